@@ -1,10 +1,11 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  resolve: { tsconfigPaths: true, alias: { "server-only": new URL("./lib/testing/server-only.ts", import.meta.url).pathname } },
+  resolve: { tsconfigPaths: true },
   test: {
     include: ["{app,components,lib,db,cli,bench}/**/*.test.{ts,tsx}"],
     globalSetup: ["./lib/testing/global-setup.ts"],
+    provide: { externalUrl: process.env.TEST_DATABASE_URL ?? "" },
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

@@ -1,0 +1,108 @@
+/** The direction of imports: middleware → lib/auth · app → components/<noun> → components/{form,list,ui} · app → lib → db. */
+const tests = "\\.test\\.tsx?$";
+
+module.exports = {
+  forbidden: [
+    {
+      name: "no-cycles",
+      comment: "A cycle has no reading order.",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "resolvable",
+      comment: "An import that cannot be followed is an import that no rule holds.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: "db-imports-nothing-above",
+      severity: "error",
+      from: { path: "^db/" },
+      to: { path: "^(app|components|lib|cli|e2e)/|^(middleware|instrumentation)\\.ts$" },
+    },
+    {
+      name: "lib-imports-neither-app-nor-components",
+      severity: "error",
+      from: { path: "^lib/" },
+      to: { path: "^(app|components|cli|e2e)/|^(middleware|instrumentation)\\.ts$" },
+    },
+    {
+      name: "app-and-components-never-import-db",
+      severity: "error",
+      from: { path: "^(app|components)/", pathNot: tests },
+      to: { path: "^db/" },
+    },
+    {
+      name: "components-do-not-import-app",
+      severity: "error",
+      from: { path: "^components/" },
+      to: { path: "^(app|cli|e2e)/|^(middleware|instrumentation)\\.ts$" },
+    },
+    {
+      name: "components-know-queries-and-commands-as-types-only",
+      severity: "error",
+      from: { path: "^components/", pathNot: tests },
+      to: { path: "^lib/.*/(queries|commands)(\\.ts$|/)", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "primitives-know-no-noun",
+      comment: "components/ui, form, list and charts are for every noun.",
+      severity: "error",
+      from: { path: "^components/(ui|form|list|charts)/" },
+      to: { path: "^components/(?!ui/|form/|list/|charts/)" },
+    },
+    {
+      name: "ui-knows-only-itself",
+      severity: "error",
+      from: { path: "^components/ui/" },
+      to: { path: "^(components/(?!ui/)|lib/)", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "events-are-written-by-mutate-alone",
+      severity: "error",
+      from: { pathNot: `^lib/(mutate\\.ts|audit/)|${tests}` },
+      to: { path: "^lib/audit/record\\.ts$" },
+    },
+    {
+      name: "only-the-edge-knows-next",
+      comment: "In a slice only actions.ts knows Next; lib/auth and the roots of lib read its cookies and headers.",
+      severity: "error",
+      from: { path: "^lib/[^/]+/", pathNot: `^lib/auth/|/actions\\.ts$|${tests}` },
+      to: { path: "^(node_modules/)?next/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "middleware-goes-to-auth",
+      severity: "error",
+      from: { path: "^middleware\\.ts$" },
+      to: { path: "^(app|components|db|cli|e2e)/|^lib/[^/]+/", pathNot: "^lib/auth/" },
+    },
+    {
+      name: "satellites-are-not-imported",
+      severity: "error",
+      from: { path: "^(app|components|lib|db)/|^(middleware|instrumentation)\\.ts$" },
+      to: { path: "^(cli|e2e|bench)/" },
+    },
+    {
+      name: "no-development-package-in-the-product",
+      severity: "error",
+      from: {
+        path: "^(app|components|lib|db)/|^(middleware|instrumentation)\\.ts$",
+        pathNot: `^lib/testing/|${tests}`,
+      },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^\\.next/" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
+  },
+};

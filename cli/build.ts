@@ -1,0 +1,7 @@
+import { ensureBuild } from "./production-build";
+import { runMain } from "./run-main";
+
+runMain(async () => {
+  await ensureBuild({ env: process.env, log: console.log });
+  return 0;
+});

@@ -1,0 +1,32 @@
+import { spawnSync } from "node:child_process";
+import { StartError } from "@/db/embedded";
+import { projectRoot } from "./settings";
+
+const roots = ["app", "components", "lib", "db", "cli", "e2e", "middleware.ts", "instrumentation.ts"];
+const leastModules = 150;
+
+interface Cruise {
+  summary: {
+    totalCruised: number;
+    totalDependenciesCruised: number;
+    violations: { from: string; to: string; rule: { name: string; severity: string } }[];
+  };
+}
+
+/** Holds the direction of imports. A check that sees too few modules fails: it would hold nothing. */
+export function checkDirection() {
+  const args = ["--config", ".dependency-cruiser.cjs", "--output-type", "json", ...roots];
+  const { stdout, stderr } = spawnSync("node_modules/.bin/depcruise", args, {
+    cwd: projectRoot,
+    encoding: "utf8",
+    maxBuffer: 256 * 1024 * 1024,
+  });
+  if (!stdout) throw new StartError(`depcruise gave no answer. ${stderr}`);
+  const { summary } = JSON.parse(stdout) as Cruise;
+  for (const { from, to, rule } of summary.violations) console.error(`  ${rule.name}: ${from} → ${to}`);
+  if (summary.violations.length > 0) throw new StartError(`${summary.violations.length} imports go the wrong way`);
+  if (summary.totalCruised < leastModules) {
+    throw new StartError(`Only ${summary.totalCruised} modules were seen; at least ${leastModules} must be.`);
+  }
+  console.log(`  ${summary.totalCruised} modules, ${summary.totalDependenciesCruised} dependencies`);
+}

@@ -1,0 +1,62 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { StartError } from "@/db/embedded";
+import { projectRoot } from "./settings";
+
+const sources = [
+  "app",
+  "components",
+  "db",
+  "lib",
+  "public",
+  "middleware.ts",
+  "instrumentation.ts",
+  "next.config.ts",
+  "postcss.config.mjs",
+  "tsconfig.json",
+  "package-lock.json",
+];
+const marker = join(projectRoot, ".next", "gatehouse-build");
+
+export interface BuildOptions {
+  env: Record<string, string | undefined>;
+  log: (line: string) => void;
+  signal?: AbortSignal;
+}
+
+/** Makes the production build when there is none of exactly these sources. Throws StartError when it fails. */
+export async function ensureBuild({ env, log, signal }: BuildOptions): Promise<void> {
+  const current = hashSources();
+  if (existsSync(marker) && readFileSync(marker, "utf8") === current) return;
+  log("Building. This takes about a minute, and happens once after a change.");
+  rmSync(marker, { force: true });
+  const code = await new Promise<number>((resolve, reject) => {
+    const child = spawn(process.execPath, ["node_modules/next/dist/bin/next", "build"], {
+      cwd: projectRoot,
+      env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+      stdio: ["ignore", "inherit", "inherit"],
+      signal,
+    });
+    child.once("error", reject);
+    child.once("close", (status) => resolve(status ?? 1));
+  });
+  if (code !== 0) throw new StartError("The build failed: its reason stands above.");
+  if (hashSources() === current) writeFileSync(marker, current);
+}
+
+function hashSources() {
+  const hash = createHash("sha256");
+  const add = (path: string) => {
+    const full = join(projectRoot, path);
+    if (!existsSync(full)) return;
+    if (statSync(full).isDirectory()) {
+      for (const name of readdirSync(full).sort()) add(join(path, name));
+    } else if (!/\.test\.tsx?$/.test(path)) {
+      hash.update(`${path}\0`).update(readFileSync(full)).update("\0");
+    }
+  };
+  sources.forEach(add);
+  return hash.digest("hex");
+}

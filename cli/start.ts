@@ -1,0 +1,4 @@
+import { runMain } from "./run-main";
+import { serve } from "./server";
+
+runMain(() => serve({ mode: "start", host: null }));

@@ -1,0 +1,23 @@
+import { findBrowser } from "./browser";
+import { checkSteps } from "./check-steps";
+import { ensureBuild } from "./production-build";
+import { runMain } from "./run-main";
+import { runProgram, runSteps } from "./steps";
+
+let browser = "";
+
+runMain(() =>
+  runSteps([
+    ...checkSteps,
+    {
+      name: "Browser",
+      run: () => {
+        browser = findBrowser(console.log);
+        console.log(`  ${browser}`);
+      },
+    },
+    { name: "Build", run: () => ensureBuild({ env: process.env, log: console.log }) },
+    { name: "Unit and database tests", run: () => runProgram("vitest", ["run"]) },
+    { name: "Browser journeys", run: () => runProgram("playwright", ["test"], { GATEHOUSE_BROWSER: browser }) },
+  ]),
+);

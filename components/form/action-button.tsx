@@ -1,0 +1,108 @@
+"use client";
+import { LoaderCircle } from "lucide-react";
+import { unstable_rethrow } from "next/navigation";
+import { type ReactNode, useId, useRef, useState, useTransition } from "react";
+import { Button, type ButtonProps } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { toast } from "@/components/ui/toaster";
+import type { ActionResult } from "@/lib/action";
+
+export interface Confirmation {
+  title: string;
+  /** A sentence that says what will happen. */
+  body: ReactNode;
+  label: string;
+  danger?: boolean;
+}
+
+type ActionButtonProps<Input, Value> = Omit<ButtonProps, "onClick" | "asChild" | "type"> & {
+  action: (input: Input) => Promise<ActionResult<Value>>;
+  input: Input;
+  children: ReactNode;
+  confirm?: Confirmation;
+  onSuccess?: (value: Value) => void;
+};
+
+/** A button that does one thing at once, or after a question. A refusal is a toast and a sentence beside the button. */
+export function ActionButton<Input, Value>(props: ActionButtonProps<Input, Value>) {
+  const { action, input, children, confirm, onSuccess, ...rest } = props;
+  const { run, pending, message } = useAction(action, onSuccess);
+  const [asking, setAsking] = useState(false);
+  const errorId = useId();
+
+  async function proceed() {
+    await run(input);
+    setAsking(false);
+  }
+
+  return (
+    <>
+      <Button
+        {...rest}
+        aria-busy={pending || undefined}
+        aria-describedby={message ? errorId : rest["aria-describedby"]}
+        onClick={() => (confirm ? setAsking(true) : proceed())}
+      >
+        {pending && !asking && <LoaderCircle aria-hidden className="animate-turn" />}
+        {children}
+      </Button>
+      {message && (
+        <span id={errorId} className="text-xs text-danger">
+          {message}
+        </span>
+      )}
+      {confirm && (
+        <ConfirmDialog
+          open={asking}
+          onOpenChange={(open) => !pending && setAsking(open)}
+          title={confirm.title}
+          body={confirm.body}
+          confirm={
+            <Button variant={confirm.danger ? "danger" : "primary"} aria-busy={pending || undefined} onClick={proceed}>
+              {pending && <LoaderCircle aria-hidden className="animate-turn" />}
+              {confirm.label}
+            </Button>
+          }
+        />
+      )}
+    </>
+  );
+}
+
+/** Calls an action once at a time. `message` is the last refusal, until the next call. */
+export function useAction<Input, Value>(
+  action: (input: Input) => Promise<ActionResult<Value>>,
+  onSuccess?: (value: Value) => void,
+) {
+  const [message, setMessage] = useState<string | null>(null);
+  const [pending, startTransition] = useTransition();
+  const running = useRef(false);
+
+  function refuse(sentence: string) {
+    setMessage(sentence);
+    toast.error(sentence);
+  }
+
+  function run(input: Input): Promise<void> {
+    if (running.current) return Promise.resolve();
+    running.current = true;
+    setMessage(null);
+    return new Promise((resolve) => {
+      startTransition(async () => {
+        try {
+          const result = await action(input);
+          if (result.ok) onSuccess?.(result.value);
+          else refuse(result.message);
+        } catch (error) {
+          unstable_rethrow(error);
+          refuse("The server did not answer. Try again.");
+        } finally {
+          running.current = false;
+          resolve();
+        }
+      });
+    });
+  }
+
+  return { run, pending, message };
+}

@@ -1,0 +1,58 @@
+"use client";
+import { type ReactNode, useEffect, useRef } from "react";
+import { Note } from "@/components/ui/note";
+import type { FormProblem } from "./use-action-form";
+
+interface ErrorSummaryProps {
+  /** From useActionForm; nothing is drawn while it is null. */
+  problem: FormProblem | null;
+  /** Words for fields, as { firstName: "First Name" }; a field without one stands as its sentence alone. */
+  labels?: Record<string, string>;
+  actions?: ReactNode;
+}
+
+/** Stands above the form, takes the focus when there is no field to give it to, and links to what is wrong. */
+export function ErrorSummary({ problem, labels = {}, actions }: ErrorSummaryProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const fields = Object.entries(problem?.fields ?? {});
+
+  useEffect(() => {
+    if (problem && Object.keys(problem.fields).length === 0) box.current?.focus();
+  }, [problem]);
+
+  if (!problem) return null;
+  return (
+    <div ref={box} tabIndex={-1} className="rounded-md">
+      <Note tone="danger" role="alert" title={problem.message} actions={actions}>
+        {problem.ref && (
+          <>
+            Reference <span className="font-mono">{problem.ref}</span>.
+          </>
+        )}
+        {fields.length > 0 && (
+          <ul className="mt-1 list-disc pl-4">
+            {fields.map(([name, sentence]) => (
+              <li key={name}>
+                <button
+                  type="button"
+                  className="link text-left"
+                  onClick={(event) => focusField(event.currentTarget, name)}
+                >
+                  {labels[name] ? `${labels[name]}: ${sentence}` : sentence}
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Note>
+    </div>
+  );
+}
+
+function focusField(from: HTMLElement, name: string) {
+  const root = from.closest("form") ?? document;
+  const control = root.querySelector<HTMLElement>(
+    `[name="${CSS.escape(name)}"]:not([type="hidden"]), #${CSS.escape(name)}`,
+  );
+  control?.focus();
+}

@@ -1,0 +1,97 @@
+import { Lock, TriangleAlert } from "lucide-react";
+import { cloneElement, type ReactElement, type ReactNode, useId } from "react";
+import { cn } from "@/components/ui/class-names";
+
+interface ControlProps {
+  id?: string;
+  "aria-describedby"?: string | undefined;
+  "aria-invalid"?: boolean | undefined;
+  "aria-required"?: boolean | undefined;
+}
+
+interface FieldProps {
+  label: ReactNode;
+  /** One control, which receives id, aria-describedby and aria-invalid. */
+  children: ReactElement<ControlProps>;
+  hint?: ReactNode;
+  error?: string | undefined;
+  /** Says so in words; a field without it is required. */
+  optional?: boolean;
+  /** Right of the label: a link as "Forgot password?". */
+  aside?: ReactNode;
+  className?: string;
+}
+
+export function Field({ label, children, hint, error, optional, aside, className }: FieldProps) {
+  const ownId = useId();
+  const id = children.props.id ?? ownId;
+  const hintId = `${ownId}-hint`;
+  const errorId = `${ownId}-error`;
+  const describedBy = [error && errorId, hint && hintId, children.props["aria-describedby"]].filter(Boolean).join(" ");
+  return (
+    <div className={cn("grid min-w-0 content-start gap-1.5", className)}>
+      <div className="flex items-baseline justify-between gap-3">
+        <label htmlFor={id} className="text-ui/[18px] font-medium">
+          {label}
+          {optional && <span className="ml-1.5 text-xs font-normal text-muted">optional</span>}
+        </label>
+        {aside && <span className="text-xs">{aside}</span>}
+      </div>
+      {cloneElement(children, {
+        id,
+        "aria-describedby": describedBy || undefined,
+        "aria-invalid": error ? true : undefined,
+      })}
+      <FieldError id={errorId}>{error}</FieldError>
+      {hint && (
+        <p id={hintId} className="text-xs text-muted">
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The sentence under a wrong field; nothing at all when there is none. */
+export function FieldError({ id, children }: { id?: string; children?: ReactNode }) {
+  if (!children) return null;
+  return (
+    <p id={id} className="flex items-start gap-1.5 text-xs text-danger">
+      <TriangleAlert aria-hidden className="mt-px size-3.5 stroke-2" />
+      <span>{children}</span>
+    </p>
+  );
+}
+
+interface FixedFieldProps {
+  label: ReactNode;
+  value: ReactNode;
+  /** Where it comes from and where to change it. */
+  reason: ReactNode;
+  className?: string;
+}
+
+/** A value that cannot be changed here, and why. */
+export function FixedField({ label, value, reason, className }: FixedFieldProps) {
+  const id = useId();
+  return (
+    <div className={cn("grid min-w-0 content-start gap-1.5", className)}>
+      <span id={`${id}-label`} className="text-ui/[18px] font-medium">
+        {label}
+      </span>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would announce a group of controls where there is none */}
+      <div
+        role="group"
+        aria-labelledby={`${id}-label`}
+        aria-describedby={`${id}-reason`}
+        className="flex min-h-field items-center gap-2 rounded-md border border-line bg-sunken px-2.5 text-ui text-ink-2"
+      >
+        <span className="min-w-0 flex-1 truncate">{value}</span>
+        <Lock aria-hidden className="text-icon" />
+      </div>
+      <p id={`${id}-reason`} className="text-xs text-muted">
+        {reason}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+"use client";
+import { LoaderCircle } from "lucide-react";
+import type { ReactNode } from "react";
+import { useFormStatus } from "react-dom";
+import { Button, type ButtonProps } from "@/components/ui/button";
+
+type SubmitButtonProps = Omit<ButtonProps, "type" | "asChild"> & {
+  children: ReactNode;
+  /** From useActionForm; a plain form action is noticed by itself. */
+  pending?: boolean;
+  /** What stands on it meanwhile, as "Saving". */
+  pendingLabel?: string;
+  /** False while nothing has changed: then the button is off and says so. */
+  changed?: boolean;
+};
+
+export function SubmitButton({
+  children,
+  pending = false,
+  pendingLabel,
+  changed = true,
+  reason,
+  variant = "primary",
+  ...rest
+}: SubmitButtonProps) {
+  const { pending: posting } = useFormStatus();
+  const busy = pending || posting;
+  const why = reason ?? (changed || busy ? undefined : "Nothing has changed yet.");
+  return (
+    <Button
+      showReason
+      {...rest}
+      type="submit"
+      variant={variant}
+      reason={why}
+      aria-busy={busy || undefined}
+      aria-disabled={busy || undefined}
+      onClick={(event) => (busy ? event.preventDefault() : rest.onClick?.(event))}
+    >
+      {busy && <LoaderCircle aria-hidden className="animate-turn" />}
+      {busy ? (pendingLabel ?? children) : children}
+    </Button>
+  );
+}

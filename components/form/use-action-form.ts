@@ -1,0 +1,94 @@
+"use client";
+import { zodResolver } from "@hookform/resolvers/zod";
+import { unstable_rethrow } from "next/navigation";
+import { type SubmitEventHandler, useRef, useState, useTransition } from "react";
+import { type DefaultValues, type FieldValues, type Path, type UseFormReturn, useForm } from "react-hook-form";
+import type { z } from "zod";
+import type { ActionResult } from "@/lib/action";
+
+export type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
+
+export interface FormProblem {
+  code: string;
+  message: string;
+  fields: Record<string, string>;
+  details?: unknown;
+  ref?: string | undefined;
+}
+
+interface Options<Input extends FieldValues, Output, Value> {
+  schema: z.ZodType<Output, Input>;
+  /** Receives what was typed, not what the schema makes of it: the server parses again. */
+  action: (input: Input) => Promise<ActionResult<Value>>;
+  defaultValues: DefaultValues<Input>;
+  onSuccess?: (value: Value, input: Input) => void;
+  /** Returns "handled" when the refusal is shown elsewhere, as a conflict is; then `problem` stays empty. */
+  onRefused?: (refusal: Refusal, input: Input) => "handled" | undefined;
+}
+
+export interface ActionForm<Input extends FieldValues> {
+  form: UseFormReturn<Input, unknown, Input>;
+  submit: SubmitEventHandler<HTMLFormElement>;
+  /** To be spread on <form>. `post`, so that a form sent before its script runs keeps its values out of the address. */
+  formProps: { onSubmit: SubmitEventHandler<HTMLFormElement>; noValidate: true; method: "post" };
+  pending: boolean;
+  problem: FormProblem | null;
+}
+
+/**
+ * One form, one schema, one action. Field errors from the server land on their fields and the first takes the focus;
+ * a second submit while the first runs does nothing; what was typed is kept on every refusal.
+ */
+export function useActionForm<Input extends FieldValues, Output, Value>(
+  options: Options<Input, Output, Value>,
+): ActionForm<Input> {
+  const { schema, action, defaultValues, onSuccess, onRefused } = options;
+  const [problem, setProblem] = useState<FormProblem | null>(null);
+  const [pending, startTransition] = useTransition();
+  const running = useRef(false);
+  const form = useForm<Input, unknown, Input>({
+    resolver: zodResolver(schema, undefined, { raw: true }),
+    defaultValues,
+    mode: "onSubmit",
+    reValidateMode: "onChange",
+  });
+
+  async function send(input: Input) {
+    setProblem(null);
+    try {
+      const result = await action(input);
+      if (result.ok) onSuccess?.(result.value, input);
+      else refuse(result, input);
+    } catch (error) {
+      unstable_rethrow(error);
+      setProblem({
+        code: "unreachable",
+        message: "The server did not answer. Your entries are kept; try again.",
+        fields: {},
+      });
+    } finally {
+      running.current = false;
+    }
+  }
+
+  function refuse(refusal: Refusal, input: Input) {
+    if (onRefused?.(refusal, input) === "handled") return;
+    const { code, message, fields = {}, details, ref } = refusal;
+    Object.entries(fields).forEach(([name, sentence], index) => {
+      form.setError(name as Path<Input>, { type: "server", message: sentence }, { shouldFocus: index === 0 });
+    });
+    setProblem({ code, message, fields, details, ref });
+  }
+
+  const submit: SubmitEventHandler<HTMLFormElement> = (event) => {
+    event.preventDefault();
+    if (running.current) return;
+    void form.handleSubmit((input) => {
+      if (running.current) return;
+      running.current = true;
+      startTransition(() => send(input));
+    })(event);
+  };
+
+  return { form, submit, formProps: { onSubmit: submit, noValidate: true, method: "post" }, pending, problem };
+}

@@ -1,0 +1,51 @@
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import { LinkButton } from "@/components/ui/button";
+
+interface PagerProps {
+  /** Of the first and last row shown, counted from 1; 0 and 0 for none. */
+  from: number;
+  to: number;
+  total: number;
+  /** The total is a guess above 10,000. */
+  about?: boolean;
+  previousHref?: string | undefined;
+  nextHref?: string | undefined;
+}
+
+const number = new Intl.NumberFormat("en-US");
+
+/** "1–50 of 208", "101–150 of about 1,000,000", and two links. No page numbers: pages are walked by key. */
+export function Pager({ from, to, total, about, previousHref, nextHref }: PagerProps) {
+  const range = to === 0 ? "0" : `${number.format(from)}–${number.format(to)}`;
+  return (
+    <nav
+      aria-label="Pages"
+      className="flex items-center gap-3 border-t border-line py-2 pr-2.5 pl-4 text-ui text-muted max-s:px-3.5 max-s:py-2.5"
+    >
+      <span className="tabular-nums">
+        {range} of {about ? "about " : ""}
+        {number.format(total)}
+      </span>
+      <div className="ml-auto flex items-center gap-1.5">
+        <LinkButton
+          size="s"
+          href={previousHref ?? ""}
+          prefetch={false}
+          reason={previousHref ? undefined : "This is the first page."}
+        >
+          <ChevronLeft aria-hidden />
+          Previous
+        </LinkButton>
+        <LinkButton
+          size="s"
+          href={nextHref ?? ""}
+          prefetch={false}
+          reason={nextHref ? undefined : "This is the last page."}
+        >
+          Next
+          <ChevronRight aria-hidden />
+        </LinkButton>
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,37 @@
+import { ArrowDown, ArrowUp } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { cn } from "@/components/ui/class-names";
+import { HeadCell } from "./table";
+
+interface SortLinkProps {
+  /** Where the list is sorted by this column, or the other way round if it already is. */
+  href: string;
+  children: ReactNode;
+  sorted?: "ascending" | "descending" | undefined;
+  priority?: 1 | 2 | 3;
+  align?: "start" | "end";
+  className?: string;
+}
+
+/** A column head that sorts. Only the sorted one shows its arrow. */
+export function SortLink({ href, children, sorted, priority, align, className }: SortLinkProps) {
+  const Arrow = sorted === "descending" ? ArrowDown : ArrowUp;
+  return (
+    <HeadCell sorted={sorted} priority={priority} align={align} className={className}>
+      <Link
+        href={href}
+        prefetch={false}
+        scroll={false}
+        className={cn(
+          "inline-flex items-center gap-1 rounded-sm hover:text-ink",
+          align === "end" && "flex-row-reverse",
+          sorted && "text-ink",
+        )}
+      >
+        {children}
+        {sorted && <Arrow aria-hidden className="size-3 stroke-[2.25]" />}
+      </Link>
+    </HeadCell>
+  );
+}

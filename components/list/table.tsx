@@ -1,0 +1,135 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: on phones `display` changes, and the roles would be lost
+import type { ComponentProps, ReactNode } from "react";
+import { cn } from "@/components/ui/class-names";
+
+const priorities = { 1: "", 2: "max-m:hidden", 3: "max-l:hidden" };
+type Priority = keyof typeof priorities;
+
+interface TableProps {
+  /** Names the table for those who do not see it. */
+  label: string;
+  children: ReactNode;
+  className?: string;
+}
+
+/** Roles stand by hand: as cards (≤ 900 px) the rows are no longer displayed as a table, and would lose their meaning. */
+export function Table({ label, children, className }: TableProps) {
+  return (
+    <table
+      role="table"
+      aria-label={label}
+      className={cn("w-full border-separate border-spacing-0 text-ui max-s:block", className)}
+    >
+      {children}
+    </table>
+  );
+}
+
+export function TableHead({ children }: { children: ReactNode }) {
+  return (
+    <thead role="rowgroup" className="max-s:sr-only">
+      <tr role="row">{children}</tr>
+    </thead>
+  );
+}
+
+export function TableBody({ children }: { children: ReactNode }) {
+  return (
+    <tbody role="rowgroup" className="max-s:block">
+      {children}
+    </tbody>
+  );
+}
+
+type RowProps = ComponentProps<"tr"> & { selected?: boolean };
+
+/** `group/row` is the hook for what appears on hover or focus. On phones it is a grid of two columns. */
+export function TableRow({ selected, className, ...rest }: RowProps) {
+  return (
+    <tr
+      {...rest}
+      role="row"
+      data-selected={selected || undefined}
+      className={cn(
+        "group/row hover:bg-hover data-selected:bg-selected [&:last-child>td]:s:border-b-0",
+        "max-s:relative max-s:grid max-s:grid-cols-[minmax(0,1fr)_auto] max-s:items-center max-s:gap-x-2.5 max-s:gap-y-px max-s:border-b max-s:border-line max-s:px-3.5 max-s:py-[11px] max-s:last:border-b-0",
+        className,
+      )}
+    />
+  );
+}
+
+type HeadCellProps = Omit<ComponentProps<"th">, "align"> & {
+  priority?: Priority;
+  align?: "start" | "end";
+  /** Set on the sorted column alone. */
+  sorted?: "ascending" | "descending" | undefined;
+};
+
+export function HeadCell({ priority = 1, align = "start", sorted, className, ...rest }: HeadCellProps) {
+  return (
+    <th
+      {...rest}
+      role="columnheader"
+      scope="col"
+      aria-sort={sorted}
+      className={cn(
+        "h-[34px] border-b border-line bg-canvas px-2 text-left text-xs font-medium whitespace-nowrap text-muted first:rounded-tl-[9px] first:pl-4 last:rounded-tr-[9px] last:pr-3",
+        align === "end" && "text-right",
+        priorities[priority],
+        className,
+      )}
+    />
+  );
+}
+
+type CellProps = Omit<ComponentProps<"td">, "align"> & {
+  priority?: Priority;
+  align?: "start" | "end";
+  /** Where it stands in the card: the four corners, a full line, the check box at the left; `off` leaves it out. */
+  card?: "name" | "status" | "line" | "foot" | "foot-end" | "pick" | "actions" | "off";
+};
+
+const cards = {
+  name: "max-s:col-start-1 max-s:row-start-1",
+  status: "max-s:col-start-2 max-s:row-start-1 max-s:justify-self-end",
+  line: "max-s:col-span-2 max-s:text-muted",
+  foot: "max-s:col-start-1",
+  "foot-end": "max-s:col-start-2 max-s:justify-self-end max-s:text-xs max-s:text-muted",
+  pick: "max-s:absolute max-s:top-0 max-s:left-0 max-s:grid max-s:h-[46px] max-s:w-11 max-s:place-items-center",
+  actions: "max-s:col-span-2 max-s:pt-2",
+  off: "max-s:hidden",
+};
+
+export function Cell({ priority = 1, align = "start", card = "line", className, ...rest }: CellProps) {
+  const hides =
+    card === "off" ? priorities[priority] : priority === 1 ? "" : priority === 2 ? "s:max-m:hidden" : "s:max-l:hidden";
+  return (
+    <td
+      {...rest}
+      role="cell"
+      className={cn(
+        "text-ink-2 s:h-10 s:truncate s:border-b s:border-line s:px-2 s:first:pl-4 s:last:pr-3 max-s:block max-s:min-w-0 max-s:truncate",
+        align === "end" && "text-right tabular-nums",
+        hides,
+        cards[card],
+        className,
+      )}
+    />
+  );
+}
+
+/** The buttons of a row: in place from the start, seen on hover and focus, always where there is no hover. */
+export function RowActions({ children, always }: { children: ReactNode; always?: boolean }) {
+  return (
+    <div
+      className={cn(
+        "flex justify-end gap-1",
+        !always &&
+          "s:opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 has-aria-expanded:opacity-100 coarse:opacity-100",
+      )}
+    >
+      {children}
+    </div>
+  );
+}

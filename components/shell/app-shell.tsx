@@ -1,0 +1,183 @@
+"use client";
+import { Menu as MenuIcon, Search, X } from "lucide-react";
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { Dialog as Radix } from "radix-ui";
+import { type ReactNode, useEffect, useState } from "react";
+import { Avatar } from "@/components/ui/avatar";
+import { Button } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
+import { Brand } from "@/components/ui/logo";
+import { AppearanceMenu } from "./appearance-menu";
+import type { PaletteHit } from "./command-palette";
+import { type NavGroup, Navigation } from "./navigation";
+import type { Theme } from "./theme";
+
+const CommandPalette = dynamic(() => import("./command-palette").then((module) => module.CommandPalette), {
+  ssr: false,
+});
+
+export interface Me {
+  id: string;
+  name: string;
+  username: string;
+}
+
+interface AppShellProps {
+  nav: { groups: NavGroup[] };
+  me: Me;
+  theme: Theme;
+  /** A sentence above every page, as "Mail is off: invitations are not sent." */
+  banner?: string | undefined;
+  /** Finds people for the palette; without it only screens are found. */
+  search?: (query: string) => Promise<PaletteHit[]>;
+  profileHref?: string;
+  children: ReactNode;
+}
+
+export function AppShell({ nav, me, theme, banner, search, profileHref = "/account", children }: AppShellProps) {
+  const [palette, setPalette] = useState<"unused" | "open" | "closed">("unused");
+  const [sheet, setSheet] = useState(false);
+  const pathname = usePathname();
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the sheet closes whenever the page changes
+  useEffect(() => setSheet(false), [pathname]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
+        return;
+      event.preventDefault();
+      setPalette((state) => (state === "open" ? "closed" : "open"));
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+
+  const foot = (
+    <div className="mt-auto flex items-center gap-1 pt-2.5">
+      <Link
+        href={profileHref}
+        prefetch={false}
+        aria-current={pathname === profileHref ? "page" : undefined}
+        className="flex min-w-0 flex-1 items-center gap-[9px] rounded-md px-1.5 py-[5px] -outline-offset-2 hover:bg-press aria-[current]:bg-press"
+      >
+        <Avatar id={me.id} name={me.name} />
+        <span className="min-w-0">
+          <span className="block truncate text-ui/[17px] font-medium">My profile</span>
+          <span className="block truncate text-xs/[15px] text-muted">{me.name}</span>
+        </span>
+      </Link>
+      <AppearanceMenu theme={theme} />
+    </div>
+  );
+
+  return (
+    <div className="min-h-dvh s:grid s:grid-cols-[212px_minmax(0,1fr)] print:block">
+      <a
+        href="#content"
+        className="sr-only rounded-md bg-raised px-3 py-2 text-ui font-medium shadow-lift-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:px-3 focus:py-2"
+      >
+        Skip to content
+      </a>
+
+      <div
+        data-print="hide"
+        className="sticky top-0 flex h-dvh flex-col overflow-y-auto border-r border-line bg-canvas px-2.5 pt-3.5 pb-2.5 max-s:hidden"
+      >
+        <Link href="/" prefetch={false} className="flex-none self-start rounded-md px-2">
+          <Brand />
+        </Link>
+        <button
+          type="button"
+          onClick={() => setPalette("open")}
+          className="mt-3 mb-3.5 flex h-8 w-full flex-none items-center gap-2 rounded-md border border-line bg-surface pr-1.5 pl-[9px] text-left text-ui whitespace-nowrap text-muted shadow-lift-1 hover:border-line-strong"
+        >
+          <Search aria-hidden className="text-icon" />
+          Search or jump
+          <span className="ml-auto">
+            <Kbd>Ctrl K</Kbd>
+          </span>
+        </button>
+        <Navigation groups={nav.groups} />
+        {foot}
+      </div>
+
+      <div
+        data-print="hide"
+        className="sticky top-0 z-20 flex h-13 items-center gap-1 border-b border-line bg-surface px-2 s:hidden"
+      >
+        <Radix.Root open={sheet} onOpenChange={setSheet}>
+          <Radix.Trigger asChild>
+            <Button variant="quiet" size="icon" aria-label="Open navigation" className="size-10">
+              <MenuIcon aria-hidden />
+            </Button>
+          </Radix.Trigger>
+          <Radix.Portal>
+            <Radix.Overlay className="fixed inset-0 z-40 bg-scrim data-[state=closed]:animate-leave data-[state=open]:animate-appear" />
+            <Radix.Content
+              aria-describedby={undefined}
+              className="fixed inset-y-0 left-0 z-40 flex w-[284px] max-w-[calc(100vw-56px)] flex-col overflow-y-auto bg-canvas px-2.5 pt-2.5 pb-2.5 shadow-lift-3 outline-none data-[state=closed]:animate-leave data-[state=open]:animate-slide"
+            >
+              <Radix.Title className="sr-only">Navigation</Radix.Title>
+              <div className="mb-2 flex items-center justify-between pl-2">
+                <Brand />
+                <Radix.Close asChild>
+                  <Button variant="quiet" size="icon" aria-label="Close navigation" className="size-10">
+                    <X aria-hidden />
+                  </Button>
+                </Radix.Close>
+              </div>
+              <Navigation groups={nav.groups} />
+              {foot}
+            </Radix.Content>
+          </Radix.Portal>
+        </Radix.Root>
+        <Link href="/" prefetch={false} className="mr-auto rounded-md">
+          <Brand />
+        </Link>
+        <Button
+          variant="quiet"
+          size="icon"
+          aria-label="Search or jump"
+          className="size-10"
+          onClick={() => setPalette("open")}
+        >
+          <Search aria-hidden />
+        </Button>
+        <Link
+          href={profileHref}
+          prefetch={false}
+          aria-label={`My profile: ${me.name}`}
+          className="mr-1 grid size-10 place-items-center rounded-full"
+        >
+          <Avatar id={me.id} name={me.name} size="m" />
+        </Link>
+      </div>
+
+      <div className="min-w-0">
+        {banner && (
+          <p role="status" className="border-b border-line bg-warning-subtle px-6 py-2 text-ui text-ink-2 max-s:px-4">
+            {banner}
+          </p>
+        )}
+        <main
+          id="content"
+          tabIndex={-1}
+          className="max-w-[1680px] px-6 pt-5 pb-10 outline-none max-s:px-4 max-s:pt-4 max-s:pb-8"
+        >
+          {children}
+        </main>
+      </div>
+
+      {palette !== "unused" && (
+        <CommandPalette
+          open={palette === "open"}
+          onOpenChange={(open) => setPalette(open ? "open" : "closed")}
+          groups={nav.groups}
+          search={search}
+        />
+      )}
+    </div>
+  );
+}

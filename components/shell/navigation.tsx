@@ -1,0 +1,57 @@
+"use client";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { cn } from "@/components/ui/class-names";
+
+export interface NavItem {
+  href: string;
+  label: string;
+  /** An element, as <Users />. */
+  icon: ReactNode;
+  count?: number | string | undefined;
+}
+
+export interface NavGroup {
+  label?: string | undefined;
+  items: NavItem[];
+}
+
+/** Groups of links; the one with the longest address that fits the page is the current one. */
+export function Navigation({ groups, className }: { groups: NavGroup[]; className?: string }) {
+  const current = currentHref(groups, usePathname());
+  return (
+    <nav aria-label="Main" className={className}>
+      {groups.map((group, index) => (
+        <div key={group.items[0]?.href ?? index} className={cn(index > 0 && !group.label && "mt-2")}>
+          {group.label && <p className="px-2 pt-2.5 pb-1.5 text-xs font-medium text-muted">{group.label}</p>}
+          <ul>
+            {group.items.map((item) => (
+              <li key={item.href}>
+                <Link
+                  href={item.href}
+                  prefetch={false}
+                  aria-current={item.href === current ? "page" : undefined}
+                  className="flex h-[30px] items-center gap-2.5 rounded-md px-2 text-ui text-ink-2 -outline-offset-2 hover:bg-press hover:text-ink aria-[current]:bg-press aria-[current]:font-medium aria-[current]:text-ink max-s:h-10 coarse:h-10 [&>.lucide]:text-icon aria-[current]:[&>.lucide]:text-accent-ink"
+                >
+                  {item.icon}
+                  <span className="truncate">{item.label}</span>
+                  {item.count !== undefined && (
+                    <span className="ml-auto text-xs font-normal text-muted tabular-nums">{item.count}</span>
+                  )}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+}
+
+function currentHref(groups: NavGroup[], pathname: string): string | undefined {
+  const fitting = groups
+    .flatMap(({ items }) => items.map(({ href }) => href))
+    .filter((href) => pathname === href || (href !== "/" && pathname.startsWith(`${href}/`)));
+  return fitting.sort((a, b) => b.length - a.length)[0];
+}

@@ -1,0 +1,107 @@
+import { ChevronRight, Ellipsis } from "lucide-react";
+import Link from "next/link";
+import { Fragment, type ReactNode } from "react";
+import { Button, LinkButton } from "@/components/ui/button";
+import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+
+export interface Crumb {
+  href: string;
+  label: string;
+}
+
+export interface SecondaryAction {
+  href: string;
+  label: string;
+  icon?: ReactNode;
+  reason?: string | undefined;
+}
+
+interface PageHeaderProps {
+  title: ReactNode;
+  crumbs?: Crumb[];
+  /** A face before the title. */
+  lead?: ReactNode;
+  /** A status pill after the title. */
+  status?: ReactNode;
+  /** One line under the title, its parts divided by dots; the first two stay on phones. */
+  facts?: ReactNode[];
+  /** Links, at most two; on phones they move into "More actions". */
+  secondary?: SecondaryAction[];
+  /** What stays at the right on every width: the one primary button. */
+  actions?: ReactNode;
+}
+
+export function PageHeader({ title, crumbs, lead, status, facts, secondary = [], actions }: PageHeaderProps) {
+  return (
+    <div className="mb-4 max-s:mb-2.5">
+      {crumbs && crumbs.length > 0 && (
+        <nav aria-label="Breadcrumb" className="mb-3">
+          <ol className="flex flex-wrap items-center gap-1.5 text-ui text-muted">
+            {crumbs.map((crumb) => (
+              <li key={crumb.href} className="flex min-w-0 items-center gap-1.5">
+                <Link href={crumb.href} prefetch={false} className="truncate rounded-sm hover:text-ink">
+                  {crumb.label}
+                </Link>
+                <ChevronRight aria-hidden className="size-3.5 text-icon" />
+              </li>
+            ))}
+          </ol>
+        </nav>
+      )}
+      <header className="flex min-h-8 items-start gap-x-4 gap-y-2 max-s:flex-wrap max-s:items-center">
+        <div className="flex min-w-0 flex-1 items-center gap-3.5">
+          {lead}
+          <div className="min-w-0">
+            <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+              <h1 className="text-xl font-semibold wrap-break-word">{title}</h1>
+              {status}
+            </div>
+            {facts && facts.length > 0 && <Facts facts={facts} />}
+          </div>
+        </div>
+        <div data-print="hide" className="ml-auto flex flex-none items-center gap-2">
+          {secondary.map(({ href, label, icon, reason }) => (
+            <span key={href} className="max-s:hidden">
+              <LinkButton href={href} prefetch={false} reason={reason}>
+                {icon}
+                {label}
+              </LinkButton>
+            </span>
+          ))}
+          {actions}
+          {secondary.length > 0 && (
+            <Menu>
+              <MenuTrigger asChild>
+                <Button variant="quiet" size="icon" aria-label="More actions" className="s:hidden">
+                  <Ellipsis aria-hidden />
+                </Button>
+              </MenuTrigger>
+              <MenuContent>
+                {secondary.map(({ href, label, icon, reason }) => (
+                  <MenuItem key={href} href={href} icon={icon} reason={reason}>
+                    {label}
+                  </MenuItem>
+                ))}
+              </MenuContent>
+            </Menu>
+          )}
+        </div>
+      </header>
+    </div>
+  );
+}
+
+function Facts({ facts }: { facts: ReactNode[] }) {
+  return (
+    <p className="flex flex-wrap gap-x-2 gap-y-0.5 text-ui text-muted [&>span:nth-of-type(n+3)]:max-s:hidden">
+      {facts.map((fact, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: facts are nodes without a name, drawn once
+        <Fragment key={index}>
+          <span className="not-first:before:mr-2 not-first:before:text-icon not-first:before:content-['·']">
+            {fact}
+          </span>
+        </Fragment>
+      ))}
+    </p>
+  );
+}

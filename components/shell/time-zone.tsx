@@ -1,0 +1,18 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+
+const YEAR = 31_536_000;
+
+/** Tells the server the browser's time zone, in the cookie `tz`, when it is not the one that it used. */
+export function TimeZone({ known }: { known: string | undefined }) {
+  const router = useRouter();
+  useEffect(() => {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (!zone || zone === known || document.cookie.includes(`tz=${encodeURIComponent(zone)}`)) return;
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser
+    document.cookie = `tz=${encodeURIComponent(zone)}; path=/; max-age=${YEAR}; samesite=lax`;
+    router.refresh();
+  }, [known, router]);
+  return null;
+}

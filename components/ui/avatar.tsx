@@ -1,0 +1,55 @@
+import type { LucideIcon } from "lucide-react";
+import type { CSSProperties } from "react";
+import { cn } from "./class-names";
+
+const sizes = {
+  s: "size-5 text-[9px]",
+  default: "size-6 text-[10px]",
+  m: "size-7 text-2xs",
+  l: "size-11 text-base max-s:size-10",
+};
+
+interface AvatarProps {
+  /** Decides the hue, so that it stays when the name changes. */
+  id: string;
+  name: string;
+  size?: keyof typeof sizes;
+  /** Squares are for accounts that are no people; an icon takes the place of the initials. */
+  square?: boolean;
+  icon?: LucideIcon;
+  className?: string;
+}
+
+/** A face without a picture. Always decorative: the name stands beside it or on the control around it. */
+export function Avatar({ id, name, size = "default", square, icon: Icon, className }: AvatarProps) {
+  return (
+    <span
+      aria-hidden
+      style={{ "--hue": hueOf(id) } as CSSProperties}
+      className={cn(
+        "face inline-grid flex-none place-items-center font-semibold tracking-[0.01em]",
+        square ? "rounded-md" : "rounded-full",
+        sizes[size],
+        className,
+      )}
+    >
+      {Icon ? <Icon aria-hidden className="size-[58%] stroke-2" /> : initialsOf(name)}
+    </span>
+  );
+}
+
+/** First letters of the first and the last word, in capitals; "?" for an empty name. */
+export function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/).filter(Boolean);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined]
+    .map((word) => (word ? [...word][0] : ""))
+    .join("");
+  return letters.toUpperCase() || "?";
+}
+
+/** A hue of 0 to 359 degrees, the same for the same id. */
+export function hueOf(id: string): number {
+  let hash = 0;
+  for (const letter of id) hash = (hash * 31 + letter.charCodeAt(0)) >>> 0;
+  return (hash % 24) * 15;
+}

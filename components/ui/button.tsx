@@ -1,0 +1,106 @@
+import { cva, type VariantProps } from "class-variance-authority";
+import Link from "next/link";
+import { Slot } from "radix-ui";
+import { type ComponentProps, useId } from "react";
+import { cn } from "./class-names";
+
+export const buttonLook = cva(
+  "inline-flex flex-none items-center justify-center gap-1.5 rounded-md border text-ui font-medium whitespace-nowrap select-none transition-colors [&>.lucide]:-ml-0.5 aria-disabled:border-line aria-disabled:bg-sunken aria-disabled:text-muted aria-disabled:shadow-none disabled:border-line disabled:bg-sunken disabled:text-muted disabled:shadow-none",
+  {
+    variants: {
+      variant: {
+        default:
+          "border-line-strong bg-raised text-ink shadow-lift-1 hover:bg-hover aria-expanded:bg-hover [&>.lucide]:text-icon",
+        primary: "border-transparent bg-accent text-accent-on shadow-lift-1 hover:bg-accent-hover",
+        danger: "border-transparent bg-danger-fill text-accent-on shadow-lift-1 hover:brightness-95",
+        quiet:
+          "border-transparent text-ink-2 hover:bg-press aria-expanded:bg-press aria-disabled:bg-transparent disabled:bg-transparent [&>.lucide]:text-icon",
+        "quiet-danger": "border-transparent text-danger hover:bg-press",
+      },
+      size: {
+        default: "h-control px-3",
+        s: "h-control-s px-2.5",
+        l: "h-control-l w-full px-4 text-sm",
+        icon: "size-control [&>.lucide]:m-0",
+        "icon-s": "size-control-s [&>.lucide]:m-0",
+      },
+    },
+    defaultVariants: { variant: "default", size: "default" },
+  },
+);
+
+type Look = VariantProps<typeof buttonLook>;
+
+interface Reasoned {
+  /** Why it is off; when set, the button cannot be pressed but stays focusable. */
+  reason?: string | undefined;
+  /** Shows the reason as text beside the button; otherwise only described and in the title. */
+  showReason?: boolean;
+}
+
+export type ButtonProps = ComponentProps<"button"> & Look & Reasoned & { asChild?: boolean };
+
+export function Button({
+  variant,
+  size,
+  asChild,
+  reason,
+  showReason,
+  className,
+  type = "button",
+  ...rest
+}: ButtonProps) {
+  const reasonId = useId();
+  const look = cn(buttonLook({ variant, size }), className);
+  if (reason) {
+    const { onClick: _onClick, formAction: _formAction, ...inert } = rest;
+    return (
+      <>
+        <button
+          {...inert}
+          type="button"
+          aria-disabled="true"
+          aria-describedby={reasonId}
+          title={showReason ? undefined : reason}
+          className={look}
+        />
+        <Reason id={reasonId} text={reason} shown={showReason} />
+      </>
+    );
+  }
+  if (asChild) return <Slot.Root {...rest} className={look} />;
+  return <button {...rest} type={type} className={look} />;
+}
+
+export type LinkButtonProps = ComponentProps<typeof Link> & Look & Reasoned;
+
+export function LinkButton({ variant, size, reason, showReason, className, ...rest }: LinkButtonProps) {
+  const reasonId = useId();
+  const look = cn(buttonLook({ variant, size }), className);
+  if (!reason) return <Link {...rest} className={look} />;
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: a link that is off has no address, and must still be found */}
+      <span
+        role="link"
+        tabIndex={0}
+        aria-disabled="true"
+        aria-describedby={reasonId}
+        aria-label={rest["aria-label"]}
+        title={showReason ? undefined : reason}
+        className={look}
+      >
+        {rest.children}
+      </span>
+      <Reason id={reasonId} text={reason} shown={showReason} />
+    </>
+  );
+}
+
+function Reason({ id, text, shown }: { id: string; text: string; shown: boolean | undefined }) {
+  return (
+    <span id={id} className={shown ? "text-xs text-muted" : "sr-only"}>
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,27 @@
+import type { LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+import { cn } from "./class-names";
+
+interface ChipProps {
+  children: ReactNode;
+  icon?: LucideIcon;
+  look?: "filled" | "line";
+  title?: string;
+  className?: string;
+}
+
+export function Chip({ children, icon: Icon, look = "filled", title, className }: ChipProps) {
+  return (
+    <span
+      title={title}
+      className={cn(
+        "inline-flex h-5 max-w-full items-center gap-1 rounded-sm px-1.5 text-xs whitespace-nowrap text-ink-2",
+        look === "filled" ? "bg-press" : "inset-ring inset-ring-line-strong",
+        className,
+      )}
+    >
+      {Icon && <Icon aria-hidden className="size-3 stroke-2 text-icon" />}
+      <span className="truncate">{children}</span>
+    </span>
+  );
+}

@@ -1,0 +1,22 @@
+import type { LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+import { cn } from "./class-names";
+
+interface EmptyProps {
+  icon: LucideIcon;
+  title: ReactNode;
+  children?: ReactNode;
+  actions?: ReactNode;
+  className?: string;
+}
+
+export function Empty({ icon: Icon, title, children, actions, className }: EmptyProps) {
+  return (
+    <div className={cn("grid justify-items-center gap-1 px-4 pt-6 pb-7 text-center text-ui text-muted", className)}>
+      <Icon aria-hidden className="mb-1 size-5 text-icon" />
+      <p className="font-medium text-ink">{title}</p>
+      {children && <div className="max-w-[60ch]">{children}</div>}
+      {actions && <div className="mt-2.5 flex flex-wrap justify-center gap-2">{actions}</div>}
+    </div>
+  );
+}

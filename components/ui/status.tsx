@@ -1,0 +1,54 @@
+import { Circle, type LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+import { cn } from "./class-names";
+
+export type Tone = "positive" | "accent" | "warning" | "danger" | "muted";
+
+const words: Record<Tone, string> = {
+  positive: "text-positive",
+  accent: "text-accent-ink",
+  warning: "text-warning",
+  danger: "text-danger",
+  muted: "text-muted",
+};
+const grounds: Record<Tone, string> = {
+  positive: "bg-positive-subtle",
+  accent: "bg-accent-subtle",
+  warning: "bg-warning-subtle",
+  danger: "bg-danger-subtle",
+  muted: "bg-press",
+};
+
+interface StatusProps {
+  tone: Tone;
+  /** `dot` is the filled dot with its halo. */
+  icon: LucideIcon | "dot";
+  children: ReactNode;
+  look?: "plain" | "pill";
+  turning?: boolean;
+  className?: string;
+}
+
+/** Icon, word and colour together; never colour alone. */
+export function Status({ tone, icon: Icon, children, look = "plain", turning, className }: StatusProps) {
+  return (
+    <span
+      className={cn(
+        "inline-flex items-center gap-1.5 align-middle whitespace-nowrap",
+        words[tone],
+        look === "plain" ? "text-ui" : cn("h-6 rounded-full pr-[9px] pl-[7px] text-xs font-medium", grounds[tone]),
+        className,
+      )}
+    >
+      {Icon === "dot" ? (
+        <Circle
+          aria-hidden
+          className="size-2 rounded-full fill-current stroke-none m-[3px] scale-150 ring-[1.5px] ring-current/20"
+        />
+      ) : (
+        <Icon aria-hidden className={cn("size-3.5 stroke-2", turning && "animate-turn")} />
+      )}
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,51 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { cn } from "./class-names";
+
+export interface Tab {
+  href: string;
+  label: string;
+  count?: number | string | undefined;
+  current?: boolean;
+  /** Draws a thin line before it: saved views after fixed ones. */
+  apart?: boolean;
+}
+
+interface TabsNavProps {
+  label: string;
+  tabs: Tab[];
+  /** Stands at the right end; leaves on phones. */
+  end?: ReactNode;
+  className?: string;
+}
+
+/** Links that look like tabs; each is an address of its own. */
+export function TabsNav({ label, tabs, end, className }: TabsNavProps) {
+  return (
+    <nav
+      aria-label={label}
+      data-print="hide"
+      className={cn("strip mb-3 flex items-center gap-0.5 shadow-[inset_0_-1px_var(--line)]", className)}
+    >
+      <ul className="-ml-2.5 flex items-center gap-0.5">
+        {tabs.map((tab) => (
+          <li key={tab.href} className="flex flex-none items-center">
+            {tab.apart && <span aria-hidden className="mx-2 h-4 w-px bg-line-strong" />}
+            <Link
+              href={tab.href}
+              prefetch={false}
+              aria-current={tab.current ? "page" : undefined}
+              className="relative inline-flex h-9 items-center gap-1.5 rounded-md px-2.5 text-ui font-medium whitespace-nowrap text-muted -outline-offset-2 hover:text-ink aria-[current]:text-ink aria-[current]:after:absolute aria-[current]:after:inset-x-2.5 aria-[current]:after:bottom-0 aria-[current]:after:h-0.5 aria-[current]:after:rounded-full aria-[current]:after:bg-accent-mark coarse:h-11"
+            >
+              {tab.label}
+              {tab.count !== undefined && (
+                <span className="text-xs font-normal text-muted tabular-nums">{tab.count}</span>
+              )}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {end && <div className="ml-auto flex gap-1 max-s:hidden">{end}</div>}
+    </nav>
+  );
+}

@@ -1,0 +1,146 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import postgres from "postgres";
+import {
+  clusterUser,
+  createCluster,
+  findPostmaster,
+  freePort,
+  readKeys,
+  startPostmaster,
+  stopPostmaster,
+  writeKeys,
+} from "./clusters/cluster";
+import { alreadyRuns, type FolderLock, findHolder, lockFolder } from "./clusters/folder-lock";
+import { findPrograms, type Programs, StartError } from "./clusters/programs";
+
+export { alreadyRuns, freePort, StartError };
+
+export interface Embedded {
+  /** Address of the database `gatehouse`, with its password. */
+  url: string;
+  /** Whether a postmaster that ran already was taken over. */
+  adopted: boolean;
+  /** Stops PostgreSQL, unless others still use it. */
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedOptions {
+  /** Take part in a folder that another process may hold; the last one out stops PostgreSQL. */
+  share?: boolean;
+  /** False only for tests: a power failure may lose everything. */
+  durable?: boolean;
+  log?: (line: string) => void;
+  /** PostgreSQL died and did not come back within a minute. */
+  onLost?: (error: Error) => void;
+}
+
+const settings = {
+  listen_addresses: "127.0.0.1",
+  unix_socket_directories: "",
+  random_page_cost: 1.1,
+  work_mem: "32MB",
+  max_parallel_workers_per_gather: 0,
+  timezone: "UTC",
+  log_timezone: "UTC",
+  log_error_verbosity: "terse",
+  log_checkpoints: "off",
+};
+const hasty = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: 200 };
+
+/**
+ * Starts the PostgreSQL that comes along on a data folder, or takes over one that a killed process left running.
+ * A postmaster that dies is started again. Throws StartError when another process holds the folder.
+ */
+export async function startEmbedded(dataDir: string, options: EmbeddedOptions = {}): Promise<Embedded> {
+  const cluster = join(resolve(dataDir), "postgresql");
+  mkdirSync(resolve(dataDir), { recursive: true, mode: 0o700 });
+  const programs = await findPrograms(cluster, options.log ?? (() => {}));
+  if (!existsSync(cluster)) await createCluster(cluster, programs, options.durable !== false);
+
+  let stopping = false;
+  const open = () => openFolder(cluster, programs, options, () => void reopen());
+  let { lock, adopted } = await open();
+  let reopening: Promise<void> | null = null;
+
+  function reopen() {
+    if (stopping || reopening) return;
+    options.log?.("PostgreSQL went away. Starting it again.");
+    reopening = open()
+      .then(
+        (again) => {
+          lock = again.lock;
+        },
+        (error: Error) => options.onLost?.(error),
+      )
+      .finally(() => {
+        reopening = null;
+      });
+  }
+
+  return {
+    url: addressOf(cluster),
+    adopted,
+    async stop() {
+      stopping = true;
+      await reopening;
+      if (await lock.release()) await stopPostmaster(cluster, programs);
+      await lock.end();
+    },
+  };
+}
+
+/** Address of the database in a data folder that was started before. */
+export function embeddedUrl(dataDir: string): string {
+  return addressOf(join(resolve(dataDir), "postgresql"));
+}
+
+/** The process that runs on a data folder at this moment, or null. Starts nothing. */
+export async function findFolderHolder(dataDir: string): Promise<string | null> {
+  const cluster = join(resolve(dataDir), "postgresql");
+  if (!existsSync(cluster) || !findPostmaster(cluster)) return null;
+  const sql = postgres(addressOf(cluster), { max: 1, connect_timeout: 3, onnotice: () => {} });
+  try {
+    return await findHolder(sql);
+  } catch (error) {
+    if (error instanceof postgres.PostgresError || (error as { code?: string }).code) return null;
+    throw error;
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+async function openFolder(cluster: string, programs: Programs, options: EmbeddedOptions, onClosed: () => void) {
+  let adopted = true;
+  let failure: unknown;
+  for (const end = Date.now() + 60_000; Date.now() < end; await pause(50)) {
+    const running = findPostmaster(cluster);
+    try {
+      if (!running) {
+        await startOnFreePort(cluster, programs, options.durable !== false);
+        adopted = false;
+      } else if (running.port !== readKeys(cluster).port) {
+        writeKeys(cluster, { ...readKeys(cluster), port: running.port }, programs.owner);
+      }
+      const lock: FolderLock | null = await lockFolder(addressOf(cluster), options.share === true, onClosed);
+      if (lock) return { lock, adopted };
+    } catch (error) {
+      if (error instanceof StartError && error.cause === "held") throw error;
+      failure = error;
+    }
+  }
+  throw failure ?? new StartError("PostgreSQL does not answer.");
+}
+
+async function startOnFreePort(cluster: string, programs: Programs, durable: boolean) {
+  const keys = readKeys(cluster);
+  const port = await freePort(keys.port);
+  if (port !== keys.port) writeKeys(cluster, { ...keys, port }, programs.owner);
+  await startPostmaster(cluster, programs, { ...settings, ...(durable ? {} : hasty), port });
+}
+
+function addressOf(cluster: string) {
+  const { password, port } = readKeys(cluster);
+  return `postgres://${clusterUser}:${password}@127.0.0.1:${port}/gatehouse`;
+}

@@ -1,0 +1,30 @@
+/** Closed sets of words that are stored. The one file of db/ that the browser may reach, through lib/<noun>/schema. */
+export const userStatuses = ["invited", "active", "disabled", "archived"] as const;
+export const shownStatuses = ["active", "invited", "disabled", "locked", "archived"] as const;
+export const clientStatuses = ["provisioned", "registered", "deregistered"] as const;
+export const connections = ["never contacted", "awaiting client", "online", "offline", "stale"] as const;
+export const roleKinds = ["primary", "additional"] as const;
+export const scopes = ["all", "reports", "owned_groups", "self"] as const;
+export const outcomes = ["succeeded", "refused", "failed"] as const;
+export const actorKinds = ["person", "operator", "client", "nobody"] as const;
+export const targetKinds = ["user", "client", "session", "group", "role", "service_account", "setting", "setup", "audit"] as const;
+export const sessionEndings = [
+  "signed_out",
+  "ended",
+  "password_changed",
+  "disabled",
+  "archived",
+  "expired",
+  "idle",
+] as const;
+
+export type UserStatus = (typeof userStatuses)[number];
+export type ShownStatus = (typeof shownStatuses)[number];
+export type ClientStatus = (typeof clientStatuses)[number];
+export type Connection = (typeof connections)[number];
+export type RoleKind = (typeof roleKinds)[number];
+export type Scope = (typeof scopes)[number];
+export type Outcome = (typeof outcomes)[number];
+export type ActorKind = (typeof actorKinds)[number];
+export type TargetKind = (typeof targetKinds)[number];
+export type SessionEnding = (typeof sessionEndings)[number];

@@ -1,0 +1,72 @@
+import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { createdAt, id, moment } from "../columns";
+import { clientStatuses } from "../enums";
+import { users } from "./users";
+
+export const clients = pgTable(
+  "clients",
+  {
+    id: id(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    nameKey: text("name_key").notNull(),
+    status: text("status", { enum: clientStatuses }).notNull(),
+    /** A token has been issued and not yet used: the connection is "awaiting client". */
+    awaiting: boolean("awaiting").notNull().default(true),
+    tokenPrefix: text("token_prefix").notNull(),
+    tokenLastFour: text("token_last_four").notNull(),
+    tokenExpiresAt: moment("token_expires_at").notNull(),
+    /** Null until somebody ticked "I have stored it". */
+    tokenConfirmedAt: moment("token_confirmed_at"),
+    /** A token that had been used was presented again. */
+    tokenReusedAt: moment("token_reused_at"),
+    publicKey: jsonb("public_key").$type<Record<string, string>>(),
+    /** RFC 7638 SHA-256 thumbprint of the public key. */
+    keyThumbprint: text("key_thumbprint"),
+    version: text("version"),
+    platform: text("platform"),
+    registeredAt: moment("registered_at"),
+    deregisteredAt: moment("deregistered_at"),
+    lastHeartbeatAt: moment("last_heartbeat_at"),
+    lastAddress: text("last_address"),
+    revision: integer("revision").notNull().default(1),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique("clients_name").on(t.userId, t.nameKey),
+    index("clients_by_heartbeat").on(t.lastHeartbeatAt),
+    index("clients_by_status").on(t.status),
+  ],
+);
+
+/** One-time provision tokens: SHA-256 hashes only. */
+export const clientTokens = pgTable(
+  "client_tokens",
+  {
+    id: id(),
+    clientId: uuid("client_id")
+      .notNull()
+      .references(() => clients.id, { onDelete: "cascade" }),
+    hash: text("hash").notNull().unique("client_tokens_hash"),
+    expiresAt: moment("expires_at").notNull(),
+    usedAt: moment("used_at"),
+    usedAddress: text("used_address"),
+    revokedAt: moment("revoked_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [index("client_tokens_by_client").on(t.clientId)],
+);
+
+/** Days on which a client was heard of, for the chart of the last 30 days. */
+export const clientDays = pgTable(
+  "client_days",
+  {
+    day: date("day", { mode: "string" }).notNull(),
+    clientId: uuid("client_id")
+      .notNull()
+      .references(() => clients.id, { onDelete: "cascade" }),
+  },
+  (t) => [primaryKey({ columns: [t.day, t.clientId] })],
+);

@@ -1,0 +1,59 @@
+import { index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { createdAt, id, moment } from "../columns";
+import { roles } from "./roles";
+import { users } from "./users";
+
+export const groups = pgTable(
+  "groups",
+  {
+    id: id(),
+    name: text("name").notNull(),
+    nameKey: text("name_key").notNull().unique("groups_name"),
+    description: text("description").notNull().default(""),
+    ownerId: uuid("owner_id").references(() => users.id, { onDelete: "set null" }),
+    version: integer("version").notNull().default(1),
+    createdAt: createdAt(),
+  },
+  (t) => [index("groups_by_owner").on(t.ownerId)],
+);
+
+export const groupMembers = pgTable(
+  "group_members",
+  {
+    groupId: uuid("group_id")
+      .notNull()
+      .references(() => groups.id, { onDelete: "cascade" }),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    endsAt: moment("ends_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.groupId, t.userId] }), index("group_members_by_user").on(t.userId, t.groupId)],
+);
+
+export const groupRoles = pgTable(
+  "group_roles",
+  {
+    groupId: uuid("group_id")
+      .notNull()
+      .references(() => groups.id, { onDelete: "cascade" }),
+    roleId: uuid("role_id")
+      .notNull()
+      .references(() => roles.id),
+    endsAt: moment("ends_at"),
+  },
+  (t) => [primaryKey({ columns: [t.groupId, t.roleId] }), index("group_roles_by_role").on(t.roleId, t.groupId)],
+);
+
+export const serviceAccounts = pgTable(
+  "service_accounts",
+  {
+    id: id(),
+    name: text("name").notNull(),
+    nameKey: text("name_key").notNull().unique("service_accounts_name"),
+    ownerId: uuid("owner_id").references(() => users.id, { onDelete: "set null" }),
+    createdAt: createdAt(),
+  },
+  (t) => [index("service_accounts_by_owner").on(t.ownerId)],
+);

@@ -1,0 +1,31 @@
+import { sql } from "drizzle-orm";
+import { index, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { id, moment } from "../columns";
+import { sessionEndings } from "../enums";
+import { users } from "./users";
+
+export const sessions = pgTable(
+  "sessions",
+  {
+    id: id(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    /** What the session still asks for before it opens anything: a new password, or nothing. */
+    stage: text("stage", { enum: ["open", "new_password"] })
+      .notNull()
+      .default("open"),
+    address: text("address").notNull(),
+    agent: text("agent").notNull(),
+    startedAt: moment("started_at").notNull().defaultNow(),
+    lastSeenAt: moment("last_seen_at").notNull().defaultNow(),
+    endsAt: moment("ends_at").notNull(),
+    endedAt: moment("ended_at"),
+    endedReason: text("ended_reason", { enum: sessionEndings }),
+    endedBy: uuid("ended_by"),
+  },
+  (t) => [
+    index("sessions_by_user").on(t.userId, t.startedAt),
+    index("sessions_live").on(t.lastSeenAt).where(sql`ended_at is null`),
+  ],
+);

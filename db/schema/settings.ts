@@ -1,0 +1,16 @@
+import { integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { moment } from "../columns";
+
+export const settings = pgTable("settings", {
+  key: text("key").primaryKey(),
+  value: jsonb("value").notNull(),
+  updatedAt: moment("updated_at").notNull().defaultNow(),
+});
+
+/** The one-time code of /setup, while there is no user: one row, a hash, and its wrong tries. */
+export const setupCodes = pgTable("setup_codes", {
+  id: integer("id").primaryKey().default(1),
+  hash: text("hash").notNull(),
+  wrongTries: integer("wrong_tries").notNull().default(0),
+  closedUntil: moment("closed_until"),
+});

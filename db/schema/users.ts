@@ -1,0 +1,118 @@
+import { sql } from "drizzle-orm";
+import {
+  type AnyPgColumn,
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { collatedText, createdAt, id, moment } from "../columns";
+import { userStatuses } from "../enums";
+import { roles } from "./roles";
+
+const present = sql`status <> 'archived'`;
+const archived = sql`status = 'archived'`;
+
+export const users = pgTable(
+  "users",
+  {
+    id: id(),
+    username: text("username").notNull(),
+    usernameKey: text("username_key").notNull(),
+    email: text("email").notNull(),
+    emailKey: text("email_key").notNull(),
+    firstName: text("first_name").notNull(),
+    lastName: text("last_name").notNull().default(""),
+    /** The name as it is shown, in the order of the language. */
+    nameKey: collatedText("name_key").notNull(),
+    /** Folded name, username and email, for the trigram index. */
+    search: text("search").notNull(),
+    configuration: text("configuration").notNull().default("default"),
+    primaryRoleId: uuid("primary_role_id")
+      .notNull()
+      .references(() => roles.id),
+    managerId: uuid("manager_id").references((): AnyPgColumn => users.id, { onDelete: "set null" }),
+    status: text("status", { enum: userStatuses }).notNull(),
+    statusBeforeArchive: text("status_before_archive", { enum: userStatuses }),
+    statusBeforeDisable: text("status_before_disable", { enum: userStatuses }),
+    disabledReason: text("disabled_reason"),
+    disabledUntil: moment("disabled_until"),
+    archivedAt: moment("archived_at"),
+    mustChangePassword: boolean("must_change_password").notNull().default(false),
+    accessEndsAt: moment("access_ends_at"),
+    failedSignIns: integer("failed_sign_ins").notNull().default(0),
+    lockouts: integer("lockouts").notNull().default(0),
+    lockedAt: moment("locked_at"),
+    /** Null while `lockedAt` is set means: until an administrator unlocks. */
+    lockedUntil: moment("locked_until"),
+    lastSignInAt: moment("last_sign_in_at"),
+    version: integer("version").notNull().default(1),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index("users_search").using("gin", sql`${t.search} gin_trgm_ops`),
+    index("users_by_name").on(t.nameKey, t.id).where(present),
+    index("users_by_username").on(t.usernameKey, t.id).where(present),
+    index("users_by_email").on(t.emailKey, t.id).where(present),
+    index("users_by_status").on(t.status, t.id).where(present),
+    index("users_by_status_name").on(t.status, t.nameKey, t.id).where(present),
+    index("users_by_configuration").on(t.configuration, t.id).where(present),
+    index("users_by_configuration_name").on(t.configuration, t.nameKey, t.id).where(present),
+    index("users_by_created").on(t.createdAt, t.id).where(present),
+    index("users_by_last_sign_in").on(sql`(coalesce(last_sign_in_at, '-infinity'::timestamptz))`, t.id).where(present),
+    index("users_by_primary_role").on(t.primaryRoleId, t.nameKey, t.id).where(present),
+    index("users_archived_by_name").on(t.nameKey, t.id).where(archived),
+    index("users_by_manager").on(t.managerId, t.nameKey, t.id),
+    index("users_locked").on(t.lockedAt).where(sql`locked_at is not null`),
+  ],
+);
+
+/** One table for every name that signs in: no username equals anybody's email. */
+export const signInNames = pgTable(
+  "sign_in_names",
+  {
+    key: text("key").primaryKey(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+  },
+  (t) => [index("sign_in_names_by_user").on(t.userId)],
+);
+
+/** Secrets stand apart: no ordinary select of a user can carry one. */
+export const passwords = pgTable("passwords", {
+  userId: uuid("user_id")
+    .primaryKey()
+    .references(() => users.id, { onDelete: "cascade" }),
+  hash: text("hash").notNull(),
+  changedAt: moment("changed_at").notNull().defaultNow(),
+});
+
+export const userRoles = pgTable(
+  "user_roles",
+  {
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    roleId: uuid("role_id")
+      .notNull()
+      .references(() => roles.id),
+    endsAt: moment("ends_at"),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.roleId] }), index("user_roles_by_role").on(t.roleId, t.userId)],
+);
+
+/** Failed sign-ins for names that nobody has, counted per address and minute until one event tells of them. */
+export const unknownNameFailures = pgTable(
+  "unknown_name_failures",
+  {
+    address: text("address").notNull(),
+    minute: moment("minute").notNull(),
+    count: integer("count").notNull().default(1),
+  },
+  (t) => [unique("unknown_name_failures_key").on(t.address, t.minute)],
+);

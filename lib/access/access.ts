@@ -1,0 +1,52 @@
+import type { RoleKind, Scope } from "@/db/enums";
+import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
+
+/** Where a role comes from: the person directly, or one group; and until when, null for ever. */
+export type Origin = { via: "direct" | "group"; groupId: string | null; groupName: string | null; endsAt: Date | null };
+
+export type EffectiveRole = {
+  id: string;
+  name: string;
+  kind: RoleKind;
+  admin: boolean;
+  /** False while the primary role does not allow it: it grants nothing (R5). */
+  inForce: boolean;
+  /** Names of the primary roles of which it needs one. */
+  needs: string[];
+  origins: Origin[];
+  operations: { operation: string; scope: Scope }[];
+};
+
+/** Everything one person holds at one moment (R6). */
+export type Access = { personId: string; roles: EffectiveRole[]; appOperations: string[] };
+
+export type Holding = { operation: string; scope: Scope; role: EffectiveRole };
+
+/** The operations of a role; the built-in Admin's are computed: every one at its widest scope (R3). */
+export function operationsOf(role: EffectiveRole, appOperations: string[]): { operation: string; scope: Scope }[] {
+  if (!role.admin) return role.operations;
+  return [
+    ...operationKeys.flatMap((operation) => {
+      const widest = operationOf(operation).scopes[0];
+      return widest ? [{ operation: operation as string, scope: widest }] : [];
+    }),
+    ...appOperations.map((operation) => ({ operation, scope: "all" as const })),
+  ];
+}
+
+export function holdingsOf(access: Access): Holding[] {
+  return access.roles
+    .filter((role) => role.inForce)
+    .flatMap((role) => operationsOf(role, access.appOperations).map((held) => ({ ...held, role })));
+}
+
+/** Whether holding `a` at `scope` contains holding `b` at `other`, for two different people (R13). */
+export function contains(scope: Scope, other: Scope): boolean {
+  if (scope === "all") return true;
+  return other === "self";
+}
+
+/** Whether an operation held opens another: itself, or what stands under it in the catalogue. */
+export function opens(held: string, wanted: string): boolean {
+  return held === wanted || operationOf(wanted as OperationKey)?.under === held;
+}

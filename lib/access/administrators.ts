@@ -1,0 +1,32 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import type { Reads } from "@/lib/context";
+
+/** The one lock of U15: taken before the first read of whatever could lessen the number of administrators. */
+export async function lockAdministrators(tx: Tx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('gatehouse.administrators'))`);
+}
+
+/**
+ * Active people with default configuration in whom the built-in Admin is in force without an end date,
+ * directly or through a group, and whose primary role allows it.
+ */
+export const administratorIds = (at: Date) => sql`
+  select p.id from users p
+   where (p.status = 'active' or (p.status = 'disabled' and p.disabled_until <= ${at.toISOString()}::timestamptz))
+     and p.configuration = 'default' and p.access_ends_at is null
+     and p.id in (
+       select ur.user_id from user_roles ur join roles r on r.id = ur.role_id where r.admin and ur.ends_at is null
+       union
+       select gm.user_id from group_members gm join group_roles gr on gr.group_id = gm.group_id join roles r on r.id = gr.role_id
+        where r.admin and gm.ends_at is null and gr.ends_at is null)
+     and exists (
+       select 1 from roles r where r.admin and (
+         not exists (select 1 from role_combinations c where c.role_id = r.id)
+         or exists (select 1 from role_combinations c where c.role_id = r.id and c.primary_role_id = p.primary_role_id)))`;
+
+/** Up to two of them: enough to tell none, the last one, and more. */
+export async function someAdministrators(db: Reads | Tx, at: Date): Promise<string[]> {
+  const rows = await db.select({ id: sql<string>`a.id` }).from(sql`(${administratorIds(at)} limit 2) a`);
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,40 @@
+import type { Scope } from "@/db/enums";
+import { type Access, type Holding, holdingsOf, opens } from "@/lib/access/access";
+import type { OperationKey } from "@/lib/operations";
+
+/** How the person acted upon stands to the actor. All false: no person, or nobody in particular. */
+export type Relation = { self: boolean; reports: boolean; ownedGroups: boolean };
+
+export const noRelation: Relation = { self: false, reports: false, ownedGroups: false };
+
+export type Decision = { allowed: true; paths: Holding[] } | { allowed: false; held: Holding[] };
+
+const reaches = (scope: Scope, relation: Relation) =>
+  scope === "all" ||
+  (scope === "reports" && relation.reports) ||
+  (scope === "owned_groups" && relation.ownedGroups) ||
+  (scope === "self" && relation.self);
+
+/**
+ * The one decision: may somebody with this access do this to somebody who stands so to them, and by which paths.
+ * Enforcement, explanation, lists and buttons all ask here.
+ */
+export function decide(access: Access, operation: OperationKey, relation: Relation): Decision {
+  const held = holdingsOf(access).filter((holding) => opens(holding.operation, operation));
+  const paths = held.filter((holding) => reaches(holding.scope, relation));
+  return paths.length > 0 ? { allowed: true, paths } : { allowed: false, held };
+}
+
+/** The scopes at which an operation is held, by any role in force. */
+export function scopesOf(access: Access, operation: OperationKey): Set<Scope> {
+  return new Set(
+    holdingsOf(access)
+      .filter((holding) => opens(holding.operation, operation))
+      .map((holding) => holding.scope),
+  );
+}
+
+/** Whether an operation reaches anybody but the person themselves: what opens the screens of /admin. */
+export function holdsBeyondSelf(access: Access, operation: OperationKey): boolean {
+  return [...scopesOf(access, operation)].some((scope) => scope !== "self");
+}

@@ -1,0 +1,104 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import type { Scope } from "@/db/enums";
+import { groupRoles, groups, roleOperations, roles } from "@/db/schema";
+import { type Access, holdingsOf, operationsOf } from "@/lib/access/access";
+import { loadAccess } from "@/lib/access/load";
+import { holds } from "@/lib/access/power";
+import type { Ctx } from "@/lib/context";
+import { forbidden } from "@/lib/errors";
+import { isOperation, operationOf } from "@/lib/operations";
+
+/** What a change would cause somebody to hold. Only what is new or lasts longer: keeping is no grant. */
+export type Grants = {
+  roles?: { roleId: string; until: Date | null }[];
+  memberships?: { groupId: string; until: Date | null }[];
+  /** A manager gains reach over the person, and so does everybody above (R14). */
+  managers?: { personId: string | null; managerId: string }[];
+  /** An owner gains reach over the members (R14). */
+  owners?: { ownerId: string }[];
+};
+
+/** R8 in its one place: nobody can cause anyone to hold an operation, at a scope or for a time, that they do not hold. */
+export async function guardGrants(ctx: Ctx, tx: Tx, grants: Grants): Promise<void> {
+  if (ctx.actor.kind === "operator") return;
+  if (ctx.actor.kind !== "person") throw forbidden("Only a signed-in person can give access.");
+  const access = ctx.actor.access;
+  for (const { roleId, until } of grants.roles ?? []) await guardRole(tx, access, roleId, until);
+  for (const { groupId, until } of grants.memberships ?? []) await guardMembership(ctx, tx, access, groupId, until);
+  for (const { personId, managerId } of grants.managers ?? []) await guardManager(ctx, tx, access, personId, managerId);
+  for (const { ownerId } of grants.owners ?? []) await guardReach(ctx, tx, access, ownerId, "owned_groups");
+}
+
+async function guardRole(tx: Tx, access: Access, roleId: string, until: Date | null) {
+  const [role] = await tx.select().from(roles).where(eq(roles.id, roleId));
+  if (!role) throw forbidden("That role does not exist.");
+  const stored = await tx.select().from(roleOperations).where(eq(roleOperations.roleId, roleId));
+  const carried = operationsOf(
+    { ...role, inForce: true, needs: [], origins: [], operations: stored },
+    access.appOperations,
+  );
+  const missing = carried.find((held) => !holds(access, held.operation, held.scope, until));
+  if (missing)
+    throw forbidden(
+      `"${role.name}" carries "${sentence(missing.operation)}"${scopeWords[missing.scope]}, which you do not hold${until ? "" : " without an end date"}, so you cannot give it.`,
+    );
+}
+
+async function guardMembership(ctx: Ctx, tx: Tx, access: Access, groupId: string, until: Date | null) {
+  const carried = await tx.select().from(groupRoles).where(eq(groupRoles.groupId, groupId));
+  for (const { roleId, endsAt } of carried) await guardRole(tx, access, roleId, earlier(endsAt, until));
+  const [group] = await tx.select({ ownerId: groups.ownerId }).from(groups).where(eq(groups.id, groupId));
+  if (group?.ownerId) await guardReach(ctx, tx, access, group.ownerId, "owned_groups");
+}
+
+async function guardManager(ctx: Ctx, tx: Tx, access: Access, personId: string | null, managerId: string) {
+  const above = (id: string) => sql`
+    with recursive above as (
+      select id, manager_id from users where id = ${id}
+      union select u.id, u.manager_id from users u join above a on u.id = a.manager_id
+    ) select id from above`;
+  const gained = await tx
+    .select({ id: sql<string>`g.id` })
+    .from(
+      personId
+        ? sql`(select id from (${above(managerId)}) n where id not in (${above(personId)})) g`
+        : sql`(${above(managerId)}) g`,
+    );
+  for (const { id } of gained) await guardReach(ctx, tx, access, id, "reports");
+}
+
+/** Whoever gains reach over somebody uses there what they hold at that scope; only a holder at `all` may give that. */
+async function guardReach(ctx: Ctx, tx: Tx, access: Access, personId: string, scope: Scope) {
+  const theirs = await loadAccess(tx, personId, ctx.now());
+  const missing = holdingsOf(theirs).find((held) => held.scope === scope && !holds(access, held.operation, "all"));
+  if (missing)
+    throw forbidden(
+      `This would let somebody else ${sentence(missing.operation).toLowerCase()}; only a person who may do that for everyone can give it.`,
+    );
+}
+
+const earlier = (a: Date | null, b: Date | null) => (a === null ? b : b === null || a < b ? a : b);
+const sentence = (operation: string) => (isOperation(operation) ? operationOf(operation).sentence : operation);
+const scopeWords: Record<Scope, string> = {
+  all: " for everyone",
+  reports: " for people below the holder",
+  owned_groups: " for members of the holder's groups",
+  self: "",
+};
+
+/** Role ids of which the holder's primary role is not one that the role may be combined with (R2). */
+export async function forbiddenCombinations(tx: Tx, primaryRoleId: string, roleIds: string[]): Promise<string[]> {
+  if (roleIds.length === 0) return [];
+  const rows = await tx
+    .select({ id: roles.id })
+    .from(roles)
+    .where(
+      and(
+        inArray(roles.id, roleIds),
+        sql`exists(select 1 from role_combinations c where c.role_id = ${roles.id})`,
+        sql`not exists(select 1 from role_combinations c where c.role_id = ${roles.id} and c.primary_role_id = ${primaryRoleId})`,
+      ),
+    );
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,38 @@
+import type { Scope } from "@/db/enums";
+import { type Access, contains, type Holding, holdingsOf, opens } from "@/lib/access/access";
+import { operationOf, isOperation } from "@/lib/operations";
+import { mayNot, type Verdict, yes } from "@/lib/verdict";
+
+/**
+ * Whether this access holds an operation at this scope or a wider one, at least until `until` (null: for ever).
+ * The reports or groups of two people never contain each other, so those want a holder at `all` (R13).
+ */
+export function holds(access: Access, operation: string, scope: Scope, until?: Date | null): boolean {
+  return holdingsOf(access).some(
+    (held) =>
+      opens(held.operation, operation) &&
+      contains(held.scope, scope) &&
+      (until === undefined || held.role.origins.some((origin) => lasts(origin.endsAt, until))),
+  );
+}
+
+const lasts = (end: Date | null, until: Date | null) => end === null || (until !== null && until <= end);
+
+/** What `other` holds and the actor does not, at the same scope or a wider one. */
+export function beyond(access: Access, other: Access): Holding[] {
+  return holdingsOf(other).filter((held) => !holds(access, held.operation, held.scope));
+}
+
+const sentenceOf = (operation: string) =>
+  isOperation(operation) ? operationOf(operation).sentence.toLowerCase() : operation;
+
+/** R13: nobody changes a person who effectively holds what they do not hold themselves. */
+export function mayActOn(access: Access, target: Access, name: string): Verdict {
+  if (access.personId === target.personId) return yes;
+  const [more] = beyond(access, target);
+  if (!more) return yes;
+  return mayNot(`${name} may ${sentenceOf(more.operation)}${reach(more.scope)}, which you may not. Only somebody who may can do this.`);
+}
+
+const reach = (scope: Scope) =>
+  scope === "reports" ? " for people below them" : scope === "owned_groups" ? " for members of their groups" : "";

@@ -1,0 +1,65 @@
+import { and, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import type { Tx } from "@/db/client";
+import { groupMembers, groups } from "@/db/schema";
+import { scopesOf } from "@/lib/access/decide";
+import { noRelation, type Relation } from "@/lib/access/decide";
+import type { Ctx, Reads } from "@/lib/context";
+import type { OperationKey } from "@/lib/operations";
+
+/** How `personId` stands to `actorId` now: one walk up the chain of managers and one look at owned groups. */
+export async function relate(db: Reads | Tx, actorId: string, personId: string, at: Date): Promise<Relation> {
+  if (actorId === personId) return { ...noRelation, self: true, ownedGroups: await inOwnedGroup(db, actorId, personId, at) };
+  const [row] = await db
+    .select({
+      reports: sql<boolean>`exists(
+        with recursive above as (
+          select manager_id from users where id = ${personId}
+          union select u.manager_id from users u join above a on u.id = a.manager_id
+        ) select 1 from above where manager_id = ${actorId})`,
+    })
+    .from(sql`(select 1) one`);
+  return { self: false, reports: row?.reports ?? false, ownedGroups: await inOwnedGroup(db, actorId, personId, at) };
+}
+
+async function inOwnedGroup(db: Reads | Tx, actorId: string, personId: string, at: Date) {
+  const [row] = await db
+    .select({ one: sql`1` })
+    .from(groupMembers)
+    .innerJoin(groups, eq(groups.id, groupMembers.groupId))
+    .where(
+      and(
+        eq(groupMembers.userId, personId),
+        eq(groups.ownerId, actorId),
+        or(isNull(groupMembers.endsAt), gt(groupMembers.endsAt, at)),
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
+}
+
+/**
+ * The people on whom the actor may use an operation, as a condition on a column of user ids (R11).
+ * The list, the counts, the pickers and a guessed id all ask this.
+ */
+export function within(ctx: Ctx, operation: OperationKey, column: AnyPgColumn): SQL {
+  if (ctx.actor.kind === "operator") return sql`true`;
+  if (ctx.actor.kind !== "person") return sql`false`;
+  const me = ctx.actor.id;
+  const scopes = scopesOf(ctx.actor.access, operation);
+  if (scopes.has("all")) return sql`true`;
+  const arms: SQL[] = [];
+  if (scopes.has("self")) arms.push(sql`${column} = ${me}`);
+  if (scopes.has("reports"))
+    arms.push(sql`${column} in (
+      with recursive below as (
+        select id from users where manager_id = ${me}
+        union select u.id from users u join below b on u.manager_id = b.id
+      ) select id from below where id <> ${me})`);
+  if (scopes.has("owned_groups"))
+    arms.push(sql`${column} in (
+      select gm.user_id from group_members gm join groups g on g.id = gm.group_id
+       where g.owner_id = ${me} and gm.user_id <> ${me}
+         and (gm.ends_at is null or gm.ends_at > ${ctx.now().toISOString()}::timestamptz))`);
+  return arms.length > 0 ? sql`(${sql.join(arms, sql` or `)})` : sql`false`;
+}

@@ -1,0 +1,75 @@
+import { revalidatePath } from "next/cache";
+import { headers } from "next/headers";
+import type { z } from "zod";
+import { currentCtx } from "@/lib/auth/current";
+import { isSameOrigin } from "@/lib/auth/origin";
+import type { Ctx, Person } from "@/lib/context";
+import { AppError, type ErrorCode, postgresFault } from "@/lib/errors";
+import { faultOf, log } from "@/lib/log";
+
+/** What every server action answers. The one place where errors are worded for a form. */
+export type ActionResult<T> =
+  | { ok: true; value: T }
+  | {
+      ok: false;
+      code: ErrorCode | "unexpected";
+      message: string;
+      fields?: Record<string, string>;
+      details?: unknown;
+      ref?: string;
+    };
+
+export type Action<I, T> = (input: I) => Promise<ActionResult<T>>;
+
+type Declaration<S extends z.ZodType, T> = {
+  input: S;
+  run: (ctx: Ctx<Person>, input: z.output<S>) => Promise<T>;
+  /** Paths whose pages show what has changed. */
+  refresh?: (value: T, input: z.output<S>) => string[];
+};
+
+/** A server action for a signed-in person: origin, session, input, command, refresh, in this order. */
+export function defineAction<S extends z.ZodType, T>({ input: schema, run, refresh }: Declaration<S, T>) {
+  return async (input: z.input<S>): Promise<ActionResult<T>> =>
+    answer(async () => {
+      if (!isSameOrigin(await headers())) throw new AppError("forbidden", "This request came from another site.");
+      const ctx = await currentCtx();
+      const parsed = parseInput(schema, input);
+      const value = await run(ctx, parsed);
+      for (const path of refresh?.(value, parsed) ?? []) revalidatePath(path);
+      return value;
+    });
+}
+
+/** Parses or throws `invalid` with a sentence per field. */
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const fields: Record<string, string> = {};
+  for (const issue of result.error.issues) fields[issue.path.join(".") || "form"] ??= issue.message;
+  throw new AppError("invalid", "Some fields need another look.", { fields });
+}
+
+/** Runs and words the outcome. What is not an AppError is logged with a reference and shown as nothing more. */
+export async function answer<T>(run: () => Promise<T>): Promise<ActionResult<T>> {
+  try {
+    return { ok: true, value: await run() };
+  } catch (error) {
+    if (isNextSignal(error)) throw error;
+    return refusal(error, (await headers()).get("x-request-id"));
+  }
+}
+
+export function refusal(error: unknown, requestId: string | null): Extract<ActionResult<never>, { ok: false }> {
+  if (error instanceof AppError)
+    return { ok: false, code: error.code, message: error.message, fields: error.fields, details: error.details };
+  if (postgresFault(error)?.code === "40P01" || postgresFault(error)?.code === "40001")
+    return { ok: false, code: "conflict", message: "Somebody else changed this at the same moment. Try again." };
+  const ref = requestId?.slice(0, 8) ?? "none";
+  log.error({ requestId, fault: faultOf(error) }, "unexpected error");
+  return { ok: false, code: "unexpected", message: `Something went wrong (ref ${ref}).`, ref };
+}
+
+/** redirect() and notFound() travel as errors and are not refusals. */
+const isNextSignal = (error: unknown) =>
+  typeof error === "object" && error !== null && "digest" in error && String(error.digest).startsWith("NEXT_");

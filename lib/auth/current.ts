@@ -1,0 +1,57 @@
+import { cookies, headers } from "next/headers";
+import { forbidden as forbiddenPage, redirect } from "next/navigation";
+import { cache } from "react";
+import { holdsBeyondSelf } from "@/lib/access/decide";
+import { loadAccess } from "@/lib/access/load";
+import { cookieName, openSession } from "@/lib/auth/cookie";
+import { findSession, type SessionRow } from "@/lib/auth/session";
+import { sourceOf } from "@/lib/auth/source";
+import { type Ctx, createContext, type Person } from "@/lib/context";
+import { db } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { type OperationKey, operationKeys } from "@/lib/operations";
+
+/** The signed-in person of this request, for pages and actions. Asked of the session row, once per request. */
+export const currentSession = cache(async (): Promise<SessionRow | null> => {
+  const id = await openSession((await cookies()).get(cookieName())?.value);
+  return id ? findSession(db(), id, new Date()) : null;
+});
+
+const contextOf = cache(async (sessionId: string, userId: string): Promise<Ctx<Person>> => {
+  const access = await loadAccess(db(), userId, new Date());
+  const actor: Person = { kind: "person", id: userId, sessionId, access };
+  return createContext(db(), actor, { source: sourceOf(await headers()) });
+});
+
+/** For actions: the context, or `unauthenticated`. */
+export async function currentCtx(): Promise<Ctx<Person>> {
+  const session = await currentSession();
+  if (!session || session.stage !== "open") throw new AppError("unauthenticated", "Your session has ended. Sign in again.");
+  return contextOf(session.id, session.user.id);
+}
+
+/** For pages: the context, or the way to /sign-in. */
+export async function requireSignedIn(): Promise<Ctx<Person>> {
+  const session = await currentSession();
+  if (!session) {
+    const path = (await headers()).get("x-gatehouse-path");
+    redirect(path ? `/sign-in?next=${encodeURIComponent(path)}` : "/sign-in");
+  }
+  if (session.stage === "new_password") redirect("/new-password");
+  return contextOf(session.id, session.user.id);
+}
+
+/** For the screens of /admin: the context of somebody who holds one of these beyond themselves, else R12's page with 403. */
+export async function requireOperation(...operations: OperationKey[]): Promise<Ctx<Person>> {
+  const ctx = await requireSignedIn();
+  if (!operations.some((operation) => holdsBeyondSelf(ctx.actor.access, operation))) forbiddenPage();
+  return ctx;
+}
+
+/** Whether anything in /admin is open to this person. */
+export const requireAnyOperation = () => requireOperation(...operationKeys);
+
+/** For routes and actions of people who are not signed in. */
+export async function anonymousCtx(): Promise<Ctx> {
+  return createContext(db(), { kind: "nobody" }, { source: sourceOf(await headers()) });
+}

@@ -1,0 +1,45 @@
+import type { NextAuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { cookieName, cookieOptions } from "@/lib/auth/cookie";
+import { signIn } from "@/lib/auth/sign-in";
+import { endOwnSession } from "@/lib/sessions/commands";
+import type { Source } from "@/lib/context";
+import { createContext } from "@/lib/context";
+import { db } from "@/lib/db";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+
+/** next-auth behind one module: it does cookies and handshakes, our session row decides. Built for each request. */
+export function authOptions(source: Source): NextAuthOptions {
+  return {
+    secret: env().NEXTAUTH_SECRET,
+    session: { strategy: "jwt", maxAge: cookieOptions().maxAge },
+    pages: { signIn: "/sign-in", error: "/sign-in" },
+    cookies: { sessionToken: { name: cookieName(), options: cookieOptions() } },
+    providers: [
+      CredentialsProvider({
+        credentials: { username: { label: "Username or email" }, password: { label: "Password", type: "password" } },
+        async authorize(given) {
+          const name = given?.username ?? "";
+          const password = given?.password ?? "";
+          try {
+            const started = await signIn(createContext(db(), { kind: "nobody" }, { source }), { name, password });
+            return { id: started.userId, sid: started.sessionId };
+          } catch (error) {
+            if (error instanceof AppError) return null;
+            throw error;
+          }
+        },
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) => (user ? { sid: (user as { sid?: string }).sid } : { sid: token.sid }),
+      session: ({ session }) => ({ expires: session.expires }),
+    },
+    events: {
+      signOut: async ({ token }) => {
+        if (typeof token.sid === "string") await endOwnSession(createContext(db(), { kind: "nobody" }, { source }), token.sid);
+      },
+    },
+  };
+}

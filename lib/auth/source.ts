@@ -1,0 +1,25 @@
+import type { Source } from "@/lib/context";
+import { env } from "@/lib/env";
+
+type Headers = { get(name: string): string | null };
+
+/**
+ * Where a request came from. The peer's address is the socket's (lib/peer.ts); a forwarded one counts only when the
+ * peer is a trusted proxy, and is read from the right.
+ */
+export function sourceOf(headers: Headers): Source {
+  return {
+    address: addressOf(headers.get("x-gatehouse-peer"), headers.get("x-forwarded-for"), env().GATEHOUSE_TRUSTED_PROXIES),
+    agent: headers.get("user-agent"),
+    requestId: headers.get("x-request-id"),
+  };
+}
+
+export function addressOf(peer: string | null, forwarded: string | null, trusted: string[]): string | null {
+  const hops = [...(forwarded?.split(",").map((hop) => plain(hop.trim())) ?? []), peer ? plain(peer) : ""].filter(Boolean);
+  if (!peer || !trusted.includes(plain(peer))) return peer ? plain(peer) : null;
+  return hops.reverse().find((hop) => !trusted.includes(hop)) ?? plain(peer);
+}
+
+/** IPv4 carried in IPv6 is the same address. */
+const plain = (address: string) => address.replace(/^::ffff:/, "");

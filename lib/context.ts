@@ -1,0 +1,45 @@
+import type { Db, Reader, Tx } from "@/db/client";
+import type { Access } from "@/lib/access/access";
+
+/**
+ * Who acts, from where, on which data, at what moment. Made at the edge, passed down, never read from cookies below it.
+ * `db` can only read: the way to a transaction is known to `mutate` alone.
+ */
+export type Reads = Reader;
+
+export type Actor =
+  | { kind: "person"; id: string; sessionId: string | null; access: Access }
+  /** The server's owner, at its command line. */
+  | { kind: "operator" }
+  | { kind: "client"; id: string }
+  /** Somebody who proves themselves by what they bring: a password, a token, a setup code. */
+  | { kind: "nobody" };
+
+export type Person = Extract<Actor, { kind: "person" }>;
+
+/** Where a request came from, as the audit log keeps it. */
+export type Source = { address: string | null; agent: string | null; requestId: string | null };
+
+export type Ctx<A extends Actor = Actor> = { db: Reads; actor: A; source: Source; now: () => Date };
+
+type Transactions = Pick<Db | Tx, "transaction">;
+const doors = new WeakMap<Reads, Transactions>();
+
+export const noSource: Source = { address: null, agent: null, requestId: null };
+
+export function createContext<A extends Actor>(
+  db: Db | Tx,
+  actor: A,
+  { source = noSource, now = () => new Date() }: { source?: Source; now?: () => Date } = {},
+): Ctx<A> {
+  const reads = db as unknown as Reads;
+  doors.set(reads, db);
+  return { db: reads, actor, source, now };
+}
+
+/** For `mutate` and nobody else. */
+export function transactionsOf(ctx: Ctx): Transactions {
+  const door = doors.get(ctx.db);
+  if (!door) throw new Error("This context was not made by createContext");
+  return door;
+}

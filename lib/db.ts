@@ -1,0 +1,10 @@
+import { createDb, type Db } from "@/db/client";
+import { env } from "@/lib/env";
+
+const kept = globalThis as { gatehouseDb?: Db };
+
+/** The process's pool. Only the edge asks for it, to make a context. */
+export function db(): Db {
+  kept.gatehouseDb ??= createDb(env().DATABASE_URL, { role: env().GATEHOUSE_DATABASE_ROLE || null });
+  return kept.gatehouseDb;
+}

@@ -1,0 +1,60 @@
+/** Every refusal that Gatehouse words itself. Below the edge it is thrown; at the edge it is returned. */
+export const errorCodes = [
+  "unauthenticated",
+  "forbidden",
+  "not_found",
+  "invalid",
+  "conflict",
+  "precondition",
+  "rate_limited",
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+export type AppErrorMore = {
+  /** Sentences by field name, for a form. */
+  fields?: Record<string, string>;
+  /** What the form needs to offer a way on, such as both sides of a conflict. Never a secret. */
+  details?: unknown;
+  /** Seconds after which a try may succeed (`rate_limited`). */
+  retryAfter?: number;
+};
+
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly fields?: Record<string, string>;
+  readonly details?: unknown;
+  readonly retryAfter?: number;
+
+  constructor(code: ErrorCode, message: string, more: AppErrorMore = {}) {
+    super(message);
+    this.name = "AppError";
+    this.code = code;
+    this.fields = more.fields;
+    this.details = more.details;
+    this.retryAfter = more.retryAfter;
+  }
+}
+
+/** `forbidden`: you may not. */
+export const forbidden = (message: string) => new AppError("forbidden", message);
+/** `precondition`: nobody may, as things stand. */
+export const precondition = (message: string) => new AppError("precondition", message);
+/** The same answer for what is not there and what is not yours to see. */
+export const notFound = (what = "This") => new AppError("not_found", `${what} does not exist, or is outside what you may see.`);
+export const invalidField = (field: string, message: string, details?: unknown) =>
+  new AppError("invalid", message, { fields: { [field]: message }, details });
+
+type PostgresFault = { code?: string; constraint_name?: string; detail?: string };
+
+/** The driver's error beneath Drizzle's, whose message would hold the whole statement. */
+export function postgresFault(error: unknown): PostgresFault | null {
+  const cause = error instanceof Error && error.cause ? error.cause : error;
+  return cause && typeof cause === "object" && "code" in cause ? (cause as PostgresFault) : null;
+}
+
+/** True when a unique index of this name refused the row. */
+export function isUniqueViolation(error: unknown, constraint: string): boolean {
+  const fault = postgresFault(error);
+  return fault?.code === "23505" && fault.constraint_name === constraint;
+}

@@ -1,0 +1,128 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import type { Outcome, TargetKind } from "@/db/enums";
+import { lockAdministrators, someAdministrators } from "@/lib/access/administrators";
+import { decide, noRelation } from "@/lib/access/decide";
+import { type Grants, guardGrants } from "@/lib/access/grants";
+import { loadAccess } from "@/lib/access/load";
+import { mayActOn } from "@/lib/access/power";
+import { relate } from "@/lib/access/relation";
+import { recordEvent, type Trace } from "@/lib/audit/record";
+import { type Ctx, transactionsOf } from "@/lib/context";
+import { faultOf, log } from "@/lib/log";
+import { AppError, forbidden, precondition } from "@/lib/errors";
+import { type GrantingOperation, type OperationKey, operationOf } from "@/lib/operations";
+import { require, type Verdict } from "@/lib/verdict";
+
+/**
+ * The only door to a write: it finds the target, decides about it, changes it and writes the event, all in one
+ * transaction. No change without its event; a refused change rolls back and its event is written by itself (L2).
+ */
+export type Target<R> = {
+  id: string | null;
+  /** The person whom the change concerns: the target itself, or the owner of the thing. */
+  person: { id: string; name: string } | null;
+  record: R;
+  /** Auditable fields before the change; null for a creation. */
+  trace: Trace | null;
+};
+
+type Change<V> = { value: V; after: Trace | null; facts?: Trace; id?: string; personId?: string; outcome?: Outcome };
+
+type Spec<K extends OperationKey, R, V> = {
+  target: (tx: Tx) => Promise<Target<R>>;
+  /** What the state of the target allows, once the actor may do this at all. */
+  rule?: (record: R) => Verdict;
+  change: (tx: Tx, record: R) => Promise<Change<V>>;
+  /** What a refusal's event names when the target was not even found. */
+  id?: string;
+} & (K extends GrantingOperation ? { grants: (tx: Tx, record: R) => Promise<Grants> | Grants } : object);
+
+export async function mutate<K extends OperationKey, R, V>(ctx: Ctx, operation: K, spec: Spec<K, R, V>): Promise<V> {
+  let found: Target<R> | null = null;
+  try {
+    return await transactionsOf(ctx).transaction(async (tx) => {
+      const catalogued = operationOf(operation);
+      if (catalogued.administrators) await lockAdministrators(tx);
+      const fresh = await refresh(ctx, tx);
+      const before = catalogued.administrators ? await someAdministrators(tx, ctx.now()) : [];
+
+      const target = await spec.target(tx);
+      found = target;
+      await decideOn(fresh, tx, operation, target);
+      if (spec.rule) require(spec.rule(target.record));
+      if ("grants" in spec) await guardGrants(fresh, tx, await spec.grants(tx, target.record));
+
+      const change = await spec.change(tx, target.record);
+      if (before.length > 0 && (await someAdministrators(tx, ctx.now())).length === 0) throw lastAdministrator(target);
+      await recordEvent(ctx, tx, {
+        operation,
+        outcome: change.outcome ?? "succeeded",
+        target: {
+          kind: kindOf(operation),
+          id: change.id ?? target.id,
+          personId: change.personId ?? target.person?.id ?? null,
+        },
+        before: target.trace,
+        after: change.after,
+        facts: change.facts,
+      });
+      return change.value;
+    });
+  } catch (error) {
+    await recordRefusal(ctx, operation, found ?? { id: spec.id ?? null, person: null }, error);
+    throw error;
+  }
+}
+
+/** The target of `user.disable` is a user: the first word of the operation says it. */
+const kindOf = (operation: OperationKey) =>
+  (operation.startsWith("account.") ? "user" : operation.slice(0, operation.indexOf("."))) as TargetKind;
+
+/** What the actor holds is read again inside the transaction, so that the check and the act are one. */
+async function refresh(ctx: Ctx, tx: Tx): Promise<Ctx> {
+  if (ctx.actor.kind !== "person") return ctx;
+  const [me] = await tx
+    .select({ active: sql<boolean>`status = 'active' or (status = 'disabled' and disabled_until <= ${ctx.now().toISOString()}::timestamptz)` })
+    .from(sql`users`)
+    .where(sql`id = ${ctx.actor.id} and (access_ends_at is null or access_ends_at > ${ctx.now().toISOString()}::timestamptz)`);
+  if (!me?.active) throw new AppError("unauthenticated", "Your account is no longer active.");
+  return { ...ctx, actor: { ...ctx.actor, access: await loadAccess(tx, ctx.actor.id, ctx.now()) } };
+}
+
+async function decideOn(ctx: Ctx, tx: Tx, operation: OperationKey, target: Target<unknown>): Promise<void> {
+  const { scopes, sentence, personal } = operationOf(operation);
+  if (scopes.length === 0 || ctx.actor.kind === "operator") return;
+  if (ctx.actor.kind !== "person") throw forbidden(`${sentence}: only a signed-in person may do this.`);
+  const { access, id } = ctx.actor;
+  const relation = target.person ? await relate(tx, id, target.person.id, ctx.now()) : noRelation;
+  if (!decide(access, operation, relation).allowed)
+    throw forbidden(`You may not ${sentence.toLowerCase()}${target.person ? ` here: ${target.person.name} is outside your reach` : ""}.`);
+  if (personal && target.person && !relation.self)
+    require(mayActOn(access, await loadAccess(tx, target.person.id, ctx.now()), target.person.name));
+}
+
+const lastAdministrator = (target: Target<unknown>) =>
+  precondition(
+    `${target.person?.name ?? "This person"} is the last active administrator. Make somebody else one first.`,
+  );
+
+async function recordRefusal(
+  ctx: Ctx,
+  operation: OperationKey,
+  target: { id: string | null; person: { id: string } | null },
+  error: unknown,
+): Promise<void> {
+  const known = error instanceof AppError;
+  const written = transactionsOf(ctx).transaction((tx) =>
+    recordEvent(ctx, tx, {
+      operation,
+      outcome: known ? "refused" : "failed",
+      target: { kind: kindOf(operation), id: target.id, personId: target.person?.id ?? null },
+      before: null,
+      after: null,
+      facts: known ? { reason: error.message } : {},
+    }),
+  );
+  await written.catch((fault) => log.error({ operation, requestId: ctx.source.requestId, fault: faultOf(fault) }, "event not written"));
+}

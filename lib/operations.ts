@@ -1,0 +1,131 @@
+import type { Scope } from "@/db/enums";
+
+/**
+ * The catalogue. One string is the permission key, the audit verb and the log key.
+ * `scopes`: on whom it may be given, widest first; none means that no role carries it, its own proof opens it.
+ * `under`: the operation whose holder may do this too.
+ * `personal`: R13, only on people who hold no more than the actor.
+ * `grants`: it can cause somebody to hold more, so it must declare what (R8).
+ * `administrators`: it could lessen the number of administrators (U15).
+ */
+type Operation = {
+  noun: string;
+  sentence: string;
+  scopes: readonly Scope[];
+  under?: string;
+  personal?: true;
+  grants?: true;
+  administrators?: true;
+};
+
+const people = ["all", "reports", "owned_groups"] as const;
+const peopleAndSelf = ["all", "reports", "owned_groups", "self"] as const;
+const everything = ["all"] as const;
+const own = ["self"] as const;
+const proven = [] as const;
+
+export const operations = {
+  "account.update": { noun: "Own account", sentence: "Edit one's own name, email and password", scopes: own },
+
+  "user.read": { noun: "Users", sentence: "See a user", scopes: people },
+  "user.create": { noun: "Users", sentence: "Create a user", scopes: everything, grants: true },
+  "user.update": {
+    noun: "Users",
+    sentence: "Edit a user",
+    scopes: people,
+    personal: true,
+    grants: true,
+    administrators: true,
+  },
+  "user.disable": {
+    noun: "Users",
+    sentence: "Disable a user",
+    scopes: people,
+    personal: true,
+    administrators: true,
+  },
+  "user.enable": { noun: "Users", sentence: "Enable a user", scopes: people, personal: true },
+  "user.unlock": { noun: "Users", sentence: "Unlock a user", scopes: people },
+  "user.archive": {
+    noun: "Users",
+    sentence: "Remove a user",
+    scopes: people,
+    personal: true,
+    grants: true,
+    administrators: true,
+  },
+  "user.restore": { noun: "Users", sentence: "Restore a removed user", scopes: people, personal: true, grants: true },
+  "user.purge": { noun: "Users", sentence: "Erase a removed user for good", scopes: everything, personal: true },
+
+  "client.read": { noun: "Clients", sentence: "See a user's clients", scopes: peopleAndSelf },
+  "client.manage": { noun: "Clients", sentence: "Manage a user's clients", scopes: people },
+  "client.generate": {
+    noun: "Clients",
+    sentence: "Generate a client and its token",
+    scopes: peopleAndSelf,
+    under: "client.manage",
+  },
+  "client.confirm": {
+    noun: "Clients",
+    sentence: "Confirm that a token is stored",
+    scopes: peopleAndSelf,
+    under: "client.manage",
+  },
+  "client.deregister": {
+    noun: "Clients",
+    sentence: "Deregister a client",
+    scopes: peopleAndSelf,
+    under: "client.manage",
+  },
+  "client.reregister": {
+    noun: "Clients",
+    sentence: "Reregister a client",
+    scopes: peopleAndSelf,
+    under: "client.manage",
+  },
+  "client.reprovision": {
+    noun: "Clients",
+    sentence: "Reprovision a client",
+    scopes: people,
+    under: "client.manage",
+  },
+  "client.register": { noun: "Clients", sentence: "Register with a provision token", scopes: proven },
+
+  "session.read": { noun: "Sessions", sentence: "See a user's sessions", scopes: peopleAndSelf },
+  "session.end": { noun: "Sessions", sentence: "End a user's session", scopes: peopleAndSelf, personal: true },
+  "session.start": { noun: "Sessions", sentence: "Sign in", scopes: proven },
+  "session.refuse": { noun: "Sessions", sentence: "Refuse a sign-in", scopes: proven },
+  "session.sign_out": { noun: "Sessions", sentence: "Sign out", scopes: proven },
+
+  "group.read": { noun: "Groups", sentence: "See a group", scopes: everything },
+  "role.read": { noun: "Roles", sentence: "See roles and their operations", scopes: everything },
+  "audit.read": { noun: "Audit log", sentence: "Read the audit log", scopes: ["all", "reports", "owned_groups"] },
+  "audit.export": { noun: "Audit log", sentence: "Export the audit log", scopes: everything },
+  "setup.complete": { noun: "Setup", sentence: "Set up Gatehouse", scopes: proven },
+} as const satisfies Record<string, Operation>;
+
+export type OperationKey = keyof typeof operations;
+export type GrantingOperation = {
+  [K in OperationKey]: (typeof operations)[K] extends { grants: true } ? K : never;
+}[OperationKey];
+
+export const operationKeys = Object.keys(operations) as OperationKey[];
+
+export const operationOf = (key: OperationKey): Operation => operations[key];
+
+export const isOperation = (key: string): key is OperationKey => Object.hasOwn(operations, key);
+
+/** Whether a role can carry it. */
+export const isGrantable = (key: OperationKey) => operationOf(key).scopes.length > 0;
+
+/** What anybody may do with their own account: the floor of every primary role. */
+export const ownAccount: OperationKey[] = [
+  "account.update",
+  "client.read",
+  "client.generate",
+  "client.confirm",
+  "client.deregister",
+  "client.reregister",
+  "session.read",
+  "session.end",
+];

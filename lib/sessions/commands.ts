@@ -1,0 +1,93 @@
+import { and, eq, isNull, ne } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import type { SessionEnding } from "@/db/enums";
+import { sessions, users } from "@/db/schema";
+import type { Ctx } from "@/lib/context";
+import { notFound } from "@/lib/errors";
+import { mutate } from "@/lib/mutate";
+import type { EndSession, EndSessions } from "@/lib/sessions/schema";
+import { fullName } from "@/lib/users/names";
+import { lockPerson } from "@/lib/users/scoped";
+
+/** Signing out: whoever holds the cookie may end the session that it names. */
+export function endOwnSession(ctx: Ctx, sessionId: string): Promise<void> {
+  return mutate(ctx, "session.sign_out", {
+    target: async (tx) => {
+      const [row] = await tx
+        .select({ session: sessions, user: users })
+        .from(sessions)
+        .innerJoin(users, eq(users.id, sessions.userId))
+        .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt)))
+        .for("update", { of: sessions });
+      if (!row) throw notFound("The session");
+      return { id: sessionId, person: { id: row.user.id, name: fullName(row.user) }, record: row, trace: null };
+    },
+    change: async (tx, { user }) => {
+      await tx
+        .update(sessions)
+        .set({ endedAt: ctx.now(), endedReason: "signed_out", endedBy: user.id })
+        .where(eq(sessions.id, sessionId));
+      return { value: undefined, after: null };
+    },
+    id: sessionId,
+  });
+}
+
+/** Ends one session of somebody whom the actor may sign out. */
+export function endSession(ctx: Ctx, input: EndSession): Promise<{ userId: string }> {
+  return mutate(ctx, "session.end", {
+    target: async (tx) => {
+      const [session] = await tx
+        .select()
+        .from(sessions)
+        .where(and(eq(sessions.id, input.id), isNull(sessions.endedAt)))
+        .for("update");
+      if (!session) throw notFound("The session");
+      const person = await lockPerson(ctx, tx, "session.read", session.userId);
+      return { id: session.id, person: { id: person.id, name: fullName(person) }, record: session, trace: null };
+    },
+    change: async (tx, session) => {
+      await endSessions(ctx, tx, session.userId, "ended", { only: session.id });
+      return { value: { userId: session.userId }, after: null, facts: { address: session.address, device: session.agent } };
+    },
+    id: input.id,
+  });
+}
+
+/** Ends every session of one person, but for the actor's own present one. */
+export function endAllSessions(ctx: Ctx, input: EndSessions): Promise<{ userId: string; ended: number }> {
+  return mutate(ctx, "session.end", {
+    target: async (tx) => {
+      const person = await lockPerson(ctx, tx, "session.read", input.userId);
+      return { id: null, person: { id: person.id, name: fullName(person) }, record: person, trace: null };
+    },
+    change: async (tx, person) => {
+      const ended = await endSessions(ctx, tx, person.id, "ended", { keepOwn: true });
+      return { value: { userId: person.id, ended }, after: null, facts: { count: ended } };
+    },
+  });
+}
+
+/** Inside somebody else's change: ends what is alive, and returns how many. */
+export async function endSessions(
+  ctx: Ctx,
+  tx: Tx,
+  userId: string,
+  reason: SessionEnding,
+  { only, keepOwn = false }: { only?: string; keepOwn?: boolean } = {},
+): Promise<number> {
+  const own = ctx.actor.kind === "person" ? ctx.actor.sessionId : null;
+  const ended = await tx
+    .update(sessions)
+    .set({ endedAt: ctx.now(), endedReason: reason, endedBy: ctx.actor.kind === "person" ? ctx.actor.id : null })
+    .where(
+      and(
+        eq(sessions.userId, userId),
+        isNull(sessions.endedAt),
+        only ? eq(sessions.id, only) : undefined,
+        keepOwn && own ? ne(sessions.id, own) : undefined,
+      ),
+    )
+    .returning({ id: sessions.id });
+  return ended.length;
+}

@@ -1,0 +1,25 @@
+import postgres from "postgres";
+
+export interface TestDatabase {
+  url: string;
+  drop(): Promise<void>;
+}
+
+/** Makes an empty database of this name on a server, in place of an earlier one. */
+export async function createTestDatabase(serverUrl: string, name: string): Promise<TestDatabase> {
+  const address = new URL(serverUrl);
+  address.pathname = `/${name}`;
+  const drop = () => onServer(serverUrl, (sql) => sql`drop database if exists ${sql(name)} with (force)`);
+  await drop();
+  await onServer(serverUrl, (sql) => sql`create database ${sql(name)}`);
+  return { url: address.href, drop };
+}
+
+async function onServer(url: string, work: (sql: postgres.Sql) => Promise<unknown>) {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    await work(sql);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}

@@ -1,0 +1,42 @@
+import { spawnSync } from "node:child_process";
+import { defineConfig, devices } from "@playwright/test";
+import { findInstalledBrowser } from "./cli/browser";
+import type { ServerWish } from "./e2e/start-server";
+
+// The workers read this file again: the first reading decides, and leaves its choice in the environment.
+process.env.GATEHOUSE_E2E_PORT ||= freePort();
+process.env.GATEHOUSE_BROWSER ||= findInstalledBrowser() ?? "";
+
+const { GATEHOUSE_E2E_PORT: port, GATEHOUSE_BROWSER: browser, TEST_DATABASE_URL: externalUrl = "" } = process.env;
+const baseURL = `http://localhost:${port}`;
+const wish: ServerWish = { baseURL, externalUrl, environment: process.env };
+
+export default defineConfig({
+  testDir: "./e2e",
+  outputDir: "./test-results",
+  globalSetup: "./e2e/start-server.ts",
+  metadata: wish,
+  workers: 2,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  use: {
+    ...devices["Desktop Chrome"],
+    baseURL,
+    trace: "off",
+    launchOptions: {
+      executablePath: browser || undefined,
+      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+    },
+  },
+  projects: [{ name: "chromium" }],
+});
+
+function freePort() {
+  const ask =
+    'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})';
+  return spawnSync(process.execPath, ["-e", ask], { encoding: "utf8" }).stdout.trim();
+}
