@@ -4,6 +4,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   images: { unoptimized: true },
+  experimental: { authInterrupts: true },
   serverExternalPackages: ["@node-rs/argon2", "pino", "postgres"],
 };
 

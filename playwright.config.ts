@@ -7,9 +7,9 @@ import type { ServerWish } from "./e2e/start-server";
 process.env.GATEHOUSE_E2E_PORT ||= freePort();
 process.env.GATEHOUSE_BROWSER ||= findInstalledBrowser() ?? "";
 
-const { GATEHOUSE_E2E_PORT: port, GATEHOUSE_BROWSER: browser, TEST_DATABASE_URL: externalUrl = "" } = process.env;
+const { GATEHOUSE_E2E_PORT: port = "", GATEHOUSE_BROWSER: browser, TEST_DATABASE_URL: externalUrl = "" } = process.env;
 const baseURL = `http://localhost:${port}`;
-const wish: ServerWish = { baseURL, externalUrl, environment: process.env };
+const wish: ServerWish = { port, externalUrl };
 
 export default defineConfig({
   testDir: "./e2e",

@@ -12,10 +12,15 @@ export interface Database {
   stop(): Promise<void>;
 }
 
+interface OpenOptions extends EmbeddedOptions {
+  /** Ends the wait for an external database. */
+  signal?: AbortSignal;
+}
+
 /** Opens the database of these settings, migrated: an external one, or the one in the data folder. */
-export async function openDatabase(settings: Settings, options: EmbeddedOptions = {}): Promise<Database> {
+export async function openDatabase(settings: Settings, options: OpenOptions = {}): Promise<Database> {
   const server = settings.databaseUrl
-    ? await external(settings.databaseUrl, options.log)
+    ? await waitForExternal(settings.databaseUrl, options)
     : await startEmbedded(settings.dataDir, options);
   try {
     await migrate(server.url);
@@ -27,7 +32,7 @@ export async function openDatabase(settings: Settings, options: EmbeddedOptions 
 }
 
 /** Waits up to 30 seconds for a database that may be starting beside us. */
-async function external(url: string, log: EmbeddedOptions["log"]) {
+async function waitForExternal(url: string, { log, signal }: OpenOptions) {
   const where = new URL(url).host;
   let said = false;
   for (const end = Date.now() + 30_000; ; await pause(500)) {
@@ -38,7 +43,7 @@ async function external(url: string, log: EmbeddedOptions["log"]) {
     } catch (error) {
       const reason = (error as { code?: string }).code ?? (error as Error).message;
       const waits = ["ECONNREFUSED", "CONNECT_TIMEOUT", "57P03", "ENOTFOUND", "ECONNRESET"].includes(reason);
-      if (!waits || Date.now() > end) {
+      if (!waits || signal?.aborted || Date.now() > end) {
         throw new StartError(`The database at ${where} does not answer (${reason}). See DATABASE_URL.`);
       }
       if (!said) log?.(`Waiting for the database at ${where}`);

@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { StartError } from "@/db/embedded";
 import { projectRoot } from "./settings";
 
@@ -15,7 +17,13 @@ interface Cruise {
 
 /** Holds the direction of imports. A check that sees too few modules fails: it would hold nothing. */
 export function checkDirection() {
-  const args = ["--config", ".dependency-cruiser.cjs", "--output-type", "json", ...roots];
+  const args = [
+    "--config",
+    ".dependency-cruiser.cjs",
+    "--output-type",
+    "json",
+    ...roots.filter((root) => existsSync(join(projectRoot, root))),
+  ];
   const { stdout, stderr } = spawnSync("node_modules/.bin/depcruise", args, {
     cwd: projectRoot,
     encoding: "utf8",

@@ -35,7 +35,7 @@ export async function serve({ mode, host, env: extra = {}, prepare }: ServeOptio
     failed = true;
     stop.abort();
   };
-  const database = await openDatabase(settings, { log, onLost });
+  const database = await openDatabase(settings, { log, onLost, signal: stop.signal });
   try {
     const said = await prepare?.(database.url);
     const env = { ...settings.env, ...extra, DATABASE_URL: database.url, GATEHOUSE_DATABASE_ROLE: database.role };

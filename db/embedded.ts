@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
 import {
@@ -12,7 +12,7 @@ import {
   stopPostmaster,
   writeKeys,
 } from "./clusters/cluster";
-import { alreadyRuns, type FolderLock, findHolder, lockFolder } from "./clusters/folder-lock";
+import { alreadyRuns, findHolder, lockFolder } from "./clusters/folder-lock";
 import { findPrograms, type Programs, StartError } from "./clusters/programs";
 
 export { alreadyRuns, freePort, StartError };
@@ -113,24 +113,39 @@ export async function findFolderHolder(dataDir: string): Promise<string | null> 
 
 async function openFolder(cluster: string, programs: Programs, options: EmbeddedOptions, onClosed: () => void) {
   let adopted = true;
-  let failure: unknown;
-  for (const end = Date.now() + 60_000; Date.now() < end; await pause(50)) {
-    const running = findPostmaster(cluster);
+  for (const begin = Date.now(); ; await pause(50)) {
     try {
+      const running = findPostmaster(cluster);
       if (!running) {
         await startOnFreePort(cluster, programs, options.durable !== false);
         adopted = false;
       } else if (running.port !== readKeys(cluster).port) {
         writeKeys(cluster, { ...readKeys(cluster), port: running.port }, programs.owner);
       }
-      const lock: FolderLock | null = await lockFolder(addressOf(cluster), options.share === true, onClosed);
+      const lock = await lockFolder(addressOf(cluster), options.share === true, onClosed);
       if (lock) return { lock, adopted };
+      if (Date.now() - begin > 60_000) throw new StartError("PostgreSQL does not finish stopping.");
     } catch (error) {
-      if (error instanceof StartError && error.cause === "held") throw error;
-      failure = error;
+      if (Date.now() - begin > patienceWith(error)) throw explain(error, cluster);
     }
   }
-  throw failure ?? new StartError("PostgreSQL does not answer.");
+}
+
+/** Milliseconds after which an error is final: a server may be starting, stopping or recovering beside us. */
+function patienceWith(error: unknown) {
+  const { code = "", cause } = error as { code?: string; cause?: unknown };
+  if (error instanceof StartError) return cause === "held" ? 0 : 10_000;
+  return code === "ENOENT" || code === "ECONNREFUSED" || code === "ECONNRESET" || /^(CONNECT|57P0)/.test(code)
+    ? 60_000
+    : 0;
+}
+
+function explain(error: unknown, cluster: string) {
+  const { code } = error as { code?: string };
+  if (code !== "EACCES" && code !== "EPERM") return error;
+  return new StartError(
+    `The data folder ${dirname(cluster)} belongs to another user. Start as that user, or set GATEHOUSE_DATA_DIR.`,
+  );
 }
 
 async function startOnFreePort(cluster: string, programs: Programs, durable: boolean) {

@@ -18,6 +18,8 @@ export const sessionEndings = [
   "idle",
 ] as const;
 
+export const presetKeys = ["quality_assurance", "agent_life_cycle", "back_office"] as const;
+
 export type UserStatus = (typeof userStatuses)[number];
 export type ShownStatus = (typeof shownStatuses)[number];
 export type ClientStatus = (typeof clientStatuses)[number];

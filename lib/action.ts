@@ -6,6 +6,9 @@ import { isSameOrigin } from "@/lib/auth/origin";
 import type { Ctx, Person } from "@/lib/context";
 import { AppError, type ErrorCode, postgresFault } from "@/lib/errors";
 import { faultOf, log } from "@/lib/log";
+import { parseInput } from "@/lib/parse-input";
+
+export { parseInput };
 
 /** What every server action answers. The one place where errors are worded for a form. */
 export type ActionResult<T> =
@@ -39,15 +42,6 @@ export function defineAction<S extends z.ZodType, T>({ input: schema, run, refre
       for (const path of refresh?.(value, parsed) ?? []) revalidatePath(path);
       return value;
     });
-}
-
-/** Parses or throws `invalid` with a sentence per field. */
-export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const result = schema.safeParse(input);
-  if (result.success) return result.data;
-  const fields: Record<string, string> = {};
-  for (const issue of result.error.issues) fields[issue.path.join(".") || "form"] ??= issue.message;
-  throw new AppError("invalid", "Some fields need another look.", { fields });
 }
 
 /** Runs and words the outcome. What is not an AppError is logged with a reference and shown as nothing more. */

@@ -2,15 +2,13 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { Outcome, TargetKind } from "@/db/enums";
 import { lockAdministrators, someAdministrators } from "@/lib/access/administrators";
-import { decide, noRelation } from "@/lib/access/decide";
-import { type Grants, guardGrants } from "@/lib/access/grants";
+import { type Grants, guardGained, guardGrants } from "@/lib/access/grants";
+import { judge } from "@/lib/access/judge";
 import { loadAccess } from "@/lib/access/load";
-import { mayActOn } from "@/lib/access/power";
-import { relate } from "@/lib/access/relation";
 import { recordEvent, type Trace } from "@/lib/audit/record";
 import { type Ctx, transactionsOf } from "@/lib/context";
 import { faultOf, log } from "@/lib/log";
-import { AppError, forbidden, precondition } from "@/lib/errors";
+import { AppError, precondition } from "@/lib/errors";
 import { type GrantingOperation, type OperationKey, operationOf } from "@/lib/operations";
 import { require, type Verdict } from "@/lib/verdict";
 
@@ -29,16 +27,29 @@ export type Target<R> = {
 
 type Change<V> = { value: V; after: Trace | null; facts?: Trace; id?: string; personId?: string; outcome?: Outcome };
 
-type Spec<K extends OperationKey, R, V> = {
+type Spec<R, V> = {
   target: (tx: Tx) => Promise<Target<R>>;
   /** What the state of the target allows, once the actor may do this at all. */
   rule?: (record: R) => Verdict;
   change: (tx: Tx, record: R) => Promise<Change<V>>;
   /** What a refusal's event names when the target was not even found. */
   id?: string;
-} & (K extends GrantingOperation ? { grants: (tx: Tx, record: R) => Promise<Grants> | Grants } : object);
+};
 
-export async function mutate<K extends OperationKey, R, V>(ctx: Ctx, operation: K, spec: Spec<K, R, V>): Promise<V> {
+/** An operation that can cause somebody to hold more must say what (R8). */
+type GrantingSpec<R, V> = Spec<R, V> & { grants: (tx: Tx, record: R) => Promise<Grants> | Grants };
+
+export function mutate<R, V>(ctx: Ctx, operation: GrantingOperation, spec: GrantingSpec<R, V>): Promise<V>;
+export function mutate<R, V>(
+  ctx: Ctx,
+  operation: Exclude<OperationKey, GrantingOperation>,
+  spec: Spec<R, V>,
+): Promise<V>;
+export async function mutate<R, V>(
+  ctx: Ctx,
+  operation: OperationKey,
+  spec: Spec<R, V> | GrantingSpec<R, V>,
+): Promise<V> {
   let found: Target<R> | null = null;
   try {
     return await transactionsOf(ctx).transaction(async (tx) => {
@@ -49,11 +60,13 @@ export async function mutate<K extends OperationKey, R, V>(ctx: Ctx, operation: 
 
       const target = await spec.target(tx);
       found = target;
-      await decideOn(fresh, tx, operation, target);
+      require(await judge(fresh, tx, operation, target.person));
       if (spec.rule) require(spec.rule(target.record));
       if ("grants" in spec) await guardGrants(fresh, tx, await spec.grants(tx, target.record));
+      const held = "grants" in spec && target.person ? await loadAccess(tx, target.person.id, ctx.now()) : null;
 
       const change = await spec.change(tx, target.record);
+      if (held) guardGained(fresh, held, await loadAccess(tx, held.personId, ctx.now()));
       if (before.length > 0 && (await someAdministrators(tx, ctx.now())).length === 0) throw lastAdministrator(target);
       await recordEvent(ctx, tx, {
         operation,
@@ -88,18 +101,6 @@ async function refresh(ctx: Ctx, tx: Tx): Promise<Ctx> {
     .where(sql`id = ${ctx.actor.id} and (access_ends_at is null or access_ends_at > ${ctx.now().toISOString()}::timestamptz)`);
   if (!me?.active) throw new AppError("unauthenticated", "Your account is no longer active.");
   return { ...ctx, actor: { ...ctx.actor, access: await loadAccess(tx, ctx.actor.id, ctx.now()) } };
-}
-
-async function decideOn(ctx: Ctx, tx: Tx, operation: OperationKey, target: Target<unknown>): Promise<void> {
-  const { scopes, sentence, personal } = operationOf(operation);
-  if (scopes.length === 0 || ctx.actor.kind === "operator") return;
-  if (ctx.actor.kind !== "person") throw forbidden(`${sentence}: only a signed-in person may do this.`);
-  const { access, id } = ctx.actor;
-  const relation = target.person ? await relate(tx, id, target.person.id, ctx.now()) : noRelation;
-  if (!decide(access, operation, relation).allowed)
-    throw forbidden(`You may not ${sentence.toLowerCase()}${target.person ? ` here: ${target.person.name} is outside your reach` : ""}.`);
-  if (personal && target.person && !relation.self)
-    require(mayActOn(access, await loadAccess(tx, target.person.id, ctx.now()), target.person.name));
 }
 
 const lastAdministrator = (target: Target<unknown>) =>

@@ -6,7 +6,7 @@ import { ChartFrame, type ChartPoint, type ChartProps } from "./chart-frame";
 export function AreaChart(props: ChartProps) {
   const { points } = props;
   const highest = Math.max(1, ...points.flatMap(({ values }) => values));
-  const y = scaleLinear([0, highest], [100, 0]).nice(2);
+  const y = scaleLinear([0, highest], [100, 0]).nice(4);
   const top = y.domain()[1] ?? highest;
   const x = scaleLinear([0, Math.max(points.length - 1, 1)], [0, 100]);
   const at = (_: ChartPoint, index: number) => x(index);

@@ -5,7 +5,7 @@ import { ChartFrame, type ChartProps } from "./chart-frame";
 export function BarChart(props: ChartProps) {
   const { points, series } = props;
   const highest = Math.max(1, ...points.map(({ values }) => values[0] + values[1]));
-  const scale = scaleLinear([0, highest], [0, 100]).nice(2);
+  const scale = scaleLinear([0, highest], [0, 100]).nice(4);
   const top = scale.domain()[1] ?? highest;
   return (
     <ChartFrame {...props} top={top} ticks={[0, top / 2, top].filter((tick) => Number.isInteger(tick))}>

@@ -33,7 +33,7 @@ export function Field({ label, children, hint, error, optional, aside, className
       <div className="flex items-baseline justify-between gap-3">
         <label htmlFor={id} className="text-ui/[18px] font-medium">
           {label}
-          {optional && <span className="ml-1.5 text-xs font-normal text-muted">optional</span>}
+          {optional && <span className="text-xs font-normal text-muted"> optional</span>}
         </label>
         {aside && <span className="text-xs">{aside}</span>}
       </div>

@@ -81,7 +81,7 @@ export function AppShell({ nav, me, theme, banner, search, profileHref = "/accou
         Skip to content
       </a>
 
-      <div
+      <header
         data-print="hide"
         className="sticky top-0 flex h-dvh flex-col overflow-y-auto border-r border-line bg-canvas px-2.5 pt-3.5 pb-2.5 max-s:hidden"
       >
@@ -101,9 +101,9 @@ export function AppShell({ nav, me, theme, banner, search, profileHref = "/accou
         </button>
         <Navigation groups={nav.groups} />
         {foot}
-      </div>
+      </header>
 
-      <div
+      <header
         data-print="hide"
         className="sticky top-0 z-20 flex h-13 items-center gap-1 border-b border-line bg-surface px-2 s:hidden"
       >
@@ -153,7 +153,7 @@ export function AppShell({ nav, me, theme, banner, search, profileHref = "/accou
         >
           <Avatar id={me.id} name={me.name} size="m" />
         </Link>
-      </div>
+      </header>
 
       <div className="min-w-0">
         {banner && (

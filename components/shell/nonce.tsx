@@ -1,8 +1,11 @@
 "use client";
-import { setNonce } from "get-nonce";
+import { getNonce, setNonce } from "get-nonce";
 
-/** Lets the style element that holds the page still beneath a dialog pass the content security policy. */
+/**
+ * Lets the style element that holds the page still beneath a dialog pass the content security policy.
+ * The first value stays: after a refresh the server names another, but the page keeps the policy it came with.
+ */
 export function Nonce({ value }: { value: string }) {
-  if (typeof window !== "undefined") setNonce(value);
+  if (typeof window !== "undefined" && !getNonce()) setNonce(value);
   return null;
 }

@@ -1,28 +1,33 @@
+"use client";
 import { Check, Minus } from "lucide-react";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useImperativeHandle, useRef } from "react";
 import { cn } from "./class-names";
 
-/** A bare box; give it `aria-label` or put it beside its own label. `mixed` draws a dash (set by script). */
-export function Checkbox({ className, mixed, ...rest }: Omit<ComponentProps<"input">, "type"> & { mixed?: boolean }) {
+type CheckboxProps = Omit<ComponentProps<"input">, "type"> & { mixed?: boolean };
+
+/** A bare box; give it `aria-label` or put it beside its own label. `mixed` draws a dash: some, not all. */
+export function Checkbox({ className, mixed = false, ref, ...rest }: CheckboxProps) {
+  const own = useRef<HTMLInputElement>(null);
+  useImperativeHandle(ref, () => own.current as HTMLInputElement);
+  useEffect(() => {
+    if (own.current) own.current.indeterminate = mixed;
+  }, [mixed]);
   return (
-    <span className={cn("relative inline-grid size-4 flex-none place-items-center", className)}>
+    <span className={cn("relative inline-grid size-4 flex-none place-items-center align-middle", className)}>
       <input
         {...rest}
+        ref={own}
         type="checkbox"
-        aria-checked={mixed ? "mixed" : undefined}
-        className={cn(
-          "peer size-4 appearance-none rounded-sm border border-control bg-surface checked:border-accent checked:bg-accent aria-invalid:border-danger-mark disabled:border-line disabled:bg-sunken disabled:checked:bg-control in-data-raised:not-checked:bg-raised",
-          mixed && "border-accent bg-accent",
-        )}
+        className="peer size-4 appearance-none rounded-sm border border-control bg-surface checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent aria-invalid:border-danger-mark disabled:border-line disabled:bg-sunken disabled:checked:bg-control in-data-raised:not-checked:not-indeterminate:bg-raised coarse:after:absolute coarse:after:-inset-2"
       />
-      {mixed ? (
-        <Minus aria-hidden className="pointer-events-none absolute size-3 stroke-3 text-accent-on" />
-      ) : (
-        <Check
-          aria-hidden
-          className="pointer-events-none absolute hidden size-3 stroke-3 text-accent-on peer-checked:block"
-        />
-      )}
+      <Check
+        aria-hidden
+        className="pointer-events-none absolute hidden size-3 stroke-3 text-accent-on peer-checked:not-peer-indeterminate:block"
+      />
+      <Minus
+        aria-hidden
+        className="pointer-events-none absolute hidden size-3 stroke-3 text-accent-on peer-indeterminate:block"
+      />
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { Circle, type LucideIcon } from "lucide-react";
+import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { cn } from "./class-names";
 
@@ -41,10 +41,10 @@ export function Status({ tone, icon: Icon, children, look = "plain", turning, cl
       )}
     >
       {Icon === "dot" ? (
-        <Circle
-          aria-hidden
-          className="size-2 rounded-full fill-current stroke-none m-[3px] scale-150 ring-[1.5px] ring-current/20"
-        />
+        <svg viewBox="0 0 24 24" fill="currentColor" aria-hidden className="size-3.5 flex-none">
+          <circle cx="12" cy="12" r="6.5" />
+          <circle cx="12" cy="12" r="10.5" opacity=".2" />
+        </svg>
       ) : (
         <Icon aria-hidden className={cn("size-3.5 stroke-2", turning && "animate-turn")} />
       )}

@@ -49,7 +49,11 @@ export async function createCluster(cluster: string, programs: Programs, durable
     { ...programs.owner, cwd: fresh, stdio: ["ignore", "pipe", "pipe", secret] },
   );
   closeSync(secret);
-  if (code !== 0) throw new StartError(`PostgreSQL could not make its database in ${dirname(cluster)}.\n${output}`);
+  if (code !== 0) {
+    rmSync(fresh, { recursive: true, force: true });
+    const hint = output.includes("effective user ID") ? "\nStart as a user with a name, or set DATABASE_URL." : "";
+    throw new StartError(`PostgreSQL could not make its database in ${dirname(cluster)}.\n${output}${hint}`);
+  }
   writeKeys(fresh, keys, programs.owner);
   try {
     renameSync(fresh, cluster);
@@ -130,11 +134,7 @@ export async function freePort(wished = 0): Promise<number> {
 }
 
 function isPostmaster(pid: number, cluster: string) {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
-  }
+  if (!isAlive(pid)) return false;
   if (process.platform !== "linux") return true;
   try {
     if (readFileSync(`/proc/${pid}/comm`, "utf8").trim() !== "postgres") return false;
@@ -142,6 +142,14 @@ function isPostmaster(pid: number, cluster: string) {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return code === "EACCES" || code === "EPERM";
+  }
+}
+
+function isAlive(pid: number) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
   }
 }
 
@@ -158,7 +166,7 @@ function removeLeftovers(cluster: string) {
   for (const name of readdirSync(dirname(cluster))) {
     const pid = name.match(/\.new-(\d+)(\.password)?$/)?.[1];
     if (!pid || !name.startsWith(basename(cluster))) continue;
-    if (Number(pid) === process.pid || !existsSync(`/proc/${pid}`)) {
+    if (Number(pid) === process.pid || !isAlive(Number(pid))) {
       rmSync(join(dirname(cluster), name), { recursive: true, force: true });
     }
   }

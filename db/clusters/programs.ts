@@ -44,9 +44,7 @@ export async function findPrograms(cluster: string, log: (line: string) => void)
   const programs = { initdb: found.initdb, postgres: found.postgres, pg_ctl: found.pg_ctl, owner };
   if (works(programs)) return programs;
   if (owner.uid === undefined) throw new StartError(`PostgreSQL does not run on this machine: ${programs.postgres}`);
-  const copied = copyPrograms(programs);
-  log(`PostgreSQL's programs are closed to user ${owner.uid}: using the copy in ${dirname(copied.postgres)}`);
-  return copied;
+  return copyPrograms(programs, log);
 }
 
 /** Runs one program to its end and gives what it said. */
@@ -89,7 +87,7 @@ function ownerFor(cluster: string): Owner {
 }
 
 /** A clone below a closed folder cannot be read by another user, so the programs are copied once per version. */
-function copyPrograms({ postgres, owner }: Programs): Programs {
+function copyPrograms({ postgres, owner }: Programs, log: (line: string) => void): Programs {
   const native = dirname(dirname(postgres));
   const { version } = JSON.parse(readFileSync(join(dirname(native), "package.json"), "utf8")) as { version: string };
   for (const parent of ["/var/cache/gatehouse", join(tmpdir(), "gatehouse")]) {
@@ -97,6 +95,7 @@ function copyPrograms({ postgres, owner }: Programs): Programs {
     const copy = { initdb: join(bin, "initdb"), postgres: join(bin, "postgres"), pg_ctl: join(bin, "pg_ctl"), owner };
     if (!ownFolder(parent)) continue;
     if (works(copy)) return copy;
+    log(`PostgreSQL runs as user ${owner.uid}, to whom ${native} is closed: copying its programs to ${dirname(bin)}`);
     const fresh = `${dirname(bin)}.${process.pid}`;
     cpSync(native, fresh, { recursive: true, verbatimSymlinks: true });
     openToAll(fresh);

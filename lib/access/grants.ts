@@ -4,7 +4,7 @@ import type { Scope } from "@/db/enums";
 import { groupRoles, groups, roleOperations, roles } from "@/db/schema";
 import { type Access, holdingsOf, operationsOf } from "@/lib/access/access";
 import { loadAccess } from "@/lib/access/load";
-import { holds } from "@/lib/access/power";
+import { beyond, holds } from "@/lib/access/power";
 import type { Ctx } from "@/lib/context";
 import { forbidden } from "@/lib/errors";
 import { isOperation, operationOf } from "@/lib/operations";
@@ -28,6 +28,17 @@ export async function guardGrants(ctx: Ctx, tx: Tx, grants: Grants): Promise<voi
   for (const { groupId, until } of grants.memberships ?? []) await guardMembership(ctx, tx, access, groupId, until);
   for (const { personId, managerId } of grants.managers ?? []) await guardManager(ctx, tx, access, personId, managerId);
   for (const { ownerId } of grants.owners ?? []) await guardReach(ctx, tx, access, ownerId, "owned_groups");
+}
+
+/** What the change woke, such as a role that was dormant until the primary role allowed it, is given as well. */
+export function guardGained(ctx: Ctx, before: Access, after: Access): void {
+  if (ctx.actor.kind !== "person") return;
+  const { access } = ctx.actor;
+  const gained = beyond(before, after).find((held) => !holds(access, held.operation, held.scope));
+  if (gained)
+    throw forbidden(
+      `This would put "${gained.role.name}" in force, which carries "${sentence(gained.operation)}"${scopeWords[gained.scope]}, and you do not hold that.`,
+    );
 }
 
 async function guardRole(tx: Tx, access: Access, roleId: string, until: Date | null) {

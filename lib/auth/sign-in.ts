@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
@@ -9,6 +10,7 @@ import type { Ctx } from "@/lib/context";
 import { AppError, forbidden } from "@/lib/errors";
 import { mutate } from "@/lib/mutate";
 import { foldEmail, foldName, fullName } from "@/lib/users/names";
+import type { UserRow } from "@/lib/users/scoped";
 import { isEnded, isLocked, statusAt } from "@/lib/users/status";
 
 export const signInFailure =
@@ -21,7 +23,10 @@ export const absoluteLimit = 30 * 24 * 60 * 60 * 1000;
 export type Credentials = { name: string; password: string };
 export type StartedSession = { sessionId: string; userId: string; stage: "open" | "new_password" };
 
-type Account = typeof users.$inferSelect & { hash: string | null };
+/** Milliseconds that noting a failure takes at least, so that its kind cannot be told by the time (S1). */
+const notingTime = 40;
+
+type Account = UserRow & { hash: string | null };
 
 /**
  * Signs in by user name or email. Every failure has one text and spends one verification, whether or not the account
@@ -32,21 +37,18 @@ export async function signIn(ctx: Ctx, { name, password }: Credentials): Promise
   const locked = account !== null && isLocked(account, ctx.now());
   const matches =
     account?.hash && !locked ? await verifyPassword(account.hash, password) : await verifyNothing(password);
-  if (!account) {
-    await countUnknownName(ctx);
-    throw new AppError("unauthenticated", signInFailure);
-  }
-  if (!matches) {
-    await refuseSignIn(ctx, account, locked ? "locked" : "wrong password");
+  if (!account || !matches) {
+    const noted = account ? refuseSignIn(ctx, account, locked ? "locked" : "wrong password") : countUnknownName(ctx);
+    await Promise.all([noted, sleep(notingTime)]);
     throw new AppError("unauthenticated", signInFailure);
   }
   refuseOutOfForce(account, ctx.now());
   const raised = account.hash && isOutdated(account.hash) ? await hashPassword(password) : null;
-  return startSession(ctx, account.id, raised);
+  return startSession(ctx, account.id, { verified: account.hash, raised });
 }
 
 async function findAccount(ctx: Ctx, name: string): Promise<Account | null> {
-  const keys = [foldName(name), foldEmail(name)].filter((key): key is string => key !== null);
+  const keys = isName(name) ? [foldName(name), foldEmail(name) ?? ""] : ["", ""];
   const [row] = await ctx.db
     .select({ user: users, hash: passwords.hash })
     .from(signInNames)
@@ -57,16 +59,22 @@ async function findAccount(ctx: Ctx, name: string): Promise<Account | null> {
   return row ? { ...row.user, hash: row.hash } : null;
 }
 
+/** PostgreSQL stores no NUL, and nobody has a name of this length. */
+const isName = (name: string) => name.length <= 320 && !/[\p{Cc}\p{Cs}]/u.test(name);
+
 /** Named as such only after correct credentials (U10). */
-function refuseOutOfForce(account: Account, now: Date) {
+function refuseOutOfForce(account: UserRow, now: Date) {
   const status = statusAt(account, now);
   if (status === "archived") throw forbidden("Your account has been removed. Ask an administrator to restore it.");
   if (isEnded(account, now)) throw forbidden("Your access has ended. Ask an administrator to extend it.");
   if (status === "disabled") throw forbidden("Your account is disabled. Ask an administrator to enable it.");
 }
 
+/** `verified`: the hash that the password was compared with; `raised`: the same password with today's parameters. */
+type Proof = { verified: string | null; raised: string | null };
+
 /** Writes the session row and clears the counters: what every way of signing in ends with. */
-export function startSession(ctx: Ctx, userId: string, raisedHash: string | null = null): Promise<StartedSession> {
+export function startSession(ctx: Ctx, userId: string, proof: Proof | null = null): Promise<StartedSession> {
   const sessionId = newId();
   return mutate(ctx, "session.start", {
     target: async (tx) => {
@@ -75,7 +83,8 @@ export function startSession(ctx: Ctx, userId: string, raisedHash: string | null
     },
     change: async (tx, account) => {
       const now = ctx.now();
-      refuseOutOfForce({ ...account, hash: null }, now);
+      if (proof) await proveAgain(tx, account, proof, now);
+      refuseOutOfForce(account, now);
       const stage = account.mustChangePassword ? "new_password" : "open";
       await tx.insert(sessions).values({
         id: sessionId,
@@ -98,10 +107,16 @@ export function startSession(ctx: Ctx, userId: string, raisedHash: string | null
           status: account.status === "invited" ? "active" : account.status,
         })
         .where(eq(users.id, userId));
-      if (raisedHash) await tx.update(passwords).set({ hash: raisedHash }).where(eq(passwords.userId, userId));
+      if (proof?.raised) await tx.update(passwords).set({ hash: proof.raised }).where(eq(passwords.userId, userId));
       return { value: { sessionId, userId, stage }, after: null };
     },
   });
+}
+
+/** Guesses that ran side by side, and a password changed meanwhile, are told apart under the lock of the row. */
+async function proveAgain(tx: Tx, account: UserRow, { verified }: Proof, now: Date) {
+  const [kept] = await tx.select({ hash: passwords.hash }).from(passwords).where(eq(passwords.userId, account.id));
+  if (isLocked(account, now) || kept?.hash !== verified) throw new AppError("unauthenticated", signInFailure);
 }
 
 async function lockAccount(tx: Tx, userId: string) {

@@ -48,7 +48,11 @@ export function endSession(ctx: Ctx, input: EndSession): Promise<{ userId: strin
     },
     change: async (tx, session) => {
       await endSessions(ctx, tx, session.userId, "ended", { only: session.id });
-      return { value: { userId: session.userId }, after: null, facts: { address: session.address, device: session.agent } };
+      return {
+        value: { userId: session.userId },
+        after: null,
+        facts: { address: session.address, device: session.agent },
+      };
     },
     id: input.id,
   });

@@ -1,0 +1,9 @@
+import { redirect } from "next/navigation";
+import { holdsBeyondSelf } from "@/lib/access/decide";
+import { requireSignedIn } from "@/lib/auth/current";
+import { operationKeys } from "@/lib/operations";
+
+export default async function Page() {
+  const ctx = await requireSignedIn();
+  redirect(operationKeys.some((operation) => holdsBeyondSelf(ctx.actor.access, operation)) ? "/admin" : "/account");
+}

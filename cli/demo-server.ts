@@ -1,0 +1,45 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { createInterface } from "node:readline";
+import { projectRoot } from "./settings";
+
+export interface DemoServerOptions {
+  dataDir: string;
+  port: string;
+  /** An external PostgreSQL; empty for the one that comes along. */
+  databaseUrl: string;
+  /** Where everything that the server says is kept. */
+  logFile: string;
+}
+
+/** Starts the demo as a process of its own that ends with ours, waits until it is ready, gives the way to stop it. */
+export async function startDemoServer({ dataDir, port, databaseUrl, logFile }: DemoServerOptions) {
+  const child = spawn(process.execPath, ["--import", "tsx", "--import", "./cli/exit-with-parent.mjs", "cli/demo.ts"], {
+    cwd: projectRoot,
+    env: {
+      ...process.env,
+      GATEHOUSE_DATA_DIR: dataDir,
+      PORT: port,
+      HOST: "127.0.0.1",
+      NEXTAUTH_URL: `http://localhost:${port}`,
+      DATABASE_URL: databaseUrl,
+    },
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+  });
+  await waitForLine(child, "Gatehouse is ready", logFile);
+  return async () => {
+    child.kill("SIGTERM");
+    if (child.exitCode === null) await once(child, "exit");
+  };
+}
+
+async function waitForLine(child: ChildProcess, wished: string, logFile: string) {
+  const said: string[] = [];
+  child.stdout!.pipe(createWriteStream(logFile));
+  for await (const line of createInterface({ input: child.stdout! })) {
+    said.push(line);
+    if (line.includes(wished)) return;
+  }
+  throw new Error(`The server ended before it was ready.\n${said.join("\n")}`);
+}

@@ -1,0 +1,15 @@
+"use client";
+import { usePathname } from "next/navigation";
+import { TabsNav } from "@/components/ui/tabs-nav";
+
+const tabs = [
+  { href: "/account", label: "Details" },
+  { href: "/account/security", label: "Security" },
+  { href: "/account/clients", label: "Token Management" },
+  { href: "/account/sessions", label: "Sessions" },
+];
+
+export function AccountTabs() {
+  const pathname = usePathname();
+  return <TabsNav label="My profile" tabs={tabs.map((tab) => ({ ...tab, current: tab.href === pathname }))} />;
+}

@@ -1,0 +1,65 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { ErrorSummary } from "@/components/form/error-summary";
+import { Field } from "@/components/form/field";
+import { SubmitButton } from "@/components/form/submit-button";
+import { useActionForm } from "@/components/form/use-action-form";
+import { Input } from "@/components/ui/input";
+import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
+import { PasswordInput } from "@/components/ui/password-input";
+import { toast } from "@/components/ui/toaster";
+import { changeEmailAction } from "@/lib/account/actions";
+import { ownEmailSchema } from "@/lib/account/schema";
+
+interface EmailFormProps {
+  account: { version: number; email: string };
+  /** Why the address cannot be changed here, at this moment. */
+  reason: string | undefined;
+}
+
+export function EmailForm({ account: { version, email }, reason }: EmailFormProps) {
+  const router = useRouter();
+  const { form, formProps, pending, problem } = useActionForm({
+    schema: ownEmailSchema,
+    action: (input) => changeEmailAction({ ...input, version }),
+    defaultValues: { email, currentPassword: "" },
+    onSuccess: (_, input) => {
+      form.reset({ email: input.email, currentPassword: "" });
+      toast.success("Your email is saved.");
+    },
+    onRefused: ({ code }) => {
+      if (code === "conflict" || code === "precondition") router.refresh();
+      return undefined;
+    },
+  });
+  const { errors, dirtyFields } = form.formState;
+  return (
+    <Panel aria-labelledby="own-email">
+      <form {...formProps} aria-labelledby="own-email">
+        <PanelHead title="Email" titleId="own-email" hint="Signs you in, like your user name." />
+        <PanelBody>
+          <ErrorSummary problem={problem} labels={{ email: "Email", currentPassword: "Current Password" }} />
+          <div className="grid grid-cols-2 gap-3 max-s:grid-cols-1">
+            <Field label="Email" error={errors.email?.message}>
+              <Input {...form.register("email")} type="email" autoComplete="email" />
+            </Field>
+            <Field
+              label="Current Password"
+              hint="A change of email wants your password."
+              error={errors.currentPassword?.message}
+            >
+              <PasswordInput {...form.register("currentPassword")} autoComplete="current-password" />
+            </Field>
+          </div>
+        </PanelBody>
+        <PanelFoot
+          actions={
+            <SubmitButton pending={pending} pendingLabel="Saving" changed={dirtyFields.email ?? false} reason={reason}>
+              Update
+            </SubmitButton>
+          }
+        />
+      </form>
+    </Panel>
+  );
+}

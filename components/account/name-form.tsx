@@ -1,0 +1,58 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { ErrorSummary } from "@/components/form/error-summary";
+import { Field } from "@/components/form/field";
+import { SubmitButton } from "@/components/form/submit-button";
+import { useActionForm } from "@/components/form/use-action-form";
+import { Input } from "@/components/ui/input";
+import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
+import { toast } from "@/components/ui/toaster";
+import { updateAccountAction } from "@/lib/account/actions";
+import { ownNameSchema } from "@/lib/account/schema";
+
+interface NameFormProps {
+  account: { version: number; firstName: string; lastName: string };
+}
+
+export function NameForm({ account: { version, firstName, lastName } }: NameFormProps) {
+  const router = useRouter();
+  const { form, formProps, pending, problem } = useActionForm({
+    schema: ownNameSchema,
+    action: (input) => updateAccountAction({ ...input, version }),
+    defaultValues: { firstName, lastName },
+    onSuccess: (_, input) => {
+      form.reset(input);
+      toast.success("Your name is saved.");
+    },
+    onRefused: ({ code }) => {
+      if (code === "conflict") router.refresh();
+      return undefined;
+    },
+  });
+  const { errors, isDirty } = form.formState;
+  return (
+    <Panel aria-labelledby="own-name">
+      <form {...formProps} aria-labelledby="own-name">
+        <PanelHead title="Name" titleId="own-name" />
+        <PanelBody>
+          <ErrorSummary problem={problem} labels={{ firstName: "First Name", lastName: "Last Name" }} />
+          <div className="grid grid-cols-2 gap-3 max-s:grid-cols-1">
+            <Field label="First Name" error={errors.firstName?.message}>
+              <Input {...form.register("firstName")} autoComplete="given-name" />
+            </Field>
+            <Field label="Last Name" optional error={errors.lastName?.message}>
+              <Input {...form.register("lastName")} autoComplete="family-name" />
+            </Field>
+          </div>
+        </PanelBody>
+        <PanelFoot
+          actions={
+            <SubmitButton pending={pending} pendingLabel="Saving" changed={isDirty}>
+              Update
+            </SubmitButton>
+          }
+        />
+      </form>
+    </Panel>
+  );
+}

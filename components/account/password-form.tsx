@@ -1,0 +1,83 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { ErrorSummary } from "@/components/form/error-summary";
+import { Field } from "@/components/form/field";
+import { SubmitButton } from "@/components/form/submit-button";
+import { useActionForm } from "@/components/form/use-action-form";
+import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
+import { PasswordInput } from "@/components/ui/password-input";
+import { toast } from "@/components/ui/toaster";
+import { changePasswordAction } from "@/lib/account/actions";
+import { changePasswordSchema } from "@/lib/account/schema";
+
+const empty = { currentPassword: "", newPassword: "", confirmPassword: "" };
+const labels = {
+  currentPassword: "Current Password",
+  newPassword: "New Password",
+  confirmPassword: "Confirm Password",
+};
+
+interface PasswordFormProps {
+  username: string;
+  /** When it was changed last, in words. */
+  changed: React.ReactNode;
+  /** Why it cannot be changed here, at this moment. */
+  reason: string | undefined;
+}
+
+export function PasswordForm({ username, changed, reason }: PasswordFormProps) {
+  const router = useRouter();
+  const { form, formProps, pending, problem } = useActionForm({
+    schema: changePasswordSchema,
+    action: changePasswordAction,
+    defaultValues: empty,
+    onSuccess: ({ ended }) => {
+      form.reset(empty);
+      toast.success(`Your password is changed. ${endedWords[Math.min(ended, 2)]?.(ended)}`);
+    },
+    onRefused: ({ code }) => {
+      if (code === "precondition") router.refresh();
+      return undefined;
+    },
+  });
+  const { errors, isDirty } = form.formState;
+  return (
+    <Panel aria-labelledby="own-password">
+      <form {...formProps} aria-labelledby="own-password">
+        <PanelHead title="Password" titleId="own-password" hint={changed} />
+        <PanelBody>
+          <ErrorSummary problem={problem} labels={labels} />
+          <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
+          <Field label={labels.currentPassword} error={errors.currentPassword?.message}>
+            <PasswordInput {...form.register("currentPassword")} autoComplete="current-password" />
+          </Field>
+          <Field
+            label={labels.newPassword}
+            hint="15 to 256 characters. Any will do, spaces too."
+            error={errors.newPassword?.message}
+          >
+            <PasswordInput {...form.register("newPassword")} autoComplete="new-password" />
+          </Field>
+          <Field label={labels.confirmPassword} error={errors.confirmPassword?.message}>
+            <PasswordInput {...form.register("confirmPassword")} autoComplete="new-password" />
+          </Field>
+        </PanelBody>
+        <PanelFoot
+          actions={
+            <SubmitButton pending={pending} pendingLabel="Saving" changed={isDirty} reason={reason}>
+              Change password
+            </SubmitButton>
+          }
+        >
+          Ends your sessions on other devices at once.
+        </PanelFoot>
+      </form>
+    </Panel>
+  );
+}
+
+const endedWords = [
+  () => "No other session was open.",
+  () => "One other session ended.",
+  (ended: number) => `${ended} other sessions ended.`,
+];

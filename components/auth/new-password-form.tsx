@@ -1,0 +1,72 @@
+"use client";
+import { unstable_rethrow } from "next/navigation";
+import { type SubmitEvent, useActionState, useRef, useState, useTransition } from "react";
+import { Field } from "@/components/form/field";
+import { SubmitButton } from "@/components/form/submit-button";
+import { Note } from "@/components/ui/note";
+import { PasswordInput } from "@/components/ui/password-input";
+import { type NewPasswordState, newPasswordAction } from "@/lib/auth/actions";
+
+interface NewPasswordFormProps {
+  /** A path of ours. */
+  next: string;
+  /** Helps password managers to file the new password. */
+  username: string;
+}
+
+export function NewPasswordForm({ next, username }: NewPasswordFormProps) {
+  const [posted, post] = useActionState(newPasswordAction, { message: null, fields: {} });
+  const [answered, setAnswered] = useState<NewPasswordState | null>(null);
+  const [pending, startTransition] = useTransition();
+  const fields = useRef<HTMLFormElement>(null);
+  const state = answered ?? posted;
+  const isFieldError = Object.keys(state.fields).length > 0;
+
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (pending) return;
+    const form = new FormData(event.currentTarget);
+    startTransition(async () => {
+      const result = await send(state, form);
+      setAnswered(result);
+      const first = Object.keys(result.fields)[0] ?? "newPassword";
+      fields.current?.querySelector<HTMLInputElement>(`input[name="${first}"]`)?.focus();
+    });
+  }
+
+  return (
+    <>
+      {state.message && !isFieldError && (
+        <Note tone="danger" role="alert">
+          {state.message}
+        </Note>
+      )}
+      <form ref={fields} action={post} onSubmit={submit} className="grid gap-4">
+        <input type="hidden" name="next" value={next} />
+        <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
+        <Field
+          label="New password"
+          hint="15 to 256 characters. Any will do, spaces too."
+          error={state.fields.newPassword}
+        >
+          <PasswordInput name="newPassword" fieldSize="l" autoComplete="new-password" required autoFocus />
+        </Field>
+        <Field label="Confirm Password" error={state.fields.confirmPassword}>
+          <PasswordInput name="confirmPassword" fieldSize="l" autoComplete="new-password" required />
+        </Field>
+        <SubmitButton size="l" pending={pending} pendingLabel="Saving">
+          Set new password
+        </SubmitButton>
+      </form>
+    </>
+  );
+}
+
+async function send(state: NewPasswordState, form: FormData): Promise<NewPasswordState> {
+  try {
+    return await newPasswordAction(state, form);
+  } catch (error) {
+    unstable_rethrow(error);
+    return { message: "Gatehouse did not answer. Nothing has changed; try again in a few seconds.", fields: {} };
+  }
+}

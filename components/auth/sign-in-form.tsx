@@ -1,0 +1,87 @@
+"use client";
+import { unstable_rethrow } from "next/navigation";
+import { type SubmitEvent, useActionState, useRef, useState, useTransition } from "react";
+import { Field } from "@/components/form/field";
+import { SubmitButton } from "@/components/form/submit-button";
+import { Input } from "@/components/ui/input";
+import { Note } from "@/components/ui/note";
+import { PasswordInput } from "@/components/ui/password-input";
+import { type SignInState, signInAction } from "@/lib/auth/actions";
+
+interface SignInFormProps {
+  /** A path of ours. */
+  next: string;
+  /** What another way of signing in has to say. */
+  message: string | null;
+}
+
+/** A plain form: without JavaScript the browser posts it, with JavaScript the page stays and keeps the name. */
+export function SignInForm({ next, message }: SignInFormProps) {
+  const [posted, post] = useActionState(signInAction, { name: "", message });
+  const [answered, setAnswered] = useState<SignInState | null>(null);
+  const [pending, startTransition] = useTransition();
+  const password = useRef<HTMLInputElement>(null);
+  const state = answered ?? posted;
+
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (pending) return;
+    const form = new FormData(event.currentTarget);
+    startTransition(async () => {
+      setAnswered(await send(state, form));
+      if (password.current) password.current.value = "";
+      password.current?.focus();
+    });
+  }
+
+  return (
+    <>
+      {state.message && (
+        <Note tone="danger" role="alert">
+          {state.message}
+        </Note>
+      )}
+      <form action={post} onSubmit={submit} className="grid gap-4">
+        <input type="hidden" name="next" value={next} />
+        <Field label="Username or email">
+          <Input
+            name="name"
+            fieldSize="l"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+            maxLength={320}
+            autoFocus={!posted.name}
+            defaultValue={posted.name}
+          />
+        </Field>
+        <Field label="Password">
+          <PasswordInput
+            ref={password}
+            name="password"
+            fieldSize="l"
+            autoComplete="current-password"
+            required
+            autoFocus={Boolean(posted.name)}
+          />
+        </Field>
+        <SubmitButton size="l" pending={pending} pendingLabel="Signing in">
+          Sign in
+        </SubmitButton>
+      </form>
+    </>
+  );
+}
+
+async function send(state: SignInState, form: FormData): Promise<SignInState> {
+  try {
+    return await signInAction(state, form);
+  } catch (error) {
+    unstable_rethrow(error);
+    return {
+      ...state,
+      message: "Gatehouse did not answer, or too many people are signing in. Try again in a few seconds.",
+    };
+  }
+}

@@ -1,0 +1,76 @@
+import { MonitorSmartphone } from "lucide-react";
+import { ActionButton } from "@/components/form/action-button";
+import { EndedSessionTable } from "@/components/sessions/ended-session-table";
+import { SessionTable } from "@/components/sessions/session-table";
+import { Empty } from "@/components/ui/empty";
+import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
+import { endAllSessionsAction } from "@/lib/sessions/actions";
+import type { SessionLists as Lists } from "@/lib/sessions/queries";
+
+interface SessionListsProps {
+  person: { id: string; name: string };
+  lists: Lists;
+  zone: string;
+  now: Date;
+  /** Why whoever looks cannot end them. */
+  reason?: string | undefined;
+}
+
+/** The sessions of one person: the open ones with what ends them, and those of the last 30 days that have ended. */
+export function SessionLists({ person, lists: { live, ended, most }, zone, now, reason }: SessionListsProps) {
+  const own = live.some((session) => session.own);
+  const others = live.filter((session) => !session.own).length;
+  const count = others === 1 ? "1 session" : `${others} sessions`;
+  return (
+    <div className="grid gap-4">
+      <Panel aria-labelledby="open-sessions">
+        <PanelHead
+          title="Open sessions"
+          titleId="open-sessions"
+          hint={live.length === most ? `the ${most} seen last` : live.length}
+          actions={
+            others > 0 && (
+              <ActionButton
+                size="s"
+                action={endAllSessionsAction}
+                input={{ userId: person.id }}
+                reason={reason}
+                confirm={{
+                  title: own ? "Logout all other sessions?" : `Logout all sessions of ${person.name}?`,
+                  body: `Ends ${count} at once. Whoever uses ${others === 1 ? "it" : "them"} has to sign in again.`,
+                  label: `End ${count}`,
+                  danger: true,
+                }}
+              >
+                {own ? "Logout all others" : "Logout all"}
+              </ActionButton>
+            )
+          }
+        />
+        {live.length > 0 ? (
+          <SessionTable sessions={live} zone={zone} now={now} reason={reason} />
+        ) : (
+          <Empty icon={MonitorSmartphone} title="No open session">
+            {person.name} is not signed in anywhere.
+          </Empty>
+        )}
+        <PanelFoot>
+          A session ends after 12 hours without activity, and 30 days after it was started.
+          {reason && live.length > 0 && <span className="text-ink-2">{reason}</span>}
+        </PanelFoot>
+      </Panel>
+      <Panel aria-labelledby="ended-sessions">
+        <PanelHead
+          title="Ended in the last 30 days"
+          titleId="ended-sessions"
+          hint={ended.length === most ? `the ${most} latest` : ended.length}
+        />
+        {ended.length > 0 ? (
+          <EndedSessionTable sessions={ended} userId={person.id} zone={zone} now={now} />
+        ) : (
+          <Empty icon={MonitorSmartphone} title="No session has ended" />
+        )}
+      </Panel>
+    </div>
+  );
+}

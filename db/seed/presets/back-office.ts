@@ -1,0 +1,38 @@
+import { admin, at, auditor, ownAccount, type Preset } from "./preset";
+
+const manager = [...ownAccount, ...at("reports", "user.read", "user.update", "user.disable")];
+
+const head = [...ownAccount, ...at("all", "user.read"), ...at("reports", "user.update", "user.disable")];
+
+/** A brokerage's back office. */
+export const backOffice: Preset = {
+  key: "back_office",
+  name: "Back office",
+  description: "Agents look after their own account; managers look after their agents; heads see everybody.",
+  appOperations: [],
+  roles: [
+    {
+      name: "Head",
+      description: "Sees everybody, and edits and disables the people below them.",
+      kind: "primary",
+      rank: 1,
+      operations: head,
+    },
+    {
+      name: "Manager",
+      description: "Sees, edits and disables the people below them.",
+      kind: "primary",
+      rank: 2,
+      operations: manager,
+    },
+    {
+      name: "Agent",
+      description: "Looks after their own account.",
+      kind: "primary",
+      rank: 3,
+      operations: ownAccount,
+    },
+    admin("Admin", ["Head"]),
+    auditor,
+  ],
+};

@@ -1,0 +1,48 @@
+import type { Page } from "@playwright/test";
+import { encode } from "next-auth/jwt";
+import postgres from "postgres";
+import { v7 } from "uuid";
+import { runningServer } from "./server";
+
+const day = 86_400_000;
+
+/** Signs a browser in without the form: a session row in the server's database, and its cookie. Returns the row's id. */
+export async function signInAs(page: Page, username: string): Promise<string> {
+  const { baseUrl, secret } = runningServer();
+  const sid = await startSession(username);
+  const https = baseUrl.startsWith("https:");
+  await page.context().addCookies([
+    {
+      name: https ? "__Host-gatehouse" : "gatehouse",
+      value: await encode({ token: { sid }, secret, maxAge: 86_400 }),
+      url: baseUrl,
+      httpOnly: true,
+      secure: https,
+      sameSite: "Lax",
+    },
+  ]);
+  return sid;
+}
+
+/** A session row of somebody, as another browser of theirs would have it. */
+export async function startSession(username: string, agent = "Gatehouse journeys"): Promise<string> {
+  const sid = v7();
+  const endsAt = new Date(Date.now() + day);
+  await withDatabase(async (sql) => {
+    const started = await sql`
+      insert into sessions (id, user_id, address, agent, ends_at)
+      select ${sid}, id, '127.0.0.1', ${agent}, ${endsAt} from users where username_key = ${username.toLowerCase()}`;
+    if (started.count !== 1) throw new Error(`Nobody is called ${username}`);
+  });
+  return sid;
+}
+
+/** The database of the server under test, for what a journey needs to be there before it begins. */
+export async function withDatabase<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  const sql = postgres(runningServer().databaseUrl, { max: 1, prepare: false, onnotice: () => {} });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}

@@ -1,0 +1,6 @@
+/** Start of the process. */
+export async function register() {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  await import("@/lib/peer");
+  await (await import("@/lib/startup")).startUp();
+}

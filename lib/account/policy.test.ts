@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { mayGivePassword } from "@/lib/account/policy";
+
+const now = new Date("2026-11-20T09:00:00Z");
+const free = { configuration: "default", lockedAt: null, lockedUntil: null };
+const until = (minutes: number) => ({
+  ...free,
+  lockedAt: now,
+  lockedUntil: new Date(now.getTime() + minutes * 60_000),
+});
+
+test.each([
+  ["free", free, null],
+  ["locked for a time", until(15), "Your account is locked after five wrong passwords. Try again in 15 min."],
+  ["a lock that is over", until(-1), null],
+  [
+    "locked for good",
+    { ...free, lockedAt: now },
+    "Your account is locked until an administrator unlocks it, so passwords are not looked at.",
+  ],
+  [
+    "another configuration",
+    { ...free, configuration: "Entra ID" },
+    "Your email and password are kept by Entra ID. Change them there.",
+  ],
+])("S4: %s", (_, holder, reason) => {
+  const verdict = mayGivePassword(holder, now);
+  expect(verdict.ok ? null : verdict.reason).toBe(reason);
+});

@@ -1,0 +1,63 @@
+import { eq } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { passwords, users } from "@/db/schema";
+import { mayGivePassword } from "@/lib/account/policy";
+import type { Ctx, Person } from "@/lib/context";
+import { notFound } from "@/lib/errors";
+import { fullName } from "@/lib/users/names";
+import type { Verdict } from "@/lib/verdict";
+
+export type Account = {
+  id: string;
+  version: number;
+  username: string;
+  email: string;
+  firstName: string;
+  lastName: string;
+  name: string;
+  manager: string | null;
+  /** Names of the roles in force, primary first. */
+  roles: string[];
+  createdAt: Date;
+  lastSignInAt: Date | null;
+  accessEndsAt: Date | null;
+  /** Null for those who have no password here. */
+  passwordChangedAt: Date | null;
+  /** Whether email and password can be changed here at this moment. */
+  password: Verdict;
+};
+
+/** One's own account, as "My profile" shows it. */
+export async function getAccount(ctx: Ctx<Person>): Promise<Account> {
+  const managers = alias(users, "managers");
+  const [row] = await ctx.db
+    .select({ user: users, manager: managers, passwordChangedAt: passwords.changedAt })
+    .from(users)
+    .leftJoin(managers, eq(managers.id, users.managerId))
+    .leftJoin(passwords, eq(passwords.userId, users.id))
+    .where(eq(users.id, ctx.actor.id));
+  if (!row) throw notFound("Your account");
+  const { user, manager } = row;
+  return {
+    id: user.id,
+    version: user.version,
+    username: user.username,
+    email: user.email,
+    firstName: user.firstName,
+    lastName: user.lastName,
+    name: fullName(user),
+    manager: manager && fullName(manager),
+    roles: rolesInForce(ctx),
+    createdAt: user.createdAt,
+    lastSignInAt: user.lastSignInAt,
+    accessEndsAt: user.accessEndsAt,
+    passwordChangedAt: row.passwordChangedAt,
+    password: mayGivePassword(user, ctx.now()),
+  };
+}
+
+const rolesInForce = (ctx: Ctx<Person>) =>
+  ctx.actor.access.roles
+    .filter((role) => role.inForce)
+    .sort((a, b) => Number(b.kind === "primary") - Number(a.kind === "primary"))
+    .map((role) => role.name);

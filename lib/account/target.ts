@@ -1,0 +1,20 @@
+import { eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { users } from "@/db/schema";
+import type { Trace } from "@/lib/audit/record";
+import type { Ctx, Person } from "@/lib/context";
+import { notFound } from "@/lib/errors";
+import type { Target } from "@/lib/mutate";
+import { fullName } from "@/lib/users/names";
+import type { UserRow } from "@/lib/users/scoped";
+
+/** One's own row as the target of a change, locked; `trace` picks the fields that the event compares. */
+export async function lockOwnAccount(
+  ctx: Ctx<Person>,
+  tx: Tx,
+  trace: (record: UserRow) => Trace | null,
+): Promise<Target<UserRow>> {
+  const [record] = await tx.select().from(users).where(eq(users.id, ctx.actor.id)).for("update");
+  if (!record) throw notFound("Your account");
+  return { id: record.id, person: { id: record.id, name: fullName(record) }, record, trace: trace(record) };
+}

@@ -1,0 +1,54 @@
+import { type NextRequest, NextResponse } from "next/server";
+import { holdsBeyondSelf } from "@/lib/access/decide";
+import { loadAccess } from "@/lib/access/load";
+import { cookieName, openSession } from "@/lib/auth/cookie";
+import { findSession, type SessionRow, touchSession } from "@/lib/auth/session";
+import { db } from "@/lib/db";
+import { operationKeys } from "@/lib/operations";
+
+/**
+ * Signed out → /sign-in with the way back; a session that still wants a new password → there and nowhere else; signed
+ * in without any operation in /admin → R12's page with 403 (S11).
+ */
+export async function admit(request: NextRequest, headers: Headers): Promise<NextResponse> {
+  const onwards = () => NextResponse.next({ request: { headers } });
+  const { pathname } = request.nextUrl;
+  if (!isBehindSignIn(pathname)) return onwards();
+  const session = await sessionOf(request);
+  if (!session) return isServerAction(request) ? onwards() : toSignIn(request);
+  if (session.stage === "new_password") return isServerAction(request) ? onwards() : redirect(request, "/new-password");
+  if (isActivity(request)) await touchSession(db(), session, new Date());
+  if (/^\/admin(\/|$)/.test(pathname)) {
+    const access = await loadAccess(db(), session.user.id, new Date());
+    if (!operationKeys.some((operation) => holdsBeyondSelf(access, operation)))
+      return NextResponse.rewrite(new URL("/no-access", request.url), { status: 403, request: { headers } });
+  }
+  return onwards();
+}
+
+const isBehindSignIn = (pathname: string) => /^\/(admin|account)(\/|$)/.test(pathname);
+
+/** An action answers for itself, in the form that asked. */
+const isServerAction = (request: NextRequest) => request.method === "POST" && request.headers.has("next-action");
+
+/** Polls and prefetches are no activity (S9). */
+const isActivity = (request: NextRequest) =>
+  !request.headers.has("next-router-prefetch") &&
+  request.headers.get("purpose") !== "prefetch" &&
+  !request.headers.has("x-gatehouse-poll");
+
+async function sessionOf(request: NextRequest): Promise<SessionRow | null> {
+  const id = await openSession(request.cookies.get(cookieName())?.value);
+  return id ? findSession(db(), id, new Date()) : null;
+}
+
+function toSignIn(request: NextRequest): NextResponse {
+  const next = request.method === "GET" ? request.nextUrl.pathname + request.nextUrl.search : "";
+  return redirect(request, next ? `/sign-in?next=${encodeURIComponent(next)}` : "/sign-in");
+}
+
+/** By path, so that it holds whatever Host the request came with. */
+const redirect = (request: NextRequest, path: string) => {
+  const target = new URL(path, request.url);
+  return NextResponse.redirect(target, request.method === "GET" || request.method === "HEAD" ? 307 : 303);
+};

@@ -1,0 +1,158 @@
+import { and, eq, inArray, ne } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { newId } from "@/db/columns";
+import { clients, clientTokens } from "@/db/schema";
+import { type ClientRecord, lockClient, ownerOf, traceOf } from "@/lib/clients/locked";
+import { type ClientVerb, mayChange, mayIssueToken, type Owner } from "@/lib/clients/policy";
+import type { ClientInput, ConfirmToken, GenerateClient } from "@/lib/clients/schema";
+import { type IssuedToken, keepToken, type MadeToken, makeToken, revokeTokens } from "@/lib/clients/token";
+import type { Ctx } from "@/lib/context";
+import { invalidField, isUniqueViolation, notFound } from "@/lib/errors";
+import { mutate, type Target } from "@/lib/mutate";
+import { foldName } from "@/lib/users/names";
+import { lockPerson } from "@/lib/users/scoped";
+import { notNow, yes } from "@/lib/verdict";
+
+type Columns = Partial<typeof clients.$inferInsert>;
+
+/** C2: the client and its first token. */
+export function generateClient(ctx: Ctx, input: GenerateClient): Promise<IssuedToken & { userId: string }> {
+  const id = newId();
+  return mutate(ctx, "client.generate", {
+    target: async (tx: Tx): Promise<Target<Owner>> => {
+      const person = await lockPerson(ctx, tx, "client.read", input.userId);
+      const owner = ownerOf(person, ctx.now());
+      return { id, person: { id: person.id, name: owner.name }, record: owner, trace: null };
+    },
+    rule: mayIssueToken,
+    change: async (tx, owner) => {
+      const token = makeToken(ctx);
+      const client = { id, userId: input.userId, name: input.name, status: "provisioned" as const };
+      await tx
+        .insert(clients)
+        .values({ ...client, nameKey: foldName(input.name), createdAt: ctx.now(), ...token.columns })
+        .catch((error) => {
+          throw isUniqueViolation(error, "clients_name") ? nameTaken(input.name, owner.name) : error;
+        });
+      await keepToken(ctx, tx, id, token);
+      const after = { name: client.name, ...traceOf(client) };
+      return { value: { ...issued(client, token), userId: input.userId }, after, facts: { client: client.name } };
+    },
+  });
+}
+
+const nameTaken = (name: string, owner: string) =>
+  invalidField("name", `${owner} already has a client named "${name}". Names ignore upper and lower case.`);
+
+/** "I have stored it": of the token that is in force, not of an earlier one. */
+export function confirmToken(ctx: Ctx, input: ConfirmToken): Promise<{ userId: string }> {
+  return mutate(ctx, "client.confirm", {
+    target: async (tx) => {
+      const target = await lockClient(ctx, tx, input.id);
+      const [token] = await tx
+        .select()
+        .from(clientTokens)
+        .where(and(eq(clientTokens.id, input.tokenId), eq(clientTokens.clientId, input.id)));
+      if (!token) throw notFound("The token");
+      const trace = { tokenStored: target.record.client.tokenConfirmedAt !== null };
+      return { ...target, record: { ...target.record, token }, trace };
+    },
+    rule: ({ token, client }) =>
+      token.revokedAt
+        ? notNow(`This token of ${client.name} is no longer in force: it was replaced, or the client was deregistered.`)
+        : yes,
+    change: async (tx, { client }) => {
+      await save(tx, client.id, { tokenConfirmedAt: client.tokenConfirmedAt ?? ctx.now() });
+      return { value: { userId: client.userId }, after: { tokenStored: true }, facts: { client: client.name } };
+    },
+    id: input.id,
+  });
+}
+
+/** C5: the credential and every token end now. The key is kept, so that the client can be told why it is refused. */
+export function deregisterClient(ctx: Ctx, input: ClientInput): Promise<{ userId: string }> {
+  return mutate(ctx, "client.deregister", {
+    ...onClient(ctx, "deregister", input),
+    change: async (tx, { client }) => {
+      await save(tx, client.id, {
+        status: "deregistered",
+        deregisteredAt: ctx.now(),
+        awaiting: false,
+        revision: client.revision + 1,
+      });
+      await revokeTokens(ctx, tx, client.id);
+      return {
+        value: { userId: client.userId },
+        after: traceOf({ status: "deregistered" }),
+        facts: { client: client.name },
+      };
+    },
+  });
+}
+
+/** C6: registered at once; the connection waits for the new token to be used. */
+export function reregisterClient(ctx: Ctx, input: ClientInput): Promise<IssuedToken & { userId: string }> {
+  return mutate(ctx, "client.reregister", {
+    ...onClient(ctx, "reregister", input),
+    change: (tx, { client }) => renew(ctx, tx, client, { status: "registered", deregisteredAt: null }),
+  });
+}
+
+/** C7: the old credential is dead at once; provisioned until the new token is used. */
+export function reprovisionClient(ctx: Ctx, input: ClientInput): Promise<IssuedToken & { userId: string }> {
+  return mutate(ctx, "client.reprovision", {
+    ...onClient(ctx, "reprovision", input),
+    change: (tx, { client }) => renew(ctx, tx, client, { status: "provisioned" }),
+  });
+}
+
+/**
+ * Inside the archiving of a person: deregisters every client of theirs, and returns the names (U12, C10).
+ * The caller has locked the person, so no new client can slip in.
+ */
+export async function endClients(ctx: Ctx, tx: Tx, userId: string): Promise<string[]> {
+  const ended = await tx
+    .update(clients)
+    .set({ status: "deregistered", deregisteredAt: ctx.now(), awaiting: false })
+    .where(and(eq(clients.userId, userId), ne(clients.status, "deregistered")))
+    .returning({ id: clients.id, name: clients.name });
+  if (ended.length > 0)
+    await tx
+      .update(clientTokens)
+      .set({ revokedAt: ctx.now() })
+      .where(inArray(clientTokens.clientId, ended.map(({ id }) => id)));
+  return ended.map(({ name }) => name).sort();
+}
+
+function onClient(ctx: Ctx, verb: ClientVerb, input: ClientInput) {
+  return {
+    target: (tx: Tx) => lockClient(ctx, tx, input.id),
+    rule: ({ client, owner }: ClientRecord) => mayChange(verb, client, owner),
+    id: input.id,
+  };
+}
+
+async function renew(ctx: Ctx, tx: Tx, client: ClientRecord["client"], columns: Columns & { status: string }) {
+  const token = makeToken(ctx);
+  const noCredential = { publicKey: null, keyThumbprint: null };
+  await save(tx, client.id, { ...columns, ...token.columns, ...noCredential, revision: client.revision + 1 });
+  await keepToken(ctx, tx, client.id, token);
+  return {
+    value: { ...issued(client, token), userId: client.userId },
+    after: traceOf(columns),
+    facts: { client: client.name },
+  };
+}
+
+async function save(tx: Tx, id: string, columns: Columns): Promise<void> {
+  await tx.update(clients).set(columns).where(eq(clients.id, id));
+}
+
+const issued = (client: { id: string; name: string }, token: MadeToken): IssuedToken => ({
+  clientId: client.id,
+  tokenId: token.id,
+  name: client.name,
+  token: token.text,
+  issuedAt: token.issuedAt,
+  expiresAt: token.expiresAt,
+});

@@ -1,0 +1,61 @@
+import { and, eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { clients, clientTokens, users } from "@/db/schema";
+import { within } from "@/lib/access/relation";
+import type { Trace } from "@/lib/audit/record";
+import type { Owner } from "@/lib/clients/policy";
+import type { Ctx } from "@/lib/context";
+import { AppError, notFound } from "@/lib/errors";
+import type { Target } from "@/lib/mutate";
+import { fullName } from "@/lib/users/names";
+import { lockPerson, type UserRow } from "@/lib/users/scoped";
+import { statusAt } from "@/lib/users/status";
+
+export type ClientRecord = { client: typeof clients.$inferSelect; owner: Owner };
+export type TokenRecord = ClientRecord & { token: typeof clientTokens.$inferSelect };
+
+/** What the audit log keeps of a client. */
+export const traceOf = ({ status }: { status: string }): Trace => ({ status });
+
+export const ownerOf = (person: UserRow, at: Date): Owner => ({ name: fullName(person), status: statusAt(person, at) });
+
+/**
+ * A client and its owner, locked in this order, as archiving does, if the actor may see them; else `not_found`,
+ * like one that is not there.
+ */
+export async function lockClient(ctx: Ctx, tx: Tx, id: string): Promise<Target<ClientRecord>> {
+  const [seen] = await tx
+    .select({ userId: clients.userId })
+    .from(clients)
+    .where(and(eq(clients.id, id), within(ctx, "client.read", clients.userId)));
+  if (!seen) throw notFound("The client");
+  const person = await lockPerson(ctx, tx, "client.read", seen.userId);
+  const [client] = await tx.select().from(clients).where(eq(clients.id, id)).for("update");
+  if (!client) throw notFound("The client");
+  return targetOf({ client, owner: ownerOf(person, ctx.now()) });
+}
+
+/** The same by a token that was ever issued: whoever brings it has proven it. `unauthenticated` when there is none. */
+export async function lockByToken(ctx: Ctx, tx: Tx, hash: string): Promise<Target<TokenRecord>> {
+  const [seen] = await tx
+    .select({ id: clientTokens.id, clientId: clients.id, userId: clients.userId })
+    .from(clientTokens)
+    .innerJoin(clients, eq(clients.id, clientTokens.clientId))
+    .where(eq(clientTokens.hash, hash));
+  if (!seen) throw unknownToken();
+  const [person] = await tx.select().from(users).where(eq(users.id, seen.userId)).for("share");
+  const [client] = await tx.select().from(clients).where(eq(clients.id, seen.clientId)).for("update");
+  const [token] = await tx.select().from(clientTokens).where(eq(clientTokens.id, seen.id)).for("update");
+  if (!person || !client || !token) throw unknownToken();
+  return targetOf({ client, token, owner: ownerOf(person, ctx.now()) });
+}
+
+export const unknownToken = () =>
+  new AppError("unauthenticated", "This token is not known.", { details: { problem: "unknown-token" } });
+
+const targetOf = <R extends ClientRecord>(record: R): Target<R> => ({
+  id: record.client.id,
+  person: { id: record.client.userId, name: record.owner.name },
+  record,
+  trace: traceOf(record.client),
+});

@@ -1,0 +1,43 @@
+import type { ClientStatus, ShownStatus } from "@/db/enums";
+import { notNow, type Verdict, yes } from "@/lib/verdict";
+
+/** What can be done with a client, in the order of its buttons. */
+export const clientVerbs = ["reprovision", "deregister", "reregister"] as const;
+export type ClientVerb = (typeof clientVerbs)[number];
+
+/** C4, exactly: what each status offers. Nothing else is offered, and everything else is refused. */
+const offered: Record<ClientStatus, readonly ClientVerb[]> = {
+  provisioned: ["reprovision", "deregister"],
+  registered: ["reprovision", "deregister"],
+  deregistered: ["reregister"],
+};
+
+export type Owner = { name: string; status: ShownStatus };
+
+export const verbsOf = (status: ClientStatus) => offered[status];
+
+/** Whether the state of the client and of its owner allow this now. */
+export function mayChange(verb: ClientVerb, client: { name: string; status: ClientStatus }, owner: Owner): Verdict {
+  if (!offered[client.status].includes(verb)) return notNow(wrongState(verb, client));
+  return verb === "deregister" ? yes : mayIssueToken(owner);
+}
+
+/** A token for somebody who has been removed could never be used (C10). Disabled people's clients are only paused. */
+export function mayIssueToken(owner: Owner): Verdict {
+  if (owner.status !== "archived") return yes;
+  return notNow(`${owner.name} has been removed. Restore the user first.`);
+}
+
+function wrongState(verb: ClientVerb, { name, status }: { name: string; status: ClientStatus }): string {
+  if (verb === "reregister") return `${name} is ${status}. Only a deregistered client can be reregistered.`;
+  return verb === "deregister"
+    ? `${name} is already deregistered.`
+    : `${name} is deregistered. Reregister it instead: that gives it a new token.`;
+}
+
+/** Why a client of this owner is refused, or null while it is not: C10 in the words of the row. */
+export function pausedBy(owner: Owner): string | null {
+  if (owner.status === "disabled") return `paused: ${owner.name} is disabled`;
+  if (owner.status === "archived") return `stopped: ${owner.name} has been removed`;
+  return null;
+}

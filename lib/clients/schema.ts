@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { plainText } from "@/lib/plain-text";
+
+export const generateClientSchema = z.strictObject({ userId: z.uuid(), name: plainText(1, 64, "Name") });
+export const clientSchema = z.strictObject({ id: z.uuid() });
+export const confirmTokenSchema = z.strictObject({ id: z.uuid(), tokenId: z.uuid() });
+
+const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/, "Wants 32 bytes in base64url.");
+/** What WebCrypto adds when it exports a key; taken, and not kept. */
+const exported = {
+  kid: z.string().max(200).optional(),
+  alg: z.string().max(20).optional(),
+  use: z.string().max(20).optional(),
+  key_ops: z.array(z.string().max(20)).max(10).optional(),
+  ext: z.boolean().optional(),
+};
+
+/** RFC 7517 and 8037: an Ed25519 or P-256 public key. A private one is refused. */
+export const publicKeySchema = z.discriminatedUnion(
+  "crv",
+  [
+    z.strictObject({ kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: coordinate, ...exported }),
+    z.strictObject({ kty: z.literal("EC"), crv: z.literal("P-256"), x: coordinate, y: coordinate, ...exported }),
+  ],
+  { error: "Wants a public JWK, Ed25519 or P-256." },
+);
+
+export const registerClientSchema = z.strictObject({
+  token: z.string().max(200),
+  publicKey: publicKeySchema,
+  version: plainText(1, 64, "Version"),
+  platform: plainText(1, 100, "Platform"),
+});
+
+export type GenerateClient = z.output<typeof generateClientSchema>;
+export type ClientInput = z.output<typeof clientSchema>;
+export type ConfirmToken = z.output<typeof confirmTokenSchema>;
+export type PublicKey = z.output<typeof publicKeySchema>;
+export type RegisterClient = z.output<typeof registerClientSchema>;

@@ -1,0 +1,72 @@
+import { and, eq, gt, isNull } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { newId } from "@/db/columns";
+import { clientTokens } from "@/db/schema";
+import type { Ctx } from "@/lib/context";
+import { newToken } from "@/lib/tokens/text";
+
+/** How long a provision token may wait for its client, in milliseconds. */
+export const tokenLifetime = 7 * 24 * 60 * 60_000;
+
+/** The one time that a token leaves the server. */
+export type IssuedToken = { clientId: string; tokenId: string; name: string; token: string; issuedAt: Date; expiresAt: Date };
+
+/** A new token for a client, with the columns by which its row shows it. The caller stores it with `keepToken`. */
+export function makeToken(ctx: Ctx) {
+  const { text, hash, prefix, lastFour } = newToken("gh_cli");
+  const issuedAt = ctx.now();
+  const expiresAt = new Date(issuedAt.getTime() + tokenLifetime);
+  return {
+    id: newId(),
+    text,
+    hash,
+    issuedAt,
+    expiresAt,
+    columns: {
+      awaiting: true,
+      tokenPrefix: prefix,
+      tokenLastFour: lastFour,
+      tokenExpiresAt: expiresAt,
+      tokenConfirmedAt: null,
+      tokenReusedAt: null,
+    },
+  };
+}
+
+export type MadeToken = ReturnType<typeof makeToken>;
+
+/** Stores the hash, in place of every token that the client had before. */
+export async function keepToken(ctx: Ctx, tx: Tx, clientId: string, token: MadeToken): Promise<void> {
+  await revokeTokens(ctx, tx, clientId);
+  await tx.insert(clientTokens).values({
+    id: token.id,
+    clientId,
+    hash: token.hash,
+    expiresAt: token.expiresAt,
+    createdAt: token.issuedAt,
+  });
+}
+
+export async function revokeTokens(ctx: Ctx, tx: Tx, clientId: string): Promise<void> {
+  await tx
+    .update(clientTokens)
+    .set({ revokedAt: ctx.now() })
+    .where(and(eq(clientTokens.clientId, clientId), isNull(clientTokens.revokedAt)));
+}
+
+/** Uses the token up: true for one caller, ever. */
+export async function useToken(ctx: Ctx, tx: Tx, id: string): Promise<boolean> {
+  const used = await tx
+    .update(clientTokens)
+    .set({ usedAt: ctx.now(), usedAddress: ctx.source.address })
+    .where(
+      and(
+        eq(clientTokens.id, id),
+        isNull(clientTokens.usedAt),
+        isNull(clientTokens.revokedAt),
+        gt(clientTokens.expiresAt, ctx.now()),
+      ),
+    )
+    .returning({ id: clientTokens.id });
+  return used.length === 1;
+}

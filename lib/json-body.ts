@@ -1,0 +1,40 @@
+/** A body that cannot be read as the JSON that was asked for. */
+export class BodyError extends Error {
+  readonly status: 400 | 413 | 415;
+  readonly kind: string;
+
+  constructor(status: 400 | 413 | 415, kind: string, message: string) {
+    super(message);
+    this.name = "BodyError";
+    this.status = status;
+    this.kind = kind;
+  }
+}
+
+/** The JSON of a request of at most `limit` bytes, counted as they arrive. Throws BodyError. */
+export async function readJson(request: Request, limit: number): Promise<unknown> {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json") throw new BodyError(415, "not-json", "Send the body as application/json.");
+  const bytes = await readBytes(request, limit);
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    throw new BodyError(400, "malformed-json", "The body is not well-formed JSON in UTF-8.");
+  }
+}
+
+async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body?.getReader();
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (done || !value) return Buffer.concat(chunks);
+    size += value.byteLength;
+    if (size > limit) {
+      await reader?.cancel();
+      throw new BodyError(413, "body-too-large", `The body has at most ${limit / 1024} kB.`);
+    }
+    chunks.push(value);
+  }
+}

@@ -1,0 +1,110 @@
+import { and, desc, eq, gt, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { validate } from "uuid";
+import type { SessionEnding } from "@/db/enums";
+import { sessions, users } from "@/db/schema";
+import { judge } from "@/lib/access/judge";
+import { within } from "@/lib/access/relation";
+import { absoluteLimit, idleLimit } from "@/lib/auth/sign-in";
+import type { Ctx } from "@/lib/context";
+import { deviceOf } from "@/lib/sessions/device";
+import { fullName } from "@/lib/users/names";
+import { findPerson } from "@/lib/users/scoped";
+import type { Verdict } from "@/lib/verdict";
+
+export type LiveSession = {
+  id: string;
+  device: string;
+  agent: string;
+  address: string;
+  startedAt: Date;
+  lastSeenAt: Date;
+  /** The session in which the list is being read. */
+  own: boolean;
+};
+
+export type EndedSession = Omit<LiveSession, "own"> & {
+  endedAt: Date;
+  reason: SessionEnding;
+  /** Who ended it; null when time did, or somebody who has been erased. */
+  endedBy: { id: string; name: string } | null;
+};
+
+export type SessionLists = { live: LiveSession[]; ended: EndedSession[]; most: number };
+
+/** A person's sessions with whether the actor may end them; null when the person is not there or not theirs to see. */
+export async function findSessionsOf(
+  ctx: Ctx,
+  userId: string,
+): Promise<{ person: { id: string; name: string }; lists: SessionLists; mayEnd: Verdict } | null> {
+  if (!validate(userId)) return null;
+  const found = await findPerson(ctx, "session.read", userId);
+  if (!found) return null;
+  const person = { id: found.id, name: fullName(found) };
+  return {
+    person,
+    lists: await listSessions(ctx, userId),
+    mayEnd: await judge(ctx, ctx.db, "session.end", person),
+  };
+}
+
+/** Ended sessions stay listed for 30 days (S9). */
+const listedFor = absoluteLimit;
+const most = 100;
+
+/** The sessions of one person that the actor may see, newest first; at most `most` in each list. */
+export async function listSessions(ctx: Ctx, userId: string): Promise<SessionLists> {
+  const now = ctx.now();
+  const own = ctx.actor.kind === "person" ? ctx.actor.sessionId : null;
+  const theirs = and(eq(sessions.userId, userId), within(ctx, "session.read", sessions.userId));
+  const isLive = and(
+    isNull(sessions.endedAt),
+    gt(sessions.endsAt, now),
+    gt(sessions.lastSeenAt, new Date(now.getTime() - idleLimit)),
+  ) as SQL;
+  const live = await ctx.db
+    .select()
+    .from(sessions)
+    .where(and(theirs, isLive))
+    .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
+    .limit(most);
+  return {
+    live: live.map((session) => ({ ...shown(session), own: session.id === own })),
+    ended: await endedSessions(ctx, theirs, isLive),
+    most,
+  };
+}
+
+async function endedSessions(ctx: Ctx, theirs: SQL | undefined, isLive: SQL): Promise<EndedSession[]> {
+  const enders = alias(users, "enders");
+  const timedOut = sql<Date>`least(${sessions.endsAt}, ${sessions.lastSeenAt} + ${idleLimit / 1000} * interval '1 second')`;
+  const endedAt = sql<Date>`coalesce(${sessions.endedAt}, ${timedOut})`.mapWith(sessions.endsAt);
+  const rows = await ctx.db
+    .select({ session: sessions, endedAt, ender: enders })
+    .from(sessions)
+    .leftJoin(enders, eq(enders.id, sessions.endedBy))
+    .where(
+      and(
+        theirs,
+        sql`(${isNotNull(sessions.endedAt)} or not ${isLive})`,
+        sql`${endedAt} > ${new Date(ctx.now().getTime() - listedFor).toISOString()}::timestamptz`,
+      ),
+    )
+    .orderBy(desc(endedAt), desc(sessions.id))
+    .limit(most);
+  return rows.map(({ session, endedAt, ender }) => ({
+    ...shown(session),
+    endedAt,
+    reason: session.endedReason ?? (endedAt < session.endsAt ? "idle" : "expired"),
+    endedBy: ender && { id: ender.id, name: fullName(ender) },
+  }));
+}
+
+const shown = (session: typeof sessions.$inferSelect) => ({
+  id: session.id,
+  device: deviceOf(session.agent),
+  agent: session.agent,
+  address: session.address,
+  startedAt: session.startedAt,
+  lastSeenAt: session.lastSeenAt,
+});

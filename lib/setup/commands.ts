@@ -1,0 +1,88 @@
+import { eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { roles, setupCodes } from "@/db/schema";
+import { presetOf } from "@/db/seed/presets/presets";
+import { hashPassword } from "@/lib/auth/password-queue";
+import type { Ctx } from "@/lib/context";
+import { AppError, invalidField, precondition } from "@/lib/errors";
+import { mutate } from "@/lib/mutate";
+import { parseInput } from "@/lib/parse-input";
+import { installPreset } from "@/lib/roles/presets";
+import { afterWrongTry, setupLock, tryCode } from "@/lib/setup/code";
+import { isSetUp } from "@/lib/setup/queries";
+import { administratorSchema, type CompleteSetup, type CreateAdministrator } from "@/lib/setup/schema";
+import { storeAdministrator } from "@/lib/users/administrator";
+import { fullName } from "@/lib/users/names";
+
+type SetupRow = typeof setupCodes.$inferSelect;
+
+/**
+ * The first run: whoever holds the code from the log becomes the first administrator. Installs the preset, makes the
+ * person and ends the code in one commit; of two at once, one is refused.
+ */
+export async function completeSetup(ctx: Ctx, { code, preset, ...input }: CompleteSetup): Promise<{ userId: string }> {
+  const hash = await hashBehindCode(ctx, code, input.password);
+  const person = { username: input.username, email: input.email, firstName: input.firstName, lastName: input.lastName };
+  const userId = await mutate(ctx, "setup.complete", {
+    target: async (tx) => ({ id: null, person: null, record: await lockSetup(tx), trace: null }),
+    change: async (tx, row) => {
+      const tried = tryCode(row, code, ctx.now());
+      if (tried === "closed") throw closed(row, ctx.now());
+      if (tried === "wrong" || hash === null) {
+        const counted = afterWrongTry(row, ctx.now());
+        await tx.update(setupCodes).set(counted).where(eq(setupCodes.id, row.id));
+        return { value: null, after: null, outcome: "refused", facts: { reason: "wrong code" } };
+      }
+      await installPreset(tx, preset);
+      const { id, trace } = await storeAdministrator(ctx, tx, person, hash);
+      await tx.delete(setupCodes);
+      const facts = { name: fullName(person), preset: presetOf(preset).name };
+      return { value: id, after: trace, personId: id, facts };
+    },
+  });
+  if (userId === null) throw invalidField("code", "This is not the code that the server printed when it last started.");
+  return { userId };
+}
+
+/** The password is hashed before the lock is taken, and only for somebody whose code is right. */
+async function hashBehindCode(ctx: Ctx, code: string, password: string): Promise<string | null> {
+  const [row] = await ctx.db.select().from(setupCodes);
+  if (!row) throw alreadySetUp();
+  const tried = tryCode(row, code, ctx.now());
+  if (tried === "closed") throw closed(row, ctx.now());
+  return tried === "right" ? hashPassword(password) : null;
+}
+
+async function lockSetup(tx: Tx): Promise<SetupRow> {
+  await tx.execute(setupLock);
+  const [row] = await tx.select().from(setupCodes).for("update");
+  if (!row || (await isSetUp(tx))) throw alreadySetUp();
+  return row;
+}
+
+const alreadySetUp = () => precondition("Gatehouse is set up already. Sign in instead.");
+
+function closed(row: SetupRow, now: Date): AppError {
+  const seconds = Math.max(1, Math.ceil(((row.closedUntil?.getTime() ?? 0) - now.getTime()) / 1000));
+  return new AppError("rate_limited", `Five wrong codes were entered. Try again in ${seconds} seconds.`, {
+    retryAfter: seconds,
+  });
+}
+
+/** For the server's owner at the command line: one more administrator, or the first one with the default preset. */
+export async function createAdministrator(ctx: Ctx, input: CreateAdministrator): Promise<{ id: string }> {
+  const { password, ...person } = parseInput(administratorSchema, input);
+  const hash = await hashPassword(password);
+  return mutate(ctx, "user.create", {
+    target: async () => ({ id: null, person: null, record: null, trace: null }),
+    grants: () => ({}),
+    change: async (tx) => {
+      await tx.execute(setupLock);
+      const [known] = await tx.select({ id: roles.id }).from(roles).limit(1);
+      if (!known) await installPreset(tx, "quality_assurance");
+      const { id, trace } = await storeAdministrator(ctx, tx, person, hash);
+      await tx.delete(setupCodes);
+      return { value: { id }, after: trace, id, personId: id, facts: { name: fullName(person) } };
+    },
+  });
+}

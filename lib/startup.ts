@@ -1,0 +1,27 @@
+import { sql } from "drizzle-orm";
+import { tellUnknownNames } from "@/lib/audit/unknown-names";
+import { createContext } from "@/lib/context";
+import { db } from "@/lib/db";
+import { env } from "@/lib/env";
+import { startDraining } from "@/lib/health";
+import { faultOf, log } from "@/lib/log";
+import { printSetupCode } from "@/lib/setup/code";
+
+/** What a server process does once, before its first request: refuse a bad configuration, then keep house. */
+export async function startUp(): Promise<void> {
+  env();
+  process.once("SIGTERM", startDraining);
+  await keepHouse();
+  await printSetupCode(db(), (line) => process.stdout.write(`${line}\n`));
+  setInterval(() => void keepHouse(), 60_000).unref();
+}
+
+/** Partitions for the months to come, and the failed sign-ins of the minutes that are over. */
+async function keepHouse(): Promise<void> {
+  try {
+    await db().execute(sql`select ensure_event_partitions(now()::date, 2)`);
+    await tellUnknownNames(createContext(db(), { kind: "nobody" }));
+  } catch (error) {
+    log.error({ fault: faultOf(error) }, "housekeeping did not finish");
+  }
+}

@@ -1,0 +1,38 @@
+import { createHash, randomBytes } from "node:crypto";
+import { crc32 } from "node:zlib";
+
+/**
+ * The text of a secret that a program carries: a prefix that scanners know, 256 random bits in base62, and a checksum
+ * (CRC-32 in six base62 digits over all before it), so that a stray one is recognised offline.
+ */
+export type TokenKind = "gh_cli" | "gh_pat";
+
+export type NewToken = { text: string; hash: string; prefix: string; lastFour: string };
+
+const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const bodyLength = 43;
+const checksumLength = 6;
+
+export function newToken(kind: TokenKind): NewToken {
+  const prefix = `${kind}_`;
+  const body = base62(BigInt(`0x${randomBytes(32).toString("hex")}`), bodyLength);
+  const text = `${prefix}${body}${checksumOf(prefix + body)}`;
+  return { text, hash: hashToken(text), prefix, lastFour: text.slice(-4) };
+}
+
+/** Whether this could be a token of ours, without asking the database. */
+export function isTokenText(kind: TokenKind, text: string): boolean {
+  const shape = new RegExp(`^${kind}_[0-9A-Za-z]{${bodyLength + checksumLength}}$`);
+  return shape.test(text) && text.endsWith(checksumOf(text.slice(0, -checksumLength)));
+}
+
+/** What is kept of a token: SHA-256, base64url. */
+export const hashToken = (text: string) => createHash("sha256").update(text).digest("base64url");
+
+const checksumOf = (text: string) => base62(BigInt(crc32(text)), checksumLength);
+
+function base62(number: bigint, length: number): string {
+  let text = "";
+  for (let rest = number; text.length < length; rest /= 62n) text = digits[Number(rest % 62n)] + text;
+  return text;
+}

@@ -1,0 +1,89 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { groups, serviceAccounts, users } from "@/db/schema";
+import { endClients } from "@/lib/clients/commands";
+import type { Ctx } from "@/lib/context";
+import { AppError, invalidField } from "@/lib/errors";
+import { mutate } from "@/lib/mutate";
+import { endSessions } from "@/lib/sessions/commands";
+import { fullName } from "@/lib/users/names";
+import { type OwnedObject, ownedObjects } from "@/lib/users/owned";
+import { checkManager } from "@/lib/users/placement";
+import type { ArchiveUser } from "@/lib/users/schema";
+import { saveUser, traceOf } from "@/lib/users/store";
+import { isEnded, statusAt } from "@/lib/users/status";
+import { ruleOn } from "@/lib/users/subject";
+import { lockUser } from "@/lib/users/target";
+
+export type Ended = { id: string; sessions: number; clients: number; objects: number; reports: number };
+
+/**
+ * "Remove user": ends sessions and clients, hands owned objects and direct reports on, all in one transaction (U11).
+ * Every object the person owns at this moment needs an active new owner.
+ */
+export function archiveUser(ctx: Ctx, input: ArchiveUser): Promise<Ended> {
+  return mutate(ctx, "user.archive", {
+    id: input.id,
+    target: (tx) => lockUser(ctx, tx, input.id),
+    rule: ruleOn(ctx, "user.archive"),
+    grants: async (tx) => {
+      const [report] = await tx.select({ id: users.id }).from(users).where(eq(users.managerId, input.id)).limit(1);
+      return {
+        owners: [...new Set(input.owners.map(({ ownerId }) => ownerId))].map((ownerId) => ({ ownerId })),
+        managers: report && input.managerId ? [{ personId: report.id, managerId: input.managerId }] : [],
+      };
+    },
+    change: async (tx, before) => {
+      const owned = await ownedObjects(tx, before.id);
+      await handOver(ctx, tx, before.id, owned, input.owners);
+      const reports = await reassignReports(ctx, tx, before.id, input.managerId);
+      const sessions = await endSessions(ctx, tx, before.id, "archived");
+      const clients = await endClients(ctx, tx, before.id);
+      const over = before.status === "disabled" && statusAt(before, ctx.now()) !== "disabled" && !isEnded(before, ctx.now());
+      const saved = await saveUser(
+        tx,
+        before.id,
+        {
+          status: "archived",
+          statusBeforeArchive: over ? (before.statusBeforeDisable ?? "active") : before.status,
+          archivedAt: ctx.now(),
+        },
+        { edited: true },
+      );
+      return {
+        value: { id: before.id, sessions, clients: clients.length, objects: owned.length, reports },
+        after: await traceOf(tx, saved),
+        facts: { sessions, clients, objects: owned.map((object) => object.name), reports },
+      };
+    },
+  });
+}
+
+async function handOver(
+  ctx: Ctx,
+  tx: Tx,
+  personId: string,
+  owned: OwnedObject[],
+  chosen: ArchiveUser["owners"],
+): Promise<void> {
+  for (const object of owned) {
+    const ownerId = chosen.find(({ id }) => id === object.id)?.ownerId;
+    if (!ownerId) throw new AppError("invalid", `Choose an owner for ${object.name}.`, { fields: { owners: `Choose an owner for ${object.name}.` } });
+    const [owner] = await tx.select().from(users).where(eq(users.id, ownerId));
+    if (!owner || owner.id === personId) throw invalidField("owners", `Choose another owner for ${object.name}.`);
+    if (statusAt(owner, ctx.now()) !== "active")
+      throw invalidField("owners", `${fullName(owner)} is not active, so cannot own ${object.name}.`);
+    const table = object.kind === "group" ? groups : serviceAccounts;
+    await tx.update(table).set({ ownerId }).where(eq(table.id, object.id));
+  }
+}
+
+async function reassignReports(ctx: Ctx, tx: Tx, personId: string, managerId: string | null): Promise<number> {
+  const reports = await tx.select().from(users).where(eq(users.managerId, personId)).for("update");
+  if (reports.length === 0) return 0;
+  if (managerId) for (const report of reports) await checkManager(ctx, tx, report.id, managerId);
+  if (managerId === personId) throw invalidField("managerId", "Choose another manager.");
+  const ids = reports.map((report) => report.id);
+  await tx.update(users).set({ managerId }).where(and(inArray(users.id, ids), eq(users.managerId, personId)));
+  return reports.length;
+}

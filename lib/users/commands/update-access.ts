@@ -1,0 +1,93 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { groupMembers, userRoles } from "@/db/schema";
+import type { Grants } from "@/lib/access/grants";
+import type { Ctx } from "@/lib/context";
+import { invalidField } from "@/lib/errors";
+import { mutate } from "@/lib/mutate";
+import { refuseStale, type StoredForm, storedForm } from "@/lib/users/conflict";
+import { fullName } from "@/lib/users/names";
+import { checkGroups } from "@/lib/users/placement";
+import type { UpdateAccess } from "@/lib/users/schema";
+import { lockPerson, type UserRow } from "@/lib/users/scoped";
+import { saveUser, traceOf } from "@/lib/users/store";
+import { ruleOn } from "@/lib/users/subject";
+
+type Before = UserRow & { form: StoredForm };
+
+/** Saves the form "Roles and Groups": memberships, and until when roles and memberships last (U6). */
+export function updateAccess(ctx: Ctx, input: UpdateAccess): Promise<{ id: string; version: number }> {
+  return mutate(ctx, "user.update", {
+    id: input.id,
+    target: async (tx) => {
+      const person = await lockPerson(ctx, tx, "user.read", input.id);
+      const before: Before = { ...person, form: await storedForm(tx, person) };
+      return {
+        id: person.id,
+        person: { id: person.id, name: fullName(person) },
+        record: before,
+        trace: await traceOf(tx, person),
+      };
+    },
+    rule: ruleOn(ctx, "user.update"),
+    grants: (_, before) => grantsOf(input, before.form),
+    change: async (tx, before) => {
+      await refuseStale(ctx, tx, before, input.version);
+      await checkGroups(
+        tx,
+        input.memberships.map((membership) => membership.groupId),
+        "memberships",
+      );
+      await saveMemberships(tx, before, input);
+      await saveRoleEnds(tx, before, input);
+      const saved = await saveUser(tx, before.id, {}, { edited: true });
+      return { value: { id: saved.id, version: saved.version }, after: await traceOf(tx, saved) };
+    },
+  });
+}
+
+/** A membership that is new or lasts longer, a role that lasts longer. */
+function grantsOf(input: UpdateAccess, before: StoredForm): Grants {
+  const endOf = <T extends { endsAt: string | null }>(held: T | undefined) =>
+    held?.endsAt ? new Date(held.endsAt) : null;
+  return {
+    memberships: input.memberships
+      .filter(({ groupId, endsAt }) => {
+        const held = before.memberships.find((membership) => membership.groupId === groupId);
+        return !held || lastsLonger(endsAt, endOf(held));
+      })
+      .map(({ groupId, endsAt }) => ({ groupId, until: endsAt })),
+    roles: input.roleEnds
+      .filter(({ roleId, endsAt }) => {
+        const held = before.roleEnds.find((role) => role.roleId === roleId);
+        return held && lastsLonger(endsAt, endOf(held));
+      })
+      .map(({ roleId, endsAt }) => ({ roleId, until: endsAt })),
+  };
+}
+
+const lastsLonger = (next: Date | null, held: Date | null) => held !== null && (next === null || next > held);
+
+async function saveMemberships(tx: Tx, before: Before, input: UpdateAccess) {
+  const wanted = new Map(input.memberships.map(({ groupId, endsAt }) => [groupId, endsAt]));
+  const gone = before.form.memberships.filter(({ groupId }) => !wanted.has(groupId)).map(({ groupId }) => groupId);
+  if (gone.length > 0)
+    await tx.delete(groupMembers).where(and(eq(groupMembers.userId, before.id), inArray(groupMembers.groupId, gone)));
+  for (const [groupId, endsAt] of wanted) {
+    await tx
+      .insert(groupMembers)
+      .values({ groupId, userId: before.id, endsAt })
+      .onConflictDoUpdate({ target: [groupMembers.groupId, groupMembers.userId], set: { endsAt } });
+  }
+}
+
+async function saveRoleEnds(tx: Tx, before: Before, input: UpdateAccess) {
+  for (const { roleId, endsAt } of input.roleEnds) {
+    if (!before.form.roleEnds.some((held) => held.roleId === roleId))
+      throw invalidField("roleEnds", "Additional roles are given under \"User Details\".");
+    await tx
+      .update(userRoles)
+      .set({ endsAt })
+      .where(and(eq(userRoles.userId, before.id), eq(userRoles.roleId, roleId)));
+  }
+}

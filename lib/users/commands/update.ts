@@ -1,0 +1,120 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { passwords, userRoles } from "@/db/schema";
+import type { Grants } from "@/lib/access/grants";
+import { loadAccess } from "@/lib/access/load";
+import { hashPassword } from "@/lib/auth/password-queue";
+import type { Ctx } from "@/lib/context";
+import { invalidField, precondition } from "@/lib/errors";
+import { mutate } from "@/lib/mutate";
+import { endSessions } from "@/lib/sessions/commands";
+import { refuseStale } from "@/lib/users/conflict";
+import { fullName, nameColumns } from "@/lib/users/names";
+import { checkManager, checkRoles } from "@/lib/users/placement";
+import type { UpdateUser } from "@/lib/users/schema";
+import { lockPerson, type UserRow } from "@/lib/users/scoped";
+import { claimNames, saveUser, traceOf } from "@/lib/users/store";
+import { ruleOn } from "@/lib/users/subject";
+
+type Before = UserRow & { additionalRoleIds: string[] };
+
+/** Saves the form "User Details", and nothing that only "Roles and Groups" shows (U6). */
+export async function updateUser(ctx: Ctx, input: UpdateUser): Promise<{ id: string; version: number }> {
+  const hash = input.password === "" ? null : await hashPassword(input.password);
+  const oneself = ctx.actor.kind === "person" && ctx.actor.id === input.id;
+  return mutate(ctx, "user.update", {
+    id: input.id,
+    target: async (tx) => {
+      const person = await lockPerson(ctx, tx, "user.read", input.id);
+      const before: Before = { ...person, additionalRoleIds: await directRoles(tx, person.id) };
+      return {
+        id: person.id,
+        person: { id: person.id, name: fullName(person) },
+        record: before,
+        trace: await traceOf(tx, person),
+      };
+    },
+    rule: ruleOn(ctx, "user.update"),
+    grants: (_, before) => grantsOf(input, before),
+    change: async (tx, before) => {
+      await refuseStale(ctx, tx, before, input.version);
+      if (oneself) refuseOnOneself(input, before, hash);
+      await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds);
+      if (input.managerId && input.managerId !== before.managerId)
+        await checkManager(ctx, tx, before.id, input.managerId);
+      const saved = await saveUser(
+        tx,
+        before.id,
+        {
+          email: input.email,
+          firstName: input.firstName,
+          lastName: input.lastName,
+          ...nameColumns({ ...input, username: before.username }),
+          primaryRoleId: input.primaryRoleId,
+          managerId: input.managerId,
+          accessEndsAt: input.accessEndsAt,
+          mustChangePassword: hash ? true : before.mustChangePassword,
+          status: hash && before.status === "invited" ? "active" : before.status,
+        },
+        { edited: true },
+      );
+      await claimNames(ctx, tx, saved.id, saved);
+      await saveDirectRoles(tx, before, input.additionalRoleIds);
+      if (hash) await setPassword(ctx, tx, saved.id, hash);
+      if (oneself) await refuseToLoseAdministration(ctx, tx, saved.id);
+      const after = await traceOf(tx, saved);
+      return { value: { id: saved.id, version: saved.version }, after: hash ? { ...after, password: "set" } : after };
+    },
+  });
+}
+
+const directRoles = async (tx: Tx, userId: string) =>
+  (await tx.select({ id: userRoles.roleId }).from(userRoles).where(eq(userRoles.userId, userId))).map((row) => row.id);
+
+/** Only what is new: keeping a role, a manager or an end is no grant. A later end lengthens everything that is held. */
+function grantsOf(input: UpdateUser, before: Before): Grants {
+  const longer =
+    before.accessEndsAt !== null && (input.accessEndsAt === null || input.accessEndsAt > before.accessEndsAt);
+  const given = [input.primaryRoleId, ...input.additionalRoleIds].filter(
+    (roleId) => longer || (roleId !== before.primaryRoleId && !before.additionalRoleIds.includes(roleId)),
+  );
+  return {
+    roles: given.map((roleId) => ({ roleId, until: input.accessEndsAt })),
+    managers:
+      input.managerId && input.managerId !== before.managerId
+        ? [{ personId: before.id, managerId: input.managerId }]
+        : [],
+  };
+}
+
+/** One's own address and password want the present password, which "My profile" asks for (S8). */
+function refuseOnOneself(input: UpdateUser, before: Before, hash: string | null) {
+  if (hash) throw invalidField("password", 'Change your own password under "My profile".');
+  if (input.email !== before.email) throw invalidField("email", 'Change your own email under "My profile".');
+  if (input.accessEndsAt && input.accessEndsAt.getTime() !== before.accessEndsAt?.getTime())
+    throw invalidField("accessEndsAt", "You cannot end your own access.");
+}
+
+async function refuseToLoseAdministration(ctx: Ctx, tx: Tx, id: string) {
+  if (ctx.actor.kind !== "person" || !ctx.actor.access.roles.some((role) => role.admin && role.inForce)) return;
+  const held = await loadAccess(tx, id, ctx.now());
+  if (!held.roles.some((role) => role.admin && role.inForce))
+    throw precondition("You cannot take administration from yourself. Another administrator can.");
+}
+
+async function saveDirectRoles(tx: Tx, before: Before, wanted: string[]) {
+  const gone = before.additionalRoleIds.filter((roleId) => !wanted.includes(roleId));
+  const added = [...new Set(wanted)].filter((roleId) => !before.additionalRoleIds.includes(roleId));
+  if (gone.length > 0)
+    await tx.delete(userRoles).where(and(eq(userRoles.userId, before.id), inArray(userRoles.roleId, gone)));
+  if (added.length > 0) await tx.insert(userRoles).values(added.map((roleId) => ({ userId: before.id, roleId })));
+}
+
+/** A password set by somebody else ends every session, and must be changed at the next sign-in. */
+async function setPassword(ctx: Ctx, tx: Tx, userId: string, hash: string) {
+  await tx
+    .insert(passwords)
+    .values({ userId, hash, changedAt: ctx.now() })
+    .onConflictDoUpdate({ target: passwords.userId, set: { hash, changedAt: ctx.now() } });
+  await endSessions(ctx, tx, userId, "password_changed");
+}

@@ -1,0 +1,67 @@
+import { desc, eq, and, inArray } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { events, groupMembers, userRoles, users } from "@/db/schema";
+import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+import { fullName } from "@/lib/users/names";
+import type { UserRow } from "@/lib/users/scoped";
+
+/** The forms' own fields of a person as they stand now, for the comparison of U9. Never a password. */
+export type StoredForm = {
+  version: number;
+  email: string;
+  firstName: string;
+  lastName: string;
+  primaryRoleId: string;
+  additionalRoleIds: string[];
+  managerId: string | null;
+  accessEndsAt: string | null;
+  memberships: { groupId: string; endsAt: string | null }[];
+  roleEnds: { roleId: string; endsAt: string | null }[];
+};
+
+export type Conflict = { current: StoredForm; savedBy: string; savedAt: string };
+
+/** Refuses an edit of a version that somebody has replaced meanwhile, and says by whom, when, and with what. */
+export async function refuseStale(ctx: Ctx, tx: Tx, person: UserRow, version: number): Promise<void> {
+  if (person.version === version) return;
+  const [last] = await tx
+    .select({ at: events.at, actorId: events.actorId })
+    .from(events)
+    .where(
+      and(
+        eq(events.personId, person.id),
+        eq(events.outcome, "succeeded"),
+        inArray(events.operation, ["user.update", "account.update", "user.archive"]),
+      ),
+    )
+    .orderBy(desc(events.at))
+    .limit(1);
+  const [author] = last?.actorId ? await tx.select().from(users).where(eq(users.id, last.actorId)) : [];
+  const savedBy = author ? fullName(author) : "Somebody";
+  const conflict: Conflict = {
+    current: await storedForm(tx, person),
+    savedBy,
+    savedAt: (last?.at ?? ctx.now()).toISOString(),
+  };
+  throw new AppError("conflict", `${savedBy} saved this user meanwhile. Choose what to keep; nothing of yours has been saved yet.`, {
+    details: conflict,
+  });
+}
+
+export async function storedForm(tx: Pick<Tx, "select">, person: UserRow): Promise<StoredForm> {
+  const direct = await tx.select().from(userRoles).where(eq(userRoles.userId, person.id));
+  const memberships = await tx.select().from(groupMembers).where(eq(groupMembers.userId, person.id));
+  return {
+    version: person.version,
+    email: person.email,
+    firstName: person.firstName,
+    lastName: person.lastName,
+    primaryRoleId: person.primaryRoleId,
+    additionalRoleIds: direct.map((row) => row.roleId).sort(),
+    managerId: person.managerId,
+    accessEndsAt: person.accessEndsAt?.toISOString() ?? null,
+    memberships: memberships.map(({ groupId, endsAt }) => ({ groupId, endsAt: endsAt?.toISOString() ?? null })),
+    roleEnds: direct.map(({ roleId, endsAt }) => ({ roleId, endsAt: endsAt?.toISOString() ?? null })),
+  };
+}

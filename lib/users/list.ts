@@ -1,0 +1,86 @@
+import type { Ctx } from "@/lib/context";
+import { encodeCursor, foreignCursor, type Page, pageSize } from "@/lib/list";
+import { type LiveStatus, liveStatuses, sortOf, type UserFilters } from "@/lib/users/filters";
+import { type Matching, matching } from "./list/conditions";
+import { countMatching, type Found, findWindow } from "./list/find";
+import { type Place, readPlace, sortsByStatus } from "./list/place";
+import { type ListedUser, withDetails } from "./list/rows";
+import { sortKeys } from "./list/sorts";
+import { countViews, totalOf, type UserCounts } from "./list/totals";
+
+export type UserPage = Page<ListedUser> & {
+  /** The search looked at a bounded number of people and did not fill the page; the next one looks further. */
+  bounded: boolean;
+};
+
+/**
+ * One page of the people whom the actor may see and who match (U2, U3, R11). Throws `invalid` for a cursor that does
+ * not fit its sort and filters. Every statement on the way is bounded, so a page costs the same in a large table.
+ */
+export async function listUsers(ctx: Ctx, filters: UserFilters): Promise<UserPage> {
+  const place = readPlace(filters);
+  if (!place) throw foreignCursor();
+  const match = await matching(ctx, filters);
+  const [found, counts] = await Promise.all([
+    sortsByStatus(filters) ? findByStatus(ctx, filters, match, place) : find(ctx, filters, match, place, pageSize + 1),
+    match.plain ? countViews(ctx) : null,
+  ]);
+  const total = counts?.[filters.view] ?? totalOf(found.matched ?? 0);
+  const shown = found.rows.slice(0, pageSize);
+  const ordered = place.backwards ? shown.toReversed() : shown;
+  const rows = await withDetails(
+    ctx,
+    ordered.map(({ person }) => person),
+  );
+  return { rows, total, bounded: found.stoppedAt !== null, ...around(place, found, ordered) };
+}
+
+/** How many people stand under each view, unfiltered, within what the actor may see. */
+export const countUsers = (ctx: Ctx): Promise<UserCounts> => countViews(ctx);
+
+/** Whether the address's cursor belongs to its sort and filters: a page asks before it lists. */
+export const cursorFits = (filters: UserFilters): boolean => readPlace(filters) !== null;
+
+const find = (ctx: Ctx, filters: UserFilters, match: Matching, { cursor, backwards }: Place, limit: number) => {
+  const { by, descending } = sortOf(filters);
+  return findWindow(ctx, match, { keys: sortKeys[by], down: descending !== backwards, from: cursor, limit });
+};
+
+/** No index knows a status of this moment, so the list by status is one list by name per status, one after the other. */
+async function findByStatus(ctx: Ctx, filters: UserFilters, match: Matching, place: Place): Promise<Found> {
+  const down = sortOf(filters).descending !== place.backwards;
+  const asked = liveStatuses.filter((status) => filters.status.length === 0 || filters.status.includes(status));
+  const ordered = down ? asked.toReversed() : asked;
+  const current = place.cursor?.keys[0] as LiveStatus | undefined;
+  const all: Found = { rows: [], matched: match.plain ? null : await countMatching(ctx, match), stoppedAt: null };
+  for (const status of current ? ordered.slice(Math.max(0, ordered.indexOf(current))) : ordered) {
+    const one = { ...filters, status: [status] };
+    const cursor = status === current && place.cursor ? { ...place.cursor, keys: place.cursor.keys.slice(1) } : null;
+    const wanted = pageSize + 1 - all.rows.length;
+    const found = await find(ctx, one, await matching(ctx, one), { ...place, cursor }, wanted);
+    const labelled = (row: Found["rows"][number]) => ({ ...row, keys: [status, ...row.keys] });
+    all.rows.push(...found.rows.map(labelled));
+    all.stoppedAt = found.stoppedAt && labelled(found.stoppedAt);
+    if (all.rows.length > pageSize || all.stoppedAt) break;
+  }
+  return all;
+}
+
+function around(place: Place, found: Found, shown: Found["rows"]): Pick<UserPage, "from" | "previous" | "next"> {
+  const { cursor, backwards, sign } = place;
+  const count = shown.length;
+  const more = found.rows.length > pageSize || found.stoppedAt !== null;
+  const at = cursor?.place ?? 0;
+  const from = backwards ? Math.max(1, more ? at - count : 1) : at + 1;
+  const cursorTo = (row: { person: { id: string }; keys: string[] } | undefined, rowPlace: number) =>
+    row
+      ? encodeCursor(sign, { keys: row.keys, id: row.person.id, place: rowPlace })
+      : cursor && encodeCursor(sign, cursor);
+  const first = cursorTo(backwards ? (found.stoppedAt ?? shown[0]) : shown[0], from);
+  const last = cursorTo((backwards ? null : found.stoppedAt) ?? shown.at(-1), from + count - 1);
+  return {
+    from: count === 0 ? 0 : from,
+    previous: (backwards ? more : cursor !== null) ? first : null,
+    next: (backwards ? true : more) ? last : null,
+  };
+}

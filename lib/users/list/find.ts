@@ -1,0 +1,127 @@
+import { type SQL, sql } from "drizzle-orm";
+import { users } from "@/db/schema";
+import type { Ctx } from "@/lib/context";
+import { type Cursor, exactUpTo } from "@/lib/list";
+import type { Matching } from "./conditions";
+import { columns, type FoundRow } from "./rows";
+import type { SortKey } from "./sorts";
+
+/** In which order, from where, how many. */
+export type Window = { keys: SortKey[]; down: boolean; from: Cursor | null; limit: number };
+
+/** Rows that a walk along an index looks at before it gives up. */
+const walkUpTo = 20_000;
+/** Rows that are collected and sorted when the walk found too few. */
+const collectUpTo = 100_000;
+
+export type Found = {
+  rows: FoundRow[];
+  /** How many match: up to 10,000, else one more. Null when nobody counted. */
+  matched: number | null;
+  /** Set when the walk ended before the list did: where to go on. */
+  stoppedAt: FoundRow | null;
+};
+
+/**
+ * Finds one window of the people who match, at a cost that does not grow with the table: few are collected and
+ * sorted; many are found by walking along the sort's index; where neither fills the window, the answer says how far it looked.
+ */
+export async function findWindow(ctx: Ctx, match: Matching, window: Window): Promise<Found> {
+  if (match.plain) return { rows: await walk(ctx, match, window, null), matched: null, stoppedAt: null };
+  const few = await collect(ctx, match, window, exactUpTo);
+  if (few.matched <= exactUpTo) return { ...few, stoppedAt: null };
+  const walked = await walk(ctx, match, window, walkUpTo);
+  if (walked.length >= window.limit) return { rows: walked, matched: few.matched, stoppedAt: null };
+  const many = await collect(ctx, match, window, collectUpTo);
+  if (many.matched <= collectUpTo) return { rows: many.rows, matched: few.matched, stoppedAt: null };
+  return { rows: walked, matched: few.matched, stoppedAt: await lastWalked(ctx, match, window) };
+}
+
+/** How many match, up to 10,001. */
+export async function countMatching(ctx: Ctx, match: Matching): Promise<number> {
+  const bound = sql.raw(String(exactUpTo + 1));
+  const arms = match.arms.map((arm) => sql`(select users.id from users where ${arm} limit ${bound})`);
+  const [row] = await ctx.db
+    .select({ matched: sql<number>`count(*)::int` })
+    .from(sql`(${sql.join(arms, sql` union `)}) hit`);
+  return row?.matched ?? 0;
+}
+
+/** All who match up to a bound, counted and sorted. Beyond the bound it answers `bound + 1` and no rows. */
+async function collect(ctx: Ctx, match: Matching, window: Window, bound: number) {
+  const { keys, down, limit } = window;
+  const listed = sql.join(
+    keys.map(({ column }, index) => sql`${column} as ${k(index)}`),
+    sql`, `,
+  );
+  const arm = (condition: SQL) =>
+    sql`(select users.id, ${listed} from users where ${condition} limit ${sql.raw(String(bound + 1))})`;
+  const names = keys.map((_, index) => k(index));
+  const order = ordered([...names, sql.raw("id")], down);
+  const found = sql`(
+    with hit as materialized (${sql.join(match.arms.map(arm), sql` union `)}),
+         counted as materialized (select count(*)::int as matched from hit)
+    select counted.matched, page.* from counted left join lateral (
+      select hit.* from hit where counted.matched <= ${sql.raw(String(bound))} and ${beyond(names, sql.raw("hit.id"), window)}
+       order by ${order} limit ${sql.raw(String(limit))}) page on true) found`;
+  const rows = await ctx.db
+    .select({
+      matched: sql<number>`found.matched`,
+      person: columns,
+      keys: keyTexts(names.map((name) => sql`found.${name}`)),
+    })
+    .from(found)
+    .leftJoin(users, sql`${users.id} = found.id`)
+    .orderBy(ordered([...names.map((name) => sql`found.${name}`), sql.raw("found.id")], down));
+  return {
+    matched: rows[0]?.matched ?? 0,
+    rows: rows.flatMap(({ person, keys }) => (person?.id ? [{ person, keys } as FoundRow] : [])),
+  };
+}
+
+/** Along the sort's index from the cursor on, asking each row; at most `bound` rows, or as many as it takes. */
+async function walk(ctx: Ctx, match: Matching, window: Window, bound: number | null): Promise<FoundRow[]> {
+  const { down, limit } = window;
+  const from = bound === null ? sql`users` : sql`(${stretch(match, window, bound)}) users`;
+  const asked = bound === null ? [match.view, beyond(keysOf(window), sql.raw("users.id"), window)] : match.probes;
+  const rows = await ctx.db
+    .select({ person: columns, keys: keyTexts(keysOf(window)) })
+    .from(from)
+    .where(sql.join(asked, sql` and `))
+    .orderBy(ordered([...keysOf(window), sql.raw("users.id")], down))
+    .limit(limit);
+  return rows.map(({ person, keys }) => ({ person, keys }) as FoundRow);
+}
+
+async function lastWalked(ctx: Ctx, match: Matching, window: Window): Promise<FoundRow | null> {
+  const [row] = await ctx.db
+    .select({ person: columns, keys: keyTexts(keysOf(window)) })
+    .from(sql`(${stretch(match, window, walkUpTo)} offset ${sql.raw(String(walkUpTo - 1))}) users`);
+  return (row as FoundRow | undefined) ?? null;
+}
+
+const stretch = (match: Matching, window: Window, bound: number) =>
+  sql`select * from users where ${match.view} and ${beyond(keysOf(window), sql.raw("users.id"), window)}
+       order by ${ordered([...keysOf(window), sql.raw("users.id")], window.down)} limit ${sql.raw(String(bound))}`;
+
+const keysOf = ({ keys }: Window) => keys.map(({ column }) => column);
+const k = (index: number) => sql.raw(`k${index}`);
+const ordered = (expressions: SQL[], down: boolean) =>
+  sql.join(
+    expressions.map((expression) => (down ? sql`${expression} desc` : expression)),
+    sql`, `,
+  );
+
+/** Beyond the cursor, as one comparison of rows, which a b-tree answers at once. */
+function beyond(expressions: SQL[], id: SQL, { keys, down, from }: Window): SQL {
+  if (!from) return sql`true`;
+  const values = keys.map(({ type }, index) => sql`${from.keys[index] ?? ""}::${type}`);
+  return sql`(${sql.join([...expressions, id], sql`, `)}) ${sql.raw(down ? "<" : ">")} (${sql.join([...values, sql`${from.id}::uuid`], sql`, `)})`;
+}
+
+/** As text, for the cursor: the driver would make an invalid Date of '-infinity', and lose microseconds. */
+const keyTexts = (expressions: SQL[]) =>
+  sql<string[]>`json_build_array(${sql.join(
+    expressions.map((expression) => sql`(${expression})::text`),
+    sql`, `,
+  )})`;

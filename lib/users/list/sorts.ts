@@ -1,0 +1,33 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { UserSort } from "@/lib/users/filters";
+
+/** One sort key: its expression exactly as its index has it, and what may stand for it in a cursor. */
+export type SortKey = { column: SQL; type: SQL; shape: z.ZodType<string> };
+
+const anyText = z.string().refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text));
+const moment = z.string().regex(/^(-infinity|\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00)$/);
+
+const text = (column: string): SortKey => ({
+  column: sql.raw(`users.${column}`),
+  type: sql.raw("text"),
+  shape: anyText,
+});
+const time = (expression: string): SortKey => ({
+  column: sql.raw(expression),
+  type: sql.raw("timestamptz"),
+  shape: moment,
+});
+
+const name = text("name_key");
+
+/** The only identifiers that a list is ever ordered by. `status` is no column: its list is one list per status, by name. */
+export const sortKeys: Record<UserSort, SortKey[]> = {
+  name: [name],
+  username: [text("username_key")],
+  email: [text("email_key")],
+  status: [name],
+  configuration: [text("configuration"), name],
+  createdAt: [time("users.created_at")],
+  lastSignInAt: [time("coalesce(users.last_sign_in_at, '-infinity'::timestamptz)")],
+};

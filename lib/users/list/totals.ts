@@ -1,0 +1,52 @@
+import { sql } from "drizzle-orm";
+import { users } from "@/db/schema";
+import { within } from "@/lib/access/relation";
+import type { Ctx } from "@/lib/context";
+import { exactUpTo, type Total } from "@/lib/list";
+import { isScoped } from "./conditions";
+
+export type UserCounts = { active: Total; archived: Total };
+
+/**
+ * How many people each view holds, within what the actor may see. Beyond 20,000 by PostgreSQL's own estimate of the
+ * view's index, which costs nothing.
+ */
+export async function countViews(ctx: Ctx): Promise<UserCounts> {
+  const estimates = isScoped(ctx) ? { active: 0, archived: 0 } : await estimate(ctx);
+  const [active, archived] = await Promise.all([
+    estimates.active > 2 * exactUpTo ? about(estimates.active) : count(ctx, "users.status <> 'archived'"),
+    estimates.archived > 2 * exactUpTo ? about(estimates.archived) : count(ctx, "users.status = 'archived'"),
+  ]);
+  return { active, archived };
+}
+
+/** What a bounded count says. */
+export const totalOf = (matched: number): Total =>
+  matched > exactUpTo ? { value: exactUpTo, kind: "over" } : { value: matched, kind: "exact" };
+
+const about = (value: number): Total => ({ value: rounded(value), kind: "about" });
+
+/** Three figures are as many as an estimate deserves. */
+function rounded(value: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 2);
+  return Math.round(value / step) * step;
+}
+
+async function estimate(ctx: Ctx): Promise<{ active: number; archived: number }> {
+  const [row] = await ctx.db
+    .select({
+      active: sql<number>`coalesce((select reltuples::float8 from pg_class where oid = to_regclass('users_by_name')), 0)`,
+      archived: sql<number>`coalesce((select reltuples::float8 from pg_class where oid = to_regclass('users_archived_by_name')), 0)`,
+    })
+    .from(sql`(select 1) one`);
+  return row ?? { active: 0, archived: 0 };
+}
+
+async function count(ctx: Ctx, view: string): Promise<Total> {
+  const [row] = await ctx.db
+    .select({ matched: sql<number>`count(*)::int` })
+    .from(
+      sql`(select 1 from users where ${sql.raw(view)} and ${within(ctx, "user.read", users.id)} limit ${sql.raw(String(exactUpTo + 1))}) x`,
+    );
+  return totalOf(row?.matched ?? 0);
+}

@@ -1,0 +1,29 @@
+import { eq, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { groups, serviceAccounts } from "@/db/schema";
+import type { Reads } from "@/lib/context";
+
+export type OwnedObject = { kind: "group" | "service_account"; id: string; name: string; members: number; roles: number };
+
+/** What a person owns, groups first, by name. */
+export async function ownedObjects(db: Reads | Tx, ownerId: string): Promise<OwnedObject[]> {
+  const ownedGroups = await db
+    .select({
+      id: groups.id,
+      name: groups.name,
+      members: sql<number>`(select count(*)::int from group_members gm where gm.group_id = ${groups.id})`,
+      roles: sql<number>`(select count(*)::int from group_roles gr where gr.group_id = ${groups.id})`,
+    })
+    .from(groups)
+    .where(eq(groups.ownerId, ownerId))
+    .orderBy(groups.nameKey);
+  const accounts = await db
+    .select({ id: serviceAccounts.id, name: serviceAccounts.name })
+    .from(serviceAccounts)
+    .where(eq(serviceAccounts.ownerId, ownerId))
+    .orderBy(serviceAccounts.nameKey);
+  return [
+    ...ownedGroups.map((group) => ({ kind: "group" as const, ...group })),
+    ...accounts.map((account) => ({ kind: "service_account" as const, ...account, members: 0, roles: 0 })),
+  ];
+}

@@ -1,0 +1,64 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { groups, roles, users } from "@/db/schema";
+import { forbiddenCombinations } from "@/lib/access/grants";
+import { within } from "@/lib/access/relation";
+import type { Ctx } from "@/lib/context";
+import { invalidField } from "@/lib/errors";
+import { fullName } from "@/lib/users/names";
+import { statusAt } from "@/lib/users/status";
+
+/** Checks that hold a person's place together: roles that go with each other (R2), a manager who can be one (U8), groups that exist. */
+export async function checkRoles(tx: Tx, primaryRoleId: string, additionalRoleIds: string[]): Promise<void> {
+  const known = await tx
+    .select()
+    .from(roles)
+    .where(inArray(roles.id, [primaryRoleId, ...additionalRoleIds]));
+  const primary = known.find((role) => role.id === primaryRoleId);
+  if (primary?.kind !== "primary") throw invalidField("primaryRoleId", "Choose a primary role.");
+  for (const roleId of additionalRoleIds) {
+    if (known.find((role) => role.id === roleId)?.kind !== "additional")
+      throw invalidField("additionalRoleIds", "One of these roles does not exist any more.");
+  }
+  const [wrong] = await forbiddenCombinations(tx, primaryRoleId, additionalRoleIds);
+  if (wrong) {
+    const name = known.find((role) => role.id === wrong)?.name;
+    throw invalidField("additionalRoleIds", `"${name}" cannot be combined with ${primary.name}.`);
+  }
+}
+
+/** The manager is visible, active, and neither the person nor anyone below them. `personId` is null at creation. */
+export async function checkManager(ctx: Ctx, tx: Tx, personId: string | null, managerId: string): Promise<void> {
+  const [manager] = await tx
+    .select()
+    .from(users)
+    .where(and(eq(users.id, managerId), within(ctx, "user.read", users.id)));
+  if (!manager) throw invalidField("managerId", "That person does not exist, or is outside what you may see.");
+  const name = fullName(manager);
+  if (managerId === personId) throw invalidField("managerId", "Nobody can be their own manager.");
+  const status = statusAt(manager, ctx.now());
+  if (status === "archived" || status === "disabled")
+    throw invalidField("managerId", `${name} is ${status}, so cannot be a manager.`);
+  if (!personId) return;
+  const [below] = await tx
+    .select({ one: sql`1` })
+    .from(
+      sql`(with recursive above as (
+        select id, manager_id from users where id = ${managerId}
+        union select u.id, u.manager_id from users u join above a on u.id = a.manager_id
+      ) select 1 from above where id = ${personId}) below`,
+    );
+  if (!below) return;
+  const [person] = await tx.select().from(users).where(eq(users.id, personId));
+  const first = person?.firstName ?? "them";
+  throw invalidField(
+    "managerId",
+    `${name} is below ${person ? fullName(person) : "this user"} in the organisation, so cannot be ${first}'s manager.`,
+  );
+}
+
+export async function checkGroups(tx: Tx, groupIds: string[], field = "groupIds"): Promise<void> {
+  if (groupIds.length === 0) return;
+  const known = await tx.select({ id: groups.id }).from(groups).where(inArray(groups.id, groupIds));
+  if (known.length < new Set(groupIds).size) throw invalidField(field, "One of these groups does not exist any more.");
+}

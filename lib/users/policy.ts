@@ -1,0 +1,48 @@
+import type { ShownStatus } from "@/db/enums";
+import type { OperationKey } from "@/lib/operations";
+import { notNow, type Verdict, yes } from "@/lib/verdict";
+
+/** What the state of a person allows, whoever asks: the rules of U10 and U16 as a table. */
+export type Subject = { id: string; name: string; status: ShownStatus; storedStatus: string; ended: boolean };
+
+export const userOperations = [
+  "user.update",
+  "user.disable",
+  "user.enable",
+  "user.unlock",
+  "user.archive",
+  "user.restore",
+  "user.purge",
+] as const satisfies OperationKey[];
+
+export type UserOperation = (typeof userOperations)[number];
+
+type Rule = (actorId: string | null, person: Subject) => Verdict;
+
+const isArchived = (person: Subject) => person.status === "archived";
+
+export const userRules: Record<UserOperation, Rule> = {
+  "user.update": (_, person) =>
+    isArchived(person) ? notNow(`${person.name} is archived. Restore the user first.`) : yes,
+  "user.disable": (actorId, person) => {
+    if (actorId === person.id) return notNow("You cannot disable yourself.");
+    if (isArchived(person)) return notNow(`${person.name} is archived.`);
+    if (person.status === "disabled" && !person.ended) return notNow(`${person.name} is disabled already.`);
+    return yes;
+  },
+  "user.enable": (_, person) => {
+    if (isArchived(person)) return notNow(`${person.name} is archived. Restore the user instead.`);
+    if (person.status !== "disabled") return notNow(`${person.name} is not disabled.`);
+    if (person.storedStatus !== "disabled")
+      return notNow(`The access of ${person.name} has ended. Change its end under "User Details".`);
+    return yes;
+  },
+  "user.unlock": (_, person) => (person.status === "locked" ? yes : notNow(`${person.name} is not locked.`)),
+  "user.archive": (actorId, person) => {
+    if (actorId === person.id) return notNow("You cannot remove yourself.");
+    return isArchived(person) ? notNow(`${person.name} is archived already.`) : yes;
+  },
+  "user.restore": (_, person) => (isArchived(person) ? yes : notNow(`${person.name} is not archived.`)),
+  "user.purge": (_, person) =>
+    isArchived(person) ? yes : notNow(`Only archived users can be purged. Remove ${person.name} first.`),
+};

@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { passwordProblem } from "@/lib/auth/password-rules";
+import { plainText } from "@/lib/plain-text";
+import { foldEmail, fullName } from "@/lib/users/names";
+
+/** What comes in about a user. Form, action, interface for programs and import share it. */
+export const usernameSchema = z
+  .string({ error: "Enter a user name." })
+  .transform((name) => name.normalize("NFKC").trim())
+  .refine((name) => name.length >= 3 && name.length <= 64, "A user name has 3 to 64 characters.")
+  .refine((name) => /^[\p{L}\p{N}._@+-]*$/u.test(name), "A user name has only letters, digits and . _ - @ +");
+
+export const emailSchema = z
+  .string({ error: "Enter an email address." })
+  .trim()
+  .max(254, "An email address has at most 254 characters.")
+  .refine((email) => foldEmail(email) !== null, "This is not an email address.");
+
+export const nameFields = {
+  firstName: plainText(1, 100, "First name"),
+  lastName: plainText(0, 100, "Last name"),
+};
+
+const moment = z.iso.datetime({ offset: true, local: true, error: "This is not a date and time." });
+const endDate = z.union([z.literal(""), moment]).transform((text) => (text === "" ? null : new Date(text)));
+const anyPassword = z.string().max(1024, "A password has at most 256 characters.");
+
+const roleFields = {
+  primaryRoleId: z.uuid("Choose a primary role."),
+  additionalRoleIds: z.array(z.uuid()).max(100),
+  managerId: z.uuid("Choose a manager, or none.").nullable(),
+};
+
+type Passwords = {
+  password: string;
+  confirmPassword: string;
+  firstName: string;
+  lastName: string;
+  email: string;
+  username?: string;
+};
+
+/** Both entries of a new password against the rules of S2 and each other. */
+function checkNewPassword(input: Passwords, ctx: z.RefinementCtx) {
+  const names = [input.username ?? "", input.email, input.firstName, input.lastName, fullName(input)];
+  const problem = passwordProblem(input.password, names);
+  if (problem) ctx.addIssue({ code: "custom", path: ["password"], message: problem });
+  else if (input.password !== input.confirmPassword)
+    ctx.addIssue({ code: "custom", path: ["confirmPassword"], message: "The two entries differ." });
+}
+
+export const credentialWays = ["password", "generate"] as const;
+
+export const createUserSchema = z
+  .strictObject({
+    configuration: z.literal("default", { error: "There is no such configuration." }),
+    username: usernameSchema,
+    email: emailSchema,
+    ...nameFields,
+    ...roleFields,
+    groupIds: z.array(z.uuid()).max(200),
+    credentials: z.enum(credentialWays, { error: "Choose how the user gets a password." }),
+    password: anyPassword,
+    confirmPassword: anyPassword,
+    mustChangePassword: z.boolean(),
+  })
+  .superRefine((input, ctx) => {
+    if (input.credentials === "password") checkNewPassword(input, ctx);
+  });
+
+export const updateUserSchema = z
+  .strictObject({
+    id: z.uuid(),
+    version: z.number().int(),
+    email: emailSchema,
+    ...nameFields,
+    ...roleFields,
+    accessEndsAt: endDate,
+    password: anyPassword,
+    confirmPassword: anyPassword,
+  })
+  .superRefine((input, ctx) => {
+    if (input.password !== "" || input.confirmPassword !== "") checkNewPassword(input, ctx);
+  });
+
+export const updateAccessSchema = z.strictObject({
+  id: z.uuid(),
+  version: z.number().int(),
+  memberships: z.array(z.strictObject({ groupId: z.uuid(), endsAt: endDate })).max(1000),
+  roleEnds: z.array(z.strictObject({ roleId: z.uuid(), endsAt: endDate })).max(100),
+});
+
+export const disableUserSchema = z.strictObject({
+  id: z.uuid(),
+  reason: plainText(1, 200, "Reason"),
+  until: endDate,
+});
+
+export const userIdSchema = z.strictObject({ id: z.uuid() });
+
+export const archiveUserSchema = z.strictObject({
+  id: z.uuid(),
+  /** A new owner for each owned object. */
+  owners: z.array(z.strictObject({ id: z.uuid(), ownerId: z.uuid("Choose an owner.") })).max(1000),
+  /** The new manager of the direct reports; null leaves them without one. */
+  managerId: z.uuid().nullable(),
+});
+
+export const purgeUserSchema = z.strictObject({ id: z.uuid(), username: z.string().max(64) });
+
+export type CreateUser = z.output<typeof createUserSchema>;
+export type UpdateUser = z.output<typeof updateUserSchema>;
+export type UpdateAccess = z.output<typeof updateAccessSchema>;
+export type DisableUser = z.output<typeof disableUserSchema>;
+export type UserId = z.output<typeof userIdSchema>;
+export type ArchiveUser = z.output<typeof archiveUserSchema>;
+export type PurgeUser = z.output<typeof purgeUserSchema>;

@@ -1,0 +1,113 @@
+import { and, eq, inArray, notInArray, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { groupMembers, groups, roles, signInNames, userRoles, users } from "@/db/schema";
+import { judge } from "@/lib/access/judge";
+import { within } from "@/lib/access/relation";
+import type { Trace } from "@/lib/audit/record";
+import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+import { foldEmail, foldName, fullName } from "@/lib/users/names";
+import type { UserRow } from "@/lib/users/scoped";
+import { statusAt } from "@/lib/users/status";
+
+type NameField = "username" | "email";
+
+/**
+ * Makes these the names that sign this person in, and gives up the others. The unique key of the one table of names
+ * refuses a duplicate whatever the race, at the field that is wrong (U7).
+ */
+export async function claimNames(ctx: Ctx, tx: Tx, userId: string, person: { username: string; email: string }) {
+  const wanted = new Map<string, NameField>([
+    [foldEmail(person.email) ?? person.email, "email"],
+    [foldName(person.username), "username"],
+  ]);
+  const keys = [...wanted.keys()];
+  await tx.delete(signInNames).where(and(eq(signInNames.userId, userId), notInArray(signInNames.key, keys)));
+  await tx
+    .insert(signInNames)
+    .values(keys.map((key) => ({ key, userId })))
+    .onConflictDoNothing();
+  const held = await tx.select().from(signInNames).where(inArray(signInNames.key, keys));
+  const foreign = held.filter((name) => name.userId !== userId);
+  if (foreign.length === 0) return;
+  const fields: Record<string, string> = {};
+  let archived: { id: string; name: string } | undefined;
+  for (const { key, userId: holderId } of foreign) {
+    const field = wanted.get(key) ?? "username";
+    const holder = await visibleHolder(ctx, tx, holderId);
+    fields[field] = sentenceFor(field, person[field], holder);
+    if (holder?.restorable) archived = { id: holder.id, name: holder.name };
+  }
+  throw new AppError("invalid", "Some fields need another look.", { fields, details: archived ? { archived } : undefined });
+}
+
+type Holder = { id: string; name: string; archived: boolean; restorable: boolean };
+
+async function visibleHolder(ctx: Ctx, tx: Tx, id: string): Promise<Holder | null> {
+  const [person] = await tx
+    .select()
+    .from(users)
+    .where(and(eq(users.id, id), within(ctx, "user.read", users.id)));
+  if (!person) return null;
+  const name = fullName(person);
+  const archived = statusAt(person, ctx.now()) === "archived";
+  const restorable = archived && (await judge(ctx, tx, "user.restore", { id, name })).ok;
+  return { id, name, archived, restorable };
+}
+
+function sentenceFor(field: NameField, value: string, holder: Holder | null): string {
+  if (!holder || (holder.archived && !holder.restorable)) return `"${value}" is already in use.`;
+  if (holder.archived) return `"${value}" belongs to ${holder.name}, who is archived. Restore that user instead?`;
+  return field === "username"
+    ? `"${value}" is taken by ${holder.name}. User names ignore upper and lower case.`
+    : `"${value}" is taken by ${holder.name}.`;
+}
+
+/** Auditable fields of a person, in words. */
+export async function traceOf(tx: Tx, person: UserRow): Promise<Trace> {
+  const [primary] = await tx.select({ name: roles.name }).from(roles).where(eq(roles.id, person.primaryRoleId));
+  const additional = await tx
+    .select({ name: roles.name, endsAt: userRoles.endsAt })
+    .from(userRoles)
+    .innerJoin(roles, eq(roles.id, userRoles.roleId))
+    .where(eq(userRoles.userId, person.id))
+    .orderBy(roles.name);
+  const memberships = await tx
+    .select({ name: groups.name, endsAt: groupMembers.endsAt })
+    .from(groupMembers)
+    .innerJoin(groups, eq(groups.id, groupMembers.groupId))
+    .where(eq(groupMembers.userId, person.id))
+    .orderBy(groups.name);
+  const [manager] = person.managerId ? await tx.select().from(users).where(eq(users.id, person.managerId)) : [];
+  return {
+    status: person.status,
+    email: person.email,
+    firstName: person.firstName,
+    lastName: person.lastName,
+    primaryRole: primary?.name ?? null,
+    additionalRoles: additional.map(dated),
+    groups: memberships.map(dated),
+    manager: manager ? fullName(manager) : null,
+    accessEndsAt: person.accessEndsAt?.toISOString() ?? null,
+    mustChangePassword: person.mustChangePassword,
+  };
+}
+
+const dated = ({ name, endsAt }: { name: string; endsAt: Date | null }) =>
+  endsAt ? `${name} until ${endsAt.toISOString()}` : name;
+
+/** Saves columns of a person; `edited` raises the version that two editors compare (U9). */
+export async function saveUser(
+  tx: Tx,
+  id: string,
+  columns: Partial<typeof users.$inferInsert>,
+  { edited = false } = {},
+): Promise<UserRow> {
+  const [saved] = await tx
+    .update(users)
+    .set({ ...columns, ...(edited ? { version: sql`${users.version} + 1` } : {}) })
+    .where(eq(users.id, id))
+    .returning();
+  if (!saved) throw new Error("The user vanished while it was locked");
+  return saved;
+}

@@ -1,0 +1,20 @@
+import type { Ctx } from "@/lib/context";
+import { userRules, type Subject, type UserOperation } from "@/lib/users/policy";
+import { fullName } from "@/lib/users/names";
+import type { UserRow } from "@/lib/users/scoped";
+import { isEnded, statusAt } from "@/lib/users/status";
+import type { Verdict } from "@/lib/verdict";
+
+/** A person as the rules see them at a moment. */
+export const subjectOf = (person: UserRow, at: Date): Subject => ({
+  id: person.id,
+  name: fullName(person),
+  status: statusAt(person, at),
+  storedStatus: person.status,
+  ended: isEnded(person, at),
+});
+
+export const ruleOn =
+  (ctx: Ctx, operation: UserOperation) =>
+  (person: UserRow): Verdict =>
+    userRules[operation](ctx.actor.kind === "person" ? ctx.actor.id : null, subjectOf(person, ctx.now()));

@@ -1,0 +1,17 @@
+import type { Tx } from "@/db/client";
+import type { Ctx } from "@/lib/context";
+import type { Target } from "@/lib/mutate";
+import { fullName } from "@/lib/users/names";
+import { lockPerson, type UserRow } from "@/lib/users/scoped";
+import { traceOf } from "@/lib/users/store";
+
+/** A user as the target of a change: locked, visible to the actor, with the fields that the event compares. */
+export async function lockUser(ctx: Ctx, tx: Tx, id: string): Promise<Target<UserRow>> {
+  const person = await lockPerson(ctx, tx, "user.read", id);
+  return {
+    id: person.id,
+    person: { id: person.id, name: fullName(person) },
+    record: person,
+    trace: await traceOf(tx, person),
+  };
+}
