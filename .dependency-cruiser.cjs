@@ -64,7 +64,7 @@ module.exports = {
       name: "events-are-written-by-mutate-alone",
       severity: "error",
       from: { pathNot: `^lib/(mutate\\.ts|audit/)|${tests}` },
-      to: { path: "^lib/audit/record\\.ts$" },
+      to: { path: "^lib/audit/record\\.ts$", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "only-the-edge-knows-next",

@@ -1,16 +1,15 @@
+import { createDb } from "@/db/client";
 import { StartError } from "@/db/embedded";
-import { seedDemo } from "@/db/seed";
-import { hashPassword } from "@/lib/auth/password-queue";
+import { loadDemo } from "@/lib/demo/load";
+import { AppError } from "@/lib/errors";
 import { runMain } from "./run-main";
 import { serve } from "./server";
 
-runMain(() => serve({ mode: "start", host: "127.0.0.1", env: { GATEHOUSE_DEMO: "1" }, prepare: loadDemo }));
+runMain(() => serve({ mode: "start", host: "127.0.0.1", env: { GATEHOUSE_DEMO: "1" }, prepare }));
 
 /** Loads the demonstration data, once, and gives the table of who can sign in. */
-async function loadDemo(url: string) {
-  const { people, password } = await seedDemo(url, { hash: hashPassword, log: console.log }).catch((error: Error) => {
-    throw new StartError(error.message);
-  });
+async function prepare(url: string) {
+  const { people, password } = await load(url);
   const width = Math.max("User name".length, ...people.map(({ username }) => username.length));
   const line = (username: string, is: string) => `  ${username.padEnd(width)}  ${is}`;
   return [
@@ -22,4 +21,15 @@ async function loadDemo(url: string) {
     "",
     "",
   ].join("\n");
+}
+
+async function load(url: string) {
+  const db = createDb(url, { max: 1 });
+  try {
+    return await loadDemo(db, { log: console.log });
+  } catch (error) {
+    throw error instanceof AppError ? new StartError(error.message) : error;
+  } finally {
+    await db.$client.end();
+  }
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import postgres from "postgres";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -11,6 +12,7 @@ let folder: string;
 let open: { stop(): Promise<void> }[];
 
 beforeEach(() => {
+  mkdirSync(resolve(".test"), { recursive: true });
   folder = mkdtempSync(join(resolve(".test"), "embedded data "));
   open = [];
 });
@@ -106,7 +108,6 @@ describe("startEmbedded", () => {
     const first = await start();
     await first.stop();
     const port = Number(new URL(first.url).port);
-    const { createServer } = await import("node:net");
     const thief = createServer().listen(port, "127.0.0.1");
     await once(thief, "listening");
     const second = await start();

@@ -7,7 +7,9 @@ import { z } from "zod";
 const secret = z.string().min(32, "wants at least 32 characters");
 
 export const envSchema = z.object({
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "wants an address like postgres://user:password@host:5432/name"),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "wants an address like postgres://user:password@host:5432/name"),
   GATEHOUSE_DATA_DIR: z.string().min(1).default(".gatehouse"),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   HOST: z.string().min(1).optional(),
@@ -19,7 +21,12 @@ export const envSchema = z.object({
   GATEHOUSE_TRUSTED_PROXIES: z
     .string()
     .default("")
-    .transform((list) => list.split(",").map((item) => item.trim()).filter(Boolean)),
+    .transform((list) =>
+      list
+        .split(",")
+        .map((item) => item.trim())
+        .filter(Boolean),
+    ),
   GATEHOUSE_DATABASE_ROLE: z.string().default(""),
   GATEHOUSE_DEMO: z.enum(["0", "1"]).default("0"),
 });

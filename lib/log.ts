@@ -14,5 +14,9 @@ export function faultOf(error: unknown): Record<string, unknown> {
   const fault = postgresFault(error);
   if (fault?.code) return { name: "PostgresError", code: fault.code, constraint: fault.constraint_name };
   if (!(error instanceof Error)) return { name: typeof error };
-  return { name: error.name, message: error.message.split("\n")[0]?.slice(0, 300), stack: error.stack?.split("\n").slice(1, 6) };
+  return {
+    name: error.name,
+    message: error.message.split("\n")[0]?.slice(0, 300),
+    stack: error.stack?.split("\n").slice(1, 6),
+  };
 }

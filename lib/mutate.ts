@@ -7,8 +7,8 @@ import { judge } from "@/lib/access/judge";
 import { loadAccess } from "@/lib/access/load";
 import { recordEvent, type Trace } from "@/lib/audit/record";
 import { type Ctx, transactionsOf } from "@/lib/context";
-import { faultOf, log } from "@/lib/log";
 import { AppError, precondition } from "@/lib/errors";
+import { faultOf, log } from "@/lib/log";
 import { type GrantingOperation, type OperationKey, operationOf } from "@/lib/operations";
 import { require, type Verdict } from "@/lib/verdict";
 
@@ -96,9 +96,13 @@ const kindOf = (operation: OperationKey) =>
 async function refresh(ctx: Ctx, tx: Tx): Promise<Ctx> {
   if (ctx.actor.kind !== "person") return ctx;
   const [me] = await tx
-    .select({ active: sql<boolean>`status = 'active' or (status = 'disabled' and disabled_until <= ${ctx.now().toISOString()}::timestamptz)` })
+    .select({
+      active: sql<boolean>`status = 'active' or (status = 'disabled' and disabled_until <= ${ctx.now().toISOString()}::timestamptz)`,
+    })
     .from(sql`users`)
-    .where(sql`id = ${ctx.actor.id} and (access_ends_at is null or access_ends_at > ${ctx.now().toISOString()}::timestamptz)`);
+    .where(
+      sql`id = ${ctx.actor.id} and (access_ends_at is null or access_ends_at > ${ctx.now().toISOString()}::timestamptz)`,
+    );
   if (!me?.active) throw new AppError("unauthenticated", "Your account is no longer active.");
   return { ...ctx, actor: { ...ctx.actor, access: await loadAccess(tx, ctx.actor.id, ctx.now()) } };
 }
@@ -125,5 +129,7 @@ async function recordRefusal(
       facts: known ? { reason: error.message } : {},
     }),
   );
-  await written.catch((fault) => log.error({ operation, requestId: ctx.source.requestId, fault: faultOf(fault) }, "event not written"));
+  await written.catch((fault) =>
+    log.error({ operation, requestId: ctx.source.requestId, fault: faultOf(fault) }, "event not written"),
+  );
 }

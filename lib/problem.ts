@@ -25,7 +25,7 @@ type Problem = {
 
 /** The answer for anything that was thrown. What is not a refusal of ours is logged, and shown as a reference only. */
 export function problemOf(error: unknown, requestId: string | null): Response {
-  const { headers, kind, ...rest } = describe(error, requestId);
+  const { headers, kind, ...rest } = describeError(error, requestId);
   return Response.json(
     { type: `urn:gatehouse:problem:${kind}`, ...rest, requestId },
     {
@@ -35,7 +35,7 @@ export function problemOf(error: unknown, requestId: string | null): Response {
   );
 }
 
-function describe(error: unknown, requestId: string | null): Problem {
+function describeError(error: unknown, requestId: string | null): Problem {
   if (error instanceof BodyError)
     return { status: error.status, title: "Invalid request", kind: error.kind, detail: error.message };
   if (error instanceof AppError) {
@@ -47,7 +47,11 @@ function describe(error: unknown, requestId: string | null): Problem {
     return { ...statuses[error.code], kind, detail: error.message, ...(errors.length > 0 && { errors }), headers };
   }
   if (["40P01", "40001"].includes(postgresFault(error)?.code ?? ""))
-    return { ...statuses.conflict, kind: "conflict", detail: "Somebody else changed this at the same moment. Try again." };
+    return {
+      ...statuses.conflict,
+      kind: "conflict",
+      detail: "Somebody else changed this at the same moment. Try again.",
+    };
   log.error({ requestId, fault: faultOf(error) }, "unexpected error");
   return { status: 500, title: "Unexpected error", kind: "unexpected", detail: "Something went wrong." };
 }

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { tellUnknownNames } from "@/lib/audit/unknown-names";
 import { createContext } from "@/lib/context";
 import { db } from "@/lib/db";
+import { beatForDemonstration } from "@/lib/demo/heartbeats";
 import { env } from "@/lib/env";
 import { startDraining } from "@/lib/health";
 import { faultOf, log } from "@/lib/log";
@@ -16,11 +17,12 @@ export async function startUp(): Promise<void> {
   setInterval(() => void keepHouse(), 60_000).unref();
 }
 
-/** Partitions for the months to come, and the failed sign-ins of the minutes that are over. */
+/** Partitions for the months to come, failed sign-ins of the minutes that are over, the demonstration's clients. */
 async function keepHouse(): Promise<void> {
   try {
     await db().execute(sql`select ensure_event_partitions(now()::date, 2)`);
     await tellUnknownNames(createContext(db(), { kind: "nobody" }));
+    if (env().GATEHOUSE_DEMO === "1") await beatForDemonstration(db(), new Date());
   } catch (error) {
     log.error({ fault: faultOf(error) }, "housekeeping did not finish");
   }

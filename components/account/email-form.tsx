@@ -1,5 +1,5 @@
 "use client";
-import { useRouter } from "next/navigation";
+import { useVersion } from "@/components/account/use-version";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -18,19 +18,16 @@ interface EmailFormProps {
 }
 
 export function EmailForm({ account: { version, email }, reason }: EmailFormProps) {
-  const router = useRouter();
+  const known = useVersion(version);
   const { form, formProps, pending, problem } = useActionForm({
     schema: ownEmailSchema,
-    action: (input) => changeEmailAction({ ...input, version }),
+    action: (input) => changeEmailAction({ ...input, version: known.current() }),
     defaultValues: { email, currentPassword: "" },
     onSuccess: (_, input) => {
       form.reset({ email: input.email, currentPassword: "" });
       toast.success("Your email is saved.");
     },
-    onRefused: ({ code }) => {
-      if (code === "conflict" || code === "precondition") router.refresh();
-      return undefined;
-    },
+    onRefused: known.learn,
   });
   const { errors, dirtyFields } = form.formState;
   return (
@@ -41,7 +38,7 @@ export function EmailForm({ account: { version, email }, reason }: EmailFormProp
           <ErrorSummary problem={problem} labels={{ email: "Email", currentPassword: "Current Password" }} />
           <div className="grid grid-cols-2 gap-3 max-s:grid-cols-1">
             <Field label="Email" error={errors.email?.message}>
-              <Input {...form.register("email")} type="email" autoComplete="email" />
+              <Input {...form.register("email")} defaultValue={email} type="email" autoComplete="email" />
             </Field>
             <Field
               label="Current Password"

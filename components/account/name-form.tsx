@@ -1,5 +1,5 @@
 "use client";
-import { useRouter } from "next/navigation";
+import { useVersion } from "@/components/account/use-version";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -15,19 +15,16 @@ interface NameFormProps {
 }
 
 export function NameForm({ account: { version, firstName, lastName } }: NameFormProps) {
-  const router = useRouter();
+  const known = useVersion(version);
   const { form, formProps, pending, problem } = useActionForm({
     schema: ownNameSchema,
-    action: (input) => updateAccountAction({ ...input, version }),
+    action: (input) => updateAccountAction({ ...input, version: known.current() }),
     defaultValues: { firstName, lastName },
     onSuccess: (_, input) => {
       form.reset(input);
       toast.success("Your name is saved.");
     },
-    onRefused: ({ code }) => {
-      if (code === "conflict") router.refresh();
-      return undefined;
-    },
+    onRefused: known.learn,
   });
   const { errors, isDirty } = form.formState;
   return (
@@ -38,10 +35,10 @@ export function NameForm({ account: { version, firstName, lastName } }: NameForm
           <ErrorSummary problem={problem} labels={{ firstName: "First Name", lastName: "Last Name" }} />
           <div className="grid grid-cols-2 gap-3 max-s:grid-cols-1">
             <Field label="First Name" error={errors.firstName?.message}>
-              <Input {...form.register("firstName")} autoComplete="given-name" />
+              <Input {...form.register("firstName")} defaultValue={firstName} autoComplete="given-name" />
             </Field>
             <Field label="Last Name" optional error={errors.lastName?.message}>
-              <Input {...form.register("lastName")} autoComplete="family-name" />
+              <Input {...form.register("lastName")} defaultValue={lastName} autoComplete="family-name" />
             </Field>
           </div>
         </PanelBody>

@@ -8,14 +8,16 @@ interface PagerProps {
   total: number;
   /** The total is a guess above 10,000. */
   about?: boolean;
+  /** There are more than that, and nobody counted further. */
+  over?: boolean;
   previousHref?: string | undefined;
   nextHref?: string | undefined;
 }
 
 const number = new Intl.NumberFormat("en-US");
 
-/** "1–50 of 208", "101–150 of about 1,000,000", and two links. No page numbers: pages are walked by key. */
-export function Pager({ from, to, total, about, previousHref, nextHref }: PagerProps) {
+/** "1–50 of 208", "101–150 of about 1,000,000", "1–50 of more than 10,000", and two links. No page numbers: pages are walked by key. */
+export function Pager({ from, to, total, about, over, previousHref, nextHref }: PagerProps) {
   const range = to === 0 ? "0" : `${number.format(from)}–${number.format(to)}`;
   return (
     <nav
@@ -23,7 +25,7 @@ export function Pager({ from, to, total, about, previousHref, nextHref }: PagerP
       className="flex items-center gap-3 border-t border-line py-2 pr-2.5 pl-4 text-ui text-muted max-s:px-3.5 max-s:py-2.5"
     >
       <span className="tabular-nums">
-        {range} of {about ? "about " : ""}
+        {range} of {about ? "about " : over ? "more than " : ""}
         {number.format(total)}
       </span>
       <div className="ml-auto flex items-center gap-1.5">

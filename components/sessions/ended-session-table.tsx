@@ -4,13 +4,11 @@ import type { EndedSession } from "@/lib/sessions/queries";
 
 interface EndedSessionTableProps {
   sessions: EndedSession[];
-  /** Whose they are. */
-  userId: string;
   zone: string;
   now: Date;
 }
 
-export function EndedSessionTable({ sessions, userId, zone, now }: EndedSessionTableProps) {
+export function EndedSessionTable({ sessions, zone, now }: EndedSessionTableProps) {
   return (
     <Table label="Ended sessions">
       <TableHead>
@@ -33,7 +31,7 @@ export function EndedSessionTable({ sessions, userId, zone, now }: EndedSessionT
             <Cell card="status">
               <Time at={session.endedAt} zone={zone} now={now} />
             </Cell>
-            <Cell>{howItEnded(session, userId)}</Cell>
+            <Cell>{howItEnded(session)}</Cell>
           </TableRow>
         ))}
       </TableBody>
@@ -51,8 +49,5 @@ const ways: Record<EndedSession["reason"], string> = {
   idle: "Idle for 12 hours",
 };
 
-function howItEnded({ reason, endedBy }: EndedSession, userId: string): string {
-  const way = ways[reason];
-  if (!endedBy || reason === "signed_out") return way;
-  return endedBy.id === userId ? `${way} by the user` : `${way} by ${endedBy.name}`;
-}
+const howItEnded = ({ reason, endedBy }: EndedSession) =>
+  endedBy && reason !== "signed_out" ? `${ways[reason]} by ${endedBy.name}` : ways[reason];

@@ -66,7 +66,7 @@ export function SessionLists({ person, lists: { live, ended, most }, zone, now, 
           hint={ended.length === most ? `the ${most} latest` : ended.length}
         />
         {ended.length > 0 ? (
-          <EndedSessionTable sessions={ended} userId={person.id} zone={zone} now={now} />
+          <EndedSessionTable sessions={ended} zone={zone} now={now} />
         ) : (
           <Empty icon={MonitorSmartphone} title="No session has ended" />
         )}

@@ -31,7 +31,7 @@ interface AppShellProps {
   /** A sentence above every page, as "Mail is off: invitations are not sent." */
   banner?: string | undefined;
   /** Finds people for the palette; without it only screens are found. */
-  search?: (query: string) => Promise<PaletteHit[]>;
+  search?: (question: { q: string }) => Promise<PaletteHit[]>;
   profileHref?: string;
   children: ReactNode;
 }

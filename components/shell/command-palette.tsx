@@ -20,7 +20,7 @@ interface CommandPaletteProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   groups: NavGroup[];
-  search?: ((query: string) => Promise<PaletteHit[]>) | undefined;
+  search?: ((question: { q: string }) => Promise<PaletteHit[]>) | undefined;
 }
 
 /** Ctrl K: screens by their names at once, people from two letters on. */
@@ -143,7 +143,7 @@ function usePeople(query: string, search: CommandPaletteProps["search"]): Palett
     }
     let current = true;
     const timer = setTimeout(() => {
-      search(words).then(
+      search({ q: words }).then(
         (found) => current && setHits(found),
         () => current && setHits([]),
       );

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Button } from "./button";
 import { cn } from "./class-names";
 import { DialogBody, DialogFooter, dialogLook, scrimLook } from "./dialog";
+import { useReturnFocus } from "./return-focus";
 
 interface ConfirmDialogProps {
   open: boolean;
@@ -24,11 +25,17 @@ export function ConfirmDialog({
   confirm,
   cancelLabel = "Cancel",
 }: ConfirmDialogProps) {
+  const focus = useReturnFocus();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={scrimLook}>
-          <Radix.Content data-raised="" className={cn(dialogLook, "max-w-[440px]")}>
+          <Radix.Content
+            data-raised=""
+            className={cn(dialogLook, "max-w-[440px]")}
+            onOpenAutoFocus={focus.remember}
+            onCloseAutoFocus={focus.giveBack}
+          >
             <header className="px-6 pt-5 max-s:px-4 max-s:pt-4">
               <Radix.Title className="text-base font-semibold tracking-[-0.012em]">{title}</Radix.Title>
             </header>

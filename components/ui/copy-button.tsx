@@ -9,9 +9,11 @@ type CopyButtonProps = Omit<ButtonProps, "children" | "onClick" | "asChild" | "v
   /** Shown beside the icon; without it the button is an icon named "Copy". */
   label?: string;
   onCopied?: () => void;
+  /** The browser did not allow it, as on an address that is neither https nor localhost. */
+  onRefused?: () => void;
 };
 
-export function CopyButton({ value, label, onCopied, ...rest }: CopyButtonProps) {
+export function CopyButton({ value, label, onCopied, onRefused, ...rest }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<"copied" | "refused" | null>(null);
 
   useEffect(() => {
@@ -27,6 +29,7 @@ export function CopyButton({ value, label, onCopied, ...rest }: CopyButtonProps)
       onCopied?.();
     } catch {
       setOutcome("refused");
+      onRefused?.();
     }
   }
 

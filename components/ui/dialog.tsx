@@ -4,6 +4,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { Button } from "./button";
 import { cn } from "./class-names";
+import { useReturnFocus } from "./return-focus";
 
 export const scrimLook =
   "fixed inset-0 z-40 grid place-items-center overflow-hidden bg-scrim p-6 data-[state=open]:animate-appear data-[state=closed]:animate-leave max-s:place-items-end max-s:p-0";
@@ -25,10 +26,16 @@ interface DialogContentProps {
   className?: string;
   children: ReactNode;
   onOpenAutoFocus?: (event: Event) => void;
+  /** To send the focus elsewhere than to where it was before, with `preventDefault`. */
+  onCloseAutoFocus?: (event: Event) => void;
+  /** Escape while `locked`. */
+  onLockedEscape?: () => void;
 }
 
 export function DialogContent(props: DialogContentProps) {
-  const { title, description, size = "default", locked, className, children, onOpenAutoFocus } = props;
+  const { title, description, size = "default", locked, className, children } = props;
+  const { onOpenAutoFocus, onCloseAutoFocus, onLockedEscape } = props;
+  const focus = useReturnFocus();
   const keepOpen = (event: Event) => {
     const target = event.target instanceof Element ? event.target : null;
     if (locked || target?.closest("[data-sonner-toaster]")) event.preventDefault();
@@ -39,9 +46,19 @@ export function DialogContent(props: DialogContentProps) {
         <Radix.Content
           data-raised=""
           className={cn(dialogLook, widths[size], className)}
-          onEscapeKeyDown={keepOpen}
+          onEscapeKeyDown={(event) => {
+            keepOpen(event);
+            if (locked) onLockedEscape?.();
+          }}
           onInteractOutside={keepOpen}
-          onOpenAutoFocus={onOpenAutoFocus}
+          onOpenAutoFocus={(event) => {
+            focus.remember();
+            onOpenAutoFocus?.(event);
+          }}
+          onCloseAutoFocus={(event) => {
+            onCloseAutoFocus?.(event);
+            focus.giveBack(event);
+          }}
           {...(description ? {} : { "aria-describedby": undefined })}
         >
           <header className="flex items-start gap-3 px-6 pt-5 max-s:px-4 max-s:pt-4">

@@ -10,7 +10,10 @@ export const popLook =
 export const menuItemLook =
   "flex min-h-8 w-full items-center gap-2.5 rounded-md px-2 py-1 text-left outline-none select-none data-highlighted:bg-press coarse:min-h-10 [&>.lucide]:text-icon";
 
-export const Menu = Radix.Root;
+/** Not modal: the page behind stays readable and may scroll. */
+export function Menu(props: ComponentProps<typeof Radix.Root>) {
+  return <Radix.Root modal={false} {...props} />;
+}
 export const MenuTrigger = Radix.Trigger;
 
 export function MenuContent({ className, ...rest }: ComponentProps<typeof Radix.Content>) {

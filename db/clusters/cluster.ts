@@ -162,12 +162,13 @@ function openSecret(path: string, text: string, owner: Owner) {
   return file;
 }
 
+/** An initdb whose starter was killed writes on for a moment: hence the retries. */
 function removeLeftovers(cluster: string) {
   for (const name of readdirSync(dirname(cluster))) {
     const pid = name.match(/\.new-(\d+)(\.password)?$/)?.[1];
     if (!pid || !name.startsWith(basename(cluster))) continue;
     if (Number(pid) === process.pid || !isAlive(Number(pid))) {
-      rmSync(join(dirname(cluster), name), { recursive: true, force: true });
+      rmSync(join(dirname(cluster), name), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     }
   }
 }

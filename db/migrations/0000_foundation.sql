@@ -280,6 +280,10 @@ BEGIN
 			IF to_regclass(parent || '_' || to_char(month, 'YYYY_MM')) IS NULL THEN
 				EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)',
 					parent || '_' || to_char(month, 'YYYY_MM'), parent, month::timestamp AT TIME ZONE 'UTC', (month + interval '1 month') AT TIME ZONE 'UTC');
+				IF parent = 'events' THEN
+					EXECUTE format('CREATE TRIGGER events_never_truncated BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_event_change()',
+						parent || '_' || to_char(month, 'YYYY_MM'));
+				END IF;
 			END IF;
 		END LOOP;
 	END LOOP;

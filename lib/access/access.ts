@@ -23,7 +23,10 @@ export type Access = { personId: string; roles: EffectiveRole[]; appOperations: 
 export type Holding = { operation: string; scope: Scope; role: EffectiveRole };
 
 /** The operations of a role; the built-in Admin's are computed: every one at its widest scope (R3). */
-export function operationsOf(role: EffectiveRole, appOperations: string[]): { operation: string; scope: Scope }[] {
+export function operationsOf(
+  role: Pick<EffectiveRole, "admin" | "operations">,
+  appOperations: string[],
+): { operation: string; scope: Scope }[] {
   if (!role.admin) return role.operations;
   return [
     ...operationKeys.flatMap((operation) => {

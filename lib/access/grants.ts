@@ -8,6 +8,7 @@ import { beyond, holds } from "@/lib/access/power";
 import type { Ctx } from "@/lib/context";
 import { forbidden } from "@/lib/errors";
 import { isOperation, operationOf } from "@/lib/operations";
+import { mayNot, require, type Verdict, yes } from "@/lib/verdict";
 
 /** What a change would cause somebody to hold. Only what is new or lasts longer: keeping is no grant. */
 export type Grants = {
@@ -45,15 +46,20 @@ async function guardRole(tx: Tx, access: Access, roleId: string, until: Date | n
   const [role] = await tx.select().from(roles).where(eq(roles.id, roleId));
   if (!role) throw forbidden("That role does not exist.");
   const stored = await tx.select().from(roleOperations).where(eq(roleOperations.roleId, roleId));
-  const carried = operationsOf(
-    { ...role, inForce: true, needs: [], origins: [], operations: stored },
-    access.appOperations,
-  );
+  const carried = operationsOf({ admin: role.admin, operations: stored }, access.appOperations);
+  require(mayGive(access, role.name, carried, until));
+}
+
+type Carried = { operation: string; scope: Scope }[];
+
+/** Whether somebody with this access may give a role that carries this, until then (null: for ever). */
+export function mayGive(access: Access, name: string, carried: Carried, until: Date | null): Verdict {
   const missing = carried.find((held) => !holds(access, held.operation, held.scope, until));
-  if (missing)
-    throw forbidden(
-      `"${role.name}" carries "${sentence(missing.operation)}"${scopeWords[missing.scope]}, which you do not hold${until ? "" : " without an end date"}, so you cannot give it.`,
-    );
+  if (!missing) return yes;
+  const lasting = holds(access, missing.operation, missing.scope) ? " for that long" : "";
+  return mayNot(
+    `"${name}" carries "${sentence(missing.operation)}"${scopeWords[missing.scope]}, which you do not hold${lasting}, so you cannot give it.`,
+  );
 }
 
 async function guardMembership(ctx: Ctx, tx: Tx, access: Access, groupId: string, until: Date | null) {

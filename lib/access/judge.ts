@@ -10,7 +10,12 @@ import { mayNot, type Verdict, yes } from "@/lib/verdict";
 type Someone = { id: string; name: string };
 
 /** May the actor do this, to this person or to nobody in particular: scope first, then R13. */
-export async function judge(ctx: Ctx, db: Reads | Tx, operation: OperationKey, person: Someone | null): Promise<Verdict> {
+export async function judge(
+  ctx: Ctx,
+  db: Reads | Tx,
+  operation: OperationKey,
+  person: Someone | null,
+): Promise<Verdict> {
   const verdicts = await judgeAll(ctx, db, [operation], person);
   return verdicts[operation] ?? mayNot("This cannot be decided.");
 }

@@ -1,6 +1,6 @@
 import type { Scope } from "@/db/enums";
 import { type Access, contains, type Holding, holdingsOf, opens } from "@/lib/access/access";
-import { operationOf, isOperation } from "@/lib/operations";
+import { isOperation, operationOf } from "@/lib/operations";
 import { mayNot, type Verdict, yes } from "@/lib/verdict";
 
 /**
@@ -31,7 +31,9 @@ export function mayActOn(access: Access, target: Access, name: string): Verdict 
   if (access.personId === target.personId) return yes;
   const [more] = beyond(access, target);
   if (!more) return yes;
-  return mayNot(`${name} may ${sentenceOf(more.operation)}${reach(more.scope)}, which you may not. Only somebody who may can do this.`);
+  return mayNot(
+    `${name} may ${sentenceOf(more.operation)}${reach(more.scope)}, which you may not. Only somebody who may can do this.`,
+  );
 }
 
 const reach = (scope: Scope) =>

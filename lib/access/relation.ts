@@ -2,14 +2,14 @@ import { and, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { groupMembers, groups } from "@/db/schema";
-import { scopesOf } from "@/lib/access/decide";
-import { noRelation, type Relation } from "@/lib/access/decide";
+import { noRelation, type Relation, scopesOf } from "@/lib/access/decide";
 import type { Ctx, Reads } from "@/lib/context";
 import type { OperationKey } from "@/lib/operations";
 
 /** How `personId` stands to `actorId` now: one walk up the chain of managers and one look at owned groups. */
 export async function relate(db: Reads | Tx, actorId: string, personId: string, at: Date): Promise<Relation> {
-  if (actorId === personId) return { ...noRelation, self: true, ownedGroups: await inOwnedGroup(db, actorId, personId, at) };
+  if (actorId === personId)
+    return { ...noRelation, self: true, ownedGroups: await inOwnedGroup(db, actorId, personId, at) };
   const [row] = await db
     .select({
       reports: sql<boolean>`exists(

@@ -108,5 +108,6 @@ function refuseStale(before: UserRow, version: number): void {
   throw new AppError(
     "conflict",
     `Your details were changed meanwhile: ${fullName(before)}, ${before.email}. Choose "Update" again to save yours.`,
+    { details: { version: before.version } },
   );
 }

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Tx } from "@/db/client";
+import { newId } from "@/db/columns";
+import type { ActorKind, Outcome, TargetKind } from "@/db/enums";
 import type { EventValue } from "@/db/schema";
 import { events, eventValues } from "@/db/schema";
-import { newId } from "@/db/columns";
-import type { Outcome, TargetKind } from "@/db/enums";
-import type { Ctx } from "@/lib/context";
+import type { Ctx, Source } from "@/lib/context";
 import type { OperationKey } from "@/lib/operations";
 
 /** Auditable fields of a thing, by the names that people know. Never a secret: say "set", not what. */
@@ -22,38 +22,50 @@ export type EventDraft = {
 
 /** Writes one event and its values (L1, L4). Called by `mutate` alone, inside the transaction of the change. */
 export async function recordEvent(ctx: Ctx, tx: Tx, draft: EventDraft): Promise<string> {
-  const values = eventValuesOf(ctx, draft);
+  const { event, kept } = eventRows(ctx, draft);
+  await tx.insert(events).values(event);
+  if (kept) await tx.insert(eventValues).values(kept);
+  return event.id;
+}
+
+/** Who, from where and when, as far as an event tells. */
+export type Witness = Pick<Ctx, "source" | "now"> & {
+  actor: { kind: ActorKind; id?: string; sessionId?: string | null };
+};
+
+/** The rows of one event: itself with its commitments, and the values that these commit to. */
+export function eventRows({ actor, source, now }: Witness, draft: EventDraft) {
+  const values = eventValuesOf(source, draft);
   const commitments = Object.fromEntries(Object.entries(values).map(([path, kept]) => [path, commit(path, kept)]));
   const id = newId();
-  const at = ctx.now();
-  await tx.insert(events).values({
+  const at = now();
+  const event = {
     id,
     at,
-    actorKind: ctx.actor.kind,
-    actorId: ctx.actor.kind === "person" || ctx.actor.kind === "client" ? ctx.actor.id : null,
-    sessionId: ctx.actor.kind === "person" ? ctx.actor.sessionId : null,
+    actorKind: actor.kind,
+    actorId: actor.id ?? null,
+    sessionId: actor.sessionId ?? null,
     operation: draft.operation,
     outcome: draft.outcome,
     targetKind: draft.target.kind,
     targetId: draft.target.id,
     personId: draft.target.personId,
-    requestId: ctx.source.requestId,
+    requestId: source.requestId,
     commitments,
-  });
-  if (Object.keys(values).length > 0) await tx.insert(eventValues).values({ eventId: id, at, values });
-  return id;
+  };
+  return { event, kept: Object.keys(values).length > 0 ? { eventId: id, at, values } : null };
 }
 
 /** Paths: `change.<field>` holds [old, new]; `fact.<name>`; `address`; `agent`. */
-function eventValuesOf(ctx: Ctx, draft: EventDraft): Record<string, EventValue> {
+function eventValuesOf(source: Source, draft: EventDraft): Record<string, EventValue> {
   const values: Record<string, EventValue> = {};
   const keep = (path: string, value: unknown) => {
     values[path] = { salt: randomBytes(16).toString("base64url"), value };
   };
   for (const [field, change] of Object.entries(diff(draft.before, draft.after))) keep(`change.${field}`, change);
   for (const [name, fact] of Object.entries(draft.facts ?? {})) keep(`fact.${name}`, fact);
-  if (ctx.source.address) keep("address", ctx.source.address);
-  if (ctx.source.agent) keep("agent", ctx.source.agent.slice(0, 300));
+  if (source.address) keep("address", source.address);
+  if (source.agent) keep("agent", source.agent.slice(0, 300));
   return values;
 }
 
@@ -70,6 +82,8 @@ export function diff(before: Trace | null, after: Trace | null): Record<string, 
 
 /** SHA-256 over salt, path and the value's JSON, so that an erased value leaves nothing to guess from. */
 export const commit = (path: string, { salt, value }: EventValue) =>
-  createHash("sha256").update(`${salt}\n${path}\n${JSON.stringify(value)}`).digest("base64url");
+  createHash("sha256")
+    .update(`${salt}\n${path}\n${JSON.stringify(value)}`)
+    .digest("base64url");
 
 const canonical = (value: Trace[string]) => JSON.stringify(Array.isArray(value) ? [...value].sort() : value);

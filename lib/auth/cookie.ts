@@ -1,6 +1,6 @@
 import { decode, encode } from "next-auth/jwt";
-import { env, isHttps } from "@/lib/env";
 import { absoluteLimit } from "@/lib/auth/sign-in";
+import { env, isHttps } from "@/lib/env";
 
 /**
  * The one cookie: next-auth's encrypted token, which carries nothing but the id of our session row.

@@ -2,12 +2,12 @@ import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { cookieName, cookieOptions } from "@/lib/auth/cookie";
 import { signIn } from "@/lib/auth/sign-in";
-import { endOwnSession } from "@/lib/sessions/commands";
 import type { Source } from "@/lib/context";
 import { createContext } from "@/lib/context";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { endOwnSession } from "@/lib/sessions/commands";
 
 /** next-auth behind one module: it does cookies and handshakes, our session row decides. Built for each request. */
 export function authOptions(source: Source): NextAuthOptions {
@@ -38,7 +38,8 @@ export function authOptions(source: Source): NextAuthOptions {
     },
     events: {
       signOut: async ({ token }) => {
-        if (typeof token.sid === "string") await endOwnSession(createContext(db(), { kind: "nobody" }, { source }), token.sid);
+        if (typeof token.sid === "string")
+          await endOwnSession(createContext(db(), { kind: "nobody" }, { source }), token.sid);
       },
     },
   };

@@ -47,8 +47,7 @@ export async function verifyNothing(password: string): Promise<false> {
   return false;
 }
 
-const nobodysHash =
-  "$argon2id$v=19$m=19456,t=2,p=1$Z2F0ZWhvdXNlLW5vYm9keQ$FqRk3nqPC1oXzB1tUnVtZ0eJ6C2uYkqSDL1dUo3Jm3Q";
+const nobodysHash = "$argon2id$v=19$m=19456,t=2,p=1$Z2F0ZWhvdXNlLW5vYm9keQ$FqRk3nqPC1oXzB1tUnVtZ0eJ6C2uYkqSDL1dUo3Jm3Q";
 
 /** True when a hash was made with other parameters than today's: it is raised at the next sign-in. */
 export const isOutdated = (hash: string) =>

@@ -9,14 +9,20 @@ type Headers = { get(name: string): string | null };
  */
 export function sourceOf(headers: Headers): Source {
   return {
-    address: addressOf(headers.get("x-gatehouse-peer"), headers.get("x-forwarded-for"), env().GATEHOUSE_TRUSTED_PROXIES),
+    address: addressOf(
+      headers.get("x-gatehouse-peer"),
+      headers.get("x-forwarded-for"),
+      env().GATEHOUSE_TRUSTED_PROXIES,
+    ),
     agent: headers.get("user-agent"),
     requestId: headers.get("x-request-id"),
   };
 }
 
 export function addressOf(peer: string | null, forwarded: string | null, trusted: string[]): string | null {
-  const hops = [...(forwarded?.split(",").map((hop) => plain(hop.trim())) ?? []), peer ? plain(peer) : ""].filter(Boolean);
+  const hops = [...(forwarded?.split(",").map((hop) => plain(hop.trim())) ?? []), peer ? plain(peer) : ""].filter(
+    Boolean,
+  );
   if (!peer || !trusted.includes(plain(peer))) return peer ? plain(peer) : null;
   return hops.reverse().find((hop) => !trusted.includes(hop)) ?? plain(peer);
 }

@@ -120,7 +120,12 @@ export async function endClients(ctx: Ctx, tx: Tx, userId: string): Promise<stri
     await tx
       .update(clientTokens)
       .set({ revokedAt: ctx.now() })
-      .where(inArray(clientTokens.clientId, ended.map(({ id }) => id)));
+      .where(
+        inArray(
+          clientTokens.clientId,
+          ended.map(({ id }) => id),
+        ),
+      );
   return ended.map(({ name }) => name).sort();
 }
 

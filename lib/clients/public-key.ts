@@ -7,9 +7,7 @@ export type BareKey = Record<string, string>;
 /** The members that make the key, in the order of RFC 7638. Throws `invalid` for a point that is not on its curve. */
 export function bareKey(key: PublicKey): BareKey {
   const bare: BareKey =
-    key.crv === "P-256"
-      ? { crv: key.crv, kty: key.kty, x: key.x, y: key.y }
-      : { crv: key.crv, kty: key.kty, x: key.x };
+    key.crv === "P-256" ? { crv: key.crv, kty: key.kty, x: key.x, y: key.y } : { crv: key.crv, kty: key.kty, x: key.x };
   if (!isReadable(bare)) throw invalidField("publicKey", "This is no valid public key.");
   return bare;
 }

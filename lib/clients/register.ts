@@ -5,7 +5,7 @@ import { heartbeatInterval } from "@/lib/clients/connection";
 import { lockByToken, type TokenRecord, traceOf, unknownToken } from "@/lib/clients/locked";
 import { type BareKey, bareKey, thumbprintOf } from "@/lib/clients/public-key";
 import type { RegisterClient } from "@/lib/clients/schema";
-import { useToken } from "@/lib/clients/token";
+import { spendToken } from "@/lib/clients/token";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
@@ -67,16 +67,24 @@ function requireForce({ client, owner, token }: TokenRecord, now: Date): void {
   if (client.status === "deregistered") throw stopped("deregistered", `${client.name} is deregistered.`);
   if (token.revokedAt) throw expired("token-replaced", `This token of ${client.name} was replaced by a newer one.`);
   if (token.expiresAt <= now) throw expired("token-expired", `This token of ${client.name} has expired.`);
-  if (owner.status === "archived") throw stopped("deregistered", `${client.name} is deregistered: its user has been removed.`);
+  if (owner.status === "archived")
+    throw stopped("deregistered", `${client.name} is deregistered: its user has been removed.`);
   if (owner.status === "disabled") throw stopped("paused", `${client.name} is paused: its user is disabled.`);
 }
 
 const stopped = (problem: string, message: string) => new AppError("forbidden", message, { details: { problem } });
-const expired = (problem: string, message: string) => new AppError("unauthenticated", message, { details: { problem } });
+const expired = (problem: string, message: string) =>
+  new AppError("unauthenticated", message, { details: { problem } });
 
-async function bind(ctx: Ctx, tx: Tx, { client, token }: TokenRecord, input: RegisterClient, key: BareKey): Promise<void> {
+async function bind(
+  ctx: Ctx,
+  tx: Tx,
+  { client, token }: TokenRecord,
+  input: RegisterClient,
+  key: BareKey,
+): Promise<void> {
   const now = ctx.now();
-  if (!(await useToken(ctx, tx, token.id))) throw unknownToken();
+  if (!(await spendToken(ctx, tx, token.id))) throw unknownToken();
   await tx
     .update(clients)
     .set({

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { plainText } from "@/lib/plain-text";
 
+export type { ClientStatus, Connection } from "@/db/enums";
+
 export const generateClientSchema = z.strictObject({ userId: z.uuid(), name: plainText(1, 64, "Name") });
 export const clientSchema = z.strictObject({ id: z.uuid() });
 export const confirmTokenSchema = z.strictObject({ id: z.uuid(), tokenId: z.uuid() });

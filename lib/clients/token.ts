@@ -9,7 +9,14 @@ import { newToken } from "@/lib/tokens/text";
 export const tokenLifetime = 7 * 24 * 60 * 60_000;
 
 /** The one time that a token leaves the server. */
-export type IssuedToken = { clientId: string; tokenId: string; name: string; token: string; issuedAt: Date; expiresAt: Date };
+export type IssuedToken = {
+  clientId: string;
+  tokenId: string;
+  name: string;
+  token: string;
+  issuedAt: Date;
+  expiresAt: Date;
+};
 
 /** A new token for a client, with the columns by which its row shows it. The caller stores it with `keepToken`. */
 export function makeToken(ctx: Ctx) {
@@ -55,7 +62,7 @@ export async function revokeTokens(ctx: Ctx, tx: Tx, clientId: string): Promise<
 }
 
 /** Uses the token up: true for one caller, ever. */
-export async function useToken(ctx: Ctx, tx: Tx, id: string): Promise<boolean> {
+export async function spendToken(ctx: Ctx, tx: Tx, id: string): Promise<boolean> {
   const used = await tx
     .update(clientTokens)
     .set({ usedAt: ctx.now(), usedAddress: ctx.source.address })

@@ -34,9 +34,8 @@ describe("the text of a token (C2, T2)", () => {
   });
 
   test("keeps its checksum for scanners: a known text", () => {
-    expect(isTokenText("gh_cli", "gh_cli_00000000000000000000000000000000000000000000HRWIv")).toBe(false);
     const zeros = `gh_cli_${"0".repeat(43)}`;
-    const found = ["0", "1"].map((digit) => isTokenText("gh_cli", `${zeros}${digit.repeat(6)}`));
-    expect(found).toEqual([false, false]);
+    expect(isTokenText("gh_cli", `${zeros}1ltX6c`)).toBe(true);
+    expect(isTokenText("gh_cli", `${zeros}1ltX6d`)).toBe(false);
   });
 });

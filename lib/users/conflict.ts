@@ -1,4 +1,4 @@
-import { desc, eq, and, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { events, groupMembers, userRoles, users } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
@@ -20,7 +20,7 @@ export type StoredForm = {
   roleEnds: { roleId: string; endsAt: string | null }[];
 };
 
-export type Conflict = { current: StoredForm; savedBy: string; savedAt: string };
+export type Conflict = { current: StoredForm; savedBy: string; savedAt: string; managerName: string | null };
 
 /** Refuses an edit of a version that somebody has replaced meanwhile, and says by whom, when, and with what. */
 export async function refuseStale(ctx: Ctx, tx: Tx, person: UserRow, version: number): Promise<void> {
@@ -38,15 +38,21 @@ export async function refuseStale(ctx: Ctx, tx: Tx, person: UserRow, version: nu
     .orderBy(desc(events.at))
     .limit(1);
   const [author] = last?.actorId ? await tx.select().from(users).where(eq(users.id, last.actorId)) : [];
+  const [manager] = person.managerId ? await tx.select().from(users).where(eq(users.id, person.managerId)) : [];
   const savedBy = author ? fullName(author) : "Somebody";
   const conflict: Conflict = {
     current: await storedForm(tx, person),
     savedBy,
     savedAt: (last?.at ?? ctx.now()).toISOString(),
+    managerName: manager ? fullName(manager) : null,
   };
-  throw new AppError("conflict", `${savedBy} saved this user meanwhile. Choose what to keep; nothing of yours has been saved yet.`, {
-    details: conflict,
-  });
+  throw new AppError(
+    "conflict",
+    `${savedBy} saved this user meanwhile. Choose what to keep; nothing of yours has been saved yet.`,
+    {
+      details: conflict,
+    },
+  );
 }
 
 export async function storedForm(tx: Pick<Tx, "select">, person: UserRow): Promise<StoredForm> {

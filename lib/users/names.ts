@@ -19,7 +19,9 @@ export function foldEmail(email: string): string | null {
 function asciiDomain(domain: string): string | null {
   try {
     const { hostname } = new URL(`http://${domain}`);
-    return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(hostname) && /[a-z]/.test(hostname.split(".").at(-1) ?? "") ? hostname : null;
+    return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(hostname) && /[a-z]/.test(hostname.split(".").at(-1) ?? "")
+      ? hostname
+      : null;
   } catch {
     return null;
   }

@@ -3,7 +3,13 @@ import type { Tx } from "@/db/client";
 import { groups, serviceAccounts } from "@/db/schema";
 import type { Reads } from "@/lib/context";
 
-export type OwnedObject = { kind: "group" | "service_account"; id: string; name: string; members: number; roles: number };
+export type OwnedObject = {
+  kind: "group" | "service_account";
+  id: string;
+  name: string;
+  members: number;
+  roles: number;
+};
 
 /** What a person owns, groups first, by name. */
 export async function ownedObjects(db: Reads | Tx, ownerId: string): Promise<OwnedObject[]> {

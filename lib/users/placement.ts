@@ -40,14 +40,12 @@ export async function checkManager(ctx: Ctx, tx: Tx, personId: string | null, ma
   if (status === "archived" || status === "disabled")
     throw invalidField("managerId", `${name} is ${status}, so cannot be a manager.`);
   if (!personId) return;
-  const [below] = await tx
-    .select({ one: sql`1` })
-    .from(
-      sql`(with recursive above as (
+  const [below] = await tx.select({ one: sql`1` }).from(
+    sql`(with recursive above as (
         select id, manager_id from users where id = ${managerId}
         union select u.id, u.manager_id from users u join above a on u.id = a.manager_id
       ) select 1 from above where id = ${personId}) below`,
-    );
+  );
   if (!below) return;
   const [person] = await tx.select().from(users).where(eq(users.id, personId));
   const first = person?.firstName ?? "them";

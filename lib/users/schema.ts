@@ -115,3 +115,8 @@ export type DisableUser = z.output<typeof disableUserSchema>;
 export type UserId = z.output<typeof userIdSchema>;
 export type ArchiveUser = z.output<typeof archiveUserSchema>;
 export type PurgeUser = z.output<typeof purgeUserSchema>;
+
+/** What a picker asks for: a part of a name. */
+export const pickSchema = z.strictObject({ q: z.string().max(200) });
+export const pickManagerSchema = z.strictObject({ q: z.string().max(200), userId: z.uuid().nullable() });
+export const pickOwnerSchema = z.strictObject({ q: z.string().max(200), exceptId: z.uuid() });

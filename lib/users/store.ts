@@ -38,7 +38,10 @@ export async function claimNames(ctx: Ctx, tx: Tx, userId: string, person: { use
     fields[field] = sentenceFor(field, person[field], holder);
     if (holder?.restorable) archived = { id: holder.id, name: holder.name };
   }
-  throw new AppError("invalid", "Some fields need another look.", { fields, details: archived ? { archived } : undefined });
+  throw new AppError("invalid", "Some fields need another look.", {
+    fields,
+    details: archived ? { archived } : undefined,
+  });
 }
 
 type Holder = { id: string; name: string; archived: boolean; restorable: boolean };

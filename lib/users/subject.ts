@@ -1,6 +1,6 @@
 import type { Ctx } from "@/lib/context";
-import { userRules, type Subject, type UserOperation } from "@/lib/users/policy";
 import { fullName } from "@/lib/users/names";
+import { type Subject, type UserOperation, userRules } from "@/lib/users/policy";
 import type { UserRow } from "@/lib/users/scoped";
 import { isEnded, statusAt } from "@/lib/users/status";
 import type { Verdict } from "@/lib/verdict";

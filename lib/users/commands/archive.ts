@@ -10,8 +10,8 @@ import { fullName } from "@/lib/users/names";
 import { type OwnedObject, ownedObjects } from "@/lib/users/owned";
 import { checkManager } from "@/lib/users/placement";
 import type { ArchiveUser } from "@/lib/users/schema";
-import { saveUser, traceOf } from "@/lib/users/store";
 import { isEnded, statusAt } from "@/lib/users/status";
+import { saveUser, traceOf } from "@/lib/users/store";
 import { ruleOn } from "@/lib/users/subject";
 import { lockUser } from "@/lib/users/target";
 
@@ -39,7 +39,8 @@ export function archiveUser(ctx: Ctx, input: ArchiveUser): Promise<Ended> {
       const reports = await reassignReports(ctx, tx, before.id, input.managerId);
       const sessions = await endSessions(ctx, tx, before.id, "archived");
       const clients = await endClients(ctx, tx, before.id);
-      const over = before.status === "disabled" && statusAt(before, ctx.now()) !== "disabled" && !isEnded(before, ctx.now());
+      const over =
+        before.status === "disabled" && statusAt(before, ctx.now()) !== "disabled" && !isEnded(before, ctx.now());
       const saved = await saveUser(
         tx,
         before.id,
@@ -68,7 +69,10 @@ async function handOver(
 ): Promise<void> {
   for (const object of owned) {
     const ownerId = chosen.find(({ id }) => id === object.id)?.ownerId;
-    if (!ownerId) throw new AppError("invalid", `Choose an owner for ${object.name}.`, { fields: { owners: `Choose an owner for ${object.name}.` } });
+    if (!ownerId)
+      throw new AppError("invalid", `Choose an owner for ${object.name}.`, {
+        fields: { owners: `Choose an owner for ${object.name}.` },
+      });
     const [owner] = await tx.select().from(users).where(eq(users.id, ownerId));
     if (!owner || owner.id === personId) throw invalidField("owners", `Choose another owner for ${object.name}.`);
     if (statusAt(owner, ctx.now()) !== "active")
@@ -84,6 +88,9 @@ async function reassignReports(ctx: Ctx, tx: Tx, personId: string, managerId: st
   if (managerId) for (const report of reports) await checkManager(ctx, tx, report.id, managerId);
   if (managerId === personId) throw invalidField("managerId", "Choose another manager.");
   const ids = reports.map((report) => report.id);
-  await tx.update(users).set({ managerId }).where(and(inArray(users.id, ids), eq(users.managerId, personId)));
+  await tx
+    .update(users)
+    .set({ managerId })
+    .where(and(inArray(users.id, ids), eq(users.managerId, personId)));
   return reports.length;
 }

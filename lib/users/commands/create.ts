@@ -1,5 +1,5 @@
-import { groupMembers, passwords, userRoles, users } from "@/db/schema";
 import { newId } from "@/db/columns";
+import { groupMembers, passwords, userRoles, users } from "@/db/schema";
 import { generatePassword } from "@/lib/auth/generate-password";
 import { hashPassword } from "@/lib/auth/password-queue";
 import type { Ctx } from "@/lib/context";
@@ -52,7 +52,12 @@ export async function createUser(ctx: Ctx, input: CreateUser): Promise<{ id: str
         await tx.insert(groupMembers).values(groupIds.map((groupId) => ({ userId: id, groupId })));
       return {
         value: { id, password: generated },
-        after: { username: user.username, configuration: user.configuration, ...(await traceOf(tx, user)), password: "set" },
+        after: {
+          username: user.username,
+          configuration: user.configuration,
+          ...(await traceOf(tx, user)),
+          password: "set",
+        },
         personId: id,
         facts: { name: fullName(user) },
       };

@@ -2,9 +2,9 @@ import type { Ctx } from "@/lib/context";
 import { mutate } from "@/lib/mutate";
 import { endSessions } from "@/lib/sessions/commands";
 import type { DisableUser, UserId } from "@/lib/users/schema";
-import { lockUser } from "@/lib/users/target";
 import { saveUser, traceOf } from "@/lib/users/store";
 import { ruleOn } from "@/lib/users/subject";
+import { lockUser } from "@/lib/users/target";
 
 /** Ends every session at once and pauses the clients, in the transaction of the change (U12). */
 export function disableUser(ctx: Ctx, input: DisableUser): Promise<{ id: string; sessions: number }> {

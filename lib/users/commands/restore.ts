@@ -42,10 +42,7 @@ async function restoredGrants(tx: Tx, personId: string, primaryRoleId: string): 
   const direct = await tx.select().from(userRoles).where(eq(userRoles.userId, personId));
   const memberships = await tx.select().from(groupMembers).where(eq(groupMembers.userId, personId));
   return {
-    roles: [
-      { roleId: primaryRoleId, until: null },
-      ...direct.map(({ roleId, endsAt }) => ({ roleId, until: endsAt })),
-    ],
+    roles: [{ roleId: primaryRoleId, until: null }, ...direct.map(({ roleId, endsAt }) => ({ roleId, until: endsAt }))],
     memberships: memberships.map(({ groupId, endsAt }) => ({ groupId, until: endsAt })),
   };
 }

@@ -84,7 +84,7 @@ async function saveMemberships(tx: Tx, before: Before, input: UpdateAccess) {
 async function saveRoleEnds(tx: Tx, before: Before, input: UpdateAccess) {
   for (const { roleId, endsAt } of input.roleEnds) {
     if (!before.form.roleEnds.some((held) => held.roleId === roleId))
-      throw invalidField("roleEnds", "Additional roles are given under \"User Details\".");
+      throw invalidField("roleEnds", 'Additional roles are given under "User Details".');
     await tx
       .update(userRoles)
       .set({ endsAt })

@@ -49,62 +49,65 @@ export async function countMatching(ctx: Ctx, match: Matching): Promise<number> 
 
 /** All who match up to a bound, counted and sorted. Beyond the bound it answers `bound + 1` and no rows. */
 async function collect(ctx: Ctx, match: Matching, window: Window, bound: number) {
-  const { keys, down, limit } = window;
-  const listed = sql.join(
-    keys.map(({ column }, index) => sql`${column} as ${k(index)}`),
-    sql`, `,
-  );
   const arm = (condition: SQL) =>
-    sql`(select users.id, ${listed} from users where ${condition} limit ${sql.raw(String(bound + 1))})`;
-  const names = keys.map((_, index) => k(index));
-  const order = ordered([...names, sql.raw("id")], down);
-  const found = sql`(
-    with hit as materialized (${sql.join(match.arms.map(arm), sql` union `)}),
-         counted as materialized (select count(*)::int as matched from hit)
-    select counted.matched, page.* from counted left join lateral (
-      select hit.* from hit where counted.matched <= ${sql.raw(String(bound))} and ${beyond(names, sql.raw("hit.id"), window)}
-       order by ${order} limit ${sql.raw(String(limit))}) page on true) found`;
-  const rows = await ctx.db
-    .select({
-      matched: sql<number>`found.matched`,
-      person: columns,
-      keys: keyTexts(names.map((name) => sql`found.${name}`)),
-    })
-    .from(found)
-    .leftJoin(users, sql`${users.id} = found.id`)
-    .orderBy(ordered([...names.map((name) => sql`found.${name}`), sql.raw("found.id")], down));
-  return {
-    matched: rows[0]?.matched ?? 0,
-    rows: rows.flatMap(({ person, keys }) => (person?.id ? [{ person, keys } as FoundRow] : [])),
-  };
+    sql`(select ${listed(window)} from users where ${condition} limit ${sql.raw(String(bound + 1))})`;
+  const names = window.keys.map((_, index) => k(index));
+  const rows = await read(
+    ctx,
+    window,
+    sql`(
+      with hit as materialized (${sql.join(match.arms.map(arm), sql` union `)}),
+           counted as materialized (select count(*)::int as matched from hit)
+      select counted.matched, page.* from counted left join lateral (
+        select hit.* from hit
+         where counted.matched <= ${sql.raw(String(bound))} and ${beyond(names, sql.raw("hit.id"), window)}
+         order by ${ordered([...names, sql.raw("id")], window.down)} limit ${sql.raw(String(window.limit))}
+      ) page on true)`,
+  );
+  return { matched: rows[0]?.matched ?? 0, rows: foundIn(rows) };
 }
 
 /** Along the sort's index from the cursor on, asking each row; at most `bound` rows, or as many as it takes. */
 async function walk(ctx: Ctx, match: Matching, window: Window, bound: number | null): Promise<FoundRow[]> {
-  const { down, limit } = window;
   const from = bound === null ? sql`users` : sql`(${stretch(match, window, bound)}) users`;
   const asked = bound === null ? [match.view, beyond(keysOf(window), sql.raw("users.id"), window)] : match.probes;
-  const rows = await ctx.db
-    .select({ person: columns, keys: keyTexts(keysOf(window)) })
-    .from(from)
-    .where(sql.join(asked, sql` and `))
-    .orderBy(ordered([...keysOf(window), sql.raw("users.id")], down))
-    .limit(limit);
-  return rows.map(({ person, keys }) => ({ person, keys }) as FoundRow);
+  const rows = await read(
+    ctx,
+    window,
+    sql`(select null::int as matched, ${listed(window)} from ${from} where ${sql.join(asked, sql` and `)}
+          order by ${inOrder(window)} limit ${sql.raw(String(window.limit))})`,
+  );
+  return foundIn(rows);
 }
 
 async function lastWalked(ctx: Ctx, match: Matching, window: Window): Promise<FoundRow | null> {
-  const [row] = await ctx.db
-    .select({ person: columns, keys: keyTexts(keysOf(window)) })
-    .from(sql`(${stretch(match, window, walkUpTo)} offset ${sql.raw(String(walkUpTo - 1))}) users`);
-  return (row as FoundRow | undefined) ?? null;
+  const last = sql`(select null::int as matched, ${listed(window)}
+    from (${stretch(match, window, walkUpTo)} offset ${sql.raw(String(walkUpTo - 1))}) users)`;
+  return foundIn(await read(ctx, window, last))[0] ?? null;
 }
+
+/** The rows of a relation of ids and keys, with the columns that the list shows. */
+function read(ctx: Ctx, { keys, down }: Window, found: SQL) {
+  const names = keys.map((_, index) => sql.raw(`found.k${index}`));
+  return ctx.db
+    .select({ matched: sql<number>`found.matched`, person: columns, keys: keyTexts(names) })
+    .from(sql`${found} found`)
+    .leftJoin(users, sql`${users.id} = found.id`)
+    .orderBy(ordered([...names, sql.raw("found.id")], down));
+}
+
+const foundIn = (rows: { person: FoundRow["person"] | null; keys: string[] }[]): FoundRow[] =>
+  rows.flatMap(({ person, keys }) => (person ? [{ person, keys }] : []));
+
+const listed = ({ keys }: Window) =>
+  sql.join([sql.raw("users.id"), ...keys.map(({ column }, index) => sql`${column} as ${k(index)}`)], sql`, `);
 
 const stretch = (match: Matching, window: Window, bound: number) =>
   sql`select * from users where ${match.view} and ${beyond(keysOf(window), sql.raw("users.id"), window)}
-       order by ${ordered([...keysOf(window), sql.raw("users.id")], window.down)} limit ${sql.raw(String(bound))}`;
+       order by ${inOrder(window)} limit ${sql.raw(String(bound))}`;
 
 const keysOf = ({ keys }: Window) => keys.map(({ column }) => column);
+const inOrder = (window: Window) => ordered([...keysOf(window), sql.raw("users.id")], window.down);
 const k = (index: number) => sql.raw(`k${index}`);
 const ordered = (expressions: SQL[], down: boolean) =>
   sql.join(

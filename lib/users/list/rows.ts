@@ -22,8 +22,7 @@ export const columns = {
   createdAt: users.createdAt,
 };
 
-type Person = { [K in keyof typeof columns]: (typeof columns)[K]["_"]["data"] | (K extends Nullable ? null : never) };
-type Nullable = "disabledUntil" | "accessEndsAt" | "lockedAt" | "lockedUntil" | "lastSignInAt";
+type Person = Pick<typeof users.$inferSelect, keyof typeof columns>;
 
 /** A row as it was found, with its sort keys for a cursor. */
 export type FoundRow = { person: Person; keys: string[] };

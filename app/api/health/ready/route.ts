@@ -3,5 +3,8 @@ import { readiness } from "@/lib/health";
 /** 200 while the database answers and the process is not draining, else 503. */
 export async function GET() {
   const health = await readiness();
-  return Response.json(health, { status: health.status === "ready" ? 200 : 503, headers: { "cache-control": "no-store" } });
+  return Response.json(health, {
+    status: health.status === "ready" ? 200 : 503,
+    headers: { "cache-control": "no-store" },
+  });
 }

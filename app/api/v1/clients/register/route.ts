@@ -1,8 +1,8 @@
-import { parseInput } from "@/lib/parse-input";
 import { anonymousCtx } from "@/lib/auth/current";
 import { registerClient } from "@/lib/clients/register";
 import { registerClientSchema } from "@/lib/clients/schema";
 import { readJson } from "@/lib/json-body";
+import { parseInput } from "@/lib/parse-input";
 import { problemOf } from "@/lib/problem";
 
 const bodyLimit = 64 * 1024;

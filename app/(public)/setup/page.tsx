@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { SetupForm } from "@/components/setup/setup-form";
+import { SignedOutLayout } from "@/components/shell/signed-out-layout";
+import { db } from "@/lib/db";
+import { publicUrl } from "@/lib/env";
+import { isSetUp, listPresets } from "@/lib/setup/queries";
+
+export const metadata: Metadata = { title: "Set up" };
+
+export default async function SetupPage() {
+  if (await isSetUp(db())) notFound();
+  return (
+    <SignedOutLayout
+      title="Set up Gatehouse"
+      lead="There is no user yet. This page makes the first one, and is gone afterwards."
+      foot={<span>{publicUrl().host}</span>}
+    >
+      <SetupForm presets={listPresets()} />
+    </SignedOutLayout>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ClientBoard } from "@/components/clients/client-board";
+import { requireSignedIn } from "@/lib/auth/current";
+import { currentZone } from "@/lib/auth/zone";
+import { openClientList } from "@/lib/clients/queries";
+import { publicUrl } from "@/lib/env";
+
+export const metadata: Metadata = { title: "Token Management" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function OwnClientsPage({ searchParams }: Props) {
+  const ctx = await requireSignedIn();
+  const list = await openClientList(ctx, ctx.actor.id, await searchParams);
+  if (!list) notFound();
+  const view = {
+    title: "Token Management",
+    path: "/account/clients",
+    server: publicUrl().href.replace(/\/$/, ""),
+    zone: await currentZone(),
+    now: ctx.now(),
+  };
+  return <ClientBoard list={list} view={view} />;
+}

@@ -1,0 +1,18 @@
+import type { ReactNode } from "react";
+import { AccountTabs } from "@/components/account/account-tabs";
+import { SignOutButton } from "@/components/auth/sign-out-button";
+import { Console } from "@/components/shell/console";
+import { PageHeader } from "@/components/shell/page-header";
+import { requireSignedIn } from "@/lib/auth/current";
+import { frameFor } from "@/lib/frame";
+
+export default async function AccountLayout({ children }: { children: ReactNode }) {
+  const ctx = await requireSignedIn();
+  return (
+    <Console {...(await frameFor(ctx))}>
+      <PageHeader title="My profile" actions={<SignOutButton />} />
+      <AccountTabs />
+      {children}
+    </Console>
+  );
+}

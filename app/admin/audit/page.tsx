@@ -1,0 +1,57 @@
+import { Download } from "lucide-react";
+import type { Metadata } from "next";
+import { AuditFilters } from "@/components/audit/audit-filters";
+import { AddressNotes, EventPanel } from "@/components/audit/event-panel";
+import { PageHeader } from "@/components/shell/page-header";
+import { buttonLook } from "@/components/ui/button";
+import { decide, noRelation } from "@/lib/access/decide";
+import { auditPath, readAuditFilters, toPairs } from "@/lib/audit/filters";
+import { labelPeople } from "@/lib/audit/people";
+import { fitting } from "@/lib/audit/place";
+import { listEvents } from "@/lib/audit/queries";
+import { requireOperation } from "@/lib/auth/current";
+import { currentZone } from "@/lib/auth/zone";
+
+export const metadata: Metadata = { title: "Audit log" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function AuditPage({ searchParams }: Props) {
+  const ctx = await requireOperation("audit.read");
+  const { filters: asked, ignored } = readAuditFilters(await searchParams);
+  const { filters, fits } = fitting(asked);
+  const zone = await currentZone();
+  const [page, people] = await Promise.all([listEvents(ctx, { filters, zone }), labelPeople(ctx, filters.person)]);
+  const mayExport = decide(ctx.actor.access, "audit.export", noRelation).allowed;
+  const file = (format: string) =>
+    `${auditPath}/export?${new URLSearchParams([...toPairs(filters), ["format", format]])}`;
+  return (
+    <>
+      <PageHeader
+        title="Audit log"
+        actions={
+          mayExport && (
+            <>
+              <a href={file("csv")} download className={buttonLook()}>
+                <Download aria-hidden />
+                Export CSV
+              </a>
+              <a href={file("ndjson")} download className={buttonLook()}>
+                Export NDJSON
+              </a>
+            </>
+          )
+        }
+      />
+      <AuditFilters filters={filters} path={auditPath} people={people} />
+      <AddressNotes fits={fits} ignored={ignored} />
+      <EventPanel
+        page={page}
+        filters={filters}
+        path={auditPath}
+        reading={{ zone, now: ctx.now(), opensLog: true }}
+        nothingYet="Every change, sign-in, refusal and export stands here from the moment that it happens."
+      />
+    </>
+  );
+}

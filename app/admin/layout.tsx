@@ -1,0 +1,14 @@
+import type { ReactNode } from "react";
+import { Console } from "@/components/shell/console";
+import { requireAnyOperation } from "@/lib/auth/current";
+import { frameFor } from "@/lib/frame";
+import { searchPaletteQuestion } from "@/lib/users/actions";
+
+export default async function AdminLayout({ children }: { children: ReactNode }) {
+  const ctx = await requireAnyOperation();
+  return (
+    <Console {...(await frameFor(ctx))} search={searchPaletteQuestion}>
+      {children}
+    </Console>
+  );
+}

@@ -1,0 +1,57 @@
+import { Lock } from "lucide-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { AuditFilters } from "@/components/audit/audit-filters";
+import { AddressNotes, EventPanel } from "@/components/audit/event-panel";
+import { Empty } from "@/components/ui/empty";
+import { Panel } from "@/components/ui/panel";
+import { holdsBeyondSelf } from "@/lib/access/decide";
+import { readAuditFilters } from "@/lib/audit/filters";
+import { auditReaders, findActivity } from "@/lib/audit/people";
+import { fitting } from "@/lib/audit/place";
+import { requireOperation } from "@/lib/auth/current";
+import { currentZone } from "@/lib/auth/zone";
+
+export const metadata: Metadata = { title: "Activity" };
+
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export default async function UserActivityPage({ params, searchParams }: Props) {
+  const ctx = await requireOperation("user.read");
+  const { id } = await params;
+  const { filters: asked, ignored } = readAuditFilters(await searchParams);
+  const { filters, fits } = fitting({ ...asked, person: [id] });
+  const zone = await currentZone();
+  const activity = await findActivity(ctx, id, { filters, zone });
+  if (!activity) notFound();
+  const { person, page } = activity;
+  if (!page) {
+    const readers = await auditReaders(ctx);
+    return (
+      <Panel>
+        <Empty icon={Lock} title={`You may not read the activity of ${person.name}.`}>
+          People with the role {readers.join(" or ")} can.
+        </Empty>
+      </Panel>
+    );
+  }
+  const path = `/admin/users/${id}/activity`;
+  const bare = { ...filters, person: [] };
+  const opensLog = holdsBeyondSelf(ctx.actor.access, "audit.read");
+  return (
+    <>
+      <AuditFilters filters={bare} path={path} />
+      <AddressNotes fits={fits} ignored={ignored} />
+      <EventPanel
+        page={page}
+        filters={bare}
+        path={path}
+        reading={{ zone, now: ctx.now(), about: person.id, opensLog }}
+        nothingYet={`What ${person.name} does, and what is done to this account, stands here.`}
+      />
+    </>
+  );
+}

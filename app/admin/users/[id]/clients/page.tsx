@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ClientBoard } from "@/components/clients/client-board";
+import { requireOperation } from "@/lib/auth/current";
+import { currentZone } from "@/lib/auth/zone";
+import { openClientList } from "@/lib/clients/queries";
+import { publicUrl } from "@/lib/env";
+
+export const metadata: Metadata = { title: "Client Provision" };
+
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export default async function UserClientsPage({ params, searchParams }: Props) {
+  const ctx = await requireOperation("client.read");
+  const { id } = await params;
+  const list = await openClientList(ctx, id, await searchParams);
+  if (!list) notFound();
+  const view = {
+    title: "Clients",
+    path: `/admin/users/${id}/clients`,
+    server: publicUrl().href.replace(/\/$/, ""),
+    zone: await currentZone(),
+    now: ctx.now(),
+  };
+  return <ClientBoard list={list} view={view} />;
+}

@@ -1,0 +1,133 @@
+import { Plus } from "lucide-react";
+import type { Metadata } from "next";
+import { Pager } from "@/components/list/pager";
+import { SearchBox } from "@/components/list/search-box";
+import { PageHeader } from "@/components/shell/page-header";
+import { LinkButton } from "@/components/ui/button";
+import { Note } from "@/components/ui/note";
+import { TabsNav } from "@/components/ui/tabs-nav";
+import { NoUsers } from "@/components/users/no-users";
+import { totalWords } from "@/components/users/total-words";
+import { UserFilters } from "@/components/users/user-filters";
+import { UserList } from "@/components/users/user-list";
+import { holdsBeyondSelf } from "@/lib/access/decide";
+import { requireOperation } from "@/lib/auth/current";
+import { currentZone } from "@/lib/auth/zone";
+import { readUserFilters, toHref, toPairs } from "@/lib/users/filters";
+import { countUsers, cursorFits, listUsers } from "@/lib/users/list";
+import { labelFilters } from "@/lib/users/list/labels";
+
+export const metadata: Metadata = { title: "User Management" };
+
+const path = "/admin/users";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function UsersPage({ searchParams }: Props) {
+  const ctx = await requireOperation("user.read");
+  const { filters: asked, ignored } = readUserFilters(await searchParams);
+  const fits = cursorFits(asked);
+  const filters = fits ? asked : { ...asked, after: undefined, before: undefined };
+  const [page, counts, labels, zone] = await Promise.all([
+    listUsers(ctx, filters),
+    countUsers(ctx),
+    labelFilters(ctx, filters),
+    currentZone(),
+  ]);
+  const may = (operation: Parameters<typeof holdsBeyondSelf>[1]) => holdsBeyondSelf(ctx.actor.access, operation);
+  const archived = filters.view === "archived";
+  return (
+    <>
+      <PageHeader
+        title="User Management"
+        actions={
+          may("user.create") && (
+            <LinkButton variant="primary" href={toHref(asked, asked, `${path}/new`)}>
+              <Plus aria-hidden />
+              Create User
+            </LinkButton>
+          )
+        }
+      />
+      <TabsNav
+        label="Views"
+        tabs={[
+          {
+            href: toHref(filters, { view: "active" }),
+            label: "Active",
+            count: totalWords(counts.active),
+            current: !archived,
+          },
+          {
+            href: toHref(filters, { view: "archived", status: [] }),
+            label: "Archived",
+            count: totalWords(counts.archived),
+            current: archived,
+          },
+        ]}
+      />
+      <div data-print="hide" className="strip mb-3 flex flex-wrap items-center gap-2">
+        <SearchBox
+          action={path}
+          value={filters.q}
+          placeholder="Name, username, email or id"
+          keep={toPairs({ ...filters, q: "" })}
+        />
+        <UserFilters
+          labels={labels}
+          status={filters.status}
+          dormant={filters.dormant.map(String)}
+          archived={archived}
+          path={path}
+          query={toPairs(filters)}
+        />
+      </div>
+      {!fits && (
+        <Note className="mb-3" role="status">
+          The address named a place in another sort or other filters. This is the first page.
+        </Note>
+      )}
+      {ignored.length > 0 && (
+        <Note className="mb-3" role="status">
+          Not understood in the address, and left out: {ignored.join(", ")}.
+        </Note>
+      )}
+      {page.bounded && (
+        <Note className="mb-3" role="status">
+          Only the next 20,000 people in this order were looked at. "Next" looks further; sorting by name or a narrower
+          filter finds the others at once.
+        </Note>
+      )}
+      <div className="rounded-lg border border-line">
+        {page.rows.length > 0 || page.bounded || page.previous ? (
+          <>
+            <UserList
+              rows={page.rows}
+              filters={filters}
+              may={{ edit: may("user.update"), clients: may("client.read"), activity: may("audit.read") }}
+              zone={zone}
+              now={ctx.now()}
+            />
+            <Pager
+              from={page.from}
+              to={page.from === 0 ? 0 : page.from + page.rows.length - 1}
+              total={page.total.value}
+              about={page.total.kind === "about"}
+              over={page.total.kind === "over"}
+              previousHref={page.previous ? toHref(filters, { before: page.previous }) : undefined}
+              nextHref={page.next ? toHref(filters, { after: page.next }) : undefined}
+            />
+          </>
+        ) : (
+          <NoUsers
+            filters={filters}
+            labels={labels}
+            among={archived ? counts.archived : counts.active}
+            other={archived ? counts.active : counts.archived}
+            mayCreate={may("user.create")}
+          />
+        )}
+      </div>
+    </>
+  );
+}

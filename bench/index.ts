@@ -1,0 +1,38 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { createDb } from "@/db/client";
+import { startEmbedded } from "@/db/embedded";
+import { migrate } from "@/db/migrate";
+import { createTestDatabase } from "@/lib/testing/databases";
+import { loadPeople } from "./people";
+import { benchUsersList } from "./users-list";
+
+/**
+ * `npm run bench` measures at 1,000, 100,000 and 1,000,000 users; `npm run bench -- --size 1000` at one of them;
+ * `--named` leaves out the pairs of every sort with every filter.
+ */
+const { values } = parseArgs({
+  options: { size: { type: "string" }, named: { type: "boolean", default: false } },
+});
+const sizes = values.size ? [Number(values.size)] : [1_000, 100_000, 1_000_000];
+
+const server = await startEmbedded(join(import.meta.dirname, "..", ".test", "bench"), {
+  durable: false,
+  log: console.log,
+});
+try {
+  for (const size of sizes) {
+    const database = await createTestDatabase(server.url, `gatehouse_bench_${size}`);
+    const db = createDb(database.url, { max: 4, statementTimeout: 300_000 });
+    try {
+      await migrate(database.url);
+      console.log(`\nLoaded ${size.toLocaleString("en-US")} users in ${(await loadPeople(db, size)).toFixed(0)} s.`);
+      await benchUsersList(db, size, !values.named);
+    } finally {
+      await db.$client.end({ timeout: 5 });
+      await database.drop();
+    }
+  }
+} finally {
+  await server.stop();
+}

@@ -1,0 +1,42 @@
+export interface Timing {
+  name: string;
+  /** Milliseconds. */
+  p50: number;
+  p95: number;
+  /** How many rows came and how many match in all, in words. */
+  note: string;
+  bare: number | null;
+}
+
+/** Runs once to warm up, then `rounds` times; in milliseconds. */
+export async function time(rounds: number, work: () => Promise<unknown>): Promise<{ p50: number; p95: number }> {
+  await work();
+  const taken: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const start = performance.now();
+    await work();
+    taken.push(performance.now() - start);
+  }
+  taken.sort((a, b) => a - b);
+  const at = (share: number) => taken[Math.min(taken.length - 1, Math.floor(taken.length * share))] ?? 0;
+  return { p50: at(0.5), p95: at(0.95) };
+}
+
+const ms = (value: number | null) => (value === null ? "" : value.toFixed(1));
+
+/** Prints rows under heads, numbers to the right. */
+export function printTable(title: string, heads: string[], rows: string[][]): void {
+  const widths = heads.map((head, at) => Math.max(head.length, ...rows.map((row) => row[at]?.length ?? 0)));
+  const line = (cells: string[]) =>
+    cells.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join("  ");
+  console.log(`\n${title}\n${line(heads)}\n${widths.map((width) => "-".repeat(width)).join("  ")}`);
+  for (const row of rows) console.log(line(row));
+}
+
+export function printTimings(title: string, timings: Timing[]): void {
+  printTable(
+    title,
+    ["what", "p50 ms", "p95 ms", "bare SQL ms", "shows"],
+    timings.map(({ name, p50, p95, bare, note }) => [name, ms(p50), ms(p95), ms(bare), note]),
+  );
+}

@@ -1,0 +1,44 @@
+import Link from "next/link";
+import { Time } from "@/components/ui/time";
+import type { Part } from "@/lib/audit/fields";
+
+type PartsProps = {
+  parts: Part[];
+  zone: string;
+  now: Date;
+  /** Names become links to those whom the reader may open. */
+  links?: boolean;
+};
+
+/** A sentence of an event: people in 500, moments on the reader's clock. */
+export function Parts({ parts, zone, now, links = true }: PartsProps) {
+  return parts.map((part, index) => {
+    // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a sentence never move
+    return <Piece key={index} part={part} zone={zone} now={now} links={links} />;
+  });
+}
+
+function Piece({ part, zone, now, links }: { part: Part; zone: string; now: Date; links: boolean }) {
+  switch (part.kind) {
+    case "text":
+      return part.text;
+    case "strong":
+      return <b className="font-medium text-ink">{part.text}</b>;
+    case "key":
+      return <code className="font-mono text-xs">{part.text}</code>;
+    case "moment":
+      return <Time at={part.at} zone={zone} now={now} form="exact" />;
+    case "person":
+      return links && part.visible ? (
+        <Link
+          href={`/admin/users/${part.id}`}
+          prefetch={false}
+          className="rounded-sm font-medium text-ink hover:underline"
+        >
+          {part.text}
+        </Link>
+      ) : (
+        <b className="font-medium text-ink">{part.text}</b>
+      );
+  }
+}

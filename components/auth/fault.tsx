@@ -1,0 +1,40 @@
+"use client";
+import { CircleAlert } from "lucide-react";
+import { Statement } from "@/components/auth/statement";
+import { Button, LinkButton } from "@/components/ui/button";
+
+export interface FaultProps {
+  error: unknown;
+  retry: () => void;
+}
+
+/** What failed, a reference that stands in the server's log too, and the way on. */
+export function Fault({ error, retry }: FaultProps) {
+  const digest = error instanceof Error && "digest" in error ? String(error.digest) : null;
+  return (
+    <div role="alert">
+      <Statement
+        icon={CircleAlert}
+        title="This page could not be shown"
+        actions={
+          <>
+            <Button variant="primary" onClick={retry}>
+              Try again
+            </Button>
+            <LinkButton href="/" prefetch={false}>
+              Home
+            </LinkButton>
+          </>
+        }
+      >
+        Gatehouse could not read what it shows. Nothing has been changed.
+        {digest && (
+          <>
+            {" "}
+            Reference <span className="font-mono">{digest}</span>.
+          </>
+        )}
+      </Statement>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+"use client";
+import { ActionButton, type Confirmation } from "@/components/form/action-button";
+import { deregisterClientAction, reprovisionClientAction, reregisterClientAction } from "@/lib/clients/actions";
+import { type ClientVerb, verbsOf } from "@/lib/clients/policy";
+import type { ClientAbilities, ClientRow } from "@/lib/clients/queries";
+import type { IssuedToken } from "@/lib/clients/token";
+
+interface ClientActionsProps {
+  client: ClientRow;
+  abilities: ClientAbilities;
+  onIssued: (token: IssuedToken) => void;
+}
+
+const labels: Record<ClientVerb, string> = {
+  reprovision: "Reprovision",
+  deregister: "Deregister",
+  reregister: "Reregister",
+};
+
+/** Exactly the buttons of C4, in their order; what the viewer may never do here is left out (C9). */
+export function ClientActions({ client, abilities, onIssued }: ClientActionsProps) {
+  const offered = verbsOf(client.status).filter((verb) => {
+    const verdict = abilities[verb];
+    return verdict.ok || verdict.code === "precondition";
+  });
+  return offered.map((verb) => {
+    const verdict = abilities[verb];
+    // Deregister and Reregister are one button in two states: the focus stays on it when it turns.
+    const place = verb === "reprovision" ? "renew" : "turn";
+    const shared = {
+      size: "s" as const,
+      id: place === "turn" ? `client-${client.id}` : undefined,
+      className: "max-s:flex-1",
+      reason: verdict.ok ? undefined : verdict.reason,
+      input: { id: client.id },
+      confirm: questionOf(verb, client.name),
+    };
+    return verb === "deregister" ? (
+      <ActionButton key={place} {...shared} action={deregisterClientAction}>
+        {labels[verb]}
+      </ActionButton>
+    ) : (
+      <ActionButton
+        key={place}
+        {...shared}
+        action={verb === "reregister" ? reregisterClientAction : reprovisionClientAction}
+        onSuccess={onIssued}
+      >
+        {labels[verb]}
+      </ActionButton>
+    );
+  });
+}
+
+function questionOf(verb: ClientVerb, name: string): Confirmation | undefined {
+  if (verb === "deregister")
+    return {
+      title: `Deregister ${name}?`,
+      body: "Its next call is refused with “deregistered”. You can reregister it at any time.",
+      label: "Deregister",
+      danger: true,
+    };
+  if (verb === "reprovision")
+    return {
+      title: `Reprovision ${name}?`,
+      body: "Its credential stops working now, and it stays offline until the new token is used.",
+      label: "Reprovision",
+      danger: true,
+    };
+}

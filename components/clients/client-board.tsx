@@ -1,0 +1,111 @@
+"use client";
+import { Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import { ClientTable } from "@/components/clients/client-table";
+import type { ClientView } from "@/components/clients/client-view";
+import { ConnectionLegend } from "@/components/clients/connection-legend";
+import { GenerateDialog } from "@/components/clients/generate-dialog";
+import { TokenDialog } from "@/components/clients/token-dialog";
+import { useClientStates } from "@/components/clients/use-client-states";
+import { Pager } from "@/components/list/pager";
+import { Button } from "@/components/ui/button";
+import { Note } from "@/components/ui/note";
+import { Panel } from "@/components/ui/panel";
+import type { ClientList, ClientState } from "@/lib/clients/queries";
+import type { IssuedToken } from "@/lib/clients/token";
+
+/** One person's clients with everything that can be done to them; each action works at once (C8). */
+export function ClientBoard({ list, view }: { list: ClientList; view: ClientView }) {
+  const { owner, abilities, page } = list;
+  const [naming, setNaming] = useState(false);
+  const [issued, setIssued] = useState<IssuedToken | null>(null);
+  const states = useWatch(list, issued);
+  const generate = useRef<HTMLButtonElement>(null);
+  const mayNothing = Object.values(abilities).every((verdict) => !verdict.ok && verdict.code === "forbidden");
+  const reason = abilities.generate.ok ? undefined : abilities.generate.reason;
+
+  return (
+    <>
+      <div className="mb-3 flex flex-wrap items-start gap-x-4 gap-y-2.5">
+        <div className="min-w-0">
+          <h2 className="text-sm font-semibold">{view.title}</h2>
+          <p className="max-w-[68ch] text-ui text-muted">
+            {mayNothing
+              ? `You may see the clients of ${owner.name}, and change nothing here.`
+              : "Each installed program gets a token of its own. Actions here work at once, and need no “Update”."}
+          </p>
+        </div>
+        {!mayNothing && (
+          <div className="ml-auto grid justify-items-end gap-1 max-s:w-full max-s:justify-items-stretch">
+            <Button ref={generate} variant="primary" reason={reason} showReason onClick={() => setNaming(true)}>
+              <Plus aria-hidden />
+              Generate
+            </Button>
+          </div>
+        )}
+      </div>
+      {list.problem && (
+        <Note tone="warning" role="status" className="mb-3">
+          {list.problem}
+        </Note>
+      )}
+      <Panel aria-label={`Clients of ${owner.name}`}>
+        <ClientTable list={list} view={view} shownToken={issued?.tokenId} onIssued={setIssued} />
+        {(page.previous || page.next) && (
+          <Pager
+            from={page.from}
+            to={page.from + page.rows.length - 1}
+            total={page.total.value}
+            previousHref={page.previous ? `${view.path}?before=${page.previous}` : undefined}
+            nextHref={page.next ? `${view.path}?after=${page.next}` : undefined}
+          />
+        )}
+      </Panel>
+      {page.rows.length > 0 && <ConnectionLegend />}
+      <GenerateDialog
+        open={naming}
+        onOpenChange={setNaming}
+        owner={owner}
+        onIssued={(token) => {
+          setNaming(false);
+          setIssued(token);
+        }}
+      />
+      {issued && (
+        <TokenDialog
+          key={issued.tokenId}
+          issued={issued}
+          state={states.find(({ id }) => id === issued.clientId)}
+          view={view}
+          renewal={abilities.reprovision.ok ? "Reprovision" : "Deregister, then Reregister,"}
+          onClosed={() => setIssued(null)}
+          returnTo={() => document.getElementById(`client-${issued.clientId}`) ?? generate.current}
+        />
+      )}
+    </>
+  );
+}
+
+/** Asks for what is awaited, and draws the page anew as soon as one of its rows has turned. */
+function useWatch({ page }: ClientList, issued: IssuedToken | null): ClientState[] {
+  const router = useRouter();
+  const drawn = useRef("");
+  const awaited = page.rows.filter((row) => row.awaiting).map((row) => row.id);
+  const states = useClientStates([...new Set(issued ? [...awaited, issued.clientId] : awaited)].sort());
+  const turned = states.filter((state) => {
+    const row = page.rows.find(({ id }) => id === state.id);
+    return (
+      row?.awaiting && (row.status !== state.status || !state.awaiting || row.tokenLastFour !== state.tokenLastFour)
+    );
+  });
+  const sign = JSON.stringify(turned);
+
+  useEffect(() => {
+    if (sign === "[]" || sign === drawn.current) return;
+    drawn.current = sign;
+    router.refresh();
+  }, [sign, router]);
+
+  return states;
+}

@@ -1,0 +1,140 @@
+import { KeyRound, Monitor, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { ClientActions } from "@/components/clients/client-actions";
+import { ClientStatus, Connection } from "@/components/clients/client-status";
+import type { ClientView } from "@/components/clients/client-view";
+import { Cell, HeadCell, RowActions, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { Empty } from "@/components/ui/empty";
+import { Time } from "@/components/ui/time";
+import { pausedBy } from "@/lib/clients/policy";
+import type { ClientList, ClientRow } from "@/lib/clients/queries";
+import type { IssuedToken } from "@/lib/clients/token";
+
+interface ClientTableProps {
+  list: ClientList;
+  view: ClientView;
+  /** The token that stands in the open dialog: it is not lost yet. */
+  shownToken: string | undefined;
+  onIssued: (token: IssuedToken) => void;
+}
+
+export function ClientTable({ list: { owner, abilities, page }, view, shownToken, onIssued }: ClientTableProps) {
+  if (page.rows.length === 0)
+    return (
+      <Empty icon={KeyRound} title="No client yet">
+        A client is a program installed on a machine of {owner.name}. “Generate” makes its one-time token.
+      </Empty>
+    );
+  const paused = pausedBy(owner);
+  const renewal = abilities.reprovision.ok
+    ? "Reprovision"
+    : abilities.reregister.ok
+      ? "Deregister, then Reregister"
+      : null;
+  return (
+    <Table label={`Clients of ${owner.name}`}>
+      <TableHead>
+        <HeadCell className="w-[17%]">Name</HeadCell>
+        <HeadCell className="w-[12%]">Status</HeadCell>
+        <HeadCell>Connection</HeadCell>
+        <HeadCell className="w-[17%]">Token</HeadCell>
+        <HeadCell className="w-[14%]" priority={2}>
+          Version
+        </HeadCell>
+        <HeadCell className="w-[218px]">
+          <span className="sr-only">Actions</span>
+        </HeadCell>
+      </TableHead>
+      <TableBody>
+        {page.rows.map((client) => (
+          <TableRow key={client.id}>
+            <Cell card="name" className="max-w-0 max-s:max-w-none" title={client.name}>
+              <span className="flex min-w-0 items-center gap-2">
+                <Monitor aria-hidden className="text-icon" />
+                <span className="truncate font-medium text-ink">{client.name}</span>
+              </span>
+            </Cell>
+            <Cell card="status">
+              <ClientStatus status={client.status} />
+            </Cell>
+            <Cell className="s:whitespace-normal">
+              <span className="flex flex-wrap items-center gap-x-1.5">
+                <Connection connection={client.connection} />
+                <span className="text-xs text-muted s:max-m:hidden">
+                  {client.status !== "deregistered" && paused ? paused : <When client={client} view={view} />}
+                </span>
+              </span>
+            </Cell>
+            <Cell card="foot" className="s:py-1.5 s:whitespace-normal">
+              <span className="font-mono">
+                {client.tokenPrefix}…{client.tokenLastFour}
+              </span>
+              <Alarms client={client} now={view.now} renewal={shownToken === undefined ? renewal : null} />
+            </Cell>
+            <Cell card="foot-end" priority={2} className="text-muted" title={versionOf(client)}>
+              {versionOf(client)}
+            </Cell>
+            <Cell card="actions" className="s:text-right">
+              <RowActions always>
+                <ClientActions client={client} abilities={abilities} onIssued={onIssued} />
+              </RowActions>
+            </Cell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+const versionOf = ({ version, platform }: ClientRow) =>
+  version ? [version, platform].filter(Boolean).join(", ") : "not known yet";
+
+/** When it was heard of, or until when its token waits; an end is always exact. */
+function When({ client, view: { zone, now } }: { client: ClientRow; view: ClientView }) {
+  const { connection, awaiting, lastHeartbeatAt, tokenExpiresAt } = client;
+  if (awaiting)
+    return (
+      <>
+        token {tokenExpiresAt > now ? "expires" : "expired"}{" "}
+        <Time at={tokenExpiresAt} zone={zone} now={now} form="exact" />
+      </>
+    );
+  if (!lastHeartbeatAt) return null;
+  return (
+    <>
+      {connection === "online" ? "beat" : "last contact"} <Time at={lastHeartbeatAt} zone={zone} now={now} />
+    </>
+  );
+}
+
+/** What somebody should look at: C2 and C11. */
+function Alarms({ client, now, renewal }: { client: ClientRow; now: Date; renewal: string | null }) {
+  const open = client.awaiting && client.status !== "deregistered";
+  const offer = renewal && ` ${renewal} gives a new one.`;
+  return (
+    <>
+      {client.tokenReusedAt && (
+        <Alarm tone="danger">
+          token used twice{offer && <span className="text-muted">: somebody else may hold it.{offer}</span>}
+        </Alarm>
+      )}
+      {open && client.tokenExpiresAt <= now ? (
+        <Alarm>token expired{offer && <span className="text-muted">.{offer}</span>}</Alarm>
+      ) : (
+        open &&
+        !client.tokenConfirmed && (
+          <Alarm>token not confirmed{offer && <span className="text-muted">.{offer}</span>}</Alarm>
+        )
+      )}
+    </>
+  );
+}
+
+function Alarm({ tone = "warning", children }: { tone?: "warning" | "danger"; children: ReactNode }) {
+  return (
+    <span className={`flex items-start gap-1.5 text-xs ${tone === "danger" ? "text-danger" : "text-warning"}`}>
+      <TriangleAlert aria-hidden className="mt-px size-3.5 stroke-2" />
+      <span>{children}</span>
+    </span>
+  );
+}

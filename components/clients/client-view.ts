@@ -1,0 +1,11 @@
+/** What a page of clients knows besides the clients. */
+export interface ClientView {
+  /** The heading: "Clients" on a user's page, "Token Management" on one's own. */
+  title: string;
+  /** The page itself, without a query. */
+  path: string;
+  /** The configured public address, which a client is told. */
+  server: string;
+  zone: string;
+  now: Date;
+}

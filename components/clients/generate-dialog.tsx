@@ -1,0 +1,64 @@
+"use client";
+import { ErrorSummary } from "@/components/form/error-summary";
+import { Field } from "@/components/form/field";
+import { SubmitButton } from "@/components/form/submit-button";
+import { useActionForm } from "@/components/form/use-action-form";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Input } from "@/components/ui/input";
+import { generateClientAction } from "@/lib/clients/actions";
+import { generateClientSchema } from "@/lib/clients/schema";
+import type { IssuedToken } from "@/lib/clients/token";
+
+interface GenerateDialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  owner: { id: string; name: string };
+  onIssued: (token: IssuedToken) => void;
+}
+
+/** Asks for the name of the machine or program; its token follows. */
+export function GenerateDialog({ open, onOpenChange, owner, onIssued }: GenerateDialogProps) {
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange}>
+      <DialogContent
+        size="s"
+        title="Generate a client"
+        description={`Makes a client of ${owner.name} and its one-time token, which is shown next.`}
+      >
+        <GenerateForm userId={owner.id} onIssued={onIssued} />
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function GenerateForm({ userId, onIssued }: { userId: string; onIssued: (token: IssuedToken) => void }) {
+  const { form, formProps, pending, problem } = useActionForm({
+    schema: generateClientSchema,
+    action: generateClientAction,
+    defaultValues: { userId, name: "" },
+    onSuccess: onIssued,
+  });
+  return (
+    <form {...formProps} className="flex min-h-0 flex-col">
+      <DialogBody>
+        {problem && !problem.fields.name && <ErrorSummary problem={problem} />}
+        <Field
+          label="Name"
+          hint="Of the machine or program, as “lab-rig-03”. 1 to 64 characters; upper and lower case are the same."
+          error={form.formState.errors.name?.message}
+        >
+          <Input {...form.register("name")} autoComplete="off" spellCheck={false} />
+        </Field>
+      </DialogBody>
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <SubmitButton pending={pending} pendingLabel="Generating">
+          Generate
+        </SubmitButton>
+      </DialogFooter>
+    </form>
+  );
+}

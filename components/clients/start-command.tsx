@@ -1,0 +1,53 @@
+"use client";
+import { Tabs } from "radix-ui";
+import { useId, useState } from "react";
+import { tokenFile } from "@/components/clients/token-file";
+import { CopyButton } from "@/components/ui/copy-button";
+
+const tab =
+  "relative h-[34px] rounded-sm px-2.5 font-medium text-muted -outline-offset-2 hover:text-ink data-[state=active]:text-ink data-[state=active]:after:absolute data-[state=active]:after:inset-x-0 data-[state=active]:after:bottom-0 data-[state=active]:after:h-0.5 data-[state=active]:after:bg-accent-mark coarse:h-11";
+
+/** The ready command: it reads the token from its file, so that no shell keeps it in its history. */
+export function StartCommand({ name, server }: { name: string; server: string }) {
+  const id = useId();
+  const parts = ["node gatehouse-client.mjs register", `--server ${server}`, `--token-file ${tokenFile(name)}`];
+  const systems = { "Linux and macOS": parts.join(" \\\n  "), Windows: parts.join(" ") };
+  const [system, setSystem] = useState<keyof typeof systems>("Linux and macOS");
+  return (
+    <div className="grid min-w-0 gap-1.5">
+      <span id={id} className="text-ui/[18px] font-medium">
+        Start the client on {name}
+      </span>
+      <Tabs.Root
+        value={system}
+        onValueChange={(value) => setSystem(value as keyof typeof systems)}
+        className="min-w-0 overflow-hidden rounded-md border border-line bg-sunken"
+      >
+        <div className="flex items-center border-b border-line px-1 text-xs">
+          <Tabs.List aria-labelledby={id} className="flex">
+            {Object.keys(systems).map((value) => (
+              <Tabs.Trigger key={value} value={value} className={tab}>
+                {value}
+              </Tabs.Trigger>
+            ))}
+          </Tabs.List>
+          <CopyButton
+            value={systems[system]}
+            label="Copy"
+            variant="quiet"
+            size="s"
+            aria-label="Copy the command"
+            className="ml-auto"
+          />
+        </div>
+        {Object.entries(systems).map(([value, command]) => (
+          <Tabs.Content key={value} value={value} tabIndex={-1}>
+            <pre className="px-[13px] py-[11px] font-mono text-[12.5px]/5 wrap-anywhere whitespace-pre-wrap max-s:text-[11px]/[18px]">
+              {command}
+            </pre>
+          </Tabs.Content>
+        ))}
+      </Tabs.Root>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+"use client";
+import { ListFilter, Plus } from "lucide-react";
+import { useState } from "react";
+import { Button, LinkButton } from "@/components/ui/button";
+import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+import type { FilterChoice } from "./filter-choices";
+import { FilterField } from "./filter-field";
+
+export interface BarField {
+  /** Its name in the address. */
+  name: string;
+  label: string;
+  chosen: FilterChoice[];
+  /** All that can be chosen; a field whose choices only the server knows has `search` instead. */
+  choices?: FilterChoice[];
+  search?: (query: string) => Promise<FilterChoice[]>;
+}
+
+interface FilterBarProps {
+  fields: BarField[];
+  /** The list's address without a query, and the query that stays, without a cursor. */
+  path: string;
+  query: [name: string, value: string][];
+}
+
+/** Tokens of the filters in the address, each editable and removable, and "Add filter" for the others. */
+export function FilterBar({ fields, path, query }: FilterBarProps) {
+  const [added, setAdded] = useState<string | null>(null);
+  const shown = fields.filter(({ name, chosen }) => chosen.length > 0 || name === added);
+  const others = fields.filter((field) => !shown.includes(field));
+  const hrefFor = (name: string, ids: string[]) =>
+    addressOf(path, [...query.filter(([key]) => key !== name), ...ids.map((id): [string, string] => [name, id])]);
+  const names = fields.map(({ name }) => name);
+  return (
+    <>
+      {shown.map(({ name, ...field }) => (
+        <FilterField
+          key={name}
+          {...field}
+          hrefFor={(ids) => hrefFor(name, ids)}
+          startOpen={name === added}
+          onClose={() => setAdded((current) => (current === name ? null : current))}
+        />
+      ))}
+      {others.length > 0 && (
+        <Menu>
+          <MenuTrigger asChild>
+            <Button
+              variant="quiet"
+              className="max-s:border-line-strong max-s:bg-raised max-s:text-ink max-s:shadow-lift-1"
+            >
+              <Plus aria-hidden className="max-s:hidden" />
+              <ListFilter aria-hidden className="s:hidden" />
+              <span className="max-s:sr-only">Add filter</span>
+            </Button>
+          </MenuTrigger>
+          <MenuContent align="start" onCloseAutoFocus={(event) => added && event.preventDefault()}>
+            {others.map(({ name, label }) => (
+              <MenuItem key={name} onSelect={() => setAdded(name)}>
+                {label}
+              </MenuItem>
+            ))}
+          </MenuContent>
+        </Menu>
+      )}
+      {fields.some(({ chosen }) => chosen.length > 0) && (
+        <LinkButton
+          variant="quiet"
+          href={addressOf(
+            path,
+            query.filter(([key]) => !names.includes(key)),
+          )}
+          prefetch={false}
+          scroll={false}
+          className="s:ml-auto"
+        >
+          Clear filters
+        </LinkButton>
+      )}
+    </>
+  );
+}
+
+function addressOf(path: string, pairs: [string, string][]): string {
+  const query = new URLSearchParams(pairs).toString();
+  return query ? `${path}?${query}` : path;
+}

@@ -1,0 +1,112 @@
+"use client";
+import { Command } from "cmdk";
+import { Check } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useEffect, useState, useTransition } from "react";
+
+export interface FilterChoice {
+  id: string;
+  label: string;
+  hint?: string | undefined;
+}
+
+export interface FilterChoicesProps {
+  /** "Group" */
+  label: string;
+  chosen: FilterChoice[];
+  choices?: FilterChoice[] | undefined;
+  search?: ((query: string) => Promise<FilterChoice[]>) | undefined;
+  /** Where the list stands when these are chosen. */
+  hrefFor: (ids: string[]) => string;
+}
+
+/** A list to tick from; every tick is an address. With `search` only the server knows what can be chosen. */
+export function FilterChoices({ label, chosen, choices, search, hrefFor }: FilterChoicesProps) {
+  const router = useRouter();
+  const [pending, startTransition] = useTransition();
+  const [query, setQuery] = useState("");
+  const [picked, setPicked] = useState(chosen);
+  const [found, failed] = useFound(search, query);
+  const fitting = search
+    ? found
+    : (choices ?? []).filter((choice) => choice.label.toLowerCase().includes(query.trim().toLowerCase()));
+  const listed = query ? fitting : [...picked, ...fitting.filter(({ id }) => !picked.some((held) => held.id === id))];
+  const inOrder = search ? listed : query ? fitting : (choices ?? []);
+
+  function toggle(choice: FilterChoice) {
+    const next = picked.some(({ id }) => id === choice.id)
+      ? picked.filter(({ id }) => id !== choice.id)
+      : [...picked, choice];
+    setPicked(next);
+    startTransition(() => router.replace(hrefFor(next.map(({ id }) => id)), { scroll: false }));
+  }
+
+  return (
+    <Command shouldFilter={false} label={label} aria-busy={pending}>
+      <Command.Input
+        value={query}
+        onValueChange={setQuery}
+        placeholder={`Search ${label.toLowerCase()}`}
+        className="h-9 w-full border-b border-line bg-transparent px-3 text-ui outline-none"
+      />
+      <Command.List className="max-h-64 overflow-auto p-1">
+        {failed && (
+          <p role="alert" className="px-2 py-3 text-ui text-danger">
+            The list could not be read. Type again to try once more.
+          </p>
+        )}
+        {!failed && inOrder.length === 0 && query && (
+          <p className="px-2 py-3 text-ui text-muted">Nothing matches "{query}".</p>
+        )}
+        {inOrder.map((choice) => {
+          const on = picked.some(({ id }) => id === choice.id);
+          return (
+            <Command.Item
+              key={choice.id}
+              value={choice.id}
+              onSelect={() => toggle(choice)}
+              className="flex min-h-8 items-center gap-2 rounded-md px-2 py-1 text-ui data-[selected=true]:bg-press coarse:min-h-10"
+            >
+              <span className="grid size-4 flex-none place-items-center">
+                {on && <Check aria-hidden className="text-accent-ink" />}
+              </span>
+              <span className="min-w-0 flex-1 truncate">
+                {choice.label}
+                {choice.hint && <span className="ml-2 text-xs text-muted">{choice.hint}</span>}
+              </span>
+              {on && <span className="sr-only">chosen</span>}
+            </Command.Item>
+          );
+        })}
+      </Command.List>
+    </Command>
+  );
+}
+
+/** Only the newest answer counts; typing waits 150 ms before it asks. */
+function useFound(search: FilterChoicesProps["search"], query: string): [found: FilterChoice[], failed: boolean] {
+  const [found, setFound] = useState<FilterChoice[]>([]);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    if (!search) return;
+    let current = true;
+    const answer = (choices: FilterChoice[], bad: boolean) => {
+      if (!current) return;
+      setFound(choices);
+      setFailed(bad);
+    };
+    const timer = setTimeout(
+      () =>
+        search(query).then(
+          (choices) => answer(choices, false),
+          () => answer([], true),
+        ),
+      query ? 150 : 0,
+    );
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [search, query]);
+  return [found, failed];
+}

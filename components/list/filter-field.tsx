@@ -1,0 +1,73 @@
+"use client";
+import { X } from "lucide-react";
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { Popover } from "radix-ui";
+import { Fragment, useState } from "react";
+import { cn } from "@/components/ui/class-names";
+import { popLook } from "@/components/ui/menu";
+import type { FilterChoicesProps } from "./filter-choices";
+
+const FilterChoices = dynamic(() => import("./filter-choices").then((module) => module.FilterChoices), { ssr: false });
+
+type FilterFieldProps = FilterChoicesProps & {
+  startOpen?: boolean;
+  onClose?: () => void;
+};
+
+/** `field is value or value`: the sentence opens its choices, the cross is a link that removes it. */
+export function FilterField(props: FilterFieldProps) {
+  const { label, chosen, hrefFor, startOpen = false, onClose } = props;
+  const [open, setOpen] = useState(startOpen);
+  const said = chosen.map((choice) => choice.label);
+  return (
+    <span className="inline-flex h-control max-w-80 flex-none items-stretch overflow-hidden rounded-md border border-accent-line bg-accent-subtle text-ui whitespace-nowrap focus-within:overflow-visible">
+      <Popover.Root
+        open={open}
+        onOpenChange={(next) => {
+          setOpen(next);
+          if (!next) onClose?.();
+        }}
+      >
+        <Popover.Trigger asChild>
+          <button
+            type="button"
+            aria-label={said.length > 0 ? undefined : `${label} is`}
+            className="flex min-w-0 items-center rounded-l-md pr-1 pl-2.5 -outline-offset-2"
+          >
+            <span className="truncate">
+              <span className="text-muted">{label} is </span>
+              {said.length === 0 && <span className="text-muted">…</span>}
+              {said.map((value, index) => (
+                <Fragment key={chosen[index]?.id}>
+                  {index > 0 && <span className="text-muted"> or </span>}
+                  <b>{value}</b>
+                </Fragment>
+              ))}
+            </span>
+          </button>
+        </Popover.Trigger>
+        <Popover.Portal>
+          <Popover.Content
+            align="start"
+            sideOffset={4}
+            collisionPadding={8}
+            aria-label={`${label} is`}
+            className={cn(popLook, "w-64 max-w-[calc(100vw-16px)] overflow-hidden")}
+          >
+            <FilterChoices {...props} />
+          </Popover.Content>
+        </Popover.Portal>
+      </Popover.Root>
+      <Link
+        href={hrefFor([])}
+        prefetch={false}
+        scroll={false}
+        aria-label={`Remove filter: ${label} is ${said.join(" or ")}`}
+        className="grid w-[26px] flex-none place-items-center rounded-r-md text-accent-ink -outline-offset-2 hover:bg-press coarse:w-9"
+      >
+        <X aria-hidden className="size-3.5 stroke-2" />
+      </Link>
+    </span>
+  );
+}

@@ -1,0 +1,45 @@
+import { House, ScrollText, Users } from "lucide-react";
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { AppShell, type Me } from "@/components/shell/app-shell";
+import type { PaletteHit } from "@/components/shell/command-palette";
+import type { NavGroup } from "@/components/shell/navigation";
+import { themeOf } from "@/components/shell/theme";
+import { TimeZone } from "@/components/shell/time-zone";
+import type { Screen } from "@/lib/navigation";
+
+const icons: Record<string, ReactNode> = {
+  "/admin": <House aria-hidden />,
+  "/admin/users": <Users aria-hidden />,
+  "/admin/audit": <ScrollText aria-hidden />,
+};
+
+type ConsoleProps = {
+  screens: Screen[];
+  me: Me;
+  zone: string;
+  banner?: string;
+  search?: (question: { q: string }) => Promise<PaletteHit[]>;
+  children: ReactNode;
+};
+
+/** The frame of everything behind sign-in. */
+export async function Console({ screens, me, zone, banner, search, children }: ConsoleProps) {
+  const theme = themeOf((await cookies()).get("theme")?.value);
+  return (
+    <AppShell nav={{ groups: groupsOf(screens) }} me={me} theme={theme} banner={banner} search={search}>
+      <TimeZone known={zone} />
+      {children}
+    </AppShell>
+  );
+}
+
+function groupsOf(screens: Screen[]): NavGroup[] {
+  const items = (section: Screen["section"]) =>
+    screens
+      .filter((screen) => screen.section === section)
+      .map(({ href, label }) => ({ href, label, icon: icons[href] }));
+  return [{ items: items("home") }, { label: "Admin", items: items("people") }, { items: items("records") }].filter(
+    (group) => group.items.length > 0,
+  );
+}

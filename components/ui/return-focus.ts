@@ -1,0 +1,17 @@
+import { useRef } from "react";
+
+/** Where the focus was when something opened, and the way back: a dialog without a trigger would lose it. */
+export function useReturnFocus() {
+  const from = useRef<HTMLElement | null>(null);
+  return {
+    remember() {
+      const { activeElement } = document;
+      from.current = activeElement instanceof HTMLElement && activeElement !== document.body ? activeElement : null;
+    },
+    giveBack(event: Event) {
+      if (event.defaultPrevented || !from.current?.isConnected) return;
+      event.preventDefault();
+      from.current.focus();
+    },
+  };
+}

@@ -1,0 +1,200 @@
+"use client";
+import { X } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useEffect, useState } from "react";
+import type { z } from "zod";
+import { ErrorSummary } from "@/components/form/error-summary";
+import { Field } from "@/components/form/field";
+import { fromLocal, toLocal } from "@/components/form/local-time";
+import { SubmitButton } from "@/components/form/submit-button";
+import { useActionForm } from "@/components/form/use-action-form";
+import { Button } from "@/components/ui/button";
+import { Combobox } from "@/components/ui/combobox";
+import { Input } from "@/components/ui/input";
+import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
+import { toast } from "@/components/ui/toaster";
+import { Comparison } from "@/components/users/comparison";
+import { useComparison } from "@/components/users/use-comparison";
+import { pickGroupQuestion, updateAccessAction } from "@/lib/users/actions";
+import type { StoredForm } from "@/lib/users/conflict";
+import type { DirectRole, Membership, UserDetail } from "@/lib/users/queries";
+import { updateAccessSchema } from "@/lib/users/schema";
+
+type AccessFormProps = { user: UserDetail; given: { memberships: Membership[]; direct: DirectRole[] } };
+type AccessInput = z.input<typeof updateAccessSchema>;
+
+/** The form "Roles and Groups": memberships, and until when roles and memberships last (U6). */
+export function AccessForm({ user, given }: AccessFormProps) {
+  const router = useRouter();
+  const [names, setNames] = useState<Record<string, string>>(namesOf(given));
+  const comparison = useComparison<AccessInput>({ save, take: (stored) => accessValues(user.id, stored) });
+  const { form, formProps, pending, problem } = useActionForm({
+    schema: updateAccessSchema,
+    action: comparison.saveThrough,
+    defaultValues: accessValues(user.id, user.form),
+    onSuccess: ({ version }, input) => saved({ ...input, version }),
+    onRefused: comparison.refused,
+  });
+  comparison.base.current = form.formState.defaultValues as AccessInput;
+  const [memberships, roleEnds] = form.watch(["memberships", "roleEnds"]);
+
+  useEffect(() => {
+    if (!form.formState.isDirty) form.reset(accessValues(user.id, user.form));
+  }, [form, user]);
+
+  function saved(values: AccessInput) {
+    form.reset(values);
+    comparison.close();
+    toast.success(`Roles and groups of ${user.name} are saved`);
+  }
+
+  function discard() {
+    const theirs = comparison.theirs();
+    if (theirs) form.reset(theirs);
+    comparison.close();
+    router.refresh();
+  }
+
+  if (comparison.open)
+    return (
+      <Comparison
+        conflict={comparison.open}
+        words={(field, value) => accessWords(field, value, names)}
+        onDiscard={discard}
+        onSave={async (choice) => {
+          const stored = await comparison.saveChoice(choice);
+          if (stored) saved(stored);
+        }}
+      />
+    );
+
+  const setMemberships = (next: AccessInput["memberships"]) =>
+    form.setValue("memberships", next, { shouldDirty: true });
+  return (
+    <form {...formProps} aria-label="Roles and Groups">
+      <Panel>
+        <PanelHead title={`Given to ${user.firstName}`} hint='Roles are chosen under "User Details".' />
+        <div className="grid gap-4 px-4 pt-1 pb-4">
+          <ErrorSummary problem={problem} />
+          {roleEnds.length > 0 && (
+            <Lines legend="Additional Roles">
+              {roleEnds.map((held, index) => (
+                <DatedLine
+                  key={held.roleId}
+                  name={names[held.roleId] ?? "Role"}
+                  value={held.endsAt}
+                  onChange={(endsAt) => form.setValue(`roleEnds.${index}.endsAt`, endsAt, { shouldDirty: true })}
+                />
+              ))}
+            </Lines>
+          )}
+          <Lines legend="Groups">
+            {memberships.map((held, index) => (
+              <DatedLine
+                key={held.groupId}
+                name={names[held.groupId] ?? "Group"}
+                hint={given.memberships.find(({ groupId }) => groupId === held.groupId)?.owner ? "owner" : undefined}
+                value={held.endsAt}
+                onChange={(endsAt) => setMemberships(memberships.with(index, { ...held, endsAt }))}
+                onRemove={() => setMemberships(memberships.filter((_, at) => at !== index))}
+              />
+            ))}
+            {memberships.length === 0 && <p className="px-3 py-2 text-ui text-muted">In no group.</p>}
+          </Lines>
+          <Field label="Add to group">
+            <Combobox
+              label="Add to group"
+              placeholder="Search groups"
+              value={null}
+              search={(q) => pickGroupQuestion({ q })}
+              onChange={(group) => {
+                if (!group || memberships.some(({ groupId }) => groupId === group.id)) return;
+                setNames({ ...names, [group.id]: group.label });
+                setMemberships([...memberships, { groupId: group.id, endsAt: "" }]);
+              }}
+            />
+          </Field>
+        </div>
+        <PanelFoot
+          actions={
+            <SubmitButton pending={pending} pendingLabel="Updating" changed={form.formState.isDirty}>
+              Update
+            </SubmitButton>
+          }
+        />
+      </Panel>
+    </form>
+  );
+}
+
+const save = (input: AccessInput) =>
+  updateAccessAction({
+    ...input,
+    memberships: input.memberships.map((held) => ({ ...held, endsAt: fromLocal(held.endsAt) })),
+    roleEnds: input.roleEnds.map((held) => ({ ...held, endsAt: fromLocal(held.endsAt) })),
+  });
+
+const accessValues = (id: string, stored: StoredForm): AccessInput => ({
+  id,
+  version: stored.version,
+  memberships: stored.memberships.map(({ groupId, endsAt }) => ({ groupId, endsAt: toLocal(endsAt) })),
+  roleEnds: stored.roleEnds.map(({ roleId, endsAt }) => ({ roleId, endsAt: toLocal(endsAt) })),
+});
+
+const namesOf = ({ memberships, direct }: AccessFormProps["given"]) =>
+  Object.fromEntries([
+    ...memberships.map(({ groupId, name }) => [groupId, name]),
+    ...direct.map(({ roleId, name }) => [roleId, name]),
+  ]);
+
+function accessWords(field: string, value: unknown, names: Record<string, string>) {
+  const held = value as { groupId?: string; roleId?: string; endsAt: string }[];
+  const words = held.map(({ groupId, roleId, endsAt }) => {
+    const name = names[groupId ?? roleId ?? ""] ?? "another group";
+    return endsAt ? `${name} until ${endsAt.replace("T", " ")}` : name;
+  });
+  return { label: field === "memberships" ? "Groups" : "Role dates", words: words.join(", ") || "none" };
+}
+
+function Lines({ legend, children }: { legend: string; children: ReactNode }) {
+  return (
+    <fieldset className="min-w-0">
+      <legend className="mb-1.5 text-ui/[18px] font-medium">{legend}</legend>
+      <div className="divide-y divide-line rounded-md border border-line">{children}</div>
+    </fieldset>
+  );
+}
+
+type DatedLineProps = {
+  name: string;
+  hint?: string;
+  value: string;
+  onChange: (value: string) => void;
+  onRemove?: () => void;
+};
+
+function DatedLine({ name, hint, value, onChange, onRemove }: DatedLineProps) {
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3 py-2 text-ui">
+      <span className="min-w-0 flex-1 truncate font-medium">
+        {name} {hint && <span className="text-xs font-normal text-muted">{hint}</span>}
+      </span>
+      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside Input */}
+      <label className="flex items-center gap-2 text-xs text-muted">
+        until
+        <Input
+          type="datetime-local"
+          aria-label={`End of ${name}`}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          className="w-52"
+        />
+      </label>
+      {onRemove && (
+        <Button variant="quiet" size="icon-s" aria-label={`Remove from ${name}`} onClick={onRemove}>
+          <X aria-hidden />
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+"use client";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/class-names";
+import { Note } from "@/components/ui/note";
+import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
+import { Radio } from "@/components/ui/radio-cards";
+import type { Difference, OpenConflict } from "@/components/users/use-comparison";
+
+type ComparisonProps = {
+  conflict: OpenConflict;
+  words: (field: string, value: unknown) => { label: string; words: ReactNode };
+  onDiscard: () => void;
+  onSave: (choice: Difference[]) => Promise<void>;
+};
+
+/** Two edits of one user, field by field, with a choice for each (U9). */
+export function Comparison({ conflict, words, onDiscard, onSave }: ComparisonProps) {
+  const [choice, setChoice] = useState(conflict.differences);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [pending, setPending] = useState(false);
+  const head = useRef<HTMLDivElement>(null);
+  const name = useId();
+
+  useEffect(() => {
+    setChoice(conflict.differences);
+    head.current?.focus();
+  }, [conflict]);
+
+  async function save() {
+    setPending(true);
+    setProblem(null);
+    try {
+      await onSave(choice);
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : "The choice was not saved. Try again.");
+    } finally {
+      setPending(false);
+    }
+  }
+
+  const pick = (field: string, side: Difference["pick"]) =>
+    setChoice((before) => before.map((each) => (each.field === field ? { ...each, pick: side } : each)));
+
+  return (
+    <Panel className="max-w-[760px]" aria-label="Two edits of this user">
+      <PanelHead title="Somebody else saved this user" />
+      <div className="grid gap-3 px-4 pb-4">
+        <div ref={head} tabIndex={-1} className="rounded-md">
+          <Note tone="warning" role="alert" title={`${conflict.savedBy} saved meanwhile.`}>
+            Choose what to keep; nothing of yours has been saved yet.
+          </Note>
+        </div>
+        {problem && (
+          <Note tone="danger" role="alert">
+            {problem}
+          </Note>
+        )}
+        <div className="overflow-hidden rounded-md border border-line text-ui">
+          <div
+            aria-hidden
+            className="grid grid-cols-[128px_1fr_1fr] bg-canvas text-xs font-medium text-muted max-s:hidden"
+          >
+            <span className="px-3 py-2">Field</span>
+            <span className="px-3 py-2">Saved by {conflict.savedBy}</span>
+            <span className="px-3 py-2">Yours</span>
+          </div>
+          {choice.map((each) => {
+            const { label, words: theirs } = words(each.field, each.theirs);
+            const { words: mine } = words(each.field, each.mine);
+            return (
+              <fieldset
+                key={each.field}
+                className="grid grid-cols-[128px_1fr_1fr] border-t border-line max-s:grid-cols-2"
+              >
+                <legend className="sr-only">{label}</legend>
+                <span aria-hidden className="px-3 py-2 text-muted max-s:col-span-2 max-s:bg-canvas">
+                  {label}
+                </span>
+                <Side
+                  name={`${name}-${each.field}`}
+                  side={`Saved by ${conflict.savedBy}`}
+                  on={each.pick === "theirs"}
+                  onPick={() => pick(each.field, "theirs")}
+                >
+                  {theirs}
+                </Side>
+                <Side
+                  name={`${name}-${each.field}`}
+                  side="Yours"
+                  on={each.pick === "mine"}
+                  onPick={() => pick(each.field, "mine")}
+                >
+                  {mine}
+                </Side>
+              </fieldset>
+            );
+          })}
+        </div>
+      </div>
+      <PanelFoot
+        actions={
+          <>
+            <Button onClick={onDiscard}>Discard mine</Button>
+            <Button variant="primary" onClick={save} aria-busy={pending || undefined}>
+              Save this choice
+            </Button>
+          </>
+        }
+      />
+    </Panel>
+  );
+}
+
+function Side(props: { name: string; side: string; on: boolean; onPick: () => void; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the input is inside Radio
+    <label className={cn("flex min-w-0 items-center gap-2 px-3 py-2", props.on && "bg-selected font-medium")}>
+      <Radio name={props.name} checked={props.on} onChange={props.onPick} />
+      <span className="sr-only">{props.side}:</span>
+      <span className="min-w-0 wrap-break-word">{props.children}</span>
+    </label>
+  );
+}

@@ -1,0 +1,168 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { ErrorSummary } from "@/components/form/error-summary";
+import { Field, FixedField } from "@/components/form/field";
+import { fromLocal } from "@/components/form/local-time";
+import { SubmitButton } from "@/components/form/submit-button";
+import { useActionForm } from "@/components/form/use-action-form";
+import { Input } from "@/components/ui/input";
+import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
+import { PasswordInput } from "@/components/ui/password-input";
+import { toast } from "@/components/ui/toaster";
+import { Comparison } from "@/components/users/comparison";
+import { type DetailsInput, detailsOf, fieldWords } from "@/components/users/details-values";
+import { PersonField } from "@/components/users/person-field";
+import { RoleFields } from "@/components/users/role-fields";
+import { useComparison } from "@/components/users/use-comparison";
+import type { RoleOption } from "@/lib/roles/queries";
+import { pickManagerQuestion, updateUserAction } from "@/lib/users/actions";
+import type { UserDetail } from "@/lib/users/queries";
+import { updateUserSchema } from "@/lib/users/schema";
+
+type DetailsFormProps = { user: UserDetail; roles: RoleOption[] };
+
+/** The form "User Details". It saves what it shows and nothing else (U6). */
+export function DetailsForm({ user, roles }: DetailsFormProps) {
+  const router = useRouter();
+  const [cleared, setCleared] = useState<string[]>([]);
+  const [people, setPeople] = useState<Record<string, string>>(
+    user.manager ? { [user.manager.id]: user.manager.name } : {},
+  );
+  const comparison = useComparison<DetailsInput>({
+    save: (input) => updateUserAction({ ...input, accessEndsAt: fromLocal(input.accessEndsAt) }),
+    take: (stored) => detailsOf(user, stored),
+  });
+  const { form, formProps, pending, problem } = useActionForm({
+    schema: updateUserSchema,
+    action: comparison.saveThrough,
+    defaultValues: detailsOf(user, user.form),
+    onSuccess: ({ version }, input) => saved({ ...input, version, password: "", confirmPassword: "" }),
+    onRefused: comparison.refused,
+  });
+  comparison.base.current = form.formState.defaultValues as DetailsInput;
+  const { errors, isDirty } = form.formState;
+  const [primaryRoleId, additionalRoleIds, managerId] = form.watch(["primaryRoleId", "additionalRoleIds", "managerId"]);
+
+  useEffect(() => {
+    if (!form.formState.isDirty) form.reset(detailsOf(user, user.form));
+  }, [form, user]);
+
+  function saved(values: DetailsInput) {
+    form.reset(values);
+    setCleared([]);
+    comparison.close();
+    toast.success(`${values.firstName} ${values.lastName}`.trim().concat(" is saved"));
+  }
+
+  function discard() {
+    const theirs = comparison.theirs();
+    if (theirs) form.reset(theirs);
+    comparison.close();
+    router.refresh();
+  }
+
+  if (comparison.open)
+    return (
+      <Comparison
+        conflict={comparison.open}
+        words={(field, value) =>
+          fieldWords(field, value, { roles, people, theirManager: comparison.open?.managerName })
+        }
+        onDiscard={discard}
+        onSave={async (choice) => {
+          const stored = await comparison.saveChoice(choice);
+          if (stored) saved(stored);
+        }}
+      />
+    );
+
+  const oneself = user.isSelf ? 'Your own is changed under "My profile".' : null;
+  return (
+    <form {...formProps} className="max-w-[760px]" aria-label="User Details">
+      <Panel>
+        <PanelHead title="Identity" />
+        <div className="grid grid-cols-2 gap-4 px-4 pt-1 pb-4 max-s:grid-cols-1">
+          <div className="col-span-full empty:hidden">
+            <ErrorSummary problem={problem} />
+          </div>
+          <FixedField label="Configuration" value={user.configuration} reason="Fixed when the user was created." />
+          <FixedField label="User Name" value={user.username} reason="Fixed when the user was created." />
+          <Field label="First Name" error={errors.firstName?.message}>
+            <Input {...form.register("firstName")} autoComplete="off" />
+          </Field>
+          <Field label="Last Name" error={errors.lastName?.message} optional>
+            <Input {...form.register("lastName")} autoComplete="off" />
+          </Field>
+          {oneself ? (
+            <FixedField label="Email" value={user.email} reason={oneself} />
+          ) : (
+            <Field label="Email" error={errors.email?.message}>
+              <Input {...form.register("email")} type="email" autoComplete="off" />
+            </Field>
+          )}
+          <PersonField
+            label="Manager"
+            value={managerId ? { id: managerId, label: people[managerId] ?? "Chosen" } : null}
+            onChange={(option) => {
+              if (option) setPeople({ ...people, [option.id]: option.label });
+              form.setValue("managerId", option?.id ?? null, { shouldDirty: true });
+              form.clearErrors("managerId");
+            }}
+            search={(q) => pickManagerQuestion({ q, userId: user.id })}
+            error={errors.managerId?.message}
+          />
+          <RoleFields
+            roles={roles}
+            value={{ primaryRoleId, additionalRoleIds }}
+            held={user.form}
+            onChange={(value) => {
+              form.setValue("primaryRoleId", value.primaryRoleId, { shouldDirty: true });
+              form.setValue("additionalRoleIds", [...value.additionalRoleIds].sort(), { shouldDirty: true });
+            }}
+            cleared={cleared}
+            onCleared={setCleared}
+            errors={{
+              primaryRoleId: errors.primaryRoleId?.message,
+              additionalRoleIds: errors.additionalRoleIds?.message,
+            }}
+          />
+          <Field
+            label="Access ends"
+            error={errors.accessEndsAt?.message}
+            hint="Leave blank for no end. From then on every request is refused."
+            optional
+          >
+            <Input {...form.register("accessEndsAt")} type="datetime-local" disabled={user.isSelf} />
+          </Field>
+        </div>
+        <PanelHead title="Password" className="border-t border-line" />
+        <div className="grid grid-cols-2 gap-4 px-4 pt-1 pb-4 max-s:grid-cols-1">
+          {oneself ? (
+            <FixedField label="Password" value="••••••••" reason={oneself} />
+          ) : (
+            <>
+              <Field
+                label="Password"
+                error={errors.password?.message}
+                hint="Leave blank to keep it. A new one ends every session and must be changed at the next sign-in."
+              >
+                <PasswordInput {...form.register("password")} autoComplete="new-password" />
+              </Field>
+              <Field label="Confirm Password" error={errors.confirmPassword?.message}>
+                <PasswordInput {...form.register("confirmPassword")} autoComplete="new-password" />
+              </Field>
+            </>
+          )}
+        </div>
+        <PanelFoot
+          actions={
+            <SubmitButton pending={pending} pendingLabel="Updating" changed={isDirty}>
+              Update
+            </SubmitButton>
+          }
+        />
+      </Panel>
+    </form>
+  );
+}

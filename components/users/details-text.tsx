@@ -1,0 +1,47 @@
+import type { ReactNode } from "react";
+import { Note } from "@/components/ui/note";
+import { Panel, PanelHead } from "@/components/ui/panel";
+import { Time } from "@/components/ui/time";
+import type { RoleOption } from "@/lib/roles/queries";
+import type { UserDetail } from "@/lib/users/queries";
+
+type DetailsTextProps = { user: UserDetail; roles: RoleOption[]; zone: string; now: Date };
+
+/** "User Details" for whoever may see but not change: text instead of fields, and why (U6). */
+export function DetailsText({ user, roles, zone, now }: DetailsTextProps) {
+  const ability = user.abilities["user.update"];
+  const additional = roles.filter((role) => user.form.additionalRoleIds.includes(role.id)).map((role) => role.name);
+  return (
+    <div className="grid max-w-[760px] gap-4">
+      {!ability.ok && <Note>{ability.reason}</Note>}
+      <Panel>
+        <PanelHead title="Identity" />
+        <dl className="grid grid-cols-2 gap-4 px-4 pt-1 pb-4 text-ui max-s:grid-cols-1">
+          <Fact label="Configuration">{user.configuration}</Fact>
+          <Fact label="User Name">{user.username}</Fact>
+          <Fact label="First Name">{user.firstName}</Fact>
+          <Fact label="Last Name">{user.lastName || "none"}</Fact>
+          <Fact label="Email">{user.email}</Fact>
+          <Fact label="Manager">{user.manager?.name ?? "none"}</Fact>
+          <Fact label="Primary Role">{user.primaryRole.name}</Fact>
+          <Fact label="Additional Roles">{additional.join(", ") || "none"}</Fact>
+          <Fact label="Access ends">
+            {user.accessEndsAt ? <Time at={user.accessEndsAt} zone={zone} now={now} form="exact" /> : "no end"}
+          </Fact>
+          <Fact label="Created">
+            <Time at={user.createdAt} zone={zone} now={now} form="date" />
+          </Fact>
+        </dl>
+      </Panel>
+    </div>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="font-medium">{label}</dt>
+      <dd className="wrap-break-word text-ink-2">{children}</dd>
+    </div>
+  );
+}

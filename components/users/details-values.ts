@@ -1,0 +1,49 @@
+import type { z } from "zod";
+import { toLocal } from "@/components/form/local-time";
+import type { RoleOption } from "@/lib/roles/queries";
+import type { StoredForm } from "@/lib/users/conflict";
+import type { UserDetail } from "@/lib/users/queries";
+import type { updateUserSchema } from "@/lib/users/schema";
+
+export type DetailsInput = z.input<typeof updateUserSchema>;
+
+/** The form's values for what is stored. */
+export function detailsOf(user: UserDetail, stored: StoredForm): DetailsInput {
+  return {
+    id: user.id,
+    version: stored.version,
+    email: stored.email,
+    firstName: stored.firstName,
+    lastName: stored.lastName,
+    primaryRoleId: stored.primaryRoleId,
+    additionalRoleIds: stored.additionalRoleIds,
+    managerId: stored.managerId,
+    accessEndsAt: toLocal(stored.accessEndsAt),
+    password: "",
+    confirmPassword: "",
+  };
+}
+
+const labels: Record<string, string> = {
+  email: "Email",
+  firstName: "First Name",
+  lastName: "Last Name",
+  primaryRoleId: "Primary Role",
+  additionalRoleIds: "Additional Roles",
+  managerId: "Manager",
+  accessEndsAt: "Access ends",
+};
+
+type Words = { roles: RoleOption[]; people: Record<string, string>; theirManager: string | null | undefined };
+
+/** A field's name and value in words, for the comparison of two edits. */
+export function fieldWords(field: string, value: unknown, { roles, people, theirManager }: Words) {
+  const roleName = (id: unknown) => roles.find((role) => role.id === id)?.name ?? "another role";
+  const valueWords = () => {
+    if (field === "primaryRoleId") return roleName(value);
+    if (Array.isArray(value)) return value.map(roleName).join(", ");
+    if (field === "managerId") return value ? (people[String(value)] ?? theirManager ?? "somebody else") : "";
+    return String(value ?? "").replace("T", " ");
+  };
+  return { label: labels[field] ?? field, words: valueWords() || "none" };
+}

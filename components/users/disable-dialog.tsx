@@ -1,0 +1,65 @@
+"use client";
+import { ErrorSummary } from "@/components/form/error-summary";
+import { Field } from "@/components/form/field";
+import { fromLocal } from "@/components/form/local-time";
+import { SubmitButton } from "@/components/form/submit-button";
+import { useActionForm } from "@/components/form/use-action-form";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Input } from "@/components/ui/input";
+import { toast } from "@/components/ui/toaster";
+import { disableUserAction } from "@/lib/users/actions";
+import { disableUserSchema } from "@/lib/users/schema";
+
+type DisableDialogProps = { user: { id: string; name: string }; onClose: () => void };
+
+export function DisableDialog({ user, onClose }: DisableDialogProps) {
+  const { form, formProps, pending, problem } = useActionForm({
+    schema: disableUserSchema,
+    action: (input) => disableUserAction({ ...input, until: fromLocal(input.until) }),
+    defaultValues: { id: user.id, reason: "", until: "" },
+    onSuccess: ({ sessions }) => {
+      toast.success(`${user.name} is disabled; ${sessions === 1 ? "1 session" : `${sessions} sessions`} ended`);
+      onClose();
+    },
+  });
+  const { errors } = form.formState;
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
+      <DialogContent
+        size="s"
+        title={`Disable ${user.name}?`}
+        description="Every session and access token ends at once, and the clients pause. Enabling lets them in again."
+      >
+        <form {...formProps} className="contents">
+          <DialogBody>
+            <ErrorSummary problem={problem} />
+            <Field
+              label="Reason"
+              error={errors.reason?.message}
+              hint="Shown to administrators and kept in the audit log."
+            >
+              <Input {...form.register("reason")} autoComplete="off" />
+            </Field>
+            <Field
+              label="Until"
+              error={errors.until?.message}
+              hint="Leave blank to disable until somebody enables."
+              optional
+            >
+              <Input {...form.register("until")} type="datetime-local" />
+            </Field>
+          </DialogBody>
+          <DialogFooter>
+            <DialogClose asChild>
+              <Button>Cancel</Button>
+            </DialogClose>
+            <SubmitButton variant="danger" pending={pending} pendingLabel="Disabling">
+              Disable
+            </SubmitButton>
+          </DialogFooter>
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}

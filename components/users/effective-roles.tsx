@@ -1,0 +1,64 @@
+import { User, Users } from "lucide-react";
+import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { Chip } from "@/components/ui/chip";
+import { Panel, PanelHead } from "@/components/ui/panel";
+import { formatTime } from "@/components/ui/time";
+import type { Scope } from "@/db/enums";
+import { type Access, type EffectiveRole, type Origin, operationsOf } from "@/lib/access/access";
+
+type EffectiveRolesProps = { name: string; access: Access; zone: string; now: Date };
+
+/** What somebody holds at this moment: each role with every origin (R6), dormant ones with what they need (R5). */
+export function EffectiveRoles({ name, access, zone, now }: EffectiveRolesProps) {
+  return (
+    <Panel>
+      <PanelHead title="Effective roles" hint={`what ${name} holds now, and from where`} />
+      <Table label="Effective roles">
+        <TableHead>
+          <HeadCell>Role</HeadCell>
+          <HeadCell>Reaches</HeadCell>
+          <HeadCell>From</HeadCell>
+        </TableHead>
+        <TableBody>
+          {access.roles.map((role) => (
+            <TableRow key={role.id}>
+              <Cell card="name">
+                <span className="font-medium text-ink">{role.name}</span>
+                {role.kind === "primary" && <span className="text-muted"> primary</span>}
+              </Cell>
+              <Cell card="line">
+                {role.inForce ? reach(role, access, name) : `not in force: needs ${role.needs.join(" or ")}`}
+              </Cell>
+              <Cell card="line">
+                <span className="flex flex-wrap gap-1">
+                  {role.origins.map((origin) => (
+                    <Chip key={origin.groupId ?? "direct"} icon={origin.via === "group" ? Users : User}>
+                      {originWords(origin, zone, now)}
+                    </Chip>
+                  ))}
+                </span>
+              </Cell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Panel>
+  );
+}
+
+function reach(role: EffectiveRole, access: Access, name: string): string {
+  const words: Record<Scope, string> = {
+    all: "everyone",
+    reports: `people below ${name}`,
+    owned_groups: `members of ${name}'s groups`,
+    self: "own account",
+  };
+  const held = new Set(operationsOf(role, access.appOperations).map(({ scope }) => scope));
+  const scopes = (["all", "reports", "owned_groups", "self"] as const).filter((scope) => held.has(scope));
+  return scopes.map((scope) => words[scope]).join(", ") || "nobody";
+}
+
+function originWords(origin: Origin, zone: string, now: Date): string {
+  const from = origin.via === "group" ? (origin.groupName ?? "Group") : "Direct";
+  return origin.endsAt ? `${from}, until ${formatTime({ at: origin.endsAt, zone, now, form: "date" })}` : from;
+}

@@ -1,0 +1,61 @@
+import { ListEmpty } from "@/components/list/list-empty";
+import { LinkButton } from "@/components/ui/button";
+import type { Total } from "@/lib/list";
+import { hasFilters, noFilters, toHref, type UserFilters } from "@/lib/users/filters";
+import type { FilterLabels } from "@/lib/users/list/labels";
+import { totalWords } from "./total-words";
+
+type NoUsersProps = { filters: UserFilters; labels: FilterLabels; among: Total; other: Total; mayCreate: boolean };
+
+/** What was searched, among how many, and how to widen it. */
+export function NoUsers({ filters, labels, among, other, mayCreate }: NoUsersProps) {
+  const archived = filters.view === "archived";
+  const kind = archived ? "archived" : "active";
+  if (!filters.q && !hasFilters(filters)) return <NobodyYet archived={archived} mayCreate={mayCreate} />;
+  const groups = labels.group.map(({ label }) => label).join(" or ");
+  const people = among.kind === "exact" && among.value === 1 ? "person" : "people";
+  return (
+    <ListEmpty
+      kind="nothing-found"
+      title={`No ${kind} user matches ${filters.q ? `"${filters.q}"` : "these filters"}${groups ? ` in ${groups}` : ""}.`}
+      actions={
+        <>
+          {filters.q && <LinkButton href={toHref(filters, { q: "" })}>Clear the search</LinkButton>}
+          {filters.group.length > 0 && filters.q && (
+            <LinkButton href={toHref(filters, { group: [] })}>Search in all groups</LinkButton>
+          )}
+          {hasFilters(filters) && <LinkButton href={toHref(filters, noFilters)}>Clear filters</LinkButton>}
+          {other.value > 0 && (
+            <LinkButton href={toHref(filters, { view: archived ? "active" : "archived", status: [] })}>
+              {archived ? "Look among active users" : "Look among archived users"}
+            </LinkButton>
+          )}
+        </>
+      }
+    >
+      {filters.q ? "Searched name, username, email and id, among" : "Looked among"} {totalWords(among)} {people}.
+    </ListEmpty>
+  );
+}
+
+function NobodyYet({ archived, mayCreate }: { archived: boolean; mayCreate: boolean }) {
+  return archived ? (
+    <ListEmpty kind="nothing-yet" title="Nobody is archived.">
+      Users who are removed stand here and can be restored.
+    </ListEmpty>
+  ) : (
+    <ListEmpty
+      kind="nothing-yet"
+      title="Nobody is here yet."
+      actions={
+        mayCreate && (
+          <LinkButton variant="primary" href="/admin/users/new">
+            Create User
+          </LinkButton>
+        )
+      }
+    >
+      The people whom you look after stand here.
+    </ListEmpty>
+  );
+}

@@ -1,0 +1,31 @@
+"use client";
+import type { ReactNode } from "react";
+import { Field } from "@/components/form/field";
+import { Avatar } from "@/components/ui/avatar";
+import { Combobox, type Option } from "@/components/ui/combobox";
+
+type PersonFieldProps = {
+  label: string;
+  value: Option | null;
+  onChange: (option: Option | null) => void;
+  search: (query: string) => Promise<Option[]>;
+  error?: string;
+  hint?: ReactNode;
+};
+
+/** One person out of many, found on the server; may be nobody. */
+export function PersonField({ label, value, onChange, search, error, hint }: PersonFieldProps) {
+  return (
+    <Field label={label} error={error} hint={hint} optional>
+      <Combobox
+        label={label}
+        placeholder="Search people"
+        value={value}
+        clearable
+        search={search}
+        face={(option) => <Avatar id={option.id} name={option.label} size="s" />}
+        onChange={onChange}
+      />
+    </Field>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+import { ErrorSummary } from "@/components/form/error-summary";
+import { Field } from "@/components/form/field";
+import { SubmitButton } from "@/components/form/submit-button";
+import { useActionForm } from "@/components/form/use-action-form";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Input } from "@/components/ui/input";
+import { purgeUserAction } from "@/lib/users/actions";
+import { purgeUserSchema } from "@/lib/users/schema";
+
+type PurgeDialogProps = {
+  user: { id: string; name: string; username: string };
+  onClose: () => void;
+  onPurged: () => void;
+};
+
+export function PurgeDialog({ user, onClose, onPurged }: PurgeDialogProps) {
+  const { form, formProps, pending, problem } = useActionForm({
+    schema: purgeUserSchema,
+    action: purgeUserAction,
+    defaultValues: { id: user.id, username: "" },
+    onSuccess: onPurged,
+  });
+  const typed = form.watch("username");
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
+      <DialogContent
+        size="s"
+        title={`Purge ${user.name}?`}
+        description={`Erases the person for good: name, email, clients and sessions, also in the values of the audit log. Its events stay, as "purged user". The names are free afterwards. This cannot be undone.`}
+      >
+        <form {...formProps} className="contents">
+          <DialogBody>
+            <ErrorSummary problem={problem} />
+            <Field
+              label="User name"
+              error={form.formState.errors.username?.message}
+              hint={
+                <>
+                  Type <b className="font-medium text-ink">{user.username}</b> to confirm.
+                </>
+              }
+            >
+              <Input {...form.register("username")} autoComplete="off" spellCheck={false} />
+            </Field>
+          </DialogBody>
+          <DialogFooter>
+            <DialogClose asChild>
+              <Button>Cancel</Button>
+            </DialogClose>
+            <SubmitButton
+              variant="danger"
+              pending={pending}
+              pendingLabel="Purging"
+              reason={
+                typed.trim().toLowerCase() === user.username.toLowerCase()
+                  ? undefined
+                  : "Type the user name to confirm."
+              }
+            >
+              Purge
+            </SubmitButton>
+          </DialogFooter>
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}

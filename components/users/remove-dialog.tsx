@@ -1,0 +1,220 @@
+"use client";
+import { Bot, Laptop, Monitor, Network, ScrollText, Users } from "lucide-react";
+import { type ReactNode, useEffect, useState } from "react";
+import { useAction } from "@/components/form/action-button";
+import { Avatar } from "@/components/ui/avatar";
+import { Button } from "@/components/ui/button";
+import { Combobox, type Option } from "@/components/ui/combobox";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Note } from "@/components/ui/note";
+import { Skeleton } from "@/components/ui/skeleton";
+import { toast } from "@/components/ui/toaster";
+import { deviceOf } from "@/lib/sessions/device";
+import { archivePreviewQuestion, archiveUserAction, pickOwnerQuestion } from "@/lib/users/actions";
+import type { ArchivePreview } from "@/lib/users/queries";
+
+type RemoveDialogProps = { user: { id: string; name: string }; onClose: () => void };
+
+/** "Remove user": says first what ends, and asks who owns and who manages afterwards (U11). */
+export function RemoveDialog({ user, onClose }: RemoveDialogProps) {
+  const [preview, setPreview] = useState<ArchivePreview | "failed" | null>(null);
+  const [owners, setOwners] = useState<Record<string, Option>>({});
+  const [manager, setManager] = useState<Option | null>(null);
+  const { run, pending, message } = useAction(archiveUserAction, () => {
+    toast.success(`${user.name} is removed`);
+    onClose();
+  });
+
+  useEffect(() => {
+    let current = true;
+    archivePreviewQuestion({ id: user.id }).then(
+      (answer) => {
+        if (!current) return;
+        setPreview(answer);
+        setManager(answer.manager && { id: answer.manager.id, label: answer.manager.name });
+      },
+      () => current && setPreview("failed"),
+    );
+    return () => {
+      current = false;
+    };
+  }, [user.id]);
+
+  const ready = preview !== null && preview !== "failed" ? preview : null;
+  const missing = ready?.owned.find((object) => !owners[object.id]);
+
+  /** The first choice is offered for the rest. */
+  function chooseOwner(id: string, option: Option | null) {
+    if (!option || !ready) return;
+    const rest = ready.owned.filter((object) => object.id !== id && !owners[object.id]);
+    setOwners({ ...owners, ...Object.fromEntries(rest.map((object) => [object.id, option])), [id]: option });
+  }
+
+  return (
+    <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
+      <DialogContent
+        title={`Remove ${user.name}?`}
+        description='The account moves to "Archived" and can be restored, but without what ends below. All of it happens together, or none of it.'
+      >
+        <DialogBody>
+          {message && (
+            <Note tone="danger" role="alert">
+              {message}
+            </Note>
+          )}
+          {preview === null && <Skeleton className="h-24" />}
+          {preview === "failed" && (
+            <Note tone="danger" role="alert">
+              What would happen could not be read. Close this and try again.
+            </Note>
+          )}
+          {ready && <Endings preview={ready} />}
+          {ready && ready.owned.length > 0 && (
+            <Part title="Needs a new owner" hint="required">
+              {ready.owned.map((object) => (
+                <PickLine
+                  key={object.id}
+                  icon={object.kind === "group" ? <Users aria-hidden /> : <Bot aria-hidden />}
+                  title={object.name}
+                  hint={object.kind === "group" ? groupWords(object) : "service account"}
+                  label={`New owner of ${object.name}`}
+                  value={owners[object.id] ?? null}
+                  search={(q) => pickOwnerQuestion({ q, exceptId: user.id })}
+                  onChange={(option) => chooseOwner(object.id, option)}
+                />
+              ))}
+            </Part>
+          )}
+          {ready && ready.reports.count > 0 && (
+            <Part title="Gets a new manager" hint="their own manager, unless you choose another">
+              <PickLine
+                icon={<Network aria-hidden />}
+                title={count(ready.reports.count, "direct report")}
+                hint={others(ready.reports)}
+                label={`New manager of ${count(ready.reports.count, "direct report")}`}
+                value={manager}
+                clearable
+                search={(q) => pickOwnerQuestion({ q, exceptId: user.id })}
+                onChange={setManager}
+              />
+            </Part>
+          )}
+        </DialogBody>
+        <DialogFooter
+          aside={
+            <span className="flex items-center gap-1.5 text-xs max-s:hidden">
+              <ScrollText aria-hidden className="size-3.5 text-icon" />
+              Written to the audit log as one event.
+            </span>
+          }
+        >
+          <DialogClose asChild>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button
+            variant="danger"
+            showReason
+            reason={
+              ready ? (missing ? `Choose an owner for ${missing.name}.` : undefined) : "Reading what would happen."
+            }
+            aria-busy={pending || undefined}
+            onClick={() =>
+              run({
+                id: user.id,
+                owners: Object.entries(owners).map(([id, owner]) => ({ id, ownerId: owner.id })),
+                managerId: manager?.id ?? null,
+              })
+            }
+          >
+            Remove user
+          </Button>
+        </DialogFooter>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function Endings({ preview }: { preview: ArchivePreview }) {
+  const { sessions, clients } = preview;
+  if (sessions.length === 0 && clients.length === 0)
+    return <p className="text-ui text-ink-2">Nothing else ends: there is no open session and no provisioned client.</p>;
+  return (
+    <Part title="Ends at once">
+      {sessions.length > 0 && (
+        <Line icon={<Monitor aria-hidden />}>
+          <b className="font-medium">{count(sessions.length, "session")}</b>, on{" "}
+          {listed(sessions.map((session) => deviceOf(session.agent)))}. Signed out everywhere.
+        </Line>
+      )}
+      {clients.length > 0 && (
+        <Line icon={<Laptop aria-hidden />}>
+          <b className="font-medium">{count(clients.length, "client")}</b>, {listed(clients.map(({ name }) => name))}.
+          Deregistered, and refused at the next call.
+        </Line>
+      )}
+    </Part>
+  );
+}
+
+function Part({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
+  return (
+    <section className="grid gap-2">
+      <h3 className="text-ui/[18px] font-medium">
+        {title} {hint && <span className="text-xs font-normal text-muted">{hint}</span>}
+      </h3>
+      <ul className="divide-y divide-line rounded-md border border-line">{children}</ul>
+    </section>
+  );
+}
+
+function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <li className="flex gap-2.5 px-3 py-2.5 text-ui/[19px] [&>.lucide]:mt-px [&>.lucide]:text-icon">
+      {icon}
+      <div className="min-w-0 wrap-break-word">{children}</div>
+    </li>
+  );
+}
+
+type PickLineProps = {
+  icon: ReactNode;
+  title: string;
+  hint: string;
+  label: string;
+  value: Option | null;
+  clearable?: boolean;
+  search: (q: string) => Promise<Option[]>;
+  onChange: (option: Option | null) => void;
+};
+
+function PickLine({ icon, title, hint, ...picker }: PickLineProps) {
+  return (
+    <li className="grid grid-cols-[minmax(0,1fr)_minmax(0,232px)] items-center gap-x-4 gap-y-2 px-3 py-2.5 text-ui max-s:grid-cols-1">
+      <span className="flex min-w-0 items-center gap-2.5 [&>.lucide]:text-icon">
+        {icon}
+        <span className="min-w-0">
+          <span className="block truncate font-medium">{title}</span>
+          <span className="block truncate text-xs text-muted">{hint}</span>
+        </span>
+      </span>
+      <Combobox
+        {...picker}
+        placeholder="Choose a person"
+        face={(option) => <Avatar id={option.id} name={option.label} size="s" />}
+      />
+    </li>
+  );
+}
+
+const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+
+const groupWords = (group: { members: number; roles: number }) =>
+  `group, ${count(group.members, "member")}, ${count(group.roles, "role")}`;
+
+const others = ({ count: all, names }: ArchivePreview["reports"]) =>
+  all > names.length ? `${names.join(", ")} and ${all - names.length} more` : names.join(" and ");
+
+function listed(words: string[]): string {
+  const shown = words.slice(0, 3);
+  return words.length > 3 ? `${shown.join(", ")} and ${words.length - 3} more` : shown.join(" and ");
+}

@@ -1,0 +1,109 @@
+"use client";
+import type { ReactNode } from "react";
+import { Field, FieldError } from "@/components/form/field";
+import { CheckLine } from "@/components/ui/checkbox";
+import { Note } from "@/components/ui/note";
+import { Select } from "@/components/ui/select";
+import type { RoleOption } from "@/lib/roles/queries";
+
+type RoleFieldsProps = {
+  roles: RoleOption[];
+  value: { primaryRoleId: string; additionalRoleIds: string[] };
+  /** What is held already, which anybody who may edit may keep. */
+  held: { primaryRoleId: string; additionalRoleIds: string[] };
+  onChange: (value: { primaryRoleId: string; additionalRoleIds: string[] }) => void;
+  /** Names of roles that the last change of the primary role cleared. */
+  cleared: string[];
+  onCleared: (names: string[]) => void;
+  errors: { primaryRoleId?: string; additionalRoleIds?: string };
+};
+
+/**
+ * Primary and additional roles together, since one decides about the other: a choice such as "Admin" appears only while
+ * the primary role allows it, and lowering that clears it with a notice (R2).
+ */
+export function RoleFields({ roles, value, held, onChange, cleared, onCleared, errors }: RoleFieldsProps) {
+  const primary = roles.filter((role) => role.kind === "primary");
+  const chosen = primary.find((role) => role.id === value.primaryRoleId);
+  const fits = (role: RoleOption, primaryRoleId: string) =>
+    role.needs.length === 0 || role.needs.some((needed) => needed.id === primaryRoleId);
+  const additional = roles.filter((role) => role.kind === "additional");
+  const offered = additional.filter((role) => fits(role, value.primaryRoleId));
+  const withheld = additional.filter((role) => !fits(role, value.primaryRoleId) && !cleared.includes(role.name));
+
+  function choosePrimary(primaryRoleId: string) {
+    const gone = additional.filter((role) => value.additionalRoleIds.includes(role.id) && !fits(role, primaryRoleId));
+    onCleared(gone.map((role) => role.name));
+    const kept = value.additionalRoleIds.filter((id) => !gone.some((role) => role.id === id));
+    onChange({ primaryRoleId, additionalRoleIds: kept });
+  }
+
+  function toggle(role: RoleOption, on: boolean) {
+    const others = value.additionalRoleIds.filter((id) => id !== role.id);
+    onChange({ ...value, additionalRoleIds: on ? [...others, role.id] : others });
+  }
+
+  return (
+    <>
+      <Field label="Primary Role" error={errors.primaryRoleId} hint={chosen?.description}>
+        <Select
+          name="primaryRoleId"
+          value={value.primaryRoleId}
+          onChange={(event) => choosePrimary(event.target.value)}
+          options={[
+            ...(chosen ? [] : [{ value: "", label: "Choose a role" }]),
+            ...primary.map((role) => ({
+              value: role.id,
+              label: role.name,
+              disabled: !role.give.ok && role.id !== held.primaryRoleId,
+            })),
+          ]}
+        />
+      </Field>
+      <fieldset className="grid min-w-0 content-start gap-2">
+        <legend className="mb-1.5 text-ui/[18px] font-medium">Additional Roles</legend>
+        {offered.map((role) => (
+          <AdditionalRole
+            key={role.id}
+            role={role}
+            on={value.additionalRoleIds.includes(role.id)}
+            reason={role.give.ok || held.additionalRoleIds.includes(role.id) ? undefined : role.give.reason}
+            onToggle={(on) => toggle(role, on)}
+          />
+        ))}
+        {withheld.map((role) => (
+          <Hint key={role.id}>
+            "{role.name}" can be combined only with {role.needs.map((needed) => needed.name).join(" or ")}.
+          </Hint>
+        ))}
+        {additional.length === 0 && <Hint>There are no additional roles.</Hint>}
+        <FieldError>{errors.additionalRoleIds}</FieldError>
+      </fieldset>
+      <div role="status" className="s:col-span-2">
+        {cleared.length > 0 && (
+          <Note tone="accent">
+            {cleared.map((name) => `"${name}"`).join(" and ")} {cleared.length > 1 ? "were" : "was"} cleared because you
+            chose {chosen?.name}.
+          </Note>
+        )}
+      </div>
+    </>
+  );
+}
+
+function AdditionalRole(props: { role: RoleOption; on: boolean; reason?: string; onToggle: (on: boolean) => void }) {
+  const { role, on, reason, onToggle } = props;
+  return (
+    <CheckLine
+      name="additionalRoleIds"
+      value={role.id}
+      checked={on}
+      disabled={reason !== undefined}
+      onChange={(event) => onToggle(event.target.checked)}
+      label={role.name}
+      hint={reason}
+    />
+  );
+}
+
+const Hint = ({ children }: { children: ReactNode }) => <p className="text-xs text-muted">{children}</p>;

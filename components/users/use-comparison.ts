@@ -1,0 +1,92 @@
+"use client";
+import { useRef, useState } from "react";
+import type { Refusal } from "@/components/form/use-action-form";
+import type { ActionResult } from "@/lib/action";
+import type { Conflict, StoredForm } from "@/lib/users/conflict";
+
+/** One field that two people see differently, and which side is chosen. */
+export type Difference = { field: string; theirs: unknown; mine: unknown; pick: "theirs" | "mine" };
+
+export type OpenConflict = { savedBy: string; savedAt: string; managerName: string | null; differences: Difference[] };
+
+type Saved = { id: string; version: number };
+type Versioned = { id: string; version: number };
+
+type Options<Input extends Versioned> = {
+  save: (input: Input) => Promise<ActionResult<Saved>>;
+  /** The form's values for what is stored. */
+  take: (stored: StoredForm) => Input;
+};
+
+/**
+ * The second of two saves (U9). Where the other one touched nothing that this form shows, it goes through; else both are
+ * compared field by field: theirs is chosen where nothing was typed, mine where something was.
+ */
+export function useComparison<Input extends Versioned>({ save, take }: Options<Input>) {
+  const [held, setHeld] = useState<{ open: OpenConflict; theirs: Input; mine: Input } | null>(null);
+  const base = useRef<Input | null>(null);
+
+  async function saveThrough(input: Input): Promise<ActionResult<Saved>> {
+    const result = await save(input);
+    const conflict = conflictOf(result);
+    if (!conflict || !base.current) return result;
+    const theirs = take(conflict.current);
+    if (fieldsOf(theirs).some((field) => !same(theirs[field], base.current?.[field]))) return result;
+    return save({ ...input, version: theirs.version });
+  }
+
+  function refused(refusal: Refusal, mine: Input): "handled" | undefined {
+    const conflict = conflictOf(refusal);
+    if (!conflict) return undefined;
+    const theirs = take(conflict.current);
+    const differences = fieldsOf(theirs)
+      .filter((field) => !same(theirs[field], mine[field]))
+      .map((field) => ({
+        field: String(field),
+        theirs: theirs[field],
+        mine: mine[field],
+        pick: same(mine[field], base.current?.[field]) ? ("theirs" as const) : ("mine" as const),
+      }));
+    const { savedBy, savedAt, managerName } = conflict;
+    setHeld({ open: { savedBy, savedAt, managerName, differences }, theirs, mine });
+    return "handled";
+  }
+
+  /** Saves the chosen side of each field. Gives the values as stored, or null when it was refused again. */
+  async function saveChoice(choice: Difference[]): Promise<Input | null> {
+    if (!held) return null;
+    const chosen = Object.fromEntries(
+      choice.map(({ field, pick, theirs, mine }) => [field, pick === "theirs" ? theirs : mine]),
+    );
+    const values = { ...held.mine, ...chosen, version: held.theirs.version };
+    const result = await save(values);
+    if (result.ok) return { ...values, version: result.value.version };
+    if (refused(result, values) !== "handled") throw new Error(result.message);
+    return null;
+  }
+
+  return {
+    open: held?.open ?? null,
+    /** What the form was filled with; told by the form at each render. */
+    base,
+    saveThrough,
+    refused,
+    saveChoice,
+    /** The values that the other one saved. */
+    theirs: () => held?.theirs ?? null,
+    close: () => setHeld(null),
+  };
+}
+
+const unshown = new Set(["id", "version", "password", "confirmPassword"]);
+
+const fieldsOf = <Input extends object>(values: Input) =>
+  (Object.keys(values) as (keyof Input)[]).filter((field) => !unshown.has(String(field)));
+
+/** Sets are compared as sets. */
+const same = (a: unknown, b: unknown) => canonical(a) === canonical(b);
+const canonical = (value: unknown) =>
+  JSON.stringify(Array.isArray(value) ? value.map((item) => JSON.stringify(item)).sort() : (value ?? null));
+
+const conflictOf = (result: ActionResult<unknown>): Conflict | null =>
+  !result.ok && result.code === "conflict" && result.details ? (result.details as Conflict) : null;

@@ -1,0 +1,125 @@
+"use client";
+import { Archive, Ban, CircleCheck, Ellipsis, LockOpen, Trash2, Undo2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { useAction } from "@/components/form/action-button";
+import { Button } from "@/components/ui/button";
+import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+import { toast } from "@/components/ui/toaster";
+import { DisableDialog } from "@/components/users/disable-dialog";
+import { PurgeDialog } from "@/components/users/purge-dialog";
+import { RemoveDialog } from "@/components/users/remove-dialog";
+import type { ShownStatus } from "@/db/enums";
+import { enableUserAction, restoreUserAction, unlockUserAction } from "@/lib/users/actions";
+import type { Abilities } from "@/lib/users/queries";
+import type { Verdict } from "@/lib/verdict";
+
+export type ActionSubject = { id: string; name: string; username: string; status: ShownStatus; abilities: Abilities };
+
+type Question = "disable" | "remove" | "purge";
+
+const reasonOf = (verdict: Verdict) => (verdict.ok ? undefined : verdict.reason);
+
+/** What can be done to a user as a whole. What the state rules out is not there; what you may not do says why. */
+export function UserActions({ user }: { user: ActionSubject }) {
+  const [asking, setAsking] = useState<Question | null>(null);
+  const unlock = useAction(unlockUserAction, () => toast.success(`${user.name} is unlocked`));
+  return (
+    <>
+      {user.status === "locked" && (
+        <Button reason={reasonOf(user.abilities["user.unlock"])} onClick={() => unlock.run({ id: user.id })}>
+          <LockOpen aria-hidden />
+          Unlock
+        </Button>
+      )}
+      <Menu>
+        <MenuTrigger asChild>
+          <Button size="icon" aria-label={`More actions for ${user.name}`}>
+            <Ellipsis aria-hidden />
+          </Button>
+        </MenuTrigger>
+        <MenuContent>
+          <UserActionItems user={user} ask={setAsking} />
+        </MenuContent>
+      </Menu>
+      <UserDialogs user={user} asking={asking} onClose={() => setAsking(null)} />
+    </>
+  );
+}
+
+export function UserActionItems({ user, ask }: { user: ActionSubject; ask: (question: Question) => void }) {
+  const { status, abilities, name, id } = user;
+  const enable = useAction(enableUserAction, () => toast.success(`${name} is enabled again`));
+  const restore = useAction(restoreUserAction, () =>
+    toast.success(`${name} is restored. Set a password under "User Details".`),
+  );
+  if (status === "archived")
+    return (
+      <>
+        <MenuItem
+          icon={<Undo2 aria-hidden />}
+          reason={reasonOf(abilities["user.restore"])}
+          onSelect={() => restore.run({ id })}
+        >
+          Restore
+        </MenuItem>
+        <MenuItem
+          icon={<Trash2 aria-hidden />}
+          danger
+          reason={reasonOf(abilities["user.purge"])}
+          onSelect={() => ask("purge")}
+        >
+          Purge
+        </MenuItem>
+      </>
+    );
+  return (
+    <>
+      {status === "disabled" ? (
+        <MenuItem
+          icon={<CircleCheck aria-hidden />}
+          reason={reasonOf(abilities["user.enable"])}
+          onSelect={() => enable.run({ id })}
+        >
+          Enable
+        </MenuItem>
+      ) : (
+        <MenuItem
+          icon={<Ban aria-hidden />}
+          reason={reasonOf(abilities["user.disable"])}
+          onSelect={() => ask("disable")}
+        >
+          Disable
+        </MenuItem>
+      )}
+      <MenuItem
+        icon={<Archive aria-hidden />}
+        danger
+        reason={reasonOf(abilities["user.archive"])}
+        onSelect={() => ask("remove")}
+      >
+        Remove user
+      </MenuItem>
+    </>
+  );
+}
+
+type UserDialogsProps = { user: Omit<ActionSubject, "abilities">; asking: Question | null; onClose: () => void };
+
+export function UserDialogs({ user, asking, onClose }: UserDialogsProps) {
+  const router = useRouter();
+  if (asking === "disable") return <DisableDialog user={user} onClose={onClose} />;
+  if (asking === "remove") return <RemoveDialog user={user} onClose={onClose} />;
+  if (asking === "purge")
+    return (
+      <PurgeDialog
+        user={user}
+        onClose={onClose}
+        onPurged={() => {
+          toast.success("The user is erased");
+          router.replace("/admin/users?view=archived");
+        }}
+      />
+    );
+  return null;
+}

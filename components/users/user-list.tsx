@@ -1,0 +1,52 @@
+import { SortLink } from "@/components/list/sort-link";
+import { HeadCell, Table, TableBody, TableHead } from "@/components/list/table";
+import { sortHref, sortOf, type UserFilters, type UserSort } from "@/lib/users/filters";
+import type { ListedUser } from "@/lib/users/list/rows";
+import { type ListAbilities, UserRow } from "./user-row";
+
+type UserListProps = { rows: ListedUser[]; filters: UserFilters; may: ListAbilities; zone: string; now: Date };
+
+export function UserList({ rows, filters, may, zone, now }: UserListProps) {
+  const { by, descending } = sortOf(filters);
+  const sort = (key: UserSort) => ({
+    href: sortHref(filters, key),
+    sorted: by === key ? (descending ? ("descending" as const) : ("ascending" as const)) : undefined,
+  });
+  return (
+    <Table label={filters.view === "archived" ? "Archived users" : "Users"} className="s:table-fixed">
+      <TableHead>
+        <SortLink {...sort("name")} className="w-[16%]">
+          Name
+        </SortLink>
+        <SortLink {...sort("username")} priority={2} className="w-[10%]">
+          Username
+        </SortLink>
+        <SortLink {...sort("email")}>Email</SortLink>
+        <HeadCell className="w-[18%]">Roles</HeadCell>
+        <SortLink {...sort("configuration")} priority={3} className="w-[102px]">
+          Configuration
+        </SortLink>
+        <HeadCell priority={3} className="w-[11%]">
+          Groups
+        </HeadCell>
+        <SortLink {...sort("status")} className="w-[96px]">
+          Status
+        </SortLink>
+        <HeadCell priority={2} align="end" className="w-[64px]">
+          Clients
+        </HeadCell>
+        <SortLink {...sort("lastSignInAt")} className="w-[104px]">
+          Last sign-in
+        </SortLink>
+        <HeadCell className="w-[104px]">
+          <span className="sr-only">Actions</span>
+        </HeadCell>
+      </TableHead>
+      <TableBody>
+        {rows.map((user) => (
+          <UserRow key={user.id} user={user} may={may} zone={zone} now={now} />
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

@@ -1,0 +1,170 @@
+import { describe, expect, it } from "vitest";
+import { outcomes } from "@/db/enums";
+import { describeEvent } from "@/lib/audit/describe";
+import type { LoggedEvent } from "@/lib/audit/event";
+import { fieldLabel, plain, valueParts } from "@/lib/audit/fields";
+import { operationKeys } from "@/lib/operations";
+
+const ada = { id: "0199aaaa-0000-7000-8000-00000000000a", name: "Ada Admin", visible: true };
+const eve = { id: "0199aaaa-0000-7000-8000-00000000001e", name: "Eve Engineer", visible: true };
+
+function event(operation: string, more: Partial<LoggedEvent> = {}): LoggedEvent {
+  return {
+    id: "0199aaaa-0000-7000-8000-0000000000ff",
+    at: new Date("2026-11-19T09:24:00Z"),
+    operation,
+    outcome: "succeeded",
+    actor: { kind: "person", ...ada },
+    person: eve,
+    target: { kind: "user", id: eve.id, name: null },
+    requestId: "r",
+    values: {},
+    erased: false,
+    ...more,
+  };
+}
+
+const nobody = { kind: "nobody", id: null, name: null, visible: false } as const;
+const told = (...args: Parameters<typeof event>) => plain(describeEvent(event(...args)).sentence);
+
+describe("describeEvent", () => {
+  it.each(operationKeys.flatMap((operation) => outcomes.map((outcome) => ({ operation, outcome }))))(
+    "has a sentence for $operation, $outcome",
+    ({ operation, outcome }) => {
+      for (const actor of [{ kind: "person", ...ada } as const, { kind: "person", ...eve } as const, nobody])
+        for (const person of [eve, null])
+          for (const values of [{}, { "fact.reason": "You may not.", "fact.count": 2, address: "10.20.4.31" }]) {
+            const sentence = told(operation, { outcome, actor, person, values });
+            expect(sentence).toMatch(/^\p{Lu}\S* \S+/u);
+            expect(sentence).not.toContain(operation);
+            expect(sentence).not.toMatch(/undefined|null|\[object| {2}|\.$/);
+            if (outcome !== "succeeded") expect(sentence).toMatch(/refused|failed|could not/);
+          }
+    },
+  );
+
+  it.each([
+    [
+      told("client.generate", { values: { "fact.client": "lab-rig-03" } }),
+      "Ada Admin generated client lab-rig-03 for Eve Engineer",
+    ],
+    [told("user.update"), "Ada Admin edited Eve Engineer"],
+    [
+      told("user.disable", { values: { "fact.reason": "On leave until spring", "fact.sessions": 2 } }),
+      "Ada Admin disabled Eve Engineer, ending 2 sessions: “On leave until spring”",
+    ],
+    [
+      told("user.disable", {
+        outcome: "refused",
+        values: { "fact.reason": "You may not disable a user here: Eve Engineer is outside your reach." },
+      }),
+      "Ada Admin was refused to disable Eve Engineer: You may not disable a user here: Eve Engineer is outside your reach",
+    ],
+    [told("user.update", { outcome: "failed" }), "Ada Admin could not edit Eve Engineer: something went wrong"],
+    [
+      told("session.refuse", {
+        actor: nobody,
+        outcome: "refused",
+        values: { "fact.reason": "wrong password", address: "10.20.4.31" },
+      }),
+      "Sign-in refused for Eve Engineer: wrong password, from 10.20.4.31",
+    ],
+    [
+      told("session.refuse", {
+        actor: nobody,
+        outcome: "refused",
+        person: null,
+        values: { "fact.reason": "unknown name", "fact.count": 12, address: "10.20.4.31" },
+      }),
+      "Sign-in refused: unknown name, 12 times within a minute, from 10.20.4.31",
+    ],
+    [
+      told("session.start", { actor: nobody, values: { address: "10.0.0.1" } }),
+      "Eve Engineer signed in, from 10.0.0.1",
+    ],
+    [told("session.end", { values: { "fact.count": 2 } }), "Ada Admin ended 2 sessions of Eve Engineer"],
+    [told("session.end", { actor: { kind: "person", ...eve } }), "Eve Engineer ended one of their own sessions"],
+    [told("user.purge", { person: { ...eve, name: null } }), "Ada Admin erased purged user …001e for good"],
+    [
+      told("user.create", { actor: { kind: "operator", id: null, name: null, visible: false } }),
+      "The server's owner created Eve Engineer",
+    ],
+    [
+      told("client.register", { actor: nobody, values: { "fact.client": "eve-laptop" } }),
+      "Client eve-laptop of Eve Engineer registered",
+    ],
+    [
+      told("client.register", {
+        actor: nobody,
+        outcome: "refused",
+        values: { "fact.client": "eve-laptop", "fact.reason": "The token had been used before." },
+      }),
+      "Registration of client eve-laptop of Eve Engineer refused: The token had been used before",
+    ],
+    [told("project.create"), "Ada Admin · project.create"],
+  ])("%s", (sentence, expected) => expect(sentence).toBe(expected));
+
+  it("does not repeat the person on their own page", () => {
+    const refused = event("session.refuse", {
+      actor: nobody,
+      outcome: "refused",
+      values: { "fact.reason": "wrong password", address: "10.20.4.31" },
+    });
+    expect(plain(describeEvent(refused, { about: eve.id }).sentence)).toBe(
+      "Sign-in refused: wrong password, from 10.20.4.31",
+    );
+  });
+
+  it("shows old and new per field, in words", () => {
+    const { changes } = describeEvent(
+      event("user.update", {
+        values: {
+          "change.lastName": ["Engineer", "Engineer-Park"],
+          "change.groups": [["Regression"], ["Regression", "Staging until 2027-01-31T00:00:00.000Z"]],
+          "change.manager": [null, "Lee Lead"],
+          "change.mustChangePassword": [false, true],
+        },
+      }),
+    );
+    expect(changes.map(({ field, old, next }) => [field, old && plain(old), plain(next)])).toEqual([
+      ["Last Name", "Engineer", "Engineer-Park"],
+      ["Groups", "Regression", "Regression, Staging until 2027-01-31 00:00 UTC"],
+      ["Manager", "none", "Lee Lead"],
+      ["Force password change at next sign-in", "no", "yes"],
+    ]);
+  });
+
+  it("shows a creation without what was before it", () => {
+    const { changes } = describeEvent(
+      event("user.create", {
+        values: { "change.email": [null, "eve@northwind.example"], "change.groups": [null, []] },
+      }),
+    );
+    expect(changes).toEqual([{ field: "Email", old: null, next: [{ kind: "text", text: "eve@northwind.example" }] }]);
+  });
+
+  it("keeps for the details what the sentence leaves out", () => {
+    const { facts } = describeEvent(
+      event("client.register", {
+        actor: nobody,
+        values: { "fact.client": "c", "fact.version": "2.4.1", "fact.platform": "linux", "fact.objects": [] },
+      }),
+    );
+    expect(facts.map(({ label, value }) => `${label}: ${plain(value)}`)).toEqual(["Version: 2.4.1", "Platform: linux"]);
+  });
+});
+
+describe("words of fields and values", () => {
+  it.each([
+    ["lastName", "Last Name"],
+    ["Last Name", "Last Name"],
+    ["some_new_field", "Some New Field"],
+    ["constructor", "Constructor"],
+  ])("%s is %s", (field, label) => expect(fieldLabel(field)).toBe(label));
+
+  it("tells moments apart and leaves other text alone", () => {
+    expect(valueParts("2026-11-19T09:24:00.000Z")).toEqual([{ kind: "moment", at: "2026-11-19T09:24:00.000Z" }]);
+    expect(valueParts("build 2026-11-19")).toEqual([{ kind: "text", text: "build 2026-11-19" }]);
+    expect(plain(valueParts("9999-99-99T99:99:99Z"))).toBe("9999-99-99T99:99:99Z");
+  });
+});

@@ -1,0 +1,72 @@
+import type { LoggedEvent } from "@/lib/audit/event";
+import { fieldLabel, type Part, text, valueParts } from "@/lib/audit/fields";
+import { phraseOf } from "@/lib/audit/phrases";
+import { actorParts, isNothing, Told } from "@/lib/audit/told";
+
+/** `old` is null where there was nothing before: a creation. */
+export type Change = { field: string; old: Part[] | null; next: Part[] };
+
+export type Description = {
+  sentence: Part[];
+  changes: Change[];
+  /** What the sentence leaves out: "Version: 2.4.1". */
+  facts: { label: string; value: Part[] }[];
+};
+
+/**
+ * An event in plain words. Pure: names come with the event, moments are left to whoever shows them.
+ * `about` is the person on whose page it stands.
+ */
+export function describeEvent(event: LoggedEvent, { about = null }: { about?: string | null } = {}): Description {
+  const told = new Told(event, about);
+  const sentence = merged(sentenceOf(told));
+  return {
+    sentence,
+    changes: changesOf(event),
+    facts: told.rest().map(([name, value]) => ({ label: fieldLabel(name), value: valueParts(value) })),
+  };
+}
+
+function sentenceOf(told: Told): Part[] {
+  const { operation, outcome } = told.event;
+  const phrase = phraseOf(operation);
+  if (!phrase) return [...actorParts(told), text(" · "), { kind: "key", text: operation }, text(afterwards(told))];
+  if ("whole" in phrase) return phrase.whole(told);
+  const { past, base, object, more } = phrase;
+  if (outcome === "succeeded")
+    return [...actorParts(told), text(` ${past} `), ...object(told), ...(more?.(told) ?? [])];
+  if (outcome === "failed")
+    return [...actorParts(told), text(` could not ${base} `), ...object(told), text(": something went wrong")];
+  return [...actorParts(told), text(` was refused to ${base} `), ...object(told), ...told.because()];
+}
+
+const afterwards = ({ event }: Told) => (event.outcome === "succeeded" ? "" : ` (${event.outcome})`);
+
+const creates = /\.(create|generate|complete)$/;
+
+function changesOf({ operation, values }: LoggedEvent): Change[] {
+  const changes: Change[] = [];
+  for (const [path, value] of Object.entries(values)) {
+    if (!path.startsWith("change.") || !Array.isArray(value)) continue;
+    const [old, next] = value as [unknown, unknown];
+    const isNew = creates.test(operation) && (old === null || old === undefined);
+    if (isNew && isNothing(next)) continue;
+    changes.push({
+      field: fieldLabel(path.slice("change.".length)),
+      old: isNew ? null : valueParts(old),
+      next: valueParts(next),
+    });
+  }
+  return changes;
+}
+
+/** Neighbouring pieces of plain text become one. */
+function merged(parts: Part[]): Part[] {
+  const joined: Part[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (part.kind === "text" && last?.kind === "text") joined[joined.length - 1] = text(last.text + part.text);
+    else joined.push(part);
+  }
+  return joined;
+}

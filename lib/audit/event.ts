@@ -1,0 +1,20 @@
+import type { ActorKind, Outcome, TargetKind } from "@/db/enums";
+
+/** An event as it is read back: with its values where they still stand, and with the names that people have today. */
+export type LoggedEvent = {
+  id: string;
+  at: Date;
+  operation: string;
+  outcome: Outcome;
+  /** `name` is null for somebody who has been purged; `visible` when the reader may open the person. */
+  actor: { kind: ActorKind; id: string | null; name: string | null; visible: boolean };
+  person: { id: string; name: string | null; visible: boolean } | null;
+  target: { kind: TargetKind; id: string | null; name: string | null };
+  requestId: string | null;
+  /** By path: `change.<field>`, `fact.<name>`, `address`, `agent`. */
+  values: Record<string, unknown>;
+  /** The event committed to values that a purge or retention has erased. */
+  erased: boolean;
+};
+
+export const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);

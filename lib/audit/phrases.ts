@@ -1,0 +1,159 @@
+import { type Part, strong, text, valueParts } from "@/lib/audit/fields";
+import type { Told } from "@/lib/audit/told";
+import type { OperationKey } from "@/lib/operations";
+
+/** How an operation is told: "Ada Admin disabled Dan Disabled", "Ada Admin was refused to disable Dan Disabled". */
+export type Phrase =
+  | {
+      past: string;
+      base: string;
+      object: (told: Told) => Part[];
+      /** Ends the sentence when it succeeded. */
+      more?: (told: Told) => Part[];
+    }
+  /** For what has no actor: somebody who proves themselves, or fails to. */
+  | { whole: (told: Told) => Part[] };
+
+const user = (told: Told) => (told.own ? [text("their own account")] : told.person("a user"));
+const client = (told: Told) => [...told.thing("client"), ...told.belongingTo()];
+const quoted = (words: string | undefined): Part[] => (words ? [text(`: “${words.replace(/\.$/, "")}”`)] : []);
+const until = (value: unknown): Part[] => (value === undefined ? [] : [text(" until "), ...valueParts(value)]);
+const counted = (count: unknown, one: string, many: string) =>
+  typeof count === "number" && count > 0 ? [`${count} ${count === 1 ? one : many}`] : [];
+
+const ending = (told: Told): Part[] => {
+  const clients = told.fact("clients");
+  const ended = [
+    ...counted(told.fact("sessions"), "session", "sessions"),
+    ...counted(Array.isArray(clients) ? clients.length : clients, "client", "clients"),
+  ];
+  return ended.length > 0 ? [text(`, ending ${ended.join(" and ")}`)] : [];
+};
+
+const reading = (what: string): Phrase => ({ past: "read", base: "read", object: () => [text(what)] });
+const ofClient = (past: string, base: string): Phrase => ({ past, base, object: client });
+const succeeded = (told: Told) => told.event.outcome === "succeeded";
+const refusal = (told: Told) => (told.event.outcome === "failed" ? " failed" : " refused");
+
+const sessions = (told: Told): Part[] => {
+  const count = told.fact("count");
+  const several = typeof count === "number" && count !== 1;
+  if (told.own) return [text(several ? `${count} of their own sessions` : "one of their own sessions")];
+  return [text(several ? `${count} sessions` : "a session"), ...told.belongingTo()];
+};
+
+const phrases: Record<OperationKey, Phrase> = {
+  "account.update": {
+    past: "changed",
+    base: "change",
+    object: (told) => (told.own ? [text("their own account")] : [text("the account"), ...told.belongingTo()]),
+    more: ending,
+  },
+
+  "user.read": { past: "saw", base: "see", object: user },
+  "user.create": { past: "created", base: "create", object: user },
+  "user.update": { past: "edited", base: "edit", object: user, more: ending },
+  "user.disable": {
+    past: "disabled",
+    base: "disable",
+    object: user,
+    more: (told) => [...until(told.fact("until")), ...ending(told), ...quoted(told.words("reason"))],
+  },
+  "user.enable": { past: "enabled", base: "enable", object: user },
+  "user.unlock": { past: "unlocked", base: "unlock", object: user },
+  "user.archive": { past: "removed", base: "remove", object: user, more: ending },
+  "user.restore": { past: "restored", base: "restore", object: user },
+  "user.purge": {
+    past: "erased",
+    base: "erase",
+    object: user,
+    more: () => [text(" for good")],
+  },
+
+  "client.read": { past: "saw", base: "see", object: client },
+  "client.manage": ofClient("changed", "change"),
+  "client.generate": {
+    past: "generated",
+    base: "generate",
+    object: (told) => [...told.thing("client"), ...told.belongingTo("for")],
+  },
+  "client.confirm": {
+    past: "confirmed",
+    base: "confirm",
+    object: (told) => [text("that the token of "), ...client(told), text(" is stored")],
+  },
+  "client.deregister": ofClient("deregistered", "deregister"),
+  "client.reregister": ofClient("reregistered", "reregister"),
+  "client.reprovision": ofClient("reprovisioned", "reprovision"),
+  "client.register": {
+    whole: (told) =>
+      succeeded(told)
+        ? [...capital(client(told)), text(" registered"), ...told.from()]
+        : [text("Registration of "), ...client(told), text(refusal(told)), ...told.because(), ...told.from()],
+  },
+
+  "session.read": { past: "saw", base: "see", object: sessions },
+  "session.end": { past: "ended", base: "end", object: sessions },
+  "session.start": {
+    whole: (told) =>
+      succeeded(told)
+        ? [...told.person("Somebody"), text(" signed in"), ...told.from()]
+        : [text("Sign-in"), ...told.belongingTo(), text(refusal(told)), ...told.because(), ...told.from()],
+  },
+  "session.refuse": {
+    whole: (told) => {
+      const count = told.fact("count");
+      const lockedUntil = told.fact("lockedUntil");
+      return [
+        text("Sign-in refused"),
+        ...told.belongingTo("for"),
+        ...told.because(),
+        ...(typeof count === "number" && count > 1 ? [text(`, ${count} times within a minute`)] : []),
+        ...told.from(),
+        ...(lockedUntil === undefined ? [] : [text("; locked until "), ...valueParts(lockedUntil)]),
+      ];
+    },
+  },
+  "session.sign_out": {
+    whole: (told) =>
+      succeeded(told)
+        ? [...told.person("Somebody"), text(" signed out")]
+        : [text("Sign-out"), ...told.belongingTo(), text(refusal(told)), ...told.because()],
+  },
+
+  "group.read": reading("the groups"),
+  "role.read": reading("the roles"),
+  "audit.read": reading("the audit log"),
+  "audit.export": {
+    past: "exported",
+    base: "export",
+    object: () => [text("the audit log")],
+    more: (told) => {
+      const format = told.words("format");
+      const events = told.words("events");
+      return [
+        ...(events ? [text(`: ${events} ${events === "1" ? "event" : "events"}`)] : []),
+        ...(format ? [text(` as ${format}`)] : []),
+      ];
+    },
+  },
+  "setup.complete": {
+    whole: (told) => {
+      if (!succeeded(told)) return [text("Setup"), text(refusal(told)), ...told.because(), ...told.from()];
+      const preset = told.words("preset");
+      return [
+        text("Gatehouse was set up"),
+        ...(preset ? [text(" with the roles of "), strong(preset)] : []),
+        ...(told.event.person ? [text("; "), ...told.person("somebody"), text(" is its first administrator")] : []),
+      ];
+    },
+  },
+};
+
+export const phraseOf = (operation: string): Phrase | null =>
+  Object.hasOwn(phrases, operation) ? phrases[operation as OperationKey] : null;
+
+function capital([first, ...more]: Part[]): Part[] {
+  if (first?.kind !== "text") return first ? [first, ...more] : [];
+  return [text(first.text.charAt(0).toUpperCase() + first.text.slice(1)), ...more];
+}

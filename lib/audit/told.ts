@@ -1,0 +1,92 @@
+import type { LoggedEvent } from "@/lib/audit/event";
+import { type Part, strong, text, valueParts } from "@/lib/audit/fields";
+
+/** One event while its sentence is being made: hands out its facts and remembers which were told. */
+export class Told {
+  readonly event: LoggedEvent;
+  /** On this person's own page their name is not repeated where it is plain. */
+  readonly about: string | null;
+  private readonly told = new Set<string>();
+
+  constructor(event: LoggedEvent, about: string | null) {
+    this.event = event;
+    this.about = about;
+  }
+
+  /** A fact that the sentence tells; absent and empty ones are undefined. */
+  fact(name: string): unknown {
+    this.told.add(name);
+    const value = this.event.values[`fact.${name}`];
+    return value === null || value === "" ? undefined : value;
+  }
+
+  words(name: string): string | undefined {
+    const value = this.fact(name);
+    return value === undefined ? undefined : String(value);
+  }
+
+  /** What the sentence has not told, without empty values. */
+  rest(): [name: string, value: unknown][] {
+    return Object.entries(this.event.values)
+      .filter(([path]) => path.startsWith("fact."))
+      .map(([path, value]): [string, unknown] => [path.slice("fact.".length), value])
+      .filter(([name, value]) => !this.told.has(name) && !isNothing(value));
+  }
+
+  get own(): boolean {
+    return this.event.person !== null && this.event.person.id === this.event.actor.id;
+  }
+
+  /** The person concerned, by today's name; `otherwise` when the event concerns nobody. */
+  person(otherwise: string): Part[] {
+    const { person } = this.event;
+    if (!person) {
+      const name = this.words("name");
+      return [name ? strong(name) : text(otherwise)];
+    }
+    this.told.add("name");
+    return [personPart(person, person.name ?? null)];
+  }
+
+  /** " of Eve Engineer", unless it is the actor's own or the page is about her. */
+  belongingTo(word = "of"): Part[] {
+    const { person } = this.event;
+    if (!person || this.own || person.id === this.about) return [];
+    return [text(` ${word} `), ...this.person("somebody")];
+  }
+
+  thing(noun: string): Part[] {
+    const name = this.words(noun) ?? this.event.target.name;
+    return name ? [text(`${noun} `), strong(name)] : [text(`a ${noun}`)];
+  }
+
+  /** ", from 10.20.4.31" */
+  from(): Part[] {
+    const { address } = this.event.values;
+    return typeof address === "string" ? [text(`, from ${address}`)] : [];
+  }
+
+  /** ": You may not …", without its full stop, so that the sentence can go on. */
+  because(): Part[] {
+    const reason = this.words("reason");
+    return reason ? [text(": "), ...valueParts(reason.replace(/\.$/, ""))] : [];
+  }
+}
+
+export const isNothing = (value: unknown) =>
+  value === null || value === "" || value === 0 || (Array.isArray(value) && value.length === 0);
+
+export function personPart(person: { id: string; visible: boolean }, name: string | null): Part {
+  return { kind: "person", id: person.id, text: name ?? purgedName(person.id), visible: person.visible, strong: true };
+}
+
+/** U14: readable as "purged user" with the last characters of the id. */
+export const purgedName = (id: string) => `purged user …${id.slice(-4)}`;
+
+export function actorParts({ event }: Told): Part[] {
+  const { kind, id, name } = event.actor;
+  if (kind === "operator") return [strong("The server's owner")];
+  if (kind === "client") return [text("Client "), strong(name ?? (id ? `…${id.slice(-4)}` : "unknown"))];
+  if (kind === "person" && id) return [personPart({ id, visible: event.actor.visible }, name)];
+  return [strong(event.requestId === null && event.values.address === undefined ? "Gatehouse" : "Somebody")];
+}

@@ -1,0 +1,183 @@
+import { and, asc, count, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { ClientStatus, Connection } from "@/db/enums";
+import { clients } from "@/db/schema";
+import { judgeAll } from "@/lib/access/judge";
+import { within } from "@/lib/access/relation";
+import { connectionAt } from "@/lib/clients/connection";
+import { ownerOf } from "@/lib/clients/locked";
+import { mayIssueToken, type Owner, pausedBy } from "@/lib/clients/policy";
+import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+import { type Cursor, decodeCursor, encodeCursor, type Page, pageSize, signOf } from "@/lib/list";
+import { findPerson } from "@/lib/users/scoped";
+import type { Verdict } from "@/lib/verdict";
+
+export type ClientOwner = Owner & { id: string };
+
+/** One client as a list shows it. Neither its token nor its key. */
+export type ClientRow = {
+  id: string;
+  name: string;
+  status: ClientStatus;
+  connection: Connection;
+  awaiting: boolean;
+  lastHeartbeatAt: Date | null;
+  tokenPrefix: string;
+  tokenLastFour: string;
+  tokenExpiresAt: Date;
+  tokenConfirmed: boolean;
+  tokenReusedAt: Date | null;
+  version: string | null;
+  platform: string | null;
+};
+
+/** What a waiting page asks for again and again. */
+export type ClientState = Pick<ClientRow, "id" | "status" | "awaiting" | "tokenLastFour"> & { reused: boolean };
+
+/** What the viewer may do with this person's clients. A `forbidden` one is not offered; a `precondition` is off, with its reason. */
+export type ClientAbilities = Record<"generate" | "confirm" | "deregister" | "reregister" | "reprovision", Verdict>;
+
+/** Everything that a page of one person's clients shows. */
+export type ClientList = {
+  owner: ClientOwner;
+  abilities: ClientAbilities;
+  page: Page<ClientRow>;
+  problem: string | null;
+};
+
+const shown = {
+  id: clients.id,
+  name: clients.name,
+  status: clients.status,
+  awaiting: clients.awaiting,
+  lastHeartbeatAt: clients.lastHeartbeatAt,
+  tokenPrefix: clients.tokenPrefix,
+  tokenLastFour: clients.tokenLastFour,
+  tokenExpiresAt: clients.tokenExpiresAt,
+  tokenConfirmedAt: clients.tokenConfirmedAt,
+  tokenReusedAt: clients.tokenReusedAt,
+  version: clients.version,
+  platform: clients.platform,
+};
+
+/** The person whose clients these are, if the viewer may see them. */
+export async function findClientOwner(ctx: Ctx, userId: string): Promise<ClientOwner | null> {
+  if (!z.uuid().safeParse(userId).success) return null;
+  const person = await findPerson(ctx, "client.read", userId);
+  return person ? { id: person.id, ...ownerOf(person, ctx.now()) } : null;
+}
+
+export async function clientAbilities(ctx: Ctx, owner: ClientOwner): Promise<ClientAbilities> {
+  const may = await judgeAll(
+    ctx,
+    ctx.db,
+    ["client.generate", "client.confirm", "client.deregister", "client.reregister", "client.reprovision"],
+    owner,
+  );
+  const issue = mayIssueToken(owner);
+  const both = (verdict: Verdict) => (verdict.ok ? issue : verdict);
+  return {
+    generate: both(may["client.generate"]),
+    confirm: may["client.confirm"],
+    deregister: may["client.deregister"],
+    reregister: both(may["client.reregister"]),
+    reprovision: both(may["client.reprovision"]),
+  };
+}
+
+type Params = Record<string, string | string[] | undefined>;
+
+/** One person's clients at the place that the address names, or null outside the viewer's sight. */
+export async function openClientList(ctx: Ctx, userId: string, { after, before }: Params): Promise<ClientList | null> {
+  const owner = await findClientOwner(ctx, userId);
+  if (!owner) return null;
+  const place = { after: [after].flat()[0], before: [before].flat()[0] };
+  const [abilities, found] = await Promise.all([clientAbilities(ctx, owner), pageAt(ctx, owner, place)]);
+  return { owner, abilities, ...found };
+}
+
+async function pageAt(ctx: Ctx, owner: ClientOwner, place: { after?: string; before?: string }) {
+  try {
+    return { page: await listClients(ctx, owner, place), problem: null };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { page: await listClients(ctx, owner), problem: error.message };
+  }
+}
+
+const order = sql`${clients.nameKey} collate "und-x-icu"`;
+
+/** A page of one person's clients by name. Throws `invalid` for a cursor of another list. */
+export async function listClients(
+  ctx: Ctx,
+  owner: ClientOwner,
+  { after, before }: { after?: string; before?: string } = {},
+): Promise<Page<ClientRow>> {
+  const sign = signOf(["clients", owner.id]);
+  const cursor = after ?? before;
+  const at = cursor ? decodeCursor(sign, cursor) : null;
+  const backwards = !after && before !== undefined;
+  const of = and(eq(clients.userId, owner.id), within(ctx, "client.read", clients.userId));
+  const direction = backwards ? desc : asc;
+  const [found, [counted]] = await Promise.all([
+    ctx.db
+      .select({ ...shown, nameKey: clients.nameKey })
+      .from(clients)
+      .where(and(of, at ? beyond(at, backwards) : undefined))
+      .orderBy(direction(order), direction(clients.id))
+      .limit(pageSize + 1),
+    ctx.db.select({ value: count() }).from(clients).where(of),
+  ]);
+  const more = found.length > pageSize;
+  const rows = found.slice(0, pageSize);
+  if (backwards) rows.reverse();
+  const from = rows.length === 0 ? 0 : !at ? 1 : backwards ? Math.max(1, at.place - rows.length) : at.place + 1;
+  const cursorOf = (row: (typeof rows)[number] | undefined, place: number) =>
+    row ? encodeCursor(sign, { keys: [row.nameKey], id: row.id, place }) : null;
+  return {
+    rows: rows.map(({ nameKey: _, ...row }) => rowOf(row, owner, ctx.now())),
+    total: { value: counted?.value ?? 0, kind: "exact" },
+    from,
+    previous: (backwards ? more : at !== null) ? cursorOf(rows[0], from) : null,
+    next: backwards || more ? cursorOf(rows.at(-1), from + rows.length - 1) : null,
+  };
+}
+
+function beyond({ keys, id }: Cursor, backwards: boolean): SQL {
+  const here = sql`(${order}, ${clients.id})`;
+  const there = sql`(${keys[0] ?? ""} collate "und-x-icu", ${id}::uuid)`;
+  return backwards ? sql`${here} < ${there}` : sql`${here} > ${there}`;
+}
+
+type Stored = Omit<ClientRow, "connection" | "tokenConfirmed"> & { tokenConfirmedAt: Date | null };
+
+function rowOf({ tokenConfirmedAt, ...client }: Stored, owner: Owner, now: Date): ClientRow {
+  const connection = connectionAt({ ...client, paused: pausedBy(owner) !== null }, now);
+  return { ...client, connection, tokenConfirmed: tokenConfirmedAt !== null };
+}
+
+/** The present state of these clients, as far as the viewer may see them. */
+export async function listClientStates(ctx: Ctx, ids: string[]): Promise<ClientState[]> {
+  const known = ids.filter((id) => z.uuid().safeParse(id).success).slice(0, pageSize * 2);
+  if (known.length === 0) return [];
+  const rows = await ctx.db
+    .select(shown)
+    .from(clients)
+    .where(and(inArray(clients.id, known), within(ctx, "client.read", clients.userId)));
+  return rows.map(stateOf);
+}
+
+export const stateOf = ({
+  id,
+  status,
+  awaiting,
+  tokenLastFour,
+  tokenReusedAt,
+}: Pick<ClientRow, "id" | "status" | "awaiting" | "tokenLastFour" | "tokenReusedAt">): ClientState => ({
+  id,
+  status,
+  awaiting,
+  tokenLastFour,
+  reused: tokenReusedAt !== null,
+});

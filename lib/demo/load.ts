@@ -1,0 +1,66 @@
+import { eq, sql } from "drizzle-orm";
+import type { Db, Tx } from "@/db/client";
+import { settings, users } from "@/db/schema";
+import { makeDemonstration } from "@/db/seed";
+import { cast, demoPassword } from "@/db/seed/cast";
+import { recordHistory } from "@/lib/audit/history";
+import { makeHistory } from "@/lib/demo/history";
+import { type DemonstrationMark, demonstrationKey } from "@/lib/demo/mark";
+import { storeClients, storeGroups, storePeople, storeRoles, storeSessions } from "@/lib/demo/store";
+import { precondition } from "@/lib/errors";
+
+export type LoadedDemo = { people: { username: string; is: string }[]; password: string; loaded: boolean };
+
+/**
+ * Loads the demonstration data in one transaction, once. Refuses (`precondition`) a database that holds users which it
+ * did not make. Gives who can sign in.
+ */
+export async function loadDemo(
+  db: Db,
+  { log, now = new Date() }: { log: (line: string) => void; now?: Date },
+): Promise<LoadedDemo> {
+  const loaded = await db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('gatehouse.setup'))`);
+    return (await isWanted(tx)) ? load(tx, now) : null;
+  });
+  log(
+    loaded
+      ? `Loaded the demonstration: ${loaded.people} people, ${loaded.clients} clients, ${loaded.events} events.`
+      : "The demonstration data is there already.",
+  );
+  return {
+    people: cast.map(({ username, is }) => ({ username, is })),
+    password: demoPassword,
+    loaded: loaded !== null,
+  };
+}
+
+async function isWanted(tx: Tx): Promise<boolean> {
+  const [mark] = await tx.select({ key: settings.key }).from(settings).where(eq(settings.key, demonstrationKey));
+  if (mark) return false;
+  const [stranger] = await tx.select({ username: users.username }).from(users).limit(1);
+  if (stranger)
+    throw precondition(
+      `This database holds users that the demonstration did not make, such as "${stranger.username}", so nothing was loaded. Give the demonstration a database of its own: set GATEHOUSE_DATA_DIR or DATABASE_URL.`,
+    );
+  return true;
+}
+
+async function load(tx: Tx, now: Date) {
+  const demo = makeDemonstration(now);
+  const { past, edits } = makeHistory(demo, now);
+  const roleIds = await storeRoles(tx);
+  const ids = await storePeople(tx, demo, edits, roleIds);
+  await storeGroups(tx, demo, ids, roleIds);
+  await storeClients(tx, demo, ids);
+  await storeSessions(tx, demo, now);
+  const first = new Date(Math.min(...past.map(({ witness }) => witness.now().getTime())));
+  await tx.execute(sql`select ensure_event_partitions(${first.toISOString().slice(0, 10)}::date, 6)`);
+  await recordHistory(tx, past);
+  const mark: DemonstrationMark = {
+    loadedAt: now.toISOString(),
+    online: demo.clients.filter(({ online }) => online).map(({ id }) => id),
+  };
+  await tx.insert(settings).values({ key: demonstrationKey, value: mark, updatedAt: now });
+  return { people: demo.people.length, clients: demo.clients.length, events: past.length };
+}

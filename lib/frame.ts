@@ -1,0 +1,24 @@
+import { holdsBeyondSelf } from "@/lib/access/decide";
+import { currentSession } from "@/lib/auth/current";
+import { currentZone } from "@/lib/auth/zone";
+import type { Ctx, Person } from "@/lib/context";
+import { env } from "@/lib/env";
+import { screensFor } from "@/lib/navigation";
+import { operationKeys } from "@/lib/operations";
+import { fullName } from "@/lib/users/names";
+
+/** What stands around every page behind sign-in: who is here, which screens they may open, and what holds everywhere. */
+export async function frameFor(ctx: Ctx<Person>) {
+  const session = await currentSession();
+  const { access, id } = ctx.actor;
+  const holdsAny = operationKeys.some((operation) => holdsBeyondSelf(access, operation));
+  return {
+    screens: screensFor(access, holdsAny),
+    me: { id, name: session ? fullName(session.user) : "", username: session?.user.username ?? "" },
+    zone: await currentZone(),
+    banner:
+      env().GATEHOUSE_DEMO === "1"
+        ? "This is a demonstration with invented people. Its passwords are public: keep it on this machine."
+        : undefined,
+  };
+}

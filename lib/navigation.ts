@@ -1,0 +1,23 @@
+import type { Access } from "@/lib/access/access";
+import { holdsBeyondSelf } from "@/lib/access/decide";
+import type { OperationKey } from "@/lib/operations";
+
+/** The screens of /admin in their order, and what opens each. Navigation shows those that the person may open, and no others. */
+export type Screen = {
+  href: string;
+  label: string;
+  section: "home" | "people" | "records";
+  opens: OperationKey[] | "any";
+};
+
+const screens: Screen[] = [
+  { href: "/admin", label: "Home", section: "home", opens: "any" },
+  { href: "/admin/users", label: "User Management", section: "people", opens: ["user.read"] },
+  { href: "/admin/audit", label: "Audit log", section: "records", opens: ["audit.read"] },
+];
+
+export function screensFor(access: Access, holdsAny: boolean): Screen[] {
+  return screens.filter(({ opens }) =>
+    opens === "any" ? holdsAny : opens.some((operation) => holdsBeyondSelf(access, operation)),
+  );
+}

@@ -1,0 +1,54 @@
+import { asc, sql } from "drizzle-orm";
+import type { RoleKind, Scope } from "@/db/enums";
+import { appOperations, roles } from "@/db/schema";
+import { operationsOf } from "@/lib/access/access";
+import { mayGive } from "@/lib/access/grants";
+import type { Ctx } from "@/lib/context";
+import { mayNot, type Verdict, yes } from "@/lib/verdict";
+
+/** A role as the form of a user offers it. */
+export type RoleOption = {
+  id: string;
+  name: string;
+  description: string;
+  kind: RoleKind;
+  rank: number | null;
+  /** Primary roles of which it needs one; none means any. */
+  needs: { id: string; name: string }[];
+  /** Whether the viewer may give it without an end (R8), and why not. */
+  give: Verdict;
+};
+
+type Row = Omit<RoleOption, "give"> & { admin: boolean; operations: { operation: string; scope: Scope }[] };
+
+/** Every role, the ladder from the top and then the additional ones by name. The guard decides again on saving. */
+export async function assignableRoles(ctx: Ctx): Promise<RoleOption[]> {
+  const stored: Row[] = await ctx.db
+    .select({
+      id: roles.id,
+      name: roles.name,
+      description: roles.description,
+      kind: roles.kind,
+      rank: roles.rank,
+      admin: roles.admin,
+      needs: sql<Row["needs"]>`coalesce((select json_agg(json_build_object('id', n.id, 'name', n.name) order by n.rank)
+        from role_combinations c join roles n on n.id = c.primary_role_id where c.role_id = "roles"."id"), '[]')`,
+      operations: sql<
+        Row["operations"]
+      >`coalesce((select json_agg(json_build_object('operation', o.operation, 'scope', o.scope))
+        from role_operations o where o.role_id = "roles"."id"), '[]')`,
+    })
+    .from(roles)
+    .orderBy(sql`${roles.kind} = 'additional'`, asc(roles.rank), asc(roles.nameKey));
+  const apps = (await ctx.db.select({ key: appOperations.key }).from(appOperations)).map(({ key }) => key);
+  return stored.map(({ admin, operations, ...role }) => ({
+    ...role,
+    give: verdictOn(ctx, role.name, operationsOf({ admin, operations }, apps)),
+  }));
+}
+
+function verdictOn(ctx: Ctx, name: string, carried: Row["operations"]): Verdict {
+  if (ctx.actor.kind === "operator") return yes;
+  if (ctx.actor.kind !== "person") return mayNot("Only a signed-in person can give access.");
+  return mayGive(ctx.actor.access, name, carried, null);
+}

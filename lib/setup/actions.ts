@@ -1,0 +1,43 @@
+"use server";
+import { cookies, headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { answer } from "@/lib/action";
+import { cookieName, cookieOptions, sealSession } from "@/lib/auth/cookie";
+import { anonymousCtx } from "@/lib/auth/current";
+import { isSameOrigin } from "@/lib/auth/origin";
+import { startSession } from "@/lib/auth/sign-in";
+import { AppError } from "@/lib/errors";
+import { parseInput } from "@/lib/parse-input";
+import { completeSetup } from "@/lib/setup/commands";
+import { setupSchema } from "@/lib/setup/schema";
+
+const keptFields = ["preset", "username", "email", "firstName", "lastName"] as const;
+const secretFields = ["code", "password", "confirmPassword"] as const;
+
+/** What the form shows after a refusal: what was typed, but neither the code nor a password. */
+export type SetupState = {
+  kept: Partial<Record<(typeof keptFields)[number], string>>;
+  message: string | null;
+  fields: Record<string, string>;
+};
+
+/** Posted by a plain form, so it works without JavaScript. Signs the first administrator in. */
+export async function completeSetupAction(_: SetupState, form: FormData): Promise<SetupState> {
+  const input = Object.fromEntries(
+    [...keptFields, ...secretFields].map((name) => [name, textOf(form.get(name))]),
+  ) as Record<string, string | undefined>;
+  const result = await answer(async () => {
+    if (!isSameOrigin(await headers())) throw new AppError("forbidden", "This request came from another site.");
+    const ctx = await anonymousCtx();
+    const { userId } = await completeSetup(ctx, parseInput(setupSchema, input));
+    return startSession(ctx, userId);
+  });
+  if (!result.ok) {
+    const kept = Object.fromEntries(keptFields.map((name) => [name, input[name]?.slice(0, 320)]));
+    return { kept, message: result.message, fields: result.fields ?? {} };
+  }
+  (await cookies()).set(cookieName(), await sealSession(result.value.sessionId), cookieOptions());
+  redirect("/admin");
+}
+
+const textOf = (value: FormDataEntryValue | null) => (typeof value === "string" ? value : undefined);

@@ -1,0 +1,184 @@
+import { eq, sql } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { createDb, type Db, type Tx } from "@/db/client";
+import { events, roles, setupCodes, users } from "@/db/schema";
+import { someAdministrators } from "@/lib/access/administrators";
+import { signIn } from "@/lib/auth/sign-in";
+import { type Ctx, createContext } from "@/lib/context";
+import { printSetupCode } from "@/lib/setup/code";
+import { completeSetup, createAdministrator } from "@/lib/setup/commands";
+import { isSetUp } from "@/lib/setup/queries";
+import type { CompleteSetup } from "@/lib/setup/schema";
+import { asNobody, asOperator, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
+import { withFreshDatabase } from "@/lib/testing/fresh-database";
+import { loadPreset } from "@/lib/testing/presets";
+
+const password = "plum tractor forty two";
+const person = { username: "Olga", email: "olga@northwind.example", firstName: "Olga", lastName: "Owner" };
+
+const inputWith = (code: string, more: Partial<CompleteSetup> = {}): CompleteSetup => ({
+  code,
+  preset: "quality_assurance",
+  ...person,
+  password,
+  confirmPassword: password,
+  ...more,
+});
+
+/** The code as the server's log shows it. */
+async function printed(db: Db | Tx): Promise<string> {
+  const lines: string[] = [];
+  await printSetupCode(db as Db, (line) => lines.push(line));
+  return lines[0]?.match(/[0-9A-Z]{5}(-[0-9A-Z]{1,5}){5}$/)?.[0] ?? "";
+}
+
+const later = (tx: Tx, seconds: number): Ctx =>
+  createContext(tx, { kind: "nobody" }, { now: () => new Date(Date.now() + seconds * 1000) });
+
+describe("completeSetup", () => {
+  test("makes one administrator with the chosen preset, ends the code and writes the event", () =>
+    rolledBack(async (tx) => {
+      const code = await printed(tx);
+      expect(code.replaceAll("-", "")).toHaveLength(26);
+      const { userId } = await completeSetup(asNobody(tx), inputWith(code, { preset: "back_office" }));
+
+      expect(await someAdministrators(tx, new Date())).toEqual([userId]);
+      const [user] = await tx
+        .select({ status: users.status, role: roles.name })
+        .from(users)
+        .innerJoin(roles, eq(roles.id, users.primaryRoleId));
+      expect(user).toEqual({ status: "active", role: "Head" });
+      expect(await tx.select().from(setupCodes)).toEqual([]);
+      const event = await lastEvent(tx);
+      expect(event).toMatchObject({ operation: "setup.complete", outcome: "succeeded", personId: userId });
+      expect(event.values).toMatchObject({ "fact.preset": "Back office", "change.additionalRoles": [null, ["Admin"]] });
+      expect(JSON.stringify(event.values)).not.toContain(password);
+      expect(await signIn(asNobody(tx), { name: "OLGA@northwind.example", password })).toMatchObject({ userId });
+    }));
+
+  test("takes the code without hyphens, in lower case and with O for 0", () =>
+    rolledBack(async (tx) => {
+      const code = (await printed(tx)).replaceAll("-", " ").toLowerCase().replaceAll("0", "o");
+      await completeSetup(asNobody(tx), inputWith(code));
+      expect(await isSetUp(tx)).toBe(true);
+    }));
+
+  test("a newer code ends the earlier one; once there is a user there is none", () =>
+    rolledBack(async (tx) => {
+      const [first, second] = [await printed(tx), await printed(tx)];
+      await expect(completeSetup(asNobody(tx), inputWith(first))).rejects.toMatchObject({ code: "invalid" });
+      await completeSetup(asNobody(tx), inputWith(second));
+      expect(await printed(tx)).toBe("");
+      await expect(completeSetup(asNobody(tx), inputWith(second))).rejects.toMatchObject({ code: "precondition" });
+    }));
+
+  test("five wrong tries close it for a minute, also for the right code; each is an event", () =>
+    rolledBack(async (tx) => {
+      const code = await printed(tx);
+      for (let tries = 0; tries < 5; tries++)
+        await expect(completeSetup(asNobody(tx), inputWith("00000"))).rejects.toMatchObject({
+          code: "invalid",
+          fields: { code: expect.any(String) },
+        });
+      expect(await tx.$count(events, eq(events.operation, "setup.complete"))).toBe(5);
+      expect(await lastEvent(tx)).toMatchObject({ outcome: "refused", values: { "fact.reason": "wrong code" } });
+      await expect(completeSetup(later(tx, 55), inputWith(code))).rejects.toMatchObject({ code: "rate_limited" });
+      expect(await isSetUp(tx)).toBe(false);
+      await completeSetup(later(tx, 62), inputWith(code));
+      expect(await isSetUp(tx)).toBe(true);
+    }));
+
+  test(
+    "tries that come at once, through two processes, are counted each",
+    () =>
+      withFreshDatabase("setup_tries", async (db, url) => {
+        const other = createDb(url, { max: 4 });
+        try {
+          const code = await printed(db);
+          const tries = Array.from({ length: 12 }, (_, at) =>
+            completeSetup(asNobody(at % 2 ? db : other), inputWith(`WRONG-${at}`)).catch(
+              (error) => error.code as string,
+            ),
+          );
+          const answers = await Promise.all(tries);
+          expect(answers.filter((answer) => answer === "invalid")).toHaveLength(5);
+          expect(answers.filter((answer) => answer === "rate_limited")).toHaveLength(7);
+          await expect(completeSetup(asNobody(other), inputWith(code))).rejects.toMatchObject({ code: "rate_limited" });
+        } finally {
+          await other.$client.end();
+        }
+      }),
+    60_000,
+  );
+
+  test(
+    "of two at once, one makes the administrator",
+    () =>
+      withFreshDatabase("setup_race", async (db, url) => {
+        const other = createDb(url, { max: 2 });
+        try {
+          for (let round = 0; round < 20; round++) {
+            await db.execute(sql`truncate users, roles, app_operations, setup_codes cascade`);
+            const code = await printed(db);
+            const answers = await Promise.all([
+              completeSetup(asNobody(db), inputWith(code, { username: "first" })).catch(
+                (error) => error.code as string,
+              ),
+              completeSetup(
+                asNobody(other),
+                inputWith(code, { username: "second", email: "second@northwind.example" }),
+              ).catch((error) => error.code as string),
+            ]);
+            expect(answers.filter((answer) => answer === "precondition")).toHaveLength(1);
+            expect(await db.$count(users)).toBe(1);
+            expect(await someAdministrators(db, new Date())).toHaveLength(1);
+          }
+        } finally {
+          await other.$client.end();
+        }
+      }),
+    60_000,
+  );
+});
+
+describe("createAdministrator", () => {
+  const input = { ...person, password };
+
+  test("installs the first preset where there are no roles, and ends the setup code", () =>
+    rolledBack(async (tx) => {
+      await printed(tx);
+      const { id } = await createAdministrator(asOperator(tx), input);
+      expect(await someAdministrators(tx, new Date())).toEqual([id]);
+      expect(await tx.select().from(setupCodes)).toEqual([]);
+      expect(await lastEvent(tx)).toMatchObject({
+        operation: "user.create",
+        actorKind: "operator",
+        targetId: id,
+        values: { "change.primaryRole": [null, "Quality Manager"] },
+      });
+    }));
+
+  test("takes the roles that are there", () =>
+    rolledBack(async (tx) => {
+      await loadPreset(tx, "agent_life_cycle");
+      const { id } = await createAdministrator(asOperator(tx), input);
+      expect(await someAdministrators(tx, new Date())).toEqual([id]);
+    }));
+
+  test("refuses a taken name at its field, a weak password, and whoever is not the operator", () =>
+    rolledBack(async (tx) => {
+      await loadPreset(tx);
+      await makeUser(tx, { username: "olga" });
+      await expect(createAdministrator(asOperator(tx), input)).rejects.toMatchObject({
+        code: "invalid",
+        fields: { username: expect.stringContaining("taken") },
+      });
+      await expect(createAdministrator(asOperator(tx), { ...input, password: "short" })).rejects.toMatchObject({
+        fields: { password: expect.stringContaining("at least 15") },
+      });
+      await expect(createAdministrator(asNobody(tx), { ...input, username: "oskar" })).rejects.toMatchObject({
+        code: "forbidden",
+      });
+      expect(await someAdministrators(tx, new Date())).toEqual([]);
+    }));
+});

@@ -1,0 +1,62 @@
+"use server";
+import { defineAction, defineQuestion } from "@/lib/action";
+import { archiveUser } from "@/lib/users/commands/archive";
+import { createUser } from "@/lib/users/commands/create";
+import { disableUser, enableUser } from "@/lib/users/commands/disable";
+import { purgeUser } from "@/lib/users/commands/purge";
+import { restoreUser } from "@/lib/users/commands/restore";
+import { unlockUser } from "@/lib/users/commands/unlock";
+import { updateUser } from "@/lib/users/commands/update";
+import { updateAccess } from "@/lib/users/commands/update-access";
+import { searchConfigurations, searchGroups, searchManagers, searchPeople, searchRoles } from "@/lib/users/pickers";
+import { archivePreview } from "@/lib/users/queries";
+import {
+  archiveUserSchema,
+  createUserSchema,
+  disableUserSchema,
+  pickManagerSchema,
+  pickOwnerSchema,
+  pickSchema,
+  purgeUserSchema,
+  updateAccessSchema,
+  updateUserSchema,
+  userIdSchema,
+} from "@/lib/users/schema";
+
+const list = "/admin/users";
+const listAndUser = ({ id }: { id: string }) => [list, `${list}/${id}`];
+
+export const createUserAction = defineAction({ input: createUserSchema, run: createUser, refresh: () => [list] });
+export const updateUserAction = defineAction({ input: updateUserSchema, run: updateUser, refresh: listAndUser });
+export const updateAccessAction = defineAction({ input: updateAccessSchema, run: updateAccess, refresh: listAndUser });
+export const disableUserAction = defineAction({ input: disableUserSchema, run: disableUser, refresh: listAndUser });
+export const enableUserAction = defineAction({ input: userIdSchema, run: enableUser, refresh: listAndUser });
+export const unlockUserAction = defineAction({ input: userIdSchema, run: unlockUser, refresh: listAndUser });
+export const archiveUserAction = defineAction({ input: archiveUserSchema, run: archiveUser, refresh: listAndUser });
+export const restoreUserAction = defineAction({ input: userIdSchema, run: restoreUser, refresh: listAndUser });
+export const purgeUserAction = defineAction({ input: purgeUserSchema, run: purgeUser, refresh: () => [list] });
+
+export const archivePreviewQuestion = defineQuestion({
+  input: userIdSchema,
+  run: (ctx, { id }) => archivePreview(ctx, id),
+});
+export const pickManagerQuestion = defineQuestion({
+  input: pickManagerSchema,
+  run: (ctx, { q, userId }) => searchPeople(ctx, q, { notBelow: userId ?? undefined }),
+});
+export const pickOwnerQuestion = defineQuestion({
+  input: pickOwnerSchema,
+  run: (ctx, { q, exceptId }) => searchPeople(ctx, q, { exclude: [exceptId] }),
+});
+export const pickGroupQuestion = defineQuestion({ input: pickSchema, run: (ctx, { q }) => searchGroups(ctx, q) });
+export const pickRoleQuestion = defineQuestion({ input: pickSchema, run: (ctx, { q }) => searchRoles(ctx, q) });
+export const filterManagerQuestion = defineQuestion({ input: pickSchema, run: (ctx, { q }) => searchManagers(ctx, q) });
+export const filterConfigurationQuestion = defineQuestion({
+  input: pickSchema,
+  run: (ctx, { q }) => searchConfigurations(ctx, q),
+});
+export const searchPaletteQuestion = defineQuestion({
+  input: pickSchema,
+  run: async (ctx, { q }) =>
+    (await searchPeople(ctx, q)).map((person) => ({ ...person, href: `/admin/users/${person.id}` })),
+});

@@ -1,0 +1,117 @@
+import { and, inArray, notInArray, type SQL, sql } from "drizzle-orm";
+import { groups, roles, users } from "@/db/schema";
+import { holdsBeyondSelf, scopesOf } from "@/lib/access/decide";
+import { within } from "@/lib/access/relation";
+import type { Ctx } from "@/lib/context";
+import type { OperationKey } from "@/lib/operations";
+import { statusCondition } from "@/lib/users/list/conditions";
+import { searchCondition } from "@/lib/users/list/search";
+import { foldName, fullName } from "@/lib/users/names";
+
+/** What a picker shows: at most 20, found on the server, never a whole table. */
+export type Choice = { id: string; label: string; hint?: string };
+
+/** With `ids` instead of a text: those alone, for the labels of what is chosen already. */
+export type Wanted = string | { ids: string[] };
+
+const most = 20;
+
+/**
+ * Active people whom the actor may see, by part of the name, username or email: for managers and owners (U8, U11).
+ * `exclude` leaves people out; `notBelow` leaves out that person and everybody under them.
+ */
+export function searchPeople(
+  ctx: Ctx,
+  q: string,
+  { exclude = [], notBelow }: { exclude?: string[]; notBelow?: string } = {},
+): Promise<Choice[]> {
+  const below = sql`users.id not in (with recursive below as (
+    select ${notBelow ?? null}::uuid as id union select u.id from users u join below b on u.manager_id = b.id
+  ) select id from below)`;
+  return people(ctx, [
+    statusCondition("active", ctx.now()),
+    searchCondition(q),
+    exclude.length > 0 ? notInArray(users.id, exclude) : null,
+    notBelow ? below : null,
+  ]);
+}
+
+/** People who have somebody below them, in any state but archived: for the filter by manager. */
+export function searchManagers(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
+  if (typeof wanted !== "string") return people(ctx, [inArray(users.id, wanted.ids)]);
+  return people(ctx, [
+    searchCondition(wanted),
+    sql`exists(select 1 from users below where below.manager_id = users.id)`,
+  ]);
+}
+
+/** Ordering a rare name by index would walk the whole table, so some that match are taken first and ordered then. */
+async function people(ctx: Ctx, conditions: (SQL | null)[]): Promise<Choice[]> {
+  const asked = conditions.filter((condition) => condition !== null);
+  const where = and(sql`users.status <> 'archived'`, within(ctx, "user.read", users.id), ...asked);
+  const rows = await ctx.db
+    .select({
+      id: sql<string>`users.id`,
+      firstName: sql<string>`users.first_name`,
+      lastName: sql<string>`users.last_name`,
+      hint: sql<string>`users.username`,
+    })
+    .from(sql`(select * from users where ${where} limit 500) users`)
+    .orderBy(sql`users.name_key, users.id`)
+    .limit(most);
+  return rows.map(({ id, hint, ...name }) => ({ id, label: fullName(name), hint }));
+}
+
+/** Groups by part of the name; without `group.read`, those that people in sight are in. */
+export function searchGroups(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
+  const member = sql`exists(select 1 from group_members gm join users on users.id = gm.user_id
+    where gm.group_id = ${groups.id} and ${within(ctx, "user.read", users.id)})`;
+  return ctx.db
+    .select({ id: groups.id, label: groups.name })
+    .from(groups)
+    .where(and(named(wanted, groups), seesAll(ctx, "group.read") ? undefined : member))
+    .orderBy(groups.nameKey)
+    .limit(limitOf(wanted));
+}
+
+/** Roles by part of the name; without `role.read`, those that people in sight hold. */
+export function searchRoles(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
+  const inSight = within(ctx, "user.read", users.id);
+  const held = sql`(exists(select 1 from users where users.primary_role_id = ${roles.id} and ${inSight})
+    or exists(select 1 from user_roles ur join users on users.id = ur.user_id
+               where ur.role_id = ${roles.id} and ${inSight})
+    or exists(select 1 from group_roles gr join group_members gm on gm.group_id = gr.group_id
+                join users on users.id = gm.user_id where gr.role_id = ${roles.id} and ${inSight}))`;
+  return ctx.db
+    .select({ id: roles.id, label: roles.name, hint: sql<string>`${roles.kind}` })
+    .from(roles)
+    .where(and(named(wanted, roles), seesAll(ctx, "role.read") ? undefined : held))
+    .orderBy(sql`${roles.kind} desc, ${roles.rank} nulls last, ${roles.name}`)
+    .limit(limitOf(wanted));
+}
+
+/** Configurations that occur, one look at the index for each. */
+export async function searchConfigurations(ctx: Ctx, q: string): Promise<Choice[]> {
+  if (ctx.actor.kind === "person" && !holdsBeyondSelf(ctx.actor.access, "user.read")) return [];
+  const next = (after: SQL) =>
+    sql`select min(configuration) from users where status <> 'archived' and configuration > ${after}`;
+  const rows = await ctx.db
+    .select({ id: sql<string>`c.name` })
+    .from(
+      sql`(with recursive c as (
+        select (${next(sql`''`)}) as name union all select (${next(sql`c.name`)}) from c where c.name is not null
+      ) select name from c where name is not null and position(${q.trim().toLowerCase()} in lower(name)) > 0) c`,
+    )
+    .limit(most);
+  return rows.map(({ id }) => ({ id, label: id }));
+}
+
+const named = (wanted: Wanted, table: typeof groups | typeof roles): SQL | undefined => {
+  if (typeof wanted !== "string") return inArray(table.id, wanted.ids);
+  return wanted.trim() ? sql`position(${foldName(wanted)} in ${table.nameKey}) > 0` : undefined;
+};
+
+const limitOf = (wanted: Wanted) => (typeof wanted === "string" ? most : wanted.ids.length);
+
+const seesAll = ({ actor }: Ctx, operation: OperationKey) =>
+  actor.kind === "operator" || (actor.kind === "person" && scopesOf(actor.access, operation).has("all"));

@@ -1,0 +1,173 @@
+import { and, count, desc, eq, isNull, sql } from "drizzle-orm";
+import { clients, groupMembers, groups, roles, sessions, userRoles, users } from "@/db/schema";
+import { judgeAll } from "@/lib/access/judge";
+import { within } from "@/lib/access/relation";
+import { idleLimit } from "@/lib/auth/sign-in";
+import type { Ctx } from "@/lib/context";
+import { notFound } from "@/lib/errors";
+import { storedForm } from "@/lib/users/conflict";
+import { fullName } from "@/lib/users/names";
+import { type OwnedObject, ownedObjects } from "@/lib/users/owned";
+import { type UserOperation, userOperations, userRules } from "@/lib/users/policy";
+import { findPerson, type UserRow } from "@/lib/users/scoped";
+import { isEnded, isLocked, statusAt } from "@/lib/users/status";
+import { subjectOf } from "@/lib/users/subject";
+import type { Verdict } from "@/lib/verdict";
+
+export type Named = { id: string; name: string };
+
+/** What the pages of one user show. */
+export type UserDetail = Awaited<ReturnType<typeof getUser>>;
+
+/** One user within what the actor may see; throws `not_found` otherwise. */
+export async function getUser(ctx: Ctx, id: string) {
+  const person = await findPerson(ctx, "user.read", id);
+  if (!person) throw notFound("The user");
+  const now = ctx.now();
+  const [primaryRole] = await ctx.db.select().from(roles).where(eq(roles.id, person.primaryRoleId));
+  const manager = person.managerId ? await named(ctx, person.managerId) : null;
+  return {
+    id: person.id,
+    username: person.username,
+    email: person.email,
+    name: fullName(person),
+    firstName: person.firstName,
+    lastName: person.lastName,
+    configuration: person.configuration,
+    status: statusAt(person, now),
+    disabledReason: person.disabledReason,
+    disabledUntil: person.disabledUntil,
+    ended: isEnded(person, now),
+    accessEndsAt: person.accessEndsAt,
+    lockedSince: isLocked(person, now) ? person.lockedAt : null,
+    lockedUntil: person.lockedUntil,
+    archivedAt: person.archivedAt,
+    mustChangePassword: person.mustChangePassword,
+    lastSignInAt: person.lastSignInAt,
+    createdAt: person.createdAt,
+    primaryRole: { id: person.primaryRoleId, name: primaryRole?.name ?? "" },
+    manager,
+    managerId: person.managerId,
+    counts: await countsOf(ctx, person),
+    form: await storedForm(ctx.db, person),
+    abilities: await abilitiesOn(ctx, person),
+    isSelf: ctx.actor.kind === "person" && ctx.actor.id === person.id,
+  };
+}
+
+/** The manager beside this user, by name where the actor may see them or is them. */
+async function named(ctx: Ctx, id: string): Promise<Named | null> {
+  const me = ctx.actor.kind === "person" ? ctx.actor.id : null;
+  const [row] = await ctx.db
+    .select({
+      firstName: users.firstName,
+      lastName: users.lastName,
+      visible: sql<boolean>`${within(ctx, "user.read", users.id)} or ${users.id} = ${me}`,
+    })
+    .from(users)
+    .where(eq(users.id, id));
+  return row ? { id, name: row.visible ? fullName(row) : "somebody outside what you may see" } : null;
+}
+
+async function countsOf(ctx: Ctx, person: UserRow) {
+  const since = new Date(ctx.now().getTime() - idleLimit);
+  const [row] = await ctx.db
+    .select({
+      clients: sql<number>`(${ctx.db.select({ n: count() }).from(clients).where(eq(clients.userId, person.id))})::int`,
+      sessions: sql<number>`(${ctx.db
+        .select({ n: count() })
+        .from(sessions)
+        .where(
+          and(
+            eq(sessions.userId, person.id),
+            isNull(sessions.endedAt),
+            sql`${sessions.lastSeenAt} > ${since.toISOString()}::timestamptz`,
+          ),
+        )})::int`,
+    })
+    .from(sql`(select 1) one`);
+  return {
+    clients: row?.clients ?? 0,
+    sessions: row?.sessions ?? 0,
+    owned: (await ownedObjects(ctx.db, person.id)).length,
+  };
+}
+
+export type Abilities = Record<UserOperation, Verdict>;
+
+/** What the actor may do with this person at this moment, and why not: the same judgement that enforcement asks. */
+export async function abilitiesOn(ctx: Ctx, person: UserRow): Promise<Abilities> {
+  const verdicts = await judgeAll(ctx, ctx.db, userOperations, { id: person.id, name: fullName(person) });
+  const actorId = ctx.actor.kind === "person" ? ctx.actor.id : null;
+  const subject = subjectOf(person, ctx.now());
+  return Object.fromEntries(
+    userOperations.map((operation) => {
+      const verdict = verdicts[operation];
+      return [operation, verdict.ok ? userRules[operation](actorId, subject) : verdict];
+    }),
+  ) as Abilities;
+}
+
+export type Membership = { groupId: string; name: string; endsAt: Date | null; owner: boolean };
+export type DirectRole = { roleId: string; name: string; endsAt: Date | null };
+
+/** Memberships and direct additional roles of one person, by name. */
+export async function accessOf(ctx: Ctx, userId: string): Promise<{ memberships: Membership[]; direct: DirectRole[] }> {
+  const memberships = await ctx.db
+    .select({
+      groupId: groups.id,
+      name: groups.name,
+      endsAt: groupMembers.endsAt,
+      owner: sql<boolean>`coalesce(${groups.ownerId} = ${userId}, false)`,
+    })
+    .from(groupMembers)
+    .innerJoin(groups, eq(groups.id, groupMembers.groupId))
+    .where(eq(groupMembers.userId, userId))
+    .orderBy(groups.nameKey);
+  const direct = await ctx.db
+    .select({ roleId: roles.id, name: roles.name, endsAt: userRoles.endsAt })
+    .from(userRoles)
+    .innerJoin(roles, eq(roles.id, userRoles.roleId))
+    .where(eq(userRoles.userId, userId))
+    .orderBy(roles.nameKey);
+  return { memberships, direct };
+}
+
+export type ArchivePreview = {
+  sessions: { id: string; agent: string; address: string }[];
+  clients: { id: string; name: string; status: string }[];
+  owned: OwnedObject[];
+  reports: { count: number; names: string[] };
+  /** Offered first as manager of the direct reports: the removed person's own. */
+  manager: Named | null;
+};
+
+/** What "Remove user" would end, and what it wants to be told (U11). */
+export async function archivePreview(ctx: Ctx, id: string): Promise<ArchivePreview> {
+  const person = await findPerson(ctx, "user.read", id);
+  if (!person) throw notFound("The user");
+  const alive = await ctx.db
+    .select({ id: sessions.id, agent: sessions.agent, address: sessions.address })
+    .from(sessions)
+    .where(and(eq(sessions.userId, id), isNull(sessions.endedAt)))
+    .orderBy(desc(sessions.lastSeenAt))
+    .limit(20);
+  const provisioned = await ctx.db
+    .select({ id: clients.id, name: clients.name, status: clients.status })
+    .from(clients)
+    .where(and(eq(clients.userId, id), sql`${clients.status} <> 'deregistered'`))
+    .orderBy(clients.nameKey);
+  const reports = await ctx.db
+    .select({ firstName: users.firstName, lastName: users.lastName, total: sql<number>`(count(*) over ())::int` })
+    .from(users)
+    .where(eq(users.managerId, id))
+    .orderBy(users.nameKey)
+    .limit(2);
+  return {
+    sessions: alive,
+    clients: provisioned,
+    owned: await ownedObjects(ctx.db, id),
+    reports: { count: reports[0]?.total ?? 0, names: reports.map(fullName) },
+    manager: person.managerId ? await named(ctx, person.managerId) : null,
+  };
+}
