@@ -26,7 +26,8 @@ try {
     const db = createDb(database.url, { max: 4, statementTimeout: 300_000 });
     try {
       await migrate(database.url);
-      console.log(`\nLoaded ${size.toLocaleString("en-US")} users in ${(await loadPeople(db, size)).toFixed(0)} s.`);
+      const seconds = await loadPeople(database.url, size);
+      console.log(`\nLoaded ${size.toLocaleString("en-US")} users in ${seconds.toFixed(0)} s.`);
       await benchUsersList(db, size, !values.named);
     } finally {
       await db.$client.end({ timeout: 5 });

@@ -11,11 +11,14 @@ export interface DemoServerOptions {
   databaseUrl: string;
   /** Where everything that the server says is kept. */
   logFile: string;
+  /** The demonstration unless told otherwise. */
+  script?: "cli/demo.ts" | "cli/start.ts";
 }
 
 /** Starts the demo as a process of its own that ends with ours, waits until it is ready, gives the way to stop it. */
-export async function startDemoServer({ dataDir, port, databaseUrl, logFile }: DemoServerOptions) {
-  const child = spawn(process.execPath, ["--import", "tsx", "--import", "./cli/exit-with-parent.mjs", "cli/demo.ts"], {
+export async function startDemoServer(options: DemoServerOptions) {
+  const { dataDir, port, databaseUrl, logFile, script = "cli/demo.ts" } = options;
+  const child = spawn(process.execPath, ["--import", "tsx", "--import", "./cli/exit-with-parent.mjs", script], {
     cwd: projectRoot,
     env: {
       ...process.env,

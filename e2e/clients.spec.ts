@@ -1,4 +1,8 @@
+import { execFile } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { type APIRequestContext, expect, type Locator, type Page, test } from "@playwright/test";
 import { type MadePerson, makePerson } from "./make-person";
 import { signInAs, withDatabase } from "./sign-in-as";
@@ -202,6 +206,33 @@ test("a second use of a token is refused, shown on the client and told by the au
   await expect(page.getByText(/had been used before/).first()).toBeVisible();
 });
 
+test("the reference client registers by the downloaded file, once, and says why it is refused (C14)", async ({
+  page,
+  baseURL,
+}, testInfo) => {
+  const person = await makePerson("Rita");
+  await openClients(page, person);
+  await generate(page, "real-rig");
+  const dialog = tokenDialog(page, "real-rig");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    dialog.getByRole("button", { name: "Download" }).click(),
+  ]);
+  const file = testInfo.outputPath("real-rig.token");
+  await download.saveAs(file);
+  const home = testInfo.outputPath("home");
+  const register = () =>
+    promisify(execFile)(process.execPath, [
+      ...[join(import.meta.dirname, "../examples/gatehouse-client.mjs"), "register"],
+      ...["--server", baseURL ?? "", "--token-file", file, "--home", home],
+    ]);
+  expect((await register()).stdout).toContain("Registered with");
+  await expect(dialog.getByText("the token is used up")).toBeVisible({ timeout: 2000 });
+  expect((await stat(join(home, "client.json"))).mode & 0o777).toBe(0o600);
+  expect(await readFile(join(home, "client.json"), "utf8")).not.toContain("gh_cli_");
+  await expect(register()).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining("has been used before") });
+});
+
 test("a name is taken once per user, whatever its case (C1)", async ({ page }) => {
   const person = await makePerson("Nora");
   await openClients(page, person);
@@ -314,5 +345,5 @@ test("what is no registration is refused with a problem, never with a fault (P3)
   }
   expect((await send("token=x", "application/x-www-form-urlencoded")).status()).toBe(415);
   const wrong = await (await send(Buffer.from(JSON.stringify({ token: "t", publicKey: {} })))).json();
-  expect(wrong.errors).toEqual(expect.arrayContaining([{ pointer: "/publicKey", detail: expect.any(String) }]));
+  expect(wrong.errors).toEqual(expect.arrayContaining([{ pointer: "/publicKey/crv", detail: expect.any(String) }]));
 });

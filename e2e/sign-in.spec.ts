@@ -63,7 +63,7 @@ test("S4: five failures lock; then the right password is refused with the same w
   await expect(page).toHaveURL("/sign-in");
 });
 
-test("U10: a disabled account is named after the right password only", async ({ page }) => {
+test("U10: an archived account is named after the right password only", async ({ page }) => {
   await page.goto("/sign-in");
   await enter(page, "archie", "not the password");
   await expect(refusal(page)).toHaveText(failure);

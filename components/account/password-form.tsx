@@ -64,7 +64,11 @@ export function PasswordForm({ username, changed, reason }: PasswordFormProps) {
         </PanelBody>
         <PanelFoot
           actions={
-            <SubmitButton pending={pending} pendingLabel="Saving" changed={isDirty} reason={reason}>
+            <SubmitButton
+              pending={pending}
+              pendingLabel="Saving"
+              reason={reason ?? (isDirty || pending ? undefined : "Fill in all three fields.")}
+            >
               Change password
             </SubmitButton>
           }

@@ -13,7 +13,7 @@ export function DateRange({ path, query }: DateRangeProps) {
   const form = useRef<HTMLFormElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const kept = query.filter(([name]) => name !== "from" && name !== "to");
-  const valueOf = (wanted: string) => query.find(([name]) => name === wanted)?.[1] ?? "";
+  const dayIn = (wanted: string) => query.find(([name]) => name === wanted)?.[1] ?? "";
 
   useEffect(() => () => clearTimeout(timer.current), []);
 
@@ -46,12 +46,12 @@ export function DateRange({ path, query }: DateRangeProps) {
         <input key={`${name}-${value}`} type="hidden" name={name} value={value} />
       ))}
       {(["from", "to"] as const).map((name) => (
-        <label key={`${name}-${valueOf(name)}`} className="flex items-center gap-1.5 text-ui text-muted">
+        <label key={`${name}-${dayIn(name)}`} className="flex items-center gap-1.5 text-ui text-muted">
           {name === "from" ? "From" : "to"}
           <input
             type="date"
             name={name}
-            defaultValue={valueOf(name)}
+            defaultValue={dayIn(name)}
             aria-label={name === "from" ? "From day" : "To day"}
             onChange={() => {
               clearTimeout(timer.current);

@@ -45,7 +45,7 @@ export function NewPasswordForm({ next, username }: NewPasswordFormProps) {
         <input type="hidden" name="next" value={next} />
         <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
         <Field
-          label="New password"
+          label="New Password"
           hint="15 to 256 characters. Any will do, spaces too."
           error={state.fields.newPassword}
         >

@@ -8,7 +8,8 @@ import type { IssuedToken } from "@/lib/clients/token";
 interface ClientActionsProps {
   client: ClientRow;
   abilities: ClientAbilities;
-  onIssued: (token: IssuedToken) => void;
+  /** `opener`: the id of the button that was pressed. */
+  onIssued: (token: IssuedToken, opener: string) => void;
 }
 
 const labels: Record<ClientVerb, string> = {
@@ -26,25 +27,25 @@ export function ClientActions({ client, abilities, onIssued }: ClientActionsProp
   return offered.map((verb) => {
     const verdict = abilities[verb];
     // Deregister and Reregister are one button in two states: the focus stays on it when it turns.
-    const place = verb === "reprovision" ? "renew" : "turn";
+    const id = `client-${client.id}-${verb === "reprovision" ? "renew" : "turn"}`;
     const shared = {
       size: "s" as const,
-      id: place === "turn" ? `client-${client.id}` : undefined,
+      id,
       className: "max-s:flex-1",
       reason: verdict.ok ? undefined : verdict.reason,
       input: { id: client.id },
       confirm: questionOf(verb, client.name),
     };
     return verb === "deregister" ? (
-      <ActionButton key={place} {...shared} action={deregisterClientAction}>
+      <ActionButton key={id} {...shared} action={deregisterClientAction}>
         {labels[verb]}
       </ActionButton>
     ) : (
       <ActionButton
-        key={place}
+        key={id}
         {...shared}
         action={verb === "reregister" ? reregisterClientAction : reprovisionClientAction}
-        onSuccess={onIssued}
+        onSuccess={(token) => onIssued(token, id)}
       >
         {labels[verb]}
       </ActionButton>

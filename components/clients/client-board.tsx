@@ -15,13 +15,14 @@ import { Panel } from "@/components/ui/panel";
 import type { ClientList, ClientState } from "@/lib/clients/queries";
 import type { IssuedToken } from "@/lib/clients/token";
 
+const generateId = "generate-client";
+
 /** One person's clients with everything that can be done to them; each action works at once (C8). */
 export function ClientBoard({ list, view }: { list: ClientList; view: ClientView }) {
   const { owner, abilities, page } = list;
   const [naming, setNaming] = useState(false);
-  const [issued, setIssued] = useState<IssuedToken | null>(null);
+  const [issued, setIssued] = useState<(IssuedToken & { opener: string }) | null>(null);
   const states = useWatch(list, issued);
-  const generate = useRef<HTMLButtonElement>(null);
   const mayNothing = Object.values(abilities).every((verdict) => !verdict.ok && verdict.code === "forbidden");
   const reason = abilities.generate.ok ? undefined : abilities.generate.reason;
 
@@ -38,7 +39,7 @@ export function ClientBoard({ list, view }: { list: ClientList; view: ClientView
         </div>
         {!mayNothing && (
           <div className="ml-auto grid justify-items-end gap-1 max-s:w-full max-s:justify-items-stretch">
-            <Button ref={generate} variant="primary" reason={reason} showReason onClick={() => setNaming(true)}>
+            <Button id={generateId} variant="primary" reason={reason} showReason onClick={() => setNaming(true)}>
               <Plus aria-hidden />
               Generate
             </Button>
@@ -51,7 +52,12 @@ export function ClientBoard({ list, view }: { list: ClientList; view: ClientView
         </Note>
       )}
       <Panel aria-label={`Clients of ${owner.name}`}>
-        <ClientTable list={list} view={view} shownToken={issued?.tokenId} onIssued={setIssued} />
+        <ClientTable
+          list={list}
+          view={view}
+          shownToken={issued?.tokenId}
+          onIssued={(token, opener) => setIssued({ ...token, opener })}
+        />
         {(page.previous || page.next) && (
           <Pager
             from={page.from}
@@ -69,7 +75,7 @@ export function ClientBoard({ list, view }: { list: ClientList; view: ClientView
         owner={owner}
         onIssued={(token) => {
           setNaming(false);
-          setIssued(token);
+          setIssued({ ...token, opener: generateId });
         }}
       />
       {issued && (
@@ -80,7 +86,7 @@ export function ClientBoard({ list, view }: { list: ClientList; view: ClientView
           view={view}
           renewal={abilities.reprovision.ok ? "Reprovision" : "Deregister, then Reregister,"}
           onClosed={() => setIssued(null)}
-          returnTo={() => document.getElementById(`client-${issued.clientId}`) ?? generate.current}
+          opener={issued.opener}
         />
       )}
     </>

@@ -15,7 +15,7 @@ interface ClientTableProps {
   view: ClientView;
   /** The token that stands in the open dialog: it is not lost yet. */
   shownToken: string | undefined;
-  onIssued: (token: IssuedToken) => void;
+  onIssued: (token: IssuedToken, opener: string) => void;
 }
 
 export function ClientTable({ list: { owner, abilities, page }, view, shownToken, onIssued }: ClientTableProps) {

@@ -24,12 +24,12 @@ interface TokenDialogProps {
   /** What gives a new token, should this one be lost. */
   renewal: string;
   onClosed: () => void;
-  /** Where the focus goes afterwards. */
-  returnTo: () => HTMLElement | null;
+  /** The id of the button that the focus goes back to. */
+  opener: string;
 }
 
 /** The one time that a token is seen (C2): it closes only once somebody says that they have stored it. */
-export function TokenDialog({ issued, state, view, renewal, onClosed, returnTo }: TokenDialogProps) {
+export function TokenDialog({ issued, state, view, renewal, onClosed, opener }: TokenDialogProps) {
   const [stored, setStored] = useState(false);
   const [asking, setAsking] = useState(false);
   const [open, setOpen] = useState(true);
@@ -55,7 +55,7 @@ export function TokenDialog({ issued, state, view, renewal, onClosed, returnTo }
         onCloseAutoFocus={(event) => {
           event.preventDefault();
           onClosed();
-          returnTo()?.focus();
+          document.getElementById(opener)?.focus();
         }}
       >
         <DialogBody>

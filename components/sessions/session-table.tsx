@@ -38,14 +38,16 @@ export function SessionTable({ sessions, zone, now, reason }: SessionTableProps)
                 </Status>
               )}
             </Cell>
-            <Cell className="tabular-nums">{session.address}</Cell>
+            <Cell card="foot" className="tabular-nums">
+              {session.address}
+            </Cell>
             <Cell priority={2} card="off">
               <Time at={session.startedAt} zone={zone} now={now} />
             </Cell>
             <Cell card="status">
               <Time at={session.lastSeenAt} zone={zone} now={now} />
             </Cell>
-            <Cell card="actions">
+            <Cell card="foot-end">
               <RowActions always>
                 {session.own ? (
                   <SignOutButton size="s" />

@@ -17,4 +17,3 @@ export type LoggedEvent = {
   erased: boolean;
 };
 
-export const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);

@@ -9,6 +9,7 @@ import { around, cursorOf, type Place, readPlace } from "@/lib/audit/place";
 import { addDays, startOfDay } from "@/lib/calendar";
 import type { Ctx, Person } from "@/lib/context";
 import { exactUpTo, foreignCursor, type Page, pageSize, type Total } from "@/lib/list";
+import { operationKeys } from "@/lib/operations";
 import { fullName } from "@/lib/users/names";
 
 export type EventPage = Page<LoggedEvent>;
@@ -27,8 +28,8 @@ export function listEvents(ctx: Ctx, { filters, zone }: EventQuery): Promise<Eve
 /** What happened to one's own account: everybody may read that, without any operation. */
 export async function listOwnEvents(ctx: Ctx<Person>, { filters, zone }: EventQuery): Promise<EventPage> {
   const me = ctx.actor.id;
-  const own = { all: and(eq(events.personId, me), ...matching(filters, zone)), people: [], whole: false };
-  const page = await listPage(ctx, { ...filters, person: [] }, own);
+  const own = { all: and(eq(events.personId, me), ...matching(filters, zone)), arms: [], whole: false };
+  const page = await listPage(ctx, filters, own);
   return { ...page, rows: page.rows.map((event) => withoutTheirAddress(event, me)) };
 }
 
@@ -38,6 +39,23 @@ function withoutTheirAddress(event: LoggedEvent, me: string): LoggedEvent {
   const { address, agent, ...values } = event.values;
   return { ...event, values };
 }
+
+const days = 24 * 60 * 60 * 1000;
+
+/** The last changes within 30 days that succeeded, without sign-ins and exports, as far as the actor may read them. */
+export async function recentChanges(ctx: Ctx, limit: number): Promise<LoggedEvent[]> {
+  const since = sql`${events.at} > ${moment(new Date(ctx.now().getTime() - 30 * days))}`;
+  const conditions: Conditions = {
+    all: and(within(ctx, "audit.read", events.personId), eq(events.outcome, "succeeded"), since),
+    arms: operationKeys.filter(isChange).map((key) => eq(events.operation, key)),
+    whole: false,
+  };
+  const rows = await readEvents(ctx, conditions, { sign: "", cursor: null, backwards: false }, limit);
+  return rows.map(({ event }) => event);
+}
+
+const isChange = (key: string) =>
+  !key.endsWith(".read") && !["session.start", "session.refuse", "session.sign_out", "audit.export"].includes(key);
 
 /** At most `limit` events beyond a cursor, newest first: what an export walks. */
 export async function nextEvents(
@@ -56,15 +74,24 @@ export async function countEvents(ctx: Ctx, { filters, zone }: EventQuery): Prom
   return countMatching(ctx, conditionsOf(ctx, filters, zone));
 }
 
-/** `whole`: nothing is left out, so the size of the table is the total. */
-type Conditions = { all: SQL | undefined; people: string[]; whole: boolean };
+/**
+ * `arms`: ways to match of which an event fits one at most; each is a stream of its own, ordered by its own index, so
+ * that none walks the whole log. `whole`: nothing is left out, so the size of the table is the total.
+ */
+type Conditions = { all: SQL | undefined; arms: SQL[]; whole: boolean };
 
 function conditionsOf(ctx: Ctx, filters: AuditFilters, zone: string): Conditions {
   return {
     all: and(within(ctx, "audit.read", events.personId), ...matching(filters, zone)),
-    people: filters.person,
+    arms: armsOf(filters),
     whole: !hasAuditFilters(filters) && readsEverything(ctx),
   };
+}
+
+function armsOf({ person, operation }: AuditFilters): SQL[] {
+  if (person.length === 0) return operation.map((key) => eq(events.operation, key));
+  const others = sql`(${events.personId} is null or ${notInArray(events.personId, person)})`;
+  return [inArray(events.personId, person), sql`(${inArray(events.actorId, person)} and ${others})`];
 }
 
 const readsEverything = (ctx: Ctx) =>
@@ -96,25 +123,22 @@ async function listPage(ctx: Ctx, filters: AuditFilters, conditions: Conditions)
   return { rows: rows.map(({ event }) => event), total, ...around(place, keys, found.length > pageSize) };
 }
 
-/** The rows beyond a place: about a person or by them are two ordered streams, so that neither walks the whole log. */
-function windowOf(ctx: Ctx, { all, people }: Conditions, { cursor, backwards }: Place, limit: number) {
+function windowOf(ctx: Ctx, { all, arms }: Conditions, { cursor, backwards }: Place, limit: number) {
   const [at, id] = [cursor?.keys[0], cursor?.id];
   const beyond = at
     ? sql`(${events.at}, ${events.id}) ${sql.raw(backwards ? ">" : "<")} (${at}::timestamptz, ${id}::uuid)`
     : undefined;
   const order = backwards ? [sql`at`, sql`id`] : [sql`at desc`, sql`id desc`];
-  const arm = (condition?: SQL) =>
+  const stream = (arm?: SQL) =>
     ctx.db
       .select()
       .from(events)
-      .where(and(all, beyond, condition))
+      .where(and(all, beyond, arm))
       .orderBy(...order)
       .limit(limit);
-  if (people.length === 0) return arm().as("page");
-  const about = arm(inArray(events.personId, people));
-  const others = sql`(${events.personId} is null or ${notInArray(events.personId, people)})`;
-  const by = arm(and(inArray(events.actorId, people), others));
-  return unionAll(about, by)
+  const [first, second, ...more] = arms.map(stream);
+  if (!first || !second) return (first ?? stream()).as("page");
+  return unionAll(first, second, ...more)
     .orderBy(...order)
     .limit(limit)
     .as("page");
@@ -209,14 +233,13 @@ function loggedEvent({ event, values, ...row }: Row): LoggedEvent {
   };
 }
 
-async function countMatching(ctx: Ctx, { all, people, whole }: Conditions): Promise<Total> {
+async function countMatching(ctx: Ctx, { all, arms, whole }: Conditions): Promise<Total> {
   const estimate = whole ? await estimatedEvents(ctx) : 0;
   if (estimate > 2 * exactUpTo) return { value: estimate, kind: "about" };
-  const whose = people.length > 0 ? or(inArray(events.personId, people), inArray(events.actorId, people)) : undefined;
   const bounded = ctx.db
     .select({ one: sql`1`.as("one") })
     .from(events)
-    .where(and(all, whose))
+    .where(and(all, or(...arms)))
     .limit(exactUpTo + 1)
     .as("bounded");
   const [row] = await ctx.db.select({ count: sql<number>`count(*)::int` }).from(bounded);

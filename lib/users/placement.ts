@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { groups, roles, users } from "@/db/schema";
 import { forbiddenCombinations } from "@/lib/access/grants";
@@ -27,12 +27,15 @@ export async function checkRoles(tx: Tx, primaryRoleId: string, additionalRoleId
   }
 }
 
-/** The manager is visible, active, and neither the person nor anyone below them. `personId` is null at creation. */
+const nobody = "00000000-0000-0000-0000-000000000000";
+const actorId = (ctx: Ctx) => (ctx.actor.kind === "person" ? ctx.actor.id : nobody);
+
+/** The manager is visible, or the actor themselves; active, and neither the person nor anyone below them. `personId` is null at creation. */
 export async function checkManager(ctx: Ctx, tx: Tx, personId: string | null, managerId: string): Promise<void> {
   const [manager] = await tx
     .select()
     .from(users)
-    .where(and(eq(users.id, managerId), within(ctx, "user.read", users.id)));
+    .where(and(eq(users.id, managerId), or(within(ctx, "user.read", users.id), eq(users.id, actorId(ctx)))));
   if (!manager) throw invalidField("managerId", "That person does not exist, or is outside what you may see.");
   const name = fullName(manager);
   if (managerId === personId) throw invalidField("managerId", "Nobody can be their own manager.");

@@ -23,7 +23,7 @@ export default async function UserActivityPage({ params, searchParams }: Props) 
   const ctx = await requireOperation("user.read");
   const { id } = await params;
   const { filters: asked, ignored } = readAuditFilters(await searchParams);
-  const { filters, fits } = fitting({ ...asked, person: [id] });
+  const { filters, fits } = fitting({ ...asked, person: [id.toLowerCase()] });
   const zone = await currentZone();
   const activity = await findActivity(ctx, id, { filters, zone });
   if (!activity) notFound();

@@ -1,0 +1,19 @@
+"use client";
+import { type BarField, FilterBar } from "@/components/list/filter-bar";
+import type { FilterChoice } from "@/components/list/filter-choices";
+import { pickAuditedPersonQuestion } from "@/lib/audit/actions";
+
+type AuditFilterBarProps = {
+  people?: FilterChoice[] | undefined;
+  fields: BarField[];
+  path: string;
+  query: [name: string, value: string][];
+};
+
+const searchPeople = (q: string) => pickAuditedPersonQuestion({ q });
+
+/** The list's own filter bar, with people found on the server. */
+export function AuditFilterBar({ people, fields, ...rest }: AuditFilterBarProps) {
+  const person = people && { name: "person", label: "Person", chosen: people, search: searchPeople };
+  return <FilterBar fields={person ? [person, ...fields] : fields} {...rest} />;
+}

@@ -1,0 +1,67 @@
+import { CircleCheck, Clock, KeyRound, Lock, type LucideIcon, Mail, ShieldAlert, TriangleAlert } from "lucide-react";
+import { Parts } from "@/components/audit/parts";
+import { LinkButton } from "@/components/ui/button";
+import { cn } from "@/components/ui/class-names";
+import { Panel, PanelHead, Row, Rows } from "@/components/ui/panel";
+import type { Attention } from "@/lib/home/attention";
+
+const glyphs: Record<Attention["glyph"], LucideIcon> = {
+  token: TriangleAlert,
+  lock: Lock,
+  shield: ShieldAlert,
+  key: KeyRound,
+  mail: Mail,
+  clock: Clock,
+};
+const tones: Record<Attention["tone"], string> = {
+  danger: "text-danger-mark!",
+  warning: "text-warning-mark!",
+  accent: "text-accent-ink!",
+};
+
+type AttentionListProps = { items: Attention[]; zone: string; now: Date };
+
+/** What is most dangerous stands first; each line has its one action. */
+export function AttentionList({ items, zone, now }: AttentionListProps) {
+  return (
+    <Panel aria-labelledby="attention" className="flex flex-col">
+      <PanelHead title="Needs attention" titleId="attention" hint={items.length > 0 ? items.length : undefined} />
+      <Rows>
+        {items.map(({ key, glyph, tone, title, hint, action }) => {
+          const Glyph = glyphs[glyph];
+          return (
+            <Row
+              key={key}
+              lead={<Glyph aria-hidden className={cn("flex-none", tones[tone])} />}
+              title={<Parts parts={title} zone={zone} now={now} />}
+              hint={<Parts parts={hint} zone={zone} now={now} />}
+              end={
+                <LinkButton
+                  size="s"
+                  href={action.href}
+                  prefetch={false}
+                  aria-label={`${action.label}: ${plain(title)}`}
+                >
+                  {action.label}
+                </LinkButton>
+              }
+            />
+          );
+        })}
+        {items.length === 0 && (
+          <Row
+            lead={<CircleCheck aria-hidden className="flex-none text-positive-mark!" />}
+            title="Nothing needs attention"
+            hint="Locked people, unused invitations and tokens, stale clients and weak administrators stand here."
+          />
+        )}
+      </Rows>
+    </Panel>
+  );
+}
+
+const plain = (parts: Attention["title"]) =>
+  parts
+    .map((part) => (part.kind === "moment" ? "" : part.text))
+    .join("")
+    .trim();

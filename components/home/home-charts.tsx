@@ -1,0 +1,77 @@
+import { AreaChart } from "@/components/charts/area-chart";
+import { BarChart } from "@/components/charts/bar-chart";
+import { ChartKey } from "@/components/charts/chart-frame";
+import { Panel, PanelHead } from "@/components/ui/panel";
+import { type Day, shortDay } from "@/lib/calendar";
+import type { Series } from "@/lib/home/charts";
+
+const number = new Intl.NumberFormat("en-US");
+
+export function SignInChart({ series }: { series: Series }) {
+  return (
+    <Panel id="sign-ins" aria-labelledby="sign-ins-title">
+      <PanelHead
+        title="Sign-ins"
+        titleId="sign-ins-title"
+        hint="last 30 days"
+        actions={
+          <ChartKey
+            entries={[
+              { mark: "filled", label: "succeeded" },
+              { mark: "hatched", label: "failed" },
+            ]}
+          />
+        }
+      />
+      <BarChart sentence={signInSentence(series)} series={["succeeded", "failed"]} points={points(series)} />
+    </Panel>
+  );
+}
+
+export function ClientChart({ series, zone }: { series: Series; zone: string }) {
+  return (
+    <Panel id="clients" aria-labelledby="clients-title">
+      <PanelHead
+        title="Clients"
+        titleId="clients-title"
+        hint={zone === "UTC" ? "last 30 days" : "last 30 days, in UTC"}
+        actions={
+          <ChartKey
+            entries={[
+              { mark: "dashed", label: "registered" },
+              { mark: "area", label: "online that day" },
+            ]}
+          />
+        }
+      />
+      <AreaChart sentence={clientSentence(series)} series={["online", "registered"]} points={points(series)} />
+    </Panel>
+  );
+}
+
+const points = (series: Series) =>
+  series.map(({ day, values }, index) => ({ label: index === series.length - 1 ? "Today" : shortDay(day), values }));
+
+function signInSentence(series: Series): string {
+  const total = (index: 0 | 1) => series.reduce((sum, { values }) => sum + values[index], 0);
+  const worst = peak(series, 1);
+  const failures = worst ? `; most failures on ${shortDay(worst.day)}, ${number.format(worst.value)}` : "";
+  return `Sign-ins per day over the last 30 days: ${number.format(total(0))} succeeded, ${number.format(total(1))} failed${failures}`;
+}
+
+function clientSentence(series: Series): string {
+  const [first, last] = [series[0], series.at(-1)];
+  const most = peak(series, 0);
+  const online = most
+    ? `; most were online on ${shortDay(most.day)}, ${number.format(most.value)}`
+    : "; none was online";
+  return `Clients over the last 30 days: registered went from ${number.format(first?.values[1] ?? 0)} to ${number.format(last?.values[1] ?? 0)}${online}`;
+}
+
+function peak(series: Series, index: 0 | 1): { day: Day; value: number } | null {
+  const highest = series.reduce<{ day: Day; value: number } | null>(
+    (best, { day, values }) => (values[index] > (best?.value ?? 0) ? { day, value: values[index] } : best),
+    null,
+  );
+  return highest;
+}

@@ -1,0 +1,92 @@
+import { TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { Usual } from "@/lib/home/charts";
+import type { HomeNumbers as Numbers } from "@/lib/home/queries";
+import type { Total } from "@/lib/list";
+
+type HomeNumbersProps = {
+  numbers: Numbers;
+  failed: number | null;
+  usual: Usual | null;
+  /** The log's failed sign-ins of the last day. */
+  failedHref: string;
+  mayListUsers: boolean;
+};
+
+const format = new Intl.NumberFormat("en-US");
+
+const words = ({ value, kind }: Total) =>
+  `${{ exact: "", about: "about ", over: "over " }[kind]}${format.format(value)}`;
+const sessionWords = (total: Total) =>
+  `${words(total)} ${total.kind === "exact" && total.value === 1 ? "session" : "sessions"}`;
+
+/** The numbers as links, what is usual beside what could alarm. */
+export function HomeNumbers({ numbers, failed, usual, failedHref, mayListUsers }: HomeNumbersProps) {
+  const { users, signedIn, clients } = numbers;
+  const alarming = failed !== null && usual !== null && failed > usual.high && failed >= 5;
+  const cards = [
+    users && (
+      <Card key="users" href="/admin/users" label="Users" value={words(users.all)}>
+        {words(users.active)} active, {words(users.invited)} invited
+      </Card>
+    ),
+    signedIn && (
+      <Card
+        key="signed-in"
+        href={mayListUsers ? "/admin/users?sort=-lastSignInAt" : "/account/sessions"}
+        label="Signed in now"
+        value={words(signedIn.people)}
+      >
+        {sessionWords(signedIn.sessions)}
+      </Card>
+    ),
+    clients && (
+      <Card key="clients" href="#clients" label="Clients online" value={words(clients.online)}>
+        of {words(clients.registered)} registered
+      </Card>
+    ),
+    failed !== null && (
+      <Card key="failed" href={failedHref} label="Failed sign-ins, 24 h" value={format.format(failed)}>
+        {alarming && (
+          <span className="inline-flex items-center gap-1 font-medium text-warning">
+            <TriangleAlert aria-hidden className="size-3.5 stroke-2" />
+            more than usual,
+          </span>
+        )}{" "}
+        {usual &&
+          `${alarming ? "" : "usual: "}${usual.low === usual.high ? usual.low : `${usual.low} to ${usual.high}`}`}
+      </Card>
+    ),
+  ].filter(Boolean);
+  if (cards.length === 0) return null;
+  return (
+    <ul
+      aria-label="In numbers"
+      style={{ gridTemplateColumns: `repeat(${cards.length}, minmax(0, 1fr))` }}
+      className="mb-4 grid overflow-hidden rounded-lg border border-line bg-surface s:divide-x s:divide-line max-s:grid-cols-2! max-s:[&>li:nth-child(even)]:border-l max-s:[&>li:nth-child(n+3)]:border-t max-s:[&>li]:border-line"
+    >
+      {cards}
+    </ul>
+  );
+}
+
+type CardProps = { href: string; label: string; value: string; children: ReactNode };
+
+function Card({ href, label, value, children }: CardProps) {
+  return (
+    <li className="min-w-0">
+      <Link
+        href={href}
+        prefetch={false}
+        className="block h-full px-[18px] pt-3.5 pb-[13px] -outline-offset-2 hover:bg-hover max-s:px-3.5"
+      >
+        <span className="block text-ui text-muted">{label}</span>
+        <span className="mt-0.5 flex flex-wrap items-baseline gap-x-2">
+          <span className="text-3xl font-semibold tabular-nums">{value}</span>
+          <span className="text-xs text-muted tabular-nums">{children}</span>
+        </span>
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,47 @@
+import { Bot, Terminal } from "lucide-react";
+import { Parts } from "@/components/audit/parts";
+import { Avatar } from "@/components/ui/avatar";
+import { LinkButton } from "@/components/ui/button";
+import { Panel, PanelHead } from "@/components/ui/panel";
+import { Time } from "@/components/ui/time";
+import { describeEvent } from "@/lib/audit/describe";
+import type { LoggedEvent } from "@/lib/audit/event";
+
+type RecentChangesProps = { events: LoggedEvent[]; zone: string; now: Date };
+
+export function RecentChanges({ events, zone, now }: RecentChangesProps) {
+  return (
+    <Panel aria-labelledby="recent-changes">
+      <PanelHead
+        title="Recent changes"
+        titleId="recent-changes"
+        actions={
+          <LinkButton variant="quiet" size="s" href="/admin/audit" prefetch={false}>
+            Audit log
+          </LinkButton>
+        }
+      />
+      <ul className="divide-y divide-line border-t border-line">
+        {events.map((event) => (
+          <li key={event.id} className="flex items-start gap-2.5 px-4 py-[9px] text-ui/[18px] text-ink-2 max-s:px-3.5">
+            <Face event={event} />
+            <p className="min-w-0 flex-1 pt-[3px] wrap-break-word">
+              <Parts parts={describeEvent(event).sentence} zone={zone} now={now} />
+            </p>
+            <Time at={event.at} zone={zone} now={now} className="pt-[3px] pl-2 text-xs text-muted" />
+          </li>
+        ))}
+        {events.length === 0 && (
+          <li className="px-4 py-4 text-ui text-muted">Nobody has changed anything in the last 30 days.</li>
+        )}
+      </ul>
+    </Panel>
+  );
+}
+
+function Face({ event: { actor, person } }: { event: LoggedEvent }) {
+  if (actor.kind === "client") return <Avatar id={actor.id ?? "client"} name="" square icon={Bot} />;
+  if (actor.kind === "operator") return <Avatar id="operator" name="" square icon={Terminal} />;
+  const face = actor.id ? actor : person;
+  return <Avatar id={face?.id ?? "nobody"} name={face?.name ?? "?"} />;
+}

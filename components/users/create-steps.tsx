@@ -1,0 +1,135 @@
+"use client";
+import { useState } from "react";
+import type { UseFormReturn } from "react-hook-form";
+import { Field, FieldError } from "@/components/form/field";
+import { CheckLine } from "@/components/ui/checkbox";
+import { MultiCombobox, type Option } from "@/components/ui/combobox";
+import { Input } from "@/components/ui/input";
+import { PasswordInput } from "@/components/ui/password-input";
+import { RadioCards } from "@/components/ui/radio-cards";
+import { Select } from "@/components/ui/select";
+import type { CreateInput } from "@/components/users/create-user-form";
+import { PersonField } from "@/components/users/person-field";
+import { RoleFields } from "@/components/users/role-fields";
+import type { RoleOption } from "@/lib/roles/queries";
+import { pickGroupQuestion, pickManagerQuestion } from "@/lib/users/actions";
+
+type StepProps = { form: UseFormReturn<CreateInput, unknown, CreateInput> };
+
+const grid = "grid grid-cols-2 gap-4 max-s:grid-cols-1";
+const noMail = "Mail is not set up, so no link can be sent.";
+
+export function IdentityStep({ form }: StepProps) {
+  const { errors } = form.formState;
+  return (
+    <div className={grid}>
+      <Field label="Configuration" hint="Fixed once the user is created." error={errors.configuration?.message}>
+        <Select {...form.register("configuration")} options={[{ value: "default", label: "default" }]} />
+      </Field>
+      <Field label="User Name" hint="Fixed once the user is created." error={errors.username?.message}>
+        <Input {...form.register("username")} autoComplete="off" spellCheck={false} autoCapitalize="none" />
+      </Field>
+      <Field label="First Name" error={errors.firstName?.message}>
+        <Input {...form.register("firstName")} autoComplete="off" />
+      </Field>
+      <Field label="Last Name" error={errors.lastName?.message} optional>
+        <Input {...form.register("lastName")} autoComplete="off" />
+      </Field>
+      <Field label="Email" error={errors.email?.message} className="col-span-full">
+        <Input {...form.register("email")} type="email" autoComplete="off" />
+      </Field>
+    </div>
+  );
+}
+
+export function PlacementStep({ form, roles }: StepProps & { roles: RoleOption[] }) {
+  const [cleared, setCleared] = useState<string[]>([]);
+  const [groups, setGroups] = useState<Option[]>([]);
+  const [manager, setManager] = useState<Option | null>(null);
+  const { errors } = form.formState;
+  const [primaryRoleId, additionalRoleIds] = form.watch(["primaryRoleId", "additionalRoleIds"]);
+  return (
+    <div className={grid}>
+      <RoleFields
+        roles={roles}
+        value={{ primaryRoleId, additionalRoleIds }}
+        held={{ primaryRoleId: "", additionalRoleIds: [] }}
+        onChange={(value) => {
+          form.setValue("primaryRoleId", value.primaryRoleId);
+          form.setValue("additionalRoleIds", value.additionalRoleIds);
+          form.clearErrors(["primaryRoleId", "additionalRoleIds"]);
+        }}
+        cleared={cleared}
+        onCleared={setCleared}
+        errors={{
+          primaryRoleId: errors.primaryRoleId?.message,
+          additionalRoleIds: errors.additionalRoleIds?.message,
+        }}
+      />
+      <PersonField
+        label="Manager"
+        value={manager}
+        onChange={(option) => {
+          setManager(option);
+          form.setValue("managerId", option?.id ?? null);
+          form.clearErrors("managerId");
+        }}
+        search={(q) => pickManagerQuestion({ q, userId: null })}
+        error={errors.managerId?.message}
+      />
+      <Field label="Groups" error={errors.groupIds?.message} optional>
+        <MultiCombobox
+          label="Groups"
+          placeholder="Search groups"
+          value={groups}
+          search={(q) => pickGroupQuestion({ q })}
+          onChange={(chosen) => {
+            setGroups(chosen);
+            form.setValue(
+              "groupIds",
+              chosen.map(({ id }) => id),
+            );
+          }}
+        />
+      </Field>
+    </div>
+  );
+}
+
+export function CredentialsStep({ form }: StepProps) {
+  const { errors } = form.formState;
+  const [way, firstName, mustChange] = form.watch(["credentials", "firstName", "mustChangePassword"]);
+  const name = firstName.trim() || "the user";
+  return (
+    <div className="grid gap-4">
+      <RadioCards
+        legend="How the user gets a password"
+        {...form.register("credentials")}
+        options={[
+          { value: "invite", label: "Send an invitation link", reason: noMail },
+          { value: "generate", label: "Generate a password", hint: "Shown to you once, to hand over." },
+          { value: "password", label: "Set a password", hint: "You choose it and hand it over." },
+        ]}
+      />
+      <FieldError>{errors.credentials?.message}</FieldError>
+      {way === "password" && (
+        <div className={grid}>
+          <Field label="Password" error={errors.password?.message} hint="15 characters or more.">
+            <PasswordInput {...form.register("password")} autoComplete="new-password" />
+          </Field>
+          <Field label="Confirm Password" error={errors.confirmPassword?.message}>
+            <PasswordInput {...form.register("confirmPassword")} autoComplete="new-password" />
+          </Field>
+        </div>
+      )}
+      <CheckLine {...form.register("mustChangePassword")} label="Force password change at next sign-in" />
+      <CheckLine label="Send notification" disabled hint={noMail} />
+      <p className="text-ui text-ink-2">
+        {way === "generate"
+          ? `Creates ${name} as active and shows the generated password once.`
+          : `Creates ${name} as active with the password that you set.`}{" "}
+        {mustChange ? "It has to be changed at the first sign-in." : "It stays until somebody changes it."}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,151 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import type { z } from "zod";
+import { ErrorSummary } from "@/components/form/error-summary";
+import { SubmitButton } from "@/components/form/submit-button";
+import { useActionForm } from "@/components/form/use-action-form";
+import { Button, LinkButton } from "@/components/ui/button";
+import { DialogClose } from "@/components/ui/dialog";
+import { toast } from "@/components/ui/toaster";
+import { ArchivedOffer } from "@/components/users/archived-offer";
+import { CredentialsStep, IdentityStep, PlacementStep } from "@/components/users/create-steps";
+import { GeneratedPassword } from "@/components/users/generated-password";
+import { Steps } from "@/components/users/steps";
+import type { RoleOption } from "@/lib/roles/queries";
+import { createUserAction } from "@/lib/users/actions";
+import { createUserSchema } from "@/lib/users/schema";
+
+export type CreateInput = z.input<typeof createUserSchema>;
+
+/** Fields by the step that shows them; a refused field opens its step. */
+const steps: { label: string; fields: (keyof CreateInput)[] }[] = [
+  { label: "Identity", fields: ["configuration", "username", "email", "firstName", "lastName"] },
+  { label: "Roles and groups", fields: ["primaryRoleId", "additionalRoleIds", "managerId", "groupIds"] },
+  { label: "Credentials", fields: ["credentials", "password", "confirmPassword", "mustChangePassword"] },
+];
+
+type CreateUserFormProps = {
+  roles: RoleOption[];
+  /** Where "Cancel" leads on a page of its own; in the dialog it closes. */
+  cancelHref?: string;
+};
+
+/** "Create User": one wizard, one form, one commit (U4). */
+export function CreateUserForm({ roles, cancelHref }: CreateUserFormProps) {
+  const router = useRouter();
+  const [step, setStep] = useState(0);
+  const [created, setCreated] = useState<{ id: string; name: string; password: string } | null>(null);
+  const { form, formProps, pending, problem } = useActionForm({
+    schema: createUserSchema,
+    action: createUserAction,
+    defaultValues: blank(roles),
+    onSuccess: ({ id, password }, input) => {
+      const name = `${input.firstName} ${input.lastName}`.trim();
+      if (password) setCreated({ id, name, password });
+      else leave(id, name);
+    },
+    onRefused: (refusal) => {
+      openStepOf(Object.keys(refusal.fields ?? {}));
+      return undefined;
+    },
+  });
+
+  function leave(id: string, name: string) {
+    toast.success(`${name} is created`);
+    router.replace(`/admin/users/${id}/clients`);
+  }
+
+  function openStepOf(fields: string[]) {
+    const at = steps.findIndex((each) => each.fields.some((field) => fields.includes(field)));
+    if (at >= 0) setStep(at);
+  }
+
+  async function proceed() {
+    if (await form.trigger(steps[step]?.fields, { shouldFocus: true })) setStep(step + 1);
+  }
+
+  if (created)
+    return (
+      <GeneratedPassword
+        name={created.name}
+        password={created.password}
+        onStored={() => leave(created.id, created.name)}
+      />
+    );
+
+  const last = step === steps.length - 1;
+  return (
+    <form
+      {...formProps}
+      aria-label="Create User"
+      className="flex min-h-0 flex-col"
+      onSubmit={(event) => {
+        if (last) {
+          openStepOf(Object.keys(form.formState.errors));
+          formProps.onSubmit(event);
+          return;
+        }
+        event.preventDefault();
+        void proceed();
+      }}
+    >
+      <div className="grid min-h-[336px] grid-cols-[168px_minmax(0,1fr)] overflow-hidden max-s:grid-cols-1">
+        <Steps labels={steps.map(({ label }) => label)} current={step} onChoose={(at) => at < step && setStep(at)} />
+        <div className="grid min-w-0 content-start gap-4 overflow-auto p-5 max-s:p-4">
+          <ErrorSummary problem={problem} actions={<ArchivedOffer details={problem?.details} />} />
+          <fieldset hidden={step !== 0} className="min-w-0">
+            <IdentityStep form={form} />
+          </fieldset>
+          <fieldset hidden={step !== 1} className="min-w-0">
+            <PlacementStep form={form} roles={roles} />
+          </fieldset>
+          <fieldset hidden={step !== 2} className="min-w-0">
+            <CredentialsStep form={form} />
+          </fieldset>
+        </div>
+      </div>
+      <footer className="flex items-center gap-2 border-t border-line px-6 py-3 max-s:px-4">
+        {step > 0 && <Button onClick={() => setStep(step - 1)}>Back</Button>}
+        <div className="ml-auto flex gap-2">
+          {cancelHref ? (
+            <LinkButton href={cancelHref}>Cancel</LinkButton>
+          ) : (
+            <DialogClose asChild>
+              <Button>Cancel</Button>
+            </DialogClose>
+          )}
+          {last ? (
+            <SubmitButton key="create" pending={pending} pendingLabel="Creating">
+              Create
+            </SubmitButton>
+          ) : (
+            <Button key="continue" type="submit" variant="primary">
+              Continue
+            </Button>
+          )}
+        </div>
+      </footer>
+    </form>
+  );
+}
+
+/** The lowest primary role that may be given is the one offered first. */
+function blank(roles: RoleOption[]): CreateInput {
+  const primary = roles.filter((role) => role.kind === "primary" && role.give.ok).at(-1);
+  return {
+    configuration: "default",
+    username: "",
+    email: "",
+    firstName: "",
+    lastName: "",
+    primaryRoleId: primary?.id ?? "",
+    additionalRoleIds: [],
+    groupIds: [],
+    managerId: null,
+    credentials: "generate",
+    password: "",
+    confirmPassword: "",
+    mustChangePassword: true,
+  };
+}

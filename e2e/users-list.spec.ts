@@ -1,0 +1,149 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { makePerson } from "./people";
+import { signInAs } from "./sign-in-as";
+
+const names = (page: Page) => page.getByRole("table", { name: "Users" }).getByRole("row");
+const rowOf = (page: Page, name: string) => names(page).filter({ has: page.getByRole("link", { name, exact: true }) });
+const search = (page: Page) => page.getByRole("searchbox", { name: "Search by name, username, email or id" });
+
+test("U2: a row shows what is asked for, and its actions on hover and on focus", async ({ page }) => {
+  await signInAs(page, "ada");
+  await page.goto("/admin/users?q=eve+engineer");
+  await expect(page.getByRole("heading", { name: "User Management" })).toBeVisible();
+  const eve = rowOf(page, "Eve Engineer");
+  for (const text of ["eve@northwind.example", "Quality Engineer", "default", "active"])
+    await expect(eve.getByText(text, { exact: true })).toBeVisible();
+  await expect(eve.getByText("1 of 3 registered")).toBeAttached();
+
+  const edit = eve.getByRole("link", { name: "Edit Eve Engineer" });
+  const actions = edit.locator("xpath=ancestor::td/div");
+  await expect(actions).toHaveCSS("opacity", "0");
+  await eve.hover();
+  await expect(actions).toHaveCSS("opacity", "1");
+  await page.mouse.move(0, 0);
+  await expect(actions).toHaveCSS("opacity", "0");
+  await eve.getByRole("link", { name: "Eve Engineer", exact: true }).focus();
+  await expect(actions).toHaveCSS("opacity", "1");
+  await page.getByRole("button", { name: "More actions for Eve Engineer" }).press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Client Provision" })).toBeVisible();
+  await page.keyboard.press("Escape");
+
+  await eve.getByText("active", { exact: true }).click();
+  await expect(page).toHaveURL(/\/admin\/users\/[0-9a-f-]{36}$/);
+  await page.goBack();
+  await expect(search(page)).toHaveValue("eve engineer");
+});
+
+test("U3: typing searches, the address follows, and an empty result offers to widen it", async ({ page }) => {
+  const person = await makePerson("kowal", { firstName: "Žofie", lastName: "Kowalská" });
+  await signInAs(page, "ada");
+  await page.goto("/admin/users");
+  await search(page).fill(person.username);
+  await expect(page).toHaveURL(new RegExp(`q=${person.username}`));
+  await expect(names(page)).toHaveCount(2);
+  await search(page).fill(person.id);
+  await expect(rowOf(page, "Žofie Kowalská")).toBeVisible();
+  await page.reload();
+  await expect(rowOf(page, "Žofie Kowalská")).toBeVisible();
+
+  await search(page).fill("nobody is called this");
+  await expect(page.getByText('No active user matches "nobody is called this".')).toBeVisible();
+  await expect(page.getByText(/Searched name, username, email and id, among [\d,]+ people\./)).toBeVisible();
+  await page.getByRole("link", { name: "Clear the search" }).click();
+  await expect(names(page)).toHaveCount(51);
+});
+
+test("U3: filters are chosen and removed by keyboard, and stand in the address", async ({ page }) => {
+  await signInAs(page, "ada");
+  await page.goto("/admin/users");
+  await page.getByRole("button", { name: "Add filter" }).press("Enter");
+  await page.getByRole("menuitem", { name: "Status" }).press("Enter");
+  await page.getByRole("combobox").fill("lock");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/status=locked/);
+  await expect(rowOf(page, "Lucy Locked")).toBeVisible();
+  await expect(rowOf(page, "Eve Engineer")).toHaveCount(0);
+  await page.keyboard.press("Escape");
+
+  await page.getByRole("button", { name: "Add filter" }).press("Enter");
+  await page.getByRole("menuitem", { name: "Role" }).press("Enter");
+  await page.getByRole("option", { name: /Auditor/ }).click();
+  await expect(page).toHaveURL(/role=/);
+  await expect(page.getByText("No active user matches these filters.")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await page.getByRole("link", { name: "Remove filter: Status is locked" }).press("Enter");
+  await expect(rowOf(page, "Audrey Auditor")).toBeVisible();
+  await page.getByRole("link", { name: "Clear filters" }).click();
+  await expect(page).toHaveURL(/\/admin\/users$/);
+});
+
+test("heads sort, pages go on and back, and Back and reload keep the place", async ({ page }) => {
+  await signInAs(page, "ada");
+  await page.goto("/admin/users");
+  await expect(page.getByRole("columnheader", { name: "Name", exact: true })).toHaveAttribute("aria-sort", "ascending");
+  await page.getByRole("columnheader", { name: "Email" }).getByRole("link").click();
+  await expect(page.getByRole("columnheader", { name: "Email" })).toHaveAttribute("aria-sort", "ascending");
+  const first = await names(page).nth(1).textContent();
+  await page.getByRole("link", { name: "Next" }).click();
+  await expect(page.getByText(/^51–100 of [\d,]+$/)).toBeVisible();
+  const second = await names(page).nth(1).textContent();
+  expect(second).not.toBe(first);
+  await page.reload();
+  await expect(page.getByText(/^51–100 of [\d,]+$/)).toBeVisible();
+  await page.getByRole("link", { name: "Previous" }).click();
+  await expect(page.getByText(/^1–50 of [\d,]+$/)).toBeVisible();
+  await page.goBack();
+  await expect(page.getByText(/^51–100 of [\d,]+$/)).toBeVisible();
+
+  const foreign = new URL(page.url());
+  foreign.searchParams.set("sort", "username");
+  await page.goto(foreign.href);
+  await expect(page.getByText("This is the first page.")).toBeVisible();
+});
+
+test("the archived stand in a view of their own", async ({ page }) => {
+  await signInAs(page, "ada");
+  await page.goto("/admin/users");
+  await page
+    .getByRole("navigation", { name: "Views" })
+    .getByRole("link", { name: /^Archived/ })
+    .click();
+  await expect(page.getByRole("table", { name: "Archived users" }).getByText("Archie Archived")).toBeVisible();
+});
+
+test("R11: a Lead finds only the people below; R12: an Engineer is told whom to ask", async ({ page }) => {
+  await signInAs(page, "lee");
+  await page.goto("/admin/users?q=e");
+  await expect(rowOf(page, "Eve Engineer")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Create User" })).toHaveCount(0);
+  await search(page).fill("quinn");
+  await expect(page.getByText('No active user matches "quinn".')).toBeVisible();
+
+  await signInAs(page, "eve");
+  expect((await page.goto("/admin/users"))?.status()).toBe(403);
+});
+
+test("works without script", async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await signInAs(page, "ada");
+  await page.goto("/admin/users?sort=email");
+  await search(page).fill("lucy");
+  await search(page).press("Enter");
+  await expect(page).toHaveURL(/sort=email.*q=lucy/);
+  await expect(rowOf(page, "Lucy Locked")).toBeVisible();
+  await context.close();
+});
+
+test("reads well and fits, also as cards", async ({ page }) => {
+  await signInAs(page, "ada");
+  await page.goto("/admin/users");
+  await expect(names(page)).toHaveCount(51);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(rowOf(page, "Ada Admin")).toBeVisible();
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  expect(wide).toBe(false);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+});

@@ -1,0 +1,116 @@
+import { and, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { clients, events, eventValues, sessions, users } from "@/db/schema";
+import { holdsBeyondSelf } from "@/lib/access/decide";
+import { within } from "@/lib/access/relation";
+import { idleLimit } from "@/lib/auth/sign-in";
+import { onlineWithin } from "@/lib/clients/connection";
+import type { Ctx, Person } from "@/lib/context";
+import { exactUpTo, type Total } from "@/lib/list";
+import type { OperationKey } from "@/lib/operations";
+import { countUsers } from "@/lib/users/list";
+import { statusCondition } from "@/lib/users/list/conditions";
+
+/** The numbers of Home. A part is null for somebody without its operation: it is left out, never an empty frame. */
+export type HomeNumbers = {
+  users: { all: Total; active: Total; invited: Total } | null;
+  signedIn: { people: Total; sessions: Total } | null;
+  clients: { online: Total; registered: Total } | null;
+};
+
+export const opens = (ctx: Ctx<Person>, operation: OperationKey) => holdsBeyondSelf(ctx.actor.access, operation);
+
+export const instant = (at: Date) => sql`${at.toISOString()}::timestamptz`;
+
+/** Everything is counted within what the actor may see (R11), and to 10,000 at most. */
+export async function homeNumbers(ctx: Ctx<Person>): Promise<HomeNumbers> {
+  const [people, signedIn, machines] = await Promise.all([
+    opens(ctx, "user.read") ? countPeople(ctx) : null,
+    opens(ctx, "session.read") ? countSignedIn(ctx) : null,
+    opens(ctx, "client.read") ? countClients(ctx) : null,
+  ]);
+  return { users: people, signedIn, clients: machines };
+}
+
+async function countPeople(ctx: Ctx) {
+  const seen = within(ctx, "user.read", users.id);
+  const [counts, active, invited] = await Promise.all([
+    countUsers(ctx),
+    countUpTo(ctx, sql`users where users.status <> 'archived' and ${statusCondition("active", ctx.now())} and ${seen}`),
+    countUpTo(
+      ctx,
+      sql`users where users.status <> 'archived' and ${statusCondition("invited", ctx.now())} and ${seen}`,
+    ),
+  ]);
+  return { all: counts.active, active, invited };
+}
+
+/** Whoever holds a session that would open a page now. */
+async function countSignedIn(ctx: Ctx) {
+  const now = ctx.now();
+  const live = ctx.db
+    .select({ userId: sessions.userId })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(
+      and(
+        isNull(sessions.endedAt),
+        sql`${sessions.endsAt} > ${instant(now)}`,
+        sql`${sessions.lastSeenAt} > ${instant(new Date(now.getTime() - idleLimit))}`,
+        sql`(${statusCondition("active", now)} or ${statusCondition("locked", now)})`,
+        within(ctx, "session.read", sessions.userId),
+      ),
+    )
+    .limit(exactUpTo + 1)
+    .as("live");
+  const [row] = await ctx.db
+    .select({ people: sql<number>`count(distinct ${live.userId})::int`, sessions: sql<number>`count(*)::int` })
+    .from(live);
+  const over = (row?.sessions ?? 0) > exactUpTo;
+  return { people: bounded(row?.people ?? 0, over), sessions: bounded(row?.sessions ?? 0, over) };
+}
+
+async function countClients(ctx: Ctx) {
+  const now = ctx.now();
+  const seen = and(eq(clients.status, "registered"), within(ctx, "client.read", clients.userId));
+  const beats = sql`${clients.lastHeartbeatAt} >= ${instant(new Date(now.getTime() - onlineWithin))} and not ${clients.awaiting}`;
+  const inForce = sql`(${statusCondition("active", now)} or ${statusCondition("locked", now)} or ${statusCondition("invited", now)})`;
+  const [online, registered] = await Promise.all([
+    countUpTo(ctx, sql`clients join users on users.id = clients.user_id where ${seen} and ${beats} and ${inForce}`),
+    countUpTo(ctx, sql`clients where ${seen}`),
+  ]);
+  return { online, registered };
+}
+
+/** Counts `from` without ever walking further than 10,001 rows. */
+export async function countUpTo(ctx: Ctx, from: SQL): Promise<Total> {
+  const [row] = await ctx.db
+    .select({ count: sql<number>`count(*)::int` })
+    .from(sql`(select 1 from ${from} limit ${sql.raw(String(exactUpTo + 1))}) counted`);
+  return bounded(row?.count ?? 0);
+}
+
+const bounded = (count: number, over = count > exactUpTo): Total =>
+  over ? { value: Math.min(count, exactUpTo), kind: "over" } : { value: count, kind: "exact" };
+
+/** How many events a row stands for: failures for unknown names are told by the minute, with their number (L1). */
+export const told = sql<number>`sum(case when jsonb_typeof(${eventValues.values} #> '{fact.count,value}') = 'number'
+  then (${eventValues.values} #>> '{fact.count,value}')::int else 1 end)::int`;
+
+/** Failed sign-ins of the last 24 hours, within what the actor may read; null without the operation. */
+export async function failedSignIns(ctx: Ctx<Person>): Promise<number | null> {
+  if (!opens(ctx, "audit.read")) return null;
+  const since = new Date(ctx.now().getTime() - 24 * 60 * 60 * 1000);
+  const [row] = await ctx.db
+    .select({ count: told })
+    .from(events)
+    .leftJoin(eventValues, and(eq(eventValues.eventId, events.id), eq(eventValues.at, events.at)))
+    .where(
+      and(
+        sql`${events.operation} in ('session.start', 'session.refuse')`,
+        ne(events.outcome, "succeeded"),
+        sql`${events.at} > ${instant(since)}`,
+        within(ctx, "audit.read", events.personId),
+      ),
+    );
+  return row?.count ?? 0;
+}
