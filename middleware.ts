@@ -3,6 +3,7 @@ import { admit } from "@/lib/auth/admit";
 import { isSameOrigin } from "@/lib/auth/origin";
 import { isQueueFull } from "@/lib/auth/password-queue";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/auth/security-headers";
+import { publicUrl } from "@/lib/env";
 
 /**
  * The outer wall: a list of short refusals, and what every request carries further in. Never the only wall: every page,
@@ -56,8 +57,10 @@ const isMachine = (pathname: string) => /^\/(api\/v1|api\/health|scim|oauth|\.we
 const isSignIn = (request: NextRequest) =>
   isWrite(request) && /^\/(sign-in|api\/auth\/callback\/credentials)$/.test(request.nextUrl.pathname);
 
+/** A path, or the configured address itself, which next-auth names in full. */
 function isOwnPath(target: string | null): boolean {
-  return target === null || /^\/(?![/\\])/.test(target);
+  if (target === null || /^\/(?![/\\])/.test(target)) return true;
+  return URL.canParse(target) && new URL(target).origin === publicUrl().origin;
 }
 
 function refuse(status: number, sentence: string, requestId: string, headers: Record<string, string> = {}) {

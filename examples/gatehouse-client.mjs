@@ -42,6 +42,7 @@ try {
 async function register() {
   const server = required("server").replace(/\/+$/, "");
   const token = readToken(required("token-file"));
+  mkdirSync(options.home, { recursive: true, mode: 0o700 });
   const { publicKey, privateKey } = generateKeyPairSync("ed25519");
   const { clientId, heartbeatInterval } = await post(`${server}/api/v1/clients/register`, {
     token,
@@ -50,7 +51,6 @@ async function register() {
     platform: `${platform()} ${release()}`.slice(0, 100),
   });
   const kept = { server, clientId, heartbeatInterval, privateKey: privateKey.export({ format: "jwk" }) };
-  mkdirSync(options.home, { recursive: true, mode: 0o700 });
   writeFileSync(stateFile(), `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600 });
   console.log(`Registered with ${server} as ${clientId}. The token is used up; its file can be deleted.`);
 }
@@ -60,7 +60,9 @@ function status() {
   console.log(`Registered with ${server} as ${clientId}.`);
 }
 
-const stateFile = () => join(options.home, "client.json");
+function stateFile() {
+  return join(options.home, "client.json");
+}
 
 function required(name) {
   const value = options[name];

@@ -11,6 +11,10 @@ export const exactUpTo = 10_000;
 /** `about`: the planner's estimate. `over`: more than `value`, and nobody counted further. */
 export type Total = { value: number; kind: "exact" | "about" | "over" };
 
+/** What a count says that stopped one beyond its bound. */
+export const boundedTotal = (counted: number, bound = exactUpTo): Total =>
+  counted > bound ? { value: bound, kind: "over" } : { value: counted, kind: "exact" };
+
 export type Page<T> = {
   rows: T[];
   total: Total;

@@ -99,7 +99,7 @@ export const operations = {
 
   "group.read": { noun: "Groups", sentence: "See a group", scopes: everything },
   "role.read": { noun: "Roles", sentence: "See roles and their operations", scopes: everything },
-  "audit.read": { noun: "Audit log", sentence: "Read the audit log", scopes: ["all", "reports", "owned_groups"] },
+  "audit.read": { noun: "Audit log", sentence: "Read the audit log", scopes: people },
   "audit.export": { noun: "Audit log", sentence: "Export the audit log", scopes: everything, under: "audit.read" },
   "setup.complete": { noun: "Setup", sentence: "Set up Gatehouse", scopes: proven },
 } as const satisfies Record<string, Operation>;

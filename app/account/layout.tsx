@@ -3,13 +3,18 @@ import { AccountTabs } from "@/components/account/account-tabs";
 import { SignOutButton } from "@/components/auth/sign-out-button";
 import { Console } from "@/components/shell/console";
 import { PageHeader } from "@/components/shell/page-header";
+import { holdsBeyondSelf } from "@/lib/access/decide";
 import { requireSignedIn } from "@/lib/auth/current";
 import { frameFor } from "@/lib/frame";
+import { searchPaletteQuestion } from "@/lib/users/actions";
 
 export default async function AccountLayout({ children }: { children: ReactNode }) {
   const ctx = await requireSignedIn();
   return (
-    <Console {...(await frameFor(ctx))}>
+    <Console
+      {...(await frameFor(ctx))}
+      search={holdsBeyondSelf(ctx.actor.access, "user.read") ? searchPaletteQuestion : undefined}
+    >
       <PageHeader title="My profile" actions={<SignOutButton />} />
       <AccountTabs />
       {children}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Console } from "@/components/shell/console";
+import { holdsBeyondSelf } from "@/lib/access/decide";
 import { requireAnyOperation } from "@/lib/auth/current";
 import { frameFor } from "@/lib/frame";
 import { searchPaletteQuestion } from "@/lib/users/actions";
@@ -7,7 +8,10 @@ import { searchPaletteQuestion } from "@/lib/users/actions";
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const ctx = await requireAnyOperation();
   return (
-    <Console {...(await frameFor(ctx))} search={searchPaletteQuestion}>
+    <Console
+      {...(await frameFor(ctx))}
+      search={holdsBeyondSelf(ctx.actor.access, "user.read") ? searchPaletteQuestion : undefined}
+    >
       {children}
     </Console>
   );

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { exactTime } from "@/components/ui/time";
 import { type Change, type Description, describeEvent } from "@/lib/audit/describe";
 import type { LoggedEvent } from "@/lib/audit/event";
+import { text } from "@/lib/audit/fields";
 import { noAuditFilters, toHref } from "@/lib/audit/filters";
 import { timeOfDay } from "@/lib/calendar";
 import { EventGlyph } from "./event-glyph";
@@ -22,7 +23,7 @@ export function EventItem({ event, reading }: { event: LoggedEvent; reading: Rea
   const { zone, now, about } = reading;
   const description = describeEvent(event, { about: about ?? null });
   return (
-    <li className="group/event relative grid grid-cols-[42px_22px_minmax(0,1fr)] gap-x-2.5 pb-3 last:pb-1 max-s:grid-cols-[22px_minmax(0,1fr)]">
+    <li className="group/event relative grid grid-cols-[42px_22px_minmax(0,1fr)] gap-x-2.5 pb-3 max-s:grid-cols-[22px_minmax(0,1fr)]">
       <time
         dateTime={event.at.toISOString()}
         title={exactTime(event.at, zone)}
@@ -36,12 +37,12 @@ export function EventItem({ event, reading }: { event: LoggedEvent; reading: Rea
       />
       <EventGlyph event={event} className="relative max-s:col-start-1 max-s:row-start-1" />
       <div className="min-w-0 pt-px text-ui wrap-break-word text-ink-2 max-s:row-start-1">
-        <p className="pr-16">
+        <p className="pr-16 max-s:pr-0">
           <Parts parts={description.sentence} zone={zone} now={now} />
         </p>
-        <Changes changes={description.changes} reading={reading} />
+        <Changes changes={description.changes.filter(({ told }) => !told)} reading={reading} />
         {event.erased && <p className="mt-1 text-xs text-muted">The values of this event have been erased.</p>}
-        <Details event={event} facts={description.facts} reading={reading} />
+        <Details event={event} description={description} reading={reading} />
       </div>
     </li>
   );
@@ -80,17 +81,24 @@ function Changes({ changes, reading }: { changes: Change[]; reading: Reading }) 
   );
 }
 
-type DetailsProps = { event: LoggedEvent; facts: Description["facts"]; reading: Reading };
+type DetailsProps = { event: LoggedEvent; description: Description; reading: Reading };
 
-function Details({ event, facts, reading }: DetailsProps) {
+function Details({ event, description: { facts, changes }, reading }: DetailsProps) {
   const { address, agent } = event.values;
   const target = event.target.id ?? event.person?.id;
   return (
     <details className="group/details">
-      <summary className="absolute top-0 right-0 cursor-pointer list-none rounded-sm px-1.5 py-px text-xs text-muted hover:text-ink focus-visible:opacity-100 s:opacity-0 s:group-hover/event:opacity-100 s:group-open/details:opacity-100 coarse:opacity-100 [&::-webkit-details-marker]:hidden">
+      <summary className="absolute top-0 right-0 max-s:top-auto max-s:bottom-3 cursor-pointer list-none rounded-sm px-1.5 py-px text-xs text-muted hover:text-ink focus-visible:opacity-100 s:opacity-0 s:group-hover/event:opacity-100 s:group-open/details:opacity-100 coarse:opacity-100 [&::-webkit-details-marker]:hidden">
         Details<span className="sr-only"> of this event</span>
       </summary>
       <dl className="mt-1.5 grid grid-cols-[minmax(90px,auto)_minmax(0,1fr)] gap-x-4 gap-y-1 text-xs text-ink-2">
+        {changes
+          .filter(({ told }) => told)
+          .map(({ field, old, next }) => (
+            <Line key={field} label={field}>
+              <Parts parts={old ? [...old, text(" to "), ...next] : next} zone={reading.zone} now={reading.now} />
+            </Line>
+          ))}
         {facts.map(({ label, value }) => (
           <Line key={label} label={label}>
             <Parts parts={value} zone={reading.zone} now={reading.now} />

@@ -57,7 +57,7 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
             <Cell card="status">
               <ClientStatus status={client.status} />
             </Cell>
-            <Cell className="s:whitespace-normal">
+            <Cell className="whitespace-normal">
               <span className="flex flex-wrap items-center gap-x-1.5">
                 <Connection connection={client.connection} />
                 <span className="text-xs text-muted s:max-m:hidden">
@@ -65,7 +65,7 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
                 </span>
               </span>
             </Cell>
-            <Cell card="foot" className="s:py-1.5 s:whitespace-normal">
+            <Cell card="foot" className="whitespace-normal s:py-1.5">
               <span className="font-mono">
                 {client.tokenPrefix}…{client.tokenLastFour}
               </span>

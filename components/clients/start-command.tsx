@@ -7,12 +7,19 @@ import { CopyButton } from "@/components/ui/copy-button";
 const tab =
   "relative h-[34px] rounded-sm px-2.5 font-medium text-muted -outline-offset-2 hover:text-ink data-[state=active]:text-ink data-[state=active]:after:absolute data-[state=active]:after:inset-x-0 data-[state=active]:after:bottom-0 data-[state=active]:after:h-0.5 data-[state=active]:after:bg-accent-mark coarse:h-11";
 
+type System = "posix" | "windows";
+
+const systems: [System, string][] = [
+  ["posix", "Linux and macOS"],
+  ["windows", "Windows"],
+];
+
 /** The ready command: it reads the token from its file, so that no shell keeps it in its history. */
 export function StartCommand({ name, server }: { name: string; server: string }) {
   const id = useId();
   const parts = ["node gatehouse-client.mjs register", `--server ${server}`, `--token-file ${tokenFile(name)}`];
-  const systems = { "Linux and macOS": parts.join(" \\\n  "), Windows: parts.join(" ") };
-  const [system, setSystem] = useState<keyof typeof systems>("Linux and macOS");
+  const commands = { posix: parts.join(" \\\n  "), windows: parts.join(" ") };
+  const [system, setSystem] = useState<System>("posix");
   return (
     <div className="grid min-w-0 gap-1.5">
       <span id={id} className="text-ui/[18px] font-medium">
@@ -20,19 +27,19 @@ export function StartCommand({ name, server }: { name: string; server: string })
       </span>
       <Tabs.Root
         value={system}
-        onValueChange={(value) => setSystem(value as keyof typeof systems)}
+        onValueChange={(value) => setSystem(value as System)}
         className="min-w-0 overflow-hidden rounded-md border border-line bg-sunken"
       >
         <div className="flex items-center border-b border-line px-1 text-xs">
           <Tabs.List aria-labelledby={id} className="flex">
-            {Object.keys(systems).map((value) => (
+            {systems.map(([value, label]) => (
               <Tabs.Trigger key={value} value={value} className={tab}>
-                {value}
+                {label}
               </Tabs.Trigger>
             ))}
           </Tabs.List>
           <CopyButton
-            value={systems[system]}
+            value={commands[system]}
             label="Copy"
             variant="quiet"
             size="s"
@@ -40,10 +47,10 @@ export function StartCommand({ name, server }: { name: string; server: string })
             className="ml-auto"
           />
         </div>
-        {Object.entries(systems).map(([value, command]) => (
+        {systems.map(([value]) => (
           <Tabs.Content key={value} value={value} tabIndex={-1}>
             <pre className="px-[13px] py-[11px] font-mono text-[12.5px]/5 wrap-anywhere whitespace-pre-wrap max-s:text-[11px]/[18px]">
-              {command}
+              {commands[value]}
             </pre>
           </Tabs.Content>
         ))}

@@ -62,7 +62,7 @@ export function TokenDialog({ issued, state, view, renewal, onClosed, opener }: 
           <TokenSecret
             issued={issued}
             copyRef={copy}
-            hint={`Works once. Expires ${exactTime(issued.expiresAt, view.zone)}, in 7 days.`}
+            hint={`Works once. Expires ${exactTime(issued.expiresAt, view.zone)}, in ${daysOf(issued)} days.`}
           />
           <StartCommand name={issued.name} server={view.server} />
           <TokenSteps issued={issued} state={state} zone={view.zone} />
@@ -116,3 +116,6 @@ export function TokenDialog({ issued, state, view, renewal, onClosed, opener }: 
     </Dialog>
   );
 }
+
+const daysOf = ({ issuedAt, expiresAt }: IssuedToken) =>
+  Math.round((expiresAt.getTime() - issuedAt.getTime()) / 86_400_000);

@@ -22,7 +22,7 @@ export function TokenSteps({ issued, state, zone }: TokenStepsProps) {
       aria-live="polite"
       className="grid overflow-hidden rounded-md border border-line s:grid-cols-[1fr_1.3fr_1fr] max-s:divide-y max-s:divide-line s:divide-x s:divide-line"
     >
-      <Step hint={exactTime(issued.issuedAt, zone)}>
+      <Step hint={`at ${exactTime(issued.issuedAt, zone).slice(-5)}`}>
         <Status tone="positive" icon={CircleCheck} className="font-medium">
           token issued
         </Status>
@@ -73,7 +73,7 @@ function Step({ now, hint, children }: { now?: boolean; hint: ReactNode; childre
   return (
     <li
       className={cn(
-        "grid gap-0.5 px-3 pt-2.5 pb-[11px] max-s:grid-cols-[1fr_auto] max-s:items-center max-s:py-2",
+        "grid content-start gap-0.5 px-3 pt-2.5 pb-[11px] max-s:grid-cols-[1fr_auto] max-s:items-center max-s:py-2",
         now && "bg-accent-subtle",
       )}
     >

@@ -48,7 +48,7 @@ export function SetupForm({ presets }: { presets: PresetChoice[] }) {
     <>
       <ErrorSummary problem={message === null ? null : { code: "refused", message, fields }} labels={labels} />
       <form ref={form} action={post} onSubmit={submit} className="grid gap-8">
-        <SetupStep number={1} title="Setup code" lead="The server printed it in its log when it started.">
+        <SetupStep number={1} title="Code" lead="The server printed it in its log when it started.">
           <Field label={labels.code} hint="Hyphens and upper or lower case make no difference." error={fields.code}>
             <Input
               name="code"
@@ -63,7 +63,7 @@ export function SetupForm({ presets }: { presets: PresetChoice[] }) {
             />
           </Field>
         </SetupStep>
-        <SetupStep number={2} title="Roles" lead="Which roles to begin with. All of them can be changed later.">
+        <SetupStep number={2} title="Roles" lead="What people can be given to begin with.">
           <PresetCards presets={presets} chosen={kept.preset} error={fields.preset} />
         </SetupStep>
         <SetupStep number={3} title="First administrator" lead="You are signed in with this account right away.">

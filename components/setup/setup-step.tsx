@@ -13,8 +13,7 @@ export function SetupStep({ number, title, lead, children }: SetupStepProps) {
     <section aria-labelledby={id} className="grid gap-4">
       <div>
         <h2 id={id} className="text-sm font-semibold">
-          <span className="mr-2 text-muted tabular-nums">{number}</span>
-          {title}
+          <span className="mr-2 text-muted tabular-nums">{number}</span> {title}
         </h2>
         <p className="mt-0.5 text-xs text-muted">{lead}</p>
       </div>

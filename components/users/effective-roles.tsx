@@ -3,8 +3,9 @@ import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/compone
 import { Chip } from "@/components/ui/chip";
 import { Panel, PanelHead } from "@/components/ui/panel";
 import { formatTime } from "@/components/ui/time";
-import type { Scope } from "@/db/enums";
-import { type Access, type EffectiveRole, type Origin, operationsOf } from "@/lib/access/access";
+
+import { type Access, type EffectiveRole, type Origin, operationsOf, type Scope } from "@/lib/access/access";
+import { isOperation } from "@/lib/operations";
 
 type EffectiveRolesProps = { name: string; access: Access; zone: string; now: Date };
 
@@ -53,9 +54,10 @@ function reach(role: EffectiveRole, access: Access, name: string): string {
     owned_groups: `members of ${name}'s groups`,
     self: "own account",
   };
-  const held = new Set(operationsOf(role, access.appOperations).map(({ scope }) => scope));
+  const own = operationsOf(role, access.appOperations).filter(({ operation }) => isOperation(operation));
+  const held = new Set(own.map(({ scope }) => scope));
   const scopes = (["all", "reports", "owned_groups", "self"] as const).filter((scope) => held.has(scope));
-  return scopes.map((scope) => words[scope]).join(", ") || "nobody";
+  return scopes.map((scope) => words[scope]).join(", ") || "the product alone";
 }
 
 function originWords(origin: Origin, zone: string, now: Date): string {

@@ -78,15 +78,15 @@ export function RoleFields({ roles, value, held, onChange, cleared, onCleared, e
         ))}
         {additional.length === 0 && <Hint>There are no additional roles.</Hint>}
         <FieldError>{errors.additionalRoleIds}</FieldError>
+        <div role="status">
+          {cleared.length > 0 && (
+            <Note tone="accent">
+              {cleared.map((name) => `"${name}"`).join(" and ")} {cleared.length > 1 ? "were" : "was"} cleared because
+              you chose {chosen?.name}.
+            </Note>
+          )}
+        </div>
       </fieldset>
-      <div role="status" className="s:col-span-2">
-        {cleared.length > 0 && (
-          <Note tone="accent">
-            {cleared.map((name) => `"${name}"`).join(" and ")} {cleared.length > 1 ? "were" : "was"} cleared because you
-            chose {chosen?.name}.
-          </Note>
-        )}
-      </div>
     </>
   );
 }

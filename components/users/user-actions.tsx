@@ -9,9 +9,9 @@ import { toast } from "@/components/ui/toaster";
 import { DisableDialog } from "@/components/users/disable-dialog";
 import { PurgeDialog } from "@/components/users/purge-dialog";
 import { RemoveDialog } from "@/components/users/remove-dialog";
-import type { ShownStatus } from "@/db/enums";
 import { enableUserAction, restoreUserAction, unlockUserAction } from "@/lib/users/actions";
 import type { Abilities } from "@/lib/users/queries";
+import type { ShownStatus } from "@/lib/users/schema";
 import type { Verdict } from "@/lib/verdict";
 
 export type ActionSubject = { id: string; name: string; username: string; status: ShownStatus; abilities: Abilities };

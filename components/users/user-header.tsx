@@ -16,7 +16,15 @@ export function UserHeader({ user, zone, now }: UserHeaderProps) {
       <PageHeader
         crumbs={[{ href: "/admin/users", label: "User Management" }]}
         lead={<Avatar id={user.id} name={user.name} size="l" />}
-        title={user.name}
+        title={
+          user.abilities["user.update"].ok ? (
+            <>
+              <span className="font-normal text-muted">Edit User</span> {user.name}
+            </>
+          ) : (
+            user.name
+          )
+        }
         status={<UserStatus status={user.status} look="pill" />}
         facts={[
           user.username,

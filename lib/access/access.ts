@@ -1,6 +1,8 @@
 import type { RoleKind, Scope } from "@/db/enums";
 import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
 
+export type { Scope };
+
 /** Where a role comes from: the person directly, or one group; and until when, null for ever. */
 export type Origin = { via: "direct" | "group"; groupId: string | null; groupName: string | null; endsAt: Date | null };
 

@@ -140,7 +140,21 @@ describe("describeEvent", () => {
         values: { "change.email": [null, "eve@northwind.example"], "change.groups": [null, []] },
       }),
     );
-    expect(changes).toEqual([{ field: "Email", old: null, next: [{ kind: "text", text: "eve@northwind.example" }] }]);
+    expect(changes).toEqual([
+      { field: "Email", old: null, next: [{ kind: "text", text: "eve@northwind.example" }], told: false },
+    ]);
+  });
+
+  it("marks what the sentence says already", () => {
+    const { changes } = describeEvent(
+      event("user.disable", {
+        values: { "change.status": ["active", "disabled"], "change.disabledUntil": [null, "2027-01-31T00:00:00.000Z"] },
+      }),
+    );
+    expect(changes.map(({ field, told }) => [field, told])).toEqual([
+      ["Status", true],
+      ["Disabled until", false],
+    ]);
   });
 
   it("keeps for the details what the sentence leaves out", () => {

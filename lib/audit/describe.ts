@@ -3,8 +3,8 @@ import { fieldLabel, type Part, text, valueParts } from "@/lib/audit/fields";
 import { phraseOf } from "@/lib/audit/phrases";
 import { actorParts, isNothing, Told } from "@/lib/audit/told";
 
-/** `old` is null where there was nothing before: a creation. */
-export type Change = { field: string; old: Part[] | null; next: Part[] };
+/** `old` is null where there was nothing before: a creation. `told`: the sentence says as much already. */
+export type Change = { field: string; old: Part[] | null; next: Part[]; told: boolean };
 
 export type Description = {
   sentence: Part[];
@@ -42,6 +42,15 @@ function sentenceOf(told: Told): Part[] {
 
 const afterwards = ({ event }: Told) => (event.outcome === "succeeded" ? "" : ` (${event.outcome})`);
 
+const saysStatus = ["user.disable", "user.enable", "user.archive"];
+const saysState = ["client.register", "client.deregister", "client.reregister", "client.reprovision"];
+
+function says(operation: string, field: string): boolean {
+  if (field === "status") return [...saysStatus, ...saysState, "client.generate"].includes(operation);
+  if (field === "name") return operation === "client.generate";
+  return field === "tokenStored" && operation === "client.confirm";
+}
+
 const creates = /\.(create|generate|complete)$/;
 
 function changesOf({ operation, values }: LoggedEvent): Change[] {
@@ -51,10 +60,12 @@ function changesOf({ operation, values }: LoggedEvent): Change[] {
     const [old, next] = value as [unknown, unknown];
     const isNew = creates.test(operation) && (old === null || old === undefined);
     if (isNew && isNothing(next)) continue;
+    const field = path.slice("change.".length);
     changes.push({
-      field: fieldLabel(path.slice("change.".length)),
+      field: fieldLabel(field),
       old: isNew ? null : valueParts(old),
       next: valueParts(next),
+      told: says(operation, field),
     });
   }
   return changes;

@@ -16,4 +16,3 @@ export type LoggedEvent = {
   /** The event committed to values that a purge or retention has erased. */
   erased: boolean;
 };
-

@@ -54,8 +54,9 @@ export async function recentChanges(ctx: Ctx, limit: number): Promise<LoggedEven
   return rows.map(({ event }) => event);
 }
 
-const isChange = (key: string) =>
-  !key.endsWith(".read") && !["session.start", "session.refuse", "session.sign_out", "audit.export"].includes(key);
+const unremarkable = ["session.start", "session.refuse", "session.sign_out", "audit.export", "client.confirm"];
+
+const isChange = (key: string) => !key.endsWith(".read") && !unremarkable.includes(key);
 
 /** At most `limit` events beyond a cursor, newest first: what an export walks. */
 export async function nextEvents(

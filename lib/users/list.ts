@@ -1,12 +1,12 @@
 import type { Ctx } from "@/lib/context";
-import { encodeCursor, foreignCursor, type Page, pageSize } from "@/lib/list";
+import { boundedTotal, encodeCursor, foreignCursor, type Page, pageSize } from "@/lib/list";
 import { type LiveStatus, liveStatuses, sortOf, type UserFilters } from "@/lib/users/filters";
 import { type Matching, matching } from "./list/conditions";
 import { countMatching, type Found, findWindow } from "./list/find";
 import { type Place, readPlace, sortsByStatus } from "./list/place";
 import { type ListedUser, withDetails } from "./list/rows";
 import { sortKeys } from "./list/sorts";
-import { countViews, totalOf, type UserCounts } from "./list/totals";
+import { countViews, type UserCounts } from "./list/totals";
 
 export type UserPage = Page<ListedUser> & {
   /** The search looked at a bounded number of people and did not fill the page; the next one looks further. */
@@ -25,7 +25,7 @@ export async function listUsers(ctx: Ctx, filters: UserFilters): Promise<UserPag
     sortsByStatus(filters) ? findByStatus(ctx, filters, match, place) : find(ctx, filters, match, place, pageSize + 1),
     match.plain ? countViews(ctx) : null,
   ]);
-  const total = counts?.[filters.view] ?? totalOf(found.matched ?? 0);
+  const total = counts?.[filters.view] ?? found.total ?? boundedTotal(0);
   const shown = found.rows.slice(0, pageSize);
   const ordered = place.backwards ? shown.toReversed() : shown;
   const rows = await withDetails(
@@ -52,7 +52,7 @@ async function findByStatus(ctx: Ctx, filters: UserFilters, match: Matching, pla
   const asked = liveStatuses.filter((status) => filters.status.length === 0 || filters.status.includes(status));
   const ordered = down ? asked.toReversed() : asked;
   const current = place.cursor?.keys[0] as LiveStatus | undefined;
-  const all: Found = { rows: [], matched: match.plain ? null : await countMatching(ctx, match), stoppedAt: null };
+  const all: Found = { rows: [], total: match.plain ? null : await countMatching(ctx, match), stoppedAt: null };
   for (const status of current ? ordered.slice(Math.max(0, ordered.indexOf(current))) : ordered) {
     const one = { ...filters, status: [status] };
     const cursor = status === current && place.cursor ? { ...place.cursor, keys: place.cursor.keys.slice(1) } : null;

@@ -3,6 +3,8 @@ import { passwordProblem } from "@/lib/auth/password-rules";
 import { plainText } from "@/lib/plain-text";
 import { foldEmail, fullName } from "@/lib/users/names";
 
+export type { ShownStatus } from "@/db/enums";
+
 /** What comes in about a user. Form, action, interface for programs and import share it. */
 export const usernameSchema = z
   .string({ error: "Enter a user name." })

@@ -55,7 +55,6 @@ export const auditor: PresetRole = {
     "group.read",
     "role.read",
     "audit.read",
-    "audit.export",
   ),
 };
 

@@ -1,43 +1,79 @@
-import { type SQL, sql } from "drizzle-orm";
+import { SQL, sql } from "drizzle-orm";
 import { users } from "@/db/schema";
 import { scopesOf } from "@/lib/access/decide";
 import { within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
 import type { LiveStatus, UserFilters } from "@/lib/users/filters";
-import { idArray, type RoleArms, resolveRoles } from "./roles";
+import { type RoleHolders, resolveRoles } from "./roles";
 import { searchCondition } from "./search";
+import { idArray, isSmall, membersOf, type PeopleSet, probeOf } from "./sets";
 
 /**
- * The people who match, said in two ways. `arms`: as sets, one per way of matching, for collecting few; together
- * they are the answer. `probes`: as questions asked of one row after the other, for walking along an index.
+ * The people who match, said in two ways. `arms`: as sets to be collected, each with the people it starts from;
+ * together they are the answer. `probes`: as questions asked of one row after the other, for walking along an index.
  */
-export type Matching = { view: SQL; arms: SQL[]; probes: SQL[]; scoped: boolean; plain: boolean };
+export type Matching = { view: SQL; arms: Arm[]; probes: SQL[]; scoped: boolean; plain: boolean };
+
+/** `start` null: from `users` itself, by whichever index suits. */
+export type Arm = { start: PeopleSet | null; where: SQL };
 
 const present = sql.raw("users.status <> 'archived'");
 const archived = sql.raw("users.status = 'archived'");
 
 export async function matching(ctx: Ctx, filters: UserFilters): Promise<Matching> {
-  const at = ctx.now();
   const view = filters.view === "archived" ? archived : present;
-  const columns = columnConditions(filters, at);
-  const roles = filters.role.length > 0 ? await resolveRoles(ctx, filters.role) : null;
+  const columns = columnConditions(filters, ctx.now());
   const scoped = isScoped(ctx);
-  const scope = within(ctx, "user.read", users.id);
-  const groups = filters.group.length > 0 ? groupSet(filters.group, at) : null;
-  const sets = [...columns, ...(groups ? [groups.set] : []), ...(scoped ? [scope] : [])];
-  const arms = roles ? roles.map((arm) => arm.set) : [sql`true`];
+  const narrow = scoped ? [...columns, within(ctx, "user.read", users.id)] : columns;
+  const roles = filters.role.length > 0 ? await resolveRoles(ctx, filters.role) : null;
+  const group = filters.group.length > 0 ? membersOf(filters.group, ctx.now()) : null;
+  const ways = roles ? waysOf(roles) : [null];
+  const arms: Arm[] = [];
+  for (const way of ways) arms.push(await armOf(ctx, [view, ...narrow], way, group));
   return {
     view,
-    arms: arms.map((arm) => sql.join([view, ...sets, arm], sql` and `)),
+    arms,
     probes: [
-      ...columns,
-      ...(groups ? [groups.probe] : []),
-      ...(roles ? [anyOf(roles)] : []),
-      ...(scoped ? [scope] : []),
+      ...narrow,
+      ...(group ? [probeOf(group)] : []),
+      ...(roles
+        ? [either(ways.filter((way) => way !== null).map((way) => (way instanceof SQL ? way : probeOf(way))))]
+        : []),
     ],
     scoped,
-    plain: columns.length === 0 && !roles && !groups && !scoped,
+    plain: narrow.length === 0 && !roles && !group,
   };
+}
+
+/** A role that is not there is held by nobody. */
+const waysOf = ({ primary, sets }: RoleHolders): (PeopleSet | SQL)[] =>
+  primary || sets.length > 0 ? [...(primary ? [primary] : []), ...sets] : [sql`false`];
+
+/**
+ * Left to itself the planner reads all of `users` for the members of some groups. So few people are looked up one by
+ * one; many are asked of those whom the other conditions leave; only where both are many it may choose.
+ */
+async function armOf(ctx: Ctx, conditions: SQL[], way: PeopleSet | SQL | null, group: PeopleSet | null): Promise<Arm> {
+  const sets = [...(way && !(way instanceof SQL) ? [way] : []), ...(group ? [group] : [])];
+  const where = way instanceof SQL ? [...conditions, way] : conditions;
+  const all = (more: SQL[]) => sql.join([...where, ...more], sql` and `);
+  for (const start of sets)
+    if ((where.length + sets.length === 2 && !start.also) || (await isSmall(ctx, start.rows)))
+      return {
+        start,
+        where: all(
+          sets
+            .filter((set) => set !== start)
+            .map(probeOf)
+            .concat(start.also ?? []),
+        ),
+      };
+  if (sets.length === 0 || (await isSmall(ctx, sql`select 1 from users where ${all([])}`)))
+    return { start: null, where: all(sets.map(probeOf)) };
+  const joined = sets.map(({ rows, also }) =>
+    also ? sql`users.id in (${rows}) and ${also}` : sql`users.id in (${rows})`,
+  );
+  return { start: null, where: all(joined) };
 }
 
 /** Whether the actor sees only some people. */
@@ -57,7 +93,7 @@ function columnConditions(filters: UserFilters, at: Date): SQL[] {
       either(
         filters.dormant.map((days) =>
           days === "never"
-            ? sql`users.last_sign_in_at is null`
+            ? sql`coalesce(users.last_sign_in_at, '-infinity'::timestamptz) = '-infinity'::timestamptz`
             : sql`coalesce(users.last_sign_in_at, '-infinity'::timestamptz) < ${now} - make_interval(days => ${days})
                   and users.created_at < ${now} - make_interval(days => ${days})`,
         ),
@@ -84,15 +120,6 @@ export function statusCondition(status: LiveStatus, at: Date): SQL {
   }
 }
 
-function groupSet(groupIds: string[], at: Date) {
-  const member = sql`group_id = any(${idArray(groupIds)}) and (ends_at is null or ends_at > ${at.toISOString()}::timestamptz)`;
-  return {
-    set: sql`users.id in (select user_id from group_members where ${member})`,
-    probe: sql`exists(select 1 from group_members where user_id = users.id and ${member} offset 0)`,
-  };
-}
-
-const anyOf = (arms: RoleArms) => either(arms.map((arm) => arm.probe));
 const either = (conditions: SQL[]) => sql`(${sql.join(conditions, sql` or `)})`;
 
 const textArray = (values: string[]) =>

@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { users } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
-import { type Cursor, exactUpTo } from "@/lib/list";
-import type { Matching } from "./conditions";
+import { boundedTotal, type Cursor, exactUpTo, type Total } from "@/lib/list";
+import type { Arm, Matching } from "./conditions";
 import { columns, type FoundRow } from "./rows";
 import type { SortKey } from "./sorts";
 
@@ -11,13 +11,15 @@ export type Window = { keys: SortKey[]; down: boolean; from: Cursor | null; limi
 
 /** Rows that a walk along an index looks at before it gives up. */
 const walkUpTo = 20_000;
+/** People in sight of somebody who sees only some: finding out who they are costs more than sorting them. */
+export const scopeUpTo = 50_000;
 /** Rows that are collected and sorted when the walk found too few. */
 const collectUpTo = 100_000;
 
 export type Found = {
   rows: FoundRow[];
-  /** How many match: up to 10,000, else one more. Null when nobody counted. */
-  matched: number | null;
+  /** How many match in all; null when nobody counted. */
+  total: Total | null;
   /** Set when the walk ended before the list did: where to go on. */
   stoppedAt: FoundRow | null;
 };
@@ -27,30 +29,31 @@ export type Found = {
  * sorted; many are found by walking along the sort's index; where neither fills the window, the answer says how far it looked.
  */
 export async function findWindow(ctx: Ctx, match: Matching, window: Window): Promise<Found> {
-  if (match.plain) return { rows: await walk(ctx, match, window, null), matched: null, stoppedAt: null };
-  const few = await collect(ctx, match, window, exactUpTo);
-  if (few.matched <= exactUpTo) return { ...few, stoppedAt: null };
+  if (match.plain) return { rows: await walk(ctx, match, window, null), total: null, stoppedAt: null };
+  const bound = match.scoped ? scopeUpTo : exactUpTo;
+  const few = await collect(ctx, match, window, bound);
+  const total = boundedTotal(few.matched, bound);
+  if (total.kind === "exact") return { rows: few.rows, total, stoppedAt: null };
   const walked = await walk(ctx, match, window, walkUpTo);
-  if (walked.length >= window.limit) return { rows: walked, matched: few.matched, stoppedAt: null };
+  if (walked.length >= window.limit) return { rows: walked, total, stoppedAt: null };
   const many = await collect(ctx, match, window, collectUpTo);
-  if (many.matched <= collectUpTo) return { rows: many.rows, matched: few.matched, stoppedAt: null };
-  return { rows: walked, matched: few.matched, stoppedAt: await lastWalked(ctx, match, window) };
+  if (many.matched <= collectUpTo) return { rows: many.rows, total, stoppedAt: null };
+  return { rows: walked, total, stoppedAt: await lastWalked(ctx, match, window) };
 }
 
-/** How many match, up to 10,001. */
-export async function countMatching(ctx: Ctx, match: Matching): Promise<number> {
-  const bound = sql.raw(String(exactUpTo + 1));
-  const arms = match.arms.map((arm) => sql`(select users.id from users where ${arm} limit ${bound})`);
+/** How many match, exact as far as a page would say. */
+export async function countMatching(ctx: Ctx, match: Matching): Promise<Total> {
+  const bound = match.scoped ? scopeUpTo : exactUpTo;
+  const arms = match.arms.map((arm) => armed(arm, sql.raw("users.id"), bound + 1));
   const [row] = await ctx.db
     .select({ matched: sql<number>`count(*)::int` })
     .from(sql`(${sql.join(arms, sql` union `)}) hit`);
-  return row?.matched ?? 0;
+  return boundedTotal(row?.matched ?? 0, bound);
 }
 
 /** All who match up to a bound, counted and sorted. Beyond the bound it answers `bound + 1` and no rows. */
 async function collect(ctx: Ctx, match: Matching, window: Window, bound: number) {
-  const arm = (condition: SQL) =>
-    sql`(select ${listed(window)} from users where ${condition} limit ${sql.raw(String(bound + 1))})`;
+  const arm = (one: Arm) => armed(one, listed(window), bound + 1);
   const names = window.keys.map((_, index) => k(index));
   const rows = await read(
     ctx,
@@ -94,6 +97,15 @@ function read(ctx: Ctx, { keys, down }: Window, found: SQL) {
     .from(sql`${found} found`)
     .leftJoin(users, sql`${users.id} = found.id`)
     .orderBy(ordered([...names, sql.raw("found.id")], down));
+}
+
+/** The people of one arm. `offset 0` makes PostgreSQL look each one up, where it begins with a set. */
+function armed({ start, where }: Arm, wanted: SQL, bound: number): SQL {
+  const limit = sql.raw(String(bound));
+  if (!start) return sql`(select ${wanted} from users where ${where} limit ${limit})`;
+  const rows = start.distinct ? start.rows : sql`select distinct user_id from (${start.rows}) named`;
+  return sql`(select one.* from (${rows}) people cross join lateral (
+    select ${wanted} from users where users.id = people.user_id and ${where} offset 0) one limit ${limit})`;
 }
 
 const foundIn = (rows: { person: FoundRow["person"] | null; keys: string[] }[]): FoundRow[] =>

@@ -1,45 +1,33 @@
 import { inArray, type SQL, sql } from "drizzle-orm";
 import { roles } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
+import { holdersOf, idArray, membersOf, type PeopleSet } from "./sets";
 
-/** The ways of holding one of the roles that are asked for; together they are all holders in force (R6). */
-export type RoleArms = { set: SQL; probe: SQL }[];
+/** The ways of holding one of several roles in force (R6): by primary role, by name, through groups. */
+export type RoleHolders = { primary: SQL | null; sets: PeopleSet[] };
 
-/** Looks up first what is few (the roles, what they go with, the groups that carry them), so that people can be found by index. */
-export async function resolveRoles(ctx: Ctx, roleIds: string[]): Promise<RoleArms> {
-  const now = sql`${ctx.now().toISOString()}::timestamptz`;
+/** Looks up first what is few: the roles, what they go with, and the groups that carry them. */
+export async function resolveRoles(ctx: Ctx, roleIds: string[]): Promise<RoleHolders> {
+  const at = ctx.now();
   const found = await ctx.db
     .select({
       id: roles.id,
       kind: roles.kind,
-      needs: sql<
-        string[]
-      >`coalesce((select json_agg(c.primary_role_id) from role_combinations c where c.role_id = ${roles.id}), '[]')`,
+      needs: sql<string[]>`coalesce((select json_agg(c.primary_role_id) from role_combinations c
+        where c.role_id = roles.id), '[]')`,
       groups: sql<string[]>`coalesce((select json_agg(gr.group_id) from group_roles gr
-        where gr.role_id = ${roles.id} and (gr.ends_at is null or gr.ends_at > ${now})), '[]')`,
+        where gr.role_id = roles.id and (gr.ends_at is null or gr.ends_at > ${at.toISOString()}::timestamptz)), '[]')`,
     })
     .from(roles)
     .where(inArray(roles.id, roleIds));
-  const primary = found.filter((role) => role.kind === "primary").map((role) => role.id);
-  const arms: RoleArms = primary.length > 0 ? [same(sql`users.primary_role_id = any(${idArray(primary)})`)] : [];
-  for (const role of found.filter(({ kind }) => kind === "additional")) {
-    const allowed = role.needs.length > 0 ? sql` and users.primary_role_id = any(${idArray(role.needs)})` : sql``;
-    const direct = sql`role_id = ${role.id} and (ends_at is null or ends_at > ${now})`;
-    arms.push({
-      set: sql`users.id in (select user_id from user_roles where ${direct})${allowed}`,
-      probe: sql`(exists(select 1 from user_roles where user_id = users.id and ${direct} offset 0)${allowed})`,
-    });
-    if (role.groups.length === 0) continue;
-    const member = sql`group_id = any(${idArray(role.groups)}) and (ends_at is null or ends_at > ${now})`;
-    arms.push({
-      set: sql`users.id in (select user_id from group_members where ${member})${allowed}`,
-      probe: sql`(exists(select 1 from group_members where user_id = users.id and ${member} offset 0)${allowed})`,
-    });
-  }
-  return arms.length > 0 ? arms : [same(sql`false`)];
+  const primary = found.filter(({ kind }) => kind === "primary").map(({ id }) => id);
+  return {
+    primary: primary.length > 0 ? sql`users.primary_role_id = any(${idArray(primary)})` : null,
+    sets: found
+      .filter(({ kind }) => kind === "additional")
+      .flatMap(({ id, needs, groups }) => {
+        const allowed = needs.length > 0 ? sql`users.primary_role_id = any(${idArray(needs)})` : null;
+        return [holdersOf(id, at, allowed), ...(groups.length > 0 ? [membersOf(groups, at, allowed)] : [])];
+      }),
+  };
 }
-
-const same = (condition: SQL) => ({ set: condition, probe: condition });
-
-/** As one parameter, which the planner still sees through: ten thousand ids are no longer a statement than one. */
-export const idArray = (ids: string[]) => sql`${`{${ids.join(",")}}`}::text::uuid[]`;

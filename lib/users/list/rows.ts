@@ -4,7 +4,7 @@ import { users } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { fullName } from "@/lib/users/names";
 import { statusAt } from "@/lib/users/status";
-import { idArray } from "./roles";
+import { idArray } from "./sets";
 
 export const columns = {
   id: users.id,

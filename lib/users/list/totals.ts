@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import { users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
-import { exactUpTo, type Total } from "@/lib/list";
+import { boundedTotal, exactUpTo, type Total } from "@/lib/list";
 import { isScoped } from "./conditions";
+import { scopeUpTo } from "./find";
 
 export type UserCounts = { active: Total; archived: Total };
 
@@ -12,17 +13,14 @@ export type UserCounts = { active: Total; archived: Total };
  * view's index, which costs nothing.
  */
 export async function countViews(ctx: Ctx): Promise<UserCounts> {
-  const estimates = isScoped(ctx) ? { active: 0, archived: 0 } : await estimate(ctx);
+  if (isScoped(ctx)) return countScope(ctx);
+  const estimates = await estimate(ctx);
   const [active, archived] = await Promise.all([
-    estimates.active > 2 * exactUpTo ? about(estimates.active) : count(ctx, "users.status <> 'archived'"),
-    estimates.archived > 2 * exactUpTo ? about(estimates.archived) : count(ctx, "users.status = 'archived'"),
+    estimates.active > 2 * exactUpTo ? about(estimates.active) : count(ctx, "status <> 'archived'"),
+    estimates.archived > 2 * exactUpTo ? about(estimates.archived) : count(ctx, "status = 'archived'"),
   ]);
   return { active, archived };
 }
-
-/** What a bounded count says. */
-export const totalOf = (matched: number): Total =>
-  matched > exactUpTo ? { value: exactUpTo, kind: "over" } : { value: matched, kind: "exact" };
 
 const about = (value: number): Total => ({ value: rounded(value), kind: "about" });
 
@@ -44,9 +42,20 @@ async function estimate(ctx: Ctx): Promise<{ active: number; archived: number }>
 
 async function count(ctx: Ctx, view: string): Promise<Total> {
   const [row] = await ctx.db
-    .select({ matched: sql<number>`count(*)::int` })
+    .select({ counted: sql<number>`count(*)::int` })
+    .from(sql.raw(`(select 1 from users where ${view} limit ${exactUpTo + 1}) x`));
+  return boundedTotal(row?.counted ?? 0);
+}
+
+/** Who is in sight is found out once for both views. */
+async function countScope(ctx: Ctx): Promise<UserCounts> {
+  const [row] = await ctx.db
+    .select({
+      active: sql<number>`(count(*) filter (where status <> 'archived'))::int`,
+      archived: sql<number>`(count(*) filter (where status = 'archived'))::int`,
+    })
     .from(
-      sql`(select 1 from users where ${sql.raw(view)} and ${within(ctx, "user.read", users.id)} limit ${sql.raw(String(exactUpTo + 1))}) x`,
+      sql`(select status from users where ${within(ctx, "user.read", users.id)} limit ${sql.raw(String(scopeUpTo))}) x`,
     );
-  return totalOf(row?.matched ?? 0);
+  return { active: boundedTotal(row?.active ?? 0, scopeUpTo), archived: boundedTotal(row?.archived ?? 0, scopeUpTo) };
 }

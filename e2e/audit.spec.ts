@@ -1,0 +1,127 @@
+import { readFile } from "node:fs/promises";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { v7 } from "uuid";
+import { makePerson } from "./people";
+import { signInAs, withDatabase } from "./sign-in-as";
+
+/** Events about one person, newest first a minute apart, as the commands would have written them. */
+async function makeEvents(personId: string, lastNames: string[]) {
+  await withDatabase(async (sql) => {
+    for (const [index, lastName] of lastNames.entries()) {
+      const [id, at] = [v7(), new Date(Date.now() - (index + 1) * 60_000)];
+      await sql`
+        insert into events (id, at, actor_kind, actor_id, operation, outcome, target_kind, target_id, person_id, request_id, commitments)
+        select ${id}, ${at}, 'person', id, 'user.update', 'succeeded', 'user', ${personId}, ${personId}, 'journey', '{"a":"b"}'
+          from users where username_key = 'ada'`;
+      const values = { "change.lastName": { salt: "s", value: ["Before", lastName] } };
+      await sql`insert into event_values (event_id, at, values) values (${id}, ${at}, ${sql.json(values)})`;
+    }
+  });
+}
+
+const events = (page: Page) => page.getByRole("main").locator("section ol > li");
+
+test("L3: the log tells in plain sentences, its filters are in the address, and they can be taken away", async ({
+  page,
+}) => {
+  const person = await makePerson("audited", { firstName: "Nadia", lastName: "Audited" });
+  await makeEvents(person.id, ["After"]);
+  await signInAs(page, "ada");
+  await page.goto("/admin/audit");
+  await expect(page.getByRole("heading", { name: "Audit log" })).toBeVisible();
+
+  await page.getByRole("button", { name: "Add filter" }).click();
+  await page.getByRole("menuitem", { name: "Person" }).click();
+  await page.getByPlaceholder("Search person").fill(person.username);
+  await page.getByRole("option", { name: /Nadia Audited/ }).click();
+  await expect(page).toHaveURL(new RegExp(`person=${person.id}`));
+  await page.keyboard.press("Escape");
+  await expect(events(page)).toHaveCount(1);
+  await expect(events(page)).toContainText("Ada Admin edited Nadia Audited");
+  await expect(events(page)).toContainText("Last Name");
+  await expect(events(page).locator("del")).toHaveText("Before");
+  await expect(events(page).locator("ins")).toHaveText("After");
+
+  await page.reload();
+  await expect(events(page)).toHaveCount(1);
+  await page.getByRole("link", { name: "Remove filter: Person is Nadia Audited" }).click();
+  await expect(page).not.toHaveURL(/person=/);
+  await page.goBack();
+  await expect(events(page)).toHaveCount(1);
+
+  await page.goto(`/admin/audit?person=${person.id}&outcome=refused`);
+  await expect(page.getByText("No event matches these filters.")).toBeVisible();
+  await page.goto("/admin/audit?outcome=nonsense&after=torn");
+  await expect(page.getByText("outcome=nonsense")).toBeVisible();
+  await expect(page.getByText("This is the first page.")).toBeVisible();
+});
+
+test("the log is walked by page, there and back", async ({ page }) => {
+  const person = await makePerson("walked", { firstName: "Wanda", lastName: "Walked" });
+  await makeEvents(
+    person.id,
+    Array.from({ length: 51 }, (_, index) => `Name ${index}`),
+  );
+  await signInAs(page, "audrey");
+  await page.goto(`/admin/audit?person=${person.id}`);
+  await expect(page.getByText("1–50 of 51")).toBeVisible();
+  await page.getByRole("link", { name: "Next" }).click();
+  await expect(page.getByText("51–51 of 51")).toBeVisible();
+  await expect(events(page)).toContainText("Name 50");
+  await page.getByRole("link", { name: "Previous" }).click();
+  await expect(page.getByText("1–50 of 51")).toBeVisible();
+});
+
+test("the Activity tab shows the person's events to those who may read them, and tells the others who can", async ({
+  page,
+}) => {
+  const [eve] = await withDatabase((sql) => sql<{ id: string }[]>`select id from users where username_key = 'eve'`);
+  await signInAs(page, "ada");
+  await page.goto(`/admin/users/${eve?.id}/activity`);
+  await expect(page.getByRole("link", { name: "Activity" })).toHaveAttribute("aria-current", "page");
+  await expect(events(page).first()).toBeVisible();
+  expect(await events(page).count()).toBeGreaterThan(1);
+
+  await page.context().clearCookies();
+  await signInAs(page, "lee");
+  await page.goto(`/admin/users/${eve?.id}/activity`);
+  await expect(page.getByText("You may not read the activity of Eve Engineer.")).toBeVisible();
+  await expect(page.getByText("People with the role Admin or Auditor can.")).toBeVisible();
+  expect((await page.goto("/admin/audit"))?.status()).toBe(403);
+  expect((await page.request.get("/admin/audit/export")).status()).toBe(403);
+});
+
+test("B4: an export holds the current filter, guards its cells, and is itself an event", async ({ page }) => {
+  const person = await makePerson("exported", { firstName: "Xenia", lastName: "Exported" });
+  await makeEvents(person.id, ["=1+1", "Ordinary"]);
+  await signInAs(page, "ada");
+  await page.goto(`/admin/audit?person=${person.id}`);
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Export CSV" }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^audit-log-\d{4}-\d\d-\d\d\.csv$/);
+  const lines = (await readFile(await file.path(), "utf8")).trim().split("\r\n");
+  expect(lines).toHaveLength(3);
+  expect(lines[1]).toContain('"Ada Admin edited Xenia Exported","Last Name: Before to =1+1"');
+
+  const ndjson = await page.request.get(`/admin/audit/export?person=${person.id}&format=ndjson`);
+  expect(ndjson.headers()["content-disposition"]).toContain("attachment");
+  const rows = (await ndjson.text())
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(rows.map(({ changes }) => changes.lastName[1])).toEqual(["=1+1", "Ordinary"]);
+
+  await page.goto("/admin/audit?operation=audit.export");
+  await expect(events(page).first()).toContainText("Ada Admin exported the audit log: 2 events as");
+});
+
+test("the log has no accessibility violation, and nothing scrolls sideways on a phone", async ({ page }) => {
+  await signInAs(page, "ada");
+  await page.goto("/admin/audit?operation=user.update");
+  await expect(events(page).first()).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+});
