@@ -4,7 +4,7 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type APIRequestContext, expect, type Locator, type Page, test } from "@playwright/test";
-import { type MadePerson, makePerson } from "./make-person";
+import { type MadePerson, makePerson } from "./people";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 const newKey = () => generateKeyPairSync("ed25519").publicKey.export({ format: "jwk" });
@@ -267,7 +267,7 @@ test("own clients under Token Management: all but Reprovision (C9)", async ({ pa
 });
 
 test("a lead sees the clients of the people below, and changes nothing (R11)", async ({ page }) => {
-  const person = await makePerson("Vera");
+  const person = await makePerson("Vera", { manager: "lee" });
   await openClients(page, person);
   await generate(page, "seen");
   await storeAndClose(page, "seen");

@@ -16,13 +16,13 @@ import type { Verdict } from "@/lib/verdict";
 
 export type ActionSubject = { id: string; name: string; username: string; status: ShownStatus; abilities: Abilities };
 
-type Question = "disable" | "remove" | "purge";
+export type UserQuestion = "disable" | "remove" | "purge";
 
 const reasonOf = (verdict: Verdict) => (verdict.ok ? undefined : verdict.reason);
 
 /** What can be done to a user as a whole. What the state rules out is not there; what you may not do says why. */
 export function UserActions({ user }: { user: ActionSubject }) {
-  const [asking, setAsking] = useState<Question | null>(null);
+  const [asking, setAsking] = useState<UserQuestion | null>(null);
   const unlock = useAction(unlockUserAction, () => toast.success(`${user.name} is unlocked`));
   return (
     <>
@@ -47,9 +47,10 @@ export function UserActions({ user }: { user: ActionSubject }) {
   );
 }
 
-export function UserActionItems({ user, ask }: { user: ActionSubject; ask: (question: Question) => void }) {
+export function UserActionItems({ user, ask }: { user: ActionSubject; ask: (question: UserQuestion) => void }) {
   const { status, abilities, name, id } = user;
   const enable = useAction(enableUserAction, () => toast.success(`${name} is enabled again`));
+  const unlock = useAction(unlockUserAction, () => toast.success(`${name} is unlocked`));
   const restore = useAction(restoreUserAction, () =>
     toast.success(`${name} is restored. Set a password under "User Details".`),
   );
@@ -75,6 +76,15 @@ export function UserActionItems({ user, ask }: { user: ActionSubject; ask: (ques
     );
   return (
     <>
+      {status === "locked" && (
+        <MenuItem
+          icon={<LockOpen aria-hidden />}
+          reason={reasonOf(abilities["user.unlock"])}
+          onSelect={() => unlock.run({ id })}
+        >
+          Unlock
+        </MenuItem>
+      )}
       {status === "disabled" ? (
         <MenuItem
           icon={<CircleCheck aria-hidden />}
@@ -104,7 +114,7 @@ export function UserActionItems({ user, ask }: { user: ActionSubject; ask: (ques
   );
 }
 
-type UserDialogsProps = { user: Omit<ActionSubject, "abilities">; asking: Question | null; onClose: () => void };
+type UserDialogsProps = { user: Omit<ActionSubject, "abilities">; asking: UserQuestion | null; onClose: () => void };
 
 export function UserDialogs({ user, asking, onClose }: UserDialogsProps) {
   const router = useRouter();

@@ -1,13 +1,12 @@
-import { Activity, Ellipsis, MonitorSmartphone, Pencil, Shield } from "lucide-react";
 import Link from "next/link";
 import { Cell, RowActions, TableRow } from "@/components/list/table";
 import { Avatar } from "@/components/ui/avatar";
-import { Button, LinkButton } from "@/components/ui/button";
-import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+import { LinkButton } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { ListedUser } from "@/lib/users/list/rows";
 import { RolesCell } from "./roles-cell";
+import { RowMenu } from "./row-menu";
 import { UserStatus } from "./user-status";
 
 /** What the viewer may do at all; each person's page decides for that person. */
@@ -70,41 +69,11 @@ export function UserRow({ user, may, zone, now }: UserRowProps) {
             <LinkButton size="s" href={href} prefetch={false} aria-label={`${may.edit ? "Edit" : "Open"} ${user.name}`}>
               {may.edit ? "Edit" : "Open"}
             </LinkButton>
-            <MoreActions user={user} href={href} may={may} />
+            <RowMenu user={{ id: user.id, name: user.name }} may={may} />
           </span>
         </RowActions>
       </Cell>
     </TableRow>
-  );
-}
-
-function MoreActions({ user, href, may }: { user: ListedUser; href: string; may: ListAbilities }) {
-  return (
-    <Menu>
-      <MenuTrigger asChild>
-        <Button variant="quiet" size="icon-s" aria-label={`More actions for ${user.name}`}>
-          <Ellipsis aria-hidden />
-        </Button>
-      </MenuTrigger>
-      <MenuContent>
-        <MenuItem href={href} icon={<Pencil aria-hidden />}>
-          {may.edit ? "Edit" : "User Details"}
-        </MenuItem>
-        {may.clients && (
-          <MenuItem href={`${href}/clients`} icon={<MonitorSmartphone aria-hidden />}>
-            Client Provision
-          </MenuItem>
-        )}
-        <MenuItem href={`${href}/access`} icon={<Shield aria-hidden />}>
-          Roles and Groups
-        </MenuItem>
-        {may.activity && (
-          <MenuItem href={`${href}/activity`} icon={<Activity aria-hidden />}>
-            Activity
-          </MenuItem>
-        )}
-      </MenuContent>
-    </Menu>
   );
 }
 

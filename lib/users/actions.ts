@@ -9,7 +9,7 @@ import { unlockUser } from "@/lib/users/commands/unlock";
 import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
 import { searchConfigurations, searchGroups, searchManagers, searchPeople, searchRoles } from "@/lib/users/pickers";
-import { archivePreview } from "@/lib/users/queries";
+import { archivePreview, getActionSubject } from "@/lib/users/queries";
 import {
   archiveUserSchema,
   createUserSchema,
@@ -36,6 +36,10 @@ export const archiveUserAction = defineAction({ input: archiveUserSchema, run: a
 export const restoreUserAction = defineAction({ input: userIdSchema, run: restoreUser, refresh: listAndUser });
 export const purgeUserAction = defineAction({ input: purgeUserSchema, run: purgeUser, refresh: () => [list] });
 
+export const actionSubjectQuestion = defineQuestion({
+  input: userIdSchema,
+  run: (ctx, { id }) => getActionSubject(ctx, id),
+});
 export const archivePreviewQuestion = defineQuestion({
   input: userIdSchema,
   run: (ctx, { id }) => archivePreview(ctx, id),

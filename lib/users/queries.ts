@@ -108,6 +108,19 @@ export async function abilitiesOn(ctx: Ctx, person: UserRow): Promise<Abilities>
   ) as Abilities;
 }
 
+/** One user as a menu needs them: state and abilities. */
+export async function getActionSubject(ctx: Ctx, id: string) {
+  const person = await findPerson(ctx, "user.read", id);
+  if (!person) throw notFound("The user");
+  return {
+    id: person.id,
+    name: fullName(person),
+    username: person.username,
+    status: statusAt(person, ctx.now()),
+    abilities: await abilitiesOn(ctx, person),
+  };
+}
+
 export type Membership = { groupId: string; name: string; endsAt: Date | null; owner: boolean };
 export type DirectRole = { roleId: string; name: string; endsAt: Date | null };
 
