@@ -54,3 +54,6 @@ export function env(): Env {
 /** The address that links are built from and cookies are made for. */
 export const publicUrl = () => new URL(env().NEXTAUTH_URL);
 export const isHttps = () => publicUrl().protocol === "https:";
+
+/** True under `npm run dev`, whose hot reloading evaluates strings. */
+export const isDevelopment = () => process.env.NODE_ENV === "development";

@@ -57,7 +57,7 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
             <Cell card="status">
               <ClientStatus status={client.status} />
             </Cell>
-            <Cell className="whitespace-normal">
+            <Cell className="max-s:whitespace-normal s:whitespace-normal">
               <span className="flex flex-wrap items-center gap-x-1.5">
                 <Connection connection={client.connection} />
                 <span className="text-xs text-muted s:max-m:hidden">
@@ -65,7 +65,7 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
                 </span>
               </span>
             </Cell>
-            <Cell card="foot" className="whitespace-normal s:py-1.5">
+            <Cell card="foot" className="max-s:whitespace-normal s:py-1.5 s:whitespace-normal">
               <span className="font-mono">
                 {client.tokenPrefix}…{client.tokenLastFour}
               </span>

@@ -80,7 +80,8 @@ export function SearchBox({ action, value, placeholder, keep = [], name = "q", c
           name={name}
           value={text}
           placeholder={placeholder}
-          aria-label={`Search by ${lowerFirst(placeholder)}`}
+          aria-label="Search"
+          title={placeholder}
           autoComplete="off"
           spellCheck={false}
           enterKeyHint="search"
@@ -104,8 +105,4 @@ export function SearchBox({ action, value, placeholder, keep = [], name = "q", c
       </form>
     </search>
   );
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

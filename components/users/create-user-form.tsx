@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { z } from "zod";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -29,10 +29,11 @@ type CreateUserFormProps = {
   roles: RoleOption[];
   /** Where "Cancel" leads on a page of its own; in the dialog it closes. */
   cancelHref?: string;
+  onPasswordShown?: () => void;
 };
 
 /** "Create User": one wizard, one form, one commit (U4). */
-export function CreateUserForm({ roles, cancelHref }: CreateUserFormProps) {
+export function CreateUserForm({ roles, cancelHref, onPasswordShown }: CreateUserFormProps) {
   const router = useRouter();
   const [step, setStep] = useState(0);
   const [created, setCreated] = useState<{ id: string; name: string; password: string } | null>(null);
@@ -42,14 +43,21 @@ export function CreateUserForm({ roles, cancelHref }: CreateUserFormProps) {
     defaultValues: blank(roles),
     onSuccess: ({ id, password }, input) => {
       const name = `${input.firstName} ${input.lastName}`.trim();
-      if (password) setCreated({ id, name, password });
-      else leave(id, name);
+      if (!password) return leave(id, name);
+      setCreated({ id, name, password });
+      onPasswordShown?.();
     },
     onRefused: (refusal) => {
       openStepOf(Object.keys(refusal.fields ?? {}));
       return undefined;
     },
   });
+
+  // A field can take the focus only once its step is drawn.
+  useEffect(() => {
+    const wrong = steps.flatMap(({ fields }) => fields).find((field) => problem?.fields[field]);
+    if (wrong) form.setFocus(wrong);
+  }, [problem, form]);
 
   function leave(id: string, name: string) {
     toast.success(`${name} is created`);
@@ -64,15 +72,6 @@ export function CreateUserForm({ roles, cancelHref }: CreateUserFormProps) {
   async function proceed() {
     if (await form.trigger(steps[step]?.fields, { shouldFocus: true })) setStep(step + 1);
   }
-
-  if (created)
-    return (
-      <GeneratedPassword
-        name={created.name}
-        password={created.password}
-        onStored={() => leave(created.id, created.name)}
-      />
-    );
 
   const last = step === steps.length - 1;
   return (
@@ -105,6 +104,13 @@ export function CreateUserForm({ roles, cancelHref }: CreateUserFormProps) {
           </fieldset>
         </div>
       </div>
+      {created && (
+        <GeneratedPassword
+          name={created.name}
+          password={created.password}
+          onStored={() => leave(created.id, created.name)}
+        />
+      )}
       <footer className="flex items-center gap-2 border-t border-line px-6 py-3 max-s:px-4">
         {step > 0 && <Button onClick={() => setStep(step - 1)}>Back</Button>}
         <div className="ml-auto flex gap-2">

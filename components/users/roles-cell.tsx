@@ -1,40 +1,55 @@
 import { UsersRound } from "lucide-react";
+import type { ReactNode } from "react";
 import { Chip } from "@/components/ui/chip";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { ListedRole } from "@/lib/users/list/rows";
 
-/** Roles in force: the primary one in words, additional ones as chips; one that comes through a group says which. */
+/** Roles in force: the primary one in words, additional ones as a chip; one that comes through a group says which. */
 export function RolesCell({ roles }: { roles: ListedRole[] }) {
   const primary = roles.find(({ kind }) => kind === "primary");
-  const additional = roles.filter((role) => role !== primary);
+  const [first, ...others] = roles.filter((role) => role !== primary);
   return (
     <span className="flex min-w-0 items-center gap-2">
       {primary && (
-        <span className="truncate" title={primary.name}>
+        <span className="max-w-full flex-none truncate" title={primary.name}>
           {primary.name}
         </span>
       )}
-      {additional.map((role) =>
-        role.groups.length > 0 ? (
-          <ThroughGroup key={role.id} role={role} />
-        ) : (
-          <Chip key={role.id} className="flex-none">
-            {role.name}
-          </Chip>
-        ),
+      {first && <AdditionalRole role={first} />}
+      {others.length > 0 && (
+        <Hint text={others.map(sentence).join("; ")}>
+          <span className="text-muted">+{others.length}</span>
+        </Hint>
       )}
     </span>
   );
 }
 
-function ThroughGroup({ role }: { role: ListedRole }) {
-  const through = `${role.name}, through ${role.groups.join(" and ")}`;
+function AdditionalRole({ role }: { role: ListedRole }) {
+  if (role.groups.length === 0)
+    return (
+      <Chip className="min-w-0" title={role.name}>
+        {role.name}
+      </Chip>
+    );
   return (
-    <Tooltip text={through}>
-      <button type="button" aria-label={through} className="relative z-10 flex-none cursor-default rounded-sm">
-        <Chip icon={UsersRound} look="line">
-          {role.name}
-        </Chip>
+    <Hint text={sentence(role)}>
+      <Chip icon={UsersRound} look="line">
+        {role.name}
+      </Chip>
+    </Hint>
+  );
+}
+
+const sentence = ({ name, groups }: ListedRole) =>
+  groups.length > 0 ? `${name}, through ${groups.join(" and ")}` : name;
+
+/** Words that come on hover and on focus; it lies above the link that covers the row. */
+function Hint({ text, children }: { text: string; children: ReactNode }) {
+  return (
+    <Tooltip text={text}>
+      <button type="button" aria-label={text} className="relative z-10 flex min-w-0 cursor-default rounded-sm">
+        {children}
       </button>
     </Tooltip>
   );

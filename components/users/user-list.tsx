@@ -15,30 +15,30 @@ export function UserList({ rows, filters, may, zone, now }: UserListProps) {
   return (
     <Table label={filters.view === "archived" ? "Archived users" : "Users"} className="s:table-fixed">
       <TableHead>
-        <SortLink {...sort("name")} className="w-[16%]">
+        <SortLink {...sort("name")} className="w-[13.5%]">
           Name
         </SortLink>
-        <SortLink {...sort("username")} priority={2} className="w-[10%]">
+        <SortLink {...sort("username")} priority={2} className="w-[9%]">
           Username
         </SortLink>
         <SortLink {...sort("email")}>Email</SortLink>
-        <HeadCell className="w-[18%]">Roles</HeadCell>
-        <SortLink {...sort("configuration")} priority={3} className="w-[102px]">
+        <HeadCell className="w-[15.5%]">Roles</HeadCell>
+        <SortLink {...sort("configuration")} priority={3} className="w-[98px]">
           Configuration
         </SortLink>
-        <HeadCell priority={3} className="w-[11%]">
+        <HeadCell priority={3} className="w-[9%]">
           Groups
         </HeadCell>
-        <SortLink {...sort("status")} className="w-[96px]">
+        <SortLink {...sort("status")} className="w-[92px]">
           Status
         </SortLink>
-        <HeadCell priority={2} align="end" className="w-[64px]">
+        <HeadCell priority={2} align="end" className="w-[60px]">
           Clients
         </HeadCell>
-        <SortLink {...sort("lastSignInAt")} className="w-[104px]">
+        <SortLink {...sort("lastSignInAt")} className="w-[94px]">
           Last sign-in
         </SortLink>
-        <HeadCell className="w-[104px]">
+        <HeadCell className="w-[98px]">
           <span className="sr-only">Actions</span>
         </HeadCell>
       </TableHead>

@@ -1,4 +1,4 @@
-import { isHttps } from "@/lib/env";
+import { isDevelopment, isHttps } from "@/lib/env";
 
 /** The style element that sonner 2.0.8 inserts without a nonce, empty and filled. */
 const toastStyles =
@@ -8,7 +8,7 @@ const toastStyles =
 export const contentSecurityPolicy = (nonce: string) =>
   [
     "default-src 'self'",
-    `script-src 'nonce-${nonce}' 'strict-dynamic'${process.env.NODE_ENV === "development" ? " 'unsafe-eval'" : ""}`,
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${isDevelopment() ? " 'unsafe-eval'" : ""}`,
     `style-src-elem 'self' 'nonce-${nonce}' ${toastStyles}`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",

@@ -1,13 +1,8 @@
-import { RouteDialog } from "@/components/ui/route-dialog";
-import { CreateUserForm } from "@/components/users/create-user-form";
+import { CreateUserDialog } from "@/components/users/create-user-dialog";
 import { requireOperation } from "@/lib/auth/current";
 import { assignableRoles } from "@/lib/roles/queries";
 
-export default async function CreateUserDialog() {
+export default async function CreateUserDialogPage() {
   const ctx = await requireOperation("user.create");
-  return (
-    <RouteDialog title="Create User" size="l">
-      <CreateUserForm roles={await assignableRoles(ctx)} />
-    </RouteDialog>
-  );
+  return <CreateUserDialog roles={await assignableRoles(ctx)} />;
 }

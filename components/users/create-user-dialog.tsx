@@ -1,0 +1,15 @@
+"use client";
+import { useState } from "react";
+import { RouteDialog } from "@/components/ui/route-dialog";
+import { CreateUserForm } from "@/components/users/create-user-form";
+import type { RoleOption } from "@/lib/roles/queries";
+
+/** The wizard over the list. While a generated password is shown, nothing but "Close" leads away from it. */
+export function CreateUserDialog({ roles }: { roles: RoleOption[] }) {
+  const [showsPassword, setShowsPassword] = useState(false);
+  return (
+    <RouteDialog title="Create User" size="l" locked={showsPassword}>
+      <CreateUserForm roles={roles} onPasswordShown={() => setShowsPassword(true)} />
+    </RouteDialog>
+  );
+}

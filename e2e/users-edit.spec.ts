@@ -1,0 +1,287 @@
+import { expect, type Page, test } from "@playwright/test";
+import { type MadePerson, makePerson } from "./people";
+import { signInAs, startSession, withDatabase } from "./sign-in-as";
+
+const details = (page: Page) => page.getByRole("form", { name: "User Details" });
+const update = (page: Page) => page.getByRole("button", { name: "Update" });
+const comparison = (page: Page) => page.getByRole("group").filter({ has: page.getByRole("radio") });
+
+async function open(page: Page, person: MadePerson, who = "ada") {
+  await signInAs(page, who);
+  await page.goto(`/admin/users/${person.id}`);
+}
+
+async function pick(page: Page, label: string, text: string, name: string) {
+  await page.getByRole("combobox", { name: new RegExp(`^${label}`) }).click();
+  await page.getByPlaceholder("Search people").fill(text);
+  await page.getByRole("option", { name }).click();
+}
+
+const stored = (person: MadePerson) =>
+  withDatabase(async (sql) => {
+    const [row] = await sql`
+      select u.username, u.email, u.first_name, u.last_name, u.configuration, u.access_ends_at, u.must_change_password,
+             r.name as role, m.username as manager, p.hash,
+             (select array_agg(ar.name) from user_roles ur join roles ar on ar.id = ur.role_id where ur.user_id = u.id)
+               as additional
+        from users u join roles r on r.id = u.primary_role_id left join users m on m.id = u.manager_id
+        left join passwords p on p.user_id = u.id where u.id = ${person.id}`;
+    return row;
+  });
+
+test("U6: every field that can be edited is saved by one Update, and a blank password is left", async ({ page }) => {
+  const person = await makePerson("edited", { firstName: "Edda", lastName: "Edited" });
+  await startSession(person.username);
+  const before = await stored(person);
+  await open(page, person);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Edit User Edda Edited");
+  await expect(update(page)).toHaveAttribute("aria-disabled", "true");
+  await expect(update(page)).toHaveAccessibleDescription("Nothing has changed yet.");
+  const form = details(page);
+  await form.getByLabel("First Name").fill("Edith");
+  await form.getByLabel("Last Name").fill("");
+  await form.getByLabel("Email").fill(`new-${person.email}`);
+  await pick(page, "Manager", "quinn", "Quinn Manager quinn");
+  await form.getByLabel("Primary Role").selectOption("Quality Lead");
+  await form.getByLabel("Auditor").check();
+  await form.getByLabel("Access ends").fill("2099-12-31T18:00");
+  await update(page).click();
+  await expect(page.getByText("Edith is saved")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Edit User Edith");
+  await expect(update(page)).toHaveAttribute("aria-disabled", "true");
+
+  await page.reload();
+  await expect(form.getByLabel("First Name")).toHaveValue("Edith");
+  await expect(form.getByLabel("Last Name")).toHaveValue("");
+  await expect(form.getByLabel("Email")).toHaveValue(`new-${person.email}`);
+  await expect(form.getByRole("combobox", { name: "Manager: Quinn Manager" })).toBeVisible();
+  await expect(form.getByLabel("Primary Role").locator("option:checked")).toHaveText("Quality Lead");
+  await expect(form.getByLabel("Auditor")).toBeChecked();
+  await expect(form.getByLabel("Access ends")).toHaveValue("2099-12-31T18:00");
+  expect(await stored(person)).toMatchObject({ hash: before?.hash, must_change_password: false });
+  const [sessions] = await withDatabase(
+    (sql) => sql`select count(*)::int as open from sessions where user_id = ${person.id} and ended_at is null`,
+  );
+  expect(sessions?.open).toBe(1);
+});
+
+test("U6: a field that is wrong says so, and takes the focus", async ({ page }) => {
+  const person = await makePerson("wrongs");
+  await open(page, person);
+  const form = details(page);
+  await form.getByLabel("First Name").fill(" ");
+  await form.getByLabel("Email").fill("two@at@northwind.example");
+  await form.getByLabel("Password", { exact: true }).fill("fourteen chars");
+  await update(page).click();
+  await expect(form.getByLabel("First Name")).toHaveAccessibleDescription("Enter the first name.");
+  await expect(form.getByLabel("First Name")).toBeFocused();
+  await expect(form.getByLabel("Email")).toHaveAccessibleDescription("This is not an email address.");
+  await form.getByLabel("First Name").fill("Nora");
+  await form.getByLabel("Email").fill("eve@northwind.example");
+  await form.getByLabel("Password", { exact: true }).fill("");
+  await update(page).click();
+  await expect(form.getByLabel("Email")).toHaveAccessibleDescription(/is taken by Eve Engineer\./);
+  await expect(form.getByLabel("Email")).toBeFocused();
+  expect(await stored(person)).toMatchObject({ email: person.email });
+});
+
+test("U6: a password set by somebody else ends the sessions and must be changed", async ({ page, browser }) => {
+  const person = await makePerson("reset");
+  const theirs = await (await browser.newContext()).newPage();
+  await signInAs(theirs, person.username);
+  await theirs.goto("/account");
+  await open(page, person);
+  const form = details(page);
+  await form.getByLabel("Password", { exact: true }).fill("seven lanterns over the harbour");
+  await form.getByLabel("Confirm Password").fill("seven lanterns over the harbor");
+  await update(page).click();
+  await expect(form.getByLabel("Confirm Password")).toHaveAccessibleDescription("The two entries differ.");
+  await form.getByLabel("Confirm Password").fill("seven lanterns over the harbour");
+  await update(page).click();
+  await expect(page.getByText("Nora Newcomer is saved")).toBeVisible();
+  await expect(form.getByLabel("Password", { exact: true })).toHaveValue("");
+
+  await theirs.getByRole("link", { name: "Sessions" }).click();
+  await expect(theirs).toHaveURL(/\/sign-in/);
+  await theirs.getByLabel("Username or email").fill(person.username);
+  await theirs.getByLabel("Password", { exact: true }).fill("seven lanterns over the harbour");
+  await theirs.getByRole("button", { name: "Sign in" }).click();
+  await expect(theirs.getByRole("heading", { name: "Choose a new password" })).toBeVisible();
+  await theirs.context().close();
+});
+
+test("U6: user name and configuration are fixed, also when they are posted by hand", async ({ page }) => {
+  const person = await makePerson("fixed");
+  await open(page, person);
+  const form = details(page);
+  for (const fixed of ["Configuration", "User Name"]) {
+    const group = form.getByRole("group", { name: fixed });
+    await expect(group).toHaveAccessibleDescription("Fixed when the user was created.");
+    await expect(group.getByRole("textbox")).toHaveCount(0);
+  }
+  await page.route(`**/admin/users/${person.id}`, (route) => {
+    const sent = route.request().postDataJSON() as [object];
+    return route.continue({ postData: JSON.stringify([{ ...sent[0], username: "forged", configuration: "ldap" }]) });
+  });
+  await form.getByLabel("First Name").fill("Forged");
+  await update(page).click();
+  await expect(form.getByRole("alert")).toBeVisible();
+  expect(await stored(person)).toMatchObject({
+    username: person.username,
+    configuration: "default",
+    first_name: "Nora",
+  });
+});
+
+test("R2: lowering the primary role clears Admin with a notice; by hand it is refused", async ({ page }) => {
+  const person = await makePerson("lowered", { primaryRole: "Quality Manager", additionalRoles: ["Admin"] });
+  await open(page, person);
+  const form = details(page);
+  await expect(form.getByRole("checkbox", { name: /^Admin\b/ })).toBeChecked();
+  let keeps: string[] = [];
+  await page.route(`**/admin/users/${person.id}`, (route) => {
+    const [sent] = route.request().postDataJSON() as [{ additionalRoleIds: string[] }];
+    return route.continue({ postData: JSON.stringify([{ ...sent, additionalRoleIds: keeps }]) });
+  });
+  keeps = await withDatabase(async (sql) =>
+    (await sql`select id from roles where name = 'Admin'`).map(({ id }) => id as string),
+  );
+  await form.getByLabel("Primary Role").selectOption("Quality Engineer");
+  await expect(form.getByRole("checkbox", { name: /^Admin\b/ })).toHaveCount(0);
+  await expect(form.getByText('"Admin" was cleared because you chose Quality Engineer.')).toBeVisible();
+  await update(page).click();
+  await expect(form.getByText('"Admin" cannot be combined with Quality Engineer.').first()).toBeVisible();
+  expect(await stored(person)).toMatchObject({ role: "Quality Manager", additional: ["Admin"] });
+  await page.unroute(`**/admin/users/${person.id}`);
+  await update(page).click();
+  await expect(page.getByText("Nora Newcomer is saved")).toBeVisible();
+  expect(await stored(person)).toMatchObject({ role: "Quality Engineer", additional: null });
+});
+
+test("U8: nobody below can become the manager, nor whoever came below meanwhile", async ({ page }) => {
+  const boss = await makePerson("boss", { firstName: "Bela", lastName: "Boss" });
+  const under = await makePerson("under", { firstName: "Uwe", lastName: "Under", manager: boss.username });
+  const free = await makePerson("free", { firstName: "Fria", lastName: "Free" });
+  await open(page, boss);
+  await page.getByRole("combobox", { name: "Manager" }).click();
+  for (const nobody of [under.username, boss.username, "dan"]) {
+    await page.getByPlaceholder("Search people").fill(nobody);
+    await expect(page.getByText(`Nothing matches "${nobody}".`)).toBeVisible();
+  }
+  await page.keyboard.press("Escape");
+  await pick(page, "Manager", free.username, `Fria Free ${free.username}`);
+  await withDatabase((sql) => sql`update users set manager_id = ${under.id} where id = ${free.id}`);
+  await update(page).click();
+  await expect(page.getByRole("combobox", { name: "Manager: Fria Free" })).toHaveAccessibleDescription(
+    "Fria Free is below Bela Boss in the organisation, so cannot be Bela's manager.",
+  );
+});
+
+test("U9: of two edits the second is compared field by field, with a choice for each", async ({ page, context }) => {
+  const person = await makePerson("both", { firstName: "Bodo", lastName: "Both" });
+  await open(page, person);
+  await expect(details(page)).toBeVisible();
+  const other = await context.newPage();
+  await other.goto(`/admin/users/${person.id}`);
+  await details(other).getByLabel("First Name").fill("Boris");
+  await details(other).getByLabel("Last Name").fill("Theirs");
+  await details(other).getByLabel("Primary Role").selectOption("Quality Lead");
+  await update(other).click();
+  await expect(other.getByText("Boris Theirs is saved")).toBeVisible();
+
+  await details(page).getByLabel("First Name").fill("Berta");
+  await details(page).getByLabel("Last Name").fill("Mine");
+  await update(page).click();
+  await expect(page.getByRole("alert").filter({ hasText: "Ada Admin saved meanwhile." })).toBeVisible();
+  await expect(comparison(page)).toHaveCount(3);
+  const [first, last, role] = ["First Name", "Last Name", "Primary Role"].map((name) =>
+    page.getByRole("group", { name }),
+  );
+  await expect(first!.getByRole("radio", { name: "Yours: Berta" })).toBeChecked();
+  await expect(role!.getByRole("radio", { name: "Saved by Ada Admin: Quality Lead" })).toBeChecked();
+  await last!.getByRole("radio", { name: "Saved by Ada Admin: Theirs" }).check();
+  await page.getByRole("button", { name: "Save this choice" }).click();
+  await expect(page.getByText("Berta Theirs is saved")).toBeVisible();
+  expect(await stored(person)).toMatchObject({ first_name: "Berta", last_name: "Theirs", role: "Quality Lead" });
+});
+
+test('U9: "Discard mine" takes what the other one saved', async ({ page, context }) => {
+  const person = await makePerson("discard");
+  await open(page, person);
+  await expect(details(page)).toBeVisible();
+  const other = await context.newPage();
+  await other.goto(`/admin/users/${person.id}`);
+  await details(other).getByLabel("First Name").fill("Noemi");
+  await update(other).click();
+  await expect(other.getByText("Noemi Newcomer is saved")).toBeVisible();
+  await details(page).getByLabel("First Name").fill("Nadine");
+  await update(page).click();
+  await page.getByRole("button", { name: "Discard mine" }).click();
+  await expect(details(page).getByLabel("First Name")).toHaveValue("Noemi");
+  await expect(update(page)).toHaveAttribute("aria-disabled", "true");
+  await details(page).getByLabel("Last Name").fill("Later");
+  await update(page).click();
+  await expect(page.getByText("Noemi Later is saved")).toBeVisible();
+});
+
+test("U9: an edit of the other form is no conflict, and nothing of it is lost", async ({ page, context }) => {
+  const person = await makePerson("apart");
+  await open(page, person);
+  await expect(details(page)).toBeVisible();
+  const other = await context.newPage();
+  await other.goto(`/admin/users/${person.id}/access`);
+  await other.getByRole("combobox", { name: "Add to group" }).click();
+  await other.getByRole("option", { name: "Staging" }).click();
+  await update(other).click();
+  await expect(other.getByText("Roles and groups of Nora Newcomer are saved")).toBeVisible();
+  await details(page).getByLabel("First Name").fill("Nele");
+  await update(page).click();
+  await expect(page.getByText("Nele Newcomer is saved")).toBeVisible();
+  await page.getByRole("link", { name: "Roles and Groups" }).click();
+  await expect(page.getByRole("button", { name: "Remove from Staging" })).toBeVisible();
+});
+
+test("U6: whoever may see but not change gets text, the name alone, and why", async ({ page }) => {
+  const person = await makePerson("seen", { firstName: "Selma", lastName: "Seen" });
+  await open(page, person, "audrey");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Selma Seen");
+  for (const path of ["", "/access"]) {
+    await page.goto(`/admin/users/${person.id}${path}`);
+    await expect(page.getByText(/^You may not edit a user here: Selma Seen is outside your reach\./)).toBeVisible();
+    await expect(update(page)).toHaveCount(0);
+    await expect(page.getByRole("main").getByRole("textbox")).toHaveCount(0);
+  }
+  await page.goto(`/admin/users/${person.id}`);
+  await expect(page.getByRole("definition").filter({ hasText: person.email })).toBeVisible();
+  await page.getByRole("button", { name: "More actions for Selma Seen" }).click();
+  await expect(page.getByRole("menuitem", { name: "Remove user" })).toHaveAttribute("aria-disabled", "true");
+});
+
+test("R11: a lead sees the people below and nobody else, by guessed ids neither", async ({ page }) => {
+  const below = await makePerson("below", { firstName: "Benno", lastName: "Below", manager: "lee" });
+  await open(page, below, "lee");
+  await expect(page.getByRole("heading", { name: "Benno Below" })).toBeVisible();
+  const [ada] = await withDatabase((sql) => sql`select id from users where username_key = 'ada'`);
+  for (const path of ["", "/clients", "/access", "/owned", "/sessions", "/activity"]) {
+    const answer = await page.request.get(`/admin/users/${ada?.id}${path}`);
+    expect([path, [403, 404].includes(answer.status())]).toEqual([path, true]);
+    expect(await answer.text()).not.toContain("ada@northwind.example");
+  }
+  expect((await page.goto(`/admin/users/${ada?.id}`))?.status()).toBe(404);
+  await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+  expect((await page.goto("/admin/audit"))?.status()).toBe(403);
+  await expect(page.getByRole("heading", { name: "None of your roles opens this screen" })).toBeVisible();
+});
+
+test("S8: one's own email and password are changed elsewhere", async ({ page }) => {
+  const person = await makePerson("own", { primaryRole: "Quality Manager", additionalRoles: ["Admin"] });
+  await open(page, person, person.username);
+  await expect(details(page).getByRole("group", { name: "Email" })).toHaveAccessibleDescription(
+    'Your own is changed under "My profile".',
+  );
+  await expect(details(page).getByLabel("Access ends")).toBeDisabled();
+  await page.getByRole("button", { name: `More actions for ${person.name}` }).click();
+  await expect(page.getByRole("menuitem", { name: "Disable" })).toHaveAccessibleDescription(
+    "You cannot disable yourself.",
+  );
+});

@@ -1,0 +1,17 @@
+import type { Access, EffectiveRole } from "@/lib/access/access";
+
+/** A role in force, held directly and for ever unless told otherwise. */
+export const role = (more: Partial<EffectiveRole> = {}): EffectiveRole => ({
+  id: more.name ?? "role",
+  name: "Role",
+  kind: "additional",
+  admin: false,
+  inForce: true,
+  needs: [],
+  origins: [{ via: "direct", groupId: null, groupName: null, endsAt: null }],
+  operations: [],
+  ...more,
+});
+
+/** What a person with these roles holds. */
+export const accessWith = (...roles: EffectiveRole[]): Access => ({ personId: "actor", roles, appOperations: [] });

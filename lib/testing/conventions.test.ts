@@ -1,0 +1,198 @@
+import { existsSync, statSync } from "node:fs";
+import { basename, dirname, extname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { cast, demoPassword } from "@/db/seed/cast";
+import { exportsOf, isTest, projectFiles, textOf } from "@/lib/testing/sources";
+
+/** CONTRIBUTING.md as far as a machine can hold it. */
+const self = "lib/testing/conventions.test.ts";
+const code = projectFiles.filter((path) => /\.(ts|tsx|mts|mjs|cjs)$/.test(path) && path !== "next-env.d.ts");
+const named = (pattern: RegExp) => projectFiles.filter((path) => pattern.test(path));
+const lines = (path: string) => textOf(path).split("\n").length - 1;
+
+test("the checks see the project", () => {
+  expect(code.length).toBeGreaterThan(300);
+  expect(named(/^app\/.*page\.tsx$/).length).toBeGreaterThan(15);
+});
+
+describe("guards", () => {
+  const guard = /^(const \w+ = )?await require(Operation|AnyOperation|SignedIn)\(/;
+  const firstOf = (path: string, name = "default") =>
+    exportsOf(path).find((given) => given.name === name)?.statements?.[0] ?? "";
+  const emptySlot = "return null;";
+
+  test.each(named(/^app\/(admin|account)\/.*page\.tsx$/))("%s begins with its guard", (path) => {
+    const first = firstOf(path);
+    if (!(path.includes("/@dialog/") && first === emptySlot)) expect(first).toMatch(guard);
+  });
+
+  test.each(named(/^app\/(admin|account)\/.*layout\.tsx$/))("%s begins with its guard, or knows no data", (path) => {
+    if (/from "@\/lib\//.test(textOf(path))) expect(firstOf(path)).toMatch(guard);
+  });
+
+  test("pages outside them are open on purpose, or guarded", () => {
+    const others = named(/^app\/.*page\.tsx$/).filter((path) => !/^app\/(admin|account)\//.test(path));
+    const open = others.filter((path) => !guard.test(firstOf(path)));
+    expect(open.toSorted()).toEqual([
+      "app/(public)/new-password/page.tsx",
+      "app/(public)/setup/page.tsx",
+      "app/(public)/sign-in/page.tsx",
+    ]);
+  });
+
+  /** What opens each route; a new one has to be written down here. */
+  const routes: Record<string, RegExp> = {
+    "app/account/clients/state/route.ts": /const ctx = await currentCtx\(\);/,
+    "app/admin/audit/export/route.ts": guard,
+    "app/api/auth/[...nextauth]/route.ts": /NextAuth\(/,
+    "app/api/health/live/route.ts": /status: "live"/,
+    "app/api/health/ready/route.ts": /readiness\(\)/,
+    "app/api/v1/clients/register/route.ts": /const ctx = await anonymousCtx\(\);/,
+  };
+
+  test("every route is known", () => {
+    expect(named(/^app\/.*route\.ts$/).toSorted()).toEqual(Object.keys(routes).toSorted());
+  });
+
+  test.each(Object.entries(routes))("%s begins with its guard", (path, opens) => {
+    const methods = exportsOf(path).filter(({ statements }) => statements !== null);
+    for (const { statements } of methods) expect(statements?.[0]).toMatch(opens);
+    if (methods.length === 0) expect(textOf(path)).toMatch(opens);
+  });
+
+  test("no loading screen answers 200 before a guard decides", () => {
+    expect(named(/^app\/.*loading\.tsx$/)).toEqual([]);
+  });
+
+  /** Posted by people who are not signed in, or not quite: each checks the origin itself. */
+  const ownGuard = ["signInAction", "newPasswordAction", "signOutAction", "completeSetupAction"];
+
+  test.each(named(/^lib\/[^/]+\/actions\.ts$/))("%s: every export is declared, or guards itself", (path) => {
+    expect(textOf(path)).toMatch(/^"use server";\n/);
+    for (const { name, statements, value } of exportsOf(path)) {
+      if (ownGuard.includes(name)) expect(statements?.join("\n")).toMatch(/requireOwnOrigin\(\)|isSameOrigin\(/);
+      else expect(value, name).toMatch(/^define(Action|Question)\(/);
+    }
+  });
+
+  test("server actions stand in actions.ts alone", () => {
+    const serving = code.filter((path) => path !== self && /^\s*["']use server["'];?$/m.test(textOf(path)));
+    expect(serving.filter((path) => !/^lib\/[^/]+\/actions\.ts$/.test(path))).toEqual([]);
+  });
+});
+
+describe("environment", () => {
+  const reads = (path: string) => [...textOf(path).matchAll(/process\.env(\.\w+)?/g)].map(([found]) => found);
+
+  test("process.env is read in lib/env.ts, the command line and root configurations alone", () => {
+    const elsewhere = code
+      .filter((path) => path !== self && path !== "lib/env.ts" && !/^cli\/|^[^/]+\.config\.m?ts$/.test(path))
+      .flatMap((path) => reads(path).map((found) => `${path}: ${found}`));
+    expect(elsewhere).toEqual(["instrumentation.ts: process.env.NEXT_RUNTIME"]);
+  });
+});
+
+describe("names, sizes, words", () => {
+  test("no file is called by what it does not say", () => {
+    const vague = /\/(utils?|helpers?|misc|common|types|index)\.\w+$/;
+    const known = ["bench/index.ts", "db/schema/index.ts", "db/seed/index.ts"];
+    expect(code.filter((path) => vague.test(path) && !known.includes(path))).toEqual([]);
+  });
+
+  test("files are kebab-case", () => {
+    const kebab = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*$/;
+    expect(code.filter((path) => !kebab.test(basename(path)))).toEqual([]);
+  });
+
+  test("no file is longer than 300 lines", () => {
+    const long = code.filter((path) => !path.endsWith(".test.ts") && lines(path) > 300);
+    expect(long.map((path) => `${path}: ${lines(path)}`)).toEqual([]);
+  });
+
+  test("nothing is unfinished", () => {
+    const words = new RegExp(`\\b(${["TODO", "FIXME", "XXX", "HACK"].join("|")})\\b`);
+    expect(code.filter((path) => path !== self && words.test(textOf(path)))).toEqual([]);
+  });
+
+  test("no fixed wait, no test that is left out or alone", () => {
+    const faults = /waitForTimeout|\b(it|test|describe)\.(skip|only|todo|fixme|fails)\b|\b(sleep|pause)\(/;
+    expect(code.filter((path) => isTest(path) && path !== self && faults.test(textOf(path)))).toEqual([]);
+  });
+
+  test("the interface neither begs nor cheers", () => {
+    const words = /\b(please|oops|successfully|are you sure)\b/i;
+    expect(code.filter((path) => /^(app|components)\//.test(path) && words.test(textOf(path)))).toEqual([]);
+  });
+});
+
+describe("documents", () => {
+  const documents = named(/\.md$/);
+  const roots = /^(\.ci|app|bench|cli|components|db|docs|e2e|examples|lib|public)\//;
+  const extensions = [".ts", ".tsx", ".mts", ".mjs", ".cjs", ".md", ".sql", ".png", ".example", ".json"];
+
+  test("there are the pages of a project", () => {
+    expect(documents).toEqual(expect.arrayContaining(["README.md", "CONTRIBUTING.md"]));
+    expect(named(/^docs\/decisions\/\d{4}-[a-z0-9-]+\.md$/).length).toBe(named(/^docs\/decisions\//).length);
+  });
+
+  /** What stands in backticks, is linked, or stands in the open below a folder of ours. `<noun>` and wildcards are none. */
+  function citedIn(path: string): string[] {
+    const text = textOf(path);
+    const patterns = [/`([^`\s]+)`/g, /\]\(([^)\s]+)\)/g, /(?:^|[\s(])([a-z0-9]+\/[\w./@-]+)/gm];
+    const words = patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, word]) => word ?? ""));
+    return words
+      .map((word) => word.replace(/[.,:;]+$/, ""))
+      .filter((word) => roots.test(word) && !/[<>*{}]/.test(word));
+  }
+
+  test("cited paths are found", () => {
+    expect(citedIn("docs/decisions/0008-dialog-routes.md")).toContain("app/admin/users/@dialog/[...rest]/page.tsx");
+    expect(citedIn("CONTRIBUTING.md")).toContain("e2e/account.spec.ts");
+    expect(citedIn("README.md").length).toBeGreaterThan(10);
+  });
+
+  test.each(documents)("every path cited in %s exists", (path) => {
+    const missing = citedIn(path).filter((cited) => !existsSync(cited) && !existsSync(join(dirname(path), cited)));
+    expect(missing).toEqual([]);
+  });
+
+  test("every file that a document names without its folder exists, but what is told to be absent", () => {
+    const known = new Set(projectFiles.map((path) => basename(path)));
+    const absent = ["secrets.json", "proxy.ts", "loading.tsx"];
+    const missing = documents.flatMap((path) =>
+      [...textOf(path).matchAll(/`([\w.-]+)`/g)]
+        .map(([, word]) => word ?? "")
+        .filter((word) => extensions.includes(extname(word)) && !absent.includes(word) && !known.has(word))
+        .map((word) => `${path}: ${word}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test("every path named in a comment exists", () => {
+    const missing = code.flatMap((path) =>
+      textOf(path)
+        .split("\n")
+        .filter((line) => /^\s*(\/\/|\/\*\*|\*)/.test(line))
+        .flatMap((line) => line.match(/\b(app|cli|components|db|e2e|lib)\/[\w./()@[\]-]+\.(tsx?|mjs|sql)\b/g) ?? [])
+        .filter((cited) => !existsSync(cited))
+        .map((cited) => `${path}: ${cited}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test("the README's table of who signs in is the cast", () => {
+    const readme = textOf("README.md");
+    const rows = cast.map(
+      ({ username, firstName, lastName, is }) => `| \`${username}\` | ${firstName} ${lastName} | ${is} |`,
+    );
+    for (const row of rows) expect(readme).toContain(row);
+    expect(readme).toContain(`\`${demoPassword}\``);
+  });
+
+  test("every npm script that a document names exists", () => {
+    const scripts = Object.keys((JSON.parse(textOf("package.json")) as { scripts: object }).scripts);
+    const cited = documents.flatMap((path) => [...textOf(path).matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name));
+    expect(cited.filter((name) => !scripts.includes(name ?? ""))).toEqual([]);
+    expect(statSync("LICENSE").isFile()).toBe(true);
+  });
+});
