@@ -2,7 +2,7 @@
 import { Command } from "cmdk";
 import { Check } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useState, useTransition } from "react";
+import { useEffect, useRef, useState, useTransition } from "react";
 
 export interface FilterChoice {
   id: string;
@@ -25,6 +25,9 @@ export function FilterChoices({ label, chosen, choices, search, hrefFor }: Filte
   const router = useRouter();
   const [pending, startTransition] = useTransition();
   const [query, setQuery] = useState("");
+  const input = useRef<HTMLInputElement>(null);
+  // The list is loaded when it is first opened, after the popover has looked for something to focus.
+  useEffect(() => input.current?.focus(), []);
   const [picked, setPicked] = useState(chosen);
   const [found, failed] = useFound(search, query);
   const fitting = search
@@ -44,6 +47,7 @@ export function FilterChoices({ label, chosen, choices, search, hrefFor }: Filte
   return (
     <Command shouldFilter={false} label={label} aria-busy={pending}>
       <Command.Input
+        ref={input}
         value={query}
         onValueChange={setQuery}
         placeholder={`Search ${label.toLowerCase()}`}

@@ -176,7 +176,7 @@ type DatedLineProps = {
 function DatedLine({ name, hint, value, onChange, onRemove }: DatedLineProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3 py-2 text-ui">
-      <span className="min-w-0 flex-1 truncate font-medium">
+      <span className="min-w-0 flex-1 truncate font-medium max-s:basis-full">
         {name} {hint && <span className="text-xs font-normal text-muted">{hint}</span>}
       </span>
       {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside Input */}

@@ -24,7 +24,7 @@ export function NoUsers({ filters, labels, among, other, mayCreate }: NoUsersPro
           {filters.group.length > 0 && filters.q && (
             <LinkButton href={toHref(filters, { group: [] })}>Search in all groups</LinkButton>
           )}
-          {hasFilters(filters) && <LinkButton href={toHref(filters, noFilters)}>Clear filters</LinkButton>}
+          {hasFilters(filters) && <LinkButton href={toHref(filters, noFilters)}>Search without filters</LinkButton>}
           {other.value > 0 && (
             <LinkButton href={toHref(filters, { view: archived ? "active" : "archived", status: [] })}>
               {archived ? "Look among active users" : "Look among archived users"}

@@ -15,18 +15,18 @@ export function UserList({ rows, filters, may, zone, now }: UserListProps) {
   return (
     <Table label={filters.view === "archived" ? "Archived users" : "Users"} className="s:table-fixed">
       <TableHead>
-        <SortLink {...sort("name")} className="w-[13.5%]">
+        <SortLink {...sort("name")} className="w-[13%]">
           Name
         </SortLink>
-        <SortLink {...sort("username")} priority={2} className="w-[9%]">
+        <SortLink {...sort("username")} priority={2} className="w-[8.5%]">
           Username
         </SortLink>
         <SortLink {...sort("email")}>Email</SortLink>
-        <HeadCell className="w-[15.5%]">Roles</HeadCell>
+        <HeadCell className="w-[18%]">Roles</HeadCell>
         <SortLink {...sort("configuration")} priority={3} className="w-[98px]">
           Configuration
         </SortLink>
-        <HeadCell priority={3} className="w-[9%]">
+        <HeadCell priority={3} className="w-[8%]">
           Groups
         </HeadCell>
         <SortLink {...sort("status")} className="w-[92px]">

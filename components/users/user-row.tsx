@@ -25,21 +25,21 @@ export function UserRow({ user, may, zone, now }: UserRowProps) {
           <Link
             href={href}
             prefetch={false}
-            title={user.name}
+            title={`${user.name}, ${user.username}, ${user.email}`}
             className="min-w-0 truncate rounded-sm font-medium text-ink after:absolute after:inset-0"
           >
             {user.name}
           </Link>
         </span>
       </Cell>
-      <Cell priority={2} card="off" title={user.username}>
+      <Cell priority={2} card="off">
         {user.username}
       </Cell>
-      <Cell title={user.email}>{user.email}</Cell>
+      <Cell>{user.email}</Cell>
       <Cell card="foot">
         <RolesCell roles={user.roles} />
       </Cell>
-      <Cell priority={3} card="off" title={user.configuration}>
+      <Cell priority={3} card="off">
         {user.configuration}
       </Cell>
       <Cell priority={3} card="off">
