@@ -5,7 +5,14 @@ import { AppError } from "@/lib/errors";
 import { runMain } from "./run-main";
 import { serve } from "./server";
 
-runMain(() => serve({ mode: "start", host: "127.0.0.1", env: { GATEHOUSE_DEMO: "1" }, prepare }));
+runMain(() =>
+  serve({
+    mode: "start",
+    host: "127.0.0.1",
+    env: { GATEHOUSE_LOG_LEVEL: process.env.GATEHOUSE_LOG_LEVEL ?? "warn", GATEHOUSE_DEMO: "1" },
+    prepare,
+  }),
+);
 
 /** Loads the demonstration data, once, and gives the table of who can sign in. */
 async function prepare(url: string) {

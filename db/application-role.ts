@@ -7,7 +7,11 @@ export const applicationRole = "gatehouse_app";
  * Returns its name, or null where the owner may not make roles; then the trigger on `events` alone refuses.
  */
 export async function grantApplicationRole(url: string): Promise<string | null> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined, connection: { application_name: "gatehouse-grants" } });
+  const sql = postgres(url, {
+    max: 1,
+    onnotice: () => undefined,
+    connection: { application_name: "gatehouse-grants" },
+  });
   try {
     await sql.begin(async (tx) => {
       await tx`select pg_advisory_xact_lock(hashtext('gatehouse.application_role'))`;

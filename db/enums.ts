@@ -7,7 +7,17 @@ export const roleKinds = ["primary", "additional"] as const;
 export const scopes = ["all", "reports", "owned_groups", "self"] as const;
 export const outcomes = ["succeeded", "refused", "failed"] as const;
 export const actorKinds = ["person", "operator", "client", "nobody"] as const;
-export const targetKinds = ["user", "client", "session", "group", "role", "service_account", "setting", "setup", "audit"] as const;
+export const targetKinds = [
+  "user",
+  "client",
+  "session",
+  "group",
+  "role",
+  "service_account",
+  "setting",
+  "setup",
+  "audit",
+] as const;
 export const sessionEndings = [
   "signed_out",
   "ended",

@@ -6,6 +6,8 @@ import { z } from "zod";
  */
 const secret = z.string().min(32, "wants at least 32 characters");
 
+const logLevels = ["debug", "info", "warn", "error"] as const;
+
 export const envSchema = z.object({
   DATABASE_URL: z
     .string()
@@ -27,6 +29,7 @@ export const envSchema = z.object({
         .map((item) => item.trim())
         .filter(Boolean),
     ),
+  GATEHOUSE_LOG_LEVEL: z.enum(logLevels, { error: `wants one of ${logLevels.join(", ")}` }).default("info"),
   GATEHOUSE_DATABASE_ROLE: z.string().default(""),
   GATEHOUSE_DEMO: z.enum(["0", "1"]).default("0"),
 });
@@ -54,6 +57,9 @@ export function env(): Env {
 /** The address that links are built from and cookies are made for. */
 export const publicUrl = () => new URL(env().NEXTAUTH_URL);
 export const isHttps = () => publicUrl().protocol === "https:";
+
+/** How much is logged; asked before the configuration is known to be whole. */
+export const logLevel = () => logLevels.find((level) => level === process.env.GATEHOUSE_LOG_LEVEL) ?? "info";
 
 /** True under `npm run dev`, whose hot reloading evaluates strings. */
 export const isDevelopment = () => process.env.NODE_ENV === "development";

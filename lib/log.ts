@@ -1,8 +1,10 @@
 import pino from "pino";
+import { logLevel } from "@/lib/env";
 import { postgresFault } from "@/lib/errors";
 
 /** Structured logs, one JSON object a line, with a request id and never a secret or a statement's parameters. */
 export const log = pino({
+  level: logLevel(),
   base: null,
   timestamp: pino.stdTimeFunctions.isoTime,
   formatters: { level: (level) => ({ level }) },

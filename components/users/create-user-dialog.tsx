@@ -8,7 +8,15 @@ import type { RoleOption } from "@/lib/roles/queries";
 export function CreateUserDialog({ roles }: { roles: RoleOption[] }) {
   const [showsPassword, setShowsPassword] = useState(false);
   return (
-    <RouteDialog title="Create User" size="l" locked={showsPassword}>
+    <RouteDialog
+      title="Create User"
+      size="l"
+      locked={showsPassword}
+      onOpenAutoFocus={(event) => {
+        event.preventDefault();
+        document.querySelector<HTMLElement>('[role="dialog"] [name="username"]')?.focus();
+      }}
+    >
       <CreateUserForm roles={roles} onPasswordShown={() => setShowsPassword(true)} />
     </RouteDialog>
   );

@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { z } from "zod";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -53,6 +53,14 @@ export function CreateUserForm({ roles, cancelHref, onPasswordShown }: CreateUse
     },
   });
 
+  const body = useRef<HTMLDivElement>(null);
+  const drawn = useRef(step);
+  useEffect(() => {
+    if (drawn.current === step) return;
+    drawn.current = step;
+    body.current?.querySelector<HTMLElement>("fieldset:not([hidden]) :is(input, select):not(:disabled)")?.focus();
+  }, [step]);
+
   // A field can take the focus only once its step is drawn.
   useEffect(() => {
     const wrong = steps.flatMap(({ fields }) => fields).find((field) => problem?.fields[field]);
@@ -91,7 +99,7 @@ export function CreateUserForm({ roles, cancelHref, onPasswordShown }: CreateUse
     >
       <div className="grid min-h-[336px] grid-cols-[168px_minmax(0,1fr)] overflow-hidden max-s:grid-cols-1">
         <Steps labels={steps.map(({ label }) => label)} current={step} onChoose={(at) => at < step && setStep(at)} />
-        <div className="grid min-w-0 content-start gap-4 overflow-auto p-5 max-s:p-4">
+        <div ref={body} className="grid min-w-0 content-start gap-4 overflow-auto p-5 max-s:p-4">
           <ErrorSummary problem={problem} actions={<ArchivedOffer details={problem?.details} />} />
           <fieldset hidden={step !== 0} className="min-w-0">
             <IdentityStep form={form} />

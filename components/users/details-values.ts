@@ -43,7 +43,8 @@ export function fieldWords(field: string, value: unknown, { roles, people, their
     if (field === "primaryRoleId") return roleName(value);
     if (Array.isArray(value)) return value.map(roleName).join(", ");
     if (field === "managerId") return value ? (people[String(value)] ?? theirManager ?? "somebody else") : "";
-    return String(value ?? "").replace("T", " ");
+    const text = String(value ?? "");
+    return field === "accessEndsAt" ? text.replace("T", " ") : text;
   };
   return { label: labels[field] ?? field, words: valueWords() || "none" };
 }

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { moment, newId } from "../columns";
 import { actorKinds, outcomes, targetKinds } from "../enums";
@@ -28,6 +29,8 @@ export const events = pgTable(
     index("events_by_actor").on(t.actorId, t.at, t.id),
     index("events_by_target").on(t.targetId, t.at, t.id),
     index("events_by_operation").on(t.operation, t.at, t.id),
+    index("events_by_outcome").on(t.outcome, t.at, t.id).where(sql`outcome <> 'succeeded'`),
+    index("events_unsuccessful").on(t.operation, t.at, t.personId, t.outcome).where(sql`outcome <> 'succeeded'`),
   ],
 );
 

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "../columns";
 import { clientStatuses } from "../enums";
@@ -38,6 +39,8 @@ export const clients = pgTable(
     unique("clients_name").on(t.userId, t.nameKey),
     index("clients_by_heartbeat").on(t.lastHeartbeatAt),
     index("clients_by_status").on(t.status),
+    index("clients_awaiting").on(t.tokenExpiresAt).where(sql`awaiting and status <> 'deregistered'`),
+    index("clients_reused").on(t.tokenReusedAt).where(sql`token_reused_at is not null`),
   ],
 );
 

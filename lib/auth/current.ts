@@ -26,8 +26,7 @@ const contextOf = cache(async (sessionId: string, userId: string): Promise<Ctx<P
 /** For actions: the context, or `unauthenticated`. */
 export async function currentCtx(): Promise<Ctx<Person>> {
   const session = await currentSession();
-  if (session?.stage !== "open")
-    throw new AppError("unauthenticated", "Your session has ended. Sign in again.");
+  if (session?.stage !== "open") throw new AppError("unauthenticated", "Your session has ended. Sign in again.");
   return contextOf(session.id, session.user.id);
 }
 

@@ -7,8 +7,8 @@ import { staleAfter } from "@/lib/clients/connection";
 import type { Ctx, Person } from "@/lib/context";
 import { countUpTo, instant, opens } from "@/lib/home/queries";
 import type { Total } from "@/lib/list";
-import { statusCondition } from "@/lib/users/list/conditions";
 import { fullName } from "@/lib/users/names";
+import { statusCondition } from "@/lib/users/status";
 
 export type Attention = {
   key: string;

@@ -8,7 +8,7 @@ import type { Ctx, Person } from "@/lib/context";
 import { exactUpTo, type Total } from "@/lib/list";
 import type { OperationKey } from "@/lib/operations";
 import { countUsers } from "@/lib/users/list";
-import { statusCondition } from "@/lib/users/list/conditions";
+import { statusCondition } from "@/lib/users/status";
 
 /** The numbers of Home. A part is null for somebody without its operation: it is left out, never an empty frame. */
 export type HomeNumbers = {

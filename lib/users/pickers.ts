@@ -4,9 +4,9 @@ import { holdsBeyondSelf, scopesOf } from "@/lib/access/decide";
 import { within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
 import type { OperationKey } from "@/lib/operations";
-import { statusCondition } from "@/lib/users/list/conditions";
 import { searchCondition } from "@/lib/users/list/search";
 import { foldName, fullName } from "@/lib/users/names";
+import { statusCondition } from "@/lib/users/status";
 
 /** What a picker shows: at most 20, found on the server, never a whole table. */
 export type Choice = { id: string; label: string; hint?: string };

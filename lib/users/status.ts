@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { ShownStatus, UserStatus } from "@/db/enums";
+import type { LiveStatus } from "@/lib/users/filters";
 
 /** What the state of a person is made of (U10). */
 export type Standing = {
@@ -18,7 +19,7 @@ export const isEnded = ({ accessEndsAt }: Pick<Standing, "accessEndsAt">, at: Da
 
 /**
  * The state of a person at a moment. A disablement whose end has passed is over; access that has ended counts as
- * disabled; a lock wins over active. `shownStatus` is the same in SQL.
+ * disabled; a lock wins over active. `statusCondition` is the same in SQL.
  */
 export function statusAt(person: Standing, at: Date): ShownStatus {
   if (person.status === "archived") return "archived";
@@ -29,14 +30,20 @@ export function statusAt(person: Standing, at: Date): ShownStatus {
   return isLocked(person, at) ? "locked" : "active";
 }
 
-/** `statusAt` as one SQL expression over the columns of `users`. */
-export function shownStatus(at: Date): SQL<ShownStatus> {
+/** Whether `statusAt` is this, as one SQL expression over `users` that an index can answer; a test holds the two equal. */
+export function statusCondition(status: LiveStatus, at: Date): SQL {
   const now = sql`${at.toISOString()}::timestamptz`;
-  return sql<ShownStatus>`case
-    when users.status = 'archived' then 'archived'
-    when users.access_ends_at <= ${now} then 'disabled'
-    when users.status = 'disabled' and (users.disabled_until is null or users.disabled_until > ${now}) then 'disabled'
-    when users.status = 'invited' then 'invited'
-    when users.locked_at is not null and (users.locked_until is null or users.locked_until > ${now}) then 'locked'
-    else 'active' end`;
+  const inTime = sql`(users.access_ends_at is null or users.access_ends_at > ${now})`;
+  const up = sql`(users.status = 'active' or (users.status = 'disabled' and users.disabled_until <= ${now}))`;
+  switch (status) {
+    case "disabled":
+      return sql`((users.status = 'disabled' and (users.disabled_until is null or users.disabled_until > ${now}))
+                  or (users.access_ends_at <= ${now} and users.status <> 'archived'))`;
+    case "invited":
+      return sql`(users.status = 'invited' and ${inTime})`;
+    case "locked":
+      return sql`(users.locked_at is not null and (users.locked_until is null or users.locked_until > ${now}) and ${up} and ${inTime})`;
+    case "active":
+      return sql`(${up} and ${inTime} and (users.locked_at is null or users.locked_until <= ${now}))`;
+  }
 }

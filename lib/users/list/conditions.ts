@@ -3,7 +3,8 @@ import { users } from "@/db/schema";
 import { scopesOf } from "@/lib/access/decide";
 import { within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
-import type { LiveStatus, UserFilters } from "@/lib/users/filters";
+import type { UserFilters } from "@/lib/users/filters";
+import { statusCondition } from "@/lib/users/status";
 import { type RoleHolders, resolveRoles } from "./roles";
 import { searchCondition } from "./search";
 import { idArray, isSmall, membersOf, type PeopleSet, probeOf } from "./sets";
@@ -100,24 +101,6 @@ function columnConditions(filters: UserFilters, at: Date): SQL[] {
       ),
     );
   return found;
-}
-
-/** `shownStatus` as a condition that an index can answer; a test holds the two equal. */
-export function statusCondition(status: LiveStatus, at: Date): SQL {
-  const now = sql`${at.toISOString()}::timestamptz`;
-  const inTime = sql`(users.access_ends_at is null or users.access_ends_at > ${now})`;
-  const up = sql`(users.status = 'active' or (users.status = 'disabled' and users.disabled_until <= ${now}))`;
-  switch (status) {
-    case "disabled":
-      return sql`((users.status = 'disabled' and (users.disabled_until is null or users.disabled_until > ${now}))
-                  or (users.access_ends_at <= ${now} and users.status <> 'archived'))`;
-    case "invited":
-      return sql`(users.status = 'invited' and ${inTime})`;
-    case "locked":
-      return sql`(users.locked_at is not null and (users.locked_until is null or users.locked_until > ${now}) and ${up} and ${inTime})`;
-    case "active":
-      return sql`(${up} and ${inTime} and (users.locked_at is null or users.locked_until <= ${now}))`;
-  }
 }
 
 const either = (conditions: SQL[]) => sql`(${sql.join(conditions, sql` or `)})`;

@@ -1,0 +1,27 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { log } from "@/lib/log";
+
+/** Static files and probes would drown everything else. */
+const quiet = /^\/(_next\/static|api\/health|icon\.svg)/;
+/** What follows these stands for a secret. */
+const secret = /^\/(reset-password|invite)\/[^/]+/;
+
+/** One line per request once it is answered: never the query, the body or a header that a client sent. */
+export function logRequest(request: IncomingMessage, response: ServerResponse): void {
+  const [path = "/"] = (request.url ?? "/").split("?");
+  if (quiet.test(path)) return;
+  const from = performance.now();
+  response.once("close", () => {
+    log.info(
+      {
+        requestId: response.getHeader("x-request-id"),
+        method: request.method,
+        path: path.replace(secret, "/$1/…"),
+        status: response.statusCode,
+        ms: Math.round(performance.now() - from),
+        address: request.socket.remoteAddress,
+      },
+      "request",
+    );
+  });
+}

@@ -1,0 +1,248 @@
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
+import { createDb, type Db } from "@/db/client";
+import { migrate } from "@/db/migrate";
+import { events, groupMembers, groupRoles, groups, signInNames, users } from "@/db/schema";
+import { randomFrom } from "@/db/seed/random";
+import { someAdministrators } from "@/lib/access/administrators";
+import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+import { as, makeUser, roleNamed } from "@/lib/testing/database";
+import { createTestDatabase, type TestDatabase } from "@/lib/testing/databases";
+import { loadPreset } from "@/lib/testing/presets";
+import { archiveUser } from "@/lib/users/commands/archive";
+import { createUser } from "@/lib/users/commands/create";
+import { disableUser } from "@/lib/users/commands/disable";
+import { updateUser } from "@/lib/users/commands/update";
+import { updateAccess } from "@/lib/users/commands/update-access";
+import { storedForm } from "@/lib/users/conflict";
+import type { CreateUser, UpdateUser } from "@/lib/users/schema";
+
+const rounds = Array.from({ length: 20 }, (_, round) => round);
+const seed = Date.now() % 1_000_000;
+const random = randomFrom(seed);
+
+/** Two processes on one database, as far as PostgreSQL can tell. */
+let database: TestDatabase;
+let here: Db;
+let there: Db;
+let roleIds: Map<string, string>;
+
+beforeAll(async () => {
+  database = await createTestDatabase(inject("databaseUrl"), `gatehouse_user_races_${process.pid}`);
+  await migrate(database.url);
+  here = createDb(database.url, { max: 2 });
+  there = createDb(database.url, { max: 2 });
+  roleIds = await loadPreset(here);
+});
+
+afterAll(async () => {
+  await here.$client.end();
+  await there.$client.end();
+  await database.drop();
+});
+
+beforeEach(() => here.execute(sql`truncate users cascade`));
+
+const roleId = (name: string) => roleIds.get(name) ?? "";
+
+/** An administrator, directly or through a group. */
+async function administrator(username: string, through: "role" | "group") {
+  const roles = through === "role" ? ["Admin"] : [];
+  const person = await makeUser(here, { username, primaryRole: "Quality Manager", roles });
+  if (through === "group") {
+    const [group] = await here.insert(groups).values({ name: username, nameKey: username }).returning();
+    await here.insert(groupRoles).values({ groupId: group!.id, roleId: (await roleNamed(here, "Admin")).id });
+    await here.insert(groupMembers).values({ groupId: group!.id, userId: person.id });
+  }
+  return person;
+}
+
+async function formOf(id: string, more: Partial<UpdateUser> = {}): Promise<UpdateUser> {
+  const [person] = await here.select().from(users).where(eq(users.id, id));
+  const { memberships: _, roleEnds: __, accessEndsAt: ___, ...form } = await storedForm(here, person!);
+  return { id, ...form, accessEndsAt: null, password: "", confirmPassword: "", ...more };
+}
+
+const nextYear = new Date(Date.now() + 365 * 86_400_000);
+
+/** Every way in which one person can take administration from another. */
+const ways: Record<string, (id: string) => Promise<(ctx: Ctx) => Promise<unknown>>> = {
+  archive: async (id) => (ctx) => archiveUser(ctx, { id, owners: [], managerId: null }),
+  disable: async (id) => (ctx) => disableUser(ctx, { id, reason: "race", until: null }),
+  "disable for a while": async (id) => (ctx) => disableUser(ctx, { id, reason: "race", until: nextYear }),
+  "end access": async (id) => {
+    const form = await formOf(id, { accessEndsAt: nextYear });
+    return (ctx) => updateUser(ctx, form);
+  },
+  "lower the primary role": async (id) => {
+    const form = await formOf(id, { primaryRoleId: roleId("Quality Engineer"), additionalRoleIds: [] });
+    return (ctx) => updateUser(ctx, form);
+  },
+};
+
+const direct: typeof ways = {
+  "take Admin": async (id) => {
+    const form = await formOf(id, { additionalRoleIds: [] });
+    return (ctx) => updateUser(ctx, form);
+  },
+  "end Admin": async (id) => {
+    const { version } = await formOf(id);
+    const roleEnds = [{ roleId: roleId("Admin"), endsAt: nextYear }];
+    return (ctx) => updateAccess(ctx, { id, version, memberships: [], roleEnds });
+  },
+};
+
+const grouped: typeof ways = {
+  "take out of the group": async (id) => {
+    const { version } = await formOf(id);
+    return (ctx) => updateAccess(ctx, { id, version, memberships: [], roleEnds: [] });
+  },
+};
+
+describe(`races, 20 rounds each, seed ${seed}`, () => {
+  test.each(rounds)("two administrators who remove each other leave one (U15), round %i", async () => {
+    const pick = async (username: string) => {
+      const through = random.chance(0.5) ? "role" : "group";
+      const person = await administrator(username, through);
+      const open = Object.entries({ ...ways, ...(through === "role" ? direct : grouped) });
+      const [way, prepare] = random.pick(open);
+      return { person, way: `${way} of one by ${through}`, remove: await prepare(person.id) };
+    };
+    const ada = await pick("ada");
+    const olga = await pick("olga");
+    const [byAda, byOlga] = [await as(here, ada.person), await as(there, olga.person)];
+    const results = await Promise.allSettled([olga.remove(byAda), ada.remove(byOlga)]);
+    const said = `${olga.way} against ${ada.way}: ${results.map(codeOf).join(", ")}`;
+    expect(await someAdministrators(here, new Date()), said).toHaveLength(1);
+    expect(results.map(codeOf).toSorted(), said).toEqual([
+      expect.stringMatching(/^(forbidden|not_found|unauthenticated|precondition)$/),
+      "ok",
+    ]);
+    expect(await eventsAbout([ada.person.id, olga.person.id])).toEqual(["refused", "succeeded"]);
+  });
+
+  test.each(rounds)("the last two are never both removed by a third (U15), round %i", async () => {
+    const people = [];
+    for (const name of ["ada", "olga", "vera"]) people.push(await administrator(name, "role"));
+    const [ada, olga, vera] = people as [{ id: string }, { id: string }, { id: string }];
+    const any = () => random.pick(Object.values({ ...ways, ...direct }));
+    const [first, second, third] = [await any()(olga.id), await any()(vera.id), await any()(ada.id)];
+    const results = await Promise.allSettled([
+      first(await as(here, ada)),
+      second(await as(there, olga)),
+      third(await as(here, vera)),
+    ]);
+    const left = await someAdministrators(here, new Date());
+    expect(left.length, results.map(codeOf).join(", ")).toBeGreaterThan(0);
+  });
+
+  test.each(rounds)(
+    "of two who claim a name at once, one gets it and the other is told at the field (U7), round %i",
+    async () => {
+      const ada = await administrator("ada", "role");
+      const olga = await administrator("olga", "role");
+      const [mine, yours, fields] = random.pick(claims);
+      const results = await Promise.allSettled([
+        createUser(await as(here, ada), draft(mine)),
+        createUser(await as(there, olga), draft(yours)),
+      ]);
+      expect(results.map(codeOf).toSorted()).toEqual(["invalid", "ok"]);
+      const lost = results.findIndex((result) => result.status === "rejected");
+      const error = (results[lost] as PromiseRejectedResult).reason as AppError;
+      expect(Object.keys(error.fields ?? {}).toSorted()).toEqual(fields[lost]?.toSorted());
+      expect(await here.$count(users)).toBe(3);
+      const [orphan] = await here
+        .select()
+        .from(signInNames)
+        .leftJoin(users, eq(users.id, signInNames.userId))
+        .where(sql`users.id is null`);
+      expect(orphan).toBeUndefined();
+    },
+  );
+
+  test.each(rounds)("of two edits of one version, one is saved and the other shown both (U9), round %i", async () => {
+    const ada = await administrator("ada", "role");
+    const olga = await administrator("olga", "group");
+    const eve = await makeUser(here, { username: "eve" });
+    const forms = [await formOf(eve.id, { firstName: "Evelyn" }), await formOf(eve.id, { lastName: "Park" })];
+    const results = await Promise.allSettled([
+      updateUser(await as(here, ada), forms[0]!),
+      updateUser(await as(there, olga), forms[1]!),
+    ]);
+    expect(results.map(codeOf).toSorted()).toEqual(["conflict", "ok"]);
+    const [saved] = await here.select().from(users).where(eq(users.id, eve.id));
+    const won = results[0]?.status === "fulfilled";
+    expect(saved).toMatchObject({ version: 2, firstName: won ? "Evelyn" : "Test", lastName: won ? "Person" : "Park" });
+  });
+});
+
+type Names = { username: string; email: string };
+
+/** What two creators want, and the fields at which the one who comes second is refused. */
+const claims: [Names, Names, [string[], string[]]][] = [
+  [
+    { username: "one", email: "nora@northwind.example" },
+    { username: "two", email: "Nora@Northwind.example" },
+    [["email"], ["email"]],
+  ],
+  [
+    { username: "nora", email: "one@northwind.example" },
+    { username: "NORA", email: "two@northwind.example" },
+    [["username"], ["username"]],
+  ],
+  [
+    { username: "nora@northwind.example", email: "one@northwind.example" },
+    { username: "two", email: "nora@northwind.example" },
+    [["username"], ["email"]],
+  ],
+  [
+    { username: "nora", email: "nora@northwind.example" },
+    { username: "nora", email: "nora@northwind.example" },
+    [
+      ["username", "email"],
+      ["username", "email"],
+    ],
+  ],
+  [
+    { username: "nora@northwind.example", email: "vera@northwind.example" },
+    { username: "vera@northwind.example", email: "nora@northwind.example" },
+    [
+      ["username", "email"],
+      ["username", "email"],
+    ],
+  ],
+  [
+    { username: "nora@bücher.example", email: "one@northwind.example" },
+    { username: "two", email: "nora@xn--bcher-kva.example" },
+    [["username"], ["email"]],
+  ],
+];
+
+const draft = (names: Names): CreateUser => ({
+  configuration: "default",
+  ...names,
+  firstName: "Nora",
+  lastName: "New",
+  primaryRoleId: roleId("Quality Engineer"),
+  additionalRoleIds: [],
+  managerId: null,
+  groupIds: [],
+  credentials: "generate",
+  password: "",
+  confirmPassword: "",
+  mustChangePassword: true,
+});
+
+const codeOf = (result: PromiseSettledResult<unknown>): string => {
+  if (result.status === "fulfilled") return "ok";
+  return result.reason instanceof AppError ? result.reason.code : String(result.reason);
+};
+
+async function eventsAbout(ids: string[]) {
+  const rows = await here.select({ outcome: events.outcome, personId: events.targetId }).from(events);
+  return rows
+    .filter(({ personId }) => personId !== null && ids.includes(personId))
+    .map(({ outcome }) => outcome)
+    .toSorted();
+}
