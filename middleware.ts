@@ -19,9 +19,11 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
   if (isMalformed(pathname)) return refuse(400, "This address is malformed.", requestId);
   if (Number(request.headers.get("content-length") ?? 0) > largestBody)
     return refuse(413, "This request is larger than 1 MB.", requestId);
+  if (request.headers.has("transfer-encoding") && !request.headers.has("content-length"))
+    return refuse(411, "This request does not say how long it is.", requestId);
   if (isWrite(request) && !isMachine(pathname) && !isSameOrigin(request.headers))
     return refuse(403, "This request came from another site.", requestId);
-  if (!isOwnPath(request.nextUrl.searchParams.get("callbackUrl")))
+  if (!request.nextUrl.searchParams.getAll("callbackUrl").every(isOwnPath))
     return refuse(400, "This address leads elsewhere.", requestId);
   if (isSignIn(request) && isQueueFull())
     return refuse(429, "Too many people are signing in at this moment. Try again in a few seconds.", requestId, {
@@ -58,8 +60,8 @@ const isSignIn = (request: NextRequest) =>
   isWrite(request) && /^\/(sign-in|api\/auth\/callback\/credentials)$/.test(request.nextUrl.pathname);
 
 /** A path, or the configured address itself, which next-auth names in full. */
-function isOwnPath(target: string | null): boolean {
-  if (target === null || /^\/(?![/\\])/.test(target)) return true;
+function isOwnPath(target: string): boolean {
+  if (/^\/(?![/\\])/.test(target)) return true;
   return URL.canParse(target) && new URL(target).origin === publicUrl().origin;
 }
 

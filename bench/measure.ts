@@ -8,9 +8,9 @@ export interface Timing {
   bare: number | null;
 }
 
-/** Runs once to warm up, then `rounds` times; in milliseconds. */
-export async function time(rounds: number, work: () => Promise<unknown>): Promise<{ p50: number; p95: number }> {
-  await work();
+/** Runs once to warm up, unless it is warm, then `rounds` times; in milliseconds. */
+export async function time(rounds: number, work: () => Promise<unknown>, warmUp = true) {
+  if (warmUp) await work();
   const taken: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const start = performance.now();

@@ -22,8 +22,6 @@ export type ActionResult<T> =
       ref?: string;
     };
 
-export type Action<I, T> = (input: I) => Promise<ActionResult<T>>;
-
 type Declaration<S extends z.ZodType, T> = {
   input: S;
   run: (ctx: Ctx<Person>, input: z.output<S>) => Promise<T>;

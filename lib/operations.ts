@@ -115,9 +115,6 @@ export const operationOf = (key: OperationKey): Operation => operations[key];
 
 export const isOperation = (key: string): key is OperationKey => Object.hasOwn(operations, key);
 
-/** Whether a role can carry it. */
-export const isGrantable = (key: OperationKey) => operationOf(key).scopes.length > 0;
-
 /** What anybody may do with their own account: the floor of every primary role. */
 export const ownAccount: OperationKey[] = [
   "account.update",

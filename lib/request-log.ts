@@ -11,6 +11,8 @@ export function logRequest(request: IncomingMessage, response: ServerResponse): 
   const [path = "/"] = (request.url ?? "/").split("?");
   if (quiet.test(path)) return;
   const from = performance.now();
+  // Read now: a connection that breaks leaves no socket to ask.
+  const address = request.socket.remoteAddress;
   response.once("close", () => {
     log.info(
       {
@@ -19,7 +21,7 @@ export function logRequest(request: IncomingMessage, response: ServerResponse): 
         path: path.replace(secret, "/$1/…"),
         status: response.statusCode,
         ms: Math.round(performance.now() - from),
-        address: request.socket.remoteAddress,
+        address,
       },
       "request",
     );

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
+import { Suspense } from "react";
 import { AttentionList } from "@/components/home/attention-list";
-import { ClientChart, SignInChart } from "@/components/home/home-charts";
-import { HomeNumbers } from "@/components/home/home-numbers";
+import { ChartSkeleton, ClientChart, SignInChart } from "@/components/home/home-charts";
+import { HomeNumbers, Usual } from "@/components/home/home-numbers";
 import { RecentChanges } from "@/components/home/recent-changes";
 import { PageHeader } from "@/components/shell/page-header";
 import { exactTime } from "@/components/ui/time";
@@ -11,7 +12,7 @@ import { requireAnyOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { addDays, dayOf } from "@/lib/calendar";
 import { needsAttention } from "@/lib/home/attention";
-import { clientSeries, signInDays, usualFailures } from "@/lib/home/charts";
+import { clientSeries, signInDays } from "@/lib/home/charts";
 import { failedSignIns, homeNumbers, opens } from "@/lib/home/queries";
 
 export const metadata: Metadata = { title: "Home" };
@@ -20,14 +21,18 @@ export default async function HomePage() {
   const ctx = await requireAnyOperation();
   const zone = await currentZone();
   const now = ctx.now();
-  const [numbers, failed, attention, changes, signIns, clients] = await Promise.all([
+  const mayRead = { audit: opens(ctx, "audit.read"), clients: opens(ctx, "client.read") };
+  const [numbers, failed, attention, changes] = await Promise.all([
     homeNumbers(ctx),
     failedSignIns(ctx),
     needsAttention(ctx),
-    opens(ctx, "audit.read") ? recentChanges(ctx, 6) : null,
-    signInDays(ctx, zone),
-    clientSeries(ctx),
+    mayRead.audit ? recentChanges(ctx, 6) : null,
   ]);
+  let asked: ReturnType<typeof signInDays> | undefined;
+  const signIns = () => {
+    asked ??= signInDays(ctx, zone);
+    return asked;
+  };
   const yesterday = addDays(dayOf(now, zone), -1);
   return (
     <>
@@ -38,7 +43,11 @@ export default async function HomePage() {
       <HomeNumbers
         numbers={numbers}
         failed={failed}
-        usual={signIns && usualFailures(signIns)}
+        usual={
+          <Suspense>
+            <Usual failed={failed ?? 0} load={signIns} />
+          </Suspense>
+        }
         failedHref={toHref(noAuditFilters, { operation: ["session.refuse"], from: yesterday })}
         mayListUsers={opens(ctx, "user.read")}
       />
@@ -47,8 +56,16 @@ export default async function HomePage() {
         {changes && <RecentChanges events={changes} zone={zone} now={now} />}
       </div>
       <div className={grid}>
-        {signIns && <SignInChart series={signIns} />}
-        {clients && <ClientChart series={clients} zone={zone} />}
+        {mayRead.audit && (
+          <Suspense fallback={<ChartSkeleton />}>
+            <SignInChart load={signIns} />
+          </Suspense>
+        )}
+        {mayRead.clients && (
+          <Suspense fallback={<ChartSkeleton />}>
+            <ClientChart load={() => clientSeries(ctx)} zone={zone} />
+          </Suspense>
+        )}
       </div>
     </>
   );

@@ -2,12 +2,17 @@ import { AreaChart } from "@/components/charts/area-chart";
 import { BarChart } from "@/components/charts/bar-chart";
 import { ChartKey } from "@/components/charts/chart-frame";
 import { Panel, PanelHead } from "@/components/ui/panel";
+import { Skeleton } from "@/components/ui/skeleton";
 import { type Day, shortDay } from "@/lib/calendar";
 import type { Series } from "@/lib/home/charts";
 
 const number = new Intl.NumberFormat("en-US");
 
-export function SignInChart({ series }: { series: Series }) {
+type Load = () => Promise<Series | null>;
+
+export async function SignInChart({ load }: { load: Load }) {
+  const series = await load();
+  if (!series) return null;
   return (
     <Panel id="sign-ins" aria-labelledby="sign-ins-title">
       <PanelHead
@@ -28,7 +33,9 @@ export function SignInChart({ series }: { series: Series }) {
   );
 }
 
-export function ClientChart({ series, zone }: { series: Series; zone: string }) {
+export async function ClientChart({ load, zone }: { load: Load; zone: string }) {
+  const series = await load();
+  if (!series) return null;
   return (
     <Panel id="clients" aria-labelledby="clients-title">
       <PanelHead
@@ -45,6 +52,18 @@ export function ClientChart({ series, zone }: { series: Series; zone: string }) 
         }
       />
       <AreaChart sentence={clientSentence(series)} series={["online", "registered"]} points={points(series)} />
+    </Panel>
+  );
+}
+
+/** As tall as the chart that comes, so that nothing moves. */
+export function ChartSkeleton() {
+  return (
+    <Panel aria-busy="true" className="h-[304px] p-4 max-s:h-[256px]">
+      <p role="status" className="sr-only">
+        Loading
+      </p>
+      <Skeleton className="w-40" />
     </Panel>
   );
 }

@@ -1,14 +1,15 @@
 import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { Usual } from "@/lib/home/charts";
+import { type Series, usualFailures } from "@/lib/home/charts";
 import type { HomeNumbers as Numbers } from "@/lib/home/queries";
 import type { Total } from "@/lib/list";
 
 type HomeNumbersProps = {
   numbers: Numbers;
   failed: number | null;
-  usual: Usual | null;
+  /** What a day usually brings, when it is known. */
+  usual: ReactNode;
   /** The log's failed sign-ins of the last day. */
   failedHref: string;
   mayListUsers: boolean;
@@ -24,7 +25,6 @@ const sessionWords = (total: Total) =>
 /** The numbers as links, what is usual beside what could alarm. */
 export function HomeNumbers({ numbers, failed, usual, failedHref, mayListUsers }: HomeNumbersProps) {
   const { users, signedIn, clients } = numbers;
-  const alarming = failed !== null && usual !== null && failed > usual.high && failed >= 5;
   const cards = [
     users && (
       <Card key="users" href="/admin/users" label="Users" value={words(users.all)}>
@@ -48,14 +48,7 @@ export function HomeNumbers({ numbers, failed, usual, failedHref, mayListUsers }
     ),
     failed !== null && (
       <Card key="failed" href={failedHref} label="Failed sign-ins, 24 h" value={format.format(failed)}>
-        {alarming && (
-          <span className="inline-flex items-center gap-1 font-medium text-warning">
-            <TriangleAlert aria-hidden className="size-3.5 stroke-2" />
-            more than usual,
-          </span>
-        )}{" "}
-        {usual &&
-          `${alarming ? "" : "usual: "}${usual.low === usual.high ? usual.low : `${usual.low} to ${usual.high}`}`}
+        {usual}
       </Card>
     ),
   ].filter(Boolean);
@@ -68,6 +61,22 @@ export function HomeNumbers({ numbers, failed, usual, failedHref, mayListUsers }
     >
       {cards}
     </ul>
+  );
+}
+
+/** "usual: 5 to 12", and a word of warning above that. */
+export async function Usual({ failed, load }: { failed: number; load: () => Promise<Series | null> }) {
+  const series = await load();
+  const usual = series && usualFailures(series);
+  if (!usual) return null;
+  const range = [...new Set([usual.low, usual.high])].map((count) => format.format(count)).join(" to ");
+  if (failed < 5 || failed <= usual.high) return `usual: ${range}`;
+  return (
+    <span className="inline-flex items-center gap-1 font-medium text-warning">
+      <TriangleAlert aria-hidden className="size-3.5 stroke-2" />
+      <span className="sr-only">More than usual. </span>
+      usual: {range}
+    </span>
   );
 }
 

@@ -33,15 +33,37 @@ export function FilterBar({ fields, path, query }: FilterBarProps) {
   const names = fields.map(({ name }) => name);
   return (
     <>
-      {shown.map(({ name, ...field }) => (
-        <FilterField
-          key={name}
-          {...field}
-          hrefFor={(ids) => hrefFor(name, ids)}
-          startOpen={name === added}
-          onClose={() => setAdded((current) => (current === name ? null : current))}
-        />
-      ))}
+      <div
+        className={
+          shown.length > 0
+            ? "strip contents items-center gap-2 max-s:order-last max-s:flex max-s:min-w-full"
+            : "contents"
+        }
+      >
+        {shown.map(({ name, ...field }) => (
+          <FilterField
+            key={name}
+            {...field}
+            hrefFor={(ids) => hrefFor(name, ids)}
+            startOpen={name === added}
+            onClose={() => setAdded((current) => (current === name ? null : current))}
+          />
+        ))}
+        {fields.some(({ chosen }) => chosen.length > 0) && (
+          <LinkButton
+            variant="quiet"
+            href={addressOf(
+              path,
+              query.filter(([key]) => !names.includes(key)),
+            )}
+            prefetch={false}
+            scroll={false}
+            className="s:order-last s:ml-auto"
+          >
+            Clear filters
+          </LinkButton>
+        )}
+      </div>
       {others.length > 0 && (
         <Menu>
           <MenuTrigger asChild>
@@ -62,20 +84,6 @@ export function FilterBar({ fields, path, query }: FilterBarProps) {
             ))}
           </MenuContent>
         </Menu>
-      )}
-      {fields.some(({ chosen }) => chosen.length > 0) && (
-        <LinkButton
-          variant="quiet"
-          href={addressOf(
-            path,
-            query.filter(([key]) => !names.includes(key)),
-          )}
-          prefetch={false}
-          scroll={false}
-          className="s:ml-auto"
-        >
-          Clear filters
-        </LinkButton>
       )}
     </>
   );

@@ -75,8 +75,7 @@ export function FilterChoices({ label, chosen, choices, search, hrefFor }: Filte
                 {on && <Check aria-hidden className="text-accent-ink" />}
               </span>
               <span className="min-w-0 flex-1 truncate">
-                {choice.label}
-                {choice.hint && <span className="ml-2 text-xs text-muted">{choice.hint}</span>}
+                {choice.label} {choice.hint && <span className="ml-1 text-xs text-muted">{choice.hint}</span>}
               </span>
               {on && <span className="sr-only">chosen</span>}
             </Command.Item>

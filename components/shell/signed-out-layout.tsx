@@ -29,12 +29,3 @@ export function SignedOutLayout({ title, lead, children, foot }: SignedOutLayout
     </div>
   );
 }
-
-/** A line with a word in it, between one way in and the next. */
-export function OrDivider({ children = "or" }: { children?: ReactNode }) {
-  return (
-    <p className="my-1 grid grid-cols-[1fr_auto_1fr] items-center gap-3 text-xs text-muted before:h-px before:bg-line after:h-px after:bg-line">
-      {children}
-    </p>
-  );
-}

@@ -215,8 +215,7 @@ function Line({ value, onSelect, label, hint, face, chosen }: LineProps) {
     >
       {face}
       <span className="min-w-0 flex-1 truncate">
-        {label}{" "}
-        {hint && <span className="ml-1 text-xs text-muted">{hint}</span>}
+        {label} {hint && <span className="ml-1 text-xs text-muted">{hint}</span>}
       </span>
       {chosen && (
         <>

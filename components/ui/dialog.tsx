@@ -14,7 +14,6 @@ export const dialogLook =
 const widths = { s: "max-w-[440px]", default: "max-w-[560px]", l: "max-w-[720px]", xl: "max-w-[960px]" };
 
 export const Dialog = Radix.Root;
-export const DialogTrigger = Radix.Trigger;
 export const DialogClose = Radix.Close;
 
 interface DialogContentProps {

@@ -38,7 +38,3 @@ export function Input({ icon: Icon, end, fieldSize = "default", className, ...re
     </span>
   );
 }
-
-export function Textarea({ className, ...rest }: ComponentProps<"textarea">) {
-  return <textarea rows={3} {...rest} className={cn(fieldLook, "h-auto min-h-18 resize-y py-1.5", className)} />;
-}

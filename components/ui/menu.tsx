@@ -94,31 +94,6 @@ export function MenuItem({ icon, children, href, onSelect, danger, reason }: Men
   );
 }
 
-/** An item that is on or off and keeps the menu open. */
-export function MenuCheck({ checked, onCheckedChange, children }: MenuCheckProps) {
-  return (
-    <Radix.CheckboxItem
-      checked={checked}
-      onCheckedChange={onCheckedChange}
-      onSelect={(event) => event.preventDefault()}
-      className={menuItemLook}
-    >
-      <span className="grid size-4 flex-none place-items-center">
-        <Radix.ItemIndicator>
-          <Check aria-hidden className="text-accent-ink" />
-        </Radix.ItemIndicator>
-      </span>
-      {children}
-    </Radix.CheckboxItem>
-  );
-}
-
-interface MenuCheckProps {
-  checked: boolean;
-  onCheckedChange: (checked: boolean) => void;
-  children: ReactNode;
-}
-
 /** One of several; the menu closes when it is chosen. */
 export function MenuRadioGroup({ value, onValueChange, children }: ComponentProps<typeof Radix.RadioGroup>) {
   return (
@@ -138,10 +113,6 @@ export function MenuRadio({ value, icon, children }: { value: string; icon?: Rea
       </Radix.ItemIndicator>
     </Radix.RadioItem>
   );
-}
-
-export function MenuLabel({ children }: { children: ReactNode }) {
-  return <Radix.Label className="px-2 pt-2 pb-1 text-xs font-medium text-muted">{children}</Radix.Label>;
 }
 
 export function MenuSeparator() {

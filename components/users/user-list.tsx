@@ -15,14 +15,14 @@ export function UserList({ rows, filters, may, zone, now }: UserListProps) {
   return (
     <Table label={filters.view === "archived" ? "Archived users" : "Users"} className="s:table-fixed">
       <TableHead>
-        <SortLink {...sort("name")} className="w-[13%]">
+        <SortLink {...sort("name")} className="w-[14%] max-l:w-[22%]">
           Name
         </SortLink>
-        <SortLink {...sort("username")} priority={2} className="w-[8.5%]">
+        <SortLink {...sort("username")} priority={2} className="w-[8.5%] max-l:w-[13%]">
           Username
         </SortLink>
         <SortLink {...sort("email")}>Email</SortLink>
-        <HeadCell className="w-[18%]">Roles</HeadCell>
+        <HeadCell className="w-[18%] max-m:w-[24%]">Roles</HeadCell>
         <SortLink {...sort("configuration")} priority={3} className="w-[98px]">
           Configuration
         </SortLink>

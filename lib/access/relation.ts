@@ -6,10 +6,12 @@ import { noRelation, type Relation, scopesOf } from "@/lib/access/decide";
 import type { Ctx, Reads } from "@/lib/context";
 import type { OperationKey } from "@/lib/operations";
 
-/** How `personId` stands to `actorId` now: one walk up the chain of managers and one look at owned groups. */
+/**
+ * How `personId` stands to `actorId` now: one walk up the chain of managers and one look at owned groups. Nobody is
+ * below themselves, nor one of their own group's members; `within` says the same of lists.
+ */
 export async function relate(db: Reads | Tx, actorId: string, personId: string, at: Date): Promise<Relation> {
-  if (actorId === personId)
-    return { ...noRelation, self: true, ownedGroups: await inOwnedGroup(db, actorId, personId, at) };
+  if (actorId === personId) return { ...noRelation, self: true };
   const [row] = await db
     .select({
       reports: sql<boolean>`exists(

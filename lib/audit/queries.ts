@@ -5,6 +5,7 @@ import { scopesOf } from "@/lib/access/decide";
 import { within } from "@/lib/access/relation";
 import type { LoggedEvent } from "@/lib/audit/event";
 import { type AuditFilters, hasAuditFilters } from "@/lib/audit/filters";
+import { withNames } from "@/lib/audit/named";
 import { around, cursorOf, type Place, readPlace } from "@/lib/audit/place";
 import { addDays, startOfDay } from "@/lib/calendar";
 import type { Ctx, Person } from "@/lib/context";
@@ -182,7 +183,10 @@ async function readEvents(ctx: Ctx, conditions: Conditions, place: Place, limit:
     .leftJoin(clients, eq(clients.id, page.targetId))
     .leftJoin(actingClients, eq(actingClients.id, page.actorId))
     .orderBy(...(place.backwards ? [page.at, page.id] : [desc(page.at), desc(page.id)]));
-  return rows.map((row) => ({ at: row.atText, event: loggedEvent(row) }));
+  return withNames(
+    ctx,
+    rows.map((row) => ({ at: row.atText, event: loggedEvent(row) })),
+  );
 }
 
 type Row = {

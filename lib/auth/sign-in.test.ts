@@ -2,7 +2,7 @@ import { hash as argonHash } from "@node-rs/argon2";
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
-import { passwords, sessions, unknownNameFailures, users } from "@/db/schema";
+import { events, passwords, sessions, unknownNameFailures, users } from "@/db/schema";
 import { failuresToLock } from "@/lib/auth/lockout";
 import { argonParameters, hashPassword, isOutdated, verifyPassword } from "@/lib/auth/password-queue";
 import { absoluteLimit, signIn, signInFailure } from "@/lib/auth/sign-in";
@@ -164,6 +164,9 @@ describe("U10: an account out of force is named only after correct credentials",
       await expect(enter("eve", "wrong")).rejects.toThrow(signInFailure);
       await expect(enter("eve")).rejects.toThrow(words);
       expect(await tx.select().from(sessions)).toHaveLength(0);
+      expect(await tx.select().from(events).where(eq(events.operation, "session.start"))).toMatchObject([
+        { outcome: "refused" },
+      ]);
     }),
   );
 

@@ -42,7 +42,6 @@ export async function signIn(ctx: Ctx, { name, password }: Credentials): Promise
     await Promise.all([noted, sleep(notingTime)]);
     throw new AppError("unauthenticated", signInFailure);
   }
-  refuseOutOfForce(account, ctx.now());
   const raised = account.hash && isOutdated(account.hash) ? await hashPassword(password) : null;
   return startSession(ctx, account.id, { verified: account.hash, raised });
 }

@@ -3,6 +3,7 @@ import type { Demonstration } from "@/db/seed";
 import { addressOf, type SeedClient } from "@/db/seed/clients";
 import { day, daysBefore, minute, type SeedPerson } from "@/db/seed/factories";
 import type { PastEvent } from "@/lib/audit/history";
+import { personValue } from "@/lib/audit/named";
 import type { EventDraft, Trace } from "@/lib/audit/record";
 import type { OperationKey } from "@/lib/operations";
 import { fullName } from "@/lib/users/names";
@@ -80,7 +81,8 @@ function planSteps(everybody: SeedPerson[], people: Map<string, SeedPerson>, now
   );
   [0.6, 2.2, 5.1, 8.3, 15.2, 19.4, 27.3].forEach((age, at) => {
     const former = leads[(at * 5 + 7) % leads.length]!;
-    if (former.username !== engineers[at * 9]?.manager) add(engineers[at * 9], age, ada, { manager: fullName(former) });
+    if (former.username !== engineers[at * 9]?.manager)
+      add(engineers[at * 9], age, ada, { manager: personValue(former.id) });
   });
   add(engineers[14], 6.4, ada, { email: `${engineers[14]!.username}@contractor.example` });
   add(engineers[31], 16.6, ada, { lastName: "Smith" });
@@ -138,7 +140,7 @@ function traceOf(person: SeedPerson, people: Map<string, SeedPerson>): Trace {
     primaryRole: person.primaryRole,
     additionalRoles: person.additionalRoles.map(dated).sort(),
     groups: person.groups.map(dated).sort(),
-    manager: manager ? fullName(manager) : null,
+    manager: personValue(manager?.id ?? null),
     accessEndsAt: person.accessEndsAt?.toISOString() ?? null,
     mustChangePassword: person.mustChangePassword,
   };

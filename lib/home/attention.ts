@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, lt, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import { clients, users } from "@/db/schema";
 import { administratorIds, someAdministrators } from "@/lib/access/administrators";
 import { within } from "@/lib/access/relation";
@@ -179,7 +179,7 @@ async function weakAdministrators(ctx: Ctx): Promise<Attention[]> {
 
 async function awaiting(ctx: Ctx): Promise<Attention[]> {
   const now = ctx.now();
-  const condition = and(eq(clients.awaiting, true), inArray(clients.status, ["provisioned", "registered"]));
+  const condition = sql`${clients.awaiting} and ${clients.status} <> 'deregistered'`;
   const [rows, total, expired] = await Promise.all([
     someClients(ctx, condition, asc(clients.tokenExpiresAt), named),
     countClients(ctx, condition),

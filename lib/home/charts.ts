@@ -1,9 +1,9 @@
-import { and, eq, gte, isNotNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { clientDays, clients, events, eventValues } from "@/db/schema";
 import { within } from "@/lib/access/relation";
 import { addDays, type Day, lastDays, startOfDay } from "@/lib/calendar";
 import type { Ctx, Person } from "@/lib/context";
-import { instant, opens, told } from "@/lib/home/queries";
+import { instant, opens, told, unsuccessful, valuesOfEvent } from "@/lib/home/queries";
 
 /** Two counts for each of the last 30 days, oldest first; the last is today, as far as it has come. */
 export type Series = { day: Day; values: [number, number] }[];
@@ -17,22 +17,27 @@ export async function signInDays(ctx: Ctx<Person>, zone: string): Promise<Series
   const starts = days.map((day) => startOfDay(day, zone));
   const seen = and(gte(events.at, starts[0] ?? ctx.now()), within(ctx, "audit.read", events.personId));
   const bucket = bucketOf(sql`${events.at}`, starts);
-  const [succeeded, failed] = await Promise.all([
+  const count = (condition: SQL | undefined) =>
     ctx.db
       .select({ bucket, count: sql<number>`count(*)::int` })
       .from(events)
-      .where(and(eq(events.operation, "session.start"), eq(events.outcome, "succeeded"), seen))
-      .groupBy(sql`1`),
+      .where(and(condition, seen))
+      .groupBy(sql`1`);
+  const [tried, refused, failed, unknown] = await Promise.all([
+    count(eq(events.operation, "session.start")),
+    count(and(eq(events.operation, "session.start"), unsuccessful)),
+    count(and(eq(events.operation, "session.refuse"), unsuccessful, isNotNull(events.personId))),
     ctx.db
       .select({ bucket, count: told })
       .from(events)
-      .leftJoin(eventValues, and(eq(eventValues.eventId, events.id), eq(eventValues.at, events.at)))
-      .where(
-        and(sql`${events.operation} in ('session.start', 'session.refuse')`, ne(events.outcome, "succeeded"), seen),
-      )
+      .leftJoin(eventValues, valuesOfEvent)
+      .where(and(eq(events.operation, "session.refuse"), unsuccessful, isNull(events.personId), seen))
       .groupBy(sql`1`),
   ]);
-  return days.map((day, index) => ({ day, values: [at(succeeded, index + 1), at(failed, index + 1)] }));
+  return days.map((day, index) => {
+    const [all, not] = [at(tried, index + 1), at(refused, index + 1)];
+    return { day, values: [all - not, not + at(failed, index + 1) + at(unknown, index + 1)] };
+  });
 }
 
 /**

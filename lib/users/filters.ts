@@ -9,9 +9,6 @@ export type LiveStatus = (typeof liveStatuses)[number];
 
 export const userViews = ["active", "archived"] as const;
 
-/** Days since the last sign-in that the interface offers; the address takes any from 1 to 3650. */
-export const dormantDays = [30, 90, 180, 365] as const;
-
 const sortNames = userSorts.flatMap((name) => [name, `-${name}`] as const);
 const unprintable = /[\p{Cc}\p{Cs}]/gu;
 

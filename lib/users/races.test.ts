@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { createDb, type Db } from "@/db/client";
 import { migrate } from "@/db/migrate";
 import { events, groupMembers, groupRoles, groups, signInNames, users } from "@/db/schema";
@@ -18,7 +18,6 @@ import { updateAccess } from "@/lib/users/commands/update-access";
 import { storedForm } from "@/lib/users/conflict";
 import type { CreateUser, UpdateUser } from "@/lib/users/schema";
 
-const rounds = Array.from({ length: 20 }, (_, round) => round);
 const seed = Date.now() % 1_000_000;
 const random = randomFrom(seed);
 
@@ -42,7 +41,14 @@ afterAll(async () => {
   await database.drop();
 });
 
-beforeEach(() => here.execute(sql`truncate users cascade`));
+/** The same race 20 times, each on an empty company. */
+const race = (name: string, round: (number: number) => Promise<void>) =>
+  test(name, async () => {
+    for (let number = 0; number < 20; number++) {
+      await here.execute(sql`truncate users cascade`);
+      await round(number);
+    }
+  }, 120_000);
 
 const roleId = (name: string) => roleIds.get(name) ?? "";
 
@@ -101,7 +107,7 @@ const grouped: typeof ways = {
 };
 
 describe(`races, 20 rounds each, seed ${seed}`, () => {
-  test.each(rounds)("two administrators who remove each other leave one (U15), round %i", async () => {
+  race("two administrators who remove each other leave one (U15)", async () => {
     const pick = async (username: string) => {
       const through = random.chance(0.5) ? "role" : "group";
       const person = await administrator(username, through);
@@ -115,17 +121,15 @@ describe(`races, 20 rounds each, seed ${seed}`, () => {
     const results = await Promise.allSettled([olga.remove(byAda), ada.remove(byOlga)]);
     const said = `${olga.way} against ${ada.way}: ${results.map(codeOf).join(", ")}`;
     expect(await someAdministrators(here, new Date()), said).toHaveLength(1);
-    expect(results.map(codeOf).toSorted(), said).toEqual([
-      expect.stringMatching(/^(forbidden|not_found|unauthenticated|precondition)$/),
-      "ok",
-    ]);
+    const refusals = results.map(codeOf).filter((code) => code !== "ok");
+    expect(refusals, said).toEqual([expect.stringMatching(/^(forbidden|not_found|unauthenticated|precondition)$/)]);
     expect(await eventsAbout([ada.person.id, olga.person.id])).toEqual(["refused", "succeeded"]);
   });
 
-  test.each(rounds)("the last two are never both removed by a third (U15), round %i", async () => {
-    const people = [];
-    for (const name of ["ada", "olga", "vera"]) people.push(await administrator(name, "role"));
-    const [ada, olga, vera] = people as [{ id: string }, { id: string }, { id: string }];
+  race("the last two are never both removed by a third (U15)", async () => {
+    const ada = await administrator("ada", "role");
+    const olga = await administrator("olga", "role");
+    const vera = await administrator("vera", "role");
     const any = () => random.pick(Object.values({ ...ways, ...direct }));
     const [first, second, third] = [await any()(olga.id), await any()(vera.id), await any()(ada.id)];
     const results = await Promise.allSettled([
@@ -137,31 +141,28 @@ describe(`races, 20 rounds each, seed ${seed}`, () => {
     expect(left.length, results.map(codeOf).join(", ")).toBeGreaterThan(0);
   });
 
-  test.each(rounds)(
-    "of two who claim a name at once, one gets it and the other is told at the field (U7), round %i",
-    async () => {
-      const ada = await administrator("ada", "role");
-      const olga = await administrator("olga", "role");
-      const [mine, yours, fields] = random.pick(claims);
-      const results = await Promise.allSettled([
-        createUser(await as(here, ada), draft(mine)),
-        createUser(await as(there, olga), draft(yours)),
-      ]);
-      expect(results.map(codeOf).toSorted()).toEqual(["invalid", "ok"]);
-      const lost = results.findIndex((result) => result.status === "rejected");
-      const error = (results[lost] as PromiseRejectedResult).reason as AppError;
-      expect(Object.keys(error.fields ?? {}).toSorted()).toEqual(fields[lost]?.toSorted());
-      expect(await here.$count(users)).toBe(3);
-      const [orphan] = await here
-        .select()
-        .from(signInNames)
-        .leftJoin(users, eq(users.id, signInNames.userId))
-        .where(sql`users.id is null`);
-      expect(orphan).toBeUndefined();
-    },
-  );
+  race("of two who claim a name at once, one gets it and the other is told at the field (U7)", async (round) => {
+    const ada = await administrator("ada", "role");
+    const olga = await administrator("olga", "role");
+    const [mine, yours, fields] = claims[round % claims.length]!;
+    const results = await Promise.allSettled([
+      createUser(await as(here, ada), draft(mine)),
+      createUser(await as(there, olga), draft(yours)),
+    ]);
+    expect(results.map(codeOf).toSorted()).toEqual(["invalid", "ok"]);
+    const lost = results.findIndex((result) => result.status === "rejected");
+    const error = (results[lost] as PromiseRejectedResult).reason as AppError;
+    expect(Object.keys(error.fields ?? {}).toSorted()).toEqual(fields[lost]?.toSorted());
+    expect(await here.$count(users)).toBe(3);
+    const [orphan] = await here
+      .select()
+      .from(signInNames)
+      .leftJoin(users, eq(users.id, signInNames.userId))
+      .where(sql`users.id is null`);
+    expect(orphan).toBeUndefined();
+  });
 
-  test.each(rounds)("of two edits of one version, one is saved and the other shown both (U9), round %i", async () => {
+  race("of two edits of one version, one is saved and the other shown both (U9)", async () => {
     const ada = await administrator("ada", "role");
     const olga = await administrator("olga", "group");
     const eve = await makeUser(here, { username: "eve" });

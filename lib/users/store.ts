@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { groupMembers, groups, roles, signInNames, userRoles, users } from "@/db/schema";
 import { judge } from "@/lib/access/judge";
 import { within } from "@/lib/access/relation";
+import { personValue } from "@/lib/audit/named";
 import type { Trace } from "@/lib/audit/record";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
@@ -17,11 +18,8 @@ type NameField = "username" | "email";
  * refuses a duplicate whatever the race, at the field that is wrong (U7).
  */
 export async function claimNames(ctx: Ctx, tx: Tx, userId: string, person: { username: string; email: string }) {
-  const wanted = new Map<string, NameField>([
-    [foldEmail(person.email) ?? person.email, "email"],
-    [foldName(person.username), "username"],
-  ]);
-  const keys = [...wanted.keys()];
+  const wanted = namesOf(person);
+  const keys = [...wanted.keys()].sort();
   await tx.delete(signInNames).where(and(eq(signInNames.userId, userId), notInArray(signInNames.key, keys)));
   await tx
     .insert(signInNames)
@@ -42,6 +40,16 @@ export async function claimNames(ctx: Ctx, tx: Tx, userId: string, person: { use
     fields,
     details: archived ? { archived } : undefined,
   });
+}
+
+/** A user name that is an address stands in the normal form of addresses as well, so it equals nobody's email. */
+function namesOf({ username, email }: { username: string; email: string }): Map<string, NameField> {
+  const asAddress = foldEmail(username);
+  return new Map<string, NameField>([
+    [foldEmail(email) ?? email, "email"],
+    [foldName(username), "username"],
+    ...(asAddress ? [[asAddress, "username"] as const] : []),
+  ]);
 }
 
 type Holder = { id: string; name: string; archived: boolean; restorable: boolean };
@@ -81,7 +89,6 @@ export async function traceOf(tx: Tx, person: UserRow): Promise<Trace> {
     .innerJoin(groups, eq(groups.id, groupMembers.groupId))
     .where(eq(groupMembers.userId, person.id))
     .orderBy(groups.name);
-  const [manager] = person.managerId ? await tx.select().from(users).where(eq(users.id, person.managerId)) : [];
   return {
     status: person.status,
     email: person.email,
@@ -90,7 +97,7 @@ export async function traceOf(tx: Tx, person: UserRow): Promise<Trace> {
     primaryRole: primary?.name ?? null,
     additionalRoles: additional.map(dated),
     groups: memberships.map(dated),
-    manager: manager ? fullName(manager) : null,
+    manager: personValue(person.managerId),
     accessEndsAt: person.accessEndsAt?.toISOString() ?? null,
     mustChangePassword: person.mustChangePassword,
   };

@@ -66,7 +66,7 @@ export default async function UsersPage({ searchParams }: Props) {
           },
         ]}
       />
-      <div data-print="hide" className="strip mb-3 flex flex-wrap items-center gap-2">
+      <div data-print="hide" className="mb-3 flex flex-wrap items-center gap-2">
         <SearchBox
           action={path}
           value={filters.q}

@@ -1,0 +1,164 @@
+import { type APIResponse, expect, test } from "@playwright/test";
+import { requestsOf } from "./requests";
+
+const register = "/api/v1/clients/register";
+const own = (baseURL: string | undefined) => ({ origin: new URL(baseURL ?? "").origin });
+
+test("malformed addresses are refused, signed in or not", async ({ request, browser }) => {
+  for (const asked of [request, await requestsOf(browser, "ada")])
+    for (const path of [
+      "/admin/users/%ff",
+      "/%c0%ae%c0%ae",
+      "/admin/users/a%00b",
+      "/admin/users/%00",
+      "/%",
+      "/%E0%A4%A",
+    ]) {
+      const answer = await asked.get(path, { maxRedirects: 0 });
+      expect([path, answer.status()]).toEqual([path, 400]);
+    }
+});
+
+test("strange ids and queries are answered, never by a fault", async ({ browser }) => {
+  const ada = await requestsOf(browser, "ada");
+  const wide = "9".repeat(3000);
+  for (const id of [
+    "1",
+    "null",
+    "..%2f..%2fetc",
+    "%F0%9F%92%A9",
+    "'%20or%201=1--",
+    "00000000-0000-0000-0000-000000000000",
+    wide,
+  ])
+    for (const tab of ["", "/clients", "/access", "/owned", "/sessions", "/activity"]) {
+      const answer = await ada.get(`/admin/users/${id}${tab}`, { maxRedirects: 0 });
+      expect([id.slice(0, 40), tab, answer.status()]).toEqual([id.slice(0, 40), tab, 404]);
+    }
+  for (const query of [
+    "q=%00",
+    "q=%ff",
+    "q=%ED%A0%80",
+    `q=${wide}`,
+    "sort=constructor",
+    "sort=id;drop%20table%20users",
+    "after=%00&before=x",
+    "after=e30",
+    "status=__proto__&role=x&manager='&dormant=-1&dormant=1e9",
+    "view=nothing&q=a&q=b",
+  ])
+    for (const path of ["/admin/users", "/admin/audit", "/admin"]) {
+      const answer = await ada.get(`${path}?${query}`, { maxRedirects: 0 });
+      expect([path, query.slice(0, 40), answer.status()]).toEqual([path, query.slice(0, 40), 200]);
+    }
+});
+
+test("bodies that are too large are refused, with a length and without one", async ({ request, baseURL }) => {
+  const data = Buffer.alloc(2 * 1024 * 1024, "a");
+  const headers = { ...own(baseURL), "content-type": "application/json" };
+  for (const path of ["/sign-in", "/admin/users", register]) {
+    expect([path, (await request.post(path, { data, headers })).status()]).toEqual([path, 413]);
+  }
+  for (const path of ["/sign-in", register]) {
+    const body = new Blob([data]).stream();
+    const answer = await fetch(`${baseURL}${path}`, { method: "POST", headers, body, duplex: "half" } as RequestInit);
+    expect([path, answer.status]).toEqual([path, 411]);
+  }
+});
+
+test("a change that comes from elsewhere is refused", async ({ browser, baseURL }) => {
+  const ada = await requestsOf(browser, "ada");
+  const paths = ["/admin/users", "/admin/users/new", "/admin/users/x.png", "/account", "/sign-in", "/api/auth/signout"];
+  const { host } = new URL(baseURL ?? "");
+  for (const headers of [
+    {},
+    { origin: "https://evil.example" },
+    { origin: "null" },
+    { origin: "%" },
+    { origin: `http://${host}.evil.example` },
+    { origin: "https://evil.example", "x-forwarded-host": "evil.example" },
+    { "sec-fetch-site": "cross-site" },
+    { "sec-fetch-site": "same-site" },
+  ] as Record<string, string>[])
+    for (const path of paths) {
+      const answer = await ada.post(path, { form: { a: "b" }, headers, maxRedirects: 0 });
+      expect([path, headers, answer.status()]).toEqual([path, headers, 403]);
+    }
+});
+
+test("no address of ours leads to another site", async ({ request, baseURL }) => {
+  for (const target of [
+    "https://evil.example",
+    "//evil.example",
+    "/\\evil.example",
+    "javascript:alert(1)",
+    "http://%",
+    "",
+  ])
+    for (const path of ["/api/auth/signin", "/sign-in", "/api/auth/callback/credentials", "/admin"])
+      for (const query of [
+        `callbackUrl=${encodeURIComponent(target)}`,
+        `callbackUrl=/a&callbackUrl=${encodeURIComponent(target)}`,
+      ]) {
+        const answer = await request.get(`${path}?${query}`, { maxRedirects: 0 });
+        expect([path, query, answer.status()]).toEqual([path, query, 400]);
+      }
+  const { csrfToken } = await (await request.get("/api/auth/csrf")).json();
+  for (const callbackUrl of ["https://evil.example/x", "http://%", "//evil.example"])
+    for (const path of ["/api/auth/signout", "/api/auth/callback/credentials", "/api/auth/signin/credentials"]) {
+      const answer = await request.post(path, {
+        form: { csrfToken, callbackUrl, username: "nobody", password: "x" },
+        headers: own(baseURL),
+        maxRedirects: 0,
+      });
+      expect([path, callbackUrl, answer.status() < 500]).toEqual([path, callbackUrl, true]);
+      expect(answer.headers().location ?? "").not.toMatch(/^(https?:)?\/\/(?!localhost[:/])/);
+    }
+});
+
+test("an Authorization that cannot be read is a refusal and no fault", async ({ request, baseURL }) => {
+  for (const authorization of [
+    "Bearer %",
+    "Bearer %ff",
+    "Bearer",
+    "Basic !!!",
+    "Bearer \u00ff",
+    `Bearer ${"a".repeat(8000)}`,
+  ]) {
+    const headers = { authorization, ...own(baseURL) };
+    const answers: [string, APIResponse][] = [
+      ["/api/auth/session", await request.get("/api/auth/session", { headers })],
+      ["/sign-in", await request.get("/sign-in", { headers })],
+      [register, await request.post(register, { headers, data: {} })],
+      ["/api/v1/nothing", await request.get("/api/v1/nothing", { headers })],
+    ];
+    for (const [path, answer] of answers) expect([path, answer.status() < 500]).toEqual([path, true]);
+    expect((await request.post(register, { headers, data: {} })).status()).toBe(400);
+    expect((await request.get("/admin/users", { headers, maxRedirects: 0 })).status()).toBe(307);
+  }
+});
+
+test("the interface for clients refuses what is no registration", async ({ request }) => {
+  const deep = `${"[".repeat(30_000)}${"]".repeat(30_000)}`;
+  const post = (data: string | Buffer, type = "application/json") =>
+    request.post(register, { data: Buffer.from(data), headers: { "content-type": type } });
+  for (const body of [
+    deep,
+    `{"token":${deep}}`,
+    "[".repeat(60_000),
+    '{"__proto__":{"token":"x"}}',
+    '{"token":"a\\u0000b","publicKey":{},"version":"1","platform":"x"}',
+    '{"token":"gh_cli_x","publicKey":{"kty":"OKP"},"version":"\\ud800","platform":"\\u0000"}',
+    "",
+    "null",
+    Buffer.from([0xff, 0xfe, 0x00]),
+  ]) {
+    const answer = await post(body);
+    expect([body.slice(0, 40).toString(), answer.status()]).toEqual([body.slice(0, 40).toString(), 400]);
+    expect(answer.headers()["content-type"]).toBe("application/problem+json");
+    expect(await answer.text()).not.toMatch(/node_modules|\/lib\/|drizzle|postgres|at \w+ \(/i);
+  }
+  expect((await post("[".repeat(100_000))).status()).toBe(413);
+  expect((await post("{}", "text/plain")).status()).toBe(415);
+  expect((await request.get(register)).status()).toBe(405);
+});

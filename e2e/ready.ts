@@ -1,0 +1,10 @@
+import type { Page } from "@playwright/test";
+
+/** Waits until React holds the page: what is typed or pressed earlier than that goes to nobody. */
+export async function ready(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const controls = [...document.querySelectorAll("main :is(form, button)")];
+    return controls.every((control) => Object.keys(control).some((key) => key.startsWith("__reactProps")));
+  });
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+}

@@ -1,0 +1,49 @@
+import { inArray, sql } from "drizzle-orm";
+import { users } from "@/db/schema";
+import { within } from "@/lib/access/relation";
+import type { LoggedEvent } from "@/lib/audit/event";
+import type { Ctx } from "@/lib/context";
+import { fullName } from "@/lib/users/names";
+
+const reference = /^user:([0-9a-f-]{36})$/;
+
+/** How a value names a person: by id, so that a purge leaves no name behind in anybody else's events (U14). */
+export const personValue = (id: string | null) => (id ? `user:${id}` : null);
+
+/** Puts today's names in place of people's ids among the values, in one query for a whole page. */
+export async function withNames<E extends { event: LoggedEvent }>(ctx: Ctx, rows: E[]): Promise<E[]> {
+  const ids = new Set<string>();
+  mapValues(rows, (id) => {
+    ids.add(id);
+    return id;
+  });
+  if (ids.size === 0) return rows;
+  const people = await ctx.db
+    .select({
+      id: users.id,
+      firstName: users.firstName,
+      lastName: users.lastName,
+      visible: sql<boolean>`${within(ctx, "user.read", users.id)}`,
+    })
+    .from(users)
+    .where(inArray(users.id, [...ids]));
+  const names = new Map(
+    people.map((person) => [person.id, person.visible ? fullName(person) : "somebody outside what you may see"]),
+  );
+  return mapValues(rows, (id) => names.get(id) ?? `purged user …${id.slice(-4)}`);
+}
+
+function mapValues<E extends { event: LoggedEvent }>(rows: E[], name: (id: string) => string): E[] {
+  const named = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(named);
+    const id = typeof value === "string" ? reference.exec(value)?.[1] : undefined;
+    return id ? name(id) : value;
+  };
+  return rows.map((row) => ({
+    ...row,
+    event: {
+      ...row.event,
+      values: Object.fromEntries(Object.entries(row.event.values).map(([path, value]) => [path, named(value)])),
+    },
+  }));
+}
