@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { v7 } from "uuid";
 import { makePerson } from "./people";
+import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 const isFocused = (target: Locator) => target.evaluate((element) => element === document.activeElement);
@@ -19,6 +20,7 @@ test("the list: Tab to the search, type, Tab to the row, Enter opens it", async 
   const person = await makePerson("typed", { firstName: "Tyra", lastName: "Typed" });
   await signInAs(page, "ada");
   await page.goto("/admin/users");
+  await ready(page);
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
   await expect(page.getByRole("link", { name: "Skip to content" })).toBeInViewport();
@@ -45,6 +47,7 @@ test("menus: opened by Enter, walked by arrows, closed by Escape, and the focus 
   const person = await makePerson("menus", { firstName: "Mona", lastName: "Menus" });
   await signInAs(page, "ada");
   await page.goto(`/admin/users?q=${person.username}`);
+  await ready(page);
   const more = page.getByRole("button", { name: "More actions for Mona Menus" });
   await tabTo(page, more);
   await page.keyboard.press("Enter");
@@ -81,6 +84,7 @@ test("Create User: the wizard from end to end", async ({ page }) => {
   const username = `keys-${v7().slice(-8)}`;
   await signInAs(page, "ada");
   await page.goto("/admin/users");
+  await ready(page);
   await tabTo(page, page.getByRole("link", { name: "Create User" }));
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Create User" });
@@ -133,6 +137,7 @@ test("Edit User: a change is typed, a conflict is decided by arrows", async ({ p
   const person = await makePerson("arrows");
   await signInAs(page, "ada");
   await page.goto(`/admin/users/${person.id}`);
+  await ready(page);
   await tabTo(page, page.getByLabel("First Name"));
   await page.keyboard.press("ControlOrMeta+A");
   await page.keyboard.type("Mine");
@@ -153,6 +158,7 @@ test("the palette: Ctrl K, a name, Enter", async ({ page }) => {
   const person = await makePerson("palette", { firstName: "Pauline", lastName: "Palette" });
   await signInAs(page, "ada");
   await page.goto("/admin");
+  await ready(page);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await page.keyboard.press("Control+k");
   const palette = page.getByRole("dialog");

@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { v7 } from "uuid";
 import { makePerson } from "./people";
+import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 const newName = (prefix: string) => `${prefix}-${v7().slice(-8)}`;
@@ -11,6 +12,7 @@ const goOn = (form: Locator) => form.getByRole("button", { name: "Continue" }).c
 async function openWizard(page: Page): Promise<Locator> {
   await signInAs(page, "ada");
   await page.goto("/admin/users");
+  await ready(page);
   await page.getByRole("link", { name: "Create User" }).click();
   return dialog(page).getByRole("form", { name: "Create User" });
 }
@@ -25,6 +27,7 @@ async function fillIdentity(form: Locator, username: string, email = `${username
 test("U4: the wizard is a dialog over the list, with an address of its own", async ({ page }) => {
   await signInAs(page, "ada");
   await page.goto("/admin/users?q=eve");
+  await ready(page);
   const link = page.getByRole("link", { name: "Create User" });
   await link.click();
   await expect(dialog(page)).toBeVisible();

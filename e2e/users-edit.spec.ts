@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { type MadePerson, makePerson } from "./people";
+import { ready } from "./ready";
 import { signInAs, startSession, withDatabase } from "./sign-in-as";
 
 const details = (page: Page) => page.getByRole("form", { name: "User Details" });
@@ -9,6 +10,7 @@ const comparison = (page: Page) => page.getByRole("group").filter({ has: page.ge
 async function open(page: Page, person: MadePerson, who = "ada") {
   await signInAs(page, who);
   await page.goto(`/admin/users/${person.id}`);
+  await ready(page);
 }
 
 async function pick(page: Page, label: string, text: string, name: string) {
@@ -180,9 +182,9 @@ test("U8: nobody below can become the manager, nor whoever came below meanwhile"
 test("U9: of two edits the second is compared field by field, with a choice for each", async ({ page, context }) => {
   const person = await makePerson("both", { firstName: "Bodo", lastName: "Both" });
   await open(page, person);
-  await expect(details(page)).toBeVisible();
   const other = await context.newPage();
   await other.goto(`/admin/users/${person.id}`);
+  await ready(other);
   await details(other).getByLabel("First Name").fill("Boris");
   await details(other).getByLabel("Last Name").fill("Theirs");
   await details(other).getByLabel("Primary Role").selectOption("Quality Lead");
@@ -208,9 +210,9 @@ test("U9: of two edits the second is compared field by field, with a choice for 
 test('U9: "Discard mine" takes what the other one saved', async ({ page, context }) => {
   const person = await makePerson("discard");
   await open(page, person);
-  await expect(details(page)).toBeVisible();
   const other = await context.newPage();
   await other.goto(`/admin/users/${person.id}`);
+  await ready(other);
   await details(other).getByLabel("First Name").fill("Noemi");
   await update(other).click();
   await expect(other.getByText("Noemi Newcomer is saved")).toBeVisible();
@@ -227,9 +229,9 @@ test('U9: "Discard mine" takes what the other one saved', async ({ page, context
 test("U9: an edit of the other form is no conflict, and nothing of it is lost", async ({ page, context }) => {
   const person = await makePerson("apart");
   await open(page, person);
-  await expect(details(page)).toBeVisible();
   const other = await context.newPage();
   await other.goto(`/admin/users/${person.id}/access`);
+  await ready(other);
   await other.getByRole("combobox", { name: "Add to group" }).click();
   await other.getByRole("option", { name: "Staging" }).click();
   await update(other).click();

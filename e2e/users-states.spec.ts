@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { v7 } from "uuid";
 import { type MadePerson, makePerson, password } from "./people";
+import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 const failure = /^User name or password is wrong, or the account is locked\./;
@@ -8,6 +9,7 @@ const failure = /^User name or password is wrong, or the account is locked\./;
 async function open(page: Page, person: MadePerson) {
   await signInAs(page, "ada");
   await page.goto(`/admin/users/${person.id}`);
+  await ready(page);
 }
 
 async function choose(page: Page, person: MadePerson, item: string) {

@@ -44,6 +44,7 @@ describe("parseEnv", () => {
       GATEHOUSE_DATA_DIR: ".gatehouse",
       PORT: 3000,
       GATEHOUSE_TRUSTED_PROXIES: [],
+      GATEHOUSE_LOG_LEVEL: "info",
       GATEHOUSE_DATABASE_ROLE: "",
       GATEHOUSE_DEMO: "0",
     });

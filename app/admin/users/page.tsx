@@ -1,5 +1,6 @@
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
+import { Arriving } from "@/components/list/arriving";
 import { Pager } from "@/components/list/pager";
 import { SearchBox } from "@/components/list/search-box";
 import { PageHeader } from "@/components/shell/page-header";
@@ -10,12 +11,17 @@ import { NoUsers } from "@/components/users/no-users";
 import { totalWords } from "@/components/users/total-words";
 import { UserFilters } from "@/components/users/user-filters";
 import { UserList } from "@/components/users/user-list";
+import { UserSkeleton } from "@/components/users/user-skeleton";
 import { holdsBeyondSelf } from "@/lib/access/decide";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { readUserFilters, toHref, toPairs } from "@/lib/users/filters";
+import type { Ctx, Person } from "@/lib/context";
+import type { OperationKey } from "@/lib/operations";
+import { isSoftNavigation } from "@/lib/soft-navigation";
+import { type UserFilters as Filters, readUserFilters, toHref, toPairs } from "@/lib/users/filters";
 import { countUsers, cursorFits, listUsers } from "@/lib/users/list";
-import { labelFilters } from "@/lib/users/list/labels";
+import { type FilterLabels, labelFilters } from "@/lib/users/list/labels";
+import type { UserCounts } from "@/lib/users/list/totals";
 
 export const metadata: Metadata = { title: "User Management" };
 
@@ -28,13 +34,8 @@ export default async function UsersPage({ searchParams }: Props) {
   const { filters: asked, ignored } = readUserFilters(await searchParams);
   const fits = cursorFits(asked);
   const filters = fits ? asked : { ...asked, after: undefined, before: undefined };
-  const [page, counts, labels, zone] = await Promise.all([
-    listUsers(ctx, filters),
-    countUsers(ctx),
-    labelFilters(ctx, filters),
-    currentZone(),
-  ]);
-  const may = (operation: Parameters<typeof holdsBeyondSelf>[1]) => holdsBeyondSelf(ctx.actor.access, operation);
+  const [counts, labels] = await Promise.all([countUsers(ctx), labelFilters(ctx, filters)]);
+  const may = (operation: OperationKey) => holdsBeyondSelf(ctx.actor.access, operation);
   const archived = filters.view === "archived";
   return (
     <>
@@ -92,6 +93,21 @@ export default async function UsersPage({ searchParams }: Props) {
           Not understood in the address, and left out: {ignored.join(", ")}.
         </Note>
       )}
+      <Arriving soft={await isSoftNavigation()} fallback={<UserSkeleton />}>
+        <FoundUsers ctx={ctx} filters={filters} labels={labels} counts={counts} />
+      </Arriving>
+    </>
+  );
+}
+
+type FoundUsersProps = { ctx: Ctx<Person>; filters: Filters; labels: FilterLabels; counts: UserCounts };
+
+async function FoundUsers({ ctx, filters, labels, counts }: FoundUsersProps) {
+  const [page, zone] = await Promise.all([listUsers(ctx, filters), currentZone()]);
+  const may = (operation: OperationKey) => holdsBeyondSelf(ctx.actor.access, operation);
+  const archived = filters.view === "archived";
+  return (
+    <>
       {page.bounded && (
         <Note className="mb-3" role="status">
           Only the next 20,000 people in this order were looked at. "Next" looks further; sorting by name or a narrower

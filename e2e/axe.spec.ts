@@ -1,0 +1,222 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { type MadePerson, makePerson, password } from "./people";
+import { ready } from "./ready";
+import { signInAs, withDatabase } from "./sign-in-as";
+
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const phone = { width: 390, height: 844 };
+const desk = { width: 1440, height: 900 };
+
+test.use({ viewport: desk, contextOptions: { reducedMotion: "reduce" } });
+
+/** Nothing found on the screen as it stands: light with every rule, dark for its colours, which alone differ. */
+async function check(page: Page, what: string, sizes = [desk, phone], off: string[] = []) {
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    for (const theme of ["light", "dark"]) {
+      await wear(page, theme);
+      const axe = new AxeBuilder({ page });
+      if (theme === "light") axe.withTags(tags).disableRules(off);
+      else axe.withRules(["color-contrast"]);
+      const { violations } = await axe.analyze();
+      const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html, target }) => ({ id, html, target })));
+      expect({ what, width: size.width, theme, found }).toEqual({ what, width: size.width, theme, found: [] });
+    }
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect({ what, width: size.width, wider: Math.max(0, wide) }).toEqual({ what, width: size.width, wider: 0 });
+  }
+  await page.setViewportSize(desk);
+}
+
+/** Takes the theme on, and lets every transition end. */
+const wear = (page: Page, theme: string) =>
+  page.evaluate((name) => {
+    document.documentElement.dataset.theme = name;
+    for (const animation of document.getAnimations())
+      if (Number.isFinite(animation.effect?.getComputedTiming().endTime)) animation.finish();
+  }, theme);
+
+async function checkPath(page: Page, path: string) {
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await ready(page);
+  await check(page, path);
+}
+
+const set = (person: MadePerson, columns: Record<string, unknown>) =>
+  withDatabase((sql) => sql`update users set ${sql(columns)} where id = ${person.id}`);
+
+test("what stands before sign-in, and what is refused", async ({ page }) => {
+  await checkPath(page, "/sign-in");
+  await page.getByLabel("Username or email").fill("nobody-at-all");
+  await page.getByLabel("Password", { exact: true }).fill("not the password");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByText(/^User name or password is wrong/)).toBeVisible();
+  await check(page, "sign-in refused");
+  await checkPath(page, "/nothing/here");
+  const owed = await makePerson("owed", { mustChangePassword: true });
+  await page.goto("/sign-in");
+  await page.getByLabel("Username or email").fill(owed.username);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("heading", { name: "Choose a new password" })).toBeVisible();
+  await check(page, "new password");
+  const engineer = await makePerson("outer");
+  await signInAs(page, engineer.username);
+  await checkPath(page, "/admin");
+});
+
+test("Home, the lists and the log", async ({ page }) => {
+  await page.context().addCookies([{ name: "theme", value: "dark", url: test.info().project.use.baseURL ?? "" }]);
+  await signInAs(page, "ada");
+  await page.goto("/admin");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  for (const path of [
+    "/admin",
+    "/admin/users",
+    "/admin/users?q=nobody+is+called+this&status=locked",
+    "/admin/users?view=archived",
+    "/admin/audit",
+    "/admin/users/00000000-0000-0000-0000-000000000000",
+  ])
+    await checkPath(page, path);
+});
+
+test("the pages of one user, in every state", async ({ page }) => {
+  const [eve] = await withDatabase((sql) => sql`select id from users where username_key = 'eve'`);
+  const [lee] = await withDatabase((sql) => sql`select id from users where username_key = 'lee'`);
+  await signInAs(page, "ada");
+  for (const tab of ["", "/clients", "/access", "/sessions", "/activity"])
+    await checkPath(page, `/admin/users/${eve?.id}${tab}`);
+  for (const tab of ["/owned"]) await checkPath(page, `/admin/users/${lee?.id}${tab}`);
+  const person = await makePerson("state");
+  await set(person, { status: "disabled", disabled_reason: "On leave", status_before_disable: "active" });
+  await checkPath(page, `/admin/users/${person.id}`);
+  await set(person, { status: "active", locked_at: new Date() });
+  await checkPath(page, `/admin/users/${person.id}`);
+  await set(person, { status: "archived", archived_at: new Date() });
+  await checkPath(page, `/admin/users/${person.id}`);
+  await checkPath(page, `/admin/users/${person.id}/access`);
+});
+
+test("the wizard, with and without errors", async ({ page }) => {
+  await signInAs(page, "ada");
+  await checkPath(page, "/admin/users/new");
+  await page.goto("/admin/users");
+  await ready(page);
+  await page.getByRole("link", { name: "Create User" }).click();
+  const form = page.getByRole("dialog", { name: "Create User" }).getByRole("form");
+  const goOn = form.getByRole("button", { name: "Continue" });
+  await goOn.click();
+  await expect(form.getByText("This is not an email address.")).toBeVisible();
+  await check(page, "identity with errors");
+  await form.getByLabel("User Name").fill("eve");
+  await form.getByLabel("First Name").fill("Eva");
+  await form.getByLabel("Email").fill("eva@northwind.example");
+  await goOn.click();
+  await form.getByLabel("Primary Role").selectOption("Quality Manager");
+  await form.getByRole("checkbox", { name: /^Admin\b/ }).check();
+  await form.getByLabel("Primary Role").selectOption("Quality Lead");
+  await expect(form.getByText(/was cleared because/)).toBeVisible();
+  await check(page, "roles with the notice");
+  await form.getByRole("combobox", { name: "Manager" }).click();
+  await expect(page.getByRole("option").first()).toBeVisible();
+  await check(page, "a picker", [desk], ["region"]);
+  await page.keyboard.press("Escape");
+  await goOn.click();
+  await form.getByRole("radio", { name: /Set a password/ }).check();
+  await form.getByRole("button", { name: "Create" }).click();
+  await expect(form.getByText(/at least 15 characters/).first()).toBeVisible();
+  await check(page, "credentials with errors");
+  await form.getByRole("radio", { name: /Generate a password/ }).check();
+  await form.getByRole("button", { name: "Create" }).click();
+  await expect(form.getByRole("alert")).toBeVisible();
+  await check(page, "a taken name");
+  await form.getByLabel("User Name").fill((await makePerson("axe")).username.replace("axe", "axed"));
+  await form.getByLabel("Email").fill(`axed-${Date.now()}@northwind.example`);
+  await goOn.click();
+  await goOn.click();
+  await form.getByRole("button", { name: "Create" }).click();
+  await expect(page.getByRole("heading", { name: /^Store the password/ })).toBeVisible();
+  await check(page, "the generated password");
+});
+
+test("the dialogs that change a state, and two edits compared", async ({ page }) => {
+  const person = await makePerson("dialogs", { manager: "quinn" });
+  await makePerson("reports", { manager: person.username });
+  await withDatabase(
+    (sql) => sql`insert into groups (id, name, name_key, owner_id)
+      values (gen_random_uuid(), ${person.username}, ${person.username}, ${person.id})`,
+  );
+  await signInAs(page, "ada");
+  const ask = async (item: string) => {
+    await page.getByRole("button", { name: `More actions for ${person.name}` }).click();
+    await page.getByRole("menuitem", { name: item }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+  };
+  await page.goto(`/admin/users/${person.id}`);
+  await ready(page);
+  await page.getByRole("button", { name: `More actions for ${person.name}` }).click();
+  await check(page, "More actions", [desk, phone], ["region"]);
+  await page.keyboard.press("Escape");
+  await ask("Disable");
+  await page.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
+  await expect(page.getByText("Enter the reason.").first()).toBeVisible();
+  await check(page, "Disable");
+  await page.keyboard.press("Escape");
+  await ask("Remove user");
+  await expect(page.getByText("Needs a new owner")).toBeVisible();
+  await check(page, "Remove user");
+  await page.keyboard.press("Escape");
+
+  await page.getByLabel("First Name").fill("Mine");
+  await set(person, { first_name: "Theirs", version: 9 });
+  await page.getByRole("button", { name: "Update" }).click();
+  await expect(page.getByRole("button", { name: "Save this choice" })).toBeVisible();
+  await check(page, "two edits");
+  await set(person, { status: "archived", archived_at: new Date(), first_name: "Nora" });
+  await page.goto(`/admin/users/${person.id}`);
+  await ready(page);
+  await ask("Purge");
+  await check(page, "Purge");
+});
+
+test("clients, their token and the palette", async ({ page }) => {
+  const person = await makePerson("tokens");
+  await signInAs(page, "ada");
+  await checkPath(page, `/admin/users/${person.id}/clients`);
+  await page.getByRole("button", { name: "Generate" }).click();
+  const naming = page.getByRole("dialog", { name: "Generate a client" });
+  await check(page, "Generate");
+  await naming.getByLabel("Name").fill("axe-rig");
+  await naming.getByRole("button", { name: "Generate" }).click();
+  const token = page.getByRole("dialog", { name: "Store the token for axe-rig" });
+  await expect(token).toBeVisible();
+  await check(page, "the token");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await check(page, "the question before it is lost");
+  await page.getByRole("button", { name: "Close without storing" }).click();
+  await expect(token).toBeHidden();
+  await check(page, "a client in the list");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("eve");
+  await expect(page.getByRole("option", { name: /Eve Engineer/ })).toBeVisible();
+  await check(page, "the palette");
+  await page.keyboard.press("Escape");
+  await page.setViewportSize(phone);
+  await page.getByRole("button", { name: "Open navigation" }).click();
+  await expect(page.getByRole("dialog", { name: "Navigation" })).toBeVisible();
+  await check(page, "the navigation on a phone", [phone]);
+});
+
+test("My profile, and a user that one may only see", async ({ page }) => {
+  const person = await makePerson("profile", { manager: "lee" });
+  await signInAs(page, person.username);
+  for (const path of ["/account", "/account/security", "/account/clients", "/account/sessions"])
+    await checkPath(page, path);
+  await signInAs(page, "lee");
+  await checkPath(page, "/admin");
+  for (const tab of ["", "/access", "/activity"]) await checkPath(page, `/admin/users/${person.id}${tab}`);
+});
