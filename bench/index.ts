@@ -20,6 +20,7 @@ const server = await startEmbedded(join(import.meta.dirname, "..", ".test", "ben
   durable: false,
   log: console.log,
 });
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => server.stop().finally(() => process.exit(130)));
 try {
   for (const size of sizes) {
     const database = await createTestDatabase(server.url, `gatehouse_bench_${size}`);

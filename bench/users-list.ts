@@ -15,7 +15,7 @@ type Case = { name: string; ctx: Ctx; filters: UserFilters; bare?: string };
 
 const present = "status <> 'archived'";
 /** Seconds for the pairs of one size, and a step through them that has no factor in common with their number. */
-const pairSeconds = 100;
+const pairSeconds = 60;
 const stride = 389;
 const filtersOf = (params: Params) => readUserFilters(params).filters;
 

@@ -107,6 +107,7 @@ test("S4: five wrong sign-ins lock, and an administrator unlocks", async ({ page
   await expect(page.getByText("Locked after failed sign-ins")).toBeVisible();
   await page.goto(`/admin/users?status=locked&q=${person.username}`);
   await page.getByRole("link", { name: "Lothar Locked", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Edit User Lothar Locked" })).toBeVisible();
   await page.getByRole("button", { name: "Unlock" }).click();
   await expect(page.getByText("Lothar Locked is unlocked")).toBeVisible();
   await expect(page.getByText("Locked after failed sign-ins")).toHaveCount(0);
@@ -171,6 +172,7 @@ test("U10, U13, U14: removed, restored without a credential, removed again and p
   await expect(page.getByText(`No active user matches "${person.username}".`)).toBeVisible();
   await page.goto(`/admin/users?view=archived&q=${person.username}`);
   await page.getByRole("link", { name: "Cyra Cycle", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Cyra Cycle", level: 1 })).toBeVisible();
   await expect(page.getByRole("button", { name: "Update" })).toHaveCount(0);
   await choose(page, person, "Restore");
   await expect(page.getByText('Cyra Cycle is restored. Set a password under "User Details".')).toBeVisible();

@@ -33,6 +33,7 @@ describe("what is documented is what is read", () => {
     const told = Object.fromEntries(rows.map(([, name, unset]) => [name, unset]));
     const parsed = parseEnv(good);
     expect(told.PORT).toBe(`\`${parsed.PORT}\``);
+    expect(told.GATEHOUSE_LOG_LEVEL).toBe(`\`${parsed.GATEHOUSE_LOG_LEVEL}\``);
     expect(told.GATEHOUSE_DATA_DIR).toBe(`\`${parsed.GATEHOUSE_DATA_DIR}\``);
   });
 });

@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { type RefObject, useRef } from "react";
 
 /** Where the focus was when something opened, and the way back: a dialog without a trigger would lose it. */
 export function useReturnFocus() {
@@ -15,3 +15,10 @@ export function useReturnFocus() {
     },
   };
 }
+
+/** For `onCloseAutoFocus` of a dialog that a menu item opened: the item is gone by then, the menu's button is not. */
+export const focusOn = (target: RefObject<HTMLElement | null>) => (event: Event) => {
+  if (!target.current?.isConnected) return;
+  event.preventDefault();
+  target.current.focus();
+};

@@ -1,4 +1,5 @@
 "use client";
+import type { RefObject } from "react";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
 import { fromLocal } from "@/components/form/local-time";
@@ -7,13 +8,18 @@ import { useActionForm } from "@/components/form/use-action-form";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Input } from "@/components/ui/input";
+import { focusOn } from "@/components/ui/return-focus";
 import { toast } from "@/components/ui/toaster";
 import { disableUserAction } from "@/lib/users/actions";
 import { disableUserSchema } from "@/lib/users/schema";
 
-type DisableDialogProps = { user: { id: string; name: string }; onClose: () => void };
+type DisableDialogProps = {
+  user: { id: string; name: string };
+  onClose: () => void;
+  opener: RefObject<HTMLElement | null>;
+};
 
-export function DisableDialog({ user, onClose }: DisableDialogProps) {
+export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
   const { form, formProps, pending, problem } = useActionForm({
     schema: disableUserSchema,
     action: (input) => disableUserAction({ ...input, until: fromLocal(input.until) }),
@@ -27,6 +33,7 @@ export function DisableDialog({ user, onClose }: DisableDialogProps) {
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent
+        onCloseAutoFocus={focusOn(opener)}
         size="s"
         title={`Disable ${user.name}?`}
         description="Every session and access token ends at once, and the clients pause. Enabling lets them in again."

@@ -1,4 +1,5 @@
 "use client";
+import type { RefObject } from "react";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -6,16 +7,18 @@ import { useActionForm } from "@/components/form/use-action-form";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Input } from "@/components/ui/input";
+import { focusOn } from "@/components/ui/return-focus";
 import { purgeUserAction } from "@/lib/users/actions";
 import { purgeUserSchema } from "@/lib/users/schema";
 
 type PurgeDialogProps = {
   user: { id: string; name: string; username: string };
   onClose: () => void;
+  opener: RefObject<HTMLElement | null>;
   onPurged: () => void;
 };
 
-export function PurgeDialog({ user, onClose, onPurged }: PurgeDialogProps) {
+export function PurgeDialog({ user, onClose, opener, onPurged }: PurgeDialogProps) {
   const { form, formProps, pending, problem } = useActionForm({
     schema: purgeUserSchema,
     action: purgeUserAction,
@@ -26,6 +29,7 @@ export function PurgeDialog({ user, onClose, onPurged }: PurgeDialogProps) {
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent
+        onCloseAutoFocus={focusOn(opener)}
         size="s"
         title={`Purge ${user.name}?`}
         description={`Erases the person for good: name, email, clients and sessions, also in the values of the audit log. Its events stay, as "purged user". The names are free afterwards. This cannot be undone.`}

@@ -1,22 +1,27 @@
 "use client";
 import { Bot, Laptop, Monitor, Network, ScrollText, Users } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useState } from "react";
 import { useAction } from "@/components/form/action-button";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Combobox, type Option } from "@/components/ui/combobox";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Note } from "@/components/ui/note";
+import { focusOn } from "@/components/ui/return-focus";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toaster";
 import { deviceOf } from "@/lib/sessions/device";
 import { archivePreviewQuestion, archiveUserAction, pickOwnerQuestion } from "@/lib/users/actions";
 import type { ArchivePreview } from "@/lib/users/queries";
 
-type RemoveDialogProps = { user: { id: string; name: string }; onClose: () => void };
+type RemoveDialogProps = {
+  user: { id: string; name: string };
+  onClose: () => void;
+  opener: RefObject<HTMLElement | null>;
+};
 
 /** "Remove user": says first what ends, and asks who owns and who manages afterwards (U11). */
-export function RemoveDialog({ user, onClose }: RemoveDialogProps) {
+export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
   const [preview, setPreview] = useState<ArchivePreview | "failed" | null>(null);
   const [owners, setOwners] = useState<Record<string, Option>>({});
   const [manager, setManager] = useState<Option | null>(null);
@@ -53,6 +58,7 @@ export function RemoveDialog({ user, onClose }: RemoveDialogProps) {
   return (
     <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
       <DialogContent
+        onCloseAutoFocus={focusOn(opener)}
         title={`Remove ${user.name}?`}
         description='The account moves to "Archived" and can be restored, but without what ends below. All of it happens together, or none of it.'
       >

@@ -1,6 +1,6 @@
 "use client";
 import { Activity, Ellipsis, MonitorSmartphone, Pencil, Shield } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { type ActionSubject, UserActionItems, UserDialogs, type UserQuestion } from "@/components/users/user-actions";
@@ -13,6 +13,7 @@ type RowMenuProps = { user: { id: string; name: string }; may: ListAbilities };
 export function RowMenu({ user, may }: RowMenuProps) {
   const [subject, setSubject] = useState<ActionSubject | "failed" | null>(null);
   const [asking, setAsking] = useState<UserQuestion | null>(null);
+  const trigger = useRef<HTMLButtonElement>(null);
   const href = `/admin/users/${user.id}`;
 
   function onOpenChange(open: boolean) {
@@ -25,7 +26,7 @@ export function RowMenu({ user, may }: RowMenuProps) {
     <>
       <Menu onOpenChange={onOpenChange}>
         <MenuTrigger asChild>
-          <Button variant="quiet" size="icon-s" aria-label={`More actions for ${user.name}`}>
+          <Button ref={trigger} variant="quiet" size="icon-s" aria-label={`More actions for ${user.name}`}>
             <Ellipsis aria-hidden />
           </Button>
         </MenuTrigger>
@@ -56,7 +57,7 @@ export function RowMenu({ user, may }: RowMenuProps) {
           )}
         </MenuContent>
       </Menu>
-      {known && <UserDialogs user={known} asking={asking} onClose={() => setAsking(null)} />}
+      {known && <UserDialogs user={known} asking={asking} onClose={() => setAsking(null)} opener={trigger} />}
     </>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 import { Archive, Ban, CircleCheck, Ellipsis, LockOpen, Trash2, Undo2 } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { useAction } from "@/components/form/action-button";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
@@ -23,6 +23,7 @@ const reasonOf = (verdict: Verdict) => (verdict.ok ? undefined : verdict.reason)
 /** What can be done to a user as a whole. What the state rules out is not there; what you may not do says why. */
 export function UserActions({ user }: { user: ActionSubject }) {
   const [asking, setAsking] = useState<UserQuestion | null>(null);
+  const trigger = useRef<HTMLButtonElement>(null);
   const unlock = useAction(unlockUserAction, () => toast.success(`${user.name} is unlocked`));
   return (
     <>
@@ -34,7 +35,7 @@ export function UserActions({ user }: { user: ActionSubject }) {
       )}
       <Menu>
         <MenuTrigger asChild>
-          <Button size="icon" aria-label={`More actions for ${user.name}`}>
+          <Button ref={trigger} size="icon" aria-label={`More actions for ${user.name}`}>
             <Ellipsis aria-hidden />
           </Button>
         </MenuTrigger>
@@ -42,7 +43,7 @@ export function UserActions({ user }: { user: ActionSubject }) {
           <UserActionItems user={user} ask={setAsking} />
         </MenuContent>
       </Menu>
-      <UserDialogs user={user} asking={asking} onClose={() => setAsking(null)} />
+      <UserDialogs user={user} asking={asking} onClose={() => setAsking(null)} opener={trigger} />
     </>
   );
 }
@@ -114,17 +115,24 @@ export function UserActionItems({ user, ask }: { user: ActionSubject; ask: (ques
   );
 }
 
-type UserDialogsProps = { user: Omit<ActionSubject, "abilities">; asking: UserQuestion | null; onClose: () => void };
+type UserDialogsProps = {
+  user: Omit<ActionSubject, "abilities">;
+  asking: UserQuestion | null;
+  onClose: () => void;
+  /** The button of the menu, which gets the focus back. */
+  opener: RefObject<HTMLButtonElement | null>;
+};
 
-export function UserDialogs({ user, asking, onClose }: UserDialogsProps) {
+export function UserDialogs({ user, asking, onClose, opener }: UserDialogsProps) {
   const router = useRouter();
-  if (asking === "disable") return <DisableDialog user={user} onClose={onClose} />;
-  if (asking === "remove") return <RemoveDialog user={user} onClose={onClose} />;
+  if (asking === "disable") return <DisableDialog user={user} onClose={onClose} opener={opener} />;
+  if (asking === "remove") return <RemoveDialog user={user} onClose={onClose} opener={opener} />;
   if (asking === "purge")
     return (
       <PurgeDialog
         user={user}
         onClose={onClose}
+        opener={opener}
         onPurged={() => {
           toast.success("The user is erased");
           router.replace("/admin/users?view=archived");

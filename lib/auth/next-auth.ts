@@ -35,6 +35,7 @@ export function authOptions(source: Source): NextAuthOptions {
     callbacks: {
       jwt: ({ token, user }) => (user ? { sid: (user as { sid?: string }).sid } : { sid: token.sid }),
       session: ({ session }) => ({ expires: session.expires }),
+      redirect: ({ url, baseUrl }) => (isOurs(url, baseUrl) ? new URL(url, baseUrl).href : baseUrl),
     },
     events: {
       signOut: async ({ token }) => {
@@ -44,3 +45,7 @@ export function authOptions(source: Source): NextAuthOptions {
     },
   };
 }
+
+/** next-auth's own rule throws at what is no address. */
+const isOurs = (url: string, baseUrl: string) =>
+  URL.canParse(url, baseUrl) && new URL(url, baseUrl).origin === new URL(baseUrl).origin;

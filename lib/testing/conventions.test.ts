@@ -140,9 +140,8 @@ describe("documents", () => {
     const text = textOf(path);
     const patterns = [/`([^`\s]+)`/g, /\]\(([^)\s]+)\)/g, /(?:^|[\s(])([a-z0-9]+\/[\w./@-]+)/gm];
     const words = patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, word]) => word ?? ""));
-    return words
-      .map((word) => word.replace(/[.,:;]+$/, ""))
-      .filter((word) => roots.test(word) && !/[<>*{}]/.test(word));
+    const cited = words.map((word) => word.replace(/[.,:;]+$/, ""));
+    return [...new Set(cited)].filter((word) => roots.test(word) && !/[<>*{}]/.test(word));
   }
 
   test("cited paths are found", () => {

@@ -7,7 +7,7 @@ import type { UserFilters } from "@/lib/users/filters";
 import { statusCondition } from "@/lib/users/status";
 import { type RoleHolders, resolveRoles } from "./roles";
 import { searchCondition } from "./search";
-import { idArray, isSmall, membersOf, type PeopleSet, probeOf } from "./sets";
+import { handful, idArray, isSmall, membersOf, type PeopleSet, probeOf } from "./sets";
 
 /**
  * The people who match, said in two ways. `arms`: as sets to be collected, each with the people it starts from;
@@ -51,15 +51,19 @@ const waysOf = ({ primary, sets }: RoleHolders): (PeopleSet | SQL)[] =>
   primary || sets.length > 0 ? [...(primary ? [primary] : []), ...sets] : [sql`false`];
 
 /**
- * Left to itself the planner reads all of `users` for the members of some groups. So few people are looked up one by
- * one; many are asked of those whom the other conditions leave; only where both are many it may choose.
+ * Left to itself the planner reads all of `users` for the members of some groups. So the fewer are looked up one by
+ * one: those whom the other conditions leave, or those of the set; only where both are many it may choose.
  */
 async function armOf(ctx: Ctx, conditions: SQL[], way: PeopleSet | SQL | null, group: PeopleSet | null): Promise<Arm> {
   const sets = [...(way && !(way instanceof SQL) ? [way] : []), ...(group ? [group] : [])];
   const where = way instanceof SQL ? [...conditions, way] : conditions;
   const all = (more: SQL[]) => sql.join([...where, ...more], sql` and `);
+  const others = sql`select 1 from users where ${all([])}`;
+  const fromUsers = { start: null, where: all(sets.map(probeOf)) };
+  const narrowed = where.length > 1;
+  if (sets.length === 0 || (narrowed && (await isSmall(ctx, others, handful)))) return fromUsers;
   for (const start of sets)
-    if ((where.length + sets.length === 2 && !start.also) || (await isSmall(ctx, start.rows)))
+    if ((!narrowed && sets.length === 1 && !start.also) || (await isSmall(ctx, start.rows)))
       return {
         start,
         where: all(
@@ -69,8 +73,7 @@ async function armOf(ctx: Ctx, conditions: SQL[], way: PeopleSet | SQL | null, g
             .concat(start.also ?? []),
         ),
       };
-  if (sets.length === 0 || (await isSmall(ctx, sql`select 1 from users where ${all([])}`)))
-    return { start: null, where: all(sets.map(probeOf)) };
+  if (narrowed && (await isSmall(ctx, others))) return fromUsers;
   const joined = sets.map(({ rows, also }) =>
     also ? sql`users.id in (${rows}) and ${also}` : sql`users.id in (${rows})`,
   );

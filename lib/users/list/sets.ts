@@ -30,12 +30,13 @@ export const holdersOf = (roleId: string, at: Date, also: SQL | null): PeopleSet
 
 export const probeOf = ({ probe, also }: PeopleSet) => (also ? sql`(${probe} and ${also})` : probe);
 
-/** Up to here people are looked up one by one. */
+/** Up to here people are looked up one by one; up to `handful` nothing else is worth finding out. */
 export const fewPeople = 20_000;
+export const handful = 2_000;
 
-export async function isSmall(ctx: Ctx, rows: SQL): Promise<boolean> {
+export async function isSmall(ctx: Ctx, rows: SQL, bound = fewPeople): Promise<boolean> {
   const [counted] = await ctx.db
     .select({ size: sql<number>`count(*)::int` })
-    .from(sql`(select 1 from (${rows} limit ${sql.raw(String(fewPeople + 1))}) bounded) counted`);
-  return (counted?.size ?? 0) <= fewPeople;
+    .from(sql`(select 1 from (${rows} limit ${sql.raw(String(bound + 1))}) bounded) counted`);
+  return (counted?.size ?? 0) <= bound;
 }
