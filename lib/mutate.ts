@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { Outcome, TargetKind } from "@/db/enums";
+import { users } from "@/db/schema";
 import { lockAdministrators, someAdministrators } from "@/lib/access/administrators";
 import { type Grants, guardGained, guardGrants } from "@/lib/access/grants";
 import { judge } from "@/lib/access/judge";
@@ -10,6 +11,7 @@ import { type Ctx, transactionsOf } from "@/lib/context";
 import { AppError, precondition } from "@/lib/errors";
 import { faultOf, log } from "@/lib/log";
 import { type GrantingOperation, type OperationKey, operationOf } from "@/lib/operations";
+import { statusAt } from "@/lib/users/status";
 import { require, type Verdict } from "@/lib/verdict";
 
 /**
@@ -95,15 +97,10 @@ const kindOf = (operation: OperationKey) =>
 /** What the actor holds is read again inside the transaction, so that the check and the act are one. */
 async function refresh(ctx: Ctx, tx: Tx): Promise<Ctx> {
   if (ctx.actor.kind !== "person") return ctx;
-  const [me] = await tx
-    .select({
-      active: sql<boolean>`status = 'active' or (status = 'disabled' and disabled_until <= ${ctx.now().toISOString()}::timestamptz)`,
-    })
-    .from(sql`users`)
-    .where(
-      sql`id = ${ctx.actor.id} and (access_ends_at is null or access_ends_at > ${ctx.now().toISOString()}::timestamptz)`,
-    );
-  if (!me?.active) throw new AppError("unauthenticated", "Your account is no longer active.");
+  const [me] = await tx.select().from(users).where(eq(users.id, ctx.actor.id));
+  const status = me && statusAt(me, ctx.now());
+  if (status !== "active" && status !== "locked")
+    throw new AppError("unauthenticated", "Your account is no longer active.");
   return { ...ctx, actor: { ...ctx.actor, access: await loadAccess(tx, ctx.actor.id, ctx.now()) } };
 }
 
