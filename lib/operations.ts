@@ -114,15 +114,3 @@ export const operationKeys = Object.keys(operations) as OperationKey[];
 export const operationOf = (key: OperationKey): Operation => operations[key];
 
 export const isOperation = (key: string): key is OperationKey => Object.hasOwn(operations, key);
-
-/** What anybody may do with their own account: the floor of every primary role. */
-export const ownAccount: OperationKey[] = [
-  "account.update",
-  "client.read",
-  "client.generate",
-  "client.confirm",
-  "client.deregister",
-  "client.reregister",
-  "session.read",
-  "session.end",
-];
