@@ -13,7 +13,7 @@ export function logRequest(request: IncomingMessage, response: ServerResponse): 
   const from = performance.now();
   // Read now: a connection that breaks leaves no socket to ask.
   const address = request.socket.remoteAddress;
-  response.once("close", () => {
+  response.once("finish", () => {
     log.info(
       {
         requestId: response.getHeader("x-request-id"),

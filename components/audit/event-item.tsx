@@ -88,7 +88,7 @@ function Details({ event, description: { facts, changes }, reading }: DetailsPro
   const target = event.target.id ?? event.person?.id;
   return (
     <details className="group/details">
-      <summary className="absolute top-0 right-0 max-s:top-auto max-s:bottom-3 cursor-pointer list-none rounded-sm px-1.5 py-px text-xs text-muted hover:text-ink focus-visible:opacity-100 s:opacity-0 s:group-hover/event:opacity-100 s:group-open/details:opacity-100 coarse:opacity-100 [&::-webkit-details-marker]:hidden">
+      <summary className="absolute top-0 right-0 max-s:top-auto max-s:bottom-3 cursor-pointer list-none rounded-sm px-1.5 py-1 text-xs text-muted hover:text-ink focus-visible:opacity-100 s:opacity-0 s:group-hover/event:opacity-100 s:group-open/details:opacity-100 coarse:opacity-100 [&::-webkit-details-marker]:hidden">
         Details<span className="sr-only"> of this event</span>
       </summary>
       <dl className="mt-1.5 grid grid-cols-[minmax(90px,auto)_minmax(0,1fr)] gap-x-4 gap-y-1 text-xs text-ink-2">

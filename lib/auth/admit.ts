@@ -20,10 +20,18 @@ export async function admit(request: NextRequest, headers: Headers): Promise<Nex
   if (isActivity(request)) await touchSession(db(), session, new Date());
   if (/^\/admin(\/|$)/.test(pathname)) {
     const access = await loadAccess(db(), session.user.id, new Date());
-    if (!operationKeys.some((operation) => holdsBeyondSelf(access, operation)))
-      return NextResponse.rewrite(new URL("/no-access", request.url), { status: 403, request: { headers } });
+    if (!operationKeys.some((operation) => holdsBeyondSelf(access, operation))) return noAccess(request, headers);
   }
   return onwards();
+}
+
+/** R12's page in place of the one that was asked for. What is posted goes on to its action, which refuses by itself. */
+function noAccess(request: NextRequest, headers: Headers): NextResponse {
+  if (request.method !== "GET" && request.method !== "HEAD") return NextResponse.next({ request: { headers } });
+  const page = request.nextUrl.clone();
+  page.pathname = "/no-access";
+  page.search = "";
+  return NextResponse.rewrite(page, { request: { headers } });
 }
 
 const isBehindSignIn = (pathname: string) => /^\/(admin|account)(\/|$)/.test(pathname);
