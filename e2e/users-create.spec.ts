@@ -83,7 +83,7 @@ test("U4, U5: three steps, a generated password shown once, then Client Provisio
   await expect(form.getByText("Creates Nils as active and shows the generated password once.")).toBeVisible();
   await form.getByRole("button", { name: "Create" }).click();
 
-  const shown = dialog(page).getByRole("region", { name: "Store the password for Nils Neumann" });
+  const shown = page.getByRole("dialog", { name: "Store the password for Nils Neumann" });
   const password = (await shown.getByRole("code").textContent()) ?? "";
   expect(password.length).toBeGreaterThanOrEqual(15);
   await expect(shown.getByRole("button", { name: "Close" })).toHaveAttribute("aria-disabled", "true");
@@ -115,8 +115,8 @@ test("U5: a generated password that is still shown is not lost by Escape or a cl
   await goOn(form);
   await goOn(form);
   await form.getByRole("button", { name: "Create" }).click();
-  const shown = page.getByRole("region", { name: "Store the password for Nils Neumann" });
-  await expect(shown).toBeVisible();
+  const shown = page.getByRole("dialog", { name: "Store the password for Nils Neumann" });
+  await expect(shown.getByRole("button", { name: "Copy" })).toBeFocused();
   await page.keyboard.press("Escape");
   await page.mouse.click(5, 5);
   await expect(shown).toBeVisible();

@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { cn } from "./class-names";
 import { fieldLook } from "./input";
 import { popLook } from "./menu";
+import { unlessMoved } from "./return-focus";
 
 export interface Option {
   id: string;
@@ -154,6 +155,7 @@ function Picker(props: PickerProps) {
           align="start"
           sideOffset={4}
           collisionPadding={8}
+          onCloseAutoFocus={unlessMoved}
           aria-label={label}
           className={cn(popLook, "w-(--radix-popover-trigger-width) min-w-64 max-w-[calc(100vw-16px)] overflow-hidden")}
         >

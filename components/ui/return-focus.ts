@@ -22,3 +22,8 @@ export const focusOn = (target: RefObject<HTMLElement | null>) => (event: Event)
   event.preventDefault();
   target.current.focus();
 };
+
+/** For `onCloseAutoFocus`: whoever has gone on before the list was gone keeps the focus there. */
+export function unlessMoved(event: Event) {
+  if (document.activeElement !== document.body) event.preventDefault();
+}

@@ -4,7 +4,10 @@ import { RouteDialog } from "@/components/ui/route-dialog";
 import { CreateUserForm } from "@/components/users/create-user-form";
 import type { RoleOption } from "@/lib/roles/queries";
 
-/** The wizard over the list. While a generated password is shown, nothing but "Close" leads away from it. */
+/**
+ * The wizard over the list. The first field to fill in has the focus, not the cross before it; while a generated
+ * password is shown, neither Escape nor a click beside it leads away.
+ */
 export function CreateUserDialog({ roles }: { roles: RoleOption[] }) {
   const [showsPassword, setShowsPassword] = useState(false);
   return (

@@ -58,7 +58,7 @@ export function CreateUserForm({ roles, cancelHref, onPasswordShown }: CreateUse
   useEffect(() => {
     if (drawn.current === step) return;
     drawn.current = step;
-    body.current?.querySelector<HTMLElement>("fieldset:not([hidden]) :is(input, select):not(:disabled)")?.focus();
+    body.current?.querySelector<HTMLElement>(":scope > fieldset:not([hidden]) :is(input, select):enabled")?.focus();
   }, [step]);
 
   // A field can take the focus only once its step is drawn.
