@@ -64,12 +64,14 @@ test("no variant of an address or header opens the console to whoever may not se
     ["an engineer", await requestsOf(browser, outsider.username)],
   ] as const)
     for (const path of variants)
-      for (const headers of disguises) {
-        const answer = await asked.get(`${baseURL}${path}`, { headers });
-        const told = [who, path, headers];
-        expect([...told, answer.status() < 500]).toEqual([...told, true]);
-        expect([...told, (await answer.text()).includes(canary)]).toEqual([...told, false]);
-      }
+      await Promise.all(
+        disguises.map(async (headers) => {
+          const answer = await asked.get(`${baseURL}${path}`, { headers });
+          const told = [who, path, headers];
+          expect([...told, answer.status() < 500]).toEqual([...told, true]);
+          expect([...told, (await answer.text()).includes(canary)]).toEqual([...told, false]);
+        }),
+      );
   for (const path of paths) {
     const head = await request.head(path, { maxRedirects: 0 });
     expect([path, head.status()]).toEqual([path, 307]);

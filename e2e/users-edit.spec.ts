@@ -56,7 +56,7 @@ test("U6: every field that can be edited is saved by one Update, and a blank pas
   await expect(form.getByLabel("First Name")).toHaveValue("Edith");
   await expect(form.getByLabel("Last Name")).toHaveValue("");
   await expect(form.getByLabel("Email")).toHaveValue(`new-${person.email}`);
-  await expect(form.getByRole("combobox", { name: "Manager: Quinn Manager" })).toBeVisible();
+  await expect(form.getByRole("combobox", { name: "Manager" })).toContainText("Quinn Manager");
   await expect(form.getByLabel("Primary Role").locator("option:checked")).toHaveText("Quality Lead");
   await expect(form.getByLabel("Auditor")).toBeChecked();
   await expect(form.getByLabel("Access ends")).toHaveValue("2099-12-31T18:00");
@@ -174,7 +174,8 @@ test("U8: nobody below can become the manager, nor whoever came below meanwhile"
   await pick(page, "Manager", free.username, `Fria Free ${free.username}`);
   await withDatabase((sql) => sql`update users set manager_id = ${under.id} where id = ${free.id}`);
   await update(page).click();
-  await expect(page.getByRole("combobox", { name: "Manager: Fria Free" })).toHaveAccessibleDescription(
+  await expect(page.getByRole("combobox", { name: "Manager" })).toContainText("Fria Free");
+  await expect(page.getByRole("combobox", { name: "Manager" })).toHaveAccessibleDescription(
     "Fria Free is below Bela Boss in the organisation, so cannot be Bela's manager.",
   );
 });

@@ -31,10 +31,12 @@ export function Field({ label, children, hint, error, optional, aside, className
   return (
     <div className={cn("grid min-w-0 content-start gap-1.5", className)}>
       <div className="flex items-baseline justify-between gap-3">
-        <label htmlFor={id} className="text-ui/[18px] font-medium">
-          {label}
-          {optional && <span className="text-xs font-normal text-muted"> optional</span>}
-        </label>
+        <span className="flex min-w-0 items-baseline gap-1.5">
+          <label htmlFor={id} className="text-ui/[18px] font-medium">
+            {label}
+          </label>
+          {optional && <span className="text-xs text-muted">optional</span>}
+        </span>
         {aside && <span className="text-xs">{aside}</span>}
       </div>
       {cloneElement(children, {

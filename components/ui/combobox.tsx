@@ -23,6 +23,7 @@ interface Shared {
   name?: string;
   placeholder?: string;
   disabled?: boolean;
+  /** Of a control that a <label> names; without it, `label` and what is chosen are the name. */
   id?: string;
   "aria-describedby"?: string | undefined;
   "aria-invalid"?: boolean | undefined;
@@ -139,7 +140,7 @@ function Picker(props: PickerProps) {
           aria-expanded={open}
           aria-controls={open ? listId : undefined}
           aria-haspopup="dialog"
-          aria-label={chosen[0] && !multiple ? `${label}: ${chosen[0].label}` : label}
+          aria-label={props.id ? undefined : chosen[0] && !multiple ? `${label}: ${chosen[0].label}` : label}
           aria-describedby={props["aria-describedby"]}
           aria-invalid={props["aria-invalid"]}
           disabled={props.disabled}
