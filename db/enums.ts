@@ -13,6 +13,7 @@ export const targetKinds = [
   "session",
   "group",
   "role",
+  "app_operation",
   "service_account",
   "setting",
   "setup",

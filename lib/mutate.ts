@@ -22,6 +22,8 @@ export type Target<R> = {
   id: string | null;
   /** The person whom the change concerns: the target itself, or the owner of the thing. */
   person: { id: string; name: string } | null;
+  /** Whose thing it is, for things that have an owner: what `owned_groups` reaches. */
+  ownerId?: string | null;
   record: R;
   /** Auditable fields before the change; null for a creation. */
   trace: Trace | null;
@@ -62,7 +64,7 @@ export async function mutate<R, V>(
 
       const target = await spec.target(tx);
       found = target;
-      require(await judge(fresh, tx, operation, target.person));
+      require(await judge(fresh, tx, operation, target));
       if (spec.rule) require(spec.rule(target.record));
       if ("grants" in spec) await guardGrants(fresh, tx, await spec.grants(tx, target.record));
       const held = "grants" in spec && target.person ? await loadAccess(tx, target.person.id, ctx.now()) : null;

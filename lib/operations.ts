@@ -19,6 +19,7 @@ type Operation = {
 };
 
 const people = ["all", "reports", "owned_groups"] as const;
+const owned = ["all", "owned_groups"] as const;
 const peopleAndSelf = ["all", "reports", "owned_groups", "self"] as const;
 const everything = ["all"] as const;
 const own = ["self"] as const;
@@ -97,8 +98,48 @@ export const operations = {
   "session.refuse": { noun: "Sessions", sentence: "Refuse a sign-in", scopes: proven },
   "session.sign_out": { noun: "Sessions", sentence: "Sign out", scopes: proven },
 
-  "group.read": { noun: "Groups", sentence: "See a group", scopes: everything },
+  "group.read": { noun: "Groups", sentence: "See a group", scopes: owned },
+  "group.create": { noun: "Groups", sentence: "Create a group", scopes: everything, grants: true },
+  "group.update": {
+    noun: "Groups",
+    sentence: "Edit a group and its roles",
+    scopes: owned,
+    grants: true,
+    administrators: true,
+  },
+  "group.delete": { noun: "Groups", sentence: "Delete a group", scopes: owned, administrators: true },
+  "group.add_member": {
+    noun: "Groups",
+    sentence: "Add a member to a group",
+    scopes: owned,
+    personal: true,
+    grants: true,
+    administrators: true,
+  },
+  "group.remove_member": {
+    noun: "Groups",
+    sentence: "Remove a member from a group",
+    scopes: owned,
+    personal: true,
+    administrators: true,
+  },
+
   "role.read": { noun: "Roles", sentence: "See roles and their operations", scopes: everything },
+  "role.create": { noun: "Roles", sentence: "Create a role", scopes: everything, grants: true },
+  "role.update": { noun: "Roles", sentence: "Edit a role", scopes: everything, grants: true, administrators: true },
+  "role.delete": { noun: "Roles", sentence: "Delete a role", scopes: everything },
+  "role.install": { noun: "Roles", sentence: "Add a role preset", scopes: everything, grants: true },
+  "app_operation.declare": {
+    noun: "App operations",
+    sentence: "Declare operations of the product",
+    scopes: everything,
+  },
+  "app_operation.remove": {
+    noun: "App operations",
+    sentence: "Remove an operation of the product",
+    scopes: everything,
+  },
+
   "audit.read": { noun: "Audit log", sentence: "Read the audit log", scopes: people },
   "audit.export": { noun: "Audit log", sentence: "Export the audit log", scopes: everything, under: "audit.read" },
   "setup.complete": { noun: "Setup", sentence: "Set up Gatehouse", scopes: proven },

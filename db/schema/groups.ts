@@ -1,5 +1,5 @@
 import { index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { createdAt, id, moment } from "../columns";
+import { collatedText, createdAt, id, moment } from "../columns";
 import { roles } from "./roles";
 import { users } from "./users";
 
@@ -8,13 +8,13 @@ export const groups = pgTable(
   {
     id: id(),
     name: text("name").notNull(),
-    nameKey: text("name_key").notNull().unique("groups_name"),
+    nameKey: collatedText("name_key").notNull().unique("groups_name"),
     description: text("description").notNull().default(""),
     ownerId: uuid("owner_id").references(() => users.id, { onDelete: "set null" }),
     version: integer("version").notNull().default(1),
     createdAt: createdAt(),
   },
-  (t) => [index("groups_by_owner").on(t.ownerId)],
+  (t) => [index("groups_by_owner").on(t.ownerId), index("groups_by_created").on(t.createdAt, t.id)],
 );
 
 export const groupMembers = pgTable(

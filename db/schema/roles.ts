@@ -1,11 +1,11 @@
 import { boolean, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { createdAt, id } from "../columns";
+import { collatedText, createdAt, id } from "../columns";
 import { roleKinds, scopes } from "../enums";
 
 export const roles = pgTable("roles", {
   id: id(),
   name: text("name").notNull(),
-  nameKey: text("name_key").notNull().unique("roles_name"),
+  nameKey: collatedText("name_key").notNull().unique("roles_name"),
   description: text("description").notNull().default(""),
   kind: text("kind", { enum: roleKinds }).notNull(),
   /** Place on the ladder of primary roles; 1 is highest. Null for additional roles. */

@@ -13,6 +13,8 @@ import { mayNot, require, type Verdict, yes } from "@/lib/verdict";
 /** What a change would cause somebody to hold. Only what is new or lasts longer: keeping is no grant. */
 export type Grants = {
   roles?: { roleId: string; until: Date | null }[];
+  /** Operations that a role comes to carry, for whoever holds it. */
+  carried?: { name: string; operations: Carried }[];
   memberships?: { groupId: string; until: Date | null }[];
   /** A manager gains reach over the person, and so does everybody above (R14). */
   managers?: { personId: string | null; managerId: string }[];
@@ -26,6 +28,7 @@ export async function guardGrants(ctx: Ctx, tx: Tx, grants: Grants): Promise<voi
   if (ctx.actor.kind !== "person") throw forbidden("Only a signed-in person can give access.");
   const access = ctx.actor.access;
   for (const { roleId, until } of grants.roles ?? []) await guardRole(tx, access, roleId, until);
+  for (const { name, operations } of grants.carried ?? []) require(mayGive(access, name, operations, null));
   for (const { groupId, until } of grants.memberships ?? []) await guardMembership(ctx, tx, access, groupId, until);
   for (const { personId, managerId } of grants.managers ?? []) await guardManager(ctx, tx, access, personId, managerId);
   for (const { ownerId } of grants.owners ?? []) await guardReach(ctx, tx, access, ownerId, "owned_groups");
@@ -50,7 +53,7 @@ async function guardRole(tx: Tx, access: Access, roleId: string, until: Date | n
   require(mayGive(access, role.name, carried, until));
 }
 
-type Carried = { operation: string; scope: Scope }[];
+export type Carried = { operation: string; scope: Scope }[];
 
 /** Whether somebody with this access may give a role that carries this, until then (null: for ever). */
 export function mayGive(access: Access, name: string, carried: Carried, until: Date | null): Verdict {

@@ -9,27 +9,30 @@ import { mayNot, type Verdict, yes } from "@/lib/verdict";
 
 type Someone = { id: string; name: string };
 
-/** May the actor do this, to this person or to nobody in particular: scope first, then R13. */
-export async function judge(
-  ctx: Ctx,
-  db: Reads | Tx,
-  operation: OperationKey,
-  person: Someone | null,
-): Promise<Verdict> {
-  const verdicts = await judgeAll(ctx, db, [operation], person);
+/** What an operation is used on: a person, a thing that somebody owns, both (a member of a group), or nothing in particular. */
+export type Matter = { person: Someone | null; ownerId?: string | null };
+
+/** May the actor do this, to this matter: scope first, then R13. */
+export async function judge(ctx: Ctx, db: Reads | Tx, operation: OperationKey, matter: Matter): Promise<Verdict> {
+  const verdicts = await judgeAll(ctx, db, [operation], matter);
   return verdicts[operation] ?? mayNot("This cannot be decided.");
 }
 
-/** The same for several operations on one person, with what it takes read once: what buttons ask. */
+/** The same for several operations on one matter, with what it takes read once: what buttons ask. */
 export async function judgeAll<K extends OperationKey>(
   ctx: Ctx,
   db: Reads | Tx,
   operations: readonly K[],
-  person: Someone | null,
+  { person, ownerId }: Matter,
 ): Promise<Record<K, Verdict>> {
   const { actor } = ctx;
   if (actor.kind !== "person") return verdictsOf(operations, (operation) => withoutPerson(ctx, operation));
-  const relation = person ? await relate(db, actor.id, person.id, ctx.now()) : noRelation;
+  const relation =
+    ownerId !== undefined
+      ? { ...noRelation, self: person?.id === actor.id, ownedGroups: ownerId === actor.id }
+      : person
+        ? await relate(db, actor.id, person.id, ctx.now())
+        : noRelation;
   const theirs =
     person && !relation.self && operations.some((operation) => operationOf(operation).personal)
       ? await loadAccess(db, person.id, ctx.now())

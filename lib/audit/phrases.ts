@@ -32,6 +32,10 @@ const ending = (told: Told): Part[] => {
 
 const reading = (what: string): Phrase => ({ past: "read", base: "read", object: () => [text(what)] });
 const ofClient = (past: string, base: string): Phrase => ({ past, base, object: client });
+const group = (told: Told) => told.thing("group");
+const role = (told: Told) => told.thing("role");
+const appOperation = (told: Told) => told.things("operation", "operations");
+const membership = (word: string) => (told: Told) => [...user(told), text(` ${word} `), ...told.thing("group")];
 const succeeded = (told: Told) => told.event.outcome === "succeeded";
 const refusal = (told: Told) => (told.event.outcome === "failed" ? " failed" : " refused");
 
@@ -122,7 +126,25 @@ const phrases: Record<OperationKey, Phrase> = {
   },
 
   "group.read": reading("the groups"),
+  "group.create": { past: "created", base: "create", object: group },
+  "group.update": { past: "edited", base: "edit", object: group },
+  "group.delete": { past: "deleted", base: "delete", object: group },
+  "group.add_member": {
+    past: "added",
+    base: "add",
+    object: membership("to"),
+    more: (told) => until(told.fact("until")),
+  },
+  "group.remove_member": { past: "removed", base: "remove", object: membership("from") },
+
   "role.read": reading("the roles"),
+  "role.create": { past: "created", base: "create", object: role },
+  "role.update": { past: "edited", base: "edit", object: role },
+  "role.delete": { past: "deleted", base: "delete", object: role },
+  "role.install": { past: "added", base: "add", object: (told) => told.thing("preset") },
+  "app_operation.declare": { past: "declared", base: "declare", object: appOperation },
+  "app_operation.remove": { past: "removed", base: "remove", object: appOperation },
+
   "audit.read": reading("the audit log"),
   "audit.export": {
     past: "exported",

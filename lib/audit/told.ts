@@ -60,6 +60,15 @@ export class Told {
     return name ? [text(`${noun} `), strong(name)] : [text(`a ${noun}`)];
   }
 
+  /** "operation project.create", "2 operations: project.create, report.view" */
+  things(one: string, many: string): Part[] {
+    const named = this.fact(many);
+    const names = Array.isArray(named) ? named : [];
+    if (names.length === 0) return [text(`an ${one}`)];
+    if (names.length === 1) return [text(`${one} `), strong(String(names[0]))];
+    return [text(`${names.length} ${many}: `), ...valueParts(names)];
+  }
+
   /** ", from 10.20.4.31" */
   from(): Part[] {
     const { address } = this.event.values;

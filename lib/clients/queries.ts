@@ -73,7 +73,7 @@ export async function clientAbilities(ctx: Ctx, owner: ClientOwner): Promise<Cli
     ctx,
     ctx.db,
     ["client.generate", "client.confirm", "client.deregister", "client.reregister", "client.reprovision"],
-    owner,
+    { person: owner },
   );
   const issue = mayIssueToken(owner);
   const both = (verdict: Verdict) => (verdict.ok ? issue : verdict);

@@ -44,7 +44,7 @@ export async function findSessionsOf(
   return {
     person,
     lists: await listSessions(ctx, userId),
-    mayEnd: await judge(ctx, ctx.db, "session.end", person),
+    mayEnd: await judge(ctx, ctx.db, "session.end", { person }),
   };
 }
 

@@ -97,7 +97,9 @@ export type Abilities = Record<UserOperation, Verdict>;
 
 /** What the actor may do with this person at this moment, and why not: the same judgement that enforcement asks. */
 export async function abilitiesOn(ctx: Ctx, person: UserRow): Promise<Abilities> {
-  const verdicts = await judgeAll(ctx, ctx.db, userOperations, { id: person.id, name: fullName(person) });
+  const verdicts = await judgeAll(ctx, ctx.db, userOperations, {
+    person: { id: person.id, name: fullName(person) },
+  });
   const actorId = ctx.actor.kind === "person" ? ctx.actor.id : null;
   const subject = subjectOf(person, ctx.now());
   return Object.fromEntries(

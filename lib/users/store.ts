@@ -62,7 +62,7 @@ async function visibleHolder(ctx: Ctx, tx: Tx, id: string): Promise<Holder | nul
   if (!person) return null;
   const name = fullName(person);
   const archived = statusAt(person, ctx.now()) === "archived";
-  const restorable = archived && (await judge(ctx, tx, "user.restore", { id, name })).ok;
+  const restorable = archived && (await judge(ctx, tx, "user.restore", { person: { id, name } })).ok;
   return { id, name, archived, restorable };
 }
 
