@@ -158,7 +158,18 @@ describe("the decision is made inside the transaction", () => {
 });
 
 describe("what the types refuse", () => {
-  const granting = ["user.create", "user.update", "user.archive", "user.restore"] as const;
+  const granting = [
+    "user.create",
+    "user.update",
+    "user.archive",
+    "user.restore",
+    "group.create",
+    "group.update",
+    "group.add_member",
+    "role.create",
+    "role.update",
+    "role.install",
+  ] as const;
 
   test("these are the operations that can cause somebody to hold more (R8)", () => {
     expect(operationKeys.filter((key) => operationOf(key).grants)).toEqual([...granting]);

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { tellUnknownNames } from "@/lib/audit/unknown-names";
+import { tellUnknownProofs } from "@/lib/audit/unknown-proofs";
 import { createContext } from "@/lib/context";
 import { db } from "@/lib/db";
 import { beatForDemonstration } from "@/lib/demo/heartbeats";
@@ -21,7 +21,7 @@ export async function startUp(): Promise<void> {
 async function keepHouse(): Promise<void> {
   try {
     await db().execute(sql`select ensure_event_partitions(now()::date, 2)`);
-    await tellUnknownNames(createContext(db(), { kind: "nobody" }));
+    await tellUnknownProofs(createContext(db(), { kind: "nobody" }));
     if (env().GATEHOUSE_DEMO === "1") await beatForDemonstration(db(), new Date());
   } catch (error) {
     log.error({ fault: faultOf(error) }, "housekeeping did not finish");

@@ -29,7 +29,10 @@ export const groupMembers = pgTable(
     endsAt: moment("ends_at"),
     createdAt: createdAt(),
   },
-  (t) => [primaryKey({ columns: [t.groupId, t.userId] }), index("group_members_by_user").on(t.userId, t.groupId)],
+  (t) => [
+    primaryKey({ columns: [t.groupId, t.userId] }),
+    index("group_members_by_user").on(t.userId, t.groupId, t.endsAt),
+  ],
 );
 
 export const groupRoles = pgTable(

@@ -1,15 +1,5 @@
 import { sql } from "drizzle-orm";
-import {
-  type AnyPgColumn,
-  boolean,
-  index,
-  integer,
-  pgTable,
-  primaryKey,
-  text,
-  unique,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { type AnyPgColumn, boolean, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { collatedText, createdAt, id, moment } from "../columns";
 import { userStatuses } from "../enums";
 import { roles } from "./roles";
@@ -105,13 +95,14 @@ export const userRoles = pgTable(
   (t) => [primaryKey({ columns: [t.userId, t.roleId] }), index("user_roles_by_role").on(t.roleId, t.userId)],
 );
 
-/** Failed sign-ins for names that nobody has, counted per address and minute until one event tells of them. */
-export const unknownNameFailures = pgTable(
-  "unknown_name_failures",
+/** Sign-ins with unknown names and registrations with unknown tokens, counted until one event tells of them. */
+export const unknownProofs = pgTable(
+  "unknown_proofs",
   {
+    operation: text("operation", { enum: ["session.refuse", "client.register"] }).notNull(),
     address: text("address").notNull(),
     minute: moment("minute").notNull(),
     count: integer("count").notNull().default(1),
   },
-  (t) => [unique("unknown_name_failures_key").on(t.address, t.minute)],
+  (t) => [primaryKey({ columns: [t.operation, t.address, t.minute] })],
 );

@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
+import type { Scope } from "@/db/enums";
 import { groupMembers, groups } from "@/db/schema";
 import { noRelation, type Relation, scopesOf } from "@/lib/access/decide";
 import type { Ctx, Reads } from "@/lib/context";
@@ -45,23 +46,28 @@ async function inOwnedGroup(db: Reads | Tx, actorId: string, personId: string, a
  * The list, the counts, the pickers and a guessed id all ask this.
  */
 export function within(ctx: Ctx, operation: OperationKey, column: AnyPgColumn): SQL {
-  if (ctx.actor.kind === "operator") return sql`true`;
-  if (ctx.actor.kind !== "person") return sql`false`;
+  const reached = reachedBy(ctx, operation);
+  return reached === "everyone" ? sql`true` : sql`${column} in (${reached})`;
+}
+
+/** The same people as a set: a select of `user_id`, each person once; or everyone. */
+export function reachedBy(ctx: Ctx, operation: OperationKey): SQL | "everyone" {
+  if (ctx.actor.kind === "operator") return "everyone";
+  const scopes = ctx.actor.kind === "person" ? scopesOf(ctx.actor.access, operation) : new Set<Scope>();
+  if (ctx.actor.kind !== "person" || scopes.size === 0) return sql`select null::uuid as user_id where false`;
+  if (scopes.has("all")) return "everyone";
   const me = ctx.actor.id;
-  const scopes = scopesOf(ctx.actor.access, operation);
-  if (scopes.has("all")) return sql`true`;
   const arms: SQL[] = [];
-  if (scopes.has("self")) arms.push(sql`${column} = ${me}`);
+  if (scopes.has("self")) arms.push(sql`select ${me}::uuid as user_id`);
   if (scopes.has("reports"))
-    arms.push(sql`${column} in (
+    arms.push(sql`select id as user_id from (
       with recursive below as (
         select id from users where manager_id = ${me}
         union select u.id from users u join below b on u.manager_id = b.id
-      ) select id from below where id <> ${me})`);
+      ) select id from below where id <> ${me}) reports`);
   if (scopes.has("owned_groups"))
-    arms.push(sql`${column} in (
-      select gm.user_id from group_members gm join groups g on g.id = gm.group_id
+    arms.push(sql`select gm.user_id from group_members gm join groups g on g.id = gm.group_id
        where g.owner_id = ${me} and gm.user_id <> ${me}
-         and (gm.ends_at is null or gm.ends_at > ${ctx.now().toISOString()}::timestamptz))`);
-  return arms.length > 0 ? sql`(${sql.join(arms, sql` or `)})` : sql`false`;
+         and (gm.ends_at is null or gm.ends_at > ${ctx.now().toISOString()}::timestamptz)`);
+  return sql.join(arms, sql` union `);
 }

@@ -39,6 +39,11 @@ const membership = (word: string) => (told: Told) => [...user(told), text(` ${wo
 const succeeded = (told: Told) => told.event.outcome === "succeeded";
 const refusal = (told: Told) => (told.event.outcome === "failed" ? " failed" : " refused");
 
+const repeatedly = (told: Told): Part[] => {
+  const count = told.fact("count");
+  return typeof count === "number" && count > 1 ? [text(`, ${count} times within a minute`)] : [];
+};
+
 const sessions = (told: Told): Part[] => {
   const count = told.fact("count");
   const several = typeof count === "number" && count !== 1;
@@ -93,7 +98,14 @@ const phrases: Record<OperationKey, Phrase> = {
     whole: (told) =>
       succeeded(told)
         ? [...capital(client(told)), text(" registered"), ...told.from()]
-        : [text("Registration of "), ...client(told), text(refusal(told)), ...told.because(), ...told.from()],
+        : [
+            text("Registration of "),
+            ...client(told),
+            text(refusal(told)),
+            ...told.because(),
+            ...repeatedly(told),
+            ...told.from(),
+          ],
   },
 
   "session.read": { past: "saw", base: "see", object: sessions },
@@ -106,13 +118,12 @@ const phrases: Record<OperationKey, Phrase> = {
   },
   "session.refuse": {
     whole: (told) => {
-      const count = told.fact("count");
       const lockedUntil = told.fact("lockedUntil");
       return [
         text("Sign-in refused"),
         ...told.belongingTo("for"),
         ...told.because(),
-        ...(typeof count === "number" && count > 1 ? [text(`, ${count} times within a minute`)] : []),
+        ...repeatedly(told),
         ...told.from(),
         ...(lockedUntil === undefined ? [] : [text("; locked until "), ...valueParts(lockedUntil)]),
       ];

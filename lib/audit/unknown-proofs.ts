@@ -1,40 +1,48 @@
 import { lt, sql } from "drizzle-orm";
-import { unknownNameFailures } from "@/db/schema";
+import type { Tx } from "@/db/client";
+import { unknownProofs } from "@/db/schema";
 import { recordEvent } from "@/lib/audit/record";
 import { type Ctx, transactionsOf } from "@/lib/context";
 
 /**
- * Failed sign-ins for names that nobody has are counted per address and minute and told by one event once the minute
- * is over (L1), so that a flood of them cannot flood the log.
+ * Sign-ins with names that nobody has, and registrations with tokens that were never issued, are counted per address
+ * and minute and told by one event once the minute is over (L1), so that a flood of them cannot flood the log.
  */
-export async function countUnknownName(ctx: Ctx): Promise<void> {
-  const minute = new Date(Math.floor(ctx.now().getTime() / 60_000) * 60_000);
+const reasons = { "session.refuse": "unknown name", "client.register": "unknown token" } as const;
+
+export type Proof = keyof typeof reasons;
+
+export async function countUnknownProof(ctx: Ctx, operation: Proof): Promise<void> {
+  const { operation: key, address, minute } = unknownProofs;
   await transactionsOf(ctx).transaction((tx) =>
     tx
-      .insert(unknownNameFailures)
-      .values({ address: ctx.source.address ?? "unknown", minute })
-      .onConflictDoUpdate({
-        target: [unknownNameFailures.address, unknownNameFailures.minute],
-        set: { count: sql`${unknownNameFailures.count} + 1` },
-      }),
+      .insert(unknownProofs)
+      .values({ operation, address: ctx.source.address ?? "unknown", minute: minuteOf(ctx) })
+      .onConflictDoUpdate({ target: [key, address, minute], set: { count: sql`${unknownProofs.count} + 1` } }),
   );
 }
 
-/** Writes one event for each address and minute that is over. Returns how many. */
-export function tellUnknownNames(ctx: Ctx): Promise<number> {
-  const minute = new Date(Math.floor(ctx.now().getTime() / 60_000) * 60_000);
+/** Writes one event for each operation, address and minute that is over. Returns how many. */
+export function tellUnknownProofs(ctx: Ctx): Promise<number> {
   return transactionsOf(ctx).transaction(async (tx) => {
-    const counted = await tx.delete(unknownNameFailures).where(lt(unknownNameFailures.minute, minute)).returning();
-    for (const { address, count } of counted) {
-      await recordEvent({ ...ctx, source: { address, agent: null, requestId: null } }, tx, {
-        operation: "session.refuse",
-        outcome: "refused",
-        target: { kind: "session", id: null, personId: null },
-        before: null,
-        after: null,
-        facts: { reason: "unknown name", count },
-      });
-    }
+    const counted = await tx
+      .delete(unknownProofs)
+      .where(lt(unknownProofs.minute, minuteOf(ctx)))
+      .returning();
+    for (const one of counted) await tell(ctx, tx, one);
     return counted.length;
+  });
+}
+
+const minuteOf = (ctx: Ctx) => new Date(Math.floor(ctx.now().getTime() / 60_000) * 60_000);
+
+function tell(ctx: Ctx, tx: Tx, { operation, address, count }: typeof unknownProofs.$inferSelect) {
+  return recordEvent({ ...ctx, source: { address, agent: null, requestId: null } }, tx, {
+    operation,
+    outcome: "refused",
+    target: { kind: operation === "client.register" ? "client" : "session", id: null, personId: null },
+    before: null,
+    after: null,
+    facts: { reason: reasons[operation], count },
   });
 }

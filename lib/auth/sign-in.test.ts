@@ -2,7 +2,7 @@ import { hash as argonHash } from "@node-rs/argon2";
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
-import { events, passwords, sessions, unknownNameFailures, users } from "@/db/schema";
+import { events, passwords, sessions, unknownProofs, users } from "@/db/schema";
 import { failuresToLock } from "@/lib/auth/lockout";
 import { argonParameters, hashPassword, isOutdated, verifyPassword } from "@/lib/auth/password-queue";
 import { absoluteLimit, signIn, signInFailure } from "@/lib/auth/sign-in";
@@ -142,7 +142,7 @@ describe("S4: failures", () => {
       const { enter } = await atTheDoor(tx);
       for (const name of ["nobody", "nobody@northwind.example", "", "\0", "a".repeat(5_000), "eve\n"])
         await expect(enter(name)).rejects.toThrow(signInFailure);
-      const [counted] = await tx.select().from(unknownNameFailures);
+      const [counted] = await tx.select().from(unknownProofs);
       expect(counted).toMatchObject({ address: source.address, count: 6 });
     }));
 

@@ -3,7 +3,7 @@ import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { passwords, sessions, signInNames, users } from "@/db/schema";
-import { countUnknownName } from "@/lib/audit/unknown-names";
+import { countUnknownProof } from "@/lib/audit/unknown-proofs";
 import { afterFailure } from "@/lib/auth/lockout";
 import { hashPassword, isOutdated, verifyNothing, verifyPassword } from "@/lib/auth/password-queue";
 import type { Ctx } from "@/lib/context";
@@ -38,7 +38,9 @@ export async function signIn(ctx: Ctx, { name, password }: Credentials): Promise
   const matches =
     account?.hash && !locked ? await verifyPassword(account.hash, password) : await verifyNothing(password);
   if (!account || !matches) {
-    const noted = account ? refuseSignIn(ctx, account, locked ? "locked" : "wrong password") : countUnknownName(ctx);
+    const noted = account
+      ? refuseSignIn(ctx, account, locked ? "locked" : "wrong password")
+      : countUnknownProof(ctx, "session.refuse");
     await Promise.all([noted, sleep(notingTime)]);
     throw new AppError("unauthenticated", signInFailure);
   }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { createDb, type Db, type Tx } from "@/db/client";
 import { migrate } from "@/db/migrate";
 import { clientDays, clients, clientTokens, events, users } from "@/db/schema";
+import { tellUnknownProofs } from "@/lib/audit/unknown-proofs";
 import { AppError } from "@/lib/errors";
 import { parseInput } from "@/lib/parse-input";
 import { asNobody, asOperator, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
@@ -99,7 +100,7 @@ describe("POST /api/v1/clients/register (C11)", () => {
       });
     }));
 
-  test("refuses an unknown token, one of another kind and one with a wrong letter, without an event", () =>
+  test("refuses unknown tokens, and tells of them by one event for each address and minute (L1)", () =>
     rolledBack(async (tx) => {
       const { token } = await eveWithClient(tx);
       const wrong = token.slice(0, -1) + (token.endsWith("a") ? "b" : "a");
@@ -108,6 +109,14 @@ describe("POST /api/v1/clients/register (C11)", () => {
           refusal("unauthenticated", "unknown-token"),
         );
       expect(await lastEvent(tx)).toMatchObject({ operation: "client.generate" });
+      const later = { ...nobody(tx), now: () => new Date(Date.now() + 61_000) };
+      expect(await tellUnknownProofs(later)).toBe(1);
+      expect(await lastEvent(tx)).toMatchObject({
+        operation: "client.register",
+        outcome: "refused",
+        targetId: null,
+        values: { address: "10.20.4.31", "fact.reason": "unknown token", "fact.count": 5 },
+      });
     }));
 
   test("refuses an expired token at its very end", () =>

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { clientDays, clients, clientTokens } from "@/db/schema";
+import { countUnknownProof } from "@/lib/audit/unknown-proofs";
 import { heartbeatInterval } from "@/lib/clients/connection";
 import { lockByToken, type TokenRecord, traceOf, unknownToken } from "@/lib/clients/locked";
 import { type BareKey, bareKey, thumbprintOf } from "@/lib/clients/public-key";
@@ -8,7 +9,6 @@ import type { RegisterClient } from "@/lib/clients/schema";
 import { spendToken } from "@/lib/clients/token";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { log } from "@/lib/log";
 import { mutate } from "@/lib/mutate";
 import { hashToken, isTokenText } from "@/lib/tokens/text";
 
@@ -22,8 +22,7 @@ export type Registered = { clientId: string; heartbeatInterval: number };
 export async function registerClient(ctx: Ctx, input: RegisterClient): Promise<Registered> {
   const hash = hashToken(input.token);
   if (!isTokenText("gh_cli", input.token) || !(await isIssued(ctx, hash))) {
-    // No event: anybody can make such texts, and a flood of them must not become a flood of the log.
-    log.warn({ address: ctx.source.address, requestId: ctx.source.requestId }, "registration with an unknown token");
+    await countUnknownProof(ctx, "client.register");
     throw unknownToken();
   }
   const key = bareKey(input.publicKey);

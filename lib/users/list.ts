@@ -2,10 +2,10 @@ import type { Ctx } from "@/lib/context";
 import { boundedTotal, encodeCursor, foreignCursor, type Page, pageSize } from "@/lib/list";
 import { type LiveStatus, liveStatuses, sortOf, type UserFilters } from "@/lib/users/filters";
 import { type Matching, matching } from "./list/conditions";
-import { countMatching, type Found, findWindow } from "./list/find";
+import { collectFew, type Found, findWindow } from "./list/find";
 import { type Place, readPlace, sortsByStatus } from "./list/place";
 import { type ListedUser, withDetails } from "./list/rows";
-import { sortKeys } from "./list/sorts";
+import { byStatus, sortKeys } from "./list/sorts";
 import { countViews, type UserCounts } from "./list/totals";
 
 export type UserPage = Page<ListedUser> & {
@@ -43,16 +43,20 @@ export const cursorFits = (filters: UserFilters): boolean => readPlace(filters) 
 
 const find = (ctx: Ctx, filters: UserFilters, match: Matching, { cursor, backwards }: Place, limit: number) => {
   const { by, descending } = sortOf(filters);
-  return findWindow(ctx, match, { keys: sortKeys[by], down: descending !== backwards, from: cursor, limit });
+  const lead = by === "configuration" ? match.configuration : null;
+  return findWindow(ctx, match, { keys: sortKeys[by], down: descending !== backwards, from: cursor, limit, lead });
 };
 
-/** No index knows a status of this moment, so the list by status is one list by name per status, one after the other. */
+/** No index knows a status of this moment, so many are one list by name per status, one after the other. */
 async function findByStatus(ctx: Ctx, filters: UserFilters, match: Matching, place: Place): Promise<Found> {
   const down = sortOf(filters).descending !== place.backwards;
+  const window = { keys: byStatus(ctx.now()), down, from: place.cursor, limit: pageSize + 1 };
+  const few = match.plain ? null : await collectFew(ctx, match, window);
+  if (few?.total.kind === "exact") return few;
   const asked = liveStatuses.filter((status) => filters.status.length === 0 || filters.status.includes(status));
   const ordered = down ? asked.toReversed() : asked;
   const current = place.cursor?.keys[0] as LiveStatus | undefined;
-  const all: Found = { rows: [], total: match.plain ? null : await countMatching(ctx, match), stoppedAt: null };
+  const all: Found = { rows: [], total: few?.total ?? null, stoppedAt: null };
   for (const status of current ? ordered.slice(Math.max(0, ordered.indexOf(current))) : ordered) {
     const one = { ...filters, status: [status] };
     const cursor = status === current && place.cursor ? { ...place.cursor, keys: place.cursor.keys.slice(1) } : null;

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { events, eventValues, users } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
@@ -6,7 +6,7 @@ import { invalidField } from "@/lib/errors";
 import { mutate } from "@/lib/mutate";
 import { foldName, fullName } from "@/lib/users/names";
 import type { PurgeUser } from "@/lib/users/schema";
-import { lockPerson } from "@/lib/users/scoped";
+import { lockPerson, type UserRow } from "@/lib/users/scoped";
 import { ruleOn } from "@/lib/users/subject";
 
 /**
@@ -25,10 +25,29 @@ export function purgeUser(ctx: Ctx, input: PurgeUser): Promise<{ id: string }> {
       if (foldName(input.username) !== before.usernameKey)
         throw invalidField("username", `Type ${before.username} to confirm.`);
       await eraseEventValues(tx, before.id);
+      await eraseFromReasons(tx, before);
       await tx.delete(users).where(eq(users.id, before.id));
       return { value: { id: before.id }, after: null };
     },
   });
+}
+
+/** Sentences of refusals in other people's events go where they name the person. */
+async function eraseFromReasons(tx: Tx, person: UserRow) {
+  const named = [fullName(person), person.username, person.email].map((name) => `%${name.replace(/[\\%_]/g, "\\$&")}%`);
+  const refused = tx
+    .select({ one: sql`1` })
+    .from(events)
+    .where(and(eq(events.id, eventValues.eventId), eq(events.at, eventValues.at), ne(events.outcome, "succeeded")));
+  await tx
+    .update(eventValues)
+    .set({ values: sql`${eventValues.values} - 'fact.reason'` })
+    .where(
+      and(
+        sql`${eventValues.values} #>> '{fact.reason,value}' ilike any(${sql.param(named)}::text[])`,
+        sql`exists (${refused})`,
+      ),
+    );
 }
 
 /** Values of events about the person go; of what the person did to others, the address and the device go. */

@@ -1,22 +1,29 @@
 import { SQL, sql } from "drizzle-orm";
-import { users } from "@/db/schema";
 import { scopesOf } from "@/lib/access/decide";
-import { within } from "@/lib/access/relation";
+import { reachedBy } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
 import type { UserFilters } from "@/lib/users/filters";
 import { statusCondition } from "@/lib/users/status";
 import { type RoleHolders, resolveRoles } from "./roles";
 import { searchCondition } from "./search";
-import { handful, idArray, isSmall, membersOf, type PeopleSet, probeOf } from "./sets";
+import { fewPeople, idArray, membersOf, type PeopleSet, probeOf, sizesOf } from "./sets";
 
 /**
  * The people who match, said in two ways. `arms`: as sets to be collected, each with the people it starts from;
  * together they are the answer. `probes`: as questions asked of one row after the other, for walking along an index.
+ * `few`: every arm starts from a set that is looked up at once.
  */
-export type Matching = { view: SQL; arms: Arm[]; probes: SQL[]; scoped: boolean; plain: boolean };
+export type Matching = {
+  view: SQL;
+  arms: Arm[];
+  probes: SQL[];
+  few: boolean;
+  plain: boolean;
+  configuration: SQL | null;
+};
 
-/** `start` null: from `users` itself, by whichever index suits. */
-export type Arm = { start: PeopleSet | null; where: SQL };
+/** `start` null: from `users` itself, by whichever index suits. `many`: so many that not all are looked up. */
+export type Arm = { start: PeopleSet | null; many?: true; where: SQL };
 
 const present = sql.raw("users.status <> 'archived'");
 const archived = sql.raw("users.status = 'archived'");
@@ -24,25 +31,26 @@ const archived = sql.raw("users.status = 'archived'");
 export async function matching(ctx: Ctx, filters: UserFilters): Promise<Matching> {
   const view = filters.view === "archived" ? archived : present;
   const columns = columnConditions(filters, ctx.now());
-  const scoped = isScoped(ctx);
-  const narrow = scoped ? [...columns, within(ctx, "user.read", users.id)] : columns;
+  const scope = scopeOf(ctx);
   const roles = filters.role.length > 0 ? await resolveRoles(ctx, filters.role) : null;
   const group = filters.group.length > 0 ? membersOf(filters.group, ctx.now()) : null;
   const ways = roles ? waysOf(roles) : [null];
   const arms: Arm[] = [];
-  for (const way of ways) arms.push(await armOf(ctx, [view, ...narrow], way, group));
+  for (const way of ways) arms.push(await armOf(ctx, { view, columns, way, group, scope }));
   return {
     view,
     arms,
     probes: [
-      ...narrow,
+      ...columns,
+      ...(scope ? [scope.probe] : []),
       ...(group ? [probeOf(group)] : []),
       ...(roles
         ? [either(ways.filter((way) => way !== null).map((way) => (way instanceof SQL ? way : probeOf(way))))]
         : []),
     ],
-    scoped,
-    plain: narrow.length === 0 && !roles && !group,
+    few: arms.every(({ start, many }) => start && !many),
+    plain: columns.length === 0 && !scope && !roles && !group,
+    configuration: configurationCondition(filters),
   };
 }
 
@@ -50,34 +58,58 @@ export async function matching(ctx: Ctx, filters: UserFilters): Promise<Matching
 const waysOf = ({ primary, sets }: RoleHolders): (PeopleSet | SQL)[] =>
   primary || sets.length > 0 ? [...(primary ? [primary] : []), ...sets] : [sql`false`];
 
+type Wanted = {
+  view: SQL;
+  columns: SQL[];
+  way: PeopleSet | SQL | null;
+  group: PeopleSet | null;
+  scope: PeopleSet | null;
+};
+
+/** So few that nothing else is worth finding out. */
+const handful = 2_000;
+
 /**
- * Left to itself the planner reads all of `users` for the members of some groups. So the fewer are looked up one by
- * one: those whom the other conditions leave, or those of the set; only where both are many it may choose.
+ * Left to itself the planner reads all of `users` for the members of some groups. So whoever are fewest are looked up,
+ * and the rest is asked of each of them; only where all are many it may choose.
  */
-async function armOf(ctx: Ctx, conditions: SQL[], way: PeopleSet | SQL | null, group: PeopleSet | null): Promise<Arm> {
+async function armOf(ctx: Ctx, { view, columns, way, group, scope }: Wanted): Promise<Arm> {
+  const where = [view, ...columns, ...(way instanceof SQL ? [way] : [])];
   const sets = [...(way && !(way instanceof SQL) ? [way] : []), ...(group ? [group] : [])];
-  const where = way instanceof SQL ? [...conditions, way] : conditions;
   const all = (more: SQL[]) => sql.join([...where, ...more], sql` and `);
-  const others = sql`select 1 from users where ${all([])}`;
-  const fromUsers = { start: null, where: all(sets.map(probeOf)) };
+  const asked = (people: PeopleSet[]) => [...people, ...(scope ? [scope] : [])].map(probeOf);
+  const from = (start: PeopleSet | null): Arm => ({
+    start,
+    where: all([...asked(sets.filter((set) => set !== start)), ...(start?.also ? [start.also] : [])]),
+  });
+  const [only] = sets;
+  if (!scope && !only) return from(null);
+
   const narrowed = where.length > 1;
-  if (sets.length === 0 || (narrowed && (await isSmall(ctx, others, handful)))) return fromUsers;
-  for (const start of sets)
-    if ((!narrowed && sets.length === 1 && !start.also) || (await isSmall(ctx, start.rows)))
-      return {
-        start,
-        where: all(
-          sets
-            .filter((set) => set !== start)
-            .map(probeOf)
-            .concat(start.also ?? []),
-        ),
-      };
-  if (narrowed && (await isSmall(ctx, others))) return fromUsers;
+  const others = { start: null, rows: sql`select 1 from users where ${all([])}` };
+  const candidates = [...(narrowed ? [others] : []), ...sets.map((start) => ({ start, rows: start.rows }))];
+  for (const bound of scope ? [handful] : [handful, fewPeople]) {
+    const sizes = await sizesOf(
+      ctx,
+      candidates.map(({ rows }) => rows),
+      bound,
+    );
+    const size = Math.min(...sizes);
+    const fewest = candidates[sizes.indexOf(size)];
+    if (fewest && size <= bound) return from(fewest.start);
+  }
+  if (scope) return { start: scope, where: all(sets.map(probeOf)) };
+  if (only && sets.length === 1 && !narrowed) return { ...from(only), many: true };
   const joined = sets.map(({ rows, also }) =>
     also ? sql`users.id in (${rows}) and ${also}` : sql`users.id in (${rows})`,
   );
   return { start: null, where: all(joined) };
+}
+
+/** The people in sight of somebody who sees only some; null for whoever sees everyone. */
+function scopeOf(ctx: Ctx): PeopleSet | null {
+  const rows = reachedBy(ctx, "user.read");
+  return rows === "everyone" ? null : { rows, probe: sql`users.id in (${rows})`, distinct: true, also: null };
 }
 
 /** Whether the actor sees only some people. */
@@ -90,7 +122,8 @@ function columnConditions(filters: UserFilters, at: Date): SQL[] {
   const search = searchCondition(filters.q);
   if (search) found.push(search);
   if (filters.status.length > 0) found.push(either(filters.status.map((status) => statusCondition(status, at))));
-  if (filters.configuration.length > 0) found.push(sql`users.configuration = any(${textArray(filters.configuration)})`);
+  const configuration = configurationCondition(filters);
+  if (configuration) found.push(configuration);
   if (filters.manager.length > 0) found.push(sql`users.manager_id = any(${idArray(filters.manager)})`);
   if (filters.dormant.length > 0)
     found.push(
@@ -105,6 +138,9 @@ function columnConditions(filters: UserFilters, at: Date): SQL[] {
     );
   return found;
 }
+
+const configurationCondition = ({ configuration }: UserFilters): SQL | null =>
+  configuration.length > 0 ? sql`users.configuration = any(${textArray(configuration)})` : null;
 
 const either = (conditions: SQL[]) => sql`(${sql.join(conditions, sql` or `)})`;
 

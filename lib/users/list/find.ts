@@ -4,15 +4,14 @@ import type { Ctx } from "@/lib/context";
 import { boundedTotal, type Cursor, exactUpTo, type Total } from "@/lib/list";
 import type { Arm, Matching } from "./conditions";
 import { columns, type FoundRow } from "./rows";
+import { fewPeople } from "./sets";
 import type { SortKey } from "./sorts";
 
-/** In which order, from where, how many. */
-export type Window = { keys: SortKey[]; down: boolean; from: Cursor | null; limit: number };
+/** In which order, from where, how many. `lead`: what is asked of the order's first column, where an index answers it. */
+export type Window = { keys: SortKey[]; down: boolean; from: Cursor | null; limit: number; lead?: SQL | null };
 
 /** Rows that a walk along an index looks at before it gives up. */
 const walkUpTo = 20_000;
-/** People in sight of somebody who sees only some: finding out who they are costs more than sorting them. */
-export const scopeUpTo = 50_000;
 /** Rows that are collected and sorted when the walk found too few. */
 const collectUpTo = 100_000;
 
@@ -30,10 +29,9 @@ export type Found = {
  */
 export async function findWindow(ctx: Ctx, match: Matching, window: Window): Promise<Found> {
   if (match.plain) return { rows: await walk(ctx, match, window, null), total: null, stoppedAt: null };
-  const bound = match.scoped ? scopeUpTo : exactUpTo;
-  const few = await collect(ctx, match, window, bound);
-  const total = boundedTotal(few.matched, bound);
-  if (total.kind === "exact") return { rows: few.rows, total, stoppedAt: null };
+  const few = await collectFew(ctx, match, window);
+  const { total } = few;
+  if (total.kind === "exact") return few;
   const walked = await walk(ctx, match, window, walkUpTo);
   if (walked.length >= window.limit) return { rows: walked, total, stoppedAt: null };
   const many = await collect(ctx, match, window, collectUpTo);
@@ -41,14 +39,11 @@ export async function findWindow(ctx: Ctx, match: Matching, window: Window): Pro
   return { rows: walked, total, stoppedAt: await lastWalked(ctx, match, window) };
 }
 
-/** How many match, exact as far as a page would say. */
-export async function countMatching(ctx: Ctx, match: Matching): Promise<Total> {
-  const bound = match.scoped ? scopeUpTo : exactUpTo;
-  const arms = match.arms.map((arm) => armed(arm, sql.raw("users.id"), bound + 1));
-  const [row] = await ctx.db
-    .select({ matched: sql<number>`count(*)::int` })
-    .from(sql`(${sql.join(arms, sql` union `)}) hit`);
-  return boundedTotal(row?.matched ?? 0, bound);
+/** All who match, if they are few enough to be sorted; else no rows, and a total that says so. */
+export async function collectFew(ctx: Ctx, match: Matching, window: Window): Promise<Found & { total: Total }> {
+  const bound = match.few ? fewPeople : exactUpTo;
+  const { rows, matched } = await collect(ctx, match, window, bound);
+  return { rows, total: boundedTotal(matched, bound), stoppedAt: null };
 }
 
 /** All who match up to a bound, counted and sorted. Beyond the bound it answers `bound + 1` and no rows. */
@@ -99,10 +94,13 @@ function read(ctx: Ctx, { keys, down }: Window, found: SQL) {
     .orderBy(ordered([...names, sql.raw("found.id")], down));
 }
 
-/** The people of one arm. `offset 0` makes PostgreSQL look each one up, where it begins with a set. */
-function armed({ start, where }: Arm, wanted: SQL, bound: number): SQL {
+/** The people of one arm: a set's looked up in one go along the key, many one by one until there are enough. */
+function armed({ start, many, where }: Arm, wanted: SQL, bound: number): SQL {
   const limit = sql.raw(String(bound));
   if (!start) return sql`(select ${wanted} from users where ${where} limit ${limit})`;
+  if (!many)
+    return sql`(select ${wanted} from users
+      where users.id = any(array(select user_id from (${start.rows}) named)) and ${where} limit ${limit})`;
   const rows = start.distinct ? start.rows : sql`select distinct user_id from (${start.rows}) named`;
   return sql`(select one.* from (${rows}) people cross join lateral (
     select ${wanted} from users where users.id = people.user_id and ${where} offset 0) one limit ${limit})`;
@@ -115,7 +113,8 @@ const listed = ({ keys }: Window) =>
   sql.join([sql.raw("users.id"), ...keys.map(({ column }, index) => sql`${column} as ${k(index)}`)], sql`, `);
 
 const stretch = (match: Matching, window: Window, bound: number) =>
-  sql`select * from users where ${match.view} and ${beyond(keysOf(window), sql.raw("users.id"), window)}
+  sql`select * from users
+       where ${match.view} and ${window.lead ?? sql`true`} and ${beyond(keysOf(window), sql.raw("users.id"), window)}
        order by ${inOrder(window)} limit ${sql.raw(String(bound))}`;
 
 const keysOf = ({ keys }: Window) => keys.map(({ column }) => column);

@@ -4,6 +4,7 @@ import type { Ctx } from "@/lib/context";
 /**
  * People named by another table: the members of groups, the holders of a role. `rows` gives their ids as `user_id`,
  * `probe` asks whether the row of `users` at hand is one of them, `also` is what must hold of the person besides.
+ * `distinct`: nobody is in `rows` twice.
  */
 export type PeopleSet = { rows: SQL; probe: SQL; distinct: boolean; also: SQL | null };
 
@@ -30,13 +31,18 @@ export const holdersOf = (roleId: string, at: Date, also: SQL | null): PeopleSet
 
 export const probeOf = ({ probe, also }: PeopleSet) => (also ? sql`(${probe} and ${also})` : probe);
 
-/** Up to here people are looked up one by one; up to `handful` nothing else is worth finding out. */
-export const fewPeople = 20_000;
-export const handful = 2_000;
+/** Sets up to here are looked up at once and sorted. */
+export const fewPeople = 50_000;
 
-export async function isSmall(ctx: Ctx, rows: SQL, bound = fewPeople): Promise<boolean> {
-  const [counted] = await ctx.db
-    .select({ size: sql<number>`count(*)::int` })
-    .from(sql`(select 1 from (${rows} limit ${sql.raw(String(bound + 1))}) bounded) counted`);
-  return (counted?.size ?? 0) <= bound;
+/** How many people each of these names, up to a bound; one more than the bound where there are more. */
+export async function sizesOf(ctx: Ctx, selects: SQL[], bound: number): Promise<number[]> {
+  if (selects.length === 0) return [];
+  const counts = selects.map(
+    (rows) =>
+      sql`(select count(*)::int from (select 1 from (${rows} limit ${sql.raw(String(bound + 1))}) named) counted)`,
+  );
+  const [row] = await ctx.db
+    .select({ sizes: sql<number[]>`array[${sql.join(counts, sql`, `)}]` })
+    .from(sql`(select 1) one`);
+  return row?.sizes ?? [];
 }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { UserSort } from "@/lib/users/filters";
+import { liveStatuses, type UserSort } from "@/lib/users/filters";
+import { statusWord } from "@/lib/users/status";
 
 /** One sort key: its expression exactly as its index has it, and what may stand for it in a cursor. */
 export type SortKey = { column: SQL; type: SQL; shape: z.ZodType<string> };
@@ -20,6 +21,12 @@ const time = (expression: string): SortKey => ({
 });
 
 const name = text("name_key");
+
+/** By status and by name within, for those who have been collected. */
+export const byStatus = (at: Date): SortKey[] => [
+  { column: statusWord(at), type: sql.raw("text"), shape: z.enum(liveStatuses) },
+  name,
+];
 
 /** The only identifiers that a list is ever ordered by. `status` is no column: its list is one list per status, by name. */
 export const sortKeys: Record<UserSort, SortKey[]> = {

@@ -4,7 +4,7 @@ import { within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, exactUpTo, type Total } from "@/lib/list";
 import { isScoped } from "./conditions";
-import { scopeUpTo } from "./find";
+import { fewPeople } from "./sets";
 
 export type UserCounts = { active: Total; archived: Total };
 
@@ -55,7 +55,7 @@ async function countScope(ctx: Ctx): Promise<UserCounts> {
       archived: sql<number>`(count(*) filter (where status = 'archived'))::int`,
     })
     .from(
-      sql`(select status from users where ${within(ctx, "user.read", users.id)} limit ${sql.raw(String(scopeUpTo))}) x`,
+      sql`(select status from users where ${within(ctx, "user.read", users.id)} limit ${sql.raw(String(fewPeople))}) x`,
     );
-  return { active: boundedTotal(row?.active ?? 0, scopeUpTo), archived: boundedTotal(row?.archived ?? 0, scopeUpTo) };
+  return { active: boundedTotal(row?.active ?? 0, fewPeople), archived: boundedTotal(row?.archived ?? 0, fewPeople) };
 }
