@@ -4,13 +4,13 @@ import type { OperationKey } from "@/lib/operations";
 
 /** The screens of /admin in their order, and what opens each. Navigation shows those that the person may open, and no others. */
 export type Screen = {
-  href: string;
+  href: ScreenPath;
   label: string;
   section: "home" | "people" | "records";
-  opens: OperationKey[] | "any";
+  opens: readonly OperationKey[] | "any";
 };
 
-const screens: Screen[] = [
+const screens = [
   { href: "/admin", label: "Home", section: "home", opens: "any" },
   { href: "/admin/users", label: "User Management", section: "people", opens: ["user.read"] },
   { href: "/admin/groups", label: "Groups", section: "people", opens: ["group.read"] },
@@ -18,7 +18,9 @@ const screens: Screen[] = [
   { href: "/admin/privileges", label: "Privileges", section: "people", opens: ["role.read"] },
   { href: "/admin/organisation", label: "Organisation", section: "people", opens: ["user.read"] },
   { href: "/admin/audit", label: "Audit log", section: "records", opens: ["audit.read"] },
-];
+] as const satisfies (Omit<Screen, "href"> & { href: `/admin${string}` })[];
+
+export type ScreenPath = (typeof screens)[number]["href"];
 
 export function screensFor(access: Access, holdsAny: boolean): Screen[] {
   return screens.filter(({ opens }) =>

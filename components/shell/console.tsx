@@ -1,4 +1,4 @@
-import { House, ScrollText, Users } from "lucide-react";
+import { Boxes, House, Network, ScrollText, Shield, Table2, Users } from "lucide-react";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { AppShell, type Me } from "@/components/shell/app-shell";
@@ -6,11 +6,19 @@ import type { PaletteHit } from "@/components/shell/command-palette";
 import type { NavGroup } from "@/components/shell/navigation";
 import { themeOf } from "@/components/shell/theme";
 import { TimeZone } from "@/components/shell/time-zone";
-import type { Screen } from "@/lib/navigation";
+import type { Screen, ScreenPath } from "@/lib/navigation";
 
-const icons: Record<string, ReactNode> = {
+const icons: Record<ScreenPath, ReactNode> = {
   "/admin": <House aria-hidden />,
   "/admin/users": <Users aria-hidden />,
+  "/admin/groups": <Boxes aria-hidden />,
+  "/admin/roles": <Shield aria-hidden />,
+  "/admin/privileges": <Table2 aria-hidden />,
+  "/admin/organisation": <Network aria-hidden />,
+  "/admin/groups": <Boxes aria-hidden />,
+  "/admin/roles": <Shield aria-hidden />,
+  "/admin/privileges": <Table aria-hidden />,
+  "/admin/organisation": <Network aria-hidden />,
   "/admin/audit": <ScrollText aria-hidden />,
 };
 
