@@ -15,7 +15,7 @@ export default defineConfig({
   testDir: "./e2e",
   outputDir: "./test-results",
   globalSetup: "./e2e/start-server.ts",
-  metadata: wish,
+  metadata: { ...wish, thorough: process.env.GATEHOUSE_THOROUGH === "1" },
   workers: 2,
   fullyParallel: false,
   retries: 0,

@@ -5,7 +5,10 @@ export default defineConfig({
   test: {
     include: ["{app,components,lib,db,cli,bench}/**/*.test.{ts,tsx}"],
     globalSetup: ["./lib/testing/global-setup.ts"],
-    provide: { externalUrl: process.env.TEST_DATABASE_URL ?? "" },
+    provide: {
+      thorough: process.env.GATEHOUSE_THOROUGH === "1",
+      externalUrl: process.env.TEST_DATABASE_URL ?? "",
+    },
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

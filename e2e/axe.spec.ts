@@ -177,6 +177,13 @@ test("the dialogs that change a state, and two edits compared", async ({ page })
   await check(page, "Remove user");
   await page.keyboard.press("Escape");
 
+  await page.getByLabel("Primary Role").selectOption("Quality Lead");
+  await page.getByRole("button", { name: "Update" }).click();
+  await expect(page.getByRole("region", { name: "Gain" })).toBeVisible();
+  await check(page, "who gains and who loses what");
+  await page.keyboard.press("Escape");
+  await page.getByLabel("Primary Role").selectOption("Quality Engineer");
+
   await page.getByLabel("First Name").fill("Mine");
   await set(person, { first_name: "Theirs", version: 9 });
   await page.getByRole("button", { name: "Update" }).click();
@@ -227,4 +234,26 @@ test("My profile, and a user that one may only see", async ({ page }) => {
   await signInAs(page, "lee");
   await checkPath(page, "/admin");
   for (const tab of ["", "/access", "/activity"]) await checkPath(page, `/admin/users/${person.id}${tab}`);
+});
+
+test("roles, their operations, and the matrix of privileges", async ({ page }) => {
+  const [lead] = await withDatabase((sql) => sql`select id from roles where name = 'Quality Lead'`);
+  const [admin] = await withDatabase((sql) => sql`select id from roles where name = 'Admin'`);
+  await signInAs(page, "ada");
+  for (const path of [
+    "/admin/roles",
+    "/admin/roles?q=nothing+is+called+this",
+    "/admin/roles/new",
+    `/admin/roles/${lead?.id}`,
+    `/admin/roles/${admin?.id}`,
+    "/admin/roles/operations",
+    "/admin/privileges",
+    "/admin/privileges?q=nothing+like+this",
+  ])
+    await checkPath(page, path);
+  await page.goto("/admin/roles");
+  await ready(page);
+  await page.getByRole("button", { name: "Add a preset" }).click();
+  await expect(page.getByRole("dialog", { name: "Add a preset" })).toBeVisible();
+  await check(page, "the presets that can be added");
 });

@@ -1,4 +1,5 @@
 import { type APIRequestContext, expect, test } from "@playwright/test";
+import { asRsc, asSegment, headerDisguises } from "./disguises";
 import { makePerson, password } from "./people";
 import { ready } from "./ready";
 import { requestsOf } from "./requests";
@@ -29,8 +30,8 @@ test("no variant of an address or header opens the console to whoever may not se
   ];
   const variants = [
     ...paths,
-    ...paths.map((path) => path.replace(/(\?|$)/, ".rsc$1")),
-    ...paths.map((path) => path.replace(/(\?|$)/, ".segments/_tree.segment.rsc$1")),
+    ...paths.map(asRsc),
+    ...paths.map(asSegment),
     "//admin/users?q=eve",
     "/admin//users?q=eve",
     "/admin/users/?q=eve",
@@ -44,19 +45,6 @@ test("no variant of an address or header opens the console to whoever may not se
     "/admin/audit/export?format=ndjson",
     "/no-access/../admin/users?q=eve",
   ];
-  const tree = encodeURIComponent(
-    JSON.stringify(["", { children: ["admin", { children: ["users", {}] }] }, null, "refetch"]),
-  );
-  const subrequest = "middleware:middleware:middleware:middleware:middleware";
-  const disguises: Record<string, string>[] = [
-    {},
-    { rsc: "1" },
-    { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "/_tree" },
-    { rsc: "1", "next-router-state-tree": tree, "next-url": "/admin/users" },
-    { "x-middleware-subrequest": subrequest, "x-middleware-prefetch": "1", purpose: "prefetch" },
-    { "x-middleware-subrequest": `src/${subrequest}`, "x-nextjs-data": "1", "x-invoke-path": "/admin/users" },
-    { "x-middleware-rewrite": "/admin/users", "x-matched-path": "/admin/users", "x-original-url": "/admin/users" },
-  ];
   const seen = await (await requestsOf(browser, "ada")).get("/admin/users?q=eve");
   expect(await seen.text()).toContain(canary);
   for (const [who, asked] of [
@@ -65,7 +53,7 @@ test("no variant of an address or header opens the console to whoever may not se
   ] as const)
     for (const path of variants)
       await Promise.all(
-        disguises.map(async (headers) => {
+        headerDisguises.map(async (headers) => {
           const answer = await asked.get(`${baseURL}${path}`, { headers });
           const told = [who, path, headers];
           expect([...told, answer.status() < 500]).toEqual([...told, true]);

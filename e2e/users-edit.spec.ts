@@ -1,35 +1,8 @@
-import { expect, type Page, test } from "@playwright/test";
-import { type MadePerson, makePerson } from "./people";
+import { expect, test } from "@playwright/test";
+import { makePerson } from "./people";
 import { ready } from "./ready";
 import { signInAs, startSession, withDatabase } from "./sign-in-as";
-
-const details = (page: Page) => page.getByRole("form", { name: "User Details" });
-const update = (page: Page) => page.getByRole("button", { name: "Update" });
-const comparison = (page: Page) => page.getByRole("group").filter({ has: page.getByRole("radio") });
-
-async function open(page: Page, person: MadePerson, who = "ada") {
-  await signInAs(page, who);
-  await page.goto(`/admin/users/${person.id}`);
-  await ready(page);
-}
-
-async function pick(page: Page, label: string, text: string, name: string) {
-  await details(page).getByRole("combobox", { name: label }).click();
-  await page.getByPlaceholder("Search people").fill(text);
-  await page.getByRole("option", { name }).click();
-}
-
-const stored = (person: MadePerson) =>
-  withDatabase(async (sql) => {
-    const [row] = await sql`
-      select u.username, u.email, u.first_name, u.last_name, u.configuration, u.access_ends_at, u.must_change_password,
-             r.name as role, m.username as manager, p.hash,
-             (select array_agg(ar.name) from user_roles ur join roles ar on ar.id = ur.role_id where ur.user_id = u.id)
-               as additional
-        from users u join roles r on r.id = u.primary_role_id left join users m on m.id = u.manager_id
-        left join passwords p on p.user_id = u.id where u.id = ${person.id}`;
-    return row;
-  });
+import { comparison, confirm, details, open, pick, preview, stored, update } from "./user-steps";
 
 test("U6: every field that can be edited is saved by one Update, and a blank password is left", async ({ page }) => {
   const person = await makePerson("edited", { firstName: "Edda", lastName: "Edited" });
@@ -48,6 +21,7 @@ test("U6: every field that can be edited is saved by one Update, and a blank pas
   await form.getByLabel("Auditor").check();
   await form.getByLabel("Access ends").fill("2099-12-31T18:00");
   await update(page).click();
+  await confirm(page, "This changes what 1 person may do");
   await expect(page.getByText("Edith is saved")).toBeVisible();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Edit User Edith");
   await expect(update(page)).toHaveAttribute("aria-disabled", "true");
@@ -156,6 +130,8 @@ test("R2: lowering the primary role clears Admin with a notice; by hand it is re
   expect(await stored(person)).toMatchObject({ role: "Quality Manager", additional: ["Admin"] });
   await page.unroute(`**/admin/users/${person.id}`);
   await update(page).click();
+  await expect(preview(page).getByText("1 person is no longer an administrator.")).toBeVisible();
+  await confirm(page, "This changes what 1 person may do");
   await expect(page.getByText("Nora Newcomer is saved")).toBeVisible();
   expect(await stored(person)).toMatchObject({ role: "Quality Engineer", additional: null });
 });
@@ -190,6 +166,7 @@ test("U9: of two edits the second is compared field by field, with a choice for 
   await details(other).getByLabel("Last Name").fill("Theirs");
   await details(other).getByLabel("Primary Role").selectOption("Quality Lead");
   await update(other).click();
+  await confirm(other, "This changes what 1 person may do");
   await expect(other.getByText("Boris Theirs is saved")).toBeVisible();
 
   await details(page).getByLabel("First Name").fill("Berta");
@@ -236,6 +213,7 @@ test("U9: an edit of the other form is no conflict, and nothing of it is lost", 
   await other.getByRole("combobox", { name: "Add to group" }).click();
   await other.getByRole("option", { name: "Staging" }).click();
   await update(other).click();
+  await confirm(other, "This changes what 1 person may do");
   await expect(other.getByText("Roles and groups of Nora Newcomer are saved")).toBeVisible();
   await details(page).getByLabel("First Name").fill("Nele");
   await update(page).click();

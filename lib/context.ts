@@ -3,7 +3,7 @@ import type { Access } from "@/lib/access/access";
 
 /**
  * Who acts, from where, on which data, at what moment. Made at the edge, passed down, never read from cookies below it.
- * `db` can only read: the way to a transaction is known to `mutate` alone.
+ * `db` can only read: the way to a transaction is not on it.
  */
 export type Reads = Reader;
 
@@ -37,7 +37,7 @@ export function createContext<A extends Actor>(
   return { db: reads, actor, source, now };
 }
 
-/** For `mutate` and nobody else. */
+/** For `mutate`, for `rehearse`, which always rolls back, and for the counting of unknown proofs; nobody else. */
 export function transactionsOf(ctx: Ctx): Transactions {
   const door = doors.get(ctx.db);
   if (!door) throw new Error("This context was not made by createContext");

@@ -27,6 +27,8 @@ export type Target<R> = {
   record: R;
   /** Auditable fields before the change; null for a creation. */
   trace: Trace | null;
+  /** What the event's sentence calls the thing, also when the change is refused. */
+  facts?: Trace;
 };
 
 type Change<V> = { value: V; after: Trace | null; facts?: Trace; id?: string; personId?: string; outcome?: Outcome };
@@ -82,7 +84,7 @@ export async function mutate<R, V>(
         },
         before: target.trace,
         after: change.after,
-        facts: change.facts,
+        facts: { ...target.facts, ...change.facts },
       });
       return change.value;
     });
@@ -114,7 +116,7 @@ const lastAdministrator = (target: Target<unknown>) =>
 async function recordRefusal(
   ctx: Ctx,
   operation: OperationKey,
-  target: { id: string | null; person: { id: string } | null },
+  target: { id: string | null; person: { id: string } | null; facts?: Trace },
   error: unknown,
 ): Promise<void> {
   const known = error instanceof AppError;
@@ -125,7 +127,7 @@ async function recordRefusal(
       target: { kind: kindOf(operation), id: target.id, personId: target.person?.id ?? null },
       before: null,
       after: null,
-      facts: known ? { reason: error.message } : {},
+      facts: { ...target.facts, ...(known && { reason: error.message }) },
     }),
   );
   await written.catch((fault) =>

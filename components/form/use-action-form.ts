@@ -4,6 +4,7 @@ import { unstable_rethrow } from "next/navigation";
 import { type SubmitEventHandler, useRef, useState, useTransition } from "react";
 import { type DefaultValues, type FieldValues, type Path, type UseFormReturn, useForm } from "react-hook-form";
 import type { z } from "zod";
+import { Withdrawn } from "@/components/form/withdrawn";
 import type { ActionResult } from "@/lib/action";
 
 export type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
@@ -18,7 +19,7 @@ export interface FormProblem {
 
 interface Options<Input extends FieldValues, Output, Value> {
   schema: z.ZodType<Output, Input>;
-  /** Receives what was typed, not what the schema makes of it: the server parses again. */
+  /** Receives what was typed, not what the schema makes of it: the server parses again. Withdrawn leaves all as it was. */
   action: (input: Input) => Promise<ActionResult<Value>>;
   defaultValues: DefaultValues<Input>;
   onSuccess?: (value: Value, input: Input) => void;
@@ -61,6 +62,7 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
       else refuse(result, input);
     } catch (error) {
       unstable_rethrow(error);
+      if (error instanceof Withdrawn) return;
       setProblem({
         code: "unreachable",
         message: "The server did not answer. Your entries are kept; try again.",

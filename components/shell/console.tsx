@@ -1,4 +1,4 @@
-import { Boxes, House, Network, ScrollText, Shield, Table2, Users } from "lucide-react";
+import { Boxes, House, Network, ScrollText, Shield, Table, Users } from "lucide-react";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { AppShell, type Me } from "@/components/shell/app-shell";
@@ -11,10 +11,6 @@ import type { Screen, ScreenPath } from "@/lib/navigation";
 const icons: Record<ScreenPath, ReactNode> = {
   "/admin": <House aria-hidden />,
   "/admin/users": <Users aria-hidden />,
-  "/admin/groups": <Boxes aria-hidden />,
-  "/admin/roles": <Shield aria-hidden />,
-  "/admin/privileges": <Table2 aria-hidden />,
-  "/admin/organisation": <Network aria-hidden />,
   "/admin/groups": <Boxes aria-hidden />,
   "/admin/roles": <Shield aria-hidden />,
   "/admin/privileges": <Table aria-hidden />,

@@ -1,21 +1,17 @@
 "use client";
 import { X } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { z } from "zod";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
 import { fromLocal, toLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
-import { useActionForm } from "@/components/form/use-action-form";
 import { Button } from "@/components/ui/button";
 import { Combobox } from "@/components/ui/combobox";
 import { Input } from "@/components/ui/input";
 import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
-import { toast } from "@/components/ui/toaster";
-import { Comparison } from "@/components/users/comparison";
-import { useComparison } from "@/components/users/use-comparison";
-import { pickGroupQuestion, updateAccessAction } from "@/lib/users/actions";
+import { useUserForm } from "@/components/users/use-user-form";
+import { pickGroupQuestion, previewUpdateAccessAction, updateAccessAction } from "@/lib/users/actions";
 import type { StoredForm } from "@/lib/users/conflict";
 import type { DirectRole, Membership, UserDetail } from "@/lib/users/queries";
 import { updateAccessSchema } from "@/lib/users/schema";
@@ -25,48 +21,19 @@ type AccessInput = z.input<typeof updateAccessSchema>;
 
 /** The form "Roles and Groups": memberships, and until when roles and memberships last (U6). */
 export function AccessForm({ user, given }: AccessFormProps) {
-  const router = useRouter();
   const [names, setNames] = useState<Record<string, string>>(namesOf(given));
-  const comparison = useComparison<AccessInput>({ save, take: (stored) => accessValues(user.id, stored) });
-  const { form, formProps, pending, problem } = useActionForm({
+  const { form, formProps, pending, problem, comparison, dialog } = useUserForm({
+    user,
     schema: updateAccessSchema,
-    action: comparison.saveThrough,
-    defaultValues: accessValues(user.id, user.form),
-    onSuccess: ({ version }, input) => saved({ ...input, version }),
-    onRefused: comparison.refused,
+    take: (stored) => accessValues(user.id, stored),
+    save: (input) => updateAccessAction(sent(input)),
+    preview: (input) => previewUpdateAccessAction(sent(input)),
+    accessFields: ["memberships", "roleEnds"],
+    words: (field, value) => accessWords(field, value, names),
+    onSaved: (values) => ({ words: `Roles and groups of ${user.name} are saved`, values }),
   });
-  comparison.base.current = form.formState.defaultValues as AccessInput;
   const [memberships, roleEnds] = form.watch(["memberships", "roleEnds"]);
-
-  useEffect(() => {
-    if (!form.formState.isDirty) form.reset(accessValues(user.id, user.form));
-  }, [form, user]);
-
-  function saved(values: AccessInput) {
-    form.reset(values);
-    comparison.close();
-    toast.success(`Roles and groups of ${user.name} are saved`);
-  }
-
-  function discard() {
-    const theirs = comparison.theirs();
-    if (theirs) form.reset(theirs);
-    comparison.close();
-    router.refresh();
-  }
-
-  if (comparison.open)
-    return (
-      <Comparison
-        conflict={comparison.open}
-        words={(field, value) => accessWords(field, value, names)}
-        onDiscard={discard}
-        onSave={async (choice) => {
-          const stored = await comparison.saveChoice(choice);
-          if (stored) saved(stored);
-        }}
-      />
-    );
+  if (comparison) return comparison;
 
   const setMemberships = (next: AccessInput["memberships"]) =>
     form.setValue("memberships", next, { shouldDirty: true });
@@ -123,16 +90,16 @@ export function AccessForm({ user, given }: AccessFormProps) {
           }
         />
       </Panel>
+      {dialog}
     </form>
   );
 }
 
-const save = (input: AccessInput) =>
-  updateAccessAction({
-    ...input,
-    memberships: input.memberships.map((held) => ({ ...held, endsAt: fromLocal(held.endsAt) })),
-    roleEnds: input.roleEnds.map((held) => ({ ...held, endsAt: fromLocal(held.endsAt) })),
-  });
+const sent = (input: AccessInput): AccessInput => ({
+  ...input,
+  memberships: input.memberships.map((held) => ({ ...held, endsAt: fromLocal(held.endsAt) })),
+  roleEnds: input.roleEnds.map((held) => ({ ...held, endsAt: fromLocal(held.endsAt) })),
+});
 
 const accessValues = (id: string, stored: StoredForm): AccessInput => ({
   id,

@@ -1,5 +1,6 @@
 "use client";
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { Withdrawn } from "@/components/form/withdrawn";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { Note } from "@/components/ui/note";
@@ -33,6 +34,7 @@ export function Comparison({ conflict, words, onDiscard, onSave }: ComparisonPro
     try {
       await onSave(choice);
     } catch (error) {
+      if (error instanceof Withdrawn) return;
       setProblem(error instanceof Error ? error.message : "The choice was not saved. Try again.");
     } finally {
       setPending(false);

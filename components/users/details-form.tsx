@@ -1,22 +1,18 @@
 "use client";
-import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field, FixedField } from "@/components/form/field";
 import { fromLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
-import { useActionForm } from "@/components/form/use-action-form";
 import { Input } from "@/components/ui/input";
 import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { PasswordInput } from "@/components/ui/password-input";
-import { toast } from "@/components/ui/toaster";
-import { Comparison } from "@/components/users/comparison";
 import { type DetailsInput, detailsOf, fieldWords } from "@/components/users/details-values";
 import { PersonField } from "@/components/users/person-field";
 import { RoleFields } from "@/components/users/role-fields";
-import { useComparison } from "@/components/users/use-comparison";
+import { useUserForm } from "@/components/users/use-user-form";
 import type { RoleOption } from "@/lib/roles/queries";
-import { pickManagerQuestion, updateUserAction } from "@/lib/users/actions";
+import { pickManagerQuestion, previewUpdateUserAction, updateUserAction } from "@/lib/users/actions";
 import type { UserDetail } from "@/lib/users/queries";
 import { updateUserSchema } from "@/lib/users/schema";
 
@@ -24,58 +20,29 @@ type DetailsFormProps = { user: UserDetail; roles: RoleOption[] };
 
 /** The form "User Details". It saves what it shows and nothing else (U6). */
 export function DetailsForm({ user, roles }: DetailsFormProps) {
-  const router = useRouter();
   const [cleared, setCleared] = useState<string[]>([]);
   const [people, setPeople] = useState<Record<string, string>>(
     user.manager ? { [user.manager.id]: user.manager.name } : {},
   );
-  const comparison = useComparison<DetailsInput>({
-    save: (input) => updateUserAction({ ...input, accessEndsAt: fromLocal(input.accessEndsAt) }),
-    take: (stored) => detailsOf(user, stored),
-  });
-  const { form, formProps, pending, problem } = useActionForm({
+  const { form, formProps, pending, problem, comparison, dialog } = useUserForm({
+    user,
     schema: updateUserSchema,
-    action: comparison.saveThrough,
-    defaultValues: detailsOf(user, user.form),
-    onSuccess: ({ version }, input) => saved({ ...input, version, password: "", confirmPassword: "" }),
-    onRefused: comparison.refused,
+    take: (stored) => detailsOf(user, stored),
+    save: (input) => updateUserAction(sent(input)),
+    preview: (input) => previewUpdateUserAction(sent(input)),
+    accessFields: ["primaryRoleId", "additionalRoleIds", "managerId"],
+    words: (field, value, { managerName }) => fieldWords(field, value, { roles, people, theirManager: managerName }),
+    onSaved: (values) => {
+      setCleared([]);
+      return {
+        words: `${values.firstName} ${values.lastName}`.trim().concat(" is saved"),
+        values: { ...values, password: "", confirmPassword: "" },
+      };
+    },
   });
-  comparison.base.current = form.formState.defaultValues as DetailsInput;
   const { errors, isDirty } = form.formState;
   const [primaryRoleId, additionalRoleIds, managerId] = form.watch(["primaryRoleId", "additionalRoleIds", "managerId"]);
-
-  useEffect(() => {
-    if (!form.formState.isDirty) form.reset(detailsOf(user, user.form));
-  }, [form, user]);
-
-  function saved(values: DetailsInput) {
-    form.reset(values);
-    setCleared([]);
-    comparison.close();
-    toast.success(`${values.firstName} ${values.lastName}`.trim().concat(" is saved"));
-  }
-
-  function discard() {
-    const theirs = comparison.theirs();
-    if (theirs) form.reset(theirs);
-    comparison.close();
-    router.refresh();
-  }
-
-  if (comparison.open)
-    return (
-      <Comparison
-        conflict={comparison.open}
-        words={(field, value) =>
-          fieldWords(field, value, { roles, people, theirManager: comparison.open?.managerName })
-        }
-        onDiscard={discard}
-        onSave={async (choice) => {
-          const stored = await comparison.saveChoice(choice);
-          if (stored) saved(stored);
-        }}
-      />
-    );
+  if (comparison) return comparison;
 
   const oneself = user.isSelf ? 'Your own is changed under "My profile".' : null;
   return (
@@ -163,6 +130,9 @@ export function DetailsForm({ user, roles }: DetailsFormProps) {
           }
         />
       </Panel>
+      {dialog}
     </form>
   );
 }
+
+const sent = (input: DetailsInput): DetailsInput => ({ ...input, accessEndsAt: fromLocal(input.accessEndsAt) });

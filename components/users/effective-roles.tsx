@@ -1,20 +1,23 @@
-import { User, Users } from "lucide-react";
+import { Moon, User, Users } from "lucide-react";
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { Chip } from "@/components/ui/chip";
 import { Panel, PanelHead } from "@/components/ui/panel";
-import { formatTime } from "@/components/ui/time";
-
+import { exactTime, formatTime } from "@/components/ui/time";
 import { type Access, type EffectiveRole, type Origin, operationsOf, type Scope } from "@/lib/access/access";
+import type { Voice } from "@/lib/access/questions";
 import { isOperation } from "@/lib/operations";
 
-type EffectiveRolesProps = { name: string; access: Access; zone: string; now: Date };
+type EffectiveRolesProps = { voice: Voice; access: Access; zone: string; now: Date };
 
 /** What somebody holds at this moment: each role with every origin (R6), dormant ones with what they need (R5). */
-export function EffectiveRoles({ name, access, zone, now }: EffectiveRolesProps) {
+export function EffectiveRoles({ voice, access, zone, now }: EffectiveRolesProps) {
   return (
     <Panel>
-      <PanelHead title="Effective roles" hint={`what ${name} holds now, and from where`} />
-      <Table label="Effective roles">
+      <PanelHead
+        title="Effective roles"
+        hint={`what ${voice.whom} ${voice.self ? "hold" : "holds"} now, and from where`}
+      />
+      <Table label="Effective roles" className="border-t border-line [&_th]:rounded-none">
         <TableHead>
           <HeadCell>Role</HeadCell>
           <HeadCell>Reaches</HeadCell>
@@ -28,12 +31,23 @@ export function EffectiveRoles({ name, access, zone, now }: EffectiveRolesProps)
                 {role.kind === "primary" && <span className="text-muted"> primary</span>}
               </Cell>
               <Cell card="line">
-                {role.inForce ? reach(role, access, name) : `not in force: needs ${role.needs.join(" or ")}`}
+                {role.inForce ? (
+                  reach(role, access, voice)
+                ) : (
+                  <span className="inline-flex items-center gap-1.5 text-warning">
+                    <Moon aria-hidden className="size-3.5 stroke-2" />
+                    not in force: needs {role.needs.join(" or ")}
+                  </span>
+                )}
               </Cell>
               <Cell card="line">
                 <span className="flex flex-wrap gap-1">
                   {role.origins.map((origin) => (
-                    <Chip key={origin.groupId ?? "direct"} icon={origin.via === "group" ? Users : User}>
+                    <Chip
+                      key={origin.groupId ?? "direct"}
+                      icon={origin.via === "group" ? Users : User}
+                      title={origin.endsAt ? `until ${exactTime(origin.endsAt, zone)}` : undefined}
+                    >
                       {originWords(origin, zone, now)}
                     </Chip>
                   ))}
@@ -47,11 +61,11 @@ export function EffectiveRoles({ name, access, zone, now }: EffectiveRolesProps)
   );
 }
 
-function reach(role: EffectiveRole, access: Access, name: string): string {
+function reach(role: EffectiveRole, access: Access, voice: Voice): string {
   const words: Record<Scope, string> = {
     all: "everyone",
-    reports: `people below ${name}`,
-    owned_groups: `members of ${name}'s groups`,
+    reports: `people below ${voice.whom}`,
+    owned_groups: `members of ${voice.whose} groups`,
     self: "own account",
   };
   const own = operationsOf(role, access.appOperations).filter(({ operation }) => isOperation(operation));

@@ -1,9 +1,17 @@
-import { Bot, Package, Users } from "lucide-react";
+import { Bot, Boxes, Package } from "lucide-react";
+import Link from "next/link";
 import { Empty } from "@/components/ui/empty";
 import { Panel, PanelHead, Row, Rows } from "@/components/ui/panel";
 import type { OwnedObject } from "@/lib/users/owned";
 
-export function OwnedList({ name, objects }: { name: string; objects: OwnedObject[] }) {
+type OwnedListProps = {
+  name: string;
+  objects: OwnedObject[];
+  /** Whether the viewer may see these groups. */
+  opensGroups: boolean;
+};
+
+export function OwnedList({ name, objects, opensGroups }: OwnedListProps) {
   return (
     <Panel className="max-w-[760px]">
       <PanelHead title="Owned objects" hint={objects.length > 0 ? objects.length : undefined} />
@@ -16,8 +24,16 @@ export function OwnedList({ name, objects }: { name: string; objects: OwnedObjec
           {objects.map((object) => (
             <Row
               key={object.id}
-              lead={object.kind === "group" ? <Users aria-hidden /> : <Bot aria-hidden />}
-              title={object.name}
+              lead={object.kind === "group" ? <Boxes aria-hidden /> : <Bot aria-hidden />}
+              title={
+                object.kind === "group" && opensGroups ? (
+                  <Link href={`/admin/groups/${object.id}`} prefetch={false} className="link">
+                    {object.name}
+                  </Link>
+                ) : (
+                  object.name
+                )
+              }
               hint={object.kind === "group" ? groupWords(object) : "service account"}
             />
           ))}

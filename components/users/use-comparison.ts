@@ -10,10 +10,11 @@ export type Difference = { field: string; theirs: unknown; mine: unknown; pick: 
 export type OpenConflict = { savedBy: string; savedAt: string; managerName: string | null; differences: Difference[] };
 
 type Saved = { id: string; version: number };
-type Versioned = { id: string; version: number };
+export type Versioned = { id: string; version: number };
 
 type Options<Input extends Versioned> = {
-  save: (input: Input) => Promise<ActionResult<Saved>>;
+  /** Saves values over those that are known to be stored. */
+  save: (input: Input, over: Input) => Promise<ActionResult<Saved>>;
   /** The form's values for what is stored. */
   take: (stored: StoredForm) => Input;
 };
@@ -27,12 +28,13 @@ export function useComparison<Input extends Versioned>({ save, take }: Options<I
   const base = useRef<Input | null>(null);
 
   async function saveThrough(input: Input): Promise<ActionResult<Saved>> {
-    const result = await save(input);
+    const known = base.current ?? input;
+    const result = await save(input, known);
     const conflict = conflictOf(result);
-    if (!conflict || !base.current) return result;
+    if (!conflict) return result;
     const theirs = take(conflict.current);
-    if (fieldsOf(theirs).some((field) => !same(theirs[field], base.current?.[field]))) return result;
-    return save({ ...input, version: theirs.version });
+    if (fieldsOf(theirs).some((field) => !same(theirs[field], known[field]))) return result;
+    return save({ ...input, version: theirs.version }, theirs);
   }
 
   function refused(refusal: Refusal, mine: Input): "handled" | undefined {
@@ -59,7 +61,7 @@ export function useComparison<Input extends Versioned>({ save, take }: Options<I
       choice.map(({ field, pick, theirs, mine }) => [field, pick === "theirs" ? theirs : mine]),
     );
     const values = { ...held.mine, ...chosen, version: held.theirs.version };
-    const result = await save(values);
+    const result = await save(values, held.theirs);
     if (result.ok) return { ...values, version: result.value.version };
     if (refused(result, values) !== "handled") throw new Error(result.message);
     return null;
@@ -84,7 +86,7 @@ const fieldsOf = <Input extends object>(values: Input) =>
   (Object.keys(values) as (keyof Input)[]).filter((field) => !unshown.has(String(field)));
 
 /** Sets are compared as sets. */
-const same = (a: unknown, b: unknown) => canonical(a) === canonical(b);
+export const same = (a: unknown, b: unknown) => canonical(a) === canonical(b);
 const canonical = (value: unknown) =>
   JSON.stringify(Array.isArray(value) ? value.map((item) => JSON.stringify(item)).sort() : (value ?? null));
 

@@ -72,7 +72,13 @@ function draftsFor(owner: SeedPerson, now: Date, random: Random): Draft[] {
     if (owner.status === "archived") return { owner, name, status: "deregistered", createdAt, silentFor: since };
     const kind = random.next();
     if (kind < 0.07 && owner.status === "active")
-      return { owner, name, status: "provisioned", createdAt: daysBefore(now, random.next() * 4), silentFor: null };
+      return {
+        owner,
+        name,
+        status: "provisioned",
+        createdAt: daysBefore(now, 0.01 + random.next() * 4),
+        silentFor: null,
+      };
     if (kind < 0.15)
       return { owner, name, status: "deregistered", createdAt, silentFor: since + random.between(2, 20) * day };
     const silentFor = kind < 0.6 ? 0 : kind < 0.92 ? random.between(40, 4_000) * minute : random.between(15, 40) * day;

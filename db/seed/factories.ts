@@ -65,6 +65,7 @@ export function makePeople(now: Date): SeedPerson[] {
     ),
   );
   giveStates(engineers, now, random);
+  giveGaps(leads[20]!, engineers, now);
   const everybody = [...named, ...managers, ...leads, ...engineers];
   giveGroups(managers, leads, engineers, now, random);
   return everybody;
@@ -171,6 +172,14 @@ function giveStates(engineers: SeedPerson[], now: Date, random: Random) {
       person.id = idAt(person.createdAt, random);
     }
   }
+}
+
+/** What the organisation chart has to mend: a lead who is away for long, and two who came without a manager. */
+function giveGaps(lead: SeedPerson, engineers: SeedPerson[], now: Date) {
+  lead.status = "disabled";
+  lead.disabledReason = "On sabbatical";
+  lead.changedAt = daysBefore(now, 12.4);
+  for (const person of engineers.filter(({ status }) => status === "invited").slice(-2)) person.manager = null;
 }
 
 /** Managers are in all that carry roles, so that they hold what the people below them hold. */

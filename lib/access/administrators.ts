@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import type { Reads } from "@/lib/context";
+import { loadAccess } from "@/lib/access/load";
+import type { Ctx, Reads } from "@/lib/context";
+import { precondition } from "@/lib/errors";
 
 /** The one lock of U15: taken before the first read of whatever could lessen the number of administrators. */
 export async function lockAdministrators(tx: Tx): Promise<void> {
@@ -30,3 +32,13 @@ export async function someAdministrators(db: Reads | Tx, at: Date): Promise<stri
   const rows = await db.select({ id: sql<string>`a.id` }).from(sql`(${administratorIds(at)} limit 2) a`);
   return rows.map((row) => row.id);
 }
+
+/** Nobody takes administration from themselves, by whatever path (U16). Asked after the change, with what was held before it. */
+export async function refuseToLoseAdministration({ actor, now }: Ctx, tx: Tx): Promise<void> {
+  if (actor.kind !== "person" || !actor.access.roles.some(administers)) return;
+  const held = await loadAccess(tx, actor.id, now());
+  if (!held.roles.some(administers))
+    throw precondition("You cannot take administration from yourself. Another administrator can.");
+}
+
+const administers = (role: { admin: boolean; inForce: boolean }) => role.admin && role.inForce;

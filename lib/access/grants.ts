@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
-import { groupRoles, groups, roleOperations, roles } from "@/db/schema";
+import { appOperations, groupRoles, groups, roleOperations, roles } from "@/db/schema";
 import { type Access, holdingsOf, operationsOf } from "@/lib/access/access";
 import { loadAccess } from "@/lib/access/load";
 import { beyond, holds } from "@/lib/access/power";
@@ -45,12 +45,35 @@ export function guardGained(ctx: Ctx, before: Access, after: Access): void {
     );
 }
 
+/** The other side of R8: nobody takes from others, by way of a group, a role that carries what they do not hold. */
+export async function guardTaken(ctx: Ctx, tx: Tx, roleIds: string[]): Promise<void> {
+  if (ctx.actor.kind !== "person") return;
+  for (const roleId of roleIds) {
+    const { name, carried } = await carriedBy(tx, roleId);
+    require(mayTake(ctx.actor.access, name, carried));
+  }
+}
+
+export function mayTake(access: Access, name: string, carried: Carried): Verdict {
+  const missing = carried.find((held) => !holds(access, held.operation, held.scope));
+  if (!missing) return yes;
+  return mayNot(
+    `"${name}" carries "${sentence(missing.operation)}"${scopeWords[missing.scope]}, which you do not hold, so you cannot take it away.`,
+  );
+}
+
 async function guardRole(tx: Tx, access: Access, roleId: string, until: Date | null) {
+  const { name, carried } = await carriedBy(tx, roleId);
+  require(mayGive(access, name, carried, until));
+}
+
+async function carriedBy(tx: Tx, roleId: string): Promise<{ name: string; carried: Carried }> {
   const [role] = await tx.select().from(roles).where(eq(roles.id, roleId));
   if (!role) throw forbidden("That role does not exist.");
   const stored = await tx.select().from(roleOperations).where(eq(roleOperations.roleId, roleId));
-  const carried = operationsOf({ admin: role.admin, operations: stored }, access.appOperations);
-  require(mayGive(access, role.name, carried, until));
+  const apps = role.admin ? await tx.select({ key: appOperations.key }).from(appOperations) : [];
+  const keys = apps.map(({ key }) => key);
+  return { name: role.name, carried: operationsOf({ admin: role.admin, operations: stored }, keys) };
 }
 
 export type Carried = { operation: string; scope: Scope }[];
@@ -69,8 +92,12 @@ async function guardMembership(ctx: Ctx, tx: Tx, access: Access, groupId: string
   const carried = await tx.select().from(groupRoles).where(eq(groupRoles.groupId, groupId));
   for (const { roleId, endsAt } of carried) await guardRole(tx, access, roleId, earlier(endsAt, until));
   const [group] = await tx.select({ ownerId: groups.ownerId }).from(groups).where(eq(groups.id, groupId));
-  if (group?.ownerId) await guardReach(ctx, tx, access, group.ownerId, "owned_groups");
+  if (group?.ownerId) await guardReach(ctx, tx, access, group.ownerId, "owned_groups", reachesPeople);
 }
+
+/** What is used on people, and so on a new member; an owner uses the others on the group itself, which was theirs before. */
+export const reachesPeople = (operation: string) =>
+  !isOperation(operation) || operationOf(operation).scopes.some((scope) => scope === "reports" || scope === "self");
 
 async function guardManager(ctx: Ctx, tx: Tx, access: Access, personId: string | null, managerId: string) {
   const above = (id: string) => sql`
@@ -89,9 +116,18 @@ async function guardManager(ctx: Ctx, tx: Tx, access: Access, personId: string |
 }
 
 /** Whoever gains reach over somebody uses there what they hold at that scope; only a holder at `all` may give that. */
-async function guardReach(ctx: Ctx, tx: Tx, access: Access, personId: string, scope: Scope) {
+async function guardReach(
+  ctx: Ctx,
+  tx: Tx,
+  access: Access,
+  personId: string,
+  scope: Scope,
+  counts = (_operation: string) => true,
+) {
   const theirs = await loadAccess(tx, personId, ctx.now());
-  const missing = holdingsOf(theirs).find((held) => held.scope === scope && !holds(access, held.operation, "all"));
+  const missing = holdingsOf(theirs).find(
+    (held) => held.scope === scope && counts(held.operation) && !holds(access, held.operation, "all"),
+  );
   if (missing)
     throw forbidden(
       `This would let somebody else ${sentence(missing.operation).toLowerCase()}; only a person who may do that for everyone can give it.`,

@@ -1,13 +1,11 @@
 import type { Tx } from "@/db/client";
-import { decide, noRelation } from "@/lib/access/decide";
+import { noRelation } from "@/lib/access/decide";
 import { loadAccess } from "@/lib/access/load";
-import { mayActOn } from "@/lib/access/power";
 import { relate } from "@/lib/access/relation";
+import { type Bearing, type Someone, weigh } from "@/lib/access/weigh";
 import type { Ctx, Reads } from "@/lib/context";
-import { type OperationKey, operationOf } from "@/lib/operations";
+import { isOperation, type OperationKey, operationOf } from "@/lib/operations";
 import { mayNot, type Verdict, yes } from "@/lib/verdict";
-
-type Someone = { id: string; name: string };
 
 /** What an operation is used on: a person, a thing that somebody owns, both (a member of a group), or nothing in particular. */
 export type Matter = { person: Someone | null; ownerId?: string | null };
@@ -23,31 +21,28 @@ export async function judgeAll<K extends OperationKey>(
   ctx: Ctx,
   db: Reads | Tx,
   operations: readonly K[],
-  { person, ownerId }: Matter,
+  matter: Matter,
 ): Promise<Record<K, Verdict>> {
   const { actor } = ctx;
   if (actor.kind !== "person") return verdictsOf(operations, (operation) => withoutPerson(ctx, operation));
+  const bearing = await bear(db, { actorId: actor.id, operations, matter, at: ctx.now() });
+  return verdictsOf(operations, (operation) => weigh(actor.access, operation, bearing).verdict);
+}
+
+type Asked = { actorId: string; operations: readonly string[]; matter: Matter; at: Date };
+
+/** How this matter stands to that person at a moment: what weighing asks of the database. */
+export async function bear(db: Reads | Tx, { actorId, operations, matter, at }: Asked): Promise<Bearing> {
+  const { person, ownerId } = matter;
   const relation =
     ownerId !== undefined
-      ? { ...noRelation, self: person?.id === actor.id, ownedGroups: ownerId === actor.id }
+      ? { ...noRelation, self: person?.id === actorId, ownedGroups: ownerId === actorId }
       : person
-        ? await relate(db, actor.id, person.id, ctx.now())
+        ? await relate(db, actorId, person.id, at)
         : noRelation;
-  const theirs =
-    person && !relation.self && operations.some((operation) => operationOf(operation).personal)
-      ? await loadAccess(db, person.id, ctx.now())
-      : null;
-  return verdictsOf(operations, (operation) => {
-    const { scopes, sentence, personal } = operationOf(operation);
-    if (scopes.length === 0) return yes;
-    if (!decide(actor.access, operation, relation).allowed)
-      return mayNot(
-        person
-          ? `You may not ${sentence.toLowerCase()} here: ${person.name} is outside your reach.`
-          : `You may not ${sentence.toLowerCase()}.`,
-      );
-    return personal && theirs && person ? mayActOn(actor.access, theirs, person.name) : yes;
-  });
+  const personal = operations.some((operation) => isOperation(operation) && operationOf(operation).personal);
+  const theirs = person && !relation.self && personal ? await loadAccess(db, person.id, at) : null;
+  return { relation, person, theirs };
 }
 
 function withoutPerson(ctx: Ctx, operation: OperationKey): Verdict {

@@ -23,7 +23,8 @@ export function beyond(access: Access, other: Access): Holding[] {
   return holdingsOf(other).filter((held) => !holds(access, held.operation, held.scope));
 }
 
-const sentenceOf = (operation: string) =>
+/** As it stands within a sentence: "edit a user". The product's own are told by their key. */
+export const sentenceOf = (operation: string) =>
   isOperation(operation) ? operationOf(operation).sentence.toLowerCase() : operation;
 
 /** R13: nobody changes a person who effectively holds what they do not hold themselves. */

@@ -47,7 +47,7 @@ const saysState = ["client.register", "client.deregister", "client.reregister", 
 
 function says(operation: string, field: string): boolean {
   if (field === "status") return [...saysStatus, ...saysState, "client.generate"].includes(operation);
-  if (field === "name") return operation === "client.generate";
+  if (field === "name") return ["client.generate", "group.create", "role.create"].includes(operation);
   return field === "tokenStored" && operation === "client.confirm";
 }
 

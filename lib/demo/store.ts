@@ -116,11 +116,21 @@ async function storePasswords(tx: Tx, demo: Demonstration) {
   );
 }
 
+/** A group is as old as the account of whoever owns it. */
+const sinceOf = (demo: Demonstration, owner: string) =>
+  demo.people.find(({ username }) => username === owner)?.createdAt;
+
 export async function storeGroups(tx: Tx, demo: Demonstration, ids: Ids, roleIds: Ids): Promise<void> {
   for (const { name, description, owner, role } of demoGroups) {
     const [group] = await tx
       .insert(groups)
-      .values({ name, nameKey: foldName(name), description, ownerId: idOf(ids, owner) })
+      .values({
+        name,
+        nameKey: foldName(name),
+        description,
+        ownerId: idOf(ids, owner),
+        createdAt: sinceOf(demo, owner),
+      })
       .returning({ id: groups.id });
     const groupId = group!.id;
     if (role) await tx.insert(groupRoles).values({ groupId, roleId: idOf(roleIds, role) });

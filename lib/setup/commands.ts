@@ -13,6 +13,7 @@ import { isSetUp } from "@/lib/setup/queries";
 import { administratorSchema, type CompleteSetup, type CreateAdministrator } from "@/lib/setup/schema";
 import { storeAdministrator } from "@/lib/users/administrator";
 import { fullName } from "@/lib/users/names";
+import { mayNot, yes } from "@/lib/verdict";
 
 type SetupRow = typeof setupCodes.$inferSelect;
 
@@ -75,6 +76,7 @@ export async function createAdministrator(ctx: Ctx, input: CreateAdministrator):
   const hash = await hashPassword(password);
   return mutate(ctx, "user.create", {
     target: async () => ({ id: null, person: null, record: null, trace: null }),
+    rule: () => (ctx.actor.kind === "operator" ? yes : mayNot("Only the server's owner can do this.")),
     grants: () => ({}),
     change: async (tx) => {
       await tx.execute(setupLock);

@@ -75,6 +75,12 @@ describe("guards", () => {
     }
   });
 
+  test("a transaction is opened by the one door, a rehearsal and the counting of unknown proofs alone", () => {
+    const opening = code.filter((path) => !isTest(path) && /\btransactionsOf\b/.test(textOf(path)));
+    const known = ["lib/audit/unknown-proofs.ts", "lib/context.ts", "lib/mutate.ts", "lib/rehearse.ts"];
+    expect(opening.toSorted()).toEqual(known);
+  });
+
   test("server actions stand in actions.ts alone", () => {
     const serving = code.filter((path) => path !== self && /^\s*["']use server["'];?$/m.test(textOf(path)));
     expect(serving.filter((path) => !/^lib\/[^/]+\/actions\.ts$/.test(path))).toEqual([]);

@@ -10,6 +10,8 @@ declare module "vitest" {
     externalUrl: string;
     /** The migrated database of this run. */
     databaseUrl: string;
+    /** Set by `npm run test:faults`: every race and every random world at its full count. */
+    thorough: boolean;
   }
 }
 

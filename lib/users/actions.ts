@@ -1,4 +1,5 @@
 "use server";
+import { previewChange } from "@/lib/access/preview";
 import { defineAction, defineQuestion } from "@/lib/action";
 import { archiveUser } from "@/lib/users/commands/archive";
 import { createUser } from "@/lib/users/commands/create";
@@ -35,6 +36,18 @@ export const unlockUserAction = defineAction({ input: userIdSchema, run: unlockU
 export const archiveUserAction = defineAction({ input: archiveUserSchema, run: archiveUser, refresh: listAndUser });
 export const restoreUserAction = defineAction({ input: userIdSchema, run: restoreUser, refresh: listAndUser });
 export const purgeUserAction = defineAction({ input: purgeUserSchema, run: purgeUser, refresh: () => [list] });
+
+export const previewUpdateUserAction = defineAction({
+  input: updateUserSchema,
+  run: (ctx, input) =>
+    previewChange(ctx, { people: [input.id] }, (inside) =>
+      updateUser(inside, { ...input, password: "", confirmPassword: "" }),
+    ),
+});
+export const previewUpdateAccessAction = defineAction({
+  input: updateAccessSchema,
+  run: (ctx, input) => previewChange(ctx, { people: [input.id] }, (inside) => updateAccess(inside, input)),
+});
 
 export const actionSubjectQuestion = defineQuestion({
   input: userIdSchema,

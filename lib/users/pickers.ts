@@ -1,8 +1,9 @@
-import { and, inArray, notInArray, type SQL, sql } from "drizzle-orm";
+import { and, inArray, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { groups, roles, users } from "@/db/schema";
 import { holdsBeyondSelf, scopesOf } from "@/lib/access/decide";
-import { within } from "@/lib/access/relation";
+import { reachedBy, within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
+import { groupsWithin, isScoped } from "@/lib/groups/scoped";
 import type { OperationKey } from "@/lib/operations";
 import { searchCondition } from "@/lib/users/list/search";
 import { foldName, fullName } from "@/lib/users/names";
@@ -36,6 +37,13 @@ export function searchPeople(
   ]);
 }
 
+/** People in sight who are not in a group now, in any state but archived: whom one may add. */
+export function searchCandidates(ctx: Ctx, groupId: string, q: string): Promise<Choice[]> {
+  const outside = sql`not exists(select 1 from group_members gm where gm.group_id = ${groupId}
+    and gm.user_id = users.id and (gm.ends_at is null or gm.ends_at > ${ctx.now().toISOString()}::timestamptz))`;
+  return people(ctx, [searchCondition(q), outside]);
+}
+
 /** People who have somebody below them, in any state but archived: for the filter by manager. */
 export function searchManagers(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
   if (typeof wanted !== "string") return people(ctx, [inArray(users.id, wanted.ids)]);
@@ -62,14 +70,19 @@ async function people(ctx: Ctx, conditions: (SQL | null)[]): Promise<Choice[]> {
   return rows.map(({ id, hint, ...name }) => ({ id, label: fullName(name), hint }));
 }
 
-/** Groups by part of the name; without `group.read`, those that people in sight are in. */
+/** Groups by part of the name that the actor may see, and those that people in sight are in. */
 export function searchGroups(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
-  const member = sql`exists(select 1 from group_members gm join users on users.id = gm.user_id
-    where gm.group_id = ${groups.id} and ${within(ctx, "user.read", users.id)})`;
+  const reached = reachedBy(ctx, "user.read");
+  const member =
+    reached === "everyone"
+      ? sql`exists(select 1 from group_members gm where gm.group_id = groups.id)`
+      : sql`groups.id in (select gm.group_id from group_members gm where gm.user_id in (${reached}))`;
   return ctx.db
     .select({ id: groups.id, label: groups.name })
     .from(groups)
-    .where(and(named(wanted, groups), seesAll(ctx, "group.read") ? undefined : member))
+    .where(
+      and(named(wanted, groups), isScoped(ctx, "group.read") ? or(groupsWithin(ctx, "group.read"), member) : undefined),
+    )
     .orderBy(groups.nameKey)
     .limit(limitOf(wanted));
 }

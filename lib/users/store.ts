@@ -121,3 +121,14 @@ export async function saveUser(
   if (!saved) throw new Error("The user vanished while it was locked");
   return saved;
 }
+
+/** A membership that another form changed counts as an edit of its person (U9). Gives how many people these are. */
+export async function raiseVersions(tx: Tx, whose: { userId: string } | { groupId: string }): Promise<number> {
+  const members = (groupId: string) =>
+    tx.select({ id: groupMembers.userId }).from(groupMembers).where(eq(groupMembers.groupId, groupId));
+  const raised = await tx
+    .update(users)
+    .set({ version: sql`${users.version} + 1` })
+    .where("userId" in whose ? eq(users.id, whose.userId) : inArray(users.id, members(whose.groupId)));
+  return raised.count;
+}

@@ -1,9 +1,10 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { groups, serviceAccounts, users } from "@/db/schema";
+import { serviceAccounts, users } from "@/db/schema";
 import { endClients } from "@/lib/clients/commands";
 import type { Ctx } from "@/lib/context";
 import { AppError, invalidField } from "@/lib/errors";
+import { giveGroup } from "@/lib/groups/store";
 import { mutate } from "@/lib/mutate";
 import { endSessions } from "@/lib/sessions/commands";
 import { fullName } from "@/lib/users/names";
@@ -77,8 +78,8 @@ async function handOver(
     if (!owner || owner.id === personId) throw invalidField("owners", `Choose another owner for ${object.name}.`);
     if (statusAt(owner, ctx.now()) !== "active")
       throw invalidField("owners", `${fullName(owner)} is not active, so cannot own ${object.name}.`);
-    const table = object.kind === "group" ? groups : serviceAccounts;
-    await tx.update(table).set({ ownerId }).where(eq(table.id, object.id));
+    if (object.kind === "group") await giveGroup(tx, object.id, ownerId);
+    else await tx.update(serviceAccounts).set({ ownerId }).where(eq(serviceAccounts.id, object.id));
   }
 }
 

@@ -390,7 +390,9 @@ describe("remove, restore, purge", () => {
       await expect(purgeUser(ctx, { id: vera.id, username: "vera" })).rejects.toEqual(refused("precondition"));
       await updateUser(ctx, await edit(tx, vera, { lastName: "Vanished" }));
       await archiveUser(ctx, { id: vera.id, owners: [], managerId: null });
-      await expect(updateUser(ctx, await edit(tx, eve, { managerId: vera.id }))).rejects.toThrow(/Vanished is archived/);
+      await expect(updateUser(ctx, await edit(tx, eve, { managerId: vera.id }))).rejects.toThrow(
+        /Vanished is archived/,
+      );
       await expect(purgeUser(ctx, { id: vera.id, username: "eve" })).rejects.toEqual(
         wrongField("username", /Type vera/),
       );

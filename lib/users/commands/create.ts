@@ -1,8 +1,9 @@
 import { newId } from "@/db/columns";
-import { groupMembers, passwords, userRoles, users } from "@/db/schema";
+import { passwords, userRoles, users } from "@/db/schema";
 import { generatePassword } from "@/lib/auth/generate-password";
 import { hashPassword } from "@/lib/auth/password-queue";
 import type { Ctx } from "@/lib/context";
+import { saveMemberships } from "@/lib/groups/store";
 import { mutate } from "@/lib/mutate";
 import { fullName, nameColumns } from "@/lib/users/names";
 import { checkGroups, checkManager, checkRoles } from "@/lib/users/placement";
@@ -47,9 +48,11 @@ export async function createUser(ctx: Ctx, input: CreateUser): Promise<{ id: str
       await tx.insert(passwords).values({ userId: id, hash, changedAt: ctx.now() });
       const roleIds = [...new Set(input.additionalRoleIds)];
       if (roleIds.length > 0) await tx.insert(userRoles).values(roleIds.map((roleId) => ({ userId: id, roleId })));
-      const groupIds = [...new Set(input.groupIds)];
-      if (groupIds.length > 0)
-        await tx.insert(groupMembers).values(groupIds.map((groupId) => ({ userId: id, groupId })));
+      await saveMemberships(
+        tx,
+        id,
+        input.groupIds.map((groupId) => ({ groupId, endsAt: null })),
+      );
       return {
         value: { id, password: generated },
         after: {

@@ -1,9 +1,11 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { groupMembers, userRoles } from "@/db/schema";
+import { userRoles } from "@/db/schema";
+import { refuseToLoseAdministration } from "@/lib/access/administrators";
 import type { Grants } from "@/lib/access/grants";
 import type { Ctx } from "@/lib/context";
 import { invalidField } from "@/lib/errors";
+import { eraseMemberships, saveMemberships } from "@/lib/groups/store";
 import { mutate } from "@/lib/mutate";
 import { refuseStale, type StoredForm, storedForm } from "@/lib/users/conflict";
 import { fullName } from "@/lib/users/names";
@@ -38,9 +40,13 @@ export function updateAccess(ctx: Ctx, input: UpdateAccess): Promise<{ id: strin
         input.memberships.map((membership) => membership.groupId),
         "memberships",
       );
-      await saveMemberships(tx, before, input);
+      const kept = new Set(input.memberships.map(({ groupId }) => groupId));
+      const gone = before.form.memberships.map(({ groupId }) => groupId).filter((groupId) => !kept.has(groupId));
+      await eraseMemberships(tx, before.id, gone);
+      await saveMemberships(tx, before.id, input.memberships);
       await saveRoleEnds(tx, before, input);
       const saved = await saveUser(tx, before.id, {}, { edited: true });
+      await refuseToLoseAdministration(ctx, tx);
       return { value: { id: saved.id, version: saved.version }, after: await traceOf(tx, saved) };
     },
   });
@@ -67,19 +73,6 @@ function grantsOf(input: UpdateAccess, before: StoredForm): Grants {
 }
 
 const lastsLonger = (next: Date | null, held: Date | null) => held !== null && (next === null || next > held);
-
-async function saveMemberships(tx: Tx, before: Before, input: UpdateAccess) {
-  const wanted = new Map(input.memberships.map(({ groupId, endsAt }) => [groupId, endsAt]));
-  const gone = before.form.memberships.filter(({ groupId }) => !wanted.has(groupId)).map(({ groupId }) => groupId);
-  if (gone.length > 0)
-    await tx.delete(groupMembers).where(and(eq(groupMembers.userId, before.id), inArray(groupMembers.groupId, gone)));
-  for (const [groupId, endsAt] of wanted) {
-    await tx
-      .insert(groupMembers)
-      .values({ groupId, userId: before.id, endsAt })
-      .onConflictDoUpdate({ target: [groupMembers.groupId, groupMembers.userId], set: { endsAt } });
-  }
-}
 
 async function saveRoleEnds(tx: Tx, before: Before, input: UpdateAccess) {
   for (const { roleId, endsAt } of input.roleEnds) {

@@ -1,11 +1,11 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { passwords, userRoles } from "@/db/schema";
+import { refuseToLoseAdministration } from "@/lib/access/administrators";
 import type { Grants } from "@/lib/access/grants";
-import { loadAccess } from "@/lib/access/load";
 import { hashPassword } from "@/lib/auth/password-queue";
 import type { Ctx } from "@/lib/context";
-import { invalidField, precondition } from "@/lib/errors";
+import { invalidField } from "@/lib/errors";
 import { mutate } from "@/lib/mutate";
 import { endSessions } from "@/lib/sessions/commands";
 import { refuseStale } from "@/lib/users/conflict";
@@ -61,7 +61,7 @@ export async function updateUser(ctx: Ctx, input: UpdateUser): Promise<{ id: str
       await claimNames(ctx, tx, saved.id, saved);
       await saveDirectRoles(tx, before, input.additionalRoleIds);
       if (hash) await setPassword(ctx, tx, saved.id, hash);
-      if (oneself) await refuseToLoseAdministration(ctx, tx, saved.id);
+      if (oneself) await refuseToLoseAdministration(ctx, tx);
       const after = await traceOf(tx, saved);
       return { value: { id: saved.id, version: saved.version }, after: hash ? { ...after, password: "set" } : after };
     },
@@ -93,13 +93,6 @@ function refuseOnOneself(input: UpdateUser, before: Before, hash: string | null)
   if (input.email !== before.email) throw invalidField("email", 'Change your own email under "My profile".');
   if (input.accessEndsAt && input.accessEndsAt.getTime() !== before.accessEndsAt?.getTime())
     throw invalidField("accessEndsAt", "You cannot end your own access.");
-}
-
-async function refuseToLoseAdministration(ctx: Ctx, tx: Tx, id: string) {
-  if (ctx.actor.kind !== "person" || !ctx.actor.access.roles.some((role) => role.admin && role.inForce)) return;
-  const held = await loadAccess(tx, id, ctx.now());
-  if (!held.roles.some((role) => role.admin && role.inForce))
-    throw precondition("You cannot take administration from yourself. Another administrator can.");
 }
 
 async function saveDirectRoles(tx: Tx, before: Before, wanted: string[]) {

@@ -1,33 +1,55 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { EffectiveAccess } from "@/components/access/effective-access";
 import { AccessForm } from "@/components/users/access-form";
 import { AccessText } from "@/components/users/access-text";
-import { EffectiveRoles } from "@/components/users/effective-roles";
+import { readWhyAddress } from "@/lib/access/address";
+import { allAskedOperations } from "@/lib/access/asked";
+import { holdsBeyondSelf } from "@/lib/access/decide";
+import { explain } from "@/lib/access/explain";
 import { loadAccess } from "@/lib/access/load";
+import { voiceOf } from "@/lib/access/questions";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { orNotFound } from "@/lib/not-found";
 import { accessOf, getUser } from "@/lib/users/queries";
 
-type Props = { params: Promise<{ id: string }> };
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export const metadata: Metadata = { title: "Roles and Groups" };
 
-export default async function UserAccessPage({ params }: Props) {
+export default async function UserAccessPage({ params, searchParams }: Props) {
   const ctx = await requireOperation("user.read");
   const { id } = await params;
   const user = await orNotFound(getUser(ctx, id), notFound);
-  const given = await accessOf(ctx, user.id);
-  const held = await loadAccess(ctx.db, user.id, ctx.now());
-  const zone = await currentZone();
+  const address = readWhyAddress(await searchParams);
+  const { why, on, group } = address;
+  const question = why && { personId: user.id, operation: why, onId: on, groupId: group };
+  const [given, access, operations, answer, zone] = await Promise.all([
+    accessOf(ctx, user.id),
+    loadAccess(ctx.db, user.id, ctx.now()),
+    allAskedOperations(ctx),
+    question ? orNotFound(explain(ctx, question), notFound) : null,
+    currentZone(),
+  ]);
+  const clock = { zone, now: ctx.now() };
   return (
-    <div className="grid max-w-[960px] gap-4">
+    <EffectiveAccess
+      voice={voiceOf(user.firstName, user.isSelf)}
+      access={access}
+      operations={operations}
+      question={{ base: `/admin/users/${user.id}/access`, address, answer }}
+      opensOperations={holdsBeyondSelf(ctx.actor.access, "role.read")}
+      clock={clock}
+    >
       {user.abilities["user.update"].ok ? (
         <AccessForm user={user} given={given} />
       ) : (
-        <AccessText user={user} given={given} zone={zone} now={ctx.now()} />
+        <AccessText user={user} given={given} {...clock} />
       )}
-      <EffectiveRoles name={user.firstName} access={held} zone={zone} now={ctx.now()} />
-    </div>
+    </EffectiveAccess>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { OwnedList } from "@/components/users/owned-list";
+import { decide, noRelation } from "@/lib/access/decide";
 import { requireOperation } from "@/lib/auth/current";
 import { orNotFound } from "@/lib/not-found";
 import { ownedObjects } from "@/lib/users/owned";
@@ -14,5 +15,6 @@ export default async function OwnedObjectsPage({ params }: Props) {
   const ctx = await requireOperation("user.read");
   const { id } = await params;
   const user = await orNotFound(getUser(ctx, id), notFound);
-  return <OwnedList name={user.name} objects={await ownedObjects(ctx.db, user.id)} />;
+  const opensGroups = decide(ctx.actor.access, "group.read", { ...noRelation, ownedGroups: user.isSelf }).allowed;
+  return <OwnedList name={user.name} objects={await ownedObjects(ctx.db, user.id)} opensGroups={opensGroups} />;
 }

@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { EffectiveAccess } from "@/components/access/effective-access";
+import { readWhyAddress } from "@/lib/access/address";
+import { allAskedOperations, askedPerson } from "@/lib/access/asked";
+import { holdsBeyondSelf } from "@/lib/access/decide";
+import { explain } from "@/lib/access/explain";
+import { voiceOf } from "@/lib/access/questions";
+import { requireSignedIn } from "@/lib/auth/current";
+import { currentZone } from "@/lib/auth/zone";
+import { orNotFound } from "@/lib/not-found";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export const metadata: Metadata = { title: "My access" };
+
+export default async function OwnAccessPage({ searchParams }: Props) {
+  const ctx = await requireSignedIn();
+  const address = readWhyAddress(await searchParams);
+  const { why, on, group } = address;
+  const me = await askedPerson(ctx, ctx.actor.id);
+  const question = why && { personId: me.id, operation: why, onId: on, groupId: group };
+  return (
+    <EffectiveAccess
+      voice={voiceOf(me.firstName, true)}
+      access={ctx.actor.access}
+      operations={await allAskedOperations(ctx)}
+      question={{
+        base: "/account/access",
+        address,
+        answer: question ? await orNotFound(explain(ctx, question), notFound) : null,
+      }}
+      opensOperations={holdsBeyondSelf(ctx.actor.access, "role.read")}
+      clock={{ zone: await currentZone(), now: ctx.now() }}
+    />
+  );
+}

@@ -1,0 +1,59 @@
+import { Lock } from "lucide-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { AuditFilters } from "@/components/audit/audit-filters";
+import { AddressNotes, EventPanel } from "@/components/audit/event-panel";
+import { Empty } from "@/components/ui/empty";
+import { Panel } from "@/components/ui/panel";
+import { holdsBeyondSelf } from "@/lib/access/decide";
+import { readAuditFilters } from "@/lib/audit/filters";
+import { auditReaders, labelPeople } from "@/lib/audit/people";
+import { fitting } from "@/lib/audit/place";
+import { listEvents } from "@/lib/audit/queries";
+import { requireOperation } from "@/lib/auth/current";
+import { currentZone } from "@/lib/auth/zone";
+import { groupsPath } from "@/lib/groups/filters";
+import { getGroup } from "@/lib/groups/queries";
+import { orNotFound } from "@/lib/not-found";
+
+export const metadata: Metadata = { title: "Activity" };
+
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export default async function GroupActivityPage({ params, searchParams }: Props) {
+  const ctx = await requireOperation("group.read");
+  const { id } = await params;
+  const group = await orNotFound(getGroup(ctx, id), notFound);
+  if (!holdsBeyondSelf(ctx.actor.access, "audit.read")) {
+    const readers = await auditReaders(ctx);
+    return (
+      <Panel>
+        <Empty icon={Lock} title={`You may not read the activity of ${group.name}.`}>
+          People with the role {readers.join(" or ")} can.
+        </Empty>
+      </Panel>
+    );
+  }
+  const { filters: asked, ignored } = readAuditFilters(await searchParams);
+  const { filters, fits } = fitting({ ...asked, target: group.id });
+  const zone = await currentZone();
+  const [page, people] = await Promise.all([listEvents(ctx, { filters, zone }), labelPeople(ctx, filters.person)]);
+  const path = `${groupsPath}/${group.id}/activity`;
+  const bare = { ...filters, target: undefined };
+  return (
+    <>
+      <AuditFilters filters={bare} path={path} people={people} />
+      <AddressNotes fits={fits} ignored={ignored} />
+      <EventPanel
+        page={page}
+        filters={bare}
+        path={path}
+        reading={{ zone, now: ctx.now(), opensLog: true }}
+        nothingYet={`What is done to ${group.name} and to who is in it stands here.`}
+      />
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import { CreateGroupForm } from "@/components/groups/create-group-form";
+import { PageHeader } from "@/components/shell/page-header";
+import { Panel } from "@/components/ui/panel";
+import { requireOperation } from "@/lib/auth/current";
+import { groupsPath, readGroupFilters, toHref } from "@/lib/groups/filters";
+import { assignableRoles } from "@/lib/roles/queries";
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export const metadata: Metadata = { title: "Create group" };
+
+export default async function CreateGroupPage({ searchParams }: Props) {
+  const ctx = await requireOperation("group.create");
+  const { filters } = readGroupFilters(await searchParams);
+  const list = toHref(filters, filters, groupsPath);
+  return (
+    <>
+      <PageHeader title="Create group" crumbs={[{ href: list, label: "Groups" }]} />
+      <Panel className="max-w-[760px]">
+        <CreateGroupForm roles={await assignableRoles(ctx)} cancelHref={list} />
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+import type { Metadata } from "next";
+import { ListEmpty } from "@/components/list/list-empty";
+import { SearchBox } from "@/components/list/search-box";
+import { FoundPeople } from "@/components/organisation/found-people";
+import { MendList } from "@/components/organisation/mend-list";
+import { OrganisationTree } from "@/components/organisation/organisation-tree";
+import { PageHeader } from "@/components/shell/page-header";
+import { Note } from "@/components/ui/note";
+import { TabsNav } from "@/components/ui/tabs-nav";
+import { totalWords } from "@/components/users/total-words";
+import { holdsBeyondSelf } from "@/lib/access/decide";
+import { requireOperation } from "@/lib/auth/current";
+import type { Ctx, Person } from "@/lib/context";
+import type { Total } from "@/lib/list";
+import { readChart } from "@/lib/organisation/chart";
+import { type ChartFilters, type ChartView, readChartFilters, toChartHref } from "@/lib/organisation/filters";
+import { countMendings, listMendings, type Mending, mendCursorFits } from "@/lib/organisation/mend";
+import { findInChart } from "@/lib/organisation/path";
+
+export const metadata: Metadata = { title: "Organisation" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function OrganisationPage({ searchParams }: Props) {
+  const ctx = await requireOperation("user.read");
+  const filters = readChartFilters(await searchParams);
+  const counts = await countMendings(ctx);
+  const { view } = filters;
+  const tab = (to: ChartView, label: string, total?: Total) => ({
+    href: toChartHref(filters, { view: to, q: "", after: undefined, before: undefined }),
+    label,
+    count: total && totalWords(total),
+    current: view === to,
+  });
+  return (
+    <>
+      <PageHeader title="Organisation" />
+      <TabsNav
+        label="Views"
+        tabs={[
+          tab("chart", "Chart"),
+          tab("unplaced", "Without a manager", counts.unplaced),
+          tab("left", "Manager has left", counts.left),
+        ]}
+      />
+      {view === "chart" && (
+        <div data-print="hide" className="mb-3 flex">
+          <SearchBox
+            action="/admin/organisation"
+            value={filters.q}
+            placeholder="Name, username, email or id"
+            keep={kept(filters)}
+          />
+        </div>
+      )}
+      {view === "chart" ? (
+        <ChartOrFound ctx={ctx} filters={filters} />
+      ) : (
+        <Mendings ctx={ctx} filters={filters} mending={view} total={counts[view]} />
+      )}
+    </>
+  );
+}
+
+/** What a search keeps of the address: the branches that are open. */
+const kept = (filters: ChartFilters): [name: string, value: string][] => [
+  ...new URLSearchParams(toChartHref({ ...filters, q: "", show: null }).split("?")[1]),
+];
+
+async function ChartOrFound({ ctx, filters }: { ctx: Ctx<Person>; filters: ChartFilters }) {
+  if (filters.q) return <FoundPeople {...(await findInChart(ctx, filters.q))} filters={filters} />;
+  const chart = await readChart(ctx, filters);
+  return (
+    <>
+      {filters.show && !chart.shown && (
+        <Note className="mb-3" role="status">
+          The person in the address does not exist, or is outside what you may see.
+        </Note>
+      )}
+      {chart.rows.length > 0 ? (
+        <OrganisationTree chart={chart} filters={filters} />
+      ) : (
+        <div className="rounded-lg border border-line">
+          <ListEmpty kind="nothing-yet" title="There is no chart yet.">
+            It grows from the managers that are chosen under "User Details".
+          </ListEmpty>
+        </div>
+      )}
+    </>
+  );
+}
+
+type MendingsProps = { ctx: Ctx<Person>; filters: ChartFilters; mending: Mending; total: Total };
+
+async function Mendings({ ctx, filters, mending, total }: MendingsProps) {
+  const fits = mendCursorFits(mending, filters);
+  const place = fits ? filters : { after: undefined, before: undefined };
+  return (
+    <>
+      {!fits && (
+        <Note className="mb-3" role="status">
+          The address named a place in another list. This is the first page.
+        </Note>
+      )}
+      <MendList
+        mending={mending}
+        page={await listMendings(ctx, mending, place, total)}
+        filters={filters}
+        mayEdit={holdsBeyondSelf(ctx.actor.access, "user.update")}
+      />
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { Copy } from "lucide-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { EditRoleForm } from "@/components/roles/edit-role-form";
+import { RoleText } from "@/components/roles/role-text";
+import { RoleUse } from "@/components/roles/role-use";
+import { counted, peopleOf } from "@/components/roles/role-words";
+import { PageHeader } from "@/components/shell/page-header";
+import { Chip } from "@/components/ui/chip";
+import { holdsBeyondSelf } from "@/lib/access/decide";
+import { requireOperation } from "@/lib/auth/current";
+import { orNotFound } from "@/lib/not-found";
+import { getRole, roleFormParts } from "@/lib/roles/detail";
+
+export const metadata: Metadata = { title: "Edit Role" };
+
+type Props = { params: Promise<{ id: string }> };
+
+export default async function RolePage({ params }: Props) {
+  const ctx = await requireOperation("role.read");
+  const { id } = await params;
+  const role = await orNotFound(getRole(ctx, id), notFound);
+  const parts = await roleFormParts(ctx, role.id);
+  const { update, delete: deletion, create } = role.abilities;
+  const maySeePeople = holdsBeyondSelf(ctx.actor.access, "user.read");
+  return (
+    <>
+      <PageHeader
+        title={
+          update.ok ? (
+            <>
+              <span className="font-normal text-muted">Edit Role</span> {role.name}
+            </>
+          ) : (
+            role.name
+          )
+        }
+        crumbs={[{ href: "/admin/roles", label: "Roles" }]}
+        status={role.builtIn && <Chip>built in</Chip>}
+        facts={[
+          role.kind === "primary" ? `primary, rank ${role.rank}` : "additional",
+          counted(new Set(role.operations.map(({ operation }) => operation)).size, "operation"),
+          ...(maySeePeople ? [`in force in ${peopleOf(role.people)}`] : []),
+        ]}
+        secondary={[
+          {
+            href: `/admin/roles/new?copy=${role.id}`,
+            label: "Copy role",
+            icon: <Copy aria-hidden />,
+            reason: create.ok ? undefined : create.reason,
+          },
+        ]}
+      />
+      {update.ok ? <EditRoleForm role={role} parts={parts} /> : <RoleText role={role} parts={parts} />}
+      <RoleUse
+        role={{
+          id: role.id,
+          name: role.name,
+          usage: role.usage,
+          used: role.used,
+          deletion: deletion.ok ? null : deletion.reason,
+        }}
+        maySeePeople={maySeePeople}
+      />
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import { Plus } from "lucide-react";
+import type { Metadata } from "next";
+import { ListEmpty } from "@/components/list/list-empty";
+import { SearchBox } from "@/components/list/search-box";
+import { AddPreset } from "@/components/roles/add-preset";
+import { RoleList } from "@/components/roles/role-list";
+import { RoleTabs } from "@/components/roles/role-tabs";
+import { counted } from "@/components/roles/role-words";
+import { PageHeader } from "@/components/shell/page-header";
+import { LinkButton } from "@/components/ui/button";
+import { holdsBeyondSelf } from "@/lib/access/decide";
+import { requireOperation } from "@/lib/auth/current";
+import type { OperationKey } from "@/lib/operations";
+import { readSearch } from "@/lib/roles/filters";
+import { listRoles } from "@/lib/roles/list";
+import { presetOffers } from "@/lib/roles/preset-offers";
+
+export const metadata: Metadata = { title: "Roles" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function RolesPage({ searchParams }: Props) {
+  const ctx = await requireOperation("role.read");
+  const q = readSearch(await searchParams);
+  const { primary, additional, total } = await listRoles(ctx, q);
+  const may = (operation: OperationKey) => holdsBeyondSelf(ctx.actor.access, operation);
+  const roles = [...primary, ...additional];
+  return (
+    <>
+      <PageHeader
+        title="Roles"
+        actions={
+          <>
+            {may("role.install") && <AddPreset offers={await presetOffers(ctx)} />}
+            {may("role.create") && (
+              <LinkButton variant="primary" href="/admin/roles/new" prefetch={false}>
+                <Plus aria-hidden />
+                Create role
+              </LinkButton>
+            )}
+          </>
+        }
+      />
+      <RoleTabs current="roles" />
+      <div data-print="hide" className="mb-3 flex flex-wrap items-center gap-2">
+        <SearchBox action="/admin/roles" value={q} placeholder="Name or description" />
+      </div>
+      <div className="rounded-lg border border-line">
+        {roles.length > 0 ? (
+          <RoleList roles={roles} mayEdit={may("role.update")} mayCopy={may("role.create")} />
+        ) : (
+          <ListEmpty
+            kind="nothing-found"
+            title={`No role matches "${q}".`}
+            actions={<LinkButton href="/admin/roles">Clear the search</LinkButton>}
+          >
+            Searched name and description, among {counted(total, "role")}.
+          </ListEmpty>
+        )}
+      </div>
+    </>
+  );
+}

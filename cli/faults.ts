@@ -1,0 +1,38 @@
+import { findBrowser } from "./browser";
+import { ensureBuild } from "./production-build";
+import { runMain } from "./run-main";
+import { runProgram, runSteps } from "./steps";
+
+const thorough = { GATEHOUSE_THOROUGH: "1" };
+/** As it is printed, without the name of the test before each line. */
+const vitest = (...files: string[]) => runProgram("vitest", ["run", "--disable-console-intercept", ...files], thorough);
+
+let browser = "";
+
+/** `npm run test:faults`: what `npm test` tries a little of, at its full count. Each step prints what it counted. */
+runMain(() =>
+  runSteps([
+    {
+      name: "Every command without the operation, and attacks",
+      run: () => vitest("lib/access/every-command.test.ts", "lib/access/attacks.test.ts"),
+    },
+    { name: "10,000 random worlds", run: () => vitest("lib/access/property.test.ts") },
+    {
+      name: "1,000 rounds of administrators who remove each other",
+      run: () => vitest("lib/access/last-administrator.test.ts"),
+    },
+    {
+      name: "Browser",
+      run: () => {
+        browser = findBrowser(console.log);
+        console.log(`  ${browser}`);
+      },
+    },
+    { name: "Build", run: () => ensureBuild({ env: process.env, log: console.log }) },
+    {
+      name: "Every page, route and action, asked by everybody in every way",
+      run: () =>
+        runProgram("playwright", ["test", "e2e/crossing.spec.ts"], { ...thorough, GATEHOUSE_BROWSER: browser }),
+    },
+  ]),
+);

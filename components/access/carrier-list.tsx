@@ -1,0 +1,35 @@
+import Link from "next/link";
+import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { Panel, PanelHead } from "@/components/ui/panel";
+import type { Carrier } from "@/lib/access/holders";
+import { reachWords } from "@/lib/access/may-do";
+import { type AskedOperation, holder } from "@/lib/access/questions";
+
+/** The roles that carry an operation, and how far each reaches. */
+export function CarrierList({ carriers, operation }: { carriers: Carrier[]; operation: AskedOperation }) {
+  return (
+    <Panel>
+      <PanelHead title="Roles that carry it" hint={`${carriers.length}`} />
+      <Table label="Roles that carry it" className="border-t border-line [&_th]:rounded-none">
+        <TableHead>
+          <HeadCell>Role</HeadCell>
+          <HeadCell>Kind</HeadCell>
+          <HeadCell>Reaches</HeadCell>
+        </TableHead>
+        <TableBody>
+          {carriers.map((role) => (
+            <TableRow key={role.id}>
+              <Cell card="name">
+                <Link href={`/admin/roles/${role.id}`} prefetch={false} className="link">
+                  {role.name}
+                </Link>
+              </Cell>
+              <Cell card="status">{role.admin ? "built in, computed" : role.kind}</Cell>
+              <Cell card="line">{reachWords(role.scopes, operation, holder)}</Cell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Panel>
+  );
+}

@@ -1,0 +1,110 @@
+import { User, Users } from "lucide-react";
+import Link from "next/link";
+import { ListEmpty } from "@/components/list/list-empty";
+import { Pager } from "@/components/list/pager";
+import { SearchBox } from "@/components/list/search-box";
+import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { Chip } from "@/components/ui/chip";
+import { Panel, PanelHead } from "@/components/ui/panel";
+import { exactTime, formatTime } from "@/components/ui/time";
+import { UserStatus } from "@/components/users/user-status";
+import type { Origin } from "@/lib/access/access";
+import { whyHref } from "@/lib/access/address";
+import type { Holder, HolderPage } from "@/lib/access/holders";
+import { reachWords } from "@/lib/access/may-do";
+import { type AskedOperation, voiceOf } from "@/lib/access/questions";
+
+type Clock = { zone: string; now: Date };
+type HolderListProps = { page: HolderPage; q: string; operation: AskedOperation; base: string; clock: Clock };
+
+/** The people in sight who hold an operation, and through what; each leads to "Why?" of theirs. */
+export function HolderList({ page, q, operation, base, clock }: HolderListProps) {
+  const href = (cursor: Record<string, string>) => `${base}?${new URLSearchParams({ ...(q && { q }), ...cursor })}`;
+  return (
+    <Panel>
+      <PanelHead
+        title="People who hold it"
+        hint="at this moment, within what you may see"
+        actions={<SearchBox action={base} value={q} placeholder="Name, username, email or id" className="w-64" />}
+      />
+      {page.rows.length === 0 && !page.previous ? (
+        <ListEmpty
+          kind={q ? "nothing-found" : "nothing-yet"}
+          title={q ? `Nobody who holds it matches "${q}"` : "Nobody"}
+        >
+          {q ? "Searched name, username, email and id." : "Nobody within what you may see holds it."}
+        </ListEmpty>
+      ) : (
+        <>
+          <Table label="People who hold it" className="border-t border-line [&_th]:rounded-none">
+            <TableHead>
+              <HeadCell>Name</HeadCell>
+              <HeadCell>Status</HeadCell>
+              <HeadCell>Through</HeadCell>
+            </TableHead>
+            <TableBody>
+              {page.rows.map((row) => (
+                <HolderRow key={row.id} row={row} operation={operation} clock={clock} />
+              ))}
+            </TableBody>
+          </Table>
+          <Pager
+            from={page.from}
+            to={page.from === 0 ? 0 : page.from + page.rows.length - 1}
+            total={page.total.value}
+            about={page.total.kind === "about"}
+            over={page.total.kind === "over"}
+            previousHref={page.previous ? href({ before: page.previous }) : undefined}
+            nextHref={page.next ? href({ after: page.next }) : undefined}
+          />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function HolderRow({ row, operation, clock }: { row: Holder; operation: AskedOperation; clock: Clock }) {
+  const why = whyHref(`/admin/users/${row.id}/access`, { q: "", why: operation.key, on: null, group: null });
+  return (
+    <TableRow>
+      <Cell card="name">
+        <Link href={why} prefetch={false} className="font-medium text-ink hover:underline">
+          {row.name}
+        </Link>{" "}
+        <span className="text-muted">{row.username}</span>
+      </Cell>
+      <Cell card="status">
+        <UserStatus status={row.status} />
+      </Cell>
+      <Cell card="line" className="whitespace-normal s:whitespace-normal">
+        <ul className="grid gap-1 py-1.5">
+          {row.through.map(({ role, origins }) => (
+            <li key={role.id} className="flex flex-wrap items-center gap-1.5">
+              <span className="text-ink">{role.name}</span>
+              <span className="text-muted">
+                {reachWords(role.scopes, operation, voiceOf(firstOf(row.name), false))}
+              </span>
+              {origins.map((origin) => (
+                <OriginChip key={origin.groupId ?? "direct"} origin={origin} clock={clock} />
+              ))}
+            </li>
+          ))}
+        </ul>
+      </Cell>
+    </TableRow>
+  );
+}
+
+const firstOf = (name: string) => name.split(" ")[0] ?? name;
+
+function OriginChip({ origin, clock: { zone, now } }: { origin: Origin; clock: Clock }) {
+  const from = origin.via === "group" ? (origin.groupName ?? "Group") : "Direct";
+  return (
+    <Chip
+      icon={origin.via === "group" ? Users : User}
+      title={origin.endsAt ? `until ${exactTime(origin.endsAt, zone)}` : undefined}
+    >
+      {origin.endsAt ? `${from}, until ${formatTime({ at: origin.endsAt, zone, now, form: "date" })}` : from}
+    </Chip>
+  );
+}

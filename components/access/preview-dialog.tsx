@@ -1,0 +1,62 @@
+"use client";
+import { LoaderCircle } from "lucide-react";
+import { useRef } from "react";
+import { AccessChanges } from "@/components/access/access-changes";
+import { administratorWords, headingOf } from "@/components/access/preview-words";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Note } from "@/components/ui/note";
+import type { AccessPreview } from "@/lib/access/preview";
+
+type PreviewDialogProps = {
+  preview: AccessPreview;
+  /** Something else was saved since it was last shown. */
+  changed: boolean;
+  /** What the button that confirms says. */
+  verb: string;
+  busy: boolean;
+  onAnswer: (go: boolean) => void;
+};
+
+/** Who gains and who loses what, before it is saved (R9). */
+export function PreviewDialog({ preview, changed, verb, busy, onAnswer }: PreviewDialogProps) {
+  const back = useRef<HTMLButtonElement>(null);
+  const administrators = administratorWords(preview.administrators);
+  return (
+    <Dialog open onOpenChange={(open) => !open && onAnswer(false)}>
+      <DialogContent
+        title={headingOf(preview)}
+        description="Nothing is saved yet. It takes effect with the next request of those concerned."
+        locked={busy}
+        onOpenAutoFocus={(event) => {
+          event.preventDefault();
+          back.current?.focus();
+        }}
+      >
+        <DialogBody>
+          {changed && (
+            <Note tone="warning" role="alert" title="Something else was saved meanwhile.">
+              This is what would change now.
+            </Note>
+          )}
+          {administrators.length > 0 && <Note tone="warning">{administrators.join(" ")}</Note>}
+          {preview.people.over && (
+            <Note>
+              More than 10,000 people are concerned. The first 10,000 are compared here; more may be like them.
+            </Note>
+          )}
+          <AccessChanges preview={preview} />
+        </DialogBody>
+        <DialogFooter>
+          <Button ref={back} onClick={() => onAnswer(false)} reason={busy ? "It is being saved." : undefined}>
+            Back
+          </Button>
+          <Button variant="primary" aria-busy={busy || undefined} onClick={() => !busy && onAnswer(true)}>
+            {busy && <LoaderCircle aria-hidden className="animate-turn" />}
+            {verb}
+          </Button>
+        </DialogFooter>
+      </DialogContent>
+    </Dialog>
+  );
+}

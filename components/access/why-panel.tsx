@@ -1,0 +1,139 @@
+"use client";
+import { ChevronDown, CircleHelp, X } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore, useTransition } from "react";
+import { buttonLook } from "@/components/ui/button";
+import { cn } from "@/components/ui/class-names";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { type WhyAddress, whyHref } from "@/lib/access/address";
+import type { Explanation } from "@/lib/access/explanation";
+import type { AskedOperation } from "@/lib/access/questions";
+import { VerdictBand, WhyAnswer } from "./why-answer";
+import { WhyQuestion } from "./why-question";
+
+type WhyPanelProps = {
+  base: string;
+  address: WhyAddress;
+  /** Null while nothing is asked: the panel is closed. */
+  answer: Explanation | null;
+  operations: AskedOperation[];
+  zone: string;
+  now: Date;
+};
+
+const keptUpTo = 4;
+
+/**
+ * "Why?" beside the list, or risen from the bottom on narrow screens. What is asked stands in the address; the answers
+ * before stay beneath.
+ */
+export function WhyPanel({ base, address, answer, operations, zone, now }: WhyPanelProps) {
+  const router = useRouter();
+  const [pending, startTransition] = useTransition();
+  const narrow = useNarrow();
+  const earlier = useEarlier(answer);
+  const closeHref = whyHref(base, { ...address, why: null, on: null, group: null });
+
+  function go(href: string) {
+    startTransition(() => router.push(href, { scroll: false }));
+  }
+
+  if (!answer) return null;
+  const body = (
+    <>
+      <WhyQuestion
+        answer={answer}
+        operations={operations}
+        onAsk={(change) => go(whyHref(base, { ...address, ...change }))}
+      />
+      <div role="status" aria-label="Answer" aria-busy={pending} className={cn(pending && "opacity-60")}>
+        <VerdictBand answer={answer} />
+        <WhyAnswer answer={answer} zone={zone} now={now} />
+      </div>
+      {earlier.map((before) => (
+        <Earlier key={keyOf(before)} answer={before}>
+          <WhyAnswer answer={before} zone={zone} now={now} />
+        </Earlier>
+      ))}
+    </>
+  );
+  if (narrow)
+    return (
+      <Dialog open onOpenChange={(open) => !open && go(closeHref)}>
+        <DialogContent title="Why?">
+          <div className="min-h-0 overflow-auto">{body}</div>
+        </DialogContent>
+      </Dialog>
+    );
+  return (
+    <aside
+      aria-label="Why?"
+      data-raised=""
+      data-print="hide"
+      className="sticky top-4 max-h-[calc(100dvh-32px)] w-[388px] flex-none overflow-auto rounded-lg border border-line-strong bg-raised shadow-lift-2 max-m:hidden"
+    >
+      <header className="flex items-center gap-2 border-b border-line py-2.5 pr-2 pl-4">
+        <CircleHelp aria-hidden className="text-icon" />
+        <h2 className="text-sm font-semibold">Why?</h2>
+        <Link
+          href={closeHref}
+          scroll={false}
+          prefetch={false}
+          aria-label="Close"
+          className={cn(buttonLook({ variant: "quiet", size: "icon" }), "ml-auto")}
+        >
+          <X aria-hidden />
+        </Link>
+      </header>
+      {body}
+    </aside>
+  );
+}
+
+function Earlier({ answer, children }: { answer: Explanation; children: ReactNode }) {
+  return (
+    <details className="group border-t border-line">
+      <summary className="relative list-none -outline-offset-2">
+        <VerdictBand answer={answer} before />
+        <ChevronDown
+          aria-hidden
+          className="absolute right-1 bottom-0.5 size-3 stroke-2 text-icon group-open:rotate-180 motion-safe:transition-transform"
+        />
+      </summary>
+      {children}
+    </details>
+  );
+}
+
+const keyOf = ({ person, operation, on, group }: Explanation) =>
+  [person.id, operation.key, on?.id, group?.id].join(" ");
+
+/** The answers before this one, the newest first; each question once. */
+function useEarlier(answer: Explanation | null): Explanation[] {
+  const [kept, setKept] = useState<Explanation[]>([]);
+  const last = useRef<Explanation | null>(answer);
+  useEffect(() => {
+    const before = last.current;
+    if (!answer) return;
+    last.current = answer;
+    if (!before || keyOf(before) === keyOf(answer)) return;
+    setKept((known) => [before, ...known.filter((one) => keyOf(one) !== keyOf(before))].slice(0, keptUpTo + 1));
+  }, [answer]);
+  return answer ? kept.filter((one) => keyOf(one) !== keyOf(answer)).slice(0, keptUpTo) : [];
+}
+
+const narrowQuery = "(width <= 1040px)";
+
+function watch(changed: () => void) {
+  const query = window.matchMedia(narrowQuery);
+  query.addEventListener("change", changed);
+  return () => query.removeEventListener("change", changed);
+}
+
+const useNarrow = () =>
+  useSyncExternalStore(
+    watch,
+    () => window.matchMedia(narrowQuery).matches,
+    () => false,
+  );

@@ -1,0 +1,77 @@
+"use client";
+import { useId } from "react";
+import { Avatar } from "@/components/ui/avatar";
+import { Combobox, type Option } from "@/components/ui/combobox";
+import { pickAskedGroupQuestion, pickAskedPersonQuestion } from "@/lib/access/actions";
+import type { Explanation } from "@/lib/access/explanation";
+import type { AskedOperation } from "@/lib/access/questions";
+
+type WhyQuestionProps = {
+  answer: Explanation;
+  operations: AskedOperation[];
+  onAsk: (change: { why?: string; on?: string | null; group?: string | null }) => void;
+};
+
+/** The question as a sentence: "May Lee Lead [edit a user] on [Eve Engineer]". */
+export function WhyQuestion({ answer, operations, onAsk }: WhyQuestionProps) {
+  const { person, voice, operation, on, group } = answer;
+  const takesPerson = operation.takes === "person" || operation.takes === "member";
+  const takesGroup = operation.takes === "group" || operation.takes === "member";
+  const operationId = useId();
+  const personId = useId();
+  const groupId = useId();
+  return (
+    <div className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-2.5 gap-y-2 px-4 py-3.5 text-ui text-muted">
+      <label htmlFor={operationId} className="max-w-36 wrap-break-word">
+        May {voice.self ? "you" : person.name}
+      </label>
+      <Combobox
+        id={operationId}
+        label="Operation"
+        placeholder="Search operations"
+        value={optionOf(operation)}
+        search={async (q) => matching(operations, q)}
+        onChange={(option) => option && onAsk({ why: option.id })}
+      />
+      {takesGroup && (
+        <>
+          <label htmlFor={groupId}>{operation.takes === "member" ? "in the group" : "on the group"}</label>
+          <Combobox
+            id={groupId}
+            label="Group"
+            placeholder="Choose a group"
+            value={group && { id: group.id, label: group.name }}
+            search={(q) => pickAskedGroupQuestion({ q })}
+            onChange={(option) => onAsk({ group: option?.id ?? null })}
+          />
+        </>
+      )}
+      {takesPerson && (
+        <>
+          <label htmlFor={personId}>on</label>
+          <Combobox
+            id={personId}
+            label="Person"
+            placeholder="Choose a person"
+            value={on && { id: on.id, label: on.name }}
+            search={(q) => pickAskedPersonQuestion({ q })}
+            face={(option) => <Avatar id={option.id} name={option.label} size="s" />}
+            onChange={(option) => onAsk({ on: option?.id ?? null })}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+const optionOf = ({ key, sentence }: AskedOperation): Option => ({ id: key, label: sentence, hint: key });
+
+function matching(operations: AskedOperation[], q: string): Option[] {
+  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+  return operations
+    .filter(({ key, sentence, noun }) => {
+      const text = `${key} ${sentence} ${noun}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    })
+    .map(optionOf);
+}

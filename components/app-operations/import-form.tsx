@@ -1,0 +1,118 @@
+"use client";
+import { Upload } from "lucide-react";
+import { useRef } from "react";
+import { Field } from "@/components/form/field";
+import { SubmitButton } from "@/components/form/submit-button";
+import { type FormProblem, useActionForm } from "@/components/form/use-action-form";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/class-names";
+import { fieldLook } from "@/components/ui/input";
+import { Note } from "@/components/ui/note";
+import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
+import { toast } from "@/components/ui/toaster";
+import { importOperationsAction } from "@/lib/app-operations/actions";
+import { importOperationsSchema, mostText } from "@/lib/app-operations/schema";
+
+const example = '[{ "key": "project.create", "sentence": "Create a project" }]';
+
+type Fault = { line: number; sentence: string };
+
+/** A list as the product writes it: pasted, or read from a file in this browser. */
+export function ImportForm() {
+  const file = useRef<HTMLInputElement>(null);
+  const { form, formProps, pending, problem } = useActionForm({
+    schema: importOperationsSchema,
+    action: importOperationsAction,
+    defaultValues: { text: "" },
+    onSuccess: ({ added, changed, kept }) => {
+      form.reset({ text: "" });
+      toast.success(`Imported: ${added} added, ${changed} with a new sentence, ${kept} as before`);
+    },
+  });
+
+  async function read(chosen: File | undefined) {
+    if (!chosen) return;
+    if (chosen.size > mostText * 4) {
+      form.setError("text", { message: `${chosen.name} is too long: a list has at most 200,000 characters.` });
+      return;
+    }
+    form.setValue("text", await chosen.text());
+    form.clearErrors("text");
+    form.setFocus("text");
+  }
+
+  return (
+    <form {...formProps} aria-label="Import operations">
+      <Panel>
+        <PanelHead
+          title="Import operations"
+          actions={
+            <>
+              <input
+                ref={file}
+                type="file"
+                accept=".json,application/json"
+                aria-label="File with operations"
+                tabIndex={-1}
+                className="sr-only"
+                onChange={(event) => {
+                  void read(event.target.files?.[0]);
+                  event.target.value = "";
+                }}
+              />
+              <Button size="s" onClick={() => file.current?.click()}>
+                <Upload aria-hidden />
+                Choose a file
+              </Button>
+            </>
+          }
+        />
+        <PanelBody>
+          <Faults problem={problem} />
+          <Field
+            label="List"
+            error={form.formState.errors.text?.message}
+            hint={
+              <>
+                JSON, as in <span className="font-mono">{example}</span>. New ones are added, a new sentence replaces
+                the old one, and none is removed. When one entry is wrong, nothing is imported.
+              </>
+            }
+          >
+            <textarea
+              {...form.register("text")}
+              rows={7}
+              spellCheck={false}
+              className={cn(fieldLook, "h-auto resize-y py-2 font-mono")}
+            />
+          </Field>
+        </PanelBody>
+        <PanelFoot
+          actions={
+            <SubmitButton pending={pending} pendingLabel="Importing">
+              Import
+            </SubmitButton>
+          }
+        />
+      </Panel>
+    </form>
+  );
+}
+
+function Faults({ problem }: { problem: FormProblem | null }) {
+  if (!problem) return null;
+  const { faults = [] } = (problem.details ?? {}) as { faults?: Fault[] };
+  return (
+    <Note tone="danger" role="alert" title={problem.message}>
+      {faults.length > 0 && (
+        <ul className="mt-1 grid gap-0.5">
+          {faults.map(({ line, sentence }) => (
+            <li key={`${line} ${sentence}`}>
+              Line {line}: {sentence}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Note>
+  );
+}

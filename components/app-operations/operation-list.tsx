@@ -1,0 +1,79 @@
+"use client";
+import Link from "next/link";
+import { Fragment } from "react";
+import { ActionButton } from "@/components/form/action-button";
+import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { toast } from "@/components/ui/toaster";
+import { removeOperationAction } from "@/lib/app-operations/actions";
+import type { DeclaredOperation } from "@/lib/app-operations/queries";
+
+type OperationListProps = { operations: DeclaredOperation[]; mayRemove: boolean };
+
+/** What the product has declared, with the roles that carry each. */
+export function OperationList({ operations, mayRemove }: OperationListProps) {
+  return (
+    <Table label="App operations" className="s:table-fixed">
+      <TableHead>
+        <HeadCell className="w-[26%]">Operation</HeadCell>
+        <HeadCell>Sentence</HeadCell>
+        <HeadCell className="w-[30%]">Carried by</HeadCell>
+        {mayRemove && (
+          <HeadCell className="w-[96px]">
+            <span className="sr-only">Actions</span>
+          </HeadCell>
+        )}
+      </TableHead>
+      <TableBody>
+        {operations.map((one) => (
+          <TableRow key={one.key}>
+            <Cell card="name" className="font-mono text-xs">
+              <Link href={`/admin/privileges/${one.key}`} prefetch={false} className="rounded-sm hover:underline">
+                {one.key}
+              </Link>
+            </Cell>
+            <Cell>
+              <span title={one.sentence}>{one.sentence}</span>
+            </Cell>
+            <Cell>
+              {one.roles.length === 0 ? (
+                <span className="text-muted">no role but the built-in one</span>
+              ) : (
+                <span title={one.roles.map(({ name }) => name).join(", ")}>
+                  {one.roles.map(({ id, name }, index) => (
+                    <Fragment key={id}>
+                      {index > 0 && ", "}
+                      <Link href={`/admin/roles/${id}`} prefetch={false} className="link">
+                        {name}
+                      </Link>
+                    </Fragment>
+                  ))}
+                </span>
+              )}
+            </Cell>
+            {mayRemove && (
+              <Cell card="actions" align="end" className="s:overflow-visible">
+                <ActionButton
+                  size="s"
+                  variant="quiet-danger"
+                  aria-label={`Remove ${one.key}`}
+                  action={removeOperationAction}
+                  input={{ key: one.key }}
+                  reason={one.kept ?? undefined}
+                  onSuccess={() => toast.success(`${one.key} is removed`)}
+                  confirm={{
+                    title: `Remove ${one.key}?`,
+                    body: "No role but the built-in one carries it. The product may go on asking for it, and is told that nobody may.",
+                    label: "Remove operation",
+                    danger: true,
+                  }}
+                >
+                  Remove
+                </ActionButton>
+              </Cell>
+            )}
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

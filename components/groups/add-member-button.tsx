@@ -1,0 +1,27 @@
+"use client";
+import { UserPlus } from "lucide-react";
+import { useRef, useState } from "react";
+import { MemberDialog } from "@/components/groups/member-dialog";
+import { Button } from "@/components/ui/button";
+import type { Verdict } from "@/lib/verdict";
+
+type AddMemberButtonProps = { group: { id: string; name: string }; ability: Verdict };
+
+export function AddMemberButton({ group, ability }: AddMemberButtonProps) {
+  const [open, setOpen] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      <Button
+        ref={trigger}
+        variant="primary"
+        reason={ability.ok ? undefined : ability.reason}
+        onClick={() => setOpen(true)}
+      >
+        <UserPlus aria-hidden />
+        Add member
+      </Button>
+      {open && <MemberDialog group={group} onClose={() => setOpen(false)} opener={trigger} />}
+    </>
+  );
+}

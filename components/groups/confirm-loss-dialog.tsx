@@ -1,0 +1,78 @@
+"use client";
+import { LoaderCircle } from "lucide-react";
+import { type RefObject, useEffect, useRef, useState } from "react";
+import { useAction } from "@/components/form/action-button";
+import { ChangeEffects, type Effects } from "@/components/groups/change-effects";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Note } from "@/components/ui/note";
+import { focusOn } from "@/components/ui/return-focus";
+import type { AccessPreview } from "@/lib/access/preview";
+import type { ActionResult } from "@/lib/action";
+
+type ConfirmLossDialogProps<Input, Value> = {
+  title: string;
+  description: string;
+  /** What stands there when nobody loses anything. */
+  nothing: string;
+  verb: string;
+  input: Input;
+  preview: (input: Input) => Promise<ActionResult<AccessPreview>>;
+  action: (input: Input) => Promise<ActionResult<Value>>;
+  onDone: () => void;
+  onClose: () => void;
+  opener: RefObject<HTMLElement | null>;
+};
+
+/** A question that says first who loses what (R5): the red button waits until that is read. */
+export function ConfirmLossDialog<Input, Value>(props: ConfirmLossDialogProps<Input, Value>) {
+  const { title, description, nothing, verb, input, preview, action, onDone, onClose, opener } = props;
+  const [effects, setEffects] = useState<Effects>(null);
+  const { run, pending, message } = useAction(action, onDone);
+  const ask = useRef(() => preview(input));
+
+  useEffect(() => {
+    let current = true;
+    const answer = (found: Effects) => current && setEffects(found);
+    ask.current().then(answer, () => answer("failed"));
+    return () => {
+      current = false;
+    };
+  }, []);
+
+  const ready = effects !== null && effects !== "failed" && effects.ok;
+  const reason = ready
+    ? undefined
+    : effects === null
+      ? "Reading what would happen."
+      : "It cannot be done, for the reason above.";
+  return (
+    <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
+      <DialogContent title={title} description={description} onCloseAutoFocus={focusOn(opener)}>
+        <DialogBody>
+          {message && (
+            <Note tone="danger" role="alert">
+              {message}
+            </Note>
+          )}
+          <ChangeEffects effects={effects} nothing={nothing} />
+        </DialogBody>
+        <DialogFooter>
+          <DialogClose asChild>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button
+            variant="danger"
+            showReason
+            reason={reason}
+            aria-busy={pending || undefined}
+            onClick={() => !pending && run(input)}
+          >
+            {pending && <LoaderCircle aria-hidden className="animate-turn" />}
+            {verb}
+          </Button>
+        </DialogFooter>
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,91 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { ErrorSummary } from "@/components/form/error-summary";
+import { Field } from "@/components/form/field";
+import { fromLocal } from "@/components/form/local-time";
+import { SubmitButton } from "@/components/form/submit-button";
+import { useActionForm } from "@/components/form/use-action-form";
+import { GroupRoleFields } from "@/components/groups/group-role-fields";
+import { Button, LinkButton } from "@/components/ui/button";
+import type { Option } from "@/components/ui/combobox";
+import { DialogClose } from "@/components/ui/dialog";
+import { Input } from "@/components/ui/input";
+import { toast } from "@/components/ui/toaster";
+import { PersonField } from "@/components/users/person-field";
+import { createGroupAction, pickGroupOwnerQuestion } from "@/lib/groups/actions";
+import { groupsPath } from "@/lib/groups/filters";
+import { createGroupSchema } from "@/lib/groups/schema";
+import type { RoleOption } from "@/lib/roles/queries";
+
+type CreateGroupFormProps = {
+  roles: RoleOption[];
+  /** Where "Cancel" leads on a page of its own; in the dialog it closes. */
+  cancelHref?: string;
+};
+
+/** "Create group": name, owner and roles in one commit; members are added on the page that opens then. */
+export function CreateGroupForm({ roles, cancelHref }: CreateGroupFormProps) {
+  const router = useRouter();
+  const [owner, setOwner] = useState<Option | null>(null);
+  const { form, formProps, pending, problem } = useActionForm({
+    schema: createGroupSchema,
+    action: (input) =>
+      createGroupAction({
+        ...input,
+        roles: input.roles.map((given) => ({ ...given, endsAt: fromLocal(given.endsAt) })),
+      }),
+    defaultValues: { name: "", description: "", ownerId: null, roles: [] },
+    onSuccess: ({ id }, input) => {
+      toast.success(`${input.name.trim()} is created`);
+      router.replace(`${groupsPath}/${id}/members`);
+    },
+  });
+  const { errors } = form.formState;
+  return (
+    <form {...formProps} aria-label="Create group" className="flex min-h-0 flex-col">
+      <div className="grid min-h-0 content-start gap-4 overflow-auto px-6 pt-4 pb-5 max-s:px-4">
+        <ErrorSummary problem={problem} />
+        <Field label="Name" error={errors.name?.message}>
+          <Input {...form.register("name")} autoComplete="off" />
+        </Field>
+        <Field label="Description" error={errors.description?.message} optional>
+          <Input {...form.register("description")} autoComplete="off" />
+        </Field>
+        <PersonField
+          label="Owner"
+          value={owner}
+          onChange={(option) => {
+            setOwner(option);
+            form.setValue("ownerId", option?.id ?? null, { shouldDirty: true });
+            form.clearErrors("ownerId");
+          }}
+          search={(q) => pickGroupOwnerQuestion({ q })}
+          error={errors.ownerId?.message}
+          hint="What an owner may do for members of their groups, they may do for the people in this one."
+        />
+        <GroupRoleFields
+          roles={roles}
+          value={form.watch("roles")}
+          onChange={(next) => {
+            form.setValue("roles", next, { shouldDirty: true });
+            form.clearErrors("roles");
+          }}
+          error={errors.roles?.message}
+        />
+      </div>
+      <footer className="flex items-center justify-end gap-2 border-t border-line px-6 py-3 max-s:px-4">
+        {cancelHref ? (
+          <LinkButton href={cancelHref}>Cancel</LinkButton>
+        ) : (
+          <DialogClose asChild>
+            <Button>Cancel</Button>
+          </DialogClose>
+        )}
+        <SubmitButton pending={pending} pendingLabel="Creating">
+          Create
+        </SubmitButton>
+      </footer>
+    </form>
+  );
+}

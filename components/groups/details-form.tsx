@@ -1,0 +1,108 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import type { z } from "zod";
+import { usePreviewed } from "@/components/access/use-previewed";
+import { ErrorSummary } from "@/components/form/error-summary";
+import { Field } from "@/components/form/field";
+import { SubmitButton } from "@/components/form/submit-button";
+import { useActionForm } from "@/components/form/use-action-form";
+import { useReload } from "@/components/groups/use-reload";
+import { Button } from "@/components/ui/button";
+import type { Option } from "@/components/ui/combobox";
+import { Input } from "@/components/ui/input";
+import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
+import { toast } from "@/components/ui/toaster";
+import { PersonField } from "@/components/users/person-field";
+import { pickGroupOwnerQuestion, previewUpdateGroupAction, updateGroupAction } from "@/lib/groups/actions";
+import { groupsPath } from "@/lib/groups/filters";
+import type { GroupDetail } from "@/lib/groups/queries";
+import { updateGroupSchema } from "@/lib/groups/schema";
+
+type DetailsInput = z.input<typeof updateGroupSchema>;
+
+/** The form "Group Details". It saves what it shows and nothing else. */
+export function DetailsForm({ group }: { group: GroupDetail }) {
+  const [round, reload] = useReload();
+  return <Form key={round} group={group} onReload={reload} />;
+}
+
+function Form({ group, onReload }: { group: GroupDetail; onReload: () => void }) {
+  const router = useRouter();
+  const [owner, setOwner] = useState<Option | null>(ownerOf(group));
+  const { action, dialog } = usePreviewed({
+    preview: previewUpdateGroupAction,
+    action: updateGroupAction,
+    verb: "Update",
+    when: (input) => input.ownerId !== group.ownerId,
+  });
+  const { form, formProps, pending, problem } = useActionForm({
+    schema: updateGroupSchema,
+    action,
+    defaultValues: valuesOf(group),
+    onSuccess: ({ version, inSight }, input) => {
+      form.reset({ ...input, version });
+      toast.success(`${input.name.trim()} is saved`);
+      if (!inSight) router.replace(groupsPath);
+    },
+  });
+  const { errors, isDirty } = form.formState;
+
+  useEffect(() => {
+    if (form.formState.isDirty) return;
+    form.reset(valuesOf(group));
+    setOwner(ownerOf(group));
+  }, [form, group]);
+
+  return (
+    <>
+      <form {...formProps} className="max-w-[760px]" aria-label="Group Details">
+        <Panel>
+          <PanelHead title="Details" />
+          <div className="grid gap-4 px-4 pt-1 pb-4">
+            <ErrorSummary
+              problem={problem}
+              actions={problem?.code === "conflict" && <Button onClick={onReload}>Load again</Button>}
+            />
+            <Field label="Name" error={errors.name?.message}>
+              <Input {...form.register("name")} autoComplete="off" />
+            </Field>
+            <Field label="Description" error={errors.description?.message} optional>
+              <Input {...form.register("description")} autoComplete="off" />
+            </Field>
+            <PersonField
+              label="Owner"
+              value={owner}
+              onChange={(option) => {
+                setOwner(option);
+                form.setValue("ownerId", option?.id ?? null, { shouldDirty: true });
+                form.clearErrors("ownerId");
+              }}
+              search={(q) => pickGroupOwnerQuestion({ q })}
+              error={errors.ownerId?.message}
+              hint="What an owner may do for members of their groups, they may do for the people in this one."
+            />
+          </div>
+          <PanelFoot
+            actions={
+              <SubmitButton pending={pending} pendingLabel="Updating" changed={isDirty}>
+                Update
+              </SubmitButton>
+            }
+          />
+        </Panel>
+      </form>
+      {dialog}
+    </>
+  );
+}
+
+const ownerOf = ({ owner }: GroupDetail): Option | null => owner && { id: owner.id, label: owner.name };
+
+const valuesOf = ({ id, version, name, description, ownerId }: GroupDetail): DetailsInput => ({
+  id,
+  version,
+  name,
+  description,
+  ownerId,
+});

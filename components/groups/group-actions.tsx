@@ -1,0 +1,46 @@
+"use client";
+import { Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useRef, useState } from "react";
+import { ConfirmLossDialog } from "@/components/groups/confirm-loss-dialog";
+import { Button } from "@/components/ui/button";
+import { toast } from "@/components/ui/toaster";
+import { totalWords } from "@/components/users/total-words";
+import { deleteGroupAction, previewDeleteGroupAction } from "@/lib/groups/actions";
+import { groupsPath } from "@/lib/groups/filters";
+import type { GroupDetail } from "@/lib/groups/queries";
+
+/** What can be done with a group as a whole. */
+export function GroupActions({ group }: { group: GroupDetail }) {
+  const router = useRouter();
+  const [asking, setAsking] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const ability = group.abilities["group.delete"];
+  const { all } = group.members;
+  const members = `${totalWords(all)} ${all.value === 1 ? "membership" : "memberships"}`;
+  return (
+    <>
+      <Button ref={trigger} reason={ability.ok ? undefined : ability.reason} onClick={() => setAsking(true)}>
+        <Trash2 aria-hidden />
+        Delete group
+      </Button>
+      {asking && (
+        <ConfirmLossDialog
+          title={`Delete ${group.name}?`}
+          description={`The group and its ${members} are gone for good. It cannot be restored.`}
+          nothing="Nobody loses anything: what the group carries is held otherwise, or is not in force."
+          verb="Delete group"
+          input={{ id: group.id, version: group.version }}
+          preview={previewDeleteGroupAction}
+          action={deleteGroupAction}
+          onDone={() => {
+            toast.success(`${group.name} is deleted`);
+            router.replace(groupsPath);
+          }}
+          onClose={() => setAsking(false)}
+          opener={trigger}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+"use client";
+import { type BarField, FilterBar } from "@/components/list/filter-bar";
+import type { FilterChoice } from "@/components/list/filter-choices";
+import { pickCarriedRoleQuestion, pickGroupOwnerQuestion } from "@/lib/groups/actions";
+import { groupsPath } from "@/lib/groups/filters";
+
+type GroupFiltersProps = {
+  labels: { owner: FilterChoice[]; role: FilterChoice[] };
+  query: [name: string, value: string][];
+};
+
+const searchOwners = (q: string) => pickGroupOwnerQuestion({ q });
+const searchRoles = (q: string) => pickCarriedRoleQuestion({ q });
+
+export function GroupFilters({ labels, query }: GroupFiltersProps) {
+  const fields: BarField[] = [
+    { name: "owner", label: "Owner", chosen: labels.owner, search: searchOwners },
+    { name: "role", label: "Role", chosen: labels.role, search: searchRoles },
+  ];
+  return <FilterBar fields={fields} path={groupsPath} query={query} />;
+}

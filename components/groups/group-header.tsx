@@ -1,0 +1,51 @@
+import Link from "next/link";
+import { GroupActions } from "@/components/groups/group-actions";
+import { GroupTabs } from "@/components/groups/group-tabs";
+import { PageHeader } from "@/components/shell/page-header";
+import { totalWords } from "@/components/users/total-words";
+import { groupsPath } from "@/lib/groups/filters";
+import type { GroupDetail } from "@/lib/groups/queries";
+
+/** The head of every page of one group: what it is, whose, and what can be done with it as a whole. */
+export function GroupHeader({ group }: { group: GroupDetail }) {
+  const { all } = group.members;
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ href: groupsPath, label: "Groups" }]}
+        title={
+          group.abilities["group.update"].ok ? (
+            <>
+              <span className="font-normal text-muted">Edit group</span> {group.name}
+            </>
+          ) : (
+            group.name
+          )
+        }
+        facts={[
+          group.owner ? (
+            group.owner.visible ? (
+              <>
+                Owned by{" "}
+                <Link href={`/admin/users/${group.owner.id}`} prefetch={false} className="rounded-sm hover:text-ink">
+                  {group.owner.name}
+                </Link>
+              </>
+            ) : (
+              `Owned by ${group.owner.name}`
+            )
+          ) : (
+            "Has no owner"
+          ),
+          `${totalWords(all)} ${all.value === 1 ? "member" : "members"}`,
+          ...(group.description ? [group.description] : []),
+        ]}
+        actions={<GroupActions group={group} />}
+      />
+      <GroupTabs
+        id={group.id}
+        counts={{ roles: group.roles.length, members: all.value > 0 ? totalWords(all) : undefined }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import { Boxes } from "lucide-react";
+import { ListEmpty } from "@/components/list/list-empty";
+import { LinkButton } from "@/components/ui/button";
+import { totalWords } from "@/components/users/total-words";
+import { type GroupFilters, groupsPath, hasFilters, toHref } from "@/lib/groups/filters";
+import type { Total } from "@/lib/list";
+
+type NoGroupsProps = { filters: GroupFilters; among: Total; mayCreate: boolean };
+
+/** What was searched, among how many, and how to widen it. */
+export function NoGroups({ filters, among, mayCreate }: NoGroupsProps) {
+  if (!filters.q && !hasFilters(filters))
+    return (
+      <ListEmpty
+        kind="nothing-yet"
+        icon={Boxes}
+        title={mayCreate ? "There is no group yet." : "You own no group."}
+        actions={
+          mayCreate && (
+            <LinkButton variant="primary" href={`${groupsPath}/new`}>
+              Create group
+            </LinkButton>
+          )
+        }
+      >
+        A group gives its additional roles to everybody in it, and takes them from whoever leaves.
+      </ListEmpty>
+    );
+  return (
+    <ListEmpty
+      kind="nothing-found"
+      title={`No group matches ${filters.q ? `"${filters.q}"` : "these filters"}.`}
+      actions={
+        <>
+          {filters.q && <LinkButton href={toHref(filters, { q: "" })}>Clear the search</LinkButton>}
+          {hasFilters(filters) && (
+            <LinkButton href={toHref(filters, { owner: [], role: [] })}>Search without filters</LinkButton>
+          )}
+        </>
+      }
+    >
+      {filters.q ? "Searched name, description and id, among" : "Looked among"} {totalWords(among)}{" "}
+      {among.value === 1 ? "group" : "groups"}.
+    </ListEmpty>
+  );
+}

@@ -1,0 +1,32 @@
+import { ListEmpty } from "@/components/list/list-empty";
+import { LinkButton } from "@/components/ui/button";
+import { totalWords } from "@/components/users/total-words";
+import { toMembersHref } from "@/lib/groups/filters";
+import type { GroupDetail } from "@/lib/groups/queries";
+
+type NoMembersProps = { group: GroupDetail; q: string };
+
+/** What was searched, among how many; or that nobody is in the group yet. */
+export function NoMembers({ group, q }: NoMembersProps) {
+  const { all, seen } = group.members;
+  if (q)
+    return (
+      <ListEmpty
+        kind="nothing-found"
+        title={`Nobody in ${group.name} matches "${q}".`}
+        actions={<LinkButton href={toMembersHref(group.id, {})}>Clear the search</LinkButton>}
+      >
+        Searched name, username, email and id, among {totalWords(seen)} {seen.value === 1 ? "person" : "people"}.
+      </ListEmpty>
+    );
+  return (
+    <ListEmpty
+      kind="nothing-yet"
+      title={all.value > 0 ? `Nobody whom you may see is in ${group.name}.` : `Nobody is in ${group.name} yet.`}
+    >
+      {group.roles.length > 0
+        ? `Whoever is added holds ${group.roles.map(({ name }) => name).join(", ")}.`
+        : "Whoever is added holds the roles that it is given."}
+    </ListEmpty>
+  );
+}

@@ -1,0 +1,99 @@
+"use client";
+import { useEffect } from "react";
+import type { z } from "zod";
+import { usePreviewed } from "@/components/access/use-previewed";
+import { ErrorSummary } from "@/components/form/error-summary";
+import { fromLocal, toLocal } from "@/components/form/local-time";
+import { SubmitButton } from "@/components/form/submit-button";
+import { useActionForm } from "@/components/form/use-action-form";
+import { GroupRoleFields } from "@/components/groups/group-role-fields";
+import { useReload } from "@/components/groups/use-reload";
+import { Button } from "@/components/ui/button";
+import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
+import { toast } from "@/components/ui/toaster";
+import { previewUpdateGroupRolesAction, updateGroupRolesAction } from "@/lib/groups/actions";
+import type { GroupDetail } from "@/lib/groups/queries";
+import { updateGroupRolesSchema } from "@/lib/groups/schema";
+import type { RoleOption } from "@/lib/roles/queries";
+
+type RolesInput = z.input<typeof updateGroupRolesSchema>;
+type RolesFormProps = { group: GroupDetail; roles: RoleOption[] };
+
+/** The form "Roles" of a group: what it carries and until when. What that does to its members is shown first (R9). */
+export function RolesForm(props: RolesFormProps) {
+  const [round, reload] = useReload();
+  return <Form key={round} {...props} onReload={reload} />;
+}
+
+function Form({ group, roles, onReload }: RolesFormProps & { onReload: () => void }) {
+  const { action, dialog } = usePreviewed({
+    preview: (input: RolesInput) => previewUpdateGroupRolesAction(sent(input)),
+    action: (input: RolesInput) => updateGroupRolesAction(sent(input)),
+    verb: "Update",
+  });
+  const { form, formProps, pending, problem } = useActionForm({
+    schema: updateGroupRolesSchema,
+    action,
+    defaultValues: valuesOf(group),
+    onSuccess: ({ version }, input) => {
+      form.reset({ ...input, version });
+      toast.success(`Roles of ${group.name} are saved`);
+    },
+  });
+  const { errors, isDirty } = form.formState;
+
+  useEffect(() => {
+    if (!form.formState.isDirty) form.reset(valuesOf(group));
+  }, [form, group]);
+
+  const kept = Object.fromEntries(
+    group.roles.map(({ roleId, take }) => [roleId, take.ok ? undefined : take.reason] as const),
+  );
+  return (
+    <>
+      <form {...formProps} className="max-w-[760px]" aria-label="Roles">
+        <Panel>
+          <PanelHead title={`Carried by ${group.name}`} hint="Everybody in the group holds them." />
+          <div className="grid gap-4 px-4 pt-1 pb-4">
+            <ErrorSummary
+              problem={problem}
+              actions={problem?.code === "conflict" && <Button onClick={onReload}>Load again</Button>}
+            />
+            <GroupRoleFields
+              roles={roles}
+              value={form.watch("roles")}
+              kept={kept}
+              onChange={(next) => {
+                form.setValue("roles", inOrder(next), { shouldDirty: true });
+                form.clearErrors("roles");
+              }}
+              error={errors.roles?.message}
+            />
+          </div>
+          <PanelFoot
+            actions={
+              <SubmitButton pending={pending} pendingLabel="Updating" changed={isDirty}>
+                Update
+              </SubmitButton>
+            }
+          />
+        </Panel>
+      </form>
+      {dialog}
+    </>
+  );
+}
+
+const sent = (input: RolesInput): RolesInput => ({
+  ...input,
+  roles: input.roles.map((given) => ({ ...given, endsAt: fromLocal(given.endsAt) })),
+});
+
+/** One order, so that ticking a role and unticking it again is no change. */
+const inOrder = (given: RolesInput["roles"]) => given.toSorted((a, b) => (a.roleId < b.roleId ? -1 : 1));
+
+const valuesOf = ({ id, version, roles }: GroupDetail): RolesInput => ({
+  id,
+  version,
+  roles: inOrder(roles.map(({ roleId, endsAt }) => ({ roleId, endsAt: toLocal(endsAt?.toISOString() ?? null) }))),
+});

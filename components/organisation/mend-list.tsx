@@ -1,0 +1,120 @@
+import Link from "next/link";
+import { ListEmpty } from "@/components/list/list-empty";
+import { Pager } from "@/components/list/pager";
+import { Cell, HeadCell, RowActions, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { Avatar } from "@/components/ui/avatar";
+import { LinkButton } from "@/components/ui/button";
+import { UserStatus } from "@/components/users/user-status";
+import type { Page } from "@/lib/list";
+import { type ChartFilters, toChartHref } from "@/lib/organisation/filters";
+import type { Mending, MendPerson } from "@/lib/organisation/mend";
+
+const words: Record<Mending, { label: string; nobody: string; meaning: string }> = {
+  unplaced: {
+    label: "People without a manager",
+    nobody: "Everybody has a place in the chart.",
+    meaning: "People without a manager and without anybody below them stand here, so that a manager can be chosen.",
+  },
+  left: {
+    label: "People whose manager has left",
+    nobody: "Nobody's manager has left.",
+    meaning: "People stand here whose manager is archived or disabled, or has no access any more.",
+  },
+};
+
+type MendListProps = { mending: Mending; page: Page<MendPerson>; filters: ChartFilters; mayEdit: boolean };
+
+/** People whose place in the chart wants a look, and the way to the form where it is put right. */
+export function MendList({ mending, page, filters, mayEdit }: MendListProps) {
+  const { label, nobody, meaning } = words[mending];
+  const verb = mayEdit ? "Choose a manager" : "Open";
+  return (
+    <div className="rounded-lg border border-line">
+      {page.rows.length === 0 && !page.previous ? (
+        <ListEmpty kind="nothing-yet" title={nobody}>
+          {meaning}
+        </ListEmpty>
+      ) : (
+        <>
+          <Table label={label} className="s:table-fixed">
+            <TableHead>
+              <HeadCell>Name</HeadCell>
+              <HeadCell priority={2}>Username</HeadCell>
+              <HeadCell>Primary role</HeadCell>
+              <HeadCell className="w-[110px]">Status</HeadCell>
+              {mending === "left" && <HeadCell>Manager</HeadCell>}
+              <HeadCell className="w-[150px]">
+                <span className="sr-only">Actions</span>
+              </HeadCell>
+            </TableHead>
+            <TableBody>
+              {page.rows.map((person) => (
+                <MendRow key={person.id} person={person} withManager={mending === "left"} verb={verb} />
+              ))}
+            </TableBody>
+          </Table>
+          <Pager
+            from={page.from}
+            to={page.from === 0 ? 0 : page.from + page.rows.length - 1}
+            total={page.total.value}
+            over={page.total.kind === "over"}
+            previousHref={page.previous ? toChartHref(filters, { before: page.previous, after: undefined }) : undefined}
+            nextHref={page.next ? toChartHref(filters, { after: page.next, before: undefined }) : undefined}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+function MendRow({ person, withManager, verb }: { person: MendPerson; withManager: boolean; verb: string }) {
+  const href = `/admin/users/${person.id}`;
+  return (
+    <TableRow className="s:relative">
+      <Cell card="name">
+        <span className="flex min-w-0 items-center gap-2.5">
+          <Avatar id={person.id} name={person.name} className="max-s:hidden" />
+          <Link
+            href={href}
+            prefetch={false}
+            title={person.name}
+            className="min-w-0 truncate rounded-sm font-medium text-ink after:absolute after:inset-0"
+          >
+            {person.name}
+          </Link>
+        </span>
+      </Cell>
+      <Cell priority={2} card="off">
+        {person.username}
+      </Cell>
+      <Cell>{person.role}</Cell>
+      <Cell card="status">
+        <UserStatus status={person.status} />
+      </Cell>
+      {withManager && (
+        <Cell>
+          {person.manager && (
+            <span className="inline-flex min-w-0 max-w-full items-center gap-2">
+              <span className="truncate">{person.manager.name}</span>
+              <UserStatus status={person.manager.status} />
+            </span>
+          )}
+        </Cell>
+      )}
+      <Cell card="off" className="overflow-visible">
+        <RowActions>
+          <span className="relative z-10">
+            <LinkButton
+              size="s"
+              href={href}
+              prefetch={false}
+              aria-label={verb === "Open" ? `Open ${person.name}` : `${verb} for ${person.name}`}
+            >
+              {verb}
+            </LinkButton>
+          </span>
+        </RowActions>
+      </Cell>
+    </TableRow>
+  );
+}

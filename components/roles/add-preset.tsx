@@ -1,0 +1,82 @@
+"use client";
+import { useState } from "react";
+import { useAction } from "@/components/form/action-button";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Note } from "@/components/ui/note";
+import { RadioCards } from "@/components/ui/radio-cards";
+import { toast } from "@/components/ui/toaster";
+import { addPresetAction } from "@/lib/roles/actions";
+import type { PresetOffer } from "@/lib/roles/preset-offers";
+import { counted } from "./role-words";
+
+/** "Add a preset": those of its roles that are not there yet. */
+export function AddPreset({ offers }: { offers: PresetOffer[] }) {
+  const [open, setOpen] = useState(false);
+  const [chosen, setChosen] = useState<PresetOffer["key"] | undefined>();
+  const { run, pending, message } = useAction(addPresetAction, ({ added }) => {
+    toast.success(`${counted(added.length, "role")} added: ${added.join(", ")}`);
+    setOpen(false);
+    setChosen(undefined);
+  });
+  const fruitful = offers.filter(({ adds }) => adds.length > 0);
+  return (
+    <>
+      <Button
+        reason={fruitful.length === 0 ? "The roles of every preset are there already." : undefined}
+        onClick={() => setOpen(true)}
+      >
+        Add a preset
+      </Button>
+      <Dialog open={open} onOpenChange={(next) => !pending && setOpen(next)}>
+        <DialogContent
+          title="Add a preset"
+          description="Adds the roles that are not there yet, and the app operations that they carry. Primary roles come below yours on the ladder. Nobody is given any of them."
+        >
+          <DialogBody>
+            {message && (
+              <Note tone="danger" role="alert">
+                {message}
+              </Note>
+            )}
+            <RadioCards
+              legend="Set of roles"
+              name="preset"
+              value={chosen ?? ""}
+              onChange={(event) => setChosen(offers.find(({ key }) => key === event.target.value)?.key)}
+              options={offers.map(({ key, name, adds, skipped }) => ({
+                value: key,
+                label: name,
+                hint: (
+                  <>
+                    <span className="block">Adds {adds.join(", ")}.</span>
+                    {skipped.map((role) => (
+                      <span key={role.name} className="block">
+                        Leaves out {role.name}: {role.reason}
+                      </span>
+                    ))}
+                  </>
+                ),
+                ...(adds.length === 0 ? { reason: "Every role of it is there already." } : {}),
+              }))}
+            />
+          </DialogBody>
+          <DialogFooter>
+            <DialogClose asChild>
+              <Button>Cancel</Button>
+            </DialogClose>
+            <Button
+              variant="primary"
+              showReason
+              reason={chosen ? undefined : "Choose a set of roles."}
+              aria-busy={pending || undefined}
+              onClick={() => chosen && run({ preset: chosen })}
+            >
+              Add roles
+            </Button>
+          </DialogFooter>
+        </DialogContent>
+      </Dialog>
+    </>
+  );
+}

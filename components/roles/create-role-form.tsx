@@ -1,0 +1,82 @@
+"use client";
+import { useRouter } from "next/navigation";
+import type { z } from "zod";
+import { ErrorSummary } from "@/components/form/error-summary";
+import { SubmitButton } from "@/components/form/submit-button";
+import { useActionForm } from "@/components/form/use-action-form";
+import { LinkButton } from "@/components/ui/button";
+import { toast } from "@/components/ui/toaster";
+import { createRoleAction } from "@/lib/roles/actions";
+import type { RoleFormParts, RoleValues } from "@/lib/roles/detail";
+import { createRoleSchema, type HeldOperation, type RoleKind } from "@/lib/roles/schema";
+import { RoleFields } from "./role-fields";
+import { inOrder, sorted } from "./role-values";
+import { StickyFoot } from "./sticky-foot";
+
+type CreateRoleFormProps = {
+  parts: RoleFormParts;
+  begin: RoleValues;
+  /** What every primary role carries at least: offered while nothing else is ticked. */
+  floor: HeldOperation[];
+};
+
+export function CreateRoleForm({ parts, begin, floor }: CreateRoleFormProps) {
+  const router = useRouter();
+  const { form, formProps, pending, problem } = useActionForm({
+    schema: createRoleSchema,
+    action: createRoleAction,
+    defaultValues: inOrder(begin) as z.input<typeof createRoleSchema>,
+    onSuccess: ({ id }, { name }) => {
+      toast.success(`${name.trim()} is created`);
+      router.push(`/admin/roles/${id}`);
+    },
+  });
+  const { errors } = form.formState;
+  const [kind, rank, combinesWith, operations] = form.watch(["kind", "rank", "combinesWith", "operations"]);
+  const least = sorted(floor);
+  const same = (a: HeldOperation[], b: HeldOperation[]) => JSON.stringify(a) === JSON.stringify(b);
+
+  function choose(next: RoleKind) {
+    const primary = next === "primary";
+    form.setValue("kind", next);
+    form.setValue("rank", primary ? (begin.rank ?? parts.ladder.length + 1) : null);
+    form.setValue("combinesWith", []);
+    if (primary && operations.length === 0) form.setValue("operations", least);
+    if (!primary && same(operations, least)) form.setValue("operations", []);
+  }
+
+  return (
+    <form {...formProps} className="grid max-w-[760px] gap-4" aria-label="Role">
+      <div className="empty:hidden">
+        <ErrorSummary problem={problem} />
+      </div>
+      <RoleFields
+        parts={parts}
+        name={form.register("name")}
+        description={form.register("description")}
+        value={{ kind, rank, combinesWith, operations }}
+        onKind={choose}
+        onChange={(change) => {
+          for (const [field, value] of Object.entries(change))
+            form.setValue(field as "rank" | "combinesWith" | "operations", value as never);
+        }}
+        errors={{
+          name: errors.name?.message,
+          description: errors.description?.message,
+          kind: errors.kind?.message,
+          rank: errors.rank?.message,
+          combinesWith: errors.combinesWith?.message,
+          operations: errors.operations?.message,
+        }}
+      />
+      <StickyFoot>
+        <LinkButton href="/admin/roles" prefetch={false}>
+          Cancel
+        </LinkButton>
+        <SubmitButton pending={pending} pendingLabel="Creating">
+          Create role
+        </SubmitButton>
+      </StickyFoot>
+    </form>
+  );
+}

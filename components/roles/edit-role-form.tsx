@@ -1,0 +1,100 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef } from "react";
+import type { z } from "zod";
+import { usePreviewed } from "@/components/access/use-previewed";
+import { ErrorSummary } from "@/components/form/error-summary";
+import { SubmitButton } from "@/components/form/submit-button";
+import { useActionForm } from "@/components/form/use-action-form";
+import { Button } from "@/components/ui/button";
+import { toast } from "@/components/ui/toaster";
+import { previewRoleAction, updateRoleAction } from "@/lib/roles/actions";
+import type { RoleDetail, RoleFormParts } from "@/lib/roles/detail";
+import { updateRoleSchema } from "@/lib/roles/schema";
+import { RoleFields } from "./role-fields";
+import { inOrder } from "./role-values";
+import { StickyFoot } from "./sticky-foot";
+
+type RoleInput = z.input<typeof updateRoleSchema>;
+
+const valuesOf = ({ id, version, name, description, rank, combinesWith, operations }: RoleDetail): RoleInput =>
+  inOrder({ id, version, name, description, rank, combinesWith, operations });
+
+/** The form of a role. Before it is saved, it says who gains and who loses what (R9). */
+export function EditRoleForm({ role, parts }: { role: RoleDetail; parts: RoleFormParts }) {
+  const router = useRouter();
+  const loading = useRef(false);
+  const stored = valuesOf(role);
+  const { action, dialog } = usePreviewed({
+    preview: previewRoleAction,
+    action: updateRoleAction,
+    verb: "Update",
+    when: ({ operations, combinesWith }: RoleInput) =>
+      JSON.stringify([operations, combinesWith]) !== JSON.stringify([stored.operations, stored.combinesWith]),
+  });
+  const { form, formProps, pending, problem } = useActionForm({
+    schema: updateRoleSchema,
+    action,
+    defaultValues: stored,
+    onSuccess: ({ version }, input) => {
+      form.reset({ ...input, version });
+      toast.success(`${input.name.trim()} is saved`);
+    },
+  });
+  const { errors, isDirty } = form.formState;
+  const [rank, combinesWith, operations] = form.watch(["rank", "combinesWith", "operations"]);
+
+  const loaded = problem?.code === "conflict" && !isDirty;
+
+  useEffect(() => {
+    if (form.formState.isDirty && !loading.current) return;
+    loading.current = false;
+    form.reset(valuesOf(role));
+  }, [form, role]);
+
+  return (
+    <form {...formProps} className="grid max-w-[760px] gap-4" aria-label="Role">
+      <div className="empty:hidden">
+        <ErrorSummary
+          problem={loaded ? null : problem}
+          actions={
+            problem?.code === "conflict" && (
+              <Button
+                size="s"
+                onClick={() => {
+                  loading.current = true;
+                  router.refresh();
+                }}
+              >
+                Load again
+              </Button>
+            )
+          }
+        />
+      </div>
+      <RoleFields
+        parts={parts}
+        name={form.register("name")}
+        description={form.register("description")}
+        value={{ kind: role.kind, rank, combinesWith, operations }}
+        onChange={(change) => {
+          for (const [field, value] of Object.entries(change))
+            form.setValue(field as "rank" | "combinesWith" | "operations", value as never, { shouldDirty: true });
+        }}
+        errors={{
+          name: errors.name?.message,
+          description: errors.description?.message,
+          rank: errors.rank?.message,
+          combinesWith: errors.combinesWith?.message,
+          operations: errors.operations?.message,
+        }}
+      />
+      <StickyFoot>
+        <SubmitButton pending={pending} pendingLabel="Updating" changed={isDirty}>
+          Update
+        </SubmitButton>
+      </StickyFoot>
+      {dialog}
+    </form>
+  );
+}

@@ -1,0 +1,134 @@
+"use client";
+import { type ComponentProps, useId } from "react";
+import { Field, FieldError, FixedField } from "@/components/form/field";
+import { CheckLine } from "@/components/ui/checkbox";
+import { Input } from "@/components/ui/input";
+import { Panel, PanelHead } from "@/components/ui/panel";
+import { RadioCards } from "@/components/ui/radio-cards";
+import { Select } from "@/components/ui/select";
+import type { PrimaryRole, RoleFormParts, RoleValues } from "@/lib/roles/detail";
+import { OperationMatrix } from "./operation-matrix";
+import { sorted } from "./role-values";
+
+type Chosen = Pick<RoleValues, "kind" | "rank" | "combinesWith" | "operations">;
+
+type RoleFieldsProps = {
+  parts: RoleFormParts;
+  name: ComponentProps<typeof Input>;
+  description: ComponentProps<typeof Input>;
+  value: Chosen;
+  onChange: (change: Partial<Chosen>) => void;
+  errors: Partial<Record<keyof RoleValues, string | undefined>>;
+  /** A kind that stands cannot be changed; a new one is chosen. */
+  onKind?: (kind: RoleValues["kind"]) => void;
+};
+
+/** What a role is, and what it carries: the same for a new one and for one that stands. */
+export function RoleFields({ parts, name, description, value, onChange, errors, onKind }: RoleFieldsProps) {
+  const primary = value.kind === "primary";
+  return (
+    <>
+      <Panel>
+        <PanelHead title="Role" />
+        <div className="grid grid-cols-2 gap-4 px-4 pt-1 pb-4 max-s:grid-cols-1">
+          <Field label="Name" error={errors.name}>
+            <Input {...name} autoComplete="off" />
+          </Field>
+          <Field label="Description" error={errors.description} optional>
+            <Input {...description} autoComplete="off" />
+          </Field>
+          {onKind ? (
+            <div className="col-span-full">
+              <RadioCards
+                legend="Kind"
+                name="kind"
+                columns={2}
+                value={value.kind}
+                onChange={(event) => onKind(event.target.value === "primary" ? "primary" : "additional")}
+                options={[
+                  { value: "primary", label: "Primary", hint: "Everybody has exactly one. They form a ladder." },
+                  { value: "additional", label: "Additional", hint: "Comes on top, directly or through a group." },
+                ]}
+              />
+              <FieldError>{errors.kind}</FieldError>
+            </div>
+          ) : (
+            <FixedField
+              label="Kind"
+              value={primary ? "primary" : "additional"}
+              reason="Fixed when the role was created."
+            />
+          )}
+          {primary ? (
+            <Field label="Rank" error={errors.rank} hint="1 is the highest. The others move to make room.">
+              <Select
+                name="rank"
+                value={String(value.rank ?? "")}
+                onChange={(event) => onChange({ rank: Number(event.target.value) })}
+                options={rungsOf(parts.ladder)}
+              />
+            </Field>
+          ) : (
+            <Combinations
+              ladder={parts.ladder}
+              chosen={value.combinesWith}
+              error={errors.combinesWith}
+              onChange={(combinesWith) => onChange({ combinesWith })}
+            />
+          )}
+        </div>
+      </Panel>
+      <OperationMatrix
+        matrix={parts.matrix}
+        withheld={parts.withheld}
+        value={value.operations}
+        onChange={(operations) => onChange({ operations: sorted(operations) })}
+        error={errors.operations}
+      />
+    </>
+  );
+}
+
+/** "1, above Quality Manager", "2, between Quality Manager and Quality Lead", "4, below Quality Engineer" */
+function rungsOf(ladder: PrimaryRole[]) {
+  return Array.from({ length: ladder.length + 1 }, (_, above) => {
+    const [over, under] = [ladder[above - 1]?.name, ladder[above]?.name];
+    const place =
+      over && under ? `, between ${over} and ${under}` : under ? `, above ${under}` : over ? `, below ${over}` : "";
+    return { value: String(above + 1), label: `${above + 1}${place}` };
+  });
+}
+
+type CombinationsProps = {
+  ladder: PrimaryRole[];
+  chosen: string[];
+  error: string | undefined;
+  onChange: (ids: string[]) => void;
+};
+
+function Combinations({ ladder, chosen, error, onChange }: CombinationsProps) {
+  const hintId = useId();
+  return (
+    <fieldset id="combinesWith" aria-describedby={hintId} className="grid min-w-0 content-start gap-1.5">
+      <legend className="mb-1.5 text-ui/[18px] font-medium">Can be combined with</legend>
+      {ladder.map(({ id, name }) => (
+        <CheckLine
+          key={id}
+          name="combinesWith"
+          value={id}
+          label={name}
+          checked={chosen.includes(id)}
+          onChange={(event) =>
+            onChange((event.target.checked ? [...chosen, id] : chosen.filter((other) => other !== id)).sort())
+          }
+        />
+      ))}
+      <FieldError>{error}</FieldError>
+      <p id={hintId} className="text-xs text-muted">
+        {chosen.length === 0
+          ? "None is ticked, so it goes with every primary role."
+          : "In people with another primary role it is dormant and grants nothing."}
+      </p>
+    </fieldset>
+  );
+}

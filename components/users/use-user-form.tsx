@@ -1,0 +1,101 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useEffect } from "react";
+import type { FieldValues } from "react-hook-form";
+import type { z } from "zod";
+import { usePreviewed } from "@/components/access/use-previewed";
+import { type ActionForm, useActionForm } from "@/components/form/use-action-form";
+import { toast } from "@/components/ui/toaster";
+import { Comparison } from "@/components/users/comparison";
+import { type OpenConflict, same, useComparison, type Versioned } from "@/components/users/use-comparison";
+import type { AccessPreview } from "@/lib/access/preview";
+import type { ActionResult } from "@/lib/action";
+import type { StoredForm } from "@/lib/users/conflict";
+import type { UserDetail } from "@/lib/users/queries";
+
+type Options<Input, Output> = {
+  user: UserDetail;
+  schema: z.ZodType<Output, Input>;
+  /** The form's values for what is stored. */
+  take: (stored: StoredForm) => Input;
+  save: (input: Input) => Promise<ActionResult<Versioned>>;
+  preview: (input: Input) => Promise<ActionResult<AccessPreview>>;
+  /** The fields that decide what somebody holds: a change of the others is saved without a preview. */
+  accessFields: (keyof Input)[];
+  /** A field and one of its values in words, for the comparison. */
+  words: (field: string, value: unknown, conflict: OpenConflict) => { label: string; words: ReactNode };
+  /** What the toast says, and the values with which the form goes on. */
+  onSaved: (values: Input) => { words: string; values: Input };
+};
+
+type UserForm<Input extends FieldValues> = ActionForm<Input> & {
+  /** Stands in place of the form while two edits are compared (U9); else null. */
+  comparison: ReactNode;
+  /** The preview (R9), to be drawn beside the form. */
+  dialog: ReactNode;
+};
+
+/** One of the forms about a user: previewed, saved, and compared when somebody else saved meanwhile. */
+export function useUserForm<Input extends FieldValues & Versioned, Output>(
+  options: Options<Input, Output>,
+): UserForm<Input> {
+  const { user, schema, take, save, preview, accessFields, words, onSaved } = options;
+  const router = useRouter();
+  const previewed = usePreviewed({
+    preview: ({ input }: Pair<Input>) => preview(input),
+    action: ({ input }) => save(input),
+    when: ({ input, over }) => accessFields.some((field) => !same(input[field], over[field])),
+    verb: "Update",
+  });
+  const comparison = useComparison<Input>({ save: (input, over) => previewed.action({ input, over }), take });
+  const actionForm = useActionForm({
+    schema,
+    action: comparison.saveThrough,
+    defaultValues: take(user.form) as never,
+    onSuccess: ({ version }, input) => saved({ ...input, version }),
+    onRefused: comparison.refused,
+  });
+  const { form } = actionForm;
+  comparison.base.current = form.formState.defaultValues as Input;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is stored has come anew with the user, and only then
+  useEffect(() => {
+    if (!form.formState.isDirty) form.reset(take(user.form));
+  }, [form, user]);
+
+  function saved(stored: Input) {
+    const next = onSaved(stored);
+    form.reset(next.values);
+    comparison.close();
+    toast.success(next.words);
+  }
+
+  function discard() {
+    const theirs = comparison.theirs();
+    if (theirs) form.reset(theirs);
+    comparison.close();
+    router.refresh();
+  }
+
+  const { open } = comparison;
+  return {
+    ...actionForm,
+    dialog: previewed.dialog,
+    comparison: open && (
+      <>
+        <Comparison
+          conflict={open}
+          words={(field, value) => words(field, value, open)}
+          onDiscard={discard}
+          onSave={async (choice) => {
+            const stored = await comparison.saveChoice(choice);
+            if (stored) saved(stored);
+          }}
+        />
+        {previewed.dialog}
+      </>
+    ),
+  };
+}
+
+type Pair<Input> = { input: Input; over: Input };

@@ -1,0 +1,272 @@
+import { type APIRequestContext, type Browser, expect, test } from "@playwright/test";
+import { v7 } from "uuid";
+import { randomFrom } from "@/db/seed/random";
+import { addressDisguises, headerDisguises } from "./disguises";
+import { makePerson } from "./people";
+import { requestsOf } from "./requests";
+import { runningServer } from "./server";
+import { startSession, withDatabase } from "./sign-in-as";
+import { type Named, pageAddresses, routeAddresses, serverActions } from "./whereabouts";
+
+const seed = Date.now() % 1_000_000;
+const random = randomFrom(seed);
+const day = 86_400_000;
+
+/** Whoever may see everybody sees the canary as well; nobody else may, by no way of asking. */
+type Kind = { name: string; seesAll: boolean; asked: APIRequestContext };
+type Canary = Named & { words: string[]; session: string; client: string };
+
+test.describe.configure({ mode: "serial" });
+
+let canary: Canary;
+let kinds: Kind[];
+
+/** Somebody with a client, a session, a group and a role of their own, below nobody whom the others are. */
+async function makeCanary(): Promise<Canary> {
+  const mark = v7().slice(-10);
+  const person = await makePerson(`kanarek-${mark}`, { firstName: "Kanarek", lastName: `Plumage${mark}` });
+  const session = await startSession(person.username, `Birdcage/${mark}`);
+  const [group, role, client] = [v7(), v7(), v7()];
+  await withDatabase((sql) =>
+    sql.begin(async (tx) => {
+      await tx`insert into roles (id, name, name_key, kind) values (${role}, ${`Song ${mark}`}, ${`song ${mark}`}, 'additional')`;
+      await tx`insert into groups (id, name, name_key, description) values (${group}, ${`Aviary ${mark}`}, ${`aviary ${mark}`}, '')`;
+      await tx`insert into group_members (group_id, user_id) values (${group}, ${person.id})`;
+      await tx`insert into group_roles (group_id, role_id) values (${group}, ${role})`;
+      await tx`insert into clients (id, user_id, name, name_key, status, token_prefix, token_last_four, token_expires_at)
+        values (${client}, ${person.id}, ${`perch-${mark}`}, ${`perch-${mark}`}, 'registered', 'gh_cli_', 'abcd', ${new Date(Date.now() + day)})`;
+    }),
+  );
+  const words = [
+    person.username,
+    `Plumage${mark}`,
+    `Birdcage/${mark}`,
+    `Aviary ${mark}`,
+    `Song ${mark}`,
+    `perch-${mark}`,
+  ];
+  return { user: person.id, group, role, session, client, words };
+}
+
+async function makeKinds(browser: Browser, stranger: APIRequestContext): Promise<Kind[]> {
+  const as = async (name: string, draft: Parameters<typeof makePerson>[1] = {}) => {
+    const person = await makePerson(name.replaceAll(" ", "-"), draft);
+    return { person, kind: { name, seesAll: false, asked: await requestsOf(browser, person.username) } };
+  };
+  const lead = await as("lead", { primaryRole: "Quality Lead" });
+  await makePerson("led", { manager: lead.person.username });
+  const owner = await as("group owner");
+  const member = await makePerson("member");
+  const [group, role] = [v7(), v7()];
+  await withDatabase((sql) =>
+    sql.begin(async (tx) => {
+      await tx`insert into roles (id, name, name_key, kind) values (${role}, ${`Keeper ${role}`}, ${`keeper ${role}`}, 'additional')`;
+      for (const operation of [
+        "user.read",
+        "user.update",
+        "group.read",
+        "group.update",
+        "group.add_member",
+        "audit.read",
+      ])
+        await tx`insert into role_operations (role_id, operation, scope) values (${role}, ${operation}, 'owned_groups')`;
+      await tx`insert into user_roles (user_id, role_id) values (${owner.person.id}, ${role})`;
+      await tx`insert into groups (id, name, name_key, description, owner_id)
+        values (${group}, ${`Kept ${group}`}, ${`kept ${group}`}, '', ${owner.person.id})`;
+      await tx`insert into group_members (group_id, user_id) values (${group}, ${member.id})`;
+    }),
+  );
+  const powerful = { primaryRole: "Quality Manager", additionalRoles: ["Admin"] };
+  const disabled = await as("disabled", powerful);
+  const expired = await as("expired", powerful);
+  await withDatabase(async (sql) => {
+    await sql`update users set status = 'disabled' where id = ${disabled.person.id}`;
+    await sql`update users set access_ends_at = now() - interval '1 minute' where id = ${expired.person.id}`;
+  });
+  return [
+    { name: "nobody", seesAll: false, asked: stranger },
+    (await as("engineer")).kind,
+    lead.kind,
+    owner.kind,
+    { ...(await as("auditor", { additionalRoles: ["Auditor"] })).kind, seesAll: true },
+    (await as("quality manager", { primaryRole: "Quality Manager" })).kind,
+    { name: "administrator", seesAll: true, asked: await requestsOf(browser, "ada") },
+    disabled.kind,
+    expired.kind,
+  ];
+}
+
+/** `refusal`: a question of a form throws what it refuses, which Next answers with 500 and a digest. */
+type Cell = {
+  kind: Kind;
+  method: string;
+  address: string;
+  headers: Record<string, string>;
+  data?: string;
+  refusal?: 500;
+};
+
+/** Asks, and holds the answer against the canary. Gives whether it was seen, which only some may. */
+async function cross({ kind, method, address, headers, data, refusal }: Cell): Promise<boolean> {
+  const answer = await kind.asked.fetch(`${runningServer().baseUrl}${address}`, {
+    method,
+    headers,
+    data,
+    maxRedirects: 0,
+    maxRetries: 3,
+  });
+  const told = [kind.name, method, address, headers, data];
+  expect([...told, answer.status() < 500 || answer.status() === refusal]).toEqual([...told, true]);
+  const text = await answer.text();
+  const seen = canary.words.filter((word) => text.includes(word));
+  if (!kind.seesAll) expect([...told, seen]).toEqual([...told, []]);
+  return seen.length > 0;
+}
+
+async function crossAll(cells: Cell[]): Promise<number> {
+  let next = 0;
+  let seen = 0;
+  const lane = async () => {
+    for (let cell = cells[next++]; cell; cell = cells[next++]) if (await cross(cell)) seen += 1;
+  };
+  await Promise.all(Array.from({ length: 6 }, lane));
+  return seen;
+}
+
+/** All of them in a thorough run, else this many of each. */
+function sample<T>(list: T[], most: number): T[] {
+  if ((test.info().config.metadata as { thorough?: boolean }).thorough) return list;
+  return Array.from({ length: Math.min(most, list.length) }, () => random.pick(list));
+}
+
+test.beforeAll(async ({ browser, playwright }) => {
+  canary = await makeCanary();
+  kinds = await makeKinds(browser, await playwright.request.newContext());
+});
+
+test("no page shows the canary to whoever may not see it, however it is asked for", async () => {
+  test.setTimeout(3_600_000);
+  const { user, group } = canary;
+  const queries = [
+    "",
+    "?q=Kanarek",
+    `?person=${user}&on=${user}&show=${user}&open=${user}&manager=${user}&user=${user}&group=${group}`,
+  ];
+  const pages = pageAddresses(canary);
+  expect(pages.length).toBeGreaterThan(25);
+  const cells = pages.flatMap((page) =>
+    kinds.flatMap((kind): Cell[] => {
+      const plain = queries.map((query) => ({ kind, method: "GET", address: page + query, headers: {} }));
+      const disguised = queries.flatMap((query) =>
+        addressDisguises.flatMap((disguise) =>
+          headerDisguises.map((headers) => ({ kind, method: "GET", address: disguise(page + query), headers })),
+        ),
+      );
+      const methods = ["HEAD", "OPTIONS", "POST"].map((method) => ({ kind, method, address: page, headers: {} }));
+      return [...plain, ...sample(disguised, 2), ...sample(methods, 1)];
+    }),
+  );
+  const seen = await crossAll(cells);
+  expect(seen, "an administrator sees the canary on its own pages").toBeGreaterThan(10);
+  console.log(
+    `pages: ${pages.length} × ${kinds.length} kinds, ${cells.length} cells, canary seen in ${seen} by those who may; seed ${seed}`,
+  );
+});
+
+test("no route does", async () => {
+  test.setTimeout(3_600_000);
+  const routes = routeAddresses(canary);
+  expect(routes.length).toBeGreaterThan(4);
+  const cells = routes.flatMap(({ address, methods }) =>
+    kinds.flatMap((kind): Cell[] => {
+      const queries = ["", `?format=ndjson&person=${canary.user}`, `?id=${canary.client}`];
+      const plain = queries.map((query) => ({ kind, method: "GET", address: address + query, headers: {} }));
+      const written = [...methods, "DELETE"].map((method) => ({
+        kind,
+        method,
+        address,
+        headers: { origin: runningServer().baseUrl, "content-type": "application/json" },
+        ...(method !== "GET" && { data: "{}" }),
+      }));
+      const disguised = addressDisguises.flatMap((disguise) =>
+        headerDisguises.map((headers) => ({ kind, method: "GET", address: disguise(address), headers })),
+      );
+      return [...plain, ...written, ...sample(disguised, 2)];
+    }),
+  );
+  await crossAll(cells);
+  console.log(`routes: ${routes.length} × ${kinds.length} kinds, ${cells.length} cells; seed ${seed}`);
+});
+
+/** Open to everybody by design, and guarded by what they ask for; signing out would end the journey. */
+const open = ["signInAction", "signOutAction", "newPasswordAction", "completeSetupAction"];
+
+test("no action does, nor changes anything for whoever may not", async () => {
+  test.setTimeout(3_600_000);
+  const { user, group, role, session, client } = canary;
+  const inputs = [
+    { id: user },
+    { id: group },
+    { id: role },
+    { id: session },
+    { id: client },
+    { id: user, version: 1 },
+    { id: group, version: 1 },
+    { userId: user },
+    { groupId: group, userId: user },
+    { groupId: group, userId: user, endsAt: "" },
+    { id: user, reason: "crossed", until: "" },
+    { id: user, owners: [], managerId: null },
+    { id: user, version: 1, memberships: [], roleEnds: [] },
+    { id: group, version: 1, roles: [] },
+    { userId: user, name: "crossed" },
+    { q: "Kanarek" },
+    { q: "Kanarek", userId: null },
+    { q: "Kanarek", exceptId: role },
+    { q: "Kanarek", groupId: group },
+    { q: "Kanarek", groupId: group, userId: user },
+    { personId: user, operation: "user.read" },
+    { personId: user, operation: "user.read", onId: user, groupId: group },
+    null,
+  ].map((input) => JSON.stringify([input]));
+  const actions = serverActions(canary).filter(({ name }) => !open.includes(name));
+  expect(actions.length).toBeGreaterThan(30);
+  const before = await stateOf();
+  const cells = actions.flatMap(({ id, name: action, address }) =>
+    kinds
+      .filter(({ name }) => name !== "administrator")
+      .flatMap((kind): Cell[] =>
+        sample(inputs, 3).map((data) => ({
+          kind,
+          method: "POST",
+          address,
+          headers: {
+            "next-action": id,
+            origin: runningServer().baseUrl,
+            accept: "text/x-component",
+            "content-type": "text/plain;charset=UTF-8",
+          },
+          data,
+          ...(action.endsWith("Question") && { refusal: 500 }),
+        })),
+      ),
+  );
+  await crossAll(cells);
+  expect(await stateOf()).toEqual(before);
+  console.log(`actions: ${actions.length} × ${kinds.length - 1} kinds, ${cells.length} cells; seed ${seed}`);
+});
+
+/** What somebody could have changed about the canary. */
+const stateOf = () =>
+  withDatabase(async (sql) => {
+    const { user, group, role } = canary;
+    const [row] = await sql`select
+      (select u::text from users u where id = ${user}) as person,
+      (select string_agg(s.ended_at::text, ',') from sessions s where user_id = ${user}) as ended,
+      (select string_agg(c.status || c.name, ',') from clients c where user_id = ${user}) as clients,
+      (select g::text from groups g where id = ${group}) as "group",
+      (select string_agg(m.user_id::text, ',') from group_members m where group_id = ${group}) as members,
+      (select string_agg(r.role_id::text, ',') from group_roles r where group_id = ${group}) as carried,
+      (select r::text from roles r where id = ${role}) as role`;
+    return row;
+  });

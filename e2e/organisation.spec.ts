@@ -1,0 +1,137 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { makePerson } from "./people";
+import { ready } from "./ready";
+import { signInAs, withDatabase } from "./sign-in-as";
+
+const tree = (page: Page) => page.getByRole("tree", { name: "Organisation" });
+const node = (page: Page, name: string) => tree(page).getByRole("treeitem", { name, exact: true });
+const search = (page: Page) => page.getByRole("searchbox", { name: "Search" });
+
+async function open(page: Page, who: string, query = "") {
+  await signInAs(page, who);
+  await page.goto(`/admin/organisation${query}`);
+  await ready(page);
+}
+
+test("the chart is opened branch by branch, and what is open survives reload and Back", async ({ page }) => {
+  await open(page, "ada");
+  await expect(page.getByRole("heading", { level: 1, name: "Organisation" })).toBeVisible();
+  await expect(node(page, "Ada Admin")).toHaveAttribute("aria-expanded", "true");
+  await expect(node(page, "Quinn Manager")).toHaveAttribute("aria-expanded", "false");
+  await expect(node(page, "Quinn Manager")).toHaveAccessibleDescription(/Quality Manager.*direct reports, \d+ in all/);
+  await page.getByRole("link", { name: "Open Quinn Manager" }).click();
+  await expect(node(page, "Lee Lead")).toBeVisible();
+  await page.getByRole("link", { name: "Open Lee Lead" }).click();
+  await expect(node(page, "Lucy Locked")).toHaveAccessibleDescription(/locked/);
+  await expect(node(page, "Lucy Locked")).toHaveAttribute("aria-level", "4");
+  await page.reload();
+  await expect(node(page, "Lucy Locked")).toBeVisible();
+  await node(page, "Eve Engineer").getByRole("link").click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Eve Engineer");
+  await page.goBack();
+  await expect(node(page, "Lucy Locked")).toBeVisible();
+  await page.getByRole("link", { name: "Close Ada Admin" }).click();
+  await expect(node(page, "Quinn Manager")).toHaveCount(0);
+  await page.reload();
+  await expect(node(page, "Ada Admin")).toHaveAttribute("aria-expanded", "false");
+  await expect(node(page, "Quinn Manager")).toHaveCount(0);
+});
+
+test("the tree is walked by keyboard", async ({ page }) => {
+  await open(page, "ada");
+  await node(page, "Ada Admin").focus();
+  await page.keyboard.press("End");
+  await page.keyboard.type("qui");
+  await expect(node(page, "Quinn Manager")).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await expect(node(page, "Quinn Manager")).toHaveAttribute("aria-expanded", "true");
+  await expect(node(page, "Quinn Manager")).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await expect(node(page, "Quinn Manager")).not.toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await expect(node(page, "Quinn Manager")).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await expect(node(page, "Quinn Manager")).toHaveAttribute("aria-expanded", "false");
+  await page.keyboard.press("Home");
+  await expect(node(page, "Ada Admin")).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(tree(page).locator(":focus")).toHaveCount(0);
+  await page.keyboard.press("Shift+Tab");
+  await expect(node(page, "Ada Admin")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Ada Admin");
+});
+
+test("a search finds a person and opens the way down to them", async ({ page }) => {
+  const person = await makePerson("charted", { firstName: "Chara", lastName: "Charted", manager: "lee" });
+  await open(page, "ada");
+  await search(page).fill(person.username);
+  const found = page.getByRole("region", { name: "People found" });
+  await expect(found.getByText("Ada Admin › Quinn Manager › Lee Lead")).toBeVisible();
+  await found.getByRole("link", { name: "Chara Charted" }).click();
+  await expect(node(page, "Chara Charted")).toBeFocused();
+  await expect(node(page, "Chara Charted")).toHaveAttribute("aria-selected", "true");
+  await expect(node(page, "Chara Charted")).toBeInViewport();
+  await expect(page).toHaveURL(new RegExp(`show=${person.id}`));
+  await page.reload();
+  await expect(node(page, "Chara Charted")).toBeVisible();
+  await page.getByRole("link", { name: "Close Lee Lead" }).click();
+  await expect(node(page, "Chara Charted")).toHaveCount(0);
+  await search(page).fill("nobody is called this");
+  await expect(page.getByText('Nobody in the organisation matches "nobody is called this".')).toBeVisible();
+});
+
+test("R11: a lead sees the tree from themselves down, and nobody else by any address", async ({ page }) => {
+  await open(page, "lee");
+  await expect(tree(page).getByRole("treeitem").first()).toHaveAccessibleName("Lee Lead");
+  await expect(node(page, "Eve Engineer")).toBeVisible();
+  await expect(page.getByText("Quinn Manager")).toHaveCount(0);
+  const [quinn] = await withDatabase((sql) => sql`select id from users where username_key = 'quinn'`);
+  await page.goto(`/admin/organisation?show=${quinn?.id}&open=${quinn?.id}`);
+  await expect(page.getByText("does not exist, or is outside what you may see")).toBeVisible();
+  await expect(page.getByText("Quinn Manager")).toHaveCount(0);
+  await search(page).fill("quinn");
+  await expect(page.getByText('Nobody in the organisation matches "quinn".')).toBeVisible();
+});
+
+test("people without a manager, and people whose manager has left, stand as things to mend", async ({ page }) => {
+  const lost = await makePerson("lost", { firstName: "Lola", lastName: "Lost" });
+  const gone = await makePerson("gone", { firstName: "Gina", lastName: "Gone", manager: "ada" });
+  await makePerson("orphan", { firstName: "Oren", lastName: "Orphan", manager: gone.username });
+  await withDatabase((sql) => sql`update users set status = 'disabled' where id = ${gone.id}`);
+  await open(page, "ada");
+  const views = page.getByRole("navigation", { name: "Views" });
+  await views.getByRole("link", { name: /Without a manager \d+/ }).click();
+  const unplaced = page.getByRole("table", { name: "People without a manager" });
+  await expect(unplaced.getByRole("link", { name: "Lola Lost", exact: true })).toBeVisible();
+  await views.getByRole("link", { name: /Manager has left \d+/ }).click();
+  const left = page.getByRole("table", { name: "People whose manager has left" });
+  const row = left.getByRole("row").filter({ has: page.getByRole("link", { name: "Oren Orphan", exact: true }) });
+  await expect(row).toContainText("Gina Gone");
+  await expect(row).toContainText("disabled");
+  await row.hover();
+  await row.getByRole("link", { name: "Choose a manager for Oren Orphan" }).click();
+  await expect(page.getByRole("combobox", { name: "Manager" })).toContainText("Gina Gone");
+  await page.goto(`/admin/organisation?show=${lost.id}`);
+  await expect(node(page, "Lola Lost")).toBeVisible();
+});
+
+test("the chart fits a phone, works without script, and has no fault that axe finds", async ({ page, browser }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, "ada");
+  await page.getByRole("link", { name: "Open Quinn Manager" }).click();
+  await expect(node(page, "Lee Lead")).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  for (const query of ["", "?q=lee", "?view=unplaced", "?view=left"]) {
+    await page.goto(`/admin/organisation${query}`);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  }
+  const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await signInAs(plain, "ada");
+  await plain.goto("/admin/organisation");
+  await plain.getByRole("link", { name: "Open Quinn Manager" }).click();
+  await expect(node(plain, "Lee Lead")).toBeVisible();
+  await plain.context().close();
+});

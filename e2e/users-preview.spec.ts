@@ -1,0 +1,64 @@
+import { expect, test } from "@playwright/test";
+import { makePerson } from "./people";
+import { withDatabase } from "./sign-in-as";
+import { confirm, details, open, pick, preview, stored, update } from "./user-steps";
+
+test("R9: a change of roles is saved once its preview is confirmed, and nothing is before", async ({ page }) => {
+  const person = await makePerson("foreseen", { firstName: "Frida", lastName: "Foreseen" });
+  await makePerson("belowher", { manager: person.username });
+  await open(page, person);
+  const form = details(page);
+  await form.getByLabel("Primary Role").selectOption("Quality Lead");
+  await pick(page, "Manager", "quinn", "Quinn Manager quinn");
+  await update(page).click();
+  await expect(preview(page).getByRole("heading", { level: 2 })).toHaveText("This changes what 1 person may do");
+  const gain = preview(page).getByRole("region", { name: "Gain" });
+  await expect(gain.getByRole("link", { name: "Frida Foreseen" })).toBeVisible();
+  await expect(gain.getByText("See a user, people below Frida")).toBeVisible();
+  await expect(gain.getByText("test_suite.manage")).toBeVisible();
+  await expect(gain.getByText("Quinn Manager reaches 2 more people below them")).toBeVisible();
+  await expect(preview(page).getByRole("region", { name: "Lose" })).toHaveCount(0);
+  await expect(preview(page).getByRole("button", { name: "Back" })).toBeFocused();
+
+  await page.keyboard.press("Escape");
+  await expect(preview(page)).toHaveCount(0);
+  await expect(update(page)).toBeFocused();
+  await expect(form.getByLabel("Primary Role").locator("option:checked")).toHaveText("Quality Lead");
+  await expect(form.getByRole("alert")).toHaveCount(0);
+  expect(await stored(person)).toMatchObject({ role: "Quality Engineer", manager: null });
+
+  await update(page).click();
+  await confirm(page, "This changes what 1 person may do");
+  await expect(page.getByText("Frida Foreseen is saved")).toBeVisible();
+  expect(await stored(person)).toMatchObject({ role: "Quality Lead", manager: "quinn" });
+});
+
+test("R9: whoever waits too long with the preview is shown what it has become", async ({ page }) => {
+  const person = await makePerson("overtaken", { additionalRoles: ["Auditor"] });
+  const [role] = await withDatabase(
+    (
+      sql,
+    ) => sql`insert into roles (id, name, name_key, kind) values (gen_random_uuid(), 'Overtaken', 'overtaken', 'additional')
+      returning id`,
+  );
+  await withDatabase(
+    (sql) => sql`insert into role_operations (role_id, operation, scope) values (${role?.id}, 'user.read', 'all')`,
+  );
+  await open(page, person);
+  await details(page).getByLabel("Overtaken").check();
+  await details(page).getByLabel("Auditor").uncheck();
+  await update(page).click();
+  await expect(preview(page).getByText("Read the audit log")).toBeVisible();
+  await withDatabase(
+    (sql) => sql`insert into role_operations (role_id, operation, scope) values (${role?.id}, 'user.unlock', 'all')`,
+  );
+  await preview(page).getByRole("button", { name: "Update" }).click();
+  await expect(preview(page).getByRole("alert")).toContainText("Something else was saved meanwhile.");
+  await expect(preview(page).getByText("Unlock a user")).toBeVisible();
+  expect(await stored(person)).toMatchObject({ additional: ["Auditor"] });
+  await preview(page).getByRole("button", { name: "Update" }).click();
+  await expect(page.getByText("Nora Newcomer is saved")).toBeVisible();
+  expect(await stored(person)).toMatchObject({ additional: ["Overtaken"] });
+  await withDatabase((sql) => sql`delete from user_roles where role_id = ${role?.id}`);
+  await withDatabase((sql) => sql`delete from roles where id = ${role?.id}`);
+});

@@ -1,0 +1,39 @@
+import { type Access, opens, operationsOf } from "@/lib/access/access";
+import type { Catalogue, CataloguedRole, Given } from "@/lib/access/catalogue";
+import { differenceOf } from "@/lib/access/difference";
+import type { Change } from "@/lib/access/enact";
+import type { Asked } from "@/lib/access/explain";
+import { type Bearing, weigh } from "@/lib/access/weigh";
+import type { Ctx, Person } from "@/lib/context";
+
+/** A change that would grant what was denied. `gained`: operations that the person comes to hold, the asked one too. */
+export type Draft = {
+  steps: string[];
+  change: Change;
+  gained: number;
+  /** The role of which every other holder gains the same, or null. */
+  shared: string | null;
+};
+
+/** What drafts are made from: the question, and everything that could be given. */
+export type Setting = {
+  ctx: Ctx<Person>;
+  asked: Asked;
+  bearing: Bearing;
+  catalogue: Catalogue;
+  given: Given;
+  /** Direct additional roles as they are stored, ended ones too. */
+  storedIds: string[];
+};
+
+/** Whether the question would be answered with yes. Without somebody to act on, holding it in any way is a yes. */
+export function grants({ asked: { operation, matter } }: Setting, access: Access, bearing: Bearing): boolean {
+  const { verdict, held } = weigh(access, operation.key, bearing);
+  return matter ? verdict.ok : held.length > 0;
+}
+
+export const gainedBy = (before: Access, after: Access) =>
+  differenceOf(before, after).gains.filter(({ endOnly }) => !endOnly).length;
+
+export const carrying = ({ catalogue, asked: { operation, weighed } }: Setting, role: CataloguedRole) =>
+  weighed.more.length > 0 || operationsOf(role, catalogue.apps).some((held) => opens(held.operation, operation.key));

@@ -1,0 +1,46 @@
+import { givenTo, loadCatalogue } from "@/lib/access/catalogue";
+import type { Draft, Setting } from "@/lib/access/draft";
+import { byJoining, byReach } from "@/lib/access/drafts-by-reach";
+import { byCarrying, byRoles } from "@/lib/access/drafts-by-role";
+import type { Asked } from "@/lib/access/explain";
+import type { Ctx, Person } from "@/lib/context";
+import { storedForm } from "@/lib/users/conflict";
+import { statusAt } from "@/lib/users/status";
+
+/**
+ * Every single change that would make the judgement a yes, found by weighing what the person would hold after it; the
+ * smallest first: fewest steps, then least power given to anybody.
+ */
+export async function draftsFor(ctx: Ctx<Person>, asked: Asked): Promise<Draft[]> {
+  if (statusAt(asked.person, ctx.now()) === "archived") return [];
+  const catalogue = await loadCatalogue(ctx);
+  const form = await storedForm(ctx.db, asked.person);
+  const setting: Setting = {
+    ctx,
+    asked,
+    bearing: asked.bearing,
+    catalogue,
+    given: givenTo(asked.access),
+    storedIds: form.additionalRoleIds,
+  };
+  const roles = byRoles(setting);
+  const found = [...roles, ...byCarrying(setting), ...(await byJoining(setting)), ...(await byReach(setting))];
+  return found.toSorted((a, b) => a.steps.length - b.steps.length || a.gained - b.gained);
+}
+
+/** What a draft gives besides, in words. */
+export function effectOf({ change, gained }: Draft, { voice, on }: Asked, others: number): string {
+  const gains = `${voice.who} ${voice.self ? "gain" : "gains"}`;
+  if (change.kind === "carry")
+    return others > 0
+      ? `${others} other ${others === 1 ? "person gains" : "people gain"} it too`
+      : `${gains} this alone`;
+  if (change.kind === "manager")
+    return `${gains} reach over ${change.person.name} and everybody below them, with ${operationsWords(gained)}`;
+  if (change.kind === "owner") return `${gains} reach over the group and its members, with ${operationsWords(gained)}`;
+  if (change.kind === "join" && change.person.id === on?.id)
+    return `${gains} reach over ${change.person.name}, with ${operationsWords(gained)}`;
+  return gained <= 1 ? `${gains} this alone` : `${gains} ${operationsWords(gained)}`;
+}
+
+const operationsWords = (count: number) => `${count} ${count === 1 ? "operation" : "operations"}`;

@@ -1,0 +1,156 @@
+import { eq } from "drizzle-orm";
+import { groups, roleCombinations, roleOperations, roles } from "@/db/schema";
+import type { Scope } from "@/lib/access/access";
+import { judge, type Matter } from "@/lib/access/judge";
+import type { Ctx, Person } from "@/lib/context";
+import { AppError, notFound } from "@/lib/errors";
+import { addMember } from "@/lib/groups/commands/add-member";
+import { updateGroup } from "@/lib/groups/commands/update";
+import { type OperationKey, operationOf } from "@/lib/operations";
+import { rehearse } from "@/lib/rehearse";
+import { updateRole } from "@/lib/roles/commands/update";
+import { updateUser } from "@/lib/users/commands/update";
+import { updateAccess } from "@/lib/users/commands/update-access";
+import { storedForm } from "@/lib/users/conflict";
+import { findPerson } from "@/lib/users/scoped";
+import { mayNot, notNow, type Verdict, yes } from "@/lib/verdict";
+
+type Named = { id: string; name: string };
+
+/** A change of somebody's access that can be proposed: each is one command. */
+export type Change =
+  | { kind: "roles"; person: Named; primaryRoleId: string; additionalRoleIds: string[] }
+  | { kind: "manager"; person: Named; managerId: string }
+  | { kind: "join"; person: Named; group: Named & { ownerId: string | null } }
+  | { kind: "owner"; group: Named & { ownerId: string | null }; ownerId: string }
+  | { kind: "carry"; roleId: string; operation: string; scope: Scope };
+
+/** One way of making a change: the operation that it takes, the form that does it, and the command behind that form. */
+export type Way = { operation: OperationKey; matter: Matter; href: string; run: (ctx: Ctx) => Promise<unknown> };
+
+/** The ways in which a change can be made, the plainest first. */
+export function waysOf(change: Change): Way[] {
+  switch (change.kind) {
+    case "roles":
+    case "manager":
+      return [
+        {
+          operation: "user.update",
+          matter: { person: change.person },
+          href: `/admin/users/${change.person.id}`,
+          run: (ctx) => saveDetails(ctx, change),
+        },
+      ];
+    case "join":
+      return [
+        {
+          operation: "group.add_member",
+          matter: { person: change.person, ownerId: change.group.ownerId },
+          href: `/admin/groups/${change.group.id}`,
+          run: (ctx) => addMember(ctx, { groupId: change.group.id, userId: change.person.id, endsAt: null }),
+        },
+        {
+          operation: "user.update",
+          matter: { person: change.person },
+          href: `/admin/users/${change.person.id}/access`,
+          run: (ctx) => saveMembership(ctx, change),
+        },
+      ];
+    case "owner":
+      return [
+        {
+          operation: "group.update",
+          matter: { person: null, ownerId: change.group.ownerId },
+          href: `/admin/groups/${change.group.id}`,
+          run: (ctx) => saveOwner(ctx, change),
+        },
+      ];
+    case "carry":
+      return [
+        {
+          operation: "role.update",
+          matter: { person: null },
+          href: `/admin/roles/${change.roleId}`,
+          run: (ctx) => saveCarried(ctx, change),
+        },
+      ];
+  }
+}
+
+/** Whether somebody may make a change this way: the judgement first, then the very command, rolled back. */
+export async function mayMake(ctx: Ctx<Person>, { operation, matter, run }: Way): Promise<Verdict> {
+  const verdict = await judge(ctx, ctx.db, operation, matter);
+  if (!verdict.ok) return matter.person?.id === ctx.actor.id ? ownReason(operation) : verdict;
+  try {
+    await rehearse(ctx, run);
+    return yes;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return error.code === "forbidden" || error.code === "not_found" ? mayNot(error.message) : notNow(error.message);
+  }
+}
+
+const ownReason = (operation: OperationKey) =>
+  mayNot(`You do not hold "${operationOf(operation).sentence}" for yourself.`);
+
+async function personForm(ctx: Ctx, id: string) {
+  const person = await findPerson(ctx, "user.read", id);
+  if (!person) throw notFound("The user");
+  return { person, form: await storedForm(ctx.db, person) };
+}
+
+async function saveDetails(ctx: Ctx, change: Extract<Change, { kind: "roles" | "manager" }>) {
+  const { person, form } = await personForm(ctx, change.person.id);
+  return updateUser(ctx, {
+    id: person.id,
+    version: form.version,
+    email: form.email,
+    firstName: form.firstName,
+    lastName: form.lastName,
+    primaryRoleId: change.kind === "roles" ? change.primaryRoleId : form.primaryRoleId,
+    additionalRoleIds: change.kind === "roles" ? change.additionalRoleIds : form.additionalRoleIds,
+    managerId: change.kind === "manager" ? change.managerId : form.managerId,
+    accessEndsAt: person.accessEndsAt,
+    password: "",
+    confirmPassword: "",
+  });
+}
+
+async function saveMembership(ctx: Ctx, { person, group }: Extract<Change, { kind: "join" }>) {
+  const { form } = await personForm(ctx, person.id);
+  const dated = <T extends { endsAt: string | null }>(held: T) => ({
+    ...held,
+    endsAt: held.endsAt ? new Date(held.endsAt) : null,
+  });
+  const others = form.memberships.filter(({ groupId }) => groupId !== group.id).map(dated);
+  return updateAccess(ctx, {
+    id: person.id,
+    version: form.version,
+    memberships: [...others, { groupId: group.id, endsAt: null }],
+    roleEnds: form.roleEnds.map(dated),
+  });
+}
+
+async function saveOwner(ctx: Ctx, { group, ownerId }: Extract<Change, { kind: "owner" }>) {
+  const [stored] = await ctx.db.select().from(groups).where(eq(groups.id, group.id));
+  if (!stored) throw notFound("The group");
+  const { id, version, name, description } = stored;
+  return updateGroup(ctx, { id, version, name, description, ownerId });
+}
+
+async function saveCarried(ctx: Ctx, { roleId, operation, scope }: Extract<Change, { kind: "carry" }>) {
+  const [stored] = await ctx.db.select().from(roles).where(eq(roles.id, roleId));
+  if (!stored) throw notFound("The role");
+  const carried = await ctx.db.select().from(roleOperations).where(eq(roleOperations.roleId, roleId));
+  const combined = await ctx.db.select().from(roleCombinations).where(eq(roleCombinations.roleId, roleId));
+  const { id, version, name, description, rank } = stored;
+  return updateRole(ctx, {
+    id,
+    version,
+    name,
+    description,
+    rank,
+    combinesWith: combined.map(({ primaryRoleId }) => primaryRoleId),
+    operations: [...carried.map((held) => ({ operation: held.operation, scope: held.scope })), { operation, scope }],
+  });
+}

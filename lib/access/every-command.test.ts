@@ -1,0 +1,425 @@
+import { sql } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import type { Tx } from "@/db/client";
+import type { Scope } from "@/db/enums";
+import {
+  appOperations,
+  clients,
+  clientTokens,
+  groupMembers,
+  groupRoles,
+  groups,
+  roleOperations,
+  roles,
+  sessions,
+  userRoles,
+} from "@/db/schema";
+import { declareOperation, importOperations, removeOperation } from "@/lib/app-operations/commands";
+import {
+  confirmToken,
+  deregisterClient,
+  generateClient,
+  reprovisionClient,
+  reregisterClient,
+} from "@/lib/clients/commands";
+import type { Ctx } from "@/lib/context";
+import { addMember } from "@/lib/groups/commands/add-member";
+import { createGroup } from "@/lib/groups/commands/create";
+import { deleteGroup } from "@/lib/groups/commands/delete";
+import { removeMember } from "@/lib/groups/commands/remove-member";
+import { updateGroup, updateGroupRoles } from "@/lib/groups/commands/update";
+import { type OperationKey, operationOf } from "@/lib/operations";
+import { addPreset } from "@/lib/roles/commands/add-preset";
+import { createRole } from "@/lib/roles/commands/create";
+import { deleteRole } from "@/lib/roles/commands/delete";
+import { updateRole } from "@/lib/roles/commands/update";
+import { endAllSessions, endSession } from "@/lib/sessions/commands";
+import { createAdministrator } from "@/lib/setup/commands";
+import { findCommands } from "@/lib/testing/commands";
+import { company, refused } from "@/lib/testing/company";
+import { as, lastEvent, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
+import { tell } from "@/lib/testing/thorough";
+import { archiveUser } from "@/lib/users/commands/archive";
+import { createUser } from "@/lib/users/commands/create";
+import { disableUser, enableUser } from "@/lib/users/commands/disable";
+import { purgeUser } from "@/lib/users/commands/purge";
+import { restoreUser } from "@/lib/users/commands/restore";
+import { unlockUser } from "@/lib/users/commands/unlock";
+import { updateUser } from "@/lib/users/commands/update";
+import { updateAccess } from "@/lib/users/commands/update-access";
+
+const later = new Date(Date.now() + 90 * 86_400_000);
+
+type Held = { operation: string; scope: Scope };
+
+/** A company with something of each kind to reach for, and Mallory, who sees all of it and may change nothing. */
+async function stage(tx: Tx) {
+  const people = await company(tx);
+  const role = async (name: string, held: Held[], kind: "primary" | "additional" = "additional") => {
+    const [made] = await tx
+      .insert(roles)
+      .values({ name, nameKey: name.toLowerCase(), kind, rank: kind === "primary" ? 9 : null })
+      .returning();
+    if (held.length > 0) await tx.insert(roleOperations).values(held.map((one) => ({ roleId: made!.id, ...one })));
+    return made!;
+  };
+  const seeing = ["user", "group", "role", "client", "session"].map((noun) => ({
+    operation: `${noun}.read`,
+    scope: "all" as const,
+  }));
+  const onlooker = await role("Onlooker", seeing, "primary");
+  const spare = await role("Spare", []);
+  const keeper = await role("Keeper", [{ operation: "user.update", scope: "owned_groups" }]);
+  const mallory = await makeUser(tx, { username: "mallory", firstName: "Mallory", primaryRoleId: onlooker.id });
+  const vic = await makeUser(tx, { username: "vic", firstName: "Vic", primaryRoleId: onlooker.id });
+  await makeUser(tx, { username: "vera", firstName: "Vera", primaryRoleId: onlooker.id, managerId: vic.id });
+  const gone = await makeUser(tx, {
+    username: "gus",
+    primaryRole: "Quality Manager",
+    roles: ["Admin"],
+    status: "archived",
+    statusBeforeArchive: "active",
+  });
+  const locked = await makeUser(tx, { username: "lucy", primaryRoleId: onlooker.id, lockedAt: new Date() });
+  const disabled = await makeUser(tx, { username: "dan", primaryRoleId: onlooker.id, status: "disabled" });
+  await tx.insert(userRoles).values({ userId: people.sam.id, roleId: keeper.id });
+  const admin = await roleNamed(tx, "Admin");
+  const group = async (name: string, roleIds: string[], ownerId: string | null = null) => {
+    const [made] = await tx.insert(groups).values({ name, nameKey: name.toLowerCase(), ownerId }).returning();
+    if (roleIds.length > 0)
+      await tx.insert(groupRoles).values(roleIds.map((roleId) => ({ groupId: made!.id, roleId })));
+    return made!;
+  };
+  const admins = await group("Admins", [admin.id]);
+  const plain = await group("Plain", []);
+  const owned = await group("Owned", [], vic.id);
+  await tx.insert(groupMembers).values([
+    { groupId: plain.id, userId: vic.id },
+    { groupId: admins.id, userId: people.lee.id, endsAt: later },
+  ]);
+  await tx.insert(appOperations).values({ key: "project.create", sentence: "Create a project" });
+  const client = async (name: string, status: "provisioned" | "registered" | "deregistered") => {
+    const [made] = await tx
+      .insert(clients)
+      .values({
+        userId: vic.id,
+        name,
+        nameKey: name,
+        status,
+        tokenPrefix: "gh_cli_",
+        tokenLastFour: "abcd",
+        tokenExpiresAt: later,
+      })
+      .returning();
+    const [token] = await tx
+      .insert(clientTokens)
+      .values({ clientId: made!.id, hash: `${name}-hash`, expiresAt: later })
+      .returning();
+    return { id: made!.id, tokenId: token!.id };
+  };
+  const [session] = await tx
+    .insert(sessions)
+    .values({ userId: vic.id, address: "10.0.0.1", agent: "test", endsAt: later })
+    .returning();
+  return {
+    ...people,
+    mallory,
+    vic,
+    gone,
+    locked,
+    disabled,
+    admin,
+    spare,
+    admins,
+    plain,
+    owned,
+    session: session!,
+    registered: await client("registered", "registered"),
+    deregistered: await client("deregistered", "deregistered"),
+    role,
+  };
+}
+
+type Stage = Awaited<ReturnType<typeof stage>>;
+type Try = (on: Stage) => (ctx: Ctx) => Promise<unknown>;
+
+/**
+ * `lacks`: tried by somebody without the operation. `escalates`: tried by somebody with it, who would give by it what
+ * they do not hold themselves (R8, R14); wanted of every operation that grants.
+ */
+type Row = { lacks: Try; escalates?: Record<string, Try> };
+
+const draft = (more: object = {}) => ({
+  configuration: "default" as const,
+  username: "newcomer",
+  email: "newcomer@northwind.example",
+  firstName: "New",
+  lastName: "Comer",
+  additionalRoleIds: [],
+  managerId: null,
+  groupIds: [],
+  credentials: "generate" as const,
+  password: "",
+  confirmPassword: "",
+  mustChangePassword: true,
+  ...more,
+});
+
+const form = (person: Stage["vic"], more: object = {}) => ({
+  id: person.id,
+  version: person.version,
+  email: person.email,
+  firstName: person.firstName,
+  lastName: person.lastName,
+  primaryRoleId: person.primaryRoleId,
+  additionalRoleIds: [],
+  managerId: person.managerId,
+  accessEndsAt: person.accessEndsAt,
+  password: "",
+  confirmPassword: "",
+  ...more,
+});
+
+const details = ({ id, version, name, description, ownerId }: Stage["plain"], more: object = {}) => ({
+  id,
+  version,
+  name,
+  description,
+  ownerId,
+  ...more,
+});
+
+const roleForm = { description: "", rank: null, combinesWith: [], operations: [] as Held[] };
+const purging: Held = { operation: "user.purge", scope: "all" };
+
+const table: Record<string, Row> = {
+  addMember: {
+    lacks: (on) => (ctx) => addMember(ctx, { groupId: on.plain.id, userId: on.mallory.id, endsAt: null }),
+    escalates: {
+      "joins a group that carries administration": (on) => (ctx) =>
+        addMember(ctx, { groupId: on.admins.id, userId: on.mallory.id, endsAt: null }),
+      "puts another there for a minute": (on) => (ctx) =>
+        addMember(ctx, { groupId: on.admins.id, userId: on.vic.id, endsAt: new Date(Date.now() + 60_000) }),
+    },
+  },
+  removeMember: { lacks: (on) => (ctx) => removeMember(ctx, { groupId: on.plain.id, userId: on.vic.id }) },
+  createGroup: {
+    lacks: () => (ctx) => createGroup(ctx, { name: "New", description: "", ownerId: null, roles: [] }),
+    escalates: {
+      "with administration": (on) => (ctx) =>
+        createGroup(ctx, {
+          name: "New",
+          description: "",
+          ownerId: null,
+          roles: [{ roleId: on.admin.id, endsAt: null }],
+        }),
+      "for an owner with more reach": (on) => (ctx) =>
+        createGroup(ctx, { name: "New", description: "", ownerId: on.sam.id, roles: [] }),
+    },
+  },
+  updateGroup: {
+    lacks: (on) => (ctx) => updateGroup(ctx, details(on.plain, { ownerId: on.mallory.id })),
+    escalates: {
+      "to an owner with more reach": (on) => (ctx) => updateGroup(ctx, details(on.plain, { ownerId: on.sam.id })),
+    },
+  },
+  updateGroupRoles: {
+    lacks: (on) => (ctx) => updateGroupRoles(ctx, { id: on.admins.id, version: 1, roles: [] }),
+    escalates: {
+      "with administration": (on) => (ctx) =>
+        updateGroupRoles(ctx, { id: on.plain.id, version: 1, roles: [{ roleId: on.admin.id, endsAt: null }] }),
+    },
+  },
+  deleteGroup: { lacks: (on) => (ctx) => deleteGroup(ctx, { id: on.admins.id, version: 1 }) },
+  createRole: {
+    lacks: () => (ctx) => createRole(ctx, { kind: "additional", name: "New", ...roleForm }),
+    escalates: {
+      "with more than its maker holds": () => (ctx) =>
+        createRole(ctx, { kind: "additional", name: "New", ...roleForm, operations: [purging] }),
+    },
+  },
+  updateRole: {
+    lacks: (on) => (ctx) => updateRole(ctx, { id: on.spare.id, version: 1, name: "Spare", ...roleForm }),
+    escalates: {
+      "with more than its editor holds": (on) => (ctx) =>
+        updateRole(ctx, { id: on.spare.id, version: 1, name: "Spare", ...roleForm, operations: [purging] }),
+    },
+  },
+  deleteRole: { lacks: (on) => (ctx) => deleteRole(ctx, { id: on.spare.id }) },
+  addPreset: {
+    lacks: () => (ctx) => addPreset(ctx, { preset: "agent_life_cycle" }),
+    escalates: { "with what it carries": () => (ctx) => addPreset(ctx, { preset: "back_office" }) },
+  },
+  declareOperation: {
+    lacks: () => (ctx) => declareOperation(ctx, { key: "report.print", sentence: "Print a report" }),
+  },
+  importOperations: {
+    lacks: () => (ctx) =>
+      importOperations(ctx, { text: JSON.stringify([{ key: "report.print", sentence: "Print a report" }]) }),
+  },
+  removeOperation: { lacks: () => (ctx) => removeOperation(ctx, { key: "project.create" }) },
+  createUser: {
+    lacks: (on) => (ctx) => createUser(ctx, draft({ primaryRoleId: on.mallory.primaryRoleId }) as never),
+    escalates: {
+      "with administration": (on) => (ctx) =>
+        createUser(ctx, draft({ primaryRoleId: on.mallory.primaryRoleId, additionalRoleIds: [on.admin.id] }) as never),
+      "in a group that carries it": (on) => (ctx) =>
+        createUser(ctx, draft({ primaryRoleId: on.mallory.primaryRoleId, groupIds: [on.admins.id] }) as never),
+      "below a manager with more reach": (on) => (ctx) =>
+        createUser(ctx, draft({ primaryRoleId: on.mallory.primaryRoleId, managerId: on.quinn.id }) as never),
+      "with a higher primary role": (on) => (ctx) =>
+        createUser(ctx, draft({ primaryRoleId: on.quinn.primaryRoleId }) as never),
+    },
+  },
+  createAdministrator: {
+    lacks: () => (ctx) => createAdministrator(ctx, administrator),
+    escalates: { "from within": () => (ctx) => createAdministrator(ctx, administrator) },
+  },
+  updateUser: {
+    lacks: (on) => (ctx) => updateUser(ctx, form(on.vic, { firstName: "Victor" })),
+    escalates: {
+      "gives themselves administration": (on) => (ctx) =>
+        updateUser(ctx, form(on.mallory, { additionalRoleIds: [on.admin.id] })),
+      "raises their own primary role": (on) => (ctx) =>
+        updateUser(ctx, form(on.mallory, { primaryRoleId: on.quinn.primaryRoleId })),
+      "gives a manager with more reach": (on) => (ctx) => updateUser(ctx, form(on.vic, { managerId: on.quinn.id })),
+    },
+  },
+  updateAccess: {
+    lacks: (on) => (ctx) =>
+      updateAccess(ctx, { id: on.vic.id, version: on.vic.version, memberships: [], roleEnds: [] }),
+    escalates: {
+      "joins a group that carries administration": (on) => (ctx) =>
+        updateAccess(ctx, {
+          id: on.mallory.id,
+          version: on.mallory.version,
+          memberships: [{ groupId: on.admins.id, endsAt: null }],
+          roleEnds: [],
+        }),
+    },
+  },
+  disableUser: { lacks: (on) => (ctx) => disableUser(ctx, { id: on.vic.id, reason: "test", until: null }) },
+  enableUser: { lacks: (on) => (ctx) => enableUser(ctx, { id: on.disabled.id }) },
+  unlockUser: { lacks: (on) => (ctx) => unlockUser(ctx, { id: on.locked.id }) },
+  archiveUser: {
+    lacks: (on) => (ctx) =>
+      archiveUser(ctx, { id: on.vic.id, owners: [{ id: on.owned.id, ownerId: on.mallory.id }], managerId: null }),
+    escalates: {
+      "hands a group to an owner with more reach": (on) => (ctx) =>
+        archiveUser(ctx, { id: on.vic.id, owners: [{ id: on.owned.id, ownerId: on.sam.id }], managerId: null }),
+      "hands reports to a manager with more reach": (on) => (ctx) =>
+        archiveUser(ctx, {
+          id: on.vic.id,
+          owners: [{ id: on.owned.id, ownerId: on.mallory.id }],
+          managerId: on.quinn.id,
+        }),
+    },
+  },
+  restoreUser: {
+    lacks: (on) => (ctx) => restoreUser(ctx, { id: on.gone.id }),
+    escalates: { "brings an administrator back": (on) => (ctx) => restoreUser(ctx, { id: on.gone.id }) },
+  },
+  purgeUser: { lacks: (on) => (ctx) => purgeUser(ctx, { id: on.gone.id, username: "gus" }) },
+  endSession: { lacks: (on) => (ctx) => endSession(ctx, { id: on.session.id }) },
+  endAllSessions: { lacks: (on) => (ctx) => endAllSessions(ctx, { userId: on.vic.id }) },
+  generateClient: { lacks: (on) => (ctx) => generateClient(ctx, { userId: on.vic.id, name: "new" }) },
+  confirmToken: { lacks: (on) => (ctx) => confirmToken(ctx, on.registered) },
+  deregisterClient: { lacks: (on) => (ctx) => deregisterClient(ctx, { id: on.registered.id }) },
+  reregisterClient: { lacks: (on) => (ctx) => reregisterClient(ctx, { id: on.deregistered.id }) },
+  reprovisionClient: { lacks: (on) => (ctx) => reprovisionClient(ctx, { id: on.registered.id }) },
+};
+
+const administrator = {
+  username: "second",
+  email: "second@northwind.example",
+  firstName: "Second",
+  lastName: "Admin",
+  password: "seven lanterns over the harbour",
+};
+
+/** What reaches nobody but oneself, is opened by its own proof, or only reads. */
+const beside = ["account.update", "audit.export"];
+const commands = findCommands().filter(
+  ({ operation }) => operationOf(operation).scopes.length > 0 && !beside.includes(operation),
+);
+const byName = new Map(commands.map((command) => [command.name, command]));
+
+test("every command of the project has its row, and every row its command", () => {
+  expect(findCommands().length).toBeGreaterThan(35);
+  expect(commands.map(({ name }) => name).toSorted()).toEqual(Object.keys(table).toSorted());
+  const granting = commands.filter(({ operation }) => operationOf(operation).grants).map(({ name }) => name);
+  expect(granting.filter((name) => !table[name]?.escalates)).toEqual([]);
+  expect(Object.keys(table)[0]).toBe("addMember");
+});
+
+test("what no role carries is opened by its own proof, and is no more than this", () => {
+  const proven = findCommands().filter(({ operation }) => operationOf(operation).scopes.length === 0);
+  expect([...new Set(proven.map(({ operation }) => operation))].toSorted()).toEqual(
+    ["client.register", "session.refuse", "session.sign_out", "session.start", "setup.complete"].toSorted(),
+  );
+});
+
+const written = [
+  ["users", "user_roles", "group_members", "group_roles", "groups", "roles", "role_operations"],
+  ["role_combinations", "app_operations", "clients", "client_tokens", "sessions", "sign_in_names", "passwords"],
+].flat();
+
+/** One text for all that a command could have changed. */
+async function stateOf(tx: Tx): Promise<string> {
+  const sums = written.map(
+    (name) => `(select md5(coalesce(string_agg(t::text, ',' order by t::text), '')) from ${name} t)`,
+  );
+  const [row] = await tx
+    .select({ state: sql<string>`t.state` })
+    .from(sql.raw(`(select ${sums.join(" || ")} as state) t`));
+  return row?.state ?? "";
+}
+
+async function isRefused(tx: Tx, on: Stage, attempt: Try, operation: OperationKey) {
+  const ctx = await as(tx, on.mallory);
+  const before = await stateOf(tx);
+  await expect(attempt(on)(ctx)).rejects.toEqual(refused("forbidden"));
+  expect(await stateOf(tx), "nothing has changed").toBe(before);
+  const event = await lastEvent(tx);
+  expect(event).toMatchObject({ operation, outcome: "refused", actorId: on.mallory.id });
+  expect(event.values["fact.reason"]).toEqual(expect.any(String));
+}
+
+describe("without the operation it is refused, and that is in the log", () => {
+  test.each(Object.entries(table))("%s", (name, { lacks }) =>
+    rolledBack(async (tx) => isRefused(tx, await stage(tx), lacks, byName.get(name)!.operation)),
+  );
+});
+
+describe("and that is all that stands in the way: an administrator may", () => {
+  const forOperators = ["createAdministrator"];
+  test.each(Object.entries(table).filter(([name]) => !forOperators.includes(name)))("%s", (_, { lacks }) =>
+    rolledBack(async (tx) => {
+      const on = await stage(tx);
+      await lacks(on)(await as(tx, on.ada));
+      expect(await lastEvent(tx)).toMatchObject({ outcome: "succeeded", actorId: on.ada.id });
+    }),
+  );
+});
+
+describe("with the operation for everyone, nobody gives by it what they do not hold (R8, R14)", () => {
+  const attempts = Object.entries(table).flatMap(([name, { escalates = {} }]) =>
+    Object.entries(escalates).map(([how, attempt]) => ({ name, how, attempt })),
+  );
+  test.each(attempts)("$name $how", ({ name, attempt }) =>
+    rolledBack(async (tx) => {
+      const on = await stage(tx);
+      const { operation } = byName.get(name)!;
+      const enough = await on.role("Enough", [{ operation, scope: "all" }]);
+      await tx.insert(userRoles).values({ userId: on.mallory.id, roleId: enough.id });
+      await isRefused(tx, on, attempt, operation);
+    }),
+  );
+  test("counted", () => {
+    expect(attempts.length).toBeGreaterThan(15);
+    tell("commands tried without the operation, and beyond one's own", {
+      commands: commands.length,
+      escalations: attempts.length,
+    });
+  });
+});

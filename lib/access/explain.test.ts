@@ -1,0 +1,320 @@
+import { eq } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import type { Tx } from "@/db/client";
+import { groupMembers, groupRoles, groups, roleCombinations, roleOperations, roles, users } from "@/db/schema";
+import { randomFrom } from "@/db/seed/random";
+import { draftsFor } from "@/lib/access/drafts";
+import { waysOf } from "@/lib/access/enact";
+import { explain, type Question, weighed } from "@/lib/access/explain";
+import { type Explanation, plainWords } from "@/lib/access/explanation";
+import { judge } from "@/lib/access/judge";
+import { takesOf } from "@/lib/access/questions";
+import { AppError } from "@/lib/errors";
+import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
+import { rehearse } from "@/lib/rehearse";
+import { company, refused } from "@/lib/testing/company";
+import { as, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
+
+type Held = { operation: string; scope: "all" | "reports" | "owned_groups" | "self" };
+
+async function makeRole(tx: Tx, name: string, operations: Held[], needs: string[] = []) {
+  const [role] = await tx.insert(roles).values({ name, nameKey: name.toLowerCase(), kind: "additional" }).returning();
+  if (operations.length > 0)
+    await tx.insert(roleOperations).values(operations.map((held) => ({ roleId: role!.id, ...held })));
+  for (const need of needs)
+    await tx.insert(roleCombinations).values({ roleId: role!.id, primaryRoleId: (await roleNamed(tx, need)).id });
+  return role!;
+}
+
+type Draft = { ownerId?: string | null; members?: { id: string; endsAt?: Date }[]; carries?: string[] };
+
+async function makeGroup(tx: Tx, name: string, { ownerId = null, members = [], carries = [] }: Draft = {}) {
+  const [group] = await tx.insert(groups).values({ name, nameKey: name.toLowerCase(), ownerId }).returning();
+  for (const { id, endsAt } of members)
+    await tx.insert(groupMembers).values({ groupId: group!.id, userId: id, endsAt: endsAt ?? null });
+  for (const roleId of carries) await tx.insert(groupRoles).values({ groupId: group!.id, roleId });
+  return group!;
+}
+
+const chains = ({ paths }: Explanation) => paths.map(({ steps }) => steps.map(({ words }) => plainWords(words)));
+const steps = ({ suggestions }: Explanation) => suggestions.map((suggestion) => suggestion.steps.join("; "));
+
+describe("allowed, with every path", () => {
+  test("by role over people below, through a manager between", () =>
+    rolledBack(async (tx) => {
+      const { ada, quinn, lee, eve } = await company(tx);
+      const ctx = await as(tx, ada);
+      const near = await explain(ctx, { personId: lee.id, operation: "user.read", onId: eve.id });
+      expect(near.outcome).toBe("allowed");
+      expect(chains(near)).toEqual([
+        ["Lee holds Quality Lead", "which has user.read on people below Lee", "Eve Engineer reports to Lee"],
+      ]);
+      const far = await explain(ctx, { personId: quinn.id, operation: "user.update", onId: eve.id });
+      expect(chains(far)[0]?.at(-1)).toBe("Eve Engineer reports to Lee Lead, who reports to Quinn");
+    }));
+
+  test("through a group with an end, over members of an owned group, beside a direct path", () =>
+    rolledBack(async (tx) => {
+      const { ada, lee, eve } = await company(tx);
+      const steward = await makeRole(tx, "Group steward", [{ operation: "user.read", scope: "owned_groups" }]);
+      const until = new Date("2099-12-31T12:00:00Z");
+      await makeGroup(tx, "Release", { members: [{ id: lee.id, endsAt: until }], carries: [steward.id] });
+      await makeGroup(tx, "Regression", { ownerId: lee.id, members: [{ id: eve.id }] });
+      const answer = await explain(await as(tx, ada), { personId: lee.id, operation: "user.read", onId: eve.id });
+      expect(answer.paths.map(({ via, until: end }) => [via, end])).toEqual([
+        ["direct", null],
+        ["group", until],
+      ]);
+      expect(chains(answer)[1]).toEqual([
+        "Lee is a member of Release",
+        "which carries Group steward",
+        "which has user.read on members of Lee's groups",
+        "Eve Engineer is in Regression, which Lee owns",
+      ]);
+    }));
+
+  test("Admin has everything, what stands under an operation is opened by it, and the product's own count", () =>
+    rolledBack(async (tx) => {
+      const { ada, quinn, lee, eve } = await company(tx);
+      const ctx = await as(tx, ada);
+      const all = await explain(ctx, { personId: ada.id, operation: "user.archive", onId: eve.id });
+      expect(chains(all)).toEqual([
+        ["You hold Admin", "which has every operation on everyone", "Everyone includes Eve Engineer"],
+      ]);
+      const under = await explain(ctx, { personId: quinn.id, operation: "client.reprovision", onId: lee.id });
+      expect(chains(under)[0]?.[1]).toBe("which has client.manage on people below Quinn, and so client.reprovision");
+      const app = await explain(ctx, { personId: eve.id, operation: "test_step.run" });
+      expect([app.outcome, chains(app)]).toEqual([
+        "allowed",
+        [["Eve holds Quality Engineer", "which has test_step.run"]],
+      ]);
+      const own = await explain(await as(tx, eve), { personId: eve.id, operation: "account.update" });
+      expect(chains(own)[0]).toEqual([
+        "You hold Quality Engineer",
+        "which has account.update on your own account",
+        "It is your own account",
+      ]);
+    }));
+
+  test("an owner may what is held for owned groups, and nobody in particular is told as such", () =>
+    rolledBack(async (tx) => {
+      const { ada, lee } = await company(tx);
+      const steward = await makeRole(tx, "Steward", [{ operation: "group.update", scope: "owned_groups" }]);
+      const group = await makeGroup(tx, "Regression", {
+        ownerId: lee.id,
+        members: [{ id: lee.id }],
+        carries: [steward.id],
+      });
+      const ctx = await as(tx, ada);
+      const question = { personId: lee.id, operation: "group.update" };
+      const answer = await explain(ctx, { ...question, groupId: group.id });
+      expect([answer.outcome, chains(answer)[0]?.at(-1)]).toEqual(["allowed", "Lee owns Regression"]);
+      expect(await explain(ctx, question)).toMatchObject({ outcome: "depends", suggestions: [] });
+    }));
+});
+
+describe("denied, and why", () => {
+  const why = async (tx: Tx, viewer: { id: string }, question: Question) =>
+    (await explain(await as(tx, viewer), question)).why;
+
+  test(
+    "no role has it; it does not reach; a role sleeps; somebody holds more; the account is not in force",
+    () =>
+      rolledBack(async (tx) => {
+        const { ada, quinn, lee, eve, sam } = await company(tx);
+        const archiving = { operation: "user.archive", onId: eve.id };
+        expect(await why(tx, ada, { personId: lee.id, ...archiving })).toBe("No role of Lee's has it.");
+        expect(await why(tx, eve, { personId: eve.id, ...archiving })).toBe("No role of yours has it.");
+        expect(await why(tx, ada, { personId: lee.id, operation: "user.read", onId: sam.id })).toBe(
+          "Lee has it for people below Lee, and Sam Person is not among them.",
+        );
+        const asleep = await makeRole(
+          tx,
+          "Sleeper",
+          [{ operation: "user.archive", scope: "all" }],
+          ["Quality Manager"],
+        );
+        await makeGroup(tx, "Beds", { members: [{ id: lee.id }], carries: [asleep.id] });
+        expect(await why(tx, ada, { personId: lee.id, ...archiving })).toBe(
+          'No role in force has it. "Sleeper" has it and is not in force: it needs Quality Manager.',
+        );
+        await tx.update(users).set({ managerId: quinn.id }).where(eq(users.id, ada.id));
+        expect(await why(tx, ada, { personId: quinn.id, operation: "user.update", onId: ada.id })).toMatch(
+          /^Ada Admin may .+ and \d+ other things through "Quality Manager" and "Admin", which Quinn may not at that reach\./,
+        );
+        await tx.update(users).set({ status: "disabled" }).where(eq(users.id, lee.id));
+        const off = await explain(await as(tx, ada), { personId: lee.id, operation: "user.read", onId: eve.id });
+        expect(off).toMatchObject({ outcome: "denied", verdict: { ok: true }, suggestions: [] });
+        expect(off.why).toBe("Lee Lead is disabled, so nothing works until the account is enabled.");
+        expect(off.paths).toHaveLength(1);
+      }),
+    60_000,
+  );
+});
+
+describe("who may ask", () => {
+  test("everybody about themselves; about others, and on others, whom one may see", () =>
+    rolledBack(async (tx) => {
+      const { ada, lee, eve, sam } = await company(tx);
+      const group = await makeGroup(tx, "Hidden");
+      const ask = async (viewer: { id: string }, question: Question) => explain(await as(tx, viewer), question);
+      expect(await ask(eve, { personId: eve.id, operation: "user.create" })).toMatchObject({ outcome: "denied" });
+      expect(await ask(lee, { personId: eve.id, operation: "user.create" })).toMatchObject({ outcome: "denied" });
+      const hidden = refused("not_found");
+      await expect(ask(eve, { personId: lee.id, operation: "user.create" })).rejects.toThrow(hidden);
+      await expect(ask(lee, { personId: ada.id, operation: "user.create" })).rejects.toThrow(hidden);
+      await expect(ask(lee, { personId: lee.id, operation: "user.read", onId: sam.id })).rejects.toThrow(hidden);
+      await expect(ask(lee, { personId: lee.id, operation: "group.read", groupId: group.id })).rejects.toThrow(hidden);
+      await expect(ask(ada, { personId: lee.id, operation: "session.start" })).rejects.toThrow(hidden);
+    }));
+});
+
+describe("what would grant it (R7)", () => {
+  test("the smallest first, by the viewer's own guards, with who may", () =>
+    rolledBack(async (tx) => {
+      const { ada, quinn, lee, eve } = await company(tx);
+      const question = { personId: lee.id, operation: "user.update", onId: eve.id };
+      const answer = await explain(await as(tx, ada), question);
+      expect(steps(answer)).toEqual(
+        [
+          'Add "Edit a user" on people below the holder to the role "Quality Lead"',
+          "Change Lee's primary role to Quality Manager",
+          'Change Lee\'s primary role to Quality Manager; Give Lee the role "Admin"',
+        ].slice(0, 2),
+      );
+      expect(answer.suggestions.every(({ mayViewer, makers }) => mayViewer.ok && makers === null)).toBe(true);
+      expect(answer.suggestions[0]?.effect).toBe("Lee gains this alone");
+      expect(answer.suggestions[1]).toMatchObject({ href: `/admin/users/${lee.id}`, effect: "Lee gains 3 operations" });
+
+      const asQuinn = await explain(await as(tx, quinn), question);
+      expect(asQuinn.suggestions[0]).toMatchObject({
+        mayViewer: { ok: false, reason: "You may not edit a role." },
+        makers: { people: [], roles: ["Admin"] },
+      });
+      expect(asQuinn.suggestions[1]?.mayViewer).toMatchObject({ ok: false, code: "forbidden" });
+      const asEve = await explain(await as(tx, eve), { personId: eve.id, operation: "report.view" });
+      expect(asEve.outcome).toBe("allowed");
+      const own = await explain(await as(tx, eve), { personId: eve.id, operation: "project.manage" });
+      expect(own.suggestions.find(({ label }) => label === "Edit roles")?.mayViewer).toMatchObject({
+        reason: 'You do not hold "Edit a user" for yourself.',
+      });
+    }));
+
+  test("people in sight who may are named", () =>
+    rolledBack(async (tx) => {
+      const { ada, quinn, lee, eve } = await company(tx);
+      const auditor = await makeUser(tx, { username: "audrey", firstName: "Audrey", roles: ["Auditor"] });
+      const answer = await explain(await as(tx, auditor), { personId: lee.id, operation: "user.update", onId: eve.id });
+      expect(answer.suggestions[1]).toMatchObject({
+        mayViewer: { ok: false },
+        makers: { people: [{ id: ada.id, name: "Ada Admin" }], roles: ["Admin"] },
+      });
+      expect(answer.suggestions[1]?.makers?.people.some(({ id }) => id === quinn.id)).toBe(false);
+    }));
+
+  test(
+    "below the person, into their group, owning the group, waking a role, joining a group",
+    () =>
+      rolledBack(async (tx) => {
+        const { ada, lee, eve, sam } = await company(tx);
+        const steward = await makeRole(tx, "Steward", [
+          { operation: "user.read", scope: "owned_groups" },
+          { operation: "group.update", scope: "owned_groups" },
+        ]);
+        const asleep = await makeRole(tx, "Sleeper", [{ operation: "user.purge", scope: "all" }], ["Quality Manager"]);
+        const owned = await makeGroup(tx, "Regression", { ownerId: lee.id });
+        const other = await makeGroup(tx, "Stewards", { members: [{ id: lee.id }], carries: [steward.id, asleep.id] });
+        const ctx = await as(tx, ada);
+        const reach = steps(await explain(ctx, { personId: lee.id, operation: "user.read", onId: sam.id }));
+        expect(reach).toContain("Make Lee the manager of Sam Person");
+        expect(reach).toContain(`Add Sam Person to the group ${owned.name}, which Lee owns`);
+        const own = steps(await explain(ctx, { personId: lee.id, operation: "group.update", groupId: other.id }));
+        expect(own).toContain("Make Lee the owner of the group Stewards");
+        const wake = steps(await explain(ctx, { personId: lee.id, operation: "user.purge", onId: sam.id }));
+        expect(wake).toContain('Change Lee\'s primary role to Quality Manager, which puts "Sleeper" in force');
+        const join = steps(await explain(ctx, { personId: eve.id, operation: "group.update", groupId: other.id }));
+        expect(join).not.toContain('Add Eve to the group Stewards, which carries "Steward" and "Sleeper"');
+        await tx.update(groups).set({ ownerId: eve.id }).where(eq(groups.id, other.id));
+        const joined = steps(await explain(ctx, { personId: eve.id, operation: "group.update", groupId: other.id }));
+        expect(joined.some((words) => words.startsWith("Add Eve to the group Stewards"))).toBe(true);
+      }),
+    60_000,
+  );
+});
+
+const seed = Date.now() % 1_000_000;
+const random = randomFrom(seed);
+const asked = operationKeys.filter((key) => operationOf(key).scopes.length > 0);
+
+/** Roles, groups, dates and managers by lot, on top of the company. */
+async function world(tx: Tx) {
+  const { ada, quinn, lee, eve, sam } = await company(tx);
+  const ends = [undefined, new Date(Date.now() - 1000), new Date(Date.now() + 3_600_000)];
+  const made = [];
+  for (let number = 0; number < 4; number++) {
+    const operations = new Map<string, Held>();
+    for (let drawn = 0; drawn < 4; drawn++) {
+      const operation = random.pick(asked);
+      const scope = random.pick([...operationOf(operation).scopes]);
+      operations.set(`${operation} ${scope}`, { operation, scope });
+    }
+    const needs = random.chance(0.4) ? [random.pick(["Quality Manager", "Quality Lead"])] : [];
+    made.push(await makeRole(tx, `Role ${number}`, [...operations.values()], needs));
+  }
+  const people = [ada, quinn, lee, eve, sam];
+  for (let number = 0; number < 3; number++)
+    await makeGroup(tx, `Group ${number}`, {
+      ownerId: random.pick([null, ...people.map(({ id }) => id)]),
+      members: people.filter(() => random.chance(0.4)).map(({ id }) => ({ id, endsAt: random.pick(ends) })),
+      carries: made.filter(() => random.chance(0.5)).map(({ id }) => id),
+    });
+  const known = await tx.select().from(groups);
+  return { ada, people, groups: known };
+}
+
+test(`explanation and enforcement agree, and what is suggested grants it: 20 worlds, seed ${seed}`, async () => {
+  let granted = 0;
+  for (let round = 0; round < 20; round++)
+    await rolledBack(async (tx) => {
+      const { ada, people, groups: known } = await world(tx);
+      const viewer = await as(tx, ada);
+      for (let number = 0; number < 12; number++) {
+        const operation: OperationKey = random.pick(asked);
+        const person = random.pick(people);
+        const on = random.pick(people);
+        const group = random.pick(known);
+        const question = { personId: person.id, operation, onId: on.id, groupId: group.id };
+        const takes = takesOf(operation);
+        const named = { id: on.id, name: `${on.firstName} ${on.lastName}` };
+        const matter = {
+          nobody: { person: null },
+          self: { person: { id: person.id, name: "" } },
+          person: { person: named },
+          group: { person: null, ownerId: group.ownerId },
+          member: { person: named, ownerId: group.ownerId },
+        }[takes];
+        const verdict = await judge(await as(tx, person), tx, operation, matter);
+        const found = await weighed(viewer, question);
+        expect(found.weighed.verdict.ok, JSON.stringify(question)).toBe(verdict.ok);
+        if (verdict.ok || number % 6 > 0) continue;
+        for (const draft of (await draftsFor(viewer, found)).slice(0, 5)) {
+          const words = `${operation} ${person.firstName} ${on.firstName} ${group.name}: ${draft.steps.join("; ")}`;
+          for (const way of waysOf(draft.change)) {
+            const after = await rehearse(viewer, async (inside, changed) => {
+              await way.run(inside);
+              const owner = await changed.select().from(groups).where(eq(groups.id, group.id));
+              const now = "ownerId" in matter ? { ...matter, ownerId: owner[0]?.ownerId ?? null } : matter;
+              return judge(await as(changed, person), changed, operation, now);
+            }).catch((error: unknown) => {
+              if (error instanceof AppError) return null;
+              throw error;
+            });
+            if (after === null) continue;
+            granted++;
+            expect([words, after]).toEqual([words, { ok: true }]);
+          }
+        }
+      }
+    });
+  expect(granted).toBeGreaterThan(20);
+}, 240_000);

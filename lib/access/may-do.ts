@@ -1,0 +1,48 @@
+import { type Access, holdingsOf, opens, operationsOf, type Scope } from "@/lib/access/access";
+import { type AskedOperation, productNoun, scopeWords, type Voice } from "@/lib/access/questions";
+import { foldText } from "@/lib/users/names";
+
+/** One operation as a sentence about a person: held and on whom, or not and why it sleeps. */
+export type MayDo = { operation: AskedOperation; held: boolean; on: string };
+
+const widestFirst: readonly Scope[] = ["all", "reports", "owned_groups", "self"];
+
+/** Every operation that can be asked about, held or not, in the order of the catalogue. */
+export function mayDoOf(access: Access, operations: AskedOperation[], voice: Voice): MayDo[] {
+  const holdings = holdingsOf(access);
+  return operations.map((operation) => {
+    const held = new Set(holdings.filter((one) => opens(one.operation, operation.key)).map(({ scope }) => scope));
+    if (held.size > 0) return { operation, held: true, on: reachWords([...held], operation, voice) };
+    const asleep = access.roles.find(
+      (role) =>
+        !role.inForce && operationsOf(role, access.appOperations).some((one) => opens(one.operation, operation.key)),
+    );
+    return { operation, held: false, on: asleep ? `"${asleep.name}" is not in force` : "nobody" };
+  });
+}
+
+/** "everyone", "people below Lee and members of Lee's groups", "all of Gatehouse". */
+export function reachWords(scopes: Scope[], { takes, noun }: AskedOperation, voice: Voice): string {
+  if (takes === "nobody") return noun === productNoun ? "the product" : "all of Gatehouse";
+  const shown = scopes.includes("all") ? (["all"] as const) : widestFirst.filter((scope) => scopes.includes(scope));
+  return shown.map((scope) => scopeWords(scope, voice, takes)).join(" and ");
+}
+
+/** Those whose sentence, key or noun holds every word that was typed. */
+export function searchMayDo(rows: MayDo[], q: string): MayDo[] {
+  const words = foldText(q).split(/\s+/).filter(Boolean);
+  return rows.filter(({ operation: { key, sentence, noun } }) => {
+    const text = foldText(`${key} ${sentence} ${noun}`);
+    return words.every((word) => text.includes(word));
+  });
+}
+
+export function byNoun<T extends { operation: AskedOperation }>(rows: T[]): { noun: string; rows: T[] }[] {
+  const nouns: { noun: string; rows: T[] }[] = [];
+  for (const row of rows) {
+    const last = nouns.find(({ noun }) => noun === row.operation.noun);
+    if (last) last.rows.push(row);
+    else nouns.push({ noun: row.operation.noun, rows: [row] });
+  }
+  return nouns;
+}

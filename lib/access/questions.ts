@@ -1,0 +1,54 @@
+import type { Scope } from "@/db/enums";
+import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
+
+/** What an operation is used on, and so what a question about it has to name besides. */
+export type Takes = "nobody" | "self" | "person" | "group" | "member";
+
+/** An operation that can be asked about: ours that roles carry, and the product's own. */
+export type AskedOperation = { key: string; sentence: string; noun: string; takes: Takes; scopes: readonly Scope[] };
+
+export function takesOf(key: OperationKey): Takes {
+  const { scopes, personal } = operationOf(key);
+  if (scopes.every((scope) => scope === "self")) return "self";
+  if (key.startsWith("group.") && scopes.includes("owned_groups")) return personal ? "member" : "group";
+  return personal || scopes.length > 1 ? "person" : "nobody";
+}
+
+export const productNoun = "Product";
+
+/** Every operation in the catalogue's order, then the product's own. What needs no role is no question. */
+export function askedOperations(apps: { key: string; sentence: string }[]): AskedOperation[] {
+  const own = operationKeys
+    .filter((key) => operationOf(key).scopes.length > 0)
+    .map((key) => {
+      const { sentence, noun, scopes } = operationOf(key);
+      return { key: key as string, sentence, noun, scopes, takes: takesOf(key) };
+    });
+  const theirs = apps.map((app) => ({ ...app, noun: productNoun, scopes: ["all"] as const, takes: "nobody" as const }));
+  return [...own, ...theirs];
+}
+
+/** How sentences speak of somebody: by first name, or as "you" to themselves. */
+export type Voice = { who: string; whom: string; whose: string; self: boolean };
+
+export const voiceOf = (firstName: string, self: boolean): Voice =>
+  self
+    ? { who: "You", whom: "you", whose: "your", self }
+    : { who: firstName, whom: firstName, whose: `${firstName}'s`, self };
+
+/** A scope in words, as `people below Lee`; empty where there is nobody to act on. */
+export function scopeWords(scope: Scope, voice: Voice, takes: Takes): string {
+  const groups = takes === "group" || takes === "member";
+  const words: Record<Scope, string> = {
+    all: takes === "nobody" ? "" : groups ? "every group" : "everyone",
+    reports: `people below ${voice.whom}`,
+    owned_groups: groups
+      ? `groups that ${voice.self ? "you own" : `${voice.whom} owns`}`
+      : `members of ${voice.whose} groups`,
+    self: voice.self ? "your own account" : "own account",
+  };
+  return words[scope];
+}
+
+/** Whoever holds a role, where nobody in particular is meant. */
+export const holder: Voice = { who: "The holder", whom: "the holder", whose: "the holder's", self: false };

@@ -1,0 +1,133 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { userRoles, users } from "@/db/schema";
+import { administratorIds } from "@/lib/access/administrators";
+import type { Draft } from "@/lib/access/draft";
+import { draftsFor, effectOf } from "@/lib/access/drafts";
+import { mayMake, type Way, waysOf } from "@/lib/access/enact";
+import type { Asked } from "@/lib/access/explain";
+import { rolesCarrying } from "@/lib/access/holders";
+import { loadAccess } from "@/lib/access/load";
+import { within } from "@/lib/access/relation";
+import type { Suggestion } from "@/lib/access/suggestion";
+import type { Ctx, Person } from "@/lib/context";
+import { readUserFilters } from "@/lib/users/filters";
+import { listUsers } from "@/lib/users/list";
+import { fullName } from "@/lib/users/names";
+
+const suggestionsUpTo = 6;
+const makersUpTo = 3;
+
+/** The smallest changes that would grant what was denied, whether the viewer may make each, and who may (R7). */
+export async function suggest(ctx: Ctx<Person>, asked: Asked): Promise<Suggestion[]> {
+  const drafts = (await draftsFor(ctx, asked)).slice(0, suggestionsUpTo);
+  const suggestions: Suggestion[] = [];
+  for (const draft of drafts) {
+    const ways = waysOf(draft.change);
+    const { way, verdict } = await bestWay(ctx, ways);
+    suggestions.push({
+      steps: draft.steps,
+      effect: effectOf(draft, asked, draft.shared ? await otherHolders(ctx, draft.shared, asked.person.id) : 0),
+      mayViewer: verdict,
+      href: way.href,
+      label: labels[draft.change.kind],
+      makers: verdict.ok ? null : await makersOf(ctx, asked, ways),
+    });
+  }
+  return suggestions;
+}
+
+const labels: Record<Draft["change"]["kind"], string> = {
+  roles: "Edit roles",
+  manager: "Edit manager",
+  join: "Edit membership",
+  owner: "Edit group",
+  carry: "Edit role",
+};
+
+/** The first way that the viewer may take; else the first of all, with its reason. */
+async function bestWay(ctx: Ctx<Person>, ways: Way[]) {
+  const tried = [];
+  for (const way of ways) {
+    const verdict = await mayMake(ctx, way);
+    if (verdict.ok) return { way, verdict };
+    tried.push({ way, verdict });
+  }
+  const [first] = tried;
+  if (!first) throw new Error("There is no way to make this change");
+  return first;
+}
+
+const countUpTo = 1000;
+
+/** Active or not, everybody else who holds a role by name: they gain what it comes to carry. */
+async function otherHolders(ctx: Ctx, roleId: string, personId: string): Promise<number> {
+  const named = ctx.db.select({ id: userRoles.userId }).from(userRoles).where(eq(userRoles.roleId, roleId));
+  const [row] = await ctx.db.select({ count: sql<number>`count(*)::int` }).from(
+    sql`(select 1 from users where users.id <> ${personId} and users.status <> 'archived'
+            and (users.primary_role_id = ${roleId} or users.id in ${named}
+                 or users.id in (select gm.user_id from group_members gm join group_roles gr on gr.group_id = gm.group_id
+                                  where gr.role_id = ${roleId}))
+          limit ${sql.raw(String(countUpTo))}) holders`,
+  );
+  return row?.count ?? 0;
+}
+
+/** People in sight who may, asked of the same guards as themselves: those above first, then administrators, then others. */
+async function makersOf(ctx: Ctx<Person>, asked: Asked, ways: Way[]): Promise<Suggestion["makers"]> {
+  const carriers = await rolesCarrying(ctx, ways[0]?.operation ?? "");
+  const wide = carriers.filter(({ scopes }) => scopes.includes("all"));
+  const roles = [...new Set(wide.map(({ name }) => name))];
+  const people: { id: string; name: string }[] = [];
+  for (const person of await candidates(
+    ctx,
+    asked,
+    wide.filter(({ admin }) => !admin).map(({ id }) => id),
+  )) {
+    if (people.length === makersUpTo) break;
+    const access = await loadAccess(ctx.db, person.id, ctx.now());
+    const theirs: Ctx<Person> = { ...ctx, actor: { kind: "person", id: person.id, sessionId: null, access } };
+    for (const way of ways)
+      if ((await mayMake(theirs, way)).ok) {
+        people.push(person);
+        break;
+      }
+  }
+  return { people, roles };
+}
+
+const candidatesOfEach = 4;
+
+async function candidates(ctx: Ctx<Person>, { person, group }: Asked, roleIds: string[]) {
+  const above = await ctx.db
+    .select({ id: sql<string>`above.id` })
+    .from(
+      sql`(with recursive above as (
+        select manager_id as id, 1 as depth from users where id = ${person.id}
+        union select u.manager_id, a.depth + 1 from users u join above a on u.id = a.id where a.depth < ${candidatesOfEach}
+      ) select id, depth from above where id is not null) above`,
+    )
+    .orderBy(sql`above.depth`);
+  const administrators = await ctx.db
+    .select({ id: sql<string>`a.id` })
+    .from(sql`(${administratorIds(ctx.now())} limit ${sql.raw(String(candidatesOfEach))}) a`);
+  const holders =
+    roleIds.length > 0
+      ? (await listUsers(ctx, { ...readUserFilters({}).filters, role: roleIds, status: ["active"] })).rows
+      : [];
+  const ids = [
+    ...above,
+    ...(group?.ownerId ? [{ id: group.ownerId }] : []),
+    ...administrators,
+    ...holders.slice(0, candidatesOfEach),
+  ].map(({ id }) => id);
+  const wanted = [...new Set(ids)].filter((id) => id !== ctx.actor.id && id !== person.id);
+  if (wanted.length === 0) return [];
+  const seen = await ctx.db
+    .select({ id: users.id, firstName: users.firstName, lastName: users.lastName })
+    .from(users)
+    .where(and(inArray(users.id, wanted), eq(users.status, "active"), within(ctx, "user.read", users.id)));
+  return wanted.flatMap((id) => {
+    const found = seen.find((row) => row.id === id);
+    return found ? [{ id, name: fullName(found) }] : [];
+  });
+}

@@ -1,0 +1,42 @@
+import { type Access, type Holding, holdingsOf, opens } from "@/lib/access/access";
+import { decide, type Relation } from "@/lib/access/decide";
+import { beyond, mayActOn, sentenceOf } from "@/lib/access/power";
+import { isOperation, type OperationKey, operationOf } from "@/lib/operations";
+import { mayNot, type Verdict, yes } from "@/lib/verdict";
+
+export type Someone = { id: string; name: string };
+
+/** How the matter stands to whoever acts. `theirs` is what the person acted upon holds; null where R13 does not ask. */
+export type Bearing = { relation: Relation; person: Someone | null; theirs: Access | null };
+
+/**
+ * A decision with all that it rests on. `paths` reach the matter; `held` is every holding that opens the operation,
+ * also those that do not reach; `more` is what R13 finds in the way.
+ */
+export type Weighed = { verdict: Verdict; paths: Holding[]; held: Holding[]; more: Holding[] };
+
+/**
+ * The one function of enforcement and explanation (R7): scope first, then R13. The product's own operations are weighed
+ * like ours, on nobody in particular.
+ */
+export function weigh(access: Access, operation: string, { relation, person, theirs }: Bearing): Weighed {
+  const known = isOperation(operation) ? operationOf(operation) : null;
+  if (known?.scopes.length === 0) return { verdict: yes, paths: [], held: [], more: [] };
+  const held = holdingsOf(access).filter((holding) => opens(holding.operation, operation));
+  const decision = decide(access, operation as OperationKey, relation);
+  if (!decision.allowed) return { verdict: outOfReach(operation, person), paths: [], held, more: [] };
+  const asks = known?.personal && theirs && person;
+  return {
+    verdict: asks ? mayActOn(access, theirs, person.name) : yes,
+    paths: decision.paths,
+    held,
+    more: asks && access.personId !== theirs.personId ? beyond(access, theirs) : [],
+  };
+}
+
+function outOfReach(operation: string, person: Someone | null): Verdict {
+  const sentence = sentenceOf(operation);
+  return mayNot(
+    person ? `You may not ${sentence} here: ${person.name} is outside your reach.` : `You may not ${sentence}.`,
+  );
+}

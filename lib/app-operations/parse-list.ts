@@ -1,0 +1,87 @@
+import { type AppOperation, declareOperationSchema, mostOperations } from "@/lib/app-operations/schema";
+
+export type LineFault = { line: number; sentence: string };
+export type ParsedList = { operations: AppOperation[]; faults: LineFault[] };
+
+/**
+ * Reads `[{ "key": "project.create", "sentence": "Create a project" }, ...]` (RFC 8259). Every entry is read by itself,
+ * so that each fault is told with the line on which its entry begins.
+ */
+export function parseOperationList(text: string): ParsedList {
+  const clean = text.replace(/^\ufeff/, "");
+  const entries = entriesOf(clean);
+  if (!entries) return { operations: [], faults: [{ line: 1, sentence: notAList }] };
+  if (entries.length > mostOperations)
+    return { operations: [], faults: [{ line: 1, sentence: `A list has at most ${mostOperations} operations.` }] };
+  const operations: AppOperation[] = [];
+  const faults: LineFault[] = [];
+  const seen = new Map<string, number>();
+  for (const { line, source } of entries) {
+    const read = entryOf(source);
+    if ("fault" in read) {
+      faults.push({ line, sentence: read.fault });
+      continue;
+    }
+    const first = seen.get(read.key);
+    if (first === undefined) {
+      seen.set(read.key, line);
+      operations.push(read);
+    } else faults.push({ line, sentence: `"${read.key}" stands on line ${first} already.` });
+  }
+  return { operations, faults };
+}
+
+const notAList =
+  'This is not a list. It begins with [ and ends with ], as in [{ "key": "project.create", "sentence": "Create a project" }].';
+
+function entryOf(source: string): AppOperation | { fault: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(source);
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      return { fault: "This entry is not JSON. Look for a missing quote, comma or bracket." };
+    throw error;
+  }
+  const parsed = declareOperationSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  if (issue?.code === "unrecognized_keys")
+    return { fault: `An entry has "key" and "sentence" and nothing else; this one has "${issue.keys[0]}" too.` };
+  if (issue?.path.length === 0) return { fault: 'An entry is { "key": "...", "sentence": "..." }.' };
+  return { fault: issue?.message ?? "This entry is not understood." };
+}
+
+type Entry = { line: number; source: string };
+
+/** The entries of the outermost list, cut at its commas; null when there is no such list. */
+function entriesOf(text: string): Entry[] | null {
+  const open = text.search(/\S/);
+  if (text[open] !== "[" || !text.trimEnd().endsWith("]")) return null;
+  const end = text.trimEnd().length - 1;
+  const cuts: [from: number, to: number][] = [];
+  let from = open + 1;
+  let depth = 0;
+  let quoted = false;
+  for (let at = from; at < end; at++) {
+    const letter = text[at];
+    if (quoted) {
+      if (letter === "\\") at++;
+      else if (letter === '"' || letter === "\n") quoted = false;
+    } else if (letter === '"') quoted = true;
+    else if (letter === "{" || letter === "[") depth++;
+    else if (letter === "}" || letter === "]") depth--;
+    else if (letter === "," && depth <= 0) {
+      cuts.push([from, at]);
+      from = at + 1;
+    }
+  }
+  const last = text.slice(from, end).trim() !== "";
+  if (last || cuts.length > 0) cuts.push([from, end]);
+  return cuts.map(([start, stop]) => {
+    const source = text.slice(start, stop);
+    const blank = source.trim() === "";
+    const begins = blank ? stop : start + source.search(/\S/);
+    return { line: text.slice(0, begins).split("\n").length, source };
+  });
+}

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { operationKeys } from "@/lib/operations";
+import { plainText } from "@/lib/plain-text";
+
+/** Operations of the product that uses Gatehouse: stored, assigned and explained here, enforced there. */
+const ownNouns = new Set(operationKeys.map((key) => key.slice(0, key.indexOf("."))));
+
+const keySchema = z
+  .string({ error: "The key is missing." })
+  .trim()
+  .max(64, "A key has at most 64 characters.")
+  .refine(
+    (key) => /^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$/.test(key),
+    "A key is a noun, a full stop and a verb, in lower-case letters, digits and _, such as project.create.",
+  )
+  .refine(
+    (key) => !ownNouns.has(key.slice(0, key.indexOf("."))),
+    "The word before the full stop is one of Gatehouse's own. Choose another.",
+  );
+
+export const declareOperationSchema = z.strictObject({ key: keySchema, sentence: plainText(1, 120, "Sentence") });
+
+export const mostText = 200_000;
+export const mostOperations = 1000;
+
+export const importOperationsSchema = z.strictObject({
+  text: z
+    .string({ error: "Paste the list, or choose a file." })
+    .max(mostText, "The list has at most 200,000 characters."),
+});
+
+export const operationKeySchema = z.strictObject({ key: z.string().max(64) });
+
+export type AppOperation = z.output<typeof declareOperationSchema>;
+export type ImportOperations = z.output<typeof importOperationsSchema>;
+export type OperationKeyInput = z.output<typeof operationKeySchema>;

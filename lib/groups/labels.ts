@@ -1,0 +1,13 @@
+import type { Ctx } from "@/lib/context";
+import { type Choice, searchManagers, searchRoles } from "@/lib/users/pickers";
+import type { GroupFilters } from "./filters";
+
+/** What the chosen values of a filter are called; one that is gone, or out of sight, is called "unknown". */
+export async function labelFilters(ctx: Ctx, filters: GroupFilters): Promise<{ owner: Choice[]; role: Choice[] }> {
+  const named = async (ids: string[], find: (ctx: Ctx, wanted: { ids: string[] }) => Promise<Choice[]>) => {
+    const found = ids.length > 0 ? await find(ctx, { ids }) : [];
+    return ids.map((id) => found.find((choice) => choice.id === id) ?? { id, label: "unknown" });
+  };
+  const [owner, role] = await Promise.all([named(filters.owner, searchManagers), named(filters.role, searchRoles)]);
+  return { owner, role };
+}

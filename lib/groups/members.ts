@@ -1,0 +1,94 @@
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import type { ShownStatus } from "@/db/enums";
+import { groupMembers, users } from "@/db/schema";
+import { judgeAll } from "@/lib/access/judge";
+import { within } from "@/lib/access/relation";
+import type { Ctx } from "@/lib/context";
+import { notFound } from "@/lib/errors";
+import { boundedTotal, exactUpTo, type Page, type Total } from "@/lib/list";
+import { userFiltersSchema } from "@/lib/users/filters";
+import { cursorFits, listUsers } from "@/lib/users/list";
+import { fullName } from "@/lib/users/names";
+import { findPerson } from "@/lib/users/scoped";
+import type { Verdict } from "@/lib/verdict";
+import type { MemberFilters } from "./filters";
+import { findGroup, type GroupRow } from "./scoped";
+
+export type ListedMember = {
+  id: string;
+  name: string;
+  username: string;
+  email: string;
+  status: ShownStatus;
+  endsAt: Date | null;
+};
+
+export type MemberPage = Page<ListedMember> & { bounded: boolean };
+
+const asUsers = (groupId: string, { q, after, before }: MemberFilters) => ({
+  ...userFiltersSchema.parse({}),
+  q,
+  after,
+  before,
+  group: [groupId],
+});
+
+/** One page of the people who are in a group now and whom the actor may see, by name: the list of users, of one group. */
+export async function listMembers(ctx: Ctx, groupId: string, filters: MemberFilters): Promise<MemberPage> {
+  const page = await listUsers(ctx, asUsers(groupId, filters));
+  const ids = page.rows.map(({ id }) => id);
+  const ends = await ctx.db
+    .select({ userId: groupMembers.userId, endsAt: groupMembers.endsAt })
+    .from(groupMembers)
+    .where(and(eq(groupMembers.groupId, groupId), inArray(groupMembers.userId, ids)));
+  const endOf = new Map(ends.map(({ userId, endsAt }) => [userId, endsAt]));
+  const rows = page.rows.map(({ id, name, username, email, status }) => {
+    return { id, name, username, email, status, endsAt: endOf.get(id) ?? null };
+  });
+  return { ...page, rows };
+}
+
+export const memberCursorFits = (groupId: string, filters: MemberFilters) => cursorFits(asUsers(groupId, filters));
+
+/** How many people are in a group now, and how many of them the actor may see. Archived ones do not count. */
+export async function countMembers(ctx: Ctx, groupId: string): Promise<{ all: Total; seen: Total }> {
+  const count = async (inSight: SQL) => {
+    const [row] = await ctx.db.select({ counted: sql<number>`count(*)::int` }).from(
+      sql`(select 1 from group_members gm join users on users.id = gm.user_id
+              where gm.group_id = ${groupId} and (gm.ends_at is null or gm.ends_at > ${ctx.now().toISOString()}::timestamptz)
+                and users.status <> 'archived' and ${inSight}
+              limit ${sql.raw(String(exactUpTo + 1))}) counted`,
+    );
+    return boundedTotal(row?.counted ?? 0);
+  };
+  const [all, seen] = await Promise.all([count(sql`true`), count(within(ctx, "user.read", users.id))]);
+  return { all, seen };
+}
+
+export type MemberSubject = {
+  id: string;
+  name: string;
+  endsAt: Date | null;
+  abilities: Record<"group.add_member" | "group.remove_member", Verdict>;
+};
+
+/** One member as a menu needs them: until when, and what the actor may do about it (R13). */
+export async function getMember(ctx: Ctx, groupId: string, userId: string): Promise<MemberSubject> {
+  const [group, person] = await Promise.all([findGroup(ctx, groupId), findPerson(ctx, "user.read", userId)]);
+  if (!group) throw notFound("The group");
+  if (!person) throw notFound("The user");
+  const name = fullName(person);
+  const [held] = await ctx.db
+    .select({ endsAt: groupMembers.endsAt })
+    .from(groupMembers)
+    .where(and(eq(groupMembers.groupId, groupId), eq(groupMembers.userId, userId)));
+  return {
+    id: userId,
+    name,
+    endsAt: held?.endsAt ?? null,
+    abilities: await abilitiesOn(ctx, group, { id: userId, name }),
+  };
+}
+
+const abilitiesOn = (ctx: Ctx, group: GroupRow, person: { id: string; name: string }) =>
+  judgeAll(ctx, ctx.db, ["group.add_member", "group.remove_member"], { person, ownerId: group.ownerId });

@@ -1,0 +1,35 @@
+import { and, eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { groupMembers } from "@/db/schema";
+import type { Ctx } from "@/lib/context";
+import type { Target } from "@/lib/mutate";
+import { fullName } from "@/lib/users/names";
+import { lockPerson } from "@/lib/users/scoped";
+import { groupTarget, type StoredGroup } from "./target";
+
+/** One person and one group; `held` is null while the person is not in it. */
+export type Membership = {
+  group: StoredGroup;
+  name: string;
+  archived: boolean;
+  held: { endsAt: Date | null } | null;
+};
+
+/** A membership as the target of a change: group and person locked, both in sight of the actor, else `not_found`. */
+export async function memberTarget(ctx: Ctx, tx: Tx, groupId: string, userId: string): Promise<Target<Membership>> {
+  const { record: group, facts } = await groupTarget(ctx, tx, groupId);
+  const person = await lockPerson(ctx, tx, "user.read", userId);
+  const name = fullName(person);
+  const [held] = await tx
+    .select({ endsAt: groupMembers.endsAt })
+    .from(groupMembers)
+    .where(and(eq(groupMembers.groupId, groupId), eq(groupMembers.userId, userId)));
+  return {
+    id: groupId,
+    person: { id: userId, name },
+    ownerId: group.ownerId,
+    record: { group, name, archived: person.status === "archived", held: held ?? null },
+    trace: held ? { endsAt: held.endsAt?.toISOString() ?? null } : null,
+    facts,
+  };
+}

@@ -1,0 +1,49 @@
+import { and, eq, inArray, or } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { roles, users } from "@/db/schema";
+import { within } from "@/lib/access/relation";
+import type { Ctx } from "@/lib/context";
+import { AppError, invalidField } from "@/lib/errors";
+import { fullName } from "@/lib/users/names";
+import { statusAt } from "@/lib/users/status";
+import type { GroupRow } from "./scoped";
+import type { GroupRole } from "./store";
+
+/** The owner is in sight, or the actor themselves, and active (R5). */
+export async function checkOwner(ctx: Ctx, tx: Tx, ownerId: string): Promise<void> {
+  const inSight = within(ctx, "user.read", users.id);
+  const seen = ctx.actor.kind === "person" ? or(inSight, eq(users.id, ctx.actor.id)) : inSight;
+  const [owner] = await tx
+    .select()
+    .from(users)
+    .where(and(eq(users.id, ownerId), seen));
+  if (!owner) throw invalidField("ownerId", "That person does not exist, or is outside what you may see.");
+  const status = statusAt(owner, ctx.now());
+  if (status !== "active" && status !== "locked")
+    throw invalidField("ownerId", `${fullName(owner)} is ${status}, so cannot own a group.`);
+}
+
+/** A group carries additional roles, each to an end that is still to come. */
+export async function checkCarried(ctx: Ctx, tx: Tx, wanted: GroupRole[], held: GroupRole[] = []): Promise<void> {
+  if (wanted.length === 0) return;
+  const ids = wanted.map(({ roleId }) => roleId);
+  const known = await tx.select().from(roles).where(inArray(roles.id, ids));
+  for (const { roleId, endsAt } of wanted) {
+    const role = known.find(({ id }) => id === roleId);
+    if (!role) throw invalidField("roles", "One of these roles does not exist any more.");
+    if (role.kind !== "additional")
+      throw invalidField("roles", `"${role.name}" is a primary role. A group carries additional roles.`);
+    const kept = held.some((before) => before.roleId === roleId && before.endsAt?.getTime() === endsAt?.getTime());
+    if (endsAt && endsAt <= ctx.now() && !kept)
+      throw invalidField("roles", `The end of "${role.name}" is over already. Take the role away instead.`);
+  }
+}
+
+/** Refuses an edit of a version that somebody has replaced meanwhile. */
+export function refuseStale(group: GroupRow, version: number): void {
+  if (group.version === version) return;
+  throw new AppError(
+    "conflict",
+    `Somebody saved ${group.name} meanwhile, so nothing of yours has been saved. Load the group again and look at what changed.`,
+  );
+}

@@ -1,0 +1,106 @@
+import { asc, eq, sql } from "drizzle-orm";
+import type { Scope } from "@/db/enums";
+import { appOperations, groupRoles, roles, users } from "@/db/schema";
+import { operationsOf } from "@/lib/access/access";
+import { mayTake } from "@/lib/access/grants";
+import { judgeAll } from "@/lib/access/judge";
+import { within } from "@/lib/access/relation";
+import type { Ctx } from "@/lib/context";
+import { notFound } from "@/lib/errors";
+import { type Verdict, yes } from "@/lib/verdict";
+import { countMembers } from "./members";
+import { type GroupOperation, groupOperations } from "./policy";
+import { type Owner, ownerOf } from "./rows";
+import { findGroup, type GroupRow } from "./scoped";
+
+export type CarriedRole = {
+  roleId: string;
+  name: string;
+  endsAt: Date | null;
+  /** Primary roles of which it needs one to be in force; none means any. */
+  needs: string[];
+  /** Whether the viewer may take it out of the group, and why not. */
+  take: Verdict;
+};
+
+/** What the pages of one group show. */
+export type GroupDetail = Awaited<ReturnType<typeof getGroup>>;
+
+/** One group within what the actor may see; throws `not_found` otherwise. */
+export async function getGroup(ctx: Ctx, id: string) {
+  const group = await findGroup(ctx, id);
+  if (!group) throw notFound("The group");
+  const [owner, carried, members] = await Promise.all([
+    ownerNamed(ctx, group),
+    carriedRoles(ctx, id),
+    countMembers(ctx, id),
+  ]);
+  return {
+    id: group.id,
+    name: group.name,
+    description: group.description,
+    ownerId: group.ownerId,
+    owner,
+    version: group.version,
+    createdAt: group.createdAt,
+    roles: carried,
+    members,
+    abilities: await abilitiesOn(ctx, group, carried),
+  };
+}
+
+async function ownerNamed(ctx: Ctx, { ownerId }: GroupRow): Promise<Owner | null> {
+  if (!ownerId) return null;
+  const me = ctx.actor.kind === "person" ? ctx.actor.id : null;
+  const [owner] = await ctx.db
+    .select({
+      id: users.id,
+      firstName: users.firstName,
+      lastName: users.lastName,
+      visible: sql<boolean>`coalesce(${users.id} = ${me}, false) or ${within(ctx, "user.read", users.id)}`,
+    })
+    .from(users)
+    .where(eq(users.id, ownerId));
+  return owner ? ownerOf(owner) : null;
+}
+
+type StoredRole = Omit<CarriedRole, "take"> & { admin: boolean; operations: { operation: string; scope: Scope }[] };
+
+async function carriedRoles(ctx: Ctx, groupId: string): Promise<CarriedRole[]> {
+  const stored: StoredRole[] = await ctx.db
+    .select({
+      roleId: roles.id,
+      name: roles.name,
+      admin: roles.admin,
+      endsAt: groupRoles.endsAt,
+      needs: sql<string[]>`coalesce((select json_agg(n.name order by n.rank)
+        from role_combinations c join roles n on n.id = c.primary_role_id where c.role_id = "roles"."id"), '[]')`,
+      operations: sql<StoredRole["operations"]>`coalesce((
+        select json_agg(json_build_object('operation', o.operation, 'scope', o.scope))
+          from role_operations o where o.role_id = "roles"."id"), '[]')`,
+    })
+    .from(groupRoles)
+    .innerJoin(roles, eq(roles.id, groupRoles.roleId))
+    .where(eq(groupRoles.groupId, groupId))
+    .orderBy(asc(roles.nameKey));
+  const apps = stored.some(({ admin }) => admin)
+    ? await ctx.db.select({ key: appOperations.key }).from(appOperations)
+    : [];
+  const keys = apps.map(({ key }) => key);
+  return stored.map(({ admin, operations, ...role }) => ({
+    ...role,
+    take:
+      ctx.actor.kind === "person"
+        ? mayTake(ctx.actor.access, role.name, operationsOf({ admin, operations }, keys))
+        : yes,
+  }));
+}
+
+export type GroupAbilities = Record<GroupOperation, Verdict>;
+
+/** What the actor may do with this group, and why not. To delete it is to take away what it carries. */
+async function abilitiesOn(ctx: Ctx, group: GroupRow, carried: CarriedRole[]): Promise<GroupAbilities> {
+  const verdicts = await judgeAll(ctx, ctx.db, groupOperations, { person: null, ownerId: group.ownerId });
+  const kept = carried.find(({ take }) => !take.ok);
+  return { ...verdicts, "group.delete": verdicts["group.delete"].ok && kept ? kept.take : verdicts["group.delete"] };
+}

@@ -1,0 +1,40 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { groups } from "@/db/schema";
+import { scopesOf } from "@/lib/access/decide";
+import type { Ctx } from "@/lib/context";
+import { notFound } from "@/lib/errors";
+import type { OperationKey } from "@/lib/operations";
+
+export type GroupRow = typeof groups.$inferSelect;
+
+/** The groups on which the actor may use an operation, as a condition on `groups`: all of them, or those they own (R11). */
+export function groupsWithin({ actor }: Ctx, operation: OperationKey): SQL {
+  if (actor.kind === "operator") return sql`true`;
+  if (actor.kind !== "person") return sql`false`;
+  const scopes = scopesOf(actor.access, operation);
+  if (scopes.has("all")) return sql`true`;
+  return scopes.has("owned_groups") ? sql`groups.owner_id = ${actor.id}` : sql`false`;
+}
+
+/** Whether the actor reaches some groups only. */
+export const isScoped = ({ actor }: Ctx, operation: OperationKey): boolean =>
+  actor.kind !== "operator" && (actor.kind !== "person" || !scopesOf(actor.access, operation).has("all"));
+
+/** A group that the actor may see, or null. */
+export async function findGroup(ctx: Ctx, id: string): Promise<GroupRow | null> {
+  const [group] = await ctx.db.select().from(groups).where(visible(ctx, id));
+  return group ?? null;
+}
+
+/**
+ * The same, locked for this change; else `not_found`, like one that is not there. A membership written meanwhile needs
+ * the row to stay, and that is all it needs.
+ */
+export async function lockGroup(ctx: Ctx, tx: Tx, id: string): Promise<GroupRow> {
+  const [group] = await tx.select().from(groups).where(visible(ctx, id)).for("no key update");
+  if (!group) throw notFound("The group");
+  return group;
+}
+
+const visible = (ctx: Ctx, id: string) => and(eq(groups.id, id), groupsWithin(ctx, "group.read"));

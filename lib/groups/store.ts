@@ -1,0 +1,115 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { groupMembers, groupRoles, groups, roles } from "@/db/schema";
+import { personValue } from "@/lib/audit/named";
+import type { Trace } from "@/lib/audit/record";
+import { invalidField, isUniqueViolation } from "@/lib/errors";
+import { foldName } from "@/lib/users/names";
+import type { GroupRow } from "./scoped";
+
+/** The one writer of groups, what they carry and who is in them. */
+export type GroupRole = { roleId: string; endsAt: Date | null };
+
+type Details = { name: string; description: string; ownerId: string | null };
+
+export async function insertGroup(tx: Tx, id: string, details: Details, createdAt: Date): Promise<GroupRow> {
+  const [group] = await uniquely(details.name, () =>
+    tx
+      .insert(groups)
+      .values({ id, ...columnsOf(details), createdAt })
+      .returning(),
+  );
+  if (!group) throw new Error("The group was not stored");
+  return group;
+}
+
+/** Saves columns of a group and raises the version that two editors compare. */
+export async function saveGroup(tx: Tx, id: string, details?: Details): Promise<GroupRow> {
+  const [group] = await uniquely(details?.name ?? "", () =>
+    tx
+      .update(groups)
+      .set({ ...(details && columnsOf(details)), version: sql`${groups.version} + 1` })
+      .where(eq(groups.id, id))
+      .returning(),
+  );
+  if (!group) throw new Error("The group vanished while it was locked");
+  return group;
+}
+
+/** Hands a group on: what removing its owner asks for (U11). */
+export async function giveGroup(tx: Tx, id: string, ownerId: string): Promise<void> {
+  await tx
+    .update(groups)
+    .set({ ownerId, version: sql`${groups.version} + 1` })
+    .where(eq(groups.id, id));
+}
+
+export async function eraseGroup(tx: Tx, id: string): Promise<void> {
+  await tx.delete(groups).where(eq(groups.id, id));
+}
+
+const columnsOf = (details: Details) => ({ ...details, nameKey: foldName(details.name) });
+
+/** The unique index refuses a duplicate at its field, whatever the race. */
+async function uniquely<T>(name: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!isUniqueViolation(error, "groups_name")) throw error;
+    throw invalidField("name", `"${name}" is already in use. Group names ignore upper and lower case.`);
+  }
+}
+
+export async function rolesOf(tx: Pick<Tx, "select">, groupId: string): Promise<GroupRole[]> {
+  return tx
+    .select({ roleId: groupRoles.roleId, endsAt: groupRoles.endsAt })
+    .from(groupRoles)
+    .where(eq(groupRoles.groupId, groupId));
+}
+
+/** Makes these the roles that a group carries. */
+export async function saveRoles(tx: Tx, groupId: string, wanted: GroupRole[]): Promise<void> {
+  const held = await rolesOf(tx, groupId);
+  const gone = held.filter(({ roleId }) => !wanted.some((role) => role.roleId === roleId)).map(({ roleId }) => roleId);
+  if (gone.length > 0)
+    await tx.delete(groupRoles).where(and(eq(groupRoles.groupId, groupId), inArray(groupRoles.roleId, gone)));
+  for (const { roleId, endsAt } of wanted)
+    await tx
+      .insert(groupRoles)
+      .values({ groupId, roleId, endsAt })
+      .onConflictDoUpdate({ target: [groupRoles.groupId, groupRoles.roleId], set: { endsAt } });
+}
+
+/** Puts a person into groups, or gives memberships another end. */
+export async function saveMemberships(
+  tx: Tx,
+  userId: string,
+  memberships: { groupId: string; endsAt: Date | null }[],
+): Promise<void> {
+  for (const { groupId, endsAt } of memberships)
+    await tx
+      .insert(groupMembers)
+      .values({ groupId, userId, endsAt })
+      .onConflictDoUpdate({ target: [groupMembers.groupId, groupMembers.userId], set: { endsAt } });
+}
+
+export async function eraseMemberships(tx: Tx, userId: string, groupIds: string[]): Promise<void> {
+  if (groupIds.length === 0) return;
+  await tx.delete(groupMembers).where(and(eq(groupMembers.userId, userId), inArray(groupMembers.groupId, groupIds)));
+}
+
+/** Auditable fields of a group, in words. */
+export async function traceOf(tx: Tx, group: GroupRow): Promise<Trace> {
+  const carried = await tx
+    .select({ name: roles.name, endsAt: groupRoles.endsAt })
+    .from(groupRoles)
+    .innerJoin(roles, eq(roles.id, groupRoles.roleId))
+    .where(eq(groupRoles.groupId, group.id))
+    .orderBy(roles.nameKey);
+  return {
+    name: group.name,
+    description: group.description,
+    owner: personValue(group.ownerId),
+    roles: carried.map(({ name, endsAt }) => (endsAt ? `${name} until ${endsAt.toISOString()}` : name)),
+  };
+}

@@ -1,0 +1,238 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { ShownStatus, UserStatus } from "@/db/enums";
+import type { Ctx } from "@/lib/context";
+import { boundedTotal, type Total } from "@/lib/list";
+import { branchMost, type ChartFilters, openMost, top, wantedUnder } from "@/lib/organisation/filters";
+import { pathTo } from "@/lib/organisation/path";
+import { charted, leads, type Sight, sightOf } from "@/lib/organisation/sight";
+import { fullName } from "@/lib/users/names";
+import { statusAt } from "@/lib/users/status";
+
+/** People below somebody are counted up to here; above it the chart says "more than". */
+export const countUpTo = 1000;
+/** With no more than this at the top, their branches are open from the start. */
+const fewAtTop = 5;
+
+export type ChartPerson = {
+  kind: "person";
+  id: string;
+  parentId: string | null;
+  level: number;
+  /** Place among its siblings, counted from 1, and how many there are; -1 where nobody counted. */
+  position: number;
+  siblings: number;
+  name: string;
+  role: string;
+  status: ShownStatus;
+  direct: Total;
+  below: Total;
+  /** Null for somebody without reports. */
+  expanded: boolean | null;
+  href: string;
+};
+
+/** Stands after the people of a branch that goes on. */
+export type ChartMore = {
+  kind: "more";
+  parentId: string | null;
+  parentName: string | null;
+  level: number;
+  shown: number;
+  siblings: number;
+  /** The chart shows no more of this branch; the list of users does. */
+  full: boolean;
+};
+
+export type ChartRow = ChartPerson | ChartMore;
+
+export type Chart = {
+  rows: ChartRow[];
+  /** The branches that are open, so that a change can be told from them. */
+  open: string[];
+  /** Who was asked for; null when nobody was, or when they are outside what the actor may see. */
+  shown: string | null;
+};
+
+type Branch = { ids: string[]; more: boolean };
+
+/** The chart of managers as far as it is opened, within what the actor may see. Each branch comes in bounded steps. */
+export async function readChart(ctx: Ctx, filters: ChartFilters): Promise<Chart> {
+  const sight = sightOf(ctx);
+  const path = filters.show ? await pathTo(ctx, filters.show) : [];
+  const wanted = (parentId: string) => wantedUnder(filters, parentId);
+  const [first] = path;
+  const atTop = await topOf(ctx, sight, wanted(top), first ?? null);
+  const opened = filters.open ?? (atTop.ids.length <= fewAtTop ? atTop.ids : []);
+  const open = [...new Set([...path.slice(0, -1), ...opened])].slice(0, openMost);
+  const branches = await branchesOf(
+    ctx,
+    sight,
+    open.map((id) => ({ id, most: wanted(id), also: path.includes(id) ? (path[path.indexOf(id) + 1] ?? null) : null })),
+  );
+  const listed = reachable(atTop, branches);
+  const people = await peopleOf(ctx, sight, listed);
+  const rows = rowsOf(ctx, sight, { atTop, branches, people });
+  const seen = new Set(listed);
+  return { rows, open: open.filter((id) => seen.has(id)), shown: path.at(-1) ?? null };
+}
+
+/** At the top stand people who lead somebody and have no manager; for those who see some only, all whose manager they do not see. */
+async function topOf(ctx: Ctx, sight: Sight, most: number, also: string | null): Promise<Branch> {
+  const condition = sight.everybody
+    ? sql`u.manager_id is null and ${leads("u")}`
+    : sql`${sight.holds("u.id")} and ${charted("u")}
+          and (u.manager_id is null or u.manager_id not in (select id from sight))`;
+  const found = await ctx.db
+    .select({ id: sql<string>`t.id` })
+    .from(sql`(${sight.clause} select u.id, u.name_key from users u where ${condition}
+      order by u.name_key, u.id limit ${most + 1}) t`)
+    .orderBy(sql`t.name_key, t.id`);
+  return branchOf(found, most, also);
+}
+
+type Asked = { id: string; most: number; also: string | null };
+
+async function branchesOf(ctx: Ctx, sight: Sight, asked: Asked[]): Promise<Map<string, Branch>> {
+  if (asked.length === 0) return new Map();
+  const parents = sql.join(
+    asked.map(({ id, most }) => sql`(${id}::uuid, ${most}::int)`),
+    sql`, `,
+  );
+  const found = await ctx.db
+    .select({ parentId: sql<string>`t.parent_id`, id: sql<string>`t.id` })
+    .from(sql`(${sight.clause}
+      select asked.parent_id, child.* from (values ${parents}) asked (parent_id, most) cross join lateral (
+        select u.id, u.name_key from users u
+         where u.manager_id = asked.parent_id and u.id <> asked.parent_id and ${charted("u")} and ${sight.holds("u.id")}
+         order by u.name_key, u.id limit asked.most + 1) child) t`)
+    .orderBy(sql`t.parent_id, t.name_key, t.id`);
+  return new Map(
+    asked.map(({ id, most, also }) => [
+      id,
+      branchOf(
+        found.filter(({ parentId }) => parentId === id),
+        most,
+        also,
+      ),
+    ]),
+  );
+}
+
+/** Who was asked for stands in their branch, however far it would have to go to reach them. */
+function branchOf(found: { id: string }[], most: number, also: string | null): Branch {
+  const ids = found.slice(0, most).map(({ id }) => id);
+  return { ids: also && !ids.includes(also) ? [...ids, also] : ids, more: found.length > most };
+}
+
+function reachable(atTop: Branch, branches: Map<string, Branch>): string[] {
+  const seen = new Set<string>();
+  const visit = (id: string) => {
+    if (seen.has(id)) return;
+    seen.add(id);
+    branches.get(id)?.ids.forEach(visit);
+  };
+  atTop.ids.forEach(visit);
+  return [...seen];
+}
+
+type Row = {
+  id: string;
+  firstName: string;
+  lastName: string;
+  role: string;
+  status: UserStatus;
+  disabledUntil: string | null;
+  accessEndsAt: string | null;
+  lockedAt: string | null;
+  lockedUntil: string | null;
+  direct: number;
+  below: number;
+};
+
+async function peopleOf(ctx: Ctx, sight: Sight, ids: string[]): Promise<Map<string, Row>> {
+  if (ids.length === 0) return new Map();
+  const upTo = sql.raw(String(countUpTo + 1));
+  const counted = (rows: SQL) => sql`(select count(*)::int from (${rows} limit ${upTo}) bounded)`;
+  const inChart = (alias: string) => sql`${charted(alias)} and ${sight.holds(`${alias}.id`)}`;
+  const direct = sql`select 1 from users d where d.manager_id = u.id and d.id <> u.id and ${inChart("d")}`;
+  const below = sql`select 1 from (
+    with recursive below as (
+      select d.id from users d where d.manager_id = u.id and ${inChart("d")}
+      union select d.id from users d join below b on d.manager_id = b.id where ${inChart("d")}
+    ) select id from below) b where b.id <> u.id`;
+  const rows = await ctx.db
+    .select({
+      id: sql<string>`t.id`,
+      firstName: sql<string>`t.first_name`,
+      lastName: sql<string>`t.last_name`,
+      role: sql<string>`t.role`,
+      status: sql<UserStatus>`t.status`,
+      disabledUntil: sql<string | null>`t.disabled_until`,
+      accessEndsAt: sql<string | null>`t.access_ends_at`,
+      lockedAt: sql<string | null>`t.locked_at`,
+      lockedUntil: sql<string | null>`t.locked_until`,
+      direct: sql<number>`t.direct`,
+      below: sql<number>`t.below`,
+    })
+    .from(sql`(${sight.clause}
+      select u.*, r.name as role, ${counted(direct)} as direct, ${counted(below)} as below
+        from users u join roles r on r.id = u.primary_role_id
+       where u.id = any(${`{${ids.join(",")}}`}::uuid[])) t`);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+const momentOf = (text: string | null) => (text === null ? null : new Date(text));
+
+type Found = { atTop: Branch; branches: Map<string, Branch>; people: Map<string, Row> };
+
+function rowsOf(ctx: Ctx, sight: Sight, { atTop, branches, people }: Found): ChartRow[] {
+  const rows: ChartRow[] = [];
+  const seen = new Set<string>();
+  const me = ctx.actor.kind === "person" ? ctx.actor.id : null;
+  const walk = ({ ids, more }: Branch, parent: Row | null, level: number) => {
+    const shown = ids.filter((id) => people.has(id) && !seen.has(id));
+    const known = parent && parent.direct <= countUpTo ? parent.direct : more ? -1 : shown.length;
+    for (const [index, id] of shown.entries()) {
+      const person = people.get(id)!;
+      const branch = branches.get(id);
+      seen.add(id);
+      rows.push({
+        kind: "person",
+        id,
+        parentId: parent?.id ?? null,
+        level,
+        position: index + 1,
+        siblings: known,
+        name: fullName(person),
+        role: person.role,
+        status: statusAt(
+          {
+            status: person.status,
+            disabledUntil: momentOf(person.disabledUntil),
+            accessEndsAt: momentOf(person.accessEndsAt),
+            lockedAt: momentOf(person.lockedAt),
+            lockedUntil: momentOf(person.lockedUntil),
+          },
+          ctx.now(),
+        ),
+        direct: boundedTotal(person.direct, countUpTo),
+        below: boundedTotal(person.below, countUpTo),
+        expanded: person.direct > 0 ? branch !== undefined : null,
+        href: id === me && !sight.everybody ? "/account" : `/admin/users/${id}`,
+      });
+      if (branch && person.direct > 0) walk(branch, person, level + 1);
+    }
+    if (more)
+      rows.push({
+        kind: "more",
+        parentId: parent?.id ?? null,
+        parentName: parent && fullName(parent),
+        level,
+        shown: shown.length,
+        siblings: known,
+        full: shown.length >= branchMost,
+      });
+  };
+  walk(atTop, null, 1);
+  return rows;
+}

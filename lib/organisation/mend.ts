@@ -1,0 +1,162 @@
+import { type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import type { ShownStatus, UserStatus } from "@/db/enums";
+import { users } from "@/db/schema";
+import { within } from "@/lib/access/relation";
+import type { Ctx } from "@/lib/context";
+import {
+  boundedTotal,
+  type Cursor,
+  decodeCursor,
+  encodeCursor,
+  exactUpTo,
+  foreignCursor,
+  type Page,
+  pageSize,
+  signOf,
+  type Total,
+} from "@/lib/list";
+import type { ChartFilters } from "@/lib/organisation/filters";
+import { leads } from "@/lib/organisation/sight";
+import { fullName } from "@/lib/users/names";
+import { statusAt, statusCondition } from "@/lib/users/status";
+
+/** What in the chart wants to be mended. */
+export type Mending = "unplaced" | "left";
+
+export type MendPerson = {
+  id: string;
+  name: string;
+  username: string;
+  role: string;
+  status: ShownStatus;
+  /** Whose manager has left: who that is, by name where the actor may see them. */
+  manager: { name: string; status: ShownStatus } | null;
+};
+
+const person = alias(users, "person");
+
+/**
+ * `unplaced`: present, without a manager and without anybody below them, so at no place in the chart; who leads
+ * somebody and has no manager stands at the top and is no fault. `left`: under somebody who is archived or disabled, or
+ * whose access has ended.
+ */
+function faulty(ctx: Ctx, mending: Mending): SQL {
+  const inSight = within(ctx, "user.read", person.id);
+  if (mending === "unplaced")
+    return sql`select person.id, person.name_key from users person
+      where person.manager_id is null and person.status <> 'archived' and not ${leads("person")} and ${inSight}`;
+  const under = (gone: SQL) => sql`select person.id, person.name_key
+    from users join users person on person.manager_id = users.id
+   where ${gone} and person.status <> 'archived' and ${inSight}`;
+  return sql`${under(sql`users.status = 'archived'`)} union all ${under(statusCondition("disabled", ctx.now()))}`;
+}
+
+/** How many there are of each, counted up to 10,000. */
+export async function countMendings(ctx: Ctx): Promise<Record<Mending, Total>> {
+  const counted = (mending: Mending) =>
+    sql<number>`(select count(*)::int from (${faulty(ctx, mending)} limit ${sql.raw(String(exactUpTo + 1))}) counted)`;
+  const [row] = await ctx.db.select({ unplaced: counted("unplaced"), left: counted("left") }).from(sql`(select 1) one`);
+  return { unplaced: boundedTotal(row?.unplaced ?? 0), left: boundedTotal(row?.left ?? 0) };
+}
+
+type Place = Pick<ChartFilters, "after" | "before">;
+
+const cursorOf = (mending: Mending, { after, before }: Place): Cursor | null | "foreign" => {
+  const text = after ?? before;
+  if (text === undefined) return null;
+  const cursor = decodeCursor(signOf(["organisation", mending]), text);
+  return !cursor || (after && before) || cursor.keys.length !== 1 ? "foreign" : cursor;
+};
+
+/** Whether the address's cursor belongs to this list: a page asks before it lists. */
+export const mendCursorFits = (mending: Mending, place: Place): boolean => cursorOf(mending, place) !== "foreign";
+
+/** One page of them by name. Throws `invalid` for a cursor of another list. */
+export async function listMendings(ctx: Ctx, mending: Mending, place: Place, total: Total): Promise<Page<MendPerson>> {
+  const cursor = cursorOf(mending, place);
+  if (cursor === "foreign") throw foreignCursor();
+  const backwards = place.before !== undefined;
+  const found = await window(ctx, mending, cursor, backwards);
+  const more = found.length > pageSize;
+  const shown = found.slice(0, pageSize);
+  const rows = backwards ? shown.toReversed() : shown;
+  const at = cursor?.place ?? 0;
+  const from = backwards ? Math.max(1, more ? at - rows.length : 1) : at + 1;
+  const sign = signOf(["organisation", mending]);
+  const to = (row: (typeof rows)[number] | undefined, number: number) =>
+    row ? encodeCursor(sign, { keys: [row.key], id: row.person.id, place: number }) : null;
+  return {
+    rows: rows.map((row) => row.person),
+    total,
+    from: rows.length === 0 ? 0 : from,
+    previous: (backwards ? more : cursor !== null) ? to(rows[0], from) : null,
+    next: (backwards ? true : more) ? to(rows.at(-1), from + rows.length - 1) : null,
+  };
+}
+
+type Standing = {
+  first_name: string;
+  last_name: string;
+  status: UserStatus;
+  disabled_until: string | null;
+  access_ends_at: string | null;
+  locked_at: string | null;
+  locked_until: string | null;
+};
+type Row = Standing & { id: string; username: string; role: string; manager: (Standing & { visible: boolean }) | null };
+
+async function window(ctx: Ctx, mending: Mending, cursor: Cursor | null, backwards: boolean) {
+  const beyond = cursor
+    ? sql`(f.name_key, f.id) ${sql.raw(backwards ? "<" : ">")} (${cursor.keys[0] ?? ""}, ${cursor.id}::uuid)`
+    : sql`true`;
+  const order = sql.raw(backwards ? "name_key desc, id desc" : "name_key, id");
+  const manager = alias(users, "manager");
+  const rows = await ctx.db
+    .select({ key: sql<string>`t.name_key`, row: sql<Row>`t.row` })
+    .from(sql`(select f.id, f.name_key, json_build_object(
+        'id', p.id, 'username', p.username, 'role', r.name, 'first_name', p.first_name, 'last_name', p.last_name,
+        'status', p.status, 'disabled_until', p.disabled_until, 'access_ends_at', p.access_ends_at,
+        'locked_at', p.locked_at, 'locked_until', p.locked_until,
+        'manager', case when manager.id is null then null else json_build_object(
+          'first_name', manager.first_name, 'last_name', manager.last_name, 'status', manager.status,
+          'disabled_until', manager.disabled_until, 'access_ends_at', manager.access_ends_at,
+          'locked_at', manager.locked_at, 'locked_until', manager.locked_until,
+          'visible', ${within(ctx, "user.read", manager.id)}) end) as row
+      from (select * from (${faulty(ctx, mending)}) f where ${beyond} order by ${order} limit ${pageSize + 1}) f
+      join users p on p.id = f.id join roles r on r.id = p.primary_role_id
+      left join users manager on manager.id = p.manager_id) t`)
+    .orderBy(sql.raw(backwards ? "t.name_key desc, t.id desc" : "t.name_key, t.id"));
+  return rows.map(({ key, row }) => ({ key, person: shownPerson(row, ctx.now()) }));
+}
+
+const momentOf = (text: string | null) => (text === null ? null : new Date(text));
+
+const statusOf = (row: Standing, at: Date) =>
+  statusAt(
+    {
+      status: row.status,
+      disabledUntil: momentOf(row.disabled_until),
+      accessEndsAt: momentOf(row.access_ends_at),
+      lockedAt: momentOf(row.locked_at),
+      lockedUntil: momentOf(row.locked_until),
+    },
+    at,
+  );
+
+const nameOf = (row: Standing) => fullName({ firstName: row.first_name, lastName: row.last_name });
+
+function shownPerson(row: Row, at: Date): MendPerson {
+  const { manager } = row;
+  return {
+    id: row.id,
+    name: nameOf(row),
+    username: row.username,
+    role: row.role,
+    status: statusOf(row, at),
+    manager: manager && {
+      name: manager.visible ? nameOf(manager) : "Somebody outside what you may see",
+      status: statusOf(manager, at),
+    },
+  };
+}

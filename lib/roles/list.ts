@@ -1,0 +1,68 @@
+import { asc, sql } from "drizzle-orm";
+import type { RoleKind } from "@/db/enums";
+import { appOperations, roles } from "@/db/schema";
+import { holdsBeyondSelf } from "@/lib/access/decide";
+import type { Ctx, Person } from "@/lib/context";
+import { boundedTotal, type Total } from "@/lib/list";
+import { operationKeys, operationOf } from "@/lib/operations";
+import { requireRoles } from "@/lib/roles/store";
+import { holdersOf } from "@/lib/roles/usage";
+import { foldText } from "@/lib/users/names";
+
+export type ListedRole = {
+  id: string;
+  name: string;
+  description: string;
+  kind: RoleKind;
+  rank: number | null;
+  builtIn: boolean;
+  /** How many operations it carries. */
+  operations: number;
+  /** Primary roles of which it needs one; none means any. */
+  needs: string[];
+  /** People in sight in whom it is in force; null for a viewer who may see nobody. */
+  people: Total | null;
+  groups: number;
+};
+
+export type RoleList = { primary: ListedRole[]; additional: ListedRole[]; total: number };
+
+/** Every role whose name or description holds `q`: the ladder from the top, and then the additional ones by name. */
+export async function listRoles(ctx: Ctx<Person>, q: string): Promise<RoleList> {
+  requireRoles(ctx);
+  const apps = await ctx.db.$count(appOperations);
+  const stored = await ctx.db
+    .select({
+      id: roles.id,
+      name: roles.name,
+      description: roles.description,
+      kind: roles.kind,
+      rank: roles.rank,
+      admin: roles.admin,
+      builtIn: roles.builtIn,
+      operations: sql<number>`(select count(distinct o.operation)::int from role_operations o where o.role_id = "roles"."id")`,
+      needs: sql<string[]>`coalesce((select json_agg(n.name order by n.rank) from role_combinations c
+        join roles n on n.id = c.primary_role_id where c.role_id = "roles"."id"), '[]')`,
+      groups: sql<number>`(select count(*)::int from group_roles gr where gr.role_id = "roles"."id"
+        and (gr.ends_at is null or gr.ends_at > ${ctx.now().toISOString()}::timestamptz))`,
+    })
+    .from(roles)
+    .orderBy(asc(roles.rank), asc(roles.nameKey));
+  const found = stored.filter(({ name, description }) =>
+    foldText(`${name} ${description}`).includes(foldText(q.trim())),
+  );
+  const counted = holdsBeyondSelf(ctx.actor.access, "user.read") ? await holdersOf(ctx, found) : null;
+  const listed = found.map(({ admin, operations, ...role }) => ({
+    ...role,
+    operations: admin ? grantable + apps : operations,
+    people: counted && boundedTotal(counted.get(role.id) ?? 0),
+  }));
+  return {
+    primary: listed.filter(({ kind }) => kind === "primary"),
+    additional: listed.filter(({ kind }) => kind === "additional"),
+    total: stored.length,
+  };
+}
+
+/** What the built-in role carries of the catalogue. */
+const grantable = operationKeys.filter((key) => operationOf(key).scopes.length > 0).length;

@@ -1,0 +1,65 @@
+import type { Access } from "@/lib/access/access";
+import type { Carried } from "@/lib/access/grants";
+import { holds } from "@/lib/access/power";
+import { isOperation, operationOf } from "@/lib/operations";
+import { scopeWords } from "@/lib/roles/scopes";
+import { mayNot, notNow, type Verdict, yes } from "@/lib/verdict";
+
+/** What a role is to the rules: its name, whether it is built in, and what it carries. */
+export type RoleSubject = { name: string; builtIn: boolean; operations: Carried };
+
+/** Nobody edits or deletes a role that carries what they do not hold (R8). Without an access, the server's owner asks. */
+export function mayChangeRole(access: Access | null, role: RoleSubject): Verdict {
+  if (role.builtIn)
+    return notNow(
+      `"${role.name}" is built in: it holds every operation there is, and what it may be combined with is fixed.`,
+    );
+  const missing = access && role.operations.find((held) => !holds(access, held.operation, held.scope));
+  if (!missing) return yes;
+  const sentence = isOperation(missing.operation) ? operationOf(missing.operation).sentence : missing.operation;
+  return mayNot(
+    `"${role.name}" carries "${sentence}" for ${scopeWords[missing.scope]}, which you do not hold. Only somebody who does can change it.`,
+  );
+}
+
+/** Who stands in the way of deleting a role, without a person's name: a refusal is kept in the log. */
+export type RoleUsage = {
+  people: number;
+  /** Nobody counted further than `people`. */
+  over: boolean;
+  groups: { id: string; name: string }[];
+  /** Additional roles that can be combined with this one alone. */
+  neededBy: string[];
+  /** The only primary role that there is. */
+  lastPrimary: boolean;
+};
+
+const number = new Intl.NumberFormat("en-US");
+
+/** "held by 12 people, e.g. Eve Engineer, and carried by the group Regression"; null when nothing stands in the way. */
+export function usageWords(usage: RoleUsage, example?: string | null): string | null {
+  const { people, over, groups, neededBy } = usage;
+  const parts: string[] = [];
+  if (people > 0)
+    parts.push(
+      `held by ${over ? "more than " : ""}${number.format(people)} ${people === 1 ? "person" : "people"}${example ? (people === 1 ? `, ${example}` : `, e.g. ${example}`) : ""}`,
+    );
+  if (groups.length > 0)
+    parts.push(
+      groups.length === 1
+        ? `carried by the group ${groups[0]?.name}`
+        : `carried by ${groups.length} groups, e.g. ${groups[0]?.name}`,
+    );
+  if (neededBy.length > 0)
+    parts.push(`the only role with which ${neededBy.map((name) => `"${name}"`).join(" and ")} can be combined`);
+  if (usage.lastPrimary) parts.push("the last primary role, and everybody needs one");
+  return parts.length > 0 ? parts.join(example && parts.length > 1 ? ", and " : " and ") : null;
+}
+
+export function mayDeleteRole(access: Access | null, role: RoleSubject, usage: RoleUsage): Verdict {
+  if (role.builtIn) return notNow(`"${role.name}" is built in and cannot be deleted.`);
+  const change = mayChangeRole(access, role);
+  if (!change.ok) return change;
+  const words = usageWords(usage);
+  return words ? notNow(`"${role.name}" is ${words}, so it cannot be deleted.`) : yes;
+}

@@ -1,0 +1,156 @@
+import { describe, expect, test } from "vitest";
+import { groupMembers, groupRoles, groups, roleOperations, roles, userRoles } from "@/db/schema";
+import type { Scope } from "@/lib/access/access";
+import { scopesOf } from "@/lib/access/decide";
+import { loadAccess } from "@/lib/access/load";
+import { listOperations } from "@/lib/app-operations/queries";
+import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
+import { getRole, newRoleValues, roleFormParts } from "@/lib/roles/detail";
+import { listRoles } from "@/lib/roles/list";
+import { presetOffers } from "@/lib/roles/preset-offers";
+import { readPrivileges } from "@/lib/roles/privileges";
+import { company, refused } from "@/lib/testing/company";
+import { as, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
+
+describe("the matrix of privileges (R4)", () => {
+  test("says of every role what its holder holds, no more and no less", () =>
+    rolledBack(async (tx) => {
+      const { ada } = await company(tx);
+      const privileges = await readPrivileges(await as(tx, ada), "");
+      expect(privileges.roles.map(({ name }) => name)).toEqual([
+        "Quality Manager",
+        "Quality Lead",
+        "Quality Engineer",
+        "Admin",
+        "Auditor",
+      ]);
+      const [bare] = await tx.insert(roles).values({ name: "Bare", nameKey: "bare", kind: "primary" }).returning();
+      for (const [at, role] of privileges.roles.entries()) {
+        const primary = role.kind === "primary";
+        const holder = await makeUser(tx, {
+          primaryRoleId: primary ? role.id : role.builtIn ? (await roleNamed(tx, "Quality Manager")).id : bare?.id,
+          roles: primary ? [] : [role.name],
+        });
+        const access = await loadAccess(tx, holder.id, new Date());
+        for (const { operation, held } of privileges.groups.flatMap(({ rows }) => rows)) {
+          const own = access.roles.find(({ id }) => id === role.id);
+          const really = scopesOf({ ...access, roles: own ? [own] : [] }, operation as OperationKey);
+          const told = new Set([...(held[at]?.carried ?? []), ...(held[at]?.through ?? [])]);
+          const wide = (scopes: Set<Scope>) => (scopes.has("all") ? new Set(["all"]) : scopes);
+          expect(wide(told), `${role.name}: ${operation}`).toEqual(wide(really));
+        }
+      }
+    }));
+
+  test("holds every operation that a role can carry, and finds by sentence, key and noun", () =>
+    rolledBack(async (tx) => {
+      const { ada } = await company(tx);
+      const ctx = await as(tx, ada);
+      const whole = await readPrivileges(ctx, "");
+      const shown = whole.groups.flatMap(({ rows }) => rows.map(({ operation }) => operation));
+      expect(shown).toEqual(expect.arrayContaining(operationKeys.filter((key) => operationOf(key).scopes.length > 0)));
+      expect(shown).toContain("report.view");
+      expect(whole).toMatchObject({ shown: shown.length, total: shown.length });
+      const found = async (q: string) => (await readPrivileges(ctx, q)).groups.flatMap(({ rows }) => rows).length;
+      expect(await found("ERASE a removed")).toBe(1);
+      expect(await found("client.dereg")).toBe(1);
+      expect(await found("audit log")).toBe(2);
+      expect(await found("nothing like it")).toBe(0);
+    }));
+});
+
+describe("the list of roles", () => {
+  test("counts the people in whom a role is in force, directly or through a group", () =>
+    rolledBack(async (tx) => {
+      const { ada, eve, sam, quinn } = await company(tx);
+      const [auditor, admin] = [await roleNamed(tx, "Auditor"), await roleNamed(tx, "Admin")];
+      const [group] = await tx.insert(groups).values({ name: "Readers", nameKey: "readers" }).returning();
+      const groupId = group?.id ?? "";
+      await tx.insert(groupRoles).values([auditor, admin].map(({ id }) => ({ groupId, roleId: id })));
+      await tx.insert(groupMembers).values([
+        { groupId, userId: eve.id },
+        { groupId, userId: quinn.id },
+        { groupId, userId: ada.id, endsAt: new Date(0) },
+      ]);
+      await tx.insert(userRoles).values([
+        { userId: eve.id, roleId: auditor.id },
+        { userId: sam.id, roleId: auditor.id },
+      ]);
+      const { primary, additional } = await listRoles(await as(tx, ada), "");
+      const people = Object.fromEntries([...primary, ...additional].map((role) => [role.name, role.people?.value]));
+      expect(people).toEqual({
+        "Quality Manager": 2,
+        "Quality Lead": 1,
+        "Quality Engineer": 2,
+        Admin: 2,
+        Auditor: 3,
+      });
+      expect(additional.find(({ name }) => name === "Auditor")).toMatchObject({ groups: 1, operations: 6 });
+    }));
+
+  test("counts only people whom the viewer may see (R11)", () =>
+    rolledBack(async (tx) => {
+      const { lee } = await company(tx);
+      const [seer] = await tx.insert(roles).values({ name: "Seer", nameKey: "seer", kind: "additional" }).returning();
+      await tx.insert(roleOperations).values({ roleId: seer?.id ?? "", operation: "role.read", scope: "all" });
+      await tx.insert(userRoles).values({ userId: lee.id, roleId: seer?.id ?? "" });
+      const { primary } = await listRoles(await as(tx, lee), "");
+      expect(primary.map(({ name, people }) => [name, people?.value])).toEqual([
+        ["Quality Manager", 0],
+        ["Quality Lead", 0],
+        ["Quality Engineer", 1],
+      ]);
+      const engineer = await getRole(await as(tx, lee), (await roleNamed(tx, "Quality Engineer")).id);
+      expect(engineer.used).toMatch(/held by 2 people, e\.g\. Eve Engineer/);
+      expect((await getRole(await as(tx, lee), (await roleNamed(tx, "Quality Manager")).id)).used).toMatch(
+        /^held by 2 people and the only role with which "Admin" can be combined$/,
+      );
+    }));
+
+  test("finds by name and description", () =>
+    rolledBack(async (tx) => {
+      const { ada } = await company(tx);
+      const { primary, additional, total } = await listRoles(await as(tx, ada), "changes nothing");
+      expect([primary.length, additional.map(({ name }) => name), total]).toEqual([0, ["Auditor"], 5]);
+    }));
+});
+
+describe("one role", () => {
+  test("a copy begins with what the source carries, under a name of its own", () =>
+    rolledBack(async (tx) => {
+      const { ada } = await company(tx);
+      const ctx = await as(tx, ada);
+      const lead = await getRole(ctx, (await roleNamed(tx, "Quality Lead")).id);
+      expect(await newRoleValues(ctx, lead.id)).toEqual({
+        name: "Copy of Quality Lead",
+        description: lead.description,
+        kind: "primary",
+        rank: 3,
+        combinesWith: [],
+        operations: lead.operations,
+      });
+      const admin = await getRole(ctx, (await roleNamed(tx, "Admin")).id);
+      expect(admin.operations.length).toBeGreaterThan(30);
+      expect(admin.abilities.update).toMatchObject({ ok: false, code: "precondition" });
+    }));
+
+  test("the form withholds what the viewer does not hold for good", () =>
+    rolledBack(async (tx) => {
+      const { ada, quinn } = await company(tx);
+      expect((await roleFormParts(await as(tx, ada), null)).withheld).toEqual([]);
+      const { withheld } = await roleFormParts(await as(tx, quinn), null);
+      expect(withheld).toEqual(expect.arrayContaining(["user.read reports", "user.purge all"]));
+      expect(withheld).not.toContain("account.update self");
+    }));
+});
+
+test("whoever may not see roles reads none of it", () =>
+  rolledBack(async (tx) => {
+    const { quinn } = await company(tx);
+    const ctx = await as(tx, quinn);
+    const { id } = await roleNamed(tx, "Auditor");
+    await expect(getRole(ctx, id)).rejects.toEqual(refused("not_found"));
+    await expect(newRoleValues(ctx, id)).rejects.toEqual(refused("not_found"));
+    for (const read of [listRoles(ctx, ""), readPrivileges(ctx, ""), presetOffers(ctx), listOperations(ctx)])
+      await expect(read).rejects.toEqual(refused("forbidden"));
+  }));

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { presetKeys, roleKinds, scopes } from "@/db/enums";
+import { plainText } from "@/lib/plain-text";
+
+export type { RoleKind, Scope } from "@/db/enums";
+
+/** What comes in about a role. A name keeps no character that nobody can see, and one space where there were several. */
+const visible = (text: string) =>
+  text
+    .normalize("NFC")
+    .replace(/\p{Cf}/gu, "")
+    .replace(/ +/g, " ");
+
+export const heldOperationSchema = z.strictObject({ operation: z.string().max(128), scope: z.enum(scopes) });
+
+const roleFields = {
+  name: z
+    .string({ error: "Name is missing." })
+    .transform(visible)
+    .pipe(plainText(1, 64, "Name")),
+  description: plainText(0, 200, "Description"),
+  /** Place on the ladder of primary roles, 1 for the highest; null for an additional role. */
+  rank: z.number().int().min(1).max(1000).nullable(),
+  /** Primary roles that an additional role may be combined with; none means any. */
+  combinesWith: z.array(z.uuid()).max(200),
+  operations: z.array(heldOperationSchema).max(2000),
+};
+
+export const createRoleSchema = z.strictObject({
+  kind: z.enum(roleKinds, { error: "Choose whether the role is primary or additional." }),
+  ...roleFields,
+});
+
+export const updateRoleSchema = z.strictObject({ id: z.uuid(), version: z.number().int(), ...roleFields });
+
+export const deleteRoleSchema = z.strictObject({ id: z.uuid() });
+
+export const addPresetSchema = z.strictObject({ preset: z.enum(presetKeys, { error: "Choose a set of roles." }) });
+
+export type HeldOperation = z.output<typeof heldOperationSchema>;
+export type CreateRole = z.output<typeof createRoleSchema>;
+export type UpdateRole = z.output<typeof updateRoleSchema>;
+export type DeleteRole = z.output<typeof deleteRoleSchema>;
+export type AddPreset = z.output<typeof addPresetSchema>;

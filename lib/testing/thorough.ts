@@ -1,0 +1,12 @@
+import { inject } from "vitest";
+
+/** How often something random is tried: a little in every run of the tests, and often in `npm run test:faults`. */
+export const rounds = (usual: number, thorough: number): number => (inject("thorough") ? thorough : usual);
+
+/** One line of the table that a proof leaves behind. */
+export function tell(what: string, facts: Record<string, string | number>): void {
+  const told = Object.entries(facts).map(
+    ([name, value]) => `${typeof value === "number" ? value.toLocaleString("en-US") : value} ${name}`,
+  );
+  console.log(`${what}: ${told.join(", ")}`);
+}
