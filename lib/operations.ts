@@ -58,6 +58,18 @@ export const operations = {
   "user.restore": { noun: "Users", sentence: "Restore a removed user", scopes: people, personal: true, grants: true },
   "user.purge": { noun: "Users", sentence: "Erase a removed user for good", scopes: everything, personal: true },
 
+  "invitation.send": { noun: "Users", sentence: "Send an invitation", scopes: people, personal: true },
+  "invitation.revoke": { noun: "Users", sentence: "Revoke an invitation", scopes: people, under: "invitation.send" },
+  "invitation.accept": { noun: "Users", sentence: "Accept an invitation", scopes: proven },
+  "password.reset": { noun: "Users", sentence: "Reset a user's password", scopes: people, personal: true },
+  "password.request": { noun: "Own account", sentence: "Ask for a new password", scopes: proven },
+  "password.redeem": { noun: "Own account", sentence: "Set a password by link", scopes: proven },
+  "email.confirm": { noun: "Own account", sentence: "Confirm an address", scopes: proven },
+  "factor.reset": { noun: "Users", sentence: "Reset a user's second factors", scopes: people, personal: true },
+  "factor.add": { noun: "Own account", sentence: "Add a second factor", scopes: own, under: "account.update" },
+  "factor.remove": { noun: "Own account", sentence: "Remove a second factor", scopes: own, under: "account.update" },
+  "factor.renew": { noun: "Own account", sentence: "Make new recovery codes", scopes: own, under: "account.update" },
+
   "client.read": { noun: "Clients", sentence: "See a user's clients", scopes: peopleAndSelf },
   "client.manage": { noun: "Clients", sentence: "Manage a user's clients", scopes: people },
   "client.generate": {
@@ -96,6 +108,7 @@ export const operations = {
   "session.end": { noun: "Sessions", sentence: "End a user's session", scopes: peopleAndSelf, personal: true },
   "session.start": { noun: "Sessions", sentence: "Sign in", scopes: proven },
   "session.refuse": { noun: "Sessions", sentence: "Refuse a sign-in", scopes: proven },
+  "session.verify": { noun: "Sessions", sentence: "Prove who one is again", scopes: proven },
   "session.sign_out": { noun: "Sessions", sentence: "Sign out", scopes: proven },
 
   "group.read": { noun: "Groups", sentence: "See a group", scopes: owned },
@@ -142,6 +155,11 @@ export const operations = {
 
   "audit.read": { noun: "Audit log", sentence: "Read the audit log", scopes: people },
   "audit.export": { noun: "Audit log", sentence: "Export the audit log", scopes: everything, under: "audit.read" },
+  "setting.read": { noun: "Settings", sentence: "See the settings", scopes: everything },
+  "setting.update": { noun: "Settings", sentence: "Change a setting", scopes: everything },
+  "mail.read": { noun: "Mail", sentence: "Read the mail log", scopes: everything },
+  "mail.retry": { noun: "Mail", sentence: "Send a mail again", scopes: everything, under: "setting.update" },
+  "mail.test": { noun: "Mail", sentence: "Send oneself a test", scopes: everything, under: "setting.update" },
   "setup.complete": { noun: "Setup", sentence: "Set up Gatehouse", scopes: proven },
 } as const satisfies Record<string, Operation>;
 

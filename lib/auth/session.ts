@@ -1,5 +1,6 @@
 import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import type { SessionStage } from "@/db/enums";
 import { sessions, users } from "@/db/schema";
 import { idleLimit } from "@/lib/auth/sign-in";
 import { statusAt } from "@/lib/users/status";
@@ -7,7 +8,9 @@ import { statusAt } from "@/lib/users/status";
 /** The row that decides on every request. */
 export type SessionRow = {
   id: string;
-  stage: "open" | "new_password";
+  stage: SessionStage;
+  /** When the person last proved who they are (S8). */
+  verifiedAt: Date;
   lastSeenAt: Date;
   user: { id: string; username: string; email: string; firstName: string; lastName: string };
 };
@@ -29,6 +32,7 @@ export async function findSession(db: Db, id: string, now: Date): Promise<Sessio
   return {
     id: session.id,
     stage: session.stage,
+    verifiedAt: session.verifiedAt,
     lastSeenAt: session.lastSeenAt,
     user: {
       id: user.id,
