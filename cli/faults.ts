@@ -30,6 +30,10 @@ runMain(() =>
     },
     { name: "Build", run: () => ensureBuild({ env: process.env, log: console.log }) },
     {
+      name: "200 wrong sign-ins at once for a minute",
+      run: () => runProgram("tsx", ["cli/flood.ts"]),
+    },
+    {
       name: "Every page, route and action, asked by everybody in every way",
       run: () =>
         runProgram("playwright", ["test", "e2e/crossing.spec.ts"], { ...thorough, GATEHOUSE_BROWSER: browser }),

@@ -37,7 +37,7 @@ export const sessionEndings = [
 export const sessionStages = ["open", "second_factor", "enrol_factor", "new_password"] as const;
 export const linkPurposes = ["invitation", "password_reset", "email_change"] as const;
 export const mailStatuses = ["waiting", "sent", "failed", "cancelled"] as const;
-export const unknownProofs = ["session.refuse", "client.register"] as const;
+export const unknownProofs = ["session.refuse", "client.register", "password.request"] as const;
 
 export const presetKeys = ["quality_assurance", "agent_life_cycle", "back_office"] as const;
 

@@ -4,6 +4,7 @@ import { unstable_rethrow } from "next/navigation";
 import { type SubmitEventHandler, useRef, useState, useTransition } from "react";
 import { type DefaultValues, type FieldValues, type Path, type UseFormReturn, useForm } from "react-hook-form";
 import type { z } from "zod";
+import { proving } from "@/components/form/step-up";
 import { Withdrawn } from "@/components/form/withdrawn";
 import type { ActionResult } from "@/lib/action";
 
@@ -57,7 +58,7 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
   async function send(input: Input) {
     setProblem(null);
     try {
-      const result = await action(input);
+      const result = await proving(() => action(input));
       if (result.ok) onSuccess?.(result.value, input);
       else refuse(result, input);
     } catch (error) {

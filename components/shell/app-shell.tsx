@@ -22,6 +22,7 @@ export interface Me {
   id: string;
   name: string;
   username: string;
+  picture?: string | undefined;
 }
 
 interface AppShellProps {
@@ -62,7 +63,7 @@ export function AppShell({ nav, me, theme, banner, search, profileHref = "/accou
         aria-current={pathname === profileHref ? "page" : undefined}
         className="flex min-w-0 flex-1 items-center gap-[9px] rounded-md px-1.5 py-[5px] -outline-offset-2 hover:bg-press aria-[current]:bg-press"
       >
-        <Avatar id={me.id} name={me.name} />
+        <Avatar id={me.id} name={me.name} picture={me.picture} />
         <span className="min-w-0">
           <span className="block truncate text-ui/[17px] font-medium">My profile</span>
           <span className="block truncate text-xs/[15px] text-muted">{me.name}</span>
@@ -151,7 +152,7 @@ export function AppShell({ nav, me, theme, banner, search, profileHref = "/accou
           aria-label={`My profile: ${me.name}`}
           className="mr-1 grid size-10 place-items-center rounded-full"
         >
-          <Avatar id={me.id} name={me.name} size="m" />
+          <Avatar id={me.id} name={me.name} picture={me.picture} size="m" />
         </Link>
       </header>
 

@@ -1,5 +1,6 @@
 "use client";
 import { Bot, Laptop, Monitor, Network, ScrollText, Users } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { type ReactNode, type RefObject, useEffect, useState } from "react";
 import { useAction } from "@/components/form/action-button";
 import { Avatar } from "@/components/ui/avatar";
@@ -9,9 +10,10 @@ import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/
 import { Note } from "@/components/ui/note";
 import { focusOn } from "@/components/ui/return-focus";
 import { Skeleton } from "@/components/ui/skeleton";
-import { toast } from "@/components/ui/toaster";
+import { LeavingDialog } from "@/components/users/leaving-dialog";
 import { deviceOf } from "@/lib/sessions/device";
 import { archivePreviewQuestion, archiveUserAction, pickOwnerQuestion } from "@/lib/users/actions";
+import type { Removed } from "@/lib/users/commands/archive";
 import type { ArchivePreview } from "@/lib/users/queries";
 
 type RemoveDialogProps = {
@@ -25,10 +27,9 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
   const [preview, setPreview] = useState<ArchivePreview | "failed" | null>(null);
   const [owners, setOwners] = useState<Record<string, Option>>({});
   const [manager, setManager] = useState<Option | null>(null);
-  const { run, pending, message } = useAction(archiveUserAction, () => {
-    toast.success(`${user.name} is removed`);
-    onClose();
-  });
+  const router = useRouter();
+  const [done, setDone] = useState<Removed | null>(null);
+  const { run, pending, message } = useAction(archiveUserAction, setDone);
 
   useEffect(() => {
     let current = true;
@@ -54,6 +55,19 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
     const rest = ready.owned.filter((object) => object.id !== id && !owners[object.id]);
     setOwners({ ...owners, ...Object.fromEntries(rest.map((object) => [object.id, option])), [id]: option });
   }
+
+  if (done)
+    return (
+      <LeavingDialog
+        name={user.name}
+        left={{ ...done, how: "removed" }}
+        opener={opener}
+        onClose={() => {
+          onClose();
+          router.refresh();
+        }}
+      />
+    );
 
   return (
     <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>

@@ -58,6 +58,11 @@ const phrases: Record<OperationKey, Phrase> = {
     object: (told) => (told.own ? [text("their own account")] : [text("the account"), ...told.belongingTo()]),
     more: ending,
   },
+  "account.export": {
+    past: "downloaded",
+    base: "download",
+    object: (told) => (told.own ? [text("their own data")] : [text("the data"), ...told.belongingTo()]),
+  },
 
   "user.read": { past: "saw", base: "see", object: user },
   "user.create": { past: "created", base: "create", object: user },
@@ -98,7 +103,16 @@ const phrases: Record<OperationKey, Phrase> = {
     more: ending,
   },
   "password.request": {
-    whole: (told) => [text("A link for a new password was asked for"), ...told.belongingTo("by"), ...told.from()],
+    whole: (told) =>
+      succeeded(told)
+        ? [text("A link for a new password was asked for"), ...told.belongingTo("by"), ...told.from()]
+        : [
+            text("A link for a new password was refused"),
+            ...told.belongingTo("for"),
+            ...told.because(),
+            ...repeatedly(told),
+            ...told.from(),
+          ],
   },
   "password.redeem": {
     whole: (told) =>

@@ -4,12 +4,14 @@ import { redirect } from "next/navigation";
 import { setOwedPassword } from "@/lib/account/commands";
 import { owedPasswordSchema } from "@/lib/account/schema";
 import { answer } from "@/lib/action";
-import { cookieName, cookieOptions, sealSession } from "@/lib/auth/cookie";
-import { anonymousCtx, currentCtx, currentSession } from "@/lib/auth/current";
-import { newPasswordCtx } from "@/lib/auth/new-password";
-import { ownPath, withNext } from "@/lib/auth/next-path";
+import { cookieName, cookieOptions, deviceCookieName } from "@/lib/auth/cookie";
+import { anonymousCtx, currentSession } from "@/lib/auth/current";
+import { keepSession } from "@/lib/auth/keep-session";
+import { ownPath } from "@/lib/auth/next-path";
 import { isSameOrigin } from "@/lib/auth/origin";
 import { signIn } from "@/lib/auth/sign-in";
+import { stagedCtx } from "@/lib/auth/staged";
+import { stagePath } from "@/lib/auth/stages";
 import { AppError } from "@/lib/errors";
 import { parseInput } from "@/lib/parse-input";
 import { endOwnSession } from "@/lib/sessions/commands";
@@ -24,11 +26,12 @@ export async function signInAction(_: SignInState, form: FormData): Promise<Sign
   const next = ownPath(form.get("next"));
   const result = await answer(async () => {
     await requireOwnOrigin();
-    return signIn(await anonymousCtx(), { name, password: textOf(form, "password") });
+    const device = (await cookies()).get(deviceCookieName())?.value;
+    return signIn(await anonymousCtx(), { name, password: textOf(form, "password"), device });
   });
   if (!result.ok) return { name: name.slice(0, 320), message: result.message };
-  (await cookies()).set(cookieName(), await sealSession(result.value.sessionId), cookieOptions());
-  redirect(result.value.stage === "new_password" ? withNext("/new-password", next) : next);
+  await keepSession(result.value);
+  redirect(stagePath(result.value.stage, next));
 }
 
 /** Sets the password that a session of stage `new_password` still wants (S5). */
@@ -36,7 +39,7 @@ export async function newPasswordAction(_: NewPasswordState, form: FormData): Pr
   const result = await answer(async () => {
     await requireOwnOrigin();
     const entries = { newPassword: textOf(form, "newPassword"), confirmPassword: textOf(form, "confirmPassword") };
-    const ctx = await newPasswordCtx();
+    const ctx = await stagedCtx("new_password");
     return setOwedPassword(ctx, parseInput(owedPasswordSchema, entries));
   });
   if (!result.ok) return { message: result.message, fields: result.fields ?? {} };
@@ -47,7 +50,7 @@ export async function newPasswordAction(_: NewPasswordState, form: FormData): Pr
 export async function signOutAction(): Promise<void> {
   await requireOwnOrigin();
   const session = await currentSession();
-  if (session) await endOwnSession(await (session.stage === "open" ? currentCtx() : newPasswordCtx()), session.id);
+  if (session) await endOwnSession(await stagedCtx(session.stage), session.id);
   (await cookies()).set(cookieName(), "", { ...cookieOptions(), maxAge: 0 });
   redirect("/sign-in");
 }

@@ -1,4 +1,4 @@
-import { inArray } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { settings } from "@/db/schema";
 import type { Reads } from "@/lib/context";
@@ -11,11 +11,14 @@ export async function readSettings(db: Reads | Db | Tx): Promise<Settings> {
     .from(settings)
     .where(inArray(settings.key, settingKeys));
   const stored = new Map(rows.map(({ key, value }) => [key, value]));
-  return Object.fromEntries(settingKeys.map((key) => [key, valueOf(key, stored.get(key))])) as Settings;
+  return Object.fromEntries(settingKeys.map((key) => [key, settingValue(key, stored.get(key))])) as Settings;
 }
 
+/** One setting as it is stored, as a column of a query that must stay one. Read it with `settingValue`. */
+export const settingColumn = (key: SettingKey) => sql<unknown>`(select value from settings where key = ${key})`;
+
 /** A stored value that is not allowed any more counts as not set. */
-function valueOf(key: SettingKey, stored: unknown) {
+export function settingValue<K extends SettingKey>(key: K, stored: unknown): Settings[K] {
   const parsed = settingCatalogue[key].schema.safeParse(stored);
-  return parsed.success ? parsed.data : settingCatalogue[key].default;
+  return (parsed.success ? parsed.data : settingCatalogue[key].default) as Settings[K];
 }

@@ -1,11 +1,11 @@
 "use server";
-import { cookies, headers } from "next/headers";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { answer } from "@/lib/action";
-import { cookieName, cookieOptions, sealSession } from "@/lib/auth/cookie";
 import { anonymousCtx } from "@/lib/auth/current";
+import { keepSession } from "@/lib/auth/keep-session";
 import { isSameOrigin } from "@/lib/auth/origin";
-import { startSession } from "@/lib/auth/sign-in";
+import { startSession } from "@/lib/auth/start-session";
 import { AppError } from "@/lib/errors";
 import { parseInput } from "@/lib/parse-input";
 import { completeSetup } from "@/lib/setup/commands";
@@ -36,7 +36,7 @@ export async function completeSetupAction(_: SetupState, form: FormData): Promis
     const kept = Object.fromEntries(keptFields.map((name) => [name, input[name]?.slice(0, 320)]));
     return { kept, message: result.message, fields: result.fields ?? {} };
   }
-  (await cookies()).set(cookieName(), await sealSession(result.value.sessionId), cookieOptions());
+  await keepSession(result.value);
   redirect("/admin");
 }
 

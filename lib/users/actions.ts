@@ -30,10 +30,15 @@ const listAndUser = ({ id }: { id: string }) => [list, `${list}/${id}`];
 export const createUserAction = defineAction({ input: createUserSchema, run: createUser, refresh: () => [list] });
 export const updateUserAction = defineAction({ input: updateUserSchema, run: updateUser, refresh: listAndUser });
 export const updateAccessAction = defineAction({ input: updateAccessSchema, run: updateAccess, refresh: listAndUser });
-export const disableUserAction = defineAction({ input: disableUserSchema, run: disableUser, refresh: listAndUser });
 export const enableUserAction = defineAction({ input: userIdSchema, run: enableUser, refresh: listAndUser });
-export const unlockUserAction = defineAction({ input: userIdSchema, run: unlockUser, refresh: listAndUser });
-export const archiveUserAction = defineAction({ input: archiveUserSchema, run: archiveUser, refresh: listAndUser });
+export const unlockUserAction = defineAction({
+  input: userIdSchema,
+  run: unlockUser,
+  refresh: (user) => [...listAndUser(user), "/admin/sessions/locked"],
+});
+/** These two end with a checklist, which refreshes the page when it closes: the row that opened it may be gone then. */
+export const disableUserAction = defineAction({ input: disableUserSchema, run: disableUser });
+export const archiveUserAction = defineAction({ input: archiveUserSchema, run: archiveUser });
 export const restoreUserAction = defineAction({ input: userIdSchema, run: restoreUser, refresh: listAndUser });
 export const purgeUserAction = defineAction({ input: purgeUserSchema, run: purgeUser, refresh: () => [list] });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exactTime, formatTime, knownZone } from "./time";
+import { exactTime, formatTime, knownZone } from "./time-words";
 
 const now = new Date("2026-11-19T09:24:00Z");
 const relative = (at: string, zone = "UTC") => formatTime({ at: new Date(at), zone, now });
@@ -34,6 +34,26 @@ describe("formatTime", () => {
 
   it("keeps to the date where asked", () => {
     expect(formatTime({ at: new Date("2026-11-19T09:00:00Z"), zone: "UTC", now, form: "date" })).toBe("19 Nov");
+  });
+});
+
+describe("the form that the reader has chosen", () => {
+  const at = new Date("2026-11-05T13:04:09Z");
+  it.each([
+    [null, "Thu 5 Nov 2026, 13:04:09", "5 Nov", "13:04"],
+    ["en-GB", "05/11/2026, 13:04:09", "05/11/2026", "13:04"],
+    ["en-US", "11/5/2026, 1:04:09 PM", "11/5/2026", "1:04 PM"],
+    ["de-DE", "05.11.2026, 13:04:09", "05.11.2026", "13:04"],
+    ["fr-FR", "05/11/2026 13:04:09", "05/11/2026", "13:04"],
+    ["iso", "2026-11-05 13:04:09", "2026-11-05", "13:04"],
+  ] as const)("%s", (written, seconds, date, clock) => {
+    const words = (form: "seconds" | "date" | "clock") => formatTime({ at, zone: "UTC", now, form, written });
+    expect([words("seconds"), words("date"), words("clock")]).toEqual([seconds, date, clock]);
+  });
+
+  it("says noon and midnight of the American clock", () => {
+    expect(exactTime(new Date("2026-11-05T00:30:00Z"), "UTC", "en-US")).toBe("11/5/2026, 12:30 AM");
+    expect(exactTime(new Date("2026-11-05T12:30:00Z"), "UTC", "en-US")).toBe("11/5/2026, 12:30 PM");
   });
 });
 

@@ -5,23 +5,35 @@ import { CheckLine } from "@/components/ui/checkbox";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
 
-type GeneratedPasswordProps = { name: string; password: string; onStored: () => void };
+interface HandOverProps {
+  kind: "password" | "link";
+  name: string;
+  secret: string;
+  onStored: () => void;
+  onCloseAutoFocus?: (event: Event) => void;
+}
 
-/** A generated password, shown this once; it closes when it is stored (U5). */
-export function GeneratedPassword({ name, password, onStored }: GeneratedPasswordProps) {
+const words = {
+  password: "It is shown this once. Gatehouse keeps only a hash; hand the password over yourself.",
+  link: "Mail is not set up, so hand the link over yourself. It is shown this once, works once, and a newer one ends it.",
+};
+
+/** A generated password, or a link that no mail carries, shown this once; it closes when it is stored (U5). */
+export function HandOver({ kind, name, secret, onStored, onCloseAutoFocus }: HandOverProps) {
   const [stored, setStored] = useState(false);
   return (
     <Dialog open>
       <DialogContent
         locked
         size="s"
-        title={`Store the password for ${name}`}
-        description="It is shown this once. Gatehouse keeps only a hash; hand the password over yourself."
+        title={`Store the ${kind} for ${name}`}
+        description={words[kind]}
+        onCloseAutoFocus={onCloseAutoFocus}
       >
         <DialogBody>
           <div className="flex items-center gap-2 rounded-md border border-control bg-surface py-1 pr-1 pl-3">
-            <code className="min-w-0 flex-1 font-mono text-sm wrap-break-word">{password}</code>
-            <CopyButton value={password} label="Copy" />
+            <code className="min-w-0 flex-1 font-mono text-sm break-all">{secret}</code>
+            <CopyButton value={secret} label="Copy" />
           </div>
         </DialogBody>
         <DialogFooter
