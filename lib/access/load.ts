@@ -42,7 +42,7 @@ export function heldRoles(people: SQL, at: Date): SQL {
 export const needsOfRole = sql`coalesce((select json_agg(json_build_object('id', n.id, 'name', n.name) order by n.rank)
   from role_combinations c join roles n on n.id = c.primary_role_id where c.role_id = r.id), '[]')`;
 export const operationsOfRole = sql`coalesce((
-  select json_agg(json_build_object('operation', o.operation, 'scope', o.scope))
+  select json_agg(json_build_object('operation', o.operation, 'scope', o.scope) order by o.operation, o.scope)
     from role_operations o where o.role_id = r.id), '[]')`;
 export const declaredOperations = sql`coalesce((select json_agg(a.key) from app_operations a), '[]')`;
 
@@ -76,7 +76,7 @@ export async function loadAccess(db: Reads | Tx, personId: string, at: Date): Pr
         )},
         'operations', ${list(
           sql`'roleId', o.role_id, 'operation', o.operation, 'scope', o.scope`,
-          sql`from role_operations o where ${ofHeld("o.role_id")}`,
+          sql`from (select * from role_operations o where ${ofHeld("o.role_id")} order by operation, scope) o`,
         )},
         'appOperations', case when exists(select 1 from roles r where r.admin and ${ofHeld("r.id")})
           then ${declaredOperations} else '[]' end) as found) a`,
