@@ -4,6 +4,7 @@ import { createDb } from "@/db/client";
 import { startEmbedded } from "@/db/embedded";
 import { migrate } from "@/db/migrate";
 import { createTestDatabase } from "@/lib/testing/databases";
+import { benchAccess } from "./access";
 import { loadPeople } from "./people";
 import { benchUsersList } from "./users-list";
 
@@ -30,6 +31,7 @@ try {
       const seconds = await loadPeople(database.url, size);
       console.log(`\nLoaded ${size.toLocaleString("en-US")} users in ${seconds.toFixed(0)} s.`);
       await benchUsersList(db, size, !values.named);
+      await benchAccess(db, size);
     } finally {
       await db.$client.end({ timeout: 5 });
       await database.drop();

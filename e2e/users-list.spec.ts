@@ -72,7 +72,9 @@ test("U3: filters are chosen and removed by keyboard, and stand in the address",
   await expect(page).toHaveURL(/role=/);
   await expect(page.getByText("No active user matches these filters.")).toBeVisible();
   await page.keyboard.press("Escape");
+  await expect(page.getByRole("option", { name: /Auditor/ })).toHaveCount(0);
   await page.getByRole("link", { name: "Remove filter: Status is locked" }).press("Enter");
+  await expect(page).not.toHaveURL(/status=/);
   await expect(rowOf(page, "Audrey Auditor")).toBeVisible();
   await page.getByRole("link", { name: "Clear filters" }).click();
   await expect(page).toHaveURL(/\/admin\/users$/);

@@ -18,7 +18,7 @@ export function PrivilegeMatrix({ privileges }: { privileges: Privileges }) {
     <div
       className={cn(
         "rounded-lg border border-line max-s:hidden print:block! print:max-h-none print:overflow-visible print:border-0",
-        roles.length > fitting && "max-h-[calc(100dvh-16px)] overflow-auto",
+        roles.length > fitting && "relative max-h-[calc(100dvh-120px)] overflow-auto",
       )}
     >
       <table aria-label="Privileges" className="privileges w-full border-separate border-spacing-0 text-xs">

@@ -27,11 +27,12 @@ export async function profilesOf(db: Reads | Tx, people: string[], at: Date): Pr
   const rows = await db.select({ profile: sql<string>`l.profile`, people: sql<string[]>`json_agg(l.person_id)` }).from(
     sql`(with ${wanted(people)}
          select person_id, primary_role_id || ' ' || string_agg(role_id || '=' || ends, ' ' order by role_id) as profile
-           from (select person_id, primary_role_id, role_id,
+           from (select person_id, role_id,
                         case when bool_or(ends_at is null) then ''
                              else floor(extract(epoch from max(ends_at)) * 1000)::text end as ends
-                   from (${heldRoles(sql`p.id in (select id from wanted)`, at)}) held
-                  group by person_id, primary_role_id, role_id) lasting
+                   from (${heldRoles(sql`wanted`, at)}) held
+                  group by person_id, role_id) lasting
+           join users on users.id = person_id
           group by person_id, primary_role_id) l group by l.profile`,
   );
   const of = new Map(rows.flatMap(({ profile, people: alike }) => alike.map((id) => [id, profile] as const)));
