@@ -9,6 +9,7 @@ export default defineConfig({
       thorough: process.env.GATEHOUSE_THOROUGH === "1",
       externalUrl: process.env.TEST_DATABASE_URL ?? "",
     },
+    maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
