@@ -16,6 +16,7 @@ export default defineConfig({
       NEXTAUTH_SECRET: "x".repeat(32),
       GATEHOUSE_ENCRYPTION_KEY: Buffer.alloc(32).toString("base64"),
     },
+    maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

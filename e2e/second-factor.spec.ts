@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { codeOf } from "./authenticators";
 import { makePerson, password } from "./people";
+import { readsWell } from "./reads-well";
 import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
@@ -14,14 +14,6 @@ async function enter(page: Page, name: string) {
 
 const dialog = (page: Page, name: string) => page.getByRole("dialog", { name });
 const alert = (page: Page) => page.getByRole("alert").filter({ hasText: /\S/ });
-
-async function accessible(page: Page, within?: string) {
-  const axe = new AxeBuilder({ page }).setLegacyMode(true);
-  if (within) axe.include(within);
-  expect(
-    (await axe.analyze()).violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) })),
-  ).toEqual([]);
-}
 
 /** From the open dialog to the recovery codes. Gives the app's key and the codes. */
 async function addApp(page: Page) {
@@ -49,14 +41,14 @@ test("S7: an authenticator app is added, asked for at the next sign-in, and a co
   await ready(page);
   await page.getByRole("button", { name: "Add an authenticator app" }).click();
   await expect(dialog(page, "Add an authenticator app")).toBeVisible();
-  await accessible(page, "[role=dialog]");
+  await readsWell(page);
   const { key, codes } = await addApp(page);
   await expect(page.getByRole("list", { name: "Second factors" })).toContainText("10 are left");
 
   await page.context().clearCookies();
   await enter(page, person.username);
   await expect(page.getByRole("heading", { name: "Second step" })).toBeVisible();
-  await accessible(page);
+  await readsWell(page);
   await page.goto("/account");
   await expect(page).toHaveURL(/\/second-factor/);
   await page.getByLabel("Code", { exact: true }).fill("000000");
@@ -107,7 +99,7 @@ test("S7: where one is required, the sign-in goes to its enrolment and nowhere e
   await expect(page).toHaveURL(/\/enrol-factor/);
   await expect(page.getByRole("heading", { name: "Add a second factor" })).toBeVisible();
   await ready(page);
-  await accessible(page);
+  await readsWell(page);
   await page.getByRole("button", { name: "Add an authenticator app" }).click();
   await addApp(page);
   await page.getByRole("button", { name: "Continue" }).click();

@@ -1,0 +1,53 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const dialog = "[role=dialog], [role=alertdialog]";
+
+export const phone = { width: 390, height: 844 };
+export const desk = { width: 1440, height: 900 };
+
+interface Wish {
+  sizes?: (typeof desk)[];
+  /** axe's rules that do not fit what is open, as "region" beside a list that floats. */
+  off?: string[];
+  /** What axe passes by, as a frame of its own that no script may enter. */
+  without?: string;
+}
+
+/**
+ * axe finds nothing on the screen as it stands, or in the dialog that is open over it, and nothing is wider than the
+ * window. A desk wears light and a phone dark, so that each size and each theme is read once; `npm run test:faults`
+ * reads every pair.
+ */
+export async function readsWell(
+  page: Page,
+  what = page.url(),
+  { sizes = [desk, phone], off = [], without }: Wish = {},
+) {
+  const { thorough } = test.info().config.metadata as { thorough?: boolean };
+  const dialogs = await page.locator(dialog).count();
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    for (const theme of thorough || sizes.length === 1 ? ["light", "dark"] : [size === desk ? "light" : "dark"]) {
+      await wear(page, theme);
+      const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ["violations"] });
+      if (dialogs > 0) axe.include(dialog);
+      if (without) axe.exclude(without);
+      const { violations } = await axe.withTags(tags).disableRules(off).analyze();
+      const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html, target }) => ({ id, html, target })));
+      expect({ what, width: size.width, theme, found }).toEqual({ what, width: size.width, theme, found: [] });
+    }
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect({ what, width: size.width, wider: Math.max(0, wide) }).toEqual({ what, width: size.width, wider: 0 });
+  }
+  await page.setViewportSize(desk);
+}
+
+/** Takes the theme on, and lets every transition end. */
+const wear = (page: Page, theme: string) =>
+  page.evaluate((name) => {
+    document.documentElement.dataset.theme = name;
+    for (const animation of document.getAnimations())
+      if (Number.isFinite(animation.effect?.getComputedTiming().endTime)) animation.finish();
+  }, theme);
