@@ -52,14 +52,6 @@ export function defineAction<S extends z.ZodType, T>(declared: Declaration<S, T>
     });
 }
 
-/** What a form asks while it is filled in, as a picker does: same guards, and a refusal is thrown. */
-export function defineQuestion<S extends z.ZodType, T>({ input: schema, run }: Omit<Declaration<S, T>, "refresh">) {
-  return async (input: z.input<S>): Promise<T> => {
-    if (!isSameOrigin(await headers())) throw new AppError("forbidden", "This request came from another site.");
-    return run(await currentCtx(), parseInput(schema, input));
-  };
-}
-
 /** Runs and words the outcome. What is not an AppError is logged with a reference and shown as nothing more. */
 export async function answer<T>(run: () => Promise<T>): Promise<ActionResult<T>> {
   try {

@@ -9,6 +9,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { Brand } from "@/components/ui/logo";
+import type { ActionResult } from "@/lib/action";
 import { AppearanceMenu } from "./appearance-menu";
 import type { PaletteHit } from "./command-palette";
 import { type NavGroup, Navigation } from "./navigation";
@@ -32,7 +33,7 @@ interface AppShellProps {
   /** A sentence above every page, as "Mail is off: invitations are not sent." */
   banner?: string | undefined;
   /** Finds people for the palette; without it only screens are found. */
-  search?: (question: { q: string }) => Promise<PaletteHit[]>;
+  search?: (question: { q: string }) => Promise<ActionResult<PaletteHit[]>>;
   profileHref?: string;
   children: ReactNode;
 }

@@ -8,6 +8,7 @@ import type { NavGroup } from "@/components/shell/navigation";
 import { themeOf } from "@/components/shell/theme";
 import { TimeZone } from "@/components/shell/time-zone";
 import { type Reading, ReadingProvider } from "@/components/ui/reading";
+import type { ActionResult } from "@/lib/action";
 import type { Screen, ScreenPath } from "@/lib/navigation";
 
 const icons: Record<ScreenPath, ReactNode> = {
@@ -29,7 +30,7 @@ type ConsoleProps = {
   /** How this person wants dates and times written. */
   form: Reading["form"];
   banner?: string;
-  search?: (question: { q: string }) => Promise<PaletteHit[]>;
+  search?: (question: { q: string }) => Promise<ActionResult<PaletteHit[]>>;
   children: ReactNode;
 };
 

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { UseFormReturn } from "react-hook-form";
 import { Field, FieldError } from "@/components/form/field";
 import { NewPasswordField } from "@/components/form/new-password-field";
+import { answerOf } from "@/components/ui/answer-of";
 import { CheckLine } from "@/components/ui/checkbox";
 import { MultiCombobox, type Option } from "@/components/ui/combobox";
 import { Input } from "@/components/ui/input";
@@ -76,7 +77,7 @@ export function PlacementStep({ form, roles }: StepProps & { roles: RoleOption[]
           form.setValue("managerId", option?.id ?? null);
           form.clearErrors("managerId");
         }}
-        search={(q) => pickManagerQuestion({ q, userId: null })}
+        search={(q) => answerOf(pickManagerQuestion({ q, userId: null }))}
         error={errors.managerId?.message}
       />
       <Field label="Groups" error={errors.groupIds?.message} optional>
@@ -84,7 +85,7 @@ export function PlacementStep({ form, roles }: StepProps & { roles: RoleOption[]
           label="Groups"
           placeholder="Search groups"
           value={groups}
-          search={(q) => pickGroupQuestion({ q })}
+          search={(q) => answerOf(pickGroupQuestion({ q }))}
           onChange={(chosen) => {
             setGroups(chosen);
             form.setValue(

@@ -3,6 +3,7 @@ import { Bot, Laptop, Monitor, Network, ScrollText, Users } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, type RefObject, useEffect, useState } from "react";
 import { useAction } from "@/components/form/action-button";
+import { answerOf } from "@/components/ui/answer-of";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Combobox, type Option } from "@/components/ui/combobox";
@@ -33,7 +34,7 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
 
   useEffect(() => {
     let current = true;
-    archivePreviewQuestion({ id: user.id }).then(
+    answerOf(archivePreviewQuestion({ id: user.id })).then(
       (answer) => {
         if (!current) return;
         setPreview(answer);
@@ -99,7 +100,7 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
                   hint={object.kind === "group" ? groupWords(object) : "service account"}
                   label={`New owner of ${object.name}`}
                   value={owners[object.id] ?? null}
-                  search={(q) => pickOwnerQuestion({ q, exceptId: user.id })}
+                  search={(q) => answerOf(pickOwnerQuestion({ q, exceptId: user.id }))}
                   onChange={(option) => chooseOwner(object.id, option)}
                 />
               ))}
@@ -114,7 +115,7 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
                 label={`New manager of ${count(ready.reports.count, "direct report")}`}
                 value={manager}
                 clearable
-                search={(q) => pickOwnerQuestion({ q, exceptId: user.id })}
+                search={(q) => answerOf(pickOwnerQuestion({ q, exceptId: user.id }))}
                 onChange={setManager}
               />
             </Part>

@@ -29,8 +29,6 @@ export async function findLink(ctx: Ctx, token: string): Promise<LinkRow> {
 export const isOpenFor = (link: LinkRow, purpose: LinkPurpose, at: Date) =>
   link.purpose === purpose && link.usedAt === null && link.revokedAt === null && link.expiresAt > at;
 
-export type Redeemed = { link: LinkRow; person: UserRow };
-
 /** The person whom a link belongs to, locked, as the target of its redemption. */
 export async function lockRedeemer(tx: Tx, link: LinkRow): Promise<Target<UserRow>> {
   const [person] = await tx.select().from(users).where(eq(users.id, link.userId)).for("update");

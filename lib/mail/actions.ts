@@ -1,5 +1,5 @@
 "use server";
-import { defineAction, defineQuestion } from "@/lib/action";
+import { defineAction } from "@/lib/action";
 import { removeTransport, retryMail, saveTransport, sendTest } from "@/lib/mail/commands";
 import { findOwnTest } from "@/lib/mail/queries";
 import { mailIdSchema, nothingSchema, saveTransportSchema } from "@/lib/mail/schema";
@@ -12,4 +12,4 @@ export const sendTestAction = defineAction({ input: nothingSchema, run: sendTest
 export const retryMailAction = defineAction({ input: mailIdSchema, run: retryMail, refresh: pages });
 
 /** Asked by the page until the test has come to its end. */
-export const ownTestQuestion = defineQuestion({ input: mailIdSchema, run: (ctx, { id }) => findOwnTest(ctx, id) });
+export const ownTestQuestion = defineAction({ input: mailIdSchema, run: (ctx, { id }) => findOwnTest(ctx, id) });

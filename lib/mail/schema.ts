@@ -46,6 +46,5 @@ export const saveTransportSchema = z.strictObject({
 export type SaveTransport = z.output<typeof saveTransportSchema>;
 
 export const nothingSchema = z.strictObject({});
-export type Nothing = z.output<typeof nothingSchema>;
 export const mailIdSchema = z.strictObject({ id: z.uuid() });
 export type MailId = z.output<typeof mailIdSchema>;
