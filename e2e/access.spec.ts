@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { makePerson } from "./people";
-import { readsWell } from "./reads-well";
+import { phone, readsWell } from "./reads-well";
 import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
@@ -120,12 +120,12 @@ test("the other way round: who may, by which role, through what", async ({ page 
 
 test("on a phone the answer rises from the bottom, and Escape leads back", async ({ page }) => {
   const lee = await idOf("lee");
-  await page.setViewportSize({ width: 390, height: 844 });
+  await page.setViewportSize(phone);
   await open(page, `/admin/users/${lee}/access?q=user.read`);
   await page.getByRole("link", { name: "Why? See a user", exact: true }).click();
   const sheet = page.getByRole("dialog", { name: "Why?" });
   await expect(sheet.getByRole("status", { name: "Answer" })).toContainText("Lee holds Quality Lead");
-  await readsWell(page);
+  await readsWell(page, "the answer on a phone", { sizes: [phone] });
   await page.keyboard.press("Escape");
   await expect(sheet).toBeHidden();
   await expect(page).toHaveURL(/\/access\?q=user\.read$/);

@@ -26,6 +26,7 @@ export async function readsWell(
   { sizes = [desk, phone], off = [], without }: Wish = {},
 ) {
   const { thorough } = test.info().config.metadata as { thorough?: boolean };
+  const before = page.viewportSize();
   const dialogs = await page.locator(dialog).count();
   for (const size of sizes) {
     await page.setViewportSize(size);
@@ -41,7 +42,7 @@ export async function readsWell(
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect({ what, width: size.width, wider: Math.max(0, wide) }).toEqual({ what, width: size.width, wider: 0 });
   }
-  await page.setViewportSize(desk);
+  if (before) await page.setViewportSize(before);
 }
 
 /** Takes the theme on, and lets every transition end. */
