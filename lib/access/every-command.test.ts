@@ -32,6 +32,8 @@ import { removeMember } from "@/lib/groups/commands/remove-member";
 import { updateGroup, updateGroupRoles } from "@/lib/groups/commands/update";
 import { revokeInvitation, sendInvitation } from "@/lib/invitations/commands";
 import { issueLink } from "@/lib/links/issue";
+import { removeTransport, retryMail, saveTransport, sendTest } from "@/lib/mail/commands";
+import { enqueueMail } from "@/lib/mail/enqueue";
 import { type OperationKey, operationOf } from "@/lib/operations";
 import { resetPassword } from "@/lib/passwords/commands/reset";
 import { addPreset } from "@/lib/roles/commands/add-preset";
@@ -55,6 +57,15 @@ import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
 
 const later = new Date(Date.now() + 90 * 86_400_000);
+
+const transport = {
+  host: "mail.northwind.example",
+  port: 587,
+  security: "starttls" as const,
+  user: "",
+  password: "",
+  from: "Gatehouse <gatehouse@northwind.example>",
+};
 
 type Held = { operation: string; scope: Scope };
 
@@ -130,8 +141,12 @@ async function stage(tx: Tx) {
     .insert(sessions)
     .values({ userId: vic.id, address: "10.0.0.1", agent: "test", endsAt: later })
     .returning();
+  await saveTransport(await as(tx, people.ada), transport);
+  const to = { name: "Vic", address: vic.email };
+  const mail = await enqueueMail(await as(tx, people.ada), tx, { template: "test", userId: vic.id, to, values: {} });
   return {
     ...people,
+    mail,
     mallory,
     vic,
     gone,
@@ -337,6 +352,10 @@ const table: Record<string, Row> = {
   endSession: { lacks: (on) => (ctx) => endSession(ctx, { id: on.session.id }) },
   endAllSessions: { lacks: (on) => (ctx) => endAllSessions(ctx, { userId: on.vic.id }) },
   updateSetting: { lacks: () => (ctx) => updateSetting(ctx, { key: "sessions.idleHours", value: 24 }) },
+  saveTransport: { lacks: () => (ctx) => saveTransport(ctx, transport) },
+  removeTransport: { lacks: () => (ctx) => removeTransport(ctx) },
+  sendTest: { lacks: () => (ctx) => sendTest(ctx) },
+  retryMail: { lacks: (on) => (ctx) => retryMail(ctx, { id: on.mail.id }) },
   generateClient: { lacks: (on) => (ctx) => generateClient(ctx, { userId: on.vic.id, name: "new" }) },
   confirmToken: { lacks: (on) => (ctx) => confirmToken(ctx, on.registered) },
   deregisterClient: { lacks: (on) => (ctx) => deregisterClient(ctx, { id: on.registered.id }) },
