@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { demoPassword } from "@/db/seed/cast";
+import { hiddenFields, post, type Timed, timed } from "./sign-in-form";
 
 interface FloodOptions {
   /** A server of the demonstration that trusts the address that we claim to come from. */
@@ -57,30 +58,6 @@ export async function flood({ baseUrl, atOnce, seconds }: FloodOptions): Promise
     right: { ...timesOf(right), succeeded },
     pages: { ...timesOf(pages), failed: pages.filter(({ answer }) => answer.status !== 200).length },
   };
-}
-
-async function hiddenFields(baseUrl: string): Promise<Record<string, string>> {
-  const page = await (await fetch(`${baseUrl}/sign-in`)).text();
-  const inputs = page.match(/<input[^>]*type="hidden"[^>]*>/g) ?? [];
-  const part = (input: string, name: string) =>
-    (new RegExp(`${name}="([^"]*)"`).exec(input)?.[1] ?? "").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
-  return Object.fromEntries(inputs.map((input) => [part(input, "name"), part(input, "value")]));
-}
-
-function post(baseUrl: string, fields: Record<string, string>, address: string) {
-  const body = new FormData();
-  for (const [name, value] of Object.entries(fields)) body.set(name, value);
-  const headers = { origin: baseUrl, "x-forwarded-for": address };
-  return fetch(`${baseUrl}/sign-in`, { method: "POST", body, headers, redirect: "manual" });
-}
-
-type Timed = { answer: Response; time: number };
-
-async function timed(ask: () => Promise<Response>): Promise<Timed> {
-  const begin = performance.now();
-  const answer = await ask();
-  await answer.arrayBuffer();
-  return { answer, time: performance.now() - begin };
 }
 
 function timesOf(answers: Timed[]): Answers {

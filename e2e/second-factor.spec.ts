@@ -13,7 +13,7 @@ async function enter(page: Page, name: string) {
 }
 
 const dialog = (page: Page, name: string) => page.getByRole("dialog", { name });
-const alert = (page: Page) => page.getByRole("alert").filter({ hasText: /\S/ });
+const alert = (page: Page) => page.getByRole("main").getByRole("alert");
 
 /** From the open dialog to the recovery codes. Gives the app's key and the codes. */
 async function addApp(page: Page) {
@@ -26,8 +26,9 @@ async function addApp(page: Page) {
   await adding.getByLabel("Code", { exact: true }).fill(codeOf(key, -1));
   await adding.getByRole("button", { name: "Add", exact: true }).click();
   const storing = dialog(page, "Store your recovery codes");
-  const codes = await storing.getByRole("list", { name: "Recovery codes" }).getByRole("listitem").allInnerTexts();
-  expect(codes).toHaveLength(10);
+  const items = storing.getByRole("list", { name: "Recovery codes" }).getByRole("listitem");
+  await expect(items).toHaveCount(10);
+  const codes = await items.allInnerTexts();
   await storing.getByLabel("I have stored them").check();
   await storing.getByRole("button", { name: "Done" }).click();
   await expect(storing).toHaveCount(0);

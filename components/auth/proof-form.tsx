@@ -80,6 +80,7 @@ function EntryForm({ way, onProved, children }: { way: Way; onProved: () => void
     },
     defaultValues: { entry: "" },
     onSuccess: onProved,
+    apart: true,
   });
   const field = { ...form.register("entry"), autoFocus: true };
   return (

@@ -26,6 +26,8 @@ interface Options<Input extends FieldValues, Output, Value> {
   onSuccess?: (value: Value, input: Input) => void;
   /** Returns "handled" when the refusal is shown elsewhere, as a conflict is; then `problem` stays empty. */
   onRefused?: (refusal: Refusal, input: Input) => "handled" | undefined;
+  /** For a form that answers what another form waits for: React would let neither out of its transition alone. */
+  apart?: boolean;
 }
 
 export interface ActionForm<Input extends FieldValues> {
@@ -44,9 +46,10 @@ export interface ActionForm<Input extends FieldValues> {
 export function useActionForm<Input extends FieldValues, Output, Value>(
   options: Options<Input, Output, Value>,
 ): ActionForm<Input> {
-  const { schema, action, defaultValues, onSuccess, onRefused } = options;
+  const { schema, action, defaultValues, onSuccess, onRefused, apart = false } = options;
   const [problem, setProblem] = useState<FormProblem | null>(null);
-  const [pending, startTransition] = useTransition();
+  const [changing, startTransition] = useTransition();
+  const [sending, setSending] = useState(false);
   const running = useRef(false);
   const form = useForm<Input, unknown, Input>({
     resolver: zodResolver(schema, undefined, { raw: true }),
@@ -74,6 +77,12 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
     }
   }
 
+  async function sendApart(input: Input) {
+    setSending(true);
+    await send(input);
+    setSending(false);
+  }
+
   function refuse(refusal: Refusal, input: Input) {
     if (onRefused?.(refusal, input) === "handled") return;
     const { code, message, fields = {}, details, ref } = refusal;
@@ -89,9 +98,16 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
     void form.handleSubmit((input) => {
       if (running.current) return;
       running.current = true;
-      startTransition(() => send(input));
+      if (apart) void sendApart(input);
+      else startTransition(() => send(input));
     })(event);
   };
 
-  return { form, submit, formProps: { onSubmit: submit, noValidate: true, method: "post" }, pending, problem };
+  return {
+    form,
+    submit,
+    formProps: { onSubmit: submit, noValidate: true, method: "post" },
+    pending: changing || sending,
+    problem,
+  };
 }
