@@ -2,7 +2,7 @@ import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import type { z } from "zod";
 import { currentCtx } from "@/lib/auth/current";
-import { isSameOrigin } from "@/lib/auth/origin";
+import { requireOwnOrigin } from "@/lib/auth/origin";
 import type { Ctx, Person } from "@/lib/context";
 import { AppError, type ErrorCode, postgresFault } from "@/lib/errors";
 import { faultOf, log } from "@/lib/log";
@@ -43,7 +43,7 @@ export function defineAction<S extends z.ZodType, T>(declared: Declaration<S, T>
   const { input: schema, run, refresh, context = currentCtx } = declared;
   return async (input: z.input<S>): Promise<ActionResult<T>> =>
     answer(async () => {
-      if (!isSameOrigin(await headers())) throw new AppError("forbidden", "This request came from another site.");
+      requireOwnOrigin(await headers());
       const ctx = await context();
       const parsed = parseInput(schema, input);
       const value = await run(ctx, parsed);

@@ -10,9 +10,9 @@ import { preferencesSchema } from "@/lib/account/preferences-schema";
 import { changeEmailSchema, changePasswordSchema, confirmEmailSchema, updateAccountSchema } from "@/lib/account/schema";
 import { answer, defineAction } from "@/lib/action";
 import { anonymousCtx } from "@/lib/auth/current";
-import { isSameOrigin } from "@/lib/auth/origin";
-import { AppError } from "@/lib/errors";
+import { requireOwnOrigin } from "@/lib/auth/origin";
 import { parseInput } from "@/lib/parse-input";
+import { postedText } from "@/lib/posted-text";
 
 export const updateAccountAction = defineAction({
   input: updateAccountSchema,
@@ -42,9 +42,9 @@ export type ConfirmEmailState = { message: string | null };
 
 /** Posted by the page of the link, whoever is signed in there. Works without JavaScript. */
 export async function confirmEmailAction(_: ConfirmEmailState, form: FormData): Promise<ConfirmEmailState> {
-  const token = form.get("token");
+  const token = postedText(form, "token");
   const result = await answer(async () => {
-    if (!isSameOrigin(await headers())) throw new AppError("forbidden", "This request came from another site.");
+    requireOwnOrigin(await headers());
     await confirmEmail(await anonymousCtx(), parseInput(confirmEmailSchema, { token }));
   });
   if (!result.ok) return { message: Object.values(result.fields ?? {})[0] ?? result.message };

@@ -6,11 +6,10 @@ import { deviceCookieName } from "@/lib/auth/cookie";
 import { anonymousCtx } from "@/lib/auth/current";
 import { keepSession } from "@/lib/auth/keep-session";
 import { ownPath } from "@/lib/auth/next-path";
-import { isSameOrigin } from "@/lib/auth/origin";
+import { requireOwnOrigin } from "@/lib/auth/origin";
 import { stagedCtx } from "@/lib/auth/staged";
 import { stagePath } from "@/lib/auth/stages";
 import type { Ctx } from "@/lib/context";
-import { AppError } from "@/lib/errors";
 import { addAuthenticator, addPasskey, beginAuthenticator, beginPasskey } from "@/lib/factors/commands/add";
 import { finishEnrolment } from "@/lib/factors/commands/enrol";
 import { removeFactor, renewRecoveryCodes } from "@/lib/factors/commands/remove";
@@ -30,6 +29,7 @@ import {
   secondFactorSchema,
 } from "@/lib/factors/schema";
 import { parseInput } from "@/lib/parse-input";
+import { postedText } from "@/lib/posted-text";
 
 /** What the page of the second step shows after a refusal. Never the code. */
 export type SecondFactorState = { message: string | null };
@@ -39,12 +39,11 @@ const own = () => ["/account/security"];
 
 /** The second step of a sign-in by code. Posted by a plain form, so it works without JavaScript. */
 export async function secondFactorAction(_: SecondFactorState, form: FormData): Promise<SecondFactorState> {
-  const next = ownPath(form.get("next"));
+  const next = ownPath(postedText(form, "next"));
   const result = await answer(async () => {
-    if (!isSameOrigin(await headers())) throw new AppError("forbidden", "This request came from another site.");
-    const code = form.get("code");
+    requireOwnOrigin(await headers());
     const ctx = await stagedCtx("second_factor");
-    return verifySession(ctx, parseInput(proofSchema, { by: "code", code: typeof code === "string" ? code : "" }));
+    return verifySession(ctx, parseInput(proofSchema, { by: "code", code: postedText(form, "code") }));
   });
   if (result.ok) redirect(stagePath(result.value.stage, next));
   if (result.code === "unauthenticated") redirect(`/sign-in?${new URLSearchParams({ error: "SecondFactor", next })}`);
@@ -63,9 +62,11 @@ export const secondFactorPasskeyAction = defineAction({
 
 /** Goes on from the enrolment that a sign-in asked for. */
 export async function finishEnrolmentAction(form: FormData): Promise<void> {
-  if (!isSameOrigin(await headers())) throw new AppError("forbidden", "This request came from another site.");
-  const { stage } = await finishEnrolment(await open());
-  redirect(stagePath(stage, ownPath(form.get("next"))));
+  const result = await answer(async () => {
+    requireOwnOrigin(await headers());
+    return finishEnrolment(await open());
+  });
+  redirect(result.ok ? stagePath(result.value.stage, ownPath(postedText(form, "next"))) : "/");
 }
 
 /** Passkeys before anybody has said who they are: the page opens to everybody. */

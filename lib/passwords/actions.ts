@@ -3,22 +3,22 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { answer, defineAction } from "@/lib/action";
 import { anonymousCtx } from "@/lib/auth/current";
-import { isSameOrigin } from "@/lib/auth/origin";
-import { AppError } from "@/lib/errors";
+import { requireOwnOrigin } from "@/lib/auth/origin";
 import { parseInput } from "@/lib/parse-input";
 import { redeemReset } from "@/lib/passwords/commands/redeem";
 import { requestPassword } from "@/lib/passwords/commands/request";
 import { resetPassword } from "@/lib/passwords/commands/reset";
 import type { ByLinkState } from "@/lib/passwords/form-state";
 import { byLinkSchema, requestPasswordSchema, resetPasswordSchema } from "@/lib/passwords/schema";
+import { postedText } from "@/lib/posted-text";
 
 export type RequestState = { name: string; asked: boolean; message: string | null };
 
 /** Posted by plain forms of people who are not signed in, so they work without JavaScript. */
 export async function requestPasswordAction(_: RequestState, form: FormData): Promise<RequestState> {
-  const name = textOf(form, "name");
+  const name = postedText(form, "name");
   const result = await answer(async () => {
-    await requireOwnOrigin();
+    requireOwnOrigin(await headers());
     await requestPassword(await anonymousCtx(), parseInput(requestPasswordSchema, { name }));
   });
   if (result.ok) return { name: name.slice(0, 320), asked: true, message: null };
@@ -27,11 +27,11 @@ export async function requestPasswordAction(_: RequestState, form: FormData): Pr
 
 export async function redeemResetAction(_: ByLinkState, form: FormData): Promise<ByLinkState> {
   const result = await answer(async () => {
-    await requireOwnOrigin();
+    requireOwnOrigin(await headers());
     const entries = {
-      token: textOf(form, "token"),
-      newPassword: textOf(form, "newPassword"),
-      confirmPassword: textOf(form, "confirmPassword"),
+      token: postedText(form, "token"),
+      newPassword: postedText(form, "newPassword"),
+      confirmPassword: postedText(form, "confirmPassword"),
     };
     await redeemReset(await anonymousCtx(), parseInput(byLinkSchema, entries));
   });
@@ -44,12 +44,3 @@ export const resetPasswordAction = defineAction({
   run: resetPassword,
   refresh: ({ id }) => ["/admin/users", `/admin/users/${id}`],
 });
-
-async function requireOwnOrigin() {
-  if (!isSameOrigin(await headers())) throw new AppError("forbidden", "This request came from another site.");
-}
-
-function textOf(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === "string" ? value : "";
-}

@@ -4,10 +4,10 @@ import { redirect } from "next/navigation";
 import { answer } from "@/lib/action";
 import { anonymousCtx } from "@/lib/auth/current";
 import { keepSession } from "@/lib/auth/keep-session";
-import { isSameOrigin } from "@/lib/auth/origin";
+import { requireOwnOrigin } from "@/lib/auth/origin";
 import { startSession } from "@/lib/auth/start-session";
-import { AppError } from "@/lib/errors";
 import { parseInput } from "@/lib/parse-input";
+import { postedText } from "@/lib/posted-text";
 import { completeSetup } from "@/lib/setup/commands";
 import { setupSchema } from "@/lib/setup/schema";
 
@@ -24,10 +24,10 @@ export type SetupState = {
 /** Posted by a plain form, so it works without JavaScript. Signs the first administrator in. */
 export async function completeSetupAction(_: SetupState, form: FormData): Promise<SetupState> {
   const input = Object.fromEntries(
-    [...keptFields, ...secretFields].map((name) => [name, textOf(form.get(name))]),
+    [...keptFields, ...secretFields].map((name) => [name, postedText(form, name)]),
   ) as Record<string, string | undefined>;
   const result = await answer(async () => {
-    if (!isSameOrigin(await headers())) throw new AppError("forbidden", "This request came from another site.");
+    requireOwnOrigin(await headers());
     const ctx = await anonymousCtx();
     const { userId } = await completeSetup(ctx, parseInput(setupSchema, input));
     return startSession(ctx, userId);
@@ -39,5 +39,3 @@ export async function completeSetupAction(_: SetupState, form: FormData): Promis
   await keepSession(result.value);
   redirect("/admin");
 }
-
-const textOf = (value: FormDataEntryValue | null) => (typeof value === "string" ? value : undefined);

@@ -2,7 +2,7 @@ import { setPicture } from "@/lib/account/picture";
 import { largestPicture, pictureSchema, tooLarge } from "@/lib/account/picture-rules";
 import { refusal } from "@/lib/action";
 import { currentCtx } from "@/lib/auth/current";
-import { isSameOrigin } from "@/lib/auth/origin";
+import { requireOwnOrigin } from "@/lib/auth/origin";
 import { AppError, invalidField } from "@/lib/errors";
 import { BodyError, readBytes } from "@/lib/json-body";
 import { parseInput } from "@/lib/parse-input";
@@ -11,7 +11,7 @@ import { parseInput } from "@/lib/parse-input";
 export async function POST(request: Request): Promise<Response> {
   try {
     const ctx = await currentCtx();
-    if (!isSameOrigin(request.headers)) throw new AppError("forbidden", "This request came from another site.");
+    requireOwnOrigin(request.headers);
     const { position } = parseInput(pictureSchema, { position: new URL(request.url).searchParams.get("position") });
     const bytes = await received(request);
     return Response.json({ ok: true, value: await setPicture(ctx, { bytes, position }) });
