@@ -3,7 +3,11 @@ import { admit } from "@/lib/auth/admit";
 import { isSameOrigin } from "@/lib/auth/origin";
 import { isQueueFull } from "@/lib/auth/password-queue";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/auth/security-headers";
+import { sourceOf } from "@/lib/auth/source";
+import { type Throttled, throttledFor, throttleSentence } from "@/lib/auth/throttle";
+import { db } from "@/lib/db";
 import { publicUrl } from "@/lib/env";
+import { carriesSecret } from "@/lib/secret-paths";
 
 /**
  * The outer wall: a list of short refusals, and what every request carries further in. Never the only wall: every page,
@@ -12,13 +16,16 @@ import { publicUrl } from "@/lib/env";
 export const config = { runtime: "nodejs", matcher: ["/((?!_next/static/).*)"] };
 
 const largestBody = 1_048_576;
+/** Of the one upload that there is, a picture; its route counts the bytes again. */
+const largestUpload = 5 * 1_048_576;
 
 export async function middleware(request: NextRequest): Promise<NextResponse> {
   const { pathname } = request.nextUrl;
   const requestId = crypto.randomUUID();
   if (isMalformed(pathname)) return refuse(400, "This address is malformed.", requestId);
-  if (Number(request.headers.get("content-length") ?? 0) > largestBody)
-    return refuse(413, "This request is larger than 1 MB.", requestId);
+  const limit = isUpload(request) ? largestUpload : largestBody;
+  if (Number(request.headers.get("content-length") ?? 0) > limit)
+    return refuse(413, `This request is larger than ${limit / 1_048_576} MB.`, requestId);
   if (request.headers.has("transfer-encoding") && !request.headers.has("content-length"))
     return refuse(411, "This request does not say how long it is.", requestId);
   if (isWrite(request) && !isMachine(pathname) && !isSameOrigin(request.headers))
@@ -29,6 +36,8 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
     return refuse(429, "Too many people are signing in at this moment. Try again in a few seconds.", requestId, {
       "Retry-After": "3",
     });
+  const wait = await waitOf(request);
+  if (wait !== null) return refuse(429, throttleSentence, requestId, { "Retry-After": String(wait) });
 
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
   const headers = new Headers(request.headers);
@@ -39,6 +48,9 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
 
   const response = isMachine(pathname) ? NextResponse.next({ request: { headers } }) : await admit(request, headers);
   for (const [name, value] of Object.entries(securityHeaders(nonce))) response.headers.set(name, value);
+  if (pathname.startsWith("/pictures/")) response.headers.delete("cache-control");
+  // Not no-referrer: browsers then post forms with Origin: null, and without JavaScript the form would be refused.
+  if (carriesSecret(pathname)) response.headers.set("referrer-policy", "strict-origin");
   response.headers.set("x-request-id", requestId);
   return response;
 }
@@ -56,8 +68,22 @@ const isWrite = (request: NextRequest) => !["GET", "HEAD", "OPTIONS"].includes(r
 /** Interfaces for programs never look at cookies, so no page can be made to speak for somebody there. */
 const isMachine = (pathname: string) => /^\/(api\/v1|api\/health|scim|oauth|\.well-known)(\/|$)/.test(pathname);
 
+const isUpload = (request: NextRequest) => request.method === "POST" && request.nextUrl.pathname === "/account/picture";
+
 const isSignIn = (request: NextRequest) =>
   isWrite(request) && /^\/(sign-in|api\/auth\/callback\/credentials)$/.test(request.nextUrl.pathname);
+
+/** Where something is tried from outside: beyond its number for one address it is refused before any work is done (S4). */
+const tried: [RegExp, Throttled][] = [
+  [/^\/(sign-in|api\/auth\/callback\/credentials)$/, "session.start"],
+  [/^\/second-factor$/, "session.verify"],
+  [/^\/forgot-password$/, "password.request"],
+];
+
+async function waitOf(request: NextRequest): Promise<number | null> {
+  const kind = isWrite(request) && tried.find(([path]) => path.test(request.nextUrl.pathname))?.[1];
+  return kind ? throttledFor(db(), kind, sourceOf(request.headers).address, new Date()) : null;
+}
 
 /** A path, or the configured address itself, which next-auth names in full. */
 function isOwnPath(target: string): boolean {

@@ -8,7 +8,7 @@ const config: NextConfig = {
   agentRules: false,
   images: { unoptimized: true },
   experimental: { authInterrupts: true },
-  serverExternalPackages: ["@node-rs/argon2", "pino", "postgres"],
+  serverExternalPackages: ["@node-rs/argon2", "graphile-worker", "nodemailer", "pino", "postgres"],
 };
 
 export default config;

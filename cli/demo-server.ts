@@ -11,13 +11,15 @@ export interface DemoServerOptions {
   databaseUrl: string;
   /** Where everything that the server says is kept. */
   logFile: string;
+  /** Where it hands in mail; without it, it sends none. */
+  mailUrl?: string;
   /** The demonstration unless told otherwise. */
   script?: "cli/demo.ts" | "cli/start.ts";
 }
 
 /** Starts the demo as a process of its own that ends with ours, waits until it is ready, gives the way to stop it. */
 export async function startDemoServer(options: DemoServerOptions) {
-  const { dataDir, port, databaseUrl, logFile, script = "cli/demo.ts" } = options;
+  const { dataDir, port, databaseUrl, logFile, mailUrl = "", script = "cli/demo.ts" } = options;
   const child = spawn(process.execPath, ["--import", "tsx", "--import", "./cli/exit-with-parent.mjs", script], {
     cwd: projectRoot,
     env: {
@@ -27,6 +29,7 @@ export async function startDemoServer(options: DemoServerOptions) {
       HOST: "127.0.0.1",
       NEXTAUTH_URL: `http://localhost:${port}`,
       DATABASE_URL: databaseUrl,
+      SMTP_URL: mailUrl,
     },
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });

@@ -30,6 +30,14 @@ runMain(() =>
     },
     { name: "Build", run: () => ensureBuild({ env: process.env, log: console.log }) },
     {
+      name: "2 x 1,000 wrong sign-ins, of somebody and of nobody",
+      run: () => runProgram("tsx", ["cli/equality.ts"]),
+    },
+    {
+      name: "200 wrong sign-ins at once for a minute",
+      run: () => runProgram("tsx", ["cli/flood.ts"]),
+    },
+    {
       name: "Every page, route and action, asked by everybody in every way",
       run: () =>
         runProgram("playwright", ["test", "e2e/crossing.spec.ts"], { ...thorough, GATEHOUSE_BROWSER: browser }),

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { alreadyRuns, findFolderHolder, StartError } from "@/db/embedded";
 import { openDatabase } from "./database";
@@ -36,9 +37,16 @@ export async function serve({ mode, host, env: extra = {}, prepare }: ServeOptio
     stop.abort();
   };
   const database = await openDatabase(settings, { log, onLost, signal: stop.signal });
+  const mail = mode === "dev" && !settings.env.SMTP_URL ? await startDevelopmentMail(settings, log) : null;
   try {
     const said = await prepare?.(database.url);
-    const env = { ...settings.env, ...extra, DATABASE_URL: database.url, GATEHOUSE_DATABASE_ROLE: database.role };
+    const env = {
+      ...settings.env,
+      ...(mail && { SMTP_URL: mail.url }),
+      ...extra,
+      DATABASE_URL: database.url,
+      GATEHOUSE_DATABASE_ROLE: database.role,
+    };
     if (mode === "start") await ensureBuild({ env, log, signal: stop.signal });
     if (stop.signal.aborted) return failed ? 1 : 0;
     const code = await runServer(mode, settings, env, stop.signal, said);
@@ -47,8 +55,17 @@ export async function serve({ mode, host, env: extra = {}, prepare }: ServeOptio
     if (stop.signal.aborted && !failed) return 0;
     throw error;
   } finally {
+    await mail?.stop();
     await database.stop();
   }
+}
+
+/** Loaded only here: a server of the product has no mail server in it. */
+async function startDevelopmentMail({ dataDir }: Settings, log: (line: string) => void) {
+  const { startMailFolder } = await import("./mail-sink");
+  const folder = join(dataDir, "mail");
+  log(`Mail goes to ${folder}, to nobody else`);
+  return startMailFolder(folder, log);
 }
 
 async function runServer(

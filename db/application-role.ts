@@ -25,6 +25,7 @@ export async function grantApplicationRole(url: string): Promise<string | null> 
         grant execute on all functions in schema public to ${applicationRole};
         revoke update, delete, truncate on events from ${applicationRole};
       `);
+      await tx.unsafe(jobQueueGrants);
       const partitions = await tx<{ name: string }[]>`
         select inhrelid::regclass::text as name from pg_inherits where inhparent = 'events'::regclass`;
       for (const { name } of partitions) await tx.unsafe(`revoke all on ${name} from ${applicationRole}`);
@@ -37,3 +38,20 @@ export async function grantApplicationRole(url: string): Promise<string | null> 
     await sql.end();
   }
 }
+
+/** Jobs are enqueued in the transaction of the change. The queue's tables have row security, so a grant is not enough. */
+const jobQueueGrants = `
+  grant usage on schema graphile_worker to ${applicationRole};
+  grant select, insert, update, delete on all tables in schema graphile_worker to ${applicationRole};
+  grant usage, select on all sequences in schema graphile_worker to ${applicationRole};
+  grant execute on all functions in schema graphile_worker to ${applicationRole};
+  do $$
+  declare secured regclass;
+  begin
+    for secured in select oid from pg_class where relnamespace = 'graphile_worker'::regnamespace and relrowsecurity
+    loop
+      execute format('drop policy if exists ${applicationRole} on %s', secured);
+      execute format('create policy ${applicationRole} on %s to ${applicationRole} using (true) with check (true)', secured);
+    end loop;
+  end $$;
+`;

@@ -12,3 +12,5 @@ export const createdAt = () => moment("created_at").notNull().defaultNow();
 
 /** Text in the language's order (Unicode root collation), whatever the database was created with. */
 export const collatedText = customType<{ data: string }>({ dataType: () => 'text collate "und-x-icu"' });
+
+export const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });

@@ -16,6 +16,11 @@ export const targetKinds = [
   "app_operation",
   "service_account",
   "setting",
+  "invitation",
+  "password",
+  "email",
+  "factor",
+  "mail",
   "setup",
   "audit",
 ] as const;
@@ -29,6 +34,11 @@ export const sessionEndings = [
   "idle",
 ] as const;
 
+export const sessionStages = ["open", "second_factor", "enrol_factor", "new_password"] as const;
+export const linkPurposes = ["invitation", "password_reset", "email_change"] as const;
+export const mailStatuses = ["waiting", "sent", "failed", "cancelled"] as const;
+export const unknownProofs = ["session.refuse", "client.register", "password.request"] as const;
+
 export const presetKeys = ["quality_assurance", "agent_life_cycle", "back_office"] as const;
 
 export type UserStatus = (typeof userStatuses)[number];
@@ -40,4 +50,7 @@ export type Scope = (typeof scopes)[number];
 export type Outcome = (typeof outcomes)[number];
 export type ActorKind = (typeof actorKinds)[number];
 export type TargetKind = (typeof targetKinds)[number];
+export type SessionStage = (typeof sessionStages)[number];
+export type LinkPurpose = (typeof linkPurposes)[number];
+export type MailStatus = (typeof mailStatuses)[number];
 export type SessionEnding = (typeof sessionEndings)[number];

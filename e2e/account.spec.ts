@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { lastMailTo } from "./mailbox";
 import { makePerson, password } from "./people";
 import { signInAs, startSession } from "./sign-in-as";
 
@@ -61,13 +62,18 @@ test("S8: an own email wants the current password, and then signs in", async ({ 
   await expect(email).toHaveValue("EVE@northwind.example");
   await email.fill(`new-${person.email}`);
   await update.click();
-  await expect(page.getByText("Your email is saved.")).toBeVisible();
+  await expect(page.getByText(`A link is on its way to new-${person.email}.`)).toBeVisible();
   await expect(current).toHaveValue("");
+  await expect(email).toHaveValue(person.email);
+  const { link } = await lastMailTo(`new-${person.email}`);
+  await page.goto(link);
+  await page.getByRole("button", { name: "Confirm the address" }).click();
+  await expect(page).toHaveURL("/account");
 
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByLabel("Username or email").fill(`NEW-${person.email}`);
   await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL("/account");
 });
 

@@ -21,7 +21,7 @@ test("what stands before sign-in, and what is refused", async ({ page }) => {
   await checkPath(page, "/sign-in");
   await page.getByLabel("Username or email").fill("nobody-at-all");
   await page.getByLabel("Password", { exact: true }).fill("not the password");
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByText(/^User name or password is wrong/)).toBeVisible();
   await readsWell(page, "sign-in refused");
   await checkPath(page, "/nothing/here");
@@ -29,7 +29,7 @@ test("what stands before sign-in, and what is refused", async ({ page }) => {
   await page.goto("/sign-in");
   await page.getByLabel("Username or email").fill(owed.username);
   await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Choose a new password" })).toBeVisible();
   await readsWell(page, "new password");
   const engineer = await makePerson("outer");
@@ -45,6 +45,10 @@ test("Home, the lists and the log", async ({ page }) => {
   for (const path of [
     "/admin/users?q=nobody+is+called+this&status=locked",
     "/admin/users?view=archived",
+    "/admin/sessions",
+    "/admin/sessions/clients",
+    "/admin/sessions/locked",
+    "/admin/settings",
     "/admin/users/00000000-0000-0000-0000-000000000000",
   ])
     await checkPath(page, path);

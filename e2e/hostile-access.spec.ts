@@ -159,7 +159,7 @@ test("cookies cannot be read by scripts nor sent from other sites, and the sessi
   await page.goto("/sign-in");
   await page.getByLabel("Username or email").fill(person.username);
   await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL("/account");
   await page.request.get("/api/auth/csrf");
   const cookies = (await page.context().cookies()).filter(({ name }) => name !== "tz" && name !== "theme");
@@ -179,7 +179,7 @@ test("a forged address is not what the audit log tells", async ({ browser }) => 
   for (const given of ["not the password", password]) {
     await theirs.getByLabel("Username or email").fill(person.username);
     await theirs.getByLabel("Password", { exact: true }).fill(given);
-    await theirs.getByRole("button", { name: "Sign in" }).click();
+    await theirs.getByRole("button", { name: "Sign in", exact: true }).click();
     if (given === password) await expect(theirs).toHaveURL("/account");
     else await expect(theirs.getByLabel("Password", { exact: true })).toHaveValue("");
   }

@@ -117,7 +117,8 @@ test("Create User: the wizard from end to end", async ({ page }) => {
   await tabTo(page, dialog.getByRole("button", { name: "Continue" }));
   await page.keyboard.press("Enter");
 
-  await expect(dialog.getByRole("radio", { name: /Generate a password/ })).toBeFocused();
+  await expect(dialog.getByRole("radio", { name: /Send an invitation link/ })).toBeFocused();
+  await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
   await expect(dialog.getByRole("radio", { name: /Set a password/ })).toBeChecked();
   await tabTo(page, dialog.getByLabel("Password", { exact: true }));

@@ -11,6 +11,8 @@ interface Wish {
   sizes?: (typeof desk)[];
   /** axe's rules that do not fit what is open, as "region" beside a list that floats. */
   off?: string[];
+  /** What axe passes by, as a frame of its own that no script may enter. */
+  without?: string;
 }
 
 /**
@@ -18,7 +20,11 @@ interface Wish {
  * window. A desk wears light and a phone dark, so that each size and each theme is read once; `npm run test:faults`
  * reads every pair.
  */
-export async function readsWell(page: Page, what = page.url(), { sizes = [desk, phone], off = [] }: Wish = {}) {
+export async function readsWell(
+  page: Page,
+  what = page.url(),
+  { sizes = [desk, phone], off = [], without }: Wish = {},
+) {
   const { thorough } = test.info().config.metadata as { thorough?: boolean };
   const before = page.viewportSize();
   const dialogs = await page.locator(dialog).count();
@@ -28,6 +34,7 @@ export async function readsWell(page: Page, what = page.url(), { sizes = [desk, 
       await wear(page, theme);
       const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ["violations"] });
       if (dialogs > 0) axe.include(dialog);
+      if (without) axe.exclude(without);
       const { violations } = await axe.withTags(tags).disableRules(off).analyze();
       const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html, target }) => ({ id, html, target })));
       expect({ what, width: size.width, theme, found }).toEqual({ what, width: size.width, theme, found: [] });

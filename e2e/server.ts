@@ -8,6 +8,8 @@ export interface RunningServer {
   /** NEXTAUTH_SECRET of the server, to sign a session cookie with. */
   secret: string;
   dataDir: string;
+  /** Where the mails that it sent have arrived, a file each. */
+  mailDir: string;
 }
 
 export const serverFile = join(import.meta.dirname, "../.test/e2e-server.json");

@@ -30,8 +30,8 @@ export async function startSession(username: string, agent = "Gatehouse journeys
   const endsAt = new Date(Date.now() + day);
   await withDatabase(async (sql) => {
     const started = await sql`
-      insert into sessions (id, user_id, address, agent, ends_at)
-      select ${sid}, id, '127.0.0.1', ${agent}, ${endsAt} from users where username_key = ${username.toLowerCase()}`;
+      insert into sessions (id, user_id, address, agent, verified_at, ends_at)
+      select ${sid}, id, '127.0.0.1', ${agent}, now(), ${endsAt} from users where username_key = ${username.toLowerCase()}`;
     if (started.count !== 1) throw new Error(`Nobody is called ${username}`);
   });
   return sid;

@@ -8,7 +8,7 @@ const failure =
 async function enter(page: Page, name: string, given = password) {
   await page.getByLabel("Username or email").fill(name);
   await page.getByLabel("Password", { exact: true }).fill(given);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 const refusal = (page: Page) => page.getByRole("alert").filter({ hasText: /\S/ });

@@ -81,7 +81,7 @@ test("U6: a password set by somebody else ends the sessions and must be changed"
   await expect(theirs).toHaveURL(/\/sign-in/);
   await theirs.getByLabel("Username or email").fill(person.username);
   await theirs.getByLabel("Password", { exact: true }).fill("seven lanterns over the harbour");
-  await theirs.getByRole("button", { name: "Sign in" }).click();
+  await theirs.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(theirs.getByRole("heading", { name: "Choose a new password" })).toBeVisible();
   await theirs.context().close();
 });

@@ -24,6 +24,11 @@ function namedBy(part: string, before: string, named: Named): string {
     "groups [id]": named.group,
     "roles [id]": named.role,
     "privileges [operation]": "user.read",
+    "pictures [userId]": named.user,
+    "[userId] [tag]": "x",
+    "invite [token]": "x".repeat(43),
+    "reset-password [token]": "x".repeat(43),
+    "confirm-email [token]": "x".repeat(43),
     "auth [...nextauth]": "session",
   };
   const value = known[`${before} ${part}`];

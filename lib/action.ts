@@ -2,7 +2,7 @@ import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import type { z } from "zod";
 import { currentCtx } from "@/lib/auth/current";
-import { isSameOrigin } from "@/lib/auth/origin";
+import { requireOwnOrigin } from "@/lib/auth/origin";
 import type { Ctx, Person } from "@/lib/context";
 import { AppError, type ErrorCode, postgresFault } from "@/lib/errors";
 import { faultOf, log } from "@/lib/log";
@@ -22,32 +22,34 @@ export type ActionResult<T> =
       ref?: string;
     };
 
-type Declaration<S extends z.ZodType, T> = {
+type Declaration<S extends z.ZodType, T, C extends Ctx = Ctx<Person>> = {
   input: S;
-  run: (ctx: Ctx<Person>, input: z.output<S>) => Promise<T>;
+  run: (ctx: C, input: z.output<S>) => Promise<T>;
   /** Paths whose pages show what has changed. */
   refresh?: (value: T, input: z.output<S>) => string[];
 };
 
+/** Who may ask, where that is not somebody whose session is open. */
+type Admission<C extends Ctx> = { context: () => Promise<C> };
+
+export function defineAction<S extends z.ZodType, T>(
+  declared: Declaration<S, T>,
+): (input: z.input<S>) => Promise<ActionResult<T>>;
+export function defineAction<S extends z.ZodType, T, C extends Ctx>(
+  declared: Declaration<S, T, C> & Admission<C>,
+): (input: z.input<S>) => Promise<ActionResult<T>>;
 /** A server action for a signed-in person: origin, session, input, command, refresh, in this order. */
-export function defineAction<S extends z.ZodType, T>({ input: schema, run, refresh }: Declaration<S, T>) {
+export function defineAction<S extends z.ZodType, T>(declared: Declaration<S, T> & Partial<Admission<Ctx<Person>>>) {
+  const { input: schema, run, refresh, context = currentCtx } = declared;
   return async (input: z.input<S>): Promise<ActionResult<T>> =>
     answer(async () => {
-      if (!isSameOrigin(await headers())) throw new AppError("forbidden", "This request came from another site.");
-      const ctx = await currentCtx();
+      requireOwnOrigin(await headers());
+      const ctx = await context();
       const parsed = parseInput(schema, input);
       const value = await run(ctx, parsed);
       for (const path of refresh?.(value, parsed) ?? []) revalidatePath(path);
       return value;
     });
-}
-
-/** What a form asks while it is filled in, as a picker does: same guards, and a refusal is thrown. */
-export function defineQuestion<S extends z.ZodType, T>({ input: schema, run }: Omit<Declaration<S, T>, "refresh">) {
-  return async (input: z.input<S>): Promise<T> => {
-    if (!isSameOrigin(await headers())) throw new AppError("forbidden", "This request came from another site.");
-    return run(await currentCtx(), parseInput(schema, input));
-  };
 }
 
 /** Runs and words the outcome. What is not an AppError is logged with a reference and shown as nothing more. */

@@ -37,7 +37,7 @@ export function createContext<A extends Actor>(
   return { db: reads, actor, source, now };
 }
 
-/** For `mutate`, for `rehearse`, which always rolls back, and for the counting of unknown proofs; nobody else. */
+/** For `mutate`, for `rehearse`, which always rolls back, and for the counting of attempts and unknown proofs; nobody else. */
 export function transactionsOf(ctx: Ctx): Transactions {
   const door = doors.get(ctx.db);
   if (!door) throw new Error("This context was not made by createContext");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readMailbox } from "@/lib/mail/mailbox";
 
 /**
  * The configuration, parsed once at start; every problem is listed at once. The only file that reads the environment.
@@ -30,6 +31,13 @@ export const envSchema = z.object({
         .filter(Boolean),
     ),
   GATEHOUSE_LOG_LEVEL: z.enum(logLevels, { error: `wants one of ${logLevels.join(", ")}` }).default("info"),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: "wants an address like smtp://user:password@mail.example.com:587" })
+    .optional(),
+  MAIL_FROM: z
+    .string()
+    .refine((from) => readMailbox(from) !== null, "wants a sender like Gatehouse <gatehouse@example.com>")
+    .optional(),
   GATEHOUSE_DATABASE_ROLE: z.string().default(""),
   GATEHOUSE_DEMO: z.enum(["0", "1"]).default("0"),
 });

@@ -7,6 +7,7 @@ export const errorCodes = [
   "conflict",
   "precondition",
   "rate_limited",
+  "stale",
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];

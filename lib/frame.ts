@@ -1,4 +1,6 @@
 import { holdsBeyondSelf } from "@/lib/access/decide";
+import { knownForm } from "@/lib/account/date-forms";
+import { pictureAddress } from "@/lib/account/picture-address";
 import { currentSession } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import type { Ctx, Person } from "@/lib/context";
@@ -14,8 +16,14 @@ export async function frameFor(ctx: Ctx<Person>) {
   const holdsAny = operationKeys.some((operation) => holdsBeyondSelf(access, operation));
   return {
     screens: screensFor(access, holdsAny),
-    me: { id, name: session ? fullName(session.user) : "", username: session?.user.username ?? "" },
+    me: {
+      id,
+      name: session ? fullName(session.user) : "",
+      username: session?.user.username ?? "",
+      picture: pictureAddress(id, session?.user.pictureTag ?? null),
+    },
     zone: await currentZone(),
+    form: knownForm(session?.user.locale ?? null),
     banner:
       env().GATEHOUSE_DEMO === "1"
         ? "This is a demonstration with invented people. Its passwords are public: keep it on this machine."

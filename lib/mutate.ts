@@ -3,12 +3,13 @@ import type { Tx } from "@/db/client";
 import type { Outcome, TargetKind } from "@/db/enums";
 import { users } from "@/db/schema";
 import { lockAdministrators, someAdministrators } from "@/lib/access/administrators";
-import { type Grants, guardGained, guardGrants } from "@/lib/access/grants";
+import { type Grants, guardGained, guardGrants, isGrant } from "@/lib/access/grants";
 import { judge } from "@/lib/access/judge";
 import { loadAccess } from "@/lib/access/load";
 import { recordEvent, type Trace } from "@/lib/audit/record";
 import { type Ctx, transactionsOf } from "@/lib/context";
 import { AppError, precondition } from "@/lib/errors";
+import { requireFresh } from "@/lib/fresh";
 import { faultOf, log } from "@/lib/log";
 import { type GrantingOperation, type OperationKey, operationOf } from "@/lib/operations";
 import { statusAt } from "@/lib/users/status";
@@ -16,7 +17,8 @@ import { require, type Verdict } from "@/lib/verdict";
 
 /**
  * The only door to a write: it finds the target, decides about it, changes it and writes the event, all in one
- * transaction. No change without its event; a refused change rolls back and its event is written by itself (L2).
+ * transaction. No change without its event; a refused change rolls back and its event is written by itself (L2), but
+ * for the question who one is, which is asked and answered before anything was decided (S8).
  */
 export type Target<R> = {
   id: string | null;
@@ -68,7 +70,9 @@ export async function mutate<R, V>(
       found = target;
       require(await judge(fresh, tx, operation, target));
       if (spec.rule) require(spec.rule(target.record));
-      if ("grants" in spec) await guardGrants(fresh, tx, await spec.grants(tx, target.record));
+      const grants = "grants" in spec ? await spec.grants(tx, target.record) : null;
+      if (grants) await guardGrants(fresh, tx, grants);
+      if (catalogued.fresh || (grants && isGrant(grants))) await requireFresh(ctx, tx);
       const held = "grants" in spec && target.person ? await loadAccess(tx, target.person.id, ctx.now()) : null;
 
       const change = await spec.change(tx, target.record);
@@ -89,6 +93,7 @@ export async function mutate<R, V>(
       return change.value;
     });
   } catch (error) {
+    if (error instanceof AppError && error.code === "stale") throw error;
     await recordRefusal(ctx, operation, found ?? { id: spec.id ?? null, person: null }, error);
     throw error;
   }

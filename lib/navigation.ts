@@ -6,7 +6,7 @@ import type { OperationKey } from "@/lib/operations";
 export type Screen = {
   href: ScreenPath;
   label: string;
-  section: "home" | "people" | "records";
+  section: "home" | "people" | "records" | "setup";
   opens: readonly OperationKey[] | "any";
 };
 
@@ -17,7 +17,14 @@ const screens = [
   { href: "/admin/roles", label: "Roles", section: "people", opens: ["role.read"] },
   { href: "/admin/privileges", label: "Privileges", section: "people", opens: ["role.read"] },
   { href: "/admin/organisation", label: "Organisation", section: "people", opens: ["user.read"] },
+  {
+    href: "/admin/sessions",
+    label: "Session Management",
+    section: "records",
+    opens: ["session.read", "client.read", "user.read"],
+  },
   { href: "/admin/audit", label: "Audit log", section: "records", opens: ["audit.read"] },
+  { href: "/admin/settings", label: "Settings", section: "setup", opens: ["setting.read", "mail.read"] },
 ] as const satisfies (Omit<Screen, "href"> & { href: `/admin${string}` })[];
 
 export type ScreenPath = (typeof screens)[number]["href"];

@@ -11,6 +11,7 @@ const statuses: Record<ErrorCode, { status: number; title: string }> = {
   conflict: { status: 409, title: "Conflict" },
   precondition: { status: 409, title: "Not possible as things stand" },
   rate_limited: { status: 429, title: "Too many requests" },
+  stale: { status: 403, title: "Fresh authentication needed" },
 };
 
 type Problem = {

@@ -1,10 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { log } from "@/lib/log";
+import { withoutSecret } from "@/lib/secret-paths";
 
 /** Static files and probes would drown everything else. */
 const quiet = /^\/(_next\/static|api\/health|icon\.svg)/;
-/** What follows these stands for a secret. */
-const secret = /^\/(reset-password|invite)\/[^/]+/;
 
 /** One line per request once it is answered: never the query, the body or a header that a client sent. */
 export function logRequest(request: IncomingMessage, response: ServerResponse): void {
@@ -18,7 +17,7 @@ export function logRequest(request: IncomingMessage, response: ServerResponse): 
       {
         requestId: response.getHeader("x-request-id"),
         method: request.method,
-        path: path.replace(secret, "/$1/…"),
+        path: withoutSecret(path),
         status: response.statusCode,
         ms: Math.round(performance.now() - from),
         address,

@@ -1,17 +1,22 @@
 import { sql } from "drizzle-orm";
 import { tellUnknownProofs } from "@/lib/audit/unknown-proofs";
+import { forgetThrottles } from "@/lib/auth/throttle";
 import { createContext } from "@/lib/context";
 import { db } from "@/lib/db";
 import { beatForDemonstration } from "@/lib/demo/heartbeats";
 import { env } from "@/lib/env";
 import { startDraining } from "@/lib/health";
+import { tasksOn } from "@/lib/jobs/tasks";
+import { startWorker } from "@/lib/jobs/worker";
 import { faultOf, log } from "@/lib/log";
 import { printSetupCode } from "@/lib/setup/code";
 
-/** What a server process does once, before its first request: refuse a bad configuration, then keep house. */
+/** What a server process does once, before its first request: refuse a bad configuration, run jobs, keep house. */
 export async function startUp(): Promise<void> {
   env();
   process.once("SIGTERM", startDraining);
+  const worker = await startWorker(env().DATABASE_URL, tasksOn(db()));
+  process.once("SIGTERM", () => void worker.stop().catch((error) => log.error({ fault: faultOf(error) }, "worker")));
   await keepHouse();
   await printSetupCode(db(), (line) => process.stdout.write(`${line}\n`));
   setInterval(() => void keepHouse(), 60_000).unref();
@@ -22,6 +27,7 @@ async function keepHouse(): Promise<void> {
   try {
     await db().execute(sql`select ensure_event_partitions(now()::date, 2)`);
     await tellUnknownProofs(createContext(db(), { kind: "nobody" }));
+    await forgetThrottles(createContext(db(), { kind: "nobody" }));
     if (env().GATEHOUSE_DEMO === "1") await beatForDemonstration(db(), new Date());
   } catch (error) {
     log.error({ fault: faultOf(error) }, "housekeeping did not finish");

@@ -5,7 +5,7 @@ import { ChartSkeleton, ClientChart, SignInChart } from "@/components/home/home-
 import { HomeNumbers, Usual } from "@/components/home/home-numbers";
 import { RecentChanges } from "@/components/home/recent-changes";
 import { PageHeader } from "@/components/shell/page-header";
-import { exactTime } from "@/components/ui/time";
+import { Time } from "@/components/ui/time";
 import { noAuditFilters, toHref } from "@/lib/audit/filters";
 import { recentChanges } from "@/lib/audit/queries";
 import { requireAnyOperation } from "@/lib/auth/current";
@@ -38,7 +38,11 @@ export default async function HomePage() {
     <>
       <PageHeader
         title="Home"
-        actions={<span className="self-center text-ui text-muted max-s:hidden">{exactTime(now, zone)}</span>}
+        actions={
+          <span className="self-center text-ui text-muted max-s:hidden">
+            <Time at={now} zone={zone} now={now} form="exact" />
+          </span>
+        }
       />
       <HomeNumbers
         numbers={numbers}
@@ -49,7 +53,6 @@ export default async function HomePage() {
           </Suspense>
         }
         failedHref={toHref(noAuditFilters, { operation: ["session.refuse"], from: yesterday })}
-        mayListUsers={opens(ctx, "user.read")}
       />
       <div className={grid}>
         {attention && <AttentionList items={attention} zone={zone} now={now} />}

@@ -6,7 +6,7 @@ import { SearchBox } from "@/components/list/search-box";
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { Chip } from "@/components/ui/chip";
 import { Panel, PanelHead } from "@/components/ui/panel";
-import { exactTime, formatTime } from "@/components/ui/time";
+import { Time } from "@/components/ui/time";
 import { UserStatus } from "@/components/users/user-status";
 import type { Origin } from "@/lib/access/access";
 import { whyHref } from "@/lib/access/address";
@@ -100,11 +100,13 @@ const firstOf = (name: string) => name.split(" ")[0] ?? name;
 function OriginChip({ origin, clock: { zone, now } }: { origin: Origin; clock: Clock }) {
   const from = origin.via === "group" ? (origin.groupName ?? "Group") : "Direct";
   return (
-    <Chip
-      icon={origin.via === "group" ? Users : User}
-      title={origin.endsAt ? `until ${exactTime(origin.endsAt, zone)}` : undefined}
-    >
-      {origin.endsAt ? `${from}, until ${formatTime({ at: origin.endsAt, zone, now, form: "date" })}` : from}
+    <Chip icon={origin.via === "group" ? Users : User}>
+      {from}
+      {origin.endsAt && (
+        <>
+          , until <Time at={origin.endsAt} zone={zone} now={now} form="date" />
+        </>
+      )}
     </Chip>
   );
 }

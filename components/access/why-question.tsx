@@ -1,5 +1,6 @@
 "use client";
 import { useId } from "react";
+import { answerOf } from "@/components/ui/answer-of";
 import { Avatar } from "@/components/ui/avatar";
 import { Combobox, type Option } from "@/components/ui/combobox";
 import { pickAskedGroupQuestion, pickAskedPersonQuestion } from "@/lib/access/actions";
@@ -41,7 +42,7 @@ export function WhyQuestion({ answer, operations, onAsk }: WhyQuestionProps) {
             label="Group"
             placeholder="Choose a group"
             value={group && { id: group.id, label: group.name }}
-            search={(q) => pickAskedGroupQuestion({ q })}
+            search={(q) => answerOf(pickAskedGroupQuestion({ q }))}
             onChange={(option) => onAsk({ group: option?.id ?? null })}
           />
         </>
@@ -54,7 +55,7 @@ export function WhyQuestion({ answer, operations, onAsk }: WhyQuestionProps) {
             label="Person"
             placeholder="Choose a person"
             value={on && { id: on.id, label: on.name }}
-            search={(q) => pickAskedPersonQuestion({ q })}
+            search={(q) => answerOf(pickAskedPersonQuestion({ q }))}
             face={(option) => <Avatar id={option.id} name={option.label} size="s" />}
             onChange={(option) => onAsk({ on: option?.id ?? null })}
           />

@@ -1,31 +1,38 @@
 "use client";
+import type { ReactNode } from "react";
 import { useVersion } from "@/components/account/use-version";
+import { ActionButton } from "@/components/form/action-button";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { Input } from "@/components/ui/input";
+import { Note } from "@/components/ui/note";
 import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { PasswordInput } from "@/components/ui/password-input";
 import { toast } from "@/components/ui/toaster";
-import { changeEmailAction } from "@/lib/account/actions";
+import { cancelEmailChangeAction, changeEmailAction } from "@/lib/account/actions";
 import { ownEmailSchema } from "@/lib/account/schema";
 
 interface EmailFormProps {
   account: { version: number; email: string };
   /** Why the address cannot be changed here, at this moment. */
   reason: string | undefined;
+  /** Whether a new address has to be confirmed by mail. */
+  mail: boolean;
+  /** The new address that is waited for. */
+  waiting: { address: string; expires: ReactNode } | null;
 }
 
-export function EmailForm({ account: { version, email }, reason }: EmailFormProps) {
+export function EmailForm({ account: { version, email }, reason, mail, waiting }: EmailFormProps) {
   const known = useVersion(version);
   const { form, formProps, pending, problem } = useActionForm({
     schema: ownEmailSchema,
     action: (input) => changeEmailAction({ ...input, version: known.current() }),
     defaultValues: { email, currentPassword: "" },
-    onSuccess: (_, input) => {
-      form.reset({ email: input.email, currentPassword: "" });
-      toast.success("Your email is saved.");
+    onSuccess: ({ pending: asked }, input) => {
+      form.reset({ email: asked ? email : input.email, currentPassword: "" });
+      toast.success(asked ? `A link is on its way to ${asked}.` : "Your email is saved.");
     },
     onRefused: known.learn,
   });
@@ -36,6 +43,23 @@ export function EmailForm({ account: { version, email }, reason }: EmailFormProp
         <PanelHead title="Email" titleId="own-email" hint="Signs you in, like your user name." />
         <PanelBody>
           <ErrorSummary problem={problem} labels={{ email: "Email", currentPassword: "Current Password" }} />
+          {waiting && (
+            <Note
+              tone="accent"
+              title={`${waiting.address} is not confirmed yet.`}
+              actions={
+                <ActionButton
+                  action={cancelEmailChangeAction}
+                  input={{}}
+                  onSuccess={() => toast.success("Your email stays as it is.")}
+                >
+                  Cancel
+                </ActionButton>
+              }
+            >
+              Follow the link that was sent there. It expires {waiting.expires}.
+            </Note>
+          )}
           <div className="grid grid-cols-2 gap-3 max-s:grid-cols-1">
             <Field label="Email" error={errors.email?.message}>
               <Input {...form.register("email")} defaultValue={email} type="email" autoComplete="email" />
@@ -55,7 +79,9 @@ export function EmailForm({ account: { version, email }, reason }: EmailFormProp
               Update
             </SubmitButton>
           }
-        />
+        >
+          {mail && "Changes once you follow the link that is sent to the new address."}
+        </PanelFoot>
       </form>
     </Panel>
   );

@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
+import { NewPasswordField } from "@/components/form/new-password-field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
@@ -19,13 +20,15 @@ const labels = {
 
 interface PasswordFormProps {
   username: string;
+  /** Characters that the new one must have. */
+  shortest: number;
   /** When it was changed last, in words. */
   changed: React.ReactNode;
   /** Why it cannot be changed here, at this moment. */
   reason: string | undefined;
 }
 
-export function PasswordForm({ username, changed, reason }: PasswordFormProps) {
+export function PasswordForm({ username, shortest, changed, reason }: PasswordFormProps) {
   const router = useRouter();
   const { form, formProps, pending, problem } = useActionForm({
     schema: changePasswordSchema,
@@ -51,13 +54,14 @@ export function PasswordForm({ username, changed, reason }: PasswordFormProps) {
           <Field label={labels.currentPassword} error={errors.currentPassword?.message}>
             <PasswordInput {...form.register("currentPassword")} autoComplete="current-password" />
           </Field>
-          <Field
+          <NewPasswordField
+            {...form.register("newPassword")}
             label={labels.newPassword}
-            hint="15 to 256 characters. Any will do, spaces too."
+            hint={`${shortest} to 256 characters. Any will do, spaces too.`}
             error={errors.newPassword?.message}
-          >
-            <PasswordInput {...form.register("newPassword")} autoComplete="new-password" />
-          </Field>
+            names={[username]}
+            typed={form.watch("newPassword")}
+          />
           <Field label={labels.confirmPassword} error={errors.confirmPassword?.message}>
             <PasswordInput {...form.register("confirmPassword")} autoComplete="new-password" />
           </Field>

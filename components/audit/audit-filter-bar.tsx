@@ -1,6 +1,7 @@
 "use client";
 import { type BarField, FilterBar } from "@/components/list/filter-bar";
 import type { FilterChoice } from "@/components/list/filter-choices";
+import { answerOf } from "@/components/ui/answer-of";
 import { pickAuditedPersonQuestion } from "@/lib/audit/actions";
 
 type AuditFilterBarProps = {
@@ -10,7 +11,7 @@ type AuditFilterBarProps = {
   query: [name: string, value: string][];
 };
 
-const searchPeople = (q: string) => pickAuditedPersonQuestion({ q });
+const searchPeople = (q: string) => answerOf(pickAuditedPersonQuestion({ q }));
 
 /** The list's own filter bar, with people found on the server. */
 export function AuditFilterBar({ people, fields, ...rest }: AuditFilterBarProps) {

@@ -25,6 +25,7 @@ import type { LoggedEvent } from "@/lib/audit/event";
 
 const glyphs: Record<string, LucideIcon> = {
   "account.update": Pencil,
+  "account.export": Download,
   "user.create": UserPlus,
   "user.update": Pencil,
   "user.disable": Ban,

@@ -1,11 +1,10 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { exactTime } from "@/components/ui/time";
+import { Time } from "@/components/ui/time";
 import { type Change, type Description, describeEvent } from "@/lib/audit/describe";
 import type { LoggedEvent } from "@/lib/audit/event";
 import { text } from "@/lib/audit/fields";
 import { noAuditFilters, toHref } from "@/lib/audit/filters";
-import { timeOfDay } from "@/lib/calendar";
 import { EventGlyph } from "./event-glyph";
 import { Parts } from "./parts";
 
@@ -24,13 +23,13 @@ export function EventItem({ event, reading }: { event: LoggedEvent; reading: Rea
   const description = describeEvent(event, { about: about ?? null });
   return (
     <li className="group/event relative grid grid-cols-[42px_22px_minmax(0,1fr)] gap-x-2.5 pb-3 max-s:grid-cols-[22px_minmax(0,1fr)]">
-      <time
-        dateTime={event.at.toISOString()}
-        title={exactTime(event.at, zone)}
+      <Time
+        at={event.at}
+        zone={zone}
+        now={now}
+        form="clock"
         className="pt-px text-right text-ui text-muted tabular-nums max-s:col-start-2 max-s:row-start-2 max-s:text-left max-s:text-xs"
-      >
-        {timeOfDay(event.at, zone)}
-      </time>
+      />
       <span
         aria-hidden
         className="absolute top-6 bottom-0 left-[62.5px] w-px bg-line group-last/event:hidden max-s:left-[10.5px]"
@@ -104,7 +103,9 @@ function Details({ event, description: { facts, changes }, reading }: DetailsPro
             <Parts parts={value} zone={reading.zone} now={reading.now} />
           </Line>
         ))}
-        <Line label="When">{exactTime(event.at, reading.zone)}</Line>
+        <Line label="When">
+          <Time at={event.at} zone={reading.zone} now={reading.now} form="exact" />
+        </Line>
         {typeof address === "string" && <Line label="Address">{address}</Line>}
         {typeof agent === "string" && <Line label="Agent">{agent}</Line>}
         <Line label="Operation">

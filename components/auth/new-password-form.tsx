@@ -2,6 +2,7 @@
 import { unstable_rethrow } from "next/navigation";
 import { type SubmitEvent, useActionState, useRef, useState, useTransition } from "react";
 import { Field } from "@/components/form/field";
+import { NewPasswordField } from "@/components/form/new-password-field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Note } from "@/components/ui/note";
 import { PasswordInput } from "@/components/ui/password-input";
@@ -12,9 +13,11 @@ interface NewPasswordFormProps {
   next: string;
   /** Helps password managers to file the new password. */
   username: string;
+  /** Characters that it must have. */
+  shortest: number;
 }
 
-export function NewPasswordForm({ next, username }: NewPasswordFormProps) {
+export function NewPasswordForm({ next, username, shortest }: NewPasswordFormProps) {
   const [posted, post] = useActionState(newPasswordAction, { message: null, fields: {} });
   const [answered, setAnswered] = useState<NewPasswordState | null>(null);
   const [pending, startTransition] = useTransition();
@@ -44,13 +47,16 @@ export function NewPasswordForm({ next, username }: NewPasswordFormProps) {
       <form ref={fields} action={post} onSubmit={submit} className="grid gap-4">
         <input type="hidden" name="next" value={next} />
         <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
-        <Field
+        <NewPasswordField
+          name="newPassword"
           label="New Password"
-          hint="15 to 256 characters. Any will do, spaces too."
+          hint={`${shortest} to 256 characters. Any will do, spaces too.`}
           error={state.fields.newPassword}
-        >
-          <PasswordInput name="newPassword" fieldSize="l" autoComplete="new-password" required autoFocus />
-        </Field>
+          names={[username]}
+          fieldSize="l"
+          required
+          autoFocus
+        />
         <Field label="Confirm Password" error={state.fields.confirmPassword}>
           <PasswordInput name="confirmPassword" fieldSize="l" autoComplete="new-password" required />
         </Field>

@@ -11,6 +11,7 @@ import { CheckLine } from "@/components/ui/checkbox";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Note } from "@/components/ui/note";
+import { useReading } from "@/components/ui/reading";
 import { exactTime } from "@/components/ui/time";
 import { confirmTokenAction } from "@/lib/clients/actions";
 import type { ClientState } from "@/lib/clients/queries";
@@ -41,6 +42,7 @@ export function TokenDialog({ issued, state, view, renewal, onClosed, opener }: 
     else void run({ id: issued.clientId, tokenId: issued.tokenId });
   }
 
+  const { form } = useReading();
   return (
     <Dialog open={open}>
       <DialogContent
@@ -62,7 +64,7 @@ export function TokenDialog({ issued, state, view, renewal, onClosed, opener }: 
           <TokenSecret
             issued={issued}
             copyRef={copy}
-            hint={`Works once. Expires ${exactTime(issued.expiresAt, view.zone)}, in ${daysOf(issued)} days.`}
+            hint={`Works once. Expires ${exactTime(issued.expiresAt, view.zone, form)}, in ${daysOf(issued)} days.`}
           />
           <StartCommand name={issued.name} server={view.server} />
           <TokenSteps issued={issued} state={state} zone={view.zone} />

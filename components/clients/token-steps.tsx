@@ -3,7 +3,7 @@ import { Ban, CircleCheck, CircleDashed, LoaderCircle } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { cn } from "@/components/ui/class-names";
 import { Status } from "@/components/ui/status";
-import { exactTime } from "@/components/ui/time";
+import { Time } from "@/components/ui/time";
 import type { ClientState } from "@/lib/clients/queries";
 import type { IssuedToken } from "@/lib/clients/token";
 
@@ -22,7 +22,13 @@ export function TokenSteps({ issued, state, zone }: TokenStepsProps) {
       aria-live="polite"
       className="grid overflow-hidden rounded-md border border-line s:grid-cols-[1fr_1.3fr_1fr] max-s:divide-y max-s:divide-line s:divide-x s:divide-line"
     >
-      <Step hint={`at ${exactTime(issued.issuedAt, zone).slice(-5)}`}>
+      <Step
+        hint={
+          <>
+            at <Time at={issued.issuedAt} zone={zone} now={issued.issuedAt} form="clock" />
+          </>
+        }
+      >
         <Status tone="positive" icon={CircleCheck} className="font-medium">
           token issued
         </Status>

@@ -2,6 +2,8 @@
 import { LoaderCircle } from "lucide-react";
 import { unstable_rethrow } from "next/navigation";
 import { type ReactNode, useId, useRef, useState, useTransition } from "react";
+import { proving } from "@/components/form/step-up";
+import { Withdrawn } from "@/components/form/withdrawn";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toaster";
@@ -90,11 +92,12 @@ export function useAction<Input, Value>(
     return new Promise((resolve) => {
       startTransition(async () => {
         try {
-          const result = await action(input);
+          const result = await proving(() => action(input));
           if (result.ok) onSuccess?.(result.value);
           else refuse(result.message);
         } catch (error) {
           unstable_rethrow(error);
+          if (error instanceof Withdrawn) return;
           refuse("The server did not answer. Try again.");
         } finally {
           running.current = false;

@@ -4,6 +4,7 @@ import { unstable_rethrow } from "next/navigation";
 import { type SubmitEventHandler, useRef, useState, useTransition } from "react";
 import { type DefaultValues, type FieldValues, type Path, type UseFormReturn, useForm } from "react-hook-form";
 import type { z } from "zod";
+import { proving } from "@/components/form/step-up";
 import { Withdrawn } from "@/components/form/withdrawn";
 import type { ActionResult } from "@/lib/action";
 
@@ -25,6 +26,8 @@ interface Options<Input extends FieldValues, Output, Value> {
   onSuccess?: (value: Value, input: Input) => void;
   /** Returns "handled" when the refusal is shown elsewhere, as a conflict is; then `problem` stays empty. */
   onRefused?: (refusal: Refusal, input: Input) => "handled" | undefined;
+  /** For a form that answers what another form waits for: React would let neither out of its transition alone. */
+  apart?: boolean;
 }
 
 export interface ActionForm<Input extends FieldValues> {
@@ -43,9 +46,10 @@ export interface ActionForm<Input extends FieldValues> {
 export function useActionForm<Input extends FieldValues, Output, Value>(
   options: Options<Input, Output, Value>,
 ): ActionForm<Input> {
-  const { schema, action, defaultValues, onSuccess, onRefused } = options;
+  const { schema, action, defaultValues, onSuccess, onRefused, apart = false } = options;
   const [problem, setProblem] = useState<FormProblem | null>(null);
-  const [pending, startTransition] = useTransition();
+  const [changing, startTransition] = useTransition();
+  const [sending, setSending] = useState(false);
   const running = useRef(false);
   const form = useForm<Input, unknown, Input>({
     resolver: zodResolver(schema, undefined, { raw: true }),
@@ -57,7 +61,7 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
   async function send(input: Input) {
     setProblem(null);
     try {
-      const result = await action(input);
+      const result = await proving(() => action(input));
       if (result.ok) onSuccess?.(result.value, input);
       else refuse(result, input);
     } catch (error) {
@@ -71,6 +75,12 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
     } finally {
       running.current = false;
     }
+  }
+
+  async function sendApart(input: Input) {
+    setSending(true);
+    await send(input);
+    setSending(false);
   }
 
   function refuse(refusal: Refusal, input: Input) {
@@ -88,9 +98,16 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
     void form.handleSubmit((input) => {
       if (running.current) return;
       running.current = true;
-      startTransition(() => send(input));
+      if (apart) void sendApart(input);
+      else startTransition(() => send(input));
     })(event);
   };
 
-  return { form, submit, formProps: { onSubmit: submit, noValidate: true, method: "post" }, pending, problem };
+  return {
+    form,
+    submit,
+    formProps: { onSubmit: submit, noValidate: true, method: "post" },
+    pending: changing || sending,
+    problem,
+  };
 }

@@ -7,6 +7,7 @@ import { fromLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { GroupRoleFields } from "@/components/groups/group-role-fields";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button, LinkButton } from "@/components/ui/button";
 import type { Option } from "@/components/ui/combobox";
 import { DialogClose } from "@/components/ui/dialog";
@@ -60,7 +61,7 @@ export function CreateGroupForm({ roles, cancelHref }: CreateGroupFormProps) {
             form.setValue("ownerId", option?.id ?? null, { shouldDirty: true });
             form.clearErrors("ownerId");
           }}
-          search={(q) => pickGroupOwnerQuestion({ q })}
+          search={(q) => answerOf(pickGroupOwnerQuestion({ q }))}
           error={errors.ownerId?.message}
           hint="What an owner may do for members of their groups, they may do for the people in this one."
         />

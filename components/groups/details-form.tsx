@@ -8,6 +8,7 @@ import { Field } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { useReload } from "@/components/groups/use-reload";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import type { Option } from "@/components/ui/combobox";
 import { Input } from "@/components/ui/input";
@@ -78,7 +79,7 @@ function Form({ group, onReload }: { group: GroupDetail; onReload: () => void })
                 form.setValue("ownerId", option?.id ?? null, { shouldDirty: true });
                 form.clearErrors("ownerId");
               }}
-              search={(q) => pickGroupOwnerQuestion({ q })}
+              search={(q) => answerOf(pickGroupOwnerQuestion({ q }))}
               error={errors.ownerId?.message}
               hint="What an owner may do for members of their groups, they may do for the people in this one."
             />

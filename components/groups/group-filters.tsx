@@ -1,6 +1,7 @@
 "use client";
 import { type BarField, FilterBar } from "@/components/list/filter-bar";
 import type { FilterChoice } from "@/components/list/filter-choices";
+import { answerOf } from "@/components/ui/answer-of";
 import { pickCarriedRoleQuestion, pickGroupOwnerQuestion } from "@/lib/groups/actions";
 import { groupsPath } from "@/lib/groups/filters";
 
@@ -9,8 +10,8 @@ type GroupFiltersProps = {
   query: [name: string, value: string][];
 };
 
-const searchOwners = (q: string) => pickGroupOwnerQuestion({ q });
-const searchRoles = (q: string) => pickCarriedRoleQuestion({ q });
+const searchOwners = (q: string) => answerOf(pickGroupOwnerQuestion({ q }));
+const searchRoles = (q: string) => answerOf(pickCarriedRoleQuestion({ q }));
 
 export function GroupFilters({ labels, query }: GroupFiltersProps) {
   const fields: BarField[] = [

@@ -7,6 +7,7 @@ import { Field } from "@/components/form/field";
 import { fromLocal, toLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
+import { answerOf } from "@/components/ui/answer-of";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Combobox, type Option } from "@/components/ui/combobox";
@@ -67,7 +68,7 @@ export function MemberDialog({ group, member, onClose, opener }: MemberDialogPro
                     label="Person"
                     placeholder="Search people"
                     value={person}
-                    search={(q) => pickMemberQuestion({ groupId: group.id, q })}
+                    search={(q) => answerOf(pickMemberQuestion({ groupId: group.id, q }))}
                     face={(option) => <Avatar id={option.id} name={option.label} size="s" />}
                     onChange={(option) => {
                       setPerson(option);

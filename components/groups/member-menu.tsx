@@ -3,6 +3,7 @@ import { CalendarClock, Ellipsis, User, UserMinus } from "lucide-react";
 import { useRef, useState } from "react";
 import { ConfirmLossDialog } from "@/components/groups/confirm-loss-dialog";
 import { MemberDialog } from "@/components/groups/member-dialog";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toaster";
@@ -19,7 +20,7 @@ export function MemberMenu({ group, member }: MemberMenuProps) {
   const ids = { groupId: group.id, userId: member.id };
 
   function onOpenChange(open: boolean) {
-    if (open) memberQuestion(ids).then(setSubject, () => setSubject("failed"));
+    if (open) answerOf(memberQuestion(ids)).then(setSubject, () => setSubject("failed"));
   }
 
   const known = subject !== null && subject !== "failed" ? subject : null;

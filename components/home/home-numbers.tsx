@@ -12,7 +12,6 @@ type HomeNumbersProps = {
   usual: ReactNode;
   /** The log's failed sign-ins of the last day. */
   failedHref: string;
-  mayListUsers: boolean;
 };
 
 const format = new Intl.NumberFormat("en-US");
@@ -23,7 +22,7 @@ const sessionWords = (total: Total) =>
   `${words(total)} ${total.kind === "exact" && total.value === 1 ? "session" : "sessions"}`;
 
 /** The numbers as links, what is usual beside what could alarm. */
-export function HomeNumbers({ numbers, failed, usual, failedHref, mayListUsers }: HomeNumbersProps) {
+export function HomeNumbers({ numbers, failed, usual, failedHref }: HomeNumbersProps) {
   const { users, signedIn, clients } = numbers;
   const cards = [
     users && (
@@ -32,12 +31,7 @@ export function HomeNumbers({ numbers, failed, usual, failedHref, mayListUsers }
       </Card>
     ),
     signedIn && (
-      <Card
-        key="signed-in"
-        href={mayListUsers ? "/admin/users?sort=-lastSignInAt" : "/account/sessions"}
-        label="Signed in now"
-        value={words(signedIn.people)}
-      >
+      <Card key="signed-in" href="/admin/sessions" label="Signed in now" value={words(signedIn.people)}>
         {sessionWords(signedIn.sessions)}
       </Card>
     ),

@@ -1,6 +1,7 @@
 import { MonitorSmartphone } from "lucide-react";
 import { ActionButton } from "@/components/form/action-button";
-import { EndedSessionTable } from "@/components/sessions/ended-session-table";
+import { EndedSessions } from "@/components/sessions/ended-sessions";
+import { limitWords } from "@/components/sessions/limit-words";
 import { SessionTable } from "@/components/sessions/session-table";
 import { Empty } from "@/components/ui/empty";
 import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
@@ -17,7 +18,7 @@ interface SessionListsProps {
 }
 
 /** The sessions of one person: the open ones with what ends them, and those of the last 30 days that have ended. */
-export function SessionLists({ person, lists: { live, ended, most }, zone, now, reason }: SessionListsProps) {
+export function SessionLists({ person, lists: { live, ended, most, limits }, zone, now, reason }: SessionListsProps) {
   const own = live.some((session) => session.own);
   const others = live.filter((session) => !session.own).length;
   const count = others === 1 ? "1 session" : `${others} sessions`;
@@ -55,7 +56,7 @@ export function SessionLists({ person, lists: { live, ended, most }, zone, now, 
           </Empty>
         )}
         <PanelFoot>
-          A session ends after 12 hours without activity, and 30 days after it was started.
+          {limitWords(limits)}
           {reason && live.length > 0 && <span className="text-ink-2">{reason}</span>}
         </PanelFoot>
       </Panel>
@@ -66,7 +67,7 @@ export function SessionLists({ person, lists: { live, ended, most }, zone, now, 
           hint={ended.length === most ? `the ${most} latest` : ended.length}
         />
         {ended.length > 0 ? (
-          <EndedSessionTable sessions={ended} zone={zone} now={now} />
+          <EndedSessions sessions={ended} zone={zone} now={now} />
         ) : (
           <Empty icon={MonitorSmartphone} title="No session has ended" />
         )}

@@ -1,7 +1,8 @@
 import { CircleCheck } from "lucide-react";
 import { SignOutButton } from "@/components/auth/sign-out-button";
 import { ActionButton } from "@/components/form/action-button";
-import { Cell, HeadCell, RowActions, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { Cell, HeadCell, RowActions } from "@/components/list/table";
+import { SessionFrame } from "@/components/sessions/session-frame";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { endSessionAction } from "@/lib/sessions/actions";
@@ -15,58 +16,53 @@ interface SessionTableProps {
   reason: string | undefined;
 }
 
+/** Open sessions of one person, each with what ends it. */
 export function SessionTable({ sessions, zone, now, reason }: SessionTableProps) {
   return (
-    <Table label="Open sessions">
-      <TableHead>
-        <HeadCell>Device</HeadCell>
-        <HeadCell>Address</HeadCell>
-        <HeadCell priority={2}>Started</HeadCell>
-        <HeadCell>Last seen</HeadCell>
-        <HeadCell>
-          <span className="sr-only">Actions</span>
-        </HeadCell>
-      </TableHead>
-      <TableBody>
-        {sessions.map((session) => (
-          <TableRow key={session.id}>
-            <Cell card="name" title={session.agent} className="font-medium text-ink">
-              {session.device}
-              {session.own && (
-                <Status tone="positive" icon={CircleCheck} className="ml-2 text-xs">
-                  This session
-                </Status>
+    <SessionFrame
+      label="Open sessions"
+      sessions={sessions}
+      zone={zone}
+      now={now}
+      heads={
+        <>
+          <HeadCell>Last seen</HeadCell>
+          <HeadCell>
+            <span className="sr-only">Actions</span>
+          </HeadCell>
+        </>
+      }
+      mark={({ own }) =>
+        own && (
+          <Status tone="positive" icon={CircleCheck} className="ml-2 text-xs">
+            This session
+          </Status>
+        )
+      }
+      cells={(session) => (
+        <>
+          <Cell card="status">
+            <Time at={session.lastSeenAt} zone={zone} now={now} />
+          </Cell>
+          <Cell card="foot-end">
+            <RowActions always>
+              {session.own ? (
+                <SignOutButton size="s" />
+              ) : (
+                <ActionButton
+                  size="s"
+                  action={endSessionAction}
+                  input={{ id: session.id }}
+                  reason={reason}
+                  aria-label={`Logout ${session.device}, ${session.address}`}
+                >
+                  Logout
+                </ActionButton>
               )}
-            </Cell>
-            <Cell card="foot" className="tabular-nums">
-              {session.address}
-            </Cell>
-            <Cell priority={2} card="off">
-              <Time at={session.startedAt} zone={zone} now={now} />
-            </Cell>
-            <Cell card="status">
-              <Time at={session.lastSeenAt} zone={zone} now={now} />
-            </Cell>
-            <Cell card="foot-end">
-              <RowActions always>
-                {session.own ? (
-                  <SignOutButton size="s" />
-                ) : (
-                  <ActionButton
-                    size="s"
-                    action={endSessionAction}
-                    input={{ id: session.id }}
-                    reason={reason}
-                    aria-label={`Logout ${session.device}, ${session.address}`}
-                  >
-                    Logout
-                  </ActionButton>
-                )}
-              </RowActions>
-            </Cell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+            </RowActions>
+          </Cell>
+        </>
+      )}
+    />
   );
 }

@@ -3,6 +3,7 @@ import { unstable_rethrow } from "next/navigation";
 import { type SubmitEvent, useActionState, useEffect, useRef, useState, useTransition } from "react";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
+import { NewPasswordField } from "@/components/form/new-password-field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { PresetCards } from "@/components/setup/preset-cards";
 import { SetupStep } from "@/components/setup/setup-step";
@@ -113,9 +114,14 @@ export function SetupForm({ presets }: { presets: PresetChoice[] }) {
               />
             </Field>
           </div>
-          <Field label={labels.password} hint="15 to 256 characters. Any will do, spaces too." error={fields.password}>
-            <PasswordInput name="password" fieldSize="l" autoComplete="new-password" required />
-          </Field>
+          <NewPasswordField
+            name="password"
+            label={labels.password}
+            hint="15 to 256 characters. Any will do, spaces too."
+            error={fields.password}
+            fieldSize="l"
+            required
+          />
           <Field label={labels.confirmPassword} error={fields.confirmPassword}>
             <PasswordInput name="confirmPassword" fieldSize="l" autoComplete="new-password" required />
           </Field>

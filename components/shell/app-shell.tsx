@@ -9,6 +9,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { Brand } from "@/components/ui/logo";
+import type { ActionResult } from "@/lib/action";
 import { AppearanceMenu } from "./appearance-menu";
 import type { PaletteHit } from "./command-palette";
 import { type NavGroup, Navigation } from "./navigation";
@@ -22,6 +23,7 @@ export interface Me {
   id: string;
   name: string;
   username: string;
+  picture?: string | undefined;
 }
 
 interface AppShellProps {
@@ -31,7 +33,7 @@ interface AppShellProps {
   /** A sentence above every page, as "Mail is off: invitations are not sent." */
   banner?: string | undefined;
   /** Finds people for the palette; without it only screens are found. */
-  search?: (question: { q: string }) => Promise<PaletteHit[]>;
+  search?: (question: { q: string }) => Promise<ActionResult<PaletteHit[]>>;
   profileHref?: string;
   children: ReactNode;
 }
@@ -62,7 +64,7 @@ export function AppShell({ nav, me, theme, banner, search, profileHref = "/accou
         aria-current={pathname === profileHref ? "page" : undefined}
         className="flex min-w-0 flex-1 items-center gap-[9px] rounded-md px-1.5 py-[5px] -outline-offset-2 hover:bg-press aria-[current]:bg-press"
       >
-        <Avatar id={me.id} name={me.name} />
+        <Avatar id={me.id} name={me.name} picture={me.picture} />
         <span className="min-w-0">
           <span className="block truncate text-ui/[17px] font-medium">My profile</span>
           <span className="block truncate text-xs/[15px] text-muted">{me.name}</span>
@@ -151,7 +153,7 @@ export function AppShell({ nav, me, theme, banner, search, profileHref = "/accou
           aria-label={`My profile: ${me.name}`}
           className="mr-1 grid size-10 place-items-center rounded-full"
         >
-          <Avatar id={me.id} name={me.name} size="m" />
+          <Avatar id={me.id} name={me.name} picture={me.picture} size="m" />
         </Link>
       </header>
 

@@ -4,9 +4,11 @@ import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as Radix } from "radix-ui";
 import { type ReactNode, useEffect, useState } from "react";
+import { answerOf } from "@/components/ui/answer-of";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/class-names";
 import { dialogLook } from "@/components/ui/dialog";
+import type { ActionResult } from "@/lib/action";
 import type { NavGroup } from "./navigation";
 
 export interface PaletteHit {
@@ -20,7 +22,7 @@ interface CommandPaletteProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   groups: NavGroup[];
-  search?: ((question: { q: string }) => Promise<PaletteHit[]>) | undefined;
+  search?: ((question: { q: string }) => Promise<ActionResult<PaletteHit[]>>) | undefined;
 }
 
 /** Ctrl K: screens by their names at once, people from two letters on. */
@@ -143,7 +145,7 @@ function usePeople(query: string, search: CommandPaletteProps["search"]): Palett
     }
     let current = true;
     const timer = setTimeout(() => {
-      search({ q: words }).then(
+      answerOf(search({ q: words })).then(
         (found) => current && setHits(found),
         () => current && setHits([]),
       );

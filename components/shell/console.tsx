@@ -1,11 +1,14 @@
-import { Boxes, House, Network, ScrollText, Shield, Table, Users } from "lucide-react";
+import { Boxes, House, MonitorSmartphone, Network, ScrollText, Settings, Shield, Table, Users } from "lucide-react";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { StepUp } from "@/components/auth/step-up";
 import { AppShell, type Me } from "@/components/shell/app-shell";
 import type { PaletteHit } from "@/components/shell/command-palette";
 import type { NavGroup } from "@/components/shell/navigation";
 import { themeOf } from "@/components/shell/theme";
 import { TimeZone } from "@/components/shell/time-zone";
+import { type Reading, ReadingProvider } from "@/components/ui/reading";
+import type { ActionResult } from "@/lib/action";
 import type { Screen, ScreenPath } from "@/lib/navigation";
 
 const icons: Record<ScreenPath, ReactNode> = {
@@ -15,26 +18,33 @@ const icons: Record<ScreenPath, ReactNode> = {
   "/admin/roles": <Shield aria-hidden />,
   "/admin/privileges": <Table aria-hidden />,
   "/admin/organisation": <Network aria-hidden />,
+  "/admin/sessions": <MonitorSmartphone aria-hidden />,
   "/admin/audit": <ScrollText aria-hidden />,
+  "/admin/settings": <Settings aria-hidden />,
 };
 
 type ConsoleProps = {
   screens: Screen[];
   me: Me;
   zone: string;
+  /** How this person wants dates and times written. */
+  form: Reading["form"];
   banner?: string;
-  search?: (question: { q: string }) => Promise<PaletteHit[]>;
+  search?: (question: { q: string }) => Promise<ActionResult<PaletteHit[]>>;
   children: ReactNode;
 };
 
 /** The frame of everything behind sign-in. */
-export async function Console({ screens, me, zone, banner, search, children }: ConsoleProps) {
+export async function Console({ screens, me, zone, form, banner, search, children }: ConsoleProps) {
   const theme = themeOf((await cookies()).get("theme")?.value);
   return (
-    <AppShell nav={{ groups: groupsOf(screens) }} me={me} theme={theme} banner={banner} search={search}>
-      <TimeZone known={zone} />
-      {children}
-    </AppShell>
+    <ReadingProvider zone={zone} form={form}>
+      <AppShell nav={{ groups: groupsOf(screens) }} me={me} theme={theme} banner={banner} search={search}>
+        <TimeZone known={zone} />
+        {children}
+        <StepUp />
+      </AppShell>
+    </ReadingProvider>
   );
 }
 
@@ -43,7 +53,10 @@ function groupsOf(screens: Screen[]): NavGroup[] {
     screens
       .filter((screen) => screen.section === section)
       .map(({ href, label }) => ({ href, label, icon: icons[href] }));
-  return [{ items: items("home") }, { label: "Admin", items: items("people") }, { items: items("records") }].filter(
-    (group) => group.items.length > 0,
-  );
+  return [
+    { items: items("home") },
+    { label: "Admin", items: items("people") },
+    { items: items("records") },
+    { items: items("setup") },
+  ].filter((group) => group.items.length > 0);
 }

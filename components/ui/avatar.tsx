@@ -7,6 +7,7 @@ const sizes = {
   default: "size-6 text-[10px]",
   m: "size-7 text-2xs",
   l: "size-11 text-base max-s:size-10",
+  xl: "size-16 text-xl",
 };
 
 interface AvatarProps {
@@ -17,11 +18,13 @@ interface AvatarProps {
   /** Squares are for accounts that are no people; an icon takes the place of the initials. */
   square?: boolean;
   icon?: LucideIcon;
+  /** Address of a picture that takes the place of the initials. */
+  picture?: string | undefined;
   className?: string;
 }
 
-/** A face without a picture. Always decorative: the name stands beside it or on the control around it. */
-export function Avatar({ id, name, size = "default", square, icon: Icon, className }: AvatarProps) {
+/** A face: a picture, or initials. Always decorative: the name stands beside it or on the control around it. */
+export function Avatar({ id, name, size = "default", square, icon: Icon, picture, className }: AvatarProps) {
   return (
     <span
       aria-hidden
@@ -33,7 +36,14 @@ export function Avatar({ id, name, size = "default", square, icon: Icon, classNa
         className,
       )}
     >
-      {Icon ? <Icon aria-hidden className="size-[58%] stroke-2" /> : initialsOf(name)}
+      {picture ? (
+        // biome-ignore lint/performance/noImgElement: it has its final size, and Next's own optimiser is off
+        <img src={picture} alt="" className="size-full rounded-[inherit] object-cover" />
+      ) : Icon ? (
+        <Icon aria-hidden className="size-[58%] stroke-2" />
+      ) : (
+        initialsOf(name)
+      )}
     </span>
   );
 }

@@ -6,6 +6,7 @@ import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
 import { fromLocal, toLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Combobox } from "@/components/ui/combobox";
 import { Input } from "@/components/ui/input";
@@ -73,7 +74,7 @@ export function AccessForm({ user, given }: AccessFormProps) {
               label="Add to group"
               placeholder="Search groups"
               value={null}
-              search={(q) => pickGroupQuestion({ q })}
+              search={(q) => answerOf(pickGroupQuestion({ q }))}
               onChange={(group) => {
                 if (!group || memberships.some(({ groupId }) => groupId === group.id)) return;
                 setNames({ ...names, [group.id]: group.label });

@@ -2,6 +2,8 @@
 import { useState } from "react";
 import type { UseFormReturn } from "react-hook-form";
 import { Field, FieldError } from "@/components/form/field";
+import { NewPasswordField } from "@/components/form/new-password-field";
+import { answerOf } from "@/components/ui/answer-of";
 import { CheckLine } from "@/components/ui/checkbox";
 import { MultiCombobox, type Option } from "@/components/ui/combobox";
 import { Input } from "@/components/ui/input";
@@ -18,6 +20,7 @@ type StepProps = { form: UseFormReturn<CreateInput, unknown, CreateInput> };
 
 const grid = "grid grid-cols-2 gap-4 max-s:grid-cols-1";
 const noMail = "Mail is not set up, so no link can be sent.";
+const byHand = "Mail is not set up: the link is shown to you once, to hand over.";
 
 export function IdentityStep({ form }: StepProps) {
   const { errors } = form.formState;
@@ -74,7 +77,7 @@ export function PlacementStep({ form, roles }: StepProps & { roles: RoleOption[]
           form.setValue("managerId", option?.id ?? null);
           form.clearErrors("managerId");
         }}
-        search={(q) => pickManagerQuestion({ q, userId: null })}
+        search={(q) => answerOf(pickManagerQuestion({ q, userId: null }))}
         error={errors.managerId?.message}
       />
       <Field label="Groups" error={errors.groupIds?.message} optional>
@@ -82,7 +85,7 @@ export function PlacementStep({ form, roles }: StepProps & { roles: RoleOption[]
           label="Groups"
           placeholder="Search groups"
           value={groups}
-          search={(q) => pickGroupQuestion({ q })}
+          search={(q) => answerOf(pickGroupQuestion({ q }))}
           onChange={(chosen) => {
             setGroups(chosen);
             form.setValue(
@@ -96,7 +99,7 @@ export function PlacementStep({ form, roles }: StepProps & { roles: RoleOption[]
   );
 }
 
-export function CredentialsStep({ form }: StepProps) {
+export function CredentialsStep({ form, mail }: StepProps & { mail: boolean }) {
   const { errors } = form.formState;
   const [way, firstName, mustChange] = form.watch(["credentials", "firstName", "mustChangePassword"]);
   const name = firstName.trim() || "the user";
@@ -106,7 +109,11 @@ export function CredentialsStep({ form }: StepProps) {
         legend="How the user gets a password"
         {...form.register("credentials")}
         options={[
-          { value: "invite", label: "Send an invitation link", reason: noMail },
+          {
+            value: "invite",
+            label: "Send an invitation link",
+            hint: mail ? "By mail. The user chooses a password and becomes active." : byHand,
+          },
           { value: "generate", label: "Generate a password", hint: "Shown to you once, to hand over." },
           { value: "password", label: "Set a password", hint: "You choose it and hand it over." },
         ]}
@@ -114,22 +121,41 @@ export function CredentialsStep({ form }: StepProps) {
       <FieldError>{errors.credentials?.message}</FieldError>
       {way === "password" && (
         <div className={grid}>
-          <Field label="Password" error={errors.password?.message} hint="15 characters or more.">
-            <PasswordInput {...form.register("password")} autoComplete="new-password" />
-          </Field>
+          <NewPasswordField
+            {...form.register("password")}
+            label="Password"
+            error={errors.password?.message}
+            hint="15 characters or more."
+            names={form.getValues(["username", "email", "firstName", "lastName"])}
+            typed={form.watch("password")}
+          />
           <Field label="Confirm Password" error={errors.confirmPassword?.message}>
             <PasswordInput {...form.register("confirmPassword")} autoComplete="new-password" />
           </Field>
         </div>
       )}
-      <CheckLine {...form.register("mustChangePassword")} label="Force password change at next sign-in" />
-      <CheckLine label="Send notification" disabled hint={noMail} />
+      {way !== "invite" && (
+        <>
+          <CheckLine {...form.register("mustChangePassword")} label="Force password change at next sign-in" />
+          <CheckLine
+            {...form.register("notify")}
+            label="Send notification"
+            disabled={!mail}
+            hint={mail ? "A one-time link to choose a password, never the password itself." : noMail}
+          />
+        </>
+      )}
       <p className="text-ui text-ink-2">
-        {way === "generate"
-          ? `Creates ${name} as active and shows the generated password once.`
-          : `Creates ${name} as active with the password that you set.`}{" "}
-        {mustChange ? "It has to be changed at the first sign-in." : "It stays until somebody changes it."}
+        {created[way]?.(name)}{" "}
+        {way !== "invite" &&
+          (mustChange ? "It has to be changed at the first sign-in." : "It stays until somebody changes it.")}
       </p>
     </div>
   );
 }
+
+const created: Record<string, (name: string) => string> = {
+  invite: (name) => `Creates ${name} as invited. The link works once, and opens the account.`,
+  generate: (name) => `Creates ${name} as active and shows the generated password once.`,
+  password: (name) => `Creates ${name} as active with the password that you set.`,
+};

@@ -6,21 +6,21 @@ import type { RoleOption } from "@/lib/roles/queries";
 
 /**
  * The wizard over the list. The first field to fill in has the focus, not the cross before it; while a generated
- * password is shown, neither Escape nor a click beside it leads away.
+ * password or a link is shown, neither Escape nor a click beside it leads away.
  */
-export function CreateUserDialog({ roles }: { roles: RoleOption[] }) {
-  const [showsPassword, setShowsPassword] = useState(false);
+export function CreateUserDialog({ roles, mail }: { roles: RoleOption[]; mail: boolean }) {
+  const [showsSecret, setShowsSecret] = useState(false);
   return (
     <RouteDialog
       title="Create User"
       size="l"
-      locked={showsPassword}
+      locked={showsSecret}
       onOpenAutoFocus={(event) => {
         event.preventDefault();
         document.querySelector<HTMLElement>('[role="dialog"] [name="username"]')?.focus();
       }}
     >
-      <CreateUserForm roles={roles} onPasswordShown={() => setShowsPassword(true)} />
+      <CreateUserForm roles={roles} mail={mail} onSecretShown={() => setShowsSecret(true)} />
     </RouteDialog>
   );
 }

@@ -5,12 +5,12 @@ import type { z } from "zod";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
+import { HandOver } from "@/components/links/hand-over";
 import { Button, LinkButton } from "@/components/ui/button";
 import { DialogClose } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toaster";
 import { ArchivedOffer } from "@/components/users/archived-offer";
 import { CredentialsStep, IdentityStep, PlacementStep } from "@/components/users/create-steps";
-import { GeneratedPassword } from "@/components/users/generated-password";
 import { Steps } from "@/components/users/steps";
 import type { RoleOption } from "@/lib/roles/queries";
 import { createUserAction } from "@/lib/users/actions";
@@ -22,30 +22,39 @@ export type CreateInput = z.input<typeof createUserSchema>;
 const steps: { label: string; fields: (keyof CreateInput)[] }[] = [
   { label: "Identity", fields: ["configuration", "username", "email", "firstName", "lastName"] },
   { label: "Roles and groups", fields: ["primaryRoleId", "additionalRoleIds", "managerId", "groupIds"] },
-  { label: "Credentials", fields: ["credentials", "password", "confirmPassword", "mustChangePassword"] },
+  { label: "Credentials", fields: ["credentials", "password", "confirmPassword", "mustChangePassword", "notify"] },
 ];
 
 type CreateUserFormProps = {
   roles: RoleOption[];
   /** Where "Cancel" leads on a page of its own; in the dialog it closes. */
   cancelHref?: string;
-  onPasswordShown?: () => void;
+  onSecretShown?: () => void;
+  /** Whether a link can be mailed. */
+  mail: boolean;
 };
 
+/** What is shown once before the wizard is left. */
+type Secret = { kind: "password" | "link"; text: string };
+
 /** "Create User": one wizard, one form, one commit (U4). */
-export function CreateUserForm({ roles, cancelHref, onPasswordShown }: CreateUserFormProps) {
+export function CreateUserForm({ roles, mail, cancelHref, onSecretShown }: CreateUserFormProps) {
   const router = useRouter();
   const [step, setStep] = useState(0);
-  const [created, setCreated] = useState<{ id: string; name: string; password: string } | null>(null);
+  const [created, setCreated] = useState<{ id: string; name: string; secrets: Secret[] } | null>(null);
   const { form, formProps, pending, problem } = useActionForm({
     schema: createUserSchema,
     action: createUserAction,
-    defaultValues: blank(roles),
-    onSuccess: ({ id, password }, input) => {
+    defaultValues: blank(roles, mail),
+    onSuccess: ({ id, password, link }, input) => {
       const name = `${input.firstName} ${input.lastName}`.trim();
-      if (!password) return leave(id, name);
-      setCreated({ id, name, password });
-      onPasswordShown?.();
+      const secrets: Secret[] = [
+        ...(password ? [{ kind: "password" as const, text: password }] : []),
+        ...(link ? [{ kind: "link" as const, text: link }] : []),
+      ];
+      if (secrets.length === 0) return leave(id, name);
+      setCreated({ id, name, secrets });
+      onSecretShown?.();
     },
     onRefused: (refusal) => {
       openStepOf(Object.keys(refusal.fields ?? {}));
@@ -82,6 +91,7 @@ export function CreateUserForm({ roles, cancelHref, onPasswordShown }: CreateUse
   }
 
   const last = step === steps.length - 1;
+  const secret = created?.secrets[0];
   return (
     <form
       {...formProps}
@@ -108,15 +118,21 @@ export function CreateUserForm({ roles, cancelHref, onPasswordShown }: CreateUse
             <PlacementStep form={form} roles={roles} />
           </fieldset>
           <fieldset hidden={step !== 2} className="min-w-0">
-            <CredentialsStep form={form} />
+            <CredentialsStep form={form} mail={mail} />
           </fieldset>
         </div>
       </div>
-      {created && (
-        <GeneratedPassword
+      {created && secret && (
+        <HandOver
+          key={secret.kind}
+          kind={secret.kind}
           name={created.name}
-          password={created.password}
-          onStored={() => leave(created.id, created.name)}
+          secret={secret.text}
+          onStored={() => {
+            const secrets = created.secrets.slice(1);
+            if (secrets.length === 0) leave(created.id, created.name);
+            else setCreated({ ...created, secrets });
+          }}
         />
       )}
       <footer className="flex items-center gap-2 border-t border-line px-6 py-3 max-s:px-4">
@@ -145,7 +161,7 @@ export function CreateUserForm({ roles, cancelHref, onPasswordShown }: CreateUse
 }
 
 /** The lowest primary role that may be given is the one offered first. */
-function blank(roles: RoleOption[]): CreateInput {
+function blank(roles: RoleOption[], mail: boolean): CreateInput {
   const primary = roles.filter((role) => role.kind === "primary" && role.give.ok).at(-1);
   return {
     configuration: "default",
@@ -157,9 +173,10 @@ function blank(roles: RoleOption[]): CreateInput {
     additionalRoleIds: [],
     groupIds: [],
     managerId: null,
-    credentials: "generate",
+    credentials: mail ? "invite" : "generate",
     password: "",
     confirmPassword: "",
     mustChangePassword: true,
+    notify: false,
   };
 }

@@ -4,6 +4,7 @@ import { ErrorSummary } from "@/components/form/error-summary";
 import { Field, FixedField } from "@/components/form/field";
 import { fromLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
+import { answerOf } from "@/components/ui/answer-of";
 import { Input } from "@/components/ui/input";
 import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { PasswordInput } from "@/components/ui/password-input";
@@ -76,7 +77,7 @@ export function DetailsForm({ user, roles }: DetailsFormProps) {
               form.setValue("managerId", option?.id ?? null, { shouldDirty: true });
               form.clearErrors("managerId");
             }}
-            search={(q) => pickManagerQuestion({ q, userId: user.id })}
+            search={(q) => answerOf(pickManagerQuestion({ q, userId: user.id }))}
             error={errors.managerId?.message}
           />
           <RoleFields

@@ -1,5 +1,6 @@
 "use client";
-import type { RefObject } from "react";
+import { useRouter } from "next/navigation";
+import { type RefObject, useState } from "react";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
 import { fromLocal } from "@/components/form/local-time";
@@ -9,8 +10,9 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Input } from "@/components/ui/input";
 import { focusOn } from "@/components/ui/return-focus";
-import { toast } from "@/components/ui/toaster";
+import { LeavingDialog } from "@/components/users/leaving-dialog";
 import { disableUserAction } from "@/lib/users/actions";
+import type { Disabled } from "@/lib/users/commands/disable";
 import { disableUserSchema } from "@/lib/users/schema";
 
 type DisableDialogProps = {
@@ -20,16 +22,27 @@ type DisableDialogProps = {
 };
 
 export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
+  const router = useRouter();
+  const [done, setDone] = useState<Disabled | null>(null);
   const { form, formProps, pending, problem } = useActionForm({
     schema: disableUserSchema,
     action: (input) => disableUserAction({ ...input, until: fromLocal(input.until) }),
     defaultValues: { id: user.id, reason: "", until: "" },
-    onSuccess: ({ sessions }) => {
-      toast.success(`${user.name} is disabled; ${sessions === 1 ? "1 session" : `${sessions} sessions`} ended`);
-      onClose();
-    },
+    onSuccess: setDone,
   });
   const { errors } = form.formState;
+  if (done)
+    return (
+      <LeavingDialog
+        name={user.name}
+        left={{ ...done, how: "disabled" }}
+        opener={opener}
+        onClose={() => {
+          onClose();
+          router.refresh();
+        }}
+      />
+    );
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent

@@ -2,8 +2,8 @@ import { Moon, User, Users } from "lucide-react";
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { Chip } from "@/components/ui/chip";
 import { Panel, PanelHead } from "@/components/ui/panel";
-import { exactTime, formatTime } from "@/components/ui/time";
-import { type Access, type EffectiveRole, type Origin, operationsOf, type Scope } from "@/lib/access/access";
+import { Time } from "@/components/ui/time";
+import { type Access, type EffectiveRole, operationsOf, type Scope } from "@/lib/access/access";
 import type { Voice } from "@/lib/access/questions";
 import { isOperation } from "@/lib/operations";
 
@@ -43,12 +43,13 @@ export function EffectiveRoles({ voice, access, zone, now }: EffectiveRolesProps
               <Cell card="line">
                 <span className="flex flex-wrap gap-1">
                   {role.origins.map((origin) => (
-                    <Chip
-                      key={origin.groupId ?? "direct"}
-                      icon={origin.via === "group" ? Users : User}
-                      title={origin.endsAt ? `until ${exactTime(origin.endsAt, zone)}` : undefined}
-                    >
-                      {originWords(origin, zone, now)}
+                    <Chip key={origin.groupId ?? "direct"} icon={origin.via === "group" ? Users : User}>
+                      {origin.via === "group" ? (origin.groupName ?? "Group") : "Direct"}
+                      {origin.endsAt && (
+                        <>
+                          , until <Time at={origin.endsAt} zone={zone} now={now} form="date" />
+                        </>
+                      )}
                     </Chip>
                   ))}
                 </span>
@@ -72,9 +73,4 @@ function reach(role: EffectiveRole, access: Access, voice: Voice): string {
   const held = new Set(own.map(({ scope }) => scope));
   const scopes = (["all", "reports", "owned_groups", "self"] as const).filter((scope) => held.has(scope));
   return scopes.map((scope) => words[scope]).join(", ") || "the product alone";
-}
-
-function originWords(origin: Origin, zone: string, now: Date): string {
-  const from = origin.via === "group" ? (origin.groupName ?? "Group") : "Direct";
-  return origin.endsAt ? `${from}, until ${formatTime({ at: origin.endsAt, zone, now, form: "date" })}` : from;
 }

@@ -1,7 +1,9 @@
 "use client";
 import { Bot, Laptop, Monitor, Network, ScrollText, Users } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { type ReactNode, type RefObject, useEffect, useState } from "react";
 import { useAction } from "@/components/form/action-button";
+import { answerOf } from "@/components/ui/answer-of";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Combobox, type Option } from "@/components/ui/combobox";
@@ -9,9 +11,10 @@ import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/
 import { Note } from "@/components/ui/note";
 import { focusOn } from "@/components/ui/return-focus";
 import { Skeleton } from "@/components/ui/skeleton";
-import { toast } from "@/components/ui/toaster";
+import { LeavingDialog } from "@/components/users/leaving-dialog";
 import { deviceOf } from "@/lib/sessions/device";
 import { archivePreviewQuestion, archiveUserAction, pickOwnerQuestion } from "@/lib/users/actions";
+import type { Removed } from "@/lib/users/commands/archive";
 import type { ArchivePreview } from "@/lib/users/queries";
 
 type RemoveDialogProps = {
@@ -25,14 +28,13 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
   const [preview, setPreview] = useState<ArchivePreview | "failed" | null>(null);
   const [owners, setOwners] = useState<Record<string, Option>>({});
   const [manager, setManager] = useState<Option | null>(null);
-  const { run, pending, message } = useAction(archiveUserAction, () => {
-    toast.success(`${user.name} is removed`);
-    onClose();
-  });
+  const router = useRouter();
+  const [done, setDone] = useState<Removed | null>(null);
+  const { run, pending, message } = useAction(archiveUserAction, setDone);
 
   useEffect(() => {
     let current = true;
-    archivePreviewQuestion({ id: user.id }).then(
+    answerOf(archivePreviewQuestion({ id: user.id })).then(
       (answer) => {
         if (!current) return;
         setPreview(answer);
@@ -54,6 +56,19 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
     const rest = ready.owned.filter((object) => object.id !== id && !owners[object.id]);
     setOwners({ ...owners, ...Object.fromEntries(rest.map((object) => [object.id, option])), [id]: option });
   }
+
+  if (done)
+    return (
+      <LeavingDialog
+        name={user.name}
+        left={{ ...done, how: "removed" }}
+        opener={opener}
+        onClose={() => {
+          onClose();
+          router.refresh();
+        }}
+      />
+    );
 
   return (
     <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
@@ -85,7 +100,7 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
                   hint={object.kind === "group" ? groupWords(object) : "service account"}
                   label={`New owner of ${object.name}`}
                   value={owners[object.id] ?? null}
-                  search={(q) => pickOwnerQuestion({ q, exceptId: user.id })}
+                  search={(q) => answerOf(pickOwnerQuestion({ q, exceptId: user.id }))}
                   onChange={(option) => chooseOwner(object.id, option)}
                 />
               ))}
@@ -100,7 +115,7 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
                 label={`New manager of ${count(ready.reports.count, "direct report")}`}
                 value={manager}
                 clearable
-                search={(q) => pickOwnerQuestion({ q, exceptId: user.id })}
+                search={(q) => answerOf(pickOwnerQuestion({ q, exceptId: user.id }))}
                 onChange={setManager}
               />
             </Part>

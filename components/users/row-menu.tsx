@@ -1,6 +1,7 @@
 "use client";
 import { Activity, Ellipsis, MonitorSmartphone, Pencil, Shield } from "lucide-react";
 import { useRef, useState } from "react";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { type ActionSubject, UserActionItems, UserDialogs, type UserQuestion } from "@/components/users/user-actions";
@@ -18,7 +19,7 @@ export function RowMenu({ user, may }: RowMenuProps) {
 
   function onOpenChange(open: boolean) {
     if (!open) return;
-    actionSubjectQuestion({ id: user.id }).then(setSubject, () => setSubject("failed"));
+    answerOf(actionSubjectQuestion({ id: user.id })).then(setSubject, () => setSubject("failed"));
   }
 
   const known = subject !== null && subject !== "failed" ? subject : null;

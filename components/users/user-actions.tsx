@@ -1,5 +1,5 @@
 "use client";
-import { Archive, Ban, CircleCheck, Ellipsis, LockOpen, Trash2, Undo2 } from "lucide-react";
+import { Archive, Ban, CircleCheck, Ellipsis, KeyRound, LockOpen, ShieldOff, Trash2, Undo2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type RefObject, useRef, useState } from "react";
 import { useAction } from "@/components/form/action-button";
@@ -9,14 +9,24 @@ import { toast } from "@/components/ui/toaster";
 import { DisableDialog } from "@/components/users/disable-dialog";
 import { PurgeDialog } from "@/components/users/purge-dialog";
 import { RemoveDialog } from "@/components/users/remove-dialog";
+import { ResetFactorsDialog } from "@/components/users/reset-factors-dialog";
+import { ResetPasswordDialog } from "@/components/users/reset-password-dialog";
 import { enableUserAction, restoreUserAction, unlockUserAction } from "@/lib/users/actions";
 import type { Abilities } from "@/lib/users/queries";
 import type { ShownStatus } from "@/lib/users/schema";
 import type { Verdict } from "@/lib/verdict";
 
-export type ActionSubject = { id: string; name: string; username: string; status: ShownStatus; abilities: Abilities };
+export type ActionSubject = {
+  id: string;
+  name: string;
+  username: string;
+  status: ShownStatus;
+  /** The second factors in words; empty when there are none. */
+  factors: string[];
+  abilities: Abilities;
+};
 
-export type UserQuestion = "disable" | "remove" | "purge";
+export type UserQuestion = "disable" | "remove" | "purge" | "reset" | "factors";
 
 const reasonOf = (verdict: Verdict) => (verdict.ok ? undefined : verdict.reason);
 
@@ -49,11 +59,13 @@ export function UserActions({ user }: { user: ActionSubject }) {
 }
 
 export function UserActionItems({ user, ask }: { user: ActionSubject; ask: (question: UserQuestion) => void }) {
-  const { status, abilities, name, id } = user;
+  const { status, abilities, factors, name, id } = user;
   const enable = useAction(enableUserAction, () => toast.success(`${name} is enabled again`));
   const unlock = useAction(unlockUserAction, () => toast.success(`${name} is unlocked`));
   const restore = useAction(restoreUserAction, () =>
-    toast.success(`${name} is restored. Set a password under "User Details".`),
+    toast.success(`${name} is restored. Set a password under "User Details".`, {
+      action: { label: "Reset password", onClick: () => ask("reset") },
+    }),
   );
   if (status === "archived")
     return (
@@ -84,6 +96,22 @@ export function UserActionItems({ user, ask }: { user: ActionSubject; ask: (ques
           onSelect={() => unlock.run({ id })}
         >
           Unlock
+        </MenuItem>
+      )}
+      <MenuItem
+        icon={<KeyRound aria-hidden />}
+        reason={reasonOf(abilities["password.reset"])}
+        onSelect={() => ask("reset")}
+      >
+        Reset password
+      </MenuItem>
+      {factors.length > 0 && (
+        <MenuItem
+          icon={<ShieldOff aria-hidden />}
+          reason={reasonOf(abilities["factor.reset"])}
+          onSelect={() => ask("factors")}
+        >
+          Reset second factors
         </MenuItem>
       )}
       {status === "disabled" ? (
@@ -127,6 +155,8 @@ export function UserDialogs({ user, asking, onClose, opener }: UserDialogsProps)
   const router = useRouter();
   if (asking === "disable") return <DisableDialog user={user} onClose={onClose} opener={opener} />;
   if (asking === "remove") return <RemoveDialog user={user} onClose={onClose} opener={opener} />;
+  if (asking === "reset") return <ResetPasswordDialog user={user} onClose={onClose} opener={opener} />;
+  if (asking === "factors") return <ResetFactorsDialog user={user} onClose={onClose} />;
   if (asking === "purge")
     return (
       <PurgeDialog

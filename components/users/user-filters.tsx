@@ -1,5 +1,6 @@
 "use client";
 import { type BarField, FilterBar } from "@/components/list/filter-bar";
+import { answerOf } from "@/components/ui/answer-of";
 import {
   filterConfigurationQuestion,
   filterManagerQuestion,
@@ -9,10 +10,10 @@ import {
 import type { FilterLabels } from "@/lib/users/list/labels";
 
 const searches = {
-  role: (q: string) => pickRoleQuestion({ q }),
-  group: (q: string) => pickGroupQuestion({ q }),
-  configuration: (q: string) => filterConfigurationQuestion({ q }),
-  manager: (q: string) => filterManagerQuestion({ q }),
+  role: (q: string) => answerOf(pickRoleQuestion({ q })),
+  group: (q: string) => answerOf(pickGroupQuestion({ q })),
+  configuration: (q: string) => answerOf(filterConfigurationQuestion({ q })),
+  manager: (q: string) => answerOf(filterManagerQuestion({ q })),
 };
 
 const statuses = ["active", "disabled", "invited", "locked"].map((id) => ({ id, label: id }));

@@ -15,7 +15,7 @@ export function UserHeader({ user, zone, now }: UserHeaderProps) {
     <>
       <PageHeader
         crumbs={[{ href: "/admin/users", label: "User Management" }]}
-        lead={<Avatar id={user.id} name={user.name} size="l" />}
+        lead={<Avatar id={user.id} name={user.name} picture={user.picture} size="l" />}
         title={
           user.abilities["user.update"].ok ? (
             <>
@@ -30,6 +30,7 @@ export function UserHeader({ user, zone, now }: UserHeaderProps) {
           user.username,
           user.email,
           user.primaryRole.name,
+          user.factors.length > 0 ? `Second factor: ${user.factors.join(", ")}` : "No second factor",
           user.manager ? `Reports to ${user.manager.name}` : "Has no manager",
           user.lastSignInAt ? (
             <>

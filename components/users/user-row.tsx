@@ -21,7 +21,7 @@ export function UserRow({ user, may, zone, now }: UserRowProps) {
     <TableRow className="s:relative">
       <Cell card="name">
         <span className="flex min-w-0 items-center gap-2.5">
-          <Avatar id={user.id} name={user.name} className="max-s:hidden" />
+          <Avatar id={user.id} name={user.name} picture={user.picture} className="max-s:hidden" />
           <Link
             href={href}
             prefetch={false}

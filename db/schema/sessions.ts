@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { id, moment } from "../columns";
-import { sessionEndings } from "../enums";
+import { sessionEndings, sessionStages } from "../enums";
 import { users } from "./users";
 
 export const sessions = pgTable(
@@ -11,14 +11,14 @@ export const sessions = pgTable(
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    /** What the session still asks for before it opens anything: a new password, or nothing. */
-    stage: text("stage", { enum: ["open", "new_password"] })
-      .notNull()
-      .default("open"),
+    /** What the session still asks for before it opens anything: a second factor, its enrolment, a new password, or nothing. */
+    stage: text("stage", { enum: sessionStages }).notNull().default("open"),
     address: text("address").notNull(),
     agent: text("agent").notNull(),
     startedAt: moment("started_at").notNull().defaultNow(),
     lastSeenAt: moment("last_seen_at").notNull().defaultNow(),
+    /** When the person last proved who they are: what fresh authentication counts from (S8). */
+    verifiedAt: moment("verified_at").notNull().defaultNow(),
     endsAt: moment("ends_at").notNull(),
     endedAt: moment("ended_at"),
     endedReason: text("ended_reason", { enum: sessionEndings }),

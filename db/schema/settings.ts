@@ -1,10 +1,12 @@
-import { integer, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { moment } from "../columns";
 
 export const settings = pgTable("settings", {
   key: text("key").primaryKey(),
   value: jsonb("value").notNull(),
   updatedAt: moment("updated_at").notNull().defaultNow(),
+  /** Who set it last; null for Gatehouse itself and for somebody who has been erased. */
+  updatedBy: uuid("updated_by"),
 });
 
 /** The one-time code of /setup, while there is no user: one row, a hash, and its wrong tries. */

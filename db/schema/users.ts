@@ -40,6 +40,11 @@ export const users = pgTable(
     /** Null while `lockedAt` is set means: until an administrator unlocks. */
     lockedUntil: moment("locked_until"),
     lastSignInAt: moment("last_sign_in_at"),
+    /** How the person reads times and numbers; null: as their browser does. */
+    timeZone: text("time_zone"),
+    locale: text("locale"),
+    /** Names the picture's bytes, so that its address changes with it; null: none. */
+    pictureTag: text("picture_tag"),
     version: integer("version").notNull().default(1),
     createdAt: createdAt(),
   },
@@ -78,6 +83,8 @@ export const passwords = pgTable("passwords", {
     .primaryKey()
     .references(() => users.id, { onDelete: "cascade" }),
   hash: text("hash").notNull(),
+  /** Shorter than a password may be where no second factor is required (S2). */
+  short: boolean("short").notNull().default(false),
   changedAt: moment("changed_at").notNull().defaultNow(),
 });
 
@@ -93,16 +100,4 @@ export const userRoles = pgTable(
     endsAt: moment("ends_at"),
   },
   (t) => [primaryKey({ columns: [t.userId, t.roleId] }), index("user_roles_by_role").on(t.roleId, t.userId)],
-);
-
-/** Sign-ins with unknown names and registrations with unknown tokens, counted until one event tells of them. */
-export const unknownProofs = pgTable(
-  "unknown_proofs",
-  {
-    operation: text("operation", { enum: ["session.refuse", "client.register"] }).notNull(),
-    address: text("address").notNull(),
-    minute: moment("minute").notNull(),
-    count: integer("count").notNull().default(1),
-  },
-  (t) => [primaryKey({ columns: [t.operation, t.address, t.minute] })],
 );

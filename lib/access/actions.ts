@@ -1,13 +1,13 @@
 "use server";
 import { searchAskedGroups, searchAskedPeople } from "@/lib/access/asked";
-import { defineQuestion } from "@/lib/action";
+import { defineAction } from "@/lib/action";
 import { pickSchema } from "@/lib/users/schema";
 
-export const pickAskedPersonQuestion = defineQuestion({
+export const pickAskedPersonQuestion = defineAction({
   input: pickSchema,
   run: (ctx, { q }) => searchAskedPeople(ctx, q),
 });
-export const pickAskedGroupQuestion = defineQuestion({
+export const pickAskedGroupQuestion = defineAction({
   input: pickSchema,
   run: (ctx, { q }) => searchAskedGroups(ctx, q),
 });

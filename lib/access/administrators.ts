@@ -33,6 +33,15 @@ export async function someAdministrators(db: Reads | Tx, at: Date): Promise<stri
   return rows.map((row) => row.id);
 }
 
+/** Whether this person is one of them now. */
+export async function isAdministrator(db: Reads | Tx, userId: string, at: Date): Promise<boolean> {
+  const rows = await db
+    .select({ id: sql<string>`a.id` })
+    .from(sql`(${administratorIds(at)}) a`)
+    .where(sql`a.id = ${userId}`);
+  return rows.length > 0;
+}
+
 /** Nobody takes administration from themselves, by whatever path (U16). Asked after the change, with what was held before it. */
 export async function refuseToLoseAdministration({ actor, now }: Ctx, tx: Tx): Promise<void> {
   if (actor.kind !== "person" || !actor.access.roles.some(administers)) return;

@@ -9,6 +9,7 @@ import {
   groupMembers,
   groupRoles,
   groups,
+  passkeys,
   roleOperations,
   roles,
   sessions,
@@ -23,17 +24,24 @@ import {
   reregisterClient,
 } from "@/lib/clients/commands";
 import type { Ctx } from "@/lib/context";
+import { resetFactors } from "@/lib/factors/commands/reset";
 import { addMember } from "@/lib/groups/commands/add-member";
 import { createGroup } from "@/lib/groups/commands/create";
 import { deleteGroup } from "@/lib/groups/commands/delete";
 import { removeMember } from "@/lib/groups/commands/remove-member";
 import { updateGroup, updateGroupRoles } from "@/lib/groups/commands/update";
+import { revokeInvitation, sendInvitation } from "@/lib/invitations/commands";
+import { issueLink } from "@/lib/links/issue";
+import { removeTransport, retryMail, saveTransport, sendTest } from "@/lib/mail/commands";
+import { enqueueMail } from "@/lib/mail/enqueue";
 import { type OperationKey, operationOf } from "@/lib/operations";
+import { resetPassword } from "@/lib/passwords/commands/reset";
 import { addPreset } from "@/lib/roles/commands/add-preset";
 import { createRole } from "@/lib/roles/commands/create";
 import { deleteRole } from "@/lib/roles/commands/delete";
 import { updateRole } from "@/lib/roles/commands/update";
 import { endAllSessions, endSession } from "@/lib/sessions/commands";
+import { updateSetting } from "@/lib/settings/commands";
 import { createAdministrator } from "@/lib/setup/commands";
 import { findCommands } from "@/lib/testing/commands";
 import { company, refused } from "@/lib/testing/company";
@@ -49,6 +57,15 @@ import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
 
 const later = new Date(Date.now() + 90 * 86_400_000);
+
+const transport = {
+  host: "mail.northwind.example",
+  port: 587,
+  security: "starttls" as const,
+  user: "",
+  password: "",
+  from: "Gatehouse <gatehouse@northwind.example>",
+};
 
 type Held = { operation: string; scope: Scope };
 
@@ -73,6 +90,7 @@ async function stage(tx: Tx) {
   const mallory = await makeUser(tx, { username: "mallory", firstName: "Mallory", primaryRoleId: onlooker.id });
   const vic = await makeUser(tx, { username: "vic", firstName: "Vic", primaryRoleId: onlooker.id });
   await makeUser(tx, { username: "vera", firstName: "Vera", primaryRoleId: onlooker.id, managerId: vic.id });
+  await tx.insert(passkeys).values({ userId: vic.id, credentialId: "vic", publicKey: "key", name: "Laptop" });
   const gone = await makeUser(tx, {
     username: "gus",
     primaryRole: "Quality Manager",
@@ -81,6 +99,8 @@ async function stage(tx: Tx) {
     statusBeforeArchive: "active",
   });
   const locked = await makeUser(tx, { username: "lucy", primaryRoleId: onlooker.id, lockedAt: new Date() });
+  const invited = await makeUser(tx, { username: "ivy", primaryRoleId: onlooker.id, status: "invited" });
+  await issueLink(await as(tx, people.ada), tx, { purpose: "invitation", userId: invited.id });
   const disabled = await makeUser(tx, { username: "dan", primaryRoleId: onlooker.id, status: "disabled" });
   await tx.insert(userRoles).values({ userId: people.sam.id, roleId: keeper.id });
   const admin = await roleNamed(tx, "Admin");
@@ -121,13 +141,18 @@ async function stage(tx: Tx) {
     .insert(sessions)
     .values({ userId: vic.id, address: "10.0.0.1", agent: "test", endsAt: later })
     .returning();
+  await saveTransport(await as(tx, people.ada), transport);
+  const to = { name: "Vic", address: vic.email };
+  const mail = await enqueueMail(await as(tx, people.ada), tx, { template: "test", userId: vic.id, to, values: {} });
   return {
     ...people,
+    mail,
     mallory,
     vic,
     gone,
     locked,
     disabled,
+    invited,
     admin,
     spare,
     admins,
@@ -320,8 +345,17 @@ const table: Record<string, Row> = {
     escalates: { "brings an administrator back": (on) => (ctx) => restoreUser(ctx, { id: on.gone.id }) },
   },
   purgeUser: { lacks: (on) => (ctx) => purgeUser(ctx, { id: on.gone.id, username: "gus" }) },
+  sendInvitation: { lacks: (on) => (ctx) => sendInvitation(ctx, { id: on.invited.id }) },
+  revokeInvitation: { lacks: (on) => (ctx) => revokeInvitation(ctx, { id: on.invited.id }) },
+  resetPassword: { lacks: (on) => (ctx) => resetPassword(ctx, { id: on.vic.id, way: "generate" }) },
+  resetFactors: { lacks: (on) => (ctx) => resetFactors(ctx, { id: on.vic.id }) },
   endSession: { lacks: (on) => (ctx) => endSession(ctx, { id: on.session.id }) },
   endAllSessions: { lacks: (on) => (ctx) => endAllSessions(ctx, { userId: on.vic.id }) },
+  updateSetting: { lacks: () => (ctx) => updateSetting(ctx, { key: "sessions.idleHours", value: 24 }) },
+  saveTransport: { lacks: () => (ctx) => saveTransport(ctx, transport) },
+  removeTransport: { lacks: () => (ctx) => removeTransport(ctx) },
+  sendTest: { lacks: () => (ctx) => sendTest(ctx) },
+  retryMail: { lacks: (on) => (ctx) => retryMail(ctx, { id: on.mail.id }) },
   generateClient: { lacks: (on) => (ctx) => generateClient(ctx, { userId: on.vic.id, name: "new" }) },
   confirmToken: { lacks: (on) => (ctx) => confirmToken(ctx, on.registered) },
   deregisterClient: { lacks: (on) => (ctx) => deregisterClient(ctx, { id: on.registered.id }) },
@@ -338,7 +372,7 @@ const administrator = {
 };
 
 /** What reaches nobody but oneself, is opened by its own proof, or only reads. */
-const beside = ["account.update", "audit.export"];
+const beside = ["account.update", "account.export", "audit.export", "factor.add", "factor.remove", "factor.renew"];
 const commands = findCommands().filter(
   ({ operation }) => operationOf(operation).scopes.length > 0 && !beside.includes(operation),
 );
@@ -355,13 +389,34 @@ test("every command of the project has its row, and every row its command", () =
 test("what no role carries is opened by its own proof, and is no more than this", () => {
   const proven = findCommands().filter(({ operation }) => operationOf(operation).scopes.length === 0);
   expect([...new Set(proven.map(({ operation }) => operation))].toSorted()).toEqual(
-    ["client.register", "session.refuse", "session.sign_out", "session.start", "setup.complete"].toSorted(),
+    [
+      "client.register",
+      "email.confirm",
+      "invitation.accept",
+      "password.redeem",
+      "password.request",
+      "session.refuse",
+      "session.sign_out",
+      "session.start",
+      "session.verify",
+      "setup.complete",
+    ].toSorted(),
   );
 });
 
 const written = [
   ["users", "user_roles", "group_members", "group_roles", "groups", "roles", "role_operations"],
-  ["role_combinations", "app_operations", "clients", "client_tokens", "sessions", "sign_in_names", "passwords"],
+  [
+    "role_combinations",
+    "app_operations",
+    "clients",
+    "client_tokens",
+    "passkeys",
+    "sessions",
+    "sign_in_names",
+    "passwords",
+    "links",
+  ],
 ].flat();
 
 /** One text for all that a command could have changed. */

@@ -22,6 +22,9 @@ export type Grants = {
   owners?: { ownerId: string }[];
 };
 
+/** Whether a change gives anybody anything at all. */
+export const isGrant = (grants: Grants) => Object.values(grants).some((given) => given.length > 0);
+
 /** R8 in its one place: nobody can cause anyone to hold an operation, at a scope or for a time, that they do not hold. */
 export async function guardGrants(ctx: Ctx, tx: Tx, grants: Grants): Promise<void> {
   if (ctx.actor.kind === "operator") return;

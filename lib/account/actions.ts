@@ -1,7 +1,18 @@
 "use server";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
 import { changeEmail, changePassword, updateAccount } from "@/lib/account/commands";
-import { changeEmailSchema, changePasswordSchema, updateAccountSchema } from "@/lib/account/schema";
-import { defineAction } from "@/lib/action";
+import { cancelEmailChange, confirmEmail } from "@/lib/account/confirm-email";
+import { removePicture } from "@/lib/account/picture";
+import { removePictureSchema } from "@/lib/account/picture-rules";
+import { updatePreferences } from "@/lib/account/preferences";
+import { preferencesSchema } from "@/lib/account/preferences-schema";
+import { changeEmailSchema, changePasswordSchema, confirmEmailSchema, updateAccountSchema } from "@/lib/account/schema";
+import { answer, defineAction } from "@/lib/action";
+import { anonymousCtx } from "@/lib/auth/current";
+import { requireOwnOrigin } from "@/lib/auth/origin";
+import { parseInput } from "@/lib/parse-input";
+import { postedText } from "@/lib/posted-text";
 
 export const updateAccountAction = defineAction({
   input: updateAccountSchema,
@@ -20,3 +31,26 @@ export const changePasswordAction = defineAction({
   run: changePassword,
   refresh: () => ["/account/security", "/account/sessions"],
 });
+
+export const cancelEmailChangeAction = defineAction({
+  input: removePictureSchema,
+  run: cancelEmailChange,
+  refresh: () => ["/account"],
+});
+
+export type ConfirmEmailState = { message: string | null };
+
+/** Posted by the page of the link, whoever is signed in there. Works without JavaScript. */
+export async function confirmEmailAction(_: ConfirmEmailState, form: FormData): Promise<ConfirmEmailState> {
+  const token = postedText(form, "token");
+  const result = await answer(async () => {
+    requireOwnOrigin(await headers());
+    await confirmEmail(await anonymousCtx(), parseInput(confirmEmailSchema, { token }));
+  });
+  if (!result.ok) return { message: Object.values(result.fields ?? {})[0] ?? result.message };
+  redirect("/sign-in?done=email&next=/account");
+}
+
+export const updatePreferencesAction = defineAction({ input: preferencesSchema, run: updatePreferences });
+
+export const removePictureAction = defineAction({ input: removePictureSchema, run: removePicture });

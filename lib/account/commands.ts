@@ -1,17 +1,22 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { passwords, sessions } from "@/db/schema";
+import { sessions } from "@/db/schema";
+import { awaitConfirmation, type EmailChange } from "@/lib/account/confirm-email";
 import { mayGivePassword } from "@/lib/account/policy";
 import { ownPassword, proveCurrentPassword, requireStillProved } from "@/lib/account/proof";
 import type { ChangeEmail, ChangePassword, OwedPassword, UpdateAccount } from "@/lib/account/schema";
 import { lockOwnAccount } from "@/lib/account/target";
 import { hashPassword, verifyPassword } from "@/lib/auth/password-queue";
-import { passwordProblem } from "@/lib/auth/password-rules";
 import type { Ctx, Person } from "@/lib/context";
 import { AppError, invalidField } from "@/lib/errors";
+import { isShort, shortestPasswordOf } from "@/lib/factors/short-passwords";
+import { hasShortPassword } from "@/lib/factors/stage";
+import { canMail } from "@/lib/links/reach";
 import { mutate } from "@/lib/mutate";
+import { keepPassword, passwordChanged } from "@/lib/passwords/store";
+import { refuseWeak } from "@/lib/passwords/weak";
 import { endSessions } from "@/lib/sessions/commands";
-import { fullName, nameColumns } from "@/lib/users/names";
+import { foldEmail, fullName, nameColumns } from "@/lib/users/names";
 import type { UserRow } from "@/lib/users/scoped";
 import { claimNames, saveUser } from "@/lib/users/store";
 
@@ -29,8 +34,11 @@ export function updateAccount(ctx: Ctx<Person>, input: UpdateAccount): Promise<{
   });
 }
 
-/** Edits one's own address, which signs in too, with the current password as fresh proof (S8). */
-export async function changeEmail(ctx: Ctx<Person>, input: ChangeEmail): Promise<{ version: number }> {
+/**
+ * Edits one's own address, which signs in too, with the current password as fresh proof (S8). Where mail works, it changes
+ * only once the new address confirms.
+ */
+export async function changeEmail(ctx: Ctx<Person>, input: ChangeEmail): Promise<EmailChange> {
   const proved = await proveCurrentPassword(ctx, input.currentPassword);
   return mutate(ctx, "account.update", {
     target: (tx) => lockOwnAccount(ctx, tx, (record) => ({ email: record.email })),
@@ -39,10 +47,13 @@ export async function changeEmail(ctx: Ctx<Person>, input: ChangeEmail): Promise
       refuseStale(before, input.version);
       await requireStillProved(tx, before.id, proved);
       const { email } = input;
+      if (foldEmail(email) !== before.emailKey && (await canMail(tx, email)))
+        return awaitConfirmation(ctx, tx, before, email);
       const columns = { email, ...nameColumns({ ...before, email }), failedSignIns: 0 };
       const saved = await saveUser(tx, before.id, columns, { edited: true });
       await claimNames(ctx, tx, saved.id, saved);
-      return { value: { version: saved.version }, after: { email } };
+      const value: EmailChange = { version: saved.version, pending: null };
+      return { value, after: { email } };
     },
   });
 }
@@ -50,7 +61,7 @@ export async function changeEmail(ctx: Ctx<Person>, input: ChangeEmail): Promise
 /** Changes one's own password and ends one's other sessions (S10). Returns how many. */
 export async function changePassword(ctx: Ctx<Person>, input: ChangePassword): Promise<{ ended: number }> {
   const { user } = await ownPassword(ctx);
-  refuseWeak(user, input.newPassword);
+  refuseWeak(user, input.newPassword, await shortestPasswordOf(ctx, user.id));
   const proved = await proveCurrentPassword(ctx, input.currentPassword);
   if (await verifyPassword(proved, input.newPassword))
     throw invalidField("newPassword", "This is your current password. Choose another one.");
@@ -60,7 +71,7 @@ export async function changePassword(ctx: Ctx<Person>, input: ChangePassword): P
     rule: (record) => mayGivePassword(record, ctx.now()),
     change: async (tx, before) => {
       await requireStillProved(tx, before.id, proved);
-      return storePassword(ctx, tx, before.id, hash);
+      return storePassword(ctx, tx, before.id, hash, isShort(input.newPassword));
     },
   });
 }
@@ -68,38 +79,28 @@ export async function changePassword(ctx: Ctx<Person>, input: ChangePassword): P
 /** Sets the password that is owed since an administrator set the last one, and opens the session that waited (S5). */
 export async function setOwedPassword(ctx: Ctx<Person>, input: OwedPassword): Promise<void> {
   const { user, hash: old } = await ownPassword(ctx);
-  refuseWeak(user, input.newPassword);
+  refuseWeak(user, input.newPassword, await shortestPasswordOf(ctx, user.id));
   if (old && (await verifyPassword(old, input.newPassword)))
     throw invalidField("newPassword", "This is the password that has to be changed. Choose another one.");
   const hash = await hashPassword(input.newPassword);
   await mutate(ctx, "account.update", {
     target: (tx) => lockOwnAccount(ctx, tx, () => ({})),
     change: async (tx, before) => {
-      if (!before.mustChangePassword)
+      if (!before.mustChangePassword && !(await hasShortPassword(tx, before.id)))
         throw new AppError("conflict", "Your password was changed meanwhile. Sign in again.");
       if (old) await requireStillProved(tx, before.id, old);
       if (ctx.actor.sessionId)
         await tx.update(sessions).set({ stage: "open" }).where(eq(sessions.id, ctx.actor.sessionId));
-      return storePassword(ctx, tx, before.id, hash);
+      return storePassword(ctx, tx, before.id, hash, isShort(input.newPassword));
     },
   });
 }
 
-async function storePassword(ctx: Ctx<Person>, tx: Tx, userId: string, hash: string) {
-  const changedAt = ctx.now();
-  await tx
-    .insert(passwords)
-    .values({ userId, hash, changedAt })
-    .onConflictDoUpdate({ target: passwords.userId, set: { hash, changedAt } });
+async function storePassword(ctx: Ctx<Person>, tx: Tx, userId: string, hash: string, short: boolean) {
+  await keepPassword(ctx, tx, userId, hash, passwordChanged, short);
   await saveUser(tx, userId, { mustChangePassword: false, failedSignIns: 0 });
   const ended = await endSessions(ctx, tx, userId, "password_changed", { keepOwn: true });
   return { value: { ended }, after: { password: "changed" }, facts: { sessions: ended } };
-}
-
-function refuseWeak(user: UserRow, password: string): void {
-  const names = [user.username, user.email, user.firstName, user.lastName, fullName(user)];
-  const problem = passwordProblem(password, names);
-  if (problem) throw invalidField("newPassword", problem);
 }
 
 /** Another window or an administrator saved these details since the page was made. */

@@ -8,6 +8,7 @@ import { verifyPassword } from "@/lib/auth/password-queue";
 import type { Ctx, Person } from "@/lib/context";
 import { AppError, invalidField, notFound } from "@/lib/errors";
 import { mutate } from "@/lib/mutate";
+import { readSettings } from "@/lib/settings/read";
 import type { UserRow } from "@/lib/users/scoped";
 import { require } from "@/lib/verdict";
 
@@ -38,8 +39,16 @@ function noteWrongPassword(ctx: Ctx<Person>): Promise<void> {
   return mutate(ctx, "account.update", {
     target: (tx) => lockOwnAccount(ctx, tx, () => null),
     change: async (tx, record) => {
-      const counted = mayGivePassword(record, ctx.now()).ok ? afterFailure(record, ctx.now()) : null;
-      if (counted) await tx.update(users).set(counted).where(eq(users.id, record.id));
+      const now = ctx.now();
+      const { "lockout.failures": failures } = await readSettings(tx);
+      const counted = mayGivePassword(record, now).ok
+        ? afterFailure(record, now, { failures, untilUnlocked: false })
+        : null;
+      if (counted)
+        await tx
+          .update(users)
+          .set({ ...counted, ...(counted.lockedUntil && { lockedAt: now }) })
+          .where(eq(users.id, record.id));
       const lockedUntil = counted?.lockedUntil?.toISOString();
       const reason = "wrong current password";
       return {

@@ -1,6 +1,8 @@
 import { eq } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { passwords, users } from "@/db/schema";
+import { type DateForm, knownForm } from "@/lib/account/date-forms";
+import { pictureAddress } from "@/lib/account/picture-address";
 import { mayGivePassword } from "@/lib/account/policy";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
@@ -19,6 +21,10 @@ export type Account = {
   /** Names of the roles in force, primary first. */
   roles: string[];
   createdAt: Date;
+  /** Address of the picture. */
+  picture: string | undefined;
+  timeZone: string | null;
+  dateForm: DateForm | null;
   lastSignInAt: Date | null;
   accessEndsAt: Date | null;
   /** Null for those who have no password here. */
@@ -49,6 +55,9 @@ export async function getAccount(ctx: Ctx<Person>): Promise<Account> {
     manager: manager && fullName(manager),
     roles: rolesInForce(ctx),
     createdAt: user.createdAt,
+    picture: pictureAddress(user.id, user.pictureTag),
+    timeZone: user.timeZone,
+    dateForm: knownForm(user.locale),
     lastSignInAt: user.lastSignInAt,
     accessEndsAt: user.accessEndsAt,
     passwordChangedAt: row.passwordChangedAt,

@@ -1,9 +1,9 @@
 "use server";
-import { defineQuestion } from "@/lib/action";
+import { defineAction } from "@/lib/action";
 import { searchAuditedPeople } from "@/lib/audit/people";
 import { pickSchema } from "@/lib/users/schema";
 
-export const pickAuditedPersonQuestion = defineQuestion({
+export const pickAuditedPersonQuestion = defineAction({
   input: pickSchema,
   run: (ctx, { q }) => searchAuditedPeople(ctx, q),
 });

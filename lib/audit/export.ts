@@ -94,14 +94,17 @@ function csvRow(event: LoggedEvent): (string | null)[] {
   ];
 }
 
-function ndjsonLine(event: LoggedEvent): string {
+const ndjsonLine = (event: LoggedEvent): string => `${JSON.stringify(recordOf(event))}\n`;
+
+/** An event as programs read it. */
+export function recordOf(event: LoggedEvent) {
   const under = (prefix: string) =>
     Object.fromEntries(
       Object.entries(event.values)
         .filter(([path]) => path.startsWith(prefix))
         .map(([path, value]) => [path.slice(prefix.length), value]),
     );
-  const line = {
+  return {
     id: event.id,
     at: event.at.toISOString(),
     actor: { kind: event.actor.kind, id: event.actor.id, name: event.actor.name },
@@ -117,7 +120,6 @@ function ndjsonLine(event: LoggedEvent): string {
     erased: event.erased,
     sentence: plain(describeEvent(event).sentence),
   };
-  return `${JSON.stringify(line)}\n`;
 }
 
 function actorName({ actor }: LoggedEvent): string {

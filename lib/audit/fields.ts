@@ -28,6 +28,7 @@ const labels: Record<string, string> = {
   lockedSince: "Locked since",
   sessions: "Sessions ended",
   clients: "Clients ended",
+  links: "Links revoked",
   objects: "Given a new owner",
   reports: "Given a new manager",
   endsAt: "Ends",

@@ -58,6 +58,11 @@ const phrases: Record<OperationKey, Phrase> = {
     object: (told) => (told.own ? [text("their own account")] : [text("the account"), ...told.belongingTo()]),
     more: ending,
   },
+  "account.export": {
+    past: "downloaded",
+    base: "download",
+    object: (told) => (told.own ? [text("their own data")] : [text("the data"), ...told.belongingTo()]),
+  },
 
   "user.read": { past: "saw", base: "see", object: user },
   "user.create": { past: "created", base: "create", object: user },
@@ -78,6 +83,70 @@ const phrases: Record<OperationKey, Phrase> = {
     object: user,
     more: () => [text(" for good")],
   },
+
+  "invitation.send": { past: "invited", base: "invite", object: user },
+  "invitation.revoke": {
+    past: "revoked",
+    base: "revoke",
+    object: (told) => [text("the invitation of "), ...user(told)],
+  },
+  "invitation.accept": {
+    whole: (told) =>
+      succeeded(told)
+        ? [...told.person("Somebody"), text(" accepted the invitation"), ...told.from()]
+        : [text("An invitation"), ...told.belongingTo(), text(refusal(told)), ...told.because(), ...told.from()],
+  },
+  "password.reset": {
+    past: "reset",
+    base: "reset",
+    object: (told) => [text("the password of "), ...user(told)],
+    more: ending,
+  },
+  "password.request": {
+    whole: (told) =>
+      succeeded(told)
+        ? [text("A link for a new password was asked for"), ...told.belongingTo("by"), ...told.from()]
+        : [
+            text("A link for a new password was refused"),
+            ...told.belongingTo("for"),
+            ...told.because(),
+            ...repeatedly(told),
+            ...told.from(),
+          ],
+  },
+  "password.redeem": {
+    whole: (told) =>
+      succeeded(told)
+        ? [...told.person("Somebody"), text(" set a new password by link"), ...told.from(), ...ending(told)]
+        : [
+            text("A link for a new password"),
+            ...told.belongingTo(),
+            text(refusal(told)),
+            ...told.because(),
+            ...told.from(),
+          ],
+  },
+  "email.confirm": {
+    whole: (told) =>
+      succeeded(told)
+        ? [...told.person("Somebody"), text(" confirmed a new address"), ...told.from()]
+        : [
+            text("A link for a new address"),
+            ...told.belongingTo(),
+            text(refusal(told)),
+            ...told.because(),
+            ...told.from(),
+          ],
+  },
+  "factor.reset": {
+    past: "reset",
+    base: "reset",
+    object: (told) => [text("the second factors of "), ...user(told)],
+    more: ending,
+  },
+  "factor.add": { past: "added", base: "add", object: (told) => told.thing("factor") },
+  "factor.remove": { past: "removed", base: "remove", object: (told) => told.thing("factor") },
+  "factor.renew": { past: "made", base: "make", object: () => [text("new recovery codes")] },
 
   "client.read": { past: "saw", base: "see", object: client },
   "client.manage": ofClient("changed", "change"),
@@ -129,6 +198,12 @@ const phrases: Record<OperationKey, Phrase> = {
       ];
     },
   },
+  "session.verify": {
+    whole: (told) =>
+      succeeded(told)
+        ? [...told.person("Somebody"), text(" proved who they are again"), ...told.from()]
+        : [text("Proof of who one is"), ...told.belongingTo(), text(refusal(told)), ...told.because(), ...told.from()],
+  },
   "session.sign_out": {
     whole: (told) =>
       succeeded(told)
@@ -170,6 +245,11 @@ const phrases: Record<OperationKey, Phrase> = {
       ];
     },
   },
+  "setting.read": reading("the settings"),
+  "setting.update": { past: "changed", base: "change", object: (told) => told.thing("setting") },
+  "mail.read": reading("the mail log"),
+  "mail.retry": { past: "sent", base: "send", object: (told) => told.thing("mail"), more: () => [text(" again")] },
+  "mail.test": { past: "sent", base: "send", object: () => [text("themselves a test mail")] },
   "setup.complete": {
     whole: (told) => {
       if (!succeeded(told)) return [text("Setup"), text(refusal(told)), ...told.because(), ...told.from()];

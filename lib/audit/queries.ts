@@ -55,7 +55,14 @@ export async function recentChanges(ctx: Ctx, limit: number): Promise<LoggedEven
   return rows.map(({ event }) => event);
 }
 
-const unremarkable = ["session.start", "session.refuse", "session.sign_out", "audit.export", "client.confirm"];
+const unremarkable = [
+  "session.start",
+  "session.refuse",
+  "session.sign_out",
+  "audit.export",
+  "account.export",
+  "client.confirm",
+];
 
 const isChange = (key: string) => !key.endsWith(".read") && !unremarkable.includes(key);
 
@@ -69,6 +76,18 @@ export async function nextEvents(
   const place: Place = { sign: "", cursor: beyond && cursorOf(beyond, 0), backwards: false };
   const rows = await readEvents(ctx, conditionsOf(ctx, filters, zone), place, limit);
   return rows.map(({ event, at }) => ({ event, key: { at, id: event.id } }));
+}
+
+/** The same of what happened to one's own account. */
+export async function nextOwnEvents(
+  ctx: Ctx<Person>,
+  beyond: { at: string; id: string } | null,
+  limit: number,
+): Promise<{ event: LoggedEvent; key: { at: string; id: string } }[]> {
+  const me = ctx.actor.id;
+  const place: Place = { sign: "", cursor: beyond && cursorOf(beyond, 0), backwards: false };
+  const rows = await readEvents(ctx, { all: eq(events.personId, me), arms: [], whole: false }, place, limit);
+  return rows.map(({ event, at }) => ({ event: withoutTheirAddress(event, me), key: { at, id: event.id } }));
 }
 
 /** Counted to 10,000; beyond that PostgreSQL's own estimate of the whole log, or "more than". */

@@ -5,10 +5,16 @@ import { recordEvent } from "@/lib/audit/record";
 import { type Ctx, transactionsOf } from "@/lib/context";
 
 /**
- * Sign-ins with names that nobody has, and registrations with tokens that were never issued, are counted per address
+ * Sign-ins and requests with names that nobody has, and registrations with tokens that were never issued, are counted per address
  * and minute and told by one event once the minute is over (L1), so that a flood of them cannot flood the log.
  */
-const reasons = { "session.refuse": "unknown name", "client.register": "unknown token" } as const;
+const reasons = {
+  "session.refuse": "unknown name",
+  "client.register": "unknown token",
+  "password.request": "unknown name",
+} as const;
+
+const kinds = { "session.refuse": "session", "client.register": "client", "password.request": "password" } as const;
 
 export type Proof = keyof typeof reasons;
 
@@ -40,7 +46,7 @@ function tell(ctx: Ctx, tx: Tx, { operation, address, count }: typeof unknownPro
   return recordEvent({ ...ctx, source: { address, agent: null, requestId: null } }, tx, {
     operation,
     outcome: "refused",
-    target: { kind: operation === "client.register" ? "client" : "session", id: null, personId: null },
+    target: { kind: kinds[operation], id: null, personId: null },
     before: null,
     after: null,
     facts: { reason: reasons[operation], count },

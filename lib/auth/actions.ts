@@ -4,14 +4,16 @@ import { redirect } from "next/navigation";
 import { setOwedPassword } from "@/lib/account/commands";
 import { owedPasswordSchema } from "@/lib/account/schema";
 import { answer } from "@/lib/action";
-import { cookieName, cookieOptions, sealSession } from "@/lib/auth/cookie";
-import { anonymousCtx, currentCtx, currentSession } from "@/lib/auth/current";
-import { newPasswordCtx } from "@/lib/auth/new-password";
-import { ownPath, withNext } from "@/lib/auth/next-path";
-import { isSameOrigin } from "@/lib/auth/origin";
+import { cookieName, cookieOptions, deviceCookieName } from "@/lib/auth/cookie";
+import { anonymousCtx, currentSession } from "@/lib/auth/current";
+import { keepSession } from "@/lib/auth/keep-session";
+import { ownPath } from "@/lib/auth/next-path";
+import { requireOwnOrigin } from "@/lib/auth/origin";
 import { signIn } from "@/lib/auth/sign-in";
-import { AppError } from "@/lib/errors";
+import { stagedCtx } from "@/lib/auth/staged";
+import { stagePath } from "@/lib/auth/stages";
 import { parseInput } from "@/lib/parse-input";
+import { postedText } from "@/lib/posted-text";
 import { endOwnSession } from "@/lib/sessions/commands";
 
 /** What the sign-in form shows after a refusal. Never the password. */
@@ -20,43 +22,38 @@ export type NewPasswordState = { message: string | null; fields: Record<string, 
 
 /** Signs in and sets the cookie. Posted by a plain form, so it works without JavaScript (S1). */
 export async function signInAction(_: SignInState, form: FormData): Promise<SignInState> {
-  const name = textOf(form, "name");
-  const next = ownPath(form.get("next"));
+  const name = postedText(form, "name");
+  const next = ownPath(postedText(form, "next"));
   const result = await answer(async () => {
-    await requireOwnOrigin();
-    return signIn(await anonymousCtx(), { name, password: textOf(form, "password") });
+    requireOwnOrigin(await headers());
+    const device = (await cookies()).get(deviceCookieName())?.value;
+    return signIn(await anonymousCtx(), { name, password: postedText(form, "password"), device });
   });
   if (!result.ok) return { name: name.slice(0, 320), message: result.message };
-  (await cookies()).set(cookieName(), await sealSession(result.value.sessionId), cookieOptions());
-  redirect(result.value.stage === "new_password" ? withNext("/new-password", next) : next);
+  await keepSession(result.value);
+  redirect(stagePath(result.value.stage, next));
 }
 
 /** Sets the password that a session of stage `new_password` still wants (S5). */
 export async function newPasswordAction(_: NewPasswordState, form: FormData): Promise<NewPasswordState> {
   const result = await answer(async () => {
-    await requireOwnOrigin();
-    const entries = { newPassword: textOf(form, "newPassword"), confirmPassword: textOf(form, "confirmPassword") };
-    const ctx = await newPasswordCtx();
+    requireOwnOrigin(await headers());
+    const entries = {
+      newPassword: postedText(form, "newPassword"),
+      confirmPassword: postedText(form, "confirmPassword"),
+    };
+    const ctx = await stagedCtx("new_password");
     return setOwedPassword(ctx, parseInput(owedPasswordSchema, entries));
   });
   if (!result.ok) return { message: result.message, fields: result.fields ?? {} };
-  redirect(ownPath(form.get("next")));
+  redirect(ownPath(postedText(form, "next")));
 }
 
 /** Ends the session of this browser and forgets its cookie. */
 export async function signOutAction(): Promise<void> {
-  await requireOwnOrigin();
+  requireOwnOrigin(await headers());
   const session = await currentSession();
-  if (session) await endOwnSession(await (session.stage === "open" ? currentCtx() : newPasswordCtx()), session.id);
+  if (session) await endOwnSession(await stagedCtx(session.stage), session.id);
   (await cookies()).set(cookieName(), "", { ...cookieOptions(), maxAge: 0 });
   redirect("/sign-in");
-}
-
-async function requireOwnOrigin() {
-  if (!isSameOrigin(await headers())) throw new AppError("forbidden", "This request came from another site.");
-}
-
-function textOf(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === "string" ? value : "";
 }

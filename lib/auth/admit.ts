@@ -3,11 +3,12 @@ import { holdsBeyondSelf } from "@/lib/access/decide";
 import { loadAccess } from "@/lib/access/load";
 import { cookieName, openSession } from "@/lib/auth/cookie";
 import { findSession, type SessionRow, touchSession } from "@/lib/auth/session";
+import { stagePath } from "@/lib/auth/stages";
 import { db } from "@/lib/db";
 import { operationKeys } from "@/lib/operations";
 
 /**
- * Signed out → /sign-in with the way back; a session that still wants a new password → there and nowhere else; signed
+ * Signed out → /sign-in with the way back; a session that still wants something → its page and nowhere else; signed
  * in without any operation in /admin → R12's page with 403 (S11).
  */
 export async function admit(request: NextRequest, headers: Headers): Promise<NextResponse> {
@@ -16,7 +17,8 @@ export async function admit(request: NextRequest, headers: Headers): Promise<Nex
   if (!isBehindSignIn(pathname)) return onwards();
   const session = await sessionOf(request);
   if (!session) return isServerAction(request) ? onwards() : toSignIn(request);
-  if (session.stage === "new_password") return isServerAction(request) ? onwards() : redirect(request, "/new-password");
+  if (session.stage !== "open")
+    return isServerAction(request) ? onwards() : redirect(request, stagePath(session.stage, "/"));
   if (isActivity(request)) await touchSession(db(), session, new Date());
   if (/^\/admin(\/|$)/.test(pathname)) {
     const access = await loadAccess(db(), session.user.id, new Date());

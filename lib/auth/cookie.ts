@@ -1,23 +1,28 @@
 import { decode, encode } from "next-auth/jwt";
-import { absoluteLimit } from "@/lib/auth/sign-in";
 import { env, isHttps } from "@/lib/env";
 
 /**
- * The one cookie: next-auth's encrypted token, which carries nothing but the id of our session row.
+ * The one cookie that opens something: next-auth's encrypted token, which carries nothing but the id of our session row.
  * `__Host-` and `Secure` as soon as the configured address is https.
  */
 export const cookieName = () => (isHttps() ? "__Host-gatehouse" : "gatehouse");
+
+/** The cookie of a known device (S4). It opens nothing and outlives sessions. */
+export const deviceCookieName = () => (isHttps() ? "__Host-gatehouse_device" : "gatehouse_device");
+
+/** Seconds. The row ends the session long before, by settings that may change meanwhile. */
+const cookieLifetime = 365 * 24 * 60 * 60;
 
 export const cookieOptions = () => ({
   httpOnly: true,
   sameSite: "lax" as const,
   path: "/",
   secure: isHttps(),
-  maxAge: absoluteLimit / 1000,
+  maxAge: cookieLifetime,
 });
 
 export const sealSession = (sessionId: string) =>
-  encode({ token: { sid: sessionId }, secret: env().NEXTAUTH_SECRET, maxAge: absoluteLimit / 1000 });
+  encode({ token: { sid: sessionId }, secret: env().NEXTAUTH_SECRET, maxAge: cookieLifetime });
 
 /** The session id that a cookie carries, or null when it is missing, foreign or expired. */
 export async function openSession(value: string | undefined): Promise<string | null> {

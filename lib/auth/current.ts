@@ -6,6 +6,7 @@ import { loadAccess } from "@/lib/access/load";
 import { cookieName, openSession } from "@/lib/auth/cookie";
 import { findSession, type SessionRow } from "@/lib/auth/session";
 import { sourceOf } from "@/lib/auth/source";
+import { stagePath } from "@/lib/auth/stages";
 import { type Ctx, createContext, type Person } from "@/lib/context";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
@@ -37,7 +38,7 @@ export async function requireSignedIn(): Promise<Ctx<Person>> {
     const path = (await headers()).get("x-gatehouse-path");
     redirect(path ? `/sign-in?next=${encodeURIComponent(path)}` : "/sign-in");
   }
-  if (session.stage === "new_password") redirect("/new-password");
+  if (session.stage !== "open") redirect(stagePath(session.stage, "/"));
   return contextOf(session.id, session.user.id);
 }
 

@@ -1,6 +1,6 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
-import { cookieName, cookieOptions } from "@/lib/auth/cookie";
+import { cookieName, cookieOptions, deviceCookieName } from "@/lib/auth/cookie";
 import { signIn } from "@/lib/auth/sign-in";
 import type { Source } from "@/lib/context";
 import { createContext } from "@/lib/context";
@@ -19,11 +19,16 @@ export function authOptions(source: Source): NextAuthOptions {
     providers: [
       CredentialsProvider({
         credentials: { username: { label: "Username or email" }, password: { label: "Password", type: "password" } },
-        async authorize(given) {
+        async authorize(given, request) {
           const name = given?.username ?? "";
           const password = given?.password ?? "";
+          const device = deviceIn(request.headers?.cookie);
           try {
-            const started = await signIn(createContext(db(), { kind: "nobody" }, { source }), { name, password });
+            const started = await signIn(createContext(db(), { kind: "nobody" }, { source }), {
+              name,
+              password,
+              device,
+            });
             return { id: started.userId, sid: started.sessionId };
           } catch (error) {
             if (error instanceof AppError) return null;
@@ -45,6 +50,9 @@ export function authOptions(source: Source): NextAuthOptions {
     },
   };
 }
+
+const deviceIn = (header: unknown): string | null =>
+  `; ${header ?? ""}`.split(`; ${deviceCookieName()}=`)[1]?.split(";")[0] ?? null;
 
 /** next-auth's own rule throws at what is no address. */
 const isOurs = (url: string, baseUrl: string) =>

@@ -1,6 +1,12 @@
 import { publicUrl } from "@/lib/env";
+import { AppError } from "@/lib/errors";
 
 type Headers = { get(name: string): string | null };
+
+/** Throws `forbidden` unless the request came from one of our own pages. */
+export function requireOwnOrigin(headers: Headers): void {
+  if (!isSameOrigin(headers)) throw new AppError("forbidden", "This request came from another site.");
+}
 
 /**
  * Whether a state change that a cookie authenticates came from one of our own pages: a matching Origin, or, where the

@@ -1,20 +1,24 @@
-import { commonPasswords } from "@/lib/auth/common-passwords";
 import { foldText } from "@/lib/users/names";
 
 /** Length in characters (Unicode code points) after NFC. */
 export const shortestPassword = 15;
+/** While a second factor is required of the person. */
+export const shortestWithFactor = 8;
 export const longestPassword = 256;
 
+/** Characters as the rules count them. */
+export const lengthOf = (password: string) => [...password.normalize("NFC")].length;
+
 /**
- * S2, after NIST SP 800-63B-4: length, a blocklist and the person's own names; no rules of composition, every character
- * is allowed. Gives the sentence that says which rule refuses the password and why, or null when it may be used.
- * `names`: user name, email, first and last name, as far as they are known.
+ * S2, after NIST SP 800-63B-4, as far as no list is needed: length, the person's own names, repetitions and rows; no
+ * rules of composition, every character is allowed. Gives the sentence that says which rule refuses the password and
+ * why, or null. `names`: user name, email, first and last name, as far as they are known.
  */
-export function passwordProblem(password: string, names: string[]): string | null {
+export function passwordProblem(password: string, names: string[], shortest = shortestPassword): string | null {
   const normal = password.normalize("NFC");
-  const length = [...normal].length;
-  if (length < shortestPassword)
-    return `A password has at least ${shortestPassword} characters, and this one has ${length}. Several words in a row are easy to remember.`;
+  const length = lengthOf(password);
+  if (length < shortest)
+    return `A password has at least ${shortest} characters, and this one has ${length}. Several words in a row are easy to remember.`;
   if (length > longestPassword)
     return `A password has at most ${longestPassword} characters, and this one has ${length}.`;
   const bare = bareOf(normal);
@@ -24,13 +28,11 @@ export function passwordProblem(password: string, names: string[]): string | nul
     return "This repeats one short piece, which is among the first things tried. Use different words.";
   if (isWalk(normal))
     return "This is a row of keys, letters or digits in their order, which is among the first things tried. Use different words.";
-  if (commonPasswords.has(bare))
-    return "This is on the list of well-known passwords, which are tried first. Use words that only you put together.";
   return null;
 }
 
 /** Letters and digits only, without case and accents; a password of neither stays as it is. */
-const bareOf = (text: string) => foldText(text).replace(/[^\p{L}\p{N}]/gu, "") || text;
+export const bareOf = (text: string) => foldText(text).replace(/[^\p{L}\p{N}]/gu, "") || text;
 
 function isOwnName(bare: string, names: string[]): boolean {
   const own = new Set(

@@ -1,15 +1,29 @@
 import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import type { SessionStage } from "@/db/enums";
 import { sessions, users } from "@/db/schema";
-import { idleLimit } from "@/lib/auth/sign-in";
+import { endOf, limitsOf } from "@/lib/sessions/limits";
+import { settingColumn, settingValue } from "@/lib/settings/read";
 import { statusAt } from "@/lib/users/status";
 
 /** The row that decides on every request. */
 export type SessionRow = {
   id: string;
-  stage: "open" | "new_password";
+  stage: SessionStage;
+  /** When the person last proved who they are (S8). */
+  verifiedAt: Date;
   lastSeenAt: Date;
-  user: { id: string; username: string; email: string; firstName: string; lastName: string };
+  user: {
+    id: string;
+    username: string;
+    email: string;
+    firstName: string;
+    lastName: string;
+    /** How they read times, and the name of their picture's bytes; null: as their browser does, none. */
+    timeZone: string | null;
+    locale: string | null;
+    pictureTag: string | null;
+  };
 };
 
 const activityInterval = 60_000;
@@ -17,18 +31,28 @@ const activityInterval = 60_000;
 /** The session if it is alive and its person's account is in force at this moment, else null. One query. */
 export async function findSession(db: Db, id: string, now: Date): Promise<SessionRow | null> {
   const [row] = await db
-    .select({ session: sessions, user: users })
+    .select({
+      session: sessions,
+      user: users,
+      idle: settingColumn("sessions.idleHours"),
+      absolute: settingColumn("sessions.absoluteDays"),
+    })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(eq(sessions.id, id));
   if (!row || row.session.endedAt !== null) return null;
   const { session, user } = row;
-  if (session.endsAt <= now || now.getTime() - session.lastSeenAt.getTime() > idleLimit) return null;
+  const limits = limitsOf({
+    "sessions.idleHours": settingValue("sessions.idleHours", row.idle),
+    "sessions.absoluteDays": settingValue("sessions.absoluteDays", row.absolute),
+  });
+  if (endOf(session, limits) <= now) return null;
   const status = statusAt(user, now);
   if (status !== "active" && status !== "locked") return null;
   return {
     id: session.id,
     stage: session.stage,
+    verifiedAt: session.verifiedAt,
     lastSeenAt: session.lastSeenAt,
     user: {
       id: user.id,
@@ -36,6 +60,9 @@ export async function findSession(db: Db, id: string, now: Date): Promise<Sessio
       email: user.email,
       firstName: user.firstName,
       lastName: user.lastName,
+      timeZone: user.timeZone,
+      locale: user.locale,
+      pictureTag: user.pictureTag,
     },
   };
 }

@@ -1,16 +1,11 @@
 import { cookies } from "next/headers";
+import { currentSession } from "@/lib/auth/current";
+import { isZone } from "@/lib/zones";
 
-/** The person's own time zone, as their browser told it in a cookie; UTC until it has. */
+/** The zone that the person has chosen, else the one that their browser told in a cookie; UTC until it has. */
 export async function currentZone(): Promise<string> {
+  const chosen = (await currentSession())?.user.timeZone;
+  if (chosen && isZone(chosen)) return chosen;
   const zone = (await cookies()).get("tz")?.value;
   return zone && isZone(zone) ? zone : "UTC";
-}
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -26,7 +26,7 @@ export function generateClient(ctx: Ctx, input: GenerateClient): Promise<IssuedT
     },
     rule: mayIssueToken,
     change: async (tx, owner) => {
-      const token = makeToken(ctx);
+      const token = await makeToken(ctx, tx);
       const client = { id, userId: input.userId, name: input.name, status: "provisioned" as const };
       await tx
         .insert(clients)
@@ -138,7 +138,7 @@ function onClient(ctx: Ctx, verb: ClientVerb, input: ClientInput) {
 }
 
 async function renew(ctx: Ctx, tx: Tx, client: ClientRecord["client"], columns: Columns & { status: string }) {
-  const token = makeToken(ctx);
+  const token = await makeToken(ctx, tx);
   const noCredential = { publicKey: null, keyThumbprint: null };
   await save(tx, client.id, { ...columns, ...token.columns, ...noCredential, revision: client.revision + 1 });
   await keepToken(ctx, tx, client.id, token);

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { clientDays, clients, clientTokens } from "@/db/schema";
 import { countUnknownProof } from "@/lib/audit/unknown-proofs";
+import { pardon, throttle } from "@/lib/auth/throttle";
 import { heartbeatInterval } from "@/lib/clients/connection";
 import { lockByToken, type TokenRecord, traceOf, unknownToken } from "@/lib/clients/locked";
 import { type BareKey, bareKey, thumbprintOf } from "@/lib/clients/public-key";
@@ -20,6 +21,7 @@ export type Registered = { clientId: string; heartbeatInterval: number };
  * replaced or expired token, with `conflict` a used one, with `forbidden` while the client or its owner is stopped.
  */
 export async function registerClient(ctx: Ctx, input: RegisterClient): Promise<Registered> {
+  await throttle(ctx, "client.register");
   const hash = hashToken(input.token);
   if (!isTokenText("gh_cli", input.token) || !(await isIssued(ctx, hash))) {
     await countUnknownProof(ctx, "client.register");
@@ -43,6 +45,7 @@ export async function registerClient(ctx: Ctx, input: RegisterClient): Promise<R
     throw new AppError("conflict", `This token of ${used.client.name} has been used before. That was noted.`, {
       details: { problem: "token-used" },
     });
+  await pardon(ctx, "client.register");
   return { clientId: used.client.id, heartbeatInterval };
 }
 

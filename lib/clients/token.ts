@@ -3,10 +3,10 @@ import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { clientTokens } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
+import { readSettings } from "@/lib/settings/read";
 import { newToken } from "@/lib/tokens/text";
 
-/** How long a provision token may wait for its client, in milliseconds. */
-export const tokenLifetime = 7 * 24 * 60 * 60_000;
+const day = 24 * 60 * 60_000;
 
 /** The one time that a token leaves the server. */
 export type IssuedToken = {
@@ -19,10 +19,11 @@ export type IssuedToken = {
 };
 
 /** A new token for a client, with the columns by which its row shows it. The caller stores it with `keepToken`. */
-export function makeToken(ctx: Ctx) {
+export async function makeToken(ctx: Ctx, tx: Tx) {
   const { text, hash, prefix, lastFour } = newToken("gh_cli");
+  const { "clients.tokenDays": days } = await readSettings(tx);
   const issuedAt = ctx.now();
-  const expiresAt = new Date(issuedAt.getTime() + tokenLifetime);
+  const expiresAt = new Date(issuedAt.getTime() + days * day);
   return {
     id: newId(),
     text,
@@ -40,7 +41,7 @@ export function makeToken(ctx: Ctx) {
   };
 }
 
-export type MadeToken = ReturnType<typeof makeToken>;
+export type MadeToken = Awaited<ReturnType<typeof makeToken>>;
 
 /** Stores the hash, in place of every token that the client had before. */
 export async function keepToken(ctx: Ctx, tx: Tx, clientId: string, token: MadeToken): Promise<void> {

@@ -22,8 +22,9 @@ import { type Demonstration, demoGroups, demoRoles } from "@/db/seed";
 import { cast, castServiceAccounts, demoPassword } from "@/db/seed/cast";
 import { minute } from "@/db/seed/factories";
 import { hashPassword } from "@/lib/auth/password-queue";
-import { absoluteLimit, idleLimit } from "@/lib/auth/sign-in";
 import { installPreset } from "@/lib/roles/presets";
+import { limitsOf } from "@/lib/sessions/limits";
+import { readSettings } from "@/lib/settings/read";
 import { newToken } from "@/lib/tokens/text";
 import { foldName, nameColumns } from "@/lib/users/names";
 
@@ -173,13 +174,14 @@ export async function storeClients(tx: Tx, { clients: made }: Demonstration, ids
 
 /** A row for each sign-in of the last 30 days: the last hours' are alive, the others have ended by themselves. */
 export async function storeSessions(tx: Tx, demo: Demonstration, now: Date): Promise<void> {
+  const { idle, absolute } = limitsOf(await readSettings(tx));
   const inForce = new Set(demo.people.filter(({ status }) => status === "active").map(({ id }) => id));
   const rows = demo.signIns.flatMap(({ id, personId, at, address, agent, refused }) => {
     if (refused || !personId || !agent) return [];
     const age = now.getTime() - at.getTime();
-    const alive = age < idleLimit - 2 * 60 * minute && inForce.has(personId);
+    const alive = age < idle - 2 * 60 * minute && inForce.has(personId);
     const lastSeenAt = new Date(at.getTime() + (alive ? age * 0.95 : Math.min(age, 7 * 60 * minute)));
-    const endedAt = alive ? null : new Date(Math.min(lastSeenAt.getTime() + idleLimit, now.getTime()));
+    const endedAt = alive ? null : new Date(Math.min(lastSeenAt.getTime() + idle, now.getTime()));
     return {
       id,
       userId: personId,
@@ -187,7 +189,7 @@ export async function storeSessions(tx: Tx, demo: Demonstration, now: Date): Pro
       agent,
       startedAt: at,
       lastSeenAt,
-      endsAt: new Date(at.getTime() + absoluteLimit),
+      endsAt: new Date(at.getTime() + absolute),
       endedAt,
       endedReason: alive ? null : ("idle" as const),
     };

@@ -1,6 +1,6 @@
 "use server";
 import { previewChange } from "@/lib/access/preview";
-import { defineAction, defineQuestion } from "@/lib/action";
+import { defineAction } from "@/lib/action";
 import { addMember } from "@/lib/groups/commands/add-member";
 import { createGroup } from "@/lib/groups/commands/create";
 import { deleteGroup } from "@/lib/groups/commands/delete";
@@ -70,13 +70,13 @@ export const previewRemoveMemberAction = defineAction({
   run: (ctx, input) => previewChange(ctx, { people: [input.userId] }, (inside) => removeMember(inside, input)),
 });
 
-export const memberQuestion = defineQuestion({
+export const memberQuestion = defineAction({
   input: memberSchema,
   run: (ctx, { groupId, userId }) => getMember(ctx, groupId, userId),
 });
-export const pickMemberQuestion = defineQuestion({
+export const pickMemberQuestion = defineAction({
   input: pickMemberSchema,
   run: (ctx, { groupId, q }) => searchCandidates(ctx, groupId, q),
 });
-export const pickGroupOwnerQuestion = defineQuestion({ input: pickSchema, run: (ctx, { q }) => searchPeople(ctx, q) });
-export const pickCarriedRoleQuestion = defineQuestion({ input: pickSchema, run: (ctx, { q }) => searchRoles(ctx, q) });
+export const pickGroupOwnerQuestion = defineAction({ input: pickSchema, run: (ctx, { q }) => searchPeople(ctx, q) });
+export const pickCarriedRoleQuestion = defineAction({ input: pickSchema, run: (ctx, { q }) => searchRoles(ctx, q) });

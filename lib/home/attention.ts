@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, lt, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, isNotNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import { clients, users } from "@/db/schema";
 import { administratorIds, someAdministrators } from "@/lib/access/administrators";
 import { within } from "@/lib/access/relation";
@@ -126,17 +126,19 @@ async function locked(ctx: Ctx<Person>): Promise<Attention[]> {
   ];
 }
 
-/** Until second factors exist: too few of them, a password that somebody else knows, an account that nobody watches. */
+/** Too few of them, a password that somebody else knows, no second factor, an account that nobody watches. */
 async function weakAdministrators(ctx: Ctx): Promise<Attention[]> {
   const now = ctx.now();
   const dormant = sql`coalesce(${users.lastSignInAt}, ${users.createdAt}) < ${instant(new Date(now.getTime() - dormantAfter * day))}`;
+  const bare = sql`not (exists(select 1 from authenticators a where a.user_id = users.id and a.confirmed_at is not null)
+    or exists(select 1 from passkeys p where p.user_id = users.id))`;
   const isAdministrator = and(sql`${users.id} in (${administratorIds(now)})`, within(ctx, "user.read", users.id));
   const [some, weak, visible] = await Promise.all([
     someAdministrators(ctx.db, now),
     ctx.db
-      .select()
+      .select({ ...getTableColumns(users), dormant: sql<boolean>`${dormant}` })
       .from(users)
-      .where(and(isAdministrator, sql`(${users.mustChangePassword} or ${dormant})`))
+      .where(and(isAdministrator, sql`(${users.mustChangePassword} or ${dormant} or ${bare})`))
       .orderBy(asc(users.nameKey))
       .limit(named),
     ctx.db.select().from(users).where(isAdministrator).limit(1),
@@ -159,12 +161,19 @@ async function weakAdministrators(ctx: Ctx): Promise<Attention[]> {
             `${fullName(row)}, an administrator, has a password that somebody else chose`,
             "It is changed at the next sign-in; until then two people know it.",
           )
-        : line(
-            row,
-            "dormant",
-            `${fullName(row)} is an administrator and has not signed in for ${dormantAfter} days`,
-            "An account that nobody watches is the easiest to take over.",
-          ),
+        : row.dormant
+          ? line(
+              row,
+              "dormant",
+              `${fullName(row)} is an administrator and has not signed in for ${dormantAfter} days`,
+              "An account that nobody watches is the easiest to take over.",
+            )
+          : line(
+              row,
+              "bare",
+              `${fullName(row)} is an administrator without a second factor`,
+              "Whoever learns the password holds everything that the account holds.",
+            ),
     ),
     ...only.map((row) =>
       line(

@@ -141,6 +141,7 @@ describe("needs attention", () => {
           "Unlock",
         ],
         ["danger", expect.stringMatching(/ Locked is locked until/), "Unlock"],
+        ["warning", "Ada Admin is an administrator without a second factor", "Show"],
         ["warning", "Ada Admin is the only administrator", "Show"],
         ["warning", "2 clients are stale", "Show"],
         ["accent", "2 clients have a token that was not used yet", "Show"],
@@ -167,7 +168,7 @@ describe("needs attention", () => {
     });
   });
 
-  it("names administrators whose password somebody else chose, and who have long not signed in", async () => {
+  it("names administrators whose password somebody else chose, who have long not signed in, or have no second factor", async () => {
     await rolledBack(async (tx) => {
       const { ada } = await company(tx);
       const administrator = { primaryRole: "Quality Manager", roles: ["Admin"], createdAt: ago(200 * day) };
@@ -175,6 +176,7 @@ describe("needs attention", () => {
       await makeUser(tx, { ...administrator, firstName: "Sleepy", lastSignInAt: ago(100 * day) });
       const items = (await needsAttention(await as(tx, ada, () => now))) ?? [];
       expect(items.filter(({ glyph }) => glyph === "shield").map(({ title }) => plain(title))).toEqual([
+        "Ada Admin is an administrator without a second factor",
         "Given Person, an administrator, has a password that somebody else chose",
         "Sleepy Person is an administrator and has not signed in for 90 days",
       ]);

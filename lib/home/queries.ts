@@ -2,11 +2,12 @@ import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { clients, events, eventValues, sessions, users } from "@/db/schema";
 import { holdsBeyondSelf } from "@/lib/access/decide";
 import { within } from "@/lib/access/relation";
-import { idleLimit } from "@/lib/auth/sign-in";
 import { onlineWithin } from "@/lib/clients/connection";
 import type { Ctx, Person } from "@/lib/context";
 import { exactUpTo, type Total } from "@/lib/list";
 import type { OperationKey } from "@/lib/operations";
+import { isLive, limitsOf } from "@/lib/sessions/limits";
+import { readSettings } from "@/lib/settings/read";
 import { countUsers } from "@/lib/users/list";
 import { statusCondition } from "@/lib/users/status";
 
@@ -53,9 +54,7 @@ async function countSignedIn(ctx: Ctx) {
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(
       and(
-        isNull(sessions.endedAt),
-        sql`${sessions.endsAt} > ${instant(now)}`,
-        sql`${sessions.lastSeenAt} > ${instant(new Date(now.getTime() - idleLimit))}`,
+        isLive(limitsOf(await readSettings(ctx.db)), now),
         sql`(${statusCondition("active", now)} or ${statusCondition("locked", now)})`,
         within(ctx, "session.read", sessions.userId),
       ),

@@ -3,7 +3,11 @@ import { defineAction } from "@/lib/action";
 import { endAllSessions, endSession } from "@/lib/sessions/commands";
 import { endSessionSchema, endSessionsSchema } from "@/lib/sessions/schema";
 
-const lists = ({ userId }: { userId: string }) => ["/account/sessions", `/admin/users/${userId}/sessions`];
+const lists = ({ userId }: { userId: string }) => [
+  "/account/sessions",
+  "/admin/sessions",
+  `/admin/users/${userId}/sessions`,
+];
 
 export const endSessionAction = defineAction({ input: endSessionSchema, run: endSession, refresh: lists });
 

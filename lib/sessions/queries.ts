@@ -1,13 +1,14 @@
-import { and, desc, eq, gt, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { validate } from "uuid";
 import type { SessionEnding } from "@/db/enums";
 import { sessions, users } from "@/db/schema";
 import { judge } from "@/lib/access/judge";
 import { within } from "@/lib/access/relation";
-import { absoluteLimit, idleLimit } from "@/lib/auth/sign-in";
 import type { Ctx } from "@/lib/context";
 import { deviceOf } from "@/lib/sessions/device";
+import { endColumn, endOf, isLive, type Limits, limitsOf } from "@/lib/sessions/limits";
+import { readSettings } from "@/lib/settings/read";
 import { fullName } from "@/lib/users/names";
 import { findPerson } from "@/lib/users/scoped";
 import type { Verdict } from "@/lib/verdict";
@@ -30,7 +31,7 @@ export type EndedSession = Omit<LiveSession, "own"> & {
   endedBy: { id: string; name: string } | null;
 };
 
-export type SessionLists = { live: LiveSession[]; ended: EndedSession[]; most: number };
+export type SessionLists = { live: LiveSession[]; ended: EndedSession[]; most: number; limits: Limits };
 
 /** A person's sessions with whether the actor may end them; null when the person is not there or not theirs to see. */
 export async function findSessionsOf(
@@ -49,7 +50,7 @@ export async function findSessionsOf(
 }
 
 /** Ended sessions stay listed for 30 days (S9). */
-const listedFor = absoluteLimit;
+const listedFor = 30 * 24 * 60 * 60_000;
 const most = 100;
 
 /** The sessions of one person that the actor may see, newest first; at most `most` in each list. */
@@ -57,28 +58,24 @@ export async function listSessions(ctx: Ctx, userId: string): Promise<SessionLis
   const now = ctx.now();
   const own = ctx.actor.kind === "person" ? ctx.actor.sessionId : null;
   const theirs = and(eq(sessions.userId, userId), within(ctx, "session.read", sessions.userId));
-  const isLive = and(
-    isNull(sessions.endedAt),
-    gt(sessions.endsAt, now),
-    gt(sessions.lastSeenAt, new Date(now.getTime() - idleLimit)),
-  ) as SQL;
+  const limits = limitsOf(await readSettings(ctx.db));
   const live = await ctx.db
     .select()
     .from(sessions)
-    .where(and(theirs, isLive))
+    .where(and(theirs, isLive(limits, now)))
     .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
     .limit(most);
   return {
     live: live.map((session) => ({ ...shown(session), own: session.id === own })),
-    ended: await endedSessions(ctx, theirs, isLive),
+    ended: await endedSessions(ctx, theirs, limits),
     most,
+    limits,
   };
 }
 
-async function endedSessions(ctx: Ctx, theirs: SQL | undefined, isLive: SQL): Promise<EndedSession[]> {
+async function endedSessions(ctx: Ctx, theirs: SQL | undefined, limits: Limits): Promise<EndedSession[]> {
   const enders = alias(users, "enders");
-  const timedOut = sql<Date>`least(${sessions.endsAt}, ${sessions.lastSeenAt} + ${idleLimit / 1000} * interval '1 second')`;
-  const endedAt = sql<Date>`coalesce(${sessions.endedAt}, ${timedOut})`.mapWith(sessions.endsAt);
+  const endedAt = sql<Date>`coalesce(${sessions.endedAt}, ${endColumn(limits)})`.mapWith(sessions.endsAt);
   const rows = await ctx.db
     .select({ session: sessions, endedAt, ender: enders })
     .from(sessions)
@@ -86,7 +83,7 @@ async function endedSessions(ctx: Ctx, theirs: SQL | undefined, isLive: SQL): Pr
     .where(
       and(
         theirs,
-        sql`(${isNotNull(sessions.endedAt)} or not ${isLive})`,
+        sql`(${isNotNull(sessions.endedAt)} or not ${isLive(limits, ctx.now())})`,
         sql`${endedAt} > ${new Date(ctx.now().getTime() - listedFor).toISOString()}::timestamptz`,
       ),
     )
@@ -95,7 +92,9 @@ async function endedSessions(ctx: Ctx, theirs: SQL | undefined, isLive: SQL): Pr
   return rows.map(({ session, endedAt, ender }) => ({
     ...shown(session),
     endedAt,
-    reason: session.endedReason ?? (endedAt < session.endsAt ? "idle" : "expired"),
+    reason:
+      session.endedReason ??
+      (endedAt < endOf(session, { ...limits, idle: Number.MAX_SAFE_INTEGER }) ? "idle" : "expired"),
     endedBy: ender && { id: ender.id, name: fullName(ender) },
   }));
 }

@@ -1,13 +1,13 @@
 "use server";
-import { cookies, headers } from "next/headers";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { answer } from "@/lib/action";
-import { cookieName, cookieOptions, sealSession } from "@/lib/auth/cookie";
 import { anonymousCtx } from "@/lib/auth/current";
-import { isSameOrigin } from "@/lib/auth/origin";
-import { startSession } from "@/lib/auth/sign-in";
-import { AppError } from "@/lib/errors";
+import { keepSession } from "@/lib/auth/keep-session";
+import { requireOwnOrigin } from "@/lib/auth/origin";
+import { startSession } from "@/lib/auth/start-session";
 import { parseInput } from "@/lib/parse-input";
+import { postedText } from "@/lib/posted-text";
 import { completeSetup } from "@/lib/setup/commands";
 import { setupSchema } from "@/lib/setup/schema";
 
@@ -24,10 +24,10 @@ export type SetupState = {
 /** Posted by a plain form, so it works without JavaScript. Signs the first administrator in. */
 export async function completeSetupAction(_: SetupState, form: FormData): Promise<SetupState> {
   const input = Object.fromEntries(
-    [...keptFields, ...secretFields].map((name) => [name, textOf(form.get(name))]),
+    [...keptFields, ...secretFields].map((name) => [name, postedText(form, name)]),
   ) as Record<string, string | undefined>;
   const result = await answer(async () => {
-    if (!isSameOrigin(await headers())) throw new AppError("forbidden", "This request came from another site.");
+    requireOwnOrigin(await headers());
     const ctx = await anonymousCtx();
     const { userId } = await completeSetup(ctx, parseInput(setupSchema, input));
     return startSession(ctx, userId);
@@ -36,8 +36,6 @@ export async function completeSetupAction(_: SetupState, form: FormData): Promis
     const kept = Object.fromEntries(keptFields.map((name) => [name, input[name]?.slice(0, 320)]));
     return { kept, message: result.message, fields: result.fields ?? {} };
   }
-  (await cookies()).set(cookieName(), await sealSession(result.value.sessionId), cookieOptions());
+  await keepSession(result.value);
   redirect("/admin");
 }
-
-const textOf = (value: FormDataEntryValue | null) => (typeof value === "string" ? value : undefined);

@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { roles, setupCodes } from "@/db/schema";
 import { presetOf } from "@/db/seed/presets/presets";
 import { hashPassword } from "@/lib/auth/password-queue";
+import { refuseWellKnown } from "@/lib/auth/well-known";
 import type { Ctx } from "@/lib/context";
 import { AppError, invalidField, precondition } from "@/lib/errors";
 import { mutate } from "@/lib/mutate";
@@ -22,6 +23,7 @@ type SetupRow = typeof setupCodes.$inferSelect;
  * person and ends the code in one commit; of two at once, one is refused.
  */
 export async function completeSetup(ctx: Ctx, { code, preset, ...input }: CompleteSetup): Promise<{ userId: string }> {
+  refuseWellKnown("password", input.password);
   const hash = await hashBehindCode(ctx, code, input.password);
   const person = { username: input.username, email: input.email, firstName: input.firstName, lastName: input.lastName };
   const userId = await mutate(ctx, "setup.complete", {
@@ -73,6 +75,7 @@ function closed(row: SetupRow, now: Date): AppError {
 /** For the server's owner at the command line: one more administrator, or the first one with the default preset. */
 export async function createAdministrator(ctx: Ctx, input: CreateAdministrator): Promise<{ id: string }> {
   const { password, ...person } = parseInput(administratorSchema, input);
+  refuseWellKnown("password", password);
   const hash = await hashPassword(password);
   return mutate(ctx, "user.create", {
     target: async () => ({ id: null, person: null, record: null, trace: null }),

@@ -1,6 +1,6 @@
 "use server";
 import { previewChange } from "@/lib/access/preview";
-import { defineAction, defineQuestion } from "@/lib/action";
+import { defineAction } from "@/lib/action";
 import { archiveUser } from "@/lib/users/commands/archive";
 import { createUser } from "@/lib/users/commands/create";
 import { disableUser, enableUser } from "@/lib/users/commands/disable";
@@ -30,10 +30,15 @@ const listAndUser = ({ id }: { id: string }) => [list, `${list}/${id}`];
 export const createUserAction = defineAction({ input: createUserSchema, run: createUser, refresh: () => [list] });
 export const updateUserAction = defineAction({ input: updateUserSchema, run: updateUser, refresh: listAndUser });
 export const updateAccessAction = defineAction({ input: updateAccessSchema, run: updateAccess, refresh: listAndUser });
-export const disableUserAction = defineAction({ input: disableUserSchema, run: disableUser, refresh: listAndUser });
 export const enableUserAction = defineAction({ input: userIdSchema, run: enableUser, refresh: listAndUser });
-export const unlockUserAction = defineAction({ input: userIdSchema, run: unlockUser, refresh: listAndUser });
-export const archiveUserAction = defineAction({ input: archiveUserSchema, run: archiveUser, refresh: listAndUser });
+export const unlockUserAction = defineAction({
+  input: userIdSchema,
+  run: unlockUser,
+  refresh: (user) => [...listAndUser(user), "/admin/sessions/locked"],
+});
+/** These two end with a checklist, which refreshes the page when it closes: the row that opened it may be gone then. */
+export const disableUserAction = defineAction({ input: disableUserSchema, run: disableUser });
+export const archiveUserAction = defineAction({ input: archiveUserSchema, run: archiveUser });
 export const restoreUserAction = defineAction({ input: userIdSchema, run: restoreUser, refresh: listAndUser });
 export const purgeUserAction = defineAction({ input: purgeUserSchema, run: purgeUser, refresh: () => [list] });
 
@@ -49,30 +54,30 @@ export const previewUpdateAccessAction = defineAction({
   run: (ctx, input) => previewChange(ctx, { people: [input.id] }, (inside) => updateAccess(inside, input)),
 });
 
-export const actionSubjectQuestion = defineQuestion({
+export const actionSubjectQuestion = defineAction({
   input: userIdSchema,
   run: (ctx, { id }) => getActionSubject(ctx, id),
 });
-export const archivePreviewQuestion = defineQuestion({
+export const archivePreviewQuestion = defineAction({
   input: userIdSchema,
   run: (ctx, { id }) => archivePreview(ctx, id),
 });
-export const pickManagerQuestion = defineQuestion({
+export const pickManagerQuestion = defineAction({
   input: pickManagerSchema,
   run: (ctx, { q, userId }) => searchPeople(ctx, q, { notBelow: userId ?? undefined }),
 });
-export const pickOwnerQuestion = defineQuestion({
+export const pickOwnerQuestion = defineAction({
   input: pickOwnerSchema,
   run: (ctx, { q, exceptId }) => searchPeople(ctx, q, { exclude: [exceptId] }),
 });
-export const pickGroupQuestion = defineQuestion({ input: pickSchema, run: (ctx, { q }) => searchGroups(ctx, q) });
-export const pickRoleQuestion = defineQuestion({ input: pickSchema, run: (ctx, { q }) => searchRoles(ctx, q) });
-export const filterManagerQuestion = defineQuestion({ input: pickSchema, run: (ctx, { q }) => searchManagers(ctx, q) });
-export const filterConfigurationQuestion = defineQuestion({
+export const pickGroupQuestion = defineAction({ input: pickSchema, run: (ctx, { q }) => searchGroups(ctx, q) });
+export const pickRoleQuestion = defineAction({ input: pickSchema, run: (ctx, { q }) => searchRoles(ctx, q) });
+export const filterManagerQuestion = defineAction({ input: pickSchema, run: (ctx, { q }) => searchManagers(ctx, q) });
+export const filterConfigurationQuestion = defineAction({
   input: pickSchema,
   run: (ctx, { q }) => searchConfigurations(ctx, q),
 });
-export const searchPaletteQuestion = defineQuestion({
+export const searchPaletteQuestion = defineAction({
   input: pickSchema,
   run: async (ctx, { q }) =>
     (await searchPeople(ctx, q)).map((person) => ({ ...person, href: `/admin/users/${person.id}` })),

@@ -4,15 +4,24 @@ import { type Subject, type UserOperation, userOperations, userRules } from "@/l
 
 type State = "active" | "invited" | "disabled" | "locked" | "archived" | "ended" | "ended and disabled";
 
+const byLink: UserOperation[] = ["invitation.revoke", "password.reset"];
+
 /** What may be done in each state (U10), by somebody else. */
 const allowed: Record<State, UserOperation[]> = {
-  active: ["user.update", "user.disable", "user.archive"],
-  invited: ["user.update", "user.disable", "user.archive"],
-  locked: ["user.update", "user.disable", "user.unlock", "user.archive"],
-  disabled: ["user.update", "user.enable", "user.archive"],
+  active: ["user.update", "user.disable", "user.archive", ...byLink, "factor.reset"],
+  invited: ["user.update", "user.disable", "user.archive", "invitation.send", ...byLink, "factor.reset"],
+  locked: ["user.update", "user.disable", "user.unlock", "user.archive", ...byLink, "factor.reset"],
+  disabled: ["user.update", "user.enable", "user.archive", "invitation.revoke", "factor.reset"],
   archived: ["user.restore", "user.purge"],
-  ended: ["user.update", "user.disable", "user.archive"],
-  "ended and disabled": ["user.update", "user.disable", "user.enable", "user.archive"],
+  ended: ["user.update", "user.disable", "user.archive", "invitation.revoke", "factor.reset"],
+  "ended and disabled": [
+    "user.update",
+    "user.disable",
+    "user.enable",
+    "user.archive",
+    "invitation.revoke",
+    "factor.reset",
+  ],
 };
 
 const states = Object.keys(allowed) as State[];

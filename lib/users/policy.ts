@@ -13,12 +13,17 @@ export const userOperations = [
   "user.archive",
   "user.restore",
   "user.purge",
+  "invitation.send",
+  "invitation.revoke",
+  "password.reset",
+  "factor.reset",
 ] as const satisfies OperationKey[];
 
 export type UserOperation = (typeof userOperations)[number];
 
 type Rule = (actorId: string | null, person: Subject) => Verdict;
 
+const stateOf = (person: Subject) => `${person.name} is ${person.ended ? "without access" : person.status}.`;
 const isArchived = (person: Subject) => person.status === "archived";
 
 export const userRules: Record<UserOperation, Rule> = {
@@ -45,4 +50,18 @@ export const userRules: Record<UserOperation, Rule> = {
   "user.restore": (_, person) => (isArchived(person) ? yes : notNow(`${person.name} is not archived.`)),
   "user.purge": (_, person) =>
     isArchived(person) ? yes : notNow(`Only archived users can be purged. Remove ${person.name} first.`),
+  "invitation.send": (_, person) =>
+    person.status === "invited" ? yes : notNow(`Only invited users are sent an invitation. ${stateOf(person)}`),
+  "invitation.revoke": (_, person) =>
+    isArchived(person) ? notNow(`${person.name} is archived. Links are dead already.`) : yes,
+  "password.reset": (actorId, person) => {
+    if (actorId === person.id) return notNow('Change your own password under "My profile".');
+    if (isArchived(person)) return notNow(`${person.name} is archived. Restore the user first.`);
+    if (person.status === "disabled") return notNow(stateOf(person));
+    return yes;
+  },
+  "factor.reset": (actorId, person) => {
+    if (actorId === person.id) return notNow('Remove your own second factors under "My profile".');
+    return isArchived(person) ? notNow(`${person.name} is archived. Restore the user first.`) : yes;
+  },
 };

@@ -2,9 +2,12 @@ import { and, count, desc, eq, isNull, sql } from "drizzle-orm";
 import { clients, groupMembers, groups, roles, sessions, userRoles, users } from "@/db/schema";
 import { judgeAll } from "@/lib/access/judge";
 import { within } from "@/lib/access/relation";
-import { idleLimit } from "@/lib/auth/sign-in";
+import { pictureAddress } from "@/lib/account/picture-address";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
+import { factorWords, heldFactors } from "@/lib/factors/held";
+import { isLive, limitsOf } from "@/lib/sessions/limits";
+import { readSettings } from "@/lib/settings/read";
 import { storedForm } from "@/lib/users/conflict";
 import { fullName } from "@/lib/users/names";
 import { type OwnedObject, ownedObjects } from "@/lib/users/owned";
@@ -45,9 +48,11 @@ export async function getUser(ctx: Ctx, id: string) {
     mustChangePassword: person.mustChangePassword,
     lastSignInAt: person.lastSignInAt,
     createdAt: person.createdAt,
+    picture: pictureAddress(person.id, person.pictureTag),
     primaryRole: { id: person.primaryRoleId, name: primaryRole?.name ?? "" },
     manager,
     managerId: person.managerId,
+    factors: factorWords(await heldFactors(ctx.db, person.id)),
     counts: await countsOf(ctx, person),
     form: await storedForm(ctx.db, person),
     abilities: await abilitiesOn(ctx, person),
@@ -70,20 +75,14 @@ async function named(ctx: Ctx, id: string): Promise<Named | null> {
 }
 
 async function countsOf(ctx: Ctx, person: UserRow) {
-  const since = new Date(ctx.now().getTime() - idleLimit);
+  const live = isLive(limitsOf(await readSettings(ctx.db)), ctx.now());
   const [row] = await ctx.db
     .select({
       clients: sql<number>`(${ctx.db.select({ n: count() }).from(clients).where(eq(clients.userId, person.id))})::int`,
       sessions: sql<number>`(${ctx.db
         .select({ n: count() })
         .from(sessions)
-        .where(
-          and(
-            eq(sessions.userId, person.id),
-            isNull(sessions.endedAt),
-            sql`${sessions.lastSeenAt} > ${since.toISOString()}::timestamptz`,
-          ),
-        )})::int`,
+        .where(and(eq(sessions.userId, person.id), live))})::int`,
     })
     .from(sql`(select 1) one`);
   return {
@@ -119,6 +118,7 @@ export async function getActionSubject(ctx: Ctx, id: string) {
     name: fullName(person),
     username: person.username,
     status: statusAt(person, ctx.now()),
+    factors: factorWords(await heldFactors(ctx.db, person.id)),
     abilities: await abilitiesOn(ctx, person),
   };
 }

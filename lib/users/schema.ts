@@ -51,7 +51,7 @@ function checkNewPassword(input: Passwords, ctx: z.RefinementCtx) {
     ctx.addIssue({ code: "custom", path: ["confirmPassword"], message: "The two entries differ." });
 }
 
-export const credentialWays = ["password", "generate"] as const;
+export const credentialWays = ["invite", "password", "generate"] as const;
 
 export const createUserSchema = z
   .strictObject({
@@ -65,6 +65,8 @@ export const createUserSchema = z
     password: anyPassword,
     confirmPassword: anyPassword,
     mustChangePassword: z.boolean(),
+    /** With a password: whether a one-time link goes to the person as well. */
+    notify: z.boolean().optional(),
   })
   .superRefine((input, ctx) => {
     if (input.credentials === "password") checkNewPassword(input, ctx);

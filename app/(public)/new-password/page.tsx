@@ -5,7 +5,10 @@ import { SignOutButton } from "@/components/auth/sign-out-button";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { currentSession } from "@/lib/auth/current";
 import { ownPath, withNext } from "@/lib/auth/next-path";
+import { stagedCtx } from "@/lib/auth/staged";
+import { stagePath } from "@/lib/auth/stages";
 import { publicUrl } from "@/lib/env";
+import { shortestPasswordOf } from "@/lib/factors/short-passwords";
 
 export const metadata: Metadata = { title: "New password" };
 
@@ -15,14 +18,18 @@ export default async function NewPasswordPage({ searchParams }: { searchParams: 
   const next = ownPath((await searchParams).next);
   const session = await currentSession();
   if (!session) redirect(withNext("/sign-in", next));
-  if (session.stage !== "new_password") redirect(next);
+  if (session.stage !== "new_password") redirect(stagePath(session.stage, next));
   return (
     <SignedOutLayout
       title="Choose a new password"
       lead="Your password has to be changed before you go on."
       foot={<span>{publicUrl().host}</span>}
     >
-      <NewPasswordForm next={next} username={session.user.username} />
+      <NewPasswordForm
+        next={next}
+        username={session.user.username}
+        shortest={await shortestPasswordOf(await stagedCtx("new_password"), session.user.id)}
+      />
       <SignOutButton variant="quiet" size="l" />
     </SignedOutLayout>
   );

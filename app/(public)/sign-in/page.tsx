@@ -1,14 +1,19 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
+import Link from "next/link";
 import { redirect } from "next/navigation";
 import { OtherAddress } from "@/components/auth/other-address";
 import { SignInForm } from "@/components/auth/sign-in-form";
+import { PasskeyButton } from "@/components/factors/passkey-button";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
+import { Note } from "@/components/ui/note";
 import { currentSession } from "@/lib/auth/current";
-import { ownPath, withNext } from "@/lib/auth/next-path";
-import { signInFailure } from "@/lib/auth/sign-in";
+import { ownPath } from "@/lib/auth/next-path";
+import { failureText } from "@/lib/auth/sign-in-failure";
+import { stagePath } from "@/lib/auth/stages";
 import { db } from "@/lib/db";
 import { publicUrl } from "@/lib/env";
+import { readSettings } from "@/lib/settings/read";
 import { isSetUp } from "@/lib/setup/queries";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -19,8 +24,9 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
   const query = await searchParams;
   const next = ownPath(query.next ?? query.callbackUrl);
   const session = await currentSession();
-  if (session) redirect(session.stage === "new_password" ? withNext("/new-password", next) : next);
+  if (session) redirect(stagePath(session.stage, next));
   if (!(await isSetUp(db()))) redirect("/setup");
+  const done = typeof query.done === "string" && Object.hasOwn(doneWords, query.done) ? doneWords[query.done] : null;
   const address = publicUrl();
   return (
     <SignedOutLayout
@@ -29,16 +35,30 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
       foot={
         <>
           <span>{address.host}</span>
-          <span>Forgot your password? Ask an administrator.</span>
+          <Link className="link" href="/forgot-password" prefetch={false}>
+            Forgot password?
+          </Link>
         </>
       }
     >
       <OtherAddress opened={(await headers()).get("host")} configured={address} />
-      <SignInForm next={next} message={query.error === undefined ? null : wordsOf(query.error)} />
+      {done && (
+        <Note tone="accent" role="status">
+          {done}
+        </Note>
+      )}
+      <SignInForm next={next} message={query.error === undefined ? null : await wordsOf(query.error)} />
+      <PasskeyButton step="sign_in" next={next} />
     </SignedOutLayout>
   );
 }
 
+/** What a link has done a moment ago. */
+const doneWords: Record<string, string> = {
+  password: "Your password is set. Sign in with it.",
+  email: "Your address is confirmed. It signs you in from now on.",
+};
+
 /** What next-auth writes into the address when it refuses. */
-const wordsOf = (error: string | string[]) =>
-  error === "CredentialsSignin" ? signInFailure : "Signing in did not work. Try again.";
+const wordsOf = async (error: string | string[]) =>
+  error === "CredentialsSignin" ? failureText(await readSettings(db())) : "Signing in did not work. Try again.";

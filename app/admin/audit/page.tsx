@@ -32,11 +32,11 @@ export default async function AuditPage({ searchParams }: Props) {
         actions={
           mayExport && (
             <>
-              <a href={file("csv")} download className={buttonLook()}>
+              <a href={file("csv")} className={buttonLook()}>
                 <Download aria-hidden />
                 Export CSV
               </a>
-              <a href={file("ndjson")} download className={buttonLook()}>
+              <a href={file("ndjson")} className={buttonLook()}>
                 Export NDJSON
               </a>
             </>

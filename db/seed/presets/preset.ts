@@ -47,7 +47,17 @@ export const auditor: PresetRole = {
   description: "Sees everything and changes nothing.",
   kind: "additional",
   rank: null,
-  operations: at("all", "user.read", "client.read", "session.read", "group.read", "role.read", "audit.read"),
+  operations: at(
+    "all",
+    "user.read",
+    "client.read",
+    "session.read",
+    "group.read",
+    "role.read",
+    "audit.read",
+    "setting.read",
+    "mail.read",
+  ),
 };
 
 /** The built-in Admin under the name and with the primary roles that a preset gives it. */

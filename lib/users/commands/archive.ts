@@ -1,12 +1,11 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { serviceAccounts, users } from "@/db/schema";
-import { endClients } from "@/lib/clients/commands";
 import type { Ctx } from "@/lib/context";
 import { AppError, invalidField } from "@/lib/errors";
 import { giveGroup } from "@/lib/groups/store";
 import { mutate } from "@/lib/mutate";
-import { endSessions } from "@/lib/sessions/commands";
+import { type Ended, endCredentials, linksOf } from "@/lib/users/leaving";
 import { fullName } from "@/lib/users/names";
 import { type OwnedObject, ownedObjects } from "@/lib/users/owned";
 import { checkManager } from "@/lib/users/placement";
@@ -16,13 +15,20 @@ import { saveUser, traceOf } from "@/lib/users/store";
 import { ruleOn } from "@/lib/users/subject";
 import { lockUser } from "@/lib/users/target";
 
-export type Ended = { id: string; sessions: number; clients: number; objects: number; reports: number };
+export type Removed = Ended & {
+  id: string;
+  objects: number;
+  handedOver: { name: string; owner: string }[];
+  reports: number;
+  /** Who manages them now; null for nobody. */
+  manager: string | null;
+};
 
 /**
- * "Remove user": ends sessions and clients, hands owned objects and direct reports on, all in one transaction (U11).
- * Every object the person owns at this moment needs an active new owner.
+ * "Remove user": ends sessions, links and clients, hands owned objects and direct reports on, all in one transaction
+ * (U11). Every object the person owns at this moment needs an active new owner.
  */
-export function archiveUser(ctx: Ctx, input: ArchiveUser): Promise<Ended> {
+export function archiveUser(ctx: Ctx, input: ArchiveUser): Promise<Removed> {
   return mutate(ctx, "user.archive", {
     id: input.id,
     target: (tx) => lockUser(ctx, tx, input.id),
@@ -36,10 +42,9 @@ export function archiveUser(ctx: Ctx, input: ArchiveUser): Promise<Ended> {
     },
     change: async (tx, before) => {
       const owned = await ownedObjects(tx, before.id);
-      await handOver(ctx, tx, before.id, owned, input.owners);
+      const handedOver = await handOver(ctx, tx, before.id, owned, input.owners);
       const reports = await reassignReports(ctx, tx, before.id, input.managerId);
-      const sessions = await endSessions(ctx, tx, before.id, "archived");
-      const clients = await endClients(ctx, tx, before.id);
+      const ended = await endCredentials(ctx, tx, before.id, "archived");
       const over =
         before.status === "disabled" && statusAt(before, ctx.now()) !== "disabled" && !isEnded(before, ctx.now());
       const saved = await saveUser(
@@ -48,14 +53,27 @@ export function archiveUser(ctx: Ctx, input: ArchiveUser): Promise<Ended> {
         {
           status: "archived",
           statusBeforeArchive: over ? (before.statusBeforeDisable ?? "active") : before.status,
-          archivedAt: ctx.now(),
+          archivedAt: ended.at,
         },
         { edited: true },
       );
       return {
-        value: { id: before.id, sessions, clients: clients.length, objects: owned.length, reports },
+        value: {
+          id: before.id,
+          ...ended,
+          objects: owned.length,
+          handedOver,
+          reports,
+          manager: await nameOf(tx, reports > 0 ? input.managerId : null),
+        },
         after: await traceOf(tx, saved),
-        facts: { sessions, clients, objects: owned.map((object) => object.name), reports },
+        facts: {
+          sessions: ended.sessions,
+          clients: ended.clientNames,
+          ...linksOf(ended),
+          objects: owned.map((object) => object.name),
+          reports,
+        },
       };
     },
   });
@@ -67,7 +85,8 @@ async function handOver(
   personId: string,
   owned: OwnedObject[],
   chosen: ArchiveUser["owners"],
-): Promise<void> {
+): Promise<Removed["handedOver"]> {
+  const handedOver: Removed["handedOver"] = [];
   for (const object of owned) {
     const ownerId = chosen.find(({ id }) => id === object.id)?.ownerId;
     if (!ownerId)
@@ -80,7 +99,15 @@ async function handOver(
       throw invalidField("owners", `${fullName(owner)} is not active, so cannot own ${object.name}.`);
     if (object.kind === "group") await giveGroup(tx, object.id, ownerId);
     else await tx.update(serviceAccounts).set({ ownerId }).where(eq(serviceAccounts.id, object.id));
+    handedOver.push({ name: object.name, owner: fullName(owner) });
   }
+  return handedOver;
+}
+
+async function nameOf(tx: Tx, id: string | null): Promise<string | null> {
+  if (!id) return null;
+  const [person] = await tx.select().from(users).where(eq(users.id, id));
+  return person ? fullName(person) : null;
 }
 
 async function reassignReports(ctx: Ctx, tx: Tx, personId: string, managerId: string | null): Promise<number> {

@@ -2,18 +2,28 @@ import { newId } from "@/db/columns";
 import { passwords, userRoles, users } from "@/db/schema";
 import { generatePassword } from "@/lib/auth/generate-password";
 import { hashPassword } from "@/lib/auth/password-queue";
+import { refuseWellKnown } from "@/lib/auth/well-known";
 import type { Ctx } from "@/lib/context";
 import { saveMemberships } from "@/lib/groups/store";
+import { deliverLink } from "@/lib/links/deliver";
 import { mutate } from "@/lib/mutate";
 import { fullName, nameColumns } from "@/lib/users/names";
 import { checkGroups, checkManager, checkRoles } from "@/lib/users/placement";
 import type { CreateUser } from "@/lib/users/schema";
 import { claimNames, traceOf } from "@/lib/users/store";
 
-/** Creates an active user in one commit. A generated password is returned once and kept nowhere (U5). */
-export async function createUser(ctx: Ctx, input: CreateUser): Promise<{ id: string; password: string | null }> {
+/** What is shown once: a generated password, and the link where there is no mail to send it. */
+export type Created = { id: string; password: string | null; link: string | null; mailed: boolean };
+
+/**
+ * Creates a user in one commit: invited by a link, or active with a password (U5). What is generated is returned once and
+ * kept nowhere; a password is never put into a mail.
+ */
+export async function createUser(ctx: Ctx, input: CreateUser): Promise<Created> {
+  const invited = input.credentials === "invite";
   const generated = input.credentials === "generate" ? generatePassword() : null;
-  const hash = await hashPassword(generated ?? input.password);
+  if (input.credentials === "password") refuseWellKnown("password", input.password);
+  const hash = invited ? null : await hashPassword(generated ?? input.password);
   const id = newId();
   return mutate(ctx, "user.create", {
     target: async () => ({ id, person: null, record: input, trace: null }),
@@ -38,14 +48,14 @@ export async function createUser(ctx: Ctx, input: CreateUser): Promise<{ id: str
           configuration: input.configuration,
           primaryRoleId: input.primaryRoleId,
           managerId: input.managerId,
-          status: "active",
-          mustChangePassword: input.mustChangePassword,
+          status: invited ? "invited" : "active",
+          mustChangePassword: !invited && input.mustChangePassword,
           createdAt: ctx.now(),
         })
         .returning();
       if (!user) throw new Error("The user was not stored");
       await claimNames(ctx, tx, id, user);
-      await tx.insert(passwords).values({ userId: id, hash, changedAt: ctx.now() });
+      if (hash) await tx.insert(passwords).values({ userId: id, hash, changedAt: ctx.now() });
       const roleIds = [...new Set(input.additionalRoleIds)];
       if (roleIds.length > 0) await tx.insert(userRoles).values(roleIds.map((roleId) => ({ userId: id, roleId })));
       await saveMemberships(
@@ -53,13 +63,14 @@ export async function createUser(ctx: Ctx, input: CreateUser): Promise<{ id: str
         id,
         input.groupIds.map((groupId) => ({ groupId, endsAt: null })),
       );
+      const sent = invited || input.notify ? await deliverLink(ctx, tx, user, "invitation") : null;
       return {
-        value: { id, password: generated },
+        value: { id, password: generated, link: sent?.link ?? null, mailed: sent?.mailed ?? false },
         after: {
           username: user.username,
           configuration: user.configuration,
           ...(await traceOf(tx, user)),
-          password: "set",
+          password: hash ? "set" : null,
         },
         personId: id,
         facts: { name: fullName(user) },

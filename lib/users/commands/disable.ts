@@ -1,13 +1,15 @@
 import type { Ctx } from "@/lib/context";
 import { mutate } from "@/lib/mutate";
-import { endSessions } from "@/lib/sessions/commands";
+import { type Ended, endCredentials, linksOf } from "@/lib/users/leaving";
 import type { DisableUser, UserId } from "@/lib/users/schema";
 import { saveUser, traceOf } from "@/lib/users/store";
 import { ruleOn } from "@/lib/users/subject";
 import { lockUser } from "@/lib/users/target";
 
-/** Ends every session at once and pauses the clients, in the transaction of the change (U12). */
-export function disableUser(ctx: Ctx, input: DisableUser): Promise<{ id: string; sessions: number }> {
+export type Disabled = Ended & { id: string };
+
+/** Ends every session and link at once and pauses the clients, in the transaction of the change (U12). */
+export function disableUser(ctx: Ctx, input: DisableUser): Promise<Disabled> {
   return mutate(ctx, "user.disable", {
     id: input.id,
     target: (tx) => lockUser(ctx, tx, input.id),
@@ -19,11 +21,16 @@ export function disableUser(ctx: Ctx, input: DisableUser): Promise<{ id: string;
         disabledReason: input.reason,
         disabledUntil: input.until,
       });
-      const sessions = await endSessions(ctx, tx, before.id, "disabled");
+      const ended = await endCredentials(ctx, tx, before.id, "disabled");
       return {
-        value: { id: before.id, sessions },
+        value: { id: before.id, ...ended },
         after: await traceOf(tx, saved),
-        facts: { reason: input.reason, until: input.until?.toISOString(), sessions },
+        facts: {
+          reason: input.reason,
+          until: input.until?.toISOString(),
+          sessions: ended.sessions,
+          ...linksOf(ended),
+        },
       };
     },
   });

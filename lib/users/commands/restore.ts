@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { groupMembers, passwords, userRoles } from "@/db/schema";
 import type { Grants } from "@/lib/access/grants";
 import type { Ctx } from "@/lib/context";
+import { revokeLinks } from "@/lib/links/issue";
 import { mutate } from "@/lib/mutate";
 import type { UserId } from "@/lib/users/schema";
 import { saveUser, traceOf } from "@/lib/users/store";
@@ -18,6 +19,7 @@ export function restoreUser(ctx: Ctx, input: UserId): Promise<{ id: string }> {
     grants: async (tx, person) => restoredGrants(tx, person.id, person.primaryRoleId),
     change: async (tx, before) => {
       await tx.delete(passwords).where(eq(passwords.userId, before.id));
+      await revokeLinks(ctx, tx, before.id);
       const saved = await saveUser(
         tx,
         before.id,

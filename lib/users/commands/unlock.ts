@@ -1,7 +1,7 @@
+import { forgetFailures } from "@/lib/auth/devices";
 import type { Ctx } from "@/lib/context";
 import { mutate } from "@/lib/mutate";
 import type { UserId } from "@/lib/users/schema";
-import { saveUser } from "@/lib/users/store";
 import { ruleOn } from "@/lib/users/subject";
 import { lockUser } from "@/lib/users/target";
 
@@ -12,7 +12,7 @@ export function unlockUser(ctx: Ctx, input: UserId): Promise<{ id: string }> {
     target: (tx) => lockUser(ctx, tx, input.id),
     rule: ruleOn(ctx, "user.unlock"),
     change: async (tx, before) => {
-      await saveUser(tx, before.id, { failedSignIns: 0, lockouts: 0, lockedAt: null, lockedUntil: null });
+      await forgetFailures(tx, before.id);
       return {
         value: { id: before.id },
         after: null,

@@ -1,12 +1,16 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { passwords, userRoles } from "@/db/schema";
+import { userRoles } from "@/db/schema";
 import { refuseToLoseAdministration } from "@/lib/access/administrators";
 import type { Grants } from "@/lib/access/grants";
 import { hashPassword } from "@/lib/auth/password-queue";
+import { refuseWellKnown } from "@/lib/auth/well-known";
 import type { Ctx } from "@/lib/context";
 import { invalidField } from "@/lib/errors";
+import { revokeLinks } from "@/lib/links/issue";
+import { noticeAddressChange } from "@/lib/links/notice";
 import { mutate } from "@/lib/mutate";
+import { keepPassword } from "@/lib/passwords/store";
 import { endSessions } from "@/lib/sessions/commands";
 import { refuseStale } from "@/lib/users/conflict";
 import { fullName, nameColumns } from "@/lib/users/names";
@@ -20,6 +24,7 @@ type Before = UserRow & { additionalRoleIds: string[] };
 
 /** Saves the form "User Details", and nothing that only "Roles and Groups" shows (U6). */
 export async function updateUser(ctx: Ctx, input: UpdateUser): Promise<{ id: string; version: number }> {
+  if (input.password !== "") refuseWellKnown("password", input.password);
   const hash = input.password === "" ? null : await hashPassword(input.password);
   const oneself = ctx.actor.kind === "person" && ctx.actor.id === input.id;
   return mutate(ctx, "user.update", {
@@ -59,6 +64,7 @@ export async function updateUser(ctx: Ctx, input: UpdateUser): Promise<{ id: str
         { edited: true },
       );
       await claimNames(ctx, tx, saved.id, saved);
+      if (saved.emailKey !== before.emailKey) await moveAddress(ctx, tx, before, saved.email);
       await saveDirectRoles(tx, before, input.additionalRoleIds);
       if (hash) await setPassword(ctx, tx, saved.id, hash);
       if (oneself) await refuseToLoseAdministration(ctx, tx);
@@ -103,11 +109,14 @@ async function saveDirectRoles(tx: Tx, before: Before, wanted: string[]) {
   if (added.length > 0) await tx.insert(userRoles).values(added.map((roleId) => ({ userId: before.id, roleId })));
 }
 
+/** Links that went to the old address are dead, and it is told. */
+async function moveAddress(ctx: Ctx, tx: Tx, before: UserRow, to: string) {
+  await revokeLinks(ctx, tx, before.id);
+  await noticeAddressChange(ctx, tx, before, { from: before.email, to });
+}
+
 /** A password set by somebody else ends every session, and must be changed at the next sign-in. */
 async function setPassword(ctx: Ctx, tx: Tx, userId: string, hash: string) {
-  await tx
-    .insert(passwords)
-    .values({ userId, hash, changedAt: ctx.now() })
-    .onConflictDoUpdate({ target: passwords.userId, set: { hash, changedAt: ctx.now() } });
+  await keepPassword(ctx, tx, userId, hash, "An administrator has set a new password for you.");
   await endSessions(ctx, tx, userId, "password_changed");
 }

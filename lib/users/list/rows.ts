@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { ShownStatus } from "@/db/enums";
 import { users } from "@/db/schema";
+import { pictureAddress } from "@/lib/account/picture-address";
 import type { Ctx } from "@/lib/context";
 import { fullName } from "@/lib/users/names";
 import { statusAt } from "@/lib/users/status";
@@ -20,6 +21,7 @@ export const columns = {
   lockedUntil: users.lockedUntil,
   lastSignInAt: users.lastSignInAt,
   createdAt: users.createdAt,
+  pictureTag: users.pictureTag,
 };
 
 type Person = Pick<typeof users.$inferSelect, keyof typeof columns>;
@@ -43,6 +45,8 @@ export type ListedUser = {
   clients: { registered: number; total: number };
   lastSignInAt: Date | null;
   createdAt: Date;
+  /** Address of the picture. */
+  picture: string | undefined;
 };
 
 type Details = {
@@ -74,6 +78,7 @@ export async function withDetails(ctx: Ctx, people: Person[]): Promise<ListedUse
       clients: { registered: more?.registered ?? 0, total: more?.clients ?? 0 },
       lastSignInAt: person.lastSignInAt,
       createdAt: person.createdAt,
+      picture: pictureAddress(person.id, person.pictureTag),
     };
   });
 }

@@ -1,11 +1,14 @@
+import { redirect } from "next/navigation";
 import type { NextRequest } from "next/server";
 import { exportEvents, exportFormats } from "@/lib/audit/export";
 import { readAuditFilters } from "@/lib/audit/filters";
 import { requireOperation } from "@/lib/auth/current";
+import { withNext } from "@/lib/auth/next-path";
 import { currentZone } from "@/lib/auth/zone";
 import { dayOf } from "@/lib/calendar";
 import { AppError } from "@/lib/errors";
 import { problemOf } from "@/lib/problem";
+import { streamOf } from "@/lib/text-stream";
 
 const types = { csv: "text/csv; charset=utf-8; header=present", ndjson: "application/x-ndjson; charset=utf-8" };
 
@@ -31,21 +34,8 @@ export async function GET(request: NextRequest) {
       },
     });
   } catch (error) {
+    if (error instanceof AppError && error.code === "stale")
+      redirect(withNext("/account/confirm", request.nextUrl.pathname + request.nextUrl.search));
     return problemOf(error, ctx.source.requestId);
   }
-}
-
-/** Reads on only as fast as the other side takes, and stops when it goes away. */
-function streamOf(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const bytes = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(bytes.encode(value));
-    },
-    async cancel() {
-      await pieces.return(undefined);
-    },
-  });
 }

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { InvitationPanel } from "@/components/links/invitation-panel";
 import { DetailsForm } from "@/components/users/details-form";
 import { DetailsText } from "@/components/users/details-text";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
+import { findInvitation } from "@/lib/links/queries";
 import { orNotFound } from "@/lib/not-found";
 import { assignableRoles } from "@/lib/roles/queries";
 import { getUser } from "@/lib/users/queries";
@@ -17,7 +19,25 @@ export default async function UserDetailsPage({ params }: Props) {
   const { id } = await params;
   const user = await orNotFound(getUser(ctx, id), notFound);
   const roles = await assignableRoles(ctx);
-  if (!user.abilities["user.update"].ok)
-    return <DetailsText user={user} roles={roles} zone={await currentZone()} now={ctx.now()} />;
-  return <DetailsForm user={user} roles={roles} />;
+  const zone = await currentZone();
+  const invitation = await findInvitation(ctx, user.id);
+  return (
+    <div className="grid gap-4">
+      {(user.status === "invited" || invitation) && (
+        <InvitationPanel
+          user={{ id: user.id, name: user.name }}
+          invitation={invitation}
+          send={user.abilities["invitation.send"]}
+          revoke={user.abilities["invitation.revoke"]}
+          zone={zone}
+          now={ctx.now()}
+        />
+      )}
+      {user.abilities["user.update"].ok ? (
+        <DetailsForm user={user} roles={roles} />
+      ) : (
+        <DetailsText user={user} roles={roles} zone={zone} now={ctx.now()} />
+      )}
+    </div>
+  );
 }

@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { notFound } from "next/navigation";
+import { OtherAddress } from "@/components/auth/other-address";
+import { ConfirmEmailForm } from "@/components/links/confirm-email-form";
+import { SignedOutLayout } from "@/components/shell/signed-out-layout";
+import { anonymousCtx } from "@/lib/auth/current";
+import { publicUrl } from "@/lib/env";
+import { findOpenLink } from "@/lib/links/queries";
+
+export const metadata: Metadata = { title: "Confirm your address" };
+
+type Props = { params: Promise<{ token: string }> };
+
+export default async function ConfirmEmailPage({ params }: Props) {
+  const { token } = await params;
+  const link = await findOpenLink(await anonymousCtx(), "email_change", token);
+  if (!link) notFound();
+  const address = publicUrl();
+  return (
+    <SignedOutLayout
+      title="Confirm your address"
+      lead={
+        <>
+          <b className="text-ink wrap-break-word">{link.address}</b> becomes the email of the user name{" "}
+          <b className="text-ink">{link.username}</b>, and signs in.
+        </>
+      }
+      foot={<span>{address.host}</span>}
+    >
+      <OtherAddress opened={(await headers()).get("host")} configured={address} />
+      <ConfirmEmailForm token={token} />
+    </SignedOutLayout>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { notFound } from "next/navigation";
+import { OtherAddress } from "@/components/auth/other-address";
+import { PasswordByLinkForm } from "@/components/links/password-by-link-form";
+import { SignedOutLayout } from "@/components/shell/signed-out-layout";
+import { anonymousCtx } from "@/lib/auth/current";
+import { publicUrl } from "@/lib/env";
+import { acceptInvitationAction } from "@/lib/invitations/actions";
+import { findOpenLink } from "@/lib/links/queries";
+
+export const metadata: Metadata = { title: "Invitation" };
+
+type Props = { params: Promise<{ token: string }> };
+
+export default async function InvitationPage({ params }: Props) {
+  const { token } = await params;
+  const link = await findOpenLink(await anonymousCtx(), "invitation", token);
+  if (!link) notFound();
+  const address = publicUrl();
+  return (
+    <SignedOutLayout
+      title={`Welcome, ${link.name}`}
+      lead={
+        <>
+          Choose a password for your user name <b className="text-ink">{link.username}</b>.
+        </>
+      }
+      foot={<span>{address.host}</span>}
+    >
+      <OtherAddress opened={(await headers()).get("host")} configured={address} />
+      <PasswordByLinkForm
+        action={acceptInvitationAction}
+        token={token}
+        username={link.username}
+        label="Accept the invitation"
+        pendingLabel="Accepting"
+      />
+    </SignedOutLayout>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { notFound } from "next/navigation";
+import { OtherAddress } from "@/components/auth/other-address";
+import { PasswordByLinkForm } from "@/components/links/password-by-link-form";
+import { SignedOutLayout } from "@/components/shell/signed-out-layout";
+import { anonymousCtx } from "@/lib/auth/current";
+import { publicUrl } from "@/lib/env";
+import { findOpenLink } from "@/lib/links/queries";
+import { redeemResetAction } from "@/lib/passwords/actions";
+
+export const metadata: Metadata = { title: "New password" };
+
+type Props = { params: Promise<{ token: string }> };
+
+export default async function ResetPasswordPage({ params }: Props) {
+  const { token } = await params;
+  const link = await findOpenLink(await anonymousCtx(), "password_reset", token);
+  if (!link) notFound();
+  const address = publicUrl();
+  return (
+    <SignedOutLayout
+      title="Choose a new password"
+      lead={
+        <>
+          For the user name <b className="text-ink">{link.username}</b>. Every session of this account ends.
+        </>
+      }
+      foot={<span>{address.host}</span>}
+    >
+      <OtherAddress opened={(await headers()).get("host")} configured={address} />
+      <PasswordByLinkForm
+        action={redeemResetAction}
+        token={token}
+        username={link.username}
+        label="Set new password"
+        pendingLabel="Saving"
+      />
+    </SignedOutLayout>
+  );
+}

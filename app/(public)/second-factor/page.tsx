@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { SignOutButton } from "@/components/auth/sign-out-button";
+import { PasskeyButton } from "@/components/factors/passkey-button";
+import { SecondFactorForm } from "@/components/factors/second-factor-form";
+import { SignedOutLayout } from "@/components/shell/signed-out-layout";
+import { currentSession } from "@/lib/auth/current";
+import { ownPath, withNext } from "@/lib/auth/next-path";
+import { stagedCtx } from "@/lib/auth/staged";
+import { stagePath } from "@/lib/auth/stages";
+import { publicUrl } from "@/lib/env";
+import { getOwnFactors } from "@/lib/factors/queries";
+
+export const metadata: Metadata = { title: "Second step" };
+
+type Query = Promise<Record<string, string | string[] | undefined>>;
+
+export default async function SecondFactorPage({ searchParams }: { searchParams: Query }) {
+  const next = ownPath((await searchParams).next);
+  const session = await currentSession();
+  if (!session) redirect(withNext("/sign-in", next));
+  if (session.stage !== "second_factor") redirect(stagePath(session.stage, next));
+  const factors = await getOwnFactors(await stagedCtx("second_factor"));
+  return (
+    <SignedOutLayout
+      title="Second step"
+      lead="Your password was right. Now your second factor."
+      foot={<span>{publicUrl().host}</span>}
+    >
+      {factors.passkeys.length > 0 && !factors.noPasskeys && <PasskeyButton step="second" next={next} />}
+      <SecondFactorForm next={next} app={factors.authenticator !== null} />
+      <SignOutButton variant="quiet" size="l" />
+    </SignedOutLayout>
+  );
+}

@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { AuditFilters } from "@/components/audit/audit-filters";
+import { AddressNotes, EventPanel } from "@/components/audit/event-panel";
+import { holdsBeyondSelf } from "@/lib/access/decide";
+import { readAuditFilters } from "@/lib/audit/filters";
+import { fitting } from "@/lib/audit/place";
+import { listOwnEvents } from "@/lib/audit/queries";
+import { requireSignedIn } from "@/lib/auth/current";
+import { currentZone } from "@/lib/auth/zone";
+
+export const metadata: Metadata = { title: "Activity" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function OwnActivityPage({ searchParams }: Props) {
+  const ctx = await requireSignedIn();
+  const { filters: asked, ignored } = readAuditFilters(await searchParams);
+  const { filters, fits } = fitting({ ...asked, person: [] });
+  const zone = await currentZone();
+  return (
+    <>
+      <AuditFilters filters={filters} path="/account/activity" />
+      <AddressNotes fits={fits} ignored={ignored} />
+      <EventPanel
+        page={await listOwnEvents(ctx, { filters, zone })}
+        filters={filters}
+        path="/account/activity"
+        reading={{
+          zone,
+          now: ctx.now(),
+          about: ctx.actor.id,
+          opensLog: holdsBeyondSelf(ctx.actor.access, "audit.read"),
+        }}
+        nothingYet="What is done to your account stands here, and what you do to it."
+      />
+    </>
+  );
+}

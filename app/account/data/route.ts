@@ -1,0 +1,27 @@
+import { exportOwnData } from "@/lib/account/export";
+import { currentCtx } from "@/lib/auth/current";
+import { currentZone } from "@/lib/auth/zone";
+import { dayOf } from "@/lib/calendar";
+import { AppError } from "@/lib/errors";
+import { problemOf } from "@/lib/problem";
+import { streamOf } from "@/lib/text-stream";
+
+/** One's own data as a file, sent while it is read. */
+export async function GET(request: Request): Promise<Response> {
+  try {
+    const ctx = await currentCtx();
+    if (request.headers.get("sec-fetch-site") === "cross-site")
+      throw new AppError("forbidden", "This request came from another site.");
+    const day = dayOf(ctx.now(), await currentZone());
+    return new Response(streamOf(await exportOwnData(ctx)), {
+      headers: {
+        "content-type": "application/json; charset=utf-8",
+        "content-disposition": `attachment; filename="my-data-${day}.json"`,
+        "cache-control": "no-store",
+        "x-content-type-options": "nosniff",
+      },
+    });
+  } catch (error) {
+    return problemOf(error, request.headers.get("x-request-id"));
+  }
+}

@@ -1,0 +1,33 @@
+import { setPicture } from "@/lib/account/picture";
+import { largestPicture, pictureSchema, tooLarge } from "@/lib/account/picture-rules";
+import { refusal } from "@/lib/action";
+import { currentCtx } from "@/lib/auth/current";
+import { requireOwnOrigin } from "@/lib/auth/origin";
+import { AppError, invalidField } from "@/lib/errors";
+import { BodyError, readBytes } from "@/lib/json-body";
+import { parseInput } from "@/lib/parse-input";
+
+/** Sets one's own picture: the file is the body, and the address says which square of it is kept. */
+export async function POST(request: Request): Promise<Response> {
+  try {
+    const ctx = await currentCtx();
+    requireOwnOrigin(request.headers);
+    const { position } = parseInput(pictureSchema, { position: new URL(request.url).searchParams.get("position") });
+    const bytes = await received(request);
+    return Response.json({ ok: true, value: await setPicture(ctx, { bytes, position }) });
+  } catch (error) {
+    return Response.json(refusal(error, request.headers.get("x-request-id")), {
+      status: error instanceof AppError ? 400 : 500,
+    });
+  }
+}
+
+/** Counted as they arrive, and whole: what comes in through the middleware may have been cut. */
+async function received(request: Request): Promise<Buffer> {
+  const told = Number(request.headers.get("content-length") ?? 0);
+  const bytes = await readBytes(request, largestPicture).catch((error) => {
+    throw error instanceof BodyError ? invalidField("picture", tooLarge) : error;
+  });
+  if (bytes.byteLength !== told) throw invalidField("picture", "The file did not arrive whole. Send it again.");
+  return bytes;
+}

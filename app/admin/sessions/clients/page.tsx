@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { ActiveClientList } from "@/components/sessions/active-client-list";
+import { MomentList } from "@/components/sessions/moment-list";
+import { requireOperation } from "@/lib/auth/current";
+import { currentZone } from "@/lib/auth/zone";
+import { countActiveClients, listActiveClients } from "@/lib/sessions/active-clients";
+import { readSessionFilters } from "@/lib/sessions/filters";
+import { readPlace } from "@/lib/sessions/place";
+
+export const metadata: Metadata = { title: "Active Clients" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function ActiveClientsPage({ searchParams }: Props) {
+  const ctx = await requireOperation("client.read");
+  const asked = readSessionFilters(await searchParams);
+  const fits = readPlace("clients", asked) !== null;
+  const filters = fits ? asked : { q: asked.q };
+  const page = await listActiveClients(ctx, filters);
+  return (
+    <MomentList
+      tab="clients"
+      filters={filters}
+      fits={fits}
+      page={page}
+      searched="Client, name, username, email or id"
+      nouns={["client", "clients"]}
+      none="No client in sight is online."
+      among={page.rows.length === 0 ? await countActiveClients(ctx) : null}
+      foot={
+        <span>
+          Online: heard of within the last 2 minutes. A client has no session that could be ended here: what stops it is
+          "Deregister", under "Client Provision" of its user.
+        </span>
+      }
+    >
+      <ActiveClientList rows={page.rows} zone={await currentZone()} now={ctx.now()} />
+    </MomentList>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { LockedUserList } from "@/components/sessions/locked-user-list";
+import { MomentList } from "@/components/sessions/moment-list";
+import { requireOperation } from "@/lib/auth/current";
+import { currentZone } from "@/lib/auth/zone";
+import { readSessionFilters } from "@/lib/sessions/filters";
+import { countLockedUsers, listLockedUsers } from "@/lib/sessions/locked-users";
+import { readPlace } from "@/lib/sessions/place";
+
+export const metadata: Metadata = { title: "Locked Users" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function LockedUsersPage({ searchParams }: Props) {
+  const ctx = await requireOperation("user.read");
+  const asked = readSessionFilters(await searchParams);
+  const fits = readPlace("locked", asked) !== null;
+  const filters = fits ? asked : { q: asked.q };
+  const page = await listLockedUsers(ctx, filters);
+  return (
+    <MomentList
+      tab="locked"
+      filters={filters}
+      fits={fits}
+      page={page}
+      searched="Name, username, email or id"
+      nouns={["locked user", "locked users"]}
+      none="Nobody in sight is locked."
+      among={page.rows.length === 0 ? await countLockedUsers(ctx) : null}
+    >
+      <LockedUserList rows={page.rows} zone={await currentZone()} now={ctx.now()} />
+    </MomentList>
+  );
+}

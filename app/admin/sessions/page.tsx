@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { ActiveSessionList } from "@/components/sessions/active-session-list";
+import { limitWords } from "@/components/sessions/limit-words";
+import { MomentList } from "@/components/sessions/moment-list";
+import { requireOperation } from "@/lib/auth/current";
+import { currentZone } from "@/lib/auth/zone";
+import { countActiveSessions, listActiveSessions } from "@/lib/sessions/active-users";
+import { readSessionFilters, sessionPaths } from "@/lib/sessions/filters";
+import { limitsOf } from "@/lib/sessions/limits";
+import { readPlace } from "@/lib/sessions/place";
+import { sessionTabs } from "@/lib/sessions/tabs";
+import { readSettings } from "@/lib/settings/read";
+
+export const metadata: Metadata = { title: "Active Users" };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function ActiveUsersPage({ searchParams }: Props) {
+  const ctx = await requireOperation("session.read", "client.read", "user.read");
+  const [first = "locked"] = sessionTabs(ctx);
+  if (first !== "users") redirect(sessionPaths[first]);
+  const asked = readSessionFilters(await searchParams);
+  const fits = readPlace("users", asked) !== null;
+  const filters = fits ? asked : { q: asked.q };
+  const page = await listActiveSessions(ctx, filters);
+  return (
+    <MomentList
+      tab="users"
+      filters={filters}
+      fits={fits}
+      page={page}
+      searched="Name, username, email, id or address"
+      nouns={["session", "sessions"]}
+      none="Nobody in sight is signed in."
+      among={page.rows.length === 0 ? await countActiveSessions(ctx) : null}
+      foot={limitWords(limitsOf(await readSettings(ctx.db)))}
+    >
+      <ActiveSessionList rows={page.rows} zone={await currentZone()} now={ctx.now()} />
+    </MomentList>
+  );
+}

@@ -1,0 +1,17 @@
+import type { ReactNode } from "react";
+import { SettingTabs } from "@/components/settings/setting-tabs";
+import { PageHeader } from "@/components/shell/page-header";
+import { holdsBeyondSelf } from "@/lib/access/decide";
+import { requireOperation } from "@/lib/auth/current";
+
+export default async function SettingsLayout({ children }: { children: ReactNode }) {
+  const ctx = await requireOperation("setting.read", "mail.read");
+  const { access } = ctx.actor;
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <SettingTabs settings={holdsBeyondSelf(access, "setting.read")} mail={holdsBeyondSelf(access, "mail.read")} />
+      {children}
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import type { Metadata } from "next";
+import { ListEmpty } from "@/components/list/list-empty";
+import { Pager } from "@/components/list/pager";
+import { MailFilters } from "@/components/mail/mail-filters";
+import { MailList } from "@/components/mail/mail-list";
+import { TransportPanel } from "@/components/mail/transport-panel";
+import { LinkButton } from "@/components/ui/button";
+import { Note } from "@/components/ui/note";
+import { holdsBeyondSelf } from "@/lib/access/decide";
+import { requireOperation } from "@/lib/auth/current";
+import { currentZone } from "@/lib/auth/zone";
+import type { Ctx, Person } from "@/lib/context";
+import { mailPath, readMailFilters, toHref } from "@/lib/mail/filters";
+import { cursorFits, getTransport, listMails } from "@/lib/mail/queries";
+import type { OperationKey } from "@/lib/operations";
+
+export const metadata: Metadata = { title: "Mail" };
+
+type Params = Record<string, string | string[] | undefined>;
+
+export default async function MailPage({ searchParams }: { searchParams: Promise<Params> }) {
+  const ctx = await requireOperation("mail.read", "setting.read");
+  const may = (operation: OperationKey) => holdsBeyondSelf(ctx.actor.access, operation);
+  const zone = await currentZone();
+  return (
+    <div className="grid gap-6">
+      {may("setting.read") && (
+        <TransportPanel
+          transport={await getTransport(ctx)}
+          mayUpdate={may("setting.update")}
+          mayTest={may("mail.test")}
+          zone={zone}
+          now={ctx.now()}
+        />
+      )}
+      {may("mail.read") && <MailLog ctx={ctx} params={await searchParams} mayRetry={may("mail.retry")} zone={zone} />}
+    </div>
+  );
+}
+
+type MailLogProps = { ctx: Ctx<Person>; params: Params; mayRetry: boolean; zone: string };
+
+async function MailLog({ ctx, params, mayRetry, zone }: MailLogProps) {
+  const { filters: asked, ignored } = readMailFilters(params);
+  const fits = cursorFits(asked);
+  const filters = fits ? asked : { ...asked, after: undefined, before: undefined };
+  const page = await listMails(ctx, filters);
+  return (
+    <section aria-labelledby="mail-log">
+      <div className="mb-3 flex flex-wrap items-center gap-2">
+        <h2 id="mail-log" className="text-sm font-semibold">
+          Mail log
+        </h2>
+        <MailFilters filters={filters} />
+        <LinkButton variant="quiet" href={`${mailPath}/templates`} prefetch={false} className="ml-auto">
+          See the templates
+        </LinkButton>
+      </div>
+      {!fits && (
+        <Note className="mb-3" role="status">
+          The address named a place in another sort or other filters. This is the first page.
+        </Note>
+      )}
+      {ignored.length > 0 && (
+        <Note className="mb-3" role="status">
+          Not understood in the address, and left out: {ignored.join(", ")}.
+        </Note>
+      )}
+      <div className="rounded-lg border border-line">
+        {page.rows.length > 0 || page.previous ? (
+          <>
+            <MailList rows={page.rows} mayRetry={mayRetry} zone={zone} now={ctx.now()} />
+            <Pager
+              from={page.from}
+              to={page.from === 0 ? 0 : page.from + page.rows.length - 1}
+              total={page.total.value}
+              over={page.total.kind === "over"}
+              previousHref={page.previous ? toHref(filters, { before: page.previous }) : undefined}
+              nextHref={page.next ? toHref(filters, { after: page.next }) : undefined}
+            />
+          </>
+        ) : filters.status.length > 0 ? (
+          <ListEmpty
+            kind="nothing-found"
+            title="No mail has this status."
+            actions={<LinkButton href={mailPath}>Clear filters</LinkButton>}
+          />
+        ) : (
+          <ListEmpty kind="nothing-yet" title="No mail has been sent yet.">
+            Invitations, links for new passwords and notices stand here, with whom they went to and how that went. What
+            they said does not.
+          </ListEmpty>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import { readPicture } from "@/lib/account/picture";
+import { currentCtx } from "@/lib/auth/current";
+import { AppError } from "@/lib/errors";
+import { problemOf } from "@/lib/problem";
+
+type Props = { params: Promise<{ userId: string; tag: string }> };
+
+/** Somebody's picture. Its address names its bytes, so a browser may keep it, but nobody between. */
+export async function GET(_: Request, { params }: Props): Promise<Response> {
+  try {
+    const ctx = await currentCtx();
+    const { userId, tag } = await params;
+    const image = await readPicture(ctx, userId, tag);
+    return new Response(new Uint8Array(image), {
+      headers: {
+        "content-type": "image/webp",
+        "content-length": String(image.byteLength),
+        "content-disposition": "inline",
+        "cache-control": "private, max-age=86400, immutable",
+        "x-content-type-options": "nosniff",
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return problemOf(error, null);
+  }
+}

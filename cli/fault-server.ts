@@ -1,0 +1,34 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { embeddedUrl } from "@/db/embedded";
+import { startDemoServer } from "./demo-server";
+import { projectRoot } from "./settings";
+
+/** A demonstration of its own, on 127.0.0.1 and fresh data, that trusts the addresses which it is told; gone afterwards. */
+export async function withFaultServer<T>(
+  name: string,
+  work: (server: { baseUrl: string; databaseUrl: string }) => Promise<T>,
+): Promise<T> {
+  const dataDir = join(projectRoot, ".test", name);
+  rmSync(dataDir, { recursive: true, force: true });
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const port = await freePort();
+  process.env.GATEHOUSE_TRUSTED_PROXIES = "127.0.0.1,::1";
+  const stop = await startDemoServer({ dataDir, port, databaseUrl: "", logFile: `${dataDir}.log` });
+  try {
+    return await work({ baseUrl: `http://localhost:${port}`, databaseUrl: embeddedUrl(dataDir) });
+  } finally {
+    await stop();
+  }
+}
+
+const freePort = () =>
+  new Promise<string>((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(String(typeof address === "object" && address ? address.port : "")));
+    });
+  });

@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { demoPassword } from "@/db/seed/cast";
+import { hiddenFields, post, type Timed, timed } from "./sign-in-form";
+
+interface FloodOptions {
+  /** A server of the demonstration that trusts the address that we claim to come from. */
+  baseUrl: string;
+  atOnce: number;
+  seconds: number;
+}
+
+type Answers = { asked: number; p50: number; p95: number };
+
+/** Times in milliseconds. */
+export type FloodResult = {
+  /** `answered`: looked at, and refused in the form. `failed`: neither that nor 429. */
+  wrong: Answers & { answered: number; refused429: number; failed: number };
+  right: Answers & { succeeded: number };
+  pages: Answers & { failed: number };
+};
+
+const [flooder, owner, reader] = ["198.51.100.66", "192.0.2.10", "192.0.2.11"];
+
+/** Posts the sign-in form as a browser without script does. */
+export async function flood({ baseUrl, atOnce, seconds }: FloodOptions): Promise<FloodResult> {
+  const form = await hiddenFields(baseUrl);
+  const enter = (name: string, password: string, address: string) =>
+    timed(() => post(baseUrl, { ...form, name, password, next: "/account" }, address));
+  const reading = await enter("ada", demoPassword, reader);
+  const cookie = reading.answer.headers
+    .getSetCookie()
+    .map((set) => set.split(";")[0])
+    .join("; ");
+  const end = Date.now() + seconds * 1000;
+  const during = async <T>(act: (turn: number) => Promise<T>, pause = 0) => {
+    const done: T[] = [];
+    for (let turn = 0; Date.now() < end; turn++) {
+      done.push(await act(turn));
+      if (pause) await sleep(pause);
+    }
+    return done;
+  };
+  const people = ["ada", "quinn", "lee", "eve", "audrey"];
+  const [wrong, right, pages] = await Promise.all([
+    Promise.all(
+      Array.from({ length: atOnce }, () => during((turn) => enter(people[turn % 5] ?? "", "wrong", flooder))),
+    ),
+    during((turn) => enter(people[turn % 5] ?? "", demoPassword, owner), 500),
+    during(() => timed(() => fetch(`${baseUrl}/account`, { redirect: "manual", headers: { cookie } })), 100),
+  ]);
+  const guesses = wrong.flat();
+  const counted = (status: number) => guesses.filter(({ answer }) => answer.status === status).length;
+  const [answered, refused429] = [counted(200), counted(429)];
+  const failed = guesses.length - answered - refused429;
+  const succeeded = right.filter(({ answer }) => answer.status === 303).length;
+  return {
+    wrong: { ...timesOf(guesses), answered, refused429, failed },
+    right: { ...timesOf(right), succeeded },
+    pages: { ...timesOf(pages), failed: pages.filter(({ answer }) => answer.status !== 200).length },
+  };
+}
+
+function timesOf(answers: Timed[]): Answers {
+  const times = answers.map(({ time }) => Math.round(time)).sort((a, b) => a - b);
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
+  return { asked: times.length, p50: at(0.5), p95: at(0.95) };
+}

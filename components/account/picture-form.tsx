@@ -1,0 +1,147 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { type ChangeEvent, useEffect, useRef, useState, useTransition } from "react";
+import { ActionButton } from "@/components/form/action-button";
+import { Field } from "@/components/form/field";
+import { SubmitButton } from "@/components/form/submit-button";
+import { Avatar } from "@/components/ui/avatar";
+import { Input } from "@/components/ui/input";
+import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
+import { Select } from "@/components/ui/select";
+import { toast } from "@/components/ui/toaster";
+import { removePictureAction } from "@/lib/account/actions";
+import { largestPicture, notAPicture, type PicturePosition, pictureTypes, tooLarge } from "@/lib/account/picture-rules";
+import type { ActionResult } from "@/lib/action";
+
+interface PictureFormProps {
+  me: { id: string; name: string; picture: string | undefined };
+}
+
+const positions: { value: PicturePosition; label: string; css: string }[] = [
+  { value: "middle", label: "The middle", css: "50% 50%" },
+  { value: "start", label: "The top, or the left side", css: "0% 0%" },
+  { value: "end", label: "The bottom, or the right side", css: "100% 100%" },
+];
+
+/** One's own picture: chosen, looked at as it will be cropped, and sent; or removed. */
+export function PictureForm({ me }: PictureFormProps) {
+  const router = useRouter();
+  const [chosen, setChosen] = useState<{ file: File; preview: string } | null>(null);
+  const [position, setPosition] = useState<PicturePosition>("middle");
+  const [problem, setProblem] = useState<string>();
+  const [pending, startTransition] = useTransition();
+  const input = useRef<HTMLInputElement>(null);
+
+  useEffect(() => () => URL.revokeObjectURL(chosen?.preview ?? ""), [chosen]);
+
+  function choose({ target }: ChangeEvent<HTMLInputElement>) {
+    const file = target.files?.[0];
+    const wrong = file && problemOf(file);
+    setProblem(wrong);
+    setChosen(file && !wrong ? { file, preview: URL.createObjectURL(file) } : null);
+  }
+
+  function save() {
+    if (!chosen || pending) return;
+    startTransition(async () => {
+      const result = await send(chosen.file, position);
+      if (!result.ok) return setProblem(result.message);
+      setChosen(null);
+      if (input.current) input.current.value = "";
+      toast.success("Your picture is saved.");
+      router.refresh();
+    });
+  }
+
+  return (
+    <Panel aria-labelledby="own-picture">
+      <form
+        aria-labelledby="own-picture"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        <PanelHead
+          title="Picture"
+          titleId="own-picture"
+          hint="Shown beside your name to everybody who may see you. JPEG, PNG or WebP, at most 5 MB."
+        />
+        <PanelBody>
+          <div className="flex items-start gap-4">
+            {chosen ? (
+              // biome-ignore lint/performance/noImgElement: a file of this browser
+              <img
+                src={chosen.preview}
+                alt="What will be kept of the file"
+                style={{ objectPosition: positions.find(({ value }) => value === position)?.css }}
+                className="size-16 flex-none rounded-full object-cover"
+              />
+            ) : (
+              <Avatar {...me} size="xl" />
+            )}
+            <div className="grid min-w-0 flex-1 grid-cols-2 gap-3 max-s:grid-cols-1">
+              <Field label="File" error={problem}>
+                <Input ref={input} type="file" accept={pictureTypes.join(",")} onChange={choose} className="py-1.5" />
+              </Field>
+              <Field label="What is kept of it" hint="A square. A square picture is kept whole.">
+                <Select
+                  value={position}
+                  onChange={(event) => setPosition(event.target.value as PicturePosition)}
+                  options={positions}
+                />
+              </Field>
+            </div>
+          </div>
+        </PanelBody>
+        <PanelFoot
+          actions={
+            <>
+              {me.picture && (
+                <ActionButton
+                  action={removePictureAction}
+                  input={{}}
+                  onSuccess={() => {
+                    toast.success("Your picture is removed.");
+                    router.refresh();
+                  }}
+                >
+                  Remove picture
+                </ActionButton>
+              )}
+              <SubmitButton
+                pending={pending}
+                pendingLabel="Saving"
+                reason={chosen ? undefined : "Choose a file first."}
+              >
+                Save picture
+              </SubmitButton>
+            </>
+          }
+        />
+      </form>
+    </Panel>
+  );
+}
+
+function problemOf(file: File): string | undefined {
+  if (file.size > largestPicture) return tooLarge;
+  return pictureTypes.some((type) => type === file.type) ? undefined : notAPicture;
+}
+
+async function send(file: File, position: PicturePosition): Promise<ActionResult<unknown>> {
+  try {
+    const response = await fetch(`/account/picture?position=${position}`, {
+      method: "POST",
+      headers: { "content-type": file.type },
+      body: file,
+      redirect: "manual",
+    });
+    const told = response.headers.get("content-type")?.startsWith("application/json");
+    if (told) return (await response.json()) as ActionResult<unknown>;
+    const message = response.status === 413 ? tooLarge : "The picture was not taken. Reload this page and try again.";
+    return { ok: false, code: "unexpected", message };
+  } catch {
+    return { ok: false, code: "unexpected", message: "The server did not answer. Try again." };
+  }
+}

@@ -1,0 +1,77 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { ErrorSummary } from "@/components/form/error-summary";
+import { Field } from "@/components/form/field";
+import { SubmitButton } from "@/components/form/submit-button";
+import { useActionForm } from "@/components/form/use-action-form";
+import { Combobox } from "@/components/ui/combobox";
+import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
+import { Select } from "@/components/ui/select";
+import { toast } from "@/components/ui/toaster";
+import { updatePreferencesAction } from "@/lib/account/actions";
+import type { DateForm } from "@/lib/account/date-forms";
+import { preferencesSchema } from "@/lib/account/preferences-schema";
+import { searchZones, zoneLabel } from "@/lib/zones";
+
+interface PreferencesFormProps {
+  timeZone: string | null;
+  dateForm: DateForm | null;
+}
+
+const asBrowser = { id: "", label: "As the browser" };
+
+const forms: { value: DateForm | ""; label: string }[] = [
+  { value: "", label: "Gatehouse: 26 Nov 2026, 09:24" },
+  { value: "en-GB", label: "English (UK): 26/11/2026, 09:24" },
+  { value: "en-US", label: "English (US): 11/26/2026, 9:24 AM" },
+  { value: "de-DE", label: "Deutsch: 26.11.2026, 09:24" },
+  { value: "fr-FR", label: "Français: 26/11/2026 09:24" },
+  { value: "iso", label: "ISO 8601: 2026-11-26 09:24" },
+];
+
+export function PreferencesForm({ timeZone, dateForm }: PreferencesFormProps) {
+  const router = useRouter();
+  const { form, formProps, pending, problem } = useActionForm({
+    schema: preferencesSchema,
+    action: updatePreferencesAction,
+    defaultValues: { timeZone: timeZone ?? "", dateForm: dateForm ?? "" },
+    onSuccess: (_, input) => {
+      form.reset(input);
+      toast.success("Dates and times are shown that way from now on.");
+      router.refresh();
+    },
+  });
+  const { errors, isDirty } = form.formState;
+  const zone = form.watch("timeZone");
+  return (
+    <Panel aria-labelledby="own-times">
+      <form {...formProps} aria-labelledby="own-times">
+        <PanelHead title="Dates and times" titleId="own-times" hint="How you read them here. Others see their own." />
+        <PanelBody>
+          <ErrorSummary problem={problem} labels={{ timeZone: "Time Zone", dateForm: "Form" }} />
+          <div className="grid grid-cols-2 gap-3 max-s:grid-cols-1">
+            <Field label="Time Zone" error={errors.timeZone?.message}>
+              <Combobox
+                label="Time Zone"
+                placeholder="Search time zones"
+                value={zone === "" ? asBrowser : { id: zone, label: zoneLabel(zone) }}
+                search={async (query) => [...(query === "" ? [asBrowser] : []), ...searchZones(query)]}
+                onChange={(option) => form.setValue("timeZone", option?.id ?? "", { shouldDirty: true })}
+              />
+            </Field>
+            <Field label="Form" error={errors.dateForm?.message}>
+              <Select {...form.register("dateForm")} defaultValue={dateForm ?? ""} options={forms} />
+            </Field>
+          </div>
+        </PanelBody>
+        <PanelFoot
+          actions={
+            <SubmitButton pending={pending} pendingLabel="Saving" changed={isDirty}>
+              Update
+            </SubmitButton>
+          }
+        />
+      </form>
+    </Panel>
+  );
+}

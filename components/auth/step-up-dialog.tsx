@@ -1,0 +1,18 @@
+"use client";
+import { ProofForm } from "@/components/auth/proof-form";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
+
+/** Asks for a proof of who one is, over whatever was being done; that goes on by itself afterwards. */
+export function StepUpDialog({ onAnswer }: { onAnswer: (proved: boolean) => void }) {
+  return (
+    <Dialog open onOpenChange={(open) => !open && onAnswer(false)}>
+      <DialogContent
+        size="s"
+        title="Confirm that it is you"
+        description="This wants a fresh proof of who you are. It counts for ten minutes."
+      >
+        <ProofForm onProved={() => onAnswer(true)} />
+      </DialogContent>
+    </Dialog>
+  );
+}

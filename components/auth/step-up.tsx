@@ -1,0 +1,25 @@
+"use client";
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
+import { answerStepUps } from "@/components/form/step-up";
+
+const StepUpDialog = dynamic(() => import("./step-up-dialog").then((module) => module.StepUpDialog), { ssr: false });
+
+type Asked = { answer: (proved: boolean) => void };
+
+/** Stands once on a page whose actions may want a fresh proof of who one is (S8), and asks when one does. */
+export function StepUp() {
+  const [asked, setAsked] = useState<Asked | null>(null);
+
+  useEffect(() => answerStepUps(() => new Promise<boolean>((answer) => setAsked({ answer }))), []);
+
+  if (!asked) return null;
+  return (
+    <StepUpDialog
+      onAnswer={(proved) => {
+        setAsked(null);
+        asked.answer(proved);
+      }}
+    />
+  );
+}

@@ -1,0 +1,134 @@
+"use client";
+import { KeyRound, ListChecks, Smartphone } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { AddAuthenticator } from "@/components/factors/add-authenticator";
+import { AddPasskey } from "@/components/factors/add-passkey";
+import { RecoveryCodes } from "@/components/factors/recovery-codes";
+import { ActionButton, useAction } from "@/components/form/action-button";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { Panel, PanelBody, PanelFoot, PanelHead, Row, Rows } from "@/components/ui/panel";
+import { Time } from "@/components/ui/time";
+import { toast } from "@/components/ui/toaster";
+import { removeFactorAction, renewRecoveryCodesAction } from "@/lib/factors/actions";
+import type { OwnFactors } from "@/lib/factors/queries";
+
+type FactorPanelProps = { factors: OwnFactors; zone: string; now: Date };
+
+/** One's own second factors: what there is, when it was used, and what can be added or removed. */
+export function FactorPanel({ factors, zone, now }: FactorPanelProps) {
+  const { authenticator, passkeys, codesLeft, required, noPasskeys } = factors;
+  const count = passkeys.length + (authenticator ? 1 : 0);
+  const keep = required && count === 1 ? "A second factor is required of you. Add another one first." : undefined;
+  const used = (at: Date | null) =>
+    at ? (
+      <>
+        Last used <Time at={at} zone={zone} now={now} />
+      </>
+    ) : (
+      "Never used"
+    );
+  return (
+    <Panel aria-labelledby="own-factors">
+      <PanelHead
+        title="Second factors"
+        titleId="own-factors"
+        hint={required ? "One is required of you." : "Asked for beside your password when you sign in."}
+      />
+      {count === 0 ? (
+        <PanelBody className="text-ui text-ink-2">
+          You have none. With one, whoever learns your password still cannot sign in.
+        </PanelBody>
+      ) : (
+        <Rows aria-label="Second factors">
+          {authenticator && (
+            <Row
+              lead={<Smartphone aria-hidden />}
+              title="Authenticator app"
+              hint={used(authenticator.lastUsedAt)}
+              end={<Remove name="authenticator app" input={{ kind: "authenticator" }} reason={keep} />}
+            />
+          )}
+          {passkeys.map(({ id, name, lastUsedAt }) => (
+            <Row
+              key={id}
+              lead={<KeyRound aria-hidden />}
+              title={name}
+              hint={<>Passkey · {used(lastUsedAt)}</>}
+              end={<Remove name={`passkey ${name}`} input={{ kind: "passkey", id }} reason={keep} />}
+            />
+          ))}
+          <Row
+            lead={<ListChecks aria-hidden />}
+            title="Recovery codes"
+            hint={codesLeft === 1 ? "1 is left" : `${codesLeft} are left`}
+            end={<RenewCodes />}
+          />
+        </Rows>
+      )}
+      <PanelFoot
+        actions={
+          <>
+            <AddAuthenticator reason={authenticator ? "You have an authenticator app already." : undefined} />
+            <AddPasskey reason={noPasskeys ?? undefined} />
+          </>
+        }
+      />
+    </Panel>
+  );
+}
+
+type RemoveProps = {
+  name: string;
+  input: { kind: "authenticator" } | { kind: "passkey"; id: string };
+  reason: string | undefined;
+};
+
+function Remove({ name, input, reason }: RemoveProps) {
+  return (
+    <ActionButton
+      size="s"
+      variant="quiet-danger"
+      aria-label={`Remove ${name}`}
+      reason={reason}
+      action={removeFactorAction}
+      input={input}
+      confirm={{
+        title: `Remove the ${name}?`,
+        body: "It no longer signs you in. The recovery codes go with the last one.",
+        label: "Remove",
+        danger: true,
+      }}
+      onSuccess={() => toast.success(`The ${name} is removed`)}
+    >
+      Remove
+    </ActionButton>
+  );
+}
+
+function RenewCodes() {
+  const router = useRouter();
+  const [codes, setCodes] = useState<string[] | null>(null);
+  const renew = useAction(renewRecoveryCodesAction, (made) => setCodes(made.codes));
+  return (
+    <>
+      <Button size="s" aria-busy={renew.pending || undefined} onClick={() => renew.run({})}>
+        Make new codes
+      </Button>
+      <Dialog open={codes !== null}>
+        {codes && (
+          <DialogContent title="Store your recovery codes" description="The earlier ones work no more." locked>
+            <RecoveryCodes
+              codes={codes}
+              onStored={() => {
+                setCodes(null);
+                router.refresh();
+              }}
+            />
+          </DialogContent>
+        )}
+      </Dialog>
+    </>
+  );
+}

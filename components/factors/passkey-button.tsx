@@ -1,0 +1,42 @@
+"use client";
+import { KeyRound, LoaderCircle } from "lucide-react";
+import { usePasskey } from "@/components/factors/use-passkey";
+import { Button } from "@/components/ui/button";
+import { Note } from "@/components/ui/note";
+import {
+  askPasskeyAction,
+  beginPasskeySignInAction,
+  passkeySignInAction,
+  secondFactorPasskeyAction,
+} from "@/lib/factors/actions";
+
+interface PasskeyButtonProps {
+  /** `sign_in`: a passkey alone, of whoever holds it; `second`: after the password. */
+  step: "sign_in" | "second";
+  /** A path of ours. */
+  next: string;
+}
+
+/** Signs in by passkey. Nothing is drawn where the browser has none, and so without JavaScript. */
+export function PasskeyButton({ step, next }: PasskeyButtonProps) {
+  const alone = step === "sign_in";
+  const { run, possible, pending, message } = usePasskey({
+    ask: () => (alone ? beginPasskeySignInAction({}) : askPasskeyAction({})),
+    send: (given) => (alone ? passkeySignInAction({ ...given, next }) : secondFactorPasskeyAction({ ...given, next })),
+    onSuccess: ({ path }) => window.location.assign(path),
+  });
+  if (!possible) return null;
+  return (
+    <>
+      {message && (
+        <Note tone="danger" role="alert">
+          {message}
+        </Note>
+      )}
+      <Button size="l" aria-busy={pending || undefined} onClick={run}>
+        {pending ? <LoaderCircle aria-hidden className="animate-turn" /> : <KeyRound aria-hidden />}
+        {alone ? "Sign in with a passkey" : "Use a passkey"}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+"use client";
+import { useEffect, useRef, useState } from "react";
+import { givePasskey } from "@/components/factors/ceremony";
+import type { ActionResult } from "@/lib/action";
+import type { Assertion } from "@/lib/factors/schema";
+
+type Asked = Awaited<ReturnType<typeof import("@/lib/factors/passkeys").askPasskey>>;
+
+type Options<Value> = {
+  ask: () => Promise<ActionResult<Asked>>;
+  send: (given: Assertion) => Promise<ActionResult<Value>>;
+  onSuccess: (value: Value) => void;
+};
+
+/** Asks the browser for a passkey and sends what it signed. `possible` is false until the browser is known to have them. */
+export function usePasskey<Value>({ ask, send, onSuccess }: Options<Value>) {
+  const [possible, setPossible] = useState(false);
+  const [pending, setPending] = useState(false);
+  const [message, setMessage] = useState<string | null>(null);
+  const running = useRef(false);
+
+  useEffect(() => setPossible("PublicKeyCredential" in window), []);
+
+  async function attempt(): Promise<string | null> {
+    const asked = await ask();
+    if (!asked.ok) return asked.message;
+    const response = await givePasskey(asked.value.options);
+    if (!response) return "No passkey was given. Try again, or use another way.";
+    const sent = await send({ challengeId: asked.value.challengeId, response });
+    if (!sent.ok) return sent.message;
+    onSuccess(sent.value);
+    return null;
+  }
+
+  async function run() {
+    if (running.current) return;
+    running.current = true;
+    setPending(true);
+    setMessage(null);
+    setMessage(await attempt().catch(() => "The browser or the server did not answer. Try again."));
+    setPending(false);
+    running.current = false;
+  }
+
+  return { run, possible, pending, message };
+}

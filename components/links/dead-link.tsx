@@ -1,0 +1,33 @@
+import { Link2Off } from "lucide-react";
+import type { ReactNode } from "react";
+import { BarePage } from "@/components/auth/bare-page";
+import { Statement } from "@/components/auth/statement";
+import { LinkButton } from "@/components/ui/button";
+
+interface DeadLinkProps {
+  /** What gives a new one. */
+  children: ReactNode;
+  actions: ReactNode;
+}
+
+/** One page for every link that does not work, whatever the cause: what may have happened, and the way on. */
+export function DeadLink({ children, actions }: DeadLinkProps) {
+  return (
+    <BarePage>
+      <Statement
+        icon={Link2Off}
+        title="This link does not work"
+        actions={
+          <>
+            {actions}
+            <LinkButton href="/sign-in" prefetch={false}>
+              Sign in
+            </LinkButton>
+          </>
+        }
+      >
+        It was used already, replaced by a newer one, taken back, or it expired. {children}
+      </Statement>
+    </BarePage>
+  );
+}

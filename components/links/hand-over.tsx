@@ -1,0 +1,60 @@
+"use client";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { CheckLine } from "@/components/ui/checkbox";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
+
+interface HandOverProps {
+  kind: "password" | "link";
+  name: string;
+  secret: string;
+  onStored: () => void;
+  onCloseAutoFocus?: (event: Event) => void;
+}
+
+const words = {
+  password: "It is shown this once. Gatehouse keeps only a hash; hand the password over yourself.",
+  link: "Mail is not set up, so hand the link over yourself. It is shown this once, works once, and a newer one ends it.",
+};
+
+/** A generated password, or a link that no mail carries, shown this once; it closes when it is stored (U5). */
+export function HandOver({ kind, name, secret, onStored, onCloseAutoFocus }: HandOverProps) {
+  const [stored, setStored] = useState(false);
+  return (
+    <Dialog open>
+      <DialogContent
+        locked
+        size="s"
+        title={`Store the ${kind} for ${name}`}
+        description={words[kind]}
+        onCloseAutoFocus={onCloseAutoFocus}
+      >
+        <DialogBody>
+          <div className="flex items-center gap-2 rounded-md border border-control bg-surface py-1 pr-1 pl-3">
+            <code className="min-w-0 flex-1 font-mono text-sm break-all">{secret}</code>
+            <CopyButton value={secret} label="Copy" />
+          </div>
+        </DialogBody>
+        <DialogFooter
+          aside={
+            <CheckLine
+              label="I have stored it"
+              checked={stored}
+              onChange={(event) => setStored(event.target.checked)}
+            />
+          }
+        >
+          <Button
+            variant="primary"
+            showReason
+            reason={stored ? undefined : "Tick the box to close."}
+            onClick={onStored}
+          >
+            Close
+          </Button>
+        </DialogFooter>
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,89 @@
+"use client";
+import { useState } from "react";
+import { ActionButton } from "@/components/form/action-button";
+import { HandOver } from "@/components/links/hand-over";
+import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
+import { Time } from "@/components/ui/time";
+import { toast } from "@/components/ui/toaster";
+import { revokeInvitationAction, sendInvitationAction } from "@/lib/invitations/actions";
+import type { Invitation } from "@/lib/links/queries";
+import type { Verdict } from "@/lib/verdict";
+
+interface InvitationPanelProps {
+  user: { id: string; name: string };
+  /** The newest one; null for somebody who was never sent any. */
+  invitation: Invitation | null;
+  send: Verdict;
+  revoke: Verdict;
+  zone: string;
+  now: Date;
+}
+
+const reasonOf = (verdict: Verdict) => (verdict.ok ? undefined : verdict.reason);
+
+/** How the invitation of a user stands, and what can be done about it. */
+export function InvitationPanel({ user, invitation, send, revoke, zone, now }: InvitationPanelProps) {
+  const [link, setLink] = useState<string | null>(null);
+  const open = invitation?.state === "open";
+  return (
+    <Panel aria-labelledby="invitation" className="max-w-[760px]">
+      <PanelHead
+        title="Invitation"
+        titleId="invitation"
+        actions={
+          <>
+            {open && (
+              <ActionButton
+                action={revokeInvitationAction}
+                input={{ id: user.id }}
+                reason={reasonOf(revoke)}
+                confirm={{
+                  title: `Revoke the invitation of ${user.name}?`,
+                  body: "The link stops working at once. A new one can be sent at any time.",
+                  label: "Revoke",
+                  danger: true,
+                }}
+                onSuccess={() => toast.success("The invitation is revoked")}
+              >
+                Revoke
+              </ActionButton>
+            )}
+            {(send.ok || send.code === "forbidden") && (
+              <ActionButton
+                action={sendInvitationAction}
+                input={{ id: user.id }}
+                reason={reasonOf(send)}
+                onSuccess={({ link: made }) => {
+                  if (made) setLink(made);
+                  else toast.success(`An invitation is on its way to ${user.name}`);
+                }}
+              >
+                {invitation ? "Send again" : "Send invitation"}
+              </ActionButton>
+            )}
+          </>
+        }
+      />
+      <PanelBody>
+        <p className="text-ui text-ink-2">
+          {invitation ? <Standing invitation={invitation} zone={zone} now={now} /> : "No invitation was sent yet."}
+        </p>
+      </PanelBody>
+      {link && <HandOver kind="link" name={user.name} secret={link} onStored={() => setLink(null)} />}
+    </Panel>
+  );
+}
+
+type StandingProps = Pick<InvitationPanelProps, "zone" | "now"> & { invitation: Invitation };
+
+function Standing({ invitation: { state, sentAt, expiresAt, endedAt }, zone, now }: StandingProps) {
+  const time = (at: Date) => <Time at={at} zone={zone} now={now} form="exact" />;
+  return (
+    <>
+      Sent {time(sentAt)}. {state === "open" && <>Expires {time(expiresAt)}.</>}
+      {state === "expired" && <>Expired {time(expiresAt)}, unused.</>}
+      {state === "revoked" && endedAt && <>Revoked {time(endedAt)}.</>}
+      {state === "accepted" && endedAt && <>Accepted {time(endedAt)}.</>}
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+"use client";
+import { unstable_rethrow } from "next/navigation";
+import { type SubmitEvent, useActionState, useRef, useState, useTransition } from "react";
+import { Field } from "@/components/form/field";
+import { NewPasswordField } from "@/components/form/new-password-field";
+import { SubmitButton } from "@/components/form/submit-button";
+import { Note } from "@/components/ui/note";
+import { PasswordInput } from "@/components/ui/password-input";
+import { type ByLinkState, untouched } from "@/lib/passwords/form-state";
+
+type Post = (state: ByLinkState, form: FormData) => Promise<ByLinkState>;
+
+interface PasswordByLinkFormProps {
+  action: Post;
+  token: string;
+  /** Helps password managers to file the password. */
+  username: string;
+  label: string;
+  pendingLabel: string;
+}
+
+/** A plain form: only its post uses the link up, and it works without JavaScript. */
+export function PasswordByLinkForm({ action, token, username, label, pendingLabel }: PasswordByLinkFormProps) {
+  const [posted, post] = useActionState(action, untouched);
+  const [answered, setAnswered] = useState<ByLinkState | null>(null);
+  const [pending, startTransition] = useTransition();
+  const fields = useRef<HTMLFormElement>(null);
+  const state = answered ?? posted;
+  const isFieldError = Object.keys(state.fields).length > 0;
+
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (pending) return;
+    const form = new FormData(event.currentTarget);
+    startTransition(async () => {
+      const result = await send(action, state, form);
+      setAnswered(result);
+      const first = Object.keys(result.fields)[0] ?? "newPassword";
+      fields.current?.querySelector<HTMLInputElement>(`input[name="${first}"]`)?.focus();
+    });
+  }
+
+  return (
+    <>
+      {state.message && !isFieldError && (
+        <Note tone="danger" role="alert">
+          {state.message}
+        </Note>
+      )}
+      <form ref={fields} action={post} onSubmit={submit} className="grid gap-4">
+        <input type="hidden" name="token" value={token} />
+        <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
+        <NewPasswordField
+          name="newPassword"
+          label="New Password"
+          hint="15 to 256 characters. Any will do, spaces too."
+          error={state.fields.newPassword}
+          names={[username]}
+          fieldSize="l"
+          required
+          autoFocus
+        />
+        <Field label="Confirm Password" error={state.fields.confirmPassword}>
+          <PasswordInput name="confirmPassword" fieldSize="l" autoComplete="new-password" required />
+        </Field>
+        <SubmitButton size="l" pending={pending} pendingLabel={pendingLabel}>
+          {label}
+        </SubmitButton>
+      </form>
+    </>
+  );
+}
+
+async function send(action: Post, state: ByLinkState, form: FormData): Promise<ByLinkState> {
+  try {
+    return await action(state, form);
+  } catch (error) {
+    unstable_rethrow(error);
+    return { message: "Gatehouse did not answer. Try again in a few seconds.", fields: {} };
+  }
+}

@@ -1,0 +1,94 @@
+"use client";
+import { ActionButton } from "@/components/form/action-button";
+import { ErrorSummary } from "@/components/form/error-summary";
+import { Field } from "@/components/form/field";
+import { SubmitButton } from "@/components/form/submit-button";
+import { useActionForm } from "@/components/form/use-action-form";
+import { securityWords } from "@/components/mail/mail-words";
+import { Input } from "@/components/ui/input";
+import { PanelBody, PanelFoot } from "@/components/ui/panel";
+import { PasswordInput } from "@/components/ui/password-input";
+import { Select } from "@/components/ui/select";
+import { toast } from "@/components/ui/toaster";
+import { removeTransportAction, saveTransportAction } from "@/lib/mail/actions";
+import type { ShownTransport } from "@/lib/mail/queries";
+import { mailSecurities, saveTransportSchema } from "@/lib/mail/schema";
+
+const options = mailSecurities.map((value) => ({ value, label: securityWords[value] }));
+const labels = { host: "Host", port: "Port", user: "User name", password: "Password", from: "Sender" };
+
+/** The mail server as it is typed. The password is never shown; left empty, it stays what it is. */
+export function TransportForm({ transport }: { transport: ShownTransport | null }) {
+  const { form, formProps, pending, problem } = useActionForm({
+    schema: saveTransportSchema,
+    action: saveTransportAction,
+    defaultValues: {
+      host: transport?.host ?? "",
+      port: transport?.port ?? 587,
+      security: transport?.security ?? "starttls",
+      user: transport?.user ?? "",
+      password: "",
+      from: transport?.from ?? "",
+    },
+    onSuccess: ({ host }, input) => {
+      form.reset({ ...input, password: "" });
+      toast.success(`Mail is sent through ${host}`);
+    },
+  });
+  const { errors, isDirty } = form.formState;
+  const kept = transport?.hasPassword
+    ? "Left empty, it stays what it is while host, port, encryption and user stay."
+    : "";
+  return (
+    <form {...formProps} aria-label="Mail server">
+      <PanelBody className="s:grid-cols-2">
+        <div className="s:col-span-2 empty:hidden">
+          <ErrorSummary problem={problem} labels={labels} />
+        </div>
+        <Field label="Host" error={errors.host?.message} hint="Such as mail.example.com.">
+          <Input {...form.register("host")} autoComplete="off" spellCheck={false} />
+        </Field>
+        <Field label="Port" error={errors.port?.message} hint="587 for STARTTLS, 465 for TLS.">
+          <Input {...form.register("port")} type="number" inputMode="numeric" min={1} max={65535} autoComplete="off" />
+        </Field>
+        <Field label="Encryption" error={errors.security?.message}>
+          <Select {...form.register("security")} options={options} />
+        </Field>
+        <Field label="Sender" error={errors.from?.message} hint="Such as Gatehouse <gatehouse@example.com>.">
+          <Input {...form.register("from")} autoComplete="off" spellCheck={false} />
+        </Field>
+        <Field label="User name" optional error={errors.user?.message} hint="Empty for a server that asks for none.">
+          <Input {...form.register("user")} autoComplete="off" spellCheck={false} />
+        </Field>
+        <Field label="Password" optional error={errors.password?.message} hint={kept || "Kept encrypted."}>
+          <PasswordInput {...form.register("password")} autoComplete="new-password" />
+        </Field>
+      </PanelBody>
+      <PanelFoot
+        actions={
+          <>
+            {transport && (
+              <ActionButton
+                variant="quiet-danger"
+                action={removeTransportAction}
+                input={{}}
+                onSuccess={() => toast.success("The mail server is removed")}
+                confirm={{
+                  title: "Remove the mail server?",
+                  body: "No mail is sent any more. Links for invitations and new passwords are shown to you, to hand them over. What waits goes on waiting, for three days.",
+                  label: "Remove mail server",
+                  danger: true,
+                }}
+              >
+                Remove
+              </ActionButton>
+            )}
+            <SubmitButton pending={pending} pendingLabel="Saving" changed={isDirty}>
+              Save mail server
+            </SubmitButton>
+          </>
+        }
+      />
+    </form>
+  );
+}

@@ -1,0 +1,68 @@
+import { securityWords } from "@/components/mail/mail-words";
+import { TestButton } from "@/components/mail/test-button";
+import { TransportForm } from "@/components/mail/transport-form";
+import { Note } from "@/components/ui/note";
+import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
+import { Time } from "@/components/ui/time";
+import { fixedByEnvironment } from "@/lib/mail/policy";
+import type { ShownTransport } from "@/lib/mail/queries";
+
+type TransportPanelProps = {
+  transport: ShownTransport | null;
+  mayUpdate: boolean;
+  mayTest: boolean;
+  zone: string;
+  now: Date;
+};
+
+/** Where mail is handed in: from the environment, from here, or nowhere yet. */
+export function TransportPanel({ transport, mayUpdate, mayTest, zone, now }: TransportPanelProps) {
+  const fixed = transport?.source === "environment";
+  return (
+    <Panel aria-labelledby="mail-server">
+      <PanelHead
+        title="Mail server"
+        titleId="mail-server"
+        actions={mayTest && <TestButton reason={transport ? undefined : "Save a mail server first."} />}
+      />
+      <PanelBody>
+        {fixed && <Note title="Set by the environment.">{fixedByEnvironment} Change it there and start again.</Note>}
+        {!transport && (
+          <Note tone="warning" title="Mail is not set up.">
+            Nothing is sent. Links for invitations and new passwords are shown to whoever makes them, once, to be handed
+            over.
+          </Note>
+        )}
+        {transport?.updatedAt && (
+          <p className="text-xs text-muted">
+            Changed {transport.updatedBy && `by ${transport.updatedBy} `}
+            <Time at={transport.updatedAt} zone={zone} now={now} />.
+          </p>
+        )}
+        {transport && (fixed || !mayUpdate) && <TransportFacts transport={transport} />}
+      </PanelBody>
+      {!fixed && mayUpdate && <TransportForm transport={transport} />}
+    </Panel>
+  );
+}
+
+function TransportFacts({ transport }: { transport: ShownTransport }) {
+  const { host, port, security, user, from, hasPassword } = transport;
+  const facts = [
+    ["Server", `${host}:${port}`],
+    ["Encryption", securityWords[security]],
+    ["User name", user || "none"],
+    ["Password", hasPassword ? "set, not shown" : "none"],
+    ["Sender", from],
+  ];
+  return (
+    <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-6 gap-y-1.5 text-ui">
+      {facts.map(([label, value]) => (
+        <div key={label} className="contents">
+          <dt className="text-muted">{label}</dt>
+          <dd className="min-w-0 wrap-break-word">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

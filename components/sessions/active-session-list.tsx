@@ -1,0 +1,116 @@
+import { CircleCheck } from "lucide-react";
+import { SignOutButton } from "@/components/auth/sign-out-button";
+import { ActionButton } from "@/components/form/action-button";
+import { Cell, HeadCell, RowActions, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { PersonCell } from "@/components/sessions/person-cell";
+import { Status } from "@/components/ui/status";
+import { Time } from "@/components/ui/time";
+import { RolesCell } from "@/components/users/roles-cell";
+import { endAllSessionsAction, endSessionAction } from "@/lib/sessions/actions";
+import type { ActiveSession } from "@/lib/sessions/active-users";
+
+type ActiveSessionListProps = { rows: ActiveSession[]; zone: string; now: Date };
+
+/** Who is signed in, a row per session, with what ends one or all of that person's. */
+export function ActiveSessionList({ rows, zone, now }: ActiveSessionListProps) {
+  return (
+    <Table label="Active Users" className="s:table-fixed">
+      <TableHead>
+        <HeadCell className="w-[19%]">Name</HeadCell>
+        <HeadCell priority={2} className="w-[12%]">
+          Username
+        </HeadCell>
+        <HeadCell priority={3}>Role</HeadCell>
+        <HeadCell priority={3} className="w-[104px]">
+          Last sign-in
+        </HeadCell>
+        <HeadCell className="w-[116px]">Address</HeadCell>
+        <HeadCell>Device</HeadCell>
+        <HeadCell className="w-[92px]">Since</HeadCell>
+        <HeadCell className="w-[208px]">
+          <span className="sr-only">Actions</span>
+        </HeadCell>
+      </TableHead>
+      <TableBody>
+        {rows.map((session) => (
+          <SessionRow key={session.id} session={session} zone={zone} now={now} />
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function SessionRow({ session, zone, now }: { session: ActiveSession; zone: string; now: Date }) {
+  const { id, person, address, device, agent, startedAt, own, mayEnd } = session;
+  return (
+    <TableRow>
+      <Cell card="name">
+        <PersonCell person={person} href={`/admin/users/${person.id}/sessions`} />
+      </Cell>
+      <Cell priority={2} card="off">
+        {person.username}
+      </Cell>
+      <Cell priority={3}>
+        <RolesCell roles={person.roles} />
+      </Cell>
+      <Cell priority={3} card="off">
+        {person.lastSignInAt && <Time at={person.lastSignInAt} zone={zone} now={now} />}
+      </Cell>
+      <Cell className="tabular-nums" title={address}>
+        {address}
+      </Cell>
+      <Cell title={agent}>
+        {device}
+        {own && (
+          <Status tone="positive" icon={CircleCheck} className="ml-2 text-xs">
+            This session
+          </Status>
+        )}
+      </Cell>
+      <Cell card="status">
+        <Time at={startedAt} zone={zone} now={now} />
+      </Cell>
+      <Cell card="actions" className="overflow-visible">
+        <RowActions always>
+          {own ? (
+            <SignOutButton size="s" />
+          ) : (
+            <ActionButton
+              size="s"
+              action={endSessionAction}
+              input={{ id }}
+              reason={mayEnd.ok ? undefined : mayEnd.reason}
+              aria-label={`Logout ${person.name}, ${device}, ${address}`}
+            >
+              Logout
+            </ActionButton>
+          )}
+          <LogoutAll person={person} own={own} mayEnd={mayEnd} />
+        </RowActions>
+      </Cell>
+    </TableRow>
+  );
+}
+
+function LogoutAll({ person, own, mayEnd }: Pick<ActiveSession, "person" | "own" | "mayEnd">) {
+  return (
+    <ActionButton
+      size="s"
+      variant="quiet"
+      action={endAllSessionsAction}
+      input={{ userId: person.id }}
+      reason={mayEnd.ok ? undefined : mayEnd.reason}
+      aria-label={own ? "Logout all your other sessions" : `Logout all sessions of ${person.name}`}
+      confirm={{
+        title: own ? "Logout all your other sessions?" : `Logout all sessions of ${person.name}?`,
+        body: own
+          ? "Ends every session of yours but this one, at once."
+          : `Ends every session of ${person.name} at once. Whoever uses one has to sign in again.`,
+        label: "Logout all",
+        danger: true,
+      }}
+    >
+      Logout all
+    </ActionButton>
+  );
+}

@@ -1,0 +1,15 @@
+import type { EndedSession } from "@/lib/sessions/queries";
+
+const ways: Record<EndedSession["reason"], string> = {
+  signed_out: "Signed out",
+  ended: "Logged out",
+  password_changed: "Password changed",
+  disabled: "Account disabled",
+  archived: "Account removed",
+  expired: "Absolute limit reached",
+  idle: "Idle limit reached",
+};
+
+/** Why a session ended, and by whom where it was somebody's doing: "Logged out by Ada Admin". */
+export const endingWords = ({ reason, endedBy }: Pick<EndedSession, "reason" | "endedBy">) =>
+  endedBy && reason !== "signed_out" ? `${ways[reason]} by ${endedBy.name}` : ways[reason];

@@ -1,0 +1,20 @@
+import Link from "next/link";
+import { Avatar } from "@/components/ui/avatar";
+
+type PersonCellProps = { person: { id: string; name: string; username: string }; href?: string | undefined };
+
+/** Whose it is: the name leads to their page where the reader may open it. */
+export function PersonCell({ person: { id, name, username }, href }: PersonCellProps) {
+  return (
+    <span className="flex min-w-0 items-center gap-2.5" title={`${name}, ${username}`}>
+      <Avatar id={id} name={name} className="max-s:hidden" />
+      {href ? (
+        <Link href={href} prefetch={false} className="min-w-0 truncate rounded-sm font-medium text-ink hover:underline">
+          {name}
+        </Link>
+      ) : (
+        <span className="min-w-0 truncate font-medium text-ink">{name}</span>
+      )}
+    </span>
+  );
+}

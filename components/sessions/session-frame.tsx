@@ -1,0 +1,50 @@
+import type { ReactNode } from "react";
+import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { Time } from "@/components/ui/time";
+
+type Shown = { id: string; device: string; agent: string; address: string; startedAt: Date };
+
+interface SessionFrameProps<S extends Shown> {
+  label: string;
+  sessions: S[];
+  zone: string;
+  now: Date;
+  /** Heads after device, address and start. */
+  heads: ReactNode;
+  /** Beside the device. */
+  mark?: (session: S) => ReactNode;
+  /** Cells under `heads`. */
+  cells: (session: S) => ReactNode;
+}
+
+/** What the tables of open and of ended sessions have in common: device, address, start. */
+export function SessionFrame<S extends Shown>(props: SessionFrameProps<S>) {
+  const { label, sessions, zone, now, heads, mark, cells } = props;
+  return (
+    <Table label={label}>
+      <TableHead>
+        <HeadCell>Device</HeadCell>
+        <HeadCell>Address</HeadCell>
+        <HeadCell priority={2}>Started</HeadCell>
+        {heads}
+      </TableHead>
+      <TableBody>
+        {sessions.map((session) => (
+          <TableRow key={session.id}>
+            <Cell card="name" title={session.agent} className="font-medium text-ink">
+              {session.device}
+              {mark?.(session)}
+            </Cell>
+            <Cell card="foot" className="tabular-nums">
+              {session.address}
+            </Cell>
+            <Cell priority={2} card="off">
+              <Time at={session.startedAt} zone={zone} now={now} />
+            </Cell>
+            {cells(session)}
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

@@ -1,0 +1,19 @@
+"use client";
+import { cn } from "./class-names";
+import { useReading } from "./reading";
+import type { TimeProps } from "./time";
+import { exactTime, formatTime } from "./time-words";
+
+export function TimeText({ at, zone, now, form = "relative", className }: TimeProps) {
+  const instant = new Date(at);
+  const written = useReading().form;
+  return (
+    <time
+      dateTime={instant.toISOString()}
+      title={exactTime(instant, zone, written)}
+      className={cn("whitespace-nowrap tabular-nums", className)}
+    >
+      {formatTime({ at: instant, zone, now: new Date(now), form, written })}
+    </time>
+  );
+}

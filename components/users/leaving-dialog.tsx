@@ -1,0 +1,110 @@
+"use client";
+import { CircleCheck } from "lucide-react";
+import type { ReactNode, RefObject } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { useReading } from "@/components/ui/reading";
+import { focusOn } from "@/components/ui/return-focus";
+import { Time } from "@/components/ui/time";
+import type { Removed } from "@/lib/users/commands/archive";
+import type { Disabled } from "@/lib/users/commands/disable";
+
+export type Left = (Disabled & { how: "disabled" }) | (Removed & { how: "removed" });
+
+type LeavingDialogProps = {
+  name: string;
+  left: Left;
+  onClose: () => void;
+  opener: RefObject<HTMLElement | null>;
+};
+
+/** The end of "Disable" and "Remove user": what has ended, and since which second. */
+export function LeavingDialog({ name, left, onClose, opener }: LeavingDialogProps) {
+  const { zone } = useReading();
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
+      <DialogContent
+        onCloseAutoFocus={focusOn(opener)}
+        title={`${name} is ${left.how}`}
+        description={
+          <>
+            In effect since <Time at={left.at} zone={zone} now={left.at} form="seconds" />, all of it together.
+          </>
+        }
+      >
+        <DialogBody>
+          <ul aria-label="What has ended" className="divide-y divide-line rounded-md border border-line">
+            {linesOf(name, left).map(({ key, words }) => (
+              <li key={key} className="flex gap-2.5 px-3 py-2.5 text-ui/[19px]">
+                <CircleCheck aria-hidden className="mt-px text-positive" />
+                <div className="min-w-0 wrap-break-word">{words}</div>
+              </li>
+            ))}
+          </ul>
+        </DialogBody>
+        <DialogFooter aside={<span className="text-xs">Written to the audit log as one event.</span>}>
+          <DialogClose asChild>
+            <Button variant="primary">Done</Button>
+          </DialogClose>
+        </DialogFooter>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function linesOf(name: string, left: Left): { key: string; words: ReactNode }[] {
+  const { sessions, devices, clients, clientNames, links } = left;
+  const lines = [
+    {
+      key: "sign-in",
+      words:
+        left.how === "disabled"
+          ? "Sign-in is refused until somebody enables the account."
+          : "Sign-in is refused until somebody restores the account and sets a new password.",
+    },
+    {
+      key: "sessions",
+      words:
+        sessions === 0
+          ? "No session was open."
+          : `${count(sessions, "session")} ended, on ${listed(devices)}. The next request of each is refused.`,
+    },
+    {
+      key: "clients",
+      words:
+        clients === 0
+          ? "No client was provisioned."
+          : left.how === "disabled"
+            ? `${count(clients, "client")} paused: ${listed(clientNames)}. A client is refused while ${name} is disabled.`
+            : `${count(clients, "client")} deregistered: ${listed(clientNames)}. Each is refused at the next call.`,
+    },
+    {
+      key: "links",
+      words:
+        links === 0
+          ? "No link was open."
+          : `${count(links, "link")} revoked: invitations and links that were sent by mail or handed over.`,
+    },
+  ];
+  if (left.how === "disabled") return lines;
+  const { handedOver, reports, manager } = left;
+  return [
+    ...lines,
+    ...handedOver.map((object) => ({ key: object.name, words: `${object.name} belongs to ${object.owner} now.` })),
+    ...(reports > 0
+      ? [
+          {
+            key: "reports",
+            words: `${count(reports, "direct report")} ${reports === 1 ? "reports" : "report"} to ${manager ?? "nobody"} now.`,
+          },
+        ]
+      : []),
+  ];
+}
+
+const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+
+function listed(words: string[]): string {
+  const shown = words.slice(0, 3);
+  return words.length > 3 ? `${shown.join(", ")} and ${words.length - 3} more` : shown.join(" and ");
+}

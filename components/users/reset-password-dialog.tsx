@@ -1,0 +1,93 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { type RefObject, useState } from "react";
+import { ErrorSummary } from "@/components/form/error-summary";
+import { SubmitButton } from "@/components/form/submit-button";
+import { useActionForm } from "@/components/form/use-action-form";
+import { HandOver } from "@/components/links/hand-over";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { RadioCards } from "@/components/ui/radio-cards";
+import { focusOn } from "@/components/ui/return-focus";
+import { toast } from "@/components/ui/toaster";
+import { resetPasswordAction } from "@/lib/passwords/actions";
+import type { Reset } from "@/lib/passwords/commands/reset";
+import { resetPasswordSchema, type resetWays } from "@/lib/passwords/schema";
+
+type ResetPasswordDialogProps = {
+  user: { id: string; name: string };
+  onClose: () => void;
+  opener: RefObject<HTMLElement | null>;
+};
+
+export function ResetPasswordDialog({ user, onClose, opener }: ResetPasswordDialogProps) {
+  const router = useRouter();
+  const [done, setDone] = useState<Reset | null>(null);
+  const { form, formProps, pending, problem } = useActionForm({
+    schema: resetPasswordSchema,
+    action: resetPasswordAction,
+    defaultValues: { id: user.id, way: "link" as (typeof resetWays)[number] },
+    onSuccess: (reset) => {
+      if (reset.password ?? reset.link) return setDone(reset);
+      toast.success(`A link is on its way to ${user.name}`);
+      leave();
+    },
+  });
+
+  function leave() {
+    onClose();
+    router.refresh();
+  }
+
+  const secret = done?.password ?? done?.link;
+  if (secret)
+    return (
+      <HandOver
+        kind={done?.password ? "password" : "link"}
+        name={user.name}
+        secret={secret}
+        onStored={leave}
+        onCloseAutoFocus={focusOn(opener)}
+      />
+    );
+  return (
+    <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
+      <DialogContent
+        onCloseAutoFocus={focusOn(opener)}
+        size="s"
+        title={`Reset the password of ${user.name}?`}
+        description="The present password stops working and every session ends, at once."
+      >
+        <form {...formProps} className="contents">
+          <DialogBody>
+            <ErrorSummary problem={problem} />
+            <RadioCards
+              legend="How the user gets a new password"
+              {...form.register("way")}
+              options={[
+                {
+                  value: "link",
+                  label: "Send a link",
+                  hint: "By mail; where mail is not set up, it is shown to you once, to hand over.",
+                },
+                {
+                  value: "generate",
+                  label: "Generate a password",
+                  hint: "Shown to you once, to hand over. It has to be changed at the next sign-in.",
+                },
+              ]}
+            />
+          </DialogBody>
+          <DialogFooter>
+            <DialogClose asChild>
+              <Button>Cancel</Button>
+            </DialogClose>
+            <SubmitButton variant="danger" pending={pending} pendingLabel="Resetting">
+              Reset password
+            </SubmitButton>
+          </DialogFooter>
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}

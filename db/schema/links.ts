@@ -1,0 +1,30 @@
+import { sql } from "drizzle-orm";
+import { index, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { createdAt, id, moment } from "../columns";
+import { linkPurposes } from "../enums";
+import { users } from "./users";
+
+/** One-time links (S6). Only the SHA-256 of what stands in the address is kept. */
+export const links = pgTable(
+  "links",
+  {
+    id: id(),
+    purpose: text("purpose", { enum: linkPurposes }).notNull(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    hash: text("hash").notNull().unique("links_hash"),
+    /** The new address that an email change waits for. */
+    address: text("address"),
+    createdBy: uuid("created_by"),
+    createdAt: createdAt(),
+    expiresAt: moment("expires_at").notNull(),
+    usedAt: moment("used_at"),
+    /** Revoked, or dead because a newer one was sent. */
+    revokedAt: moment("revoked_at"),
+  },
+  (t) => [
+    index("links_by_user").on(t.userId, t.purpose, t.createdAt),
+    index("links_open").on(t.purpose, t.expiresAt).where(sql`used_at is null and revoked_at is null`),
+  ],
+);

@@ -1,0 +1,12 @@
+import { pgTable, uuid } from "drizzle-orm/pg-core";
+import { bytes, moment } from "../columns";
+import { users } from "./users";
+
+/** One picture per person, as the server encoded it (WebP, square). */
+export const pictures = pgTable("pictures", {
+  userId: uuid("user_id")
+    .primaryKey()
+    .references(() => users.id, { onDelete: "cascade" }),
+  image: bytes("image").notNull(),
+  updatedAt: moment("updated_at").notNull().defaultNow(),
+});

@@ -1,0 +1,95 @@
+import { expect, type Page, test } from "@playwright/test";
+import { v7 } from "uuid";
+import { type MadePerson, makePerson, password } from "./people";
+import { readsWell } from "./reads-well";
+import { ready } from "./ready";
+import { signInAs, withDatabase } from "./sign-in-as";
+
+async function choose(page: Page, person: MadePerson, item: string) {
+  await page.getByRole("button", { name: `More actions for ${person.name}` }).click();
+  await page.getByRole("menuitem", { name: item }).click();
+}
+
+/** A provisioned client and an open link for a new password. */
+async function giveCredentials(person: MadePerson) {
+  const name = `desk-${person.username}`;
+  await withDatabase(async (sql) => {
+    await sql`
+      insert into clients (id, user_id, name, name_key, status, token_prefix, token_last_four, token_expires_at)
+      values (${v7()}, ${person.id}, ${name}, ${name}, 'provisioned', 'gh_cli_', 'abcd', now() + interval '1 day')`;
+    await sql`
+      insert into links (id, purpose, user_id, hash, expires_at)
+      values (${v7()}, 'password_reset', ${person.id}, ${v7()}, now() + interval '1 hour')`;
+  });
+  return name;
+}
+
+const openLinks = (person: MadePerson) =>
+  withDatabase(
+    (sql) => sql`select 1 from links where user_id = ${person.id} and used_at is null and revoked_at is null`,
+  );
+
+test("U12: disabling ends with a checklist to the second, and each credential is refused afterwards", async ({
+  page,
+  browser,
+}) => {
+  const person = await makePerson("leaves", { firstName: "Lia", lastName: "Leaves" });
+  const client = await giveCredentials(person);
+  const theirs = await (await browser.newContext()).newPage();
+  await signInAs(theirs, person.username);
+  await theirs.goto("/account");
+  await signInAs(page, "ada");
+  await page.goto(`/admin/users/${person.id}`);
+  await ready(page);
+  await choose(page, person, "Disable");
+  await page.getByLabel("Reason").fill("Leaves the company");
+  await page.getByRole("button", { name: "Disable" }).click();
+
+  const checklist = page.getByRole("dialog", { name: "Lia Leaves is disabled" });
+  await expect(checklist).toContainText(
+    /In effect since \w{3} \d{1,2} \w{3} \d{4}, \d\d:\d\d:\d\d, all of it together\./,
+  );
+  const lines = checklist.getByRole("list", { name: "What has ended" }).getByRole("listitem");
+  await expect(lines).toContainText([
+    "Sign-in is refused until somebody enables the account.",
+    "1 session ended",
+    `1 client paused: ${client}.`,
+    "1 link revoked",
+  ]);
+  await readsWell(page, "the checklist");
+  await checklist.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByText("Disabled: Leaves the company. Clients are paused.")).toBeVisible();
+  await expect(page.getByRole("button", { name: `More actions for ${person.name}` })).toBeFocused();
+
+  await theirs.goto("/account");
+  await expect(theirs).toHaveURL(/\/sign-in/);
+  await theirs.getByLabel("Username or email").fill(person.username);
+  await theirs.getByLabel("Password", { exact: true }).fill(password);
+  await theirs.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(theirs.getByText("Your account is disabled. Ask an administrator to enable it.")).toBeVisible();
+  expect(await openLinks(person)).toHaveLength(0);
+  await theirs.context().close();
+});
+
+test("U11: removing from the list ends with the checklist too, and the row goes when it closes", async ({ page }) => {
+  const boss = await makePerson("chief", { firstName: "Carla", lastName: "Chief" });
+  const person = await makePerson("gone", { firstName: "Gero", lastName: "Gone", manager: boss.username });
+  await makePerson("stays", { manager: person.username });
+  const client = await giveCredentials(person);
+  await signInAs(page, "ada");
+  await page.goto(`/admin/users?q=${person.username}`);
+  await ready(page);
+  await page.getByRole("row", { name: /Gero Gone/ }).hover();
+  await choose(page, person, "Remove user");
+  await page.getByRole("dialog").getByRole("button", { name: "Remove user" }).click();
+  const checklist = page.getByRole("dialog", { name: "Gero Gone is removed" });
+  await expect(checklist.getByRole("listitem")).toContainText([
+    "Sign-in is refused until somebody restores the account and sets a new password.",
+    "No session was open.",
+    `1 client deregistered: ${client}.`,
+    "1 link revoked",
+    "1 direct report reports to Carla Chief now.",
+  ]);
+  await checklist.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByText(`No active user matches "${person.username}".`)).toBeVisible();
+});

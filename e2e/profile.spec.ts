@@ -1,0 +1,178 @@
+import { readFile } from "node:fs/promises";
+import { expect, type Page, test } from "@playwright/test";
+import sharp from "sharp";
+import { makePerson } from "./people";
+import { readsWell } from "./reads-well";
+import { ready } from "./ready";
+import { signInAs, withDatabase } from "./sign-in-as";
+
+/** A green picture with a band of red at its left. */
+async function picture(format: "png" | "gif" = "png") {
+  const band = await sharp({ create: { width: 60, height: 200, channels: 3, background: "#ff0000" } })
+    .png()
+    .toBuffer();
+  return sharp({ create: { width: 400, height: 200, channels: 3, background: "#00aa00" } })
+    .composite([{ input: band, left: 0, top: 0 }])
+    .toFormat(format)
+    .toBuffer();
+}
+
+const form = (page: Page, name: string) => page.getByRole("form", { name });
+const shown = (page: Page, id: string) => page.locator(`img[src^="/pictures/${id}/"]`);
+
+async function openProfile(page: Page, username: string) {
+  await signInAs(page, username);
+  await page.goto("/account");
+  await ready(page);
+}
+
+test("a picture is chosen, cropped, shown to those who may see the person, and removed", async ({ page, browser }) => {
+  const person = await makePerson("picture", { firstName: "Pia", lastName: "Picture" });
+  await openProfile(page, person.username);
+  const own = form(page, "Picture");
+  const save = own.getByRole("button", { name: "Save picture" });
+  await expect(save).toHaveAccessibleDescription("Choose a file first.");
+  await own.getByLabel("File").setInputFiles({ name: "a.gif", mimeType: "image/gif", buffer: await picture("gif") });
+  await expect(own.getByText(/not a picture that can be read/)).toBeVisible();
+  await own.getByLabel("File").setInputFiles({ name: "a.png", mimeType: "image/png", buffer: await picture("gif") });
+  await save.click();
+  await expect(own.getByText(/not a picture that can be read/)).toBeVisible();
+  await own.getByLabel("File").setInputFiles({ name: "a.png", mimeType: "image/png", buffer: await picture() });
+  await expect(own.getByRole("img", { name: "What will be kept of the file" })).toBeVisible();
+  await own.getByLabel("What is kept of it").selectOption("The top, or the left side");
+  await save.click();
+  await expect(page.getByText("Your picture is saved.")).toBeVisible();
+  await expect(shown(page, person.id).first()).toBeVisible();
+
+  const address = (await shown(page, person.id).first().getAttribute("src")) ?? "";
+  const answer = await page.request.get(address);
+  expect(answer.headers()).toMatchObject({
+    "content-type": "image/webp",
+    "x-content-type-options": "nosniff",
+    "content-disposition": "inline",
+  });
+  expect(answer.headers()["cache-control"]).toContain("private");
+  const image = await sharp(await answer.body())
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  expect(image.info).toMatchObject({ width: 256, height: 256 });
+  expect(image.data[0]).toBeGreaterThan(200);
+
+  const admin = await (await browser.newContext()).newPage();
+  await signInAs(admin, "ada");
+  await admin.goto(`/admin/users?q=${person.username}`);
+  await expect(shown(admin, person.id)).toHaveCount(1);
+  const stranger = await browser.newContext();
+  expect((await stranger.request.get(address)).status()).toBe(401);
+  const nosy = await makePerson("nosy");
+  const page2 = await stranger.newPage();
+  await signInAs(page2, nosy.username);
+  expect((await page2.request.get(address)).status()).toBe(404);
+  await stranger.close();
+  await admin.context().close();
+
+  await own.getByRole("button", { name: "Remove picture" }).click();
+  await expect(page.getByText("Your picture is removed.")).toBeVisible();
+  await expect(shown(page, person.id)).toHaveCount(0);
+  expect((await page.request.get(address)).status()).toBe(404);
+});
+
+test("more than 5 MB are refused by the page, and by the server whatever the page says", async ({ page, baseURL }) => {
+  const person = await makePerson("large");
+  await openProfile(page, person.username);
+  const buffer = Buffer.alloc(5 * 1_048_576 + 1, 1);
+  await form(page, "Picture").getByLabel("File").setInputFiles({ name: "big.png", mimeType: "image/png", buffer });
+  await expect(page.getByText("The picture is larger than 5 MB. Choose a smaller one.")).toBeVisible();
+  const headers = { origin: baseURL ?? "", "content-type": "image/png" };
+  const large = await page.request.post("/account/picture?position=middle", { headers, data: buffer });
+  expect(large.status()).toBe(413);
+  const foreign = await page.request.post("/account/picture?position=middle", {
+    headers: { ...headers, origin: "https://elsewhere.example" },
+    data: await picture(),
+  });
+  expect(foreign.status()).toBe(403);
+  const stored = await withDatabase((sql) => sql`select 1 from pictures where user_id = ${person.id}`);
+  expect(stored).toHaveLength(0);
+});
+
+test("time zone and form of dates hold everywhere, without a difference between server and browser", async ({
+  page,
+}) => {
+  const person = await makePerson("zone");
+  await withDatabase((sql) => sql`update users set created_at = '2025-03-04T23:30:00Z' where id = ${person.id}`);
+  const complaints: string[] = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  await openProfile(page, person.username);
+  const times = form(page, "Dates and times");
+  await times.getByRole("combobox", { name: "Time Zone" }).click();
+  await page.getByPlaceholder("Search time zones").fill("tokyo");
+  await page.getByRole("option", { name: "Asia/Tokyo" }).click();
+  await times.getByLabel("Form").selectOption("ISO 8601: 2026-11-26 09:24");
+  await times.getByRole("button", { name: "Update" }).click();
+  await expect(page.getByText("Dates and times are shown that way from now on.")).toBeVisible();
+  const account = page.getByRole("region", { name: "Account" });
+  await expect(account).toContainText("2025-03-05 08:30");
+  await page.reload();
+  await ready(page);
+  await expect(account).toContainText("2025-03-05 08:30");
+  await expect(times.getByRole("combobox", { name: "Time Zone" })).toContainText("Asia/Tokyo");
+  await times.getByRole("combobox", { name: "Time Zone" }).click();
+  await page.getByRole("option", { name: "As the browser" }).click();
+  await times.getByLabel("Form").selectOption("Gatehouse: 26 Nov 2026, 09:24");
+  await times.getByRole("button", { name: "Update" }).click();
+  await expect(account).not.toContainText("2025-03-05 08:30");
+  await expect(account).toContainText(/Mar 2025, \d\d:\d\d/);
+  expect(complaints.filter((text) => /hydrat|did not match/i.test(text))).toEqual([]);
+});
+
+test("one's own activity, and one's own data as a file without a secret", async ({ page }) => {
+  const person = await makePerson("data", { firstName: "Dora", lastName: "Data" });
+  await openProfile(page, person.username);
+  await form(page, "Name").getByLabel("First Name").fill("Doris");
+  await form(page, "Name").getByRole("button", { name: "Update" }).click();
+  await expect(page.getByText("Your name is saved.")).toBeVisible();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Download as JSON" }).click(),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/^my-data-\d{4}-\d\d-\d\d\.json$/);
+  const text = await readFile(await file.path(), "utf8");
+  const data = JSON.parse(text);
+  expect(data).toMatchObject({ profile: { username: person.username, firstName: "Doris" }, clients: [] });
+  expect(data.events.map(({ operation }: { operation: string }) => operation)).toEqual([
+    "account.export",
+    "account.update",
+  ]);
+  expect(text).not.toContain("$argon2");
+
+  await page.getByRole("link", { name: "Activity" }).click();
+  await expect(page.getByText(/downloaded their own data/)).toBeVisible();
+  await expect(page.getByText(/changed their own account/)).toBeVisible();
+  await readsWell(page);
+});
+
+test("S2: the field says what the rules make of a new password, and a well-known one is refused with its rule", async ({
+  page,
+}) => {
+  const person = await makePerson("strong");
+  await openProfile(page, person.username);
+  await readsWell(page);
+  await page.goto("/account/security");
+  await ready(page);
+  const own = form(page, "Password");
+  const entry = own.getByLabel("New Password");
+  await entry.fill("plum");
+  await expect(own.getByText("4 of 15 characters")).toBeVisible();
+  await expect(own.getByRole("status")).toHaveText("15 characters are needed.");
+  await entry.fill("abcabcabcabcabcabc");
+  await expect(own.getByRole("status")).toContainText("repeats one short piece");
+  await entry.fill("seven lanterns over the harbour");
+  await expect(own.getByRole("status")).toHaveText("Long enough.");
+  const wellKnown = "Correct Horse, Battery-Staple!";
+  await own.getByLabel("Current Password").fill("correct horse battery gatehouse");
+  await entry.fill(wellKnown);
+  await own.getByLabel("Confirm Password").fill(wellKnown);
+  await own.getByRole("button", { name: "Change password" }).click();
+  await expect(own.getByText(/on the list of well-known passwords/).last()).toBeVisible();
+  await expect(entry).toBeFocused();
+});

@@ -1,0 +1,53 @@
+import { expect, type Page, test } from "@playwright/test";
+import { lastMailTo } from "./mailbox";
+import { type MadePerson, makePerson } from "./people";
+import { signInAs } from "./sign-in-as";
+import { open } from "./user-steps";
+
+const newPassword = "seven lanterns over the harbour";
+
+async function reset(page: Page, person: MadePerson) {
+  await open(page, person);
+  await page.getByRole("button", { name: `More actions for ${person.name}` }).click();
+  await page.getByRole("menuitem", { name: "Reset password" }).click();
+  return page.getByRole("dialog", { name: `Reset the password of ${person.name}?` });
+}
+
+test("an administrator sends a link: sessions end at once, and the person chooses", async ({ page, browser }) => {
+  const person = await makePerson("resetlink", { firstName: "Rosa", lastName: "Reset" });
+  const theirs = await (await browser.newContext()).newPage();
+  await signInAs(theirs, person.username);
+  const dialog = await reset(page, person);
+  await expect(dialog.getByRole("radio", { name: /Send a link/ })).toBeChecked();
+  await dialog.getByRole("button", { name: "Reset password" }).click();
+  await expect(page.getByText("A link is on its way to Rosa Reset")).toBeVisible();
+  await theirs.goto("/account");
+  await expect(theirs).toHaveURL(/\/sign-in/);
+  const { link } = await lastMailTo(person.email, { subject: /Choose a new password/ });
+  await theirs.goto(link);
+  await theirs.getByLabel("New Password").fill(newPassword);
+  await theirs.getByLabel("Confirm Password").fill(newPassword);
+  await theirs.getByRole("button", { name: "Set new password" }).click();
+  await expect(theirs.getByText("Your password is set. Sign in with it.")).toBeVisible();
+  await theirs.context().close();
+});
+
+test("S5: an administrator generates one, shown once, which has to be changed", async ({ page }) => {
+  const person = await makePerson("resetgen", { firstName: "Gero", lastName: "Given" });
+  const dialog = await reset(page, person);
+  await dialog.getByRole("radio", { name: /Generate a password/ }).check();
+  await dialog.getByRole("button", { name: "Reset password" }).click();
+  const shown = page.getByRole("dialog", { name: "Store the password for Gero Given" });
+  const password = (await shown.getByRole("code").textContent()) ?? "";
+  expect(password.length).toBeGreaterThanOrEqual(15);
+  await shown.getByLabel("I have stored it").check();
+  await shown.getByRole("button", { name: "Close" }).click();
+  await expect(shown).toBeHidden();
+
+  await page.context().clearCookies();
+  await page.goto("/sign-in");
+  await page.getByLabel("Username or email").fill(person.username);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Choose a new password" })).toBeVisible();
+});

@@ -1,0 +1,86 @@
+import { expect, type Page, test } from "@playwright/test";
+import { staleSession, virtualAuthenticator } from "./authenticators";
+import { giveBack, namedGroup, roleWith } from "./made-groups";
+import { makePerson, password } from "./people";
+import { readsWell } from "./reads-well";
+import { ready } from "./ready";
+import { signInAs } from "./sign-in-as";
+
+const asked = (page: Page) => page.getByRole("dialog", { name: "Confirm that it is you" });
+
+test.afterEach(giveBack);
+
+async function administrator(page: Page) {
+  const person = await makePerson("fresh", { primaryRole: "Quality Manager", additionalRoles: ["Admin"] });
+  const sid = await signInAs(page, person.username);
+  return { person, sid };
+}
+
+test("S8: after ten minutes a grant asks who one is, and goes on by itself", async ({ page }) => {
+  const { sid } = await administrator(page);
+  const name = `Fresh ${sid.slice(-8)}`;
+  namedGroup(name);
+  const role = await roleWith("Given", [["user.read", "all"]]);
+  await page.goto("/admin/groups/new");
+  await ready(page);
+  await staleSession(sid);
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("checkbox", { name: new RegExp(`^${role.name}`) }).check();
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  await expect(asked(page)).toBeVisible();
+  await readsWell(page, "step-up");
+  await asked(page).getByLabel("Password", { exact: true }).fill("not the password");
+  await asked(page).getByRole("button", { name: "Confirm" }).click();
+  await expect(asked(page).getByLabel("Password", { exact: true })).toHaveAccessibleDescription(
+    /This is not your password/,
+  );
+  await asked(page).getByLabel("Password", { exact: true }).fill(password);
+  await asked(page).getByRole("button", { name: "Confirm" }).click();
+  await expect(asked(page)).toHaveCount(0);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Edit group ${name}`);
+});
+
+test("S8: closing the question leaves everything as it was", async ({ page }) => {
+  const person = await makePerson("leave");
+  const sid = await signInAs(page, person.username);
+  await page.goto("/account/security");
+  await ready(page);
+  await staleSession(sid);
+  await page.getByRole("button", { name: "Add an authenticator app" }).click();
+  await expect(asked(page)).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(asked(page)).toHaveCount(0);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page.getByText("You have none.")).toBeVisible();
+});
+
+test("S8: a passkey proves it too", async ({ page }) => {
+  const person = await makePerson("proof");
+  const sid = await signInAs(page, person.username);
+  await virtualAuthenticator(page);
+  await page.goto("/account/security");
+  await ready(page);
+  await page.getByRole("button", { name: "Add a passkey" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("Laptop");
+  await page.getByRole("dialog").getByRole("button", { name: "Continue" }).click();
+  await page.getByLabel("I have stored them").check();
+  await page.getByRole("button", { name: "Done" }).click();
+  await staleSession(sid);
+  await page.getByRole("button", { name: "Make new codes" }).click();
+  await asked(page).getByRole("button", { name: "Use a passkey" }).click();
+  await expect(page.getByRole("dialog", { name: "Store your recovery codes" })).toBeVisible();
+});
+
+test("S8: an export leads to the question, and then begins", async ({ page }) => {
+  const { sid } = await administrator(page);
+  await page.goto("/admin/audit");
+  await ready(page);
+  await staleSession(sid);
+  await page.getByRole("link", { name: "Export CSV" }).click();
+  await expect(page).toHaveURL(/\/account\/confirm\?next=/);
+  await ready(page);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Confirm" }).click();
+  expect((await download).suggestedFilename()).toMatch(/^audit-log-.*\.csv$/);
+});

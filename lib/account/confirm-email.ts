@@ -1,0 +1,72 @@
+import { and, eq, ne } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { signInNames } from "@/db/schema";
+import type { ConfirmEmail } from "@/lib/account/schema";
+import { lockOwnAccount } from "@/lib/account/target";
+import type { Ctx, Person } from "@/lib/context";
+import { invalidField, precondition } from "@/lib/errors";
+import { issueLink, revokeLinks } from "@/lib/links/issue";
+import { noticeAddressChange } from "@/lib/links/notice";
+import { deadLink, findLink, lockRedeemer, spendLink } from "@/lib/links/redeem";
+import { enqueueMail } from "@/lib/mail/enqueue";
+import { mutate } from "@/lib/mutate";
+import { mayRedeem } from "@/lib/passwords/by-link";
+import { foldEmail, fullName, nameColumns } from "@/lib/users/names";
+import type { UserRow } from "@/lib/users/scoped";
+import { claimNames, saveUser } from "@/lib/users/store";
+
+/** `pending`: the address that is waited for; null when the change is done. */
+export type EmailChange = { version: number; pending: string | null };
+
+/** Inside one's own change: mails a link to the new address, and leaves the old one until it is followed. */
+export async function awaitConfirmation(ctx: Ctx<Person>, tx: Tx, before: UserRow, email: string) {
+  const [holder] = await tx
+    .select()
+    .from(signInNames)
+    .where(and(eq(signInNames.key, foldEmail(email) ?? email), ne(signInNames.userId, before.id)));
+  if (holder) throw invalidField("email", `"${email}" is already in use.`);
+  await saveUser(tx, before.id, { failedSignIns: 0 });
+  const { href, expiresAt } = await issueLink(ctx, tx, { purpose: "email_change", userId: before.id, address: email });
+  await enqueueMail(ctx, tx, {
+    template: "email_change",
+    userId: before.id,
+    to: { name: fullName(before), address: email },
+    values: { link: href, expiresAt },
+  });
+  const value: EmailChange = { version: before.version, pending: email };
+  return { value, after: null, facts: { pendingEmail: email } };
+}
+
+/** The new address becomes the account's, by the link that was sent there; the old one is told, and its links are dead. */
+export async function confirmEmail(ctx: Ctx, { token }: ConfirmEmail): Promise<{ userId: string; email: string }> {
+  const link = await findLink(ctx, token);
+  return mutate(ctx, "email.confirm", {
+    target: async (tx) => {
+      const target = await lockRedeemer(tx, link);
+      return { ...target, trace: { email: target.record.email } };
+    },
+    rule: (person) => mayRedeem(person, ctx.now()),
+    change: async (tx, person) => {
+      const email = link.address;
+      if (!email) throw precondition(deadLink);
+      await spendLink(ctx, tx, link, "email_change");
+      const saved = await saveUser(tx, person.id, { email, ...nameColumns({ ...person, email }) }, { edited: true });
+      await claimNames(ctx, tx, saved.id, saved);
+      await revokeLinks(ctx, tx, saved.id);
+      await noticeAddressChange(ctx, tx, person, { from: person.email, to: email });
+      return { value: { userId: saved.id, email }, after: { email } };
+    },
+  });
+}
+
+/** Takes the change of one's own address back, as long as it has not been confirmed. */
+export function cancelEmailChange(ctx: Ctx<Person>): Promise<void> {
+  return mutate(ctx, "account.update", {
+    target: (tx) => lockOwnAccount(ctx, tx, () => null),
+    change: async (tx, before) => {
+      const revoked = await revokeLinks(ctx, tx, before.id, ["email_change"]);
+      if (revoked === 0) throw precondition("No new address is waiting to be confirmed.");
+      return { value: undefined, after: null, facts: { pendingEmail: "cancelled" } };
+    },
+  });
+}

@@ -1,0 +1,113 @@
+import { and, count, desc, eq, isNull } from "drizzle-orm";
+import { authenticators, clients, groupMembers, groups, passkeys, recoveryCodes, sessions } from "@/db/schema";
+import { getAccount } from "@/lib/account/queries";
+import { lockOwnAccount } from "@/lib/account/target";
+import { recordOf } from "@/lib/audit/export";
+import { nextOwnEvents } from "@/lib/audit/queries";
+import type { Ctx, Person } from "@/lib/context";
+import { mutate } from "@/lib/mutate";
+
+const batch = 500;
+
+/**
+ * Everything that is kept about oneself, as one JSON document in pieces: memory stays flat however long the history is.
+ * No password, token, key or secret of a factor is in it. That it was taken is written down before the first piece.
+ */
+export async function exportOwnData(ctx: Ctx<Person>): Promise<AsyncGenerator<string>> {
+  await mutate(ctx, "account.export", {
+    target: (tx) => lockOwnAccount(ctx, tx, () => null),
+    change: async () => ({ value: undefined, after: null, facts: { format: "JSON" } }),
+  });
+  return pieces(ctx);
+}
+
+async function* pieces(ctx: Ctx<Person>): AsyncGenerator<string> {
+  const head = {
+    exportedAt: ctx.now(),
+    profile: await profileOf(ctx),
+    roles: rolesOf(ctx),
+    groups: await groupsOf(ctx),
+    clients: await clientsOf(ctx),
+    sessions: await sessionsOf(ctx),
+    secondFactors: await factorsOf(ctx),
+  };
+  yield `${JSON.stringify(head, null, 2).replace(/\n\}$/, "")},\n  "events": [`;
+  let last: { at: string; id: string } | null = null;
+  let separator = "\n    ";
+  do {
+    const found = await nextOwnEvents(ctx, last, batch);
+    if (found.length > 0) yield separator + found.map(({ event }) => JSON.stringify(recordOf(event))).join(",\n    ");
+    separator = ",\n    ";
+    last = found.length === batch ? (found.at(-1)?.key ?? null) : null;
+  } while (last);
+  yield "\n  ]\n}\n";
+}
+
+async function profileOf(ctx: Ctx<Person>) {
+  const { password: _, version: __, roles: ___, ...profile } = await getAccount(ctx);
+  return profile;
+}
+
+const rolesOf = (ctx: Ctx<Person>) =>
+  ctx.actor.access.roles.map(({ name, kind, inForce, origins }) => ({
+    name,
+    kind,
+    inForce,
+    through: origins.map(({ via, groupName, endsAt }) => ({ via, group: groupName, endsAt })),
+  }));
+
+const groupsOf = (ctx: Ctx<Person>) =>
+  ctx.db
+    .select({ name: groups.name, endsAt: groupMembers.endsAt })
+    .from(groupMembers)
+    .innerJoin(groups, eq(groups.id, groupMembers.groupId))
+    .where(eq(groupMembers.userId, ctx.actor.id))
+    .orderBy(groups.nameKey);
+
+const clientsOf = (ctx: Ctx<Person>) =>
+  ctx.db
+    .select({
+      name: clients.name,
+      status: clients.status,
+      version: clients.version,
+      platform: clients.platform,
+      lastAddress: clients.lastAddress,
+      createdAt: clients.createdAt,
+      registeredAt: clients.registeredAt,
+      deregisteredAt: clients.deregisteredAt,
+      lastHeartbeatAt: clients.lastHeartbeatAt,
+    })
+    .from(clients)
+    .where(eq(clients.userId, ctx.actor.id))
+    .orderBy(clients.nameKey);
+
+const sessionsOf = (ctx: Ctx<Person>) =>
+  ctx.db
+    .select({
+      device: sessions.agent,
+      address: sessions.address,
+      startedAt: sessions.startedAt,
+      lastSeenAt: sessions.lastSeenAt,
+      endedAt: sessions.endedAt,
+      endedReason: sessions.endedReason,
+    })
+    .from(sessions)
+    .where(eq(sessions.userId, ctx.actor.id))
+    .orderBy(desc(sessions.startedAt));
+
+async function factorsOf(ctx: Ctx<Person>) {
+  const me = ctx.actor.id;
+  const [app] = await ctx.db
+    .select({ confirmedAt: authenticators.confirmedAt })
+    .from(authenticators)
+    .where(eq(authenticators.userId, me));
+  const keys = await ctx.db
+    .select({ name: passkeys.name, createdAt: passkeys.createdAt, lastUsedAt: passkeys.lastUsedAt })
+    .from(passkeys)
+    .where(eq(passkeys.userId, me));
+  const [codes] = await ctx.db
+    .select({ left: count() })
+    .from(recoveryCodes)
+    .where(and(eq(recoveryCodes.userId, me), isNull(recoveryCodes.usedAt)));
+  return { authenticatorApp: app ?? null, passkeys: keys, recoveryCodesLeft: codes?.left ?? 0 };
+}

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { dateForms } from "@/lib/account/date-forms";
+import { isZone } from "@/lib/zones";
+
+/** How times are written for oneself; blank: the browser's zone, Gatehouse's own form. */
+export const preferencesSchema = z.strictObject({
+  timeZone: z
+    .string()
+    .max(64)
+    .refine((zone) => zone === "" || isZone(zone), "There is no such time zone.")
+    .transform((zone) => zone || null),
+  dateForm: z
+    .union([z.literal(""), z.enum(dateForms)], { error: "There is no such form." })
+    .transform((form) => form || null),
+});
+
+export type Preferences = z.output<typeof preferencesSchema>;

@@ -1,0 +1,58 @@
+import { createHash, randomBytes } from "node:crypto";
+import { and, desc, eq, notInArray } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { devices, users } from "@/db/schema";
+
+/**
+ * Devices from which somebody has signed in, each known by a cookie of its own that opens nothing: it only gives that
+ * browser its own counter of failures (S4).
+ */
+const mostKept = 20;
+
+export type Device = typeof devices.$inferSelect;
+
+/** 256 bits, of which the hash is kept. */
+export const newDevice = () => randomBytes(32).toString("base64url");
+
+/** The hash of what the cookie holds; null when that is none of ours by its form. */
+export const deviceHash = (cookie: string | null | undefined): string | null =>
+  cookie && /^[\w-]{43}$/.test(cookie) ? createHash("sha256").update(cookie).digest("base64url") : null;
+
+/** Within the lock of its person's row, under which every change of a device is made. */
+export async function findDevice(tx: Tx, userId: string, hash: string | null): Promise<Device | null> {
+  if (!hash) return null;
+  const [device] = await tx.select().from(devices).where(ofPerson(userId, hash));
+  return device ?? null;
+}
+
+export async function saveDevice(tx: Tx, { userId, hash }: Device, columns: Partial<Device>): Promise<void> {
+  await tx.update(devices).set(columns).where(ofPerson(userId, hash));
+}
+
+/** Knows the device from now on, and forgets its failures. The latest twenty are kept. */
+export async function rememberDevice(tx: Tx, userId: string, hash: string, now: Date): Promise<void> {
+  const fresh = { failedSignIns: 0, lockouts: 0, lockedUntil: null, lastSeenAt: now };
+  await tx
+    .insert(devices)
+    .values({ userId, hash, ...fresh })
+    .onConflictDoUpdate({ target: [devices.userId, devices.hash], set: fresh });
+  const kept = tx
+    .select({ hash: devices.hash })
+    .from(devices)
+    .where(eq(devices.userId, userId))
+    .orderBy(desc(devices.lastSeenAt))
+    .limit(mostKept);
+  await tx.delete(devices).where(and(eq(devices.userId, userId), notInArray(devices.hash, kept)));
+}
+
+/** Opens every lock of a person and forgets the failures that led to it: an administrator unlocks, a link was redeemed. */
+export async function forgetFailures(tx: Tx, userId: string): Promise<void> {
+  const none = { failedSignIns: 0, lockouts: 0, lockedUntil: null };
+  await tx
+    .update(users)
+    .set({ ...none, lockedAt: null })
+    .where(eq(users.id, userId));
+  await tx.update(devices).set(none).where(eq(devices.userId, userId));
+}
+
+const ofPerson = (userId: string, hash: string) => and(eq(devices.userId, userId), eq(devices.hash, hash));

@@ -1,0 +1,103 @@
+import { eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { newId } from "@/db/columns";
+import type { SessionStage } from "@/db/enums";
+import { passwords, sessions, users } from "@/db/schema";
+import { deviceHash, findDevice, newDevice, rememberDevice } from "@/lib/auth/devices";
+import { isShut } from "@/lib/auth/lockout";
+import { failureText } from "@/lib/auth/sign-in-failure";
+import type { Ctx } from "@/lib/context";
+import { AppError, forbidden } from "@/lib/errors";
+import { firstStage } from "@/lib/factors/stage";
+import { mutate } from "@/lib/mutate";
+import type { Settings } from "@/lib/settings/catalogue";
+import { readSettings } from "@/lib/settings/read";
+import { fullName } from "@/lib/users/names";
+import type { UserRow } from "@/lib/users/scoped";
+import { isEnded, statusAt } from "@/lib/users/status";
+
+/** `device`: what the browser's device cookie is to hold from now on. */
+export type StartedSession = { sessionId: string; userId: string; stage: SessionStage; device: string };
+
+/** `verified`: the hash that the password was compared with; `raised`: the same password with today's parameters. */
+type Proof = { verified: string | null; raised: string | null };
+
+/**
+ * `passkey`: one was given in place of the password; notes its use, false when it is gone. Its device has verified who
+ * holds it, so it stands for both steps.
+ */
+type Opening = { password?: Proof; passkey?: (tx: Tx) => Promise<boolean>; device?: string | null };
+
+const day = 24 * 60 * 60_000;
+
+/** Writes the session row and clears the counters: what every way of signing in ends with. */
+export async function startSession(
+  ctx: Ctx,
+  userId: string,
+  { password, passkey, device = null }: Opening = {},
+): Promise<StartedSession> {
+  const sessionId = newId();
+  const settings = await readSettings(ctx.db);
+  const known = deviceHash(device);
+  const kept = known && device ? device : newDevice();
+  return mutate(ctx, "session.start", {
+    target: async (tx) => {
+      const account = await lockAccount(tx, userId, settings);
+      return { id: sessionId, person: { id: account.id, name: fullName(account) }, record: account, trace: null };
+    },
+    change: async (tx, account) => {
+      const now = ctx.now();
+      const isKnown = await findDevice(tx, userId, known);
+      const shut = isShut(account, isKnown, now);
+      if (password) await proveAgain(tx, account, password, settings, shut);
+      if (passkey && (shut || !(await passkey(tx)))) throw new AppError("unauthenticated", failureText(settings));
+      refuseOutOfForce(account, now);
+      const stage = await firstStage(tx, account, settings, { now, proved: passkey !== undefined });
+      await tx.insert(sessions).values({
+        id: sessionId,
+        userId,
+        stage,
+        address: ctx.source.address ?? "unknown",
+        agent: ctx.source.agent?.slice(0, 300) ?? "unknown",
+        startedAt: now,
+        lastSeenAt: now,
+        verifiedAt: now,
+        endsAt: new Date(now.getTime() + settings["sessions.absoluteDays"] * day),
+      });
+      const cleared = { failedSignIns: 0, lockouts: 0, lockedAt: null, lockedUntil: null };
+      await tx
+        .update(users)
+        .set({
+          ...(isKnown ? {} : cleared),
+          lastSignInAt: now,
+          status: account.status === "invited" ? "active" : account.status,
+        })
+        .where(eq(users.id, userId));
+      await rememberDevice(tx, userId, deviceHash(kept) ?? "", now);
+      if (password?.raised)
+        await tx.update(passwords).set({ hash: password.raised }).where(eq(passwords.userId, userId));
+      return { value: { sessionId, userId, stage, device: kept }, after: null };
+    },
+  });
+}
+
+/** The row of whoever is at the door, locked: under it failures side by side count one by one. */
+export async function lockAccount(tx: Tx, userId: string, settings: Settings): Promise<UserRow> {
+  const [account] = await tx.select().from(users).where(eq(users.id, userId)).for("update");
+  if (!account) throw new AppError("unauthenticated", failureText(settings));
+  return account;
+}
+
+/** Guesses that ran side by side, and a password changed meanwhile, are told apart under the lock of the row. */
+async function proveAgain(tx: Tx, account: UserRow, { verified }: Proof, settings: Settings, shut: boolean) {
+  const [kept] = await tx.select({ hash: passwords.hash }).from(passwords).where(eq(passwords.userId, account.id));
+  if (shut || kept?.hash !== verified) throw new AppError("unauthenticated", failureText(settings));
+}
+
+/** Named as such only after correct credentials (U10). */
+function refuseOutOfForce(account: UserRow, now: Date) {
+  const status = statusAt(account, now);
+  if (status === "archived") throw forbidden("Your account has been removed. Ask an administrator to restore it.");
+  if (isEnded(account, now)) throw forbidden("Your access has ended. Ask an administrator to extend it.");
+  if (status === "disabled") throw forbidden("Your account is disabled. Ask an administrator to enable it.");
+}

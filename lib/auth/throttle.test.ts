@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { createDb, type Db } from "@/db/client";
+import { migrate } from "@/db/migrate";
+import { settings, throttles, unknownProofs } from "@/db/schema";
+import { signIn } from "@/lib/auth/sign-in";
+import { forgetThrottles, networkOf, pardon, throttle, throttledFor } from "@/lib/auth/throttle";
+import { createContext } from "@/lib/context";
+import { rolledBack } from "@/lib/testing/database";
+import { createTestDatabase, type TestDatabase } from "@/lib/testing/databases";
+
+const source = { address: "203.0.113.7", agent: "curl", requestId: "req-1" };
+const beyond = expect.objectContaining({ code: "rate_limited", retryAfter: 40 });
+
+function from(db: Parameters<typeof createContext>[0], address = source.address) {
+  const clock = { now: new Date("2026-11-20T09:00:20Z") };
+  return {
+    clock,
+    ctx: createContext(db, { kind: "nobody" }, { source: { ...source, address }, now: () => clock.now }),
+  };
+}
+
+describe("attempts per address and minute (S4)", () => {
+  test("beyond the number of the setting are refused until the minute is over, others' are not", () =>
+    rolledBack(async (tx) => {
+      await tx.insert(settings).values({ key: "throttle.attempts", value: 5 });
+      const { clock, ctx } = from(tx);
+      for (let time = 0; time < 5; time++) await throttle(ctx, "session.start");
+      await expect(throttle(ctx, "session.start")).rejects.toEqual(beyond);
+      expect(await throttledFor(ctx.db, "session.start", source.address, clock.now)).toBe(40);
+      await throttle(ctx, "password.request");
+      await throttle(from(tx, "203.0.113.8").ctx, "session.start");
+      clock.now = new Date("2026-11-20T09:01:00Z");
+      await throttle(ctx, "session.start");
+      expect(await throttledFor(ctx.db, "session.start", source.address, clock.now)).toBeNull();
+    }));
+
+  test("that were right do not count", () =>
+    rolledBack(async (tx) => {
+      await tx.insert(settings).values({ key: "throttle.attempts", value: 5 });
+      const { ctx } = from(tx);
+      for (let time = 0; time < 12; time++) {
+        await throttle(ctx, "client.register");
+        await pardon(ctx, "client.register");
+      }
+      await throttle(ctx, "client.register");
+    }));
+
+  test("refuse a sign-in before anything is looked at", () =>
+    rolledBack(async (tx) => {
+      const { ctx } = from(tx);
+      for (let time = 0; time < 30; time++) await throttle(ctx, "session.start");
+      await expect(signIn(ctx, { name: "nobody", password: "wrong" })).rejects.toEqual(beyond);
+      expect(await tx.select().from(unknownProofs)).toHaveLength(0);
+    }));
+
+  test("are forgotten when their minute is over", () =>
+    rolledBack(async (tx) => {
+      const { clock, ctx } = from(tx);
+      await throttle(ctx, "session.start");
+      await forgetThrottles(ctx);
+      expect(await tx.select().from(throttles)).toHaveLength(1);
+      clock.now = new Date("2026-11-20T09:01:00Z");
+      await forgetThrottles(ctx);
+      expect(await tx.select().from(throttles)).toHaveLength(0);
+    }));
+
+  test.each([
+    ["203.0.113.7", "203.0.113.7"],
+    ["2001:db8:0:1::1", "2001:db8:0:1::/64"],
+    ["2001:DB8:0:1:ffff:ffff:ffff:ffff", "2001:db8:0:1::/64"],
+    ["2001:0db8::", "2001:db8:0:0::/64"],
+    ["::1", "0:0:0:0::/64"],
+    ["fe80::1%eth0", "fe80:0:0:0::/64"],
+  ])("%s counts as %s", (address, network) => expect(networkOf(address)).toBe(network));
+});
+
+describe("two processes", () => {
+  let database: TestDatabase;
+  let processes: Db[] = [];
+
+  beforeAll(async () => {
+    database = await createTestDatabase(inject("databaseUrl"), `gatehouse_test_${process.pid}_throttle`);
+    await migrate(database.url);
+    processes = [createDb(database.url, { max: 8 }), createDb(database.url, { max: 8 })];
+  });
+
+  afterAll(async () => {
+    for (const db of processes) await db.$client.end();
+    await database.drop();
+  });
+
+  test("agree: of 100 attempts side by side through both, 30 pass", async () => {
+    const tries = Array.from({ length: 100 }, (_, index) => throttle(from(processes[index % 2]!).ctx, "session.start"));
+    const results = await Promise.allSettled(tries);
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(30);
+    const refused = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+    expect(refused).toEqual(Array(70).fill(beyond));
+  });
+});

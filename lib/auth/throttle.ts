@@ -1,0 +1,86 @@
+import { and, eq, lt, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { throttles } from "@/db/schema";
+import { type Ctx, type Reads, transactionsOf } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+import { readSettings } from "@/lib/settings/read";
+
+/** What is tried from outside, and counted per address and minute in the database, so that two processes agree (S4). */
+export type Throttled = "session.start" | "session.verify" | "password.request" | "client.register";
+
+export const throttleSentence = "Too many attempts came from your address. Try again in a minute.";
+
+/**
+ * Counts one attempt of the actor's address before anything is done for it. Throws `rate_limited`, with the seconds until
+ * the minute is over, beyond the setting's number. Attempts side by side are told apart by the row that they share.
+ */
+export async function throttle(ctx: Ctx, kind: Throttled): Promise<void> {
+  const { "throttle.attempts": most } = await readSettings(ctx.db);
+  const window = minuteOf(ctx.now());
+  const counted = await transactionsOf(ctx).transaction((tx) =>
+    tx
+      .insert(throttles)
+      .values({ key: keyOf(kind, ctx.source.address), window })
+      .onConflictDoUpdate({
+        target: [throttles.key, throttles.window],
+        set: { count: sql`${throttles.count} + 1` },
+        setWhere: lt(throttles.count, most),
+      })
+      .returning({ count: throttles.count }),
+  );
+  if (counted.length === 0)
+    throw new AppError("rate_limited", throttleSentence, { retryAfter: secondsLeft(ctx.now()) });
+}
+
+/** Takes an attempt back that turned out to be right: only failures count. */
+export async function pardon(ctx: Ctx, kind: Throttled): Promise<void> {
+  await transactionsOf(ctx).transaction((tx) =>
+    tx
+      .update(throttles)
+      .set({ count: sql`greatest(${throttles.count} - 1, 0)` })
+      .where(and(eq(throttles.key, keyOf(kind, ctx.source.address)), eq(throttles.window, minuteOf(ctx.now())))),
+  );
+}
+
+/** Seconds that this address has to wait, or null: what the outer wall asks before it lets a request in. */
+export async function throttledFor(
+  db: Reads | Db,
+  kind: Throttled,
+  address: string | null,
+  now: Date,
+): Promise<number | null> {
+  const [row] = await db
+    .select({ count: throttles.count })
+    .from(throttles)
+    .where(and(eq(throttles.key, keyOf(kind, address)), eq(throttles.window, minuteOf(now))));
+  if (!row) return null;
+  const { "throttle.attempts": most } = await readSettings(db);
+  return row.count >= most ? secondsLeft(now) : null;
+}
+
+/** Drops the minutes that are over. */
+export async function forgetThrottles(ctx: Ctx): Promise<void> {
+  await transactionsOf(ctx).transaction((tx) => tx.delete(throttles).where(lt(throttles.window, minuteOf(ctx.now()))));
+}
+
+const minute = 60_000;
+const minuteOf = (now: Date) => new Date(Math.floor(now.getTime() / minute) * minute);
+const secondsLeft = (now: Date) => Math.ceil((minuteOf(now).getTime() + minute - now.getTime()) / 1000);
+
+const keyOf = (kind: Throttled, address: string | null) => `${kind} ${networkOf(address ?? "unknown")}`;
+
+/** Whoever has one IPv6 address has the 2^64 beside it: they count as one. */
+export function networkOf(address: string): string {
+  if (!address.includes(":")) return address;
+  const [head = "", tail] = address.toLowerCase().split("%")[0]!.split("::");
+  const groups = head.split(":").filter(Boolean);
+  const after = (tail ?? "").split(":").filter(Boolean);
+  const all =
+    tail === undefined
+      ? groups
+      : [...groups, ...Array(Math.max(0, 8 - groups.length - after.length)).fill("0"), ...after];
+  return `${all
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ""))
+    .join(":")}::/64`;
+}

@@ -1,0 +1,46 @@
+import { and, eq, isNotNull, isNull, lt, or } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { authenticators, passkeys } from "@/db/schema";
+import { looksAtCodes } from "@/lib/factors/attempts";
+import type { GivenPasskey } from "@/lib/factors/passkeys";
+import { spendCode } from "@/lib/factors/recovery-codes";
+import { stepOf, unsealSecret } from "@/lib/factors/totp";
+
+type Session = { id: string; userId: string; endsAt: Date };
+
+/**
+ * Uses a code up inside a change: six digits of the authenticator app, else a recovery code. Gives words for what it was,
+ * or null when it is wrong, was used, or too many were wrong before it.
+ */
+export async function acceptCode(tx: Tx, session: Session, typed: string, now: Date): Promise<string | null> {
+  if (!(await looksAtCodes(tx, session, now))) return null;
+  const code = typed.replace(/\s/g, "");
+  if (!/^\d{6}$/.test(code)) return (await spendCode(tx, session.userId, code, now)) ? "recovery code" : null;
+  const [kept] = await tx
+    .select()
+    .from(authenticators)
+    .where(and(eq(authenticators.userId, session.userId), isNotNull(authenticators.confirmedAt)));
+  const step = kept ? stepOf(unsealSecret(session.userId, kept.secret), code, now) : null;
+  if (step === null) return null;
+  const used = await tx
+    .update(authenticators)
+    .set({ lastStep: step })
+    .where(
+      and(
+        eq(authenticators.userId, session.userId),
+        or(isNull(authenticators.lastStep), lt(authenticators.lastStep, step)),
+      ),
+    )
+    .returning({ userId: authenticators.userId });
+  return used.length === 1 ? "authenticator app" : null;
+}
+
+/** Notes the use of a passkey whose signature held; false when it was removed meanwhile. */
+export async function acceptPasskey(tx: Tx, { passkey, counter }: GivenPasskey, now: Date): Promise<boolean> {
+  const used = await tx
+    .update(passkeys)
+    .set({ counter, lastUsedAt: now })
+    .where(eq(passkeys.id, passkey.id))
+    .returning({ id: passkeys.id });
+  return used.length === 1;
+}

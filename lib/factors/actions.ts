@@ -1,0 +1,112 @@
+"use server";
+import { cookies, headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { answer, defineAction } from "@/lib/action";
+import { deviceCookieName } from "@/lib/auth/cookie";
+import { anonymousCtx } from "@/lib/auth/current";
+import { keepSession } from "@/lib/auth/keep-session";
+import { ownPath } from "@/lib/auth/next-path";
+import { requireOwnOrigin } from "@/lib/auth/origin";
+import { stagedCtx } from "@/lib/auth/staged";
+import { stagePath } from "@/lib/auth/stages";
+import type { Ctx } from "@/lib/context";
+import { addAuthenticator, addPasskey, beginAuthenticator, beginPasskey } from "@/lib/factors/commands/add";
+import { finishEnrolment } from "@/lib/factors/commands/enrol";
+import { removeFactor, renewRecoveryCodes } from "@/lib/factors/commands/remove";
+import { resetFactors } from "@/lib/factors/commands/reset";
+import { beginPasskeySignIn, signInWithPasskey } from "@/lib/factors/commands/sign-in";
+import { verifySession } from "@/lib/factors/commands/verify";
+import { askPasskey } from "@/lib/factors/passkeys";
+import { proofWays } from "@/lib/factors/queries";
+import {
+  addAuthenticatorSchema,
+  addPasskeySchema,
+  nothingSchema,
+  passkeySignInSchema,
+  proofSchema,
+  removeFactorSchema,
+  resetFactorsSchema,
+  secondFactorSchema,
+} from "@/lib/factors/schema";
+import { parseInput } from "@/lib/parse-input";
+import { postedText } from "@/lib/posted-text";
+
+/** What the page of the second step shows after a refusal. Never the code. */
+export type SecondFactorState = { message: string | null };
+
+const open = () => stagedCtx("open", "enrol_factor");
+const own = () => ["/account/security"];
+
+/** The second step of a sign-in by code. Posted by a plain form, so it works without JavaScript. */
+export async function secondFactorAction(_: SecondFactorState, form: FormData): Promise<SecondFactorState> {
+  const next = ownPath(postedText(form, "next"));
+  const result = await answer(async () => {
+    requireOwnOrigin(await headers());
+    const ctx = await stagedCtx("second_factor");
+    return verifySession(ctx, parseInput(proofSchema, { by: "code", code: postedText(form, "code") }));
+  });
+  if (result.ok) redirect(stagePath(result.value.stage, next));
+  if (result.code === "unauthenticated") redirect(`/sign-in?${new URLSearchParams({ error: "SecondFactor", next })}`);
+  return { message: result.fields?.code ?? result.message };
+}
+
+/** The second step by passkey. Gives the path to go on to. */
+export const secondFactorPasskeyAction = defineAction({
+  input: secondFactorSchema,
+  context: () => stagedCtx("second_factor"),
+  run: async (ctx, { next, ...assertion }) => {
+    const { stage } = await verifySession(ctx, { by: "passkey", ...assertion });
+    return { path: stagePath(stage, ownPath(next)) };
+  },
+});
+
+/** Goes on from the enrolment that a sign-in asked for. */
+export async function finishEnrolmentAction(form: FormData): Promise<void> {
+  const result = await answer(async () => {
+    requireOwnOrigin(await headers());
+    return finishEnrolment(await open());
+  });
+  redirect(result.ok ? stagePath(result.value.stage, ownPath(postedText(form, "next"))) : "/");
+}
+
+/** Passkeys before anybody has said who they are: the page opens to everybody. */
+export const beginPasskeySignInAction = defineAction({
+  input: nothingSchema,
+  context: anonymousCtx,
+  run: beginPasskeySignIn,
+});
+export const passkeySignInAction = defineAction({
+  input: passkeySignInSchema,
+  context: anonymousCtx,
+  run: async (ctx: Ctx, { next, ...assertion }) => {
+    const device = (await cookies()).get(deviceCookieName())?.value;
+    const started = await signInWithPasskey(ctx, { ...assertion, device });
+    await keepSession(started);
+    return { path: stagePath(started.stage, ownPath(next)) };
+  },
+});
+
+/** Proving oneself again (S8), and what there is to do it with. */
+export const proofWaysAction = defineAction({ input: nothingSchema, context: open, run: proofWays });
+export const verifySessionAction = defineAction({ input: proofSchema, context: open, run: verifySession });
+export const askPasskeyAction = defineAction({
+  input: nothingSchema,
+  context: () => stagedCtx("open", "enrol_factor", "second_factor"),
+  run: (ctx) => askPasskey(ctx, ctx.actor.id),
+});
+
+export const beginAuthenticatorAction = defineAction({ input: nothingSchema, context: open, run: beginAuthenticator });
+export const addAuthenticatorAction = defineAction({
+  input: addAuthenticatorSchema,
+  context: open,
+  run: addAuthenticator,
+});
+export const beginPasskeyAction = defineAction({ input: nothingSchema, context: open, run: beginPasskey });
+export const addPasskeyAction = defineAction({ input: addPasskeySchema, context: open, run: addPasskey });
+export const removeFactorAction = defineAction({ input: removeFactorSchema, run: removeFactor, refresh: own });
+export const renewRecoveryCodesAction = defineAction({ input: nothingSchema, run: renewRecoveryCodes, refresh: own });
+export const resetFactorsAction = defineAction({
+  input: resetFactorsSchema,
+  run: resetFactors,
+  refresh: ({ id }) => ["/admin/users", `/admin/users/${id}`],
+});

@@ -1,0 +1,52 @@
+import { and, eq, gt, isNull, lt } from "drizzle-orm";
+import { newId } from "@/db/columns";
+import { challenges } from "@/db/schema";
+import { type Ctx, transactionsOf } from "@/lib/context";
+
+/**
+ * What a passkey must sign: kept for five minutes and gone with the first answer, right or wrong. A challenge changes
+ * nothing that anybody could want to know about later, so it has no event.
+ */
+type Purpose = (typeof challenges.$inferSelect)["purpose"];
+
+const lifetime = 5 * 60_000;
+
+export async function keepChallenge(
+  ctx: Ctx,
+  purpose: Purpose,
+  userId: string | null,
+  challenge: string,
+): Promise<string> {
+  const id = newId();
+  const now = ctx.now();
+  await transactionsOf(ctx).transaction(async (tx) => {
+    await tx.delete(challenges).where(lt(challenges.expiresAt, now));
+    await tx
+      .insert(challenges)
+      .values({ id, purpose, userId, challenge, expiresAt: new Date(now.getTime() + lifetime) });
+  });
+  return id;
+}
+
+/** Takes it away for good; null when it is not there, too old, or was made for something or somebody else. */
+export async function takeChallenge(
+  ctx: Ctx,
+  purpose: Purpose,
+  userId: string | null,
+  id: string,
+): Promise<string | null> {
+  const [taken] = await transactionsOf(ctx).transaction((tx) =>
+    tx
+      .delete(challenges)
+      .where(
+        and(
+          eq(challenges.id, id),
+          eq(challenges.purpose, purpose),
+          userId ? eq(challenges.userId, userId) : isNull(challenges.userId),
+          gt(challenges.expiresAt, ctx.now()),
+        ),
+      )
+      .returning({ challenge: challenges.challenge }),
+  );
+  return taken?.challenge ?? null;
+}

@@ -1,0 +1,58 @@
+import { and, eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { authenticators, passkeys, recoveryCodes } from "@/db/schema";
+import type { Ctx, Person } from "@/lib/context";
+import { notFound, precondition } from "@/lib/errors";
+import { ownFactor } from "@/lib/factors/commands/add";
+import { hasFactor, heldFactors } from "@/lib/factors/held";
+import { renewCodes } from "@/lib/factors/recovery-codes";
+import { isFactorRequired } from "@/lib/factors/requirement";
+import type { RemoveFactor } from "@/lib/factors/schema";
+import { noticeCredentialChange } from "@/lib/links/notice";
+import { mutate } from "@/lib/mutate";
+import { readSettings } from "@/lib/settings/read";
+
+/** Removes one of one's own factors; the recovery codes go with the last. Where one is required, the last one stays. */
+export function removeFactor(ctx: Ctx<Person>, input: RemoveFactor): Promise<void> {
+  return mutate(ctx, "factor.remove", {
+    target: async (tx) => ownFactor(ctx, tx, await nameOf(tx, ctx.actor.id, input)),
+    change: async (tx, { id }) => {
+      if (input.kind === "authenticator") await tx.delete(authenticators).where(eq(authenticators.userId, id));
+      else await tx.delete(passkeys).where(and(eq(passkeys.id, input.id), eq(passkeys.userId, id)));
+      if (!hasFactor(await heldFactors(tx, id))) {
+        if (await isFactorRequired(tx, id, await readSettings(tx), ctx.now()))
+          throw precondition("A second factor is required of you. Add another one first.");
+        await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, id));
+      }
+      await noticeCredentialChange(ctx, tx, id, "A second factor was removed from your account.");
+      return { value: undefined, after: null };
+    },
+  });
+}
+
+async function nameOf(tx: Tx, userId: string, input: RemoveFactor): Promise<string> {
+  if (input.kind === "authenticator") {
+    if (!(await heldFactors(tx, userId)).authenticator) throw notFound("The authenticator app");
+    return "authenticator app";
+  }
+  const [kept] = await tx
+    .select({ name: passkeys.name })
+    .from(passkeys)
+    .where(and(eq(passkeys.id, input.id), eq(passkeys.userId, userId)));
+  if (!kept) throw notFound("The passkey");
+  return `passkey ${kept.name}`;
+}
+
+/** Ten new recovery codes; the earlier ones work no more. */
+export function renewRecoveryCodes(ctx: Ctx<Person>): Promise<{ codes: string[] }> {
+  return mutate(ctx, "factor.renew", {
+    target: (tx) => ownFactor(ctx, tx, "recovery codes"),
+    change: async (tx, { id }) => {
+      if (!hasFactor(await heldFactors(tx, id)))
+        throw precondition("Recovery codes stand beside a second factor. Add one first.");
+      const codes = await renewCodes(tx, id);
+      await noticeCredentialChange(ctx, tx, id, "New recovery codes were made for your account.");
+      return { value: { codes }, after: null };
+    },
+  });
+}

@@ -1,0 +1,58 @@
+import { eq } from "drizzle-orm";
+import { users } from "@/db/schema";
+import { countUnknownProof } from "@/lib/audit/unknown-proofs";
+import { type StartedSession, startSession } from "@/lib/auth/start-session";
+import { pardon, throttle } from "@/lib/auth/throttle";
+import type { Ctx } from "@/lib/context";
+import { AppError, precondition } from "@/lib/errors";
+import { acceptPasskey } from "@/lib/factors/accept";
+import { askPasskey, passkeysPossible, verifyGiven } from "@/lib/factors/passkeys";
+import type { Assertion } from "@/lib/factors/schema";
+import { mutate } from "@/lib/mutate";
+import { fullName } from "@/lib/users/names";
+
+const failure = () =>
+  new AppError(
+    "unauthenticated",
+    "This passkey does not sign in here, or the account is locked. Use your password instead.",
+  );
+
+/** What the browser needs to find a passkey by itself, before anybody has said who they are. */
+export async function beginPasskeySignIn(ctx: Ctx) {
+  if (!passkeysPossible()) throw precondition("Passkeys want an address with a name, and this one is made of numbers.");
+  await throttle(ctx, "session.start");
+  const asked = await askPasskey(ctx, null);
+  await pardon(ctx, "session.start");
+  return asked;
+}
+
+/** Signs in by a passkey alone: its device has verified who holds it, so it counts as both steps (S1, S7). */
+export async function signInWithPasskey(
+  ctx: Ctx,
+  { device, ...assertion }: Assertion & { device?: string | null },
+): Promise<StartedSession> {
+  await throttle(ctx, "session.start");
+  const { passkey, counter } = await verifyGiven(ctx, null, assertion);
+  if (!passkey || counter === null) {
+    await (passkey ? refusePasskey(ctx, passkey.userId) : countUnknownProof(ctx, "session.refuse"));
+    throw failure();
+  }
+  const started = await startSession(ctx, passkey.userId, {
+    passkey: (tx) => acceptPasskey(tx, { passkey, counter }, ctx.now()),
+    device,
+  });
+  await pardon(ctx, "session.start");
+  return started;
+}
+
+/** A wrong signature locks nobody out: it cannot be guessed, and so need not be counted. */
+function refusePasskey(ctx: Ctx, userId: string): Promise<void> {
+  return mutate(ctx, "session.refuse", {
+    target: async (tx) => {
+      const [record] = await tx.select().from(users).where(eq(users.id, userId));
+      if (!record) throw failure();
+      return { id: null, person: { id: record.id, name: fullName(record) }, record, trace: null };
+    },
+    change: async () => ({ value: undefined, after: null, outcome: "refused", facts: { reason: "wrong passkey" } }),
+  });
+}

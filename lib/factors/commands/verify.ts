@@ -1,0 +1,94 @@
+import { eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import type { SessionStage } from "@/db/enums";
+import { sessions } from "@/db/schema";
+import { mayGivePassword } from "@/lib/account/policy";
+import { ownPassword, requireStillProved } from "@/lib/account/proof";
+import { verifyPassword } from "@/lib/auth/password-queue";
+import { pardon, throttle } from "@/lib/auth/throttle";
+import type { Ctx, Person } from "@/lib/context";
+import { AppError, invalidField } from "@/lib/errors";
+import { acceptCode, acceptPasskey } from "@/lib/factors/accept";
+import { countWrong, forgetWrong, wrongProofs } from "@/lib/factors/attempts";
+import { lockOwnSession, type OwnSession } from "@/lib/factors/own-session";
+import { type GivenPasskey, verifyGiven } from "@/lib/factors/passkeys";
+import type { Proof } from "@/lib/factors/schema";
+import { firstStage } from "@/lib/factors/stage";
+import { mutate } from "@/lib/mutate";
+import { endSessions } from "@/lib/sessions/commands";
+import { readSettings } from "@/lib/settings/read";
+import { require } from "@/lib/verdict";
+
+/** What could be checked before the transaction: a password costs time, a signature needs nothing locked. */
+type Checked = { by: "password"; hash: string } | { by: "code"; code: string } | { by: "passkey"; given: GivenPasskey };
+
+type Outcome = { right: true; stage: SessionStage } | { right: false; ended: boolean };
+
+/**
+ * Proves who one is: as the second step of a sign-in, which then goes on to its next stage, or again in an open session,
+ * which is fresh from then on (S7, S8). Whatever was wrong is told by one text; the fifth wrong proof ends the session.
+ * Throws `invalid`, `unauthenticated` once the session has ended, or `rate_limited`.
+ */
+export async function verifySession(ctx: Ctx<Person>, proof: Proof): Promise<{ stage: SessionStage }> {
+  await throttle(ctx, "session.verify");
+  const checked = await check(ctx, proof);
+  const outcome = await mutate(ctx, "session.verify", {
+    target: (tx) => lockOwnSession(ctx, tx),
+    change: async (tx, row) => {
+      const by = checked && (await accept(ctx, tx, row, checked));
+      return by ? passed(ctx, tx, row, by) : refused(ctx, tx, row, proof.by);
+    },
+  });
+  if (!outcome.right) throw wrong(proof.by, outcome.ended);
+  await pardon(ctx, "session.verify");
+  return { stage: outcome.stage };
+}
+
+async function check(ctx: Ctx<Person>, proof: Proof): Promise<Checked | null> {
+  if (proof.by === "code") return { by: "code", code: proof.code };
+  if (proof.by === "passkey") {
+    const { passkey, counter } = await verifyGiven(ctx, ctx.actor.id, proof);
+    return passkey && counter !== null ? { by: "passkey", given: { passkey, counter } } : null;
+  }
+  const { user, hash } = await ownPassword(ctx);
+  require(mayGivePassword(user, ctx.now()));
+  return hash && (await verifyPassword(hash, proof.password)) ? { by: "password", hash } : null;
+}
+
+/** Words for what was accepted; null when it does not hold under the lock. A password is no second step. */
+async function accept(ctx: Ctx, tx: Tx, { session, user }: OwnSession, checked: Checked): Promise<string | null> {
+  if (checked.by === "code") return acceptCode(tx, session, checked.code, ctx.now());
+  if (checked.by === "passkey") return (await acceptPasskey(tx, checked.given, ctx.now())) ? "passkey" : null;
+  if (session.stage === "second_factor") return null;
+  await requireStillProved(tx, user.id, checked.hash);
+  return "password";
+}
+
+async function passed(ctx: Ctx, tx: Tx, { session, user }: OwnSession, by: string) {
+  const now = ctx.now();
+  const settings = await readSettings(tx);
+  const stage =
+    session.stage === "second_factor" ? await firstStage(tx, user, settings, { now, proved: true }) : session.stage;
+  await tx.update(sessions).set({ stage, verifiedAt: now }).where(eq(sessions.id, session.id));
+  await forgetWrong(tx, session);
+  return { value: { right: true, stage } satisfies Outcome as Outcome, after: null, facts: { by } };
+}
+
+async function refused(ctx: Ctx, tx: Tx, { session }: OwnSession, by: Proof["by"]) {
+  const ended = (await countWrong(tx, session, ctx.now())) >= wrongProofs;
+  if (ended) await endSessions(ctx, tx, session.userId, "ended", { only: session.id });
+  const reason = ended ? `wrong ${by}, ${wrongProofs} in a row, so the session ended` : `wrong ${by}`;
+  return {
+    value: { right: false, ended } satisfies Outcome as Outcome,
+    after: null,
+    outcome: "refused" as const,
+    facts: { reason },
+  };
+}
+
+function wrong(by: Proof["by"], ended: boolean): AppError {
+  if (ended)
+    return new AppError("unauthenticated", "That was wrong five times, so your session has ended. Sign in again.");
+  if (by === "passkey") return new AppError("invalid", "This passkey was not accepted. Try again, or use another way.");
+  return invalidField(by, by === "code" ? "This code is wrong or was used already." : "This is not your password.");
+}

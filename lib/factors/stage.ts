@@ -1,0 +1,42 @@
+import { and, eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import type { SessionStage } from "@/db/enums";
+import { passwords } from "@/db/schema";
+import { hasFactor, heldFactors } from "@/lib/factors/held";
+import { isFactorRequired } from "@/lib/factors/requirement";
+import type { Settings } from "@/lib/settings/catalogue";
+
+type Holder = { id: string; mustChangePassword: boolean };
+
+type Moment = {
+  now?: Date;
+  /** A second factor was given already in this session, or a passkey that stands for both. */
+  proved?: boolean;
+};
+
+/**
+ * What a session still asks for before it opens anything, after a right password: a factor, its enrolment where one is
+ * required (S7), a new password where one is owed (S5) or the short one is not enough any more (S2), or nothing.
+ */
+export async function firstStage(
+  tx: Tx,
+  account: Holder,
+  settings: Pick<Settings, "factors.required">,
+  { now = new Date(), proved = false }: Moment = {},
+): Promise<SessionStage> {
+  const has = hasFactor(await heldFactors(tx, account.id));
+  if (has && !proved) return "second_factor";
+  const required = await isFactorRequired(tx, account.id, settings, now);
+  if (required && !has) return "enrol_factor";
+  if (account.mustChangePassword) return "new_password";
+  return !required && (await hasShortPassword(tx, account.id)) ? "new_password" : "open";
+}
+
+/** Whether the password is one that only a required second factor allows (S2). */
+export async function hasShortPassword(tx: Tx, userId: string): Promise<boolean> {
+  const found = await tx
+    .select({ userId: passwords.userId })
+    .from(passwords)
+    .where(and(eq(passwords.userId, userId), eq(passwords.short, true)));
+  return found.length > 0;
+}

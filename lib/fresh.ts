@@ -1,0 +1,22 @@
+import { eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { sessions } from "@/db/schema";
+import type { Ctx, Reads } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+
+/** How long a proof of who one is counts as fresh (S8), in milliseconds. */
+export const freshFor = 10 * 60_000;
+
+/**
+ * Throws `stale` when the person at this session last proved who they are too long ago. Whoever acts without a session,
+ * as the server's owner does, is not asked.
+ */
+export async function requireFresh({ actor, now }: Ctx, db: Reads | Tx): Promise<void> {
+  if (actor.kind !== "person" || actor.sessionId === null) return;
+  const [session] = await db
+    .select({ verifiedAt: sessions.verifiedAt })
+    .from(sessions)
+    .where(eq(sessions.id, actor.sessionId));
+  if (!session || now().getTime() - session.verifiedAt.getTime() > freshFor)
+    throw new AppError("stale", "Confirm that it is you.");
+}

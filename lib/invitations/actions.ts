@@ -1,0 +1,36 @@
+"use server";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { answer, defineAction } from "@/lib/action";
+import { anonymousCtx } from "@/lib/auth/current";
+import { keepSession } from "@/lib/auth/keep-session";
+import { requireOwnOrigin } from "@/lib/auth/origin";
+import { stagePath } from "@/lib/auth/stages";
+import { startSession } from "@/lib/auth/start-session";
+import { acceptInvitation, revokeInvitation, sendInvitation } from "@/lib/invitations/commands";
+import { invitedSchema } from "@/lib/invitations/schema";
+import { parseInput } from "@/lib/parse-input";
+import type { ByLinkState } from "@/lib/passwords/form-state";
+import { byLinkSchema } from "@/lib/passwords/schema";
+import { postedText } from "@/lib/posted-text";
+
+/** Sets the first password and signs in with it. Posted by a plain form, so it works without JavaScript. */
+export async function acceptInvitationAction(_: ByLinkState, form: FormData): Promise<ByLinkState> {
+  const result = await answer(async () => {
+    requireOwnOrigin(await headers());
+    const entries = Object.fromEntries(
+      (["token", "newPassword", "confirmPassword"] as const).map((name) => [name, postedText(form, name)]),
+    );
+    const ctx = await anonymousCtx();
+    const { userId } = await acceptInvitation(ctx, parseInput(byLinkSchema, entries));
+    return startSession(ctx, userId);
+  });
+  if (!result.ok) return { message: result.message, fields: result.fields ?? {} };
+  await keepSession(result.value);
+  redirect(stagePath(result.value.stage, "/"));
+}
+
+const ofUser = ({ id }: { id: string }) => ["/admin/users", `/admin/users/${id}`];
+
+export const sendInvitationAction = defineAction({ input: invitedSchema, run: sendInvitation, refresh: ofUser });
+export const revokeInvitationAction = defineAction({ input: invitedSchema, run: revokeInvitation, refresh: ofUser });

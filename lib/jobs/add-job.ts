@@ -1,0 +1,22 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+
+/** What each task is given. A new one is written here and in lib/jobs/tasks.ts. */
+export type Jobs = { "mail.send": { mailId: string } };
+export type TaskName = keyof Jobs;
+
+type Options = {
+  /** A later job of the same key takes the place of one that waits. */
+  key?: string;
+  /** How often it is tried, with waits of e, e², e³ … seconds, at most six hours. */
+  maxAttempts?: number;
+};
+
+/** Enqueues a job in this transaction: it runs once that has committed, and never when it has not. */
+export async function addJob<T extends TaskName>(tx: Tx, task: T, payload: Jobs[T], options: Options = {}) {
+  const { key = null, maxAttempts = null } = options;
+  await tx.execute(sql`
+    select 1 from graphile_worker.add_job(
+      ${task}::text, payload := ${JSON.stringify(payload)}::text::json,
+      max_attempts := ${maxAttempts}::int, job_key := ${key}::text)`);
+}

@@ -1,0 +1,97 @@
+import { eq } from "drizzle-orm";
+import postgres from "postgres";
+import { expect, test, vi } from "vitest";
+import { grantApplicationRole } from "@/db/application-role";
+import { createDb } from "@/db/client";
+import { newId } from "@/db/columns";
+import { mails, settings } from "@/db/schema";
+import { createContext } from "@/lib/context";
+import { addJob } from "@/lib/jobs/add-job";
+import { releaseStaleJobs, watchWorkers } from "@/lib/jobs/stale-workers";
+import { tasksOn } from "@/lib/jobs/tasks";
+import { startWorker } from "@/lib/jobs/worker";
+import { enqueueMail } from "@/lib/mail/enqueue";
+import { transportKey } from "@/lib/mail/transport";
+import { withFreshDatabase } from "@/lib/testing/fresh-database";
+import { startMailSink } from "@/lib/testing/mail-sink";
+
+const patience = { timeout: 30_000, interval: 100 };
+
+test(
+  "the outbox: the change is done at once, mail goes when the server is back, and only for what was committed",
+  () =>
+    withFreshDatabase("outbox", async (owner, url) => {
+      const role = await grantApplicationRole(url);
+      const db = createDb(url, { max: 4, role });
+      const port = await freePort();
+      const from = "Gatehouse <gatehouse@example.com>";
+      const value = { host: "127.0.0.1", port, security: "none", user: "", password: "", from };
+      await owner.insert(settings).values({ key: transportKey, value });
+      const ctx = createContext(db, { kind: "operator" });
+      const enqueue = (name: string, commit: boolean) =>
+        db.transaction(async (tx) => {
+          const to = { name, address: `${name}@northwind.example` };
+          const mail = await enqueueMail(ctx, tx, { template: "test", userId: null, to, values: {} });
+          if (!commit) throw new Error("rolled back");
+          return mail.id;
+        });
+
+      const worker = await startWorker(url, tasksOn(db));
+      const sink = { current: undefined as Awaited<ReturnType<typeof startMailSink>> | undefined };
+      try {
+        const begin = performance.now();
+        const ids = await Promise.all(["eve", "lee", "quinn"].map((name) => enqueue(name, true)));
+        await expect(enqueue("mallory", false)).rejects.toThrow("rolled back");
+        expect(performance.now() - begin).toBeLessThan(1_000);
+
+        await vi.waitFor(async () => {
+          const tried = await db.select().from(mails);
+          expect(tried.map(({ status, attempts }) => ({ status, tried: attempts > 0 }))).toEqual(
+            ids.map(() => ({ status: "waiting", tried: true })),
+          );
+        }, patience);
+
+        sink.current = await startMailSink({ port });
+        await vi.waitFor(async () => {
+          const sent = await db.select().from(mails).where(eq(mails.status, "sent"));
+          expect(sent).toHaveLength(ids.length);
+        }, patience);
+        const reached = sink.current.received.map(({ envelope }) => envelope.to[0]).toSorted();
+        expect(reached).toEqual(["eve@northwind.example", "lee@northwind.example", "quinn@northwind.example"]);
+      } finally {
+        await worker.stop();
+        await sink.current?.stop();
+        await db.$client.end();
+      }
+    }),
+  60_000,
+);
+
+test(
+  "jobs of a process that died are given back; those of one that lives are left alone",
+  () =>
+    withFreshDatabase("stale", async (db, url) => {
+      const sql = postgres(url, { max: 1 });
+      const living = watchWorkers(url, "pool-living");
+      try {
+        await db.transaction(async (tx) => {
+          for (const key of ["dead", "living"]) await addJob(tx, "mail.send", { mailId: newId() }, { key });
+        });
+        await sql`update graphile_worker._private_jobs set locked_by = 'pool-' || key, locked_at = now() - interval '1 minute'`;
+        await vi.waitFor(async () => expect(await releaseStaleJobs(sql, "pool-own")).toEqual(["pool-dead"]), patience);
+        const locked = await sql`select key from graphile_worker._private_jobs where locked_by is not null`;
+        expect(locked.map(({ key }) => key)).toEqual(["living"]);
+        expect(await releaseStaleJobs(sql, "pool-own")).toEqual([]);
+      } finally {
+        await living.stop();
+        await sql.end();
+      }
+    }),
+  30_000,
+);
+
+async function freePort(): Promise<number> {
+  const probe = await startMailSink();
+  await probe.stop();
+  return probe.port;
+}

@@ -1,0 +1,64 @@
+import { EventEmitter } from "node:events";
+import { Logger, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
+import { watchWorkers } from "@/lib/jobs/stale-workers";
+import { faultOf, log } from "@/lib/log";
+
+export type Worker = { stop(): Promise<void> };
+
+const concurrency = 2;
+const restartAfter = 5_000;
+
+/**
+ * Runs jobs until it is stopped, on connections of its own to this database, as the role that owns the queue. A database
+ * that goes away is waited for. `stop` lets the jobs that run end, up to five seconds.
+ */
+export async function startWorker(url: string, tasks: TaskList): Promise<Worker> {
+  let stopped = false;
+  let pause: NodeJS.Timeout | undefined;
+  let running: { runner: Runner; watch: { stop(): Promise<void> } } | undefined;
+
+  async function begin() {
+    let poolId = "";
+    const events = new EventEmitter() as WorkerEvents;
+    events.once("pool:create", ({ workerPool }) => {
+      poolId = workerPool.id;
+    });
+    const runner = await run({
+      connectionString: url,
+      concurrency,
+      maxPoolSize: concurrency + 1,
+      noHandleSignals: true,
+      crontab: "",
+      taskList: tasks,
+      logger,
+      events,
+      preset: { worker: { gracefulShutdownAbortTimeout: 5_000 } },
+    });
+    running = { runner, watch: watchWorkers(url, poolId) };
+    runner.promise.then(again, again);
+  }
+
+  async function again(error?: unknown) {
+    if (stopped) return;
+    if (error) log.error({ fault: faultOf(error) }, "worker ended");
+    await running?.watch.stop();
+    pause = setTimeout(() => void begin().catch(again), restartAfter);
+  }
+
+  await begin();
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(pause);
+      await running?.runner.stop();
+      await running?.watch.stop();
+    },
+  };
+}
+
+/** A job that fails says so itself, in the mail log: here only what is wrong with the worker. */
+const logger = new Logger(() => (level, message) => {
+  const worker = message.split("\n")[0]?.slice(0, 300);
+  if (level === "error" && !message.startsWith("Failed task")) log.error({ worker }, "worker");
+  if (level === "warning") log.warn({ worker }, "worker");
+});

@@ -1,0 +1,69 @@
+import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import type { LinkPurpose } from "@/db/enums";
+import { links, users } from "@/db/schema";
+import { within } from "@/lib/access/relation";
+import type { Ctx, Person } from "@/lib/context";
+import { hashToken, isToken } from "@/lib/links/token";
+import { fullName } from "@/lib/users/names";
+
+/** What the page of a link shows before it is used. */
+export type OpenLink = { name: string; username: string; address: string | null; expiresAt: Date };
+
+/** The link of an address, as long as it can be used for this; reading it uses nothing up (S6). */
+export async function findOpenLink(ctx: Ctx, purpose: LinkPurpose, token: string): Promise<OpenLink | null> {
+  if (!isToken(token)) return null;
+  const [row] = await ctx.db
+    .select({ link: links, user: users })
+    .from(links)
+    .innerJoin(users, eq(users.id, links.userId))
+    .where(and(eq(links.hash, hashToken(token)), eq(links.purpose, purpose), stillOpen(ctx)));
+  return row
+    ? {
+        name: fullName(row.user),
+        username: row.user.username,
+        address: row.link.address,
+        expiresAt: row.link.expiresAt,
+      }
+    : null;
+}
+
+const stillOpen = (ctx: Ctx) =>
+  and(isNull(links.usedAt), isNull(links.revokedAt), gt(links.expiresAt, sql`${ctx.now().toISOString()}::timestamptz`));
+
+export type Invitation = {
+  state: "open" | "expired" | "revoked" | "accepted";
+  sentAt: Date;
+  expiresAt: Date;
+  /** When it was accepted or revoked. */
+  endedAt: Date | null;
+};
+
+/** The newest invitation of a person whom the actor may see, or null. */
+export async function findInvitation(ctx: Ctx, userId: string): Promise<Invitation | null> {
+  const [link] = await ctx.db
+    .select()
+    .from(links)
+    .where(and(eq(links.userId, userId), eq(links.purpose, "invitation"), within(ctx, "user.read", links.userId)))
+    .orderBy(desc(links.createdAt), desc(links.id))
+    .limit(1);
+  if (!link) return null;
+  const state = link.usedAt
+    ? "accepted"
+    : link.revokedAt
+      ? "revoked"
+      : link.expiresAt <= ctx.now()
+        ? "expired"
+        : "open";
+  return { state, sentAt: link.createdAt, expiresAt: link.expiresAt, endedAt: link.usedAt ?? link.revokedAt };
+}
+
+export type PendingEmail = { address: string; expiresAt: Date };
+
+/** The address that one's own account waits for, until it is confirmed there. */
+export async function findPendingEmail(ctx: Ctx<Person>): Promise<PendingEmail | null> {
+  const [link] = await ctx.db
+    .select({ address: links.address, expiresAt: links.expiresAt })
+    .from(links)
+    .where(and(eq(links.userId, ctx.actor.id), eq(links.purpose, "email_change"), stillOpen(ctx)));
+  return link?.address ? { address: link.address, expiresAt: link.expiresAt } : null;
+}

@@ -1,0 +1,76 @@
+import { and, eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { createDb, type Db } from "@/db/client";
+import { migrate } from "@/db/migrate";
+import { events, links, passwords } from "@/db/schema";
+import { verifyPassword } from "@/lib/auth/password-queue";
+import { createContext } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+import { issueLink } from "@/lib/links/issue";
+import { redeemReset } from "@/lib/passwords/commands/redeem";
+import { asNobody, asOperator, makeUser } from "@/lib/testing/database";
+import { createTestDatabase, type TestDatabase } from "@/lib/testing/databases";
+import { tokenOf } from "@/lib/testing/mails";
+import { loadPreset } from "@/lib/testing/presets";
+import { lockPerson } from "@/lib/users/scoped";
+
+/** Two processes on one database, as far as PostgreSQL can tell. */
+let database: TestDatabase;
+let here: Db;
+let there: Db;
+
+beforeAll(async () => {
+  database = await createTestDatabase(inject("databaseUrl"), `gatehouse_link_races_${process.pid}`);
+  await migrate(database.url);
+  here = createDb(database.url, { max: 5 });
+  there = createDb(database.url, { max: 5 });
+  await loadPreset(here);
+});
+
+afterAll(async () => {
+  await here.$client.end();
+  await there.$client.end();
+  await database.drop();
+});
+
+const codeOf = (result: PromiseSettledResult<unknown>) =>
+  result.status === "fulfilled" ? "ok" : result.reason instanceof AppError ? result.reason.code : String(result.reason);
+
+test("S6: of fifty who redeem one link at once, one wins, and the password is theirs", async () => {
+  await here.execute(sql`truncate users cascade`);
+  const eve = await makeUser(here, { username: "eve" });
+  const token = await here.transaction(async (tx) =>
+    tokenOf((await issueLink(asOperator(tx), tx, { purpose: "password_reset", userId: eve.id })).href),
+  );
+  const words = Array.from({ length: 50 }, (_, number) => `seven lanterns over harbour ${number}`);
+  const results = await Promise.allSettled(
+    words.map((newPassword, number) =>
+      redeemReset(asNobody(number % 2 ? here : there), { token, newPassword, confirmPassword: newPassword }),
+    ),
+  );
+  expect(results.map(codeOf).toSorted()).toEqual(["ok", ...Array(49).fill("precondition")].toSorted());
+  const winner = words[results.findIndex(({ status }) => status === "fulfilled")]!;
+  const [kept] = await here.select().from(passwords).where(eq(passwords.userId, eve.id));
+  expect(await verifyPassword(kept!.hash, winner)).toBe(true);
+  const told = await here
+    .select({ outcome: events.outcome })
+    .from(events)
+    .where(and(eq(events.operation, "password.redeem"), eq(events.personId, eve.id)));
+  expect(told.filter(({ outcome }) => outcome === "succeeded")).toHaveLength(1);
+  expect(told).toHaveLength(50);
+}, 60_000);
+
+test("S6: of two makers at once, one link is left", async () => {
+  await here.execute(sql`truncate users cascade`);
+  const eve = await makeUser(here, { username: "eve" });
+  const make = (db: Db) =>
+    db.transaction(async (tx) => {
+      const ctx = createContext(tx, { kind: "operator" });
+      await lockPerson(ctx, tx, "user.read", eve.id);
+      return issueLink(ctx, tx, { purpose: "password_reset", userId: eve.id });
+    });
+  for (let round = 0; round < 20; round++) await Promise.all([make(here), make(there)]);
+  const open = await here.$count(links, and(eq(links.userId, eve.id), sql`used_at is null and revoked_at is null`));
+  expect(open).toBe(1);
+  expect(await here.$count(links, eq(links.userId, eve.id))).toBe(40);
+});

@@ -1,0 +1,56 @@
+import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import type { LinkPurpose } from "@/db/enums";
+import { links, users } from "@/db/schema";
+import type { Ctx } from "@/lib/context";
+import { AppError, precondition } from "@/lib/errors";
+import { hashToken, isToken } from "@/lib/links/token";
+import type { Target } from "@/lib/mutate";
+import { fullName } from "@/lib/users/names";
+import type { UserRow } from "@/lib/users/scoped";
+
+export type LinkRow = typeof links.$inferSelect;
+
+export const deadLink =
+  "This link does not work any more. It was used, replaced by a newer one, taken back, or it expired.";
+
+/** The link that a token stands for, whatever its purpose and state; throws `not_found` for a token that never was one. */
+export async function findLink(ctx: Ctx, token: string): Promise<LinkRow> {
+  const [link] = isToken(token)
+    ? await ctx.db
+        .select()
+        .from(links)
+        .where(eq(links.hash, hashToken(token)))
+    : [];
+  if (!link) throw new AppError("not_found", deadLink);
+  return link;
+}
+
+export const isOpenFor = (link: LinkRow, purpose: LinkPurpose, at: Date) =>
+  link.purpose === purpose && link.usedAt === null && link.revokedAt === null && link.expiresAt > at;
+
+/** The person whom a link belongs to, locked, as the target of its redemption. */
+export async function lockRedeemer(tx: Tx, link: LinkRow): Promise<Target<UserRow>> {
+  const [person] = await tx.select().from(users).where(eq(users.id, link.userId)).for("update");
+  if (!person) throw new AppError("not_found", deadLink);
+  return { id: person.id, person: { id: person.id, name: fullName(person) }, record: person, trace: null };
+}
+
+/** Uses the link up: one conditional update, so that of any number of redemptions at once one wins (S6). */
+export async function spendLink(ctx: Ctx, tx: Tx, link: LinkRow, purpose: LinkPurpose): Promise<void> {
+  const now = ctx.now();
+  const used = await tx
+    .update(links)
+    .set({ usedAt: now })
+    .where(
+      and(
+        eq(links.id, link.id),
+        eq(links.purpose, purpose),
+        isNull(links.usedAt),
+        isNull(links.revokedAt),
+        gt(links.expiresAt, sql`${now.toISOString()}::timestamptz`),
+      ),
+    )
+    .returning({ id: links.id });
+  if (used.length === 0) throw precondition(deadLink);
+}

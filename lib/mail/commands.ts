@@ -1,0 +1,112 @@
+import { eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { mails, settings, users } from "@/db/schema";
+import type { Trace } from "@/lib/audit/record";
+import type { Ctx } from "@/lib/context";
+import { invalidField, notFound, precondition } from "@/lib/errors";
+import { addJob } from "@/lib/jobs/add-job";
+import { enqueueMail, mailAttempts, mailJobKey } from "@/lib/mail/enqueue";
+import { fixedByEnvironment, mayRetry } from "@/lib/mail/policy";
+import type { MailId, SaveTransport, StoredTransport } from "@/lib/mail/schema";
+import { hasExpired, readContent } from "@/lib/mail/send";
+import { environmentTransport, mailWorks, storedTransport, transportKey, transportPurpose } from "@/lib/mail/transport";
+import { mutate } from "@/lib/mutate";
+import { seal } from "@/lib/seal";
+import { fullName } from "@/lib/users/names";
+import { notNow, yes } from "@/lib/verdict";
+
+const unlessFixed = () => (environmentTransport() ? notNow(fixedByEnvironment) : yes);
+
+/** Sets how mail is sent. A password that is kept goes where it went before, and nowhere else. */
+export function saveTransport(ctx: Ctx, input: SaveTransport): Promise<{ host: string }> {
+  return mutate(ctx, "setting.update", {
+    target: transportTarget,
+    rule: unlessFixed,
+    change: async (tx, stored) => {
+      const { password: typed, ...rest } = input;
+      const value: StoredTransport = { ...rest, password: passwordFor(input, typed, stored) };
+      const who = { updatedAt: ctx.now(), updatedBy: ctx.actor.kind === "person" ? ctx.actor.id : null };
+      await tx
+        .insert(settings)
+        .values({ key: transportKey, value, ...who })
+        .onConflictDoUpdate({ target: settings.key, set: { value, ...who } });
+      return { value: { host: value.host }, after: traceOf(value) };
+    },
+  });
+}
+
+/** Forgets how mail is sent: from now on links are shown, to be handed over. */
+export function removeTransport(ctx: Ctx): Promise<Record<string, never>> {
+  return mutate(ctx, "setting.update", {
+    target: transportTarget,
+    rule: unlessFixed,
+    change: async (tx) => {
+      await tx.delete(settings).where(eq(settings.key, transportKey));
+      return { value: {}, after: traceOf(null) };
+    },
+  });
+}
+
+/** Sends a test to oneself, through the same outbox as every mail. */
+export function sendTest(ctx: Ctx): Promise<{ id: string; address: string }> {
+  return mutate(ctx, "mail.test", {
+    target: async (tx) => {
+      const me = ctx.actor.kind === "person" ? ctx.actor.id : null;
+      const [person] = me ? await tx.select().from(users).where(eq(users.id, me)) : [];
+      if (!person) throw notFound("Your account");
+      return { id: null, person: { id: person.id, name: fullName(person) }, record: person, trace: null };
+    },
+    change: async (tx, person) => {
+      if (!(await mailWorks(tx))) throw precondition("Mail is not set up. Save a mail server first.");
+      const to = { name: fullName(person), address: person.email };
+      const { id } = await enqueueMail(ctx, tx, { template: "test", userId: person.id, to, values: {} });
+      return { value: { id, address: person.email }, after: null, id };
+    },
+  });
+}
+
+/** Sends a mail that waits or has failed, now, and as often as a new one. */
+export function retryMail(ctx: Ctx, input: MailId): Promise<MailId> {
+  return mutate(ctx, "mail.retry", {
+    id: input.id,
+    target: async (tx) => {
+      const [mail] = await tx.select().from(mails).where(eq(mails.id, input.id)).for("update");
+      if (!mail) throw notFound("The mail");
+      const person = mail.userId ? { id: mail.userId, name: mail.toName } : null;
+      return { id: mail.id, person, record: mail, trace: { status: mail.status }, facts: { mail: mail.subject } };
+    },
+    rule: ({ status, content }) => mayRetry({ status, kept: content !== null }),
+    change: async (tx, { id, content }) => {
+      if (content && hasExpired(readContent(content).values, ctx.now()))
+        throw precondition("The link in it has expired. Send a new one from where it was sent.");
+      await tx.update(mails).set({ status: "waiting", lastError: null }).where(eq(mails.id, id));
+      await addJob(tx, "mail.send", { mailId: id }, { key: mailJobKey(id), maxAttempts: mailAttempts });
+      return { value: { id }, after: { status: "waiting" } };
+    },
+  });
+}
+
+async function transportTarget(tx: Tx) {
+  const stored = await storedTransport(tx);
+  return { id: null, person: null, record: stored, trace: traceOf(stored), facts: { setting: "Mail server" } };
+}
+
+/** What the event keeps: everything but the password, of which it says whether there is one. */
+const traceOf = (stored: StoredTransport | null): Trace => ({
+  host: stored?.host ?? null,
+  port: stored?.port ?? null,
+  security: stored?.security ?? null,
+  userName: stored?.user || null,
+  from: stored?.from ?? null,
+  password: stored?.password ? "set" : null,
+});
+
+/** A stored password must be typed again when anything changes that decides who gets to read it. */
+function passwordFor(input: SaveTransport, typed: string, stored: StoredTransport | null): string {
+  if (!input.user) return "";
+  if (typed) return seal(transportPurpose, typed);
+  if (!stored?.password) throw invalidField("password", "Enter the password of this user.");
+  const same = (["host", "port", "security", "user"] as const).every((field) => input[field] === stored[field]);
+  if (!same) throw invalidField("password", "Enter the password again: it would go to another server or user now.");
+  return stored.password;
+}

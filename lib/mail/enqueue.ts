@@ -1,0 +1,62 @@
+import { and, eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { newId } from "@/db/columns";
+import { mails } from "@/db/schema";
+import type { Ctx } from "@/lib/context";
+import { addJob } from "@/lib/jobs/add-job";
+import { isAddress, type Mailbox, oneLine } from "@/lib/mail/mailbox";
+import { describeMail, type MailValues, type TemplateKey } from "@/lib/mail/templates/catalogue";
+import { mailWorks } from "@/lib/mail/transport";
+import { seal } from "@/lib/seal";
+
+export type Mail<K extends TemplateKey = TemplateKey> = {
+  template: K;
+  /** Whose mail it is: it goes when this person is erased. Null for an address that belongs to nobody yet. */
+  userId: string | null;
+  to: Mailbox;
+  values: MailValues<K>;
+};
+
+/** Waits of e, e² … seconds, then six hours each: the twentieth try is made within three days. */
+export const mailAttempts = 20;
+export const mailPurpose = "mail";
+
+/**
+ * Writes a mail into the outbox and the job that sends it, in this transaction; it is sent once that has committed. While
+ * mail is not set up it is written down as cancelled, so that nothing waits for ever and nothing breaks: ask `mailWorks`
+ * before a link is promised by mail. Throws when the values are not the template's, or the address is none.
+ */
+export async function enqueueMail<K extends TemplateKey>(ctx: Ctx, tx: Tx, mail: Mail<K>): Promise<{ id: string }> {
+  const { template, userId, to, values } = mail;
+  if (!isAddress(to.address)) throw new Error("A mail was enqueued for an address that is none");
+  const works = await mailWorks(tx);
+  if (userId && withLink.includes(template)) await cancelMails(tx, userId, template, "A newer one took its place.");
+  const id = newId();
+  await tx.insert(mails).values({
+    id,
+    template,
+    userId,
+    toName: oneLine(to.name),
+    toAddress: to.address,
+    subject: oneLine(describeMail(template, values, "UTC").subject),
+    createdAt: ctx.now(),
+    ...(works
+      ? { status: "waiting", content: seal(mailPurpose, JSON.stringify({ template, values })) }
+      : { status: "cancelled", lastError: "Mail is not set up." }),
+  });
+  if (works) await addJob(tx, "mail.send", { mailId: id }, { key: mailJobKey(id), maxAttempts: mailAttempts });
+  return { id };
+}
+
+/** Only the newest link of a kind opens anything (S6), so an older mail with one is not sent any more. */
+const withLink: TemplateKey[] = ["invitation", "password_reset", "email_change"];
+
+export const mailJobKey = (id: string) => `mail:${id}`;
+
+/** Takes mails that still wait out of the outbox, as when the link in them no longer opens anything. */
+export async function cancelMails(tx: Tx, userId: string, template: TemplateKey, reason: string): Promise<void> {
+  await tx
+    .update(mails)
+    .set({ status: "cancelled", content: null, lastError: reason })
+    .where(and(eq(mails.userId, userId), eq(mails.template, template), eq(mails.status, "waiting")));
+}

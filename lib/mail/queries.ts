@@ -1,0 +1,199 @@
+import { and, count, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { MailStatus } from "@/db/enums";
+import { mails, settings, users } from "@/db/schema";
+import { scopesOf } from "@/lib/access/decide";
+import type { Ctx } from "@/lib/context";
+import { forbidden } from "@/lib/errors";
+import {
+  boundedTotal,
+  type Cursor,
+  decodeCursor,
+  encodeCursor,
+  exactUpTo,
+  foreignCursor,
+  type Page,
+  pageSize,
+  signOf,
+} from "@/lib/list";
+import { type MailFilters, toPairs } from "@/lib/mail/filters";
+import { mayRetry } from "@/lib/mail/policy";
+import { renderMail } from "@/lib/mail/render";
+import type { MailSecurity } from "@/lib/mail/schema";
+import { describeMail, isTemplate, type TemplateKey, templateKeys, templates } from "@/lib/mail/templates/catalogue";
+import { environmentTransport, storedTransport, transportKey } from "@/lib/mail/transport";
+import type { OperationKey } from "@/lib/operations";
+import { fullName } from "@/lib/users/names";
+
+export type ShownTransport = {
+  source: "environment" | "settings";
+  host: string;
+  port: number;
+  security: MailSecurity;
+  user: string;
+  from: string;
+  /** Whether there is a password; it never leaves the server. */
+  hasPassword: boolean;
+  updatedAt: Date | null;
+  updatedBy: string | null;
+};
+
+/** How mail is sent, as far as it may be shown; null while nothing is set up. */
+export async function getTransport(ctx: Ctx): Promise<ShownTransport | null> {
+  requireAll(ctx, "setting.read", "You may not see the settings.");
+  const fixed = environmentTransport();
+  if (fixed) {
+    const { password, from, ...rest } = fixed;
+    const sender = from.name ? `${from.name} <${from.address}>` : from.address;
+    return { ...rest, from: sender, hasPassword: password !== "", updatedAt: null, updatedBy: null };
+  }
+  const stored = await storedTransport(ctx.db);
+  if (!stored) return null;
+  const [row] = await ctx.db
+    .select({ updatedAt: settings.updatedAt, first: users.firstName, last: users.lastName })
+    .from(settings)
+    .leftJoin(users, eq(users.id, settings.updatedBy))
+    .where(eq(settings.key, transportKey));
+  const { password, ...rest } = stored;
+  const updatedBy = row?.first ? fullName({ firstName: row.first, lastName: row.last ?? "" }) : null;
+  return {
+    ...rest,
+    source: "settings",
+    hasPassword: password !== "",
+    updatedAt: row?.updatedAt ?? null,
+    updatedBy,
+  };
+}
+
+export type ListedMail = {
+  id: string;
+  template: string;
+  subject: string;
+  toName: string;
+  toAddress: string;
+  status: MailStatus;
+  attempts: number;
+  lastError: string | null;
+  createdAt: Date;
+  lastTriedAt: Date | null;
+  sentAt: Date | null;
+  /** Why it cannot be sent again, or null. */
+  kept: string | null;
+};
+
+/** One page of the mail log, newest first; what mails say is not in it. Throws `invalid` for a cursor of other filters. */
+export async function listMails(ctx: Ctx, filters: MailFilters): Promise<Page<ListedMail>> {
+  requireAll(ctx, "mail.read", "You may not read the mail log.");
+  const place = readPlace(filters);
+  if (!place) throw foreignCursor();
+  const where = filters.status.length > 0 ? inArray(mails.status, filters.status) : undefined;
+  const [found, total] = await Promise.all([findRows(ctx, where, place), countWhere(ctx, where)]);
+  const shown = found.slice(0, pageSize);
+  const ordered = place.backwards ? shown.toReversed() : shown;
+  return {
+    rows: ordered.map(({ key: _, hasContent, template, ...mail }) => {
+      const verdict = mayRetry({ status: mail.status, kept: hasContent });
+      const label = isTemplate(template) ? templates[template].label : template;
+      return { ...mail, template: label, kept: verdict.ok ? null : verdict.reason };
+    }),
+    total: boundedTotal(total),
+    ...around(place, ordered, found.length > pageSize),
+  };
+}
+
+/** Whether the address's cursor belongs to its filters: a page asks before it lists. */
+export const cursorFits = (filters: MailFilters): boolean => readPlace(filters) !== null;
+
+export type MailOutcome = { status: MailStatus; attempts: number; lastError: string | null };
+
+/** How far a test mail of one's own has come. */
+export async function findOwnTest(ctx: Ctx, id: string): Promise<MailOutcome | null> {
+  const me = ctx.actor.kind === "person" ? ctx.actor.id : null;
+  const [mail] = await ctx.db
+    .select({ status: mails.status, attempts: mails.attempts, lastError: mails.lastError })
+    .from(mails)
+    .where(and(eq(mails.id, id), eq(mails.template, "test"), me ? eq(mails.userId, me) : sql`false`));
+  return mail ?? null;
+}
+
+export type MailPreview = { key: TemplateKey; label: string; subject: string; text: string; html: string };
+
+/** Every template with invented values. */
+export function previewMails(zone: string): MailPreview[] {
+  return templateKeys.map((key) => {
+    const { label, sample } = templates[key];
+    return { key, label, ...renderMail(describeMail(key, sample(), zone)) };
+  });
+}
+
+function requireAll(ctx: Ctx, operation: OperationKey, words: string): void {
+  const { actor } = ctx;
+  if (actor.kind === "operator" || (actor.kind === "person" && scopesOf(actor.access, operation).has("all"))) return;
+  throw forbidden(words);
+}
+
+type Place = { sign: string; cursor: Cursor | null; backwards: boolean };
+
+const instantShape = z.string().regex(/^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/);
+
+function readPlace(filters: MailFilters): Place | null {
+  const sign = signOf(["mails", ...toPairs(filters)]);
+  const text = filters.after ?? filters.before;
+  if (text === undefined) return { sign, cursor: null, backwards: false };
+  const cursor = decodeCursor(sign, text);
+  if (!cursor || (filters.after && filters.before)) return null;
+  if (cursor.keys.length !== 1 || !instantShape.safeParse(cursor.keys[0]).success) return null;
+  return { sign, cursor, backwards: filters.after === undefined };
+}
+
+function findRows(ctx: Ctx, where: SQL | undefined, { cursor, backwards }: Place) {
+  const beyond = cursor
+    ? sql`(mails.created_at, mails.id) ${sql.raw(backwards ? ">" : "<")} (${cursor.keys[0]}::timestamptz, ${cursor.id}::uuid)`
+    : undefined;
+  const way = sql.raw(backwards ? "asc" : "desc");
+  return ctx.db
+    .select({
+      id: mails.id,
+      template: mails.template,
+      subject: mails.subject,
+      toName: mails.toName,
+      toAddress: mails.toAddress,
+      status: mails.status,
+      attempts: mails.attempts,
+      lastError: mails.lastError,
+      createdAt: mails.createdAt,
+      lastTriedAt: mails.lastTriedAt,
+      sentAt: mails.sentAt,
+      hasContent: sql<boolean>`${isNotNull(mails.content)}`,
+      key: sql<string>`mails.created_at::text`,
+    })
+    .from(mails)
+    .where(and(where, beyond))
+    .orderBy(sql`mails.created_at ${way}, mails.id ${way}`)
+    .limit(pageSize + 1);
+}
+
+async function countWhere(ctx: Ctx, where: SQL | undefined): Promise<number> {
+  const bounded = ctx.db
+    .select({ id: mails.id })
+    .from(mails)
+    .where(where)
+    .limit(exactUpTo + 1)
+    .as("bounded");
+  const [row] = await ctx.db.select({ counted: count() }).from(bounded);
+  return row?.counted ?? 0;
+}
+
+function around({ sign, cursor, backwards }: Place, rows: { id: string; key: string }[], more: boolean) {
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (!first || !last) return { from: 0, previous: null, next: null };
+  const at = cursor?.place ?? 0;
+  const from = backwards ? (more ? Math.max(1, at - rows.length) : 1) : at + 1;
+  const cursorTo = (row: { id: string; key: string }, place: number) =>
+    encodeCursor(sign, { keys: [row.key], id: row.id, place });
+  return {
+    from,
+    previous: (backwards ? more : cursor !== null) ? cursorTo(first, from) : null,
+    next: (backwards ? true : more) ? cursorTo(last, from + rows.length - 1) : null,
+  };
+}

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { exactly, facts, instant, note, paragraph, sampleInstant, template } from "@/lib/mail/templates/template";
+
+/** `what` is a whole sentence, as "Your password was changed." */
+export const credentialNotice = template({
+  label: "Notice of a changed credential",
+  values: z.strictObject({
+    what: z.string(),
+    at: instant,
+    address: z.string().nullable(),
+    device: z.string().nullable(),
+  }),
+  sample: () => ({
+    what: "Your password was changed.",
+    at: sampleInstant,
+    address: "192.0.2.17",
+    device: "Firefox on Linux",
+  }),
+  subject: ({ what }) => what.replace(/\.$/, ""),
+  blocks: ({ what, at, address, device }, zone) => [
+    paragraph(what),
+    facts(
+      ["When", exactly(at, zone)],
+      ...(address ? [["From", address] satisfies [string, string]] : []),
+      ...(device ? [["With", device] satisfies [string, string]] : []),
+    ),
+    note("This was not you? Choose a new password now, and tell your administrator."),
+  ],
+});

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import {
+  button,
+  exactly,
+  instant,
+  note,
+  ownLink,
+  paragraph,
+  sampleInstant,
+  sampleLink,
+  template,
+} from "@/lib/mail/templates/template";
+
+export const emailChange = template({
+  label: "Confirmation of an address",
+  values: z.strictObject({ link: ownLink, expiresAt: instant }),
+  sample: () => ({ link: sampleLink("/confirm-email/sample"), expiresAt: sampleInstant }),
+  subject: () => "Confirm your address for Gatehouse",
+  blocks: ({ link, expiresAt }, zone) => [
+    paragraph("This address is to become the one of an account. Confirm that it is yours."),
+    button("Confirm the address", link),
+    note(`Works once. Expires ${exactly(expiresAt, zone)}. Until then the account keeps its old address.`),
+    note("You did not ask for this? Then do nothing: nothing changes."),
+  ],
+});

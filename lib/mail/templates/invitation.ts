@@ -1,0 +1,29 @@
+import { z } from "zod";
+import {
+  button,
+  exactly,
+  instant,
+  note,
+  ownLink,
+  paragraph,
+  sampleInstant,
+  sampleLink,
+  template,
+} from "@/lib/mail/templates/template";
+
+export const invitation = template({
+  label: "Invitation",
+  values: z.strictObject({ link: ownLink, expiresAt: instant, invitedBy: z.string() }),
+  sample: () => ({
+    link: sampleLink("/invite/sample"),
+    expiresAt: sampleInstant,
+    invitedBy: "Ada Admin",
+  }),
+  subject: ({ invitedBy }) => `${invitedBy} invites you to Gatehouse`,
+  blocks: ({ link, expiresAt, invitedBy }, zone) => [
+    paragraph(`${invitedBy} made an account for you. Choose a password to open it.`),
+    button("Accept the invitation", link),
+    note(`Works once. Expires ${exactly(expiresAt, zone)}. A newer invitation ends this one.`),
+    note("You did not expect this? Then do nothing: without you, the account stays closed."),
+  ],
+});

@@ -1,0 +1,46 @@
+"use server";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { answer, defineAction } from "@/lib/action";
+import { anonymousCtx } from "@/lib/auth/current";
+import { requireOwnOrigin } from "@/lib/auth/origin";
+import { parseInput } from "@/lib/parse-input";
+import { redeemReset } from "@/lib/passwords/commands/redeem";
+import { requestPassword } from "@/lib/passwords/commands/request";
+import { resetPassword } from "@/lib/passwords/commands/reset";
+import type { ByLinkState } from "@/lib/passwords/form-state";
+import { byLinkSchema, requestPasswordSchema, resetPasswordSchema } from "@/lib/passwords/schema";
+import { postedText } from "@/lib/posted-text";
+
+export type RequestState = { name: string; asked: boolean; message: string | null };
+
+/** Posted by plain forms of people who are not signed in, so they work without JavaScript. */
+export async function requestPasswordAction(_: RequestState, form: FormData): Promise<RequestState> {
+  const name = postedText(form, "name");
+  const result = await answer(async () => {
+    requireOwnOrigin(await headers());
+    await requestPassword(await anonymousCtx(), parseInput(requestPasswordSchema, { name }));
+  });
+  if (result.ok) return { name: name.slice(0, 320), asked: true, message: null };
+  return { name: name.slice(0, 320), asked: false, message: Object.values(result.fields ?? {})[0] ?? result.message };
+}
+
+export async function redeemResetAction(_: ByLinkState, form: FormData): Promise<ByLinkState> {
+  const result = await answer(async () => {
+    requireOwnOrigin(await headers());
+    const entries = {
+      token: postedText(form, "token"),
+      newPassword: postedText(form, "newPassword"),
+      confirmPassword: postedText(form, "confirmPassword"),
+    };
+    await redeemReset(await anonymousCtx(), parseInput(byLinkSchema, entries));
+  });
+  if (!result.ok) return { message: result.message, fields: result.fields ?? {} };
+  redirect("/sign-in?done=password");
+}
+
+export const resetPasswordAction = defineAction({
+  input: resetPasswordSchema,
+  run: resetPassword,
+  refresh: ({ id }) => ["/admin/users", `/admin/users/${id}`],
+});

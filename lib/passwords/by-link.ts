@@ -1,0 +1,58 @@
+import { eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { users } from "@/db/schema";
+import { forgetFailures } from "@/lib/auth/devices";
+import { hashPassword } from "@/lib/auth/password-queue";
+import type { Ctx } from "@/lib/context";
+import { precondition } from "@/lib/errors";
+import { isShort, shortestPasswordOf } from "@/lib/factors/short-passwords";
+import { revokeLinks } from "@/lib/links/issue";
+import { deadLink, findLink, isOpenFor, type LinkRow, spendLink } from "@/lib/links/redeem";
+import type { ByLink } from "@/lib/passwords/schema";
+import { keepPassword, passwordChanged } from "@/lib/passwords/store";
+import { refuseWeak } from "@/lib/passwords/weak";
+import { endSessions } from "@/lib/sessions/commands";
+import type { UserRow } from "@/lib/users/scoped";
+import { isEnded, statusAt } from "@/lib/users/status";
+import { saveUser } from "@/lib/users/store";
+import { notNow, type Verdict, yes } from "@/lib/verdict";
+
+/** The purposes whose link sets a password. */
+type Purpose = "invitation" | "password_reset";
+
+/** `hash` is null for a link that is dead: it is refused with its event, and no work is spent on it. */
+export type Prepared = { link: LinkRow; purpose: Purpose; hash: string | null; short: boolean };
+
+/** What comes before the transaction: the link, the rules of S2, and the one slow step, the hash. */
+export async function prepareByLink(ctx: Ctx, purpose: Purpose, { token, newPassword }: ByLink): Promise<Prepared> {
+  const link = await findLink(ctx, token);
+  if (!isOpenFor(link, purpose, ctx.now())) return { link, purpose, hash: null, short: false };
+  const [user] = await ctx.db.select().from(users).where(eq(users.id, link.userId));
+  if (user) refuseWeak(user, newPassword, await shortestPasswordOf(ctx, user.id));
+  return { link, purpose, hash: await hashPassword(newPassword), short: isShort(newPassword) };
+}
+
+/** Whoever holds the link has proved enough to be told why their account takes no password (U10). */
+export function mayRedeem(person: UserRow, at: Date): Verdict {
+  const status = statusAt(person, at);
+  if (status === "archived") return notNow("Your account has been removed. Ask an administrator to restore it.");
+  if (isEnded(person, at)) return notNow("Your access has ended. Ask an administrator to extend it.");
+  if (status === "disabled") return notNow("Your account is disabled. Ask an administrator to enable it.");
+  if (person.configuration !== "default") return notNow(`Your password is kept by ${person.configuration}.`);
+  return yes;
+}
+
+/** Uses the link up, sets the password, unlocks, ends every session and every other link (S4, S6, S10). */
+export async function setByLink(ctx: Ctx, tx: Tx, person: UserRow, { link, purpose, hash, short }: Prepared) {
+  if (!hash) throw precondition(deadLink);
+  await spendLink(ctx, tx, link, purpose);
+  await keepPassword(ctx, tx, person.id, hash, purpose === "invitation" ? null : passwordChanged, short);
+  await revokeLinks(ctx, tx, person.id);
+  await saveUser(tx, person.id, {
+    status: person.status === "invited" ? "active" : person.status,
+    mustChangePassword: false,
+  });
+  await forgetFailures(tx, person.id);
+  const sessions = await endSessions(ctx, tx, person.id, "password_changed");
+  return { value: { userId: person.id }, after: { password: "set" }, facts: { sessions } };
+}

@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { eq, sql } from "drizzle-orm";
+import { signInNames, users } from "@/db/schema";
+import { countUnknownProof } from "@/lib/audit/unknown-proofs";
+import { throttle } from "@/lib/auth/throttle";
+import type { Ctx } from "@/lib/context";
+import { notFound, precondition } from "@/lib/errors";
+import { deliverLink } from "@/lib/links/deliver";
+import { mailWorks } from "@/lib/mail/transport";
+import { mutate } from "@/lib/mutate";
+import { mayRedeem } from "@/lib/passwords/by-link";
+import type { RequestPassword } from "@/lib/passwords/schema";
+import { foldEmail, foldName, fullName } from "@/lib/users/names";
+
+export const noMailForLinks = "Mail is not set up here. Ask an administrator for a link.";
+
+/** Milliseconds that a request takes at least, so that whether the account exists cannot be told by the time (S1). */
+const requestTime = 150;
+
+/** Mails a link for a new password, if there is an account to mail it to. Whoever asks is never told whether. */
+export async function requestPassword(ctx: Ctx, { name }: RequestPassword): Promise<void> {
+  if (!(await mailWorks(ctx.db))) throw precondition(noMailForLinks);
+  await throttle(ctx, "password.request");
+  await Promise.all([mailLink(ctx, name), sleep(requestTime)]);
+}
+
+async function mailLink(ctx: Ctx, name: string): Promise<void> {
+  const userId = await findByName(ctx, name);
+  if (!userId) return countUnknownProof(ctx, "password.request");
+  return mutate(ctx, "password.request", {
+    target: async (tx) => {
+      const [record] = await tx.select().from(users).where(eq(users.id, userId)).for("update");
+      if (!record) throw notFound("The account");
+      return { id: record.id, person: { id: record.id, name: fullName(record) }, record, trace: null };
+    },
+    change: async (tx, person) => {
+      const may = mayRedeem(person, ctx.now());
+      if (!may.ok) return { value: undefined, after: null, outcome: "refused", facts: { reason: may.reason } };
+      await deliverLink(ctx, tx, person, "password_reset");
+      return { value: undefined, after: null };
+    },
+  });
+}
+
+async function findByName(ctx: Ctx, name: string): Promise<string | null> {
+  if (/[\p{Cc}\p{Cs}]/u.test(name)) return null;
+  const [held] = await ctx.db
+    .select({ userId: signInNames.userId })
+    .from(signInNames)
+    .where(sql`${signInNames.key} in ${[foldName(name), foldEmail(name) ?? ""]}`)
+    .limit(1);
+  return held?.userId ?? null;
+}

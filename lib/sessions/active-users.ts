@@ -1,0 +1,88 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import { sessions, users } from "@/db/schema";
+import { judge } from "@/lib/access/judge";
+import { within } from "@/lib/access/relation";
+import type { Ctx } from "@/lib/context";
+import { foreignCursor, type Page } from "@/lib/list";
+import { deviceOf } from "@/lib/sessions/device";
+import type { SessionFilters } from "@/lib/sessions/filters";
+import { isLive, limitsOf } from "@/lib/sessions/limits";
+import { countOf, pageOf, readPlace, walkFrom } from "@/lib/sessions/place";
+import { readSettings } from "@/lib/settings/read";
+import { columns, type ListedUser, withDetails } from "@/lib/users/list/rows";
+import { searchCondition } from "@/lib/users/list/search";
+import { statusCondition } from "@/lib/users/status";
+import type { Verdict } from "@/lib/verdict";
+
+export type ActiveSession = {
+  id: string;
+  person: Pick<ListedUser, "id" | "name" | "username" | "roles" | "lastSignInAt">;
+  address: string;
+  device: string;
+  agent: string;
+  startedAt: Date;
+  lastSeenAt: Date;
+  /** The session in which the list is being read. */
+  own: boolean;
+  mayEnd: Verdict;
+};
+
+/** One page of the open sessions that the actor may see (C13, R11), the one seen last first. */
+export async function listActiveSessions(ctx: Ctx, filters: SessionFilters): Promise<Page<ActiveSession>> {
+  const place = readPlace("users", filters);
+  if (!place) throw foreignCursor();
+  const where = await openTo(ctx, filters.q);
+  const { beyond, order, limit, key } = walkFrom(place, sessions.lastSeenAt, sessions.id);
+  const [found, total] = await Promise.all([
+    ctx.db
+      .select({ id: sessions.id, session: sessions, person: columns, key })
+      .from(sessions)
+      .innerJoin(users, eq(users.id, sessions.userId))
+      .where(and(where, beyond))
+      .orderBy(order)
+      .limit(limit),
+    countOf(ctx, sql`sessions join users on users.id = sessions.user_id where ${where}`),
+  ]);
+  const page = pageOf(place, found, total);
+  const people = await peopleOf(
+    ctx,
+    page.rows.map(({ person }) => person),
+  );
+  const mine = ctx.actor.kind === "person" ? ctx.actor.sessionId : null;
+  const rows = page.rows.flatMap(({ session, person }) => {
+    const known = people.get(person.id);
+    if (!known) return [];
+    const { id, address, agent, startedAt, lastSeenAt } = session;
+    return { id, address, agent, startedAt, lastSeenAt, device: deviceOf(agent), own: id === mine, ...known };
+  });
+  return { ...page, rows };
+}
+
+/** How many sessions are open in sight. */
+export const countActiveSessions = async (ctx: Ctx) =>
+  countOf(ctx, sql`sessions join users on users.id = sessions.user_id where ${await openTo(ctx, "")}`);
+
+async function openTo(ctx: Ctx, q: string): Promise<SQL | undefined> {
+  const now = ctx.now();
+  const person = searchCondition(q);
+  const address = sql`${sessions.address} like ${`${q.replace(/[\\%_]/g, "\\$&")}%`}`;
+  return and(
+    isLive(limitsOf(await readSettings(ctx.db)), now),
+    sql`(${statusCondition("active", now)} or ${statusCondition("locked", now)})`,
+    within(ctx, "session.read", sessions.userId),
+    person ? sql`(${person} or ${address})` : undefined,
+  );
+}
+
+/** Each person of a page once, with the roles in force and whether the actor may end their sessions. */
+async function peopleOf(ctx: Ctx, found: Parameters<typeof withDetails>[1]) {
+  const distinct = [...new Map(found.map((person) => [person.id, person])).values()];
+  const listed = await withDetails(ctx, distinct);
+  const known = await Promise.all(
+    listed.map(async ({ id, name, username, roles, lastSignInAt }) => {
+      const mayEnd = await judge(ctx, ctx.db, "session.end", { person: { id, name } });
+      return [id, { person: { id, name, username, roles, lastSignInAt }, mayEnd }] as const;
+    }),
+  );
+  return new Map(known);
+}

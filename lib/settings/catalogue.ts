@@ -1,0 +1,106 @@
+import { z } from "zod";
+
+/**
+ * Every setting that an administrator may change: what it says, what it is without anybody's doing, and what it may be.
+ * Where it stands on its screen is the order here.
+ */
+type Setting<T> = {
+  group: "Sign-in" | "Second factors" | "Sessions" | "Links" | "Clients";
+  label: string;
+  sentence: string;
+  /** What a number counts, as "hours"; words for each choice of an enum. */
+  unit?: string;
+  choices?: Record<string, string>;
+  schema: z.ZodType<T>;
+  default: T;
+};
+
+const setting = <T>(one: Setting<T>) => one;
+const whole = (from: number, to: number) => z.coerce.number().int().min(from).max(to);
+
+export const lockoutModes = ["timed", "until_unlocked"] as const;
+export const factorRequirements = ["nobody", "administrators", "everybody"] as const;
+
+export const settingCatalogue = {
+  "lockout.failures": setting({
+    group: "Sign-in",
+    label: "Failures until an account locks",
+    sentence: "Wrong passwords in a row, counted for each device that is known and once for all others.",
+    unit: "failures",
+    schema: whole(3, 20),
+    default: 5,
+  }),
+  "lockout.mode": setting({
+    group: "Sign-in",
+    label: "A locked account opens",
+    sentence: "Until an administrator unlocks it, anybody who knows a user name can lock that person out.",
+    choices: { timed: "After 15 minutes, doubling", until_unlocked: "When an administrator unlocks it" },
+    schema: z.enum(lockoutModes),
+    default: "timed" as (typeof lockoutModes)[number],
+  }),
+  "throttle.attempts": setting({
+    group: "Sign-in",
+    label: "Attempts from one address",
+    sentence: "More than this many failed attempts within a minute from one address are refused with 429.",
+    unit: "a minute",
+    schema: whole(5, 1_000),
+    default: 30,
+  }),
+  "factors.required": setting({
+    group: "Second factors",
+    label: "Second factor required for",
+    sentence: "Whoever has none enrols at the next sign-in. Where one is required, passwords may have 8 characters.",
+    choices: { nobody: "Nobody", administrators: "Administrators", everybody: "Everybody" },
+    schema: z.enum(factorRequirements),
+    default: "nobody" as (typeof factorRequirements)[number],
+  }),
+  "sessions.idleHours": setting({
+    group: "Sessions",
+    label: "Idle limit",
+    sentence: "A session that nobody used for this long has ended.",
+    unit: "hours",
+    schema: whole(1, 720),
+    default: 12,
+  }),
+  "sessions.absoluteDays": setting({
+    group: "Sessions",
+    label: "Absolute limit",
+    sentence: "A session ends this long after its start, however much it is used.",
+    unit: "days",
+    schema: whole(1, 365),
+    default: 30,
+  }),
+  "links.invitationDays": setting({
+    group: "Links",
+    label: "An invitation works for",
+    sentence: "After that it must be sent again.",
+    unit: "days",
+    schema: whole(1, 60),
+    default: 7,
+  }),
+  "links.resetMinutes": setting({
+    group: "Links",
+    label: "A link for a new password works for",
+    sentence: "The same holds for the link that confirms a new address.",
+    unit: "minutes",
+    schema: whole(5, 1_440),
+    default: 60,
+  }),
+  "clients.tokenDays": setting({
+    group: "Clients",
+    label: "A provision token works for",
+    sentence: "A client that has not registered until then needs a new token.",
+    unit: "days",
+    schema: whole(1, 90),
+    default: 7,
+  }),
+} as const;
+
+export type SettingKey = keyof typeof settingCatalogue;
+export type Settings = {
+  [K in SettingKey]: (typeof settingCatalogue)[K]["default"] extends number
+    ? number
+    : (typeof settingCatalogue)[K]["default"];
+};
+
+export const settingKeys = Object.keys(settingCatalogue) as SettingKey[];

@@ -1,0 +1,80 @@
+import { eq } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { newId } from "@/db/columns";
+import { sessions, settings } from "@/db/schema";
+import { findSession } from "@/lib/auth/session";
+import type { SettingKey } from "@/lib/settings/catalogue";
+import { updateSetting } from "@/lib/settings/commands";
+import { listSettings } from "@/lib/settings/queries";
+import { readSettings } from "@/lib/settings/read";
+import { company, refused } from "@/lib/testing/company";
+import { as, asOperator, lastEvent, rolledBack } from "@/lib/testing/database";
+
+describe("a setting", () => {
+  test("is changed with an event old → new, and tells by whom and when", () =>
+    rolledBack(async (tx) => {
+      const { ada } = await company(tx);
+      await updateSetting(asOperator(tx), { key: "sessions.idleHours", value: "24" });
+      expect((await readSettings(tx))["sessions.idleHours"]).toBe(24);
+      expect(await lastEvent(tx)).toMatchObject({
+        operation: "setting.update",
+        outcome: "succeeded",
+        values: { "fact.setting": "Idle limit", "change.value": ["12 hours", "24 hours"] },
+      });
+      const shown = (await listSettings(await as(tx, ada))).find(({ key }) => key === "sessions.idleHours");
+      expect(shown).toMatchObject({ value: "24", words: "24 hours", isDefault: false, defaultWords: "12 hours" });
+      expect(shown?.changed).toMatchObject({ by: null });
+    }));
+
+  test("goes back to its default", () =>
+    rolledBack(async (tx) => {
+      await updateSetting(asOperator(tx), { key: "lockout.mode", value: "until_unlocked" });
+      await updateSetting(asOperator(tx), { key: "lockout.mode", value: null });
+      expect((await readSettings(tx))["lockout.mode"]).toBe("timed");
+      expect((await lastEvent(tx)).values["change.value"]).toEqual([
+        "When an administrator unlocks it",
+        "After 15 minutes, doubling",
+      ]);
+    }));
+
+  test.each<[SettingKey, string | number, RegExp]>([
+    ["lockout.failures", 2, /from 3 to 20/],
+    ["lockout.failures", "", /from 3 to 20/],
+    ["lockout.failures", "5.5", /from 3 to 20/],
+    ["sessions.idleHours", "abc", /from 1 to 720/],
+    ["lockout.mode", "never", /Choose one/],
+  ])("refuses %s = %s", (key, value, words) =>
+    rolledBack(async (tx) => {
+      await expect(updateSetting(asOperator(tx), { key, value })).rejects.toEqual(
+        expect.objectContaining({ code: "invalid", fields: { value: expect.stringMatching(words) } }),
+      );
+      expect(await tx.select().from(settings).where(eq(settings.key, key))).toEqual([]);
+    }),
+  );
+
+  test("is refused to somebody who may only see it", () =>
+    rolledBack(async (tx) => {
+      const { lee } = await company(tx);
+      await expect(updateSetting(await as(tx, lee), { key: "lockout.failures", value: 4 })).rejects.toEqual(
+        refused("forbidden"),
+      );
+    }));
+});
+
+test("S9: a limit that was lowered holds from the next request on, for sessions that were open already", () =>
+  rolledBack(async (tx) => {
+    const { lee } = await company(tx);
+    const now = new Date("2026-11-20T09:00:00Z");
+    const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
+    const id = newId();
+    const row = { id, userId: lee.id, address: "10.0.0.1", agent: "test" };
+    await tx.insert(sessions).values({ ...row, startedAt: ago(50), lastSeenAt: ago(3), endsAt: ago(-500) });
+    const found = () => findSession(tx as never, id, now);
+    expect(await found()).not.toBeNull();
+    await updateSetting(asOperator(tx), { key: "sessions.idleHours", value: 2 });
+    expect(await found()).toBeNull();
+    await updateSetting(asOperator(tx), { key: "sessions.idleHours", value: 4 });
+    expect(await found()).not.toBeNull();
+    await updateSetting(asOperator(tx), { key: "sessions.absoluteDays", value: 2 });
+    expect(await found()).toBeNull();
+  }));

@@ -1,0 +1,53 @@
+import { and, eq, isNull, ne } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { clients, sessions } from "@/db/schema";
+import { endClients } from "@/lib/clients/commands";
+import type { Ctx } from "@/lib/context";
+import { revokeLinks } from "@/lib/links/issue";
+import { endSessions } from "@/lib/sessions/commands";
+import { deviceOf } from "@/lib/sessions/device";
+
+/** What a change has ended, and the moment that its rows carry: what the checklist at the end of it tells (U12). */
+export type Ended = {
+  at: Date;
+  sessions: number;
+  /** Where these sessions were, as "Chrome on Linux". */
+  devices: string[];
+  clients: number;
+  clientNames: string[];
+  /** Invitations and links for a new password or address that nobody has used. */
+  links: number;
+};
+
+/** Ends sessions and links, and pauses or deregisters the clients, inside the change of their person, who is locked. */
+export async function endCredentials(ctx: Ctx, tx: Tx, userId: string, why: "disabled" | "archived"): Promise<Ended> {
+  const at = ctx.now();
+  const then = { ...ctx, now: () => at };
+  const open = await tx
+    .select({ agent: sessions.agent })
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt)));
+  const ended = await endSessions(then, tx, userId, why);
+  const clientNames = why === "archived" ? await endClients(then, tx, userId) : await paused(tx, userId);
+  return {
+    at,
+    sessions: ended,
+    devices: [...new Set(open.map(({ agent }) => deviceOf(agent)))],
+    clients: clientNames.length,
+    clientNames,
+    links: await revokeLinks(then, tx, userId),
+  };
+}
+
+/** For the event: said only when there were some. */
+export const linksOf = ({ links }: Ended) => (links > 0 ? { links } : {});
+
+/** No row changes: a client is paused by the state of its person (C10). */
+async function paused(tx: Tx, userId: string): Promise<string[]> {
+  const found = await tx
+    .select({ name: clients.name })
+    .from(clients)
+    .where(and(eq(clients.userId, userId), ne(clients.status, "deregistered")))
+    .orderBy(clients.nameKey);
+  return found.map(({ name }) => name);
+}
