@@ -51,7 +51,7 @@ function SessionRow({ session, zone, now }: { session: ActiveSession; zone: stri
         {person.username}
       </Cell>
       <Cell priority={3}>
-        <RolesCell roles={person.roles} />
+        <RolesCell roles={person.roles} brief />
       </Cell>
       <Cell priority={3} card="off">
         {person.lastSignInAt && <Time at={person.lastSignInAt} zone={zone} now={now} />}

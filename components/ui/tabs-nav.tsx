@@ -1,5 +1,6 @@
+"use client";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { cn } from "./class-names";
 
 export interface Tab {
@@ -19,10 +20,23 @@ interface TabsNavProps {
   className?: string;
 }
 
-/** Links that look like tabs; each is an address of its own. */
+/** Links that look like tabs; each is an address of its own. Where they do not fit, the current one is in sight. */
 export function TabsNav({ label, tabs, end, className }: TabsNavProps) {
+  const strip = useRef<HTMLElement>(null);
+  const current = tabs.find((tab) => tab.current)?.href;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another current tab is what moves the strip
+  useEffect(() => {
+    const tab = strip.current?.querySelector<HTMLElement>("[aria-current]");
+    if (!strip.current || !tab) return;
+    const [around, own] = [strip.current.getBoundingClientRect(), tab.getBoundingClientRect()];
+    if (own.left < around.left || own.right > around.right)
+      strip.current.scrollLeft += own.left - around.left - (around.width - own.width) / 2;
+  }, [current]);
+
   return (
     <nav
+      ref={strip}
       aria-label={label}
       data-print="hide"
       className={cn("strip mb-3 flex items-center gap-0.5 shadow-[inset_0_-1px_var(--line)]", className)}

@@ -4,10 +4,18 @@ import { Chip } from "@/components/ui/chip";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { ListedRole } from "@/lib/users/list/rows";
 
+type RolesCellProps = {
+  roles: ListedRole[];
+  /** For a narrow column: additional roles are a number, with their names on hover and on focus. */
+  brief?: boolean;
+};
+
 /** Roles in force: the primary one in words, additional ones as a chip; one that comes through a group says which. */
-export function RolesCell({ roles }: { roles: ListedRole[] }) {
+export function RolesCell({ roles, brief = false }: RolesCellProps) {
   const primary = roles.find(({ kind }) => kind === "primary");
-  const [first, ...others] = roles.filter((role) => role !== primary);
+  const additional = roles.filter((role) => role !== primary);
+  const first = brief ? undefined : additional[0];
+  const others = brief ? additional : additional.slice(1);
   return (
     <span className="flex min-w-0 items-center gap-2">
       {primary && (

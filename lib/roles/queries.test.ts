@@ -85,7 +85,7 @@ describe("the list of roles", () => {
         Admin: 2,
         Auditor: 3,
       });
-      expect(additional.find(({ name }) => name === "Auditor")).toMatchObject({ groups: 1, operations: 6 });
+      expect(additional.find(({ name }) => name === "Auditor")).toMatchObject({ groups: 1, operations: 8 });
     }));
 
   test("counts only people whom the viewer may see (R11)", () =>

@@ -90,8 +90,8 @@ describe("guards", () => {
   test.each(named(/^lib\/[^/]+\/actions\.ts$/))("%s: every export is declared, or guards itself", (path) => {
     expect(textOf(path)).toMatch(/^"use server";\n/);
     for (const { name, statements, value } of exportsOf(path)) {
-      if (ownGuard.includes(name)) expect(statements?.join("\n")).toMatch(/requireOwnOrigin\(\)|isSameOrigin\(/);
-      else expect(value, name).toMatch(/^define(Action|Question)\(/);
+      if (ownGuard.includes(name)) expect(statements?.join("\n")).toMatch(/requireOwnOrigin\(await headers\(\)\)/);
+      else expect(value, name).toMatch(/^defineAction\(/);
     }
   });
 

@@ -347,7 +347,15 @@ describe("updateRole (R3, R8)", () => {
     }));
 });
 
-const auditorHolds = ["user.read", "client.read", "session.read", "group.read", "audit.read"];
+const auditorHolds = [
+  "user.read",
+  "client.read",
+  "session.read",
+  "group.read",
+  "audit.read",
+  "setting.read",
+  "mail.read",
+];
 
 describe("deleteRole (R3)", () => {
   test("deletes a role that nobody uses and closes the gap on the ladder", () =>
