@@ -5,7 +5,7 @@ import { readsWell } from "./reads-well";
 import { ready } from "./ready";
 import { signInAs } from "./sign-in-as";
 
-const alert = (page: Page) => page.getByRole("alert").filter({ hasText: /\S/ });
+const alert = (page: Page) => page.locator("[role=alert]:not(#__next-route-announcer__)").filter({ hasText: /\S/ });
 
 async function addPasskey(page: Page, name: string) {
   await page.goto("/account/security");

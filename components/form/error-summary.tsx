@@ -15,6 +15,7 @@ interface ErrorSummaryProps {
 export function ErrorSummary({ problem, labels = {}, actions }: ErrorSummaryProps) {
   const box = useRef<HTMLDivElement>(null);
   const fields = Object.entries(problem?.fields ?? {});
+  const saysItAll = fields.length === 1 && fields[0]?.[1] === problem?.message;
 
   useEffect(() => {
     if (problem && Object.keys(problem.fields).length === 0) box.current?.focus();
@@ -23,14 +24,14 @@ export function ErrorSummary({ problem, labels = {}, actions }: ErrorSummaryProp
   if (!problem) return null;
   return (
     <div ref={box} tabIndex={-1} className="rounded-md">
-      <Note tone="danger" role="alert" title={problem.message} actions={actions}>
+      <Note tone="danger" role="alert" title={saysItAll ? undefined : problem.message} actions={actions}>
         {problem.ref && (
           <>
             Reference <span className="font-mono">{problem.ref}</span>.
           </>
         )}
         {fields.length > 0 && (
-          <ul className="mt-1 list-disc pl-4">
+          <ul className={saysItAll ? undefined : "mt-1 list-disc pl-4"}>
             {fields.map(([name, sentence]) => (
               <li key={name}>
                 <button
