@@ -6,7 +6,7 @@ import { type Ctx, createContext } from "@/lib/context";
 import { encodeCursor } from "@/lib/list";
 import { readUserFilters, type UserFilters, userSorts } from "@/lib/users/filters";
 import { countUsers, listUsers, type UserPage } from "@/lib/users/list";
-import { readPlace } from "@/lib/users/list/place";
+import { placeIn } from "@/lib/users/list/place";
 import { printTable, printTimings, type Timing, time } from "./measure";
 import { blockOf, groupRoles, userId } from "./people";
 
@@ -181,6 +181,6 @@ async function deepInto(db: Db, filters: UserFilters, key: string, place: number
   const [row] = await db.execute<{ id: string; key: string }>(
     sql.raw(`select id, (${key})::text as key from users where ${present} order by ${key}, id limit 1 offset ${place}`),
   );
-  const sign = readPlace(filters)?.sign ?? "";
+  const sign = placeIn(filters)?.sign ?? "";
   return row ? { ...filters, after: encodeCursor(sign, { keys: [row.key], id: row.id, place }) } : filters;
 }

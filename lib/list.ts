@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
+import { type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
+import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 
 /** Every list is paged by key, never by offset: a page costs the same at the first and at the millionth row. */
@@ -15,6 +18,14 @@ export type Total = { value: number; kind: "exact" | "about" | "over" };
 export const boundedTotal = (counted: number, bound = exactUpTo): Total =>
   counted > bound ? { value: bound, kind: "over" } : { value: counted, kind: "exact" };
 
+/** Counts what `from` names, a `from` clause with its conditions, up to 10,000 and no further. */
+export async function countOf({ db }: Ctx, from: SQL): Promise<Total> {
+  const [row] = await db
+    .select({ count: sql<number>`count(*)::int` })
+    .from(sql`(select 1 from ${from} limit ${sql.raw(String(exactUpTo + 1))}) counted`);
+  return boundedTotal(row?.count ?? 0);
+}
+
 export type Page<T> = {
   rows: T[];
   total: Total;
@@ -28,18 +39,82 @@ export type Page<T> = {
 /** Where a page begins: the sort keys and id of a row beside it, and that row's place in the list. */
 export type Cursor = { keys: string[]; id: string; place: number };
 
+/** Where a page is asked for: beyond a cursor, forwards or backwards, or at the beginning of the list. */
+export type Place = { sign: string; cursor: Cursor | null; backwards: boolean };
+
+/** A moment among the keys of a cursor, as PostgreSQL writes it, to the microsecond. */
+export const momentKey = z.string().regex(/^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/);
+
 const cursorShape = z.tuple([z.string(), z.array(z.string().max(400)).max(4), z.uuid(), z.number().int().min(0)]);
 
-/** A short hash of what a list is sorted and filtered by; the same object in the same order gives the same sign. */
-export const signOf = (meaning: unknown): string =>
+/**
+ * The place that an address asks for. `meaning`: the list with what it is sorted and filtered by; `keys`: the shapes of
+ * its sort keys. Null for a cursor that is torn or fits another list, another sort or other filters.
+ */
+export function readPlace(
+  meaning: unknown,
+  keys: z.ZodType[],
+  { after, before }: { after?: string | undefined; before?: string | undefined },
+): Place | null {
+  const sign = signOf(meaning);
+  const text = after ?? before;
+  if (text === undefined) return { sign, cursor: null, backwards: false };
+  const cursor = decodeCursor(sign, text);
+  if (!cursor || (after && before) || cursor.keys.length !== keys.length) return null;
+  const fits = keys.every((shape, index) => shape.safeParse(cursor.keys[index]).success);
+  return fits ? { sign, cursor, backwards: after === undefined } : null;
+}
+
+type Walk = {
+  /** The one sort key, and the id that makes it unique. */
+  column: SQL | AnyPgColumn;
+  id: AnyPgColumn;
+  /** What the key of a cursor is cast to, as SQL. */
+  type: string;
+  descending?: boolean;
+};
+
+/** How a query walks on from a place: what lies beyond it, in which order, and one row more than a page. */
+export function walkFrom({ cursor, backwards }: Place, { column, id, type, descending = false }: Walk) {
+  const down = descending !== backwards;
+  const way = sql.raw(down ? "desc" : "asc");
+  const beyond = cursor
+    ? sql`(${column}, ${id}) ${sql.raw(down ? "<" : ">")} (${cursor.keys[0]}::${sql.raw(type)}, ${cursor.id}::uuid)`
+    : undefined;
+  return { beyond, order: sql`${column} ${way}, ${id} ${way}`, limit: pageSize + 1, key: sql<string>`${column}::text` };
+}
+
+/** One page, without its total, of what a query for one row more than a page found; in the order of the list. */
+export function pageOf<Row>(
+  { sign, cursor, backwards }: Place,
+  found: Row[],
+  keyOf: (row: Row) => Pick<Cursor, "keys" | "id">,
+): Omit<Page<Row>, "total"> {
+  const more = found.length > pageSize;
+  const shown = found.slice(0, pageSize);
+  const rows = backwards ? shown.toReversed() : shown;
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (!first || !last) return { rows, from: 0, previous: null, next: null };
+  const at = cursor?.place ?? 0;
+  const from = backwards ? (more ? Math.max(1, at - rows.length) : 1) : at + 1;
+  const cursorTo = (row: Row, place: number) => encodeCursor(sign, { ...keyOf(row), place });
+  return {
+    rows,
+    from,
+    previous: (backwards ? more : cursor !== null) ? cursorTo(first, from) : null,
+    next: backwards || more ? cursorTo(last, from + rows.length - 1) : null,
+  };
+}
+
+const signOf = (meaning: unknown): string =>
   createHash("sha256").update(JSON.stringify(meaning)).digest("base64url").slice(0, 16);
 
+/** For a page whose rows a bounded search found; every other one goes through pageOf. */
 export function encodeCursor(sign: string, { keys, id, place }: Cursor): string {
   return Buffer.from(JSON.stringify([sign, keys, id, place])).toString("base64url");
 }
 
-/** Null for a cursor that is torn or belongs to another sort or other filters. */
-export function decodeCursor(sign: string, text: string): Cursor | null {
+function decodeCursor(sign: string, text: string): Cursor | null {
   const shape = cursorShape.safeParse(parse(text));
   if (!shape.success || shape.data[0] !== sign) return null;
   const [, keys, id, place] = shape.data;

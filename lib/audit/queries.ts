@@ -6,10 +6,10 @@ import { within } from "@/lib/access/relation";
 import type { LoggedEvent } from "@/lib/audit/event";
 import { type AuditFilters, hasAuditFilters } from "@/lib/audit/filters";
 import { withNames } from "@/lib/audit/named";
-import { around, cursorOf, type Place, readPlace } from "@/lib/audit/place";
+import { placeIn } from "@/lib/audit/place";
 import { addDays, startOfDay } from "@/lib/calendar";
 import type { Ctx, Person } from "@/lib/context";
-import { exactUpTo, foreignCursor, type Page, pageSize, type Total } from "@/lib/list";
+import { exactUpTo, foreignCursor, type Page, type Place, pageOf, pageSize, type Total } from "@/lib/list";
 import { operationKeys } from "@/lib/operations";
 import { fullName } from "@/lib/users/names";
 
@@ -73,7 +73,7 @@ export async function nextEvents(
   beyond: { at: string; id: string } | null,
   limit: number,
 ): Promise<{ event: LoggedEvent; key: { at: string; id: string } }[]> {
-  const place: Place = { sign: "", cursor: beyond && cursorOf(beyond, 0), backwards: false };
+  const place = beyondEvent(beyond);
   const rows = await readEvents(ctx, conditionsOf(ctx, filters, zone), place, limit);
   return rows.map(({ event, at }) => ({ event, key: { at, id: event.id } }));
 }
@@ -85,10 +85,17 @@ export async function nextOwnEvents(
   limit: number,
 ): Promise<{ event: LoggedEvent; key: { at: string; id: string } }[]> {
   const me = ctx.actor.id;
-  const place: Place = { sign: "", cursor: beyond && cursorOf(beyond, 0), backwards: false };
+  const place = beyondEvent(beyond);
   const rows = await readEvents(ctx, { all: eq(events.personId, me), arms: [], whole: false }, place, limit);
   return rows.map(({ event, at }) => ({ event: withoutTheirAddress(event, me), key: { at, id: event.id } }));
 }
+
+/** For an export, which walks on from its last event without an address. */
+const beyondEvent = (last: { at: string; id: string } | null): Place => ({
+  sign: "",
+  cursor: last && { keys: [last.at], id: last.id, place: 0 },
+  backwards: false,
+});
 
 /** Counted to 10,000; beyond that PostgreSQL's own estimate of the whole log, or "more than". */
 export async function countEvents(ctx: Ctx, { filters, zone }: EventQuery): Promise<Total> {
@@ -132,16 +139,14 @@ function matching(filters: AuditFilters, zone: string): (SQL | undefined)[] {
 const moment = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 
 async function listPage(ctx: Ctx, filters: AuditFilters, conditions: Conditions): Promise<EventPage> {
-  const place = readPlace(filters);
+  const place = placeIn(filters);
   if (!place) throw foreignCursor();
   const [found, total] = await Promise.all([
     readEvents(ctx, conditions, place, pageSize + 1),
     countMatching(ctx, conditions),
   ]);
-  const shown = found.slice(0, pageSize);
-  const rows = place.backwards ? shown.toReversed() : shown;
-  const keys = rows.map(({ event, at }) => ({ at, id: event.id }));
-  return { rows: rows.map(({ event }) => event), total, ...around(place, keys, found.length > pageSize) };
+  const page = pageOf(place, found, ({ event, at }) => ({ keys: [at], id: event.id }));
+  return { ...page, total, rows: page.rows.map(({ event }) => event) };
 }
 
 function windowOf(ctx: Ctx, { all, arms }: Conditions, { cursor, backwards }: Place, limit: number) {

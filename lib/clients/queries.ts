@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, count, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { ClientStatus, Connection } from "@/db/enums";
 import { clients } from "@/db/schema";
@@ -9,7 +9,7 @@ import { ownerOf } from "@/lib/clients/locked";
 import { mayIssueToken, type Owner, pausedBy } from "@/lib/clients/policy";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { type Cursor, decodeCursor, encodeCursor, type Page, pageSize, signOf } from "@/lib/list";
+import { foreignCursor, type Page, pageOf, pageSize, readPlace, walkFrom } from "@/lib/list";
 import { findPerson } from "@/lib/users/scoped";
 import type { Verdict } from "@/lib/verdict";
 
@@ -106,48 +106,32 @@ async function pageAt(ctx: Ctx, owner: ClientOwner, place: { after?: string; bef
   }
 }
 
-const order = sql`${clients.nameKey} collate "und-x-icu"`;
-
 /** A page of one person's clients by name. Throws `invalid` for a cursor of another list. */
 export async function listClients(
   ctx: Ctx,
   owner: ClientOwner,
-  { after, before }: { after?: string; before?: string } = {},
+  asked: { after?: string; before?: string } = {},
 ): Promise<Page<ClientRow>> {
-  const sign = signOf(["clients", owner.id]);
-  const cursor = after ?? before;
-  const at = cursor ? decodeCursor(sign, cursor) : null;
-  const backwards = !after && before !== undefined;
+  const place = readPlace(["clients", owner.id], [z.string()], asked);
+  if (!place) throw foreignCursor();
   const of = and(eq(clients.userId, owner.id), within(ctx, "client.read", clients.userId));
-  const direction = backwards ? desc : asc;
+  const column = sql`${clients.nameKey} collate "und-x-icu"`;
+  const { beyond, order, limit, key } = walkFrom(place, { column, id: clients.id, type: "text" });
   const [found, [counted]] = await Promise.all([
     ctx.db
-      .select({ ...shown, nameKey: clients.nameKey })
+      .select({ ...shown, key })
       .from(clients)
-      .where(and(of, at ? beyond(at, backwards) : undefined))
-      .orderBy(direction(order), direction(clients.id))
-      .limit(pageSize + 1),
+      .where(and(of, beyond))
+      .orderBy(order)
+      .limit(limit),
     ctx.db.select({ value: count() }).from(clients).where(of),
   ]);
-  const more = found.length > pageSize;
-  const rows = found.slice(0, pageSize);
-  if (backwards) rows.reverse();
-  const from = rows.length === 0 ? 0 : !at ? 1 : backwards ? Math.max(1, at.place - rows.length) : at.place + 1;
-  const cursorOf = (row: (typeof rows)[number] | undefined, place: number) =>
-    row ? encodeCursor(sign, { keys: [row.nameKey], id: row.id, place }) : null;
+  const page = pageOf(place, found, ({ id, key }) => ({ keys: [key], id }));
   return {
-    rows: rows.map(({ nameKey: _, ...row }) => rowOf(row, owner, ctx.now())),
+    ...page,
+    rows: page.rows.map(({ key: _, ...row }) => rowOf(row, owner, ctx.now())),
     total: { value: counted?.value ?? 0, kind: "exact" },
-    from,
-    previous: (backwards ? more : at !== null) ? cursorOf(rows[0], from) : null,
-    next: backwards || more ? cursorOf(rows.at(-1), from + rows.length - 1) : null,
   };
-}
-
-function beyond({ keys, id }: Cursor, backwards: boolean): SQL {
-  const here = sql`(${order}, ${clients.id})`;
-  const there = sql`(${keys[0] ?? ""} collate "und-x-icu", ${id}::uuid)`;
-  return backwards ? sql`${here} < ${there}` : sql`${here} > ${there}`;
 }
 
 type Stored = Omit<ClientRow, "connection" | "tokenConfirmed"> & { tokenConfirmedAt: Date | null };

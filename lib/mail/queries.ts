@@ -1,21 +1,10 @@
-import { and, count, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
-import { z } from "zod";
+import { and, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { MailStatus } from "@/db/enums";
 import { mails, settings, users } from "@/db/schema";
 import { scopesOf } from "@/lib/access/decide";
 import type { Ctx } from "@/lib/context";
 import { forbidden } from "@/lib/errors";
-import {
-  boundedTotal,
-  type Cursor,
-  decodeCursor,
-  encodeCursor,
-  exactUpTo,
-  foreignCursor,
-  type Page,
-  pageSize,
-  signOf,
-} from "@/lib/list";
+import { countOf, foreignCursor, momentKey, type Page, type Place, pageOf, readPlace, walkFrom } from "@/lib/list";
 import { type MailFilters, toPairs } from "@/lib/mail/filters";
 import { mayRetry } from "@/lib/mail/policy";
 import { renderMail } from "@/lib/mail/render";
@@ -84,25 +73,27 @@ export type ListedMail = {
 /** One page of the mail log, newest first; what mails say is not in it. Throws `invalid` for a cursor of other filters. */
 export async function listMails(ctx: Ctx, filters: MailFilters): Promise<Page<ListedMail>> {
   requireAll(ctx, "mail.read", "You may not read the mail log.");
-  const place = readPlace(filters);
+  const place = placeIn(filters);
   if (!place) throw foreignCursor();
   const where = filters.status.length > 0 ? inArray(mails.status, filters.status) : undefined;
-  const [found, total] = await Promise.all([findRows(ctx, where, place), countWhere(ctx, where)]);
-  const shown = found.slice(0, pageSize);
-  const ordered = place.backwards ? shown.toReversed() : shown;
+  const [found, total] = await Promise.all([
+    findRows(ctx, where, place),
+    countOf(ctx, sql`mails where ${where ?? sql`true`}`),
+  ]);
+  const page = pageOf(place, found, ({ id, key }) => ({ id, keys: [key] }));
   return {
-    rows: ordered.map(({ key: _, hasContent, template, ...mail }) => {
+    ...page,
+    total,
+    rows: page.rows.map(({ key: _, hasContent, template, ...mail }) => {
       const verdict = mayRetry({ status: mail.status, kept: hasContent });
       const label = isTemplate(template) ? templates[template].label : template;
       return { ...mail, template: label, kept: verdict.ok ? null : verdict.reason };
     }),
-    total: boundedTotal(total),
-    ...around(place, ordered, found.length > pageSize),
   };
 }
 
 /** Whether the address's cursor belongs to its filters: a page asks before it lists. */
-export const cursorFits = (filters: MailFilters): boolean => readPlace(filters) !== null;
+export const cursorFits = (filters: MailFilters): boolean => placeIn(filters) !== null;
 
 export type MailOutcome = { status: MailStatus; attempts: number; lastError: string | null };
 
@@ -132,25 +123,15 @@ function requireAll(ctx: Ctx, operation: OperationKey, words: string): void {
   throw forbidden(words);
 }
 
-type Place = { sign: string; cursor: Cursor | null; backwards: boolean };
+const placeIn = (filters: MailFilters): Place | null => readPlace(["mails", ...toPairs(filters)], [momentKey], filters);
 
-const instantShape = z.string().regex(/^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/);
-
-function readPlace(filters: MailFilters): Place | null {
-  const sign = signOf(["mails", ...toPairs(filters)]);
-  const text = filters.after ?? filters.before;
-  if (text === undefined) return { sign, cursor: null, backwards: false };
-  const cursor = decodeCursor(sign, text);
-  if (!cursor || (filters.after && filters.before)) return null;
-  if (cursor.keys.length !== 1 || !instantShape.safeParse(cursor.keys[0]).success) return null;
-  return { sign, cursor, backwards: filters.after === undefined };
-}
-
-function findRows(ctx: Ctx, where: SQL | undefined, { cursor, backwards }: Place) {
-  const beyond = cursor
-    ? sql`(mails.created_at, mails.id) ${sql.raw(backwards ? ">" : "<")} (${cursor.keys[0]}::timestamptz, ${cursor.id}::uuid)`
-    : undefined;
-  const way = sql.raw(backwards ? "asc" : "desc");
+function findRows(ctx: Ctx, where: SQL | undefined, place: Place) {
+  const { beyond, order, limit, key } = walkFrom(place, {
+    column: mails.createdAt,
+    id: mails.id,
+    type: "timestamptz",
+    descending: true,
+  });
   return ctx.db
     .select({
       id: mails.id,
@@ -165,35 +146,10 @@ function findRows(ctx: Ctx, where: SQL | undefined, { cursor, backwards }: Place
       lastTriedAt: mails.lastTriedAt,
       sentAt: mails.sentAt,
       hasContent: sql<boolean>`${isNotNull(mails.content)}`,
-      key: sql<string>`mails.created_at::text`,
+      key,
     })
     .from(mails)
     .where(and(where, beyond))
-    .orderBy(sql`mails.created_at ${way}, mails.id ${way}`)
-    .limit(pageSize + 1);
-}
-
-async function countWhere(ctx: Ctx, where: SQL | undefined): Promise<number> {
-  const bounded = ctx.db
-    .select({ id: mails.id })
-    .from(mails)
-    .where(where)
-    .limit(exactUpTo + 1)
-    .as("bounded");
-  const [row] = await ctx.db.select({ counted: count() }).from(bounded);
-  return row?.counted ?? 0;
-}
-
-function around({ sign, cursor, backwards }: Place, rows: { id: string; key: string }[], more: boolean) {
-  const [first, last] = [rows[0], rows.at(-1)];
-  if (!first || !last) return { from: 0, previous: null, next: null };
-  const at = cursor?.place ?? 0;
-  const from = backwards ? (more ? Math.max(1, at - rows.length) : 1) : at + 1;
-  const cursorTo = (row: { id: string; key: string }, place: number) =>
-    encodeCursor(sign, { keys: [row.key], id: row.id, place });
-  return {
-    from,
-    previous: (backwards ? more : cursor !== null) ? cursorTo(first, from) : null,
-    next: (backwards ? true : more) ? cursorTo(last, from + rows.length - 1) : null,
-  };
+    .orderBy(order)
+    .limit(limit);
 }

@@ -1,19 +1,19 @@
 import { type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
+import { z } from "zod";
 import type { ShownStatus, UserStatus } from "@/db/enums";
 import { users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
 import {
   boundedTotal,
-  type Cursor,
-  decodeCursor,
-  encodeCursor,
   exactUpTo,
   foreignCursor,
   type Page,
+  type Place,
+  pageOf,
   pageSize,
-  signOf,
+  readPlace,
   type Total,
 } from "@/lib/list";
 import type { ChartFilters } from "@/lib/organisation/filters";
@@ -60,39 +60,21 @@ export async function countMendings(ctx: Ctx): Promise<Record<Mending, Total>> {
   return { unplaced: boundedTotal(row?.unplaced ?? 0), left: boundedTotal(row?.left ?? 0) };
 }
 
-type Place = Pick<ChartFilters, "after" | "before">;
+type Asked = Pick<ChartFilters, "after" | "before">;
 
-const cursorOf = (mending: Mending, { after, before }: Place): Cursor | null | "foreign" => {
-  const text = after ?? before;
-  if (text === undefined) return null;
-  const cursor = decodeCursor(signOf(["organisation", mending]), text);
-  return !cursor || (after && before) || cursor.keys.length !== 1 ? "foreign" : cursor;
-};
+const placeIn = (mending: Mending, asked: Asked): Place | null =>
+  readPlace(["organisation", mending], [z.string()], asked);
 
 /** Whether the address's cursor belongs to this list: a page asks before it lists. */
-export const mendCursorFits = (mending: Mending, place: Place): boolean => cursorOf(mending, place) !== "foreign";
+export const mendCursorFits = (mending: Mending, asked: Asked): boolean => placeIn(mending, asked) !== null;
 
 /** One page of them by name. Throws `invalid` for a cursor of another list. */
-export async function listMendings(ctx: Ctx, mending: Mending, place: Place, total: Total): Promise<Page<MendPerson>> {
-  const cursor = cursorOf(mending, place);
-  if (cursor === "foreign") throw foreignCursor();
-  const backwards = place.before !== undefined;
-  const found = await window(ctx, mending, cursor, backwards);
-  const more = found.length > pageSize;
-  const shown = found.slice(0, pageSize);
-  const rows = backwards ? shown.toReversed() : shown;
-  const at = cursor?.place ?? 0;
-  const from = backwards ? Math.max(1, more ? at - rows.length : 1) : at + 1;
-  const sign = signOf(["organisation", mending]);
-  const to = (row: (typeof rows)[number] | undefined, number: number) =>
-    row ? encodeCursor(sign, { keys: [row.key], id: row.person.id, place: number }) : null;
-  return {
-    rows: rows.map((row) => row.person),
-    total,
-    from: rows.length === 0 ? 0 : from,
-    previous: (backwards ? more : cursor !== null) ? to(rows[0], from) : null,
-    next: (backwards ? true : more) ? to(rows.at(-1), from + rows.length - 1) : null,
-  };
+export async function listMendings(ctx: Ctx, mending: Mending, asked: Asked, total: Total): Promise<Page<MendPerson>> {
+  const place = placeIn(mending, asked);
+  if (!place) throw foreignCursor();
+  const found = await window(ctx, mending, place);
+  const page = pageOf(place, found, ({ key, person }) => ({ keys: [key], id: person.id }));
+  return { ...page, total, rows: page.rows.map(({ person }) => person) };
 }
 
 type Standing = {
@@ -106,7 +88,7 @@ type Standing = {
 };
 type Row = Standing & { id: string; username: string; role: string; manager: (Standing & { visible: boolean }) | null };
 
-async function window(ctx: Ctx, mending: Mending, cursor: Cursor | null, backwards: boolean) {
+async function window(ctx: Ctx, mending: Mending, { cursor, backwards }: Place) {
   const beyond = cursor
     ? sql`(f.name_key, f.id) ${sql.raw(backwards ? "<" : ">")} (${cursor.keys[0] ?? ""}, ${cursor.id}::uuid)`
     : sql`true`;

@@ -3,9 +3,9 @@ import { clients, users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
 import { onlineWithin } from "@/lib/clients/connection";
 import type { Ctx } from "@/lib/context";
-import { foreignCursor, type Page } from "@/lib/list";
+import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";
 import type { SessionFilters } from "@/lib/sessions/filters";
-import { countOf, pageOf, readPlace, walkFrom } from "@/lib/sessions/place";
+import { latestFirst, momentOf, placeIn } from "@/lib/sessions/place";
 import { searchCondition } from "@/lib/users/list/search";
 import { foldText, fullName } from "@/lib/users/names";
 import { statusCondition } from "@/lib/users/status";
@@ -21,11 +21,11 @@ export type ActiveClient = {
 
 /** One page of the clients that beat now and that the actor may see (C13), the one registered last first. */
 export async function listActiveClients(ctx: Ctx, filters: SessionFilters): Promise<Page<ActiveClient>> {
-  const place = readPlace("clients", filters);
+  const place = placeIn("clients", filters);
   if (!place) throw foreignCursor();
   const where = onlineTo(ctx, filters.q);
   const registered = sql`coalesce(${clients.registeredAt}, ${clients.createdAt})`;
-  const { beyond, order, limit, key } = walkFrom(place, registered, clients.id);
+  const { beyond, order, limit, key } = latestFirst(place, registered, clients.id);
   const [found, total] = await Promise.all([
     ctx.db
       .select({
@@ -42,7 +42,7 @@ export async function listActiveClients(ctx: Ctx, filters: SessionFilters): Prom
       .limit(limit),
     countOf(ctx, sql`clients join users on users.id = clients.user_id where ${where}`),
   ]);
-  const page = pageOf(place, found, total);
+  const page = pageOf(place, found, momentOf);
   const rows = page.rows.map(({ client, person, visible }) => ({
     id: client.id,
     name: client.name,
@@ -51,7 +51,7 @@ export async function listActiveClients(ctx: Ctx, filters: SessionFilters): Prom
     version: client.version,
     lastBeatAt: client.lastHeartbeatAt,
   }));
-  return { ...page, rows };
+  return { ...page, rows, total };
 }
 
 /** How many beat in sight. */

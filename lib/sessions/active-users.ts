@@ -3,11 +3,11 @@ import { sessions, users } from "@/db/schema";
 import { judge } from "@/lib/access/judge";
 import { within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
-import { foreignCursor, type Page } from "@/lib/list";
+import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";
 import { deviceOf } from "@/lib/sessions/device";
 import type { SessionFilters } from "@/lib/sessions/filters";
 import { isLive, limitsOf } from "@/lib/sessions/limits";
-import { countOf, pageOf, readPlace, walkFrom } from "@/lib/sessions/place";
+import { latestFirst, momentOf, placeIn } from "@/lib/sessions/place";
 import { readSettings } from "@/lib/settings/read";
 import { columns, type ListedUser, withDetails } from "@/lib/users/list/rows";
 import { searchCondition } from "@/lib/users/list/search";
@@ -29,10 +29,10 @@ export type ActiveSession = {
 
 /** One page of the open sessions that the actor may see (C13, R11), the one seen last first. */
 export async function listActiveSessions(ctx: Ctx, filters: SessionFilters): Promise<Page<ActiveSession>> {
-  const place = readPlace("users", filters);
+  const place = placeIn("users", filters);
   if (!place) throw foreignCursor();
   const where = await openTo(ctx, filters.q);
-  const { beyond, order, limit, key } = walkFrom(place, sessions.lastSeenAt, sessions.id);
+  const { beyond, order, limit, key } = latestFirst(place, sessions.lastSeenAt, sessions.id);
   const [found, total] = await Promise.all([
     ctx.db
       .select({ id: sessions.id, session: sessions, person: columns, key })
@@ -43,7 +43,7 @@ export async function listActiveSessions(ctx: Ctx, filters: SessionFilters): Pro
       .limit(limit),
     countOf(ctx, sql`sessions join users on users.id = sessions.user_id where ${where}`),
   ]);
-  const page = pageOf(place, found, total);
+  const page = pageOf(place, found, momentOf);
   const people = await peopleOf(
     ctx,
     page.rows.map(({ person }) => person),
@@ -55,7 +55,7 @@ export async function listActiveSessions(ctx: Ctx, filters: SessionFilters): Pro
     const { id, address, agent, startedAt, lastSeenAt } = session;
     return { id, address, agent, startedAt, lastSeenAt, device: deviceOf(agent), own: id === mine, ...known };
   });
-  return { ...page, rows };
+  return { ...page, rows, total };
 }
 
 /** How many sessions are open in sight. */

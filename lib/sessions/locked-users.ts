@@ -3,9 +3,9 @@ import { users } from "@/db/schema";
 import { judge } from "@/lib/access/judge";
 import { within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
-import { foreignCursor, type Page } from "@/lib/list";
+import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";
 import type { SessionFilters } from "@/lib/sessions/filters";
-import { countOf, pageOf, readPlace, walkFrom } from "@/lib/sessions/place";
+import { latestFirst, momentOf, placeIn } from "@/lib/sessions/place";
 import { columns, type ListedUser, withDetails } from "@/lib/users/list/rows";
 import { searchCondition } from "@/lib/users/list/search";
 import { statusCondition } from "@/lib/users/status";
@@ -20,10 +20,10 @@ export type LockedUser = Pick<ListedUser, "id" | "name" | "username" | "roles"> 
 
 /** One page of the people who are locked now and whom the actor may see, the latest first. */
 export async function listLockedUsers(ctx: Ctx, filters: SessionFilters): Promise<Page<LockedUser>> {
-  const place = readPlace("locked", filters);
+  const place = placeIn("locked", filters);
   if (!place) throw foreignCursor();
   const where = lockedTo(ctx, filters.q);
-  const { beyond, order, limit, key } = walkFrom(place, users.lockedAt, users.id);
+  const { beyond, order, limit, key } = latestFirst(place, users.lockedAt, users.id);
   const [found, total] = await Promise.all([
     ctx.db
       .select({ id: users.id, person: columns, key })
@@ -33,7 +33,7 @@ export async function listLockedUsers(ctx: Ctx, filters: SessionFilters): Promis
       .limit(limit),
     countOf(ctx, sql`users where ${where}`),
   ]);
-  const page = pageOf(place, found, total);
+  const page = pageOf(place, found, momentOf);
   const people = page.rows.map(({ person }) => person);
   const listed = await withDetails(ctx, people);
   const rows = await Promise.all(
@@ -47,7 +47,7 @@ export async function listLockedUsers(ctx: Ctx, filters: SessionFilters): Promis
       mayUnlock: await judge(ctx, ctx.db, "user.unlock", { person: { id, name } }),
     })),
   );
-  return { ...page, rows };
+  return { ...page, rows, total };
 }
 
 /** How many are locked in sight. */

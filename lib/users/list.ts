@@ -1,9 +1,9 @@
 import type { Ctx } from "@/lib/context";
-import { boundedTotal, encodeCursor, foreignCursor, type Page, pageSize } from "@/lib/list";
+import { boundedTotal, encodeCursor, foreignCursor, type Page, type Place, pageSize } from "@/lib/list";
 import { type LiveStatus, liveStatuses, sortOf, type UserFilters } from "@/lib/users/filters";
 import { type Matching, matching } from "./list/conditions";
 import { collectFew, type Found, findWindow } from "./list/find";
-import { type Place, readPlace, sortsByStatus } from "./list/place";
+import { placeIn, sortsByStatus } from "./list/place";
 import { type ListedUser, withDetails } from "./list/rows";
 import { byStatus, sortKeys } from "./list/sorts";
 import { countViews, type UserCounts } from "./list/totals";
@@ -18,7 +18,7 @@ export type UserPage = Page<ListedUser> & {
  * not fit its sort and filters. Every statement on the way is bounded, so a page costs the same in a large table.
  */
 export async function listUsers(ctx: Ctx, filters: UserFilters): Promise<UserPage> {
-  const place = readPlace(filters);
+  const place = placeIn(filters);
   if (!place) throw foreignCursor();
   const match = await matching(ctx, filters);
   const [found, counts] = await Promise.all([
@@ -39,7 +39,7 @@ export async function listUsers(ctx: Ctx, filters: UserFilters): Promise<UserPag
 export const countUsers = (ctx: Ctx): Promise<UserCounts> => countViews(ctx);
 
 /** Whether the address's cursor belongs to its sort and filters: a page asks before it lists. */
-export const cursorFits = (filters: UserFilters): boolean => readPlace(filters) !== null;
+export const cursorFits = (filters: UserFilters): boolean => placeIn(filters) !== null;
 
 const find = (ctx: Ctx, filters: UserFilters, match: Matching, { cursor, backwards }: Place, limit: number) => {
   const { by, descending } = sortOf(filters);

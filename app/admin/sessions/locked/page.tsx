@@ -5,7 +5,7 @@ import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { readSessionFilters } from "@/lib/sessions/filters";
 import { countLockedUsers, listLockedUsers } from "@/lib/sessions/locked-users";
-import { readPlace } from "@/lib/sessions/place";
+import { placeIn } from "@/lib/sessions/place";
 
 export const metadata: Metadata = { title: "Locked Users" };
 
@@ -14,7 +14,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function LockedUsersPage({ searchParams }: Props) {
   const ctx = await requireOperation("user.read");
   const asked = readSessionFilters(await searchParams);
-  const fits = readPlace("locked", asked) !== null;
+  const fits = placeIn("locked", asked) !== null;
   const filters = fits ? asked : { q: asked.q };
   const page = await listLockedUsers(ctx, filters);
   return (
