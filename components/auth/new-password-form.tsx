@@ -6,19 +6,26 @@ import { NewPasswordField } from "@/components/form/new-password-field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Note } from "@/components/ui/note";
 import { PasswordInput } from "@/components/ui/password-input";
-import { type NewPasswordState, newPasswordAction } from "@/lib/auth/actions";
+import { type NewPasswordState, untouched } from "@/lib/passwords/form-state";
+
+type Post = (state: NewPasswordState, form: FormData) => Promise<NewPasswordState>;
 
 interface NewPasswordFormProps {
-  /** A path of ours. */
-  next: string;
+  action: Post;
+  /** What is posted along: the way on, or the secret of a link. */
+  along: { name: "next" | "token"; value: string };
   /** Helps password managers to file the new password. */
   username: string;
   /** Characters that it must have. */
   shortest: number;
+  label?: string;
+  pendingLabel?: string;
 }
 
-export function NewPasswordForm({ next, username, shortest }: NewPasswordFormProps) {
-  const [posted, post] = useActionState(newPasswordAction, { message: null, fields: {} });
+/** A plain form, which works without JavaScript; of a link only its post uses the link up. */
+export function NewPasswordForm(props: NewPasswordFormProps) {
+  const { action, along, username, shortest, label = "Set new password", pendingLabel = "Saving" } = props;
+  const [posted, post] = useActionState(action, untouched);
   const [answered, setAnswered] = useState<NewPasswordState | null>(null);
   const [pending, startTransition] = useTransition();
   const fields = useRef<HTMLFormElement>(null);
@@ -30,7 +37,7 @@ export function NewPasswordForm({ next, username, shortest }: NewPasswordFormPro
     if (pending) return;
     const form = new FormData(event.currentTarget);
     startTransition(async () => {
-      const result = await send(state, form);
+      const result = await send(action, state, form);
       setAnswered(result);
       const first = Object.keys(result.fields)[0] ?? "newPassword";
       fields.current?.querySelector<HTMLInputElement>(`input[name="${first}"]`)?.focus();
@@ -45,7 +52,7 @@ export function NewPasswordForm({ next, username, shortest }: NewPasswordFormPro
         </Note>
       )}
       <form ref={fields} action={post} onSubmit={submit} className="grid gap-4">
-        <input type="hidden" name="next" value={next} />
+        <input type="hidden" name={along.name} value={along.value} />
         <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
         <NewPasswordField
           name="newPassword"
@@ -60,19 +67,19 @@ export function NewPasswordForm({ next, username, shortest }: NewPasswordFormPro
         <Field label="Confirm Password" error={state.fields.confirmPassword}>
           <PasswordInput name="confirmPassword" fieldSize="l" autoComplete="new-password" required />
         </Field>
-        <SubmitButton size="l" pending={pending} pendingLabel="Saving">
-          Set new password
+        <SubmitButton size="l" pending={pending} pendingLabel={pendingLabel}>
+          {label}
         </SubmitButton>
       </form>
     </>
   );
 }
 
-async function send(state: NewPasswordState, form: FormData): Promise<NewPasswordState> {
+async function send(action: Post, state: NewPasswordState, form: FormData): Promise<NewPasswordState> {
   try {
-    return await newPasswordAction(state, form);
+    return await action(state, form);
   } catch (error) {
     unstable_rethrow(error);
-    return { message: "Gatehouse did not answer. Nothing has changed; try again in a few seconds.", fields: {} };
+    return { message: "Gatehouse did not answer. Try again in a few seconds.", fields: {} };
   }
 }

@@ -13,12 +13,12 @@ import { signIn } from "@/lib/auth/sign-in";
 import { stagedCtx } from "@/lib/auth/staged";
 import { stagePath } from "@/lib/auth/stages";
 import { parseInput } from "@/lib/parse-input";
+import type { NewPasswordState } from "@/lib/passwords/form-state";
 import { postedText } from "@/lib/posted-text";
 import { endOwnSession } from "@/lib/sessions/commands";
 
 /** What the sign-in form shows after a refusal. Never the password. */
 export type SignInState = { name: string; message: string | null };
-export type NewPasswordState = { message: string | null; fields: Record<string, string> };
 
 /** Signs in and sets the cookie. Posted by a plain form, so it works without JavaScript (S1). */
 export async function signInAction(_: SignInState, form: FormData): Promise<SignInState> {

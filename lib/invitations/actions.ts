@@ -10,12 +10,12 @@ import { startSession } from "@/lib/auth/start-session";
 import { acceptInvitation, revokeInvitation, sendInvitation } from "@/lib/invitations/commands";
 import { invitedSchema } from "@/lib/invitations/schema";
 import { parseInput } from "@/lib/parse-input";
-import type { ByLinkState } from "@/lib/passwords/form-state";
+import type { NewPasswordState } from "@/lib/passwords/form-state";
 import { byLinkSchema } from "@/lib/passwords/schema";
 import { postedText } from "@/lib/posted-text";
 
 /** Sets the first password and signs in with it. Posted by a plain form, so it works without JavaScript. */
-export async function acceptInvitationAction(_: ByLinkState, form: FormData): Promise<ByLinkState> {
+export async function acceptInvitationAction(_: NewPasswordState, form: FormData): Promise<NewPasswordState> {
   const result = await answer(async () => {
     requireOwnOrigin(await headers());
     const entries = Object.fromEntries(

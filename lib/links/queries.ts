@@ -3,11 +3,19 @@ import type { LinkPurpose } from "@/db/enums";
 import { links, users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
 import type { Ctx, Person } from "@/lib/context";
+import { shortestPasswordOf } from "@/lib/factors/short-passwords";
 import { hashToken, isToken } from "@/lib/links/token";
 import { fullName } from "@/lib/users/names";
 
 /** What the page of a link shows before it is used. */
-export type OpenLink = { name: string; username: string; address: string | null; expiresAt: Date };
+export type OpenLink = {
+  name: string;
+  username: string;
+  address: string | null;
+  expiresAt: Date;
+  /** Characters that a new password of this person must have. */
+  shortestPassword: number;
+};
 
 /** The link of an address, as long as it can be used for this; reading it uses nothing up (S6). */
 export async function findOpenLink(ctx: Ctx, purpose: LinkPurpose, token: string): Promise<OpenLink | null> {
@@ -17,14 +25,15 @@ export async function findOpenLink(ctx: Ctx, purpose: LinkPurpose, token: string
     .from(links)
     .innerJoin(users, eq(users.id, links.userId))
     .where(and(eq(links.hash, hashToken(token)), eq(links.purpose, purpose), stillOpen(ctx)));
-  return row
-    ? {
-        name: fullName(row.user),
-        username: row.user.username,
-        address: row.link.address,
-        expiresAt: row.link.expiresAt,
-      }
-    : null;
+  if (!row) return null;
+  const { link, user } = row;
+  return {
+    name: fullName(user),
+    username: user.username,
+    address: link.address,
+    expiresAt: link.expiresAt,
+    shortestPassword: await shortestPasswordOf(ctx, user.id),
+  };
 }
 
 const stillOpen = (ctx: Ctx) =>

@@ -8,7 +8,7 @@ import { parseInput } from "@/lib/parse-input";
 import { redeemReset } from "@/lib/passwords/commands/redeem";
 import { requestPassword } from "@/lib/passwords/commands/request";
 import { resetPassword } from "@/lib/passwords/commands/reset";
-import type { ByLinkState } from "@/lib/passwords/form-state";
+import type { NewPasswordState } from "@/lib/passwords/form-state";
 import { byLinkSchema, requestPasswordSchema, resetPasswordSchema } from "@/lib/passwords/schema";
 import { postedText } from "@/lib/posted-text";
 
@@ -25,7 +25,7 @@ export async function requestPasswordAction(_: RequestState, form: FormData): Pr
   return { name: name.slice(0, 320), asked: false, message: Object.values(result.fields ?? {})[0] ?? result.message };
 }
 
-export async function redeemResetAction(_: ByLinkState, form: FormData): Promise<ByLinkState> {
+export async function redeemResetAction(_: NewPasswordState, form: FormData): Promise<NewPasswordState> {
   const result = await answer(async () => {
     requireOwnOrigin(await headers());
     const entries = {

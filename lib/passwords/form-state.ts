@@ -1,4 +1,4 @@
-/** What the page of a link shows after a refusal. Never a password. */
-export type ByLinkState = { message: string | null; fields: Record<string, string> };
+/** What a form that sets a new password shows after a refusal. Never a password. */
+export type NewPasswordState = { message: string | null; fields: Record<string, string> };
 
-export const untouched: ByLinkState = { message: null, fields: {} };
+export const untouched: NewPasswordState = { message: null, fields: {} };

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { NewPasswordForm } from "@/components/auth/new-password-form";
 import { SignOutButton } from "@/components/auth/sign-out-button";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
+import { newPasswordAction } from "@/lib/auth/actions";
 import { currentSession } from "@/lib/auth/current";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { stagedCtx } from "@/lib/auth/staged";
@@ -26,7 +27,8 @@ export default async function NewPasswordPage({ searchParams }: { searchParams: 
       foot={<span>{publicUrl().host}</span>}
     >
       <NewPasswordForm
-        next={next}
+        action={newPasswordAction}
+        along={{ name: "next", value: next }}
         username={session.user.username}
         shortest={await shortestPasswordOf(await stagedCtx("new_password"), session.user.id)}
       />

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
+import { NewPasswordForm } from "@/components/auth/new-password-form";
 import { OtherAddress } from "@/components/auth/other-address";
-import { PasswordByLinkForm } from "@/components/links/password-by-link-form";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { anonymousCtx } from "@/lib/auth/current";
 import { publicUrl } from "@/lib/env";
@@ -29,12 +29,11 @@ export default async function ResetPasswordPage({ params }: Props) {
       foot={<span>{address.host}</span>}
     >
       <OtherAddress opened={(await headers()).get("host")} configured={address} />
-      <PasswordByLinkForm
+      <NewPasswordForm
         action={redeemResetAction}
-        token={token}
+        along={{ name: "token", value: token }}
         username={link.username}
-        label="Set new password"
-        pendingLabel="Saving"
+        shortest={link.shortestPassword}
       />
     </SignedOutLayout>
   );
