@@ -1,5 +1,5 @@
-import type { ReactNode } from "react";
 import { FixedField } from "@/components/form/field";
+import { Fact, Facts } from "@/components/ui/facts";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
 import type { Account } from "@/lib/account/queries";
@@ -18,23 +18,14 @@ export function AccountFacts({ account, zone, now }: AccountFactsProps) {
       <PanelHead title="Account" titleId="own-facts" />
       <PanelBody>
         <FixedField label="User Name" value={account.username} reason="Fixed when the account was created." />
-        <dl className="grid grid-cols-2 gap-x-3 gap-y-2.5 text-ui max-s:grid-cols-1">
-          <Fact word="Roles">{account.roles.join(", ") || "None"}</Fact>
-          <Fact word="Manager">{account.manager ?? "None"}</Fact>
-          <Fact word="Last sign-in">{time(account.lastSignInAt, "Never")}</Fact>
-          <Fact word="Created">{time(account.createdAt, "")}</Fact>
-          {account.accessEndsAt && <Fact word="Access ends">{time(account.accessEndsAt, "")}</Fact>}
-        </dl>
+        <Facts>
+          <Fact label="Roles">{account.roles.join(", ") || "None"}</Fact>
+          <Fact label="Manager">{account.manager ?? "None"}</Fact>
+          <Fact label="Last sign-in">{time(account.lastSignInAt, "Never")}</Fact>
+          <Fact label="Created">{time(account.createdAt, "")}</Fact>
+          {account.accessEndsAt && <Fact label="Access ends">{time(account.accessEndsAt, "")}</Fact>}
+        </Facts>
       </PanelBody>
     </Panel>
-  );
-}
-
-function Fact({ word, children }: { word: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="text-xs text-muted">{word}</dt>
-      <dd className="wrap-break-word">{children}</dd>
-    </div>
   );
 }

@@ -2,19 +2,16 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ErrorSummary } from "@/components/form/error-summary";
-import { Field } from "@/components/form/field";
 import { fromLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { GroupRoleFields } from "@/components/groups/group-role-fields";
-import { answerOf } from "@/components/ui/answer-of";
+import { IdentityFields } from "@/components/groups/identity-fields";
 import { Button, LinkButton } from "@/components/ui/button";
 import type { Option } from "@/components/ui/combobox";
 import { DialogClose } from "@/components/ui/dialog";
-import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toaster";
-import { PersonField } from "@/components/users/person-field";
-import { createGroupAction, pickGroupOwnerQuestion } from "@/lib/groups/actions";
+import { createGroupAction } from "@/lib/groups/actions";
 import { groupsPath } from "@/lib/groups/filters";
 import { createGroupSchema } from "@/lib/groups/schema";
 import type { RoleOption } from "@/lib/roles/queries";
@@ -47,23 +44,16 @@ export function CreateGroupForm({ roles, cancelHref }: CreateGroupFormProps) {
     <form {...formProps} aria-label="Create group" className="flex min-h-0 flex-col">
       <div className="grid min-h-0 content-start gap-4 overflow-auto px-6 pt-4 pb-5 max-s:px-4">
         <ErrorSummary problem={problem} />
-        <Field label="Name" error={errors.name?.message}>
-          <Input {...form.register("name")} autoComplete="off" />
-        </Field>
-        <Field label="Description" error={errors.description?.message} optional>
-          <Input {...form.register("description")} autoComplete="off" />
-        </Field>
-        <PersonField
-          label="Owner"
-          value={owner}
-          onChange={(option) => {
+        <IdentityFields
+          name={form.register("name")}
+          description={form.register("description")}
+          owner={owner}
+          onOwner={(option) => {
             setOwner(option);
             form.setValue("ownerId", option?.id ?? null, { shouldDirty: true });
             form.clearErrors("ownerId");
           }}
-          search={(q) => answerOf(pickGroupOwnerQuestion({ q }))}
-          error={errors.ownerId?.message}
-          hint="What an owner may do for members of their groups, they may do for the people in this one."
+          errors={errors}
         />
         <GroupRoleFields
           roles={roles}

@@ -4,18 +4,15 @@ import { useEffect, useState } from "react";
 import type { z } from "zod";
 import { usePreviewed } from "@/components/access/use-previewed";
 import { ErrorSummary } from "@/components/form/error-summary";
-import { Field } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
+import { IdentityFields } from "@/components/groups/identity-fields";
 import { useReload } from "@/components/groups/use-reload";
-import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import type { Option } from "@/components/ui/combobox";
-import { Input } from "@/components/ui/input";
 import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { toast } from "@/components/ui/toaster";
-import { PersonField } from "@/components/users/person-field";
-import { pickGroupOwnerQuestion, previewUpdateGroupAction, updateGroupAction } from "@/lib/groups/actions";
+import { previewUpdateGroupAction, updateGroupAction } from "@/lib/groups/actions";
 import { groupsPath } from "@/lib/groups/filters";
 import type { GroupDetail } from "@/lib/groups/queries";
 import { updateGroupSchema } from "@/lib/groups/schema";
@@ -65,23 +62,16 @@ function Form({ group, onReload }: { group: GroupDetail; onReload: () => void })
               problem={problem}
               actions={problem?.code === "conflict" && <Button onClick={onReload}>Load again</Button>}
             />
-            <Field label="Name" error={errors.name?.message}>
-              <Input {...form.register("name")} autoComplete="off" />
-            </Field>
-            <Field label="Description" error={errors.description?.message} optional>
-              <Input {...form.register("description")} autoComplete="off" />
-            </Field>
-            <PersonField
-              label="Owner"
-              value={owner}
-              onChange={(option) => {
+            <IdentityFields
+              name={form.register("name")}
+              description={form.register("description")}
+              owner={owner}
+              onOwner={(option) => {
                 setOwner(option);
                 form.setValue("ownerId", option?.id ?? null, { shouldDirty: true });
                 form.clearErrors("ownerId");
               }}
-              search={(q) => answerOf(pickGroupOwnerQuestion({ q }))}
-              error={errors.ownerId?.message}
-              hint="What an owner may do for members of their groups, they may do for the people in this one."
+              errors={errors}
             />
           </div>
           <PanelFoot

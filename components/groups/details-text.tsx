@@ -1,6 +1,6 @@
-import type { ReactNode } from "react";
+import { Fact, Facts } from "@/components/ui/facts";
 import { Note } from "@/components/ui/note";
-import { Panel, PanelHead } from "@/components/ui/panel";
+import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
 import type { GroupDetail } from "@/lib/groups/queries";
 
@@ -12,24 +12,17 @@ export function DetailsText({ group, zone, now }: { group: GroupDetail; zone: st
       {!ability.ok && <Note>{ability.reason}</Note>}
       <Panel>
         <PanelHead title="Details" />
-        <dl className="grid grid-cols-2 gap-4 px-4 pt-1 pb-4 text-ui max-s:grid-cols-1">
-          <Fact label="Name">{group.name}</Fact>
-          <Fact label="Owner">{group.owner?.name ?? "none"}</Fact>
-          <Fact label="Description">{group.description || "none"}</Fact>
-          <Fact label="Created">
-            <Time at={group.createdAt} zone={zone} now={now} form="date" />
-          </Fact>
-        </dl>
+        <PanelBody>
+          <Facts>
+            <Fact label="Name">{group.name}</Fact>
+            <Fact label="Owner">{group.owner?.name ?? "none"}</Fact>
+            <Fact label="Description">{group.description || "none"}</Fact>
+            <Fact label="Created">
+              <Time at={group.createdAt} zone={zone} now={now} form="date" />
+            </Fact>
+          </Facts>
+        </PanelBody>
       </Panel>
-    </div>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="font-medium">{label}</dt>
-      <dd className="wrap-break-word text-ink-2">{children}</dd>
     </div>
   );
 }

@@ -1,6 +1,6 @@
-import type { ReactNode } from "react";
+import { Fact, Facts } from "@/components/ui/facts";
 import { Note } from "@/components/ui/note";
-import { Panel, PanelHead } from "@/components/ui/panel";
+import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
 import type { RoleOption } from "@/lib/roles/queries";
 import type { UserDetail } from "@/lib/users/queries";
@@ -16,32 +16,25 @@ export function DetailsText({ user, roles, zone, now }: DetailsTextProps) {
       {!ability.ok && <Note>{ability.reason}</Note>}
       <Panel>
         <PanelHead title="Identity" />
-        <dl className="grid grid-cols-2 gap-4 px-4 pt-1 pb-4 text-ui max-s:grid-cols-1">
-          <Fact label="Configuration">{user.configuration}</Fact>
-          <Fact label="User Name">{user.username}</Fact>
-          <Fact label="First Name">{user.firstName}</Fact>
-          <Fact label="Last Name">{user.lastName || "none"}</Fact>
-          <Fact label="Email">{user.email}</Fact>
-          <Fact label="Manager">{user.manager?.name ?? "none"}</Fact>
-          <Fact label="Primary Role">{user.primaryRole.name}</Fact>
-          <Fact label="Additional Roles">{additional.join(", ") || "none"}</Fact>
-          <Fact label="Access ends">
-            {user.accessEndsAt ? <Time at={user.accessEndsAt} zone={zone} now={now} form="exact" /> : "no end"}
-          </Fact>
-          <Fact label="Created">
-            <Time at={user.createdAt} zone={zone} now={now} form="date" />
-          </Fact>
-        </dl>
+        <PanelBody>
+          <Facts>
+            <Fact label="Configuration">{user.configuration}</Fact>
+            <Fact label="User Name">{user.username}</Fact>
+            <Fact label="First Name">{user.firstName}</Fact>
+            <Fact label="Last Name">{user.lastName || "none"}</Fact>
+            <Fact label="Email">{user.email}</Fact>
+            <Fact label="Manager">{user.manager?.name ?? "none"}</Fact>
+            <Fact label="Primary Role">{user.primaryRole.name}</Fact>
+            <Fact label="Additional Roles">{additional.join(", ") || "none"}</Fact>
+            <Fact label="Access ends">
+              {user.accessEndsAt ? <Time at={user.accessEndsAt} zone={zone} now={now} form="exact" /> : "no end"}
+            </Fact>
+            <Fact label="Created">
+              <Time at={user.createdAt} zone={zone} now={now} form="date" />
+            </Fact>
+          </Facts>
+        </PanelBody>
       </Panel>
-    </div>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <dt className="font-medium">{label}</dt>
-      <dd className="wrap-break-word text-ink-2">{children}</dd>
     </div>
   );
 }
