@@ -21,12 +21,12 @@ interface PreferencesFormProps {
 const asBrowser = { id: "", label: "As the browser" };
 
 const forms: { value: DateForm | ""; label: string }[] = [
-  { value: "", label: "Gatehouse: 26 Nov 2026, 09:24" },
-  { value: "en-GB", label: "English (UK): 26/11/2026, 09:24" },
-  { value: "en-US", label: "English (US): 11/26/2026, 9:24 AM" },
-  { value: "de-DE", label: "Deutsch: 26.11.2026, 09:24" },
-  { value: "fr-FR", label: "Français: 26/11/2026 09:24" },
-  { value: "iso", label: "ISO 8601: 2026-11-26 09:24" },
+  { value: "", label: "Gatehouse: 26 Nov 2026, 09:24, 10,000" },
+  { value: "en-GB", label: "English (UK): 26/11/2026, 09:24, 10,000" },
+  { value: "en-US", label: "English (US): 11/26/2026, 9:24 AM, 10,000" },
+  { value: "de-DE", label: "Deutsch: 26.11.2026, 09:24, 10.000" },
+  { value: "fr-FR", label: "Français: 26/11/2026 09:24, 10 000" },
+  { value: "iso", label: "ISO 8601: 2026-11-26 09:24, 10 000" },
 ];
 
 export function PreferencesForm({ timeZone, dateForm }: PreferencesFormProps) {
@@ -37,7 +37,7 @@ export function PreferencesForm({ timeZone, dateForm }: PreferencesFormProps) {
     defaultValues: { timeZone: timeZone ?? "", dateForm: dateForm ?? "" },
     onSuccess: (_, input) => {
       form.reset(input);
-      toast.success("Dates and times are shown that way from now on.");
+      toast.success("Dates and numbers are shown that way from now on.");
       router.refresh();
     },
   });
@@ -46,7 +46,7 @@ export function PreferencesForm({ timeZone, dateForm }: PreferencesFormProps) {
   return (
     <Panel aria-labelledby="own-times">
       <form {...formProps} aria-labelledby="own-times">
-        <PanelHead title="Dates and times" titleId="own-times" hint="How you read them here. Others see their own." />
+        <PanelHead title="Dates and numbers" titleId="own-times" hint="How you read them here. Others see their own." />
         <PanelBody>
           <ErrorSummary problem={problem} labels={{ timeZone: "Time Zone", dateForm: "Form" }} />
           <div className="grid grid-cols-2 gap-3 max-s:grid-cols-1">

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/class-names";
+import { Figure } from "@/components/ui/figure";
 
 export interface ChartPoint {
   /** What stands under it: "21 Oct". */
@@ -24,8 +25,6 @@ interface ChartFrameProps extends ChartProps {
   children: ReactNode;
 }
 
-const number = new Intl.NumberFormat("en-US");
-
 /** Axis, labels and the table behind the picture; values begin at zero. */
 export function ChartFrame({
   sentence,
@@ -43,7 +42,7 @@ export function ChartFrame({
         <div aria-hidden className="relative text-2xs text-muted tabular-nums">
           {ticks.map((tick) => (
             <span key={tick} style={{ bottom: `${(tick / top) * 100}%` }} className="absolute left-0 translate-y-1/2">
-              {number.format(tick)}
+              <Figure value={tick} />
             </span>
           ))}
         </div>
@@ -94,8 +93,12 @@ export function ChartFrame({
                   <th scope="row" className="px-2 py-1 text-left font-normal text-ink-2">
                     {point.label}
                   </th>
-                  <td className="px-2 py-1 text-right">{number.format(point.values[0])}</td>
-                  <td className="px-2 py-1 text-right">{number.format(point.values[1])}</td>
+                  <td className="px-2 py-1 text-right">
+                    <Figure value={point.values[0]} />
+                  </td>
+                  <td className="px-2 py-1 text-right">
+                    <Figure value={point.values[1]} />
+                  </td>
                 </tr>
               ))}
             </tbody>

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { GroupActions } from "@/components/groups/group-actions";
 import { GroupTabs } from "@/components/groups/group-tabs";
 import { PageHeader } from "@/components/shell/page-header";
+import { TotalFigure } from "@/components/ui/figure";
 import { totalWords } from "@/components/users/total-words";
 import { groupsPath } from "@/lib/groups/filters";
 import type { GroupDetail } from "@/lib/groups/queries";
@@ -44,7 +45,7 @@ export function GroupHeader({ group }: { group: GroupDetail }) {
       />
       <GroupTabs
         id={group.id}
-        counts={{ roles: group.roles.length, members: all.value > 0 ? totalWords(all) : undefined }}
+        counts={{ roles: group.roles.length, members: all.value > 0 ? <TotalFigure total={all} /> : undefined }}
       />
     </>
   );

@@ -3,9 +3,9 @@ import { SortLink } from "@/components/list/sort-link";
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { Avatar } from "@/components/ui/avatar";
 import { Chip } from "@/components/ui/chip";
+import { TotalFigure } from "@/components/ui/figure";
 import { Time } from "@/components/ui/time";
 import { Tooltip } from "@/components/ui/tooltip";
-import { totalWords } from "@/components/users/total-words";
 import { type GroupFilters, type GroupSort, groupsPath, sortHref, sortOf } from "@/lib/groups/filters";
 import type { ListedGroup } from "@/lib/groups/list";
 
@@ -71,7 +71,7 @@ function GroupRow({ group, zone, now }: { group: ListedGroup; zone: string; now:
         <RolesCell roles={roles.map((role) => role.name)} />
       </Cell>
       <Cell card="status" align="end">
-        {totalWords(members)}
+        <TotalFigure total={members} />
         <span className="s:hidden"> {members.value === 1 ? "member" : "members"}</span>
       </Cell>
       <Cell priority={2} card="foot-end">

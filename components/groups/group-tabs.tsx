@@ -1,9 +1,10 @@
 "use client";
 import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
 import { TabsNav } from "@/components/ui/tabs-nav";
 import { groupsPath } from "@/lib/groups/filters";
 
-type GroupTabsProps = { id: string; counts: { roles: number; members: string | undefined } };
+type GroupTabsProps = { id: string; counts: { roles: number; members: ReactNode } };
 
 export function GroupTabs({ id, counts }: GroupTabsProps) {
   const pathname = usePathname();

@@ -1,6 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { Figure, TotalFigure } from "@/components/ui/figure";
 import { type Series, usualFailures } from "@/lib/home/charts";
 import type { HomeNumbers as Numbers } from "@/lib/home/queries";
 import type { Total } from "@/lib/list";
@@ -14,34 +15,30 @@ type HomeNumbersProps = {
   failedHref: string;
 };
 
-const format = new Intl.NumberFormat("en-US");
-
-const words = ({ value, kind }: Total) =>
-  `${{ exact: "", about: "about ", over: "over " }[kind]}${format.format(value)}`;
-const sessionWords = (total: Total) =>
-  `${words(total)} ${total.kind === "exact" && total.value === 1 ? "session" : "sessions"}`;
+const figure = (total: Total) => <TotalFigure total={total} />;
+const sessionsWord = ({ kind, value }: Total) => (kind === "exact" && value === 1 ? "session" : "sessions");
 
 /** The numbers as links, what is usual beside what could alarm. */
 export function HomeNumbers({ numbers, failed, usual, failedHref }: HomeNumbersProps) {
   const { users, signedIn, clients } = numbers;
   const cards = [
     users && (
-      <Card key="users" href="/admin/users" label="Users" value={words(users.all)}>
-        {words(users.active)} active, {words(users.invited)} invited
+      <Card key="users" href="/admin/users" label="Users" value={figure(users.all)}>
+        {figure(users.active)} active, {figure(users.invited)} invited
       </Card>
     ),
     signedIn && (
-      <Card key="signed-in" href="/admin/sessions" label="Signed in now" value={words(signedIn.people)}>
-        {sessionWords(signedIn.sessions)}
+      <Card key="signed-in" href="/admin/sessions" label="Signed in now" value={figure(signedIn.people)}>
+        {figure(signedIn.sessions)} {sessionsWord(signedIn.sessions)}
       </Card>
     ),
     clients && (
-      <Card key="clients" href="#clients" label="Clients online" value={words(clients.online)}>
-        of {words(clients.registered)} registered
+      <Card key="clients" href="#clients" label="Clients online" value={figure(clients.online)}>
+        of {figure(clients.registered)} registered
       </Card>
     ),
     failed !== null && (
-      <Card key="failed" href={failedHref} label="Failed sign-ins, 24 h" value={format.format(failed)}>
+      <Card key="failed" href={failedHref} label="Failed sign-ins, 24 h" value={<Figure value={failed} />}>
         {usual}
       </Card>
     ),
@@ -63,8 +60,18 @@ export async function Usual({ failed, load }: { failed: number; load: () => Prom
   const series = await load();
   const usual = series && usualFailures(series);
   if (!usual) return null;
-  const range = [...new Set([usual.low, usual.high])].map((count) => format.format(count)).join(" to ");
-  if (failed < 5 || failed <= usual.high) return `usual: ${range}`;
+  const range = (
+    <>
+      <Figure value={usual.low} />
+      {usual.high > usual.low && (
+        <>
+          {" "}
+          to <Figure value={usual.high} />
+        </>
+      )}
+    </>
+  );
+  if (failed < 5 || failed <= usual.high) return <>usual: {range}</>;
   return (
     <span className="inline-flex items-center gap-1 font-medium text-warning">
       <TriangleAlert aria-hidden className="size-3.5 stroke-2" />
@@ -74,7 +81,7 @@ export async function Usual({ failed, load }: { failed: number; load: () => Prom
   );
 }
 
-type CardProps = { href: string; label: string; value: string; children: ReactNode };
+type CardProps = { href: string; label: string; value: ReactNode; children: ReactNode };
 
 function Card({ href, label, value, children }: CardProps) {
   return (

@@ -1,5 +1,6 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { LinkButton } from "@/components/ui/button";
+import { Figure } from "@/components/ui/figure";
 
 interface PagerProps {
   /** Of the first and last row shown, counted from 1; 0 and 0 for none. */
@@ -14,19 +15,22 @@ interface PagerProps {
   nextHref?: string | undefined;
 }
 
-const number = new Intl.NumberFormat("en-US");
-
 /** "1–50 of 208", "101–150 of about 1,000,000", "1–50 of more than 10,000", and two links. No page numbers: pages are walked by key. */
 export function Pager({ from, to, total, about, over, previousHref, nextHref }: PagerProps) {
-  const range = to === 0 ? "0" : `${number.format(from)}–${number.format(to)}`;
   return (
     <nav
       aria-label="Pages"
       className="flex items-center gap-3 border-t border-line py-2 pr-2.5 pl-4 text-ui text-muted max-s:px-3.5 max-s:py-2.5"
     >
       <span className="tabular-nums">
-        {range} of {about ? "about " : over ? "more than " : ""}
-        {number.format(total)}
+        <Figure value={to === 0 ? 0 : from} />
+        {to > 0 && (
+          <>
+            –<Figure value={to} />
+          </>
+        )}{" "}
+        of {about ? "about " : over ? "more than " : ""}
+        <Figure value={total} />
       </span>
       <div className="ml-auto flex items-center gap-1.5">
         <LinkButton

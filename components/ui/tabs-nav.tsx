@@ -6,7 +6,7 @@ import { cn } from "./class-names";
 export interface Tab {
   href: string;
   label: string;
-  count?: number | string | undefined;
+  count?: ReactNode;
   current?: boolean;
   /** Draws a thin line before it: saved views after fixed ones. */
   apart?: boolean;

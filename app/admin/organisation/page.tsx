@@ -5,9 +5,9 @@ import { FoundPeople } from "@/components/organisation/found-people";
 import { MendList } from "@/components/organisation/mend-list";
 import { OrganisationTree } from "@/components/organisation/organisation-tree";
 import { PageHeader } from "@/components/shell/page-header";
+import { TotalFigure } from "@/components/ui/figure";
 import { Note } from "@/components/ui/note";
 import { TabsNav } from "@/components/ui/tabs-nav";
-import { totalWords } from "@/components/users/total-words";
 import { holdsBeyondSelf } from "@/lib/access/decide";
 import { requireOperation } from "@/lib/auth/current";
 import type { Ctx, Person } from "@/lib/context";
@@ -29,7 +29,7 @@ export default async function OrganisationPage({ searchParams }: Props) {
   const tab = (to: ChartView, label: string, total?: Total) => ({
     href: toChartHref(filters, { view: to, q: "", after: undefined, before: undefined }),
     label,
-    count: total && totalWords(total),
+    count: total && <TotalFigure total={total} />,
     current: view === to,
   });
   return (

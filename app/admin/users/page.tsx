@@ -5,10 +5,10 @@ import { Pager } from "@/components/list/pager";
 import { SearchBox } from "@/components/list/search-box";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
+import { TotalFigure } from "@/components/ui/figure";
 import { Note } from "@/components/ui/note";
 import { TabsNav } from "@/components/ui/tabs-nav";
 import { NoUsers } from "@/components/users/no-users";
-import { totalWords } from "@/components/users/total-words";
 import { UserFilters } from "@/components/users/user-filters";
 import { UserList } from "@/components/users/user-list";
 import { UserSkeleton } from "@/components/users/user-skeleton";
@@ -56,13 +56,13 @@ export default async function UsersPage({ searchParams }: Props) {
           {
             href: toHref(filters, { view: "active" }),
             label: "Active",
-            count: totalWords(counts.active),
+            count: <TotalFigure total={counts.active} />,
             current: !archived,
           },
           {
             href: toHref(filters, { view: "archived", status: [] }),
             label: "Archived",
-            count: totalWords(counts.archived),
+            count: <TotalFigure total={counts.archived} />,
             current: archived,
           },
         ]}
