@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { admit } from "@/lib/auth/admit";
+import { holdBack } from "@/lib/auth/hold-back";
 import { isSameOrigin } from "@/lib/auth/origin";
 import { isQueueFull } from "@/lib/auth/password-queue";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/auth/security-headers";
@@ -37,7 +38,10 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
       "Retry-After": "3",
     });
   const wait = await waitOf(request);
-  if (wait !== null) return refuse(429, throttleSentence, requestId, { "Retry-After": String(wait) });
+  if (wait !== null) {
+    await holdBack();
+    return refuse(429, throttleSentence, requestId, { "Retry-After": String(wait) });
+  }
 
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
   const headers = new Headers(request.headers);

@@ -21,16 +21,15 @@ export type FloodResult = {
 
 const [flooder, owner, reader] = ["198.51.100.66", "192.0.2.10", "192.0.2.11"];
 
-/** Posts the sign-in form as a browser without script does. */
+/** Floods from one address with wrong passwords of people who sign in, meanwhile, on devices that are known. */
 export async function flood({ baseUrl, atOnce, seconds }: FloodOptions): Promise<FloodResult> {
   const form = await hiddenFields(baseUrl);
-  const enter = (name: string, password: string, address: string) =>
-    timed(() => post(baseUrl, { ...form, name, password, next: "/account" }, address));
-  const reading = await enter("ada", demoPassword, reader);
-  const cookie = reading.answer.headers
-    .getSetCookie()
-    .map((set) => set.split(";")[0])
-    .join("; ");
+  const enter = (name: string, password: string, address: string, cookie?: string) =>
+    timed(() => post(baseUrl, { ...form, name, password, next: "/account" }, address, cookie));
+  const cookie = cookiesOf(await enter("ada", demoPassword, reader));
+  const people = ["ada", "quinn", "lee", "eve", "audrey"];
+  const devices = new Map<string, string>();
+  for (const name of people) devices.set(name, cookiesOf(await enter(name, demoPassword, owner)));
   const end = Date.now() + seconds * 1000;
   const during = async <T>(act: (turn: number) => Promise<T>, pause = 0) => {
     const done: T[] = [];
@@ -40,12 +39,10 @@ export async function flood({ baseUrl, atOnce, seconds }: FloodOptions): Promise
     }
     return done;
   };
-  const people = ["ada", "quinn", "lee", "eve", "audrey"];
+  const nameAt = (turn: number) => people[turn % people.length] ?? "";
   const [wrong, right, pages] = await Promise.all([
-    Promise.all(
-      Array.from({ length: atOnce }, () => during((turn) => enter(people[turn % 5] ?? "", "wrong", flooder))),
-    ),
-    during((turn) => enter(people[turn % 5] ?? "", demoPassword, owner), 500),
+    Promise.all(Array.from({ length: atOnce }, () => during((turn) => enter(nameAt(turn), "wrong", flooder)))),
+    during((turn) => enter(nameAt(turn), demoPassword, owner, devices.get(nameAt(turn))), 500),
     during(() => timed(() => fetch(`${baseUrl}/account`, { redirect: "manual", headers: { cookie } })), 100),
   ]);
   const guesses = wrong.flat();
@@ -59,6 +56,12 @@ export async function flood({ baseUrl, atOnce, seconds }: FloodOptions): Promise
     pages: { ...timesOf(pages), failed: pages.filter(({ answer }) => answer.status !== 200).length },
   };
 }
+
+const cookiesOf = ({ answer }: Timed) =>
+  answer.headers
+    .getSetCookie()
+    .map((set) => set.split(";")[0])
+    .join("; ");
 
 function timesOf(answers: Timed[]): Answers {
   const times = answers.map(({ time }) => Math.round(time)).sort((a, b) => a - b);

@@ -8,10 +8,10 @@ export async function hiddenFields(baseUrl: string): Promise<Record<string, stri
 }
 
 /** Posts the form of sign-in as a browser without script does, from this address as a trusted proxy tells it. */
-export function post(baseUrl: string, fields: Record<string, string>, address: string) {
+export function post(baseUrl: string, fields: Record<string, string>, address: string, cookie = "") {
   const body = new FormData();
   for (const [name, value] of Object.entries(fields)) body.set(name, value);
-  const headers = { origin: baseUrl, "x-forwarded-for": address };
+  const headers = { origin: baseUrl, "x-forwarded-for": address, cookie };
   return fetch(`${baseUrl}/sign-in`, { method: "POST", body, headers, redirect: "manual" });
 }
 
