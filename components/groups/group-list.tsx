@@ -93,7 +93,7 @@ function RolesCell({ roles }: { roles: string[] }) {
           <button
             type="button"
             aria-label={`Roles: ${roles.join(", ")}`}
-            className="relative z-10 flex-none cursor-default rounded-sm text-muted"
+            className="relative z-10 flex min-h-6 min-w-6 flex-none cursor-default items-center rounded-sm text-muted"
           >
             +{more.length}
           </button>

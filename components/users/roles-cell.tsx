@@ -56,7 +56,11 @@ const sentence = ({ name, groups }: ListedRole) =>
 function Hint({ text, children }: { text: string; children: ReactNode }) {
   return (
     <Tooltip text={text}>
-      <button type="button" aria-label={text} className="relative z-10 flex min-w-0 cursor-default rounded-sm">
+      <button
+        type="button"
+        aria-label={text}
+        className="relative z-10 flex min-h-6 min-w-6 cursor-default items-center rounded-sm"
+      >
         {children}
       </button>
     </Tooltip>

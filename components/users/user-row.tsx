@@ -90,7 +90,7 @@ function GroupsCell({ groups: { names, count } }: { groups: ListedUser["groups"]
         <button
           type="button"
           aria-label={`Groups: ${all}`}
-          className="relative z-10 flex-none cursor-default rounded-sm text-muted"
+          className="relative z-10 flex min-h-6 min-w-6 flex-none cursor-default items-center rounded-sm text-muted"
         >
           +{count - 1}
         </button>
