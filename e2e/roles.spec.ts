@@ -188,6 +188,7 @@ test("R3: operations of the product are declared, imported with a fault per line
   await declare.getByLabel("Key").fill(`${noun}.create`);
   await declare.getByRole("button", { name: "Declare" }).click();
   await expect(page.getByText(`${noun}.create is declared`)).toBeVisible();
+  await expect(page.getByRole("button", { name: `Remove ${noun}.create` })).toBeVisible();
 
   const list = page.getByRole("form", { name: "Import operations" });
   await list.getByLabel("List").fill(`[\n{ "key": "${noun}.run", "sentence": "Run it" },\n{ "key": "${noun}" }\n]`);
