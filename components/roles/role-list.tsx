@@ -2,8 +2,9 @@ import Link from "next/link";
 import { Cell, HeadCell, RowActions, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { LinkButton } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
+import { TotalFigure } from "@/components/ui/figure";
 import type { ListedRole } from "@/lib/roles/list";
-import { counted, kindWords, peopleOf, totalOf } from "./role-words";
+import { counted, kindWords, peopleOf } from "./role-words";
 
 type RoleListProps = { roles: ListedRole[]; mayEdit: boolean; mayCopy: boolean };
 
@@ -71,7 +72,9 @@ function RoleRow({ role, mayEdit, mayCopy }: { role: ListedRole; mayEdit: boolea
       {role.people && (
         <Cell card="foot-end" align="end">
           <span className="s:hidden">{peopleOf(role.people)}</span>
-          <span className="max-s:hidden">{totalOf(role.people)}</span>
+          <span className="max-s:hidden">
+            <TotalFigure total={role.people} />
+          </span>
         </Cell>
       )}
       <Cell card="off" align="end">

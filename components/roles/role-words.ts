@@ -1,15 +1,14 @@
+import { totalWords } from "@/components/users/total-words";
 import type { Total } from "@/lib/list";
 import type { RoleKind } from "@/lib/roles/schema";
 
 const number = new Intl.NumberFormat("en-US");
 
-export const totalOf = ({ value, kind }: Total) => `${kind === "over" ? "more than " : ""}${number.format(value)}`;
-
 export const counted = (count: number, one: string, many = `${one}s`) =>
   `${number.format(count)} ${count === 1 ? one : many}`;
 
 export const peopleOf = (total: Total) =>
-  `${totalOf(total)} ${total.value === 1 && total.kind === "exact" ? "person" : "people"}`;
+  `${totalWords(total)} ${total.value === 1 && total.kind === "exact" ? "person" : "people"}`;
 
 /** "primary, rank 2", "additional, with Quality Manager or Head", "additional". */
 export function kindWords({ kind, rank, needs }: { kind: RoleKind; rank: number | null; needs: string[] }): string {

@@ -8,7 +8,7 @@ import { currentZone } from "@/lib/auth/zone";
 import { countActiveSessions, listActiveSessions } from "@/lib/sessions/active-users";
 import { readSessionFilters, sessionPaths } from "@/lib/sessions/filters";
 import { limitsOf } from "@/lib/sessions/limits";
-import { placeIn } from "@/lib/sessions/place";
+import { fitting } from "@/lib/sessions/place";
 import { sessionTabs } from "@/lib/sessions/tabs";
 import { readSettings } from "@/lib/settings/read";
 
@@ -20,9 +20,7 @@ export default async function ActiveUsersPage({ searchParams }: Props) {
   const ctx = await requireOperation("session.read", "client.read", "user.read");
   const [first = "locked"] = sessionTabs(ctx);
   if (first !== "users") redirect(sessionPaths[first]);
-  const asked = readSessionFilters(await searchParams);
-  const fits = placeIn("users", asked) !== null;
-  const filters = fits ? asked : { q: asked.q };
+  const { filters, fits } = fitting("users", readSessionFilters(await searchParams));
   const page = await listActiveSessions(ctx, filters);
   return (
     <MomentList

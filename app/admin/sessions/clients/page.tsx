@@ -5,7 +5,7 @@ import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { countActiveClients, listActiveClients } from "@/lib/sessions/active-clients";
 import { readSessionFilters } from "@/lib/sessions/filters";
-import { placeIn } from "@/lib/sessions/place";
+import { fitting } from "@/lib/sessions/place";
 
 export const metadata: Metadata = { title: "Active Clients" };
 
@@ -13,9 +13,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function ActiveClientsPage({ searchParams }: Props) {
   const ctx = await requireOperation("client.read");
-  const asked = readSessionFilters(await searchParams);
-  const fits = placeIn("clients", asked) !== null;
-  const filters = fits ? asked : { q: asked.q };
+  const { filters, fits } = fitting("clients", readSessionFilters(await searchParams));
   const page = await listActiveClients(ctx, filters);
   return (
     <MomentList

@@ -5,7 +5,7 @@ import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { readSessionFilters } from "@/lib/sessions/filters";
 import { countLockedUsers, listLockedUsers } from "@/lib/sessions/locked-users";
-import { placeIn } from "@/lib/sessions/place";
+import { fitting } from "@/lib/sessions/place";
 
 export const metadata: Metadata = { title: "Locked Users" };
 
@@ -13,9 +13,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function LockedUsersPage({ searchParams }: Props) {
   const ctx = await requireOperation("user.read");
-  const asked = readSessionFilters(await searchParams);
-  const fits = placeIn("locked", asked) !== null;
-  const filters = fits ? asked : { q: asked.q };
+  const { filters, fits } = fitting("locked", readSessionFilters(await searchParams));
   const page = await listLockedUsers(ctx, filters);
   return (
     <MomentList
