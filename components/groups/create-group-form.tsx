@@ -9,7 +9,7 @@ import { GroupRoleFields } from "@/components/groups/group-role-fields";
 import { IdentityFields } from "@/components/groups/identity-fields";
 import { Button, LinkButton } from "@/components/ui/button";
 import type { Option } from "@/components/ui/combobox";
-import { DialogClose } from "@/components/ui/dialog";
+import { DialogClose, DialogFooter } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toaster";
 import { createGroupAction } from "@/lib/groups/actions";
 import { groupsPath } from "@/lib/groups/filters";
@@ -65,7 +65,7 @@ export function CreateGroupForm({ roles, cancelHref }: CreateGroupFormProps) {
           error={errors.roles?.message}
         />
       </div>
-      <footer className="flex items-center justify-end gap-2 border-t border-line px-6 py-3 max-s:px-4">
+      <DialogFooter>
         {cancelHref ? (
           <LinkButton href={cancelHref}>Cancel</LinkButton>
         ) : (
@@ -76,7 +76,7 @@ export function CreateGroupForm({ roles, cancelHref }: CreateGroupFormProps) {
         <SubmitButton pending={pending} pendingLabel="Creating">
           Create
         </SubmitButton>
-      </footer>
+      </DialogFooter>
     </form>
   );
 }

@@ -3,11 +3,11 @@ import type { ReactNode } from "react";
 /** The foot of a form that is longer than the screen: it stays in sight, in the flow, and covers nothing at the end. */
 export function StickyFoot({ children }: { children: ReactNode }) {
   return (
-    <div
+    <footer
       data-print="hide"
       className="sticky bottom-0 z-10 -mx-1 flex flex-wrap items-center justify-end gap-2.5 rounded-t-lg border border-line bg-raised px-4 py-2.5 shadow-lift-2"
     >
       {children}
-    </div>
+    </footer>
   );
 }

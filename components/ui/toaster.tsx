@@ -1,15 +1,21 @@
 "use client";
 import { CircleCheck, Info, TriangleAlert } from "lucide-react";
-import { Toaster as Sonner } from "sonner";
+import { Toaster as Sonner, useSonner } from "sonner";
 import "sonner/dist/styles.css";
+import { useClearOfFeet } from "./clear-of-feet";
 
 export { toast } from "sonner";
 
-/** Once, in the root layout. Toasts stay for 8 s, held by hover and focus. */
+const listOfToasts = () => document.querySelector("[data-sonner-toaster]");
+
+/** Once, in the root layout. Toasts stay for 8 s, held by hover and focus, and never lie over the foot of a form. */
 export function Toaster() {
+  const bottom = useClearOfFeet(listOfToasts, useSonner().toasts.length > 0);
   return (
     <Sonner
       position="bottom-right"
+      offset={{ bottom }}
+      mobileOffset={{ bottom }}
       duration={8000}
       gap={8}
       icons={{

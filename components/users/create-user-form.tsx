@@ -7,7 +7,7 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { HandOver } from "@/components/links/hand-over";
 import { Button, LinkButton } from "@/components/ui/button";
-import { DialogClose } from "@/components/ui/dialog";
+import { DialogClose, DialogFooter } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toaster";
 import { ArchivedOffer } from "@/components/users/archived-offer";
 import { CredentialsStep, IdentityStep, PlacementStep } from "@/components/users/create-steps";
@@ -135,27 +135,24 @@ export function CreateUserForm({ roles, mail, cancelHref, onSecretShown }: Creat
           }}
         />
       )}
-      <footer className="flex items-center gap-2 border-t border-line px-6 py-3 max-s:px-4">
-        {step > 0 && <Button onClick={() => setStep(step - 1)}>Back</Button>}
-        <div className="ml-auto flex gap-2">
-          {cancelHref ? (
-            <LinkButton href={cancelHref}>Cancel</LinkButton>
-          ) : (
-            <DialogClose asChild>
-              <Button>Cancel</Button>
-            </DialogClose>
-          )}
-          {last ? (
-            <SubmitButton key="create" pending={pending} pendingLabel="Creating">
-              Create
-            </SubmitButton>
-          ) : (
-            <Button key="continue" type="submit" variant="primary">
-              Continue
-            </Button>
-          )}
-        </div>
-      </footer>
+      <DialogFooter aside={step > 0 && <Button onClick={() => setStep(step - 1)}>Back</Button>}>
+        {cancelHref ? (
+          <LinkButton href={cancelHref}>Cancel</LinkButton>
+        ) : (
+          <DialogClose asChild>
+            <Button>Cancel</Button>
+          </DialogClose>
+        )}
+        {last ? (
+          <SubmitButton key="create" pending={pending} pendingLabel="Creating">
+            Create
+          </SubmitButton>
+        ) : (
+          <Button key="continue" type="submit" variant="primary">
+            Continue
+          </Button>
+        )}
+      </DialogFooter>
     </form>
   );
 }

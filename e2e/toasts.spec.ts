@@ -1,0 +1,36 @@
+import { expect, type Page, test } from "@playwright/test";
+import { giveBack, groupWith, roleWith } from "./made-groups";
+import { ready } from "./ready";
+import { signInAs } from "./sign-in-as";
+
+test.afterEach(giveBack);
+
+const update = (page: Page) => page.getByRole("main").getByRole("button", { name: "Update" });
+
+for (const width of [1280, 390])
+  test(`What is done is told without covering the button that did it, at ${width} pixels`, async ({ page }) => {
+    const role = await roleWith("Told of", [["user.read", "all"]]);
+    const group = await groupWith("Told", {});
+    await page.setViewportSize({ width, height: 520 });
+    await signInAs(page, "ada");
+    await page.goto(`/admin/groups/${group.id}/roles`);
+    await ready(page);
+    await page.getByRole("checkbox", { name: new RegExp(`^${role.name}`) }).check();
+    await update(page).click();
+    await expect(page.getByText(`Roles of ${group.name} are saved`)).toBeVisible();
+    await page.getByRole("checkbox", { name: new RegExp(`^${role.name}`) }).uncheck();
+    for (const fromBelow of [20, 60, 100, 240]) {
+      await update(page).evaluate((button, below) => {
+        document.body.style.paddingBottom = "100vh";
+        window.scrollBy(0, button.getBoundingClientRect().bottom - (window.innerHeight - below));
+      }, fromBelow);
+      await expect.poll(() => update(page).evaluate(isOnTop), `${fromBelow} pixels from below`).toBe(true);
+    }
+    await expect(page.getByText(`Roles of ${group.name} are saved`)).toBeVisible();
+  });
+
+function isOnTop(button: Element) {
+  const { left, right, top, bottom } = button.getBoundingClientRect();
+  const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+  return there === button || button.contains(there);
+}
