@@ -49,6 +49,7 @@ export async function middleware(request: NextRequest): Promise<NextResponse> {
   headers.set("x-nonce", nonce);
   headers.set("x-gatehouse-path", pathname + request.nextUrl.search);
   headers.set("content-security-policy", contentSecurityPolicy(nonce));
+  if (isWrite(request)) agreeOnHost(headers);
 
   const response = isMachine(pathname) ? NextResponse.next({ request: { headers } }) : await admit(request, headers);
   for (const [name, value] of Object.entries(securityHeaders(nonce))) response.headers.set(name, value);
@@ -93,6 +94,13 @@ async function waitOf(request: NextRequest): Promise<number | null> {
 function isOwnPath(target: string): boolean {
   if (/^\/(?![/\\])/.test(target)) return true;
   return URL.canParse(target) && new URL(target).origin === publicUrl().origin;
+}
+
+/** Next compares the Origin with a host that anybody may have forwarded. Ours was compared above, and is the one answer. */
+function agreeOnHost(headers: Headers): void {
+  const origin = headers.get("origin");
+  if (origin && URL.canParse(origin)) headers.set("x-forwarded-host", new URL(origin).host);
+  else headers.delete("x-forwarded-host");
 }
 
 function refuse(status: number, sentence: string, requestId: string, headers: Record<string, string> = {}) {

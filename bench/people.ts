@@ -96,7 +96,7 @@ export function blockOf(size: number) {
 export const userId = (n: string | number) => `('01900000-0000-7000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
 
 async function loadGroups(db: Db, size: number) {
-  const groups = Math.max(50, Math.floor(size / 100));
+  const groups = Math.max(52, Math.floor(size / 100));
   const groupId = (n: string) => `('01900000-0000-7000-9000-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
   await db.execute(
     sql.raw(`insert into groups (id, name, name_key) select ${groupId("n")}, 'Team ' || n, 'team ' || n

@@ -1,4 +1,5 @@
 import { type APIResponse, expect, test } from "@playwright/test";
+import { hiddenFields } from "../cli/sign-in-form";
 import { requestsOf } from "./requests";
 
 const register = "/api/v1/clients/register";
@@ -84,6 +85,16 @@ test("a change that comes from elsewhere is refused", async ({ browser, baseURL 
       const answer = await ada.post(path, { form: { a: "b" }, headers, maxRedirects: 0 });
       expect([path, headers, answer.status()]).toEqual([path, headers, 403]);
     }
+});
+
+test("a forwarded host that is not ours changes nothing about a form of ours", async ({ request, baseURL = "" }) => {
+  const answer = await request.post("/sign-in", {
+    multipart: { ...(await hiddenFields(baseURL)), name: "nobody.there", password: "x" },
+    headers: { ...own(baseURL), "x-forwarded-host": "evil.example" },
+    maxRedirects: 0,
+  });
+  expect(answer.status()).toBe(200);
+  expect(await answer.text()).toContain("User name or password is wrong");
 });
 
 test("no address of ours leads to another site", async ({ request, baseURL }) => {

@@ -34,7 +34,7 @@ export function ClientActions({ client, abilities, onIssued }: ClientActionsProp
       className: "max-s:flex-1",
       reason: verdict.ok ? undefined : verdict.reason,
       input: { id: client.id },
-      confirm: questionOf(verb, client.name),
+      confirm: questionOf(verb, client),
     };
     return verb === "deregister" ? (
       <ActionButton key={id} {...shared} action={deregisterClientAction}>
@@ -53,7 +53,7 @@ export function ClientActions({ client, abilities, onIssued }: ClientActionsProp
   });
 }
 
-function questionOf(verb: ClientVerb, name: string): Confirmation | undefined {
+function questionOf(verb: ClientVerb, { name, status }: ClientRow): Confirmation | undefined {
   if (verb === "deregister")
     return {
       title: `Deregister ${name}?`,
@@ -64,7 +64,7 @@ function questionOf(verb: ClientVerb, name: string): Confirmation | undefined {
   if (verb === "reprovision")
     return {
       title: `Reprovision ${name}?`,
-      body: "Its credential stops working now, and it stays offline until the new token is used.",
+      body: `Its ${status === "provisioned" ? "unused token" : "credential"} stops working now, and it stays offline until the new token is used.`,
       label: "Reprovision",
       danger: true,
     };

@@ -7,7 +7,7 @@ import { Cell, HeadCell, RowActions, Table, TableBody, TableHead, TableRow } fro
 import { Empty } from "@/components/ui/empty";
 import { Time } from "@/components/ui/time";
 import { pausedBy } from "@/lib/clients/policy";
-import type { ClientList, ClientRow } from "@/lib/clients/queries";
+import type { ClientAbilities, ClientList, ClientRow } from "@/lib/clients/queries";
 import type { IssuedToken } from "@/lib/clients/token";
 
 interface ClientTableProps {
@@ -26,11 +26,7 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
       </Empty>
     );
   const paused = pausedBy(owner);
-  const renewal = abilities.reprovision.ok
-    ? "Reprovision"
-    : abilities.reregister.ok
-      ? "Deregister, then Reregister"
-      : null;
+  const renewal = renewalOf(abilities);
   return (
     <Table label={`Clients of ${owner.name}`}>
       <TableHead>
@@ -69,7 +65,11 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
               <span className="font-mono">
                 {client.tokenPrefix}…{client.tokenLastFour}
               </span>
-              <Alarms client={client} now={view.now} renewal={shownToken === undefined ? renewal : null} />
+              <Alarms
+                client={client}
+                now={view.now}
+                renewal={shownToken === undefined ? renewal(client.status) : null}
+              />
             </Cell>
             <Cell card="foot-end" priority={2} className="text-muted" title={versionOf(client)}>
               {versionOf(client)}
@@ -84,6 +84,15 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
       </TableBody>
     </Table>
   );
+}
+
+/** By which of its buttons a client in this state gets another token; null for whoever may press none of them. */
+function renewalOf({ reprovision, reregister }: ClientAbilities) {
+  return (status: ClientRow["status"]) => {
+    if (status === "deregistered") return reregister.ok ? "Reregister" : null;
+    if (reprovision.ok) return "Reprovision";
+    return reregister.ok ? "Deregister, then Reregister" : null;
+  };
 }
 
 const versionOf = ({ version, platform }: ClientRow) =>

@@ -24,18 +24,12 @@ export function GenerateDialog({ open, onOpenChange, owner, onIssued }: Generate
       <DialogContent
         size="s"
         title="Generate a client"
-        onOpenAutoFocus={focusField}
         description={`Makes a client of ${owner.name} and its one-time token, which is shown next.`}
       >
         <GenerateForm userId={owner.id} onIssued={onIssued} />
       </DialogContent>
     </Dialog>
   );
-}
-
-function focusField(event: Event) {
-  event.preventDefault();
-  if (event.target instanceof Element) event.target.querySelector("input")?.focus();
 }
 
 function GenerateForm({ userId, onIssued }: { userId: string; onIssued: (token: IssuedToken) => void }) {

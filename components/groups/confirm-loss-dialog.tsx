@@ -5,8 +5,8 @@ import { useAction } from "@/components/form/action-button";
 import { ChangeEffects, type Effects } from "@/components/groups/change-effects";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { focusOn } from "@/components/ui/focus";
 import { Note } from "@/components/ui/note";
-import { focusOn } from "@/components/ui/return-focus";
 import type { AccessPreview } from "@/lib/access/preview";
 import type { ActionResult } from "@/lib/action";
 

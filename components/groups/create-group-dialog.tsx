@@ -6,14 +6,7 @@ import type { RoleOption } from "@/lib/roles/queries";
 /** The form over the list; the first field to fill in has the focus, not the cross before it. */
 export function CreateGroupDialog({ roles }: { roles: RoleOption[] }) {
   return (
-    <RouteDialog
-      title="Create group"
-      size="l"
-      onOpenAutoFocus={(event) => {
-        event.preventDefault();
-        document.querySelector<HTMLElement>('[role="dialog"] [name="name"]')?.focus();
-      }}
-    >
+    <RouteDialog title="Create group" size="l">
       <CreateGroupForm roles={roles} />
     </RouteDialog>
   );

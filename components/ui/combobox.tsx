@@ -4,9 +4,9 @@ import { Check, ChevronDown, X } from "lucide-react";
 import { Popover } from "radix-ui";
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { cn } from "./class-names";
+import { unlessMoved } from "./focus";
 import { fieldLook } from "./input";
 import { popLook } from "./menu";
-import { unlessMoved } from "./return-focus";
 
 export interface Option {
   id: string;

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Button } from "./button";
 import { cn } from "./class-names";
 import { DialogBody, DialogFooter, dialogLook, scrimLook } from "./dialog";
-import { useReturnFocus } from "./return-focus";
+import { useReturnFocus } from "./focus";
 
 interface ConfirmDialogProps {
   open: boolean;

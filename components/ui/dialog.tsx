@@ -4,7 +4,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { Button } from "./button";
 import { cn } from "./class-names";
-import { useReturnFocus } from "./return-focus";
+import { focusFirstField, useReturnFocus } from "./focus";
 
 export const scrimLook =
   "fixed inset-0 z-40 grid place-items-center overflow-hidden bg-scrim p-6 data-[state=open]:animate-appear data-[state=closed]:animate-leave max-s:place-items-end max-s:p-0";
@@ -24,6 +24,7 @@ interface DialogContentProps {
   locked?: boolean;
   className?: string;
   children: ReactNode;
+  /** To send the focus elsewhere than to the first field, with `preventDefault`. */
   onOpenAutoFocus?: (event: Event) => void;
   /** To send the focus elsewhere than to where it was before, with `preventDefault`. */
   onCloseAutoFocus?: (event: Event) => void;
@@ -53,6 +54,7 @@ export function DialogContent(props: DialogContentProps) {
           onOpenAutoFocus={(event) => {
             focus.remember();
             onOpenAutoFocus?.(event);
+            if (!event.defaultPrevented) focusFirstField(event);
           }}
           onCloseAutoFocus={(event) => {
             onCloseAutoFocus?.(event);

@@ -6,8 +6,8 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { focusOn } from "@/components/ui/focus";
 import { Input } from "@/components/ui/input";
-import { focusOn } from "@/components/ui/return-focus";
 import { purgeUserAction } from "@/lib/users/actions";
 import { purgeUserSchema } from "@/lib/users/schema";
 

@@ -16,6 +16,16 @@ export function useReturnFocus() {
   };
 }
 
+/** For `onOpenAutoFocus`: where a form begins, rather than at the cross above it. A dialog without a field is left alone. */
+export function focusFirstField(event: Event) {
+  const field = (event.target as Element).querySelector<HTMLElement>(
+    ":is(input, select, textarea):not([type='hidden'], :disabled, :read-only:not(select)), [role='combobox']",
+  );
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+}
+
 /** For `onCloseAutoFocus` of a dialog that a menu item opened: the item is gone by then, the menu's button is not. */
 export const focusOn = (target: RefObject<HTMLElement | null>) => (event: Event) => {
   if (!target.current?.isConnected) return;
