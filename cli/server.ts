@@ -75,9 +75,9 @@ async function runServer(
   signal: AbortSignal,
   said = "",
 ) {
-  const watch = new URL("./exit-with-parent.mjs", import.meta.url).href;
+  const flags = ["--import", new URL("./exit-with-parent.mjs", import.meta.url).href, "--max-semi-space-size=4"];
   const address = ["-p", String(settings.port), ...(settings.host ? ["-H", settings.host] : [])];
-  const child = spawn(process.execPath, ["--import", watch, "node_modules/next/dist/bin/next", mode, ...address], {
+  const child = spawn(process.execPath, [...flags, "node_modules/next/dist/bin/next", mode, ...address], {
     cwd: projectRoot,
     env: { ...env, NODE_ENV: mode === "dev" ? "development" : "production" },
     stdio: ["ignore", "inherit", "inherit", "ipc"],

@@ -1,8 +1,8 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { drizzle } from "drizzle-orm/postgres-js";
-import { migrate as apply } from "drizzle-orm/postgres-js/migrator";
-import { Logger, runMigrations } from "graphile-worker";
-import postgres from "postgres";
+import postgres, { type Sql } from "postgres";
 import { advisoryLocks } from "./locks";
 
 const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
@@ -15,9 +15,38 @@ export async function migrate(url: string, folder = migrationsFolder): Promise<v
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
     await sql`select pg_advisory_lock(${advisoryLocks.space}, ${advisoryLocks.migrations})`;
-    await apply(drizzle(sql), { migrationsFolder: folder });
-    await runMigrations({ connectionString: url, maxPoolSize: 2, logger: new Logger(() => () => undefined) });
+    const wanted = versionsOf(folder);
+    if ((await readVersions(sql)) === wanted) return;
+    await bringUp(sql, url, folder);
+    await sql.unsafe(`comment on table drizzle.__drizzle_migrations is '${wanted}'`);
   } finally {
     await sql.end({ timeout: 5 });
   }
+}
+
+/** Loaded only where there is something to do: to load them takes longer than all the rest of a start. */
+async function bringUp(sql: Sql, url: string, folder: string) {
+  const [{ drizzle }, { migrate: apply }, { Logger, runMigrations }] = await Promise.all([
+    import("drizzle-orm/postgres-js"),
+    import("drizzle-orm/postgres-js/migrator"),
+    import("graphile-worker"),
+  ]);
+  await apply(drizzle(sql), { migrationsFolder: folder });
+  await runMigrations({ connectionString: url, maxPoolSize: 2, logger: new Logger(() => () => undefined) });
+}
+
+/** The last of our migrations and the version of the job queue. */
+function versionsOf(folder: string): string {
+  const journal = JSON.parse(readFileSync(join(folder, "meta", "_journal.json"), "utf8")) as {
+    entries: { tag: string }[];
+  };
+  const { version } = createRequire(import.meta.url)("graphile-worker/package.json") as { version: string };
+  return `${journal.entries.at(-1)?.tag} graphile-worker ${version}`;
+}
+
+/** What stands in the database itself, and so comes along with a copy of it; null where nothing was brought up yet. */
+async function readVersions(sql: Sql): Promise<string | null> {
+  const [row] = await sql<{ versions: string | null }[]>`
+    select obj_description(to_regclass('drizzle.__drizzle_migrations'), 'pg_class') as versions`;
+  return row?.versions ?? null;
 }

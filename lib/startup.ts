@@ -6,20 +6,24 @@ import { db } from "@/lib/db";
 import { beatForDemonstration } from "@/lib/demo/heartbeats";
 import { env } from "@/lib/env";
 import { startDraining } from "@/lib/health";
-import { tasksOn } from "@/lib/jobs/tasks";
-import { startWorker } from "@/lib/jobs/worker";
 import { faultOf, log } from "@/lib/log";
 import { printSetupCode } from "@/lib/setup/code";
 
-/** What a server process does once, before its first request: refuse a bad configuration, run jobs, keep house. */
+/** What a server process does once, before its first request: refuse a bad configuration, keep house; then it runs jobs too. */
 export async function startUp(): Promise<void> {
   env();
   process.once("SIGTERM", startDraining);
-  const worker = await startWorker(env().DATABASE_URL, tasksOn(db()));
-  process.once("SIGTERM", () => void worker.stop().catch((error) => log.error({ fault: faultOf(error) }, "worker")));
   await keepHouse();
   await printSetupCode(db(), (line) => process.stdout.write(`${line}\n`));
   setInterval(() => void keepHouse(), 60_000).unref();
+  void runJobs().catch((error) => log.error({ fault: faultOf(error) }, "worker"));
+}
+
+/** Loaded by itself: no request waits for the queue and the mail. */
+async function runJobs(): Promise<void> {
+  const [{ startWorker }, { tasksOn }] = await Promise.all([import("@/lib/jobs/worker"), import("@/lib/jobs/tasks")]);
+  const worker = await startWorker(env().DATABASE_URL, tasksOn(db()));
+  process.once("SIGTERM", () => void worker.stop().catch((error) => log.error({ fault: faultOf(error) }, "worker")));
 }
 
 /** Partitions for the months to come, failed sign-ins of the minutes that are over, the demonstration's clients. */

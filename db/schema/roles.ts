@@ -52,3 +52,6 @@ export const appOperations = pgTable("app_operations", {
   sentence: text("sentence").notNull(),
   createdAt: createdAt(),
 });
+
+/** One row. The version is another one after every change of the tables above, in the same transaction, by triggers. */
+export const roleCatalogue = pgTable("role_catalogue", { version: uuid("version").primaryKey() });

@@ -39,10 +39,17 @@ export function operationsOf(
   ];
 }
 
+const holdings = new WeakMap<Access, Holding[]>();
+
+/** Worked out once for each access that was loaded: a page asks for many operations of one person. */
 export function holdingsOf(access: Access): Holding[] {
-  return access.roles
+  const known = holdings.get(access);
+  if (known) return known;
+  const found = access.roles
     .filter((role) => role.inForce)
     .flatMap((role) => operationsOf(role, access.appOperations).map((held) => ({ ...held, role })));
+  holdings.set(access, found);
+  return found;
 }
 
 /** Whether holding `a` at `scope` contains holding `b` at `other`, for two different people (R13). */

@@ -1,8 +1,8 @@
-import { asc, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
 import type { RoleKind, Scope } from "@/db/enums";
-import { appOperations, roles } from "@/db/schema";
-import type { Access, EffectiveRole, Origin } from "@/lib/access/access";
-import type { Ctx } from "@/lib/context";
+import type { Access, Origin } from "@/lib/access/access";
+import type { Reads } from "@/lib/context";
 
 export type CataloguedRole = {
   id: string;
@@ -15,65 +15,58 @@ export type CataloguedRole = {
 };
 
 /** Every role with what it carries and needs, and every operation of the product: what could be given at all. */
-export type Catalogue = { roles: Map<string, CataloguedRole>; apps: string[] };
+export type Catalogue = { version: string; roles: Map<string, CataloguedRole>; apps: string[] };
 
-export async function loadCatalogue(ctx: Ctx): Promise<Catalogue> {
-  const stored: CataloguedRole[] = await ctx.db
-    .select({
-      id: roles.id,
-      name: roles.name,
-      kind: roles.kind,
-      admin: roles.admin,
-      needs: sql<
-        CataloguedRole["needs"]
-      >`coalesce((select json_agg(json_build_object('id', n.id, 'name', n.name) order by n.rank)
-        from role_combinations c join roles n on n.id = c.primary_role_id where c.role_id = "roles"."id"), '[]')`,
-      operations: sql<
-        CataloguedRole["operations"]
-      >`coalesce((select json_agg(json_build_object('operation', o.operation, 'scope', o.scope))
-        from role_operations o where o.role_id = "roles"."id"), '[]')`,
-    })
-    .from(roles)
-    .orderBy(sql`${roles.kind} = 'additional'`, asc(roles.rank), asc(roles.nameKey));
-  const apps = await ctx.db.select({ key: appOperations.key }).from(appOperations);
-  return { roles: new Map(stored.map((role) => [role.id, role])), apps: apps.map(({ key }) => key) };
+/** The version of the catalogue, to be read in the statement whose rows it is to explain. */
+export const catalogueVersion = sql<string>`(select version from role_catalogue)`;
+
+let known: Catalogue | null = null;
+
+/**
+ * The catalogue of a version. Roles are few and rarely change, so a process keeps the one that it read last; the
+ * database renews the version with every change, so that none is ever believed too long (R10).
+ */
+export async function catalogueOf(db: Reads | Tx, version: string): Promise<Catalogue> {
+  if (known?.version === version) return known;
+  const read = await loadCatalogue(db);
+  known = read;
+  return read;
 }
 
+/** In the order in which roles are listed: the ladder from the top, then the additional ones by name. */
+export async function loadCatalogue(db: Reads | Tx): Promise<Catalogue> {
+  const [found] = await db
+    .select({
+      version: catalogueVersion,
+      roles: sql<CataloguedRole[]>`(
+        select coalesce(json_agg(json_build_object(
+          'id', r.id, 'name', r.name, 'kind', r.kind, 'admin', r.admin,
+          'needs', (select coalesce(json_agg(json_build_object('id', n.id, 'name', n.name) order by n.rank), '[]')
+            from role_combinations c join roles n on n.id = c.primary_role_id where c.role_id = r.id),
+          'operations', (select coalesce(json_agg(json_build_object('operation', o.operation, 'scope', o.scope)
+                                                  order by o.operation, o.scope), '[]')
+            from role_operations o where o.role_id = r.id)
+        ) order by r.kind = 'additional', r.rank, r.name_key), '[]') from roles r)`,
+      apps: sql<string[]>`(select coalesce(json_agg(a.key), '[]') from app_operations a)`,
+    })
+    .from(sql`(select 1) one`);
+  if (!found) throw new Error("A query without a condition gives one row");
+  return { ...found, roles: new Map(found.roles.map((role) => [role.id, role])) };
+}
+
+/** A role that needs a primary role grants nothing beside another one (R5). */
 export const goesWith = ({ needs }: CataloguedRole, primaryId: string) =>
   needs.length === 0 || needs.some(({ id }) => id === primaryId);
 
-/** What is given to somebody otherwise than now: the roles that they hold by name, or a group that they are put into. */
-export type Given = {
-  primaryId: string;
-  directIds: string[];
-  joined?: { id: string; name: string; carries: { roleId: string; endsAt: Date | null }[] };
-};
-
-/** What a person would hold if this were given to them, as `loadAccess` would read it once it were stored. */
-export function accessGiven(access: Access, catalogue: Catalogue, { primaryId, directIds, joined }: Given): Access {
-  const origins = new Map<string, Origin[]>();
-  const add = (roleId: string, origin: Origin) => origins.set(roleId, [...(origins.get(roleId) ?? []), origin]);
-  for (const roleId of [primaryId, ...directIds]) {
-    const known = access.roles.find(({ id }) => id === roleId)?.origins.find(({ via }) => via === "direct");
-    add(roleId, known ?? { via: "direct", groupId: null, groupName: null, endsAt: null });
-  }
-  for (const role of access.roles) for (const origin of role.origins) if (origin.via === "group") add(role.id, origin);
-  for (const { roleId, endsAt } of joined?.carries ?? [])
-    add(roleId, { via: "group", groupId: joined?.id ?? null, groupName: joined?.name ?? null, endsAt });
-  const held = [...origins].flatMap(([roleId, from]): EffectiveRole[] => {
-    const role = catalogue.roles.get(roleId);
-    if (!role) return [];
-    const needs = role.needs.map(({ name }) => name);
-    return [{ ...role, needs, inForce: goesWith(role, primaryId), origins: from }];
-  });
-  return { personId: access.personId, roles: held, appOperations: catalogue.apps };
-}
-
-/** Primary and direct additional roles as they are held at this moment. */
-export function givenTo(access: Access): Given {
-  const direct = access.roles.filter((role) => role.origins.some(({ via }) => via === "direct"));
-  return {
-    primaryId: direct.find(({ kind }) => kind === "primary")?.id ?? "",
-    directIds: direct.filter(({ kind }) => kind === "additional").map(({ id }) => id),
-  };
+/** What somebody holds to whom these roles come from there: those with the ladder first, each with what it carries. */
+export function accessOf(catalogue: Catalogue, personId: string, origins: Map<string, Origin[]>): Access {
+  const held = [...catalogue.roles.values()].filter(({ id }) => origins.has(id));
+  const primaryId = held.find(({ kind }) => kind === "primary")?.id ?? "";
+  const roles = held.map((role) => ({
+    ...role,
+    needs: role.needs.map(({ name }) => name),
+    inForce: goesWith(role, primaryId),
+    origins: origins.get(role.id) ?? [],
+  }));
+  return { personId, roles, appOperations: catalogue.apps };
 }

@@ -1,8 +1,9 @@
 import { type Access, opens, operationsOf } from "@/lib/access/access";
-import type { Catalogue, CataloguedRole, Given } from "@/lib/access/catalogue";
+import type { Catalogue, CataloguedRole } from "@/lib/access/catalogue";
 import { differenceOf } from "@/lib/access/difference";
 import type { Change } from "@/lib/access/enact";
 import type { Asked } from "@/lib/access/explain";
+import type { Given } from "@/lib/access/given";
 import { type Bearing, weigh } from "@/lib/access/weigh";
 import type { Ctx, Person } from "@/lib/context";
 

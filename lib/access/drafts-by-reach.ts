@@ -2,10 +2,10 @@ import { and, eq, exists, inArray, isNull, not, or, type SQL, sql } from "drizzl
 import { groupMembers, groupRoles, groups } from "@/db/schema";
 import type { Scope } from "@/lib/access/access";
 import { groupInSight } from "@/lib/access/asked";
-import { accessGiven, givenTo } from "@/lib/access/catalogue";
 import { noRelation } from "@/lib/access/decide";
 import { carrying, type Draft, gainedBy, grants, type Setting } from "@/lib/access/draft";
 import type { Asked } from "@/lib/access/explain";
+import { accessGiven, givenTo } from "@/lib/access/given";
 import { relate } from "@/lib/access/relation";
 import type { Bearing } from "@/lib/access/weigh";
 import type { Ctx, Person } from "@/lib/context";

@@ -1,6 +1,7 @@
 import type { Access, Scope } from "@/lib/access/access";
-import { accessGiven, type CataloguedRole, goesWith } from "@/lib/access/catalogue";
+import { type CataloguedRole, goesWith } from "@/lib/access/catalogue";
 import { carrying, type Draft, gainedBy, grants, type Setting } from "@/lib/access/draft";
+import { accessGiven } from "@/lib/access/given";
 import { holder, scopeWords } from "@/lib/access/questions";
 import { fullName } from "@/lib/users/names";
 

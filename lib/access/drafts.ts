@@ -1,8 +1,9 @@
-import { givenTo, loadCatalogue } from "@/lib/access/catalogue";
+import { loadCatalogue } from "@/lib/access/catalogue";
 import type { Draft, Setting } from "@/lib/access/draft";
 import { byJoining, byReach } from "@/lib/access/drafts-by-reach";
 import { byCarrying, byRoles } from "@/lib/access/drafts-by-role";
 import type { Asked } from "@/lib/access/explain";
+import { givenTo } from "@/lib/access/given";
 import type { Ctx, Person } from "@/lib/context";
 import { storedForm } from "@/lib/users/conflict";
 import { statusAt } from "@/lib/users/status";
@@ -13,7 +14,7 @@ import { statusAt } from "@/lib/users/status";
  */
 export async function draftsFor(ctx: Ctx<Person>, asked: Asked): Promise<Draft[]> {
   if (statusAt(asked.person, ctx.now()) === "archived") return [];
-  const catalogue = await loadCatalogue(ctx);
+  const catalogue = await loadCatalogue(ctx.db);
   const form = await storedForm(ctx.db, asked.person);
   const setting: Setting = {
     ctx,

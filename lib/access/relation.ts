@@ -1,8 +1,7 @@
-import { and, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
-import { groupMembers, groups } from "@/db/schema";
 import { noRelation, type Relation, scopesOf } from "@/lib/access/decide";
 import type { Ctx, Reads } from "@/lib/context";
 import type { OperationKey } from "@/lib/operations";
@@ -20,25 +19,13 @@ export async function relate(db: Reads | Tx, actorId: string, personId: string, 
           select manager_id from users where id = ${personId}
           union select u.manager_id from users u join above a on u.id = a.manager_id
         ) select 1 from above where manager_id = ${actorId})`,
+      ownedGroups: sql<boolean>`exists(
+        select 1 from group_members gm join groups g on g.id = gm.group_id
+         where gm.user_id = ${personId} and g.owner_id = ${actorId}
+           and (gm.ends_at is null or gm.ends_at > ${at.toISOString()}::timestamptz))`,
     })
     .from(sql`(select 1) one`);
-  return { self: false, reports: row?.reports ?? false, ownedGroups: await inOwnedGroup(db, actorId, personId, at) };
-}
-
-async function inOwnedGroup(db: Reads | Tx, actorId: string, personId: string, at: Date) {
-  const [row] = await db
-    .select({ one: sql`1` })
-    .from(groupMembers)
-    .innerJoin(groups, eq(groups.id, groupMembers.groupId))
-    .where(
-      and(
-        eq(groupMembers.userId, personId),
-        eq(groups.ownerId, actorId),
-        or(isNull(groupMembers.endsAt), gt(groupMembers.endsAt, at)),
-      ),
-    )
-    .limit(1);
-  return row !== undefined;
+  return { self: false, reports: row?.reports ?? false, ownedGroups: row?.ownedGroups ?? false };
 }
 
 /**

@@ -45,7 +45,7 @@ export async function startWorker(url: string, tasks: TaskList): Promise<Worker>
     pause = setTimeout(() => void begin().catch(again), restartAfter);
   }
 
-  await begin();
+  await begin().catch(again);
   return {
     async stop() {
       stopped = true;
