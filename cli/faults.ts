@@ -5,7 +5,7 @@ import { runProgram, runSteps } from "./steps";
 
 const thorough = { GATEHOUSE_THOROUGH: "1" };
 /** As it is printed, without the name of the test before each line. */
-const vitest = (...files: string[]) => runProgram("vitest", ["run", "--disable-console-intercept", ...files], thorough);
+const vitest = (...files: string[]) => runProgram("vitest", ["run", ...files, "--disable-console-intercept"], thorough);
 
 let browser = "";
 
