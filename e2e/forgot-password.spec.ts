@@ -41,6 +41,7 @@ test("S4, S6, S10: a forgotten password is set by a link, which unlocks, ends se
   await page.getByLabel("Confirm Password").fill(newPassword);
   await page.getByRole("button", { name: "Set new password" }).click();
   await expect(page.getByText("Your password is set. Sign in with it.")).toBeVisible();
+  await expect(page.getByText("This is another address")).toHaveCount(0);
   await page.getByLabel("Username or email").fill(person.username);
   await page.getByLabel("Password", { exact: true }).fill(newPassword);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();

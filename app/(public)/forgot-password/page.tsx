@@ -5,6 +5,7 @@ import { RequestLinkForm } from "@/components/links/request-link-form";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { LinkButton } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
+import { openedHost } from "@/lib/auth/origin";
 import { db } from "@/lib/db";
 import { publicUrl } from "@/lib/env";
 import { mailWorks } from "@/lib/mail/transport";
@@ -22,7 +23,7 @@ export default async function ForgotPasswordPage() {
       lead="A link to choose a new one comes by mail."
       foot={<span>{address.host}</span>}
     >
-      <OtherAddress opened={(await headers()).get("host")} configured={address} />
+      <OtherAddress opened={openedHost(await headers())} configured={address} />
       {works ? (
         <RequestLinkForm minutes={minutes} />
       ) : (

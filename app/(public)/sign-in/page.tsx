@@ -9,6 +9,7 @@ import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { Note } from "@/components/ui/note";
 import { currentSession } from "@/lib/auth/current";
 import { ownPath } from "@/lib/auth/next-path";
+import { openedHost } from "@/lib/auth/origin";
 import { failureText } from "@/lib/auth/sign-in-failure";
 import { stagePath } from "@/lib/auth/stages";
 import { db } from "@/lib/db";
@@ -41,7 +42,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
         </>
       }
     >
-      <OtherAddress opened={(await headers()).get("host")} configured={address} />
+      <OtherAddress opened={openedHost(await headers())} configured={address} />
       {done && (
         <Note tone="accent" role="status">
           {done}

@@ -5,6 +5,7 @@ import { NewPasswordForm } from "@/components/auth/new-password-form";
 import { OtherAddress } from "@/components/auth/other-address";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { anonymousCtx } from "@/lib/auth/current";
+import { openedHost } from "@/lib/auth/origin";
 import { publicUrl } from "@/lib/env";
 import { acceptInvitationAction } from "@/lib/invitations/actions";
 import { findOpenLink } from "@/lib/links/queries";
@@ -28,7 +29,7 @@ export default async function InvitationPage({ params }: Props) {
       }
       foot={<span>{address.host}</span>}
     >
-      <OtherAddress opened={(await headers()).get("host")} configured={address} />
+      <OtherAddress opened={openedHost(await headers())} configured={address} />
       <NewPasswordForm
         action={acceptInvitationAction}
         along={{ name: "token", value: token }}
