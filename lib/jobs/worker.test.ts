@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import postgres from "postgres";
 import { expect, test, vi } from "vitest";
 import { grantApplicationRole } from "@/db/application-role";
@@ -68,23 +68,60 @@ test(
 );
 
 test(
+  "a worker that is stopped in the middle of a delivery gives it back, and the next one delivers it",
+  () =>
+    withFreshDatabase("stopped", async (db, url) => {
+      const sink = await startMailSink();
+      const from = "Gatehouse <gatehouse@example.com>";
+      const value = { host: "127.0.0.1", port: sink.port, security: "none", user: "", password: "", from };
+      await db.insert(settings).values({ key: transportKey, value });
+      const to = { name: "eve", address: "eve@northwind.example" };
+      sink.answer("stall");
+      try {
+        const first = await startWorker(url, tasksOn(db));
+        const { id } = await db.transaction((tx) =>
+          enqueueMail(createContext(db, { kind: "operator" }), tx, { template: "test", userId: null, to, values: {} }),
+        );
+        await vi.waitFor(() => expect(sink.connections()).toBe(1), patience);
+        await first.stop();
+        const [waiting] = await db.select().from(mails).where(eq(mails.id, id));
+        expect(waiting).toMatchObject({ status: "waiting", attempts: 1 });
+        expect(waiting?.lastError).toMatch(/had not answered when this server was stopped/);
+
+        sink.answer("take");
+        await db.execute(sql`update graphile_worker._private_jobs set run_at = now()`);
+        const second = await startWorker(url, tasksOn(db));
+        await vi.waitFor(() => expect(sink.received).toHaveLength(1), patience);
+        await second.stop();
+        expect(await db.select({ status: mails.status }).from(mails)).toEqual([{ status: "sent" }]);
+      } finally {
+        await sink.stop();
+      }
+    }),
+  60_000,
+);
+
+test(
   "jobs of a process that died are given back; those of one that lives are left alone",
   () =>
     withFreshDatabase("stale", async (db, url) => {
-      const sql = postgres(url, { max: 1 });
+      const queue = postgres(url, { max: 1 });
       const living = watchWorkers(url, "pool-living");
       try {
         await db.transaction(async (tx) => {
           for (const key of ["dead", "living"]) await addJob(tx, "mail.send", { mailId: newId() }, { key });
         });
-        await sql`update graphile_worker._private_jobs set locked_by = 'pool-' || key, locked_at = now() - interval '1 minute'`;
-        await vi.waitFor(async () => expect(await releaseStaleJobs(sql, "pool-own")).toEqual(["pool-dead"]), patience);
-        const locked = await sql`select key from graphile_worker._private_jobs where locked_by is not null`;
+        await queue`update graphile_worker._private_jobs set locked_by = 'pool-' || key, locked_at = now() - interval '1 minute'`;
+        await vi.waitFor(
+          async () => expect(await releaseStaleJobs(queue, "pool-own")).toEqual(["pool-dead"]),
+          patience,
+        );
+        const locked = await queue`select key from graphile_worker._private_jobs where locked_by is not null`;
         expect(locked.map(({ key }) => key)).toEqual(["living"]);
-        expect(await releaseStaleJobs(sql, "pool-own")).toEqual([]);
+        expect(await releaseStaleJobs(queue, "pool-own")).toEqual([]);
       } finally {
         await living.stop();
-        await sql.end();
+        await queue.end();
       }
     }),
   30_000,

@@ -32,7 +32,8 @@ export async function startWorker(url: string, tasks: TaskList): Promise<Worker>
       taskList: tasks,
       logger,
       events,
-      preset: { worker: { gracefulShutdownAbortTimeout: 5_000 } },
+      // With a delay, even of 0, a worker that stops waits until the end of each job is written; without one it does not.
+      preset: { worker: { gracefulShutdownAbortTimeout: 5_000, completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     });
     running = { runner, watch: watchWorkers(url, poolId) };
     runner.promise.then(again, again);

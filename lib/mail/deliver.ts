@@ -4,13 +4,15 @@ import type { RenderedMail } from "@/lib/mail/render";
 import type { Transport } from "@/lib/mail/transport";
 
 export type Patience = { connectMs: number; idleMs: number };
-const patience: Patience = { connectMs: 10_000, idleMs: 30_000 };
+const usual: Patience = { connectMs: 10_000, idleMs: 30_000 };
+
+type Options = { patience?: Patience /** Ends it, as when this process is told to stop. */; signal?: AbortSignal };
 
 /** Hands one mail to the server on a connection of its own. Throws DeliveryFault, whose words hold no secret and no link. */
 export async function deliver(
   transport: Transport,
   mail: RenderedMail & { to: Mailbox; messageId: string },
-  { connectMs, idleMs }: Patience = patience,
+  { patience: { connectMs, idleMs } = usual, signal }: Options = {},
 ): Promise<void> {
   const { host, port, security, user, password, from } = transport;
   const sender = createTransport({
@@ -36,6 +38,7 @@ export async function deliver(
       html: mail.html,
       messageId: mail.messageId,
       headers: { "Auto-Submitted": "auto-generated" },
+      signal,
     });
   } catch (error) {
     throw new DeliveryFault(error, transport);
@@ -70,6 +73,8 @@ function wordsFor(fault: SmtpError, { host, port }: Transport): string {
   switch (fault.code) {
     case "ETIMEDOUT":
       return `${server} did not answer in time.`;
+    case "EABORT":
+      return `${server} had not answered when this server was stopped.`;
     case "EDNS":
       return `${host} was not found.`;
     case "ETLS":

@@ -10,7 +10,7 @@ import { describeMail, isTemplate, type TemplateKey } from "@/lib/mail/templates
 import { currentTransport } from "@/lib/mail/transport";
 import { unseal } from "@/lib/seal";
 
-type Options = { last: boolean; now?: () => Date; patience?: Patience };
+type Options = { last: boolean; now?: () => Date; patience?: Patience; signal?: AbortSignal };
 
 /**
  * Sends one mail of the outbox, if it still waits. It is sent once, but when the connection or this process is lost between the
@@ -20,7 +20,7 @@ type Options = { last: boolean; now?: () => Date; patience?: Patience };
 export async function sendMail(
   db: Db | Tx,
   id: string,
-  { last, now = () => new Date(), patience }: Options,
+  { last, now = () => new Date(), patience, signal }: Options,
 ): Promise<void> {
   const mail = await begin(db, id, now());
   if (!mail) return;
@@ -32,7 +32,7 @@ export async function sendMail(
     if (!transport) throw new NotSetUp();
     const rendered = renderMail(describeMail(template, values, mail.zone));
     const to = { name: mail.toName, address: mail.toAddress };
-    await deliver(transport, { ...rendered, to, messageId: `<${id}@${publicUrl().hostname}>` }, patience);
+    await deliver(transport, { ...rendered, to, messageId: `<${id}@${publicUrl().hostname}>` }, { patience, signal });
   } catch (error) {
     if (!(error instanceof DeliveryFault || error instanceof NotSetUp)) throw error;
     const over = last || (error instanceof DeliveryFault && error.permanent);
