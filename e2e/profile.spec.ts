@@ -38,6 +38,11 @@ test("a picture is chosen, cropped, shown to those who may see the person, and r
   await save.click();
   await expect(own.getByText(/not a picture that can be read/)).toBeVisible();
   await own.getByLabel("File").setInputFiles({ name: "a.png", mimeType: "image/png", buffer: await picture() });
+  await expect(own.getByText(/not a picture that can be read/)).toHaveCount(0);
+  await own.getByLabel("File").setInputFiles({ name: "a.png", mimeType: "image/png", buffer: Buffer.from("rubbish") });
+  await expect(own.getByText(/not a picture that can be read/)).toBeVisible();
+  await expect(own.getByRole("img", { name: "What will be kept of the file" })).toHaveCount(0);
+  await own.getByLabel("File").setInputFiles({ name: "a.png", mimeType: "image/png", buffer: await picture() });
   await expect(own.getByRole("img", { name: "What will be kept of the file" })).toBeVisible();
   await own.getByLabel("What is kept of it").selectOption("The top, or the left side");
   await save.click();

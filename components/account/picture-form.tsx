@@ -74,6 +74,10 @@ export function PictureForm({ me }: PictureFormProps) {
               <img
                 src={chosen.preview}
                 alt="What will be kept of the file"
+                onError={() => {
+                  setProblem(notAPicture);
+                  setChosen(null);
+                }}
                 style={{ objectPosition: positions.find(({ value }) => value === position)?.css }}
                 className="size-16 flex-none rounded-full object-cover"
               />

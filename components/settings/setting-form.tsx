@@ -22,7 +22,7 @@ export function SettingForm({ setting, zone, now }: { setting: ShownSetting; zon
     defaultValues: { key, value } as UpdateSetting,
     onSuccess: (_, input) => {
       form.reset(input);
-      toast.success(`${label} is saved`);
+      toast.success(`“${label}” is saved`);
     },
   });
   const { errors, isDirty } = form.formState;
@@ -58,7 +58,7 @@ export function SettingForm({ setting, zone, now }: { setting: ShownSetting; zon
               variant="quiet"
               action={updateSettingAction}
               input={{ key, value: null }}
-              onSuccess={() => toast.success(`${label} is back to its default`)}
+              onSuccess={() => toast.success(`“${label}” is back to its default`)}
               aria-label={`Back to the default of ${label}`}
             >
               Back to the default
