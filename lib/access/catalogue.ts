@@ -58,7 +58,7 @@ export async function loadCatalogue(db: Reads | Tx): Promise<Catalogue> {
 export const goesWith = ({ needs }: CataloguedRole, primaryId: string) =>
   needs.length === 0 || needs.some(({ id }) => id === primaryId);
 
-/** What somebody holds to whom these roles come from there: those with the ladder first, each with what it carries. */
+/** What somebody holds who has these roles through these origins, in the catalogue's order. A role that is not in it is left out. */
 export function accessOf(catalogue: Catalogue, personId: string, origins: Map<string, Origin[]>): Access {
   const held = [...catalogue.roles.values()].filter(({ id }) => origins.has(id));
   const primaryId = held.find(({ kind }) => kind === "primary")?.id ?? "";
