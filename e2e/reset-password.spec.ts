@@ -1,7 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
 import { lastMailTo } from "./mailbox";
 import { type MadePerson, makePerson } from "./people";
-import { signInAs } from "./sign-in-as";
+import { ready } from "./ready";
+import { signInAs, withDatabase } from "./sign-in-as";
 import { open } from "./user-steps";
 
 const newPassword = "seven lanterns over the harbour";
@@ -32,17 +33,25 @@ test("an administrator sends a link: sessions end at once, and the person choose
   await theirs.context().close();
 });
 
+/** What a generated password is shown in, until it is stored. Gives the password. */
+async function store(page: Page, person: MadePerson) {
+  const shown = page.getByRole("dialog", { name: `Store the password for ${person.name}` });
+  const generated = (await shown.getByRole("code").textContent()) ?? "";
+  await page.waitForLoadState("networkidle");
+  await expect(shown.getByRole("code")).toHaveText(generated);
+  await shown.getByLabel("I have stored it").check();
+  await shown.getByRole("button", { name: "Close" }).click();
+  await expect(shown).toBeHidden();
+  return generated;
+}
+
 test("S5: an administrator generates one, shown once, which has to be changed", async ({ page }) => {
   const person = await makePerson("resetgen", { firstName: "Gero", lastName: "Given" });
   const dialog = await reset(page, person);
   await dialog.getByRole("radio", { name: /Generate a password/ }).check();
   await dialog.getByRole("button", { name: "Reset password" }).click();
-  const shown = page.getByRole("dialog", { name: "Store the password for Gero Given" });
-  const password = (await shown.getByRole("code").textContent()) ?? "";
+  const password = await store(page, person);
   expect(password.length).toBeGreaterThanOrEqual(15);
-  await shown.getByLabel("I have stored it").check();
-  await shown.getByRole("button", { name: "Close" }).click();
-  await expect(shown).toBeHidden();
 
   await page.context().clearCookies();
   await page.goto("/sign-in");
@@ -50,4 +59,26 @@ test("S5: an administrator generates one, shown once, which has to be changed", 
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Choose a new password" })).toBeVisible();
+});
+
+test("S5: from the list's menu it stays until it is stored, though the row leaves the list", async ({ page }) => {
+  const person = await makePerson("resetrow", { firstName: "Rike", lastName: "Rowe" });
+  await withDatabase((sql) => sql`update users set status = 'invited' where id = ${person.id}`);
+  await signInAs(page, "ada");
+  for (const [query, left] of [
+    [`q=${person.username}&status=invited`, false],
+    [`q=${person.username}`, true],
+  ] as const) {
+    await page.goto(`/admin/users?${query}`);
+    await ready(page);
+    const menu = page.getByRole("button", { name: "More actions for Rike Rowe" });
+    await menu.click();
+    await page.getByRole("menuitem", { name: "Reset password" }).click();
+    const dialog = page.getByRole("dialog", { name: "Reset the password of Rike Rowe?" });
+    await dialog.getByRole("radio", { name: /Generate a password/ }).check();
+    await dialog.getByRole("button", { name: "Reset password" }).click();
+    await store(page, person);
+    if (left) await expect(menu).toBeFocused();
+    else await expect(page.getByRole("link", { name: "Rike Rowe" })).toHaveCount(0);
+  }
 });

@@ -1,8 +1,13 @@
-import { type ReactNode, Suspense } from "react";
+"use client";
+import { type ReactNode, Suspense, useState } from "react";
 
 type ArrivingProps = { soft: boolean; fallback: ReactNode; children: ReactNode };
 
-/** Lets a part of a page come behind a skeleton where the frame stands already; else the page waits for it. */
+/**
+ * Lets a part of a page come behind a skeleton where the frame stands already; else the page waits for it. How it first
+ * came is how it stays: a list that was redrawn inside another frame would lose its open menus and dialogs.
+ */
 export function Arriving({ soft, fallback, children }: ArrivingProps) {
-  return soft ? <Suspense fallback={fallback}>{children}</Suspense> : children;
+  const [first] = useState(soft);
+  return first ? <Suspense fallback={fallback}>{children}</Suspense> : children;
 }

@@ -39,8 +39,5 @@ export async function redeemResetAction(_: NewPasswordState, form: FormData): Pr
   redirect("/sign-in?done=password");
 }
 
-export const resetPasswordAction = defineAction({
-  input: resetPasswordSchema,
-  run: resetPassword,
-  refresh: ({ id }) => ["/admin/users", `/admin/users/${id}`],
-});
+/** What it gives is shown once, so the page is drawn anew when that is closed: the row that opened it may be gone then. */
+export const resetPasswordAction = defineAction({ input: resetPasswordSchema, run: resetPassword });
