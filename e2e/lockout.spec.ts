@@ -57,8 +57,8 @@ test("S4: a stranger locks others out, never the owner on a known device; an adm
   await desk.context().close();
 });
 
-test("S4: a known device is locked by its own failures", async ({ page }) => {
-  const person = await makePerson("clumsy");
+test("S4: a known device is locked by its own failures, and an administrator unlocks it", async ({ page, browser }) => {
+  const person = await makePerson("clumsy", { firstName: "Clara", lastName: "Clumsy" });
   await page.goto("/sign-in");
   await enter(page, person.username);
   await expect(page).toHaveURL("/account");
@@ -68,4 +68,14 @@ test("S4: a known device is locked by its own failures", async ({ page }) => {
   await enter(page, person.username);
   await expect(field(page)).toHaveValue("");
   await expect(page).toHaveURL("/sign-in");
+
+  const desk = await (await browser.newContext()).newPage();
+  await signInAs(desk, "ada");
+  await desk.goto(`/admin/sessions/locked?q=${person.username}`);
+  await ready(desk);
+  await desk.getByRole("button", { name: "Unlock Clara Clumsy" }).click();
+  await expect(desk.getByText(`No locked user matches "${person.username}".`)).toBeVisible();
+  await desk.context().close();
+  await enter(page, person.username);
+  await expect(page).toHaveURL("/account");
 });

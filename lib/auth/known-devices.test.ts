@@ -47,15 +47,14 @@ describe("S4: a device known from an earlier success", () => {
       expect((await row()).lockedUntil, "strangers stay outside").not.toBeNull();
     }));
 
-  test("is locked by its own failures alone, for 15 minutes and then for 30", () =>
+  test("is locked by its own failures, for 15 minutes and then for 30", () =>
     rolledBack(async (tx) => {
-      const { clock, enter, fail, row } = await atTheDoor(tx);
+      const { clock, enter, fail } = await atTheDoor(tx);
       const { device } = await enter();
       await fail(5, device);
       expect((await lastEvent(tx)).values["fact.lockedUntil"]).toBe(
         new Date(clock.now.getTime() + 15 * minute).toISOString(),
       );
-      expect(await row()).toMatchObject({ failedSignIns: 0, lockedAt: null });
       await expect(enter(device)).rejects.toThrow(signInFailure);
       clock.now = new Date(clock.now.getTime() + 15 * minute);
       await fail(5, device);
@@ -64,6 +63,31 @@ describe("S4: a device known from an earlier success", () => {
       clock.now = new Date(clock.now.getTime() + minute);
       await expect(enter(device)).resolves.toMatchObject({ stage: "open" });
       expect((await tx.select().from(devices))[0]).toMatchObject({ failedSignIns: 0, lockouts: 0, lockedUntil: null });
+    }));
+
+  test("locks the account with it, which an administrator sees and opens, but no other known device", () =>
+    rolledBack(async (tx) => {
+      const { person, clock, enter, fail, row } = await atTheDoor(tx);
+      const [desk, laptop] = [await enter(), await enter()];
+      await fail(5, desk.device);
+      const until = new Date(clock.now.getTime() + 15 * minute);
+      expect(await row()).toMatchObject({ failedSignIns: 0, lockedAt: clock.now, lockedUntil: until });
+      await expect(enter()).rejects.toThrow(signInFailure);
+      await expect(enter(laptop.device)).resolves.toMatchObject({ stage: "open" });
+      await unlockUser(createContext(tx, { kind: "operator" }, { now: () => clock.now }), { id: person.id });
+      await expect(enter(desk.device)).resolves.toMatchObject({ stage: "open" });
+    }));
+
+  test("never shortens a longer lock of the account", () =>
+    rolledBack(async (tx) => {
+      const { clock, enter, fail, row } = await atTheDoor(tx);
+      const { device } = await enter();
+      await fail(5);
+      clock.now = new Date(clock.now.getTime() + 15 * minute);
+      await fail(5);
+      const longer = new Date(clock.now.getTime() + 30 * minute);
+      await fail(5, device);
+      expect((await row()).lockedUntil).toEqual(longer);
     }));
 
   test("is known by a hash of its cookie, for its own person alone, and nothing else passes for it", () =>

@@ -17,6 +17,7 @@ import type { Settings } from "@/lib/settings/catalogue";
 import { readSettings } from "@/lib/settings/read";
 import { foldEmail, foldName, fullName } from "@/lib/users/names";
 import type { UserRow } from "@/lib/users/scoped";
+import { isLocked } from "@/lib/users/status";
 
 /** `device`: what the cookie of a known device holds. */
 export type Credentials = { name: string; password: string; device?: string | null };
@@ -92,19 +93,26 @@ function refuseSignIn(
   });
 }
 
-/** Counts on the device when it is known, else on the account. The end of the lock that this caused; null: none in time. */
-export async function countFailure(ctx: Ctx, tx: Tx, account: UserRow, device: Device | null, settings: Settings) {
+/**
+ * Counts on the device when it is known, else on the account. One failure too many locks the account either way, so that
+ * an administrator sees the lock and can open it; other known devices still come in. The end of the lock that this
+ * caused; null: none in time.
+ */
+async function countFailure(ctx: Ctx, tx: Tx, account: UserRow, device: Device | null, settings: Settings) {
   const now = ctx.now();
   const untilUnlocked = settings["lockout.mode"] === "until_unlocked" && !(await isAdministrator(tx, account.id, now));
   const limit = { failures: settings["lockout.failures"], untilUnlocked };
   const { lockedUntil, ...counter } = afterFailure(device ?? account, now, limit);
-  const locks = lockedUntil !== undefined;
   if (device) await saveDevice(tx, device, { ...counter, lockedUntil: lockedUntil ?? device.lockedUntil });
-  const lock = { lockedAt: now, lockedUntil: lockedUntil ?? null };
-  if (!device) await saveCounter(tx, account.id, { ...counter, ...(locks && lock) });
-  else if (lockedUntil === null) await saveCounter(tx, account.id, lock);
+  else await saveColumns(tx, account.id, counter);
+  if (lockedUntil !== undefined && !outlasts(account, lockedUntil, now))
+    await saveColumns(tx, account.id, { lockedAt: now, lockedUntil });
   return lockedUntil;
 }
 
-const saveCounter = (tx: Tx, userId: string, columns: Partial<UserRow>) =>
+/** Whether the lock that the account has already lasts longer than another one in time. */
+const outlasts = (account: UserRow, until: Date | null, now: Date) =>
+  isLocked(account, now) && until !== null && account.lockedUntil !== null && account.lockedUntil > until;
+
+const saveColumns = (tx: Tx, userId: string, columns: Partial<UserRow>) =>
   tx.update(users).set(columns).where(eq(users.id, userId));
