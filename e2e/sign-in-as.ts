@@ -8,20 +8,19 @@ const day = 86_400_000;
 
 /** Signs a browser in without the form: a session row in the server's database, and its cookie. Returns the row's id. */
 export async function signInAs(page: Page, username: string): Promise<string> {
-  const { baseUrl, secret } = runningServer();
+  const { baseUrl } = runningServer();
   const sid = await startSession(username);
-  const https = baseUrl.startsWith("https:");
-  await page.context().addCookies([
-    {
-      name: https ? "__Host-gatehouse" : "gatehouse",
-      value: await encode({ token: { sid }, secret, maxAge: 86_400 }),
-      url: baseUrl,
-      httpOnly: true,
-      secure: https,
-      sameSite: "Lax",
-    },
-  ]);
+  const cookie = await cookieOf(sid);
+  const secure = baseUrl.startsWith("https:");
+  await page.context().addCookies([{ ...cookie, url: baseUrl, httpOnly: true, secure, sameSite: "Lax" }]);
   return sid;
+}
+
+/** The cookie that names a session. */
+export async function cookieOf(sid: string): Promise<{ name: string; value: string }> {
+  const { baseUrl, secret } = runningServer();
+  const name = baseUrl.startsWith("https:") ? "__Host-gatehouse" : "gatehouse";
+  return { name, value: await encode({ token: { sid }, secret, maxAge: 86_400 }) };
 }
 
 /** A session row of somebody, as another browser of theirs would have it. */
