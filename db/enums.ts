@@ -28,6 +28,7 @@ export const sessionEndings = [
   "signed_out",
   "ended",
   "password_changed",
+  "wrong_proofs",
   "disabled",
   "archived",
   "expired",

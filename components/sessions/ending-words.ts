@@ -4,6 +4,7 @@ const ways: Record<EndedSession["reason"], string> = {
   signed_out: "Signed out",
   ended: "Logged out",
   password_changed: "Password changed",
+  wrong_proofs: "Five wrong passwords or codes",
   disabled: "Account disabled",
   archived: "Account removed",
   expired: "Absolute limit reached",

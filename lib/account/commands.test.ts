@@ -1,12 +1,13 @@
-import { eq } from "drizzle-orm";
+import { eq, isNull } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
-import { passwords, sessions, signInNames, users } from "@/db/schema";
+import { links, passwords, sessions, signInNames, users } from "@/db/schema";
 import { changeEmail, changePassword, setOwedPassword, updateAccount } from "@/lib/account/commands";
 import { getAccount } from "@/lib/account/queries";
 import { hashPassword, verifyPassword } from "@/lib/auth/password-queue";
 import { type Ctx, createContext, type Person } from "@/lib/context";
+import { issueLink } from "@/lib/links/issue";
 import { as, type Draft, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { loadPreset } from "@/lib/testing/presets";
 
@@ -116,13 +117,13 @@ describe("changeEmail", () => {
       expect(await row()).toMatchObject({ email: "eve@northwind.example", version: 1 });
     }));
 
-  test("S4, S8: refuses a wrong current password and counts it", () =>
+  test("S8: refuses a wrong current password, and leaves the counter of sign-ins alone", () =>
     rolledBack(async (tx) => {
       const { ctx, row } = await eveAtHome(tx);
       await expect(
         changeEmail(ctx, { email: "eve@elsewhere.example", currentPassword: "wrong", version: 1 }),
       ).rejects.toMatchObject({ fields: { currentPassword: "This is not your current password." } });
-      expect(await row()).toMatchObject({ email: "eve@northwind.example", failedSignIns: 1 });
+      expect(await row()).toMatchObject({ email: "eve@northwind.example", failedSignIns: 0 });
       expect(await lastEvent(tx)).toMatchObject({
         operation: "account.update",
         outcome: "refused",
@@ -154,21 +155,36 @@ describe("changePassword", () => {
       expect((await getAccount(ctx)).passwordChangedAt).toEqual(clock.now);
     }));
 
-  test("S4: five wrong current passwords lock, and then the right one is not looked at", () =>
+  test("five wrong current passwords in a row end the session, and nothing else is locked", () =>
     rolledBack(async (tx) => {
-      const { ctx, clock, row, opens } = await eveAtHome(tx);
-      for (let time = 0; time < 5; time++)
-        await expect(changePassword(ctx, { ...input, currentPassword: "wrong" })).rejects.toMatchObject({
-          code: "invalid",
-        });
-      expect((await row()).lockedUntil).not.toBeNull();
-      await expect(changePassword(ctx, input)).rejects.toMatchObject({
-        code: "precondition",
-        message: "Your account is locked after five wrong passwords. Try again in 15 min.",
-      });
-      expect(await opens(currentPassword)).toBe(true);
-      clock.now = new Date(clock.now.getTime() + 15 * 60_000);
+      const { eve, ctx, row, opens, sessionId, sessionOf } = await eveAtHome(tx);
+      const wrong = () => changePassword(ctx, { ...input, currentPassword: "wrong" });
+      for (let time = 0; time < 4; time++) await expect(wrong()).rejects.toMatchObject({ code: "invalid" });
+      expect(await changePassword(ctx, input)).toEqual({ ended: 0 });
+      for (let time = 0; time < 4; time++) await expect(wrong()).rejects.toMatchObject({ code: "invalid" });
+      await expect(wrong()).rejects.toMatchObject({ code: "unauthenticated" });
+      expect(await sessionOf(sessionId)).toMatchObject({ endedReason: "wrong_proofs", endedBy: eve.id });
+      expect((await lastEvent(tx)).values["fact.reason"]).toBe(
+        "wrong current password, 5 in a row, so the session ended",
+      );
+      expect(await row()).toMatchObject({ failedSignIns: 0, lockedAt: null });
+      expect(await opens(newPassword)).toBe(true);
+    }));
+
+  test("S4: is open to whoever is signed in while strangers have locked the account", () =>
+    rolledBack(async (tx) => {
+      const { eve, ctx, clock } = await eveAtHome(tx);
+      const lockedUntil = new Date(clock.now.getTime() + 15 * 60_000);
+      await tx.update(users).set({ lockedAt: clock.now, lockedUntil }).where(eq(users.id, eve.id));
       await expect(changePassword(ctx, input)).resolves.toEqual({ ended: 0 });
+    }));
+
+  test("S6: a change of the address that waits dies with the old password", () =>
+    rolledBack(async (tx) => {
+      const { eve, ctx } = await eveAtHome(tx);
+      await issueLink(ctx, tx, { purpose: "email_change", userId: eve.id, address: "intruder@elsewhere.example" });
+      await changePassword(ctx, input);
+      expect(await tx.select().from(links).where(isNull(links.revokedAt))).toEqual([]);
     }));
 
   test.each([

@@ -42,14 +42,14 @@ export async function changeEmail(ctx: Ctx<Person>, input: ChangeEmail): Promise
   const proved = await proveCurrentPassword(ctx, input.currentPassword);
   return mutate(ctx, "account.update", {
     target: (tx) => lockOwnAccount(ctx, tx, (record) => ({ email: record.email })),
-    rule: (record) => mayGivePassword(record, ctx.now()),
+    rule: mayGivePassword,
     change: async (tx, before) => {
       refuseStale(before, input.version);
-      await requireStillProved(tx, before.id, proved);
+      await requireStillProved(ctx, tx, proved);
       const { email } = input;
       if (foldEmail(email) !== before.emailKey && (await canMail(tx, email)))
         return awaitConfirmation(ctx, tx, before, email);
-      const columns = { email, ...nameColumns({ ...before, email }), failedSignIns: 0 };
+      const columns = { email, ...nameColumns({ ...before, email }) };
       const saved = await saveUser(tx, before.id, columns, { edited: true });
       await claimNames(ctx, tx, saved.id, saved);
       const value: EmailChange = { version: saved.version, pending: null };
@@ -68,9 +68,9 @@ export async function changePassword(ctx: Ctx<Person>, input: ChangePassword): P
   const hash = await hashPassword(input.newPassword);
   return mutate(ctx, "account.update", {
     target: (tx) => lockOwnAccount(ctx, tx, () => ({})),
-    rule: (record) => mayGivePassword(record, ctx.now()),
+    rule: mayGivePassword,
     change: async (tx, before) => {
-      await requireStillProved(tx, before.id, proved);
+      await requireStillProved(ctx, tx, proved);
       return storePassword(ctx, tx, before.id, hash, isShort(input.newPassword));
     },
   });
@@ -88,7 +88,7 @@ export async function setOwedPassword(ctx: Ctx<Person>, input: OwedPassword): Pr
     change: async (tx, before) => {
       if (!before.mustChangePassword && !(await hasShortPassword(tx, before.id)))
         throw new AppError("conflict", "Your password was changed meanwhile. Sign in again.");
-      if (old) await requireStillProved(tx, before.id, old);
+      if (old) await requireStillProved(ctx, tx, old);
       if (ctx.actor.sessionId)
         await tx.update(sessions).set({ stage: "open" }).where(eq(sessions.id, ctx.actor.sessionId));
       return storePassword(ctx, tx, before.id, hash, isShort(input.newPassword));

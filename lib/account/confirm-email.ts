@@ -25,7 +25,6 @@ export async function awaitConfirmation(ctx: Ctx<Person>, tx: Tx, before: UserRo
     .from(signInNames)
     .where(and(eq(signInNames.key, foldEmail(email) ?? email), ne(signInNames.userId, before.id)));
   if (holder) throw invalidField("email", `"${email}" is already in use.`);
-  await saveUser(tx, before.id, { failedSignIns: 0 });
   const { href, expiresAt } = await issueLink(ctx, tx, { purpose: "email_change", userId: before.id, address: email });
   await enqueueMail(ctx, tx, {
     template: "email_change",

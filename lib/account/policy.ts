@@ -1,15 +1,16 @@
-import { isLocked, type Standing } from "@/lib/users/status";
+import type { Standing } from "@/lib/users/status";
 import { notNow, type Verdict, yes } from "@/lib/verdict";
 
 type Holder = Pick<Standing, "lockedAt" | "lockedUntil"> & { configuration: string };
 
-/** Whether the current password is looked at here: a locked account takes none, and a provider's has none (S4, I4). */
-export function mayGivePassword(holder: Holder, at: Date): Verdict {
-  if (holder.configuration !== "default")
-    return notNow(`Your email and password are kept by ${holder.configuration}. Change them there.`);
-  if (!isLocked(holder, at)) return yes;
-  if (holder.lockedUntil === null)
+/**
+ * Whether the current password is looked at in an open session. A provider's account has none (I4). A lock in time, which
+ * strangers can cause, does not hold here: wrong entries are counted by the session (S4).
+ */
+export function mayGivePassword({ configuration, lockedAt, lockedUntil }: Holder): Verdict {
+  if (configuration !== "default")
+    return notNow(`Your email and password are kept by ${configuration}. Change them there.`);
+  if (lockedAt !== null && lockedUntil === null)
     return notNow("Your account is locked until an administrator unlocks it, so passwords are not looked at.");
-  const minutes = Math.ceil((holder.lockedUntil.getTime() - at.getTime()) / 60_000);
-  return notNow(`Your account is locked after five wrong passwords. Try again in ${minutes} min.`);
+  return yes;
 }

@@ -61,7 +61,7 @@ export async function getAccount(ctx: Ctx<Person>): Promise<Account> {
     lastSignInAt: user.lastSignInAt,
     accessEndsAt: user.accessEndsAt,
     passwordChangedAt: row.passwordChangedAt,
-    password: mayGivePassword(user, ctx.now()),
+    password: mayGivePassword(user),
   };
 }
 

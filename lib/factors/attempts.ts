@@ -1,24 +1,39 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { throttles } from "@/db/schema";
+import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+import { endSessions } from "@/lib/sessions/commands";
 
 /** Wrong proofs are counted in the database, so that two processes agree: five end the session. */
-export const wrongProofs = 5;
+const wrongProofs = 5;
 /** Wrong codes of one person from all sessions together, in a quarter of an hour, until no code is looked at. */
 const wrongCodes = 20;
 const quarter = 15 * 60_000;
 
 type Session = { id: string; userId: string; endsAt: Date };
 
-/** Counts a wrong proof of this session and gives how many there are. A row is kept until its `window` is over. */
-export async function countWrong(tx: Tx, session: Session, now: Date): Promise<number> {
-  await count(tx, personKey(session), quarterEnd(now));
-  return count(tx, sessionKey(session), session.endsAt);
+/**
+ * Counts a wrong password, code or passkey in a session, whichever form asked. The fifth in a row ends the session: gives
+ * whether this was it.
+ */
+export async function countWrong(ctx: Ctx, tx: Tx, session: Session): Promise<boolean> {
+  await count(tx, personKey(session.userId), quarterEnd(ctx.now()));
+  const ended = (await count(tx, sessionKey(session.id), session.endsAt)) >= wrongProofs;
+  if (ended) await endSessions(ctx, tx, session.userId, "wrong_proofs", { only: session.id });
+  return ended;
 }
 
+/** What the event says of it. */
+export const wrongReason = (what: string, ended: boolean) =>
+  ended ? `${what}, ${wrongProofs} in a row, so the session ended` : what;
+
+export const endedByWrong = () =>
+  new AppError("unauthenticated", "That was wrong five times, so your session has ended. Sign in again.");
+
 /** A right proof starts the session's count again; the person's own goes on, since whoever guesses may know the password. */
-export async function forgetWrong(tx: Tx, session: Session): Promise<void> {
-  await tx.delete(throttles).where(and(eq(throttles.key, sessionKey(session)), eq(throttles.window, session.endsAt)));
+export async function forgetWrong(tx: Tx, sessionId: string): Promise<void> {
+  await tx.delete(throttles).where(eq(throttles.key, sessionKey(sessionId)));
 }
 
 /** Whether codes of this person are looked at, at this moment. */
@@ -26,10 +41,11 @@ export async function looksAtCodes(tx: Tx, session: Session, now: Date): Promise
   const [row] = await tx
     .select({ count: throttles.count })
     .from(throttles)
-    .where(and(eq(throttles.key, personKey(session)), eq(throttles.window, quarterEnd(now))));
+    .where(and(eq(throttles.key, personKey(session.userId)), eq(throttles.window, quarterEnd(now))));
   return (row?.count ?? 0) < wrongCodes;
 }
 
+/** A row is kept until its `window` is over. */
 async function count(tx: Tx, key: string, window: Date): Promise<number> {
   const [row] = await tx
     .insert(throttles)
@@ -39,6 +55,6 @@ async function count(tx: Tx, key: string, window: Date): Promise<number> {
   return row?.count ?? 1;
 }
 
-const sessionKey = ({ id }: Session) => `proof of session ${id}`;
-const personKey = ({ userId }: Session) => `proof of person ${userId}`;
+const sessionKey = (id: string) => `proof of session ${id}`;
+const personKey = (id: string) => `proof of person ${id}`;
 const quarterEnd = (now: Date) => new Date((Math.floor(now.getTime() / quarter) + 1) * quarter);

@@ -3,7 +3,7 @@ import { Secret, TOTP } from "otpauth";
 import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
-import { authenticators, passkeys, passwords, recoveryCodes, sessions, settings } from "@/db/schema";
+import { authenticators, passkeys, passwords, recoveryCodes, sessions, settings, users } from "@/db/schema";
 import { hashPassword } from "@/lib/auth/password-queue";
 import { type Ctx, createContext, type Person } from "@/lib/context";
 import { addAuthenticator, beginAuthenticator } from "@/lib/factors/commands/add";
@@ -19,6 +19,8 @@ import { as, type Draft, lastEvent, makeUser, rolledBack } from "@/lib/testing/d
 import { archiveUser } from "@/lib/users/commands/archive";
 import { purgeUser } from "@/lib/users/commands/purge";
 import { restoreUser } from "@/lib/users/commands/restore";
+import { updateUser } from "@/lib/users/commands/update";
+import { storedForm } from "@/lib/users/conflict";
 
 const password = "seven lanterns over the harbour";
 const nobody = { "factors.required": "nobody" } as const;
@@ -180,6 +182,20 @@ describe("S7: which step comes next", () => {
     }));
 });
 
+describe("S7: a session that waits for the enrolment elsewhere", () => {
+  test("is asked for the factor once there is one: its holder has shown the password alone", () =>
+    rolledBack(async (tx) => {
+      await require(tx, "everybody");
+      const at = await atSession(tx, "enrol_factor");
+      const other = { id: newId(), userId: at.eve.id, stage: "enrol_factor" as const, address: "::1", agent: "other" };
+      await tx.insert(sessions).values({ ...other, endsAt: new Date(at.clock.now.getTime() + 86_400_000) });
+      await withApp(at);
+      const elsewhere = createContext(tx, { ...at.ctx.actor, sessionId: other.id }, { now: () => at.clock.now });
+      expect(await finishEnrolment(elsewhere)).toEqual({ stage: "second_factor" });
+      expect(await finishEnrolment(at.ctx)).toEqual({ stage: "open" });
+    }));
+});
+
 describe("S7: taking factors away", () => {
   test("the last one takes the recovery codes with it, but stays where one is required", () =>
     rolledBack(async (tx) => {
@@ -255,6 +271,24 @@ describe("S8: fresh authentication", () => {
       await expect(purgeUser(at.ctx, { id: vic.id, username: "vic" })).rejects.toMatchObject({ code: "stale" });
       await expect(restoreUser(at.ctx, { id: vic.id })).rejects.toMatchObject({ code: "stale" });
       await verifySession(at.ctx, { by: "password", password });
+      await tx.insert(passkeys).values({ userId: vic.id, credentialId: "c", publicKey: "k", name: "Laptop" });
       await restoreUser(at.ctx, { id: vic.id });
+      expect(await heldFactors(tx, vic.id), "U13: without any credential").toMatchObject({ passkeys: 0 });
+    }));
+
+  test("is asked of whoever sets somebody's password or address under User Details, not for a name", () =>
+    rolledBack(async (tx) => {
+      const at = await atSession(tx, "open", { primaryRole: "Quality Manager", roles: ["Admin"] });
+      const vic = await makeUser(tx, { username: "vic" });
+      const stored = await storedForm(tx, (await tx.select().from(users).where(eq(users.id, vic.id)))[0]!);
+      const form = { ...stored, id: vic.id, version: 1, accessEndsAt: null, password: "", confirmPassword: "" };
+      at.later(11);
+      const { version } = await updateUser(at.ctx, { ...form, firstName: "Victor" });
+      const set = { ...form, version, password, confirmPassword: password };
+      await expect(updateUser(at.ctx, set)).rejects.toMatchObject({ code: "stale" });
+      const moved = { ...form, version, email: "vic@elsewhere.example" };
+      await expect(updateUser(at.ctx, moved)).rejects.toMatchObject({ code: "stale" });
+      await verifySession(at.ctx, { by: "password", password });
+      await updateUser(at.ctx, set);
     }));
 });

@@ -6,7 +6,6 @@ import { hashPassword } from "@/lib/auth/password-queue";
 import type { Ctx } from "@/lib/context";
 import { precondition } from "@/lib/errors";
 import { isShort, shortestPasswordOf } from "@/lib/factors/short-passwords";
-import { revokeLinks } from "@/lib/links/issue";
 import { deadLink, findLink, isOpenFor, type LinkRow, spendLink } from "@/lib/links/redeem";
 import type { ByLink } from "@/lib/passwords/schema";
 import { keepPassword, passwordChanged } from "@/lib/passwords/store";
@@ -46,8 +45,7 @@ export function mayRedeem(person: UserRow, at: Date): Verdict {
 export async function setByLink(ctx: Ctx, tx: Tx, person: UserRow, { link, purpose, hash, short }: Prepared) {
   if (!hash) throw precondition(deadLink);
   await spendLink(ctx, tx, link, purpose);
-  await keepPassword(ctx, tx, person.id, hash, purpose === "invitation" ? null : passwordChanged, short);
-  await revokeLinks(ctx, tx, person.id);
+  await keepPassword(ctx, tx, person.id, hash, person.status === "invited" ? null : passwordChanged, short);
   await saveUser(tx, person.id, {
     status: person.status === "invited" ? "active" : person.status,
     mustChangePassword: false,

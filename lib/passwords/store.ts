@@ -7,8 +7,8 @@ import { noticeCredentialChange } from "@/lib/links/notice";
 export const passwordChanged = "Your password was changed.";
 
 /**
- * Keeps a new password, inside somebody else's change: open links that would set another one die with the old, and the
- * person is told by mail (`notice` null: of their very first one they know). `short`: only a second factor allows it (S2).
+ * Keeps a new password, inside somebody else's change: every open link dies with the old one, a waiting change of the
+ * address too, and the person is told by mail (`notice` null: of their very first one they know). `short`: only a second factor allows it (S2).
  */
 export async function keepPassword(
   ctx: Ctx,
@@ -23,6 +23,6 @@ export async function keepPassword(
     .insert(passwords)
     .values({ userId, hash, short, changedAt })
     .onConflictDoUpdate({ target: passwords.userId, set: { hash, short, changedAt } });
-  await revokeLinks(ctx, tx, userId, ["invitation", "password_reset"]);
+  await revokeLinks(ctx, tx, userId);
   if (notice) await noticeCredentialChange(ctx, tx, userId, notice);
 }

@@ -1,11 +1,13 @@
-import { and, eq, isNull, ne } from "drizzle-orm";
+import { and, eq, isNull, ne, not } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { SessionEnding } from "@/db/enums";
 import { sessions, users } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { mutate } from "@/lib/mutate";
+import { endColumn, endingColumn, isLive, limitsOf } from "@/lib/sessions/limits";
 import type { EndSession, EndSessions } from "@/lib/sessions/schema";
+import { readSettings } from "@/lib/settings/read";
 import { fullName } from "@/lib/users/names";
 import { lockPerson } from "@/lib/users/scoped";
 
@@ -40,7 +42,7 @@ export function endSession(ctx: Ctx, input: EndSession): Promise<{ userId: strin
       const [session] = await tx
         .select()
         .from(sessions)
-        .where(and(eq(sessions.id, input.id), isNull(sessions.endedAt)))
+        .where(and(eq(sessions.id, input.id), isLive(limitsOf(await readSettings(tx)), ctx.now())))
         .for("update");
       if (!session) throw notFound("The session");
       const person = await lockPerson(ctx, tx, "session.read", session.userId);
@@ -72,7 +74,10 @@ export function endAllSessions(ctx: Ctx, input: EndSessions): Promise<{ userId: 
   });
 }
 
-/** Inside somebody else's change: ends what is alive, and returns how many. */
+/**
+ * Inside somebody else's change: ends what is alive, and returns how many. What time has ended is closed as just that, so
+ * that a longer limit does not open it again.
+ */
 export async function endSessions(
   ctx: Ctx,
   tx: Tx,
@@ -81,17 +86,21 @@ export async function endSessions(
   { only, keepOwn = false }: { only?: string; keepOwn?: boolean } = {},
 ): Promise<number> {
   const own = ctx.actor.kind === "person" ? ctx.actor.sessionId : null;
+  const limits = limitsOf(await readSettings(tx));
+  const meant = and(
+    eq(sessions.userId, userId),
+    isNull(sessions.endedAt),
+    only ? eq(sessions.id, only) : undefined,
+    keepOwn && own ? ne(sessions.id, own) : undefined,
+  );
+  await tx
+    .update(sessions)
+    .set({ endedAt: endColumn(limits), endedReason: endingColumn(limits) })
+    .where(and(meant, not(isLive(limits, ctx.now()))));
   const ended = await tx
     .update(sessions)
     .set({ endedAt: ctx.now(), endedReason: reason, endedBy: ctx.actor.kind === "person" ? ctx.actor.id : null })
-    .where(
-      and(
-        eq(sessions.userId, userId),
-        isNull(sessions.endedAt),
-        only ? eq(sessions.id, only) : undefined,
-        keepOwn && own ? ne(sessions.id, own) : undefined,
-      ),
-    )
+    .where(meant)
     .returning({ id: sessions.id });
   return ended.length;
 }

@@ -23,6 +23,11 @@ export const endColumn = ({ idle, absolute }: Limits) =>
   sql<Date>`least(${sessions.endsAt}, ${sessions.startedAt} + ${absolute / 1000} * interval '1 second',
     ${sessions.lastSeenAt} + ${idle / 1000} * interval '1 second')`.mapWith(sessions.endsAt);
 
+/** Why time ended it: the idle limit when that came first. */
+export const endingColumn = ({ idle, absolute }: Limits) =>
+  sql<"idle" | "expired">`case when ${sessions.lastSeenAt} + ${idle / 1000} * interval '1 second'
+    < least(${sessions.endsAt}, ${sessions.startedAt} + ${absolute / 1000} * interval '1 second') then 'idle' else 'expired' end`;
+
 /** Open at a moment, over `sessions`, in a form that the index of open ones answers. */
 export const isLive = ({ idle, absolute }: Limits, at: Date): SQL =>
   and(

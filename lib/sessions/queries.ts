@@ -7,7 +7,7 @@ import { judge } from "@/lib/access/judge";
 import { within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
 import { deviceOf } from "@/lib/sessions/device";
-import { endColumn, endOf, isLive, type Limits, limitsOf } from "@/lib/sessions/limits";
+import { endColumn, endingColumn, isLive, type Limits, limitsOf } from "@/lib/sessions/limits";
 import { readSettings } from "@/lib/settings/read";
 import { fullName } from "@/lib/users/names";
 import { findPerson } from "@/lib/users/scoped";
@@ -77,7 +77,12 @@ async function endedSessions(ctx: Ctx, theirs: SQL | undefined, limits: Limits):
   const enders = alias(users, "enders");
   const endedAt = sql<Date>`coalesce(${sessions.endedAt}, ${endColumn(limits)})`.mapWith(sessions.endsAt);
   const rows = await ctx.db
-    .select({ session: sessions, endedAt, ender: enders })
+    .select({
+      session: sessions,
+      endedAt,
+      reason: sql<SessionEnding>`coalesce(${sessions.endedReason}, ${endingColumn(limits)})`,
+      ender: enders,
+    })
     .from(sessions)
     .leftJoin(enders, eq(enders.id, sessions.endedBy))
     .where(
@@ -89,12 +94,10 @@ async function endedSessions(ctx: Ctx, theirs: SQL | undefined, limits: Limits):
     )
     .orderBy(desc(endedAt), desc(sessions.id))
     .limit(most);
-  return rows.map(({ session, endedAt, ender }) => ({
+  return rows.map(({ session, endedAt, reason, ender }) => ({
     ...shown(session),
     endedAt,
-    reason:
-      session.endedReason ??
-      (endedAt < endOf(session, { ...limits, idle: Number.MAX_SAFE_INTEGER }) ? "idle" : "expired"),
+    reason,
     endedBy: ender && { id: ender.id, name: fullName(ender) },
   }));
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { clients, sessions } from "@/db/schema";
 import { endClients } from "@/lib/clients/commands";
@@ -6,6 +6,8 @@ import type { Ctx } from "@/lib/context";
 import { revokeLinks } from "@/lib/links/issue";
 import { endSessions } from "@/lib/sessions/commands";
 import { deviceOf } from "@/lib/sessions/device";
+import { isLive, limitsOf } from "@/lib/sessions/limits";
+import { readSettings } from "@/lib/settings/read";
 
 /** What a change has ended, and the moment that its rows carry: what the checklist at the end of it tells (U12). */
 export type Ended = {
@@ -26,7 +28,7 @@ export async function endCredentials(ctx: Ctx, tx: Tx, userId: string, why: "dis
   const open = await tx
     .select({ agent: sessions.agent })
     .from(sessions)
-    .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt)));
+    .where(and(eq(sessions.userId, userId), isLive(limitsOf(await readSettings(tx)), at)));
   const ended = await endSessions(then, tx, userId, why);
   const clientNames = why === "archived" ? await endClients(then, tx, userId) : await paused(tx, userId);
   return {

@@ -1,6 +1,6 @@
-import { eq } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { authenticators, passkeys } from "@/db/schema";
+import { authenticators, passkeys, sessions } from "@/db/schema";
 import { ownPassword } from "@/lib/account/proof";
 import { lockOwnAccount } from "@/lib/account/target";
 import type { Ctx, Person } from "@/lib/context";
@@ -91,6 +91,16 @@ export async function ownFactor(ctx: Ctx<Person>, tx: Tx, factor: string) {
 
 async function added(ctx: Ctx<Person>, tx: Tx, userId: string, { first, what }: { first: boolean; what: string }) {
   const codes = first ? await renewCodes(tx, userId) : null;
+  await askOthers(ctx, tx, userId);
   await noticeCredentialChange(ctx, tx, userId, what);
   return { value: { codes }, after: null, facts: { recoveryCodes: codes?.length } };
+}
+
+/** Whoever waits for the enrolment in another session knows the password alone: there the factor is asked for (S7). */
+async function askOthers({ actor }: Ctx<Person>, tx: Tx, userId: string): Promise<void> {
+  const other = actor.sessionId ? ne(sessions.id, actor.sessionId) : undefined;
+  await tx
+    .update(sessions)
+    .set({ stage: "second_factor" })
+    .where(and(eq(sessions.userId, userId), eq(sessions.stage, "enrol_factor"), other));
 }

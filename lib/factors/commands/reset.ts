@@ -34,7 +34,7 @@ export function resetFactors(ctx: Ctx, input: ResetFactors): Promise<{ id: strin
 }
 
 /** Inside somebody else's change: no factor and no recovery code is left. */
-async function dropFactors(tx: Tx, userId: string): Promise<void> {
+export async function dropFactors(tx: Tx, userId: string): Promise<void> {
   await tx.delete(authenticators).where(eq(authenticators.userId, userId));
   await tx.delete(passkeys).where(eq(passkeys.userId, userId));
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));

@@ -9,13 +9,12 @@ import { pardon, throttle } from "@/lib/auth/throttle";
 import type { Ctx, Person } from "@/lib/context";
 import { AppError, invalidField } from "@/lib/errors";
 import { acceptCode, acceptPasskey } from "@/lib/factors/accept";
-import { countWrong, forgetWrong, wrongProofs } from "@/lib/factors/attempts";
+import { countWrong, endedByWrong, forgetWrong, wrongReason } from "@/lib/factors/attempts";
 import { lockOwnSession, type OwnSession } from "@/lib/factors/own-session";
 import { type GivenPasskey, verifyGiven } from "@/lib/factors/passkeys";
 import type { Proof } from "@/lib/factors/schema";
 import { firstStage } from "@/lib/factors/stage";
 import { mutate } from "@/lib/mutate";
-import { endSessions } from "@/lib/sessions/commands";
 import { readSettings } from "@/lib/settings/read";
 import { require } from "@/lib/verdict";
 
@@ -51,16 +50,16 @@ async function check(ctx: Ctx<Person>, proof: Proof): Promise<Checked | null> {
     return passkey && counter !== null ? { by: "passkey", given: { passkey, counter } } : null;
   }
   const { user, hash } = await ownPassword(ctx);
-  require(mayGivePassword(user, ctx.now()));
+  require(mayGivePassword(user));
   return hash && (await verifyPassword(hash, proof.password)) ? { by: "password", hash } : null;
 }
 
 /** Words for what was accepted; null when it does not hold under the lock. A password is no second step. */
-async function accept(ctx: Ctx, tx: Tx, { session, user }: OwnSession, checked: Checked): Promise<string | null> {
+async function accept(ctx: Ctx<Person>, tx: Tx, { session }: OwnSession, checked: Checked): Promise<string | null> {
   if (checked.by === "code") return acceptCode(tx, session, checked.code, ctx.now());
   if (checked.by === "passkey") return (await acceptPasskey(tx, checked.given, ctx.now())) ? "passkey" : null;
   if (session.stage === "second_factor") return null;
-  await requireStillProved(tx, user.id, checked.hash);
+  await requireStillProved(ctx, tx, checked.hash);
   return "password";
 }
 
@@ -70,25 +69,22 @@ async function passed(ctx: Ctx, tx: Tx, { session, user }: OwnSession, by: strin
   const stage =
     session.stage === "second_factor" ? await firstStage(tx, user, settings, { now, proved: true }) : session.stage;
   await tx.update(sessions).set({ stage, verifiedAt: now }).where(eq(sessions.id, session.id));
-  await forgetWrong(tx, session);
+  await forgetWrong(tx, session.id);
   return { value: { right: true, stage } satisfies Outcome as Outcome, after: null, facts: { by } };
 }
 
 async function refused(ctx: Ctx, tx: Tx, { session }: OwnSession, by: Proof["by"]) {
-  const ended = (await countWrong(tx, session, ctx.now())) >= wrongProofs;
-  if (ended) await endSessions(ctx, tx, session.userId, "ended", { only: session.id });
-  const reason = ended ? `wrong ${by}, ${wrongProofs} in a row, so the session ended` : `wrong ${by}`;
+  const ended = await countWrong(ctx, tx, session);
   return {
     value: { right: false, ended } satisfies Outcome as Outcome,
     after: null,
     outcome: "refused" as const,
-    facts: { reason },
+    facts: { reason: wrongReason(`wrong ${by}`, ended) },
   };
 }
 
 function wrong(by: Proof["by"], ended: boolean): AppError {
-  if (ended)
-    return new AppError("unauthenticated", "That was wrong five times, so your session has ended. Sign in again.");
+  if (ended) return endedByWrong();
   if (by === "passkey") return new AppError("invalid", "This passkey was not accepted. Try again, or use another way.");
   return invalidField(by, by === "code" ? "This code is wrong or was used already." : "This is not your password.");
 }

@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { groupMembers, passwords, userRoles } from "@/db/schema";
 import type { Grants } from "@/lib/access/grants";
 import type { Ctx } from "@/lib/context";
+import { dropFactors } from "@/lib/factors/commands/reset";
 import { revokeLinks } from "@/lib/links/issue";
 import { mutate } from "@/lib/mutate";
 import type { UserId } from "@/lib/users/schema";
@@ -19,6 +20,7 @@ export function restoreUser(ctx: Ctx, input: UserId): Promise<{ id: string }> {
     grants: async (tx, person) => restoredGrants(tx, person.id, person.primaryRoleId),
     change: async (tx, before) => {
       await tx.delete(passwords).where(eq(passwords.userId, before.id));
+      await dropFactors(tx, before.id);
       await revokeLinks(ctx, tx, before.id);
       const saved = await saveUser(
         tx,

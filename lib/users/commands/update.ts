@@ -7,6 +7,7 @@ import { hashPassword } from "@/lib/auth/password-queue";
 import { refuseWellKnown } from "@/lib/auth/well-known";
 import type { Ctx } from "@/lib/context";
 import { invalidField } from "@/lib/errors";
+import { requireFresh } from "@/lib/fresh";
 import { revokeLinks } from "@/lib/links/issue";
 import { noticeAddressChange } from "@/lib/links/notice";
 import { mutate } from "@/lib/mutate";
@@ -64,7 +65,9 @@ export async function updateUser(ctx: Ctx, input: UpdateUser): Promise<{ id: str
         { edited: true },
       );
       await claimNames(ctx, tx, saved.id, saved);
-      if (saved.emailKey !== before.emailKey) await moveAddress(ctx, tx, before, saved.email);
+      const moved = saved.emailKey !== before.emailKey;
+      if (hash || moved) await requireFresh(ctx, tx);
+      if (moved) await moveAddress(ctx, tx, before, saved.email);
       await saveDirectRoles(tx, before, input.additionalRoleIds);
       if (hash) await setPassword(ctx, tx, saved.id, hash);
       if (oneself) await refuseToLoseAdministration(ctx, tx);
