@@ -25,7 +25,7 @@ test("U5, U10: invited by a link, sent again, accepted, and in", async ({ page, 
   await form.getByRole("button", { name: "Create" }).click();
   await expect(page).toHaveURL(/\/clients$/);
   const { link: first, subject } = await lastMailTo(address);
-  expect(subject).toBe("Ada Admin invites you to Gatehouse");
+  expect(subject).toBe("Your invitation to Gatehouse");
 
   await page.getByRole("link", { name: "User Details" }).click();
   const panel = page.getByRole("region", { name: "Invitation" });

@@ -45,7 +45,7 @@ export function MailList({ rows, mayRetry, zone, now }: MailListProps) {
 }
 
 function MailRow({ mail, mayRetry, zone, now }: Omit<MailListProps, "rows"> & { mail: ListedMail }) {
-  const { id, subject, template, toName, toAddress, status, attempts, lastError, createdAt } = mail;
+  const { id, subject, template, toName, toAddress, status, lastError, createdAt } = mail;
   const { tone, icon } = looks[status];
   return (
     <TableRow>
@@ -67,7 +67,7 @@ function MailRow({ mail, mayRetry, zone, now }: Omit<MailListProps, "rows"> & { 
       </Cell>
       {mayRetry && (
         <Cell card="actions" align="end" className="s:overflow-visible">
-          {(status === "failed" || (status === "waiting" && attempts > 0)) && (
+          {(status === "failed" || (status === "waiting" && lastError !== null)) && (
             <ActionButton
               size="s"
               aria-label={`Send again: ${subject}, to ${toAddress}`}

@@ -7,6 +7,7 @@ import { createContext } from "@/lib/context";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { faultOf, log } from "@/lib/log";
 import { endOwnSession } from "@/lib/sessions/commands";
 
 /** next-auth behind one module: it does cookies and handshakes, our session row decides. Built for each request. */
@@ -20,8 +21,8 @@ export function authOptions(source: Source): NextAuthOptions {
       CredentialsProvider({
         credentials: { username: { label: "Username or email" }, password: { label: "Password", type: "password" } },
         async authorize(given, request) {
-          const name = given?.username ?? "";
-          const password = given?.password ?? "";
+          const name = textOf(given?.username);
+          const password = textOf(given?.password);
           const device = deviceIn(request.headers?.cookie);
           try {
             const started = await signIn(createContext(db(), { kind: "nobody" }, { source }), {
@@ -31,8 +32,9 @@ export function authOptions(source: Source): NextAuthOptions {
             });
             return { id: started.userId, sid: started.sessionId };
           } catch (error) {
-            if (error instanceof AppError) return null;
-            throw error;
+            // What is thrown here, next-auth writes into the address that it leads to.
+            if (!(error instanceof AppError)) log.error({ fault: faultOf(error) }, "sign-in failed");
+            return null;
           }
         },
       }),
@@ -50,6 +52,9 @@ export function authOptions(source: Source): NextAuthOptions {
     },
   };
 }
+
+/** The body may hold anything. */
+const textOf = (given: unknown) => (typeof given === "string" ? given : "");
 
 const deviceIn = (header: unknown): string | null =>
   `; ${header ?? ""}`.split(`; ${deviceCookieName()}=`)[1]?.split(";")[0] ?? null;

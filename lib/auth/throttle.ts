@@ -1,5 +1,5 @@
 import { and, eq, lt, sql } from "drizzle-orm";
-import type { Db } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import { throttles } from "@/db/schema";
 import { type Ctx, type Reads, transactionsOf } from "@/lib/context";
 import { AppError } from "@/lib/errors";
@@ -58,12 +58,29 @@ export async function throttledFor(
   return row.count >= most ? secondsLeft(now) : null;
 }
 
-/** Drops the minutes that are over. */
+/**
+ * Counts something else than an address inside a change, until `window` is over; gives how many there are. For a person or
+ * a session, which no attempt from many addresses gets around.
+ */
+export async function countUntil(tx: Tx, key: string, window: Date): Promise<number> {
+  const [row] = await tx
+    .insert(throttles)
+    .values({ key, window })
+    .onConflictDoUpdate({ target: [throttles.key, throttles.window], set: { count: sql`${throttles.count} + 1` } })
+    .returning({ count: throttles.count });
+  return row?.count ?? 1;
+}
+
+/** The end of the quarter of an hour that runs. */
+export const quarterEnd = (now: Date) => new Date((Math.floor(now.getTime() / quarter) + 1) * quarter);
+
+/** Drops the windows that are over. */
 export async function forgetThrottles(ctx: Ctx): Promise<void> {
   await transactionsOf(ctx).transaction((tx) => tx.delete(throttles).where(lt(throttles.window, minuteOf(ctx.now()))));
 }
 
 const minute = 60_000;
+const quarter = 15 * minute;
 const minuteOf = (now: Date) => new Date(Math.floor(now.getTime() / minute) * minute);
 const secondsLeft = (now: Date) => Math.ceil((minuteOf(now).getTime() + minute - now.getTime()) / 1000);
 

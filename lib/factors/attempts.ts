@@ -1,6 +1,7 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { throttles } from "@/db/schema";
+import { countUntil, quarterEnd } from "@/lib/auth/throttle";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { endSessions } from "@/lib/sessions/commands";
@@ -9,7 +10,6 @@ import { endSessions } from "@/lib/sessions/commands";
 const wrongProofs = 5;
 /** Wrong codes of one person from all sessions together, in a quarter of an hour, until no code is looked at. */
 const wrongCodes = 20;
-const quarter = 15 * 60_000;
 
 type Session = { id: string; userId: string; endsAt: Date };
 
@@ -18,8 +18,8 @@ type Session = { id: string; userId: string; endsAt: Date };
  * whether this was it.
  */
 export async function countWrong(ctx: Ctx, tx: Tx, session: Session): Promise<boolean> {
-  await count(tx, personKey(session.userId), quarterEnd(ctx.now()));
-  const ended = (await count(tx, sessionKey(session.id), session.endsAt)) >= wrongProofs;
+  await countUntil(tx, personKey(session.userId), quarterEnd(ctx.now()));
+  const ended = (await countUntil(tx, sessionKey(session.id), session.endsAt)) >= wrongProofs;
   if (ended) await endSessions(ctx, tx, session.userId, "wrong_proofs", { only: session.id });
   return ended;
 }
@@ -45,16 +45,5 @@ export async function looksAtCodes(tx: Tx, session: Session, now: Date): Promise
   return (row?.count ?? 0) < wrongCodes;
 }
 
-/** A row is kept until its `window` is over. */
-async function count(tx: Tx, key: string, window: Date): Promise<number> {
-  const [row] = await tx
-    .insert(throttles)
-    .values({ key, window })
-    .onConflictDoUpdate({ target: [throttles.key, throttles.window], set: { count: sql`${throttles.count} + 1` } })
-    .returning({ count: throttles.count });
-  return row?.count ?? 1;
-}
-
 const sessionKey = (id: string) => `proof of session ${id}`;
 const personKey = (id: string) => `proof of person ${id}`;
-const quarterEnd = (now: Date) => new Date((Math.floor(now.getTime() / quarter) + 1) * quarter);

@@ -152,6 +152,9 @@ describe("sendTest and retryMail", () => {
       await tx.update(mails).set({ status: "failed", attempts: 1, lastError: "550" }).where(eq(mails.id, id));
       await expect(retryMail(await as(tx, quinn), { id })).rejects.toEqual(refused("forbidden"));
       await retryMail(ctx, { id });
+      await expect(retryMail(ctx, { id }), "it is on its way").rejects.toEqual(refused("precondition"));
+      await tx.update(mails).set({ lastError: "451" }).where(eq(mails.id, id));
+      await retryMail(ctx, { id });
       const event = await lastEvent(tx);
       expect(event).toMatchObject({ operation: "mail.retry", targetId: id, personId: ada.id });
       expect(event.values["fact.mail"]).toBe("A test from Gatehouse");
@@ -168,6 +171,7 @@ describe("sendTest and retryMail", () => {
       const values = { link: "http://localhost:3000/reset-password/x", expiresAt: new Date(Date.now() - 1) };
       const to = { name: "Eve", address: eve.email };
       const { id } = await enqueueMail(ctx, tx, { template: "password_reset", userId: eve.id, to, values });
+      await tx.update(mails).set({ lastError: "451" }).where(eq(mails.id, id));
       await expect(retryMail(ctx, { id })).rejects.toMatchObject({ message: expect.stringMatching(/expired/) });
     }));
 });

@@ -1,10 +1,13 @@
 import type { MailStatus } from "@/db/enums";
 import { notNow, type Verdict, yes } from "@/lib/verdict";
 
-/** Whether a mail may be sent again: what it said is kept until it has been sent. */
-export function mayRetry({ status, kept }: { status: MailStatus; kept: boolean }): Verdict {
+type Attempted = { status: MailStatus; lastError: string | null; kept: boolean };
+
+/** Whether a mail may be sent again: not while it is being sent, and what it said is kept until it has been. */
+export function mayRetry({ status, lastError, kept }: Attempted): Verdict {
   if (status === "sent") return notNow("It has been sent, and what it said is forgotten.");
   if (status === "cancelled") return notNow("It was cancelled, and what it said is forgotten.");
+  if (status === "waiting" && lastError === null) return notNow("It is on its way.");
   return kept ? yes : notNow("What it said is forgotten.");
 }
 

@@ -85,7 +85,7 @@ export async function listMails(ctx: Ctx, filters: MailFilters): Promise<Page<Li
     ...page,
     total,
     rows: page.rows.map(({ key: _, hasContent, template, ...mail }) => {
-      const verdict = mayRetry({ status: mail.status, kept: hasContent });
+      const verdict = mayRetry({ ...mail, kept: hasContent });
       const label = isTemplate(template) ? templates[template].label : template;
       return { ...mail, template: label, kept: verdict.ok ? null : verdict.reason };
     }),

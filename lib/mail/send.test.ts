@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
-import { mails, roles, settings } from "@/db/schema";
+import { mails, settings } from "@/db/schema";
 import { enqueueMail, type Mail } from "@/lib/mail/enqueue";
 import { sendMail } from "@/lib/mail/send";
 import { transportKey, transportPurpose } from "@/lib/mail/transport";
@@ -20,7 +20,9 @@ beforeEach(async () => {
 });
 afterEach(() => sink.stop());
 
+/** Roles come before settings, as everywhere: two tests side by side wait for each other's rows in one order. */
 async function setUp(tx: Tx, port = sink.port, login: Partial<{ user: string; password: string }> = {}) {
+  await loadPreset(tx);
   const { user = "", password = "" } = login;
   const value = {
     host: "127.0.0.1",
@@ -33,13 +35,8 @@ async function setUp(tx: Tx, port = sink.port, login: Partial<{ user: string; pa
   await tx.insert(settings).values({ key: transportKey, value });
 }
 
-async function someone(tx: Tx) {
-  if ((await tx.$count(roles)) === 0) await loadPreset(tx);
-  return makeUser(tx);
-}
-
 async function enqueue(tx: Tx, more: Partial<Mail<"password_reset">> = {}) {
-  const user = await someone(tx);
+  const user = await makeUser(tx);
   const { id } = await enqueueMail(asOperator(tx), tx, {
     template: "password_reset",
     userId: user.id,
@@ -145,6 +142,27 @@ describe("a server in trouble: nothing is lost, nothing is sent twice", () => {
       expect(await stored(tx, id)).toMatchObject({ status: "failed", attempts: 1 });
     }));
 
+  test("a mail that cannot be prepared says so in the log of mails, and fails at its last try", () =>
+    rolledBack(async (tx) => {
+      await setUp(tx, sink.port, { user: "gatehouse", password: "right-password" });
+      const foreign = {
+        host: "127.0.0.1",
+        port: sink.port,
+        security: "none",
+        user: "gatehouse",
+        password: "v1.foreign",
+      };
+      await tx.update(settings).set({ value: { ...foreign, from: "gatehouse@example.com" } });
+      const { id } = await enqueue(tx);
+      await expect(send(tx, id)).rejects.toThrow();
+      expect(await stored(tx, id)).toMatchObject({
+        status: "waiting",
+        lastError: expect.stringMatching(/not be prepared/),
+      });
+      await send(tx, id, true);
+      expect(await stored(tx, id)).toMatchObject({ status: "failed", content: expect.any(String) });
+    }));
+
   test("a wrong password of the server is tried again, and never told", () =>
     rolledBack(async (tx) => {
       const closed = await startMailSink({ login: ["gatehouse", "right-password"] });
@@ -182,6 +200,7 @@ describe("what is not sent", () => {
 
   test("a mail while nothing is set up: it is written down as cancelled, and no job waits", () =>
     rolledBack(async (tx) => {
+      await loadPreset(tx);
       const { id } = await enqueue(tx);
       expect(await stored(tx, id)).toMatchObject({
         status: "cancelled",
@@ -217,7 +236,7 @@ describe("headers cannot be injected", () => {
   test.each(evil)("a name of %j reaches one recipient", (name) =>
     rolledBack(async (tx) => {
       await setUp(tx);
-      const user = await someone(tx);
+      const user = await makeUser(tx);
       const to = { name, address: user.email };
       const values = { link: "http://localhost:3000/invite/x", expiresAt, invitedBy: name };
       const { id } = await enqueueMail(asOperator(tx), tx, { template: "invitation", userId: user.id, to, values });

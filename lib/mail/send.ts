@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
 import { mails, users } from "@/db/schema";
 import { publicUrl } from "@/lib/env";
+import { faultOf, log } from "@/lib/log";
 import { DeliveryFault, deliver, type Patience } from "@/lib/mail/deliver";
 import { mailPurpose } from "@/lib/mail/enqueue";
 import { renderMail } from "@/lib/mail/render";
@@ -24,24 +25,27 @@ export async function sendMail(
 ): Promise<void> {
   const mail = await begin(db, id, now());
   if (!mail) return;
-  const { template, values } = readContent(mail.content);
-  if (hasExpired(values, now()))
-    return close(db, id, { status: "cancelled", lastError: "The link in it has expired." });
   try {
+    const { template, values } = readContent(mail.content);
+    if (hasExpired(values, now()))
+      return await close(db, id, { status: "cancelled", lastError: "The link in it has expired." });
     const transport = await currentTransport(db);
     if (!transport) throw new NotSetUp();
     const rendered = renderMail(describeMail(template, values, mail.zone));
     const to = { name: mail.toName, address: mail.toAddress };
     await deliver(transport, { ...rendered, to, messageId: `<${id}@${publicUrl().hostname}>` }, { patience, signal });
   } catch (error) {
-    if (!(error instanceof DeliveryFault || error instanceof NotSetUp)) throw error;
+    const told = error instanceof DeliveryFault || error instanceof NotSetUp;
+    if (!told) log.error({ mail: id, fault: faultOf(error) }, "mail not prepared");
     const over = last || (error instanceof DeliveryFault && error.permanent);
-    await note(db, id, { lastError: error.message, ...(over && { status: "failed" as const }) });
+    await note(db, id, { lastError: told ? error.message : unprepared, ...(over && { status: "failed" as const }) });
     if (over) return;
     throw error;
   }
   await close(db, id, { status: "sent", sentAt: now(), lastError: null });
 }
+
+const unprepared = "This mail could not be prepared. The server's log says why.";
 
 class NotSetUp extends Error {
   constructor() {
@@ -54,7 +58,7 @@ const waits = (id: string) => and(eq(mails.id, id), eq(mails.status, "waiting"))
 async function begin(db: Db | Tx, id: string, now: Date) {
   const [mail] = await db
     .update(mails)
-    .set({ attempts: sql`${mails.attempts} + 1`, lastTriedAt: now })
+    .set({ attempts: sql`${mails.attempts} + 1`, lastTriedAt: now, lastError: null })
     .where(waits(id))
     .returning();
   if (!mail?.content) return null;

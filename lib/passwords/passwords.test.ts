@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
-import { links, passwords, sessions, settings, users } from "@/db/schema";
+import { links, mails, passwords, sessions, settings, users } from "@/db/schema";
 import { hashPassword, verifyPassword } from "@/lib/auth/password-queue";
 import { type Ctx, createContext } from "@/lib/context";
 import { acceptInvitation } from "@/lib/invitations/commands";
@@ -87,6 +87,26 @@ describe("S1: requestPassword", () => {
       await tx.insert(settings).values({ key: "throttle.attempts", value: 5 });
       for (let time = 0; time < 5; time++) await requestPassword(on.nobody, { name: "who is this" });
       await expect(requestPassword(on.nobody, { name: "eve" })).rejects.toEqual(refused("rate_limited"));
+    }));
+});
+
+describe("S4: requests for one person", () => {
+  test("mail three links in a quarter of an hour and answer alike beyond, so that the last one can be read", () =>
+    rolledBack(async (tx) => {
+      const on = await stage(tx);
+      on.clock.now = new Date("2026-11-20T09:01:00Z");
+      const sent = () => tx.$count(mails, eq(mails.userId, on.eve.id));
+      for (let time = 0; time < 9; time++) await requestPassword(on.nobody, { name: "eve" });
+      expect(await sent()).toBe(3);
+      expect(await lastEvent(tx)).toMatchObject({
+        outcome: "refused",
+        values: { "fact.reason": "more than 3 links in a quarter of an hour" },
+      });
+      const [last] = await mailsTo(tx, on.eve.email);
+      expect(await findOpenLink(on.nobody, "password_reset", tokenOf(last?.values.link))).not.toBeNull();
+      on.clock.now = new Date("2026-11-20T09:15:00Z");
+      await requestPassword(on.nobody, { name: "eve" });
+      expect(await sent()).toBe(4);
     }));
 });
 

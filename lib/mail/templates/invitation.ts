@@ -19,7 +19,7 @@ export const invitation = template({
     expiresAt: sampleInstant,
     invitedBy: "Ada Admin",
   }),
-  subject: ({ invitedBy }) => `${invitedBy} invites you to Gatehouse`,
+  subject: () => "Your invitation to Gatehouse",
   blocks: ({ link, expiresAt, invitedBy }, zone) => [
     paragraph(`${invitedBy} made an account for you. Choose a password to open it.`),
     button("Accept the invitation", link),

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import { signInNames, users } from "@/db/schema";
 import { countUnknownProof } from "@/lib/audit/unknown-proofs";
-import { throttle } from "@/lib/auth/throttle";
+import { countUntil, quarterEnd, throttle } from "@/lib/auth/throttle";
 import type { Ctx } from "@/lib/context";
 import { notFound, precondition } from "@/lib/errors";
 import { deliverLink } from "@/lib/links/deliver";
@@ -16,6 +16,10 @@ export const noMailForLinks = "Mail is not set up here. Ask an administrator for
 
 /** Milliseconds that a request takes at least, so that whether the account exists cannot be told by the time (S1). */
 const requestTime = 150;
+
+/** Links for one person in a quarter of an hour: a stranger who asks again and again kills no link before it is read. */
+const mostLinks = 3;
+const tooMany = `more than ${mostLinks} links in a quarter of an hour`;
 
 /** Mails a link for a new password, if there is an account to mail it to. Whoever asks is never told whether. */
 export async function requestPassword(ctx: Ctx, { name }: RequestPassword): Promise<void> {
@@ -36,6 +40,8 @@ async function mailLink(ctx: Ctx, name: string): Promise<void> {
     change: async (tx, person) => {
       const may = mayRedeem(person, ctx.now());
       if (!may.ok) return { value: undefined, after: null, outcome: "refused", facts: { reason: may.reason } };
+      if ((await countUntil(tx, `${person.id} asked for a password`, quarterEnd(ctx.now()))) > mostLinks)
+        return { value: undefined, after: null, outcome: "refused", facts: { reason: tooMany } };
       await deliverLink(ctx, tx, person, "password_reset");
       return { value: undefined, after: null };
     },
