@@ -34,6 +34,7 @@ export const operations = {
     sentence: "Download one's own data",
     scopes: own,
     under: "account.update",
+    fresh: true,
   },
 
   "user.read": { noun: "Users", sentence: "See a user", scopes: people },
@@ -72,7 +73,13 @@ export const operations = {
     fresh: true,
   },
 
-  "invitation.send": { noun: "Users", sentence: "Send an invitation", scopes: people, personal: true },
+  "invitation.send": {
+    noun: "Users",
+    sentence: "Send an invitation",
+    scopes: people,
+    personal: true,
+    fresh: true,
+  },
   "invitation.revoke": { noun: "Users", sentence: "Revoke an invitation", scopes: people, under: "invitation.send" },
   "invitation.accept": { noun: "Users", sentence: "Accept an invitation", scopes: proven },
   "password.reset": { noun: "Users", sentence: "Reset a user's password", scopes: people, personal: true, fresh: true },
@@ -115,6 +122,7 @@ export const operations = {
     sentence: "Generate a client and its token",
     scopes: peopleAndSelf,
     under: "client.manage",
+    fresh: true,
   },
   "client.confirm": {
     noun: "Clients",
@@ -133,12 +141,14 @@ export const operations = {
     sentence: "Reregister a client",
     scopes: peopleAndSelf,
     under: "client.manage",
+    fresh: true,
   },
   "client.reprovision": {
     noun: "Clients",
     sentence: "Reprovision a client",
     scopes: people,
     under: "client.manage",
+    fresh: true,
   },
   "client.register": { noun: "Clients", sentence: "Register with a provision token", scopes: proven },
 

@@ -60,6 +60,7 @@ export function PasswordForm({ username, shortest, changed, reason }: PasswordFo
             hint={`${shortest} to 256 characters. Any will do, spaces too.`}
             error={errors.newPassword?.message}
             names={[username]}
+            shortest={shortest}
             typed={form.watch("newPassword")}
           />
           <Field label={labels.confirmPassword} error={errors.confirmPassword?.message}>

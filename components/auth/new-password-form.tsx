@@ -60,6 +60,7 @@ export function NewPasswordForm(props: NewPasswordFormProps) {
           hint={`${shortest} to 256 characters. Any will do, spaces too.`}
           error={state.fields.newPassword}
           names={[username]}
+          shortest={shortest}
           fieldSize="l"
           required
           autoFocus

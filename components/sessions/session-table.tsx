@@ -1,4 +1,4 @@
-import { CircleCheck } from "lucide-react";
+import { CircleCheck, CircleDashed } from "lucide-react";
 import { SignOutButton } from "@/components/auth/sign-out-button";
 import { ActionButton } from "@/components/form/action-button";
 import { Cell, HeadCell, RowActions } from "@/components/list/table";
@@ -32,13 +32,20 @@ export function SessionTable({ sessions, zone, now, reason }: SessionTableProps)
           </HeadCell>
         </>
       }
-      mark={({ own }) =>
-        own && (
-          <Status tone="positive" icon={CircleCheck} className="ml-2 text-xs">
-            This session
-          </Status>
-        )
-      }
+      mark={({ own, halfway }) => (
+        <>
+          {own && (
+            <Status tone="positive" icon={CircleCheck} className="ml-2 text-xs">
+              This session
+            </Status>
+          )}
+          {halfway && (
+            <Status tone="warning" icon={CircleDashed} className="ml-2 text-xs">
+              Second step not taken
+            </Status>
+          )}
+        </>
+      )}
       cells={(session) => (
         <>
           <Cell card="status">

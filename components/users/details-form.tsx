@@ -3,6 +3,7 @@ import { useState } from "react";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field, FixedField } from "@/components/form/field";
 import { fromLocal } from "@/components/form/local-time";
+import { NewPasswordField } from "@/components/form/new-password-field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { answerOf } from "@/components/ui/answer-of";
 import { Input } from "@/components/ui/input";
@@ -110,13 +111,14 @@ export function DetailsForm({ user, roles }: DetailsFormProps) {
             <FixedField label="Password" value="••••••••" reason={oneself} />
           ) : (
             <>
-              <Field
+              <NewPasswordField
+                {...form.register("password")}
                 label="Password"
                 error={errors.password?.message}
                 hint="Leave blank to keep it. A new one ends every session and must be changed at the next sign-in."
-              >
-                <PasswordInput {...form.register("password")} autoComplete="new-password" />
-              </Field>
+                names={[user.username]}
+                typed={form.watch("password")}
+              />
               <Field label="Confirm Password" error={errors.confirmPassword?.message}>
                 <PasswordInput {...form.register("confirmPassword")} autoComplete="new-password" />
               </Field>

@@ -182,7 +182,11 @@ const phrases: Record<OperationKey, Phrase> = {
   "session.start": {
     whole: (told) =>
       succeeded(told)
-        ? [...told.person("Somebody"), text(" signed in"), ...told.from()]
+        ? [
+            ...told.person("Somebody"),
+            text(told.fact("owed") ? " gave the right password; the second step is owed" : " signed in"),
+            ...told.from(),
+          ]
         : [text("Sign-in"), ...told.belongingTo(), text(refusal(told)), ...told.because(), ...told.from()],
   },
   "session.refuse": {
@@ -201,7 +205,11 @@ const phrases: Record<OperationKey, Phrase> = {
   "session.verify": {
     whole: (told) =>
       succeeded(told)
-        ? [...told.person("Somebody"), text(" proved who they are again"), ...told.from()]
+        ? [
+            ...told.person("Somebody"),
+            text(told.fact("step") ? " signed in by the second step" : " proved who they are again"),
+            ...told.from(),
+          ]
         : [text("Proof of who one is"), ...told.belongingTo(), text(refusal(told)), ...told.because(), ...told.from()],
   },
   "session.sign_out": {

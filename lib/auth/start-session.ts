@@ -69,14 +69,15 @@ export async function startSession(
         .update(users)
         .set({
           ...(isKnown ? {} : cleared),
-          lastSignInAt: now,
+          ...(stage !== "second_factor" && { lastSignInAt: now }),
           status: account.status === "invited" ? "active" : account.status,
         })
         .where(eq(users.id, userId));
       await rememberDevice(tx, userId, deviceHash(kept) ?? "", now);
       if (password?.raised)
         await tx.update(passwords).set({ hash: password.raised }).where(eq(passwords.userId, userId));
-      return { value: { sessionId, userId, stage, device: kept }, after: null };
+      const facts = stage === "second_factor" ? { owed: "second step" } : {};
+      return { value: { sessionId, userId, stage, device: kept }, after: null, facts };
     },
   });
 }

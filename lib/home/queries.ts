@@ -6,7 +6,7 @@ import { onlineWithin } from "@/lib/clients/connection";
 import type { Ctx, Person } from "@/lib/context";
 import { exactUpTo, type Total } from "@/lib/list";
 import type { OperationKey } from "@/lib/operations";
-import { isLive, limitsOf } from "@/lib/sessions/limits";
+import { isSignedIn, limitsOf } from "@/lib/sessions/limits";
 import { readSettings } from "@/lib/settings/read";
 import { countUsers } from "@/lib/users/list";
 import { statusCondition } from "@/lib/users/status";
@@ -54,7 +54,7 @@ async function countSignedIn(ctx: Ctx) {
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(
       and(
-        isLive(limitsOf(await readSettings(ctx.db)), now),
+        isSignedIn(limitsOf(await readSettings(ctx.db)), now),
         sql`(${statusCondition("active", now)} or ${statusCondition("locked", now)})`,
         within(ctx, "session.read", sessions.userId),
       ),

@@ -6,7 +6,7 @@ import type { Ctx } from "@/lib/context";
 import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";
 import { deviceOf } from "@/lib/sessions/device";
 import type { SessionFilters } from "@/lib/sessions/filters";
-import { isLive, limitsOf } from "@/lib/sessions/limits";
+import { isSignedIn, limitsOf } from "@/lib/sessions/limits";
 import { latestFirst, momentOf, placeIn } from "@/lib/sessions/place";
 import { readSettings } from "@/lib/settings/read";
 import { columns, type ListedUser, withDetails } from "@/lib/users/list/rows";
@@ -67,7 +67,7 @@ async function openTo(ctx: Ctx, q: string): Promise<SQL | undefined> {
   const person = searchCondition(q);
   const address = sql`${sessions.address} like ${`${q.replace(/[\\%_]/g, "\\$&")}%`}`;
   return and(
-    isLive(limitsOf(await readSettings(ctx.db)), now),
+    isSignedIn(limitsOf(await readSettings(ctx.db)), now),
     sql`(${statusCondition("active", now)} or ${statusCondition("locked", now)})`,
     within(ctx, "session.read", sessions.userId),
     person ? sql`(${person} or ${address})` : undefined,

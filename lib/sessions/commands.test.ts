@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
-import { sessions } from "@/db/schema";
+import { sessions, settings } from "@/db/schema";
 import { createContext } from "@/lib/context";
 import { endAllSessions, endOwnSession, endSession } from "@/lib/sessions/commands";
 import { findSessionsOf, listSessions } from "@/lib/sessions/queries";
@@ -92,6 +92,19 @@ test("endAllSessions keeps the session in which it is asked", () =>
     expect(await endAllSessions(await acting(eve, own), { userId: eve.id })).toEqual({ userId: eve.id, ended: 2 });
     expect((await rowOf(tx, own)).endedAt).toBeNull();
     expect((await lastEvent(tx)).values["fact.count"]).toBe(2);
+  }));
+
+test("S9: what time has ended is neither counted nor ended again, and no longer limit opens it", () =>
+  rolledBack(async (tx) => {
+    const { ada, eve, acting } = await people(tx);
+    await openSession(tx, eve.id);
+    const idle = await openSession(tx, eve.id, { startedAt: ago(20), lastSeenAt: ago(13) });
+    const old = await openSession(tx, eve.id, { startedAt: ago(721), lastSeenAt: ago(2), endsAt: ago(1) });
+    expect(await endAllSessions(await acting(ada), { userId: eve.id })).toMatchObject({ ended: 1 });
+    expect(await rowOf(tx, idle)).toMatchObject({ endedAt: ago(1), endedReason: "idle", endedBy: null });
+    expect(await rowOf(tx, old)).toMatchObject({ endedAt: ago(1), endedReason: "expired", endedBy: null });
+    await tx.insert(settings).values({ key: "sessions.idleHours", value: 48 });
+    expect((await listSessions(await acting(ada), eve.id)).live).toEqual([]);
   }));
 
 test("an administrator ends somebody's session", () =>

@@ -1,4 +1,4 @@
-import { and, gt, isNull, type SQL, sql } from "drizzle-orm";
+import { and, gt, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { sessions } from "@/db/schema";
 import type { Settings } from "@/lib/settings/catalogue";
 
@@ -36,3 +36,7 @@ export const isLive = ({ idle, absolute }: Limits, at: Date): SQL =>
     gt(sessions.startedAt, new Date(at.getTime() - absolute)),
     gt(sessions.lastSeenAt, new Date(at.getTime() - idle)),
   ) as SQL;
+
+/** Open, and of somebody who has given all that the sign-in asked for: a right password alone is no sign-in yet. */
+export const isSignedIn = (limits: Limits, at: Date): SQL =>
+  and(isLive(limits, at), ne(sessions.stage, "second_factor")) as SQL;

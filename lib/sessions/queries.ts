@@ -22,9 +22,11 @@ export type LiveSession = {
   lastSeenAt: Date;
   /** The session in which the list is being read. */
   own: boolean;
+  /** The password was right, and the second step has not been taken. */
+  halfway: boolean;
 };
 
-export type EndedSession = Omit<LiveSession, "own"> & {
+export type EndedSession = Omit<LiveSession, "own" | "halfway"> & {
   endedAt: Date;
   reason: SessionEnding;
   /** Who ended it; null when time did, or somebody who has been erased. */
@@ -66,7 +68,11 @@ export async function listSessions(ctx: Ctx, userId: string): Promise<SessionLis
     .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
     .limit(most);
   return {
-    live: live.map((session) => ({ ...shown(session), own: session.id === own })),
+    live: live.map((session) => ({
+      ...shown(session),
+      own: session.id === own,
+      halfway: session.stage === "second_factor",
+    })),
     ended: await endedSessions(ctx, theirs, limits),
     most,
     limits,

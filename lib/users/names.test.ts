@@ -122,4 +122,8 @@ describe("names as they are shown and searched", () => {
     });
     expect(() => nameColumns({ ...named, email: "nobody" })).toThrow();
   });
+
+  test.each(["eve=?utf-8?q?x?=@northwind.example", "eve%0ab@northwind.example"])("%j could begin a header", (typed) => {
+    expect(emailSchema.safeParse(typed).success).toBe(false);
+  });
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { passwordProblem } from "@/lib/auth/password-rules";
+import { isAddress } from "@/lib/mail/mailbox";
 import { plainText } from "@/lib/plain-text";
 import { foldEmail, fullName } from "@/lib/users/names";
 
@@ -16,7 +17,7 @@ export const emailSchema = z
   .string({ error: "Enter an email address." })
   .trim()
   .max(254, "An email address has at most 254 characters.")
-  .refine((email) => foldEmail(email) !== null, "This is not an email address.");
+  .refine((email) => foldEmail(email) !== null && isAddress(email), "This is not an email address.");
 
 export const nameFields = {
   firstName: plainText(1, 100, "First name"),

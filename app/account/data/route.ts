@@ -1,5 +1,7 @@
+import { redirect } from "next/navigation";
 import { exportOwnData } from "@/lib/account/export";
 import { currentCtx } from "@/lib/auth/current";
+import { withNext } from "@/lib/auth/next-path";
 import { currentZone } from "@/lib/auth/zone";
 import { dayOf } from "@/lib/calendar";
 import { AppError } from "@/lib/errors";
@@ -22,6 +24,7 @@ export async function GET(request: Request): Promise<Response> {
       },
     });
   } catch (error) {
+    if (error instanceof AppError && error.code === "stale") redirect(withNext("/account/confirm", "/account/data"));
     return problemOf(error, request.headers.get("x-request-id"));
   }
 }

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { SessionStage } from "@/db/enums";
-import { sessions } from "@/db/schema";
+import { sessions, users } from "@/db/schema";
 import { mayGivePassword } from "@/lib/account/policy";
 import { ownPassword, requireStillProved } from "@/lib/account/proof";
 import { verifyPassword } from "@/lib/auth/password-queue";
@@ -66,11 +66,16 @@ async function accept(ctx: Ctx<Person>, tx: Tx, { session }: OwnSession, checked
 async function passed(ctx: Ctx, tx: Tx, { session, user }: OwnSession, by: string) {
   const now = ctx.now();
   const settings = await readSettings(tx);
-  const stage =
-    session.stage === "second_factor" ? await firstStage(tx, user, settings, { now, proved: true }) : session.stage;
+  const second = session.stage === "second_factor";
+  const stage = second ? await firstStage(tx, user, settings, { now, proved: true }) : session.stage;
   await tx.update(sessions).set({ stage, verifiedAt: now }).where(eq(sessions.id, session.id));
+  if (second) await tx.update(users).set({ lastSignInAt: now }).where(eq(users.id, user.id));
   await forgetWrong(tx, session.id);
-  return { value: { right: true, stage } satisfies Outcome as Outcome, after: null, facts: { by } };
+  return {
+    value: { right: true, stage } satisfies Outcome as Outcome,
+    after: null,
+    facts: second ? { by, step: "second" } : { by },
+  };
 }
 
 async function refused(ctx: Ctx, tx: Tx, { session }: OwnSession, by: Proof["by"]) {

@@ -4,6 +4,7 @@ import { userRoles } from "@/db/schema";
 import { refuseToLoseAdministration } from "@/lib/access/administrators";
 import type { Grants } from "@/lib/access/grants";
 import { hashPassword } from "@/lib/auth/password-queue";
+import { passwordProblem } from "@/lib/auth/password-rules";
 import { refuseWellKnown } from "@/lib/auth/well-known";
 import type { Ctx } from "@/lib/context";
 import { invalidField } from "@/lib/errors";
@@ -45,6 +46,7 @@ export async function updateUser(ctx: Ctx, input: UpdateUser): Promise<{ id: str
     change: async (tx, before) => {
       await refuseStale(ctx, tx, before, input.version);
       if (oneself) refuseOnOneself(input, before, hash);
+      if (hash) refuseUsername(input.password, before.username);
       await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds);
       if (input.managerId && input.managerId !== before.managerId)
         await checkManager(ctx, tx, before.id, input.managerId);
@@ -102,6 +104,12 @@ function refuseOnOneself(input: UpdateUser, before: Before, hash: string | null)
   if (input.email !== before.email) throw invalidField("email", 'Change your own email under "My profile".');
   if (input.accessEndsAt && input.accessEndsAt.getTime() !== before.accessEndsAt?.getTime())
     throw invalidField("accessEndsAt", "You cannot end your own access.");
+}
+
+/** The form's schema compares the password with the other names (S2); the user name comes with the row. */
+function refuseUsername(password: string, username: string) {
+  const problem = passwordProblem(password, [username]);
+  if (problem) throw invalidField("password", problem);
 }
 
 async function saveDirectRoles(tx: Tx, before: Before, wanted: string[]) {
