@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { lastMailTo } from "./mailbox";
 import { makePerson, password } from "./people";
+import { ready } from "./ready";
 import { signInAs, startSession } from "./sign-in-as";
 
 const newPassword = "seven lanterns over the harbour";
@@ -130,6 +131,7 @@ test("S9: sessions are listed, ended one by one and all at once", async ({ page,
   const open = page.getByRole("table", { name: "Open sessions" });
   const ended = page.getByRole("table", { name: "Ended sessions" });
   await expect(open.getByRole("row")).toHaveCount(5);
+  await ready(page);
   await expect(open.getByRole("row").filter({ hasText: "This session" })).toHaveCount(1);
   await open.getByRole("button", { name: /^Logout Firefox on Ubuntu/ }).click();
   await expect(open).not.toContainText("Firefox on Ubuntu");
@@ -163,6 +165,7 @@ test("S9: an administrator ends somebody's session at once; an auditor only sees
 
   await signInAs(page, "ada");
   await page.goto(`/admin/users/${person.id}/sessions`);
+  await ready(page);
   await page.getByRole("button", { name: /^Logout Gatehouse journeys/ }).click();
   await expect(page.getByRole("table", { name: "Ended sessions" })).toContainText("Logged out by Ada Admin");
   await expect(page.getByText(`${person.name} is not signed in anywhere.`)).toBeVisible();

@@ -3,6 +3,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { v7 } from "uuid";
 import { makePerson } from "./people";
 import { readsWell } from "./reads-well";
+import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 /** Events about one person, newest first a minute apart, as the commands would have written them. */
@@ -30,6 +31,7 @@ test("L3: the log tells in plain sentences, its filters are in the address, and 
   await signInAs(page, "ada");
   await page.goto("/admin/audit");
   await expect(page.getByRole("heading", { name: "Audit log" })).toBeVisible();
+  await ready(page);
 
   await page.getByRole("button", { name: "Add filter" }).click();
   await page.getByRole("menuitem", { name: "Person" }).click();
@@ -114,7 +116,7 @@ test("B4: an export holds the current filter, guards its cells, and is itself an
   expect(rows.map(({ changes }) => changes.lastName[1])).toEqual(["=1+1", "Ordinary"]);
 
   await page.goto("/admin/audit?operation=audit.export");
-  await expect(events(page).first()).toContainText("Ada Admin exported the audit log: 2 events as");
+  await expect(events(page).filter({ hasText: "Ada Admin exported the audit log: 2 events as" })).not.toHaveCount(0);
 });
 
 test("the log has no accessibility violation, and nothing scrolls sideways on a phone", async ({ page }) => {

@@ -4,7 +4,7 @@ import { desk, phone, readsWell } from "./reads-well";
 import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 480_000 });
 test.use({ viewport: desk, contextOptions: { reducedMotion: "reduce" } });
 
 async function checkPath(page: Page, path: string) {

@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { expect, test } from "@playwright/test";
 import { confirm, generate, openClients, register, rowOf, storeAndClose, tokenDialog } from "./client-steps";
 import { makePerson } from "./people";
+import { ready } from "./ready";
 
 test("Generate shows the token once, and the dialog turns by itself when the client arrives (C2, C3)", async ({
   page,
@@ -21,7 +22,7 @@ test("Generate shows the token once, and the dialog turns by itself when the cli
   const answer = await register(request, token);
   expect(answer.status()).toBe(201);
   expect(await answer.json()).toEqual({ clientId: expect.any(String), heartbeatInterval: 60 });
-  await expect(dialog.getByText("first contact", { exact: true })).toBeVisible({ timeout: 2000 });
+  await expect(dialog.getByText("first contact", { exact: true })).toBeVisible({ timeout: 10_000 });
   await expect(dialog.getByText("the token is used up")).toBeVisible();
 
   await expect(dialog.getByRole("button", { name: "Close" })).toHaveAttribute("aria-disabled", "true");
@@ -86,6 +87,7 @@ test("Escape asks, the scrim does nothing, and whoever leaves finds the token no
   const row = rowOf(page, "left-behind");
   await expect(row).toContainText("token not confirmed. Reprovision gives a new one.");
   await page.reload();
+  await ready(page);
   await expect(row).toContainText("token not confirmed");
 
   await row.getByRole("button", { name: "Reprovision" }).click();
@@ -135,7 +137,7 @@ test("the reference client registers by the downloaded file, once, and says why 
       ...["--server", baseURL ?? "", "--token-file", file, "--home", home],
     ]);
   expect((await register()).stdout).toContain("Registered with");
-  await expect(dialog.getByText("the token is used up")).toBeVisible({ timeout: 2000 });
+  await expect(dialog.getByText("the token is used up")).toBeVisible({ timeout: 10_000 });
   expect((await stat(join(home, "client.json"))).mode & 0o777).toBe(0o600);
   expect(await readFile(join(home, "client.json"), "utf8")).not.toContain("gh_cli_");
   await expect(register()).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining("has been used before") });

@@ -78,6 +78,7 @@ test("the list is searched, sorted and filtered, and says what it looked at", as
   await expect(page.getByText('No group matches "no such group".')).toBeVisible();
   await expect(page.getByText(/Searched name, description and id, among \d+ groups\./)).toBeVisible();
   await page.getByRole("link", { name: "Clear the search" }).click();
+  await expect(page).not.toHaveURL(/q=/);
   await page.getByRole("button", { name: "Add filter" }).click();
   await page.getByRole("menuitem", { name: "Owner" }).click();
   await page.getByPlaceholder("Search owner").fill("quinn");

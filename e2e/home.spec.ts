@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { readsWell } from "./reads-well";
-import { signInAs } from "./sign-in-as";
+import { signInAs, withDatabase } from "./sign-in-as";
 
 test("an administrator sees four numbers as links, what needs attention, recent changes and two charts", async ({
   page,
@@ -29,6 +29,7 @@ test("an administrator sees four numbers as links, what needs attention, recent 
 });
 
 test("a locked person's line leads to the page where they are unlocked", async ({ page }) => {
+  await withDatabase((sql) => sql`update users set locked_at = now() where username_key = 'lucy'`);
   await signInAs(page, "ada");
   await page.goto("/admin");
   await page.getByRole("link", { name: /^Unlock: Lucy Locked/ }).click();

@@ -63,6 +63,7 @@ test("menus: opened by Enter, walked by arrows, closed by Escape, and the focus 
   await expect(items).toHaveCount(0);
   await expect(more).toBeFocused();
   await page.keyboard.press("ArrowDown");
+  await expect(items.first()).toBeFocused();
   await page.keyboard.type("roles");
   await expect(page.getByRole("menuitem", { name: "Roles and Groups" })).toBeFocused();
   await page.keyboard.press("Enter");
@@ -71,7 +72,9 @@ test("menus: opened by Enter, walked by arrows, closed by Escape, and the focus 
   const actions = page.getByRole("button", { name: "More actions for Mona Menus" });
   await tabTo(page, actions);
   await page.keyboard.press("Space");
+  await expect(items.first()).toBeFocused();
   await page.keyboard.type("dis");
+  await expect(page.getByRole("menuitem", { name: "Disable" })).toBeFocused();
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Disable Mona Menus?" });
   await tabTo(page, dialog.getByLabel("Reason"));

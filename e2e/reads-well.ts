@@ -45,9 +45,10 @@ export async function readsWell(
   if (before) await page.setViewportSize(before);
 }
 
-/** Takes the theme on, and lets every transition end. */
+/** Takes the theme on, once the page is drawn at its size, and lets every transition end. */
 const wear = (page: Page, theme: string) =>
-  page.evaluate((name) => {
+  page.evaluate(async (name) => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
     document.documentElement.dataset.theme = name;
     for (const animation of document.getAnimations())
       if (Number.isFinite(animation.effect?.getComputedTiming().endTime)) animation.finish();

@@ -18,6 +18,8 @@ for (const width of [1280, 390])
     await page.getByRole("checkbox", { name: new RegExp(`^${role.name}`) }).check();
     await update(page).click();
     await expect(page.getByText(`Roles of ${group.name} are saved`)).toBeVisible();
+    // Opened to be read, it stays.
+    await page.keyboard.press("Alt+T");
     await page.getByRole("checkbox", { name: new RegExp(`^${role.name}`) }).uncheck();
     for (const fromBelow of [20, 60, 100, 240]) {
       await update(page).evaluate((button, below) => {

@@ -234,6 +234,7 @@ test("U6: whoever may see but not change gets text, the name alone, and why", as
   }
   await page.goto(`/admin/users/${person.id}`);
   await expect(page.getByRole("definition").filter({ hasText: person.email })).toBeVisible();
+  await ready(page);
   await page.getByRole("button", { name: "More actions for Selma Seen" }).click();
   await expect(page.getByRole("menuitem", { name: "Remove user" })).toHaveAttribute("aria-disabled", "true");
 });

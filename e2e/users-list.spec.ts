@@ -1,6 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { makePerson } from "./people";
 import { phone, readsWell } from "./reads-well";
+import { ready } from "./ready";
 import { signInAs } from "./sign-in-as";
 
 const names = (page: Page) => page.getByRole("table", { name: "Users" }).getByRole("row");
@@ -39,14 +40,17 @@ test("U3: typing searches, the address follows, and an empty result offers to wi
   const person = await makePerson("kowal", { firstName: "Žofie", lastName: "Kowalská" });
   await signInAs(page, "ada");
   await page.goto("/admin/users");
+  await ready(page);
   await search(page).fill(person.username);
   await expect(page).toHaveURL(new RegExp(`q=${person.username}`));
   await expect(names(page)).toHaveCount(2);
   await search(page).fill(person.id);
+  await expect(page).toHaveURL(new RegExp(`q=${person.id}`));
   await expect(rowOf(page, "Žofie Kowalská")).toBeVisible();
   await page.reload();
   await expect(rowOf(page, "Žofie Kowalská")).toBeVisible();
 
+  await ready(page);
   await search(page).fill("nobody is called this");
   await expect(page.getByText('No active user matches "nobody is called this".')).toBeVisible();
   await expect(page.getByText(/Searched name, username, email and id, among [\d,]+ people\./)).toBeVisible();
@@ -57,6 +61,7 @@ test("U3: typing searches, the address follows, and an empty result offers to wi
 test("U3: filters are chosen and removed by keyboard, and stand in the address", async ({ page }) => {
   await signInAs(page, "ada");
   await page.goto("/admin/users");
+  await ready(page);
   await page.getByRole("button", { name: "Add filter" }).press("Enter");
   await page.getByRole("menuitem", { name: "Status" }).press("Enter");
   await page.getByRole("combobox").fill("lock");
@@ -119,6 +124,7 @@ test("R11: a Lead finds only the people below; R12: an Engineer is told whom to 
   await page.goto("/admin/users?q=e");
   await expect(rowOf(page, "Eve Engineer")).toBeVisible();
   await expect(page.getByRole("link", { name: "Create User" })).toHaveCount(0);
+  await ready(page);
   await search(page).fill("quinn");
   await expect(page.getByText('No active user matches "quinn".')).toBeVisible();
 

@@ -141,6 +141,7 @@ test("U11: removing says what ends and wants a new owner and a manager for those
   await page.getByPlaceholder("Choose a person").fill(heir.username);
   await page.getByRole("option", { name: /Henri Heir/ }).click();
   await expect(dialog.getByRole("combobox", { name: `New owner of ${account}: Henri Heir` })).toBeVisible();
+  await expect(page.getByPlaceholder("Choose a person")).toHaveCount(0);
   await dialog.getByRole("combobox", { name: `New owner of ${account}` }).click();
   await page.getByPlaceholder("Choose a person").fill("ada");
   await page.getByRole("option", { name: /Ada Admin/ }).click();
@@ -224,12 +225,14 @@ test("U15, U16: nobody removes or disables themselves, and R13 keeps a manager f
   const engineer = await makePerson("direct", { firstName: "Dora", lastName: "Direct", manager: "quinn" });
   await page.goto(`/admin/users/${engineer.id}`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Edit User Dora Direct");
+  await ready(page);
   await page.getByRole("button", { name: "More actions for Dora Direct" }).click();
   await expect(page.getByRole("menuitem", { name: "Disable" })).toHaveAttribute("aria-disabled", "true");
 
   await signInAs(page, "ada");
   const [ada] = await withDatabase((sql) => sql`select id from users where username_key = 'ada'`);
   await page.goto(`/admin/users/${ada?.id}`);
+  await ready(page);
   await page.getByRole("button", { name: "More actions for Ada Admin" }).click();
   await expect(page.getByRole("menuitem", { name: "Remove user" })).toHaveAccessibleDescription(
     "You cannot remove yourself.",

@@ -98,7 +98,8 @@ function useWatch({ page }: ClientList, issued: IssuedToken | null): ClientState
   const router = useRouter();
   const drawn = useRef("");
   const awaited = page.rows.filter((row) => row.awaiting).map((row) => row.id);
-  const states = useClientStates([...new Set(issued ? [...awaited, issued.clientId] : awaited)].sort());
+  const ids = [...new Set(issued ? [...awaited, issued.clientId] : awaited)].sort();
+  const states = useClientStates(ids, issued?.tokenId);
   const turned = states.filter((state) => {
     const row = page.rows.find(({ id }) => id === state.id);
     return (

@@ -4,10 +4,14 @@ import type { ClientState } from "@/lib/clients/queries";
 
 /** A registration must show within 2 s of its arrival (C3). */
 const interval = 1200;
+const none: ClientState[] = [];
 
-/** The states of these clients, asked again and again while the page is in view; empty until the first answer. */
-export function useClientStates(ids: string[]): ClientState[] {
-  const [states, setStates] = useState<ClientState[]>([]);
+/**
+ * The states of these clients, asked again and again while the page is in view; empty until the first answer, and again
+ * from a new token (its id) on, of which no earlier answer knows.
+ */
+export function useClientStates(ids: string[], tokenId: string | undefined): ClientState[] {
+  const [last, setLast] = useState<{ tokenId: string | undefined; states: ClientState[] } | null>(null);
   const query = ids.map((id) => `id=${id}`).join("&");
 
   useEffect(() => {
@@ -17,7 +21,7 @@ export function useClientStates(ids: string[]): ClientState[] {
     async function ask() {
       const answer = document.hidden ? "unknown" : await fetchStates(query, stop.signal);
       if (answer === "ended" || stop.signal.aborted) return;
-      if (answer !== "unknown") setStates(answer);
+      if (answer !== "unknown") setLast({ tokenId, states: answer });
       timer = setTimeout(ask, interval);
     }
     timer = setTimeout(ask, interval);
@@ -25,9 +29,9 @@ export function useClientStates(ids: string[]): ClientState[] {
       stop.abort();
       clearTimeout(timer);
     };
-  }, [query]);
+  }, [query, tokenId]);
 
-  return states;
+  return last && last.tokenId === tokenId ? last.states : none;
 }
 
 /** `ended`: the session is over, so there is nothing more to ask. `unknown`: no answer this time. */

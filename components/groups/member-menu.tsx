@@ -20,7 +20,9 @@ export function MemberMenu({ group, member }: MemberMenuProps) {
   const ids = { groupId: group.id, userId: member.id };
 
   function onOpenChange(open: boolean) {
-    if (open) answerOf(memberQuestion(ids)).then(setSubject, () => setSubject("failed"));
+    if (!open) return;
+    setSubject(null);
+    answerOf(memberQuestion(ids)).then(setSubject, () => setSubject("failed"));
   }
 
   const known = subject !== null && subject !== "failed" ? subject : null;

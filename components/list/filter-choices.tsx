@@ -3,6 +3,7 @@ import { Command } from "cmdk";
 import { Check } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useTransition } from "react";
+import { useAnswers } from "@/components/ui/use-answers";
 
 export interface FilterChoice {
   id: string;
@@ -29,7 +30,7 @@ export function FilterChoices({ label, chosen, choices, search, hrefFor }: Filte
   // The list is loaded when it is first opened, after the popover has looked for something to focus.
   useEffect(() => input.current?.focus(), []);
   const [picked, setPicked] = useState(chosen);
-  const [found, failed] = useFound(search, query);
+  const { found, failed, current } = useAnswers(search, query);
   const fitting = search
     ? found
     : (choices ?? []).filter((choice) => choice.label.toLowerCase().includes(query.trim().toLowerCase()));
@@ -54,12 +55,12 @@ export function FilterChoices({ label, chosen, choices, search, hrefFor }: Filte
         className="h-9 w-full border-b border-line bg-transparent px-3 text-ui outline-none"
       />
       <Command.List className="max-h-64 overflow-auto p-1">
-        {failed && (
+        {failed && current && (
           <p role="alert" className="px-2 py-3 text-ui text-danger">
             The list could not be read. Type again to try once more.
           </p>
         )}
-        {!failed && inOrder.length === 0 && query && (
+        {!failed && current && inOrder.length === 0 && query && (
           <p className="px-2 py-3 text-ui text-muted">Nothing matches "{query}".</p>
         )}
         {inOrder.map((choice) => {
@@ -68,7 +69,7 @@ export function FilterChoices({ label, chosen, choices, search, hrefFor }: Filte
             <Command.Item
               key={choice.id}
               value={choice.id}
-              onSelect={() => toggle(choice)}
+              onSelect={() => current && toggle(choice)}
               className="flex min-h-8 items-center gap-2 rounded-md px-2 py-1 text-ui data-[selected=true]:bg-press coarse:min-h-10"
             >
               <span className="grid size-4 flex-none place-items-center">
@@ -84,32 +85,4 @@ export function FilterChoices({ label, chosen, choices, search, hrefFor }: Filte
       </Command.List>
     </Command>
   );
-}
-
-/** Only the newest answer counts; typing waits 150 ms before it asks. */
-function useFound(search: FilterChoicesProps["search"], query: string): [found: FilterChoice[], failed: boolean] {
-  const [found, setFound] = useState<FilterChoice[]>([]);
-  const [failed, setFailed] = useState(false);
-  useEffect(() => {
-    if (!search) return;
-    let current = true;
-    const answer = (choices: FilterChoice[], bad: boolean) => {
-      if (!current) return;
-      setFound(choices);
-      setFailed(bad);
-    };
-    const timer = setTimeout(
-      () =>
-        search(query).then(
-          (choices) => answer(choices, false),
-          () => answer([], true),
-        ),
-      query ? 150 : 0,
-    );
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [search, query]);
-  return [found, failed];
 }

@@ -33,6 +33,12 @@ export function SearchBox({ action, value, placeholder, keep = [], name = "q", c
     setText(value);
   }, [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
+  // What was typed before the script came stands in the field, and nobody has heard of it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page begins to listen
+  useEffect(() => {
+    const early = input.current?.value ?? value;
+    if (early !== value) type(early);
+  }, []);
 
   function go(next: string) {
     clearTimeout(timer.current);

@@ -3,11 +3,12 @@ import { Command } from "cmdk";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as Radix } from "radix-ui";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { answerOf } from "@/components/ui/answer-of";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/class-names";
 import { dialogLook } from "@/components/ui/dialog";
+import { useAnswers } from "@/components/ui/use-answers";
 import type { ActionResult } from "@/lib/action";
 import type { NavGroup } from "./navigation";
 
@@ -29,8 +30,10 @@ interface CommandPaletteProps {
 export function CommandPalette({ open, onOpenChange, groups, search }: CommandPaletteProps) {
   const router = useRouter();
   const [query, setQuery] = useState("");
-  const people = usePeople(query, search);
   const words = query.trim().toLowerCase();
+  // People from two letters on; where they cannot be read, the screens stand alone in the list.
+  const asked = search && words.length > 1 ? (q: string) => answerOf(search({ q })) : undefined;
+  const { found: people, current } = useAnswers(asked, words);
   const screens = groups.flatMap(({ items }) => items).filter(({ label }) => label.toLowerCase().includes(words));
 
   function go(href: string) {
@@ -64,7 +67,7 @@ export function CommandPalette({ open, onOpenChange, groups, search }: CommandPa
                 />
               </div>
               <Command.List className="max-h-[min(420px,60dvh)] overflow-auto p-1.5">
-                {screens.length === 0 && people.length === 0 && (
+                {current && screens.length === 0 && people.length === 0 && (
                   <p className="px-3 py-6 text-center text-ui text-muted">Nothing matches "{query}".</p>
                 )}
                 {screens.length > 0 && (
@@ -82,7 +85,7 @@ export function CommandPalette({ open, onOpenChange, groups, search }: CommandPa
                       <Line
                         key={hit.id}
                         value={hit.id}
-                        onSelect={() => go(hit.href)}
+                        onSelect={() => current && go(hit.href)}
                         lead={<Avatar id={hit.id} name={hit.label} size="s" />}
                         hint={hit.hint}
                       >
@@ -131,30 +134,4 @@ function Line({ value, onSelect, lead, hint, children }: LineProps) {
       {hint && <span className="ml-auto truncate pl-3 text-xs text-muted">{hint}</span>}
     </Command.Item>
   );
-}
-
-/** People for two letters or more; the newest answer wins, a failed one leaves the screens alone in the list. */
-function usePeople(query: string, search: CommandPaletteProps["search"]): PaletteHit[] {
-  const [hits, setHits] = useState<PaletteHit[]>([]);
-  const words = query.trim();
-
-  useEffect(() => {
-    if (!search || words.length < 2) {
-      setHits([]);
-      return;
-    }
-    let current = true;
-    const timer = setTimeout(() => {
-      answerOf(search({ q: words })).then(
-        (found) => current && setHits(found),
-        () => current && setHits([]),
-      );
-    }, 150);
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [words, search]);
-
-  return hits;
 }

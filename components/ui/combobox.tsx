@@ -2,11 +2,12 @@
 import { Command } from "cmdk";
 import { Check, ChevronDown, X } from "lucide-react";
 import { Popover } from "radix-ui";
-import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { cn } from "./class-names";
 import { unlessMoved } from "./focus";
 import { fieldLook } from "./input";
 import { popLook } from "./menu";
+import { useAnswers } from "./use-answers";
 
 export interface Option {
   id: string;
@@ -121,7 +122,7 @@ interface PickerProps extends Shared {
 function Picker(props: PickerProps) {
   const { open, onOpenChange, chosen, onChoose, multiple, clearable, children, label, name, placeholder, face } = props;
   const [query, setQuery] = useState("");
-  const found = useSearch(props.search, query, open);
+  const { found, failed, current } = useAnswers(open ? props.search : undefined, query);
   const listId = useId();
   const shown = placeholder ?? `Search ${label.toLowerCase()}`;
   return (
@@ -168,12 +169,12 @@ function Picker(props: PickerProps) {
               className="h-9 w-full border-b border-line bg-transparent px-3 text-ui outline-none"
             />
             <Command.List id={listId} className="max-h-64 overflow-auto p-1">
-              {found.state === "failed" && (
+              {failed && current && (
                 <p role="alert" className="px-2 py-3 text-ui text-danger">
                   The list could not be read. Type again to try once more.
                 </p>
               )}
-              {found.state === "found" && found.options.length === 0 && (
+              {!failed && current && found.length === 0 && (
                 <p className="px-2 py-3 text-ui text-muted">
                   {query ? `Nothing matches "${query}".` : "There is nothing to choose from."}
                 </p>
@@ -181,11 +182,11 @@ function Picker(props: PickerProps) {
               {clearable && chosen.length > 0 && (
                 <Line value="-none" onSelect={() => onChoose(null)} label="None" chosen={false} />
               )}
-              {found.options.map((option) => (
+              {found.map((option) => (
                 <Line
                   key={option.id}
                   value={option.id}
-                  onSelect={() => onChoose(option)}
+                  onSelect={() => current && onChoose(option)}
                   label={option.label}
                   hint={option.hint}
                   face={face?.(option)}
@@ -228,36 +229,4 @@ function Line({ value, onSelect, label, hint, face, chosen }: LineProps) {
       )}
     </Command.Item>
   );
-}
-
-interface Found {
-  state: "waiting" | "found" | "failed";
-  options: Option[];
-}
-
-/** Only the newest answer counts; typing waits 150 ms before it asks. */
-function useSearch(search: (query: string) => Promise<Option[]>, query: string, active: boolean): Found {
-  const [found, setFound] = useState<Found>({ state: "waiting", options: [] });
-  const ask = useRef(search);
-  ask.current = search;
-
-  useEffect(() => {
-    if (!active) return;
-    let current = true;
-    const timer = setTimeout(
-      () => {
-        ask.current(query).then(
-          (options) => current && setFound({ state: "found", options }),
-          () => current && setFound({ state: "failed", options: [] }),
-        );
-      },
-      query ? 150 : 0,
-    );
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [query, active]);
-
-  return found;
 }

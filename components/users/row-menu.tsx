@@ -19,6 +19,7 @@ export function RowMenu({ user, may }: RowMenuProps) {
 
   function onOpenChange(open: boolean) {
     if (!open) return;
+    setSubject(null);
     answerOf(actionSubjectQuestion({ id: user.id })).then(setSubject, () => setSubject("failed"));
   }
 

@@ -1,0 +1,41 @@
+"use client";
+import { useEffect, useRef, useState } from "react";
+
+/** Milliseconds without a key until the server is asked. */
+const pause = 150;
+
+interface Answers<T> {
+  found: T[];
+  failed: boolean;
+  /** Whether this answers what stands in the field now. Until it does, nothing of it may be chosen. */
+  current: boolean;
+}
+
+/** What the server finds for what is being typed. Only the newest answer counts; without `search` nothing is asked. */
+export function useAnswers<T>(search: ((query: string) => Promise<T[]>) | undefined, query: string): Answers<T> {
+  const [last, setLast] = useState<{ query: string; found: T[]; failed: boolean } | null>(null);
+  const ask = useRef(search);
+  ask.current = search;
+  const active = search !== undefined;
+
+  useEffect(() => {
+    if (!active) return;
+    let newest = true;
+    const timer = setTimeout(
+      () => {
+        ask.current?.(query).then(
+          (found) => newest && setLast({ query, found, failed: false }),
+          () => newest && setLast({ query, found: [], failed: true }),
+        );
+      },
+      query ? pause : 0,
+    );
+    return () => {
+      newest = false;
+      clearTimeout(timer);
+    };
+  }, [query, active]);
+
+  if (!active) return { found: [], failed: false, current: true };
+  return { found: last?.found ?? [], failed: last?.failed ?? false, current: last?.query === query };
+}
