@@ -90,8 +90,11 @@ test("Escape asks, the scrim does nothing, and whoever leaves finds the token no
   await ready(page);
   await expect(row).toContainText("token not confirmed");
 
+  await page.waitForResponse(/clients\/state/);
   await row.getByRole("button", { name: "Reprovision" }).click();
   await confirm(page, "Reprovision left-behind?", "Reprovision");
+  await expect(tokenDialog(page, "left-behind")).toBeVisible();
+  expect(await tokenDialog(page, "left-behind").getByText("token no longer works").count()).toBe(0);
   await storeAndClose(page, "left-behind");
   await expect(row).not.toContainText("token not confirmed");
 });

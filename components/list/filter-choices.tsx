@@ -30,7 +30,7 @@ export function FilterChoices({ label, chosen, choices, search, hrefFor }: Filte
   // The list is loaded when it is first opened, after the popover has looked for something to focus.
   useEffect(() => input.current?.focus(), []);
   const [picked, setPicked] = useState(chosen);
-  const { found, failed, current } = useAnswers(search, query);
+  const { found, failed, current, asked } = useAnswers(search, query);
   const fitting = search
     ? found
     : (choices ?? []).filter((choice) => choice.label.toLowerCase().includes(query.trim().toLowerCase()));
@@ -67,9 +67,10 @@ export function FilterChoices({ label, chosen, choices, search, hrefFor }: Filte
           const on = picked.some(({ id }) => id === choice.id);
           return (
             <Command.Item
-              key={choice.id}
+              key={`${asked} ${choice.id}`}
               value={choice.id}
-              onSelect={() => current && toggle(choice)}
+              disabled={!current}
+              onSelect={() => toggle(choice)}
               className="flex min-h-8 items-center gap-2 rounded-md px-2 py-1 text-ui data-[selected=true]:bg-press coarse:min-h-10"
             >
               <span className="grid size-4 flex-none place-items-center">

@@ -32,8 +32,8 @@ export function CommandPalette({ open, onOpenChange, groups, search }: CommandPa
   const [query, setQuery] = useState("");
   const words = query.trim().toLowerCase();
   // People from two letters on; where they cannot be read, the screens stand alone in the list.
-  const asked = search && words.length > 1 ? (q: string) => answerOf(search({ q })) : undefined;
-  const { found: people, current } = useAnswers(asked, words);
+  const ask = search && words.length > 1 ? (q: string) => answerOf(search({ q })) : undefined;
+  const { found: people, current, asked } = useAnswers(ask, words);
   const screens = groups.flatMap(({ items }) => items).filter(({ label }) => label.toLowerCase().includes(words));
 
   function go(href: string) {
@@ -83,9 +83,10 @@ export function CommandPalette({ open, onOpenChange, groups, search }: CommandPa
                   <Section heading="People">
                     {people.map((hit) => (
                       <Line
-                        key={hit.id}
+                        key={`${asked} ${hit.id}`}
                         value={hit.id}
-                        onSelect={() => current && go(hit.href)}
+                        disabled={!current}
+                        onSelect={() => go(hit.href)}
                         lead={<Avatar id={hit.id} name={hit.label} size="s" />}
                         hint={hit.hint}
                       >
@@ -116,16 +117,18 @@ function Section({ heading, children }: { heading: string; children: ReactNode }
 
 interface LineProps {
   value: string;
+  disabled?: boolean;
   onSelect: () => void;
   lead: ReactNode;
   hint?: string | undefined;
   children: ReactNode;
 }
 
-function Line({ value, onSelect, lead, hint, children }: LineProps) {
+function Line({ value, disabled, onSelect, lead, hint, children }: LineProps) {
   return (
     <Command.Item
       value={value}
+      disabled={disabled}
       onSelect={onSelect}
       className="flex min-h-9 items-center gap-2.5 rounded-md px-2.5 text-ui data-[selected=true]:bg-press coarse:min-h-11 [&>.lucide]:text-icon"
     >

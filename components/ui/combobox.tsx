@@ -122,7 +122,7 @@ interface PickerProps extends Shared {
 function Picker(props: PickerProps) {
   const { open, onOpenChange, chosen, onChoose, multiple, clearable, children, label, name, placeholder, face } = props;
   const [query, setQuery] = useState("");
-  const { found, failed, current } = useAnswers(open ? props.search : undefined, query);
+  const { found, failed, current, asked } = useAnswers(open ? props.search : undefined, query);
   const listId = useId();
   const shown = placeholder ?? `Search ${label.toLowerCase()}`;
   return (
@@ -184,9 +184,10 @@ function Picker(props: PickerProps) {
               )}
               {found.map((option) => (
                 <Line
-                  key={option.id}
+                  key={`${asked} ${option.id}`}
                   value={option.id}
-                  onSelect={() => current && onChoose(option)}
+                  disabled={!current}
+                  onSelect={() => onChoose(option)}
                   label={option.label}
                   hint={option.hint}
                   face={face?.(option)}
@@ -203,6 +204,7 @@ function Picker(props: PickerProps) {
 
 interface LineProps {
   value: string;
+  disabled?: boolean;
   onSelect: () => void;
   label: string;
   hint?: string | undefined;
@@ -210,10 +212,11 @@ interface LineProps {
   chosen: boolean;
 }
 
-function Line({ value, onSelect, label, hint, face, chosen }: LineProps) {
+function Line({ value, disabled, onSelect, label, hint, face, chosen }: LineProps) {
   return (
     <Command.Item
       value={value}
+      disabled={disabled}
       onSelect={onSelect}
       className="flex min-h-8 items-center gap-2 rounded-md px-2 py-1 text-ui data-[selected=true]:bg-press coarse:min-h-10"
     >

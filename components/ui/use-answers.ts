@@ -9,6 +9,8 @@ interface Answers<T> {
   failed: boolean;
   /** Whether this answers what stands in the field now. Until it does, nothing of it may be chosen. */
   current: boolean;
+  /** What was asked: part of the key of each line, since cmdk marks the first line of a list that is new. */
+  asked: string;
 }
 
 /** What the server finds for what is being typed. Only the newest answer counts; without `search` nothing is asked. */
@@ -36,6 +38,7 @@ export function useAnswers<T>(search: ((query: string) => Promise<T[]>) | undefi
     };
   }, [query, active]);
 
-  if (!active) return { found: [], failed: false, current: true };
-  return { found: last?.found ?? [], failed: last?.failed ?? false, current: last?.query === query };
+  if (!active) return { found: [], failed: false, current: true, asked: query };
+  const { found = [], failed = false, query: asked = "" } = last ?? {};
+  return { found, failed, current: last?.query === query, asked };
 }
