@@ -2,7 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { makePerson } from "./people";
 import { phone, readsWell } from "./reads-well";
 import { ready } from "./ready";
-import { signInAs } from "./sign-in-as";
+import { signInAs, withDatabase } from "./sign-in-as";
 
 const names = (page: Page) => page.getByRole("table", { name: "Users" }).getByRole("row");
 const rowOf = (page: Page, name: string) => names(page).filter({ has: page.getByRole("link", { name, exact: true }) });
@@ -83,6 +83,31 @@ test("U3: filters are chosen and removed by keyboard, and stand in the address",
   await expect(rowOf(page, "Audrey Auditor")).toBeVisible();
   await page.getByRole("link", { name: "Clear filters" }).click();
   await expect(page).toHaveURL(/\/admin\/users$/);
+});
+
+test("U3: a filter that is chosen while a search is on its way keeps the search", async ({ page }) => {
+  const person = await makePerson("hasty", { firstName: "Hasso", lastName: "Hasty" });
+  await withDatabase((sql) => sql`update users set status = 'disabled' where id = ${person.id}`);
+  await signInAs(page, "ada");
+  await page.goto("/admin/users");
+  await ready(page);
+  await page.getByRole("button", { name: "Add filter" }).click();
+  await page.getByRole("menuitem", { name: "Status" }).click();
+  await page.getByRole("option", { name: "disabled" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.route(/\/admin\/users\?/, async (route) => {
+    await new Promise((later) => setTimeout(later, 1500));
+    await route.continue();
+  });
+  const asked = page.waitForRequest((request) => request.url().includes(`q=${person.username}`));
+  await search(page).fill(person.username);
+  await asked;
+  await page.getByRole("button", { name: "Add filter" }).click();
+  await page.getByRole("menuitem", { name: "Status" }).click();
+  await page.getByRole("option", { name: "disabled" }).click();
+  await expect(page).toHaveURL(/status=disabled/);
+  await expect(page).toHaveURL(new RegExp(`q=${person.username}`));
+  await expect(names(page)).toHaveCount(2);
 });
 
 test("heads sort, pages go on and back, and Back and reload keep the place", async ({ page }) => {

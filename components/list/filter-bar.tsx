@@ -5,6 +5,7 @@ import { Button, LinkButton } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import type { FilterChoice } from "./filter-choices";
 import { FilterField } from "./filter-field";
+import { listAddress, useListQuery } from "./use-list-query";
 
 export interface BarField {
   /** Its name in the address. */
@@ -28,8 +29,7 @@ export function FilterBar({ fields, path, query }: FilterBarProps) {
   const [added, setAdded] = useState<string | null>(null);
   const shown = fields.filter(({ name, chosen }) => chosen.length > 0 || name === added);
   const others = fields.filter((field) => !shown.includes(field));
-  const hrefFor = (name: string, ids: string[]) =>
-    addressOf(path, [...query.filter(([key]) => key !== name), ...ids.map((id): [string, string] => [name, id])]);
+  const change = useListQuery(query);
   const names = fields.map(({ name }) => name);
   return (
     <>
@@ -44,7 +44,11 @@ export function FilterBar({ fields, path, query }: FilterBarProps) {
           <FilterField
             key={name}
             {...field}
-            hrefFor={(ids) => hrefFor(name, ids)}
+            change={(ids) => listAddress(path, change(name, ids))}
+            removeHref={listAddress(
+              path,
+              query.filter(([key]) => key !== name),
+            )}
             startOpen={name === added}
             onClose={() => setAdded((current) => (current === name ? null : current))}
           />
@@ -52,7 +56,7 @@ export function FilterBar({ fields, path, query }: FilterBarProps) {
         {fields.some(({ chosen }) => chosen.length > 0) && (
           <LinkButton
             variant="quiet"
-            href={addressOf(
+            href={listAddress(
               path,
               query.filter(([key]) => !names.includes(key)),
             )}
@@ -87,9 +91,4 @@ export function FilterBar({ fields, path, query }: FilterBarProps) {
       )}
     </>
   );
-}
-
-function addressOf(path: string, pairs: [string, string][]): string {
-  const query = new URLSearchParams(pairs).toString();
-  return query ? `${path}?${query}` : path;
 }

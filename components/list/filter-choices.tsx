@@ -17,12 +17,12 @@ export interface FilterChoicesProps {
   chosen: FilterChoice[];
   choices?: FilterChoice[] | undefined;
   search?: ((query: string) => Promise<FilterChoice[]>) | undefined;
-  /** Where the list stands when these are chosen. */
-  hrefFor: (ids: string[]) => string;
+  /** Where the list stands once these are chosen. */
+  change: (ids: string[]) => string;
 }
 
 /** A list to tick from; every tick is an address. With `search` only the server knows what can be chosen. */
-export function FilterChoices({ label, chosen, choices, search, hrefFor }: FilterChoicesProps) {
+export function FilterChoices({ label, chosen, choices, search, change }: FilterChoicesProps) {
   const router = useRouter();
   const [pending, startTransition] = useTransition();
   const [query, setQuery] = useState("");
@@ -42,7 +42,7 @@ export function FilterChoices({ label, chosen, choices, search, hrefFor }: Filte
       ? picked.filter(({ id }) => id !== choice.id)
       : [...picked, choice];
     setPicked(next);
-    startTransition(() => router.replace(hrefFor(next.map(({ id }) => id)), { scroll: false }));
+    startTransition(() => router.replace(change(next.map(({ id }) => id)), { scroll: false }));
   }
 
   return (

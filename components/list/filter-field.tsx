@@ -11,13 +11,15 @@ import type { FilterChoicesProps } from "./filter-choices";
 const FilterChoices = dynamic(() => import("./filter-choices").then((module) => module.FilterChoices), { ssr: false });
 
 type FilterFieldProps = FilterChoicesProps & {
+  /** Where the list stands without this filter. */
+  removeHref: string;
   startOpen?: boolean;
   onClose?: () => void;
 };
 
 /** `field is value or value`: the sentence opens its choices, the cross is a link that removes it. */
-export function FilterField(props: FilterFieldProps) {
-  const { label, chosen, hrefFor, startOpen = false, onClose } = props;
+export function FilterField({ removeHref, startOpen = false, onClose, ...choices }: FilterFieldProps) {
+  const { label, chosen } = choices;
   const [open, setOpen] = useState(startOpen);
   const said = chosen.map((choice) => choice.label);
   return (
@@ -55,12 +57,12 @@ export function FilterField(props: FilterFieldProps) {
             aria-label={`${label} is`}
             className={cn(popLook, "w-64 max-w-[calc(100vw-16px)] overflow-hidden")}
           >
-            <FilterChoices {...props} />
+            <FilterChoices {...choices} />
           </Popover.Content>
         </Popover.Portal>
       </Popover.Root>
       <Link
-        href={hrefFor([])}
+        href={removeHref}
         prefetch={false}
         scroll={false}
         aria-label={`Remove filter: ${label} is ${said.join(" or ")}`}

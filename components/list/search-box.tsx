@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useTransition } from "react";
 import { cn } from "@/components/ui/class-names";
 import { fieldLook } from "@/components/ui/input";
+import { listAddress, useListQuery } from "./use-list-query";
 
 interface SearchBoxProps {
   /** The list's address without a query. */
@@ -21,6 +22,7 @@ interface SearchBoxProps {
 /** A GET form that works without script; with it, the list follows 250 ms after the last key and the focus stays. */
 export function SearchBox({ action, value, placeholder, keep = [], name = "q", className }: SearchBoxProps) {
   const router = useRouter();
+  const change = useListQuery(keep);
   const [text, setText] = useState(value);
   const [pending, startTransition] = useTransition();
   const asked = useRef(value);
@@ -45,10 +47,8 @@ export function SearchBox({ action, value, placeholder, keep = [], name = "q", c
     const wanted = next.trim();
     if (wanted === asked.current) return;
     asked.current = wanted;
-    const query = new URLSearchParams(keep);
-    if (wanted) query.set(name, wanted);
-    const search = query.toString();
-    startTransition(() => router.replace(search ? `${action}?${search}` : action, { scroll: false }));
+    const address = listAddress(action, change(name, wanted ? [wanted] : []));
+    startTransition(() => router.replace(address, { scroll: false }));
   }
 
   function type(next: string) {
