@@ -5,7 +5,7 @@ export async function ready(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const controls = [...document.querySelectorAll(":is(form, button)")];
     const held = controls.every((control) => Object.keys(control).some((key) => key.startsWith("__reactProps")));
-    return document.readyState === "complete" && controls.length > 0 && held;
+    return document.readyState === "complete" && held;
   });
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
 }
