@@ -97,8 +97,8 @@ function grantsOf(input: UpdateUser, before: Before): Grants {
 function refuseOnOneself(input: UpdateUser, before: Before, hash: string | null) {
   if (hash) throw invalidField("password", 'Change your own password under "My profile".');
   if (input.email !== before.email) throw invalidField("email", 'Change your own email under "My profile".');
-  if (input.accessEndsAt && input.accessEndsAt.getTime() !== before.accessEndsAt?.getTime())
-    throw invalidField("accessEndsAt", "You cannot end your own access.");
+  if (input.accessEndsAt?.getTime() !== before.accessEndsAt?.getTime())
+    throw invalidField("accessEndsAt", "You cannot change the end of your own access. Somebody else can.");
 }
 
 async function saveDirectRoles(tx: Tx, before: Before, wanted: string[]) {
