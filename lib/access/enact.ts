@@ -77,12 +77,15 @@ export function waysOf(change: Change): Way[] {
   }
 }
 
-/** Whether somebody may make a change this way: the judgement first, then the very command, rolled back. */
+/**
+ * Whether somebody may make a change this way: the judgement first, then the very command, rolled back. Without their
+ * session: who one is, is asked when it is made (S8).
+ */
 export async function mayMake(ctx: Ctx<Person>, { operation, matter, run }: Way): Promise<Verdict> {
   const verdict = await judge(ctx, ctx.db, operation, matter);
   if (!verdict.ok) return matter.person?.id === ctx.actor.id ? ownReason(operation) : verdict;
   try {
-    await rehearse(ctx, run);
+    await rehearse({ ...ctx, actor: { ...ctx.actor, sessionId: null } }, run);
     return yes;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -1,7 +1,16 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
-import { groupMembers, groupRoles, groups, roleCombinations, roleOperations, roles, users } from "@/db/schema";
+import {
+  groupMembers,
+  groupRoles,
+  groups,
+  roleCombinations,
+  roleOperations,
+  roles,
+  sessions,
+  users,
+} from "@/db/schema";
 import { randomFrom } from "@/db/seed/random";
 import { draftsFor } from "@/lib/access/drafts";
 import { waysOf } from "@/lib/access/enact";
@@ -10,6 +19,7 @@ import { type Explanation, plainWords } from "@/lib/access/explanation";
 import { judge } from "@/lib/access/judge";
 import { takesOf } from "@/lib/access/questions";
 import { AppError } from "@/lib/errors";
+import { freshFor } from "@/lib/fresh";
 import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
 import { rehearse } from "@/lib/rehearse";
 import { company, refused } from "@/lib/testing/company";
@@ -198,6 +208,26 @@ describe("what would grant it (R7)", () => {
       expect(own.suggestions.find(({ label }) => label === "Edit roles")?.mayViewer).toMatchObject({
         reason: 'You do not hold "Edit a user" for yourself.',
       });
+    }));
+
+  test("what the viewer may make is offered however long ago they last proved who they are (S8)", () =>
+    rolledBack(async (tx) => {
+      const { ada, sam } = await company(tx);
+      const [session] = await tx
+        .insert(sessions)
+        .values({
+          userId: ada.id,
+          address: "10.0.0.1",
+          agent: "test",
+          verifiedAt: new Date(Date.now() - 2 * freshFor),
+          endsAt: new Date(Date.now() + 1e7),
+        })
+        .returning();
+      const ctx = await as(tx, ada);
+      const stale = { ...ctx, actor: { ...ctx.actor, sessionId: session!.id } };
+      const answer = await explain(stale, { personId: sam.id, operation: "user.read", onId: ada.id });
+      expect(answer.suggestions.length).toBeGreaterThan(0);
+      for (const { mayViewer } of answer.suggestions) expect(mayViewer).toEqual({ ok: true });
     }));
 
   test("people in sight who may are named", () =>
