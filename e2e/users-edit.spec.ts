@@ -152,7 +152,7 @@ test("U8: nobody below can become the manager, nor whoever came below meanwhile"
   await update(page).click();
   await expect(page.getByRole("combobox", { name: "Manager" })).toContainText("Fria Free");
   await expect(page.getByRole("combobox", { name: "Manager" })).toHaveAccessibleDescription(
-    "Fria Free is below Bela Boss in the organisation, so cannot be Bela's manager.",
+    "Fria Free is below Bela Boss in the organisation, so cannot be above as well.",
   );
 });
 

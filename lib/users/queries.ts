@@ -1,6 +1,6 @@
-import { and, count, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, count, desc, eq, sql } from "drizzle-orm";
 import { clients, groupMembers, groups, roles, sessions, userRoles, users } from "@/db/schema";
-import { judgeAll } from "@/lib/access/judge";
+import { judge, judgeAll } from "@/lib/access/judge";
 import { within } from "@/lib/access/relation";
 import { pictureAddress } from "@/lib/account/picture-address";
 import type { Ctx } from "@/lib/context";
@@ -11,13 +11,12 @@ import { readSettings } from "@/lib/settings/read";
 import { storedForm } from "@/lib/users/conflict";
 import { fullName } from "@/lib/users/names";
 import { type OwnedObject, ownedObjects } from "@/lib/users/owned";
+import { canManage } from "@/lib/users/placement";
 import { type UserOperation, userOperations, userRules } from "@/lib/users/policy";
-import { findPerson, type UserRow } from "@/lib/users/scoped";
+import { findPerson, type Named, namedInSight, type UserRow } from "@/lib/users/scoped";
 import { isEnded, isLocked, statusAt } from "@/lib/users/status";
 import { subjectOf } from "@/lib/users/subject";
-import type { Verdict } from "@/lib/verdict";
-
-export type Named = { id: string; name: string };
+import { require, type Verdict } from "@/lib/verdict";
 
 /** What the pages of one user show. */
 export type UserDetail = Awaited<ReturnType<typeof getUser>>;
@@ -28,7 +27,7 @@ export async function getUser(ctx: Ctx, id: string) {
   if (!person) throw notFound("The user");
   const now = ctx.now();
   const [primaryRole] = await ctx.db.select().from(roles).where(eq(roles.id, person.primaryRoleId));
-  const manager = person.managerId ? await named(ctx, person.managerId) : null;
+  const manager = person.managerId ? await namedInSight(ctx, ctx.db, person.managerId) : null;
   return {
     id: person.id,
     username: person.username,
@@ -58,20 +57,6 @@ export async function getUser(ctx: Ctx, id: string) {
     abilities: await abilitiesOn(ctx, person),
     isSelf: ctx.actor.kind === "person" && ctx.actor.id === person.id,
   };
-}
-
-/** The manager beside this user, by name where the actor may see them or is them. */
-async function named(ctx: Ctx, id: string): Promise<Named | null> {
-  const me = ctx.actor.kind === "person" ? ctx.actor.id : null;
-  const [row] = await ctx.db
-    .select({
-      firstName: users.firstName,
-      lastName: users.lastName,
-      visible: sql<boolean>`${within(ctx, "user.read", users.id)} or ${users.id} = ${me}`,
-    })
-    .from(users)
-    .where(eq(users.id, id));
-  return row ? { id, name: row.visible ? fullName(row) : "somebody outside what you may see" } : null;
 }
 
 async function countsOf(ctx: Ctx, person: UserRow) {
@@ -149,40 +134,50 @@ export async function accessOf(ctx: Ctx, userId: string): Promise<{ memberships:
 }
 
 export type ArchivePreview = {
-  sessions: { id: string; agent: string; address: string }[];
-  clients: { id: string; name: string; status: string }[];
+  sessions: { agent: string }[];
+  clients: { name: string }[];
   owned: OwnedObject[];
+  /** How many there are, and the first of those in sight. */
   reports: { count: number; names: string[] };
-  /** Offered first as manager of the direct reports: the removed person's own. */
+  /** Offered first as manager of the direct reports: the removed person's own, while they can be one (U8). */
   manager: Named | null;
 };
 
-/** What "Remove user" would end, and what it wants to be told (U11). */
+/** What "Remove user" would end, and what it wants to be told (U11). For whoever may remove this person. */
 export async function archivePreview(ctx: Ctx, id: string): Promise<ArchivePreview> {
   const person = await findPerson(ctx, "user.read", id);
   if (!person) throw notFound("The user");
+  require(await judge(ctx, ctx.db, "user.archive", { person: { id, name: fullName(person) } }));
+  const live = isLive(limitsOf(await readSettings(ctx.db)), ctx.now());
   const alive = await ctx.db
-    .select({ id: sessions.id, agent: sessions.agent, address: sessions.address })
+    .select({ agent: sessions.agent })
     .from(sessions)
-    .where(and(eq(sessions.userId, id), isNull(sessions.endedAt)))
+    .where(and(eq(sessions.userId, id), live))
     .orderBy(desc(sessions.lastSeenAt))
     .limit(20);
   const provisioned = await ctx.db
-    .select({ id: clients.id, name: clients.name, status: clients.status })
+    .select({ name: clients.name })
     .from(clients)
     .where(and(eq(clients.userId, id), sql`${clients.status} <> 'deregistered'`))
     .orderBy(clients.nameKey);
   const reports = await ctx.db
-    .select({ firstName: users.firstName, lastName: users.lastName, total: sql<number>`(count(*) over ())::int` })
+    .select({ firstName: users.firstName, lastName: users.lastName })
     .from(users)
-    .where(eq(users.managerId, id))
+    .where(and(eq(users.managerId, id), within(ctx, "user.read", users.id)))
     .orderBy(users.nameKey)
     .limit(2);
+  const [all] = await ctx.db.select({ reports: count() }).from(users).where(eq(users.managerId, id));
   return {
     sessions: alive,
     clients: provisioned,
     owned: await ownedObjects(ctx.db, id),
-    reports: { count: reports[0]?.total ?? 0, names: reports.map(fullName) },
-    manager: person.managerId ? await named(ctx, person.managerId) : null,
+    reports: { count: all?.reports ?? 0, names: reports.map(fullName) },
+    manager: await managerToOffer(ctx, person),
   };
+}
+
+async function managerToOffer(ctx: Ctx, { managerId }: UserRow): Promise<Named | null> {
+  if (!managerId) return null;
+  const [manager] = await ctx.db.select().from(users).where(eq(users.id, managerId));
+  return manager && canManage(statusAt(manager, ctx.now())) ? namedInSight(ctx, ctx.db, managerId) : null;
 }
