@@ -168,6 +168,28 @@ describe("update", () => {
       expect((await lastEvent(tx)).values).toMatchObject({ "change.lastName": ["Engineer", "Engineer-Park"] });
     }));
 
+  test("the comparison of two edits names no manager out of sight (R11, U9)", () =>
+    rolledBack(async (tx) => {
+      const { ada, lee, eve } = await company(tx);
+      const otto = await makeUser(tx, { username: "otto", firstName: "Otto" });
+      const [helper] = await tx
+        .insert(roles)
+        .values({ name: "Helper", nameKey: "helper", kind: "additional" })
+        .returning();
+      const held = ["user.read", "user.update"].map((operation) => ({ operation, scope: "owned_groups" as const }));
+      await tx.insert(roleOperations).values(held.map((one) => ({ roleId: helper!.id, ...one })));
+      await tx.insert(userRoles).values({ userId: lee.id, roleId: helper!.id });
+      const group = await makeGroup(tx, "Helped", lee.id);
+      await tx.insert(groupMembers).values({ groupId: group.id, userId: eve.id });
+      await tx.update(users).set({ managerId: otto.id }).where(eq(users.id, eve.id));
+      const stale = await edit(tx, eve, { firstName: "Evelyn" });
+      await updateUser(await as(tx, ada), await edit(tx, eve, { lastName: "Park" }));
+      await expect(updateUser(await as(tx, lee), stale)).rejects.toMatchObject({
+        code: "conflict",
+        details: { current: { managerId: otto.id }, managerName: "somebody outside what you may see" },
+      });
+    }));
+
   test("the second of two saves is refused with what the first stored (U9)", () =>
     rolledBack(async (tx) => {
       const { ada, quinn, eve } = await company(tx);
