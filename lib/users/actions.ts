@@ -10,7 +10,7 @@ import { unlockUser } from "@/lib/users/commands/unlock";
 import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
 import { searchConfigurations, searchGroups, searchManagers, searchPeople, searchRoles } from "@/lib/users/pickers";
-import { archivePreview, getActionSubject } from "@/lib/users/queries";
+import { archivePreview, firstPageOf, getActionSubject } from "@/lib/users/queries";
 import {
   archiveUserSchema,
   createUserSchema,
@@ -27,7 +27,14 @@ import {
 const list = "/admin/users";
 const listAndUser = ({ id }: { id: string }) => [list, `${list}/${id}`];
 
-export const createUserAction = defineAction({ input: createUserSchema, run: createUser, refresh: () => [list] });
+export const createUserAction = defineAction({
+  input: createUserSchema,
+  run: async (ctx, input) => {
+    const created = await createUser(ctx, input);
+    return { ...created, onwards: await firstPageOf(ctx, created.id) };
+  },
+  refresh: () => [list],
+});
 export const updateUserAction = defineAction({ input: updateUserSchema, run: updateUser, refresh: listAndUser });
 export const updateAccessAction = defineAction({ input: updateAccessSchema, run: updateAccess, refresh: listAndUser });
 export const enableUserAction = defineAction({ input: userIdSchema, run: enableUser, refresh: listAndUser });

@@ -1,11 +1,13 @@
-import { and, count, desc, eq, sql } from "drizzle-orm";
+import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
 import { clients, groupMembers, groups, roles, sessions, userRoles, users } from "@/db/schema";
+import { holdsBeyondSelf } from "@/lib/access/decide";
 import { judge, judgeAll } from "@/lib/access/judge";
 import { within } from "@/lib/access/relation";
 import { pictureAddress } from "@/lib/account/picture-address";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { factorWords, heldFactors } from "@/lib/factors/held";
+import type { OperationKey } from "@/lib/operations";
 import { isLive, limitsOf } from "@/lib/sessions/limits";
 import { readSettings } from "@/lib/settings/read";
 import { storedForm } from "@/lib/users/conflict";
@@ -59,22 +61,45 @@ export async function getUser(ctx: Ctx, id: string) {
   };
 }
 
+/** Null for clients and sessions whose page does not open to the actor. */
 async function countsOf(ctx: Ctx, person: UserRow) {
   const live = isLive(limitsOf(await readSettings(ctx.db)), ctx.now());
+  const theirs = ctx.db.select({ n: count() }).from(clients).where(eq(clients.userId, person.id));
+  const open = ctx.db
+    .select({ n: count() })
+    .from(sessions)
+    .where(and(eq(sessions.userId, person.id), live));
   const [row] = await ctx.db
     .select({
-      clients: sql<number>`(${ctx.db.select({ n: count() }).from(clients).where(eq(clients.userId, person.id))})::int`,
-      sessions: sql<number>`(${ctx.db
-        .select({ n: count() })
-        .from(sessions)
-        .where(and(eq(sessions.userId, person.id), live))})::int`,
+      clients: sql<number | null>`case when ${opens(ctx, "client.read")} then (${theirs})::int end`,
+      sessions: sql<number | null>`case when ${opens(ctx, "session.read")} then (${open})::int end`,
     })
-    .from(sql`(select 1) one`);
+    .from(users)
+    .where(eq(users.id, person.id));
   return {
-    clients: row?.clients ?? 0,
-    sessions: row?.sessions ?? 0,
+    clients: row?.clients ?? null,
+    sessions: row?.sessions ?? null,
     owned: (await ownedObjects(ctx.db, person.id)).length,
   };
+}
+
+/** Whether a screen of `/admin` about a row of `users` opens to the actor by this operation. */
+const opens = (ctx: Ctx, operation: OperationKey): SQL =>
+  ctx.actor.kind === "person" && !holdsBeyondSelf(ctx.actor.access, operation)
+    ? sql`false`
+    : within(ctx, operation, users.id);
+
+/** Where whoever made a user goes on: to their clients (U4), else to what they may see of them. */
+export async function firstPageOf(ctx: Ctx, id: string): Promise<string> {
+  const [row] = await ctx.db
+    .select({
+      clients: sql<boolean>`${opens(ctx, "client.read")}`,
+      details: sql<boolean>`${opens(ctx, "user.read")}`,
+    })
+    .from(users)
+    .where(eq(users.id, id));
+  if (row?.clients && row.details) return `/admin/users/${id}/clients`;
+  return row?.details ? `/admin/users/${id}` : "/admin/users";
 }
 
 export type Abilities = Record<UserOperation, Verdict>;
