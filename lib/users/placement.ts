@@ -10,8 +10,16 @@ import { fullName } from "@/lib/users/names";
 import { namedInSight } from "@/lib/users/scoped";
 import { statusAt } from "@/lib/users/status";
 
-/** Checks that hold a person's place together: roles that go with each other (R2), a manager who can be one (U8), groups that exist. */
-export async function checkRoles(tx: Tx, primaryRoleId: string, additionalRoleIds: string[]): Promise<void> {
+/**
+ * Checks that hold a person's place together: roles that go with each other (R2), a manager who can be one (U8), groups
+ * that exist. A role that is held may be kept beside the same primary role though it fits no more: it is dormant (R5).
+ */
+export async function checkRoles(
+  tx: Tx,
+  primaryRoleId: string,
+  additionalRoleIds: string[],
+  held?: { primaryRoleId: string; additionalRoleIds: string[] },
+): Promise<void> {
   const known = await tx
     .select()
     .from(roles)
@@ -22,7 +30,12 @@ export async function checkRoles(tx: Tx, primaryRoleId: string, additionalRoleId
     if (known.find((role) => role.id === roleId)?.kind !== "additional")
       throw invalidField("additionalRoleIds", "One of these roles does not exist any more.");
   }
-  const [wrong] = await forbiddenCombinations(tx, primaryRoleId, additionalRoleIds);
+  const kept = held?.primaryRoleId === primaryRoleId ? held.additionalRoleIds : [];
+  const [wrong] = await forbiddenCombinations(
+    tx,
+    primaryRoleId,
+    additionalRoleIds.filter((roleId) => !kept.includes(roleId)),
+  );
   if (wrong) {
     const name = known.find((role) => role.id === wrong)?.name;
     throw invalidField("additionalRoleIds", `"${name}" cannot be combined with ${primary.name}.`);

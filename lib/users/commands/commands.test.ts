@@ -9,6 +9,7 @@ import {
   groupRoles,
   groups,
   passwords,
+  roleCombinations,
   roleOperations,
   roles,
   sessions,
@@ -229,6 +230,24 @@ describe("update", () => {
       await expect(updateUser(ctx, await edit(tx, lee, { managerId: dan.id }))).rejects.toEqual(
         wrongField("managerId", /is disabled/),
       );
+    }));
+
+  test("a role that no longer fits is kept or taken away while the primary role stays, and never given (R2, R5)", () =>
+    rolledBack(async (tx) => {
+      const { ada, sam, eve } = await company(tx);
+      const auditor = await roleNamed(tx, "Auditor");
+      const lead = await roleNamed(tx, "Quality Lead");
+      await tx.insert(userRoles).values({ userId: sam.id, roleId: auditor.id });
+      await tx.insert(roleCombinations).values({ roleId: auditor.id, primaryRoleId: lead.id });
+      const ctx = await as(tx, ada);
+      await updateUser(ctx, await edit(tx, sam, { lastName: "Seen" }));
+      const manager = await roleNamed(tx, "Quality Manager");
+      const wrong = wrongField("additionalRoleIds", /"Auditor" cannot be combined/);
+      await expect(updateUser(ctx, await edit(tx, sam, { primaryRoleId: manager.id }))).rejects.toEqual(wrong);
+      const given = updateUser(ctx, await edit(tx, eve, { additionalRoleIds: [auditor.id] }));
+      await expect(given).rejects.toEqual(wrong);
+      await updateUser(ctx, await edit(tx, sam, { additionalRoleIds: [] }));
+      expect(await tx.$count(userRoles, eq(userRoles.userId, sam.id))).toBe(0);
     }));
 
   test("a manager edits those below who hold no more, and nobody else (R11, R13)", () =>

@@ -44,7 +44,7 @@ export async function updateUser(ctx: Ctx, input: UpdateUser): Promise<{ id: str
     change: async (tx, before) => {
       await refuseStale(ctx, tx, before, input.version);
       if (oneself) refuseOnOneself(input, before, hash);
-      await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds);
+      await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds, before);
       if (input.managerId && input.managerId !== before.managerId)
         await checkManager(ctx, tx, before.id, input.managerId);
       const saved = await saveUser(
