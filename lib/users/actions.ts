@@ -71,11 +71,11 @@ export const archivePreviewQuestion = defineAction({
 });
 export const pickManagerQuestion = defineAction({
   input: pickManagerSchema,
-  run: (ctx, { q, userId }) => searchPeople(ctx, q, { notBelow: userId ?? undefined }),
+  run: (ctx, { q, userId }) => searchPeople(ctx, q, { oneself: true, notBelow: userId ?? undefined }),
 });
 export const pickOwnerQuestion = defineAction({
   input: pickOwnerSchema,
-  run: (ctx, { q, exceptId }) => searchPeople(ctx, q, { exclude: [exceptId] }),
+  run: (ctx, { q, exceptId }) => searchPeople(ctx, q, { oneself: true, exclude: [exceptId] }),
 });
 export const pickGroupQuestion = defineAction({ input: pickSchema, run: (ctx, { q }) => searchGroups(ctx, q) });
 export const pickRoleQuestion = defineAction({ input: pickSchema, run: (ctx, { q }) => searchRoles(ctx, q) });
