@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
 import { appOperations, groupRoles, groups, roleOperations, roles } from "@/db/schema";
 import { type Access, earlier, endOf, holdingsOf, operationsOf } from "@/lib/access/access";
+import { differenceOf } from "@/lib/access/difference";
 import { loadAccess } from "@/lib/access/load";
 import { holds } from "@/lib/access/power";
 import type { Ctx } from "@/lib/context";
@@ -41,17 +42,18 @@ export async function guardGrants(ctx: Ctx, tx: Tx, grants: Grants): Promise<voi
 export function guardGained(ctx: Ctx, before: Access, after: Access): void {
   if (ctx.actor.kind !== "person") return;
   const { access } = ctx.actor;
-  for (const { operation, scope, role } of holdingsOf(after)) {
-    const until = endOf(after, role);
-    if (holds(before, operation, scope, until) || holds(access, operation, scope, until)) continue;
-    const woken = holds(before, operation, scope)
-      ? `keep "${role.name}" in force for longer`
-      : `put "${role.name}" in force`;
-    const lasting = holds(access, operation, scope) ? " for that long" : "";
-    throw forbidden(
-      `This would ${woken}, which carries "${sentence(operation)}"${scopeWords[scope]}, and you do not hold that${lasting}.`,
-    );
-  }
+  const gained = differenceOf(before, after).gains.find(
+    ({ operation, scope, until }) => !holds(access, operation, scope, until),
+  );
+  if (!gained) return;
+  const { operation, scope, until, endOnly } = gained;
+  const held = holdingsOf(after).filter((one) => one.operation === operation && one.scope === scope);
+  const giver = held.find(({ role }) => endOf(after, role)?.getTime() === until?.getTime());
+  const woken = endOnly ? `keep "${giver?.role.name}" in force for longer` : `put "${giver?.role.name}" in force`;
+  const lasting = holds(access, operation, scope) ? " for that long" : "";
+  throw forbidden(
+    `This would ${woken}, which carries "${sentence(operation)}"${scopeWords[scope]}, and you do not hold that${lasting}.`,
+  );
 }
 
 /** The other side of R8: nobody takes from others, by way of a group, a role that carries what they do not hold. */

@@ -160,6 +160,19 @@ test("a dormant role is not woken for longer than the giver holds what it carrie
     await moved();
   }));
 
+test("what somebody goes on holding over people below them is no gain (R8)", () =>
+  rolledBack(async (tx) => {
+    const { lee } = await company(tx);
+    await give(
+      tx,
+      lee,
+      await makeRole(tx, "Joins", { "user.read": "all", "group.read": "all", "group.add_member": "all" }),
+    );
+    const group = await makeGroup(tx, null);
+    await addMember(await as(tx, lee), { groupId: group.id, userId: lee.id, endsAt: null });
+    expect(await tx.$count(groupMembers, eq(groupMembers.userId, lee.id))).toBe(1);
+  }));
+
 test("a later end of an account lengthens what comes through groups, and is guarded (R8)", () =>
   rolledBack(async (tx) => {
     await company(tx);
