@@ -1,8 +1,12 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Tx } from "@/db/client";
-import { roleOperations, roles, userRoles } from "@/db/schema";
+import { groupMembers, groupRoles, groups, roleOperations, roles, userRoles, users } from "@/db/schema";
+import { readGroupFilters } from "@/lib/groups/filters";
+import { listGroups } from "@/lib/groups/list";
 import { company } from "@/lib/testing/company";
-import { as, rolledBack } from "@/lib/testing/database";
+import { as, roleNamed, rolledBack } from "@/lib/testing/database";
+import { ownedObjects } from "@/lib/users/owned";
 import { firstPageOf, getUser } from "@/lib/users/queries";
 
 const opened = async (tx: Tx, viewer: { id: string }, person: { id: string }) => {
@@ -48,4 +52,26 @@ test("whoever has made a user goes on to the first of that user's pages that ope
     await tx.insert(userRoles).values({ userId: quinn.id, roleId: reader!.id });
     expect(await first(quinn, eve)).toBe(`/admin/users/${eve.id}`);
     expect(await first(quinn, sam)).toBe("/admin/users");
+  }));
+
+test("what somebody owns is counted as the list of groups counts it: present members, and roles that last", () =>
+  rolledBack(async (tx) => {
+    const { ada, quinn, lee, eve, sam } = await company(tx);
+    const [group] = await tx.insert(groups).values({ name: "Nights", nameKey: "nights", ownerId: lee.id }).returning();
+    const groupId = group!.id;
+    const over = new Date(Date.now() - 1000);
+    await tx.update(users).set({ status: "archived" }).where(eq(users.id, sam.id));
+    await tx.insert(groupMembers).values([
+      { groupId, userId: eve.id },
+      { groupId, userId: quinn.id, endsAt: over },
+      { groupId, userId: sam.id },
+    ]);
+    const [auditor, admin] = [await roleNamed(tx, "Auditor"), await roleNamed(tx, "Admin")];
+    await tx.insert(groupRoles).values([
+      { groupId, roleId: auditor.id },
+      { groupId, roleId: admin.id, endsAt: over },
+    ]);
+    expect(await ownedObjects(tx, lee.id, new Date())).toMatchObject([{ name: "Nights", members: 1, roles: 1 }]);
+    const { rows } = await listGroups(await as(tx, ada), readGroupFilters({}).filters);
+    expect(rows).toMatchObject([{ members: { value: 1 }, roles: [{ name: "Auditor" }] }]);
   }));

@@ -79,7 +79,7 @@ async function countsOf(ctx: Ctx, person: UserRow) {
   return {
     clients: row?.clients ?? null,
     sessions: row?.sessions ?? null,
-    owned: (await ownedObjects(ctx.db, person.id)).length,
+    owned: (await ownedObjects(ctx.db, person.id, ctx.now())).length,
   };
 }
 
@@ -195,7 +195,7 @@ export async function archivePreview(ctx: Ctx, id: string): Promise<ArchivePrevi
   return {
     sessions: alive,
     clients: provisioned,
-    owned: await ownedObjects(ctx.db, id),
+    owned: await ownedObjects(ctx.db, id, ctx.now()),
     reports: { count: all?.reports ?? 0, names: reports.map(fullName) },
     manager: await managerToOffer(ctx, person),
   };

@@ -43,7 +43,7 @@ export function archiveUser(ctx: Ctx, input: ArchiveUser): Promise<Removed> {
       };
     },
     change: async (tx, before) => {
-      const owned = await ownedObjects(tx, before.id);
+      const owned = await ownedObjects(tx, before.id, ctx.now());
       const handedOver = await handOver(ctx, tx, before.id, owned, input.owners);
       const reports = await reassignReports(ctx, tx, before, input.managerId);
       const manager = reports > 0 && input.managerId ? await namedInSight(ctx, tx, input.managerId) : null;
