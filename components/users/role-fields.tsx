@@ -29,6 +29,7 @@ export function RoleFields({ roles, value, held, onChange, cleared, onCleared, e
   const fits = (role: RoleOption, primaryRoleId: string) =>
     role.needs.length === 0 || role.needs.some((needed) => needed.id === primaryRoleId);
   const additional = roles.filter((role) => role.kind === "additional");
+  const refused = primary.flatMap(({ id, give }) => (give.ok || id === held.primaryRoleId ? [] : [give.reason]));
   const dormant = (role: RoleOption) =>
     !fits(role, value.primaryRoleId) &&
     value.primaryRoleId === held.primaryRoleId &&
@@ -55,7 +56,7 @@ export function RoleFields({ roles, value, held, onChange, cleared, onCleared, e
 
   return (
     <>
-      <Field label="Primary Role" error={errors.primaryRoleId} hint={chosen?.description}>
+      <Field label="Primary Role" error={errors.primaryRoleId} hint={linesOf([chosen?.description, ...refused])}>
         <Select
           name="primaryRoleId"
           value={value.primaryRoleId}
@@ -123,6 +124,17 @@ function AdditionalRole({ role, on, hint, disabled, onToggle }: AdditionalRolePr
     />
   );
 }
+
+/** One line for each sentence; null when there is none. */
+const linesOf = (sentences: (string | undefined)[]): ReactNode => {
+  const lines = sentences.filter(Boolean);
+  if (lines.length === 0) return null;
+  return lines.map((line) => (
+    <span key={line} className="block">
+      {line}
+    </span>
+  ));
+};
 
 const needsOf = ({ needs }: RoleOption) => needs.map(({ name }) => name).join(" or ");
 
