@@ -4,7 +4,7 @@ import { giveBack, groupWith, heldBy, namedGroup, roleWith } from "./made-groups
 import { makePerson } from "./people";
 import { readsWell } from "./reads-well";
 import { ready } from "./ready";
-import { signInAs } from "./sign-in-as";
+import { signInAs, withDatabase } from "./sign-in-as";
 
 const rows = (page: Page) => page.getByRole("table", { name: "Groups" }).getByRole("row");
 const members = (page: Page) => page.getByRole("table", { name: /^Members of/ }).getByRole("row");
@@ -163,6 +163,12 @@ test("R5: deleting says how many people lose what, then asks", async ({ page }) 
   await question.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByRole("button", { name: "Delete group" })).toBeFocused();
   await page.getByRole("button", { name: "Delete group" }).click();
+  await expect(question).toContainText("It changes what 2 people may do");
+  const third = await makePerson("loses");
+  await withDatabase((sql) => sql`insert into group_members (group_id, user_id) values (${group.id}, ${third.id})`);
+  await question.getByRole("button", { name: "Delete group" }).click();
+  await expect(question).toContainText("Something else was saved meanwhile.");
+  await expect(question).toContainText("It changes what 3 people may do");
   await question.getByRole("button", { name: "Delete group" }).click();
   await expect(page.getByText(`${group.name} is deleted`)).toBeVisible();
   await expect(page).toHaveURL(/\/admin\/groups$/);

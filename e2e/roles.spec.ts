@@ -166,6 +166,29 @@ test("R8: what the editor does not hold cannot be ticked, and the row says why",
   await expect(form(page)).toBeHidden();
 });
 
+test("R8: a copy of a role that carries more than one holds is saved once that is unticked", async ({ page }) => {
+  const copier = await roleWith("Copier", [
+    ["role.read", "all"],
+    ["role.create", "all"],
+    ["user.read", "all"],
+  ]);
+  const broad = await roleWith("Broad", [
+    ["user.read", "all"],
+    ["user.purge", "all"],
+  ]);
+  const person = await makePerson("copier", { additionalRoles: [copier.name] });
+  await open(page, `/admin/roles/new?copy=${broad.id}`, person.username);
+  const purge = operation(page, "Erase a removed user for good").getByLabel("allowed");
+  await expect(purge).toBeChecked();
+  await purge.uncheck();
+  await expect(purge).toBeDisabled();
+  await page.getByRole("button", { name: "Create role" }).click();
+  await expect(page).toHaveURL(/\/admin\/roles\/[0-9a-f-]{36}$/);
+  const id = page.url().split("/").at(-1) ?? "";
+  expect(await carried(id)).toEqual(["user.read all"]);
+  made.push({ id, name: `Copy of ${broad.name}` });
+});
+
 test("R3: whoever may only see roles reads text, and nobody else gets in", async ({ page }) => {
   await open(page, "/admin/roles", "audrey");
   await expect(page.getByRole("link", { name: "Create role" })).toBeHidden();

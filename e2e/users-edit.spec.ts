@@ -152,7 +152,7 @@ test("U8: nobody below can become the manager, nor whoever came below meanwhile"
   await update(page).click();
   await expect(page.getByRole("combobox", { name: "Manager" })).toContainText("Fria Free");
   await expect(page.getByRole("combobox", { name: "Manager" })).toHaveAccessibleDescription(
-    "Fria Free is below Bela Boss in the organisation, so cannot be Bela's manager.",
+    "Fria Free is below Bela Boss in the organisation, so cannot be above as well.",
   );
 });
 
@@ -242,6 +242,9 @@ test("U6: whoever may see but not change gets text, the name alone, and why", as
 test("R11: a lead sees the people below and nobody else, by guessed ids neither", async ({ page }) => {
   const below = await makePerson("below", { firstName: "Benno", lastName: "Below", manager: "lee" });
   await open(page, below, "lee");
+  const tabs = page.getByRole("navigation", { name: "Edit User" });
+  await expect(tabs.getByRole("link", { name: "Client Provision" })).toBeVisible();
+  await expect(tabs.getByRole("link", { name: "Sessions" })).toHaveCount(0);
   await expect(page.getByRole("heading", { name: "Benno Below" })).toBeVisible();
   const [ada] = await withDatabase((sql) => sql`select id from users where username_key = 'ada'`);
   for (const path of ["", "/clients", "/access", "/owned", "/sessions", "/activity"]) {

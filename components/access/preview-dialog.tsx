@@ -2,6 +2,7 @@
 import { LoaderCircle } from "lucide-react";
 import { useRef } from "react";
 import { AccessChanges } from "@/components/access/access-changes";
+import { ChangedMeanwhile } from "@/components/access/changed-meanwhile";
 import { administratorWords, headingOf } from "@/components/access/preview-words";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
@@ -34,11 +35,7 @@ export function PreviewDialog({ preview, changed, verb, busy, onAnswer }: Previe
         }}
       >
         <DialogBody>
-          {changed && (
-            <Note tone="warning" role="alert" title="Something else was saved meanwhile.">
-              This is what would change now.
-            </Note>
-          )}
+          {changed && <ChangedMeanwhile />}
           {administrators.length > 0 && <Note tone="warning">{administrators.join(" ")}</Note>}
           {preview.people.over && (
             <Note>

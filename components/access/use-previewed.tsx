@@ -69,11 +69,12 @@ export function usePreviewed<Input, Value>({ preview, action, verb, when }: Opti
 }
 
 /** "You may not" and "nobody may" stand in the log, so they are asked of the command itself, which refuses and writes. */
-const isLogged = ({ code }: { code: string }) => code === "forbidden" || code === "precondition";
+export const isLogged = ({ code }: { code: string }) => code === "forbidden" || code === "precondition";
 
 const isQuiet = ({ people, gains, loses, reach, administrators }: AccessPreview) =>
   !people.over &&
   [gains, loses, reach.gains, reach.loses].every((lines) => lines.length === 0) &&
   administrators.gain + administrators.lose === 0;
 
-const same = (a: AccessPreview, b: AccessPreview) => JSON.stringify(a) === JSON.stringify(b);
+/** Whether what was read and confirmed is still so. */
+export const same = (a: AccessPreview, b: AccessPreview) => JSON.stringify(a) === JSON.stringify(b);

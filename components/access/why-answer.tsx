@@ -68,7 +68,7 @@ export function WhyAnswer({ answer, zone, now }: AnswerProps) {
           {note}
         </p>
       ))}
-      {answer.suggestions.length > 0 && <Suggestions suggestions={answer.suggestions} />}
+      {answer.suggestions.length > 0 && <Suggestions answer={answer} />}
       {answer.outcome === "denied" && answer.suggestions.length === 0 && answer.verdict.ok === false && (
         <p className="text-muted">No single change would grant it.</p>
       )}
@@ -130,11 +130,12 @@ function Sentence({ words }: { words: Words }) {
   });
 }
 
-function Suggestions({ suggestions }: { suggestions: Suggestion[] }) {
+function Suggestions({ answer: { suggestions, alone } }: { answer: Explanation }) {
+  const these = suggestions.length === 1 ? "this would grant it:" : "any one of these would grant it:";
   return (
     <section aria-label="What would grant it" className="grid gap-2">
       <h3 className="font-normal text-ink-2">
-        {suggestions.length === 1 ? "This would grant it:" : "Any one of these would grant it:"}
+        {alone ? these.replace(/^./, (letter) => letter.toUpperCase()) : `Once the account is in force, ${these}`}
       </h3>
       <ul className="grid gap-1.5">
         {suggestions.map((suggestion) => (

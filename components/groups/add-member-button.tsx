@@ -2,6 +2,7 @@
 import { UserPlus } from "lucide-react";
 import { useRef, useState } from "react";
 import { MemberDialog } from "@/components/groups/member-dialog";
+import { AboveReason } from "@/components/ui/above-reason";
 import { Button } from "@/components/ui/button";
 import type { Verdict } from "@/lib/verdict";
 
@@ -12,15 +13,18 @@ export function AddMemberButton({ group, ability }: AddMemberButtonProps) {
   const trigger = useRef<HTMLButtonElement>(null);
   return (
     <>
-      <Button
-        ref={trigger}
-        variant="primary"
-        reason={ability.ok ? undefined : ability.reason}
-        onClick={() => setOpen(true)}
-      >
-        <UserPlus aria-hidden />
-        Add member
-      </Button>
+      <AboveReason>
+        <Button
+          ref={trigger}
+          variant="primary"
+          showReason
+          reason={ability.ok ? undefined : ability.reason}
+          onClick={() => setOpen(true)}
+        >
+          <UserPlus aria-hidden />
+          Add member
+        </Button>
+      </AboveReason>
       {open && <MemberDialog group={group} onClose={() => setOpen(false)} opener={trigger} />}
     </>
   );

@@ -1,7 +1,10 @@
 "use client";
 import { LoaderCircle } from "lucide-react";
 import { type RefObject, useEffect, useRef, useState } from "react";
+import { ChangedMeanwhile } from "@/components/access/changed-meanwhile";
+import { isLogged, same } from "@/components/access/use-previewed";
 import { useAction } from "@/components/form/action-button";
+import { Withdrawn } from "@/components/form/withdrawn";
 import { ChangeEffects, type Effects } from "@/components/groups/change-effects";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
@@ -24,11 +27,15 @@ type ConfirmLossDialogProps<Input, Value> = {
   opener: RefObject<HTMLElement | null>;
 };
 
-/** A question that says first who loses what (R5): the red button waits until that is read. */
+/**
+ * A question that says first who loses what (R5): the red button waits until that is read, and asks again before it is
+ * done. What has changed meanwhile is shown instead (R9).
+ */
 export function ConfirmLossDialog<Input, Value>(props: ConfirmLossDialogProps<Input, Value>) {
   const { title, description, nothing, verb, input, preview, action, onDone, onClose, opener } = props;
   const [effects, setEffects] = useState<Effects>(null);
-  const { run, pending, message } = useAction(action, onDone);
+  const [changed, setChanged] = useState(false);
+  const { run, pending, message } = useAction(confirmed, onDone);
   const ask = useRef(() => preview(input));
 
   useEffect(() => {
@@ -39,6 +46,15 @@ export function ConfirmLossDialog<Input, Value>(props: ConfirmLossDialogProps<In
       current = false;
     };
   }, []);
+
+  async function confirmed(wanted: Input): Promise<ActionResult<Value>> {
+    const found = await preview(wanted);
+    if (!found.ok) return isLogged(found) ? action(wanted) : found;
+    if (ready && same(effects.value, found.value)) return action(wanted);
+    setEffects(found);
+    setChanged(true);
+    throw new Withdrawn();
+  }
 
   const ready = effects !== null && effects !== "failed" && effects.ok;
   const reason = ready
@@ -55,6 +71,7 @@ export function ConfirmLossDialog<Input, Value>(props: ConfirmLossDialogProps<In
               {message}
             </Note>
           )}
+          {changed && <ChangedMeanwhile />}
           <ChangeEffects effects={effects} nothing={nothing} />
         </DialogBody>
         <DialogFooter>

@@ -3,6 +3,7 @@ import { Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { ConfirmLossDialog } from "@/components/groups/confirm-loss-dialog";
+import { AboveReason } from "@/components/ui/above-reason";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toaster";
 import { totalWords } from "@/components/users/total-words";
@@ -20,10 +21,17 @@ export function GroupActions({ group }: { group: GroupDetail }) {
   const members = `${totalWords(all)} ${all.value === 1 ? "membership" : "memberships"}`;
   return (
     <>
-      <Button ref={trigger} reason={ability.ok ? undefined : ability.reason} onClick={() => setAsking(true)}>
-        <Trash2 aria-hidden />
-        Delete group
-      </Button>
+      <AboveReason>
+        <Button
+          ref={trigger}
+          showReason
+          reason={ability.ok ? undefined : ability.reason}
+          onClick={() => setAsking(true)}
+        >
+          <Trash2 aria-hidden />
+          Delete group
+        </Button>
+      </AboveReason>
       {asking && (
         <ConfirmLossDialog
           title={`Delete ${group.name}?`}

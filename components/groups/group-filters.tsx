@@ -2,7 +2,7 @@
 import { type BarField, FilterBar } from "@/components/list/filter-bar";
 import type { FilterChoice } from "@/components/list/filter-choices";
 import { answerOf } from "@/components/ui/answer-of";
-import { pickCarriedRoleQuestion, pickGroupOwnerQuestion } from "@/lib/groups/actions";
+import { filterOwnerQuestion, pickCarriedRoleQuestion } from "@/lib/groups/actions";
 import { groupsPath } from "@/lib/groups/filters";
 
 type GroupFiltersProps = {
@@ -10,7 +10,7 @@ type GroupFiltersProps = {
   query: [name: string, value: string][];
 };
 
-const searchOwners = (q: string) => answerOf(pickGroupOwnerQuestion({ q }));
+const searchOwners = (q: string) => answerOf(filterOwnerQuestion({ q }));
 const searchRoles = (q: string) => answerOf(pickCarriedRoleQuestion({ q }));
 
 export function GroupFilters({ labels, query }: GroupFiltersProps) {

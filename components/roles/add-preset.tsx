@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import { useAction } from "@/components/form/action-button";
+import { AboveReason } from "@/components/ui/above-reason";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Note } from "@/components/ui/note";
@@ -22,12 +23,15 @@ export function AddPreset({ offers }: { offers: PresetOffer[] }) {
   const fruitful = offers.filter(({ adds }) => adds.length > 0);
   return (
     <>
-      <Button
-        reason={fruitful.length === 0 ? "The roles of every preset are there already." : undefined}
-        onClick={() => setOpen(true)}
-      >
-        Add a preset
-      </Button>
+      <AboveReason>
+        <Button
+          showReason
+          reason={fruitful.length === 0 ? "The roles of every preset are there already." : undefined}
+          onClick={() => setOpen(true)}
+        >
+          Add a preset
+        </Button>
+      </AboveReason>
       <Dialog open={open} onOpenChange={(next) => !pending && setOpen(next)}>
         <DialogContent
           title="Add a preset"

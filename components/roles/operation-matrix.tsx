@@ -143,7 +143,7 @@ function OperationRow({ row, held, through, withheld, onToggle }: OperationRowPr
               name="operations"
               value={pairOf(operation, scope)}
               checked={included || held.includes(scope)}
-              disabled={included || withheld.includes(scope)}
+              disabled={included || (withheld.includes(scope) && !held.includes(scope))}
               aria-describedby={withheld.includes(scope) ? noteId : undefined}
               onChange={(event) => onToggle(operation, scope, event.target.checked)}
             />

@@ -1,6 +1,7 @@
 import { ChevronRight, Ellipsis } from "lucide-react";
 import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
+import { AboveReason } from "@/components/ui/above-reason";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 
@@ -61,12 +62,12 @@ export function PageHeader({ title, crumbs, lead, status, facts, secondary = [],
         </div>
         <div data-print="hide" className="ml-auto flex flex-none items-center gap-2">
           {secondary.map(({ href, label, icon, reason }) => (
-            <span key={href} className="max-s:hidden">
-              <LinkButton href={href} prefetch={false} reason={reason}>
+            <AboveReason key={href} className="max-s:hidden">
+              <LinkButton href={href} prefetch={false} showReason reason={reason}>
                 {icon}
                 {label}
               </LinkButton>
-            </span>
+            </AboveReason>
           ))}
           {actions}
           {secondary.length > 0 && (

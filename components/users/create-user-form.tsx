@@ -41,19 +41,19 @@ type Secret = { kind: "password" | "link"; text: string };
 export function CreateUserForm({ roles, mail, cancelHref, onSecretShown }: CreateUserFormProps) {
   const router = useRouter();
   const [step, setStep] = useState(0);
-  const [created, setCreated] = useState<{ id: string; name: string; secrets: Secret[] } | null>(null);
+  const [created, setCreated] = useState<{ onwards: string; name: string; secrets: Secret[] } | null>(null);
   const { form, formProps, pending, problem } = useActionForm({
     schema: createUserSchema,
     action: createUserAction,
     defaultValues: blank(roles, mail),
-    onSuccess: ({ id, password, link }, input) => {
+    onSuccess: ({ onwards, password, link }, input) => {
       const name = `${input.firstName} ${input.lastName}`.trim();
       const secrets: Secret[] = [
         ...(password ? [{ kind: "password" as const, text: password }] : []),
         ...(link ? [{ kind: "link" as const, text: link }] : []),
       ];
-      if (secrets.length === 0) return leave(id, name);
-      setCreated({ id, name, secrets });
+      if (secrets.length === 0) return leave(onwards, name);
+      setCreated({ onwards, name, secrets });
       onSecretShown?.();
     },
     onRefused: (refusal) => {
@@ -76,9 +76,9 @@ export function CreateUserForm({ roles, mail, cancelHref, onSecretShown }: Creat
     if (wrong) form.setFocus(wrong);
   }, [problem, form]);
 
-  function leave(id: string, name: string) {
+  function leave(onwards: string, name: string) {
     toast.success(`${name} is created`);
-    router.replace(`/admin/users/${id}/clients`);
+    router.replace(onwards);
   }
 
   function openStepOf(fields: string[]) {
@@ -130,7 +130,7 @@ export function CreateUserForm({ roles, mail, cancelHref, onSecretShown }: Creat
           secret={secret.text}
           onStored={() => {
             const secrets = created.secrets.slice(1);
-            if (secrets.length === 0) leave(created.id, created.name);
+            if (secrets.length === 0) leave(created.onwards, created.name);
             else setCreated({ ...created, secrets });
           }}
         />

@@ -30,8 +30,8 @@ export function DetailsForm({ user, roles }: DetailsFormProps) {
     user,
     schema: updateUserSchema,
     take: (stored) => detailsOf(user, stored),
-    save: (input) => updateUserAction(sent(input)),
-    preview: (input) => previewUpdateUserAction(sent(input)),
+    save: (input) => updateUserAction(sent(input, user)),
+    preview: (input) => previewUpdateUserAction(sent(input, user)),
     accessFields: ["primaryRoleId", "additionalRoleIds", "managerId"],
     words: (field, value, { managerName }) => fieldWords(field, value, { roles, people, theirManager: managerName }),
     onSaved: (values) => {
@@ -99,7 +99,11 @@ export function DetailsForm({ user, roles }: DetailsFormProps) {
           <Field
             label="Access ends"
             error={errors.accessEndsAt?.message}
-            hint="Leave blank for no end. From then on every request is refused."
+            hint={
+              user.isSelf
+                ? "Only somebody else can change your own."
+                : "Leave blank for no end. From then on every request is refused."
+            }
             optional
           >
             <Input {...form.register("accessEndsAt")} type="datetime-local" disabled={user.isSelf} />
@@ -138,4 +142,8 @@ export function DetailsForm({ user, roles }: DetailsFormProps) {
   );
 }
 
-const sent = (input: DetailsInput): DetailsInput => ({ ...input, accessEndsAt: fromLocal(input.accessEndsAt) });
+/** One's own end goes back as it is stored: the field knows no seconds, and nobody changes their own. */
+const sent = (input: DetailsInput, { isSelf, form }: UserDetail): DetailsInput => ({
+  ...input,
+  accessEndsAt: isSelf ? (form.accessEndsAt ?? "") : fromLocal(input.accessEndsAt),
+});

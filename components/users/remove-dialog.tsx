@@ -232,8 +232,10 @@ const count = (number: number, noun: string) => `${number} ${noun}${number === 1
 const groupWords = (group: { members: number; roles: number }) =>
   `group, ${count(group.members, "member")}, ${count(group.roles, "role")}`;
 
-const others = ({ count: all, names }: ArchivePreview["reports"]) =>
-  all > names.length ? `${names.join(", ")} and ${all - names.length} more` : names.join(" and ");
+function others({ count: all, names }: ArchivePreview["reports"]): string {
+  if (names.length === 0) return "outside what you may see";
+  return all > names.length ? `${names.join(", ")} and ${all - names.length} more` : names.join(" and ");
+}
 
 function listed(words: string[]): string {
   const shown = words.slice(0, 3);

@@ -20,7 +20,8 @@ type RoleFieldsProps = {
 
 /**
  * Primary and additional roles together, since one decides about the other: a choice such as "Admin" appears only while
- * the primary role allows it, and lowering that clears it with a notice (R2).
+ * the primary role allows it, and lowering that clears it with a notice (R2). One that is held and does not fit any more
+ * is dormant: it stays and can be taken away (R5).
  */
 export function RoleFields({ roles, value, held, onChange, cleared, onCleared, errors }: RoleFieldsProps) {
   const primary = roles.filter((role) => role.kind === "primary");
@@ -28,8 +29,18 @@ export function RoleFields({ roles, value, held, onChange, cleared, onCleared, e
   const fits = (role: RoleOption, primaryRoleId: string) =>
     role.needs.length === 0 || role.needs.some((needed) => needed.id === primaryRoleId);
   const additional = roles.filter((role) => role.kind === "additional");
-  const offered = additional.filter((role) => fits(role, value.primaryRoleId));
-  const withheld = additional.filter((role) => !fits(role, value.primaryRoleId) && !cleared.includes(role.name));
+  const refused = primary.flatMap(({ id, give }) => (give.ok || id === held.primaryRoleId ? [] : [give.reason]));
+  const dormant = (role: RoleOption) =>
+    !fits(role, value.primaryRoleId) &&
+    value.primaryRoleId === held.primaryRoleId &&
+    held.additionalRoleIds.includes(role.id);
+  const offered = additional.filter((role) => fits(role, value.primaryRoleId) || dormant(role));
+  const withheld = additional.filter((role) => !offered.includes(role) && !cleared.includes(role.name));
+
+  function hintOf(role: RoleOption): string | undefined {
+    if (dormant(role)) return `Not in force: needs ${needsOf(role)}.`;
+    return role.give.ok || held.additionalRoleIds.includes(role.id) ? undefined : role.give.reason;
+  }
 
   function choosePrimary(primaryRoleId: string) {
     const gone = additional.filter((role) => value.additionalRoleIds.includes(role.id) && !fits(role, primaryRoleId));
@@ -45,7 +56,7 @@ export function RoleFields({ roles, value, held, onChange, cleared, onCleared, e
 
   return (
     <>
-      <Field label="Primary Role" error={errors.primaryRoleId} hint={chosen?.description}>
+      <Field label="Primary Role" error={errors.primaryRoleId} hint={linesOf([chosen?.description, ...refused])}>
         <Select
           name="primaryRoleId"
           value={value.primaryRoleId}
@@ -67,13 +78,14 @@ export function RoleFields({ roles, value, held, onChange, cleared, onCleared, e
             key={role.id}
             role={role}
             on={value.additionalRoleIds.includes(role.id)}
-            reason={role.give.ok || held.additionalRoleIds.includes(role.id) ? undefined : role.give.reason}
+            hint={hintOf(role)}
+            disabled={!role.give.ok && !held.additionalRoleIds.includes(role.id)}
             onToggle={(on) => toggle(role, on)}
           />
         ))}
         {withheld.map((role) => (
           <Hint key={role.id}>
-            "{role.name}" can be combined only with {role.needs.map((needed) => needed.name).join(" or ")}.
+            "{role.name}" can be combined only with {needsOf(role)}.
           </Hint>
         ))}
         {additional.length === 0 && <Hint>There are no additional roles.</Hint>}
@@ -91,19 +103,39 @@ export function RoleFields({ roles, value, held, onChange, cleared, onCleared, e
   );
 }
 
-function AdditionalRole(props: { role: RoleOption; on: boolean; reason?: string; onToggle: (on: boolean) => void }) {
-  const { role, on, reason, onToggle } = props;
+type AdditionalRoleProps = {
+  role: RoleOption;
+  on: boolean;
+  hint: string | undefined;
+  disabled: boolean;
+  onToggle: (on: boolean) => void;
+};
+
+function AdditionalRole({ role, on, hint, disabled, onToggle }: AdditionalRoleProps) {
   return (
     <CheckLine
       name="additionalRoleIds"
       value={role.id}
       checked={on}
-      disabled={reason !== undefined}
+      disabled={disabled}
       onChange={(event) => onToggle(event.target.checked)}
       label={role.name}
-      hint={reason}
+      hint={hint}
     />
   );
 }
+
+/** One line for each sentence; null when there is none. */
+const linesOf = (sentences: (string | undefined)[]): ReactNode => {
+  const lines = sentences.filter(Boolean);
+  if (lines.length === 0) return null;
+  return lines.map((line) => (
+    <span key={line} className="block">
+      {line}
+    </span>
+  ));
+};
+
+const needsOf = ({ needs }: RoleOption) => needs.map(({ name }) => name).join(" or ");
 
 const Hint = ({ children }: { children: ReactNode }) => <p className="text-xs text-muted">{children}</p>;

@@ -3,6 +3,7 @@ import { Archive, Ban, CircleCheck, Ellipsis, KeyRound, LockOpen, ShieldOff, Tra
 import { useRouter } from "next/navigation";
 import { type RefObject, useRef, useState } from "react";
 import { useAction } from "@/components/form/action-button";
+import { AboveReason } from "@/components/ui/above-reason";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toaster";
@@ -38,10 +39,16 @@ export function UserActions({ user }: { user: ActionSubject }) {
   return (
     <>
       {user.status === "locked" && (
-        <Button reason={reasonOf(user.abilities["user.unlock"])} onClick={() => unlock.run({ id: user.id })}>
-          <LockOpen aria-hidden />
-          Unlock
-        </Button>
+        <AboveReason>
+          <Button
+            showReason
+            reason={reasonOf(user.abilities["user.unlock"])}
+            onClick={() => unlock.run({ id: user.id })}
+          >
+            <LockOpen aria-hidden />
+            Unlock
+          </Button>
+        </AboveReason>
       )}
       <Menu>
         <MenuTrigger asChild>

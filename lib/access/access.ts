@@ -19,8 +19,8 @@ export type EffectiveRole = {
   operations: { operation: string; scope: Scope }[];
 };
 
-/** Everything one person holds at one moment (R6). */
-export type Access = { personId: string; roles: EffectiveRole[]; appOperations: string[] };
+/** Everything one person holds at one moment (R6), and until when their account lasts, null for ever. */
+export type Access = { personId: string; endsAt: Date | null; roles: EffectiveRole[]; appOperations: string[] };
 
 export type Holding = { operation: string; scope: Scope; role: EffectiveRole };
 
@@ -38,6 +38,16 @@ export function operationsOf(
     ...appOperations.map((operation) => ({ operation, scope: "all" as const })),
   ];
 }
+
+/** Until when a role of this person lasts, null for ever: its longest origin, but no longer than the account. */
+export function endOf({ endsAt }: Access, { origins }: EffectiveRole): Date | null {
+  const ends = origins.flatMap((origin) => origin.endsAt ?? []);
+  const last = ends.length < origins.length ? null : new Date(Math.max(...ends.map((end) => end.getTime())));
+  return earlier(last, endsAt);
+}
+
+/** The earlier of two ends, where null is no end. */
+export const earlier = (a: Date | null, b: Date | null) => (a === null ? b : b === null || a < b ? a : b);
 
 const holdings = new WeakMap<Access, Holding[]>();
 

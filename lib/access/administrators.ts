@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { type Access, endOf } from "@/lib/access/access";
 import { loadAccess } from "@/lib/access/load";
 import type { Ctx, Reads } from "@/lib/context";
 import { precondition } from "@/lib/errors";
@@ -42,12 +43,17 @@ export async function isAdministrator(db: Reads | Tx, userId: string, at: Date):
   return rows.length > 0;
 }
 
-/** Nobody takes administration from themselves, by whatever path (U16). Asked after the change, with what was held before it. */
+/**
+ * Nobody takes administration from themselves, nor gives it an end, by whatever path (U16). Asked after the change, with
+ * what was held before it.
+ */
 export async function refuseToLoseAdministration({ actor, now }: Ctx, tx: Tx): Promise<void> {
   if (actor.kind !== "person" || !actor.access.roles.some(administers)) return;
   const held = await loadAccess(tx, actor.id, now());
-  if (!held.roles.some(administers))
-    throw precondition("You cannot take administration from yourself. Another administrator can.");
+  if (!held.roles.some(administers) || (isEndless(actor.access) && !isEndless(held)))
+    throw precondition("You cannot take administration from yourself, nor give it an end. Another administrator can.");
 }
 
 const administers = (role: { admin: boolean; inForce: boolean }) => role.admin && role.inForce;
+
+const isEndless = (access: Access) => access.roles.some((role) => administers(role) && endOf(access, role) === null);

@@ -59,7 +59,11 @@ export const goesWith = ({ needs }: CataloguedRole, primaryId: string) =>
   needs.length === 0 || needs.some(({ id }) => id === primaryId);
 
 /** What somebody holds who has these roles through these origins, in the catalogue's order. A role that is not in it is left out. */
-export function accessOf(catalogue: Catalogue, personId: string, origins: Map<string, Origin[]>): Access {
+export function accessOf(
+  catalogue: Catalogue,
+  { personId, endsAt }: Pick<Access, "personId" | "endsAt">,
+  origins: Map<string, Origin[]>,
+): Access {
   const held = [...catalogue.roles.values()].filter(({ id }) => origins.has(id));
   const primaryId = held.find(({ kind }) => kind === "primary")?.id ?? "";
   const roles = held.map((role) => ({
@@ -68,5 +72,5 @@ export function accessOf(catalogue: Catalogue, personId: string, origins: Map<st
     inForce: goesWith(role, primaryId),
     origins: origins.get(role.id) ?? [],
   }));
-  return { personId, roles, appOperations: catalogue.apps };
+  return { personId, endsAt, roles, appOperations: catalogue.apps };
 }

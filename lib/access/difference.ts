@@ -1,4 +1,4 @@
-import { type Access, holdingsOf, type Scope } from "@/lib/access/access";
+import { type Access, endOf, holdingsOf, type Scope } from "@/lib/access/access";
 import { isOperation, operationOf } from "@/lib/operations";
 
 /** One operation at one scope that somebody gains or loses. */
@@ -43,7 +43,7 @@ function endsOf(access: Access): Ends {
   const ends: Ends = new Map();
   for (const { operation, scope, role } of holdingsOf(access)) {
     const scopes = ends.get(operation) ?? new Map<Scope, number>();
-    const end = Math.max(...role.origins.map((origin) => origin.endsAt?.getTime() ?? Number.POSITIVE_INFINITY));
+    const end = endOf(access, role)?.getTime() ?? Number.POSITIVE_INFINITY;
     scopes.set(scope, Math.max(end, scopes.get(scope) ?? end));
     ends.set(operation, scopes);
   }

@@ -27,6 +27,9 @@ export type Setting = {
   storedIds: string[];
 };
 
+/** Whether roles and reach are enough, the state of the account aside. */
+export const isHeld = ({ matter, weighed: { verdict, held } }: Asked) => (matter ? verdict.ok : held.length > 0);
+
 /** Whether the question would be answered with yes. Without somebody to act on, holding it in any way is a yes. */
 export function grants({ asked: { operation, matter } }: Setting, access: Access, bearing: Bearing): boolean {
   const { verdict, held } = weigh(access, operation.key, bearing);

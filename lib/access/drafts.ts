@@ -1,19 +1,23 @@
 import { loadCatalogue } from "@/lib/access/catalogue";
-import type { Draft, Setting } from "@/lib/access/draft";
+import { type Draft, isHeld, type Setting } from "@/lib/access/draft";
 import { byJoining, byReach } from "@/lib/access/drafts-by-reach";
 import { byCarrying, byRoles } from "@/lib/access/drafts-by-role";
 import type { Asked } from "@/lib/access/explain";
 import { givenTo } from "@/lib/access/given";
+import { type Lack, lacksOf } from "@/lib/access/standing";
 import type { Ctx, Person } from "@/lib/context";
 import { storedForm } from "@/lib/users/conflict";
-import { statusAt } from "@/lib/users/status";
+import { fullName } from "@/lib/users/names";
 
 /**
  * Every single change that would make the judgement a yes, found by weighing what the person would hold after it; the
- * smallest first: fewest steps, then least power given to anybody.
+ * smallest first: fewest steps, then least power given to anybody. Where roles and reach are enough, it is the account
+ * that has to be in force.
  */
 export async function draftsFor(ctx: Ctx<Person>, asked: Asked): Promise<Draft[]> {
-  if (statusAt(asked.person, ctx.now()) === "archived") return [];
+  const lacks = lacksOf(asked.person, ctx.now());
+  if (lacks.includes("restore")) return [];
+  if (isHeld(asked)) return lacks.length === 1 ? byStanding(asked, lacks[0]) : [];
   const catalogue = await loadCatalogue(ctx.db);
   const form = await storedForm(ctx.db, asked.person);
   const setting: Setting = {
@@ -29,8 +33,26 @@ export async function draftsFor(ctx: Ctx<Person>, asked: Asked): Promise<Draft[]
   return found.toSorted((a, b) => a.steps.length - b.steps.length || a.gained - b.gained);
 }
 
+/** What puts the account in force by itself. An invitation is accepted by the person alone. */
+function byStanding({ person, voice }: Asked, lack: Lack | undefined): Draft[] {
+  const named = { id: person.id, name: fullName(person) };
+  if (lack === "enable")
+    return [{ steps: [`Enable ${named.name}`], change: { kind: "enable", person: named }, gained: 0, shared: null }];
+  if (lack === "end")
+    return [
+      {
+        steps: [`Take the end of ${voice.whose} access away`],
+        change: { kind: "end", person: named },
+        gained: 0,
+        shared: null,
+      },
+    ];
+  return [];
+}
+
 /** What a draft gives besides, in words. */
 export function effectOf({ change, gained }: Draft, { voice, on }: Asked, others: number): string {
+  if (change.kind === "enable" || change.kind === "end") return `All that ${voice.whose} roles give works again`;
   const gains = `${voice.who} ${voice.self ? "gain" : "gains"}`;
   if (change.kind === "carry")
     return others > 0

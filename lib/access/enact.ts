@@ -9,6 +9,7 @@ import { updateGroup } from "@/lib/groups/commands/update";
 import { type OperationKey, operationOf } from "@/lib/operations";
 import { rehearse } from "@/lib/rehearse";
 import { updateRole } from "@/lib/roles/commands/update";
+import { enableUser } from "@/lib/users/commands/disable";
 import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
 import { storedForm } from "@/lib/users/conflict";
@@ -23,7 +24,9 @@ export type Change =
   | { kind: "manager"; person: Named; managerId: string }
   | { kind: "join"; person: Named; group: Named & { ownerId: string | null } }
   | { kind: "owner"; group: Named & { ownerId: string | null }; ownerId: string }
-  | { kind: "carry"; roleId: string; operation: string; scope: Scope };
+  | { kind: "carry"; roleId: string; operation: string; scope: Scope }
+  | { kind: "enable"; person: Named }
+  | { kind: "end"; person: Named };
 
 /** One way of making a change: the operation that it takes, the form that does it, and the command behind that form. */
 export type Way = { operation: OperationKey; matter: Matter; href: string; run: (ctx: Ctx) => Promise<unknown> };
@@ -33,12 +36,22 @@ export function waysOf(change: Change): Way[] {
   switch (change.kind) {
     case "roles":
     case "manager":
+    case "end":
       return [
         {
           operation: "user.update",
           matter: { person: change.person },
           href: `/admin/users/${change.person.id}`,
           run: (ctx) => saveDetails(ctx, change),
+        },
+      ];
+    case "enable":
+      return [
+        {
+          operation: "user.enable",
+          matter: { person: change.person },
+          href: `/admin/users/${change.person.id}`,
+          run: (ctx) => enableUser(ctx, { id: change.person.id }),
         },
       ];
     case "join":
@@ -77,12 +90,15 @@ export function waysOf(change: Change): Way[] {
   }
 }
 
-/** Whether somebody may make a change this way: the judgement first, then the very command, rolled back. */
+/**
+ * Whether somebody may make a change this way: the judgement first, then the very command, rolled back. Without their
+ * session: who one is, is asked when it is made (S8).
+ */
 export async function mayMake(ctx: Ctx<Person>, { operation, matter, run }: Way): Promise<Verdict> {
   const verdict = await judge(ctx, ctx.db, operation, matter);
   if (!verdict.ok) return matter.person?.id === ctx.actor.id ? ownReason(operation) : verdict;
   try {
-    await rehearse(ctx, run);
+    await rehearse({ ...ctx, actor: { ...ctx.actor, sessionId: null } }, run);
     return yes;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -99,7 +115,7 @@ async function personForm(ctx: Ctx, id: string) {
   return { person, form: await storedForm(ctx.db, person) };
 }
 
-async function saveDetails(ctx: Ctx, change: Extract<Change, { kind: "roles" | "manager" }>) {
+async function saveDetails(ctx: Ctx, change: Extract<Change, { kind: "roles" | "manager" | "end" }>) {
   const { person, form } = await personForm(ctx, change.person.id);
   return updateUser(ctx, {
     id: person.id,
@@ -110,7 +126,7 @@ async function saveDetails(ctx: Ctx, change: Extract<Change, { kind: "roles" | "
     primaryRoleId: change.kind === "roles" ? change.primaryRoleId : form.primaryRoleId,
     additionalRoleIds: change.kind === "roles" ? change.additionalRoleIds : form.additionalRoleIds,
     managerId: change.kind === "manager" ? change.managerId : form.managerId,
-    accessEndsAt: person.accessEndsAt,
+    accessEndsAt: change.kind === "end" ? null : person.accessEndsAt,
     password: "",
     confirmPassword: "",
   });

@@ -1,7 +1,16 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
-import { groupMembers, groupRoles, groups, roleCombinations, roleOperations, roles, users } from "@/db/schema";
+import {
+  groupMembers,
+  groupRoles,
+  groups,
+  roleCombinations,
+  roleOperations,
+  roles,
+  sessions,
+  users,
+} from "@/db/schema";
 import { randomFrom } from "@/db/seed/random";
 import { draftsFor } from "@/lib/access/drafts";
 import { waysOf } from "@/lib/access/enact";
@@ -10,6 +19,7 @@ import { type Explanation, plainWords } from "@/lib/access/explanation";
 import { judge } from "@/lib/access/judge";
 import { takesOf } from "@/lib/access/questions";
 import { AppError } from "@/lib/errors";
+import { freshFor } from "@/lib/fresh";
 import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
 import { rehearse } from "@/lib/rehearse";
 import { company, refused } from "@/lib/testing/company";
@@ -144,7 +154,7 @@ describe("denied, and why", () => {
         );
         await tx.update(users).set({ status: "disabled" }).where(eq(users.id, lee.id));
         const off = await explain(await as(tx, ada), { personId: lee.id, operation: "user.read", onId: eve.id });
-        expect(off).toMatchObject({ outcome: "denied", verdict: { ok: true }, suggestions: [] });
+        expect(off).toMatchObject({ outcome: "denied", verdict: { ok: true }, alone: true });
         expect(off.why).toBe("Lee Lead is disabled, so nothing works until the account is enabled.");
         expect(off.paths).toHaveLength(1);
       }),
@@ -198,6 +208,79 @@ describe("what would grant it (R7)", () => {
       expect(own.suggestions.find(({ label }) => label === "Edit roles")?.mayViewer).toMatchObject({
         reason: 'You do not hold "Edit a user" for yourself.',
       });
+    }));
+
+  test("what the viewer may make is offered however long ago they last proved who they are (S8)", () =>
+    rolledBack(async (tx) => {
+      const { ada, sam } = await company(tx);
+      const [session] = await tx
+        .insert(sessions)
+        .values({
+          userId: ada.id,
+          address: "10.0.0.1",
+          agent: "test",
+          verifiedAt: new Date(Date.now() - 2 * freshFor),
+          endsAt: new Date(Date.now() + 1e7),
+        })
+        .returning();
+      const ctx = await as(tx, ada);
+      const stale = { ...ctx, actor: { ...ctx.actor, sessionId: session!.id } };
+      const answer = await explain(stale, { personId: sam.id, operation: "user.read", onId: ada.id });
+      expect(answer.suggestions.length).toBeGreaterThan(0);
+      for (const { mayViewer } of answer.suggestions) expect(mayViewer).toEqual({ ok: true });
+    }));
+
+  test("the account itself, where that alone is missing, and who may put it in force", () =>
+    rolledBack(async (tx) => {
+      const { ada, quinn, lee, eve } = await company(tx);
+      const ctx = await as(tx, ada);
+      const question = { personId: lee.id, operation: "user.read", onId: eve.id };
+      const set = (values: Partial<typeof users.$inferInsert>) =>
+        tx.update(users).set(values).where(eq(users.id, lee.id));
+      const over = new Date(Date.now() - 1000);
+
+      await set({ status: "disabled", statusBeforeDisable: "active" });
+      const disabled = await explain(ctx, question);
+      expect(disabled).toMatchObject({ outcome: "denied", alone: true });
+      expect(disabled.suggestions).toMatchObject([
+        { steps: ["Enable Lee Lead"], mayViewer: { ok: true }, href: `/admin/users/${lee.id}`, label: "Enable" },
+      ]);
+      const asQuinn = await explain(await as(tx, quinn), question);
+      expect(asQuinn.suggestions).toMatchObject([
+        { mayViewer: { ok: false, reason: expect.stringMatching(/^You may not enable a user/) } },
+      ]);
+      expect(asQuinn.suggestions[0]?.makers?.roles).toEqual(["Admin"]);
+
+      await set({ status: "active", statusBeforeDisable: null, accessEndsAt: over });
+      const ended = await explain(ctx, question);
+      expect(ended.why).toBe("The access of Lee Lead has ended, so nothing works until its end is moved.");
+      expect(ended.suggestions).toMatchObject([
+        { steps: ["Take the end of Lee's access away"], mayViewer: { ok: true } },
+      ]);
+
+      await set({ status: "disabled", statusBeforeDisable: "active" });
+      const both = await explain(ctx, question);
+      expect(both).toMatchObject({ outcome: "denied", suggestions: [] });
+      expect(both.why).toBe(
+        "The access of Lee Lead has ended, so nothing works until its end is moved and the account is enabled.",
+      );
+      await set({ statusBeforeDisable: "invited", accessEndsAt: null });
+      expect(await explain(ctx, question)).toMatchObject({
+        suggestions: [],
+        why: "Lee Lead is disabled, so nothing works until the account is enabled and the invitation is accepted.",
+      });
+    }));
+
+  test("what roles would grant is not said to be enough for an account that is not in force", () =>
+    rolledBack(async (tx) => {
+      const { ada, lee, eve } = await company(tx);
+      const question = { personId: lee.id, operation: "user.update", onId: eve.id };
+      expect(await explain(await as(tx, ada), question)).toMatchObject({ alone: true });
+      await tx.update(users).set({ status: "invited" }).where(eq(users.id, lee.id));
+      const answer = await explain(await as(tx, ada), question);
+      expect(answer).toMatchObject({ alone: false, outcome: "denied" });
+      expect(answer.suggestions.length).toBeGreaterThan(0);
+      expect(answer.why).toMatch(/^Lee Lead is invited, so nothing works until the invitation is accepted\. No role/);
     }));
 
   test("people in sight who may are named", () =>

@@ -1,11 +1,13 @@
 import { type Access, type Holding, type Origin, opens, operationsOf } from "@/lib/access/access";
 import { type AskedGroup, allAskedOperations, askedGroup, askedPerson } from "@/lib/access/asked";
+import { isHeld } from "@/lib/access/draft";
 import type { AskedOf, Explanation, Path, Step, Words } from "@/lib/access/explanation";
 import { ownedGroupsFact, reportsFact } from "@/lib/access/facts";
 import { bear, type Matter } from "@/lib/access/judge";
 import { loadAccess } from "@/lib/access/load";
 import { beyond } from "@/lib/access/power";
 import { type AskedOperation, scopeWords, type Voice, voiceOf } from "@/lib/access/questions";
+import { standingOf } from "@/lib/access/standing";
 import { suggest } from "@/lib/access/suggest";
 import { type Bearing, type Weighed, weigh } from "@/lib/access/weigh";
 import type { Ctx, Person } from "@/lib/context";
@@ -42,7 +44,7 @@ export async function explain(ctx: Ctx<Person>, question: Question): Promise<Exp
   const asked = await weighed(ctx, question);
   const { person, voice, operation, on, group, matter, weighed: found } = asked;
   const standing = standingOf(person, ctx.now());
-  const held = matter ? found.verdict.ok : found.held.length > 0;
+  const held = isHeld(asked);
   const outcome = !held || standing ? "denied" : matter ? "allowed" : "depends";
   const granting = matter ? found.paths : found.held;
   return {
@@ -59,7 +61,8 @@ export async function explain(ctx: Ctx<Person>, question: Question): Promise<Exp
         : null,
     notes: notesOn(ctx, asked, outcome),
     paths: held ? await pathsOf(ctx, asked, granting) : [],
-    suggestions: held ? [] : await suggest(ctx, asked),
+    suggestions: outcome === "denied" ? await suggest(ctx, asked) : [],
+    alone: held || !standing,
   };
 }
 
@@ -102,16 +105,6 @@ function matterOf({ takes }: AskedOperation, person: UserRow, on: UserRow | null
 }
 
 const named = (person: UserRow): AskedOf => ({ id: person.id, name: fullName(person) });
-
-/** Why nothing works for an account in this state; null while it does. */
-function standingOf(person: UserRow, at: Date): string | null {
-  const { ended, status } = subjectOf(person, at);
-  const name = fullName(person);
-  if (status === "archived") return `${name} is archived, so nothing works until the account is restored.`;
-  if (ended) return `The access of ${name} has ended, so nothing works until its end is moved.`;
-  if (status === "disabled") return `${name} is disabled, so nothing works until the account is enabled.`;
-  return status === "invited" ? `${name} is invited, so nothing works until the invitation is accepted.` : null;
-}
 
 function whyNot({ voice, operation, on, group, access, sentences, weighed: { held, more } }: Asked): string {
   if (more.length > 0 && on) return beyondWords(more, fullName(on), voice, sentences);

@@ -30,6 +30,8 @@ export type Explanation = {
   notes: string[];
   paths: Path[];
   suggestions: Suggestion[];
+  /** Whether each suggestion is enough; else the account has to be in force besides, as `why` says. */
+  alone: boolean;
 };
 
 export const plainWords = (words: Words) =>

@@ -19,7 +19,7 @@ export function accessGiven(access: Access, catalogue: Catalogue, { primaryId, d
   for (const role of access.roles) for (const origin of role.origins) if (origin.via === "group") add(role.id, origin);
   for (const { roleId, endsAt } of joined?.carries ?? [])
     add(roleId, { via: "group", groupId: joined?.id ?? null, groupName: joined?.name ?? null, endsAt });
-  return accessOf(catalogue, access.personId, origins);
+  return accessOf(catalogue, access, origins);
 }
 
 /** Primary and direct additional roles as they are held at this moment. */

@@ -2,9 +2,10 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
 import { appOperations, groupRoles, groups, roleOperations, roles } from "@/db/schema";
-import { type Access, holdingsOf, operationsOf } from "@/lib/access/access";
+import { type Access, earlier, endOf, holdingsOf, operationsOf } from "@/lib/access/access";
+import { differenceOf } from "@/lib/access/difference";
 import { loadAccess } from "@/lib/access/load";
-import { beyond, holds } from "@/lib/access/power";
+import { holds } from "@/lib/access/power";
 import type { Ctx } from "@/lib/context";
 import { forbidden } from "@/lib/errors";
 import { isOperation, operationOf } from "@/lib/operations";
@@ -34,18 +35,25 @@ export async function guardGrants(ctx: Ctx, tx: Tx, grants: Grants): Promise<voi
   for (const { name, operations } of grants.carried ?? []) require(mayGive(access, name, operations, null));
   for (const { groupId, until } of grants.memberships ?? []) await guardMembership(ctx, tx, access, groupId, until);
   for (const { personId, managerId } of grants.managers ?? []) await guardManager(ctx, tx, access, personId, managerId);
-  for (const { ownerId } of grants.owners ?? []) await guardReach(ctx, tx, access, ownerId, "owned_groups");
+  for (const { ownerId } of grants.owners ?? []) await guardReach(ctx, tx, access, ownerId, "owned_groups", null);
 }
 
-/** What the change woke, such as a role that was dormant until the primary role allowed it, is given as well. */
+/** What the change woke, such as a role that was dormant until the primary role allowed it, or lengthened, is given as well. */
 export function guardGained(ctx: Ctx, before: Access, after: Access): void {
   if (ctx.actor.kind !== "person") return;
   const { access } = ctx.actor;
-  const gained = beyond(before, after).find((held) => !holds(access, held.operation, held.scope));
-  if (gained)
-    throw forbidden(
-      `This would put "${gained.role.name}" in force, which carries "${sentence(gained.operation)}"${scopeWords[gained.scope]}, and you do not hold that.`,
-    );
+  const gained = differenceOf(before, after).gains.find(
+    ({ operation, scope, until }) => !holds(access, operation, scope, until),
+  );
+  if (!gained) return;
+  const { operation, scope, until, endOnly } = gained;
+  const held = holdingsOf(after).filter((one) => one.operation === operation && one.scope === scope);
+  const giver = held.find(({ role }) => endOf(after, role)?.getTime() === until?.getTime());
+  const woken = endOnly ? `keep "${giver?.role.name}" in force for longer` : `put "${giver?.role.name}" in force`;
+  const lasting = holds(access, operation, scope) ? " for that long" : "";
+  throw forbidden(
+    `This would ${woken}, which carries "${sentence(operation)}"${scopeWords[scope]}, and you do not hold that${lasting}.`,
+  );
 }
 
 /** The other side of R8: nobody takes from others, by way of a group, a role that carries what they do not hold. */
@@ -95,7 +103,7 @@ async function guardMembership(ctx: Ctx, tx: Tx, access: Access, groupId: string
   const carried = await tx.select().from(groupRoles).where(eq(groupRoles.groupId, groupId));
   for (const { roleId, endsAt } of carried) await guardRole(tx, access, roleId, earlier(endsAt, until));
   const [group] = await tx.select({ ownerId: groups.ownerId }).from(groups).where(eq(groups.id, groupId));
-  if (group?.ownerId) await guardReach(ctx, tx, access, group.ownerId, "owned_groups", reachesPeople);
+  if (group?.ownerId) await guardReach(ctx, tx, access, group.ownerId, "owned_groups", until, reachesPeople);
 }
 
 /** What is used on people, and so on a new member; an owner uses the others on the group itself, which was theirs before. */
@@ -115,29 +123,36 @@ async function guardManager(ctx: Ctx, tx: Tx, access: Access, personId: string |
         ? sql`(select id from (${above(managerId)}) n where id not in (${above(personId)})) g`
         : sql`(${above(managerId)}) g`,
     );
-  for (const { id } of gained) await guardReach(ctx, tx, access, id, "reports");
+  for (const { id } of gained) await guardReach(ctx, tx, access, id, "reports", null);
 }
 
-/** Whoever gains reach over somebody uses there what they hold at that scope; only a holder at `all` may give that. */
+/**
+ * Whoever gains reach over somebody uses there what they hold at that scope, until the reach ends or they hold it no
+ * more; only a holder at `all`, for as long, may give that.
+ */
 async function guardReach(
   ctx: Ctx,
   tx: Tx,
   access: Access,
   personId: string,
   scope: Scope,
+  until: Date | null,
   counts = (_operation: string) => true,
 ) {
   const theirs = await loadAccess(tx, personId, ctx.now());
   const missing = holdingsOf(theirs).find(
-    (held) => held.scope === scope && counts(held.operation) && !holds(access, held.operation, "all"),
+    (held) =>
+      held.scope === scope &&
+      counts(held.operation) &&
+      !holds(access, held.operation, "all", earlier(endOf(theirs, held.role), until)),
   );
-  if (missing)
-    throw forbidden(
-      `This would let somebody else ${sentence(missing.operation).toLowerCase()}; only a person who may do that for everyone can give it.`,
-    );
+  if (!missing) return;
+  const lasting = holds(access, missing.operation, "all") ? " for longer than you may" : "";
+  throw forbidden(
+    `This would let somebody else ${sentence(missing.operation).toLowerCase()}${lasting}; only a person who may do that for everyone${lasting && ", and for that long,"} can give it.`,
+  );
 }
 
-const earlier = (a: Date | null, b: Date | null) => (a === null ? b : b === null || a < b ? a : b);
 const sentence = (operation: string) => (isOperation(operation) ? operationOf(operation).sentence : operation);
 const scopeWords: Record<Scope, string> = {
   all: " for everyone",

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { users } from "@/db/schema";
 import type { Access, Origin } from "@/lib/access/access";
 import { accessOf, catalogueOf, catalogueVersion } from "@/lib/access/catalogue";
 import type { Reads } from "@/lib/context";
@@ -14,12 +15,14 @@ export const heldRoles = (people: SQL, at: Date): SQL => sql`held_roles(${people
 
 /**
  * What a person holds at this moment: the union of direct roles and the roles of all groups (R6), in one query, which
- * every request asks. `at` is the moment; whether the account itself is in force is the session's question.
+ * every request asks. `at` is the moment; whether the account itself is in force is the session's question, and until
+ * when it lasts bounds what its person may give (R8).
  */
 export async function loadAccess(db: Reads | Tx, personId: string, at: Date): Promise<Access> {
   const [found] = await db
     .select({
       version: catalogueVersion,
+      endsAt: sql<Date | null>`(select access_ends_at from users where id = ${personId})`.mapWith(users.accessEndsAt),
       held: sql<Held[]>`coalesce(json_agg(json_build_array(role_id, group_id, group_name, ends_at)), '[]')`,
     })
     .from(sql`${heldRoles(sql`array[${personId}::uuid]`, at)} held`);
@@ -30,5 +33,5 @@ export async function loadAccess(db: Reads | Tx, personId: string, at: Date): Pr
     const origin: Origin = { via: groupId ? "group" : "direct", groupId, groupName, endsAt };
     origins.set(roleId, [...(origins.get(roleId) ?? []), origin]);
   }
-  return accessOf(await catalogueOf(db, found.version), personId, origins);
+  return accessOf(await catalogueOf(db, found.version), { personId, endsAt: found.endsAt }, origins);
 }

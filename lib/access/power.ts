@@ -1,5 +1,5 @@
 import type { Scope } from "@/db/enums";
-import { type Access, contains, type Holding, holdingsOf, opens } from "@/lib/access/access";
+import { type Access, contains, endOf, type Holding, holdingsOf, opens } from "@/lib/access/access";
 import { isOperation, operationOf } from "@/lib/operations";
 import { mayNot, type Verdict, yes } from "@/lib/verdict";
 
@@ -12,7 +12,7 @@ export function holds(access: Access, operation: string, scope: Scope, until?: D
     (held) =>
       opens(held.operation, operation) &&
       contains(held.scope, scope) &&
-      (until === undefined || held.role.origins.some((origin) => lasts(origin.endsAt, until))),
+      (until === undefined || lasts(endOf(access, held.role), until)),
   );
 }
 

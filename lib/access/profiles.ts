@@ -33,14 +33,14 @@ export async function profilesOf(db: Reads | Tx, people: string[], at: Date): Pr
     );
   if (!found) throw new Error("An aggregate gives one row");
   const catalogue = await catalogueOf(db, found.version);
-  const made = new Map(found.alike.map(({ profile }) => [profile, accessOf(catalogue, "", originsIn(profile))]));
+  const made = new Map(found.alike.map(({ profile }) => [profile, accessOf(catalogue, nothing, originsIn(profile))]));
   return {
     of: new Map(found.alike.flatMap(({ profile, people: alike }) => alike.map((id) => [id, profile] as const))),
     access: (profile) => made.get(profile) ?? nothing,
   };
 }
 
-const nothing: Access = { personId: "", roles: [], appOperations: [] };
+const nothing: Access = { personId: "", endsAt: null, roles: [], appOperations: [] };
 
 const idsOf = (ids: string[]) => sql`${`{${ids.join(",")}}`}::uuid[]`;
 

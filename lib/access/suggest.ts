@@ -42,6 +42,8 @@ const labels: Record<Draft["change"]["kind"], string> = {
   join: "Edit membership",
   owner: "Edit group",
   carry: "Edit role",
+  enable: "Enable",
+  end: "Edit end",
 };
 
 /** The first way that the viewer may take; else the first of all, with its reason. */

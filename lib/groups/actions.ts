@@ -17,7 +17,7 @@ import {
   updateGroupRolesSchema,
   updateGroupSchema,
 } from "@/lib/groups/schema";
-import { searchCandidates, searchPeople, searchRoles } from "@/lib/users/pickers";
+import { searchCandidates, searchOwners, searchPeople, searchRoles } from "@/lib/users/pickers";
 import { pickSchema } from "@/lib/users/schema";
 
 const groupPage = ({ id }: { id: string }) => [groupsPath, `${groupsPath}/${id}`];
@@ -78,5 +78,9 @@ export const pickMemberQuestion = defineAction({
   input: pickMemberSchema,
   run: (ctx, { groupId, q }) => searchCandidates(ctx, groupId, q),
 });
-export const pickGroupOwnerQuestion = defineAction({ input: pickSchema, run: (ctx, { q }) => searchPeople(ctx, q) });
+export const pickGroupOwnerQuestion = defineAction({
+  input: pickSchema,
+  run: (ctx, { q }) => searchPeople(ctx, q, { oneself: true }),
+});
+export const filterOwnerQuestion = defineAction({ input: pickSchema, run: (ctx, { q }) => searchOwners(ctx, q) });
 export const pickCarriedRoleQuestion = defineAction({ input: pickSchema, run: (ctx, { q }) => searchRoles(ctx, q) });

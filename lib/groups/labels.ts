@@ -1,5 +1,5 @@
 import type { Ctx } from "@/lib/context";
-import { type Choice, searchManagers, searchRoles } from "@/lib/users/pickers";
+import { type Choice, searchOwners, searchRoles } from "@/lib/users/pickers";
 import type { GroupFilters } from "./filters";
 
 /** What the chosen values of a filter are called; one that is gone, or out of sight, is called "unknown". */
@@ -8,6 +8,6 @@ export async function labelFilters(ctx: Ctx, filters: GroupFilters): Promise<{ o
     const found = ids.length > 0 ? await find(ctx, { ids }) : [];
     return ids.map((id) => found.find((choice) => choice.id === id) ?? { id, label: "unknown" });
   };
-  const [owner, role] = await Promise.all([named(filters.owner, searchManagers), named(filters.role, searchRoles)]);
+  const [owner, role] = await Promise.all([named(filters.owner, searchOwners), named(filters.role, searchRoles)]);
   return { owner, role };
 }

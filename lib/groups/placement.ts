@@ -5,22 +5,29 @@ import { within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
 import { AppError, invalidField } from "@/lib/errors";
 import { fullName } from "@/lib/users/names";
+import type { UserRow } from "@/lib/users/scoped";
 import { statusAt } from "@/lib/users/status";
 import type { GroupRow } from "./scoped";
 import type { GroupRole } from "./store";
 
-/** The owner is in sight, or the actor themselves, and active (R5). */
-export async function checkOwner(ctx: Ctx, tx: Tx, ownerId: string): Promise<void> {
+/** The owner is in sight, or the actor themselves, and active (R5). Told at `field`, about what is to be owned. */
+export async function checkOwner(
+  ctx: Ctx,
+  tx: Tx,
+  ownerId: string,
+  { field = "ownerId", what = "a group" } = {},
+): Promise<UserRow> {
   const inSight = within(ctx, "user.read", users.id);
   const seen = ctx.actor.kind === "person" ? or(inSight, eq(users.id, ctx.actor.id)) : inSight;
   const [owner] = await tx
     .select()
     .from(users)
     .where(and(eq(users.id, ownerId), seen));
-  if (!owner) throw invalidField("ownerId", "That person does not exist, or is outside what you may see.");
+  if (!owner) throw invalidField(field, "That person does not exist, or is outside what you may see.");
   const status = statusAt(owner, ctx.now());
   if (status !== "active" && status !== "locked")
-    throw invalidField("ownerId", `${fullName(owner)} is ${status}, so cannot own a group.`);
+    throw invalidField(field, `${fullName(owner)} is ${status}, so cannot own ${what}.`);
+  return owner;
 }
 
 /** A group carries additional roles, each to an end that is still to come. */

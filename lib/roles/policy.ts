@@ -27,6 +27,8 @@ export type RoleUsage = {
   people: number;
   /** Nobody counted further than `people`. */
   over: boolean;
+  /** How many groups carry it, and those of them that the actor may see. */
+  carriers: number;
   groups: { id: string; name: string }[];
   /** Additional roles that can be combined with this one alone. */
   neededBy: string[];
@@ -38,18 +40,15 @@ const number = new Intl.NumberFormat("en-US");
 
 /** "held by 12 people, e.g. Eve Engineer, and carried by the group Regression"; null when nothing stands in the way. */
 export function usageWords(usage: RoleUsage, example?: string | null): string | null {
-  const { people, over, groups, neededBy } = usage;
+  const { people, over, carriers, groups, neededBy } = usage;
   const parts: string[] = [];
   if (people > 0)
     parts.push(
       `held by ${over ? "more than " : ""}${number.format(people)} ${people === 1 ? "person" : "people"}${example ? (people === 1 ? `, ${example}` : `, e.g. ${example}`) : ""}`,
     );
-  if (groups.length > 0)
-    parts.push(
-      groups.length === 1
-        ? `carried by the group ${groups[0]?.name}`
-        : `carried by ${groups.length} groups, e.g. ${groups[0]?.name}`,
-    );
+  const [seen] = groups;
+  if (carriers === 1) parts.push(seen ? `carried by the group ${seen.name}` : "carried by a group");
+  if (carriers > 1) parts.push(`carried by ${number.format(carriers)} groups${seen ? `, e.g. ${seen.name}` : ""}`);
   if (neededBy.length > 0)
     parts.push(`the only role with which ${neededBy.map((name) => `"${name}"`).join(" and ")} can be combined`);
   if (usage.lastPrimary) parts.push("the last primary role, and everybody needs one");

@@ -88,6 +88,35 @@ describe("the list of roles", () => {
       expect(additional.find(({ name }) => name === "Auditor")).toMatchObject({ groups: 1, operations: 8 });
     }));
 
+  test("names only groups that the viewer may see, and counts all that carry a role (R11)", () =>
+    rolledBack(async (tx) => {
+      const { ada, lee } = await company(tx);
+      const [seer] = await tx.insert(roles).values({ name: "Seer", nameKey: "seer", kind: "additional" }).returning();
+      const id = seer?.id ?? "";
+      await tx.insert(roleOperations).values([
+        { roleId: id, operation: "role.read", scope: "all" },
+        { roleId: id, operation: "group.read", scope: "owned_groups" },
+      ]);
+      const made = await tx
+        .insert(groups)
+        .values([
+          { name: "Hers", nameKey: "hers" },
+          { name: "His", nameKey: "his", ownerId: lee.id },
+        ])
+        .returning();
+      await tx.insert(groupRoles).values(made.map((group) => ({ groupId: group.id, roleId: id })));
+      await tx.insert(userRoles).values({ userId: lee.id, roleId: id });
+      const all = await getRole(await as(tx, ada), id);
+      expect(all.usage).toMatchObject({ carriers: 2, groups: [{ name: "Hers" }, { name: "His" }] });
+      const seen = await getRole(await as(tx, lee), id);
+      expect(seen.usage).toMatchObject({ carriers: 2, groups: [{ name: "His" }] });
+      expect(seen.used).toMatch(/carried by 2 groups, e.g. His$/);
+      await tx.update(groups).set({ ownerId: null });
+      const none = await getRole(await as(tx, lee), id);
+      expect(none.usage.groups).toEqual([]);
+      expect(none.used).toMatch(/carried by 2 groups$/);
+    }));
+
   test("counts only people whom the viewer may see (R11)", () =>
     rolledBack(async (tx) => {
       const { lee } = await company(tx);

@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { groupRoles, groups, roleCombinations, roles, users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
 import type { Ctx, Reads } from "@/lib/context";
+import { groupsWithin } from "@/lib/groups/scoped";
 import { exactUpTo } from "@/lib/list";
 import type { RoleUsage } from "@/lib/roles/policy";
 import { fullName } from "@/lib/users/names";
@@ -24,11 +25,12 @@ export async function usageOf(ctx: Ctx, db: Reads | Tx, role: Some): Promise<Rol
     .select({ people: sql<number>`count(*)::int` })
     .from(sql`(${given(ctx, role)} limit ${exactUpTo + 1}) held`);
   const people = counted?.people ?? 0;
-  const carrying = await db
+  const carry = and(eq(groupRoles.roleId, role.id), or(isNull(groupRoles.endsAt), gt(groupRoles.endsAt, ctx.now())));
+  const seen = await db
     .select({ id: groups.id, name: groups.name })
     .from(groupRoles)
     .innerJoin(groups, eq(groups.id, groupRoles.groupId))
-    .where(and(eq(groupRoles.roleId, role.id), or(isNull(groupRoles.endsAt), gt(groupRoles.endsAt, ctx.now()))))
+    .where(and(carry, groupsWithin(ctx, "group.read")))
     .orderBy(asc(groups.nameKey))
     .limit(200);
   const needing = await db
@@ -45,7 +47,8 @@ export async function usageOf(ctx: Ctx, db: Reads | Tx, role: Some): Promise<Rol
   return {
     people: Math.min(people, exactUpTo),
     over: people > exactUpTo,
-    groups: carrying,
+    carriers: await db.$count(groupRoles, carry),
+    groups: seen,
     neededBy: needing.map(({ name }) => name),
     lastPrimary: others <= 1,
   };

@@ -14,4 +14,9 @@ export const role = (more: Partial<EffectiveRole> = {}): EffectiveRole => ({
 });
 
 /** What a person with these roles holds. */
-export const accessWith = (...roles: EffectiveRole[]): Access => ({ personId: "actor", roles, appOperations: [] });
+export const accessWith = (...roles: EffectiveRole[]): Access => ({
+  personId: "actor",
+  endsAt: null,
+  roles,
+  appOperations: [],
+});

@@ -10,7 +10,7 @@ import { unlockUser } from "@/lib/users/commands/unlock";
 import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
 import { searchConfigurations, searchGroups, searchManagers, searchPeople, searchRoles } from "@/lib/users/pickers";
-import { archivePreview, getActionSubject } from "@/lib/users/queries";
+import { archivePreview, firstPageOf, getActionSubject } from "@/lib/users/queries";
 import {
   archiveUserSchema,
   createUserSchema,
@@ -27,7 +27,14 @@ import {
 const list = "/admin/users";
 const listAndUser = ({ id }: { id: string }) => [list, `${list}/${id}`];
 
-export const createUserAction = defineAction({ input: createUserSchema, run: createUser, refresh: () => [list] });
+export const createUserAction = defineAction({
+  input: createUserSchema,
+  run: async (ctx, input) => {
+    const created = await createUser(ctx, input);
+    return { ...created, onwards: await firstPageOf(ctx, created.id) };
+  },
+  refresh: () => [list],
+});
 export const updateUserAction = defineAction({ input: updateUserSchema, run: updateUser, refresh: listAndUser });
 export const updateAccessAction = defineAction({ input: updateAccessSchema, run: updateAccess, refresh: listAndUser });
 export const enableUserAction = defineAction({ input: userIdSchema, run: enableUser, refresh: listAndUser });
@@ -64,11 +71,11 @@ export const archivePreviewQuestion = defineAction({
 });
 export const pickManagerQuestion = defineAction({
   input: pickManagerSchema,
-  run: (ctx, { q, userId }) => searchPeople(ctx, q, { notBelow: userId ?? undefined }),
+  run: (ctx, { q, userId }) => searchPeople(ctx, q, { oneself: true, notBelow: userId ?? undefined }),
 });
 export const pickOwnerQuestion = defineAction({
   input: pickOwnerSchema,
-  run: (ctx, { q, exceptId }) => searchPeople(ctx, q, { exclude: [exceptId] }),
+  run: (ctx, { q, exceptId }) => searchPeople(ctx, q, { oneself: true, exclude: [exceptId] }),
 });
 export const pickGroupQuestion = defineAction({ input: pickSchema, run: (ctx, { q }) => searchGroups(ctx, q) });
 export const pickRoleQuestion = defineAction({ input: pickSchema, run: (ctx, { q }) => searchRoles(ctx, q) });

@@ -4,7 +4,7 @@ import { events, groupMembers, userRoles, users } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { fullName } from "@/lib/users/names";
-import type { UserRow } from "@/lib/users/scoped";
+import { namedInSight, type UserRow } from "@/lib/users/scoped";
 
 /** The forms' own fields of a person as they stand now, for the comparison of U9. Never a password. */
 export type StoredForm = {
@@ -38,13 +38,13 @@ export async function refuseStale(ctx: Ctx, tx: Tx, person: UserRow, version: nu
     .orderBy(desc(events.at))
     .limit(1);
   const [author] = last?.actorId ? await tx.select().from(users).where(eq(users.id, last.actorId)) : [];
-  const [manager] = person.managerId ? await tx.select().from(users).where(eq(users.id, person.managerId)) : [];
+  const manager = person.managerId ? await namedInSight(ctx, tx, person.managerId) : null;
   const savedBy = author ? fullName(author) : "Somebody";
   const conflict: Conflict = {
     current: await storedForm(tx, person),
     savedBy,
     savedAt: (last?.at ?? ctx.now()).toISOString(),
-    managerName: manager ? fullName(manager) : null,
+    managerName: manager?.name ?? null,
   };
   throw new AppError(
     "conflict",

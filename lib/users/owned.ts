@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { groups, serviceAccounts } from "@/db/schema";
 import type { Reads } from "@/lib/context";
@@ -11,14 +11,17 @@ export type OwnedObject = {
   roles: number;
 };
 
-/** What a person owns, groups first, by name. */
-export async function ownedObjects(db: Reads | Tx, ownerId: string): Promise<OwnedObject[]> {
+/** What a person owns, groups first, by name. Members and roles are those of a moment, archived people left out. */
+export async function ownedObjects(db: Reads | Tx, ownerId: string, at: Date): Promise<OwnedObject[]> {
+  const lasts = (ends: SQL) => sql`(${ends} is null or ${ends} > ${at.toISOString()}::timestamptz)`;
   const ownedGroups = await db
     .select({
       id: groups.id,
       name: groups.name,
-      members: sql<number>`(select count(*)::int from group_members gm where gm.group_id = ${groups.id})`,
-      roles: sql<number>`(select count(*)::int from group_roles gr where gr.group_id = ${groups.id})`,
+      members: sql<number>`(select count(*)::int from group_members gm join users on users.id = gm.user_id
+        where gm.group_id = "groups"."id" and ${lasts(sql`gm.ends_at`)} and users.status <> 'archived')`,
+      roles: sql<number>`(select count(*)::int from group_roles gr
+        where gr.group_id = "groups"."id" and ${lasts(sql`gr.ends_at`)})`,
     })
     .from(groups)
     .where(eq(groups.ownerId, ownerId))

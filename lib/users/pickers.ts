@@ -17,19 +17,23 @@ export type Wanted = string | { ids: string[] };
 
 const most = 20;
 
+type Narrowed = { exclude?: string[]; notBelow?: string; oneself?: boolean };
+
 /**
  * Active people whom the actor may see, by part of the name, username or email: for managers and owners (U8, U11).
- * `exclude` leaves people out; `notBelow` leaves out that person and everybody under them.
+ * `exclude` leaves people out; `notBelow` leaves out that person and everybody under them; with `oneself` the actor is
+ * one of those who can be chosen.
  */
 export function searchPeople(
   ctx: Ctx,
   q: string,
-  { exclude = [], notBelow }: { exclude?: string[]; notBelow?: string } = {},
+  { exclude = [], notBelow, oneself = false }: Narrowed = {},
 ): Promise<Choice[]> {
   const below = sql`users.id not in (with recursive below as (
     select ${notBelow ?? null}::uuid as id union select u.id from users u join below b on u.manager_id = b.id
   ) select id from below)`;
   return people(ctx, [
+    oneself ? inSightOrOneself(ctx) : inSight(ctx),
     statusCondition("active", ctx.now()),
     searchCondition(q),
     exclude.length > 0 ? notInArray(users.id, exclude) : null,
@@ -41,22 +45,33 @@ export function searchPeople(
 export function searchCandidates(ctx: Ctx, groupId: string, q: string): Promise<Choice[]> {
   const outside = sql`not exists(select 1 from group_members gm where gm.group_id = ${groupId}
     and gm.user_id = users.id and (gm.ends_at is null or gm.ends_at > ${ctx.now().toISOString()}::timestamptz))`;
-  return people(ctx, [searchCondition(q), outside]);
+  return people(ctx, [inSight(ctx), notArchived, searchCondition(q), outside]);
 }
 
 /** People who have somebody below them, in any state but archived: for the filter by manager. */
 export function searchManagers(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
-  if (typeof wanted !== "string") return people(ctx, [inArray(users.id, wanted.ids)]);
-  return people(ctx, [
-    searchCondition(wanted),
-    sql`exists(select 1 from users below where below.manager_id = users.id)`,
-  ]);
+  const leads = sql`exists(select 1 from users below where below.manager_id = users.id)`;
+  return people(ctx, [inSightOrOneself(ctx), notArchived, ...wantedOf(wanted, leads)]);
 }
+
+/** People who own a group that the actor may see, in any state: for the filter by owner. */
+export function searchOwners(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
+  const owns = sql`exists(select 1 from groups where groups.owner_id = users.id and ${groupsWithin(ctx, "group.read")})`;
+  return people(ctx, [inSightOrOneself(ctx), ...wantedOf(wanted, owns)]);
+}
+
+const notArchived = sql`users.status <> 'archived'`;
+const inSight = (ctx: Ctx) => within(ctx, "user.read", users.id);
+const inSightOrOneself = (ctx: Ctx) =>
+  sql`(${inSight(ctx)} or users.id = ${ctx.actor.kind === "person" ? ctx.actor.id : null})`;
+
+/** By part of the name among those who are something, or those alone who are named. */
+const wantedOf = (wanted: Wanted, among: SQL) =>
+  typeof wanted === "string" ? [searchCondition(wanted), among] : [inArray(users.id, wanted.ids)];
 
 /** Ordering a rare name by index would walk the whole table, so some that match are taken first and ordered then. */
 async function people(ctx: Ctx, conditions: (SQL | null)[]): Promise<Choice[]> {
-  const asked = conditions.filter((condition) => condition !== null);
-  const where = and(sql`users.status <> 'archived'`, within(ctx, "user.read", users.id), ...asked);
+  const where = and(...conditions.filter((condition) => condition !== null));
   const rows = await ctx.db
     .select({
       id: sql<string>`users.id`,
@@ -89,12 +104,12 @@ export function searchGroups(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
 
 /** Roles by part of the name; without `role.read`, those that people in sight hold. */
 export function searchRoles(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
-  const inSight = within(ctx, "user.read", users.id);
-  const held = sql`(exists(select 1 from users where users.primary_role_id = ${roles.id} and ${inSight})
+  const seen = inSight(ctx);
+  const held = sql`(exists(select 1 from users where users.primary_role_id = ${roles.id} and ${seen})
     or exists(select 1 from user_roles ur join users on users.id = ur.user_id
-               where ur.role_id = ${roles.id} and ${inSight})
+               where ur.role_id = ${roles.id} and ${seen})
     or exists(select 1 from group_roles gr join group_members gm on gm.group_id = gr.group_id
-                join users on users.id = gm.user_id where gr.role_id = ${roles.id} and ${inSight}))`;
+                join users on users.id = gm.user_id where gr.role_id = ${roles.id} and ${seen}))`;
   return ctx.db
     .select({ id: roles.id, label: roles.name, hint: sql<string>`${roles.kind}` })
     .from(roles)

@@ -1,15 +1,25 @@
 import { and, eq, inArray, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import type { ShownStatus } from "@/db/enums";
 import { groups, roles, users } from "@/db/schema";
 import { forbiddenCombinations } from "@/lib/access/grants";
 import { within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
 import { invalidField } from "@/lib/errors";
 import { fullName } from "@/lib/users/names";
+import { namedInSight } from "@/lib/users/scoped";
 import { statusAt } from "@/lib/users/status";
 
-/** Checks that hold a person's place together: roles that go with each other (R2), a manager who can be one (U8), groups that exist. */
-export async function checkRoles(tx: Tx, primaryRoleId: string, additionalRoleIds: string[]): Promise<void> {
+/**
+ * Checks that hold a person's place together: roles that go with each other (R2), a manager who can be one (U8), groups
+ * that exist. A role that is held may be kept beside the same primary role though it fits no more: it is dormant (R5).
+ */
+export async function checkRoles(
+  tx: Tx,
+  primaryRoleId: string,
+  additionalRoleIds: string[],
+  held?: { primaryRoleId: string; additionalRoleIds: string[] },
+): Promise<void> {
   const known = await tx
     .select()
     .from(roles)
@@ -20,7 +30,12 @@ export async function checkRoles(tx: Tx, primaryRoleId: string, additionalRoleId
     if (known.find((role) => role.id === roleId)?.kind !== "additional")
       throw invalidField("additionalRoleIds", "One of these roles does not exist any more.");
   }
-  const [wrong] = await forbiddenCombinations(tx, primaryRoleId, additionalRoleIds);
+  const kept = held?.primaryRoleId === primaryRoleId ? held.additionalRoleIds : [];
+  const [wrong] = await forbiddenCombinations(
+    tx,
+    primaryRoleId,
+    additionalRoleIds.filter((roleId) => !kept.includes(roleId)),
+  );
   if (wrong) {
     const name = known.find((role) => role.id === wrong)?.name;
     throw invalidField("additionalRoleIds", `"${name}" cannot be combined with ${primary.name}.`);
@@ -30,18 +45,30 @@ export async function checkRoles(tx: Tx, primaryRoleId: string, additionalRoleId
 const nobody = "00000000-0000-0000-0000-000000000000";
 const actorId = (ctx: Ctx) => (ctx.actor.kind === "person" ? ctx.actor.id : nobody);
 
-/** The manager is visible, or the actor themselves; active, and neither the person nor anyone below them. `personId` is null at creation. */
-export async function checkManager(ctx: Ctx, tx: Tx, personId: string | null, managerId: string): Promise<void> {
+/** Archived and disabled people manage nobody (U8). */
+export const canManage = (status: ShownStatus) => status !== "archived" && status !== "disabled";
+
+/**
+ * The manager is visible, the actor themselves, or `known`, the present one, who is not named; active, and neither the person nor
+ * anyone below them. `personId` is null at creation.
+ */
+export async function checkManager(
+  ctx: Ctx,
+  tx: Tx,
+  personId: string | null,
+  managerId: string,
+  known: string | null = null,
+): Promise<void> {
+  const seen = or(within(ctx, "user.read", users.id), inArray(users.id, [actorId(ctx), known ?? nobody]));
   const [manager] = await tx
     .select()
     .from(users)
-    .where(and(eq(users.id, managerId), or(within(ctx, "user.read", users.id), eq(users.id, actorId(ctx)))));
+    .where(and(eq(users.id, managerId), seen));
   if (!manager) throw invalidField("managerId", "That person does not exist, or is outside what you may see.");
-  const name = fullName(manager);
+  const name = managerId === known ? "The present manager" : fullName(manager);
   if (managerId === personId) throw invalidField("managerId", "Nobody can be their own manager.");
   const status = statusAt(manager, ctx.now());
-  if (status === "archived" || status === "disabled")
-    throw invalidField("managerId", `${name} is ${status}, so cannot be a manager.`);
+  if (!canManage(status)) throw invalidField("managerId", `${name} is ${status}, so cannot be a manager.`);
   if (!personId) return;
   const [below] = await tx.select({ one: sql`1` }).from(
     sql`(with recursive above as (
@@ -50,11 +77,10 @@ export async function checkManager(ctx: Ctx, tx: Tx, personId: string | null, ma
       ) select 1 from above where id = ${personId}) below`,
   );
   if (!below) return;
-  const [person] = await tx.select().from(users).where(eq(users.id, personId));
-  const first = person?.firstName ?? "them";
+  const person = await namedInSight(ctx, tx, personId);
   throw invalidField(
     "managerId",
-    `${name} is below ${person ? fullName(person) : "this user"} in the organisation, so cannot be ${first}'s manager.`,
+    `${name} is below ${person?.name ?? "this user"} in the organisation, so cannot be above as well.`,
   );
 }
 

@@ -1,23 +1,24 @@
-import { and, count, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
 import { clients, groupMembers, groups, roles, sessions, userRoles, users } from "@/db/schema";
-import { judgeAll } from "@/lib/access/judge";
+import { holdsBeyondSelf } from "@/lib/access/decide";
+import { judge, judgeAll } from "@/lib/access/judge";
 import { within } from "@/lib/access/relation";
 import { pictureAddress } from "@/lib/account/picture-address";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { factorWords, heldFactors } from "@/lib/factors/held";
+import type { OperationKey } from "@/lib/operations";
 import { isLive, limitsOf } from "@/lib/sessions/limits";
 import { readSettings } from "@/lib/settings/read";
 import { storedForm } from "@/lib/users/conflict";
 import { fullName } from "@/lib/users/names";
 import { type OwnedObject, ownedObjects } from "@/lib/users/owned";
+import { canManage } from "@/lib/users/placement";
 import { type UserOperation, userOperations, userRules } from "@/lib/users/policy";
-import { findPerson, type UserRow } from "@/lib/users/scoped";
+import { findPerson, type Named, namedInSight, type UserRow } from "@/lib/users/scoped";
 import { isEnded, isLocked, statusAt } from "@/lib/users/status";
 import { subjectOf } from "@/lib/users/subject";
-import type { Verdict } from "@/lib/verdict";
-
-export type Named = { id: string; name: string };
+import { require, type Verdict } from "@/lib/verdict";
 
 /** What the pages of one user show. */
 export type UserDetail = Awaited<ReturnType<typeof getUser>>;
@@ -28,7 +29,7 @@ export async function getUser(ctx: Ctx, id: string) {
   if (!person) throw notFound("The user");
   const now = ctx.now();
   const [primaryRole] = await ctx.db.select().from(roles).where(eq(roles.id, person.primaryRoleId));
-  const manager = person.managerId ? await named(ctx, person.managerId) : null;
+  const manager = person.managerId ? await namedInSight(ctx, ctx.db, person.managerId) : null;
   return {
     id: person.id,
     username: person.username,
@@ -60,36 +61,45 @@ export async function getUser(ctx: Ctx, id: string) {
   };
 }
 
-/** The manager beside this user, by name where the actor may see them or is them. */
-async function named(ctx: Ctx, id: string): Promise<Named | null> {
-  const me = ctx.actor.kind === "person" ? ctx.actor.id : null;
+/** Null for clients and sessions whose page does not open to the actor. */
+async function countsOf(ctx: Ctx, person: UserRow) {
+  const live = isLive(limitsOf(await readSettings(ctx.db)), ctx.now());
+  const theirs = ctx.db.select({ n: count() }).from(clients).where(eq(clients.userId, person.id));
+  const open = ctx.db
+    .select({ n: count() })
+    .from(sessions)
+    .where(and(eq(sessions.userId, person.id), live));
   const [row] = await ctx.db
     .select({
-      firstName: users.firstName,
-      lastName: users.lastName,
-      visible: sql<boolean>`${within(ctx, "user.read", users.id)} or ${users.id} = ${me}`,
+      clients: sql<number | null>`case when ${opens(ctx, "client.read")} then (${theirs})::int end`,
+      sessions: sql<number | null>`case when ${opens(ctx, "session.read")} then (${open})::int end`,
+    })
+    .from(users)
+    .where(eq(users.id, person.id));
+  return {
+    clients: row?.clients ?? null,
+    sessions: row?.sessions ?? null,
+    owned: (await ownedObjects(ctx.db, person.id, ctx.now())).length,
+  };
+}
+
+/** Whether a screen of `/admin` about a row of `users` opens to the actor by this operation. */
+const opens = (ctx: Ctx, operation: OperationKey): SQL =>
+  ctx.actor.kind === "person" && !holdsBeyondSelf(ctx.actor.access, operation)
+    ? sql`false`
+    : within(ctx, operation, users.id);
+
+/** Where whoever made a user goes on: to their clients (U4), else to what they may see of them. */
+export async function firstPageOf(ctx: Ctx, id: string): Promise<string> {
+  const [row] = await ctx.db
+    .select({
+      clients: sql<boolean>`${opens(ctx, "client.read")}`,
+      details: sql<boolean>`${opens(ctx, "user.read")}`,
     })
     .from(users)
     .where(eq(users.id, id));
-  return row ? { id, name: row.visible ? fullName(row) : "somebody outside what you may see" } : null;
-}
-
-async function countsOf(ctx: Ctx, person: UserRow) {
-  const live = isLive(limitsOf(await readSettings(ctx.db)), ctx.now());
-  const [row] = await ctx.db
-    .select({
-      clients: sql<number>`(${ctx.db.select({ n: count() }).from(clients).where(eq(clients.userId, person.id))})::int`,
-      sessions: sql<number>`(${ctx.db
-        .select({ n: count() })
-        .from(sessions)
-        .where(and(eq(sessions.userId, person.id), live))})::int`,
-    })
-    .from(sql`(select 1) one`);
-  return {
-    clients: row?.clients ?? 0,
-    sessions: row?.sessions ?? 0,
-    owned: (await ownedObjects(ctx.db, person.id)).length,
-  };
+  if (row?.clients && row.details) return `/admin/users/${id}/clients`;
+  return row?.details ? `/admin/users/${id}` : "/admin/users";
 }
 
 export type Abilities = Record<UserOperation, Verdict>;
@@ -149,40 +159,50 @@ export async function accessOf(ctx: Ctx, userId: string): Promise<{ memberships:
 }
 
 export type ArchivePreview = {
-  sessions: { id: string; agent: string; address: string }[];
-  clients: { id: string; name: string; status: string }[];
+  sessions: { agent: string }[];
+  clients: { name: string }[];
   owned: OwnedObject[];
+  /** How many there are, and the first of those in sight. */
   reports: { count: number; names: string[] };
-  /** Offered first as manager of the direct reports: the removed person's own. */
+  /** Offered first as manager of the direct reports: the removed person's own, while they can be one (U8). */
   manager: Named | null;
 };
 
-/** What "Remove user" would end, and what it wants to be told (U11). */
+/** What "Remove user" would end, and what it wants to be told (U11). For whoever may remove this person. */
 export async function archivePreview(ctx: Ctx, id: string): Promise<ArchivePreview> {
   const person = await findPerson(ctx, "user.read", id);
   if (!person) throw notFound("The user");
+  require(await judge(ctx, ctx.db, "user.archive", { person: { id, name: fullName(person) } }));
+  const live = isLive(limitsOf(await readSettings(ctx.db)), ctx.now());
   const alive = await ctx.db
-    .select({ id: sessions.id, agent: sessions.agent, address: sessions.address })
+    .select({ agent: sessions.agent })
     .from(sessions)
-    .where(and(eq(sessions.userId, id), isNull(sessions.endedAt)))
+    .where(and(eq(sessions.userId, id), live))
     .orderBy(desc(sessions.lastSeenAt))
     .limit(20);
   const provisioned = await ctx.db
-    .select({ id: clients.id, name: clients.name, status: clients.status })
+    .select({ name: clients.name })
     .from(clients)
     .where(and(eq(clients.userId, id), sql`${clients.status} <> 'deregistered'`))
     .orderBy(clients.nameKey);
   const reports = await ctx.db
-    .select({ firstName: users.firstName, lastName: users.lastName, total: sql<number>`(count(*) over ())::int` })
+    .select({ firstName: users.firstName, lastName: users.lastName })
     .from(users)
-    .where(eq(users.managerId, id))
+    .where(and(eq(users.managerId, id), within(ctx, "user.read", users.id)))
     .orderBy(users.nameKey)
     .limit(2);
+  const [all] = await ctx.db.select({ reports: count() }).from(users).where(eq(users.managerId, id));
   return {
     sessions: alive,
     clients: provisioned,
-    owned: await ownedObjects(ctx.db, id),
-    reports: { count: reports[0]?.total ?? 0, names: reports.map(fullName) },
-    manager: person.managerId ? await named(ctx, person.managerId) : null,
+    owned: await ownedObjects(ctx.db, id, ctx.now()),
+    reports: { count: all?.reports ?? 0, names: reports.map(fullName) },
+    manager: await managerToOffer(ctx, person),
   };
+}
+
+async function managerToOffer(ctx: Ctx, { managerId }: UserRow): Promise<Named | null> {
+  if (!managerId) return null;
+  const [manager] = await ctx.db.select().from(users).where(eq(users.id, managerId));
+  return manager && canManage(statusAt(manager, ctx.now())) ? namedInSight(ctx, ctx.db, managerId) : null;
 }

@@ -1,10 +1,11 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
-import type { Ctx } from "@/lib/context";
+import type { Ctx, Reads } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import type { OperationKey } from "@/lib/operations";
+import { fullName } from "@/lib/users/names";
 
 export type UserRow = typeof users.$inferSelect;
 
@@ -26,4 +27,20 @@ export async function findPerson(ctx: Ctx, operation: OperationKey, id: string):
     .from(users)
     .where(and(eq(users.id, id), within(ctx, operation, users.id)));
   return person ?? null;
+}
+
+export type Named = { id: string; name: string };
+
+/** Somebody who stands beside a person, as their manager does: by name where the actor may see them or is them (R11). */
+export async function namedInSight(ctx: Ctx, db: Reads | Tx, id: string): Promise<Named | null> {
+  const me = ctx.actor.kind === "person" ? ctx.actor.id : null;
+  const [row] = await db
+    .select({
+      firstName: users.firstName,
+      lastName: users.lastName,
+      visible: sql<boolean>`${within(ctx, "user.read", users.id)} or ${users.id} = ${me}`,
+    })
+    .from(users)
+    .where(eq(users.id, id));
+  return row ? { id, name: row.visible ? fullName(row) : "somebody outside what you may see" } : null;
 }

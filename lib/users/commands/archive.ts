@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { serviceAccounts, users } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { AppError, invalidField } from "@/lib/errors";
+import { checkOwner } from "@/lib/groups/placement";
 import { giveGroup } from "@/lib/groups/store";
 import { mutate } from "@/lib/mutate";
 import { type Ended, endCredentials, linksOf } from "@/lib/users/leaving";
@@ -10,6 +11,7 @@ import { fullName } from "@/lib/users/names";
 import { type OwnedObject, ownedObjects } from "@/lib/users/owned";
 import { checkManager } from "@/lib/users/placement";
 import type { ArchiveUser } from "@/lib/users/schema";
+import { namedInSight, type UserRow } from "@/lib/users/scoped";
 import { isEnded, statusAt } from "@/lib/users/status";
 import { saveUser, traceOf } from "@/lib/users/store";
 import { ruleOn } from "@/lib/users/subject";
@@ -41,9 +43,10 @@ export function archiveUser(ctx: Ctx, input: ArchiveUser): Promise<Removed> {
       };
     },
     change: async (tx, before) => {
-      const owned = await ownedObjects(tx, before.id);
+      const owned = await ownedObjects(tx, before.id, ctx.now());
       const handedOver = await handOver(ctx, tx, before.id, owned, input.owners);
-      const reports = await reassignReports(ctx, tx, before.id, input.managerId);
+      const reports = await reassignReports(ctx, tx, before, input.managerId);
+      const manager = reports > 0 && input.managerId ? await namedInSight(ctx, tx, input.managerId) : null;
       const ended = await endCredentials(ctx, tx, before.id, "archived");
       const over =
         before.status === "disabled" && statusAt(before, ctx.now()) !== "disabled" && !isEnded(before, ctx.now());
@@ -64,7 +67,7 @@ export function archiveUser(ctx: Ctx, input: ArchiveUser): Promise<Removed> {
           objects: owned.length,
           handedOver,
           reports,
-          manager: await nameOf(tx, reports > 0 ? input.managerId : null),
+          manager: manager?.name ?? null,
         },
         after: await traceOf(tx, saved),
         facts: {
@@ -93,10 +96,8 @@ async function handOver(
       throw new AppError("invalid", `Choose an owner for ${object.name}.`, {
         fields: { owners: `Choose an owner for ${object.name}.` },
       });
-    const [owner] = await tx.select().from(users).where(eq(users.id, ownerId));
-    if (!owner || owner.id === personId) throw invalidField("owners", `Choose another owner for ${object.name}.`);
-    if (statusAt(owner, ctx.now()) !== "active")
-      throw invalidField("owners", `${fullName(owner)} is not active, so cannot own ${object.name}.`);
+    if (ownerId === personId) throw invalidField("owners", `Choose another owner for ${object.name}.`);
+    const owner = await checkOwner(ctx, tx, ownerId, { field: "owners", what: object.name });
     if (object.kind === "group") await giveGroup(tx, object.id, ownerId);
     else await tx.update(serviceAccounts).set({ ownerId }).where(eq(serviceAccounts.id, object.id));
     handedOver.push({ name: object.name, owner: fullName(owner) });
@@ -104,21 +105,15 @@ async function handOver(
   return handedOver;
 }
 
-async function nameOf(tx: Tx, id: string | null): Promise<string | null> {
-  if (!id) return null;
-  const [person] = await tx.select().from(users).where(eq(users.id, id));
-  return person ? fullName(person) : null;
-}
-
-async function reassignReports(ctx: Ctx, tx: Tx, personId: string, managerId: string | null): Promise<number> {
-  const reports = await tx.select().from(users).where(eq(users.managerId, personId)).for("update");
+async function reassignReports(ctx: Ctx, tx: Tx, person: UserRow, managerId: string | null): Promise<number> {
+  const reports = await tx.select().from(users).where(eq(users.managerId, person.id)).for("update");
   if (reports.length === 0) return 0;
-  if (managerId) for (const report of reports) await checkManager(ctx, tx, report.id, managerId);
-  if (managerId === personId) throw invalidField("managerId", "Choose another manager.");
+  if (managerId) for (const report of reports) await checkManager(ctx, tx, report.id, managerId, person.managerId);
+  if (managerId === person.id) throw invalidField("managerId", "Choose another manager.");
   const ids = reports.map((report) => report.id);
   await tx
     .update(users)
     .set({ managerId })
-    .where(and(inArray(users.id, ids), eq(users.managerId, personId)));
+    .where(and(inArray(users.id, ids), eq(users.managerId, person.id)));
   return reports.length;
 }

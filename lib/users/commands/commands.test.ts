@@ -9,6 +9,7 @@ import {
   groupRoles,
   groups,
   passwords,
+  roleCombinations,
   roleOperations,
   roles,
   sessions,
@@ -168,6 +169,28 @@ describe("update", () => {
       expect((await lastEvent(tx)).values).toMatchObject({ "change.lastName": ["Engineer", "Engineer-Park"] });
     }));
 
+  test("the comparison of two edits names no manager out of sight (R11, U9)", () =>
+    rolledBack(async (tx) => {
+      const { ada, lee, eve } = await company(tx);
+      const otto = await makeUser(tx, { username: "otto", firstName: "Otto" });
+      const [helper] = await tx
+        .insert(roles)
+        .values({ name: "Helper", nameKey: "helper", kind: "additional" })
+        .returning();
+      const held = ["user.read", "user.update"].map((operation) => ({ operation, scope: "owned_groups" as const }));
+      await tx.insert(roleOperations).values(held.map((one) => ({ roleId: helper!.id, ...one })));
+      await tx.insert(userRoles).values({ userId: lee.id, roleId: helper!.id });
+      const group = await makeGroup(tx, "Helped", lee.id);
+      await tx.insert(groupMembers).values({ groupId: group.id, userId: eve.id });
+      await tx.update(users).set({ managerId: otto.id }).where(eq(users.id, eve.id));
+      const stale = await edit(tx, eve, { firstName: "Evelyn" });
+      await updateUser(await as(tx, ada), await edit(tx, eve, { lastName: "Park" }));
+      await expect(updateUser(await as(tx, lee), stale)).rejects.toMatchObject({
+        code: "conflict",
+        details: { current: { managerId: otto.id }, managerName: "somebody outside what you may see" },
+      });
+    }));
+
   test("the second of two saves is refused with what the first stored (U9)", () =>
     rolledBack(async (tx) => {
       const { ada, quinn, eve } = await company(tx);
@@ -207,6 +230,24 @@ describe("update", () => {
       await expect(updateUser(ctx, await edit(tx, lee, { managerId: dan.id }))).rejects.toEqual(
         wrongField("managerId", /is disabled/),
       );
+    }));
+
+  test("a role that no longer fits is kept or taken away while the primary role stays, and never given (R2, R5)", () =>
+    rolledBack(async (tx) => {
+      const { ada, sam, eve } = await company(tx);
+      const auditor = await roleNamed(tx, "Auditor");
+      const lead = await roleNamed(tx, "Quality Lead");
+      await tx.insert(userRoles).values({ userId: sam.id, roleId: auditor.id });
+      await tx.insert(roleCombinations).values({ roleId: auditor.id, primaryRoleId: lead.id });
+      const ctx = await as(tx, ada);
+      await updateUser(ctx, await edit(tx, sam, { lastName: "Seen" }));
+      const manager = await roleNamed(tx, "Quality Manager");
+      const wrong = wrongField("additionalRoleIds", /"Auditor" cannot be combined/);
+      await expect(updateUser(ctx, await edit(tx, sam, { primaryRoleId: manager.id }))).rejects.toEqual(wrong);
+      const given = updateUser(ctx, await edit(tx, eve, { additionalRoleIds: [auditor.id] }));
+      await expect(given).rejects.toEqual(wrong);
+      await updateUser(ctx, await edit(tx, sam, { additionalRoleIds: [] }));
+      expect(await tx.$count(userRoles, eq(userRoles.userId, sam.id))).toBe(0);
     }));
 
   test("a manager edits those below who hold no more, and nobody else (R11, R13)", () =>

@@ -47,7 +47,7 @@ export async function updateUser(ctx: Ctx, input: UpdateUser): Promise<{ id: str
       await refuseStale(ctx, tx, before, input.version);
       if (oneself) refuseOnOneself(input, before, hash);
       if (hash) refuseUsername(input.password, before.username);
-      await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds);
+      await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds, before);
       if (input.managerId && input.managerId !== before.managerId)
         await checkManager(ctx, tx, before.id, input.managerId);
       const saved = await saveUser(
@@ -102,8 +102,8 @@ function grantsOf(input: UpdateUser, before: Before): Grants {
 function refuseOnOneself(input: UpdateUser, before: Before, hash: string | null) {
   if (hash) throw invalidField("password", 'Change your own password under "My profile".');
   if (input.email !== before.email) throw invalidField("email", 'Change your own email under "My profile".');
-  if (input.accessEndsAt && input.accessEndsAt.getTime() !== before.accessEndsAt?.getTime())
-    throw invalidField("accessEndsAt", "You cannot end your own access.");
+  if (input.accessEndsAt?.getTime() !== before.accessEndsAt?.getTime())
+    throw invalidField("accessEndsAt", "You cannot change the end of your own access. Somebody else can.");
 }
 
 /** The form's schema compares the password with the other names (S2); the user name comes with the row. */

@@ -1,0 +1,10 @@
+import { Note } from "@/components/ui/note";
+
+/** What was confirmed is not so any more: nothing has been done, and it is shown anew. */
+export function ChangedMeanwhile() {
+  return (
+    <Note tone="warning" role="alert" title="Something else was saved meanwhile.">
+      This is what would change now.
+    </Note>
+  );
+}

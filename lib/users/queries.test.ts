@@ -1,0 +1,77 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import type { Tx } from "@/db/client";
+import { groupMembers, groupRoles, groups, roleOperations, roles, userRoles, users } from "@/db/schema";
+import { readGroupFilters } from "@/lib/groups/filters";
+import { listGroups } from "@/lib/groups/list";
+import { company } from "@/lib/testing/company";
+import { as, roleNamed, rolledBack } from "@/lib/testing/database";
+import { ownedObjects } from "@/lib/users/owned";
+import { firstPageOf, getUser } from "@/lib/users/queries";
+
+const opened = async (tx: Tx, viewer: { id: string }, person: { id: string }) => {
+  const { counts } = await getUser(await as(tx, viewer), person.id);
+  return { clients: counts.clients !== null, sessions: counts.sessions !== null };
+};
+
+test("clients and sessions are counted for those alone to whom their pages open (R11)", () =>
+  rolledBack(async (tx) => {
+    const { ada, lee, eve } = await company(tx);
+    expect(await opened(tx, ada, eve)).toEqual({ clients: true, sessions: true });
+    expect(await opened(tx, lee, eve)).toEqual({ clients: true, sessions: false });
+    await tx.delete(roleOperations);
+    const [reader] = await tx
+      .insert(roles)
+      .values({ name: "Reader", nameKey: "reader", kind: "additional" })
+      .returning();
+    const held = [
+      { operation: "user.read", scope: "all" as const },
+      { operation: "client.read", scope: "self" as const },
+      { operation: "session.read", scope: "reports" as const },
+    ];
+    await tx.insert(roleOperations).values(held.map((one) => ({ roleId: reader!.id, ...one })));
+    await tx.insert(userRoles).values({ userId: lee.id, roleId: reader!.id });
+    expect(await opened(tx, lee, lee)).toEqual({ clients: false, sessions: false });
+    expect(await opened(tx, lee, eve)).toEqual({ clients: false, sessions: true });
+    expect(await opened(tx, lee, ada)).toEqual({ clients: false, sessions: false });
+  }));
+
+test("whoever has made a user goes on to the first of that user's pages that opens to them (U4, R11)", () =>
+  rolledBack(async (tx) => {
+    const { ada, quinn, lee, eve, sam } = await company(tx);
+    const first = async (viewer: { id: string }, person: { id: string }) =>
+      firstPageOf(await as(tx, viewer), person.id);
+    expect(await first(ada, eve)).toBe(`/admin/users/${eve.id}/clients`);
+    expect(await first(lee, eve)).toBe(`/admin/users/${eve.id}/clients`);
+    await tx.delete(roleOperations);
+    const [reader] = await tx
+      .insert(roles)
+      .values({ name: "Reader", nameKey: "reader", kind: "additional" })
+      .returning();
+    await tx.insert(roleOperations).values({ roleId: reader!.id, operation: "user.read", scope: "reports" });
+    await tx.insert(userRoles).values({ userId: quinn.id, roleId: reader!.id });
+    expect(await first(quinn, eve)).toBe(`/admin/users/${eve.id}`);
+    expect(await first(quinn, sam)).toBe("/admin/users");
+  }));
+
+test("what somebody owns is counted as the list of groups counts it: present members, and roles that last", () =>
+  rolledBack(async (tx) => {
+    const { ada, quinn, lee, eve, sam } = await company(tx);
+    const [group] = await tx.insert(groups).values({ name: "Nights", nameKey: "nights", ownerId: lee.id }).returning();
+    const groupId = group!.id;
+    const over = new Date(Date.now() - 1000);
+    await tx.update(users).set({ status: "archived" }).where(eq(users.id, sam.id));
+    await tx.insert(groupMembers).values([
+      { groupId, userId: eve.id },
+      { groupId, userId: quinn.id, endsAt: over },
+      { groupId, userId: sam.id },
+    ]);
+    const [auditor, admin] = [await roleNamed(tx, "Auditor"), await roleNamed(tx, "Admin")];
+    await tx.insert(groupRoles).values([
+      { groupId, roleId: auditor.id },
+      { groupId, roleId: admin.id, endsAt: over },
+    ]);
+    expect(await ownedObjects(tx, lee.id, new Date())).toMatchObject([{ name: "Nights", members: 1, roles: 1 }]);
+    const { rows } = await listGroups(await as(tx, ada), readGroupFilters({}).filters);
+    expect(rows).toMatchObject([{ members: { value: 1 }, roles: [{ name: "Auditor" }] }]);
+  }));
