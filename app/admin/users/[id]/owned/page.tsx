@@ -16,5 +16,7 @@ export default async function OwnedObjectsPage({ params }: Props) {
   const { id } = await params;
   const user = await orNotFound(getUser(ctx, id), notFound);
   const opensGroups = decide(ctx.actor.access, "group.read", { ...noRelation, ownedGroups: user.isSelf }).allowed;
-  return <OwnedList name={user.name} objects={await ownedObjects(ctx.db, user.id, ctx.now())} opensGroups={opensGroups} />;
+  return (
+    <OwnedList name={user.name} objects={await ownedObjects(ctx.db, user.id, ctx.now())} opensGroups={opensGroups} />
+  );
 }
