@@ -136,6 +136,27 @@ test("R2: lowering the primary role clears Admin with a notice; by hand it is re
   expect(await stored(person)).toMatchObject({ role: "Quality Engineer", additional: null });
 });
 
+test("R5, R6: a role that has ended or fits no more says so in the form, and can be taken away", async ({ page }) => {
+  const person = await makePerson("sleeper", { firstName: "Sile", lastName: "Sleeper", additionalRoles: ["Auditor"] });
+  await withDatabase(
+    (sql) => sql`insert into user_roles (user_id, role_id) select ${person.id}, id from roles where name = 'Admin'`,
+  );
+  await withDatabase(
+    (sql) => sql`update user_roles set ends_at = now() - interval '1 day' where user_id = ${person.id}
+                   and role_id = (select id from roles where name = 'Auditor')`,
+  );
+  await open(page, person);
+  const form = details(page);
+  await expect(form.getByText(/Ended on .+\. Its end stands under "Roles and Groups"\./)).toBeVisible();
+  const admin = form.getByRole("checkbox", { name: /^Admin\b/ });
+  await expect(admin).toBeChecked();
+  await expect(form.getByText("Not in force: needs Quality Manager.")).toBeVisible();
+  await admin.uncheck();
+  await update(page).click();
+  await expect(page.getByText("Sile Sleeper is saved")).toBeVisible();
+  expect(await stored(person)).toMatchObject({ additional: ["Auditor"] });
+});
+
 test("U8: nobody below can become the manager, nor whoever came below meanwhile", async ({ page }) => {
   const boss = await makePerson("boss", { firstName: "Bela", lastName: "Boss" });
   const under = await makePerson("under", { firstName: "Uwe", lastName: "Under", manager: boss.username });

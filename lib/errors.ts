@@ -17,6 +17,8 @@ export type AppErrorMore = {
   fields?: Record<string, string>;
   /** What the form needs to offer a way on, such as both sides of a conflict. Never a secret. */
   details?: unknown;
+  /** Ids of people whom the sentence names beside the one whom it is about: the log tells it to those who may see them. */
+  named?: string[];
   /** Seconds after which a try may succeed (`rate_limited`). */
   retryAfter?: number;
 };
@@ -25,6 +27,7 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly fields?: Record<string, string>;
   readonly details?: unknown;
+  readonly named?: string[];
   readonly retryAfter?: number;
 
   constructor(code: ErrorCode, message: string, more: AppErrorMore = {}) {
@@ -33,6 +36,7 @@ export class AppError extends Error {
     this.code = code;
     this.fields = more.fields;
     this.details = more.details;
+    this.named = more.named;
     this.retryAfter = more.retryAfter;
   }
 }
@@ -46,6 +50,10 @@ export const notFound = (what = "This") =>
   new AppError("not_found", `${what} does not exist, or is outside what you may see.`);
 export const invalidField = (field: string, message: string, details?: unknown) =>
   new AppError("invalid", message, { fields: { [field]: message }, details });
+
+/** The same, where the sentence names people. */
+export const invalidPerson = (field: string, message: string, named: string[]) =>
+  new AppError("invalid", message, { fields: { [field]: message }, named });
 
 type PostgresFault = { code?: string; constraint_name?: string; detail?: string };
 

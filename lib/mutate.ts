@@ -6,6 +6,7 @@ import { lockAdministrators, someAdministrators } from "@/lib/access/administrat
 import { type Grants, guardGained, guardGrants, isGrant } from "@/lib/access/grants";
 import { judge } from "@/lib/access/judge";
 import { loadAccess } from "@/lib/access/load";
+import { peopleValue } from "@/lib/audit/named";
 import { recordEvent, type Trace } from "@/lib/audit/record";
 import { type Ctx, transactionsOf } from "@/lib/context";
 import { AppError, precondition } from "@/lib/errors";
@@ -132,7 +133,10 @@ async function recordRefusal(
       target: { kind: kindOf(operation), id: target.id, personId: target.person?.id ?? null },
       before: null,
       after: null,
-      facts: { ...target.facts, ...(known && { reason: error.message }) },
+      facts: {
+        ...target.facts,
+        ...(known && { reason: error.message, named: error.named && peopleValue(error.named) }),
+      },
     }),
   );
   await written.catch((fault) =>

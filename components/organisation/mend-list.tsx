@@ -22,12 +22,11 @@ const words: Record<Mending, { label: string; nobody: string; meaning: string }>
   },
 };
 
-type MendListProps = { mending: Mending; page: Page<MendPerson>; filters: ChartFilters; mayEdit: boolean };
+type MendListProps = { mending: Mending; page: Page<MendPerson>; filters: ChartFilters };
 
 /** People whose place in the chart wants a look, and the way to the form where it is put right. */
-export function MendList({ mending, page, filters, mayEdit }: MendListProps) {
+export function MendList({ mending, page, filters }: MendListProps) {
   const { label, nobody, meaning } = words[mending];
-  const verb = mayEdit ? "Choose a manager" : "Open";
   return (
     <div className="rounded-lg border border-line">
       {page.rows.length === 0 && !page.previous ? (
@@ -49,7 +48,7 @@ export function MendList({ mending, page, filters, mayEdit }: MendListProps) {
             </TableHead>
             <TableBody>
               {page.rows.map((person) => (
-                <MendRow key={person.id} person={person} withManager={mending === "left"} verb={verb} />
+                <MendRow key={person.id} person={person} withManager={mending === "left"} />
               ))}
             </TableBody>
           </Table>
@@ -67,7 +66,7 @@ export function MendList({ mending, page, filters, mayEdit }: MendListProps) {
   );
 }
 
-function MendRow({ person, withManager, verb }: { person: MendPerson; withManager: boolean; verb: string }) {
+function MendRow({ person, withManager }: { person: MendPerson; withManager: boolean }) {
   const href = `/admin/users/${person.id}`;
   return (
     <TableRow className="s:relative">
@@ -108,9 +107,9 @@ function MendRow({ person, withManager, verb }: { person: MendPerson; withManage
               size="s"
               href={href}
               prefetch={false}
-              aria-label={verb === "Open" ? `Open ${person.name}` : `${verb} for ${person.name}`}
+              aria-label={person.mayEdit ? `Choose a manager for ${person.name}` : `Open ${person.name}`}
             >
-              {verb}
+              {person.mayEdit ? "Choose a manager" : "Open"}
             </LinkButton>
           </span>
         </RowActions>

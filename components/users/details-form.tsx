@@ -9,7 +9,8 @@ import { answerOf } from "@/components/ui/answer-of";
 import { Input } from "@/components/ui/input";
 import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { PasswordInput } from "@/components/ui/password-input";
-import { type DetailsInput, detailsOf, fieldWords } from "@/components/users/details-values";
+import { Time } from "@/components/ui/time";
+import { type DetailsInput, detailsOf, endedAt, fieldWords } from "@/components/users/details-values";
 import { PersonField } from "@/components/users/person-field";
 import { RoleFields } from "@/components/users/role-fields";
 import { useUserForm } from "@/components/users/use-user-form";
@@ -18,10 +19,10 @@ import { pickManagerQuestion, previewUpdateUserAction, updateUserAction } from "
 import type { UserDetail } from "@/lib/users/queries";
 import { updateUserSchema } from "@/lib/users/schema";
 
-type DetailsFormProps = { user: UserDetail; roles: RoleOption[] };
+type DetailsFormProps = { user: UserDetail; roles: RoleOption[]; zone: string; now: Date };
 
 /** The form "User Details". It saves what it shows and nothing else (U6). */
-export function DetailsForm({ user, roles }: DetailsFormProps) {
+export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
   const [cleared, setCleared] = useState<string[]>([]);
   const [people, setPeople] = useState<Record<string, string>>(
     user.manager ? { [user.manager.id]: user.manager.name } : {},
@@ -85,6 +86,17 @@ export function DetailsForm({ user, roles }: DetailsFormProps) {
             roles={roles}
             value={{ primaryRoleId, additionalRoleIds }}
             held={user.form}
+            ended={(roleId) => {
+              const end = endedAt(user.form, roleId, now);
+              return (
+                end && (
+                  <>
+                    Ended on <Time at={end} zone={zone} now={now} form="exact" />. Its end stands under "Roles and
+                    Groups".
+                  </>
+                )
+              );
+            }}
             onChange={(value) => {
               form.setValue("primaryRoleId", value.primaryRoleId, { shouldDirty: true });
               form.setValue("additionalRoleIds", [...value.additionalRoleIds].sort(), { shouldDirty: true });

@@ -24,6 +24,12 @@ export function detailsOf(user: UserDetail, stored: StoredForm): DetailsInput {
   };
 }
 
+/** When a role that still stands in the form has ended, or null: it is in force, or for a time that is to come. */
+export function endedAt({ roleEnds }: StoredForm, roleId: string, now: Date): Date | null {
+  const end = roleEnds.find((held) => held.roleId === roleId)?.endsAt;
+  return end && new Date(end) <= now ? new Date(end) : null;
+}
+
 const labels: Record<string, string> = {
   email: "Email",
   firstName: "First Name",

@@ -11,6 +11,8 @@ type RoleFieldsProps = {
   value: { primaryRoleId: string; additionalRoleIds: string[] };
   /** What is held already, which anybody who may edit may keep. */
   held: { primaryRoleId: string; additionalRoleIds: string[] };
+  /** Of a role that has ended since it was given: when. */
+  ended?: (roleId: string) => ReactNode;
   onChange: (value: { primaryRoleId: string; additionalRoleIds: string[] }) => void;
   /** Names of roles that the last change of the primary role cleared. */
   cleared: string[];
@@ -23,7 +25,8 @@ type RoleFieldsProps = {
  * the primary role allows it, and lowering that clears it with a notice (R2). One that is held and does not fit any more
  * is dormant: it stays and can be taken away (R5).
  */
-export function RoleFields({ roles, value, held, onChange, cleared, onCleared, errors }: RoleFieldsProps) {
+export function RoleFields(props: RoleFieldsProps) {
+  const { roles, value, held, ended, onChange, cleared, onCleared, errors } = props;
   const primary = roles.filter((role) => role.kind === "primary");
   const chosen = primary.find((role) => role.id === value.primaryRoleId);
   const fits = (role: RoleOption, primaryRoleId: string) =>
@@ -37,7 +40,9 @@ export function RoleFields({ roles, value, held, onChange, cleared, onCleared, e
   const offered = additional.filter((role) => fits(role, value.primaryRoleId) || dormant(role));
   const withheld = additional.filter((role) => !offered.includes(role) && !cleared.includes(role.name));
 
-  function hintOf(role: RoleOption): string | undefined {
+  function hintOf(role: RoleOption): ReactNode {
+    const end = held.additionalRoleIds.includes(role.id) && ended?.(role.id);
+    if (end) return end;
     if (dormant(role)) return `Not in force: needs ${needsOf(role)}.`;
     return role.give.ok || held.additionalRoleIds.includes(role.id) ? undefined : role.give.reason;
   }
@@ -106,7 +111,7 @@ export function RoleFields({ roles, value, held, onChange, cleared, onCleared, e
 type AdditionalRoleProps = {
   role: RoleOption;
   on: boolean;
-  hint: string | undefined;
+  hint: ReactNode;
   disabled: boolean;
   onToggle: (on: boolean) => void;
 };

@@ -8,9 +8,14 @@ import { fullName } from "@/lib/users/names";
 const reference = /^user:([0-9a-f-]{36})$/;
 
 /** How a value names a person: by id, so that a purge leaves no name behind in anybody else's events (U14). */
-export const personValue = (id: string | null) => (id ? `user:${id}` : null);
+export const personValue = (id: string | null) => (id ? referenceTo(id) : null);
+export const peopleValue = (ids: string[]) => ids.map(referenceTo);
+const referenceTo = (id: string) => `user:${id}`;
 
-/** Puts today's names in place of people's ids among the values, in one query for a whole page. */
+/**
+ * Puts today's names in place of people's ids among the values, in one query for a whole page. A refusal's reason that
+ * names somebody stays with readers who may see them (R11).
+ */
 export async function withNames<E extends { event: LoggedEvent }>(ctx: Ctx, rows: E[]): Promise<E[]> {
   const ids = new Set<string>();
   mapValues(rows, (id) => {
@@ -18,19 +23,31 @@ export async function withNames<E extends { event: LoggedEvent }>(ctx: Ctx, rows
     return id;
   });
   if (ids.size === 0) return rows;
+  const me = ctx.actor.kind === "person" ? ctx.actor.id : null;
   const people = await ctx.db
     .select({
       id: users.id,
       firstName: users.firstName,
       lastName: users.lastName,
-      visible: sql<boolean>`${within(ctx, "user.read", users.id)}`,
+      visible: sql<boolean>`${within(ctx, "user.read", users.id)} or ${users.id} = ${me}`,
     })
     .from(users)
     .where(inArray(users.id, [...ids]));
   const names = new Map(
     people.map((person) => [person.id, person.visible ? fullName(person) : "somebody outside what you may see"]),
   );
-  return mapValues(rows, (id) => names.get(id) ?? `purged user …${id.slice(-4)}`);
+  const seen = new Set(people.flatMap((person) => (person.visible ? [referenceTo(person.id)] : [])));
+  return mapValues(
+    rows.map((row) => ({ ...row, event: withReason(row.event, seen) })),
+    (id) => names.get(id) ?? `purged user …${id.slice(-4)}`,
+  );
+}
+
+function withReason(event: LoggedEvent, seen: Set<string>): LoggedEvent {
+  const { "fact.named": named, ...values } = event.values;
+  if (!Array.isArray(named) || named.every((id) => seen.has(id))) return { ...event, values };
+  if (!values["fact.reason"]) return { ...event, values };
+  return { ...event, values: { ...values, "fact.reason": "The reason names somebody outside what you may see." } };
 }
 
 function mapValues<E extends { event: LoggedEvent }>(rows: E[], name: (id: string) => string): E[] {

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
-import { clients, eventValues, groupMembers, groups, roleOperations, users } from "@/db/schema";
+import { clients, eventValues, groupMembers, groups, roleOperations, roles, users } from "@/db/schema";
 import { describeEvent } from "@/lib/audit/describe";
 import { plain } from "@/lib/audit/fields";
 import { type AuditFilters, noAuditFilters } from "@/lib/audit/filters";
@@ -13,6 +13,9 @@ import { type Ctx, createContext } from "@/lib/context";
 import type { OperationKey } from "@/lib/operations";
 import { as, asNobody, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { loadPreset } from "@/lib/testing/presets";
+import { updateUser } from "@/lib/users/commands/update";
+import { storedForm } from "@/lib/users/conflict";
+import { fullName } from "@/lib/users/names";
 
 const zone = "UTC";
 const base = Date.parse("2026-11-19T09:00:00Z");
@@ -107,6 +110,42 @@ describe("who reads what (R11)", () => {
       const walked = await nextEvents(reader, { filters: noAuditFilters, zone }, null, 100);
       expect(walked.map(({ event }) => event.id)).toEqual(mine.toReversed());
       expect(await ids(ada)).toEqual([...mine, ...foreign].toReversed());
+    });
+  });
+
+  it("keeps the reason of a refusal from readers who may not see whom it names beside the person", async () => {
+    await rolledBack(async (tx) => {
+      const { lee, eve, below, canary, audrey } = await company(tx);
+      await tx.update(users).set({ status: "disabled", managerId: null }).where(eq(users.id, canary.id));
+      await tx.update(users).set({ status: "disabled" }).where(eq(users.id, below.id));
+      const [seer] = await tx
+        .insert(roles)
+        .values({ name: "Helper", nameKey: "helper", kind: "additional" })
+        .returning();
+      const held = ["user.read", "user.update"].map((operation) => ({ operation, scope: "all" as const }));
+      await tx.insert(roleOperations).values(held.map((one) => ({ roleId: seer!.id, ...one })));
+      const helper = await makeUser(tx, { firstName: "Hal", roles: ["Helper"] });
+      const form = await storedForm(tx, eve);
+      const { memberships: _, roleEnds: __, ...stored } = form;
+      const refuse = async (managerId: string) => {
+        const input = { ...stored, id: eve.id, managerId, accessEndsAt: null, password: "", confirmPassword: "" };
+        await expect(updateUser(await as(tx, helper), input)).rejects.toMatchObject({ code: "invalid" });
+      };
+      const reasons = async (reader: { id: string }) => {
+        const { rows } = await listEvents(await as(tx, reader), { filters: noAuditFilters, zone });
+        return rows.map(({ values }) => [values["fact.reason"], values["fact.named"]]);
+      };
+      await refuse(canary.id);
+      await refuse(below.id);
+      const named = [
+        [`${fullName(below)} is disabled, so cannot be a manager.`, undefined],
+        [`${fullName(canary)} is disabled, so cannot be a manager.`, undefined],
+      ];
+      expect(await reasons(audrey)).toEqual(named);
+      expect(await reasons(lee)).toEqual([
+        named[0],
+        ["The reason names somebody outside what you may see.", undefined],
+      ]);
     });
   });
 

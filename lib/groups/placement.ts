@@ -3,7 +3,7 @@ import type { Tx } from "@/db/client";
 import { roles, users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
-import { AppError, invalidField } from "@/lib/errors";
+import { AppError, invalidField, invalidPerson } from "@/lib/errors";
 import { fullName } from "@/lib/users/names";
 import type { UserRow } from "@/lib/users/scoped";
 import { statusAt } from "@/lib/users/status";
@@ -26,7 +26,7 @@ export async function checkOwner(
   if (!owner) throw invalidField(field, "That person does not exist, or is outside what you may see.");
   const status = statusAt(owner, ctx.now());
   if (status !== "active" && status !== "locked")
-    throw invalidField(field, `${fullName(owner)} is ${status}, so cannot own ${what}.`);
+    throw invalidPerson(field, `${fullName(owner)} is ${status}, so cannot own ${what}.`, [ownerId]);
   return owner;
 }
 

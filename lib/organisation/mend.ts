@@ -3,6 +3,8 @@ import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { ShownStatus, UserStatus } from "@/db/enums";
 import { users } from "@/db/schema";
+import { mayActOn } from "@/lib/access/power";
+import { profilesOf } from "@/lib/access/profiles";
 import { within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
 import {
@@ -32,6 +34,8 @@ export type MendPerson = {
   status: ShownStatus;
   /** Whose manager has left: who that is, by name where the actor may see them. */
   manager: { name: string; status: ShownStatus } | null;
+  /** Whether the actor may choose another one. */
+  mayEdit: boolean;
 };
 
 const person = alias(users, "person");
@@ -74,7 +78,29 @@ export async function listMendings(ctx: Ctx, mending: Mending, asked: Asked, tot
   if (!place) throw foreignCursor();
   const found = await window(ctx, mending, place);
   const page = pageOf(place, found, ({ key, person }) => ({ keys: [key], id: person.id }));
-  return { ...page, total, rows: page.rows.map(({ person }) => person) };
+  const editable = await editableOf(
+    ctx,
+    page.rows.map(({ person }) => person),
+  );
+  const rows = page.rows.map(({ person: { reached: _, ...person } }) => ({
+    ...person,
+    mayEdit: editable.has(person.id),
+  }));
+  return { ...page, total, rows };
+}
+
+type Reached = { id: string; name: string; reached: boolean };
+
+/** Those whom the actor may edit, for a page in one look: scope first, then R13. */
+async function editableOf(ctx: Ctx, people: Reached[]): Promise<Set<string>> {
+  const inReach = people.filter(({ reached }) => reached);
+  const ids = inReach.map(({ id }) => id);
+  const { actor } = ctx;
+  if (actor.kind !== "person") return new Set(ids);
+  const profiles = await profilesOf(ctx.db, ids, ctx.now());
+  const may = ({ id, name }: Reached) =>
+    mayActOn(actor.access, { ...profiles.access(profiles.of.get(id) ?? ""), personId: id }, name).ok;
+  return new Set(inReach.filter(may).map(({ id }) => id));
 }
 
 type Standing = {
@@ -86,7 +112,13 @@ type Standing = {
   locked_at: string | null;
   locked_until: string | null;
 };
-type Row = Standing & { id: string; username: string; role: string; manager: (Standing & { visible: boolean }) | null };
+type Row = Standing & {
+  id: string;
+  username: string;
+  role: string;
+  reached: boolean;
+  manager: (Standing & { visible: boolean }) | null;
+};
 
 async function window(ctx: Ctx, mending: Mending, { cursor, backwards }: Place) {
   const beyond = cursor
@@ -94,12 +126,14 @@ async function window(ctx: Ctx, mending: Mending, { cursor, backwards }: Place) 
     : sql`true`;
   const order = sql.raw(backwards ? "name_key desc, id desc" : "name_key, id");
   const manager = alias(users, "manager");
+  const reached = alias(users, "p");
   const rows = await ctx.db
     .select({ key: sql<string>`t.name_key`, row: sql<Row>`t.row` })
     .from(sql`(select f.id, f.name_key, json_build_object(
         'id', p.id, 'username', p.username, 'role', r.name, 'first_name', p.first_name, 'last_name', p.last_name,
         'status', p.status, 'disabled_until', p.disabled_until, 'access_ends_at', p.access_ends_at,
         'locked_at', p.locked_at, 'locked_until', p.locked_until,
+        'reached', ${within(ctx, "user.update", reached.id)},
         'manager', case when manager.id is null then null else json_build_object(
           'first_name', manager.first_name, 'last_name', manager.last_name, 'status', manager.status,
           'disabled_until', manager.disabled_until, 'access_ends_at', manager.access_ends_at,
@@ -128,7 +162,7 @@ const statusOf = (row: Standing, at: Date) =>
 
 const nameOf = (row: Standing) => fullName({ firstName: row.first_name, lastName: row.last_name });
 
-function shownPerson(row: Row, at: Date): MendPerson {
+function shownPerson(row: Row, at: Date): Omit<MendPerson, "mayEdit"> & Reached {
   const { manager } = row;
   return {
     id: row.id,
@@ -136,6 +170,7 @@ function shownPerson(row: Row, at: Date): MendPerson {
     username: row.username,
     role: row.role,
     status: statusOf(row, at),
+    reached: row.reached,
     manager: manager && {
       name: manager.visible ? nameOf(manager) : "Somebody outside what you may see",
       status: statusOf(manager, at),

@@ -184,6 +184,32 @@ describe("what wants to be mended", () => {
       expect(theirs.rows).toEqual([]);
     }));
 
+  test("each says whether the viewer may choose their manager: within reach, and holding no more (R11, R13)", () =>
+    rolledBack(async (tx) => {
+      const { ada, quinn, lee } = await chartOf(tx);
+      await makeUser(tx, { username: "lou", firstName: "Lou", primaryRole: "Quality Lead", managerId: lee.id });
+      await tx.update(users).set({ status: "disabled" }).where(eq(users.id, lee.id));
+      const mayEdit = async (viewer: { id: string }) => {
+        const ctx = await as(tx, viewer);
+        const { rows } = await listMendings(ctx, "left", asked(), { value: 2, kind: "exact" });
+        return rows.map((row) => [row.name, row.mayEdit]);
+      };
+      const lou = "Lou Person";
+      expect(await mayEdit(ada)).toEqual([
+        ["Eve Engineer", true],
+        [lou, true],
+      ]);
+      expect(await mayEdit(quinn)).toEqual([
+        ["Eve Engineer", true],
+        [lou, false],
+      ]);
+      await tx.delete(roleOperations).where(eq(roleOperations.operation, "user.update"));
+      expect(await mayEdit(quinn)).toEqual([
+        ["Eve Engineer", false],
+        [lou, false],
+      ]);
+    }));
+
   test("pages are walked by key, both ways, and a foreign cursor is refused", () =>
     rolledBack(async (tx) => {
       const { ada } = await chartOf(tx);

@@ -5,7 +5,7 @@ import { groups, roles, users } from "@/db/schema";
 import { forbiddenCombinations } from "@/lib/access/grants";
 import { within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
-import { invalidField } from "@/lib/errors";
+import { invalidField, invalidPerson } from "@/lib/errors";
 import { fullName } from "@/lib/users/names";
 import { namedInSight } from "@/lib/users/scoped";
 import { statusAt } from "@/lib/users/status";
@@ -68,7 +68,8 @@ export async function checkManager(
   const name = managerId === known ? "The present manager" : fullName(manager);
   if (managerId === personId) throw invalidField("managerId", "Nobody can be their own manager.");
   const status = statusAt(manager, ctx.now());
-  if (!canManage(status)) throw invalidField("managerId", `${name} is ${status}, so cannot be a manager.`);
+  if (!canManage(status))
+    throw invalidPerson("managerId", `${name} is ${status}, so cannot be a manager.`, [managerId]);
   if (!personId) return;
   const [below] = await tx.select({ one: sql`1` }).from(
     sql`(with recursive above as (
@@ -78,9 +79,10 @@ export async function checkManager(
   );
   if (!below) return;
   const person = await namedInSight(ctx, tx, personId);
-  throw invalidField(
+  throw invalidPerson(
     "managerId",
     `${name} is below ${person?.name ?? "this user"} in the organisation, so cannot be above as well.`,
+    [managerId, personId],
   );
 }
 

@@ -8,7 +8,6 @@ import { PageHeader } from "@/components/shell/page-header";
 import { TotalFigure } from "@/components/ui/figure";
 import { Note } from "@/components/ui/note";
 import { TabsNav } from "@/components/ui/tabs-nav";
-import { holdsBeyondSelf } from "@/lib/access/decide";
 import { requireOperation } from "@/lib/auth/current";
 import type { Ctx, Person } from "@/lib/context";
 import type { Total } from "@/lib/list";
@@ -102,12 +101,7 @@ async function Mendings({ ctx, filters, mending, total }: MendingsProps) {
           The address named a place in another list. This is the first page.
         </Note>
       )}
-      <MendList
-        mending={mending}
-        page={await listMendings(ctx, mending, place, total)}
-        filters={filters}
-        mayEdit={holdsBeyondSelf(ctx.actor.access, "user.update")}
-      />
+      <MendList mending={mending} page={await listMendings(ctx, mending, place, total)} filters={filters} />
     </>
   );
 }

@@ -34,7 +34,7 @@ export default async function UserDetailsPage({ params }: Props) {
         />
       )}
       {user.abilities["user.update"].ok ? (
-        <DetailsForm user={user} roles={roles} />
+        <DetailsForm user={user} roles={roles} zone={zone} now={ctx.now()} />
       ) : (
         <DetailsText user={user} roles={roles} zone={zone} now={ctx.now()} />
       )}
