@@ -36,15 +36,12 @@ export function UserActions({ user }: { user: ActionSubject }) {
   const [asking, setAsking] = useState<UserQuestion | null>(null);
   const trigger = useRef<HTMLButtonElement>(null);
   const unlock = useAction(unlockUserAction, () => toast.success(`${user.name} is unlocked`));
+  const barred = reasonOf(user.abilities["user.unlock"]);
   return (
     <>
       {user.status === "locked" && (
-        <AboveReason>
-          <Button
-            showReason
-            reason={reasonOf(user.abilities["user.unlock"])}
-            onClick={() => unlock.run({ id: user.id })}
-          >
+        <AboveReason className={barred && "max-s:hidden"}>
+          <Button showReason reason={barred} onClick={() => unlock.run({ id: user.id })}>
             <LockOpen aria-hidden />
             Unlock
           </Button>
