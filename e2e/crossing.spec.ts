@@ -1,9 +1,9 @@
-import { Agent, request as httpRequest } from "node:http";
 import { expect, test } from "@playwright/test";
 import { v7 } from "uuid";
 import { randomFrom } from "@/db/seed/random";
 import { addressDisguises, headerDisguises } from "./disguises";
 import { makePerson } from "./people";
+import { askPlainly } from "./plain-request";
 import { runningServer } from "./server";
 import { cookieOf, startSession, withDatabase } from "./sign-in-as";
 import { type Named, pageAddresses, routeAddresses, serverActions } from "./whereabouts";
@@ -112,38 +112,11 @@ type Cell = {
 /** Asks, and holds the answer against the canary. Gives whether it was seen, which only some may. */
 async function cross(cell: Cell): Promise<boolean> {
   const { kind, method, address, headers, data } = cell;
-  const { status, text } = await ask(cell);
+  const { status, text } = await askPlainly({ ...cell, headers: { ...headers, cookie: kind.cookie } });
   const seen = canary.words.filter((word) => text.includes(word));
   if (status >= 500 || (!kind.seesAll && seen.length > 0))
     throw new Error(JSON.stringify({ kind: kind.name, method, address, headers, data, status, seen }));
   return seen.length > 0;
-}
-
-const agent = new Agent({ keepAlive: true });
-
-/** Sends the address as it is written: a browser, and whatever is made for it, would mend its shape first. */
-async function ask(cell: Cell, tries = 3): Promise<{ status: number; text: string }> {
-  const { kind, method, address: path, headers, data } = cell;
-  const { hostname, port } = new URL(runningServer().baseUrl);
-  try {
-    return await new Promise((resolve, reject) => {
-      const sent = { ...headers, cookie: kind.cookie, ...(data && { "content-length": Buffer.byteLength(data) }) };
-      const asked = httpRequest({ agent, hostname, port, method, path, headers: sent, timeout: 60_000 }, (answer) => {
-        const parts: Buffer[] = [];
-        answer.on("data", (part) => parts.push(part));
-        answer.on("error", reject);
-        answer.on("end", () =>
-          resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(parts).toString("utf8") }),
-        );
-      });
-      asked.on("timeout", () => asked.destroy(new Error(`No answer to ${method} ${path}`)));
-      asked.on("error", reject);
-      asked.end(data);
-    });
-  } catch (error) {
-    if (tries > 1 && (error as NodeJS.ErrnoException).code === "ECONNRESET") return ask(cell, tries - 1);
-    throw error;
-  }
 }
 
 async function crossAll(cells: Cell[]): Promise<number> {

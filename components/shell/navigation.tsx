@@ -17,7 +17,7 @@ export interface NavGroup {
   items: NavItem[];
 }
 
-/** Groups of links; the one with the longest address that fits the page is the current one. */
+/** Groups of links; current is the one of this page, or the one above it, but for Home, which lies above all. */
 export function Navigation({ groups, className }: { groups: NavGroup[]; className?: string }) {
   const current = currentHref(groups, usePathname());
   return (
@@ -50,8 +50,8 @@ export function Navigation({ groups, className }: { groups: NavGroup[]; classNam
 }
 
 function currentHref(groups: NavGroup[], pathname: string): string | undefined {
-  const fitting = groups
-    .flatMap(({ items }) => items.map(({ href }) => href))
-    .filter((href) => pathname === href || (href !== "/" && pathname.startsWith(`${href}/`)));
-  return fitting.sort((a, b) => b.length - a.length)[0];
+  const hrefs = groups.flatMap(({ items }) => items.map(({ href }) => href));
+  const below = (href: string, path: string) => path.startsWith(`${href}/`);
+  const holdsOthers = (href: string) => hrefs.some((other) => below(href, other));
+  return hrefs.find((href) => pathname === href) ?? hrefs.find((href) => below(href, pathname) && !holdsOthers(href));
 }

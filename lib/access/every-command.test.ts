@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
@@ -9,6 +9,7 @@ import {
   groupMembers,
   groupRoles,
   groups,
+  mails,
   passkeys,
   roleOperations,
   roles,
@@ -144,6 +145,7 @@ async function stage(tx: Tx) {
   await saveTransport(await as(tx, people.ada), transport);
   const to = { name: "Vic", address: vic.email };
   const mail = await enqueueMail(await as(tx, people.ada), tx, { template: "test", userId: vic.id, to, values: {} });
+  await tx.update(mails).set({ lastError: "451" }).where(eq(mails.id, mail.id));
   return {
     ...people,
     mail,

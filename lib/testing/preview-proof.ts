@@ -155,8 +155,11 @@ export async function previewAgrees(tx: Tx, world: World, random: Random) {
   return { outcome: "saved" as const, lines: preview.value.gains.length + preview.value.loses.length };
 }
 
+/** What roles give: a preview tells of them alone, and the end of an account is a field of the form. */
 async function accessOf(tx: Tx, world: World, people: World["people"]): Promise<Map<string, Access>> {
-  return new Map(await Promise.all(people.map(async ({ id }) => [id, await loadAccess(tx, id, world.now)] as const)));
+  const of = async ({ id }: { id: string }) =>
+    [id, { ...(await loadAccess(tx, id, world.now)), endsAt: null }] as const;
+  return new Map(await Promise.all(people.map(of)));
 }
 
 /** The difference is what enforcement would notice: an operation at a scope opens, or opens no more. */
