@@ -1,5 +1,5 @@
 import type { RoleKind, Scope } from "@/db/enums";
-import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
+import { operationKeys, operationOf } from "@/lib/operations";
 
 export type { Scope };
 
@@ -49,18 +49,42 @@ export function endOf({ endsAt }: Access, { origins }: EffectiveRole): Date | nu
 /** The earlier of two ends, where null is no end. */
 export const earlier = (a: Date | null, b: Date | null) => (a === null ? b : b === null || a < b ? a : b);
 
-const holdings = new WeakMap<Access, Holding[]>();
+/** Every operation that the roles in force give, in the order of the roles. */
+export const holdingsOf = (access: Access): Holding[] => worked(access).all;
+
+/** The holdings that open an operation: those of itself, and of what it stands under in the catalogue. */
+export const holdingsThatOpen = (access: Access, operation: string): Holding[] =>
+  worked(access).byOpened.get(operation) ?? [];
+
+type Worked = { all: Holding[]; byOpened: Map<string, Holding[]> };
+
+const known = new WeakMap<Access, Worked>();
 
 /** Worked out once for each access that was loaded: a page asks for many operations of one person. */
-export function holdingsOf(access: Access): Holding[] {
-  const known = holdings.get(access);
-  if (known) return known;
-  const found = access.roles
+function worked(access: Access): Worked {
+  const before = known.get(access);
+  if (before) return before;
+  const all = access.roles
     .filter((role) => role.inForce)
     .flatMap((role) => operationsOf(role, access.appOperations).map((held) => ({ ...held, role })));
-  holdings.set(access, found);
+  const byOpened = new Map<string, Holding[]>();
+  for (const holding of all)
+    for (const operation of openedBy(holding.operation)) {
+      const beside = byOpened.get(operation);
+      if (beside) beside.push(holding);
+      else byOpened.set(operation, [holding]);
+    }
+  const found = { all, byOpened };
+  known.set(access, found);
   return found;
 }
+
+const standUnder = new Map(
+  operationKeys.map((held) => [held as string, operationKeys.filter((key) => operationOf(key).under === held)]),
+);
+
+/** What one operation opens: itself, and what stands under it. */
+const openedBy = (held: string): string[] => [held, ...(standUnder.get(held) ?? [])];
 
 /** Whether holding `a` at `scope` contains holding `b` at `other`, for two different people (R13). */
 export function contains(scope: Scope, other: Scope): boolean {
@@ -68,7 +92,5 @@ export function contains(scope: Scope, other: Scope): boolean {
   return other === "self";
 }
 
-/** Whether an operation held opens another: itself, or what stands under it in the catalogue. */
-export function opens(held: string, wanted: string): boolean {
-  return held === wanted || operationOf(wanted as OperationKey)?.under === held;
-}
+/** Whether an operation held opens another. */
+export const opens = (held: string, wanted: string): boolean => openedBy(held).includes(wanted);

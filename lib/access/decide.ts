@@ -1,5 +1,5 @@
 import type { Scope } from "@/db/enums";
-import { type Access, type Holding, holdingsOf, opens } from "@/lib/access/access";
+import { type Access, type Holding, holdingsThatOpen } from "@/lib/access/access";
 import type { OperationKey } from "@/lib/operations";
 
 /** How the person acted upon stands to the actor. All false: no person, or nobody in particular. */
@@ -20,18 +20,14 @@ const reaches = (scope: Scope, relation: Relation) =>
  * Enforcement, explanation, lists and buttons all ask here.
  */
 export function decide(access: Access, operation: OperationKey, relation: Relation): Decision {
-  const held = holdingsOf(access).filter((holding) => opens(holding.operation, operation));
+  const held = holdingsThatOpen(access, operation);
   const paths = held.filter((holding) => reaches(holding.scope, relation));
   return paths.length > 0 ? { allowed: true, paths } : { allowed: false, held };
 }
 
 /** The scopes at which an operation is held, by any role in force. */
 export function scopesOf(access: Access, operation: OperationKey): Set<Scope> {
-  return new Set(
-    holdingsOf(access)
-      .filter((holding) => opens(holding.operation, operation))
-      .map((holding) => holding.scope),
-  );
+  return new Set(holdingsThatOpen(access, operation).map((holding) => holding.scope));
 }
 
 /** Whether an operation reaches anybody but the person themselves: what opens the screens of /admin. */

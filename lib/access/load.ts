@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { users } from "@/db/schema";
 import type { Access, Origin } from "@/lib/access/access";
-import { accessOf, catalogueOf, catalogueVersion } from "@/lib/access/catalogue";
+import { accessOf, catalogueOf } from "@/lib/access/catalogue";
 import type { Reads } from "@/lib/context";
 
 type Held = [roleId: string, groupId: string | null, groupName: string | null, endsAt: string | null];
@@ -21,12 +21,12 @@ export const heldRoles = (people: SQL, at: Date): SQL => sql`held_roles(${people
 export async function loadAccess(db: Reads | Tx, personId: string, at: Date): Promise<Access> {
   const [found] = await db
     .select({
-      version: catalogueVersion,
-      endsAt: sql<Date | null>`(select access_ends_at from users where id = ${personId})`.mapWith(users.accessEndsAt),
-      held: sql<Held[]>`coalesce(json_agg(json_build_array(role_id, group_id, group_name, ends_at)), '[]')`,
+      version: sql<string>`version`,
+      endsAt: sql<Date | null>`account_ends_at`.mapWith(users.accessEndsAt),
+      held: sql<Held[]>`held`,
     })
-    .from(sql`${heldRoles(sql`array[${personId}::uuid]`, at)} held`);
-  if (!found) throw new Error("An aggregate gives one row");
+    .from(sql`access_of(${personId}::uuid, ${at.toISOString()}::timestamptz)`);
+  if (!found) throw new Error("A function gives one row");
   const origins = new Map<string, Origin[]>();
   for (const [roleId, groupId, groupName, ends] of found.held) {
     const endsAt = ends === null ? null : new Date(ends);

@@ -1,4 +1,4 @@
-import { type Access, holdingsOf, opens, operationsOf, type Scope } from "@/lib/access/access";
+import { type Access, holdingsThatOpen, opens, operationsOf, type Scope } from "@/lib/access/access";
 import { type AskedOperation, productNoun, scopeWords, type Voice } from "@/lib/access/questions";
 import { foldText } from "@/lib/users/names";
 
@@ -9,9 +9,8 @@ const widestFirst: readonly Scope[] = ["all", "reports", "owned_groups", "self"]
 
 /** Every operation that can be asked about, held or not, in the order of the catalogue. */
 export function mayDoOf(access: Access, operations: AskedOperation[], voice: Voice): MayDo[] {
-  const holdings = holdingsOf(access);
   return operations.map((operation) => {
-    const held = new Set(holdings.filter((one) => opens(one.operation, operation.key)).map(({ scope }) => scope));
+    const held = new Set(holdingsThatOpen(access, operation.key).map(({ scope }) => scope));
     if (held.size > 0) return { operation, held: true, on: reachWords([...held], operation, voice) };
     const asleep = access.roles.find(
       (role) =>

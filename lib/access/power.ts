@@ -1,5 +1,5 @@
 import type { Scope } from "@/db/enums";
-import { type Access, contains, endOf, type Holding, holdingsOf, opens } from "@/lib/access/access";
+import { type Access, contains, endOf, type Holding, holdingsOf, holdingsThatOpen } from "@/lib/access/access";
 import { isOperation, operationOf } from "@/lib/operations";
 import { mayNot, type Verdict, yes } from "@/lib/verdict";
 
@@ -8,11 +8,8 @@ import { mayNot, type Verdict, yes } from "@/lib/verdict";
  * The reports or groups of two people never contain each other, so those want a holder at `all` (R13).
  */
 export function holds(access: Access, operation: string, scope: Scope, until?: Date | null): boolean {
-  return holdingsOf(access).some(
-    (held) =>
-      opens(held.operation, operation) &&
-      contains(held.scope, scope) &&
-      (until === undefined || lasts(endOf(access, held.role), until)),
+  return holdingsThatOpen(access, operation).some(
+    (held) => contains(held.scope, scope) && (until === undefined || lasts(endOf(access, held.role), until)),
   );
 }
 

@@ -1,4 +1,4 @@
-import { type Access, type Holding, holdingsOf, opens } from "@/lib/access/access";
+import { type Access, type Holding, holdingsThatOpen } from "@/lib/access/access";
 import { decide, type Relation } from "@/lib/access/decide";
 import { beyond, mayActOn, sentenceOf } from "@/lib/access/power";
 import { isOperation, type OperationKey, operationOf } from "@/lib/operations";
@@ -22,7 +22,7 @@ export type Weighed = { verdict: Verdict; paths: Holding[]; held: Holding[]; mor
 export function weigh(access: Access, operation: string, { relation, person, theirs }: Bearing): Weighed {
   const known = isOperation(operation) ? operationOf(operation) : null;
   if (known?.scopes.length === 0) return { verdict: yes, paths: [], held: [], more: [] };
-  const held = holdingsOf(access).filter((holding) => opens(holding.operation, operation));
+  const held = holdingsThatOpen(access, operation);
   const decision = decide(access, operation as OperationKey, relation);
   if (!decision.allowed) return { verdict: outOfReach(operation, person), paths: [], held, more: [] };
   const asks = known?.personal && theirs && person;
