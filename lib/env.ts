@@ -66,6 +66,9 @@ export function env(): Env {
 export const publicUrl = () => new URL(env().NEXTAUTH_URL);
 export const isHttps = () => publicUrl().protocol === "https:";
 
+/** True under `npm run demo`. */
+export const isDemonstration = () => env().GATEHOUSE_DEMO === "1";
+
 /** How much is logged; asked before the configuration is known to be whole. */
 export const logLevel = () => logLevels.find((level) => level === process.env.GATEHOUSE_LOG_LEVEL) ?? "info";
 

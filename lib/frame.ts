@@ -4,7 +4,6 @@ import { pictureAddress } from "@/lib/account/picture-address";
 import { currentSession } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import type { Ctx, Person } from "@/lib/context";
-import { env } from "@/lib/env";
 import { screensFor } from "@/lib/navigation";
 import { operationKeys } from "@/lib/operations";
 import { fullName } from "@/lib/users/names";
@@ -24,9 +23,5 @@ export async function frameFor(ctx: Ctx<Person>) {
     },
     zone: await currentZone(),
     form: knownForm(session?.user.locale ?? null),
-    banner:
-      env().GATEHOUSE_DEMO === "1"
-        ? "This is a demonstration with invented people. Its passwords are public: keep it on this machine."
-        : undefined,
   };
 }

@@ -4,7 +4,7 @@ import { forgetThrottles } from "@/lib/auth/throttle";
 import { createContext } from "@/lib/context";
 import { db } from "@/lib/db";
 import { beatForDemonstration } from "@/lib/demo/heartbeats";
-import { env } from "@/lib/env";
+import { env, isDemonstration } from "@/lib/env";
 import { startDraining } from "@/lib/health";
 import { faultOf, log } from "@/lib/log";
 import { printSetupCode } from "@/lib/setup/code";
@@ -32,7 +32,7 @@ async function keepHouse(): Promise<void> {
     await db().execute(sql`select ensure_event_partitions(now()::date, 2)`);
     await tellUnknownProofs(createContext(db(), { kind: "nobody" }));
     await forgetThrottles(createContext(db(), { kind: "nobody" }));
-    if (env().GATEHOUSE_DEMO === "1") await beatForDemonstration(db(), new Date());
+    if (isDemonstration()) await beatForDemonstration(db(), new Date());
   } catch (error) {
     log.error({ fault: faultOf(error) }, "housekeeping did not finish");
   }

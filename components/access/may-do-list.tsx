@@ -118,7 +118,7 @@ function OperationRow({ row: { operation, held, on }, asked, href, opens }: Oper
           href={href}
           scroll={false}
           prefetch={false}
-          aria-label={`Why? ${operation.sentence}`}
+          aria-description={operation.sentence}
           aria-current={asked ? "true" : undefined}
         >
           Why?

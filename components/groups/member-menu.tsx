@@ -34,7 +34,7 @@ export function MemberMenu({ group, member }: MemberMenuProps) {
     <>
       <Menu onOpenChange={onOpenChange}>
         <MenuTrigger asChild>
-          <Button ref={trigger} variant="quiet" size="icon-s" aria-label={`More actions for ${member.name}`}>
+          <Button ref={trigger} variant="quiet" size="icon-s" aria-label="More actions" aria-description={member.name}>
             <Ellipsis aria-hidden />
           </Button>
         </MenuTrigger>

@@ -36,12 +36,7 @@ export function AttentionList({ items, zone, now }: AttentionListProps) {
               title={<Parts parts={title} zone={zone} now={now} />}
               hint={<Parts parts={hint} zone={zone} now={now} />}
               end={
-                <LinkButton
-                  size="s"
-                  href={action.href}
-                  prefetch={false}
-                  aria-label={`${action.label}: ${plain(title)}`}
-                >
+                <LinkButton size="s" href={action.href} prefetch={false} aria-description={plain(title)}>
                   {action.label}
                 </LinkButton>
               }

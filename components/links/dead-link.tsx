@@ -2,6 +2,7 @@ import { Link2Off } from "lucide-react";
 import type { ReactNode } from "react";
 import { BarePage } from "@/components/auth/bare-page";
 import { Statement } from "@/components/auth/statement";
+import { DemoBanner } from "@/components/shell/demo-banner";
 import { LinkButton } from "@/components/ui/button";
 
 interface DeadLinkProps {
@@ -13,7 +14,7 @@ interface DeadLinkProps {
 /** One page for every link that does not work, whatever the cause: what may have happened, and the way on. */
 export function DeadLink({ children, actions }: DeadLinkProps) {
   return (
-    <BarePage>
+    <BarePage banner={<DemoBanner />}>
       <Statement
         icon={Link2Off}
         title="This link does not work"

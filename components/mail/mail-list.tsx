@@ -70,7 +70,7 @@ function MailRow({ mail, mayRetry, zone, now }: Omit<MailListProps, "rows"> & { 
           {(status === "failed" || (status === "waiting" && lastError !== null)) && (
             <ActionButton
               size="s"
-              aria-label={`Send again: ${subject}, to ${toAddress}`}
+              aria-description={`${subject}, to ${toAddress}`}
               action={retryMailAction}
               input={{ id }}
               reason={mail.kept ?? undefined}

@@ -87,7 +87,7 @@ function RoleRow({ role, mayEdit, mayCopy }: { role: ListedRole; mayEdit: boolea
       <Cell card="off" className="overflow-visible">
         <RowActions>
           <span className="relative z-10 flex gap-1">
-            <LinkButton size="s" href={href} prefetch={false} aria-label={`${verb} ${role.name}`}>
+            <LinkButton size="s" href={href} prefetch={false} aria-description={role.name}>
               {verb}
             </LinkButton>
             {mayCopy && (
@@ -96,7 +96,7 @@ function RoleRow({ role, mayEdit, mayCopy }: { role: ListedRole; mayEdit: boolea
                 variant="quiet"
                 href={`/admin/roles/new?copy=${role.id}`}
                 prefetch={false}
-                aria-label={`Copy ${role.name}`}
+                aria-description={role.name}
               >
                 Copy
               </LinkButton>

@@ -6,12 +6,12 @@ import { PersonCell } from "@/components/sessions/person-cell";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { RolesCell } from "@/components/users/roles-cell";
-import { endAllSessionsAction, endSessionAction } from "@/lib/sessions/actions";
+import { endSessionAction } from "@/lib/sessions/actions";
 import type { ActiveSession } from "@/lib/sessions/active-users";
 
 type ActiveSessionListProps = { rows: ActiveSession[]; zone: string; now: Date };
 
-/** Who is signed in, a row per session, with what ends one or all of that person's. */
+/** Who is signed in, a row per session, with what ends it; the name leads to all of that person's, and what ends them. */
 export function ActiveSessionList({ rows, zone, now }: ActiveSessionListProps) {
   return (
     <Table label="Active Users" className="s:table-fixed">
@@ -27,7 +27,7 @@ export function ActiveSessionList({ rows, zone, now }: ActiveSessionListProps) {
         <HeadCell className="w-[116px]">Address</HeadCell>
         <HeadCell>Device</HeadCell>
         <HeadCell className="w-[92px]">Since</HeadCell>
-        <HeadCell className="w-[208px]">
+        <HeadCell className="w-[120px]">
           <span className="sr-only">Actions</span>
         </HeadCell>
       </TableHead>
@@ -80,37 +80,13 @@ function SessionRow({ session, zone, now }: { session: ActiveSession; zone: stri
               action={endSessionAction}
               input={{ id }}
               reason={mayEnd.ok ? undefined : mayEnd.reason}
-              aria-label={`Logout ${person.name}, ${device}, ${address}`}
+              aria-description={`${person.name}, ${device}, ${address}`}
             >
               Logout
             </ActionButton>
           )}
-          <LogoutAll person={person} own={own} mayEnd={mayEnd} />
         </RowActions>
       </Cell>
     </TableRow>
-  );
-}
-
-function LogoutAll({ person, own, mayEnd }: Pick<ActiveSession, "person" | "own" | "mayEnd">) {
-  return (
-    <ActionButton
-      size="s"
-      variant="quiet"
-      action={endAllSessionsAction}
-      input={{ userId: person.id }}
-      reason={mayEnd.ok ? undefined : mayEnd.reason}
-      aria-label={own ? "Logout all your other sessions" : `Logout all sessions of ${person.name}`}
-      confirm={{
-        title: own ? "Logout all your other sessions?" : `Logout all sessions of ${person.name}?`,
-        body: own
-          ? "Ends every session of yours but this one, at once."
-          : `Ends every session of ${person.name} at once. Whoever uses one has to sign in again.`,
-        label: "Logout all",
-        danger: true,
-      }}
-    >
-      Logout all
-    </ActionButton>
   );
 }

@@ -47,7 +47,7 @@ export function LockedUserList({ rows, zone, now }: LockedUserListProps) {
                   action={unlockUserAction}
                   input={{ id: person.id }}
                   reason={mayUnlock.ok ? undefined : mayUnlock.reason}
-                  aria-label={`Unlock ${person.name}`}
+                  aria-description={person.name}
                 >
                   Unlock
                 </ActionButton>

@@ -39,7 +39,7 @@ export function SessionLists({ person, lists: { live, ended, most, limits }, zon
                 confirm={{
                   title: own ? "Logout all other sessions?" : `Logout all sessions of ${person.name}?`,
                   body: `Ends ${count} at once. Whoever uses ${others === 1 ? "it" : "them"} has to sign in again.`,
-                  label: `End ${count}`,
+                  label: own ? "Logout all others" : "Logout all",
                   danger: true,
                 }}
               >

@@ -61,7 +61,7 @@ export function SessionTable({ sessions, zone, now, reason }: SessionTableProps)
                   action={endSessionAction}
                   input={{ id: session.id }}
                   reason={reason}
-                  aria-label={`Logout ${session.device}, ${session.address}`}
+                  aria-description={`${session.device}, ${session.address}`}
                 >
                   Logout
                 </ActionButton>

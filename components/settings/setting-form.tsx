@@ -59,7 +59,7 @@ export function SettingForm({ setting, zone, now }: { setting: ShownSetting; zon
               action={updateSettingAction}
               input={{ key, value: null }}
               onSuccess={() => toast.success(`“${label}” is back to its default`)}
-              aria-label={`Back to the default of ${label}`}
+              aria-description={label}
             >
               Back to the default
             </ActionButton>
@@ -70,7 +70,7 @@ export function SettingForm({ setting, zone, now }: { setting: ShownSetting; zon
             pendingLabel="Updating"
             changed={isDirty}
             showReason={false}
-            aria-label={`Update ${label}`}
+            aria-description={label}
           >
             Update
           </SubmitButton>

@@ -30,15 +30,14 @@ interface AppShellProps {
   nav: { groups: NavGroup[] };
   me: Me;
   theme: Theme;
-  /** A sentence above every page, as "Mail is off: invitations are not sent." */
-  banner?: string | undefined;
+  /** What stands above every page. */
+  banner: ReactNode;
   /** Finds people for the palette; without it only screens are found. */
   search?: (question: { q: string }) => Promise<ActionResult<PaletteHit[]>>;
-  profileHref?: string;
   children: ReactNode;
 }
 
-export function AppShell({ nav, me, theme, banner, search, profileHref = "/account", children }: AppShellProps) {
+export function AppShell({ nav, me, theme, banner, search, children }: AppShellProps) {
   const [palette, setPalette] = useState<"unused" | "open" | "closed">("unused");
   const [sheet, setSheet] = useState(false);
   const pathname = usePathname();
@@ -59,9 +58,9 @@ export function AppShell({ nav, me, theme, banner, search, profileHref = "/accou
   const foot = (
     <div className="mt-auto flex items-center gap-1 pt-2.5">
       <Link
-        href={profileHref}
+        href="/account"
         prefetch={false}
-        aria-current={pathname === profileHref ? "page" : undefined}
+        aria-current={pathname === "/account" ? "page" : undefined}
         className="flex min-w-0 flex-1 items-center gap-[9px] rounded-md px-1.5 py-[5px] -outline-offset-2 hover:bg-press aria-[current]:bg-press"
       >
         <Avatar id={me.id} name={me.name} picture={me.picture} />
@@ -148,7 +147,7 @@ export function AppShell({ nav, me, theme, banner, search, profileHref = "/accou
           <Search aria-hidden />
         </Button>
         <Link
-          href={profileHref}
+          href="/account"
           prefetch={false}
           aria-label={`My profile: ${me.name}`}
           className="mr-1 grid size-10 place-items-center rounded-full"
@@ -158,11 +157,7 @@ export function AppShell({ nav, me, theme, banner, search, profileHref = "/accou
       </header>
 
       <div className="min-w-0">
-        {banner && (
-          <p role="status" className="border-b border-line bg-warning-subtle px-6 py-2 text-ui text-ink-2 max-s:px-4">
-            {banner}
-          </p>
-        )}
+        {banner}
         <main
           id="content"
           tabIndex={-1}

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { StepUp } from "@/components/auth/step-up";
 import { AppShell, type Me } from "@/components/shell/app-shell";
 import type { PaletteHit } from "@/components/shell/command-palette";
+import { DemoBanner } from "@/components/shell/demo-banner";
 import type { NavGroup } from "@/components/shell/navigation";
 import { themeOf } from "@/components/shell/theme";
 import { TimeZone } from "@/components/shell/time-zone";
@@ -29,17 +30,16 @@ type ConsoleProps = {
   zone: string;
   /** How this person wants dates and times written. */
   form: Reading["form"];
-  banner?: string;
   search?: (question: { q: string }) => Promise<ActionResult<PaletteHit[]>>;
   children: ReactNode;
 };
 
 /** The frame of everything behind sign-in. */
-export async function Console({ screens, me, zone, form, banner, search, children }: ConsoleProps) {
+export async function Console({ screens, me, zone, form, search, children }: ConsoleProps) {
   const theme = themeOf((await cookies()).get("theme")?.value);
   return (
     <ReadingProvider zone={zone} form={form}>
-      <AppShell nav={{ groups: groupsOf(screens) }} me={me} theme={theme} banner={banner} search={search}>
+      <AppShell nav={{ groups: groupsOf(screens) }} me={me} theme={theme} banner={<DemoBanner />} search={search}>
         <TimeZone known={zone} />
         {children}
         <StepUp />

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { DemoBanner } from "@/components/shell/demo-banner";
 import { Emblem } from "@/components/ui/emblem";
 import { Brand } from "@/components/ui/logo";
 
@@ -13,18 +14,21 @@ interface SignedOutLayoutProps {
 /** Sign-in, setup, invitations: the form at the left, the gate at the right. */
 export function SignedOutLayout({ title, lead, children, foot }: SignedOutLayoutProps) {
   return (
-    <div className="grid min-h-dvh grid-cols-2 max-s:grid-cols-1">
-      <main className="flex min-w-0 flex-col bg-surface px-8 py-7 max-s:px-5 max-s:pt-5 max-s:pb-6">
-        <Brand />
-        <div className="m-auto w-full max-w-[356px] py-6 max-s:py-4">
-          <h1 className="mb-1 text-2xl font-semibold">{title}</h1>
-          {lead && <p className="text-muted">{lead}</p>}
-          <div className="mt-6 grid gap-4">{children}</div>
+    <div className="flex min-h-dvh flex-col">
+      <DemoBanner />
+      <div className="grid flex-1 grid-cols-2 max-s:grid-cols-1">
+        <main className="flex min-w-0 flex-col bg-surface px-8 py-7 max-s:px-5 max-s:pt-5 max-s:pb-6">
+          <Brand />
+          <div className="m-auto w-full max-w-[356px] py-6 max-s:py-4">
+            <h1 className="mb-1 text-2xl font-semibold">{title}</h1>
+            {lead && <p className="text-muted">{lead}</p>}
+            <div className="mt-6 grid gap-4">{children}</div>
+          </div>
+          {foot && <footer className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">{foot}</footer>}
+        </main>
+        <div aria-hidden className="relative overflow-hidden border-l border-line bg-canvas max-s:hidden">
+          <Emblem className="absolute inset-0 size-full" />
         </div>
-        {foot && <footer className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">{foot}</footer>}
-      </main>
-      <div aria-hidden className="relative overflow-hidden border-l border-line bg-canvas max-s:hidden">
-        <Emblem className="absolute inset-0 size-full" />
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 "use client";
 import { Check, Minus } from "lucide-react";
-import { type ComponentProps, type ReactNode, useEffect, useImperativeHandle, useRef } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useId, useImperativeHandle, useRef } from "react";
 import { cn } from "./class-names";
 
 type CheckboxProps = Omit<ComponentProps<"input">, "type"> & { mixed?: boolean };
@@ -37,15 +37,25 @@ interface CheckProps extends Omit<ComponentProps<"input">, "type"> {
   hint?: ReactNode;
 }
 
-/** A checkbox with its words; the whole line can be pressed. */
+/** A checkbox with its words; the whole line can be pressed. Its name is the label, the hint describes it. */
 export function CheckLine({ label, hint, className, ...rest }: CheckProps) {
+  const id = useId();
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the input is inside Checkbox
     <label className={cn("inline-flex items-start gap-2 text-ui coarse:py-1.5", className)}>
-      <Checkbox {...rest} className="mt-0.5" />
+      <Checkbox
+        {...rest}
+        aria-labelledby={`${id}-label`}
+        aria-describedby={cn(hint && `${id}-hint`, rest["aria-describedby"]) || undefined}
+        className="mt-0.5"
+      />
       <span>
-        {label}
-        {hint && <span className="block text-xs text-muted">{hint}</span>}
+        <span id={`${id}-label`}>{label}</span>
+        {hint && (
+          <span id={`${id}-hint`} className="block text-xs text-muted">
+            {hint}
+          </span>
+        )}
       </span>
     </label>
   );

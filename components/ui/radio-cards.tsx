@@ -1,4 +1,4 @@
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useId } from "react";
 import { cn } from "./class-names";
 
 const dotLook =
@@ -24,9 +24,10 @@ type RadioCardsProps = Omit<ComponentProps<"input">, "type" | "value" | "default
   columns?: 1 | 2 | 3;
 };
 
-/** A group of radio buttons as cards; further props (register) go to every input. */
+/** A group of radio buttons as cards, named by their labels and described by their hints; further props (register) go to every input. */
 export function RadioCards(props: RadioCardsProps) {
   const { legend, options, value, defaultValue, columns = 1, className, ...rest } = props;
+  const id = useId();
   return (
     <fieldset className={cn("min-w-0", className)}>
       <legend className="mb-1.5 text-ui/[18px] font-medium">{legend}</legend>
@@ -40,15 +41,21 @@ export function RadioCards(props: RadioCardsProps) {
             <Radio
               {...rest}
               value={option.value}
+              aria-labelledby={`${id}-${option.value}`}
+              aria-describedby={(option.reason ?? option.hint) ? `${id}-${option.value}-hint` : undefined}
               checked={value === undefined ? undefined : value === option.value}
               defaultChecked={defaultValue === undefined ? undefined : defaultValue === option.value}
               disabled={rest.disabled || option.reason !== undefined}
               className="mt-[3px]"
             />
             <span className="min-w-0">
-              <span className="block font-medium">{option.label}</span>
+              <span id={`${id}-${option.value}`} className="block font-medium">
+                {option.label}
+              </span>
               {(option.reason ?? option.hint) && (
-                <span className="block text-xs text-muted">{option.reason ?? option.hint}</span>
+                <span id={`${id}-${option.value}-hint`} className="block text-xs text-muted">
+                  {option.reason ?? option.hint}
+                </span>
               )}
             </span>
           </label>

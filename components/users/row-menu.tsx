@@ -28,7 +28,7 @@ export function RowMenu({ user, may }: RowMenuProps) {
     <>
       <Menu onOpenChange={onOpenChange}>
         <MenuTrigger asChild>
-          <Button ref={trigger} variant="quiet" size="icon-s" aria-label={`More actions for ${user.name}`}>
+          <Button ref={trigger} variant="quiet" size="icon-s" aria-label="More actions" aria-description={user.name}>
             <Ellipsis aria-hidden />
           </Button>
         </MenuTrigger>

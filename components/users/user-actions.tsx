@@ -49,7 +49,7 @@ export function UserActions({ user }: { user: ActionSubject }) {
       )}
       <Menu>
         <MenuTrigger asChild>
-          <Button ref={trigger} size="icon" aria-label={`More actions for ${user.name}`}>
+          <Button ref={trigger} size="icon" aria-label="More actions" aria-description={user.name}>
             <Ellipsis aria-hidden />
           </Button>
         </MenuTrigger>

@@ -66,7 +66,7 @@ export function UserRow({ user, may, zone, now }: UserRowProps) {
       <Cell card="off" className="overflow-visible">
         <RowActions>
           <span className="relative z-10 flex gap-1">
-            <LinkButton size="s" href={href} prefetch={false} aria-label={`${may.edit ? "Edit" : "Open"} ${user.name}`}>
+            <LinkButton size="s" href={href} prefetch={false} aria-description={user.name}>
               {may.edit ? "Edit" : "Open"}
             </LinkButton>
             <RowMenu user={{ id: user.id, name: user.name }} may={may} />
