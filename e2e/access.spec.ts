@@ -34,7 +34,7 @@ test("R6, R7: what somebody holds and may do, why, and what would grant the rest
   await expect(list.getByRole("row", { name: /See a user allowed user\.read people below Lee/ })).toBeVisible();
   await expect(list.getByRole("row", { name: /Remove a user denied user\.archive nobody/ })).toBeVisible();
 
-  await list.getByRole("link", { name: "Why? See a user", exact: true }).click();
+  await list.getByRole("link", { name: "Why?", description: "See a user", exact: true }).click();
   await expect(answer(page)).toContainText("Held");
   await choose(page, "on", person.username, new RegExp(person.name));
   await expect(answer(page)).toContainText("Allowed");
@@ -75,7 +75,7 @@ test("R7: everybody may ask about themselves, with what they may not change in g
   await open(page, "/account", "eve");
   await page.getByRole("link", { name: "My access" }).click();
   await expect(page.getByRole("table", { name: "Effective roles" })).toContainText("Quality Engineer primary");
-  await page.getByRole("link", { name: "Why? Manage projects" }).click();
+  await page.getByRole("link", { name: "Why?", description: "Manage projects" }).click();
   await expect(answer(page)).toContainText("No role of yours has it.");
   const change = answer(page).getByRole("link", { name: "Edit roles: Change your primary role to Quality Manager" });
   await expect(change).toHaveAttribute("aria-disabled", "true");
@@ -122,7 +122,7 @@ test("on a phone the answer rises from the bottom, and Escape leads back", async
   const lee = await idOf("lee");
   await page.setViewportSize(phone);
   await open(page, `/admin/users/${lee}/access?q=user.read`);
-  await page.getByRole("link", { name: "Why? See a user", exact: true }).click();
+  await page.getByRole("link", { name: "Why?", description: "See a user", exact: true }).click();
   const sheet = page.getByRole("dialog", { name: "Why?" });
   await expect(sheet.getByRole("status", { name: "Answer" })).toContainText("Lee holds Quality Lead");
   await readsWell(page, "the answer on a phone", { sizes: [phone] });

@@ -122,13 +122,13 @@ test("the dialogs that change a state, and two edits compared", async ({ page })
   );
   await signInAs(page, "ada");
   const ask = async (item: string) => {
-    await page.getByRole("button", { name: `More actions for ${person.name}` }).click();
+    await page.getByRole("button", { name: "More actions", description: person.name }).click();
     await page.getByRole("menuitem", { name: item }).click();
     await expect(page.getByRole("dialog")).toBeVisible();
   };
   await page.goto(`/admin/users/${person.id}`);
   await ready(page);
-  await page.getByRole("button", { name: `More actions for ${person.name}` }).click();
+  await page.getByRole("button", { name: "More actions", description: person.name }).click();
   await readsWell(page, "More actions", { off: ["region"] });
   await page.keyboard.press("Escape");
   await ask("Disable");

@@ -64,7 +64,7 @@ test("R3: a role is created with operations and scopes, copied, and deleted", as
   await operation(page, "View reports").getByLabel("allowed").check();
   await page.getByRole("button", { name: "Create role" }).click();
   await expect(page.getByText(`${name} is created`)).toBeVisible();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Edit Role ${name}`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Edit role ${name}`);
   const id = await roleId(name);
   expect(await carried(id)).toEqual(["report.view all", "user.read owned_groups", "user.read reports"]);
 

@@ -53,7 +53,7 @@ test("the code from the log makes the first administrator, signed in, and /setup
 }) => {
   await page.goto(`${address}/setup`);
   for (const role of ["Quality Manager", "Quality Lead", "Quality Engineer"])
-    await expect(page.getByRole("radio", { name: new RegExp(`^Quality assurance.*${role}`, "s") })).toBeVisible();
+    await expect(page.getByRole("radio", { name: "Quality assurance", description: role })).toBeVisible();
   const code = await printedCode();
   await fill(page, code.toLowerCase(), "olga olga olga olga");
   await page.getByRole("button", { name: "Set up Gatehouse" }).click();

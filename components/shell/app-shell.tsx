@@ -60,6 +60,8 @@ export function AppShell({ nav, me, theme, banner, search, children }: AppShellP
       <Link
         href="/account"
         prefetch={false}
+        aria-label="My profile"
+        aria-description={me.name}
         aria-current={pathname === "/account" ? "page" : undefined}
         className="flex min-w-0 flex-1 items-center gap-[9px] rounded-md px-1.5 py-[5px] -outline-offset-2 hover:bg-press aria-[current]:bg-press"
       >
@@ -100,8 +102,7 @@ export function AppShell({ nav, me, theme, banner, search, children }: AppShellP
             <Kbd>Ctrl K</Kbd>
           </span>
         </button>
-        <Navigation groups={nav.groups} />
-        {foot}
+        <Navigation groups={nav.groups}>{foot}</Navigation>
       </header>
 
       <header
@@ -129,8 +130,7 @@ export function AppShell({ nav, me, theme, banner, search, children }: AppShellP
                   </Button>
                 </Radix.Close>
               </div>
-              <Navigation groups={nav.groups} />
-              {foot}
+              <Navigation groups={nav.groups}>{foot}</Navigation>
             </Radix.Content>
           </Radix.Portal>
         </Radix.Root>
@@ -149,7 +149,8 @@ export function AppShell({ nav, me, theme, banner, search, children }: AppShellP
         <Link
           href="/account"
           prefetch={false}
-          aria-label={`My profile: ${me.name}`}
+          aria-label="My profile"
+          aria-description={me.name}
           className="mr-1 grid size-10 place-items-center rounded-full"
         >
           <Avatar id={me.id} name={me.name} picture={me.picture} size="m" />

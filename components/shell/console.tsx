@@ -53,10 +53,7 @@ function groupsOf(screens: Screen[]): NavGroup[] {
     screens
       .filter((screen) => screen.section === section)
       .map(({ href, label }) => ({ href, label, icon: icons[href] }));
-  return [
-    { items: items("home") },
-    { label: "Admin", items: items("people") },
-    { items: items("records") },
-    { items: items("setup") },
-  ].filter((group) => group.items.length > 0);
+  const [first, ...others] = [items("people"), items("records"), items("setup")].filter((group) => group.length > 0);
+  const admin = [...(first ? [{ label: "Admin", items: first }] : []), ...others.map((group) => ({ items: group }))];
+  return [{ items: items("home") }, ...admin].filter((group) => group.items.length > 0);
 }

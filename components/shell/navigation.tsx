@@ -17,11 +17,11 @@ export interface NavGroup {
   items: NavItem[];
 }
 
-/** Groups of links; current is the one of this page, or the one above it, but for Home, which lies above all. */
-export function Navigation({ groups, className }: { groups: NavGroup[]; className?: string }) {
+/** Groups of links, and what stands at their foot. Current is the link of this page, or the one above it, but for Home, which lies above all. */
+export function Navigation({ groups, children }: { groups: NavGroup[]; children: ReactNode }) {
   const current = currentHref(groups, usePathname());
   return (
-    <nav aria-label="Main" className={className}>
+    <nav aria-label="Main" className="flex flex-1 flex-col">
       {groups.map((group, index) => (
         <div key={group.items[0]?.href ?? index} className={cn(index > 0 && !group.label && "mt-2")}>
           {group.label && <p className="px-2 pt-2.5 pb-1.5 text-xs font-medium text-muted">{group.label}</p>}
@@ -45,6 +45,7 @@ export function Navigation({ groups, className }: { groups: NavGroup[]; classNam
           </ul>
         </div>
       ))}
+      {children}
     </nav>
   );
 }

@@ -38,7 +38,7 @@ export function PurgeDialog({ user, onClose, opener, onPurged }: PurgeDialogProp
           <DialogBody>
             <ErrorSummary problem={problem} />
             <Field
-              label="User name"
+              label="User Name"
               error={form.formState.errors.username?.message}
               hint={
                 <>

@@ -32,9 +32,9 @@ export const settingCatalogue = {
   }),
   "lockout.mode": setting({
     group: "Sign-in",
-    label: "A locked account opens",
+    label: "An account stays locked",
     sentence: "Until an administrator unlocks it, anybody who knows a user name can lock that person out.",
-    choices: { timed: "After 15 minutes, doubling", until_unlocked: "When an administrator unlocks it" },
+    choices: { timed: "For 15 minutes, doubling", until_unlocked: "Until an administrator unlocks" },
     schema: z.enum(lockoutModes),
     default: "timed" as (typeof lockoutModes)[number],
   }),

@@ -32,8 +32,8 @@ describe("a setting", () => {
       await updateSetting(asOperator(tx), { key: "lockout.mode", value: null });
       expect((await readSettings(tx))["lockout.mode"]).toBe("timed");
       expect((await lastEvent(tx)).values["change.value"]).toEqual([
-        "When an administrator unlocks it",
-        "After 15 minutes, doubling",
+        "Until an administrator unlocks",
+        "For 15 minutes, doubling",
       ]);
     }));
 

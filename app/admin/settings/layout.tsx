@@ -6,11 +6,11 @@ import { requireOperation } from "@/lib/auth/current";
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
   const ctx = await requireOperation("setting.read", "mail.read");
-  const { access } = ctx.actor;
+  const settings = holdsBeyondSelf(ctx.actor.access, "setting.read");
   return (
     <>
       <PageHeader title="Settings" />
-      <SettingTabs settings={holdsBeyondSelf(access, "setting.read")} mail={holdsBeyondSelf(access, "mail.read")} />
+      <SettingTabs settings={settings} />
       {children}
     </>
   );

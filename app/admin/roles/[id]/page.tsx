@@ -12,7 +12,7 @@ import { requireOperation } from "@/lib/auth/current";
 import { orNotFound } from "@/lib/not-found";
 import { getRole, roleFormParts } from "@/lib/roles/detail";
 
-export const metadata: Metadata = { title: "Edit Role" };
+export const metadata: Metadata = { title: "Edit role" };
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -29,7 +29,7 @@ export default async function RolePage({ params }: Props) {
         title={
           update.ok ? (
             <>
-              <span className="font-normal text-muted">Edit Role</span> {role.name}
+              <span className="font-normal text-muted">Edit role</span> {role.name}
             </>
           ) : (
             role.name
