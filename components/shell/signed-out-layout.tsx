@@ -1,18 +1,23 @@
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
+import { OtherAddress } from "@/components/auth/other-address";
 import { DemoBanner } from "@/components/shell/demo-banner";
 import { Emblem } from "@/components/ui/emblem";
 import { Brand } from "@/components/ui/logo";
+import { openedHost } from "@/lib/auth/origin";
+import { publicUrl } from "@/lib/env";
 
 interface SignedOutLayoutProps {
   title: ReactNode;
   lead?: ReactNode;
   children: ReactNode;
-  /** Small print at the bottom: the host, where to ask. */
+  /** Small print at the bottom, beside the host. */
   foot?: ReactNode;
 }
 
-/** Sign-in, setup, invitations: the form at the left, the gate at the right. */
-export function SignedOutLayout({ title, lead, children, foot }: SignedOutLayoutProps) {
+/** Sign-in, setup, invitations: the form at the left, the gate at the right; the configured address on each. */
+export async function SignedOutLayout({ title, lead, children, foot }: SignedOutLayoutProps) {
+  const address = publicUrl();
   return (
     <div className="flex min-h-dvh flex-col">
       <DemoBanner />
@@ -22,9 +27,15 @@ export function SignedOutLayout({ title, lead, children, foot }: SignedOutLayout
           <div className="m-auto w-full max-w-[356px] py-6 max-s:py-4">
             <h1 className="mb-1 text-2xl font-semibold">{title}</h1>
             {lead && <p className="text-muted">{lead}</p>}
-            <div className="mt-6 grid gap-4">{children}</div>
+            <div className="mt-6 grid gap-4">
+              <OtherAddress opened={openedHost(await headers())} configured={address} />
+              {children}
+            </div>
           </div>
-          {foot && <footer className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">{foot}</footer>}
+          <footer className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
+            <span>{address.host}</span>
+            {foot}
+          </footer>
         </main>
         <div aria-hidden className="relative overflow-hidden border-l border-line bg-canvas max-s:hidden">
           <Emblem className="absolute inset-0 size-full" />

@@ -10,6 +10,7 @@ import { Input } from "@/components/ui/input";
 import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { PasswordInput } from "@/components/ui/password-input";
 import { Time } from "@/components/ui/time";
+import { ArchivedOffer } from "@/components/users/archived-offer";
 import { type DetailsInput, detailsOf, endedAt, fieldWords } from "@/components/users/details-values";
 import { PersonField } from "@/components/users/person-field";
 import { RoleFields } from "@/components/users/role-fields";
@@ -54,7 +55,7 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
         <PanelHead title="Identity" />
         <div className="grid grid-cols-2 gap-4 px-4 pt-1 pb-4 max-s:grid-cols-1">
           <div className="col-span-full empty:hidden">
-            <ErrorSummary problem={problem} />
+            <ErrorSummary problem={problem} actions={<ArchivedOffer details={problem?.details} />} />
           </div>
           <FixedField label="Configuration" value={user.configuration} reason="Fixed when the user was created." />
           <FixedField label="User Name" value={user.username} reason="Fixed when the user was created." />

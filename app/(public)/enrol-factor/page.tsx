@@ -10,7 +10,6 @@ import { currentSession } from "@/lib/auth/current";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { stagedCtx } from "@/lib/auth/staged";
 import { stagePath } from "@/lib/auth/stages";
-import { publicUrl } from "@/lib/env";
 import { finishEnrolmentAction } from "@/lib/factors/actions";
 import { getOwnFactors } from "@/lib/factors/queries";
 
@@ -33,7 +32,6 @@ export default async function EnrolFactorPage({ searchParams }: { searchParams: 
           ? "You have one now. From the next sign-in on it is asked for beside your password."
           : "Gatehouse wants one of you before you go on."
       }
-      foot={<span>{publicUrl().host}</span>}
     >
       {enrolled ? (
         <form action={finishEnrolmentAction}>

@@ -8,7 +8,6 @@ import { currentSession } from "@/lib/auth/current";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { stagedCtx } from "@/lib/auth/staged";
 import { stagePath } from "@/lib/auth/stages";
-import { publicUrl } from "@/lib/env";
 import { shortestPasswordOf } from "@/lib/factors/short-passwords";
 
 export const metadata: Metadata = { title: "New password" };
@@ -21,11 +20,7 @@ export default async function NewPasswordPage({ searchParams }: { searchParams: 
   if (!session) redirect(withNext("/sign-in", next));
   if (session.stage !== "new_password") redirect(stagePath(session.stage, next));
   return (
-    <SignedOutLayout
-      title="Choose a new password"
-      lead="Your password has to be changed before you go on."
-      foot={<span>{publicUrl().host}</span>}
-    >
+    <SignedOutLayout title="Choose a new password" lead="Your password has to be changed before you go on.">
       <NewPasswordForm
         action={newPasswordAction}
         along={{ name: "next", value: next }}

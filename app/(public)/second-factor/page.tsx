@@ -8,7 +8,6 @@ import { currentSession } from "@/lib/auth/current";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { stagedCtx } from "@/lib/auth/staged";
 import { stagePath } from "@/lib/auth/stages";
-import { publicUrl } from "@/lib/env";
 import { getOwnFactors } from "@/lib/factors/queries";
 
 export const metadata: Metadata = { title: "Second step" };
@@ -22,11 +21,7 @@ export default async function SecondFactorPage({ searchParams }: { searchParams:
   if (session.stage !== "second_factor") redirect(stagePath(session.stage, next));
   const factors = await getOwnFactors(await stagedCtx("second_factor"));
   return (
-    <SignedOutLayout
-      title="Second step"
-      lead="Your password was right. Now your second factor."
-      foot={<span>{publicUrl().host}</span>}
-    >
+    <SignedOutLayout title="Second step" lead="Your password was right. Now your second factor.">
       {factors.passkeys.length > 0 && !factors.noPasskeys && <PasskeyButton step="second" next={next} />}
       <SecondFactorForm next={next} app={factors.authenticator !== null} />
       <SignOutButton variant="quiet" size="l" />

@@ -3,7 +3,6 @@ import { notFound } from "next/navigation";
 import { SetupForm } from "@/components/setup/setup-form";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { db } from "@/lib/db";
-import { publicUrl } from "@/lib/env";
 import { isSetUp, listPresets } from "@/lib/setup/queries";
 
 export const metadata: Metadata = { title: "Set up" };
@@ -14,7 +13,6 @@ export default async function SetupPage() {
     <SignedOutLayout
       title="Set up Gatehouse"
       lead="There is no user yet. This page makes the first one, and is gone afterwards."
-      foot={<span>{publicUrl().host}</span>}
     >
       <SetupForm presets={listPresets()} />
     </SignedOutLayout>

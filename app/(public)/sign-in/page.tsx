@@ -1,19 +1,15 @@
 import type { Metadata } from "next";
-import { headers } from "next/headers";
 import Link from "next/link";
 import { redirect } from "next/navigation";
-import { OtherAddress } from "@/components/auth/other-address";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { PasskeyButton } from "@/components/factors/passkey-button";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { Note } from "@/components/ui/note";
 import { currentSession } from "@/lib/auth/current";
 import { ownPath } from "@/lib/auth/next-path";
-import { openedHost } from "@/lib/auth/origin";
 import { failureText } from "@/lib/auth/sign-in-failure";
 import { stagePath } from "@/lib/auth/stages";
 import { db } from "@/lib/db";
-import { publicUrl } from "@/lib/env";
 import { readSettings } from "@/lib/settings/read";
 import { isSetUp } from "@/lib/setup/queries";
 
@@ -28,21 +24,16 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
   if (session) redirect(stagePath(session.stage, next));
   if (!(await isSetUp(db()))) redirect("/setup");
   const done = typeof query.done === "string" && Object.hasOwn(doneWords, query.done) ? doneWords[query.done] : null;
-  const address = publicUrl();
   return (
     <SignedOutLayout
       title="Sign in"
       lead="to the console"
       foot={
-        <>
-          <span>{address.host}</span>
-          <Link className="link" href="/forgot-password" prefetch={false}>
-            Forgot password?
-          </Link>
-        </>
+        <Link className="link" href="/forgot-password" prefetch={false}>
+          Forgot password?
+        </Link>
       }
     >
-      <OtherAddress opened={openedHost(await headers())} configured={address} />
       {done && (
         <Note tone="accent" role="status">
           {done}

@@ -1,12 +1,8 @@
 import type { Metadata } from "next";
-import { headers } from "next/headers";
 import { notFound } from "next/navigation";
-import { OtherAddress } from "@/components/auth/other-address";
 import { ConfirmEmailForm } from "@/components/links/confirm-email-form";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { anonymousCtx } from "@/lib/auth/current";
-import { openedHost } from "@/lib/auth/origin";
-import { publicUrl } from "@/lib/env";
 import { findOpenLink } from "@/lib/links/queries";
 
 export const metadata: Metadata = { title: "Confirm your address" };
@@ -17,7 +13,6 @@ export default async function ConfirmEmailPage({ params }: Props) {
   const { token } = await params;
   const link = await findOpenLink(await anonymousCtx(), "email_change", token);
   if (!link) notFound();
-  const address = publicUrl();
   return (
     <SignedOutLayout
       title="Confirm your address"
@@ -27,9 +22,7 @@ export default async function ConfirmEmailPage({ params }: Props) {
           <b className="text-ink">{link.username}</b>, and signs in.
         </>
       }
-      foot={<span>{address.host}</span>}
     >
-      <OtherAddress opened={openedHost(await headers())} configured={address} />
       <ConfirmEmailForm token={token} />
     </SignedOutLayout>
   );

@@ -1,12 +1,8 @@
 import type { Metadata } from "next";
-import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { NewPasswordForm } from "@/components/auth/new-password-form";
-import { OtherAddress } from "@/components/auth/other-address";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { anonymousCtx } from "@/lib/auth/current";
-import { openedHost } from "@/lib/auth/origin";
-import { publicUrl } from "@/lib/env";
 import { acceptInvitationAction } from "@/lib/invitations/actions";
 import { findOpenLink } from "@/lib/links/queries";
 
@@ -18,7 +14,6 @@ export default async function InvitationPage({ params }: Props) {
   const { token } = await params;
   const link = await findOpenLink(await anonymousCtx(), "invitation", token);
   if (!link) notFound();
-  const address = publicUrl();
   return (
     <SignedOutLayout
       title={`Welcome, ${link.name}`}
@@ -27,9 +22,7 @@ export default async function InvitationPage({ params }: Props) {
           Choose a password for your user name <b className="text-ink">{link.username}</b>.
         </>
       }
-      foot={<span>{address.host}</span>}
     >
-      <OtherAddress opened={openedHost(await headers())} configured={address} />
       <NewPasswordForm
         action={acceptInvitationAction}
         along={{ name: "token", value: token }}

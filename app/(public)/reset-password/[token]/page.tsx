@@ -1,12 +1,8 @@
 import type { Metadata } from "next";
-import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { NewPasswordForm } from "@/components/auth/new-password-form";
-import { OtherAddress } from "@/components/auth/other-address";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { anonymousCtx } from "@/lib/auth/current";
-import { openedHost } from "@/lib/auth/origin";
-import { publicUrl } from "@/lib/env";
 import { findOpenLink } from "@/lib/links/queries";
 import { redeemResetAction } from "@/lib/passwords/actions";
 
@@ -18,7 +14,6 @@ export default async function ResetPasswordPage({ params }: Props) {
   const { token } = await params;
   const link = await findOpenLink(await anonymousCtx(), "password_reset", token);
   if (!link) notFound();
-  const address = publicUrl();
   return (
     <SignedOutLayout
       title="Choose a new password"
@@ -27,9 +22,7 @@ export default async function ResetPasswordPage({ params }: Props) {
           For the user name <b className="text-ink">{link.username}</b>. Every session of this account ends.
         </>
       }
-      foot={<span>{address.host}</span>}
     >
-      <OtherAddress opened={openedHost(await headers())} configured={address} />
       <NewPasswordForm
         action={redeemResetAction}
         along={{ name: "token", value: token }}
