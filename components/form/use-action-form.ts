@@ -94,13 +94,19 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
 
   const submit: SubmitEventHandler<HTMLFormElement> = (event) => {
     event.preventDefault();
-    if (running.current) return;
-    void form.handleSubmit((input) => {
-      if (running.current) return;
-      running.current = true;
-      if (apart) void sendApart(input);
-      else startTransition(() => send(input));
-    })(event);
+    if (running.current || !isReadable(event.currentTarget)) return;
+    void form.handleSubmit(
+      (input) => {
+        if (running.current) return;
+        running.current = true;
+        if (apart) void sendApart(input);
+        else startTransition(() => send(input));
+      },
+      (errors) => {
+        const message = wrongInLines(errors);
+        if (message) setProblem({ code: "invalid", message, fields: {} });
+      },
+    )(event);
   };
 
   return {
@@ -110,4 +116,24 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
     pending: changing || sending,
     problem,
   };
+}
+
+/** Half a date has no value that a schema could refuse: it would pass as none. The browser asks for the rest itself. */
+function isReadable(form: HTMLFormElement): boolean {
+  const half = [...form.elements].find((element) => element instanceof HTMLInputElement && element.validity.badInput);
+  return !(half instanceof HTMLInputElement) || half.reportValidity();
+}
+
+/** What is wrong in a line of a list, where no field could say it. */
+function wrongInLines(errors: object): string | undefined {
+  const lists = Object.values(errors).filter((error) => error && !("message" in error));
+  return lists.map(sentenceIn).find((sentence) => sentence !== undefined);
+}
+
+function sentenceIn(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null) return undefined;
+  if ("message" in error && typeof error.message === "string") return error.message;
+  return Object.values(error)
+    .map(sentenceIn)
+    .find((sentence) => sentence !== undefined);
 }
