@@ -120,7 +120,7 @@ async function FoundUsers({ ctx, filters, labels, counts }: FoundUsersProps) {
             <UserList
               rows={page.rows}
               filters={filters}
-              may={{ edit: may("user.update"), clients: may("client.read"), activity: may("audit.read") }}
+              may={{ edit: may("user.update") && !archived, clients: may("client.read"), activity: may("audit.read") }}
               zone={zone}
               now={ctx.now()}
             />
