@@ -14,7 +14,7 @@ export function takesOf(key: OperationKey): Takes {
   return personal || scopes.length > 1 ? "person" : "nobody";
 }
 
-export const productNoun = "Product";
+export const productNoun = "Operations of the product";
 
 /** Every operation in the catalogue's order, then the product's own. What needs no role is no question. */
 export function askedOperations(apps: { key: string; sentence: string }[]): AskedOperation[] {

@@ -1,6 +1,7 @@
 import { asc } from "drizzle-orm";
 import type { Scope } from "@/db/enums";
 import { appOperations } from "@/db/schema";
+import { productNoun } from "@/lib/access/questions";
 import type { Reads } from "@/lib/context";
 import { isOperation, operationKeys, operationOf } from "@/lib/operations";
 
@@ -13,8 +14,6 @@ export type MatrixOperation = {
 };
 export type MatrixGroup = { noun: string; operations: MatrixOperation[] };
 
-const appNoun = "Operations of the product";
-
 /** Every operation that a role can carry, grouped by noun in the catalogue's order, and the product's own at the end. */
 export async function operationMatrix(db: Reads): Promise<MatrixGroup[]> {
   const groups = new Map<string, MatrixOperation[]>();
@@ -26,7 +25,7 @@ export async function operationMatrix(db: Reads): Promise<MatrixGroup[]> {
   const declared = await db.select().from(appOperations).orderBy(asc(appOperations.key));
   if (declared.length > 0)
     groups.set(
-      appNoun,
+      productNoun,
       declared.map(({ key, sentence }) => ({ operation: key, sentence, scopes: ["all"], under: null })),
     );
   return [...groups].map(([noun, operations]) => ({ noun, operations }));
