@@ -1,7 +1,9 @@
-/** Calendar days on the clock of a zone: what a filter by date, a day's heading and a chart of days agree on. */
+/** Days and times on the clock of a zone: what a filter by date, a day's heading, a chart of days and a form agree on. */
 
 /** `YYYY-MM-DD` */
 export type Day = string;
+
+const DAY = 86_400_000;
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
@@ -29,7 +31,8 @@ function read(at: Date, zone: string) {
       .formatToParts(at)
       .map(({ type, value }) => [type, value]),
   );
-  return { day: `${parts.year}-${parts.month}-${parts.day}`, time: `${parts.hour}:${parts.minute}:${parts.second}` };
+  const year = parts.year?.padStart(4, "0");
+  return { day: `${year}-${parts.month}-${parts.day}`, time: `${parts.hour}:${parts.minute}:${parts.second}` };
 }
 
 /** The day on which an instant falls. */
@@ -37,6 +40,24 @@ export const dayOf = (at: Date, zone: string): Day => read(at, zone).day;
 
 /** "09:24" */
 export const timeOfDay = (at: Date, zone: string): string => read(at, zone).time.slice(0, 5);
+
+/** "2026-11-19T09:24" (RFC 3339 without its zone): what a clock on the wall shows at an instant. */
+export const wallTime = (at: Date, zone: string): string => `${dayOf(at, zone)}T${timeOfDay(at, zone)}`;
+
+const isWallTime = (text: string) => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?$/.test(text);
+
+/**
+ * The instant at which a clock on the wall shows this; null for what is no time. What it shows twice is meant the first
+ * time. What it skips is counted on as if it had not: 02:30 in a night without 02:00 to 03:00 is 03:30.
+ */
+export function instantOf(shown: string, zone: string): Date | null {
+  const utc = isWallTime(shown) ? Date.parse(`${shown}Z`) : Number.NaN;
+  if (Number.isNaN(utc)) return null;
+  const before = utc - offset(new Date(utc - DAY), zone);
+  const after = utc - offset(new Date(utc + DAY), zone);
+  const shows = (at: number) => at + offset(new Date(at), zone) === utc;
+  return new Date(shows(before) || !shows(after) ? before : after);
+}
 
 /** The first instant of a day. Where midnight is skipped by the clock, the first that there is. */
 export function startOfDay(day: Day, zone: string): Date {
@@ -53,7 +74,7 @@ function offset(at: Date, zone: string): number {
 }
 
 export function addDays(day: Day, days: number): Day {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 
 /** The last `count` days up to the one of `now`, oldest first. */

@@ -3,6 +3,7 @@ import { CircleMinus, CirclePlus, Network } from "lucide-react";
 import { Fragment, type ReactNode, useId, useState } from "react";
 import { endWords, peopleWords, reachWords, scopeWords } from "@/components/access/preview-words";
 import { Button } from "@/components/ui/button";
+import { useReading } from "@/components/ui/reading";
 import type { Scope } from "@/lib/access/access";
 import type { AccessPreview, PreviewLine, ReachLine } from "@/lib/access/preview";
 import { isOperation, operationOf } from "@/lib/operations";
@@ -115,7 +116,7 @@ function PersonName({ person }: { person: PreviewLine["people"][number] | null }
 function Operations({ line, side }: { line: PreviewLine; side: Side }) {
   const [only] = line.people;
   const firstName = line.count === 1 && only ? (only.name.split(" ")[0] ?? null) : null;
-  const end = endWords(line, side);
+  const end = endWords(line, side, useReading());
   return (
     <>
       {end && <p className="text-xs font-medium text-ink-2">{end}</p>}

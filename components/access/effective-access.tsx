@@ -36,7 +36,7 @@ export function EffectiveAccess(props: EffectiveAccessProps) {
           opensOperations={opensOperations}
         />
       </div>
-      <WhyPanel {...question} operations={operations} {...clock} key={base} />
+      <WhyPanel {...question} operations={operations} key={base} />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { Reading } from "@/components/ui/reading";
 import { exactTime } from "@/components/ui/time";
 import type { Scope } from "@/lib/access/access";
 import type { AccessPreview, PreviewLine, ReachLine } from "@/lib/access/preview";
@@ -20,15 +21,13 @@ export function scopeWords(operation: string, scope: Scope, firstName: string | 
   return words[scope];
 }
 
-/** The end of a line, on the clock of this browser. Nothing when it begins and ends at once and for ever. */
-export function endWords({ until, endOnly }: PreviewLine, side: "gains" | "loses"): string {
-  const end = until === "several" ? "different dates" : until && exactTime(new Date(until), browserZone());
+/** The end of a line, as this reader has times written. Nothing when it begins and ends at once and for ever. */
+export function endWords({ until, endOnly }: PreviewLine, side: "gains" | "loses", { zone, form }: Reading): string {
+  const end = until === "several" ? "different dates" : until && exactTime(new Date(until), zone, form);
   if (side === "loses") return end ? `from ${end}` : "";
   if (!end) return endOnly ? "now without an end" : "";
   return endOnly ? `longer, until ${end}` : `until ${end}`;
 }
-
-const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export function headingOf({ people, reach }: AccessPreview): string {
   if (people.count > 0) return `This changes what ${people.over ? "at least " : ""}${peopleWords(people.count)} may do`;

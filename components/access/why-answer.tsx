@@ -1,11 +1,11 @@
+"use client";
 import { Ban, Check, CircleCheck, CircleHelp, KeyRound, type LucideIcon, Shield, Users } from "lucide-react";
 import { LinkButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
-import { formatTime } from "@/components/ui/time";
+import { type Reading, useReading } from "@/components/ui/reading";
+import { exactTime } from "@/components/ui/time";
 import type { Explanation, Path, Step, Words } from "@/lib/access/explanation";
 import type { Suggestion } from "@/lib/access/suggestion";
-
-type AnswerProps = { answer: Explanation; zone: string; now: Date };
 
 const bands = {
   allowed: { look: "bg-positive-subtle text-positive", Icon: CircleCheck, word: "Allowed" },
@@ -43,7 +43,8 @@ function sideWords({ outcome, paths }: Explanation): string {
 }
 
 /** Every path that grants it as a chain, or why not and what would. */
-export function WhyAnswer({ answer, zone, now }: AnswerProps) {
+export function WhyAnswer({ answer }: { answer: Explanation }) {
+  const reading = useReading();
   return (
     <div className="grid gap-3.5 px-4 py-3.5 text-ui/[18px]">
       {answer.why && <p className="text-ink-2">{answer.why}</p>}
@@ -59,7 +60,7 @@ export function WhyAnswer({ answer, zone, now }: AnswerProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: paths have no name, and are drawn once
           key={index}
           path={path}
-          title={pathTitle(path, index, zone, now)}
+          title={pathTitle(path, index, reading)}
           works={answer.outcome !== "denied"}
         />
       ))}
@@ -76,8 +77,8 @@ export function WhyAnswer({ answer, zone, now }: AnswerProps) {
   );
 }
 
-function pathTitle({ via, until }: Path, index: number, zone: string, now: Date): string {
-  const end = until ? `, until ${formatTime({ at: new Date(until), zone, now: new Date(now), form: "exact" })}` : "";
+function pathTitle({ via, until }: Path, index: number, { zone, form }: Reading): string {
+  const end = until ? `, until ${exactTime(new Date(until), zone, form)}` : "";
   return `Path ${index + 1}, ${via === "group" ? "through a group" : "direct"}${end}`;
 }
 

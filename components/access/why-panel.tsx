@@ -18,8 +18,6 @@ type WhyPanelProps = {
   /** Null while nothing is asked: the panel is closed. */
   answer: Explanation | null;
   operations: AskedOperation[];
-  zone: string;
-  now: Date;
 };
 
 const keptUpTo = 4;
@@ -28,7 +26,7 @@ const keptUpTo = 4;
  * "Why?" beside the list, or risen from the bottom on narrow screens. What is asked stands in the address; the answers
  * before stay beneath.
  */
-export function WhyPanel({ base, address, answer, operations, zone, now }: WhyPanelProps) {
+export function WhyPanel({ base, address, answer, operations }: WhyPanelProps) {
   const router = useRouter();
   const [pending, startTransition] = useTransition();
   const narrow = useNarrow();
@@ -49,11 +47,11 @@ export function WhyPanel({ base, address, answer, operations, zone, now }: WhyPa
       />
       <div role="status" aria-label="Answer" aria-busy={pending} className={cn(pending && "opacity-60")}>
         <VerdictBand answer={answer} />
-        <WhyAnswer answer={answer} zone={zone} now={now} />
+        <WhyAnswer answer={answer} />
       </div>
       {earlier.map((before) => (
         <Earlier key={keyOf(before)} answer={before}>
-          <WhyAnswer answer={before} zone={zone} now={now} />
+          <WhyAnswer answer={before} />
         </Earlier>
       ))}
     </>

@@ -1,12 +1,22 @@
-/** Between an instant (ISO 8601) and what a `datetime-local` field holds: the clock of the browser. */
-export function toLocal(instant: string | null): string {
-  if (!instant) return "";
-  const at = new Date(instant);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+import type { Reading } from "@/components/ui/reading";
+import { exactTime } from "@/components/ui/time";
+import { instantOf, wallTime } from "@/lib/calendar";
+
+/** What a `datetime-local` field holds for an instant (ISO 8601), on the clock of the zone that the reader has chosen. */
+export const toLocal = (instant: string | null, zone: string): string =>
+  instant ? wallTime(new Date(instant), zone) : "";
+
+/**
+ * The way back. Blank stays blank; what is no time is left as it is, for the schema to refuse. Where the field still says
+ * when `stored` is, that goes back: the field knows no seconds, nor which of two equal hours of a night was meant.
+ */
+export function fromLocal(local: string, zone: string, stored: string | null = null): string {
+  if (stored && toLocal(stored, zone) === local) return stored;
+  return instantOf(local, zone)?.toISOString() ?? local;
 }
 
-/** Blank stays blank; what is no time is left as it is, for the schema to refuse. */
-export function fromLocal(local: string): string {
-  const at = new Date(local);
-  return local === "" || Number.isNaN(at.getTime()) ? local : at.toISOString();
+/** What a field holds, written as every other time is. */
+export function localWords(local: string, { zone, form }: Reading): string {
+  const at = instantOf(local, zone);
+  return at ? exactTime(at, zone, form) : local;
 }

@@ -10,6 +10,7 @@ import { IdentityFields } from "@/components/groups/identity-fields";
 import { Button, LinkButton } from "@/components/ui/button";
 import type { Option } from "@/components/ui/combobox";
 import { DialogClose, DialogFooter } from "@/components/ui/dialog";
+import { useReading } from "@/components/ui/reading";
 import { toast } from "@/components/ui/toaster";
 import { createGroupAction } from "@/lib/groups/actions";
 import { groupsPath } from "@/lib/groups/filters";
@@ -25,13 +26,14 @@ type CreateGroupFormProps = {
 /** "Create group": name, owner and roles in one commit; members are added on the page that opens then. */
 export function CreateGroupForm({ roles, cancelHref }: CreateGroupFormProps) {
   const router = useRouter();
+  const { zone } = useReading();
   const [owner, setOwner] = useState<Option | null>(null);
   const { form, formProps, pending, problem } = useActionForm({
     schema: createGroupSchema,
     action: (input) =>
       createGroupAction({
         ...input,
-        roles: input.roles.map((given) => ({ ...given, endsAt: fromLocal(given.endsAt) })),
+        roles: input.roles.map((given) => ({ ...given, endsAt: fromLocal(given.endsAt, zone) })),
       }),
     defaultValues: { name: "", description: "", ownerId: null, roles: [] },
     onSuccess: ({ id }, input) => {

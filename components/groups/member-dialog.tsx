@@ -14,6 +14,7 @@ import { Combobox, type Option } from "@/components/ui/combobox";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { focusOn } from "@/components/ui/focus";
 import { Input } from "@/components/ui/input";
+import { useReading } from "@/components/ui/reading";
 import { toast } from "@/components/ui/toaster";
 import { addMemberAction, pickMemberQuestion, previewAddMemberAction } from "@/lib/groups/actions";
 import { addMemberSchema } from "@/lib/groups/schema";
@@ -31,6 +32,10 @@ type MemberDialogProps = {
 /** Adds somebody to a group, or gives a membership another end. What they gain or lose by it is shown first (R9). */
 export function MemberDialog({ group, member, onClose, opener }: MemberDialogProps) {
   const [person, setPerson] = useState<Option | null>(member ? { id: member.id, label: member.name } : null);
+  // The clock on which the field was filled: what stands in it is read on the same one.
+  const [zone] = useState(useReading().zone);
+  const stored = member?.endsAt?.toISOString() ?? null;
+  const sent = (input: MemberInput): MemberInput => ({ ...input, endsAt: fromLocal(input.endsAt, zone, stored) });
   const { action, dialog } = usePreviewed({
     preview: (input: MemberInput) => previewAddMemberAction(sent(input)),
     action: (input: MemberInput) => addMemberAction(sent(input)),
@@ -42,7 +47,7 @@ export function MemberDialog({ group, member, onClose, opener }: MemberDialogPro
     defaultValues: {
       groupId: group.id,
       userId: member?.id ?? "",
-      endsAt: toLocal(member?.endsAt?.toISOString() ?? null),
+      endsAt: toLocal(stored, zone),
     },
     onSuccess: ({ name }) => {
       toast.success(member ? `The end of ${name} in ${group.name} is saved` : `${name} is in ${group.name}`);
@@ -102,5 +107,3 @@ export function MemberDialog({ group, member, onClose, opener }: MemberDialogPro
     </>
   );
 }
-
-const sent = (input: MemberInput): MemberInput => ({ ...input, endsAt: fromLocal(input.endsAt) });

@@ -1,5 +1,5 @@
 "use client";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import type { z } from "zod";
 import { usePreviewed } from "@/components/access/use-previewed";
 import { ErrorSummary } from "@/components/form/error-summary";
@@ -10,6 +10,7 @@ import { GroupRoleFields } from "@/components/groups/group-role-fields";
 import { useReload } from "@/components/groups/use-reload";
 import { Button } from "@/components/ui/button";
 import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
+import { useReading } from "@/components/ui/reading";
 import { toast } from "@/components/ui/toaster";
 import { previewUpdateGroupRolesAction, updateGroupRolesAction } from "@/lib/groups/actions";
 import type { GroupDetail } from "@/lib/groups/queries";
@@ -26,15 +27,18 @@ export function RolesForm(props: RolesFormProps) {
 }
 
 function Form({ group, roles, onReload }: RolesFormProps & { onReload: () => void }) {
+  const { zone } = useReading();
+  // The clock on which the fields were filled: what stands in them is read on the same one.
+  const [filled, setFilled] = useState(zone);
   const { action, dialog } = usePreviewed({
-    preview: (input: RolesInput) => previewUpdateGroupRolesAction(sent(input)),
-    action: (input: RolesInput) => updateGroupRolesAction(sent(input)),
+    preview: (input: RolesInput) => previewUpdateGroupRolesAction(sent(input, filled, group)),
+    action: (input: RolesInput) => updateGroupRolesAction(sent(input, filled, group)),
     verb: "Update",
   });
   const { form, formProps, pending, problem } = useActionForm({
     schema: updateGroupRolesSchema,
     action,
-    defaultValues: valuesOf(group),
+    defaultValues: valuesOf(group, filled),
     onSuccess: ({ version }, input) => {
       form.reset({ ...input, version });
       toast.success(`Roles of ${group.name} are saved`);
@@ -42,8 +46,11 @@ function Form({ group, roles, onReload }: RolesFormProps & { onReload: () => voi
   });
   const { errors, isDirty } = form.formState;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is stored has come anew with the group, and only then
   useEffect(() => {
-    if (!form.formState.isDirty) form.reset(valuesOf(group));
+    if (form.formState.isDirty) return;
+    setFilled(zone);
+    form.reset(valuesOf(group, zone));
   }, [form, group]);
 
   const kept = Object.fromEntries(
@@ -84,16 +91,21 @@ function Form({ group, roles, onReload }: RolesFormProps & { onReload: () => voi
   );
 }
 
-const sent = (input: RolesInput): RolesInput => ({
+const sent = (input: RolesInput, zone: string, { roles }: GroupDetail): RolesInput => ({
   ...input,
-  roles: input.roles.map((given) => ({ ...given, endsAt: fromLocal(given.endsAt) })),
+  roles: input.roles.map(({ roleId, endsAt }) => ({
+    roleId,
+    endsAt: fromLocal(endsAt, zone, storedEnd(roles.find((held) => held.roleId === roleId))),
+  })),
 });
+
+const storedEnd = (held: { endsAt: Date | null } | undefined) => held?.endsAt?.toISOString() ?? null;
 
 /** One order, so that ticking a role and unticking it again is no change. */
 const inOrder = (given: RolesInput["roles"]) => given.toSorted((a, b) => (a.roleId < b.roleId ? -1 : 1));
 
-const valuesOf = ({ id, version, roles }: GroupDetail): RolesInput => ({
+const valuesOf = ({ id, version, roles }: GroupDetail, zone: string): RolesInput => ({
   id,
   version,
-  roles: inOrder(roles.map(({ roleId, endsAt }) => ({ roleId, endsAt: toLocal(endsAt?.toISOString() ?? null) }))),
+  roles: inOrder(roles.map((held) => ({ roleId: held.roleId, endsAt: toLocal(storedEnd(held), zone) }))),
 });

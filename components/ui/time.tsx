@@ -1,7 +1,7 @@
 import { TimeText } from "./time-text";
 import type { TimeForm } from "./time-words";
 
-export { exactTime, formatTime } from "./time-words";
+export { exactTime } from "./time-words";
 
 export interface TimeProps {
   /** An instant; a string is read as ISO 8601. */

@@ -4,13 +4,14 @@ import { type ReactNode, useState } from "react";
 import type { z } from "zod";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
-import { fromLocal, toLocal } from "@/components/form/local-time";
+import { fromLocal, localWords, toLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
 import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Combobox } from "@/components/ui/combobox";
 import { Input } from "@/components/ui/input";
 import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
+import type { Reading } from "@/components/ui/reading";
 import { useUserForm } from "@/components/users/use-user-form";
 import { pickGroupQuestion, previewUpdateAccessAction, updateAccessAction } from "@/lib/users/actions";
 import type { StoredForm } from "@/lib/users/conflict";
@@ -26,11 +27,12 @@ export function AccessForm({ user, given }: AccessFormProps) {
   const { form, formProps, pending, problem, comparison, dialog } = useUserForm({
     user,
     schema: updateAccessSchema,
-    take: (stored) => accessValues(user.id, stored),
-    save: (input) => updateAccessAction(sent(input)),
-    preview: (input) => previewUpdateAccessAction(sent(input)),
+    take: (stored, zone) => accessValues(user.id, stored, zone),
+    sent: (input, zone) => sent(input, zone, user.form),
+    save: updateAccessAction,
+    preview: previewUpdateAccessAction,
     accessFields: ["memberships", "roleEnds"],
-    words: (field, value) => accessWords(field, value, names),
+    words: (field, value, { reading }) => accessWords(field, value, names, reading),
     onSaved: (values) => ({ words: `Roles and groups of ${user.name} are saved`, values }),
   });
   const [memberships, roleEnds] = form.watch(["memberships", "roleEnds"]);
@@ -96,17 +98,24 @@ export function AccessForm({ user, given }: AccessFormProps) {
   );
 }
 
-const sent = (input: AccessInput): AccessInput => ({
-  ...input,
-  memberships: input.memberships.map((held) => ({ ...held, endsAt: fromLocal(held.endsAt) })),
-  roleEnds: input.roleEnds.map((held) => ({ ...held, endsAt: fromLocal(held.endsAt) })),
-});
+function sent(input: AccessInput, zone: string, { memberships, roleEnds }: StoredForm): AccessInput {
+  const ends = new Map([
+    ...memberships.map(({ groupId, endsAt }) => [groupId, endsAt] as const),
+    ...roleEnds.map(({ roleId, endsAt }) => [roleId, endsAt] as const),
+  ]);
+  const end = (id: string, local: string) => fromLocal(local, zone, ends.get(id));
+  return {
+    ...input,
+    memberships: input.memberships.map(({ groupId, endsAt }) => ({ groupId, endsAt: end(groupId, endsAt) })),
+    roleEnds: input.roleEnds.map(({ roleId, endsAt }) => ({ roleId, endsAt: end(roleId, endsAt) })),
+  };
+}
 
-const accessValues = (id: string, stored: StoredForm): AccessInput => ({
+const accessValues = (id: string, stored: StoredForm, zone: string): AccessInput => ({
   id,
   version: stored.version,
-  memberships: stored.memberships.map(({ groupId, endsAt }) => ({ groupId, endsAt: toLocal(endsAt) })),
-  roleEnds: stored.roleEnds.map(({ roleId, endsAt }) => ({ roleId, endsAt: toLocal(endsAt) })),
+  memberships: stored.memberships.map(({ groupId, endsAt }) => ({ groupId, endsAt: toLocal(endsAt, zone) })),
+  roleEnds: stored.roleEnds.map(({ roleId, endsAt }) => ({ roleId, endsAt: toLocal(endsAt, zone) })),
 });
 
 const namesOf = ({ memberships, direct }: AccessFormProps["given"]) =>
@@ -115,11 +124,11 @@ const namesOf = ({ memberships, direct }: AccessFormProps["given"]) =>
     ...direct.map(({ roleId, name }) => [roleId, name]),
   ]);
 
-function accessWords(field: string, value: unknown, names: Record<string, string>) {
+function accessWords(field: string, value: unknown, names: Record<string, string>, reading: Reading) {
   const held = value as { groupId?: string; roleId?: string; endsAt: string }[];
   const words = held.map(({ groupId, roleId, endsAt }) => {
     const name = names[groupId ?? roleId ?? ""] ?? "another group";
-    return endsAt ? `${name} until ${endsAt.replace("T", " ")}` : name;
+    return endsAt ? `${name} until ${localWords(endsAt, reading)}` : name;
   });
   return { label: field === "memberships" ? "Groups" : "Role dates", words: words.join(", ") || "none" };
 }

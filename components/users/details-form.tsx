@@ -31,11 +31,13 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
   const { form, formProps, pending, problem, comparison, dialog } = useUserForm({
     user,
     schema: updateUserSchema,
-    take: (stored) => detailsOf(user, stored),
-    save: (input) => updateUserAction(sent(input, user)),
-    preview: (input) => previewUpdateUserAction(sent(input, user)),
+    take: (stored, clock) => detailsOf(user, stored, clock),
+    sent: (input, clock) => sent(input, clock, user),
+    save: updateUserAction,
+    preview: previewUpdateUserAction,
     accessFields: ["primaryRoleId", "additionalRoleIds", "managerId"],
-    words: (field, value, { managerName }) => fieldWords(field, value, { roles, people, theirManager: managerName }),
+    words: (field, value, { conflict, reading }) =>
+      fieldWords(field, value, { roles, people, theirManager: conflict.managerName, reading }),
     onSaved: (values) => {
       setCleared([]);
       return {
@@ -155,8 +157,8 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
   );
 }
 
-/** One's own end goes back as it is stored: the field knows no seconds, and nobody changes their own. */
-const sent = (input: DetailsInput, { isSelf, form }: UserDetail): DetailsInput => ({
+/** One's own end goes back as it is stored: nobody changes their own. */
+const sent = (input: DetailsInput, zone: string, { isSelf, form }: UserDetail): DetailsInput => ({
   ...input,
-  accessEndsAt: isSelf ? (form.accessEndsAt ?? "") : fromLocal(input.accessEndsAt),
+  accessEndsAt: isSelf ? (form.accessEndsAt ?? "") : fromLocal(input.accessEndsAt, zone, form.accessEndsAt),
 });

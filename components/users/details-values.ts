@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { toLocal } from "@/components/form/local-time";
+import { localWords, toLocal } from "@/components/form/local-time";
+import type { Reading } from "@/components/ui/reading";
 import type { RoleOption } from "@/lib/roles/queries";
 import type { StoredForm } from "@/lib/users/conflict";
 import type { UserDetail } from "@/lib/users/queries";
@@ -7,8 +8,8 @@ import type { updateUserSchema } from "@/lib/users/schema";
 
 export type DetailsInput = z.input<typeof updateUserSchema>;
 
-/** The form's values for what is stored. */
-export function detailsOf(user: UserDetail, stored: StoredForm): DetailsInput {
+/** The form's values for what is stored, on the clock of a zone. */
+export function detailsOf(user: UserDetail, stored: StoredForm, zone: string): DetailsInput {
   return {
     id: user.id,
     version: stored.version,
@@ -18,7 +19,7 @@ export function detailsOf(user: UserDetail, stored: StoredForm): DetailsInput {
     primaryRoleId: stored.primaryRoleId,
     additionalRoleIds: stored.additionalRoleIds,
     managerId: stored.managerId,
-    accessEndsAt: toLocal(stored.accessEndsAt),
+    accessEndsAt: toLocal(stored.accessEndsAt, zone),
     password: "",
     confirmPassword: "",
   };
@@ -40,17 +41,22 @@ const labels: Record<string, string> = {
   accessEndsAt: "Access ends",
 };
 
-type Words = { roles: RoleOption[]; people: Record<string, string>; theirManager: string | null | undefined };
+type Words = {
+  roles: RoleOption[];
+  people: Record<string, string>;
+  theirManager: string | null | undefined;
+  reading: Reading;
+};
 
 /** A field's name and value in words, for the comparison of two edits. */
-export function fieldWords(field: string, value: unknown, { roles, people, theirManager }: Words) {
+export function fieldWords(field: string, value: unknown, { roles, people, theirManager, reading }: Words) {
   const roleName = (id: unknown) => roles.find((role) => role.id === id)?.name ?? "another role";
   const valueWords = () => {
     if (field === "primaryRoleId") return roleName(value);
     if (Array.isArray(value)) return value.map(roleName).join(", ");
     if (field === "managerId") return value ? (people[String(value)] ?? theirManager ?? "somebody else") : "";
     const text = String(value ?? "");
-    return field === "accessEndsAt" ? text.replace("T", " ") : text;
+    return field === "accessEndsAt" ? localWords(text, reading) : text;
   };
   return { label: labels[field] ?? field, words: valueWords() || "none" };
 }

@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { focusOn } from "@/components/ui/focus";
 import { Input } from "@/components/ui/input";
+import { useReading } from "@/components/ui/reading";
 import { LeavingDialog } from "@/components/users/leaving-dialog";
 import { disableUserAction } from "@/lib/users/actions";
 import type { Disabled } from "@/lib/users/commands/disable";
@@ -23,10 +24,11 @@ type DisableDialogProps = {
 
 export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
   const router = useRouter();
+  const { zone } = useReading();
   const [done, setDone] = useState<Disabled | null>(null);
   const { form, formProps, pending, problem } = useActionForm({
     schema: disableUserSchema,
-    action: (input) => disableUserAction({ ...input, until: fromLocal(input.until) }),
+    action: (input) => disableUserAction({ ...input, until: fromLocal(input.until, zone) }),
     defaultValues: { id: user.id, reason: "", until: "" },
     onSuccess: setDone,
   });

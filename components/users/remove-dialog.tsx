@@ -13,7 +13,7 @@ import { Note } from "@/components/ui/note";
 import { Skeleton } from "@/components/ui/skeleton";
 import { LeavingDialog } from "@/components/users/leaving-dialog";
 import { deviceOf } from "@/lib/sessions/device";
-import { archivePreviewQuestion, archiveUserAction, pickOwnerQuestion } from "@/lib/users/actions";
+import { archivePreviewQuestion, archiveUserAction, pickManagerQuestion, pickOwnerQuestion } from "@/lib/users/actions";
 import type { Removed } from "@/lib/users/commands/archive";
 import type { ArchivePreview } from "@/lib/users/queries";
 
@@ -107,7 +107,7 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
             </Part>
           )}
           {ready && ready.reports.count > 0 && (
-            <Part title="Gets a new manager" hint="their own manager, unless you choose another">
+            <Part title="Gets a new manager" hint={managerHint(ready)}>
               <PickLine
                 icon={<Network aria-hidden />}
                 title={count(ready.reports.count, "direct report")}
@@ -115,7 +115,7 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
                 label={`New manager of ${count(ready.reports.count, "direct report")}`}
                 value={manager}
                 clearable
-                search={(q) => answerOf(pickOwnerQuestion({ q, exceptId: user.id }))}
+                search={(q) => answerOf(pickManagerQuestion({ q, userId: user.id }))}
                 onChange={setManager}
               />
             </Part>
@@ -231,6 +231,9 @@ const count = (number: number, noun: string) => `${number} ${noun}${number === 1
 
 const groupWords = (group: { members: number; roles: number }) =>
   `group, ${count(group.members, "member")}, ${count(group.roles, "role")}`;
+
+const managerHint = ({ firstName, manager }: ArchivePreview) =>
+  manager ? `${firstName}'s own manager, unless you choose another` : "nobody, unless you choose somebody";
 
 function others({ count: all, names }: ArchivePreview["reports"]): string {
   if (names.length === 0) return "outside what you may see";

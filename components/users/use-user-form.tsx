@@ -1,10 +1,11 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import type { FieldValues } from "react-hook-form";
 import type { z } from "zod";
 import { usePreviewed } from "@/components/access/use-previewed";
 import { type ActionForm, useActionForm } from "@/components/form/use-action-form";
+import { type Reading, useReading } from "@/components/ui/reading";
 import { toast } from "@/components/ui/toaster";
 import { Comparison } from "@/components/users/comparison";
 import { type OpenConflict, same, useComparison, type Versioned } from "@/components/users/use-comparison";
@@ -16,17 +17,21 @@ import type { UserDetail } from "@/lib/users/queries";
 type Options<Input, Output> = {
   user: UserDetail;
   schema: z.ZodType<Output, Input>;
-  /** The form's values for what is stored. */
-  take: (stored: StoredForm) => Input;
+  /** The form's values for what is stored, with ends on the clock of a zone. */
+  take: (stored: StoredForm, zone: string) => Input;
+  /** What goes to the server for values that were filled and typed on that clock. */
+  sent: (input: Input, zone: string) => Input;
   save: (input: Input) => Promise<ActionResult<Versioned>>;
   preview: (input: Input) => Promise<ActionResult<AccessPreview>>;
   /** The fields that decide what somebody holds: a change of the others is saved without a preview. */
   accessFields: (keyof Input)[];
   /** A field and one of its values in words, for the comparison. */
-  words: (field: string, value: unknown, conflict: OpenConflict) => { label: string; words: ReactNode };
+  words: (field: string, value: unknown, told: Told) => { label: string; words: ReactNode };
   /** What the toast says, and the values with which the form goes on. */
   onSaved: (values: Input) => { words: string; values: Input };
 };
+
+type Told = { conflict: OpenConflict; reading: Reading };
 
 type UserForm<Input extends FieldValues> = ActionForm<Input> & {
   /** Stands in place of the form while two edits are compared (U9); else null. */
@@ -39,19 +44,25 @@ type UserForm<Input extends FieldValues> = ActionForm<Input> & {
 export function useUserForm<Input extends FieldValues & Versioned, Output>(
   options: Options<Input, Output>,
 ): UserForm<Input> {
-  const { user, schema, take, save, preview, accessFields, words, onSaved } = options;
+  const { user, schema, take, sent, save, preview, accessFields, words, onSaved } = options;
   const router = useRouter();
+  const { zone, form: written } = useReading();
+  // The clock on which the fields were filled: what stands in them is read on the same one.
+  const [filled, setFilled] = useState(zone);
   const previewed = usePreviewed({
-    preview: ({ input }: Pair<Input>) => preview(input),
-    action: ({ input }) => save(input),
+    preview: ({ input }: Pair<Input>) => preview(sent(input, filled)),
+    action: ({ input }) => save(sent(input, filled)),
     when: ({ input, over }) => accessFields.some((field) => !same(input[field], over[field])),
     verb: "Update",
   });
-  const comparison = useComparison<Input>({ save: (input, over) => previewed.action({ input, over }), take });
+  const comparison = useComparison<Input>({
+    save: (input, over) => previewed.action({ input, over }),
+    take: (stored) => take(stored, filled),
+  });
   const actionForm = useActionForm({
     schema,
     action: comparison.saveThrough,
-    defaultValues: take(user.form) as never,
+    defaultValues: take(user.form, filled) as never,
     onSuccess: ({ version }, input) => saved({ ...input, version }),
     onRefused: comparison.refused,
   });
@@ -60,7 +71,9 @@ export function useUserForm<Input extends FieldValues & Versioned, Output>(
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is stored has come anew with the user, and only then
   useEffect(() => {
-    if (!form.formState.isDirty) form.reset(take(user.form));
+    if (form.formState.isDirty) return;
+    setFilled(zone);
+    form.reset(take(user.form, zone));
   }, [form, user]);
 
   function saved(stored: Input) {
@@ -85,7 +98,7 @@ export function useUserForm<Input extends FieldValues & Versioned, Output>(
       <>
         <Comparison
           conflict={open}
-          words={(field, value) => words(field, value, open)}
+          words={(field, value) => words(field, value, { conflict: open, reading: { zone: filled, form: written } })}
           onDiscard={discard}
           onSave={async (choice) => {
             const stored = await comparison.saveChoice(choice);

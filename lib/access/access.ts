@@ -49,6 +49,13 @@ export function endOf({ endsAt }: Access, { origins }: EffectiveRole): Date | nu
 /** The earlier of two ends, where null is no end. */
 export const earlier = (a: Date | null, b: Date | null) => (a === null ? b : b === null || a < b ? a : b);
 
+/**
+ * Whether something lasts longer than it did, or was not there: what R8 asks about. What is over and stays so is kept,
+ * and keeping is no grant; any later end of it is one.
+ */
+export const lastsLonger = (next: Date | null, held: { endsAt: Date | null } | undefined): boolean =>
+  !held || (held.endsAt !== null && (next === null || next > held.endsAt));
+
 /** Every operation that the roles in force give, in the order of the roles. */
 export const holdingsOf = (access: Access): Holding[] => worked(access).all;
 

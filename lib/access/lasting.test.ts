@@ -13,7 +13,7 @@ import {
   users,
 } from "@/db/schema";
 import { addMember } from "@/lib/groups/commands/add-member";
-import { updateGroup } from "@/lib/groups/commands/update";
+import { updateGroup, updateGroupRoles } from "@/lib/groups/commands/update";
 import type { OperationKey } from "@/lib/operations";
 import { roleFormParts } from "@/lib/roles/detail";
 import { assignableRoles } from "@/lib/roles/queries";
@@ -206,4 +206,44 @@ test("a membership that is kept lasts as it did; a longer one is asked for (R8)"
     await kept(later);
     await expect(kept(null)).rejects.toEqual(refused("forbidden", /for that long/));
     await kept(friday);
+  }));
+
+const yesterday = new Date(Date.now() - 86_400_000);
+
+test("a membership or a role that is over is given anew by another end, and by nothing else (R8)", () =>
+  rolledBack(async (tx) => {
+    const { sam } = await company(tx);
+    const { person } = await editorUntil(tx, null);
+    const deleter = await makeRole(tx, "Deleter", { "group.delete": "all" });
+    const group = await makeGroup(tx, null, [deleter]);
+    await tx.insert(groupMembers).values({ groupId: group.id, userId: sam.id, endsAt: yesterday });
+    await give(tx, sam, deleter, yesterday);
+    const ctx = await as(tx, person);
+    const saved = async (membership: Date | null, role: Date | null) => {
+      const [row] = await tx.select().from(users).where(eq(users.id, sam.id));
+      const memberships = [{ groupId: group.id, endsAt: membership }];
+      const roleEnds = [{ roleId: deleter.id, endsAt: role }];
+      return updateAccess(ctx, { id: sam.id, version: row?.version ?? 1, memberships, roleEnds });
+    };
+    for (const end of [friday, null]) {
+      await expect(saved(end, yesterday)).rejects.toEqual(refused("forbidden", /Deleter.*you do not hold/));
+      await expect(saved(yesterday, end)).rejects.toEqual(refused("forbidden", /Deleter.*you do not hold/));
+    }
+    await saved(yesterday, yesterday);
+  }));
+
+test("a role that a group carries no more is given anew by another end, and by nothing else (R8)", () =>
+  rolledBack(async (tx) => {
+    await company(tx);
+    const { person, role } = await editorUntil(tx, null);
+    const deleter = await makeRole(tx, "Deleter", { "group.delete": "all" });
+    const group = await makeGroup(tx, null);
+    await tx.insert(groupRoles).values({ groupId: group.id, roleId: deleter.id, endsAt: yesterday });
+    const over = { roleId: deleter.id, endsAt: yesterday };
+    const ctx = await as(tx, person);
+    const saved = (roles: { roleId: string; endsAt: Date | null }[]) =>
+      updateGroupRoles(ctx, { id: group.id, version: 1, roles });
+    for (const endsAt of [friday, null])
+      await expect(saved([{ ...over, endsAt }])).rejects.toEqual(refused("forbidden", /Deleter.*you do not hold/));
+    await saved([over, { roleId: role.id, endsAt: null }]);
   }));

@@ -17,7 +17,7 @@ import {
   updateGroupRolesSchema,
   updateGroupSchema,
 } from "@/lib/groups/schema";
-import { searchCandidates, searchOwners, searchPeople, searchRoles } from "@/lib/users/pickers";
+import { searchCandidates, searchNewOwners, searchOwners, searchRoles } from "@/lib/users/pickers";
 import { pickSchema } from "@/lib/users/schema";
 
 const groupPage = ({ id }: { id: string }) => [groupsPath, `${groupsPath}/${id}`];
@@ -80,7 +80,7 @@ export const pickMemberQuestion = defineAction({
 });
 export const pickGroupOwnerQuestion = defineAction({
   input: pickSchema,
-  run: (ctx, { q }) => searchPeople(ctx, q, { oneself: true }),
+  run: (ctx, { q }) => searchNewOwners(ctx, q),
 });
 export const filterOwnerQuestion = defineAction({ input: pickSchema, run: (ctx, { q }) => searchOwners(ctx, q) });
 export const pickCarriedRoleQuestion = defineAction({ input: pickSchema, run: (ctx, { q }) => searchRoles(ctx, q) });

@@ -1,3 +1,4 @@
+import { lastsLonger } from "@/lib/access/access";
 import type { OperationKey } from "@/lib/operations";
 
 /** What can be done with one group: the operations that its buttons ask about. */
@@ -12,21 +13,15 @@ export type GroupOperation = (typeof groupOperations)[number];
 
 type Dated = { endsAt: Date | null };
 
-/** Whether something lasts longer than it did. What was not there, or is over, lasts longer in any case. */
-export function lastsLonger(next: Date | null, held: Dated | undefined, at: Date): boolean {
-  if (!held || (held.endsAt !== null && held.endsAt <= at)) return true;
-  return held.endsAt !== null && (next === null || next > held.endsAt);
-}
-
 const endsEarlier = (next: Date | null, held: Dated) => next !== null && (held.endsAt === null || next < held.endsAt);
 
 type Carried = Dated & { roleId: string };
 
 /** Of the roles that a group shall carry: those that are new or last longer, and those that leave or end earlier (R8). */
-export function compareRoles(before: Carried[], after: Carried[], at: Date): { given: Carried[]; taken: string[] } {
+export function compareRoles(before: Carried[], after: Carried[]): { given: Carried[]; taken: string[] } {
   const heldAs = (roleId: string) => before.find((role) => role.roleId === roleId);
   return {
-    given: after.filter(({ roleId, endsAt }) => lastsLonger(endsAt, heldAs(roleId), at)),
+    given: after.filter(({ roleId, endsAt }) => lastsLonger(endsAt, heldAs(roleId))),
     taken: before
       .filter((held) => {
         const next = after.find(({ roleId }) => roleId === held.roleId);

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Tx } from "@/db/client";
-import { mails, settings } from "@/db/schema";
+import { mails, roleOperations, roles, settings } from "@/db/schema";
 import { removeTransport, retryMail, saveTransport, sendTest } from "@/lib/mail/commands";
 import { enqueueMail } from "@/lib/mail/enqueue";
 import { cursorFits, findOwnTest, getTransport, listMails, previewMails } from "@/lib/mail/queries";
@@ -10,7 +10,7 @@ import { saveTransportSchema } from "@/lib/mail/schema";
 import { describeMail } from "@/lib/mail/templates/catalogue";
 import { currentTransport, mailWorks, transportKey } from "@/lib/mail/transport";
 import { company, refused, wrongField } from "@/lib/testing/company";
-import { as, lastEvent, rolledBack } from "@/lib/testing/database";
+import { as, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 
 const server = saveTransportSchema.parse({
   host: "mail.northwind.example",
@@ -49,6 +49,17 @@ describe("saveTransport", () => {
       const shown = await getTransport(ctx);
       expect(shown).toMatchObject({ host: server.host, hasPassword: true });
       expect(JSON.stringify(shown)).not.toContain(server.password);
+    }));
+
+  test("tells who set it within the reader's sight alone (R11)", () =>
+    rolledBack(async (tx) => {
+      const { ada } = await company(tx);
+      const [role] = await tx.insert(roles).values({ name: "Looks", nameKey: "looks", kind: "additional" }).returning();
+      await tx.insert(roleOperations).values({ roleId: role!.id, operation: "setting.read", scope: "all" });
+      const reader = await makeUser(tx, { roles: ["Looks"] });
+      await saveTransport(await as(tx, ada), server);
+      expect(await getTransport(await as(tx, ada))).toMatchObject({ updatedBy: "Ada Admin" });
+      expect(await getTransport(await as(tx, reader))).toMatchObject({ host: server.host, updatedBy: null });
     }));
 
   test("an empty password keeps the stored one, until anything decides anew who reads it", () =>

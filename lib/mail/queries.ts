@@ -1,9 +1,8 @@
 import { and, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { MailStatus } from "@/db/enums";
-import { mails, settings, users } from "@/db/schema";
-import { scopesOf } from "@/lib/access/decide";
+import { mails, settings } from "@/db/schema";
+import { requireAll } from "@/lib/access/require-all";
 import type { Ctx } from "@/lib/context";
-import { forbidden } from "@/lib/errors";
 import { countOf, foreignCursor, momentKey, type Page, type Place, pageOf, readPlace, walkFrom } from "@/lib/list";
 import { type MailFilters, toPairs } from "@/lib/mail/filters";
 import { mayRetry } from "@/lib/mail/policy";
@@ -11,8 +10,7 @@ import { renderMail } from "@/lib/mail/render";
 import type { MailSecurity } from "@/lib/mail/schema";
 import { describeMail, isTemplate, type TemplateKey, templateKeys, templates } from "@/lib/mail/templates/catalogue";
 import { environmentTransport, storedTransport, transportKey } from "@/lib/mail/transport";
-import type { OperationKey } from "@/lib/operations";
-import { fullName } from "@/lib/users/names";
+import { namesInSight } from "@/lib/users/scoped";
 
 export type ShownTransport = {
   source: "environment" | "settings";
@@ -24,6 +22,7 @@ export type ShownTransport = {
   /** Whether there is a password; it never leaves the server. */
   hasPassword: boolean;
   updatedAt: Date | null;
+  /** Null for Gatehouse itself and for somebody out of sight. */
   updatedBy: string | null;
 };
 
@@ -39,18 +38,17 @@ export async function getTransport(ctx: Ctx): Promise<ShownTransport | null> {
   const stored = await storedTransport(ctx.db);
   if (!stored) return null;
   const [row] = await ctx.db
-    .select({ updatedAt: settings.updatedAt, first: users.firstName, last: users.lastName })
+    .select({ updatedAt: settings.updatedAt, updatedBy: settings.updatedBy })
     .from(settings)
-    .leftJoin(users, eq(users.id, settings.updatedBy))
     .where(eq(settings.key, transportKey));
   const { password, ...rest } = stored;
-  const updatedBy = row?.first ? fullName({ firstName: row.first, lastName: row.last ?? "" }) : null;
+  const names = await namesInSight(ctx, row?.updatedBy ? [row.updatedBy] : []);
   return {
     ...rest,
     source: "settings",
     hasPassword: password !== "",
     updatedAt: row?.updatedAt ?? null,
-    updatedBy,
+    updatedBy: names.get(row?.updatedBy ?? "")?.name ?? null,
   };
 }
 
@@ -115,12 +113,6 @@ export function previewMails(zone: string): MailPreview[] {
     const { label, sample } = templates[key];
     return { key, label, ...renderMail(describeMail(key, sample(), zone)) };
   });
-}
-
-function requireAll(ctx: Ctx, operation: OperationKey, words: string): void {
-  const { actor } = ctx;
-  if (actor.kind === "operator" || (actor.kind === "person" && scopesOf(actor.access, operation).has("all"))) return;
-  throw forbidden(words);
 }
 
 const placeIn = (filters: MailFilters): Place | null => readPlace(["mails", ...toPairs(filters)], [momentKey], filters);

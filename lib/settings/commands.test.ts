@@ -1,14 +1,14 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { newId } from "@/db/columns";
-import { sessions, settings } from "@/db/schema";
+import { roleOperations, roles, sessions, settings } from "@/db/schema";
 import { findSession } from "@/lib/auth/session";
 import type { SettingKey } from "@/lib/settings/catalogue";
 import { updateSetting } from "@/lib/settings/commands";
 import { listSettings } from "@/lib/settings/queries";
 import { readSettings } from "@/lib/settings/read";
 import { company, refused } from "@/lib/testing/company";
-import { as, asOperator, lastEvent, rolledBack } from "@/lib/testing/database";
+import { as, asNobody, asOperator, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 
 describe("a setting", () => {
   test("is changed with an event old → new, and tells by whom and when", () =>
@@ -24,6 +24,23 @@ describe("a setting", () => {
       const shown = (await listSettings(await as(tx, ada))).find(({ key }) => key === "sessions.idleHours");
       expect(shown).toMatchObject({ value: "24", words: "24 hours", isDefault: false, defaultWords: "12 hours" });
       expect(shown?.changed).toMatchObject({ by: null });
+    }));
+
+  test("is listed for whoever may see the settings, and tells by whom within their sight alone (R11)", () =>
+    rolledBack(async (tx) => {
+      const { ada, eve } = await company(tx);
+      const [role] = await tx.insert(roles).values({ name: "Looks", nameKey: "looks", kind: "additional" }).returning();
+      await tx.insert(roleOperations).values({ roleId: role!.id, operation: "setting.read", scope: "all" });
+      const reader = await makeUser(tx, { roles: ["Looks"] });
+      await updateSetting(await as(tx, ada), { key: "sessions.idleHours", value: "24" });
+      const changedBy = async (person: { id: string }) => {
+        const listed = await listSettings(await as(tx, person));
+        return listed.find(({ key }) => key === "sessions.idleHours")?.changed?.by;
+      };
+      expect(await changedBy(ada)).toEqual({ id: ada.id, name: "Ada Admin" });
+      expect(await changedBy(reader)).toBeNull();
+      await expect(listSettings(await as(tx, eve))).rejects.toEqual(refused("forbidden", /may not see the settings/));
+      await expect(listSettings(asNobody(tx))).rejects.toEqual(refused("forbidden"));
     }));
 
   test("goes back to its default", () =>

@@ -1,13 +1,12 @@
-import { eq } from "drizzle-orm";
-import { settings, users } from "@/db/schema";
+import { settings } from "@/db/schema";
 import { decide, noRelation } from "@/lib/access/decide";
-import { within } from "@/lib/access/relation";
+import { requireAll } from "@/lib/access/require-all";
 import type { Ctx, Person } from "@/lib/context";
 import { type SettingKey, type Settings, settingCatalogue, settingKeys } from "@/lib/settings/catalogue";
 import { rangeOf } from "@/lib/settings/commands";
 import { settingValue } from "@/lib/settings/read";
 import { settingWords } from "@/lib/settings/words";
-import { fullName } from "@/lib/users/names";
+import { namesInSight } from "@/lib/users/scoped";
 import { mayNot, type Verdict, yes } from "@/lib/verdict";
 
 /** One setting as its screen shows it. */
@@ -29,32 +28,18 @@ export type ShownSetting = {
 };
 
 /** Every setting in the order of the catalogue. */
-export async function listSettings(ctx: Ctx<Person>): Promise<ShownSetting[]> {
-  const rows = await ctx.db
-    .select({ setting: settings, user: users })
-    .from(settings)
-    .leftJoin(users, eq(users.id, settings.updatedBy));
-  const mine = ctx.actor.id;
-  const inSight = new Set(
-    (
-      await ctx.db
-        .select({ id: users.id })
-        .from(users)
-        .innerJoin(settings, eq(settings.updatedBy, users.id))
-        .where(within(ctx, "user.read", users.id))
-    ).map(({ id }) => id),
+export async function listSettings(ctx: Ctx): Promise<ShownSetting[]> {
+  requireAll(ctx, "setting.read", "You may not see the settings.");
+  const rows = await ctx.db.select().from(settings);
+  const names = await namesInSight(
+    ctx,
+    rows.flatMap(({ updatedBy }) => updatedBy ?? []),
   );
-  const stored = new Map(rows.map((row) => [row.setting.key, row]));
+  const stored = new Map(rows.map((row) => [row.key, row]));
   return settingKeys.map((key) => {
     const row = stored.get(key);
-    const by =
-      row?.user && (inSight.has(row.user.id) || row.user.id === mine)
-        ? { id: row.user.id, name: fullName(row.user) }
-        : null;
-    return {
-      ...shown(key, settingValue(key, row?.setting.value)),
-      changed: row ? { at: row.setting.updatedAt, by } : null,
-    };
+    const by = names.get(row?.updatedBy ?? "") ?? null;
+    return { ...shown(key, settingValue(key, row?.value)), changed: row ? { at: row.updatedAt, by } : null };
   });
 }
 

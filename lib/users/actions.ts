@@ -9,7 +9,15 @@ import { restoreUser } from "@/lib/users/commands/restore";
 import { unlockUser } from "@/lib/users/commands/unlock";
 import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
-import { searchConfigurations, searchGroups, searchManagers, searchPeople, searchRoles } from "@/lib/users/pickers";
+import {
+  searchConfigurations,
+  searchGroups,
+  searchManagers,
+  searchNewManagers,
+  searchNewOwners,
+  searchPeople,
+  searchRoles,
+} from "@/lib/users/pickers";
 import { archivePreview, firstPageOf, getActionSubject } from "@/lib/users/queries";
 import {
   archiveUserSchema,
@@ -71,11 +79,11 @@ export const archivePreviewQuestion = defineAction({
 });
 export const pickManagerQuestion = defineAction({
   input: pickManagerSchema,
-  run: (ctx, { q, userId }) => searchPeople(ctx, q, { oneself: true, notBelow: userId ?? undefined }),
+  run: (ctx, { q, userId }) => searchNewManagers(ctx, q, userId),
 });
 export const pickOwnerQuestion = defineAction({
   input: pickOwnerSchema,
-  run: (ctx, { q, exceptId }) => searchPeople(ctx, q, { oneself: true, exclude: [exceptId] }),
+  run: (ctx, { q, exceptId }) => searchNewOwners(ctx, q, exceptId),
 });
 export const pickGroupQuestion = defineAction({ input: pickSchema, run: (ctx, { q }) => searchGroups(ctx, q) });
 export const pickRoleQuestion = defineAction({ input: pickSchema, run: (ctx, { q }) => searchRoles(ctx, q) });

@@ -1,7 +1,9 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { groups, serviceAccounts } from "@/db/schema";
-import type { Reads } from "@/lib/context";
+import type { Ctx, Reads } from "@/lib/context";
+import { notFound } from "@/lib/errors";
+import { findPerson } from "@/lib/users/scoped";
 
 export type OwnedObject = {
   kind: "group" | "service_account";
@@ -10,6 +12,13 @@ export type OwnedObject = {
   members: number;
   roles: number;
 };
+
+/** What somebody owns, for whoever may see them; throws `not_found` otherwise. */
+export async function listOwned(ctx: Ctx, ownerId: string): Promise<OwnedObject[]> {
+  const person = await findPerson(ctx, "user.read", ownerId);
+  if (!person) throw notFound("The user");
+  return ownedObjects(ctx.db, person.id, ctx.now());
+}
 
 /** What a person owns, groups first, by name. Members and roles are those of a moment, archived people left out. */
 export async function ownedObjects(db: Reads | Tx, ownerId: string, at: Date): Promise<OwnedObject[]> {

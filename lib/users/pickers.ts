@@ -1,4 +1,4 @@
-import { and, inArray, notInArray, or, type SQL, sql } from "drizzle-orm";
+import { and, inArray, ne, or, type SQL, sql } from "drizzle-orm";
 import { groups, roles, users } from "@/db/schema";
 import { holdsBeyondSelf, scopesOf } from "@/lib/access/decide";
 import { reachedBy, within } from "@/lib/access/relation";
@@ -7,7 +7,7 @@ import { groupsWithin, isScoped } from "@/lib/groups/scoped";
 import type { OperationKey } from "@/lib/operations";
 import { searchCondition } from "@/lib/users/list/search";
 import { foldName, fullName } from "@/lib/users/names";
-import { statusCondition } from "@/lib/users/status";
+import { statusCondition, whoCanManage } from "@/lib/users/status";
 
 /** What a picker shows: at most 20, found on the server, never a whole table. */
 export type Choice = { id: string; label: string; hint?: string };
@@ -17,28 +17,25 @@ export type Wanted = string | { ids: string[] };
 
 const most = 20;
 
-type Narrowed = { exclude?: string[]; notBelow?: string; oneself?: boolean };
+/** People in sight in any state but archived, by part of the name, username or email: whom one may open. */
+export const searchPeople = (ctx: Ctx, q: string): Promise<Choice[]> =>
+  people(ctx, [inSight(ctx), notArchived, searchCondition(q)]);
+
+/** Active people in sight, and oneself: to whom something can be given (R5, U11). `exceptId` is left out. */
+export function searchNewOwners(ctx: Ctx, q: string, exceptId?: string): Promise<Choice[]> {
+  const others = exceptId ? ne(users.id, exceptId) : null;
+  return people(ctx, [inSightOrOneself(ctx), statusCondition("active", ctx.now()), searchCondition(q), others]);
+}
 
 /**
- * Active people whom the actor may see, by part of the name, username or email: for managers and owners (U8, U11).
- * `exclude` leaves people out; `notBelow` leaves out that person and everybody under them; with `oneself` the actor is
- * one of those who can be chosen.
+ * Those whom `checkManager` accepts: in sight or oneself, who can manage. `notBelow` leaves out that person and everybody
+ * under them: none of those can manage the person, nor, once the person is removed, all who reported to them (U8, U11).
  */
-export function searchPeople(
-  ctx: Ctx,
-  q: string,
-  { exclude = [], notBelow, oneself = false }: Narrowed = {},
-): Promise<Choice[]> {
-  const below = sql`users.id not in (with recursive below as (
-    select ${notBelow ?? null}::uuid as id union select u.id from users u join below b on u.manager_id = b.id
+export function searchNewManagers(ctx: Ctx, q: string, notBelow: string | null): Promise<Choice[]> {
+  const notUnder = sql`users.id not in (with recursive below as (
+    select ${notBelow}::uuid as id union select u.id from users u join below b on u.manager_id = b.id
   ) select id from below)`;
-  return people(ctx, [
-    oneself ? inSightOrOneself(ctx) : inSight(ctx),
-    statusCondition("active", ctx.now()),
-    searchCondition(q),
-    exclude.length > 0 ? notInArray(users.id, exclude) : null,
-    notBelow ? below : null,
-  ]);
+  return people(ctx, [inSightOrOneself(ctx), whoCanManage(ctx.now()), searchCondition(q), notBelow ? notUnder : null]);
 }
 
 /** People in sight who are not in a group now, in any state but archived: whom one may add. */

@@ -1,6 +1,5 @@
 import { and, eq, inArray, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import type { ShownStatus } from "@/db/enums";
 import { groups, roles, users } from "@/db/schema";
 import { forbiddenCombinations } from "@/lib/access/grants";
 import { within } from "@/lib/access/relation";
@@ -8,7 +7,7 @@ import type { Ctx } from "@/lib/context";
 import { invalidField, invalidPerson } from "@/lib/errors";
 import { fullName } from "@/lib/users/names";
 import { namedInSight } from "@/lib/users/scoped";
-import { statusAt } from "@/lib/users/status";
+import { canManage, statusAt } from "@/lib/users/status";
 
 /**
  * Checks that hold a person's place together: roles that go with each other (R2), a manager who can be one (U8), groups
@@ -45,12 +44,9 @@ export async function checkRoles(
 const nobody = "00000000-0000-0000-0000-000000000000";
 const actorId = (ctx: Ctx) => (ctx.actor.kind === "person" ? ctx.actor.id : nobody);
 
-/** Archived and disabled people manage nobody (U8). */
-export const canManage = (status: ShownStatus) => status !== "archived" && status !== "disabled";
-
 /**
- * The manager is visible, the actor themselves, or `known`, the present one, who is not named; active, and neither the person nor
- * anyone below them. `personId` is null at creation.
+ * The manager is visible, the actor themselves, or `known`, the present one, who is not named; one who can manage, and neither the
+ * person nor anyone below them. `personId` is null at creation.
  */
 export async function checkManager(
   ctx: Ctx,

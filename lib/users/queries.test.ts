@@ -4,9 +4,9 @@ import type { Tx } from "@/db/client";
 import { groupMembers, groupRoles, groups, roleOperations, roles, userRoles, users } from "@/db/schema";
 import { readGroupFilters } from "@/lib/groups/filters";
 import { listGroups } from "@/lib/groups/list";
-import { company } from "@/lib/testing/company";
+import { company, refused } from "@/lib/testing/company";
 import { as, roleNamed, rolledBack } from "@/lib/testing/database";
-import { ownedObjects } from "@/lib/users/owned";
+import { listOwned } from "@/lib/users/owned";
 import { firstPageOf, getUser } from "@/lib/users/queries";
 
 const opened = async (tx: Tx, viewer: { id: string }, person: { id: string }) => {
@@ -71,7 +71,8 @@ test("what somebody owns is counted as the list of groups counts it: present mem
       { groupId, roleId: auditor.id },
       { groupId, roleId: admin.id, endsAt: over },
     ]);
-    expect(await ownedObjects(tx, lee.id, new Date())).toMatchObject([{ name: "Nights", members: 1, roles: 1 }]);
+    expect(await listOwned(await as(tx, ada), lee.id)).toMatchObject([{ name: "Nights", members: 1, roles: 1 }]);
+    await expect(listOwned(await as(tx, lee), ada.id)).rejects.toEqual(refused("not_found"));
     const { rows } = await listGroups(await as(tx, ada), readGroupFilters({}).filters);
     expect(rows).toMatchObject([{ members: { value: 1 }, roles: [{ name: "Auditor" }] }]);
   }));

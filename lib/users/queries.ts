@@ -13,10 +13,9 @@ import { readSettings } from "@/lib/settings/read";
 import { storedForm } from "@/lib/users/conflict";
 import { fullName } from "@/lib/users/names";
 import { type OwnedObject, ownedObjects } from "@/lib/users/owned";
-import { canManage } from "@/lib/users/placement";
 import { type UserOperation, userOperations, userRules } from "@/lib/users/policy";
 import { findPerson, type Named, namedInSight, type UserRow } from "@/lib/users/scoped";
-import { isEnded, isLocked, statusAt } from "@/lib/users/status";
+import { canManage, isEnded, isLocked, statusAt } from "@/lib/users/status";
 import { subjectOf } from "@/lib/users/subject";
 import { require, type Verdict } from "@/lib/verdict";
 
@@ -159,6 +158,7 @@ export async function accessOf(ctx: Ctx, userId: string): Promise<{ memberships:
 }
 
 export type ArchivePreview = {
+  firstName: string;
   sessions: { agent: string }[];
   clients: { name: string }[];
   owned: OwnedObject[];
@@ -193,6 +193,7 @@ export async function archivePreview(ctx: Ctx, id: string): Promise<ArchivePrevi
     .limit(2);
   const [all] = await ctx.db.select({ reports: count() }).from(users).where(eq(users.managerId, id));
   return {
+    firstName: person.firstName,
     sessions: alive,
     clients: provisioned,
     owned: await ownedObjects(ctx.db, id, ctx.now()),

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
@@ -43,4 +43,15 @@ export async function namedInSight(ctx: Ctx, db: Reads | Tx, id: string): Promis
     .from(users)
     .where(eq(users.id, id));
   return row ? { id, name: row.visible ? fullName(row) : "somebody outside what you may see" } : null;
+}
+
+/** Those of these people whom the actor may see or is, by their names; the others are left out (R11). */
+export async function namesInSight(ctx: Ctx, ids: string[]): Promise<Map<string, Named>> {
+  if (ids.length === 0) return new Map();
+  const me = ctx.actor.kind === "person" ? ctx.actor.id : null;
+  const rows = await ctx.db
+    .select({ id: users.id, firstName: users.firstName, lastName: users.lastName })
+    .from(users)
+    .where(and(inArray(users.id, ids), or(within(ctx, "user.read", users.id), sql`${users.id} = ${me}`)));
+  return new Map(rows.map((row) => [row.id, { id: row.id, name: fullName(row) }]));
 }

@@ -52,3 +52,15 @@ export function statusCondition(status: LiveStatus, at: Date): SQL {
 export const statusWord = (at: Date): SQL =>
   sql`case when ${statusCondition("active", at)} then 'active' when ${statusCondition("disabled", at)} then 'disabled'
            when ${statusCondition("invited", at)} then 'invited' else 'locked' end`;
+
+/** Archived and disabled people manage nobody (U8). */
+const managing = ["active", "invited", "locked"] as const satisfies ShownStatus[];
+
+export const canManage = (status: ShownStatus) => managing.some((one) => one === status);
+
+/** The same as a condition on `users`: whom a picker offers. */
+export const whoCanManage = (at: Date): SQL =>
+  sql`(${sql.join(
+    managing.map((status) => statusCondition(status, at)),
+    sql` or `,
+  )})`;

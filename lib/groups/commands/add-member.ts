@@ -1,8 +1,8 @@
+import { lastsLonger } from "@/lib/access/access";
 import { refuseToLoseAdministration } from "@/lib/access/administrators";
 import type { Ctx } from "@/lib/context";
 import { invalidField } from "@/lib/errors";
 import { type Membership, memberTarget } from "@/lib/groups/membership";
-import { lastsLonger } from "@/lib/groups/policy";
 import type { AddMember } from "@/lib/groups/schema";
 import { saveMemberships } from "@/lib/groups/store";
 import { mutate } from "@/lib/mutate";
@@ -16,7 +16,7 @@ export function addMember(ctx: Ctx, { groupId, userId, endsAt }: AddMember): Pro
     target: (tx) => memberTarget(ctx, tx, groupId, userId),
     rule: (before) => mayJoin(before, endsAt),
     grants: (_, { held }) => ({
-      memberships: lastsLonger(endsAt, held ?? undefined, ctx.now()) ? [{ groupId, until: endsAt }] : [],
+      memberships: lastsLonger(endsAt, held ?? undefined) ? [{ groupId, until: endsAt }] : [],
     }),
     change: async (tx, { group, held, name }) => {
       if (endsAt && endsAt <= ctx.now()) throw invalidField("endsAt", "Choose an end that is still to come.");

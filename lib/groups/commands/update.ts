@@ -39,14 +39,14 @@ export function updateGroupRoles(ctx: Ctx, { id, version, roles }: UpdateGroupRo
     id,
     target: (tx) => groupTarget(ctx, tx, id),
     grants: (_, before) => ({
-      roles: compareRoles(before.roles, roles, ctx.now()).given.map(({ roleId, endsAt }) => ({
+      roles: compareRoles(before.roles, roles).given.map(({ roleId, endsAt }) => ({
         roleId,
         until: endsAt,
       })),
     }),
     change: async (tx, before) => {
       refuseStale(before, version);
-      await guardTaken(ctx, tx, compareRoles(before.roles, roles, ctx.now()).taken);
+      await guardTaken(ctx, tx, compareRoles(before.roles, roles).taken);
       await checkCarried(ctx, tx, roles, before.roles);
       await saveRoles(tx, id, roles);
       const saved = await saveGroup(tx, id);

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { userRoles } from "@/db/schema";
+import { lastsLonger } from "@/lib/access/access";
 import { refuseToLoseAdministration } from "@/lib/access/administrators";
 import type { Grants } from "@/lib/access/grants";
 import type { Ctx } from "@/lib/context";
@@ -54,25 +55,22 @@ export function updateAccess(ctx: Ctx, input: UpdateAccess): Promise<{ id: strin
 
 /** A membership that is new or lasts longer, a role that lasts longer. */
 function grantsOf(input: UpdateAccess, before: StoredForm): Grants {
-  const endOf = <T extends { endsAt: string | null }>(held: T | undefined) =>
-    held?.endsAt ? new Date(held.endsAt) : null;
+  const dated = (held: { endsAt: string | null }) => ({ endsAt: held.endsAt ? new Date(held.endsAt) : null });
   return {
     memberships: input.memberships
       .filter(({ groupId, endsAt }) => {
         const held = before.memberships.find((membership) => membership.groupId === groupId);
-        return !held || lastsLonger(endsAt, endOf(held));
+        return lastsLonger(endsAt, held && dated(held));
       })
       .map(({ groupId, endsAt }) => ({ groupId, until: endsAt })),
     roles: input.roleEnds
       .filter(({ roleId, endsAt }) => {
         const held = before.roleEnds.find((role) => role.roleId === roleId);
-        return held && lastsLonger(endsAt, endOf(held));
+        return held && lastsLonger(endsAt, dated(held));
       })
       .map(({ roleId, endsAt }) => ({ roleId, until: endsAt })),
   };
 }
-
-const lastsLonger = (next: Date | null, held: Date | null) => held !== null && (next === null || next > held);
 
 async function saveRoleEnds(tx: Tx, before: Before, input: UpdateAccess) {
   for (const { roleId, endsAt } of input.roleEnds) {

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { userRoles } from "@/db/schema";
+import { lastsLonger } from "@/lib/access/access";
 import { refuseToLoseAdministration } from "@/lib/access/administrators";
 import type { Grants } from "@/lib/access/grants";
 import { hashPassword } from "@/lib/auth/password-queue";
@@ -84,8 +85,7 @@ const directRoles = async (tx: Tx, userId: string) =>
 
 /** Only what is new: keeping a role, a manager or an end is no grant. A later end lengthens everything that is held. */
 function grantsOf(input: UpdateUser, before: Before): Grants {
-  const longer =
-    before.accessEndsAt !== null && (input.accessEndsAt === null || input.accessEndsAt > before.accessEndsAt);
+  const longer = lastsLonger(input.accessEndsAt, { endsAt: before.accessEndsAt });
   const given = [input.primaryRoleId, ...input.additionalRoleIds].filter(
     (roleId) => longer || (roleId !== before.primaryRoleId && !before.additionalRoleIds.includes(roleId)),
   );

@@ -4,7 +4,7 @@ import { OwnedList } from "@/components/users/owned-list";
 import { decide, noRelation } from "@/lib/access/decide";
 import { requireOperation } from "@/lib/auth/current";
 import { orNotFound } from "@/lib/not-found";
-import { ownedObjects } from "@/lib/users/owned";
+import { listOwned } from "@/lib/users/owned";
 import { getUser } from "@/lib/users/queries";
 
 type Props = { params: Promise<{ id: string }> };
@@ -16,7 +16,6 @@ export default async function OwnedObjectsPage({ params }: Props) {
   const { id } = await params;
   const user = await orNotFound(getUser(ctx, id), notFound);
   const opensGroups = decide(ctx.actor.access, "group.read", { ...noRelation, ownedGroups: user.isSelf }).allowed;
-  return (
-    <OwnedList name={user.name} objects={await ownedObjects(ctx.db, user.id, ctx.now())} opensGroups={opensGroups} />
-  );
+  const objects = await orNotFound(listOwned(ctx, user.id), notFound);
+  return <OwnedList name={user.name} objects={objects} opensGroups={opensGroups} />;
 }
