@@ -95,7 +95,7 @@ describe("guards", () => {
     }
   });
 
-  test("a transaction is opened by the one door, a rehearsal and the counting of attempts and unknown proofs alone", () => {
+  test("a transaction is opened by the one door, a rehearsal, the counting of attempts and unknown proofs and passkeys' challenges alone", () => {
     const opening = code.filter((path) => !isTest(path) && /\btransactionsOf\b/.test(textOf(path)));
     const known = [
       "lib/audit/unknown-proofs.ts",
