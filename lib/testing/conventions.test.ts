@@ -148,7 +148,8 @@ describe("names, sizes, words", () => {
   });
 
   test("no fixed wait, no test that is left out or alone", () => {
-    const faults = /waitForTimeout|\b(it|test|describe)\.(skip|only|todo|fixme|fails)\b|\b(sleep|pause)\(/;
+    const faults =
+      /waitForTimeout|(?<!\.)\bsetTimeout\(|\b(it|test|describe)\.(skip|only|todo|fixme|fails)\b|\b(sleep|pause)\(/;
     expect(code.filter((path) => isTest(path) && path !== self && faults.test(textOf(path)))).toEqual([]);
   });
 
