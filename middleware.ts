@@ -8,6 +8,9 @@ import { sourceOf } from "@/lib/auth/source";
 import { type Throttled, throttledFor, throttleSentence } from "@/lib/auth/throttle";
 import { db } from "@/lib/db";
 import { publicUrl } from "@/lib/env";
+import { AppError, forbidden } from "@/lib/errors";
+import { BodyError } from "@/lib/json-body";
+import { answerRefusal, type Refusal } from "@/lib/refusal";
 import { carriesSecret } from "@/lib/secret-paths";
 
 /**
@@ -20,27 +23,26 @@ const largestBody = 1_048_576;
 /** Of the one upload that there is, a picture; its route counts the bytes again. */
 const largestUpload = 5 * 1_048_576;
 
-export async function middleware(request: NextRequest): Promise<NextResponse> {
+export async function middleware(request: NextRequest): Promise<Response> {
   const { pathname } = request.nextUrl;
   const requestId = crypto.randomUUID();
-  if (isMalformed(pathname)) return refuse(400, "This address is malformed.", requestId);
+  const refuse = (refusal: Refusal) => answerRefusal(pathname, refusal, requestId);
+  if (isMalformed(pathname)) return refuse(invalid("malformed-address", "This address is malformed."));
   const limit = isUpload(request) ? largestUpload : largestBody;
   if (Number(request.headers.get("content-length") ?? 0) > limit)
-    return refuse(413, `This request is larger than ${limit / 1_048_576} MB.`, requestId);
+    return refuse(new BodyError(413, "body-too-large", `This request is larger than ${limit / 1_048_576} MB.`));
   if (request.headers.has("transfer-encoding") && !request.headers.has("content-length"))
-    return refuse(411, "This request does not say how long it is.", requestId);
+    return refuse(new BodyError(411, "length-required", "This request does not say how long it is."));
   if (isWrite(request) && !isMachine(pathname) && !isSameOrigin(request.headers))
-    return refuse(403, "This request came from another site.", requestId);
+    return refuse(forbidden("This request came from another site."));
   if (!request.nextUrl.searchParams.getAll("callbackUrl").every(isOwnPath))
-    return refuse(400, "This address leads elsewhere.", requestId);
+    return refuse(invalid("foreign-address", "This address leads elsewhere."));
   if (isSignIn(request) && isQueueFull())
-    return refuse(429, "Too many people are signing in at this moment. Try again in a few seconds.", requestId, {
-      "Retry-After": "3",
-    });
+    return refuse(tooMany("Too many people are signing in at this moment. Try again in a few seconds.", 3));
   const wait = await waitOf(request);
   if (wait !== null) {
     await holdBack();
-    return refuse(429, throttleSentence, requestId, { "Retry-After": String(wait) });
+    return refuse(tooMany(throttleSentence, wait));
   }
 
   const nonce = Buffer.from(crypto.randomUUID()).toString("base64");
@@ -103,15 +105,6 @@ function agreeOnHost(headers: Headers): void {
   else headers.delete("x-forwarded-host");
 }
 
-function refuse(status: number, sentence: string, requestId: string, headers: Record<string, string> = {}) {
-  return new NextResponse(`${sentence}\n`, {
-    status,
-    headers: {
-      "content-type": "text/plain; charset=utf-8",
-      "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
-      "x-request-id": requestId,
-      ...headers,
-    },
-  });
-}
+const invalid = (problem: string, sentence: string) => new AppError("invalid", sentence, { details: { problem } });
+
+const tooMany = (sentence: string, retryAfter: number) => new AppError("rate_limited", sentence, { retryAfter });

@@ -1,10 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { defineConfig, devices } from "@playwright/test";
 import { findInstalledBrowser } from "./cli/browser";
+import { freePort } from "./db/embedded";
 import type { ServerWish } from "./e2e/start-server";
 
 // The workers read this file again: the first reading decides, and leaves its choice in the environment.
-process.env.GATEHOUSE_E2E_PORT ||= freePort();
+process.env.GATEHOUSE_E2E_PORT ||= String(await freePort());
 process.env.GATEHOUSE_BROWSER ||= findInstalledBrowser() ?? "";
 
 const { GATEHOUSE_E2E_PORT: port = "", GATEHOUSE_BROWSER: browser, TEST_DATABASE_URL: externalUrl = "" } = process.env;
@@ -34,9 +34,3 @@ export default defineConfig({
   },
   projects: [{ name: "chromium" }],
 });
-
-function freePort() {
-  const ask =
-    'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})';
-  return spawnSync(process.execPath, ["-e", ask], { encoding: "utf8" }).stdout.trim();
-}

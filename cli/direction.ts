@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { StartError } from "@/db/embedded";
 import { projectRoot } from "./settings";
 
-const roots = ["app", "components", "lib", "db", "cli", "e2e", "middleware.ts", "instrumentation.ts"];
-const leastModules = 150;
+const roots = ["app", "components", "lib", "db", "cli", "e2e", "bench", "middleware.ts", "instrumentation.ts"];
+/** A little below what there is today, packages counted. */
+const leastModules = 900;
 
 interface Cruise {
   summary: {

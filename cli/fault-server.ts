@@ -1,7 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
-import { embeddedUrl } from "@/db/embedded";
+import { embeddedUrl, freePort } from "@/db/embedded";
 import { startDemoServer } from "./demo-server";
 import { projectRoot } from "./settings";
 
@@ -13,7 +12,7 @@ export async function withFaultServer<T>(
   const dataDir = join(projectRoot, ".test", name);
   rmSync(dataDir, { recursive: true, force: true });
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const port = await freePort();
+  const port = String(await freePort());
   process.env.GATEHOUSE_TRUSTED_PROXIES = "127.0.0.1,::1";
   const stop = await startDemoServer({ dataDir, port, databaseUrl: "", logFile: `${dataDir}.log` });
   try {
@@ -22,13 +21,3 @@ export async function withFaultServer<T>(
     await stop();
   }
 }
-
-const freePort = () =>
-  new Promise<string>((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(String(typeof address === "object" && address ? address.port : "")));
-    });
-  });

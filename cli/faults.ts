@@ -9,7 +9,19 @@ const vitest = (...files: string[]) => runProgram("vitest", ["run", ...files, "-
 
 let browser = "";
 
-/** `npm run test:faults`: what `npm test` tries a little of, at its full count. Each step prints what it counted. */
+const races = [
+  "lib/users/races.test.ts",
+  "lib/groups/races.test.ts",
+  "lib/links/races.test.ts",
+  "lib/clients/register.test.ts",
+  "lib/auth/sign-in-races.test.ts",
+  "lib/setup/commands.test.ts",
+];
+
+/**
+ * `npm run test:faults`: what `npm test` tries a little of, at its full count, and how wrong sign-ins are answered, one by
+ * one and in a flood. Each step prints what it counted.
+ */
 runMain(() =>
   runSteps([
     {
@@ -21,6 +33,7 @@ runMain(() =>
       name: "1,000 rounds of administrators who remove each other",
       run: () => vitest("lib/access/last-administrator.test.ts"),
     },
+    { name: "The other races, 1,000 rounds each, 200 of the slow ones", run: () => vitest(...races) },
     {
       name: "Browser",
       run: () => {

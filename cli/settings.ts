@@ -58,7 +58,7 @@ function validate(env: Record<string, string>) {
   }
 }
 
-/** The secrets of this data folder, made once. Losing them ends every session and every stored provider secret. */
+/** The secrets of this data folder, made once. Without them every session ends, and what is encrypted stays unread. */
 function readSecrets(dataDir: string): Secrets {
   const file = join(dataDir, "secrets.json");
   try {

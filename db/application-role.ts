@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { lockNames } from "./locks";
 
 export const applicationRole = "gatehouse_app";
 
@@ -14,7 +15,7 @@ export async function grantApplicationRole(url: string): Promise<string | null> 
   });
   try {
     await sql.begin(async (tx) => {
-      await tx`select pg_advisory_xact_lock(hashtext('gatehouse.application_role'))`;
+      await tx`select pg_advisory_xact_lock(hashtext(${lockNames.applicationRole}))`;
       const [known] = await tx`select 1 from pg_roles where rolname = ${applicationRole}`;
       if (!known) await tx.unsafe(`create role ${applicationRole} nologin`);
       await tx.unsafe(`grant ${applicationRole} to current_user`);

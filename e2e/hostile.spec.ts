@@ -67,6 +67,42 @@ test("bodies that are too large are refused, with a length and without one", asy
   }
 });
 
+test("what the outer wall refuses is a problem for programs, and a sentence for people (P3)", async ({
+  request,
+  baseURL,
+}) => {
+  const large = { data: Buffer.alloc(2 * 1024 * 1024, "a"), headers: own(baseURL) };
+  const body = new Blob(["{}"]).stream();
+  const endless = await fetch(`${baseURL}${register}`, { method: "POST", body, duplex: "half" } as RequestInit);
+  const told: [string, { status: number; type: string | null; body: unknown }][] = [
+    ["malformed-address", await problemIn(await request.get("/api/v1/%ff"))],
+    ["foreign-address", await problemIn(await request.get(`${register}?callbackUrl=//evil.example`))],
+    ["body-too-large", await problemIn(await request.post(register, large))],
+    [
+      "length-required",
+      { status: endless.status, type: endless.headers.get("content-type"), body: await endless.json() },
+    ],
+  ];
+  for (const [kind, { status, type, body: problem }] of told) {
+    expect([kind, type]).toEqual([kind, "application/problem+json"]);
+    expect(problem).toEqual({
+      type: `urn:gatehouse:problem:${kind}`,
+      title: "Invalid request",
+      status,
+      detail: expect.stringMatching(/^This .+\.$/),
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+  }
+  const person = await request.get("/admin/%ff");
+  expect([person.status(), person.headers()["content-type"]]).toEqual([400, "text/plain; charset=utf-8"]);
+});
+
+const problemIn = async (answer: APIResponse) => ({
+  status: answer.status(),
+  type: answer.headers()["content-type"] ?? null,
+  body: await answer.json(),
+});
+
 test("a change that comes from elsewhere is refused", async ({ browser, baseURL }) => {
   const ada = await requestsOf(browser, "ada");
   const paths = ["/admin/users", "/admin/users/new", "/admin/users/x.png", "/account", "/sign-in", "/api/auth/signout"];

@@ -1,9 +1,10 @@
-import { hash } from "@node-rs/argon2";
 import { v7 } from "uuid";
+import { demoPassword } from "@/db/seed/cast";
+import { hashPassword } from "@/lib/auth/password-queue";
 import { fullName, nameColumns } from "@/lib/users/names";
 import { withDatabase } from "./sign-in-as";
 
-export const password = "correct horse battery gatehouse";
+export const password = demoPassword;
 
 export type MadePerson = { id: string; username: string; email: string; name: string };
 
@@ -27,7 +28,7 @@ export async function makePerson(prefix: string, draft: Draft = {}): Promise<Mad
   const username = `${prefix.toLowerCase()}-${id.slice(-8)}`;
   const email = `${username}@northwind.example`;
   const { usernameKey, emailKey, nameKey, search } = nameColumns({ username, email, firstName, lastName });
-  const hashed = await hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+  const hashed = await hashPassword(password);
   await withDatabase((sql) =>
     sql.begin(async (tx) => {
       const made = await tx`

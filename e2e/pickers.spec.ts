@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { hold } from "./hold";
 import { makePerson } from "./people";
 import { details, open } from "./user-steps";
 
@@ -8,12 +9,13 @@ test("a picker gives what answers the text, however early Enter is pressed", asy
   await details(page).getByRole("combobox", { name: "Manager" }).click();
   const offered = page.getByRole("dialog", { name: "Manager" }).getByRole("option");
   await expect(offered.first()).toBeVisible();
-  await page.route("**/admin/users/**", async (route) => {
-    await new Promise((later) => setTimeout(later, 1000));
-    await route.continue();
-  });
+  const letGo = await hold(page, "**/admin/users/**");
+  const asked = page.waitForRequest((request) => request.method() === "POST");
   await page.getByPlaceholder("Search people").fill("lee");
   await page.keyboard.press("Enter");
+  await asked;
+  await page.keyboard.press("Enter");
+  letGo();
   await expect(offered).toHaveText([/Lee Lead/]);
   await expect(offered).toHaveAttribute("data-selected", "true");
   await page.keyboard.press("Enter");

@@ -1,9 +1,8 @@
-import { once } from "node:events";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { startDemoServer } from "@/cli/demo-server";
+import { freePort } from "@/db/embedded";
 
 const folder = join(import.meta.dirname, "../.test");
 const dataDir = join(folder, "e2e-setup");
@@ -19,7 +18,7 @@ test.beforeAll(async () => {
   test.setTimeout(120_000);
   rmSync(dataDir, { recursive: true, force: true });
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const port = await freePort();
+  const port = String(await freePort());
   stop = await startDemoServer({ dataDir, port, databaseUrl: "", logFile, script: "cli/start.ts" });
   address = `http://localhost:${port}`;
 });
@@ -90,13 +89,4 @@ async function printedCode(): Promise<string> {
   const found = () => readFileSync(logFile, "utf8").match(/enter this code: ([0-9A-Z-]+)/)?.[1] ?? "";
   await expect.poll(found).not.toBe("");
   return found();
-}
-
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return String(port);
 }

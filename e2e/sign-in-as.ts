@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { encode } from "next-auth/jwt";
 import postgres from "postgres";
 import { v7 } from "uuid";
+import { cookieName } from "@/lib/auth/cookie";
 import { runningServer } from "./server";
 
 const day = 86_400_000;
@@ -19,7 +20,7 @@ export async function signInAs(page: Page, username: string): Promise<string> {
 /** The cookie that names a session. */
 export async function cookieOf(sid: string): Promise<{ name: string; value: string }> {
   const { baseUrl, secret } = runningServer();
-  const name = baseUrl.startsWith("https:") ? "__Host-gatehouse" : "gatehouse";
+  const name = cookieName(baseUrl.startsWith("https:"));
   return { name, value: await encode({ token: { sid }, secret, maxAge: 86_400 }) };
 }
 

@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import { hold } from "./hold";
 import { makePerson } from "./people";
 import { phone, readsWell } from "./reads-well";
 import { ready } from "./ready";
@@ -95,16 +96,14 @@ test("U3: a filter that is chosen while a search is on its way keeps the search"
   await page.getByRole("menuitem", { name: "Status" }).click();
   await page.getByRole("option", { name: "disabled" }).waitFor();
   await page.keyboard.press("Escape");
-  await page.route(/\/admin\/users\?/, async (route) => {
-    await new Promise((later) => setTimeout(later, 1500));
-    await route.continue();
-  });
+  const letGo = await hold(page, /\/admin\/users\?/);
   const asked = page.waitForRequest((request) => request.url().includes(`q=${person.username}`));
   await search(page).fill(person.username);
   await asked;
   await page.getByRole("button", { name: "Add filter" }).click();
   await page.getByRole("menuitem", { name: "Status" }).click();
   await page.getByRole("option", { name: "disabled" }).click();
+  letGo();
   await expect(page).toHaveURL(/status=disabled/);
   await expect(page).toHaveURL(new RegExp(`q=${person.username}`));
   await expect(names(page)).toHaveCount(2);

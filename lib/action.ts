@@ -8,8 +8,6 @@ import { AppError, type ErrorCode, postgresFault } from "@/lib/errors";
 import { faultOf, log } from "@/lib/log";
 import { parseInput } from "@/lib/parse-input";
 
-export { parseInput };
-
 /** What every server action answers. The one place where errors are worded for a form. */
 export type ActionResult<T> =
   | { ok: true; value: T }

@@ -1,10 +1,7 @@
 import type { Db, Reader, Tx } from "@/db/client";
 import type { Access } from "@/lib/access/access";
 
-/**
- * Who acts, from where, on which data, at what moment. Made at the edge, passed down, never read from cookies below it.
- * `db` can only read: the way to a transaction is not on it.
- */
+/** What may be asked outside a change: the way to a transaction is not on it. */
 export type Reads = Reader;
 
 export type Actor =
@@ -20,6 +17,7 @@ export type Person = Extract<Actor, { kind: "person" }>;
 /** Where a request came from, as the audit log keeps it. */
 export type Source = { address: string | null; agent: string | null; requestId: string | null };
 
+/** Who acts, from where, on which data, at what moment. Made at the edge, passed down, never read from cookies below it. */
 export type Ctx<A extends Actor = Actor> = { db: Reads; actor: A; source: Source; now: () => Date };
 
 type Transactions = Pick<Db | Tx, "transaction">;
@@ -37,7 +35,10 @@ export function createContext<A extends Actor>(
   return { db: reads, actor, source, now };
 }
 
-/** For `mutate`, for `rehearse`, which always rolls back, and for the counting of attempts and unknown proofs; nobody else. */
+/**
+ * For `mutate`, for `rehearse`, which always rolls back, for the counting of attempts and unknown proofs, and for the
+ * challenges of passkeys; nobody else.
+ */
 export function transactionsOf(ctx: Ctx): Transactions {
   const door = doors.get(ctx.db);
   if (!door) throw new Error("This context was not made by createContext");

@@ -3,7 +3,7 @@ import { env } from "@/lib/env";
 
 const kept = globalThis as { gatehouseDb?: Db };
 
-/** The process's pool. Only the edge asks for it, to make a context. */
+/** The process's pool. The edge alone asks for it: to make a context, and to read what is asked before anybody is known. */
 export function db(): Db {
   kept.gatehouseDb ??= createDb(env().DATABASE_URL, { role: env().GATEHOUSE_DATABASE_ROLE || null });
   return kept.gatehouseDb;

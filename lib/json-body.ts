@@ -1,9 +1,9 @@
-/** A body that cannot be read as the JSON that was asked for. */
+/** A body that cannot be read as what was asked for. */
 export class BodyError extends Error {
-  readonly status: 400 | 413 | 415;
+  readonly status: 400 | 411 | 413 | 415;
   readonly kind: string;
 
-  constructor(status: 400 | 413 | 415, kind: string, message: string) {
+  constructor(status: BodyError["status"], kind: string, message: string) {
     super(message);
     this.name = "BodyError";
     this.status = status;

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { AppError, forbidden, invalidField } from "./errors";
 import { BodyError, readJson } from "./json-body";
 import { problemOf } from "./problem";
+import { answerRefusal } from "./refusal";
 
 const read = async (response: Response) => ({ response, body: await response.json() });
 
@@ -46,6 +47,35 @@ describe("a refusal as RFC 9457 says it (P3)", () => {
     expect(response.status).toBe(500);
     expect(JSON.stringify(body)).not.toContain("secret");
     expect(body.requestId).toBe("r-2");
+  });
+});
+
+describe("what the outer wall refuses", () => {
+  const tooLong = new BodyError(413, "body-too-large", "This request is larger than 1 MB.");
+
+  test("is a problem below /api/", async () => {
+    const { response, body } = await read(answerRefusal("/api/v1/clients/register", tooLong, "r-3"));
+    expect(response.status).toBe(413);
+    expect(Object.fromEntries(response.headers)).toEqual({
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      "x-request-id": "r-3",
+    });
+    expect(body).toEqual({
+      type: "urn:gatehouse:problem:body-too-large",
+      title: "Invalid request",
+      status: 413,
+      detail: "This request is larger than 1 MB.",
+      requestId: "r-3",
+    });
+  });
+
+  test.each(["/sign-in", "/account/picture", "/apiary", "/"])("is a sentence at %s", async (path) => {
+    const response = answerRefusal(path, new AppError("rate_limited", "Later.", { retryAfter: 7 }), "r-4");
+    expect([response.status, response.headers.get("retry-after")]).toEqual([429, "7"]);
+    expect(response.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+    expect(await response.text()).toBe("Later.\n");
   });
 });
 

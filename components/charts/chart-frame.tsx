@@ -14,8 +14,6 @@ export interface ChartProps {
   /** Names of the two series. */
   series: readonly [string, string];
   points: ChartPoint[];
-  /** Heads the first column of the table: "Day". */
-  pointName?: string;
   className?: string;
 }
 
@@ -26,16 +24,7 @@ interface ChartFrameProps extends ChartProps {
 }
 
 /** Axis, labels and the table behind the picture; values begin at zero. */
-export function ChartFrame({
-  sentence,
-  series,
-  points,
-  pointName = "Day",
-  className,
-  ticks,
-  top,
-  children,
-}: ChartFrameProps) {
+export function ChartFrame({ sentence, series, points, className, ticks, top, children }: ChartFrameProps) {
   return (
     <figure className={cn("px-4 pb-3.5", className)}>
       <div className="grid grid-cols-[34px_minmax(0,1fr)]">
@@ -80,7 +69,7 @@ export function ChartFrame({
             <caption className="sr-only">{sentence}</caption>
             <thead className="sticky top-0 bg-canvas text-left text-muted">
               <tr>
-                {[pointName, ...series].map((head, index) => (
+                {["Day", ...series].map((head, index) => (
                   <th key={head} scope="col" className={cn("px-2 py-1 font-medium", index > 0 && "text-right")}>
                     {head}
                   </th>

@@ -17,12 +17,10 @@ interface FieldProps {
   error?: string | undefined;
   /** Says so in words; a field without it is required. */
   optional?: boolean;
-  /** Right of the label: a link as "Forgot password?". */
-  aside?: ReactNode;
   className?: string;
 }
 
-export function Field({ label, children, hint, error, optional, aside, className }: FieldProps) {
+export function Field({ label, children, hint, error, optional, className }: FieldProps) {
   const ownId = useId();
   const id = children.props.id ?? ownId;
   const hintId = `${ownId}-hint`;
@@ -30,14 +28,11 @@ export function Field({ label, children, hint, error, optional, aside, className
   const describedBy = [error && errorId, hint && hintId, children.props["aria-describedby"]].filter(Boolean).join(" ");
   return (
     <div className={cn("grid min-w-0 content-start gap-1.5", className)}>
-      <div className="flex items-baseline justify-between gap-3">
-        <span className="flex min-w-0 items-baseline gap-1.5">
-          <label htmlFor={id} className="text-ui/[18px] font-medium">
-            {label}
-          </label>
-          {optional && <span className="text-xs text-muted">optional</span>}
-        </span>
-        {aside && <span className="text-xs">{aside}</span>}
+      <div className="flex min-w-0 items-baseline gap-1.5">
+        <label htmlFor={id} className="text-ui/[18px] font-medium">
+          {label}
+        </label>
+        {optional && <span className="text-xs text-muted">optional</span>}
       </div>
       {cloneElement(children, {
         id,

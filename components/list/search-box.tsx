@@ -15,12 +15,11 @@ interface SearchBoxProps {
   placeholder: string;
   /** Other parts of the query to keep; leave the cursor out, a new search begins at the first page. */
   keep?: [name: string, value: string][];
-  name?: string;
   className?: string;
 }
 
 /** A GET form that works without script; with it, the list follows 250 ms after the last key and the focus stays. */
-export function SearchBox({ action, value, placeholder, keep = [], name = "q", className }: SearchBoxProps) {
+export function SearchBox({ action, value, placeholder, keep = [], className }: SearchBoxProps) {
   const router = useRouter();
   const change = useListQuery(keep);
   const [text, setText] = useState(value);
@@ -47,7 +46,7 @@ export function SearchBox({ action, value, placeholder, keep = [], name = "q", c
     const wanted = next.trim();
     if (wanted === asked.current) return;
     asked.current = wanted;
-    const address = listAddress(action, change(name, wanted ? [wanted] : []));
+    const address = listAddress(action, change("q", wanted ? [wanted] : []));
     startTransition(() => router.replace(address, { scroll: false }));
   }
 
@@ -83,7 +82,7 @@ export function SearchBox({ action, value, placeholder, keep = [], name = "q", c
         <input
           ref={input}
           type="search"
-          name={name}
+          name="q"
           value={text}
           placeholder={placeholder}
           aria-label="Search"

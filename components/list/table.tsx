@@ -86,8 +86,8 @@ export function HeadCell({ priority = 1, align = "start", sorted, className, ...
 type CellProps = Omit<ComponentProps<"td">, "align"> & {
   priority?: Priority;
   align?: "start" | "end";
-  /** Where it stands in the card: the four corners, a full line, the check box at the left; `off` leaves it out. */
-  card?: "name" | "status" | "line" | "foot" | "foot-end" | "pick" | "actions" | "off";
+  /** Where it stands in the card: the four corners, a full line; `off` leaves it out. */
+  card?: "name" | "status" | "line" | "foot" | "foot-end" | "actions" | "off";
 };
 
 const cards = {
@@ -96,7 +96,6 @@ const cards = {
   line: "max-s:col-span-2 max-s:text-muted",
   foot: "max-s:col-start-1",
   "foot-end": "max-s:col-start-2 max-s:justify-self-end max-s:text-xs max-s:text-muted",
-  pick: "max-s:absolute max-s:top-0 max-s:left-0 max-s:grid max-s:h-[46px] max-s:w-11 max-s:place-items-center",
   actions: "max-s:col-span-2 max-s:pt-2",
   off: "max-s:hidden",
 };

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { lockNames } from "@/db/locks";
 import { type Access, endOf } from "@/lib/access/access";
 import { loadAccess } from "@/lib/access/load";
 import type { Ctx, Reads } from "@/lib/context";
@@ -7,7 +8,7 @@ import { precondition } from "@/lib/errors";
 
 /** The one lock of U15: taken before the first read of whatever could lessen the number of administrators. */
 export async function lockAdministrators(tx: Tx): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('gatehouse.administrators'))`);
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${lockNames.administrators}))`);
 }
 
 /**

@@ -1,8 +1,6 @@
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { createDb, type Db } from "@/db/client";
+import { beforeAll, expect, test } from "vitest";
 import { newId } from "@/db/columns";
-import { migrate } from "@/db/migrate";
 import { groupMembers, groupRoles, groups, userRoles, users } from "@/db/schema";
 import { randomFrom } from "@/db/seed/random";
 import { someAdministrators } from "@/lib/access/administrators";
@@ -12,7 +10,7 @@ import { deleteGroup } from "@/lib/groups/commands/delete";
 import { removeMember } from "@/lib/groups/commands/remove-member";
 import { updateGroupRoles } from "@/lib/groups/commands/update";
 import { as } from "@/lib/testing/database";
-import { createTestDatabase, type TestDatabase } from "@/lib/testing/databases";
+import { twoProcesses } from "@/lib/testing/fresh-database";
 import { loadPreset } from "@/lib/testing/presets";
 import { rounds, tell } from "@/lib/testing/thorough";
 import { archiveUser } from "@/lib/users/commands/archive";
@@ -26,24 +24,13 @@ const random = randomFrom(seed);
 const often = rounds(20, 1_000);
 const nextYear = new Date(Date.now() + 365 * 86_400_000);
 
-/** Two processes on one database, as far as PostgreSQL can tell. */
-let database: TestDatabase;
-let pools: Db[];
+const [here, there] = twoProcesses("last_administrator");
 let roleIds: Map<string, string>;
 
 beforeAll(async () => {
-  database = await createTestDatabase(inject("databaseUrl"), `gatehouse_last_${process.pid}`);
-  await migrate(database.url);
-  pools = [createDb(database.url, { max: 5 }), createDb(database.url, { max: 5 })];
-  roleIds = await loadPreset(here());
+  roleIds = await loadPreset(here);
 });
 
-afterAll(async () => {
-  for (const pool of pools) await pool.$client.end();
-  await database.drop();
-});
-
-const here = () => pools[0]!;
 const roleId = (name: string) => roleIds.get(name) ?? "";
 
 type Person = typeof users.$inferSelect;
@@ -51,9 +38,8 @@ type Administrator = { person: Person; through: "role" | "own group" | "shared g
 
 /** Administrators of three kinds in as few statements as can be: the race is what takes the time. */
 async function administrators(count: number): Promise<Administrator[]> {
-  const db = here();
-  await db.execute(sql`delete from groups`);
-  await db.execute(sql`delete from users`);
+  await here.execute(sql`delete from groups`);
+  await here.execute(sql`delete from users`);
   const drafts = Array.from({ length: count }, (_, number) => {
     const named = {
       username: `a${number}`,
@@ -69,7 +55,7 @@ async function administrators(count: number): Promise<Administrator[]> {
       primaryRoleId: roleId("Quality Manager"),
     };
   });
-  const people = await db.insert(users).values(drafts).returning();
+  const people = await here.insert(users).values(drafts).returning();
   const shared = newId();
   const made = people.map((person): Administrator => {
     const through = random.pick(["role", "own group", "shared group"] as const);
@@ -79,11 +65,11 @@ async function administrators(count: number): Promise<Administrator[]> {
   const ids = [...new Set(grouped.map(({ groupId }) => groupId!))];
   const direct = made.filter(({ groupId }) => groupId === null);
   if (direct.length > 0)
-    await db.insert(userRoles).values(direct.map(({ person }) => ({ userId: person.id, roleId: roleId("Admin") })));
+    await here.insert(userRoles).values(direct.map(({ person }) => ({ userId: person.id, roleId: roleId("Admin") })));
   if (ids.length > 0) {
-    await db.insert(groups).values(ids.map((id, at) => ({ id, name: `G${at}`, nameKey: `g${at}` })));
-    await db.insert(groupRoles).values(ids.map((groupId) => ({ groupId, roleId: roleId("Admin") })));
-    await db
+    await here.insert(groups).values(ids.map((id, at) => ({ id, name: `G${at}`, nameKey: `g${at}` })));
+    await here.insert(groupRoles).values(ids.map((groupId) => ({ groupId, roleId: roleId("Admin") })));
+    await here
       .insert(groupMembers)
       .values(grouped.map(({ person, groupId }) => ({ userId: person.id, groupId: groupId! })));
   }
@@ -177,14 +163,14 @@ test.each([2, 10])(
     const counted = { "ending with one": 0, "with more": 0, done: 0, refused: 0 };
     for (let round = 0; round < often; round++) {
       const people = await administrators(count);
-      const contexts = await Promise.all(people.map(({ person }, at) => as(pools[at % 2]!, person)));
+      const contexts = await Promise.all(people.map(({ person }, at) => as(at % 2 ? there : here, person)));
       const gone = new Set<string>();
       const told: string[] = [];
       const others = (self: Administrator) => shuffled(people.filter((other) => other !== self));
       await Promise.all(people.map((self, at) => attack(contexts[at]!, others(self), gone, told)));
-      const still = await someAdministrators(here(), new Date());
+      const still = await someAdministrators(here, new Date());
       expect([still.length > 0, told]).toEqual([true, told]);
-      const [kept] = await here().select().from(users).where(eq(users.id, still[0]!));
+      const [kept] = await here.select().from(users).where(eq(users.id, still[0]!));
       expect(kept).toMatchObject({ status: "active", accessEndsAt: null });
       counted[still.length === 1 ? "ending with one" : "with more"] += 1;
       for (const line of told) {

@@ -9,7 +9,7 @@ type Held = [roleId: string, groupId: string | null, groupName: string | null, e
 
 /**
  * Every role that reaches people at a moment, in force or dormant, a row for each origin (R6): `person_id, role_id,
- * group_id, group_name, ends_at`. `people` is an array of ids. The one meaning of "holds", for one person and for many.
+ * group_id, group_name, ends_at`. `people` is an array of ids. `access_of` asks the same function for one person.
  */
 export const heldRoles = (people: SQL, at: Date): SQL => sql`held_roles(${people}, ${at.toISOString()}::timestamptz)`;
 

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { links, passwords, sessions, signInNames, users } from "@/db/schema";
+import { demoPassword as currentPassword } from "@/db/seed/cast";
 import { changeEmail, changePassword, setOwedPassword, updateAccount } from "@/lib/account/commands";
 import { getAccount } from "@/lib/account/queries";
 import { hashPassword, verifyPassword } from "@/lib/auth/password-queue";
@@ -11,7 +12,6 @@ import { issueLink } from "@/lib/links/issue";
 import { as, type Draft, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { loadPreset } from "@/lib/testing/presets";
 
-const currentPassword = "correct horse battery gatehouse";
 const newPassword = "seven lanterns over the harbour";
 let hash = "";
 

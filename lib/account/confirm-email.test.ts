@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { signInNames, users } from "@/db/schema";
+import { demoPassword as currentPassword } from "@/db/seed/cast";
 import { changeEmail } from "@/lib/account/commands";
 import { cancelEmailChange, confirmEmail } from "@/lib/account/confirm-email";
 import { hashPassword } from "@/lib/auth/password-queue";
@@ -11,7 +12,6 @@ import { as, asNobody, lastEvent, makeUser, rolledBack } from "@/lib/testing/dat
 import { mailsTo, setUpMail, tokenOf } from "@/lib/testing/mails";
 import { loadPreset } from "@/lib/testing/presets";
 
-const currentPassword = "correct horse battery gatehouse";
 const before = "eve@northwind.example";
 const after = "eve@elsewhere.example";
 let hash = "";

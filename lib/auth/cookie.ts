@@ -5,7 +5,7 @@ import { env, isHttps } from "@/lib/env";
  * The one cookie that opens something: next-auth's encrypted token, which carries nothing but the id of our session row.
  * `__Host-` and `Secure` as soon as the configured address is https.
  */
-export const cookieName = () => (isHttps() ? "__Host-gatehouse" : "gatehouse");
+export const cookieName = (https = isHttps()) => (https ? "__Host-gatehouse" : "gatehouse");
 
 /** The cookie of a known device (S4). It opens nothing and outlives sessions. */
 export const deviceCookieName = () => (isHttps() ? "__Host-gatehouse_device" : "gatehouse_device");

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { devices, settings, users } from "@/db/schema";
+import { demoPassword as password } from "@/db/seed/cast";
 import { newDevice } from "@/lib/auth/devices";
 import { hashPassword } from "@/lib/auth/password-queue";
 import { signIn } from "@/lib/auth/sign-in";
@@ -11,7 +12,6 @@ import { asOperator, type Draft, lastEvent, makeUser, rolledBack } from "@/lib/t
 import { loadPreset } from "@/lib/testing/presets";
 import { unlockUser } from "@/lib/users/commands/unlock";
 
-const password = "correct horse battery gatehouse";
 const minute = 60_000;
 let hash = "";
 

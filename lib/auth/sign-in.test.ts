@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { events, passwords, sessions, unknownProofs, users } from "@/db/schema";
+import { demoPassword as password } from "@/db/seed/cast";
 import { argonParameters, hashPassword, isOutdated, verifyPassword } from "@/lib/auth/password-queue";
 import { signIn } from "@/lib/auth/sign-in";
 import { signInFailure } from "@/lib/auth/sign-in-failure";
@@ -12,7 +13,6 @@ import { loadPreset } from "@/lib/testing/presets";
 
 const failuresToLock = 5;
 const absoluteLimit = 30 * 24 * 60 * 60_000;
-const password = "correct horse battery gatehouse";
 const source = { address: "10.20.4.31", agent: "Mozilla/5.0 (X11; Ubuntu) Firefox/142.0", requestId: "req-1" };
 let hash = "";
 

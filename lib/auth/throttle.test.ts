@@ -1,12 +1,10 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { createDb, type Db } from "@/db/client";
-import { migrate } from "@/db/migrate";
+import { describe, expect, test } from "vitest";
 import { settings, throttles, unknownProofs } from "@/db/schema";
 import { signIn } from "@/lib/auth/sign-in";
 import { forgetThrottles, networkOf, pardon, throttle, throttledFor } from "@/lib/auth/throttle";
 import { createContext } from "@/lib/context";
 import { rolledBack } from "@/lib/testing/database";
-import { createTestDatabase, type TestDatabase } from "@/lib/testing/databases";
+import { twoProcesses } from "@/lib/testing/fresh-database";
 
 const source = { address: "203.0.113.7", agent: "curl", requestId: "req-1" };
 const beyond = expect.objectContaining({ code: "rate_limited", retryAfter: 40 });
@@ -43,6 +41,8 @@ describe("attempts per address and minute (S4)", () => {
         await pardon(ctx, "client.register");
       }
       await throttle(ctx, "client.register");
+      const [row] = await tx.select().from(throttles);
+      expect(row?.count).toBe(1);
     }));
 
   test("refuse a sign-in before anything is looked at", () =>
@@ -75,19 +75,7 @@ describe("attempts per address and minute (S4)", () => {
 });
 
 describe("two processes", () => {
-  let database: TestDatabase;
-  let processes: Db[] = [];
-
-  beforeAll(async () => {
-    database = await createTestDatabase(inject("databaseUrl"), `gatehouse_test_${process.pid}_throttle`);
-    await migrate(database.url);
-    processes = [createDb(database.url, { max: 8 }), createDb(database.url, { max: 8 })];
-  });
-
-  afterAll(async () => {
-    for (const db of processes) await db.$client.end();
-    await database.drop();
-  });
+  const processes = twoProcesses("throttle");
 
   test("agree: of 100 attempts side by side through both, 30 pass", async () => {
     const tries = Array.from({ length: 100 }, (_, index) => throttle(from(processes[index % 2]!).ctx, "session.start"));

@@ -1,15 +1,15 @@
 import { createHash, generateKeyPairSync } from "node:crypto";
 import { and, eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { createDb, type Db, type Tx } from "@/db/client";
-import { migrate } from "@/db/migrate";
-import { clientDays, clients, clientTokens, events, users } from "@/db/schema";
+import { describe, expect, test } from "vitest";
+import type { Db, Tx } from "@/db/client";
+import { clientDays, clients, clientTokens, events, throttles, users } from "@/db/schema";
 import { tellUnknownProofs } from "@/lib/audit/unknown-proofs";
 import { AppError } from "@/lib/errors";
 import { parseInput } from "@/lib/parse-input";
 import { asNobody, asOperator, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
-import { createTestDatabase, type TestDatabase } from "@/lib/testing/databases";
+import { twoProcesses } from "@/lib/testing/fresh-database";
 import { loadPreset } from "@/lib/testing/presets";
+import { rounds, tell } from "@/lib/testing/thorough";
 import { newToken } from "@/lib/tokens/text";
 import { deregisterClient, generateClient, reprovisionClient, reregisterClient } from "./commands";
 import { registerClient } from "./register";
@@ -194,43 +194,34 @@ describe("what is taken", () => {
 });
 
 describe("one token presented by two at once", () => {
-  let database: TestDatabase;
-  const connections: Db[] = [];
+  const often = rounds(20, 1_000);
+  const [here, there] = twoProcesses("registrations");
 
-  beforeAll(async () => {
-    database = await createTestDatabase(inject("databaseUrl"), `gatehouse_test_${process.pid}_clients`);
-    await migrate(database.url);
-    connections.push(createDb(database.url, { max: 1 }), createDb(database.url, { max: 1 }));
-  });
-  afterAll(async () => {
-    await Promise.all(connections.map((db) => db.$client.end()));
-    await database.drop();
-  });
-
-  test("registers one of them, 20 rounds of two connections", async () => {
-    const [one, two] = connections as [Db, Db];
-    await loadPreset(one, "quality_assurance");
-    const eve = await makeUser(one);
-    for (let round = 0; round < 20; round++) {
-      const { clientId, token } = await generateClient(asOperator(one), { userId: eve.id, name: `rig ${round}` });
+  test(`registers one of them, ${often} rounds`, async () => {
+    await loadPreset(here, "quality_assurance");
+    const eve = await makeUser(here);
+    for (let round = 0; round < often; round++) {
+      await here.delete(throttles);
+      const { clientId, token } = await generateClient(asOperator(here), { userId: eve.id, name: `rig ${round}` });
       const both = await Promise.allSettled([
-        registerClient(nobody(one), request(token, ed25519)),
-        registerClient(nobody(two), request(token, p256)),
+        registerClient(nobody(here), request(token, ed25519)),
+        registerClient(nobody(there), request(token, p256)),
       ]);
       const winner = both.findIndex(({ status }) => status === "fulfilled");
       const loser = both.find((result) => result.status === "rejected");
       expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
       expect(loser?.reason).toEqual(refusal("conflict", "token-used"));
-      const client = await stored(one, clientId);
+      const client = await stored(here, clientId);
       expect(client).toMatchObject({ status: "registered", publicKey: [ed25519, p256][winner] });
       expect(client.tokenReusedAt).not.toBeNull();
-      const [used] = await one.select().from(clientTokens).where(eq(clientTokens.clientId, clientId));
+      const [used] = await here.select().from(clientTokens).where(eq(clientTokens.clientId, clientId));
       expect(used?.usedAt).not.toBeNull();
-      const told = await one
+      const told = await here
         .select({ outcome: events.outcome })
         .from(events)
         .where(and(eq(events.targetId, clientId), eq(events.operation, "client.register")));
       expect(told.map(({ outcome }) => outcome).sort()).toEqual(["refused", "succeeded"]);
     }
-  }, 60_000);
+    tell("two registrations with one token", { rounds: often });
+  }, 600_000);
 });

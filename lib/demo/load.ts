@@ -8,6 +8,7 @@ import { makeHistory } from "@/lib/demo/history";
 import { type DemonstrationMark, demonstrationKey } from "@/lib/demo/mark";
 import { storeClients, storeGroups, storePeople, storeRoles, storeSessions } from "@/lib/demo/store";
 import { precondition } from "@/lib/errors";
+import { setupLock } from "@/lib/setup/code";
 
 export type LoadedDemo = { people: { username: string; is: string }[]; password: string; loaded: boolean };
 
@@ -20,7 +21,7 @@ export async function loadDemo(
   { log, now = new Date() }: { log: (line: string) => void; now?: Date },
 ): Promise<LoadedDemo> {
   const loaded = await db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('gatehouse.setup'))`);
+    await tx.execute(setupLock);
     return (await isWanted(tx)) ? load(tx, now) : null;
   });
   log(

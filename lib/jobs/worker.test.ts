@@ -4,6 +4,7 @@ import { expect, test, vi } from "vitest";
 import { grantApplicationRole } from "@/db/application-role";
 import { createDb } from "@/db/client";
 import { newId } from "@/db/columns";
+import { freePort } from "@/db/embedded";
 import { mails, settings } from "@/db/schema";
 import { createContext } from "@/lib/context";
 import { addJob } from "@/lib/jobs/add-job";
@@ -126,9 +127,3 @@ test(
     }),
   30_000,
 );
-
-async function freePort(): Promise<number> {
-  const probe = await startMailSink();
-  await probe.stop();
-  return probe.port;
-}

@@ -1,7 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { createDb, type Db } from "@/db/client";
-import { migrate } from "@/db/migrate";
+import { beforeAll, expect, test } from "vitest";
+import type { Db } from "@/db/client";
 import { events, links, passwords } from "@/db/schema";
 import { verifyPassword } from "@/lib/auth/password-queue";
 import { createContext } from "@/lib/context";
@@ -9,28 +8,17 @@ import { AppError } from "@/lib/errors";
 import { issueLink } from "@/lib/links/issue";
 import { redeemReset } from "@/lib/passwords/commands/redeem";
 import { asNobody, asOperator, makeUser } from "@/lib/testing/database";
-import { createTestDatabase, type TestDatabase } from "@/lib/testing/databases";
+import { twoProcesses } from "@/lib/testing/fresh-database";
 import { tokenOf } from "@/lib/testing/mails";
 import { loadPreset } from "@/lib/testing/presets";
+import { rounds, tell } from "@/lib/testing/thorough";
 import { lockPerson } from "@/lib/users/scoped";
 
-/** Two processes on one database, as far as PostgreSQL can tell. */
-let database: TestDatabase;
-let here: Db;
-let there: Db;
+const often = rounds(20, 1_000);
+const [here, there] = twoProcesses("link_races");
 
 beforeAll(async () => {
-  database = await createTestDatabase(inject("databaseUrl"), `gatehouse_link_races_${process.pid}`);
-  await migrate(database.url);
-  here = createDb(database.url, { max: 5 });
-  there = createDb(database.url, { max: 5 });
   await loadPreset(here);
-});
-
-afterAll(async () => {
-  await here.$client.end();
-  await there.$client.end();
-  await database.drop();
 });
 
 const codeOf = (result: PromiseSettledResult<unknown>) =>
@@ -60,7 +48,7 @@ test("S6: of fifty who redeem one link at once, one wins, and the password is th
   expect(told).toHaveLength(50);
 }, 60_000);
 
-test("S6: of two makers at once, one link is left", async () => {
+test(`S6: of two makers at once, one link is left, ${often} rounds`, async () => {
   await here.execute(sql`truncate users cascade`);
   const eve = await makeUser(here, { username: "eve" });
   const make = (db: Db) =>
@@ -69,8 +57,9 @@ test("S6: of two makers at once, one link is left", async () => {
       await lockPerson(ctx, tx, "user.read", eve.id);
       return issueLink(ctx, tx, { purpose: "password_reset", userId: eve.id });
     });
-  for (let round = 0; round < 20; round++) await Promise.all([make(here), make(there)]);
+  for (let round = 0; round < often; round++) await Promise.all([make(here), make(there)]);
   const open = await here.$count(links, and(eq(links.userId, eve.id), sql`used_at is null and revoked_at is null`));
   expect(open).toBe(1);
-  expect(await here.$count(links, eq(links.userId, eve.id))).toBe(40);
-});
+  expect(await here.$count(links, eq(links.userId, eve.id))).toBe(often * 2);
+  tell("two makers of one link", { rounds: often });
+}, 600_000);

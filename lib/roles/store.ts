@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { lockNames } from "@/db/locks";
 import { appOperations, roleCombinations, roleOperations, roles } from "@/db/schema";
 import type { Access } from "@/lib/access/access";
 import { scopesOf } from "@/lib/access/decide";
@@ -19,7 +20,7 @@ export type StoredRole = RoleRow & { operations: Carried; combinesWith: string[]
 
 /** One change of roles at a time: names that look alike and the rungs of the ladder concern all of them. */
 export async function lockRoles(tx: Tx): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('gatehouse.roles'))`);
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${lockNames.roles}))`);
 }
 
 /** A role that the actor may see, locked with what hangs on it; else `not_found`. */

@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
+import { lockNames } from "@/db/locks";
 import { settings } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { invalidField } from "@/lib/errors";
@@ -29,7 +30,7 @@ export function updateSetting(ctx: Ctx, { key, value }: UpdateSetting): Promise<
 
 /** Locked by its name, since the row of a setting that nobody has changed is not there yet. */
 async function lockSetting(tx: Tx, key: SettingKey): Promise<Target<SettingKey>> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`gatehouse.setting.${key}`}))`);
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${lockNames.setting(key)}))`);
   const [row] = await tx.select().from(settings).where(eq(settings.key, key));
   return {
     id: null,

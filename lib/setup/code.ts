@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import { lockNames } from "@/db/locks";
 import { setupCodes } from "@/db/schema";
 import { isSetUp } from "@/lib/setup/queries";
 
@@ -57,4 +58,4 @@ export const afterWrongTry = (row: { wrongTries: number }, now: Date) =>
     : { wrongTries: 0, closedUntil: new Date(now.getTime() + closedFor) };
 
 /** One setup at a time, whatever the process and whether or not there is a code. */
-export const setupLock = sql`select pg_advisory_xact_lock(hashtext('gatehouse.setup'))`;
+export const setupLock = sql`select pg_advisory_xact_lock(hashtext(${lockNames.setup}))`;

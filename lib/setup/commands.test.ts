@@ -1,17 +1,19 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { createDb, type Db, type Tx } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import { events, roles, setupCodes, users } from "@/db/schema";
 import { someAdministrators } from "@/lib/access/administrators";
 import { signIn } from "@/lib/auth/sign-in";
 import { type Ctx, createContext } from "@/lib/context";
+import type { AppError } from "@/lib/errors";
 import { printSetupCode } from "@/lib/setup/code";
 import { completeSetup, createAdministrator } from "@/lib/setup/commands";
 import { isSetUp } from "@/lib/setup/queries";
 import type { CompleteSetup } from "@/lib/setup/schema";
 import { asNobody, asOperator, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
-import { withFreshDatabase } from "@/lib/testing/fresh-database";
+import { twoProcesses } from "@/lib/testing/fresh-database";
 import { loadPreset } from "@/lib/testing/presets";
+import { rounds, tell } from "@/lib/testing/thorough";
 
 const password = "plum tractor forty two";
 const person = { username: "Olga", email: "olga@northwind.example", firstName: "Olga", lastName: "Owner" };
@@ -87,58 +89,39 @@ describe("completeSetup", () => {
       await completeSetup(later(tx, 62), inputWith(code));
       expect(await isSetUp(tx)).toBe(true);
     }));
+});
 
-  test(
-    "tries that come at once, through two processes, are counted each",
-    () =>
-      withFreshDatabase("setup_tries", async (db, url) => {
-        const other = createDb(url, { max: 4 });
-        try {
-          const code = await printed(db);
-          const tries = Array.from({ length: 12 }, (_, at) =>
-            completeSetup(asNobody(at % 2 ? db : other), inputWith(`WRONG-${at}`)).catch(
-              (error) => error.code as string,
-            ),
-          );
-          const answers = await Promise.all(tries);
-          expect(answers.filter((answer) => answer === "invalid")).toHaveLength(5);
-          expect(answers.filter((answer) => answer === "rate_limited")).toHaveLength(7);
-          await expect(completeSetup(asNobody(other), inputWith(code))).rejects.toMatchObject({ code: "rate_limited" });
-        } finally {
-          await other.$client.end();
-        }
-      }),
-    60_000,
-  );
+describe("two processes", () => {
+  const often = rounds(20, 200);
+  const [here, there] = twoProcesses("setup");
+  const codeOf = (error: AppError) => error.code;
 
-  test(
-    "of two at once, one makes the administrator",
-    () =>
-      withFreshDatabase("setup_race", async (db, url) => {
-        const other = createDb(url, { max: 2 });
-        try {
-          for (let round = 0; round < 20; round++) {
-            await db.execute(sql`truncate users, roles, app_operations, setup_codes cascade`);
-            const code = await printed(db);
-            const answers = await Promise.all([
-              completeSetup(asNobody(db), inputWith(code, { username: "first" })).catch(
-                (error) => error.code as string,
-              ),
-              completeSetup(
-                asNobody(other),
-                inputWith(code, { username: "second", email: "second@northwind.example" }),
-              ).catch((error) => error.code as string),
-            ]);
-            expect(answers.filter((answer) => answer === "precondition")).toHaveLength(1);
-            expect(await db.$count(users)).toBe(1);
-            expect(await someAdministrators(db, new Date())).toHaveLength(1);
-          }
-        } finally {
-          await other.$client.end();
-        }
-      }),
-    60_000,
-  );
+  test("count each of the tries that come at once", async () => {
+    const code = await printed(here);
+    const tries = Array.from({ length: 12 }, (_, at) =>
+      completeSetup(asNobody(at % 2 ? here : there), inputWith(`WRONG-${at}`)).catch(codeOf),
+    );
+    const answers = await Promise.all(tries);
+    expect(answers.filter((answer) => answer === "invalid")).toHaveLength(5);
+    expect(answers.filter((answer) => answer === "rate_limited")).toHaveLength(7);
+    await expect(completeSetup(asNobody(there), inputWith(code))).rejects.toMatchObject({ code: "rate_limited" });
+  });
+
+  test(`of two at once, one makes the administrator, ${often} rounds`, async () => {
+    const second = { username: "second", email: "second@northwind.example" };
+    for (let round = 0; round < often; round++) {
+      await here.execute(sql`truncate users, roles, app_operations, setup_codes cascade`);
+      const code = await printed(here);
+      const answers = await Promise.all([
+        completeSetup(asNobody(here), inputWith(code, { username: "first" })).catch(codeOf),
+        completeSetup(asNobody(there), inputWith(code, second)).catch(codeOf),
+      ]);
+      expect(answers.filter((answer) => answer === "precondition")).toHaveLength(1);
+      expect(await here.$count(users)).toBe(1);
+      expect(await someAdministrators(here, new Date())).toHaveLength(1);
+    }
+    tell("two setups with one code", { rounds: often });
+  }, 600_000);
 });
 
 describe("createAdministrator", () => {

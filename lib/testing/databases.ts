@@ -5,14 +5,19 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** Makes an empty database of this name on a server, in place of an earlier one. */
-export async function createTestDatabase(serverUrl: string, name: string): Promise<TestDatabase> {
+/** The address of a database of this name on a server. */
+export function addressOf(serverUrl: string, name: string): string {
   const address = new URL(serverUrl);
   address.pathname = `/${name}`;
+  return address.href;
+}
+
+/** Makes an empty database of this name on a server, in place of an earlier one. */
+export async function createTestDatabase(serverUrl: string, name: string): Promise<TestDatabase> {
   const drop = () => onServer(serverUrl, (sql) => sql`drop database if exists ${sql(name)} with (force)`);
   await drop();
   await onServer(serverUrl, (sql) => sql`create database ${sql(name)}`);
-  return { url: address.href, drop };
+  return { url: addressOf(serverUrl, name), drop };
 }
 
 async function onServer(url: string, work: (sql: postgres.Sql) => Promise<unknown>) {

@@ -10,7 +10,7 @@ declare module "vitest" {
     externalUrl: string;
     /** The migrated database of this run. */
     databaseUrl: string;
-    /** Set by `npm run test:faults`: every race and every random world at its full count. */
+    /** Set by `npm run test:faults`: what asks `rounds` (lib/testing/thorough.ts) runs at its full count. */
     thorough: boolean;
   }
 }

@@ -1,15 +1,14 @@
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { createDb, type Db } from "@/db/client";
-import { migrate } from "@/db/migrate";
+import { beforeAll, describe, expect, test } from "vitest";
 import { events, groupMembers, groupRoles, groups, signInNames, users } from "@/db/schema";
 import { randomFrom } from "@/db/seed/random";
 import { someAdministrators } from "@/lib/access/administrators";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { as, makeUser, roleNamed } from "@/lib/testing/database";
-import { createTestDatabase, type TestDatabase } from "@/lib/testing/databases";
+import { twoProcesses } from "@/lib/testing/fresh-database";
 import { loadPreset } from "@/lib/testing/presets";
+import { rounds, tell } from "@/lib/testing/thorough";
 import { archiveUser } from "@/lib/users/commands/archive";
 import { createUser } from "@/lib/users/commands/create";
 import { disableUser } from "@/lib/users/commands/disable";
@@ -20,35 +19,23 @@ import type { CreateUser, UpdateUser } from "@/lib/users/schema";
 
 const seed = Date.now() % 1_000_000;
 const random = randomFrom(seed);
-
-/** Two processes on one database, as far as PostgreSQL can tell. */
-let database: TestDatabase;
-let here: Db;
-let there: Db;
+const often = rounds(20, 200);
+const [here, there] = twoProcesses("user_races");
 let roleIds: Map<string, string>;
 
 beforeAll(async () => {
-  database = await createTestDatabase(inject("databaseUrl"), `gatehouse_user_races_${process.pid}`);
-  await migrate(database.url);
-  here = createDb(database.url, { max: 2 });
-  there = createDb(database.url, { max: 2 });
   roleIds = await loadPreset(here);
 });
 
-afterAll(async () => {
-  await here.$client.end();
-  await there.$client.end();
-  await database.drop();
-});
-
-/** The same race 20 times, each on an empty company. */
+/** The same race many times, each on an empty company. */
 const race = (name: string, round: (number: number) => Promise<void>) =>
   test(name, async () => {
-    for (let number = 0; number < 20; number++) {
+    for (let number = 0; number < often; number++) {
       await here.execute(sql`truncate users cascade`);
       await round(number);
     }
-  }, 120_000);
+    tell(name, { rounds: often, seed });
+  }, 600_000);
 
 const roleId = (name: string) => roleIds.get(name) ?? "";
 
@@ -106,7 +93,7 @@ const grouped: typeof ways = {
   },
 };
 
-describe(`races, 20 rounds each, seed ${seed}`, () => {
+describe(`races, ${often} rounds each, seed ${seed}`, () => {
   race("two administrators who remove each other leave one (U15)", async () => {
     const pick = async (username: string) => {
       const through = random.chance(0.5) ? "role" : "group";

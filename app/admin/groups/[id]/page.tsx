@@ -1,11 +1,9 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { DetailsForm } from "@/components/groups/details-form";
 import { DetailsText } from "@/components/groups/details-text";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { getGroup } from "@/lib/groups/queries";
-import { orNotFound } from "@/lib/not-found";
+import { groupOfPage } from "./group-of-page";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -14,7 +12,7 @@ export const metadata: Metadata = { title: "Edit group" };
 export default async function GroupDetailsPage({ params }: Props) {
   const ctx = await requireOperation("group.read");
   const { id } = await params;
-  const group = await orNotFound(getGroup(ctx, id), notFound);
+  const group = await groupOfPage(ctx, id);
   if (!group.abilities["group.update"].ok)
     return <DetailsText group={group} zone={await currentZone()} now={ctx.now()} />;
   return <DetailsForm group={group} />;

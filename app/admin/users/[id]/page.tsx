@@ -1,14 +1,12 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { InvitationPanel } from "@/components/links/invitation-panel";
 import { DetailsForm } from "@/components/users/details-form";
 import { DetailsText } from "@/components/users/details-text";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { findInvitation } from "@/lib/links/queries";
-import { orNotFound } from "@/lib/not-found";
 import { assignableRoles } from "@/lib/roles/queries";
-import { getUser } from "@/lib/users/queries";
+import { userOfPage } from "./user-of-page";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -17,7 +15,7 @@ export const metadata: Metadata = { title: "Edit User" };
 export default async function UserDetailsPage({ params }: Props) {
   const ctx = await requireOperation("user.read");
   const { id } = await params;
-  const user = await orNotFound(getUser(ctx, id), notFound);
+  const user = await userOfPage(ctx, id);
   const roles = await assignableRoles(ctx);
   const zone = await currentZone();
   const invitation = await findInvitation(ctx, user.id);

@@ -1,6 +1,5 @@
 import { Lock } from "lucide-react";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { AuditFilters } from "@/components/audit/audit-filters";
 import { AddressNotes, EventPanel } from "@/components/audit/event-panel";
 import { Empty } from "@/components/ui/empty";
@@ -13,8 +12,7 @@ import { listEvents } from "@/lib/audit/queries";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { groupsPath } from "@/lib/groups/filters";
-import { getGroup } from "@/lib/groups/queries";
-import { orNotFound } from "@/lib/not-found";
+import { groupOfPage } from "../group-of-page";
 
 export const metadata: Metadata = { title: "Activity" };
 
@@ -26,7 +24,7 @@ type Props = {
 export default async function GroupActivityPage({ params, searchParams }: Props) {
   const ctx = await requireOperation("group.read");
   const { id } = await params;
-  const group = await orNotFound(getGroup(ctx, id), notFound);
+  const group = await groupOfPage(ctx, id);
   if (!holdsBeyondSelf(ctx.actor.access, "audit.read")) {
     const readers = await auditReaders(ctx);
     return (

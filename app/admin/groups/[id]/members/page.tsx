@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { AddMemberButton } from "@/components/groups/add-member-button";
 import { MemberList } from "@/components/groups/member-list";
 import { NoMembers } from "@/components/groups/no-members";
@@ -11,8 +10,7 @@ import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { readMemberFilters, toMembersHref } from "@/lib/groups/filters";
 import { listMembers, memberCursorFits } from "@/lib/groups/members";
-import { getGroup } from "@/lib/groups/queries";
-import { orNotFound } from "@/lib/not-found";
+import { groupOfPage } from "../group-of-page";
 
 type Props = {
   params: Promise<{ id: string }>;
@@ -24,7 +22,7 @@ export const metadata: Metadata = { title: "Members" };
 export default async function GroupMembersPage({ params, searchParams }: Props) {
   const ctx = await requireOperation("group.read");
   const { id } = await params;
-  const group = await orNotFound(getGroup(ctx, id), notFound);
+  const group = await groupOfPage(ctx, id);
   const { filters: asked, ignored } = readMemberFilters(await searchParams);
   const fits = memberCursorFits(group.id, asked);
   const filters = fits ? asked : { q: asked.q };

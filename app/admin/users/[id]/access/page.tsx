@@ -12,7 +12,8 @@ import { voiceOf } from "@/lib/access/questions";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { orNotFound } from "@/lib/not-found";
-import { accessOf, getUser } from "@/lib/users/queries";
+import { accessOf } from "@/lib/users/queries";
+import { userOfPage } from "../user-of-page";
 
 type Props = {
   params: Promise<{ id: string }>;
@@ -24,7 +25,7 @@ export const metadata: Metadata = { title: "Roles and Groups" };
 export default async function UserAccessPage({ params, searchParams }: Props) {
   const ctx = await requireOperation("user.read");
   const { id } = await params;
-  const user = await orNotFound(getUser(ctx, id), notFound);
+  const user = await userOfPage(ctx, id);
   const address = readWhyAddress(await searchParams);
   const { why, on, group } = address;
   const question = why && { personId: user.id, operation: why, onId: on, groupId: group };

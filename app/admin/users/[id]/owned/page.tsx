@@ -5,7 +5,7 @@ import { decide, noRelation } from "@/lib/access/decide";
 import { requireOperation } from "@/lib/auth/current";
 import { orNotFound } from "@/lib/not-found";
 import { listOwned } from "@/lib/users/owned";
-import { getUser } from "@/lib/users/queries";
+import { userOfPage } from "../user-of-page";
 
 type Props = { params: Promise<{ id: string }> };
 
@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: "Owned Objects" };
 export default async function OwnedObjectsPage({ params }: Props) {
   const ctx = await requireOperation("user.read");
   const { id } = await params;
-  const user = await orNotFound(getUser(ctx, id), notFound);
+  const user = await userOfPage(ctx, id);
   const opensGroups = decide(ctx.actor.access, "group.read", { ...noRelation, ownedGroups: user.isSelf }).allowed;
   const objects = await orNotFound(listOwned(ctx, user.id), notFound);
   return <OwnedList name={user.name} objects={objects} opensGroups={opensGroups} />;

@@ -1,0 +1,14 @@
+import type { Page } from "@playwright/test";
+
+/** Holds what the page asks of an address until the way to let go, which it gives, is called: however slow the machine. */
+export async function hold(page: Page, address: string | RegExp): Promise<() => void> {
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(address, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return letGo;
+}
