@@ -1,8 +1,11 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
+import { giveBack, groupWith } from "./made-groups";
 import { makePerson } from "./people";
 import { ready } from "./ready";
 import { signInAs, startSession, withDatabase } from "./sign-in-as";
 import { comparison, confirm, details, open, pick, preview, stored, update } from "./user-steps";
+
+test.afterEach(giveBack);
 
 test("U6: every field that can be edited is saved by one Update, and a blank password is left", async ({ page }) => {
   const person = await makePerson("edited", { firstName: "Edda", lastName: "Edited" });
@@ -223,6 +226,39 @@ test('U9: "Discard mine" takes what the other one saved', async ({ page, context
   await details(page).getByLabel("Last Name").fill("Later");
   await update(page).click();
   await expect(page.getByText("Noemi Later is saved")).toBeVisible();
+});
+
+test("U9: roles and groups that were given meanwhile are called by their names", async ({ page, context }) => {
+  const person = await makePerson("named");
+  const [mine, theirs] = [await groupWith("Mine"), await groupWith("Theirs")];
+  const addTo = async (on: Page, group: string) => {
+    await on.getByRole("combobox", { name: "Add to group" }).click();
+    await on.getByPlaceholder("Search groups").fill(group);
+    await on.getByRole("option", { name: group }).click();
+  };
+  await signInAs(page, "ada");
+  await page.goto(`/admin/users/${person.id}/access`);
+  await ready(page);
+  await addTo(page, mine.name);
+  await withDatabase(
+    (sql) => sql`insert into user_roles (user_id, role_id) select ${person.id}, id from roles where name = 'Auditor'`,
+  );
+  const other = await context.newPage();
+  await other.goto(`/admin/users/${person.id}/access`);
+  await ready(other);
+  await addTo(other, theirs.name);
+  await update(other).click();
+  await expect(other.getByText("Roles and groups of Nora Newcomer are saved")).toBeVisible();
+
+  await update(page).click();
+  const groups = page.getByRole("group", { name: "Groups", exact: true });
+  await expect(groups.getByRole("radio", { name: `Saved by Ada Admin: ${theirs.name}` })).toBeVisible();
+  await expect(groups.getByRole("radio", { name: `Yours: ${mine.name}` })).toBeChecked();
+  const roles = page.getByRole("group", { name: "Role dates" });
+  await expect(roles.getByRole("radio", { name: "Saved by Ada Admin: Auditor" })).toBeChecked();
+  await page.getByRole("button", { name: "Discard mine" }).click();
+  await expect(page.getByRole("button", { name: `Remove from ${theirs.name}` })).toBeVisible();
+  await expect(page.getByLabel("End of Auditor")).toBeVisible();
 });
 
 test("U9: an edit of the other form is no conflict, and nothing of it is lost", async ({ page, context }) => {

@@ -22,15 +22,16 @@ type AccessInput = z.input<typeof updateAccessSchema>;
 
 /** The form "Roles and Groups": memberships, and until when roles and memberships last (U6). */
 export function AccessForm({ user, given }: AccessFormProps) {
-  const [names, setNames] = useState<Record<string, string>>(namesOf(given));
-  const { form, formProps, pending, problem, comparison, dialog } = useUserForm({
+  const [picked, setPicked] = useState<Record<string, string>>({});
+  const { form, formProps, pending, problem, names, comparison, dialog } = useUserForm({
     user,
     schema: updateAccessSchema,
     take: (stored) => accessValues(user.id, stored),
     save: (input) => updateAccessAction(sent(input)),
     preview: (input) => previewUpdateAccessAction(sent(input)),
     accessFields: ["memberships", "roleEnds"],
-    words: (field, value) => accessWords(field, value, names),
+    words: accessWords,
+    names: { ...picked, ...namesOf(given) },
     onSaved: (values) => ({ words: `Roles and groups of ${user.name} are saved`, values }),
   });
   const [memberships, roleEnds] = form.watch(["memberships", "roleEnds"]);
@@ -77,7 +78,7 @@ export function AccessForm({ user, given }: AccessFormProps) {
               search={(q) => answerOf(pickGroupQuestion({ q }))}
               onChange={(group) => {
                 if (!group || memberships.some(({ groupId }) => groupId === group.id)) return;
-                setNames({ ...names, [group.id]: group.label });
+                setPicked({ ...picked, [group.id]: group.label });
                 setMemberships([...memberships, { groupId: group.id, endsAt: "" }]);
               }}
             />

@@ -24,17 +24,16 @@ type DetailsFormProps = { user: UserDetail; roles: RoleOption[]; zone: string; n
 /** The form "User Details". It saves what it shows and nothing else (U6). */
 export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
   const [cleared, setCleared] = useState<string[]>([]);
-  const [people, setPeople] = useState<Record<string, string>>(
-    user.manager ? { [user.manager.id]: user.manager.name } : {},
-  );
-  const { form, formProps, pending, problem, comparison, dialog } = useUserForm({
+  const [picked, setPicked] = useState<Record<string, string>>({});
+  const { form, formProps, pending, problem, names, comparison, dialog } = useUserForm({
     user,
     schema: updateUserSchema,
     take: (stored) => detailsOf(user, stored),
     save: (input) => updateUserAction(sent(input, user)),
     preview: (input) => previewUpdateUserAction(sent(input, user)),
     accessFields: ["primaryRoleId", "additionalRoleIds", "managerId"],
-    words: (field, value, { managerName }) => fieldWords(field, value, { roles, people, theirManager: managerName }),
+    words: fieldWords,
+    names: { ...picked, ...namesOf(user, roles) },
     onSaved: (values) => {
       setCleared([]);
       return {
@@ -73,9 +72,9 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
           )}
           <PersonField
             label="Manager"
-            value={managerId ? { id: managerId, label: people[managerId] ?? "Chosen" } : null}
+            value={managerId ? { id: managerId, label: names[managerId] ?? "Chosen" } : null}
             onChange={(option) => {
-              if (option) setPeople({ ...people, [option.id]: option.label });
+              if (option) setPicked({ ...picked, [option.id]: option.label });
               form.setValue("managerId", option?.id ?? null, { shouldDirty: true });
               form.clearErrors("managerId");
             }}
@@ -153,6 +152,9 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
     </form>
   );
 }
+
+const namesOf = ({ manager }: UserDetail, roles: RoleOption[]) =>
+  Object.fromEntries([...roles, ...(manager ? [manager] : [])].map(({ id, name }) => [id, name]));
 
 /** One's own end goes back as it is stored: the field knows no seconds, and nobody changes their own. */
 const sent = (input: DetailsInput, { isSelf, form }: UserDetail): DetailsInput => ({

@@ -1,6 +1,5 @@
 import type { z } from "zod";
 import { toLocal } from "@/components/form/local-time";
-import type { RoleOption } from "@/lib/roles/queries";
 import type { StoredForm } from "@/lib/users/conflict";
 import type { UserDetail } from "@/lib/users/queries";
 import type { updateUserSchema } from "@/lib/users/schema";
@@ -40,15 +39,13 @@ const labels: Record<string, string> = {
   accessEndsAt: "Access ends",
 };
 
-type Words = { roles: RoleOption[]; people: Record<string, string>; theirManager: string | null | undefined };
-
 /** A field's name and value in words, for the comparison of two edits. */
-export function fieldWords(field: string, value: unknown, { roles, people, theirManager }: Words) {
-  const roleName = (id: unknown) => roles.find((role) => role.id === id)?.name ?? "another role";
+export function fieldWords(field: string, value: unknown, names: Record<string, string>) {
+  const roleName = (id: unknown) => names[String(id)] ?? "another role";
   const valueWords = () => {
     if (field === "primaryRoleId") return roleName(value);
     if (Array.isArray(value)) return value.map(roleName).join(", ");
-    if (field === "managerId") return value ? (people[String(value)] ?? theirManager ?? "somebody else") : "";
+    if (field === "managerId") return value ? (names[String(value)] ?? "somebody else") : "";
     const text = String(value ?? "");
     return field === "accessEndsAt" ? text.replace("T", " ") : text;
   };
