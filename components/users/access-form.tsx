@@ -1,6 +1,6 @@
 "use client";
 import { X } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import type { z } from "zod";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
@@ -9,6 +9,7 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Combobox } from "@/components/ui/combobox";
+import { useRowFocus } from "@/components/ui/focus";
 import { Input } from "@/components/ui/input";
 import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { useUserForm } from "@/components/users/use-user-form";
@@ -126,10 +127,16 @@ function accessWords(field: string, value: unknown, names: Record<string, string
 }
 
 function Lines({ legend, children }: { legend: string; children: ReactNode }) {
+  const title = useRef<HTMLLegendElement>(null);
+  const rowFocus = useRowFocus(() => title.current);
   return (
     <fieldset className="min-w-0">
-      <legend className="mb-1.5 text-ui/[18px] font-medium">{legend}</legend>
-      <div className="divide-y divide-line rounded-md border border-line">{children}</div>
+      <legend ref={title} tabIndex={-1} className="mb-1.5 rounded-sm text-ui/[18px] font-medium">
+        {legend}
+      </legend>
+      <div {...rowFocus} className="divide-y divide-line rounded-md border border-line">
+        {children}
+      </div>
     </fieldset>
   );
 }
