@@ -58,6 +58,28 @@ test("R6, R7: what somebody holds and may do, why, and what would grant the rest
   await expect(page).toHaveURL(new RegExp(`/admin/users/${lee}/access$`));
 });
 
+test("by keyboard, Why? leads to its answer, and Close leads back", async ({ page }) => {
+  const lee = await idOf("lee");
+  await open(page, `/admin/users/${lee}/access`);
+  const list = page.getByRole("table", { name: "Effective operations" });
+  const asks = list.getByRole("row", { name: /See a user allowed user\.read/ }).getByRole("link", { name: "Why?" });
+  await asks.focus();
+  await page.keyboard.press("Enter");
+  const heading = why(page).getByRole("heading", { name: "Why?" });
+  await expect(heading).toBeFocused();
+  await expect(heading).toHaveAccessibleDescription(/^Held/);
+  await page.keyboard.press("Tab");
+  await expect(why(page).getByRole("link", { name: "Close" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(why(page)).toBeHidden();
+  await expect(asks).toBeFocused();
+
+  await page.goto(`/admin/users/${lee}/access?why=user.read`);
+  await ready(page);
+  await expect(answer(page)).toContainText("Held");
+  await expect(heading).not.toBeFocused();
+});
+
 test("the search keeps what is asked, and says when it finds nothing", async ({ page }) => {
   const lee = await idOf("lee");
   await open(page, `/admin/users/${lee}/access?why=user.read`);
