@@ -262,6 +262,7 @@ test("R3: operations of the product are declared, imported with a fault per line
   await expect(page.getByRole("button", { name: "Remove report.view" })).toHaveAccessibleDescription(
     /carry it\. Take it from there first\./,
   );
+  await expect(page.getByText(/carr(y|ies) it\. Take it from there first\./).first()).not.toHaveClass(/sr-only/);
 });
 
 test("R1: a preset says what it would add and what it leaves out", async ({ page }) => {
@@ -269,6 +270,9 @@ test("R1: a preset says what it would add and what it leaves out", async ({ page
   await page.getByRole("button", { name: "Add a preset" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByLabel("Quality assurance")).toBeDisabled();
+  await expect(dialog.getByLabel("Quality assurance")).toHaveAccessibleDescription(
+    /^Adds nothing\..*Leaves out Quality Manager: A role of this name is there already\./,
+  );
   await expect(dialog).toContainText('Leaves out Settings: "Admin" is the built-in role that may do everything.');
   await expect(dialog.getByRole("button", { name: "Add roles" })).toHaveAccessibleDescription("Choose a set of roles.");
   await dialog.getByLabel("Agent life cycle").check();
