@@ -1,8 +1,11 @@
 import { expect, type Page, test } from "@playwright/test";
+import { giveBack, groupWith, roleWith } from "./made-groups";
 import { makePerson } from "./people";
 import { phone, readsWell } from "./reads-well";
 import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
+
+test.afterEach(giveBack);
 
 const why = (page: Page) => page.getByRole("complementary", { name: "Why?" });
 const answer = (page: Page) => page.getByRole("status", { name: "Answer" });
@@ -56,6 +59,28 @@ test("R6, R7: what somebody holds and may do, why, and what would grant the rest
   await why(page).getByRole("link", { name: "Close" }).click();
   await expect(why(page)).toBeHidden();
   await expect(page).toHaveURL(new RegExp(`/admin/users/${lee}/access$`));
+});
+
+test("by keyboard, Why? leads to its answer, and Close leads back", async ({ page }) => {
+  const lee = await idOf("lee");
+  await open(page, `/admin/users/${lee}/access`);
+  const list = page.getByRole("table", { name: "Effective operations" });
+  const asks = list.getByRole("row", { name: /See a user allowed user\.read/ }).getByRole("link", { name: "Why?" });
+  await asks.focus();
+  await page.keyboard.press("Enter");
+  const heading = why(page).getByRole("heading", { name: "Why?" });
+  await expect(heading).toBeFocused();
+  await expect(heading).toHaveAccessibleDescription(/^Held/);
+  await page.keyboard.press("Tab");
+  await expect(why(page).getByRole("link", { name: "Close" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(why(page)).toBeHidden();
+  await expect(asks).toBeFocused();
+
+  await page.goto(`/admin/users/${lee}/access?why=user.read`);
+  await ready(page);
+  await expect(answer(page)).toContainText("Held");
+  await expect(heading).not.toBeFocused();
 });
 
 test("the search keeps what is asked, and says when it finds nothing", async ({ page }) => {
@@ -130,4 +155,19 @@ test("on a phone the answer rises from the bottom, and Escape leads back", async
   await expect(sheet).toBeHidden();
   await expect(page).toHaveURL(/\/access\?q=user\.read$/);
   await readsWell(page);
+});
+
+test("R6: of a role through a group the end stays in sight, however long the name is", async ({ page }) => {
+  const person = await makePerson("lengthy");
+  const role = await roleWith("Lengthy", [["user.read", "all"]]);
+  const name = "A group whose name is much longer than what there is room for on a phone";
+  const group = await groupWith(name, { roleIds: [role.id], members: [person.id] });
+  await withDatabase((sql) => sql`update group_members set ends_at = '2099-12-31T18:00Z' where group_id = ${group.id}`);
+  await page.setViewportSize(phone);
+  await open(page, `/admin/users/${person.id}/access`);
+  const end = page.getByRole("table", { name: "Effective roles" }).getByText(/^, until .*2099$/);
+  const cut = await end.evaluate(
+    (words) => words.getBoundingClientRect().right - (words.closest("td")?.getBoundingClientRect().right ?? 0),
+  );
+  expect(cut).toBeLessThanOrEqual(0);
 });

@@ -40,6 +40,12 @@ async function keeper() {
   });
 }
 
+test("R11: whoever may own groups and owns none is told so", async ({ page }) => {
+  const kim = await keeper();
+  await open(page, "/admin/groups", kim.username);
+  await expect(page.getByText("You own no group.")).toBeVisible();
+});
+
 test("R11: whoever owns a group works in the same screens, and sees that group and the people below alone", async ({
   page,
 }) => {

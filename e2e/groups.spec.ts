@@ -133,6 +133,7 @@ test("R5: members are added by a search on the server, given an end, and removed
   await members(page).nth(1).hover();
   await page.getByRole("button", { name: "More actions", description: "Jona Joins" }).click();
   await page.getByRole("menuitem", { name: "Change end" }).click();
+  await expect(page.getByRole("dialog").getByText("Nothing has changed yet.")).not.toHaveClass(/sr-only/);
   await page.getByRole("dialog").getByLabel("Until").fill("");
   await page.getByRole("dialog").getByRole("button", { name: "Change end" }).click();
   await preview(page).getByRole("button", { name: "Change end" }).click();

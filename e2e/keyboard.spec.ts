@@ -1,8 +1,11 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { v7 } from "uuid";
+import { giveBack, groupWith } from "./made-groups";
 import { makePerson } from "./people";
 import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
+
+test.afterEach(giveBack);
 
 const isFocused = (target: Locator) => target.evaluate((element) => element === document.activeElement);
 
@@ -82,6 +85,62 @@ test("menus: opened by Enter, walked by arrows, closed by Escape, and the focus 
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await expect(actions).toBeFocused();
+});
+
+test("a row that is removed leaves the focus with the next one, then the one before, then the heading", async ({
+  page,
+}) => {
+  const people = await Promise.all(
+    ["Anna", "Bert", "Cora"].map((lastName) => makePerson("goes", { firstName: "Row", lastName })),
+  );
+  const group = await groupWith("Shrinking", { members: people.map(({ id }) => id) });
+  const more = (name: string) =>
+    page.getByRole("row").filter({ hasText: name }).getByRole("button", { name: "More actions" });
+  await signInAs(page, "ada");
+  await page.goto(`/admin/groups/${group.id}/members`);
+  await ready(page);
+  await more("Row Bert").focus();
+  for (const [name, next] of [
+    ["Row Bert", more("Row Cora")],
+    ["Row Cora", more("Row Anna")],
+    ["Row Anna", page.getByRole("heading", { level: 1 })],
+  ] as const) {
+    await page.keyboard.press("Enter");
+    const item = page.getByRole("menuitem", { name: "Remove from group" });
+    await expect(item).toBeVisible();
+    await page.keyboard.press("End");
+    await expect(item).toBeFocused();
+    await page.keyboard.press("Enter");
+    const question = page.getByRole("dialog", { name: `Remove ${name} from ${group.name}?` });
+    const button = question.getByRole("button", { name: "Remove from group" });
+    await expect(button).toBeEnabled();
+    await tabTo(page, button);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("row").filter({ hasText: name })).toHaveCount(0);
+    await expect(next).toBeFocused();
+  }
+});
+
+test("a group that is taken out of the form leaves the focus with the next one, then with the list's name", async ({
+  page,
+}) => {
+  const person = await makePerson("leaves");
+  const groups = [
+    await groupWith("First", { members: [person.id] }),
+    await groupWith("Second", { members: [person.id] }),
+  ];
+  const [first, second] = groups.map(({ name }) => page.getByRole("button", { name: `Remove from ${name}` }));
+  await signInAs(page, "ada");
+  await page.goto(`/admin/users/${person.id}/access`);
+  await ready(page);
+  await first!.focus();
+  await page.keyboard.press("Enter");
+  await expect(first!).toHaveCount(0);
+  await expect(second!).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("In no group.")).toBeVisible();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("combobox", { name: "Add to group" })).toBeFocused();
 });
 
 test("Create User: the wizard from end to end", async ({ page }) => {

@@ -65,6 +65,50 @@ test("the tree is walked by keyboard", async ({ page }) => {
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Ada Admin");
 });
 
+test("a second branch that is opened before the first has come opens beside it", async ({ page }) => {
+  const head = await makePerson("head", { firstName: "Hedda", lastName: "Head", manager: "lee" });
+  for (const name of ["One", "Two"]) {
+    const lead = await makePerson("lead", { firstName: "Lead", lastName: name, manager: head.username });
+    await makePerson("under", { firstName: "Under", lastName: name, manager: lead.username });
+  }
+  await open(page, "ada", `?show=${head.id}&open=${head.id}`);
+  let letGo = () => {};
+  const both = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(/\/admin\/organisation\?/, async (route) => {
+    await both;
+    await route.continue();
+  });
+  await page.getByRole("link", { name: "Open Lead One" }).click();
+  await page.getByRole("link", { name: "Open Lead Two" }).click();
+  letGo();
+  await expect(node(page, "Under Two")).toBeVisible();
+  await expect(node(page, "Under One")).toBeVisible();
+});
+
+test('the last "Show more" of a branch leaves the focus with the first of those who came', async ({ page }) => {
+  const head = await makePerson("wide", { firstName: "Wilma", lastName: "Wide", manager: "lee" });
+  await withDatabase(
+    (sql) => sql`
+      insert into users (id, username, username_key, email, email_key, first_name, last_name, name_key, search,
+                         primary_role_id, manager_id, status, must_change_password)
+      select gen_random_uuid(), name, name, name || '@northwind.example', name || '@northwind.example', 'Many',
+             'No ' || n, 'many no ' || n, name, u.primary_role_id, u.id, 'active', false
+        from users u cross join generate_series(101, 152) n cross join lateral (select u.username || '-' || n as name) made
+       where u.id = ${head.id}`,
+  );
+  await open(page, "ada", `?show=${head.id}&open=${head.id}`);
+  const more = node(page, "Show more under Wilma Wide");
+  await expect(node(page, "Many No 150")).toBeVisible();
+  await more.focus();
+  await page.keyboard.press("Enter");
+  await expect(node(page, "Many No 152")).toBeVisible();
+  await expect(more).toHaveCount(0);
+  await expect(node(page, "Many No 151")).toBeFocused();
+  await withDatabase((sql) => sql`delete from users where manager_id = ${head.id}`);
+});
+
 test("a search finds a person and opens the way down to them", async ({ page }) => {
   const person = await makePerson("charted", { firstName: "Chara", lastName: "Charted", manager: "lee" });
   await open(page, "ada");

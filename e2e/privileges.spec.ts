@@ -65,6 +65,16 @@ test("R4: the head stays in sight to the end of the page, also with more roles t
   await Promise.all(made.map(removeRole));
 });
 
+test("R4: in a narrow window it scrolls in a frame of its own, and the page does not", async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await open(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1024);
+  const last = matrix(page).getByRole("columnheader").last();
+  await last.scrollIntoViewIfNeeded();
+  await expect(last).toBeInViewport({ ratio: 1 });
+  await expect(matrix(page).getByRole("columnheader", { name: "Operation" })).toBeInViewport();
+});
+
 test("R4: printed, nothing of it is hidden", async ({ page }) => {
   await open(page);
   await page.emulateMedia({ media: "print" });

@@ -132,6 +132,32 @@ test("R3: a name that looks like Admin is refused at the field, and the log know
   expect(event?.outcome).toBe("refused");
 });
 
+test("U9: what somebody else saved meanwhile is loaded once, and the next edit is one like any other", async ({
+  page,
+  context,
+}) => {
+  const role = await roleWith("Both");
+  await open(page, `/admin/roles/${role.id}`);
+  const other = await context.newPage();
+  await other.goto(`/admin/roles/${role.id}`);
+  await ready(other);
+  await form(other).getByLabel("Description", { exact: true }).fill("Theirs.");
+  await update(other).click();
+  await expect(other.getByText(`${role.name} is saved`)).toBeVisible();
+  const description = form(page).getByLabel("Description", { exact: true });
+  await description.fill("Mine.");
+  await update(page).click();
+  await expect(form(page).getByRole("alert")).toContainText("meanwhile");
+  await form(page).getByRole("button", { name: "Load again" }).click();
+  await expect(description).toHaveValue("Theirs.");
+  await expect(form(page).getByRole("alert")).toHaveCount(0);
+  await operation(page, "See a user").getByLabel("their groups").check();
+  await expect(form(page).getByRole("alert")).toHaveCount(0);
+  await update(page).click();
+  await expect(page.getByText(`${role.name} is saved`)).toBeVisible();
+  expect(await carried(role.id)).toEqual(["user.read owned_groups"]);
+});
+
 test("R3: the built-in role is text with the reason, and a role in use says by whom", async ({ page }) => {
   await open(page, `/admin/roles/${await roleId("Admin")}`);
   await expect(page.getByText(/"Admin" is built in: it holds every operation there is/)).toBeVisible();
@@ -231,10 +257,12 @@ test("R3: operations of the product are declared, imported with a fault per line
     await page.getByRole("button", { name: `Remove ${key}` }).click();
     await page.getByRole("alertdialog").getByRole("button", { name: "Remove operation" }).click();
     await expect(page.getByText(`${key} is removed`)).toBeVisible();
+    await expect(page.getByRole("table", { name: "App operations" }).locator(":focus")).toHaveText("Remove");
   }
   await expect(page.getByRole("button", { name: "Remove report.view" })).toHaveAccessibleDescription(
     /carry it\. Take it from there first\./,
   );
+  await expect(page.getByText(/carr(y|ies) it\. Take it from there first\./).first()).not.toHaveClass(/sr-only/);
 });
 
 test("R1: a preset says what it would add and what it leaves out", async ({ page }) => {
@@ -242,6 +270,9 @@ test("R1: a preset says what it would add and what it leaves out", async ({ page
   await page.getByRole("button", { name: "Add a preset" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByLabel("Quality assurance")).toBeDisabled();
+  await expect(dialog.getByLabel("Quality assurance")).toHaveAccessibleDescription(
+    /^Adds nothing\..*Leaves out Quality Manager: A role of this name is there already\./,
+  );
   await expect(dialog).toContainText('Leaves out Settings: "Admin" is the built-in role that may do everything.');
   await expect(dialog.getByRole("button", { name: "Add roles" })).toHaveAccessibleDescription("Choose a set of roles.");
   await dialog.getByLabel("Agent life cycle").check();

@@ -54,6 +54,21 @@ test("S8: closing the question leaves everything as it was", async ({ page }) =>
   await expect(page.getByText("You have none.")).toBeVisible();
 });
 
+test("S8: Back takes the question along", async ({ page }) => {
+  const person = await makePerson("backed");
+  const sid = await signInAs(page, person.username);
+  await page.goto("/account");
+  await ready(page);
+  await page.getByRole("link", { name: "Security" }).click();
+  await staleSession(sid);
+  await page.getByRole("button", { name: "Add an authenticator app" }).click();
+  await expect(asked(page)).toBeVisible();
+  await page.goBack();
+  await expect(asked(page)).toHaveCount(0);
+  await expect(page).toHaveURL(/\/account$/);
+  await expect(page.getByRole("button", { name: "Add an authenticator app" })).toHaveCount(0);
+});
+
 test("S8: a passkey proves it too", async ({ page }) => {
   const person = await makePerson("proof");
   const sid = await signInAs(page, person.username);

@@ -1,6 +1,8 @@
 import { expect, test } from "@playwright/test";
 import { makePerson } from "./people";
-import { withDatabase } from "./sign-in-as";
+import { phone } from "./reads-well";
+import { ready } from "./ready";
+import { signInAs, withDatabase } from "./sign-in-as";
 import { confirm, details, open, pick, preview, stored, update } from "./user-steps";
 
 test("R9: a change of roles is saved once its preview is confirmed, and nothing is before", async ({ page }) => {
@@ -61,4 +63,33 @@ test("R9: whoever waits too long with the preview is shown what it has become", 
   expect(await stored(person)).toMatchObject({ additional: ["Overtaken"] });
   await withDatabase((sql) => sql`delete from user_roles where role_id = ${role?.id}`);
   await withDatabase((sql) => sql`delete from roles where id = ${role?.id}`);
+});
+
+test("R9, U15: an end for an administrator says that they are none any longer, and not how many it concerns", async ({
+  page,
+}) => {
+  const person = await makePerson("ending", { primaryRole: "Quality Manager", additionalRoles: ["Admin", "Auditor"] });
+  await open(page, person);
+  await details(page).getByLabel("Auditor").uncheck();
+  await details(page).getByLabel("Access ends").fill("2099-12-31T18:00");
+  await update(page).click();
+  await expect(preview(page).getByText("1 person is no longer an administrator.")).toBeVisible();
+  await expect(preview(page)).not.toContainText("10,000");
+});
+
+test("R9: Back on a phone takes the preview along, and nothing is saved", async ({ page }) => {
+  const person = await makePerson("backed");
+  await page.setViewportSize(phone);
+  await signInAs(page, "ada");
+  await page.goto(`/admin/users/${person.id}/access`);
+  await ready(page);
+  await page.getByRole("link", { name: "User Details", exact: true }).click();
+  await details(page).getByLabel("Primary Role").selectOption("Quality Lead");
+  await update(page).click();
+  await expect(preview(page)).toBeVisible();
+  await page.goBack();
+  await expect(preview(page)).toHaveCount(0);
+  await expect(page).toHaveURL(/\/access$/);
+  await expect(page.getByRole("form", { name: "Roles and Groups" })).toBeVisible();
+  expect(await stored(person)).toMatchObject({ role: "Quality Engineer" });
 });

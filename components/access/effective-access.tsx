@@ -27,7 +27,7 @@ export function EffectiveAccess(props: EffectiveAccessProps) {
     <div className="flex items-start gap-5">
       <div className="grid min-w-0 max-w-[960px] flex-1 gap-4">
         {children}
-        <EffectiveRoles voice={voice} access={access} {...clock} />
+        <EffectiveRoles voice={voice} access={access} clock={clock} />
         <MayDoList
           rows={mayDoOf(access, operations, voice)}
           voice={voice}

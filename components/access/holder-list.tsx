@@ -1,14 +1,11 @@
-import { User, Users } from "lucide-react";
 import Link from "next/link";
+import { OriginChip } from "@/components/access/origin-chip";
 import { ListEmpty } from "@/components/list/list-empty";
 import { Pager } from "@/components/list/pager";
 import { SearchBox } from "@/components/list/search-box";
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
-import { Chip } from "@/components/ui/chip";
 import { Panel, PanelHead } from "@/components/ui/panel";
-import { Time } from "@/components/ui/time";
 import { UserStatus } from "@/components/users/user-status";
-import type { Origin } from "@/lib/access/access";
 import { whyHref } from "@/lib/access/address";
 import type { Holder, HolderPage } from "@/lib/access/holders";
 import { reachWords } from "@/lib/access/may-do";
@@ -96,17 +93,3 @@ function HolderRow({ row, operation, clock }: { row: Holder; operation: AskedOpe
 }
 
 const firstOf = (name: string) => name.split(" ")[0] ?? name;
-
-function OriginChip({ origin, clock: { zone, now } }: { origin: Origin; clock: Clock }) {
-  const from = origin.via === "group" ? (origin.groupName ?? "Group") : "Direct";
-  return (
-    <Chip icon={origin.via === "group" ? Users : User}>
-      {from}
-      {origin.endsAt && (
-        <>
-          , until <Time at={origin.endsAt} zone={zone} now={now} form="date" />
-        </>
-      )}
-    </Chip>
-  );
-}

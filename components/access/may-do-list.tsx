@@ -8,7 +8,7 @@ import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/compone
 import { LinkButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { Panel, PanelHead } from "@/components/ui/panel";
-import { type WhyAddress, whyHref, whyPairs } from "@/lib/access/address";
+import { type WhyAddress, whyHref, whyLinkId, whyPairs } from "@/lib/access/address";
 import { byNoun, type MayDo, searchMayDo } from "@/lib/access/may-do";
 import type { Voice } from "@/lib/access/questions";
 
@@ -114,6 +114,7 @@ function OperationRow({ row: { operation, held, on }, asked, href, opens }: Oper
       </Cell>
       <Cell align="end" card="status" className="max-s:row-span-2">
         <LinkButton
+          id={whyLinkId(operation.key)}
           size="s"
           href={href}
           scroll={false}

@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
-import { endWords } from "@/components/access/preview-words";
-import type { PreviewLine } from "@/lib/access/preview";
+import { describe, expect, it, test } from "vitest";
+import { endWords, headingOf } from "@/components/access/preview-words";
+import type { AccessPreview, PreviewLine } from "@/lib/access/preview";
 
 const line = (until: string | null, endOnly = false) =>
   ({ people: [], count: 1, operations: [], until, endOnly }) as unknown as PreviewLine;
@@ -25,4 +25,21 @@ describe("the end of a line of the preview", () => {
     expect(endWords(line(null, true), "gains", reading)).toBe("now without an end");
     expect(endWords(line(null), "loses", reading)).toBe("");
   });
+});
+
+const nothing: AccessPreview = {
+  people: { count: 0, over: false },
+  administrators: { gain: 0, lose: 0, touched: 0 },
+  gains: [],
+  loses: [],
+  reach: { gains: [], loses: [] },
+};
+
+test.each<[heading: string, change: Partial<AccessPreview>]>([
+  ["This changes what 1 person may do", { people: { count: 1, over: false } }],
+  ["This changes what at least 2 people may do", { people: { count: 2, over: true } }],
+  ["This changes who is an administrator", { administrators: { gain: 0, lose: 1, touched: 0 } }],
+  ["This concerns more than 10,000 people", { people: { count: 0, over: true } }],
+])("%s", (heading, change) => {
+  expect(headingOf({ ...nothing, ...change })).toBe(heading);
 });

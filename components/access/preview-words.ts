@@ -29,9 +29,10 @@ export function endWords({ until, endOnly }: PreviewLine, side: "gains" | "loses
   return endOnly ? `longer, until ${end}` : `until ${end}`;
 }
 
-export function headingOf({ people, reach }: AccessPreview): string {
+export function headingOf({ people, reach, administrators }: AccessPreview): string {
   if (people.count > 0) return `This changes what ${people.over ? "at least " : ""}${peopleWords(people.count)} may do`;
   if (reach.gains.length + reach.loses.length > 0) return "This changes who reaches whom";
+  if (administrators.gain + administrators.lose > 0) return "This changes who is an administrator";
   return "This concerns more than 10,000 people";
 }
 

@@ -1,6 +1,7 @@
 "use client";
 import dynamic from "next/dynamic";
 import { type ReactNode, useState } from "react";
+import { answerTo } from "@/components/form/question";
 import { Withdrawn } from "@/components/form/withdrawn";
 import type { AccessPreview } from "@/lib/access/preview";
 import type { ActionResult } from "@/lib/action";
@@ -26,22 +27,28 @@ export function usePreviewed<Input, Value>({ preview, action, verb, when }: Opti
   const [asked, setAsked] = useState<Asked | null>(null);
 
   const confirmed = (found: AccessPreview, again: boolean) =>
-    new Promise<boolean>((resolve) => {
-      const answer = (go: boolean) => {
-        setAsked((before) => before && { ...before, busy: true });
-        resolve(go);
-      };
-      setAsked({ preview: found, again, busy: false, answer });
+    answerTo((answer) => {
+      setAsked({
+        preview: found,
+        again,
+        busy: false,
+        answer: (go) => {
+          setAsked((before) => before && { ...before, busy: true });
+          answer(go);
+        },
+      });
     });
 
   /** Asks until what was confirmed is still so; a refusal is the one that the save would meet. */
   async function refusalOf(input: Input): Promise<Extract<ActionResult<never>, { ok: false }> | null> {
+    const { href } = window.location;
     let shown: AccessPreview | null = null;
     for (;;) {
       const found = await preview(input);
       if (!found.ok) return found;
       if (isQuiet(found.value) || (shown && same(shown, found.value))) return null;
-      if (!(await confirmed(found.value, shown !== null))) throw new Withdrawn();
+      const gone = window.location.href !== href;
+      if (gone || !(await confirmed(found.value, shown !== null))) throw new Withdrawn();
       shown = found.value;
     }
   }

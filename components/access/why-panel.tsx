@@ -2,11 +2,11 @@
 import { ChevronDown, CircleHelp, X } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore, useTransition } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState, useSyncExternalStore, useTransition } from "react";
 import { buttonLook } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
-import { type WhyAddress, whyHref } from "@/lib/access/address";
+import { type WhyAddress, whyHref, whyLinkId } from "@/lib/access/address";
 import type { Explanation } from "@/lib/access/explanation";
 import type { AskedOperation } from "@/lib/access/questions";
 import { VerdictBand, WhyAnswer } from "./why-answer";
@@ -31,6 +31,8 @@ export function WhyPanel({ base, address, answer, operations }: WhyPanelProps) {
   const [pending, startTransition] = useTransition();
   const narrow = useNarrow();
   const earlier = useEarlier(answer);
+  const heading = useFocusThereAndBack(answer);
+  const verdict = useId();
   const closeHref = whyHref(base, { ...address, why: null, on: null, group: null });
 
   function go(href: string) {
@@ -46,7 +48,9 @@ export function WhyPanel({ base, address, answer, operations }: WhyPanelProps) {
         onAsk={(change) => go(whyHref(base, { ...address, ...change }))}
       />
       <div role="status" aria-label="Answer" aria-busy={pending} className={cn(pending && "opacity-60")}>
-        <VerdictBand answer={answer} />
+        <div id={verdict}>
+          <VerdictBand answer={answer} />
+        </div>
         <WhyAnswer answer={answer} />
       </div>
       {earlier.map((before) => (
@@ -73,7 +77,9 @@ export function WhyPanel({ base, address, answer, operations }: WhyPanelProps) {
     >
       <header className="flex items-center gap-2 border-b border-line py-2.5 pr-2 pl-4">
         <CircleHelp aria-hidden className="text-icon" />
-        <h2 className="text-sm font-semibold">Why?</h2>
+        <h2 ref={heading} tabIndex={-1} aria-describedby={verdict} className="rounded-sm text-sm font-semibold">
+          Why?
+        </h2>
         <Link
           href={closeHref}
           scroll={false}
@@ -106,6 +112,23 @@ function Earlier({ answer, children }: { answer: Explanation; children: ReactNod
 
 const keyOf = ({ person, operation, on, group }: Explanation) =>
   [person.id, operation.key, on?.id, group?.id].join(" ");
+
+/** Whoever pressed "Why?" goes on at the heading, and later back there. A page that came with an answer takes no focus. */
+function useFocusThereAndBack(answer: Explanation | null) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const last = useRef(answer);
+  useEffect(() => {
+    const before = last.current;
+    last.current = answer;
+    const { activeElement } = document;
+    const asked = answer && document.getElementById(whyLinkId(answer.operation.key));
+    if (answer && asked && asked === activeElement && (!before || keyOf(before) !== keyOf(answer)))
+      heading.current?.focus();
+    else if (before && !answer && activeElement === document.body)
+      document.getElementById(whyLinkId(before.operation.key))?.focus();
+  }, [answer]);
+  return heading;
+}
 
 /** The answers before this one, the newest first; each question once. */
 function useEarlier(answer: Explanation | null): Explanation[] {

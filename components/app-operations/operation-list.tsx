@@ -3,6 +3,7 @@ import Link from "next/link";
 import { Fragment } from "react";
 import { ActionButton } from "@/components/form/action-button";
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { AboveReason } from "@/components/ui/above-reason";
 import { toast } from "@/components/ui/toaster";
 import { removeOperationAction } from "@/lib/app-operations/actions";
 import type { DeclaredOperation } from "@/lib/app-operations/queries";
@@ -14,11 +15,11 @@ export function OperationList({ operations, mayRemove }: OperationListProps) {
   return (
     <Table label="App operations" className="s:table-fixed">
       <TableHead>
-        <HeadCell className="w-[26%]">Operation</HeadCell>
+        <HeadCell className="w-[24%]">Operation</HeadCell>
         <HeadCell>Sentence</HeadCell>
-        <HeadCell className="w-[30%]">Carried by</HeadCell>
+        <HeadCell className="w-[26%]">Carried by</HeadCell>
         {mayRemove && (
-          <HeadCell className="w-[96px]">
+          <HeadCell className="w-[22%]">
             <span className="sr-only">Actions</span>
           </HeadCell>
         )}
@@ -51,24 +52,27 @@ export function OperationList({ operations, mayRemove }: OperationListProps) {
               )}
             </Cell>
             {mayRemove && (
-              <Cell card="actions" align="end" className="s:overflow-visible">
-                <ActionButton
-                  size="s"
-                  variant="quiet-danger"
-                  aria-label={`Remove ${one.key}`}
-                  action={removeOperationAction}
-                  input={{ key: one.key }}
-                  reason={one.kept ?? undefined}
-                  onSuccess={() => toast.success(`${one.key} is removed`)}
-                  confirm={{
-                    title: `Remove ${one.key}?`,
-                    body: "No role but the built-in one carries it. The product may go on asking for it, and is told that nobody may.",
-                    label: "Remove operation",
-                    danger: true,
-                  }}
-                >
-                  Remove
-                </ActionButton>
+              <Cell card="actions" align="end" className="whitespace-normal s:py-1.5">
+                <AboveReason className="ml-auto">
+                  <ActionButton
+                    size="s"
+                    variant="quiet-danger"
+                    aria-label={`Remove ${one.key}`}
+                    action={removeOperationAction}
+                    input={{ key: one.key }}
+                    showReason
+                    reason={one.kept ?? undefined}
+                    onSuccess={() => toast.success(`${one.key} is removed`)}
+                    confirm={{
+                      title: `Remove ${one.key}?`,
+                      body: "No role but the built-in one carries it. The product may go on asking for it, and is told that nobody may.",
+                      label: "Remove operation",
+                      danger: true,
+                    }}
+                  >
+                    Remove
+                  </ActionButton>
+                </AboveReason>
               </Cell>
             )}
           </TableRow>

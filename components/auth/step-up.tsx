@@ -1,6 +1,7 @@
 "use client";
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
+import { answerTo } from "@/components/form/question";
 import { answerStepUps } from "@/components/form/step-up";
 
 const StepUpDialog = dynamic(() => import("./step-up-dialog").then((module) => module.StepUpDialog), { ssr: false });
@@ -11,15 +12,7 @@ type Asked = { answer: (proved: boolean) => void };
 export function StepUp() {
   const [asked, setAsked] = useState<Asked | null>(null);
 
-  useEffect(() => answerStepUps(() => new Promise<boolean>((answer) => setAsked({ answer }))), []);
+  useEffect(() => answerStepUps(() => answerTo((answer) => setAsked({ answer })).finally(() => setAsked(null))), []);
 
-  if (!asked) return null;
-  return (
-    <StepUpDialog
-      onAnswer={(proved) => {
-        setAsked(null);
-        asked.answer(proved);
-      }}
-    />
-  );
+  return asked && <StepUpDialog onAnswer={asked.answer} />;
 }

@@ -95,7 +95,6 @@ export function MemberDialog({ group, member, onClose, opener }: MemberDialogPro
                 pending={pending}
                 pendingLabel={member ? "Changing" : "Adding"}
                 changed={!member || isDirty}
-                showReason={false}
               >
                 {member ? "Change end" : "Add member"}
               </SubmitButton>

@@ -5,16 +5,22 @@ import { totalWords } from "@/components/users/total-words";
 import { type GroupFilters, groupsPath, hasFilters, toHref } from "@/lib/groups/filters";
 import type { Total } from "@/lib/list";
 
-type NoGroupsProps = { filters: GroupFilters; among: Total; mayCreate: boolean };
+type NoGroupsProps = {
+  filters: GroupFilters;
+  among: Total;
+  mayCreate: boolean;
+  /** Whoever looks sees the groups that they own, and no other. */
+  ownedOnly: boolean;
+};
 
 /** What was searched, among how many, and how to widen it. */
-export function NoGroups({ filters, among, mayCreate }: NoGroupsProps) {
+export function NoGroups({ filters, among, mayCreate, ownedOnly }: NoGroupsProps) {
   if (!filters.q && !hasFilters(filters))
     return (
       <ListEmpty
         kind="nothing-yet"
         icon={Boxes}
-        title={mayCreate ? "There is no group yet." : "You own no group."}
+        title={ownedOnly ? "You own no group." : "There is no group yet."}
         actions={
           mayCreate && (
             <LinkButton variant="primary" href={`${groupsPath}/new`}>

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: on phones `display` changes, and the roles would be lost
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/components/ui/class-names";
+import { Rows } from "./rows";
 
 const priorities = { 1: "", 2: "max-m:hidden", 3: "max-l:hidden" };
 type Priority = keyof typeof priorities;
@@ -34,11 +35,7 @@ export function TableHead({ children }: { children: ReactNode }) {
 }
 
 export function TableBody({ children }: { children: ReactNode }) {
-  return (
-    <tbody role="rowgroup" className="max-s:block">
-      {children}
-    </tbody>
-  );
+  return <Rows>{children}</Rows>;
 }
 
 type RowProps = ComponentProps<"tr"> & { selected?: boolean };

@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { type KeyboardEvent, useEffect, useRef, useState, useTransition } from "react";
+import { type KeyboardEvent, useEffect, useOptimistic, useRef, useState, useTransition } from "react";
 import type { Chart, ChartRow } from "@/lib/organisation/chart";
 import { type ChartFilters, toChartHref, top } from "@/lib/organisation/filters";
 import { stepFor, type TreeItem, typedTo } from "./tree-keys";
@@ -15,8 +15,9 @@ export function OrganisationTree({ chart, filters }: OrganisationTreeProps) {
   const [active, setActive] = useState<string | null>(chart.shown);
   const [busy, setBusy] = useState<string | null>(null);
   const [pending, startTransition] = useTransition();
+  const [address, setAddress] = useOptimistic<ChartFilters>({ ...filters, open: chart.open });
   const items = chart.rows.map(itemOf);
-  const hrefs = new Map(chart.rows.map((row) => [keyOf(row), hrefOf(row, chart, filters)]));
+  const leads = new Map(chart.rows.map((row) => [keyOf(row), leadOf(row, chart, filters, address)]));
   const tabbed = items.some(({ key }) => key === active) ? active : (items[0]?.key ?? null);
   const typing = useTyping();
 
@@ -27,18 +28,22 @@ export function OrganisationTree({ chart, filters }: OrganisationTreeProps) {
     elementOf(list.current, chart.shown)?.scrollIntoView({ block: "center" });
   }, [chart.shown]);
 
-  function go(key: string, href: string) {
+  useFocusInPlace(items, active, ({ key }) => elementOf(list.current, key)?.focus());
+
+  function go(key: string, next: ChartFilters) {
     setBusy(key);
-    startTransition(() => router.replace(href, { scroll: false }));
+    startTransition(() => {
+      setAddress(next);
+      router.replace(toChartHref(next), { scroll: false });
+    });
   }
 
   function act(key: string, kind: "toggle" | "activate") {
     const row = chart.rows.find((candidate) => keyOf(candidate) === key);
-    const href = hrefs.get(key);
-    if (!row || !href) return;
-    if (row.kind === "more") return row.full ? router.push(href.open) : go(key, href.open);
-    if (kind === "toggle" && href.toggle) go(key, href.toggle);
-    else router.push(row.href);
+    const lead = leads.get(key);
+    if (!row || !lead) return;
+    if (lead.next && (kind === "toggle" || row.kind === "more")) go(key, lead.next);
+    else router.push(lead.href);
   }
 
   function press(event: KeyboardEvent) {
@@ -69,7 +74,7 @@ export function OrganisationTree({ chart, filters }: OrganisationTreeProps) {
     >
       {chart.rows.map((row) => {
         const key = keyOf(row);
-        const href = hrefs.get(key);
+        const { href = "", next = null } = leads.get(key) ?? {};
         const shared = { nodeKey: key, tabbed: key === tabbed, busy: pending && busy === key };
         return row.kind === "person" ? (
           <PersonNode
@@ -77,11 +82,17 @@ export function OrganisationTree({ chart, filters }: OrganisationTreeProps) {
             {...shared}
             person={row}
             shown={row.id === chart.shown}
-            toggleHref={href?.toggle ?? null}
+            toggleHref={next && toChartHref(next)}
             onToggle={() => act(key, "toggle")}
           />
         ) : (
-          <BranchEnd key={key} {...shared} end={row} href={href?.open ?? ""} onOpen={() => act(key, "activate")} />
+          <BranchEnd
+            key={key}
+            {...shared}
+            end={row}
+            href={next ? toChartHref(next) : href}
+            onOpen={() => act(key, "activate")}
+          />
         );
       })}
     </div>
@@ -98,19 +109,23 @@ const itemOf = (row: ChartRow): TreeItem => ({
   expanded: row.kind === "person" ? row.expanded : null,
 });
 
-/** Where a row leads: what its arrow or its "Show more" makes of the address. */
-function hrefOf(row: ChartRow, chart: Chart, filters: ChartFilters): { open: string; toggle: string | null } {
+/** The page that a row opens, and what its arrow or its "Show more" makes of the address. */
+type Lead = { href: string; next: ChartFilters | null };
+
+/** `address` is the one last asked for: what is still on its way is part of it, so that nothing of it is lost. */
+function leadOf(row: ChartRow, chart: Chart, filters: ChartFilters, address: ChartFilters): Lead {
   if (row.kind === "more") {
     const parent = row.parentId ?? top;
-    const open = row.full
-      ? `/admin/users${row.parentId ? `?manager=${row.parentId}` : ""}`
-      : toChartHref(filters, { open: chart.open, more: [...filters.more, parent] });
-    return { open, toggle: null };
+    const others = address.more.filter((id) => id !== parent);
+    const more = [...others, ...filters.more.filter((id) => id === parent), parent];
+    const href = `/admin/users${row.parentId ? `?manager=${row.parentId}` : ""}`;
+    return { href, next: row.full ? null : { ...address, more } };
   }
-  if (row.expanded === null) return { open: row.href, toggle: null };
-  const open = row.expanded ? chart.open.filter((id) => id !== row.id) : [...chart.open, row.id];
-  const hides = row.expanded && chart.shown !== null && isAbove(chart.rows, row.id, chart.shown);
-  return { open: row.href, toggle: toChartHref(filters, { open, show: hides ? null : filters.show }) };
+  if (row.expanded === null) return { href: row.href, next: null };
+  const others = address.open?.filter((id) => id !== row.id) ?? [];
+  if (!row.expanded) return { href: row.href, next: { ...address, open: [...others, row.id] } };
+  const hides = chart.shown !== null && isAbove(chart.rows, row.id, chart.shown);
+  return { href: row.href, next: { ...address, open: others, show: hides ? null : address.show } };
 }
 
 function isAbove(rows: ChartRow[], id: string, below: string): boolean {
@@ -121,6 +136,17 @@ function isAbove(rows: ChartRow[], id: string, below: string): boolean {
 
 const elementOf = (list: HTMLElement | null, key: string) =>
   list?.querySelector<HTMLElement>(`[data-node="${CSS.escape(key)}"]`) ?? null;
+
+/** The last "Show more" of a branch goes with the focus on it: whoever stands in its place has it then. */
+function useFocusInPlace(items: TreeItem[], active: string | null, focus: (item: TreeItem) => void) {
+  const place = useRef(0);
+  useEffect(() => {
+    const at = items.findIndex(({ key }) => key === active);
+    const inPlace = items[Math.min(place.current, items.length - 1)];
+    if (at >= 0) place.current = at;
+    else if (active && inPlace && document.activeElement === document.body) focus(inPlace);
+  });
+}
 
 /** Collects letters that are typed within half a second of each other. */
 function useTyping() {

@@ -8,59 +8,63 @@ import { scopeMark } from "@/lib/roles/scopes";
 const kindOf = ({ kind, rank, builtIn }: PrivilegeRole) =>
   kind === "primary" ? `primary, rank ${rank}` : builtIn ? "built in, computed" : "additional";
 
-/** So many roles fit beside each other in most windows; more of them scroll in a frame of their own. */
+/** So many roles fit beside each other in most windows; more of them, or less room, scroll in a frame of their own. */
 const fitting = 8;
 
 /** Roles across, operations down; the head and the first column stay in sight. On phones one role is read at a time. */
 export function PrivilegeMatrix({ privileges }: { privileges: Privileges }) {
   const { roles, groups } = privileges;
   return (
-    <div
-      className={cn(
-        "rounded-lg border border-line max-s:hidden print:block! print:max-h-none print:overflow-visible print:border-0",
-        roles.length > fitting && "relative max-h-[calc(100dvh-120px)] overflow-auto",
-      )}
-    >
-      <table aria-label="Privileges" className="privileges w-full border-separate border-spacing-0 text-xs">
-        <thead>
-          <tr>
-            <th
-              scope="col"
-              className="sticky top-0 left-0 z-20 min-w-64 print:static print:min-w-0 rounded-tl-[9px] border-r border-b border-line bg-canvas px-4 py-2 text-left align-bottom font-medium text-muted"
-            >
-              Operation
-            </th>
-            {roles.map((role) => (
-              <th
-                key={role.id}
-                scope="col"
-                className="sticky top-0 z-10 min-w-20 print:static print:min-w-0 print:px-1 border-b border-line bg-canvas px-2 py-2 text-left align-bottom font-medium last:rounded-tr-[9px]"
-              >
-                <Link href={`/admin/roles/${role.id}`} prefetch={false} className="rounded-sm hover:underline">
-                  {role.name}
-                </Link>
-                <span className="block text-2xs font-normal text-muted">{kindOf(role)}</span>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        {groups.map(({ noun, rows }) => (
-          <tbody key={noun}>
+    <div className="@container max-s:hidden print:block!">
+      <div
+        className={cn(
+          "rounded-lg border border-line print:max-h-none print:overflow-visible print:border-0",
+          roles.length > fitting
+            ? "relative max-h-[calc(100dvh-120px)] overflow-auto"
+            : "@max-[900px]:relative @max-[900px]:max-h-[calc(100dvh-120px)] @max-[900px]:overflow-auto",
+        )}
+      >
+        <table aria-label="Privileges" className="privileges w-full border-separate border-spacing-0 text-xs">
+          <thead>
             <tr>
               <th
-                scope="rowgroup"
-                colSpan={roles.length + 1}
-                className="border-b border-line bg-sunken px-4 py-1.5 text-left font-semibold"
+                scope="col"
+                className="sticky top-0 left-0 z-20 min-w-64 print:static print:min-w-0 rounded-tl-[9px] border-r border-b border-line bg-canvas px-4 py-2 text-left align-bottom font-medium text-muted"
               >
-                <span className="sticky left-4">{noun}</span>
+                Operation
               </th>
+              {roles.map((role) => (
+                <th
+                  key={role.id}
+                  scope="col"
+                  className="sticky top-0 z-10 min-w-20 print:static print:min-w-0 print:px-1 border-b border-line bg-canvas px-2 py-2 text-left align-bottom font-medium last:rounded-tr-[9px]"
+                >
+                  <Link href={`/admin/roles/${role.id}`} prefetch={false} className="rounded-sm hover:underline">
+                    {role.name}
+                  </Link>
+                  <span className="block text-2xs font-normal text-muted">{kindOf(role)}</span>
+                </th>
+              ))}
             </tr>
-            {rows.map((row) => (
-              <MatrixRow key={row.operation} row={row} roles={roles} />
-            ))}
-          </tbody>
-        ))}
-      </table>
+          </thead>
+          {groups.map(({ noun, rows }) => (
+            <tbody key={noun}>
+              <tr>
+                <th
+                  scope="rowgroup"
+                  colSpan={roles.length + 1}
+                  className="border-b border-line bg-sunken px-4 py-1.5 text-left font-semibold"
+                >
+                  <span className="sticky left-4">{noun}</span>
+                </th>
+              </tr>
+              {rows.map((row) => (
+                <MatrixRow key={row.operation} row={row} roles={roles} />
+              ))}
+            </tbody>
+          ))}
+        </table>
+      </div>
     </div>
   );
 }

@@ -51,17 +51,7 @@ export function AddPreset({ offers }: { offers: PresetOffer[] }) {
               options={offers.map(({ key, name, adds, skipped }) => ({
                 value: key,
                 label: name,
-                hint: (
-                  <>
-                    <span className="block">Adds {adds.join(", ")}.</span>
-                    {skipped.map((role) => (
-                      <span key={role.name} className="block">
-                        Leaves out {role.name}: {role.reason}
-                      </span>
-                    ))}
-                  </>
-                ),
-                ...(adds.length === 0 ? { reason: "Every role of it is there already." } : {}),
+                [adds.length > 0 ? "hint" : "reason"]: <Plan adds={adds} skipped={skipped} />,
               }))}
             />
           </DialogBody>
@@ -81,6 +71,19 @@ export function AddPreset({ offers }: { offers: PresetOffer[] }) {
           </DialogFooter>
         </DialogContent>
       </Dialog>
+    </>
+  );
+}
+
+function Plan({ adds, skipped }: Pick<PresetOffer, "adds" | "skipped">) {
+  return (
+    <>
+      <span className="block">{adds.length > 0 ? `Adds ${adds.join(", ")}.` : "Adds nothing."}</span>
+      {skipped.map((role) => (
+        <span key={role.name} className="block">
+          Leaves out {role.name}: {role.reason}
+        </span>
+      ))}
     </>
   );
 }

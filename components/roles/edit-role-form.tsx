@@ -1,11 +1,11 @@
 "use client";
-import { useRouter } from "next/navigation";
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import type { z } from "zod";
 import { usePreviewed } from "@/components/access/use-previewed";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
+import { useReload } from "@/components/form/use-reload";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toaster";
 import { previewRoleAction, updateRoleAction } from "@/lib/roles/actions";
@@ -16,14 +16,18 @@ import { inOrder } from "./role-values";
 import { StickyFoot } from "./sticky-foot";
 
 type RoleInput = z.input<typeof updateRoleSchema>;
+type EditRoleFormProps = { role: RoleDetail; parts: RoleFormParts };
 
 const valuesOf = ({ id, version, name, description, rank, combinesWith, operations }: RoleDetail): RoleInput =>
   inOrder({ id, version, name, description, rank, combinesWith, operations });
 
 /** The form of a role. Before it is saved, it says who gains and who loses what (R9). */
-export function EditRoleForm({ role, parts }: { role: RoleDetail; parts: RoleFormParts }) {
-  const router = useRouter();
-  const loading = useRef(false);
+export function EditRoleForm(props: EditRoleFormProps) {
+  const [round, reload] = useReload();
+  return <Form key={round} {...props} onReload={reload} />;
+}
+
+function Form({ role, parts, onReload }: EditRoleFormProps & { onReload: () => void }) {
   const stored = valuesOf(role);
   const { action, dialog } = usePreviewed({
     preview: previewRoleAction,
@@ -44,28 +48,18 @@ export function EditRoleForm({ role, parts }: { role: RoleDetail; parts: RoleFor
   const { errors, isDirty } = form.formState;
   const [rank, combinesWith, operations] = form.watch(["rank", "combinesWith", "operations"]);
 
-  const loaded = problem?.code === "conflict" && !isDirty;
-
   useEffect(() => {
-    if (form.formState.isDirty && !loading.current) return;
-    loading.current = false;
-    form.reset(valuesOf(role));
+    if (!form.formState.isDirty) form.reset(valuesOf(role));
   }, [form, role]);
 
   return (
     <form {...formProps} className="grid max-w-[760px] gap-4" aria-label="Role">
       <div className="empty:hidden">
         <ErrorSummary
-          problem={loaded ? null : problem}
+          problem={problem}
           actions={
             problem?.code === "conflict" && (
-              <Button
-                size="s"
-                onClick={() => {
-                  loading.current = true;
-                  router.refresh();
-                }}
-              >
+              <Button size="s" onClick={onReload}>
                 Load again
               </Button>
             )

@@ -60,7 +60,10 @@ export function PageHeader({ title, crumbs, lead, status, facts, secondary = [],
             {facts && facts.length > 0 && <Facts facts={facts} />}
           </div>
         </div>
-        <div data-print="hide" className="ml-auto flex flex-none items-start gap-2">
+        <div
+          data-print="hide"
+          className="ml-auto flex flex-none items-start gap-2 max-s:shrink max-s:flex-wrap max-s:justify-end"
+        >
           {secondary.map(({ href, label, icon, reason }) => (
             <AboveReason key={href} className="max-s:hidden">
               <LinkButton href={href} prefetch={false} showReason reason={reason}>

@@ -4,13 +4,15 @@ import { cn } from "./class-names";
 
 interface ChipProps {
   children: ReactNode;
+  /** What stays in sight when the rest is cut. */
+  end?: ReactNode;
   icon?: LucideIcon;
   look?: "filled" | "line";
   title?: string;
   className?: string;
 }
 
-export function Chip({ children, icon: Icon, look = "filled", title, className }: ChipProps) {
+export function Chip({ children, end, icon: Icon, look = "filled", title, className }: ChipProps) {
   return (
     <span
       title={title}
@@ -20,8 +22,11 @@ export function Chip({ children, icon: Icon, look = "filled", title, className }
         className,
       )}
     >
-      {Icon && <Icon aria-hidden className="size-3 stroke-2 text-icon" />}
-      <span className="truncate">{children}</span>
+      {Icon && <Icon aria-hidden className="size-3 flex-none stroke-2 text-icon" />}
+      <span className="flex min-w-0">
+        <span className="truncate">{children}</span>
+        {end && <span className="flex-none whitespace-pre">{end}</span>}
+      </span>
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { type RefObject, useRef } from "react";
+import { type FocusEvent, type RefObject, useEffect, useRef } from "react";
 
 /** Where the focus was when something opened, and the way back: a dialog without a trigger would lose it. */
 export function useReturnFocus() {
@@ -36,4 +36,45 @@ export const focusOn = (target: RefObject<HTMLElement | null>) => (event: Event)
 /** For `onCloseAutoFocus`: whoever has gone on before the list was gone keeps the focus there. */
 export function unlessMoved(event: Event) {
   if (document.activeElement !== document.body) event.preventDefault();
+}
+
+const controlsOf = (row: Element) => [
+  ...row.querySelectorAll<HTMLElement>(":is(a[href], button, input, select, textarea, [tabindex])"),
+];
+
+const heading = () => {
+  const title = document.querySelector<HTMLElement>("main h1");
+  title?.setAttribute("tabindex", "-1");
+  return title;
+};
+
+/**
+ * For whatever has rows as its children: when the row with the focus goes, the same control of the next row has it, or
+ * of the one before; where no row is left, what `otherwise` finds, else the heading of the page.
+ */
+export function useRowFocus(otherwise: () => HTMLElement | null = heading) {
+  const place = useRef<{ list: Element; at: HTMLElement; row: number; fromEnd: number; path: string } | null>(null);
+
+  function keep() {
+    const lost = place.current;
+    if (!lost || lost.at.isConnected) return;
+    place.current = null;
+    if (document.activeElement !== document.body || location.pathname !== lost.path) return;
+    const rows = lost.list.isConnected ? [...lost.list.children] : [];
+    const nearest = [...rows.slice(lost.row), ...rows.slice(0, lost.row).reverse()];
+    const controls = nearest.map(controlsOf).find(({ length }) => length > 0) ?? [];
+    (controls.at(-lost.fromEnd) ?? controls.at(-1) ?? otherwise())?.focus();
+  }
+
+  // Without dependencies: it runs after each drawing that follows, and after the list itself is gone.
+  useEffect(() => keep);
+
+  return {
+    onFocus({ currentTarget: list, target: at }: FocusEvent<HTMLElement>) {
+      const row = [...list.children].findIndex((each) => each.contains(at));
+      if (row < 0) return;
+      const controls = controlsOf(list.children[row] as Element);
+      place.current = { list, at, row, fromEnd: controls.length - controls.indexOf(at), path: location.pathname };
+    },
+  };
 }

@@ -13,7 +13,7 @@ export interface RadioCard {
   label: ReactNode;
   hint?: ReactNode;
   /** Why it cannot be chosen; shown in place of the hint. */
-  reason?: string;
+  reason?: ReactNode;
 }
 
 type RadioCardsProps = Omit<ComponentProps<"input">, "type" | "value" | "defaultValue"> & {

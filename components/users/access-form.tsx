@@ -1,6 +1,6 @@
 "use client";
 import { X } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import type { z } from "zod";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
@@ -9,10 +9,10 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Combobox } from "@/components/ui/combobox";
+import { useRowFocus } from "@/components/ui/focus";
 import { Input } from "@/components/ui/input";
 import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
-import type { Reading } from "@/components/ui/reading";
-import { useUserForm } from "@/components/users/use-user-form";
+import { type Told, useUserForm } from "@/components/users/use-user-form";
 import { pickGroupQuestion, previewUpdateAccessAction, updateAccessAction } from "@/lib/users/actions";
 import type { StoredForm } from "@/lib/users/conflict";
 import type { DirectRole, Membership, UserDetail } from "@/lib/users/queries";
@@ -23,8 +23,8 @@ type AccessInput = z.input<typeof updateAccessSchema>;
 
 /** The form "Roles and Groups": memberships, and until when roles and memberships last (U6). */
 export function AccessForm({ user, given }: AccessFormProps) {
-  const [names, setNames] = useState<Record<string, string>>(namesOf(given));
-  const { form, formProps, pending, problem, comparison, dialog } = useUserForm({
+  const [picked, setPicked] = useState<Record<string, string>>({});
+  const { form, formProps, pending, problem, names, comparison, dialog } = useUserForm({
     user,
     schema: updateAccessSchema,
     take: (stored, zone) => accessValues(user.id, stored, zone),
@@ -32,7 +32,8 @@ export function AccessForm({ user, given }: AccessFormProps) {
     save: updateAccessAction,
     preview: previewUpdateAccessAction,
     accessFields: ["memberships", "roleEnds"],
-    words: (field, value, { reading }) => accessWords(field, value, names, reading),
+    words: accessWords,
+    names: { ...picked, ...namesOf(given) },
     onSaved: (values) => ({ words: `Roles and groups of ${user.name} are saved`, values }),
   });
   const [memberships, roleEnds] = form.watch(["memberships", "roleEnds"]);
@@ -79,7 +80,7 @@ export function AccessForm({ user, given }: AccessFormProps) {
               search={(q) => answerOf(pickGroupQuestion({ q }))}
               onChange={(group) => {
                 if (!group || memberships.some(({ groupId }) => groupId === group.id)) return;
-                setNames({ ...names, [group.id]: group.label });
+                setPicked({ ...picked, [group.id]: group.label });
                 setMemberships([...memberships, { groupId: group.id, endsAt: "" }]);
               }}
             />
@@ -124,7 +125,7 @@ const namesOf = ({ memberships, direct }: AccessFormProps["given"]) =>
     ...direct.map(({ roleId, name }) => [roleId, name]),
   ]);
 
-function accessWords(field: string, value: unknown, names: Record<string, string>, reading: Reading) {
+function accessWords(field: string, value: unknown, { names, reading }: Told) {
   const held = value as { groupId?: string; roleId?: string; endsAt: string }[];
   const words = held.map(({ groupId, roleId, endsAt }) => {
     const name = names[groupId ?? roleId ?? ""] ?? "another group";
@@ -134,10 +135,16 @@ function accessWords(field: string, value: unknown, names: Record<string, string
 }
 
 function Lines({ legend, children }: { legend: string; children: ReactNode }) {
+  const title = useRef<HTMLLegendElement>(null);
+  const rowFocus = useRowFocus(() => title.current);
   return (
     <fieldset className="min-w-0">
-      <legend className="mb-1.5 text-ui/[18px] font-medium">{legend}</legend>
-      <div className="divide-y divide-line rounded-md border border-line">{children}</div>
+      <legend ref={title} tabIndex={-1} className="mb-1.5 rounded-sm text-ui/[18px] font-medium">
+        {legend}
+      </legend>
+      <div {...rowFocus} className="divide-y divide-line rounded-md border border-line">
+        {children}
+      </div>
     </fieldset>
   );
 }

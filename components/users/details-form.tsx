@@ -25,10 +25,8 @@ type DetailsFormProps = { user: UserDetail; roles: RoleOption[]; zone: string; n
 /** The form "User Details". It saves what it shows and nothing else (U6). */
 export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
   const [cleared, setCleared] = useState<string[]>([]);
-  const [people, setPeople] = useState<Record<string, string>>(
-    user.manager ? { [user.manager.id]: user.manager.name } : {},
-  );
-  const { form, formProps, pending, problem, comparison, dialog } = useUserForm({
+  const [picked, setPicked] = useState<Record<string, string>>({});
+  const { form, formProps, pending, problem, names, comparison, dialog } = useUserForm({
     user,
     schema: updateUserSchema,
     take: (stored, clock) => detailsOf(user, stored, clock),
@@ -36,8 +34,8 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
     save: updateUserAction,
     preview: previewUpdateUserAction,
     accessFields: ["primaryRoleId", "additionalRoleIds", "managerId"],
-    words: (field, value, { conflict, reading }) =>
-      fieldWords(field, value, { roles, people, theirManager: conflict.managerName, reading }),
+    words: fieldWords,
+    names: { ...picked, ...namesOf(user, roles) },
     onSaved: (values) => {
       setCleared([]);
       return {
@@ -76,9 +74,9 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
           )}
           <PersonField
             label="Manager"
-            value={managerId ? { id: managerId, label: people[managerId] ?? "Chosen" } : null}
+            value={managerId ? { id: managerId, label: names[managerId] ?? "Chosen" } : null}
             onChange={(option) => {
-              if (option) setPeople({ ...people, [option.id]: option.label });
+              if (option) setPicked({ ...picked, [option.id]: option.label });
               form.setValue("managerId", option?.id ?? null, { shouldDirty: true });
               form.clearErrors("managerId");
             }}
@@ -156,6 +154,9 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
     </form>
   );
 }
+
+const namesOf = ({ manager }: UserDetail, roles: RoleOption[]) =>
+  Object.fromEntries([...roles, ...(manager ? [manager] : [])].map(({ id, name }) => [id, name]));
 
 /** One's own end goes back as it is stored: nobody changes their own. */
 const sent = (input: DetailsInput, zone: string, { isSelf, form }: UserDetail): DetailsInput => ({

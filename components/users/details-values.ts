@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import { localWords, toLocal } from "@/components/form/local-time";
-import type { Reading } from "@/components/ui/reading";
-import type { RoleOption } from "@/lib/roles/queries";
+import type { Told } from "@/components/users/use-user-form";
 import type { StoredForm } from "@/lib/users/conflict";
 import type { UserDetail } from "@/lib/users/queries";
 import type { updateUserSchema } from "@/lib/users/schema";
@@ -41,20 +40,13 @@ const labels: Record<string, string> = {
   accessEndsAt: "Access ends",
 };
 
-type Words = {
-  roles: RoleOption[];
-  people: Record<string, string>;
-  theirManager: string | null | undefined;
-  reading: Reading;
-};
-
 /** A field's name and value in words, for the comparison of two edits. */
-export function fieldWords(field: string, value: unknown, { roles, people, theirManager, reading }: Words) {
-  const roleName = (id: unknown) => roles.find((role) => role.id === id)?.name ?? "another role";
+export function fieldWords(field: string, value: unknown, { names, reading }: Told) {
+  const roleName = (id: unknown) => names[String(id)] ?? "another role";
   const valueWords = () => {
     if (field === "primaryRoleId") return roleName(value);
     if (Array.isArray(value)) return value.map(roleName).join(", ");
-    if (field === "managerId") return value ? (people[String(value)] ?? theirManager ?? "somebody else") : "";
+    if (field === "managerId") return value ? (names[String(value)] ?? "somebody else") : "";
     const text = String(value ?? "");
     return field === "accessEndsAt" ? localWords(text, reading) : text;
   };

@@ -1,16 +1,15 @@
-import { Moon, User, Users } from "lucide-react";
+import { Moon } from "lucide-react";
+import { OriginChip } from "@/components/access/origin-chip";
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
-import { Chip } from "@/components/ui/chip";
 import { Panel, PanelHead } from "@/components/ui/panel";
-import { Time } from "@/components/ui/time";
 import { type Access, type EffectiveRole, operationsOf, type Scope } from "@/lib/access/access";
 import type { Voice } from "@/lib/access/questions";
 import { isOperation } from "@/lib/operations";
 
-type EffectiveRolesProps = { voice: Voice; access: Access; zone: string; now: Date };
+type EffectiveRolesProps = { voice: Voice; access: Access; clock: { zone: string; now: Date } };
 
 /** What somebody holds at this moment: each role with every origin (R6), dormant ones with what they need (R5). */
-export function EffectiveRoles({ voice, access, zone, now }: EffectiveRolesProps) {
+export function EffectiveRoles({ voice, access, clock }: EffectiveRolesProps) {
   return (
     <Panel>
       <PanelHead
@@ -43,14 +42,7 @@ export function EffectiveRoles({ voice, access, zone, now }: EffectiveRolesProps
               <Cell card="line">
                 <span className="flex flex-wrap gap-1">
                   {role.origins.map((origin) => (
-                    <Chip key={origin.groupId ?? "direct"} icon={origin.via === "group" ? Users : User}>
-                      {origin.via === "group" ? (origin.groupName ?? "Group") : "Direct"}
-                      {origin.endsAt && (
-                        <>
-                          , until <Time at={origin.endsAt} zone={zone} now={now} form="date" />
-                        </>
-                      )}
-                    </Chip>
+                    <OriginChip key={origin.groupId ?? "direct"} origin={origin} clock={clock} />
                   ))}
                 </span>
               </Cell>

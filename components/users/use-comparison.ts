@@ -7,7 +7,7 @@ import type { Conflict, StoredForm } from "@/lib/users/conflict";
 /** One field that two people see differently, and which side is chosen. */
 export type Difference = { field: string; theirs: unknown; mine: unknown; pick: "theirs" | "mine" };
 
-export type OpenConflict = { savedBy: string; savedAt: string; managerName: string | null; differences: Difference[] };
+export type OpenConflict = { savedBy: string; savedAt: string; differences: Difference[] };
 
 type Saved = { id: string; version: number };
 export type Versioned = { id: string; version: number };
@@ -25,6 +25,7 @@ type Options<Input extends Versioned> = {
  */
 export function useComparison<Input extends Versioned>({ save, take }: Options<Input>) {
   const [held, setHeld] = useState<{ open: OpenConflict; theirs: Input; mine: Input } | null>(null);
+  const [names, setNames] = useState<Record<string, string>>({});
   const base = useRef<Input | null>(null);
 
   async function saveThrough(input: Input): Promise<ActionResult<Saved>> {
@@ -49,8 +50,9 @@ export function useComparison<Input extends Versioned>({ save, take }: Options<I
         mine: mine[field],
         pick: same(mine[field], base.current?.[field]) ? ("theirs" as const) : ("mine" as const),
       }));
-    const { savedBy, savedAt, managerName } = conflict;
-    setHeld({ open: { savedBy, savedAt, managerName, differences }, theirs, mine });
+    const { savedBy, savedAt } = conflict;
+    setNames((known) => ({ ...known, ...conflict.names }));
+    setHeld({ open: { savedBy, savedAt, differences }, theirs, mine });
     return "handled";
   }
 
@@ -69,6 +71,8 @@ export function useComparison<Input extends Versioned>({ save, take }: Options<I
 
   return {
     open: held?.open ?? null,
+    /** What the other one's saves named, also after the choice. */
+    names,
     /** What the form was filled with; told by the form at each render. */
     base,
     saveThrough,

@@ -8,11 +8,14 @@ import { type ActionForm, useActionForm } from "@/components/form/use-action-for
 import { type Reading, useReading } from "@/components/ui/reading";
 import { toast } from "@/components/ui/toaster";
 import { Comparison } from "@/components/users/comparison";
-import { type OpenConflict, same, useComparison, type Versioned } from "@/components/users/use-comparison";
+import { same, useComparison, type Versioned } from "@/components/users/use-comparison";
 import type { AccessPreview } from "@/lib/access/preview";
 import type { ActionResult } from "@/lib/action";
 import type { StoredForm } from "@/lib/users/conflict";
 import type { UserDetail } from "@/lib/users/queries";
+
+/** Names by id. */
+type Names = Record<string, string>;
 
 type Options<Input, Output> = {
   user: UserDetail;
@@ -27,13 +30,18 @@ type Options<Input, Output> = {
   accessFields: (keyof Input)[];
   /** A field and one of its values in words, for the comparison. */
   words: (field: string, value: unknown, told: Told) => { label: string; words: ReactNode };
+  /** The roles, groups and people that the form knows by name. */
+  names: Names;
   /** What the toast says, and the values with which the form goes on. */
   onSaved: (values: Input) => { words: string; values: Input };
 };
 
-type Told = { conflict: OpenConflict; reading: Reading };
+/** What the words of the comparison are made with. */
+export type Told = { names: Names; reading: Reading };
 
 type UserForm<Input extends FieldValues> = ActionForm<Input> & {
+  /** What the form knows by name, and what somebody else saved meanwhile. */
+  names: Names;
   /** Stands in place of the form while two edits are compared (U9); else null. */
   comparison: ReactNode;
   /** The preview (R9), to be drawn beside the form. */
@@ -91,14 +99,16 @@ export function useUserForm<Input extends FieldValues & Versioned, Output>(
   }
 
   const { open } = comparison;
+  const names = { ...comparison.names, ...options.names };
   return {
     ...actionForm,
+    names,
     dialog: previewed.dialog,
     comparison: open && (
       <>
         <Comparison
           conflict={open}
-          words={(field, value) => words(field, value, { conflict: open, reading: { zone: filled, form: written } })}
+          words={(field, value) => words(field, value, { names, reading: { zone: filled, form: written } })}
           onDiscard={discard}
           onSave={async (choice) => {
             const stored = await comparison.saveChoice(choice);

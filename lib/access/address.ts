@@ -27,6 +27,9 @@ export function whyPairs({ q, why, on, group }: WhyAddress): [name: string, valu
   return pairs.flatMap(([name, value]) => (value ? [[name, value] as [string, string]] : []));
 }
 
+/** The id of the link that asks about an operation: to it the focus returns. */
+export const whyLinkId = (operation: string) => `why-${operation}`;
+
 export function whyHref(base: string, address: WhyAddress): string {
   const query = new URLSearchParams(whyPairs(address)).toString();
   return query ? `${base}?${query}` : base;

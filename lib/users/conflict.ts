@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { events, groupMembers, userRoles, users } from "@/db/schema";
+import { events, groupMembers, groups, roles, userRoles, users } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { fullName } from "@/lib/users/names";
@@ -20,7 +20,13 @@ export type StoredForm = {
   roleEnds: { roleId: string; endsAt: string | null }[];
 };
 
-export type Conflict = { current: StoredForm; savedBy: string; savedAt: string; managerName: string | null };
+export type Conflict = {
+  current: StoredForm;
+  savedBy: string;
+  savedAt: string;
+  /** What `current` has only as ids, by name: roles, groups, and the manager. */
+  names: Record<string, string>;
+};
 
 /** Refuses an edit of a version that somebody has replaced meanwhile, and says by whom, when, and with what. */
 export async function refuseStale(ctx: Ctx, tx: Tx, person: UserRow, version: number): Promise<void> {
@@ -38,13 +44,13 @@ export async function refuseStale(ctx: Ctx, tx: Tx, person: UserRow, version: nu
     .orderBy(desc(events.at))
     .limit(1);
   const [author] = last?.actorId ? await tx.select().from(users).where(eq(users.id, last.actorId)) : [];
-  const manager = person.managerId ? await namedInSight(ctx, tx, person.managerId) : null;
+  const current = await storedForm(tx, person);
   const savedBy = author ? fullName(author) : "Somebody";
   const conflict: Conflict = {
-    current: await storedForm(tx, person),
+    current,
     savedBy,
     savedAt: (last?.at ?? ctx.now()).toISOString(),
-    managerName: manager?.name ?? null,
+    names: await namesIn(ctx, tx, current),
   };
   throw new AppError(
     "conflict",
@@ -53,6 +59,17 @@ export async function refuseStale(ctx: Ctx, tx: Tx, person: UserRow, version: nu
       details: conflict,
     },
   );
+}
+
+async function namesIn(ctx: Ctx, tx: Tx, form: StoredForm): Promise<Record<string, string>> {
+  const roleIds = [form.primaryRoleId, ...form.additionalRoleIds];
+  const groupIds = form.memberships.map(({ groupId }) => groupId);
+  const named = [
+    ...(await tx.select({ id: roles.id, name: roles.name }).from(roles).where(inArray(roles.id, roleIds))),
+    ...(await tx.select({ id: groups.id, name: groups.name }).from(groups).where(inArray(groups.id, groupIds))),
+    form.managerId && (await namedInSight(ctx, tx, form.managerId)),
+  ];
+  return Object.fromEntries(named.flatMap((one) => (one ? [[one.id, one.name]] : [])));
 }
 
 export async function storedForm(tx: Pick<Tx, "select">, person: UserRow): Promise<StoredForm> {

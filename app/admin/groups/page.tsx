@@ -17,6 +17,7 @@ import type { Ctx, Person } from "@/lib/context";
 import { type GroupFilters as Filters, groupsPath, readGroupFilters, toHref, toPairs } from "@/lib/groups/filters";
 import { labelFilters } from "@/lib/groups/labels";
 import { countGroups, cursorFits, listGroups } from "@/lib/groups/list";
+import { isScoped } from "@/lib/groups/scoped";
 import { isSoftNavigation } from "@/lib/soft-navigation";
 
 export const metadata: Metadata = { title: "Groups" };
@@ -88,7 +89,12 @@ async function FoundGroups({ ctx, filters, mayCreate }: FoundGroupsProps) {
           />
         </>
       ) : (
-        <NoGroups filters={filters} among={await countGroups(ctx)} mayCreate={mayCreate} />
+        <NoGroups
+          filters={filters}
+          among={await countGroups(ctx)}
+          mayCreate={mayCreate}
+          ownedOnly={isScoped(ctx, "group.read")}
+        />
       )}
     </div>
   );

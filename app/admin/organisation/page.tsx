@@ -12,7 +12,7 @@ import { requireOperation } from "@/lib/auth/current";
 import type { Ctx, Person } from "@/lib/context";
 import type { Total } from "@/lib/list";
 import { readChart } from "@/lib/organisation/chart";
-import { type ChartFilters, type ChartView, readChartFilters, toChartHref } from "@/lib/organisation/filters";
+import { type ChartFilters, type ChartView, openMost, readChartFilters, toChartHref } from "@/lib/organisation/filters";
 import { countMendings, listMendings, type Mending, mendCursorFits } from "@/lib/organisation/mend";
 import { findInChart } from "@/lib/organisation/path";
 
@@ -74,6 +74,11 @@ async function ChartOrFound({ ctx, filters }: { ctx: Ctx<Person>; filters: Chart
       {filters.show && !chart.shown && (
         <Note className="mb-3" role="status">
           The person in the address does not exist, or is outside what you may see.
+        </Note>
+      )}
+      {chart.open.length >= openMost && (
+        <Note className="mb-3" role="status">
+          {openMost} branches are open, as many as the chart keeps open at once. Close one to open another.
         </Note>
       )}
       {chart.rows.length > 0 ? (

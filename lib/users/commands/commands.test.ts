@@ -187,7 +187,10 @@ describe("update", () => {
       await updateUser(await as(tx, ada), await edit(tx, eve, { lastName: "Park" }));
       await expect(updateUser(await as(tx, lee), stale)).rejects.toMatchObject({
         code: "conflict",
-        details: { current: { managerId: otto.id }, managerName: "somebody outside what you may see" },
+        details: {
+          current: { managerId: otto.id },
+          names: { [otto.id]: "somebody outside what you may see", [group.id]: "Helped" },
+        },
       });
     }));
 

@@ -1,0 +1,107 @@
+import { expect, type Page, test } from "@playwright/test";
+import { giveBack, groupWith } from "./made-groups";
+import { makePerson } from "./people";
+import { ready } from "./ready";
+import { signInAs, withDatabase } from "./sign-in-as";
+import { comparison, confirm, details, open, stored, update } from "./user-steps";
+
+test.afterEach(giveBack);
+
+test("U9: of two edits the second is compared field by field, with a choice for each", async ({ page, context }) => {
+  const person = await makePerson("both", { firstName: "Bodo", lastName: "Both" });
+  await open(page, person);
+  const other = await context.newPage();
+  await other.goto(`/admin/users/${person.id}`);
+  await ready(other);
+  await details(other).getByLabel("First Name").fill("Boris");
+  await details(other).getByLabel("Last Name").fill("Theirs");
+  await details(other).getByLabel("Primary Role").selectOption("Quality Lead");
+  await update(other).click();
+  await confirm(other, "This changes what 1 person may do");
+  await expect(other.getByText("Boris Theirs is saved")).toBeVisible();
+
+  await details(page).getByLabel("First Name").fill("Berta");
+  await details(page).getByLabel("Last Name").fill("Mine");
+  await update(page).click();
+  await expect(page.getByRole("alert").filter({ hasText: "Ada Admin saved meanwhile." })).toBeVisible();
+  await expect(comparison(page)).toHaveCount(3);
+  const [first, last, role] = ["First Name", "Last Name", "Primary Role"].map((name) =>
+    page.getByRole("group", { name }),
+  );
+  await expect(first!.getByRole("radio", { name: "Yours: Berta" })).toBeChecked();
+  await expect(role!.getByRole("radio", { name: "Saved by Ada Admin: Quality Lead" })).toBeChecked();
+  await last!.getByRole("radio", { name: "Saved by Ada Admin: Theirs" }).check();
+  await page.getByRole("button", { name: "Save this choice" }).click();
+  await expect(page.getByText("Berta Theirs is saved")).toBeVisible();
+  expect(await stored(person)).toMatchObject({ first_name: "Berta", last_name: "Theirs", role: "Quality Lead" });
+});
+
+test('U9: "Discard mine" takes what the other one saved', async ({ page, context }) => {
+  const person = await makePerson("discard");
+  await open(page, person);
+  const other = await context.newPage();
+  await other.goto(`/admin/users/${person.id}`);
+  await ready(other);
+  await details(other).getByLabel("First Name").fill("Noemi");
+  await update(other).click();
+  await expect(other.getByText("Noemi Newcomer is saved")).toBeVisible();
+  await details(page).getByLabel("First Name").fill("Nadine");
+  await update(page).click();
+  await page.getByRole("button", { name: "Discard mine" }).click();
+  await expect(details(page).getByLabel("First Name")).toHaveValue("Noemi");
+  await expect(update(page)).toHaveAttribute("aria-disabled", "true");
+  await details(page).getByLabel("Last Name").fill("Later");
+  await update(page).click();
+  await expect(page.getByText("Noemi Later is saved")).toBeVisible();
+});
+
+test("U9: roles and groups that were given meanwhile are called by their names", async ({ page, context }) => {
+  const person = await makePerson("named");
+  const [mine, theirs] = [await groupWith("Mine"), await groupWith("Theirs")];
+  const addTo = async (on: Page, group: string) => {
+    await on.getByRole("combobox", { name: "Add to group" }).click();
+    await on.getByPlaceholder("Search groups").fill(group);
+    await on.getByRole("option", { name: group }).click();
+  };
+  await signInAs(page, "ada");
+  await page.goto(`/admin/users/${person.id}/access`);
+  await ready(page);
+  await addTo(page, mine.name);
+  await withDatabase(
+    (sql) => sql`insert into user_roles (user_id, role_id) select ${person.id}, id from roles where name = 'Auditor'`,
+  );
+  const other = await context.newPage();
+  await other.goto(`/admin/users/${person.id}/access`);
+  await ready(other);
+  await addTo(other, theirs.name);
+  await update(other).click();
+  await expect(other.getByText("Roles and groups of Nora Newcomer are saved")).toBeVisible();
+
+  await update(page).click();
+  const groups = page.getByRole("group", { name: "Groups", exact: true });
+  await expect(groups.getByRole("radio", { name: `Saved by Ada Admin: ${theirs.name}` })).toBeVisible();
+  await expect(groups.getByRole("radio", { name: `Yours: ${mine.name}` })).toBeChecked();
+  const roles = page.getByRole("group", { name: "Role dates" });
+  await expect(roles.getByRole("radio", { name: "Saved by Ada Admin: Auditor" })).toBeChecked();
+  await page.getByRole("button", { name: "Discard mine" }).click();
+  await expect(page.getByRole("button", { name: `Remove from ${theirs.name}` })).toBeVisible();
+  await expect(page.getByLabel("End of Auditor")).toBeVisible();
+});
+
+test("U9: an edit of the other form is no conflict, and nothing of it is lost", async ({ page, context }) => {
+  const person = await makePerson("apart");
+  await open(page, person);
+  const other = await context.newPage();
+  await other.goto(`/admin/users/${person.id}/access`);
+  await ready(other);
+  await other.getByRole("combobox", { name: "Add to group" }).click();
+  await other.getByRole("option", { name: "Staging" }).click();
+  await update(other).click();
+  await confirm(other, "This changes what 1 person may do");
+  await expect(other.getByText("Roles and groups of Nora Newcomer are saved")).toBeVisible();
+  await details(page).getByLabel("First Name").fill("Nele");
+  await update(page).click();
+  await expect(page.getByText("Nele Newcomer is saved")).toBeVisible();
+  await page.getByRole("link", { name: "Roles and Groups" }).click();
+  await expect(page.getByRole("button", { name: "Remove from Staging" })).toBeVisible();
+});
