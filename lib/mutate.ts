@@ -34,7 +34,16 @@ export type Target<R> = {
   facts?: Trace;
 };
 
-type Change<V> = { value: V; after: Trace | null; facts?: Trace; id?: string; personId?: string; outcome?: Outcome };
+type Change<V> = {
+  value: V;
+  /** In place of the target's `trace`, where only the change reads what it replaces. */
+  before?: Trace;
+  after: Trace | null;
+  facts?: Trace;
+  id?: string;
+  personId?: string;
+  outcome?: Outcome;
+};
 
 type Spec<R, V> = {
   target: (tx: Tx) => Promise<Target<R>>;
@@ -87,7 +96,7 @@ export async function mutate<R, V>(
           id: change.id ?? target.id,
           personId: change.personId ?? target.person?.id ?? null,
         },
-        before: target.trace,
+        before: change.before ?? target.trace,
         after: change.after,
         facts: { ...target.facts, ...change.facts },
       });
