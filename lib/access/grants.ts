@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
 import { appOperations, groupRoles, groups, roleOperations, roles } from "@/db/schema";
-import { type Access, earlier, endOf, holdingsOf, operationsOf } from "@/lib/access/access";
+import { type Access, earlier, endOf, holdingsOf, isOver, operationsOf } from "@/lib/access/access";
 import { differenceOf } from "@/lib/access/difference";
 import { loadAccess } from "@/lib/access/load";
 import { holds } from "@/lib/access/power";
@@ -101,7 +101,8 @@ export function mayGive(access: Access, name: string, carried: Carried, until: D
 
 async function guardMembership(ctx: Ctx, tx: Tx, access: Access, groupId: string, until: Date | null) {
   const carried = await tx.select().from(groupRoles).where(eq(groupRoles.groupId, groupId));
-  for (const { roleId, endsAt } of carried) await guardRole(tx, access, roleId, earlier(endsAt, until));
+  for (const { roleId, endsAt } of carried)
+    if (!isOver(endsAt, ctx.now())) await guardRole(tx, access, roleId, earlier(endsAt, until));
   const [group] = await tx.select({ ownerId: groups.ownerId }).from(groups).where(eq(groups.id, groupId));
   if (group?.ownerId) await guardReach(ctx, tx, access, group.ownerId, "owned_groups", until, reachesPeople);
 }

@@ -1,3 +1,4 @@
+import { isOver } from "@/lib/access/access";
 import { refuseToLoseAdministration } from "@/lib/access/administrators";
 import { guardTaken } from "@/lib/access/grants";
 import type { Ctx } from "@/lib/context";
@@ -15,8 +16,9 @@ export function deleteGroup(ctx: Ctx, { id, version }: DeleteGroup): Promise<{ n
     target: (tx) => groupTarget(ctx, tx, id),
     change: async (tx, before) => {
       refuseStale(before, version);
-      const carried = before.roles.map(({ roleId }) => roleId);
-      await guardTaken(ctx, tx, carried);
+      const carried = before.roles.filter(({ endsAt }) => !isOver(endsAt, ctx.now()));
+      const taken = carried.map(({ roleId }) => roleId);
+      await guardTaken(ctx, tx, taken);
       const members = await raiseVersions(tx, { groupId: id });
       await eraseGroup(tx, id);
       await refuseToLoseAdministration(ctx, tx);

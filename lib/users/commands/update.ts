@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { userRoles } from "@/db/schema";
+import { isOver } from "@/lib/access/access";
 import { refuseToLoseAdministration } from "@/lib/access/administrators";
 import type { Grants } from "@/lib/access/grants";
 import { hashPassword } from "@/lib/auth/password-queue";
@@ -22,7 +23,8 @@ import { lockPerson, type UserRow } from "@/lib/users/scoped";
 import { claimNames, saveUser, traceOf } from "@/lib/users/store";
 import { ruleOn } from "@/lib/users/subject";
 
-type Before = UserRow & { additionalRoleIds: string[] };
+/** `overRoleIds`: those of the roles whose end is over, which a later end of the account does not lengthen. */
+type Before = UserRow & { additionalRoleIds: string[]; overRoleIds: string[] };
 
 /** Saves the form "User Details", and nothing that only "Roles and Groups" shows (U6). */
 export async function updateUser(ctx: Ctx, input: UpdateUser): Promise<{ id: string; version: number }> {
@@ -33,7 +35,7 @@ export async function updateUser(ctx: Ctx, input: UpdateUser): Promise<{ id: str
     id: input.id,
     target: async (tx) => {
       const person = await lockPerson(ctx, tx, "user.read", input.id);
-      const before: Before = { ...person, additionalRoleIds: await directRoles(tx, person.id) };
+      const before: Before = { ...person, ...(await directRoles(ctx, tx, person.id)) };
       return {
         id: person.id,
         person: { id: person.id, name: fullName(person) },
@@ -79,15 +81,21 @@ export async function updateUser(ctx: Ctx, input: UpdateUser): Promise<{ id: str
   });
 }
 
-const directRoles = async (tx: Tx, userId: string) =>
-  (await tx.select({ id: userRoles.roleId }).from(userRoles).where(eq(userRoles.userId, userId))).map((row) => row.id);
+async function directRoles(ctx: Ctx, tx: Tx, userId: string) {
+  const held = await tx.select().from(userRoles).where(eq(userRoles.userId, userId));
+  const over = held.filter(({ endsAt }) => isOver(endsAt, ctx.now()));
+  const idsOf = (rows: typeof held) => rows.map(({ roleId }) => roleId);
+  return { additionalRoleIds: idsOf(held), overRoleIds: idsOf(over) };
+}
 
 /** Only what is new: keeping a role, a manager or an end is no grant. A later end lengthens everything that is held. */
 function grantsOf(input: UpdateUser, before: Before): Grants {
   const longer =
     before.accessEndsAt !== null && (input.accessEndsAt === null || input.accessEndsAt > before.accessEndsAt);
   const given = [input.primaryRoleId, ...input.additionalRoleIds].filter(
-    (roleId) => longer || (roleId !== before.primaryRoleId && !before.additionalRoleIds.includes(roleId)),
+    (roleId) =>
+      (longer && !before.overRoleIds.includes(roleId)) ||
+      (roleId !== before.primaryRoleId && !before.additionalRoleIds.includes(roleId)),
   );
   return {
     roles: given.map((roleId) => ({ roleId, until: input.accessEndsAt })),
