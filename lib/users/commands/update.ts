@@ -29,7 +29,6 @@ type Before = UserRow & { additionalRoleIds: string[]; overRoleIds: string[] };
 /** Saves the form "User Details", and nothing that only "Roles and Groups" shows (U6). */
 export async function updateUser(ctx: Ctx, input: UpdateUser): Promise<{ id: string; version: number }> {
   if (input.password !== "") refuseWellKnown("password", input.password);
-  const hash = input.password === "" ? null : await hashPassword(input.password);
   const oneself = ctx.actor.kind === "person" && ctx.actor.id === input.id;
   return mutate(ctx, "user.update", {
     id: input.id,
@@ -45,9 +44,10 @@ export async function updateUser(ctx: Ctx, input: UpdateUser): Promise<{ id: str
     },
     rule: ruleOn(ctx, "user.update"),
     grants: (_, before) => grantsOf(input, before),
-    change: async (tx, before) => {
+    prepare: input.password === "" || oneself ? undefined : () => hashPassword(input.password),
+    change: async (tx, before, hash) => {
       await refuseStale(ctx, tx, before, input.version);
-      if (oneself) refuseOnOneself(input, before, hash);
+      if (oneself) refuseOnOneself(input, before);
       if (hash) refuseUsername(input.password, before.username);
       await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds, before);
       if (input.managerId && input.managerId !== before.managerId)
@@ -107,8 +107,8 @@ function grantsOf(input: UpdateUser, before: Before): Grants {
 }
 
 /** One's own address and password want the present password, which "My profile" asks for (S8). */
-function refuseOnOneself(input: UpdateUser, before: Before, hash: string | null) {
-  if (hash) throw invalidField("password", 'Change your own password under "My profile".');
+function refuseOnOneself(input: UpdateUser, before: Before) {
+  if (input.password !== "") throw invalidField("password", 'Change your own password under "My profile".');
   if (input.email !== before.email) throw invalidField("email", 'Change your own email under "My profile".');
   if (input.accessEndsAt?.getTime() !== before.accessEndsAt?.getTime())
     throw invalidField("accessEndsAt", "You cannot change the end of your own access. Somebody else can.");
