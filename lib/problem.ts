@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode, postgresFault } from "@/lib/errors";
+import { AppError, collisionOf, type ErrorCode } from "@/lib/errors";
 import { BodyError } from "@/lib/json-body";
 import { faultOf, log } from "@/lib/log";
 
@@ -36,7 +36,8 @@ export function problemOf(error: unknown, requestId: string | null): Response {
   );
 }
 
-function describeError(error: unknown, requestId: string | null): Problem {
+function describeError(fault: unknown, requestId: string | null): Problem {
+  const error = collisionOf(fault) ?? fault;
   if (error instanceof BodyError)
     return { status: error.status, title: "Invalid request", kind: error.kind, detail: error.message };
   if (error instanceof AppError) {
@@ -47,12 +48,6 @@ function describeError(error: unknown, requestId: string | null): Problem {
     if (error.retryAfter) headers["retry-after"] = String(error.retryAfter);
     return { ...statuses[error.code], kind, detail: error.message, ...(errors.length > 0 && { errors }), headers };
   }
-  if (["40P01", "40001"].includes(postgresFault(error)?.code ?? ""))
-    return {
-      ...statuses.conflict,
-      kind: "conflict",
-      detail: "Somebody else changed this at the same moment. Try again.",
-    };
   log.error({ requestId, fault: faultOf(error) }, "unexpected error");
   return { status: 500, title: "Unexpected error", kind: "unexpected", detail: "Something went wrong." };
 }
