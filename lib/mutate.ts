@@ -36,7 +36,7 @@ export type Target<R> = {
 
 type Change<V> = {
   value: V;
-  /** In place of the target's `trace`, where only the change reads what it replaces. */
+  /** Beside the target's `trace`: fields that only the change reads. */
   before?: Trace;
   after: Trace | null;
   facts?: Trace;
@@ -107,7 +107,7 @@ export async function mutate<R, V, P>(
           id: change.id ?? target.id,
           personId: change.personId ?? target.person?.id ?? null,
         },
-        before: change.before ?? target.trace,
+        before: change.before ? { ...target.trace, ...change.before } : target.trace,
         after: change.after,
         facts: { ...target.facts, ...change.facts },
       });

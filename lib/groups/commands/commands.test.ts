@@ -313,6 +313,8 @@ describe("delete", () => {
       const event = await lastEvent(tx);
       expect(event).toMatchObject({ operation: "group.delete", outcome: "succeeded", targetId: group.id });
       expect(event.values).toMatchObject({ "fact.group": "Regression", "fact.members": 2 });
+      const named = [eve, sam].map(({ id }) => `user:${id}`).sort();
+      expect(event.values["change.members"]).toEqual([named, null]);
     }));
 });
 
