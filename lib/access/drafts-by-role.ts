@@ -87,7 +87,7 @@ export function byCarrying(setting: Setting): Draft[] {
           steps: [`Add "${operation.sentence}"${words ? ` on ${words}` : ""} to the role "${role.name}"`],
           change: { kind: "carry" as const, roleId: role.id, operation: operation.key, scope },
           gained: 1,
-          shared: role.id,
+          shared: { id: role.id, kind: role.kind },
         },
       ];
     });

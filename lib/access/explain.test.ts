@@ -9,6 +9,7 @@ import {
   roleOperations,
   roles,
   sessions,
+  userRoles,
   users,
 } from "@/db/schema";
 import { randomFrom } from "@/db/seed/random";
@@ -48,6 +49,24 @@ async function makeGroup(tx: Tx, name: string, { ownerId = null, members = [], c
 
 const chains = ({ paths }: Explanation) => paths.map(({ steps }) => steps.map(({ words }) => plainWords(words)));
 const steps = ({ suggestions }: Explanation) => suggestions.map((suggestion) => suggestion.steps.join("; "));
+
+test("of those who hold a role, only the ones in whom it is in force are said to gain what is added to it (R7)", () =>
+  rolledBack(async (tx) => {
+    const { ada, lee, eve, sam, quinn } = await company(tx);
+    const late = await makeRole(tx, "Late", [], ["Quality Lead", "Quality Manager"]);
+    const other = await makeUser(tx, { primaryRole: "Quality Lead" });
+    const past = new Date(0);
+    await tx.insert(userRoles).values([
+      { userId: lee.id, roleId: late.id },
+      { userId: other.id, roleId: late.id },
+      { userId: eve.id, roleId: late.id },
+      { userId: ada.id, roleId: late.id, endsAt: past },
+    ]);
+    await makeGroup(tx, "Left", { members: [{ id: quinn.id, endsAt: past }, { id: sam.id }], carries: [late.id] });
+    const answer = await explain(await as(tx, ada), { personId: lee.id, operation: "audit.read" });
+    const added = answer.suggestions.find((one) => one.steps.join().endsWith('to the role "Late"'));
+    expect(added?.effect).toBe("1 other person gains it too");
+  }));
 
 describe("allowed, with every path", () => {
   test("by role over people below, through a manager between", () =>
