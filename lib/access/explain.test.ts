@@ -50,6 +50,17 @@ async function makeGroup(tx: Tx, name: string, { ownerId = null, members = [], c
 const chains = ({ paths }: Explanation) => paths.map(({ steps }) => steps.map(({ words }) => plainWords(words)));
 const steps = ({ suggestions }: Explanation) => suggestions.map((suggestion) => suggestion.steps.join("; "));
 
+test("adding to a role that the person acted upon holds too is suggested at a scope that R13 lets through", () =>
+  rolledBack(async (tx) => {
+    const { ada, lee, eve } = await company(tx);
+    const both = await makeRole(tx, "Both", []);
+    await tx.insert(userRoles).values([lee, eve].map(({ id }) => ({ userId: id, roleId: both.id })));
+    const question = { personId: lee.id, operation: "invitation.send", onId: eve.id };
+    const suggested = steps(await explain(await as(tx, ada), question));
+    expect(suggested).toContain('Add "Send an invitation" on everyone to the role "Both"');
+    expect(suggested).toContain('Add "Send an invitation" on people below the holder to the role "Quality Lead"');
+  }));
+
 test("of those who hold a role, only the ones in whom it is in force are said to gain what is added to it (R7)", () =>
   rolledBack(async (tx) => {
     const { ada, lee, eve, sam, quinn } = await company(tx);
