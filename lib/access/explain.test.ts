@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
+import { newId } from "@/db/columns";
 import {
   groupMembers,
   groupRoles,
@@ -21,6 +22,7 @@ import { judge } from "@/lib/access/judge";
 import { takesOf } from "@/lib/access/questions";
 import { AppError } from "@/lib/errors";
 import { freshFor } from "@/lib/fresh";
+import { orLeftOut } from "@/lib/not-found";
 import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
 import { rehearse } from "@/lib/rehearse";
 import { company, refused } from "@/lib/testing/company";
@@ -49,6 +51,17 @@ async function makeGroup(tx: Tx, name: string, { ownerId = null, members = [], c
 
 const chains = ({ paths }: Explanation) => paths.map(({ steps }) => steps.map(({ words }) => plainWords(words)));
 const steps = ({ suggestions }: Explanation) => suggestions.map((suggestion) => suggestion.steps.join("; "));
+
+test("a question about what is not there is left out, and what else goes wrong is not", () =>
+  rolledBack(async (tx) => {
+    const { ada, lee } = await company(tx);
+    const ctx = await as(tx, ada);
+    const asked = { personId: lee.id, operation: "user.update", onId: ada.id };
+    expect(await orLeftOut(explain(ctx, asked))).not.toBeNull();
+    expect(await orLeftOut(explain(ctx, { ...asked, operation: "project.removed" }))).toBeNull();
+    expect(await orLeftOut(explain(ctx, { ...asked, onId: newId() }))).toBeNull();
+    await expect(orLeftOut(Promise.reject(new Error("torn")))).rejects.toThrow("torn");
+  }));
 
 test("adding to a role that the person acted upon holds too is suggested at a scope that R13 lets through", () =>
   rolledBack(async (tx) => {

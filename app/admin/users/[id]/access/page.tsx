@@ -11,7 +11,7 @@ import { loadAccess } from "@/lib/access/load";
 import { voiceOf } from "@/lib/access/questions";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { orNotFound } from "@/lib/not-found";
+import { orLeftOut, orNotFound } from "@/lib/not-found";
 import { accessOf, getUser } from "@/lib/users/queries";
 
 type Props = {
@@ -32,7 +32,7 @@ export default async function UserAccessPage({ params, searchParams }: Props) {
     accessOf(ctx, user.id),
     loadAccess(ctx.db, user.id, ctx.now()),
     allAskedOperations(ctx),
-    question ? orNotFound(explain(ctx, question), notFound) : null,
+    question ? orLeftOut(explain(ctx, question)) : null,
     currentZone(),
   ]);
   const clock = { zone, now: ctx.now() };
