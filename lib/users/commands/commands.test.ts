@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
+import { newId } from "@/db/columns";
 import {
   clients,
   events,
@@ -148,6 +149,15 @@ describe("create", () => {
         fields: { username: expect.stringMatching(/Restore that user instead/) },
         details: { archived: { id: archie.id, name: "Archie Archived" } },
       });
+    }));
+
+  test("a role that is gone is said to be gone, not forbidden", () =>
+    rolledBack(async (tx) => {
+      const { ada } = await company(tx);
+      const gone = await draft(tx, { additionalRoleIds: [newId()] });
+      await expect(createUser(await as(tx, ada), gone)).rejects.toEqual(
+        refused("precondition", /does not exist any more/),
+      );
     }));
 
   test("refuses a combination that the role does not allow (R2)", () =>
