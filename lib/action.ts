@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { currentCtx } from "@/lib/auth/current";
 import { requireOwnOrigin } from "@/lib/auth/origin";
 import type { Ctx, Person } from "@/lib/context";
-import { AppError, type ErrorCode, postgresFault } from "@/lib/errors";
+import { AppError, collisionOf, type ErrorCode } from "@/lib/errors";
 import { faultOf, log } from "@/lib/log";
 import { parseInput } from "@/lib/parse-input";
 
@@ -60,11 +60,10 @@ export async function answer<T>(run: () => Promise<T>): Promise<ActionResult<T>>
   }
 }
 
-export function refusal(error: unknown, requestId: string | null): Extract<ActionResult<never>, { ok: false }> {
+export function refusal(fault: unknown, requestId: string | null): Extract<ActionResult<never>, { ok: false }> {
+  const error = collisionOf(fault) ?? fault;
   if (error instanceof AppError)
     return { ok: false, code: error.code, message: error.message, fields: error.fields, details: error.details };
-  if (postgresFault(error)?.code === "40P01" || postgresFault(error)?.code === "40001")
-    return { ok: false, code: "conflict", message: "Somebody else changed this at the same moment. Try again." };
   const ref = requestId?.slice(0, 8) ?? "none";
   log.error({ requestId, fault: faultOf(error) }, "unexpected error");
   return { ok: false, code: "unexpected", message: `Something went wrong (ref ${ref}).`, ref };

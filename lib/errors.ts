@@ -63,6 +63,22 @@ export function postgresFault(error: unknown): PostgresFault | null {
   return cause && typeof cause === "object" && "code" in cause ? (cause as PostgresFault) : null;
 }
 
+/**
+ * The refusal for changes that met in the database: a deadlock or another order of things (40P01, 40001), or a row that
+ * went, or came into use, between the look at it and the write (23503). Null for any other fault.
+ */
+export function collisionOf(error: unknown): AppError | null {
+  switch (postgresFault(error)?.code) {
+    case "40P01":
+    case "40001":
+      return new AppError("conflict", "Somebody else changed this at the same moment. Try again.");
+    case "23503":
+      return new AppError("conflict", "Somebody else deleted or used something of this at the same moment. Try again.");
+    default:
+      return null;
+  }
+}
+
 /** True when a unique index of this name refused the row. */
 export function isUniqueViolation(error: unknown, constraint: string): boolean {
   const fault = postgresFault(error);

@@ -34,49 +34,69 @@ export type Target<R> = {
   facts?: Trace;
 };
 
-type Change<V> = { value: V; after: Trace | null; facts?: Trace; id?: string; personId?: string; outcome?: Outcome };
+type Change<V> = {
+  value: V;
+  /** Beside the target's `trace`: fields that only the change reads. */
+  before?: Trace;
+  after: Trace | null;
+  facts?: Trace;
+  id?: string;
+  personId?: string;
+  outcome?: Outcome;
+};
 
-type Spec<R, V> = {
+type Spec<R, V, P> = {
   target: (tx: Tx) => Promise<Target<R>>;
   /** What the state of the target allows, once the actor may do this at all. */
   rule?: (record: R) => Verdict;
-  change: (tx: Tx, record: R) => Promise<Change<V>>;
+  /** Dear work, such as hashing a password: done before the transaction, and only once the decision has been a yes. */
+  prepare?: (() => Promise<P>) | undefined;
+  change: (tx: Tx, record: R, prepared: P | undefined) => Promise<Change<V>>;
   /** What a refusal's event names when the target was not even found. */
   id?: string;
 };
 
 /** An operation that can cause somebody to hold more must say what (R8). */
-type GrantingSpec<R, V> = Spec<R, V> & { grants: (tx: Tx, record: R) => Promise<Grants> | Grants };
+type GrantingSpec<R, V, P> = Spec<R, V, P> & { grants: (tx: Tx, record: R) => Promise<Grants> | Grants };
 
-export function mutate<R, V>(ctx: Ctx, operation: GrantingOperation, spec: GrantingSpec<R, V>): Promise<V>;
-export function mutate<R, V>(
+export function mutate<R, V, P = never>(
+  ctx: Ctx,
+  operation: GrantingOperation,
+  spec: GrantingSpec<R, V, P>,
+): Promise<V>;
+export function mutate<R, V, P = never>(
   ctx: Ctx,
   operation: Exclude<OperationKey, GrantingOperation>,
-  spec: Spec<R, V>,
+  spec: Spec<R, V, P>,
 ): Promise<V>;
-export async function mutate<R, V>(
+export async function mutate<R, V, P>(
   ctx: Ctx,
   operation: OperationKey,
-  spec: Spec<R, V> | GrantingSpec<R, V>,
+  spec: Spec<R, V, P> | GrantingSpec<R, V, P>,
 ): Promise<V> {
+  const catalogued = operationOf(operation);
   let found: Target<R> | null = null;
+  async function decide(tx: Tx) {
+    if (catalogued.administrators) await lockAdministrators(tx);
+    const fresh = await refresh(ctx, tx);
+    const target = await spec.target(tx);
+    found = target;
+    require(await judge(fresh, tx, operation, target));
+    if (spec.rule) require(spec.rule(target.record));
+    const grants = "grants" in spec ? await spec.grants(tx, target.record) : null;
+    if (grants) await guardGrants(fresh, tx, grants);
+    if (catalogued.fresh || (grants && isGrant(grants))) await requireFresh(ctx, tx);
+    return { fresh, target };
+  }
   try {
+    if (spec.prepare) await transactionsOf(ctx).transaction(decide);
+    const prepared = await spec.prepare?.();
     return await transactionsOf(ctx).transaction(async (tx) => {
-      const catalogued = operationOf(operation);
-      if (catalogued.administrators) await lockAdministrators(tx);
-      const fresh = await refresh(ctx, tx);
+      const { fresh, target } = await decide(tx);
       const before = catalogued.administrators ? await someAdministrators(tx, ctx.now()) : [];
-
-      const target = await spec.target(tx);
-      found = target;
-      require(await judge(fresh, tx, operation, target));
-      if (spec.rule) require(spec.rule(target.record));
-      const grants = "grants" in spec ? await spec.grants(tx, target.record) : null;
-      if (grants) await guardGrants(fresh, tx, grants);
-      if (catalogued.fresh || (grants && isGrant(grants))) await requireFresh(ctx, tx);
       const held = "grants" in spec && target.person ? await loadAccess(tx, target.person.id, ctx.now()) : null;
 
-      const change = await spec.change(tx, target.record);
+      const change = await spec.change(tx, target.record, prepared);
       if (held) guardGained(fresh, held, await loadAccess(tx, held.personId, ctx.now()));
       if (before.length > 0 && (await someAdministrators(tx, ctx.now())).length === 0) throw lastAdministrator(target);
       await recordEvent(ctx, tx, {
@@ -87,7 +107,7 @@ export async function mutate<R, V>(
           id: change.id ?? target.id,
           personId: change.personId ?? target.person?.id ?? null,
         },
-        before: target.trace,
+        before: change.before ? { ...target.trace, ...change.before } : target.trace,
         after: change.after,
         facts: { ...target.facts, ...change.facts },
       });

@@ -42,6 +42,16 @@ describe("a refusal as RFC 9457 says it (P3)", () => {
     expect((await read(problemOf(invalidField("name", "Taken."), null))).body.errors).toHaveLength(1);
   });
 
+  test.each([
+    ["40P01", "changed this"],
+    ["23503", "deleted or used"],
+  ])("tells changes that met in the database apart from what was not foreseen: %s", async (code, words) => {
+    const fault = new Error("a statement", { cause: Object.assign(new Error("of the driver"), { code }) });
+    const { response, body } = await read(problemOf(fault, null));
+    expect(response.status).toBe(409);
+    expect(body.detail).toContain(words);
+  });
+
   test("shows nothing of what was not foreseen", async () => {
     const { response, body } = await read(problemOf(new Error("select secret from users"), "r-2"));
     expect(response.status).toBe(500);

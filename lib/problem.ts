@@ -1,4 +1,4 @@
-import { AppError, postgresFault } from "@/lib/errors";
+import { collisionOf } from "@/lib/errors";
 import { faultOf, log } from "@/lib/log";
 import { answerProblem, describeRefusal, isRefusal, type Problem } from "@/lib/refusal";
 
@@ -6,10 +6,9 @@ import { answerProblem, describeRefusal, isRefusal, type Problem } from "@/lib/r
 export const problemOf = (error: unknown, requestId: string | null): Response =>
   answerProblem(describeError(error, requestId), requestId);
 
-function describeError(error: unknown, requestId: string | null): Problem {
+function describeError(fault: unknown, requestId: string | null): Problem {
+  const error = collisionOf(fault) ?? fault;
   if (isRefusal(error)) return describeRefusal(error);
-  if (["40P01", "40001"].includes(postgresFault(error)?.code ?? ""))
-    return describeRefusal(new AppError("conflict", "Somebody else changed this at the same moment. Try again."));
   log.error({ requestId, fault: faultOf(error) }, "unexpected error");
   return { status: 500, title: "Unexpected error", kind: "unexpected", detail: "Something went wrong." };
 }

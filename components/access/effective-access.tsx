@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Note } from "@/components/ui/note";
 import { EffectiveRoles } from "@/components/users/effective-roles";
 import type { Access } from "@/lib/access/access";
 import type { WhyAddress } from "@/lib/access/address";
@@ -12,6 +13,7 @@ type EffectiveAccessProps = {
   voice: Voice;
   access: Access;
   operations: AskedOperation[];
+  /** `answer` is null where nothing was asked, and where what was asked about is not there. */
   question: { base: string; address: WhyAddress; answer: Explanation | null };
   opensOperations: boolean;
   clock: { zone: string; now: Date };
@@ -22,10 +24,17 @@ type EffectiveAccessProps = {
 /** What somebody is given, what they hold by it, what they may do, and "Why?" beside. */
 export function EffectiveAccess(props: EffectiveAccessProps) {
   const { voice, access, operations, question, opensOperations, clock, children } = props;
-  const { base, address } = question;
+  const { base, answer } = question;
+  const leftOut = question.address.why !== null && !answer;
+  const address = leftOut ? { ...question.address, why: null, on: null, group: null } : question.address;
   return (
     <div className="flex items-start gap-5">
       <div className="grid min-w-0 max-w-[960px] flex-1 gap-4">
+        {leftOut && (
+          <Note role="status">
+            The question in the address is left out: what it names does not exist, or is outside what you may see.
+          </Note>
+        )}
         {children}
         <EffectiveRoles voice={voice} access={access} clock={clock} />
         <MayDoList
@@ -36,7 +45,7 @@ export function EffectiveAccess(props: EffectiveAccessProps) {
           opensOperations={opensOperations}
         />
       </div>
-      <WhyPanel {...question} operations={operations} key={base} />
+      <WhyPanel base={base} address={address} answer={answer} operations={operations} key={base} />
     </div>
   );
 }

@@ -45,7 +45,10 @@ export function GroupHeader({ group }: { group: GroupDetail }) {
       />
       <GroupTabs
         id={group.id}
-        counts={{ roles: group.roles.length, members: all.value > 0 ? <TotalFigure total={all} /> : undefined }}
+        counts={{
+          roles: group.roles.filter(({ over }) => !over).length,
+          members: all.value > 0 ? <TotalFigure total={all} /> : undefined,
+        }}
       />
     </>
   );

@@ -9,6 +9,7 @@ type NoMembersProps = { group: GroupDetail; q: string };
 /** What was searched, among how many; or that nobody is in the group yet. */
 export function NoMembers({ group, q }: NoMembersProps) {
   const { all, seen } = group.members;
+  const given = group.roles.filter(({ over }) => !over);
   if (q)
     return (
       <ListEmpty
@@ -24,8 +25,8 @@ export function NoMembers({ group, q }: NoMembersProps) {
       kind="nothing-yet"
       title={all.value > 0 ? `Nobody whom you may see is in ${group.name}.` : `Nobody is in ${group.name} yet.`}
     >
-      {group.roles.length > 0
-        ? `Whoever is added holds ${group.roles.map(({ name }) => name).join(", ")}.`
+      {given.length > 0
+        ? `Whoever is added holds ${given.map(({ name }) => name).join(", ")}.`
         : "Whoever is added holds the roles that it is given."}
     </ListEmpty>
   );

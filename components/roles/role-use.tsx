@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
+import type { ReactNode } from "react";
 import { ActionButton } from "@/components/form/action-button";
 import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { toast } from "@/components/ui/toaster";
@@ -9,31 +10,39 @@ import type { RoleDetail } from "@/lib/roles/detail";
 
 type RoleUseProps = {
   /** `deletion`: why it cannot be deleted, or null. */
-  role: Pick<RoleDetail, "id" | "name" | "usage" | "used"> & { deletion: string | null };
+  role: Pick<RoleDetail, "id" | "name" | "usage" | "asleep" | "used"> & { deletion: string | null };
   maySeePeople: boolean;
 };
 
 /** Who uses a role; and its end, once nobody does. */
 export function RoleUse({ role, maySeePeople }: RoleUseProps) {
   const router = useRouter();
-  const { id, name, usage, used, deletion } = role;
+  const { id, name, usage, asleep, used, deletion } = role;
+  const { inForce, archived } = usage.people;
   return (
     <Panel className="mt-4 max-w-[760px]" aria-labelledby="use-title">
       <PanelHead titleId="use-title" title="Used by" />
       <PanelBody className="text-ui text-ink-2">
         <p className="wrap-break-word">{used ? `It is ${used}.` : "Nobody holds it, and no group carries it."}</p>
-        {(usage.groups.length > 0 || (maySeePeople && usage.people > 0)) && (
-          <p className="flex flex-wrap gap-x-4 gap-y-1">
-            {maySeePeople && (
-              <Link href={`/admin/users?role=${id}`} prefetch={false} className="link">
-                Show the people
-              </Link>
+        {used && (
+          <p className="flex flex-wrap gap-x-4 gap-y-1 empty:hidden">
+            {maySeePeople && inForce.value > 0 && <UseLink href={`/admin/users?role=${id}`}>Show the people</UseLink>}
+            {maySeePeople && archived.value > 0 && (
+              <UseLink href={`/admin/users?view=archived&role=${id}`}>Show archived people</UseLink>
             )}
-            {usage.groups.slice(0, 20).map((group) => (
-              <Link key={group.id} href={`/admin/groups/${group.id}`} prefetch={false} className="link">
-                {group.name}
-              </Link>
+            {asleep.map((person) => (
+              <UseLink key={person.id} href={`/admin/users/${person.id}/access`}>
+                {person.name}
+              </UseLink>
             ))}
+            {usage.groups.map((group) => (
+              <UseLink key={group.id} href={`/admin/groups/${group.id}`}>
+                {group.name}
+              </UseLink>
+            ))}
+            {usage.groups.length > 0 && usage.carriers > usage.groups.length && (
+              <UseLink href={`/admin/groups?role=${id}`}>Show the groups</UseLink>
+            )}
           </p>
         )}
       </PanelBody>
@@ -61,5 +70,13 @@ export function RoleUse({ role, maySeePeople }: RoleUseProps) {
         }
       />
     </Panel>
+  );
+}
+
+function UseLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link href={href} prefetch={false} className="link">
+      {children}
+    </Link>
   );
 }

@@ -46,6 +46,9 @@ export function endOf({ endsAt }: Access, { origins }: EffectiveRole): Date | nu
   return earlier(last, endsAt);
 }
 
+/** Whether what has this end gives nothing any more, so that it neither bars nor counts. */
+export const isOver = (endsAt: Date | null, at: Date) => endsAt !== null && endsAt <= at;
+
 /** The earlier of two ends, where null is no end. */
 export const earlier = (a: Date | null, b: Date | null) => (a === null ? b : b === null || a < b ? a : b);
 

@@ -1,3 +1,4 @@
+import type { RoleKind } from "@/db/enums";
 import { type Access, opens, operationsOf } from "@/lib/access/access";
 import type { Catalogue, CataloguedRole } from "@/lib/access/catalogue";
 import { differenceOf } from "@/lib/access/difference";
@@ -13,7 +14,7 @@ export type Draft = {
   change: Change;
   gained: number;
   /** The role of which every other holder gains the same, or null. */
-  shared: string | null;
+  shared: { id: string; kind: RoleKind } | null;
 };
 
 /** What drafts are made from: the question, and everything that could be given. */

@@ -60,7 +60,10 @@ function roleDraft(setting: Setting, primary: CataloguedRole | null, role: Catal
   ];
 }
 
-/** The operation added to a role that the person holds in force, at the narrowest scope that reaches. */
+/**
+ * The operation added to a role that the person holds in force, at the narrowest scope that reaches. Whoever is acted
+ * upon may hold that role too, and then gains the same (R13).
+ */
 export function byCarrying(setting: Setting): Draft[] {
   const { asked, bearing } = setting;
   const { operation, access } = asked;
@@ -71,15 +74,18 @@ export function byCarrying(setting: Setting): Draft[] {
   return access.roles
     .filter((role) => role.inForce && !role.admin)
     .flatMap((role) => {
-      const withScope = (scope: Scope): Access => ({
-        ...access,
-        roles: access.roles.map((held) =>
+      const withScope = (holder: Access, scope: Scope): Access => ({
+        ...holder,
+        roles: holder.roles.map((held) =>
           held.id === role.id
             ? { ...held, operations: [...held.operations, { operation: operation.key, scope }] }
             : held,
         ),
       });
-      const scope = narrowest.find((wanted) => grants(setting, withScope(wanted), bearing));
+      const scope = narrowest.find((wanted) => {
+        const theirs = bearing.theirs && withScope(bearing.theirs, wanted);
+        return grants(setting, withScope(access, wanted), { ...bearing, theirs });
+      });
       if (!scope) return [];
       const words = scopeWords(scope, holder, operation.takes);
       return [
@@ -87,7 +93,7 @@ export function byCarrying(setting: Setting): Draft[] {
           steps: [`Add "${operation.sentence}"${words ? ` on ${words}` : ""} to the role "${role.name}"`],
           change: { kind: "carry" as const, roleId: role.id, operation: operation.key, scope },
           gained: 1,
-          shared: role.id,
+          shared: { id: role.id, kind: role.kind },
         },
       ];
     });

@@ -6,6 +6,8 @@ import type { Asked } from "@/lib/access/explain";
 import { givenTo } from "@/lib/access/given";
 import { type Lack, lacksOf } from "@/lib/access/standing";
 import type { Ctx, Person } from "@/lib/context";
+import type { Total } from "@/lib/list";
+import { totalWords } from "@/lib/total-words";
 import { storedForm } from "@/lib/users/conflict";
 import { fullName } from "@/lib/users/names";
 
@@ -51,12 +53,12 @@ function byStanding({ person, voice }: Asked, lack: Lack | undefined): Draft[] {
 }
 
 /** What a draft gives besides, in words. */
-export function effectOf({ change, gained }: Draft, { voice, on }: Asked, others: number): string {
+export function effectOf({ change, gained }: Draft, { voice, on }: Asked, others: Total | null): string {
   if (change.kind === "enable" || change.kind === "end") return `All that ${voice.whose} roles give works again`;
   const gains = `${voice.who} ${voice.self ? "gain" : "gains"}`;
   if (change.kind === "carry")
-    return others > 0
-      ? `${others} other ${others === 1 ? "person gains" : "people gain"} it too`
+    return others && others.value > 0
+      ? `${totalWords(others)} other ${others.value === 1 ? "person gains" : "people gain"} it too`
       : `${gains} this alone`;
   if (change.kind === "manager")
     return `${gains} reach over ${change.person.name} and everybody below them, with ${operationsWords(gained)}`;

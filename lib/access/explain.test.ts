@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
+import { newId } from "@/db/columns";
 import {
   groupMembers,
   groupRoles,
@@ -9,6 +10,7 @@ import {
   roleOperations,
   roles,
   sessions,
+  userRoles,
   users,
 } from "@/db/schema";
 import { randomFrom } from "@/db/seed/random";
@@ -20,6 +22,7 @@ import { judge } from "@/lib/access/judge";
 import { takesOf } from "@/lib/access/questions";
 import { AppError } from "@/lib/errors";
 import { freshFor } from "@/lib/fresh";
+import { orLeftOut } from "@/lib/not-found";
 import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
 import { rehearse } from "@/lib/rehearse";
 import { company, refused } from "@/lib/testing/company";
@@ -48,6 +51,46 @@ async function makeGroup(tx: Tx, name: string, { ownerId = null, members = [], c
 
 const chains = ({ paths }: Explanation) => paths.map(({ steps }) => steps.map(({ words }) => plainWords(words)));
 const steps = ({ suggestions }: Explanation) => suggestions.map((suggestion) => suggestion.steps.join("; "));
+
+test("a question about what is not there is left out, and what else goes wrong is not", () =>
+  rolledBack(async (tx) => {
+    const { ada, lee } = await company(tx);
+    const ctx = await as(tx, ada);
+    const asked = { personId: lee.id, operation: "user.update", onId: ada.id };
+    expect(await orLeftOut(explain(ctx, asked))).not.toBeNull();
+    expect(await orLeftOut(explain(ctx, { ...asked, operation: "project.removed" }))).toBeNull();
+    expect(await orLeftOut(explain(ctx, { ...asked, onId: newId() }))).toBeNull();
+    await expect(orLeftOut(Promise.reject(new Error("torn")))).rejects.toThrow("torn");
+  }));
+
+test("adding to a role that the person acted upon holds too is suggested at a scope that R13 lets through", () =>
+  rolledBack(async (tx) => {
+    const { ada, lee, eve } = await company(tx);
+    const both = await makeRole(tx, "Both", []);
+    await tx.insert(userRoles).values([lee, eve].map(({ id }) => ({ userId: id, roleId: both.id })));
+    const question = { personId: lee.id, operation: "invitation.send", onId: eve.id };
+    const suggested = steps(await explain(await as(tx, ada), question));
+    expect(suggested).toContain('Add "Send an invitation" on everyone to the role "Both"');
+    expect(suggested).toContain('Add "Send an invitation" on people below the holder to the role "Quality Lead"');
+  }));
+
+test("of those who hold a role, only the ones in whom it is in force are said to gain what is added to it (R7)", () =>
+  rolledBack(async (tx) => {
+    const { ada, lee, eve, sam, quinn } = await company(tx);
+    const late = await makeRole(tx, "Late", [], ["Quality Lead", "Quality Manager"]);
+    const other = await makeUser(tx, { primaryRole: "Quality Lead" });
+    const past = new Date(0);
+    await tx.insert(userRoles).values([
+      { userId: lee.id, roleId: late.id },
+      { userId: other.id, roleId: late.id },
+      { userId: eve.id, roleId: late.id },
+      { userId: ada.id, roleId: late.id, endsAt: past },
+    ]);
+    await makeGroup(tx, "Left", { members: [{ id: quinn.id, endsAt: past }, { id: sam.id }], carries: [late.id] });
+    const answer = await explain(await as(tx, ada), { personId: lee.id, operation: "audit.read" });
+    const added = answer.suggestions.find((one) => one.steps.join().endsWith('to the role "Late"'));
+    expect(added?.effect).toBe("1 other person gains it too");
+  }));
 
 describe("allowed, with every path", () => {
   test("by role over people below, through a manager between", () =>

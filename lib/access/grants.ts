@@ -2,12 +2,12 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
 import { appOperations, groupRoles, groups, roleOperations, roles } from "@/db/schema";
-import { type Access, earlier, endOf, holdingsOf, operationsOf } from "@/lib/access/access";
+import { type Access, earlier, endOf, holdingsOf, isOver, operationsOf } from "@/lib/access/access";
 import { differenceOf } from "@/lib/access/difference";
 import { loadAccess } from "@/lib/access/load";
 import { holds } from "@/lib/access/power";
 import type { Ctx } from "@/lib/context";
-import { forbidden } from "@/lib/errors";
+import { forbidden, precondition } from "@/lib/errors";
 import { isOperation, operationOf } from "@/lib/operations";
 import { mayNot, require, type Verdict, yes } from "@/lib/verdict";
 
@@ -23,8 +23,9 @@ export type Grants = {
   owners?: { ownerId: string }[];
 };
 
-/** Whether a change gives anybody anything at all. */
-export const isGrant = (grants: Grants) => Object.values(grants).some((given) => given.length > 0);
+/** Whether a change gives anybody anything at all: a role that comes to carry nothing new gives nothing. */
+export const isGrant = ({ carried = [], ...others }: Grants) =>
+  carried.some(({ operations }) => operations.length > 0) || Object.values(others).some((given) => given.length > 0);
 
 /** R8 in its one place: nobody can cause anyone to hold an operation, at a scope or for a time, that they do not hold. */
 export async function guardGrants(ctx: Ctx, tx: Tx, grants: Grants): Promise<void> {
@@ -80,7 +81,7 @@ async function guardRole(tx: Tx, access: Access, roleId: string, until: Date | n
 
 async function carriedBy(tx: Tx, roleId: string): Promise<{ name: string; carried: Carried }> {
   const [role] = await tx.select().from(roles).where(eq(roles.id, roleId));
-  if (!role) throw forbidden("That role does not exist.");
+  if (!role) throw precondition("One of these roles does not exist any more.");
   const stored = await tx.select().from(roleOperations).where(eq(roleOperations.roleId, roleId));
   const apps = role.admin ? await tx.select({ key: appOperations.key }).from(appOperations) : [];
   const keys = apps.map(({ key }) => key);
@@ -101,7 +102,8 @@ export function mayGive(access: Access, name: string, carried: Carried, until: D
 
 async function guardMembership(ctx: Ctx, tx: Tx, access: Access, groupId: string, until: Date | null) {
   const carried = await tx.select().from(groupRoles).where(eq(groupRoles.groupId, groupId));
-  for (const { roleId, endsAt } of carried) await guardRole(tx, access, roleId, earlier(endsAt, until));
+  for (const { roleId, endsAt } of carried)
+    if (!isOver(endsAt, ctx.now())) await guardRole(tx, access, roleId, earlier(endsAt, until));
   const [group] = await tx.select({ ownerId: groups.ownerId }).from(groups).where(eq(groups.id, groupId));
   if (group?.ownerId) await guardReach(ctx, tx, access, group.ownerId, "owned_groups", until, reachesPeople);
 }

@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { userRoles, users } from "@/db/schema";
+import { users } from "@/db/schema";
 import { administratorIds } from "@/lib/access/administrators";
 import type { Draft } from "@/lib/access/draft";
 import { draftsFor, effectOf } from "@/lib/access/drafts";
@@ -10,6 +10,7 @@ import { loadAccess } from "@/lib/access/load";
 import { within } from "@/lib/access/relation";
 import type { Suggestion } from "@/lib/access/suggestion";
 import type { Ctx, Person } from "@/lib/context";
+import { otherHolders } from "@/lib/roles/usage";
 import { readUserFilters } from "@/lib/users/filters";
 import { listUsers } from "@/lib/users/list";
 import { fullName } from "@/lib/users/names";
@@ -26,7 +27,7 @@ export async function suggest(ctx: Ctx<Person>, asked: Asked): Promise<Suggestio
     const { way, verdict } = await bestWay(ctx, ways);
     suggestions.push({
       steps: draft.steps,
-      effect: effectOf(draft, asked, draft.shared ? await otherHolders(ctx, draft.shared, asked.person.id) : 0),
+      effect: effectOf(draft, asked, draft.shared && (await otherHolders(ctx, draft.shared, asked.person.id))),
       mayViewer: verdict,
       href: way.href,
       label: labels[draft.change.kind],
@@ -57,21 +58,6 @@ async function bestWay(ctx: Ctx<Person>, ways: Way[]) {
   const [first] = tried;
   if (!first) throw new Error("There is no way to make this change");
   return first;
-}
-
-const countUpTo = 1000;
-
-/** Active or not, everybody else who holds a role by name: they gain what it comes to carry. */
-async function otherHolders(ctx: Ctx, roleId: string, personId: string): Promise<number> {
-  const named = ctx.db.select({ id: userRoles.userId }).from(userRoles).where(eq(userRoles.roleId, roleId));
-  const [row] = await ctx.db.select({ count: sql<number>`count(*)::int` }).from(
-    sql`(select 1 from users where users.id <> ${personId} and users.status <> 'archived'
-            and (users.primary_role_id = ${roleId} or users.id in ${named}
-                 or users.id in (select gm.user_id from group_members gm join group_roles gr on gr.group_id = gm.group_id
-                                  where gr.role_id = ${roleId}))
-          limit ${sql.raw(String(countUpTo))}) holders`,
-  );
-  return row?.count ?? 0;
 }
 
 /** People in sight who may, asked of the same guards as themselves: those above first, then administrators, then others. */

@@ -94,6 +94,16 @@ describe("the list of an import", () => {
     expect(faultsOf(text)).toEqual([{ line, sentence: expect.stringMatching(sentence) }]);
   });
 
+  test("is refused by its number, however long it is, and before anything is read in it", () => {
+    const text = `[${",\n".repeat(99_000)}]`;
+    expect(faultsOf(text)).toEqual([{ line: 1, sentence: "A list has at most 1000 operations." }]);
+  });
+
+  test("every line is counted, those between entries too", () => {
+    const text = `[\n${",\n\n".repeat(500)}]`;
+    expect(faultsOf(text).map(({ line }) => line)).toEqual(Array.from({ length: 501 }, (_, at) => 2 + 2 * at));
+  });
+
   test("commas and brackets inside words cut nothing", () => {
     const operations = [{ key: "a.b", sentence: 'See "x", [y], {z}' }];
     expect(parseOperationList(`\ufeff${JSON.stringify(operations)}\n`)).toEqual({ operations, faults: [] });

@@ -30,19 +30,19 @@ export type Imported = { added: number; changed: number; kept: number };
 
 /** Declares what a list holds: new ones are added, other sentences replace the old ones. All of it, or nothing. */
 export function importOperations(ctx: Ctx, input: ImportOperations): Promise<Imported> {
-  const { operations, faults } = parseOperationList(input.text);
   return mutate(ctx, "app_operation.declare", {
     target: async (tx) => {
       await lockRoles(tx);
+      return { id: null, person: null, record: input, trace: null };
+    },
+    change: async (tx, { text }) => {
+      const { operations, faults } = parseOperationList(text);
+      if (faults.length > 0) throw faulty(faults);
+      if (operations.length === 0) throw invalidField("text", "The list is empty.");
       const known = await knownOf(
         tx,
         operations.map(({ key }) => key),
       );
-      return { id: null, person: null, record: known, trace: Object.fromEntries(known) };
-    },
-    change: async (tx, known) => {
-      if (faults.length > 0) throw faulty(faults);
-      if (operations.length === 0) throw invalidField("text", "The list is empty.");
       const added = operations.filter(({ key }) => !known.has(key));
       const changed = operations.filter(({ key, sentence }) => known.has(key) && known.get(key) !== sentence);
       if (added.length > 0)
@@ -56,6 +56,7 @@ export function importOperations(ctx: Ctx, input: ImportOperations): Promise<Imp
           changed: changed.length,
           kept: operations.length - added.length - changed.length,
         },
+        before: Object.fromEntries(known),
         after,
         facts: { operations: [...added, ...changed].map(({ key }) => key) },
       };

@@ -9,14 +9,14 @@ export type ParsedList = { operations: AppOperation[]; faults: LineFault[] };
  */
 export function parseOperationList(text: string): ParsedList {
   const clean = text.replace(/^\ufeff/, "");
-  const entries = entriesOf(clean);
-  if (!entries) return { operations: [], faults: [{ line: 1, sentence: notAList }] };
-  if (entries.length > mostOperations)
+  const cuts = cutsOf(clean);
+  if (!cuts) return { operations: [], faults: [{ line: 1, sentence: notAList }] };
+  if (cuts.length > mostOperations)
     return { operations: [], faults: [{ line: 1, sentence: `A list has at most ${mostOperations} operations.` }] };
   const operations: AppOperation[] = [];
   const faults: LineFault[] = [];
   const seen = new Map<string, number>();
-  for (const { line, source } of entries) {
+  for (const { line, source } of entriesOf(clean, cuts)) {
     const read = entryOf(source);
     if ("fault" in read) {
       faults.push({ line, sentence: read.fault });
@@ -52,14 +52,14 @@ function entryOf(source: string): AppOperation | { fault: string } {
   return { fault: issue?.message ?? "This entry is not understood." };
 }
 
-type Entry = { line: number; source: string };
+type Cut = [from: number, to: number];
 
-/** The entries of the outermost list, cut at its commas; null when there is no such list. */
-function entriesOf(text: string): Entry[] | null {
+/** Where the entries of the outermost list stand, cut at its commas; null when there is no such list. */
+function cutsOf(text: string): Cut[] | null {
   const open = text.search(/\S/);
   if (text[open] !== "[" || !text.trimEnd().endsWith("]")) return null;
   const end = text.trimEnd().length - 1;
-  const cuts: [from: number, to: number][] = [];
+  const cuts: Cut[] = [];
   let from = open + 1;
   let depth = 0;
   let quoted = false;
@@ -78,10 +78,19 @@ function entriesOf(text: string): Entry[] | null {
   }
   const last = text.slice(from, end).trim() !== "";
   if (last || cuts.length > 0) cuts.push([from, end]);
+  return cuts;
+}
+
+/** The entries, each with its line; lines are counted once on the way. */
+function entriesOf(text: string, cuts: Cut[]): { line: number; source: string }[] {
+  let line = 1;
+  let counted = 0;
   return cuts.map(([start, stop]) => {
     const source = text.slice(start, stop);
     const blank = source.trim() === "";
     const begins = blank ? stop : start + source.search(/\S/);
-    return { line: text.slice(0, begins).split("\n").length, source };
+    line += text.slice(counted, begins).split("\n").length - 1;
+    counted = begins;
+    return { line, source };
   });
 }

@@ -3,7 +3,16 @@ import { Secret, TOTP } from "otpauth";
 import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
-import { authenticators, passkeys, passwords, recoveryCodes, sessions, settings, users } from "@/db/schema";
+import {
+  authenticators,
+  passkeys,
+  passwords,
+  recoveryCodes,
+  roleOperations,
+  sessions,
+  settings,
+  users,
+} from "@/db/schema";
 import { hashPassword } from "@/lib/auth/password-queue";
 import { signIn } from "@/lib/auth/sign-in";
 import { type Ctx, createContext, type Person } from "@/lib/context";
@@ -15,6 +24,8 @@ import { verifySession } from "@/lib/factors/commands/verify";
 import { heldFactors } from "@/lib/factors/held";
 import { getOwnFactors } from "@/lib/factors/queries";
 import { firstStage } from "@/lib/factors/stage";
+import { createRole } from "@/lib/roles/commands/create";
+import { updateRole } from "@/lib/roles/commands/update";
 import { company } from "@/lib/testing/company";
 import { as, asNobody, type Draft, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { archiveUser } from "@/lib/users/commands/archive";
@@ -280,6 +291,20 @@ describe("S8: fresh authentication", () => {
       await tx.insert(passkeys).values({ userId: vic.id, credentialId: "c", publicKey: "k", name: "Laptop" });
       await restoreUser(at.ctx, { id: vic.id });
       expect(await heldFactors(tx, vic.id), "U13: without any credential").toMatchObject({ passkeys: 0 });
+    }));
+
+  test("is asked of whoever puts something into a role, and not for a name, a rung or what is taken out", () =>
+    rolledBack(async (tx) => {
+      const at = await atSession(tx, "open", { primaryRole: "Quality Manager", roles: ["Admin"] });
+      const draft = { description: "", combinesWith: [], operations: [] };
+      at.later(11);
+      const { id } = await createRole(at.ctx, { ...draft, name: "Head", kind: "primary", rank: 1 });
+      const operations = [{ operation: "audit.read", scope: "all" as const }];
+      const saved = { ...draft, id, version: 1, name: "Head of Quality", rank: 2 };
+      await expect(updateRole(at.ctx, { ...saved, operations })).rejects.toMatchObject({ code: "stale" });
+      await tx.insert(roleOperations).values({ roleId: id, ...operations[0]! });
+      await updateRole(at.ctx, saved);
+      expect(await tx.$count(roleOperations, eq(roleOperations.roleId, id))).toBe(0);
     }));
 
   test("is asked of whoever sets somebody's password or address under User Details, not for a name", () =>

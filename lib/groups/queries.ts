@@ -1,7 +1,7 @@
 import { asc, eq, sql } from "drizzle-orm";
 import type { Scope } from "@/db/enums";
 import { appOperations, groupRoles, roles, users } from "@/db/schema";
-import { operationsOf } from "@/lib/access/access";
+import { isOver, operationsOf } from "@/lib/access/access";
 import { mayTake } from "@/lib/access/grants";
 import { judgeAll } from "@/lib/access/judge";
 import { within } from "@/lib/access/relation";
@@ -17,6 +17,8 @@ export type CarriedRole = {
   roleId: string;
   name: string;
   endsAt: Date | null;
+  /** Its end is over: it gives nothing, and is shown so that it can be cleared or renewed. */
+  over: boolean;
   /** Primary roles of which it needs one to be in force; none means any. */
   needs: string[];
   /** Whether the viewer may take it out of the group, and why not. */
@@ -64,7 +66,10 @@ async function ownerNamed(ctx: Ctx, { ownerId }: GroupRow): Promise<Owner | null
   return owner ? ownerOf(owner) : null;
 }
 
-type StoredRole = Omit<CarriedRole, "take"> & { admin: boolean; operations: { operation: string; scope: Scope }[] };
+type StoredRole = Omit<CarriedRole, "over" | "take"> & {
+  admin: boolean;
+  operations: { operation: string; scope: Scope }[];
+};
 
 async function carriedRoles(ctx: Ctx, groupId: string): Promise<CarriedRole[]> {
   const stored: StoredRole[] = await ctx.db
@@ -87,13 +92,14 @@ async function carriedRoles(ctx: Ctx, groupId: string): Promise<CarriedRole[]> {
     ? await ctx.db.select({ key: appOperations.key }).from(appOperations)
     : [];
   const keys = apps.map(({ key }) => key);
-  return stored.map(({ admin, operations, ...role }) => ({
-    ...role,
-    take:
-      ctx.actor.kind === "person"
+  return stored.map(({ admin, operations, ...role }) => {
+    const over = isOver(role.endsAt, ctx.now());
+    const take =
+      ctx.actor.kind === "person" && !over
         ? mayTake(ctx.actor.access, role.name, operationsOf({ admin, operations }, keys))
-        : yes,
-  }));
+        : yes;
+    return { ...role, over, take };
+  });
 }
 
 export type GroupAbilities = Record<GroupOperation, Verdict>;

@@ -13,7 +13,7 @@ import { mayChangeRole, mayDeleteRole, type RoleUsage, usageWords } from "@/lib/
 import type { HeldOperation } from "@/lib/roles/schema";
 import { pairOf } from "@/lib/roles/scopes";
 import { seesRoles } from "@/lib/roles/store";
-import { exampleOf, holdersOf, usageOf } from "@/lib/roles/usage";
+import { holdersOf, someHolders, usageOf } from "@/lib/roles/usage";
 import type { Verdict } from "@/lib/verdict";
 
 /** The fields of a role as its form holds them. */
@@ -36,6 +36,8 @@ export type RoleDetail = RoleValues & {
   /** People in sight in whom it is in force. */
   people: Total;
   usage: RoleUsage;
+  /** Some people in sight in whom it is dormant: no list shows them by their role. */
+  asleep: { id: string; name: string }[];
   /** Who uses it, in words and with an example; null when nobody does. */
   used: string | null;
 };
@@ -45,9 +47,10 @@ export async function getRole(ctx: Ctx<Person>, id: string): Promise<RoleDetail>
   const { role, operations, combinesWith } = await read(ctx, id);
   const { access } = ctx.actor;
   const may = await judgeAll(ctx, ctx.db, ["role.update", "role.delete", "role.create"], { person: null });
-  const [usage, example, holders] = [
+  const [usage, [example], asleep, holders] = [
     await usageOf(ctx, ctx.db, role),
-    await exampleOf(ctx, ctx.db, role),
+    await someHolders(ctx, role, "inForce", 1),
+    await someHolders(ctx, role, "dormant", 10),
     await holdersOf(ctx, [role]),
   ];
   const subject = { name: role.name, builtIn: role.builtIn, operations };
@@ -66,9 +69,10 @@ export async function getRole(ctx: Ctx<Person>, id: string): Promise<RoleDetail>
       delete: may["role.delete"].ok ? mayDeleteRole(access, subject, usage) : may["role.delete"],
       create: may["role.create"],
     },
-    people: boundedTotal(holders.get(role.id) ?? 0),
+    people: holders.get(role.id) ?? boundedTotal(0),
     usage,
-    used: usageWords(usage, example),
+    asleep,
+    used: usageWords(usage, example?.name),
   };
 }
 

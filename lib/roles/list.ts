@@ -55,7 +55,7 @@ export async function listRoles(ctx: Ctx<Person>, q: string): Promise<RoleList> 
   const listed = found.map(({ admin, operations, ...role }) => ({
     ...role,
     operations: admin ? grantable + apps : operations,
-    people: counted && boundedTotal(counted.get(role.id) ?? 0),
+    people: counted && (counted.get(role.id) ?? boundedTotal(0)),
   }));
   return {
     primary: listed.filter(({ kind }) => kind === "primary"),

@@ -1,8 +1,10 @@
 import type { Access } from "@/lib/access/access";
 import type { Carried } from "@/lib/access/grants";
 import { holds } from "@/lib/access/power";
+import type { Total } from "@/lib/list";
 import { isOperation, operationOf } from "@/lib/operations";
 import { scopeWords } from "@/lib/roles/scopes";
+import { totalWords } from "@/lib/total-words";
 import { mayNot, notNow, type Verdict, yes } from "@/lib/verdict";
 
 /** What a role is to the rules: its name, whether it is built in, and what it carries. */
@@ -24,10 +26,9 @@ export function mayChangeRole(access: Access | null, role: RoleSubject): Verdict
 
 /** Who stands in the way of deleting a role, without a person's name: a refusal is kept in the log. */
 export type RoleUsage = {
-  people: number;
-  /** Nobody counted further than `people`. */
-  over: boolean;
-  /** How many groups carry it, and those of them that the actor may see. */
+  /** Those to whom it is given directly: present ones, in whom it is in force; those in whom it sleeps; archived ones. */
+  people: Record<"inForce" | "dormant" | "archived", Total>;
+  /** How many groups carry it, and some of them that the actor may see. */
   carriers: number;
   groups: { id: string; name: string }[];
   /** Additional roles that can be combined with this one alone. */
@@ -38,21 +39,31 @@ export type RoleUsage = {
 
 const number = new Intl.NumberFormat("en-US");
 
-/** "held by 12 people, e.g. Eve Engineer, and carried by the group Regression"; null when nothing stands in the way. */
+const peopleWords = (total: Total, kind = "") =>
+  `${totalWords(total)} ${kind}${total.value === 1 ? "person" : "people"}`;
+
+/**
+ * "held by 12 people, e.g. Eve Engineer, dormant in 2 people, and carried by the group Regression"; null when nothing
+ * stands in the way.
+ */
 export function usageWords(usage: RoleUsage, example?: string | null): string | null {
-  const { people, over, carriers, groups, neededBy } = usage;
+  const { people, carriers, groups, neededBy } = usage;
+  const { inForce, dormant, archived } = people;
   const parts: string[] = [];
-  if (people > 0)
+  if (inForce.value > 0)
     parts.push(
-      `held by ${over ? "more than " : ""}${number.format(people)} ${people === 1 ? "person" : "people"}${example ? (people === 1 ? `, ${example}` : `, e.g. ${example}`) : ""}`,
+      `held by ${peopleWords(inForce)}${example ? (inForce.value === 1 ? `, ${example}` : `, e.g. ${example}`) : ""}`,
     );
+  if (dormant.value > 0) parts.push(`dormant in ${peopleWords(dormant)}`);
+  if (archived.value > 0) parts.push(`kept for ${peopleWords(archived, "archived ")}`);
   const [seen] = groups;
   if (carriers === 1) parts.push(seen ? `carried by the group ${seen.name}` : "carried by a group");
   if (carriers > 1) parts.push(`carried by ${number.format(carriers)} groups${seen ? `, e.g. ${seen.name}` : ""}`);
   if (neededBy.length > 0)
     parts.push(`the only role with which ${neededBy.map((name) => `"${name}"`).join(" and ")} can be combined`);
   if (usage.lastPrimary) parts.push("the last primary role, and everybody needs one");
-  return parts.length > 0 ? parts.join(example && parts.length > 1 ? ", and " : " and ") : null;
+  if (parts.length < 2) return parts[0] ?? null;
+  return `${parts.slice(0, -1).join(", ")}${example ? ", and " : " and "}${parts.at(-1)}`;
 }
 
 export function mayDeleteRole(access: Access | null, role: RoleSubject, usage: RoleUsage): Verdict {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { groupMembers, groupRoles, groups, roleOperations, roles, userRoles } from "@/db/schema";
+import { groupMembers, groupRoles, groups, roleCombinations, roleOperations, roles, userRoles } from "@/db/schema";
 import type { Scope } from "@/lib/access/access";
 import { scopesOf } from "@/lib/access/decide";
 import { loadAccess } from "@/lib/access/load";
@@ -11,6 +11,8 @@ import { presetOffers } from "@/lib/roles/preset-offers";
 import { readPrivileges } from "@/lib/roles/privileges";
 import { company, refused } from "@/lib/testing/company";
 import { as, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
+import { readUserFilters } from "@/lib/users/filters";
+import { listUsers } from "@/lib/users/list";
 
 describe("the matrix of privileges (R4)", () => {
   test("says of every role what its holder holds, no more and no less", () =>
@@ -115,6 +117,36 @@ describe("the list of roles", () => {
       const none = await getRole(await as(tx, lee), id);
       expect(none.usage.groups).toEqual([]);
       expect(none.used).toMatch(/carried by 2 groups$/);
+    }));
+
+  test("tells apart by whom it is used: in force, dormant and archived, each in a way to find them (R3)", () =>
+    rolledBack(async (tx) => {
+      const { ada, lee, eve } = await company(tx);
+      const lead = await roleNamed(tx, "Quality Lead");
+      const [role] = await tx.insert(roles).values({ name: "Late", nameKey: "late", kind: "additional" }).returning();
+      const id = role!.id;
+      await tx.insert(roleCombinations).values({ roleId: id, primaryRoleId: lead.id });
+      const gone = { status: "archived", archivedAt: new Date(), primaryRole: "Quality Lead" } as const;
+      for (const person of [
+        lee,
+        eve,
+        await makeUser(tx, gone),
+        await makeUser(tx, { ...gone, primaryRole: "Quality Engineer" }),
+      ])
+        await tx.insert(userRoles).values({ userId: person.id, roleId: id });
+      const ctx = await as(tx, ada);
+      const { usage, asleep, used, abilities } = await getRole(ctx, id);
+      expect(usage.people).toMatchObject({ inForce: { value: 1 }, dormant: { value: 2 }, archived: { value: 1 } });
+      expect(asleep.map(({ name }) => name).sort()).toEqual(["Eve Engineer", "Test Person"]);
+      expect(used).toBe("held by 1 person, Lee Lead, dormant in 2 people, and kept for 1 archived person");
+      expect(abilities.delete).toMatchObject({
+        ok: false,
+        reason:
+          '"Late" is held by 1 person, dormant in 2 people and kept for 1 archived person, so it cannot be deleted.',
+      });
+      const listed = async (view: Record<string, string>) =>
+        (await listUsers(ctx, readUserFilters({ role: id, ...view }).filters)).rows.length;
+      expect([await listed({}), await listed({ view: "archived" })]).toEqual([1, 1]);
     }));
 
   test("counts only people whom the viewer may see (R11)", () =>

@@ -119,18 +119,23 @@ export async function traceOf(tx: Tx, role: StoredRole): Promise<Trace> {
           .where(inArray(roles.id, role.combinesWith))
           .orderBy(asc(roles.rank))
       : [];
-  const held: Trace = {};
-  const ordered = scopesByWidth.flatMap((scope) => role.operations.filter((one) => one.scope === scope));
-  for (const { operation, scope } of ordered) {
-    const field = isOperation(operation) ? `${operationOf(operation).sentence} (${operation})` : `May ${operation}`;
-    held[field] = [held[field], scopeWords[scope]].filter(Boolean).join(", ");
-  }
   return {
     name: role.name,
     description: role.description,
     kind: role.kind,
     rank: role.rank,
     combinesWith: role.kind === "primary" ? null : combined.length > 0 ? combined.map(({ name }) => name) : "any",
-    ...held,
+    ...carriedTrace(role.operations),
   };
+}
+
+/** Operations by what people call them, each with the scopes at which it is carried. */
+export function carriedTrace(operations: Carried): Trace {
+  const held: Trace = {};
+  const ordered = scopesByWidth.flatMap((scope) => operations.filter((one) => one.scope === scope));
+  for (const { operation, scope } of ordered) {
+    const field = isOperation(operation) ? `${operationOf(operation).sentence} (${operation})` : `May ${operation}`;
+    held[field] = [held[field], scopeWords[scope]].filter(Boolean).join(", ");
+  }
+  return held;
 }

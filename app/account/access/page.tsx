@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { EffectiveAccess } from "@/components/access/effective-access";
 import { readWhyAddress } from "@/lib/access/address";
 import { allAskedOperations, askedPerson } from "@/lib/access/asked";
@@ -8,7 +7,7 @@ import { explain } from "@/lib/access/explain";
 import { voiceOf } from "@/lib/access/questions";
 import { requireSignedIn } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { orNotFound } from "@/lib/not-found";
+import { orLeftOut } from "@/lib/not-found";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -28,7 +27,7 @@ export default async function OwnAccessPage({ searchParams }: Props) {
       question={{
         base: "/account/access",
         address,
-        answer: question ? await orNotFound(explain(ctx, question), notFound) : null,
+        answer: question ? await orLeftOut(explain(ctx, question)) : null,
       }}
       opensOperations={holdsBeyondSelf(ctx.actor.access, "role.read")}
       clock={{ zone: await currentZone(), now: ctx.now() }}

@@ -10,6 +10,7 @@ import { createGroup } from "@/lib/groups/commands/create";
 import { deleteGroup } from "@/lib/groups/commands/delete";
 import { removeMember } from "@/lib/groups/commands/remove-member";
 import { updateGroup, updateGroupRoles } from "@/lib/groups/commands/update";
+import { getGroup } from "@/lib/groups/queries";
 import { company, refused, wrongField } from "@/lib/testing/company";
 import { as, asOperator, lastEvent, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 
@@ -250,6 +251,23 @@ describe("the roles of a group", () => {
       await carrying(tx, asLee, group.id, [kept]);
     }));
 
+  test("a role whose end is over bars nothing: adding, clearing, deleting (R5, R8)", () =>
+    rolledBack(async (tx) => {
+      const auditor = async () => (await roleNamed(tx, "Auditor")).id;
+      const { asLee, group, eve } = await keptGroup(tx);
+      const over = { roleId: await auditor(), endsAt: inDays(-1) };
+      await tx.insert(groupRoles).values({ groupId: group.id, ...over });
+      expect(await getGroup(asLee, group.id)).toMatchObject({
+        roles: [{ over: true, take: { ok: true } }],
+        abilities: { "group.delete": { ok: true } },
+      });
+      await addMember(asLee, { groupId: group.id, userId: eve.id, endsAt: null });
+      await carrying(tx, asLee, group.id, [over]);
+      await carrying(tx, asLee, group.id, []);
+      await tx.insert(groupRoles).values({ groupId: group.id, ...over });
+      await deleteGroup(asLee, { id: group.id, version: (await reload(tx, group.id))!.version });
+    }));
+
   test("the last administrator stays one, by whichever change of a group (U15)", () =>
     rolledBack(async (tx) => {
       const { ada } = await company(tx);
@@ -295,6 +313,8 @@ describe("delete", () => {
       const event = await lastEvent(tx);
       expect(event).toMatchObject({ operation: "group.delete", outcome: "succeeded", targetId: group.id });
       expect(event.values).toMatchObject({ "fact.group": "Regression", "fact.members": 2 });
+      const named = [eve, sam].map(({ id }) => `user:${id}`).sort();
+      expect(event.values["change.members"]).toEqual([named, null]);
     }));
 });
 

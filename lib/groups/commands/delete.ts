@@ -1,10 +1,16 @@
+import { asc, eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { groupMembers } from "@/db/schema";
+import { isOver } from "@/lib/access/access";
 import { refuseToLoseAdministration } from "@/lib/access/administrators";
 import { guardTaken } from "@/lib/access/grants";
+import { peopleValue } from "@/lib/audit/named";
 import type { Ctx } from "@/lib/context";
 import { refuseStale } from "@/lib/groups/placement";
 import type { DeleteGroup } from "@/lib/groups/schema";
 import { eraseGroup } from "@/lib/groups/store";
 import { groupTarget } from "@/lib/groups/target";
+import { exactUpTo } from "@/lib/list";
 import { mutate } from "@/lib/mutate";
 import { raiseVersions } from "@/lib/users/store";
 
@@ -15,12 +21,30 @@ export function deleteGroup(ctx: Ctx, { id, version }: DeleteGroup): Promise<{ n
     target: (tx) => groupTarget(ctx, tx, id),
     change: async (tx, before) => {
       refuseStale(before, version);
-      const carried = before.roles.map(({ roleId }) => roleId);
-      await guardTaken(ctx, tx, carried);
+      const carried = before.roles.filter(({ endsAt }) => !isOver(endsAt, ctx.now()));
+      const taken = carried.map(({ roleId }) => roleId);
+      await guardTaken(ctx, tx, taken);
+      const left = await membersOf(tx, id);
       const members = await raiseVersions(tx, { groupId: id });
       await eraseGroup(tx, id);
       await refuseToLoseAdministration(ctx, tx);
-      return { value: { name: before.name, members }, after: {}, facts: { members } };
+      return {
+        value: { name: before.name, members },
+        before: { members: peopleValue(left) },
+        after: {},
+        facts: { members },
+      };
     },
   });
+}
+
+/** Whom the event names, up to 10,000; it says in any case how many they were. */
+async function membersOf(tx: Tx, groupId: string): Promise<string[]> {
+  const members = await tx
+    .select({ id: groupMembers.userId })
+    .from(groupMembers)
+    .where(eq(groupMembers.groupId, groupId))
+    .orderBy(asc(groupMembers.userId))
+    .limit(exactUpTo);
+  return members.map(({ id }) => id);
 }

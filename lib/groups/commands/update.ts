@@ -1,3 +1,4 @@
+import { isOver } from "@/lib/access/access";
 import { refuseToLoseAdministration } from "@/lib/access/administrators";
 import { guardTaken } from "@/lib/access/grants";
 import type { Ctx } from "@/lib/context";
@@ -5,7 +6,7 @@ import { checkCarried, checkOwner, refuseStale } from "@/lib/groups/placement";
 import { compareRoles } from "@/lib/groups/policy";
 import type { UpdateGroup, UpdateGroupRoles } from "@/lib/groups/schema";
 import { isScoped } from "@/lib/groups/scoped";
-import { saveGroup, saveRoles, traceOf } from "@/lib/groups/store";
+import { type GroupRole, saveGroup, saveRoles, traceOf } from "@/lib/groups/store";
 import { groupTarget } from "@/lib/groups/target";
 import { mutate } from "@/lib/mutate";
 
@@ -39,14 +40,14 @@ export function updateGroupRoles(ctx: Ctx, { id, version, roles }: UpdateGroupRo
     id,
     target: (tx) => groupTarget(ctx, tx, id),
     grants: (_, before) => ({
-      roles: compareRoles(before.roles, roles).given.map(({ roleId, endsAt }) => ({
+      roles: compared(ctx, before.roles, roles).given.map(({ roleId, endsAt }) => ({
         roleId,
         until: endsAt,
       })),
     }),
     change: async (tx, before) => {
       refuseStale(before, version);
-      await guardTaken(ctx, tx, compareRoles(before.roles, roles).taken);
+      await guardTaken(ctx, tx, compared(ctx, before.roles, roles).taken);
       await checkCarried(ctx, tx, roles, before.roles);
       await saveRoles(tx, id, roles);
       const saved = await saveGroup(tx, id);
@@ -54,4 +55,10 @@ export function updateGroupRoles(ctx: Ctx, { id, version, roles }: UpdateGroupRo
       return { value: { id, version: saved.version }, after: await traceOf(tx, saved) };
     },
   });
+}
+
+/** What is given and taken. A role whose end is over gives nothing: to keep it is no grant, to clear it takes nothing. */
+function compared(ctx: Ctx, before: GroupRole[], after: GroupRole[]) {
+  const lasting = (carried: GroupRole[]) => carried.filter(({ endsAt }) => !isOver(endsAt, ctx.now()));
+  return compareRoles(lasting(before), lasting(after));
 }

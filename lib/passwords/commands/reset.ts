@@ -26,7 +26,6 @@ export type Reset = { id: string; sessions: number; password: string | null; lin
  */
 export async function resetPassword(ctx: Ctx, input: ResetPassword): Promise<Reset> {
   const password = input.way === "generate" ? generatePassword() : null;
-  const hash = password && (await hashPassword(password));
   return mutate(ctx, "password.reset", {
     id: input.id,
     target: async (tx) => {
@@ -34,7 +33,8 @@ export async function resetPassword(ctx: Ctx, input: ResetPassword): Promise<Res
       return { id: record.id, person: { id: record.id, name: fullName(record) }, record, trace: null };
     },
     rule: ruleOn(ctx, "password.reset"),
-    change: async (tx, person) => {
+    prepare: password ? () => hashPassword(password) : undefined,
+    change: async (tx, person, hash) => {
       if (person.configuration !== "default")
         throw precondition(`The password of ${fullName(person)} is kept by ${person.configuration}.`);
       const sessions = await endSessions(ctx, tx, person.id, "password_changed");

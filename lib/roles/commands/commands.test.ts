@@ -441,6 +441,9 @@ describe("addPreset (R1)", () => {
       expect(event).toMatchObject({ operation: "role.install", outcome: "succeeded" });
       expect(event.values["fact.preset"]).toBe("Agent life cycle");
       expect(event.values["change.roles"]).toEqual([null, added]);
+      expect(event.values["change.campaign.view"]).toEqual([null, expect.any(String)]);
+      expect(event.values["change.Campaign View carries"]).toEqual([null, ["May campaign.view: everyone"]]);
+      expect(event.values["change.Member carries"]).toEqual([null, expect.arrayContaining([expect.any(String)])]);
     }));
 
   test("refuses when nothing would be added", () =>

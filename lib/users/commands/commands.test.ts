@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
+import { newId } from "@/db/columns";
 import {
   clients,
   events,
@@ -83,6 +84,13 @@ const makeGroup = async (tx: Tx, name: string, ownerId: string | null, roleNames
   return group;
 };
 
+const makeRole = async (tx: Tx, name: string, operations: string[]) => {
+  const [role] = await tx.insert(roles).values({ name, nameKey: name.toLowerCase(), kind: "additional" }).returning();
+  const rows = operations.map((operation) => ({ roleId: role!.id, operation, scope: "all" as const }));
+  await tx.insert(roleOperations).values(rows);
+  return role!.id;
+};
+
 const makeSession = (tx: Tx, userId: string) =>
   tx.insert(sessions).values({ userId, address: "10.0.0.1", agent: "test", endsAt: new Date(Date.now() + 1e7) });
 
@@ -141,6 +149,15 @@ describe("create", () => {
         fields: { username: expect.stringMatching(/Restore that user instead/) },
         details: { archived: { id: archie.id, name: "Archie Archived" } },
       });
+    }));
+
+  test("a role that is gone is said to be gone, not forbidden", () =>
+    rolledBack(async (tx) => {
+      const { ada } = await company(tx);
+      const gone = await draft(tx, { additionalRoleIds: [newId()] });
+      await expect(createUser(await as(tx, ada), gone)).rejects.toEqual(
+        refused("precondition", /does not exist any more/),
+      );
     }));
 
   test("refuses a combination that the role does not allow (R2)", () =>
@@ -424,6 +441,23 @@ describe("remove, restore, purge", () => {
       await restoreUser(ctx, { id: vera.id });
       expect(await row(tx, vera.id)).toMatchObject({ status: "active", archivedAt: null });
       expect(await tx.select().from(passwords).where(eq(passwords.userId, vera.id))).toEqual([]);
+    }));
+
+  test("what is over bars neither a restore nor a later end (U13, R8)", () =>
+    rolledBack(async (tx) => {
+      const { ada, quinn } = await company(tx);
+      const keeper = await makeRole(tx, "Keeper", ["user.read", "user.update", "user.archive", "user.restore"]);
+      await tx.insert(userRoles).values({ userId: quinn.id, roleId: keeper });
+      const vera = await makeUser(tx, { username: "vera", accessEndsAt: new Date(Date.now() + 86_400_000) });
+      const over = { userId: vera.id, endsAt: new Date(0) };
+      await tx.insert(userRoles).values({ ...over, roleId: (await roleNamed(tx, "Auditor")).id });
+      const group = await makeGroup(tx, "Readers", null, ["Auditor"]);
+      await tx.insert(groupMembers).values({ ...over, groupId: group.id });
+      const ctx = await as(tx, quinn);
+      await updateUser(ctx, await edit(tx, vera, { accessEndsAt: null }));
+      await archiveUser(await as(tx, ada), { id: vera.id, owners: [], managerId: null });
+      await restoreUser(ctx, { id: vera.id });
+      expect(await row(tx, vera.id)).toMatchObject({ status: "active", accessEndsAt: null });
     }));
 
   test("purging wants the username, erases the values of events and frees the names (U14, L4)", () =>

@@ -23,7 +23,6 @@ export async function createUser(ctx: Ctx, input: CreateUser): Promise<Created> 
   const invited = input.credentials === "invite";
   const generated = input.credentials === "generate" ? generatePassword() : null;
   if (input.credentials === "password") refuseWellKnown("password", input.password);
-  const hash = invited ? null : await hashPassword(generated ?? input.password);
   const id = newId();
   return mutate(ctx, "user.create", {
     target: async () => ({ id, person: null, record: input, trace: null }),
@@ -32,7 +31,8 @@ export async function createUser(ctx: Ctx, input: CreateUser): Promise<Created> 
       memberships: input.groupIds.map((groupId) => ({ groupId, until: null })),
       managers: input.managerId ? [{ personId: null, managerId: input.managerId }] : [],
     }),
-    change: async (tx) => {
+    prepare: invited ? undefined : () => hashPassword(generated ?? input.password),
+    change: async (tx, _, hash) => {
       await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds);
       await checkGroups(tx, input.groupIds);
       if (input.managerId) await checkManager(ctx, tx, null, input.managerId);

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { groupMembers, passwords, userRoles } from "@/db/schema";
+import { isOver } from "@/lib/access/access";
 import type { Grants } from "@/lib/access/grants";
 import type { Ctx } from "@/lib/context";
 import { dropFactors } from "@/lib/factors/commands/reset";
@@ -17,7 +18,7 @@ export function restoreUser(ctx: Ctx, input: UserId): Promise<{ id: string }> {
     id: input.id,
     target: (tx) => lockUser(ctx, tx, input.id),
     rule: ruleOn(ctx, "user.restore"),
-    grants: async (tx, person) => restoredGrants(tx, person.id, person.primaryRoleId),
+    grants: async (tx, person) => restoredGrants(ctx, tx, person.id, person.primaryRoleId),
     change: async (tx, before) => {
       await tx.delete(passwords).where(eq(passwords.userId, before.id));
       await dropFactors(tx, before.id);
@@ -41,12 +42,14 @@ export function restoreUser(ctx: Ctx, input: UserId): Promise<{ id: string }> {
   });
 }
 
-/** To restore somebody is to give again all that they held. */
-async function restoredGrants(tx: Tx, personId: string, primaryRoleId: string): Promise<Grants> {
+/** To restore somebody is to give again all that they held and that is not over. */
+async function restoredGrants(ctx: Ctx, tx: Tx, personId: string, primaryRoleId: string): Promise<Grants> {
   const direct = await tx.select().from(userRoles).where(eq(userRoles.userId, personId));
-  const memberships = await tx.select().from(groupMembers).where(eq(groupMembers.userId, personId));
+  const joined = await tx.select().from(groupMembers).where(eq(groupMembers.userId, personId));
+  const lasting = ({ endsAt }: { endsAt: Date | null }) => !isOver(endsAt, ctx.now());
+  const given = direct.filter(lasting).map(({ roleId, endsAt }) => ({ roleId, until: endsAt }));
   return {
-    roles: [{ roleId: primaryRoleId, until: null }, ...direct.map(({ roleId, endsAt }) => ({ roleId, until: endsAt }))],
-    memberships: memberships.map(({ groupId, endsAt }) => ({ groupId, until: endsAt })),
+    roles: [{ roleId: primaryRoleId, until: null }, ...given],
+    memberships: joined.filter(lasting).map(({ groupId, endsAt }) => ({ groupId, until: endsAt })),
   };
 }

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { userRoles } from "@/db/schema";
-import { lastsLonger } from "@/lib/access/access";
+import { isOver, lastsLonger } from "@/lib/access/access";
 import { refuseToLoseAdministration } from "@/lib/access/administrators";
 import type { Grants } from "@/lib/access/grants";
 import { hashPassword } from "@/lib/auth/password-queue";
@@ -23,18 +23,18 @@ import { lockPerson, type UserRow } from "@/lib/users/scoped";
 import { claimNames, saveUser, traceOf } from "@/lib/users/store";
 import { ruleOn } from "@/lib/users/subject";
 
-type Before = UserRow & { additionalRoleIds: string[] };
+/** `overRoleIds`: those of the roles whose end is over, which a later end of the account does not lengthen. */
+type Before = UserRow & { additionalRoleIds: string[]; overRoleIds: string[] };
 
 /** Saves the form "User Details", and nothing that only "Roles and Groups" shows (U6). */
 export async function updateUser(ctx: Ctx, input: UpdateUser): Promise<{ id: string; version: number }> {
   if (input.password !== "") refuseWellKnown("password", input.password);
-  const hash = input.password === "" ? null : await hashPassword(input.password);
   const oneself = ctx.actor.kind === "person" && ctx.actor.id === input.id;
   return mutate(ctx, "user.update", {
     id: input.id,
     target: async (tx) => {
       const person = await lockPerson(ctx, tx, "user.read", input.id);
-      const before: Before = { ...person, additionalRoleIds: await directRoles(tx, person.id) };
+      const before: Before = { ...person, ...(await directRoles(ctx, tx, person.id)) };
       return {
         id: person.id,
         person: { id: person.id, name: fullName(person) },
@@ -44,9 +44,10 @@ export async function updateUser(ctx: Ctx, input: UpdateUser): Promise<{ id: str
     },
     rule: ruleOn(ctx, "user.update"),
     grants: (_, before) => grantsOf(input, before),
-    change: async (tx, before) => {
+    prepare: input.password === "" || oneself ? undefined : () => hashPassword(input.password),
+    change: async (tx, before, hash) => {
       await refuseStale(ctx, tx, before, input.version);
-      if (oneself) refuseOnOneself(input, before, hash);
+      if (oneself) refuseOnOneself(input, before);
       if (hash) refuseUsername(input.password, before.username);
       await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds, before);
       if (input.managerId && input.managerId !== before.managerId)
@@ -80,14 +81,20 @@ export async function updateUser(ctx: Ctx, input: UpdateUser): Promise<{ id: str
   });
 }
 
-const directRoles = async (tx: Tx, userId: string) =>
-  (await tx.select({ id: userRoles.roleId }).from(userRoles).where(eq(userRoles.userId, userId))).map((row) => row.id);
+async function directRoles(ctx: Ctx, tx: Tx, userId: string) {
+  const held = await tx.select().from(userRoles).where(eq(userRoles.userId, userId));
+  const over = held.filter(({ endsAt }) => isOver(endsAt, ctx.now()));
+  const idsOf = (rows: typeof held) => rows.map(({ roleId }) => roleId);
+  return { additionalRoleIds: idsOf(held), overRoleIds: idsOf(over) };
+}
 
 /** Only what is new: keeping a role, a manager or an end is no grant. A later end lengthens everything that is held. */
 function grantsOf(input: UpdateUser, before: Before): Grants {
   const longer = lastsLonger(input.accessEndsAt, { endsAt: before.accessEndsAt });
   const given = [input.primaryRoleId, ...input.additionalRoleIds].filter(
-    (roleId) => longer || (roleId !== before.primaryRoleId && !before.additionalRoleIds.includes(roleId)),
+    (roleId) =>
+      (longer && !before.overRoleIds.includes(roleId)) ||
+      (roleId !== before.primaryRoleId && !before.additionalRoleIds.includes(roleId)),
   );
   return {
     roles: given.map((roleId) => ({ roleId, until: input.accessEndsAt })),
@@ -99,8 +106,8 @@ function grantsOf(input: UpdateUser, before: Before): Grants {
 }
 
 /** One's own address and password want the present password, which "My profile" asks for (S8). */
-function refuseOnOneself(input: UpdateUser, before: Before, hash: string | null) {
-  if (hash) throw invalidField("password", 'Change your own password under "My profile".');
+function refuseOnOneself(input: UpdateUser, before: Before) {
+  if (input.password !== "") throw invalidField("password", 'Change your own password under "My profile".');
   if (input.email !== before.email) throw invalidField("email", 'Change your own email under "My profile".');
   if (input.accessEndsAt?.getTime() !== before.accessEndsAt?.getTime())
     throw invalidField("accessEndsAt", "You cannot change the end of your own access. Somebody else can.");

@@ -57,6 +57,7 @@ export default async function RolePage({ params }: Props) {
           id: role.id,
           name: role.name,
           usage: role.usage,
+          asleep: role.asleep,
           used: role.used,
           deletion: deletion.ok ? null : deletion.reason,
         }}

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { EffectiveAccess } from "@/components/access/effective-access";
 import { AccessForm } from "@/components/users/access-form";
 import { AccessText } from "@/components/users/access-text";
@@ -11,7 +10,7 @@ import { loadAccess } from "@/lib/access/load";
 import { voiceOf } from "@/lib/access/questions";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { orNotFound } from "@/lib/not-found";
+import { orLeftOut } from "@/lib/not-found";
 import { accessOf } from "@/lib/users/queries";
 import { userOfPage } from "../user-of-page";
 
@@ -33,7 +32,7 @@ export default async function UserAccessPage({ params, searchParams }: Props) {
     accessOf(ctx, user.id),
     loadAccess(ctx.db, user.id, ctx.now()),
     allAskedOperations(ctx),
-    question ? orNotFound(explain(ctx, question), notFound) : null,
+    question ? orLeftOut(explain(ctx, question)) : null,
     currentZone(),
   ]);
   const clock = { zone, now: ctx.now() };
