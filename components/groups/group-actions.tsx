@@ -6,10 +6,10 @@ import { ConfirmLossDialog } from "@/components/groups/confirm-loss-dialog";
 import { AboveReason } from "@/components/ui/above-reason";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toaster";
-import { totalWords } from "@/components/users/total-words";
 import { deleteGroupAction, previewDeleteGroupAction } from "@/lib/groups/actions";
 import { groupsPath } from "@/lib/groups/filters";
 import type { GroupDetail } from "@/lib/groups/queries";
+import { totalWords } from "@/lib/total-words";
 
 /** What can be done with a group as a whole. */
 export function GroupActions({ group }: { group: GroupDetail }) {

@@ -3,9 +3,9 @@ import { GroupActions } from "@/components/groups/group-actions";
 import { GroupTabs } from "@/components/groups/group-tabs";
 import { PageHeader } from "@/components/shell/page-header";
 import { TotalFigure } from "@/components/ui/figure";
-import { totalWords } from "@/components/users/total-words";
 import { groupsPath } from "@/lib/groups/filters";
 import type { GroupDetail } from "@/lib/groups/queries";
+import { totalWords } from "@/lib/total-words";
 
 /** The head of every page of one group: what it is, whose, and what can be done with it as a whole. */
 export function GroupHeader({ group }: { group: GroupDetail }) {

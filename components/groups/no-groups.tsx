@@ -1,9 +1,9 @@
 import { Boxes } from "lucide-react";
 import { ListEmpty } from "@/components/list/list-empty";
 import { LinkButton } from "@/components/ui/button";
-import { totalWords } from "@/components/users/total-words";
 import { type GroupFilters, groupsPath, hasFilters, toHref } from "@/lib/groups/filters";
 import type { Total } from "@/lib/list";
+import { totalWords } from "@/lib/total-words";
 
 type NoGroupsProps = {
   filters: GroupFilters;

@@ -1,8 +1,8 @@
 import { ListEmpty } from "@/components/list/list-empty";
 import { LinkButton } from "@/components/ui/button";
-import { totalWords } from "@/components/users/total-words";
 import { toMembersHref } from "@/lib/groups/filters";
 import type { GroupDetail } from "@/lib/groups/queries";
+import { totalWords } from "@/lib/total-words";
 
 type NoMembersProps = { group: GroupDetail; q: string };
 

@@ -4,10 +4,10 @@ import Link from "next/link";
 import { type MouseEvent, type ReactNode, useId } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/class-names";
-import { totalWords } from "@/components/users/total-words";
 import { UserStatus } from "@/components/users/user-status";
 import type { Total } from "@/lib/list";
 import type { ChartMore, ChartPerson } from "@/lib/organisation/chart";
+import { totalWords } from "@/lib/total-words";
 
 type NodeProps = { nodeKey: string; tabbed: boolean; busy: boolean };
 type PersonNodeProps = NodeProps & {

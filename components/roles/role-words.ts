@@ -1,6 +1,6 @@
-import { totalWords } from "@/components/users/total-words";
 import type { Total } from "@/lib/list";
 import type { RoleKind } from "@/lib/roles/schema";
+import { totalWords } from "@/lib/total-words";
 
 const number = new Intl.NumberFormat("en-US");
 

@@ -5,9 +5,9 @@ import { SearchBox } from "@/components/list/search-box";
 import { LinkButton } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { PanelFoot } from "@/components/ui/panel";
-import { totalWords } from "@/components/users/total-words";
 import type { Page, Total } from "@/lib/list";
 import { type SessionFilters, type SessionTab, sessionHref, sessionPaths } from "@/lib/sessions/filters";
+import { totalWords } from "@/lib/total-words";
 
 interface MomentListProps<R> {
   tab: SessionTab;

@@ -1,9 +1,9 @@
 import { ListEmpty } from "@/components/list/list-empty";
 import { LinkButton } from "@/components/ui/button";
 import type { Total } from "@/lib/list";
+import { totalWords } from "@/lib/total-words";
 import { hasFilters, noFilters, toHref, type UserFilters } from "@/lib/users/filters";
 import type { FilterLabels } from "@/lib/users/list/labels";
-import { totalWords } from "./total-words";
 
 type NoUsersProps = { filters: UserFilters; labels: FilterLabels; among: Total; other: Total; mayCreate: boolean };
 

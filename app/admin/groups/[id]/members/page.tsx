@@ -5,11 +5,11 @@ import { NoMembers } from "@/components/groups/no-members";
 import { Pager } from "@/components/list/pager";
 import { SearchBox } from "@/components/list/search-box";
 import { Note } from "@/components/ui/note";
-import { totalWords } from "@/components/users/total-words";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { readMemberFilters, toMembersHref } from "@/lib/groups/filters";
 import { listMembers, memberCursorFits } from "@/lib/groups/members";
+import { totalWords } from "@/lib/total-words";
 import { groupOfPage } from "../group-of-page";
 
 type Props = {

@@ -1,1 +1,0 @@
-export { totalWords } from "@/lib/total-words";
