@@ -6,6 +6,8 @@ import { cn } from "@/components/ui/class-names";
 import { Note } from "@/components/ui/note";
 import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { Radio } from "@/components/ui/radio-cards";
+import { useReading } from "@/components/ui/reading";
+import { exactTime } from "@/components/ui/time";
 import type { Difference, OpenConflict } from "@/components/users/use-comparison";
 
 type ComparisonProps = {
@@ -22,6 +24,7 @@ export function Comparison({ conflict, words, onDiscard, onSave }: ComparisonPro
   const [pending, setPending] = useState(false);
   const head = useRef<HTMLDivElement>(null);
   const name = useId();
+  const { zone, form } = useReading();
 
   useEffect(() => {
     setChoice(conflict.differences);
@@ -50,7 +53,8 @@ export function Comparison({ conflict, words, onDiscard, onSave }: ComparisonPro
       <div className="grid gap-3 px-4 pb-4">
         <div ref={head} tabIndex={-1} className="rounded-md">
           <Note tone="warning" role="alert" title={`${conflict.savedBy} saved meanwhile.`}>
-            Choose what to keep; nothing of yours has been saved yet.
+            That was {exactTime(new Date(conflict.savedAt), zone, form)}. Choose what to keep; nothing of yours has been
+            saved yet.
           </Note>
         </div>
         {problem && (
