@@ -52,7 +52,11 @@ export function OperationList({ operations, mayRemove }: OperationListProps) {
               )}
             </Cell>
             {mayRemove && (
-              <Cell card="actions" align="end" className="whitespace-normal s:py-1.5">
+              <Cell
+                card="actions"
+                align="end"
+                className="max-s:whitespace-normal s:overflow-visible s:py-1.5 s:whitespace-normal"
+              >
                 <AboveReason className="ml-auto">
                   <ActionButton
                     size="s"

@@ -17,10 +17,12 @@ export function ActiveSessionList({ rows, zone, now }: ActiveSessionListProps) {
     <Table label="Active Users" className="s:table-fixed">
       <TableHead>
         <HeadCell className="w-[19%]">Name</HeadCell>
-        <HeadCell priority={2} className="w-[12%]">
+        <HeadCell priority={2} className="w-[10.5%]">
           Username
         </HeadCell>
-        <HeadCell priority={3}>Role</HeadCell>
+        <HeadCell priority={3} className="w-[12.5%]">
+          Role
+        </HeadCell>
         <HeadCell priority={3} className="w-[104px]">
           Last sign-in
         </HeadCell>
