@@ -176,6 +176,12 @@ describe("words of fields and values", () => {
     ["constructor", "Constructor"],
   ])("%s is %s", (field, label) => expect(fieldLabel(field)).toBe(label));
 
+  it("tells a hundred of a list, and how many more there are", () => {
+    const many = Array.from({ length: 1_000 }, (_, index) => `n${index}`);
+    expect(plain(valueParts(many))).toMatch(/^n0, n1, .*, n99 and 900 more$/);
+    expect(plain(valueParts(many.slice(0, 100)))).toMatch(/, n99$/);
+  });
+
   it("tells moments apart and leaves other text alone", () => {
     expect(valueParts("2026-11-19T09:24:00.000Z")).toEqual([{ kind: "moment", at: "2026-11-19T09:24:00.000Z" }]);
     expect(valueParts("build 2026-11-19")).toEqual([{ kind: "text", text: "build 2026-11-19" }]);

@@ -46,13 +46,19 @@ export function fieldLabel(field: string): string {
 
 const instant = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})/g;
 
+/** So many of a list are told one by one: a group that is deleted may have had thousands in it. */
+const mostTold = 100;
+
 /** A stored value in words; moments inside it, alone or after "until", are told apart. */
 export function valueParts(value: unknown): Part[] {
   if (value === null || value === undefined || value === "") return [text("none")];
   if (typeof value === "boolean") return [text(value ? "yes" : "no")];
   if (Array.isArray(value)) {
     if (value.length === 0) return [text("none")];
-    return value.flatMap((item, index) => (index === 0 ? valueParts(item) : [text(", "), ...valueParts(item)]));
+    const told = value.slice(0, mostTold);
+    const parts = told.flatMap((item, index) => (index === 0 ? valueParts(item) : [text(", "), ...valueParts(item)]));
+    const rest = value.length - told.length;
+    return rest > 0 ? [...parts, text(` and ${rest} more`)] : parts;
   }
   return typeof value === "string"
     ? withMoments(value)
