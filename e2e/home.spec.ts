@@ -1,5 +1,7 @@
 import { expect, test } from "@playwright/test";
+import { makePerson } from "./people";
 import { readsWell } from "./reads-well";
+import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 test("an administrator sees four numbers as links, what needs attention, recent changes and two charts", async ({
@@ -28,12 +30,21 @@ test("an administrator sees four numbers as links, what needs attention, recent 
   await expect(page).toHaveURL(/\/admin\/audit\?operation=session.refuse&from=/);
 });
 
-test("a locked person's line leads to the page where they are unlocked", async ({ page }) => {
-  await withDatabase((sql) => sql`update users set locked_at = now() where username_key = 'lucy'`);
+test("a locked person is unlocked on the spot, and their name leads to their page", async ({ page }) => {
+  const person = await makePerson("shut", { firstName: "Sheila", lastName: "Shut" });
+  await withDatabase((sql) => sql`update users set locked_at = now() where id = ${person.id}`);
   await signInAs(page, "ada");
   await page.goto("/admin");
-  await page.getByRole("link", { name: "Unlock", description: /^Lucy Locked/ }).click();
-  await expect(page.getByRole("heading", { name: "Lucy Locked" })).toBeVisible();
+  await ready(page);
+  const attention = page.getByRole("region", { name: "Needs attention" });
+  await expect(attention.getByRole("link", { name: "Sheila Shut" })).toHaveAttribute(
+    "href",
+    `/admin/users/${person.id}`,
+  );
+  await attention.getByRole("button", { name: "Unlock", description: /^Sheila Shut is locked/ }).click();
+  await expect(attention.getByText("Sheila Shut")).toHaveCount(0);
+  const [row] = await withDatabase((sql) => sql`select locked_at from users where id = ${person.id}`);
+  expect(row).toMatchObject({ locked_at: null });
 });
 
 test("a lead sees the parts that are theirs about the people below, and no empty frames", async ({ page }) => {

@@ -253,6 +253,11 @@ test("R3: operations of the product are declared, imported with a fault per line
   await list.getByRole("button", { name: "Import" }).click();
   await expect(page.getByText("Imported: 1 added, 0 with a new sentence, 0 as before")).toBeVisible();
 
+  await page.getByRole("searchbox", { name: "Search" }).fill(`${noun}.cr`);
+  await expect(page.getByRole("table", { name: "App operations" }).getByRole("row")).toHaveCount(2);
+  await page.getByRole("searchbox", { name: "Search" }).fill(`${noun}.none`);
+  await page.getByRole("link", { name: "Clear the search" }).click();
+
   for (const key of [`${noun}.create`, `${noun}.run`]) {
     await page.getByRole("button", { name: `Remove ${key}` }).click();
     await page.getByRole("alertdialog").getByRole("button", { name: "Remove operation" }).click();

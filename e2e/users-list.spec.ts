@@ -86,6 +86,23 @@ test("U3: filters are chosen and removed by keyboard, and stand in the address",
   await expect(page).toHaveURL(/\/admin\/users$/);
 });
 
+test("U2: every sort stands in a menu as well, for phones and for what has no column", async ({ page }) => {
+  await signInAs(page, "ada");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/admin/users?status=active");
+  await ready(page);
+  await page.getByRole("button", { name: "Sort: Name" }).click();
+  await page.getByRole("menuitemradio", { name: "Created" }).click();
+  await expect(page).toHaveURL("/admin/users?status=active&sort=-createdAt");
+  await page.getByRole("button", { name: "Sort: Created" }).click();
+  await expect(page.getByRole("menuitemradio", { name: "Latest first" })).toBeChecked();
+  await page.getByRole("menuitemradio", { name: "Earliest first" }).click();
+  await expect(page).toHaveURL("/admin/users?status=active&sort=createdAt");
+  await page.getByRole("button", { name: "Sort: Created" }).click();
+  await page.getByRole("menuitemradio", { name: "Name", exact: true }).click();
+  await expect(page).toHaveURL("/admin/users?status=active");
+});
+
 test("U3: a filter that is chosen while a search is on its way keeps the search", async ({ page }) => {
   const person = await makePerson("hasty", { firstName: "Hasso", lastName: "Hasty" });
   await withDatabase((sql) => sql`update users set status = 'disabled' where id = ${person.id}`);
@@ -109,6 +126,21 @@ test("U3: a filter that is chosen while a search is on its way keeps the search"
   await expect(names(page)).toHaveCount(2);
 });
 
+test("U3: a filter that is taken away while a search is on its way keeps the search", async ({ page }) => {
+  const person = await makePerson("hurried", { firstName: "Hugo", lastName: "Hurried" });
+  await signInAs(page, "ada");
+  await page.goto("/admin/users?status=disabled");
+  await ready(page);
+  const letGo = await hold(page, /\/admin\/users\?/);
+  const asked = page.waitForRequest((request) => request.url().includes(`q=${person.username}`));
+  await search(page).fill(person.username);
+  await asked;
+  await page.getByRole("link", { name: "Remove filter: Status is disabled" }).click();
+  letGo();
+  await expect(page).toHaveURL(`/admin/users?q=${person.username}`);
+  await expect(rowOf(page, "Hugo Hurried")).toHaveCount(1);
+});
+
 test("heads sort, pages go on and back, and Back and reload keep the place", async ({ page }) => {
   await signInAs(page, "ada");
   await page.goto("/admin/users");
@@ -130,7 +162,7 @@ test("heads sort, pages go on and back, and Back and reload keep the place", asy
   const foreign = new URL(page.url());
   foreign.searchParams.set("sort", "username");
   await page.goto(foreign.href);
-  await expect(page.getByText("The address named a place in another sort")).toBeVisible();
+  await expect(page.getByText("The address named a place in another list")).toBeVisible();
 });
 
 test("the archived stand in a view of their own", async ({ page }) => {

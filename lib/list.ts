@@ -39,6 +39,9 @@ export type Page<T> = {
 /** Where a page begins: the sort keys and id of a row beside it, and that row's place in the list. */
 export type Cursor = { keys: string[]; id: string; place: number };
 
+/** The cursors of an address: the page after one, or the one before. */
+export type Cursors = { after?: string | undefined; before?: string | undefined };
+
 /** Where a page is asked for: beyond a cursor, forwards or backwards, or at the beginning of the list. */
 export type Place = { sign: string; cursor: Cursor | null; backwards: boolean };
 
@@ -51,11 +54,7 @@ const cursorShape = z.tuple([z.string(), z.array(z.string().max(400)).max(4), z.
  * The place that an address asks for. `meaning`: the list with what it is sorted and filtered by; `keys`: the shapes of
  * its sort keys. Null for a cursor that is torn or fits another list, another sort or other filters.
  */
-export function readPlace(
-  meaning: unknown,
-  keys: z.ZodType[],
-  { after, before }: { after?: string | undefined; before?: string | undefined },
-): Place | null {
+export function readPlace(meaning: unknown, keys: z.ZodType[], { after, before }: Cursors): Place | null {
   const sign = signOf(meaning);
   const text = after ?? before;
   if (text === undefined) return { sign, cursor: null, backwards: false };
@@ -63,6 +62,12 @@ export function readPlace(
   if (!cursor || (after && before) || cursor.keys.length !== keys.length) return null;
   const fits = keys.every((shape, index) => shape.safeParse(cursor.keys[index]).success);
   return fits ? { sign, cursor, backwards: after === undefined } : null;
+}
+
+/** The filters of an address, without a cursor that belongs to others: a page asks before it lists. */
+export function fittingIn<F extends Cursors>(asked: F, place: Place | null): { filters: F; fits: boolean } {
+  if (place) return { filters: asked, fits: true };
+  return { filters: { ...asked, after: undefined, before: undefined }, fits: false };
 }
 
 type Walk = {

@@ -10,13 +10,13 @@ import { whyHref } from "@/lib/access/address";
 import type { Holder, HolderPage } from "@/lib/access/holders";
 import { reachWords } from "@/lib/access/may-do";
 import { type AskedOperation, voiceOf } from "@/lib/access/questions";
+import { toHref } from "@/lib/users/filters";
 
 type Clock = { zone: string; now: Date };
 type HolderListProps = { page: HolderPage; q: string; operation: AskedOperation; base: string; clock: Clock };
 
 /** The people in sight who hold an operation, and through what; each leads to "Why?" of theirs. */
 export function HolderList({ page, q, operation, base, clock }: HolderListProps) {
-  const href = (cursor: Record<string, string>) => `${base}?${new URLSearchParams({ ...(q && { q }), ...cursor })}`;
   return (
     <Panel>
       <PanelHead
@@ -45,15 +45,7 @@ export function HolderList({ page, q, operation, base, clock }: HolderListProps)
               ))}
             </TableBody>
           </Table>
-          <Pager
-            from={page.from}
-            to={page.from === 0 ? 0 : page.from + page.rows.length - 1}
-            total={page.total.value}
-            about={page.total.kind === "about"}
-            over={page.total.kind === "over"}
-            previousHref={page.previous ? href({ before: page.previous }) : undefined}
-            nextHref={page.next ? href({ after: page.next }) : undefined}
-          />
+          <Pager page={page} href={(place) => toHref({ q }, place, base)} />
         </>
       )}
     </Panel>

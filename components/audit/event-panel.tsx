@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 import { ListEmpty } from "@/components/list/list-empty";
 import { Pager } from "@/components/list/pager";
 import { LinkButton } from "@/components/ui/button";
-import { Note } from "@/components/ui/note";
 import { type AuditFilters, hasAuditFilters, noAuditFilters, toHref } from "@/lib/audit/filters";
 import type { EventPage } from "@/lib/audit/queries";
 import type { Reading } from "./event-item";
@@ -25,15 +24,7 @@ export function EventPanel({ page, filters, path, reading, nothingYet }: EventPa
       {page.rows.length > 0 ? (
         <>
           <EventList events={page.rows} reading={reading} />
-          <Pager
-            from={page.from}
-            to={page.from + page.rows.length - 1}
-            total={page.total.value}
-            about={page.total.kind === "about"}
-            over={page.total.kind === "over"}
-            previousHref={page.previous ? toHref(filters, { before: page.previous }, path) : undefined}
-            nextHref={page.next ? toHref(filters, { after: page.next }, path) : undefined}
-          />
+          <Pager page={page} href={(place) => toHref(filters, place, path)} />
         </>
       ) : hasAuditFilters(filters) || beyond ? (
         <ListEmpty
@@ -49,23 +40,5 @@ export function EventPanel({ page, filters, path, reading, nothingYet }: EventPa
         </ListEmpty>
       )}
     </div>
-  );
-}
-
-/** What of an address could not be used. */
-export function AddressNotes({ fits, ignored }: { fits: boolean; ignored: string[] }) {
-  return (
-    <>
-      {!fits && (
-        <Note className="mb-3" role="status">
-          The address named a place in a list with other filters. This is the first page.
-        </Note>
-      )}
-      {ignored.length > 0 && (
-        <Note className="mb-3" role="status">
-          Not understood in the address, and left out: {ignored.join(", ")}.
-        </Note>
-      )}
-    </>
   );
 }

@@ -8,10 +8,11 @@ import { ConnectionLegend } from "@/components/clients/connection-legend";
 import { GenerateDialog } from "@/components/clients/generate-dialog";
 import { TokenDialog } from "@/components/clients/token-dialog";
 import { useClientStates } from "@/components/clients/use-client-states";
+import { AddressNotes } from "@/components/list/address-notes";
 import { Pager } from "@/components/list/pager";
 import { Button } from "@/components/ui/button";
-import { Note } from "@/components/ui/note";
 import { Panel } from "@/components/ui/panel";
+import { clientsHref } from "@/lib/clients/filters";
 import type { ClientList, ClientState } from "@/lib/clients/queries";
 import type { IssuedToken } from "@/lib/clients/token";
 
@@ -46,11 +47,7 @@ export function ClientBoard({ list, view }: { list: ClientList; view: ClientView
           </div>
         )}
       </div>
-      {list.problem && (
-        <Note tone="warning" role="status" className="mb-3">
-          {list.problem}
-        </Note>
-      )}
+      <AddressNotes fits={list.fits} />
       <Panel aria-label={`Clients of ${owner.name}`}>
         <ClientTable
           list={list}
@@ -58,15 +55,7 @@ export function ClientBoard({ list, view }: { list: ClientList; view: ClientView
           shownToken={issued?.tokenId}
           onIssued={(token, opener) => setIssued({ ...token, opener })}
         />
-        {(page.previous || page.next) && (
-          <Pager
-            from={page.from}
-            to={page.from + page.rows.length - 1}
-            total={page.total.value}
-            previousHref={page.previous ? `${view.path}?before=${page.previous}` : undefined}
-            nextHref={page.next ? `${view.path}?after=${page.next}` : undefined}
-          />
-        )}
+        {(page.previous || page.next) && <Pager page={page} href={(place) => clientsHref(view.path, place)} />}
       </Panel>
       {page.rows.length > 0 && <ConnectionLegend />}
       <GenerateDialog

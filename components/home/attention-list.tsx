@@ -1,9 +1,11 @@
 import { CircleCheck, Clock, KeyRound, Lock, type LucideIcon, Mail, ShieldAlert, TriangleAlert } from "lucide-react";
 import { Parts } from "@/components/audit/parts";
+import { ActionButton } from "@/components/form/action-button";
 import { LinkButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { Panel, PanelHead, Row, Rows } from "@/components/ui/panel";
-import type { Attention } from "@/lib/home/attention";
+import type { Attention } from "@/lib/home/attention-words";
+import { unlockUserAction } from "@/lib/users/actions";
 
 const glyphs: Record<Attention["glyph"], LucideIcon> = {
   token: TriangleAlert,
@@ -35,11 +37,7 @@ export function AttentionList({ items, zone, now }: AttentionListProps) {
               lead={<Glyph aria-hidden className={cn("flex-none", tones[tone])} />}
               title={<Parts parts={title} zone={zone} now={now} />}
               hint={<Parts parts={hint} zone={zone} now={now} />}
-              end={
-                <LinkButton size="s" href={action.href} prefetch={false} aria-description={plain(title)}>
-                  {action.label}
-                </LinkButton>
-              }
+              end={<Action action={action} about={plain(title)} />}
             />
           );
         })}
@@ -52,6 +50,18 @@ export function AttentionList({ items, zone, now }: AttentionListProps) {
         )}
       </Rows>
     </Panel>
+  );
+}
+
+function Action({ action, about }: { action: Attention["action"]; about: string }) {
+  return "personId" in action ? (
+    <ActionButton size="s" action={unlockUserAction} input={{ id: action.personId }} aria-description={about}>
+      {action.label}
+    </ActionButton>
+  ) : (
+    <LinkButton size="s" href={action.href} prefetch={false} aria-description={about}>
+      {action.label}
+    </LinkButton>
   );
 }
 

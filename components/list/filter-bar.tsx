@@ -1,11 +1,13 @@
 "use client";
 import { ListFilter, Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+import { withQuery } from "@/lib/address";
 import type { FilterChoice } from "./filter-choices";
 import { FilterField } from "./filter-field";
-import { listAddress, useListQuery } from "./use-list-query";
+import { useListQuery } from "./use-list-query";
 
 export interface BarField {
   /** Its name in the address. */
@@ -29,8 +31,19 @@ export function FilterBar({ fields, path, query }: FilterBarProps) {
   const [added, setAdded] = useState<string | null>(null);
   const shown = fields.filter(({ name, chosen }) => chosen.length > 0 || name === added);
   const others = fields.filter((field) => !shown.includes(field));
+  const router = useRouter();
   const change = useListQuery(query);
-  const names = fields.map(({ name }) => name);
+  /** A link that takes filters away. What else is asked for at that moment, such as a search on its way, stays. */
+  const without = (names: string[]) => ({
+    href: withQuery(
+      path,
+      query.filter(([name]) => !names.includes(name)),
+    ),
+    onNavigate: (event: { preventDefault: () => void }) => {
+      event.preventDefault();
+      router.push(withQuery(path, change(names, [])), { scroll: false });
+    },
+  });
   return (
     <>
       <div
@@ -44,11 +57,8 @@ export function FilterBar({ fields, path, query }: FilterBarProps) {
           <FilterField
             key={name}
             {...field}
-            change={(ids) => listAddress(path, change(name, ids))}
-            removeHref={listAddress(
-              path,
-              query.filter(([key]) => key !== name),
-            )}
+            change={(ids) => withQuery(path, change([name], ids))}
+            removal={without([name])}
             startOpen={name === added}
             onClose={() => setAdded((current) => (current === name ? null : current))}
           />
@@ -56,10 +66,7 @@ export function FilterBar({ fields, path, query }: FilterBarProps) {
         {fields.some(({ chosen }) => chosen.length > 0) && (
           <LinkButton
             variant="quiet"
-            href={listAddress(
-              path,
-              query.filter(([key]) => !names.includes(key)),
-            )}
+            {...without(fields.map(({ name }) => name))}
             prefetch={false}
             scroll={false}
             className="s:order-last s:ml-auto"

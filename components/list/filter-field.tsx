@@ -3,7 +3,7 @@ import { X } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { Popover } from "radix-ui";
-import { Fragment, useState } from "react";
+import { type ComponentProps, Fragment, useState } from "react";
 import { cn } from "@/components/ui/class-names";
 import { popLook } from "@/components/ui/menu";
 import type { FilterChoicesProps } from "./filter-choices";
@@ -11,14 +11,14 @@ import type { FilterChoicesProps } from "./filter-choices";
 const FilterChoices = dynamic(() => import("./filter-choices").then((module) => module.FilterChoices), { ssr: false });
 
 type FilterFieldProps = FilterChoicesProps & {
-  /** Where the list stands without this filter. */
-  removeHref: string;
+  /** The link to the list without this filter. */
+  removal: Pick<ComponentProps<typeof Link>, "href" | "onNavigate">;
   startOpen?: boolean;
   onClose?: () => void;
 };
 
 /** `field is value or value`: the sentence opens its choices, the cross is a link that removes it. */
-export function FilterField({ removeHref, startOpen = false, onClose, ...choices }: FilterFieldProps) {
+export function FilterField({ removal, startOpen = false, onClose, ...choices }: FilterFieldProps) {
   const { label, chosen } = choices;
   const [open, setOpen] = useState(startOpen);
   const said = chosen.map((choice) => choice.label);
@@ -62,7 +62,7 @@ export function FilterField({ removeHref, startOpen = false, onClose, ...choices
         </Popover.Portal>
       </Popover.Root>
       <Link
-        href={removeHref}
+        {...removal}
         prefetch={false}
         scroll={false}
         aria-label={`Remove filter: ${label} is ${said.join(" or ")}`}

@@ -4,7 +4,8 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useTransition } from "react";
 import { cn } from "@/components/ui/class-names";
 import { fieldLook } from "@/components/ui/input";
-import { listAddress, useListQuery } from "./use-list-query";
+import { withQuery } from "@/lib/address";
+import { useListQuery } from "./use-list-query";
 
 interface SearchBoxProps {
   /** The list's address without a query. */
@@ -46,7 +47,7 @@ export function SearchBox({ action, value, placeholder, keep = [], className }: 
     const wanted = next.trim();
     if (wanted === asked.current) return;
     asked.current = wanted;
-    const address = listAddress(action, change("q", wanted ? [wanted] : []));
+    const address = withQuery(action, change(["q"], wanted ? [wanted] : []));
     startTransition(() => router.replace(address, { scroll: false }));
   }
 

@@ -27,6 +27,7 @@ type MendListProps = { mending: Mending; page: Page<MendPerson>; filters: ChartF
 /** People whose place in the chart wants a look, and the way to the form where it is put right. */
 export function MendList({ mending, page, filters }: MendListProps) {
   const { label, nobody, meaning } = words[mending];
+  const firstPage = { ...filters, after: undefined, before: undefined };
   return (
     <div className="rounded-lg border border-line">
       {page.rows.length === 0 && !page.previous ? (
@@ -52,14 +53,7 @@ export function MendList({ mending, page, filters }: MendListProps) {
               ))}
             </TableBody>
           </Table>
-          <Pager
-            from={page.from}
-            to={page.from === 0 ? 0 : page.from + page.rows.length - 1}
-            total={page.total.value}
-            over={page.total.kind === "over"}
-            previousHref={page.previous ? toChartHref(filters, { before: page.previous, after: undefined }) : undefined}
-            nextHref={page.next ? toChartHref(filters, { after: page.next, before: undefined }) : undefined}
-          />
+          <Pager page={page} href={(place) => toChartHref(firstPage, place)} />
         </>
       )}
     </div>

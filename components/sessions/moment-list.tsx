@@ -1,19 +1,18 @@
 import type { ReactNode } from "react";
+import { AddressNotes } from "@/components/list/address-notes";
 import { ListEmpty } from "@/components/list/list-empty";
 import { Pager } from "@/components/list/pager";
 import { SearchBox } from "@/components/list/search-box";
 import { LinkButton } from "@/components/ui/button";
-import { Note } from "@/components/ui/note";
 import { PanelFoot } from "@/components/ui/panel";
 import type { Page, Total } from "@/lib/list";
-import { type SessionFilters, type SessionTab, sessionHref, sessionPaths } from "@/lib/sessions/filters";
+import { type SessionTab, sessionPaths, toHref } from "@/lib/sessions/filters";
+import type { AskedList } from "@/lib/sessions/place";
 import { totalWords } from "@/lib/total-words";
 
 interface MomentListProps<R> {
   tab: SessionTab;
-  filters: SessionFilters;
-  /** False when the address named a place in another list. */
-  fits: boolean;
+  asked: AskedList;
   page: Page<R>;
   /** What is searched: "Name, username, email, id or address". */
   searched: string;
@@ -29,30 +28,19 @@ interface MomentListProps<R> {
 
 /** The frame of the three lists: search, table, pager, and what stands there when nothing does. */
 export function MomentList<R>(props: MomentListProps<R>) {
-  const { tab, filters, fits, page, searched, nouns, none, among, foot, children } = props;
-  const count = page.rows.length;
+  const { tab, asked, page, searched, nouns, none, among, foot, children } = props;
+  const { filters, fits, ignored } = asked;
   return (
     <>
       <div data-print="hide" className="mb-3 flex flex-wrap items-center gap-2">
         <SearchBox action={sessionPaths[tab]} value={filters.q} placeholder={searched} />
       </div>
-      {!fits && (
-        <Note className="mb-3" role="status">
-          The address named a place in another list. This is the first page.
-        </Note>
-      )}
+      <AddressNotes fits={fits} ignored={ignored} />
       <div className="rounded-lg border border-line bg-surface">
-        {count > 0 || page.previous ? (
+        {page.rows.length > 0 || page.previous ? (
           <>
             {children}
-            <Pager
-              from={page.from}
-              to={page.from === 0 ? 0 : page.from + count - 1}
-              total={page.total.value}
-              over={page.total.kind === "over"}
-              previousHref={page.previous ? sessionHref(tab, { q: filters.q, before: page.previous }) : undefined}
-              nextHref={page.next ? sessionHref(tab, { q: filters.q, after: page.next }) : undefined}
-            />
+            <Pager page={page} href={(place) => toHref(filters, place, sessionPaths[tab])} />
           </>
         ) : filters.q ? (
           <ListEmpty

@@ -2,10 +2,11 @@ import { and, asc, inArray, or, sql } from "drizzle-orm";
 import type { Scope } from "@/db/enums";
 import { roleOperations, roles } from "@/db/schema";
 import type { Origin } from "@/lib/access/access";
+import type { Params } from "@/lib/address";
 import type { Ctx } from "@/lib/context";
 import { isOperation, operationOf } from "@/lib/operations";
 import { readUserFilters, type UserFilters } from "@/lib/users/filters";
-import { cursorFits, listUsers, type UserPage } from "@/lib/users/list";
+import { fitting, listUsers, type UserPage } from "@/lib/users/list";
 import { idArray } from "@/lib/users/list/sets";
 
 /** A role that opens an operation, and the scopes at which it does. */
@@ -47,12 +48,10 @@ export type Holder = UserPage["rows"][number] & { through: HeldThrough[] };
 export type HolderPage = Omit<UserPage, "rows"> & { rows: Holder[] };
 
 /** The address's filters of the list of holders; a cursor of another search is left out. */
-export function readHolderFilters(params: Record<string, string | string[] | undefined>, carriers: Carrier[]) {
+export function readHolderFilters(params: Params, carriers: Carrier[]) {
   const { q, after, before } = params;
   const { filters } = readUserFilters({ q, after, before });
-  const asked = { ...filters, role: carriers.map(({ id }) => id) };
-  const fits = cursorFits(asked);
-  return { filters: fits ? asked : { ...asked, after: undefined, before: undefined }, fits };
+  return fitting({ ...filters, role: carriers.map(({ id }) => id) });
 }
 
 /**

@@ -131,11 +131,21 @@ describe("removeOperation", () => {
       await expect(removeOperation(ctx, { key: "project.manage" })).rejects.toEqual(
         refused("precondition", /^"Quality Manager" carries "project.manage"\. Take it from there first\.$/),
       );
-      const listed = await listOperations(ctx);
-      expect(listed.find(({ key }) => key === "project.manage")?.kept).toBe(
+      const { operations } = await listOperations(ctx);
+      expect(operations.find(({ key }) => key === "project.manage")?.kept).toBe(
         '"Quality Manager" carries it. Take it from there first.',
       );
-      expect(listed.find(({ key }) => key === "report.view")?.kept).toMatch(/2 other roles carry it/);
+      expect(operations.find(({ key }) => key === "report.view")?.kept).toMatch(/2 other roles carry it/);
+    }));
+
+  test("are found by part of the key or of the sentence", () =>
+    rolledBack(async (tx) => {
+      const { ada } = await company(tx);
+      const ctx = await as(tx, ada);
+      const { sentence } = (await listOperations(ctx, "ject.MAN")).operations[0] ?? { sentence: "" };
+      const bySentence = await listOperations(ctx, sentence.toUpperCase());
+      expect(bySentence.operations.map(({ key }) => key)).toEqual(["project.manage"]);
+      expect(await listOperations(ctx, "nothing like it")).toEqual({ operations: [], total: bySentence.total });
     }));
 
   test("refuses whoever may not, and what is not there", () =>

@@ -3,6 +3,7 @@ import { appOperations } from "@/db/schema";
 import { carrierWords } from "@/lib/app-operations/policy";
 import type { Ctx } from "@/lib/context";
 import { requireRoles } from "@/lib/roles/store";
+import { foldText } from "@/lib/users/names";
 
 export type DeclaredOperation = {
   key: string;
@@ -14,8 +15,11 @@ export type DeclaredOperation = {
   kept: string | null;
 };
 
+/** Those of them whose key or sentence holds `q`, and how many there are at all. */
+export type OperationList = { operations: DeclaredOperation[]; total: number };
+
 /** What the product has declared, in the order of the keys, with the roles that carry each. */
-export async function listOperations(ctx: Ctx): Promise<DeclaredOperation[]> {
+export async function listOperations(ctx: Ctx, q = ""): Promise<OperationList> {
   requireRoles(ctx);
   const declared = await ctx.db
     .select({
@@ -28,8 +32,10 @@ export async function listOperations(ctx: Ctx): Promise<DeclaredOperation[]> {
     })
     .from(appOperations)
     .orderBy(asc(appOperations.key));
-  return declared.map((one) => {
+  const found = declared.filter(({ key, sentence }) => foldText(`${key} ${sentence}`).includes(foldText(q)));
+  const operations = found.map((one) => {
     const words = carrierWords(one.roles.map(({ name }) => name));
     return { ...one, kept: words && `${words} it. Take it from there first.` };
   });
+  return { operations, total: declared.length };
 }

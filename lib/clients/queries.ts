@@ -4,12 +4,23 @@ import type { ClientStatus, Connection } from "@/db/enums";
 import { clients } from "@/db/schema";
 import { judgeAll } from "@/lib/access/judge";
 import { within } from "@/lib/access/relation";
+import type { Params } from "@/lib/address";
 import { connectionAt } from "@/lib/clients/connection";
+import { readClientFilters } from "@/lib/clients/filters";
 import { ownerOf } from "@/lib/clients/locked";
 import { mayIssueToken, type Owner, pausedBy } from "@/lib/clients/policy";
 import type { Ctx } from "@/lib/context";
-import { AppError } from "@/lib/errors";
-import { foreignCursor, type Page, pageOf, pageSize, readPlace, walkFrom } from "@/lib/list";
+import {
+  type Cursors,
+  fittingIn,
+  foreignCursor,
+  type Page,
+  type Place,
+  pageOf,
+  pageSize,
+  readPlace,
+  walkFrom,
+} from "@/lib/list";
 import { findPerson } from "@/lib/users/scoped";
 import type { Verdict } from "@/lib/verdict";
 
@@ -43,7 +54,8 @@ export type ClientList = {
   owner: ClientOwner;
   abilities: ClientAbilities;
   page: Page<ClientRow>;
-  problem: string | null;
+  /** False when the address named a place in another list. */
+  fits: boolean;
 };
 
 const shown = {
@@ -86,33 +98,22 @@ export async function clientAbilities(ctx: Ctx, owner: ClientOwner): Promise<Cli
   };
 }
 
-type Params = Record<string, string | string[] | undefined>;
-
 /** One person's clients at the place that the address names, or null outside the viewer's sight. */
-export async function openClientList(ctx: Ctx, userId: string, { after, before }: Params): Promise<ClientList | null> {
+export async function openClientList(ctx: Ctx, userId: string, params: Params): Promise<ClientList | null> {
   const owner = await findClientOwner(ctx, userId);
   if (!owner) return null;
-  const place = { after: [after].flat()[0], before: [before].flat()[0] };
-  const [abilities, found] = await Promise.all([clientAbilities(ctx, owner), pageAt(ctx, owner, place)]);
-  return { owner, abilities, ...found };
+  const { filters: asked } = readClientFilters(params);
+  const { filters, fits } = fittingIn(asked, placeIn(owner, asked));
+  const [abilities, page] = await Promise.all([clientAbilities(ctx, owner), listClients(ctx, owner, filters)]);
+  return { owner, abilities, page, fits };
 }
 
-async function pageAt(ctx: Ctx, owner: ClientOwner, place: { after?: string; before?: string }) {
-  try {
-    return { page: await listClients(ctx, owner, place), problem: null };
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return { page: await listClients(ctx, owner), problem: error.message };
-  }
-}
+const placeIn = (owner: ClientOwner, asked: Cursors): Place | null =>
+  readPlace(["clients", owner.id], [z.string()], asked);
 
 /** A page of one person's clients by name. Throws `invalid` for a cursor of another list. */
-export async function listClients(
-  ctx: Ctx,
-  owner: ClientOwner,
-  asked: { after?: string; before?: string } = {},
-): Promise<Page<ClientRow>> {
-  const place = readPlace(["clients", owner.id], [z.string()], asked);
+export async function listClients(ctx: Ctx, owner: ClientOwner, asked: Cursors = {}): Promise<Page<ClientRow>> {
+  const place = placeIn(owner, asked);
   if (!place) throw foreignCursor();
   const of = and(eq(clients.userId, owner.id), within(ctx, "client.read", clients.userId));
   const column = sql`${clients.nameKey} collate "und-x-icu"`;

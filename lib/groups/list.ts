@@ -1,10 +1,12 @@
 import { and, inArray, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { groups } from "@/db/schema";
+import { sortOf } from "@/lib/address";
 import type { Ctx } from "@/lib/context";
 import {
   boundedTotal,
   countOf,
+  fittingIn,
   foreignCursor,
   momentKey,
   type Page,
@@ -14,7 +16,7 @@ import {
   walkFrom,
 } from "@/lib/list";
 import { foldName } from "@/lib/users/names";
-import { type GroupFilters, sortOf, toPairs } from "./filters";
+import { type GroupFilters, toPairs } from "./filters";
 import { type GroupDetails, groupDetails } from "./rows";
 import { groupsWithin } from "./scoped";
 
@@ -44,8 +46,8 @@ export async function listGroups(ctx: Ctx, filters: GroupFilters): Promise<Page<
 /** How many groups the actor may see at all. */
 export const countGroups = (ctx: Ctx) => countWhere(ctx, groupsWithin(ctx, "group.read"));
 
-/** Whether the address's cursor belongs to its sort and filters: a page asks before it lists. */
-export const cursorFits = (filters: GroupFilters): boolean => placeIn(filters) !== null;
+/** See `fittingIn`. */
+export const fitting = (asked: GroupFilters) => fittingIn(asked, placeIn(asked));
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -5,9 +5,10 @@ import { judgeAll } from "@/lib/access/judge";
 import { within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
-import { boundedTotal, exactUpTo, type Page, type Total } from "@/lib/list";
+import { boundedTotal, exactUpTo, fittingIn, type Page, type Total } from "@/lib/list";
 import { userFiltersSchema } from "@/lib/users/filters";
-import { cursorFits, listUsers } from "@/lib/users/list";
+import { listUsers } from "@/lib/users/list";
+import { placeIn } from "@/lib/users/list/place";
 import { fullName } from "@/lib/users/names";
 import { findPerson } from "@/lib/users/scoped";
 import type { Verdict } from "@/lib/verdict";
@@ -48,7 +49,8 @@ export async function listMembers(ctx: Ctx, groupId: string, filters: MemberFilt
   return { ...page, rows };
 }
 
-export const memberCursorFits = (groupId: string, filters: MemberFilters) => cursorFits(asUsers(groupId, filters));
+/** See `fittingIn`. */
+export const fitting = (groupId: string, asked: MemberFilters) => fittingIn(asked, placeIn(asUsers(groupId, asked)));
 
 /** How many people are in a group now, and how many of them the actor may see. Archived ones do not count. */
 export async function countMembers(ctx: Ctx, groupId: string): Promise<{ all: Total; seen: Total }> {

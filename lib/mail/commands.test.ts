@@ -4,7 +4,7 @@ import type { Tx } from "@/db/client";
 import { mails, roleOperations, roles, settings } from "@/db/schema";
 import { removeTransport, retryMail, saveTransport, sendTest } from "@/lib/mail/commands";
 import { enqueueMail } from "@/lib/mail/enqueue";
-import { cursorFits, findOwnTest, getTransport, listMails, previewMails } from "@/lib/mail/queries";
+import { findOwnTest, fitting, getTransport, listMails, previewMails } from "@/lib/mail/queries";
 import { renderMail } from "@/lib/mail/render";
 import { saveTransportSchema } from "@/lib/mail/schema";
 import { describeMail } from "@/lib/mail/templates/catalogue";
@@ -214,7 +214,7 @@ describe("the mail log", () => {
       const failed = await listMails(ctx, { ...everything, status: ["failed"] });
       expect(failed.rows).toHaveLength(30);
       expect(failed.rows.every(({ kept }) => kept === null)).toBe(true);
-      expect(cursorFits({ ...everything, status: ["sent"], after: first.next ?? "" })).toBe(false);
+      expect(fitting({ ...everything, status: ["sent"], after: first.next ?? "" }).fits).toBe(false);
       await expect(listMails(await as(tx, quinn), everything)).rejects.toEqual(refused("forbidden"));
       await expect(getTransport(await as(tx, quinn))).rejects.toEqual(refused("forbidden"));
     }));

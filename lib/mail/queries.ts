@@ -3,7 +3,17 @@ import type { MailStatus } from "@/db/enums";
 import { mails, settings } from "@/db/schema";
 import { requireAll } from "@/lib/access/require-all";
 import type { Ctx } from "@/lib/context";
-import { countOf, foreignCursor, momentKey, type Page, type Place, pageOf, readPlace, walkFrom } from "@/lib/list";
+import {
+  countOf,
+  fittingIn,
+  foreignCursor,
+  momentKey,
+  type Page,
+  type Place,
+  pageOf,
+  readPlace,
+  walkFrom,
+} from "@/lib/list";
 import { type MailFilters, toPairs } from "@/lib/mail/filters";
 import { mayRetry } from "@/lib/mail/policy";
 import { renderMail } from "@/lib/mail/render";
@@ -90,8 +100,8 @@ export async function listMails(ctx: Ctx, filters: MailFilters): Promise<Page<Li
   };
 }
 
-/** Whether the address's cursor belongs to its filters: a page asks before it lists. */
-export const cursorFits = (filters: MailFilters): boolean => placeIn(filters) !== null;
+/** See `fittingIn`. */
+export const fitting = (asked: MailFilters) => fittingIn(asked, placeIn(asked));
 
 export type MailOutcome = { status: MailStatus; attempts: number; lastError: string | null };
 

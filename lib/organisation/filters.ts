@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { anId, cursors, type Pairs, type Params, searched, withQuery } from "@/lib/address";
 
 /** The address of the chart as one schema: which view, which branches are open, how far each goes, who is shown. */
 export const chartViews = ["chart", "unplaced", "left"] as const;
@@ -13,35 +14,27 @@ export const openMost = 60;
 /** Stands for the top of the chart where a branch is named. */
 export const top = "top";
 
-const unprintable = /[\p{Cc}\p{Cs}]/gu;
-const personId = z.uuid().transform((id) => id.toLowerCase());
-
 const schema = z.object({
   view: z.enum(chartViews).catch("chart"),
-  q: z
-    .string()
-    .transform((text) => text.replace(unprintable, " ").trim().slice(0, 200))
-    .catch(""),
-  show: personId.nullable().catch(null),
+  q: searched.catch(""),
+  show: anId.nullable().catch(null),
   /** Null: nobody has opened or closed anything yet. */
   open: z.array(z.string()).nullable(),
   /** Branches that are to go on, once for each further step. */
   more: z.array(z.string()),
-  after: z.string().max(4000).optional().catch(undefined),
-  before: z.string().max(4000).optional().catch(undefined),
+  after: cursors.after.catch(undefined),
+  before: cursors.before.catch(undefined),
 });
 
 export type ChartFilters = z.output<typeof schema>;
 
-type Params = Record<string, string | string[] | undefined>;
+const first = (value: Params[string]) => (Array.isArray(value) ? value[0] : value);
 
-const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);
-
-/** Reads an address. What it does not understand is left out. */
+/** What it does not understand is left out. A branch stands under `more` once for each step, so this is no set of filters. */
 export function readChartFilters(params: Params): ChartFilters {
   const ids = (name: string, also: string) =>
     [params[name] ?? []].flat().flatMap((value) => {
-      const id = personId.safeParse(value);
+      const id = anId.safeParse(value);
       return id.success ? [id.data] : value === also ? [value] : [];
     });
   const open = params.open === undefined ? null : ids("open", none).filter((id) => id !== none);
@@ -61,16 +54,20 @@ const none = "none";
 /** The address of the chart with something changed. */
 export function toChartHref(filters: ChartFilters, change: Partial<ChartFilters> = {}): string {
   const next = { ...filters, ...change };
-  const query = new URLSearchParams();
-  if (next.view !== "chart") query.set("view", next.view);
-  if (next.q) query.set("q", next.q);
-  if (next.show) query.set("show", next.show);
-  if (next.open) for (const id of next.open.length > 0 ? next.open : [none]) query.append("open", id);
-  for (const id of next.more) query.append("more", id);
-  if (next.after) query.set("after", next.after);
-  if (next.before) query.set("before", next.before);
-  const text = query.toString();
-  return text ? `/admin/organisation?${text}` : "/admin/organisation";
+  const open = next.open && next.open.length === 0 ? [none] : (next.open ?? []);
+  const pairs: [name: string, value: string | null | undefined][] = [
+    ["view", next.view === "chart" ? null : next.view],
+    ["q", next.q],
+    ["show", next.show],
+    ...open.map((id): Pairs[number] => ["open", id]),
+    ...next.more.map((id): Pairs[number] => ["more", id]),
+    ["after", next.after],
+    ["before", next.before],
+  ];
+  return withQuery(
+    "/admin/organisation",
+    pairs.filter((pair): pair is Pairs[number] => Boolean(pair[1])),
+  );
 }
 
 /** How many people are wanted under this parent. */

@@ -9,7 +9,9 @@ import { within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
 import {
   boundedTotal,
+  type Cursors,
   exactUpTo,
+  fittingIn,
   foreignCursor,
   type Page,
   type Place,
@@ -18,7 +20,6 @@ import {
   readPlace,
   type Total,
 } from "@/lib/list";
-import type { ChartFilters } from "@/lib/organisation/filters";
 import { leads } from "@/lib/organisation/sight";
 import { fullName } from "@/lib/users/names";
 import { statusAt, statusCondition } from "@/lib/users/status";
@@ -64,16 +65,19 @@ export async function countMendings(ctx: Ctx): Promise<Record<Mending, Total>> {
   return { unplaced: boundedTotal(row?.unplaced ?? 0), left: boundedTotal(row?.left ?? 0) };
 }
 
-type Asked = Pick<ChartFilters, "after" | "before">;
-
-const placeIn = (mending: Mending, asked: Asked): Place | null =>
+const placeIn = (mending: Mending, asked: Cursors): Place | null =>
   readPlace(["organisation", mending], [z.string()], asked);
 
-/** Whether the address's cursor belongs to this list: a page asks before it lists. */
-export const mendCursorFits = (mending: Mending, asked: Asked): boolean => placeIn(mending, asked) !== null;
+/** See `fittingIn`. */
+export const fitting = <F extends Cursors>(mending: Mending, asked: F) => fittingIn(asked, placeIn(mending, asked));
 
 /** One page of them by name. Throws `invalid` for a cursor of another list. */
-export async function listMendings(ctx: Ctx, mending: Mending, asked: Asked, total: Total): Promise<Page<MendPerson>> {
+export async function listMendings(
+  ctx: Ctx,
+  mending: Mending,
+  asked: Cursors,
+  total: Total,
+): Promise<Page<MendPerson>> {
   const place = placeIn(mending, asked);
   if (!place) throw foreignCursor();
   const found = await window(ctx, mending, place);

@@ -1,5 +1,7 @@
-/** The search of a list that is never long enough to be paged: one line of text from the address. */
-export function readSearch(params: Record<string, string | string[] | undefined>): string {
-  const [q = ""] = [params.q ?? ""].flat();
-  return q.trim().slice(0, 200);
-}
+import { z } from "zod";
+import { type Params, readAddress, searched } from "@/lib/address";
+
+const schema = z.object({ q: searched });
+
+/** The search of a list that is never long enough to be paged. */
+export const readSearch = (params: Params): string => readAddress(schema, params).filters.q;

@@ -34,7 +34,7 @@ describe("Active Users", () => {
       await open(tx, lee.id, { endedAt: ago(1), endedReason: "ended" });
       await open(tx, lee.id, { endsAt: ago(1) });
       await open(tx, dan.id);
-      const page = await listActiveSessions(await as(tx, ada), readSessionFilters({}));
+      const page = await listActiveSessions(await as(tx, ada), readSessionFilters({}).filters);
       expect(page.rows.map(({ person }) => person.username)).toEqual(["lee", "eve"]);
       expect(page.total).toEqual({ value: 2, kind: "exact" });
       expect(page.rows[0]).toMatchObject({ device: "curl", address: "10.1.2.3", own: false, mayEnd: { ok: true } });
@@ -45,7 +45,7 @@ describe("Active Users", () => {
       const { ada, lee, eve } = await watchful(tx);
       await open(tx, ada.id);
       await open(tx, eve.id);
-      const page = await listActiveSessions(await as(tx, lee), readSessionFilters({}));
+      const page = await listActiveSessions(await as(tx, lee), readSessionFilters({}).filters);
       expect(page.rows.map(({ person }) => person.username)).toEqual(["eve"]);
       expect(page.rows[0]?.mayEnd.ok).toBe(false);
       expect(await countActiveSessions(await as(tx, lee))).toEqual({ value: 1, kind: "exact" });
@@ -57,7 +57,7 @@ describe("Active Users", () => {
       await open(tx, lee.id, { address: "192.0.2.7" });
       for (let at = 0; at < 60; at++) await open(tx, eve.id, { lastSeenAt: ago(at / 10) });
       const ctx = await as(tx, ada);
-      const list = (params: Record<string, string>) => listActiveSessions(ctx, readSessionFilters(params));
+      const list = (params: Record<string, string>) => listActiveSessions(ctx, readSessionFilters(params).filters);
       expect((await list({ q: "192.0.2" })).rows.map(({ person }) => person.username)).toEqual(["lee"]);
       expect((await list({ q: "%" })).rows).toEqual([]);
       const first = await list({ q: "engineer" });
@@ -89,7 +89,7 @@ test("Active Clients are those that beat now, of people in sight", () =>
     await client(eve.id, "eve-new", ago(0), true);
     await client(sam.id, "sam-rig", ago(0));
     const ctx = await as(tx, lee);
-    const page = await listActiveClients(ctx, readSessionFilters({ q: "WORK" }));
+    const page = await listActiveClients(ctx, readSessionFilters({ q: "WORK" }).filters);
     expect(page.rows).toMatchObject([{ name: "eve-workstation", address: "10.9.8.7", person: { username: "eve" } }]);
     expect(await countActiveClients(ctx)).toEqual({ value: 1, kind: "exact" });
   }));
@@ -102,11 +102,11 @@ test("Locked Users are those who are locked now, of people in sight, with what m
     await lock(eve.id, ago(2), ago(-1));
     await lock(sam.id, ago(1), null);
     await lock(lee.id, ago(2), ago(1));
-    const all = await listLockedUsers(await as(tx, ada), readSessionFilters({}));
+    const all = await listLockedUsers(await as(tx, ada), readSessionFilters({}).filters);
     expect(all.rows).toMatchObject([
       { username: "sam", until: null, mayUnlock: { ok: true } },
       { username: "eve", mayUnlock: { ok: true } },
     ]);
-    const seen = await listLockedUsers(await as(tx, lee), readSessionFilters({}));
+    const seen = await listLockedUsers(await as(tx, lee), readSessionFilters({}).filters);
     expect(seen.rows).toMatchObject([{ username: "eve", mayUnlock: { ok: false } }]);
   }));

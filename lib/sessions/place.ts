@@ -1,15 +1,19 @@
 import type { SQL } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
-import { momentKey, type Place, readPlace, walkFrom } from "@/lib/list";
-import type { SessionFilters, SessionTab } from "@/lib/sessions/filters";
+import type { Params } from "@/lib/address";
+import { fittingIn, momentKey, type Place, readPlace, walkFrom } from "@/lib/list";
+import { readSessionFilters, type SessionFilters, type SessionTab } from "@/lib/sessions/filters";
 
 /** Null for a cursor of another tab or another search. */
 export const placeIn = (tab: SessionTab, filters: SessionFilters): Place | null =>
   readPlace(["sessions", tab, filters.q], [momentKey], filters);
 
-/** The filters of an address, without a cursor that belongs to others: a page asks before it lists. */
-export function fitting(tab: SessionTab, asked: SessionFilters): { filters: SessionFilters; fits: boolean } {
-  return placeIn(tab, asked) ? { filters: asked, fits: true } : { filters: { q: asked.q }, fits: false };
+export type AskedList = { filters: SessionFilters; fits: boolean; ignored: string[] };
+
+/** What an address asks of one tab; see `fittingIn`. */
+export function readList(tab: SessionTab, params: Params): AskedList {
+  const { filters, ignored } = readSessionFilters(params);
+  return { ...fittingIn(filters, placeIn(tab, filters)), ignored };
 }
 
 /** Each tab begins with its latest moment. */

@@ -49,7 +49,7 @@ export const enableUserAction = defineAction({ input: userIdSchema, run: enableU
 export const unlockUserAction = defineAction({
   input: userIdSchema,
   run: unlockUser,
-  refresh: (user) => [...listAndUser(user), "/admin/sessions/locked"],
+  refresh: (user) => [...listAndUser(user), "/admin/sessions/locked", "/admin"],
 });
 /** These two end with a checklist, which refreshes the page when it closes: the row that opened it may be gone then. */
 export const disableUserAction = defineAction({ input: disableUserSchema, run: disableUser });

@@ -7,7 +7,7 @@ import type { Ctx } from "@/lib/context";
 import { as, asNobody, asOperator, type Draft, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { loadPreset } from "@/lib/testing/presets";
 import { liveStatuses, readUserFilters, type UserFilters, userSorts } from "@/lib/users/filters";
-import { countUsers, cursorFits, listUsers } from "@/lib/users/list";
+import { countUsers, fitting, listUsers } from "@/lib/users/list";
 import { foldName } from "@/lib/users/names";
 import { statusAt } from "@/lib/users/status";
 
@@ -255,11 +255,11 @@ describe("pages", () => {
       ];
       for (const other of others) {
         const filters = filtersOf({ ...other, after });
-        expect(cursorFits(filters)).toBe(false);
+        expect(fitting(filters).fits).toBe(false);
         await expect(listUsers(ctx, filters)).rejects.toMatchObject({ code: "invalid" });
       }
       await expect(listUsers(ctx, filtersOf({ after: "nonsense" }))).rejects.toMatchObject({ code: "invalid" });
-      expect(cursorFits(filtersOf({ after }))).toBe(true);
+      expect(fitting(filtersOf({ after })).fits).toBe(true);
     }));
 });
 

@@ -1,6 +1,7 @@
+import { sortOf } from "@/lib/address";
 import type { Ctx } from "@/lib/context";
-import { boundedTotal, encodeCursor, foreignCursor, type Page, type Place, pageSize } from "@/lib/list";
-import { type LiveStatus, liveStatuses, sortOf, type UserFilters } from "@/lib/users/filters";
+import { boundedTotal, encodeCursor, fittingIn, foreignCursor, type Page, type Place, pageSize } from "@/lib/list";
+import { type LiveStatus, liveStatuses, type UserFilters } from "@/lib/users/filters";
 import { type Matching, matching } from "./list/conditions";
 import { collectFew, type Found, findWindow } from "./list/find";
 import { placeIn, sortsByStatus } from "./list/place";
@@ -38,8 +39,8 @@ export async function listUsers(ctx: Ctx, filters: UserFilters): Promise<UserPag
 /** How many people stand under each view, unfiltered, within what the actor may see. */
 export const countUsers = (ctx: Ctx): Promise<UserCounts> => countViews(ctx);
 
-/** Whether the address's cursor belongs to its sort and filters: a page asks before it lists. */
-export const cursorFits = (filters: UserFilters): boolean => placeIn(filters) !== null;
+/** See `fittingIn`. */
+export const fitting = (asked: UserFilters) => fittingIn(asked, placeIn(asked));
 
 const find = (ctx: Ctx, filters: UserFilters, match: Matching, { cursor, backwards }: Place, limit: number) => {
   const { by, descending } = sortOf(filters);

@@ -6,6 +6,7 @@ import { AddAuthenticator } from "@/components/factors/add-authenticator";
 import { AddPasskey } from "@/components/factors/add-passkey";
 import { SubmitButton } from "@/components/form/submit-button";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
+import type { Params } from "@/lib/address";
 import { currentSession } from "@/lib/auth/current";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { stagedCtx } from "@/lib/auth/staged";
@@ -15,7 +16,7 @@ import { getOwnFactors } from "@/lib/factors/queries";
 
 export const metadata: Metadata = { title: "Add a second factor" };
 
-type Query = Promise<Record<string, string | string[] | undefined>>;
+type Query = Promise<Params>;
 
 export default async function EnrolFactorPage({ searchParams }: { searchParams: Query }) {
   const next = ownPath((await searchParams).next);

@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { NewPasswordForm } from "@/components/auth/new-password-form";
 import { SignOutButton } from "@/components/auth/sign-out-button";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
+import type { Params } from "@/lib/address";
 import { newPasswordAction } from "@/lib/auth/actions";
 import { currentSession } from "@/lib/auth/current";
 import { ownPath, withNext } from "@/lib/auth/next-path";
@@ -12,7 +13,7 @@ import { shortestPasswordOf } from "@/lib/factors/short-passwords";
 
 export const metadata: Metadata = { title: "New password" };
 
-type Query = Promise<Record<string, string | string[] | undefined>>;
+type Query = Promise<Params>;
 
 export default async function NewPasswordPage({ searchParams }: { searchParams: Query }) {
   const next = ownPath((await searchParams).next);

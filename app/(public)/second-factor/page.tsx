@@ -4,6 +4,7 @@ import { SignOutButton } from "@/components/auth/sign-out-button";
 import { PasskeyButton } from "@/components/factors/passkey-button";
 import { SecondFactorForm } from "@/components/factors/second-factor-form";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
+import type { Params } from "@/lib/address";
 import { currentSession } from "@/lib/auth/current";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { stagedCtx } from "@/lib/auth/staged";
@@ -12,7 +13,7 @@ import { getOwnFactors } from "@/lib/factors/queries";
 
 export const metadata: Metadata = { title: "Second step" };
 
-type Query = Promise<Record<string, string | string[] | undefined>>;
+type Query = Promise<Params>;
 
 export default async function SecondFactorPage({ searchParams }: { searchParams: Query }) {
   const next = ownPath((await searchParams).next);

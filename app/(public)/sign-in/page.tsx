@@ -5,6 +5,7 @@ import { SignInForm } from "@/components/auth/sign-in-form";
 import { PasskeyButton } from "@/components/factors/passkey-button";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { Note } from "@/components/ui/note";
+import type { Params } from "@/lib/address";
 import { currentSession } from "@/lib/auth/current";
 import { ownPath } from "@/lib/auth/next-path";
 import { failureText } from "@/lib/auth/sign-in-failure";
@@ -15,7 +16,7 @@ import { isSetUp } from "@/lib/setup/queries";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-type Query = Promise<Record<string, string | string[] | undefined>>;
+type Query = Promise<Params>;
 
 export default async function SignInPage({ searchParams }: { searchParams: Query }) {
   const query = await searchParams;

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { AuditFilters } from "@/components/audit/audit-filters";
-import { AddressNotes, EventPanel } from "@/components/audit/event-panel";
+import { EventPanel } from "@/components/audit/event-panel";
+import { AddressNotes } from "@/components/list/address-notes";
 import { holdsBeyondSelf } from "@/lib/access/decide";
+import type { Params } from "@/lib/address";
 import { readAuditFilters } from "@/lib/audit/filters";
 import { fitting } from "@/lib/audit/place";
 import { listOwnEvents } from "@/lib/audit/queries";
@@ -10,7 +12,7 @@ import { currentZone } from "@/lib/auth/zone";
 
 export const metadata: Metadata = { title: "Activity" };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: Promise<Params> };
 
 export default async function OwnActivityPage({ searchParams }: Props) {
   const ctx = await requireSignedIn();

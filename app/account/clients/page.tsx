@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ClientBoard } from "@/components/clients/client-board";
+import type { Params } from "@/lib/address";
 import { requireSignedIn } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { openClientList } from "@/lib/clients/queries";
@@ -8,7 +9,7 @@ import { publicUrl } from "@/lib/env";
 
 export const metadata: Metadata = { title: "Token Management" };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: Promise<Params> };
 
 export default async function OwnClientsPage({ searchParams }: Props) {
   const ctx = await requireSignedIn();

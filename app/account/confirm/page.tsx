@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { ConfirmDownload } from "@/components/auth/confirm-download";
+import type { Params } from "@/lib/address";
 import { requireSignedIn } from "@/lib/auth/current";
 import { ownPath } from "@/lib/auth/next-path";
 
 export const metadata: Metadata = { title: "Confirm that it is you" };
 
-type Query = Promise<Record<string, string | string[] | undefined>>;
+type Query = Promise<Params>;
 
 /** Where a download leads that wants a fresh proof (S8): it asks, and the download begins. */
 export default async function ConfirmPage({ searchParams }: { searchParams: Query }) {

@@ -1,10 +1,12 @@
 import { Download } from "lucide-react";
 import type { Metadata } from "next";
 import { AuditFilters } from "@/components/audit/audit-filters";
-import { AddressNotes, EventPanel } from "@/components/audit/event-panel";
+import { EventPanel } from "@/components/audit/event-panel";
+import { AddressNotes } from "@/components/list/address-notes";
 import { PageHeader } from "@/components/shell/page-header";
 import { buttonLook } from "@/components/ui/button";
 import { decide, noRelation } from "@/lib/access/decide";
+import type { Params } from "@/lib/address";
 import { auditPath, readAuditFilters, toPairs } from "@/lib/audit/filters";
 import { labelPeople } from "@/lib/audit/people";
 import { fitting } from "@/lib/audit/place";
@@ -14,7 +16,7 @@ import { currentZone } from "@/lib/auth/zone";
 
 export const metadata: Metadata = { title: "Audit log" };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: Promise<Params> };
 
 export default async function AuditPage({ searchParams }: Props) {
   const ctx = await requireOperation("audit.read");

@@ -4,31 +4,31 @@ import { GroupFilters } from "@/components/groups/group-filters";
 import { GroupList } from "@/components/groups/group-list";
 import { GroupSkeleton } from "@/components/groups/group-skeleton";
 import { NoGroups } from "@/components/groups/no-groups";
+import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
 import { Pager } from "@/components/list/pager";
 import { SearchBox } from "@/components/list/search-box";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
-import { Note } from "@/components/ui/note";
 import { holdsBeyondSelf } from "@/lib/access/decide";
+import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import type { Ctx, Person } from "@/lib/context";
 import { type GroupFilters as Filters, groupsPath, readGroupFilters, toHref, toPairs } from "@/lib/groups/filters";
 import { labelFilters } from "@/lib/groups/labels";
-import { countGroups, cursorFits, listGroups } from "@/lib/groups/list";
+import { countGroups, fitting, listGroups } from "@/lib/groups/list";
 import { isScoped } from "@/lib/groups/scoped";
 import { isSoftNavigation } from "@/lib/soft-navigation";
 
 export const metadata: Metadata = { title: "Groups" };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: Promise<Params> };
 
 export default async function GroupsPage({ searchParams }: Props) {
   const ctx = await requireOperation("group.read");
   const { filters: asked, ignored } = readGroupFilters(await searchParams);
-  const fits = cursorFits(asked);
-  const filters = fits ? asked : { ...asked, after: undefined, before: undefined };
+  const { filters, fits } = fitting(asked);
   const labels = await labelFilters(ctx, filters);
   const mayCreate = holdsBeyondSelf(ctx.actor.access, "group.create");
   return (
@@ -51,18 +51,9 @@ export default async function GroupsPage({ searchParams }: Props) {
           placeholder="Name, description or id"
           keep={toPairs({ ...filters, q: "" })}
         />
-        <GroupFilters labels={labels} query={toPairs(filters)} />
+        <GroupFilters labels={labels} sort={filters.sort} query={toPairs(filters)} />
       </div>
-      {!fits && (
-        <Note className="mb-3" role="status">
-          The address named a place in another sort or other filters. This is the first page.
-        </Note>
-      )}
-      {ignored.length > 0 && (
-        <Note className="mb-3" role="status">
-          Not understood in the address, and left out: {ignored.join(", ")}.
-        </Note>
-      )}
+      <AddressNotes fits={fits} ignored={ignored} />
       <Arriving soft={await isSoftNavigation()} fallback={<GroupSkeleton />}>
         <FoundGroups ctx={ctx} filters={filters} mayCreate={mayCreate} />
       </Arriving>
@@ -79,14 +70,7 @@ async function FoundGroups({ ctx, filters, mayCreate }: FoundGroupsProps) {
       {page.rows.length > 0 || page.previous ? (
         <>
           <GroupList rows={page.rows} filters={filters} zone={zone} now={ctx.now()} />
-          <Pager
-            from={page.from}
-            to={page.from === 0 ? 0 : page.from + page.rows.length - 1}
-            total={page.total.value}
-            over={page.total.kind === "over"}
-            previousHref={page.previous ? toHref(filters, { before: page.previous }) : undefined}
-            nextHref={page.next ? toHref(filters, { after: page.next }) : undefined}
-          />
+          <Pager page={page} href={(place) => toHref(filters, place)} />
         </>
       ) : (
         <NoGroups

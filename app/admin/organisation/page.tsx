@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { AddressNotes } from "@/components/list/address-notes";
 import { ListEmpty } from "@/components/list/list-empty";
 import { SearchBox } from "@/components/list/search-box";
 import { FoundPeople } from "@/components/organisation/found-people";
@@ -8,17 +9,18 @@ import { PageHeader } from "@/components/shell/page-header";
 import { TotalFigure } from "@/components/ui/figure";
 import { Note } from "@/components/ui/note";
 import { TabsNav } from "@/components/ui/tabs-nav";
+import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import type { Ctx, Person } from "@/lib/context";
 import type { Total } from "@/lib/list";
 import { readChart } from "@/lib/organisation/chart";
 import { type ChartFilters, type ChartView, openMost, readChartFilters, toChartHref } from "@/lib/organisation/filters";
-import { countMendings, listMendings, type Mending, mendCursorFits } from "@/lib/organisation/mend";
+import { countMendings, fitting, listMendings, type Mending } from "@/lib/organisation/mend";
 import { findInChart } from "@/lib/organisation/path";
 
 export const metadata: Metadata = { title: "Organisation" };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: Promise<Params> };
 
 export default async function OrganisationPage({ searchParams }: Props) {
   const ctx = await requireOperation("user.read");
@@ -55,7 +57,7 @@ export default async function OrganisationPage({ searchParams }: Props) {
       {view === "chart" ? (
         <ChartOrFound ctx={ctx} filters={filters} />
       ) : (
-        <Mendings ctx={ctx} filters={filters} mending={view} total={counts[view]} />
+        <Mendings ctx={ctx} asked={filters} mending={view} total={counts[view]} />
       )}
     </>
   );
@@ -94,19 +96,14 @@ async function ChartOrFound({ ctx, filters }: { ctx: Ctx<Person>; filters: Chart
   );
 }
 
-type MendingsProps = { ctx: Ctx<Person>; filters: ChartFilters; mending: Mending; total: Total };
+type MendingsProps = { ctx: Ctx<Person>; asked: ChartFilters; mending: Mending; total: Total };
 
-async function Mendings({ ctx, filters, mending, total }: MendingsProps) {
-  const fits = mendCursorFits(mending, filters);
-  const place = fits ? filters : { after: undefined, before: undefined };
+async function Mendings({ ctx, asked, mending, total }: MendingsProps) {
+  const { filters, fits } = fitting(mending, asked);
   return (
     <>
-      {!fits && (
-        <Note className="mb-3" role="status">
-          The address named a place in another list. This is the first page.
-        </Note>
-      )}
-      <MendList mending={mending} page={await listMendings(ctx, mending, place, total)} filters={filters} />
+      <AddressNotes fits={fits} />
+      <MendList mending={mending} page={await listMendings(ctx, mending, filters, total)} filters={filters} />
     </>
   );
 }

@@ -8,13 +8,14 @@ import { RolePrivileges } from "@/components/privileges/role-privileges";
 import { counted } from "@/components/roles/role-words";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
+import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import { readSearch } from "@/lib/roles/filters";
 import { readPrivileges } from "@/lib/roles/privileges";
 
 export const metadata: Metadata = { title: "Privileges" };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: Promise<Params> };
 
 export default async function PrivilegesPage({ searchParams }: Props) {
   const ctx = await requireOperation("role.read");

@@ -9,6 +9,7 @@ import { counted } from "@/components/roles/role-words";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
 import { holdsBeyondSelf } from "@/lib/access/decide";
+import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import type { OperationKey } from "@/lib/operations";
 import { readSearch } from "@/lib/roles/filters";
@@ -17,7 +18,7 @@ import { presetOffers } from "@/lib/roles/preset-offers";
 
 export const metadata: Metadata = { title: "Roles" };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: Promise<Params> };
 
 export default async function RolesPage({ searchParams }: Props) {
   const ctx = await requireOperation("role.read");

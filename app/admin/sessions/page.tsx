@@ -3,30 +3,30 @@ import { redirect } from "next/navigation";
 import { ActiveSessionList } from "@/components/sessions/active-session-list";
 import { limitWords } from "@/components/sessions/limit-words";
 import { MomentList } from "@/components/sessions/moment-list";
+import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { countActiveSessions, listActiveSessions } from "@/lib/sessions/active-users";
-import { readSessionFilters, sessionPaths } from "@/lib/sessions/filters";
+import { sessionPaths } from "@/lib/sessions/filters";
 import { limitsOf } from "@/lib/sessions/limits";
-import { fitting } from "@/lib/sessions/place";
+import { readList } from "@/lib/sessions/place";
 import { sessionTabs } from "@/lib/sessions/tabs";
 import { readSettings } from "@/lib/settings/read";
 
 export const metadata: Metadata = { title: "Active Users" };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: Promise<Params> };
 
 export default async function ActiveUsersPage({ searchParams }: Props) {
   const ctx = await requireOperation("session.read", "client.read", "user.read");
   const [first = "locked"] = sessionTabs(ctx);
   if (first !== "users") redirect(sessionPaths[first]);
-  const { filters, fits } = fitting("users", readSessionFilters(await searchParams));
-  const page = await listActiveSessions(ctx, filters);
+  const asked = readList("users", await searchParams);
+  const page = await listActiveSessions(ctx, asked.filters);
   return (
     <MomentList
       tab="users"
-      filters={filters}
-      fits={fits}
+      asked={asked}
       page={page}
       searched="Name, username, email, id or address"
       nouns={["session", "sessions"]}

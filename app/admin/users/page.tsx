@@ -1,5 +1,6 @@
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
+import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
 import { Pager } from "@/components/list/pager";
 import { SearchBox } from "@/components/list/search-box";
@@ -13,13 +14,14 @@ import { UserFilters } from "@/components/users/user-filters";
 import { UserList } from "@/components/users/user-list";
 import { UserSkeleton } from "@/components/users/user-skeleton";
 import { holdsBeyondSelf } from "@/lib/access/decide";
+import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import type { Ctx, Person } from "@/lib/context";
 import type { OperationKey } from "@/lib/operations";
 import { isSoftNavigation } from "@/lib/soft-navigation";
 import { type UserFilters as Filters, readUserFilters, toHref, toPairs } from "@/lib/users/filters";
-import { countUsers, cursorFits, listUsers } from "@/lib/users/list";
+import { countUsers, fitting, listUsers } from "@/lib/users/list";
 import { type FilterLabels, labelFilters } from "@/lib/users/list/labels";
 import type { UserCounts } from "@/lib/users/list/totals";
 
@@ -27,13 +29,12 @@ export const metadata: Metadata = { title: "User Management" };
 
 const path = "/admin/users";
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: Promise<Params> };
 
 export default async function UsersPage({ searchParams }: Props) {
   const ctx = await requireOperation("user.read");
   const { filters: asked, ignored } = readUserFilters(await searchParams);
-  const fits = cursorFits(asked);
-  const filters = fits ? asked : { ...asked, after: undefined, before: undefined };
+  const { filters, fits } = fitting(asked);
   const [counts, labels] = await Promise.all([countUsers(ctx), labelFilters(ctx, filters)]);
   const may = (operation: OperationKey) => holdsBeyondSelf(ctx.actor.access, operation);
   const archived = filters.view === "archived";
@@ -79,20 +80,12 @@ export default async function UsersPage({ searchParams }: Props) {
           status={filters.status}
           dormant={filters.dormant.map(String)}
           archived={archived}
+          sort={filters.sort}
           path={path}
           query={toPairs(filters)}
         />
       </div>
-      {!fits && (
-        <Note className="mb-3" role="status">
-          The address named a place in another sort or other filters. This is the first page.
-        </Note>
-      )}
-      {ignored.length > 0 && (
-        <Note className="mb-3" role="status">
-          Not understood in the address, and left out: {ignored.join(", ")}.
-        </Note>
-      )}
+      <AddressNotes fits={fits} ignored={ignored} />
       <Arriving soft={await isSoftNavigation()} fallback={<UserSkeleton />}>
         <FoundUsers ctx={ctx} filters={filters} labels={labels} counts={counts} />
       </Arriving>
@@ -124,15 +117,7 @@ async function FoundUsers({ ctx, filters, labels, counts }: FoundUsersProps) {
               zone={zone}
               now={ctx.now()}
             />
-            <Pager
-              from={page.from}
-              to={page.from === 0 ? 0 : page.from + page.rows.length - 1}
-              total={page.total.value}
-              about={page.total.kind === "about"}
-              over={page.total.kind === "over"}
-              previousHref={page.previous ? toHref(filters, { before: page.previous }) : undefined}
-              nextHref={page.next ? toHref(filters, { after: page.next }) : undefined}
-            />
+            <Pager page={page} href={(place) => toHref(filters, place)} />
           </>
         ) : (
           <NoUsers

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { sortOf } from "@/lib/address";
 import { type Place, readPlace } from "@/lib/list";
-import { liveStatuses, sortOf, toPairs, type UserFilters } from "@/lib/users/filters";
+import { liveStatuses, toPairs, type UserFilters } from "@/lib/users/filters";
 import { sortKeys } from "./sorts";
 
 /** A status that leads a cursor of the list by status. */

@@ -1,13 +1,12 @@
-import type { Metadata } from "next";
 import { DetailsForm } from "@/components/groups/details-form";
 import { DetailsText } from "@/components/groups/details-text";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { groupOfPage } from "./group-of-page";
+import { groupOfPage, titleOfGroup } from "./group-of-page";
 
 type Props = { params: Promise<{ id: string }> };
 
-export const metadata: Metadata = { title: "Edit group" };
+export const generateMetadata = ({ params }: Props) => titleOfGroup(params, "Edit group");
 
 export default async function GroupDetailsPage({ params }: Props) {
   const ctx = await requireOperation("group.read");

@@ -2,18 +2,19 @@ import type { Metadata } from "next";
 import { CreateGroupForm } from "@/components/groups/create-group-form";
 import { PageHeader } from "@/components/shell/page-header";
 import { Panel } from "@/components/ui/panel";
+import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
-import { groupsPath, readGroupFilters, toHref } from "@/lib/groups/filters";
+import { readGroupFilters, toHref } from "@/lib/groups/filters";
 import { assignableRoles } from "@/lib/roles/queries";
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: Promise<Params> };
 
 export const metadata: Metadata = { title: "Create group" };
 
 export default async function CreateGroupPage({ searchParams }: Props) {
   const ctx = await requireOperation("group.create");
   const { filters } = readGroupFilters(await searchParams);
-  const list = toHref(filters, filters, groupsPath);
+  const list = toHref(filters, filters);
   return (
     <>
       <PageHeader title="Create group" crumbs={[{ href: list, label: "Groups" }]} />

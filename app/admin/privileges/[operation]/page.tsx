@@ -1,27 +1,30 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { CarrierList } from "@/components/access/carrier-list";
 import { HolderList } from "@/components/access/holder-list";
+import { AddressNotes } from "@/components/list/address-notes";
 import { PageHeader } from "@/components/shell/page-header";
-import { Note } from "@/components/ui/note";
-import { askedOperation } from "@/lib/access/asked";
 import { holdsBeyondSelf } from "@/lib/access/decide";
 import { listHolders, readHolderFilters, rolesCarrying } from "@/lib/access/holders";
+import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { orNotFound } from "@/lib/not-found";
+
+import { operationOfPage } from "./operation-of-page";
 
 type Props = {
   params: Promise<{ operation: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<Params>;
 };
 
-export const metadata: Metadata = { title: "Who may" };
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { key } = await operationOfPage(await requireOperation("role.read"), (await params).operation);
+  return { title: `${key} · Who may` };
+}
 
 export default async function OperationPage({ params, searchParams }: Props) {
   const ctx = await requireOperation("role.read");
   const { operation: key } = await params;
-  const operation = await orNotFound(askedOperation(ctx, key), notFound);
+  const operation = await operationOfPage(ctx, key);
   const carriers = await rolesCarrying(ctx, operation.key);
   const { filters, fits } = readHolderFilters(await searchParams, carriers);
   const seesPeople = holdsBeyondSelf(ctx.actor.access, "user.read");
@@ -34,11 +37,7 @@ export default async function OperationPage({ params, searchParams }: Props) {
         crumbs={[{ href: "/admin/privileges", label: "Privileges" }]}
         facts={[<code key="key">{operation.key}</code>, operation.noun]}
       />
-      {!fits && (
-        <Note className="mb-3" role="status">
-          The address named a place in another search. This is the first page.
-        </Note>
-      )}
+      <AddressNotes fits={fits} />
       <div className="grid max-w-[1200px] gap-4">
         <CarrierList carriers={carriers} operation={operation} />
         {page && (

@@ -1,6 +1,5 @@
 import { Copy } from "lucide-react";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { EditRoleForm } from "@/components/roles/edit-role-form";
 import { RoleText } from "@/components/roles/role-text";
 import { RoleUse } from "@/components/roles/role-use";
@@ -9,17 +8,20 @@ import { PageHeader } from "@/components/shell/page-header";
 import { Chip } from "@/components/ui/chip";
 import { holdsBeyondSelf } from "@/lib/access/decide";
 import { requireOperation } from "@/lib/auth/current";
-import { orNotFound } from "@/lib/not-found";
-import { getRole, roleFormParts } from "@/lib/roles/detail";
-
-export const metadata: Metadata = { title: "Edit role" };
+import { roleFormParts } from "@/lib/roles/detail";
+import { roleOfPage } from "./role-of-page";
 
 type Props = { params: Promise<{ id: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { name } = await roleOfPage(await requireOperation("role.read"), (await params).id);
+  return { title: `${name} · Edit role` };
+}
 
 export default async function RolePage({ params }: Props) {
   const ctx = await requireOperation("role.read");
   const { id } = await params;
-  const role = await orNotFound(getRole(ctx, id), notFound);
+  const role = await roleOfPage(ctx, id);
   const parts = await roleFormParts(ctx, role.id);
   const { update, delete: deletion, create } = role.abilities;
   const maySeePeople = holdsBeyondSelf(ctx.actor.access, "user.read");

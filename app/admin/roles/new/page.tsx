@@ -2,13 +2,14 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { CreateRoleForm } from "@/components/roles/create-role-form";
 import { PageHeader } from "@/components/shell/page-header";
+import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import { orNotFound } from "@/lib/not-found";
 import { floorOfPrimary, newRoleValues, roleFormParts } from "@/lib/roles/detail";
 
 export const metadata: Metadata = { title: "Create role" };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: Promise<Params> };
 
 export default async function CreateRolePage({ searchParams }: Props) {
   const ctx = await requireOperation("role.create");

@@ -3,17 +3,27 @@ import { DeclareForm } from "@/components/app-operations/declare-form";
 import { ImportForm } from "@/components/app-operations/import-form";
 import { OperationList } from "@/components/app-operations/operation-list";
 import { ListEmpty } from "@/components/list/list-empty";
+import { SearchBox } from "@/components/list/search-box";
 import { RoleTabs } from "@/components/roles/role-tabs";
+import { counted } from "@/components/roles/role-words";
 import { PageHeader } from "@/components/shell/page-header";
+import { LinkButton } from "@/components/ui/button";
 import { holdsBeyondSelf } from "@/lib/access/decide";
+import type { Params } from "@/lib/address";
 import { listOperations } from "@/lib/app-operations/queries";
 import { requireOperation } from "@/lib/auth/current";
+import { readSearch } from "@/lib/roles/filters";
 
 export const metadata: Metadata = { title: "App operations" };
 
-export default async function AppOperationsPage() {
+const path = "/admin/roles/operations";
+
+type Props = { searchParams: Promise<Params> };
+
+export default async function AppOperationsPage({ searchParams }: Props) {
   const ctx = await requireOperation("role.read");
-  const operations = await listOperations(ctx);
+  const q = readSearch(await searchParams);
+  const { operations, total } = await listOperations(ctx, q);
   const mayDeclare = holdsBeyondSelf(ctx.actor.access, "app_operation.declare");
   return (
     <>
@@ -23,12 +33,25 @@ export default async function AppOperationsPage() {
         What the product that uses Gatehouse lets people do. Roles carry these operations for everyone; Gatehouse
         stores, explains and reports them, and the product enforces them.
       </p>
+      {total > 0 && (
+        <div data-print="hide" className="mb-3 flex flex-wrap items-center gap-2">
+          <SearchBox action={path} value={q} placeholder="Key or sentence" />
+        </div>
+      )}
       <div className="rounded-lg border border-line">
         {operations.length > 0 ? (
           <OperationList
             operations={operations}
             mayRemove={holdsBeyondSelf(ctx.actor.access, "app_operation.remove")}
           />
+        ) : q ? (
+          <ListEmpty
+            kind="nothing-found"
+            title={`No app operation matches "${q}".`}
+            actions={<LinkButton href={path}>Clear the search</LinkButton>}
+          >
+            Searched key and sentence, among {counted(total, "operation")}.
+          </ListEmpty>
         ) : (
           <ListEmpty kind="nothing-yet" title="No operation is declared yet.">
             Operations of the product stand here, so that roles can carry them.

@@ -1,25 +1,24 @@
 import type { Metadata } from "next";
 import { ActiveClientList } from "@/components/sessions/active-client-list";
 import { MomentList } from "@/components/sessions/moment-list";
+import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { countActiveClients, listActiveClients } from "@/lib/sessions/active-clients";
-import { readSessionFilters } from "@/lib/sessions/filters";
-import { fitting } from "@/lib/sessions/place";
+import { readList } from "@/lib/sessions/place";
 
 export const metadata: Metadata = { title: "Active Clients" };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: Promise<Params> };
 
 export default async function ActiveClientsPage({ searchParams }: Props) {
   const ctx = await requireOperation("client.read");
-  const { filters, fits } = fitting("clients", readSessionFilters(await searchParams));
-  const page = await listActiveClients(ctx, filters);
+  const asked = readList("clients", await searchParams);
+  const page = await listActiveClients(ctx, asked.filters);
   return (
     <MomentList
       tab="clients"
-      filters={filters}
-      fits={fits}
+      asked={asked}
       page={page}
       searched="Client, name, username, email or id"
       nouns={["client", "clients"]}

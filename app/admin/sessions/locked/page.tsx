@@ -1,25 +1,24 @@
 import type { Metadata } from "next";
 import { LockedUserList } from "@/components/sessions/locked-user-list";
 import { MomentList } from "@/components/sessions/moment-list";
+import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { readSessionFilters } from "@/lib/sessions/filters";
 import { countLockedUsers, listLockedUsers } from "@/lib/sessions/locked-users";
-import { fitting } from "@/lib/sessions/place";
+import { readList } from "@/lib/sessions/place";
 
 export const metadata: Metadata = { title: "Locked Users" };
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: Promise<Params> };
 
 export default async function LockedUsersPage({ searchParams }: Props) {
   const ctx = await requireOperation("user.read");
-  const { filters, fits } = fitting("locked", readSessionFilters(await searchParams));
-  const page = await listLockedUsers(ctx, filters);
+  const asked = readList("locked", await searchParams);
+  const page = await listLockedUsers(ctx, asked.filters);
   return (
     <MomentList
       tab="locked"
-      filters={filters}
-      fits={fits}
+      asked={asked}
       page={page}
       searched="Name, username, email or id"
       nouns={["locked user", "locked users"]}

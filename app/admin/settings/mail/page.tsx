@@ -1,22 +1,21 @@
 import type { Metadata } from "next";
+import { AddressNotes } from "@/components/list/address-notes";
 import { ListEmpty } from "@/components/list/list-empty";
 import { Pager } from "@/components/list/pager";
 import { MailFilters } from "@/components/mail/mail-filters";
 import { MailList } from "@/components/mail/mail-list";
 import { TransportPanel } from "@/components/mail/transport-panel";
 import { LinkButton } from "@/components/ui/button";
-import { Note } from "@/components/ui/note";
 import { holdsBeyondSelf } from "@/lib/access/decide";
+import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import type { Ctx, Person } from "@/lib/context";
 import { mailPath, readMailFilters, toHref } from "@/lib/mail/filters";
-import { cursorFits, getTransport, listMails } from "@/lib/mail/queries";
+import { fitting, getTransport, listMails } from "@/lib/mail/queries";
 import type { OperationKey } from "@/lib/operations";
 
 export const metadata: Metadata = { title: "Mail" };
-
-type Params = Record<string, string | string[] | undefined>;
 
 export default async function MailPage({ searchParams }: { searchParams: Promise<Params> }) {
   const ctx = await requireOperation("mail.read", "setting.read");
@@ -42,8 +41,7 @@ type MailLogProps = { ctx: Ctx<Person>; params: Params; mayRetry: boolean; zone:
 
 async function MailLog({ ctx, params, mayRetry, zone }: MailLogProps) {
   const { filters: asked, ignored } = readMailFilters(params);
-  const fits = cursorFits(asked);
-  const filters = fits ? asked : { ...asked, after: undefined, before: undefined };
+  const { filters, fits } = fitting(asked);
   const page = await listMails(ctx, filters);
   return (
     <section aria-labelledby="mail-log">
@@ -56,28 +54,12 @@ async function MailLog({ ctx, params, mayRetry, zone }: MailLogProps) {
           See the templates
         </LinkButton>
       </div>
-      {!fits && (
-        <Note className="mb-3" role="status">
-          The address named a place in another sort or other filters. This is the first page.
-        </Note>
-      )}
-      {ignored.length > 0 && (
-        <Note className="mb-3" role="status">
-          Not understood in the address, and left out: {ignored.join(", ")}.
-        </Note>
-      )}
+      <AddressNotes fits={fits} ignored={ignored} />
       <div className="rounded-lg border border-line">
         {page.rows.length > 0 || page.previous ? (
           <>
             <MailList rows={page.rows} mayRetry={mayRetry} zone={zone} now={ctx.now()} />
-            <Pager
-              from={page.from}
-              to={page.from === 0 ? 0 : page.from + page.rows.length - 1}
-              total={page.total.value}
-              over={page.total.kind === "over"}
-              previousHref={page.previous ? toHref(filters, { before: page.previous }) : undefined}
-              nextHref={page.next ? toHref(filters, { after: page.next }) : undefined}
-            />
+            <Pager page={page} href={(place) => toHref(filters, place)} />
           </>
         ) : filters.status.length > 0 ? (
           <ListEmpty

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { InvitationPanel } from "@/components/links/invitation-panel";
 import { DetailsForm } from "@/components/users/details-form";
 import { DetailsText } from "@/components/users/details-text";
@@ -6,11 +5,11 @@ import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { findInvitation } from "@/lib/links/queries";
 import { assignableRoles } from "@/lib/roles/queries";
-import { userOfPage } from "./user-of-page";
+import { titleOfUser, userOfPage } from "./user-of-page";
 
 type Props = { params: Promise<{ id: string }> };
 
-export const metadata: Metadata = { title: "Edit User" };
+export const generateMetadata = ({ params }: Props) => titleOfUser(params, "Edit User");
 
 export default async function UserDetailsPage({ params }: Props) {
   const ctx = await requireOperation("user.read");

@@ -2,20 +2,20 @@ import type { Metadata } from "next";
 import { PageHeader } from "@/components/shell/page-header";
 import { Panel } from "@/components/ui/panel";
 import { CreateUserForm } from "@/components/users/create-user-form";
+import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import { mailWorks } from "@/lib/mail/transport";
 import { assignableRoles } from "@/lib/roles/queries";
+import { readUserFilters, toHref } from "@/lib/users/filters";
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = { searchParams: Promise<Params> };
 
 export const metadata: Metadata = { title: "Create User" };
 
 export default async function CreateUserPage({ searchParams }: Props) {
   const ctx = await requireOperation("user.create");
-  const back = new URLSearchParams(
-    Object.entries(await searchParams).flatMap(([name, given]) => [given ?? []].flat().map((value) => [name, value])),
-  );
-  const list = back.size > 0 ? `/admin/users?${back}` : "/admin/users";
+  const { filters } = readUserFilters(await searchParams);
+  const list = toHref(filters, filters);
   return (
     <>
       <PageHeader title="Create User" crumbs={[{ href: list, label: "User Management" }]} />

@@ -1,10 +1,11 @@
 import { Lock } from "lucide-react";
-import type { Metadata } from "next";
 import { AuditFilters } from "@/components/audit/audit-filters";
-import { AddressNotes, EventPanel } from "@/components/audit/event-panel";
+import { EventPanel } from "@/components/audit/event-panel";
+import { AddressNotes } from "@/components/list/address-notes";
 import { Empty } from "@/components/ui/empty";
 import { Panel } from "@/components/ui/panel";
 import { holdsBeyondSelf } from "@/lib/access/decide";
+import type { Params } from "@/lib/address";
 import { readAuditFilters } from "@/lib/audit/filters";
 import { auditReaders, labelPeople } from "@/lib/audit/people";
 import { fitting } from "@/lib/audit/place";
@@ -12,13 +13,13 @@ import { listEvents } from "@/lib/audit/queries";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { groupsPath } from "@/lib/groups/filters";
-import { groupOfPage } from "../group-of-page";
+import { groupOfPage, titleOfGroup } from "../group-of-page";
 
-export const metadata: Metadata = { title: "Activity" };
+export const generateMetadata = ({ params }: Props) => titleOfGroup(params, "Activity");
 
 type Props = {
   params: Promise<{ id: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<Params>;
 };
 
 export default async function GroupActivityPage({ params, searchParams }: Props) {

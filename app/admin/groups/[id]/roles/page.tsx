@@ -1,14 +1,13 @@
-import type { Metadata } from "next";
 import { RolesForm } from "@/components/groups/roles-form";
 import { RolesText } from "@/components/groups/roles-text";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { assignableRoles } from "@/lib/roles/queries";
-import { groupOfPage } from "../group-of-page";
+import { groupOfPage, titleOfGroup } from "../group-of-page";
 
 type Props = { params: Promise<{ id: string }> };
 
-export const metadata: Metadata = { title: "Roles of a group" };
+export const generateMetadata = ({ params }: Props) => titleOfGroup(params, "Roles");
 
 export default async function GroupRolesPage({ params }: Props) {
   const ctx = await requireOperation("group.read");

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { EffectiveAccess } from "@/components/access/effective-access";
 import { AccessForm } from "@/components/users/access-form";
 import { AccessText } from "@/components/users/access-text";
@@ -8,18 +7,19 @@ import { holdsBeyondSelf } from "@/lib/access/decide";
 import { explain } from "@/lib/access/explain";
 import { loadAccess } from "@/lib/access/load";
 import { voiceOf } from "@/lib/access/questions";
+import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { orLeftOut } from "@/lib/not-found";
 import { accessOf } from "@/lib/users/queries";
-import { userOfPage } from "../user-of-page";
+import { titleOfUser, userOfPage } from "../user-of-page";
 
 type Props = {
   params: Promise<{ id: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<Params>;
 };
 
-export const metadata: Metadata = { title: "Roles and Groups" };
+export const generateMetadata = ({ params }: Props) => titleOfUser(params, "Roles and Groups");
 
 export default async function UserAccessPage({ params, searchParams }: Props) {
   const ctx = await requireOperation("user.read");

@@ -1,16 +1,17 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ClientBoard } from "@/components/clients/client-board";
+import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { openClientList } from "@/lib/clients/queries";
 import { publicUrl } from "@/lib/env";
+import { titleOfUser } from "../user-of-page";
 
-export const metadata: Metadata = { title: "Client Provision" };
+export const generateMetadata = ({ params }: Props) => titleOfUser(params, "Client Provision");
 
 type Props = {
   params: Promise<{ id: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
+  searchParams: Promise<Params>;
 };
 
 export default async function UserClientsPage({ params, searchParams }: Props) {

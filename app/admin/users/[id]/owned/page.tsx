@@ -1,15 +1,14 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { OwnedList } from "@/components/users/owned-list";
 import { decide, noRelation } from "@/lib/access/decide";
 import { requireOperation } from "@/lib/auth/current";
 import { orNotFound } from "@/lib/not-found";
 import { listOwned } from "@/lib/users/owned";
-import { userOfPage } from "../user-of-page";
+import { titleOfUser, userOfPage } from "../user-of-page";
 
 type Props = { params: Promise<{ id: string }> };
 
-export const metadata: Metadata = { title: "Owned Objects" };
+export const generateMetadata = ({ params }: Props) => titleOfUser(params, "Owned Objects");
 
 export default async function OwnedObjectsPage({ params }: Props) {
   const ctx = await requireOperation("user.read");

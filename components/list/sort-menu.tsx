@@ -1,0 +1,64 @@
+"use client";
+import { ArrowUpDown } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { Button } from "@/components/ui/button";
+import { Menu, MenuContent, MenuRadio, MenuRadioGroup, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
+import { nextSort, type Pairs, sortOf, withQuery } from "@/lib/address";
+import { useListQuery } from "./use-list-query";
+
+interface SortMenuProps {
+  /** By what the list can be sorted, the usual order first. */
+  choices: { by: string; label: string }[];
+  /** `name` or `-name`, as in the address. */
+  sort: string;
+  path: string;
+  query: Pairs;
+}
+
+/** Every sort of a list, where its columns' heads do not show them: on phones, and for what has no column. */
+export function SortMenu({ choices, sort, path, query }: SortMenuProps) {
+  const router = useRouter();
+  const change = useListQuery(query);
+  const { by } = sortOf({ sort });
+  const ways = by.endsWith("At") ? latest : letters;
+  const go = (next: string) => {
+    const pairs = change(["sort"], next === choices[0]?.by ? [] : [next]);
+    router.push(withQuery(path, pairs), { scroll: false });
+  };
+  return (
+    <Menu>
+      <MenuTrigger asChild>
+        <Button variant="quiet" className="max-s:border-line-strong max-s:bg-raised max-s:text-ink max-s:shadow-lift-1">
+          <ArrowUpDown aria-hidden />
+          <span className="max-s:sr-only">Sort: {choices.find((choice) => choice.by === by)?.label}</span>
+        </Button>
+      </MenuTrigger>
+      <MenuContent align="start">
+        <MenuRadioGroup value={by} onValueChange={(next) => next !== by && go(nextSort<string>({ sort }, next))}>
+          {choices.map((choice) => (
+            <MenuRadio key={choice.by} value={choice.by}>
+              {choice.label}
+            </MenuRadio>
+          ))}
+        </MenuRadioGroup>
+        <MenuSeparator />
+        <MenuRadioGroup value={sort} onValueChange={go}>
+          {ways.map(({ sign, label }) => (
+            <MenuRadio key={sign} value={`${sign}${by}`}>
+              {label}
+            </MenuRadio>
+          ))}
+        </MenuRadioGroup>
+      </MenuContent>
+    </Menu>
+  );
+}
+
+const letters = [
+  { sign: "", label: "A to Z" },
+  { sign: "-", label: "Z to A" },
+];
+const latest = [
+  { sign: "-", label: "Latest first" },
+  { sign: "", label: "Earliest first" },
+];

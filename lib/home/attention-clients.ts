@@ -1,0 +1,120 @@
+import { and, asc, desc, eq, isNotNull, lt, ne, type SQL, sql } from "drizzle-orm";
+import { clients, users } from "@/db/schema";
+import { within } from "@/lib/access/relation";
+import { text } from "@/lib/audit/fields";
+import { staleAfter } from "@/lib/clients/connection";
+import type { Ctx } from "@/lib/context";
+import { type Attention, capital, day, list, moment, named, plural } from "@/lib/home/attention-words";
+import { countUpTo, instant } from "@/lib/home/queries";
+import { totalWords } from "@/lib/total-words";
+import { fullName } from "@/lib/users/names";
+
+const clientColumns = {
+  name: clients.name,
+  userId: clients.userId,
+  firstName: users.firstName,
+  lastName: users.lastName,
+  tokenExpiresAt: clients.tokenExpiresAt,
+  tokenReusedAt: clients.tokenReusedAt,
+};
+
+const someClients = (ctx: Ctx, condition: SQL | undefined, order: SQL, most: number) =>
+  ctx.db
+    .select(clientColumns)
+    .from(clients)
+    .innerJoin(users, eq(users.id, clients.userId))
+    .where(and(condition, within(ctx, "client.read", clients.userId)))
+    .orderBy(order)
+    .limit(most);
+
+const countClients = (ctx: Ctx, condition: SQL | undefined) =>
+  countUpTo(ctx, sql`clients where ${condition} and ${within(ctx, "client.read", clients.userId)}`);
+
+const clientsOf = (userId: string) => `/admin/users/${userId}/clients`;
+
+export async function usedTwice(ctx: Ctx): Promise<Attention[]> {
+  const condition = and(isNotNull(clients.tokenReusedAt), ne(clients.status, "deregistered"));
+  const rows = await someClients(ctx, condition, desc(clients.tokenReusedAt), named);
+  return rows.map((row) => ({
+    key: `used-twice-${row.userId}-${row.name}`,
+    tone: "danger",
+    glyph: "token",
+    title: [text("A provision token was used twice")],
+    hint: [
+      text(`“${row.name}” of ${fullName(row)}, second use `),
+      ...(row.tokenReusedAt ? [moment(row.tokenReusedAt)] : []),
+      text(". It was refused."),
+    ],
+    action: { label: "Review", href: clientsOf(row.userId) },
+  }));
+}
+
+export async function awaiting(ctx: Ctx): Promise<Attention[]> {
+  const now = ctx.now();
+  const condition = sql`${clients.awaiting} and ${clients.status} <> 'deregistered'`;
+  const [rows, total, expired] = await Promise.all([
+    someClients(ctx, condition, asc(clients.tokenExpiresAt), named),
+    countClients(ctx, condition),
+    countClients(ctx, and(condition, lt(clients.tokenExpiresAt, now))),
+  ]);
+  const [first] = rows;
+  if (!first) return [];
+  const over = first.tokenExpiresAt <= now;
+  const soon = first.tokenExpiresAt.getTime() - now.getTime() < 2 * day;
+  return [
+    {
+      key: "awaiting",
+      tone: soon ? "warning" : "accent",
+      glyph: "key",
+      title: [
+        text(
+          capital(
+            plural(total, "one client has a token that was not used yet", "clients have a token that was not used yet"),
+          ),
+        ),
+        ...(expired.value > 0 ? [text(`, ${totalWords(expired)} expired`)] : []),
+      ],
+      hint: [
+        text(`“${first.name}” of ${fullName(first)}, ${over ? "expired" : "expires"} `),
+        moment(first.tokenExpiresAt),
+        ...(rows.length > 1
+          ? [
+              text(
+                `; ${list(
+                  rows.slice(1).map(({ name }) => `“${name}”`),
+                  { ...total, value: total.value - 1 },
+                )}`,
+              ),
+            ]
+          : []),
+      ],
+      action: { label: "Show", href: clientsOf(first.userId) },
+    },
+  ];
+}
+
+export async function stale(ctx: Ctx): Promise<Attention[]> {
+  const since = new Date(ctx.now().getTime() - staleAfter);
+  const condition = and(
+    eq(clients.status, "registered"),
+    eq(clients.awaiting, false),
+    sql`${clients.lastHeartbeatAt} <= ${instant(since)}`,
+  );
+  const [rows, total] = await Promise.all([
+    someClients(ctx, condition, asc(clients.lastHeartbeatAt), named),
+    countClients(ctx, condition),
+  ]);
+  const [first] = rows;
+  if (!first) return [];
+  const names = rows.map((row) => `“${row.name}” of ${fullName(row)}`);
+  return [
+    {
+      key: "stale",
+      tone: "warning",
+      glyph: "clock",
+      title: [text(capital(plural(total, "one client is stale", "clients are stale")))],
+      hint: [text(`No heartbeat for ${staleAfter / day} days or more: ${list(names, total)}`)],
+      action: { label: "Show", href: clientsOf(first.userId) },
+    },
+  ];
+}

@@ -1,0 +1,151 @@
+import { and, asc, desc, getTableColumns, sql } from "drizzle-orm";
+import { users } from "@/db/schema";
+import { administratorIds, someAdministrators } from "@/lib/access/administrators";
+import { judge } from "@/lib/access/judge";
+import { within } from "@/lib/access/relation";
+import { text } from "@/lib/audit/fields";
+import type { Ctx, Person } from "@/lib/context";
+import { type Attention, capital, day, list, moment, named, plural } from "@/lib/home/attention-words";
+import { countUpTo, instant } from "@/lib/home/queries";
+import { totalWords } from "@/lib/total-words";
+import { fullName } from "@/lib/users/names";
+import { statusCondition } from "@/lib/users/status";
+
+/** In days. */
+const dormantAfter = 90;
+
+export async function locked(ctx: Ctx<Person>): Promise<Attention[]> {
+  const condition = and(statusCondition("locked", ctx.now()), within(ctx, "user.read", users.id));
+  const [rows, total] = await Promise.all([
+    ctx.db.select().from(users).where(condition).orderBy(desc(users.lockedAt)).limit(named),
+    countUpTo(ctx, sql`users where ${condition}`),
+  ]);
+  const lines = await Promise.all(
+    rows.map(async (row): Promise<Attention> => {
+      const name = fullName(row);
+      const verdict = await judge(ctx, ctx.db, "user.unlock", { person: { id: row.id, name } });
+      return {
+        key: `locked-${row.id}`,
+        tone: "danger",
+        glyph: "lock",
+        title: [
+          { kind: "person", id: row.id, text: name, visible: true, strong: true },
+          ...(row.lockedUntil
+            ? [text(" is locked until "), moment(row.lockedUntil)]
+            : [text(" is locked until an administrator unlocks the account")]),
+        ],
+        hint: [text("Too many failed sign-ins, since "), ...(row.lockedAt ? [moment(row.lockedAt)] : [])],
+        action: verdict.ok ? { label: "Unlock", personId: row.id } : { label: "Show", href: `/admin/users/${row.id}` },
+      };
+    }),
+  );
+  const rest = total.value - rows.length;
+  if (rest <= 0) return lines;
+  const more = plural({ ...total, value: rest }, "One more person is locked", "more people are locked");
+  return [
+    ...lines,
+    {
+      key: "locked-more",
+      tone: "danger",
+      glyph: "lock",
+      title: [text(capital(more))],
+      hint: [text("Too many failed sign-ins")],
+      action: { label: "Show", href: "/admin/users?status=locked" },
+    },
+  ];
+}
+
+/** Too few of them, a password that somebody else knows, no second factor, an account that nobody watches. */
+export async function weakAdministrators(ctx: Ctx): Promise<Attention[]> {
+  const now = ctx.now();
+  const dormant = sql`coalesce(${users.lastSignInAt}, ${users.createdAt}) < ${instant(new Date(now.getTime() - dormantAfter * day))}`;
+  const bare = sql`not (exists(select 1 from authenticators a where a.user_id = users.id and a.confirmed_at is not null)
+    or exists(select 1 from passkeys p where p.user_id = users.id))`;
+  const isAdministrator = and(sql`${users.id} in (${administratorIds(now)})`, within(ctx, "user.read", users.id));
+  const [some, weak, visible] = await Promise.all([
+    someAdministrators(ctx.db, now),
+    ctx.db
+      .select({ ...getTableColumns(users), dormant: sql<boolean>`${dormant}` })
+      .from(users)
+      .where(and(isAdministrator, sql`(${users.mustChangePassword} or ${dormant} or ${bare})`))
+      .orderBy(asc(users.nameKey))
+      .limit(named),
+    ctx.db.select().from(users).where(isAdministrator).limit(1),
+  ]);
+  const line = (row: typeof users.$inferSelect, key: string, title: string, hint: string): Attention => ({
+    key: `${key}-${row.id}`,
+    tone: "warning",
+    glyph: "shield",
+    title: [text(title)],
+    hint: [text(hint)],
+    action: { label: "Show", href: `/admin/users/${row.id}` },
+  });
+  const only = some.length === 1 ? visible : [];
+  return [
+    ...weak.map((row) =>
+      row.mustChangePassword
+        ? line(
+            row,
+            "password",
+            `${fullName(row)}, an administrator, has a password that somebody else chose`,
+            "It is changed at the next sign-in; until then two people know it.",
+          )
+        : row.dormant
+          ? line(
+              row,
+              "dormant",
+              `${fullName(row)} is an administrator and has not signed in for ${dormantAfter} days`,
+              "An account that nobody watches is the easiest to take over.",
+            )
+          : line(
+              row,
+              "bare",
+              `${fullName(row)} is an administrator without a second factor`,
+              "Whoever learns the password holds everything that the account holds.",
+            ),
+    ),
+    ...only.map((row) =>
+      line(
+        row,
+        "only",
+        `${fullName(row)} is the only administrator`,
+        "If this account is lost, only the server's owner can make another.",
+      ),
+    ),
+  ];
+}
+
+export async function invited(ctx: Ctx): Promise<Attention[]> {
+  const condition = and(
+    statusCondition("invited", ctx.now()),
+    sql`${users.lastSignInAt} is null`,
+    within(ctx, "user.read", users.id),
+  );
+  const [rows, total] = await Promise.all([
+    ctx.db.select().from(users).where(condition).orderBy(asc(users.createdAt)).limit(named),
+    countUpTo(ctx, sql`users where ${condition}`),
+  ]);
+  const [first] = rows;
+  if (!first) return [];
+  const alone = rows.length === 1;
+  return [
+    {
+      key: "invited",
+      tone: "accent",
+      glyph: "mail",
+      title: [
+        text(
+          alone
+            ? `${fullName(first)} was invited and has never signed in`
+            : `${capital(totalWords(total))} people were invited and have never signed in`,
+        ),
+      ],
+      hint: [
+        ...(alone ? [] : [text(`${list(rows.map(fullName), total)}, the first `)]),
+        ...(alone ? [text("Since ")] : [text("since ")]),
+        moment(first.createdAt),
+      ],
+      action: { label: "Show", href: alone ? `/admin/users/${first.id}` : "/admin/users?status=invited" },
+    },
+  ];
+}

@@ -1,0 +1,27 @@
+import type { Part } from "@/lib/audit/fields";
+import type { Total } from "@/lib/list";
+import { totalWords } from "@/lib/total-words";
+
+export type Attention = {
+  key: string;
+  /** The order is that of the list: what is most dangerous first. */
+  tone: "danger" | "warning" | "accent";
+  glyph: "token" | "lock" | "shield" | "key" | "mail" | "clock";
+  title: Part[];
+  hint: Part[];
+  action: { label: string; href: string } | { label: "Unlock"; personId: string };
+};
+
+/** How many stand by name before the rest become one line. */
+export const named = 3;
+
+export const day = 24 * 60 * 60 * 1000;
+
+export const moment = (at: Date): Part => ({ kind: "moment", at: at.toISOString() });
+export const plural = (total: Total, one: string, many: string) =>
+  total.kind === "exact" && total.value === 1 ? one : `${totalWords(total)} ${many}`;
+export const capital = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1);
+export const list = (names: string[], total: Total) => {
+  const rest = total.value - names.length;
+  return rest > 0 || total.kind === "over" ? `${names.join(", ")} and others` : names.join(", ");
+};
