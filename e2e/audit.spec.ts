@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, type Page, test } from "@playwright/test";
 import { v7 } from "uuid";
+import { hold } from "./hold";
 import { makePerson } from "./people";
 import { readsWell } from "./reads-well";
 import { ready } from "./ready";
@@ -57,6 +58,19 @@ test("L3: the log tells in plain sentences, its filters are in the address, and 
   await page.goto("/admin/audit?outcome=nonsense&after=torn");
   await expect(page.getByText("outcome=nonsense")).toBeVisible();
   await expect(page.getByText("The address named a place in another list")).toBeVisible();
+});
+
+test("days that are chosen while a filter is being taken away do not bring it back", async ({ page }) => {
+  await signInAs(page, "ada");
+  await page.goto("/admin/audit?outcome=refused");
+  await ready(page);
+  const letGo = await hold(page, /\/admin\/audit\?|\/admin\/audit$/);
+  const asked = page.waitForRequest((request) => request.url().includes("from=2026-01-05"));
+  await page.getByRole("link", { name: "Remove filter: Outcome is refused" }).click();
+  await page.getByLabel("From day").fill("2026-01-05");
+  await asked;
+  letGo();
+  await expect(page).toHaveURL("/admin/audit?from=2026-01-05");
 });
 
 test("the log is walked by page, there and back", async ({ page }) => {

@@ -43,6 +43,8 @@ test("a locked person is unlocked on the spot, and their name leads to their pag
   );
   await attention.getByRole("button", { name: "Unlock", description: /^Sheila Shut is locked/ }).click();
   await expect(attention.getByText("Sheila Shut")).toHaveCount(0);
+  await expect(page.getByText("Sheila Shut is unlocked")).toBeVisible();
+  await expect(attention.locator(":focus")).toHaveCount(1);
   const [row] = await withDatabase((sql) => sql`select locked_at from users where id = ${person.id}`);
   expect(row).toMatchObject({ locked_at: null });
 });

@@ -91,14 +91,14 @@ test("U2: every sort stands in a menu as well, for phones and for what has no co
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto("/admin/users?status=active");
   await ready(page);
-  await page.getByRole("button", { name: "Sort: Name" }).click();
+  await page.getByRole("button", { name: "Sort: Name, A to Z" }).click();
   await page.getByRole("menuitemradio", { name: "Created" }).click();
   await expect(page).toHaveURL("/admin/users?status=active&sort=-createdAt");
-  await page.getByRole("button", { name: "Sort: Created" }).click();
+  await page.getByRole("button", { name: "Sort: Created, Latest first" }).click();
   await expect(page.getByRole("menuitemradio", { name: "Latest first" })).toBeChecked();
   await page.getByRole("menuitemradio", { name: "Earliest first" }).click();
   await expect(page).toHaveURL("/admin/users?status=active&sort=createdAt");
-  await page.getByRole("button", { name: "Sort: Created" }).click();
+  await page.getByRole("button", { name: "Sort: Created, Earliest first" }).click();
   await page.getByRole("menuitemradio", { name: "Name", exact: true }).click();
   await expect(page).toHaveURL("/admin/users?status=active");
 });

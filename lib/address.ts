@@ -1,21 +1,13 @@
 import { z } from "zod";
+import { oneLine, type Pairs, type Params, withQuery } from "@/lib/query";
 
 /** A list's state is its address: read here by one schema, and written from what that schema gave. */
 
-/** What a page is asked with. */
-export type Params = Record<string, string | string[] | undefined>;
-
-export type Pairs = [name: string, value: string][];
-
 /** Values of one filter that count; further ones are left out. */
 const mostValues = 50;
-const unprintable = /[\p{Cc}\p{Cs}]/gu;
 
-/** What a list is searched for: one printable line of at most 200 characters. */
-export const searched = z
-  .string()
-  .transform((text) => text.replace(unprintable, " ").trim().slice(0, 200))
-  .default("");
+/** What a list is searched for. */
+export const searched = z.string().transform(oneLine).default("");
 
 /** An id in its one spelling. */
 export const anId = z.uuid().transform((id) => id.toLowerCase());
@@ -74,23 +66,4 @@ export function addressOf<S extends z.ZodObject>(path: string, schema: S) {
   }
 
   return { read: (params: Params) => readAddress(schema, params), toPairs, toHref };
-}
-
-/** A path with this query, if there is any. */
-export function withQuery(path: string, pairs: Pairs): string {
-  const query = new URLSearchParams(pairs).toString();
-  return query ? `${path}?${query}` : path;
-}
-
-/** What a list is sorted by, and which way. */
-export const sortOf = <Sort extends string>({ sort }: { sort: Sort }) => ({
-  by: sort.replace(/^-/, "") as Exclude<Sort, `-${string}`>,
-  descending: sort.startsWith("-"),
-});
-
-/** What a column's head asks for: its own order, moments with the latest first, or the other way round where it has that. */
-export function nextSort<Sort extends string>(now: { sort: Sort }, by: Exclude<Sort, `-${string}`>): Sort {
-  const { by: current, descending } = sortOf(now);
-  const down = current === by ? !descending : by.endsWith("At");
-  return (down ? `-${by}` : by) as Sort;
 }

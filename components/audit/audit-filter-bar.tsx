@@ -3,12 +3,13 @@ import { type BarField, FilterBar } from "@/components/list/filter-bar";
 import type { FilterChoice } from "@/components/list/filter-choices";
 import { answerOf } from "@/components/ui/answer-of";
 import { pickAuditedPersonQuestion } from "@/lib/audit/actions";
+import type { Pairs } from "@/lib/query";
 
 type AuditFilterBarProps = {
   people?: FilterChoice[] | undefined;
   fields: BarField[];
   path: string;
-  query: [name: string, value: string][];
+  query: Pairs;
 };
 
 const searchPeople = (q: string) => answerOf(pickAuditedPersonQuestion({ q }));

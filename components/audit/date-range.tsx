@@ -1,17 +1,20 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef } from "react";
+import { useListQuery } from "@/components/list/use-list-query";
 import { cn } from "@/components/ui/class-names";
 import { fieldLook } from "@/components/ui/input";
 import { isDay } from "@/lib/calendar";
+import { type Pairs, withQuery } from "@/lib/query";
 
-type DateRangeProps = { path: string; query: [name: string, value: string][] };
+type DateRangeProps = { path: string; query: Pairs };
 
 /** From one day to another, both within. A GET form without script; with it the list follows when a day is complete. */
 export function DateRange({ path, query }: DateRangeProps) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const change = useListQuery(query);
   const kept = query.filter(([name]) => name !== "from" && name !== "to");
   const dayIn = (wanted: string) => query.find(([name]) => name === wanted)?.[1] ?? "";
 
@@ -21,13 +24,8 @@ export function DateRange({ path, query }: DateRangeProps) {
     clearTimeout(timer.current);
     if (!form.current) return;
     const days = new FormData(form.current);
-    const asked = new URLSearchParams(kept);
-    for (const name of ["from", "to"]) {
-      const day = String(days.get(name) ?? "");
-      if (isDay(day) && day >= "2000") asked.set(name, day);
-    }
-    const search = asked.toString();
-    router.replace(search ? `${path}?${search}` : path, { scroll: false });
+    const chosen = (name: string) => [String(days.get(name) ?? "")].filter((day) => isDay(day) && day >= "2000");
+    router.replace(withQuery(path, change({ from: chosen("from"), to: chosen("to") })), { scroll: false });
   }
 
   return (

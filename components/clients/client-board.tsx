@@ -47,7 +47,7 @@ export function ClientBoard({ list, view }: { list: ClientList; view: ClientView
           </div>
         )}
       </div>
-      <AddressNotes fits={list.fits} />
+      <AddressNotes fits={list.fits} ignored={list.ignored} />
       <Panel aria-label={`Clients of ${owner.name}`}>
         <ClientTable
           list={list}

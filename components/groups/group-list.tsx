@@ -6,9 +6,9 @@ import { Chip } from "@/components/ui/chip";
 import { TotalFigure } from "@/components/ui/figure";
 import { Time } from "@/components/ui/time";
 import { Tooltip } from "@/components/ui/tooltip";
-import { sortOf } from "@/lib/address";
 import { type GroupFilters, type GroupSort, groupsPath, sortHref } from "@/lib/groups/filters";
 import type { ListedGroup } from "@/lib/groups/list";
+import { sortOf } from "@/lib/query";
 
 type GroupListProps = { rows: ListedGroup[]; filters: GroupFilters; zone: string; now: Date };
 

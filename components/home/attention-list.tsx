@@ -1,11 +1,11 @@
 import { CircleCheck, Clock, KeyRound, Lock, type LucideIcon, Mail, ShieldAlert, TriangleAlert } from "lucide-react";
 import { Parts } from "@/components/audit/parts";
-import { ActionButton } from "@/components/form/action-button";
 import { LinkButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
-import { Panel, PanelHead, Row, Rows } from "@/components/ui/panel";
+import { Panel, PanelHead, Row } from "@/components/ui/panel";
+import { UnlockButton } from "@/components/users/unlock-button";
 import type { Attention } from "@/lib/home/attention-words";
-import { unlockUserAction } from "@/lib/users/actions";
+import { AttentionRows } from "./attention-rows";
 
 const glyphs: Record<Attention["glyph"], LucideIcon> = {
   token: TriangleAlert,
@@ -28,7 +28,7 @@ export function AttentionList({ items, zone, now }: AttentionListProps) {
   return (
     <Panel aria-labelledby="attention" className="flex flex-col">
       <PanelHead title="Needs attention" titleId="attention" hint={items.length > 0 ? items.length : undefined} />
-      <Rows>
+      <AttentionRows>
         {items.map(({ key, glyph, tone, title, hint, action }) => {
           const Glyph = glyphs[glyph];
           return (
@@ -48,16 +48,14 @@ export function AttentionList({ items, zone, now }: AttentionListProps) {
             hint="Locked people, unused invitations and tokens, stale clients and weak administrators stand here."
           />
         )}
-      </Rows>
+      </AttentionRows>
     </Panel>
   );
 }
 
 function Action({ action, about }: { action: Attention["action"]; about: string }) {
-  return "personId" in action ? (
-    <ActionButton size="s" action={unlockUserAction} input={{ id: action.personId }} aria-description={about}>
-      {action.label}
-    </ActionButton>
+  return "person" in action ? (
+    <UnlockButton size="s" person={action.person} aria-description={about} />
   ) : (
     <LinkButton size="s" href={action.href} prefetch={false} aria-description={about}>
       {action.label}

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
-import { withQuery } from "@/lib/address";
+import { type Pairs, withQuery } from "@/lib/query";
 import type { FilterChoice } from "./filter-choices";
 import { FilterField } from "./filter-field";
 import { useListQuery } from "./use-list-query";
@@ -23,7 +23,7 @@ interface FilterBarProps {
   fields: BarField[];
   /** The list's address without a query, and the query that stays, without a cursor. */
   path: string;
-  query: [name: string, value: string][];
+  query: Pairs;
 }
 
 /** Tokens of the filters in the address, each editable and removable, and "Add filter" for the others. */
@@ -41,7 +41,7 @@ export function FilterBar({ fields, path, query }: FilterBarProps) {
     ),
     onNavigate: (event: { preventDefault: () => void }) => {
       event.preventDefault();
-      router.push(withQuery(path, change(names, [])), { scroll: false });
+      router.push(withQuery(path, change(Object.fromEntries(names.map((name) => [name, []])))), { scroll: false });
     },
   });
   return (
@@ -57,7 +57,7 @@ export function FilterBar({ fields, path, query }: FilterBarProps) {
           <FilterField
             key={name}
             {...field}
-            change={(ids) => withQuery(path, change([name], ids))}
+            change={(ids) => withQuery(path, change({ [name]: ids }))}
             removal={without([name])}
             startOpen={name === added}
             onClose={() => setAdded((current) => (current === name ? null : current))}

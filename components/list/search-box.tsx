@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useTransition } from "react";
 import { cn } from "@/components/ui/class-names";
 import { fieldLook } from "@/components/ui/input";
-import { withQuery } from "@/lib/address";
+import { type Pairs, withQuery } from "@/lib/query";
 import { useListQuery } from "./use-list-query";
 
 interface SearchBoxProps {
@@ -15,7 +15,7 @@ interface SearchBoxProps {
   /** Says what is searched: "Name, username, email or id". */
   placeholder: string;
   /** Other parts of the query to keep; leave the cursor out, a new search begins at the first page. */
-  keep?: [name: string, value: string][];
+  keep?: Pairs;
   className?: string;
 }
 
@@ -47,7 +47,7 @@ export function SearchBox({ action, value, placeholder, keep = [], className }: 
     const wanted = next.trim();
     if (wanted === asked.current) return;
     asked.current = wanted;
-    const address = withQuery(action, change(["q"], wanted ? [wanted] : []));
+    const address = withQuery(action, change({ q: wanted ? [wanted] : [] }));
     startTransition(() => router.replace(address, { scroll: false }));
   }
 

@@ -3,7 +3,7 @@ import { ArrowUpDown } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuRadio, MenuRadioGroup, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
-import { nextSort, type Pairs, sortOf, withQuery } from "@/lib/address";
+import { nextSort, type Pairs, sortOf, withQuery } from "@/lib/query";
 import { useListQuery } from "./use-list-query";
 
 interface SortMenuProps {
@@ -22,7 +22,8 @@ export function SortMenu({ choices, sort, path, query }: SortMenuProps) {
   const { by } = sortOf({ sort });
   const ways = by.endsWith("At") ? latest : letters;
   const go = (next: string) => {
-    const pairs = change(["sort"], next === choices[0]?.by ? [] : [next]);
+    if (next === sort) return;
+    const pairs = change({ sort: next === choices[0]?.by ? [] : [next] });
     router.push(withQuery(path, pairs), { scroll: false });
   };
   return (
@@ -30,11 +31,18 @@ export function SortMenu({ choices, sort, path, query }: SortMenuProps) {
       <MenuTrigger asChild>
         <Button variant="quiet" className="max-s:border-line-strong max-s:bg-raised max-s:text-ink max-s:shadow-lift-1">
           <ArrowUpDown aria-hidden />
-          <span className="max-s:sr-only">Sort: {choices.find((choice) => choice.by === by)?.label}</span>
+          <span className="max-s:sr-only">
+            Sort: {choices.find((choice) => choice.by === by)?.label}
+            <span className="sr-only">, {ways.find(({ sign }) => `${sign}${by}` === sort)?.label}</span>
+          </span>
         </Button>
       </MenuTrigger>
       <MenuContent align="start">
-        <MenuRadioGroup value={by} onValueChange={(next) => next !== by && go(nextSort<string>({ sort }, next))}>
+        <MenuRadioGroup
+          aria-label="Sort by"
+          value={by}
+          onValueChange={(next) => next !== by && go(nextSort<string>({ sort }, next))}
+        >
           {choices.map((choice) => (
             <MenuRadio key={choice.by} value={choice.by}>
               {choice.label}
@@ -42,7 +50,7 @@ export function SortMenu({ choices, sort, path, query }: SortMenuProps) {
           ))}
         </MenuRadioGroup>
         <MenuSeparator />
-        <MenuRadioGroup value={sort} onValueChange={go}>
+        <MenuRadioGroup aria-label="Order" value={sort} onValueChange={go}>
           {ways.map(({ sign, label }) => (
             <MenuRadio key={sign} value={`${sign}${by}`}>
               {label}

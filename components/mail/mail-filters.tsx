@@ -1,4 +1,3 @@
-"use client";
 import { FilterBar } from "@/components/list/filter-bar";
 import { type MailFilters as Filters, mailPath, mailStatuses, statusWords, toPairs } from "@/lib/mail/filters";
 

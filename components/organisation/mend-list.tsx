@@ -27,7 +27,6 @@ type MendListProps = { mending: Mending; page: Page<MendPerson>; filters: ChartF
 /** People whose place in the chart wants a look, and the way to the form where it is put right. */
 export function MendList({ mending, page, filters }: MendListProps) {
   const { label, nobody, meaning } = words[mending];
-  const firstPage = { ...filters, after: undefined, before: undefined };
   return (
     <div className="rounded-lg border border-line">
       {page.rows.length === 0 && !page.previous ? (
@@ -53,7 +52,7 @@ export function MendList({ mending, page, filters }: MendListProps) {
               ))}
             </TableBody>
           </Table>
-          <Pager page={page} href={(place) => toChartHref(firstPage, place)} />
+          <Pager page={page} href={(place) => toChartHref(filters, place)} />
         </>
       )}
     </div>

@@ -1,10 +1,9 @@
-import { ActionButton } from "@/components/form/action-button";
 import { Cell, HeadCell, RowActions, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { PersonCell } from "@/components/sessions/person-cell";
 import { Time } from "@/components/ui/time";
 import { RolesCell } from "@/components/users/roles-cell";
+import { UnlockButton } from "@/components/users/unlock-button";
 import type { LockedUser } from "@/lib/sessions/locked-users";
-import { unlockUserAction } from "@/lib/users/actions";
 
 type LockedUserListProps = { rows: LockedUser[]; zone: string; now: Date };
 
@@ -42,15 +41,12 @@ export function LockedUserList({ rows, zone, now }: LockedUserListProps) {
             </Cell>
             <Cell card="foot-end" className="overflow-visible">
               <RowActions always>
-                <ActionButton
+                <UnlockButton
                   size="s"
-                  action={unlockUserAction}
-                  input={{ id: person.id }}
+                  person={{ id: person.id, name: person.name }}
                   reason={mayUnlock.ok ? undefined : mayUnlock.reason}
                   aria-description={person.name}
-                >
-                  Unlock
-                </ActionButton>
+                />
               </RowActions>
             </Cell>
           </TableRow>

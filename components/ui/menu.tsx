@@ -95,13 +95,7 @@ export function MenuItem({ icon, children, href, onSelect, danger, reason }: Men
 }
 
 /** One of several; the menu closes when it is chosen. */
-export function MenuRadioGroup({ value, onValueChange, children }: ComponentProps<typeof Radix.RadioGroup>) {
-  return (
-    <Radix.RadioGroup value={value} onValueChange={onValueChange}>
-      {children}
-    </Radix.RadioGroup>
-  );
-}
+export const MenuRadioGroup = Radix.RadioGroup;
 
 export function MenuRadio({ value, icon, children }: { value: string; icon?: ReactNode; children: ReactNode }) {
   return (

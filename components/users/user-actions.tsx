@@ -12,6 +12,7 @@ import { PurgeDialog } from "@/components/users/purge-dialog";
 import { RemoveDialog } from "@/components/users/remove-dialog";
 import { ResetFactorsDialog } from "@/components/users/reset-factors-dialog";
 import { ResetPasswordDialog } from "@/components/users/reset-password-dialog";
+import { UnlockButton } from "@/components/users/unlock-button";
 import { enableUserAction, restoreUserAction, unlockUserAction } from "@/lib/users/actions";
 import type { Abilities } from "@/lib/users/queries";
 import type { ShownStatus } from "@/lib/users/schema";
@@ -35,16 +36,12 @@ const reasonOf = (verdict: Verdict) => (verdict.ok ? undefined : verdict.reason)
 export function UserActions({ user }: { user: ActionSubject }) {
   const [asking, setAsking] = useState<UserQuestion | null>(null);
   const trigger = useRef<HTMLButtonElement>(null);
-  const unlock = useAction(unlockUserAction, () => toast.success(`${user.name} is unlocked`));
   const barred = reasonOf(user.abilities["user.unlock"]);
   return (
     <>
       {user.status === "locked" && (
         <AboveReason className={barred && "max-s:hidden"}>
-          <Button showReason reason={barred} onClick={() => unlock.run({ id: user.id })}>
-            <LockOpen aria-hidden />
-            Unlock
-          </Button>
+          <UnlockButton person={user} icon={<LockOpen aria-hidden />} showReason reason={barred} />
         </AboveReason>
       )}
       <Menu>

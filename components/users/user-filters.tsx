@@ -1,14 +1,13 @@
 "use client";
 import { type BarField, FilterBar } from "@/components/list/filter-bar";
-import { SortMenu } from "@/components/list/sort-menu";
 import { answerOf } from "@/components/ui/answer-of";
+import type { Pairs } from "@/lib/query";
 import {
   filterConfigurationQuestion,
   filterManagerQuestion,
   pickGroupQuestion,
   pickRoleQuestion,
 } from "@/lib/users/actions";
-import { type UserSort, userSorts } from "@/lib/users/filters";
 import type { FilterLabels } from "@/lib/users/list/labels";
 
 const searches = {
@@ -24,28 +23,16 @@ const dormancies = [
   ...[30, 90, 180, 365].map((days) => ({ id: String(days), label: `more than ${days} days ago` })),
 ];
 
-const sortLabels: Record<UserSort, string> = {
-  name: "Name",
-  username: "Username",
-  email: "Email",
-  status: "Status",
-  configuration: "Configuration",
-  createdAt: "Created",
-  lastSignInAt: "Last sign-in",
-};
-const sorts = userSorts.map((by) => ({ by, label: sortLabels[by] }));
-
 type UserFiltersProps = {
   labels: FilterLabels;
   status: string[];
   dormant: string[];
   archived: boolean;
-  sort: string;
   path: string;
-  query: [name: string, value: string][];
+  query: Pairs;
 };
 
-export function UserFilters({ labels, status, dormant, archived, sort, path, query }: UserFiltersProps) {
+export function UserFilters({ labels, status, dormant, archived, path, query }: UserFiltersProps) {
   const fields: BarField[] = [
     { name: "status", label: "Status", chosen: statuses.filter(({ id }) => status.includes(id)), choices: statuses },
     { name: "role", label: "Role", chosen: labels.role, search: searches.role },
@@ -59,12 +46,7 @@ export function UserFilters({ labels, status, dormant, archived, sort, path, que
     { name: "manager", label: "Manager", chosen: labels.manager, search: searches.manager },
     { name: "dormant", label: "Last sign-in", chosen: dormant.map(dormancyOf), choices: dormancies },
   ];
-  return (
-    <>
-      <FilterBar fields={archived ? fields.slice(1) : fields} path={path} query={query} />
-      <SortMenu choices={sorts} sort={sort} path={path} query={query} />
-    </>
-  );
+  return <FilterBar fields={archived ? fields.slice(1) : fields} path={path} query={query} />;
 }
 
 const dormancyOf = (id: string) =>

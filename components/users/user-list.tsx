@@ -1,6 +1,6 @@
 import { SortLink } from "@/components/list/sort-link";
 import { HeadCell, Table, TableBody, TableHead } from "@/components/list/table";
-import { sortOf } from "@/lib/address";
+import { sortOf } from "@/lib/query";
 import { sortHref, type UserFilters, type UserSort } from "@/lib/users/filters";
 import type { ListedUser } from "@/lib/users/list/rows";
 import { type ListAbilities, UserRow } from "./user-row";

@@ -2,9 +2,9 @@ import { and, asc, inArray, or, sql } from "drizzle-orm";
 import type { Scope } from "@/db/enums";
 import { roleOperations, roles } from "@/db/schema";
 import type { Origin } from "@/lib/access/access";
-import type { Params } from "@/lib/address";
 import type { Ctx } from "@/lib/context";
 import { isOperation, operationOf } from "@/lib/operations";
+import type { Params } from "@/lib/query";
 import { readUserFilters, type UserFilters } from "@/lib/users/filters";
 import { fitting, listUsers, type UserPage } from "@/lib/users/list";
 import { idArray } from "@/lib/users/list/sets";
@@ -50,8 +50,8 @@ export type HolderPage = Omit<UserPage, "rows"> & { rows: Holder[] };
 /** The address's filters of the list of holders; a cursor of another search is left out. */
 export function readHolderFilters(params: Params, carriers: Carrier[]) {
   const { q, after, before } = params;
-  const { filters } = readUserFilters({ q, after, before });
-  return fitting({ ...filters, role: carriers.map(({ id }) => id) });
+  const { filters, ignored } = readUserFilters({ q, after, before });
+  return { ...fitting({ ...filters, role: carriers.map(({ id }) => id) }), ignored };
 }
 
 /**

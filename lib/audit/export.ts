@@ -7,6 +7,7 @@ import { countEvents, type EventQuery, nextEvents } from "@/lib/audit/queries";
 import { purgedName } from "@/lib/audit/told";
 import type { Ctx } from "@/lib/context";
 import { mutate } from "@/lib/mutate";
+import { totalWords } from "@/lib/total-words";
 
 export const exportFormats = ["csv", "ndjson"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -26,7 +27,7 @@ export async function exportEvents(ctx: Ctx, query: EventQuery, format: ExportFo
       after: null,
       facts: {
         format: format === "csv" ? "CSV" : "NDJSON",
-        events: `${total.kind === "exact" ? "" : total.kind === "about" ? "about " : "more than "}${total.value}`,
+        events: totalWords(total),
         filter: new URLSearchParams(toPairs(query.filters)).toString(),
       },
     }),

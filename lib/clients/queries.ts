@@ -4,7 +4,6 @@ import type { ClientStatus, Connection } from "@/db/enums";
 import { clients } from "@/db/schema";
 import { judgeAll } from "@/lib/access/judge";
 import { within } from "@/lib/access/relation";
-import type { Params } from "@/lib/address";
 import { connectionAt } from "@/lib/clients/connection";
 import { readClientFilters } from "@/lib/clients/filters";
 import { ownerOf } from "@/lib/clients/locked";
@@ -21,6 +20,7 @@ import {
   readPlace,
   walkFrom,
 } from "@/lib/list";
+import type { Params } from "@/lib/query";
 import { findPerson } from "@/lib/users/scoped";
 import type { Verdict } from "@/lib/verdict";
 
@@ -56,6 +56,8 @@ export type ClientList = {
   page: Page<ClientRow>;
   /** False when the address named a place in another list. */
   fits: boolean;
+  /** What of the address was not understood. */
+  ignored: string[];
 };
 
 const shown = {
@@ -102,10 +104,10 @@ export async function clientAbilities(ctx: Ctx, owner: ClientOwner): Promise<Cli
 export async function openClientList(ctx: Ctx, userId: string, params: Params): Promise<ClientList | null> {
   const owner = await findClientOwner(ctx, userId);
   if (!owner) return null;
-  const { filters: asked } = readClientFilters(params);
+  const { filters: asked, ignored } = readClientFilters(params);
   const { filters, fits } = fittingIn(asked, placeIn(owner, asked));
   const [abilities, page] = await Promise.all([clientAbilities(ctx, owner), listClients(ctx, owner, filters)]);
-  return { owner, abilities, page, fits };
+  return { owner, abilities, page, fits, ignored };
 }
 
 const placeIn = (owner: ClientOwner, asked: Cursors): Place | null =>

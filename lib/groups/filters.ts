@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { addressOf, anId, cursors, nextSort, repeated, searched, sorted } from "@/lib/address";
+import { addressOf, anId, cursors, repeated, searched, sorted } from "@/lib/address";
+import { nextSort } from "@/lib/query";
 
 /** The address of the group list as one schema: page, heads, tokens and query read and write it here. */
 export const groupSorts = ["name", "createdAt"] as const;
@@ -23,6 +24,10 @@ export const hasFilters = ({ owner, role }: GroupFilters) => owner.length + role
 
 /** Where a column's head leads: sorted by it, or the other way round when it already is. */
 export const sortHref = (filters: GroupFilters, by: GroupSort) => toHref(filters, { sort: nextSort(filters, by) });
+
+const sortLabels: Record<GroupSort, string> = { name: "Name", createdAt: "Created" };
+
+export const sortChoices = groupSorts.map((by) => ({ by, label: sortLabels[by] }));
 
 /** The members of one group: a search and a place in the list. */
 export const memberFiltersSchema = z.object({ q: searched, ...cursors });

@@ -1,7 +1,6 @@
 import { and, inArray, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { groups } from "@/db/schema";
-import { sortOf } from "@/lib/address";
 import type { Ctx } from "@/lib/context";
 import {
   boundedTotal,
@@ -15,6 +14,7 @@ import {
   readPlace,
   walkFrom,
 } from "@/lib/list";
+import { isId, sortOf } from "@/lib/query";
 import { foldName } from "@/lib/users/names";
 import { type GroupFilters, toPairs } from "./filters";
 import { type GroupDetails, groupDetails } from "./rows";
@@ -49,11 +49,9 @@ export const countGroups = (ctx: Ctx) => countWhere(ctx, groupsWithin(ctx, "grou
 /** See `fittingIn`. */
 export const fitting = (asked: GroupFilters) => fittingIn(asked, placeIn(asked));
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** Part of the name or of the description, or a pasted id. */
 export function searchCondition(q: string): SQL | undefined {
-  if (uuid.test(q)) return sql`groups.id = ${q.toLowerCase()}`;
+  if (isId(q)) return sql`groups.id = ${q.toLowerCase()}`;
   const text = foldName(q);
   if (!text) return undefined;
   return sql`(position(${text} in groups.name_key) > 0

@@ -8,6 +8,7 @@ import type { Ctx, Person } from "@/lib/context";
 import { type Attention, capital, day, list, moment, named, plural } from "@/lib/home/attention-words";
 import { countUpTo, instant } from "@/lib/home/queries";
 import { totalWords } from "@/lib/total-words";
+import { toHref } from "@/lib/users/filters";
 import { fullName } from "@/lib/users/names";
 import { statusCondition } from "@/lib/users/status";
 
@@ -35,7 +36,9 @@ export async function locked(ctx: Ctx<Person>): Promise<Attention[]> {
             : [text(" is locked until an administrator unlocks the account")]),
         ],
         hint: [text("Too many failed sign-ins, since "), ...(row.lockedAt ? [moment(row.lockedAt)] : [])],
-        action: verdict.ok ? { label: "Unlock", personId: row.id } : { label: "Show", href: `/admin/users/${row.id}` },
+        action: verdict.ok
+          ? { label: "Unlock", person: { id: row.id, name } }
+          : { label: "Show", href: `/admin/users/${row.id}` },
       };
     }),
   );
@@ -50,7 +53,7 @@ export async function locked(ctx: Ctx<Person>): Promise<Attention[]> {
       glyph: "lock",
       title: [text(capital(more))],
       hint: [text("Too many failed sign-ins")],
-      action: { label: "Show", href: "/admin/users?status=locked" },
+      action: { label: "Show", href: toHref({ status: ["locked"] }) },
     },
   ];
 }
@@ -145,7 +148,7 @@ export async function invited(ctx: Ctx): Promise<Attention[]> {
         ...(alone ? [text("Since ")] : [text("since ")]),
         moment(first.createdAt),
       ],
-      action: { label: "Show", href: alone ? `/admin/users/${first.id}` : "/admin/users?status=invited" },
+      action: { label: "Show", href: alone ? `/admin/users/${first.id}` : toHref({ status: ["invited"] }) },
     },
   ];
 }

@@ -1,6 +1,7 @@
 import type { Part } from "@/lib/audit/fields";
 import type { Total } from "@/lib/list";
 import { totalWords } from "@/lib/total-words";
+import type { Named } from "@/lib/users/scoped";
 
 export type Attention = {
   key: string;
@@ -9,7 +10,7 @@ export type Attention = {
   glyph: "token" | "lock" | "shield" | "key" | "mail" | "clock";
   title: Part[];
   hint: Part[];
-  action: { label: string; href: string } | { label: "Unlock"; personId: string };
+  action: { label: string; href: string } | { label: "Unlock"; person: Named };
 };
 
 /** How many stand by name before the rest become one line. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { anId, cursors, type Pairs, type Params, searched, withQuery } from "@/lib/address";
+import { anId, cursors, searched } from "@/lib/address";
+import { given, type Pairs, type Params, withQuery } from "@/lib/query";
 
 /** The address of the chart as one schema: which view, which branches are open, how far each goes, who is shown. */
 export const chartViews = ["chart", "unplaced", "left"] as const;
@@ -51,24 +52,23 @@ export function readChartFilters(params: Params): ChartFilters {
 
 const none = "none";
 
-/** The address of the chart with something changed. */
-export function toChartHref(filters: ChartFilters, change: Partial<ChartFilters> = {}): string {
-  const next = { ...filters, ...change };
-  const open = next.open && next.open.length === 0 ? [none] : (next.open ?? []);
-  const pairs: [name: string, value: string | null | undefined][] = [
-    ["view", next.view === "chart" ? null : next.view],
-    ["q", next.q],
-    ["show", next.show],
-    ...open.map((id): Pairs[number] => ["open", id]),
-    ...next.more.map((id): Pairs[number] => ["more", id]),
-    ["after", next.after],
-    ["before", next.before],
-  ];
-  return withQuery(
-    "/admin/organisation",
-    pairs.filter((pair): pair is Pairs[number] => Boolean(pair[1])),
-  );
+/** The query as pairs. */
+export function toChartPairs({ view, q, show, open, more, after, before }: ChartFilters): Pairs {
+  const branches = open && open.length === 0 ? [none] : (open ?? []);
+  return given([
+    ["view", view === "chart" ? null : view],
+    ["q", q],
+    ["show", show],
+    ...branches.map((id): Pairs[number] => ["open", id]),
+    ...more.map((id): Pairs[number] => ["more", id]),
+    ["after", after],
+    ["before", before],
+  ]);
 }
+
+/** The address of the chart with something changed. A change begins at the first page unless it names a cursor. */
+export const toChartHref = (filters: ChartFilters, change: Partial<ChartFilters> = {}) =>
+  withQuery("/admin/organisation", toChartPairs({ ...filters, after: undefined, before: undefined, ...change }));
 
 /** How many people are wanted under this parent. */
 export function wantedUnder(filters: Pick<ChartFilters, "more">, parentId: string): number {

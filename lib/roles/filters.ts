@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Params, readAddress, searched } from "@/lib/address";
+import { readAddress, searched } from "@/lib/address";
+import type { Params } from "@/lib/query";
 
 const schema = z.object({ q: searched });
 

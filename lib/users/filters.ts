@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { addressOf, anId, cursors, nextSort, type Params, repeated, searched, sorted } from "@/lib/address";
+import { addressOf, anId, cursors, repeated, searched, sorted } from "@/lib/address";
+import { nextSort, type Params } from "@/lib/query";
 
 /** The address of the user list as one schema: page, heads, tokens, query and API read and write it here. */
 export const userSorts = ["name", "username", "email", "status", "configuration", "createdAt", "lastSignInAt"] as const;
@@ -55,3 +56,15 @@ export const noFilters = {
 
 /** Where a column's head leads: sorted by it, or the other way round when it already is. */
 export const sortHref = (filters: UserFilters, by: UserSort) => toHref(filters, { sort: nextSort(filters, by) });
+
+const sortLabels: Record<UserSort, string> = {
+  name: "Name",
+  username: "Username",
+  email: "Email",
+  status: "Status",
+  configuration: "Configuration",
+  createdAt: "Created",
+  lastSignInAt: "Last sign-in",
+};
+
+export const sortChoices = userSorts.map((by) => ({ by, label: sortLabels[by] }));

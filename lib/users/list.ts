@@ -1,6 +1,6 @@
-import { sortOf } from "@/lib/address";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, encodeCursor, fittingIn, foreignCursor, type Page, type Place, pageSize } from "@/lib/list";
+import { sortOf } from "@/lib/query";
 import { type LiveStatus, liveStatuses, type UserFilters } from "@/lib/users/filters";
 import { type Matching, matching } from "./list/conditions";
 import { collectFew, type Found, findWindow } from "./list/find";

@@ -6,13 +6,13 @@ import { AddAuthenticator } from "@/components/factors/add-authenticator";
 import { AddPasskey } from "@/components/factors/add-passkey";
 import { SubmitButton } from "@/components/form/submit-button";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
-import type { Params } from "@/lib/address";
 import { currentSession } from "@/lib/auth/current";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { stagedCtx } from "@/lib/auth/staged";
 import { stagePath } from "@/lib/auth/stages";
 import { finishEnrolmentAction } from "@/lib/factors/actions";
 import { getOwnFactors } from "@/lib/factors/queries";
+import type { Params } from "@/lib/query";
 
 export const metadata: Metadata = { title: "Add a second factor" };
 

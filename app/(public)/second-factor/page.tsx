@@ -4,12 +4,12 @@ import { SignOutButton } from "@/components/auth/sign-out-button";
 import { PasskeyButton } from "@/components/factors/passkey-button";
 import { SecondFactorForm } from "@/components/factors/second-factor-form";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
-import type { Params } from "@/lib/address";
 import { currentSession } from "@/lib/auth/current";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { stagedCtx } from "@/lib/auth/staged";
 import { stagePath } from "@/lib/auth/stages";
 import { getOwnFactors } from "@/lib/factors/queries";
+import type { Params } from "@/lib/query";
 
 export const metadata: Metadata = { title: "Second step" };
 

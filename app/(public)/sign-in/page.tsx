@@ -5,12 +5,12 @@ import { SignInForm } from "@/components/auth/sign-in-form";
 import { PasskeyButton } from "@/components/factors/passkey-button";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { Note } from "@/components/ui/note";
-import type { Params } from "@/lib/address";
 import { currentSession } from "@/lib/auth/current";
 import { ownPath } from "@/lib/auth/next-path";
 import { failureText } from "@/lib/auth/sign-in-failure";
 import { stagePath } from "@/lib/auth/stages";
 import { db } from "@/lib/db";
+import type { Params } from "@/lib/query";
 import { readSettings } from "@/lib/settings/read";
 import { isSetUp } from "@/lib/setup/queries";
 

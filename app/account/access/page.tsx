@@ -5,10 +5,10 @@ import { allAskedOperations, askedPerson } from "@/lib/access/asked";
 import { holdsBeyondSelf } from "@/lib/access/decide";
 import { explain } from "@/lib/access/explain";
 import { voiceOf } from "@/lib/access/questions";
-import type { Params } from "@/lib/address";
 import { requireSignedIn } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { orLeftOut } from "@/lib/not-found";
+import type { Params } from "@/lib/query";
 
 type Props = { searchParams: Promise<Params> };
 

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ClientBoard } from "@/components/clients/client-board";
-import type { Params } from "@/lib/address";
 import { requireSignedIn } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { openClientList } from "@/lib/clients/queries";
 import { publicUrl } from "@/lib/env";
+import type { Params } from "@/lib/query";
 
 export const metadata: Metadata = { title: "Token Management" };
 

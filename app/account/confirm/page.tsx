@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { ConfirmDownload } from "@/components/auth/confirm-download";
-import type { Params } from "@/lib/address";
 import { requireSignedIn } from "@/lib/auth/current";
 import { ownPath } from "@/lib/auth/next-path";
+import type { Params } from "@/lib/query";
 
 export const metadata: Metadata = { title: "Confirm that it is you" };
 

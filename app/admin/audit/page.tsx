@@ -6,13 +6,13 @@ import { AddressNotes } from "@/components/list/address-notes";
 import { PageHeader } from "@/components/shell/page-header";
 import { buttonLook } from "@/components/ui/button";
 import { decide, noRelation } from "@/lib/access/decide";
-import type { Params } from "@/lib/address";
 import { auditPath, readAuditFilters, toPairs } from "@/lib/audit/filters";
 import { labelPeople } from "@/lib/audit/people";
 import { fitting } from "@/lib/audit/place";
 import { listEvents } from "@/lib/audit/queries";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
+import { type Params, withQuery } from "@/lib/query";
 
 export const metadata: Metadata = { title: "Audit log" };
 
@@ -25,8 +25,7 @@ export default async function AuditPage({ searchParams }: Props) {
   const zone = await currentZone();
   const [page, people] = await Promise.all([listEvents(ctx, { filters, zone }), labelPeople(ctx, filters.person)]);
   const mayExport = decide(ctx.actor.access, "audit.export", noRelation).allowed;
-  const file = (format: string) =>
-    `${auditPath}/export?${new URLSearchParams([...toPairs(filters), ["format", format]])}`;
+  const file = (format: string) => withQuery(`${auditPath}/export`, [...toPairs(filters), ["format", format]]);
   return (
     <>
       <PageHeader

@@ -8,17 +8,25 @@ import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
 import { Pager } from "@/components/list/pager";
 import { SearchBox } from "@/components/list/search-box";
+import { SortMenu } from "@/components/list/sort-menu";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
 import { holdsBeyondSelf } from "@/lib/access/decide";
-import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import type { Ctx, Person } from "@/lib/context";
-import { type GroupFilters as Filters, groupsPath, readGroupFilters, toHref, toPairs } from "@/lib/groups/filters";
+import {
+  type GroupFilters as Filters,
+  groupsPath,
+  readGroupFilters,
+  sortChoices,
+  toHref,
+  toPairs,
+} from "@/lib/groups/filters";
 import { labelFilters } from "@/lib/groups/labels";
 import { countGroups, fitting, listGroups } from "@/lib/groups/list";
 import { isScoped } from "@/lib/groups/scoped";
+import type { Params } from "@/lib/query";
 import { isSoftNavigation } from "@/lib/soft-navigation";
 
 export const metadata: Metadata = { title: "Groups" };
@@ -51,7 +59,8 @@ export default async function GroupsPage({ searchParams }: Props) {
           placeholder="Name, description or id"
           keep={toPairs({ ...filters, q: "" })}
         />
-        <GroupFilters labels={labels} sort={filters.sort} query={toPairs(filters)} />
+        <GroupFilters labels={labels} path={groupsPath} query={toPairs(filters)} />
+        <SortMenu choices={sortChoices} sort={filters.sort} path={groupsPath} query={toPairs(filters)} />
       </div>
       <AddressNotes fits={fits} ignored={ignored} />
       <Arriving soft={await isSoftNavigation()} fallback={<GroupSkeleton />}>

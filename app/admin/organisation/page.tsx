@@ -9,14 +9,21 @@ import { PageHeader } from "@/components/shell/page-header";
 import { TotalFigure } from "@/components/ui/figure";
 import { Note } from "@/components/ui/note";
 import { TabsNav } from "@/components/ui/tabs-nav";
-import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import type { Ctx, Person } from "@/lib/context";
 import type { Total } from "@/lib/list";
 import { readChart } from "@/lib/organisation/chart";
-import { type ChartFilters, type ChartView, openMost, readChartFilters, toChartHref } from "@/lib/organisation/filters";
+import {
+  type ChartFilters,
+  type ChartView,
+  openMost,
+  readChartFilters,
+  toChartHref,
+  toChartPairs,
+} from "@/lib/organisation/filters";
 import { countMendings, fitting, listMendings, type Mending } from "@/lib/organisation/mend";
 import { findInChart } from "@/lib/organisation/path";
+import type { Params } from "@/lib/query";
 
 export const metadata: Metadata = { title: "Organisation" };
 
@@ -28,7 +35,7 @@ export default async function OrganisationPage({ searchParams }: Props) {
   const counts = await countMendings(ctx);
   const { view } = filters;
   const tab = (to: ChartView, label: string, total?: Total) => ({
-    href: toChartHref(filters, { view: to, q: "", after: undefined, before: undefined }),
+    href: toChartHref(filters, { view: to, q: "" }),
     label,
     count: total && <TotalFigure total={total} />,
     current: view === to,
@@ -50,7 +57,7 @@ export default async function OrganisationPage({ searchParams }: Props) {
             action="/admin/organisation"
             value={filters.q}
             placeholder="Name, username, email or id"
-            keep={kept(filters)}
+            keep={toChartPairs({ ...filters, q: "", show: null })}
           />
         </div>
       )}
@@ -62,11 +69,6 @@ export default async function OrganisationPage({ searchParams }: Props) {
     </>
   );
 }
-
-/** What a search keeps of the address: the branches that are open. */
-const kept = (filters: ChartFilters): [name: string, value: string][] => [
-  ...new URLSearchParams(toChartHref({ ...filters, q: "", show: null }).split("?")[1]),
-];
 
 async function ChartOrFound({ ctx, filters }: { ctx: Ctx<Person>; filters: ChartFilters }) {
   if (filters.q) return <FoundPeople {...(await findInChart(ctx, filters.q))} filters={filters} />;

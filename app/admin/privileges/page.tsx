@@ -8,8 +8,8 @@ import { RolePrivileges } from "@/components/privileges/role-privileges";
 import { counted } from "@/components/roles/role-words";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
-import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
+import type { Params } from "@/lib/query";
 import { readSearch } from "@/lib/roles/filters";
 import { readPrivileges } from "@/lib/roles/privileges";
 

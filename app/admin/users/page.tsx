@@ -4,6 +4,7 @@ import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
 import { Pager } from "@/components/list/pager";
 import { SearchBox } from "@/components/list/search-box";
+import { SortMenu } from "@/components/list/sort-menu";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
 import { TotalFigure } from "@/components/ui/figure";
@@ -14,13 +15,13 @@ import { UserFilters } from "@/components/users/user-filters";
 import { UserList } from "@/components/users/user-list";
 import { UserSkeleton } from "@/components/users/user-skeleton";
 import { holdsBeyondSelf } from "@/lib/access/decide";
-import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import type { Ctx, Person } from "@/lib/context";
 import type { OperationKey } from "@/lib/operations";
+import type { Params } from "@/lib/query";
 import { isSoftNavigation } from "@/lib/soft-navigation";
-import { type UserFilters as Filters, readUserFilters, toHref, toPairs } from "@/lib/users/filters";
+import { type UserFilters as Filters, readUserFilters, sortChoices, toHref, toPairs } from "@/lib/users/filters";
 import { countUsers, fitting, listUsers } from "@/lib/users/list";
 import { type FilterLabels, labelFilters } from "@/lib/users/list/labels";
 import type { UserCounts } from "@/lib/users/list/totals";
@@ -80,10 +81,10 @@ export default async function UsersPage({ searchParams }: Props) {
           status={filters.status}
           dormant={filters.dormant.map(String)}
           archived={archived}
-          sort={filters.sort}
           path={path}
           query={toPairs(filters)}
         />
+        <SortMenu choices={sortChoices} sort={filters.sort} path={path} query={toPairs(filters)} />
       </div>
       <AddressNotes fits={fits} ignored={ignored} />
       <Arriving soft={await isSoftNavigation()} fallback={<UserSkeleton />}>

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { sortOf } from "@/lib/address";
 import { type Place, readPlace } from "@/lib/list";
+import { sortOf } from "@/lib/query";
 import { liveStatuses, toPairs, type UserFilters } from "@/lib/users/filters";
 import { sortKeys } from "./sorts";
 

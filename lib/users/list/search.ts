@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
+import { isId } from "@/lib/query";
 import { foldText } from "@/lib/users/names";
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const escaped = (text: string) => text.replace(/[\\%_]/g, "\\$&");
 
 /**
@@ -9,7 +9,7 @@ const escaped = (text: string) => text.replace(/[\\%_]/g, "\\$&");
  * by the beginning of a word, which trigrams know; more by any part. Several words may stand in any order.
  */
 export function searchCondition(q: string): SQL | null {
-  if (uuid.test(q)) return sql`users.id = ${q.toLowerCase()}`;
+  if (isId(q)) return sql`users.id = ${q.toLowerCase()}`;
   const text = foldText(q).replace(/\s+/g, " ").trim();
   if (!text) return null;
   const words = text.split(" ").slice(0, 6);

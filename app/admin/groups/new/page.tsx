@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { CreateGroupForm } from "@/components/groups/create-group-form";
 import { PageHeader } from "@/components/shell/page-header";
 import { Panel } from "@/components/ui/panel";
-import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import { readGroupFilters, toHref } from "@/lib/groups/filters";
+import type { Params } from "@/lib/query";
 import { assignableRoles } from "@/lib/roles/queries";
 
 type Props = { searchParams: Promise<Params> };

@@ -5,10 +5,9 @@ import { AddressNotes } from "@/components/list/address-notes";
 import { PageHeader } from "@/components/shell/page-header";
 import { holdsBeyondSelf } from "@/lib/access/decide";
 import { listHolders, readHolderFilters, rolesCarrying } from "@/lib/access/holders";
-import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-
+import type { Params } from "@/lib/query";
 import { operationOfPage } from "./operation-of-page";
 
 type Props = {
@@ -26,7 +25,7 @@ export default async function OperationPage({ params, searchParams }: Props) {
   const { operation: key } = await params;
   const operation = await operationOfPage(ctx, key);
   const carriers = await rolesCarrying(ctx, operation.key);
-  const { filters, fits } = readHolderFilters(await searchParams, carriers);
+  const { filters, fits, ignored } = readHolderFilters(await searchParams, carriers);
   const seesPeople = holdsBeyondSelf(ctx.actor.access, "user.read");
   const [page, zone] = await Promise.all([seesPeople ? listHolders(ctx, carriers, filters) : null, currentZone()]);
   const sentence = operation.sentence.charAt(0).toLowerCase() + operation.sentence.slice(1);
@@ -37,7 +36,7 @@ export default async function OperationPage({ params, searchParams }: Props) {
         crumbs={[{ href: "/admin/privileges", label: "Privileges" }]}
         facts={[<code key="key">{operation.key}</code>, operation.noun]}
       />
-      <AddressNotes fits={fits} />
+      <AddressNotes fits={fits} ignored={ignored} />
       <div className="grid max-w-[1200px] gap-4">
         <CarrierList carriers={carriers} operation={operation} />
         {page && (

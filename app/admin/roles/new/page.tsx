@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { CreateRoleForm } from "@/components/roles/create-role-form";
 import { PageHeader } from "@/components/shell/page-header";
-import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import { orNotFound } from "@/lib/not-found";
+import type { Params } from "@/lib/query";
 import { floorOfPrimary, newRoleValues, roleFormParts } from "@/lib/roles/detail";
 
 export const metadata: Metadata = { title: "Create role" };

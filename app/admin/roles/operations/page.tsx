@@ -9,9 +9,9 @@ import { counted } from "@/components/roles/role-words";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
 import { holdsBeyondSelf } from "@/lib/access/decide";
-import type { Params } from "@/lib/address";
 import { listOperations } from "@/lib/app-operations/queries";
 import { requireOperation } from "@/lib/auth/current";
+import type { Params } from "@/lib/query";
 import { readSearch } from "@/lib/roles/filters";
 
 export const metadata: Metadata = { title: "App operations" };
@@ -44,7 +44,7 @@ export default async function AppOperationsPage({ searchParams }: Props) {
             operations={operations}
             mayRemove={holdsBeyondSelf(ctx.actor.access, "app_operation.remove")}
           />
-        ) : q ? (
+        ) : q && total > 0 ? (
           <ListEmpty
             kind="nothing-found"
             title={`No app operation matches "${q}".`}

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { ActiveClientList } from "@/components/sessions/active-client-list";
 import { MomentList } from "@/components/sessions/moment-list";
-import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
+import type { Params } from "@/lib/query";
 import { countActiveClients, listActiveClients } from "@/lib/sessions/active-clients";
 import { readList } from "@/lib/sessions/place";
 

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { LockedUserList } from "@/components/sessions/locked-user-list";
 import { MomentList } from "@/components/sessions/moment-list";
-import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
+import type { Params } from "@/lib/query";
 import { countLockedUsers, listLockedUsers } from "@/lib/sessions/locked-users";
 import { readList } from "@/lib/sessions/place";
 

@@ -7,13 +7,13 @@ import { MailList } from "@/components/mail/mail-list";
 import { TransportPanel } from "@/components/mail/transport-panel";
 import { LinkButton } from "@/components/ui/button";
 import { holdsBeyondSelf } from "@/lib/access/decide";
-import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import type { Ctx, Person } from "@/lib/context";
 import { mailPath, readMailFilters, toHref } from "@/lib/mail/filters";
 import { fitting, getTransport, listMails } from "@/lib/mail/queries";
 import type { OperationKey } from "@/lib/operations";
+import type { Params } from "@/lib/query";
 
 export const metadata: Metadata = { title: "Mail" };
 

@@ -4,13 +4,17 @@ import { cache } from "react";
 import { requireOperation } from "@/lib/auth/current";
 import type { Ctx } from "@/lib/context";
 import { orNotFound } from "@/lib/not-found";
+import { fullName } from "@/lib/users/names";
 import { getUser } from "@/lib/users/queries";
+import { findPerson } from "@/lib/users/scoped";
 
 /** The user whom layout and tab show, read once: the guard gives both the same context. */
 export const userOfPage = cache((ctx: Ctx, id: string) => orNotFound(getUser(ctx, id), notFound));
 
 /** Several people may be open in as many tabs of a browser: each says who it is. */
 export async function titleOfUser(params: Promise<{ id: string }>, tab: string): Promise<Metadata> {
-  const { name } = await userOfPage(await requireOperation("user.read"), (await params).id);
-  return { title: `${name} · ${tab}` };
+  const ctx = await requireOperation("user.read");
+  const person = await orNotFound(findPerson(ctx, "user.read", (await params).id), notFound);
+  if (!person) notFound();
+  return { title: `${fullName(person)} · ${tab}` };
 }

@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { PageHeader } from "@/components/shell/page-header";
 import { Panel } from "@/components/ui/panel";
 import { CreateUserForm } from "@/components/users/create-user-form";
-import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import { mailWorks } from "@/lib/mail/transport";
+import type { Params } from "@/lib/query";
 import { assignableRoles } from "@/lib/roles/queries";
 import { readUserFilters, toHref } from "@/lib/users/filters";
 

@@ -5,7 +5,6 @@ import { AddressNotes } from "@/components/list/address-notes";
 import { Empty } from "@/components/ui/empty";
 import { Panel } from "@/components/ui/panel";
 import { holdsBeyondSelf } from "@/lib/access/decide";
-import type { Params } from "@/lib/address";
 import { readAuditFilters } from "@/lib/audit/filters";
 import { auditReaders, labelPeople } from "@/lib/audit/people";
 import { fitting } from "@/lib/audit/place";
@@ -13,6 +12,7 @@ import { listEvents } from "@/lib/audit/queries";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { groupsPath } from "@/lib/groups/filters";
+import type { Params } from "@/lib/query";
 import { groupOfPage, titleOfGroup } from "../group-of-page";
 
 export const generateMetadata = ({ params }: Props) => titleOfGroup(params, "Activity");

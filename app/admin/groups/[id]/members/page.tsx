@@ -4,11 +4,11 @@ import { NoMembers } from "@/components/groups/no-members";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Pager } from "@/components/list/pager";
 import { SearchBox } from "@/components/list/search-box";
-import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { readMemberFilters, toMembersHref } from "@/lib/groups/filters";
 import { fitting, listMembers } from "@/lib/groups/members";
+import type { Params } from "@/lib/query";
 import { totalWords } from "@/lib/total-words";
 import { groupOfPage, titleOfGroup } from "../group-of-page";
 

@@ -7,10 +7,10 @@ import { holdsBeyondSelf } from "@/lib/access/decide";
 import { explain } from "@/lib/access/explain";
 import { loadAccess } from "@/lib/access/load";
 import { voiceOf } from "@/lib/access/questions";
-import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { orLeftOut } from "@/lib/not-found";
+import type { Params } from "@/lib/query";
 import { accessOf } from "@/lib/users/queries";
 import { titleOfUser, userOfPage } from "../user-of-page";
 

@@ -1,10 +1,10 @@
 import { notFound } from "next/navigation";
 import { ClientBoard } from "@/components/clients/client-board";
-import type { Params } from "@/lib/address";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { openClientList } from "@/lib/clients/queries";
 import { publicUrl } from "@/lib/env";
+import type { Params } from "@/lib/query";
 import { titleOfUser } from "../user-of-page";
 
 export const generateMetadata = ({ params }: Props) => titleOfUser(params, "Client Provision");

@@ -1,0 +1,26 @@
+"use client";
+import type { ComponentProps, ReactNode } from "react";
+import { ActionButton } from "@/components/form/action-button";
+import type { Button } from "@/components/ui/button";
+import { toast } from "@/components/ui/toaster";
+import { unlockUserAction } from "@/lib/users/actions";
+
+type UnlockButtonProps = Omit<ComponentProps<typeof Button>, "onClick" | "asChild" | "type"> & {
+  person: { id: string; name: string };
+  icon?: ReactNode;
+};
+
+/** Ends a lock at once, and says so: the person may be gone from the list then. */
+export function UnlockButton({ person: { id, name }, icon, ...rest }: UnlockButtonProps) {
+  return (
+    <ActionButton
+      {...rest}
+      action={unlockUserAction}
+      input={{ id }}
+      onSuccess={() => toast.success(`${name} is unlocked`)}
+    >
+      {icon}
+      Unlock
+    </ActionButton>
+  );
+}
