@@ -21,6 +21,7 @@ export function SortMenu({ choices, sort, path, query }: SortMenuProps) {
   const change = useListQuery(query);
   const { by } = sortOf({ sort });
   const ways = by.endsWith("At") ? latest : letters;
+  const name = `Sort: ${choices.find((choice) => choice.by === by)?.label}`;
   const go = (next: string) => {
     if (next === sort) return;
     const pairs = change({ sort: next === choices[0]?.by ? [] : [next] });
@@ -29,12 +30,13 @@ export function SortMenu({ choices, sort, path, query }: SortMenuProps) {
   return (
     <Menu>
       <MenuTrigger asChild>
-        <Button variant="quiet" className="max-s:border-line-strong max-s:bg-raised max-s:text-ink max-s:shadow-lift-1">
+        <Button
+          variant="quiet"
+          aria-label={`${name}, ${ways.find(({ sign }) => `${sign}${by}` === sort)?.label}`}
+          className="max-s:border-line-strong max-s:bg-raised max-s:text-ink max-s:shadow-lift-1"
+        >
           <ArrowUpDown aria-hidden />
-          <span className="max-s:sr-only">
-            Sort: {choices.find((choice) => choice.by === by)?.label}
-            <span className="sr-only">, {ways.find(({ sign }) => `${sign}${by}` === sort)?.label}</span>
-          </span>
+          <span className="max-s:hidden">{name}</span>
         </Button>
       </MenuTrigger>
       <MenuContent align="start">
