@@ -1,13 +1,12 @@
+import { StartError } from "@/db/embedded";
 import { findBrowser } from "./browser";
 import { ensureBuild } from "./production-build";
 import { runMain } from "./run-main";
-import { runProgram, runSteps } from "./steps";
+import { runProgram, runSteps, type Step } from "./steps";
 
 const thorough = { GATEHOUSE_THOROUGH: "1" };
 /** As it is printed, without the name of the test before each line. */
 const vitest = (...files: string[]) => runProgram("vitest", ["run", ...files, "--disable-console-intercept"], thorough);
-
-let browser = "";
 
 const races = [
   "lib/users/races.test.ts",
@@ -18,41 +17,57 @@ const races = [
   "lib/setup/commands.test.ts",
 ];
 
-/**
- * `npm run test:faults`: what `npm test` tries a little of, at its full count, and how wrong sign-ins are answered, one by
- * one and in a flood. Each step prints what it counted.
- */
-runMain(() =>
-  runSteps([
-    {
-      name: "Every command without the operation, and attacks",
-      run: () => vitest("lib/access/every-command.test.ts", "lib/access/attacks.test.ts"),
+type Fault = Step & {
+  /** The word that selects this step: `npm run test:faults -- flood`. */
+  key: string;
+  /** Whether the step needs the production build. */
+  built?: boolean;
+};
+
+const fault = (name: string) => () => runProgram("tsx", [`cli/faults/${name}.ts`]);
+
+/** What `npm test` tries a little of, at its full count, and the faults that a server must survive. Each prints what it counted. */
+const faults: Fault[] = [
+  {
+    key: "attacks",
+    name: "Every command without the operation, and attacks",
+    run: () => vitest("lib/access/every-command.test.ts", "lib/access/attacks.test.ts"),
+  },
+  { key: "worlds", name: "10,000 random worlds", run: () => vitest("lib/access/property.test.ts") },
+  {
+    key: "administrators",
+    name: "1,000 rounds of administrators who remove each other",
+    run: () => vitest("lib/access/last-administrator.test.ts"),
+  },
+  { key: "races", name: "The other races, 1,000 rounds each, 200 of the slow ones", run: () => vitest(...races) },
+  {
+    key: "equality",
+    name: "2 x 1,000 wrong sign-ins, of somebody and of nobody",
+    built: true,
+    run: fault("equality"),
+  },
+  { key: "flood", name: "200 wrong sign-ins at once for a minute", built: true, run: fault("flood") },
+  {
+    key: "journeys",
+    name: "Every journey: each screen in every size and theme, each page, route and action asked by everybody in every way",
+    built: true,
+    run: () => {
+      const browser = findBrowser(console.log);
+      console.log(`  ${browser}`);
+      return runProgram("playwright", ["test"], { ...thorough, GATEHOUSE_BROWSER: browser });
     },
-    { name: "10,000 random worlds", run: () => vitest("lib/access/property.test.ts") },
-    {
-      name: "1,000 rounds of administrators who remove each other",
-      run: () => vitest("lib/access/last-administrator.test.ts"),
-    },
-    { name: "The other races, 1,000 rounds each, 200 of the slow ones", run: () => vitest(...races) },
-    {
-      name: "Browser",
-      run: () => {
-        browser = findBrowser(console.log);
-        console.log(`  ${browser}`);
-      },
-    },
-    { name: "Build", run: () => ensureBuild({ env: process.env, log: console.log }) },
-    {
-      name: "2 x 1,000 wrong sign-ins, of somebody and of nobody",
-      run: () => runProgram("tsx", ["cli/equality.ts"]),
-    },
-    {
-      name: "200 wrong sign-ins at once for a minute",
-      run: () => runProgram("tsx", ["cli/flood.ts"]),
-    },
-    {
-      name: "Every journey: each screen in every size and theme, each page, route and action asked by everybody in every way",
-      run: () => runProgram("playwright", ["test"], { ...thorough, GATEHOUSE_BROWSER: browser }),
-    },
-  ]),
-);
+  },
+];
+
+const build: Step = { name: "Build", run: () => ensureBuild({ env: process.env, log: console.log }) };
+
+/** `npm run test:faults` runs all of them; `npm run test:faults -- flood races` runs those that are named. */
+runMain(async () => {
+  const wished = process.argv.slice(2);
+  const unknown = wished.filter((key) => !faults.some((known) => known.key === key));
+  if (unknown.length > 0)
+    throw new StartError(`Unknown: ${unknown.join(", ")}. Known: ${faults.map(({ key }) => key).join(", ")}.`);
+  const chosen = faults.filter(({ key }) => wished.length === 0 || wished.includes(key));
+  const first = chosen.findIndex(({ built }) => built);
+  return runSteps(first < 0 ? chosen : [...chosen.slice(0, first), build, ...chosen.slice(first)]);
+});

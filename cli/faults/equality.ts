@@ -1,8 +1,8 @@
 import postgres from "postgres";
 import { StartError } from "@/db/embedded";
+import { runMain } from "../run-main";
+import { hiddenFields, post, timed } from "../sign-in-form";
 import { withFaultServer } from "./fault-server";
-import { runMain } from "./run-main";
-import { hiddenFields, post, timed } from "./sign-in-form";
 
 const [each, closeness] = [1_000, 5];
 

@@ -1,7 +1,7 @@
 import { StartError } from "@/db/embedded";
+import { runMain } from "../run-main";
 import { withFaultServer } from "./fault-server";
 import { type FloodResult, flood } from "./flood-sign-ins";
-import { runMain } from "./run-main";
 
 /** 200 wrong sign-ins at once from one address, for a minute, while others sign in and read (S3, S4). Prints what it counted. */
 runMain(async () => {

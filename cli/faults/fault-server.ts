@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { embeddedUrl, freePort } from "@/db/embedded";
-import { startDemoServer } from "./demo-server";
-import { projectRoot } from "./settings";
+import { startDemoServer } from "../demo-server";
+import { projectRoot } from "../settings";
 
 /** A demonstration of its own, on 127.0.0.1 and fresh data, that trusts the addresses which it is told; gone afterwards. */
 export async function withFaultServer<T>(

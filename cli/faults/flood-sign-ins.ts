@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { demoPassword } from "@/db/seed/cast";
-import { hiddenFields, post, type Timed, timed } from "./sign-in-form";
+import { hiddenFields, post, type Timed, timed } from "../sign-in-form";
 
 interface FloodOptions {
   /** A server of the demonstration that trusts the address that we claim to come from. */
