@@ -8,7 +8,7 @@ import { generateClient } from "@/lib/clients/commands";
 import { parseInput } from "@/lib/parse-input";
 import { company } from "@/lib/testing/company";
 import { as, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
-import { isZone, searchZones } from "@/lib/zones";
+import { isZone, searchZones, zoneLabel } from "@/lib/zones";
 
 describe("dates and times", () => {
   test("zone and form are kept, and told in the event", () =>
@@ -32,6 +32,16 @@ describe("dates and times", () => {
     expect(searchZones("new york")).toEqual([{ id: "America/New_York", label: "America/New York" }]);
     expect(searchZones("europe/berl")).toEqual([{ id: "Europe/Berlin", label: "Europe/Berlin" }]);
     expect(searchZones("")).toHaveLength(50);
+    expect(searchZones("").every(({ id }) => isZone(id))).toBe(true);
+  });
+
+  test("a zone is found by its current and by its former name, whatever the browser calls it", () => {
+    const kolkata = [{ id: "Asia/Kolkata", label: "Asia/Kolkata" }];
+    expect(searchZones("kolkata")).toEqual(kolkata);
+    expect(searchZones("calcutta")).toEqual(kolkata);
+    expect(searchZones("kyiv")).toEqual([{ id: "Europe/Kyiv", label: "Europe/Kyiv" }]);
+    expect(searchZones("ho chi minh")).toEqual([{ id: "Asia/Ho_Chi_Minh", label: "Asia/Ho Chi Minh" }]);
+    expect(zoneLabel("Asia/Calcutta")).toBe("Asia/Kolkata");
     expect(searchZones("").every(({ id }) => isZone(id))).toBe(true);
   });
 });
