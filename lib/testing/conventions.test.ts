@@ -125,6 +125,20 @@ describe("environment", () => {
   });
 });
 
+describe("migrations", () => {
+  test("the journal's times increase: the migrator skips an entry that is earlier than one already applied", () => {
+    const { entries } = JSON.parse(textOf("db/migrations/meta/_journal.json")) as {
+      entries: { idx: number; when: number; tag: string }[];
+    };
+    expect(entries.length).toBeGreaterThan(8);
+    expect(entries.map(({ idx }) => idx)).toEqual(entries.map((_, place) => place));
+    expect(entries.map(({ when }) => when)).toEqual(
+      [...new Set(entries.map(({ when }) => when))].toSorted((a, b) => a - b),
+    );
+    for (const { idx, tag } of entries) expect(tag.startsWith(`${String(idx).padStart(4, "0")}_`), tag).toBe(true);
+  });
+});
+
 describe("names, sizes, words", () => {
   test("no file is called by what it does not say", () => {
     const vague = /\/(utils?|helpers?|misc|common|types|index)\.\w+$/;
