@@ -3,20 +3,26 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import postgres, { type Sql } from "postgres";
+import { collationVersions, collationVersionsAtCreation, rebuildTextIndexes } from "./collations";
 import { advisoryLocks } from "./locks";
 
 const migrationsFolder = fileURLToPath(new URL("./migrations", import.meta.url));
 
 /**
  * Brings a database up to this version, one process at a time. Our own tables change in one transaction: a kill leaves all
- * or nothing. The job queue's schema follows, each of its steps in a transaction.
+ * or nothing. The job queue's schema follows, each of its steps in a transaction. Where the server's collations have changed,
+ * indexes on text are rebuilt first.
  */
 export async function migrate(url: string, folder = migrationsFolder): Promise<void> {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
     await sql`select pg_advisory_lock(${advisoryLocks.space}, ${advisoryLocks.migrations})`;
-    const wanted = versionsOf(folder);
-    if ((await readVersions(sql)) === wanted) return;
+    const collations = await collationVersions(sql);
+    const wanted = `${versionsOf(folder)} collations ${collations}`;
+    const recorded = await readVersions(sql);
+    if (recorded === wanted) return;
+    const builtWith = recorded?.match(/ collations (\S+)$/)?.[1] ?? (await collationVersionsAtCreation(sql));
+    if (recorded !== null && builtWith !== collations) await rebuildTextIndexes(sql);
     await bringUp(sql, url, folder);
     await sql.unsafe(`comment on table drizzle.__drizzle_migrations is '${wanted}'`);
   } finally {
