@@ -108,6 +108,11 @@ describe("guards", () => {
     expect(opening.toSorted()).toEqual(known);
   });
 
+  test("a version is raised together with the event that tells of it (U9)", () => {
+    const raising = code.filter((path) => /\.version\}? \+ 1/.test(textOf(path)));
+    expect(raising.filter((path) => !isTest(path))).toEqual(["lib/audit/raise.ts"]);
+  });
+
   test("server actions stand in actions.ts alone", () => {
     const serving = code.filter((path) => path !== self && /^\s*["']use server["'];?$/m.test(textOf(path)));
     expect(serving.filter((path) => !/^lib\/[^/]+\/actions\.ts$/.test(path))).toEqual([]);
