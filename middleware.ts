@@ -1,13 +1,13 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { admit } from "@/lib/auth/admit";
 import { holdBack } from "@/lib/auth/hold-back";
+import { ownAddress } from "@/lib/auth/next-path";
 import { isSameOrigin } from "@/lib/auth/origin";
 import { isQueueFull } from "@/lib/auth/password-queue";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/auth/security-headers";
 import { sourceOf } from "@/lib/auth/source";
 import { type Throttled, throttledFor, throttleSentence } from "@/lib/auth/throttle";
 import { db } from "@/lib/db";
-import { publicUrl } from "@/lib/env";
 import { AppError, forbidden } from "@/lib/errors";
 import { BodyError } from "@/lib/json-body";
 import { answerRefusal, type Refusal } from "@/lib/refusal";
@@ -35,7 +35,7 @@ export async function middleware(request: NextRequest): Promise<Response> {
     return refuse(new BodyError(411, "length-required", "This request does not say how long it is."));
   if (isWrite(request) && !isMachine(pathname) && !isSameOrigin(request.headers))
     return refuse(forbidden("This request came from another site."));
-  if (!request.nextUrl.searchParams.getAll("callbackUrl").every(isOwnPath))
+  if (!request.nextUrl.searchParams.getAll("callbackUrl").every(ownAddress))
     return refuse(invalid("foreign-address", "This address leads elsewhere."));
   if (isSignIn(request) && isQueueFull())
     return refuse(tooMany("Too many people are signing in at this moment. Try again in a few seconds.", 3));
@@ -90,12 +90,6 @@ const tried: [RegExp, Throttled][] = [
 async function waitOf(request: NextRequest): Promise<number | null> {
   const kind = isWrite(request) && tried.find(([path]) => path.test(request.nextUrl.pathname))?.[1];
   return kind ? throttledFor(db(), kind, sourceOf(request.headers).address, new Date()) : null;
-}
-
-/** A path, or the configured address itself, which next-auth names in full. */
-function isOwnPath(target: string): boolean {
-  if (/^\/(?![/\\])/.test(target)) return true;
-  return URL.canParse(target) && new URL(target).origin === publicUrl().origin;
 }
 
 /** Next compares the Origin with a host that anybody may have forwarded. Ours was compared above, and is the one answer. */

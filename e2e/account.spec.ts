@@ -39,7 +39,9 @@ test("U9: what was saved in another window meanwhile is not overwritten unseen",
   const form = page.getByRole("form", { name: "Name" });
   await form.getByLabel("First Name").fill("Nina");
   await form.getByRole("button", { name: "Update" }).click();
-  await expect(form.getByRole("alert")).toContainText("Your details were changed meanwhile: Nadia Newcomer");
+  await expect(form.getByRole("alert")).toContainText(
+    "Your details were changed meanwhile in another window: Nadia Newcomer",
+  );
   await expect(form.getByLabel("First Name")).toHaveValue("Nina");
   await form.getByRole("button", { name: "Update" }).click();
   await expect(page.getByText("Your name is saved.")).toBeVisible();

@@ -187,7 +187,9 @@ test("U9: the second of two edits is refused with a sentence, and can be loaded 
   await expect(other.getByText(`${group.name} is saved`)).toBeVisible();
   await page.getByLabel("Description").fill("Mine.");
   await update(page).click();
-  await expect(page.getByRole("alert").filter({ hasText: `Somebody saved ${group.name} meanwhile` })).toBeVisible();
+  await expect(
+    page.getByRole("alert").filter({ hasText: `You saved ${group.name} meanwhile, in another window` }),
+  ).toBeVisible();
   await page.getByRole("button", { name: "Load again" }).click();
   await expect(page.getByLabel("Description")).toHaveValue("Theirs.");
   await page.getByLabel("Description").fill("Mine, after all.");

@@ -138,6 +138,8 @@ test("no address of ours leads to another site", async ({ request, baseURL }) =>
     "https://evil.example",
     "//evil.example",
     "/\\evil.example",
+    "/.//evil.example",
+    "/a/..//evil.example",
     "javascript:alert(1)",
     "http://%",
     "",
@@ -151,7 +153,7 @@ test("no address of ours leads to another site", async ({ request, baseURL }) =>
         expect([path, query, answer.status()]).toEqual([path, query, 400]);
       }
   const { csrfToken } = await (await request.get("/api/auth/csrf")).json();
-  for (const callbackUrl of ["https://evil.example/x", "http://%", "//evil.example"])
+  for (const callbackUrl of ["https://evil.example/x", "http://%", "//evil.example", "/.//evil.example"])
     for (const path of ["/api/auth/signout", "/api/auth/callback/credentials", "/api/auth/signin/credentials"]) {
       const answer = await request.post(path, {
         form: { csrfToken, callbackUrl, username: "nobody", password: "x" },

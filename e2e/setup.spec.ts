@@ -46,6 +46,29 @@ test("without a user, signing in leads to /setup; a wrong code is refused there 
   await context.close();
 });
 
+test("the printed address fills the code in and keeps it to the browser", async ({ page }) => {
+  const printed = await printedAddress();
+  const sent: string[] = [];
+  page.on("request", async (request) => sent.push(request.url(), JSON.stringify(await request.allHeaders())));
+  await page.goto("about:blank");
+  await page.goto(printed);
+  const code = printed.split("#")[1] ?? "";
+  expect(code).toBe(await printedCode());
+  const field = page.getByRole("textbox", { name: "Setup code" });
+  await expect(field).toHaveValue(code);
+  await expect(page).toHaveURL(`${address}/setup`);
+  await page.reload();
+  await expect(page).toHaveURL(`${address}/setup`);
+  await field.fill("");
+  await page.evaluate((hash) => {
+    window.location.hash = hash;
+  }, code);
+  await expect(field).toHaveValue(code);
+  await expect(page).toHaveURL(`${address}/setup`);
+  expect(sent.length).toBeGreaterThan(2);
+  expect(sent.filter((text) => text.includes(code))).toEqual([]);
+});
+
 test("the code from the log makes the first administrator, signed in, and /setup is gone", async ({
   page,
   browser,
@@ -85,8 +108,11 @@ async function fill(page: Page, code: string, given: string) {
   await page.getByLabel("Confirm Password").fill(given);
 }
 
-async function printedCode(): Promise<string> {
-  const found = () => readFileSync(logFile, "utf8").match(/enter this code: ([0-9A-Z-]+)/)?.[1] ?? "";
+const printedCode = () => printed(/enter this code: ([0-9A-Z-]+)/);
+const printedAddress = () => printed(/There is no user yet\. Open (\S+)/);
+
+async function printed(line: RegExp): Promise<string> {
+  const found = () => readFileSync(logFile, "utf8").match(line)?.[1] ?? "";
   await expect.poll(found).not.toBe("");
   return found();
 }

@@ -83,9 +83,18 @@ test("S2: the password can be shown", async ({ page }) => {
 
 test("S11: another site is no way on", async ({ page }) => {
   const person = await makePerson("next");
-  await page.goto("/sign-in?next=//elsewhere.example/admin");
+  await page.goto(`/sign-in?next=${encodeURIComponent("/.//elsewhere.example/admin")}`);
   await enter(page, person.username);
   await expect(page).toHaveURL("/account");
+  for (const next of [
+    "//elsewhere.example",
+    "/.//elsewhere.example",
+    "/a/..//elsewhere.example",
+    "/%2e//elsewhere.example",
+  ]) {
+    await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
+    await expect(page).toHaveURL("/account");
+  }
   await page.goto("/sign-in?next=/account/sessions");
   await expect(page).toHaveURL("/account/sessions");
 });

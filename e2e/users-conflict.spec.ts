@@ -23,14 +23,14 @@ test("U9: of two edits the second is compared field by field, with a choice for 
   await details(page).getByLabel("First Name").fill("Berta");
   await details(page).getByLabel("Last Name").fill("Mine");
   await update(page).click();
-  await expect(page.getByRole("alert").filter({ hasText: "Ada Admin saved meanwhile." })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "You saved meanwhile, in another window." })).toBeVisible();
   await expect(comparison(page)).toHaveCount(3);
   const [first, last, role] = ["First Name", "Last Name", "Primary Role"].map((name) =>
     page.getByRole("group", { name }),
   );
-  await expect(first!.getByRole("radio", { name: "Yours: Berta" })).toBeChecked();
-  await expect(role!.getByRole("radio", { name: "Saved by Ada Admin: Quality Lead" })).toBeChecked();
-  await last!.getByRole("radio", { name: "Saved by Ada Admin: Theirs" }).check();
+  await expect(first!.getByRole("radio", { name: "This window: Berta" })).toBeChecked();
+  await expect(role!.getByRole("radio", { name: "Saved in another window: Quality Lead" })).toBeChecked();
+  await last!.getByRole("radio", { name: "Saved in another window: Theirs" }).check();
   await page.getByRole("button", { name: "Save this choice" }).click();
   await expect(page.getByText("Berta Theirs is saved")).toBeVisible();
   expect(await stored(person)).toMatchObject({ first_name: "Berta", last_name: "Theirs", role: "Quality Lead" });
@@ -79,10 +79,10 @@ test("U9: roles and groups that were given meanwhile are called by their names",
 
   await update(page).click();
   const groups = page.getByRole("group", { name: "Groups", exact: true });
-  await expect(groups.getByRole("radio", { name: `Saved by Ada Admin: ${theirs.name}` })).toBeVisible();
-  await expect(groups.getByRole("radio", { name: `Yours: ${mine.name}` })).toBeChecked();
+  await expect(groups.getByRole("radio", { name: `Saved in another window: ${theirs.name}` })).toBeVisible();
+  await expect(groups.getByRole("radio", { name: `This window: ${mine.name}` })).toBeChecked();
   const roles = page.getByRole("group", { name: "Role dates" });
-  await expect(roles.getByRole("radio", { name: "Saved by Ada Admin: Auditor" })).toBeChecked();
+  await expect(roles.getByRole("radio", { name: "Saved in another window: Auditor" })).toBeChecked();
   await page.getByRole("button", { name: "Discard mine" }).click();
   await expect(page.getByRole("button", { name: `Remove from ${theirs.name}` })).toBeVisible();
   await expect(page.getByLabel("End of Auditor")).toBeVisible();
@@ -104,4 +104,45 @@ test("U9: an edit of the other form is no conflict, and nothing of it is lost", 
   await expect(page.getByText("Nele Newcomer is saved")).toBeVisible();
   await page.getByRole("link", { name: "Roles and Groups" }).click();
   await expect(page.getByRole("button", { name: "Remove from Staging" })).toBeVisible();
+});
+
+test("U9: a membership that somebody else gave meanwhile names them, and not who saved last", async ({
+  page,
+  browser,
+}) => {
+  const person = await makePerson("joined");
+  const [mine, theirs] = [await groupWith("Mine"), await groupWith("Theirs")];
+  const bob = await makePerson("bob", {
+    firstName: "Bob",
+    lastName: "Baker",
+    primaryRole: "Quality Manager",
+    additionalRoles: ["Admin"],
+  });
+  const choose = async (on: Page, group: string) => {
+    await on.getByRole("combobox", { name: "Add to group" }).click();
+    await on.getByPlaceholder("Search groups").fill(group);
+    await on.getByRole("option", { name: group }).click();
+  };
+  const context = await browser.newContext();
+  try {
+    const other = await context.newPage();
+    await signInAs(other, bob.username);
+    await signInAs(page, "ada");
+    for (const each of [page, other]) {
+      await each.goto(`/admin/users/${person.id}/access`);
+      await ready(each);
+    }
+    await choose(other, theirs.name);
+    await update(other).click();
+    await expect(other.getByText("Roles and groups of Nora Newcomer are saved")).toBeVisible();
+    await choose(page, mine.name);
+    await update(page).click();
+    await expect(page.getByRole("alert").filter({ hasText: "Bob Baker saved meanwhile." })).toBeVisible();
+    const groups = page.getByRole("group", { name: "Groups", exact: true });
+    await expect(groups.getByRole("radio", { name: `Saved by Bob Baker: ${theirs.name}` })).toBeVisible();
+    await expect(groups.getByRole("radio", { name: `Yours: ${mine.name}` })).toBeChecked();
+  } finally {
+    await context.close();
+    await withDatabase((sql) => sql`delete from user_roles where user_id = ${bob.id}`);
+  }
 });

@@ -1,12 +1,13 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { newId } from "@/db/columns";
 import type { Outcome, TargetKind } from "@/db/enums";
 import { users } from "@/db/schema";
 import { lockAdministrators, someAdministrators } from "@/lib/access/administrators";
 import { type Grants, guardGained, guardGrants, isGrant } from "@/lib/access/grants";
 import { judge } from "@/lib/access/judge";
 import { loadAccess } from "@/lib/access/load";
-import { peopleValue } from "@/lib/audit/named";
+import { announceEvent } from "@/lib/audit/raise";
 import { recordEvent, type Trace } from "@/lib/audit/record";
 import { type Ctx, transactionsOf } from "@/lib/context";
 import { AppError, precondition } from "@/lib/errors";
@@ -93,6 +94,8 @@ export async function mutate<R, V, P>(
     const prepared = await spec.prepare?.();
     return await transactionsOf(ctx).transaction(async (tx) => {
       const { fresh, target } = await decide(tx);
+      const id = newId();
+      await announceEvent(tx, id);
       const before = catalogued.administrators ? await someAdministrators(tx, ctx.now()) : [];
       const held = "grants" in spec && target.person ? await loadAccess(tx, target.person.id, ctx.now()) : null;
 
@@ -100,6 +103,7 @@ export async function mutate<R, V, P>(
       if (held) guardGained(fresh, held, await loadAccess(tx, held.personId, ctx.now()));
       if (before.length > 0 && (await someAdministrators(tx, ctx.now())).length === 0) throw lastAdministrator(target);
       await recordEvent(ctx, tx, {
+        id,
         operation,
         outcome: change.outcome ?? "succeeded",
         target: {
@@ -155,8 +159,9 @@ async function recordRefusal(
       after: null,
       facts: {
         ...target.facts,
-        ...(known && { reason: error.message, named: error.named && peopleValue(error.named) }),
+        ...(known && { reason: error.message }),
       },
+      named: known ? error.named : [],
     }),
   );
   await written.catch((fault) =>

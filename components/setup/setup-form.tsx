@@ -7,6 +7,7 @@ import { NewPasswordField } from "@/components/form/new-password-field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { PresetCards } from "@/components/setup/preset-cards";
 import { SetupStep } from "@/components/setup/setup-step";
+import { useCodeFromAddress } from "@/components/setup/use-code-from-address";
 import { Input } from "@/components/ui/input";
 import { PasswordInput } from "@/components/ui/password-input";
 import { completeSetupAction, type SetupState } from "@/lib/setup/actions";
@@ -32,6 +33,7 @@ export function SetupForm({ presets }: { presets: PresetChoice[] }) {
   const [pending, startTransition] = useTransition();
   const form = useRef<HTMLFormElement>(null);
   const { kept, message, fields } = answered ?? posted;
+  useCodeFromAddress(form, "code");
 
   useEffect(() => {
     const [first] = Object.keys(fields);
@@ -49,7 +51,11 @@ export function SetupForm({ presets }: { presets: PresetChoice[] }) {
     <>
       <ErrorSummary problem={message === null ? null : { code: "refused", message, fields }} labels={labels} />
       <form ref={form} action={post} onSubmit={submit} className="grid gap-8">
-        <SetupStep number={1} title="Code" lead="The server printed it in its log when it started.">
+        <SetupStep
+          number={1}
+          title="Code"
+          lead="The server printed it in its log when it started, with an address that brings it along."
+        >
           <Field label={labels.code} hint="Hyphens and upper or lower case make no difference." error={fields.code}>
             <Input
               name="code"

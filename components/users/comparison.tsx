@@ -44,17 +44,19 @@ export function Comparison({ conflict, words, onDiscard, onSave }: ComparisonPro
     }
   }
 
+  const theirs = conflict.self ? "Saved in another window" : `Saved by ${conflict.savedBy}`;
+  const mine = conflict.self ? "This window" : "Yours";
   const pick = (field: string, side: Difference["pick"]) =>
     setChoice((before) => before.map((each) => (each.field === field ? { ...each, pick: side } : each)));
 
   return (
     <Panel className="max-w-[760px]" aria-label="Two edits of this user">
-      <PanelHead title="Somebody else saved this user" />
+      <PanelHead title={conflict.self ? "You saved this user in another window" : "Somebody else saved this user"} />
       <div className="grid gap-3 px-4 pb-4">
         <div ref={head} tabIndex={-1} className="rounded-md">
-          <Note tone="warning" role="alert" title={`${conflict.savedBy} saved meanwhile.`}>
-            That was {exactTime(new Date(conflict.savedAt), zone, form)}. Choose what to keep; nothing of yours has been
-            saved yet.
+          <Note tone="warning" role="alert" title={titleOf(conflict)}>
+            {conflict.savedAt && `That was ${exactTime(new Date(conflict.savedAt), zone, form)}. `}
+            Choose what to keep; nothing of yours has been saved yet.
           </Note>
         </div>
         {problem && (
@@ -68,12 +70,12 @@ export function Comparison({ conflict, words, onDiscard, onSave }: ComparisonPro
             className="grid grid-cols-[128px_1fr_1fr] bg-canvas text-xs font-medium text-muted max-s:hidden"
           >
             <span className="px-3 py-2">Field</span>
-            <span className="px-3 py-2">Saved by {conflict.savedBy}</span>
-            <span className="px-3 py-2">Yours</span>
+            <span className="px-3 py-2">{theirs}</span>
+            <span className="px-3 py-2">{mine}</span>
           </div>
           {choice.map((each) => {
-            const { label, words: theirs } = words(each.field, each.theirs);
-            const { words: mine } = words(each.field, each.mine);
+            const { label, words: saved } = words(each.field, each.theirs);
+            const { words: typed } = words(each.field, each.mine);
             return (
               <fieldset
                 key={each.field}
@@ -85,19 +87,19 @@ export function Comparison({ conflict, words, onDiscard, onSave }: ComparisonPro
                 </span>
                 <Side
                   name={`${name}-${each.field}`}
-                  side={`Saved by ${conflict.savedBy}`}
+                  side={theirs}
                   on={each.pick === "theirs"}
                   onPick={() => pick(each.field, "theirs")}
                 >
-                  {theirs}
+                  {saved}
                 </Side>
                 <Side
                   name={`${name}-${each.field}`}
-                  side="Yours"
+                  side={mine}
                   on={each.pick === "mine"}
                   onPick={() => pick(each.field, "mine")}
                 >
-                  {mine}
+                  {typed}
                 </Side>
               </fieldset>
             );
@@ -116,6 +118,11 @@ export function Comparison({ conflict, words, onDiscard, onSave }: ComparisonPro
       />
     </Panel>
   );
+}
+
+function titleOf({ savedBy, self }: OpenConflict): string {
+  if (self) return "You saved meanwhile, in another window.";
+  return `${savedBy.charAt(0).toUpperCase()}${savedBy.slice(1)} saved meanwhile.`;
 }
 
 function Side(props: { name: string; side: string; on: boolean; onPick: () => void; children: ReactNode }) {

@@ -7,7 +7,7 @@ import type { Conflict, StoredForm } from "@/lib/users/conflict";
 /** One field that two people see differently, and which side is chosen. */
 export type Difference = { field: string; theirs: unknown; mine: unknown; pick: "theirs" | "mine" };
 
-export type OpenConflict = { savedBy: string; savedAt: string; differences: Difference[] };
+export type OpenConflict = Pick<Conflict, "savedBy" | "self" | "savedAt"> & { differences: Difference[] };
 
 type Saved = { id: string; version: number };
 export type Versioned = { id: string; version: number };
@@ -50,9 +50,9 @@ export function useComparison<Input extends Versioned>({ save, take }: Options<I
         mine: mine[field],
         pick: same(mine[field], base.current?.[field]) ? ("theirs" as const) : ("mine" as const),
       }));
-    const { savedBy, savedAt } = conflict;
+    const { savedBy, self, savedAt } = conflict;
     setNames((known) => ({ ...known, ...conflict.names }));
-    setHeld({ open: { savedBy, savedAt, differences }, theirs, mine });
+    setHeld({ open: { savedBy, self, savedAt, differences }, theirs, mine });
     return "handled";
   }
 

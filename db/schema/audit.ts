@@ -19,6 +19,8 @@ export const events = pgTable(
     /** The person whom the event concerns; the owner, where the target is a thing of theirs. */
     personId: uuid("person_id"),
     requestId: text("request_id"),
+    /** Whom sentences among the values name beside `personId`: what a purge goes by (U14). Null before this was kept. */
+    namedIds: uuid("named_ids").array(),
     /** Salted SHA-256 of each value in `event_values`, by path. */
     commitments: jsonb("commitments").$type<Record<string, string>>().notNull(),
   },
@@ -28,6 +30,7 @@ export const events = pgTable(
     index("events_by_person").on(t.personId, t.at, t.id),
     index("events_by_actor").on(t.actorId, t.at, t.id),
     index("events_by_target").on(t.targetId, t.at, t.id),
+    index("events_by_named").using("gin", t.namedIds).where(sql`named_ids <> '{}'`),
     index("events_by_operation").on(t.operation, t.at, t.id),
     index("events_by_outcome").on(t.outcome, t.at, t.id).where(sql`outcome <> 'succeeded'`),
     index("events_unsuccessful").on(t.operation, t.at, t.personId, t.outcome).where(sql`outcome <> 'succeeded'`),

@@ -12,6 +12,8 @@ export const groups = pgTable(
     description: text("description").notNull().default(""),
     ownerId: uuid("owner_id").references(() => users.id, { onDelete: "set null" }),
     version: integer("version").notNull().default(1),
+    /** The event of the change that made this version; null before this was kept. */
+    versionEventId: uuid("version_event_id"),
     createdAt: createdAt(),
   },
   (t) => [index("groups_by_owner").on(t.ownerId), index("groups_by_created").on(t.createdAt, t.id)],

@@ -14,6 +14,8 @@ export const roles = pgTable("roles", {
   admin: boolean("admin").notNull().default(false),
   builtIn: boolean("built_in").notNull().default(false),
   version: integer("version").notNull().default(1),
+  /** The event of the change that made this version; null before this was kept. */
+  versionEventId: uuid("version_event_id"),
   createdAt: createdAt(),
 });
 

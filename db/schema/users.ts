@@ -46,6 +46,8 @@ export const users = pgTable(
     /** Names the picture's bytes, so that its address changes with it; null: none. */
     pictureTag: text("picture_tag"),
     version: integer("version").notNull().default(1),
+    /** The event of the change that made this version; null before this was kept. */
+    versionEventId: uuid("version_event_id"),
     createdAt: createdAt(),
   },
   (t) => [

@@ -10,6 +10,7 @@ import { preferencesSchema } from "@/lib/account/preferences-schema";
 import { changeEmailSchema, changePasswordSchema, confirmEmailSchema, updateAccountSchema } from "@/lib/account/schema";
 import { answer, defineAction } from "@/lib/action";
 import { anonymousCtx } from "@/lib/auth/current";
+import { withNext } from "@/lib/auth/next-path";
 import { requireOwnOrigin } from "@/lib/auth/origin";
 import { parseInput } from "@/lib/parse-input";
 import { postedText } from "@/lib/posted-text";
@@ -48,7 +49,7 @@ export async function confirmEmailAction(_: ConfirmEmailState, form: FormData): 
     await confirmEmail(await anonymousCtx(), parseInput(confirmEmailSchema, { token }));
   });
   if (!result.ok) return { message: Object.values(result.fields ?? {})[0] ?? result.message };
-  redirect("/sign-in?done=email&next=/account");
+  redirect(withNext("/sign-in?done=email", "/account"));
 }
 
 export const updatePreferencesAction = defineAction({ input: preferencesSchema, run: updatePreferences });

@@ -6,6 +6,7 @@ import { mayGivePassword } from "@/lib/account/policy";
 import { ownPassword, proveCurrentPassword, requireStillProved } from "@/lib/account/proof";
 import type { ChangeEmail, ChangePassword, OwedPassword, UpdateAccount } from "@/lib/account/schema";
 import { lockOwnAccount } from "@/lib/account/target";
+import { raiserOf } from "@/lib/audit/raiser";
 import { hashPassword, verifyPassword } from "@/lib/auth/password-queue";
 import type { Ctx, Person } from "@/lib/context";
 import { AppError, invalidField } from "@/lib/errors";
@@ -26,7 +27,7 @@ export function updateAccount(ctx: Ctx<Person>, input: UpdateAccount): Promise<{
   return mutate(ctx, "account.update", {
     target: (tx) => lockOwnAccount(ctx, tx, (record) => ({ firstName: record.firstName, lastName: record.lastName })),
     change: async (tx, before) => {
-      refuseStale(before, version);
+      await refuseStale(ctx, tx, before, version);
       const columns = { firstName, lastName, ...nameColumns({ ...before, firstName, lastName }) };
       const saved = await saveUser(tx, before.id, columns, { edited: true });
       return { value: { version: saved.version }, after: { firstName, lastName } };
@@ -44,7 +45,7 @@ export async function changeEmail(ctx: Ctx<Person>, input: ChangeEmail): Promise
     target: (tx) => lockOwnAccount(ctx, tx, (record) => ({ email: record.email })),
     rule: mayGivePassword,
     change: async (tx, before) => {
-      refuseStale(before, input.version);
+      await refuseStale(ctx, tx, before, input.version);
       await requireStillProved(ctx, tx, proved);
       const { email } = input;
       if (foldEmail(email) !== before.emailKey && (await canMail(tx, email)))
@@ -104,11 +105,12 @@ async function storePassword(ctx: Ctx<Person>, tx: Tx, userId: string, hash: str
 }
 
 /** Another window or an administrator saved these details since the page was made. */
-function refuseStale(before: UserRow, version: number): void {
+async function refuseStale(ctx: Ctx, tx: Tx, before: UserRow, version: number): Promise<void> {
   if (before.version === version) return;
+  const { name, self, named } = await raiserOf(ctx, tx, before);
   throw new AppError(
     "conflict",
-    `Your details were changed meanwhile: ${fullName(before)}, ${before.email}. Choose "Update" again to save yours.`,
-    { details: { version: before.version } },
+    `Your details were changed meanwhile ${self ? "in another window" : `by ${name}`}: ${fullName(before)}, ${before.email}. Choose "Update" again to save yours.`,
+    { details: { version: before.version }, named },
   );
 }

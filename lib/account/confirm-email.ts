@@ -4,7 +4,7 @@ import { signInNames } from "@/db/schema";
 import type { ConfirmEmail } from "@/lib/account/schema";
 import { lockOwnAccount } from "@/lib/account/target";
 import type { Ctx, Person } from "@/lib/context";
-import { invalidField, precondition } from "@/lib/errors";
+import { invalidPerson, precondition } from "@/lib/errors";
 import { issueLink, revokeLinks } from "@/lib/links/issue";
 import { noticeAddressChange } from "@/lib/links/notice";
 import { deadLink, findLink, lockRedeemer, spendLink } from "@/lib/links/redeem";
@@ -24,7 +24,7 @@ export async function awaitConfirmation(ctx: Ctx<Person>, tx: Tx, before: UserRo
     .select()
     .from(signInNames)
     .where(and(eq(signInNames.key, foldEmail(email) ?? email), ne(signInNames.userId, before.id)));
-  if (holder) throw invalidField("email", `"${email}" is already in use.`);
+  if (holder) throw invalidPerson("email", `"${email}" is already in use.`, [holder.userId]);
   const { href, expiresAt } = await issueLink(ctx, tx, { purpose: "email_change", userId: before.id, address: email });
   await enqueueMail(ctx, tx, {
     template: "email_change",

@@ -18,6 +18,7 @@ function event(operation: string, more: Partial<LoggedEvent> = {}): LoggedEvent 
     person: eve,
     target: { kind: "user", id: eve.id, name: null },
     requestId: "r",
+    named: [],
     values: {},
     erased: false,
     ...more,

@@ -1,47 +1,82 @@
-import { and, eq, ne, sql } from "drizzle-orm";
+import { and, eq, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { events, eventValues } from "@/db/schema";
+import { fullName } from "@/lib/users/names";
+
+type Known = { id: string; firstName: string; lastName: string; email: string };
 
 /**
- * Erases what events tell of somebody who is purged: the events themselves stay, with their commitments (L4). `names` are
- * all by which a sentence could call the person.
+ * Erases what events tell of somebody who is purged, by the ids that events hold; the events themselves stay, with their
+ * commitments (L4). Called before the row of the person goes.
  */
-export async function eraseFromEvents(tx: Tx, personId: string, names: string[]): Promise<void> {
-  await eraseValues(tx, personId);
-  await eraseReasons(tx, names);
-}
-
-/** Values of events about the person go; of what the person did to others, the address and the device go. */
-async function eraseValues(tx: Tx, id: string) {
-  const about = tx
-    .select({ one: sql`1` })
-    .from(events)
-    .where(and(eq(events.id, eventValues.eventId), eq(events.at, eventValues.at), eq(events.personId, id)));
-  await tx.delete(eventValues).where(sql`exists (${about})`);
-  const by = tx
-    .select({ one: sql`1` })
-    .from(events)
-    .where(and(eq(events.id, eventValues.eventId), eq(events.at, eventValues.at), eq(events.actorId, id)));
+export async function eraseFromEvents(tx: Tx, person: Known): Promise<void> {
+  await eraseReasons(tx, heldBy(sql`${events.namedIds} @> array[${person.id}]::uuid[] and ${events.namedIds} <> '{}'`));
+  await eraseOlderReasons(tx, person);
+  await tx.delete(eventValues).where(heldBy(eq(events.personId, person.id)));
   await tx
     .update(eventValues)
     .set({ values: sql`${eventValues.values} - 'address' - 'agent'` })
-    .where(sql`exists (${by})`);
+    .where(heldBy(eq(events.actorId, person.id)));
 }
 
-/** Sentences of refusals in other people's events go where they name the person. */
-async function eraseReasons(tx: Tx, names: string[]) {
-  const named = names.map((name) => `%${name.replace(/[\\%_]/g, "\\$&")}%`);
-  const refused = tx
-    .select({ one: sql`1` })
-    .from(events)
-    .where(and(eq(events.id, eventValues.eventId), eq(events.at, eventValues.at), ne(events.outcome, "succeeded")));
-  await tx
+/** The values at hand are those of an event that fits. */
+const heldBy = (fits: SQL | undefined) =>
+  sql`exists (select 1 from ${events} where ${events.id} = ${eventValues.eventId} and ${events.at} = ${eventValues.at} and ${fits})`;
+
+/** Sentences of refusals in other people's events. */
+const eraseReasons = (tx: Tx, where: SQL | undefined) =>
+  tx
     .update(eventValues)
     .set({ values: sql`${eventValues.values} - 'fact.reason'` })
-    .where(
-      and(
-        sql`${eventValues.values} #>> '{fact.reason,value}' ilike any(${sql.param(named)}::text[])`,
-        sql`exists (${refused})`,
+    .where(where);
+
+/**
+ * Refusals from before events held the ids of those they name. Some keep them among their values; of the others the
+ * sentence is compared, word by word, with the names and addresses that the person had.
+ */
+async function eraseOlderReasons(tx: Tx, person: Known): Promise<void> {
+  const named = sql`${eventValues.values} #> '{fact.named,value}'`;
+  const reason = sql`${eventValues.values} #>> '{fact.reason,value}'`;
+  const patterns = sentencePatterns(await namesOf(tx, person));
+  await eraseReasons(
+    tx,
+    and(
+      or(
+        sql`${named} @> ${JSON.stringify([`user:${person.id}`])}::jsonb`,
+        sql`(${named} is null and ${reason} ~ any(${sql.param(patterns)}::text[]))`,
       ),
-    );
+      heldBy(and(isNull(events.namedIds), ne(events.outcome, "succeeded"))),
+    ),
+  );
 }
+
+type Names = { full: string[]; emails: string[] };
+
+/** What the person is called now, and was called according to their own events. */
+async function namesOf(tx: Tx, person: Known): Promise<Names> {
+  const told = ["change.firstName", "change.lastName", "change.email", "fact.name"];
+  const rows = await tx
+    .select({ values: eventValues.values })
+    .from(eventValues)
+    .where(and(heldBy(eq(events.personId, person.id)), sql`${eventValues.values} ?| ${sql.param(told)}::text[]`));
+  const words = (path: string) =>
+    rows.flatMap(({ values }) => [values[path]?.value].flat()).filter((word) => typeof word === "string");
+  const firsts = new Set([person.firstName, ...words("change.firstName")]);
+  const lasts = new Set([person.lastName, ...words("change.lastName")]);
+  const full = [...firsts].flatMap((firstName) => [...lasts].map((lastName) => fullName({ firstName, lastName })));
+  return {
+    full: [...new Set([...full, ...words("fact.name")])].filter(Boolean),
+    emails: [...new Set([person.email, ...words("change.email")])].filter(Boolean),
+  };
+}
+
+/** A name of one word may be an ordinary word: it counts only where a sentence of ours begins with it as a name. */
+function sentencePatterns({ full, emails }: Names): string[] {
+  const whole = (words: string) => `(?<![[:alnum:]])${words}(?![[:alnum:]])`;
+  return [
+    ...full.map((name) => (name.includes(" ") ? whole(literal(name)) : `^${literal(name)} (is|saved) `)),
+    ...emails.map((email) => `(?i)${whole(literal(email))}`),
+  ];
+}
+
+const literal = (words: string) => words.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");

@@ -11,6 +11,8 @@ export type LoggedEvent = {
   person: { id: string; name: string | null; visible: boolean } | null;
   target: { kind: TargetKind; id: string | null; name: string | null };
   requestId: string | null;
+  /** Ids of people whom its reason names beside `person`. */
+  named: string[];
   /** By path: `change.<field>`, `fact.<name>`, `address`, `agent`. */
   values: Record<string, unknown>;
   /** The event committed to values that a purge or retention has erased. */

@@ -2,6 +2,7 @@ import { inArray, sql } from "drizzle-orm";
 import { users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
 import type { LoggedEvent } from "@/lib/audit/event";
+import { purgedName } from "@/lib/audit/told";
 import type { Ctx } from "@/lib/context";
 import { fullName } from "@/lib/users/names";
 
@@ -17,7 +18,7 @@ const referenceTo = (id: string) => `user:${id}`;
  * names somebody stays with readers who may see them (R11).
  */
 export async function withNames<E extends { event: LoggedEvent }>(ctx: Ctx, rows: E[]): Promise<E[]> {
-  const ids = new Set<string>();
+  const ids = new Set(rows.flatMap(({ event }) => event.named));
   mapValues(rows, (id) => {
     ids.add(id);
     return id;
@@ -36,18 +37,29 @@ export async function withNames<E extends { event: LoggedEvent }>(ctx: Ctx, rows
   const names = new Map(
     people.map((person) => [person.id, person.visible ? fullName(person) : "somebody outside what you may see"]),
   );
-  const seen = new Set(people.flatMap((person) => (person.visible ? [referenceTo(person.id)] : [])));
+  const visible = new Set(people.flatMap((person) => (person.visible ? [person.id] : [])));
   return mapValues(
-    rows.map((row) => ({ ...row, event: withReason(row.event, seen) })),
-    (id) => names.get(id) ?? `purged user …${id.slice(-4)}`,
+    rows.map((row) => ({ ...row, event: withReason(row.event, names, visible) })),
+    (id) => names.get(id) ?? purgedName(id),
   );
 }
 
-function withReason(event: LoggedEvent, seen: Set<string>): LoggedEvent {
-  const { "fact.named": named, ...values } = event.values;
-  if (!Array.isArray(named) || named.every((id) => seen.has(id))) return { ...event, values };
-  if (!values["fact.reason"]) return { ...event, values };
-  return { ...event, values: { ...values, "fact.reason": "The reason names somebody outside what you may see." } };
+function withReason(event: LoggedEvent, known: Map<string, string>, visible: Set<string>): LoggedEvent {
+  const purged = event.named.filter((id) => !known.has(id));
+  if (purged.length > 0) return reasoned(event, `The reason named ${purged.map(purgedName).join(" and ")}.`);
+  if (event.named.every((id) => visible.has(id)) || !event.values["fact.reason"]) return event;
+  return reasoned(event, "The reason names somebody outside what you may see.");
+}
+
+const reasoned = (event: LoggedEvent, reason: string) => ({
+  ...event,
+  values: { ...event.values, "fact.reason": reason },
+});
+
+/** Whom the reason of an event names; older events hold these ids among their values. */
+export function namedBy(namedIds: string[] | null, older: unknown): string[] {
+  if (namedIds) return namedIds;
+  return Array.isArray(older) ? older.flatMap((id) => reference.exec(String(id))?.[1] ?? []) : [];
 }
 
 function mapValues<E extends { event: LoggedEvent }>(rows: E[], name: (id: string) => string): E[] {

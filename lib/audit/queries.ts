@@ -5,7 +5,7 @@ import { scopesOf } from "@/lib/access/decide";
 import { within } from "@/lib/access/relation";
 import type { LoggedEvent } from "@/lib/audit/event";
 import { type AuditFilters, hasAuditFilters } from "@/lib/audit/filters";
-import { withNames } from "@/lib/audit/named";
+import { namedBy, withNames } from "@/lib/audit/named";
 import { placeIn } from "@/lib/audit/place";
 import { addDays, startOfDay } from "@/lib/calendar";
 import type { Ctx, Person } from "@/lib/context";
@@ -189,6 +189,7 @@ async function readEvents(ctx: Ctx, conditions: Conditions, place: Place, limit:
         targetId: page.targetId,
         personId: page.personId,
         requestId: page.requestId,
+        namedIds: page.namedIds,
         committed: sql<boolean>`${page.commitments} <> '{}'::jsonb`,
       },
       atText: sql<string>`${page.at}::text`,
@@ -226,6 +227,7 @@ type Row = {
     | "targetId"
     | "personId"
     | "requestId"
+    | "namedIds"
   > & { committed: boolean };
   values: Record<string, { value: unknown }> | null;
   actor: { firstName: string; lastName: string } | null;
@@ -236,7 +238,8 @@ type Row = {
   actingClient: string | null;
 };
 
-function loggedEvent({ event, values, ...row }: Row): LoggedEvent {
+function loggedEvent({ event, values: kept, ...row }: Row): LoggedEvent {
+  const { "fact.named": older, ...values } = kept ?? {};
   return {
     id: event.id,
     at: event.at,
@@ -257,8 +260,9 @@ function loggedEvent({ event, values, ...row }: Row): LoggedEvent {
       : null,
     target: { kind: event.targetKind, id: event.targetId, name: event.targetKind === "client" ? row.client : null },
     requestId: event.requestId,
-    values: Object.fromEntries(Object.entries(values ?? {}).map(([path, { value }]) => [path, value])),
-    erased: event.committed && values === null,
+    named: namedBy(event.namedIds, older?.value),
+    values: Object.fromEntries(Object.entries(values).map(([path, { value }]) => [path, value])),
+    erased: event.committed && kept === null,
   };
 }
 

@@ -11,6 +11,8 @@ import type { OperationKey } from "@/lib/operations";
 export type Trace = Record<string, string | number | boolean | null | undefined | string[]>;
 
 export type EventDraft = {
+  /** One that was announced already (lib/audit/raise.ts). */
+  id?: string;
   operation: OperationKey;
   outcome: Outcome;
   target: { kind: TargetKind; id: string | null; personId: string | null };
@@ -18,6 +20,8 @@ export type EventDraft = {
   after: Trace | null;
   /** What else the sentence needs: a name, a reason, a count. */
   facts?: Trace;
+  /** Ids of people whom `facts.reason` names beside the target's person: a purge erases it by them (U14). */
+  named?: string[];
 };
 
 /** Writes one event and its values (L1, L4). Called by `mutate` alone, inside the transaction of the change. */
@@ -37,7 +41,7 @@ export type Witness = Pick<Ctx, "source" | "now"> & {
 export function eventRows({ actor, source, now }: Witness, draft: EventDraft) {
   const values = eventValuesOf(source, draft);
   const commitments = Object.fromEntries(Object.entries(values).map(([path, kept]) => [path, commit(path, kept)]));
-  const id = newId();
+  const id = draft.id ?? newId();
   const at = now();
   const event = {
     id,
@@ -51,6 +55,7 @@ export function eventRows({ actor, source, now }: Witness, draft: EventDraft) {
     targetId: draft.target.id,
     personId: draft.target.personId,
     requestId: source.requestId,
+    namedIds: [...new Set(draft.named)],
     commitments,
   };
   return { event, kept: Object.keys(values).length > 0 ? { eventId: id, at, values } : null };

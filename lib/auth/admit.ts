@@ -2,6 +2,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { holdsBeyondSelf } from "@/lib/access/decide";
 import { loadAccess } from "@/lib/access/load";
 import { cookieName, openSession } from "@/lib/auth/cookie";
+import { ownPath, withNext } from "@/lib/auth/next-path";
 import { findSession, type SessionRow, touchSession } from "@/lib/auth/session";
 import { stagePath } from "@/lib/auth/stages";
 import { db } from "@/lib/db";
@@ -53,8 +54,8 @@ async function sessionOf(request: NextRequest): Promise<SessionRow | null> {
 }
 
 function toSignIn(request: NextRequest): NextResponse {
-  const next = request.method === "GET" ? request.nextUrl.pathname + request.nextUrl.search : "";
-  return redirect(request, next ? `/sign-in?next=${encodeURIComponent(next)}` : "/sign-in");
+  const { pathname, search } = request.nextUrl;
+  return redirect(request, withNext("/sign-in", request.method === "GET" ? ownPath(pathname + search) : "/"));
 }
 
 /** By path, so that it holds whatever Host the request came with. */

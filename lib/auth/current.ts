@@ -4,6 +4,7 @@ import { cache } from "react";
 import { holdsBeyondSelf } from "@/lib/access/decide";
 import { loadAccess } from "@/lib/access/load";
 import { cookieName, openSession } from "@/lib/auth/cookie";
+import { ownPath, withNext } from "@/lib/auth/next-path";
 import { findSession, type SessionRow } from "@/lib/auth/session";
 import { sourceOf } from "@/lib/auth/source";
 import { stagePath } from "@/lib/auth/stages";
@@ -34,10 +35,7 @@ export async function currentCtx(): Promise<Ctx<Person>> {
 /** For pages: the context, or the way to /sign-in. */
 export async function requireSignedIn(): Promise<Ctx<Person>> {
   const session = await currentSession();
-  if (!session) {
-    const path = (await headers()).get("x-gatehouse-path");
-    redirect(path ? `/sign-in?next=${encodeURIComponent(path)}` : "/sign-in");
-  }
+  if (!session) redirect(withNext("/sign-in", ownPath((await headers()).get("x-gatehouse-path"))));
   if (session.stage !== "open") redirect(stagePath(session.stage, "/"));
   return contextOf(session.id, session.user.id);
 }

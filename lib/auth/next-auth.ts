@@ -1,6 +1,7 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { cookieName, cookieOptions, deviceCookieName } from "@/lib/auth/cookie";
+import { ownPath } from "@/lib/auth/next-path";
 import { signIn } from "@/lib/auth/sign-in";
 import type { Source } from "@/lib/context";
 import { createContext } from "@/lib/context";
@@ -42,7 +43,7 @@ export function authOptions(source: Source): NextAuthOptions {
     callbacks: {
       jwt: ({ token, user }) => (user ? { sid: (user as { sid?: string }).sid } : { sid: token.sid }),
       session: ({ session }) => ({ expires: session.expires }),
-      redirect: ({ url, baseUrl }) => (isOurs(url, baseUrl) ? new URL(url, baseUrl).href : baseUrl),
+      redirect: ({ url, baseUrl }) => new URL(ownPath(url), baseUrl).href,
     },
     events: {
       signOut: async ({ token }) => {
@@ -58,7 +59,3 @@ const textOf = (given: unknown) => (typeof given === "string" ? given : "");
 
 const deviceIn = (header: unknown): string | null =>
   `; ${header ?? ""}`.split(`; ${deviceCookieName()}=`)[1]?.split(";")[0] ?? null;
-
-/** next-auth's own rule throws at what is no address. */
-const isOurs = (url: string, baseUrl: string) =>
-  URL.canParse(url, baseUrl) && new URL(url, baseUrl).origin === new URL(baseUrl).origin;

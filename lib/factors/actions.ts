@@ -5,7 +5,7 @@ import { answer, defineAction } from "@/lib/action";
 import { deviceCookieName } from "@/lib/auth/cookie";
 import { anonymousCtx } from "@/lib/auth/current";
 import { keepSession } from "@/lib/auth/keep-session";
-import { ownPath } from "@/lib/auth/next-path";
+import { ownPath, withNext } from "@/lib/auth/next-path";
 import { requireOwnOrigin } from "@/lib/auth/origin";
 import { stagedCtx } from "@/lib/auth/staged";
 import { stagePath } from "@/lib/auth/stages";
@@ -46,7 +46,7 @@ export async function secondFactorAction(_: SecondFactorState, form: FormData): 
     return verifySession(ctx, parseInput(proofSchema, { by: "code", code: postedText(form, "code") }));
   });
   if (result.ok) redirect(stagePath(result.value.stage, next));
-  if (result.code === "unauthenticated") redirect(`/sign-in?${new URLSearchParams({ error: "SecondFactor", next })}`);
+  if (result.code === "unauthenticated") redirect(withNext("/sign-in?error=SecondFactor", next));
   return { message: result.fields?.code ?? result.message };
 }
 

@@ -2,6 +2,7 @@ import { and, eq, inArray, or } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { roles, users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
+import { raiserOf, savedMeanwhile } from "@/lib/audit/raiser";
 import type { Ctx } from "@/lib/context";
 import { AppError, invalidField, invalidPerson } from "@/lib/errors";
 import { fullName } from "@/lib/users/names";
@@ -46,11 +47,13 @@ export async function checkCarried(ctx: Ctx, tx: Tx, wanted: GroupRole[], held: 
   }
 }
 
-/** Refuses an edit of a version that somebody has replaced meanwhile. */
-export function refuseStale(group: GroupRow, version: number): void {
+/** Refuses an edit of a version that has been replaced meanwhile, and says by whom. */
+export async function refuseStale(ctx: Ctx, tx: Tx, group: GroupRow, version: number): Promise<void> {
   if (group.version === version) return;
+  const raiser = await raiserOf(ctx, tx, group);
   throw new AppError(
     "conflict",
-    `Somebody saved ${group.name} meanwhile, so nothing of yours has been saved. Load the group again and look at what changed.`,
+    `${savedMeanwhile(raiser, group.name)}, so nothing of yours has been saved. Load the group again and look at what changed.`,
+    { named: raiser.named },
   );
 }

@@ -1,7 +1,8 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { groupMembers, groupRoles, groups, roles } from "@/db/schema";
 import { personValue } from "@/lib/audit/named";
+import { raised } from "@/lib/audit/raise";
 import type { Trace } from "@/lib/audit/record";
 import { invalidField, isUniqueViolation } from "@/lib/errors";
 import { foldName } from "@/lib/users/names";
@@ -28,7 +29,7 @@ export async function saveGroup(tx: Tx, id: string, details?: Details): Promise<
   const [group] = await uniquely(details?.name ?? "", () =>
     tx
       .update(groups)
-      .set({ ...(details && columnsOf(details)), version: sql`${groups.version} + 1` })
+      .set({ ...(details && columnsOf(details)), ...raised(groups) })
       .where(eq(groups.id, id))
       .returning(),
   );
@@ -40,7 +41,7 @@ export async function saveGroup(tx: Tx, id: string, details?: Details): Promise<
 export async function giveGroup(tx: Tx, id: string, ownerId: string): Promise<void> {
   await tx
     .update(groups)
-    .set({ ownerId, version: sql`${groups.version} + 1` })
+    .set({ ownerId, ...raised(groups) })
     .where(eq(groups.id, id));
 }
 

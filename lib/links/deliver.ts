@@ -5,6 +5,7 @@ import type { Ctx } from "@/lib/context";
 import { issueLink } from "@/lib/links/issue";
 import { canMail } from "@/lib/links/reach";
 import { enqueueMail } from "@/lib/mail/enqueue";
+import { unnamedInviter } from "@/lib/mail/templates/invitation";
 import { fullName } from "@/lib/users/names";
 import type { UserRow } from "@/lib/users/scoped";
 
@@ -32,7 +33,7 @@ export async function deliverLink(
 }
 
 async function nameOfActor(ctx: Ctx, tx: Tx): Promise<string> {
-  if (ctx.actor.kind !== "person") return "An administrator";
+  if (ctx.actor.kind !== "person") return unnamedInviter;
   const [actor] = await tx.select().from(users).where(eq(users.id, ctx.actor.id));
-  return actor ? fullName(actor) : "An administrator";
+  return actor ? fullName(actor) : unnamedInviter;
 }

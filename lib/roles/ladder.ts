@@ -1,6 +1,7 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { roles } from "@/db/schema";
+import { raised } from "@/lib/audit/raise";
 import { invalidField } from "@/lib/errors";
 
 type Rung = { id: string; name: string; rank: number | null };
@@ -37,7 +38,7 @@ async function renumber(tx: Tx, order: Rung[], roleId: string | null): Promise<s
     const own = id === roleId;
     await tx
       .update(roles)
-      .set({ rank, ...(own ? {} : { version: sql`${roles.version} + 1` }) })
+      .set({ rank, ...(own ? {} : raised(roles)) })
       .where(eq(roles.id, id));
     if (!own) moves.push(`${name} from ${old} to ${rank}`);
   }

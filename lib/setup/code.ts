@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { lockNames } from "@/db/locks";
 import { setupCodes } from "@/db/schema";
+import { publicUrl } from "@/lib/env";
 import { isSetUp } from "@/lib/setup/queries";
 
 /** Five wrong tries close /setup for a minute; the count stands in the row, so that all processes agree. */
@@ -31,7 +32,10 @@ export const hashCode = (code: string) =>
     )
     .digest("base64url");
 
-/** While there is no user: makes a new code, which ends the earlier one, keeps its hash and tells it to `write`. */
+/**
+ * While there is no user: makes a new code, which ends the earlier one, keeps its hash and tells it to `write`. In the
+ * address it stands after `#`, which browsers keep to themselves: it comes into no access log and no Referer.
+ */
 export async function printSetupCode(db: Db, write: (line: string) => void): Promise<void> {
   if (await isSetUp(db)) return;
   const code = makeCode();
@@ -40,7 +44,8 @@ export async function printSetupCode(db: Db, write: (line: string) => void): Pro
     .insert(setupCodes)
     .values({ id: 1, ...fresh })
     .onConflictDoUpdate({ target: setupCodes.id, set: fresh });
-  write(`There is no user yet. Open /setup and enter this code: ${code}`);
+  write(`There is no user yet. Open ${new URL("/setup", publicUrl()).href}#${code}`);
+  write(`Or open /setup and enter this code: ${code}`);
 }
 
 export type TriedCode = "right" | "wrong" | "closed";

@@ -37,6 +37,17 @@ async function printed(db: Db | Tx): Promise<string> {
 const later = (tx: Tx, seconds: number): Ctx =>
   createContext(tx, { kind: "nobody" }, { now: () => new Date(Date.now() + seconds * 1000) });
 
+test("the printed address carries the code after #, where no server sees it; a line of its own has it as well", () =>
+  rolledBack(async (tx) => {
+    const lines: string[] = [];
+    await printSetupCode(tx as unknown as Db, (line) => lines.push(line));
+    const [address, typed] = lines.map((line) => line.split(" ").at(-1) ?? "");
+    expect(lines).toHaveLength(2);
+    const { origin, pathname, search, hash } = new URL(address ?? "");
+    expect([origin, pathname, search, hash]).toEqual(["http://localhost:3000", "/setup", "", `#${typed}`]);
+    expect(typed).toMatch(/^[0-9A-Z]{5}(-[0-9A-Z]{1,5}){5}$/);
+  }));
+
 describe("completeSetup", () => {
   test("makes one administrator with the chosen preset, ends the code and writes the event", () =>
     rolledBack(async (tx) => {

@@ -108,6 +108,23 @@ describe("guards", () => {
     expect(opening.toSorted()).toEqual(known);
   });
 
+  test("an address from outside that is gone to passes the one judge of it (S11)", () => {
+    const asked =
+      /postedText\(\w+, "next"\)|earchParams\)?\.next\b|query\.next\b|callbackUrl|get\("x-gatehouse-path"\)/;
+    const lines = code
+      .filter((path) => /^(app|lib|components|middleware)\b/.test(path) && !isTest(path) && path !== self)
+      .flatMap((path) => textOf(path).split("\n"))
+      .map((line) => line.trim());
+    const asking = lines.filter((line) => asked.test(line) && !line.startsWith("*"));
+    expect(asking.length).toBeGreaterThan(8);
+    expect(asking.filter((line) => !/\bown(Path|Address)\b/.test(line))).toEqual([]);
+  });
+
+  test("a version is raised together with the event that tells of it (U9)", () => {
+    const raising = code.filter((path) => /\.version\}? \+ 1/.test(textOf(path)));
+    expect(raising.filter((path) => !isTest(path))).toEqual(["lib/audit/raise.ts"]);
+  });
+
   test("server actions stand in actions.ts alone", () => {
     const serving = code.filter((path) => path !== self && /^\s*["']use server["'];?$/m.test(textOf(path)));
     expect(serving.filter((path) => !/^lib\/[^/]+\/actions\.ts$/.test(path))).toEqual([]);

@@ -1,9 +1,9 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { events, groupMembers, groups, roles, userRoles, users } from "@/db/schema";
+import { groupMembers, groups, roles, userRoles } from "@/db/schema";
+import { raiserOf, savedMeanwhile } from "@/lib/audit/raiser";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { fullName } from "@/lib/users/names";
 import { namedInSight, type UserRow } from "@/lib/users/scoped";
 
 /** The forms' own fields of a person as they stand now, for the comparison of U9. Never a password. */
@@ -22,8 +22,11 @@ export type StoredForm = {
 
 export type Conflict = {
   current: StoredForm;
+  /** Within a sentence: "Bob Baker", or "you" when `self`, which means in another window. */
   savedBy: string;
-  savedAt: string;
+  self: boolean;
+  /** Null when the log does not say. */
+  savedAt: string | null;
   /** What `current` has only as ids, by name: roles, groups, and the manager. */
   names: Record<string, string>;
 };
@@ -31,33 +34,19 @@ export type Conflict = {
 /** Refuses an edit of a version that somebody has replaced meanwhile, and says by whom, when, and with what. */
 export async function refuseStale(ctx: Ctx, tx: Tx, person: UserRow, version: number): Promise<void> {
   if (person.version === version) return;
-  const [last] = await tx
-    .select({ at: events.at, actorId: events.actorId })
-    .from(events)
-    .where(
-      and(
-        eq(events.personId, person.id),
-        eq(events.outcome, "succeeded"),
-        inArray(events.operation, ["user.update", "account.update", "user.archive"]),
-      ),
-    )
-    .orderBy(desc(events.at))
-    .limit(1);
-  const [author] = last?.actorId ? await tx.select().from(users).where(eq(users.id, last.actorId)) : [];
+  const raiser = await raiserOf(ctx, tx, person);
   const current = await storedForm(tx, person);
-  const savedBy = author ? fullName(author) : "Somebody";
   const conflict: Conflict = {
     current,
-    savedBy,
-    savedAt: (last?.at ?? ctx.now()).toISOString(),
+    savedBy: raiser.name,
+    self: raiser.self,
+    savedAt: raiser.at?.toISOString() ?? null,
     names: await namesIn(ctx, tx, current),
   };
   throw new AppError(
     "conflict",
-    `${savedBy} saved this user meanwhile. Choose what to keep; nothing of yours has been saved yet.`,
-    {
-      details: conflict,
-    },
+    `${savedMeanwhile(raiser, "this user")}. Choose what to keep; nothing of yours has been saved yet.`,
+    { details: conflict, named: raiser.named },
   );
 }
 

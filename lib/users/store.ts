@@ -1,9 +1,10 @@
-import { and, eq, inArray, notInArray, sql } from "drizzle-orm";
+import { and, eq, inArray, notInArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { groupMembers, groups, roles, signInNames, userRoles, users } from "@/db/schema";
 import { judge } from "@/lib/access/judge";
 import { within } from "@/lib/access/relation";
 import { personValue } from "@/lib/audit/named";
+import { raised } from "@/lib/audit/raise";
 import type { Trace } from "@/lib/audit/record";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
@@ -115,7 +116,7 @@ export async function saveUser(
 ): Promise<UserRow> {
   const [saved] = await tx
     .update(users)
-    .set({ ...columns, ...(edited ? { version: sql`${users.version} + 1` } : {}) })
+    .set({ ...columns, ...(edited ? raised(users) : {}) })
     .where(eq(users.id, id))
     .returning();
   if (!saved) throw new Error("The user vanished while it was locked");
@@ -126,9 +127,9 @@ export async function saveUser(
 export async function raiseVersions(tx: Tx, whose: { userId: string } | { groupId: string }): Promise<number> {
   const members = (groupId: string) =>
     tx.select({ id: groupMembers.userId }).from(groupMembers).where(eq(groupMembers.groupId, groupId));
-  const raised = await tx
+  const changed = await tx
     .update(users)
-    .set({ version: sql`${users.version} + 1` })
+    .set(raised(users))
     .where("userId" in whose ? eq(users.id, whose.userId) : inArray(users.id, members(whose.groupId)));
-  return raised.count;
+  return changed.count;
 }

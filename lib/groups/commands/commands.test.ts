@@ -153,7 +153,7 @@ describe("update", () => {
       const { asAda, asLee, group } = await keptGroup(tx);
       await updateGroup(asLee, details(group, { description: "First." }));
       await expect(updateGroup(asAda, details(group, { description: "Second." }))).rejects.toEqual(
-        refused("conflict", /Somebody saved Regression meanwhile/),
+        refused("conflict", /Lee Lead saved Regression meanwhile/),
       );
       await expect(updateGroupRoles(asAda, { id: group.id, version: 1, roles: [] })).rejects.toEqual(
         refused("conflict"),

@@ -19,7 +19,7 @@ export function deleteGroup(ctx: Ctx, { id, version }: DeleteGroup): Promise<{ n
     id,
     target: (tx) => groupTarget(ctx, tx, id),
     change: async (tx, before) => {
-      refuseStale(before, version);
+      await refuseStale(ctx, tx, before, version);
       const carried = before.roles.filter(({ endsAt }) => !isOver(endsAt, ctx.now()));
       const taken = carried.map(({ roleId }) => roleId);
       await guardTaken(ctx, tx, taken);

@@ -25,7 +25,7 @@ export function updateGroup(ctx: Ctx, input: UpdateGroup): Promise<Saved & { inS
       owners: input.ownerId && input.ownerId !== before.ownerId ? [{ ownerId: input.ownerId }] : [],
     }),
     change: async (tx, before) => {
-      refuseStale(before, version);
+      await refuseStale(ctx, tx, before, version);
       if (input.ownerId && input.ownerId !== before.ownerId) await checkOwner(ctx, tx, input.ownerId);
       const saved = await saveGroup(tx, id, details);
       const inSight = !isScoped(ctx, "group.read") || (ctx.actor.kind === "person" && ctx.actor.id === saved.ownerId);
@@ -46,7 +46,7 @@ export function updateGroupRoles(ctx: Ctx, { id, version, roles }: UpdateGroupRo
       })),
     }),
     change: async (tx, before) => {
-      refuseStale(before, version);
+      await refuseStale(ctx, tx, before, version);
       await guardTaken(ctx, tx, compared(ctx, before.roles, roles).taken);
       await checkCarried(ctx, tx, roles, before.roles);
       await saveRoles(tx, id, roles);

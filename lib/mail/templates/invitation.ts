@@ -11,6 +11,9 @@ import {
   template,
 } from "@/lib/mail/templates/template";
 
+/** Who invites, where that is no person, or one who has been erased. */
+export const unnamedInviter = "An administrator";
+
 export const invitation = template({
   label: "Invitation",
   values: z.strictObject({ link: ownLink, expiresAt: instant, invitedBy: z.string() }),

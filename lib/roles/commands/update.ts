@@ -1,7 +1,10 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
 import { roles } from "@/db/schema";
 import type { Access } from "@/lib/access/access";
 import type { Carried, Grants } from "@/lib/access/grants";
+import { raised } from "@/lib/audit/raise";
+import { raiserOf, savedMeanwhile } from "@/lib/audit/raiser";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { mutate } from "@/lib/mutate";
@@ -40,7 +43,7 @@ export function updateRole(ctx: Ctx, input: UpdateRole): Promise<{ id: string; v
       return grantsOf(before, input, operations);
     },
     change: async (tx, before) => {
-      if (before.version !== input.version) throw stale(before.name);
+      await refuseStale(ctx, tx, before, input.version);
       await checkName(tx, input.name, before.id);
       await checkCombinations(tx, before.kind, input.combinesWith);
       const moved = before.kind === "primary" ? await placeOnLadder(tx, before.id, input.rank) : [];
@@ -52,7 +55,7 @@ export function updateRole(ctx: Ctx, input: UpdateRole): Promise<{ id: string; v
           name: input.name,
           nameKey: foldName(input.name),
           description: input.description,
-          version: sql`${roles.version} + 1`,
+          ...raised(roles),
         })
         .where(eq(roles.id, before.id))
         .returning();
@@ -63,11 +66,16 @@ export function updateRole(ctx: Ctx, input: UpdateRole): Promise<{ id: string; v
   });
 }
 
-const stale = (name: string) =>
-  new AppError(
+/** A move on the ladder, by an edit of another role, counts as well. */
+async function refuseStale(ctx: Ctx, tx: Tx, role: StoredRole, version: number): Promise<void> {
+  if (role.version === version) return;
+  const raiser = await raiserOf(ctx, tx, role);
+  throw new AppError(
     "conflict",
-    `Somebody saved "${name}" meanwhile, or moved it on the ladder. Nothing of yours has been saved; load the role again to see theirs.`,
+    `${savedMeanwhile(raiser, `"${role.name}"`)}, or moved it on the ladder. Nothing of yours has been saved; load the role again to see what changed.`,
+    { named: raiser.named },
   );
+}
 
 /**
  * What is new in the role; and all of it, when more people may hold it in force than before, for then it wakes in those

@@ -3,6 +3,7 @@ import { users } from "@/db/schema";
 import { eraseFromEvents } from "@/lib/audit/erase";
 import type { Ctx } from "@/lib/context";
 import { invalidField } from "@/lib/errors";
+import { eraseFromMails } from "@/lib/mail/erase";
 import { mutate } from "@/lib/mutate";
 import { foldName, fullName } from "@/lib/users/names";
 import type { PurgeUser } from "@/lib/users/schema";
@@ -24,7 +25,8 @@ export function purgeUser(ctx: Ctx, input: PurgeUser): Promise<{ id: string }> {
     change: async (tx, before) => {
       if (foldName(input.username) !== before.usernameKey)
         throw invalidField("username", `Type ${before.username} to confirm.`);
-      await eraseFromEvents(tx, before.id, [fullName(before), before.username, before.email]);
+      await eraseFromEvents(tx, before);
+      await eraseFromMails(tx, before.id);
       await tx.delete(users).where(eq(users.id, before.id));
       return { value: { id: before.id }, after: null };
     },

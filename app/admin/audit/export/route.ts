@@ -3,7 +3,7 @@ import type { NextRequest } from "next/server";
 import { exportEvents, exportFormats } from "@/lib/audit/export";
 import { readAuditFilters } from "@/lib/audit/filters";
 import { requireOperation } from "@/lib/auth/current";
-import { withNext } from "@/lib/auth/next-path";
+import { ownPath, withNext } from "@/lib/auth/next-path";
 import { currentZone } from "@/lib/auth/zone";
 import { dayOf } from "@/lib/calendar";
 import { AppError } from "@/lib/errors";
@@ -35,7 +35,7 @@ export async function GET(request: NextRequest) {
     });
   } catch (error) {
     if (error instanceof AppError && error.code === "stale")
-      redirect(withNext("/account/confirm", request.nextUrl.pathname + request.nextUrl.search));
+      redirect(withNext("/account/confirm", ownPath(request.nextUrl.pathname + request.nextUrl.search)));
     return problemOf(error, ctx.source.requestId);
   }
 }

@@ -1,0 +1,53 @@
+import { eq, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { events, users } from "@/db/schema";
+import { within } from "@/lib/access/relation";
+import { purgedName } from "@/lib/audit/told";
+import type { Ctx } from "@/lib/context";
+import { fullName } from "@/lib/users/names";
+
+/** Who last raised the version of a row, as the log has it. */
+export type Raiser = {
+  /** Within a sentence: "Bob Baker", "you", "somebody outside what you may see". */
+  name: string;
+  /** It was the actor, in another window. */
+  self: boolean;
+  at: Date | null;
+  /** Ids of people whom `name` names: for the event of a refusal that quotes it. */
+  named: string[];
+};
+
+/** Asks the log which event raised this version. A row from before events were noted there names nobody. */
+export async function raiserOf(ctx: Ctx, tx: Tx, row: { versionEventId: string | null }): Promise<Raiser> {
+  const unknown = { name: "somebody", self: false, at: null, named: [] };
+  if (!row.versionEventId) return unknown;
+  const [event] = await tx
+    .select({ at: events.at, kind: events.actorKind, actorId: events.actorId, personId: events.personId })
+    .from(events)
+    .where(eq(events.id, row.versionEventId));
+  if (!event) return unknown;
+  const { at, kind } = event;
+  if (kind === "operator") return { ...unknown, name: "the server's owner", at };
+  if (kind === "client") return { ...unknown, name: "a client", at };
+  // Whoever follows a link proves that they are the person whom it concerns.
+  const id = kind === "person" ? event.actorId : event.personId;
+  if (!id) return { ...unknown, at };
+  if (ctx.actor.kind === "person" && ctx.actor.id === id) return { name: "you", self: true, at, named: [] };
+  const [person] = await tx
+    .select({
+      firstName: users.firstName,
+      lastName: users.lastName,
+      visible: sql<boolean>`${within(ctx, "user.read", users.id)}`,
+    })
+    .from(users)
+    .where(eq(users.id, id));
+  if (!person) return { ...unknown, name: purgedName(id), at };
+  if (!person.visible) return { ...unknown, name: "somebody outside what you may see", at };
+  return { name: fullName(person), self: false, at, named: [id] };
+}
+
+/** "Bob Baker saved this user meanwhile", "You saved this user meanwhile, in another window" */
+export function savedMeanwhile({ name, self }: Raiser, what: string): string {
+  const who = name.charAt(0).toUpperCase() + name.slice(1);
+  return `${who} saved ${what} meanwhile${self ? ", in another window" : ""}`;
+}
