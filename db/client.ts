@@ -9,9 +9,9 @@ import * as schema from "./schema";
  */
 export function createDb(
   url: string,
-  { max = 10, role = null, statementTimeout = 10_000, patience = 10_000 }: Partial<PoolOptions> = {},
+  { max = 10, role = null, statementTimeout = 10_000, patience = 10_000, onFault }: Partial<PoolOptions> = {},
 ) {
-  const pool = createPool(url, { max, role, statementTimeout, patience });
+  const pool = createPool(url, { max, role, statementTimeout, patience, onFault });
   return Object.assign(drizzle(pool as unknown as Sql, { schema }), { $client: pool as Pool });
 }
 

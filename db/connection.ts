@@ -1,6 +1,6 @@
 import net from "node:net";
-import { makePgArray } from "drizzle-orm/pg-core";
 import postgres from "postgres";
+import { arrayTypes } from "./arrays";
 import { DatabaseUnavailable, lossOf } from "./lost";
 
 export type Rows = postgres.RowList<postgres.Row[]>;
@@ -30,14 +30,6 @@ const connectSeconds = 3;
 /** Milliseconds that the answer of a cancelled statement may take. */
 const allowance = 500;
 
-/** Lists go in as they are. They come out as json, or as PostgreSQL writes them: Drizzle 0.45 drops backslashes of an array. */
-const arrays = {
-  to: 1009,
-  from: [1009, 2951],
-  serialize: (list: unknown) => (Array.isArray(list) ? makePgArray(list) : list),
-  parse: (text: unknown) => text,
-};
-
 /**
  * A client of the driver with one connection, for as long as that lives. postgres.js 3.4.9 can connect such a client again,
  * but a write that waits when its socket closes is then never sent, one that comes later throws where nobody can catch it,
@@ -55,9 +47,8 @@ export function openConnection(url: string, options: ConnectionOptions): Connect
   const sql = postgres(url, {
     max: 1,
     prepare: false,
-    // The driver asks for the types of arrays on every connection, and ends the process where that fails.
     fetch_types: false,
-    types: { arrays },
+    types: arrayTypes,
     onnotice: () => undefined,
     connect_timeout: connectSeconds,
     idle_timeout: 0,

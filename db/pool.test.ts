@@ -232,12 +232,13 @@ describe("a pool", () => {
     expect(await words()).toEqual(["inner", "outer", "third"]);
   });
 
-  test("knows lists of texts and of ids", async () => {
+  test("knows arrays in both directions", async () => {
     const id = "0198a1f0-0000-7000-8000-000000000000";
-    const texts = ["a", 'b"c', "d\\e", "f,g", "{}"];
+    const texts = ["a", 'b"c', "d\\e", "f,g", "{}", "NULL", ""];
     const [row] = await db.execute(
-      sql`select to_json(${sql.param(texts)}::text[]) as texts, ${id} = any(${sql.param([id])}::uuid[]) as found`,
+      sql`select ${sql.param(texts)}::text[] as texts, ${id} = any(${sql.param([id])}::uuid[]) as found,
+            array[1, null, 3] as numbers, array[true, false] as booleans, array[]::uuid[] as none`,
     );
-    expect(row).toEqual({ texts, found: true });
+    expect(row).toEqual({ texts, found: true, numbers: [1, null, 3], booleans: [true, false], none: [] });
   });
 });

@@ -12,6 +12,8 @@ export interface PoolOptions {
   statementTimeout: number;
   /** Milliseconds that anybody waits for a connection, and for a database that is gone to be back. */
   patience: number;
+  /** Is told every error, in the context of whoever asked. */
+  onFault?: (error: unknown) => void;
 }
 
 export interface Pool extends Client {
@@ -34,7 +36,7 @@ const longestLife = 45 * 60_000;
  * patience. Once a connection is lost or an answer is late, the database is probed: it is taken for lost until that succeeds,
  * and after the patience everybody is refused at once.
  */
-export function createPool(url: string, { max, role, statementTimeout, patience }: PoolOptions): Pool {
+export function createPool(url: string, { max, role, statementTimeout, patience, onFault }: PoolOptions): Pool {
   const options: Client["options"] = { parsers: {}, serializers: {} };
   const connections = new Set<Connection>();
   const idle: Connection[] = [];
@@ -137,11 +139,15 @@ export function createPool(url: string, { max, role, statementTimeout, patience 
   }
 
   async function using<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
-    const connection = await acquire();
+    let connection: Connection | undefined;
     try {
+      connection = await acquire();
       return await work(connection);
+    } catch (error) {
+      onFault?.(error);
+      throw error;
     } finally {
-      release(connection);
+      if (connection) release(connection);
     }
   }
 
