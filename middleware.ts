@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { admit } from "@/lib/auth/admit";
+import { admit, unlessAction } from "@/lib/auth/admit";
 import { holdBack } from "@/lib/auth/hold-back";
 import { ownAddress } from "@/lib/auth/next-path";
 import { isSameOrigin } from "@/lib/auth/origin";
@@ -39,7 +39,7 @@ export async function middleware(request: NextRequest): Promise<Response> {
     return refuse(invalid("foreign-address", "This address leads elsewhere."));
   if (isSignIn(request) && isQueueFull())
     return refuse(tooMany("Too many people are signing in at this moment. Try again in a few seconds.", 3));
-  const wait = await waitOf(request);
+  const wait = await unlessAction(request, waitOf(request), () => null);
   if (wait !== null) {
     await holdBack();
     return refuse(tooMany(throttleSentence, wait));

@@ -1,32 +1,18 @@
 import { drizzle } from "drizzle-orm/postgres-js";
-import postgres from "postgres";
+import type { Sql } from "postgres";
+import { createPool, type Pool, type PoolOptions } from "./pool";
 import * as schema from "./schema";
 
-export type DbOptions = {
-  /** Most connections at once. */
-  max?: number;
-  /** Role taken on every connection, so that events can be added but never changed. */
-  role?: string | null;
-  /** Milliseconds after which a statement is cancelled. */
-  statementTimeout?: number;
-};
-
-/** Connects to PostgreSQL 15 or later. Reads no environment and keeps no singleton. */
-export function createDb(url: string, { max = 10, role = null, statementTimeout = 10_000 }: DbOptions = {}) {
-  const sql = postgres(url, {
-    max,
-    prepare: false,
-    onnotice: () => undefined,
-    connect_timeout: 5,
-    connection: {
-      application_name: "gatehouse",
-      statement_timeout: statementTimeout,
-      idle_in_transaction_session_timeout: 15_000,
-      TimeZone: "UTC",
-      ...(role ? { role } : {}),
-    },
-  });
-  return drizzle(sql, { schema });
+/**
+ * Connects to PostgreSQL 15 or later. Reads no environment and keeps no singleton. What it is asked throws
+ * DatabaseUnavailable, as the cause of Drizzle's error, when no answer comes in time.
+ */
+export function createDb(
+  url: string,
+  { max = 10, role = null, statementTimeout = 10_000, patience = 10_000, onFault }: Partial<PoolOptions> = {},
+) {
+  const pool = createPool(url, { max, role, statementTimeout, patience, onFault });
+  return Object.assign(drizzle(pool as unknown as Sql, { schema }), { $client: pool as Pool });
 }
 
 export type Db = ReturnType<typeof createDb>;

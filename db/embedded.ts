@@ -33,7 +33,7 @@ export interface EmbeddedOptions {
   /** False only for tests: a power failure may lose everything. */
   durable?: boolean;
   log?: (line: string) => void;
-  /** PostgreSQL died and did not come back within a minute. */
+  /** PostgreSQL died, and another process took its folder. Anything else, such as a full disk, is waited for. */
   onLost?: (error: Error) => void;
 }
 
@@ -65,19 +65,21 @@ export async function startEmbedded(dataDir: string, options: EmbeddedOptions = 
   if (!existsSync(cluster)) await createCluster(cluster, programs, options.durable !== false);
 
   let stopping = false;
-  const open = () => openFolder(cluster, programs, options, () => void reopen());
-  let { lock, adopted } = await open();
+  const open = (patience: Patience) => openFolder(cluster, programs, options, () => void reopen(), patience);
+  let { lock, adopted } = await open(patienceAtStart);
   let reopening: Promise<void> | null = null;
 
   function reopen() {
     if (stopping || reopening) return;
     options.log?.("PostgreSQL went away. Starting it again.");
-    reopening = open()
+    reopening = open(() => (stopping ? 0 : Number.POSITIVE_INFINITY))
       .then(
         (again) => {
           lock = again.lock;
         },
-        (error: Error) => options.onLost?.(error),
+        (error: Error) => {
+          if (!stopping) options.onLost?.(error);
+        },
       )
       .finally(() => {
         reopening = null;
@@ -90,7 +92,7 @@ export async function startEmbedded(dataDir: string, options: EmbeddedOptions = 
     async stop() {
       stopping = true;
       await reopening;
-      if (await lock.release()) await stopPostmaster(cluster, programs);
+      if (await lock.release().catch(() => false)) await stopPostmaster(cluster, programs);
       await lock.end();
     },
   };
@@ -105,7 +107,7 @@ export function embeddedUrl(dataDir: string): string {
 export async function findFolderHolder(dataDir: string): Promise<string | null> {
   const cluster = join(resolve(dataDir), "postgresql");
   if (!existsSync(cluster) || !findPostmaster(cluster)) return null;
-  const sql = postgres(addressOf(cluster), { max: 1, connect_timeout: 3, onnotice: () => {} });
+  const sql = postgres(addressOf(cluster), { max: 1, fetch_types: false, connect_timeout: 3, onnotice: () => {} });
   try {
     return await findHolder(sql);
   } catch (error) {
@@ -116,9 +118,16 @@ export async function findFolderHolder(dataDir: string): Promise<string | null> 
   }
 }
 
-async function openFolder(cluster: string, programs: Programs, options: EmbeddedOptions, onClosed: () => void) {
+async function openFolder(
+  cluster: string,
+  programs: Programs,
+  options: EmbeddedOptions,
+  onClosed: () => void,
+  patience: Patience,
+) {
   let adopted = true;
-  for (const begin = Date.now(); ; await pause(50)) {
+  let said = "";
+  for (const begin = Date.now(); ; await pause(Date.now() - begin < 5_000 ? 50 : 500)) {
     try {
       const running = findPostmaster(cluster);
       if (!running) {
@@ -129,17 +138,24 @@ async function openFolder(cluster: string, programs: Programs, options: Embedded
       }
       const lock = await lockFolder(addressOf(cluster), options.share === true, onClosed);
       if (lock) return { lock, adopted };
-      if (Date.now() - begin > 60_000) throw new StartError("PostgreSQL does not finish stopping.");
+      throw new StartError("PostgreSQL does not finish stopping.", { cause: "stopping" });
     } catch (error) {
-      if (Date.now() - begin > patienceWith(error)) throw explain(error, cluster);
+      const isHeld = error instanceof StartError && error.cause === "held";
+      if (isHeld || Date.now() - begin >= patience(error)) throw explain(error, cluster);
+      const { message } = error as Error;
+      if (Date.now() - begin > 5_000 && message !== said) options.log?.(message);
+      if (Date.now() - begin > 5_000) said = message;
     }
   }
 }
 
-/** Milliseconds after which an error is final: a server may be starting, stopping or recovering beside us. */
-function patienceWith(error: unknown) {
+/** Milliseconds after which an error is final. */
+type Patience = (error: unknown) => number;
+
+/** A server may be starting, stopping or recovering beside us. */
+function patienceAtStart(error: unknown) {
   const { code = "", cause } = error as { code?: string; cause?: unknown };
-  if (error instanceof StartError) return cause === "held" ? 0 : 10_000;
+  if (error instanceof StartError) return cause === "stopping" ? 60_000 : 10_000;
   return code === "ENOENT" || code === "ECONNREFUSED" || code === "ECONNRESET" || /^(CONNECT|57P0)/.test(code)
     ? 60_000
     : 0;

@@ -4,9 +4,10 @@ import type { z } from "zod";
 import { currentCtx } from "@/lib/auth/current";
 import { requireOwnOrigin } from "@/lib/auth/origin";
 import type { Ctx, Person } from "@/lib/context";
-import { AppError, collisionOf, type ErrorCode } from "@/lib/errors";
+import { AppError, type ErrorCode } from "@/lib/errors";
 import { faultOf, log } from "@/lib/log";
 import { parseInput } from "@/lib/parse-input";
+import { databaseRefusal } from "@/lib/unavailable";
 
 /** What every server action answers. The one place where errors are worded for a form. */
 export type ActionResult<T> =
@@ -61,7 +62,7 @@ export async function answer<T>(run: () => Promise<T>): Promise<ActionResult<T>>
 }
 
 export function refusal(fault: unknown, requestId: string | null): Extract<ActionResult<never>, { ok: false }> {
-  const error = collisionOf(fault) ?? fault;
+  const error = databaseRefusal(fault) ?? fault;
   if (error instanceof AppError)
     return { ok: false, code: error.code, message: error.message, fields: error.fields, details: error.details };
   const ref = requestId?.slice(0, 8) ?? "none";

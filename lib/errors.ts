@@ -8,6 +8,7 @@ export const errorCodes = [
   "precondition",
   "rate_limited",
   "stale",
+  "unavailable",
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
@@ -19,7 +20,7 @@ export type AppErrorMore = {
   details?: unknown;
   /** Ids of people whom the sentence names beside the one whom it is about: the log tells it to those who may see them. */
   named?: string[];
-  /** Seconds after which a try may succeed (`rate_limited`). */
+  /** Seconds after which a try may succeed (`rate_limited`, `unavailable`). */
   retryAfter?: number;
 };
 

@@ -1,9 +1,16 @@
 import { sql } from "drizzle-orm";
+import { refusesWrites, writesAgain } from "@/lib/database-faults";
 import { db } from "@/lib/db";
+import { postgresFault } from "@/lib/errors";
 import { faultOf, log } from "@/lib/log";
 
 /** Whether this process may be sent requests, and what keeps the audit log append-only here (L4). */
-export type Health = { status: "ready" | "draining" | "unavailable"; auditLog?: "role" | "trigger" | "unprotected" };
+export type Health = {
+  status: "ready" | "draining" | "unavailable";
+  auditLog?: "role" | "trigger" | "unprotected";
+  /** False while the database stores nothing, as with a full disk: then people read, and nobody signs in. */
+  writable?: boolean;
+};
 
 const kept = globalThis as { gatehouseDraining?: boolean };
 
@@ -21,9 +28,25 @@ export async function readiness(): Promise<Health> {
         trigger: sql<boolean>`exists(select 1 from pg_trigger where tgname = 'events_append_only' and tgenabled <> 'D')`,
       })
       .from(sql`(select 1) one`);
-    return { status: "ready", auditLog: row?.role ? "role" : row?.trigger ? "trigger" : "unprotected" };
+    const auditLog = row?.role ? "role" : row?.trigger ? "trigger" : "unprotected";
+    return { status: "ready", auditLog, writable: await isWritable() };
   } catch (error) {
     log.error({ fault: faultOf(error) }, "database does not answer");
     return { status: "unavailable" };
   }
+}
+
+/**
+ * Tried once something could not be stored: whether a table of a megabyte finds room. Of a connection that may make none
+ * (42501) nothing can be said, so the next that is stored decides.
+ */
+async function isWritable(): Promise<boolean> {
+  if (!refusesWrites()) return true;
+  try {
+    await db().execute(sql`create temporary table room on commit drop as select generate_series(1, 30000) as one`);
+  } catch (error) {
+    if (postgresFault(error)?.code !== "42501") return false;
+  }
+  writesAgain();
+  return true;
 }

@@ -14,6 +14,7 @@ import { AppError, precondition } from "@/lib/errors";
 import { requireFresh } from "@/lib/fresh";
 import { faultOf, log } from "@/lib/log";
 import { type GrantingOperation, type OperationKey, operationOf } from "@/lib/operations";
+import { unavailableOf } from "@/lib/unavailable";
 import { statusAt } from "@/lib/users/status";
 import { require, type Verdict } from "@/lib/verdict";
 
@@ -119,6 +120,8 @@ export async function mutate<R, V, P>(
     });
   } catch (error) {
     if (error instanceof AppError && error.code === "stale") throw error;
+    // Then no event can be written, and after a loss at the end of the change one of a failure may be untrue.
+    if (unavailableOf(error)) throw error;
     await recordRefusal(ctx, operation, found ?? { id: spec.id ?? null, person: null }, error);
     throw error;
   }

@@ -1,13 +1,13 @@
-import { collisionOf } from "@/lib/errors";
 import { faultOf, log } from "@/lib/log";
 import { answerProblem, describeRefusal, isRefusal, type Problem } from "@/lib/refusal";
+import { databaseRefusal } from "@/lib/unavailable";
 
 /** The answer of /api/v1 for anything that was thrown. What is not a refusal of ours is logged, and shown as a reference only. */
 export const problemOf = (error: unknown, requestId: string | null): Response =>
   answerProblem(describeError(error, requestId), requestId);
 
 function describeError(fault: unknown, requestId: string | null): Problem {
-  const error = collisionOf(fault) ?? fault;
+  const error = databaseRefusal(fault) ?? fault;
   if (isRefusal(error)) return describeRefusal(error);
   log.error({ requestId, fault: faultOf(error) }, "unexpected error");
   return { status: 500, title: "Unexpected error", kind: "unexpected", detail: "Something went wrong." };

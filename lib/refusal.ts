@@ -23,6 +23,7 @@ const statuses: Record<ErrorCode, { status: number; title: string }> = {
   precondition: { status: 409, title: "Not possible as things stand" },
   rate_limited: { status: 429, title: "Too many requests" },
   stale: { status: 403, title: "Fresh authentication needed" },
+  unavailable: { status: 503, title: "Not available" },
 };
 
 export const isRefusal = (error: unknown): error is Refusal => error instanceof AppError || error instanceof BodyError;

@@ -18,6 +18,9 @@ export async function lockFolder(url: string, share: boolean, onClosed: () => vo
   let held = false;
   const sql = postgres(url, {
     max: 1,
+    // Asked for on every connection; where that fails, the driver ends the process.
+    fetch_types: false,
+    connect_timeout: 5,
     max_lifetime: null,
     idle_timeout: 0,
     onnotice: () => {},
@@ -68,7 +71,7 @@ async function ensureDatabase(url: string) {
   const address = new URL(url);
   const name = address.pathname.slice(1);
   address.pathname = "/postgres";
-  const sql = postgres(address.href, { max: 1, onnotice: () => {} });
+  const sql = postgres(address.href, { max: 1, fetch_types: false, connect_timeout: 5, onnotice: () => {} });
   try {
     const found = await sql`select 1 from pg_database where datname = ${name}`;
     if (found.length === 0) await sql`create database ${sql(name)}`;

@@ -7,6 +7,7 @@ import { findSession, type SessionRow, touchSession } from "@/lib/auth/session";
 import { stagePath } from "@/lib/auth/stages";
 import { db } from "@/lib/db";
 import { operationKeys } from "@/lib/operations";
+import { isUnwritable, unavailableOf } from "@/lib/unavailable";
 
 /**
  * Signed out → /sign-in with the way back; a session that still wants something → its page and nowhere else; signed
@@ -14,13 +15,18 @@ import { operationKeys } from "@/lib/operations";
  */
 export async function admit(request: NextRequest, headers: Headers): Promise<NextResponse> {
   const onwards = () => NextResponse.next({ request: { headers } });
+  return unlessAction(request, decide(request, headers), onwards);
+}
+
+async function decide(request: NextRequest, headers: Headers): Promise<NextResponse> {
+  const onwards = () => NextResponse.next({ request: { headers } });
   const { pathname } = request.nextUrl;
   if (!isBehindSignIn(pathname)) return onwards();
   const session = await sessionOf(request);
   if (!session) return isServerAction(request) ? onwards() : toSignIn(request);
   if (session.stage !== "open")
     return isServerAction(request) ? onwards() : redirect(request, stagePath(session.stage, "/"));
-  if (isActivity(request)) await touchSession(db(), session, new Date());
+  if (isActivity(request)) await touchSession(db(), session, new Date()).catch(unlessUnwritable);
   if (/^\/admin(\/|$)/.test(pathname)) {
     const access = await loadAccess(db(), session.user.id, new Date());
     if (!operationKeys.some((operation) => holdsBeyondSelf(access, operation))) return noAccess(request, headers);
@@ -41,6 +47,21 @@ const isBehindSignIn = (pathname: string) => /^\/(admin|account)(\/|$)/.test(pat
 
 /** An action answers for itself, in the form that asked. */
 const isServerAction = (request: NextRequest) => request.method === "POST" && request.headers.has("next-action");
+
+/** What the database does not answer here, an action says itself, in the form that asked. */
+export async function unlessAction<T>(request: NextRequest, asked: Promise<T>, otherwise: () => T): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (isServerAction(request) && unavailableOf(error)) return otherwise();
+    throw error;
+  }
+}
+
+/** Whoever reads goes on reading while nothing can be stored. */
+function unlessUnwritable(error: unknown): void {
+  if (!isUnwritable(error)) throw error;
+}
 
 /** Polls and prefetches are no activity (S9). */
 const isActivity = (request: NextRequest) =>

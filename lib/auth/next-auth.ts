@@ -10,9 +10,13 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { faultOf, log } from "@/lib/log";
 import { endOwnSession } from "@/lib/sessions/commands";
+import { unavailableOf } from "@/lib/unavailable";
 
-/** next-auth behind one module: it does cookies and handshakes, our session row decides. Built for each request. */
-export function authOptions(source: Source): NextAuthOptions {
+/**
+ * next-auth behind one module: it does cookies and handshakes, our session row decides. Built for each request.
+ * `onUnavailable`: the database could not tell whether the password is right.
+ */
+export function authOptions(source: Source, onUnavailable: (refusal: AppError) => void): NextAuthOptions {
   return {
     secret: env().NEXTAUTH_SECRET,
     session: { strategy: "jwt", maxAge: cookieOptions().maxAge },
@@ -33,6 +37,8 @@ export function authOptions(source: Source): NextAuthOptions {
             });
             return { id: started.userId, sid: started.sessionId };
           } catch (error) {
+            const unavailable = unavailableOf(error);
+            if (unavailable) onUnavailable(unavailable);
             // What is thrown here, next-auth writes into the address that it leads to.
             if (!(error instanceof AppError)) log.error({ fault: faultOf(error) }, "sign-in failed");
             return null;

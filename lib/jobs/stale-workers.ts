@@ -13,17 +13,16 @@ type Watch = { stop(): Promise<void> };
  * at once and every 30 seconds it gives the jobs of pools whose lock is free back to the queue: their process has died.
  */
 export function watchWorkers(url: string, poolId: string): Watch {
-  const sql = postgres(url, {
-    max: 1,
-    idle_timeout: 0,
-    max_lifetime: null,
-    onnotice: () => undefined,
-    connection: { application_name: "gatehouse-worker", statement_timeout: 10_000 },
-  });
+  let sql = connect(url);
   const look = () =>
     hold(sql, poolId)
       .then(() => releaseStaleJobs(sql, poolId))
-      .catch((error) => log.error({ fault: faultOf(error) }, "stale workers were not looked for"));
+      .catch((error) => {
+        log.error({ fault: faultOf(error) }, "stale workers were not looked for");
+        // A client of postgres.js 3.4.9 that lost its connection may never get another.
+        void sql.end({ timeout: 0 }).catch(() => undefined);
+        sql = connect(url);
+      });
   const timer = setInterval(() => void look(), everyMs);
   timer.unref();
   const first = look();
@@ -35,6 +34,17 @@ export function watchWorkers(url: string, poolId: string): Watch {
     },
   };
 }
+
+const connect = (url: string) =>
+  postgres(url, {
+    max: 1,
+    fetch_types: false,
+    idle_timeout: 0,
+    max_lifetime: null,
+    onnotice: () => undefined,
+    connect_timeout: 5,
+    connection: { application_name: "gatehouse-worker", statement_timeout: 10_000 },
+  });
 
 /** Taken again every time: a session that was lost has lost its locks. One session may hold a lock many times over. */
 const hold = (sql: postgres.Sql, poolId: string) =>

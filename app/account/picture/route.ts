@@ -3,7 +3,7 @@ import { largestPicture, pictureSchema, tooLarge } from "@/lib/account/picture-r
 import { refusal } from "@/lib/action";
 import { currentCtx } from "@/lib/auth/current";
 import { requireOwnOrigin } from "@/lib/auth/origin";
-import { AppError, invalidField } from "@/lib/errors";
+import { invalidField } from "@/lib/errors";
 import { BodyError, readBytes } from "@/lib/json-body";
 import { parseInput } from "@/lib/parse-input";
 
@@ -16,9 +16,9 @@ export async function POST(request: Request): Promise<Response> {
     const bytes = await received(request);
     return Response.json({ ok: true, value: await setPicture(ctx, { bytes, position }) });
   } catch (error) {
-    return Response.json(refusal(error, request.headers.get("x-request-id")), {
-      status: error instanceof AppError ? 400 : 500,
-    });
+    const refused = refusal(error, request.headers.get("x-request-id"));
+    if (refused.code === "unavailable") return Response.json(refused, { status: 503, headers: { "retry-after": "5" } });
+    return Response.json(refused, { status: refused.code === "unexpected" ? 500 : 400 });
   }
 }
 

@@ -1,6 +1,5 @@
 import { currentCtx } from "@/lib/auth/current";
 import { listClientStates } from "@/lib/clients/queries";
-import { AppError } from "@/lib/errors";
 import { problemOf } from "@/lib/problem";
 
 /** What the waiting pages poll: the state of some clients, for the person who is signed in (C3). */
@@ -10,7 +9,6 @@ export async function GET(request: Request): Promise<Response> {
     const clients = await listClientStates(ctx, new URL(request.url).searchParams.getAll("id"));
     return Response.json({ clients }, { headers: { "cache-control": "no-store" } });
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
     return problemOf(error, null);
   }
 }

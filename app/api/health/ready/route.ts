@@ -3,8 +3,9 @@ import { readiness } from "@/lib/health";
 /** 200 while the database answers and the process is not draining, else 503. */
 export async function GET() {
   const health = await readiness();
+  const ready = health.status === "ready";
   return Response.json(health, {
-    status: health.status === "ready" ? 200 : 503,
-    headers: { "cache-control": "no-store" },
+    status: ready ? 200 : 503,
+    headers: { "cache-control": "no-store", ...(!ready && { "retry-after": "5" }) },
   });
 }

@@ -1,6 +1,5 @@
 import { readPicture } from "@/lib/account/picture";
 import { currentCtx } from "@/lib/auth/current";
-import { AppError } from "@/lib/errors";
 import { problemOf } from "@/lib/problem";
 
 type Props = { params: Promise<{ userId: string; tag: string }> };
@@ -21,7 +20,6 @@ export async function GET(_: Request, { params }: Props): Promise<Response> {
       },
     });
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
     return problemOf(error, null);
   }
 }

@@ -1,0 +1,108 @@
+import net from "node:net";
+import postgres from "postgres";
+import { arrayTypes } from "./arrays";
+import { DatabaseUnavailable, lossOf } from "./lost";
+
+export type Rows = postgres.RowList<postgres.Row[]>;
+export type Statement = { text: string; parameters: unknown[]; values: boolean };
+
+export interface Connection {
+  /** False from the moment on at which it was lost or closed. */
+  readonly alive: boolean;
+  /** `Date.now()` of its making. */
+  readonly since: number;
+  /** Throws DatabaseUnavailable when the connection is lost or the answer does not come in time. */
+  run(statement: Statement): Promise<Rows>;
+  /** Closes it at once; what is still asked ends with this error. */
+  close(reason: string): void;
+}
+
+export interface ConnectionOptions {
+  role: string | null;
+  /** Milliseconds after which PostgreSQL cancels a statement. */
+  statementTimeout: number;
+  parsers: Record<string, (value: never) => unknown>;
+  serializers: Record<string, (value: never) => unknown>;
+  onClosed: (connection: Connection) => void;
+}
+
+const connectSeconds = 3;
+/** Milliseconds that the answer of a cancelled statement may take. */
+const allowance = 500;
+
+/**
+ * A client of the driver with one connection, for as long as that lives. postgres.js 3.4.9 can connect such a client again,
+ * but a write that waits when its socket closes is then never sent, one that comes later throws where nobody can catch it,
+ * and statements of a lost transaction run outside it. So a client whose socket has closed is thrown away.
+ */
+export function openConnection(url: string, options: ConnectionOptions): Connection {
+  let socket: net.Socket | undefined;
+  let reason: DatabaseUnavailable | null = null;
+  let fail: (error: DatabaseUnavailable) => void = () => undefined;
+  const lost = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  lost.catch(() => undefined);
+
+  const sql = postgres(url, {
+    max: 1,
+    prepare: false,
+    fetch_types: false,
+    types: arrayTypes,
+    onnotice: () => undefined,
+    connect_timeout: connectSeconds,
+    idle_timeout: 0,
+    max_lifetime: null,
+    onclose: () => close("CONNECTION_CLOSED"),
+    connection: {
+      application_name: "gatehouse",
+      statement_timeout: options.statementTimeout,
+      idle_in_transaction_session_timeout: 15_000,
+      TimeZone: "UTC",
+      ...(options.role ? { role: options.role } : {}),
+    },
+    ...{
+      socket: ({ host: [host], port: [port], path }: { host: string[]; port: number[]; path: string | false }) => {
+        if (socket || reason) throw new DatabaseUnavailable("CONNECTION_CLOSED");
+        socket = path ? net.connect(path) : net.connect({ host, port: port ?? 5432 });
+        // The driver reads the name from here, for its certificate.
+        return Object.assign(socket, { host, port });
+      },
+    },
+  });
+  Object.assign(sql.options.parsers, options.parsers);
+  Object.assign(sql.options.serializers, options.serializers);
+
+  const connection: Connection = {
+    since: Date.now(),
+    get alive() {
+      return reason === null;
+    },
+    async run({ text, parameters, values }) {
+      if (reason) throw reason;
+      const query = sql.unsafe(text, parameters as never[], { prepare: false });
+      const timer = setTimeout(() => close("DEADLINE"), options.statementTimeout + allowance);
+      try {
+        return (await Promise.race([values ? query.values() : query, lost])) as Rows;
+      } catch (error) {
+        const loss = reason ?? lossOf(error);
+        if (!loss) throw error;
+        close(loss.reason);
+        throw reason ?? loss;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    close,
+  };
+  return connection;
+
+  function close(code: string) {
+    if (reason) return;
+    reason = new DatabaseUnavailable(code);
+    fail(reason);
+    socket?.destroy();
+    void sql.end({ timeout: 0 }).catch(() => undefined);
+    options.onClosed(connection);
+  }
+}

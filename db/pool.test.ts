@@ -1,0 +1,244 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
+import { startTcpProxy, type TcpProxy } from "@/lib/testing/tcp-proxy";
+import { createDb, type Db } from "./client";
+
+const max = 4;
+const table = `pool_${process.pid}`;
+
+let proxy: TcpProxy;
+let db: Db;
+/** Past the proxy. */
+let direct: Db;
+
+beforeEach(async () => {
+  const address = new URL(inject("databaseUrl"));
+  direct = createDb(address.href, { max: 2 });
+  await direct.execute(sql.raw(`create table ${table} (word text primary key)`));
+  proxy = await startTcpProxy(Number(address.port || 5432));
+  address.hostname = "127.0.0.1";
+  address.port = String(proxy.port);
+  db = createDb(address.href, { max, statementTimeout: 1_500, patience: 1_000 });
+});
+
+afterEach(async () => {
+  await db.$client.end({ timeout: 1 });
+  await proxy.close();
+  await direct.execute(sql.raw(`drop table ${table}`));
+  await direct.$client.end();
+});
+
+const add = (to: Pick<Db, "execute">, word: string) => to.execute(sql`insert into ${sql.raw(table)} values (${word})`);
+const words = async () => {
+  const rows = await direct.execute<{ word: string }>(sql.raw(`select word from ${table} order by word`));
+  return [...rows].map(({ word }) => word);
+};
+
+/** How many connections answer at the same moment. */
+async function answering(count = max): Promise<number> {
+  const pids = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const [row] = await db.execute<{ pid: number }>(sql`select pg_backend_pid() as pid from pg_sleep(0.3)`);
+      return row?.pid;
+    }),
+  );
+  return new Set(pids).size;
+}
+
+/** Milliseconds until all of them answer again. */
+async function recovery(): Promise<number> {
+  const begin = performance.now();
+  while (performance.now() - begin < 10_000) {
+    if ((await answering().catch(() => 0)) === max) return performance.now() - begin;
+    await sleep(50);
+  }
+  throw new Error("Not every connection answers again");
+}
+
+const outcomes = async (work: Promise<unknown>[]) =>
+  (await Promise.allSettled(work)).map(({ status }) => status === "fulfilled");
+
+/** Two statements with something else between them. */
+const change = (word: string) =>
+  db.transaction(async (tx) => {
+    await add(tx, `${word} a`);
+    await sleep(Math.random() * 4);
+    await add(tx, `${word} b`);
+  });
+
+describe("connections that are lost", () => {
+  test("at any moment, leave no process that ended, no change by halves and no connection that never answers", async () => {
+    const done: string[] = [];
+    for (let round = 0; round < 40; round++) {
+      const work = Array.from({ length: 3 * max }, async (_, index) => {
+        const word = `${round} ${index}`;
+        if (index % 3 === 0) return void (await db.execute(sql`select ${word}::text, pg_sleep(0.002)`));
+        await change(word);
+        done.push(`${word} a`, `${word} b`);
+      });
+      const cuts = async () => {
+        for (let count = 0; count < 3; count++) {
+          await sleep(Math.random() * 6);
+          proxy.cut();
+        }
+      };
+      await Promise.all([outcomes(work), cuts()]);
+    }
+    expect(await recovery()).toBeLessThan(3_000);
+    const stored = await words();
+    expect(done.filter((word) => !stored.includes(word))).toEqual([]);
+    for (const word of stored)
+      expect(stored).toContain(word.endsWith("a") ? word.replace(/a$/, "b") : word.replace(/b$/, "a"));
+  }, 60_000);
+
+  test.each(Array.from({ length: 12 }, (_, pieces) => pieces))(
+    "after %i pieces of every answer, also while it signs in",
+    async (pieces) => {
+      proxy.cutAfter(pieces);
+      const begin = performance.now();
+      await outcomes([db.execute(sql`select 1`), change("first"), change("second"), db.execute(sql`select ${1}::int`)]);
+      expect(performance.now() - begin).toBeLessThan(5_000);
+      proxy.cutAfter(undefined);
+      expect(await recovery()).toBeLessThan(3_000);
+      expect(proxy.open()).toBeLessThanOrEqual(max);
+    },
+  );
+
+  test("take nothing of their transaction to another connection", async () => {
+    const lost = db.transaction(async (tx) => {
+      await add(tx, "before");
+      proxy.cut();
+      await sleep(20);
+      await db.execute(sql`select 1`);
+      await add(tx, "after");
+    });
+    await expect(lost).rejects.toThrow();
+    expect(await words()).toEqual([]);
+    expect(await recovery()).toBeLessThan(3_000);
+  });
+
+  test("roll nothing of anybody else back", async () => {
+    let lose: () => void = () => undefined;
+    const gone = new Promise<void>((resolve) => {
+      lose = resolve;
+    });
+    const lost = db.transaction(async (tx) => {
+      await add(tx, "lost");
+      proxy.cut();
+      await gone;
+      throw new Error("given up");
+    });
+    await sleep(50);
+    const others = Array.from({ length: max }, (_, index) =>
+      db.transaction(async (tx) => {
+        await add(tx, `kept ${index}`);
+        lose();
+        await sleep(50);
+      }),
+    );
+    expect(await outcomes([lost, ...others])).toEqual([false, ...others.map(() => true)]);
+    expect(await words()).toEqual(others.map((_, index) => `kept ${index}`));
+  });
+
+  test("at the end of a change, leave it open whether that was stored", async () => {
+    proxy.cutAt("commit");
+    const lost = change("unknown");
+    await expect(lost).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE", unknown: true });
+    proxy.cutAt("insert into");
+    await expect(change("known")).rejects.toMatchObject({ cause: { code: "DATABASE_UNAVAILABLE", unknown: false } });
+    proxy.cutAt(undefined);
+    expect(await recovery()).toBeLessThan(3_000);
+  });
+
+  test("are told at once, and wait a moment for the server to be back", async () => {
+    await db.execute(sql`select 1`);
+    await proxy.close();
+    const waiting = db.execute(sql`select 1 as one`);
+    await sleep(400);
+    await proxy.listen();
+    expect([...(await waiting)]).toEqual([{ one: 1 }]);
+
+    await proxy.close();
+    await sleep(20);
+    const begin = performance.now();
+    await expect(db.execute(sql`select 1`)).rejects.toMatchObject({ cause: { code: "DATABASE_UNAVAILABLE" } });
+    expect(performance.now() - begin).toBeGreaterThan(500);
+    expect(performance.now() - begin).toBeLessThan(1_500);
+    const later = performance.now();
+    await expect(db.execute(sql`select 1`)).rejects.toThrow();
+    expect(performance.now() - later).toBeLessThan(100);
+    await proxy.listen();
+    expect(await recovery()).toBeLessThan(3_000);
+  });
+});
+
+describe("a server that hangs", () => {
+  test("ends every request in time, and all connections answer once it goes on", async () => {
+    expect(await answering()).toBe(max);
+    proxy.hang();
+    const begin = performance.now();
+    const asked = Array.from({ length: 4 * max }, (_, index) =>
+      index % 2 ? db.execute(sql`select 1`) : change(`hung ${index}`),
+    );
+    expect((await outcomes(asked)).filter(Boolean)).toEqual([]);
+    expect(performance.now() - begin).toBeLessThan(4_000);
+    proxy.flow();
+    expect(await recovery()).toBeLessThan(3_000);
+    expect(proxy.open()).toBeLessThanOrEqual(max);
+  });
+});
+
+describe("a pool", () => {
+  test("lets nobody wait longer than its patience, and is not taken for lost when it is only busy", async () => {
+    const busy = Array.from({ length: max }, async () => db.execute(sql`select pg_sleep(1.3)`));
+    await sleep(20);
+    const begin = performance.now();
+    await expect(db.execute(sql`select 1`)).rejects.toMatchObject({ cause: { code: "DATABASE_UNAVAILABLE" } });
+    expect(performance.now() - begin).toBeLessThan(1_300);
+    expect(await outcomes(busy)).toEqual(busy.map(() => true));
+  });
+
+  test("cancels a statement in time, and keeps its connection", async () => {
+    const [before] = await db.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+    await expect(db.execute(sql`select pg_sleep(5)`)).rejects.toMatchObject({ cause: { code: "57014" } });
+    expect([...(await db.execute(sql`select pg_backend_pid() as pid`))]).toEqual([before]);
+  });
+
+  test("commits no transaction in which a statement failed, even where nobody looked", async () => {
+    const swallowed = db.transaction(async (tx) => {
+      await add(tx, "first");
+      await add(tx, "first").catch(() => undefined);
+    });
+    await expect(swallowed).rejects.toMatchObject({ code: "23505" });
+    const hidden = db.transaction(async (tx) => {
+      await add(tx, "second");
+      await add(tx, "second").catch(() => undefined);
+      await add(tx, "third");
+    });
+    await expect(hidden).rejects.toMatchObject({ code: "23505" });
+    expect(await words()).toEqual([]);
+  });
+
+  test("goes back to a savepoint and on from there", async () => {
+    await db.transaction(async (tx) => {
+      await add(tx, "outer");
+      await tx.transaction((inner) => add(inner, "outer")).catch(() => undefined);
+      await tx.transaction(async (inner) => {
+        await add(inner, "inner");
+        await inner.transaction((third) => add(third, "third"));
+      });
+    });
+    expect(await words()).toEqual(["inner", "outer", "third"]);
+  });
+
+  test("knows arrays in both directions", async () => {
+    const id = "0198a1f0-0000-7000-8000-000000000000";
+    const texts = ["a", 'b"c', "d\\e", "f,g", "{}", "NULL", ""];
+    const [row] = await db.execute(
+      sql`select ${sql.param(texts)}::text[] as texts, ${id} = any(${sql.param([id])}::uuid[]) as found,
+            array[1, null, 3] as numbers, array[true, false] as booleans, array[]::uuid[] as none`,
+    );
+    expect(row).toEqual({ texts, found: true, numbers: [1, null, 3], booleans: [true, false], none: [] });
+  });
+});
