@@ -111,6 +111,7 @@ type Standing = {
   first_name: string;
   last_name: string;
   status: UserStatus;
+  status_before_disable: UserStatus | null;
   disabled_until: string | null;
   access_ends_at: string | null;
   locked_at: string | null;
@@ -135,11 +136,12 @@ async function window(ctx: Ctx, mending: Mending, { cursor, backwards }: Place) 
     .select({ key: sql<string>`t.name_key`, row: sql<Row>`t.row` })
     .from(sql`(select f.id, f.name_key, json_build_object(
         'id', p.id, 'username', p.username, 'role', r.name, 'first_name', p.first_name, 'last_name', p.last_name,
-        'status', p.status, 'disabled_until', p.disabled_until, 'access_ends_at', p.access_ends_at,
+        'status', p.status, 'status_before_disable', p.status_before_disable, 'disabled_until', p.disabled_until, 'access_ends_at', p.access_ends_at,
         'locked_at', p.locked_at, 'locked_until', p.locked_until,
         'reached', ${within(ctx, "user.update", reached.id)},
         'manager', case when manager.id is null then null else json_build_object(
           'first_name', manager.first_name, 'last_name', manager.last_name, 'status', manager.status,
+          'status_before_disable', manager.status_before_disable,
           'disabled_until', manager.disabled_until, 'access_ends_at', manager.access_ends_at,
           'locked_at', manager.locked_at, 'locked_until', manager.locked_until,
           'visible', ${within(ctx, "user.read", manager.id)}) end) as row
@@ -156,6 +158,7 @@ const statusOf = (row: Standing, at: Date) =>
   statusAt(
     {
       status: row.status,
+      statusBeforeDisable: row.status_before_disable,
       disabledUntil: momentOf(row.disabled_until),
       accessEndsAt: momentOf(row.access_ends_at),
       lockedAt: momentOf(row.locked_at),

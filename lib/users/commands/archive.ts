@@ -12,7 +12,7 @@ import { type OwnedObject, ownedObjects } from "@/lib/users/owned";
 import { checkManager } from "@/lib/users/placement";
 import type { ArchiveUser } from "@/lib/users/schema";
 import { namedInSight, type UserRow } from "@/lib/users/scoped";
-import { isEnded, statusAt } from "@/lib/users/status";
+import { storedStatusAt } from "@/lib/users/status";
 import { saveUser, traceOf } from "@/lib/users/store";
 import { ruleOn } from "@/lib/users/subject";
 import { lockUser } from "@/lib/users/target";
@@ -48,14 +48,12 @@ export function archiveUser(ctx: Ctx, input: ArchiveUser): Promise<Removed> {
       const reports = await reassignReports(ctx, tx, before, input.managerId);
       const manager = reports > 0 && input.managerId ? await namedInSight(ctx, tx, input.managerId) : null;
       const ended = await endCredentials(ctx, tx, before.id, "archived");
-      const over =
-        before.status === "disabled" && statusAt(before, ctx.now()) !== "disabled" && !isEnded(before, ctx.now());
       const saved = await saveUser(
         tx,
         before.id,
         {
           status: "archived",
-          statusBeforeArchive: over ? (before.statusBeforeDisable ?? "active") : before.status,
+          statusBeforeArchive: storedStatusAt(before, ctx.now()),
           archivedAt: ended.at,
         },
         { edited: true },

@@ -20,7 +20,7 @@ import { fullName, nameColumns } from "@/lib/users/names";
 import { checkManager, checkRoles } from "@/lib/users/placement";
 import type { UpdateUser } from "@/lib/users/schema";
 import { lockPerson, type UserRow } from "@/lib/users/scoped";
-import { claimNames, saveUser, traceOf } from "@/lib/users/store";
+import { accepted, claimNames, saveUser, traceOf } from "@/lib/users/store";
 import { ruleOn } from "@/lib/users/subject";
 
 /** `overRoleIds`: those of the roles whose end is over, which a later end of the account does not lengthen. */
@@ -64,7 +64,7 @@ export async function updateUser(ctx: Ctx, input: UpdateUser): Promise<{ id: str
           managerId: input.managerId,
           accessEndsAt: input.accessEndsAt,
           mustChangePassword: hash ? true : before.mustChangePassword,
-          status: hash && before.status === "invited" ? "active" : before.status,
+          ...(hash && accepted(before)),
         },
         { edited: true },
       );
