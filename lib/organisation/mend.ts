@@ -57,12 +57,30 @@ function faulty(ctx: Ctx, mending: Mending): SQL {
   return sql`${under(sql`users.status = 'archived'`)} union all ${under(statusCondition("disabled", ctx.now()))}`;
 }
 
+const counted = (ctx: Ctx, mending: Mending) =>
+  sql<number>`(select count(*)::int from (${faulty(ctx, mending)} limit ${sql.raw(String(exactUpTo + 1))}) counted)`;
+
 /** How many there are of each, counted up to 10,000. */
 export async function countMendings(ctx: Ctx): Promise<Record<Mending, Total>> {
-  const counted = (mending: Mending) =>
-    sql<number>`(select count(*)::int from (${faulty(ctx, mending)} limit ${sql.raw(String(exactUpTo + 1))}) counted)`;
-  const [row] = await ctx.db.select({ unplaced: counted("unplaced"), left: counted("left") }).from(sql`(select 1) one`);
+  const [row] = await ctx.db
+    .select({ unplaced: counted(ctx, "unplaced"), left: counted(ctx, "left") })
+    .from(sql`(select 1) one`);
   return { unplaced: boundedTotal(row?.unplaced ?? 0), left: boundedTotal(row?.left ?? 0) };
+}
+
+/** The names of the first of one kind, and how many there are. */
+export async function firstMendings(
+  ctx: Ctx,
+  mending: Mending,
+  most: number,
+): Promise<{ names: string[]; total: Total }> {
+  const rows = await ctx.db
+    .select({ firstName: sql<string>`p.first_name`, lastName: sql<string>`p.last_name` })
+    .from(sql`(${faulty(ctx, mending)}) f join users p on p.id = f.id`)
+    .orderBy(sql`f.name_key, f.id`)
+    .limit(most);
+  const [row] = await ctx.db.select({ count: counted(ctx, mending) }).from(sql`(select 1) one`);
+  return { names: rows.map(fullName), total: boundedTotal(row?.count ?? 0) };
 }
 
 const placeIn = (mending: Mending, asked: Cursors): Place | null =>

@@ -74,7 +74,10 @@ export function statusCondition(status: LiveStatus, at: Date): SQL {
   }
 }
 
-/** The same as a word, for sorting those who have been found: no index knows it. */
+/** Archived, disabled, or without access any more: whoever should own and manage nothing. */
+export const hasLeft = (at: Date): SQL => sql`(users.status = 'archived' or ${statusCondition("disabled", at)})`;
+
+/** The state as a word, for sorting those who have been found: no index knows it. */
 export const statusWord = (at: Date): SQL =>
   sql`case when ${statusCondition("active", at)} then 'active' when ${statusCondition("disabled", at)} then 'disabled'
            when ${statusCondition("invited", at)} then 'invited' else 'locked' end`;
