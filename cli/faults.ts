@@ -10,6 +10,7 @@ const vitest = (...files: string[]) => runProgram("vitest", ["run", ...files, "-
 
 const races = [
   "lib/users/races.test.ts",
+  "lib/users/chosen-races.test.ts",
   "lib/groups/races.test.ts",
   "lib/links/races.test.ts",
   "lib/clients/register.test.ts",

@@ -1,4 +1,14 @@
-import { CircleCheck, Clock, KeyRound, Lock, type LucideIcon, Mail, ShieldAlert, TriangleAlert } from "lucide-react";
+import {
+  CircleCheck,
+  Clock,
+  KeyRound,
+  Lock,
+  type LucideIcon,
+  Mail,
+  ShieldAlert,
+  TriangleAlert,
+  UserX,
+} from "lucide-react";
 import { Parts } from "@/components/audit/parts";
 import { LinkButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
@@ -14,6 +24,7 @@ const glyphs: Record<Attention["glyph"], LucideIcon> = {
   key: KeyRound,
   mail: Mail,
   clock: Clock,
+  left: UserX,
 };
 const tones: Record<Attention["tone"], string> = {
   danger: "text-danger-mark!",

@@ -5,6 +5,7 @@ import { type Access, endOf } from "@/lib/access/access";
 import { loadAccess } from "@/lib/access/load";
 import type { Ctx, Reads } from "@/lib/context";
 import { precondition } from "@/lib/errors";
+import { activeCondition } from "@/lib/users/status";
 
 /** The one lock of U15: taken before the first read of whatever could lessen the number of administrators. */
 export async function lockAdministrators(tx: Tx): Promise<void> {
@@ -17,7 +18,7 @@ export async function lockAdministrators(tx: Tx): Promise<void> {
  */
 export const administratorIds = (at: Date) => sql`
   select p.id from users p
-   where (p.status = 'active' or (p.status = 'disabled' and p.disabled_until <= ${at.toISOString()}::timestamptz))
+   where ${activeCondition(at, "p")}
      and p.configuration = 'default' and p.access_ends_at is null
      and p.id in (
        select ur.user_id from user_roles ur join roles r on r.id = ur.role_id where r.admin and ur.ends_at is null

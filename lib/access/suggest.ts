@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, inArray, sql } from "drizzle-orm";
 import { users } from "@/db/schema";
 import { administratorIds } from "@/lib/access/administrators";
 import type { Draft } from "@/lib/access/draft";
@@ -14,6 +14,7 @@ import { otherHolders } from "@/lib/roles/usage";
 import { readUserFilters } from "@/lib/users/filters";
 import { listUsers } from "@/lib/users/list";
 import { fullName } from "@/lib/users/names";
+import { statusCondition } from "@/lib/users/status";
 
 const suggestionsUpTo = 6;
 const makersUpTo = 3;
@@ -113,7 +114,7 @@ async function candidates(ctx: Ctx<Person>, { person, group }: Asked, roleIds: s
   const seen = await ctx.db
     .select({ id: users.id, firstName: users.firstName, lastName: users.lastName })
     .from(users)
-    .where(and(inArray(users.id, wanted), eq(users.status, "active"), within(ctx, "user.read", users.id)));
+    .where(and(inArray(users.id, wanted), statusCondition("active", ctx.now()), within(ctx, "user.read", users.id)));
   return wanted.flatMap((id) => {
     const found = seen.find((row) => row.id === id);
     return found ? [{ id, name: fullName(found) }] : [];

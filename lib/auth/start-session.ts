@@ -15,6 +15,7 @@ import { readSettings } from "@/lib/settings/read";
 import { fullName } from "@/lib/users/names";
 import type { UserRow } from "@/lib/users/scoped";
 import { isEnded, statusAt } from "@/lib/users/status";
+import { accepted } from "@/lib/users/store";
 
 /** `device`: what the browser's device cookie is to hold from now on. */
 export type StartedSession = { sessionId: string; userId: string; stage: SessionStage; device: string };
@@ -70,7 +71,7 @@ export async function startSession(
         .set({
           ...(isKnown ? {} : cleared),
           ...(stage !== "second_factor" && { lastSignInAt: now }),
-          status: account.status === "invited" ? "active" : account.status,
+          ...accepted(account),
         })
         .where(eq(users.id, userId));
       await rememberDevice(tx, userId, deviceHash(kept) ?? "", now);

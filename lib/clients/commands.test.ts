@@ -6,15 +6,9 @@ import type { AppError } from "@/lib/errors";
 import { as, asOperator, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { loadPreset } from "@/lib/testing/presets";
 import { hashToken, isTokenText } from "@/lib/tokens/text";
-import {
-  confirmToken,
-  deregisterClient,
-  endClients,
-  generateClient,
-  reprovisionClient,
-  reregisterClient,
-} from "./commands";
+import { confirmToken, deregisterClient, generateClient, reprovisionClient, reregisterClient } from "./commands";
 import { clientAbilities, findClientOwner, listClientStates, listClients } from "./queries";
+import { endClients } from "./store";
 
 /** Ada may do everything, Quinn manages and Lee sees the people below; Eve reports to Lee; Sam to nobody. */
 async function company(tx: Db | Tx) {
@@ -233,6 +227,38 @@ describe("with the person (C10, U12)", () => {
         expect((await tokensOf(tx, clientId)).every((token) => token.revokedAt)).toBe(true);
       }
       expect((await stored(tx, other.clientId)).status).toBe("provisioned");
+    }));
+});
+
+describe("revisions and endings", () => {
+  const at = (minutes: number) => new Date(Date.UTC(2026, 10, 22, 9, minutes));
+
+  test("every change of a client raises its revision, and an earlier end of a token stays as it was", () =>
+    rolledBack(async (tx) => {
+      const { ada, eve } = await company(tx);
+      const ctx = (minutes: number) => as(tx, ada, () => at(minutes));
+      const first = await generateClient(await ctx(0), { userId: eve.id, name: "x" });
+      const id = first.clientId;
+      const revision = async () => (await stored(tx, id)).revision;
+      expect(await revision()).toBe(1);
+      await confirmToken(await ctx(1), { id, tokenId: first.tokenId });
+      expect(await revision()).toBe(2);
+      await reprovisionClient(await ctx(2), { id });
+      expect(await revision()).toBe(3);
+      expect(await endClients(await ctx(3), tx, eve.id)).toEqual(["x"]);
+      expect(await revision()).toBe(4);
+      const endOf = async (tokenId: string) =>
+        (await tokensOf(tx, id)).find((token) => token.id === tokenId)?.revokedAt;
+      expect(await endOf(first.tokenId)).toEqual(at(2));
+      const second = await reregisterClient(await ctx(4), { id });
+      expect(await revision()).toBe(5);
+      await deregisterClient(await ctx(5), { id });
+      expect(await revision()).toBe(6);
+      expect(await stored(tx, id)).toMatchObject({ status: "deregistered", deregisteredAt: at(5) });
+      expect(await endClients(await ctx(6), tx, eve.id)).toEqual([]);
+      expect(await stored(tx, id)).toMatchObject({ revision: 6, deregisteredAt: at(5) });
+      expect(await endOf(first.tokenId)).toEqual(at(2));
+      expect(await endOf(second.tokenId)).toEqual(at(5));
     }));
 });
 

@@ -1,11 +1,12 @@
-import { and, eq, inArray, ne } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { clients, clientTokens } from "@/db/schema";
 import { type ClientRecord, lockClient, ownerOf, traceOf } from "@/lib/clients/locked";
 import { type ClientVerb, mayChange, mayIssueToken, type Owner } from "@/lib/clients/policy";
 import type { ClientInput, ConfirmToken, GenerateClient } from "@/lib/clients/schema";
-import { type IssuedToken, keepToken, type MadeToken, makeToken, revokeTokens } from "@/lib/clients/token";
+import { endClient, saveClient } from "@/lib/clients/store";
+import { type IssuedToken, keepToken, type MadeToken, makeToken } from "@/lib/clients/token";
 import type { Ctx } from "@/lib/context";
 import { invalidField, isUniqueViolation, notFound } from "@/lib/errors";
 import { mutate, type Target } from "@/lib/mutate";
@@ -62,25 +63,19 @@ export function confirmToken(ctx: Ctx, input: ConfirmToken): Promise<{ userId: s
         ? notNow(`This token of ${client.name} is no longer in force: it was replaced, or the client was deregistered.`)
         : yes,
     change: async (tx, { client }) => {
-      await save(tx, client.id, { tokenConfirmedAt: client.tokenConfirmedAt ?? ctx.now() });
+      if (!client.tokenConfirmedAt) await saveClient(tx, client.id, { tokenConfirmedAt: ctx.now() });
       return { value: { userId: client.userId }, after: { tokenStored: true }, facts: { client: client.name } };
     },
     id: input.id,
   });
 }
 
-/** C5: the credential and every token end now. The key is kept, so that the client can be told why it is refused. */
+/** C5, for one client. */
 export function deregisterClient(ctx: Ctx, input: ClientInput): Promise<{ userId: string }> {
   return mutate(ctx, "client.deregister", {
     ...onClient(ctx, "deregister", input),
     change: async (tx, { client }) => {
-      await save(tx, client.id, {
-        status: "deregistered",
-        deregisteredAt: ctx.now(),
-        awaiting: false,
-        revision: client.revision + 1,
-      });
-      await revokeTokens(ctx, tx, client.id);
+      await endClient(ctx, tx, client.id);
       return {
         value: { userId: client.userId },
         after: traceOf({ status: "deregistered" }),
@@ -106,29 +101,6 @@ export function reprovisionClient(ctx: Ctx, input: ClientInput): Promise<IssuedT
   });
 }
 
-/**
- * Inside the archiving of a person: deregisters every client of theirs, and returns the names (U12, C10).
- * The caller has locked the person, so no new client can slip in.
- */
-export async function endClients(ctx: Ctx, tx: Tx, userId: string): Promise<string[]> {
-  const ended = await tx
-    .update(clients)
-    .set({ status: "deregistered", deregisteredAt: ctx.now(), awaiting: false })
-    .where(and(eq(clients.userId, userId), ne(clients.status, "deregistered")))
-    .returning({ id: clients.id, name: clients.name });
-  if (ended.length > 0)
-    await tx
-      .update(clientTokens)
-      .set({ revokedAt: ctx.now() })
-      .where(
-        inArray(
-          clientTokens.clientId,
-          ended.map(({ id }) => id),
-        ),
-      );
-  return ended.map(({ name }) => name).sort();
-}
-
 function onClient(ctx: Ctx, verb: ClientVerb, input: ClientInput) {
   return {
     target: (tx: Tx) => lockClient(ctx, tx, input.id),
@@ -140,17 +112,13 @@ function onClient(ctx: Ctx, verb: ClientVerb, input: ClientInput) {
 async function renew(ctx: Ctx, tx: Tx, client: ClientRecord["client"], columns: Columns & { status: string }) {
   const token = await makeToken(ctx, tx);
   const noCredential = { publicKey: null, keyThumbprint: null };
-  await save(tx, client.id, { ...columns, ...token.columns, ...noCredential, revision: client.revision + 1 });
+  await saveClient(tx, client.id, { ...columns, ...token.columns, ...noCredential });
   await keepToken(ctx, tx, client.id, token);
   return {
     value: { ...issued(client, token), userId: client.userId },
     after: traceOf(columns),
     facts: { client: client.name },
   };
-}
-
-async function save(tx: Tx, id: string, columns: Columns): Promise<void> {
-  await tx.update(clients).set(columns).where(eq(clients.id, id));
 }
 
 const issued = (client: { id: string; name: string }, token: MadeToken): IssuedToken => ({

@@ -85,7 +85,11 @@ describe("POST /api/v1/clients/register (C11)", () => {
       await registerClient(nobody(tx), request(token));
       const before = await stored(tx, clientId);
       await expect(registerClient(nobody(tx), request(token, p256))).rejects.toEqual(refusal("conflict", "token-used"));
-      expect(await stored(tx, clientId)).toEqual({ ...before, tokenReusedAt: expect.any(Date) });
+      expect(await stored(tx, clientId)).toEqual({
+        ...before,
+        tokenReusedAt: expect.any(Date),
+        revision: before.revision + 1,
+      });
       const event = await lastEvent(tx);
       expect(event).toMatchObject({
         operation: "client.register",

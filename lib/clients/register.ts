@@ -1,12 +1,13 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { clientDays, clients, clientTokens } from "@/db/schema";
+import { clientDays, clientTokens } from "@/db/schema";
 import { countUnknownProof } from "@/lib/audit/unknown-proofs";
 import { pardon, throttle } from "@/lib/auth/throttle";
 import { heartbeatInterval } from "@/lib/clients/connection";
 import { lockByToken, type TokenRecord, traceOf, unknownToken } from "@/lib/clients/locked";
 import { type BareKey, bareKey, thumbprintOf } from "@/lib/clients/public-key";
 import type { RegisterClient } from "@/lib/clients/schema";
+import { saveClient } from "@/lib/clients/store";
 import { spendToken } from "@/lib/clients/token";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
@@ -56,7 +57,7 @@ async function isIssued(ctx: Ctx, hash: string): Promise<boolean> {
 
 /** Refused, and yet a change that stays: the row and the audit log tell that somebody else may hold the token. */
 async function noticeReuse(ctx: Ctx, tx: Tx, { client }: TokenRecord) {
-  await tx.update(clients).set({ tokenReusedAt: ctx.now() }).where(eq(clients.id, client.id));
+  await saveClient(tx, client.id, { tokenReusedAt: ctx.now() });
   return {
     value: { again: true, client },
     after: null,
@@ -87,21 +88,17 @@ async function bind(
 ): Promise<void> {
   const now = ctx.now();
   if (!(await spendToken(ctx, tx, token.id))) throw unknownToken();
-  await tx
-    .update(clients)
-    .set({
-      status: "registered",
-      awaiting: false,
-      publicKey: key,
-      keyThumbprint: thumbprintOf(key),
-      version: input.version,
-      platform: input.platform,
-      registeredAt: now,
-      lastHeartbeatAt: now,
-      lastAddress: ctx.source.address,
-      revision: client.revision + 1,
-    })
-    .where(eq(clients.id, client.id));
+  await saveClient(tx, client.id, {
+    status: "registered",
+    awaiting: false,
+    publicKey: key,
+    keyThumbprint: thumbprintOf(key),
+    version: input.version,
+    platform: input.platform,
+    registeredAt: now,
+    lastHeartbeatAt: now,
+    lastAddress: ctx.source.address,
+  });
   await tx
     .insert(clientDays)
     .values({ day: now.toISOString().slice(0, 10), clientId: client.id })

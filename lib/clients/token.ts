@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { clientTokens } from "@/db/schema";
@@ -45,7 +45,7 @@ export type MadeToken = Awaited<ReturnType<typeof makeToken>>;
 
 /** Stores the hash, in place of every token that the client had before. */
 export async function keepToken(ctx: Ctx, tx: Tx, clientId: string, token: MadeToken): Promise<void> {
-  await revokeTokens(ctx, tx, clientId);
+  await revokeTokens(ctx, tx, [clientId]);
   await tx.insert(clientTokens).values({
     id: token.id,
     clientId,
@@ -55,11 +55,12 @@ export async function keepToken(ctx: Ctx, tx: Tx, clientId: string, token: MadeT
   });
 }
 
-export async function revokeTokens(ctx: Ctx, tx: Tx, clientId: string): Promise<void> {
+/** Ends what is still in force; what ended earlier keeps its moment. */
+export async function revokeTokens(ctx: Ctx, tx: Tx, clientIds: string[]): Promise<void> {
   await tx
     .update(clientTokens)
     .set({ revokedAt: ctx.now() })
-    .where(and(eq(clientTokens.clientId, clientId), isNull(clientTokens.revokedAt)));
+    .where(and(inArray(clientTokens.clientId, clientIds), isNull(clientTokens.revokedAt)));
 }
 
 /** Uses the token up: true for one caller, ever. */

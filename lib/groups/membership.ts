@@ -4,7 +4,7 @@ import { groupMembers } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import type { Target } from "@/lib/mutate";
 import { fullName } from "@/lib/users/names";
-import { lockPerson } from "@/lib/users/scoped";
+import { lockChosen, lockPerson } from "@/lib/users/scoped";
 import { groupTarget, type StoredGroup } from "./target";
 
 /** One person and one group; `held` is null while the person is not in it. */
@@ -15,8 +15,12 @@ export type Membership = {
   held: { endsAt: Date | null } | null;
 };
 
-/** A membership as the target of a change: group and person locked, both in sight of the actor, else `not_found`. */
+/**
+ * A membership as the target of a change: person and group locked, both in sight of the actor, else `not_found`. The
+ * person first, as where somebody who owns the group is removed.
+ */
 export async function memberTarget(ctx: Ctx, tx: Tx, groupId: string, userId: string): Promise<Target<Membership>> {
+  await lockChosen(tx, [], userId);
   const { record: group, facts } = await groupTarget(ctx, tx, groupId);
   const person = await lockPerson(ctx, tx, "user.read", userId);
   const name = fullName(person);

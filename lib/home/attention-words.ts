@@ -7,7 +7,7 @@ export type Attention = {
   key: string;
   /** The order is that of the list: what is most dangerous first. */
   tone: "danger" | "warning" | "accent";
-  glyph: "token" | "lock" | "shield" | "key" | "mail" | "clock";
+  glyph: "token" | "lock" | "shield" | "key" | "mail" | "clock" | "left";
   title: Part[];
   hint: Part[];
   action: { label: string; href: string } | { label: "Unlock"; person: Named };

@@ -1,5 +1,6 @@
 import type { Ctx, Person } from "@/lib/context";
 import { awaiting, stale, usedTwice } from "@/lib/home/attention-clients";
+import { leftAccounts, leftGroups, leftManagers } from "@/lib/home/attention-left";
 import { invited, locked, weakAdministrators } from "@/lib/home/attention-people";
 import type { Attention } from "@/lib/home/attention-words";
 import { opens } from "@/lib/home/queries";
@@ -10,11 +11,15 @@ const tones: Attention["tone"][] = ["danger", "warning", "accent"];
 export async function needsAttention(ctx: Ctx<Person>): Promise<Attention[] | null> {
   const people = opens(ctx, "user.read");
   const machines = opens(ctx, "client.read");
-  if (!people && !machines) return null;
+  const groups = opens(ctx, "group.read");
+  if (!people && !machines && !groups) return null;
   const found = await Promise.all([
     machines ? usedTwice(ctx) : [],
     people ? locked(ctx) : [],
     people ? weakAdministrators(ctx) : [],
+    people ? leftManagers(ctx) : [],
+    groups ? leftGroups(ctx) : [],
+    people ? leftAccounts(ctx) : [],
     machines ? awaiting(ctx) : [],
     people ? invited(ctx) : [],
     machines ? stale(ctx) : [],

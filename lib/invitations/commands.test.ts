@@ -1,17 +1,20 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
-import { passwords, users } from "@/db/schema";
+import { passwords, userRoles, users } from "@/db/schema";
+import { someAdministrators } from "@/lib/access/administrators";
 import { acceptInvitation, revokeInvitation, sendInvitation } from "@/lib/invitations/commands";
 import { findInvitation, findOpenLink } from "@/lib/links/queries";
 import { company, refused } from "@/lib/testing/company";
-import { as, asNobody, lastEvent, rolledBack } from "@/lib/testing/database";
+import { as, asNobody, lastEvent, roleNamed, rolledBack } from "@/lib/testing/database";
 import { mailsTo, setUpMail, tokenOf } from "@/lib/testing/mails";
 import { createUser } from "@/lib/users/commands/create";
+import { disableUser, enableUser } from "@/lib/users/commands/disable";
 import { restoreUser } from "@/lib/users/commands/restore";
 import { updateUser } from "@/lib/users/commands/update";
 import { storedForm } from "@/lib/users/conflict";
 import type { CreateUser } from "@/lib/users/schema";
+import { statusAt } from "@/lib/users/status";
 
 const password = "seven lanterns over the harbour";
 const address = "nora@northwind.example";
@@ -153,5 +156,41 @@ describe("invitations", () => {
       expect((await on.row(id)).status).toBe("invited");
       await expect(on.accept(tokenOf(link))).rejects.toEqual(refused("precondition"));
       expect(await sendInvitation(on.as, { id })).toMatchObject({ mailed: false });
+    }));
+
+  test("U10: invited, disabled to an end that passes: invited again, sent an invitation, and active by it", () =>
+    rolledBack(async (tx) => {
+      const on = await stage(tx, { mail: false });
+      const { id, link } = await on.create();
+      await disableUser(on.as, { id, reason: "Not yet", until: new Date(Date.now() + 60_000) });
+      await expect(sendInvitation(on.as, { id })).rejects.toEqual(refused("precondition", /is disabled/));
+      await tx.update(users).set({ disabledUntil: new Date() }).where(eq(users.id, id));
+      expect(statusAt(await on.row(id), new Date())).toBe("invited");
+      await expect(on.accept(tokenOf(link))).rejects.toEqual(refused("precondition"));
+      const again = await sendInvitation(on.as, { id });
+      await on.accept(tokenOf(again.link));
+      expect(statusAt(await on.row(id), new Date())).toBe("active");
+    }));
+
+  test("U10: whoever is given a password while disabled is active when that is over", () =>
+    rolledBack(async (tx) => {
+      const on = await stage(tx, { mail: false });
+      const { id } = await on.create();
+      await disableUser(on.as, { id, reason: "Not yet", until: new Date(Date.now() + 60_000) });
+      const { memberships: _, roleEnds: __, accessEndsAt: ___, ...form } = await storedForm(tx, await on.row(id));
+      await updateUser(on.as, { id, ...form, accessEndsAt: null, password, confirmPassword: password });
+      expect(statusAt(await on.row(id), new Date())).toBe("disabled");
+      await enableUser(on.as, { id });
+      expect(statusAt(await on.row(id), new Date())).toBe("active");
+    }));
+
+  test("U15: an invited person is no administrator, also after a disablement that is over", () =>
+    rolledBack(async (tx) => {
+      const on = await stage(tx, { mail: false });
+      const { id } = await on.create({ primaryRoleId: (await roleNamed(tx, "Quality Manager")).id });
+      await tx.insert(userRoles).values({ userId: id, roleId: (await roleNamed(tx, "Admin")).id });
+      const over = { status: "disabled", statusBeforeDisable: "invited", disabledUntil: new Date(0) } as const;
+      await tx.update(users).set(over).where(eq(users.id, id));
+      expect(await someAdministrators(tx, new Date())).toEqual([on.ada.id]);
     }));
 });

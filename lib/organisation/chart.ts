@@ -141,6 +141,7 @@ type Row = {
   lastName: string;
   role: string;
   status: UserStatus;
+  statusBeforeDisable: UserStatus | null;
   disabledUntil: string | null;
   accessEndsAt: string | null;
   lockedAt: string | null;
@@ -167,6 +168,7 @@ async function peopleOf(ctx: Ctx, sight: Sight, ids: string[]): Promise<Map<stri
       lastName: sql<string>`t.last_name`,
       role: sql<string>`t.role`,
       status: sql<UserStatus>`t.status`,
+      statusBeforeDisable: sql<UserStatus | null>`t.status_before_disable`,
       disabledUntil: sql<string | null>`t.disabled_until`,
       accessEndsAt: sql<string | null>`t.access_ends_at`,
       lockedAt: sql<string | null>`t.locked_at`,
@@ -208,6 +210,7 @@ function rowsOf(ctx: Ctx, sight: Sight, { atTop, branches, people }: Found): Cha
         status: statusAt(
           {
             status: person.status,
+            statusBeforeDisable: person.statusBeforeDisable,
             disabledUntil: momentOf(person.disabledUntil),
             accessEndsAt: momentOf(person.accessEndsAt),
             lockedAt: momentOf(person.lockedAt),

@@ -57,12 +57,30 @@ function faulty(ctx: Ctx, mending: Mending): SQL {
   return sql`${under(sql`users.status = 'archived'`)} union all ${under(statusCondition("disabled", ctx.now()))}`;
 }
 
+const counted = (ctx: Ctx, mending: Mending) =>
+  sql<number>`(select count(*)::int from (${faulty(ctx, mending)} limit ${sql.raw(String(exactUpTo + 1))}) counted)`;
+
 /** How many there are of each, counted up to 10,000. */
 export async function countMendings(ctx: Ctx): Promise<Record<Mending, Total>> {
-  const counted = (mending: Mending) =>
-    sql<number>`(select count(*)::int from (${faulty(ctx, mending)} limit ${sql.raw(String(exactUpTo + 1))}) counted)`;
-  const [row] = await ctx.db.select({ unplaced: counted("unplaced"), left: counted("left") }).from(sql`(select 1) one`);
+  const [row] = await ctx.db
+    .select({ unplaced: counted(ctx, "unplaced"), left: counted(ctx, "left") })
+    .from(sql`(select 1) one`);
   return { unplaced: boundedTotal(row?.unplaced ?? 0), left: boundedTotal(row?.left ?? 0) };
+}
+
+/** The names of the first of one kind, and how many there are. */
+export async function firstMendings(
+  ctx: Ctx,
+  mending: Mending,
+  most: number,
+): Promise<{ names: string[]; total: Total }> {
+  const rows = await ctx.db
+    .select({ firstName: sql<string>`p.first_name`, lastName: sql<string>`p.last_name` })
+    .from(sql`(${faulty(ctx, mending)}) f join users p on p.id = f.id`)
+    .orderBy(sql`f.name_key, f.id`)
+    .limit(most);
+  const [row] = await ctx.db.select({ count: counted(ctx, mending) }).from(sql`(select 1) one`);
+  return { names: rows.map(fullName), total: boundedTotal(row?.count ?? 0) };
 }
 
 const placeIn = (mending: Mending, asked: Cursors): Place | null =>
@@ -111,6 +129,7 @@ type Standing = {
   first_name: string;
   last_name: string;
   status: UserStatus;
+  status_before_disable: UserStatus | null;
   disabled_until: string | null;
   access_ends_at: string | null;
   locked_at: string | null;
@@ -135,11 +154,12 @@ async function window(ctx: Ctx, mending: Mending, { cursor, backwards }: Place) 
     .select({ key: sql<string>`t.name_key`, row: sql<Row>`t.row` })
     .from(sql`(select f.id, f.name_key, json_build_object(
         'id', p.id, 'username', p.username, 'role', r.name, 'first_name', p.first_name, 'last_name', p.last_name,
-        'status', p.status, 'disabled_until', p.disabled_until, 'access_ends_at', p.access_ends_at,
+        'status', p.status, 'status_before_disable', p.status_before_disable, 'disabled_until', p.disabled_until, 'access_ends_at', p.access_ends_at,
         'locked_at', p.locked_at, 'locked_until', p.locked_until,
         'reached', ${within(ctx, "user.update", reached.id)},
         'manager', case when manager.id is null then null else json_build_object(
           'first_name', manager.first_name, 'last_name', manager.last_name, 'status', manager.status,
+          'status_before_disable', manager.status_before_disable,
           'disabled_until', manager.disabled_until, 'access_ends_at', manager.access_ends_at,
           'locked_at', manager.locked_at, 'locked_until', manager.locked_until,
           'visible', ${within(ctx, "user.read", manager.id)}) end) as row
@@ -156,6 +176,7 @@ const statusOf = (row: Standing, at: Date) =>
   statusAt(
     {
       status: row.status,
+      statusBeforeDisable: row.status_before_disable,
       disabledUntil: momentOf(row.disabled_until),
       accessEndsAt: momentOf(row.access_ends_at),
       lockedAt: momentOf(row.locked_at),

@@ -12,8 +12,8 @@ import { keepPassword, passwordChanged } from "@/lib/passwords/store";
 import { refuseWeak } from "@/lib/passwords/weak";
 import { endSessions } from "@/lib/sessions/commands";
 import type { UserRow } from "@/lib/users/scoped";
-import { isEnded, statusAt } from "@/lib/users/status";
-import { saveUser } from "@/lib/users/store";
+import { isEnded, statusAt, storedStatusAt } from "@/lib/users/status";
+import { accepted, saveUser } from "@/lib/users/store";
 import { notNow, type Verdict, yes } from "@/lib/verdict";
 
 /** The purposes whose link sets a password. */
@@ -45,11 +45,9 @@ export function mayRedeem(person: UserRow, at: Date): Verdict {
 export async function setByLink(ctx: Ctx, tx: Tx, person: UserRow, { link, purpose, hash, short }: Prepared) {
   if (!hash) throw precondition(deadLink);
   await spendLink(ctx, tx, link, purpose);
-  await keepPassword(ctx, tx, person.id, hash, person.status === "invited" ? null : passwordChanged, short);
-  await saveUser(tx, person.id, {
-    status: person.status === "invited" ? "active" : person.status,
-    mustChangePassword: false,
-  });
+  const notice = storedStatusAt(person, ctx.now()) === "invited" ? null : passwordChanged;
+  await keepPassword(ctx, tx, person.id, hash, notice, short);
+  await saveUser(tx, person.id, { ...accepted(person), mustChangePassword: false });
   await forgetFailures(tx, person.id);
   const sessions = await endSessions(ctx, tx, person.id, "password_changed");
   return { value: { userId: person.id }, after: { password: "set" }, facts: { sessions } };

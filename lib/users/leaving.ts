@@ -1,7 +1,7 @@
 import { and, eq, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { clients, sessions } from "@/db/schema";
-import { endClients } from "@/lib/clients/commands";
+import { endClients } from "@/lib/clients/store";
 import type { Ctx } from "@/lib/context";
 import { revokeLinks } from "@/lib/links/issue";
 import { endSessions } from "@/lib/sessions/commands";

@@ -20,7 +20,32 @@ export async function lockPerson(ctx: Ctx, tx: Tx, operation: OperationKey, id: 
   return person;
 }
 
-/** The same without the lock, for reading. */
+type Chosen = (string | null)[];
+
+/**
+ * Locks the people whom a change names as owner or manager, and its own person, before it looks at any of them: whoever is
+ * being archived or disabled at that moment is waited for. In the order of the ids, so that no two changes wait for each other.
+ */
+export async function lockChosen(tx: Tx, chosen: Chosen, personId: string | null = null): Promise<void> {
+  const own = personId?.toLowerCase() ?? null;
+  const others = [...new Set(chosen.flatMap((id) => id?.toLowerCase() ?? []))].filter((id) => id !== own);
+  const lock = async (ids: string[], strength: "update" | "no key update") => {
+    if (ids.length === 0) return;
+    await tx.select({ id: users.id }).from(users).where(inArray(users.id, ids)).orderBy(users.id).for(strength);
+  };
+  await lock(
+    others.filter((id) => own === null || id < own),
+    "no key update",
+  );
+  if (own === null) return;
+  await lock([own], "update");
+  await lock(
+    others.filter((id) => id > own),
+    "no key update",
+  );
+}
+
+/** A person whom the actor may see by `operation`, without a lock; else null. */
 export async function findPerson(ctx: Ctx, operation: OperationKey, id: string): Promise<UserRow | null> {
   const [person] = await ctx.db
     .select()

@@ -5,6 +5,8 @@ import type { LiveStatus } from "@/lib/users/filters";
 /** What the state of a person is made of (U10). */
 export type Standing = {
   status: UserStatus;
+  /** What somebody disabled was, and is again once the disablement is over. */
+  statusBeforeDisable: UserStatus | null;
   disabledUntil: Date | null;
   accessEndsAt: Date | null;
   lockedAt: Date | null;
@@ -17,6 +19,16 @@ export const isLocked = ({ lockedAt, lockedUntil }: Pick<Standing, "lockedAt" | 
 export const isEnded = ({ accessEndsAt }: Pick<Standing, "accessEndsAt">, at: Date) =>
   accessEndsAt !== null && accessEndsAt <= at;
 
+/** Whether a stored disablement has reached its end. */
+const isOver = ({ status, disabledUntil }: Pick<Standing, "status" | "disabledUntil">, at: Date) =>
+  status === "disabled" && disabledUntil !== null && disabledUntil <= at;
+
+type Stored = Pick<Standing, "status" | "statusBeforeDisable" | "disabledUntil">;
+
+/** The stored state, but for a disablement whose end has passed: then what the person was before it. */
+export const storedStatusAt = (person: Stored, at: Date): UserStatus =>
+  isOver(person, at) ? (person.statusBeforeDisable ?? "active") : person.status;
+
 /**
  * The state of a person at a moment. A disablement whose end has passed is over; access that has ended counts as
  * disabled; a lock wins over active. `statusCondition` is the same in SQL.
@@ -24,31 +36,48 @@ export const isEnded = ({ accessEndsAt }: Pick<Standing, "accessEndsAt">, at: Da
 export function statusAt(person: Standing, at: Date): ShownStatus {
   if (person.status === "archived") return "archived";
   if (isEnded(person, at)) return "disabled";
-  const over = person.status === "disabled" && person.disabledUntil !== null && person.disabledUntil <= at;
-  if (person.status === "disabled" && !over) return "disabled";
-  if (person.status === "invited") return "invited";
-  return isLocked(person, at) ? "locked" : "active";
+  const stored = storedStatusAt(person, at);
+  return stored === "active" && isLocked(person, at) ? "locked" : stored;
 }
 
-/** Whether `statusAt` is this, as one SQL expression over `users` that an index can answer; a test holds the two equal. */
+const moment = (at: Date) => sql`${at.toISOString()}::timestamptz`;
+
+/** Whether `storedStatusAt` is "active" or "invited", for the rows of this alias of `users`. */
+function inForce(status: "active" | "invited", at: Date, alias: string): SQL {
+  const column = (name: string) => sql.raw(`${alias}.${name}`);
+  const before =
+    status === "invited"
+      ? sql`${column("status_before_disable")} = 'invited'`
+      : sql`${column("status_before_disable")} is distinct from 'invited'`;
+  return sql`(${column("status")} = ${sql.raw(`'${status}'`)}
+    or (${column("status")} = 'disabled' and ${column("disabled_until")} <= ${moment(at)} and ${before}))`;
+}
+
+/** Active, or active again since a disablement is over; locked or not, and whatever the end of access. */
+export const activeCondition = (at: Date, alias = "users") => inForce("active", at, alias);
+
+/** Whether `statusAt` is this, as one SQL expression over `users` that an index can answer; a table of cases holds both. */
 export function statusCondition(status: LiveStatus, at: Date): SQL {
-  const now = sql`${at.toISOString()}::timestamptz`;
+  const now = moment(at);
   const inTime = sql`(users.access_ends_at is null or users.access_ends_at > ${now})`;
-  const up = sql`(users.status = 'active' or (users.status = 'disabled' and users.disabled_until <= ${now}))`;
   switch (status) {
     case "disabled":
       return sql`((users.status = 'disabled' and (users.disabled_until is null or users.disabled_until > ${now}))
                   or (users.access_ends_at <= ${now} and users.status <> 'archived'))`;
     case "invited":
-      return sql`(users.status = 'invited' and ${inTime})`;
+      return sql`(${inForce("invited", at, "users")} and ${inTime})`;
     case "locked":
-      return sql`(users.locked_at is not null and (users.locked_until is null or users.locked_until > ${now}) and ${up} and ${inTime})`;
+      return sql`(users.locked_at is not null and (users.locked_until is null or users.locked_until > ${now})
+                  and ${activeCondition(at)} and ${inTime})`;
     case "active":
-      return sql`(${up} and ${inTime} and (users.locked_at is null or users.locked_until <= ${now}))`;
+      return sql`(${activeCondition(at)} and ${inTime} and (users.locked_at is null or users.locked_until <= ${now}))`;
   }
 }
 
-/** The same as a word, for sorting those who have been found: no index knows it. */
+/** Archived, disabled, or without access any more: whoever should own and manage nothing. */
+export const hasLeft = (at: Date): SQL => sql`(users.status = 'archived' or ${statusCondition("disabled", at)})`;
+
+/** The state as a word, for sorting those who have been found: no index knows it. */
 export const statusWord = (at: Date): SQL =>
   sql`case when ${statusCondition("active", at)} then 'active' when ${statusCondition("disabled", at)} then 'disabled'
            when ${statusCondition("invited", at)} then 'invited' else 'locked' end`;

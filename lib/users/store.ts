@@ -107,6 +107,13 @@ export async function traceOf(tx: Tx, person: UserRow): Promise<Trace> {
 const dated = ({ name, endsAt }: { name: string; endsAt: Date | null }) =>
   endsAt ? `${name} until ${endsAt.toISOString()}` : name;
 
+/** What a first credential makes of somebody invited: active, at once or as soon as a disablement is over. */
+export const accepted = ({ status, statusBeforeDisable }: Pick<UserRow, "status" | "statusBeforeDisable">) =>
+  ({
+    status: status === "invited" ? "active" : status,
+    statusBeforeDisable: statusBeforeDisable === "invited" ? "active" : statusBeforeDisable,
+  }) as const;
+
 /** Saves columns of a person; `edited` raises the version that two editors compare (U9). */
 export async function saveUser(
   tx: Tx,

@@ -4,13 +4,17 @@ import { checkCarried, checkOwner } from "@/lib/groups/placement";
 import type { CreateGroup } from "@/lib/groups/schema";
 import { insertGroup, saveRoles, traceOf } from "@/lib/groups/store";
 import { mutate } from "@/lib/mutate";
+import { lockChosen } from "@/lib/users/scoped";
 
 /** Creates a group without members. `invalid` at `name` when another group bears it. */
 export function createGroup(ctx: Ctx, input: CreateGroup): Promise<{ id: string }> {
   const { roles, ...details } = input;
   const id = newId();
   return mutate(ctx, "group.create", {
-    target: async () => ({ id, person: null, record: input, trace: null, facts: { group: input.name } }),
+    target: async (tx) => {
+      await lockChosen(tx, [input.ownerId]);
+      return { id, person: null, record: input, trace: null, facts: { group: input.name } };
+    },
     grants: () => ({
       roles: roles.map(({ roleId, endsAt }) => ({ roleId, until: endsAt })),
       owners: input.ownerId ? [{ ownerId: input.ownerId }] : [],

@@ -9,6 +9,7 @@ import { isScoped } from "@/lib/groups/scoped";
 import { type GroupRole, saveGroup, saveRoles, traceOf } from "@/lib/groups/store";
 import { groupTarget } from "@/lib/groups/target";
 import { mutate } from "@/lib/mutate";
+import { lockChosen } from "@/lib/users/scoped";
 
 type Saved = { id: string; version: number };
 
@@ -20,7 +21,10 @@ export function updateGroup(ctx: Ctx, input: UpdateGroup): Promise<Saved & { inS
   const { id, version, ...details } = input;
   return mutate(ctx, "group.update", {
     id,
-    target: (tx) => groupTarget(ctx, tx, id),
+    target: async (tx) => {
+      await lockChosen(tx, [input.ownerId]);
+      return groupTarget(ctx, tx, id);
+    },
     grants: (_, before) => ({
       owners: input.ownerId && input.ownerId !== before.ownerId ? [{ ownerId: input.ownerId }] : [],
     }),

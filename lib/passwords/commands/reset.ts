@@ -14,7 +14,7 @@ import { keepPassword } from "@/lib/passwords/store";
 import { endSessions } from "@/lib/sessions/commands";
 import { fullName } from "@/lib/users/names";
 import { lockPerson, type UserRow } from "@/lib/users/scoped";
-import { saveUser } from "@/lib/users/store";
+import { accepted, saveUser } from "@/lib/users/store";
 import { ruleOn } from "@/lib/users/subject";
 
 /** What the administrator is shown, once: a password, a link to hand over, or that a mail is on its way. */
@@ -50,10 +50,7 @@ export async function resetPassword(ctx: Ctx, input: ResetPassword): Promise<Res
 
 async function giveGenerated(ctx: Ctx, tx: Tx, person: UserRow, hash: string) {
   await keepPassword(ctx, tx, person.id, hash, "An administrator has set a new password for you.");
-  await saveUser(tx, person.id, {
-    mustChangePassword: true,
-    status: person.status === "invited" ? "active" : person.status,
-  });
+  await saveUser(tx, person.id, { mustChangePassword: true, ...accepted(person) });
   return { link: null, mailed: false };
 }
 

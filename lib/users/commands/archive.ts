@@ -11,8 +11,8 @@ import { fullName } from "@/lib/users/names";
 import { type OwnedObject, ownedObjects } from "@/lib/users/owned";
 import { checkManager } from "@/lib/users/placement";
 import type { ArchiveUser } from "@/lib/users/schema";
-import { namedInSight, type UserRow } from "@/lib/users/scoped";
-import { isEnded, statusAt } from "@/lib/users/status";
+import { lockChosen, namedInSight, type UserRow } from "@/lib/users/scoped";
+import { storedStatusAt } from "@/lib/users/status";
 import { saveUser, traceOf } from "@/lib/users/store";
 import { ruleOn } from "@/lib/users/subject";
 import { lockUser } from "@/lib/users/target";
@@ -33,7 +33,11 @@ export type Removed = Ended & {
 export function archiveUser(ctx: Ctx, input: ArchiveUser): Promise<Removed> {
   return mutate(ctx, "user.archive", {
     id: input.id,
-    target: (tx) => lockUser(ctx, tx, input.id),
+    target: async (tx) => {
+      const chosen = [input.managerId, ...input.owners.map(({ ownerId }) => ownerId)];
+      await lockChosen(tx, [...chosen, ...(await reportsOf(tx, input.id))], input.id);
+      return lockUser(ctx, tx, input.id);
+    },
     rule: ruleOn(ctx, "user.archive"),
     grants: async (tx) => {
       const [report] = await tx.select({ id: users.id }).from(users).where(eq(users.managerId, input.id)).limit(1);
@@ -48,14 +52,12 @@ export function archiveUser(ctx: Ctx, input: ArchiveUser): Promise<Removed> {
       const reports = await reassignReports(ctx, tx, before, input.managerId);
       const manager = reports > 0 && input.managerId ? await namedInSight(ctx, tx, input.managerId) : null;
       const ended = await endCredentials(ctx, tx, before.id, "archived");
-      const over =
-        before.status === "disabled" && statusAt(before, ctx.now()) !== "disabled" && !isEnded(before, ctx.now());
       const saved = await saveUser(
         tx,
         before.id,
         {
           status: "archived",
-          statusBeforeArchive: over ? (before.statusBeforeDisable ?? "active") : before.status,
+          statusBeforeArchive: storedStatusAt(before, ctx.now()),
           archivedAt: ended.at,
         },
         { edited: true },
@@ -105,8 +107,13 @@ async function handOver(
   return handedOver;
 }
 
+async function reportsOf(tx: Tx, id: string): Promise<string[]> {
+  const reports = await tx.select({ id: users.id }).from(users).where(eq(users.managerId, id));
+  return reports.map((report) => report.id);
+}
+
 async function reassignReports(ctx: Ctx, tx: Tx, person: UserRow, managerId: string | null): Promise<number> {
-  const reports = await tx.select().from(users).where(eq(users.managerId, person.id)).for("update");
+  const reports = await tx.select().from(users).where(eq(users.managerId, person.id)).for("no key update");
   if (reports.length === 0) return 0;
   if (managerId) for (const report of reports) await checkManager(ctx, tx, report.id, managerId, person.managerId);
   if (managerId === person.id) throw invalidField("managerId", "Choose another manager.");

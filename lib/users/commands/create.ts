@@ -10,6 +10,7 @@ import { mutate } from "@/lib/mutate";
 import { fullName, nameColumns } from "@/lib/users/names";
 import { checkGroups, checkManager, checkRoles } from "@/lib/users/placement";
 import type { CreateUser } from "@/lib/users/schema";
+import { lockChosen } from "@/lib/users/scoped";
 import { claimNames, traceOf } from "@/lib/users/store";
 
 /** What is shown once: a generated password, and the link where there is no mail to send it. */
@@ -25,7 +26,10 @@ export async function createUser(ctx: Ctx, input: CreateUser): Promise<Created> 
   if (input.credentials === "password") refuseWellKnown("password", input.password);
   const id = newId();
   return mutate(ctx, "user.create", {
-    target: async () => ({ id, person: null, record: input, trace: null }),
+    target: async (tx) => {
+      await lockChosen(tx, [input.managerId]);
+      return { id, person: null, record: input, trace: null };
+    },
     grants: () => ({
       roles: [input.primaryRoleId, ...input.additionalRoleIds].map((roleId) => ({ roleId, until: null })),
       memberships: input.groupIds.map((groupId) => ({ groupId, until: null })),

@@ -19,8 +19,8 @@ import { refuseStale } from "@/lib/users/conflict";
 import { fullName, nameColumns } from "@/lib/users/names";
 import { checkManager, checkRoles } from "@/lib/users/placement";
 import type { UpdateUser } from "@/lib/users/schema";
-import { lockPerson, type UserRow } from "@/lib/users/scoped";
-import { claimNames, saveUser, traceOf } from "@/lib/users/store";
+import { lockChosen, lockPerson, type UserRow } from "@/lib/users/scoped";
+import { accepted, claimNames, saveUser, traceOf } from "@/lib/users/store";
 import { ruleOn } from "@/lib/users/subject";
 
 /** `overRoleIds`: those of the roles whose end is over, which a later end of the account does not lengthen. */
@@ -33,6 +33,7 @@ export async function updateUser(ctx: Ctx, input: UpdateUser): Promise<{ id: str
   return mutate(ctx, "user.update", {
     id: input.id,
     target: async (tx) => {
+      await lockChosen(tx, [input.managerId], input.id);
       const person = await lockPerson(ctx, tx, "user.read", input.id);
       const before: Before = { ...person, ...(await directRoles(ctx, tx, person.id)) };
       return {
@@ -64,7 +65,7 @@ export async function updateUser(ctx: Ctx, input: UpdateUser): Promise<{ id: str
           managerId: input.managerId,
           accessEndsAt: input.accessEndsAt,
           mustChangePassword: hash ? true : before.mustChangePassword,
-          status: hash && before.status === "invited" ? "active" : before.status,
+          ...(hash && accepted(before)),
         },
         { edited: true },
       );

@@ -15,6 +15,7 @@ export const columns = {
   lastName: users.lastName,
   configuration: users.configuration,
   status: users.status,
+  statusBeforeDisable: users.statusBeforeDisable,
   disabledUntil: users.disabledUntil,
   accessEndsAt: users.accessEndsAt,
   lockedAt: users.lockedAt,

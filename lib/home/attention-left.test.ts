@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import type { Tx } from "@/db/client";
+import { groups, roleOperations, serviceAccounts } from "@/db/schema";
+import { plain } from "@/lib/audit/fields";
+import type { Ctx, Person } from "@/lib/context";
+import { needsAttention } from "@/lib/home/attention";
+import { company } from "@/lib/testing/company";
+import { as, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
+
+const told = async (ctx: Ctx<Person>) =>
+  ((await needsAttention(ctx)) ?? [])
+    .filter(({ key }) => key.startsWith("left-"))
+    .map(({ title, hint, action }) => [plain(title), plain(hint), action]);
+
+const own = async (tx: Tx, name: string, ownerId: string) =>
+  (await tx.insert(groups).values({ name, nameKey: name.toLowerCase(), ownerId }).returning())[0]!;
+
+test("who is under a manager who has left, and what an owner who has left still owns (U8, U11)", () =>
+  rolledBack(async (tx) => {
+    const { ada, lee, quinn } = await company(tx);
+    const archie = await makeUser(tx, { firstName: "Archie", lastName: "Archived", status: "archived" });
+    const dan = await makeUser(tx, { firstName: "Dan", lastName: "Disabled", status: "disabled" });
+    const ended = await makeUser(tx, { firstName: "Edda", lastName: "Ended", accessEndsAt: new Date(0) });
+    await makeUser(tx, { firstName: "Rita", managerId: archie.id });
+    await makeUser(tx, { firstName: "Rolf", managerId: dan.id });
+    await makeUser(tx, { firstName: "Gone", managerId: archie.id, status: "archived" });
+    const audit = await own(tx, "Audit", archie.id);
+    await own(tx, "Build", ended.id);
+    await own(tx, "Kept", lee.id);
+    await tx.insert(serviceAccounts).values({ name: "Nightly", nameKey: "nightly", ownerId: archie.id });
+    expect(await told(await as(tx, ada))).toEqual([
+      [
+        "2 people are under a manager who has left",
+        "Rita Person, Rolf Person",
+        { label: "Show", href: "/admin/organisation?view=left" },
+      ],
+      [
+        "2 groups are owned by somebody who has left",
+        "“Audit” of Archie Archived, “Build” of Edda Ended",
+        { label: "Choose an owner", href: `/admin/groups/${audit.id}` },
+      ],
+      [
+        "One service account is owned by somebody who has left",
+        "“Nightly” of Archie Archived",
+        { label: "Show", href: `/admin/users/${archie.id}/owned` },
+      ],
+    ]);
+    expect(await told(await as(tx, quinn))).toEqual([]);
+  }));
+
+test("an owner who is out of sight is not named (R11)", () =>
+  rolledBack(async (tx) => {
+    const { lee } = await company(tx);
+    const archie = await makeUser(tx, { firstName: "Archie", status: "archived" });
+    await own(tx, "Audit", archie.id);
+    const lead = await roleNamed(tx, "Quality Lead");
+    await tx.insert(roleOperations).values({ roleId: lead.id, operation: "group.read", scope: "all" });
+    const [line] = await told(await as(tx, lee));
+    expect(line).toMatchObject(["One group is owned by somebody who has left", "“Audit”", {}]);
+  }));

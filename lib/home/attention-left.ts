@@ -1,0 +1,100 @@
+import { asc, eq, type SQL, sql } from "drizzle-orm";
+import { groups, serviceAccounts, users } from "@/db/schema";
+import { judge } from "@/lib/access/judge";
+import { within } from "@/lib/access/relation";
+import { text } from "@/lib/audit/fields";
+import type { Ctx, Person } from "@/lib/context";
+import { groupsWithin } from "@/lib/groups/scoped";
+import { type Attention, capital, list, named, plural } from "@/lib/home/attention-words";
+import { countUpTo } from "@/lib/home/queries";
+import { firstMendings } from "@/lib/organisation/mend";
+import { fullName } from "@/lib/users/names";
+import { hasLeft } from "@/lib/users/status";
+
+/** People whose manager has left: those of the chart's own list. */
+export async function leftManagers(ctx: Ctx): Promise<Attention[]> {
+  const { names, total } = await firstMendings(ctx, "left", named);
+  if (names.length === 0) return [];
+  return [
+    {
+      key: "left-managers",
+      tone: "warning",
+      glyph: "left",
+      title: [
+        text(
+          capital(
+            plural(total, "one person is under a manager who has left", "people are under a manager who has left"),
+          ),
+        ),
+      ],
+      hint: [text(list(names, total))],
+      action: { label: "Show", href: "/admin/organisation?view=left" },
+    },
+  ];
+}
+
+const owned = {
+  group: { table: groups, owner: groups.ownerId, one: "one group is", many: "groups are" },
+  service_account: {
+    table: serviceAccounts,
+    owner: serviceAccounts.ownerId,
+    one: "one service account is",
+    many: "service accounts are",
+  },
+} as const;
+
+/** What somebody owns who has left: from before such a thing was refused, or where nobody could be asked (U11). */
+async function leftObjects(
+  ctx: Ctx,
+  kind: keyof typeof owned,
+  inSight: SQL,
+  action: (found: Found) => Promise<Action> | Action,
+) {
+  const { table, owner, one, many } = owned[kind];
+  const condition = sql`${hasLeft(ctx.now())} and ${inSight}`;
+  const rows = await ctx.db
+    .select({
+      id: table.id,
+      name: table.name,
+      ownerId: users.id,
+      firstName: users.firstName,
+      lastName: users.lastName,
+      visible: sql<boolean>`${within(ctx, "user.read", users.id)}`,
+    })
+    .from(table)
+    .innerJoin(users, eq(users.id, owner))
+    .where(condition)
+    .orderBy(asc(table.nameKey))
+    .limit(named);
+  const [first] = rows;
+  if (!first) return [];
+  const total = await countUpTo(ctx, sql`${table} join users on users.id = ${owner} where ${condition}`);
+  const names = rows.map((row) => (row.visible ? `“${row.name}” of ${fullName(row)}` : `“${row.name}”`));
+  const title = plural(total, `${one} owned by somebody who has left`, `${many} owned by somebody who has left`);
+  return [
+    {
+      key: `left-${kind}`,
+      tone: "warning",
+      glyph: "left",
+      title: [text(capital(title))],
+      hint: [text(list(names, total))],
+      action: await action(first),
+    } satisfies Attention,
+  ];
+}
+
+type Found = { id: string; ownerId: string };
+type Action = { label: string; href: string };
+
+export const leftGroups = (ctx: Ctx<Person>) =>
+  leftObjects(ctx, "group", groupsWithin(ctx, "group.read"), async ({ id, ownerId }) => {
+    const may = await judge(ctx, ctx.db, "group.update", { person: null, ownerId });
+    return { label: may.ok ? "Choose an owner" : "Show", href: `/admin/groups/${id}` };
+  });
+
+/** These have no screen of their own yet; whoever sees the owner sees them among the owned objects. */
+export const leftAccounts = (ctx: Ctx<Person>) =>
+  leftObjects(ctx, "service_account", sql`${within(ctx, "user.read", users.id)}`, ({ ownerId }) => ({
+    label: "Show",
+    href: `/admin/users/${ownerId}/owned`,
+  }));
