@@ -5,7 +5,7 @@ import type { AskedOf, Explanation, Path, Step, Words } from "@/lib/access/expla
 import { ownedGroupsFact, reportsFact } from "@/lib/access/facts";
 import { bear, type Matter } from "@/lib/access/judge";
 import { loadAccess } from "@/lib/access/load";
-import { beyond } from "@/lib/access/power";
+import { beyond, holds } from "@/lib/access/power";
 import { type AskedOperation, scopeWords, type Voice, voiceOf } from "@/lib/access/questions";
 import { standingOf } from "@/lib/access/standing";
 import { suggest } from "@/lib/access/suggest";
@@ -107,7 +107,7 @@ function matterOf({ takes }: AskedOperation, person: UserRow, on: UserRow | null
 const named = (person: UserRow): AskedOf => ({ id: person.id, name: fullName(person) });
 
 function whyNot({ voice, operation, on, group, access, sentences, weighed: { held, more } }: Asked): string {
-  if (more.length > 0 && on) return beyondWords(more, fullName(on), voice, sentences);
+  if (more.length > 0 && on) return beyondWords(access, more, fullName(on), voice, sentences);
   if (held.length > 0) {
     const scopes = [...new Set(held.map(({ scope }) => scopeWords(scope, voice, operation.takes)))];
     const what = operation.takes === "group" || operation.takes === "member" ? group?.name : on && fullName(on);
@@ -138,17 +138,24 @@ function besides({
 }: Asked): string | null {
   if (!on || !theirs || found.more.length > 0 || operation.takes !== "person") return null;
   const more = beyond(access, theirs);
-  return more.length > 0 ? `Besides, ${beyondWords(more, fullName(on), voice, sentences)}` : null;
+  return more.length > 0 ? `Besides, ${beyondWords(access, more, fullName(on), voice, sentences)}` : null;
 }
 
 /** R13 in words: what the person acted upon may do, and whoever acts may not. */
-function beyondWords(more: Holding[], name: string, voice: Voice, sentences: Map<string, string>): string {
+function beyondWords(
+  access: Access,
+  more: Holding[],
+  name: string,
+  voice: Voice,
+  sentences: Map<string, string>,
+): string {
   const first = more[0]?.operation ?? "";
+  const longer = more.every(({ operation, scope }) => holds(access, operation, scope));
   const sentence = (sentences.get(first) ?? first).replace(/^./, (letter) => letter.toLowerCase());
   const others = new Set(more.map(({ operation, scope }) => `${operation} ${scope}`)).size - 1;
   const rest = others > 0 ? ` and ${others} other ${others === 1 ? "thing" : "things"}` : "";
   const roles = [...new Set(more.map(({ role }) => `"${role.name}"`))].slice(0, 2).join(" and ");
-  return `${name} may ${sentence}${rest} through ${roles}, which ${voice.whom} may not at that reach. Only somebody who may do all of it can do this.`;
+  return `${name} may ${sentence}${rest} through ${roles}, which ${voice.whom} may not ${longer ? "for that long" : "at that reach"}. Only somebody who may do all of it${longer ? " for as long" : ""} can do this.`;
 }
 
 function notesOn(ctx: Ctx<Person>, { person, operation, on, voice }: Asked, outcome: string): string[] {

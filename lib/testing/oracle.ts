@@ -6,24 +6,34 @@ import type { World, WorldPerson } from "@/lib/testing/worlds";
  * What the rules R5, R6, R8 and R13 say about a world, in plain loops over plain data. It shares nothing with
  * `lib/access` but the catalogue, so that a mistake there is not repeated here.
  */
-export type Held = { operation: string; scope: Scope };
+export type Held = { operation: string; scope: Scope; until: number };
+
+/** Milliseconds since 1970; Infinity for no end. */
+const instant = (endsAt: Date | null) => endsAt?.getTime() ?? Number.POSITIVE_INFINITY;
 
 export function heldBy(world: World, personId: string): Held[] {
   const person = world.people.find(({ id }) => id === personId);
   if (!person) return [];
-  const reaching = new Set([person.primaryRoleId]);
-  for (const { roleId, endsAt } of person.roles) if (lasts(endsAt, world.now)) reaching.add(roleId);
+  const reaching = new Map([[person.primaryRoleId, Number.POSITIVE_INFINITY]]);
+  const reach = (roleId: string, ...ends: (Date | null)[]) => {
+    if (ends.every((endsAt) => lasts(endsAt, world.now)))
+      reaching.set(roleId, Math.max(reaching.get(roleId) ?? 0, Math.min(...ends.map(instant))));
+  };
+  for (const { roleId, endsAt } of person.roles) reach(roleId, endsAt);
   for (const group of world.groups)
-    if (group.members.some(({ userId, endsAt }) => userId === personId && lasts(endsAt, world.now)))
-      for (const { roleId, endsAt } of group.roles) if (lasts(endsAt, world.now)) reaching.add(roleId);
+    for (const member of group.members.filter(({ userId }) => userId === personId))
+      for (const { roleId, endsAt } of group.roles) reach(roleId, endsAt, member.endsAt);
   return world.roles
     .filter(({ id, needs }) => reaching.has(id) && (needs.length === 0 || needs.includes(person.primaryRoleId)))
-    .flatMap((role) => (role.admin ? everything : role.operations));
+    .flatMap(({ id, admin, operations }) => {
+      const until = Math.min(reaching.get(id) ?? 0, instant(person.accessEndsAt));
+      return (admin ? everything : operations).map((held) => ({ ...held, until }));
+    });
 }
 
 const lasts = (endsAt: Date | null, now: Date) => endsAt === null || endsAt.getTime() > now.getTime();
 
-const everything: Held[] = operationKeys.flatMap((operation) => {
+const everything: Omit<Held, "until">[] = operationKeys.flatMap((operation) => {
   const [widest] = operationOf(operation).scopes;
   return widest ? [{ operation, scope: widest }] : [];
 });
@@ -31,9 +41,14 @@ const everything: Held[] = operationKeys.flatMap((operation) => {
 const gives = (held: string, wanted: string) =>
   held === wanted || (isOperation(wanted) && operationOf(wanted).under === held);
 
-/** Whether these holdings contain that one for two different people: `all` holds all, and everything holds `self`. */
-export const covers = (holdings: Held[], { operation, scope }: Held) =>
-  holdings.some((held) => gives(held.operation, operation) && (held.scope === "all" || scope === "self"));
+/**
+ * Whether these holdings contain that one for two different people, for as long: `all` holds all, and everything holds
+ * `self`.
+ */
+export const covers = (holdings: Held[], { operation, scope, until }: Held) =>
+  holdings.some(
+    (held) => gives(held.operation, operation) && (held.scope === "all" || scope === "self") && held.until >= until,
+  );
 
 function isBelow(world: World, personId: string, managerId: string): boolean {
   const seen = new Set<string>();

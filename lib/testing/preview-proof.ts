@@ -209,8 +209,14 @@ const told = (preview: AccessPreview, side: "gains" | "loses") =>
 const countOf = (preview: AccessPreview, side: "gains" | "loses") =>
   preview[side].reduce((sum, { operations, count }) => sum + operations.length * count, 0);
 
+const forEver = Number.POSITIVE_INFINITY;
+
 function noEscalation(world: World, actorId: string, gained: (readonly [string, Change])[], kind: string): void {
   const mine = heldBy(world, actorId);
-  const given = gained.filter(([, change]) => !change.endOnly && !covers(mine, change));
+  const accountEnds = new Map(world.people.map(({ id, accessEndsAt }) => [id, accessEndsAt?.getTime() ?? forEver]));
+  const given = gained.filter(([id, { until, ...change }]) => {
+    const end = Math.min(until?.getTime() ?? forEver, accountEnds.get(id) ?? forEver);
+    return !covers(mine, { ...change, until: end });
+  });
   expect(given.map(([id, change]) => `${kind}: ${words(id, change)}`)).toEqual([]);
 }
