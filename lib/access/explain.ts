@@ -1,4 +1,13 @@
-import { type Access, type Holding, type Origin, opens, operationsOf } from "@/lib/access/access";
+import {
+  type Access,
+  endOf,
+  type Holding,
+  holdingsOf,
+  missingFromEverything,
+  type Origin,
+  opens,
+  operationsOf,
+} from "@/lib/access/access";
 import { type AskedGroup, allAskedOperations, askedGroup, askedPerson } from "@/lib/access/asked";
 import { isHeld } from "@/lib/access/draft";
 import type { AskedOf, Explanation, Path, Step, Words } from "@/lib/access/explanation";
@@ -12,6 +21,7 @@ import { suggest } from "@/lib/access/suggest";
 import { type Bearing, type Weighed, weigh } from "@/lib/access/weigh";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
+import { takesEverything } from "@/lib/operations";
 import { fullName } from "@/lib/users/names";
 import { type UserOperation, userOperations, userRules } from "@/lib/users/policy";
 import type { UserRow } from "@/lib/users/scoped";
@@ -107,6 +117,7 @@ function matterOf({ takes }: AskedOperation, person: UserRow, on: UserRow | null
 const named = (person: UserRow): AskedOf => ({ id: person.id, name: fullName(person) });
 
 function whyNot({ voice, operation, on, group, access, sentences, weighed: { held, more } }: Asked): string {
+  if (takesEverything(operation.key)) return everythingWords(access, voice, sentences);
   if (more.length > 0 && on) return beyondWords(access, more, fullName(on), voice, sentences);
   if (held.length > 0) {
     const scopes = [...new Set(held.map(({ scope }) => scopeWords(scope, voice, operation.takes)))];
@@ -121,6 +132,14 @@ function whyNot({ voice, operation, on, group, access, sentences, weighed: { hel
     (role) => `"${role.name}" has it and is not in force: it needs ${role.needs.join(" or ")}.`,
   );
   return `No role in force has it. ${asleep.join(" ")}`;
+}
+
+/** R15 in words, with the first thing that is missing. */
+function everythingWords(access: Access, voice: Voice, sentences: Map<string, string>): string {
+  const lasting = holdingsOf(access).filter(({ role }) => endOf(access, role) === null);
+  const missing = missingFromEverything(lasting, access.appOperations)?.operation ?? "";
+  const not = voice.self ? "do not" : "does not";
+  return `It takes every other operation, at its widest and without an end. ${voice.who} ${not} hold "${sentences.get(missing) ?? missing}" so.`;
 }
 
 const carries = (role: Parameters<typeof operationsOf>[0], operation: string, access: Access) =>
@@ -191,9 +210,12 @@ async function pathsOf(ctx: Ctx<Person>, asked: Asked, granting: Holding[]): Pro
 function stepsTo({ voice, operation }: Asked, { role, scope, operation: held }: Holding, origin: Origin): Step[] {
   const on = scopeWords(scope, voice, operation.takes);
   const reach: Words = on ? [" on ", { strong: on }] : [];
+  const all: Step = { kind: "operation", words: ["which, with all that comes beside it, gives every other operation"] };
   const has: Step = role.admin
     ? { kind: "operation", words: ["which has every operation", ...reach] }
-    : { kind: "operation", words: ["which has ", { code: held }, ...reach, ...opening(held, operation.key)] };
+    : takesEverything(held)
+      ? all
+      : { kind: "operation", words: ["which has ", { code: held }, ...reach, ...opening(held, operation.key)] };
   if (origin.via === "direct")
     return [{ kind: "role", words: [`${voice.who} ${voice.self ? "hold" : "holds"} `, { strong: role.name }] }, has];
   const member = `${voice.who} ${voice.self ? "are" : "is"} a member of `;

@@ -1,5 +1,5 @@
 import type { Scope } from "@/db/enums";
-import { isOperation, operationKeys, operationOf } from "@/lib/operations";
+import { isOperation, type OperationKey, operationKeys, operationOf } from "@/lib/operations";
 import type { World, WorldPerson } from "@/lib/testing/worlds";
 
 /**
@@ -23,20 +23,35 @@ export function heldBy(world: World, personId: string): Held[] {
   for (const group of world.groups)
     for (const member of group.members.filter(({ userId }) => userId === personId))
       for (const { roleId, endsAt } of group.roles) reach(roleId, endsAt, member.endsAt);
-  return world.roles
+  const held = world.roles
     .filter(({ id, needs }) => reaching.has(id) && (needs.length === 0 || needs.includes(person.primaryRoleId)))
     .flatMap(({ id, admin, operations }) => {
       const until = Math.min(reaching.get(id) ?? 0, instant(person.accessEndsAt));
-      return (admin ? everything : operations).map((held) => ({ ...held, until }));
+      return (admin ? everything : operations).map((one) => ({ ...one, until }));
     });
+  return [...held, ...(holdsEverything(held) ? besides : [])];
 }
 
 const lasts = (endsAt: Date | null, now: Date) => endsAt === null || endsAt.getTime() > now.getTime();
 
+const widestOf = (operation: OperationKey) => operationOf(operation).scopes[0];
+
 const everything: Omit<Held, "until">[] = operationKeys.flatMap((operation) => {
-  const [widest] = operationOf(operation).scopes;
-  return widest ? [{ operation, scope: widest }] : [];
+  const scope = widestOf(operation);
+  return scope && !operationOf(operation).everything ? [{ operation, scope }] : [];
 });
+
+/** R15: what comes with everything, for good. */
+const besides: Held[] = operationKeys
+  .filter((operation) => operationOf(operation).everything)
+  .map((operation) => ({ operation, scope: "all", until: Number.POSITIVE_INFINITY }));
+
+const holdsEverything = (held: Held[]) =>
+  everything.every(({ operation, scope }) =>
+    held.some(
+      (one) => gives(one.operation, operation) && one.scope === scope && one.until === Number.POSITIVE_INFINITY,
+    ),
+  );
 
 const gives = (held: string, wanted: string) =>
   held === wanted || (isOperation(wanted) && operationOf(wanted).under === held);
@@ -86,6 +101,10 @@ export function mayOn(world: World, actorId: string, operation: string, personId
   const mine = heldBy(world, actorId);
   return heldBy(world, personId).every((held) => covers(mine, held));
 }
+
+/** Whether an operation that is used on nobody in particular is allowed. */
+export const mayAtAll = (world: World, actorId: string, operation: string) =>
+  heldBy(world, actorId).some((held) => gives(held.operation, operation) && held.scope === "all");
 
 /** Whether an operation on a group is allowed: held for all, or for those that one owns. */
 export const mayOnGroup = (world: World, actorId: string, operation: string, ownerId: string | null) =>

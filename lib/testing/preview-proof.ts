@@ -12,7 +12,7 @@ import { addMember } from "@/lib/groups/commands/add-member";
 import { deleteGroup } from "@/lib/groups/commands/delete";
 import { removeMember } from "@/lib/groups/commands/remove-member";
 import { updateGroup, updateGroupRoles } from "@/lib/groups/commands/update";
-import { operationKeys, operationOf } from "@/lib/operations";
+import { carriedKeys, operationKeys, operationOf } from "@/lib/operations";
 import { updateRole } from "@/lib/roles/commands/update";
 import { as } from "@/lib/testing/database";
 import { covers, heldBy } from "@/lib/testing/oracle";
@@ -60,7 +60,7 @@ const kinds: Record<string, Drawn> = {
   "edit a role": (world, random) => {
     const { id, name, rank, kind, operations: before } = roleOf(world, random);
     const added = Array.from({ length: random.between(0, 2) }, () => {
-      const operation = random.pick(operationKeys.filter((key) => operationOf(key).scopes.length > 0));
+      const operation = random.pick(carriedKeys);
       return { operation, scope: random.pick(operationOf(operation).scopes) };
     });
     const primary = world.roles.filter((role) => role.kind === "primary");
