@@ -1,4 +1,5 @@
 import type { Ctx, Person } from "@/lib/context";
+import { lostMail } from "@/lib/home/attention-access";
 import { awaiting, stale, usedTwice } from "@/lib/home/attention-clients";
 import { invited, locked, weakAdministrators } from "@/lib/home/attention-people";
 import type { Attention } from "@/lib/home/attention-words";
@@ -15,6 +16,7 @@ export async function needsAttention(ctx: Ctx<Person>): Promise<Attention[] | nu
     machines ? usedTwice(ctx) : [],
     people ? locked(ctx) : [],
     people ? weakAdministrators(ctx) : [],
+    people ? lostMail(ctx) : [],
     machines ? awaiting(ctx) : [],
     people ? invited(ctx) : [],
     machines ? stale(ctx) : [],
