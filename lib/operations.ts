@@ -8,6 +8,8 @@ import type { Scope } from "@/db/enums";
  * `grants`: it can cause somebody to hold more, so it must declare what (R8).
  * `administrators`: it could lessen the number of administrators (U15).
  * `fresh`: wants a proof of who one is from the last ten minutes (S8), as does whatever gives somebody more.
+ * `everything`: it hands over other people's credentials or decides who signs in (R15). No role carries it: whoever
+ * holds everything else at its widest scope, without an end, has it.
  */
 type Operation = {
   noun: string;
@@ -18,6 +20,7 @@ type Operation = {
   grants?: true;
   administrators?: true;
   fresh?: true;
+  everything?: true;
 };
 
 const people = ["all", "reports", "owned_groups"] as const;
@@ -211,6 +214,13 @@ export const operations = {
   },
   "setting.read": { noun: "Settings", sentence: "See the settings", scopes: everything },
   "setting.update": { noun: "Settings", sentence: "Change a setting", scopes: everything, fresh: true },
+  "mail.configure": {
+    noun: "Mail",
+    sentence: "Set how mail is sent",
+    scopes: everything,
+    fresh: true,
+    everything: true,
+  },
   "mail.read": { noun: "Mail", sentence: "Read the mail log", scopes: everything },
   "mail.retry": { noun: "Mail", sentence: "Send a mail again", scopes: everything, under: "setting.update" },
   "mail.test": { noun: "Mail", sentence: "Send oneself a test", scopes: everything, under: "setting.update" },
@@ -227,3 +237,12 @@ export const operationKeys = Object.keys(operations) as OperationKey[];
 export const operationOf = (key: OperationKey): Operation => operations[key];
 
 export const isOperation = (key: string): key is OperationKey => Object.hasOwn(operations, key);
+
+/** What roles can carry: an operation that its own proof opens, or that takes everything, is given by no role. */
+export const carriedKeys = operationKeys.filter((key) => operationOf(key).scopes.length > 0 && !takesEverything(key));
+
+export const everythingKeys = operationKeys.filter(takesEverything);
+
+export function takesEverything(key: string): boolean {
+  return isOperation(key) && operationOf(key).everything === true;
+}

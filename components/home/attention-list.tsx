@@ -16,6 +16,7 @@ import { Panel, PanelHead, Row } from "@/components/ui/panel";
 import { UnlockButton } from "@/components/users/unlock-button";
 import type { Attention } from "@/lib/home/attention-words";
 import { AttentionRows } from "./attention-rows";
+import { DismissButton } from "./dismiss-button";
 
 const glyphs: Record<Attention["glyph"], LucideIcon> = {
   token: TriangleAlert,
@@ -65,8 +66,9 @@ export function AttentionList({ items, zone, now }: AttentionListProps) {
 }
 
 function Action({ action, about }: { action: Attention["action"]; about: string }) {
-  return "person" in action ? (
-    <UnlockButton size="s" person={action.person} aria-description={about} />
+  if ("person" in action) return <UnlockButton size="s" person={action.person} aria-description={about} />;
+  return "notice" in action ? (
+    <DismissButton about={about} />
   ) : (
     <LinkButton size="s" href={action.href} prefetch={false} aria-description={about}>
       {action.label}

@@ -27,7 +27,8 @@ export function DeadLink({ children, actions }: DeadLinkProps) {
           </>
         }
       >
-        It was used already, replaced by a newer one, taken back, or it expired. {children}
+        It was used already, replaced by a newer one, taken back, it expired, or whoever sent it may no longer act on
+        this account. {children}
       </Statement>
     </BarePage>
   );

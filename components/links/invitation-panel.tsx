@@ -24,7 +24,7 @@ const reasonOf = (verdict: Verdict) => (verdict.ok ? undefined : verdict.reason)
 /** How the invitation of a user stands, and what can be done about it. */
 export function InvitationPanel({ user, invitation, send, revoke, zone, now }: InvitationPanelProps) {
   const [link, setLink] = useState<string | null>(null);
-  const open = invitation?.state === "open";
+  const open = invitation?.state === "open" || invitation?.state === "outgrown";
   return (
     <Panel aria-labelledby="invitation" className="max-w-[760px]">
       <PanelHead
@@ -81,6 +81,7 @@ function Standing({ invitation: { state, sentAt, expiresAt, endedAt }, zone, now
   return (
     <>
       Sent {time(sentAt)}. {state === "open" && <>Expires {time(expiresAt)}.</>}
+      {state === "outgrown" && "It does not work any more: whoever sent it may no longer act on this account."}
       {state === "expired" && <>Expired {time(expiresAt)}, unused.</>}
       {state === "revoked" && endedAt && <>Revoked {time(endedAt)}.</>}
       {state === "accepted" && endedAt && <>Accepted {time(endedAt)}.</>}

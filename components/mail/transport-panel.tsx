@@ -6,10 +6,11 @@ import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
 import { fixedByEnvironment } from "@/lib/mail/policy";
 import type { ShownTransport } from "@/lib/mail/queries";
+import type { Verdict } from "@/lib/verdict";
 
 type TransportPanelProps = {
   transport: ShownTransport | null;
-  mayUpdate: boolean;
+  mayUpdate: Verdict;
   mayTest: boolean;
   zone: string;
   now: Date;
@@ -26,6 +27,11 @@ export function TransportPanel({ transport, mayUpdate, mayTest, zone, now }: Tra
         actions={mayTest && <TestButton reason={transport ? undefined : "Save a mail server first."} />}
       />
       <PanelBody>
+        {!fixed && !mayUpdate.ok && (
+          <Note title="You cannot change this here.">
+            {mayUpdate.reason} Whoever sets the mail server can read every link that is sent.
+          </Note>
+        )}
         {fixed && <Note title="Set by the environment.">{fixedByEnvironment} Change it there and start again.</Note>}
         {!transport && (
           <Note tone="warning" title="Mail is not set up.">
@@ -39,9 +45,9 @@ export function TransportPanel({ transport, mayUpdate, mayTest, zone, now }: Tra
             <Time at={transport.updatedAt} zone={zone} now={now} />.
           </p>
         )}
-        {transport && (fixed || !mayUpdate) && <TransportFacts transport={transport} />}
+        {transport && (fixed || !mayUpdate.ok) && <TransportFacts transport={transport} />}
       </PanelBody>
-      {!fixed && mayUpdate && <TransportForm transport={transport} />}
+      {!fixed && mayUpdate.ok && <TransportForm transport={transport} />}
     </Panel>
   );
 }

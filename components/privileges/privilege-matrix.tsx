@@ -3,7 +3,7 @@ import Link from "next/link";
 import { Fragment } from "react";
 import { cn } from "@/components/ui/class-names";
 import type { PrivilegeCell, PrivilegeRole, PrivilegeRow, Privileges } from "@/lib/roles/privileges";
-import { scopeMark } from "@/lib/roles/scopes";
+import { everythingNote, scopeMark } from "@/lib/roles/scopes";
 
 const kindOf = ({ kind, rank, builtIn }: PrivilegeRole) =>
   kind === "primary" ? `primary, rank ${rank}` : builtIn ? "built in, computed" : "additional";
@@ -84,6 +84,7 @@ function MatrixRow({ row, roles }: { row: PrivilegeRow; roles: PrivilegeRole[] }
           {row.sentence}
         </Link>
         <span className="block font-mono text-2xs text-muted">{row.operation}</span>
+        {row.everything && <span className="block text-2xs text-muted">{everythingNote}</span>}
       </th>
       {roles.map((role, at) => (
         <td key={role.id} className="border-b border-line bg-surface px-2 py-1.5 text-ink-2 group-hover/row:bg-hover">

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Field } from "@/components/form/field";
 import { Select } from "@/components/ui/select";
 import type { PrivilegeRow, Privileges } from "@/lib/roles/privileges";
-import { scopeLabel } from "@/lib/roles/scopes";
+import { everythingNote, scopeLabel } from "@/lib/roles/scopes";
 
 /** One role at a time, for narrow screens. */
 export function RolePrivileges({ privileges: { roles, groups } }: { privileges: Privileges }) {
@@ -30,7 +30,7 @@ export function RolePrivileges({ privileges: { roles, groups } }: { privileges: 
           <section key={noun} aria-label={noun}>
             <h2 className="border-b border-line bg-canvas px-3.5 py-1.5 text-xs font-medium text-muted">{noun}</h2>
             <ul>
-              {rows.map(({ operation, sentence, scopes }) => (
+              {rows.map(({ operation, sentence, everything, scopes }) => (
                 <li
                   key={operation}
                   className="flex items-center justify-between gap-3 border-b border-line px-3.5 py-2.5 text-ui"
@@ -41,6 +41,7 @@ export function RolePrivileges({ privileges: { roles, groups } }: { privileges: 
                     className="min-w-0 rounded-sm py-1 wrap-break-word text-ink"
                   >
                     {sentence}
+                    {everything && <span className="block text-xs text-muted">{everythingNote}</span>}
                   </Link>
                   <span className="flex-none text-xs text-ink-2">
                     {scopes.map((scope) => scopeLabel(operation, scope)).join(", ")}
@@ -60,8 +61,8 @@ export function RolePrivileges({ privileges: { roles, groups } }: { privileges: 
   );
 }
 
-function heldIn({ operation, sentence, held }: PrivilegeRow, at: number) {
+function heldIn({ operation, sentence, everything, held }: PrivilegeRow, at: number) {
   const { carried, through } = held[at] ?? { carried: [], through: [] };
   const scopes = [...carried, ...through];
-  return scopes.length > 0 ? [{ operation, sentence, scopes }] : [];
+  return scopes.length > 0 ? [{ operation, sentence, everything, scopes }] : [];
 }

@@ -6,7 +6,7 @@ import { Input } from "@/components/ui/input";
 import { Panel, PanelHead } from "@/components/ui/panel";
 import type { MatrixGroup, MatrixOperation } from "@/lib/roles/matrix";
 import type { HeldOperation, Scope } from "@/lib/roles/schema";
-import { pairOf, scopeLabel, scopesByWidth, scopeWords } from "@/lib/roles/scopes";
+import { everythingNote, pairOf, scopeLabel, scopesByWidth, scopeWords } from "@/lib/roles/scopes";
 import { counted } from "./role-words";
 
 type OperationMatrixProps = {
@@ -104,9 +104,10 @@ type OperationRowProps = {
 };
 
 function OperationRow({ row, held, through, withheld, onToggle }: OperationRowProps) {
-  const { operation, sentence, scopes } = row;
+  const { operation, sentence, scopes, everything } = row;
   const everyone = held.includes("all");
   const noteId = `why-${operation}`;
+  const why = whyNot(row, withheld);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset within each line of a fieldset would be announced twice
     <div
@@ -122,11 +123,9 @@ function OperationRow({ row, held, through, withheld, onToggle }: OperationRowPr
             Comes with "{row.under?.sentence}" for {through.map((scope) => scopeWords[scope]).join(" and ")}.
           </span>
         )}
-        {withheld.length > 0 && (
+        {why && (
           <span id={noteId} className="block text-xs text-muted">
-            {withheld.length === scopes.length
-              ? "You do not hold this for good, so you cannot give it."
-              : `You do not hold this for ${withheld.map((scope) => scopeWords[scope]).join(" or ")}, so you cannot give that.`}
+            {why}
           </span>
         )}
       </div>
@@ -143,8 +142,8 @@ function OperationRow({ row, held, through, withheld, onToggle }: OperationRowPr
               name="operations"
               value={pairOf(operation, scope)}
               checked={included || held.includes(scope)}
-              disabled={included || (withheld.includes(scope) && !held.includes(scope))}
-              aria-describedby={withheld.includes(scope) ? noteId : undefined}
+              disabled={included || everything || (withheld.includes(scope) && !held.includes(scope))}
+              aria-describedby={everything || withheld.includes(scope) ? noteId : undefined}
               onChange={(event) => onToggle(operation, scope, event.target.checked)}
             />
             {scopeLabel(operation, scope)}
@@ -153,6 +152,15 @@ function OperationRow({ row, held, through, withheld, onToggle }: OperationRowPr
       })}
     </div>
   );
+}
+
+/** Why some of it cannot be ticked; null when all of it can. */
+function whyNot({ everything, scopes }: MatrixOperation, withheld: Scope[]): string | null {
+  if (everything) return everythingNote;
+  if (withheld.length === 0) return null;
+  return withheld.length === scopes.length
+    ? "You do not hold this for good, so you cannot give it."
+    : `You do not hold this for ${withheld.map((scope) => scopeWords[scope]).join(" or ")}, so you cannot give that.`;
 }
 
 const throughOf = ({ under }: MatrixOperation, value: HeldOperation[]): Scope[] =>

@@ -1,5 +1,5 @@
 import type { RoleKind, Scope } from "@/db/enums";
-import { operationKeys, operationOf } from "@/lib/operations";
+import { carriedKeys, everythingKeys, operationKeys, operationOf, takesEverything } from "@/lib/operations";
 
 export type { Scope };
 
@@ -24,19 +24,33 @@ export type Access = { personId: string; endsAt: Date | null; roles: EffectiveRo
 
 export type Holding = { operation: string; scope: Scope; role: EffectiveRole };
 
-/** The operations of a role; the built-in Admin's are computed: every one at its widest scope (R3). */
+/** The operations of a role; the built-in Admin's are computed: every one that a role can carry, at its widest scope (R3). */
 export function operationsOf(
   role: Pick<EffectiveRole, "admin" | "operations">,
   appOperations: string[],
 ): { operation: string; scope: Scope }[] {
-  if (!role.admin) return role.operations;
+  if (!role.admin) return role.operations.filter(({ operation }) => !takesEverything(operation));
+  return everythingThere(appOperations);
+}
+
+/** Every operation that a role can carry, at its widest scope. */
+function everythingThere(appOperations: string[]): { operation: string; scope: Scope }[] {
   return [
-    ...operationKeys.flatMap((operation) => {
+    ...carriedKeys.flatMap((operation) => {
       const widest = operationOf(operation).scopes[0];
       return widest ? [{ operation: operation as string, scope: widest }] : [];
     }),
     ...appOperations.map((operation) => ({ operation, scope: "all" as const })),
   ];
+}
+
+/** What is missing from "everything at its widest scope" (R15); null when nothing is. */
+export function missingFromEverything(
+  held: { operation: string; scope: Scope }[],
+  appOperations: string[],
+): { operation: string; scope: Scope } | null {
+  const open = new Set(held.flatMap(({ operation, scope }) => openedBy(operation).map((key) => `${key} ${scope}`)));
+  return everythingThere(appOperations).find(({ operation, scope }) => !open.has(`${operation} ${scope}`)) ?? null;
 }
 
 /** Until when a role of this person lasts, null for ever: its longest origin, but no longer than the account. */
@@ -74,9 +88,10 @@ const known = new WeakMap<Access, Worked>();
 function worked(access: Access): Worked {
   const before = known.get(access);
   if (before) return before;
-  const all = access.roles
+  const carried = access.roles
     .filter((role) => role.inForce)
     .flatMap((role) => operationsOf(role, access.appOperations).map((held) => ({ ...held, role })));
+  const all = [...carried, ...withEverything(access, carried)];
   const byOpened = new Map<string, Holding[]>();
   for (const holding of all)
     for (const operation of openedBy(holding.operation)) {
@@ -87,6 +102,16 @@ function worked(access: Access): Worked {
   const found = { all, byOpened };
   known.set(access, found);
   return found;
+}
+
+/** What comes with holding everything without an end (R15), by way of the role that gives most of it. */
+function withEverything(access: Access, carried: Holding[]): Holding[] {
+  const lasting = carried.filter(({ role }) => endOf(access, role) === null);
+  if (missingFromEverything(lasting, access.appOperations)) return [];
+  const counts = new Map<EffectiveRole, number>();
+  for (const { role } of lasting) counts.set(role, (counts.get(role) ?? 0) + 1);
+  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  return most ? everythingKeys.map((operation) => ({ operation, scope: "all", role: most[0] })) : [];
 }
 
 const standUnder = new Map(

@@ -7,6 +7,7 @@ import type { Asked } from "@/lib/access/explain";
 import type { Given } from "@/lib/access/given";
 import { type Bearing, weigh } from "@/lib/access/weigh";
 import type { Ctx, Person } from "@/lib/context";
+import { takesEverything } from "@/lib/operations";
 
 /** A change that would grant what was denied. `gained`: operations that the person comes to hold, the asked one too. */
 export type Draft = {
@@ -41,4 +42,6 @@ export const gainedBy = (before: Access, after: Access) =>
   differenceOf(before, after).gains.filter(({ endOnly }) => !endOnly).length;
 
 export const carrying = ({ catalogue, asked: { operation, weighed } }: Setting, role: CataloguedRole) =>
-  weighed.more.length > 0 || operationsOf(role, catalogue.apps).some((held) => opens(held.operation, operation.key));
+  weighed.more.length > 0 ||
+  takesEverything(operation.key) ||
+  operationsOf(role, catalogue.apps).some((held) => opens(held.operation, operation.key));

@@ -42,7 +42,7 @@ import { createRole } from "@/lib/roles/commands/create";
 import { deleteRole } from "@/lib/roles/commands/delete";
 import { updateRole } from "@/lib/roles/commands/update";
 import { endAllSessions, endSession } from "@/lib/sessions/commands";
-import { updateSetting } from "@/lib/settings/commands";
+import { dismissNotice, updateSetting } from "@/lib/settings/commands";
 import { createAdministrator } from "@/lib/setup/commands";
 import { findCommands } from "@/lib/testing/commands";
 import { company, refused } from "@/lib/testing/company";
@@ -354,6 +354,7 @@ const table: Record<string, Row> = {
   endSession: { lacks: (on) => (ctx) => endSession(ctx, { id: on.session.id }) },
   endAllSessions: { lacks: (on) => (ctx) => endAllSessions(ctx, { userId: on.vic.id }) },
   updateSetting: { lacks: () => (ctx) => updateSetting(ctx, { key: "sessions.idleHours", value: 24 }) },
+  dismissNotice: { lacks: () => (ctx) => dismissNotice(ctx) },
   saveTransport: { lacks: () => (ctx) => saveTransport(ctx, transport) },
   removeTransport: { lacks: () => (ctx) => removeTransport(ctx) },
   sendTest: { lacks: () => (ctx) => sendTest(ctx) },

@@ -1,17 +1,27 @@
-import { type Access, type Holding, type Origin, opens, operationsOf } from "@/lib/access/access";
+import {
+  type Access,
+  endOf,
+  type Holding,
+  holdingsOf,
+  missingFromEverything,
+  type Origin,
+  opens,
+  operationsOf,
+} from "@/lib/access/access";
 import { type AskedGroup, allAskedOperations, askedGroup, askedPerson } from "@/lib/access/asked";
 import { isHeld } from "@/lib/access/draft";
 import type { AskedOf, Explanation, Path, Step, Words } from "@/lib/access/explanation";
 import { ownedGroupsFact, reportsFact } from "@/lib/access/facts";
 import { bear, type Matter } from "@/lib/access/judge";
 import { loadAccess } from "@/lib/access/load";
-import { beyond } from "@/lib/access/power";
+import { beyond, holds } from "@/lib/access/power";
 import { type AskedOperation, scopeWords, type Voice, voiceOf } from "@/lib/access/questions";
 import { standingOf } from "@/lib/access/standing";
 import { suggest } from "@/lib/access/suggest";
 import { type Bearing, type Weighed, weigh } from "@/lib/access/weigh";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
+import { takesEverything } from "@/lib/operations";
 import { fullName } from "@/lib/users/names";
 import { type UserOperation, userOperations, userRules } from "@/lib/users/policy";
 import type { UserRow } from "@/lib/users/scoped";
@@ -107,7 +117,8 @@ function matterOf({ takes }: AskedOperation, person: UserRow, on: UserRow | null
 const named = (person: UserRow): AskedOf => ({ id: person.id, name: fullName(person) });
 
 function whyNot({ voice, operation, on, group, access, sentences, weighed: { held, more } }: Asked): string {
-  if (more.length > 0 && on) return beyondWords(more, fullName(on), voice, sentences);
+  if (takesEverything(operation.key)) return everythingWords(access, voice, sentences);
+  if (more.length > 0 && on) return beyondWords(access, more, fullName(on), voice, sentences);
   if (held.length > 0) {
     const scopes = [...new Set(held.map(({ scope }) => scopeWords(scope, voice, operation.takes)))];
     const what = operation.takes === "group" || operation.takes === "member" ? group?.name : on && fullName(on);
@@ -121,6 +132,14 @@ function whyNot({ voice, operation, on, group, access, sentences, weighed: { hel
     (role) => `"${role.name}" has it and is not in force: it needs ${role.needs.join(" or ")}.`,
   );
   return `No role in force has it. ${asleep.join(" ")}`;
+}
+
+/** R15 in words, with the first thing that is missing. */
+function everythingWords(access: Access, voice: Voice, sentences: Map<string, string>): string {
+  const lasting = holdingsOf(access).filter(({ role }) => endOf(access, role) === null);
+  const missing = missingFromEverything(lasting, access.appOperations)?.operation ?? "";
+  const not = voice.self ? "do not" : "does not";
+  return `It takes every other operation, at its widest and without an end. ${voice.who} ${not} hold "${sentences.get(missing) ?? missing}" so.`;
 }
 
 const carries = (role: Parameters<typeof operationsOf>[0], operation: string, access: Access) =>
@@ -138,17 +157,24 @@ function besides({
 }: Asked): string | null {
   if (!on || !theirs || found.more.length > 0 || operation.takes !== "person") return null;
   const more = beyond(access, theirs);
-  return more.length > 0 ? `Besides, ${beyondWords(more, fullName(on), voice, sentences)}` : null;
+  return more.length > 0 ? `Besides, ${beyondWords(access, more, fullName(on), voice, sentences)}` : null;
 }
 
 /** R13 in words: what the person acted upon may do, and whoever acts may not. */
-function beyondWords(more: Holding[], name: string, voice: Voice, sentences: Map<string, string>): string {
+function beyondWords(
+  access: Access,
+  more: Holding[],
+  name: string,
+  voice: Voice,
+  sentences: Map<string, string>,
+): string {
   const first = more[0]?.operation ?? "";
+  const longer = more.every(({ operation, scope }) => holds(access, operation, scope));
   const sentence = (sentences.get(first) ?? first).replace(/^./, (letter) => letter.toLowerCase());
   const others = new Set(more.map(({ operation, scope }) => `${operation} ${scope}`)).size - 1;
   const rest = others > 0 ? ` and ${others} other ${others === 1 ? "thing" : "things"}` : "";
   const roles = [...new Set(more.map(({ role }) => `"${role.name}"`))].slice(0, 2).join(" and ");
-  return `${name} may ${sentence}${rest} through ${roles}, which ${voice.whom} may not at that reach. Only somebody who may do all of it can do this.`;
+  return `${name} may ${sentence}${rest} through ${roles}, which ${voice.whom} may not ${longer ? "for that long" : "at that reach"}. Only somebody who may do all of it${longer ? " for as long" : ""} can do this.`;
 }
 
 function notesOn(ctx: Ctx<Person>, { person, operation, on, voice }: Asked, outcome: string): string[] {
@@ -184,9 +210,12 @@ async function pathsOf(ctx: Ctx<Person>, asked: Asked, granting: Holding[]): Pro
 function stepsTo({ voice, operation }: Asked, { role, scope, operation: held }: Holding, origin: Origin): Step[] {
   const on = scopeWords(scope, voice, operation.takes);
   const reach: Words = on ? [" on ", { strong: on }] : [];
+  const all: Step = { kind: "operation", words: ["which, with all that comes beside it, gives every other operation"] };
   const has: Step = role.admin
     ? { kind: "operation", words: ["which has every operation", ...reach] }
-    : { kind: "operation", words: ["which has ", { code: held }, ...reach, ...opening(held, operation.key)] };
+    : takesEverything(held)
+      ? all
+      : { kind: "operation", words: ["which has ", { code: held }, ...reach, ...opening(held, operation.key)] };
   if (origin.via === "direct")
     return [{ kind: "role", words: [`${voice.who} ${voice.self ? "hold" : "holds"} `, { strong: role.name }] }, has];
   const member = `${voice.who} ${voice.self ? "are" : "is"} a member of `;

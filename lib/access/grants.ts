@@ -51,28 +51,34 @@ export function guardGained(ctx: Ctx, before: Access, after: Access): void {
   const held = holdingsOf(after).filter((one) => one.operation === operation && one.scope === scope);
   const giver = held.find(({ role }) => endOf(after, role)?.getTime() === until?.getTime());
   const woken = endOnly ? `keep "${giver?.role.name}" in force for longer` : `put "${giver?.role.name}" in force`;
-  const lasting = holds(access, operation, scope) ? " for that long" : "";
   throw forbidden(
-    `This would ${woken}, which carries "${sentence(operation)}"${scopeWords[scope]}, and you do not hold that${lasting}.`,
+    `This would ${woken}, which carries "${sentence(operation)}"${scopeWords[scope]}, and you do not hold that${forThatLong(access, gained)}.`,
   );
 }
 
-/** The other side of R8: nobody takes from others, by way of a group, a role that carries what they do not hold. */
-export async function guardTaken(ctx: Ctx, tx: Tx, roleIds: string[]): Promise<void> {
+/**
+ * The other side of R8: nobody takes from others, by way of a group, a role that carries what they do not hold for as
+ * long as the group carries it.
+ */
+export async function guardTaken(ctx: Ctx, tx: Tx, taken: { roleId: string; endsAt: Date | null }[]): Promise<void> {
   if (ctx.actor.kind !== "person") return;
-  for (const roleId of roleIds) {
+  for (const { roleId, endsAt } of taken) {
     const { name, carried } = await carriedBy(tx, roleId);
-    require(mayTake(ctx.actor.access, name, carried));
+    require(mayTake(ctx.actor.access, name, carried, endsAt));
   }
 }
 
-export function mayTake(access: Access, name: string, carried: Carried): Verdict {
-  const missing = carried.find((held) => !holds(access, held.operation, held.scope));
+export function mayTake(access: Access, name: string, carried: Carried, until: Date | null): Verdict {
+  const missing = carried.find((held) => !holds(access, held.operation, held.scope, until));
   if (!missing) return yes;
   return mayNot(
-    `"${name}" carries "${sentence(missing.operation)}"${scopeWords[missing.scope]}, which you do not hold, so you cannot take it away.`,
+    `"${name}" carries "${sentence(missing.operation)}"${scopeWords[missing.scope]}, which you do not hold${forThatLong(access, missing)}, so you cannot take it away.`,
   );
 }
+
+/** What a refusal adds when only the time is missing. */
+export const forThatLong = (access: Access, { operation, scope }: Carried[number]) =>
+  holds(access, operation, scope) ? " for that long" : "";
 
 async function guardRole(tx: Tx, access: Access, roleId: string, until: Date | null) {
   const { name, carried } = await carriedBy(tx, roleId);
@@ -94,9 +100,8 @@ export type Carried = { operation: string; scope: Scope }[];
 export function mayGive(access: Access, name: string, carried: Carried, until: Date | null): Verdict {
   const missing = carried.find((held) => !holds(access, held.operation, held.scope, until));
   if (!missing) return yes;
-  const lasting = holds(access, missing.operation, missing.scope) ? " for that long" : "";
   return mayNot(
-    `"${name}" carries "${sentence(missing.operation)}"${scopeWords[missing.scope]}, which you do not hold${lasting}, so you cannot give it.`,
+    `"${name}" carries "${sentence(missing.operation)}"${scopeWords[missing.scope]}, which you do not hold${forThatLong(access, missing)}, so you cannot give it.`,
   );
 }
 

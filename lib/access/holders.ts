@@ -1,9 +1,10 @@
 import { and, asc, inArray, or, sql } from "drizzle-orm";
 import type { Scope } from "@/db/enums";
 import { roleOperations, roles } from "@/db/schema";
-import type { Origin } from "@/lib/access/access";
+import { missingFromEverything, type Origin, operationsOf } from "@/lib/access/access";
+import { loadCatalogue } from "@/lib/access/catalogue";
 import type { Ctx } from "@/lib/context";
-import { isOperation, operationOf } from "@/lib/operations";
+import { isOperation, operationOf, takesEverything } from "@/lib/operations";
 import type { Params } from "@/lib/query";
 import { readUserFilters, type UserFilters } from "@/lib/users/filters";
 import { fitting, listUsers, type UserPage } from "@/lib/users/list";
@@ -12,8 +13,12 @@ import { idArray } from "@/lib/users/list/sets";
 /** A role that opens an operation, and the scopes at which it does. */
 export type Carrier = { id: string; name: string; kind: "primary" | "additional"; admin: boolean; scopes: Scope[] };
 
-/** The roles that carry an operation, or what it stands under; the built-in Admin carries every one (R3). */
+/**
+ * The roles that carry an operation, or what it stands under; the built-in Admin carries every one (R3). Of an operation
+ * that takes everything, those that carry all the others (R15).
+ */
 export async function rolesCarrying(ctx: Ctx, operation: string): Promise<Carrier[]> {
+  if (takesEverything(operation)) return rolesOfEverything(ctx);
   const own = isOperation(operation) ? operationOf(operation) : null;
   const keys = own?.under ? [operation, own.under] : [operation];
   const rows = await ctx.db
@@ -40,6 +45,13 @@ export async function rolesCarrying(ctx: Ctx, operation: string): Promise<Carrie
     )
     .orderBy(sql`${roles.kind} = 'additional'`, asc(roles.rank), asc(roles.nameKey));
   return rows.map((row) => (row.admin ? { ...row, scopes: [own?.scopes[0] ?? "all"] } : row));
+}
+
+async function rolesOfEverything(ctx: Ctx): Promise<Carrier[]> {
+  const { roles: all, apps } = await loadCatalogue(ctx.db);
+  return [...all.values()]
+    .filter((role) => !missingFromEverything(operationsOf(role, apps), apps))
+    .map(({ id, name, kind, admin }) => ({ id, name, kind, admin, scopes: ["all"] }));
 }
 
 /** Through what somebody holds an operation: one role, at its scopes, from all its origins. */

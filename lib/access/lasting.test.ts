@@ -18,7 +18,7 @@ import type { OperationKey } from "@/lib/operations";
 import { roleFormParts } from "@/lib/roles/detail";
 import { assignableRoles } from "@/lib/roles/queries";
 import { company, refused, wrongField } from "@/lib/testing/company";
-import { as, makeUser, rolledBack } from "@/lib/testing/database";
+import { as, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
 import { storedForm } from "@/lib/users/conflict";
@@ -78,7 +78,9 @@ async function editorUntil(tx: Tx, accessEndsAt: Date | null) {
 
 test("an account that ends on Friday gives nothing beyond Friday (R8)", () =>
   rolledBack(async (tx) => {
-    const { sam } = await company(tx);
+    await company(tx);
+    const bare = await bareRole(tx, "Bare");
+    const sam = await makeUser(tx, { primaryRoleId: bare.id });
     const { person, role } = await editorUntil(tx, friday);
     const ctx = await as(tx, person);
     const given = async (accessEndsAt: Date | null) =>
@@ -88,7 +90,7 @@ test("an account that ends on Friday gives nothing beyond Friday (R8)", () =>
     await given(friday);
 
     const group = await makeGroup(tx, null, [role]);
-    const eve = await makeUser(tx);
+    const eve = await makeUser(tx, { primaryRoleId: bare.id });
     const joined = (endsAt: Date | null) => addMember(ctx, { groupId: group.id, userId: eve.id, endsAt });
     await expect(joined(null)).rejects.toEqual(refused("forbidden", /do not hold for that long/));
     await joined(friday);
@@ -118,10 +120,12 @@ test("nobody changes their own end: neither to none, nor to a later one, nor to 
 
 test("reach over somebody is given for no longer than the giver holds it: as manager, owner and member (R8, R14)", () =>
   rolledBack(async (tx) => {
-    const { sam, eve } = await company(tx);
+    await company(tx);
     const { person } = await editorUntil(tx, friday);
     const ctx = await as(tx, person);
     const bare = await bareRole(tx, "Bare");
+    const sam = await makeUser(tx, { primaryRoleId: bare.id });
+    const eve = await makeUser(tx, { primaryRoleId: bare.id });
     const carol = await makeUser(tx, { username: "carol", primaryRoleId: bare.id });
     const manages = await makeRole(tx, "Manages", { "user.update": "reports" });
     await give(tx, carol, manages);
@@ -192,9 +196,12 @@ test("a later end of an account lengthens what comes through groups, and is guar
 
 test("a membership that is kept lasts as it did; a longer one is asked for (R8)", () =>
   rolledBack(async (tx) => {
-    const { sam } = await company(tx);
+    await company(tx);
+    const sam = await makeUser(tx, { primaryRoleId: (await bareRole(tx, "Bare")).id });
     const { person } = await editorUntil(tx, friday);
     const reader = await makeRole(tx, "Reader", { "user.read": "all" });
+    const { id: primaryRoleId } = await roleNamed(tx, "Quality Engineer");
+    await tx.insert(roleCombinations).values({ roleId: reader.id, primaryRoleId });
     const group = await makeGroup(tx, null, [reader]);
     await tx.insert(groupMembers).values({ groupId: group.id, userId: sam.id, endsAt: later });
     const ctx = await as(tx, person);

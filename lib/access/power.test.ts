@@ -96,6 +96,34 @@ describe("for how long (R8)", () => {
     expect(holds(access, "client.read", "all", null)).toBe(false);
   });
 
+  test.each([
+    ["for ever", null, null, true],
+    ["for ever", null, soon, true],
+    ["until soon", soon, soon, true],
+    ["until soon", soon, later, false],
+    ["until soon", soon, null, false],
+  ])("held %s (%s), nobody is acted upon who holds it until %s: %s (R13)", (_, held, theirs, may) => {
+    const other = { ...lasting(theirs), personId: "other" };
+    expect(mayActOn(lasting(held), other, "Lee").ok).toBe(may);
+    expect(beyond(lasting(held), other)).toHaveLength(may ? 0 : 1);
+  });
+
+  test("the end of either account bounds what is compared (R13)", () => {
+    const until = (endsAt: Date | null, personId: string) => ({ ...lasting(null), endsAt, personId });
+    expect(mayActOn(until(soon, "actor"), until(null, "other"), "Lee").ok).toBe(false);
+    expect(mayActOn(until(soon, "actor"), until(soon, "other"), "Lee").ok).toBe(true);
+    expect(mayActOn(until(null, "actor"), until(soon, "other"), "Lee").ok).toBe(true);
+  });
+
+  test("the refusal of an act says that it is the time", () => {
+    expect(mayActOn(lasting(soon), { ...lasting(null), personId: "other" }, "Lee Lead")).toEqual({
+      ok: false,
+      code: "forbidden",
+      reason:
+        "Lee Lead may see a user's clients for longer than you may. Only somebody who may for as long can do this.",
+    });
+  });
+
   test("the refusal says whether it is the operation or the time that is missing", () => {
     const carried = [{ operation: "client.read", scope: "all" as const }];
     const reason = (access: ReturnType<typeof accessWith>) => {

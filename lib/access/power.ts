@@ -15,9 +15,9 @@ export function holds(access: Access, operation: string, scope: Scope, until?: D
 
 const lasts = (end: Date | null, until: Date | null) => end === null || (until !== null && until <= end);
 
-/** What `other` holds and the actor does not, at the same scope or a wider one. */
+/** What `other` holds and the actor does not, at the same scope or a wider one, for as long. */
 export function beyond(access: Access, other: Access): Holding[] {
-  return holdingsOf(other).filter((held) => !holds(access, held.operation, held.scope));
+  return holdingsOf(other).filter((held) => !holds(access, held.operation, held.scope, endOf(other, held.role)));
 }
 
 /** As it stands within a sentence: "edit a user". The product's own are told by their key. */
@@ -29,8 +29,11 @@ export function mayActOn(access: Access, target: Access, name: string): Verdict 
   if (access.personId === target.personId) return yes;
   const [more] = beyond(access, target);
   if (!more) return yes;
+  const may = `${name} may ${sentenceOf(more.operation)}${reach(more.scope)}`;
   return mayNot(
-    `${name} may ${sentenceOf(more.operation)}${reach(more.scope)}, which you may not. Only somebody who may can do this.`,
+    holds(access, more.operation, more.scope)
+      ? `${may} for longer than you may. Only somebody who may for as long can do this.`
+      : `${may}, which you may not. Only somebody who may can do this.`,
   );
 }
 

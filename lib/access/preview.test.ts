@@ -15,7 +15,7 @@ import { createGroup } from "@/lib/groups/commands/create";
 import { deleteGroup } from "@/lib/groups/commands/delete";
 import { removeMember } from "@/lib/groups/commands/remove-member";
 import { updateGroup, updateGroupRoles } from "@/lib/groups/commands/update";
-import { type OperationKey, operationKeys } from "@/lib/operations";
+import { type OperationKey, operationKeys, takesEverything } from "@/lib/operations";
 import { createRole } from "@/lib/roles/commands/create";
 import { updateRole } from "@/lib/roles/commands/update";
 import { accessWith, role } from "@/lib/testing/access";
@@ -98,9 +98,13 @@ function allowed(access: Access): string[] {
   );
 }
 
-/** The same for what is told as gained or lost, but not for what only lasts otherwise. */
-const allowedBy = (changes: Change[]) =>
-  allowed(accessWith(role({ operations: changes.filter(({ endOnly }) => !endOnly) })));
+/** The same for what is told as gained or lost, but not for what only lasts otherwise. No role opens what takes everything. */
+function allowedBy(changes: Change[]) {
+  const operations = changes.filter(({ endOnly }) => !endOnly);
+  const derived = operations.filter(({ operation }) => takesEverything(operation));
+  const anybody = derived.flatMap(({ operation }) => Object.keys(relations).map((name) => `${operation} ${name}`));
+  return [...allowed(accessWith(role({ operations }))), ...anybody];
+}
 
 type Lines = AccessPreview["gains"];
 const whom = (lines: Lines) => lines.map(({ people, count }) => [count, ...people.map(({ name }) => name)]);

@@ -8,11 +8,11 @@ import { judge, judgeAll } from "@/lib/access/judge";
 import { takesOf } from "@/lib/access/questions";
 import { within } from "@/lib/access/relation";
 import { createContext } from "@/lib/context";
-import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
+import { everythingKeys, type OperationKey, operationKeys, operationOf } from "@/lib/operations";
 import { accessWith, role } from "@/lib/testing/access";
 import { as } from "@/lib/testing/database";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
-import { heldBy, isInForce, mayOn, mayOnGroup, reaches } from "@/lib/testing/oracle";
+import { heldBy, isInForce, mayAtAll, mayOn, mayOnGroup, reaches } from "@/lib/testing/oracle";
 import { previewAgrees, previewKinds } from "@/lib/testing/preview-proof";
 import { rounds, tell } from "@/lib/testing/thorough";
 import { makeWorld, storeWorld, type World } from "@/lib/testing/worlds";
@@ -53,13 +53,14 @@ async function inWorld(db: Db, worldSeed: number, proof: Proof) {
 }
 
 const onPeople = operationKeys.filter((key) => operationOf(key).scopes.length > 0 && takesOf(key) === "person");
+const onNobody = operationKeys.filter((key) => operationOf(key).scopes.length > 0 && takesOf(key) === "nobody");
 const onGroups = operationKeys.filter((key) => takesOf(key) === "group");
 
 describe(`random worlds, ${worlds} of them, seed ${seed}`, () => {
   beforeAll(() => expect(onPeople.length).toBeGreaterThan(15));
 
   test("enforcement is what the rules say, the list is a decision per person, and the explanation is enforcement", async () => {
-    const counted = { decisions: 0, allowed: 0, explanations: 0, lists: 0 };
+    const counted = { decisions: 0, allowed: 0, explanations: 0, lists: 0, everything: 0 };
     await inWorlds("worlds", async (tx, world, random) => {
       const now = () => world.now;
       const actor = random.pick(world.people);
@@ -106,6 +107,13 @@ describe(`random worlds, ${worlds} of them, seed ${seed}`, () => {
         expect([key, told.outcome === "allowed"]).toEqual([key, allowed && isInForce(actor, world.now)]);
         expect(told.paths.length > 0).toBe(allowed);
       }
+      for (const atAll of new Set([random.pick(onNobody), ...everythingKeys])) {
+        const may = mayAtAll(world, actor.id, atAll);
+        expect([atAll, (await judge(ctx, tx, atAll, { person: null })).ok]).toEqual([atAll, may]);
+        const answer = await weighed(viewer, { personId: actor.id, operation: atAll });
+        expect([atAll, answer.weighed.verdict.ok]).toEqual([atAll, may]);
+        if (may && everythingKeys.includes(atAll)) counted.everything += 1;
+      }
       for (const group of world.groups.slice(0, 1)) {
         const groupKey = random.pick(onGroups);
         const verdict = await judge(ctx, tx, groupKey, { person: null, ownerId: group.ownerId });
@@ -116,6 +124,7 @@ describe(`random worlds, ${worlds} of them, seed ${seed}`, () => {
       }
     });
     expect(counted.allowed).toBeGreaterThan(worlds / 2);
+    expect(counted.everything).toBeGreaterThan(0);
     tell("explanation, list and enforcement agree", { worlds, ...counted, seed });
   }, 3_600_000);
 

@@ -1,7 +1,7 @@
 import { type Access, type Holding, holdingsThatOpen } from "@/lib/access/access";
 import { decide, type Relation } from "@/lib/access/decide";
 import { beyond, mayActOn, sentenceOf } from "@/lib/access/power";
-import { isOperation, type OperationKey, operationOf } from "@/lib/operations";
+import { isOperation, type OperationKey, operationOf, takesEverything } from "@/lib/operations";
 import { mayNot, type Verdict, yes } from "@/lib/verdict";
 
 export type Someone = { id: string; name: string };
@@ -36,6 +36,7 @@ export function weigh(access: Access, operation: string, { relation, person, the
 
 function outOfReach(operation: string, person: Someone | null): Verdict {
   const sentence = sentenceOf(operation);
+  if (takesEverything(operation)) return mayNot(`Only somebody who holds everything, without an end, may ${sentence}.`);
   return mayNot(
     person ? `You may not ${sentence} here: ${person.name} is outside your reach.` : `You may not ${sentence}.`,
   );

@@ -256,6 +256,7 @@ const phrases: Record<OperationKey, Phrase> = {
   "setting.read": reading("the settings"),
   "setting.update": { past: "changed", base: "change", object: (told) => told.thing("setting") },
   "mail.read": reading("the mail log"),
+  "mail.configure": { past: "changed", base: "change", object: () => [text("how mail is sent")] },
   "mail.retry": { past: "sent", base: "send", object: (told) => told.thing("mail"), more: () => [text(" again")] },
   "mail.test": { past: "sent", base: "send", object: () => [text("themselves a test mail")] },
   "setup.complete": {

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { clientDays, clientTokens } from "@/db/schema";
+import { makerStillMay } from "@/lib/access/maker";
 import { countUnknownProof } from "@/lib/audit/unknown-proofs";
 import { pardon, throttle } from "@/lib/auth/throttle";
 import { heartbeatInterval } from "@/lib/clients/connection";
@@ -34,6 +35,7 @@ export async function registerClient(ctx: Ctx, input: RegisterClient): Promise<R
     change: async (tx, record) => {
       if (record.token.usedAt) return noticeReuse(ctx, tx, record);
       requireForce(record, ctx.now());
+      await requireMaker(ctx, tx, record);
       await bind(ctx, tx, record, input, key);
       return {
         value: { again: false, client: record.client },
@@ -73,6 +75,14 @@ function requireForce({ client, owner, token }: TokenRecord, now: Date): void {
   if (owner.status === "archived")
     throw stopped("deregistered", `${client.name} is deregistered: its user has been removed.`);
   if (owner.status === "disabled") throw stopped("paused", `${client.name} is paused: its user is disabled.`);
+}
+
+/** R15: judged again when it is used. */
+async function requireMaker(ctx: Ctx, tx: Tx, { client, token }: TokenRecord): Promise<void> {
+  const may = { makerId: token.createdBy, personId: client.userId, at: ctx.now() };
+  if (await makerStillMay(tx, may)) return;
+  const reason = `whoever made it may no longer act on the account of its user`;
+  throw expired("token-outgrown", `This token of ${client.name} does not work any more: ${reason}. Ask for a new one.`);
 }
 
 const stopped = (problem: string, message: string) => new AppError("forbidden", message, { details: { problem } });

@@ -18,15 +18,13 @@ const endsEarlier = (next: Date | null, held: Dated) => next !== null && (held.e
 type Carried = Dated & { roleId: string };
 
 /** Of the roles that a group shall carry: those that are new or last longer, and those that leave or end earlier (R8). */
-export function compareRoles(before: Carried[], after: Carried[]): { given: Carried[]; taken: string[] } {
+export function compareRoles(before: Carried[], after: Carried[]): { given: Carried[]; taken: Carried[] } {
   const heldAs = (roleId: string) => before.find((role) => role.roleId === roleId);
   return {
     given: after.filter(({ roleId, endsAt }) => lastsLonger(endsAt, heldAs(roleId))),
-    taken: before
-      .filter((held) => {
-        const next = after.find(({ roleId }) => roleId === held.roleId);
-        return !next || endsEarlier(next.endsAt, held);
-      })
-      .map(({ roleId }) => roleId),
+    taken: before.filter((held) => {
+      const next = after.find(({ roleId }) => roleId === held.roleId);
+      return !next || endsEarlier(next.endsAt, held);
+    }),
   };
 }

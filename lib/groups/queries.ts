@@ -96,7 +96,7 @@ async function carriedRoles(ctx: Ctx, groupId: string): Promise<CarriedRole[]> {
     const over = isOver(role.endsAt, ctx.now());
     const take =
       ctx.actor.kind === "person" && !over
-        ? mayTake(ctx.actor.access, role.name, operationsOf({ admin, operations }, keys))
+        ? mayTake(ctx.actor.access, role.name, operationsOf({ admin, operations }, keys), role.endsAt)
         : yes;
     return { ...role, over, take };
   });

@@ -10,7 +10,7 @@ export type Attention = {
   glyph: "token" | "lock" | "shield" | "key" | "mail" | "clock" | "left";
   title: Part[];
   hint: Part[];
-  action: { label: string; href: string } | { label: "Unlock"; person: Named };
+  action: { label: string; href: string } | { label: "Unlock"; person: Named } | { label: "Dismiss"; notice: "mail" };
 };
 
 /** How many stand by name before the rest become one line. */

@@ -1,4 +1,5 @@
 import type { Ctx, Person } from "@/lib/context";
+import { lostMail } from "@/lib/home/attention-access";
 import { awaiting, stale, usedTwice } from "@/lib/home/attention-clients";
 import { leftAccounts, leftGroups, leftManagers } from "@/lib/home/attention-left";
 import { invited, locked, weakAdministrators } from "@/lib/home/attention-people";
@@ -20,6 +21,7 @@ export async function needsAttention(ctx: Ctx<Person>): Promise<Attention[] | nu
     people ? leftManagers(ctx) : [],
     groups ? leftGroups(ctx) : [],
     people ? leftAccounts(ctx) : [],
+    people ? lostMail(ctx) : [],
     machines ? awaiting(ctx) : [],
     people ? invited(ctx) : [],
     machines ? stale(ctx) : [],

@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { LinkPurpose } from "@/db/enums";
 import { links, users } from "@/db/schema";
+import { makerStillMay } from "@/lib/access/maker";
 import { within } from "@/lib/access/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { shortestPasswordOf } from "@/lib/factors/short-passwords";
@@ -27,6 +28,7 @@ export async function findOpenLink(ctx: Ctx, purpose: LinkPurpose, token: string
     .where(and(eq(links.hash, hashToken(token)), eq(links.purpose, purpose), stillOpen(ctx)));
   if (!row) return null;
   const { link, user } = row;
+  if (!(await stillCounts(ctx, link))) return null;
   return {
     name: fullName(user),
     username: user.username,
@@ -36,11 +38,15 @@ export async function findOpenLink(ctx: Ctx, purpose: LinkPurpose, token: string
   };
 }
 
+const stillCounts = (ctx: Ctx, { createdBy: makerId, userId: personId }: typeof links.$inferSelect) =>
+  makerStillMay(ctx.db, { makerId, personId, at: ctx.now() });
+
 const stillOpen = (ctx: Ctx) =>
   and(isNull(links.usedAt), isNull(links.revokedAt), gt(links.expiresAt, sql`${ctx.now().toISOString()}::timestamptz`));
 
 export type Invitation = {
-  state: "open" | "expired" | "revoked" | "accepted";
+  /** `outgrown`: its maker may no longer act on the person, so it does not work (R15). */
+  state: "open" | "outgrown" | "expired" | "revoked" | "accepted";
   sentAt: Date;
   expiresAt: Date;
   /** When it was accepted or revoked. */
@@ -62,7 +68,9 @@ export async function findInvitation(ctx: Ctx, userId: string): Promise<Invitati
       ? "revoked"
       : link.expiresAt <= ctx.now()
         ? "expired"
-        : "open";
+        : (await stillCounts(ctx, link))
+          ? "open"
+          : "outgrown";
   return { state, sentAt: link.createdAt, expiresAt: link.expiresAt, endedAt: link.usedAt ?? link.revokedAt };
 }
 

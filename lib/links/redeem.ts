@@ -2,6 +2,7 @@ import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { LinkPurpose } from "@/db/enums";
 import { links, users } from "@/db/schema";
+import { makerStillMay } from "@/lib/access/maker";
 import type { Ctx } from "@/lib/context";
 import { AppError, precondition } from "@/lib/errors";
 import { hashToken, isToken } from "@/lib/links/token";
@@ -13,6 +14,9 @@ export type LinkRow = typeof links.$inferSelect;
 
 export const deadLink =
   "This link does not work any more. It was used, replaced by a newer one, taken back, or it expired.";
+
+const outgrown =
+  "This link does not work any more: whoever sent it may no longer act on this account. Ask an administrator for a new one.";
 
 /** The link that a token stands for, whatever its purpose and state; throws `not_found` for a token that never was one. */
 export async function findLink(ctx: Ctx, token: string): Promise<LinkRow> {
@@ -36,7 +40,10 @@ export async function lockRedeemer(tx: Tx, link: LinkRow): Promise<Target<UserRo
   return { id: person.id, person: { id: person.id, name: fullName(person) }, record: person, trace: null };
 }
 
-/** Uses the link up: one conditional update, so that of any number of redemptions at once one wins (S6). */
+/**
+ * Uses the link up: one conditional update, so that of any number of redemptions at once one wins (S6). Then its maker is
+ * judged again, and a refusal takes the update back (R15).
+ */
 export async function spendLink(ctx: Ctx, tx: Tx, link: LinkRow, purpose: LinkPurpose): Promise<void> {
   const now = ctx.now();
   const used = await tx
@@ -53,4 +60,6 @@ export async function spendLink(ctx: Ctx, tx: Tx, link: LinkRow, purpose: LinkPu
     )
     .returning({ id: links.id });
   if (used.length === 0) throw precondition(deadLink);
+  const { createdBy: makerId, userId: personId } = link;
+  if (!(await makerStillMay(tx, { makerId, personId, at: now }))) throw precondition(outgrown);
 }

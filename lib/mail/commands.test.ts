@@ -43,7 +43,7 @@ describe("saveTransport", () => {
       expect(JSON.stringify(await stored(tx))).not.toContain(server.password);
       expect(await stored(tx)).toMatchObject({ updatedBy: ada.id });
       const event = await lastEvent(tx);
-      expect(event).toMatchObject({ operation: "setting.update", outcome: "succeeded" });
+      expect(event).toMatchObject({ operation: "mail.configure", outcome: "succeeded" });
       expect(event.values["change.password"]).toEqual([null, "set"]);
       expect(JSON.stringify(event.values)).not.toContain(server.password);
       const shown = await getTransport(ctx);
@@ -83,7 +83,7 @@ describe("saveTransport", () => {
     rolledBack(async (tx) => {
       const { ada, quinn } = await company(tx);
       await expect(saveTransport(await as(tx, quinn), server)).rejects.toEqual(refused("forbidden"));
-      expect(await lastEvent(tx)).toMatchObject({ operation: "setting.update", outcome: "refused" });
+      expect(await lastEvent(tx)).toMatchObject({ operation: "mail.configure", outcome: "refused" });
       await saveTransport(await as(tx, ada), server);
       await expect(removeTransport(await as(tx, quinn))).rejects.toEqual(refused("forbidden"));
       await removeTransport(await as(tx, ada));

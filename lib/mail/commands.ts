@@ -17,9 +17,9 @@ import { notNow, yes } from "@/lib/verdict";
 
 const unlessFixed = () => (environmentTransport() ? notNow(fixedByEnvironment) : yes);
 
-/** Sets how mail is sent. A password that is kept goes where it went before, and nowhere else. */
+/** Sets how mail is sent: whoever does sees every link (R15). A password that is kept goes where it went before, and nowhere else. */
 export function saveTransport(ctx: Ctx, input: SaveTransport): Promise<{ host: string }> {
-  return mutate(ctx, "setting.update", {
+  return mutate(ctx, "mail.configure", {
     target: transportTarget,
     rule: unlessFixed,
     change: async (tx, stored) => {
@@ -37,7 +37,7 @@ export function saveTransport(ctx: Ctx, input: SaveTransport): Promise<{ host: s
 
 /** Forgets how mail is sent: from now on links are shown, to be handed over. */
 export function removeTransport(ctx: Ctx): Promise<Record<string, never>> {
-  return mutate(ctx, "setting.update", {
+  return mutate(ctx, "mail.configure", {
     target: transportTarget,
     rule: unlessFixed,
     change: async (tx) => {

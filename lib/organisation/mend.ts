@@ -104,14 +104,14 @@ export async function listMendings(
     ctx,
     page.rows.map(({ person }) => person),
   );
-  const rows = page.rows.map(({ person: { reached: _, ...person } }) => ({
+  const rows = page.rows.map(({ person: { reached: _, accessEndsAt: __, ...person } }) => ({
     ...person,
     mayEdit: editable.has(person.id),
   }));
   return { ...page, total, rows };
 }
 
-type Reached = { id: string; name: string; reached: boolean };
+type Reached = { id: string; name: string; reached: boolean; accessEndsAt: Date | null };
 
 /** Those whom the actor may edit, for a page in one look: scope first, then R13. */
 async function editableOf(ctx: Ctx, people: Reached[]): Promise<Set<string>> {
@@ -120,8 +120,10 @@ async function editableOf(ctx: Ctx, people: Reached[]): Promise<Set<string>> {
   const { actor } = ctx;
   if (actor.kind !== "person") return new Set(ids);
   const profiles = await profilesOf(ctx.db, ids, ctx.now());
-  const may = ({ id, name }: Reached) =>
-    mayActOn(actor.access, { ...profiles.access(profiles.of.get(id) ?? ""), personId: id }, name).ok;
+  const may = ({ id, name, accessEndsAt }: Reached) => {
+    const theirs = { ...profiles.access(profiles.of.get(id) ?? ""), personId: id, endsAt: accessEndsAt };
+    return mayActOn(actor.access, theirs, name).ok;
+  };
   return new Set(inReach.filter(may).map(({ id }) => id));
 }
 
@@ -196,6 +198,7 @@ function shownPerson(row: Row, at: Date): Omit<MendPerson, "mayEdit"> & Reached 
     role: row.role,
     status: statusOf(row, at),
     reached: row.reached,
+    accessEndsAt: momentOf(row.access_ends_at),
     manager: manager && {
       name: manager.visible ? nameOf(manager) : "Somebody outside what you may see",
       status: statusOf(manager, at),

@@ -4,7 +4,7 @@ import { appOperations, roles } from "@/db/schema";
 import { holdsBeyondSelf } from "@/lib/access/decide";
 import type { Ctx, Person } from "@/lib/context";
 import { boundedTotal, type Total } from "@/lib/list";
-import { operationKeys, operationOf } from "@/lib/operations";
+import { carriedKeys } from "@/lib/operations";
 import { requireRoles } from "@/lib/roles/store";
 import { holdersOf } from "@/lib/roles/usage";
 import { foldText } from "@/lib/users/names";
@@ -65,4 +65,4 @@ export async function listRoles(ctx: Ctx<Person>, q: string): Promise<RoleList> 
 }
 
 /** What the built-in role carries of the catalogue. */
-const grantable = operationKeys.filter((key) => operationOf(key).scopes.length > 0).length;
+const grantable = carriedKeys.length;

@@ -5,28 +5,39 @@ import { productNoun } from "@/lib/access/questions";
 import type { Reads } from "@/lib/context";
 import { isOperation, operationKeys, operationOf } from "@/lib/operations";
 
-/** One operation that a role can carry, at which scopes, and the one whose holder may do this too. */
+/**
+ * One operation, at which scopes a role can carry it, and the one whose holder may do this too. `everything`: no role
+ * carries it; whoever holds all the others for good has it (R15).
+ */
 export type MatrixOperation = {
   operation: string;
   sentence: string;
   scopes: readonly Scope[];
   under: { operation: string; sentence: string } | null;
+  everything: boolean;
 };
 export type MatrixGroup = { noun: string; operations: MatrixOperation[] };
 
-/** Every operation that a role can carry, grouped by noun in the catalogue's order, and the product's own at the end. */
+/** Every operation that roles give, grouped by noun in the catalogue's order, and the product's own at the end. */
 export async function operationMatrix(db: Reads): Promise<MatrixGroup[]> {
   const groups = new Map<string, MatrixOperation[]>();
   for (const operation of operationKeys) {
-    const { noun, sentence, scopes, under } = operationOf(operation);
+    const { noun, sentence, scopes, under, everything = false } = operationOf(operation);
     if (scopes.length === 0) continue;
-    groups.set(noun, [...(groups.get(noun) ?? []), { operation, sentence, scopes, under: wider(under) }]);
+    const row = { operation, sentence, scopes, under: wider(under), everything };
+    groups.set(noun, [...(groups.get(noun) ?? []), row]);
   }
   const declared = await db.select().from(appOperations).orderBy(asc(appOperations.key));
   if (declared.length > 0)
     groups.set(
       productNoun,
-      declared.map(({ key, sentence }) => ({ operation: key, sentence, scopes: ["all"], under: null })),
+      declared.map(({ key, sentence }) => ({
+        operation: key,
+        sentence,
+        scopes: ["all"],
+        under: null,
+        everything: false,
+      })),
     );
   return [...groups].map(([noun, operations]) => ({ noun, operations }));
 }

@@ -1,5 +1,5 @@
 import type { Access } from "@/lib/access/access";
-import type { Carried } from "@/lib/access/grants";
+import { type Carried, forThatLong } from "@/lib/access/grants";
 import { holds } from "@/lib/access/power";
 import type { Total } from "@/lib/list";
 import { isOperation, operationOf } from "@/lib/operations";
@@ -10,17 +10,17 @@ import { mayNot, notNow, type Verdict, yes } from "@/lib/verdict";
 /** What a role is to the rules: its name, whether it is built in, and what it carries. */
 export type RoleSubject = { name: string; builtIn: boolean; operations: Carried };
 
-/** Nobody edits or deletes a role that carries what they do not hold (R8). Without an access, the server's owner asks. */
+/** Nobody edits or deletes a role that carries what they do not hold without an end (R8). Without an access, the server's owner asks. */
 export function mayChangeRole(access: Access | null, role: RoleSubject): Verdict {
   if (role.builtIn)
     return notNow(
       `"${role.name}" is built in: it holds every operation there is, and what it may be combined with is fixed.`,
     );
-  const missing = access && role.operations.find((held) => !holds(access, held.operation, held.scope));
-  if (!missing) return yes;
+  const missing = access && role.operations.find((held) => !holds(access, held.operation, held.scope, null));
+  if (!access || !missing) return yes;
   const sentence = isOperation(missing.operation) ? operationOf(missing.operation).sentence : missing.operation;
   return mayNot(
-    `"${role.name}" carries "${sentence}" for ${scopeWords[missing.scope]}, which you do not hold. Only somebody who does can change it.`,
+    `"${role.name}" carries "${sentence}" for ${scopeWords[missing.scope]}, which you do not hold${forThatLong(access, missing)}. Only somebody who does can change it.`,
   );
 }
 

@@ -1,8 +1,9 @@
 import { asc } from "drizzle-orm";
 import type { RoleKind, Scope } from "@/db/enums";
 import { appOperations, roleOperations, roles } from "@/db/schema";
-import { operationsOf } from "@/lib/access/access";
+import { missingFromEverything, operationsOf } from "@/lib/access/access";
 import type { Ctx } from "@/lib/context";
+import { everythingKeys } from "@/lib/operations";
 import { operationMatrix } from "@/lib/roles/matrix";
 import { scopesByWidth } from "@/lib/roles/scopes";
 import { requireRoles } from "@/lib/roles/store";
@@ -11,8 +12,17 @@ import { foldText } from "@/lib/users/names";
 export type PrivilegeRole = { id: string; name: string; kind: RoleKind; rank: number | null; builtIn: boolean };
 /** One role's scopes for an operation: those that it carries, and those that come with another one which it carries. */
 export type PrivilegeCell = { carried: Scope[]; through: Scope[] };
-/** `held` has one cell per role, in the order of the roles. `under`: the sentence of the operation that brings this one. */
-export type PrivilegeRow = { operation: string; sentence: string; under: string | null; held: PrivilegeCell[] };
+/**
+ * `held` has one cell per role, in the order of the roles. `under`: the sentence of the operation that brings this one.
+ * `everything`: it comes with all the others, and a cell says whether the role carries them (R15).
+ */
+export type PrivilegeRow = {
+  operation: string;
+  sentence: string;
+  under: string | null;
+  everything: boolean;
+  held: PrivilegeCell[];
+};
 export type Privileges = {
   roles: PrivilegeRole[];
   groups: { noun: string; rows: PrivilegeRow[] }[];
@@ -35,8 +45,9 @@ export async function readPrivileges(ctx: Ctx, q: string): Promise<Privileges> {
   const held = ladder.map(({ id, admin }) => {
     const own = carried.filter(({ roleId }) => roleId === id);
     const scopes = new Map<string, Scope[]>();
-    for (const { operation, scope } of operationsOf({ admin, operations: own }, apps))
-      scopes.set(operation, [...(scopes.get(operation) ?? []), scope]);
+    const all = operationsOf({ admin, operations: own }, apps);
+    for (const { operation, scope } of all) scopes.set(operation, [...(scopes.get(operation) ?? []), scope]);
+    if (!missingFromEverything(all, apps)) for (const key of everythingKeys) scopes.set(key, ["all"]);
     return scopes;
   });
   const matrix = await operationMatrix(ctx.db);
@@ -46,10 +57,11 @@ export async function readPrivileges(ctx: Ctx, q: string): Promise<Privileges> {
       noun,
       rows: operations
         .filter(({ operation, sentence }) => foldText(`${noun} ${sentence} ${operation}`).includes(wanted))
-        .map(({ operation, sentence, under }) => ({
+        .map(({ operation, sentence, under, everything }) => ({
           operation,
           sentence,
           under: under?.sentence ?? null,
+          everything,
           held: held.map((scopes) => {
             const carried = byWidth(scopes.get(operation) ?? []);
             const brought = byWidth((under && scopes.get(under.operation)) || []);

@@ -38,6 +38,10 @@ export const scopeSentences: Record<Scope, string> = {
   self: "the holder's own account",
 };
 
+/** What stands beside an operation that no role carries (R15). */
+export const everythingNote =
+  "No role gives this by itself. Whoever holds every other operation, as Admin does and without an end, may do it.";
+
 /** The scopes at which a role can carry an operation; one of the product's is for everyone (R3). */
 export const scopesFor = (operation: string): readonly Scope[] =>
   isOperation(operation) ? operationOf(operation).scopes : ["all"];

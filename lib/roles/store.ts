@@ -9,7 +9,7 @@ import { loadAccess } from "@/lib/access/load";
 import type { Trace } from "@/lib/audit/record";
 import type { Ctx } from "@/lib/context";
 import { AppError, forbidden, invalidField, notFound } from "@/lib/errors";
-import { isOperation, operationOf } from "@/lib/operations";
+import { isOperation, operationOf, takesEverything } from "@/lib/operations";
 import { lookAlikeKey } from "@/lib/roles/look-alike";
 import { scopesByWidth, scopesFor, scopeWords } from "@/lib/roles/scopes";
 import { foldName } from "@/lib/users/names";
@@ -80,6 +80,11 @@ export async function checkOperations(tx: Tx, operations: Carried): Promise<void
   for (const { operation, scope } of operations) {
     if (!isOperation(operation) && !declared.some(({ key }) => key === operation))
       throw invalidField("operations", `There is no operation "${operation}".`);
+    if (takesEverything(operation))
+      throw invalidField(
+        "operations",
+        `No role carries "${operation}": whoever holds everything else for good has it.`,
+      );
     if (!scopesFor(operation).includes(scope))
       throw invalidField("operations", `"${operation}" cannot be held for ${scopeWords[scope]}.`);
   }

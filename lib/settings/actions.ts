@@ -1,10 +1,16 @@
 "use server";
 import { defineAction } from "@/lib/action";
-import { updateSetting } from "@/lib/settings/commands";
-import { updateSettingSchema } from "@/lib/settings/schema";
+import { dismissNotice, updateSetting } from "@/lib/settings/commands";
+import { dismissNoticeSchema, updateSettingSchema } from "@/lib/settings/schema";
 
 export const updateSettingAction = defineAction({
   input: updateSettingSchema,
   run: updateSetting,
   refresh: () => ["/admin/settings"],
+});
+
+export const dismissNoticeAction = defineAction({
+  input: dismissNoticeSchema,
+  run: dismissNotice,
+  refresh: () => ["/admin"],
 });

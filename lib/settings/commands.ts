@@ -28,6 +28,24 @@ export function updateSetting(ctx: Ctx, { key, value }: UpdateSetting): Promise<
   });
 }
 
+/** Set by the upgrade that took the mail server from those who may only change settings (R15). */
+export const mailNotice = "notice.mail_configure";
+
+/** Takes the notice about who may set how mail is sent from everybody's Home. */
+export function dismissNotice(ctx: Ctx): Promise<Record<string, never>> {
+  return mutate(ctx, "setting.update", {
+    target: async (tx) => {
+      const [row] = await tx.select().from(settings).where(eq(settings.key, mailNotice)).for("update");
+      const facts = { setting: "Notice about who may set how mail is sent" };
+      return { id: null, person: null, record: row ?? null, trace: { value: row ? "shown" : "dismissed" }, facts };
+    },
+    change: async (tx) => {
+      await tx.delete(settings).where(eq(settings.key, mailNotice));
+      return { value: {}, after: { value: "dismissed" } };
+    },
+  });
+}
+
 /** Locked by its name, since the row of a setting that nobody has changed is not there yet. */
 async function lockSetting(tx: Tx, key: SettingKey): Promise<Target<SettingKey>> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${lockNames.setting(key)}))`);

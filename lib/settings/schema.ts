@@ -7,4 +7,6 @@ export const updateSettingSchema = z.strictObject({
   value: z.union([z.string().max(100), z.number()]).nullable(),
 });
 
+export const dismissNoticeSchema = z.strictObject({});
+
 export type UpdateSetting = z.output<typeof updateSettingSchema>;

@@ -1,39 +1,69 @@
 import type { Scope } from "@/db/enums";
-import { isOperation, operationKeys, operationOf } from "@/lib/operations";
+import { isOperation, type OperationKey, operationKeys, operationOf } from "@/lib/operations";
 import type { World, WorldPerson } from "@/lib/testing/worlds";
 
 /**
  * What the rules R5, R6, R8 and R13 say about a world, in plain loops over plain data. It shares nothing with
  * `lib/access` but the catalogue, so that a mistake there is not repeated here.
  */
-export type Held = { operation: string; scope: Scope };
+export type Held = { operation: string; scope: Scope; until: number };
+
+/** Milliseconds since 1970; Infinity for no end. */
+const instant = (endsAt: Date | null) => endsAt?.getTime() ?? Number.POSITIVE_INFINITY;
 
 export function heldBy(world: World, personId: string): Held[] {
   const person = world.people.find(({ id }) => id === personId);
   if (!person) return [];
-  const reaching = new Set([person.primaryRoleId]);
-  for (const { roleId, endsAt } of person.roles) if (lasts(endsAt, world.now)) reaching.add(roleId);
+  const reaching = new Map([[person.primaryRoleId, Number.POSITIVE_INFINITY]]);
+  const reach = (roleId: string, ...ends: (Date | null)[]) => {
+    if (ends.every((endsAt) => lasts(endsAt, world.now)))
+      reaching.set(roleId, Math.max(reaching.get(roleId) ?? 0, Math.min(...ends.map(instant))));
+  };
+  for (const { roleId, endsAt } of person.roles) reach(roleId, endsAt);
   for (const group of world.groups)
-    if (group.members.some(({ userId, endsAt }) => userId === personId && lasts(endsAt, world.now)))
-      for (const { roleId, endsAt } of group.roles) if (lasts(endsAt, world.now)) reaching.add(roleId);
-  return world.roles
+    for (const member of group.members.filter(({ userId }) => userId === personId))
+      for (const { roleId, endsAt } of group.roles) reach(roleId, endsAt, member.endsAt);
+  const held = world.roles
     .filter(({ id, needs }) => reaching.has(id) && (needs.length === 0 || needs.includes(person.primaryRoleId)))
-    .flatMap((role) => (role.admin ? everything : role.operations));
+    .flatMap(({ id, admin, operations }) => {
+      const until = Math.min(reaching.get(id) ?? 0, instant(person.accessEndsAt));
+      return (admin ? everything : operations).map((one) => ({ ...one, until }));
+    });
+  return [...held, ...(holdsEverything(held) ? besides : [])];
 }
 
 const lasts = (endsAt: Date | null, now: Date) => endsAt === null || endsAt.getTime() > now.getTime();
 
-const everything: Held[] = operationKeys.flatMap((operation) => {
-  const [widest] = operationOf(operation).scopes;
-  return widest ? [{ operation, scope: widest }] : [];
+const widestOf = (operation: OperationKey) => operationOf(operation).scopes[0];
+
+const everything: Omit<Held, "until">[] = operationKeys.flatMap((operation) => {
+  const scope = widestOf(operation);
+  return scope && !operationOf(operation).everything ? [{ operation, scope }] : [];
 });
+
+/** R15: what comes with everything, for good. */
+const besides: Held[] = operationKeys
+  .filter((operation) => operationOf(operation).everything)
+  .map((operation) => ({ operation, scope: "all", until: Number.POSITIVE_INFINITY }));
+
+const holdsEverything = (held: Held[]) =>
+  everything.every(({ operation, scope }) =>
+    held.some(
+      (one) => gives(one.operation, operation) && one.scope === scope && one.until === Number.POSITIVE_INFINITY,
+    ),
+  );
 
 const gives = (held: string, wanted: string) =>
   held === wanted || (isOperation(wanted) && operationOf(wanted).under === held);
 
-/** Whether these holdings contain that one for two different people: `all` holds all, and everything holds `self`. */
-export const covers = (holdings: Held[], { operation, scope }: Held) =>
-  holdings.some((held) => gives(held.operation, operation) && (held.scope === "all" || scope === "self"));
+/**
+ * Whether these holdings contain that one for two different people, for as long: `all` holds all, and everything holds
+ * `self`.
+ */
+export const covers = (holdings: Held[], { operation, scope, until }: Held) =>
+  holdings.some(
+    (held) => gives(held.operation, operation) && (held.scope === "all" || scope === "self") && held.until >= until,
+  );
 
 function isBelow(world: World, personId: string, managerId: string): boolean {
   const seen = new Set<string>();
@@ -71,6 +101,10 @@ export function mayOn(world: World, actorId: string, operation: string, personId
   const mine = heldBy(world, actorId);
   return heldBy(world, personId).every((held) => covers(mine, held));
 }
+
+/** Whether an operation that is used on nobody in particular is allowed. */
+export const mayAtAll = (world: World, actorId: string, operation: string) =>
+  heldBy(world, actorId).some((held) => gives(held.operation, operation) && held.scope === "all");
 
 /** Whether an operation on a group is allowed: held for all, or for those that one owns. */
 export const mayOnGroup = (world: World, actorId: string, operation: string, ownerId: string | null) =>

@@ -12,7 +12,7 @@ import { addMember } from "@/lib/groups/commands/add-member";
 import { deleteGroup } from "@/lib/groups/commands/delete";
 import { removeMember } from "@/lib/groups/commands/remove-member";
 import { updateGroup, updateGroupRoles } from "@/lib/groups/commands/update";
-import { operationKeys, operationOf } from "@/lib/operations";
+import { carriedKeys, operationKeys, operationOf } from "@/lib/operations";
 import { updateRole } from "@/lib/roles/commands/update";
 import { as } from "@/lib/testing/database";
 import { covers, heldBy } from "@/lib/testing/oracle";
@@ -60,7 +60,7 @@ const kinds: Record<string, Drawn> = {
   "edit a role": (world, random) => {
     const { id, name, rank, kind, operations: before } = roleOf(world, random);
     const added = Array.from({ length: random.between(0, 2) }, () => {
-      const operation = random.pick(operationKeys.filter((key) => operationOf(key).scopes.length > 0));
+      const operation = random.pick(carriedKeys);
       return { operation, scope: random.pick(operationOf(operation).scopes) };
     });
     const primary = world.roles.filter((role) => role.kind === "primary");
@@ -209,8 +209,14 @@ const told = (preview: AccessPreview, side: "gains" | "loses") =>
 const countOf = (preview: AccessPreview, side: "gains" | "loses") =>
   preview[side].reduce((sum, { operations, count }) => sum + operations.length * count, 0);
 
+const forEver = Number.POSITIVE_INFINITY;
+
 function noEscalation(world: World, actorId: string, gained: (readonly [string, Change])[], kind: string): void {
   const mine = heldBy(world, actorId);
-  const given = gained.filter(([, change]) => !change.endOnly && !covers(mine, change));
+  const accountEnds = new Map(world.people.map(({ id, accessEndsAt }) => [id, accessEndsAt?.getTime() ?? forEver]));
+  const given = gained.filter(([id, { until, ...change }]) => {
+    const end = Math.min(until?.getTime() ?? forEver, accountEnds.get(id) ?? forEver);
+    return !covers(mine, { ...change, until: end });
+  });
   expect(given.map(([id, change]) => `${kind}: ${words(id, change)}`)).toEqual([]);
 }

@@ -46,7 +46,7 @@ export type WorldGroup = {
 export type World = { now: Date; roles: WorldRole[]; people: WorldPerson[]; groups: WorldGroup[] };
 
 const names = ["Alpha", "Bravo", "Charlie", "Delta", "Echo", "Foxtrot", "Golf", "Hotel"];
-const carried = operationKeys.filter((key) => operationOf(key).scopes.length > 0);
+const carried = operationKeys.filter((key) => operationOf(key).scopes.length > 0 && !operationOf(key).everything);
 /** Drawn more often than the rest, so that worlds are not mostly refusals. */
 const frequent = ["user.read", "user.update", "group.read", "group.update", "group.add_member", "role.update"] as const;
 

@@ -21,8 +21,7 @@ export function deleteGroup(ctx: Ctx, { id, version }: DeleteGroup): Promise<{ n
     change: async (tx, before) => {
       await refuseStale(ctx, tx, before, version);
       const carried = before.roles.filter(({ endsAt }) => !isOver(endsAt, ctx.now()));
-      const taken = carried.map(({ roleId }) => roleId);
-      await guardTaken(ctx, tx, taken);
+      await guardTaken(ctx, tx, carried);
       const left = await membersOf(tx, id);
       const members = await raiseVersions(tx, { groupId: id });
       await eraseGroup(tx, id);

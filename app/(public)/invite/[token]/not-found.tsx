@@ -1,5 +1,9 @@
 import { DeadLink } from "@/components/links/dead-link";
 
 export default function InvitationNotFound() {
-  return <DeadLink actions={null}>Ask whoever invited you to send the invitation again.</DeadLink>;
+  return (
+    <DeadLink actions={null}>
+      Ask whoever invited you, or an administrator of Gatehouse, to send the invitation again.
+    </DeadLink>
+  );
 }

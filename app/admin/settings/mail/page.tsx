@@ -7,6 +7,7 @@ import { MailList } from "@/components/mail/mail-list";
 import { TransportPanel } from "@/components/mail/transport-panel";
 import { LinkButton } from "@/components/ui/button";
 import { holdsBeyondSelf } from "@/lib/access/decide";
+import { judge } from "@/lib/access/judge";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import type { Ctx, Person } from "@/lib/context";
@@ -26,7 +27,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
       {may("setting.read") && (
         <TransportPanel
           transport={await getTransport(ctx)}
-          mayUpdate={may("setting.update")}
+          mayUpdate={await judge(ctx, ctx.db, "mail.configure", { person: null })}
           mayTest={may("mail.test")}
           zone={zone}
           now={ctx.now()}
