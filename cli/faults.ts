@@ -49,6 +49,13 @@ const faults: Fault[] = [
   },
   { key: "flood", name: "200 wrong sign-ins at once for a minute", built: true, run: fault("flood") },
   {
+    key: "postgres",
+    name: "PostgreSQL killed five times under load, and stopped for 15 seconds",
+    built: true,
+    run: fault("postgres"),
+  },
+  { key: "disk", name: "The disk of the database full, and free again", built: true, run: fault("disk") },
+  {
     key: "journeys",
     name: "Every journey: each screen in every size and theme, each page, route and action asked by everybody in every way",
     built: true,

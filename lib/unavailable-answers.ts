@@ -19,33 +19,36 @@ http.Server.prototype.emit = function (this: http.Server, event: string | symbol
   });
 };
 
+/** Sends our answer in place of one with 500, if `fault()` gives a reason when that begins; what follows of it is dropped. */
 export function replaceFailure(
   request: http.IncomingMessage,
   response: http.ServerResponse,
   fault: () => AppError | null,
 ): void {
-  const { writeHead, write, end } = response;
-  response.writeHead = function (this: http.ServerResponse, status: number, ...rest: never[]) {
-    const refusal = status === 500 ? fault() : null;
-    response.writeHead = writeHead;
-    if (!refusal) return writeHead.call(this, status, ...rest);
+  const sent = { writeHead: response.writeHead, write: response.write, end: response.end };
+  let replaced = false;
+
+  function replaces(status: number): boolean {
+    if (replaced || status !== 500 || response.headersSent) return replaced;
+    const refusal = fault();
+    if (!refusal) return false;
+    replaced = true;
     const { type, body } = answerOf(request, refusal);
     for (const name of ["content-encoding", "transfer-encoding", "etag", "vary", "link"]) response.removeHeader(name);
     for (const [name, value] of Object.entries(describeRefusal(refusal).headers ?? {})) response.setHeader(name, value);
     response.setHeader("content-type", type);
     response.setHeader("content-length", Buffer.byteLength(body));
     response.setHeader("cache-control", "no-store");
-    writeHead.call(response, 503);
-    // What Next goes on to send belongs to the answer that this one stands in for.
-    response.write = () => true;
-    response.end = (...given: unknown[]) => {
-      const done = given.findLast((one) => typeof one === "function") as (() => void) | undefined;
-      response.write = write;
-      response.end = end;
-      return end.call(response, request.method === "HEAD" ? "" : body, "utf8", done);
-    };
-    return response;
-  } as typeof writeHead;
+    sent.writeHead.call(response, 503);
+    sent.end.call(response, request.method === "HEAD" ? "" : body, "utf8");
+    return true;
+  }
+
+  response.writeHead = (...given: unknown[]) =>
+    replaces(given[0] as number) ? response : sent.writeHead.apply(response, given as never);
+  response.write = (...given: unknown[]) => replaces(response.statusCode) || sent.write.apply(response, given as never);
+  response.end = (...given: unknown[]) =>
+    replaces(response.statusCode) ? response : sent.end.apply(response, given as never);
 }
 
 function answerOf({ url = "/", headers }: http.IncomingMessage, refusal: AppError): { type: string; body: string } {

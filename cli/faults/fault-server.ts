@@ -4,19 +4,26 @@ import { embeddedUrl, freePort } from "@/db/embedded";
 import { startDemoServer } from "../demo-server";
 import { projectRoot } from "../settings";
 
-/** A demonstration of its own, on 127.0.0.1 and fresh data, that trusts the addresses which it is told; gone afterwards. */
+export type FaultServer = { baseUrl: string; databaseUrl: string; dataDir: string };
+
+/**
+ * A demonstration of its own, on 127.0.0.1 and fresh data, that trusts the addresses which it is told; gone afterwards.
+ * `prepare` sees its empty data folder.
+ */
 export async function withFaultServer<T>(
   name: string,
-  work: (server: { baseUrl: string; databaseUrl: string }) => Promise<T>,
+  work: (server: FaultServer) => Promise<T>,
+  prepare: (dataDir: string) => void = () => undefined,
 ): Promise<T> {
   const dataDir = join(projectRoot, ".test", name);
   rmSync(dataDir, { recursive: true, force: true });
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  prepare(dataDir);
   const port = String(await freePort());
   process.env.GATEHOUSE_TRUSTED_PROXIES = "127.0.0.1,::1";
   const stop = await startDemoServer({ dataDir, port, databaseUrl: "", logFile: `${dataDir}.log` });
   try {
-    return await work({ baseUrl: `http://localhost:${port}`, databaseUrl: embeddedUrl(dataDir) });
+    return await work({ baseUrl: `http://localhost:${port}`, databaseUrl: embeddedUrl(dataDir), dataDir });
   } finally {
     await stop();
   }
