@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { staleSession, virtualAuthenticator } from "./authenticators";
+import { codeOf, staleSession, virtualAuthenticator } from "./authenticators";
 import { giveBack, namedGroup, roleWith } from "./made-groups";
 import { makePerson, password } from "./people";
 import { readsWell } from "./reads-well";
@@ -82,7 +82,48 @@ test("S8: a passkey proves it too", async ({ page }) => {
   await page.getByRole("button", { name: "Done" }).click();
   await staleSession(sid);
   await page.getByRole("button", { name: "Make new codes" }).click();
+  await expect(asked(page).getByLabel("Code", { exact: true })).toBeVisible();
+  await expect(asked(page).getByLabel("Password", { exact: true })).toHaveCount(0);
   await asked(page).getByRole("button", { name: "Use a passkey" }).click();
+  await expect(page.getByRole("dialog", { name: "Store your recovery codes" })).toBeVisible();
+});
+
+test("S8: with an authenticator app a code is asked for, beside the current password of the form too", async ({
+  page,
+}) => {
+  const person = await makePerson("coded");
+  const sid = await signInAs(page, person.username);
+  await page.goto("/account/security");
+  await ready(page);
+  await page.getByRole("button", { name: "Add an authenticator app" }).click();
+  const adding = page.getByRole("dialog", { name: "Add an authenticator app" });
+  const key = await adding.getByText(/^([A-Z2-7]{4} ?){8}$/).innerText();
+  await adding.getByLabel("Code", { exact: true }).fill(codeOf(key));
+  await adding.getByRole("button", { name: "Add", exact: true }).click();
+  const storing = page.getByRole("dialog", { name: "Store your recovery codes" });
+  const items = storing.getByRole("list", { name: "Recovery codes" }).getByRole("listitem");
+  await expect(items).toHaveCount(10);
+  const [first = "", second = ""] = await items.allInnerTexts();
+  await storing.getByLabel("I have stored them").check();
+  await storing.getByRole("button", { name: "Done" }).click();
+
+  await staleSession(sid);
+  const form = page.getByRole("form", { name: "Password" });
+  await form.getByLabel("Current Password").fill(password);
+  await form.getByLabel("New Password").fill("nine lanterns over the harbour");
+  await form.getByLabel("Confirm Password").fill("nine lanterns over the harbour");
+  await form.getByRole("button", { name: "Change password" }).click();
+  await expect(asked(page).getByLabel("Code", { exact: true })).toBeVisible();
+  await readsWell(page, "step-up-code");
+  await expect(asked(page).getByLabel("Password", { exact: true })).toHaveCount(0);
+  await asked(page).getByLabel("Code", { exact: true }).fill(first);
+  await asked(page).getByRole("button", { name: "Confirm" }).click();
+  await expect(page.getByText(/Your password is changed/)).toBeVisible();
+
+  await staleSession(sid);
+  await page.getByRole("button", { name: "Make new codes" }).click();
+  await asked(page).getByLabel("Code", { exact: true }).fill(second);
+  await asked(page).getByRole("button", { name: "Confirm" }).click();
   await expect(page.getByRole("dialog", { name: "Store your recovery codes" })).toBeVisible();
 });
 

@@ -66,7 +66,7 @@ export function EmailForm({ account: { version, email }, reason, mail, waiting }
             </Field>
             <Field
               label="Current Password"
-              hint="A change of email wants your password."
+              hint="A change of email wants your password, and a second factor if you have one."
               error={errors.currentPassword?.message}
             >
               <PasswordInput {...form.register("currentPassword")} autoComplete="current-password" />

@@ -19,11 +19,16 @@ const entrySchema = z.strictObject({ entry: z.string().min(1, "This is empty.").
 
 type Way = "password" | "code";
 const words = { password: "Password", code: "Code" };
+const hints = {
+  password: undefined,
+  code: "Of your authenticator app, or a recovery code. If you have neither, an administrator can reset your second factors.",
+};
 
-/** By password, or by a second factor where there is one. */
+const withoutAnswer: ProofWays = { password: true, code: false, passkey: false };
+
+/** By a second factor once there is one, else by the password (S8). */
 export function ProofForm({ onProved }: { onProved: () => void }) {
   const [ways, setWays] = useState<ProofWays | null>(null);
-  const [way, setWay] = useState<Way>("password");
   const passkey = usePasskey({
     ask: () => askPasskeyAction({}),
     send: (given) => verifySessionAction({ by: "passkey", ...given }),
@@ -33,35 +38,35 @@ export function ProofForm({ onProved }: { onProved: () => void }) {
   useEffect(() => {
     let current = true;
     proofWaysAction({}).then(
-      (found) => current && found.ok && setWays(found.value),
-      () => current && setWays(null),
+      (found) => current && setWays(found.ok ? found.value : withoutAnswer),
+      () => current && setWays(withoutAnswer),
     );
     return () => {
       current = false;
     };
   }, []);
 
-  const other: Way = way === "password" ? "code" : "password";
+  if (!ways)
+    return (
+      <DialogBody aria-busy>
+        <p role="status" className="text-ui text-muted">
+          One moment.
+        </p>
+      </DialogBody>
+    );
   return (
-    <EntryForm key={way} way={way} onProved={onProved}>
+    <EntryForm way={ways.code ? "code" : "password"} onProved={onProved}>
       {passkey.message && (
         <Note tone="danger" role="alert">
           {passkey.message}
         </Note>
       )}
-      {(ways?.code || ways?.passkey) && (
-        <div className="flex flex-wrap gap-2">
-          {ways.passkey && passkey.possible && (
-            <Button aria-busy={passkey.pending || undefined} onClick={passkey.run}>
-              {passkey.pending ? <LoaderCircle aria-hidden className="animate-turn" /> : <KeyRound aria-hidden />}
-              Use a passkey
-            </Button>
-          )}
-          {ways.code && (
-            <Button variant="quiet" onClick={() => setWay(other)}>
-              {other === "code" ? "Use a code instead" : "Use the password instead"}
-            </Button>
-          )}
+      {ways.passkey && passkey.possible && (
+        <div>
+          <Button aria-busy={passkey.pending || undefined} onClick={passkey.run}>
+            {passkey.pending ? <LoaderCircle aria-hidden className="animate-turn" /> : <KeyRound aria-hidden />}
+            Use a passkey
+          </Button>
         </div>
       )}
     </EntryForm>
@@ -87,11 +92,7 @@ function EntryForm({ way, onProved, children }: { way: Way; onProved: () => void
     <form {...formProps} className="contents">
       <DialogBody>
         <ErrorSummary problem={problem} labels={{ entry: words[way] }} />
-        <Field
-          label={words[way]}
-          hint={way === "code" ? "Of your authenticator app, or a recovery code." : undefined}
-          error={form.formState.errors.entry?.message}
-        >
+        <Field label={words[way]} hint={hints[way]} error={form.formState.errors.entry?.message}>
           {way === "password" ? (
             <PasswordInput {...field} autoComplete="current-password" />
           ) : (

@@ -3,7 +3,7 @@ import type { Tx } from "@/db/client";
 import { sessions } from "@/db/schema";
 import { awaitConfirmation, type EmailChange } from "@/lib/account/confirm-email";
 import { mayGivePassword } from "@/lib/account/policy";
-import { ownPassword, proveCurrentPassword, requireStillProved } from "@/lib/account/proof";
+import { ownPassword, proveCurrentPassword, requireProof, requireStillProved } from "@/lib/account/proof";
 import type { ChangeEmail, ChangePassword, OwedPassword, UpdateAccount } from "@/lib/account/schema";
 import { lockOwnAccount } from "@/lib/account/target";
 import { raiserOf } from "@/lib/audit/raiser";
@@ -36,7 +36,7 @@ export function updateAccount(ctx: Ctx<Person>, input: UpdateAccount): Promise<{
 }
 
 /**
- * Edits one's own address, which signs in too, with the current password as fresh proof (S8). Where mail works, it changes
+ * Edits one's own address, which signs in too, with the current password, and a fresh factor where one is held (S8). Where mail works, it changes
  * only once the new address confirms.
  */
 export async function changeEmail(ctx: Ctx<Person>, input: ChangeEmail): Promise<EmailChange> {
@@ -46,7 +46,7 @@ export async function changeEmail(ctx: Ctx<Person>, input: ChangeEmail): Promise
     rule: mayGivePassword,
     change: async (tx, before) => {
       await refuseStale(ctx, tx, before, input.version);
-      await requireStillProved(ctx, tx, proved);
+      await requireProof(ctx, tx, proved);
       const { email } = input;
       if (foldEmail(email) !== before.emailKey && (await canMail(tx, email)))
         return awaitConfirmation(ctx, tx, before, email);
@@ -71,7 +71,7 @@ export async function changePassword(ctx: Ctx<Person>, input: ChangePassword): P
     target: (tx) => lockOwnAccount(ctx, tx, () => ({})),
     rule: mayGivePassword,
     change: async (tx, before) => {
-      await requireStillProved(ctx, tx, proved);
+      await requireProof(ctx, tx, proved);
       return storePassword(ctx, tx, before.id, hash, isShort(input.newPassword));
     },
   });

@@ -3,10 +3,12 @@ import type { Tx } from "@/db/client";
 import { passwords, users } from "@/db/schema";
 import { mayGivePassword } from "@/lib/account/policy";
 import { verifyPassword } from "@/lib/auth/password-queue";
-import type { Ctx, Person } from "@/lib/context";
+import type { Ctx, Person, Reads } from "@/lib/context";
 import { AppError, invalidField, notFound } from "@/lib/errors";
 import { countWrong, endedByWrong, forgetWrong, wrongReason } from "@/lib/factors/attempts";
+import { hasFactor, heldFactors } from "@/lib/factors/held";
 import { lockOwnSession } from "@/lib/factors/own-session";
+import { requireFresh } from "@/lib/fresh";
 import { mutate } from "@/lib/mutate";
 import type { UserRow } from "@/lib/users/scoped";
 import { require } from "@/lib/verdict";
@@ -23,10 +25,12 @@ export async function ownPassword(ctx: Ctx<Person>): Promise<{ user: UserRow; ha
 }
 
 /**
- * Fresh authentication by the current password in the form (S8). A wrong one is counted by the session, as a wrong code
- * is, and is noted in a transaction of its own. Returns the hash that matched, to be compared again in the change.
+ * The current password in the form: the fresh proof while no factor is held (S8), and asked for beside the factor
+ * afterwards. A wrong one is counted by the session, as a wrong code is, and is noted in a transaction of its own.
+ * Returns the hash that matched, to be compared again in the change. Throws `stale` when it is the factor that is wanted.
  */
 export async function proveCurrentPassword(ctx: Ctx<Person>, given: string): Promise<string> {
+  await requireFreshFactor(ctx, ctx.db);
   const { user, hash } = await ownPassword(ctx);
   require(mayGivePassword(user));
   if (hash && (await verifyPassword(hash, given))) return hash;
@@ -44,6 +48,17 @@ function noteWrongPassword(ctx: Ctx<Person>): Promise<boolean> {
       return { value: ended, after: null, outcome: "refused", facts };
     },
   });
+}
+
+/** Under the lock of the row, for what the form's password proved: both still hold. */
+export async function requireProof(ctx: Ctx<Person>, tx: Tx, proved: string): Promise<void> {
+  await requireFreshFactor(ctx, tx);
+  await requireStillProved(ctx, tx, proved);
+}
+
+/** Whoever holds a factor has given it in the last ten minutes: a password proves nothing beside it (S8). */
+async function requireFreshFactor(ctx: Ctx<Person>, db: Reads | Tx): Promise<void> {
+  if (hasFactor(await heldFactors(db, ctx.actor.id))) await requireFresh(ctx, db);
 }
 
 /** Under the lock of the row: the password that was proved is still the one in force. Earlier wrong ones are forgotten. */

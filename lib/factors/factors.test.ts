@@ -263,18 +263,19 @@ describe("S7: taking factors away", () => {
 });
 
 describe("S8: fresh authentication", () => {
-  test("is asked after ten minutes, leaves no event of a refusal, and goes on after the password", () =>
+  test("is asked after ten minutes, leaves no event of a refusal, and goes on after the proof", () =>
     rolledBack(async (tx) => {
       const at = await atSession(tx);
+      at.later(11);
+      await expect(beginAuthenticator(at.ctx)).rejects.toMatchObject({ code: "stale" });
+      await expect(verifySession(at.ctx, { by: "password", password: "wrong" })).rejects.toThrow(/not your password/);
+      await verifySession(at.ctx, { by: "password", password });
       const { key } = await withApp(at);
       at.later(10);
       const before = await lastEvent(tx);
       await expect(removeFactor(at.ctx, { kind: "authenticator" })).rejects.toMatchObject({ code: "stale" });
       await expect(beginAuthenticator(at.ctx)).rejects.toMatchObject({ code: "stale" });
       expect((await lastEvent(tx)).id).toBe(before.id);
-      await expect(verifySession(at.ctx, { by: "password", password: "wrong" })).rejects.toThrow(/not your password/);
-      await verifySession(at.ctx, { by: "password", password });
-      at.later(11);
       await verifySession(at.ctx, { by: "code", code: codeAt(key, at.clock.now) });
       await removeFactor(at.ctx, { kind: "authenticator" });
     }));

@@ -41,10 +41,11 @@ export async function getOwnFactors(ctx: Ctx<Person>): Promise<OwnFactors> {
   };
 }
 
-/** By which means a person can prove themselves again at this moment (S8). */
+/** By which means a person can prove themselves again at this moment: by a factor once one is held, else the password (S8). */
 export type ProofWays = { password: boolean; code: boolean; passkey: boolean };
 
 export async function proofWays(ctx: Ctx<Person>): Promise<ProofWays> {
   const held = await heldFactors(ctx.db, ctx.actor.id);
-  return { password: true, code: hasFactor(held), passkey: held.passkeys > 0 && passkeysPossible() };
+  const factor = hasFactor(held);
+  return { password: !factor, code: factor, passkey: held.passkeys > 0 && passkeysPossible() };
 }

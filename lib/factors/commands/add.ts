@@ -1,4 +1,4 @@
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, isNull, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { authenticators, passkeys, sessions } from "@/db/schema";
 import { ownPassword } from "@/lib/account/proof";
@@ -92,8 +92,18 @@ export async function ownFactor(ctx: Ctx<Person>, tx: Tx, factor: string) {
 async function added(ctx: Ctx<Person>, tx: Tx, userId: string, { first, what }: { first: boolean; what: string }) {
   const codes = first ? await renewCodes(tx, userId) : null;
   await askOthers(ctx, tx, userId);
+  if (first) await forgetProofs(ctx, tx, userId);
   await noticeCredentialChange(ctx, tx, userId, what);
   return { value: { codes }, after: null, facts: { recoveryCodes: codes?.length } };
+}
+
+/** What other sessions proved by the password is no proof any more, now that a factor is held (S8). */
+async function forgetProofs({ actor }: Ctx<Person>, tx: Tx, userId: string): Promise<void> {
+  const other = actor.sessionId ? ne(sessions.id, actor.sessionId) : undefined;
+  await tx
+    .update(sessions)
+    .set({ verifiedAt: new Date(0) })
+    .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt), other));
 }
 
 /** Whoever waits for the enrolment in another session knows the password alone: there the factor is asked for (S7). */

@@ -10,6 +10,7 @@ import type { Ctx, Person } from "@/lib/context";
 import { AppError, invalidField } from "@/lib/errors";
 import { acceptCode, acceptPasskey } from "@/lib/factors/accept";
 import { countWrong, endedByWrong, forgetWrong, wrongReason } from "@/lib/factors/attempts";
+import { hasFactor, heldFactors } from "@/lib/factors/held";
 import { lockOwnSession, type OwnSession } from "@/lib/factors/own-session";
 import { type GivenPasskey, verifyGiven } from "@/lib/factors/passkeys";
 import type { Proof } from "@/lib/factors/schema";
@@ -25,7 +26,7 @@ type Outcome = { right: true; stage: SessionStage } | { right: false; ended: boo
 
 /**
  * Proves who one is: as the second step of a sign-in, which then goes on to its next stage, or again in an open session,
- * which is fresh from then on (S7, S8). Whatever was wrong is told by one text; the fifth wrong proof ends the session.
+ * which is fresh from then on (S7, S8): by a factor once one is held, else by the password. Whatever was wrong is told by one text; the fifth wrong proof ends the session.
  * Throws `invalid`, `unauthenticated` once the session has ended, or `rate_limited`.
  */
 export async function verifySession(ctx: Ctx<Person>, proof: Proof): Promise<{ stage: SessionStage }> {
@@ -34,6 +35,7 @@ export async function verifySession(ctx: Ctx<Person>, proof: Proof): Promise<{ s
   const outcome = await mutate(ctx, "session.verify", {
     target: (tx) => lockOwnSession(ctx, tx),
     change: async (tx, row) => {
+      if (proof.by === "password") await refusePasswordBesideFactor(tx, row);
       const by = checked && (await accept(ctx, tx, row, checked));
       return by ? passed(ctx, tx, row, by) : refused(ctx, tx, row, proof.by);
     },
@@ -51,7 +53,14 @@ async function check(ctx: Ctx<Person>, proof: Proof): Promise<Checked | null> {
   }
   const { user, hash } = await ownPassword(ctx);
   require(mayGivePassword(user));
+  if (hasFactor(await heldFactors(ctx.db, user.id))) return null;
   return hash && (await verifyPassword(hash, proof.password)) ? { by: "password", hash } : null;
+}
+
+/** A password is no proof again once a factor is held (S8): it is not looked at, and not counted as wrong. */
+async function refusePasswordBesideFactor(tx: Tx, { session, user }: OwnSession): Promise<void> {
+  if (session.stage !== "second_factor" && hasFactor(await heldFactors(tx, user.id)))
+    throw invalidField("password", "You have a second factor: confirm by it or by a recovery code.");
 }
 
 /** Words for what was accepted; null when it does not hold under the lock. A password is no second step. */
