@@ -1,9 +1,15 @@
 import { sql } from "drizzle-orm";
+import { descriptorsRunShort } from "@/lib/connections/descriptors";
 import { db } from "@/lib/db";
 import { faultOf, log } from "@/lib/log";
 
 /** Whether this process may be sent requests, and what keeps the audit log append-only here (L4). */
-export type Health = { status: "ready" | "draining" | "unavailable"; auditLog?: "role" | "trigger" | "unprotected" };
+export type Health = {
+  status: "ready" | "draining" | "unavailable";
+  auditLog?: "role" | "trigger" | "unprotected";
+  /** More than nine tenths of the files that this process may open, connections included, are open. */
+  descriptors?: "short";
+};
 
 const kept = globalThis as { gatehouseDraining?: boolean };
 
@@ -14,6 +20,7 @@ export const startDraining = () => {
 
 export async function readiness(): Promise<Health> {
   if (kept.gatehouseDraining) return { status: "draining" };
+  if (await descriptorsRunShort()) return { status: "unavailable", descriptors: "short" };
   try {
     const [row] = await db()
       .select({
