@@ -47,6 +47,12 @@ const faults: Fault[] = [
     built: true,
     run: fault("equality"),
   },
+  {
+    key: "connections",
+    name: "1,700 connections that ask nothing, or never to the end, while somebody reads",
+    built: true,
+    run: fault("connections"),
+  },
   { key: "flood", name: "200 wrong sign-ins at once for a minute", built: true, run: fault("flood") },
   {
     key: "postgres",

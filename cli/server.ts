@@ -75,7 +75,8 @@ async function runServer(
   signal: AbortSignal,
   said = "",
 ) {
-  const flags = ["--import", new URL("./exit-with-parent.mjs", import.meta.url).href, "--max-semi-space-size=4"];
+  const preload = (file: string) => ["--import", new URL(file, import.meta.url).href];
+  const flags = [...preload("./exit-with-parent.mjs"), ...preload("./hold-connections.mjs"), "--max-semi-space-size=4"];
   const address = ["-p", String(settings.port), ...(settings.host ? ["-H", settings.host] : [])];
   const child = spawn(process.execPath, [...flags, "node_modules/next/dist/bin/next", mode, ...address], {
     cwd: projectRoot,

@@ -46,6 +46,8 @@ describe("parseEnv", () => {
       PORT: 3000,
       GATEHOUSE_TRUSTED_PROXIES: [],
       GATEHOUSE_LOG_LEVEL: "info",
+      GATEHOUSE_MAX_CONNECTIONS: 2000,
+      GATEHOUSE_MAX_CONNECTIONS_PER_ADDRESS: 200,
       GATEHOUSE_DATABASE_ROLE: "",
       GATEHOUSE_DEMO: "0",
     });
@@ -76,6 +78,8 @@ describe("parseEnv", () => {
     ["GATEHOUSE_ENCRYPTION_KEY", Buffer.alloc(31).toString("base64")],
     ["NEXTAUTH_SECRET", "x".repeat(31)],
     ["NEXTAUTH_URL", "javascript:alert(1)"],
+    ["GATEHOUSE_MAX_CONNECTIONS", "0"],
+    ["GATEHOUSE_MAX_CONNECTIONS_PER_ADDRESS", "many"],
     ["PORT", "0"],
     ["PORT", "http"],
   ])("%s refuses %j", (name, value) => {
@@ -96,7 +100,8 @@ describe("the cookie follows the configured address", () => {
     const { securityHeaders } = await import("@/lib/auth/security-headers");
     expect(cookieName()).toBe(name);
     expect(cookieOptions()).toMatchObject({ httpOnly: true, sameSite: "lax", path: "/", secure });
-    expect("strict-transport-security" in securityHeaders("n")).toBe(secure);
+    const { transportHeaders } = await import("@/lib/connections/transport-headers");
+    expect("strict-transport-security" in transportHeaders()).toBe(secure);
     expect(securityHeaders("n")["content-security-policy"]).not.toContain("unsafe-eval");
   });
 });

@@ -7,6 +7,8 @@ import { readMailbox } from "@/lib/mail/mailbox";
  */
 const secret = z.string().min(32, "wants at least 32 characters");
 
+const count = z.coerce.number("wants a whole number").int("wants a whole number").min(1, "wants at least 1");
+
 const logLevels = ["debug", "info", "warn", "error"] as const;
 
 export const envSchema = z.object({
@@ -30,6 +32,8 @@ export const envSchema = z.object({
         .map((item) => item.trim())
         .filter(Boolean),
     ),
+  GATEHOUSE_MAX_CONNECTIONS: count.default(2_000),
+  GATEHOUSE_MAX_CONNECTIONS_PER_ADDRESS: count.default(200),
   GATEHOUSE_LOG_LEVEL: z.enum(logLevels, { error: `wants one of ${logLevels.join(", ")}` }).default("info"),
   SMTP_URL: z
     .url({ protocol: /^smtps?$/, error: "wants an address like smtp://user:password@mail.example.com:587" })

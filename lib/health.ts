@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { descriptorsRunShort } from "@/lib/connections/descriptors";
 import { refusesWrites, writesAgain } from "@/lib/database-faults";
 import { db } from "@/lib/db";
 import { postgresFault } from "@/lib/errors";
@@ -10,6 +11,8 @@ export type Health = {
   auditLog?: "role" | "trigger" | "unprotected";
   /** False while the database stores nothing, as with a full disk: then people read, and nobody signs in. */
   writable?: boolean;
+  /** More than nine tenths of the files that this process may open, connections included, are open. */
+  descriptors?: "short";
 };
 
 const kept = globalThis as { gatehouseDraining?: boolean };
@@ -21,6 +24,7 @@ export const startDraining = () => {
 
 export async function readiness(): Promise<Health> {
   if (kept.gatehouseDraining) return { status: "draining" };
+  if (await descriptorsRunShort()) return { status: "unavailable", descriptors: "short" };
   try {
     const [row] = await db()
       .select({

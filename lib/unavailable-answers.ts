@@ -1,30 +1,14 @@
-import http from "node:http";
-import { withFaults } from "@/lib/database-faults";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AppError } from "@/lib/errors";
 import { describeRefusal } from "@/lib/refusal";
 import { unavailablePage } from "@/lib/unavailable-page";
 
 /**
  * A request that failed because the database did is answered with 503 and `Retry-After`, wherever in Next that happened: in
- * the middleware, in a page or in a route. Imported once, at the start of the process.
+ * the middleware, in a page or in a route. Sends our answer in place of one with 500, if `fault()` gives a reason when that
+ * begins; what follows of it is dropped.
  */
-const emit = http.Server.prototype.emit as (event: string | symbol, ...args: unknown[]) => boolean;
-
-http.Server.prototype.emit = function (this: http.Server, event: string | symbol, ...args: unknown[]) {
-  if (event !== "request") return emit.call(this, event, ...args);
-  const [request, response] = args as [http.IncomingMessage, http.ServerResponse];
-  return withFaults((fault) => {
-    replaceFailure(request, response, fault);
-    return emit.call(this, event, ...args);
-  });
-};
-
-/** Sends our answer in place of one with 500, if `fault()` gives a reason when that begins; what follows of it is dropped. */
-export function replaceFailure(
-  request: http.IncomingMessage,
-  response: http.ServerResponse,
-  fault: () => AppError | null,
-): void {
+export function replaceFailure(request: IncomingMessage, response: ServerResponse, fault: () => AppError | null): void {
   const sent = { writeHead: response.writeHead, write: response.write, end: response.end };
   let replaced = false;
 
@@ -51,7 +35,7 @@ export function replaceFailure(
     replaces(response.statusCode) ? response : sent.end.apply(response, given as never);
 }
 
-function answerOf({ url = "/", headers }: http.IncomingMessage, refusal: AppError): { type: string; body: string } {
+function answerOf({ url = "/", headers }: IncomingMessage, refusal: AppError): { type: string; body: string } {
   const { headers: _, kind, ...problem } = describeRefusal(refusal);
   if (url.startsWith("/api/"))
     return {

@@ -1,10 +1,11 @@
+import { plainAddress } from "@/lib/connections/address";
 import type { Source } from "@/lib/context";
 import { env } from "@/lib/env";
 
 type Headers = { get(name: string): string | null };
 
 /**
- * Where a request came from. The peer's address is the socket's (lib/peer.ts); a forwarded one counts only when the
+ * Where a request came from. The peer's address is the socket's (lib/connections/install.ts); a forwarded one counts only when the
  * peer is a trusted proxy, and is read from the right.
  */
 export function sourceOf(headers: Headers): Source {
@@ -20,12 +21,10 @@ export function sourceOf(headers: Headers): Source {
 }
 
 export function addressOf(peer: string | null, forwarded: string | null, trusted: string[]): string | null {
-  const hops = [...(forwarded?.split(",").map((hop) => plain(hop.trim())) ?? []), peer ? plain(peer) : ""].filter(
-    Boolean,
-  );
-  if (!peer || !trusted.includes(plain(peer))) return peer ? plain(peer) : null;
-  return hops.reverse().find((hop) => !trusted.includes(hop)) ?? plain(peer);
+  const hops = [
+    ...(forwarded?.split(",").map((hop) => plainAddress(hop.trim())) ?? []),
+    peer ? plainAddress(peer) : "",
+  ].filter(Boolean);
+  if (!peer || !trusted.includes(plainAddress(peer))) return peer ? plainAddress(peer) : null;
+  return hops.reverse().find((hop) => !trusted.includes(hop)) ?? plainAddress(peer);
 }
-
-/** IPv4 carried in IPv6 is the same address. */
-const plain = (address: string) => address.replace(/^::ffff:/, "");

@@ -1,6 +1,6 @@
 import { readiness } from "@/lib/health";
 
-/** 200 while the database answers and the process is not draining, else 503. */
+/** 200 while the database answers, descriptors are left and the process is not draining, else 503. */
 export async function GET() {
   const health = await readiness();
   const ready = health.status === "ready";

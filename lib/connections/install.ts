@@ -1,0 +1,77 @@
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { followAction } from "@/lib/auth/action-progress";
+import { descriptorLimit } from "@/lib/connections/descriptors";
+import { type ConnectionLimits, guardConnections } from "@/lib/connections/guard";
+import { allowedAt } from "@/lib/connections/methods";
+import { createTally } from "@/lib/connections/tally";
+import { transportHeaders } from "@/lib/connections/transport-headers";
+import { withFaults } from "@/lib/database-faults";
+import { env, isDevelopment } from "@/lib/env";
+import { log } from "@/lib/log";
+import { logRequest } from "@/lib/request-log";
+import { replaceFailure } from "@/lib/unavailable-answers";
+
+/** What cli/hold-connections.mjs kept until now. */
+type Held = { server: Server; sockets: Socket[] };
+
+/** Guards the server of this process and lets in who has waited. Throws where the server was not started by `npm start`, `demo` or `dev`. */
+export function installGuard(): void {
+  const kept = globalThis as { gatehouseHeld?: Held };
+  const held = kept.gatehouseHeld;
+  if (!held) throw new Error("Start Gatehouse with npm start: without it, connections are not bounded.");
+  kept.gatehouseHeld = undefined;
+  const { server, sockets } = held;
+  Reflect.deleteProperty(server, "emit");
+  const guard = guardConnections(server, {
+    limits: limitsOf(env(), descriptorLimit()),
+    trusted: env().GATEHOUSE_TRUSTED_PROXIES,
+    upgrades: isDevelopment(),
+    onRequest: receive,
+    onRefused: createTally((refused) => log.warn(refused, "connections refused"), 10_000),
+  });
+  // Node stops looking for late headers as soon as it closes.
+  process.once("SIGTERM", () => setTimeout(guard.closeUnasked, times.headers).unref());
+  for (const socket of sockets) if (!socket.destroyed) server.emit("connection", socket);
+}
+
+/** In milliseconds. Node looks for late headers once a second, so that they are over after ten. */
+const times = { headers: 9_000, body: 30_000, request: 120_000, idle: 5_000, trustedIdle: 75_000, reader: 90_000 };
+
+type Numbers = { GATEHOUSE_MAX_CONNECTIONS: number; GATEHOUSE_MAX_CONNECTIONS_PER_ADDRESS: number };
+
+/** A fifth of the descriptors is kept for the database, files and mail. */
+export function limitsOf(numbers: Numbers, descriptors: number | null): ConnectionLimits {
+  const most = descriptors === null ? Number.POSITIVE_INFINITY : Math.floor(descriptors * 0.8);
+  return {
+    ...times,
+    perAddress: numbers.GATEHOUSE_MAX_CONNECTIONS_PER_ADDRESS,
+    inAll: Math.min(numbers.GATEHOUSE_MAX_CONNECTIONS, most),
+  };
+}
+
+/**
+ * Every request, before Next reads it: its headers, its line in the log, and the address of its socket in a header that a
+ * client cannot forge, since it is overwritten here.
+ */
+export function receive(request: IncomingMessage, response: ServerResponse, next: () => boolean): boolean {
+  for (const [name, value] of Object.entries(transportHeaders())) response.setHeader(name, value);
+  request.headers["x-gatehouse-peer"] = request.socket.remoteAddress ?? "";
+  logRequest(request, response);
+  const allow = allowedAt(pathOf(request));
+  if (!allow.split(", ").includes(request.method ?? ""))
+    return refuse(response, 405, "This address does not know this method.", { allow });
+  if (!request.headers.host) return refuse(response, 400, "This request does not say for which host it is.");
+  return withFaults((fault) => {
+    replaceFailure(request, response, fault);
+    return followAction(request, response, next);
+  });
+}
+
+/** Without the query, and without scheme and host where a client names them. */
+const pathOf = ({ url = "/" }: IncomingMessage) => url.replace(/^https?:\/\/[^/]*/i, "").split("?")[0] || "/";
+
+function refuse(response: ServerResponse, status: number, sentence: string, headers: Record<string, string> = {}) {
+  response.writeHead(status, { ...headers, "content-type": "text/plain; charset=utf-8", connection: "close" });
+  return Boolean(response.end(`${sentence}\n`));
+}

@@ -1,0 +1,7 @@
+import { isHttps } from "@/lib/env";
+
+/** What every answer carries, whoever writes it: pages, static files, and refusals of Next and of Node. */
+export const transportHeaders = (): Record<string, string> => ({
+  "x-content-type-options": "nosniff",
+  ...(isHttps() && { "strict-transport-security": "max-age=31536000" }),
+});
