@@ -1,3 +1,5 @@
+import { isFound } from "@/lib/normalization/search";
+
 /** Time zones by their IANA names. */
 
 export function isZone(zone: string): boolean {
@@ -13,12 +15,8 @@ const spoken = (zone: string) => zone.replaceAll("_", " ");
 
 /** At most 50 zones whose name holds all these words, as "berlin" or "new york"; in the order of the names. */
 export function searchZones(query: string): { id: string; label: string }[] {
-  const words = query
-    .toLowerCase()
-    .split(/[\s/_]+/)
-    .filter(Boolean);
   return ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")]
-    .filter((zone) => words.every((word) => zone.toLowerCase().includes(word)))
+    .filter((zone) => isFound(query.replace(/[/_]/g, " "), zone.replace(/[/_]/g, " ")))
     .slice(0, 50)
     .map((zone) => ({ id: zone, label: spoken(zone) }));
 }

@@ -5,8 +5,8 @@ import type { Preset, PresetKey, PresetRole } from "@/db/seed/presets/preset";
 import { presetOf } from "@/db/seed/presets/presets";
 import type { Reads } from "@/lib/context";
 import { precondition } from "@/lib/errors";
+import { foldName } from "@/lib/normalization/fold";
 import { lookAlikeKey } from "@/lib/roles/look-alike";
-import { foldName } from "@/lib/users/names";
 
 /**
  * Stores the roles and app operations of a preset, inside somebody else's change; gives the role ids by name.

@@ -9,10 +9,10 @@ import { loadAccess } from "@/lib/access/load";
 import type { Trace } from "@/lib/audit/record";
 import type { Ctx } from "@/lib/context";
 import { AppError, forbidden, invalidField, notFound } from "@/lib/errors";
+import { foldName } from "@/lib/normalization/fold";
 import { isOperation, operationOf } from "@/lib/operations";
 import { lookAlikeKey } from "@/lib/roles/look-alike";
 import { scopesByWidth, scopesFor, scopeWords } from "@/lib/roles/scopes";
-import { foldName } from "@/lib/users/names";
 
 /** The rows of roles inside somebody's change. */
 export type RoleRow = typeof roles.$inferSelect;

@@ -202,8 +202,9 @@ describe("createRole (R3)", () => {
   );
 
   test("a name keeps nothing that nobody can see", () => {
-    const { name } = createRoleSchema.parse(draft({ name: "  Ad\u200bmin \u202e  two " }));
+    const { name } = createRoleSchema.parse(draft({ name: "  Ad\u200bmin \u200d  two " }));
     expect(name).toBe("Admin two");
+    expect(createRoleSchema.safeParse(draft({ name: "Admin \u202e two" })).success).toBe(false);
   });
 });
 

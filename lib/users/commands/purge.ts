@@ -4,7 +4,8 @@ import { eraseFromEvents } from "@/lib/audit/erase";
 import type { Ctx } from "@/lib/context";
 import { invalidField } from "@/lib/errors";
 import { mutate } from "@/lib/mutate";
-import { foldName, fullName } from "@/lib/users/names";
+import { foldName } from "@/lib/normalization/fold";
+import { fullName } from "@/lib/users/names";
 import type { PurgeUser } from "@/lib/users/schema";
 import { lockPerson } from "@/lib/users/scoped";
 import { ruleOn } from "@/lib/users/subject";
@@ -22,7 +23,7 @@ export function purgeUser(ctx: Ctx, input: PurgeUser): Promise<{ id: string }> {
     },
     rule: ruleOn(ctx, "user.purge"),
     change: async (tx, before) => {
-      if (foldName(input.username) !== before.usernameKey)
+      if (foldName(input.username) !== foldName(before.username))
         throw invalidField("username", `Type ${before.username} to confirm.`);
       await eraseFromEvents(tx, before.id, [fullName(before), before.username, before.email]);
       await tx.delete(users).where(eq(users.id, before.id));
