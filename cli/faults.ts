@@ -48,6 +48,12 @@ const faults: Fault[] = [
   },
   { key: "flood", name: "200 wrong sign-ins at once for a minute", built: true, run: fault("flood") },
   {
+    key: "upgrade",
+    name: "The demonstration of the last commit with fewer migrations is upgraded",
+    built: true,
+    run: fault("upgrade"),
+  },
+  {
     key: "journeys",
     name: "Every journey: each screen in every size and theme, each page, route and action asked by everybody in every way",
     built: true,
