@@ -46,7 +46,7 @@ async function load(db: Db, size: number) {
                        primary_role_id, manager_id, status, status_before_archive, disabled_until, access_ends_at, locked_at,
                        last_sign_in_at, created_at)
     select ${userId("n")}, username, username, username || '@northwind.example', username || '@northwind.example', first, last,
-           first || ' ' || last, ' ' || lower(first || ' ' || replace(last, 'ö', 'o') || ' ' || username || ' ' || username || '@northwind.example'),
+           first || ' ' || last, ' ' || lower(first || ' ' || replace(last, 'ö', 'o') || ' ' || replace(username, '.', ' ') || ' ' || replace(username, '.', ' ') || '@northwind.example'),
            case when dice % 3 = 0 then 'entra' else 'default' end,
            case when dice % 100 = 0 then '${role("Quality Manager")}' when dice % 100 < 10 then '${role("Quality Lead")}'
                 else '${role("Quality Engineer")}' end::uuid,
@@ -77,8 +77,8 @@ async function load(db: Db, size: number) {
       select id, '${role("Auditor")}' from users where mod(abs(hashtext(id::text)), 500) = 0`),
   );
   await db.execute(
-    sql.raw(`insert into clients (id, user_id, name, name_key, status, token_prefix, token_last_four, token_expires_at)
-      select gen_random_uuid(), id, 'workstation', 'workstation', 'registered', 'gh_cli_a', 'abcd', now()
+    sql.raw(`insert into clients (id, user_id, name, name_key, search, status, token_prefix, token_last_four, token_expires_at)
+      select gen_random_uuid(), id, 'workstation', 'workstation', ' workstation', 'registered', 'gh_cli_a', 'abcd', now()
         from users where mod(abs(hashtext(id::text)), 2) = 0`),
   );
   for (const definition of indexes) await db.execute(sql.raw(definition));
@@ -99,7 +99,7 @@ async function loadGroups(db: Db, size: number) {
   const groups = Math.max(52, Math.floor(size / 100));
   const groupId = (n: string) => `('01900000-0000-7000-9000-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
   await db.execute(
-    sql.raw(`insert into groups (id, name, name_key) select ${groupId("n")}, 'Team ' || n, 'team ' || n
+    sql.raw(`insert into groups (id, name, name_key, search) select ${groupId("n")}, 'Team ' || n, 'team ' || n, ' team ' || n
       from generate_series(1, ${groups}) n`),
   );
   // Group 1 holds a fifth of all, group 2 the last by name, every other about 150.

@@ -62,6 +62,12 @@ const faults: Fault[] = [
   },
   { key: "disk", name: "The disk of the database full, and free again", built: true, run: fault("disk") },
   {
+    key: "upgrade",
+    name: "The demonstration of the last commit with fewer migrations is upgraded",
+    built: true,
+    run: fault("upgrade"),
+  },
+  {
     key: "journeys",
     name: "Every journey: each screen in every size and theme, each page, route and action asked by everybody in every way",
     built: true,

@@ -11,6 +11,7 @@ export const advisoryLocks = { space: 1_734_440_037, folder: 1, migrations: 2, w
 export const lockNames = {
   administrators: "gatehouse.administrators",
   applicationRole: "gatehouse.application_role",
+  keyFolding: "gatehouse.key_folding",
   roles: "gatehouse.roles",
   setting: (key: string) => `gatehouse.setting.${key}`,
   setup: "gatehouse.setup",

@@ -234,8 +234,12 @@ test("the palette: Ctrl K, a name, Enter", async ({ page }) => {
   await page.keyboard.press("Control+k");
   const palette = page.getByRole("dialog");
   await expect(palette.getByRole("combobox")).toBeFocused();
-  await page.keyboard.type(person.username);
-  await answered(palette.getByRole("option", { name: /Pauline Palette/ }));
+  const named = palette.getByRole("option", { name: /Pauline Palette/ }).filter({ hasText: person.username });
+  await page.keyboard.insertText(`Palette, Pauline ${person.username};`);
+  await answered(named);
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.insertText(`\u202aPauline Palette\u202c <${person.email}>`);
+  await answered(named);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(`/admin/users/${person.id}`);
   await expect(palette).toBeHidden();

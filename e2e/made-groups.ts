@@ -1,4 +1,5 @@
 import { v7 } from "uuid";
+import { searchText } from "@/lib/normalization/search";
 import { type MadeRole, makeRole, removeRole } from "./made-roles";
 import { withDatabase } from "./sign-in-as";
 
@@ -19,8 +20,8 @@ async function makeGroup(prefix: string, { owner, roleIds = [], members = [] }: 
   await withDatabase((sql) =>
     sql.begin(async (tx) => {
       await tx`
-        insert into groups (id, name, name_key, owner_id)
-        values (${id}, ${name}, ${name.toLowerCase()}, (select id from users where username_key = ${owner ?? null}))`;
+        insert into groups (id, name, name_key, search, owner_id)
+        values (${id}, ${name}, ${name.toLowerCase()}, ${searchText(name)}, (select id from users where username_key = ${owner ?? null}))`;
       for (const roleId of roleIds) await tx`insert into group_roles (group_id, role_id) values (${id}, ${roleId})`;
       for (const userId of members) await tx`insert into group_members (group_id, user_id) values (${id}, ${userId})`;
     }),

@@ -56,7 +56,7 @@ test("S7: an authenticator app is added, asked for at the next sign-in, and a co
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(alert(page)).toHaveText("This code is wrong or was used already.");
   const code = codeOf(key, 1);
-  await page.getByLabel("Code", { exact: true }).fill(code);
+  await page.getByLabel("Code", { exact: true }).fill(` ${code.slice(0, 3)}-${code.slice(3)} `);
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page).toHaveURL("/account");
 

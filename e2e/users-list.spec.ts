@@ -52,6 +52,10 @@ test("U3: typing searches, the address follows, and an empty result offers to wi
   await expect(rowOf(page, "Žofie Kowalská")).toBeVisible();
 
   await ready(page);
+  await search(page).fill(`Kowalska, Zofie\u200b <${person.email}>,`);
+  await expect(names(page)).toHaveCount(2);
+  await expect(rowOf(page, "Žofie Kowalská")).toBeVisible();
+
   await search(page).fill("nobody is called this");
   await expect(page.getByText('No active user matches "nobody is called this".')).toBeVisible();
   await expect(page.getByText(/Searched name, username, email and id, among [\d,]+ people\./)).toBeVisible();

@@ -1,14 +1,14 @@
 import { z } from "zod";
+import { changesDirection, clean, isBlank, isOneLine } from "@/lib/normalization/characters";
 
-/** One line of text that a person typed: trimmed, no control characters, no lone surrogates. */
+/** One line of text that a person typed, cleaned: no control or direction-changing characters, and something to see (U1). */
 export const plainText = (least: number, most: number, what: string) =>
   z
     .string({ error: `${what} is missing.` })
-    .trim()
-    .refine(
-      (text) => text.isWellFormed() && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text),
-      `${what} holds characters that cannot be shown.`,
-    )
+    .transform(clean)
+    .refine(isOneLine, `${what} holds characters that cannot be shown.`)
+    .refine((text) => !changesDirection(text), `${what} holds characters that change the direction of writing.`)
+    .refine((text) => text === "" || !isBlank(text), `${what} holds only characters that nobody can see.`)
     .refine((text) => text.length >= least, `Enter ${article(what)}.`)
     .refine((text) => text.length <= most, `${what} has at most ${most} characters.`);
 

@@ -21,7 +21,12 @@ export async function startUp(): Promise<void> {
 
 /** Loaded by itself: no request waits for the queue and the mail. */
 async function runJobs(): Promise<void> {
-  const [{ startWorker }, { tasksOn }] = await Promise.all([import("@/lib/jobs/worker"), import("@/lib/jobs/tasks")]);
+  const [{ startWorker }, { tasksOn }, { enqueueFolding }] = await Promise.all([
+    import("@/lib/jobs/worker"),
+    import("@/lib/jobs/tasks"),
+    import("@/lib/upgrades/fold-keys"),
+  ]);
+  await enqueueFolding(db()).catch((error) => log.error({ fault: faultOf(error) }, "names are not folded anew"));
   const worker = await startWorker(env().DATABASE_URL, tasksOn(db()));
   process.once("SIGTERM", () => void worker.stop().catch((error) => log.error({ fault: faultOf(error) }, "worker")));
 }

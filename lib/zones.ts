@@ -1,3 +1,5 @@
+import { isFound } from "@/lib/normalization/search";
+
 /** Time zones by their IANA names. */
 
 export function isZone(zone: string): boolean {
@@ -47,16 +49,10 @@ export const zoneLabel = (zone: string): string => currentName(zone).replaceAll(
  * names. The ids are the current names of the IANA database.
  */
 export function searchZones(query: string): { id: string; label: string }[] {
-  const words = query
-    .toLowerCase()
-    .split(/[\s/_]+/)
-    .filter(Boolean);
+  const wanted = query.replace(/[/_]/g, " ");
   const zones = new Set(["UTC", ...Intl.supportedValuesOf("timeZone").map(currentName).toSorted()]);
   return [...zones]
-    .filter((zone) => {
-      const names = `${zone} ${former.get(zone) ?? ""}`.toLowerCase();
-      return words.every((word) => names.includes(word));
-    })
+    .filter((zone) => isFound(wanted, `${zone} ${former.get(zone) ?? ""}`.replace(/[/_]/g, " ")))
     .slice(0, 50)
     .map((zone) => ({ id: zone, label: zoneLabel(zone) }));
 }

@@ -6,6 +6,7 @@ import { Combobox, type Option } from "@/components/ui/combobox";
 import { pickAskedGroupQuestion, pickAskedPersonQuestion } from "@/lib/access/actions";
 import type { Explanation } from "@/lib/access/explanation";
 import type { AskedOperation } from "@/lib/access/questions";
+import { isFound } from "@/lib/normalization/search";
 
 type WhyQuestionProps = {
   answer: Explanation;
@@ -67,12 +68,5 @@ export function WhyQuestion({ answer, operations, onAsk }: WhyQuestionProps) {
 
 const optionOf = ({ key, sentence }: AskedOperation): Option => ({ id: key, label: sentence, hint: key });
 
-function matching(operations: AskedOperation[], q: string): Option[] {
-  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
-  return operations
-    .filter(({ key, sentence, noun }) => {
-      const text = `${key} ${sentence} ${noun}`.toLowerCase();
-      return words.every((word) => text.includes(word));
-    })
-    .map(optionOf);
-}
+const matching = (operations: AskedOperation[], q: string): Option[] =>
+  operations.filter(({ key, sentence, noun }) => isFound(q, key, sentence, noun)).map(optionOf);

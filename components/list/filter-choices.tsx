@@ -4,6 +4,7 @@ import { Check } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useTransition } from "react";
 import { useAnswers } from "@/components/ui/use-answers";
+import { isFound } from "@/lib/normalization/search";
 
 export interface FilterChoice {
   id: string;
@@ -31,9 +32,7 @@ export function FilterChoices({ label, chosen, choices, search, change }: Filter
   useEffect(() => input.current?.focus(), []);
   const [picked, setPicked] = useState(chosen);
   const { found, failed, current, asked } = useAnswers(search, query);
-  const fitting = search
-    ? found
-    : (choices ?? []).filter((choice) => choice.label.toLowerCase().includes(query.trim().toLowerCase()));
+  const fitting = search ? found : (choices ?? []).filter((choice) => isFound(query, choice.label));
   const listed = query ? fitting : [...picked, ...fitting.filter(({ id }) => !picked.some((held) => held.id === id))];
   const inOrder = search ? listed : query ? fitting : (choices ?? []);
 

@@ -1,3 +1,5 @@
+import { foldText } from "@/lib/normalization/fold";
+
 /** What a key does in a tree, by the tree view pattern of the ARIA Authoring Practices. */
 export type TreeItem = {
   key: string;
@@ -47,11 +49,9 @@ const childOf = (items: TreeItem[], index: number) => {
 
 /** The next item whose text begins with what was typed; the same letter again goes on from the current one. */
 export function typedTo(items: TreeItem[], current: string, typed: string): string | null {
-  const wanted = fold(typed);
+  const wanted = foldText(typed);
   const from = items.findIndex((item) => item.key === current);
   const start = wanted.length > 1 ? from : from + 1;
   const ordered = [...items.slice(start), ...items.slice(0, start)];
-  return ordered.find((item) => fold(item.text).startsWith(wanted))?.key ?? null;
+  return ordered.find((item) => foldText(item.text).startsWith(wanted))?.key ?? null;
 }
-
-const fold = (text: string) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();

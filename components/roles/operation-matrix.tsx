@@ -4,6 +4,7 @@ import { FieldError } from "@/components/form/field";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";
 import { Panel, PanelHead } from "@/components/ui/panel";
+import { isFound } from "@/lib/normalization/search";
 import type { MatrixGroup, MatrixOperation } from "@/lib/roles/matrix";
 import type { HeldOperation, Scope } from "@/lib/roles/schema";
 import { everythingNote, pairOf, scopeLabel, scopesByWidth, scopeWords } from "@/lib/roles/scopes";
@@ -26,11 +27,10 @@ export function OperationMatrix({ matrix, value, onChange, withheld, error }: Op
   const held = useMemo(() => new Set(value.map(({ operation, scope }) => pairOf(operation, scope))), [value]);
   const missing = useMemo(() => new Set(withheld), [withheld]);
   const operations = new Set(value.map(({ operation }) => operation)).size;
-  const words = sought.trim().toLowerCase();
   const shown = matrix
     .map(({ noun, operations: all }) => ({
       noun,
-      operations: all.filter((one) => `${noun} ${one.sentence} ${one.operation}`.toLowerCase().includes(words)),
+      operations: all.filter((one) => isFound(sought, noun, one.sentence, one.operation)),
     }))
     .filter((group) => group.operations.length > 0);
 

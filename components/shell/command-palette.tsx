@@ -10,6 +10,7 @@ import { cn } from "@/components/ui/class-names";
 import { dialogLook } from "@/components/ui/dialog";
 import { useAnswers } from "@/components/ui/use-answers";
 import type { ActionResult } from "@/lib/action";
+import { isFound } from "@/lib/normalization/search";
 import type { NavGroup } from "./navigation";
 
 export interface PaletteHit {
@@ -30,11 +31,11 @@ interface CommandPaletteProps {
 export function CommandPalette({ open, onOpenChange, groups, search }: CommandPaletteProps) {
   const router = useRouter();
   const [query, setQuery] = useState("");
-  const words = query.trim().toLowerCase();
+  const words = query.trim();
   // People from two letters on; where they cannot be read, the screens stand alone in the list.
   const ask = search && words.length > 1 ? (q: string) => answerOf(search({ q })) : undefined;
   const { found: people, current, asked } = useAnswers(ask, words);
-  const screens = groups.flatMap(({ items }) => items).filter(({ label }) => label.toLowerCase().includes(words));
+  const screens = groups.flatMap(({ items }) => items).filter(({ label }) => isFound(query, label));
 
   function go(href: string) {
     close();

@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { focusOn } from "@/components/ui/focus";
 import { Input } from "@/components/ui/input";
+import { foldName } from "@/lib/normalization/fold";
 import { purgeUserAction } from "@/lib/users/actions";
 import { purgeUserSchema } from "@/lib/users/schema";
 
@@ -57,11 +58,7 @@ export function PurgeDialog({ user, onClose, opener, onPurged }: PurgeDialogProp
               variant="danger"
               pending={pending}
               pendingLabel="Purging"
-              reason={
-                typed.trim().toLowerCase() === user.username.toLowerCase()
-                  ? undefined
-                  : "Type the user name to confirm."
-              }
+              reason={foldName(typed) === foldName(user.username) ? undefined : "Type the user name to confirm."}
             >
               Purge
             </SubmitButton>

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
-import { createdAt, id, moment } from "../columns";
+import { createdAt, currentKeyVersion, id, keyVersion, moment, searchColumn } from "../columns";
 import { clientStatuses } from "../enums";
 import { users } from "./users";
 
@@ -13,6 +13,8 @@ export const clients = pgTable(
       .references(() => users.id, { onDelete: "cascade" }),
     name: text("name").notNull(),
     nameKey: text("name_key").notNull(),
+    search: searchColumn(),
+    keyVersion: keyVersion(),
     status: text("status", { enum: clientStatuses }).notNull(),
     /** A token has been issued and not yet used: the connection is "awaiting client". */
     awaiting: boolean("awaiting").notNull().default(true),
@@ -37,6 +39,9 @@ export const clients = pgTable(
   },
   (t) => [
     unique("clients_name").on(t.userId, t.nameKey),
+    index("clients_old_keys")
+      .on(t.id)
+      .where(sql.raw(`key_version < ${currentKeyVersion}`)),
     index("clients_by_heartbeat").on(t.lastHeartbeatAt),
     index("clients_by_status").on(t.status),
     index("clients_awaiting").on(t.tokenExpiresAt).where(sql`awaiting and status <> 'deregistered'`),

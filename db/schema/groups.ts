@@ -1,5 +1,5 @@
 import { index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { collatedText, createdAt, id, moment } from "../columns";
+import { collatedText, createdAt, id, keyVersion, moment, searchColumn } from "../columns";
 import { roles } from "./roles";
 import { users } from "./users";
 
@@ -10,6 +10,8 @@ export const groups = pgTable(
     name: text("name").notNull(),
     nameKey: collatedText("name_key").notNull().unique("groups_name"),
     description: text("description").notNull().default(""),
+    search: searchColumn(),
+    keyVersion: keyVersion(),
     ownerId: uuid("owner_id").references(() => users.id, { onDelete: "set null" }),
     version: integer("version").notNull().default(1),
     /** The event of the change that made this version; null before this was kept. */
@@ -57,6 +59,7 @@ export const serviceAccounts = pgTable(
     id: id(),
     name: text("name").notNull(),
     nameKey: text("name_key").notNull().unique("service_accounts_name"),
+    keyVersion: keyVersion(),
     ownerId: uuid("owner_id").references(() => users.id, { onDelete: "set null" }),
     createdAt: createdAt(),
   },

@@ -1,11 +1,12 @@
 import { boolean, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { collatedText, createdAt, id } from "../columns";
+import { collatedText, createdAt, id, keyVersion } from "../columns";
 import { roleKinds, scopes } from "../enums";
 
 export const roles = pgTable("roles", {
   id: id(),
   name: text("name").notNull(),
   nameKey: collatedText("name_key").notNull().unique("roles_name"),
+  keyVersion: keyVersion(),
   description: text("description").notNull().default(""),
   kind: text("kind", { enum: roleKinds }).notNull(),
   /** Place on the ladder of primary roles; 1 is highest. Null for additional roles. */

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type AnyPgColumn, boolean, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { collatedText, createdAt, id, moment } from "../columns";
+import { collatedText, createdAt, currentKeyVersion, id, keyVersion, moment } from "../columns";
 import { userStatuses } from "../enums";
 import { roles } from "./roles";
 
@@ -21,6 +21,7 @@ export const users = pgTable(
     nameKey: collatedText("name_key").notNull(),
     /** Folded name, username and email, for the trigram index. */
     search: text("search").notNull(),
+    keyVersion: keyVersion(),
     configuration: text("configuration").notNull().default("default"),
     primaryRoleId: uuid("primary_role_id")
       .notNull()
@@ -63,6 +64,9 @@ export const users = pgTable(
     index("users_archived_by_name").on(t.nameKey, t.id).where(archived),
     index("users_by_manager").on(t.managerId, t.nameKey, t.id),
     index("users_ending").on(t.accessEndsAt).where(sql`access_ends_at is not null`),
+    index("users_old_keys")
+      .on(t.id)
+      .where(sql.raw(`key_version < ${currentKeyVersion}`)),
     index("users_locked").on(t.lockedAt).where(sql`locked_at is not null`),
   ],
 );

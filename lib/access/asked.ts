@@ -5,8 +5,9 @@ import { type AskedOperation, askedOperations } from "@/lib/access/questions";
 import { within } from "@/lib/access/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
+import { foundIn } from "@/lib/normalization/search-condition";
 import { searchCondition } from "@/lib/users/list/search";
-import { foldName, fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/users/names";
 import type { UserRow } from "@/lib/users/scoped";
 
 /** What may be named in a question: oneself, the people whom one may see, and the groups that one sees. */
@@ -76,11 +77,10 @@ export async function searchAskedPeople(ctx: Ctx<Person>, q: string): Promise<Ch
 }
 
 export function searchAskedGroups(ctx: Ctx<Person>, q: string): Promise<Choice[]> {
-  const named = q.trim() ? sql`position(${foldName(q)} in ${groups.nameKey}) > 0` : undefined;
   return ctx.db
     .select({ id: groups.id, label: groups.name })
     .from(groups)
-    .where(and(groupInSight(ctx), named))
+    .where(and(groupInSight(ctx), foundIn(groups.search, q) ?? undefined))
     .orderBy(groups.nameKey)
     .limit(most);
 }

@@ -1,6 +1,6 @@
 import { type Access, holdingsThatOpen, opens, operationsOf, type Scope } from "@/lib/access/access";
 import { type AskedOperation, productNoun, scopeWords, type Voice } from "@/lib/access/questions";
-import { foldText } from "@/lib/users/names";
+import { isFound } from "@/lib/normalization/search";
 
 /** One operation as a sentence about a person: held and on whom, or not and why it sleeps. */
 export type MayDo = { operation: AskedOperation; held: boolean; on: string };
@@ -28,13 +28,8 @@ export function reachWords(scopes: Scope[], { takes, noun }: AskedOperation, voi
 }
 
 /** Those whose sentence, key or noun holds every word that was typed. */
-export function searchMayDo(rows: MayDo[], q: string): MayDo[] {
-  const words = foldText(q).split(/\s+/).filter(Boolean);
-  return rows.filter(({ operation: { key, sentence, noun } }) => {
-    const text = foldText(`${key} ${sentence} ${noun}`);
-    return words.every((word) => text.includes(word));
-  });
-}
+export const searchMayDo = (rows: MayDo[], q: string): MayDo[] =>
+  rows.filter(({ operation: { key, sentence, noun } }) => isFound(q, key, sentence, noun));
 
 export function byNoun<T extends { operation: AskedOperation }>(rows: T[]): { noun: string; rows: T[] }[] {
   const nouns: { noun: string; rows: T[] }[] = [];

@@ -14,10 +14,11 @@ import { isShort, shortestPasswordOf } from "@/lib/factors/short-passwords";
 import { hasShortPassword } from "@/lib/factors/stage";
 import { canMail } from "@/lib/links/reach";
 import { mutate } from "@/lib/mutate";
+import { emailKeyOf } from "@/lib/normalization/email";
 import { keepPassword, passwordChanged } from "@/lib/passwords/store";
 import { refuseWeak } from "@/lib/passwords/weak";
 import { endSessions } from "@/lib/sessions/commands";
-import { foldEmail, fullName, nameColumns } from "@/lib/users/names";
+import { fullName, nameColumns } from "@/lib/users/names";
 import type { UserRow } from "@/lib/users/scoped";
 import { claimNames, saveUser } from "@/lib/users/store";
 
@@ -48,7 +49,7 @@ export async function changeEmail(ctx: Ctx<Person>, input: ChangeEmail): Promise
       await refuseStale(ctx, tx, before, input.version);
       await requireProof(ctx, tx, proved);
       const { email } = input;
-      if (foldEmail(email) !== before.emailKey && (await canMail(tx, email)))
+      if (emailKeyOf(email) !== emailKeyOf(before.email) && (await canMail(tx, email)))
         return awaitConfirmation(ctx, tx, before, email);
       const columns = { email, ...nameColumns({ ...before, email }) };
       const saved = await saveUser(tx, before.id, columns, { edited: true });

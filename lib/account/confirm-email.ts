@@ -10,8 +10,9 @@ import { noticeAddressChange } from "@/lib/links/notice";
 import { deadLink, findLink, lockRedeemer, spendLink } from "@/lib/links/redeem";
 import { enqueueMail } from "@/lib/mail/enqueue";
 import { mutate } from "@/lib/mutate";
+import { emailKeyOf } from "@/lib/normalization/email";
 import { mayRedeem } from "@/lib/passwords/by-link";
-import { foldEmail, fullName, nameColumns } from "@/lib/users/names";
+import { fullName, nameColumns } from "@/lib/users/names";
 import type { UserRow } from "@/lib/users/scoped";
 import { claimNames, saveUser } from "@/lib/users/store";
 
@@ -23,7 +24,7 @@ export async function awaitConfirmation(ctx: Ctx<Person>, tx: Tx, before: UserRo
   const [holder] = await tx
     .select()
     .from(signInNames)
-    .where(and(eq(signInNames.key, foldEmail(email) ?? email), ne(signInNames.userId, before.id)));
+    .where(and(eq(signInNames.key, emailKeyOf(email)), ne(signInNames.userId, before.id)));
   if (holder) throw invalidPerson("email", `"${email}" is already in use.`, [holder.userId]);
   const { href, expiresAt } = await issueLink(ctx, tx, { purpose: "email_change", userId: before.id, address: email });
   await enqueueMail(ctx, tx, {

@@ -2,8 +2,8 @@ import { asc, sql } from "drizzle-orm";
 import { appOperations } from "@/db/schema";
 import { carrierWords } from "@/lib/app-operations/policy";
 import type { Ctx } from "@/lib/context";
+import { isFound } from "@/lib/normalization/search";
 import { requireRoles } from "@/lib/roles/store";
-import { foldText } from "@/lib/users/names";
 
 export type DeclaredOperation = {
   key: string;
@@ -32,7 +32,7 @@ export async function listOperations(ctx: Ctx, q = ""): Promise<OperationList> {
     })
     .from(appOperations)
     .orderBy(asc(appOperations.key));
-  const found = declared.filter(({ key, sentence }) => foldText(`${key} ${sentence}`).includes(foldText(q)));
+  const found = declared.filter(({ key, sentence }) => isFound(q, key, sentence));
   const operations = found.map((one) => {
     const words = carrierWords(one.roles.map(({ name }) => name));
     return { ...one, kept: words && `${words} it. Take it from there first.` };

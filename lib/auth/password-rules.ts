@@ -1,4 +1,4 @@
-import { foldText } from "@/lib/users/names";
+import { foldText } from "@/lib/normalization/fold";
 
 /** Length in characters (Unicode code points) after NFC. */
 export const shortestPassword = 15;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { devices, passwords, signInNames, users } from "@/db/schema";
 import { isAdministrator } from "@/lib/access/administrators";
@@ -15,8 +15,9 @@ import { AppError } from "@/lib/errors";
 import { mutate } from "@/lib/mutate";
 import type { Settings } from "@/lib/settings/catalogue";
 import { readSettings } from "@/lib/settings/read";
-import { foldEmail, foldName, fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/users/names";
 import type { UserRow } from "@/lib/users/scoped";
+import { signsInAs } from "@/lib/users/sign-in-names";
 import { isLocked } from "@/lib/users/status";
 
 /** `device`: what the cookie of a known device holds. */
@@ -51,14 +52,15 @@ export async function signIn(ctx: Ctx, { name, password, device = null }: Creden
 }
 
 async function findAccount(ctx: Ctx, name: string, hash: string | null): Promise<Account | null> {
-  const keys = isName(name) ? [foldName(name), foldEmail(name) ?? ""] : ["", ""];
+  const { where, first } = signsInAs(isName(name) ? name : "");
   const [row] = await ctx.db
     .select({ user: users, hash: passwords.hash, device: devices })
     .from(signInNames)
     .innerJoin(users, eq(users.id, signInNames.userId))
     .leftJoin(passwords, eq(passwords.userId, users.id))
     .leftJoin(devices, and(eq(devices.userId, users.id), eq(devices.hash, hash ?? "")))
-    .where(sql`${signInNames.key} in ${keys}`)
+    .where(where)
+    .orderBy(first)
     .limit(1);
   return row ? { ...row.user, hash: row.hash, device: row.device } : null;
 }

@@ -73,6 +73,8 @@ describe("Generate (C1, C2)", () => {
         }),
       );
       expect(await lastEvent(tx)).toMatchObject({ operation: "client.generate", outcome: "refused", personId: eve.id });
+      for (const name of ["lab\u2010rig", "lab-\ufe0frig", "lab-rig\u3164"])
+        await expect(generateClient(ctx, { userId: eve.id, name })).rejects.toMatchObject({ code: "invalid" });
       await generateClient(ctx, { userId: sam.id, name: "lab-rig" });
     }));
 

@@ -10,7 +10,8 @@ import { type IssuedToken, keepToken, type MadeToken, makeToken } from "@/lib/cl
 import type { Ctx } from "@/lib/context";
 import { invalidField, isUniqueViolation, notFound } from "@/lib/errors";
 import { mutate, type Target } from "@/lib/mutate";
-import { foldName } from "@/lib/users/names";
+import { foldName } from "@/lib/normalization/fold";
+import { searchText } from "@/lib/normalization/search";
 import { lockPerson } from "@/lib/users/scoped";
 import { notNow, yes } from "@/lib/verdict";
 
@@ -31,7 +32,13 @@ export function generateClient(ctx: Ctx, input: GenerateClient): Promise<IssuedT
       const client = { id, userId: input.userId, name: input.name, status: "provisioned" as const };
       await tx
         .insert(clients)
-        .values({ ...client, nameKey: foldName(input.name), createdAt: ctx.now(), ...token.columns })
+        .values({
+          ...client,
+          nameKey: foldName(input.name),
+          search: searchText(input.name),
+          createdAt: ctx.now(),
+          ...token.columns,
+        })
         .catch((error) => {
           throw isUniqueViolation(error, "clients_name") ? nameTaken(input.name, owner.name) : error;
         });

@@ -22,11 +22,13 @@ import { type Demonstration, demoGroups, demoRoles } from "@/db/seed";
 import { cast, castServiceAccounts, demoPassword } from "@/db/seed/cast";
 import { minute } from "@/db/seed/factories";
 import { hashPassword } from "@/lib/auth/password-queue";
+import { foldName } from "@/lib/normalization/fold";
+import { searchText } from "@/lib/normalization/search";
 import { installPreset } from "@/lib/roles/presets";
 import { limitsOf } from "@/lib/sessions/limits";
 import { readSettings } from "@/lib/settings/read";
 import { newToken } from "@/lib/tokens/text";
-import { foldName, nameColumns } from "@/lib/users/names";
+import { nameColumns } from "@/lib/users/names";
 
 /** Ids by name or by username. */
 export type Ids = Map<string, string>;
@@ -128,6 +130,7 @@ export async function storeGroups(tx: Tx, demo: Demonstration, ids: Ids, roleIds
       .values({
         name,
         nameKey: foldName(name),
+        search: searchText(name, description),
         description,
         ownerId: idOf(ids, owner),
         createdAt: sinceOf(demo, owner),
@@ -155,6 +158,7 @@ export async function storeClients(tx: Tx, { clients: made }: Demonstration, ids
       ...client,
       userId: idOf(ids, owner),
       nameKey: foldName(client.name),
+      search: searchText(client.name),
       tokenPrefix: "gh_cli_",
     })),
   );

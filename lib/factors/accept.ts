@@ -5,6 +5,7 @@ import { looksAtCodes } from "@/lib/factors/attempts";
 import type { GivenPasskey } from "@/lib/factors/passkeys";
 import { spendCode } from "@/lib/factors/recovery-codes";
 import { stepOf, unsealSecret } from "@/lib/factors/totp";
+import { foldCode } from "@/lib/normalization/code";
 
 type Session = { id: string; userId: string; endsAt: Date };
 
@@ -14,7 +15,7 @@ type Session = { id: string; userId: string; endsAt: Date };
  */
 export async function acceptCode(tx: Tx, session: Session, typed: string, now: Date): Promise<string | null> {
   if (!(await looksAtCodes(tx, session, now))) return null;
-  const code = typed.replace(/\s/g, "");
+  const code = foldCode(typed);
   if (!/^\d{6}$/.test(code)) return (await spendCode(tx, session.userId, code, now)) ? "recovery code" : null;
   const [kept] = await tx
     .select()

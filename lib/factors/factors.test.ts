@@ -122,6 +122,10 @@ describe("S7: the second step of a sign-in", () => {
       expect(await lastSignIn()).toEqual(at.clock.now);
       expect(await lastEvent(tx)).toMatchObject({ operation: "session.verify", outcome: "succeeded" });
       await expect(verifySession(at.ctx, { by: "code", code })).rejects.toThrow(/wrong or was used/);
+      const next = codeAt(key, new Date(at.clock.now.getTime()));
+      const typed = next.replace(/\d/g, (digit) => String.fromCodePoint(0x0966 + Number(digit)));
+      const spaced = `${typed.slice(0, 3)}-${typed.slice(3)} `;
+      expect(await verifySession(at.ctx, { by: "code", code: spaced }), "Devanagari").toEqual({ stage: "open" });
       const old = codeAt(key, new Date(at.clock.now.getTime() - 60_000));
       await expect(verifySession(at.ctx, { by: "code", code: old })).rejects.toThrow(/wrong or was used/);
     }));

@@ -2,6 +2,7 @@ import { createHash, randomInt } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { recoveryCodes } from "@/db/schema";
+import { foldCode } from "@/lib/normalization/code";
 
 const letters = "abcdefghijkmnpqrstuvwxyz23456789";
 const count = 10;
@@ -33,5 +34,5 @@ export async function spendCode(tx: Tx, userId: string, code: string, now: Date)
 /** Typed with or without hyphens, in any case. */
 const hashOf = (code: string) =>
   createHash("sha256")
-    .update(code.toLowerCase().replace(/[^a-z0-9]/g, ""))
+    .update(foldCode(code).replace(/[^a-z0-9]/g, ""))
     .digest("base64url");

@@ -1,5 +1,7 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import { z } from "zod";
+import { foldCode } from "@/lib/normalization/code";
+import { plainText } from "@/lib/plain-text";
 
 /** What people send about second factors. What a passkey answers is checked by the library, against the challenge. */
 const bytes = z
@@ -29,17 +31,13 @@ export const passkeySignInSchema = assertionSchema.extend({ next });
 
 const appCode = z
   .string()
-  .transform((code) => code.replace(/\s/g, ""))
+  .max(100)
+  .transform(foldCode)
   .pipe(z.string().regex(/^\d{6}$/, "A code has six digits."));
 
 export const addAuthenticatorSchema = z.strictObject({ sealed: z.string().max(2_000), code: appCode });
 
-export const passkeyName = z
-  .string()
-  .trim()
-  .min(1, "Enter a name.")
-  .max(60, "A name has at most 60 characters.")
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "A name has no control characters.");
+export const passkeyName = plainText(1, 60, "Name");
 
 export const passkeyNameSchema = z.strictObject({ name: passkeyName });
 export const addPasskeySchema = z.strictObject({

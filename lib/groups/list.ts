@@ -14,8 +14,8 @@ import {
   readPlace,
   walkFrom,
 } from "@/lib/list";
-import { isId, sortOf } from "@/lib/query";
-import { foldName } from "@/lib/users/names";
+import { foundIn } from "@/lib/normalization/search-condition";
+import { sortOf } from "@/lib/query";
 import { type GroupFilters, toPairs } from "./filters";
 import { type GroupDetails, groupDetails } from "./rows";
 import { groupsWithin } from "./scoped";
@@ -50,13 +50,8 @@ export const countGroups = (ctx: Ctx) => countWhere(ctx, groupsWithin(ctx, "grou
 export const fitting = (asked: GroupFilters) => fittingIn(asked, placeIn(asked));
 
 /** Part of the name or of the description, or a pasted id. */
-export function searchCondition(q: string): SQL | undefined {
-  if (isId(q)) return sql`groups.id = ${q.toLowerCase()}`;
-  const text = foldName(q);
-  if (!text) return undefined;
-  return sql`(position(${text} in groups.name_key) > 0
-    or position(${text} in lower(groups.description collate "und-x-icu")) > 0)`;
-}
+export const searchCondition = (q: string): SQL | undefined =>
+  foundIn(sql`groups.search`, q, sql`groups.id`) ?? undefined;
 
 function matching(ctx: Ctx, { q, owner, role }: GroupFilters): (SQL | undefined)[] {
   const carries = sql`groups.id in (select gr.group_id from group_roles gr where gr.role_id in ${role}

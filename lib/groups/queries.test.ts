@@ -8,6 +8,7 @@ import { type GroupFilters, groupFiltersSchema, readGroupFilters, sortHref, toHr
 import { countGroups, fitting, listGroups } from "@/lib/groups/list";
 import { getMember, listMembers } from "@/lib/groups/members";
 import { getGroup } from "@/lib/groups/queries";
+import { searchText } from "@/lib/normalization/search";
 import { company, refused } from "@/lib/testing/company";
 import { as, asNobody, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { searchCandidates, searchGroups } from "@/lib/users/pickers";
@@ -20,7 +21,7 @@ const makeGroup = async (tx: Tx, name: string, more: Partial<typeof groups.$infe
   (
     await tx
       .insert(groups)
-      .values({ name, nameKey: name.toLowerCase(), ...more })
+      .values({ name, nameKey: name.toLowerCase(), search: searchText(name, more.description ?? ""), ...more })
       .returning()
   )[0]!;
 
@@ -84,7 +85,7 @@ describe("the list of groups", () => {
         (await listGroups(ctx, asked(more))).rows.map(({ name }) => name);
       expect(await names({ q: "night" })).toEqual(["Nightly"]);
       expect(await names({ q: "regression" })).toEqual(["Nightly"]);
-      expect(await names({ q: "0%" })).toEqual(["100% manual"]);
+      expect(await names({ q: "00%" })).toEqual(["100% manual"]);
       expect(await names({ q: nightly.id.toUpperCase() })).toEqual(["Nightly"]);
       expect(await names({ q: "nothing" })).toEqual([]);
       expect(await names({ owner: [lee.id] })).toEqual(["Nightly"]);

@@ -1,11 +1,12 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { groupMembers, groupRoles, groups, roles } from "@/db/schema";
 import { personValue } from "@/lib/audit/named";
 import { raised } from "@/lib/audit/raise";
 import type { Trace } from "@/lib/audit/record";
 import { invalidField, isUniqueViolation } from "@/lib/errors";
-import { foldName } from "@/lib/users/names";
+import { foldName } from "@/lib/normalization/fold";
+import { searchText } from "@/lib/normalization/search";
 import type { GroupRow } from "./scoped";
 
 /** The one writer of groups, what they carry and who is in them. */
@@ -29,7 +30,7 @@ export async function saveGroup(tx: Tx, id: string, details?: Details): Promise<
   const [group] = await uniquely(details?.name ?? "", () =>
     tx
       .update(groups)
-      .set({ ...(details && columnsOf(details)), ...raised(groups) })
+      .set({ ...(details && { ...columnsOf(details), nameKey: keptKey(details.name) }), ...raised(groups) })
       .where(eq(groups.id, id))
       .returning(),
   );
@@ -49,7 +50,15 @@ export async function eraseGroup(tx: Tx, id: string): Promise<void> {
   await tx.delete(groups).where(eq(groups.id, id));
 }
 
-const columnsOf = (details: Details) => ({ ...details, nameKey: foldName(details.name) });
+const columnsOf = (details: Details) => ({
+  ...details,
+  nameKey: foldName(details.name),
+  search: searchText(details.name, details.description),
+});
+
+/** A name that is not changed keeps its key, also one of an earlier folding. */
+const keptKey = (name: string) =>
+  sql`case when ${groups.name} = ${name} then ${groups.nameKey} else ${foldName(name)} end`;
 
 /** The unique index refuses a duplicate at its field, whatever the race. */
 async function uniquely<T>(name: string, write: () => Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@ import type { Ctx, Person } from "@/lib/context";
 import { lostMail } from "@/lib/home/attention-access";
 import { awaiting, stale, usedTwice } from "@/lib/home/attention-clients";
 import { leftAccounts, leftGroups, leftManagers } from "@/lib/home/attention-left";
+import { clientsWithOldKeys, groupsWithOldKeys, peopleWithOldKeys } from "@/lib/home/attention-names";
 import { invited, locked, weakAdministrators } from "@/lib/home/attention-people";
 import type { Attention } from "@/lib/home/attention-words";
 import { opens } from "@/lib/home/queries";
@@ -25,6 +26,9 @@ export async function needsAttention(ctx: Ctx<Person>): Promise<Attention[] | nu
     machines ? awaiting(ctx) : [],
     people ? invited(ctx) : [],
     machines ? stale(ctx) : [],
+    people ? peopleWithOldKeys(ctx) : [],
+    opens(ctx, "group.read") ? groupsWithOldKeys(ctx) : [],
+    machines ? clientsWithOldKeys(ctx) : [],
   ]);
   return found.flat().toSorted((a, b) => tones.indexOf(a.tone) - tones.indexOf(b.tone));
 }

@@ -1,8 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import type { FoldedTable } from "@/lib/upgrades/fold-keys";
 
 /** What each task is given. A new one is written here and in lib/jobs/tasks.ts. */
-export type Jobs = { "mail.send": { mailId: string } };
+export type Jobs = {
+  "mail.send": { mailId: string };
+  "keys.fold": { table: FoldedTable; after: string | null };
+};
 export type TaskName = keyof Jobs;
 
 type Options = {

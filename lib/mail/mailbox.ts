@@ -1,4 +1,5 @@
-import { foldEmail } from "@/lib/users/names";
+import { isOneLine } from "@/lib/normalization/characters";
+import { foldEmail } from "@/lib/normalization/email";
 
 /** Whom a mail is from or to. Handed on as an object, never as one text in which a list of addresses could hide. */
 export type Mailbox = { name: string; address: string };
@@ -18,8 +19,6 @@ export const isAddress = (text: string) =>
   isOneLine(text) &&
   !/%0[ad]|=\?/i.test(text) &&
   (foldEmail(text) !== null || /^[\w.+-]+@localhost$/.test(text));
-
-export const isOneLine = (text: string) => text.isWellFormed() && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
 
 /** One line: control characters and line separators, which could begin a header, become spaces. */
 export const oneLine = (text: string) =>

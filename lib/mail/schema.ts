@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { isOneLine, readMailbox } from "@/lib/mail/mailbox";
+import { readMailbox } from "@/lib/mail/mailbox";
+import { changesDirection, isOneLine } from "@/lib/normalization/characters";
 
 /**
  * `tls`: from the start. `starttls`: demanded after the greeting. `opportunistic`: STARTTLS where it is offered. `none`: in the
@@ -41,6 +42,10 @@ export type StoredTransport = z.output<typeof storedTransportSchema>;
 /** As it is typed: an empty password keeps the stored one while host, port and user stay. */
 export const saveTransportSchema = z.strictObject({
   ...shared,
+  from: shared.from.refine(
+    (from) => !changesDirection(from),
+    "This holds characters that change the direction of writing.",
+  ),
   password: z.string().max(1000, "At most 1,000 characters."),
 });
 export type SaveTransport = z.output<typeof saveTransportSchema>;

@@ -4,10 +4,10 @@ import { appOperations, roles } from "@/db/schema";
 import { holdsBeyondSelf } from "@/lib/access/decide";
 import type { Ctx, Person } from "@/lib/context";
 import { boundedTotal, type Total } from "@/lib/list";
+import { isFound } from "@/lib/normalization/search";
 import { carriedKeys } from "@/lib/operations";
 import { requireRoles } from "@/lib/roles/store";
 import { holdersOf } from "@/lib/roles/usage";
-import { foldText } from "@/lib/users/names";
 
 export type ListedRole = {
   id: string;
@@ -48,9 +48,7 @@ export async function listRoles(ctx: Ctx<Person>, q: string): Promise<RoleList> 
     })
     .from(roles)
     .orderBy(asc(roles.rank), asc(roles.nameKey));
-  const found = stored.filter(({ name, description }) =>
-    foldText(`${name} ${description}`).includes(foldText(q.trim())),
-  );
+  const found = stored.filter(({ name, description }) => isFound(q, name, description));
   const counted = holdsBeyondSelf(ctx.actor.access, "user.read") ? await holdersOf(ctx, found) : null;
   const listed = found.map(({ admin, operations, ...role }) => ({
     ...role,

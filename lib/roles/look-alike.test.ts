@@ -8,6 +8,8 @@ describe("names that look alike have one key", () => {
     ["a space", "Ad min"],
     ["a full stop", "Admin."],
     ["a zero-width space", "Ad\u200bmin"],
+    ["a filler of Hangul", "Admin\u3164"],
+    ["a variation selector", "Admin\ufe0f"],
     ["a soft hyphen", "Ad\u00admin"],
     ["a turn of direction", "\u202eAdmin"],
     ["full width", "Ａｄｍｉｎ"],

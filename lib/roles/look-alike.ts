@@ -1,10 +1,15 @@
+import { withoutInvisible } from "@/lib/normalization/characters";
+import { foldName } from "@/lib/normalization/fold";
+
 /**
  * Names that people cannot tell apart have one key: case, accents, spaces, punctuation and invisible characters are
  * left out, and letters of other scripts stand as the Latin ones that they resemble (after the skeleton of UTS #39,
  * with its data cut down to Cyrillic, Greek, Armenian, Cherokee, small capitals and digits).
  */
 export function lookAlikeKey(name: string): string {
-  const letters = [...name.normalize("NFKD").replace(/\p{M}/gu, "")].map((letter) => twins.get(letter) ?? letter);
+  const letters = [...withoutInvisible(name.normalize("NFKD")).replace(/\p{M}/gu, "")].map(
+    (letter) => twins.get(letter) ?? letter,
+  );
   return letters
     .join("")
     .toLowerCase()
@@ -14,6 +19,10 @@ export function lookAlikeKey(name: string): string {
     .replace(/rn/g, "m")
     .replace(/vv/g, "w");
 }
+
+/** Whether two names are one, or taken for each other. */
+export const lookAlike = (one: string, other: string) =>
+  foldName(one) === foldName(other) || lookAlikeKey(one) === lookAlikeKey(other);
 
 /** Latin letter, then what resembles it. */
 const resembling = {

@@ -5,8 +5,8 @@ import type { Preset, PresetKey, PresetRole } from "@/db/seed/presets/preset";
 import { presetOf } from "@/db/seed/presets/presets";
 import type { Reads } from "@/lib/context";
 import { precondition } from "@/lib/errors";
-import { lookAlikeKey } from "@/lib/roles/look-alike";
-import { foldName } from "@/lib/users/names";
+import { foldName } from "@/lib/normalization/fold";
+import { lookAlike } from "@/lib/roles/look-alike";
 
 /**
  * Stores the roles and app operations of a preset, inside somebody else's change; gives the role ids by name.
@@ -28,7 +28,7 @@ export async function presetPlan(db: Reads | Tx, preset: Preset): Promise<{ adds
   const skipped: Skipped[] = [];
   const administration = known.find(({ admin }) => admin);
   for (const role of preset.roles) {
-    const twin = known.find(({ name }) => lookAlikeKey(name) === lookAlikeKey(role.name));
+    const twin = known.find(({ name }) => lookAlike(name, role.name));
     if (role.admin && administration)
       skipped.push({
         name: role.name,

@@ -3,11 +3,11 @@ import type { RoleKind, Scope } from "@/db/enums";
 import { appOperations, roleOperations, roles } from "@/db/schema";
 import { missingFromEverything, operationsOf } from "@/lib/access/access";
 import type { Ctx } from "@/lib/context";
+import { isFound } from "@/lib/normalization/search";
 import { everythingKeys } from "@/lib/operations";
 import { operationMatrix } from "@/lib/roles/matrix";
 import { scopesByWidth } from "@/lib/roles/scopes";
 import { requireRoles } from "@/lib/roles/store";
-import { foldText } from "@/lib/users/names";
 
 export type PrivilegeRole = { id: string; name: string; kind: RoleKind; rank: number | null; builtIn: boolean };
 /** One role's scopes for an operation: those that it carries, and those that come with another one which it carries. */
@@ -51,12 +51,11 @@ export async function readPrivileges(ctx: Ctx, q: string): Promise<Privileges> {
     return scopes;
   });
   const matrix = await operationMatrix(ctx.db);
-  const wanted = foldText(q.trim());
   const groups = matrix
     .map(({ noun, operations }) => ({
       noun,
       rows: operations
-        .filter(({ operation, sentence }) => foldText(`${noun} ${sentence} ${operation}`).includes(wanted))
+        .filter(({ operation, sentence }) => isFound(q, noun, sentence, operation))
         .map(({ operation, sentence, under, everything }) => ({
           operation,
           sentence,

@@ -1,22 +1,19 @@
 import { z } from "zod";
 import { presetKeys, roleKinds, scopes } from "@/db/enums";
+import { clean } from "@/lib/normalization/characters";
 import { plainText } from "@/lib/plain-text";
 
 export type { RoleKind, Scope } from "@/db/enums";
 
-/** What comes in about a role. A name keeps no character that nobody can see, and one space where there were several. */
-const visible = (text: string) =>
-  text
-    .normalize("NFC")
-    .replace(/\p{Cf}/gu, "")
-    .replace(/ +/g, " ");
+/** What comes in about a role. A name keeps one space where there were several. */
+const singleSpaced = (text: string) => clean(text).replace(/ +/g, " ");
 
 export const heldOperationSchema = z.strictObject({ operation: z.string().max(128), scope: z.enum(scopes) });
 
 const roleFields = {
   name: z
     .string({ error: "Name is missing." })
-    .transform(visible)
+    .transform(singleSpaced)
     .pipe(plainText(1, 64, "Name")),
   description: plainText(0, 200, "Description"),
   /** Place on the ladder of primary roles, 1 for the highest; null for an additional role. */

@@ -9,10 +9,10 @@ import { loadAccess } from "@/lib/access/load";
 import type { Trace } from "@/lib/audit/record";
 import type { Ctx } from "@/lib/context";
 import { AppError, forbidden, invalidField, notFound } from "@/lib/errors";
+import { foldName } from "@/lib/normalization/fold";
 import { isOperation, operationOf, takesEverything } from "@/lib/operations";
-import { lookAlikeKey } from "@/lib/roles/look-alike";
+import { lookAlike, lookAlikeKey } from "@/lib/roles/look-alike";
 import { scopesByWidth, scopesFor, scopeWords } from "@/lib/roles/scopes";
-import { foldName } from "@/lib/users/names";
 
 /** The rows of roles inside somebody's change. */
 export type RoleRow = typeof roles.$inferSelect;
@@ -62,7 +62,7 @@ export async function checkName(tx: Tx, name: string, roleId: string | null): Pr
     .select({ name: roles.name })
     .from(roles)
     .where(roleId ? ne(roles.id, roleId) : undefined);
-  const twin = others.find((other) => lookAlikeKey(other.name) === key);
+  const twin = others.find((other) => lookAlike(other.name, name));
   if (twin && foldName(twin.name) === foldName(name))
     throw invalidField("name", `There is a role "${twin.name}" already. Names ignore upper and lower case.`);
   if (twin) throw mistakable(`"${name}" looks like the role "${twin.name}". Choose a name that nobody takes for it.`);

@@ -1,13 +1,14 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, or, sql } from "drizzle-orm";
 import { clients, users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
 import { onlineWithin } from "@/lib/clients/connection";
 import type { Ctx } from "@/lib/context";
 import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";
+import { foundIn } from "@/lib/normalization/search-condition";
 import type { SessionFilters } from "@/lib/sessions/filters";
 import { latestFirst, momentOf, placeIn } from "@/lib/sessions/place";
 import { searchCondition } from "@/lib/users/list/search";
-import { foldText, fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/users/names";
 import { statusCondition } from "@/lib/users/status";
 
 export type ActiveClient = {
@@ -67,6 +68,6 @@ function onlineTo(ctx: Ctx, q: string) {
     sql`${clients.lastHeartbeatAt} >= ${since}::timestamptz and not ${clients.awaiting}`,
     sql`(${statusCondition("active", now)} or ${statusCondition("locked", now)} or ${statusCondition("invited", now)})`,
     within(ctx, "client.read", clients.userId),
-    person ? sql`(${person} or position(${foldText(q).trim()} in ${clients.nameKey}) > 0)` : undefined,
+    person ? or(person, foundIn(clients.search, q) ?? undefined) : undefined,
   );
 }

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { clients, roleOperations, sessions, users } from "@/db/schema";
+import { searchText } from "@/lib/normalization/search";
 import { countActiveClients, listActiveClients } from "@/lib/sessions/active-clients";
 import { countActiveSessions, listActiveSessions } from "@/lib/sessions/active-users";
 import { readSessionFilters } from "@/lib/sessions/filters";
@@ -79,6 +80,7 @@ test("Active Clients are those that beat now, of people in sight", () =>
         userId,
         name,
         nameKey: name,
+        search: searchText(name),
         status: "registered",
         awaiting,
         lastHeartbeatAt: beat,

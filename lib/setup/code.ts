@@ -4,6 +4,7 @@ import type { Db } from "@/db/client";
 import { lockNames } from "@/db/locks";
 import { setupCodes } from "@/db/schema";
 import { publicUrl } from "@/lib/env";
+import { foldCode } from "@/lib/normalization/code";
 import { isSetUp } from "@/lib/setup/queries";
 
 /** Five wrong tries close /setup for a minute; the count stands in the row, so that all processes agree. */
@@ -24,7 +25,7 @@ function makeCode(): string {
 export const hashCode = (code: string) =>
   createHash("sha256")
     .update(
-      code
+      foldCode(code)
         .toUpperCase()
         .replace(/[^0-9A-Z]/g, "")
         .replace(/O/g, "0")

@@ -4,11 +4,12 @@ import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { clients, groupMembers, groupRoles, groups, userRoles, users } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
+import { foldName } from "@/lib/normalization/fold";
+import { isFound } from "@/lib/normalization/search";
 import { as, asNobody, asOperator, type Draft, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { loadPreset } from "@/lib/testing/presets";
 import { liveStatuses, readUserFilters, type UserFilters, userSorts } from "@/lib/users/filters";
 import { countUsers, fitting, listUsers } from "@/lib/users/list";
-import { foldName } from "@/lib/users/names";
 import { statusAt } from "@/lib/users/status";
 
 const DAY = 86_400_000;
@@ -285,10 +286,37 @@ describe("sight (R11)", () => {
     }));
 });
 
+test("what is asked of the table is what is asked of a text: pasted, punctuated, beginnings of parts", () =>
+  world(async (tx, ctx) => {
+    const eve = ["Eve", "O\u2019Neill-Engineer", "eve.engineer", "eve@north-wind.example"] as const;
+    await person(tx, eve[0], eve[1], { username: eve[2], email: eve[3] });
+    const asked = [
+      "Engineer, Eve",
+      "Eve Engineer <eve@north-wind.example>",
+      "Eve;",
+      "\u202aEve\u202c",
+      "Eve\u200b O\u02bcNeill",
+      "oneill",
+      "ne",
+      "ei",
+      "eve.eng",
+      "north-wind.ex",
+      "ex",
+      "e_e",
+      "%",
+      "eve o neill engineer eve engineer eve absent",
+      "Eve\0",
+      ";",
+    ];
+    for (const q of asked) expect([q, await usernames(ctx, { q })]).toEqual([q, isFound(q, ...eve) ? [eve[2]] : []]);
+    const { id } = await person(tx, "Lee", "Lead");
+    expect(await usernames(ctx, { q: `\u200b${id} ` })).toEqual(["lee"]);
+  }));
+
 test("a name cannot break out of a search", () =>
   world(async (tx, ctx) => {
     await person(tx, "Eve", "Engineer");
-    for (const q of ["'; drop table users; --", "\\", "\\\\%", "$1", "eve'"])
+    for (const q of ["'; drop table users; --", "\\", "\\\\%", "$1", "eve' or '1'='1"])
       expect(await usernames(ctx, { q })).toEqual([]);
     expect(await tx.select({ id: users.id }).from(users)).toHaveLength(1);
   }));

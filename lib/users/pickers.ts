@@ -4,9 +4,11 @@ import { holdsBeyondSelf, scopesOf } from "@/lib/access/decide";
 import { reachedBy, within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
 import { groupsWithin, isScoped } from "@/lib/groups/scoped";
+import { isFound } from "@/lib/normalization/search";
+import { foundIn } from "@/lib/normalization/search-condition";
 import type { OperationKey } from "@/lib/operations";
 import { searchCondition } from "@/lib/users/list/search";
-import { foldName, fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/users/names";
 import { statusCondition, whoCanManage } from "@/lib/users/status";
 
 /** What a picker shows: at most 20, found on the server, never a whole table. */
@@ -93,26 +95,30 @@ export function searchGroups(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
     .select({ id: groups.id, label: groups.name })
     .from(groups)
     .where(
-      and(named(wanted, groups), isScoped(ctx, "group.read") ? or(groupsWithin(ctx, "group.read"), member) : undefined),
+      and(soughtGroups(wanted), isScoped(ctx, "group.read") ? or(groupsWithin(ctx, "group.read"), member) : undefined),
     )
     .orderBy(groups.nameKey)
     .limit(limitOf(wanted));
 }
 
-/** Roles by part of the name; without `role.read`, those that people in sight hold. */
-export function searchRoles(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
+const soughtGroups = (wanted: Wanted) =>
+  typeof wanted === "string" ? (foundIn(groups.search, wanted) ?? undefined) : inArray(groups.id, wanted.ids);
+
+/** Roles by part of the name, so few that all are read; without `role.read`, those that people in sight hold. */
+export async function searchRoles(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
   const seen = inSight(ctx);
   const held = sql`(exists(select 1 from users where users.primary_role_id = ${roles.id} and ${seen})
     or exists(select 1 from user_roles ur join users on users.id = ur.user_id
                where ur.role_id = ${roles.id} and ${seen})
     or exists(select 1 from group_roles gr join group_members gm on gm.group_id = gr.group_id
                 join users on users.id = gm.user_id where gr.role_id = ${roles.id} and ${seen}))`;
-  return ctx.db
+  const among = typeof wanted === "string" ? undefined : inArray(roles.id, wanted.ids);
+  const seeable = await ctx.db
     .select({ id: roles.id, label: roles.name, hint: sql<string>`${roles.kind}` })
     .from(roles)
-    .where(and(named(wanted, roles), seesAll(ctx, "role.read") ? undefined : held))
-    .orderBy(sql`${roles.kind} desc, ${roles.rank} nulls last, ${roles.name}`)
-    .limit(limitOf(wanted));
+    .where(and(among, seesAll(ctx, "role.read") ? undefined : held))
+    .orderBy(sql`${roles.kind} desc, ${roles.rank} nulls last, ${roles.name}`);
+  return typeof wanted === "string" ? seeable.filter(({ label }) => isFound(wanted, label)).slice(0, most) : seeable;
 }
 
 /** Configurations that occur, one look at the index for each. */
@@ -120,21 +126,14 @@ export async function searchConfigurations(ctx: Ctx, q: string): Promise<Choice[
   if (ctx.actor.kind === "person" && !holdsBeyondSelf(ctx.actor.access, "user.read")) return [];
   const next = (after: SQL) =>
     sql`select min(configuration) from users where status <> 'archived' and configuration > ${after}`;
-  const rows = await ctx.db
-    .select({ id: sql<string>`c.name` })
-    .from(
-      sql`(with recursive c as (
+  const rows = await ctx.db.select({ id: sql<string>`c.name` }).from(
+    sql`(with recursive c as (
         select (${next(sql`''`)}) as name union all select (${next(sql`c.name`)}) from c where c.name is not null
-      ) select name from c where name is not null and position(${q.trim().toLowerCase()} in lower(name)) > 0) c`,
-    )
-    .limit(most);
-  return rows.map(({ id }) => ({ id, label: id }));
+      ) select name from c where name is not null) c`,
+  );
+  const found = rows.filter(({ id }) => isFound(q, id)).slice(0, most);
+  return found.map(({ id }) => ({ id, label: id }));
 }
-
-const named = (wanted: Wanted, table: typeof groups | typeof roles): SQL | undefined => {
-  if (typeof wanted !== "string") return inArray(table.id, wanted.ids);
-  return wanted.trim() ? sql`position(${foldName(wanted)} in ${table.nameKey}) > 0` : undefined;
-};
 
 const limitOf = (wanted: Wanted) => (typeof wanted === "string" ? most : wanted.ids.length);
 

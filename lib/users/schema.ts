@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { passwordProblem } from "@/lib/auth/password-rules";
 import { isAddress } from "@/lib/mail/mailbox";
+import { withoutInvisible } from "@/lib/normalization/characters";
+import { foldEmail } from "@/lib/normalization/email";
 import { plainText } from "@/lib/plain-text";
-import { foldEmail, fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/users/names";
 
 export type { ShownStatus } from "@/db/enums";
 
@@ -10,8 +12,11 @@ export type { ShownStatus } from "@/db/enums";
 export const usernameSchema = z
   .string({ error: "Enter a user name." })
   .transform((name) => name.normalize("NFKC").trim())
-  .refine((name) => name.length >= 3 && name.length <= 64, "A user name has 3 to 64 characters.")
-  .refine((name) => /^[\p{L}\p{N}._@+-]*$/u.test(name), "A user name has only letters, digits and . _ - @ +");
+  .refine((name) => [...name].length >= 3 && name.length <= 64, "A user name has 3 to 64 characters.")
+  .refine(
+    (name) => /^(\p{L}\p{M}*|[\p{N}._@+-])*$/u.test(name) && withoutInvisible(name) === name,
+    "A user name has only letters, digits and . _ - @ +",
+  );
 
 export const emailSchema = z
   .string({ error: "Enter an email address." })

@@ -1,6 +1,6 @@
-import { and, eq, inArray, notInArray } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { groupMembers, groups, roles, signInNames, userRoles, users } from "@/db/schema";
+import { groupMembers, groups, roles, userRoles, users } from "@/db/schema";
 import { judge } from "@/lib/access/judge";
 import { within } from "@/lib/access/relation";
 import { personValue } from "@/lib/audit/named";
@@ -8,31 +8,21 @@ import { raised } from "@/lib/audit/raise";
 import type { Trace } from "@/lib/audit/record";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { foldEmail, foldName, fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/users/names";
 import type { UserRow } from "@/lib/users/scoped";
+import { type NameField, takeNames } from "@/lib/users/sign-in-names";
 import { statusAt } from "@/lib/users/status";
-
-type NameField = "username" | "email";
 
 /**
  * Makes these the names that sign this person in, and gives up the others. The unique key of the one table of names
  * refuses a duplicate whatever the race, at the field that is wrong (U7).
  */
 export async function claimNames(ctx: Ctx, tx: Tx, userId: string, person: { username: string; email: string }) {
-  const wanted = namesOf(person);
-  const keys = [...wanted.keys()].sort();
-  await tx.delete(signInNames).where(and(eq(signInNames.userId, userId), notInArray(signInNames.key, keys)));
-  await tx
-    .insert(signInNames)
-    .values(keys.map((key) => ({ key, userId })))
-    .onConflictDoNothing();
-  const held = await tx.select().from(signInNames).where(inArray(signInNames.key, keys));
-  const foreign = held.filter((name) => name.userId !== userId);
+  const { foreign } = await takeNames(tx, userId, person);
   if (foreign.length === 0) return;
   const fields: Record<string, string> = {};
   let archived: { id: string; name: string } | undefined;
-  for (const { key, userId: holderId } of foreign) {
-    const field = wanted.get(key) ?? "username";
+  for (const { field, holderId } of foreign) {
     const holder = await visibleHolder(ctx, tx, holderId);
     fields[field] = sentenceFor(field, person[field], holder);
     if (holder?.restorable) archived = { id: holder.id, name: holder.name };
@@ -41,16 +31,6 @@ export async function claimNames(ctx: Ctx, tx: Tx, userId: string, person: { use
     fields,
     details: archived ? { archived } : undefined,
   });
-}
-
-/** A user name that is an address stands in the normal form of addresses as well, so it equals nobody's email. */
-function namesOf({ username, email }: { username: string; email: string }): Map<string, NameField> {
-  const asAddress = foldEmail(username);
-  return new Map<string, NameField>([
-    [foldEmail(email) ?? email, "email"],
-    [foldName(username), "username"],
-    ...(asAddress ? [[asAddress, "username"] as const] : []),
-  ]);
 }
 
 type Holder = { id: string; name: string; archived: boolean; restorable: boolean };

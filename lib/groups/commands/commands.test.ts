@@ -11,6 +11,7 @@ import { deleteGroup } from "@/lib/groups/commands/delete";
 import { removeMember } from "@/lib/groups/commands/remove-member";
 import { updateGroup, updateGroupRoles } from "@/lib/groups/commands/update";
 import { getGroup } from "@/lib/groups/queries";
+import { createGroupSchema } from "@/lib/groups/schema";
 import { company, refused, wrongField } from "@/lib/testing/company";
 import { as, asOperator, lastEvent, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 
@@ -97,6 +98,16 @@ describe("create", () => {
       expect(event).toMatchObject({ operation: "group.create", outcome: "refused" });
       expect(event.values["fact.group"]).toBe("REGRESSION");
     }));
+
+  test.each(["Re\ufe0fgression", "Regression\u3164", "R\u034fegression"])("%j is a name that is taken (U1)", (name) =>
+    rolledBack(async (tx) => {
+      const { ada } = await company(tx);
+      const ctx = await as(tx, ada);
+      await createGroup(ctx, { name: "Regression", description: "", ownerId: null, roles: [] });
+      const twin = createGroupSchema.parse({ name, description: "", ownerId: null, roles: [] });
+      await expect(createGroup(ctx, twin)).rejects.toEqual(wrongField("name", /already in use/));
+    }),
+  );
 
   test("without the operation, and with it only for owned groups, nobody creates one", () =>
     rolledBack(async (tx) => {

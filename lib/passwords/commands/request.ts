@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { signInNames, users } from "@/db/schema";
 import { countUnknownProof } from "@/lib/audit/unknown-proofs";
 import { countUntil, quarterEnd, throttle } from "@/lib/auth/throttle";
@@ -10,7 +10,8 @@ import { mailWorks } from "@/lib/mail/transport";
 import { mutate } from "@/lib/mutate";
 import { mayRedeem } from "@/lib/passwords/by-link";
 import type { RequestPassword } from "@/lib/passwords/schema";
-import { foldEmail, foldName, fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/users/names";
+import { signsInAs } from "@/lib/users/sign-in-names";
 
 export const noMailForLinks = "Mail is not set up here. Ask an administrator for a link.";
 
@@ -50,10 +51,13 @@ async function mailLink(ctx: Ctx, name: string): Promise<void> {
 
 async function findByName(ctx: Ctx, name: string): Promise<string | null> {
   if (/[\p{Cc}\p{Cs}]/u.test(name)) return null;
+  const { where, first } = signsInAs(name);
   const [held] = await ctx.db
     .select({ userId: signInNames.userId })
     .from(signInNames)
-    .where(sql`${signInNames.key} in ${[foldName(name), foldEmail(name) ?? ""]}`)
+    .innerJoin(users, eq(users.id, signInNames.userId))
+    .where(where)
+    .orderBy(first)
     .limit(1);
   return held?.userId ?? null;
 }

@@ -201,9 +201,21 @@ describe("createRole (R3)", () => {
       }),
   );
 
+  test.each(["O\u02bcNeill's team", "O'Neill\u2019s  team", "o'neill's team\u3164"])(
+    "%j is taken by O'Neill's team",
+    (name) =>
+      rolledBack(async (tx) => {
+        const { ada } = await company(tx);
+        const ctx = await as(tx, ada);
+        await createRole(ctx, draft({ name: "O'Neill's team" }));
+        await expect(createRole(ctx, draft({ name }))).rejects.toEqual(wrongField("name", /There is a role/));
+      }),
+  );
+
   test("a name keeps nothing that nobody can see", () => {
-    const { name } = createRoleSchema.parse(draft({ name: "  Ad\u200bmin \u202e  two " }));
+    const { name } = createRoleSchema.parse(draft({ name: "  Ad\u200bmin \u200d  two " }));
     expect(name).toBe("Admin two");
+    expect(createRoleSchema.safeParse(draft({ name: "Admin \u202e two" })).success).toBe(false);
   });
 });
 

@@ -2,6 +2,7 @@ import { newId } from "@/db/columns";
 import { roles } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { mutate } from "@/lib/mutate";
+import { foldName } from "@/lib/normalization/fold";
 import { placeOnLadder } from "@/lib/roles/ladder";
 import type { CreateRole } from "@/lib/roles/schema";
 import { withoutRepeats } from "@/lib/roles/scopes";
@@ -14,7 +15,6 @@ import {
   saveOperations,
   traceOf,
 } from "@/lib/roles/store";
-import { foldName } from "@/lib/users/names";
 
 /** Creates a role. What it carries is given to whoever will hold it, so its maker holds all of it (R8). */
 export function createRole(ctx: Ctx, input: CreateRole): Promise<{ id: string }> {

@@ -8,6 +8,7 @@ import { raiserOf, savedMeanwhile } from "@/lib/audit/raiser";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { mutate } from "@/lib/mutate";
+import { foldName } from "@/lib/normalization/fold";
 import { placeOnLadder } from "@/lib/roles/ladder";
 import { mayChangeRole } from "@/lib/roles/policy";
 import type { UpdateRole } from "@/lib/roles/schema";
@@ -23,7 +24,6 @@ import {
   saveOperations,
   traceOf,
 } from "@/lib/roles/store";
-import { foldName } from "@/lib/users/names";
 
 type Before = StoredRole & { access: Access | null };
 
@@ -44,7 +44,7 @@ export function updateRole(ctx: Ctx, input: UpdateRole): Promise<{ id: string; v
     },
     change: async (tx, before) => {
       await refuseStale(ctx, tx, before, input.version);
-      await checkName(tx, input.name, before.id);
+      if (input.name !== before.name) await checkName(tx, input.name, before.id);
       await checkCombinations(tx, before.kind, input.combinesWith);
       const moved = before.kind === "primary" ? await placeOnLadder(tx, before.id, input.rank) : [];
       await saveOperations(tx, before.id, operations);
@@ -53,7 +53,7 @@ export function updateRole(ctx: Ctx, input: UpdateRole): Promise<{ id: string; v
         .update(roles)
         .set({
           name: input.name,
-          nameKey: foldName(input.name),
+          nameKey: input.name === before.name ? before.nameKey : foldName(input.name),
           description: input.description,
           ...raised(roles),
         })

@@ -133,6 +133,13 @@ describe("create", () => {
       await expect(createUser(ctx, await draft(tx, { username: "eve@northwind.example" }))).rejects.toEqual(
         wrongField("username", /taken/),
       );
+      await createUser(ctx, await draft(tx, { username: "νίκος", email: "νίκος@northwind.example" }));
+      await expect(createUser(ctx, await draft(tx, { username: "ΝΊΚΟΣ" }))).rejects.toEqual(
+        wrongField("username", /taken/),
+      );
+      await expect(createUser(ctx, await draft(tx, { email: "νίκοσ@northwind.example" }))).rejects.toEqual(
+        wrongField("email", /taken/),
+      );
       expect(await lastEvent(tx)).toMatchObject({ operation: "user.create", outcome: "refused" });
     }));
 

@@ -5,7 +5,8 @@ import type { Ctx } from "@/lib/context";
 import { invalidField } from "@/lib/errors";
 import { eraseFromMails } from "@/lib/mail/erase";
 import { mutate } from "@/lib/mutate";
-import { foldName, fullName } from "@/lib/users/names";
+import { foldName } from "@/lib/normalization/fold";
+import { fullName } from "@/lib/users/names";
 import type { PurgeUser } from "@/lib/users/schema";
 import { lockPerson } from "@/lib/users/scoped";
 import { ruleOn } from "@/lib/users/subject";
@@ -23,7 +24,7 @@ export function purgeUser(ctx: Ctx, input: PurgeUser): Promise<{ id: string }> {
     },
     rule: ruleOn(ctx, "user.purge"),
     change: async (tx, before) => {
-      if (foldName(input.username) !== before.usernameKey)
+      if (foldName(input.username) !== foldName(before.username))
         throw invalidField("username", `Type ${before.username} to confirm.`);
       await eraseFromEvents(tx, before);
       await eraseFromMails(tx, before.id);

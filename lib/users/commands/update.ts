@@ -13,6 +13,7 @@ import { requireFresh } from "@/lib/fresh";
 import { revokeLinks } from "@/lib/links/issue";
 import { noticeAddressChange } from "@/lib/links/notice";
 import { mutate } from "@/lib/mutate";
+import { emailKeyOf } from "@/lib/normalization/email";
 import { keepPassword } from "@/lib/passwords/store";
 import { endSessions } from "@/lib/sessions/commands";
 import { refuseStale } from "@/lib/users/conflict";
@@ -70,7 +71,7 @@ export async function updateUser(ctx: Ctx, input: UpdateUser): Promise<{ id: str
         { edited: true },
       );
       await claimNames(ctx, tx, saved.id, saved);
-      const moved = saved.emailKey !== before.emailKey;
+      const moved = saved.emailKey !== emailKeyOf(before.email);
       if (hash || moved) await requireFresh(ctx, tx);
       if (moved) await moveAddress(ctx, tx, before, saved.email);
       await saveDirectRoles(tx, before, input.additionalRoleIds);
