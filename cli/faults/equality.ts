@@ -11,7 +11,7 @@ const [each, closeness] = [1_000, 5];
  * medians within 5 ms. Nobody is asked five times, so that nobody is locked on the way.
  */
 runMain(() =>
-  withFaultServer("equality", async ({ baseUrl, databaseUrl }) => {
+  withFaultServer("equality", {}, async ({ baseUrl, databaseUrl }) => {
     const people = await namesOf(databaseUrl);
     const form = await hiddenFields(baseUrl);
     const seen = { known: new Map<string, string>(), unknown: new Map<string, string>() };

@@ -5,7 +5,7 @@ import { type FloodResult, flood } from "./flood-sign-ins";
 
 /** 200 wrong sign-ins at once from one address, for a minute, while others sign in and read (S3, S4). Prints what it counted. */
 runMain(async () => {
-  const result = await withFaultServer("flood", ({ baseUrl }) => flood({ baseUrl, atOnce: 200, seconds: 60 }));
+  const result = await withFaultServer("flood", {}, ({ baseUrl }) => flood({ baseUrl, atOnce: 200, seconds: 60 }));
   print(result);
   return judge(result);
 });
