@@ -59,7 +59,6 @@ export async function middleware(request: NextRequest): Promise<Response> {
   headers.set("content-security-policy", contentSecurityPolicy(nonce));
   if (isWrite(request)) agreeOnHost(headers);
   if (isMachine(pathname)) headers.delete("cookie");
-  markAdmitted();
 
   const response = isMachine(pathname) ? NextResponse.next({ request: { headers } }) : await admit(request, headers);
   for (const [name, value] of Object.entries(securityHeaders(nonce))) response.headers.set(name, value);
@@ -67,6 +66,7 @@ export async function middleware(request: NextRequest): Promise<Response> {
   // Not no-referrer: browsers then post forms with Origin: null, and without JavaScript the form would be refused.
   if (carriesSecret(pathname)) response.headers.set("referrer-policy", "strict-origin");
   response.headers.set("x-request-id", requestId);
+  markAdmitted();
   return response;
 }
 
