@@ -1,9 +1,11 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { markAdmitted } from "@/lib/auth/action-progress";
 import { admit, unlessAction } from "@/lib/auth/admit";
 import { holdBack } from "@/lib/auth/hold-back";
 import { ownAddress } from "@/lib/auth/next-path";
 import { isSameOrigin } from "@/lib/auth/origin";
 import { isQueueFull } from "@/lib/auth/password-queue";
+import { actionFault, answerForwardedAction, isForwardedAction, mayBeAction } from "@/lib/auth/posted-action";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/auth/security-headers";
 import { sourceOf } from "@/lib/auth/source";
 import { type Throttled, throttledFor, throttleSentence } from "@/lib/auth/throttle";
@@ -28,13 +30,17 @@ export async function middleware(request: NextRequest): Promise<Response> {
   const requestId = crypto.randomUUID();
   const refuse = (refusal: Refusal) => answerRefusal(pathname, refusal, requestId);
   if (isMalformed(pathname)) return refuse(invalid("malformed-address", "This address is malformed."));
+  if (isForwardedAction(request)) return answerForwardedAction(request, largestBody);
   const limit = isUpload(request) ? largestUpload : largestBody;
   if (Number(request.headers.get("content-length") ?? 0) > limit)
     return refuse(new BodyError(413, "body-too-large", `This request is larger than ${limit / 1_048_576} MB.`));
   if (request.headers.has("transfer-encoding") && !request.headers.has("content-length"))
     return refuse(new BodyError(411, "length-required", "This request does not say how long it is."));
-  if (isWrite(request) && !isMachine(pathname) && !isSameOrigin(request.headers))
+  const isAction = mayBeAction(request) && !isUpload(request);
+  if (isWrite(request) && (isAction || !isMachine(pathname)) && !isSameOrigin(request.headers))
     return refuse(forbidden("This request came from another site."));
+  const fault = isAction ? actionFault(request) : null;
+  if (fault) return refuse(fault);
   if (!request.nextUrl.searchParams.getAll("callbackUrl").every(ownAddress))
     return refuse(invalid("foreign-address", "This address leads elsewhere."));
   if (isSignIn(request) && isQueueFull())
@@ -52,6 +58,7 @@ export async function middleware(request: NextRequest): Promise<Response> {
   headers.set("x-gatehouse-path", pathname + request.nextUrl.search);
   headers.set("content-security-policy", contentSecurityPolicy(nonce));
   if (isWrite(request)) agreeOnHost(headers);
+  if (isMachine(pathname)) headers.delete("cookie");
 
   const response = isMachine(pathname) ? NextResponse.next({ request: { headers } }) : await admit(request, headers);
   for (const [name, value] of Object.entries(securityHeaders(nonce))) response.headers.set(name, value);
@@ -59,6 +66,7 @@ export async function middleware(request: NextRequest): Promise<Response> {
   // Not no-referrer: browsers then post forms with Origin: null, and without JavaScript the form would be refused.
   if (carriesSecret(pathname)) response.headers.set("referrer-policy", "strict-origin");
   response.headers.set("x-request-id", requestId);
+  markAdmitted();
   return response;
 }
 
@@ -72,7 +80,7 @@ function isMalformed(pathname: string): boolean {
 
 const isWrite = (request: NextRequest) => !["GET", "HEAD", "OPTIONS"].includes(request.method);
 
-/** Interfaces for programs never look at cookies, so no page can be made to speak for somebody there. */
+/** Interfaces for programs are handed no cookie, so no page can be made to speak for somebody there. */
 const isMachine = (pathname: string) => /^\/(api\/v1|api\/health|scim|oauth|\.well-known)(\/|$)/.test(pathname);
 
 const isUpload = (request: NextRequest) => request.method === "POST" && request.nextUrl.pathname === "/account/picture";

@@ -31,7 +31,7 @@ export async function startDemoServer(options: DemoServerOptions) {
       DATABASE_URL: databaseUrl,
       SMTP_URL: mailUrl,
     },
-    stdio: ["ignore", "pipe", "inherit", "ipc"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   await waitForLine(child, "Gatehouse is ready", logFile);
   return async () => {
@@ -42,7 +42,10 @@ export async function startDemoServer(options: DemoServerOptions) {
 
 async function waitForLine(child: ChildProcess, wished: string, logFile: string) {
   const said: string[] = [];
-  child.stdout!.pipe(createWriteStream(logFile));
+  const kept = createWriteStream(logFile);
+  child.stdout!.pipe(kept, { end: false });
+  child.stderr!.pipe(kept, { end: false });
+  child.stderr!.pipe(process.stderr, { end: false });
   for await (const line of createInterface({ input: child.stdout! })) {
     said.push(line);
     if (line.includes(wished)) return;

@@ -1,5 +1,7 @@
-import { Agent, request } from "node:http";
+import { Agent, type IncomingHttpHeaders, request } from "node:http";
 import { runningServer } from "./server";
+
+type Answer = { status: number; text: string; headers: IncomingHttpHeaders };
 
 type Question = { method: string; address: string; headers: Record<string, string>; data?: string };
 
@@ -9,7 +11,7 @@ const agent = new Agent({ keepAlive: true });
  * Asks the server under test with the address as it is written: a browser, and whatever is made for it, would mend its
  * shape first. A connection that the server has just given up is asked for again.
  */
-export async function askPlainly(question: Question, tries = 3): Promise<{ status: number; text: string }> {
+export async function askPlainly(question: Question, tries = 3): Promise<Answer> {
   const { method, address: path, headers: told, data } = question;
   const { hostname, port } = new URL(runningServer().baseUrl);
   const headers = data ? { ...told, "content-length": Buffer.byteLength(data) } : told;
@@ -20,7 +22,11 @@ export async function askPlainly(question: Question, tries = 3): Promise<{ statu
         answer.on("data", (part) => parts.push(part));
         answer.on("error", reject);
         answer.on("end", () =>
-          resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(parts).toString("utf8") }),
+          resolve({
+            status: answer.statusCode ?? 0,
+            text: Buffer.concat(parts).toString("utf8"),
+            headers: answer.headers,
+          }),
         );
       });
       asked.on("timeout", () => asked.destroy(new Error(`No answer to ${method} ${path}`)));

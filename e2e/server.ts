@@ -14,6 +14,9 @@ export interface RunningServer {
 
 export const serverFile = join(import.meta.dirname, "../.test/e2e-server.json");
 
+/** Where everything that it says is kept. */
+export const logFile = join(import.meta.dirname, "../.test/e2e.log");
+
 export function runningServer(): RunningServer {
   return JSON.parse(readFileSync(serverFile, "utf8")) as RunningServer;
 }

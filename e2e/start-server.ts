@@ -5,7 +5,7 @@ import { startDemoServer } from "@/cli/demo-server";
 import { startMailFolder } from "@/cli/mail-sink";
 import { embeddedUrl } from "@/db/embedded";
 import { createTestDatabase } from "@/lib/testing/databases";
-import { type RunningServer, serverFile } from "./server";
+import { logFile, type RunningServer, serverFile } from "./server";
 import { withDatabase } from "./sign-in-as";
 
 /** What playwright.config.ts asks for, since the environment is read there. */
@@ -28,7 +28,6 @@ export default async function startServer({ metadata }: FullConfig) {
   rmSync(dataDir, { recursive: true, force: true });
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const database = externalUrl ? await createTestDatabase(externalUrl, `gatehouse_e2e_${process.pid}`) : null;
-  const logFile = join(folder, "e2e.log");
   const mailDir = join(dataDir, "mail");
   const mail = await startMailFolder(mailDir);
   const databaseUrl = database?.url ?? "";

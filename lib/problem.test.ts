@@ -69,7 +69,6 @@ describe("what the outer wall refuses", () => {
     expect(Object.fromEntries(response.headers)).toEqual({
       "content-type": "application/problem+json",
       "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
       "x-request-id": "r-3",
     });
     expect(body).toEqual({

@@ -57,7 +57,6 @@ export const answerProblem = ({ headers, kind, ...rest }: Problem, requestId: st
 export function answerRefusal(pathname: string, refusal: Refusal, requestId: string): Response {
   const problem = describeRefusal(refusal);
   const answer = pathname.startsWith("/api/") ? answerProblem(problem, requestId) : answerSentence(problem);
-  answer.headers.set("x-content-type-options", "nosniff");
   answer.headers.set("x-request-id", requestId);
   return answer;
 }

@@ -19,9 +19,11 @@ runMain(async () => {
     throw new StartError("This step mounts a small disk in memory, for which it has to run as root on Linux.");
   let mounted = "";
   try {
-    return await withFaultServer("disk", fillAndFree, (dataDir) => {
-      command("mount", "-t", "tmpfs", "-o", `size=${size},mode=700`, "tmpfs", dataDir);
-      mounted = dataDir;
+    return await withFaultServer("disk", fillAndFree, {
+      prepare(dataDir) {
+        command("mount", "-t", "tmpfs", "-o", `size=${size},mode=700`, "tmpfs", dataDir);
+        mounted = dataDir;
+      },
     });
   } finally {
     if (mounted) command("umount", "--lazy", mounted);

@@ -1,10 +1,12 @@
+import { markBegun } from "@/lib/auth/action-progress";
 import { publicUrl } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 
 type Headers = { get(name: string): string | null };
 
-/** Throws `forbidden` unless the request came from one of our own pages. */
+/** Throws `forbidden` unless the request came from one of our own pages. The first step of every action. */
 export function requireOwnOrigin(headers: Headers): void {
+  markBegun();
   if (!isSameOrigin(headers)) throw new AppError("forbidden", "This request came from another site.");
 }
 
@@ -13,15 +15,14 @@ export const openedHost = (headers: Headers): string | null => headers.get("x-fo
 
 /**
  * Whether a state change that a cookie authenticates came from one of our own pages: a matching Origin, or, where the
- * browser sends none, Sec-Fetch-Site. A missing one is a refusal.
+ * browser sends none, Sec-Fetch-Site. A missing one is a refusal. Where the configured address is https, it alone matches:
+ * an unencrypted page of the same host may have been written by anybody on the way.
  */
-export function isSameOrigin(headers: Headers): boolean {
-  const origin = headers.get("origin");
-  if (!origin) return headers.get("sec-fetch-site") === "same-origin";
-  try {
-    const { host } = new URL(origin);
-    return host === headers.get("host") || host === publicUrl().host;
-  } catch {
-    return false;
-  }
+export function isSameOrigin(headers: Headers, site = publicUrl()): boolean {
+  const given = headers.get("origin");
+  if (!given) return headers.get("sec-fetch-site") === "same-origin";
+  if (!URL.canParse(given)) return false;
+  const { origin, host, protocol } = new URL(given);
+  if (origin === site.origin) return true;
+  return site.protocol === "http:" && /^https?:$/.test(protocol) && [headers.get("host"), site.host].includes(host);
 }

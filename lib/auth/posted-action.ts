@@ -1,4 +1,4 @@
-import { BodyError } from "@/lib/json-body";
+import { BodyError, readBytes } from "@/lib/json-body";
 
 type Asked = { method: string; headers: { get(name: string): string | null } };
 
@@ -19,6 +19,18 @@ export function actionFault({ headers }: Asked): BodyError | null {
   return /^text\/plain\s*(;|$)/i.test(type)
     ? null
     : new BodyError(415, "no-action-body", "This request carries no body of an action.");
+}
+
+/** Next asks its own server in this way for an action that the page does not have. No page of ours needs one of another. */
+export const isForwardedAction = ({ headers }: Asked): boolean => headers.get("x-action-forwarded") !== null;
+
+/** What Next understands as "no such action", and hands on as 409. Read to its end: a body broken off is an uncaught exception there. */
+export async function answerForwardedAction(request: Request, limit: number): Promise<Response> {
+  await readBytes(request, limit).catch(() => null);
+  return new Response("This page does not have that action.\n", {
+    status: 409,
+    headers: { "content-type": "text/plain", "cache-control": "no-store", "x-nextjs-action-not-found": "1" },
+  });
 }
 
 /** As Next looks for it, and more: it compares the beginning alone. */

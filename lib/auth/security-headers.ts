@@ -1,4 +1,4 @@
-import { isDevelopment, isHttps } from "@/lib/env";
+import { isDevelopment } from "@/lib/env";
 
 /** The style element that sonner 2.0.8 inserts without a nonce, empty and filled. */
 const toastStyles =
@@ -20,14 +20,13 @@ export const contentSecurityPolicy = (nonce: string) =>
     "frame-ancestors 'none'",
   ].join("; ");
 
+/** What pages and routes carry besides lib/connections/transport-headers.ts, which every answer has. */
 export const securityHeaders = (nonce: string): Record<string, string> => ({
   "content-security-policy": contentSecurityPolicy(nonce),
   "cache-control": "no-store",
-  "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
   "referrer-policy": "same-origin",
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
   "permissions-policy": "camera=(), geolocation=(), microphone=()",
-  ...(isHttps() ? { "strict-transport-security": "max-age=31536000" } : {}),
 });

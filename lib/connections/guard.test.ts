@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
+import { Readable } from "node:stream";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type GuardOptions, guardConnections } from "@/lib/connections/guard";
 import { receive } from "@/lib/connections/install";
@@ -127,6 +128,28 @@ describe("whoever waits for us is not cut", () => {
     expect(received).toContain("one");
     expect(received).toContain("two");
     expect(refused).toEqual([]);
+  });
+
+  test("a request whose body was replaced, as Next does, is no uncaught exception when the other side goes", async () => {
+    await start((request) => {
+      const other = new Readable({ read() {} }) as unknown as Record<string, unknown>;
+      for (const key in other) {
+        const value = other[key];
+        Reflect.set(request, key, typeof value === "function" ? value.bind(request) : value);
+      }
+    });
+    const errors: unknown[] = [];
+    const listeners = process.listeners("uncaughtException");
+    process.removeAllListeners("uncaughtException").on("uncaughtException", (error) => errors.push(error));
+    const asked = once(server, "request");
+    const { socket } = open(`${get}\r\n`);
+    const [request] = await asked;
+    socket.resetAndDestroy();
+    await vi.waitFor(() => expect(request.destroyed).toBe(true));
+    await vi.waitFor(async () => expect(await openConnections()).toBe(0));
+    process.removeAllListeners("uncaughtException");
+    for (const listener of listeners) process.on("uncaughtException", listener);
+    expect(errors).toEqual([]);
   });
 
   test("a download that is read slowly", async () => {

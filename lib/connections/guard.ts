@@ -76,7 +76,11 @@ export function guardConnections(server: Server, options: GuardOptions): { close
     const { socket } = request;
     const running = open.get(socket);
     running?.add(response);
-    response.once("close", () => running?.delete(response));
+    response.once("close", () => {
+      running?.delete(response);
+      // Next puts another stream in place of the body, and its listeners: then nobody hears that the other side has gone.
+      request.on("error", () => {});
+    });
     if (isTrusted(socket.remoteAddress ?? ""))
       response.once("finish", () => response.shouldKeepAlive && socket.setTimeout(limits.trustedIdle));
   }

@@ -20,7 +20,6 @@ export async function GET(request: Request): Promise<Response> {
         "content-type": "application/json; charset=utf-8",
         "content-disposition": `attachment; filename="my-data-${day}.json"`,
         "cache-control": "no-store",
-        "x-content-type-options": "nosniff",
       },
     });
   } catch (error) {

@@ -30,7 +30,6 @@ export async function GET(request: NextRequest) {
         "content-type": types[format],
         "content-disposition": `attachment; filename="audit-log-${dayOf(ctx.now(), zone)}.${format}"`,
         "cache-control": "no-store",
-        "x-content-type-options": "nosniff",
       },
     });
   } catch (error) {

@@ -16,7 +16,6 @@ export async function GET(_: Request, { params }: Props): Promise<Response> {
         "content-length": String(image.byteLength),
         "content-disposition": "inline",
         "cache-control": "private, max-age=86400, immutable",
-        "x-content-type-options": "nosniff",
       },
     });
   } catch (error) {
