@@ -72,11 +72,25 @@ async function namedCases(db: Db, all: Ctx, size: number): Promise<Case[]> {
     },
     one("by status, first page", { sort: "status" }),
     one("by status, last first", { sort: "-status" }),
-    ...["zar", "stein", "an", "zi", "q", "berg", "zara stein", "northwind", "xyzzy", "12345"].map((q) =>
+    ...[
+      "zar",
+      "stein",
+      "an",
+      "zi",
+      "q",
+      "berg",
+      "zara stein",
+      "Stein, Zara;",
+      "zara.st",
+      "o'ne",
+      "northwind",
+      "xyzzy",
+      "12345",
+    ].map((q) =>
       one(
         `search "${q}"`,
         { q },
-        q.length > 2 && !q.includes(" ")
+        /^\w{3,}$/.test(q)
           ? `select count(*) from (select 1 from users where ${present} and search like '%${q}%' limit 10001) x`
           : undefined,
       ),
