@@ -42,7 +42,7 @@ async function measure({ baseUrl }: FaultServer): Promise<number> {
   const kinds = await held;
   clearInterval(watch);
   await sleep(rest);
-  const after = descriptorsOf(pid);
+  const after = await settled(pid, atRest, Date.now() + 20_000);
 
   const names = [...Object.keys(ways), `500 at once from ${crowd}`];
   const bounds = [...Object.values(ways).map(({ bound }) => bound), 12_000];
@@ -107,13 +107,22 @@ async function signIn(baseUrl: string): Promise<string> {
     .join("; ");
 }
 
+/** Jobs and housekeeping open a connection to the database now and then: not what a crowd of thousands would leave. */
+const spare = 2;
+
+/** The number of descriptors as soon as it is back, or at the end. */
+async function settled(pid: number, goal: number, end: number): Promise<number> {
+  while (descriptorsOf(pid) > goal && Date.now() < end) await sleep(500);
+  return descriptorsOf(pid);
+}
+
 type Outcome = { before: Pages; pages: Pages; atRest: number; after: number; late: string[] };
 
 function judge({ before, pages, atRest, after, late }: Outcome): number {
   const missed = [
     ...(pages.p95 > 2 * before.p95 ? [`pages' p95 is ${pages.p95} ms, above twice ${before.p95}`] : []),
     ...(pages.failed > 0 ? [`${pages.failed} of ${pages.asked} pages failed`] : []),
-    ...(after > atRest ? [`${after - atRest} descriptors are left behind`] : []),
+    ...(after > atRest + spare ? [`${after - atRest} descriptors are left behind`] : []),
     ...late.map((name) => `${name}: held for too long`),
   ];
   if (missed.length > 0) throw new StartError(missed.join("; "));
