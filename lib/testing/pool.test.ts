@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
-import { startTcpProxy, type TcpProxy } from "@/lib/testing/tcp-proxy";
-import { createDb, type Db } from "./client";
+import { createDb, type Db } from "@/db/client";
+import { startTcpProxy, type TcpProxy } from "./tcp-proxy";
 
 const max = 4;
 const table = `pool_${process.pid}`;
