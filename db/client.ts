@@ -1,7 +1,10 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import type { Sql } from "postgres";
 import { createPool, type Pool, type PoolOptions } from "./pool";
+import { quietQueryErrors } from "./quiet-errors";
 import * as schema from "./schema";
+
+quietQueryErrors();
 
 /**
  * Connects to PostgreSQL 15 or later. Reads no environment and keeps no singleton. What it is asked throws

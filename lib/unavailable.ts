@@ -4,7 +4,8 @@ export const unreachable = "Gatehouse cannot reach its database at the moment. T
 export const unwritable =
   "Nothing can be saved at the moment, because the database accepts no changes. What is stored can still be read.";
 const unfinished = "The database took too long to answer. Try again in a few seconds.";
-const unknown = "The database went away while this was being saved. It may have been saved: look before you try again.";
+export const unknownOutcome =
+  "The database went away while this was being saved. It may have been saved: look before you try again.";
 
 /** A full disk, and a server that is read-only, such as a standby. */
 const noWrites = new Set(["53100", "25006"]);
@@ -23,7 +24,7 @@ export function unavailableOf(error: unknown): AppError | null {
   if (code === "57014") return unavailable("database-late", unfinished, 5);
   if (code === "DATABASE_UNAVAILABLE")
     return (fault as { unknown?: boolean }).unknown
-      ? unavailable("outcome-unknown", unknown, 5)
+      ? unavailable("outcome-unknown", unknownOutcome, 5)
       : unavailable("database-unavailable", unreachable, 5);
   if (/^(08|53|57P)\w+$/.test(code)) return unavailable("database-unavailable", unreachable, 5);
   return null;

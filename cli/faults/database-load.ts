@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { demoPassword } from "@/db/seed/cast";
+import { unknownOutcome, unreachable } from "@/lib/unavailable";
 import { hiddenFields, post } from "../sign-in-form";
 
 /** Milliseconds within which every request ends (quality: a hanging database). */
@@ -92,7 +93,7 @@ const cookieOf = (answer: Response) =>
     .map((set) => set.split(";")[0])
     .join("; ");
 
-/** For a table: how many of each kind were good, how many got 503, how many something else, and the longest in milliseconds. */
+/** For a table: how many of each kind were good, how many were told to come back, how many something else, and the longest in milliseconds. */
 export function countByKind(asked: Asked[]) {
   const kinds = [...new Set(asked.map(({ kind }) => kind))];
   return Object.fromEntries(
@@ -103,7 +104,7 @@ export function countByKind(asked: Asked[]) {
         {
           asked: some.length,
           good: some.filter(({ good }) => good).length,
-          "503": some.filter(isUnavailable).length,
+          later: some.filter(isUnavailable).length,
           other: some.filter((one) => !one.good && !isUnavailable(one)).length,
           longest: Math.max(...some.map(({ time }) => time)),
         },
@@ -112,7 +113,13 @@ export function countByKind(asked: Asked[]) {
   );
 }
 
-export const isUnavailable = ({ status, retryAfter }: Asked) => status === 503 && retryAfter !== null;
+/**
+ * Told that the database is away: 503 with `Retry-After`, or, where it was back when the form was shown again, the
+ * sentence in the form.
+ */
+export const isUnavailable = ({ kind, status, retryAfter, says }: Asked) =>
+  (status === 503 && retryAfter !== null) ||
+  (kind === "sign-in" && status === 200 && [unreachable, unknownOutcome].some((sentence) => says.includes(sentence)));
 
 /** Milliseconds from `since` to the first good answer of this kind; infinite without one. */
 export function firstGood(asked: Asked[], kind: Kind, since: number): number {

@@ -103,7 +103,7 @@ function judge({ asked }: Load, missed: string[], stored: Awaited<ReturnType<typ
   const late = asked.filter(({ time }) => time > longest);
   const others = asked.filter((one) => !one.good && !isUnavailable(one));
   if (late.length > 0) missed.push(`${late.length} requests took longer than ${longest} ms`);
-  for (const { kind, status, says } of others.slice(0, 5)) console.log(kind, status, says.slice(0, 300));
+  for (const { kind, status, says } of others.slice(0, 5)) console.log(kind, status, textOf(says).slice(0, 500));
   if (others.length > 0) missed.push(`${others.length} answers were neither good nor 503 with Retry-After`);
   if (!asked.some(isUnavailable)) missed.push("nothing was unavailable");
   if (stored.lost > 0) missed.push(`${stored.lost} acknowledged sign-ins are lost`);
@@ -111,3 +111,10 @@ function judge({ asked }: Load, missed: string[], stored: Awaited<ReturnType<typ
   if (missed.length > 0) throw new StartError(missed.join("; "));
   return 0;
 }
+
+/** What a page says, without its head and scripts. */
+const textOf = (html: string) =>
+  html
+    .replace(/<head>.*?<\/head>|<(script|style)\b.*?<\/\1>|<[^>]*>/gs, " ")
+    .replace(/\s+/g, " ")
+    .trim();
