@@ -9,6 +9,7 @@ import { judge } from "@/lib/access/judge";
 import { loadAccess } from "@/lib/access/load";
 import { announceEvent } from "@/lib/audit/raise";
 import { recordEvent, type Trace } from "@/lib/audit/record";
+import { requireSession, requireSessionToCommit } from "@/lib/auth/require-session";
 import { type Ctx, transactionsOf } from "@/lib/context";
 import { AppError, precondition } from "@/lib/errors";
 import { requireFresh } from "@/lib/fresh";
@@ -45,6 +46,8 @@ type Change<V> = {
   id?: string;
   personId?: string;
   outcome?: Outcome;
+  /** What became of the actor's own session, where the change concerns it: its new id, or null when this ended it. */
+  session?: string | null;
 };
 
 type Spec<R, V, P> = {
@@ -116,6 +119,7 @@ export async function mutate<R, V, P>(
         after: change.after,
         facts: { ...target.facts, ...change.facts },
       });
+      await requireSessionToCommit(ctx, tx, change.session);
       return change.value;
     });
   } catch (error) {
@@ -134,6 +138,7 @@ const kindOf = (operation: OperationKey) =>
 /** What the actor holds is read again inside the transaction, so that the check and the act are one. */
 async function refresh(ctx: Ctx, tx: Tx): Promise<Ctx> {
   if (ctx.actor.kind !== "person") return ctx;
+  await requireSession(ctx, tx);
   const [me] = await tx.select().from(users).where(eq(users.id, ctx.actor.id));
   const status = me && statusAt(me, ctx.now());
   if (status !== "active" && status !== "locked")

@@ -1,7 +1,8 @@
 import { and, eq, isNull, lt, sql } from "drizzle-orm";
-import type { Db } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import type { SessionStage } from "@/db/enums";
 import { sessions, users } from "@/db/schema";
+import type { Reads } from "@/lib/context";
 import { endOf, limitsOf } from "@/lib/sessions/limits";
 import { settingColumn, settingValue } from "@/lib/settings/read";
 import { statusAt } from "@/lib/users/status";
@@ -29,8 +30,22 @@ export type SessionRow = {
 const activityInterval = 60_000;
 
 /** The session if it is alive and its person's account is in force at this moment, else null. One query. */
-export async function findSession(db: Db, id: string, now: Date): Promise<SessionRow | null> {
-  const [row] = await db
+export async function findSession(db: Reads | Db | Tx, id: string, now: Date): Promise<SessionRow | null> {
+  const [row] = await sessionQuery(db, id);
+  return row ? aliveAt(row, now) : null;
+}
+
+/**
+ * The same, and nobody else ends the session before this transaction is over. One that is being ended at this moment
+ * counts as ended: nothing waits here, so nothing that holds other locks can deadlock.
+ */
+export async function holdSession(tx: Tx, id: string, now: Date): Promise<SessionRow | null> {
+  const [row] = await sessionQuery(tx, id).for("key share", { of: sessions, skipLocked: true });
+  return row ? aliveAt(row, now) : null;
+}
+
+const sessionQuery = (db: Reads | Db | Tx, id: string) =>
+  db
     .select({
       session: sessions,
       user: users,
@@ -40,8 +55,10 @@ export async function findSession(db: Db, id: string, now: Date): Promise<Sessio
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(eq(sessions.id, id));
-  if (!row || row.session.endedAt !== null) return null;
+
+function aliveAt(row: Awaited<ReturnType<typeof sessionQuery>>[number], now: Date): SessionRow | null {
   const { session, user } = row;
+  if (session.endedAt !== null) return null;
   const limits = limitsOf({
     "sessions.idleHours": settingValue("sessions.idleHours", row.idle),
     "sessions.absoluteDays": settingValue("sessions.absoluteDays", row.absolute),

@@ -94,6 +94,7 @@ async function refused(ctx: Ctx, tx: Tx, { session }: OwnSession, by: Proof["by"
     after: null,
     outcome: "refused" as const,
     facts: { reason: wrongReason(`wrong ${by}`, ended) },
+    ...(ended && { session: null }),
   };
 }
 
