@@ -1,15 +1,24 @@
+import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { users } from "@/db/schema";
 import { findSession, holdSession } from "@/lib/auth/session";
-import type { Ctx } from "@/lib/context";
+import type { Ctx, Person } from "@/lib/context";
 import { AppError } from "@/lib/errors";
+import { statusAt } from "@/lib/users/status";
 
 /** A refusal of somebody whose session is over, or never was. */
 export const sessionEnded = () => new AppError("unauthenticated", "Your session has ended. Sign in again.");
 
-/** Throws `unauthenticated` when the session in which the actor asks is over. Whoever acts without one passes. */
-export async function requireSession({ actor, now }: Ctx, tx: Tx): Promise<void> {
-  if (actor.kind !== "person" || actor.sessionId === null) return;
-  if (!(await findSession(tx, actor.sessionId, now()))) throw sessionEnded();
+/** Throws `unauthenticated` when the session in which this person asks is over; without one, when their account is not active. */
+export async function requireInForce({ id, sessionId }: Person, tx: Tx, now: Date): Promise<void> {
+  if (sessionId !== null) {
+    if (!(await findSession(tx, sessionId, now))) throw sessionEnded();
+    return;
+  }
+  const [me] = await tx.select().from(users).where(eq(users.id, id));
+  const status = me && statusAt(me, now);
+  if (status !== "active" && status !== "locked")
+    throw new AppError("unauthenticated", "Your account is no longer active.");
 }
 
 /**
