@@ -12,7 +12,19 @@ import { fullName } from "@/lib/users/names";
 import { lockPerson } from "@/lib/users/scoped";
 
 /** Signing out: whoever holds the cookie may end the session that it names. */
-export function endOwnSession(ctx: Ctx, sessionId: string): Promise<void> {
+export const endOwnSession = (ctx: Ctx, sessionId: string): Promise<void> => signOut(ctx, sessionId, "signed_out");
+
+/** After a sign-in in a browser that held another session: that one ends. Nothing happens where it is over already. */
+export async function endReplacedSession(ctx: Ctx, sessionId: string): Promise<void> {
+  const live = isLive(limitsOf(await readSettings(ctx.db)), ctx.now());
+  const [open] = await ctx.db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.id, sessionId), live));
+  if (open) await signOut(ctx, sessionId, "replaced");
+}
+
+function signOut(ctx: Ctx, sessionId: string, reason: "signed_out" | "replaced"): Promise<void> {
   return mutate(ctx, "session.sign_out", {
     target: async (tx) => {
       const [row] = await tx
@@ -27,9 +39,9 @@ export function endOwnSession(ctx: Ctx, sessionId: string): Promise<void> {
     change: async (tx, { user }) => {
       await tx
         .update(sessions)
-        .set({ endedAt: ctx.now(), endedReason: "signed_out", endedBy: user.id })
+        .set({ endedAt: ctx.now(), endedReason: reason, endedBy: reason === "signed_out" ? user.id : null })
         .where(eq(sessions.id, sessionId));
-      return { value: undefined, after: null, session: null };
+      return { value: undefined, after: null, session: null, facts: reason === "replaced" ? { replaced: true } : {} };
     },
     id: sessionId,
   });
