@@ -26,6 +26,7 @@ export const targetKinds = [
 ] as const;
 export const sessionEndings = [
   "signed_out",
+  "replaced",
   "ended",
   "password_changed",
   "wrong_proofs",

@@ -133,8 +133,18 @@ test("a method that an address does not know is 405 with those that it does", as
     }
   for (const address of [asset ?? "", "/icon.svg"])
     expect((await askPlainly({ method: "POST", address, headers: own(), data: "a" })).status).toBe(405);
-  for (const method of ["TRACE", "PROPFIND"])
-    expect((await askPlainly({ method, address: "/api/v1/clients/register", headers: {} })).status).toBe(405);
+  const routes: [string, string, string[]][] = [
+    ["/api/v1/clients/register", "POST, OPTIONS", ["GET", "PUT", "DELETE", "TRACE", "PROPFIND"]],
+    ["/api/health/live", "GET, HEAD, OPTIONS", ["POST", "PATCH", "PURGE"]],
+    ["/api/auth/csrf", "GET, HEAD, POST, OPTIONS", ["PUT", "DELETE"]],
+    ["/account/data", "GET, HEAD", ["POST", "PUT", "OPTIONS"]],
+    ["/account/picture", "POST", ["GET", "HEAD", "DELETE"]],
+  ];
+  for (const [address, allow, methods] of routes)
+    for (const method of methods) {
+      const { status, headers } = await askPlainly({ method, address, headers: own() });
+      expect([method, address, status, headers.allow]).toEqual([method, address, 405, allow]);
+    }
 });
 
 test("next-auth answers what it does not know with a refusal", async () => {

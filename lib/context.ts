@@ -18,7 +18,14 @@ export type Person = Extract<Actor, { kind: "person" }>;
 export type Source = { address: string | null; agent: string | null; requestId: string | null };
 
 /** Who acts, from where, on which data, at what moment. Made at the edge, passed down, never read from cookies below it. */
-export type Ctx<A extends Actor = Actor> = { db: Reads; actor: A; source: Source; now: () => Date };
+export type Ctx<A extends Actor = Actor> = {
+  db: Reads;
+  actor: A;
+  source: Source;
+  now: () => Date;
+  /** Whatever is done is rolled back (lib/rehearse.ts). */
+  rehearsal: boolean;
+};
 
 type Transactions = Pick<Db | Tx, "transaction">;
 const doors = new WeakMap<Reads, Transactions>();
@@ -28,11 +35,15 @@ export const noSource: Source = { address: null, agent: null, requestId: null };
 export function createContext<A extends Actor>(
   db: Db | Tx,
   actor: A,
-  { source = noSource, now = () => new Date() }: { source?: Source; now?: () => Date } = {},
+  {
+    source = noSource,
+    now = () => new Date(),
+    rehearsal = false,
+  }: { source?: Source; now?: () => Date; rehearsal?: boolean } = {},
 ): Ctx<A> {
   const reads = db as unknown as Reads;
   doors.set(reads, db);
-  return { db: reads, actor, source, now };
+  return { db: reads, actor, source, now, rehearsal };
 }
 
 /**

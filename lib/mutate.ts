@@ -1,21 +1,19 @@
-import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import type { Outcome, TargetKind } from "@/db/enums";
-import { users } from "@/db/schema";
 import { lockAdministrators, someAdministrators } from "@/lib/access/administrators";
 import { type Grants, guardGained, guardGrants, isGrant } from "@/lib/access/grants";
 import { judge } from "@/lib/access/judge";
 import { loadAccess } from "@/lib/access/load";
 import { announceEvent } from "@/lib/audit/raise";
 import { recordEvent, type Trace } from "@/lib/audit/record";
+import { requireInForce, requireSessionToCommit } from "@/lib/auth/require-session";
 import { type Ctx, transactionsOf } from "@/lib/context";
 import { AppError, precondition } from "@/lib/errors";
 import { requireFresh } from "@/lib/fresh";
 import { faultOf, log } from "@/lib/log";
 import { type GrantingOperation, type OperationKey, operationOf } from "@/lib/operations";
 import { unavailableOf } from "@/lib/unavailable";
-import { statusAt } from "@/lib/users/status";
 import { require, type Verdict } from "@/lib/verdict";
 
 /**
@@ -45,6 +43,8 @@ type Change<V> = {
   id?: string;
   personId?: string;
   outcome?: Outcome;
+  /** What became of the actor's own session, where the change concerns it: its new id, or null when this ended it. */
+  session?: string | null;
 };
 
 type Spec<R, V, P> = {
@@ -116,6 +116,7 @@ export async function mutate<R, V, P>(
         after: change.after,
         facts: { ...target.facts, ...change.facts },
       });
+      await requireSessionToCommit(ctx, tx, change.session);
       return change.value;
     });
   } catch (error) {
@@ -134,10 +135,7 @@ const kindOf = (operation: OperationKey) =>
 /** What the actor holds is read again inside the transaction, so that the check and the act are one. */
 async function refresh(ctx: Ctx, tx: Tx): Promise<Ctx> {
   if (ctx.actor.kind !== "person") return ctx;
-  const [me] = await tx.select().from(users).where(eq(users.id, ctx.actor.id));
-  const status = me && statusAt(me, ctx.now());
-  if (status !== "active" && status !== "locked")
-    throw new AppError("unauthenticated", "Your account is no longer active.");
+  await requireInForce(ctx.actor, tx, ctx.now());
   return { ...ctx, actor: { ...ctx.actor, access: await loadAccess(tx, ctx.actor.id, ctx.now()) } };
 }
 

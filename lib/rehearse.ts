@@ -17,7 +17,7 @@ export async function rehearse<A extends Actor, T>(
 ): Promise<T> {
   try {
     await transactionsOf(ctx).transaction(async (tx) => {
-      const inside = createContext(tx, ctx.actor, { source: ctx.source, now: ctx.now });
+      const inside = createContext(tx, ctx.actor, { source: ctx.source, now: ctx.now, rehearsal: true });
       throw new Rehearsed(await work(inside, tx));
     });
   } catch (error) {

@@ -2,6 +2,7 @@ import type { EndedSession } from "@/lib/sessions/queries";
 
 const ways: Record<EndedSession["reason"], string> = {
   signed_out: "Signed out",
+  replaced: "Replaced by a new sign-in",
   ended: "Logged out",
   password_changed: "Password changed",
   wrong_proofs: "Five wrong passwords or codes",

@@ -205,12 +205,12 @@ describe("changePassword", () => {
 describe("S5: setOwedPassword", () => {
   test("sets it, opens this session, ends the others", () =>
     rolledBack(async (tx) => {
-      const { eve, ctx, row, opens, sessionId, sessionOf } = await eveAtHome(tx, { mustChangePassword: true });
+      const { eve, ctx, row, opens, sessionOf } = await eveAtHome(tx, { mustChangePassword: true });
       const elsewhere = await openSession(tx, eve.id, "new_password");
-      await setOwedPassword(ctx, { newPassword, confirmPassword: newPassword });
+      const { renewed } = await setOwedPassword(ctx, { newPassword, confirmPassword: newPassword });
       expect(await row()).toMatchObject({ mustChangePassword: false, version: 1 });
       expect(await opens(newPassword)).toBe(true);
-      expect(await sessionOf(sessionId)).toMatchObject({ stage: "open", endedAt: null });
+      expect(await sessionOf(renewed ?? "")).toMatchObject({ stage: "open", endedAt: null });
       expect(await sessionOf(elsewhere)).toMatchObject({ stage: "new_password", endedReason: "password_changed" });
       expect(await lastEvent(tx)).toMatchObject({
         operation: "account.update",

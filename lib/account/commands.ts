@@ -1,6 +1,4 @@
-import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { sessions } from "@/db/schema";
 import { awaitConfirmation, type EmailChange } from "@/lib/account/confirm-email";
 import { mayGivePassword } from "@/lib/account/policy";
 import { ownPassword, proveCurrentPassword, requireProof, requireStillProved } from "@/lib/account/proof";
@@ -18,6 +16,7 @@ import { emailKeyOf } from "@/lib/normalization/email";
 import { keepPassword, passwordChanged } from "@/lib/passwords/store";
 import { refuseWeak } from "@/lib/passwords/weak";
 import { endSessions } from "@/lib/sessions/commands";
+import { type Renewed, renewSession } from "@/lib/sessions/renew";
 import { fullName, nameColumns } from "@/lib/users/names";
 import type { UserRow } from "@/lib/users/scoped";
 import { claimNames, saveUser } from "@/lib/users/store";
@@ -78,22 +77,22 @@ export async function changePassword(ctx: Ctx<Person>, input: ChangePassword): P
   });
 }
 
-/** Sets the password that is owed since an administrator set the last one, and opens the session that waited (S5). */
-export async function setOwedPassword(ctx: Ctx<Person>, input: OwedPassword): Promise<void> {
+/** Sets the password that is owed since an administrator set the last one, and opens the session that waited, under a new id (S5). */
+export async function setOwedPassword(ctx: Ctx<Person>, input: OwedPassword): Promise<Renewed> {
   const { user, hash: old } = await ownPassword(ctx);
   refuseWeak(user, input.newPassword, await shortestPasswordOf(ctx, user.id));
   if (old && (await verifyPassword(old, input.newPassword)))
     throw invalidField("newPassword", "This is the password that has to be changed. Choose another one.");
   const hash = await hashPassword(input.newPassword);
-  await mutate(ctx, "account.update", {
+  return mutate(ctx, "account.update", {
     target: (tx) => lockOwnAccount(ctx, tx, () => ({})),
     change: async (tx, before) => {
       if (!before.mustChangePassword && !(await hasShortPassword(tx, before.id)))
         throw new AppError("conflict", "Your password was changed meanwhile. Sign in again.");
       if (old) await requireStillProved(ctx, tx, old);
-      if (ctx.actor.sessionId)
-        await tx.update(sessions).set({ stage: "open" }).where(eq(sessions.id, ctx.actor.sessionId));
-      return storePassword(ctx, tx, before.id, hash, isShort(input.newPassword));
+      const stored = await storePassword(ctx, tx, before.id, hash, isShort(input.newPassword));
+      const renewed = await renewSession(ctx, tx, { stage: "open" });
+      return { ...stored, value: { renewed }, session: renewed };
     },
   });
 }

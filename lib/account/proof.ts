@@ -45,7 +45,7 @@ function noteWrongPassword(ctx: Ctx<Person>): Promise<boolean> {
     change: async (tx, { session }) => {
       const ended = await countWrong(ctx, tx, session);
       const facts = { reason: wrongReason("wrong current password", ended) };
-      return { value: ended, after: null, outcome: "refused", facts };
+      return { value: ended, after: null, outcome: "refused", facts, ...(ended && { session: null }) };
     },
   });
 }

@@ -215,7 +215,9 @@ const phrases: Record<OperationKey, Phrase> = {
   "session.sign_out": {
     whole: (told) =>
       succeeded(told)
-        ? [...told.person("Somebody"), text(" signed out")]
+        ? told.fact("replaced")
+          ? [text("A new sign-in in the same browser replaced the session"), ...told.belongingTo()]
+          : [...told.person("Somebody"), text(" signed out")]
         : [text("Sign-out"), ...told.belongingTo(), text(refusal(told)), ...told.because()],
   },
 

@@ -6,7 +6,7 @@ import { owedPasswordSchema } from "@/lib/account/schema";
 import { answer } from "@/lib/action";
 import { cookieName, cookieOptions, deviceCookieName } from "@/lib/auth/cookie";
 import { anonymousCtx, currentSession } from "@/lib/auth/current";
-import { keepSession } from "@/lib/auth/keep-session";
+import { keepRenewed, keepSession } from "@/lib/auth/keep-session";
 import { ownPath } from "@/lib/auth/next-path";
 import { requireOwnOrigin } from "@/lib/auth/origin";
 import { signIn } from "@/lib/auth/sign-in";
@@ -46,6 +46,7 @@ export async function newPasswordAction(_: NewPasswordState, form: FormData): Pr
     return setOwedPassword(ctx, parseInput(owedPasswordSchema, entries));
   });
   if (!result.ok) return { message: result.message, fields: result.fields ?? {} };
+  await keepRenewed(result.value);
   redirect(ownPath(postedText(form, "next")));
 }
 

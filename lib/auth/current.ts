@@ -5,12 +5,12 @@ import { holdsBeyondSelf } from "@/lib/access/decide";
 import { loadAccess } from "@/lib/access/load";
 import { cookieName, openSession } from "@/lib/auth/cookie";
 import { ownPath, withNext } from "@/lib/auth/next-path";
+import { sessionEnded } from "@/lib/auth/require-session";
 import { findSession, type SessionRow } from "@/lib/auth/session";
 import { sourceOf } from "@/lib/auth/source";
 import { stagePath } from "@/lib/auth/stages";
 import { type Ctx, createContext, type Person } from "@/lib/context";
 import { db } from "@/lib/db";
-import { AppError } from "@/lib/errors";
 import { type OperationKey, operationKeys } from "@/lib/operations";
 
 /** The signed-in person of this request, for pages and actions. Asked of the session row, once per request. */
@@ -28,7 +28,7 @@ const contextOf = cache(async (sessionId: string, userId: string): Promise<Ctx<P
 /** For actions: the context, or `unauthenticated`. */
 export async function currentCtx(): Promise<Ctx<Person>> {
   const session = await currentSession();
-  if (session?.stage !== "open") throw new AppError("unauthenticated", "Your session has ended. Sign in again.");
+  if (session?.stage !== "open") throw sessionEnded();
   return contextOf(session.id, session.user.id);
 }
 

@@ -1,10 +1,23 @@
 import { cookies } from "next/headers";
-import { cookieName, cookieOptions, deviceCookieName, sealSession } from "@/lib/auth/cookie";
+import { cookieName, cookieOptions, deviceCookieName, openSession, sealSession } from "@/lib/auth/cookie";
+import { anonymousCtx } from "@/lib/auth/current";
 import type { StartedSession } from "@/lib/auth/start-session";
+import { endReplacedSession } from "@/lib/sessions/commands";
+import type { Renewed } from "@/lib/sessions/renew";
 
-/** Gives the browser the cookies of a session that has just begun, in an action or a route. */
+/**
+ * Gives the browser the cookies of a session that has just begun, in an action or a route. The session whose cookie it
+ * sent along ends: nobody could sign out of it any more.
+ */
 export async function keepSession({ sessionId, device }: StartedSession): Promise<void> {
   const jar = await cookies();
+  const earlier = await openSession(jar.get(cookieName())?.value);
+  if (earlier) await endReplacedSession(await anonymousCtx(), earlier);
   jar.set(cookieName(), await sealSession(sessionId), cookieOptions());
   jar.set(deviceCookieName(), device, cookieOptions());
+}
+
+/** Lets the browser's cookie name its session by the new id, where it has one. */
+export async function keepRenewed({ renewed }: Renewed): Promise<void> {
+  if (renewed) (await cookies()).set(cookieName(), await sealSession(renewed), cookieOptions());
 }

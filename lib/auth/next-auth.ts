@@ -1,6 +1,6 @@
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
-import { cookieName, cookieOptions, deviceCookieName } from "@/lib/auth/cookie";
+import { cookieName, cookieOptions, deviceCookieName, openSession } from "@/lib/auth/cookie";
 import { ownPath } from "@/lib/auth/next-path";
 import { signIn } from "@/lib/auth/sign-in";
 import type { Source } from "@/lib/context";
@@ -9,7 +9,7 @@ import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { faultOf, log } from "@/lib/log";
-import { endOwnSession } from "@/lib/sessions/commands";
+import { endOwnSession, endReplacedSession } from "@/lib/sessions/commands";
 import { unavailableOf } from "@/lib/unavailable";
 
 /**
@@ -28,13 +28,12 @@ export function authOptions(source: Source, onUnavailable: (refusal: AppError) =
         async authorize(given, request) {
           const name = textOf(given?.username);
           const password = textOf(given?.password);
-          const device = deviceIn(request.headers?.cookie);
+          const device = cookieIn(request.headers?.cookie, deviceCookieName());
+          const ctx = createContext(db(), { kind: "nobody" }, { source });
           try {
-            const started = await signIn(createContext(db(), { kind: "nobody" }, { source }), {
-              name,
-              password,
-              device,
-            });
+            const started = await signIn(ctx, { name, password, device });
+            const earlier = await openSession(cookieIn(request.headers?.cookie, cookieName()));
+            if (earlier) await endReplacedSession(ctx, earlier);
             return { id: started.userId, sid: started.sessionId };
           } catch (error) {
             const unavailable = unavailableOf(error);
@@ -63,5 +62,5 @@ export function authOptions(source: Source, onUnavailable: (refusal: AppError) =
 /** The body may hold anything. */
 const textOf = (given: unknown) => (typeof given === "string" ? given : "");
 
-const deviceIn = (header: unknown): string | null =>
-  `; ${header ?? ""}`.split(`; ${deviceCookieName()}=`)[1]?.split(";")[0] ?? null;
+const cookieIn = (header: unknown, name: string): string | undefined =>
+  `; ${header ?? ""}`.split(`; ${name}=`)[1]?.split(";")[0];

@@ -1,7 +1,8 @@
 import { and, eq, isNull, lt, sql } from "drizzle-orm";
-import type { Db } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import type { SessionStage } from "@/db/enums";
 import { sessions, users } from "@/db/schema";
+import type { Reads } from "@/lib/context";
 import { endOf, limitsOf } from "@/lib/sessions/limits";
 import { settingColumn, settingValue } from "@/lib/settings/read";
 import { statusAt } from "@/lib/users/status";
@@ -29,42 +30,69 @@ export type SessionRow = {
 const activityInterval = 60_000;
 
 /** The session if it is alive and its person's account is in force at this moment, else null. One query. */
-export async function findSession(db: Db, id: string, now: Date): Promise<SessionRow | null> {
-  const [row] = await db
-    .select({
-      session: sessions,
-      user: users,
-      idle: settingColumn("sessions.idleHours"),
-      absolute: settingColumn("sessions.absoluteDays"),
-    })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .where(eq(sessions.id, id));
-  if (!row || row.session.endedAt !== null) return null;
-  const { session, user } = row;
+export async function findSession(db: Reads | Db | Tx, id: string, now: Date): Promise<SessionRow | null> {
+  const [row] = await sessionQuery(db, id);
+  return row ? aliveAt(row, now) : null;
+}
+
+/**
+ * The same, and nobody else ends the session before this transaction is over. One that is being ended at this moment
+ * counts as ended: nothing waits here, so nothing that holds other locks can deadlock.
+ */
+export async function holdSession(tx: Tx, id: string, now: Date): Promise<SessionRow | null> {
+  const [row] = await sessionQuery(tx, id).for("key share", { of: sessions, skipLocked: true });
+  return row ? aliveAt(row, now) : null;
+}
+
+/** Only what is looked at: every request asks this, and every write twice. */
+const columns = {
+  session: {
+    id: sessions.id,
+    stage: sessions.stage,
+    verifiedAt: sessions.verifiedAt,
+    startedAt: sessions.startedAt,
+    lastSeenAt: sessions.lastSeenAt,
+    endsAt: sessions.endsAt,
+    endedAt: sessions.endedAt,
+  },
+  user: {
+    id: users.id,
+    username: users.username,
+    email: users.email,
+    firstName: users.firstName,
+    lastName: users.lastName,
+    timeZone: users.timeZone,
+    locale: users.locale,
+    pictureTag: users.pictureTag,
+  },
+  standing: {
+    status: users.status,
+    statusBeforeDisable: users.statusBeforeDisable,
+    disabledUntil: users.disabledUntil,
+    accessEndsAt: users.accessEndsAt,
+    lockedAt: users.lockedAt,
+    lockedUntil: users.lockedUntil,
+  },
+  idle: settingColumn("sessions.idleHours"),
+  absolute: settingColumn("sessions.absoluteDays"),
+};
+
+const sessionQuery = (db: Reads | Db | Tx, id: string) =>
+  db.select(columns).from(sessions).innerJoin(users, eq(users.id, sessions.userId)).where(eq(sessions.id, id));
+
+type Found = Awaited<ReturnType<typeof sessionQuery>>[number];
+
+function aliveAt({ session, user, standing, idle, absolute }: Found, now: Date): SessionRow | null {
+  if (session.endedAt !== null) return null;
   const limits = limitsOf({
-    "sessions.idleHours": settingValue("sessions.idleHours", row.idle),
-    "sessions.absoluteDays": settingValue("sessions.absoluteDays", row.absolute),
+    "sessions.idleHours": settingValue("sessions.idleHours", idle),
+    "sessions.absoluteDays": settingValue("sessions.absoluteDays", absolute),
   });
   if (endOf(session, limits) <= now) return null;
-  const status = statusAt(user, now);
+  const status = statusAt(standing, now);
   if (status !== "active" && status !== "locked") return null;
-  return {
-    id: session.id,
-    stage: session.stage,
-    verifiedAt: session.verifiedAt,
-    lastSeenAt: session.lastSeenAt,
-    user: {
-      id: user.id,
-      username: user.username,
-      email: user.email,
-      firstName: user.firstName,
-      lastName: user.lastName,
-      timeZone: user.timeZone,
-      locale: user.locale,
-      pictureTag: user.pictureTag,
-    },
-  };
+  const { id, stage, verifiedAt, lastSeenAt } = session;
+  return { id, stage, verifiedAt, lastSeenAt, user };
 }
 
 /** Notes activity, at most once a minute. Seeing a page is no change and has no event. */

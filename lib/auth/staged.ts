@@ -2,10 +2,11 @@ import { headers } from "next/headers";
 import type { SessionStage } from "@/db/enums";
 import { loadAccess } from "@/lib/access/load";
 import { currentSession } from "@/lib/auth/current";
+import { sessionEnded } from "@/lib/auth/require-session";
 import { sourceOf } from "@/lib/auth/source";
 import { type Ctx, createContext, type Person } from "@/lib/context";
 import { db } from "@/lib/db";
-import { AppError, precondition } from "@/lib/errors";
+import { precondition } from "@/lib/errors";
 
 /**
  * The context of somebody whose session stands at one of these stages. `currentCtx` refuses a session that is not open,
@@ -13,7 +14,7 @@ import { AppError, precondition } from "@/lib/errors";
  */
 export async function stagedCtx(...stages: SessionStage[]): Promise<Ctx<Person>> {
   const session = await currentSession();
-  if (!session) throw new AppError("unauthenticated", "Your session has ended. Sign in again.");
+  if (!session) throw sessionEnded();
   if (!stages.includes(session.stage)) throw precondition("Your session has gone on meanwhile. Reload the page.");
   const access = await loadAccess(db(), session.user.id, new Date());
   const actor: Person = { kind: "person", id: session.user.id, sessionId: session.id, access };

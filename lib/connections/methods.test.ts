@@ -7,7 +7,10 @@ test.each([
   ["/_next/static/chunks/a.js", "GET, HEAD"],
   ["/icon.svg", "GET, HEAD"],
   ["/icon.svg/more", "GET, HEAD, POST"],
-  ["/api/v1/clients/register", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"],
+  ["/api/v1/clients/register", "POST, OPTIONS"],
+  ["/api/v1/clients/register/more", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"],
+  ["/account/picture", "POST"],
+  ["/account/pictures", "GET, HEAD, POST"],
   ["/scim", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"],
 ])("%s knows %s", (path, allow) => {
   expect(allowedAt(path)).toBe(allow);

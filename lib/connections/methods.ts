@@ -1,12 +1,23 @@
-/** What a page knows, a static file, and, beyond both, a route, which refuses by itself what it does not have. */
+/** What a page knows, a static file, and an address of programs that leads nowhere. */
 const [page, file] = ["GET, HEAD, POST", "GET, HEAD"];
-const route = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+const nowhere = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
 const files = /^\/(_next\/|icon\.svg$)/;
-const routes = /^\/(api|scim|oauth|\.well-known)(\/|$)/;
+const programs = /^\/(api|scim|oauth|\.well-known)(\/|$)/;
+
+/** What the routes know, since Next answers 405 without `Allow`; a test compares it with what they export. */
+const routes: [RegExp, string][] = [
+  [/^\/(account\/(data|clients\/state)|admin\/audit\/export|pictures\/[^/]+\/[^/]+)$/, "GET, HEAD"],
+  [/^\/account\/picture$/, "POST"],
+  [/^\/api\/health\/(live|ready)$/, "GET, HEAD, OPTIONS"],
+  [/^\/api\/auth\/.+/, "GET, HEAD, POST, OPTIONS"],
+  [/^\/api\/v1\/clients\/register$/, "POST, OPTIONS"],
+];
 
 /** The value of `Allow` for an address (RFC 9110, 10.2.1). Next answers what it does not know with 400, 500, or a page. */
 export function allowedAt(path: string): string {
   if (files.test(path)) return file;
-  return routes.test(path) ? route : page;
+  const known = routes.find(([addresses]) => addresses.test(path));
+  if (known) return known[1];
+  return programs.test(path) ? nowhere : page;
 }

@@ -4,12 +4,12 @@ import { redirect } from "next/navigation";
 import { answer, defineAction } from "@/lib/action";
 import { deviceCookieName } from "@/lib/auth/cookie";
 import { anonymousCtx } from "@/lib/auth/current";
-import { keepSession } from "@/lib/auth/keep-session";
+import { keepRenewed, keepSession } from "@/lib/auth/keep-session";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { requireOwnOrigin } from "@/lib/auth/origin";
 import { stagedCtx } from "@/lib/auth/staged";
 import { stagePath } from "@/lib/auth/stages";
-import type { Ctx } from "@/lib/context";
+import type { Ctx, Person } from "@/lib/context";
 import { addAuthenticator, addPasskey, beginAuthenticator, beginPasskey } from "@/lib/factors/commands/add";
 import { finishEnrolment } from "@/lib/factors/commands/enrol";
 import { removeFactor, renewRecoveryCodes } from "@/lib/factors/commands/remove";
@@ -22,6 +22,7 @@ import {
   addAuthenticatorSchema,
   addPasskeySchema,
   nothingSchema,
+  type Proof,
   passkeySignInSchema,
   proofSchema,
   removeFactorSchema,
@@ -37,6 +38,13 @@ export type SecondFactorState = { message: string | null };
 const open = () => stagedCtx("open", "enrol_factor");
 const own = () => ["/account/security"];
 
+/** A session's new id goes into the cookie and nowhere else. */
+async function prove(ctx: Ctx<Person>, proof: Proof) {
+  const { stage, renewed } = await verifySession(ctx, proof);
+  await keepRenewed({ renewed });
+  return { stage };
+}
+
 /** The second step of a sign-in by code. Posted by a plain form, so it works without JavaScript. */
 export async function secondFactorAction(_: SecondFactorState, form: FormData): Promise<SecondFactorState> {
   const next = ownPath(postedText(form, "next"));
@@ -45,7 +53,10 @@ export async function secondFactorAction(_: SecondFactorState, form: FormData): 
     const ctx = await stagedCtx("second_factor");
     return verifySession(ctx, parseInput(proofSchema, { by: "code", code: postedText(form, "code") }));
   });
-  if (result.ok) redirect(stagePath(result.value.stage, next));
+  if (result.ok) {
+    await keepRenewed(result.value);
+    redirect(stagePath(result.value.stage, next));
+  }
   if (result.code === "unauthenticated") redirect(withNext("/sign-in?error=SecondFactor", next));
   return { message: result.fields?.code ?? result.message };
 }
@@ -55,7 +66,7 @@ export const secondFactorPasskeyAction = defineAction({
   input: secondFactorSchema,
   context: () => stagedCtx("second_factor"),
   run: async (ctx, { next, ...assertion }) => {
-    const { stage } = await verifySession(ctx, { by: "passkey", ...assertion });
+    const { stage } = await prove(ctx, { by: "passkey", ...assertion });
     return { path: stagePath(stage, ownPath(next)) };
   },
 });
@@ -66,7 +77,9 @@ export async function finishEnrolmentAction(form: FormData): Promise<void> {
     requireOwnOrigin(await headers());
     return finishEnrolment(await open());
   });
-  redirect(result.ok ? stagePath(result.value.stage, ownPath(postedText(form, "next"))) : "/");
+  if (!result.ok) redirect("/");
+  await keepRenewed(result.value);
+  redirect(stagePath(result.value.stage, ownPath(postedText(form, "next"))));
 }
 
 /** Passkeys before anybody has said who they are: the page opens to everybody. */
@@ -88,7 +101,7 @@ export const passkeySignInAction = defineAction({
 
 /** Proving oneself again (S8), and what there is to do it with. */
 export const proofWaysAction = defineAction({ input: nothingSchema, context: open, run: proofWays });
-export const verifySessionAction = defineAction({ input: proofSchema, context: open, run: verifySession });
+export const verifySessionAction = defineAction({ input: proofSchema, context: open, run: prove });
 export const askPasskeyAction = defineAction({
   input: nothingSchema,
   context: () => stagedCtx("open", "enrol_factor", "second_factor"),

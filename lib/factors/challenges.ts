@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull, lt } from "drizzle-orm";
 import { newId } from "@/db/columns";
 import { challenges } from "@/db/schema";
+import { requireSessionToCommit } from "@/lib/auth/require-session";
 import { type Ctx, transactionsOf } from "@/lib/context";
 
 /**
@@ -24,6 +25,7 @@ export async function keepChallenge(
     await tx
       .insert(challenges)
       .values({ id, purpose, userId, challenge, expiresAt: new Date(now.getTime() + lifetime) });
+    await requireSessionToCommit(ctx, tx);
   });
   return id;
 }
@@ -35,8 +37,8 @@ export async function takeChallenge(
   userId: string | null,
   id: string,
 ): Promise<string | null> {
-  const [taken] = await transactionsOf(ctx).transaction((tx) =>
-    tx
+  return transactionsOf(ctx).transaction(async (tx) => {
+    const [taken] = await tx
       .delete(challenges)
       .where(
         and(
@@ -46,7 +48,8 @@ export async function takeChallenge(
           gt(challenges.expiresAt, ctx.now()),
         ),
       )
-      .returning({ challenge: challenges.challenge }),
-  );
-  return taken?.challenge ?? null;
+      .returning({ challenge: challenges.challenge });
+    await requireSessionToCommit(ctx, tx);
+    return taken?.challenge ?? null;
+  });
 }

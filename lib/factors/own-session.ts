@@ -1,23 +1,27 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { sessions, users } from "@/db/schema";
+import { sessions } from "@/db/schema";
+import { lockOwnAccount } from "@/lib/account/target";
+import { sessionEnded } from "@/lib/auth/require-session";
 import type { Ctx, Person } from "@/lib/context";
-import { AppError } from "@/lib/errors";
 import type { Target } from "@/lib/mutate";
-import { fullName } from "@/lib/users/names";
+import type { UserRow } from "@/lib/users/scoped";
 
-export type OwnSession = { session: typeof sessions.$inferSelect; user: typeof users.$inferSelect };
+export type OwnSession = { session: typeof sessions.$inferSelect; user: UserRow };
 
-/** The session in which this is asked, with its person, both locked: what proves or enrols goes on from its stage. */
+/**
+ * The session in which this is asked, with its person, both locked: what proves or enrols goes on from its stage. The person
+ * first, as everywhere, and the session only against others that do the same, not against its writes.
+ */
 export async function lockOwnSession(ctx: Ctx<Person>, tx: Tx): Promise<Target<OwnSession>> {
-  const [row] = ctx.actor.sessionId
+  const { record: user, person } = await lockOwnAccount(ctx, tx, () => null);
+  const [session] = ctx.actor.sessionId
     ? await tx
-        .select({ session: sessions, user: users })
+        .select()
         .from(sessions)
-        .innerJoin(users, eq(users.id, sessions.userId))
         .where(and(eq(sessions.id, ctx.actor.sessionId), isNull(sessions.endedAt)))
-        .for("update")
+        .for("no key update")
     : [];
-  if (!row) throw new AppError("unauthenticated", "Your session has ended. Sign in again.");
-  return { id: row.session.id, person: { id: row.user.id, name: fullName(row.user) }, record: row, trace: null };
+  if (!session) throw sessionEnded();
+  return { id: session.id, person, record: { session, user }, trace: null };
 }

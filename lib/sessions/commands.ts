@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, not } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne, not, type SQL } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { SessionEnding } from "@/db/enums";
 import { sessions, users } from "@/db/schema";
@@ -12,7 +12,19 @@ import { fullName } from "@/lib/users/names";
 import { lockPerson } from "@/lib/users/scoped";
 
 /** Signing out: whoever holds the cookie may end the session that it names. */
-export function endOwnSession(ctx: Ctx, sessionId: string): Promise<void> {
+export const endOwnSession = (ctx: Ctx, sessionId: string): Promise<void> => signOut(ctx, sessionId, "signed_out");
+
+/** After a sign-in in a browser that held another session: that one ends. Nothing happens where it is over already. */
+export async function endReplacedSession(ctx: Ctx, sessionId: string): Promise<void> {
+  const live = isLive(limitsOf(await readSettings(ctx.db)), ctx.now());
+  const [open] = await ctx.db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.id, sessionId), live));
+  if (open) await signOut(ctx, sessionId, "replaced");
+}
+
+function signOut(ctx: Ctx, sessionId: string, reason: "signed_out" | "replaced"): Promise<void> {
   return mutate(ctx, "session.sign_out", {
     target: async (tx) => {
       const [row] = await tx
@@ -27,9 +39,9 @@ export function endOwnSession(ctx: Ctx, sessionId: string): Promise<void> {
     change: async (tx, { user }) => {
       await tx
         .update(sessions)
-        .set({ endedAt: ctx.now(), endedReason: "signed_out", endedBy: user.id })
+        .set({ endedAt: ctx.now(), endedReason: reason, endedBy: reason === "signed_out" ? user.id : null })
         .where(eq(sessions.id, sessionId));
-      return { value: undefined, after: null };
+      return { value: undefined, after: null, session: null, facts: reason === "replaced" ? { replaced: true } : {} };
     },
     id: sessionId,
   });
@@ -39,13 +51,12 @@ export function endOwnSession(ctx: Ctx, sessionId: string): Promise<void> {
 export function endSession(ctx: Ctx, input: EndSession): Promise<{ userId: string }> {
   return mutate(ctx, "session.end", {
     target: async (tx) => {
-      const [session] = await tx
-        .select()
-        .from(sessions)
-        .where(and(eq(sessions.id, input.id), isLive(limitsOf(await readSettings(tx)), ctx.now())))
-        .for("update");
+      const live = and(eq(sessions.id, input.id), isLive(limitsOf(await readSettings(tx)), ctx.now()));
+      const [seen] = await tx.select({ userId: sessions.userId }).from(sessions).where(live);
+      if (!seen) throw notFound("The session");
+      const person = await lockPerson(ctx, tx, "session.read", seen.userId);
+      const [session] = await tx.select().from(sessions).where(live);
       if (!session) throw notFound("The session");
-      const person = await lockPerson(ctx, tx, "session.read", session.userId);
       return { id: session.id, person: { id: person.id, name: fullName(person) }, record: session, trace: null };
     },
     change: async (tx, session) => {
@@ -54,6 +65,7 @@ export function endSession(ctx: Ctx, input: EndSession): Promise<{ userId: strin
         value: { userId: session.userId },
         after: null,
         facts: { address: session.address, device: session.agent },
+        ...(session.id === ownSessionOf(ctx) && { session: null }),
       };
     },
     id: input.id,
@@ -85,7 +97,7 @@ export async function endSessions(
   reason: SessionEnding,
   { only, keepOwn = false }: { only?: string; keepOwn?: boolean } = {},
 ): Promise<number> {
-  const own = ctx.actor.kind === "person" ? ctx.actor.sessionId : null;
+  const own = ownSessionOf(ctx);
   const limits = limitsOf(await readSettings(tx));
   const meant = and(
     eq(sessions.userId, userId),
@@ -93,6 +105,7 @@ export async function endSessions(
     only ? eq(sessions.id, only) : undefined,
     keepOwn && own ? ne(sessions.id, own) : undefined,
   );
+  await lockToEnd(tx, meant, own);
   await tx
     .update(sessions)
     .set({ endedAt: endColumn(limits), endedReason: endingColumn(limits) })
@@ -103,4 +116,30 @@ export async function endSessions(
     .where(meant)
     .returning({ id: sessions.id });
   return ended.length;
+}
+
+const ownSessionOf = ({ actor }: Ctx) => (actor.kind === "person" ? actor.sessionId : null);
+
+/**
+ * Waits for the writes that these sessions authorise and that are about to be committed; later ones are refused. The actor's own
+ * session is held in the same order of ids, so that of two people who end each other's sessions one is refused.
+ */
+async function lockToEnd(tx: Tx, meant: SQL | undefined, own: string | null): Promise<void> {
+  const found = await tx.select({ id: sessions.id }).from(sessions).where(meant);
+  const ids = found.map(({ id }) => id);
+  const lock = (some: string[], strength: "update" | "key share") =>
+    tx.select({ id: sessions.id }).from(sessions).where(inArray(sessions.id, some)).orderBy(sessions.id).for(strength);
+  if (own === null || ids.includes(own)) {
+    await lock(ids, "update");
+    return;
+  }
+  await lock(
+    ids.filter((id) => id < own),
+    "update",
+  );
+  await lock([own], "key share");
+  await lock(
+    ids.filter((id) => id > own),
+    "update",
+  );
 }

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { cast, demoPassword } from "@/db/seed/cast";
+import { allowedAt } from "@/lib/connections/methods";
 import { exportsOf, isTest, projectFiles, textOf } from "@/lib/testing/sources";
 
 /** CONTRIBUTING.md as far as a machine can hold it. */
@@ -67,6 +68,15 @@ describe("guards", () => {
     const methods = exportsOf(path).filter(({ statements }) => statements !== null);
     for (const { statements } of methods) expect(statements?.[0]).toMatch(opens);
     if (methods.length === 0) expect(textOf(path)).toMatch(opens);
+  });
+
+  test.each(Object.keys(routes))("%s: the methods that it exports are those that its address knows", (path) => {
+    const address = path.replace(/^app|\/route\.ts$/g, "").replace(/\[[^/]+\]/g, "some");
+    const exported = [...textOf(path).matchAll(/^export (?:async )?function ([A-Z]+)\b|\bhandler as ([A-Z]+)/gm)];
+    const methods = exported.flatMap(([, declared, renamed]) => declared ?? renamed ?? []);
+    expect(methods).not.toEqual([]);
+    const added = [...(methods.includes("GET") ? ["HEAD"] : []), ...(address.startsWith("/api/") ? ["OPTIONS"] : [])];
+    expect(allowedAt(address).split(", ").toSorted()).toEqual([...methods, ...added].toSorted());
   });
 
   test("no loading screen answers 200 before a guard decides", () => {

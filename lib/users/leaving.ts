@@ -21,7 +21,10 @@ export type Ended = {
   links: number;
 };
 
-/** Ends sessions and links, and pauses or deregisters the clients, inside the change of their person, who is locked. */
+/**
+ * Ends sessions and links, and pauses or deregisters the clients, inside the change of their person, who is locked. The
+ * sessions last: while they are locked, their writes are refused.
+ */
 export async function endCredentials(ctx: Ctx, tx: Tx, userId: string, why: "disabled" | "archived"): Promise<Ended> {
   const at = ctx.now();
   const then = { ...ctx, now: () => at };
@@ -29,15 +32,15 @@ export async function endCredentials(ctx: Ctx, tx: Tx, userId: string, why: "dis
     .select({ agent: sessions.agent })
     .from(sessions)
     .where(and(eq(sessions.userId, userId), isLive(limitsOf(await readSettings(tx)), at)));
-  const ended = await endSessions(then, tx, userId, why);
   const clientNames = why === "archived" ? await endClients(then, tx, userId) : await paused(tx, userId);
+  const links = await revokeLinks(then, tx, userId);
   return {
     at,
-    sessions: ended,
+    sessions: await endSessions(then, tx, userId, why),
     devices: [...new Set(open.map(({ agent }) => deviceOf(agent)))],
     clients: clientNames.length,
     clientNames,
-    links: await revokeLinks(then, tx, userId),
+    links,
   };
 }
 

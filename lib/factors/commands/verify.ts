@@ -16,20 +16,24 @@ import { type GivenPasskey, verifyGiven } from "@/lib/factors/passkeys";
 import type { Proof } from "@/lib/factors/schema";
 import { firstStage } from "@/lib/factors/stage";
 import { mutate } from "@/lib/mutate";
+import { type Renewed, renewSession } from "@/lib/sessions/renew";
 import { readSettings } from "@/lib/settings/read";
 import { require } from "@/lib/verdict";
 
 /** What could be checked before the transaction: a password costs time, a signature needs nothing locked. */
 type Checked = { by: "password"; hash: string } | { by: "code"; code: string } | { by: "passkey"; given: GivenPasskey };
 
-type Outcome = { right: true; stage: SessionStage } | { right: false; ended: boolean };
+/** What a proof leads to: the stage of the session from then on. */
+export type Proved = Renewed & { stage: SessionStage };
+
+type Outcome = (Proved & { right: true }) | { right: false; ended: boolean };
 
 /**
- * Proves who one is: as the second step of a sign-in, which then goes on to its next stage, or again in an open session,
+ * Proves who one is: as the second step of a sign-in, which then goes on to its next stage under a new id, or again in an open session,
  * which is fresh from then on (S7, S8): by a factor once one is held, else by the password. Whatever was wrong is told by one text; the fifth wrong proof ends the session.
  * Throws `invalid`, `unauthenticated` once the session has ended, or `rate_limited`.
  */
-export async function verifySession(ctx: Ctx<Person>, proof: Proof): Promise<{ stage: SessionStage }> {
+export async function verifySession(ctx: Ctx<Person>, proof: Proof): Promise<Proved> {
   await throttle(ctx, "session.verify");
   const checked = await check(ctx, proof);
   const outcome = await mutate(ctx, "session.verify", {
@@ -42,7 +46,7 @@ export async function verifySession(ctx: Ctx<Person>, proof: Proof): Promise<{ s
   });
   if (!outcome.right) throw wrong(proof.by, outcome.ended);
   await pardon(ctx, "session.verify");
-  return { stage: outcome.stage };
+  return { stage: outcome.stage, renewed: outcome.renewed };
 }
 
 async function check(ctx: Ctx<Person>, proof: Proof): Promise<Checked | null> {
@@ -72,19 +76,19 @@ async function accept(ctx: Ctx<Person>, tx: Tx, { session }: OwnSession, checked
   return "password";
 }
 
-async function passed(ctx: Ctx, tx: Tx, { session, user }: OwnSession, by: string) {
+async function passed(ctx: Ctx<Person>, tx: Tx, { session, user }: OwnSession, by: string) {
   const now = ctx.now();
-  const settings = await readSettings(tx);
-  const second = session.stage === "second_factor";
-  const stage = second ? await firstStage(tx, user, settings, { now, proved: true }) : session.stage;
-  await tx.update(sessions).set({ stage, verifiedAt: now }).where(eq(sessions.id, session.id));
-  if (second) await tx.update(users).set({ lastSignInAt: now }).where(eq(users.id, user.id));
   await forgetWrong(tx, session.id);
-  return {
-    value: { right: true, stage } satisfies Outcome as Outcome,
-    after: null,
-    facts: second ? { by, step: "second" } : { by },
-  };
+  if (session.stage !== "second_factor") {
+    await tx.update(sessions).set({ verifiedAt: now }).where(eq(sessions.id, session.id));
+    const value: Outcome = { right: true, stage: session.stage, renewed: null };
+    return { value, after: null, facts: { by } };
+  }
+  const stage = await firstStage(tx, user, await readSettings(tx), { now, proved: true });
+  await tx.update(users).set({ lastSignInAt: now }).where(eq(users.id, user.id));
+  const renewed = await renewSession(ctx, tx, { stage, verifiedAt: now });
+  const value: Outcome = { right: true, stage, renewed };
+  return { value, after: null, id: renewed, session: renewed, facts: { by, step: "second" } };
 }
 
 async function refused(ctx: Ctx, tx: Tx, { session }: OwnSession, by: Proof["by"]) {
@@ -94,6 +98,7 @@ async function refused(ctx: Ctx, tx: Tx, { session }: OwnSession, by: Proof["by"
     after: null,
     outcome: "refused" as const,
     facts: { reason: wrongReason(`wrong ${by}`, ended) },
+    ...(ended && { session: null }),
   };
 }
 

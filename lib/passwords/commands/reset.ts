@@ -37,8 +37,8 @@ export async function resetPassword(ctx: Ctx, input: ResetPassword): Promise<Res
     change: async (tx, person, hash) => {
       if (person.configuration !== "default")
         throw precondition(`The password of ${fullName(person)} is kept by ${person.configuration}.`);
-      const sessions = await endSessions(ctx, tx, person.id, "password_changed");
       const given = hash ? await giveGenerated(ctx, tx, person, hash) : await giveLink(ctx, tx, person);
+      const sessions = await endSessions(ctx, tx, person.id, "password_changed");
       return {
         value: { id: person.id, sessions, password, ...given },
         after: { password: hash ? "generated" : "to be set by link" },

@@ -1,0 +1,35 @@
+import { eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { users } from "@/db/schema";
+import { findSession, holdSession } from "@/lib/auth/session";
+import type { Ctx, Person } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+import { statusAt } from "@/lib/users/status";
+
+/** A refusal of somebody whose session is over, or never was. */
+export const sessionEnded = () => new AppError("unauthenticated", "Your session has ended. Sign in again.");
+
+/** Throws `unauthenticated` when the session in which this person asks is over; without one, when their account is not active. */
+export async function requireInForce({ id, sessionId }: Person, tx: Tx, now: Date): Promise<void> {
+  if (sessionId !== null) {
+    if (!(await findSession(tx, sessionId, now))) throw sessionEnded();
+    return;
+  }
+  const [me] = await tx.select().from(users).where(eq(users.id, id));
+  const status = me && statusAt(me, now);
+  if (status !== "active" && status !== "locked")
+    throw new AppError("unauthenticated", "Your account is no longer active.");
+}
+
+/**
+ * The last step of a transaction that keeps something: throws `unauthenticated` unless the actor's session is still open,
+ * and it is until the commit (S9). A rehearsal keeps nothing, and so does not keep whoever ends the session waiting.
+ * `sessionId`: the session's id where the change has renewed it.
+ */
+export async function requireSessionToCommit(ctx: Ctx, tx: Tx, sessionId = sessionOf(ctx)): Promise<void> {
+  if (sessionId === null) return;
+  const look = ctx.rehearsal ? findSession : holdSession;
+  if (!(await look(tx, sessionId, ctx.now()))) throw sessionEnded();
+}
+
+const sessionOf = ({ actor }: Ctx) => (actor.kind === "person" ? actor.sessionId : null);
