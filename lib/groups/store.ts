@@ -83,7 +83,8 @@ export async function saveRoles(tx: Tx, groupId: string, wanted: GroupRole[]): P
   const gone = held.filter(({ roleId }) => !wanted.some((role) => role.roleId === roleId)).map(({ roleId }) => roleId);
   if (gone.length > 0)
     await tx.delete(groupRoles).where(and(eq(groupRoles.groupId, groupId), inArray(groupRoles.roleId, gone)));
-  for (const { roleId, endsAt } of wanted)
+  const same = (a: GroupRole, b: GroupRole) => a.roleId === b.roleId && a.endsAt?.getTime() === b.endsAt?.getTime();
+  for (const { roleId, endsAt } of wanted.filter((role) => !held.some((one) => same(one, role))))
     await tx
       .insert(groupRoles)
       .values({ groupId, roleId, endsAt })
