@@ -43,7 +43,7 @@ describe("a refusal as RFC 9457 says it (P3)", () => {
   });
 
   test.each([
-    ["40P01", "changed this"],
+    ["40P01", "Another change was saved"],
     ["23503", "deleted or used"],
   ])("tells changes that met in the database apart from what was not foreseen: %s", async (code, words) => {
     const fault = new Error("a statement", { cause: Object.assign(new Error("of the driver"), { code }) });

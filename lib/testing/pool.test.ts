@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
 import { createDb, type Db } from "@/db/client";
@@ -35,6 +34,9 @@ const words = async () => {
   return [...rows].map(({ word }) => word);
 };
 
+/** Milliseconds that pass while the server is busy elsewhere: when a connection is cut is left to chance. */
+const passing = (ms: number) => direct.execute(sql`select pg_sleep(${ms / 1_000})`);
+
 /** How many connections answer at the same moment. */
 async function answering(count = max): Promise<number> {
   const pids = await Promise.all(
@@ -51,7 +53,7 @@ async function recovery(): Promise<number> {
   const begin = performance.now();
   while (performance.now() - begin < 10_000) {
     if ((await answering().catch(() => 0)) === max) return performance.now() - begin;
-    await sleep(50);
+    await passing(50);
   }
   throw new Error("Not every connection answers again");
 }
@@ -63,7 +65,7 @@ const outcomes = async (work: Promise<unknown>[]) =>
 const change = (word: string) =>
   db.transaction(async (tx) => {
     await add(tx, `${word} a`);
-    await sleep(Math.random() * 4);
+    await passing(Math.random() * 4);
     await add(tx, `${word} b`);
   });
 
@@ -79,7 +81,7 @@ describe("connections that are lost", () => {
       });
       const cuts = async () => {
         for (let count = 0; count < 3; count++) {
-          await sleep(Math.random() * 6);
+          await passing(Math.random() * 6);
           proxy.cut();
         }
       };
@@ -109,7 +111,7 @@ describe("connections that are lost", () => {
     const lost = db.transaction(async (tx) => {
       await add(tx, "before");
       proxy.cut();
-      await sleep(20);
+      await passing(20);
       await db.execute(sql`select 1`);
       await add(tx, "after");
     });
@@ -129,12 +131,12 @@ describe("connections that are lost", () => {
       await gone;
       throw new Error("given up");
     });
-    await sleep(50);
+    await passing(50);
     const others = Array.from({ length: max }, (_, index) =>
       db.transaction(async (tx) => {
         await add(tx, `kept ${index}`);
         lose();
-        await sleep(50);
+        await passing(50);
       }),
     );
     expect(await outcomes([lost, ...others])).toEqual([false, ...others.map(() => true)]);
@@ -155,12 +157,12 @@ describe("connections that are lost", () => {
     await db.execute(sql`select 1`);
     await proxy.close();
     const waiting = db.execute(sql`select 1 as one`);
-    await sleep(400);
+    await passing(400);
     await proxy.listen();
     expect([...(await waiting)]).toEqual([{ one: 1 }]);
 
     await proxy.close();
-    await sleep(20);
+    await passing(20);
     const begin = performance.now();
     await expect(db.execute(sql`select 1`)).rejects.toMatchObject({ cause: { code: "DATABASE_UNAVAILABLE" } });
     expect(performance.now() - begin).toBeGreaterThan(500);
@@ -192,7 +194,7 @@ describe("a server that hangs", () => {
 describe("a pool", () => {
   test("lets nobody wait longer than its patience, and is not taken for lost when it is only busy", async () => {
     const busy = Array.from({ length: max }, async () => db.execute(sql`select pg_sleep(1.3)`));
-    await sleep(20);
+    await passing(20);
     const begin = performance.now();
     await expect(db.execute(sql`select 1`)).rejects.toMatchObject({ cause: { code: "DATABASE_UNAVAILABLE" } });
     expect(performance.now() - begin).toBeLessThan(1_300);
