@@ -2,6 +2,8 @@ import { z } from "zod";
 import { firstYear, lastYear } from "@/db/enums";
 import { invalidField } from "@/lib/errors";
 
+export { firstYear, lastYear };
+
 /** Until when something lasts: an account, a role, a membership, a disablement. Null for ever. */
 export type ChosenEnd = Date | "now" | null;
 

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 
-/** Stores what an earlier version accepted: ends in years that triggers refuse since (db/migrations/0013_end_years.sql). */
+/** Stores what an earlier version accepted: ends in years that triggers refuse since (db/migrations/0012_end_years.sql). */
 export async function storedBefore(tx: Tx, statement: SQL): Promise<void> {
   const [kept] = await tx.execute<{ source: string }>(
     sql`select pg_get_functiondef('refuse_odd_end()'::regprocedure) as source`,

@@ -18,7 +18,7 @@ import {
   searchPeople,
   searchRoles,
 } from "@/lib/users/pickers";
-import { archivePreview, firstPageOf, getActionSubject } from "@/lib/users/queries";
+import { archivePreview, endPreview, firstPageOf, getActionSubject } from "@/lib/users/queries";
 import {
   archiveUserSchema,
   createUserSchema,
@@ -76,6 +76,10 @@ export const actionSubjectQuestion = defineAction({
 export const archivePreviewQuestion = defineAction({
   input: userIdSchema,
   run: (ctx, { id }) => archivePreview(ctx, id),
+});
+export const endPreviewQuestion = defineAction({
+  input: userIdSchema,
+  run: (ctx, { id }) => endPreview(ctx, id),
 });
 export const pickManagerQuestion = defineAction({
   input: pickManagerSchema,
