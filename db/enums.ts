@@ -38,6 +38,7 @@ export const sessionEndings = [
 export const sessionStages = ["open", "second_factor", "enrol_factor", "new_password"] as const;
 export const linkPurposes = ["invitation", "password_reset", "email_change"] as const;
 export const mailStatuses = ["waiting", "sent", "failed", "cancelled"] as const;
+export const handoverKinds = ["report", "group", "service_account"] as const;
 export const unknownProofs = ["session.refuse", "client.register", "password.request"] as const;
 
 /** In which dates lie (U1). */
@@ -57,4 +58,5 @@ export type TargetKind = (typeof targetKinds)[number];
 export type SessionStage = (typeof sessionStages)[number];
 export type LinkPurpose = (typeof linkPurposes)[number];
 export type MailStatus = (typeof mailStatuses)[number];
+export type HandoverKind = (typeof handoverKinds)[number];
 export type SessionEnding = (typeof sessionEndings)[number];

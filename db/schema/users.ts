@@ -106,6 +106,16 @@ export const passwords = pgTable("passwords", {
   changedAt: momentOfMaking("changed_at"),
 });
 
+/**
+ * People of `default` configuration with neither a password nor a passkey. Triggers keep it, so that Home finds the few
+ * among a million.
+ */
+export const withoutCredential = pgTable("without_credential", {
+  userId: uuid("user_id")
+    .primaryKey()
+    .references(() => users.id, { onDelete: "cascade" }),
+});
+
 export const userRoles = pgTable(
   "user_roles",
   {

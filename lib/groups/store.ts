@@ -38,12 +38,13 @@ export async function saveGroup(tx: Tx, id: string, details?: Details): Promise<
   return group;
 }
 
-/** Hands a group on: what removing its owner asks for (U11). */
-export async function giveGroup(tx: Tx, id: string, ownerId: string): Promise<void> {
-  await tx
+/** Hands a group from its owner to another: what removing and restoring people asks for (U11). False: it was not theirs. */
+export async function giveGroup(tx: Tx, id: string, from: string, ownerId: string): Promise<boolean> {
+  const given = await tx
     .update(groups)
     .set({ ownerId, ...raised(groups) })
-    .where(eq(groups.id, id));
+    .where(and(eq(groups.id, id), eq(groups.ownerId, from)));
+  return given.count > 0;
 }
 
 export async function eraseGroup(tx: Tx, id: string): Promise<void> {

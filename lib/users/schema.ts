@@ -107,6 +107,12 @@ export const disableUserSchema = z.strictObject({
 
 export const userIdSchema = z.strictObject({ id: z.uuid() });
 
+export const restoreUserSchema = z.strictObject({
+  id: z.uuid(),
+  /** Ids of reports, groups and service accounts that were handed on, to be handed back. */
+  handBack: z.array(z.uuid()).max(2000).optional(),
+});
+
 export const archiveUserSchema = z.strictObject({
   id: z.uuid(),
   /** A new owner for each owned object. */
@@ -122,6 +128,7 @@ export type UpdateUser = z.output<typeof updateUserSchema>;
 export type UpdateAccess = z.output<typeof updateAccessSchema>;
 export type DisableUser = z.output<typeof disableUserSchema>;
 export type UserId = z.output<typeof userIdSchema>;
+export type RestoreUser = z.output<typeof restoreUserSchema>;
 export type ArchiveUser = z.output<typeof archiveUserSchema>;
 export type PurgeUser = z.output<typeof purgeUserSchema>;
 
