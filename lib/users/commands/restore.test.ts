@@ -145,10 +145,9 @@ describe("restoring hands back what was handed on (U11, U13)", () => {
       await may("user.update", "group.update");
       expect(await offered()).toEqual([true, true, true, true, true]);
 
-      await tx
-        .insert(roleOperations)
-        .values({ roleId: rita.primaryRoleId, operation: "user.disable", scope: "reports" });
-      await expect(back(ella.id)).rejects.toEqual(refused("forbidden", /let somebody else disable a user/));
+      // Whoever stands above Rita reaches Ella as well.
+      await tx.update(users).set({ managerId: lee.id }).where(eq(users.id, rita.id));
+      await expect(back(ella.id)).rejects.toEqual(refused("forbidden", /let somebody else/));
       expect(await offered()).toEqual([false, false, true, true, true]);
     }));
 
