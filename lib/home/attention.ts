@@ -4,7 +4,7 @@ import { awaiting, stale, usedTwice } from "@/lib/home/attention-clients";
 import { groupsWithOddEnds, peopleWithOddEnds } from "@/lib/home/attention-ends";
 import { leftAccounts, leftGroups, leftManagers } from "@/lib/home/attention-left";
 import { clientsWithOldKeys, groupsWithOldKeys, peopleWithOldKeys } from "@/lib/home/attention-names";
-import { invited, locked, weakAdministrators } from "@/lib/home/attention-people";
+import { invited, locked, weakAdministrators, withoutWayIn } from "@/lib/home/attention-people";
 import type { Attention } from "@/lib/home/attention-words";
 import { opens } from "@/lib/home/queries";
 
@@ -20,6 +20,7 @@ export async function needsAttention(ctx: Ctx<Person>): Promise<Attention[] | nu
     machines ? usedTwice(ctx) : [],
     people ? locked(ctx) : [],
     people ? weakAdministrators(ctx) : [],
+    people ? withoutWayIn(ctx) : [],
     people ? leftManagers(ctx) : [],
     groups ? leftGroups(ctx) : [],
     people ? leftAccounts(ctx) : [],

@@ -18,6 +18,7 @@ import { type UserOperation, userOperations, userRules } from "@/lib/users/polic
 import { findPerson, type Named, namedInSight, type UserRow } from "@/lib/users/scoped";
 import { canManage, isEnded, isLocked, statusAt } from "@/lib/users/status";
 import { subjectOf } from "@/lib/users/subject";
+import { wayIn } from "@/lib/users/way-in";
 import { require, type Verdict } from "@/lib/verdict";
 
 /** What the pages of one user show. */
@@ -54,15 +55,18 @@ export async function getUser(ctx: Ctx, id: string) {
     manager,
     managerId: person.managerId,
     factors: factorWords(await heldFactors(ctx.db, person.id)),
-    counts: await countsOf(ctx, person),
+    ...(await standingOf(ctx, person)),
     form: await storedForm(ctx.db, person),
     abilities: await abilitiesOn(ctx, person),
     isSelf: ctx.actor.kind === "person" && ctx.actor.id === person.id,
   };
 }
 
-/** Null for clients and sessions whose page does not open to the actor. */
-async function countsOf(ctx: Ctx, person: UserRow) {
+/**
+ * What hangs on a person, and by what they can sign in. The count of clients or sessions is null where that page does not
+ * open to the actor.
+ */
+async function standingOf(ctx: Ctx, person: UserRow) {
   const live = isLive(limitsOf(await readSettings(ctx.db)), ctx.now());
   const theirs = ctx.db.select({ n: count() }).from(clients).where(eq(clients.userId, person.id));
   const open = ctx.db
@@ -73,13 +77,14 @@ async function countsOf(ctx: Ctx, person: UserRow) {
     .select({
       clients: sql<number | null>`case when ${opens(ctx, "client.read")} then (${theirs})::int end`,
       sessions: sql<number | null>`case when ${opens(ctx, "session.read")} then (${open})::int end`,
+      wayIn: wayIn(ctx.now()),
     })
     .from(users)
     .where(eq(users.id, person.id));
+  const owned = (await ownedObjects(ctx.db, person.id, ctx.now())).length;
   return {
-    clients: row?.clients ?? null,
-    sessions: row?.sessions ?? null,
-    owned: (await ownedObjects(ctx.db, person.id, ctx.now())).length,
+    counts: { clients: row?.clients ?? null, sessions: row?.sessions ?? null, owned },
+    wayIn: row?.wayIn ?? "none",
   };
 }
 

@@ -147,6 +147,8 @@ describe("restoring hands back what was handed on (U11, U13)", () => {
 
       // Whoever stands above Rita reaches Ella as well.
       await tx.update(users).set({ managerId: lee.id }).where(eq(users.id, rita.id));
+      const disabling = { roleId: lee.primaryRoleId, operation: "user.disable", scope: "reports" as const };
+      await tx.insert(roleOperations).values(disabling);
       await expect(back(ella.id)).rejects.toEqual(refused("forbidden", /let somebody else/));
       expect(await offered()).toEqual([false, false, true, true, true]);
     }));
