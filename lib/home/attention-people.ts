@@ -1,7 +1,7 @@
 import { and, asc, desc, getTableColumns, sql } from "drizzle-orm";
 import { users } from "@/db/schema";
 import { administratorIds, someAdministrators } from "@/lib/access/administrators";
-import { judge, judgeAll } from "@/lib/access/judge";
+import { judge } from "@/lib/access/judge";
 import { within } from "@/lib/access/relation";
 import { text } from "@/lib/audit/fields";
 import type { Ctx, Person } from "@/lib/context";
@@ -10,7 +10,8 @@ import { countUpTo, instant } from "@/lib/home/queries";
 import { totalWords } from "@/lib/total-words";
 import { toHref } from "@/lib/users/filters";
 import { fullName } from "@/lib/users/names";
-import { statusAt, statusCondition } from "@/lib/users/status";
+import { abilitiesOn } from "@/lib/users/queries";
+import { statusCondition } from "@/lib/users/status";
 import { lacksWayIn } from "@/lib/users/way-in";
 
 /** In days. */
@@ -130,8 +131,7 @@ export async function withoutWayIn(ctx: Ctx<Person>): Promise<Attention[]> {
   const lines = await Promise.all(
     rows.map(async (row): Promise<Attention> => {
       const person = { id: row.id, name: fullName(row) };
-      const verdicts = await judgeAll(ctx, ctx.db, ["invitation.send", "password.reset"], { person });
-      const invites = statusAt(row, ctx.now()) === "invited" && verdicts["invitation.send"].ok;
+      const may = await abilitiesOn(ctx, row);
       return {
         key: `no-password-${row.id}`,
         tone: "warning",
@@ -139,7 +139,7 @@ export async function withoutWayIn(ctx: Ctx<Person>): Promise<Attention[]> {
         title: [text("No password yet: "), { kind: "person", ...part(person) }],
         hint,
         action: {
-          label: invites ? "Send invitation" : verdicts["password.reset"].ok ? "Set a password" : "Show",
+          label: may["invitation.send"].ok ? "Send invitation" : may["password.reset"].ok ? "Set a password" : "Show",
           href: `/admin/users/${row.id}`,
         },
       };
