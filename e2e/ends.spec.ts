@@ -89,7 +89,7 @@ test("a membership: refused in its line, and ended now with what is lost shown f
   await update(page);
   await expect(page.getByText("Roles and groups of Lina Line are saved")).toBeVisible();
   const held = await heldBy(person.id, group.id);
-  expect(Date.now() - Number(held?.ends_at)).toBeLessThan(60_000);
+  expect(Date.now() - Number(held?.endsAt)).toBeLessThan(60_000);
 });
 
 test("disabled until: the dialog, what it leads to and the log name the end; none is past", async ({ page }) => {
