@@ -1,14 +1,30 @@
-import { customType, integer, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { customType, integer, text, uuid } from "drizzle-orm/pg-core";
 import { v7 } from "uuid";
+import { firstYear, lastYear } from "./enums";
 
 /** UUID version 7 (RFC 9562), made here so that any PostgreSQL from 15 on will do. */
 export const newId = () => v7();
 
 export const id = () => uuid("id").primaryKey().$defaultFn(newId);
 
-export const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+/**
+ * Drizzle's own type reads "0026-11-19 09:24:00+00" as JavaScript guesses, which is another century or no date at all.
+ * What PostgreSQL writes is RFC 3339 but for the blank and the minutes of the zone.
+ */
+export const moment = customType<{ data: Date; driverData: string }>({
+  dataType: () => "timestamp with time zone",
+  fromDriver: (written) => new Date(written.replace(" ", "T").replace(/([+-]\d\d)$/, "$1:00")),
+  toDriver: (at) => at.toISOString(),
+});
 
-export const createdAt = () => moment("created_at").notNull().defaultNow();
+export const momentOfMaking = (name: string) => moment(name).notNull().default(sql`now()`);
+
+export const createdAt = () => momentOfMaking("created_at");
+
+/** Whether a stored end lies outside these: from before they were looked at. As its partial index has it. */
+export const isOddEnd = (column: string) =>
+  sql.raw(`(${column} < '${firstYear}-01-01 00:00:00+00' or ${column} >= '${lastYear + 1}-01-01 00:00:00+00')`);
 
 /** Raised when names are folded in another way; older rows are folded anew after the start (lib/upgrades/fold-keys.ts). */
 export const currentKeyVersion = 2;

@@ -1,4 +1,4 @@
-/** Closed sets of words that are stored. The one file of db/ that the browser may reach, through lib/<noun>/schema. */
+/** Closed sets of words that are stored, and bounds. The one file of db/ that the browser may reach, through lib/<noun>/schema. */
 export const userStatuses = ["invited", "active", "disabled", "archived"] as const;
 export const shownStatuses = ["active", "invited", "disabled", "locked", "archived"] as const;
 export const clientStatuses = ["provisioned", "registered", "deregistered"] as const;
@@ -39,7 +39,11 @@ export const sessionEndings = [
 export const sessionStages = ["open", "second_factor", "enrol_factor", "new_password"] as const;
 export const linkPurposes = ["invitation", "password_reset", "email_change"] as const;
 export const mailStatuses = ["waiting", "sent", "failed", "cancelled"] as const;
+export const handoverKinds = ["report", "group", "service_account"] as const;
 export const unknownProofs = ["session.refuse", "client.register", "password.request"] as const;
+
+/** In which dates lie (U1). */
+export const [firstYear, lastYear] = [2000, 2199] as const;
 
 export const presetKeys = ["quality_assurance", "agent_life_cycle", "back_office"] as const;
 
@@ -55,4 +59,5 @@ export type TargetKind = (typeof targetKinds)[number];
 export type SessionStage = (typeof sessionStages)[number];
 export type LinkPurpose = (typeof linkPurposes)[number];
 export type MailStatus = (typeof mailStatuses)[number];
+export type HandoverKind = (typeof handoverKinds)[number];
 export type SessionEnding = (typeof sessionEndings)[number];

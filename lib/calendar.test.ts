@@ -32,7 +32,18 @@ describe("calendar", () => {
 
   it("tells a day from other text", () => {
     expect(isDay("2026-02-28")).toBe(true);
-    for (const text of ["2026-02-30", "2026-2-3", "", "today", "0000-00-00", "2026-13-01"])
+    for (const text of [
+      "2026-02-30",
+      "2026-2-3",
+      "",
+      "today",
+      "0000-00-00",
+      "2026-13-01",
+      "0026-01-01",
+      "1999-12-31",
+      "2200-01-01",
+      "9999-12-31",
+    ])
       expect(isDay(text)).toBe(false);
   });
 

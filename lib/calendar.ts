@@ -1,3 +1,5 @@
+import { firstYear, lastYear } from "@/db/enums";
+
 /** Days and times on the clock of a zone: what a filter by date, a day's heading, a chart of days and a form agree on. */
 
 /** `YYYY-MM-DD` */
@@ -83,8 +85,12 @@ export function lastDays(now: Date, zone: string, count: number): Day[] {
   return Array.from({ length: count }, (_, index) => addDays(today, index + 1 - count));
 }
 
+/** A day of the years in which dates lie (U1). */
 export const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
+  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+  new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text &&
+  text >= `${firstYear}` &&
+  text < `${lastYear + 1}`;
 
 const weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

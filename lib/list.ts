@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
+import { isDay } from "@/lib/calendar";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 
@@ -46,7 +47,10 @@ export type Cursors = { after?: string | undefined; before?: string | undefined 
 export type Place = { sign: string; cursor: Cursor | null; backwards: boolean };
 
 /** A moment among the keys of a cursor, as PostgreSQL writes it, to the microsecond. */
-export const momentKey = z.string().regex(/^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/);
+export const momentKey = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?\+00$/)
+  .refine((text) => isDay(text.slice(0, 10)));
 
 const cursorShape = z.tuple([z.string(), z.array(z.string().max(400)).max(4), z.uuid(), z.number().int().min(0)]);
 

@@ -24,7 +24,7 @@ export function DateRange({ path, query }: DateRangeProps) {
     clearTimeout(timer.current);
     if (!form.current) return;
     const days = new FormData(form.current);
-    const chosen = (name: string) => [String(days.get(name) ?? "")].filter((day) => isDay(day) && day >= "2000");
+    const chosen = (name: string) => [String(days.get(name) ?? "")].filter(isDay);
     router.replace(withQuery(path, change({ from: chosen("from"), to: chosen("to") })), { scroll: false });
   }
 

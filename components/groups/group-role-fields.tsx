@@ -1,4 +1,5 @@
 "use client";
+import { endYears } from "@/components/form/end-input";
 import { FieldError } from "@/components/form/field";
 import { CheckLine } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";
@@ -47,6 +48,7 @@ export function GroupRoleFields({ roles, value, onChange, kept = {}, error }: Gr
                 <label className="flex items-center gap-2 text-xs text-muted">
                   until
                   <Input
+                    {...endYears}
                     type="datetime-local"
                     aria-label={`End of ${role.name}`}
                     value={given.endsAt}

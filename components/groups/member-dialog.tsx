@@ -2,6 +2,7 @@
 import { type RefObject, useState } from "react";
 import type { z } from "zod";
 import { usePreviewed } from "@/components/access/use-previewed";
+import { EndInput, endYears } from "@/components/form/end-input";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
 import { fromLocal, toLocal } from "@/components/form/local-time";
@@ -84,7 +85,17 @@ export function MemberDialog({ group, member, onClose, opener }: MemberDialogPro
                 </Field>
               )}
               <Field label="Until" error={errors.endsAt?.message} hint="Leave blank for no end." optional>
-                <Input {...form.register("endsAt")} type="datetime-local" />
+                {member ? (
+                  <EndInput
+                    value={form.watch("endsAt")}
+                    onChange={(endsAt) => {
+                      form.setValue("endsAt", endsAt, { shouldDirty: true });
+                      form.clearErrors("endsAt");
+                    }}
+                  />
+                ) : (
+                  <Input {...form.register("endsAt")} {...endYears} type="datetime-local" />
+                )}
               </Field>
             </DialogBody>
             <DialogFooter>

@@ -1,16 +1,16 @@
 "use client";
 import { X } from "lucide-react";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 import type { z } from "zod";
+import { EndInput } from "@/components/form/end-input";
 import { ErrorSummary } from "@/components/form/error-summary";
-import { Field } from "@/components/form/field";
+import { Field, FieldError } from "@/components/form/field";
 import { fromLocal, localWords, toLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
 import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Combobox } from "@/components/ui/combobox";
 import { useRowFocus } from "@/components/ui/focus";
-import { Input } from "@/components/ui/input";
 import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { type Told, useUserForm } from "@/components/users/use-user-form";
 import { pickGroupQuestion, previewUpdateAccessAction, updateAccessAction } from "@/lib/users/actions";
@@ -39,8 +39,11 @@ export function AccessForm({ user, given }: AccessFormProps) {
   const [memberships, roleEnds] = form.watch(["memberships", "roleEnds"]);
   if (comparison) return comparison;
 
-  const setMemberships = (next: AccessInput["memberships"]) =>
+  const { errors } = form.formState;
+  function setMemberships(next: AccessInput["memberships"]) {
     form.setValue("memberships", next, { shouldDirty: true });
+    form.clearErrors("memberships");
+  }
   return (
     <form {...formProps} aria-label="Roles and Groups">
       <Panel>
@@ -54,7 +57,11 @@ export function AccessForm({ user, given }: AccessFormProps) {
                   key={held.roleId}
                   name={names[held.roleId] ?? "Role"}
                   value={held.endsAt}
-                  onChange={(endsAt) => form.setValue(`roleEnds.${index}.endsAt`, endsAt, { shouldDirty: true })}
+                  error={errors.roleEnds?.[index]?.endsAt?.message}
+                  onChange={(endsAt) => {
+                    form.setValue(`roleEnds.${index}.endsAt`, endsAt, { shouldDirty: true });
+                    form.clearErrors(`roleEnds.${index}.endsAt`);
+                  }}
                 />
               ))}
             </Lines>
@@ -66,6 +73,7 @@ export function AccessForm({ user, given }: AccessFormProps) {
                 name={names[held.groupId] ?? "Group"}
                 hint={given.memberships.find(({ groupId }) => groupId === held.groupId)?.owner ? "owner" : undefined}
                 value={held.endsAt}
+                error={errors.memberships?.[index]?.endsAt?.message}
                 onChange={(endsAt) => setMemberships(memberships.with(index, { ...held, endsAt }))}
                 onRemove={() => setMemberships(memberships.filter((_, at) => at !== index))}
               />
@@ -153,31 +161,39 @@ type DatedLineProps = {
   name: string;
   hint?: string;
   value: string;
+  error: string | undefined;
   onChange: (value: string) => void;
   onRemove?: () => void;
 };
 
-function DatedLine({ name, hint, value, onChange, onRemove }: DatedLineProps) {
+function DatedLine({ name, hint, value, error, onChange, onRemove }: DatedLineProps) {
+  const errorId = useId();
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3 py-2 text-ui">
       <span className="min-w-0 flex-1 truncate font-medium max-s:basis-full">
         {name} {hint && <span className="text-xs font-normal text-muted">{hint}</span>}
       </span>
-      {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is inside Input */}
-      <label className="flex items-center gap-2 text-xs text-muted">
+      <span className="flex items-center gap-2 text-xs text-muted">
         until
-        <Input
-          type="datetime-local"
+        <EndInput
           aria-label={`End of ${name}`}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error && errorId}
+          what={name}
           value={value}
-          onChange={(event) => onChange(event.target.value)}
+          onChange={onChange}
           className="w-52"
         />
-      </label>
+      </span>
       {onRemove && (
         <Button variant="quiet" size="icon-s" aria-label={`Remove from ${name}`} onClick={onRemove}>
           <X aria-hidden />
         </Button>
+      )}
+      {error && (
+        <div className="basis-full">
+          <FieldError id={errorId}>{error}</FieldError>
+        </div>
       )}
     </div>
   );

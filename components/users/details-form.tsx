@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import { EndInput } from "@/components/form/end-input";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field, FixedField } from "@/components/form/field";
 import { fromLocal } from "@/components/form/local-time";
@@ -12,6 +13,7 @@ import { PasswordInput } from "@/components/ui/password-input";
 import { Time } from "@/components/ui/time";
 import { ArchivedOffer } from "@/components/users/archived-offer";
 import { type DetailsInput, detailsOf, endedAt, fieldWords } from "@/components/users/details-values";
+import { EndsNow } from "@/components/users/ends-now";
 import { PersonField } from "@/components/users/person-field";
 import { RoleFields } from "@/components/users/role-fields";
 import { useUserForm } from "@/components/users/use-user-form";
@@ -45,7 +47,12 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
     },
   });
   const { errors, isDirty } = form.formState;
-  const [primaryRoleId, additionalRoleIds, managerId] = form.watch(["primaryRoleId", "additionalRoleIds", "managerId"]);
+  const [primaryRoleId, additionalRoleIds, managerId, accessEndsAt] = form.watch([
+    "primaryRoleId",
+    "additionalRoleIds",
+    "managerId",
+    "accessEndsAt",
+  ]);
   if (comparison) return comparison;
 
   const oneself = user.isSelf ? 'Your own is changed under "My profile".' : null;
@@ -119,8 +126,21 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
             }
             optional
           >
-            <Input {...form.register("accessEndsAt")} type="datetime-local" disabled={user.isSelf} />
+            <EndInput
+              name="accessEndsAt"
+              value={accessEndsAt}
+              disabled={user.isSelf}
+              onChange={(end) => {
+                form.setValue("accessEndsAt", end, { shouldDirty: true });
+                form.clearErrors("accessEndsAt");
+              }}
+            />
           </Field>
+          {accessEndsAt === "now" && (
+            <div className="col-span-full">
+              <EndsNow user={user} />
+            </div>
+          )}
         </div>
         <PanelHead title="Password" className="border-t border-line" />
         <div className="grid grid-cols-2 gap-4 px-4 pt-1 pb-4 max-s:grid-cols-1">

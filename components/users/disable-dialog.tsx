@@ -1,9 +1,10 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { type RefObject, useState } from "react";
+import { endYears } from "@/components/form/end-input";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
-import { fromLocal } from "@/components/form/local-time";
+import { fromLocal, localWords } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { Button } from "@/components/ui/button";
@@ -24,7 +25,8 @@ type DisableDialogProps = {
 
 export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
   const router = useRouter();
-  const { zone } = useReading();
+  const reading = useReading();
+  const { zone } = reading;
   const [done, setDone] = useState<Disabled | null>(null);
   const { form, formProps, pending, problem } = useActionForm({
     schema: disableUserSchema,
@@ -33,6 +35,7 @@ export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
     onSuccess: setDone,
   });
   const { errors } = form.formState;
+  const until = form.watch("until");
   if (done)
     return (
       <LeavingDialog
@@ -51,7 +54,11 @@ export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
         onCloseAutoFocus={focusOn(opener)}
         size="s"
         title={`Disable ${user.name}?`}
-        description="Every session and access token ends at once, and the clients pause. Enabling lets them in again."
+        description={`Every session and access token ends at once, and the clients pause. ${
+          until
+            ? `On ${localWords(until, reading)} they are let in again, or earlier by enabling.`
+            : "Enabling lets them in again."
+        }`}
       >
         <form {...formProps} className="contents">
           <DialogBody>
@@ -69,7 +76,7 @@ export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
               hint="Leave blank to disable until somebody enables."
               optional
             >
-              <Input {...form.register("until")} type="datetime-local" />
+              <Input {...form.register("until")} {...endYears} type="datetime-local" />
             </Field>
           </DialogBody>
           <DialogFooter>

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { focusOn } from "@/components/ui/focus";
 import { useReading } from "@/components/ui/reading";
-import { Time } from "@/components/ui/time";
+import { exactTime, Time } from "@/components/ui/time";
 import type { Removed } from "@/lib/users/commands/archive";
 import type { Disabled } from "@/lib/users/commands/disable";
 
@@ -20,12 +20,13 @@ type LeavingDialogProps = {
 
 /** The end of "Disable" and "Remove user": what has ended, and since which second. */
 export function LeavingDialog({ name, left, onClose, opener }: LeavingDialogProps) {
-  const { zone } = useReading();
+  const { zone, form } = useReading();
+  const end = left.how === "disabled" && left.until ? exactTime(left.until, zone, form) : null;
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent
         onCloseAutoFocus={focusOn(opener)}
-        title={`${name} is ${left.how}`}
+        title={`${name} is ${left.how}${end ? ` until ${end}` : ""}`}
         description={
           <>
             In effect since <Time at={left.at} zone={zone} now={left.at} form="seconds" />, all of it together.
@@ -34,7 +35,7 @@ export function LeavingDialog({ name, left, onClose, opener }: LeavingDialogProp
       >
         <DialogBody>
           <ul aria-label="What has ended" className="divide-y divide-line rounded-md border border-line">
-            {linesOf(name, left).map(({ key, words }) => (
+            {linesOf(name, left, end).map(({ key, words }) => (
               <li key={key} className="flex gap-2.5 px-3 py-2.5 text-ui/[19px]">
                 <CircleCheck aria-hidden className="mt-px text-positive" />
                 <div className="min-w-0 wrap-break-word">{words}</div>
@@ -52,14 +53,14 @@ export function LeavingDialog({ name, left, onClose, opener }: LeavingDialogProp
   );
 }
 
-function linesOf(name: string, left: Left): { key: string; words: ReactNode }[] {
+function linesOf(name: string, left: Left, end: string | null): { key: string; words: ReactNode }[] {
   const { sessions, devices, clients, clientNames, links } = left;
   const lines = [
     {
       key: "sign-in",
       words:
         left.how === "disabled"
-          ? "Sign-in is refused until somebody enables the account."
+          ? `Sign-in is refused until ${end ? `${end}, or until ` : ""}somebody enables the account.`
           : "Sign-in is refused until somebody restores the account and sets a new password.",
     },
     {

@@ -16,11 +16,13 @@ import { resetPasswordSchema, type resetWays } from "@/lib/passwords/schema";
 
 type ResetPasswordDialogProps = {
   user: { id: string; name: string };
+  /** There is none yet, so nothing ends. */
+  first?: boolean;
   onClose: () => void;
   opener: RefObject<HTMLElement | null>;
 };
 
-export function ResetPasswordDialog({ user, onClose, opener }: ResetPasswordDialogProps) {
+export function ResetPasswordDialog({ user, first = false, onClose, opener }: ResetPasswordDialogProps) {
   const router = useRouter();
   const [done, setDone] = useState<Reset | null>(null);
   const { form, formProps, pending, problem } = useActionForm({
@@ -55,8 +57,12 @@ export function ResetPasswordDialog({ user, onClose, opener }: ResetPasswordDial
       <DialogContent
         onCloseAutoFocus={focusOn(opener)}
         size="s"
-        title={`Reset the password of ${user.name}?`}
-        description="The present password stops working and every session ends, at once."
+        title={first ? `Set a password for ${user.name}?` : `Reset the password of ${user.name}?`}
+        description={
+          first
+            ? "There is none yet. A link that is open stops working."
+            : "The present password stops working and every session ends, at once."
+        }
       >
         <form {...formProps} className="contents">
           <DialogBody>
@@ -82,8 +88,12 @@ export function ResetPasswordDialog({ user, onClose, opener }: ResetPasswordDial
             <DialogClose asChild>
               <Button>Cancel</Button>
             </DialogClose>
-            <SubmitButton variant="danger" pending={pending} pendingLabel="Resetting">
-              Reset password
+            <SubmitButton
+              variant={first ? "primary" : "danger"}
+              pending={pending}
+              pendingLabel={first ? "Setting" : "Resetting"}
+            >
+              {first ? "Set a password" : "Reset password"}
             </SubmitButton>
           </DialogFooter>
         </form>

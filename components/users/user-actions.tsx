@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { type RefObject, useRef, useState } from "react";
 import { useAction } from "@/components/form/action-button";
 import { AboveReason } from "@/components/ui/above-reason";
+import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toaster";
@@ -12,8 +13,9 @@ import { PurgeDialog } from "@/components/users/purge-dialog";
 import { RemoveDialog } from "@/components/users/remove-dialog";
 import { ResetFactorsDialog } from "@/components/users/reset-factors-dialog";
 import { ResetPasswordDialog } from "@/components/users/reset-password-dialog";
+import { RestoreDialog } from "@/components/users/restore-dialog";
 import { UnlockButton } from "@/components/users/unlock-button";
-import { enableUserAction, restoreUserAction, unlockUserAction } from "@/lib/users/actions";
+import { enableUserAction, handBackQuestion, restoreUserAction, unlockUserAction } from "@/lib/users/actions";
 import type { Abilities } from "@/lib/users/queries";
 import type { ShownStatus } from "@/lib/users/schema";
 import type { Verdict } from "@/lib/verdict";
@@ -28,7 +30,7 @@ export type ActionSubject = {
   abilities: Abilities;
 };
 
-export type UserQuestion = "disable" | "remove" | "purge" | "reset" | "factors";
+export type UserQuestion = "disable" | "restore" | "remove" | "purge" | "reset" | "factors";
 
 const reasonOf = (verdict: Verdict) => (verdict.ok ? undefined : verdict.reason);
 
@@ -68,14 +70,18 @@ export function UserActionItems({ user, ask }: { user: ActionSubject; ask: (ques
       action: { label: "Reset password", onClick: () => ask("reset") },
     }),
   );
+  /** Where nothing was handed on there is nothing to ask. */
+  function restoreOrAsk() {
+    answerOf(handBackQuestion({ id })).then(
+      (offer) => (offer.length > 0 ? ask("restore") : restore.run({ id })),
+      () => ask("restore"),
+    );
+  }
+
   if (status === "archived")
     return (
       <>
-        <MenuItem
-          icon={<Undo2 aria-hidden />}
-          reason={reasonOf(abilities["user.restore"])}
-          onSelect={() => restore.run({ id })}
-        >
+        <MenuItem icon={<Undo2 aria-hidden />} reason={reasonOf(abilities["user.restore"])} onSelect={restoreOrAsk}>
           Restore
         </MenuItem>
         <MenuItem
@@ -155,6 +161,7 @@ type UserDialogsProps = {
 export function UserDialogs({ user, asking, onClose, opener }: UserDialogsProps) {
   const router = useRouter();
   if (asking === "disable") return <DisableDialog user={user} onClose={onClose} opener={opener} />;
+  if (asking === "restore") return <RestoreDialog user={user} onClose={onClose} opener={opener} />;
   if (asking === "remove") return <RemoveDialog user={user} onClose={onClose} opener={opener} />;
   if (asking === "reset") return <ResetPasswordDialog user={user} onClose={onClose} opener={opener} />;
   if (asking === "factors") return <ResetFactorsDialog user={user} onClose={onClose} />;

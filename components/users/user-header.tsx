@@ -2,6 +2,7 @@ import { PageHeader } from "@/components/shell/page-header";
 import { Avatar } from "@/components/ui/avatar";
 import { Note } from "@/components/ui/note";
 import { Time } from "@/components/ui/time";
+import { NoPassword } from "@/components/users/no-password";
 import { UserActions } from "@/components/users/user-actions";
 import { UserStatus } from "@/components/users/user-status";
 import { UserTabs } from "@/components/users/user-tabs";
@@ -43,6 +44,7 @@ export function UserHeader({ user, zone, now }: UserHeaderProps) {
         actions={<UserActions user={user} />}
       />
       <StateNote user={user} zone={zone} now={now} />
+      <NoPassword user={user} />
       <UserTabs id={user.id} counts={user.counts} />
     </>
   );

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { moment, newId } from "../columns";
+import { moment, momentOfMaking, newId } from "../columns";
 import { actorKinds, outcomes, targetKinds } from "../enums";
 
 /** One row per event, partitioned by month and append-only. Values are not here, only commitments to them. */
@@ -8,7 +8,7 @@ export const events = pgTable(
   "events",
   {
     id: uuid("id").notNull().$defaultFn(newId),
-    at: moment("at").notNull().defaultNow(),
+    at: momentOfMaking("at"),
     actorKind: text("actor_kind", { enum: actorKinds }).notNull(),
     actorId: uuid("actor_id"),
     sessionId: uuid("session_id"),

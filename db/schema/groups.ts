@@ -1,5 +1,5 @@
 import { index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { collatedText, createdAt, id, keyVersion, moment, searchColumn } from "../columns";
+import { collatedText, createdAt, id, isOddEnd, keyVersion, moment, searchColumn } from "../columns";
 import { roles } from "./roles";
 import { users } from "./users";
 
@@ -36,6 +36,7 @@ export const groupMembers = pgTable(
   (t) => [
     primaryKey({ columns: [t.groupId, t.userId] }),
     index("group_members_by_user").on(t.userId, t.groupId, t.endsAt),
+    index("group_members_odd_ends").on(t.userId).where(isOddEnd("ends_at")),
   ],
 );
 
@@ -50,7 +51,11 @@ export const groupRoles = pgTable(
       .references(() => roles.id),
     endsAt: moment("ends_at"),
   },
-  (t) => [primaryKey({ columns: [t.groupId, t.roleId] }), index("group_roles_by_role").on(t.roleId, t.groupId)],
+  (t) => [
+    primaryKey({ columns: [t.groupId, t.roleId] }),
+    index("group_roles_by_role").on(t.roleId, t.groupId),
+    index("group_roles_odd_ends").on(t.groupId).where(isOddEnd("ends_at")),
+  ],
 );
 
 export const serviceAccounts = pgTable(

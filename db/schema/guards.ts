@@ -1,5 +1,5 @@
 import { index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { moment } from "../columns";
+import { moment, momentOfMaking } from "../columns";
 import { unknownProofs as proofs } from "../enums";
 import { users } from "./users";
 
@@ -37,7 +37,7 @@ export const devices = pgTable(
     failedSignIns: integer("failed_sign_ins").notNull().default(0),
     lockouts: integer("lockouts").notNull().default(0),
     lockedUntil: moment("locked_until"),
-    lastSeenAt: moment("last_seen_at").notNull().defaultNow(),
+    lastSeenAt: momentOfMaking("last_seen_at"),
   },
   (t) => [primaryKey({ columns: [t.userId, t.hash] })],
 );

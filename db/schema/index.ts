@@ -3,6 +3,7 @@ export * from "./clients";
 export * from "./factors";
 export * from "./groups";
 export * from "./guards";
+export * from "./handovers";
 export * from "./links";
 export * from "./mails";
 export * from "./pictures";

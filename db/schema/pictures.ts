@@ -1,5 +1,5 @@
 import { pgTable, uuid } from "drizzle-orm/pg-core";
-import { bytes, moment } from "../columns";
+import { bytes, momentOfMaking } from "../columns";
 import { users } from "./users";
 
 /** One picture per person, as the server encoded it (WebP, square). */
@@ -8,5 +8,5 @@ export const pictures = pgTable("pictures", {
     .primaryKey()
     .references(() => users.id, { onDelete: "cascade" }),
   image: bytes("image").notNull(),
-  updatedAt: moment("updated_at").notNull().defaultNow(),
+  updatedAt: momentOfMaking("updated_at"),
 });

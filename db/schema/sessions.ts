@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { id, moment } from "../columns";
+import { id, moment, momentOfMaking } from "../columns";
 import { sessionEndings, sessionStages } from "../enums";
 import { users } from "./users";
 
@@ -15,10 +15,10 @@ export const sessions = pgTable(
     stage: text("stage", { enum: sessionStages }).notNull().default("open"),
     address: text("address").notNull(),
     agent: text("agent").notNull(),
-    startedAt: moment("started_at").notNull().defaultNow(),
-    lastSeenAt: moment("last_seen_at").notNull().defaultNow(),
+    startedAt: momentOfMaking("started_at"),
+    lastSeenAt: momentOfMaking("last_seen_at"),
     /** When the person last proved who they are: what fresh authentication counts from (S8). */
-    verifiedAt: moment("verified_at").notNull().defaultNow(),
+    verifiedAt: momentOfMaking("verified_at"),
     endsAt: moment("ends_at").notNull(),
     endedAt: moment("ended_at"),
     endedReason: text("ended_reason", { enum: sessionEndings }),

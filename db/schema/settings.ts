@@ -1,10 +1,10 @@
 import { integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { moment } from "../columns";
+import { moment, momentOfMaking } from "../columns";
 
 export const settings = pgTable("settings", {
   key: text("key").primaryKey(),
   value: jsonb("value").notNull(),
-  updatedAt: moment("updated_at").notNull().defaultNow(),
+  updatedAt: momentOfMaking("updated_at"),
   /** Who set it last; null for Gatehouse itself and for somebody who has been erased. */
   updatedBy: uuid("updated_by"),
 });

@@ -1,6 +1,15 @@
 import { sql } from "drizzle-orm";
 import { type AnyPgColumn, boolean, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { collatedText, createdAt, currentKeyVersion, id, keyVersion, moment } from "../columns";
+import {
+  collatedText,
+  createdAt,
+  currentKeyVersion,
+  id,
+  isOddEnd,
+  keyVersion,
+  moment,
+  momentOfMaking,
+} from "../columns";
 import { userStatuses } from "../enums";
 import { roles } from "./roles";
 
@@ -67,6 +76,9 @@ export const users = pgTable(
     index("users_old_keys")
       .on(t.id)
       .where(sql.raw(`key_version < ${currentKeyVersion}`)),
+    index("users_odd_ends")
+      .on(t.id)
+      .where(sql`${isOddEnd("access_ends_at")} or ${isOddEnd("disabled_until")}`),
     index("users_locked").on(t.lockedAt).where(sql`locked_at is not null`),
   ],
 );
@@ -91,7 +103,17 @@ export const passwords = pgTable("passwords", {
   hash: text("hash").notNull(),
   /** Shorter than a password may be where no second factor is required (S2). */
   short: boolean("short").notNull().default(false),
-  changedAt: moment("changed_at").notNull().defaultNow(),
+  changedAt: momentOfMaking("changed_at"),
+});
+
+/**
+ * People of `default` configuration with neither a password nor a passkey. Triggers keep it, so that Home finds the few
+ * among a million.
+ */
+export const withoutCredential = pgTable("without_credential", {
+  userId: uuid("user_id")
+    .primaryKey()
+    .references(() => users.id, { onDelete: "cascade" }),
 });
 
 export const userRoles = pgTable(
@@ -105,5 +127,9 @@ export const userRoles = pgTable(
       .references(() => roles.id),
     endsAt: moment("ends_at"),
   },
-  (t) => [primaryKey({ columns: [t.userId, t.roleId] }), index("user_roles_by_role").on(t.roleId, t.userId)],
+  (t) => [
+    primaryKey({ columns: [t.userId, t.roleId] }),
+    index("user_roles_by_role").on(t.roleId, t.userId),
+    index("user_roles_odd_ends").on(t.userId).where(isOddEnd("ends_at")),
+  ],
 );

@@ -32,7 +32,10 @@ export type Comparison = {
   differences: { difference: Difference; people: string[] }[];
 };
 
-/** Runs the change, compares everybody whom it concerns before and after, and rolls it back. */
+/**
+ * Runs the change, compares everybody whom it concerns before and after, and rolls it back. The clock stands still, so that
+ * what ends now is over in the comparison.
+ */
 export async function compareAccess<A extends Actor>(
   ctx: Ctx<A>,
   affected: Affected,
@@ -41,7 +44,7 @@ export async function compareAccess<A extends Actor>(
   const at = ctx.now();
   const { people, over, after } = await rehearse(ctx, async (inside, tx) => {
     const earlier = await concerned(tx, affected);
-    await change(inside);
+    await change({ ...inside, now: () => at });
     const all = [...new Set([...earlier, ...(await concerned(tx, affected))])];
     const people = all.slice(0, bound);
     return { people, over: all.length > bound, after: await snapshotOf(tx, people, at, affected) };

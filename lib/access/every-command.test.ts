@@ -9,6 +9,7 @@ import {
   groupMembers,
   groupRoles,
   groups,
+  handovers,
   mails,
   passkeys,
   roleOperations,
@@ -119,6 +120,18 @@ async function stage(tx: Tx) {
     { groupId: admins.id, userId: people.lee.id, endsAt: later },
   ]);
   await tx.insert(appOperations).values({ key: "project.create", sentence: "Create a project" });
+  const left = await makeUser(tx, {
+    username: "lena",
+    primaryRoleId: onlooker.id,
+    status: "archived",
+    statusBeforeArchive: "active",
+  });
+  const handedOn = await group("Handed on", [], people.ada.id);
+  const moved = await makeUser(tx, { username: "mia", primaryRoleId: onlooker.id, managerId: vic.id });
+  await tx.insert(handovers).values([
+    { userId: left.id, kind: "group", objectId: handedOn.id, toId: people.ada.id },
+    { userId: left.id, kind: "report", objectId: moved.id, toId: vic.id },
+  ]);
   const client = async (name: string, status: "provisioned" | "registered" | "deregistered") => {
     const [made] = await tx
       .insert(clients)
@@ -160,6 +173,9 @@ async function stage(tx: Tx) {
     admins,
     plain,
     owned,
+    left,
+    handedOn,
+    moved,
     session: session!,
     registered: await client("registered", "registered"),
     deregistered: await client("deregistered", "deregistered"),
@@ -344,7 +360,11 @@ const table: Record<string, Row> = {
   },
   restoreUser: {
     lacks: (on) => (ctx) => restoreUser(ctx, { id: on.gone.id }),
-    escalates: { "brings an administrator back": (on) => (ctx) => restoreUser(ctx, { id: on.gone.id }) },
+    escalates: {
+      "brings an administrator back": (on) => (ctx) => restoreUser(ctx, { id: on.gone.id }),
+      "hands a group back": (on) => (ctx) => restoreUser(ctx, { id: on.left.id, handBack: [on.handedOn.id] }),
+      "hands a report back": (on) => (ctx) => restoreUser(ctx, { id: on.left.id, handBack: [on.moved.id] }),
+    },
   },
   purgeUser: { lacks: (on) => (ctx) => purgeUser(ctx, { id: on.gone.id, username: "gus" }) },
   sendInvitation: { lacks: (on) => (ctx) => sendInvitation(ctx, { id: on.invited.id }) },
@@ -419,6 +439,7 @@ const written = [
     "sign_in_names",
     "passwords",
     "links",
+    "handovers",
   ],
 ].flat();
 

@@ -79,7 +79,7 @@ test("of those who hold a role, only the ones in whom it is in force are said to
     const { ada, lee, eve, sam, quinn } = await company(tx);
     const late = await makeRole(tx, "Late", [], ["Quality Lead", "Quality Manager"]);
     const other = await makeUser(tx, { primaryRole: "Quality Lead" });
-    const past = new Date(0);
+    const past = new Date("2001-01-01");
     await tx.insert(userRoles).values([
       { userId: lee.id, roleId: late.id },
       { userId: other.id, roleId: late.id },

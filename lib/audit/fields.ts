@@ -31,6 +31,8 @@ const labels: Record<string, string> = {
   links: "Links revoked",
   objects: "Given a new owner",
   reports: "Given a new manager",
+  objectsBack: "Handed back",
+  reportsBack: "Direct reports handed back",
   endsAt: "Ends",
   until: "Until",
 };

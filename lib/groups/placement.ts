@@ -4,6 +4,7 @@ import { roles, users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
 import { raiserOf, savedMeanwhile } from "@/lib/audit/raiser";
 import type { Ctx } from "@/lib/context";
+import { requireEnd } from "@/lib/ends";
 import { AppError, invalidField, invalidPerson } from "@/lib/errors";
 import { fullName } from "@/lib/users/names";
 import type { UserRow } from "@/lib/users/scoped";
@@ -34,6 +35,7 @@ export async function checkOwner(
 /** A group carries additional roles, each to an end that is still to come. */
 export async function checkCarried(ctx: Ctx, tx: Tx, wanted: GroupRole[], held: GroupRole[] = []): Promise<void> {
   if (wanted.length === 0) return;
+  const at = ctx.now();
   const ids = wanted.map(({ roleId }) => roleId);
   const known = await tx.select().from(roles).where(inArray(roles.id, ids));
   for (const { roleId, endsAt } of wanted) {
@@ -42,7 +44,9 @@ export async function checkCarried(ctx: Ctx, tx: Tx, wanted: GroupRole[], held: 
     if (role.kind !== "additional")
       throw invalidField("roles", `"${role.name}" is a primary role. A group carries additional roles.`);
     const kept = held.some((before) => before.roleId === roleId && before.endsAt?.getTime() === endsAt?.getTime());
-    if (endsAt && endsAt <= ctx.now() && !kept)
+    if (kept) continue;
+    requireEnd("roles", endsAt, undefined, at, { pastEnds: "accepted" });
+    if (endsAt && endsAt <= at)
       throw invalidField("roles", `The end of "${role.name}" is over already. Take the role away instead.`);
   }
 }

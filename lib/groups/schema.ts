@@ -1,9 +1,8 @@
 import { z } from "zod";
+import { endDate, endDateOrNow } from "@/lib/ends";
 import { plainText } from "@/lib/plain-text";
 
 /** What comes in about a group. Form, action and interface for programs share it. */
-const moment = z.iso.datetime({ offset: true, local: true, error: "This is not a date and time." });
-const endDate = z.union([z.literal(""), moment]).transform((text) => (text === "" ? null : new Date(text)));
 
 const details = {
   name: plainText(1, 100, "Name"),
@@ -27,7 +26,7 @@ export const deleteGroupSchema = z.strictObject(edited);
 export const addMemberSchema = z.strictObject({
   groupId: z.uuid(),
   userId: z.uuid("Choose a person."),
-  endsAt: endDate,
+  endsAt: endDateOrNow,
 });
 export const memberSchema = z.strictObject({ groupId: z.uuid(), userId: z.uuid() });
 export const pickMemberSchema = z.strictObject({ groupId: z.uuid(), q: z.string().max(200) });

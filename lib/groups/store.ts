@@ -38,12 +38,13 @@ export async function saveGroup(tx: Tx, id: string, details?: Details): Promise<
   return group;
 }
 
-/** Hands a group on: what removing its owner asks for (U11). */
-export async function giveGroup(tx: Tx, id: string, ownerId: string): Promise<void> {
-  await tx
+/** Hands a group from its owner to another: what removing and restoring people asks for (U11). False: it was not theirs. */
+export async function giveGroup(tx: Tx, id: string, from: string, ownerId: string): Promise<boolean> {
+  const given = await tx
     .update(groups)
     .set({ ownerId, ...raised(groups) })
-    .where(eq(groups.id, id));
+    .where(and(eq(groups.id, id), eq(groups.ownerId, from)));
+  return given.count > 0;
 }
 
 export async function eraseGroup(tx: Tx, id: string): Promise<void> {
@@ -83,7 +84,8 @@ export async function saveRoles(tx: Tx, groupId: string, wanted: GroupRole[]): P
   const gone = held.filter(({ roleId }) => !wanted.some((role) => role.roleId === roleId)).map(({ roleId }) => roleId);
   if (gone.length > 0)
     await tx.delete(groupRoles).where(and(eq(groupRoles.groupId, groupId), inArray(groupRoles.roleId, gone)));
-  for (const { roleId, endsAt } of wanted)
+  const same = (a: GroupRole, b: GroupRole) => a.roleId === b.roleId && a.endsAt?.getTime() === b.endsAt?.getTime();
+  for (const { roleId, endsAt } of wanted.filter((role) => !held.some((one) => same(one, role))))
     await tx
       .insert(groupRoles)
       .values({ groupId, roleId, endsAt })

@@ -20,7 +20,7 @@ test("who is under a manager who has left, and what an owner who has left still 
     const { ada, lee, quinn } = await company(tx);
     const archie = await makeUser(tx, { firstName: "Archie", lastName: "Archived", status: "archived" });
     const dan = await makeUser(tx, { firstName: "Dan", lastName: "Disabled", status: "disabled" });
-    const ended = await makeUser(tx, { firstName: "Edda", lastName: "Ended", accessEndsAt: new Date(0) });
+    const ended = await makeUser(tx, { firstName: "Edda", lastName: "Ended", accessEndsAt: new Date("2001-01-01") });
     await makeUser(tx, { firstName: "Rita", managerId: archie.id });
     await makeUser(tx, { firstName: "Rolf", managerId: dan.id });
     await makeUser(tx, { firstName: "Gone", managerId: archie.id, status: "archived" });

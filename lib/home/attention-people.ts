@@ -10,7 +10,9 @@ import { countUpTo, instant } from "@/lib/home/queries";
 import { totalWords } from "@/lib/total-words";
 import { toHref } from "@/lib/users/filters";
 import { fullName } from "@/lib/users/names";
+import { abilitiesOn } from "@/lib/users/queries";
 import { statusCondition } from "@/lib/users/status";
+import { lacksWayIn } from "@/lib/users/way-in";
 
 /** In days. */
 const dormantAfter = 90;
@@ -117,6 +119,49 @@ export async function weakAdministrators(ctx: Ctx): Promise<Attention[]> {
     ),
   ];
 }
+
+/** People who could sign in as far as their state goes, and have nothing to sign in with (U13). */
+export async function withoutWayIn(ctx: Ctx<Person>): Promise<Attention[]> {
+  const condition = and(lacksWayIn(ctx.now()), within(ctx, "user.read", users.id));
+  const [rows, total] = await Promise.all([
+    ctx.db.select().from(users).where(condition).orderBy(asc(users.nameKey), asc(users.id)).limit(named),
+    countUpTo(ctx, sql`users where ${condition}`),
+  ]);
+  const hint = [text("They have neither a password nor a passkey, and no link to set one is open.")];
+  const lines = await Promise.all(
+    rows.map(async (row): Promise<Attention> => {
+      const person = { id: row.id, name: fullName(row) };
+      const may = await abilitiesOn(ctx, row);
+      return {
+        key: `no-password-${row.id}`,
+        tone: "warning",
+        glyph: "key",
+        title: [text("No password yet: "), { kind: "person", ...part(person) }],
+        hint,
+        action: {
+          label: may["invitation.send"].ok ? "Send invitation" : may["password.reset"].ok ? "Set a password" : "Show",
+          href: `/admin/users/${row.id}`,
+        },
+      };
+    }),
+  );
+  const rest = total.value - rows.length;
+  if (rest <= 0) return lines;
+  const more = plural({ ...total, value: rest }, "one more person", "more people");
+  return [
+    ...lines,
+    {
+      key: "no-password-more",
+      tone: "warning",
+      glyph: "key",
+      title: [text(`No password yet: ${more}`)],
+      hint,
+      action: { label: "Show", href: toHref({ status: ["invited", "active"], dormant: ["never"] }) },
+    },
+  ];
+}
+
+const part = ({ id, name }: { id: string; name: string }) => ({ id, text: name, visible: true, strong: true });
 
 export async function invited(ctx: Ctx): Promise<Attention[]> {
   const condition = and(

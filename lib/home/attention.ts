@@ -1,9 +1,10 @@
 import type { Ctx, Person } from "@/lib/context";
 import { lostMail } from "@/lib/home/attention-access";
 import { awaiting, stale, usedTwice } from "@/lib/home/attention-clients";
+import { groupsWithOddEnds, peopleWithOddEnds } from "@/lib/home/attention-ends";
 import { leftAccounts, leftGroups, leftManagers } from "@/lib/home/attention-left";
 import { clientsWithOldKeys, groupsWithOldKeys, peopleWithOldKeys } from "@/lib/home/attention-names";
-import { invited, locked, weakAdministrators } from "@/lib/home/attention-people";
+import { invited, locked, weakAdministrators, withoutWayIn } from "@/lib/home/attention-people";
 import type { Attention } from "@/lib/home/attention-words";
 import { opens } from "@/lib/home/queries";
 
@@ -19,6 +20,7 @@ export async function needsAttention(ctx: Ctx<Person>): Promise<Attention[] | nu
     machines ? usedTwice(ctx) : [],
     people ? locked(ctx) : [],
     people ? weakAdministrators(ctx) : [],
+    people ? withoutWayIn(ctx) : [],
     people ? leftManagers(ctx) : [],
     groups ? leftGroups(ctx) : [],
     people ? leftAccounts(ctx) : [],
@@ -27,8 +29,10 @@ export async function needsAttention(ctx: Ctx<Person>): Promise<Attention[] | nu
     people ? invited(ctx) : [],
     machines ? stale(ctx) : [],
     people ? peopleWithOldKeys(ctx) : [],
-    opens(ctx, "group.read") ? groupsWithOldKeys(ctx) : [],
+    groups ? groupsWithOldKeys(ctx) : [],
     machines ? clientsWithOldKeys(ctx) : [],
+    people ? peopleWithOddEnds(ctx) : [],
+    groups ? groupsWithOddEnds(ctx) : [],
   ]);
   return found.flat().toSorted((a, b) => tones.indexOf(a.tone) - tones.indexOf(b.tone));
 }

@@ -42,7 +42,7 @@ async function makeClient(tx: Tx, userId: string, name: string, more: Machine = 
 /** Two branches under two leads; an auditor; an administrator. Everything that could need attention is in both branches. */
 async function company(tx: Tx) {
   await loadPreset(tx, "quality_assurance");
-  const old = { createdAt: ago(200 * day), lastSignInAt: ago(day) };
+  const old = { createdAt: ago(200 * day), lastSignInAt: ago(day), hash: "hash" };
   const ada = await makeUser(tx, {
     ...old,
     firstName: "Ada",

@@ -189,7 +189,11 @@ describe("invitations", () => {
       const on = await stage(tx, { mail: false });
       const { id } = await on.create({ primaryRoleId: (await roleNamed(tx, "Quality Manager")).id });
       await tx.insert(userRoles).values({ userId: id, roleId: (await roleNamed(tx, "Admin")).id });
-      const over = { status: "disabled", statusBeforeDisable: "invited", disabledUntil: new Date(0) } as const;
+      const over = {
+        status: "disabled",
+        statusBeforeDisable: "invited",
+        disabledUntil: new Date("2001-01-01"),
+      } as const;
       await tx.update(users).set(over).where(eq(users.id, id));
       expect(await someAdministrators(tx, new Date())).toEqual([on.ada.id]);
     }));

@@ -72,7 +72,7 @@ describe("the list of roles", () => {
       await tx.insert(groupMembers).values([
         { groupId, userId: eve.id },
         { groupId, userId: quinn.id },
-        { groupId, userId: ada.id, endsAt: new Date(0) },
+        { groupId, userId: ada.id, endsAt: new Date("2001-01-01") },
       ]);
       await tx.insert(userRoles).values([
         { userId: eve.id, roleId: auditor.id },

@@ -9,6 +9,7 @@ import { restoreUser } from "@/lib/users/commands/restore";
 import { unlockUser } from "@/lib/users/commands/unlock";
 import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
+import { handBackOffer } from "@/lib/users/handovers";
 import {
   searchConfigurations,
   searchGroups,
@@ -18,7 +19,7 @@ import {
   searchPeople,
   searchRoles,
 } from "@/lib/users/pickers";
-import { archivePreview, firstPageOf, getActionSubject } from "@/lib/users/queries";
+import { archivePreview, endPreview, firstPageOf, getActionSubject } from "@/lib/users/queries";
 import {
   archiveUserSchema,
   createUserSchema,
@@ -27,6 +28,7 @@ import {
   pickOwnerSchema,
   pickSchema,
   purgeUserSchema,
+  restoreUserSchema,
   updateAccessSchema,
   updateUserSchema,
   userIdSchema,
@@ -54,7 +56,12 @@ export const unlockUserAction = defineAction({
 /** These two end with a checklist, which refreshes the page when it closes: the row that opened it may be gone then. */
 export const disableUserAction = defineAction({ input: disableUserSchema, run: disableUser });
 export const archiveUserAction = defineAction({ input: archiveUserSchema, run: archiveUser });
-export const restoreUserAction = defineAction({ input: userIdSchema, run: restoreUser, refresh: listAndUser });
+/** With something handed back it ends with such a list as well. */
+export const restoreUserAction = defineAction({
+  input: restoreUserSchema,
+  run: restoreUser,
+  refresh: (user, { handBack = [] }) => (handBack.length > 0 ? [] : listAndUser(user)),
+});
 export const purgeUserAction = defineAction({ input: purgeUserSchema, run: purgeUser, refresh: () => [list] });
 
 export const previewUpdateUserAction = defineAction({
@@ -76,6 +83,14 @@ export const actionSubjectQuestion = defineAction({
 export const archivePreviewQuestion = defineAction({
   input: userIdSchema,
   run: (ctx, { id }) => archivePreview(ctx, id),
+});
+export const handBackQuestion = defineAction({
+  input: userIdSchema,
+  run: (ctx, { id }) => handBackOffer(ctx, id),
+});
+export const endPreviewQuestion = defineAction({
+  input: userIdSchema,
+  run: (ctx, { id }) => endPreview(ctx, id),
 });
 export const pickManagerQuestion = defineAction({
   input: pickManagerSchema,

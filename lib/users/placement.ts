@@ -67,19 +67,24 @@ export async function checkManager(
   if (!canManage(status))
     throw invalidPerson("managerId", `${name} is ${status}, so cannot be a manager.`, [managerId]);
   if (!personId) return;
-  const [below] = await tx.select({ one: sql`1` }).from(
-    sql`(with recursive above as (
-        select id, manager_id from users where id = ${managerId}
-        union select u.id, u.manager_id from users u join above a on u.id = a.manager_id
-      ) select 1 from above where id = ${personId}) below`,
-  );
-  if (!below) return;
+  if (!(await isAbove(tx, personId, managerId))) return;
   const person = await namedInSight(ctx, tx, personId);
   throw invalidPerson(
     "managerId",
     `${name} is below ${person?.name ?? "this user"} in the organisation, so cannot be above as well.`,
     [managerId, personId],
   );
+}
+
+/** Whether somebody stands above another in the organisation, or is the other. */
+export async function isAbove(tx: Tx, personId: string, belowId: string): Promise<boolean> {
+  const [found] = await tx.select({ one: sql`1` }).from(
+    sql`(with recursive above as (
+        select id, manager_id from users where id = ${belowId}
+        union select u.id, u.manager_id from users u join above a on u.id = a.manager_id
+      ) select 1 from above where id = ${personId}) found`,
+  );
+  return found !== undefined;
 }
 
 export async function checkGroups(tx: Tx, groupIds: string[], field = "groupIds"): Promise<void> {

@@ -2,6 +2,7 @@ import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
 import { clients, groupMembers, groups, roles, sessions, userRoles, users } from "@/db/schema";
 import { holdsBeyondSelf } from "@/lib/access/decide";
 import { judge, judgeAll } from "@/lib/access/judge";
+import { loadAccess } from "@/lib/access/load";
 import { within } from "@/lib/access/relation";
 import { pictureAddress } from "@/lib/account/picture-address";
 import type { Ctx } from "@/lib/context";
@@ -17,6 +18,7 @@ import { type UserOperation, userOperations, userRules } from "@/lib/users/polic
 import { findPerson, type Named, namedInSight, type UserRow } from "@/lib/users/scoped";
 import { canManage, isEnded, isLocked, statusAt } from "@/lib/users/status";
 import { subjectOf } from "@/lib/users/subject";
+import { wayIn } from "@/lib/users/way-in";
 import { require, type Verdict } from "@/lib/verdict";
 
 /** What the pages of one user show. */
@@ -53,15 +55,18 @@ export async function getUser(ctx: Ctx, id: string) {
     manager,
     managerId: person.managerId,
     factors: factorWords(await heldFactors(ctx.db, person.id)),
-    counts: await countsOf(ctx, person),
+    ...(await standingOf(ctx, person)),
     form: await storedForm(ctx.db, person),
     abilities: await abilitiesOn(ctx, person),
     isSelf: ctx.actor.kind === "person" && ctx.actor.id === person.id,
   };
 }
 
-/** Null for clients and sessions whose page does not open to the actor. */
-async function countsOf(ctx: Ctx, person: UserRow) {
+/**
+ * What hangs on a person, and by what they can sign in. The count of clients or sessions is null where that page does not
+ * open to the actor.
+ */
+async function standingOf(ctx: Ctx, person: UserRow) {
   const live = isLive(limitsOf(await readSettings(ctx.db)), ctx.now());
   const theirs = ctx.db.select({ n: count() }).from(clients).where(eq(clients.userId, person.id));
   const open = ctx.db
@@ -72,13 +77,14 @@ async function countsOf(ctx: Ctx, person: UserRow) {
     .select({
       clients: sql<number | null>`case when ${opens(ctx, "client.read")} then (${theirs})::int end`,
       sessions: sql<number | null>`case when ${opens(ctx, "session.read")} then (${open})::int end`,
+      wayIn: wayIn(ctx.now()),
     })
     .from(users)
     .where(eq(users.id, person.id));
+  const owned = (await ownedObjects(ctx.db, person.id, ctx.now())).length;
   return {
-    clients: row?.clients ?? null,
-    sessions: row?.sessions ?? null,
-    owned: (await ownedObjects(ctx.db, person.id, ctx.now())).length,
+    counts: { clients: row?.clients ?? null, sessions: row?.sessions ?? null, owned },
+    wayIn: row?.wayIn ?? "none",
   };
 }
 
@@ -173,6 +179,24 @@ export async function archivePreview(ctx: Ctx, id: string): Promise<ArchivePrevi
   const person = await findPerson(ctx, "user.read", id);
   if (!person) throw notFound("The user");
   require(await judge(ctx, ctx.db, "user.archive", { person: { id, name: fullName(person) } }));
+  const reports = await ctx.db
+    .select({ firstName: users.firstName, lastName: users.lastName })
+    .from(users)
+    .where(and(eq(users.managerId, id), within(ctx, "user.read", users.id)))
+    .orderBy(users.nameKey)
+    .limit(2);
+  const [all] = await ctx.db.select({ reports: count() }).from(users).where(eq(users.managerId, id));
+  return {
+    firstName: person.firstName,
+    ...(await runningOf(ctx, id)),
+    owned: await ownedObjects(ctx.db, id, ctx.now()),
+    reports: { count: all?.reports ?? 0, names: reports.map(fullName) },
+    manager: await managerToOffer(ctx, person),
+  };
+}
+
+/** What runs for a person and ends, or pauses, with their access. */
+async function runningOf(ctx: Ctx, id: string) {
   const live = isLive(limitsOf(await readSettings(ctx.db)), ctx.now());
   const alive = await ctx.db
     .select({ agent: sessions.agent })
@@ -185,21 +209,18 @@ export async function archivePreview(ctx: Ctx, id: string): Promise<ArchivePrevi
     .from(clients)
     .where(and(eq(clients.userId, id), sql`${clients.status} <> 'deregistered'`))
     .orderBy(clients.nameKey);
-  const reports = await ctx.db
-    .select({ firstName: users.firstName, lastName: users.lastName })
-    .from(users)
-    .where(and(eq(users.managerId, id), within(ctx, "user.read", users.id)))
-    .orderBy(users.nameKey)
-    .limit(2);
-  const [all] = await ctx.db.select({ reports: count() }).from(users).where(eq(users.managerId, id));
-  return {
-    firstName: person.firstName,
-    sessions: alive,
-    clients: provisioned,
-    owned: await ownedObjects(ctx.db, id, ctx.now()),
-    reports: { count: all?.reports ?? 0, names: reports.map(fullName) },
-    manager: await managerToOffer(ctx, person),
-  };
+  return { sessions: alive, clients: provisioned };
+}
+
+export type EndPreview = { sessions: { agent: string }[]; clients: { name: string }[]; roles: string[] };
+
+/** What an end of access would end at once. `roles`: those in force, by name. For whoever may edit this person. */
+export async function endPreview(ctx: Ctx, id: string): Promise<EndPreview> {
+  const person = await findPerson(ctx, "user.read", id);
+  if (!person) throw notFound("The user");
+  require(await judge(ctx, ctx.db, "user.update", { person: { id, name: fullName(person) } }));
+  const { roles: held } = await loadAccess(ctx.db, id, ctx.now());
+  return { ...(await runningOf(ctx, id)), roles: held.filter(({ inForce }) => inForce).map(({ name }) => name) };
 }
 
 async function managerToOffer(ctx: Ctx, { managerId }: UserRow): Promise<Named | null> {

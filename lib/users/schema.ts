@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { passwordProblem } from "@/lib/auth/password-rules";
+import { endDate, endDateOrNow } from "@/lib/ends";
 import { isAddress } from "@/lib/mail/mailbox";
 import { withoutInvisible } from "@/lib/normalization/characters";
 import { foldEmail } from "@/lib/normalization/email";
@@ -29,8 +30,6 @@ export const nameFields = {
   lastName: plainText(0, 100, "Last name"),
 };
 
-const moment = z.iso.datetime({ offset: true, local: true, error: "This is not a date and time." });
-const endDate = z.union([z.literal(""), moment]).transform((text) => (text === "" ? null : new Date(text)));
 const anyPassword = z.string().max(1024, "A password has at most 256 characters.");
 
 const roleFields = {
@@ -85,7 +84,7 @@ export const updateUserSchema = z
     email: emailSchema,
     ...nameFields,
     ...roleFields,
-    accessEndsAt: endDate,
+    accessEndsAt: endDateOrNow,
     password: anyPassword,
     confirmPassword: anyPassword,
   })
@@ -96,8 +95,8 @@ export const updateUserSchema = z
 export const updateAccessSchema = z.strictObject({
   id: z.uuid(),
   version: z.number().int(),
-  memberships: z.array(z.strictObject({ groupId: z.uuid(), endsAt: endDate })).max(1000),
-  roleEnds: z.array(z.strictObject({ roleId: z.uuid(), endsAt: endDate })).max(100),
+  memberships: z.array(z.strictObject({ groupId: z.uuid(), endsAt: endDateOrNow })).max(1000),
+  roleEnds: z.array(z.strictObject({ roleId: z.uuid(), endsAt: endDateOrNow })).max(100),
 });
 
 export const disableUserSchema = z.strictObject({
@@ -107,6 +106,12 @@ export const disableUserSchema = z.strictObject({
 });
 
 export const userIdSchema = z.strictObject({ id: z.uuid() });
+
+export const restoreUserSchema = z.strictObject({
+  id: z.uuid(),
+  /** Ids of reports, groups and service accounts that were handed on, to be handed back. */
+  handBack: z.array(z.uuid()).max(2000).optional(),
+});
 
 export const archiveUserSchema = z.strictObject({
   id: z.uuid(),
@@ -123,6 +128,7 @@ export type UpdateUser = z.output<typeof updateUserSchema>;
 export type UpdateAccess = z.output<typeof updateAccessSchema>;
 export type DisableUser = z.output<typeof disableUserSchema>;
 export type UserId = z.output<typeof userIdSchema>;
+export type RestoreUser = z.output<typeof restoreUserSchema>;
 export type ArchiveUser = z.output<typeof archiveUserSchema>;
 export type PurgeUser = z.output<typeof purgeUserSchema>;
 

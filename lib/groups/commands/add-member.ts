@@ -1,6 +1,7 @@
 import { lastsLonger } from "@/lib/access/access";
 import { refuseToLoseAdministration } from "@/lib/access/administrators";
 import type { Ctx } from "@/lib/context";
+import { type EndRules, momentOf, requireEnd } from "@/lib/ends";
 import { invalidField } from "@/lib/errors";
 import { type Membership, memberTarget } from "@/lib/groups/membership";
 import type { AddMember } from "@/lib/groups/schema";
@@ -9,8 +10,11 @@ import { mutate } from "@/lib/mutate";
 import { raiseVersions } from "@/lib/users/store";
 import { notNow, type Verdict, yes } from "@/lib/verdict";
 
-/** Puts somebody into a group, or gives the membership another end. Null: no end. */
-export function addMember(ctx: Ctx, { groupId, userId, endsAt }: AddMember): Promise<{ name: string; group: string }> {
+/** Puts somebody into a group, or gives the membership another end. Null: no end; "now" for those who are in it. */
+export function addMember(ctx: Ctx, input: AddMember, rules?: EndRules): Promise<{ name: string; group: string }> {
+  const { groupId, userId } = input;
+  const at = ctx.now();
+  const endsAt = momentOf(input.endsAt, at);
   return mutate(ctx, "group.add_member", {
     id: groupId,
     target: (tx) => memberTarget(ctx, tx, groupId, userId),
@@ -19,7 +23,8 @@ export function addMember(ctx: Ctx, { groupId, userId, endsAt }: AddMember): Pro
       memberships: lastsLonger(endsAt, held ?? undefined) ? [{ groupId, until: endsAt }] : [],
     }),
     change: async (tx, { group, held, name }) => {
-      if (endsAt && endsAt <= ctx.now()) throw invalidField("endsAt", "Choose an end that is still to come.");
+      requireEnd("endsAt", endsAt, held ?? undefined, at, rules);
+      if (!held && input.endsAt === "now") throw invalidField("endsAt", "Choose an end that is still to come.");
       await saveMemberships(tx, userId, [{ groupId, endsAt }]);
       await raiseVersions(tx, { userId });
       await refuseToLoseAdministration(ctx, tx);

@@ -388,7 +388,7 @@ describe("deleteRole (R3)", () => {
     rolledBack(async (tx) => {
       const { ada, eve } = await company(tx);
       const { id } = await createRole(await as(tx, ada), draft());
-      await tx.insert(userRoles).values({ userId: eve.id, roleId: id, endsAt: new Date(0) });
+      await tx.insert(userRoles).values({ userId: eve.id, roleId: id, endsAt: new Date("2001-01-01") });
       await deleteRole(await as(tx, ada), { id });
       expect(await tx.$count(userRoles, eq(userRoles.roleId, id))).toBe(0);
     }));

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { serviceAccounts, users } from "@/db/schema";
+import { handovers, serviceAccounts, users } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { AppError, invalidField } from "@/lib/errors";
 import { checkOwner } from "@/lib/groups/placement";
@@ -47,6 +47,7 @@ export function archiveUser(ctx: Ctx, input: ArchiveUser): Promise<Removed> {
       };
     },
     change: async (tx, before) => {
+      await tx.delete(handovers).where(eq(handovers.userId, before.id));
       const owned = await ownedObjects(tx, before.id, ctx.now());
       const handedOver = await handOver(ctx, tx, before.id, owned, input.owners);
       const reports = await reassignReports(ctx, tx, before, input.managerId);
@@ -100,8 +101,9 @@ async function handOver(
       });
     if (ownerId === personId) throw invalidField("owners", `Choose another owner for ${object.name}.`);
     const owner = await checkOwner(ctx, tx, ownerId, { field: "owners", what: object.name });
-    if (object.kind === "group") await giveGroup(tx, object.id, ownerId);
+    if (object.kind === "group") await giveGroup(tx, object.id, personId, ownerId);
     else await tx.update(serviceAccounts).set({ ownerId }).where(eq(serviceAccounts.id, object.id));
+    await tx.insert(handovers).values({ userId: personId, kind: object.kind, objectId: object.id, toId: ownerId });
     handedOver.push({ name: object.name, owner: fullName(owner) });
   }
   return handedOver;
@@ -122,5 +124,8 @@ async function reassignReports(ctx: Ctx, tx: Tx, person: UserRow, managerId: str
     .update(users)
     .set({ managerId })
     .where(and(inArray(users.id, ids), eq(users.managerId, person.id)));
+  await tx
+    .insert(handovers)
+    .values(ids.map((objectId) => ({ userId: person.id, kind: "report" as const, objectId, toId: managerId })));
   return reports.length;
 }

@@ -456,7 +456,7 @@ describe("remove, restore, purge", () => {
       const keeper = await makeRole(tx, "Keeper", ["user.read", "user.update", "user.archive", "user.restore"]);
       await tx.insert(userRoles).values({ userId: quinn.id, roleId: keeper });
       const vera = await makeUser(tx, { username: "vera", accessEndsAt: new Date(Date.now() + 86_400_000) });
-      const over = { userId: vera.id, endsAt: new Date(0) };
+      const over = { userId: vera.id, endsAt: new Date("2001-01-01") };
       await tx.insert(userRoles).values({ ...over, roleId: (await roleNamed(tx, "Auditor")).id });
       const group = await makeGroup(tx, "Readers", null, ["Auditor"]);
       await tx.insert(groupMembers).values({ ...over, groupId: group.id });

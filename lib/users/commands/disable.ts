@@ -1,4 +1,5 @@
 import type { Ctx } from "@/lib/context";
+import { type EndRules, requireEnd } from "@/lib/ends";
 import { mutate } from "@/lib/mutate";
 import { type Ended, endCredentials, linksOf } from "@/lib/users/leaving";
 import type { DisableUser, UserId } from "@/lib/users/schema";
@@ -6,15 +7,16 @@ import { saveUser, traceOf } from "@/lib/users/store";
 import { ruleOn } from "@/lib/users/subject";
 import { lockUser } from "@/lib/users/target";
 
-export type Disabled = Ended & { id: string };
+export type Disabled = Ended & { id: string; until: Date | null };
 
 /** Ends every session and link at once and pauses the clients, in the transaction of the change (U12). */
-export function disableUser(ctx: Ctx, input: DisableUser): Promise<Disabled> {
+export function disableUser(ctx: Ctx, input: DisableUser, rules?: EndRules): Promise<Disabled> {
   return mutate(ctx, "user.disable", {
     id: input.id,
     target: (tx) => lockUser(ctx, tx, input.id),
     rule: ruleOn(ctx, "user.disable"),
     change: async (tx, before) => {
+      requireEnd("until", input.until, undefined, ctx.now(), rules);
       const saved = await saveUser(tx, before.id, {
         status: "disabled",
         statusBeforeDisable: before.status === "disabled" ? before.statusBeforeDisable : before.status,
@@ -23,7 +25,7 @@ export function disableUser(ctx: Ctx, input: DisableUser): Promise<Disabled> {
       });
       const ended = await endCredentials(ctx, tx, before.id, "disabled");
       return {
-        value: { id: before.id, ...ended },
+        value: { id: before.id, until: input.until, ...ended },
         after: await traceOf(tx, saved),
         facts: {
           reason: input.reason,

@@ -1,25 +1,55 @@
-import { eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { groupMembers, passwords, userRoles } from "@/db/schema";
+import { groupMembers, handovers, passwords, serviceAccounts, userRoles, users } from "@/db/schema";
 import { isOver } from "@/lib/access/access";
 import type { Grants } from "@/lib/access/grants";
+import { peopleValue } from "@/lib/audit/named";
+import { raised } from "@/lib/audit/raise";
 import type { Ctx } from "@/lib/context";
+import { notFound } from "@/lib/errors";
 import { dropFactors } from "@/lib/factors/commands/reset";
+import { giveGroup } from "@/lib/groups/store";
 import { revokeLinks } from "@/lib/links/issue";
-import { mutate } from "@/lib/mutate";
-import type { UserId } from "@/lib/users/schema";
+import { mutate, type Target } from "@/lib/mutate";
+import { grantsOfHandingBack, type Handover, handoversOf, mayHandBack } from "@/lib/users/handovers";
+import type { RestoreUser } from "@/lib/users/schema";
+import { lockChosen, type UserRow } from "@/lib/users/scoped";
 import { saveUser, traceOf } from "@/lib/users/store";
 import { ruleOn } from "@/lib/users/subject";
 import { lockUser } from "@/lib/users/target";
+import { require } from "@/lib/verdict";
 
-/** Brings back the earlier state without any credential: a new password has to be set (U13). */
-export function restoreUser(ctx: Ctx, input: UserId): Promise<{ id: string }> {
+export type Restored = {
+  id: string;
+  /** Names of what was handed back, and of what stays where it is, with the reason. */
+  handedBack: string[];
+  skipped: { name: string; reason: string }[];
+};
+
+type Chosen = { handover: Handover; skipped: string | null };
+
+/**
+ * Brings back the earlier state without any credential: a new password has to be set (U13). What was handed on when the
+ * person was removed is handed back as far as it is chosen and still with whom it went to.
+ */
+export function restoreUser(ctx: Ctx, { id, handBack = [] }: RestoreUser): Promise<Restored> {
   return mutate(ctx, "user.restore", {
-    id: input.id,
-    target: (tx) => lockUser(ctx, tx, input.id),
+    id,
+    target: async (tx): Promise<Target<UserRow>> => {
+      await lockChosen(tx, await reportsAmong(tx, id, handBack), id);
+      return lockUser(ctx, tx, id);
+    },
     rule: ruleOn(ctx, "user.restore"),
-    grants: async (tx, person) => restoredGrants(ctx, tx, person.id, person.primaryRoleId),
+    grants: async (tx, person) => {
+      const chosen = await chosenOf(ctx, tx, person, handBack);
+      const given = chosen.filter(({ skipped }) => skipped === null).map(({ handover }) => handover);
+      return {
+        ...(await restoredGrants(ctx, tx, person.id, person.primaryRoleId)),
+        ...grantsOfHandingBack(person.id, given),
+      };
+    },
     change: async (tx, before) => {
+      const chosen = await chosenOf(ctx, tx, before, handBack);
       await tx.delete(passwords).where(eq(passwords.userId, before.id));
       await dropFactors(tx, before.id);
       await revokeLinks(ctx, tx, before.id);
@@ -37,9 +67,71 @@ export function restoreUser(ctx: Ctx, input: UserId): Promise<{ id: string }> {
         },
         { edited: true },
       );
-      return { value: { id: before.id }, after: await traceOf(tx, saved) };
+      const { back, skipped } = await giveBack(tx, before.id, chosen);
+      await tx.delete(handovers).where(eq(handovers.userId, before.id));
+      const objects = back.filter(({ report }) => !report).map(({ name }) => name);
+      const reports = back.filter(({ report }) => report).map((report) => report.id);
+      return {
+        value: { id: before.id, handedBack: back.map(({ name }) => name), skipped },
+        after: await traceOf(tx, saved),
+        facts: {
+          ...(objects.length > 0 && { objectsBack: objects }),
+          ...(reports.length > 0 && { reportsBack: peopleValue(reports) }),
+        },
+      };
     },
   });
+}
+
+async function reportsAmong(tx: Tx, id: string, handBack: string[]): Promise<string[]> {
+  const rows = await tx
+    .select({ id: handovers.objectId })
+    .from(handovers)
+    .where(and(eq(handovers.userId, id), eq(handovers.kind, "report")));
+  return rows.map((row) => row.id).filter((reportId) => handBack.includes(reportId));
+}
+
+/** What is chosen, with the reason why some of it stays where it is. Throws where the actor may not change it. */
+async function chosenOf(ctx: Ctx, tx: Tx, person: UserRow, handBack: string[]): Promise<Chosen[]> {
+  if (handBack.length === 0) return [];
+  const found = await handoversOf(ctx, tx, person.id);
+  const wanted = [...new Set(handBack)].map((id) => found.find((handover) => handover.id === id));
+  const chosen: Chosen[] = [];
+  for (const handover of wanted) {
+    if (!handover) throw notFound("Something that is to be handed back");
+    const verdict = await mayHandBack(ctx, tx, person, handover);
+    if (!verdict.ok && verdict.code === "forbidden") require(verdict);
+    chosen.push({ handover, skipped: verdict.ok ? null : verdict.reason });
+  }
+  return chosen;
+}
+
+/** Each is one conditional update: what somebody else changed at the same moment stays theirs. */
+async function giveBack(tx: Tx, personId: string, chosen: Chosen[]) {
+  const back: Handover[] = [];
+  const skipped: Restored["skipped"] = [];
+  for (const { handover, skipped: reason } of chosen) {
+    if (reason === null && (await moved(tx, personId, handover))) back.push(handover);
+    else skipped.push({ name: handover.name, reason: reason ?? `${handover.name} has changed hands since.` });
+  }
+  return { back, skipped };
+}
+
+async function moved(tx: Tx, personId: string, { kind, id, toId }: Handover): Promise<boolean> {
+  if (kind === "report") {
+    const given = await tx
+      .update(users)
+      .set({ managerId: personId, ...raised(users) })
+      .where(and(eq(users.id, id), sql`${users.managerId} is not distinct from ${toId}::uuid`));
+    return given.count > 0;
+  }
+  if (!toId) return false;
+  if (kind === "group") return giveGroup(tx, id, toId, personId);
+  const given = await tx
+    .update(serviceAccounts)
+    .set({ ownerId: personId })
+    .where(and(eq(serviceAccounts.id, id), eq(serviceAccounts.ownerId, toId)));
+  return given.count > 0;
 }
 
 /** To restore somebody is to give again all that they held and that is not over. */

@@ -5,6 +5,7 @@ import { lastsLonger } from "@/lib/access/access";
 import { refuseToLoseAdministration } from "@/lib/access/administrators";
 import type { Grants } from "@/lib/access/grants";
 import type { Ctx } from "@/lib/context";
+import { type ChosenEnd, type EndRules, momentOf, requireEnd } from "@/lib/ends";
 import { invalidField } from "@/lib/errors";
 import { eraseMemberships, saveMemberships } from "@/lib/groups/store";
 import { mutate } from "@/lib/mutate";
@@ -18,8 +19,18 @@ import { ruleOn } from "@/lib/users/subject";
 
 type Before = UserRow & { form: StoredForm };
 
+type Held<K extends string> = Record<K, string> & { endsAt: Date | null };
+type Wanted = { memberships: Held<"groupId">[]; roleEnds: Held<"roleId">[] };
+
 /** Saves the form "Roles and Groups": memberships, and until when roles and memberships last (U6). */
-export function updateAccess(ctx: Ctx, input: UpdateAccess): Promise<{ id: string; version: number }> {
+export function updateAccess(
+  ctx: Ctx,
+  input: UpdateAccess,
+  rules?: EndRules,
+): Promise<{ id: string; version: number }> {
+  const at = ctx.now();
+  const ended = <T extends { endsAt: ChosenEnd }>(given: T) => ({ ...given, endsAt: momentOf(given.endsAt, at) });
+  const wanted: Wanted = { memberships: input.memberships.map(ended), roleEnds: input.roleEnds.map(ended) };
   return mutate(ctx, "user.update", {
     id: input.id,
     target: async (tx) => {
@@ -33,7 +44,7 @@ export function updateAccess(ctx: Ctx, input: UpdateAccess): Promise<{ id: strin
       };
     },
     rule: ruleOn(ctx, "user.update"),
-    grants: (_, before) => grantsOf(input, before.form),
+    grants: (_, before) => grantsOf(wanted, before.form),
     change: async (tx, before) => {
       await refuseStale(ctx, tx, before, input.version);
       await checkGroups(
@@ -43,9 +54,10 @@ export function updateAccess(ctx: Ctx, input: UpdateAccess): Promise<{ id: strin
       );
       const kept = new Set(input.memberships.map(({ groupId }) => groupId));
       const gone = before.form.memberships.map(({ groupId }) => groupId).filter((groupId) => !kept.has(groupId));
+      const changed = changedIn(wanted, before.form, at, rules);
       await eraseMemberships(tx, before.id, gone);
-      await saveMemberships(tx, before.id, input.memberships);
-      await saveRoleEnds(tx, before, input);
+      await saveMemberships(tx, before.id, changed.memberships);
+      await saveRoleEnds(tx, before.id, changed.roleEnds);
       const saved = await saveUser(tx, before.id, {}, { edited: true });
       await refuseToLoseAdministration(ctx, tx);
       return { value: { id: saved.id, version: saved.version }, after: await traceOf(tx, saved) };
@@ -53,32 +65,50 @@ export function updateAccess(ctx: Ctx, input: UpdateAccess): Promise<{ id: strin
   });
 }
 
+const dated = (held: { endsAt: string | null } | undefined) =>
+  held && { endsAt: held.endsAt ? new Date(held.endsAt) : null };
+
+const heldMembership = ({ memberships }: StoredForm, id: string) =>
+  dated(memberships.find(({ groupId }) => groupId === id));
+const heldRole = ({ roleEnds }: StoredForm, id: string) => dated(roleEnds.find(({ roleId }) => roleId === id));
+
 /** A membership that is new or lasts longer, a role that lasts longer. */
-function grantsOf(input: UpdateAccess, before: StoredForm): Grants {
-  const dated = (held: { endsAt: string | null }) => ({ endsAt: held.endsAt ? new Date(held.endsAt) : null });
+function grantsOf({ memberships, roleEnds }: Wanted, before: StoredForm): Grants {
   return {
-    memberships: input.memberships
-      .filter(({ groupId, endsAt }) => {
-        const held = before.memberships.find((membership) => membership.groupId === groupId);
-        return lastsLonger(endsAt, held && dated(held));
-      })
+    memberships: memberships
+      .filter(({ groupId, endsAt }) => lastsLonger(endsAt, heldMembership(before, groupId)))
       .map(({ groupId, endsAt }) => ({ groupId, until: endsAt })),
-    roles: input.roleEnds
+    roles: roleEnds
       .filter(({ roleId, endsAt }) => {
-        const held = before.roleEnds.find((role) => role.roleId === roleId);
-        return held && lastsLonger(endsAt, dated(held));
+        const held = heldRole(before, roleId);
+        return held && lastsLonger(endsAt, held);
       })
       .map(({ roleId, endsAt }) => ({ roleId, until: endsAt })),
   };
 }
 
-async function saveRoleEnds(tx: Tx, before: Before, input: UpdateAccess) {
-  for (const { roleId, endsAt } of input.roleEnds) {
-    if (!before.form.roleEnds.some((held) => held.roleId === roleId))
-      throw invalidField("roleEnds", 'Additional roles are given under "User Details".');
+/** What is new or has another end than the stored one. Each such end has to be one that may be set. */
+function changedIn({ memberships, roleEnds }: Wanted, before: StoredForm, at: Date, rules?: EndRules): Wanted {
+  const same = (end: Date | null, held: { endsAt: Date | null }) => end?.getTime() === held.endsAt?.getTime();
+  return {
+    memberships: memberships.filter(({ groupId, endsAt }, index) => {
+      const held = heldMembership(before, groupId);
+      requireEnd(`memberships.${index}.endsAt`, endsAt, held, at, rules);
+      return !held || !same(endsAt, held);
+    }),
+    roleEnds: roleEnds.filter(({ roleId, endsAt }, index) => {
+      const held = heldRole(before, roleId);
+      if (!held) throw invalidField("roleEnds", 'Additional roles are given under "User Details".');
+      requireEnd(`roleEnds.${index}.endsAt`, endsAt, held, at, rules);
+      return !same(endsAt, held);
+    }),
+  };
+}
+
+async function saveRoleEnds(tx: Tx, userId: string, ends: Wanted["roleEnds"]) {
+  for (const { roleId, endsAt } of ends)
     await tx
       .update(userRoles)
       .set({ endsAt })
-      .where(and(eq(userRoles.userId, before.id), eq(userRoles.roleId, roleId)));
-  }
+      .where(and(eq(userRoles.userId, userId), eq(userRoles.roleId, roleId)));
 }

@@ -8,6 +8,7 @@ import { hashPassword } from "@/lib/auth/password-queue";
 import { passwordProblem } from "@/lib/auth/password-rules";
 import { refuseWellKnown } from "@/lib/auth/well-known";
 import type { Ctx } from "@/lib/context";
+import { type EndRules, momentOf, requireEnd } from "@/lib/ends";
 import { invalidField } from "@/lib/errors";
 import { requireFresh } from "@/lib/fresh";
 import { revokeLinks } from "@/lib/links/issue";
@@ -17,6 +18,7 @@ import { emailKeyOf } from "@/lib/normalization/email";
 import { keepPassword } from "@/lib/passwords/store";
 import { endSessions } from "@/lib/sessions/commands";
 import { refuseStale } from "@/lib/users/conflict";
+import { endCredentials, linksOf } from "@/lib/users/leaving";
 import { fullName, nameColumns } from "@/lib/users/names";
 import { checkManager, checkRoles } from "@/lib/users/placement";
 import type { UpdateUser } from "@/lib/users/schema";
@@ -27,8 +29,16 @@ import { ruleOn } from "@/lib/users/subject";
 /** `overRoleIds`: those of the roles whose end is over, which a later end of the account does not lengthen. */
 type Before = UserRow & { additionalRoleIds: string[]; overRoleIds: string[] };
 
+type Saved = UpdateUser & { accessEndsAt: Date | null };
+
 /** Saves the form "User Details", and nothing that only "Roles and Groups" shows (U6). */
-export async function updateUser(ctx: Ctx, input: UpdateUser): Promise<{ id: string; version: number }> {
+export async function updateUser(
+  ctx: Ctx,
+  given: UpdateUser,
+  rules?: EndRules,
+): Promise<{ id: string; version: number }> {
+  const at = ctx.now();
+  const input: Saved = { ...given, accessEndsAt: momentOf(given.accessEndsAt, at) };
   if (input.password !== "") refuseWellKnown("password", input.password);
   const oneself = ctx.actor.kind === "person" && ctx.actor.id === input.id;
   return mutate(ctx, "user.update", {
@@ -50,6 +60,7 @@ export async function updateUser(ctx: Ctx, input: UpdateUser): Promise<{ id: str
     change: async (tx, before, hash) => {
       await refuseStale(ctx, tx, before, input.version);
       if (oneself) refuseOnOneself(input, before);
+      requireEnd("accessEndsAt", input.accessEndsAt, { endsAt: before.accessEndsAt }, at, rules);
       if (hash) refuseUsername(input.password, before.username);
       await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds, before);
       if (input.managerId && input.managerId !== before.managerId)
@@ -76,9 +87,14 @@ export async function updateUser(ctx: Ctx, input: UpdateUser): Promise<{ id: str
       if (moved) await moveAddress(ctx, tx, before, saved.email);
       await saveDirectRoles(tx, before, input.additionalRoleIds);
       if (hash) await setPassword(ctx, tx, saved.id, hash);
+      const ended = given.accessEndsAt === "now" ? await endCredentials(ctx, tx, saved.id, "disabled") : null;
       if (oneself) await refuseToLoseAdministration(ctx, tx);
       const after = await traceOf(tx, saved);
-      return { value: { id: saved.id, version: saved.version }, after: hash ? { ...after, password: "set" } : after };
+      return {
+        value: { id: saved.id, version: saved.version },
+        after: hash ? { ...after, password: "set" } : after,
+        facts: ended ? { sessions: ended.sessions, ...linksOf(ended) } : {},
+      };
     },
   });
 }
@@ -91,7 +107,7 @@ async function directRoles(ctx: Ctx, tx: Tx, userId: string) {
 }
 
 /** Only what is new: keeping a role, a manager or an end is no grant. A later end lengthens everything that is held. */
-function grantsOf(input: UpdateUser, before: Before): Grants {
+function grantsOf(input: Saved, before: Before): Grants {
   const longer = lastsLonger(input.accessEndsAt, { endsAt: before.accessEndsAt });
   const given = [input.primaryRoleId, ...input.additionalRoleIds].filter(
     (roleId) =>
@@ -108,7 +124,7 @@ function grantsOf(input: UpdateUser, before: Before): Grants {
 }
 
 /** One's own address and password want the present password, which "My profile" asks for (S8). */
-function refuseOnOneself(input: UpdateUser, before: Before) {
+function refuseOnOneself(input: Saved, before: Before) {
   if (input.password !== "") throw invalidField("password", 'Change your own password under "My profile".');
   if (input.email !== before.email) throw invalidField("email", 'Change your own email under "My profile".');
   if (input.accessEndsAt?.getTime() !== before.accessEndsAt?.getTime())

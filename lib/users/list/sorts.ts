@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { momentKey } from "@/lib/list";
 import { liveStatuses, type UserSort } from "@/lib/users/filters";
 import { statusWord } from "@/lib/users/status";
 
@@ -7,7 +8,7 @@ import { statusWord } from "@/lib/users/status";
 export type SortKey = { column: SQL; type: SQL; shape: z.ZodType<string> };
 
 const anyText = z.string().refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text));
-const moment = z.string().regex(/^(-infinity|\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00)$/);
+const moment = z.union([z.literal("-infinity"), momentKey]);
 
 const text = (column: string): SortKey => ({
   column: sql.raw(`users.${column}`),

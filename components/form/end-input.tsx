@@ -1,0 +1,41 @@
+"use client";
+import { CheckLine } from "@/components/ui/checkbox";
+import { cn } from "@/components/ui/class-names";
+import { Input, type InputProps } from "@/components/ui/input";
+import { firstYear, lastYear } from "@/lib/ends";
+
+/** What a browser offers of the years in which ends lie; the server refuses the others at the field (U1). */
+export const endYears = { min: `${firstYear}-01-01T00:00`, max: `${lastYear}-12-31T23:59` };
+
+type EndInputProps = Omit<InputProps, "type" | "value" | "onChange" | "end"> & {
+  /** As a `datetime-local` field holds it, "now", or blank for no end. */
+  value: string;
+  onChange: (value: string) => void;
+  /** What ends, for whoever does not see the line in which "Now" stands. */
+  what?: string;
+};
+
+/** Until when something lasts: a date and time, or "Now", which ends it with the change. */
+export function EndInput({ value, onChange, what, className, disabled, ...rest }: EndInputProps) {
+  const now = value === "now";
+  return (
+    <span className="flex items-center gap-3">
+      <Input
+        {...rest}
+        {...endYears}
+        type="datetime-local"
+        value={now ? "" : value}
+        disabled={disabled || now}
+        onChange={(event) => onChange(event.target.value)}
+        className={cn("min-w-0 flex-1", className)}
+      />
+      <CheckLine
+        label="Now"
+        aria-description={what}
+        checked={now}
+        disabled={disabled}
+        onChange={(event) => onChange(event.target.checked ? "now" : "")}
+      />
+    </span>
+  );
+}

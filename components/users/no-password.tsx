@@ -1,0 +1,71 @@
+"use client";
+import { useRef, useState } from "react";
+import { ActionButton } from "@/components/form/action-button";
+import { HandOver } from "@/components/links/hand-over";
+import { Button, LinkButton } from "@/components/ui/button";
+import { Note } from "@/components/ui/note";
+import { toast } from "@/components/ui/toaster";
+import { ResetPasswordDialog } from "@/components/users/reset-password-dialog";
+import { sendInvitationAction } from "@/lib/invitations/actions";
+import type { UserDetail } from "@/lib/users/queries";
+
+type NoPasswordProps = {
+  user: Pick<UserDetail, "id" | "name" | "firstName" | "status" | "wayIn" | "abilities" | "isSelf">;
+};
+
+/** Stays until somebody who may sign in has something to sign in with, with the action that the viewer may do (U13). */
+export function NoPassword({ user }: NoPasswordProps) {
+  const { status, wayIn } = user;
+  const open = wayIn === "link";
+  if (wayIn === "credential" || status === "archived" || status === "disabled") return null;
+  // How an open invitation stands is told by its own panel.
+  if (open && status === "invited") return null;
+  return (
+    <Note tone={open ? "info" : "warning"} className="mb-3" title="No password yet" actions={<Action user={user} />}>
+      {open
+        ? `A link is open by which ${user.firstName} can set one.`
+        : `${user.firstName} cannot sign in: there is neither a password nor a passkey, and no link to set one is open.`}
+    </Note>
+  );
+}
+
+function Action({ user }: NoPasswordProps) {
+  const [resetting, setResetting] = useState(false);
+  const [link, setLink] = useState<string | null>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const { id, name, status, abilities } = user;
+  if (status === "invited" && abilities["invitation.send"].ok)
+    return (
+      <>
+        <ActionButton
+          size="s"
+          action={sendInvitationAction}
+          input={{ id }}
+          aria-description={name}
+          onSuccess={({ link: made }) => {
+            if (made) setLink(made);
+            else toast.success(`An invitation is on its way to ${name}`);
+          }}
+        >
+          Send invitation
+        </ActionButton>
+        {link && <HandOver kind="link" name={name} secret={link} onStored={() => setLink(null)} />}
+      </>
+    );
+  if (abilities["password.reset"].ok)
+    return (
+      <>
+        <Button ref={opener} size="s" aria-haspopup="dialog" aria-description={name} onClick={() => setResetting(true)}>
+          Set a password
+        </Button>
+        {resetting && <ResetPasswordDialog user={user} first onClose={() => setResetting(false)} opener={opener} />}
+      </>
+    );
+  if (abilities["user.update"].ok && !user.isSelf)
+    return (
+      <LinkButton size="s" href={`/admin/users/${id}`} aria-description={name}>
+        Set a password
+      </LinkButton>
+    );
+  return null;
+}

@@ -1,0 +1,151 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { type RefObject, useEffect, useState } from "react";
+import { useAction } from "@/components/form/action-button";
+import { answerOf } from "@/components/ui/answer-of";
+import { Button } from "@/components/ui/button";
+import { CheckLine } from "@/components/ui/checkbox";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { focusOn } from "@/components/ui/focus";
+import { Note } from "@/components/ui/note";
+import { Skeleton } from "@/components/ui/skeleton";
+import { toast } from "@/components/ui/toaster";
+import { RestoredDialog } from "@/components/users/restored-dialog";
+import { handBackQuestion, restoreUserAction } from "@/lib/users/actions";
+import type { Restored } from "@/lib/users/commands/restore";
+import type { HandBackOffer } from "@/lib/users/handovers";
+
+type RestoreDialogProps = {
+  user: { id: string; name: string };
+  onClose: () => void;
+  opener: RefObject<HTMLElement | null>;
+};
+
+const kinds = [
+  { kind: "report", title: "Direct reports", had: "reports to" },
+  { kind: "group", title: "Groups", had: "belongs to" },
+  { kind: "service_account", title: "Service accounts", had: "belongs to" },
+] as const;
+
+/** "Restore", where something was handed on when the user was removed: what of it is handed back (U11, U13). */
+export function RestoreDialog({ user, onClose, opener }: RestoreDialogProps) {
+  const router = useRouter();
+  const [offer, setOffer] = useState<HandBackOffer | "failed" | null>(null);
+  const [chosen, setChosen] = useState<string[]>([]);
+  const [done, setDone] = useState<Restored | null>(null);
+  const { run, pending, message } = useAction(restoreUserAction, (restored) => {
+    if (chosen.length > 0) return setDone(restored);
+    toast.success(`${user.name} is restored. Set a password under "User Details".`);
+    onClose();
+  });
+
+  useEffect(() => {
+    let current = true;
+    answerOf(handBackQuestion({ id: user.id })).then(
+      (answer) => current && setOffer(answer),
+      () => current && setOffer("failed"),
+    );
+    return () => {
+      current = false;
+    };
+  }, [user.id]);
+
+  function leave() {
+    onClose();
+    router.refresh();
+  }
+
+  if (done) return <RestoredDialog name={user.name} restored={done} onClose={leave} opener={opener} />;
+  const ready = offer !== null && offer !== "failed" ? offer : [];
+  return (
+    <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
+      <DialogContent
+        onCloseAutoFocus={focusOn(opener)}
+        title={`Restore ${user.name}?`}
+        description="Roles and groups come back, but no session, client or password. What was handed on stays where it is unless it is chosen below."
+      >
+        <DialogBody>
+          {message && (
+            <Note tone="danger" role="alert">
+              {message}
+            </Note>
+          )}
+          {offer === null && <Skeleton className="h-24" />}
+          {offer === "failed" && (
+            <Note tone="danger" role="alert">
+              What was handed on could not be read. Close this and try again.
+            </Note>
+          )}
+          {kinds.map(({ kind, title, had }) => (
+            <Kind
+              key={kind}
+              title={title}
+              had={had}
+              items={ready.filter((item) => item.kind === kind)}
+              chosen={chosen}
+              onChange={setChosen}
+            />
+          ))}
+        </DialogBody>
+        <DialogFooter aside={<span className="text-xs">Written to the audit log as one event.</span>}>
+          <DialogClose asChild>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button
+            variant="primary"
+            reason={offer === null ? "Reading what was handed on." : undefined}
+            aria-busy={pending || undefined}
+            onClick={() => run({ id: user.id, handBack: chosen })}
+          >
+            {chosen.length > 0 ? "Restore and hand back" : "Restore"}
+          </Button>
+        </DialogFooter>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+type KindProps = {
+  title: string;
+  had: string;
+  items: HandBackOffer;
+  chosen: string[];
+  onChange: (chosen: string[]) => void;
+};
+
+/** What was handed on of one kind: all of it, or each. What cannot be handed back says why. */
+function Kind({ title, had, items, chosen, onChange }: KindProps) {
+  if (items.length === 0) return null;
+  const possible = items.filter(({ verdict }) => verdict.ok).map(({ id }) => id);
+  const others = chosen.filter((id) => !possible.includes(id));
+  const all = possible.length > 0 && possible.every((id) => chosen.includes(id));
+  return (
+    <fieldset className="grid min-w-0 gap-2">
+      <legend className="mb-1.5 text-ui/[18px] font-medium">{title}</legend>
+      <div className="divide-y divide-line rounded-md border border-line">
+        {possible.length > 1 && (
+          <CheckLine
+            className="flex px-3 py-2"
+            label={`Hand back all ${possible.length}`}
+            aria-description={title}
+            checked={all}
+            onChange={() => onChange(all ? others : [...others, ...possible])}
+          />
+        )}
+        {items.map(({ id, name, to, verdict }) => (
+          <CheckLine
+            key={id}
+            className="flex px-3 py-2"
+            label={<span className="font-medium">{name}</span>}
+            hint={verdict.ok ? `${had} ${to ?? "nobody"} now` : verdict.reason}
+            disabled={!verdict.ok}
+            checked={chosen.includes(id)}
+            onChange={(event) =>
+              onChange(event.target.checked ? [...chosen, id] : chosen.filter((other) => other !== id))
+            }
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}

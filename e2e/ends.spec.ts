@@ -1,0 +1,129 @@
+import { expect, type Page, test } from "@playwright/test";
+import { giveBack, groupWith, heldBy } from "./made-groups";
+import { type MadePerson, makePerson } from "./people";
+import { ready } from "./ready";
+import { signInAs, withDatabase } from "./sign-in-as";
+
+test.afterEach(giveBack);
+
+const lastCentury = "Choose a year from 2000 to 2199.";
+const over = "Choose an end that is still to come, or now.";
+
+async function open(page: Page, path: string) {
+  await signInAs(page, "ada");
+  await page.goto(path);
+  await ready(page);
+}
+
+const update = (page: Page) => page.getByRole("main").getByRole("button", { name: "Update" }).click();
+
+const accessEnd = (person: MadePerson) =>
+  withDatabase(async (sql) => {
+    const [row] = await sql`select access_ends_at from users where id = ${person.id}`;
+    return row?.access_ends_at as Date | null;
+  });
+
+test("access: a past end and a year such as 26 are refused at the field; what is stored is no obstacle", async ({
+  page,
+}) => {
+  const person = await makePerson("ends", { firstName: "Enno", lastName: "Ends" });
+  await open(page, `/admin/users/${person.id}`);
+  const field = page.getByLabel("Access ends");
+  for (const [typed, sentence] of [
+    ["0026-11-19T09:24", lastCentury],
+    ["0099-11-19T09:24", lastCentury],
+    ["2200-01-02T00:00", lastCentury],
+    ["2020-01-01T00:00", over],
+  ] as const) {
+    await field.fill(typed);
+    await update(page);
+    await expect(field).toHaveAccessibleDescription(new RegExp(sentence));
+    await expect(field).toHaveAttribute("aria-invalid", "true");
+  }
+  expect(await accessEnd(person)).toBeNull();
+
+  await withDatabase((sql) => sql`update users set access_ends_at = '2020-01-01' where id = ${person.id}`);
+  await page.reload();
+  await ready(page);
+  await expect(field).not.toHaveValue("");
+  await page.getByLabel("Last Name").fill("Ended");
+  await update(page);
+  await expect(page.getByText("Enno Ended is saved")).toBeVisible();
+});
+
+test("access ends now: says first what ends, then ends it", async ({ page, browser }) => {
+  const person = await makePerson("endsnow", { firstName: "Nils", lastName: "Now" });
+  const theirs = await (await browser.newContext()).newPage();
+  await signInAs(theirs, person.username);
+  await theirs.goto("/account");
+  await open(page, `/admin/users/${person.id}`);
+  await page.getByRole("checkbox", { name: "Now" }).check();
+  const ends = page.getByRole("list", { name: "What ends" });
+  await expect(ends).toContainText("1 session ends");
+  await expect(ends).toContainText("No client is provisioned.");
+  await expect(ends).toContainText("No longer in force: Quality Engineer.");
+  await update(page);
+  await expect(page.getByText("Nils Now is saved")).toBeVisible();
+  await expect(page.getByText(/^Access ended/)).toBeVisible();
+  await theirs.goto("/account");
+  await expect(theirs).toHaveURL(/\/sign-in/);
+  await page.goto(`/admin/users/${person.id}/sessions`);
+  await expect(page.getByText(/disabled/i).first()).toBeVisible();
+  await theirs.context().close();
+});
+
+test("a membership: refused in its line, and ended now with what is lost shown first (R9)", async ({ page }) => {
+  const person = await makePerson("endsline", { firstName: "Lina", lastName: "Line" });
+  const group = await groupWith("Ends");
+  await withDatabase((sql) => sql`insert into group_members (group_id, user_id) values (${group.id}, ${person.id})`);
+  await open(page, `/admin/users/${person.id}/access`);
+  const field = page.getByLabel(`End of ${group.name}`);
+  await field.fill("0026-11-19T09:24");
+  await update(page);
+  await expect(field).toHaveAccessibleDescription(lastCentury);
+  await field.fill("2020-01-01T00:00");
+  await expect(field).not.toHaveAttribute("aria-invalid", "true");
+  await update(page);
+  await expect(field).toHaveAccessibleDescription(over);
+  await page.getByRole("checkbox", { name: "Now", description: group.name }).check();
+  await update(page);
+  await expect(page.getByText("Roles and groups of Lina Line are saved")).toBeVisible();
+  const held = await heldBy(person.id, group.id);
+  expect(Date.now() - Number(held?.endsAt)).toBeLessThan(60_000);
+});
+
+test("disabled until: the dialog, what it leads to and the log name the end; none is past", async ({ page }) => {
+  const person = await makePerson("endsdis", { firstName: "Dora", lastName: "Dis" });
+  await open(page, `/admin/users/${person.id}`);
+  await page.getByRole("button", { name: "More actions", description: person.name }).click();
+  await page.getByRole("menuitem", { name: "Disable" }).click();
+  const dialog = page.getByRole("dialog", { name: "Disable Dora Dis?" });
+  await dialog.getByLabel("Reason").fill("On leave");
+  const until = dialog.getByLabel("Until");
+  for (const [typed, sentence] of [
+    ["0026-11-19T09:24", lastCentury],
+    ["2020-01-01T00:00", /still to come/],
+  ] as const) {
+    await until.fill(typed);
+    await dialog.getByRole("button", { name: "Disable" }).click();
+    await expect(until).toHaveAccessibleDescription(sentence);
+  }
+  await until.fill("2099-01-02T09:00");
+  await expect(dialog).toHaveAccessibleDescription(/2 Jan 2099/);
+  await dialog.getByRole("button", { name: "Disable" }).click();
+  const done = page.getByRole("dialog", { name: /^Dora Dis is disabled until .*2 Jan 2099/ });
+  await done.getByRole("button", { name: "Done" }).click();
+  await page.getByRole("link", { name: "Activity" }).click();
+  await expect(page.getByText(/disabled Dora Dis until .*2 Jan 2099/)).toBeVisible();
+});
+
+test("days of another millennium in an address are left out, and said so", async ({ page }) => {
+  await signInAs(page, "ada");
+  for (const day of ["0026-01-01", "0099-12-31", "0000-01-01", "9999-12-31", "275760-09-13"]) {
+    const answer = await page.goto(`/admin/audit?from=${day}&to=${day}`);
+    expect(answer?.status(), day).toBe(200);
+    await expect(page.getByText(`from=${day}`)).toBeVisible();
+    const exported = await page.request.get(`/admin/audit/export?format=csv&from=${day}`);
+    expect(exported.status(), day).toBeLessThan(500);
+  }
+});

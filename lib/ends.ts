@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { firstYear, lastYear } from "@/db/enums";
+import { invalidField } from "@/lib/errors";
+
+export { firstYear, lastYear };
+
+/** Until when something lasts: an account, a role, a membership, a disablement. Null for ever. */
+export type ChosenEnd = Date | "now" | null;
+
+const moment = z.iso.datetime({ offset: true, local: true, error: "This is not a date and time." });
+const endOf = (text: string) => (text === "" ? null : new Date(text));
+
+/** RFC 3339, or nothing for no end. */
+export const endDate = z.union([z.literal(""), moment]).transform(endOf);
+
+/** The same, or "now": it ends with the change. */
+export const endDateOrNow = z
+  .union([z.literal(["", "now"]), moment])
+  .transform((text): ChosenEnd => (text === "now" ? text : endOf(text)));
+
+/**
+ * What a command is told beside its input. A form or a program never sets an end that is past, since that is a slip of
+ * the keyboard; whoever brings ends from elsewhere takes them as they are.
+ */
+export type EndRules = { pastEnds?: "accepted" };
+
+/** The moment that was chosen; `at` is that of the change, one for all that ends by it. */
+export const momentOf = (end: ChosenEnd, at: Date): Date | null => (end === "now" ? at : end);
+
+type Held = { endsAt: Date | null } | undefined;
+
+/**
+ * Why nobody may newly set this end, or null. What is stored may stay, whatever it is.
+ * `at`: the moment of the change, which "now" has become.
+ */
+export function endProblem(end: Date | null, held: Held, at: Date, { pastEnds }: EndRules = {}): string | null {
+  if (end === null || end.getTime() === held?.endsAt?.getTime()) return null;
+  if (end < first || end >= beyond) return `Choose a year from ${firstYear} to ${lastYear}.`;
+  return end < at && pastEnds !== "accepted" ? "Choose an end that is still to come, or now." : null;
+}
+
+const [first, beyond] = [new Date(`${firstYear}-01-01T00:00:00Z`), new Date(`${lastYear + 1}-01-01T00:00:00Z`)];
+
+/** Throws `invalid` at the field when this end may not be newly set. */
+export function requireEnd(field: string, end: Date | null, held: Held, at: Date, rules?: EndRules): void {
+  const problem = endProblem(end, held, at, rules);
+  if (problem) throw invalidField(field, problem);
+}

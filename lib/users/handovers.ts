@@ -1,0 +1,137 @@
+import { and, eq, or } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import type { HandoverKind } from "@/db/enums";
+import { groups, handovers, serviceAccounts, users } from "@/db/schema";
+import { guardGrants } from "@/lib/access/grants";
+import { judge } from "@/lib/access/judge";
+import { within } from "@/lib/access/relation";
+import type { Ctx } from "@/lib/context";
+import { AppError, notFound } from "@/lib/errors";
+import { groupsWithin } from "@/lib/groups/scoped";
+import { rehearse } from "@/lib/rehearse";
+import { fullName } from "@/lib/users/names";
+import { isAbove } from "@/lib/users/placement";
+import { userRules } from "@/lib/users/policy";
+import { findPerson, namesInSight, type UserRow } from "@/lib/users/scoped";
+import { canManage, statusAt } from "@/lib/users/status";
+import { subjectOf } from "@/lib/users/subject";
+import { mayNot, notNow, require, type Verdict, yes } from "@/lib/verdict";
+
+/** Something that was handed on when its person was removed. `toId`: who got it; `nowId`: whose it is now. */
+export type Handover = {
+  kind: HandoverKind;
+  id: string;
+  name: string;
+  toId: string | null;
+  nowId: string | null;
+  /** Of a report: their row. */
+  report: UserRow | null;
+};
+
+/** What was handed on and still exists, as far as the actor may see it (R11): reports, groups, service accounts. */
+export async function handoversOf(ctx: Ctx, tx: Tx, userId: string): Promise<Handover[]> {
+  const of = (kind: HandoverKind) => and(eq(handovers.userId, userId), eq(handovers.kind, kind));
+  const reports = await tx
+    .select({ toId: handovers.toId, report: users })
+    .from(handovers)
+    .innerJoin(users, eq(users.id, handovers.objectId))
+    .where(and(of("report"), within(ctx, "user.read", users.id)))
+    .orderBy(users.nameKey);
+  const owned = await tx
+    .select({ toId: handovers.toId, id: groups.id, name: groups.name, nowId: groups.ownerId })
+    .from(handovers)
+    .innerJoin(groups, eq(groups.id, handovers.objectId))
+    .where(and(of("group"), groupsWithin(ctx, "group.read")))
+    .orderBy(groups.nameKey);
+  const seesOwner = or(within(ctx, "user.read", handovers.toId), within(ctx, "user.read", serviceAccounts.ownerId));
+  const accounts = await tx
+    .select({
+      toId: handovers.toId,
+      id: serviceAccounts.id,
+      name: serviceAccounts.name,
+      nowId: serviceAccounts.ownerId,
+    })
+    .from(handovers)
+    .innerJoin(serviceAccounts, eq(serviceAccounts.id, handovers.objectId))
+    .where(and(of("service_account"), seesOwner))
+    .orderBy(serviceAccounts.nameKey);
+  return [
+    ...reports.map(({ toId, report }) => ({
+      kind: "report" as const,
+      id: report.id,
+      name: fullName(report),
+      toId,
+      nowId: report.managerId,
+      report,
+    })),
+    ...owned.map((group) => ({ kind: "group" as const, ...group, report: null })),
+    ...accounts.map((account) => ({ kind: "service_account" as const, ...account, report: null })),
+  ];
+}
+
+/**
+ * Whether the actor may hand this back to the person who is restored: it is still with whom it went to, the person can
+ * hold it, and the actor may change it. What its reach gives is for the guard of R8.
+ */
+export async function mayHandBack(ctx: Ctx, tx: Tx, person: UserRow, handover: Handover): Promise<Verdict> {
+  const { kind, id, name, toId, nowId, report } = handover;
+  if (nowId !== toId) return notNow(`${name} has changed hands since.`);
+  const status = statusAt({ ...person, status: person.statusBeforeArchive ?? "active" }, ctx.now());
+  if (report) {
+    if (!canManage(status)) return notNow(`${fullName(person)} will be ${status}, so cannot be a manager.`);
+    if (await isAbove(tx, id, person.id))
+      return notNow(`${name} is above ${fullName(person)} in the organisation now.`);
+    const verdict = await judge(ctx, tx, "user.update", { person: { id, name } });
+    const actorId = ctx.actor.kind === "person" ? ctx.actor.id : null;
+    return verdict.ok ? userRules["user.update"](actorId, subjectOf(report, ctx.now())) : verdict;
+  }
+  if (status !== "active" && status !== "locked")
+    return notNow(`${fullName(person)} will be ${status}, so cannot own ${name}.`);
+  return kind === "group" ? judge(ctx, tx, "group.update", { person: null, ownerId: nowId }) : yes;
+}
+
+/** What handing these back gives (R14): reach over reports to the person and everybody above, over members to the owner. */
+export const grantsOfHandingBack = (personId: string, handed: Handover[]) => ({
+  managers: handed.flatMap(({ report }) => (report ? [{ personId: report.id, managerId: personId }] : [])),
+  owners: handed.some(({ report }) => !report) ? [{ ownerId: personId }] : [],
+});
+
+export type HandBackOffer = {
+  kind: HandoverKind;
+  id: string;
+  name: string;
+  /** Whom it went to, by name where the actor may see them; null for nobody. */
+  to: string | null;
+  verdict: Verdict;
+}[];
+
+/** What can be handed back with restoring somebody, and what cannot, with the reason. For whoever may restore them. */
+export async function handBackOffer(ctx: Ctx, id: string): Promise<HandBackOffer> {
+  const person = await findPerson(ctx, "user.read", id);
+  if (!person) throw notFound("The user");
+  require(await judge(ctx, ctx.db, "user.restore", { person: { id, name: fullName(person) } }));
+  return rehearse(ctx, async (inside, tx) => {
+    const found = await handoversOf(inside, tx, id);
+    const names = await namesInSight(ctx, [...new Set(found.flatMap(({ toId }) => toId ?? []))]);
+    const offer: HandBackOffer = [];
+    for (const handover of found) {
+      const { kind, id: objectId, name, toId } = handover;
+      const may = await mayHandBack(inside, tx, person, handover);
+      const verdict = may.ok ? await mayGive(inside, tx, person.id, handover) : may;
+      const to = toId && (names.get(toId)?.name ?? "somebody outside what you may see");
+      offer.push({ kind, id: objectId, name, to, verdict });
+    }
+    return offer;
+  });
+}
+
+/** The guard of R8, asked before the change. */
+async function mayGive(ctx: Ctx, tx: Tx, personId: string, handover: Handover): Promise<Verdict> {
+  try {
+    await guardGrants(ctx, tx, grantsOfHandingBack(personId, [handover]));
+    return yes;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "forbidden") return mayNot(error.message);
+    throw error;
+  }
+}

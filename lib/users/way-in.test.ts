@@ -1,0 +1,85 @@
+import { eq, sql } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import type { Tx } from "@/db/client";
+import { newId } from "@/db/columns";
+import { links, passkeys, passwords, users } from "@/db/schema";
+import { company } from "@/lib/testing/company";
+import { as, type Draft, makeUser, rolledBack } from "@/lib/testing/database";
+import { archiveUser } from "@/lib/users/commands/archive";
+import { purgeUser } from "@/lib/users/commands/purge";
+import { restoreUser } from "@/lib/users/commands/restore";
+import { lacksWayIn, wayIn } from "@/lib/users/way-in";
+
+const later = new Date(Date.now() + 86_400_000);
+const past = new Date(Date.now() - 86_400_000);
+
+async function standing(tx: Tx, { id }: { id: string }) {
+  const at = new Date();
+  const [row] = await tx
+    .select({ way: wayIn(at), lacks: sql<boolean>`coalesce(${lacksWayIn(at)}, false)` })
+    .from(users)
+    .where(eq(users.id, id));
+  return row;
+}
+
+type Link = Partial<typeof links.$inferInsert>;
+
+async function holding(tx: Tx, draft: Draft, { passkey = false, link }: { passkey?: boolean; link?: Link } = {}) {
+  const person = await makeUser(tx, draft);
+  if (passkey)
+    await tx.insert(passkeys).values({ userId: person.id, credentialId: person.id, publicKey: "key", name: "Laptop" });
+  if (link)
+    await tx
+      .insert(links)
+      .values({ id: newId(), purpose: "invitation", userId: person.id, hash: person.id, expiresAt: later, ...link });
+  return person;
+}
+
+describe("what somebody can sign in with", () => {
+  test.each<[string, Draft, Parameters<typeof holding>[2], string, boolean]>([
+    ["a password", { hash: "hash" }, {}, "credential", false],
+    ["a passkey", {}, { passkey: true }, "credential", false],
+    ["an open invitation", { status: "invited" }, { link: {} }, "link", false],
+    ["an open link for a password", {}, { link: { purpose: "password_reset" } }, "link", false],
+    ["a link for another address", {}, { link: { purpose: "email_change" } }, "none", true],
+    ["an invitation that has expired", { status: "invited" }, { link: { expiresAt: past } }, "none", true],
+    ["an invitation that was revoked", { status: "invited" }, { link: { revokedAt: past } }, "none", true],
+    ["nothing, and locked", { lockedAt: past }, {}, "none", true],
+    ["nothing, and disabled", { status: "disabled" }, {}, "none", false],
+    ["nothing, and disabled until yesterday", { status: "disabled", disabledUntil: past }, {}, "none", true],
+    ["nothing, and without access any more", { accessEndsAt: past }, {}, "none", false],
+    ["nothing, and archived", { status: "archived" }, {}, "none", false],
+    ["nothing, at a provider", { configuration: "entra" }, {}, "credential", false],
+  ])("%s", (_, draft, held, way, lacks) =>
+    rolledBack(async (tx) => {
+      await company(tx);
+      expect(await standing(tx, await holding(tx, draft, held))).toEqual({ way, lacks });
+    }),
+  );
+
+  test("the last credential that goes is noticed, and the first that comes", () =>
+    rolledBack(async (tx) => {
+      await company(tx);
+      const person = await holding(tx, { hash: "hash" }, { passkey: true });
+      await tx.delete(passwords).where(eq(passwords.userId, person.id));
+      expect(await standing(tx, person)).toMatchObject({ way: "credential" });
+      await tx.delete(passkeys).where(eq(passkeys.userId, person.id));
+      expect(await standing(tx, person)).toMatchObject({ way: "none" });
+      await tx.insert(passwords).values({ userId: person.id, hash: "hash" });
+      expect(await standing(tx, person)).toMatchObject({ way: "credential" });
+    }));
+
+  test("restored: none, until one is set; purged with a password: gone (U13, U14)", () =>
+    rolledBack(async (tx) => {
+      const { ada } = await company(tx);
+      const ctx = await as(tx, ada);
+      const person = await holding(tx, { username: "rita", hash: "hash" }, { passkey: true });
+      await archiveUser(ctx, { id: person.id, owners: [], managerId: null });
+      await restoreUser(ctx, { id: person.id });
+      expect(await standing(tx, person)).toEqual({ way: "none", lacks: true });
+      await tx.insert(passwords).values({ userId: person.id, hash: "hash" });
+      await archiveUser(ctx, { id: person.id, owners: [], managerId: null });
+      await purgeUser(ctx, { id: person.id, username: "rita" });
+      expect(await standing(tx, person)).toBeUndefined();
+    }));
+});
