@@ -67,6 +67,25 @@ module.exports = {
       to: { path: "^lib/audit/record\\.ts$", dependencyTypesNot: ["type-only"] },
     },
     {
+      name: "operations-import-the-kernel-and-audit-words-alone",
+      comment: "Everything reads the catalogue, so it must reach nothing else: no server code in a page, no cycle.",
+      severity: "error",
+      from: { path: "^lib/[^/]+/operations\\.ts$" },
+      to: { pathNot: "^lib/(kernel/operation|audit/(words|told))\\.ts$" },
+    },
+    {
+      name: "what-operations-import-is-as-free",
+      severity: "error",
+      from: { path: "^lib/(kernel/operation|audit/(words|told|fields|event))\\.ts$" },
+      to: { pathNot: "^lib/(kernel/operation|audit/(words|told|fields|event))\\.ts$|^db/enums\\.ts$" },
+    },
+    {
+      name: "the-catalogue-joins-operations",
+      severity: "error",
+      from: { path: "^lib/operations\\.ts$" },
+      to: { pathNot: "^lib/([^/]+/operations|kernel/operation)\\.ts$" },
+    },
+    {
       name: "only-the-edge-knows-next",
       comment: "In a slice only actions.ts knows Next; lib/auth and the roots of lib read its cookies and headers.",
       severity: "error",

@@ -4,9 +4,7 @@ import { Fragment, type ReactNode, useId, useState } from "react";
 import { endWords, peopleWords, reachWords, scopeWords } from "@/components/access/preview-words";
 import { Button } from "@/components/ui/button";
 import { useReading } from "@/components/ui/reading";
-import type { Scope } from "@/lib/access/access";
-import type { AccessPreview, PreviewLine, ReachLine } from "@/lib/access/preview";
-import { isOperation, operationOf } from "@/lib/operations";
+import type { AccessPreview, PreviewLine, PreviewOperation, ReachLine } from "@/lib/access/preview";
 
 type Side = "gains" | "loses";
 
@@ -54,7 +52,7 @@ function Changes({ side, title, lines, reach }: ChangesProps) {
                 </>
               }
             >
-              <Sentences operations={line.operations.map((operation) => ({ operation, scope: line.scope }))} />
+              <Sentences operations={line.operations} />
             </Entry>
           )),
         ]}
@@ -125,20 +123,17 @@ function Operations({ line, side }: { line: PreviewLine; side: Side }) {
   );
 }
 
-type SentencesProps = { operations: { operation: string; scope: Scope }[]; firstName?: string | null };
+type SentencesProps = { operations: PreviewOperation[]; firstName?: string | null };
 
 function Sentences({ operations, firstName = null }: SentencesProps) {
   return (
     <Folded limit={6} more={(count) => `Show ${count} more operations`} className="grid gap-0.5 text-ink-2">
-      {operations.map(({ operation, scope }) => {
-        const whom = scopeWords(operation, scope, firstName);
+      {operations.map((held) => {
+        const { operation, scope, sentence } = held;
+        const whom = scopeWords(held, firstName);
         return (
           <Fragment key={`${operation} ${scope}`}>
-            {isOperation(operation) ? (
-              operationOf(operation).sentence
-            ) : (
-              <span className="font-mono text-xs">{operation}</span>
-            )}
+            {sentence ?? <span className="font-mono text-xs">{operation}</span>}
             {whom && <span className="text-muted">, {whom}</span>}
           </Fragment>
         );

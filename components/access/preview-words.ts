@@ -1,14 +1,13 @@
 import type { Reading } from "@/components/ui/reading";
 import { exactTime } from "@/components/ui/time";
 import type { Scope } from "@/lib/access/access";
-import type { AccessPreview, PreviewLine, ReachLine } from "@/lib/access/preview";
-import { isOperation, operationOf } from "@/lib/operations";
+import type { AccessPreview, PreviewLine, PreviewOperation, ReachLine } from "@/lib/access/preview";
 
 export const peopleWords = (count: number) => (count === 1 ? "1 person" : `${count.toLocaleString("en")} people`);
 
 /** "people below Lee" where one person is meant, else "people below them"; nothing where there is nobody to act on. */
-export function scopeWords(operation: string, scope: Scope, firstName: string | null): string {
-  if (!isOperation(operation) || operationOf(operation).scopes.length === 1) return "";
+export function scopeWords({ operation, scope, scoped }: PreviewOperation, firstName: string | null): string {
+  if (!scoped) return "";
   const groups = operation.startsWith("group.");
   const words: Record<Scope, string> = {
     all: groups ? "every group" : "everyone",

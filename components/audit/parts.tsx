@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { Time } from "@/components/ui/time";
-import type { Part } from "@/lib/audit/fields";
+import type { Part } from "@/lib/audit/words";
 
 type PartsProps = {
   parts: Part[];

@@ -107,7 +107,7 @@ function Held({ row, cell: { carried, through } }: { row: PrivilegeRow; cell: Pr
       </>
     );
   return [...carried, ...through].map((scope, index) => {
-    const word = scopeMark(row.operation, scope);
+    const word = scopeMark(row, scope);
     return (
       <Fragment key={scope}>
         {index > 0 && ", "}

@@ -30,7 +30,7 @@ export function RolePrivileges({ privileges: { roles, groups } }: { privileges: 
           <section key={noun} aria-label={noun}>
             <h2 className="border-b border-line bg-canvas px-3.5 py-1.5 text-xs font-medium text-muted">{noun}</h2>
             <ul>
-              {rows.map(({ operation, sentence, everything, scopes }) => (
+              {rows.map(({ operation, sentence, everything, scopes, held }) => (
                 <li
                   key={operation}
                   className="flex items-center justify-between gap-3 border-b border-line px-3.5 py-2.5 text-ui"
@@ -44,7 +44,7 @@ export function RolePrivileges({ privileges: { roles, groups } }: { privileges: 
                     {everything && <span className="block text-xs text-muted">{everythingNote}</span>}
                   </Link>
                   <span className="flex-none text-xs text-ink-2">
-                    {scopes.map((scope) => scopeLabel(operation, scope)).join(", ")}
+                    {held.map((scope) => scopeLabel({ operation, scopes }, scope)).join(", ")}
                   </span>
                 </li>
               ))}
@@ -61,8 +61,8 @@ export function RolePrivileges({ privileges: { roles, groups } }: { privileges: 
   );
 }
 
-function heldIn({ operation, sentence, everything, held }: PrivilegeRow, at: number) {
-  const { carried, through } = held[at] ?? { carried: [], through: [] };
-  const scopes = [...carried, ...through];
-  return scopes.length > 0 ? [{ operation, sentence, everything, scopes }] : [];
+function heldIn({ operation, sentence, everything, scopes, held: cells }: PrivilegeRow, at: number) {
+  const { carried, through } = cells[at] ?? { carried: [], through: [] };
+  const held = [...carried, ...through];
+  return held.length > 0 ? [{ operation, sentence, everything, scopes, held }] : [];
 }

@@ -146,7 +146,7 @@ function OperationRow({ row, held, through, withheld, onToggle }: OperationRowPr
               aria-describedby={everything || withheld.includes(scope) ? noteId : undefined}
               onChange={(event) => onToggle(operation, scope, event.target.checked)}
             />
-            {scopeLabel(operation, scope)}
+            {scopeLabel(row, scope)}
           </label>
         );
       })}

@@ -50,7 +50,7 @@ export function RoleText({ role, parts }: RoleTextProps) {
           <section key={noun} aria-label={noun}>
             <h3 className="border-y border-line bg-canvas px-4 py-1.5 text-xs font-medium text-muted">{noun}</h3>
             <ul className="divide-y divide-line">
-              {rows.map(({ operation, sentence, held }) => (
+              {rows.map(({ operation, sentence, scopes, held }) => (
                 <li
                   key={operation}
                   className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 px-4 py-1.5 text-ui"
@@ -66,7 +66,7 @@ export function RoleText({ role, parts }: RoleTextProps) {
                     <span className="block truncate font-mono text-xs text-muted">{operation}</span>
                   </span>
                   <span className="text-right text-ink-2">
-                    {held.map((scope) => scopeLabel(operation, scope)).join(", ")}
+                    {held.map((scope) => scopeLabel({ operation, scopes }, scope)).join(", ")}
                   </span>
                 </li>
               ))}

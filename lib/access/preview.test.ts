@@ -15,7 +15,7 @@ import { createGroup } from "@/lib/groups/commands/create";
 import { deleteGroup } from "@/lib/groups/commands/delete";
 import { removeMember } from "@/lib/groups/commands/remove-member";
 import { updateGroup, updateGroupRoles } from "@/lib/groups/commands/update";
-import { type OperationKey, operationKeys, takesEverything } from "@/lib/operations";
+import { type OperationKey, operationKeys, operationOf, takesEverything } from "@/lib/operations";
 import { createRole } from "@/lib/roles/commands/create";
 import { updateRole } from "@/lib/roles/commands/update";
 import { accessWith, role } from "@/lib/testing/access";
@@ -165,6 +165,9 @@ async function setting(tx: Tx) {
   return { ...people, ctx, roleId, groupId, regression, stored, carry, keep };
 }
 
+const inWords = (scope: Scope, ...keys: OperationKey[]) =>
+  keys.map((operation) => ({ operation, scope, sentence: operationOf(operation).sentence, scoped: true }));
+
 const hers = ["session.read all", "user.read all"];
 
 describe("a role", () => {
@@ -242,7 +245,14 @@ describe("a group", () => {
       expect(whom(preview.loses)).toEqual([[2, "Eve Engineer", "Sam Person"]]);
       expect(preview.reach).toEqual({
         gains: [],
-        loses: [{ person: named(lee, "Lee Lead"), scope: "owned_groups", operations: ["session.end"], over: 2 }],
+        loses: [
+          {
+            person: named(lee, "Lee Lead"),
+            scope: "owned_groups",
+            operations: inWords("owned_groups", "session.end"),
+            over: 2,
+          },
+        ],
       });
     }));
 
@@ -332,7 +342,12 @@ describe("a person", () => {
       const less = await foreseen(tx, ctx, { people: [sam.id] }, [], (inside) => updateUser(inside, above));
       expect(less.reach.gains).toEqual([]);
       expect(less.reach.loses).toEqual([
-        { person: named(lee, "Lee Lead"), scope: "reports", operations: ["user.read", "client.read"], over: 2 },
+        {
+          person: named(lee, "Lee Lead"),
+          scope: "reports",
+          operations: inWords("reports", "user.read", "client.read"),
+          over: 2,
+        },
       ]);
     }));
 

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { users } from "@/db/schema";
+import type { Scope } from "@/lib/access/access";
 import { type Affected, type Comparison, compareAccess, type Snapshot } from "@/lib/access/compare";
 import type { Difference } from "@/lib/access/difference";
 import { reachesPeople } from "@/lib/access/grants";
@@ -8,6 +9,7 @@ import { wanted } from "@/lib/access/profiles";
 import { countWithBelow, everyReacher, type ReachScope, reachBeyond, usedBy } from "@/lib/access/reach";
 import { within } from "@/lib/access/relation";
 import type { Actor, Ctx } from "@/lib/context";
+import { isOperation, operationOf } from "@/lib/operations";
 import { fullName } from "@/lib/users/names";
 
 export type { Affected } from "@/lib/access/compare";
@@ -15,15 +17,22 @@ export type { Affected } from "@/lib/access/compare";
 /** Somebody whom the viewer may see; `opens`: their page as well, which one's own may not. */
 type Named = { id: string; name: string; opens: boolean };
 
+/** `sentence` is null for an operation of the product. `scoped`: it can be held at several scopes, so its scope is shown. */
+export type PreviewOperation = { operation: string; scope: Scope; sentence: string | null; scoped: boolean };
+
 /** What the same people gain or lose, with how many they are and the first ten of them whom the viewer may see. */
-export type PreviewLine = Omit<Line, "people"> & { count: number; people: Named[] };
+export type PreviewLine = Omit<Line, "people" | "operations"> & {
+  operations: PreviewOperation[];
+  count: number;
+  people: Named[];
+};
 
 /** Somebody who comes to reach people, or reaches them no longer, with what they hold at that scope (R14). */
 export type ReachLine = {
   /** Null when the viewer may not see them. */
   person: Named | null;
   scope: ReachScope;
-  operations: string[];
+  operations: PreviewOperation[];
   /** How many people they gain or lose reach over; none when they own a group without members. */
   over: number;
 };
@@ -104,11 +113,17 @@ const shown = 10;
 function previewLines({ differences }: Comparison, side: keyof Difference, names: Names): PreviewLine[] {
   const lines = linesOf(differences.map(({ difference, people }) => ({ changes: difference[side], people })));
   const place = new Map([...names.keys()].map((id, index) => [id, index]));
-  return lines.map(({ people, ...line }) => {
+  return lines.map(({ people, operations, ...line }) => {
     const visible = people.filter((id) => place.has(id)).sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
     const first = visible.slice(0, shown).flatMap((id) => names.get(id) ?? []);
-    return { ...line, count: people.length, people: first };
+    return { ...line, operations: operations.map(inWords), count: people.length, people: first };
   });
+}
+
+/** With the words of the catalogue, which the browser does not carry. */
+function inWords({ operation, scope }: { operation: string; scope: Scope }): PreviewOperation {
+  const own = isOperation(operation) ? operationOf(operation) : null;
+  return { operation, scope, sentence: own?.sentence ?? null, scoped: own !== null && own.scopes.length !== 1 };
 }
 
 /** Whoever reaches people in `one` and not in `other`, if they hold anything that is used there. */
@@ -125,7 +140,9 @@ async function reachLines(
   for (const { personId, scope, people } of reachBeyond(one.reachers, other.reachers)) {
     const used = usedBy(one.reaching.access(one.reaching.of.get(personId) ?? ""), scope);
     const alsoTheGroup = !people.every(isPerson);
-    const operations = used.filter((operation) => alsoTheGroup || reachesPeople(operation));
+    const operations = used
+      .filter((operation) => alsoTheGroup || reachesPeople(operation))
+      .map((operation) => inWords({ operation, scope }));
     if (operations.length === 0) continue;
     const over = scope === "reports" ? await countWithBelow(ctx.db, people) : people.filter(isPerson).length;
     lines.push({ person: names.get(personId) ?? null, scope, operations, over });

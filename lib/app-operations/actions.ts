@@ -1,12 +1,13 @@
 "use server";
 import { defineAction } from "@/lib/action";
 import { declareOperation, importOperations, removeOperation } from "@/lib/app-operations/commands";
-import { declareOperationSchema, importOperationsSchema, operationKeySchema } from "@/lib/app-operations/schema";
+import { declarableSchema } from "@/lib/app-operations/own-nouns";
+import { importOperationsSchema, operationKeySchema } from "@/lib/app-operations/schema";
 
 const pages = () => ["/admin/roles", "/admin/roles/operations", "/admin/privileges"];
 
 export const declareOperationAction = defineAction({
-  input: declareOperationSchema,
+  input: declarableSchema,
   run: declareOperation,
   refresh: pages,
 });

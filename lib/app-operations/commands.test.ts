@@ -2,9 +2,10 @@ import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { appOperations } from "@/db/schema";
 import { declareOperation, importOperations, removeOperation } from "@/lib/app-operations/commands";
+import { declarableSchema } from "@/lib/app-operations/own-nouns";
 import { parseOperationList } from "@/lib/app-operations/parse-list";
 import { listOperations } from "@/lib/app-operations/queries";
-import { declareOperationSchema } from "@/lib/app-operations/schema";
+
 import { company, refused, wrongField } from "@/lib/testing/company";
 import { as, lastEvent, rolledBack } from "@/lib/testing/database";
 
@@ -38,7 +39,7 @@ describe("declareOperation", () => {
     ["project.create.now", /a noun, a full stop and a verb/],
     ["project.", /a noun, a full stop and a verb/],
   ])("%s is no key for it", (key, sentence) => {
-    const parsed = declareOperationSchema.safeParse({ ...one, key });
+    const parsed = declarableSchema.safeParse({ ...one, key });
     expect(parsed.success).toBe(false);
     expect(parsed.error?.issues[0]?.message).toMatch(sentence);
   });

@@ -1,4 +1,5 @@
-import { type AppOperation, declareOperationSchema, mostOperations } from "@/lib/app-operations/schema";
+import { declarableSchema } from "@/lib/app-operations/own-nouns";
+import { type AppOperation, mostOperations } from "@/lib/app-operations/schema";
 
 export type LineFault = { line: number; sentence: string };
 export type ParsedList = { operations: AppOperation[]; faults: LineFault[] };
@@ -43,7 +44,7 @@ function entryOf(source: string): AppOperation | { fault: string } {
       return { fault: "This entry is not JSON. Look for a missing quote, comma or bracket." };
     throw error;
   }
-  const parsed = declareOperationSchema.safeParse(value);
+  const parsed = declarableSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   if (issue?.code === "unrecognized_keys")

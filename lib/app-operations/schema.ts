@@ -1,10 +1,7 @@
 import { z } from "zod";
-import { operationKeys } from "@/lib/operations";
 import { plainText } from "@/lib/plain-text";
 
 /** Operations of the product that uses Gatehouse: stored, assigned and explained here, enforced there. */
-const ownNouns = new Set(operationKeys.map((key) => key.slice(0, key.indexOf("."))));
-
 const keySchema = z
   .string({ error: "The key is missing." })
   .trim()
@@ -12,12 +9,9 @@ const keySchema = z
   .refine(
     (key) => /^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$/.test(key),
     "A key is a noun, a full stop and a verb, in lower-case letters, digits and _, such as project.create.",
-  )
-  .refine(
-    (key) => !ownNouns.has(key.slice(0, key.indexOf("."))),
-    "The word before the full stop is one of Gatehouse's own. Choose another.",
   );
 
+/** What the form checks; the server checks `declarableSchema` of lib/app-operations/own-nouns.ts besides. */
 export const declareOperationSchema = z.strictObject({ key: keySchema, sentence: plainText(1, 120, "Sentence") });
 
 export const mostText = 200_000;

@@ -1,7 +1,9 @@
 import type { LoggedEvent } from "@/lib/audit/event";
-import { fieldLabel, type Part, text, valueParts } from "@/lib/audit/fields";
-import { phraseOf } from "@/lib/audit/phrases";
+import { fieldLabel, valueParts } from "@/lib/audit/fields";
 import { actorParts, isNothing, Told } from "@/lib/audit/told";
+import { type Part, text } from "@/lib/audit/words";
+import type { Operation } from "@/lib/kernel/operation";
+import { isOperation, operationOf } from "@/lib/operations";
 
 /** `old` is null where there was nothing before: a creation. `told`: the sentence says as much already. */
 export type Change = { field: string; old: Part[] | null; next: Part[]; told: boolean };
@@ -29,7 +31,7 @@ export function describeEvent(event: LoggedEvent, { about = null }: { about?: st
 
 function sentenceOf(told: Told): Part[] {
   const { operation, outcome } = told.event;
-  const phrase = phraseOf(operation);
+  const phrase = declared(operation)?.told;
   if (!phrase) return [...actorParts(told), text(" · "), { kind: "key", text: operation }, text(afterwards(told))];
   if ("whole" in phrase) return phrase.whole(told);
   const { past, base, object, more } = phrase;
@@ -42,34 +44,27 @@ function sentenceOf(told: Told): Part[] {
 
 const afterwards = ({ event }: Told) => (event.outcome === "succeeded" ? "" : ` (${event.outcome})`);
 
-const saysStatus = ["user.disable", "user.enable", "user.archive"];
-const saysState = ["client.register", "client.deregister", "client.reregister", "client.reprovision"];
-
-function says(operation: string, field: string): boolean {
-  if (field === "status") return [...saysStatus, ...saysState, "client.generate"].includes(operation);
-  if (field === "name") return ["client.generate", "group.create", "role.create"].includes(operation);
-  return field === "tokenStored" && operation === "client.confirm";
-}
-
-const creates = /\.(create|generate|complete)$/;
-
 function changesOf({ operation, values }: LoggedEvent): Change[] {
+  const { creates = false, tells = [] } = declared(operation) ?? {};
   const changes: Change[] = [];
   for (const [path, value] of Object.entries(values)) {
     if (!path.startsWith("change.") || !Array.isArray(value)) continue;
     const [old, next] = value as [unknown, unknown];
-    const isNew = creates.test(operation) && (old === null || old === undefined);
+    const isNew = creates && (old === null || old === undefined);
     if (isNew && isNothing(next)) continue;
     const field = path.slice("change.".length);
     changes.push({
       field: fieldLabel(field),
       old: isNew ? null : valueParts(old),
       next: valueParts(next),
-      told: says(operation, field),
+      told: tells.includes(field),
     });
   }
   return changes;
 }
+
+/** Null for a key that this version does not know. */
+const declared = (key: string): Operation | null => (isOperation(key) ? operationOf(key) : null);
 
 /** Neighbouring pieces of plain text become one. */
 function merged(parts: Part[]): Part[] {

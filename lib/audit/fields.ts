@@ -1,15 +1,6 @@
+import { type Part, text } from "@/lib/audit/words";
+
 /** Fields and values of events in words that people know. */
-
-/** A piece of a sentence. A moment is left to whoever shows it, on the clock of the reader. */
-export type Part =
-  | { kind: "text"; text: string }
-  | { kind: "strong"; text: string }
-  | { kind: "key"; text: string }
-  | { kind: "person"; id: string; text: string; visible: boolean; strong: boolean }
-  | { kind: "moment"; at: string };
-
-export const text = (words: string): Part => ({ kind: "text", text: words });
-export const strong = (words: string): Part => ({ kind: "strong", text: words });
 
 const labels: Record<string, string> = {
   email: "Email",

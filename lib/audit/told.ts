@@ -1,5 +1,6 @@
 import type { LoggedEvent } from "@/lib/audit/event";
-import { type Part, strong, text, valueParts } from "@/lib/audit/fields";
+import { valueParts } from "@/lib/audit/fields";
+import { type Part, strong, text } from "@/lib/audit/words";
 
 /** One event while its sentence is being made: hands out its facts and remembers which were told. */
 export class Told {
@@ -35,6 +36,10 @@ export class Told {
 
   get own(): boolean {
     return this.event.person !== null && this.event.person.id === this.event.actor.id;
+  }
+
+  get succeeded(): boolean {
+    return this.event.outcome === "succeeded";
   }
 
   /** The person concerned, by today's name; `otherwise` when the event concerns nobody. */
@@ -79,6 +84,28 @@ export class Told {
   because(): Part[] {
     const reason = this.words("reason");
     return reason ? [text(": "), ...valueParts(reason.replace(/\.$/, ""))] : [];
+  }
+
+  /** " until 5 December": a fact behind the words that lead to it; nothing without the fact. */
+  after(words: string, name: string): Part[] {
+    const value = this.fact(name);
+    return value === undefined ? [] : [text(words), ...valueParts(value)];
+  }
+
+  /** ", 12 times within a minute" */
+  repeatedly(): Part[] {
+    const count = this.fact("count");
+    return typeof count === "number" && count > 1 ? [text(`, ${count} times within a minute`)] : [];
+  }
+
+  /** " refused", " failed" */
+  failure(): Part[] {
+    return [text(this.event.outcome === "failed" ? " failed" : " refused")];
+  }
+
+  /** "Sign-in of Eve Engineer refused: wrong password, from 10.20.4.31": an attempt without an actor. */
+  refusalOf(what: string): Part[] {
+    return [text(what), ...this.belongingTo(), ...this.failure(), ...this.because(), ...this.from()];
   }
 }
 

@@ -3,7 +3,7 @@ import { settings, users } from "@/db/schema";
 import { decide, noRelation } from "@/lib/access/decide";
 import { rolesCarrying } from "@/lib/access/holders";
 import { profilesOf } from "@/lib/access/profiles";
-import { type Part, text } from "@/lib/audit/fields";
+import { type Part, text } from "@/lib/audit/words";
 import type { Ctx, Person } from "@/lib/context";
 import { type Attention, named } from "@/lib/home/attention-words";
 import { opens } from "@/lib/home/queries";

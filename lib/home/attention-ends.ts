@@ -3,7 +3,7 @@ import { isOddEnd } from "@/db/columns";
 import { firstYear, lastYear } from "@/db/enums";
 import { groupRoles, groups, roles, users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
-import { text } from "@/lib/audit/fields";
+import { text } from "@/lib/audit/words";
 import type { Ctx, Person } from "@/lib/context";
 import { groupsWithin } from "@/lib/groups/scoped";
 import { type Attention, moment } from "@/lib/home/attention-words";

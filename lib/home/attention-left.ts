@@ -2,7 +2,7 @@ import { asc, eq, type SQL, sql } from "drizzle-orm";
 import { groups, serviceAccounts, users } from "@/db/schema";
 import { judge } from "@/lib/access/judge";
 import { within } from "@/lib/access/relation";
-import { text } from "@/lib/audit/fields";
+import { text } from "@/lib/audit/words";
 import type { Ctx, Person } from "@/lib/context";
 import { groupsWithin } from "@/lib/groups/scoped";
 import { type Attention, capital, list, named, plural } from "@/lib/home/attention-words";

@@ -3,7 +3,7 @@ import { users } from "@/db/schema";
 import { administratorIds, someAdministrators } from "@/lib/access/administrators";
 import { judge } from "@/lib/access/judge";
 import { within } from "@/lib/access/relation";
-import { text } from "@/lib/audit/fields";
+import { text } from "@/lib/audit/words";
 import type { Ctx, Person } from "@/lib/context";
 import { type Attention, capital, day, list, moment, named, plural } from "@/lib/home/attention-words";
 import { countUpTo, instant } from "@/lib/home/queries";

@@ -1,4 +1,4 @@
-import type { Part } from "@/lib/audit/fields";
+import type { Part } from "@/lib/audit/words";
 import type { Total } from "@/lib/list";
 import { totalWords } from "@/lib/total-words";
 import type { Named } from "@/lib/users/scoped";

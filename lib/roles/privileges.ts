@@ -19,6 +19,7 @@ export type PrivilegeCell = { carried: Scope[]; through: Scope[] };
 export type PrivilegeRow = {
   operation: string;
   sentence: string;
+  scopes: readonly Scope[];
   under: string | null;
   everything: boolean;
   held: PrivilegeCell[];
@@ -56,9 +57,10 @@ export async function readPrivileges(ctx: Ctx, q: string): Promise<Privileges> {
       noun,
       rows: operations
         .filter(({ operation, sentence }) => isFound(q, noun, sentence, operation))
-        .map(({ operation, sentence, under, everything }) => ({
+        .map(({ operation, sentence, scopes: allowed, under, everything }) => ({
           operation,
           sentence,
+          scopes: allowed,
           under: under?.sentence ?? null,
           everything,
           held: held.map((scopes) => {

@@ -1,5 +1,4 @@
 import type { Scope } from "@/db/enums";
-import { isOperation, operationOf } from "@/lib/operations";
 
 /** Scopes in words, widest first. Somebody's own name takes the place of "the holder" where one person is meant. */
 export const scopesByWidth: readonly Scope[] = ["all", "reports", "owned_groups", "self"];
@@ -11,9 +10,12 @@ export const scopeWords: Record<Scope, string> = {
   self: "own account",
 };
 
+/** An operation, and the scopes at which a role can carry it. */
+type Scoped = { operation: string; scopes: readonly Scope[] };
+
 /** The word of a scope beside one operation: a group is not a person, and what concerns nobody is simply allowed. */
-export function scopeLabel(operation: string, scope: Scope): string {
-  if (scope === "all" && scopesFor(operation).length === 1) return "allowed";
+export function scopeLabel({ operation, scopes }: Scoped, scope: Scope): string {
+  if (scope === "all" && scopes.length === 1) return "allowed";
   if (!operation.startsWith("group.")) return scopeWords[scope];
   return scope === "all" ? "every group" : "own groups";
 }
@@ -26,8 +28,8 @@ export const scopeMarks: Record<Scope, string> = {
   self: "own",
 };
 
-export function scopeMark(operation: string, scope: Scope): string {
-  if (scope === "all" && scopesFor(operation).length === 1) return "yes";
+export function scopeMark({ scopes }: Scoped, scope: Scope): string {
+  if (scope === "all" && scopes.length === 1) return "yes";
   return scopeMarks[scope];
 }
 
@@ -41,10 +43,6 @@ export const scopeSentences: Record<Scope, string> = {
 /** What stands beside an operation that no role carries (R15). */
 export const everythingNote =
   "No role gives this by itself. Whoever holds every other operation, as Admin does and without an end, may do it.";
-
-/** The scopes at which a role can carry an operation; one of the product's is for everyone (R3). */
-export const scopesFor = (operation: string): readonly Scope[] =>
-  isOperation(operation) ? operationOf(operation).scopes : ["all"];
 
 /** One operation at one scope, as a word that can be looked up. */
 export const pairOf = (operation: string, scope: Scope) => `${operation} ${scope}`;

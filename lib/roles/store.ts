@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import type { Scope } from "@/db/enums";
 import { lockNames } from "@/db/locks";
 import { appOperations, roleCombinations, roleOperations, roles } from "@/db/schema";
 import type { Access } from "@/lib/access/access";
@@ -12,7 +13,7 @@ import { AppError, forbidden, invalidField, notFound } from "@/lib/errors";
 import { foldName } from "@/lib/normalization/fold";
 import { isOperation, operationOf, takesEverything } from "@/lib/operations";
 import { lookAlike, lookAlikeKey } from "@/lib/roles/look-alike";
-import { scopesByWidth, scopesFor, scopeWords } from "@/lib/roles/scopes";
+import { scopesByWidth, scopeWords } from "@/lib/roles/scopes";
 
 /** The rows of roles inside somebody's change. */
 export type RoleRow = typeof roles.$inferSelect;
@@ -89,6 +90,10 @@ export async function checkOperations(tx: Tx, operations: Carried): Promise<void
       throw invalidField("operations", `"${operation}" cannot be held for ${scopeWords[scope]}.`);
   }
 }
+
+/** One of the product's is for everyone (R3). */
+const scopesFor = (operation: string): readonly Scope[] =>
+  isOperation(operation) ? operationOf(operation).scopes : ["all"];
 
 /** Refuses combinations with what is no primary role, and any for a primary role. */
 export async function checkCombinations(tx: Tx, kind: RoleRow["kind"], primaryIds: string[]): Promise<void> {

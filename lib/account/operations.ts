@@ -1,0 +1,45 @@
+import { ending, text } from "@/lib/audit/words";
+import { operationsOf, proven, self } from "@/lib/kernel/operation";
+
+export const accountOperations = operationsOf({
+  "account.update": {
+    noun: "Own account",
+    sentence: "Edit one's own name, email and password",
+    scopes: self,
+    icon: "pencil",
+    told: {
+      past: "changed",
+      base: "change",
+      object: (told) => (told.own ? [text("their own account")] : [text("the account"), ...told.belongingTo()]),
+      more: ending,
+    },
+  },
+  "account.export": {
+    noun: "Own account",
+    sentence: "Download one's own data",
+    scopes: self,
+    under: "account.update",
+    fresh: true,
+    icon: "download",
+    told: {
+      past: "downloaded",
+      base: "download",
+      object: (told) => (told.own ? [text("their own data")] : [text("the data"), ...told.belongingTo()]),
+    },
+  },
+});
+
+export const emailOperations = operationsOf({
+  "email.confirm": {
+    noun: "Own account",
+    sentence: "Confirm an address",
+    scopes: proven,
+    icon: "pencil",
+    told: {
+      whole: (told) =>
+        told.succeeded
+          ? [...told.person("Somebody"), text(" confirmed a new address"), ...told.from()]
+          : told.refusalOf("A link for a new address"),
+    },
+  },
+});

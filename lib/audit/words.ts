@@ -1,0 +1,45 @@
+import type { Told } from "@/lib/audit/told";
+
+/** What sentences of the log are made of, and the words that the operations of several nouns share. */
+
+/** A piece of a sentence. A moment is left to whoever shows it, on the clock of the reader. */
+export type Part =
+  | { kind: "text"; text: string }
+  | { kind: "strong"; text: string }
+  | { kind: "key"; text: string }
+  | { kind: "person"; id: string; text: string; visible: boolean; strong: boolean }
+  | { kind: "moment"; at: string };
+
+/** How an operation is told: "Ada Admin disabled Dan Disabled", "Ada Admin was refused to disable Dan Disabled". */
+export type Phrase =
+  | {
+      past: string;
+      base: string;
+      object: (told: Told) => Part[];
+      /** Ends the sentence when it succeeded. */
+      more?: (told: Told) => Part[];
+    }
+  /** For what has no actor: somebody who proves themselves, or fails to. */
+  | { whole: (told: Told) => Part[] };
+
+export const text = (words: string): Part => ({ kind: "text", text: words });
+export const strong = (words: string): Part => ({ kind: "strong", text: words });
+
+/** The phrase of an operation that only reads, which is logged when it is refused. */
+export const reading = (what: string): Phrase => ({ past: "read", base: "read", object: () => [text(what)] });
+
+/** The person concerned, as an object: "Eve Engineer", "their own account". */
+export const user = (told: Told): Part[] => (told.own ? [text("their own account")] : told.person("a user"));
+
+/** ", ending 2 sessions and 1 client" */
+export function ending(told: Told): Part[] {
+  const clients = told.fact("clients");
+  const ended = [
+    ...counted(told.fact("sessions"), "session", "sessions"),
+    ...counted(Array.isArray(clients) ? clients.length : clients, "client", "clients"),
+  ];
+  return ended.length > 0 ? [text(`, ending ${ended.join(" and ")}`)] : [];
+}
+
+const counted = (count: unknown, one: string, many: string) =>
+  typeof count === "number" && count > 0 ? [`${count} ${count === 1 ? one : many}`] : [];

@@ -1,0 +1,105 @@
+import type { Told } from "@/lib/audit/told";
+import { type Part, type Phrase, text } from "@/lib/audit/words";
+import { operationsOf, people, peopleAndSelf, proven } from "@/lib/kernel/operation";
+
+const client = (told: Told) => [...told.thing("client"), ...told.belongingTo()];
+const ofClient = (past: string, base: string): Phrase => ({ past, base, object: client });
+
+export const clientOperations = operationsOf({
+  "client.read": {
+    noun: "Clients",
+    sentence: "See a user's clients",
+    scopes: peopleAndSelf,
+    icon: "eye",
+    told: ofClient("saw", "see"),
+  },
+  "client.manage": {
+    noun: "Clients",
+    sentence: "Manage a user's clients",
+    scopes: people,
+    icon: "pencil",
+    told: ofClient("changed", "change"),
+  },
+  "client.generate": {
+    noun: "Clients",
+    sentence: "Generate a client and its token",
+    scopes: peopleAndSelf,
+    under: "client.manage",
+    fresh: true,
+    icon: "key",
+    told: {
+      past: "generated",
+      base: "generate",
+      object: (told) => [...told.thing("client"), ...told.belongingTo("for")],
+    },
+    tells: ["status", "name"],
+    creates: true,
+  },
+  "client.confirm": {
+    noun: "Clients",
+    sentence: "Confirm that a token is stored",
+    scopes: peopleAndSelf,
+    under: "client.manage",
+    icon: "shield",
+    told: {
+      past: "confirmed",
+      base: "confirm",
+      object: (told) => [text("that the token of "), ...client(told), text(" is stored")],
+    },
+    tells: ["tokenStored"],
+  },
+  "client.deregister": {
+    noun: "Clients",
+    sentence: "Deregister a client",
+    scopes: peopleAndSelf,
+    under: "client.manage",
+    icon: "unplug",
+    told: ofClient("deregistered", "deregister"),
+    tells: ["status"],
+  },
+  "client.reregister": {
+    noun: "Clients",
+    sentence: "Reregister a client",
+    scopes: peopleAndSelf,
+    under: "client.manage",
+    fresh: true,
+    icon: "refresh",
+    told: ofClient("reregistered", "reregister"),
+    tells: ["status"],
+  },
+  "client.reprovision": {
+    noun: "Clients",
+    sentence: "Reprovision a client",
+    scopes: people,
+    under: "client.manage",
+    fresh: true,
+    icon: "refresh",
+    told: ofClient("reprovisioned", "reprovision"),
+    tells: ["status"],
+  },
+  "client.register": {
+    noun: "Clients",
+    sentence: "Register with a provision token",
+    scopes: proven,
+    icon: "plug",
+    told: {
+      whole: (told) =>
+        told.succeeded
+          ? [...capital(client(told)), text(" registered"), ...told.from()]
+          : [
+              text("Registration of "),
+              ...client(told),
+              ...told.failure(),
+              ...told.because(),
+              ...told.repeatedly(),
+              ...told.from(),
+            ],
+    },
+    tells: ["status"],
+  },
+});
+
+function capital([first, ...more]: Part[]): Part[] {
+  if (first?.kind !== "text") return first ? [first, ...more] : [];
+  return [text(first.text.charAt(0).toUpperCase() + first.text.slice(1)), ...more];
+}

@@ -1,0 +1,46 @@
+import { ending, text, user } from "@/lib/audit/words";
+import { operationsOf, people, self } from "@/lib/kernel/operation";
+
+export const factorOperations = operationsOf({
+  "factor.reset": {
+    noun: "Users",
+    sentence: "Reset a user's second factors",
+    scopes: people,
+    personal: true,
+    fresh: true,
+    icon: "pencil",
+    told: {
+      past: "reset",
+      base: "reset",
+      object: (told) => [text("the second factors of "), ...user(told)],
+      more: ending,
+    },
+  },
+  "factor.add": {
+    noun: "Own account",
+    sentence: "Add a second factor",
+    scopes: self,
+    under: "account.update",
+    fresh: true,
+    icon: "pencil",
+    told: { past: "added", base: "add", object: (told) => told.thing("factor") },
+  },
+  "factor.remove": {
+    noun: "Own account",
+    sentence: "Remove a second factor",
+    scopes: self,
+    under: "account.update",
+    fresh: true,
+    icon: "pencil",
+    told: { past: "removed", base: "remove", object: (told) => told.thing("factor") },
+  },
+  "factor.renew": {
+    noun: "Own account",
+    sentence: "Make new recovery codes",
+    scopes: self,
+    under: "account.update",
+    fresh: true,
+    icon: "pencil",
+    told: { past: "made", base: "make", object: () => [text("new recovery codes")] },
+  },
+});

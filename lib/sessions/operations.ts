@@ -1,0 +1,90 @@
+import type { Told } from "@/lib/audit/told";
+import { type Part, text } from "@/lib/audit/words";
+import { operationsOf, peopleAndSelf, proven } from "@/lib/kernel/operation";
+
+const sessions = (told: Told): Part[] => {
+  const count = told.fact("count");
+  const several = typeof count === "number" && count !== 1;
+  if (told.own) return [text(several ? `${count} of their own sessions` : "one of their own sessions")];
+  return [text(several ? `${count} sessions` : "a session"), ...told.belongingTo()];
+};
+
+export const sessionOperations = operationsOf({
+  "session.read": {
+    noun: "Sessions",
+    sentence: "See a user's sessions",
+    scopes: peopleAndSelf,
+    icon: "eye",
+    told: { past: "saw", base: "see", object: sessions },
+  },
+  "session.end": {
+    noun: "Sessions",
+    sentence: "End a user's session",
+    scopes: peopleAndSelf,
+    personal: true,
+    icon: "sign-out",
+    told: { past: "ended", base: "end", object: sessions },
+  },
+  "session.start": {
+    noun: "Sessions",
+    sentence: "Sign in",
+    scopes: proven,
+    icon: "sign-in",
+    told: {
+      whole: (told) =>
+        told.succeeded
+          ? [
+              ...told.person("Somebody"),
+              text(told.fact("owed") ? " gave the right password; the second step is owed" : " signed in"),
+              ...told.from(),
+            ]
+          : told.refusalOf("Sign-in"),
+    },
+  },
+  "session.refuse": {
+    noun: "Sessions",
+    sentence: "Refuse a sign-in",
+    scopes: proven,
+    icon: "pencil",
+    told: {
+      whole: (told) => [
+        text("Sign-in refused"),
+        ...told.belongingTo("for"),
+        ...told.because(),
+        ...told.repeatedly(),
+        ...told.from(),
+        ...told.after("; locked until ", "lockedUntil"),
+      ],
+    },
+  },
+  "session.verify": {
+    noun: "Sessions",
+    sentence: "Prove who one is again",
+    scopes: proven,
+    icon: "pencil",
+    told: {
+      whole: (told) =>
+        told.succeeded
+          ? [
+              ...told.person("Somebody"),
+              text(told.fact("step") ? " signed in by the second step" : " proved who they are again"),
+              ...told.from(),
+            ]
+          : told.refusalOf("Proof of who one is"),
+    },
+  },
+  "session.sign_out": {
+    noun: "Sessions",
+    sentence: "Sign out",
+    scopes: proven,
+    icon: "sign-out",
+    told: {
+      whole: (told) =>
+        told.succeeded
+          ? told.fact("replaced")
+            ? [text("A new sign-in in the same browser replaced the session"), ...told.belongingTo()]
+            : [...told.person("Somebody"), text(" signed out")]
+          : [text("Sign-out"), ...told.belongingTo(), ...told.failure(), ...told.because()],
+    },
+  },
+});

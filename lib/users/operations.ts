@@ -1,0 +1,98 @@
+import { ending, type Part, text, user } from "@/lib/audit/words";
+import { everyone, operationsOf, people } from "@/lib/kernel/operation";
+
+const quoted = (words: string | undefined): Part[] => (words ? [text(`: “${words.replace(/\.$/, "")}”`)] : []);
+
+export const userOperations = operationsOf({
+  "user.read": {
+    noun: "Users",
+    sentence: "See a user",
+    scopes: people,
+    icon: "eye",
+    told: { past: "saw", base: "see", object: user },
+  },
+  "user.create": {
+    noun: "Users",
+    sentence: "Create a user",
+    scopes: everyone,
+    grants: true,
+    icon: "user-plus",
+    told: { past: "created", base: "create", object: user },
+    creates: true,
+  },
+  "user.update": {
+    noun: "Users",
+    sentence: "Edit a user",
+    scopes: people,
+    personal: true,
+    grants: true,
+    administrators: true,
+    icon: "pencil",
+    told: { past: "edited", base: "edit", object: user, more: ending },
+  },
+  "user.disable": {
+    noun: "Users",
+    sentence: "Disable a user",
+    scopes: people,
+    personal: true,
+    administrators: true,
+    icon: "ban",
+    told: {
+      past: "disabled",
+      base: "disable",
+      object: user,
+      more: (told) => [...told.after(" until ", "until"), ...ending(told), ...quoted(told.words("reason"))],
+    },
+    tells: ["status"],
+  },
+  "user.enable": {
+    noun: "Users",
+    sentence: "Enable a user",
+    scopes: people,
+    personal: true,
+    icon: "check",
+    told: { past: "enabled", base: "enable", object: user },
+    tells: ["status"],
+  },
+  "user.unlock": {
+    noun: "Users",
+    sentence: "Unlock a user",
+    scopes: people,
+    icon: "unlock",
+    told: { past: "unlocked", base: "unlock", object: user },
+  },
+  "user.archive": {
+    noun: "Users",
+    sentence: "Remove a user",
+    scopes: people,
+    personal: true,
+    grants: true,
+    administrators: true,
+    icon: "archive",
+    told: { past: "removed", base: "remove", object: user, more: ending },
+    tells: ["status"],
+  },
+  "user.restore": {
+    noun: "Users",
+    sentence: "Restore a removed user",
+    scopes: people,
+    personal: true,
+    grants: true,
+    icon: "restore",
+    told: { past: "restored", base: "restore", object: user },
+  },
+  "user.purge": {
+    noun: "Users",
+    sentence: "Erase a removed user for good",
+    scopes: everyone,
+    personal: true,
+    fresh: true,
+    icon: "trash",
+    told: {
+      past: "erased",
+      base: "erase",
+      object: user,
+      more: () => [text(" for good")],
+    },
+  },
+});
