@@ -15,6 +15,7 @@ const races = [
   "lib/links/races.test.ts",
   "lib/clients/register.test.ts",
   "lib/auth/sign-in-races.test.ts",
+  "lib/sessions/ended-writes.test.ts",
   "lib/setup/commands.test.ts",
 ];
 
