@@ -1,8 +1,9 @@
 "use client";
 import { type RefObject, useState } from "react";
+import { useController } from "react-hook-form";
 import type { z } from "zod";
 import { usePreviewed } from "@/components/access/use-previewed";
-import { EndInput, endYears } from "@/components/form/end-input";
+import { EndInput } from "@/components/form/end-input";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
 import { fromLocal, toLocal } from "@/components/form/local-time";
@@ -14,7 +15,6 @@ import { Button } from "@/components/ui/button";
 import { Combobox, type Option } from "@/components/ui/combobox";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { focusOn } from "@/components/ui/focus";
-import { Input } from "@/components/ui/input";
 import { useReading } from "@/components/ui/reading";
 import { toast } from "@/components/ui/toaster";
 import { addMemberAction, pickMemberQuestion, previewAddMemberAction } from "@/lib/groups/actions";
@@ -56,6 +56,7 @@ export function MemberDialog({ group, member, onClose, opener }: MemberDialogPro
     },
   });
   const { errors, isDirty } = form.formState;
+  const { field: end } = useController({ control: form.control, name: "endsAt" });
   return (
     <>
       <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
@@ -85,17 +86,7 @@ export function MemberDialog({ group, member, onClose, opener }: MemberDialogPro
                 </Field>
               )}
               <Field label="Until" error={errors.endsAt?.message} hint="Leave blank for no end." optional>
-                {member ? (
-                  <EndInput
-                    value={form.watch("endsAt")}
-                    onChange={(endsAt) => {
-                      form.setValue("endsAt", endsAt, { shouldDirty: true });
-                      form.clearErrors("endsAt");
-                    }}
-                  />
-                ) : (
-                  <Input {...form.register("endsAt")} {...endYears} type="datetime-local" />
-                )}
+                <EndInput {...end} now={Boolean(member)} />
               </Field>
             </DialogBody>
             <DialogFooter>

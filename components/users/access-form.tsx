@@ -56,6 +56,7 @@ export function AccessForm({ user, given }: AccessFormProps) {
                 <DatedLine
                   key={held.roleId}
                   name={names[held.roleId] ?? "Role"}
+                  field={`roleEnds.${index}.endsAt`}
                   value={held.endsAt}
                   error={errors.roleEnds?.[index]?.endsAt?.message}
                   onChange={(endsAt) => {
@@ -71,6 +72,7 @@ export function AccessForm({ user, given }: AccessFormProps) {
               <DatedLine
                 key={held.groupId}
                 name={names[held.groupId] ?? "Group"}
+                field={`memberships.${index}.endsAt`}
                 hint={given.memberships.find(({ groupId }) => groupId === held.groupId)?.owner ? "owner" : undefined}
                 value={held.endsAt}
                 error={errors.memberships?.[index]?.endsAt?.message}
@@ -159,6 +161,8 @@ function Lines({ legend, children }: { legend: string; children: ReactNode }) {
 
 type DatedLineProps = {
   name: string;
+  /** What the form calls it, for the way from the list of errors. */
+  field: string;
   hint?: string;
   value: string;
   error: string | undefined;
@@ -166,7 +170,7 @@ type DatedLineProps = {
   onRemove?: () => void;
 };
 
-function DatedLine({ name, hint, value, error, onChange, onRemove }: DatedLineProps) {
+function DatedLine({ name, field, hint, value, error, onChange, onRemove }: DatedLineProps) {
   const errorId = useId();
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3 py-2 text-ui">
@@ -176,6 +180,7 @@ function DatedLine({ name, hint, value, error, onChange, onRemove }: DatedLinePr
       <span className="flex items-center gap-2 text-xs text-muted">
         until
         <EndInput
+          name={field}
           aria-label={`End of ${name}`}
           aria-invalid={error ? true : undefined}
           aria-describedby={error && errorId}

@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import { useController } from "react-hook-form";
 import { EndInput } from "@/components/form/end-input";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field, FixedField } from "@/components/form/field";
@@ -47,12 +48,8 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
     },
   });
   const { errors, isDirty } = form.formState;
-  const [primaryRoleId, additionalRoleIds, managerId, accessEndsAt] = form.watch([
-    "primaryRoleId",
-    "additionalRoleIds",
-    "managerId",
-    "accessEndsAt",
-  ]);
+  const [primaryRoleId, additionalRoleIds, managerId] = form.watch(["primaryRoleId", "additionalRoleIds", "managerId"]);
+  const { field: end } = useController({ control: form.control, name: "accessEndsAt" });
   if (comparison) return comparison;
 
   const oneself = user.isSelf ? 'Your own is changed under "My profile".' : null;
@@ -126,17 +123,9 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
             }
             optional
           >
-            <EndInput
-              name="accessEndsAt"
-              value={accessEndsAt}
-              disabled={user.isSelf}
-              onChange={(end) => {
-                form.setValue("accessEndsAt", end, { shouldDirty: true });
-                form.clearErrors("accessEndsAt");
-              }}
-            />
+            <EndInput {...end} disabled={user.isSelf} />
           </Field>
-          {accessEndsAt === "now" && (
+          {end.value === "now" && (
             <div className="col-span-full">
               <EndsNow user={user} />
             </div>
