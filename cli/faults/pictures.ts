@@ -75,7 +75,9 @@ async function measure({ baseUrl }: FaultServer): Promise<number> {
   console.table({ "pages before": before.pages, "pages meanwhile": during.pages, "pages after": after.pages });
   console.table({ "sign-ins before": before.signIns, "sign-ins meanwhile": during.signIns });
   console.table({ "resident MB": { "at rest": atRest, most, after: memoryOf(pid) } });
-  console.log(`  Pages take ${(during.pages.p95 / before.pages.p95).toFixed(2)} times as long; ${back} s until all is back`);
+  console.log(
+    `  Pages take ${(during.pages.p95 / before.pages.p95).toFixed(2)} times as long; ${back} s until all is back`,
+  );
   return judge({ before, during, most, answers, back: isBack(before, after, atRest, memoryOf(pid)) });
 }
 
@@ -83,7 +85,11 @@ async function measure({ baseUrl }: FaultServer): Promise<number> {
 async function send(baseUrl: string, cookie: string, body: Buffer): Promise<string> {
   const headers = { origin: baseUrl, cookie, "content-type": "image/jpeg", "x-forwarded-for": addresses.eve };
   try {
-    const answer = await fetch(`${baseUrl}/account/picture?position=middle`, { method: "POST", headers, body: new Uint8Array(body) });
+    const answer = await fetch(`${baseUrl}/account/picture?position=middle`, {
+      method: "POST",
+      headers,
+      body: new Uint8Array(body),
+    });
     await answer.arrayBuffer();
     if (answer.status === 429 && !answer.headers.get("retry-after")) return "429 without Retry-After";
     return String(answer.status);

@@ -30,7 +30,7 @@ const gravities: Record<PicturePosition, string> = { middle: "centre", start: "n
 export async function encodePicture(bytes: Buffer, position: PicturePosition): Promise<Buffer> {
   if (!isPicture(bytes)) throw invalidField("picture", notAPicture);
   return inTurn(async () => {
-    refuseLarge(await readable(open(bytes).metadata()));
+    refuseLarge(bytes, await readable(open(bytes).metadata()));
     return readable(
       open(bytes)
         .timeout({ seconds: 10 })
@@ -58,20 +58,23 @@ async function readable<T>(work: Promise<T>): Promise<T> {
 const tooManyPixels = () =>
   invalidField("picture", "The picture has more than 50 million pixels. Choose a smaller one.");
 
-function refuseLarge(header: Metadata): void {
+function refuseLarge(bytes: Buffer, header: Metadata): void {
   if (header.width * header.height > mostPixels) throw tooManyPixels();
-  if (unfolded(header) > mostUnfolded)
-    throw invalidField("picture", "The picture takes too much memory to read. Save it smaller, or not as progressive.");
+  if (unfolded(bytes, header) > mostUnfolded)
+    throw invalidField("picture", "The picture takes too much memory to read. Choose a smaller one.");
 }
 
 /**
- * Bytes that are held for the whole picture at once: the coefficients of a progressive JPEG, two bytes each (ITU T.81, G),
- * or the passes of an interlaced PNG. Anything else is read row by row, or smaller from the start.
+ * Bytes that a decoder holds of the whole picture at once: the coefficients of a progressive JPEG, two bytes each (ITU T.81,
+ * annex G), the passes of an interlaced PNG, all pixels of a lossless WebP. Anything else is read row by row, or reduced.
  */
-function unfolded({ width, height, channels, depth, format, isProgressive, chromaSubsampling }: Metadata): number {
+function unfolded(bytes: Buffer, header: Metadata): number {
+  const { width, height, channels, depth, format, isProgressive, chromaSubsampling } = header;
+  const pixels = width * height;
+  if (format === "webp") return bytes.includes("VP8L") ? pixels * 4 : 0;
   if (!isProgressive) return 0;
-  const samples = format === "jpeg" && chromaSubsampling === "4:2:0" ? 1.5 : channels;
-  return width * height * samples * (format === "jpeg" || depth === "ushort" ? 2 : 1);
+  if (format === "jpeg") return pixels * 2 * (chromaSubsampling === "4:2:0" ? 1.5 : channels);
+  return pixels * channels * (depth === "ushort" ? 2 : 1);
 }
 
 /** By the first bytes, before a decoder sees them: other formats reach none. */

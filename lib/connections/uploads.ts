@@ -1,0 +1,62 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { cookieName, openSession } from "@/lib/auth/cookie";
+import { findSession } from "@/lib/auth/session";
+import { pictureUploadShare } from "@/lib/capacity/heavy-work";
+import { db } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { describeRefusal, isRefusal } from "@/lib/refusal";
+
+type Ask = Pick<IncomingMessage, "headers">;
+
+/** Bytes that anybody may send, signed in or not. */
+const plainBody = 1_048_576;
+
+const isUpload = ({ method, url = "" }: IncomingMessage) =>
+  method === "POST" && /^(https?:\/\/[^/]*)?\/account\/picture(\?|$)/i.test(url);
+
+/**
+ * The doorway of the one large upload, a picture. Next holds the body of every request in memory before a route can refuse it,
+ * so a place is taken here, before a byte is read: one for each person, and a number in all.
+ */
+export function admitUpload(
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: () => boolean,
+  personOf = signedInPerson,
+): boolean {
+  if (!isUpload(request)) return next();
+  void decide(request, response, personOf).then((admitted) => admitted && next());
+  return true;
+}
+
+async function decide(request: IncomingMessage, response: ServerResponse, personOf: typeof signedInPerson) {
+  try {
+    const person = await personOf(request);
+    if (response.destroyed) return false;
+    if (person) response.once("close", pictureUploadShare.take(person));
+    else if (!(Number(request.headers["content-length"]) <= plainBody))
+      throw new AppError("unauthenticated", "Your session has ended. Sign in again.");
+    return true;
+  } catch (error) {
+    if (isRefusal(error)) refuse(response, error);
+    // What the database could not do is answered where everything else is.
+    return !isRefusal(error);
+  }
+}
+
+/** As the form reads it. What is left of the body is read and dropped by Node, so that the browser gets to the answer. */
+function refuse(response: ServerResponse, refusal: Parameters<typeof describeRefusal>[0]) {
+  const { status, headers } = describeRefusal(refusal);
+  const code = refusal instanceof AppError ? refusal.code : "invalid";
+  const body = JSON.stringify({ ok: false, code, message: refusal.message });
+  response.writeHead(status, { ...headers, "content-type": "application/json", "cache-control": "no-store" });
+  response.end(body);
+}
+
+async function signedInPerson({ headers }: Ask): Promise<string | null> {
+  const cookies = (headers.cookie ?? "").split(";").map((pair) => pair.trim());
+  const value = cookies.find((pair) => pair.startsWith(`${cookieName()}=`))?.slice(cookieName().length + 1);
+  const id = await openSession(value);
+  const session = id ? await findSession(db(), id, new Date()) : null;
+  return session?.stage === "open" ? session.user.id : null;
+}
