@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { describe, expect, test } from "vitest";
 import { pictures, users } from "@/db/schema";
 import { readPicture, removePicture, setPicture } from "@/lib/account/picture";
@@ -97,7 +97,7 @@ describe("one's own picture", () => {
       );
     }));
 
-  test.each<[string, (flat: sharp.Sharp) => sharp.Sharp]>([
+  test.each<[string, (flat: Sharp) => Sharp]>([
     ["a progressive JPEG with all colours", (flat) => flat.jpeg({ progressive: true, chromaSubsampling: "4:4:4" })],
     ["an interlaced PNG with 16 bits", (flat) => flat.toColourspace("rgb16").png({ progressive: true })],
     ["a lossless WebP", (flat) => flat.webp({ lossless: true, effort: 0 })],
