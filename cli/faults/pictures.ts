@@ -1,3 +1,5 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { StartError } from "@/db/embedded";
 import { demoPassword } from "@/db/seed/cast";
@@ -5,7 +7,7 @@ import { runMain } from "../run-main";
 import { hiddenFields, post, timed } from "../sign-in-form";
 import { type FaultServer, withFaultServer } from "./fault-server";
 import { type Answers, cookiesOf, timesOf } from "./flood-sign-ins";
-import { largePictures } from "./large-pictures";
+import type { SendOrder } from "./send-pictures";
 import { memoryOf, serverProcess } from "./server-process";
 
 /**
@@ -22,7 +24,7 @@ type Around = { pages: Answers & { failed: number }; signIns: Answers & { succee
 
 async function measure({ baseUrl }: FaultServer): Promise<number> {
   const pid = serverProcess();
-  const pictures = await largePictures();
+  const sender = await startSender();
   const form = await hiddenFields(baseUrl);
   const enter = (name: keyof typeof addresses, cookie?: string) =>
     timed(() => post(baseUrl, { ...form, name, password: demoPassword, next: "/account" }, addresses[name], cookie));
@@ -46,15 +48,9 @@ async function measure({ baseUrl }: FaultServer): Promise<number> {
   const watch = setInterval(() => {
     most = Math.max(most, memoryOf(pid));
   }, 50);
-  const end = Date.now() + seconds * 1_000;
-  const bodies = Object.values(pictures);
-  const [during, sent] = await Promise.all([
-    around(end),
-    Promise.all(
-      Array.from({ length: atOnce }, (_, nth) =>
-        until(end, 0, (turn) => send(baseUrl, eve, bodies[(nth + turn) % bodies.length] ?? Buffer.alloc(0))),
-      ),
-    ),
+  const [during, answers] = await Promise.all([
+    around(Date.now() + seconds * 1_000),
+    sender.send({ baseUrl, cookie: eve, address: addresses.eve, atOnce, seconds }),
   ]);
   clearInterval(watch);
 
@@ -64,13 +60,7 @@ async function measure({ baseUrl }: FaultServer): Promise<number> {
     after = await around(Date.now() + 5_000);
   const back = Math.round((Date.now() - over) / 1_000);
 
-  const answers = sent.flat().reduce<Record<string, number>>((counts, status) => {
-    counts[status] = (counts[status] ?? 0) + 1;
-    return counts;
-  }, {});
-  console.table(
-    Object.fromEntries(Object.entries(pictures).map(([kind, { byteLength }]) => [kind, { kB: byteLength >> 10 }])),
-  );
+  console.table(sender.sizes);
   console.table({ "pictures, by answer": answers });
   console.table({ "pages before": before.pages, "pages meanwhile": during.pages, "pages after": after.pages });
   console.table({ "sign-ins before": before.signIns, "sign-ins meanwhile": during.signIns });
@@ -81,21 +71,18 @@ async function measure({ baseUrl }: FaultServer): Promise<number> {
   return judge({ before, during, most, answers, back: isBack(before, after, atRest, memoryOf(pid)) });
 }
 
-/** The status, or what became of the connection. */
-async function send(baseUrl: string, cookie: string, body: Buffer): Promise<string> {
-  const headers = { origin: baseUrl, cookie, "content-type": "image/jpeg", "x-forwarded-for": addresses.eve };
-  try {
-    const answer = await fetch(`${baseUrl}/account/picture?position=middle`, {
-      method: "POST",
-      headers,
-      body: new Uint8Array(body),
-    });
-    await answer.arrayBuffer();
-    if (answer.status === 429 && !answer.headers.get("retry-after")) return "429 without Retry-After";
-    return String(answer.status);
-  } catch (error) {
-    return String((error as { cause?: { code?: string } }).cause?.code ?? "failed");
-  }
+/** The process that sends, once it has made its pictures. */
+async function startSender() {
+  const child = fork(new URL("./send-pictures.ts", import.meta.url), { execArgv: ["--import", "tsx"] });
+  const [sizes] = (await once(child, "message")) as [{ kind: string; kB: number }[]];
+  return {
+    sizes,
+    async send(order: SendOrder): Promise<Record<string, number>> {
+      child.send(order);
+      const [answers] = (await once(child, "message")) as [Record<string, number>];
+      return answers;
+    },
+  };
 }
 
 async function until<T>(end: number, pause: number, act: (turn: number) => Promise<T>): Promise<T[]> {

@@ -13,12 +13,10 @@ let inside: { asked: IncomingMessage; response: ServerResponse }[] = [];
 beforeEach(async () => {
   inside = [];
   server = createServer((asked, response) =>
-    admitUpload(
-      asked,
-      response,
-      () => inside.push({ asked, response }) > 0,
-      async ({ headers }) => headers.cookie ?? null,
-    ),
+    admitUpload(asked, response, () => inside.push({ asked, response }) > 0, {
+      personOf: async ({ headers }) => headers.cookie || null,
+      hold: async () => {},
+    }),
   );
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

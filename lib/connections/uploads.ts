@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { cookieName, openSession } from "@/lib/auth/cookie";
+import { holdBack } from "@/lib/auth/hold-back";
 import { findSession } from "@/lib/auth/session";
 import { pictureUploadShare } from "@/lib/capacity/heavy-work";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
-import { describeRefusal, isRefusal } from "@/lib/refusal";
+import { describeRefusal, isRefusal, type Refusal } from "@/lib/refusal";
 
 type Ask = Pick<IncomingMessage, "headers">;
 
@@ -22,30 +23,41 @@ export function admitUpload(
   request: IncomingMessage,
   response: ServerResponse,
   next: () => boolean,
-  personOf = signedInPerson,
+  { personOf, hold }: Doorway = { personOf: signedInPerson, hold: holdBack },
 ): boolean {
   if (!isUpload(request)) return next();
-  void decide(request, response, personOf).then((admitted) => admitted && next());
+  void decide(request, response, personOf).then(async (refusal) => {
+    if (response.destroyed) return;
+    if (!refusal) return void next();
+    await hold();
+    refuse(response, refusal);
+  });
   return true;
 }
 
-async function decide(request: IncomingMessage, response: ServerResponse, personOf: typeof signedInPerson) {
+type Doorway = {
+  /** The id of the person whose open session a request names; null for nobody. */
+  personOf: (request: Ask) => Promise<string | null>;
+  /** Waits before a refusal, so that who asks again with every answer asks less often. */
+  hold: () => Promise<void>;
+};
+
+async function decide(request: Ask, response: ServerResponse, personOf: Doorway["personOf"]): Promise<Refusal | null> {
   try {
     const person = await personOf(request);
-    if (response.destroyed) return false;
+    if (response.destroyed) return null;
     if (person) response.once("close", pictureUploadShare.take(person));
     else if (!(Number(request.headers["content-length"]) <= plainBody))
       throw new AppError("unauthenticated", "Your session has ended. Sign in again.");
-    return true;
+    return null;
   } catch (error) {
-    if (isRefusal(error)) refuse(response, error);
     // What the database could not do is answered where everything else is.
-    return !isRefusal(error);
+    return isRefusal(error) ? error : null;
   }
 }
 
 /** As the form reads it. What is left of the body is read and dropped by Node, so that the browser gets to the answer. */
-function refuse(response: ServerResponse, refusal: Parameters<typeof describeRefusal>[0]) {
+function refuse(response: ServerResponse, refusal: Refusal) {
   const { status, headers } = describeRefusal(refusal);
   const code = refusal instanceof AppError ? refusal.code : "invalid";
   const body = JSON.stringify({ ok: false, code, message: refusal.message });
