@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { StartError } from "@/db/embedded";
 
 /** The process id of the server that was started below our own process. */
@@ -23,3 +23,11 @@ export const descriptorsOf = (pid: number): number =>
     : execFileSync("lsof", ["-a", "-p", String(pid), "-d", "0-999999"], { encoding: "utf8" })
         .trim()
         .split("\n").length - 1;
+
+/** Its resident memory in MB. */
+export const memoryOf = (pid: number): number =>
+  Math.round(
+    (process.platform === "linux"
+      ? Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1])
+      : Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" }))) / 1024,
+  );

@@ -1,6 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { type ChangeEvent, useEffect, useRef, useState, useTransition } from "react";
+import { shrinkPicture } from "@/components/account/shrink-picture";
 import { ActionButton } from "@/components/form/action-button";
 import { Field } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -135,10 +136,11 @@ function problemOf(file: File): string | undefined {
 
 async function send(file: File, position: PicturePosition): Promise<ActionResult<unknown>> {
   try {
+    const body = await shrinkPicture(file);
     const response = await fetch(`/account/picture?position=${position}`, {
       method: "POST",
-      headers: { "content-type": file.type },
-      body: file,
+      headers: { "content-type": body.type },
+      body,
       redirect: "manual",
     });
     const told = response.headers.get("content-type")?.startsWith("application/json");

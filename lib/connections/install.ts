@@ -1,11 +1,13 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { followAction } from "@/lib/auth/action-progress";
+import { withAnswer } from "@/lib/connections/answered";
 import { descriptorLimit } from "@/lib/connections/descriptors";
 import { type ConnectionLimits, guardConnections } from "@/lib/connections/guard";
 import { allowedAt } from "@/lib/connections/methods";
 import { createTally } from "@/lib/connections/tally";
 import { transportHeaders } from "@/lib/connections/transport-headers";
+import { admitUpload } from "@/lib/connections/uploads";
 import { withFaults } from "@/lib/database-faults";
 import { env, isDevelopment } from "@/lib/env";
 import { log } from "@/lib/log";
@@ -62,10 +64,12 @@ export function receive(request: IncomingMessage, response: ServerResponse, next
   if (!allow.split(", ").includes(request.method ?? ""))
     return refuse(response, 405, "This address does not know this method.", { allow });
   if (!request.headers.host) return refuse(response, 400, "This request does not say for which host it is.");
-  return withFaults((fault) => {
-    replaceFailure(request, response, fault);
-    return followAction(request, response, next);
-  });
+  return withAnswer(response, () =>
+    withFaults((fault) => {
+      replaceFailure(request, response, fault);
+      return followAction(request, response, () => admitUpload(request, response, next));
+    }),
+  );
 }
 
 /** Without the query, and without scheme and host where a client names them. */
