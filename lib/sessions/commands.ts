@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, not } from "drizzle-orm";
+import { and, eq, isNull, ne, not, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { SessionEnding } from "@/db/enums";
 import { sessions, users } from "@/db/schema";
@@ -35,20 +35,22 @@ export function endOwnSession(ctx: Ctx, sessionId: string): Promise<void> {
   });
 }
 
-/** Ends one session of somebody whom the actor may sign out. */
+/** Ends one session of somebody whom the actor may sign out; one that has ended stays as it is. */
 export function endSession(ctx: Ctx, input: EndSession): Promise<{ userId: string }> {
   return mutate(ctx, "session.end", {
     target: async (tx) => {
-      const [session] = await tx
-        .select()
+      const live = isLive(limitsOf(await readSettings(tx)), ctx.now());
+      const [found] = await tx
+        .select({ session: sessions, live: sql<boolean>`${live}` })
         .from(sessions)
-        .where(and(eq(sessions.id, input.id), isLive(limitsOf(await readSettings(tx)), ctx.now())))
+        .where(eq(sessions.id, input.id))
         .for("update");
-      if (!session) throw notFound("The session");
-      const person = await lockPerson(ctx, tx, "session.read", session.userId);
-      return { id: session.id, person: { id: person.id, name: fullName(person) }, record: session, trace: null };
+      if (!found) throw notFound("The session");
+      const person = await lockPerson(ctx, tx, "session.read", found.session.userId);
+      return { id: input.id, person: { id: person.id, name: fullName(person) }, record: found, trace: null };
     },
-    change: async (tx, session) => {
+    already: ({ session, live }) => (live ? null : { value: { userId: session.userId } }),
+    change: async (tx, { session }) => {
       await endSessions(ctx, tx, session.userId, "ended", { only: session.id });
       return {
         value: { userId: session.userId },

@@ -1,7 +1,9 @@
+import type { ShownStatus } from "@/db/enums";
 import type { Ctx } from "@/lib/context";
 import { mutate } from "@/lib/mutate";
 import { type Ended, endCredentials, linksOf } from "@/lib/users/leaving";
 import type { DisableUser, UserId } from "@/lib/users/schema";
+import { statusAt } from "@/lib/users/status";
 import { saveUser, traceOf } from "@/lib/users/store";
 import { ruleOn } from "@/lib/users/subject";
 import { lockUser } from "@/lib/users/target";
@@ -36,10 +38,13 @@ export function disableUser(ctx: Ctx, input: DisableUser): Promise<Disabled> {
   });
 }
 
+const enabled: ShownStatus[] = ["active", "invited", "locked"];
+
 export function enableUser(ctx: Ctx, input: UserId): Promise<{ id: string }> {
   return mutate(ctx, "user.enable", {
     id: input.id,
     target: (tx) => lockUser(ctx, tx, input.id),
+    already: (person) => (enabled.includes(statusAt(person, ctx.now())) ? { value: { id: person.id } } : null),
     rule: ruleOn(ctx, "user.enable"),
     change: async (tx, before) => {
       const saved = await saveUser(tx, before.id, {

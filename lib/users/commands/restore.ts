@@ -17,6 +17,7 @@ export function restoreUser(ctx: Ctx, input: UserId): Promise<{ id: string }> {
   return mutate(ctx, "user.restore", {
     id: input.id,
     target: (tx) => lockUser(ctx, tx, input.id),
+    already: ({ id, status }) => (status === "archived" ? null : { value: { id } }),
     rule: ruleOn(ctx, "user.restore"),
     grants: async (tx, person) => restoredGrants(ctx, tx, person.id, person.primaryRoleId),
     change: async (tx, before) => {
