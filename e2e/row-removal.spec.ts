@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { giveBack, groupWith, heldBy } from "./made-groups";
 import { type MadePerson, makePerson } from "./people";
+import { readsWell } from "./reads-well";
 import { ready } from "./ready";
 import { signInAs, startSession, withDatabase } from "./sign-in-as";
 
@@ -63,6 +64,7 @@ test("C13: a double click on Logout ends that session alone, and its row stays u
   await rows.nth(2).getByRole("button", { name: "Logout" }).click();
   await expectSettled(rows.nth(2), "ended");
   await expect(rows, "and the first stays beside it").toHaveCount(3);
+  await readsWell(page, "rows that have ended");
 
   await page.reload();
   await expect(page.getByText(`No session matches "${family}".`)).toBeVisible();
@@ -79,7 +81,9 @@ test("another search leaves no ended row behind", async ({ page }) => {
   await expect(page).toHaveURL(/Bert/);
   await expect(rowOf(page, "Active Users", anna.name)).toHaveCount(0);
   await expect(rowOf(page, "Active Users", bert.name)).toHaveCount(1);
-  await page.goBack();
+  await page.getByRole("searchbox").fill(family);
+  await expect(page).not.toHaveURL(/Bert/);
+  await expect(page.getByText("1–1 of 1")).toBeVisible();
   await expect(rowOf(page, "Active Users", bert.name)).toHaveCount(1);
   await expect(rowOf(page, "Active Users", anna.name)).toHaveCount(0);
 });
@@ -98,6 +102,19 @@ test("what another window has ended already is no error, and is told once", asyn
     await expectSettled(rowOf(window, "Active Users", anna.name), "ended");
   }
   expect(await eventsOf("session.end", anna)).toEqual(["succeeded"]);
+});
+
+test("a thing that is gone meanwhile is no error either, and its row says so", async ({ page }) => {
+  const key = `t${Date.now()}.run`;
+  await withDatabase((sql) => sql`insert into app_operations (key, sentence) values (${key}, 'Run it')`);
+  await open(page, "/admin/roles/operations");
+  await withDatabase((sql) => sql`delete from app_operations where key = ${key}`);
+  await page.getByRole("button", { name: `Remove ${key}` }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Remove operation" }).click();
+  await expect(page.getByText("The operation does not exist")).toBeVisible();
+  await expectSettled(rowOf(page, "App operations", key), "gone");
+  await page.reload();
+  await expect(rowOf(page, "App operations", key)).toHaveCount(0);
 });
 
 test("S4: a double click on Unlock unlocks that person alone", async ({ page }) => {
