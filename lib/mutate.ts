@@ -49,6 +49,8 @@ type Change<V> = {
 
 type Spec<R, V, P> = {
   target: (tx: Tx) => Promise<Target<R>>;
+  /** What is answered where the target is so already, as after a second click: nothing is changed or told again. */
+  already?: (record: R) => { value: V } | null;
   /** What the state of the target allows, once the actor may do this at all. */
   rule?: (record: R) => Verdict;
   /** Dear work, such as hashing a password: done before the transaction, and only once the decision has been a yes. */
@@ -84,17 +86,20 @@ export async function mutate<R, V, P>(
     const target = await spec.target(tx);
     found = target;
     require(await judge(fresh, tx, operation, target));
+    const already = spec.already?.(target.record) ?? null;
+    if (already) return { fresh, target, already };
     if (spec.rule) require(spec.rule(target.record));
     const grants = "grants" in spec ? await spec.grants(tx, target.record) : null;
     if (grants) await guardGrants(fresh, tx, grants);
     if (catalogued.fresh || (grants && isGrant(grants))) await requireFresh(ctx, tx);
-    return { fresh, target };
+    return { fresh, target, already };
   }
   try {
     if (spec.prepare) await transactionsOf(ctx).transaction(decide);
     const prepared = await spec.prepare?.();
     return await transactionsOf(ctx).transaction(async (tx) => {
-      const { fresh, target } = await decide(tx);
+      const { fresh, target, already } = await decide(tx);
+      if (already) return already.value;
       const id = newId();
       await announceEvent(tx, id);
       const before = catalogued.administrators ? await someAdministrators(tx, ctx.now()) : [];

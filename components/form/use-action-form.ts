@@ -6,6 +6,7 @@ import { type DefaultValues, type FieldValues, type Path, type UseFormReturn, us
 import type { z } from "zod";
 import { proving } from "@/components/form/step-up";
 import { Withdrawn } from "@/components/form/withdrawn";
+import { useListRow } from "@/components/list/kept-rows";
 import type { ActionResult } from "@/lib/action";
 
 export type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
@@ -26,6 +27,8 @@ interface Options<Input extends FieldValues, Output, Value> {
   onSuccess?: (value: Value, input: Input) => void;
   /** Returns "handled" when the refusal is shown elsewhere, as a conflict is; then `problem` stays empty. */
   onRefused?: (refusal: Refusal, input: Input) => "handled" | undefined;
+  /** What the row in whose dialog the form stands says where this takes it from its list, as "disabled". */
+  settled?: string;
   /** For a form that answers what another form waits for: React would let neither out of its transition alone. */
   apart?: boolean;
 }
@@ -46,7 +49,8 @@ export interface ActionForm<Input extends FieldValues> {
 export function useActionForm<Input extends FieldValues, Output, Value>(
   options: Options<Input, Output, Value>,
 ): ActionForm<Input> {
-  const { schema, action, defaultValues, onSuccess, onRefused, apart = false } = options;
+  const { schema, action, defaultValues, onSuccess, onRefused, settled = "changed", apart = false } = options;
+  const row = useListRow();
   const [problem, setProblem] = useState<FormProblem | null>(null);
   const [changing, startTransition] = useTransition();
   const [sending, setSending] = useState(false);
@@ -58,12 +62,15 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
     reValidateMode: "onChange",
   });
 
-  async function send(input: Input) {
+  async function send(input: Input, settle?: (word: string | null) => void) {
+    let done: string | null = null;
     setProblem(null);
     try {
       const result = await proving(() => action(input));
-      if (result.ok) onSuccess?.(result.value, input);
-      else refuse(result, input);
+      if (result.ok) {
+        done = settled;
+        onSuccess?.(result.value, input);
+      } else refuse(result, input);
     } catch (error) {
       unstable_rethrow(error);
       if (error instanceof Withdrawn) return;
@@ -74,12 +81,13 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
       });
     } finally {
       running.current = false;
+      settle?.(done);
     }
   }
 
-  async function sendApart(input: Input) {
+  async function sendApart(input: Input, settle?: (word: string | null) => void) {
     setSending(true);
-    await send(input);
+    await send(input, settle);
     setSending(false);
   }
 
@@ -99,8 +107,9 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
       (input) => {
         if (running.current) return;
         running.current = true;
-        if (apart) void sendApart(input);
-        else startTransition(() => send(input));
+        const settle = row?.act();
+        if (apart) void sendApart(input, settle);
+        else startTransition(() => send(input, settle));
       },
       (errors) => {
         const message = wrongInLines(errors);

@@ -33,6 +33,7 @@ export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
     action: (input) => disableUserAction({ ...input, until: fromLocal(input.until, zone) }),
     defaultValues: { id: user.id, reason: "", until: "" },
     onSuccess: setDone,
+    settled: "disabled",
   });
   const { errors } = form.formState;
   const until = form.watch("until");

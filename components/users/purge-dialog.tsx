@@ -25,6 +25,7 @@ export function PurgeDialog({ user, onClose, opener, onPurged }: PurgeDialogProp
     action: purgeUserAction,
     defaultValues: { id: user.id, username: "" },
     onSuccess: onPurged,
+    settled: "erased",
   });
   const typed = form.watch("username");
   return (

@@ -75,6 +75,7 @@ export function retryMail(ctx: Ctx, input: MailId): Promise<MailId> {
       const person = mail.userId ? { id: mail.userId, name: mail.toName } : null;
       return { id: mail.id, person, record: mail, trace: { status: mail.status }, facts: { mail: mail.subject } };
     },
+    already: ({ id, status, lastError }) => (status === "waiting" && lastError === null ? { value: { id } } : null),
     rule: ({ status, lastError, content }) => mayRetry({ status, lastError, kept: content !== null }),
     change: async (tx, { id, content }) => {
       if (content && hasExpired(readContent(content).values, ctx.now()))
