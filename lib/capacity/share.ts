@@ -55,4 +55,4 @@ export function createShare(name: string, { each, inAll = Number.POSITIVE_INFINI
   return { take, within };
 }
 
-export type Share = ReturnType<typeof createShare>;
+type Share = ReturnType<typeof createShare>;

@@ -454,7 +454,7 @@ describe("remove, restore, purge", () => {
       await restoreUser(ctx, { id: vera.id });
       expect(await row(tx, vera.id)).toMatchObject({ status: "active", archivedAt: null });
       const told = await lastEvent(tx);
-      expect(await restoreUser(ctx, { id: vera.id })).toEqual({ id: vera.id });
+      expect(await restoreUser(ctx, { id: vera.id })).toMatchObject({ id: vera.id, handedBack: [] });
       expect((await lastEvent(tx)).id).toBe(told.id);
       expect(await tx.select().from(passwords).where(eq(passwords.userId, vera.id))).toEqual([]);
     }));
