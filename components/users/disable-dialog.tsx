@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import { type RefObject, useState } from "react";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
+import { Form } from "@/components/form/form";
 import { fromLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
@@ -30,6 +31,7 @@ export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
     schema: disableUserSchema,
     action: (input) => disableUserAction({ ...input, until: fromLocal(input.until, zone) }),
     defaultValues: { id: user.id, reason: "", until: "" },
+    draft: { form: "disable-user", record: user.id, fields: ["reason", "until"] },
     onSuccess: setDone,
   });
   const { errors } = form.formState;
@@ -53,7 +55,7 @@ export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
         title={`Disable ${user.name}?`}
         description="Every session and access token ends at once, and the clients pause. Enabling lets them in again."
       >
-        <form {...formProps} className="contents">
+        <Form {...formProps} flush className="contents">
           <DialogBody>
             <ErrorSummary problem={problem} />
             <Field
@@ -80,7 +82,7 @@ export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
               Disable
             </SubmitButton>
           </DialogFooter>
-        </form>
+        </Form>
       </DialogContent>
     </Dialog>
   );

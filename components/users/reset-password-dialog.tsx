@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation";
 import { type RefObject, useState } from "react";
 import { ErrorSummary } from "@/components/form/error-summary";
+import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { HandOver } from "@/components/links/hand-over";
@@ -27,6 +28,7 @@ export function ResetPasswordDialog({ user, onClose, opener }: ResetPasswordDial
     schema: resetPasswordSchema,
     action: resetPasswordAction,
     defaultValues: { id: user.id, way: "link" as (typeof resetWays)[number] },
+    draft: null,
     onSuccess: (reset) => {
       if (reset.password ?? reset.link) return setDone(reset);
       toast.success(`A link is on its way to ${user.name}`);
@@ -58,7 +60,7 @@ export function ResetPasswordDialog({ user, onClose, opener }: ResetPasswordDial
         title={`Reset the password of ${user.name}?`}
         description="The present password stops working and every session ends, at once."
       >
-        <form {...formProps} className="contents">
+        <Form {...formProps} flush className="contents">
           <DialogBody>
             <ErrorSummary problem={problem} />
             <RadioCards
@@ -86,7 +88,7 @@ export function ResetPasswordDialog({ user, onClose, opener }: ResetPasswordDial
               Reset password
             </SubmitButton>
           </DialogFooter>
-        </form>
+        </Form>
       </DialogContent>
     </Dialog>
   );
