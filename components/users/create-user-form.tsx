@@ -59,8 +59,6 @@ export function CreateUserForm({ roles, mail, cancelHref, onSecretShown }: Creat
         "additionalRoleIds",
         "managerId",
         "groupIds",
-        "mustChangePassword",
-        "notify",
       ],
       beside: { value: placed, restore: setPlaced },
     },
