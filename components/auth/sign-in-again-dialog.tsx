@@ -32,12 +32,12 @@ export function SignInAgainDialog({ name, somebodyElse, onClose }: SignInAgainDi
       <DialogContent
         size="s"
         title="Sign in again to continue"
-        description="Your session has ended. What you entered stays here, and is saved once you have signed in."
+        description="Your session has ended. What you entered stays here, and this continues once you have signed in."
       >
         <DialogBody>
           {somebodyElse ? (
             <Note tone="danger" role="alert" title={`${somebodyElse} is signed in now.`}>
-              What you entered can only be saved by {name}. Sign out in the other window, then sign in as {name}.
+              Only {name} can continue here. Sign out in the other window, then sign in as {name}.
             </Note>
           ) : (
             <p className="text-ui text-ink-2">Signing in opens another window. Sign in there as {name}.</p>

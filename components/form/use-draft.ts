@@ -56,7 +56,9 @@ export function useDraft<Input extends FieldValues>(
     if (!place) return;
     const { fields = [], compares } = latest.current ?? {};
     const draft = readDraft(place, fields);
-    setFound(draft && (compares || fits(draft, form.control._defaultValues)) ? draft : null);
+    const offered = draft && (compares || fits(draft, defaultValues ?? {}));
+    setFound(offered ? draft : null);
+    if (!offered) keepDraft(place, null);
     return form.subscribe({
       formState: { values: true },
       callback({ values, defaultValues: stored = {} }) {
