@@ -30,7 +30,7 @@ export function Form({ offer, flush, children, ...rest }: FormProps) {
 function Offer({ at, restore, discard, flush }: DraftOffer & { flush: boolean | undefined }) {
   const { zone, form } = useReading();
   return (
-    <div className={cn(flush ? "px-4 pt-4 in-data-raised:px-6 max-s:in-data-raised:px-4" : "mb-3")}>
+    <div className={cn(flush ? "px-4 pt-4 in-data-raised:px-6 in-data-raised:pb-3 max-s:in-data-raised:px-4" : "mb-3")}>
       <Note
         tone="accent"
         role="status"

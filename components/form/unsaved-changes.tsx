@@ -51,6 +51,7 @@ function linkAway(event: MouseEvent): HTMLAnchorElement | null {
   const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
   if (!link || link.download || (link.target && link.target !== "_self") || !/^https?:$/.test(link.protocol))
     return null;
+  if (link.dataset.keepsDraft !== undefined) return null;
   const stays = link.href.split("#")[0] === window.location.href.split("#")[0];
   return stays ? null : link;
 }

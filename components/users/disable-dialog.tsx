@@ -31,7 +31,7 @@ export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
     schema: disableUserSchema,
     action: (input) => disableUserAction({ ...input, until: fromLocal(input.until, zone) }),
     defaultValues: { id: user.id, reason: "", until: "" },
-    draft: { form: "disable-user", record: user.id, fields: ["reason", "until"] },
+    draft: null,
     onSuccess: setDone,
   });
   const { errors } = form.formState;

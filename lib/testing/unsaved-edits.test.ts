@@ -39,6 +39,7 @@ describe("unsaved edits", () => {
       "components/auth/proof-form.tsx",
       "components/factors/add-authenticator.tsx",
       "components/factors/add-passkey.tsx",
+      "components/users/disable-dialog.tsx",
       "components/users/purge-dialog.tsx",
       "components/users/reset-password-dialog.tsx",
     ]);
