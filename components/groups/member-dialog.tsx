@@ -6,6 +6,7 @@ import { usePreviewed } from "@/components/access/use-previewed";
 import { EndInput } from "@/components/form/end-input";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
+import { Form } from "@/components/form/form";
 import { fromLocal, toLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
@@ -50,6 +51,12 @@ export function MemberDialog({ group, member, onClose, opener }: MemberDialogPro
       userId: member?.id ?? "",
       endsAt: toLocal(stored, zone),
     },
+    draft: {
+      form: "group-member",
+      record: `${group.id}/${member?.id ?? ""}`,
+      fields: member ? ["endsAt"] : ["userId", "endsAt"],
+      beside: { value: person, restore: setPerson },
+    },
     onSuccess: ({ name }) => {
       toast.success(member ? `The end of ${name} in ${group.name} is saved` : `${name} is in ${group.name}`);
       onClose();
@@ -66,7 +73,7 @@ export function MemberDialog({ group, member, onClose, opener }: MemberDialogPro
           description={member ? undefined : "From their next request on they hold what the group carries."}
           onCloseAutoFocus={focusOn(opener)}
         >
-          <form {...formProps} className="contents" aria-label={member ? "Change end" : "Add member"}>
+          <Form {...formProps} flush className="contents" aria-label={member ? "Change end" : "Add member"}>
             <DialogBody>
               <ErrorSummary problem={problem} />
               {!member && (
@@ -101,7 +108,7 @@ export function MemberDialog({ group, member, onClose, opener }: MemberDialogPro
                 {member ? "Change end" : "Add member"}
               </SubmitButton>
             </DialogFooter>
-          </form>
+          </Form>
         </DialogContent>
       </Dialog>
       {dialog}

@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { EndInput } from "@/components/form/end-input";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field, FieldError } from "@/components/form/field";
+import { Form } from "@/components/form/form";
 import { fromLocal, localWords, toLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
 import { answerOf } from "@/components/ui/answer-of";
@@ -34,6 +35,7 @@ export function AccessForm({ user, given }: AccessFormProps) {
     accessFields: ["memberships", "roleEnds"],
     words: accessWords,
     names: { ...picked, ...namesOf(given) },
+    draft: { form: "user-access", fields: ["memberships", "roleEnds"], beside: { value: picked, restore: setPicked } },
     onSaved: (values) => ({ words: `Roles and groups of ${user.name} are saved`, values }),
   });
   const [memberships, roleEnds] = form.watch(["memberships", "roleEnds"]);
@@ -45,7 +47,7 @@ export function AccessForm({ user, given }: AccessFormProps) {
     form.clearErrors("memberships");
   }
   return (
-    <form {...formProps} aria-label="Roles and Groups">
+    <Form {...formProps} aria-label="Roles and Groups">
       <Panel>
         <PanelHead title={`Given to ${user.firstName}`} hint='Roles are chosen under "User Details".' />
         <div className="grid gap-4 px-4 pt-1 pb-4">
@@ -105,7 +107,7 @@ export function AccessForm({ user, given }: AccessFormProps) {
         />
       </Panel>
       {dialog}
-    </form>
+    </Form>
   );
 }
 

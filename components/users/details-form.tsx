@@ -4,6 +4,7 @@ import { useController } from "react-hook-form";
 import { EndInput } from "@/components/form/end-input";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field, FixedField } from "@/components/form/field";
+import { Form } from "@/components/form/form";
 import { fromLocal } from "@/components/form/local-time";
 import { NewPasswordField } from "@/components/form/new-password-field";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -39,6 +40,11 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
     accessFields: ["primaryRoleId", "additionalRoleIds", "managerId"],
     words: fieldWords,
     names: { ...picked, ...namesOf(user, roles) },
+    draft: {
+      form: "user-details",
+      fields: ["email", "firstName", "lastName", "primaryRoleId", "additionalRoleIds", "managerId", "accessEndsAt"],
+      beside: { value: picked, restore: setPicked },
+    },
     onSaved: (values) => {
       setCleared([]);
       return {
@@ -54,7 +60,7 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
 
   const oneself = user.isSelf ? 'Your own is changed under "My profile".' : null;
   return (
-    <form {...formProps} className="max-w-[760px]" aria-label="User Details">
+    <Form {...formProps} className="max-w-[760px]" aria-label="User Details">
       <Panel>
         <PanelHead title="Identity" />
         <div className="grid grid-cols-2 gap-4 px-4 pt-1 pb-4 max-s:grid-cols-1">
@@ -160,7 +166,7 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
         />
       </Panel>
       {dialog}
-    </form>
+    </Form>
   );
 }
 
