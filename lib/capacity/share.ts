@@ -54,5 +54,3 @@ export function createShare(name: string, { each, inAll = Number.POSITIVE_INFINI
 
   return { take, within };
 }
-
-export type Share = ReturnType<typeof createShare>;
