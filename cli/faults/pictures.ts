@@ -44,12 +44,11 @@ async function measure({ baseUrl }: FaultServer): Promise<number> {
   const before = await around(Date.now() + 10_000);
   const atRest = memoryOf(pid);
 
-  const most = { own: 0, started: 0, "in all": 0 };
+  const most = { own: 0, started: 0 };
   const watch = setInterval(() => {
     const { own, started } = memoryOf(pid);
     most.own = Math.max(most.own, own);
     most.started = Math.max(most.started, started);
-    most["in all"] = Math.max(most["in all"], own + started);
   }, 200);
   const [during, answers] = await Promise.all([
     around(Date.now() + seconds * 1_000),
@@ -71,7 +70,7 @@ async function measure({ baseUrl }: FaultServer): Promise<number> {
   console.log(
     `  Pages take ${(during.pages.p95 / before.pages.p95).toFixed(2)} times as long; ${back} s until all is back`,
   );
-  return judge({ before, during, most: most["in all"], answers, back: isBack(before, after, atRest.own, memoryOf(pid).own) });
+  return judge({ before, during, most: most.own, answers, back: isBack(before, after, atRest.own, memoryOf(pid).own) });
 }
 
 /** The process that sends, once it has made its pictures. */
@@ -102,7 +101,7 @@ const isBack = (before: Around, after: Around, atRest: number, now: number) =>
 
 type Outcome = { before: Around; during: Around; most: number; answers: Record<string, number>; back: boolean };
 
-function judge({ before, during, most["in all"], answers, back }: Outcome): number {
+function judge({ before, during, most, answers, back }: Outcome): number {
   const { pages, signIns } = during;
   const odd = Object.keys(answers).filter((answer) => answer !== "200" && answer !== "429");
   const missed = [
