@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { StartError } from "@/db/embedded";
 
 /** The process id of the server that was started below our own process. */
@@ -24,10 +24,12 @@ export const descriptorsOf = (pid: number): number =>
         .trim()
         .split("\n").length - 1;
 
-/** Its resident memory in MB. */
-export const memoryOf = (pid: number): number =>
-  Math.round(
-    (process.platform === "linux"
-      ? Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1])
-      : Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" }))) / 1024,
-  );
+/** Its resident memory in MB, and that of the processes that it has started. */
+export function memoryOf(pid: number): { own: number; started: number } {
+  const rows = execFileSync("ps", ["-axo", "pid=,ppid=,rss="], { encoding: "utf8" })
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const sum = (which: (row: number[]) => boolean) =>
+    Math.round(rows.filter(which).reduce((all, [, , kB = 0]) => all + kB, 0) / 1024);
+  return { own: sum(([id]) => id === pid), started: sum(([, parent]) => parent === pid) };
+}

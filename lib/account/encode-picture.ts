@@ -1,17 +1,15 @@
-import sharp, { type Metadata } from "sharp";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { constants, setPriority } from "node:os";
+import { join } from "node:path";
+import { buffer, text } from "node:stream/consumers";
 import { notAPicture, type PicturePosition } from "@/lib/account/picture-rules";
 import { createQueue } from "@/lib/capacity/queue";
 import { invalidField } from "@/lib/errors";
 
-/** Pixels of a side. */
-const side = 256;
-const mostPixels = 50_000_000;
-/** Bytes that a decoder may need at once for a picture that it cannot read row by row. */
-const mostUnfolded = 160_000_000;
-
-// No picture comes twice, and one thread leaves the other processor to everybody else.
-sharp.cache(false);
-sharp.concurrency(1);
+const program = join("lib", "account", "encode-picture-process.mjs");
+/** Milliseconds, after which it is killed. */
+const patience = 20_000;
 
 const { inTurn } = createQueue("pictures", {
   atOnce: 1,
@@ -22,59 +20,47 @@ const { inTurn } = createQueue("pictures", {
 
 const gravities: Record<PicturePosition, string> = { middle: "centre", start: "northwest", end: "southeast" };
 
+const refusals: Record<string, string> = {
+  pixels: "The picture has more than 50 million pixels. Choose a smaller one.",
+  memory: "The picture takes too much memory to read. Choose a smaller one.",
+};
+
 /**
- * A square WebP of 256 pixels, made anew from the pixels alone: no metadata, no second frame and no byte of the file
- * survive. One at a time. Throws `invalid` for what is no JPEG, PNG or WebP, or too large to decode, as its header says;
- * `rate_limited` when the queue is full.
+ * A square WebP of 256 pixels, made anew from the pixels alone. One at a time. Throws `invalid` for what is no JPEG, PNG or
+ * WebP, or too large to decode, as its header says; `rate_limited` when the queue is full.
  */
 export async function encodePicture(bytes: Buffer, position: PicturePosition): Promise<Buffer> {
   if (!isPicture(bytes)) throw invalidField("picture", notAPicture);
-  return inTurn(async () => {
-    refuseLarge(bytes, await readable(open(bytes).metadata()));
-    return readable(
-      open(bytes)
-        .timeout({ seconds: 10 })
-        .autoOrient()
-        .resize(side, side, { fit: "cover", position: gravities[position], fastShrinkOnLoad: true })
-        .webp({ quality: 82 })
-        .toBuffer(),
-    );
-  });
-}
-
-const open = (bytes: Buffer) => sharp(bytes, { limitInputPixels: mostPixels, failOn: "error", pages: 1 });
-
-/** The decoder's words are for nobody. */
-async function readable<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    const words = error instanceof Error ? error.message : "";
-    if (/pixel limit/.test(words)) throw tooManyPixels();
-    throw invalidField("picture", notAPicture);
-  }
-}
-
-const tooManyPixels = () =>
-  invalidField("picture", "The picture has more than 50 million pixels. Choose a smaller one.");
-
-function refuseLarge(bytes: Buffer, header: Metadata): void {
-  if (header.width * header.height > mostPixels) throw tooManyPixels();
-  if (unfolded(bytes, header) > mostUnfolded)
-    throw invalidField("picture", "The picture takes too much memory to read. Choose a smaller one.");
+  return inTurn(() => encodeApart(bytes, gravities[position]));
 }
 
 /**
- * Bytes that a decoder holds of the whole picture at once: the coefficients of a progressive JPEG, two bytes each (ITU T.81,
- * annex G), the passes of an interlaced PNG, all pixels of a lossless WebP. Anything else is read row by row, or reduced.
+ * In a process of its own: the decoder's memory goes with it, the server's threads and processors come first, and a file that
+ * breaks a decoder breaks nothing else. It is told no secret.
  */
-function unfolded(bytes: Buffer, header: Metadata): number {
-  const { width, height, channels, depth, format, isProgressive, chromaSubsampling } = header;
-  const pixels = width * height;
-  if (format === "webp") return bytes.includes("VP8L") ? pixels * 4 : 0;
-  if (!isProgressive) return 0;
-  if (format === "jpeg") return pixels * 2 * (chromaSubsampling === "4:2:0" ? 1.5 : channels);
-  return pixels * channels * (depth === "ushort" ? 2 : 1);
+async function encodeApart(bytes: Buffer, position: string): Promise<Buffer> {
+  const child = spawn(process.execPath, [program, position], {
+    cwd: process.cwd(),
+    env: { NODE_ENV: "production" },
+    timeout: patience,
+    killSignal: "SIGKILL",
+  });
+  const ended = once(child, "close") as Promise<[number | null]>;
+  if (child.pid) comeSecond(child.pid);
+  // What is refused by its header is not read to its end.
+  child.stdin.on("error", () => {}).end(bytes);
+  const [image, words, [code]] = await Promise.all([buffer(child.stdout), text(child.stderr), ended]);
+  if (code === 0) return image;
+  if (code === 2 || code === null) throw invalidField("picture", refusals[words] ?? notAPicture);
+  throw new Error(`The process that encodes a picture ended with ${code}: ${words}`);
+}
+
+function comeSecond(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended already.
+  }
 }
 
 /** By the first bytes, before a decoder sees them: other formats reach none. */
