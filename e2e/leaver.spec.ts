@@ -71,7 +71,9 @@ test("U12: disabling ends with a checklist to the second, and each credential is
   await theirs.context().close();
 });
 
-test("U11: removing from the list ends with the checklist too, and the row says so when it closes", async ({ page }) => {
+test("U11: removing from the list ends with the checklist too, and the row says so when it closes", async ({
+  page,
+}) => {
   const boss = await makePerson("chief", { firstName: "Carla", lastName: "Chief" });
   const person = await makePerson("gone", { firstName: "Gero", lastName: "Gone", manager: boss.username });
   await makePerson("stays", { manager: person.username });
