@@ -7,7 +7,7 @@ import { judge } from "@/lib/access/judge";
 import { loadAccess } from "@/lib/access/load";
 import { announceEvent } from "@/lib/audit/raise";
 import { recordEvent, type Trace } from "@/lib/audit/record";
-import { requireInForce, requireSessionToCommit } from "@/lib/auth/require-session";
+import { requireSessionToCommit } from "@/lib/auth/require-session";
 import { type Ctx, transactionsOf } from "@/lib/context";
 import { AppError, precondition } from "@/lib/errors";
 import { requireFresh } from "@/lib/fresh";
@@ -98,10 +98,11 @@ export async function mutate<R, V, P>(
       const id = newId();
       await announceEvent(tx, id);
       const before = catalogued.administrators ? await someAdministrators(tx, ctx.now()) : [];
-      const held = "grants" in spec && target.person ? await loadAccess(tx, target.person.id, ctx.now()) : null;
+      const personId = "grants" in spec ? target.person?.id : undefined;
+      const held = personId ? await loadAccess(tx, personId, ctx.now()) : null;
 
       const change = await spec.change(tx, target.record, prepared);
-      if (held) guardGained(fresh, held, await loadAccess(tx, held.personId, ctx.now()));
+      if (personId && held) guardGained(fresh, held, await loadAccess(tx, personId, ctx.now()));
       if (before.length > 0 && (await someAdministrators(tx, ctx.now())).length === 0) throw lastAdministrator(target);
       await recordEvent(ctx, tx, {
         id,
@@ -134,9 +135,7 @@ const kindOf = (operation: OperationKey) =>
 
 /** What the actor holds is read again inside the transaction, so that the check and the act are one. */
 async function refresh(ctx: Ctx, tx: Tx): Promise<Ctx> {
-  if (ctx.actor.kind !== "person") return ctx;
-  await requireInForce(ctx.actor, tx, ctx.now());
-  return { ...ctx, actor: { ...ctx.actor, access: await loadAccess(tx, ctx.actor.id, ctx.now()) } };
+  return { ...ctx, actor: { ...ctx.actor, access: await ctx.actor.renew(tx, ctx.now()) } };
 }
 
 const lastAdministrator = (target: Target<unknown>) =>

@@ -118,6 +118,16 @@ describe("guards", () => {
     expect(opening.toSorted()).toEqual(known);
   });
 
+  test("kinds of actors are known to authentication, to the audit log and to one table alone", () => {
+    const asks = /\bactor\.kind\b/;
+    const makes = /\bkind: "(operator|nobody)"/;
+    const known =
+      /^lib\/(auth|audit|kernel\/principal\.ts)|^components\/(audit|home\/recent-changes)|^lib\/demo\/history\.ts$/;
+    const asking = code.filter((path) => !isTest(path) && (asks.test(textOf(path)) || makes.test(textOf(path))));
+    expect(asking.filter((path) => !known.test(path))).toEqual([]);
+    expect(asking).toEqual(expect.arrayContaining(["lib/kernel/principal.ts", "lib/audit/record.ts"]));
+  });
+
   test("an address from outside that is gone to passes the one judge of it (S11)", () => {
     const asked =
       /postedText\(\w+, "next"\)|earchParams\)?\.next\b|query\.next\b|callbackUrl|get\("x-gatehouse-path"\)/;
