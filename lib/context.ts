@@ -39,7 +39,7 @@ export function createContext<A extends Actor>(
 }
 
 /**
- * For `mutate`, for `rehearse`, which always rolls back, for the counting of attempts and unknown proofs, and for the
+ * For `run`, for `rehearse`, which always rolls back, for the counting of attempts and unknown proofs, and for the
  * challenges of passkeys; nobody else.
  */
 export function transactionsOf(ctx: Ctx): Transactions {

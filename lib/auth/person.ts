@@ -14,8 +14,9 @@ export const personActor = ({ id, sessionId, access }: Known): Person => ({
   id,
   sessionId,
   access,
-  renew: async (tx, at) => {
-    await requireInForce({ id, sessionId }, tx, at);
-    return loadAccess(tx, id, at);
+  // Of `this`, so that a copy of the actor at another session is asked about that one.
+  async renew(tx, at) {
+    await requireInForce(this, tx, at);
+    return loadAccess(tx, this.id, at);
   },
 });

@@ -2,9 +2,6 @@ import type { Tx } from "@/db/client";
 import type { ActorKind } from "@/db/enums";
 import { type Access, noAccess, unrestrictedAccess } from "@/lib/access/access";
 
-/** Reads again, inside a transaction, what an actor may do. Throws `unauthenticated` when it may not act any more. */
-export type Renew = (tx: Tx, at: Date) => Promise<Access>;
-
 type Principal<K extends ActorKind, Id extends string | null> = {
   /** `kind` and `id` are for authentication and the log; decisions ask `access`. */
   kind: K;
@@ -12,7 +9,8 @@ type Principal<K extends ActorKind, Id extends string | null> = {
   /** The session in which it acts: it can be asked for a new proof, and nothing is kept once it has ended. Null: none. */
   sessionId: string | null;
   access: Access;
-  renew: Renew;
+  /** Reads again, inside a transaction, what it may do. Throws `unauthenticated` when it may not act any more. */
+  renew(tx: Tx, at: Date): Promise<Access>;
 };
 
 /** Every kind of actor. Authentication makes them and the audit log names them; nothing else asks which one it is. */
@@ -23,6 +21,9 @@ export type Actor =
   | Principal<"nobody", null>;
 
 export type Person = Extract<Actor, { kind: "person" }>;
+
+/** Whether a signed-in person acts: what a command asks that is `for: "person"`. */
+export const isPerson = (actor: Actor): actor is Person => actor.kind === "person";
 
 const constant = (access: Access) => ({ sessionId: null, access, renew: async () => access });
 

@@ -101,7 +101,7 @@ describe("guards", () => {
     expect(textOf(path)).toMatch(/^"use server";\n/);
     for (const { name, statements, value } of exportsOf(path)) {
       if (ownGuard.includes(name)) expect(statements?.join("\n")).toMatch(/requireOwnOrigin\(await headers\(\)\)/);
-      else expect(value, name).toMatch(/^defineAction\(/);
+      else expect(value, name).toMatch(/^(defineAction|action)\(/);
     }
   });
 
@@ -112,7 +112,7 @@ describe("guards", () => {
       "lib/auth/throttle.ts",
       "lib/context.ts",
       "lib/factors/challenges.ts",
-      "lib/mutate.ts",
+      "lib/kernel/run.ts",
       "lib/rehearse.ts",
     ];
     expect(opening.toSorted()).toEqual(known);

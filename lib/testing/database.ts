@@ -19,7 +19,7 @@ export function testDb(): Db {
 
 class Rollback extends Error {}
 
-/** Runs in a transaction that is rolled back at the end; `mutate` inside becomes a savepoint. */
+/** Runs in a transaction that is rolled back at the end; a command inside becomes a savepoint. */
 export async function rolledBack(work: (tx: Tx) => Promise<void>): Promise<void> {
   await testDb()
     .transaction(async (tx) => {
