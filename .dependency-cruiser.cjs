@@ -61,10 +61,24 @@ module.exports = {
       to: { path: "^(components/(?!ui/)|lib/)", dependencyTypesNot: ["type-only"] },
     },
     {
-      name: "events-are-written-by-mutate-alone",
+      name: "events-are-written-by-run-alone",
       severity: "error",
-      from: { pathNot: `^lib/(mutate\\.ts|audit/)|${tests}` },
+      from: { pathNot: `^lib/(kernel/run\\.ts|audit/)|${tests}` },
       to: { path: "^lib/audit/record\\.ts$", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "the-kernel-knows-no-noun",
+      comment: "What a verb is, is the same for every noun.",
+      severity: "error",
+      from: { path: "^lib/kernel/", pathNot: tests },
+      to: { path: "^lib/[^/]+/", pathNot: "^lib/(kernel|access|audit|auth)/" },
+    },
+    {
+      name: "the-registry-is-read-at-the-edges",
+      comment: "It imports every noun's commands, so a noun that imports it imports all of them.",
+      severity: "error",
+      from: { path: "^(lib|components)/", pathNot: tests },
+      to: { path: "^lib/registry\\.ts$" },
     },
     {
       name: "operations-import-the-kernel-and-audit-words-alone",
@@ -90,7 +104,7 @@ module.exports = {
       comment: "In a slice only actions.ts knows Next; lib/auth and the roots of lib read its cookies and headers.",
       severity: "error",
       from: { path: "^lib/[^/]+/", pathNot: `^lib/auth/|/actions\\.ts$|${tests}` },
-      to: { path: "^(node_modules/)?next/", dependencyTypesNot: ["type-only"] },
+      to: { path: "^(node_modules/)?next/", pathNot: "/compiled/server-only/", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "middleware-goes-to-auth",

@@ -5,9 +5,11 @@ import { decide, noRelation } from "@/lib/access/decide";
 import { judge } from "@/lib/access/judge";
 import { loadAccess } from "@/lib/access/load";
 import { previewChange } from "@/lib/access/preview";
+import { personActor } from "@/lib/auth/person";
 import { type Ctx, createContext } from "@/lib/context";
 import { readGroupFilters } from "@/lib/groups/filters";
 import { listGroups } from "@/lib/groups/list";
+import { operator } from "@/lib/kernel/principal";
 import { mutate } from "@/lib/mutate";
 import { operationKeys } from "@/lib/operations";
 import { searchGroups } from "@/lib/users/pickers";
@@ -19,7 +21,7 @@ const rounds = 1000;
 
 /** Measures what is asked on every request: what one person holds, whom they reach; and the pickers and lists of groups. */
 export async function benchAccess(db: Db, size: number): Promise<void> {
-  const all = createContext(db, { kind: "operator" });
+  const all = createContext(db, operator);
   const many = await personIn50Groups(db);
   const { ctx: lead, report } = await leadAndReport(db, size);
   const timings: Timing[] = [];
@@ -86,7 +88,7 @@ async function leadAndReport(db: Db, size: number): Promise<{ ctx: Ctx; report: 
   );
   const { lead = "", report = "" } = row ?? {};
   const access = await loadAccess(db, lead, new Date());
-  return { ctx: createContext(db, { kind: "person", id: lead, sessionId: null, access }), report };
+  return { ctx: createContext(db, personActor({ id: lead, sessionId: null, access })), report };
 }
 
 /** The change itself is a single row; what takes time is to compare everybody who holds the role. */

@@ -2,7 +2,9 @@ import { eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { roles } from "@/db/schema";
 import { loadAccess } from "@/lib/access/load";
+import { personActor } from "@/lib/auth/person";
 import { type Ctx, createContext } from "@/lib/context";
+import { operator } from "@/lib/kernel/principal";
 import { encodeCursor } from "@/lib/list";
 import { readUserFilters, type UserFilters, userSorts } from "@/lib/users/filters";
 import { countUsers, listUsers, type UserPage } from "@/lib/users/list";
@@ -21,7 +23,7 @@ const filtersOf = (params: Params) => readUserFilters(params).filters;
 
 /** Measures the user list as the page calls it, and the bare SQL of its heart where that is one statement. */
 export async function benchUsersList(db: Db, size: number, pairs: boolean): Promise<void> {
-  const all = createContext(db, { kind: "operator" });
+  const all = createContext(db, operator);
   const rounds = 20;
   await printSpeed(db);
   const cases = await namedCases(db, all, size);
@@ -187,7 +189,7 @@ async function personCtx(db: Db, n: number): Promise<Ctx> {
   const id = row?.id ?? "";
   const [lead] = await db.select({ id: roles.id }).from(roles).where(eq(roles.name, "Quality Lead"));
   await db.execute(sql`update users set primary_role_id = ${lead?.id ?? ""}, status = 'active' where id = ${id}`);
-  return createContext(db, { kind: "person", id, sessionId: null, access: await loadAccess(db, id, new Date()) });
+  return createContext(db, personActor({ id, sessionId: null, access: await loadAccess(db, id, new Date()) }));
 }
 
 /** The same list from the row at this place on. */

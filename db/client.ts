@@ -23,7 +23,7 @@ export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
 
 type Reads = "select" | "selectDistinct" | "selectDistinctOn";
 
-/** What domain code may do outside `mutate`: read. */
+/** What domain code may do outside a change: read. */
 export type Reader = Pick<Tx, Reads | "$with" | "$count"> & {
   with(...queries: Parameters<Tx["with"]>): Pick<ReturnType<Tx["with"]>, Reads>;
 };

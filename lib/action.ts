@@ -5,6 +5,7 @@ import { currentCtx } from "@/lib/auth/current";
 import { requireOwnOrigin } from "@/lib/auth/origin";
 import type { Ctx, Person } from "@/lib/context";
 import { AppError, type ErrorCode } from "@/lib/errors";
+import type { Command } from "@/lib/kernel/command";
 import { faultOf, log } from "@/lib/log";
 import { parseInput } from "@/lib/parse-input";
 import { databaseRefusal } from "@/lib/unavailable";
@@ -50,6 +51,10 @@ export function defineAction<S extends z.ZodType, T>(declared: Declaration<S, T>
       return value;
     });
 }
+
+/** A command as a server action for a signed-in person. */
+export const action = <S extends z.ZodType, T>(command: Command<S, T, Ctx<Person>>) =>
+  defineAction({ input: command.input, run: command, refresh: command.refresh });
 
 /** Runs and words the outcome. What is not an AppError is logged with a reference and shown as nothing more. */
 export async function answer<T>(run: () => Promise<T>): Promise<ActionResult<T>> {

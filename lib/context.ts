@@ -1,18 +1,10 @@
 import type { Db, Reader, Tx } from "@/db/client";
-import type { Access } from "@/lib/access/access";
+import type { Actor, Person } from "@/lib/kernel/principal";
 
 /** What may be asked outside a change: the way to a transaction is not on it. */
 export type Reads = Reader;
 
-export type Actor =
-  | { kind: "person"; id: string; sessionId: string | null; access: Access }
-  /** The server's owner, at its command line. */
-  | { kind: "operator" }
-  | { kind: "client"; id: string }
-  /** Somebody who proves themselves by what they bring: a password, a token, a setup code. */
-  | { kind: "nobody" };
-
-export type Person = Extract<Actor, { kind: "person" }>;
+export type { Actor, Person };
 
 /** Where a request came from, as the audit log keeps it. */
 export type Source = { address: string | null; agent: string | null; requestId: string | null };
@@ -47,7 +39,7 @@ export function createContext<A extends Actor>(
 }
 
 /**
- * For `mutate`, for `rehearse`, which always rolls back, for the counting of attempts and unknown proofs, and for the
+ * For `run`, for `rehearse`, which always rolls back, for the counting of attempts and unknown proofs, and for the
  * challenges of passkeys; nobody else.
  */
 export function transactionsOf(ctx: Ctx): Transactions {

@@ -83,6 +83,12 @@ export function collisionOf(error: unknown): AppError | null {
   }
 }
 
+/** The refusal for a rehearsal that waited for a lock for too long (55P03). Null for any other fault. */
+export const lockWaitOf = (error: unknown): AppError | null =>
+  postgresFault(error)?.code === "55P03"
+    ? new AppError("conflict", "Another change of this is being saved at the moment. Try again.")
+    : null;
+
 /** True when a unique index of this name refused the row. */
 export function isUniqueViolation(error: unknown, constraint: string): boolean {
   const fault = postgresFault(error);

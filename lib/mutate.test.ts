@@ -4,6 +4,7 @@ import type { Tx } from "@/db/client";
 import { events, userRoles, users } from "@/db/schema";
 import { type Ctx, createContext } from "@/lib/context";
 import { AppError } from "@/lib/errors";
+import { operator } from "@/lib/kernel/principal";
 import { mutate } from "@/lib/mutate";
 import { type GrantingOperation, operationKeys, operationOf } from "@/lib/operations";
 import { company, refused } from "@/lib/testing/company";
@@ -61,7 +62,7 @@ describe("a change and its event are one (L2)", () => {
       const again = async (actor: UserRow) =>
         mutate(await as(tx, actor), "user.unlock", {
           id: eve.id,
-          target: (inside) => lockUser(createContext(inside, { kind: "operator" }), inside, eve.id),
+          target: (inside) => lockUser(createContext(inside, operator), inside, eve.id),
           already: ({ id }) => ({ value: id }),
           rule: () => notNow("Never."),
           change: () => Promise.reject(new Error("changed")),
@@ -75,7 +76,7 @@ describe("a change and its event are one (L2)", () => {
     rolledBack(async (tx) => {
       const { eve } = await company(tx);
       const before = await count(tx);
-      const noMonth = createContext(tx, { kind: "operator" }, { now: () => new Date("2090-01-01T00:00:00Z") });
+      const noMonth = createContext(tx, operator, { now: () => new Date("2090-01-01T00:00:00Z") });
       await expect(renaming(noMonth, eve)).rejects.toThrow();
       expect(await firstNameOf(tx, eve)).toBe("Eve");
       expect(await count(tx)).toBe(before);

@@ -1,5 +1,7 @@
+import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { type Actor, type Ctx, createContext, transactionsOf } from "@/lib/context";
+import { lockWaitOf } from "@/lib/errors";
 
 class Rehearsed extends Error {
   constructor(readonly value: unknown) {
@@ -7,9 +9,13 @@ class Rehearsed extends Error {
   }
 }
 
+/** How long a rehearsal waits for one lock, in milliseconds: it keeps nothing, so it should not keep others waiting either. */
+export const lockWait = 2_000;
+
 /**
  * Runs work as the same actor in a transaction that is always rolled back, its events and jobs with it, and gives what
- * it found. What the work throws is thrown; a refusal leaves no event, since nothing was attempted.
+ * it found. What the work throws is thrown; a refusal leaves no event, since nothing was attempted. Throws `conflict` when
+ * another change holds a lock that it needs for longer than `lockWait`.
  */
 export async function rehearse<A extends Actor, T>(
   ctx: Ctx<A>,
@@ -18,11 +24,12 @@ export async function rehearse<A extends Actor, T>(
   try {
     await transactionsOf(ctx).transaction(async (tx) => {
       const inside = createContext(tx, ctx.actor, { source: ctx.source, now: ctx.now, rehearsal: true });
+      await tx.execute(sql.raw(`set local lock_timeout = ${lockWait}`));
       throw new Rehearsed(await work(inside, tx));
     });
   } catch (error) {
     if (error instanceof Rehearsed) return error.value as T;
-    throw error;
+    throw lockWaitOf(error) ?? error;
   }
   throw new Error("A rehearsal was not rolled back");
 }

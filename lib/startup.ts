@@ -7,6 +7,7 @@ import { beatForDemonstration } from "@/lib/demo/heartbeats";
 import { env, isDemonstration } from "@/lib/env";
 import { forgetChallenges } from "@/lib/factors/challenges";
 import { startDraining } from "@/lib/health";
+import { nobody } from "@/lib/kernel/principal";
 import { faultOf, log } from "@/lib/log";
 import { printSetupCode } from "@/lib/setup/code";
 
@@ -36,9 +37,9 @@ async function runJobs(): Promise<void> {
 async function keepHouse(): Promise<void> {
   try {
     await db().execute(sql`select ensure_event_partitions(now()::date, 2)`);
-    await tellUnknownProofs(createContext(db(), { kind: "nobody" }));
-    await forgetThrottles(createContext(db(), { kind: "nobody" }));
-    await forgetChallenges(createContext(db(), { kind: "nobody" }));
+    await tellUnknownProofs(createContext(db(), nobody));
+    await forgetThrottles(createContext(db(), nobody));
+    await forgetChallenges(createContext(db(), nobody));
     if (isDemonstration()) await beatForDemonstration(db(), new Date());
   } catch (error) {
     log.error({ fault: faultOf(error) }, "housekeeping did not finish");

@@ -3,6 +3,7 @@ import { text } from "node:stream/consumers";
 import { createDb } from "@/db/client";
 import { StartError } from "@/db/embedded";
 import { createContext } from "@/lib/context";
+import { operator } from "@/lib/kernel/principal";
 import { createAdministrator } from "@/lib/setup/commands";
 import type { Command } from "./command";
 
@@ -31,7 +32,7 @@ const createAdmin: Command = {
     const { password, generated } = await choosePassword(flags["password-stdin"] === true);
     const db = createDb(url, { max: 1 });
     try {
-      const { id } = await createAdministrator(createContext(db, { kind: "operator" }), { ...input, password });
+      const { id } = await createAdministrator(createContext(db, operator), { ...input, password });
       const value = { id, username: input.username, ...(generated ? { password } : {}) };
       const said = `Administrator ${input.username} was created.`;
       return { said: generated ? `${said}\nPassword, shown this once: ${password}` : said, value };

@@ -19,8 +19,39 @@ export type EffectiveRole = {
   operations: { operation: string; scope: Scope }[];
 };
 
-/** Everything one person holds at one moment (R6), and until when their account lasts, null for ever. */
-export type Access = { personId: string; endsAt: Date | null; roles: EffectiveRole[]; appOperations: string[] };
+/**
+ * What an actor may do at one moment: everything that one person holds (R6), narrowed where something acts for them, such
+ * as a token. `lib/access/limit.ts` narrows.
+ */
+export type Access = {
+  /** As whom it reaches themselves, their reports and the members of their groups. Null: as nobody. */
+  personId: string | null;
+  /** Until when the account lasts, null for ever. */
+  endsAt: Date | null;
+  roles: EffectiveRole[];
+  appOperations: string[];
+  /** Every operation, on everybody, without an end. */
+  unrestricted?: true;
+  /** The scopes, by operation, to which what the roles give is narrowed. */
+  limit?: ReadonlyMap<string, readonly Scope[]>;
+  /** By what R13 compares it with others, where that is not itself. */
+  standing?: Access;
+};
+
+export const noAccess: Access = { personId: null, endsAt: null, roles: [], appOperations: [] };
+export const unrestrictedAccess: Access = { ...noAccess, unrestricted: true };
+
+/** Gives an unrestricted access its holdings: they come from no stored role. */
+const ownerRole: EffectiveRole = {
+  id: "",
+  name: "The server's owner",
+  kind: "additional",
+  admin: false,
+  inForce: true,
+  needs: [],
+  origins: [{ via: "direct", groupId: null, groupName: null, endsAt: null }],
+  operations: [],
+};
 
 export type Holding = { operation: string; scope: Scope; role: EffectiveRole };
 
@@ -77,8 +108,10 @@ export const lastsLonger = (next: Date | null, held: { endsAt: Date | null } | u
 export const holdingsOf = (access: Access): Holding[] => worked(access).all;
 
 /** The holdings that open an operation: those of itself, and of what it stands under in the catalogue. */
-export const holdingsThatOpen = (access: Access, operation: string): Holding[] =>
-  worked(access).byOpened.get(operation) ?? [];
+export function holdingsThatOpen(access: Access, operation: string): Holding[] {
+  if (access.unrestricted) return [{ operation, scope: "all", role: ownerRole }];
+  return worked(access).byOpened.get(operation) ?? [];
+}
 
 type Worked = { all: Holding[]; byOpened: Map<string, Holding[]> };
 
@@ -91,7 +124,9 @@ function worked(access: Access): Worked {
   const carried = access.roles
     .filter((role) => role.inForce)
     .flatMap((role) => operationsOf(role, access.appOperations).map((held) => ({ ...held, role })));
-  const all = [...carried, ...withEverything(access, carried)];
+  const { limit } = access;
+  const held = [...carried, ...withEverything(access, carried)];
+  const all = limit ? held.flatMap((holding) => narrow(holding, limit)) : held;
   const byOpened = new Map<string, Holding[]>();
   for (const holding of all)
     for (const operation of openedBy(holding.operation)) {
@@ -102,6 +137,24 @@ function worked(access: Access): Worked {
   const found = { all, byOpened };
   known.set(access, found);
   return found;
+}
+
+/** What is left of a holding: itself, and what stands under it where the limit has that alone, or at a wider scope. */
+function narrow({ operation, scope, role }: Holding, limit: NonNullable<Access["limit"]>): Holding[] {
+  const left = openedBy(operation).flatMap((opened) =>
+    (limit.get(opened) ?? []).flatMap((most) => {
+      const both = common(scope, most);
+      return both ? [{ operation: opened, scope: both, role }] : [];
+    }),
+  );
+  const itself = left.filter((one) => one.operation === operation).map((one) => one.scope);
+  return left.filter((one) => one.operation === operation || !itself.includes(one.scope));
+}
+
+/** The scope that lies in both; null for two that reach different people. */
+function common(one: Scope, other: Scope): Scope | null {
+  if (one === "all" || one === other) return other;
+  return other === "all" ? one : null;
 }
 
 /** What comes with holding everything without an end (R15), by way of the role that gives most of it. */
@@ -119,7 +172,7 @@ const standUnder = new Map(
 );
 
 /** What one operation opens: itself, and what stands under it. */
-const openedBy = (held: string): string[] => [held, ...(standUnder.get(held) ?? [])];
+export const openedBy = (held: string): string[] => [held, ...(standUnder.get(held) ?? [])];
 
 /** Whether holding `a` at `scope` contains holding `b` at `other`, for two different people (R13). */
 export function contains(scope: Scope, other: Scope): boolean {

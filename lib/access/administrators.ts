@@ -50,8 +50,9 @@ export async function isAdministrator(db: Reads | Tx, userId: string, at: Date):
  * what was held before it.
  */
 export async function refuseToLoseAdministration({ actor, now }: Ctx, tx: Tx): Promise<void> {
-  if (actor.kind !== "person" || !actor.access.roles.some(administers)) return;
-  const held = await loadAccess(tx, actor.id, now());
+  const { personId, roles } = actor.access;
+  if (personId === null || !roles.some(administers)) return;
+  const held = await loadAccess(tx, personId, now());
   if (!held.roles.some(administers) || (isEndless(actor.access) && !isEndless(held)))
     throw precondition("You cannot take administration from yourself, nor give it an end. Another administrator can.");
 }

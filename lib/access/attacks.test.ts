@@ -48,7 +48,7 @@ async function give(tx: Tx, person: { id: string }, name: string, held: Partial<
 /** The attack is refused with this code, its event is in the log, and the victim holds and is what they were. */
 async function fails(tx: Tx, ctx: Ctx, attack: Promise<unknown>, operation: OperationKey, code: AppError["code"]) {
   await expect(attack).rejects.toEqual(refused(code));
-  const actorId = ctx.actor.kind === "person" ? ctx.actor.id : null;
+  const actorId = ctx.actor.access.personId;
   expect(await lastEvent(tx)).toMatchObject({ operation, outcome: "refused", actorId });
 }
 

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { groups, roleCombinations, roleOperations, roles } from "@/db/schema";
 import type { Scope } from "@/lib/access/access";
 import { judge, type Matter } from "@/lib/access/judge";
+import { personActor } from "@/lib/auth/person";
 import type { Ctx, Person } from "@/lib/context";
 import { AppError, notFound } from "@/lib/errors";
 import { addMember } from "@/lib/groups/commands/add-member";
@@ -98,7 +99,7 @@ export async function mayMake(ctx: Ctx<Person>, { operation, matter, run }: Way)
   const verdict = await judge(ctx, ctx.db, operation, matter);
   if (!verdict.ok) return matter.person?.id === ctx.actor.id ? ownReason(operation) : verdict;
   try {
-    await rehearse({ ...ctx, actor: { ...ctx.actor, sessionId: null } }, run);
+    await rehearse({ ...ctx, actor: personActor({ ...ctx.actor, sessionId: null }) }, run);
     return yes;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

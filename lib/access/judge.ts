@@ -5,7 +5,7 @@ import { relate } from "@/lib/access/relation";
 import { type Bearing, type Someone, weigh } from "@/lib/access/weigh";
 import type { Ctx, Reads } from "@/lib/context";
 import { isOperation, type OperationKey, operationOf } from "@/lib/operations";
-import { mayNot, type Verdict, yes } from "@/lib/verdict";
+import { mayNot, type Verdict } from "@/lib/verdict";
 
 /** What an operation is used on: a person, a thing that somebody owns, both (a member of a group), or nothing in particular. */
 export type Matter = { person: Someone | null; ownerId?: string | null };
@@ -24,31 +24,26 @@ export async function judgeAll<K extends OperationKey>(
   matter: Matter,
 ): Promise<Record<K, Verdict>> {
   const { actor } = ctx;
-  if (actor.kind !== "person") return verdictsOf(operations, (operation) => withoutPerson(ctx, operation));
-  const bearing = await bear(db, { actorId: actor.id, operations, matter, at: ctx.now() });
+  const bearing = await bear(db, { actorId: actor.access.personId, operations, matter, at: ctx.now() });
   return verdictsOf(operations, (operation) => weigh(actor.access, operation, bearing).verdict);
 }
 
-type Asked = { actorId: string; operations: readonly string[]; matter: Matter; at: Date };
+type Asked = { actorId: string | null; operations: readonly string[]; matter: Matter; at: Date };
 
 /** How this matter stands to that person at a moment: what weighing asks of the database. */
 export async function bear(db: Reads | Tx, { actorId, operations, matter, at }: Asked): Promise<Bearing> {
-  const { person, ownerId } = matter;
-  const relation =
-    ownerId !== undefined
-      ? { ...noRelation, self: person?.id === actorId, ownedGroups: ownerId === actorId }
-      : person
-        ? await relate(db, actorId, person.id, at)
-        : noRelation;
+  const { person } = matter;
+  const relation = await relationTo(db, actorId, matter, at);
   const personal = operations.some((operation) => isOperation(operation) && operationOf(operation).personal);
   const theirs = person && !relation.self && personal ? await loadAccess(db, person.id, at) : null;
   return { relation, person, theirs };
 }
 
-function withoutPerson(ctx: Ctx, operation: OperationKey): Verdict {
-  const { scopes, sentence } = operationOf(operation);
-  if (scopes.length === 0 || ctx.actor.kind === "operator") return yes;
-  return mayNot(`${sentence}: only a signed-in person may do this.`);
+/** Whoever acts as nobody stands in no relation to anybody, nor to what has no owner. */
+async function relationTo(db: Reads | Tx, actorId: string | null, { person, ownerId }: Matter, at: Date) {
+  if (actorId === null) return noRelation;
+  if (ownerId !== undefined) return { ...noRelation, self: person?.id === actorId, ownedGroups: ownerId === actorId };
+  return person ? relate(db, actorId, person.id, at) : noRelation;
 }
 
 const verdictsOf = <K extends OperationKey>(operations: readonly K[], verdict: (operation: K) => Verdict) =>

@@ -20,12 +20,16 @@ export function beyond(access: Access, other: Access): Holding[] {
   return holdingsOf(other).filter((held) => !holds(access, held.operation, held.scope, endOf(other, held.role)));
 }
 
+/** The access by which R13 compares an actor. */
+export const standingOf = (access: Access): Access => access.standing ?? access;
+
 /** As it stands within a sentence: "edit a user". The product's own are told by their key. */
 export const sentenceOf = (operation: string) =>
   isOperation(operation) ? operationOf(operation).sentence.toLowerCase() : operation;
 
 /** R13: nobody changes a person who effectively holds what they do not hold themselves. */
-export function mayActOn(access: Access, target: Access, name: string): Verdict {
+export function mayActOn(actor: Access, target: Access, name: string): Verdict {
+  const access = standingOf(actor);
   if (access.personId === target.personId) return yes;
   const [more] = beyond(access, target);
   if (!more) return yes;

@@ -100,7 +100,7 @@ type Names = Map<string, Named>;
 /** The people among these whom the actor may see, or is, in the order of their names. */
 async function namesInSight(ctx: Ctx, ids: string[]): Promise<Names> {
   if (ids.length === 0) return new Map();
-  const me = ctx.actor.kind === "person" ? ctx.actor.id : null;
+  const me = ctx.actor.access.personId;
   const inSight = within(ctx, "user.read", users.id);
   const [row] = await ctx.db
     .select({

@@ -7,6 +7,7 @@ import { explain, weighed } from "@/lib/access/explain";
 import { judge, judgeAll } from "@/lib/access/judge";
 import { takesOf } from "@/lib/access/questions";
 import { within } from "@/lib/access/relation";
+import { personActor } from "@/lib/auth/person";
 import { createContext } from "@/lib/context";
 import { everythingKeys, type OperationKey, operationKeys, operationOf } from "@/lib/operations";
 import { accessWith, role } from "@/lib/testing/access";
@@ -141,11 +142,14 @@ describe(`random worlds, ${worlds} of them, seed ${seed}`, () => {
 });
 
 /** Whoever looks on sees everybody and every group, and may change nothing. */
-const onlooker = {
-  kind: "person" as const,
-  id: newId(),
+const onlookerId = newId();
+const onlooker = personActor({
+  id: onlookerId,
   sessionId: null,
-  access: accessWith(
-    role({ operations: ["user.read", "group.read", "role.read"].map((operation) => ({ operation, scope: "all" })) }),
-  ),
-};
+  access: {
+    ...accessWith(
+      role({ operations: ["user.read", "group.read", "role.read"].map((operation) => ({ operation, scope: "all" })) }),
+    ),
+    personId: onlookerId,
+  },
+});

@@ -7,6 +7,7 @@ import { randomFrom } from "@/db/seed/random";
 import type { Scope } from "@/lib/access/access";
 import { decide } from "@/lib/access/decide";
 import { relate, within } from "@/lib/access/relation";
+import { personActor } from "@/lib/auth/person";
 import { createContext } from "@/lib/context";
 import { accessWith, role } from "@/lib/testing/access";
 import { makeUser, rolledBack } from "@/lib/testing/database";
@@ -57,7 +58,7 @@ test(`the people in a list are those about whom the decision says yes (R11), 10 
       for (const held of sets) {
         const operations = held.map((scope) => ({ operation: "client.manage", scope }));
         const access = { ...accessWith(role({ operations })), personId: actorId };
-        const actor = { kind: "person" as const, id: actorId, sessionId: null, access };
+        const actor = personActor({ id: actorId, sessionId: null, access });
         const ctx = createContext(tx, actor, { now: () => now });
         for (const operation of ["client.manage", "client.reprovision"] as const) {
           const listed = await tx

@@ -1,7 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
-import type { Scope } from "@/db/enums";
 import { noRelation, type Relation, scopesOf } from "@/lib/access/decide";
 import type { Ctx, Reads } from "@/lib/context";
 import type { OperationKey } from "@/lib/operations";
@@ -39,11 +38,10 @@ export function within(ctx: Ctx, operation: OperationKey, column: AnyPgColumn): 
 
 /** The same people as a set: a select of `user_id`, each person once; or everyone. */
 export function reachedBy(ctx: Ctx, operation: OperationKey): SQL | "everyone" {
-  if (ctx.actor.kind === "operator") return "everyone";
-  const scopes = ctx.actor.kind === "person" ? scopesOf(ctx.actor.access, operation) : new Set<Scope>();
-  if (ctx.actor.kind !== "person" || scopes.size === 0) return sql`select null::uuid as user_id where false`;
+  const scopes = scopesOf(ctx.actor.access, operation);
   if (scopes.has("all")) return "everyone";
-  const me = ctx.actor.id;
+  const me = ctx.actor.access.personId;
+  if (me === null || scopes.size === 0) return sql`select null::uuid as user_id where false`;
   const arms: SQL[] = [];
   if (scopes.has("self")) arms.push(sql`select ${me}::uuid as user_id`);
   if (scopes.has("reports"))

@@ -9,6 +9,7 @@ import { rolesCarrying } from "@/lib/access/holders";
 import { loadAccess } from "@/lib/access/load";
 import { within } from "@/lib/access/relation";
 import type { Suggestion } from "@/lib/access/suggestion";
+import { personActor } from "@/lib/auth/person";
 import type { Ctx, Person } from "@/lib/context";
 import { otherHolders } from "@/lib/roles/usage";
 import { readUserFilters } from "@/lib/users/filters";
@@ -74,7 +75,7 @@ async function makersOf(ctx: Ctx<Person>, asked: Asked, ways: Way[]): Promise<Su
   )) {
     if (people.length === makersUpTo) break;
     const access = await loadAccess(ctx.db, person.id, ctx.now());
-    const theirs: Ctx<Person> = { ...ctx, actor: { kind: "person", id: person.id, sessionId: null, access } };
+    const theirs: Ctx<Person> = { ...ctx, actor: personActor({ id: person.id, sessionId: null, access }) };
     for (const way of ways)
       if ((await mayMake(theirs, way)).ok) {
         people.push(person);

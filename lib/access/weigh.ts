@@ -1,6 +1,6 @@
 import { type Access, type Holding, holdingsThatOpen } from "@/lib/access/access";
 import { decide, type Relation } from "@/lib/access/decide";
-import { beyond, mayActOn, sentenceOf } from "@/lib/access/power";
+import { beyond, mayActOn, sentenceOf, standingOf } from "@/lib/access/power";
 import { isOperation, type OperationKey, operationOf, takesEverything } from "@/lib/operations";
 import { mayNot, type Verdict, yes } from "@/lib/verdict";
 
@@ -30,7 +30,7 @@ export function weigh(access: Access, operation: string, { relation, person, the
     verdict: asks ? mayActOn(access, theirs, person.name) : yes,
     paths: decision.paths,
     held,
-    more: asks && access.personId !== theirs.personId ? beyond(access, theirs) : [],
+    more: asks && access.personId !== theirs.personId ? beyond(standingOf(access), theirs) : [],
   };
 }
 

@@ -24,7 +24,7 @@ export async function withNames<E extends { event: LoggedEvent }>(ctx: Ctx, rows
     return id;
   });
   if (ids.size === 0) return rows;
-  const me = ctx.actor.kind === "person" ? ctx.actor.id : null;
+  const me = ctx.actor.access.personId;
   const people = await ctx.db
     .select({
       id: users.id,

@@ -10,6 +10,7 @@ import { labelPeople } from "@/lib/audit/people";
 import { countEvents, listEvents, listOwnEvents, nextEvents } from "@/lib/audit/queries";
 import { recordEvent, type Trace } from "@/lib/audit/record";
 import { type Ctx, createContext } from "@/lib/context";
+import { clientActor } from "@/lib/kernel/principal";
 import type { OperationKey } from "@/lib/operations";
 import { as, asNobody, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { loadPreset } from "@/lib/testing/presets";
@@ -265,7 +266,7 @@ describe("names", () => {
         target: client.id,
         outcome: "refused",
       });
-      await happened(tx, createContext(tx, { kind: "client", id: client.id }), { person: eve });
+      await happened(tx, createContext(tx, clientActor(client.id)), { person: eve });
       await tx.update(users).set({ lastName: "Engineer-Park" }).where(eq(users.id, eve.id));
       const sentences = async () =>
         (await listEvents(auditor, { filters: { ...noAuditFilters, person: [eve.id] }, zone })).rows.map((event) =>

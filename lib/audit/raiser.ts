@@ -32,7 +32,7 @@ export async function raiserOf(ctx: Ctx, tx: Tx, row: { versionEventId: string |
   // Whoever follows a link proves that they are the person whom it concerns.
   const id = kind === "person" ? event.actorId : event.personId;
   if (!id) return { ...unknown, at };
-  if (ctx.actor.kind === "person" && ctx.actor.id === id) return { name: "you", self: true, at, named: [] };
+  if (ctx.actor.access.personId === id) return { name: "you", self: true, at, named: [] };
   const [person] = await tx
     .select({
       firstName: users.firstName,

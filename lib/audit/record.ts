@@ -24,7 +24,7 @@ export type EventDraft = {
   named?: string[];
 };
 
-/** Writes one event and its values (L1, L4). Called by `mutate` alone, inside the transaction of the change. */
+/** Writes one event and its values (L1, L4). Called by `run` alone, inside the transaction of the change. */
 export async function recordEvent(ctx: Ctx, tx: Tx, draft: EventDraft): Promise<string> {
   const { event, kept } = eventRows(ctx, draft);
   await tx.insert(events).values(event);
@@ -34,7 +34,7 @@ export async function recordEvent(ctx: Ctx, tx: Tx, draft: EventDraft): Promise<
 
 /** Who, from where and when, as far as an event tells. */
 export type Witness = Pick<Ctx, "source" | "now"> & {
-  actor: { kind: ActorKind; id?: string; sessionId?: string | null };
+  actor: { kind: ActorKind; id?: string | null; sessionId?: string | null };
 };
 
 /** The rows of one event: itself with its commitments, and the values that these commit to. */

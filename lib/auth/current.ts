@@ -5,12 +5,14 @@ import { holdsBeyondSelf } from "@/lib/access/decide";
 import { loadAccess } from "@/lib/access/load";
 import { cookieName, openSession } from "@/lib/auth/cookie";
 import { ownPath, withNext } from "@/lib/auth/next-path";
+import { personActor } from "@/lib/auth/person";
 import { sessionEnded } from "@/lib/auth/require-session";
 import { findSession, type SessionRow } from "@/lib/auth/session";
 import { sourceOf } from "@/lib/auth/source";
 import { stagePath } from "@/lib/auth/stages";
 import { type Ctx, createContext, type Person } from "@/lib/context";
 import { db } from "@/lib/db";
+import { nobody } from "@/lib/kernel/principal";
 import { type OperationKey, operationKeys } from "@/lib/operations";
 
 /** The signed-in person of this request, for pages and actions. Asked of the session row, once per request. */
@@ -21,8 +23,7 @@ export const currentSession = cache(async (): Promise<SessionRow | null> => {
 
 const contextOf = cache(async (sessionId: string, userId: string): Promise<Ctx<Person>> => {
   const access = await loadAccess(db(), userId, new Date());
-  const actor: Person = { kind: "person", id: userId, sessionId, access };
-  return createContext(db(), actor, { source: sourceOf(await headers()) });
+  return createContext(db(), personActor({ id: userId, sessionId, access }), { source: sourceOf(await headers()) });
 });
 
 /** For actions: the context, or `unauthenticated`. */
@@ -52,5 +53,5 @@ export const requireAnyOperation = () => requireOperation(...operationKeys);
 
 /** For routes and actions of people who are not signed in. */
 export async function anonymousCtx(): Promise<Ctx> {
-  return createContext(db(), { kind: "nobody" }, { source: sourceOf(await headers()) });
+  return createContext(db(), nobody, { source: sourceOf(await headers()) });
 }

@@ -8,6 +8,7 @@ import { hashPassword } from "@/lib/auth/password-queue";
 import { signIn } from "@/lib/auth/sign-in";
 import { failureText, signInFailure } from "@/lib/auth/sign-in-failure";
 import { createContext } from "@/lib/context";
+import { nobody, operator } from "@/lib/kernel/principal";
 import { asOperator, type Draft, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { loadPreset } from "@/lib/testing/presets";
 import { unlockUser } from "@/lib/users/commands/unlock";
@@ -24,7 +25,7 @@ async function atTheDoor(tx: Tx, draft: Draft = {}) {
   const person = await makeUser(tx, { username: "eve", hash, ...draft });
   const clock = { now: new Date("2026-11-20T09:00:00Z") };
   const source = { address: "10.20.4.31", agent: "Firefox", requestId: "req-1" };
-  const ctx = createContext(tx, { kind: "nobody" }, { source, now: () => clock.now });
+  const ctx = createContext(tx, nobody, { source, now: () => clock.now });
   const enter = (device?: string, given = password) => signIn(ctx, { name: "eve", password: given, device });
   const fail = async (times: number, device?: string) => {
     for (let time = 0; time < times; time++) await expect(enter(device, "wrong")).rejects.toThrow("is wrong");
@@ -74,7 +75,7 @@ describe("S4: a device known from an earlier success", () => {
       expect(await row()).toMatchObject({ failedSignIns: 0, lockedAt: clock.now, lockedUntil: until });
       await expect(enter()).rejects.toThrow(signInFailure);
       await expect(enter(laptop.device)).resolves.toMatchObject({ stage: "open" });
-      await unlockUser(createContext(tx, { kind: "operator" }, { now: () => clock.now }), { id: person.id });
+      await unlockUser(createContext(tx, operator, { now: () => clock.now }), { id: person.id });
       await expect(enter(desk.device)).resolves.toMatchObject({ stage: "open" });
     }));
 

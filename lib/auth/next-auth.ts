@@ -8,6 +8,7 @@ import { createContext } from "@/lib/context";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { nobody } from "@/lib/kernel/principal";
 import { faultOf, log } from "@/lib/log";
 import { endOwnSession, endReplacedSession } from "@/lib/sessions/commands";
 import { unavailableOf } from "@/lib/unavailable";
@@ -29,7 +30,7 @@ export function authOptions(source: Source, onUnavailable: (refusal: AppError) =
           const name = textOf(given?.username);
           const password = textOf(given?.password);
           const device = cookieIn(request.headers?.cookie, deviceCookieName());
-          const ctx = createContext(db(), { kind: "nobody" }, { source });
+          const ctx = createContext(db(), nobody, { source });
           try {
             const started = await signIn(ctx, { name, password, device });
             const earlier = await openSession(cookieIn(request.headers?.cookie, cookieName()));
@@ -52,8 +53,7 @@ export function authOptions(source: Source, onUnavailable: (refusal: AppError) =
     },
     events: {
       signOut: async ({ token }) => {
-        if (typeof token.sid === "string")
-          await endOwnSession(createContext(db(), { kind: "nobody" }, { source }), token.sid);
+        if (typeof token.sid === "string") await endOwnSession(createContext(db(), nobody, { source }), token.sid);
       },
     },
   };

@@ -10,7 +10,11 @@ import { statusAt } from "@/lib/users/status";
 export const sessionEnded = () => new AppError("unauthenticated", "Your session has ended. Sign in again.");
 
 /** Throws `unauthenticated` when the session in which this person asks is over; without one, when their account is not active. */
-export async function requireInForce({ id, sessionId }: Person, tx: Tx, now: Date): Promise<void> {
+export async function requireInForce(
+  { id, sessionId }: Pick<Person, "id" | "sessionId">,
+  tx: Tx,
+  now: Date,
+): Promise<void> {
   if (sessionId !== null) {
     if (!(await findSession(tx, sessionId, now))) throw sessionEnded();
     return;
@@ -32,4 +36,4 @@ export async function requireSessionToCommit(ctx: Ctx, tx: Tx, sessionId = sessi
   if (!(await look(tx, sessionId, ctx.now()))) throw sessionEnded();
 }
 
-const sessionOf = ({ actor }: Ctx) => (actor.kind === "person" ? actor.sessionId : null);
+const sessionOf = ({ actor }: Ctx) => actor.sessionId;

@@ -8,6 +8,7 @@ import { argonParameters, hashPassword, isOutdated, verifyPassword } from "@/lib
 import { signIn } from "@/lib/auth/sign-in";
 import { signInFailure } from "@/lib/auth/sign-in-failure";
 import { createContext } from "@/lib/context";
+import { nobody } from "@/lib/kernel/principal";
 import { type Draft, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { loadPreset } from "@/lib/testing/presets";
 
@@ -25,7 +26,7 @@ async function atTheDoor(tx: Tx, draft: Draft = {}) {
   await loadPreset(tx, "quality_assurance");
   const person = await makeUser(tx, { username: "Eve", email: "Eve@Northwind.example", hash, ...draft });
   const clock = { now: new Date("2026-11-20T09:00:00Z") };
-  const ctx = createContext(tx, { kind: "nobody" }, { source, now: () => clock.now });
+  const ctx = createContext(tx, nobody, { source, now: () => clock.now });
   const enter = (name: string, given = password) => signIn(ctx, { name, password: given });
   const row = async () => (await tx.select().from(users).where(eq(users.id, person.id)))[0]!;
   const fail = async (times: number) => {

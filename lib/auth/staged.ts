@@ -2,6 +2,7 @@ import { headers } from "next/headers";
 import type { SessionStage } from "@/db/enums";
 import { loadAccess } from "@/lib/access/load";
 import { currentSession } from "@/lib/auth/current";
+import { personActor } from "@/lib/auth/person";
 import { sessionEnded } from "@/lib/auth/require-session";
 import { sourceOf } from "@/lib/auth/source";
 import { type Ctx, createContext, type Person } from "@/lib/context";
@@ -17,6 +18,6 @@ export async function stagedCtx(...stages: SessionStage[]): Promise<Ctx<Person>>
   if (!session) throw sessionEnded();
   if (!stages.includes(session.stage)) throw precondition("Your session has gone on meanwhile. Reload the page.");
   const access = await loadAccess(db(), session.user.id, new Date());
-  const actor: Person = { kind: "person", id: session.user.id, sessionId: session.id, access };
+  const actor = personActor({ id: session.user.id, sessionId: session.id, access });
   return createContext(db(), actor, { source: sourceOf(await headers()) });
 }

@@ -3,6 +3,7 @@ import { settings, throttles, unknownProofs } from "@/db/schema";
 import { signIn } from "@/lib/auth/sign-in";
 import { forgetThrottles, networkOf, pardon, throttle, throttledFor } from "@/lib/auth/throttle";
 import { createContext } from "@/lib/context";
+import { nobody } from "@/lib/kernel/principal";
 import { rolledBack } from "@/lib/testing/database";
 import { twoProcesses } from "@/lib/testing/fresh-database";
 
@@ -13,7 +14,7 @@ function from(db: Parameters<typeof createContext>[0], address = source.address)
   const clock = { now: new Date("2026-11-20T09:00:20Z") };
   return {
     clock,
-    ctx: createContext(db, { kind: "nobody" }, { source: { ...source, address }, now: () => clock.now }),
+    ctx: createContext(db, nobody, { source: { ...source, address }, now: () => clock.now }),
   };
 }
 

@@ -1,20 +1,9 @@
 "use server";
-import { defineAction } from "@/lib/action";
-import {
-  confirmToken,
-  deregisterClient,
-  generateClient,
-  reprovisionClient,
-  reregisterClient,
-} from "@/lib/clients/commands";
-import { clientSchema, confirmTokenSchema, generateClientSchema } from "@/lib/clients/schema";
+import { action } from "@/lib/action";
+import * as commands from "@/lib/clients/commands";
 
-export const generateClientAction = defineAction({ input: generateClientSchema, run: generateClient, refresh: pages });
-export const confirmTokenAction = defineAction({ input: confirmTokenSchema, run: confirmToken, refresh: pages });
-export const deregisterClientAction = defineAction({ input: clientSchema, run: deregisterClient, refresh: pages });
-export const reregisterClientAction = defineAction({ input: clientSchema, run: reregisterClient, refresh: pages });
-export const reprovisionClientAction = defineAction({ input: clientSchema, run: reprovisionClient, refresh: pages });
-
-function pages({ userId }: { userId: string }) {
-  return [`/admin/users/${userId}/clients`, "/account/clients"];
-}
+export const generateClientAction = action(commands.generateClient);
+export const confirmTokenAction = action(commands.confirmToken);
+export const deregisterClientAction = action(commands.deregisterClient);
+export const reregisterClientAction = action(commands.reregisterClient);
+export const reprovisionClientAction = action(commands.reprovisionClient);

@@ -1,15 +1,15 @@
 import { and, eq } from "drizzle-orm";
-import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { clients, clientTokens } from "@/db/schema";
 import { type ClientRecord, lockClient, ownerOf, traceOf } from "@/lib/clients/locked";
-import { type ClientVerb, mayChange, mayIssueToken, type Owner } from "@/lib/clients/policy";
-import type { ClientInput, ConfirmToken, GenerateClient } from "@/lib/clients/schema";
+import { clientOperations } from "@/lib/clients/operations";
+import { mayChange, mayIssueToken } from "@/lib/clients/policy";
+import { type ClientInput, clientSchema, confirmTokenSchema, generateClientSchema } from "@/lib/clients/schema";
 import { endClient, saveClient } from "@/lib/clients/store";
 import { type IssuedToken, keepToken, type MadeToken, makeToken } from "@/lib/clients/token";
-import type { Ctx } from "@/lib/context";
 import { invalidField, isUniqueViolation, notFound } from "@/lib/errors";
-import { mutate, type Target } from "@/lib/mutate";
+import { command } from "@/lib/kernel/command";
+import type { Work } from "@/lib/kernel/run";
 import { foldName } from "@/lib/normalization/fold";
 import { searchText } from "@/lib/normalization/search";
 import { lockPerson } from "@/lib/users/scoped";
@@ -17,106 +17,103 @@ import { notNow, yes } from "@/lib/verdict";
 
 type Columns = Partial<typeof clients.$inferInsert>;
 
+const pages = ({ userId }: { userId: string }) => [`/admin/users/${userId}/clients`, "/account/clients"];
+
 /** C2: the client and its first token. */
-export function generateClient(ctx: Ctx, input: GenerateClient): Promise<IssuedToken & { userId: string }> {
-  const id = newId();
-  return mutate(ctx, "client.generate", {
-    target: async (tx: Tx): Promise<Target<Owner>> => {
-      const person = await lockPerson(ctx, tx, "client.read", input.userId);
-      const owner = ownerOf(person, ctx.now());
-      return { id, person: { id: person.id, name: owner.name }, record: owner, trace: null };
-    },
-    rule: mayIssueToken,
-    change: async (tx, owner) => {
-      const token = await makeToken(ctx, tx);
-      const client = { id, userId: input.userId, name: input.name, status: "provisioned" as const };
-      await tx
-        .insert(clients)
-        .values({
-          ...client,
-          nameKey: foldName(input.name),
-          search: searchText(input.name),
-          createdAt: ctx.now(),
-          ...token.columns,
-        })
-        .catch((error) => {
-          throw isUniqueViolation(error, "clients_name") ? nameTaken(input.name, owner.name) : error;
-        });
-      await keepToken(ctx, tx, id, token);
-      const after = { name: client.name, ...traceOf(client) };
-      return { value: { ...issued(client, token), userId: input.userId }, after, facts: { client: client.name } };
-    },
-  });
-}
+export const generateClient = command(clientOperations["client.generate"], {
+  input: generateClientSchema,
+  route: "POST /users/{userId}/clients",
+  target: async ({ ctx, tx, now }, { userId }) => {
+    const person = await lockPerson(ctx, tx, "client.read", userId);
+    const owner = ownerOf(person, now);
+    const id = newId();
+    return { id, person: { id: person.id, name: owner.name }, record: { id, owner }, trace: null };
+  },
+  allowed: ({ owner }) => mayIssueToken(owner),
+  change: async ({ ctx, tx, now }, { id, owner }, { userId, name }) => {
+    const token = await makeToken(ctx, tx);
+    const client = { id, userId, name, status: "provisioned" as const };
+    await tx
+      .insert(clients)
+      .values({ ...client, nameKey: foldName(name), search: searchText(name), createdAt: now, ...token.columns })
+      .catch((error) => {
+        throw isUniqueViolation(error, "clients_name") ? nameTaken(name, owner.name) : error;
+      });
+    await keepToken(ctx, tx, id, token);
+    const after = { name, ...traceOf(client) };
+    return { value: { ...issued(client, token), userId }, after, facts: { client: name } };
+  },
+  refresh: pages,
+});
 
 const nameTaken = (name: string, owner: string) =>
   invalidField("name", `${owner} already has a client named "${name}". Names ignore upper and lower case.`);
 
 /** "I have stored it": of the token that is in force, not of an earlier one. */
-export function confirmToken(ctx: Ctx, input: ConfirmToken): Promise<{ userId: string }> {
-  return mutate(ctx, "client.confirm", {
-    target: async (tx) => {
-      const target = await lockClient(ctx, tx, input.id);
-      const [token] = await tx
-        .select()
-        .from(clientTokens)
-        .where(and(eq(clientTokens.id, input.tokenId), eq(clientTokens.clientId, input.id)));
-      if (!token) throw notFound("The token");
-      const trace = { tokenStored: target.record.client.tokenConfirmedAt !== null };
-      return { ...target, record: { ...target.record, token }, trace };
-    },
-    rule: ({ token, client }) =>
-      token.revokedAt
-        ? notNow(`This token of ${client.name} is no longer in force: it was replaced, or the client was deregistered.`)
-        : yes,
-    change: async (tx, { client }) => {
-      if (!client.tokenConfirmedAt) await saveClient(tx, client.id, { tokenConfirmedAt: ctx.now() });
-      return { value: { userId: client.userId }, after: { tokenStored: true }, facts: { client: client.name } };
-    },
-    id: input.id,
-  });
-}
+export const confirmToken = command(clientOperations["client.confirm"], {
+  input: confirmTokenSchema,
+  route: "POST /clients/{id}/tokens/{tokenId}/confirm",
+  target: async ({ ctx, tx }, { id, tokenId }) => {
+    const target = await lockClient(ctx, tx, id);
+    const [token] = await tx
+      .select()
+      .from(clientTokens)
+      .where(and(eq(clientTokens.id, tokenId), eq(clientTokens.clientId, id)));
+    if (!token) throw notFound("The token");
+    const trace = { tokenStored: target.record.client.tokenConfirmedAt !== null };
+    return { ...target, record: { ...target.record, token }, trace };
+  },
+  allowed: ({ token, client }) =>
+    token.revokedAt
+      ? notNow(`This token of ${client.name} is no longer in force: it was replaced, or the client was deregistered.`)
+      : yes,
+  change: async ({ tx, now }, { client }) => {
+    if (!client.tokenConfirmedAt) await saveClient(tx, client.id, { tokenConfirmedAt: now });
+    return { value: { userId: client.userId }, after: { tokenStored: true }, facts: { client: client.name } };
+  },
+  refresh: pages,
+});
+
+const lockOne = ({ ctx, tx }: Work, { id }: ClientInput) => lockClient(ctx, tx, id);
 
 /** C5, for one client. */
-export function deregisterClient(ctx: Ctx, input: ClientInput): Promise<{ userId: string }> {
-  return mutate(ctx, "client.deregister", {
-    ...onClient(ctx, "deregister", input),
-    change: async (tx, { client }) => {
-      await endClient(ctx, tx, client.id);
-      return {
-        value: { userId: client.userId },
-        after: traceOf({ status: "deregistered" }),
-        facts: { client: client.name },
-      };
-    },
-  });
-}
+export const deregisterClient = command(clientOperations["client.deregister"], {
+  input: clientSchema,
+  route: "POST /clients/{id}/deregister",
+  target: lockOne,
+  allowed: ({ client, owner }) => mayChange("deregister", client, owner),
+  change: async ({ ctx, tx }, { client }) => {
+    await endClient(ctx, tx, client.id);
+    return {
+      value: { userId: client.userId },
+      after: traceOf({ status: "deregistered" }),
+      facts: { client: client.name },
+    };
+  },
+  refresh: pages,
+});
 
 /** C6: registered at once; the connection waits for the new token to be used. */
-export function reregisterClient(ctx: Ctx, input: ClientInput): Promise<IssuedToken & { userId: string }> {
-  return mutate(ctx, "client.reregister", {
-    ...onClient(ctx, "reregister", input),
-    change: (tx, { client }) => renew(ctx, tx, client, { status: "registered", deregisteredAt: null }),
-  });
-}
+export const reregisterClient = command(clientOperations["client.reregister"], {
+  input: clientSchema,
+  route: "POST /clients/{id}/reregister",
+  target: lockOne,
+  allowed: ({ client, owner }) => mayChange("reregister", client, owner),
+  change: (work, { client }) => replaceToken(work, client, { status: "registered", deregisteredAt: null }),
+  refresh: pages,
+});
 
 /** C7: the old credential is dead at once; provisioned until the new token is used. */
-export function reprovisionClient(ctx: Ctx, input: ClientInput): Promise<IssuedToken & { userId: string }> {
-  return mutate(ctx, "client.reprovision", {
-    ...onClient(ctx, "reprovision", input),
-    change: (tx, { client }) => renew(ctx, tx, client, { status: "provisioned" }),
-  });
-}
+export const reprovisionClient = command(clientOperations["client.reprovision"], {
+  input: clientSchema,
+  route: "POST /clients/{id}/reprovision",
+  target: lockOne,
+  allowed: ({ client, owner }) => mayChange("reprovision", client, owner),
+  change: (work, { client }) => replaceToken(work, client, { status: "provisioned" }),
+  refresh: pages,
+});
 
-function onClient(ctx: Ctx, verb: ClientVerb, input: ClientInput) {
-  return {
-    target: (tx: Tx) => lockClient(ctx, tx, input.id),
-    rule: ({ client, owner }: ClientRecord) => mayChange(verb, client, owner),
-    id: input.id,
-  };
-}
-
-async function renew(ctx: Ctx, tx: Tx, client: ClientRecord["client"], columns: Columns & { status: string }) {
+async function replaceToken({ ctx, tx }: Work, client: ClientRecord["client"], columns: Columns & { status: string }) {
   const token = await makeToken(ctx, tx);
   const noCredential = { publicKey: null, keyThumbprint: null };
   await saveClient(tx, client.id, { ...columns, ...token.columns, ...noCredential });

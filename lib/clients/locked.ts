@@ -6,7 +6,7 @@ import type { Trace } from "@/lib/audit/record";
 import type { Owner } from "@/lib/clients/policy";
 import type { Ctx } from "@/lib/context";
 import { AppError, notFound } from "@/lib/errors";
-import type { Target } from "@/lib/mutate";
+import type { Target } from "@/lib/kernel/run";
 import { fullName } from "@/lib/users/names";
 import { lockPerson, type UserRow } from "@/lib/users/scoped";
 import { statusAt } from "@/lib/users/status";

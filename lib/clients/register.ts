@@ -6,13 +6,15 @@ import { countUnknownProof } from "@/lib/audit/unknown-proofs";
 import { pardon, throttle } from "@/lib/auth/throttle";
 import { heartbeatInterval } from "@/lib/clients/connection";
 import { lockByToken, type TokenRecord, traceOf, unknownToken } from "@/lib/clients/locked";
+import { clientOperations } from "@/lib/clients/operations";
 import { type BareKey, bareKey, thumbprintOf } from "@/lib/clients/public-key";
-import type { RegisterClient } from "@/lib/clients/schema";
+import { type RegisterClient, registerClientSchema } from "@/lib/clients/schema";
 import { saveClient } from "@/lib/clients/store";
 import { spendToken } from "@/lib/clients/token";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { mutate } from "@/lib/mutate";
+import { command } from "@/lib/kernel/command";
+import type { Change } from "@/lib/kernel/run";
 import { hashToken, isTokenText } from "@/lib/tokens/text";
 
 /** `heartbeatInterval` in seconds. */
@@ -22,35 +24,32 @@ export type Registered = { clientId: string; heartbeatInterval: number };
  * C11: binds the client to the key that it made, by a token that works once. Refuses with `unauthenticated` an unknown,
  * replaced or expired token, with `conflict` a used one, with `forbidden` while the client or its owner is stopped.
  */
-export async function registerClient(ctx: Ctx, input: RegisterClient): Promise<Registered> {
-  await throttle(ctx, "client.register");
-  const hash = hashToken(input.token);
-  if (!isTokenText("gh_cli", input.token) || !(await isIssued(ctx, hash))) {
-    await countUnknownProof(ctx, "client.register");
-    throw unknownToken();
-  }
-  const key = bareKey(input.publicKey);
-  const used = await mutate(ctx, "client.register", {
-    target: (tx) => lockByToken(ctx, tx, hash),
-    change: async (tx, record) => {
-      if (record.token.usedAt) return noticeReuse(ctx, tx, record);
-      requireForce(record, ctx.now());
-      await requireMaker(ctx, tx, record);
-      await bind(ctx, tx, record, input, key);
-      return {
-        value: { again: false, client: record.client },
-        after: traceOf({ status: "registered" }),
-        facts: { client: record.client.name, version: input.version, platform: input.platform },
-      };
-    },
-  });
-  if (used.again)
-    throw new AppError("conflict", `This token of ${used.client.name} has been used before. That was noted.`, {
-      details: { problem: "token-used" },
-    });
-  await pardon(ctx, "client.register");
-  return { clientId: used.client.id, heartbeatInterval };
-}
+export const registerClient = command(clientOperations["client.register"], {
+  input: registerClientSchema,
+  before: async (ctx, { token, publicKey }) => {
+    await throttle(ctx, "client.register");
+    if (!isTokenText("gh_cli", token) || !(await isIssued(ctx, hashToken(token)))) {
+      await countUnknownProof(ctx, "client.register");
+      throw unknownToken();
+    }
+    bareKey(publicKey);
+  },
+  target: ({ ctx, tx }, { token }) => lockByToken(ctx, tx, hashToken(token)),
+  change: async ({ ctx, tx, now }, record, input): Promise<Change<Registered>> => {
+    const { client, token } = record;
+    const value = { clientId: client.id, heartbeatInterval };
+    if (token.usedAt) return noticeReuse(ctx, tx, client, value);
+    requireForce(record, now);
+    await requireMaker(ctx, tx, record);
+    await bind(ctx, tx, record, input, bareKey(input.publicKey));
+    await pardon(ctx, "client.register");
+    return {
+      value,
+      after: traceOf({ status: "registered" }),
+      facts: { client: client.name, version: input.version, platform: input.platform },
+    };
+  },
+});
 
 async function isIssued(ctx: Ctx, hash: string): Promise<boolean> {
   const [token] = await ctx.db.select({ id: clientTokens.id }).from(clientTokens).where(eq(clientTokens.hash, hash));
@@ -58,13 +57,15 @@ async function isIssued(ctx: Ctx, hash: string): Promise<boolean> {
 }
 
 /** Refused, and yet a change that stays: the row and the audit log tell that somebody else may hold the token. */
-async function noticeReuse(ctx: Ctx, tx: Tx, { client }: TokenRecord) {
-  await saveClient(tx, client.id, { tokenReusedAt: ctx.now() });
+async function noticeReuse(ctx: Ctx, tx: Tx, { id, name }: TokenRecord["client"], value: Registered) {
+  await saveClient(tx, id, { tokenReusedAt: ctx.now() });
   return {
-    value: { again: true, client },
+    value,
     after: null,
-    outcome: "refused" as const,
-    facts: { client: client.name, reason: "The token had been used before." },
+    facts: { client: name, reason: "The token had been used before." },
+    refusal: new AppError("conflict", `This token of ${name} has been used before. That was noted.`, {
+      details: { problem: "token-used" },
+    }),
   };
 }
 

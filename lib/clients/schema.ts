@@ -34,8 +34,6 @@ export const registerClientSchema = z.strictObject({
   platform: plainText(1, 100, "Platform"),
 });
 
-export type GenerateClient = z.output<typeof generateClientSchema>;
 export type ClientInput = z.output<typeof clientSchema>;
-export type ConfirmToken = z.output<typeof confirmTokenSchema>;
 export type PublicKey = z.output<typeof publicKeySchema>;
 export type RegisterClient = z.output<typeof registerClientSchema>;

@@ -51,7 +51,7 @@ export async function keepToken(ctx: Ctx, tx: Tx, clientId: string, token: MadeT
     clientId,
     hash: token.hash,
     expiresAt: token.expiresAt,
-    createdBy: ctx.actor.kind === "person" ? ctx.actor.id : null,
+    createdBy: ctx.actor.access.personId,
     createdAt: token.issuedAt,
   });
 }

@@ -5,13 +5,14 @@ import { throttle } from "@/lib/auth/throttle";
 import { type Ctx, createContext } from "@/lib/context";
 import { forgetChallenges, keepChallenge, takeChallenge } from "@/lib/factors/challenges";
 import { beginPasskeySignIn } from "@/lib/factors/commands/sign-in";
+import { nobody } from "@/lib/kernel/principal";
 import { company, refused } from "@/lib/testing/company";
 import { rolledBack } from "@/lib/testing/database";
 
 function strangers(tx: Tx) {
   const clock = { now: new Date("2026-11-20T09:00:20Z") };
   const from = (address: string): Ctx =>
-    createContext(tx, { kind: "nobody" }, { source: { address, agent: null, requestId: null }, now: () => clock.now });
+    createContext(tx, nobody, { source: { address, agent: null, requestId: null }, now: () => clock.now });
   return { clock, from };
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, or } from "drizzle-orm";
+import { and, eq, inArray, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { roles, users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
@@ -20,7 +20,7 @@ export async function checkOwner(
   { field = "ownerId", what = "a group" } = {},
 ): Promise<UserRow> {
   const inSight = within(ctx, "user.read", users.id);
-  const seen = ctx.actor.kind === "person" ? or(inSight, eq(users.id, ctx.actor.id)) : inSight;
+  const seen = or(inSight, sql`${users.id} = ${ctx.actor.access.personId}`);
   const [owner] = await tx
     .select()
     .from(users)

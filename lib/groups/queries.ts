@@ -53,7 +53,7 @@ export async function getGroup(ctx: Ctx, id: string) {
 
 async function ownerNamed(ctx: Ctx, { ownerId }: GroupRow): Promise<Owner | null> {
   if (!ownerId) return null;
-  const me = ctx.actor.kind === "person" ? ctx.actor.id : null;
+  const me = ctx.actor.access.personId;
   const [owner] = await ctx.db
     .select({
       id: users.id,
@@ -94,10 +94,9 @@ async function carriedRoles(ctx: Ctx, groupId: string): Promise<CarriedRole[]> {
   const keys = apps.map(({ key }) => key);
   return stored.map(({ admin, operations, ...role }) => {
     const over = isOver(role.endsAt, ctx.now());
-    const take =
-      ctx.actor.kind === "person" && !over
-        ? mayTake(ctx.actor.access, role.name, operationsOf({ admin, operations }, keys), role.endsAt)
-        : yes;
+    const take = over
+      ? yes
+      : mayTake(ctx.actor.access, role.name, operationsOf({ admin, operations }, keys), role.endsAt);
     return { ...role, over, take };
   });
 }

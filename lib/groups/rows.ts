@@ -30,7 +30,7 @@ type Row = {
 export async function groupDetails(ctx: Ctx, ids: string[]): Promise<Map<string, GroupDetails>> {
   if (ids.length === 0) return new Map();
   const now = sql`${ctx.now().toISOString()}::timestamptz`;
-  const me = ctx.actor.kind === "person" ? ctx.actor.id : null;
+  const me = ctx.actor.access.personId;
   const rows: Row[] = await ctx.db
     .select({
       id: sql<string>`g.id`,

@@ -10,16 +10,14 @@ export type GroupRow = typeof groups.$inferSelect;
 
 /** The groups on which the actor may use an operation, as a condition on `groups`: all of them, or those they own (R11). */
 export function groupsWithin({ actor }: Ctx, operation: OperationKey): SQL {
-  if (actor.kind === "operator") return sql`true`;
-  if (actor.kind !== "person") return sql`false`;
   const scopes = scopesOf(actor.access, operation);
   if (scopes.has("all")) return sql`true`;
-  return scopes.has("owned_groups") ? sql`groups.owner_id = ${actor.id}` : sql`false`;
+  return scopes.has("owned_groups") ? sql`groups.owner_id = ${actor.access.personId}` : sql`false`;
 }
 
 /** Whether the actor reaches some groups only. */
 export const isScoped = ({ actor }: Ctx, operation: OperationKey): boolean =>
-  actor.kind !== "operator" && (actor.kind !== "person" || !scopesOf(actor.access, operation).has("all"));
+  !scopesOf(actor.access, operation).has("all");
 
 /** A group that the actor may see, or null. */
 export async function findGroup(ctx: Ctx, id: string): Promise<GroupRow | null> {

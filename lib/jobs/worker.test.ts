@@ -11,6 +11,7 @@ import { addJob } from "@/lib/jobs/add-job";
 import { releaseStaleJobs, watchWorkers } from "@/lib/jobs/stale-workers";
 import { tasksOn } from "@/lib/jobs/tasks";
 import { startWorker } from "@/lib/jobs/worker";
+import { operator } from "@/lib/kernel/principal";
 import { enqueueMail } from "@/lib/mail/enqueue";
 import { transportKey } from "@/lib/mail/transport";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
@@ -28,7 +29,7 @@ test(
       const from = "Gatehouse <gatehouse@example.com>";
       const value = { host: "127.0.0.1", port, security: "none", user: "", password: "", from };
       await owner.insert(settings).values({ key: transportKey, value });
-      const ctx = createContext(db, { kind: "operator" });
+      const ctx = createContext(db, operator);
       const enqueue = (name: string, commit: boolean) =>
         db.transaction(async (tx) => {
           const to = { name, address: `${name}@northwind.example` };
@@ -81,7 +82,7 @@ test(
       try {
         const first = await startWorker(url, tasksOn(db));
         const { id } = await db.transaction((tx) =>
-          enqueueMail(createContext(db, { kind: "operator" }), tx, { template: "test", userId: null, to, values: {} }),
+          enqueueMail(createContext(db, operator), tx, { template: "test", userId: null, to, values: {} }),
         );
         await vi.waitFor(() => expect(sink.connections()).toBe(1), patience);
         await first.stop();

@@ -33,7 +33,8 @@ export async function deliverLink(
 }
 
 async function nameOfActor(ctx: Ctx, tx: Tx): Promise<string> {
-  if (ctx.actor.kind !== "person") return unnamedInviter;
-  const [actor] = await tx.select().from(users).where(eq(users.id, ctx.actor.id));
+  const { personId } = ctx.actor.access;
+  if (personId === null) return unnamedInviter;
+  const [actor] = await tx.select().from(users).where(eq(users.id, personId));
   return actor ? fullName(actor) : unnamedInviter;
 }

@@ -28,7 +28,7 @@ export async function issueLink(ctx: Ctx, tx: Tx, { purpose, userId, address }: 
     userId,
     hash: hashToken(token),
     address: address ?? null,
-    createdBy: ctx.actor.kind === "person" ? ctx.actor.id : null,
+    createdBy: ctx.actor.access.personId,
     createdAt,
     expiresAt,
   });

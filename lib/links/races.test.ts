@@ -5,6 +5,7 @@ import { events, links, passwords } from "@/db/schema";
 import { verifyPassword } from "@/lib/auth/password-queue";
 import { createContext } from "@/lib/context";
 import { AppError } from "@/lib/errors";
+import { operator } from "@/lib/kernel/principal";
 import { issueLink } from "@/lib/links/issue";
 import { redeemReset } from "@/lib/passwords/commands/redeem";
 import { asNobody, asOperator, makeUser } from "@/lib/testing/database";
@@ -53,7 +54,7 @@ test(`S6: of two makers at once, one link is left, ${often} rounds`, async () =>
   const eve = await makeUser(here, { username: "eve" });
   const make = (db: Db) =>
     db.transaction(async (tx) => {
-      const ctx = createContext(tx, { kind: "operator" });
+      const ctx = createContext(tx, operator);
       await lockPerson(ctx, tx, "user.read", eve.id);
       return issueLink(ctx, tx, { purpose: "password_reset", userId: eve.id });
     });

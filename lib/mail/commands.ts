@@ -25,7 +25,7 @@ export function saveTransport(ctx: Ctx, input: SaveTransport): Promise<{ host: s
     change: async (tx, stored) => {
       const { password: typed, ...rest } = input;
       const value: StoredTransport = { ...rest, password: passwordFor(input, typed, stored) };
-      const who = { updatedAt: ctx.now(), updatedBy: ctx.actor.kind === "person" ? ctx.actor.id : null };
+      const who = { updatedAt: ctx.now(), updatedBy: ctx.actor.access.personId };
       await tx
         .insert(settings)
         .values({ key: transportKey, value, ...who })
@@ -51,7 +51,7 @@ export function removeTransport(ctx: Ctx): Promise<Record<string, never>> {
 export function sendTest(ctx: Ctx): Promise<{ id: string; address: string }> {
   return mutate(ctx, "mail.test", {
     target: async (tx) => {
-      const me = ctx.actor.kind === "person" ? ctx.actor.id : null;
+      const me = ctx.actor.access.personId;
       const [person] = me ? await tx.select().from(users).where(eq(users.id, me)) : [];
       if (!person) throw notFound("Your account");
       return { id: null, person: { id: person.id, name: fullName(person) }, record: person, trace: null };

@@ -107,7 +107,7 @@ export type MailOutcome = { status: MailStatus; attempts: number; lastError: str
 
 /** How far a test mail of one's own has come. */
 export async function findOwnTest(ctx: Ctx, id: string): Promise<MailOutcome | null> {
-  const me = ctx.actor.kind === "person" ? ctx.actor.id : null;
+  const me = ctx.actor.access.personId;
   const [mail] = await ctx.db
     .select({ status: mails.status, attempts: mails.attempts, lastError: mails.lastError })
     .from(mails)

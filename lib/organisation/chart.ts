@@ -190,7 +190,7 @@ type Found = { atTop: Branch; branches: Map<string, Branch>; people: Map<string,
 function rowsOf(ctx: Ctx, sight: Sight, { atTop, branches, people }: Found): ChartRow[] {
   const rows: ChartRow[] = [];
   const seen = new Set<string>();
-  const me = ctx.actor.kind === "person" ? ctx.actor.id : null;
+  const me = ctx.actor.access.personId;
   const walk = ({ ids, more }: Branch, parent: Row | null, level: number) => {
     const shown = ids.filter((id) => people.has(id) && !seen.has(id));
     const known = parent && parent.direct <= countUpTo ? parent.direct : more ? -1 : shown.length;

@@ -118,7 +118,6 @@ async function editableOf(ctx: Ctx, people: Reached[]): Promise<Set<string>> {
   const inReach = people.filter(({ reached }) => reached);
   const ids = inReach.map(({ id }) => id);
   const { actor } = ctx;
-  if (actor.kind !== "person") return new Set(ids);
   const profiles = await profilesOf(ctx.db, ids, ctx.now());
   const may = ({ id, name, accessEndsAt }: Reached) => {
     const theirs = { ...profiles.access(profiles.of.get(id) ?? ""), personId: id, endsAt: accessEndsAt };

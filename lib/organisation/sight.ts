@@ -19,8 +19,8 @@ export function sightOf(ctx: Ctx): Sight {
   const reached = reachedBy(ctx, "user.read");
   if (reached === "everyone") return everybody;
   const { actor } = ctx;
-  const above = actor.kind === "person" && scopesOf(actor.access, "user.read").has("reports");
-  const self = above ? sql` union select ${actor.id}::uuid` : sql``;
+  const above = scopesOf(actor.access, "user.read").has("reports");
+  const self = above ? sql` union select ${actor.access.personId}::uuid` : sql``;
   return {
     everybody: false,
     clause: sql`with recursive sight as materialized (select user_id as id from (${reached}) reached${self})`,

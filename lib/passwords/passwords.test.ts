@@ -6,6 +6,7 @@ import { links, mails, passwords, sessions, settings, users } from "@/db/schema"
 import { hashPassword, verifyPassword } from "@/lib/auth/password-queue";
 import { type Ctx, createContext } from "@/lib/context";
 import { acceptInvitation } from "@/lib/invitations/commands";
+import { nobody as anybody } from "@/lib/kernel/principal";
 import { issueLink } from "@/lib/links/issue";
 import { findInvitation, findOpenLink } from "@/lib/links/queries";
 import { redeemReset } from "@/lib/passwords/commands/redeem";
@@ -22,7 +23,7 @@ async function stage(tx: Tx, { mail = true } = {}) {
   const people = await company(tx);
   if (mail) await setUpMail(tx);
   const clock = { now: new Date() };
-  const nobody: Ctx = createContext(tx, { kind: "nobody" }, { now: () => clock.now });
+  const nobody: Ctx = createContext(tx, anybody, { now: () => clock.now });
   const ada = await as(tx, people.ada, () => clock.now);
   const row = async (id = people.eve.id) => (await tx.select().from(users).where(eq(users.id, id)))[0]!;
   const kept = async () => (await tx.select().from(passwords).where(eq(passwords.userId, people.eve.id)))[0];

@@ -10,14 +10,14 @@ import { mayNot, notNow, type Verdict, yes } from "@/lib/verdict";
 /** What a role is to the rules: its name, whether it is built in, and what it carries. */
 export type RoleSubject = { name: string; builtIn: boolean; operations: Carried };
 
-/** Nobody edits or deletes a role that carries what they do not hold without an end (R8). Without an access, the server's owner asks. */
-export function mayChangeRole(access: Access | null, role: RoleSubject): Verdict {
+/** Nobody edits or deletes a role that carries what they do not hold without an end (R8). */
+export function mayChangeRole(access: Access, role: RoleSubject): Verdict {
   if (role.builtIn)
     return notNow(
       `"${role.name}" is built in: it holds every operation there is, and what it may be combined with is fixed.`,
     );
-  const missing = access && role.operations.find((held) => !holds(access, held.operation, held.scope, null));
-  if (!access || !missing) return yes;
+  const missing = role.operations.find((held) => !holds(access, held.operation, held.scope, null));
+  if (!missing) return yes;
   const sentence = isOperation(missing.operation) ? operationOf(missing.operation).sentence : missing.operation;
   return mayNot(
     `"${role.name}" carries "${sentence}" for ${scopeWords[missing.scope]}, which you do not hold${forThatLong(access, missing)}. Only somebody who does can change it.`,
@@ -66,7 +66,7 @@ export function usageWords(usage: RoleUsage, example?: string | null): string | 
   return `${parts.slice(0, -1).join(", ")}${example ? ", and " : " and "}${parts.at(-1)}`;
 }
 
-export function mayDeleteRole(access: Access | null, role: RoleSubject, usage: RoleUsage): Verdict {
+export function mayDeleteRole(access: Access, role: RoleSubject, usage: RoleUsage): Verdict {
   if (role.builtIn) return notNow(`"${role.name}" is built in and cannot be deleted.`);
   const change = mayChangeRole(access, role);
   if (!change.ok) return change;

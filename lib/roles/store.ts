@@ -6,7 +6,6 @@ import { appOperations, roleCombinations, roleOperations, roles } from "@/db/sch
 import type { Access } from "@/lib/access/access";
 import { scopesOf } from "@/lib/access/decide";
 import type { Carried } from "@/lib/access/grants";
-import { loadAccess } from "@/lib/access/load";
 import type { Trace } from "@/lib/audit/record";
 import type { Ctx } from "@/lib/context";
 import { AppError, forbidden, invalidField, notFound } from "@/lib/errors";
@@ -37,18 +36,15 @@ export async function lockRole(ctx: Ctx, tx: Tx, id: string): Promise<StoredRole
   return { ...role, operations, combinesWith: combined.map((row) => row.primaryRoleId) };
 }
 
-export const seesRoles = (ctx: Ctx) =>
-  ctx.actor.kind === "operator" || (ctx.actor.kind === "person" && scopesOf(ctx.actor.access, "role.read").has("all"));
+export const seesRoles = (ctx: Ctx) => scopesOf(ctx.actor.access, "role.read").has("all");
 
 /** For reads of all roles: pages ask the same before. */
 export function requireRoles(ctx: Ctx): void {
   if (!seesRoles(ctx)) throw forbidden("You may not see roles and their operations.");
 }
 
-/** What the actor holds at this moment, read inside the change; null for the server's owner. */
-export async function actorAccess(ctx: Ctx, tx: Tx): Promise<Access | null> {
-  return ctx.actor.kind === "person" ? loadAccess(tx, ctx.actor.id, ctx.now()) : null;
-}
+/** What the actor holds at this moment, read inside the change. */
+export const actorAccess = (ctx: Ctx, tx: Tx): Promise<Access> => ctx.actor.renew(tx, ctx.now());
 
 /** At its field, and a refusal of its own kind: a name that is meant to be mistaken stands in the log. */
 const mistakable = (message: string) => new AppError("precondition", message, { fields: { name: message } });

@@ -48,7 +48,7 @@ export async function listActiveSessions(ctx: Ctx, filters: SessionFilters): Pro
     ctx,
     page.rows.map(({ person }) => person),
   );
-  const mine = ctx.actor.kind === "person" ? ctx.actor.sessionId : null;
+  const mine = ctx.actor.sessionId;
   const rows = page.rows.flatMap(({ session, person }) => {
     const known = people.get(person.id);
     if (!known) return [];

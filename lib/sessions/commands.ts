@@ -116,13 +116,13 @@ export async function endSessions(
     .where(and(meant, not(isLive(limits, ctx.now()))));
   const ended = await tx
     .update(sessions)
-    .set({ endedAt: ctx.now(), endedReason: reason, endedBy: ctx.actor.kind === "person" ? ctx.actor.id : null })
+    .set({ endedAt: ctx.now(), endedReason: reason, endedBy: ctx.actor.access.personId })
     .where(meant)
     .returning({ id: sessions.id });
   return ended.length;
 }
 
-const ownSessionOf = ({ actor }: Ctx) => (actor.kind === "person" ? actor.sessionId : null);
+const ownSessionOf = ({ actor }: Ctx) => actor.sessionId;
 
 /**
  * Waits for the writes that these sessions authorise and that are about to be committed; later ones are refused. The actor's own

@@ -58,7 +58,7 @@ const most = 100;
 /** The sessions of one person that the actor may see, newest first; at most `most` in each list. */
 export async function listSessions(ctx: Ctx, userId: string): Promise<SessionLists> {
   const now = ctx.now();
-  const own = ctx.actor.kind === "person" ? ctx.actor.sessionId : null;
+  const own = ctx.actor.sessionId;
   const theirs = and(eq(sessions.userId, userId), within(ctx, "session.read", sessions.userId));
   const limits = limitsOf(await readSettings(ctx.db));
   const live = await ctx.db

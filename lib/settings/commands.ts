@@ -17,7 +17,7 @@ export function updateSetting(ctx: Ctx, { key, value }: UpdateSetting): Promise<
     target: (tx) => lockSetting(tx, key),
     change: async (tx) => {
       const next = value === null ? settingCatalogue[key].default : parse(key, value);
-      const updatedBy = ctx.actor.kind === "person" ? ctx.actor.id : null;
+      const updatedBy = ctx.actor.access.personId;
       const row = { value: next, updatedAt: ctx.now(), updatedBy };
       await tx
         .insert(settings)

@@ -6,6 +6,7 @@ import { someAdministrators } from "@/lib/access/administrators";
 import { signIn } from "@/lib/auth/sign-in";
 import { type Ctx, createContext } from "@/lib/context";
 import type { AppError } from "@/lib/errors";
+import { nobody } from "@/lib/kernel/principal";
 import { printSetupCode } from "@/lib/setup/code";
 import { completeSetup, createAdministrator } from "@/lib/setup/commands";
 import { isSetUp } from "@/lib/setup/queries";
@@ -35,7 +36,7 @@ async function printed(db: Db | Tx): Promise<string> {
 }
 
 const later = (tx: Tx, seconds: number): Ctx =>
-  createContext(tx, { kind: "nobody" }, { now: () => new Date(Date.now() + seconds * 1000) });
+  createContext(tx, nobody, { now: () => new Date(Date.now() + seconds * 1000) });
 
 test("the printed address carries the code after #, where no server sees it; a line of its own has it as well", () =>
   rolledBack(async (tx) => {

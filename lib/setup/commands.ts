@@ -79,7 +79,7 @@ export async function createAdministrator(ctx: Ctx, input: CreateAdministrator):
   const hash = await hashPassword(password);
   return mutate(ctx, "user.create", {
     target: async () => ({ id: null, person: null, record: null, trace: null }),
-    rule: () => (ctx.actor.kind === "operator" ? yes : mayNot("Only the server's owner can do this.")),
+    rule: () => (ctx.actor.access.unrestricted ? yes : mayNot("Only the server's owner can do this.")),
     grants: () => ({}),
     change: async (tx) => {
       await tx.execute(setupLock);

@@ -101,7 +101,7 @@ describe("guards", () => {
     expect(textOf(path)).toMatch(/^"use server";\n/);
     for (const { name, statements, value } of exportsOf(path)) {
       if (ownGuard.includes(name)) expect(statements?.join("\n")).toMatch(/requireOwnOrigin\(await headers\(\)\)/);
-      else expect(value, name).toMatch(/^defineAction\(/);
+      else expect(value, name).toMatch(/^(defineAction|action)\(/);
     }
   });
 
@@ -112,10 +112,20 @@ describe("guards", () => {
       "lib/auth/throttle.ts",
       "lib/context.ts",
       "lib/factors/challenges.ts",
-      "lib/mutate.ts",
+      "lib/kernel/run.ts",
       "lib/rehearse.ts",
     ];
     expect(opening.toSorted()).toEqual(known);
+  });
+
+  test("kinds of actors are known to authentication, to the audit log and to one table alone", () => {
+    const asks = /\bactor\.kind\b/;
+    const makes = /\bkind: "(operator|nobody)"/;
+    const known =
+      /^lib\/(auth|audit|kernel\/principal\.ts)|^components\/(audit|home\/recent-changes)|^lib\/demo\/history\.ts$/;
+    const asking = code.filter((path) => !isTest(path) && (asks.test(textOf(path)) || makes.test(textOf(path))));
+    expect(asking.filter((path) => !known.test(path))).toEqual([]);
+    expect(asking).toEqual(expect.arrayContaining(["lib/kernel/principal.ts", "lib/audit/record.ts"]));
   });
 
   test("an address from outside that is gone to passes the one judge of it (S11)", () => {

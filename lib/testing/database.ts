@@ -4,7 +4,9 @@ import { createDb, type Db, type Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { events, eventValues, passwords, roles, signInNames, userRoles, users } from "@/db/schema";
 import { loadAccess } from "@/lib/access/load";
-import { type Actor, type Ctx, createContext, type Person } from "@/lib/context";
+import { personActor } from "@/lib/auth/person";
+import { type Ctx, createContext, type Person } from "@/lib/context";
+import { nobody, operator } from "@/lib/kernel/principal";
 import { nameColumns } from "@/lib/users/names";
 
 let pool: Db | undefined;
@@ -17,7 +19,7 @@ export function testDb(): Db {
 
 class Rollback extends Error {}
 
-/** Runs in a transaction that is rolled back at the end; `mutate` inside becomes a savepoint. */
+/** Runs in a transaction that is rolled back at the end; a command inside becomes a savepoint. */
 export async function rolledBack(work: (tx: Tx) => Promise<void>): Promise<void> {
   await testDb()
     .transaction(async (tx) => {
@@ -29,14 +31,13 @@ export async function rolledBack(work: (tx: Tx) => Promise<void>): Promise<void>
     });
 }
 
-export const asOperator = (db: Db | Tx): Ctx => createContext(db, { kind: "operator" });
-export const asNobody = (db: Db | Tx, source?: Ctx["source"]): Ctx => createContext(db, { kind: "nobody" }, { source });
+export const asOperator = (db: Db | Tx): Ctx => createContext(db, operator);
+export const asNobody = (db: Db | Tx, source?: Ctx["source"]): Ctx => createContext(db, nobody, { source });
 
 /** The context of one person, with what they hold at this moment. */
 export async function as(db: Db | Tx, person: { id: string }, now?: () => Date): Promise<Ctx<Person>> {
   const access = await loadAccess(db, person.id, now?.() ?? new Date());
-  const actor: Actor = { kind: "person", id: person.id, sessionId: null, access };
-  return createContext(db, actor, { now });
+  return createContext(db, personActor({ id: person.id, sessionId: null, access }), { now });
 }
 
 export type Draft = Partial<typeof users.$inferInsert> & { hash?: string; roles?: string[]; primaryRole?: string };

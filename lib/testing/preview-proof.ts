@@ -12,6 +12,7 @@ import { addMember } from "@/lib/groups/commands/add-member";
 import { deleteGroup } from "@/lib/groups/commands/delete";
 import { removeMember } from "@/lib/groups/commands/remove-member";
 import { updateGroup, updateGroupRoles } from "@/lib/groups/commands/update";
+import { operator } from "@/lib/kernel/principal";
 import { carriedKeys, operationKeys, operationOf } from "@/lib/operations";
 import { updateRole } from "@/lib/roles/commands/update";
 import { as } from "@/lib/testing/database";
@@ -128,7 +129,7 @@ export async function previewAgrees(tx: Tx, world: World, random: Random) {
   const draft = kinds[kind]?.(world, random);
   if (!draft) return { outcome: "refused" as const, lines: 0 };
   const actor = random.chance(0.5) ? null : random.pick(world.people);
-  const ctx: Ctx = actor ? await as(tx, actor, now) : createContext(tx, { kind: "operator" }, { now });
+  const ctx: Ctx = actor ? await as(tx, actor, now) : createContext(tx, operator, { now });
   const everybody = world.people.filter(({ status }) => "people" in draft.affected || status !== "archived");
 
   const before = await accessOf(tx, world, everybody);

@@ -82,7 +82,7 @@ export async function mayHandBack(ctx: Ctx, tx: Tx, person: UserRow, handover: H
     if (await isAbove(tx, id, person.id))
       return notNow(`${name} is above ${fullName(person)} in the organisation now.`);
     const verdict = await judge(ctx, tx, "user.update", { person: { id, name } });
-    const actorId = ctx.actor.kind === "person" ? ctx.actor.id : null;
+    const actorId = ctx.actor.access.personId;
     return verdict.ok ? userRules["user.update"](actorId, subjectOf(report, ctx.now())) : verdict;
   }
   if (status !== "active" && status !== "locked")

@@ -61,8 +61,7 @@ export function searchOwners(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
 
 const notArchived = sql`users.status <> 'archived'`;
 const inSight = (ctx: Ctx) => within(ctx, "user.read", users.id);
-const inSightOrOneself = (ctx: Ctx) =>
-  sql`(${inSight(ctx)} or users.id = ${ctx.actor.kind === "person" ? ctx.actor.id : null})`;
+const inSightOrOneself = (ctx: Ctx) => sql`(${inSight(ctx)} or users.id = ${ctx.actor.access.personId})`;
 
 /** By part of the name among those who are something, or those alone who are named. */
 const wantedOf = (wanted: Wanted, among: SQL) =>
@@ -123,7 +122,7 @@ export async function searchRoles(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
 
 /** Configurations that occur, one look at the index for each. */
 export async function searchConfigurations(ctx: Ctx, q: string): Promise<Choice[]> {
-  if (ctx.actor.kind === "person" && !holdsBeyondSelf(ctx.actor.access, "user.read")) return [];
+  if (!holdsBeyondSelf(ctx.actor.access, "user.read")) return [];
   const next = (after: SQL) =>
     sql`select min(configuration) from users where status <> 'archived' and configuration > ${after}`;
   const rows = await ctx.db.select({ id: sql<string>`c.name` }).from(
@@ -137,5 +136,4 @@ export async function searchConfigurations(ctx: Ctx, q: string): Promise<Choice[
 
 const limitOf = (wanted: Wanted) => (typeof wanted === "string" ? most : wanted.ids.length);
 
-const seesAll = ({ actor }: Ctx, operation: OperationKey) =>
-  actor.kind === "operator" || (actor.kind === "person" && scopesOf(actor.access, operation).has("all"));
+const seesAll = ({ actor }: Ctx, operation: OperationKey) => scopesOf(actor.access, operation).has("all");

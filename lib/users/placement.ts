@@ -42,7 +42,7 @@ export async function checkRoles(
 }
 
 const nobody = "00000000-0000-0000-0000-000000000000";
-const actorId = (ctx: Ctx) => (ctx.actor.kind === "person" ? ctx.actor.id : nobody);
+const actorId = (ctx: Ctx) => ctx.actor.access.personId ?? nobody;
 
 /**
  * The manager is visible, the actor themselves, or `known`, the present one, who is not named; one who can manage, and neither the

@@ -58,7 +58,7 @@ export async function getUser(ctx: Ctx, id: string) {
     ...(await standingOf(ctx, person)),
     form: await storedForm(ctx.db, person),
     abilities: await abilitiesOn(ctx, person),
-    isSelf: ctx.actor.kind === "person" && ctx.actor.id === person.id,
+    isSelf: ctx.actor.access.personId === person.id,
   };
 }
 
@@ -90,9 +90,7 @@ async function standingOf(ctx: Ctx, person: UserRow) {
 
 /** Whether a screen of `/admin` about a row of `users` opens to the actor by this operation. */
 const opens = (ctx: Ctx, operation: OperationKey): SQL =>
-  ctx.actor.kind === "person" && !holdsBeyondSelf(ctx.actor.access, operation)
-    ? sql`false`
-    : within(ctx, operation, users.id);
+  holdsBeyondSelf(ctx.actor.access, operation) ? within(ctx, operation, users.id) : sql`false`;
 
 /** Where whoever made a user goes on: to their clients (U4), else to what they may see of them. */
 export async function firstPageOf(ctx: Ctx, id: string): Promise<string> {
@@ -114,7 +112,7 @@ export async function abilitiesOn(ctx: Ctx, person: UserRow): Promise<Abilities>
   const verdicts = await judgeAll(ctx, ctx.db, userOperations, {
     person: { id: person.id, name: fullName(person) },
   });
-  const actorId = ctx.actor.kind === "person" ? ctx.actor.id : null;
+  const actorId = ctx.actor.access.personId;
   const subject = subjectOf(person, ctx.now());
   return Object.fromEntries(
     userOperations.map((operation) => {

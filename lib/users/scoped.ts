@@ -58,7 +58,7 @@ export type Named = { id: string; name: string };
 
 /** Somebody who stands beside a person, as their manager does: by name where the actor may see them or is them (R11). */
 export async function namedInSight(ctx: Ctx, db: Reads | Tx, id: string): Promise<Named | null> {
-  const me = ctx.actor.kind === "person" ? ctx.actor.id : null;
+  const me = ctx.actor.access.personId;
   const [row] = await db
     .select({
       firstName: users.firstName,
@@ -73,7 +73,7 @@ export async function namedInSight(ctx: Ctx, db: Reads | Tx, id: string): Promis
 /** Those of these people whom the actor may see or is, by their names; the others are left out (R11). */
 export async function namesInSight(ctx: Ctx, ids: string[]): Promise<Map<string, Named>> {
   if (ids.length === 0) return new Map();
-  const me = ctx.actor.kind === "person" ? ctx.actor.id : null;
+  const me = ctx.actor.access.personId;
   const rows = await ctx.db
     .select({ id: users.id, firstName: users.firstName, lastName: users.lastName })
     .from(users)

@@ -17,4 +17,4 @@ export const subjectOf = (person: UserRow, at: Date): Subject => ({
 export const ruleOn =
   (ctx: Ctx, operation: UserOperation) =>
   (person: UserRow): Verdict =>
-    userRules[operation](ctx.actor.kind === "person" ? ctx.actor.id : null, subjectOf(person, ctx.now()));
+    userRules[operation](ctx.actor.access.personId, subjectOf(person, ctx.now()));

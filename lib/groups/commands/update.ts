@@ -32,7 +32,8 @@ export function updateGroup(ctx: Ctx, input: UpdateGroup): Promise<Saved & { inS
       await refuseStale(ctx, tx, before, version);
       if (input.ownerId && input.ownerId !== before.ownerId) await checkOwner(ctx, tx, input.ownerId);
       const saved = await saveGroup(tx, id, details);
-      const inSight = !isScoped(ctx, "group.read") || (ctx.actor.kind === "person" && ctx.actor.id === saved.ownerId);
+      const inSight =
+        !isScoped(ctx, "group.read") || (saved.ownerId !== null && saved.ownerId === ctx.actor.access.personId);
       return { value: { id, version: saved.version, inSight }, after: await traceOf(tx, saved) };
     },
   });

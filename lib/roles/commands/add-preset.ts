@@ -21,7 +21,7 @@ export function addPreset(ctx: Ctx, input: AddPreset): Promise<{ added: string[]
       return { id: null, person: null, record, trace: null };
     },
     grants: (_, { adds, declared, access }) => {
-      const own = access?.roles.some((role) => role.admin && role.inForce) ? declared.map(({ key }) => key) : [];
+      const own = access.roles.some((role) => role.admin && role.inForce) ? declared.map(({ key }) => key) : [];
       const carried = ({ operation }: { operation: string }) => !own.includes(operation);
       return { carried: adds.map(({ name, operations }) => ({ name, operations: operations.filter(carried) })) };
     },

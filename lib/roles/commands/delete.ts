@@ -9,7 +9,7 @@ import type { DeleteRole } from "@/lib/roles/schema";
 import { actorAccess, lockRole, type StoredRole, traceOf } from "@/lib/roles/store";
 import { usageOf } from "@/lib/roles/usage";
 
-type Before = StoredRole & { access: Access | null; usage: RoleUsage };
+type Before = StoredRole & { access: Access; usage: RoleUsage };
 
 /** Deletes a role that nobody holds, no group carries and no other role needs (R3). */
 export function deleteRole(ctx: Ctx, input: DeleteRole): Promise<{ id: string; name: string }> {

@@ -25,7 +25,7 @@ import {
   traceOf,
 } from "@/lib/roles/store";
 
-type Before = StoredRole & { access: Access | null };
+type Before = StoredRole & { access: Access };
 
 /** Saves the form of a role: its kind is fixed, and the built-in one is not edited at all (R3). */
 export function updateRole(ctx: Ctx, input: UpdateRole): Promise<{ id: string; version: number }> {

@@ -40,7 +40,7 @@ export async function updateUser(
   const at = ctx.now();
   const input: Saved = { ...given, accessEndsAt: momentOf(given.accessEndsAt, at) };
   if (input.password !== "") refuseWellKnown("password", input.password);
-  const oneself = ctx.actor.kind === "person" && ctx.actor.id === input.id;
+  const oneself = ctx.actor.access.personId === input.id;
   return mutate(ctx, "user.update", {
     id: input.id,
     target: async (tx) => {

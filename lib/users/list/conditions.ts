@@ -113,8 +113,7 @@ function scopeOf(ctx: Ctx): PeopleSet | null {
 }
 
 /** Whether the actor sees only some people. */
-export const isScoped = ({ actor }: Ctx) =>
-  !(actor.kind === "operator" || (actor.kind === "person" && scopesOf(actor.access, "user.read").has("all")));
+export const isScoped = ({ actor }: Ctx) => !scopesOf(actor.access, "user.read").has("all");
 
 function columnConditions(filters: UserFilters, at: Date): SQL[] {
   const now = sql`${at.toISOString()}::timestamptz`;

@@ -1,0 +1,22 @@
+import type { Access } from "@/lib/access/access";
+import { loadAccess } from "@/lib/access/load";
+import { requireInForce } from "@/lib/auth/require-session";
+import type { Person } from "@/lib/kernel/principal";
+
+type Known = { id: string; sessionId: string | null; access: Access };
+
+/**
+ * A person as an actor. `sessionId` is null where somebody acts for them later, as a job does: then their account has to be
+ * active. What they hold is read again in each transaction.
+ */
+export const personActor = ({ id, sessionId, access }: Known): Person => ({
+  kind: "person",
+  id,
+  sessionId,
+  access,
+  // Of `this`, so that a copy of the actor at another session is asked about that one.
+  async renew(tx, at) {
+    await requireInForce(this, tx, at);
+    return loadAccess(tx, this.id, at);
+  },
+});

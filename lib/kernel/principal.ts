@@ -1,0 +1,37 @@
+import type { Tx } from "@/db/client";
+import type { ActorKind } from "@/db/enums";
+import { type Access, noAccess, unrestrictedAccess } from "@/lib/access/access";
+
+type Principal<K extends ActorKind, Id extends string | null> = {
+  /** `kind` and `id` are for authentication and the log; decisions ask `access`. */
+  kind: K;
+  id: Id;
+  /** The session in which it acts: it can be asked for a new proof, and nothing is kept once it has ended. Null: none. */
+  sessionId: string | null;
+  access: Access;
+  /** Reads again, inside a transaction, what it may do. Throws `unauthenticated` when it may not act any more. */
+  renew(tx: Tx, at: Date): Promise<Access>;
+};
+
+/** Every kind of actor. Authentication makes them and the audit log names them; nothing else asks which one it is. */
+export type Actor =
+  | Principal<"person", string>
+  | Principal<"client", string>
+  | Principal<"operator", null>
+  | Principal<"nobody", null>;
+
+export type Person = Extract<Actor, { kind: "person" }>;
+
+/** Whether a signed-in person acts: what a command asks that is `for: "person"`. */
+export const isPerson = (actor: Actor): actor is Person => actor.kind === "person";
+
+const constant = (access: Access) => ({ sessionId: null, access, renew: async () => access });
+
+/** The server's owner, at its command line. */
+export const operator: Actor = { kind: "operator", id: null, ...constant(unrestrictedAccess) };
+
+/** Somebody who proves who they are by what they bring: a password, a token, a setup code. */
+export const nobody: Actor = { kind: "nobody", id: null, ...constant(noAccess) };
+
+/** An installed client that has proved its key. It holds nothing; its own proof opens what it does. */
+export const clientActor = (id: string): Actor => ({ kind: "client", id, ...constant(noAccess) });

@@ -1,0 +1,264 @@
+import type { z } from "zod";
+import type { Tx } from "@/db/client";
+import { newId } from "@/db/columns";
+import type { Outcome, TargetKind } from "@/db/enums";
+import { lockAdministrators, someAdministrators } from "@/lib/access/administrators";
+import { type Grants, guardGained, guardGrants, isGrant } from "@/lib/access/grants";
+import { judge } from "@/lib/access/judge";
+import { loadAccess } from "@/lib/access/load";
+import { announceEvent } from "@/lib/audit/raise";
+import { recordEvent, type Trace } from "@/lib/audit/record";
+import { requireSessionToCommit } from "@/lib/auth/require-session";
+import { type Ctx, createContext, transactionsOf } from "@/lib/context";
+import { AppError, forbidden, precondition } from "@/lib/errors";
+import { requireFresh } from "@/lib/fresh";
+import type { Command } from "@/lib/kernel/command";
+import { isPerson } from "@/lib/kernel/principal";
+import { faultOf, log } from "@/lib/log";
+import { type OperationKey, operationOf } from "@/lib/operations";
+import { rehearse } from "@/lib/rehearse";
+import { unavailableOf } from "@/lib/unavailable";
+import { require, type Verdict } from "@/lib/verdict";
+
+/** On what an operation is used, as it was found and locked. */
+export type Target<R> = {
+  id: string | null;
+  /** The person whom the change concerns: the target itself, or the owner of the thing. */
+  person: { id: string; name: string } | null;
+  /** Whose thing it is, for things that have an owner: what `owned_groups` reaches. */
+  ownerId?: string | null;
+  record: R;
+  /** Auditable fields before the change; null for a creation. */
+  trace: Trace | null;
+  /** What the event's sentence calls the thing, also when the change is refused. */
+  facts?: Trace;
+};
+
+export type Change<V> = {
+  value: V;
+  /** Beside the target's `trace`: fields that only the change reads. */
+  before?: Trace;
+  after: Trace | null;
+  facts?: Trace;
+  id?: string;
+  personId?: string;
+  outcome?: Outcome;
+  /** What became of the actor's own session, where the change concerns it: its new id, or null when this ended it. */
+  session?: string | null;
+  /** Refused, and yet what was written stays: the event says "refused" with this reason, and it is thrown after the commit. */
+  refusal?: AppError;
+};
+
+/** What every step is given: the transaction, a context that reads in it with the actor's access as it is now, the moment. */
+export type Work<C extends Ctx = Ctx> = { ctx: C; tx: Tx; now: Date };
+
+/** The steps of one use of a command, in the order in which they run, with its input bound. */
+export type Steps<C extends Ctx, R, V, P> = {
+  /** Refused to whoever is no signed-in person. */
+  person?: boolean;
+  target(work: Work<C>): Promise<Target<R>>;
+  /** A value when the target is as the command would leave it: then nothing changes, and no event is written. */
+  already?(record: R, work: Work<C>): { value: V } | null;
+  allowed?(record: R, work: Work<C>): Verdict;
+  grants?(work: Work<C>, record: R): Promise<Grants> | Grants;
+  prepare?: (() => Promise<P>) | undefined;
+  change(work: Work<C>, record: R, prepared: P | undefined): Promise<Change<V>>;
+  /** What a refusal's event names when the target was not even found. */
+  id?: string | null;
+};
+
+/** What a change gives, or would give, and what its event says of it. */
+export type Done<V> = { value: V; before: Trace | null; after: Trace | null; facts: Trace };
+
+export function run<S extends z.ZodType, V, C extends Ctx>(
+  ctx: C,
+  command: Command<S, V, C>,
+  input: z.output<S>,
+  options?: { dryRun?: false },
+): Promise<V>;
+export function run<S extends z.ZodType, V, C extends Ctx>(
+  ctx: C,
+  command: Command<S, V, C>,
+  input: z.output<S>,
+  options: { dryRun: true },
+): Promise<Done<V>>;
+/**
+ * Uses a command: every edge, every other command and every test ends here. `input` has been parsed. Throws an AppError
+ * when it is refused. A dry run does all of it and rolls it back, its event included; it throws `conflict` when it would
+ * wait for a lock longer than `lockWait`. What `before` counts, such as attempts, counts in a dry run as well.
+ */
+export async function run<S extends z.ZodType, V, C extends Ctx>(
+  ctx: C,
+  command: Command<S, V, C>,
+  input: z.output<S>,
+  { dryRun = false }: { dryRun?: boolean } = {},
+): Promise<V | Done<V>> {
+  const steps = command.steps(input);
+  if (isEligible(ctx, steps)) await command.before(ctx, input);
+  const key = command.operation.key;
+  if (dryRun) return rehearse(ctx, (inside) => enact(inside as C, key, steps));
+  return (await enact(ctx, key, steps)).value;
+}
+
+const isEligible = (ctx: Ctx, { person }: { person?: boolean }) => !person || isPerson(ctx.actor);
+
+/** By transaction: the event that will tell of the change which runs in it. */
+const events = new WeakMap<object, string>();
+
+type Outcomes<V> = Done<V> & { refusal?: AppError };
+
+/**
+ * The only door to a write: it finds the target, decides about it, changes it and writes the event, all in one
+ * transaction. No change without its event; a refused change rolls back and its event is written by itself (L2). Inside
+ * another change it is a savepoint, and rolls back with it.
+ */
+export async function enact<C extends Ctx, R, V, P>(
+  ctx: C,
+  operation: OperationKey,
+  steps: Steps<C, R, V, P>,
+): Promise<Done<V>> {
+  const found: Found = { target: { id: steps.id ?? null, person: null } };
+  const { refusal, ...done } = await decideAndChange(ctx, operation, steps, found).catch(async (error: unknown) => {
+    if (isUntold(error)) throw error;
+    await recordRefusal(ctx, operation, found.target, error);
+    throw error;
+  });
+  if (refusal) throw refusal;
+  return done;
+}
+
+/**
+ * Who one is, is asked and answered before anything was decided (S8). Where the database is not available no event can be
+ * written, and after a loss at the end of the change one of a failure may be untrue.
+ */
+const isUntold = (error: unknown) =>
+  (error instanceof AppError && error.code === "stale") || unavailableOf(error) !== null;
+
+type Named = Pick<Target<unknown>, "id" | "person" | "facts">;
+/** What a refusal names: the target, as soon as it was found. */
+type Found = { target: Named };
+
+async function decideAndChange<C extends Ctx, R, V, P>(
+  ctx: C,
+  operation: OperationKey,
+  steps: Steps<C, R, V, P>,
+  found: Found,
+): Promise<Outcomes<V>> {
+  const first = steps.prepare
+    ? await transactionsOf(ctx).transaction((tx) => decide(ctx, tx, operation, steps, found))
+    : null;
+  if (first?.already) return unchanged(first);
+  const prepared = await steps.prepare?.();
+  return transactionsOf(ctx).transaction(async (tx) => {
+    const decided = await decide(ctx, tx, operation, steps, found);
+    return decided.already ? unchanged(decided) : change(ctx, operation, steps, decided, prepared);
+  });
+}
+
+type Decided<C extends Ctx, R, V> = { work: Work<C>; target: Target<R>; already: { value: V } | null };
+
+async function decide<C extends Ctx, R, V, P>(
+  ctx: C,
+  tx: Tx,
+  operation: OperationKey,
+  steps: Steps<C, R, V, P>,
+  found: Found,
+): Promise<Decided<C, R, V>> {
+  const { administrators, fresh } = operationOf(operation);
+  if (administrators) await lockAdministrators(tx);
+  const work: Work<C> = { ctx: await renewed(ctx, tx), tx, now: ctx.now() };
+  if (!isEligible(ctx, steps)) throw forbidden("Only a signed-in person can do this.");
+  const target = await steps.target(work);
+  found.target = target;
+  require(await judge(work.ctx, tx, operation, target));
+  const already = steps.already?.(target.record, work) ?? null;
+  if (already) return { work, target, already };
+  if (steps.allowed) require(steps.allowed(target.record, work));
+  const grants = await steps.grants?.(work, target.record);
+  if (grants) await guardGrants(work.ctx, tx, grants);
+  if (fresh || (grants && isGrant(grants))) await requireFresh(ctx, tx);
+  return { work, target, already };
+}
+
+const unchanged = <V>({ target, already }: Decided<Ctx, unknown, V> & { already: { value: V } | null }): Done<V> => ({
+  value: (already as { value: V }).value,
+  before: target.trace,
+  after: null,
+  facts: { ...target.facts },
+});
+
+async function change<C extends Ctx, R, V, P>(
+  ctx: C,
+  operation: OperationKey,
+  steps: Steps<C, R, V, P>,
+  { work, target }: Decided<C, R, V>,
+  prepared: P | undefined,
+): Promise<Outcomes<V>> {
+  const { tx } = work;
+  const { administrators } = operationOf(operation);
+  const id = newId();
+  events.set(tx, id);
+  await announceEvent(tx, id);
+  const before = administrators ? await someAdministrators(tx, ctx.now()) : [];
+  const personId = steps.grants ? target.person?.id : undefined;
+  const held = personId ? await loadAccess(tx, personId, ctx.now()) : null;
+
+  const { value, refusal, ...made } = await steps.change(work, target.record, prepared);
+  if (personId && held) guardGained(work.ctx, held, await loadAccess(tx, personId, ctx.now()));
+  if (before.length > 0 && (await someAdministrators(tx, ctx.now())).length === 0) throw lastAdministrator(target);
+  const told = {
+    before: made.before ? { ...target.trace, ...made.before } : target.trace,
+    after: made.after,
+    facts: { ...(refusal && { reason: refusal.message }), ...target.facts, ...made.facts },
+  };
+  await recordEvent(ctx, tx, {
+    id,
+    operation,
+    outcome: made.outcome ?? (refusal ? "refused" : "succeeded"),
+    target: {
+      kind: kindOf(operation),
+      id: made.id ?? target.id,
+      personId: made.personId ?? target.person?.id ?? null,
+    },
+    named: refusal?.named,
+    ...told,
+  });
+  await requireSessionToCommit(ctx, tx, made.session);
+  const outer = events.get(ctx.db);
+  if (outer) await announceEvent(tx, outer);
+  return { value, refusal, ...told };
+}
+
+/** The target of `user.disable` is a user: the first word of the operation says it. */
+const kindOf = (operation: OperationKey) =>
+  (operation.startsWith("account.") ? "user" : operation.slice(0, operation.indexOf("."))) as TargetKind;
+
+/** The same context on the transaction, with the actor's access read again in it, so that the check and the act are one. */
+async function renewed<C extends Ctx>(ctx: C, tx: Tx): Promise<C> {
+  const access = await ctx.actor.renew(tx, ctx.now());
+  const { source, now, rehearsal } = ctx;
+  return createContext(tx, { ...ctx.actor, access }, { source, now, rehearsal }) as C;
+}
+
+const lastAdministrator = (target: Target<unknown>) =>
+  precondition(
+    `${target.person?.name ?? "This person"} is the last active administrator. Make somebody else one first.`,
+  );
+
+async function recordRefusal(ctx: Ctx, operation: OperationKey, target: Named, error: unknown): Promise<void> {
+  const known = error instanceof AppError;
+  const written = transactionsOf(ctx).transaction((tx) =>
+    recordEvent(ctx, tx, {
+      operation,
+      outcome: known ? "refused" : "failed",
+      target: { kind: kindOf(operation), id: target.id, personId: target.person?.id ?? null },
+      before: null,
+      after: null,
+      facts: { ...target.facts, ...(known && { reason: error.message }) },
+      named: known ? error.named : [],
+    }),
+  );
+  await written.catch((fault) =>
+    log.error({ operation, requestId: ctx.source.requestId, fault: faultOf(fault) }, "event not written"),
+  );
+}

@@ -1,0 +1,23 @@
+import * as clients from "@/lib/clients/commands";
+import * as registration from "@/lib/clients/register";
+import type { AnyCommand } from "@/lib/kernel/command";
+
+/** A module is listed here by hand; a test compares them with the sources. */
+const modules: object[] = [clients, registration];
+
+const isCommand = (one: unknown): one is AnyCommand => typeof one === "function" && "steps" in one;
+
+/** Every command there is: what edges that are not written one by one read, and tests. */
+export const commands: readonly AnyCommand[] = modules.flatMap((module) => Object.values(module).filter(isCommand));
+
+export const commandByKey = byKey(commands);
+
+/** Throws when two commands have one key: one of them would be out of reach. */
+export function byKey(all: readonly AnyCommand[]): ReadonlyMap<string, AnyCommand> {
+  const found = new Map<string, AnyCommand>();
+  for (const command of all) {
+    if (found.has(command.key)) throw new Error(`Two commands have the key "${command.key}"`);
+    found.set(command.key, command);
+  }
+  return found;
+}
