@@ -38,11 +38,8 @@ const allowance = 500;
 export function openConnection(url: string, options: ConnectionOptions): Connection {
   let socket: net.Socket | undefined;
   let reason: DatabaseUnavailable | null = null;
-  let fail: (error: DatabaseUnavailable) => void = () => undefined;
-  const lost = new Promise<never>((_, reject) => {
-    fail = reject;
-  });
-  lost.catch(() => undefined);
+  /** Refuses what is asked at this moment. A promise of the loss would keep every answer that was raced against it. */
+  const asked = new Set<(error: DatabaseUnavailable) => void>();
 
   const sql = postgres(url, {
     max: 1,
@@ -82,8 +79,13 @@ export function openConnection(url: string, options: ConnectionOptions): Connect
       if (reason) throw reason;
       const query = sql.unsafe(text, parameters as never[], { prepare: false });
       const timer = setTimeout(() => close("DEADLINE"), options.statementTimeout + allowance);
+      let refuse: (error: DatabaseUnavailable) => void = () => undefined;
       try {
-        return (await Promise.race([values ? query.values() : query, lost])) as Rows;
+        return await new Promise<Rows>((resolve, reject) => {
+          refuse = reject;
+          asked.add(refuse);
+          (values ? query.values() : query).then((rows) => resolve(rows as Rows), reject);
+        });
       } catch (error) {
         const loss = reason ?? lossOf(error);
         if (!loss) throw error;
@@ -91,6 +93,7 @@ export function openConnection(url: string, options: ConnectionOptions): Connect
         throw reason ?? loss;
       } finally {
         clearTimeout(timer);
+        asked.delete(refuse);
       }
     },
     close,
@@ -100,7 +103,7 @@ export function openConnection(url: string, options: ConnectionOptions): Connect
   function close(code: string) {
     if (reason) return;
     reason = new DatabaseUnavailable(code);
-    fail(reason);
+    for (const refuse of asked) refuse(reason);
     socket?.destroy();
     void sql.end({ timeout: 0 }).catch(() => undefined);
     options.onClosed(connection);

@@ -1,5 +1,7 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { sql } from "drizzle-orm";
-import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, inject, test, vi } from "vitest";
 import { createDb, type Db } from "@/db/client";
 import { startTcpProxy, type TcpProxy } from "./tcp-proxy";
 
@@ -60,6 +62,9 @@ async function recovery(): Promise<number> {
 
 const outcomes = async (work: Promise<unknown>[]) =>
   (await Promise.allSettled(work)).map(({ status }) => status === "fulfilled");
+
+setFlagsFromString("--expose-gc");
+const collectGarbage: () => void = runInNewContext("gc");
 
 /** A promise, and what keeps it. */
 function signal(): [Promise<void>, () => void] {
@@ -228,6 +233,16 @@ describe("a pool", () => {
     });
     await expect(hidden).rejects.toMatchObject({ code: "23505" });
     expect(await words()).toEqual([]);
+  });
+
+  test("keeps no answer once it was given", async () => {
+    const kept: WeakRef<object>[] = [];
+    for (let round = 0; round < 50; round++)
+      kept.push(new WeakRef(await db.execute(sql`select ${round}::int as round`)));
+    await vi.waitFor(() => {
+      collectGarbage();
+      expect(kept.filter((rows) => rows.deref()).length).toBeLessThan(5);
+    });
   });
 
   test("goes back to a savepoint and on from there", async () => {
