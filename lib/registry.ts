@@ -1,9 +1,14 @@
 import * as clients from "@/lib/clients/commands";
 import * as registration from "@/lib/clients/register";
+import * as addMember from "@/lib/groups/commands/add-member";
+import * as createGroup from "@/lib/groups/commands/create";
+import * as deleteGroup from "@/lib/groups/commands/delete";
+import * as removeMember from "@/lib/groups/commands/remove-member";
+import * as updateGroup from "@/lib/groups/commands/update";
 import type { AnyCommand } from "@/lib/kernel/command";
 
 /** A module is listed here by hand; a test compares them with the sources. */
-const modules: object[] = [clients, registration];
+const modules: object[] = [clients, registration, addMember, createGroup, deleteGroup, removeMember, updateGroup];
 
 const isCommand = (one: unknown): one is AnyCommand => typeof one === "function" && "steps" in one;
 
