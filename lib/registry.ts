@@ -1,14 +1,22 @@
 import * as clients from "@/lib/clients/commands";
-import * as registration from "@/lib/clients/register";
+import * as registerClient from "@/lib/clients/register";
 import * as addMember from "@/lib/groups/commands/add-member";
 import * as createGroup from "@/lib/groups/commands/create";
 import * as deleteGroup from "@/lib/groups/commands/delete";
 import * as removeMember from "@/lib/groups/commands/remove-member";
 import * as updateGroup from "@/lib/groups/commands/update";
 import type { AnyCommand } from "@/lib/kernel/command";
+import * as addPreset from "@/lib/roles/commands/add-preset";
+import * as createRole from "@/lib/roles/commands/create";
+import * as deleteRole from "@/lib/roles/commands/delete";
+import * as updateRole from "@/lib/roles/commands/update";
 
 /** A module is listed here by hand; a test compares them with the sources. */
-const modules: object[] = [clients, registration, addMember, createGroup, deleteGroup, removeMember, updateGroup];
+const modules: object[] = [
+  ...[clients, registerClient],
+  ...[addMember, createGroup, deleteGroup, removeMember, updateGroup],
+  ...[addPreset, createRole, deleteRole, updateRole],
+];
 
 const isCommand = (one: unknown): one is AnyCommand => typeof one === "function" && "steps" in one;
 
