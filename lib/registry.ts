@@ -1,3 +1,4 @@
+import * as appOperations from "@/lib/app-operations/commands";
 import * as clients from "@/lib/clients/commands";
 import * as registerClient from "@/lib/clients/register";
 import * as addMember from "@/lib/groups/commands/add-member";
@@ -13,7 +14,7 @@ import * as updateRole from "@/lib/roles/commands/update";
 
 /** A module is listed here by hand; a test compares them with the sources. */
 const modules: object[] = [
-  ...[clients, registerClient],
+  ...[appOperations, clients, registerClient],
   ...[addMember, createGroup, deleteGroup, removeMember, updateGroup],
   ...[addPreset, createRole, deleteRole, updateRole],
 ];
