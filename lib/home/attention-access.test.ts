@@ -38,9 +38,9 @@ test("whoever lost the mail server by the upgrade is named, to those who may see
     const audrey = await makeUser(tx, { username: "audrey", roles: ["Auditor"] });
     expect(await told(audrey)).toMatchObject({ label: "Show" });
     expect(await told(lee)).toBeUndefined();
-    await expect(dismissNotice(await as(tx, audrey))).rejects.toEqual(refused("forbidden"));
+    await expect(dismissNotice(await as(tx, audrey), {})).rejects.toEqual(refused("forbidden"));
     expect(await told(ada)).toBeDefined();
-    await dismissNotice(await as(tx, bob));
+    await dismissNotice(await as(tx, bob), {});
     const value = ["shown", "dismissed"];
     expect(await lastEvent(tx)).toMatchObject({ operation: "setting.update", values: { "change.value": value } });
     expect(await told(ada)).toBeUndefined();
