@@ -15,6 +15,7 @@ const races = [
   "lib/links/races.test.ts",
   "lib/clients/register.test.ts",
   "lib/auth/sign-in-races.test.ts",
+  "lib/sessions/ended-writes.test.ts",
   "lib/setup/commands.test.ts",
 ];
 
@@ -54,6 +55,12 @@ const faults: Fault[] = [
     run: fault("connections"),
   },
   { key: "flood", name: "200 wrong sign-ins at once for a minute", built: true, run: fault("flood") },
+  {
+    key: "pictures",
+    name: "20 large pictures at once by one person for 30 seconds, while others read and sign in",
+    built: true,
+    run: fault("pictures"),
+  },
   {
     key: "postgres",
     name: "PostgreSQL killed five times under load, and stopped for 15 seconds",

@@ -6,8 +6,8 @@ import { signInAs, withDatabase } from "./sign-in-as";
 
 test.afterEach(giveBack);
 
-const lastCentury = "Choose a year from 2000 to 2199.";
-const over = "Choose an end that is still to come, or now.";
+const anotherYear = /Choose a year from 2000 to 2199\./;
+const over = /Choose an end that is still to come\./;
 
 async function open(page: Page, path: string) {
   await signInAs(page, "ada");
@@ -30,14 +30,14 @@ test("access: a past end and a year such as 26 are refused at the field; what is
   await open(page, `/admin/users/${person.id}`);
   const field = page.getByLabel("Access ends");
   for (const [typed, sentence] of [
-    ["0026-11-19T09:24", lastCentury],
-    ["0099-11-19T09:24", lastCentury],
-    ["2200-01-02T00:00", lastCentury],
+    ["0026-11-19T09:24", anotherYear],
+    ["0099-11-19T09:24", anotherYear],
+    ["2200-01-02T00:00", anotherYear],
     ["2020-01-01T00:00", over],
   ] as const) {
     await field.fill(typed);
     await update(page);
-    await expect(field).toHaveAccessibleDescription(new RegExp(sentence));
+    await expect(field).toHaveAccessibleDescription(sentence);
     await expect(field).toHaveAttribute("aria-invalid", "true");
   }
   expect(await accessEnd(person)).toBeNull();
@@ -80,7 +80,7 @@ test("a membership: refused in its line, and ended now with what is lost shown f
   const field = page.getByLabel(`End of ${group.name}`);
   await field.fill("0026-11-19T09:24");
   await update(page);
-  await expect(field).toHaveAccessibleDescription(lastCentury);
+  await expect(field).toHaveAccessibleDescription(anotherYear);
   await field.fill("2020-01-01T00:00");
   await expect(field).not.toHaveAttribute("aria-invalid", "true");
   await update(page);
@@ -101,8 +101,8 @@ test("disabled until: the dialog, what it leads to and the log name the end; non
   await dialog.getByLabel("Reason").fill("On leave");
   const until = dialog.getByLabel("Until");
   for (const [typed, sentence] of [
-    ["0026-11-19T09:24", lastCentury],
-    ["2020-01-01T00:00", /still to come/],
+    ["0026-11-19T09:24", anotherYear],
+    ["2020-01-01T00:00", over],
   ] as const) {
     await until.fill(typed);
     await dialog.getByRole("button", { name: "Disable" }).click();

@@ -146,8 +146,10 @@ test("R5: members are added by a search on the server, given an end, and removed
   const question = page.getByRole("dialog", { name: `Remove Jona Joins from ${group.name}?` });
   await expect(question).toContainText("See a user");
   await question.getByRole("button", { name: "Remove from group" }).click();
-  await expect(page.getByText(`Nobody is in ${group.name} yet.`)).toBeVisible();
+  await expect(members(page).nth(1)).toContainText("removed");
   expect(await heldBy(person.id, group.id)).toBeUndefined();
+  await page.reload();
+  await expect(page.getByText(`Nobody is in ${group.name} yet.`)).toBeVisible();
 });
 
 test("R5: deleting says how many people lose what, then asks", async ({ page }) => {

@@ -42,11 +42,14 @@ test("a locked person is unlocked on the spot, and their name leads to their pag
     `/admin/users/${person.id}`,
   );
   await attention.getByRole("button", { name: "Unlock", description: /^Sheila Shut is locked/ }).click();
-  await expect(attention.getByText("Sheila Shut")).toHaveCount(0);
   await expect(page.getByText("Sheila Shut is unlocked")).toBeVisible();
-  await expect(attention.locator(":focus")).toHaveCount(1);
+  await expect(attention.getByRole("listitem").filter({ hasText: "Sheila Shut" }).locator(":focus")).toHaveText(
+    "unlocked",
+  );
   const [row] = await withDatabase((sql) => sql`select locked_at from users where id = ${person.id}`);
   expect(row).toMatchObject({ locked_at: null });
+  await page.reload();
+  await expect(attention.getByText("Sheila Shut")).toHaveCount(0);
 });
 
 test("a lead sees the parts that are theirs about the people below, and no empty frames", async ({ page }) => {

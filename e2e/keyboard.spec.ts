@@ -93,9 +93,7 @@ test("menus: opened by Enter, walked by arrows, closed by Escape, and the focus 
   await expect(actions).toBeFocused();
 });
 
-test("a row that is removed leaves the focus with the next one, then the one before, then the heading", async ({
-  page,
-}) => {
+test("a row that an action removes stays, with the focus", async ({ page }) => {
   const people = await Promise.all(
     ["Anna", "Bert", "Cora"].map((lastName) => makePerson("goes", { firstName: "Row", lastName })),
   );
@@ -105,12 +103,8 @@ test("a row that is removed leaves the focus with the next one, then the one bef
   await signInAs(page, "ada");
   await page.goto(`/admin/groups/${group.id}/members`);
   await ready(page);
-  await more("Row Bert").focus();
-  for (const [name, next] of [
-    ["Row Bert", more("Row Cora")],
-    ["Row Cora", more("Row Anna")],
-    ["Row Anna", page.getByRole("heading", { level: 1 })],
-  ] as const) {
+  for (const name of ["Row Bert", "Row Cora", "Row Anna"]) {
+    await more(name).focus();
     await page.keyboard.press("Enter");
     const item = page.getByRole("menuitem", { name: "Remove from group" });
     await expect(item).toBeVisible();
@@ -122,8 +116,7 @@ test("a row that is removed leaves the focus with the next one, then the one bef
     await expect(button).toBeEnabled();
     await tabTo(page, button);
     await page.keyboard.press("Enter");
-    await expect(page.getByRole("row").filter({ hasText: name })).toHaveCount(0);
-    await expect(next).toBeFocused();
+    await expect(page.getByRole("row").filter({ hasText: name }).locator(":focus")).toHaveText("removed");
   }
 });
 

@@ -71,7 +71,9 @@ test("U12: disabling ends with a checklist to the second, and each credential is
   await theirs.context().close();
 });
 
-test("U11: removing from the list ends with the checklist too, and the row goes when it closes", async ({ page }) => {
+test("U11: removing from the list ends with the checklist too, and the row says so when it closes", async ({
+  page,
+}) => {
   const boss = await makePerson("chief", { firstName: "Carla", lastName: "Chief" });
   const person = await makePerson("gone", { firstName: "Gero", lastName: "Gone", manager: boss.username });
   await makePerson("stays", { manager: person.username });
@@ -91,5 +93,7 @@ test("U11: removing from the list ends with the checklist too, and the row goes 
     "1 direct report reports to Carla Chief now.",
   ]);
   await checklist.getByRole("button", { name: "Done" }).click();
+  await expect(page.getByRole("row").filter({ hasText: person.name }).locator(":focus")).toHaveText("removed");
+  await page.reload();
   await expect(page.getByText(`No active user matches "${person.username}".`)).toBeVisible();
 });

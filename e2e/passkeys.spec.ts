@@ -50,6 +50,9 @@ test("S7: a passkey that was removed signs in no more", async ({ page }) => {
   await addPasskey(page, "Old phone");
   await page.getByRole("button", { name: "Remove passkey Old phone" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
+  const row = page.getByRole("list", { name: "Second factors" }).getByRole("listitem").filter({ hasText: "Old phone" });
+  await expect(row.locator(":focus")).toHaveText("removed");
+  await page.reload();
   await expect(page.getByText("You have none.")).toBeVisible();
   await page.context().clearCookies();
   await page.goto("/sign-in");

@@ -82,6 +82,49 @@ test("a picture is chosen, cropped, shown to those who may see the person, and r
   expect((await page.request.get(address)).status()).toBe(404);
 });
 
+/** Chooses a picture and saves it; gives how many bytes the browser sent. */
+async function saved(page: Page, file: { name: string; mimeType: string; buffer: Buffer }): Promise<number> {
+  const own = form(page, "Picture");
+  await own.getByLabel("File").setInputFiles(file);
+  const [sent] = await Promise.all([
+    page.waitForRequest((request) => request.url().includes("/account/picture?")),
+    own.getByRole("button", { name: "Save picture" }).click(),
+  ]);
+  expect((await sent.response())?.status()).toBe(200);
+  return Number((await sent.allHeaders())["content-length"]);
+}
+
+test("a large picture is made smaller before it is sent; a small one, and one that cannot be, are sent as they are", async ({
+  page,
+}) => {
+  const person = await makePerson("shrunk");
+  await openProfile(page, person.username);
+  const noise = { type: "gaussian", mean: 128, sigma: 60 } as const;
+  const large = await sharp({ create: { width: 1600, height: 2400, channels: 3, background: "#888", noise } })
+    .composite([
+      { input: { create: { width: 1600, height: 800, channels: 3, background: "#ff0000" } }, left: 0, top: 0 },
+    ])
+    .jpeg({ quality: 90 })
+    .toBuffer();
+  expect(large.byteLength).toBeGreaterThan(1_000_000);
+  const file = { name: "large.jpg", mimeType: "image/jpeg", buffer: large };
+  await form(page, "Picture").getByLabel("What is kept of it").selectOption("The top, or the left side");
+  expect(await saved(page, file)).toBeLessThan(large.byteLength / 4);
+  const [stored] = await withDatabase(
+    (sql) => sql<{ image: Buffer }[]>`select image from pictures where user_id = ${person.id}`,
+  );
+  const pixel = await sharp(stored?.image).extract({ left: 128, top: 40, width: 1, height: 1 }).raw().toBuffer();
+  expect([pixel[0]! > 200, pixel[1]! < 60]).toEqual([true, true]);
+
+  const small = await picture();
+  expect(await saved(page, { name: "small.png", mimeType: "image/png", buffer: small })).toBe(small.byteLength);
+
+  await page.evaluate(() => {
+    window.createImageBitmap = () => Promise.reject(new Error("This browser cannot"));
+  });
+  expect(await saved(page, file)).toBe(large.byteLength);
+});
+
 test("more than 5 MB are refused by the page, and by the server whatever the page says", async ({ page, baseURL }) => {
   const person = await makePerson("large");
   await openProfile(page, person.username);

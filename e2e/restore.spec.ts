@@ -32,6 +32,7 @@ async function removed(page: Page) {
     await dialog.getByRole("combobox", { name: field }).click();
     await page.getByPlaceholder("Choose a person").fill("quinn");
     await page.getByRole("option", { name: /^Quinn Manager/ }).click();
+    await expect(page.getByPlaceholder("Choose a person")).toHaveCount(0);
   }
   await dialog.getByRole("button", { name: "Remove user" }).click();
   await page.getByRole("button", { name: "Done" }).click();

@@ -262,7 +262,7 @@ test("R3: operations of the product are declared, imported with a fault per line
     await page.getByRole("button", { name: `Remove ${key}` }).click();
     await page.getByRole("alertdialog").getByRole("button", { name: "Remove operation" }).click();
     await expect(page.getByText(`${key} is removed`)).toBeVisible();
-    await expect(page.getByRole("table", { name: "App operations" }).locator(":focus")).toHaveText("Remove");
+    await expect(page.getByRole("table", { name: "App operations" }).locator(":focus")).toHaveText("removed");
   }
   await expect(page.getByRole("button", { name: "Remove report.view" })).toHaveAccessibleDescription(
     /carry it\. Take it from there first\./,

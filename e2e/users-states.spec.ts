@@ -201,7 +201,7 @@ test("U10, U13, U14: removed, restored without a credential, removed again and p
   await question.getByLabel("User Name").fill(person.username);
   await purge.click();
   await expect(page).toHaveURL("/admin/users?view=archived");
-  await expect(page.getByText("The user is erased")).toBeVisible();
+  await expect(page.getByText("Cyra Cycle is erased")).toBeVisible();
 
   expect((await page.goto(`/admin/users/${person.id}`))?.status()).toBe(404);
   await page.goto(`/admin/audit?person=${person.id}`);

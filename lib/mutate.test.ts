@@ -55,6 +55,23 @@ describe("a change and its event are one (L2)", () => {
       expect(Object.keys(event.commitments).sort()).toEqual(Object.keys(event.values).sort());
     }));
 
+  test("what is so already is answered, once the actor may do it at all, with neither change nor event", () =>
+    rolledBack(async (tx) => {
+      const { ada, quinn, eve } = await company(tx);
+      const before = await count(tx);
+      const again = async (actor: UserRow) =>
+        mutate(await as(tx, actor), "user.unlock", {
+          id: eve.id,
+          target: (inside) => lockUser(createContext(inside, operator), inside, eve.id),
+          already: ({ id }) => ({ value: id }),
+          rule: () => notNow("Never."),
+          change: () => Promise.reject(new Error("changed")),
+        });
+      expect(await again(ada)).toBe(eve.id);
+      expect(await count(tx)).toBe(before);
+      await expect(again(quinn)).rejects.toEqual(refused("forbidden"));
+    }));
+
   test("an event that cannot be written rolls the change back", () =>
     rolledBack(async (tx) => {
       const { eve } = await company(tx);

@@ -5,6 +5,7 @@ import { createContext } from "@/lib/context";
 import { db } from "@/lib/db";
 import { beatForDemonstration } from "@/lib/demo/heartbeats";
 import { env, isDemonstration } from "@/lib/env";
+import { forgetChallenges } from "@/lib/factors/challenges";
 import { startDraining } from "@/lib/health";
 import { nobody } from "@/lib/kernel/principal";
 import { faultOf, log } from "@/lib/log";
@@ -32,12 +33,13 @@ async function runJobs(): Promise<void> {
   process.once("SIGTERM", () => void worker.stop().catch((error) => log.error({ fault: faultOf(error) }, "worker")));
 }
 
-/** Partitions for the months to come, failed sign-ins of the minutes that are over, the demonstration's clients. */
+/** Partitions for the months to come, failed sign-ins and challenges that are over, the demonstration's clients. */
 async function keepHouse(): Promise<void> {
   try {
     await db().execute(sql`select ensure_event_partitions(now()::date, 2)`);
     await tellUnknownProofs(createContext(db(), nobody));
     await forgetThrottles(createContext(db(), nobody));
+    await forgetChallenges(createContext(db(), nobody));
     if (isDemonstration()) await beatForDemonstration(db(), new Date());
   } catch (error) {
     log.error({ fault: faultOf(error) }, "housekeeping did not finish");

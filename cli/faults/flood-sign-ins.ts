@@ -9,7 +9,7 @@ interface FloodOptions {
   seconds: number;
 }
 
-type Answers = { asked: number; p50: number; p95: number };
+export type Answers = { asked: number; p50: number; p95: number };
 
 /** Times in milliseconds. */
 export type FloodResult = {
@@ -57,13 +57,15 @@ export async function flood({ baseUrl, atOnce, seconds }: FloodOptions): Promise
   };
 }
 
-const cookiesOf = ({ answer }: Timed) =>
+/** What a browser would send back. */
+export const cookiesOf = ({ answer }: Timed) =>
   answer.headers
     .getSetCookie()
     .map((set) => set.split(";")[0])
     .join("; ");
 
-function timesOf(answers: Timed[]): Answers {
+/** In whole milliseconds. */
+export function timesOf(answers: Timed[]): Answers {
   const times = answers.map(({ time }) => Math.round(time)).sort((a, b) => a - b);
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
   return { asked: times.length, p50: at(0.5), p95: at(0.95) };

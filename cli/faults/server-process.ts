@@ -23,3 +23,13 @@ export const descriptorsOf = (pid: number): number =>
     : execFileSync("lsof", ["-a", "-p", String(pid), "-d", "0-999999"], { encoding: "utf8" })
         .trim()
         .split("\n").length - 1;
+
+/** Its resident memory in MB, and that of the processes that it has started. */
+export function memoryOf(pid: number): { own: number; started: number } {
+  const rows = execFileSync("ps", ["-axo", "pid=,ppid=,rss="], { encoding: "utf8" })
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const sum = (which: (row: number[]) => boolean) =>
+    Math.round(rows.filter(which).reduce((all, [, , kB = 0]) => all + kB, 0) / 1024);
+  return { own: sum(([id]) => id === pid), started: sum(([, parent]) => parent === pid) };
+}

@@ -13,8 +13,8 @@ type EffectiveAccessProps = {
   voice: Voice;
   access: Access;
   operations: AskedOperation[];
-  /** `answer` is null where nothing was asked, and where what was asked about is not there. */
-  question: { base: string; address: WhyAddress; answer: Explanation | null };
+  /** `answer` is null where nothing was asked, where what was asked about is not there, and where `busy` says why. */
+  question: { base: string; address: WhyAddress; answer: Explanation | null; busy: string | null };
   opensOperations: boolean;
   clock: { zone: string; now: Date };
   /** What is given to the person, before what they hold. */
@@ -24,7 +24,7 @@ type EffectiveAccessProps = {
 /** What somebody is given, what they hold by it, what they may do, and "Why?" beside. */
 export function EffectiveAccess(props: EffectiveAccessProps) {
   const { voice, access, operations, question, opensOperations, clock, children } = props;
-  const { base, answer } = question;
+  const { base, answer, busy } = question;
   const leftOut = question.address.why !== null && !answer;
   const address = leftOut ? { ...question.address, why: null, on: null, group: null } : question.address;
   return (
@@ -32,7 +32,8 @@ export function EffectiveAccess(props: EffectiveAccessProps) {
       <div className="grid min-w-0 max-w-[960px] flex-1 gap-4">
         {leftOut && (
           <Note role="status">
-            The question in the address is left out: what it names does not exist, or is outside what you may see.
+            {busy ??
+              "The question in the address is left out: what it names does not exist, or is outside what you may see."}
           </Note>
         )}
         {children}

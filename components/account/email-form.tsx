@@ -4,6 +4,7 @@ import { useVersion } from "@/components/account/use-version";
 import { ActionButton } from "@/components/form/action-button";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
+import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { Input } from "@/components/ui/input";
@@ -30,6 +31,7 @@ export function EmailForm({ account: { version, email }, reason, mail, waiting }
     schema: ownEmailSchema,
     action: (input) => changeEmailAction({ ...input, version: known.current() }),
     defaultValues: { email, currentPassword: "" },
+    draft: { form: "own-email", fields: ["email"] },
     onSuccess: ({ pending: asked }, input) => {
       form.reset({ email: asked ? email : input.email, currentPassword: "" });
       toast.success(asked ? `A link is on its way to ${asked}.` : "Your email is saved.");
@@ -39,7 +41,7 @@ export function EmailForm({ account: { version, email }, reason, mail, waiting }
   const { errors, dirtyFields } = form.formState;
   return (
     <Panel aria-labelledby="own-email">
-      <form {...formProps} aria-labelledby="own-email">
+      <Form {...formProps} flush aria-labelledby="own-email">
         <PanelHead title="Email" titleId="own-email" hint="Signs you in, like your user name." />
         <PanelBody>
           <ErrorSummary problem={problem} labels={{ email: "Email", currentPassword: "Current Password" }} />
@@ -82,7 +84,7 @@ export function EmailForm({ account: { version, email }, reason, mail, waiting }
         >
           {mail && "Changes once you follow the link that is sent to the new address."}
         </PanelFoot>
-      </form>
+      </Form>
     </Panel>
   );
 }

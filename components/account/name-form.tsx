@@ -2,6 +2,7 @@
 import { useVersion } from "@/components/account/use-version";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
+import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { Input } from "@/components/ui/input";
@@ -20,6 +21,7 @@ export function NameForm({ account: { version, firstName, lastName } }: NameForm
     schema: ownNameSchema,
     action: (input) => updateAccountAction({ ...input, version: known.current() }),
     defaultValues: { firstName, lastName },
+    draft: { form: "own-name", fields: ["firstName", "lastName"] },
     onSuccess: (_, input) => {
       form.reset(input);
       toast.success("Your name is saved.");
@@ -29,7 +31,7 @@ export function NameForm({ account: { version, firstName, lastName } }: NameForm
   const { errors, isDirty } = form.formState;
   return (
     <Panel aria-labelledby="own-name">
-      <form {...formProps} aria-labelledby="own-name">
+      <Form {...formProps} flush aria-labelledby="own-name">
         <PanelHead title="Name" titleId="own-name" />
         <PanelBody>
           <ErrorSummary problem={problem} labels={{ firstName: "First Name", lastName: "Last Name" }} />
@@ -49,7 +51,7 @@ export function NameForm({ account: { version, firstName, lastName } }: NameForm
             </SubmitButton>
           }
         />
-      </form>
+      </Form>
     </Panel>
   );
 }

@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
+import { Form } from "@/components/form/form";
 import { NewPasswordField } from "@/components/form/new-password-field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
@@ -34,6 +35,7 @@ export function PasswordForm({ username, shortest, changed, reason }: PasswordFo
     schema: changePasswordSchema,
     action: changePasswordAction,
     defaultValues: empty,
+    draft: { form: "own-password", fields: [] },
     onSuccess: ({ ended }) => {
       form.reset(empty);
       toast.success(`Your password is changed. ${endedWords[Math.min(ended, 2)]?.(ended)}`);
@@ -46,7 +48,7 @@ export function PasswordForm({ username, shortest, changed, reason }: PasswordFo
   const { errors, isDirty } = form.formState;
   return (
     <Panel aria-labelledby="own-password">
-      <form {...formProps} aria-labelledby="own-password">
+      <Form {...formProps} flush aria-labelledby="own-password">
         <PanelHead title="Password" titleId="own-password" hint={changed} />
         <PanelBody>
           <ErrorSummary problem={problem} labels={labels} />
@@ -80,7 +82,7 @@ export function PasswordForm({ username, shortest, changed, reason }: PasswordFo
         >
           Ends your sessions on other devices at once.
         </PanelFoot>
-      </form>
+      </Form>
     </Panel>
   );
 }

@@ -1,14 +1,18 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { type ChangeEvent, useEffect, useRef, useState, useTransition } from "react";
+import { shrinkPicture } from "@/components/account/shrink-picture";
 import { ActionButton } from "@/components/form/action-button";
 import { Field } from "@/components/form/field";
+import { proving } from "@/components/form/step-up";
 import { SubmitButton } from "@/components/form/submit-button";
+import { unlessWithdrawn } from "@/components/form/withdrawn";
 import { Avatar } from "@/components/ui/avatar";
 import { Input } from "@/components/ui/input";
 import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toaster";
+import { holdUnsaved } from "@/components/ui/unsaved";
 import { removePictureAction } from "@/lib/account/actions";
 import { largestPicture, notAPicture, type PicturePosition, pictureTypes, tooLarge } from "@/lib/account/picture-rules";
 import type { ActionResult } from "@/lib/action";
@@ -31,7 +35,13 @@ export function PictureForm({ me }: PictureFormProps) {
   const [problem, setProblem] = useState<string>();
   const [pending, startTransition] = useTransition();
   const input = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLFormElement>(null);
 
+  // A file cannot be kept as a draft; whoever leaves it is asked.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `clear` is made anew with each drawing
+  useEffect(() => {
+    if (chosen) return holdUnsaved({ element: () => form.current, discard: clear });
+  }, [chosen]);
   useEffect(() => () => URL.revokeObjectURL(chosen?.preview ?? ""), [chosen]);
 
   function choose({ target }: ChangeEvent<HTMLInputElement>) {
@@ -41,13 +51,18 @@ export function PictureForm({ me }: PictureFormProps) {
     setChosen(file && !wrong ? { file, preview: URL.createObjectURL(file) } : null);
   }
 
+  function clear() {
+    setChosen(null);
+    if (input.current) input.current.value = "";
+  }
+
   function save() {
     if (!chosen || pending) return;
     startTransition(async () => {
-      const result = await send(chosen.file, position);
+      const result = await proving(() => send(chosen.file, position)).catch(unlessWithdrawn);
+      if (!result) return;
       if (!result.ok) return setProblem(result.message);
-      setChosen(null);
-      if (input.current) input.current.value = "";
+      clear();
       toast.success("Your picture is saved.");
       router.refresh();
     });
@@ -56,6 +71,7 @@ export function PictureForm({ me }: PictureFormProps) {
   return (
     <Panel aria-labelledby="own-picture">
       <form
+        ref={form}
         aria-labelledby="own-picture"
         onSubmit={(event) => {
           event.preventDefault();
@@ -135,14 +151,18 @@ function problemOf(file: File): string | undefined {
 
 async function send(file: File, position: PicturePosition): Promise<ActionResult<unknown>> {
   try {
+    const body = await shrinkPicture(file);
     const response = await fetch(`/account/picture?position=${position}`, {
       method: "POST",
-      headers: { "content-type": file.type },
-      body: file,
+      headers: { "content-type": body.type },
+      body,
       redirect: "manual",
     });
     const told = response.headers.get("content-type")?.startsWith("application/json");
     if (told) return (await response.json()) as ActionResult<unknown>;
+    // The way to the sign-in page.
+    if (response.type === "opaqueredirect")
+      return { ok: false, code: "unauthenticated", message: "Your session has ended. Sign in again." };
     const message = response.status === 413 ? tooLarge : "The picture was not taken. Reload this page and try again.";
     return { ok: false, code: "unexpected", message };
   } catch {

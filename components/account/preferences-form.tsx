@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
+import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { Combobox } from "@/components/ui/combobox";
@@ -35,6 +36,7 @@ export function PreferencesForm({ timeZone, dateForm }: PreferencesFormProps) {
     schema: preferencesSchema,
     action: updatePreferencesAction,
     defaultValues: { timeZone: timeZone ?? "", dateForm: dateForm ?? "" },
+    draft: { form: "own-preferences", fields: ["timeZone", "dateForm"] },
     onSuccess: (_, input) => {
       form.reset(input);
       toast.success("Dates and numbers are shown that way from now on.");
@@ -45,7 +47,7 @@ export function PreferencesForm({ timeZone, dateForm }: PreferencesFormProps) {
   const zone = form.watch("timeZone");
   return (
     <Panel aria-labelledby="own-times">
-      <form {...formProps} aria-labelledby="own-times">
+      <Form {...formProps} flush aria-labelledby="own-times">
         <PanelHead title="Dates and numbers" titleId="own-times" hint="How you read them here. Others see their own." />
         <PanelBody>
           <ErrorSummary problem={problem} labels={{ timeZone: "Time Zone", dateForm: "Form" }} />
@@ -71,7 +73,7 @@ export function PreferencesForm({ timeZone, dateForm }: PreferencesFormProps) {
             </SubmitButton>
           }
         />
-      </form>
+      </Form>
     </Panel>
   );
 }

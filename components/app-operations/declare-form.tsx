@@ -1,6 +1,7 @@
 "use client";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
+import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { Input } from "@/components/ui/input";
@@ -16,6 +17,7 @@ export function DeclareForm() {
     schema: declareOperationSchema,
     action: declareOperationAction,
     defaultValues: empty,
+    draft: { form: "declare-operation", fields: ["key", "sentence"] },
     onSuccess: ({ key }) => {
       form.reset(empty);
       form.setFocus("key");
@@ -24,7 +26,7 @@ export function DeclareForm() {
   });
   const { errors } = form.formState;
   return (
-    <form {...formProps} aria-label="Declare an operation">
+    <Form {...formProps} aria-label="Declare an operation">
       <Panel>
         <PanelHead title="Declare an operation" />
         <PanelBody>
@@ -44,6 +46,6 @@ export function DeclareForm() {
           }
         />
       </Panel>
-    </form>
+    </Form>
   );
 }

@@ -2,6 +2,7 @@
 import { Upload } from "lucide-react";
 import { useRef } from "react";
 import { Field } from "@/components/form/field";
+import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { type FormProblem, useActionForm } from "@/components/form/use-action-form";
 import { Button } from "@/components/ui/button";
@@ -24,6 +25,7 @@ export function ImportForm() {
     schema: importOperationsSchema,
     action: importOperationsAction,
     defaultValues: { text: "" },
+    draft: { form: "import-operations", fields: ["text"] },
     onSuccess: ({ added, changed, kept }) => {
       form.reset({ text: "" });
       toast.success(`Imported: ${added} added, ${changed} with a new sentence, ${kept} as before`);
@@ -36,13 +38,13 @@ export function ImportForm() {
       form.setError("text", { message: `${chosen.name} is too long: a list has at most 200,000 characters.` });
       return;
     }
-    form.setValue("text", await chosen.text());
+    form.setValue("text", await chosen.text(), { shouldDirty: true });
     form.clearErrors("text");
     form.setFocus("text");
   }
 
   return (
-    <form {...formProps} aria-label="Import operations">
+    <Form {...formProps} aria-label="Import operations">
       <Panel>
         <PanelHead
           title="Import operations"
@@ -95,7 +97,7 @@ export function ImportForm() {
           }
         />
       </Panel>
-    </form>
+    </Form>
   );
 }
 

@@ -1,19 +1,24 @@
 "use client";
 import Link from "next/link";
-import { Fragment } from "react";
+import { Fragment, type ReactNode } from "react";
 import { ActionButton } from "@/components/form/action-button";
-import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { Cell, HeadCell, RowActions, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { AboveReason } from "@/components/ui/above-reason";
 import { toast } from "@/components/ui/toaster";
 import { removeOperationAction } from "@/lib/app-operations/actions";
 import type { DeclaredOperation } from "@/lib/app-operations/queries";
 
-type OperationListProps = { operations: DeclaredOperation[]; mayRemove: boolean };
+type OperationListProps = {
+  operations: DeclaredOperation[];
+  mayRemove: boolean;
+  /** Stands there where none is listed. */
+  empty: ReactNode;
+};
 
 /** What the product has declared, with the roles that carry each. */
-export function OperationList({ operations, mayRemove }: OperationListProps) {
+export function OperationList({ operations, mayRemove, empty }: OperationListProps) {
   return (
-    <Table label="App operations" className="s:table-fixed">
+    <Table label="App operations" empty={empty} className="s:table-fixed">
       <TableHead>
         <HeadCell className="w-[24%]">Operation</HeadCell>
         <HeadCell>Sentence</HeadCell>
@@ -57,26 +62,29 @@ export function OperationList({ operations, mayRemove }: OperationListProps) {
                 align="end"
                 className="max-s:whitespace-normal s:overflow-visible s:py-1.5 s:whitespace-normal"
               >
-                <AboveReason className="ml-auto">
-                  <ActionButton
-                    size="s"
-                    variant="quiet-danger"
-                    aria-label={`Remove ${one.key}`}
-                    action={removeOperationAction}
-                    input={{ key: one.key }}
-                    showReason
-                    reason={one.kept ?? undefined}
-                    onSuccess={() => toast.success(`${one.key} is removed`)}
-                    confirm={{
-                      title: `Remove ${one.key}?`,
-                      body: "No role but the built-in one carries it. The product may go on asking for it, and is told that nobody may.",
-                      label: "Remove operation",
-                      danger: true,
-                    }}
-                  >
-                    Remove
-                  </ActionButton>
-                </AboveReason>
+                <RowActions always>
+                  <AboveReason>
+                    <ActionButton
+                      size="s"
+                      variant="quiet-danger"
+                      aria-label={`Remove ${one.key}`}
+                      action={removeOperationAction}
+                      input={{ key: one.key }}
+                      settled="removed"
+                      showReason
+                      reason={one.kept ?? undefined}
+                      onSuccess={() => toast.success(`${one.key} is removed`)}
+                      confirm={{
+                        title: `Remove ${one.key}?`,
+                        body: "No role but the built-in one carries it. The product may go on asking for it, and is told that nobody may.",
+                        label: "Remove operation",
+                        danger: true,
+                      }}
+                    >
+                      Remove
+                    </ActionButton>
+                  </AboveReason>
+                </RowActions>
               </Cell>
             )}
           </TableRow>

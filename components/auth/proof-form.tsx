@@ -5,6 +5,7 @@ import { z } from "zod";
 import { usePasskey } from "@/components/factors/use-passkey";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
+import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { Button } from "@/components/ui/button";
@@ -84,12 +85,13 @@ function EntryForm({ way, onProved, children }: { way: Way; onProved: () => void
       return proved.ok || !sentence ? proved : { ...proved, fields: { entry: sentence } };
     },
     defaultValues: { entry: "" },
+    draft: null,
     onSuccess: onProved,
     apart: true,
   });
   const field = { ...form.register("entry"), autoFocus: true };
   return (
-    <form {...formProps} className="contents">
+    <Form {...formProps} flush className="contents">
       <DialogBody>
         <ErrorSummary problem={problem} labels={{ entry: words[way] }} />
         <Field label={words[way]} hint={hints[way]} error={form.formState.errors.entry?.message}>
@@ -106,6 +108,6 @@ function EntryForm({ way, onProved, children }: { way: Way; onProved: () => void
           Confirm
         </SubmitButton>
       </DialogFooter>
-    </form>
+    </Form>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
+import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { Button } from "@/components/ui/button";
@@ -37,10 +38,11 @@ function GenerateForm({ userId, onIssued }: { userId: string; onIssued: (token: 
     schema: generateClientSchema,
     action: generateClientAction,
     defaultValues: { userId, name: "" },
+    draft: { form: "generate-client", record: userId, fields: ["name"] },
     onSuccess: onIssued,
   });
   return (
-    <form {...formProps} className="flex min-h-0 flex-col">
+    <Form {...formProps} flush className="flex min-h-0 flex-col">
       <DialogBody>
         {problem && !problem.fields.name && <ErrorSummary problem={problem} />}
         <Field
@@ -59,6 +61,6 @@ function GenerateForm({ userId, onIssued }: { userId: string; onIssued: (token: 
           Generate
         </SubmitButton>
       </DialogFooter>
-    </form>
+    </Form>
   );
 }

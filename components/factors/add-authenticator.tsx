@@ -7,6 +7,7 @@ import { RecoveryCodes } from "@/components/factors/recovery-codes";
 import { useAction } from "@/components/form/action-button";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
+import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { Button, type ButtonProps } from "@/components/ui/button";
@@ -60,10 +61,11 @@ function OfferForm({ offer, onAdded }: { offer: AuthenticatorOffer; onAdded: (co
     schema: codeSchema,
     action: ({ code }) => addAuthenticatorAction({ sealed: offer.sealed, code }),
     defaultValues: { code: "" },
+    draft: null,
     onSuccess: ({ codes }) => onAdded(codes),
   });
   return (
-    <form {...formProps} className="contents">
+    <Form {...formProps} flush className="contents">
       <DialogBody>
         <ErrorSummary problem={problem} labels={{ code: "Code" }} />
         <div className="flex items-start gap-4 max-s:flex-col max-s:items-center">
@@ -94,6 +96,6 @@ function OfferForm({ offer, onAdded }: { offer: AuthenticatorOffer; onAdded: (co
           Add
         </SubmitButton>
       </DialogFooter>
-    </form>
+    </Form>
   );
 }

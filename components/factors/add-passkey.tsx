@@ -6,6 +6,7 @@ import { makePasskey } from "@/components/factors/ceremony";
 import { RecoveryCodes } from "@/components/factors/recovery-codes";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
+import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { Withdrawn } from "@/components/form/withdrawn";
@@ -55,10 +56,11 @@ function NameForm({ onAdded }: { onAdded: (codes: string[] | null) => void }) {
     schema: passkeyNameSchema,
     action: register,
     defaultValues: { name: "" },
+    draft: null,
     onSuccess: ({ codes }) => onAdded(codes),
   });
   return (
-    <form {...formProps} className="contents">
+    <Form {...formProps} flush className="contents">
       <DialogBody>
         <ErrorSummary problem={problem} labels={{ name: "Name" }} />
         <p className="text-ui text-ink-2">
@@ -81,7 +83,7 @@ function NameForm({ onAdded }: { onAdded: (codes: string[] | null) => void }) {
           Continue
         </SubmitButton>
       </DialogFooter>
-    </form>
+    </Form>
   );
 }
 

@@ -6,9 +6,11 @@ import { AddAuthenticator } from "@/components/factors/add-authenticator";
 import { AddPasskey } from "@/components/factors/add-passkey";
 import { RecoveryCodes } from "@/components/factors/recovery-codes";
 import { ActionButton, useAction } from "@/components/form/action-button";
+import { Lines } from "@/components/list/lines";
+import { RowActions } from "@/components/list/row-actions";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
-import { Panel, PanelBody, PanelFoot, PanelHead, Row, Rows } from "@/components/ui/panel";
+import { Panel, PanelBody, PanelFoot, PanelHead, Row } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
 import { toast } from "@/components/ui/toaster";
 import { removeFactorAction, renewRecoveryCodesAction } from "@/lib/factors/actions";
@@ -36,37 +38,44 @@ export function FactorPanel({ factors, zone, now }: FactorPanelProps) {
         titleId="own-factors"
         hint={required ? "One is required of you." : "Asked for beside your password when you sign in."}
       />
-      {count === 0 ? (
-        <PanelBody className="text-ui text-ink-2">
-          You have none. With one, whoever learns your password still cannot sign in.
-        </PanelBody>
-      ) : (
-        <Rows aria-label="Second factors">
-          {authenticator && (
-            <Row
-              lead={<Smartphone aria-hidden />}
-              title="Authenticator app"
-              hint={used(authenticator.lastUsedAt)}
-              end={<Remove name="authenticator app" input={{ kind: "authenticator" }} reason={keep} />}
-            />
-          )}
-          {passkeys.map(({ id, name, lastUsedAt }) => (
-            <Row
-              key={id}
-              lead={<KeyRound aria-hidden />}
-              title={name}
-              hint={<>Passkey · {used(lastUsedAt)}</>}
-              end={<Remove name={`passkey ${name}`} input={{ kind: "passkey", id }} reason={keep} />}
-            />
-          ))}
+      <Lines
+        label="Second factors"
+        empty={
+          count === 0 && (
+            <PanelBody className="text-ui text-ink-2">
+              You have none. With one, whoever learns your password still cannot sign in.
+            </PanelBody>
+          )
+        }
+      >
+        {authenticator && (
           <Row
+            key="authenticator"
+            lead={<Smartphone aria-hidden />}
+            title="Authenticator app"
+            hint={used(authenticator.lastUsedAt)}
+            end={<Remove name="authenticator app" input={{ kind: "authenticator" }} reason={keep} />}
+          />
+        )}
+        {passkeys.map(({ id, name, lastUsedAt }) => (
+          <Row
+            key={id}
+            lead={<KeyRound aria-hidden />}
+            title={name}
+            hint={<>Passkey · {used(lastUsedAt)}</>}
+            end={<Remove name={`passkey ${name}`} input={{ kind: "passkey", id }} reason={keep} />}
+          />
+        ))}
+        {count > 0 && (
+          <Row
+            key="codes"
             lead={<ListChecks aria-hidden />}
             title="Recovery codes"
             hint={codesLeft === 1 ? "1 is left" : `${codesLeft} are left`}
             end={<RenewCodes />}
           />
-        </Rows>
-      )}
+        )}
+      </Lines>
       <PanelFoot
         actions={
           <>
@@ -87,23 +96,26 @@ type RemoveProps = {
 
 function Remove({ name, input, reason }: RemoveProps) {
   return (
-    <ActionButton
-      size="s"
-      variant="quiet-danger"
-      aria-label={`Remove ${name}`}
-      reason={reason}
-      action={removeFactorAction}
-      input={input}
-      confirm={{
-        title: `Remove the ${name}?`,
-        body: "It no longer signs you in. The recovery codes go with the last one.",
-        label: "Remove",
-        danger: true,
-      }}
-      onSuccess={() => toast.success(`The ${name} is removed`)}
-    >
-      Remove
-    </ActionButton>
+    <RowActions always>
+      <ActionButton
+        size="s"
+        variant="quiet-danger"
+        aria-label={`Remove ${name}`}
+        reason={reason}
+        action={removeFactorAction}
+        input={input}
+        settled="removed"
+        confirm={{
+          title: `Remove the ${name}?`,
+          body: "It no longer signs you in. The recovery codes go with the last one.",
+          label: "Remove",
+          danger: true,
+        }}
+        onSuccess={() => toast.success(`The ${name} is removed`)}
+      >
+        Remove
+      </ActionButton>
+    </RowActions>
   );
 }
 
@@ -113,9 +125,11 @@ function RenewCodes() {
   const renew = useAction(renewRecoveryCodesAction, (made) => setCodes(made.codes));
   return (
     <>
-      <Button size="s" aria-busy={renew.pending || undefined} onClick={() => renew.run({})}>
-        Make new codes
-      </Button>
+      <RowActions always>
+        <Button size="s" aria-busy={renew.pending || undefined} onClick={() => renew.run({})}>
+          Make new codes
+        </Button>
+      </RowActions>
       <Dialog open={codes !== null}>
         {codes && (
           <DialogContent title="Store your recovery codes" description="The earlier ones work no more." locked>

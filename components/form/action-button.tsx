@@ -1,9 +1,10 @@
 "use client";
 import { LoaderCircle } from "lucide-react";
-import { unstable_rethrow } from "next/navigation";
+import { unstable_rethrow, useRouter } from "next/navigation";
 import { type ReactNode, useId, useRef, useState, useTransition } from "react";
 import { proving } from "@/components/form/step-up";
 import { Withdrawn } from "@/components/form/withdrawn";
+import { useListRow } from "@/components/list/kept-rows";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toaster";
@@ -22,13 +23,15 @@ type ActionButtonProps<Input, Value> = Omit<ButtonProps, "onClick" | "asChild" |
   input: Input;
   children: ReactNode;
   confirm?: Confirmation;
+  /** What the row says where this takes it from its list, as "ended". */
+  settled?: string;
   onSuccess?: (value: Value) => void;
 };
 
 /** A button that does one thing at once, or after a question. A refusal is a toast and a sentence beside the button. */
 export function ActionButton<Input, Value>(props: ActionButtonProps<Input, Value>) {
-  const { action, input, children, confirm, onSuccess, ...rest } = props;
-  const { run, pending, message } = useAction(action, onSuccess);
+  const { action, input, children, confirm, settled, onSuccess, ...rest } = props;
+  const { run, pending, message } = useAction(action, onSuccess, settled);
   const [asking, setAsking] = useState(false);
   const errorId = useId();
 
@@ -43,7 +46,12 @@ export function ActionButton<Input, Value>(props: ActionButtonProps<Input, Value
         {...rest}
         aria-busy={pending || undefined}
         aria-describedby={message ? errorId : rest["aria-describedby"]}
-        onClick={() => (confirm ? setAsking(true) : proceed())}
+        onClick={({ detail }) => {
+          // The second click of a double click is no second wish, whatever stands there by then.
+          if (detail > 1) return;
+          if (confirm) setAsking(true);
+          else void proceed();
+        }}
       >
         {pending && !asking && <LoaderCircle aria-hidden className="animate-turn" />}
         {children}
@@ -71,11 +79,17 @@ export function ActionButton<Input, Value>(props: ActionButtonProps<Input, Value
   );
 }
 
-/** Calls an action once at a time. `message` is the last refusal, until the next call. */
+/**
+ * Calls an action once at a time. `message` is the last refusal, until the next call. In a row of a list, `settled` is what
+ * the row says where the action takes it from the list; one whose thing is gone meanwhile says "gone".
+ */
 export function useAction<Input, Value>(
   action: (input: Input) => Promise<ActionResult<Value>>,
   onSuccess?: (value: Value) => void,
+  settled = "changed",
 ) {
+  const router = useRouter();
+  const row = useListRow();
   const [message, setMessage] = useState<string | null>(null);
   const [pending, startTransition] = useTransition();
   const running = useRef(false);
@@ -89,18 +103,27 @@ export function useAction<Input, Value>(
     if (running.current) return Promise.resolve();
     running.current = true;
     setMessage(null);
+    const settle = row?.act();
+    let done: string | null = null;
     return new Promise((resolve) => {
       startTransition(async () => {
         try {
           const result = await proving(() => action(input));
-          if (result.ok) onSuccess?.(result.value);
-          else refuse(result.message);
+          if (result.ok) {
+            done = settled;
+            onSuccess?.(result.value);
+          } else if (row && result.code === "not_found") {
+            done = "gone";
+            toast.info(result.message);
+            router.refresh();
+          } else refuse(result.message);
         } catch (error) {
           unstable_rethrow(error);
           if (error instanceof Withdrawn) return;
           refuse("The server did not answer. Try again.");
         } finally {
           running.current = false;
+          settle?.(done);
           resolve();
         }
       });

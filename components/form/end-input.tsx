@@ -13,29 +13,33 @@ type EndInputProps = Omit<InputProps, "type" | "value" | "onChange" | "end"> & {
   onChange: (value: string) => void;
   /** What ends, for whoever does not see the line in which "Now" stands. */
   what?: string;
+  /** False where nothing has begun that could end. */
+  now?: boolean;
 };
 
 /** Until when something lasts: a date and time, or "Now", which ends it with the change. */
-export function EndInput({ value, onChange, what, className, disabled, ...rest }: EndInputProps) {
-  const now = value === "now";
+export function EndInput({ value, onChange, what, now = true, className, disabled, ...rest }: EndInputProps) {
+  const atOnce = value === "now";
   return (
     <span className="flex items-center gap-3">
       <Input
         {...rest}
         {...endYears}
         type="datetime-local"
-        value={now ? "" : value}
-        disabled={disabled || now}
+        value={atOnce ? "" : value}
+        disabled={disabled || atOnce}
         onChange={(event) => onChange(event.target.value)}
         className={cn("min-w-0 flex-1", className)}
       />
-      <CheckLine
-        label="Now"
-        aria-description={what}
-        checked={now}
-        disabled={disabled}
-        onChange={(event) => onChange(event.target.checked ? "now" : "")}
-      />
+      {now && (
+        <CheckLine
+          label="Now"
+          aria-description={what}
+          checked={atOnce}
+          disabled={disabled}
+          onChange={(event) => onChange(event.target.checked ? "now" : "")}
+        />
+      )}
     </span>
   );
 }

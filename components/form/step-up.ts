@@ -1,3 +1,4 @@
+import { isSomebodyElse, signedInAgain } from "@/components/form/sign-in-again";
 import { Withdrawn } from "@/components/form/withdrawn";
 import type { ActionResult } from "@/lib/action";
 
@@ -15,12 +16,16 @@ export function answerStepUps(by: Ask): () => void {
 }
 
 /**
- * Does it, and when a fresh proof of who one is was wanted (S8), asks for that and does it again by itself. Throws
- * Withdrawn when the person closes the question.
+ * Does it. When the session has ended or is somebody else's, asks for signing in again; when a fresh proof of who one is
+ * was wanted (S8), for that; then does it again by itself. Throws Withdrawn when the person closes the question, but
+ * gives back the refusal of a session that has ended.
  */
 export async function proving<T>(act: () => Promise<ActionResult<T>>): Promise<ActionResult<T>> {
+  if (isSomebodyElse() && !(await signedInAgain())) throw new Withdrawn();
   const result = await act();
-  if (result.ok || result.code !== "stale" || !ask) return result;
+  if (result.ok) return result;
+  if (result.code === "unauthenticated") return (await signedInAgain()) ? proving(act) : result;
+  if (result.code !== "stale" || !ask) return result;
   if (!(await ask())) throw new Withdrawn();
   return act();
 }

@@ -1,11 +1,13 @@
 "use client";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { unstable_rethrow } from "next/navigation";
-import { type SubmitEventHandler, useRef, useState, useTransition } from "react";
+import { type RefObject, type SubmitEventHandler, useRef, useState, useTransition } from "react";
 import { type DefaultValues, type FieldValues, type Path, type UseFormReturn, useForm } from "react-hook-form";
 import type { z } from "zod";
 import { proving } from "@/components/form/step-up";
+import { type DraftOffer, type DraftOptions, useDraft } from "@/components/form/use-draft";
 import { Withdrawn } from "@/components/form/withdrawn";
+import { useListRow } from "@/components/list/kept-rows";
 import type { ActionResult } from "@/lib/action";
 
 export type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
@@ -23,9 +25,13 @@ interface Options<Input extends FieldValues, Output, Value> {
   /** Receives what was typed, not what the schema makes of it: the server parses again. Withdrawn leaves all as it was. */
   action: (input: Input) => Promise<ActionResult<Value>>;
   defaultValues: DefaultValues<Input>;
+  /** How edits outlast a way out of the form. Null where nothing is edited: a proof, or a question with a button. */
+  draft: DraftOptions<Input> | null;
   onSuccess?: (value: Value, input: Input) => void;
   /** Returns "handled" when the refusal is shown elsewhere, as a conflict is; then `problem` stays empty. */
   onRefused?: (refusal: Refusal, input: Input) => "handled" | undefined;
+  /** What the row in whose dialog the form stands says where this takes it from its list, as "disabled". */
+  settled?: string;
   /** For a form that answers what another form waits for: React would let neither out of its transition alone. */
   apart?: boolean;
 }
@@ -33,20 +39,26 @@ interface Options<Input extends FieldValues, Output, Value> {
 export interface ActionForm<Input extends FieldValues> {
   form: UseFormReturn<Input, unknown, Input>;
   submit: SubmitEventHandler<HTMLFormElement>;
-  /** To be spread on <form>. `post`, so that a form sent before its script runs keeps its values out of the address. */
-  formProps: { onSubmit: SubmitEventHandler<HTMLFormElement>; noValidate: true; method: "post" };
+  /** To be spread on `Form`. */
+  formProps: {
+    onSubmit: SubmitEventHandler<HTMLFormElement>;
+    ref: RefObject<HTMLFormElement | null>;
+    offer: DraftOffer | null;
+  };
   pending: boolean;
   problem: FormProblem | null;
 }
 
 /**
  * One form, one schema, one action. Field errors from the server land on their fields and the first takes the focus;
- * a second submit while the first runs does nothing; what was typed is kept on every refusal.
+ * a second submit while the first runs does nothing; what was typed is kept on every refusal. Render it with `Form`.
  */
 export function useActionForm<Input extends FieldValues, Output, Value>(
   options: Options<Input, Output, Value>,
 ): ActionForm<Input> {
-  const { schema, action, defaultValues, onSuccess, onRefused, apart = false } = options;
+  const { schema, action, defaultValues, draft: draftOptions } = options;
+  const { onSuccess, onRefused, settled = "changed", apart = false } = options;
+  const row = useListRow();
   const [problem, setProblem] = useState<FormProblem | null>(null);
   const [changing, startTransition] = useTransition();
   const [sending, setSending] = useState(false);
@@ -57,13 +69,17 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
     mode: "onSubmit",
     reValidateMode: "onChange",
   });
+  const draft = useDraft(form, draftOptions);
 
-  async function send(input: Input) {
+  async function send(input: Input, settle?: (word: string | null) => void) {
+    let done: string | null = null;
     setProblem(null);
     try {
       const result = await proving(() => action(input));
-      if (result.ok) onSuccess?.(result.value, input);
-      else refuse(result, input);
+      if (!result.ok) return refuse(result, input);
+      done = settled;
+      onSuccess?.(result.value, input);
+      draft.saved();
     } catch (error) {
       unstable_rethrow(error);
       if (error instanceof Withdrawn) return;
@@ -74,12 +90,13 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
       });
     } finally {
       running.current = false;
+      settle?.(done);
     }
   }
 
-  async function sendApart(input: Input) {
+  async function sendApart(input: Input, settle?: (word: string | null) => void) {
     setSending(true);
-    await send(input);
+    await send(input, settle);
     setSending(false);
   }
 
@@ -99,8 +116,9 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
       (input) => {
         if (running.current) return;
         running.current = true;
-        if (apart) void sendApart(input);
-        else startTransition(() => send(input));
+        const settle = row?.act();
+        if (apart) void sendApart(input, settle);
+        else startTransition(() => send(input, settle));
       },
       (errors) => {
         const message = wrongInLines(errors);
@@ -112,7 +130,7 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
   return {
     form,
     submit,
-    formProps: { onSubmit: submit, noValidate: true, method: "post" },
+    formProps: { onSubmit: submit, ref: draft.element, offer: draft.offer },
     pending: changing || sending,
     problem,
   };

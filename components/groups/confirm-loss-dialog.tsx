@@ -22,6 +22,8 @@ type ConfirmLossDialogProps<Input, Value> = {
   input: Input;
   preview: (input: Input) => Promise<ActionResult<AccessPreview>>;
   action: (input: Input) => Promise<ActionResult<Value>>;
+  /** What a row says where this takes it from its list, as "removed". */
+  settled?: string;
   onDone: () => void;
   onClose: () => void;
   opener: RefObject<HTMLElement | null>;
@@ -32,10 +34,10 @@ type ConfirmLossDialogProps<Input, Value> = {
  * done. What has changed meanwhile is shown instead (R9).
  */
 export function ConfirmLossDialog<Input, Value>(props: ConfirmLossDialogProps<Input, Value>) {
-  const { title, description, nothing, verb, input, preview, action, onDone, onClose, opener } = props;
+  const { title, description, nothing, verb, input, preview, action, settled, onDone, onClose, opener } = props;
   const [effects, setEffects] = useState<Effects>(null);
   const [changed, setChanged] = useState(false);
-  const { run, pending, message } = useAction(confirmed, onDone);
+  const { run, pending, message } = useAction(confirmed, onDone, settled);
   const ask = useRef(() => preview(input));
 
   useEffect(() => {

@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { ErrorSummary } from "@/components/form/error-summary";
+import { Form } from "@/components/form/form";
 import { fromLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
@@ -36,6 +37,11 @@ export function CreateGroupForm({ roles, cancelHref }: CreateGroupFormProps) {
         roles: input.roles.map((given) => ({ ...given, endsAt: fromLocal(given.endsAt, zone) })),
       }),
     defaultValues: { name: "", description: "", ownerId: null, roles: [] },
+    draft: {
+      form: "create-group",
+      fields: ["name", "description", "ownerId", "roles"],
+      beside: { value: owner, restore: setOwner },
+    },
     onSuccess: ({ id }, input) => {
       toast.success(`${input.name.trim()} is created`);
       router.replace(`${groupsPath}/${id}/members`);
@@ -43,7 +49,7 @@ export function CreateGroupForm({ roles, cancelHref }: CreateGroupFormProps) {
   });
   const { errors } = form.formState;
   return (
-    <form {...formProps} aria-label="Create group" className="flex min-h-0 flex-col">
+    <Form {...formProps} flush aria-label="Create group" className="flex min-h-0 flex-col">
       <div className="grid min-h-0 content-start gap-4 overflow-auto px-6 pt-4 pb-5 max-s:px-4">
         <ErrorSummary problem={problem} />
         <IdentityFields
@@ -79,6 +85,6 @@ export function CreateGroupForm({ roles, cancelHref }: CreateGroupFormProps) {
           Create
         </SubmitButton>
       </DialogFooter>
-    </form>
+    </Form>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import type { z } from "zod";
 import { usePreviewed } from "@/components/access/use-previewed";
 import { ErrorSummary } from "@/components/form/error-summary";
+import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { useReload } from "@/components/form/use-reload";
@@ -22,10 +23,10 @@ type DetailsInput = z.input<typeof updateGroupSchema>;
 /** The form "Group Details". It saves what it shows and nothing else. */
 export function DetailsForm({ group }: { group: GroupDetail }) {
   const [round, reload] = useReload();
-  return <Form key={round} group={group} onReload={reload} />;
+  return <LoadedForm key={round} group={group} onReload={reload} />;
 }
 
-function Form({ group, onReload }: { group: GroupDetail; onReload: () => void }) {
+function LoadedForm({ group, onReload }: { group: GroupDetail; onReload: () => void }) {
   const router = useRouter();
   const [owner, setOwner] = useState<Option | null>(ownerOf(group));
   const { action, dialog } = usePreviewed({
@@ -38,6 +39,12 @@ function Form({ group, onReload }: { group: GroupDetail; onReload: () => void })
     schema: updateGroupSchema,
     action,
     defaultValues: valuesOf(group),
+    draft: {
+      form: "group-details",
+      record: group.id,
+      fields: ["name", "description", "ownerId"],
+      beside: { value: owner, restore: setOwner },
+    },
     onSuccess: ({ version, inSight }, input) => {
       form.reset({ ...input, version });
       toast.success(`${input.name.trim()} is saved`);
@@ -54,7 +61,7 @@ function Form({ group, onReload }: { group: GroupDetail; onReload: () => void })
 
   return (
     <>
-      <form {...formProps} className="max-w-[760px]" aria-label="Group Details">
+      <Form {...formProps} className="max-w-[760px]" aria-label="Group Details">
         <Panel>
           <PanelHead title="Details" />
           <div className="grid gap-4 px-4 pt-1 pb-4">
@@ -82,7 +89,7 @@ function Form({ group, onReload }: { group: GroupDetail; onReload: () => void })
             }
           />
         </Panel>
-      </form>
+      </Form>
       {dialog}
     </>
   );

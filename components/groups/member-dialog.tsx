@@ -1,10 +1,12 @@
 "use client";
 import { type RefObject, useState } from "react";
+import { useController } from "react-hook-form";
 import type { z } from "zod";
 import { usePreviewed } from "@/components/access/use-previewed";
-import { EndInput, endYears } from "@/components/form/end-input";
+import { EndInput } from "@/components/form/end-input";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
+import { Form } from "@/components/form/form";
 import { fromLocal, toLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
@@ -14,7 +16,6 @@ import { Button } from "@/components/ui/button";
 import { Combobox, type Option } from "@/components/ui/combobox";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { focusOn } from "@/components/ui/focus";
-import { Input } from "@/components/ui/input";
 import { useReading } from "@/components/ui/reading";
 import { toast } from "@/components/ui/toaster";
 import { addMemberAction, pickMemberQuestion, previewAddMemberAction } from "@/lib/groups/actions";
@@ -50,12 +51,19 @@ export function MemberDialog({ group, member, onClose, opener }: MemberDialogPro
       userId: member?.id ?? "",
       endsAt: toLocal(stored, zone),
     },
+    draft: {
+      form: "group-member",
+      record: `${group.id}/${member?.id ?? ""}`,
+      fields: member ? ["endsAt"] : ["userId", "endsAt"],
+      beside: { value: person, restore: setPerson },
+    },
     onSuccess: ({ name }) => {
       toast.success(member ? `The end of ${name} in ${group.name} is saved` : `${name} is in ${group.name}`);
       onClose();
     },
   });
   const { errors, isDirty } = form.formState;
+  const { field: end } = useController({ control: form.control, name: "endsAt" });
   return (
     <>
       <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
@@ -65,7 +73,7 @@ export function MemberDialog({ group, member, onClose, opener }: MemberDialogPro
           description={member ? undefined : "From their next request on they hold what the group carries."}
           onCloseAutoFocus={focusOn(opener)}
         >
-          <form {...formProps} className="contents" aria-label={member ? "Change end" : "Add member"}>
+          <Form {...formProps} flush className="contents" aria-label={member ? "Change end" : "Add member"}>
             <DialogBody>
               <ErrorSummary problem={problem} />
               {!member && (
@@ -85,17 +93,7 @@ export function MemberDialog({ group, member, onClose, opener }: MemberDialogPro
                 </Field>
               )}
               <Field label="Until" error={errors.endsAt?.message} hint="Leave blank for no end." optional>
-                {member ? (
-                  <EndInput
-                    value={form.watch("endsAt")}
-                    onChange={(endsAt) => {
-                      form.setValue("endsAt", endsAt, { shouldDirty: true });
-                      form.clearErrors("endsAt");
-                    }}
-                  />
-                ) : (
-                  <Input {...form.register("endsAt")} {...endYears} type="datetime-local" />
-                )}
+                <EndInput {...end} now={Boolean(member)} />
               </Field>
             </DialogBody>
             <DialogFooter>
@@ -110,7 +108,7 @@ export function MemberDialog({ group, member, onClose, opener }: MemberDialogPro
                 {member ? "Change end" : "Add member"}
               </SubmitButton>
             </DialogFooter>
-          </form>
+          </Form>
         </DialogContent>
       </Dialog>
       {dialog}

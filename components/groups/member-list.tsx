@@ -1,4 +1,5 @@
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { MemberMenu } from "@/components/groups/member-menu";
 import { Cell, HeadCell, RowActions, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { Avatar } from "@/components/ui/avatar";
@@ -6,11 +7,18 @@ import { Time } from "@/components/ui/time";
 import { UserStatus } from "@/components/users/user-status";
 import type { ListedMember } from "@/lib/groups/members";
 
-type MemberListProps = { group: { id: string; name: string }; rows: ListedMember[]; zone: string; now: Date };
+type MemberListProps = {
+  group: { id: string; name: string };
+  rows: ListedMember[];
+  zone: string;
+  now: Date;
+  /** Stands there where nobody is listed. */
+  empty: ReactNode;
+};
 
-export function MemberList({ group, rows, zone, now }: MemberListProps) {
+export function MemberList({ group, rows, zone, now, empty }: MemberListProps) {
   return (
-    <Table label={`Members of ${group.name}`} className="s:table-fixed">
+    <Table label={`Members of ${group.name}`} empty={empty} className="s:table-fixed">
       <TableHead>
         <HeadCell className="w-[26%]">Name</HeadCell>
         <HeadCell priority={2} className="w-[16%]">
@@ -32,7 +40,7 @@ export function MemberList({ group, rows, zone, now }: MemberListProps) {
   );
 }
 
-type MemberRowProps = Omit<MemberListProps, "rows"> & { member: ListedMember };
+type MemberRowProps = Omit<MemberListProps, "rows" | "empty"> & { member: ListedMember };
 
 function MemberRow({ group, member, zone, now }: MemberRowProps) {
   return (

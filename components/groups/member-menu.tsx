@@ -80,6 +80,7 @@ export function MemberMenu({ group, member }: MemberMenuProps) {
           input={ids}
           preview={previewRemoveMemberAction}
           action={removeMemberAction}
+          settled="removed"
           onDone={() => {
             toast.success(`${member.name} is no longer in ${group.name}`);
             setAsking(null);

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import type { z } from "zod";
 import { usePreviewed } from "@/components/access/use-previewed";
 import { ErrorSummary } from "@/components/form/error-summary";
+import { Form } from "@/components/form/form";
 import { fromLocal, toLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
@@ -23,10 +24,10 @@ type RolesFormProps = { group: GroupDetail; roles: RoleOption[] };
 /** The form "Roles" of a group: what it carries and until when. What that does to its members is shown first (R9). */
 export function RolesForm(props: RolesFormProps) {
   const [round, reload] = useReload();
-  return <Form key={round} {...props} onReload={reload} />;
+  return <LoadedForm key={round} {...props} onReload={reload} />;
 }
 
-function Form({ group, roles, onReload }: RolesFormProps & { onReload: () => void }) {
+function LoadedForm({ group, roles, onReload }: RolesFormProps & { onReload: () => void }) {
   const { zone } = useReading();
   // The clock on which the fields were filled: what stands in them is read on the same one.
   const [filled, setFilled] = useState(zone);
@@ -39,6 +40,7 @@ function Form({ group, roles, onReload }: RolesFormProps & { onReload: () => voi
     schema: updateGroupRolesSchema,
     action,
     defaultValues: valuesOf(group, filled),
+    draft: { form: "group-roles", record: group.id, fields: ["roles"] },
     onSuccess: ({ version }, input) => {
       form.reset({ ...input, version });
       toast.success(`Roles of ${group.name} are saved`);
@@ -58,7 +60,7 @@ function Form({ group, roles, onReload }: RolesFormProps & { onReload: () => voi
   );
   return (
     <>
-      <form {...formProps} className="max-w-[760px]" aria-label="Roles">
+      <Form {...formProps} className="max-w-[760px]" aria-label="Roles">
         <Panel>
           <PanelHead title={`Carried by ${group.name}`} hint="Everybody in the group holds them." />
           <div className="grid gap-4 px-4 pt-1 pb-4">
@@ -85,7 +87,7 @@ function Form({ group, roles, onReload }: RolesFormProps & { onReload: () => voi
             }
           />
         </Panel>
-      </form>
+      </Form>
       {dialog}
     </>
   );

@@ -10,12 +10,13 @@ import {
   UserX,
 } from "lucide-react";
 import { Parts } from "@/components/audit/parts";
+import { Lines } from "@/components/list/lines";
+import { RowActions } from "@/components/list/row-actions";
 import { LinkButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { Panel, PanelHead, Row } from "@/components/ui/panel";
 import { UnlockButton } from "@/components/users/unlock-button";
 import type { Attention } from "@/lib/home/attention-words";
-import { AttentionRows } from "./attention-rows";
 import { DismissButton } from "./dismiss-button";
 
 const glyphs: Record<Attention["glyph"], LucideIcon> = {
@@ -40,7 +41,7 @@ export function AttentionList({ items, zone, now }: AttentionListProps) {
   return (
     <Panel aria-labelledby="attention" className="flex flex-col">
       <PanelHead title="Needs attention" titleId="attention" hint={items.length > 0 ? items.length : undefined} />
-      <AttentionRows>
+      <Lines>
         {items.map(({ key, glyph, tone, title, hint, action }) => {
           const Glyph = glyphs[glyph];
           return (
@@ -49,18 +50,23 @@ export function AttentionList({ items, zone, now }: AttentionListProps) {
               lead={<Glyph aria-hidden className={cn("flex-none", tones[tone])} />}
               title={<Parts parts={title} zone={zone} now={now} />}
               hint={<Parts parts={hint} zone={zone} now={now} />}
-              end={<Action action={action} about={plain(title)} />}
+              end={
+                <RowActions always>
+                  <Action action={action} about={plain(title)} />
+                </RowActions>
+              }
             />
           );
         })}
         {items.length === 0 && (
           <Row
+            key="nothing"
             lead={<CircleCheck aria-hidden className="flex-none text-positive-mark!" />}
             title="Nothing needs attention"
             hint="Locked people, unused invitations and tokens, stale clients and weak administrators stand here."
           />
         )}
-      </AttentionRows>
+      </Lines>
     </Panel>
   );
 }

@@ -10,6 +10,7 @@ export function DismissButton({ about }: { about: string }) {
       size="s"
       action={dismissNoticeAction}
       input={{}}
+      settled="dismissed"
       onSuccess={() => toast.success("The notice is dismissed")}
       aria-description={about}
     >

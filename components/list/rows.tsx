@@ -1,13 +1,26 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: on phones `display` changes, and the roles would be lost
 "use client";
-import type { ReactNode } from "react";
 import { useRowFocus } from "@/components/ui/focus";
+import { Rows } from "@/components/ui/panel";
+import { useKeptRows } from "./kept-rows";
+import type { ListRow } from "./merge-rows";
 
 /** The rows of a table. When the one with the focus goes, the focus stays in the table. */
-export function Rows({ children }: { children: ReactNode }) {
+export function TableRows({ rows }: { rows: ListRow[] }) {
+  const kept = useKeptRows(rows);
   return (
     <tbody {...useRowFocus()} role="rowgroup" className="max-s:block">
-      {children}
+      {kept}
     </tbody>
+  );
+}
+
+/** The same for the lines of a panel; `label` names them. */
+export function PanelRows({ rows, label }: { rows: ListRow[]; label: string | undefined }) {
+  const kept = useKeptRows(rows);
+  return (
+    <Rows {...useRowFocus()} aria-label={label}>
+      {kept}
+    </Rows>
   );
 }

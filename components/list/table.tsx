@@ -1,7 +1,11 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: on phones `display` changes, and the roles would be lost
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/components/ui/class-names";
-import { Rows } from "./rows";
+import { KeptList } from "./kept-rows";
+import { TableRows } from "./rows";
+import { rowsOf } from "./rows-of";
+
+export { RowActions } from "./row-actions";
 
 const priorities = { 1: "", 2: "max-m:hidden", 3: "max-l:hidden" };
 type Priority = keyof typeof priorities;
@@ -9,20 +13,24 @@ type Priority = keyof typeof priorities;
 interface TableProps {
   /** Names the table for those who do not see it. */
   label: string;
+  /** Stands in its place where there is no row. */
+  empty?: ReactNode;
   children: ReactNode;
   className?: string;
 }
 
 /** Roles stand by hand: as cards (≤ 900 px) the rows are no longer displayed as a table, and would lose their meaning. */
-export function Table({ label, children, className }: TableProps) {
+export function Table({ label, empty, children, className }: TableProps) {
   return (
-    <table
-      role="table"
-      aria-label={label}
-      className={cn("w-full border-separate border-spacing-0 text-ui max-s:block", className)}
-    >
-      {children}
-    </table>
+    <KeptList empty={empty}>
+      <table
+        role="table"
+        aria-label={label}
+        className={cn("w-full border-separate border-spacing-0 text-ui max-s:block", className)}
+      >
+        {children}
+      </table>
+    </KeptList>
   );
 }
 
@@ -34,8 +42,9 @@ export function TableHead({ children }: { children: ReactNode }) {
   );
 }
 
+/** The children have keys, by which a row is known again. */
 export function TableBody({ children }: { children: ReactNode }) {
-  return <Rows>{children}</Rows>;
+  return <TableRows rows={rowsOf(children)} />;
 }
 
 type RowProps = ComponentProps<"tr"> & { selected?: boolean };
@@ -48,7 +57,7 @@ export function TableRow({ selected, className, ...rest }: RowProps) {
       role="row"
       data-selected={selected || undefined}
       className={cn(
-        "group/row hover:bg-hover data-selected:bg-selected [&:last-child>td]:s:border-b-0",
+        "group/row has-data-settled:bg-sunken has-data-settled:**:text-muted! hover:bg-hover data-selected:bg-selected [&:last-child>td]:s:border-b-0",
         "max-s:relative max-s:grid max-s:grid-cols-[minmax(0,1fr)_auto] max-s:items-center max-s:gap-x-2.5 max-s:gap-y-px max-s:border-b max-s:border-line max-s:px-3.5 max-s:py-[11px] max-s:last:border-b-0",
         className,
       )}
@@ -112,20 +121,5 @@ export function Cell({ priority = 1, align = "start", card = "line", className, 
         className,
       )}
     />
-  );
-}
-
-/** The buttons of a row: in place from the start, seen on hover and focus, always where there is no hover. */
-export function RowActions({ children, always }: { children: ReactNode; always?: boolean }) {
-  return (
-    <div
-      className={cn(
-        "flex justify-end gap-1",
-        !always &&
-          "s:opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 has-aria-expanded:opacity-100 coarse:opacity-100",
-      )}
-    >
-      {children}
-    </div>
   );
 }

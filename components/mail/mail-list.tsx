@@ -1,7 +1,8 @@
 "use client";
 import { Ban, Check, Clock, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
 import { ActionButton } from "@/components/form/action-button";
-import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { Cell, HeadCell, RowActions, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { toast } from "@/components/ui/toaster";
@@ -9,7 +10,14 @@ import { retryMailAction } from "@/lib/mail/actions";
 import { statusWords } from "@/lib/mail/filters";
 import type { ListedMail } from "@/lib/mail/queries";
 
-type MailListProps = { rows: ListedMail[]; mayRetry: boolean; zone: string; now: Date };
+type MailListProps = {
+  rows: ListedMail[];
+  mayRetry: boolean;
+  zone: string;
+  now: Date;
+  /** Stands there where none is listed. */
+  empty: ReactNode;
+};
 
 const looks = {
   waiting: { tone: "accent", icon: Clock },
@@ -19,9 +27,9 @@ const looks = {
 } as const;
 
 /** The mail log: what was sent to whom and how it went, never what it said. */
-export function MailList({ rows, mayRetry, zone, now }: MailListProps) {
+export function MailList({ rows, mayRetry, zone, now, empty }: MailListProps) {
   return (
-    <Table label="Mail log" className="s:table-fixed">
+    <Table label="Mail log" empty={empty} className="s:table-fixed">
       <TableHead>
         <HeadCell>Subject</HeadCell>
         <HeadCell className="w-[24%]">To</HeadCell>
@@ -44,7 +52,7 @@ export function MailList({ rows, mayRetry, zone, now }: MailListProps) {
   );
 }
 
-function MailRow({ mail, mayRetry, zone, now }: Omit<MailListProps, "rows"> & { mail: ListedMail }) {
+function MailRow({ mail, mayRetry, zone, now }: Omit<MailListProps, "rows" | "empty"> & { mail: ListedMail }) {
   const { id, subject, template, toName, toAddress, status, lastError, createdAt } = mail;
   const { tone, icon } = looks[status];
   return (
@@ -67,18 +75,21 @@ function MailRow({ mail, mayRetry, zone, now }: Omit<MailListProps, "rows"> & { 
       </Cell>
       {mayRetry && (
         <Cell card="actions" align="end" className="s:overflow-visible">
-          {(status === "failed" || (status === "waiting" && lastError !== null)) && (
-            <ActionButton
-              size="s"
-              aria-description={`${subject}, to ${toAddress}`}
-              action={retryMailAction}
-              input={{ id }}
-              reason={mail.kept ?? undefined}
-              onSuccess={() => toast.success(`"${subject}" to ${toAddress} is being sent again`)}
-            >
-              Send again
-            </ActionButton>
-          )}
+          <RowActions always>
+            {(status === "failed" || (status === "waiting" && lastError !== null)) && (
+              <ActionButton
+                size="s"
+                aria-description={`${subject}, to ${toAddress}`}
+                action={retryMailAction}
+                input={{ id }}
+                settled={statusWords.waiting}
+                reason={mail.kept ?? undefined}
+                onSuccess={() => toast.success(`"${subject}" to ${toAddress} is being sent again`)}
+              >
+                Send again
+              </ActionButton>
+            )}
+          </RowActions>
         </Cell>
       )}
     </TableRow>

@@ -2,6 +2,7 @@
 import { ActionButton } from "@/components/form/action-button";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
+import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { securityWords } from "@/components/mail/mail-words";
@@ -30,6 +31,7 @@ export function TransportForm({ transport }: { transport: ShownTransport | null 
       password: "",
       from: transport?.from ?? "",
     },
+    draft: { form: "mail-server", fields: ["host", "port", "security", "user", "from"] },
     onSuccess: ({ host }, input) => {
       form.reset({ ...input, password: "" });
       toast.success(`Mail is sent through ${host}`);
@@ -40,7 +42,7 @@ export function TransportForm({ transport }: { transport: ShownTransport | null 
     ? "Left empty, it stays what it is while host, port, encryption and user stay."
     : "";
   return (
-    <form {...formProps} aria-label="Mail server">
+    <Form {...formProps} flush aria-label="Mail server">
       <PanelBody className="s:grid-cols-2">
         <div className="s:col-span-2 empty:hidden">
           <ErrorSummary problem={problem} labels={labels} />
@@ -89,6 +91,6 @@ export function TransportForm({ transport }: { transport: ShownTransport | null 
           </>
         }
       />
-    </form>
+    </Form>
   );
 }

@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation";
 import type { z } from "zod";
 import { ErrorSummary } from "@/components/form/error-summary";
+import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { LinkButton } from "@/components/ui/button";
@@ -12,6 +13,8 @@ import { createRoleSchema, type HeldOperation, type RoleKind } from "@/lib/roles
 import { RoleFields } from "./role-fields";
 import { inOrder, sorted } from "./role-values";
 import { StickyFoot } from "./sticky-foot";
+
+const edited = { shouldDirty: true };
 
 type CreateRoleFormProps = {
   parts: RoleFormParts;
@@ -26,6 +29,7 @@ export function CreateRoleForm({ parts, begin, floor }: CreateRoleFormProps) {
     schema: createRoleSchema,
     action: createRoleAction,
     defaultValues: inOrder(begin) as z.input<typeof createRoleSchema>,
+    draft: { form: "create-role", fields: ["name", "description", "kind", "rank", "combinesWith", "operations"] },
     onSuccess: ({ id }, { name }) => {
       toast.success(`${name.trim()} is created`);
       router.push(`/admin/roles/${id}`);
@@ -38,15 +42,15 @@ export function CreateRoleForm({ parts, begin, floor }: CreateRoleFormProps) {
 
   function choose(next: RoleKind) {
     const primary = next === "primary";
-    form.setValue("kind", next);
-    form.setValue("rank", primary ? (begin.rank ?? parts.ladder.length + 1) : null);
-    form.setValue("combinesWith", []);
-    if (primary && operations.length === 0) form.setValue("operations", least);
-    if (!primary && same(operations, least)) form.setValue("operations", []);
+    form.setValue("kind", next, edited);
+    form.setValue("rank", primary ? (begin.rank ?? parts.ladder.length + 1) : null, edited);
+    form.setValue("combinesWith", [], edited);
+    if (primary && operations.length === 0) form.setValue("operations", least, edited);
+    if (!primary && same(operations, least)) form.setValue("operations", [], edited);
   }
 
   return (
-    <form {...formProps} className="grid max-w-[760px] gap-4" aria-label="Role">
+    <Form {...formProps} className="grid max-w-[760px] gap-4" aria-label="Role">
       <div className="empty:hidden">
         <ErrorSummary problem={problem} />
       </div>
@@ -58,7 +62,7 @@ export function CreateRoleForm({ parts, begin, floor }: CreateRoleFormProps) {
         onKind={choose}
         onChange={(change) => {
           for (const [field, value] of Object.entries(change))
-            form.setValue(field as "rank" | "combinesWith" | "operations", value as never);
+            form.setValue(field as "rank" | "combinesWith" | "operations", value as never, edited);
         }}
         errors={{
           name: errors.name?.message,
@@ -77,6 +81,6 @@ export function CreateRoleForm({ parts, begin, floor }: CreateRoleFormProps) {
           Create role
         </SubmitButton>
       </StickyFoot>
-    </form>
+    </Form>
   );
 }

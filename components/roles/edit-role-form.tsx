@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import type { z } from "zod";
 import { usePreviewed } from "@/components/access/use-previewed";
 import { ErrorSummary } from "@/components/form/error-summary";
+import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { useReload } from "@/components/form/use-reload";
@@ -24,10 +25,10 @@ const valuesOf = ({ id, version, name, description, rank, combinesWith, operatio
 /** The form of a role. Before it is saved, it says who gains and who loses what (R9). */
 export function EditRoleForm(props: EditRoleFormProps) {
   const [round, reload] = useReload();
-  return <Form key={round} {...props} onReload={reload} />;
+  return <LoadedForm key={round} {...props} onReload={reload} />;
 }
 
-function Form({ role, parts, onReload }: EditRoleFormProps & { onReload: () => void }) {
+function LoadedForm({ role, parts, onReload }: EditRoleFormProps & { onReload: () => void }) {
   const stored = valuesOf(role);
   const { action, dialog } = usePreviewed({
     preview: previewRoleAction,
@@ -40,6 +41,11 @@ function Form({ role, parts, onReload }: EditRoleFormProps & { onReload: () => v
     schema: updateRoleSchema,
     action,
     defaultValues: stored,
+    draft: {
+      form: "role",
+      record: role.id,
+      fields: ["name", "description", "rank", "combinesWith", "operations"],
+    },
     onSuccess: ({ version }, input) => {
       form.reset({ ...input, version });
       toast.success(`${input.name.trim()} is saved`);
@@ -53,7 +59,7 @@ function Form({ role, parts, onReload }: EditRoleFormProps & { onReload: () => v
   }, [form, role]);
 
   return (
-    <form {...formProps} className="grid max-w-[760px] gap-4" aria-label="Role">
+    <Form {...formProps} className="grid max-w-[760px] gap-4" aria-label="Role">
       <div className="empty:hidden">
         <ErrorSummary
           problem={problem}
@@ -89,6 +95,6 @@ function Form({ role, parts, onReload }: EditRoleFormProps & { onReload: () => v
         </SubmitButton>
       </StickyFoot>
       {dialog}
-    </form>
+    </Form>
   );
 }

@@ -1,14 +1,15 @@
+import type { ReactNode } from "react";
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { PersonCell } from "@/components/sessions/person-cell";
 import { Time } from "@/components/ui/time";
 import type { ActiveClient } from "@/lib/sessions/active-clients";
 
-type ActiveClientListProps = { rows: ActiveClient[]; zone: string; now: Date };
+type ActiveClientListProps = { rows: ActiveClient[]; zone: string; now: Date; empty: ReactNode };
 
 /** The clients that beat now. */
-export function ActiveClientList({ rows, zone, now }: ActiveClientListProps) {
+export function ActiveClientList({ rows, zone, now, empty }: ActiveClientListProps) {
   return (
-    <Table label="Active Clients" className="s:table-fixed">
+    <Table label="Active Clients" empty={empty} className="s:table-fixed">
       <TableHead>
         <HeadCell>Client</HeadCell>
         <HeadCell>User</HeadCell>

@@ -1,20 +1,20 @@
 import { CircleCheck } from "lucide-react";
+import type { ReactNode } from "react";
 import { SignOutButton } from "@/components/auth/sign-out-button";
-import { ActionButton } from "@/components/form/action-button";
 import { Cell, HeadCell, RowActions, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { LogoutButton } from "@/components/sessions/logout-button";
 import { PersonCell } from "@/components/sessions/person-cell";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { RolesCell } from "@/components/users/roles-cell";
-import { endSessionAction } from "@/lib/sessions/actions";
 import type { ActiveSession } from "@/lib/sessions/active-users";
 
-type ActiveSessionListProps = { rows: ActiveSession[]; zone: string; now: Date };
+type ActiveSessionListProps = { rows: ActiveSession[]; zone: string; now: Date; empty: ReactNode };
 
 /** Who is signed in, a row per session, with what ends it; the name leads to all of that person's, and what ends them. */
-export function ActiveSessionList({ rows, zone, now }: ActiveSessionListProps) {
+export function ActiveSessionList({ rows, zone, now, empty }: ActiveSessionListProps) {
   return (
-    <Table label="Active Users" className="s:table-fixed">
+    <Table label="Active Users" empty={empty} className="s:table-fixed">
       <TableHead>
         <HeadCell className="w-[19%]">Name</HeadCell>
         <HeadCell priority={2} className="w-[10.5%]">
@@ -77,15 +77,12 @@ function SessionRow({ session, zone, now }: { session: ActiveSession; zone: stri
           {own ? (
             <SignOutButton size="s" />
           ) : (
-            <ActionButton
-              size="s"
-              action={endSessionAction}
-              input={{ id }}
+            <LogoutButton
+              session={{ id, device, address }}
+              person={{ name: person.name }}
               reason={mayEnd.ok ? undefined : mayEnd.reason}
-              aria-description={`${person.name}, ${device}, ${address}`}
-            >
-              Logout
-            </ActionButton>
+              about={`${person.name}, ${device}, ${address}`}
+            />
           )}
         </RowActions>
       </Cell>

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Cell, HeadCell, RowActions, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { PersonCell } from "@/components/sessions/person-cell";
 import { Time } from "@/components/ui/time";
@@ -5,12 +6,12 @@ import { RolesCell } from "@/components/users/roles-cell";
 import { UnlockButton } from "@/components/users/unlock-button";
 import type { LockedUser } from "@/lib/sessions/locked-users";
 
-type LockedUserListProps = { rows: LockedUser[]; zone: string; now: Date };
+type LockedUserListProps = { rows: LockedUser[]; zone: string; now: Date; empty: ReactNode };
 
 /** Who is locked, since when, until when, and what ends it. */
-export function LockedUserList({ rows, zone, now }: LockedUserListProps) {
+export function LockedUserList({ rows, zone, now, empty }: LockedUserListProps) {
   return (
-    <Table label="Locked Users" className="s:table-fixed">
+    <Table label="Locked Users" empty={empty} className="s:table-fixed">
       <TableHead>
         <HeadCell>Name</HeadCell>
         <HeadCell priority={2}>Username</HeadCell>

@@ -23,13 +23,15 @@ interface MomentListProps<R> {
   /** How many there are without the search; asked only when it found nothing. */
   among: Total | null;
   foot?: ReactNode;
-  children: ReactNode;
+  /** The table, given what stands in its place where it has no row. */
+  children: (empty: ReactNode) => ReactNode;
 }
 
 /** The frame of the three lists: search, table, pager, and what stands there when nothing does. */
 export function MomentList<R>(props: MomentListProps<R>) {
-  const { tab, asked, page, searched, nouns, none, among, foot, children } = props;
+  const { tab, asked, page, searched, foot, children } = props;
   const { filters, fits, ignored } = asked;
+  const filled = page.rows.length > 0 || page.previous !== null;
   return (
     <>
       <div data-print="hide" className="mb-3 flex flex-wrap items-center gap-2">
@@ -37,25 +39,25 @@ export function MomentList<R>(props: MomentListProps<R>) {
       </div>
       <AddressNotes fits={fits} ignored={ignored} />
       <div className="rounded-lg border border-line bg-surface">
-        {page.rows.length > 0 || page.previous ? (
-          <>
-            {children}
-            <Pager page={page} href={(place) => toHref(filters, place, sessionPaths[tab])} />
-          </>
-        ) : filters.q ? (
-          <ListEmpty
-            kind="nothing-found"
-            title={`No ${nouns[0]} matches "${filters.q}".`}
-            actions={<LinkButton href={sessionPaths[tab]}>Clear the search</LinkButton>}
-          >
-            Searched {searched.charAt(0).toLowerCase() + searched.slice(1)}, among{" "}
-            {among ? `${totalWords(among)} ${among.value === 1 ? nouns[0] : nouns[1]}` : nouns[1]}.
-          </ListEmpty>
-        ) : (
-          <ListEmpty kind="nothing-yet" title={none} />
-        )}
+        {children(filled ? null : <Nothing {...props} />)}
+        {filled && <Pager page={page} href={(place) => toHref(filters, place, sessionPaths[tab])} />}
         {foot && <PanelFoot>{foot}</PanelFoot>}
       </div>
     </>
+  );
+}
+
+/** What was searched, among how many; or that there is nothing at all. */
+function Nothing<R>({ tab, asked: { filters }, searched, nouns, none, among }: MomentListProps<R>) {
+  if (!filters.q) return <ListEmpty kind="nothing-yet" title={none} />;
+  return (
+    <ListEmpty
+      kind="nothing-found"
+      title={`No ${nouns[0]} matches "${filters.q}".`}
+      actions={<LinkButton href={sessionPaths[tab]}>Clear the search</LinkButton>}
+    >
+      Searched {searched.charAt(0).toLowerCase() + searched.slice(1)}, among{" "}
+      {among ? `${totalWords(among)} ${among.value === 1 ? nouns[0] : nouns[1]}` : nouns[1]}.
+    </ListEmpty>
   );
 }

@@ -6,6 +6,8 @@ type Shown = { id: string; device: string; agent: string; address: string; start
 
 interface SessionFrameProps<S extends Shown> {
   label: string;
+  /** Stands in place of the table where it has no row. */
+  empty?: ReactNode;
   sessions: S[];
   zone: string;
   now: Date;
@@ -19,9 +21,9 @@ interface SessionFrameProps<S extends Shown> {
 
 /** What the tables of open and of ended sessions have in common: device, address, start. */
 export function SessionFrame<S extends Shown>(props: SessionFrameProps<S>) {
-  const { label, sessions, zone, now, heads, mark, cells } = props;
+  const { label, empty, sessions, zone, now, heads, mark, cells } = props;
   return (
-    <Table label={label}>
+    <Table label={label} empty={empty}>
       <TableHead>
         <HeadCell>Device</HeadCell>
         <HeadCell>Address</HeadCell>

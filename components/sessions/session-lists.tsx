@@ -1,11 +1,10 @@
 import { MonitorSmartphone } from "lucide-react";
-import { ActionButton } from "@/components/form/action-button";
 import { EndedSessions } from "@/components/sessions/ended-sessions";
 import { limitWords } from "@/components/sessions/limit-words";
+import { LogoutAllButton } from "@/components/sessions/logout-all-button";
 import { SessionTable } from "@/components/sessions/session-table";
 import { Empty } from "@/components/ui/empty";
 import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
-import { endAllSessionsAction } from "@/lib/sessions/actions";
 import type { SessionLists as Lists } from "@/lib/sessions/queries";
 
 interface SessionListsProps {
@@ -21,7 +20,6 @@ interface SessionListsProps {
 export function SessionLists({ person, lists: { live, ended, most, limits }, zone, now, reason }: SessionListsProps) {
   const own = live.some((session) => session.own);
   const others = live.filter((session) => !session.own).length;
-  const count = others === 1 ? "1 session" : `${others} sessions`;
   return (
     <div className="grid gap-4">
       <Panel aria-labelledby="open-sessions">
@@ -29,32 +27,22 @@ export function SessionLists({ person, lists: { live, ended, most, limits }, zon
           title="Open sessions"
           titleId="open-sessions"
           hint={live.length === most ? `the ${most} seen last` : live.length}
-          actions={
-            others > 0 && (
-              <ActionButton
-                size="s"
-                action={endAllSessionsAction}
-                input={{ userId: person.id }}
-                reason={reason}
-                confirm={{
-                  title: own ? "Logout all other sessions?" : `Logout all sessions of ${person.name}?`,
-                  body: `Ends ${count} at once. Whoever uses ${others === 1 ? "it" : "them"} has to sign in again.`,
-                  label: own ? "Logout all others" : "Logout all",
-                  danger: true,
-                }}
-              >
-                {own ? "Logout all others" : "Logout all"}
-              </ActionButton>
+          actions={others > 0 && <LogoutAllButton person={person} others={others} own={own} reason={reason} />}
+        />
+        <SessionTable
+          sessions={live}
+          person={person}
+          zone={zone}
+          now={now}
+          reason={reason}
+          empty={
+            live.length === 0 && (
+              <Empty icon={MonitorSmartphone} title="No open session">
+                {person.name} is not signed in anywhere.
+              </Empty>
             )
           }
         />
-        {live.length > 0 ? (
-          <SessionTable sessions={live} zone={zone} now={now} reason={reason} />
-        ) : (
-          <Empty icon={MonitorSmartphone} title="No open session">
-            {person.name} is not signed in anywhere.
-          </Empty>
-        )}
         <PanelFoot>
           {limitWords(limits)}
           {reason && live.length > 0 && <span className="text-ink-2">{reason}</span>}

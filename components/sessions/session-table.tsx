@@ -1,26 +1,30 @@
 import { CircleCheck, CircleDashed } from "lucide-react";
+import type { ReactNode } from "react";
 import { SignOutButton } from "@/components/auth/sign-out-button";
-import { ActionButton } from "@/components/form/action-button";
 import { Cell, HeadCell, RowActions } from "@/components/list/table";
+import { LogoutButton } from "@/components/sessions/logout-button";
 import { SessionFrame } from "@/components/sessions/session-frame";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
-import { endSessionAction } from "@/lib/sessions/actions";
 import type { LiveSession } from "@/lib/sessions/queries";
 
 interface SessionTableProps {
   sessions: LiveSession[];
+  person: { name: string };
   zone: string;
   now: Date;
   /** Why they cannot be ended by whoever looks. */
   reason: string | undefined;
+  /** Stands there where none is open. */
+  empty: ReactNode;
 }
 
 /** Open sessions of one person, each with what ends it. */
-export function SessionTable({ sessions, zone, now, reason }: SessionTableProps) {
+export function SessionTable({ sessions, person, zone, now, reason, empty }: SessionTableProps) {
   return (
     <SessionFrame
       label="Open sessions"
+      empty={empty}
       sessions={sessions}
       zone={zone}
       now={now}
@@ -56,15 +60,12 @@ export function SessionTable({ sessions, zone, now, reason }: SessionTableProps)
               {session.own ? (
                 <SignOutButton size="s" />
               ) : (
-                <ActionButton
-                  size="s"
-                  action={endSessionAction}
-                  input={{ id: session.id }}
+                <LogoutButton
+                  session={{ id: session.id, device: session.device, address: session.address }}
+                  person={{ name: person.name }}
                   reason={reason}
-                  aria-description={`${session.device}, ${session.address}`}
-                >
-                  Logout
-                </ActionButton>
+                  about={`${session.device}, ${session.address}`}
+                />
               )}
             </RowActions>
           </Cell>

@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { ActionButton } from "@/components/form/action-button";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
+import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { SettingOrigin } from "@/components/settings/setting-origin";
@@ -20,6 +21,7 @@ export function SettingForm({ setting, zone, now }: { setting: ShownSetting; zon
     schema: updateSettingSchema,
     action: updateSettingAction,
     defaultValues: { key, value } as UpdateSetting,
+    draft: { form: "setting", record: key, fields: ["value"] },
     onSuccess: (_, input) => {
       form.reset(input);
       toast.success(`“${label}” is saved`);
@@ -30,7 +32,7 @@ export function SettingForm({ setting, zone, now }: { setting: ShownSetting; zon
   useEffect(() => form.reset({ key, value }), [form, key, value]);
 
   return (
-    <form {...formProps} aria-label={label} className="grid gap-2.5">
+    <Form {...formProps} aria-label={label} className="grid gap-2.5">
       {problem && !problem.fields.value && <ErrorSummary problem={problem} />}
       <Field label={label} hint={sentence} error={errors.value?.message}>
         {choices ? (
@@ -76,6 +78,6 @@ export function SettingForm({ setting, zone, now }: { setting: ShownSetting; zon
           </SubmitButton>
         </div>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -8,6 +8,7 @@ import { answerOf } from "@/components/ui/answer-of";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/class-names";
 import { dialogLook } from "@/components/ui/dialog";
+import { leaving } from "@/components/ui/unsaved";
 import { useAnswers } from "@/components/ui/use-answers";
 import type { ActionResult } from "@/lib/action";
 import { isFound } from "@/lib/normalization/search";
@@ -39,7 +40,7 @@ export function CommandPalette({ open, onOpenChange, groups, search }: CommandPa
 
   function go(href: string) {
     close();
-    router.push(href);
+    leaving(() => router.push(href));
   }
   function close() {
     setQuery("");

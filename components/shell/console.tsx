@@ -1,7 +1,9 @@
 import { Boxes, House, MonitorSmartphone, Network, ScrollText, Settings, Shield, Table, Users } from "lucide-react";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { SignInAgain } from "@/components/auth/sign-in-again";
 import { StepUp } from "@/components/auth/step-up";
+import { UnsavedChanges } from "@/components/form/unsaved-changes";
 import { AppShell, type Me } from "@/components/shell/app-shell";
 import type { PaletteHit } from "@/components/shell/command-palette";
 import { DemoBanner } from "@/components/shell/demo-banner";
@@ -39,11 +41,14 @@ export async function Console({ screens, me, zone, form, search, children }: Con
   const theme = themeOf((await cookies()).get("theme")?.value);
   return (
     <ReadingProvider zone={zone} form={form}>
-      <AppShell nav={{ groups: groupsOf(screens) }} me={me} theme={theme} banner={<DemoBanner />} search={search}>
-        <TimeZone known={zone} />
-        {children}
-        <StepUp />
-      </AppShell>
+      <UnsavedChanges person={me.id}>
+        <AppShell nav={{ groups: groupsOf(screens) }} me={me} theme={theme} banner={<DemoBanner />} search={search}>
+          <TimeZone known={zone} />
+          {children}
+          <StepUp />
+          <SignInAgain person={me} />
+        </AppShell>
+      </UnsavedChanges>
     </ReadingProvider>
   );
 }

@@ -1,10 +1,11 @@
 "use client";
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ComponentProps, ReactNode } from "react";
+import { type ComponentProps, createContext, type ReactNode, type RefObject, useContext, useRef } from "react";
 import { Button } from "./button";
 import { cn } from "./class-names";
 import { focusFirstField, useReturnFocus } from "./focus";
+import { leaving } from "./unsaved";
 
 export const scrimLook =
   "fixed inset-0 z-40 grid place-items-center overflow-hidden bg-scrim p-6 data-[state=open]:animate-appear data-[state=closed]:animate-leave max-s:place-items-end max-s:p-0";
@@ -13,7 +14,22 @@ export const dialogLook =
 
 const widths = { s: "max-w-[440px]", default: "max-w-[560px]", l: "max-w-[720px]", xl: "max-w-[960px]" };
 
-export const Dialog = Radix.Root;
+const Frame = createContext<RefObject<HTMLDivElement | null>>({ current: null });
+
+/** Closing it asks first when edits inside it are unsaved. */
+export function Dialog({ onOpenChange, ...rest }: ComponentProps<typeof Radix.Root>) {
+  const frame = useRef<HTMLDivElement>(null);
+  const change = (open: boolean) => onOpenChange?.(open);
+  return (
+    <Frame value={frame}>
+      <Radix.Root
+        {...rest}
+        onOpenChange={(open) => (open || !frame.current ? change(open) : leaving(() => change(false), frame.current))}
+      />
+    </Frame>
+  );
+}
+
 export const DialogClose = Radix.Close;
 
 interface DialogContentProps {
@@ -44,6 +60,7 @@ export function DialogContent(props: DialogContentProps) {
     <Radix.Portal>
       <Radix.Overlay className={scrimLook}>
         <Radix.Content
+          ref={useContext(Frame)}
           data-raised=""
           className={cn(dialogLook, widths[size], className)}
           onEscapeKeyDown={(event) => {

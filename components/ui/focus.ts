@@ -18,12 +18,16 @@ export function useReturnFocus() {
 
 /** For `onOpenAutoFocus`: where a form begins, rather than at the cross above it. A dialog without a field is left alone. */
 export function focusFirstField(event: Event) {
-  const field = (event.target as Element).querySelector<HTMLElement>(
+  if (focusFirstFieldOf(event.target as Element)) event.preventDefault();
+}
+
+/** False when there is none. */
+export function focusFirstFieldOf(element: Element | null): boolean {
+  const field = element?.querySelector<HTMLElement>(
     ":is(input, select, textarea):not([type='hidden'], :disabled, :read-only:not(select)), [role='combobox']",
   );
-  if (!field) return;
-  event.preventDefault();
-  field.focus();
+  field?.focus();
+  return Boolean(field);
 }
 
 /** For `onCloseAutoFocus` of a dialog that a menu item opened: the item is gone by then, the menu's button is not. */

@@ -71,7 +71,7 @@ export function Row({ lead, title, hint, end, className }: RowProps) {
   return (
     <li
       className={cn(
-        "flex min-h-[50px] items-center gap-3 py-1.5 pr-3 pl-4 text-ui/[18px] [&>.lucide]:text-icon",
+        "flex min-h-[50px] items-center gap-3 has-data-settled:bg-sunken has-data-settled:**:text-muted! py-1.5 pr-3 pl-4 text-ui/[18px] [&>.lucide]:text-icon",
         className,
       )}
     >

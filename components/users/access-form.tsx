@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { EndInput } from "@/components/form/end-input";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field, FieldError } from "@/components/form/field";
+import { Form } from "@/components/form/form";
 import { fromLocal, localWords, toLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
 import { answerOf } from "@/components/ui/answer-of";
@@ -34,6 +35,7 @@ export function AccessForm({ user, given }: AccessFormProps) {
     accessFields: ["memberships", "roleEnds"],
     words: accessWords,
     names: { ...picked, ...namesOf(given) },
+    draft: { form: "user-access", fields: ["memberships", "roleEnds"], beside: { value: picked, restore: setPicked } },
     onSaved: (values) => ({ words: `Roles and groups of ${user.name} are saved`, values }),
   });
   const [memberships, roleEnds] = form.watch(["memberships", "roleEnds"]);
@@ -45,7 +47,7 @@ export function AccessForm({ user, given }: AccessFormProps) {
     form.clearErrors("memberships");
   }
   return (
-    <form {...formProps} aria-label="Roles and Groups">
+    <Form {...formProps} aria-label="Roles and Groups">
       <Panel>
         <PanelHead title={`Given to ${user.firstName}`} hint='Roles are chosen under "User Details".' />
         <div className="grid gap-4 px-4 pt-1 pb-4">
@@ -56,6 +58,7 @@ export function AccessForm({ user, given }: AccessFormProps) {
                 <DatedLine
                   key={held.roleId}
                   name={names[held.roleId] ?? "Role"}
+                  field={`roleEnds.${index}.endsAt`}
                   value={held.endsAt}
                   error={errors.roleEnds?.[index]?.endsAt?.message}
                   onChange={(endsAt) => {
@@ -71,6 +74,7 @@ export function AccessForm({ user, given }: AccessFormProps) {
               <DatedLine
                 key={held.groupId}
                 name={names[held.groupId] ?? "Group"}
+                field={`memberships.${index}.endsAt`}
                 hint={given.memberships.find(({ groupId }) => groupId === held.groupId)?.owner ? "owner" : undefined}
                 value={held.endsAt}
                 error={errors.memberships?.[index]?.endsAt?.message}
@@ -103,7 +107,7 @@ export function AccessForm({ user, given }: AccessFormProps) {
         />
       </Panel>
       {dialog}
-    </form>
+    </Form>
   );
 }
 
@@ -159,6 +163,8 @@ function Lines({ legend, children }: { legend: string; children: ReactNode }) {
 
 type DatedLineProps = {
   name: string;
+  /** What the form calls it, for the way from the list of errors. */
+  field: string;
   hint?: string;
   value: string;
   error: string | undefined;
@@ -166,7 +172,7 @@ type DatedLineProps = {
   onRemove?: () => void;
 };
 
-function DatedLine({ name, hint, value, error, onChange, onRemove }: DatedLineProps) {
+function DatedLine({ name, field, hint, value, error, onChange, onRemove }: DatedLineProps) {
   const errorId = useId();
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3 py-2 text-ui">
@@ -176,6 +182,7 @@ function DatedLine({ name, hint, value, error, onChange, onRemove }: DatedLinePr
       <span className="flex items-center gap-2 text-xs text-muted">
         until
         <EndInput
+          name={field}
           aria-label={`End of ${name}`}
           aria-invalid={error ? true : undefined}
           aria-describedby={error && errorId}

@@ -18,6 +18,7 @@ import { pickGroupQuestion, pickManagerQuestion } from "@/lib/users/actions";
 
 type StepProps = { form: UseFormReturn<CreateInput, unknown, CreateInput> };
 
+const edited = { shouldDirty: true };
 const grid = "grid grid-cols-2 gap-4 max-s:grid-cols-1";
 const noMail = "Mail is not set up, so no link can be sent.";
 const byHand = "Mail is not set up: the link is shown to you once, to hand over.";
@@ -45,10 +46,13 @@ export function IdentityStep({ form }: StepProps) {
   );
 }
 
-export function PlacementStep({ form, roles }: StepProps & { roles: RoleOption[] }) {
+/** Who and what is chosen on this step, with the names that the form does not hold. */
+export type Placed = { manager: Option | null; groups: Option[] };
+
+type PlacementStepProps = StepProps & { roles: RoleOption[]; placed: Placed; onPlaced: (placed: Placed) => void };
+
+export function PlacementStep({ form, roles, placed, onPlaced }: PlacementStepProps) {
   const [cleared, setCleared] = useState<string[]>([]);
-  const [groups, setGroups] = useState<Option[]>([]);
-  const [manager, setManager] = useState<Option | null>(null);
   const { errors } = form.formState;
   const [primaryRoleId, additionalRoleIds] = form.watch(["primaryRoleId", "additionalRoleIds"]);
   return (
@@ -58,8 +62,8 @@ export function PlacementStep({ form, roles }: StepProps & { roles: RoleOption[]
         value={{ primaryRoleId, additionalRoleIds }}
         held={{ primaryRoleId: "", additionalRoleIds: [] }}
         onChange={(value) => {
-          form.setValue("primaryRoleId", value.primaryRoleId);
-          form.setValue("additionalRoleIds", value.additionalRoleIds);
+          form.setValue("primaryRoleId", value.primaryRoleId, edited);
+          form.setValue("additionalRoleIds", value.additionalRoleIds, edited);
           form.clearErrors(["primaryRoleId", "additionalRoleIds"]);
         }}
         cleared={cleared}
@@ -71,10 +75,10 @@ export function PlacementStep({ form, roles }: StepProps & { roles: RoleOption[]
       />
       <PersonField
         label="Manager"
-        value={manager}
+        value={placed.manager}
         onChange={(option) => {
-          setManager(option);
-          form.setValue("managerId", option?.id ?? null);
+          onPlaced({ ...placed, manager: option });
+          form.setValue("managerId", option?.id ?? null, edited);
           form.clearErrors("managerId");
         }}
         search={(q) => answerOf(pickManagerQuestion({ q, userId: null }))}
@@ -84,13 +88,14 @@ export function PlacementStep({ form, roles }: StepProps & { roles: RoleOption[]
         <MultiCombobox
           label="Groups"
           placeholder="Search groups"
-          value={groups}
+          value={placed.groups}
           search={(q) => answerOf(pickGroupQuestion({ q }))}
           onChange={(chosen) => {
-            setGroups(chosen);
+            onPlaced({ ...placed, groups: chosen });
             form.setValue(
               "groupIds",
               chosen.map(({ id }) => id),
+              edited,
             );
           }}
         />

@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import type { z } from "zod";
 import { ErrorSummary } from "@/components/form/error-summary";
+import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { HandOver } from "@/components/links/hand-over";
@@ -10,7 +11,7 @@ import { Button, LinkButton } from "@/components/ui/button";
 import { DialogClose, DialogFooter } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toaster";
 import { ArchivedOffer } from "@/components/users/archived-offer";
-import { CredentialsStep, IdentityStep, PlacementStep } from "@/components/users/create-steps";
+import { CredentialsStep, IdentityStep, type Placed, PlacementStep } from "@/components/users/create-steps";
 import { Steps } from "@/components/users/steps";
 import type { RoleOption } from "@/lib/roles/queries";
 import { createUserAction } from "@/lib/users/actions";
@@ -42,10 +43,25 @@ export function CreateUserForm({ roles, mail, cancelHref, onSecretShown }: Creat
   const router = useRouter();
   const [step, setStep] = useState(0);
   const [created, setCreated] = useState<{ onwards: string; name: string; secrets: Secret[] } | null>(null);
+  const [placed, setPlaced] = useState<Placed>({ manager: null, groups: [] });
   const { form, formProps, pending, problem } = useActionForm({
     schema: createUserSchema,
     action: createUserAction,
     defaultValues: blank(roles, mail),
+    draft: {
+      form: "create-user",
+      fields: [
+        "username",
+        "email",
+        "firstName",
+        "lastName",
+        "primaryRoleId",
+        "additionalRoleIds",
+        "managerId",
+        "groupIds",
+      ],
+      beside: { value: placed, restore: setPlaced },
+    },
     onSuccess: ({ onwards, password, link }, input) => {
       const name = `${input.firstName} ${input.lastName}`.trim();
       const secrets: Secret[] = [
@@ -93,8 +109,9 @@ export function CreateUserForm({ roles, mail, cancelHref, onSecretShown }: Creat
   const last = step === steps.length - 1;
   const secret = created?.secrets[0];
   return (
-    <form
+    <Form
       {...formProps}
+      flush
       aria-label="Create User"
       className="flex min-h-0 flex-col"
       onSubmit={(event) => {
@@ -115,7 +132,7 @@ export function CreateUserForm({ roles, mail, cancelHref, onSecretShown }: Creat
             <IdentityStep form={form} />
           </fieldset>
           <fieldset hidden={step !== 1} className="min-w-0">
-            <PlacementStep form={form} roles={roles} />
+            <PlacementStep form={form} roles={roles} placed={placed} onPlaced={setPlaced} />
           </fieldset>
           <fieldset hidden={step !== 2} className="min-w-0">
             <CredentialsStep form={form} mail={mail} />
@@ -153,7 +170,7 @@ export function CreateUserForm({ roles, mail, cancelHref, onSecretShown }: Creat
           </Button>
         )}
       </DialogFooter>
-    </form>
+    </Form>
   );
 }
 

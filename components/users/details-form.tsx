@@ -1,8 +1,10 @@
 "use client";
 import { useState } from "react";
+import { useController } from "react-hook-form";
 import { EndInput } from "@/components/form/end-input";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field, FixedField } from "@/components/form/field";
+import { Form } from "@/components/form/form";
 import { fromLocal } from "@/components/form/local-time";
 import { NewPasswordField } from "@/components/form/new-password-field";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -38,6 +40,11 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
     accessFields: ["primaryRoleId", "additionalRoleIds", "managerId"],
     words: fieldWords,
     names: { ...picked, ...namesOf(user, roles) },
+    draft: {
+      form: "user-details",
+      fields: ["email", "firstName", "lastName", "primaryRoleId", "additionalRoleIds", "managerId", "accessEndsAt"],
+      beside: { value: picked, restore: setPicked },
+    },
     onSaved: (values) => {
       setCleared([]);
       return {
@@ -47,17 +54,13 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
     },
   });
   const { errors, isDirty } = form.formState;
-  const [primaryRoleId, additionalRoleIds, managerId, accessEndsAt] = form.watch([
-    "primaryRoleId",
-    "additionalRoleIds",
-    "managerId",
-    "accessEndsAt",
-  ]);
+  const [primaryRoleId, additionalRoleIds, managerId] = form.watch(["primaryRoleId", "additionalRoleIds", "managerId"]);
+  const { field: end } = useController({ control: form.control, name: "accessEndsAt" });
   if (comparison) return comparison;
 
   const oneself = user.isSelf ? 'Your own is changed under "My profile".' : null;
   return (
-    <form {...formProps} className="max-w-[760px]" aria-label="User Details">
+    <Form {...formProps} className="max-w-[760px]" aria-label="User Details">
       <Panel>
         <PanelHead title="Identity" />
         <div className="grid grid-cols-2 gap-4 px-4 pt-1 pb-4 max-s:grid-cols-1">
@@ -126,17 +129,9 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
             }
             optional
           >
-            <EndInput
-              name="accessEndsAt"
-              value={accessEndsAt}
-              disabled={user.isSelf}
-              onChange={(end) => {
-                form.setValue("accessEndsAt", end, { shouldDirty: true });
-                form.clearErrors("accessEndsAt");
-              }}
-            />
+            <EndInput {...end} disabled={user.isSelf} />
           </Field>
-          {accessEndsAt === "now" && (
+          {end.value === "now" && (
             <div className="col-span-full">
               <EndsNow user={user} />
             </div>
@@ -171,7 +166,7 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
         />
       </Panel>
       {dialog}
-    </form>
+    </Form>
   );
 }
 

@@ -4,6 +4,7 @@ import { type RefObject, useState } from "react";
 import { endYears } from "@/components/form/end-input";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
+import { Form } from "@/components/form/form";
 import { fromLocal, localWords } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
@@ -32,7 +33,9 @@ export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
     schema: disableUserSchema,
     action: (input) => disableUserAction({ ...input, until: fromLocal(input.until, zone) }),
     defaultValues: { id: user.id, reason: "", until: "" },
+    draft: null,
     onSuccess: setDone,
+    settled: "disabled",
   });
   const { errors } = form.formState;
   const until = form.watch("until");
@@ -60,7 +63,7 @@ export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
             : "Enabling lets them in again."
         }`}
       >
-        <form {...formProps} className="contents">
+        <Form {...formProps} flush className="contents">
           <DialogBody>
             <ErrorSummary problem={problem} />
             <Field
@@ -87,7 +90,7 @@ export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
               Disable
             </SubmitButton>
           </DialogFooter>
-        </form>
+        </Form>
       </DialogContent>
     </Dialog>
   );

@@ -2,6 +2,7 @@
 import type { RefObject } from "react";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
+import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { Button } from "@/components/ui/button";
@@ -24,7 +25,9 @@ export function PurgeDialog({ user, onClose, opener, onPurged }: PurgeDialogProp
     schema: purgeUserSchema,
     action: purgeUserAction,
     defaultValues: { id: user.id, username: "" },
+    draft: null,
     onSuccess: onPurged,
+    settled: "erased",
   });
   const typed = form.watch("username");
   return (
@@ -35,7 +38,7 @@ export function PurgeDialog({ user, onClose, opener, onPurged }: PurgeDialogProp
         title={`Purge ${user.name}?`}
         description={`Erases the person for good: name, email, clients and sessions, also in the values of the audit log. Its events stay, as "purged user". The names are free afterwards. This cannot be undone.`}
       >
-        <form {...formProps} className="contents">
+        <Form {...formProps} flush className="contents">
           <DialogBody>
             <ErrorSummary problem={problem} />
             <Field
@@ -63,7 +66,7 @@ export function PurgeDialog({ user, onClose, opener, onPurged }: PurgeDialogProp
               Purge
             </SubmitButton>
           </DialogFooter>
-        </form>
+        </Form>
       </DialogContent>
     </Dialog>
   );

@@ -30,7 +30,7 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
   const [manager, setManager] = useState<Option | null>(null);
   const router = useRouter();
   const [done, setDone] = useState<Removed | null>(null);
-  const { run, pending, message } = useAction(archiveUserAction, setDone);
+  const { run, pending, message } = useAction(archiveUserAction, setDone, "removed");
 
   useEffect(() => {
     let current = true;

@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation";
 import { type RefObject, useState } from "react";
 import { ErrorSummary } from "@/components/form/error-summary";
+import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { HandOver } from "@/components/links/hand-over";
@@ -29,6 +30,8 @@ export function ResetPasswordDialog({ user, first = false, onClose, opener }: Re
     schema: resetPasswordSchema,
     action: resetPasswordAction,
     defaultValues: { id: user.id, way: "link" as (typeof resetWays)[number] },
+    draft: null,
+    settled: "reset",
     onSuccess: (reset) => {
       if (reset.password ?? reset.link) return setDone(reset);
       toast.success(`A link is on its way to ${user.name}`);
@@ -64,7 +67,7 @@ export function ResetPasswordDialog({ user, first = false, onClose, opener }: Re
             : "The present password stops working and every session ends, at once."
         }
       >
-        <form {...formProps} className="contents">
+        <Form {...formProps} flush className="contents">
           <DialogBody>
             <ErrorSummary problem={problem} />
             <RadioCards
@@ -96,7 +99,7 @@ export function ResetPasswordDialog({ user, first = false, onClose, opener }: Re
               {first ? "Set a password" : "Reset password"}
             </SubmitButton>
           </DialogFooter>
-        </form>
+        </Form>
       </DialogContent>
     </Dialog>
   );

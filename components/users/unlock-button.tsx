@@ -10,13 +10,14 @@ type UnlockButtonProps = Omit<ComponentProps<typeof Button>, "onClick" | "asChil
   icon?: ReactNode;
 };
 
-/** Ends a lock at once, and says so: the person may be gone from the list then. */
+/** Ends a lock at once, and says whose. */
 export function UnlockButton({ person: { id, name }, icon, ...rest }: UnlockButtonProps) {
   return (
     <ActionButton
       {...rest}
       action={unlockUserAction}
       input={{ id }}
+      settled="unlocked"
       onSuccess={() => toast.success(`${name} is unlocked`)}
     >
       {icon}

@@ -1,5 +1,6 @@
 "use client";
 import { useRef, useState } from "react";
+import { proving } from "@/components/form/step-up";
 import type { Refusal } from "@/components/form/use-action-form";
 import type { ActionResult } from "@/lib/action";
 import type { Conflict, StoredForm } from "@/lib/users/conflict";
@@ -63,7 +64,7 @@ export function useComparison<Input extends Versioned>({ save, take }: Options<I
       choice.map(({ field, pick, theirs, mine }) => [field, pick === "theirs" ? theirs : mine]),
     );
     const values = { ...held.mine, ...chosen, version: held.theirs.version };
-    const result = await save(values, held.theirs);
+    const result = await proving(() => save(values, held.theirs));
     if (result.ok) return { ...values, version: result.value.version };
     if (refused(result, values) !== "handled") throw new Error(result.message);
     return null;

@@ -5,6 +5,7 @@ import type { FieldValues } from "react-hook-form";
 import type { z } from "zod";
 import { usePreviewed } from "@/components/access/use-previewed";
 import { type ActionForm, useActionForm } from "@/components/form/use-action-form";
+import type { DraftOptions } from "@/components/form/use-draft";
 import { type Reading, useReading } from "@/components/ui/reading";
 import { toast } from "@/components/ui/toaster";
 import { Comparison } from "@/components/users/comparison";
@@ -32,6 +33,7 @@ type Options<Input, Output> = {
   words: (field: string, value: unknown, told: Told) => { label: string; words: ReactNode };
   /** The roles, groups and people that the form knows by name. */
   names: Names;
+  draft: Omit<DraftOptions<Input>, "record" | "compares">;
   /** What the toast says, and the values with which the form goes on. */
   onSaved: (values: Input) => { words: string; values: Input };
 };
@@ -71,6 +73,7 @@ export function useUserForm<Input extends FieldValues & Versioned, Output>(
     schema,
     action: comparison.saveThrough,
     defaultValues: take(user.form, filled) as never,
+    draft: { ...options.draft, record: user.id, compares: true },
     onSuccess: ({ version }, input) => saved({ ...input, version }),
     onRefused: comparison.refused,
   });

@@ -3,6 +3,7 @@ import { Archive, Ban, CircleCheck, Ellipsis, KeyRound, LockOpen, ShieldOff, Tra
 import { useRouter } from "next/navigation";
 import { type RefObject, useRef, useState } from "react";
 import { useAction } from "@/components/form/action-button";
+import { useListRow } from "@/components/list/kept-rows";
 import { AboveReason } from "@/components/ui/above-reason";
 import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
@@ -63,12 +64,19 @@ export function UserActions({ user }: { user: ActionSubject }) {
 
 export function UserActionItems({ user, ask }: { user: ActionSubject; ask: (question: UserQuestion) => void }) {
   const { status, abilities, factors, name, id } = user;
-  const enable = useAction(enableUserAction, () => toast.success(`${name} is enabled again`));
-  const unlock = useAction(unlockUserAction, () => toast.success(`${name} is unlocked`));
-  const restore = useAction(restoreUserAction, () =>
-    toast.success(`${name} is restored. Set a password under "User Details".`, {
-      action: { label: "Reset password", onClick: () => ask("reset") },
-    }),
+  const router = useRouter();
+  const listed = useListRow() !== null;
+  const enable = useAction(enableUserAction, () => toast.success(`${name} is enabled again`), "enabled");
+  const unlock = useAction(unlockUserAction, () => toast.success(`${name} is unlocked`), "unlocked");
+  const restore = useAction(
+    restoreUserAction,
+    () =>
+      toast.success(`${name} is restored. Set a password under "User Details".`, {
+        action: listed
+          ? { label: "User Details", onClick: () => router.push(`/admin/users/${id}`) }
+          : { label: "Reset password", onClick: () => ask("reset") },
+      }),
+    "restored",
   );
   /** Where nothing was handed on there is nothing to ask. */
   function restoreOrAsk() {
@@ -160,6 +168,7 @@ type UserDialogsProps = {
 
 export function UserDialogs({ user, asking, onClose, opener }: UserDialogsProps) {
   const router = useRouter();
+  const listed = useListRow() !== null;
   if (asking === "disable") return <DisableDialog user={user} onClose={onClose} opener={opener} />;
   if (asking === "restore") return <RestoreDialog user={user} onClose={onClose} opener={opener} />;
   if (asking === "remove") return <RemoveDialog user={user} onClose={onClose} opener={opener} />;
@@ -172,8 +181,9 @@ export function UserDialogs({ user, asking, onClose, opener }: UserDialogsProps)
         onClose={onClose}
         opener={opener}
         onPurged={() => {
-          toast.success("The user is erased");
-          router.replace("/admin/users?view=archived");
+          toast.success(`${user.name} is erased`);
+          if (listed) onClose();
+          else router.replace("/admin/users?view=archived");
         }}
       />
     );

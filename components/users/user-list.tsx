@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { SortLink } from "@/components/list/sort-link";
 import { HeadCell, Table, TableBody, TableHead } from "@/components/list/table";
 import { sortOf } from "@/lib/query";
@@ -5,16 +6,24 @@ import { sortHref, type UserFilters, type UserSort } from "@/lib/users/filters";
 import type { ListedUser } from "@/lib/users/list/rows";
 import { type ListAbilities, UserRow } from "./user-row";
 
-type UserListProps = { rows: ListedUser[]; filters: UserFilters; may: ListAbilities; zone: string; now: Date };
+type UserListProps = {
+  rows: ListedUser[];
+  filters: UserFilters;
+  may: ListAbilities;
+  zone: string;
+  now: Date;
+  /** Stands there where nobody is listed. */
+  empty: ReactNode;
+};
 
-export function UserList({ rows, filters, may, zone, now }: UserListProps) {
+export function UserList({ rows, filters, may, zone, now, empty }: UserListProps) {
   const { by, descending } = sortOf(filters);
   const sort = (key: UserSort) => ({
     href: sortHref(filters, key),
     sorted: by === key ? (descending ? ("descending" as const) : ("ascending" as const)) : undefined,
   });
   return (
-    <Table label={filters.view === "archived" ? "Archived users" : "Users"} className="s:table-fixed">
+    <Table label={filters.view === "archived" ? "Archived users" : "Users"} empty={empty} className="s:table-fixed">
       <TableHead>
         <SortLink {...sort("name")} className="w-[14%] max-l:w-[22%]">
           Name

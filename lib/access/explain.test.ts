@@ -20,9 +20,10 @@ import { explain, type Question, weighed } from "@/lib/access/explain";
 import { type Explanation, plainWords } from "@/lib/access/explanation";
 import { judge } from "@/lib/access/judge";
 import { takesOf } from "@/lib/access/questions";
+import { explanationShare } from "@/lib/capacity/heavy-work";
 import { AppError } from "@/lib/errors";
 import { freshFor } from "@/lib/fresh";
-import { orLeftOut } from "@/lib/not-found";
+import { nothingAsked, orLeftOut } from "@/lib/not-found";
 import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
 import { rehearse } from "@/lib/rehearse";
 import { company, refused } from "@/lib/testing/company";
@@ -57,10 +58,23 @@ test("a question about what is not there is left out, and what else goes wrong i
     const { ada, lee } = await company(tx);
     const ctx = await as(tx, ada);
     const asked = { personId: lee.id, operation: "user.update", onId: ada.id };
-    expect(await orLeftOut(explain(ctx, asked))).not.toBeNull();
-    expect(await orLeftOut(explain(ctx, { ...asked, operation: "project.removed" }))).toBeNull();
-    expect(await orLeftOut(explain(ctx, { ...asked, onId: newId() }))).toBeNull();
+    expect(await orLeftOut(explain(ctx, asked))).toMatchObject({ answer: { outcome: expect.any(String) }, busy: null });
+    expect(await orLeftOut(explain(ctx, { ...asked, operation: "project.removed" }))).toEqual(nothingAsked);
+    expect(await orLeftOut(explain(ctx, { ...asked, onId: newId() }))).toEqual(nothingAsked);
     await expect(orLeftOut(Promise.reject(new Error("torn")))).rejects.toThrow("torn");
+  }));
+
+test("a third question of one viewer at once is left for later, with a sentence; another viewer's is answered", () =>
+  rolledBack(async (tx) => {
+    const { ada, lee } = await company(tx);
+    const asked = { personId: lee.id, operation: "user.read" };
+    const question = async (viewer: { id: string }) => orLeftOut(explain(await as(tx, viewer), asked));
+    const [first, second] = [explanationShare.take(ada.id), explanationShare.take(ada.id)];
+    expect(await question(ada)).toEqual({ answer: null, busy: expect.stringMatching(/Try again in a few seconds/) });
+    expect(await question(lee)).toMatchObject({ answer: { operation: { key: "user.read" } }, busy: null });
+    first();
+    expect(await question(ada)).toMatchObject({ busy: null });
+    second();
   }));
 
 test("adding to a role that the person acted upon holds too is suggested at a scope that R13 lets through", () =>

@@ -19,6 +19,7 @@ import { type AskedOperation, scopeWords, type Voice, voiceOf } from "@/lib/acce
 import { standingOf } from "@/lib/access/standing";
 import { suggest } from "@/lib/access/suggest";
 import { type Bearing, type Weighed, weigh } from "@/lib/access/weigh";
+import { explanationShare } from "@/lib/capacity/heavy-work";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { takesEverything } from "@/lib/operations";
@@ -48,9 +49,13 @@ export type Asked = {
 
 /**
  * Whether a person may do this, and why (R7): every path that grants it, or the smallest changes that would. Decided by
- * the function that enforces. Throws `not_found` for what the viewer may not see; oneself is always in sight.
+ * the function that enforces. Throws `not_found` for what the viewer may not see, oneself is always in sight; and
+ * `rate_limited` to a viewer who has two under way.
  */
-export async function explain(ctx: Ctx<Person>, question: Question): Promise<Explanation> {
+export const explain = (ctx: Ctx<Person>, question: Question): Promise<Explanation> =>
+  explanationShare.within(ctx.actor.id, () => explained(ctx, question));
+
+async function explained(ctx: Ctx<Person>, question: Question): Promise<Explanation> {
   const asked = await weighed(ctx, question);
   const { person, voice, operation, on, group, matter, weighed: found } = asked;
   const standing = standingOf(person, ctx.now());

@@ -9,6 +9,7 @@ import { decide, noRelation } from "@/lib/access/decide";
 import { type Change, differenceOf } from "@/lib/access/difference";
 import { loadAccess } from "@/lib/access/load";
 import { type AccessPreview, previewChange } from "@/lib/access/preview";
+import { previewShare } from "@/lib/capacity/heavy-work";
 import type { Ctx, Person } from "@/lib/context";
 import { addMember } from "@/lib/groups/commands/add-member";
 import { createGroup } from "@/lib/groups/commands/create";
@@ -415,4 +416,18 @@ test("10,000 people are compared, and of more it is said that there are more", (
     const more = await previewChange(ctx, { groupId }, (inside) => carry(null, inside));
     expect(more.people).toEqual({ count: 10_000, over: true });
     expect((await previewChange(ctx, { roleId }, (inside) => carry(null, inside))).people.over).toBe(true);
+  }));
+
+test("R9: a third preview of one person at once is refused, until one of the others has ended", () =>
+  rolledBack(async (tx) => {
+    const { ada, quinn } = await company(tx);
+    const preview = async (person: { id: string }) =>
+      previewChange(await as(tx, person), { people: [] }, async () => undefined);
+    const [first, second] = [previewShare.take(ada.id), previewShare.take(ada.id)];
+    await expect(preview(ada)).rejects.toEqual(refused("rate_limited", /Try again in a few seconds/));
+    await expect(preview(quinn)).resolves.toMatchObject({ people: { count: 0 } });
+    first();
+    await expect(preview(ada)).resolves.toMatchObject({ people: { count: 0 } });
+    await expect(preview(ada)).resolves.toMatchObject({ people: { count: 0 } });
+    second();
   }));

@@ -8,6 +8,7 @@ import { type Line, linesOf } from "@/lib/access/lines";
 import { wanted } from "@/lib/access/profiles";
 import { countWithBelow, everyReacher, type ReachScope, reachBeyond, usedBy } from "@/lib/access/reach";
 import { within } from "@/lib/access/relation";
+import { previewShare } from "@/lib/capacity/heavy-work";
 import type { Actor, Ctx } from "@/lib/context";
 import { isOperation, operationOf } from "@/lib/operations";
 import { fullName } from "@/lib/users/names";
@@ -50,9 +51,20 @@ export type AccessPreview = {
 
 /**
  * What a change would do: the very same command runs, everybody concerned is compared before and after, and it is rolled
- * back. A refusal of the command is thrown. Names stand only for people whom the actor may see (R11).
+ * back. A refusal of the command is thrown, and `rate_limited` to a person who has two under way. Names stand only for people
+ * whom the actor may see (R11).
  */
-export async function previewChange<A extends Actor>(
+export function previewChange<A extends Actor>(
+  ctx: Ctx<A>,
+  affected: Affected,
+  change: (inside: Ctx<A>) => Promise<unknown>,
+): Promise<AccessPreview> {
+  const run = () => preview(ctx, affected, change);
+  const { personId } = ctx.actor.access;
+  return personId === null ? run() : previewShare.within(personId, run);
+}
+
+async function preview<A extends Actor>(
   ctx: Ctx<A>,
   affected: Affected,
   change: (inside: Ctx<A>) => Promise<unknown>,

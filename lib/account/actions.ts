@@ -7,6 +7,7 @@ import { removePicture } from "@/lib/account/picture";
 import { removePictureSchema } from "@/lib/account/picture-rules";
 import { updatePreferences } from "@/lib/account/preferences";
 import { preferencesSchema } from "@/lib/account/preferences-schema";
+import { getAccount } from "@/lib/account/queries";
 import { changeEmailSchema, changePasswordSchema, confirmEmailSchema, updateAccountSchema } from "@/lib/account/schema";
 import { answer, defineAction } from "@/lib/action";
 import { anonymousCtx } from "@/lib/auth/current";
@@ -53,5 +54,14 @@ export async function confirmEmailAction(_: ConfirmEmailState, form: FormData): 
 }
 
 export const updatePreferencesAction = defineAction({ input: preferencesSchema, run: updatePreferences });
+
+/** Who is signed in to this browser at this moment. */
+export const signedInQuestion = defineAction({
+  input: removePictureSchema,
+  run: async (ctx) => {
+    const { id, name } = await getAccount(ctx);
+    return { id, name };
+  },
+});
 
 export const removePictureAction = defineAction({ input: removePictureSchema, run: removePicture });

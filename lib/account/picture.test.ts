@@ -1,6 +1,7 @@
-import sharp from "sharp";
+import { eq } from "drizzle-orm";
+import sharp, { type Sharp } from "sharp";
 import { describe, expect, test } from "vitest";
-import { pictures } from "@/db/schema";
+import { pictures, users } from "@/db/schema";
 import { readPicture, removePicture, setPicture } from "@/lib/account/picture";
 import { company, refused, wrongField } from "@/lib/testing/company";
 import { as, lastEvent, rolledBack } from "@/lib/testing/database";
@@ -94,6 +95,37 @@ describe("one's own picture", () => {
       await expect(setPicture(await as(tx, eve), { bytes, position: "middle" })).rejects.toEqual(
         wrongField("picture", /50 million pixels/),
       );
+    }));
+
+  test.each<[string, (flat: Sharp) => Sharp]>([
+    ["a progressive JPEG with all colours", (flat) => flat.jpeg({ progressive: true, chromaSubsampling: "4:4:4" })],
+    ["an interlaced PNG with 16 bits", (flat) => flat.toColourspace("rgb16").png({ progressive: true })],
+    ["a lossless WebP", (flat) => flat.webp({ lossless: true, effort: 0 })],
+  ])("refuses %s that is decoded as a whole, beyond what there is room for", (_, encode) =>
+    rolledBack(async (tx) => {
+      const { eve } = await company(tx);
+      const flat = sharp({ create: { width: 8200, height: 5000, channels: 3, background: "#123" } });
+      const bytes = await encode(flat).toBuffer();
+      await expect(setPicture(await as(tx, eve), { bytes, position: "middle" })).rejects.toEqual(
+        wrongField("picture", /too much memory/),
+      );
+    }),
+  );
+
+  test("close to 50 million pixels are taken, from whoever may set one", () =>
+    rolledBack(async (tx) => {
+      const { eve } = await company(tx);
+      const bytes = await sharp({ create: { width: 8200, height: 6000, channels: 3, background: "#123" } })
+        .jpeg()
+        .toBuffer();
+      await tx.update(users).set({ status: "disabled" }).where(eq(users.id, eve.id));
+      await expect(setPicture(await as(tx, eve), { bytes, position: "middle" })).rejects.toEqual(
+        refused("unauthenticated"),
+      );
+      await tx.update(users).set({ status: "active" }).where(eq(users.id, eve.id));
+      await expect(setPicture(await as(tx, eve), { bytes, position: "middle" })).resolves.toEqual({
+        picture: expect.any(String),
+      });
     }));
 
   test("is shown to oneself and to whoever may see the person, by its present address alone", () =>

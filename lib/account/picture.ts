@@ -15,13 +15,14 @@ import { saveUser } from "@/lib/users/store";
 
 type Upload = { bytes: Buffer; position: PicturePosition };
 
-/** Sets one's own picture, cropped to a square and encoded anew. Throws `invalid` at `picture`. */
-export async function setPicture(ctx: Ctx<Person>, { bytes, position }: Upload): Promise<{ picture?: string }> {
-  const image = await encodePicture(bytes, position);
-  const pictureTag = createHash("sha256").update(image).digest("base64url").slice(0, 16);
+/** Sets one's own picture, cropped to a square and encoded anew. Throws `invalid` at `picture`, and `rate_limited`. */
+export function setPicture(ctx: Ctx<Person>, { bytes, position }: Upload): Promise<{ picture?: string }> {
   return mutate(ctx, "account.update", {
     target: (tx) => lockOwnAccount(ctx, tx, ({ pictureTag }) => traceOf(pictureTag)),
-    change: async (tx, before) => {
+    prepare: () => encodePicture(bytes, position),
+    change: async (tx, before, image) => {
+      if (!image) throw new Error("The picture was not encoded");
+      const pictureTag = createHash("sha256").update(image).digest("base64url").slice(0, 16);
       const updatedAt = ctx.now();
       await tx
         .insert(pictures)

@@ -1,38 +1,20 @@
 import { hash as argonHash, verify as argonVerify } from "@node-rs/argon2";
-import { AppError } from "@/lib/errors";
+import { createQueue } from "@/lib/capacity/queue";
 
 /**
  * Argon2id (RFC 9106), at most two at a time with a bounded queue: a flood of sign-ins waits and is then refused with
- * 429, and never stops the server from answering other requests (S3). Shared by the whole process through globalThis,
- * since middleware and pages are built as separate bundles.
+ * 429, and never stops the server from answering other requests (S3).
  */
 export const argonParameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-const atOnce = 2;
-const mostWaiting = 64;
+const { isFull, inTurn } = createQueue("passwords", {
+  atOnce: 2,
+  mostWaiting: 64,
+  full: "Too many people are signing in at this moment. Try again in a few seconds.",
+  retryAfter: 3,
+});
 
-type Queue = { running: number; waiting: (() => void)[] };
-const kept = globalThis as { gatehousePasswordQueue?: Queue };
-kept.gatehousePasswordQueue ??= { running: 0, waiting: [] };
-const queue = kept.gatehousePasswordQueue;
-
-export const isQueueFull = () => queue.waiting.length >= mostWaiting;
-
-async function inTurn<T>(run: () => Promise<T>): Promise<T> {
-  if (isQueueFull())
-    throw new AppError("rate_limited", "Too many people are signing in at this moment. Try again in a few seconds.", {
-      retryAfter: 3,
-    });
-  if (queue.running < atOnce) queue.running += 1;
-  else await new Promise<void>((takeOver) => queue.waiting.push(takeOver));
-  try {
-    return await run();
-  } finally {
-    const next = queue.waiting.shift();
-    if (next) next();
-    else queue.running -= 1;
-  }
-}
+export const isQueueFull = isFull;
 
 /** NFC first, so that one password typed on two systems is one password (S2). */
 const normal = (password: string) => password.normalize("NFC");

@@ -82,6 +82,7 @@ export const retryMail = command(mailOperations["mail.retry"], {
     const person = mail.userId ? { id: mail.userId, name: mail.toName } : null;
     return { id: mail.id, person, record: mail, trace: { status: mail.status }, facts: { mail: mail.subject } };
   },
+  already: ({ id, status, lastError }) => (status === "waiting" && lastError === null ? { value: { id } } : null),
   allowed: ({ status, lastError, content }) => mayRetry({ status, lastError, kept: content !== null }),
   change: async ({ tx, now }, { id, content }) => {
     if (content && hasExpired(readContent(content).values, now))

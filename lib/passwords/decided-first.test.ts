@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { onePerProcess } from "@/lib/capacity/one-per-process";
+import type { QueueState } from "@/lib/capacity/queue";
 import { resetPassword } from "@/lib/passwords/commands/reset";
 import { company, refused } from "@/lib/testing/company";
 import { as, lastEvent, roleNamed, rolledBack } from "@/lib/testing/database";
@@ -9,8 +11,9 @@ const password = "a long enough pass phrase";
 
 /** Whoever asks for a hash meanwhile is refused with 429. */
 async function whileNothingIsHashed(work: () => Promise<void>) {
-  const { gatehousePasswordQueue: queue } = globalThis as { gatehousePasswordQueue?: { waiting: (() => void)[] } };
-  if (!queue) throw new Error("There is no queue");
+  const queue = onePerProcess<QueueState>("queue: passwords", () => {
+    throw new Error("There is no queue");
+  });
   const { waiting } = queue;
   queue.waiting = Array.from({ length: 64 }, () => () => {});
   try {

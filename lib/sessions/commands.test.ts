@@ -117,6 +117,20 @@ test("an administrator ends somebody's session", () =>
     expect(await rowOf(tx, id)).toMatchObject({ endedReason: "ended", endedBy: ada.id });
   }));
 
+test("ending a session that has ended is answered and told once, but not to those who may not end it", () =>
+  rolledBack(async (tx) => {
+    const { ada, quinn, eve, acting } = await people(tx);
+    const idle = await openSession(tx, eve.id, { startedAt: ago(20), lastSeenAt: ago(13) });
+    const id = await openSession(tx, eve.id);
+    await endSession(await acting(ada), { id });
+    const told = await lastEvent(tx);
+    for (const ended of [id, idle])
+      expect(await endSession(await acting(ada), { id: ended })).toEqual({ userId: eve.id });
+    expect((await lastEvent(tx)).id).toBe(told.id);
+    expect((await rowOf(tx, idle)).endedAt).toBeNull();
+    await expect(endSession(await acting(quinn), { id })).rejects.toMatchObject({ code: "not_found" });
+  }));
+
 test("R11: outside one's reach a session is not there, for reading and for ending", () =>
   rolledBack(async (tx) => {
     const { lee, eve, quinn, acting } = await people(tx);

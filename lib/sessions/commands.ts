@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, ne, not, type SQL } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne, not, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { SessionEnding } from "@/db/enums";
 import { sessions, users } from "@/db/schema";
@@ -47,19 +47,23 @@ function signOut(ctx: Ctx, sessionId: string, reason: "signed_out" | "replaced")
   });
 }
 
-/** Ends one session of somebody whom the actor may sign out. */
+/** Ends one session of somebody whom the actor may sign out; one that has ended stays as it is. */
 export function endSession(ctx: Ctx, input: EndSession): Promise<{ userId: string }> {
   return mutate(ctx, "session.end", {
     target: async (tx) => {
-      const live = and(eq(sessions.id, input.id), isLive(limitsOf(await readSettings(tx)), ctx.now()));
-      const [seen] = await tx.select({ userId: sessions.userId }).from(sessions).where(live);
+      const [seen] = await tx.select({ userId: sessions.userId }).from(sessions).where(eq(sessions.id, input.id));
       if (!seen) throw notFound("The session");
       const person = await lockPerson(ctx, tx, "session.read", seen.userId);
-      const [session] = await tx.select().from(sessions).where(live);
-      if (!session) throw notFound("The session");
-      return { id: session.id, person: { id: person.id, name: fullName(person) }, record: session, trace: null };
+      const live = isLive(limitsOf(await readSettings(tx)), ctx.now());
+      const [found] = await tx
+        .select({ session: sessions, live: sql<boolean>`${live}` })
+        .from(sessions)
+        .where(eq(sessions.id, input.id));
+      if (!found) throw notFound("The session");
+      return { id: input.id, person: { id: person.id, name: fullName(person) }, record: found, trace: null };
     },
-    change: async (tx, session) => {
+    already: ({ session, live }) => (live ? null : { value: { userId: session.userId } }),
+    change: async (tx, { session }) => {
       await endSessions(ctx, tx, session.userId, "ended", { only: session.id });
       return {
         value: { userId: session.userId },

@@ -2,9 +2,11 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Db, Tx } from "@/db/client";
 import { newId } from "@/db/columns";
-import { challenges, events, sessions, users } from "@/db/schema";
+import { challenges, events, sessions, throttles, users } from "@/db/schema";
 import { demoPassword } from "@/db/seed/cast";
 import { type Ctx, createContext, type Person } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+import { verifySession } from "@/lib/factors/commands/verify";
 import { askPasskey, offerPasskey } from "@/lib/factors/passkeys";
 import { mutate } from "@/lib/mutate";
 import { rehearse } from "@/lib/rehearse";
@@ -232,4 +234,21 @@ test(`two administrators end each other's sessions, ${often} rounds`, async () =
     expect(open, `${one} against ${other}`).toHaveLength(1);
   }
   tell("administrators who end each other's sessions", { rounds: often });
+}, 600_000);
+
+test(`ends of the same session, and a proof in it, wait for each other in one order, ${often} rounds`, async () => {
+  for (let round = 0; round < often; round++) {
+    await here.delete(throttles);
+    const sid = await openSession(eve);
+    const own = await inSession(here, eve, sid);
+    const results = await Promise.allSettled([
+      endSession(await as(here, ada), { id: sid }),
+      endAllSessions(await as(there, bob), { userId: eve.id }),
+      verifySession(own, { by: "code", code: "000000" }),
+    ]);
+    for (const result of results) if (result.status === "rejected") expect(result.reason).toBeInstanceOf(AppError);
+    const [row] = await here.select().from(sessions).where(eq(sessions.id, sid));
+    expect(row?.endedReason).toBe("ended");
+  }
+  tell("ends of the same session", { rounds: often });
 }, 600_000);

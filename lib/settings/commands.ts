@@ -38,8 +38,9 @@ export const dismissNotice = command(settingOperations["setting.update"], {
   target: async ({ tx }) => {
     const [row] = await tx.select().from(settings).where(eq(settings.key, mailNotice)).for("update");
     const facts = { setting: "Notice about who may set how mail is sent" };
-    return { id: null, person: null, record: null, trace: { value: row ? "shown" : "dismissed" }, facts };
+    return { id: null, person: null, record: row ?? null, trace: { value: "shown" }, facts };
   },
+  already: (row) => (row ? null : { value: {} }),
   change: async ({ tx }) => {
     await tx.delete(settings).where(eq(settings.key, mailNotice));
     return { value: {}, after: { value: "dismissed" } };

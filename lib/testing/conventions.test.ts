@@ -211,6 +211,20 @@ describe("names, sizes, words", () => {
 });
 
 describe("documents", () => {
+  test("every rule that is cited stands in docs/rules.md", () => {
+    const rules = new Set([...textOf("docs/rules.md").matchAll(/^\| ([A-Z]\d+) \|/gm)].map(([, rule]) => rule));
+    expect(rules.size).toBeGreaterThan(80);
+    const cited = projectFiles
+      .filter((path) => /^(app|components|lib|db|e2e|cli)\/.*\.tsx?$/.test(path) && path !== self)
+      .flatMap((path) =>
+        [...textOf(path).matchAll(/[("`]((?:[A-Z]\d{1,2}(?:, | and |: ))*[URCTSILPB]\d{1,2})[):]/g)].flatMap(
+          ([, found]) => (found ?? "").split(/, | and |: /).map((rule) => ({ path, rule })),
+        ),
+      );
+    expect(cited.length).toBeGreaterThan(300);
+    expect(cited.filter(({ rule }) => !rules.has(rule))).toEqual([]);
+  });
+
   const documents = named(/\.md$/);
   const roots = /^(\.ci|app|bench|cli|components|db|docs|e2e|examples|lib|public)\//;
   const extensions = [".ts", ".tsx", ".mts", ".mjs", ".cjs", ".md", ".sql", ".png", ".example", ".json"];

@@ -61,6 +61,15 @@ async function recovery(): Promise<number> {
 const outcomes = async (work: Promise<unknown>[]) =>
   (await Promise.allSettled(work)).map(({ status }) => status === "fulfilled");
 
+/** A promise, and what keeps it. */
+function signal(): [Promise<void>, () => void] {
+  let keep: () => void = () => undefined;
+  const kept = new Promise<void>((resolve) => {
+    keep = resolve;
+  });
+  return [kept, keep];
+}
+
 /** Two statements with something else between them. */
 const change = (word: string) =>
   db.transaction(async (tx) => {
@@ -121,17 +130,16 @@ describe("connections that are lost", () => {
   });
 
   test("roll nothing of anybody else back", async () => {
-    let lose: () => void = () => undefined;
-    const gone = new Promise<void>((resolve) => {
-      lose = resolve;
-    });
+    const [cut, isCut] = signal();
+    const [gone, lose] = signal();
     const lost = db.transaction(async (tx) => {
       await add(tx, "lost");
       proxy.cut();
+      isCut();
       await gone;
       throw new Error("given up");
     });
-    await passing(50);
+    await cut;
     const others = Array.from({ length: max }, (_, index) =>
       db.transaction(async (tx) => {
         await add(tx, `kept ${index}`);

@@ -53,7 +53,7 @@ export const unlockUserAction = defineAction({
   run: unlockUser,
   refresh: (user) => [...listAndUser(user), "/admin/sessions/locked", "/admin"],
 });
-/** These two end with a checklist, which refreshes the page when it closes: the row that opened it may be gone then. */
+/** These two end with a checklist, which refreshes the page when it closes. */
 export const disableUserAction = defineAction({ input: disableUserSchema, run: disableUser });
 export const archiveUserAction = defineAction({ input: archiveUserSchema, run: archiveUser });
 /** With something handed back it ends with such a list as well. */

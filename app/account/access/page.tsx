@@ -7,7 +7,7 @@ import { explain } from "@/lib/access/explain";
 import { voiceOf } from "@/lib/access/questions";
 import { requireSignedIn } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { orLeftOut } from "@/lib/not-found";
+import { nothingAsked, orLeftOut } from "@/lib/not-found";
 import type { Params } from "@/lib/query";
 
 type Props = { searchParams: Promise<Params> };
@@ -28,7 +28,7 @@ export default async function OwnAccessPage({ searchParams }: Props) {
       question={{
         base: "/account/access",
         address,
-        answer: question ? await orLeftOut(explain(ctx, question)) : null,
+        ...(question ? await orLeftOut(explain(ctx, question)) : nothingAsked),
       }}
       opensOperations={holdsBeyondSelf(ctx.actor.access, "role.read")}
       clock={{ zone: await currentZone(), now: ctx.now() }}

@@ -4,9 +4,10 @@ import { currentCtx } from "@/lib/auth/current";
 import { withNext } from "@/lib/auth/next-path";
 import { currentZone } from "@/lib/auth/zone";
 import { dayOf } from "@/lib/calendar";
+import { ownDataShare } from "@/lib/capacity/heavy-work";
 import { AppError } from "@/lib/errors";
 import { problemOf } from "@/lib/problem";
-import { streamOf } from "@/lib/text-stream";
+import { streamIn } from "@/lib/text-stream";
 
 /** One's own data as a file, sent while it is read. */
 export async function GET(request: Request): Promise<Response> {
@@ -15,7 +16,8 @@ export async function GET(request: Request): Promise<Response> {
     if (request.headers.get("sec-fetch-site") === "cross-site")
       throw new AppError("forbidden", "This request came from another site.");
     const day = dayOf(ctx.now(), await currentZone());
-    return new Response(streamOf(await exportOwnData(ctx)), {
+    const body = await streamIn(ownDataShare.take(ctx.actor.id), () => exportOwnData(ctx));
+    return new Response(body, {
       headers: {
         "content-type": "application/json; charset=utf-8",
         "content-disposition": `attachment; filename="my-data-${day}.json"`,

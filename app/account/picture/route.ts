@@ -3,9 +3,11 @@ import { largestPicture, pictureSchema, tooLarge } from "@/lib/account/picture-r
 import { refusal } from "@/lib/action";
 import { currentCtx } from "@/lib/auth/current";
 import { requireOwnOrigin } from "@/lib/auth/origin";
-import { invalidField } from "@/lib/errors";
+import { pictureShare } from "@/lib/capacity/heavy-work";
+import { AppError, invalidField } from "@/lib/errors";
 import { BodyError, readBytes } from "@/lib/json-body";
 import { parseInput } from "@/lib/parse-input";
+import { describeRefusal } from "@/lib/refusal";
 
 /** Sets one's own picture: the file is the body, and the address says which square of it is kept. */
 export async function POST(request: Request): Promise<Response> {
@@ -13,10 +15,14 @@ export async function POST(request: Request): Promise<Response> {
     const ctx = await currentCtx();
     requireOwnOrigin(request.headers);
     const { position } = parseInput(pictureSchema, { position: new URL(request.url).searchParams.get("position") });
-    const bytes = await received(request);
-    return Response.json({ ok: true, value: await setPicture(ctx, { bytes, position }) });
+    const value = await pictureShare.within(ctx.actor.id, async () =>
+      setPicture(ctx, { bytes: await received(request), position }),
+    );
+    return Response.json({ ok: true, value });
   } catch (error) {
     const refused = refusal(error, request.headers.get("x-request-id"));
+    if (error instanceof AppError && error.code === "rate_limited")
+      return Response.json(refused, describeRefusal(error));
     if (refused.code === "unavailable") return Response.json(refused, { status: 503, headers: { "retry-after": "5" } });
     return Response.json(refused, { status: refused.code === "unexpected" ? 500 : 400 });
   }

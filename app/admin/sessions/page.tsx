@@ -23,6 +23,7 @@ export default async function ActiveUsersPage({ searchParams }: Props) {
   if (first !== "users") redirect(sessionPaths[first]);
   const asked = readList("users", await searchParams);
   const page = await listActiveSessions(ctx, asked.filters);
+  const zone = await currentZone();
   return (
     <MomentList
       tab="users"
@@ -34,7 +35,7 @@ export default async function ActiveUsersPage({ searchParams }: Props) {
       among={page.rows.length === 0 ? await countActiveSessions(ctx) : null}
       foot={limitWords(limitsOf(await readSettings(ctx.db)))}
     >
-      <ActiveSessionList rows={page.rows} zone={await currentZone()} now={ctx.now()} />
+      {(empty) => <ActiveSessionList rows={page.rows} zone={zone} now={ctx.now()} empty={empty} />}
     </MomentList>
   );
 }

@@ -100,6 +100,7 @@ async function FoundUsers({ ctx, filters, labels, counts }: FoundUsersProps) {
   const [page, zone] = await Promise.all([listUsers(ctx, filters), currentZone()]);
   const may = (operation: OperationKey) => holdsBeyondSelf(ctx.actor.access, operation);
   const archived = filters.view === "archived";
+  const filled = page.rows.length > 0 || page.bounded || page.previous !== null;
   return (
     <>
       {page.bounded && (
@@ -109,26 +110,25 @@ async function FoundUsers({ ctx, filters, labels, counts }: FoundUsersProps) {
         </Note>
       )}
       <div className="rounded-lg border border-line">
-        {page.rows.length > 0 || page.bounded || page.previous ? (
-          <>
-            <UserList
-              rows={page.rows}
-              filters={filters}
-              may={{ edit: may("user.update") && !archived, clients: may("client.read"), activity: may("audit.read") }}
-              zone={zone}
-              now={ctx.now()}
-            />
-            <Pager page={page} href={(place) => toHref(filters, place)} />
-          </>
-        ) : (
-          <NoUsers
-            filters={filters}
-            labels={labels}
-            among={archived ? counts.archived : counts.active}
-            other={archived ? counts.active : counts.archived}
-            mayCreate={may("user.create")}
-          />
-        )}
+        <UserList
+          rows={page.rows}
+          filters={filters}
+          may={{ edit: may("user.update") && !archived, clients: may("client.read"), activity: may("audit.read") }}
+          zone={zone}
+          now={ctx.now()}
+          empty={
+            filled ? null : (
+              <NoUsers
+                filters={filters}
+                labels={labels}
+                among={archived ? counts.archived : counts.active}
+                other={archived ? counts.active : counts.archived}
+                mayCreate={may("user.create")}
+              />
+            )
+          }
+        />
+        {filled && <Pager page={page} href={(place) => toHref(filters, place)} />}
       </div>
     </>
   );

@@ -17,13 +17,14 @@ const failure = () =>
     "This passkey does not sign in here, or the account is locked. Use your password instead.",
   );
 
-/** What the browser needs to find a passkey by itself, before anybody has said who they are. */
+/**
+ * What the browser needs to find a passkey by itself, before anybody has said who they are. Each call keeps a challenge, so
+ * an address has the setting's number of them a minute, beside its failed sign-ins; one that signs in is taken back.
+ */
 export async function beginPasskeySignIn(ctx: Ctx) {
   if (!passkeysPossible()) throw precondition("Passkeys want an address with a name, and this one is made of numbers.");
-  await throttle(ctx, "session.start");
-  const asked = await askPasskey(ctx, null);
-  await pardon(ctx, "session.start");
-  return asked;
+  await throttle(ctx, "passkey.begin");
+  return askPasskey(ctx, null);
 }
 
 /** Signs in by a passkey alone: its device has verified who holds it, so it counts as both steps (S1, S7). */
@@ -42,6 +43,7 @@ export async function signInWithPasskey(
     device,
   });
   await pardon(ctx, "session.start");
+  await pardon(ctx, "passkey.begin");
   return started;
 }
 

@@ -5,13 +5,12 @@ import { memberSchema } from "@/lib/groups/schema";
 import { eraseMemberships } from "@/lib/groups/store";
 import { command } from "@/lib/kernel/command";
 import { raiseVersions } from "@/lib/users/store";
-import { notNow, yes } from "@/lib/verdict";
 
 /** Takes somebody out of a group: what they hold through it alone is gone at their next request (R10). */
 export const removeMember = command(groupOperations["group.remove_member"], {
   input: memberSchema,
   target: ({ ctx, tx }, { groupId, userId }) => memberTarget(ctx, tx, groupId, userId),
-  allowed: ({ held, name, group }) => (held ? yes : notNow(`${name} is not in ${group.name}.`)),
+  already: ({ held, name, group }) => (held ? null : { value: { name, group: group.name } }),
   change: async ({ ctx, tx }, { group, name }, { groupId, userId }) => {
     await eraseMemberships(tx, userId, [groupId]);
     await raiseVersions(tx, { userId });

@@ -395,21 +395,27 @@ describe("disable, enable, unlock", () => {
       );
       await enableUser(ctx, { id: eve.id });
       expect((await row(tx, eve.id))?.status).toBe("active");
-      await expect(enableUser(ctx, { id: eve.id })).rejects.toEqual(refused("precondition"));
+      const told = await lastEvent(tx);
+      expect(await enableUser(ctx, { id: eve.id })).toEqual({ id: eve.id });
+      expect((await lastEvent(tx)).id).toBe(told.id);
       await expect(disableUser(ctx, { id: ada.id, reason: "Me", until: null })).rejects.toEqual(
         refused("precondition", /yourself/),
       );
     }));
 
-  test("unlock forgets the failures; only somebody locked can be unlocked (S4)", () =>
+  test("unlock forgets the failures, and is told once (S4)", () =>
     rolledBack(async (tx) => {
       const { ada, eve } = await company(tx);
       const ctx = await as(tx, ada);
-      await expect(unlockUser(ctx, { id: eve.id })).rejects.toEqual(refused("precondition"));
       await tx.update(users).set({ lockedAt: new Date(), failedSignIns: 3, lockouts: 2 }).where(eq(users.id, eve.id));
       await unlockUser(ctx, { id: eve.id });
       expect(await row(tx, eve.id)).toMatchObject({ lockedAt: null, failedSignIns: 0, lockouts: 0 });
-      expect(await lastEvent(tx)).toMatchObject({ operation: "user.unlock", outcome: "succeeded" });
+      const told = await lastEvent(tx);
+      expect(told).toMatchObject({ operation: "user.unlock", outcome: "succeeded" });
+      expect(await unlockUser(ctx, { id: eve.id })).toEqual({ id: eve.id });
+      expect((await lastEvent(tx)).id).toBe(told.id);
+      await tx.update(users).set({ status: "archived" }).where(eq(users.id, eve.id));
+      await expect(unlockUser(ctx, { id: eve.id })).rejects.toEqual(refused("precondition"));
     }));
 });
 
@@ -447,6 +453,9 @@ describe("remove, restore, purge", () => {
       await archiveUser(ctx, { id: vera.id, owners: [], managerId: null });
       await restoreUser(ctx, { id: vera.id });
       expect(await row(tx, vera.id)).toMatchObject({ status: "active", archivedAt: null });
+      const told = await lastEvent(tx);
+      expect(await restoreUser(ctx, { id: vera.id })).toMatchObject({ id: vera.id, handedBack: [] });
+      expect((await lastEvent(tx)).id).toBe(told.id);
       expect(await tx.select().from(passwords).where(eq(passwords.userId, vera.id))).toEqual([]);
     }));
 

@@ -1,8 +1,10 @@
+import type { ShownStatus } from "@/db/enums";
 import type { Ctx } from "@/lib/context";
 import { type EndRules, requireEnd } from "@/lib/ends";
 import { mutate } from "@/lib/mutate";
 import { type Ended, endCredentials, linksOf } from "@/lib/users/leaving";
 import type { DisableUser, UserId } from "@/lib/users/schema";
+import { statusAt } from "@/lib/users/status";
 import { saveUser, traceOf } from "@/lib/users/store";
 import { ruleOn } from "@/lib/users/subject";
 import { lockUser } from "@/lib/users/target";
@@ -38,10 +40,13 @@ export function disableUser(ctx: Ctx, input: DisableUser, rules?: EndRules): Pro
   });
 }
 
+const enabled: ShownStatus[] = ["active", "invited", "locked"];
+
 export function enableUser(ctx: Ctx, input: UserId): Promise<{ id: string }> {
   return mutate(ctx, "user.enable", {
     id: input.id,
     target: (tx) => lockUser(ctx, tx, input.id),
+    already: (person) => (enabled.includes(statusAt(person, ctx.now())) ? { value: { id: person.id } } : null),
     rule: ruleOn(ctx, "user.enable"),
     change: async (tx, before) => {
       const saved = await saveUser(tx, before.id, {

@@ -39,6 +39,7 @@ export function restoreUser(ctx: Ctx, { id, handBack = [] }: RestoreUser): Promi
       await lockChosen(tx, await reportsAmong(tx, id, handBack), id);
       return lockUser(ctx, tx, id);
     },
+    already: ({ status }) => (status === "archived" ? null : { value: { id, handedBack: [], skipped: [] } }),
     rule: ruleOn(ctx, "user.restore"),
     grants: async (tx, person) => {
       const chosen = await chosenOf(ctx, tx, person, handBack);

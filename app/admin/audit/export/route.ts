@@ -6,9 +6,10 @@ import { requireOperation } from "@/lib/auth/current";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { currentZone } from "@/lib/auth/zone";
 import { dayOf } from "@/lib/calendar";
+import { auditExportShare } from "@/lib/capacity/heavy-work";
 import { AppError } from "@/lib/errors";
 import { problemOf } from "@/lib/problem";
-import { streamOf } from "@/lib/text-stream";
+import { streamIn } from "@/lib/text-stream";
 
 const types = { csv: "text/csv; charset=utf-8; header=present", ndjson: "application/x-ndjson; charset=utf-8" };
 
@@ -24,8 +25,9 @@ export async function GET(request: NextRequest) {
     if (request.headers.get("sec-fetch-site") === "cross-site")
       throw new AppError("forbidden", "This request came from another site.");
     if (ignored.length > 0) throw new AppError("invalid", `The filter is not understood: ${ignored.join(", ")}.`);
-    const pieces = await exportEvents(ctx, { filters, zone }, format);
-    return new Response(streamOf(pieces), {
+    const place = auditExportShare.take(ctx.actor.id);
+    const body = await streamIn(place, () => exportEvents(ctx, { filters, zone }, format));
+    return new Response(body, {
       headers: {
         "content-type": types[format],
         "content-disposition": `attachment; filename="audit-log-${dayOf(ctx.now(), zone)}.${format}"`,

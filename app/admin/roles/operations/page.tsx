@@ -39,24 +39,11 @@ export default async function AppOperationsPage({ searchParams }: Props) {
         </div>
       )}
       <div className="rounded-lg border border-line">
-        {operations.length > 0 ? (
-          <OperationList
-            operations={operations}
-            mayRemove={holdsBeyondSelf(ctx.actor.access, "app_operation.remove")}
-          />
-        ) : q && total > 0 ? (
-          <ListEmpty
-            kind="nothing-found"
-            title={`No app operation matches "${q}".`}
-            actions={<LinkButton href={path}>Clear the search</LinkButton>}
-          >
-            Searched key and sentence, among {counted(total, "operation")}.
-          </ListEmpty>
-        ) : (
-          <ListEmpty kind="nothing-yet" title="No operation is declared yet.">
-            Operations of the product stand here, so that roles can carry them.
-          </ListEmpty>
-        )}
+        <OperationList
+          operations={operations}
+          mayRemove={holdsBeyondSelf(ctx.actor.access, "app_operation.remove")}
+          empty={operations.length === 0 && <NoOperations q={q} total={total} />}
+        />
       </div>
       {mayDeclare && (
         <div className="mt-4 grid items-start gap-4 s:grid-cols-2">
@@ -65,5 +52,21 @@ export default async function AppOperationsPage({ searchParams }: Props) {
         </div>
       )}
     </>
+  );
+}
+
+function NoOperations({ q, total }: { q: string; total: number }) {
+  return q && total > 0 ? (
+    <ListEmpty
+      kind="nothing-found"
+      title={`No app operation matches "${q}".`}
+      actions={<LinkButton href={path}>Clear the search</LinkButton>}
+    >
+      Searched key and sentence, among {counted(total, "operation")}.
+    </ListEmpty>
+  ) : (
+    <ListEmpty kind="nothing-yet" title="No operation is declared yet.">
+      Operations of the product stand here, so that roles can carry them.
+    </ListEmpty>
   );
 }

@@ -15,6 +15,7 @@ export default async function ActiveClientsPage({ searchParams }: Props) {
   const ctx = await requireOperation("client.read");
   const asked = readList("clients", await searchParams);
   const page = await listActiveClients(ctx, asked.filters);
+  const zone = await currentZone();
   return (
     <MomentList
       tab="clients"
@@ -31,7 +32,7 @@ export default async function ActiveClientsPage({ searchParams }: Props) {
         </span>
       }
     >
-      <ActiveClientList rows={page.rows} zone={await currentZone()} now={ctx.now()} />
+      {(empty) => <ActiveClientList rows={page.rows} zone={zone} now={ctx.now()} empty={empty} />}
     </MomentList>
   );
 }

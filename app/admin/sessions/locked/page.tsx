@@ -15,6 +15,7 @@ export default async function LockedUsersPage({ searchParams }: Props) {
   const ctx = await requireOperation("user.read");
   const asked = readList("locked", await searchParams);
   const page = await listLockedUsers(ctx, asked.filters);
+  const zone = await currentZone();
   return (
     <MomentList
       tab="locked"
@@ -25,7 +26,7 @@ export default async function LockedUsersPage({ searchParams }: Props) {
       none="Nobody in sight is locked."
       among={page.rows.length === 0 ? await countLockedUsers(ctx) : null}
     >
-      <LockedUserList rows={page.rows} zone={await currentZone()} now={ctx.now()} />
+      {(empty) => <LockedUserList rows={page.rows} zone={zone} now={ctx.now()} empty={empty} />}
     </MomentList>
   );
 }

@@ -44,6 +44,7 @@ async function MailLog({ ctx, params, mayRetry, zone }: MailLogProps) {
   const { filters: asked, ignored } = readMailFilters(params);
   const { filters, fits } = fitting(asked);
   const page = await listMails(ctx, filters);
+  const filled = page.rows.length > 0 || page.previous !== null;
   return (
     <section aria-labelledby="mail-log">
       <div className="mb-3 flex flex-wrap items-center gap-2">
@@ -57,24 +58,30 @@ async function MailLog({ ctx, params, mayRetry, zone }: MailLogProps) {
       </div>
       <AddressNotes fits={fits} ignored={ignored} />
       <div className="rounded-lg border border-line">
-        {page.rows.length > 0 || page.previous ? (
-          <>
-            <MailList rows={page.rows} mayRetry={mayRetry} zone={zone} now={ctx.now()} />
-            <Pager page={page} href={(place) => toHref(filters, place)} />
-          </>
-        ) : filters.status.length > 0 ? (
-          <ListEmpty
-            kind="nothing-found"
-            title="No mail has this status."
-            actions={<LinkButton href={mailPath}>Clear filters</LinkButton>}
-          />
-        ) : (
-          <ListEmpty kind="nothing-yet" title="No mail has been sent yet.">
-            Invitations, links for new passwords and notices stand here, with whom they went to and how that went. What
-            they said does not.
-          </ListEmpty>
-        )}
+        <MailList
+          rows={page.rows}
+          mayRetry={mayRetry}
+          zone={zone}
+          now={ctx.now()}
+          empty={filled ? null : <NoMail filtered={filters.status.length > 0} />}
+        />
+        {filled && <Pager page={page} href={(place) => toHref(filters, place)} />}
       </div>
     </section>
+  );
+}
+
+function NoMail({ filtered }: { filtered: boolean }) {
+  return filtered ? (
+    <ListEmpty
+      kind="nothing-found"
+      title="No mail has this status."
+      actions={<LinkButton href={mailPath}>Clear filters</LinkButton>}
+    />
+  ) : (
+    <ListEmpty kind="nothing-yet" title="No mail has been sent yet.">
+      Invitations, links for new passwords and notices stand here, with whom they went to and how that went. What they
+      said does not.
+    </ListEmpty>
   );
 }

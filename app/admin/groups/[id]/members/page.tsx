@@ -26,6 +26,7 @@ export default async function GroupMembersPage({ params, searchParams }: Props) 
   const { filters: asked, ignored } = readMemberFilters(await searchParams);
   const { filters, fits } = fitting(group.id, asked);
   const page = await listMembers(ctx, group.id, filters);
+  const filled = page.rows.length > 0 || page.previous !== null;
   const zone = await currentZone();
   const { all, seen } = group.members;
   const outside = all.value - seen.value;
@@ -39,14 +40,14 @@ export default async function GroupMembersPage({ params, searchParams }: Props) 
       </div>
       <AddressNotes fits={fits} ignored={ignored} />
       <div className="rounded-lg border border-line">
-        {page.rows.length > 0 || page.previous ? (
-          <>
-            <MemberList group={group} rows={page.rows} zone={zone} now={ctx.now()} />
-            <Pager page={page} href={(place) => toMembersHref(group.id, filters, place)} />
-          </>
-        ) : (
-          <NoMembers group={group} q={filters.q} />
-        )}
+        <MemberList
+          group={group}
+          rows={page.rows}
+          zone={zone}
+          now={ctx.now()}
+          empty={filled ? null : <NoMembers group={group} q={filters.q} />}
+        />
+        {filled && <Pager page={page} href={(place) => toMembersHref(group.id, filters, place)} />}
       </div>
       {outside > 0 && (
         <p className="mt-2 text-xs text-muted">

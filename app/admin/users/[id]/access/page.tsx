@@ -9,7 +9,7 @@ import { loadAccess } from "@/lib/access/load";
 import { voiceOf } from "@/lib/access/questions";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { orLeftOut } from "@/lib/not-found";
+import { nothingAsked, orLeftOut } from "@/lib/not-found";
 import type { Params } from "@/lib/query";
 import { accessOf } from "@/lib/users/queries";
 import { titleOfUser, userOfPage } from "../user-of-page";
@@ -28,11 +28,11 @@ export default async function UserAccessPage({ params, searchParams }: Props) {
   const address = readWhyAddress(await searchParams);
   const { why, on, group } = address;
   const question = why && { personId: user.id, operation: why, onId: on, groupId: group };
-  const [given, access, operations, answer, zone] = await Promise.all([
+  const [given, access, operations, part, zone] = await Promise.all([
     accessOf(ctx, user.id),
     loadAccess(ctx.db, user.id, ctx.now()),
     allAskedOperations(ctx),
-    question ? orLeftOut(explain(ctx, question)) : null,
+    question ? orLeftOut(explain(ctx, question)) : nothingAsked,
     currentZone(),
   ]);
   const clock = { zone, now: ctx.now() };
@@ -41,7 +41,7 @@ export default async function UserAccessPage({ params, searchParams }: Props) {
       voice={voiceOf(user.firstName, user.isSelf)}
       access={access}
       operations={operations}
-      question={{ base: `/admin/users/${user.id}/access`, address, answer }}
+      question={{ base: `/admin/users/${user.id}/access`, address, ...part }}
       opensOperations={holdsBeyondSelf(ctx.actor.access, "role.read")}
       clock={clock}
     >

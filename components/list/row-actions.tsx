@@ -1,0 +1,33 @@
+"use client";
+import { CircleCheck } from "lucide-react";
+import type { ReactNode } from "react";
+import { cn } from "@/components/ui/class-names";
+import { Status } from "@/components/ui/status";
+import { useListRow } from "./kept-rows";
+
+/**
+ * The buttons of a row: in place from the start, seen on hover and focus, always where there is no hover. Once an action
+ * has taken the row from the list, what was done stands in their place, and takes the focus from them.
+ */
+export function RowActions({ children, always }: { children: ReactNode; always?: boolean }) {
+  const settled = useListRow()?.settled;
+  if (settled)
+    return (
+      <div data-settled="" tabIndex={-1} className="flex justify-end rounded-sm">
+        <Status tone="muted" icon={CircleCheck}>
+          {settled}
+        </Status>
+      </div>
+    );
+  return (
+    <div
+      className={cn(
+        "flex justify-end gap-1",
+        !always &&
+          "s:opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 has-aria-expanded:opacity-100 coarse:opacity-100",
+      )}
+    >
+      {children}
+    </div>
+  );
+}

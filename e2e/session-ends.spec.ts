@@ -1,0 +1,90 @@
+import { expect, type Page, test } from "@playwright/test";
+import { type MadePerson, makePerson, password } from "./people";
+import { readsWell } from "./reads-well";
+import { ready } from "./ready";
+import { signInAs, withDatabase } from "./sign-in-as";
+import { details, open, stored, update } from "./user-steps";
+
+const firstName = (page: Page) => details(page).getByLabel("First Name");
+
+const endSession = (sid: string) => withDatabase((sql) => sql`update sessions set ended_at = now() where id = ${sid}`);
+
+async function signInAt(page: Page, username: string) {
+  await page.getByLabel("Username or email").fill(username);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+test.describe("a session that ends under a form", () => {
+  const again = (page: Page) => page.getByRole("dialog", { name: "Sign in again to continue" });
+
+  async function endedUnder(page: Page, person: MadePerson) {
+    const admin = await makePerson("ended", {
+      firstName: "Agnes",
+      lastName: "Again",
+      primaryRole: "Quality Manager",
+      additionalRoles: ["Admin"],
+    });
+    const sid = await signInAs(page, admin.username);
+    await page.goto(`/admin/users/${person.id}`);
+    await ready(page);
+    await firstName(page).fill("Norma");
+    await endSession(sid);
+    await update(page).click();
+    await expect(again(page)).toBeVisible();
+    return admin;
+  }
+
+  async function otherWindow(page: Page, button = "Sign in") {
+    const opening = page.waitForEvent("popup");
+    await again(page).getByRole("link", { name: button }).click();
+    return opening;
+  }
+
+  test("asks the person to sign in again, and then saves by itself", async ({ page }) => {
+    const person = await makePerson("kept");
+    const admin = await endedUnder(page, person);
+    await readsWell(page, "sign-in-again");
+    const popup = await otherWindow(page);
+    await signInAt(popup, admin.username);
+    await expect(page.getByText("Norma Newcomer is saved")).toBeVisible();
+    await expect(again(page)).toHaveCount(0);
+    await expect.poll(() => popup.isClosed()).toBe(true);
+    expect(await stored(person)).toMatchObject({ first_name: "Norma" });
+  });
+
+  test("is not continued by somebody else, also after the question was closed", async ({ page }) => {
+    const person = await makePerson("refused");
+    const admin = await endedUnder(page, person);
+    const popup = await otherWindow(page);
+    await signInAt(popup, "quinn");
+    await expect(again(page).getByRole("alert")).toContainText("Quinn Manager is signed in now.");
+    await readsWell(page, "somebody-else");
+    await page.keyboard.press("Escape");
+    await expect(again(page)).toHaveCount(0);
+    await expect(firstName(page)).toHaveValue("Norma");
+    await update(page).click();
+    await expect(again(page).getByRole("alert")).toContainText("Quinn Manager is signed in now.");
+    expect(await stored(person)).toMatchObject({ first_name: "Nora" });
+
+    const onwards = await otherWindow(page, "Open the other window");
+    await ready(onwards);
+    await onwards.getByRole("button", { name: "Sign out" }).click();
+    await signInAt(onwards, admin.username);
+    await expect(page.getByText("Norma Newcomer is saved")).toBeVisible();
+    expect(await stored(person)).toMatchObject({ first_name: "Norma" });
+  });
+
+  test("that another tab replaced by somebody else's is noticed before anything is sent", async ({ page, context }) => {
+    const person = await makePerson("tabs");
+    await open(page, person);
+    await firstName(page).fill("Norma");
+    const other = await context.newPage();
+    await signInAs(other, "quinn");
+    await other.goto("/account");
+    await ready(other);
+    await update(page).click();
+    await expect(again(page).getByRole("alert")).toContainText("Quinn Manager is signed in now.");
+    expect(await stored(person)).toMatchObject({ first_name: "Nora" });
+  });
+});
