@@ -1,7 +1,9 @@
+import { checkBundle } from "./bundle";
 import { ensureBuild } from "./production-build";
 import { runMain } from "./run-main";
 
 runMain(async () => {
   await ensureBuild({ env: process.env, log: console.log });
+  checkBundle();
   return 0;
 });

@@ -1,4 +1,5 @@
 import { findBrowser } from "./browser";
+import { checkBundle } from "./bundle";
 import { checkSteps } from "./check-steps";
 import { ensureBuild } from "./production-build";
 import { runMain } from "./run-main";
@@ -17,6 +18,7 @@ runMain(() =>
       },
     },
     { name: "Build", run: () => ensureBuild({ env: process.env, log: console.log }) },
+    { name: "What the browser is handed", run: checkBundle },
     { name: "Unit and database tests", run: () => runProgram("vitest", ["run"]) },
     { name: "Browser journeys", run: () => runProgram("playwright", ["test"], { GATEHOUSE_BROWSER: browser }) },
   ]),

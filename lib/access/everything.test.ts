@@ -28,7 +28,7 @@ const transport = {
 /** Every write that hands over other people's credentials or decides who signs in (R15). */
 const writes: Record<string, (ctx: Ctx) => Promise<unknown>> = {
   saveTransport: (ctx) => saveTransport(ctx, transport),
-  removeTransport: (ctx) => removeTransport(ctx),
+  removeTransport: (ctx) => removeTransport(ctx, {}),
 };
 
 const none: Held[] = [];
@@ -112,11 +112,11 @@ describe("what hands over other people's credentials takes everything, without a
         tx,
         (await everything(tx)).filter(({ operation }) => operation !== "user.purge"),
       );
-      await expect(removeTransport(await as(tx, person))).rejects.toEqual(refused("forbidden"));
+      await expect(removeTransport(await as(tx, person), {})).rejects.toEqual(refused("forbidden"));
       const [rest] = await tx.insert(roles).values({ name: "Rest", nameKey: "rest", kind: "additional" }).returning();
       await tx.insert(roleOperations).values({ roleId: rest!.id, operation: "user.purge", scope: "all" });
       await tx.insert(userRoles).values({ userId: person.id, roleId: rest!.id });
-      await removeTransport(await as(tx, person));
+      await removeTransport(await as(tx, person), {});
     }));
 });
 
@@ -141,7 +141,7 @@ test("the other settings and mail commands take `setting.update` alone, and no s
     const ctx = await as(tx, person);
     for (const key of settingKeys) await updateSetting(ctx, { key, value: settingCatalogue[key].default });
     await saveTransport(await as(tx, ada), transport);
-    await sendTest(ctx);
+    await sendTest(ctx, {});
     const to = { name: "Ada", address: ada.email };
     const mail = await enqueueMail(ctx, tx, { template: "test", userId: ada.id, to, values: {} });
     expect(await retryMail(ctx, { id: mail.id })).toEqual({ id: mail.id });

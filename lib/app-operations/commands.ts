@@ -1,68 +1,69 @@
 import { asc, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { appOperations, roleOperations, roles } from "@/db/schema";
+import { appOperationOperations } from "@/lib/app-operations/operations";
+import { declarableSchema } from "@/lib/app-operations/own-nouns";
 import { parseOperationList } from "@/lib/app-operations/parse-list";
 import { carrierWords } from "@/lib/app-operations/policy";
-import type { AppOperation, ImportOperations, OperationKeyInput } from "@/lib/app-operations/schema";
+import { importOperationsSchema, operationKeySchema } from "@/lib/app-operations/schema";
 import type { Trace } from "@/lib/audit/record";
-import type { Ctx } from "@/lib/context";
 import { AppError, invalidField, notFound } from "@/lib/errors";
-import { mutate } from "@/lib/mutate";
+import { command } from "@/lib/kernel/command";
 import { lockRoles, seesRoles } from "@/lib/roles/store";
 import { notNow, yes } from "@/lib/verdict";
 
-/** Declares one operation of the product (R3). */
-export function declareOperation(ctx: Ctx, input: AppOperation): Promise<{ key: string }> {
-  return mutate(ctx, "app_operation.declare", {
-    target: async (tx) => {
-      await lockRoles(tx);
-      return { id: null, person: null, record: await knownOf(tx, [input.key]), trace: null };
-    },
-    change: async (tx, known) => {
-      if (known.has(input.key)) throw invalidField("key", `"${input.key}" is declared already.`);
-      await tx.insert(appOperations).values({ ...input, createdAt: ctx.now() });
-      return { value: { key: input.key }, after: { [input.key]: input.sentence }, facts: { operations: [input.key] } };
-    },
-  });
-}
+const pages = () => ["/admin/roles", "/admin/roles/operations", "/admin/privileges"];
 
-export type Imported = { added: number; changed: number; kept: number };
+/** Declares one operation of the product (R3). */
+export const declareOperation = command(appOperationOperations["app_operation.declare"], {
+  input: declarableSchema,
+  target: async ({ tx }, { key }) => {
+    await lockRoles(tx);
+    return { id: null, person: null, record: await knownOf(tx, [key]), trace: null };
+  },
+  change: async ({ tx, now }, known, { key, sentence }) => {
+    if (known.has(key)) throw invalidField("key", `"${key}" is declared already.`);
+    await tx.insert(appOperations).values({ key, sentence, createdAt: now });
+    return { value: { key }, after: { [key]: sentence }, facts: { operations: [key] } };
+  },
+  refresh: pages,
+});
 
 /** Declares what a list holds: new ones are added, other sentences replace the old ones. All of it, or nothing. */
-export function importOperations(ctx: Ctx, input: ImportOperations): Promise<Imported> {
-  return mutate(ctx, "app_operation.declare", {
-    target: async (tx) => {
-      await lockRoles(tx);
-      return { id: null, person: null, record: input, trace: null };
-    },
-    change: async (tx, { text }) => {
-      const { operations, faults } = parseOperationList(text);
-      if (faults.length > 0) throw faulty(faults);
-      if (operations.length === 0) throw invalidField("text", "The list is empty.");
-      const known = await knownOf(
-        tx,
-        operations.map(({ key }) => key),
-      );
-      const added = operations.filter(({ key }) => !known.has(key));
-      const changed = operations.filter(({ key, sentence }) => known.has(key) && known.get(key) !== sentence);
-      if (added.length > 0)
-        await tx.insert(appOperations).values(added.map((one) => ({ ...one, createdAt: ctx.now() })));
-      for (const { key, sentence } of changed)
-        await tx.update(appOperations).set({ sentence }).where(eq(appOperations.key, key));
-      const after: Trace = Object.fromEntries(operations.map(({ key, sentence }) => [key, sentence]));
-      return {
-        value: {
-          added: added.length,
-          changed: changed.length,
-          kept: operations.length - added.length - changed.length,
-        },
-        before: Object.fromEntries(known),
-        after,
-        facts: { operations: [...added, ...changed].map(({ key }) => key) },
-      };
-    },
-  });
-}
+export const importOperations = command(appOperationOperations["app_operation.declare"], {
+  key: "app_operation.import",
+  input: importOperationsSchema,
+  target: async ({ tx }) => {
+    await lockRoles(tx);
+    return { id: null, person: null, record: null, trace: null };
+  },
+  change: async ({ tx, now }, _, { text }) => {
+    const { operations, faults } = parseOperationList(text);
+    if (faults.length > 0) throw faulty(faults);
+    if (operations.length === 0) throw invalidField("text", "The list is empty.");
+    const known = await knownOf(
+      tx,
+      operations.map(({ key }) => key),
+    );
+    const added = operations.filter(({ key }) => !known.has(key));
+    const changed = operations.filter(({ key, sentence }) => known.has(key) && known.get(key) !== sentence);
+    if (added.length > 0) await tx.insert(appOperations).values(added.map((one) => ({ ...one, createdAt: now })));
+    for (const { key, sentence } of changed)
+      await tx.update(appOperations).set({ sentence }).where(eq(appOperations.key, key));
+    const after: Trace = Object.fromEntries(operations.map(({ key, sentence }) => [key, sentence]));
+    return {
+      value: {
+        added: added.length,
+        changed: changed.length,
+        kept: operations.length - added.length - changed.length,
+      },
+      before: Object.fromEntries(known),
+      after,
+      facts: { operations: [...added, ...changed].map(({ key }) => key) },
+    };
+  },
+  refresh: pages,
+});
 
 const faulty = (faults: { line: number; sentence: string }[]) =>
   new AppError(
@@ -77,25 +78,24 @@ const faulty = (faults: { line: number; sentence: string }[]) =>
   );
 
 /** Takes back an operation that no role carries. */
-export function removeOperation(ctx: Ctx, input: OperationKeyInput): Promise<{ key: string }> {
-  return mutate(ctx, "app_operation.remove", {
-    target: async (tx) => {
-      await lockRoles(tx);
-      const sentence = seesRoles(ctx) ? (await knownOf(tx, [input.key])).get(input.key) : undefined;
-      if (sentence === undefined) throw notFound("The operation");
-      const carriers = await carriersOf(tx, input.key);
-      return { id: null, person: null, record: carriers, trace: { [input.key]: sentence } };
-    },
-    rule: (carriers) => {
-      const words = carrierWords(carriers);
-      return words ? notNow(`${words} "${input.key}". Take it from there first.`) : yes;
-    },
-    change: async (tx) => {
-      await tx.delete(appOperations).where(eq(appOperations.key, input.key));
-      return { value: { key: input.key }, after: { [input.key]: null }, facts: { operations: [input.key] } };
-    },
-  });
-}
+export const removeOperation = command(appOperationOperations["app_operation.remove"], {
+  input: operationKeySchema,
+  target: async ({ ctx, tx }, { key }) => {
+    await lockRoles(tx);
+    const sentence = seesRoles(ctx) ? (await knownOf(tx, [key])).get(key) : undefined;
+    if (sentence === undefined) throw notFound("The operation");
+    return { id: null, person: null, record: await carriersOf(tx, key), trace: { [key]: sentence } };
+  },
+  allowed: (carriers, { key }) => {
+    const words = carrierWords(carriers);
+    return words ? notNow(`${words} "${key}". Take it from there first.`) : yes;
+  },
+  change: async ({ tx }, _, { key }) => {
+    await tx.delete(appOperations).where(eq(appOperations.key, key));
+    return { value: { key }, after: { [key]: null }, facts: { operations: [key] } };
+  },
+  refresh: pages,
+});
 
 async function knownOf(tx: Tx, keys: string[]): Promise<Map<string, string>> {
   if (keys.length === 0) return new Map();

@@ -26,5 +26,3 @@ export const importOperationsSchema = z.strictObject({
 export const operationKeySchema = z.strictObject({ key: z.string().max(64) });
 
 export type AppOperation = z.output<typeof declareOperationSchema>;
-export type ImportOperations = z.output<typeof importOperationsSchema>;
-export type OperationKeyInput = z.output<typeof operationKeySchema>;

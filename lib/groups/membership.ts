@@ -2,7 +2,8 @@ import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { groupMembers } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
-import type { Target } from "@/lib/mutate";
+import { groupsPath } from "@/lib/groups/filters";
+import type { Target } from "@/lib/kernel/run";
 import { fullName } from "@/lib/users/names";
 import { lockChosen, lockPerson } from "@/lib/users/scoped";
 import { groupTarget, type StoredGroup } from "./target";
@@ -14,6 +15,12 @@ export type Membership = {
   archived: boolean;
   held: { endsAt: Date | null } | null;
 };
+
+/** The pages that show a membership. */
+export const memberPages = (_: unknown, { groupId, userId }: { groupId: string; userId: string }) => [
+  `${groupsPath}/${groupId}`,
+  `/admin/users/${userId}`,
+];
 
 /**
  * A membership as the target of a change: person and group locked, both in sight of the actor, else `not_found`. The

@@ -30,10 +30,3 @@ export const addMemberSchema = z.strictObject({
 });
 export const memberSchema = z.strictObject({ groupId: z.uuid(), userId: z.uuid() });
 export const pickMemberSchema = z.strictObject({ groupId: z.uuid(), q: z.string().max(200) });
-
-export type CreateGroup = z.output<typeof createGroupSchema>;
-export type UpdateGroup = z.output<typeof updateGroupSchema>;
-export type UpdateGroupRoles = z.output<typeof updateGroupRolesSchema>;
-export type DeleteGroup = z.output<typeof deleteGroupSchema>;
-export type AddMember = z.output<typeof addMemberSchema>;
-export type Member = z.output<typeof memberSchema>;

@@ -38,13 +38,13 @@ test("whoever lost the mail server by the upgrade is named, to those who may see
     const audrey = await makeUser(tx, { username: "audrey", roles: ["Auditor"] });
     expect(await told(audrey)).toMatchObject({ label: "Show" });
     expect(await told(lee)).toBeUndefined();
-    await expect(dismissNotice(await as(tx, audrey))).rejects.toEqual(refused("forbidden"));
+    await expect(dismissNotice(await as(tx, audrey), {})).rejects.toEqual(refused("forbidden"));
     expect(await told(ada)).toBeDefined();
-    await dismissNotice(await as(tx, bob));
+    await dismissNotice(await as(tx, bob), {});
     const value = ["shown", "dismissed"];
     const dismissed = await lastEvent(tx);
     expect(dismissed).toMatchObject({ operation: "setting.update", values: { "change.value": value } });
-    await dismissNotice(await as(tx, ada));
+    await dismissNotice(await as(tx, ada), {});
     expect((await lastEvent(tx)).id).toBe(dismissed.id);
     expect(await told(ada)).toBeUndefined();
   }));

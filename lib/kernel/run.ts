@@ -103,7 +103,7 @@ export async function run<S extends z.ZodType, V, C extends Ctx>(
 const isEligible = (ctx: Ctx, { person }: { person?: boolean }) => !person || isPerson(ctx.actor);
 
 /** By transaction: the event that will tell of the change which runs in it. */
-const events = new WeakMap<object, string>();
+const announced = new WeakMap<object, string>();
 
 type Outcomes<V> = Done<V> & { refusal?: AppError };
 
@@ -197,7 +197,7 @@ async function change<C extends Ctx, R, V, P>(
   const { tx } = work;
   const { administrators } = operationOf(operation);
   const id = newId();
-  events.set(tx, id);
+  announced.set(tx, id);
   await announceEvent(tx, id);
   const before = administrators ? await someAdministrators(tx, ctx.now()) : [];
   const personId = steps.grants ? target.person?.id : undefined;
@@ -223,9 +223,9 @@ async function change<C extends Ctx, R, V, P>(
     named: refusal?.named,
     ...told,
   });
-  await requireSessionToCommit(ctx, tx, made.session);
-  const outer = events.get(ctx.db);
+  const outer = announced.get(ctx.db);
   if (outer) await announceEvent(tx, outer);
+  await requireSessionToCommit(ctx, tx, made.session);
   return { value, refusal, ...told };
 }
 

@@ -1,15 +1,13 @@
 "use server";
-import { defineAction } from "@/lib/action";
-import { removeTransport, retryMail, saveTransport, sendTest } from "@/lib/mail/commands";
+import { action, defineAction } from "@/lib/action";
+import * as commands from "@/lib/mail/commands";
 import { findOwnTest } from "@/lib/mail/queries";
-import { mailIdSchema, nothingSchema, saveTransportSchema } from "@/lib/mail/schema";
+import { mailIdSchema } from "@/lib/mail/schema";
 
-const pages = () => ["/admin/settings/mail"];
-
-export const saveTransportAction = defineAction({ input: saveTransportSchema, run: saveTransport, refresh: pages });
-export const removeTransportAction = defineAction({ input: nothingSchema, run: removeTransport, refresh: pages });
-export const sendTestAction = defineAction({ input: nothingSchema, run: sendTest, refresh: pages });
-export const retryMailAction = defineAction({ input: mailIdSchema, run: retryMail, refresh: pages });
+export const saveTransportAction = action(commands.saveTransport);
+export const removeTransportAction = action(commands.removeTransport);
+export const sendTestAction = action(commands.sendTest);
+export const retryMailAction = action(commands.retryMail);
 
 /** Asked by the page until the test has come to its end. */
 export const ownTestQuestion = defineAction({ input: mailIdSchema, run: (ctx, { id }) => findOwnTest(ctx, id) });

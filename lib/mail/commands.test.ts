@@ -85,8 +85,8 @@ describe("saveTransport", () => {
       await expect(saveTransport(await as(tx, quinn), server)).rejects.toEqual(refused("forbidden"));
       expect(await lastEvent(tx)).toMatchObject({ operation: "mail.configure", outcome: "refused" });
       await saveTransport(await as(tx, ada), server);
-      await expect(removeTransport(await as(tx, quinn))).rejects.toEqual(refused("forbidden"));
-      await removeTransport(await as(tx, ada));
+      await expect(removeTransport(await as(tx, quinn), {})).rejects.toEqual(refused("forbidden"));
+      await removeTransport(await as(tx, ada), {});
       expect(await mailWorks(tx)).toBe(false);
     }));
 
@@ -144,13 +144,13 @@ describe("sendTest and retryMail", () => {
     rolledBack(async (tx) => {
       const { ada, quinn } = await company(tx);
       const ctx = await as(tx, ada);
-      await expect(sendTest(ctx)).rejects.toEqual(refused("precondition"));
+      await expect(sendTest(ctx, {})).rejects.toEqual(refused("precondition"));
       await saveTransport(ctx, server);
-      const { id } = await sendTest(ctx);
+      const { id } = await sendTest(ctx, {});
       expect(await lastEvent(tx)).toMatchObject({ operation: "mail.test", targetId: id });
       expect(await findOwnTest(ctx, id)).toMatchObject({ status: "waiting", attempts: 0 });
       expect(await findOwnTest(await as(tx, quinn), id)).toBeNull();
-      await expect(sendTest(await as(tx, quinn))).rejects.toEqual(refused("forbidden"));
+      await expect(sendTest(await as(tx, quinn), {})).rejects.toEqual(refused("forbidden"));
     }));
 
   test("a failed mail is sent again, a sent one is not", () =>
@@ -158,7 +158,7 @@ describe("sendTest and retryMail", () => {
       const { ada, quinn } = await company(tx);
       const ctx = await as(tx, ada);
       await saveTransport(ctx, server);
-      const { id } = await sendTest(ctx);
+      const { id } = await sendTest(ctx, {});
       await tx.execute(sql`delete from graphile_worker._private_jobs where key = ${`mail:${id}`}`);
       await tx.update(mails).set({ status: "failed", attempts: 1, lastError: "550" }).where(eq(mails.id, id));
       await expect(retryMail(await as(tx, quinn), { id })).rejects.toEqual(refused("forbidden"));

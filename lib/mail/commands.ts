@@ -1,93 +1,100 @@
 import { eq } from "drizzle-orm";
-import type { Tx } from "@/db/client";
 import { mails, settings, users } from "@/db/schema";
 import type { Trace } from "@/lib/audit/record";
-import type { Ctx } from "@/lib/context";
 import { invalidField, notFound, precondition } from "@/lib/errors";
 import { addJob } from "@/lib/jobs/add-job";
+import { command } from "@/lib/kernel/command";
+import type { Work } from "@/lib/kernel/run";
 import { enqueueMail, mailAttempts, mailJobKey } from "@/lib/mail/enqueue";
+import { mailOperations } from "@/lib/mail/operations";
 import { fixedByEnvironment, mayRetry } from "@/lib/mail/policy";
-import type { MailId, SaveTransport, StoredTransport } from "@/lib/mail/schema";
+import {
+  mailIdSchema,
+  nothingSchema,
+  type SaveTransport,
+  type StoredTransport,
+  saveTransportSchema,
+} from "@/lib/mail/schema";
 import { hasExpired, readContent } from "@/lib/mail/send";
 import { environmentTransport, mailWorks, storedTransport, transportKey, transportPurpose } from "@/lib/mail/transport";
-import { mutate } from "@/lib/mutate";
 import { seal } from "@/lib/seal";
 import { fullName } from "@/lib/users/names";
 import { notNow, yes } from "@/lib/verdict";
 
+const pages = () => ["/admin/settings/mail"];
 const unlessFixed = () => (environmentTransport() ? notNow(fixedByEnvironment) : yes);
 
 /** Sets how mail is sent: whoever does sees every link (R15). A password that is kept goes where it went before, and nowhere else. */
-export function saveTransport(ctx: Ctx, input: SaveTransport): Promise<{ host: string }> {
-  return mutate(ctx, "mail.configure", {
-    target: transportTarget,
-    rule: unlessFixed,
-    change: async (tx, stored) => {
-      const { password: typed, ...rest } = input;
-      const value: StoredTransport = { ...rest, password: passwordFor(input, typed, stored) };
-      const who = { updatedAt: ctx.now(), updatedBy: ctx.actor.access.personId };
-      await tx
-        .insert(settings)
-        .values({ key: transportKey, value, ...who })
-        .onConflictDoUpdate({ target: settings.key, set: { value, ...who } });
-      return { value: { host: value.host }, after: traceOf(value) };
-    },
-  });
-}
+export const saveTransport = command(mailOperations["mail.configure"], {
+  input: saveTransportSchema,
+  target: transportTarget,
+  allowed: unlessFixed,
+  change: async ({ ctx, tx, now }, stored, input) => {
+    const { password: typed, ...rest } = input;
+    const value: StoredTransport = { ...rest, password: passwordFor(input, typed, stored) };
+    const who = { updatedAt: now, updatedBy: ctx.actor.access.personId };
+    await tx
+      .insert(settings)
+      .values({ key: transportKey, value, ...who })
+      .onConflictDoUpdate({ target: settings.key, set: { value, ...who } });
+    return { value: { host: value.host }, after: traceOf(value) };
+  },
+  refresh: pages,
+});
 
 /** Forgets how mail is sent: from now on links are shown, to be handed over. */
-export function removeTransport(ctx: Ctx): Promise<Record<string, never>> {
-  return mutate(ctx, "mail.configure", {
-    target: transportTarget,
-    rule: unlessFixed,
-    change: async (tx) => {
-      await tx.delete(settings).where(eq(settings.key, transportKey));
-      return { value: {}, after: traceOf(null) };
-    },
-  });
-}
+export const removeTransport = command(mailOperations["mail.configure"], {
+  key: "mail.remove_transport",
+  input: nothingSchema,
+  target: transportTarget,
+  allowed: unlessFixed,
+  change: async ({ tx }) => {
+    await tx.delete(settings).where(eq(settings.key, transportKey));
+    return { value: {}, after: traceOf(null) };
+  },
+  refresh: pages,
+});
 
 /** Sends a test to oneself, through the same outbox as every mail. */
-export function sendTest(ctx: Ctx): Promise<{ id: string; address: string }> {
-  return mutate(ctx, "mail.test", {
-    target: async (tx) => {
-      const me = ctx.actor.access.personId;
-      const [person] = me ? await tx.select().from(users).where(eq(users.id, me)) : [];
-      if (!person) throw notFound("Your account");
-      return { id: null, person: { id: person.id, name: fullName(person) }, record: person, trace: null };
-    },
-    change: async (tx, person) => {
-      if (!(await mailWorks(tx))) throw precondition("Mail is not set up. Save a mail server first.");
-      const to = { name: fullName(person), address: person.email };
-      const { id } = await enqueueMail(ctx, tx, { template: "test", userId: person.id, to, values: {} });
-      return { value: { id, address: person.email }, after: null, id };
-    },
-  });
-}
+export const sendTest = command(mailOperations["mail.test"], {
+  input: nothingSchema,
+  target: async ({ ctx, tx }) => {
+    const me = ctx.actor.access.personId;
+    const [person] = me ? await tx.select().from(users).where(eq(users.id, me)) : [];
+    if (!person) throw notFound("Your account");
+    return { id: null, person: { id: person.id, name: fullName(person) }, record: person, trace: null };
+  },
+  change: async ({ ctx, tx }, person) => {
+    if (!(await mailWorks(tx))) throw precondition("Mail is not set up. Save a mail server first.");
+    const to = { name: fullName(person), address: person.email };
+    const { id } = await enqueueMail(ctx, tx, { template: "test", userId: person.id, to, values: {} });
+    return { value: { id, address: person.email }, after: null, id };
+  },
+  refresh: pages,
+});
 
 /** Sends a mail that waits or has failed, now, and as often as a new one. */
-export function retryMail(ctx: Ctx, input: MailId): Promise<MailId> {
-  return mutate(ctx, "mail.retry", {
-    id: input.id,
-    target: async (tx) => {
-      const [mail] = await tx.select().from(mails).where(eq(mails.id, input.id)).for("update");
-      if (!mail) throw notFound("The mail");
-      const person = mail.userId ? { id: mail.userId, name: mail.toName } : null;
-      return { id: mail.id, person, record: mail, trace: { status: mail.status }, facts: { mail: mail.subject } };
-    },
-    already: ({ id, status, lastError }) => (status === "waiting" && lastError === null ? { value: { id } } : null),
-    rule: ({ status, lastError, content }) => mayRetry({ status, lastError, kept: content !== null }),
-    change: async (tx, { id, content }) => {
-      if (content && hasExpired(readContent(content).values, ctx.now()))
-        throw precondition("The link in it has expired. Send a new one from where it was sent.");
-      await tx.update(mails).set({ status: "waiting", lastError: null }).where(eq(mails.id, id));
-      await addJob(tx, "mail.send", { mailId: id }, { key: mailJobKey(id), maxAttempts: mailAttempts });
-      return { value: { id }, after: { status: "waiting" } };
-    },
-  });
-}
+export const retryMail = command(mailOperations["mail.retry"], {
+  input: mailIdSchema,
+  target: async ({ tx }, { id }) => {
+    const [mail] = await tx.select().from(mails).where(eq(mails.id, id)).for("update");
+    if (!mail) throw notFound("The mail");
+    const person = mail.userId ? { id: mail.userId, name: mail.toName } : null;
+    return { id: mail.id, person, record: mail, trace: { status: mail.status }, facts: { mail: mail.subject } };
+  },
+  already: ({ id, status, lastError }) => (status === "waiting" && lastError === null ? { value: { id } } : null),
+  allowed: ({ status, lastError, content }) => mayRetry({ status, lastError, kept: content !== null }),
+  change: async ({ tx, now }, { id, content }) => {
+    if (content && hasExpired(readContent(content).values, now))
+      throw precondition("The link in it has expired. Send a new one from where it was sent.");
+    await tx.update(mails).set({ status: "waiting", lastError: null }).where(eq(mails.id, id));
+    await addJob(tx, "mail.send", { mailId: id }, { key: mailJobKey(id), maxAttempts: mailAttempts });
+    return { value: { id }, after: { status: "waiting" } };
+  },
+  refresh: pages,
+});
 
-async function transportTarget(tx: Tx) {
+async function transportTarget({ tx }: Work) {
   const stored = await storedTransport(tx);
   return { id: null, person: null, record: stored, trace: traceOf(stored), facts: { setting: "Mail server" } };
 }

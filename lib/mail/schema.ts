@@ -52,4 +52,3 @@ export type SaveTransport = z.output<typeof saveTransportSchema>;
 
 export const nothingSchema = z.strictObject({});
 export const mailIdSchema = z.strictObject({ id: z.uuid() });
-export type MailId = z.output<typeof mailIdSchema>;

@@ -37,5 +37,3 @@ export const addPresetSchema = z.strictObject({ preset: z.enum(presetKeys, { err
 export type HeldOperation = z.output<typeof heldOperationSchema>;
 export type CreateRole = z.output<typeof createRoleSchema>;
 export type UpdateRole = z.output<typeof updateRoleSchema>;
-export type DeleteRole = z.output<typeof deleteRoleSchema>;
-export type AddPreset = z.output<typeof addPresetSchema>;

@@ -3,7 +3,6 @@ import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
 import { lockNames } from "@/db/locks";
 import { appOperations, roleCombinations, roleOperations, roles } from "@/db/schema";
-import type { Access } from "@/lib/access/access";
 import { scopesOf } from "@/lib/access/decide";
 import type { Carried } from "@/lib/access/grants";
 import type { Trace } from "@/lib/audit/record";
@@ -42,9 +41,6 @@ export const seesRoles = (ctx: Ctx) => scopesOf(ctx.actor.access, "role.read").h
 export function requireRoles(ctx: Ctx): void {
   if (!seesRoles(ctx)) throw forbidden("You may not see roles and their operations.");
 }
-
-/** What the actor holds at this moment, read inside the change. */
-export const actorAccess = (ctx: Ctx, tx: Tx): Promise<Access> => ctx.actor.renew(tx, ctx.now());
 
 /** At its field, and a refusal of its own kind: a name that is meant to be mistaken stands in the log. */
 const mistakable = (message: string) => new AppError("precondition", message, { fields: { name: message } });

@@ -3,49 +3,50 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { lockNames } from "@/db/locks";
 import { settings } from "@/db/schema";
-import type { Ctx } from "@/lib/context";
 import { invalidField } from "@/lib/errors";
-import { mutate, type Target } from "@/lib/mutate";
+import { command } from "@/lib/kernel/command";
+import type { Target } from "@/lib/kernel/run";
 import { type SettingKey, settingCatalogue } from "@/lib/settings/catalogue";
+import { settingOperations } from "@/lib/settings/operations";
 import { settingValue } from "@/lib/settings/read";
-import type { UpdateSetting } from "@/lib/settings/schema";
+import { dismissNoticeSchema, updateSettingSchema } from "@/lib/settings/schema";
 import { settingWords } from "@/lib/settings/words";
 
 /** Changes one setting, which holds from the next request on. `invalid` at `value` when it may not be that. */
-export function updateSetting(ctx: Ctx, { key, value }: UpdateSetting): Promise<{ key: SettingKey }> {
-  return mutate(ctx, "setting.update", {
-    target: (tx) => lockSetting(tx, key),
-    change: async (tx) => {
-      const next = value === null ? settingCatalogue[key].default : parse(key, value);
-      const updatedBy = ctx.actor.access.personId;
-      const row = { value: next, updatedAt: ctx.now(), updatedBy };
-      await tx
-        .insert(settings)
-        .values({ key, ...row })
-        .onConflictDoUpdate({ target: settings.key, set: row });
-      return { value: { key }, after: traceOf(key, next) };
-    },
-  });
-}
+export const updateSetting = command(settingOperations["setting.update"], {
+  input: updateSettingSchema,
+  target: ({ tx }, { key }) => lockSetting(tx, key),
+  change: async ({ ctx, tx, now }, _, { key, value }) => {
+    const next = value === null ? settingCatalogue[key].default : parse(key, value);
+    const row = { value: next, updatedAt: now, updatedBy: ctx.actor.access.personId };
+    await tx
+      .insert(settings)
+      .values({ key, ...row })
+      .onConflictDoUpdate({ target: settings.key, set: row });
+    return { value: { key }, after: traceOf(key, next) };
+  },
+  refresh: () => ["/admin/settings"],
+});
 
 /** Set by the upgrade that took the mail server from those who may only change settings (R15). */
 export const mailNotice = "notice.mail_configure";
 
 /** Takes the notice about who may set how mail is sent from everybody's Home. */
-export function dismissNotice(ctx: Ctx): Promise<Record<string, never>> {
-  return mutate(ctx, "setting.update", {
-    target: async (tx) => {
-      const [row] = await tx.select().from(settings).where(eq(settings.key, mailNotice)).for("update");
-      const facts = { setting: "Notice about who may set how mail is sent" };
-      return { id: null, person: null, record: row ?? null, trace: { value: "shown" }, facts };
-    },
-    already: (row) => (row ? null : { value: {} }),
-    change: async (tx) => {
-      await tx.delete(settings).where(eq(settings.key, mailNotice));
-      return { value: {}, after: { value: "dismissed" } };
-    },
-  });
-}
+export const dismissNotice = command(settingOperations["setting.update"], {
+  key: "setting.dismiss_notice",
+  input: dismissNoticeSchema,
+  target: async ({ tx }) => {
+    const [row] = await tx.select().from(settings).where(eq(settings.key, mailNotice)).for("update");
+    const facts = { setting: "Notice about who may set how mail is sent" };
+    return { id: null, person: null, record: row ?? null, trace: { value: "shown" }, facts };
+  },
+  already: (row) => (row ? null : { value: {} }),
+  change: async ({ tx }) => {
+    await tx.delete(settings).where(eq(settings.key, mailNotice));
+    return { value: {}, after: { value: "dismissed" } };
+  },
+  refresh: () => ["/admin"],
+});
 
 /** Locked by its name, since the row of a setting that nobody has changed is not there yet. */
 async function lockSetting(tx: Tx, key: SettingKey): Promise<Target<SettingKey>> {

@@ -5,36 +5,36 @@ import { isOver } from "@/lib/access/access";
 import { refuseToLoseAdministration } from "@/lib/access/administrators";
 import { guardTaken } from "@/lib/access/grants";
 import { peopleValue } from "@/lib/audit/named";
-import type { Ctx } from "@/lib/context";
+import { groupsPath } from "@/lib/groups/filters";
+import { groupOperations } from "@/lib/groups/operations";
 import { refuseStale } from "@/lib/groups/placement";
-import type { DeleteGroup } from "@/lib/groups/schema";
+import { deleteGroupSchema } from "@/lib/groups/schema";
 import { eraseGroup } from "@/lib/groups/store";
 import { groupTarget } from "@/lib/groups/target";
-import { mutate } from "@/lib/mutate";
+import { command } from "@/lib/kernel/command";
 import { raiseVersions } from "@/lib/users/store";
 
 /** Deletes a group with its memberships: its members lose what it carries. Gives how many they were. */
-export function deleteGroup(ctx: Ctx, { id, version }: DeleteGroup): Promise<{ name: string; members: number }> {
-  return mutate(ctx, "group.delete", {
-    id,
-    target: (tx) => groupTarget(ctx, tx, id),
-    change: async (tx, before) => {
-      await refuseStale(ctx, tx, before, version);
-      const carried = before.roles.filter(({ endsAt }) => !isOver(endsAt, ctx.now()));
-      await guardTaken(ctx, tx, carried);
-      const left = await membersOf(tx, id);
-      const members = await raiseVersions(tx, { groupId: id });
-      await eraseGroup(tx, id);
-      await refuseToLoseAdministration(ctx, tx);
-      return {
-        value: { name: before.name, members },
-        before: { members: peopleValue(left) },
-        after: {},
-        facts: { members },
-      };
-    },
-  });
-}
+export const deleteGroup = command(groupOperations["group.delete"], {
+  input: deleteGroupSchema,
+  target: ({ ctx, tx }, { id }) => groupTarget(ctx, tx, id),
+  change: async ({ ctx, tx, now }, before, { id, version }) => {
+    await refuseStale(ctx, tx, before, version);
+    const carried = before.roles.filter(({ endsAt }) => !isOver(endsAt, now));
+    await guardTaken(ctx, tx, carried);
+    const left = await membersOf(tx, id);
+    const members = await raiseVersions(tx, { groupId: id });
+    await eraseGroup(tx, id);
+    await refuseToLoseAdministration(ctx, tx);
+    return {
+      value: { name: before.name, members },
+      before: { members: peopleValue(left) },
+      after: {},
+      facts: { members },
+    };
+  },
+  refresh: () => [groupsPath],
+});
 
 const mostNamed = 1_000;
 

@@ -1,22 +1,21 @@
 import { refuseToLoseAdministration } from "@/lib/access/administrators";
-import type { Ctx } from "@/lib/context";
-import { memberTarget } from "@/lib/groups/membership";
-import type { Member } from "@/lib/groups/schema";
+import { memberPages, memberTarget } from "@/lib/groups/membership";
+import { groupOperations } from "@/lib/groups/operations";
+import { memberSchema } from "@/lib/groups/schema";
 import { eraseMemberships } from "@/lib/groups/store";
-import { mutate } from "@/lib/mutate";
+import { command } from "@/lib/kernel/command";
 import { raiseVersions } from "@/lib/users/store";
 
 /** Takes somebody out of a group: what they hold through it alone is gone at their next request (R10). */
-export function removeMember(ctx: Ctx, { groupId, userId }: Member): Promise<{ name: string; group: string }> {
-  return mutate(ctx, "group.remove_member", {
-    id: groupId,
-    target: (tx) => memberTarget(ctx, tx, groupId, userId),
-    already: ({ held, name, group }) => (held ? null : { value: { name, group: group.name } }),
-    change: async (tx, { group, name }) => {
-      await eraseMemberships(tx, userId, [groupId]);
-      await raiseVersions(tx, { userId });
-      await refuseToLoseAdministration(ctx, tx);
-      return { value: { name, group: group.name }, after: null };
-    },
-  });
-}
+export const removeMember = command(groupOperations["group.remove_member"], {
+  input: memberSchema,
+  target: ({ ctx, tx }, { groupId, userId }) => memberTarget(ctx, tx, groupId, userId),
+  already: ({ held, name, group }) => (held ? null : { value: { name, group: group.name } }),
+  change: async ({ ctx, tx }, { group, name }, { groupId, userId }) => {
+    await eraseMemberships(tx, userId, [groupId]);
+    await raiseVersions(tx, { userId });
+    await refuseToLoseAdministration(ctx, tx);
+    return { value: { name, group: group.name }, after: null };
+  },
+  refresh: memberPages,
+});

@@ -1,20 +1,20 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { roles } from "@/db/schema";
-import type { Access } from "@/lib/access/access";
 import type { Carried, Grants } from "@/lib/access/grants";
 import { raised } from "@/lib/audit/raise";
 import { raiserOf, savedMeanwhile } from "@/lib/audit/raiser";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { mutate } from "@/lib/mutate";
+import { command } from "@/lib/kernel/command";
 import { foldName } from "@/lib/normalization/fold";
 import { placeOnLadder } from "@/lib/roles/ladder";
+import { roleOperations } from "@/lib/roles/operations";
+import { rolePages, rolesPath } from "@/lib/roles/pages";
 import { mayChangeRole } from "@/lib/roles/policy";
-import type { UpdateRole } from "@/lib/roles/schema";
+import { type UpdateRole, updateRoleSchema } from "@/lib/roles/schema";
 import { withoutRepeats } from "@/lib/roles/scopes";
 import {
-  actorAccess,
   checkCombinations,
   checkName,
   checkOperations,
@@ -25,46 +25,38 @@ import {
   traceOf,
 } from "@/lib/roles/store";
 
-type Before = StoredRole & { access: Access };
-
 /** Saves the form of a role: its kind is fixed, and the built-in one is not edited at all (R3). */
-export function updateRole(ctx: Ctx, input: UpdateRole): Promise<{ id: string; version: number }> {
-  const operations = withoutRepeats(input.operations);
-  return mutate(ctx, "role.update", {
-    id: input.id,
-    target: async (tx) => {
-      const role = await lockRole(ctx, tx, input.id);
-      const record: Before = { ...role, access: await actorAccess(ctx, tx) };
-      return { id: role.id, person: null, record, trace: await traceOf(tx, role) };
-    },
-    rule: (before) => mayChangeRole(before.access, before),
-    grants: async (tx, before) => {
-      await checkOperations(tx, operations);
-      return grantsOf(before, input, operations);
-    },
-    change: async (tx, before) => {
-      await refuseStale(ctx, tx, before, input.version);
-      if (input.name !== before.name) await checkName(tx, input.name, before.id);
-      await checkCombinations(tx, before.kind, input.combinesWith);
-      const moved = before.kind === "primary" ? await placeOnLadder(tx, before.id, input.rank) : [];
-      await saveOperations(tx, before.id, operations);
-      await saveCombinations(tx, before.id, input.combinesWith);
-      const [saved] = await tx
-        .update(roles)
-        .set({
-          name: input.name,
-          nameKey: input.name === before.name ? before.nameKey : foldName(input.name),
-          description: input.description,
-          ...raised(roles),
-        })
-        .where(eq(roles.id, before.id))
-        .returning();
-      if (!saved) throw new Error("The role vanished while it was locked");
-      const after = await traceOf(tx, { ...saved, operations, combinesWith: input.combinesWith });
-      return { value: { id: saved.id, version: saved.version }, after, facts: { role: saved.name, moved } };
-    },
-  });
-}
+export const updateRole = command(roleOperations["role.update"], {
+  input: updateRoleSchema,
+  target: async ({ ctx, tx }, { id, operations }) => {
+    const role = await lockRole(ctx, tx, id);
+    const record = { before: role, operations: withoutRepeats(operations) };
+    return { id: role.id, person: null, record, trace: await traceOf(tx, role) };
+  },
+  allowed: ({ before }, _, { ctx }) => mayChangeRole(ctx.actor.access, before),
+  grants: async ({ tx }, { before, operations }, input) => {
+    await checkOperations(tx, operations);
+    return grantsOf(before, input, operations);
+  },
+  change: async ({ ctx, tx }, { before, operations }, { version, name, description, rank, combinesWith }) => {
+    await refuseStale(ctx, tx, before, version);
+    if (name !== before.name) await checkName(tx, name, before.id);
+    await checkCombinations(tx, before.kind, combinesWith);
+    const moved = before.kind === "primary" ? await placeOnLadder(tx, before.id, rank) : [];
+    await saveOperations(tx, before.id, operations);
+    await saveCombinations(tx, before.id, combinesWith);
+    const nameKey = name === before.name ? before.nameKey : foldName(name);
+    const [saved] = await tx
+      .update(roles)
+      .set({ name, nameKey, description, ...raised(roles) })
+      .where(eq(roles.id, before.id))
+      .returning();
+    if (!saved) throw new Error("The role vanished while it was locked");
+    const after = await traceOf(tx, { ...saved, operations, combinesWith });
+    return { value: { id: saved.id, version: saved.version }, after, facts: { role: saved.name, moved } };
+  },
+  refresh: ({ id }) => [...rolePages(), `${rolesPath}/${id}`],
+});
 
 /** A move on the ladder, by an edit of another role, counts as well. */
 async function refuseStale(ctx: Ctx, tx: Tx, role: StoredRole, version: number): Promise<void> {

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { browserMarks, bundleFaults, leastBytes, leastFiles, serverMarks } from "./bundle";
+
+const size = Math.ceil(leastBytes / leastFiles);
+const whole = Array.from({ length: leastFiles }, (_, index) => ({
+  name: `${index}.js`,
+  text: (browserMarks[index] ?? "").padEnd(size, " "),
+}));
+
+test("scripts without server code are well", () => {
+  expect(bundleFaults(whole)).toEqual([]);
+});
+
+test.each(serverMarks)("a script that holds %s is named", (mark) => {
+  expect(bundleFaults([...whole, { name: "leak.js", text: `x="${mark}"` }])).toEqual([
+    `leak.js holds "${mark}": server code is in it.`,
+  ]);
+});
+
+test("a check that sees nothing, too little or other scripts fails", () => {
+  expect(bundleFaults([]).length).toBe(browserMarks.length + 1);
+  expect(bundleFaults(whole.slice(1))).toEqual([
+    expect.stringContaining(`"${browserMarks[0]}"`),
+    expect.stringContaining("Only"),
+  ]);
+  const others = whole.map(({ name }) => ({ name, text: "y".repeat(size) }));
+  expect(bundleFaults(others)).toEqual(browserMarks.map((mark) => expect.stringContaining(`"${mark}"`)));
+});
