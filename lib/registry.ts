@@ -1,10 +1,11 @@
 import * as clients from "@/lib/clients/commands";
 import * as registration from "@/lib/clients/register";
+import * as invitations from "@/lib/invitations/commands";
 import type { AnyCommand } from "@/lib/kernel/command";
 import * as sessions from "@/lib/sessions/commands";
 
 /** A module is listed here by hand; a test compares them with the sources. */
-const modules: object[] = [clients, registration, sessions];
+const modules: object[] = [clients, invitations, registration, sessions];
 
 const isCommand = (one: unknown): one is AnyCommand => typeof one === "function" && "steps" in one;
 
