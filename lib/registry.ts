@@ -3,9 +3,30 @@ import * as registration from "@/lib/clients/register";
 import * as invitations from "@/lib/invitations/commands";
 import type { AnyCommand } from "@/lib/kernel/command";
 import * as sessions from "@/lib/sessions/commands";
+import * as archive from "@/lib/users/commands/archive";
+import * as create from "@/lib/users/commands/create";
+import * as disable from "@/lib/users/commands/disable";
+import * as purge from "@/lib/users/commands/purge";
+import * as restore from "@/lib/users/commands/restore";
+import * as unlock from "@/lib/users/commands/unlock";
+import * as update from "@/lib/users/commands/update";
+import * as updateAccess from "@/lib/users/commands/update-access";
 
 /** A module is listed here by hand; a test compares them with the sources. */
-const modules: object[] = [clients, invitations, registration, sessions];
+const modules: object[] = [
+  archive,
+  clients,
+  create,
+  disable,
+  invitations,
+  purge,
+  registration,
+  restore,
+  sessions,
+  unlock,
+  update,
+  updateAccess,
+];
 
 const isCommand = (one: unknown): one is AnyCommand => typeof one === "function" && "steps" in one;
 
