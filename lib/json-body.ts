@@ -1,6 +1,6 @@
-/** A body that cannot be read as what was asked for. */
+/** A request that cannot be read as what was asked for: its body, its headers or its method. */
 export class BodyError extends Error {
-  readonly status: 400 | 411 | 413 | 415;
+  readonly status: 400 | 405 | 411 | 413 | 415;
   readonly kind: string;
 
   constructor(status: BodyError["status"], kind: string, message: string) {

@@ -44,28 +44,25 @@ export function describeRefusal(refusal: Refusal): Problem {
   };
 }
 
-export const answerProblem = ({ headers, kind, ...rest }: Problem, requestId: string | null): Response =>
-  Response.json(
-    { type: `urn:gatehouse:problem:${kind}`, ...rest, requestId },
-    {
-      status: rest.status,
-      headers: { "content-type": "application/problem+json", "cache-control": "no-store", ...headers },
-    },
-  );
-
-/** What the outer wall answers: below /api/ a problem, to everybody else its sentence. */
-export function answerRefusal(pathname: string, refusal: Refusal, requestId: string): Response {
-  const problem = describeRefusal(refusal);
-  const answer = pathname.startsWith("/api/") ? answerProblem(problem, requestId) : answerSentence(problem);
-  answer.headers.set("x-request-id", requestId);
-  return answer;
+/** A refusal as it is sent: below /api/ a problem, elsewhere its sentence. */
+export function writeRefusal(pathname: string, { headers, kind, ...rest }: Problem, requestId: string | null) {
+  const problem = { type: `urn:gatehouse:problem:${kind}`, ...rest, requestId };
+  const [type, body] = pathname.startsWith("/api/")
+    ? ["application/problem+json", JSON.stringify(problem)]
+    : ["text/plain; charset=utf-8", `${rest.detail}\n`];
+  return { status: rest.status, headers: { "content-type": type, "cache-control": "no-store", ...headers }, body };
 }
 
-const answerSentence = ({ status, detail, headers }: Problem) =>
-  new Response(`${detail}\n`, {
-    status,
-    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store", ...headers },
-  });
+export function answerProblem(problem: Problem, requestId: string | null): Response {
+  const { body, ...init } = writeRefusal("/api/", problem, requestId);
+  return new Response(body, init);
+}
+
+/** What the outer wall answers. */
+export function answerRefusal(pathname: string, refusal: Refusal, requestId: string): Response {
+  const { body, ...init } = writeRefusal(pathname, describeRefusal(refusal), requestId);
+  return new Response(body, { ...init, headers: { ...init.headers, "x-request-id": requestId } });
+}
 
 /** A command names its own cause in `details.problem`; otherwise the code is the cause. */
 function kindOf({ code, details }: AppError): string {

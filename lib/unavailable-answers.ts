@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AppError } from "@/lib/errors";
-import { describeRefusal } from "@/lib/refusal";
+import { describeRefusal, writeRefusal } from "@/lib/refusal";
 import { unavailablePage } from "@/lib/unavailable-page";
 
 /**
@@ -36,13 +36,8 @@ export function replaceFailure(request: IncomingMessage, response: ServerRespons
 }
 
 function answerOf({ url = "/", headers }: IncomingMessage, refusal: AppError): { type: string; body: string } {
-  const { headers: _, kind, ...problem } = describeRefusal(refusal);
-  if (url.startsWith("/api/"))
-    return {
-      type: "application/problem+json",
-      body: JSON.stringify({ type: `urn:gatehouse:problem:${kind}`, ...problem, requestId: null }),
-    };
-  return headers.accept?.includes("text/html") && !("rsc" in headers)
-    ? { type: "text/html; charset=utf-8", body: unavailablePage(refusal.message) }
-    : { type: "text/plain; charset=utf-8", body: `${refusal.message}\n` };
+  const wantsPage = !url.startsWith("/api/") && headers.accept?.includes("text/html") && !("rsc" in headers);
+  if (wantsPage) return { type: "text/html; charset=utf-8", body: unavailablePage(refusal.message) };
+  const written = writeRefusal(url, describeRefusal(refusal), null);
+  return { type: written.headers["content-type"], body: written.body };
 }

@@ -31,6 +31,7 @@ export function ResetPasswordDialog({ user, first = false, onClose, opener }: Re
     action: resetPasswordAction,
     defaultValues: { id: user.id, way: "link" as (typeof resetWays)[number] },
     draft: null,
+    settled: "reset",
     onSuccess: (reset) => {
       if (reset.password ?? reset.link) return setDone(reset);
       toast.success(`A link is on its way to ${user.name}`);

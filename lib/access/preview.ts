@@ -60,7 +60,8 @@ export function previewChange<A extends Actor>(
   change: (inside: Ctx<A>) => Promise<unknown>,
 ): Promise<AccessPreview> {
   const run = () => preview(ctx, affected, change);
-  return ctx.actor.kind === "person" ? previewShare.within(ctx.actor.id, run) : run();
+  const { personId } = ctx.actor.access;
+  return personId === null ? run() : previewShare.within(personId, run);
 }
 
 async function preview<A extends Actor>(

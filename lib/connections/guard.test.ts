@@ -153,7 +153,9 @@ describe("whoever waits for us is not cut", () => {
   });
 
   test("a download that is read slowly", async () => {
-    await start((_, response) => response.end(Buffer.alloc(24 * 1024 * 1024, "a")));
+    await start((_, response) => response.end(Buffer.alloc(24 * 1024 * 1024, "a")), {
+      limits: { ...limits, headers: 2_000, reader: 2_000 },
+    });
     const { socket, over } = open(`${get}Connection: close\r\n\r\n`, { reads: false });
     const size = await readSlowly(socket);
     const { ms } = await over;
@@ -163,7 +165,7 @@ describe("whoever waits for us is not cut", () => {
   });
 
   test("a body that we have not read yet", async () => {
-    await start(readLate(700));
+    await start(readLate(2_200), { limits: { ...limits, headers: 1_500, body: 1_500, request: 10_000 } });
     const body = "a".repeat(400_000);
     const { received } = await open(
       `POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n${body}`,

@@ -10,7 +10,9 @@ import { transportHeaders } from "@/lib/connections/transport-headers";
 import { admitUpload } from "@/lib/connections/uploads";
 import { withFaults } from "@/lib/database-faults";
 import { env, isDevelopment } from "@/lib/env";
+import { BodyError } from "@/lib/json-body";
 import { log } from "@/lib/log";
+import { describeRefusal, writeRefusal } from "@/lib/refusal";
 import { logRequest } from "@/lib/request-log";
 import { replaceFailure } from "@/lib/unavailable-answers";
 
@@ -61,9 +63,8 @@ export function receive(request: IncomingMessage, response: ServerResponse, next
   request.headers["x-gatehouse-peer"] = request.socket.remoteAddress ?? "";
   logRequest(request, response);
   const allow = allowedAt(pathOf(request));
-  if (!allow.split(", ").includes(request.method ?? ""))
-    return refuse(response, 405, "This address does not know this method.", { allow });
-  if (!request.headers.host) return refuse(response, 400, "This request does not say for which host it is.");
+  if (!allow.split(", ").includes(request.method ?? "")) return refuse(request, response, methodUnknown, { allow });
+  if (!request.headers.host) return refuse(request, response, hostUnknown);
   return withAnswer(response, () =>
     withFaults((fault) => {
       replaceFailure(request, response, fault);
@@ -75,7 +76,11 @@ export function receive(request: IncomingMessage, response: ServerResponse, next
 /** Without the query, and without scheme and host where a client names them. */
 const pathOf = ({ url = "/" }: IncomingMessage) => url.replace(/^https?:\/\/[^/]*/i, "").split("?")[0] || "/";
 
-function refuse(response: ServerResponse, status: number, sentence: string, headers: Record<string, string> = {}) {
-  response.writeHead(status, { ...headers, "content-type": "text/plain; charset=utf-8", connection: "close" });
-  return Boolean(response.end(`${sentence}\n`));
+const methodUnknown = new BodyError(405, "unknown-method", "This address does not know this method.");
+const hostUnknown = new BodyError(400, "unknown-host", "This request does not say for which host it is.");
+
+function refuse(request: IncomingMessage, response: ServerResponse, refusal: BodyError, more: { allow?: string } = {}) {
+  const { status, headers, body } = writeRefusal(pathOf(request), describeRefusal(refusal), null);
+  response.writeHead(status, { ...headers, ...more, connection: "close" });
+  return Boolean(response.end(request.method === "HEAD" ? "" : body));
 }
