@@ -1,9 +1,18 @@
+import * as account from "@/lib/account/commands";
+import * as confirmEmail from "@/lib/account/confirm-email";
+import * as exportOwnData from "@/lib/account/export";
+import * as picture from "@/lib/account/picture";
+import * as preferences from "@/lib/account/preferences";
+import * as ownProof from "@/lib/account/proof";
 import * as clients from "@/lib/clients/commands";
 import * as registration from "@/lib/clients/register";
 import type { AnyCommand } from "@/lib/kernel/command";
 
 /** A module is listed here by hand; a test compares them with the sources. */
-const modules: object[] = [clients, registration];
+const modules: object[] = [
+  ...[account, confirmEmail, exportOwnData, ownProof, picture, preferences],
+  ...[clients, registration],
+];
 
 const isCommand = (one: unknown): one is AnyCommand => typeof one === "function" && "steps" in one;
 
