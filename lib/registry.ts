@@ -7,11 +7,15 @@ import * as ownProof from "@/lib/account/proof";
 import * as clients from "@/lib/clients/commands";
 import * as registration from "@/lib/clients/register";
 import type { AnyCommand } from "@/lib/kernel/command";
+import * as redeemReset from "@/lib/passwords/commands/redeem";
+import * as requestPassword from "@/lib/passwords/commands/request";
+import * as resetPassword from "@/lib/passwords/commands/reset";
 
 /** A module is listed here by hand; a test compares them with the sources. */
 const modules: object[] = [
   ...[account, confirmEmail, exportOwnData, ownProof, picture, preferences],
   ...[clients, registration],
+  ...[redeemReset, requestPassword, resetPassword],
 ];
 
 const isCommand = (one: unknown): one is AnyCommand => typeof one === "function" && "steps" in one;
