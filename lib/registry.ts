@@ -1,31 +1,34 @@
+import * as account from "@/lib/account/commands";
+import * as confirmEmail from "@/lib/account/confirm-email";
+import * as exportOwnData from "@/lib/account/export";
+import * as picture from "@/lib/account/picture";
+import * as preferences from "@/lib/account/preferences";
+import * as ownProof from "@/lib/account/proof";
 import * as clients from "@/lib/clients/commands";
 import * as registration from "@/lib/clients/register";
 import * as invitations from "@/lib/invitations/commands";
 import type { AnyCommand } from "@/lib/kernel/command";
+import * as redeemReset from "@/lib/passwords/commands/redeem";
+import * as requestPassword from "@/lib/passwords/commands/request";
+import * as resetPassword from "@/lib/passwords/commands/reset";
 import * as sessions from "@/lib/sessions/commands";
-import * as archive from "@/lib/users/commands/archive";
-import * as create from "@/lib/users/commands/create";
-import * as disable from "@/lib/users/commands/disable";
-import * as purge from "@/lib/users/commands/purge";
-import * as restore from "@/lib/users/commands/restore";
-import * as unlock from "@/lib/users/commands/unlock";
-import * as update from "@/lib/users/commands/update";
+import * as archiveUser from "@/lib/users/commands/archive";
+import * as createUser from "@/lib/users/commands/create";
+import * as disableUser from "@/lib/users/commands/disable";
+import * as purgeUser from "@/lib/users/commands/purge";
+import * as restoreUser from "@/lib/users/commands/restore";
+import * as unlockUser from "@/lib/users/commands/unlock";
+import * as updateUser from "@/lib/users/commands/update";
 import * as updateAccess from "@/lib/users/commands/update-access";
 
 /** A module is listed here by hand; a test compares them with the sources. */
 const modules: object[] = [
-  archive,
-  clients,
-  create,
-  disable,
-  invitations,
-  purge,
-  registration,
-  restore,
-  sessions,
-  unlock,
-  update,
-  updateAccess,
+  ...[account, confirmEmail, exportOwnData, ownProof, picture, preferences],
+  ...[clients, registration],
+  ...[invitations],
+  ...[redeemReset, requestPassword, resetPassword],
+  ...[sessions],
+  ...[archiveUser, createUser, disableUser, purgeUser, restoreUser, unlockUser, updateAccess, updateUser],
 ];
 
 const isCommand = (one: unknown): one is AnyCommand => typeof one === "function" && "steps" in one;
