@@ -5,7 +5,10 @@ import { invalidField } from "@/lib/errors";
 export { firstYear, lastYear };
 
 /** Until when something lasts: an account, a role, a membership, a disablement. Null for ever. */
-export type ChosenEnd = Date | "now" | null;
+export type ChosenEnd = Date | "now" | Brought | null;
+
+/** One that comes from elsewhere and is taken as it is, past or not. No text that a form or a program sends becomes one. */
+type Brought = { brought: Date };
 
 const moment = z.iso.datetime({ offset: true, local: true, error: "This is not a date and time." });
 const endOf = (text: string) => (text === "" ? null : new Date(text));
@@ -19,13 +22,18 @@ export const endDateOrNow = z
   .transform((text): ChosenEnd => (text === "now" ? text : endOf(text)));
 
 /**
- * What a command is told beside its input. A form or a program never sets an end that is past, since that is a slip of
- * the keyboard; whoever brings ends from elsewhere takes them as they are.
+ * A form or a program never sets an end that is past, since that is a slip of the keyboard; whoever brings ends from
+ * elsewhere takes them as they are.
  */
 export type EndRules = { pastEnds?: "accepted" };
 
 /** The moment that was chosen; `at` is that of the change, one for all that ends by it. */
-export const momentOf = (end: ChosenEnd, at: Date): Date | null => (end === "now" ? at : end);
+export const momentOf = (end: ChosenEnd, at: Date): Date | null =>
+  end === "now" ? at : isBrought(end) ? end.brought : end;
+
+const isBrought = (end: ChosenEnd): end is Brought => end !== null && end !== "now" && "brought" in end;
+
+export const rulesOf = (end: ChosenEnd): EndRules => (isBrought(end) ? { pastEnds: "accepted" } : {});
 
 type Held = { endsAt: Date | null } | undefined;
 

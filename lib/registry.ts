@@ -1,24 +1,49 @@
+import * as account from "@/lib/account/commands";
+import * as confirmEmail from "@/lib/account/confirm-email";
+import * as exportOwnData from "@/lib/account/export";
+import * as picture from "@/lib/account/picture";
+import * as preferences from "@/lib/account/preferences";
+import * as ownProof from "@/lib/account/proof";
 import * as appOperations from "@/lib/app-operations/commands";
 import * as clients from "@/lib/clients/commands";
-import * as registerClient from "@/lib/clients/register";
+import * as registration from "@/lib/clients/register";
 import * as addMember from "@/lib/groups/commands/add-member";
 import * as createGroup from "@/lib/groups/commands/create";
 import * as deleteGroup from "@/lib/groups/commands/delete";
 import * as removeMember from "@/lib/groups/commands/remove-member";
 import * as updateGroup from "@/lib/groups/commands/update";
+import * as invitations from "@/lib/invitations/commands";
 import type { AnyCommand } from "@/lib/kernel/command";
 import * as mail from "@/lib/mail/commands";
+import * as redeemReset from "@/lib/passwords/commands/redeem";
+import * as requestPassword from "@/lib/passwords/commands/request";
+import * as resetPassword from "@/lib/passwords/commands/reset";
 import * as addPreset from "@/lib/roles/commands/add-preset";
 import * as createRole from "@/lib/roles/commands/create";
 import * as deleteRole from "@/lib/roles/commands/delete";
 import * as updateRole from "@/lib/roles/commands/update";
+import * as sessions from "@/lib/sessions/commands";
 import * as settings from "@/lib/settings/commands";
+import * as archiveUser from "@/lib/users/commands/archive";
+import * as createUser from "@/lib/users/commands/create";
+import * as disableUser from "@/lib/users/commands/disable";
+import * as purgeUser from "@/lib/users/commands/purge";
+import * as restoreUser from "@/lib/users/commands/restore";
+import * as unlockUser from "@/lib/users/commands/unlock";
+import * as updateUser from "@/lib/users/commands/update";
+import * as updateAccess from "@/lib/users/commands/update-access";
 
 /** A module is listed here by hand; a test compares them with the sources. */
 const modules: object[] = [
-  ...[appOperations, clients, registerClient, mail, settings],
+  ...[account, confirmEmail, exportOwnData, ownProof, picture, preferences],
+  ...[appOperations, mail, settings],
+  ...[clients, registration],
   ...[addMember, createGroup, deleteGroup, removeMember, updateGroup],
+  ...[invitations],
+  ...[redeemReset, requestPassword, resetPassword],
   ...[addPreset, createRole, deleteRole, updateRole],
+  ...[sessions],
+  ...[archiveUser, createUser, disableUser, purgeUser, restoreUser, unlockUser, updateAccess, updateUser],
 ];
 
 const isCommand = (one: unknown): one is AnyCommand => typeof one === "function" && "steps" in one;

@@ -4,23 +4,17 @@ import { redirect } from "next/navigation";
 import { changeEmail, changePassword, updateAccount } from "@/lib/account/commands";
 import { cancelEmailChange, confirmEmail } from "@/lib/account/confirm-email";
 import { removePicture } from "@/lib/account/picture";
-import { removePictureSchema } from "@/lib/account/picture-rules";
 import { updatePreferences } from "@/lib/account/preferences";
-import { preferencesSchema } from "@/lib/account/preferences-schema";
 import { getAccount } from "@/lib/account/queries";
-import { changeEmailSchema, changePasswordSchema, confirmEmailSchema, updateAccountSchema } from "@/lib/account/schema";
-import { answer, defineAction } from "@/lib/action";
+import { changeEmailSchema, changePasswordSchema, confirmEmailSchema, noInputSchema } from "@/lib/account/schema";
+import { action, answer, defineAction } from "@/lib/action";
 import { anonymousCtx } from "@/lib/auth/current";
 import { withNext } from "@/lib/auth/next-path";
 import { requireOwnOrigin } from "@/lib/auth/origin";
 import { parseInput } from "@/lib/parse-input";
 import { postedText } from "@/lib/posted-text";
 
-export const updateAccountAction = defineAction({
-  input: updateAccountSchema,
-  run: updateAccount,
-  refresh: () => ["/account"],
-});
+export const updateAccountAction = action(updateAccount);
 
 export const changeEmailAction = defineAction({
   input: changeEmailSchema,
@@ -34,11 +28,7 @@ export const changePasswordAction = defineAction({
   refresh: () => ["/account/security", "/account/sessions"],
 });
 
-export const cancelEmailChangeAction = defineAction({
-  input: removePictureSchema,
-  run: cancelEmailChange,
-  refresh: () => ["/account"],
-});
+export const cancelEmailChangeAction = action(cancelEmailChange);
 
 export type ConfirmEmailState = { message: string | null };
 
@@ -53,15 +43,15 @@ export async function confirmEmailAction(_: ConfirmEmailState, form: FormData): 
   redirect(withNext("/sign-in?done=email", "/account"));
 }
 
-export const updatePreferencesAction = defineAction({ input: preferencesSchema, run: updatePreferences });
+export const updatePreferencesAction = action(updatePreferences);
 
 /** Who is signed in to this browser at this moment. */
 export const signedInQuestion = defineAction({
-  input: removePictureSchema,
+  input: noInputSchema,
   run: async (ctx) => {
     const { id, name } = await getAccount(ctx);
     return { id, name };
   },
 });
 
-export const removePictureAction = defineAction({ input: removePictureSchema, run: removePicture });
+export const removePictureAction = action(removePicture);

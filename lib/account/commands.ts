@@ -1,8 +1,9 @@
 import type { Tx } from "@/db/client";
 import { awaitConfirmation, type EmailChange } from "@/lib/account/confirm-email";
+import { accountOperations } from "@/lib/account/operations";
 import { mayGivePassword } from "@/lib/account/policy";
 import { ownPassword, proveCurrentPassword, requireProof, requireStillProved } from "@/lib/account/proof";
-import type { ChangeEmail, ChangePassword, OwedPassword, UpdateAccount } from "@/lib/account/schema";
+import { type ChangeEmail, type ChangePassword, type OwedPassword, updateAccountSchema } from "@/lib/account/schema";
 import { lockOwnAccount } from "@/lib/account/target";
 import { raiserOf } from "@/lib/audit/raiser";
 import { hashPassword, verifyPassword } from "@/lib/auth/password-queue";
@@ -10,8 +11,10 @@ import type { Ctx, Person } from "@/lib/context";
 import { AppError, invalidField } from "@/lib/errors";
 import { isShort, shortestPasswordOf } from "@/lib/factors/short-passwords";
 import { hasShortPassword } from "@/lib/factors/stage";
+import { command } from "@/lib/kernel/command";
+import { internalInput } from "@/lib/kernel/internal-input";
+import type { Change } from "@/lib/kernel/run";
 import { canMail } from "@/lib/links/reach";
-import { mutate } from "@/lib/mutate";
 import { emailKeyOf } from "@/lib/normalization/email";
 import { keepPassword, passwordChanged } from "@/lib/passwords/store";
 import { refuseWeak } from "@/lib/passwords/weak";
@@ -22,42 +25,46 @@ import type { UserRow } from "@/lib/users/scoped";
 import { claimNames, saveUser } from "@/lib/users/store";
 
 /** Edits one's own first and last name. */
-export function updateAccount(ctx: Ctx<Person>, input: UpdateAccount): Promise<{ version: number }> {
-  const { firstName, lastName, version } = input;
-  return mutate(ctx, "account.update", {
-    target: (tx) => lockOwnAccount(ctx, tx, (record) => ({ firstName: record.firstName, lastName: record.lastName })),
-    change: async (tx, before) => {
-      await refuseStale(ctx, tx, before, version);
-      const columns = { firstName, lastName, ...nameColumns({ ...before, firstName, lastName }) };
-      const saved = await saveUser(tx, before.id, columns, { edited: true });
-      return { value: { version: saved.version }, after: { firstName, lastName } };
-    },
-  });
-}
+export const updateAccount = command(accountOperations["account.update"], {
+  for: "person",
+  input: updateAccountSchema,
+  target: ({ ctx, tx }) => lockOwnAccount(ctx, tx, ({ firstName, lastName }) => ({ firstName, lastName })),
+  change: async ({ ctx, tx }, before, { firstName, lastName, version }) => {
+    await refuseStale(ctx, tx, before, version);
+    const columns = { firstName, lastName, ...nameColumns({ ...before, firstName, lastName }) };
+    const saved = await saveUser(tx, before.id, columns, { edited: true });
+    return { value: { version: saved.version }, after: { firstName, lastName } };
+  },
+  refresh: () => ["/account"],
+});
 
 /**
  * Edits one's own address, which signs in too, with the current password, and a fresh factor where one is held (S8). Where mail works, it changes
  * only once the new address confirms.
  */
 export async function changeEmail(ctx: Ctx<Person>, input: ChangeEmail): Promise<EmailChange> {
-  const proved = await proveCurrentPassword(ctx, input.currentPassword);
-  return mutate(ctx, "account.update", {
-    target: (tx) => lockOwnAccount(ctx, tx, (record) => ({ email: record.email })),
-    rule: mayGivePassword,
-    change: async (tx, before) => {
-      await refuseStale(ctx, tx, before, input.version);
-      await requireProof(ctx, tx, proved);
-      const { email } = input;
-      if (emailKeyOf(email) !== emailKeyOf(before.email) && (await canMail(tx, email)))
-        return awaitConfirmation(ctx, tx, before, email);
-      const columns = { email, ...nameColumns({ ...before, email }) };
-      const saved = await saveUser(tx, before.id, columns, { edited: true });
-      await claimNames(ctx, tx, saved.id, saved);
-      const value: EmailChange = { version: saved.version, pending: null };
-      return { value, after: { email } };
-    },
-  });
+  const { email, version, currentPassword } = input;
+  return saveEmail(ctx, { email, version, proved: await proveCurrentPassword(ctx, currentPassword) });
 }
+
+/** `proved`: the hash that the current password matched, to be compared again under the lock. */
+export const saveEmail = command(accountOperations["account.update"], {
+  key: "account.change_email",
+  for: "person",
+  input: internalInput<Pick<ChangeEmail, "email" | "version"> & { proved: string }>(),
+  target: ({ ctx, tx }) => lockOwnAccount(ctx, tx, ({ email }) => ({ email })),
+  allowed: mayGivePassword,
+  change: async ({ ctx, tx }, before, { email, version, proved }): Promise<Change<EmailChange>> => {
+    await refuseStale(ctx, tx, before, version);
+    await requireProof(ctx, tx, proved);
+    if (emailKeyOf(email) !== emailKeyOf(before.email) && (await canMail(tx, email)))
+      return awaitConfirmation(ctx, tx, before, email);
+    const columns = { email, ...nameColumns({ ...before, email }) };
+    const saved = await saveUser(tx, before.id, columns, { edited: true });
+    await claimNames(ctx, tx, saved.id, saved);
+    return { value: { version: saved.version, pending: null }, after: { email } };
+  },
+});
 
 /** Changes one's own password and ends one's other sessions (S10). Returns how many. */
 export async function changePassword(ctx: Ctx<Person>, input: ChangePassword): Promise<{ ended: number }> {
@@ -66,16 +73,28 @@ export async function changePassword(ctx: Ctx<Person>, input: ChangePassword): P
   const proved = await proveCurrentPassword(ctx, input.currentPassword);
   if (await verifyPassword(proved, input.newPassword))
     throw invalidField("newPassword", "This is your current password. Choose another one.");
-  const hash = await hashPassword(input.newPassword);
-  return mutate(ctx, "account.update", {
-    target: (tx) => lockOwnAccount(ctx, tx, () => ({})),
-    rule: mayGivePassword,
-    change: async (tx, before) => {
-      await requireProof(ctx, tx, proved);
-      return storePassword(ctx, tx, before.id, hash, isShort(input.newPassword));
-    },
-  });
+  return savePassword(ctx, { proved, ...(await hashed(input.newPassword)) });
 }
+
+type Hashed = { hash: string; short: boolean };
+
+const hashed = async (password: string): Promise<Hashed> => ({
+  hash: await hashPassword(password),
+  short: isShort(password),
+});
+
+/** `proved`: as of `saveEmail`. */
+export const savePassword = command(accountOperations["account.update"], {
+  key: "account.change_password",
+  for: "person",
+  input: internalInput<Hashed & { proved: string }>(),
+  target: ({ ctx, tx }) => lockOwnAccount(ctx, tx, () => ({})),
+  allowed: mayGivePassword,
+  change: async ({ ctx, tx }, { id }, { proved, ...given }) => {
+    await requireProof(ctx, tx, proved);
+    return storePassword(ctx, tx, id, given);
+  },
+});
 
 /** Sets the password that is owed since an administrator set the last one, and opens the session that waited, under a new id (S5). */
 export async function setOwedPassword(ctx: Ctx<Person>, input: OwedPassword): Promise<Renewed> {
@@ -83,21 +102,26 @@ export async function setOwedPassword(ctx: Ctx<Person>, input: OwedPassword): Pr
   refuseWeak(user, input.newPassword, await shortestPasswordOf(ctx, user.id));
   if (old && (await verifyPassword(old, input.newPassword)))
     throw invalidField("newPassword", "This is the password that has to be changed. Choose another one.");
-  const hash = await hashPassword(input.newPassword);
-  return mutate(ctx, "account.update", {
-    target: (tx) => lockOwnAccount(ctx, tx, () => ({})),
-    change: async (tx, before) => {
-      if (!before.mustChangePassword && !(await hasShortPassword(tx, before.id)))
-        throw new AppError("conflict", "Your password was changed meanwhile. Sign in again.");
-      if (old) await requireStillProved(ctx, tx, old);
-      const stored = await storePassword(ctx, tx, before.id, hash, isShort(input.newPassword));
-      const renewed = await renewSession(ctx, tx, { stage: "open" });
-      return { ...stored, value: { renewed }, session: renewed };
-    },
-  });
+  return saveOwedPassword(ctx, { old, ...(await hashed(input.newPassword)) });
 }
 
-async function storePassword(ctx: Ctx<Person>, tx: Tx, userId: string, hash: string, short: boolean) {
+/** `old`: the hash that stood there when the new password was compared with it; null where there was none. */
+export const saveOwedPassword = command(accountOperations["account.update"], {
+  key: "account.set_owed_password",
+  for: "person",
+  input: internalInput<Hashed & { old: string | null }>(),
+  target: ({ ctx, tx }) => lockOwnAccount(ctx, tx, () => ({})),
+  change: async ({ ctx, tx }, { id, mustChangePassword }, { old, ...given }): Promise<Change<Renewed>> => {
+    if (!mustChangePassword && !(await hasShortPassword(tx, id)))
+      throw new AppError("conflict", "Your password was changed meanwhile. Sign in again.");
+    if (old) await requireStillProved(ctx, tx, old);
+    const stored = await storePassword(ctx, tx, id, given);
+    const renewed = await renewSession(ctx, tx, { stage: "open" });
+    return { ...stored, value: { renewed }, session: renewed };
+  },
+});
+
+async function storePassword(ctx: Ctx<Person>, tx: Tx, userId: string, { hash, short }: Hashed) {
   await keepPassword(ctx, tx, userId, hash, passwordChanged, short);
   await saveUser(tx, userId, { mustChangePassword: false, failedSignIns: 0 });
   const ended = await endSessions(ctx, tx, userId, "password_changed", { keepOwn: true });

@@ -1,15 +1,16 @@
 import { and, eq, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { signInNames } from "@/db/schema";
-import type { ConfirmEmail } from "@/lib/account/schema";
+import { accountOperations, emailOperations } from "@/lib/account/operations";
+import { confirmEmailSchema, noInputSchema } from "@/lib/account/schema";
 import { lockOwnAccount } from "@/lib/account/target";
 import type { Ctx, Person } from "@/lib/context";
 import { invalidPerson, precondition } from "@/lib/errors";
+import { command } from "@/lib/kernel/command";
 import { issueLink, revokeLinks } from "@/lib/links/issue";
 import { noticeAddressChange } from "@/lib/links/notice";
 import { deadLink, findLink, lockRedeemer, spendLink } from "@/lib/links/redeem";
 import { enqueueMail } from "@/lib/mail/enqueue";
-import { mutate } from "@/lib/mutate";
 import { emailKeyOf } from "@/lib/normalization/email";
 import { mayRedeem } from "@/lib/passwords/by-link";
 import { fullName, nameColumns } from "@/lib/users/names";
@@ -38,35 +39,40 @@ export async function awaitConfirmation(ctx: Ctx<Person>, tx: Tx, before: UserRo
 }
 
 /** The new address becomes the account's, by the link that was sent there; the old one is told, and its links are dead. */
-export async function confirmEmail(ctx: Ctx, { token }: ConfirmEmail): Promise<{ userId: string; email: string }> {
-  const link = await findLink(ctx, token);
-  return mutate(ctx, "email.confirm", {
-    target: async (tx) => {
-      const target = await lockRedeemer(tx, link);
-      return { ...target, trace: { email: target.record.email } };
-    },
-    rule: (person) => mayRedeem(person, ctx.now()),
-    change: async (tx, person) => {
-      const email = link.address;
-      if (!email) throw precondition(deadLink);
-      await spendLink(ctx, tx, link, "email_change");
-      const saved = await saveUser(tx, person.id, { email, ...nameColumns({ ...person, email }) }, { edited: true });
-      await claimNames(ctx, tx, saved.id, saved);
-      await revokeLinks(ctx, tx, saved.id);
-      await noticeAddressChange(ctx, tx, person, { from: person.email, to: email });
-      return { value: { userId: saved.id, email }, after: { email } };
-    },
-  });
-}
+export const confirmEmail = command(emailOperations["email.confirm"], {
+  input: confirmEmailSchema,
+  // A token that never was one names nobody, so it leaves no event.
+  before: async (ctx, { token }) => {
+    await findLink(ctx, token);
+  },
+  target: async ({ ctx, tx }, { token }) => {
+    const link = await findLink(ctx, token);
+    const { record: person, ...target } = await lockRedeemer(tx, link);
+    return { ...target, record: { person, link }, trace: { email: person.email } };
+  },
+  allowed: ({ person }, _, { now }) => mayRedeem(person, now),
+  change: async ({ ctx, tx }, { person, link }) => {
+    const email = link.address;
+    if (!email) throw precondition(deadLink);
+    await spendLink(ctx, tx, link, "email_change");
+    const saved = await saveUser(tx, person.id, { email, ...nameColumns({ ...person, email }) }, { edited: true });
+    await claimNames(ctx, tx, saved.id, saved);
+    await revokeLinks(ctx, tx, saved.id);
+    await noticeAddressChange(ctx, tx, person, { from: person.email, to: email });
+    return { value: { userId: saved.id, email }, after: { email } };
+  },
+});
 
 /** Takes the change of one's own address back, as long as it has not been confirmed. */
-export function cancelEmailChange(ctx: Ctx<Person>): Promise<void> {
-  return mutate(ctx, "account.update", {
-    target: (tx) => lockOwnAccount(ctx, tx, () => null),
-    change: async (tx, before) => {
-      const revoked = await revokeLinks(ctx, tx, before.id, ["email_change"]);
-      if (revoked === 0) throw precondition("No new address is waiting to be confirmed.");
-      return { value: undefined, after: null, facts: { pendingEmail: "cancelled" } };
-    },
-  });
-}
+export const cancelEmailChange = command(accountOperations["account.update"], {
+  key: "account.cancel_email_change",
+  for: "person",
+  input: noInputSchema,
+  target: ({ ctx, tx }) => lockOwnAccount(ctx, tx, () => null),
+  change: async ({ ctx, tx }, before) => {
+    const revoked = await revokeLinks(ctx, tx, before.id, ["email_change"]);
+    if (revoked === 0) throw precondition("No new address is waiting to be confirmed.");
+    return { value: undefined, after: null, facts: { pendingEmail: "cancelled" } };
+  },
+  refresh: () => ["/account"],
+});

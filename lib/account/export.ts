@@ -1,11 +1,13 @@
 import { and, count, desc, eq, isNull } from "drizzle-orm";
 import { authenticators, clients, groupMembers, groups, passkeys, recoveryCodes, sessions } from "@/db/schema";
+import { accountOperations } from "@/lib/account/operations";
 import { getAccount } from "@/lib/account/queries";
+import { noInputSchema } from "@/lib/account/schema";
 import { lockOwnAccount } from "@/lib/account/target";
 import { recordOf } from "@/lib/audit/export";
 import { nextOwnEvents } from "@/lib/audit/queries";
 import type { Ctx, Person } from "@/lib/context";
-import { mutate } from "@/lib/mutate";
+import { command } from "@/lib/kernel/command";
 
 const batch = 500;
 
@@ -14,12 +16,17 @@ const batch = 500;
  * No password, token, key or secret of a factor is in it. That it was taken is written down before the first piece.
  */
 export async function exportOwnData(ctx: Ctx<Person>): Promise<AsyncGenerator<string>> {
-  await mutate(ctx, "account.export", {
-    target: (tx) => lockOwnAccount(ctx, tx, () => null),
-    change: async () => ({ value: undefined, after: null, facts: { format: "JSON" } }),
-  });
+  await noteOwnExport(ctx, {});
   return pieces(ctx);
 }
+
+/** The event of the export, without the data. */
+export const noteOwnExport = command(accountOperations["account.export"], {
+  for: "person",
+  input: noInputSchema,
+  target: ({ ctx, tx }) => lockOwnAccount(ctx, tx, () => null),
+  change: async () => ({ value: undefined, after: null, facts: { format: "JSON" } }),
+});
 
 async function* pieces(ctx: Ctx<Person>): AsyncGenerator<string> {
   const head = {

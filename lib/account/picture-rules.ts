@@ -8,7 +8,6 @@ export const pictureTypes = ["image/jpeg", "image/png", "image/webp"] as const;
 /** Which square of a picture that is none is kept. */
 export const picturePositions = ["middle", "start", "end"] as const;
 export const pictureSchema = z.strictObject({ position: z.enum(picturePositions) });
-export const removePictureSchema = z.strictObject({});
 
 export type PicturePosition = (typeof picturePositions)[number];
 

@@ -138,8 +138,8 @@ describe("one's own picture", () => {
       await expect(readPicture(await as(tx, sam), eve.id, tag)).rejects.toEqual(refused("not_found"));
       await expect(readPicture(await as(tx, eve), eve.id, "another")).rejects.toEqual(refused("not_found"));
       await expect(readPicture(await as(tx, eve), "no-id", tag)).rejects.toEqual(refused("not_found"));
-      await removePicture(await as(tx, eve));
+      await removePicture(await as(tx, eve), {});
       await expect(readPicture(await as(tx, eve), eve.id, tag)).rejects.toEqual(refused("not_found"));
-      await expect(removePicture(await as(tx, eve))).rejects.toEqual(refused("precondition"));
+      await expect(removePicture(await as(tx, eve), {})).rejects.toEqual(refused("precondition"));
     }));
 });

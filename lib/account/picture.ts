@@ -5,46 +5,56 @@ import type { Tx } from "@/db/client";
 import { pictures, users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
 import { encodePicture } from "@/lib/account/encode-picture";
+import { accountOperations } from "@/lib/account/operations";
 import { pictureAddress } from "@/lib/account/picture-address";
 import type { PicturePosition } from "@/lib/account/picture-rules";
+import { noInputSchema } from "@/lib/account/schema";
 import { lockOwnAccount } from "@/lib/account/target";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound, precondition } from "@/lib/errors";
-import { mutate } from "@/lib/mutate";
+import { command } from "@/lib/kernel/command";
+import { internalInput } from "@/lib/kernel/internal-input";
+import type { Work } from "@/lib/kernel/run";
 import { saveUser } from "@/lib/users/store";
 
 type Upload = { bytes: Buffer; position: PicturePosition };
 
+const lockOwn = ({ ctx, tx }: Work<Ctx<Person>>) => lockOwnAccount(ctx, tx, ({ pictureTag }) => traceOf(pictureTag));
+
 /** Sets one's own picture, cropped to a square and encoded anew. Throws `invalid` at `picture`, and `rate_limited`. */
-export function setPicture(ctx: Ctx<Person>, { bytes, position }: Upload): Promise<{ picture?: string }> {
-  return mutate(ctx, "account.update", {
-    target: (tx) => lockOwnAccount(ctx, tx, ({ pictureTag }) => traceOf(pictureTag)),
-    prepare: () => encodePicture(bytes, position),
-    change: async (tx, before, image) => {
-      if (!image) throw new Error("The picture was not encoded");
-      const pictureTag = createHash("sha256").update(image).digest("base64url").slice(0, 16);
-      const updatedAt = ctx.now();
-      await tx
-        .insert(pictures)
-        .values({ userId: before.id, image, updatedAt })
-        .onConflictDoUpdate({ target: pictures.userId, set: { image, updatedAt } });
-      await saveUser(tx, before.id, { pictureTag });
-      return { value: { picture: pictureAddress(before.id, pictureTag) }, after: { picture: "changed" } };
-    },
-  });
-}
+export const setPicture = command(accountOperations["account.update"], {
+  key: "account.set_picture",
+  for: "person",
+  input: internalInput<Upload>(),
+  target: lockOwn,
+  prepare:
+    ({ bytes, position }) =>
+    () =>
+      encodePicture(bytes, position),
+  change: async ({ tx, now }, { id }, _, image) => {
+    if (!image) throw new Error("The picture was not encoded");
+    const pictureTag = createHash("sha256").update(image).digest("base64url").slice(0, 16);
+    await tx
+      .insert(pictures)
+      .values({ userId: id, image, updatedAt: now })
+      .onConflictDoUpdate({ target: pictures.userId, set: { image, updatedAt: now } });
+    await saveUser(tx, id, { pictureTag });
+    return { value: { picture: pictureAddress(id, pictureTag) }, after: { picture: "changed" } };
+  },
+});
 
 /** Removes one's own picture; initials stand in its place. */
-export function removePicture(ctx: Ctx<Person>): Promise<void> {
-  return mutate(ctx, "account.update", {
-    target: (tx) => lockOwnAccount(ctx, tx, ({ pictureTag }) => traceOf(pictureTag)),
-    change: async (tx, before) => {
-      if (!before.pictureTag) throw precondition("There is no picture to remove.");
-      await dropPicture(tx, before.id);
-      return { value: undefined, after: traceOf(null) };
-    },
-  });
-}
+export const removePicture = command(accountOperations["account.update"], {
+  key: "account.remove_picture",
+  for: "person",
+  input: noInputSchema,
+  target: lockOwn,
+  change: async ({ tx }, before) => {
+    if (!before.pictureTag) throw precondition("There is no picture to remove.");
+    await dropPicture(tx, before.id);
+    return { value: undefined, after: traceOf(null) };
+  },
+});
 
 async function dropPicture(tx: Tx, userId: string): Promise<void> {
   await tx.delete(pictures).where(eq(pictures.userId, userId));

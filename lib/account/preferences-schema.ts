@@ -13,5 +13,3 @@ export const preferencesSchema = z.strictObject({
     .union([z.literal(""), z.enum(dateForms)], { error: "There is no such form." })
     .transform((form) => form || null),
 });
-
-export type Preferences = z.output<typeof preferencesSchema>;

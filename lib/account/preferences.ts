@@ -1,16 +1,17 @@
-import type { Preferences } from "@/lib/account/preferences-schema";
+import { accountOperations } from "@/lib/account/operations";
+import { preferencesSchema } from "@/lib/account/preferences-schema";
 import { lockOwnAccount } from "@/lib/account/target";
-import type { Ctx, Person } from "@/lib/context";
-import { mutate } from "@/lib/mutate";
+import { command } from "@/lib/kernel/command";
 import { saveUser } from "@/lib/users/store";
 
 /** Sets the zone and the form in which one reads dates and times, everywhere and at once. */
-export function updatePreferences(ctx: Ctx<Person>, { timeZone, dateForm }: Preferences): Promise<void> {
-  return mutate(ctx, "account.update", {
-    target: (tx) => lockOwnAccount(ctx, tx, (record) => ({ timeZone: record.timeZone, dateForm: record.locale })),
-    change: async (tx, before) => {
-      await saveUser(tx, before.id, { timeZone, locale: dateForm });
-      return { value: undefined, after: { timeZone, dateForm } };
-    },
-  });
-}
+export const updatePreferences = command(accountOperations["account.update"], {
+  key: "account.update_preferences",
+  for: "person",
+  input: preferencesSchema,
+  target: ({ ctx, tx }) => lockOwnAccount(ctx, tx, ({ timeZone, locale }) => ({ timeZone, dateForm: locale })),
+  change: async ({ tx }, { id }, { timeZone, dateForm }) => {
+    await saveUser(tx, id, { timeZone, locale: dateForm });
+    return { value: undefined, after: { timeZone, dateForm } };
+  },
+});

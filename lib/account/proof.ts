@@ -1,7 +1,9 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { passwords, users } from "@/db/schema";
+import { accountOperations } from "@/lib/account/operations";
 import { mayGivePassword } from "@/lib/account/policy";
+import { noInputSchema } from "@/lib/account/schema";
 import { verifyPassword } from "@/lib/auth/password-queue";
 import type { Ctx, Person, Reads } from "@/lib/context";
 import { AppError, invalidField, notFound } from "@/lib/errors";
@@ -9,7 +11,8 @@ import { countWrong, endedByWrong, forgetWrong, wrongReason } from "@/lib/factor
 import { hasFactor, heldFactors } from "@/lib/factors/held";
 import { lockOwnSession } from "@/lib/factors/own-session";
 import { requireFresh } from "@/lib/fresh";
-import { mutate } from "@/lib/mutate";
+import { command } from "@/lib/kernel/command";
+import type { Change } from "@/lib/kernel/run";
 import type { UserRow } from "@/lib/users/scoped";
 import { require } from "@/lib/verdict";
 
@@ -34,21 +37,26 @@ export async function proveCurrentPassword(ctx: Ctx<Person>, given: string): Pro
   const { user, hash } = await ownPassword(ctx);
   require(mayGivePassword(user));
   if (hash && (await verifyPassword(hash, given))) return hash;
-  if (await noteWrongPassword(ctx)) throw endedByWrong();
-  throw invalidField("currentPassword", "This is not your current password.");
+  return refuseWrongPassword(ctx, {});
 }
 
-/** Gives whether the session has ended by it. */
-function noteWrongPassword(ctx: Ctx<Person>): Promise<boolean> {
-  return mutate(ctx, "account.update", {
-    target: async (tx) => ({ ...(await lockOwnSession(ctx, tx)), id: ctx.actor.id }),
-    change: async (tx, { session }) => {
-      const ended = await countWrong(ctx, tx, session);
-      const facts = { reason: wrongReason("wrong current password", ended) };
-      return { value: ended, after: null, outcome: "refused", facts, ...(ended && { session: null }) };
-    },
-  });
-}
+/** Counts it, and always throws. */
+export const refuseWrongPassword = command(accountOperations["account.update"], {
+  key: "account.refuse_wrong_password",
+  for: "person",
+  input: noInputSchema,
+  target: async ({ ctx, tx }) => ({ ...(await lockOwnSession(ctx, tx)), id: ctx.actor.id }),
+  change: async ({ ctx, tx }, { session }): Promise<Change<never>> => {
+    const ended = await countWrong(ctx, tx, session);
+    return {
+      value: undefined as never,
+      after: null,
+      facts: { reason: wrongReason("wrong current password", ended) },
+      refusal: ended ? endedByWrong() : invalidField("currentPassword", "This is not your current password."),
+      ...(ended && { session: null }),
+    };
+  },
+});
 
 /** Under the lock of the row, for what the form's password proved: both still hold. */
 export async function requireProof(ctx: Ctx<Person>, tx: Tx, proved: string): Promise<void> {

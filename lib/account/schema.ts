@@ -32,11 +32,12 @@ export const owedPasswordSchema = z
     message: "The two entries differ.",
   });
 
+/** For what needs to be told nothing. */
+export const noInputSchema = z.strictObject({});
+
 /** What the page of a link posts. */
 export const confirmEmailSchema = z.strictObject({ token: z.string().max(200) });
 
-export type ConfirmEmail = z.output<typeof confirmEmailSchema>;
-export type UpdateAccount = z.output<typeof updateAccountSchema>;
 export type ChangeEmail = z.output<typeof changeEmailSchema>;
 export type ChangePassword = z.output<typeof changePasswordSchema>;
 export type OwedPassword = z.output<typeof owedPasswordSchema>;

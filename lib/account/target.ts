@@ -4,7 +4,7 @@ import { users } from "@/db/schema";
 import type { Trace } from "@/lib/audit/record";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
-import type { Target } from "@/lib/mutate";
+import type { Target } from "@/lib/kernel/run";
 import { fullName } from "@/lib/users/names";
 import type { UserRow } from "@/lib/users/scoped";
 

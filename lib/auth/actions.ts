@@ -54,7 +54,7 @@ export async function newPasswordAction(_: NewPasswordState, form: FormData): Pr
 export async function signOutAction(): Promise<void> {
   requireOwnOrigin(await headers());
   const session = await currentSession();
-  if (session) await endOwnSession(await stagedCtx(session.stage), session.id);
+  if (session) await endOwnSession(await stagedCtx(session.stage), { id: session.id });
   (await cookies()).set(cookieName(), "", { ...cookieOptions(), maxAge: 0 });
   redirect("/sign-in");
 }

@@ -12,7 +12,7 @@ import type { Renewed } from "@/lib/sessions/renew";
 export async function keepSession({ sessionId, device }: StartedSession): Promise<void> {
   const jar = await cookies();
   const earlier = await openSession(jar.get(cookieName())?.value);
-  if (earlier) await endReplacedSession(await anonymousCtx(), earlier);
+  if (earlier) await endReplacedSession(await anonymousCtx(), { id: earlier });
   jar.set(cookieName(), await sealSession(sessionId), cookieOptions());
   jar.set(deviceCookieName(), device, cookieOptions());
 }

@@ -34,7 +34,7 @@ export function authOptions(source: Source, onUnavailable: (refusal: AppError) =
           try {
             const started = await signIn(ctx, { name, password, device });
             const earlier = await openSession(cookieIn(request.headers?.cookie, cookieName()));
-            if (earlier) await endReplacedSession(ctx, earlier);
+            if (earlier) await endReplacedSession(ctx, { id: earlier });
             return { id: started.userId, sid: started.sessionId };
           } catch (error) {
             const unavailable = unavailableOf(error);
@@ -53,7 +53,8 @@ export function authOptions(source: Source, onUnavailable: (refusal: AppError) =
     },
     events: {
       signOut: async ({ token }) => {
-        if (typeof token.sid === "string") await endOwnSession(createContext(db(), nobody, { source }), token.sid);
+        if (typeof token.sid === "string")
+          await endOwnSession(createContext(db(), nobody, { source }), { id: token.sid });
       },
     },
   };

@@ -4,7 +4,7 @@ import { sessions } from "@/db/schema";
 import { lockOwnAccount } from "@/lib/account/target";
 import { sessionEnded } from "@/lib/auth/require-session";
 import type { Ctx, Person } from "@/lib/context";
-import type { Target } from "@/lib/mutate";
+import type { Target } from "@/lib/kernel/run";
 import type { UserRow } from "@/lib/users/scoped";
 
 export type OwnSession = { session: typeof sessions.$inferSelect; user: UserRow };

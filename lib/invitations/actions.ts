@@ -1,14 +1,13 @@
 "use server";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { answer, defineAction } from "@/lib/action";
+import { action, answer } from "@/lib/action";
 import { anonymousCtx } from "@/lib/auth/current";
 import { keepSession } from "@/lib/auth/keep-session";
 import { requireOwnOrigin } from "@/lib/auth/origin";
 import { stagePath } from "@/lib/auth/stages";
 import { startSession } from "@/lib/auth/start-session";
 import { acceptInvitation, revokeInvitation, sendInvitation } from "@/lib/invitations/commands";
-import { invitedSchema } from "@/lib/invitations/schema";
 import { parseInput } from "@/lib/parse-input";
 import type { NewPasswordState } from "@/lib/passwords/form-state";
 import { byLinkSchema } from "@/lib/passwords/schema";
@@ -30,7 +29,5 @@ export async function acceptInvitationAction(_: NewPasswordState, form: FormData
   redirect(stagePath(result.value.stage, "/"));
 }
 
-const ofUser = ({ id }: { id: string }) => ["/admin/users", `/admin/users/${id}`];
-
-export const sendInvitationAction = defineAction({ input: invitedSchema, run: sendInvitation, refresh: ofUser });
-export const revokeInvitationAction = defineAction({ input: invitedSchema, run: revokeInvitation, refresh: ofUser });
+export const sendInvitationAction = action(sendInvitation);
+export const revokeInvitationAction = action(revokeInvitation);

@@ -1,44 +1,47 @@
-import type { Tx } from "@/db/client";
 import type { Ctx } from "@/lib/context";
 import { precondition } from "@/lib/errors";
-import type { Invited } from "@/lib/invitations/schema";
+import { invitationOperations } from "@/lib/invitations/operations";
+import { type Invited, invitedSchema } from "@/lib/invitations/schema";
+import { command } from "@/lib/kernel/command";
+import type { Change, Target, Work } from "@/lib/kernel/run";
 import { deliverLink } from "@/lib/links/deliver";
 import { revokeLinks } from "@/lib/links/issue";
 import { lockRedeemer } from "@/lib/links/redeem";
-import { mutate, type Target } from "@/lib/mutate";
+import { mutate } from "@/lib/mutate";
 import { mayRedeem, prepareByLink, setByLink } from "@/lib/passwords/by-link";
 import type { ByLink } from "@/lib/passwords/schema";
 import { fullName } from "@/lib/users/names";
+import { userPages } from "@/lib/users/pages";
 import { lockPerson, type UserRow } from "@/lib/users/scoped";
-import { ruleOn } from "@/lib/users/subject";
+import { stateAllows } from "@/lib/users/subject";
 
 export type SentInvitation = { id: string; link: string | null; mailed: boolean };
 
 /** Sends an invitation, again: an earlier one is dead. Without mail the link is given back, to be handed over. */
-export function sendInvitation(ctx: Ctx, input: Invited): Promise<SentInvitation> {
-  return mutate(ctx, "invitation.send", {
-    id: input.id,
-    target: (tx) => lockInvited(ctx, tx, input.id),
-    rule: ruleOn(ctx, "invitation.send"),
-    change: async (tx, person) => {
-      const { link, mailed, expiresAt } = await deliverLink(ctx, tx, person, "invitation");
-      return { value: { id: person.id, link, mailed }, after: null, facts: { until: expiresAt.toISOString() } };
-    },
-  });
-}
+export const sendInvitation = command(invitationOperations["invitation.send"], {
+  input: invitedSchema,
+  route: "POST /users/{id}/invitation",
+  target: lockInvited,
+  allowed: stateAllows("invitation.send"),
+  change: async ({ ctx, tx }, person): Promise<Change<SentInvitation>> => {
+    const { link, mailed, expiresAt } = await deliverLink(ctx, tx, person, "invitation");
+    return { value: { id: person.id, link, mailed }, after: null, facts: { until: expiresAt.toISOString() } };
+  },
+  refresh: userPages,
+});
 
 /** Takes the open invitation of a person back. */
-export function revokeInvitation(ctx: Ctx, input: Invited): Promise<{ id: string }> {
-  return mutate(ctx, "invitation.revoke", {
-    id: input.id,
-    target: (tx) => lockInvited(ctx, tx, input.id),
-    change: async (tx, person) => {
-      const revoked = await revokeLinks(ctx, tx, person.id, ["invitation"]);
-      if (revoked === 0) throw precondition(`${fullName(person)} has no open invitation.`);
-      return { value: { id: person.id }, after: null };
-    },
-  });
-}
+export const revokeInvitation = command(invitationOperations["invitation.revoke"], {
+  input: invitedSchema,
+  route: "DELETE /users/{id}/invitation",
+  target: lockInvited,
+  change: async ({ ctx, tx }, person) => {
+    const revoked = await revokeLinks(ctx, tx, person.id, ["invitation"]);
+    if (revoked === 0) throw precondition(`${fullName(person)} has no open invitation.`);
+    return { value: { id: person.id }, after: null };
+  },
+  refresh: userPages,
+});
 
 /** Sets the first password by an invitation link: invited becomes active. */
 export async function acceptInvitation(ctx: Ctx, input: ByLink): Promise<{ userId: string }> {
@@ -50,7 +53,7 @@ export async function acceptInvitation(ctx: Ctx, input: ByLink): Promise<{ userI
   });
 }
 
-async function lockInvited(ctx: Ctx, tx: Tx, id: string): Promise<Target<UserRow>> {
+async function lockInvited({ ctx, tx }: Work, { id }: Invited): Promise<Target<UserRow>> {
   const record = await lockPerson(ctx, tx, "user.read", id);
   return { id: record.id, person: { id: record.id, name: fullName(record) }, record, trace: null };
 }

@@ -56,7 +56,7 @@ type Declared<O extends Operation, S extends z.ZodType, F, R, V, P, T extends st
   /** Paths of the pages that show what has changed. */
   refresh?: (value: V, input: z.output<S>) => string[];
   /** What a refusal's event names when the target was not found; else the field `id` of the input, if it has one. */
-  id?: (input: z.output<S>) => string;
+  id?: (input: z.output<S>) => string | null;
 } & (O extends { grants: true } ? { grants: unknown } : { grants?: never });
 
 /** What every edge reads of a command, whatever it takes and gives. Methods, so that each command is one of these. */

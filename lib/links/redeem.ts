@@ -5,8 +5,8 @@ import { links, users } from "@/db/schema";
 import { makerStillMay } from "@/lib/access/maker";
 import type { Ctx } from "@/lib/context";
 import { AppError, precondition } from "@/lib/errors";
+import type { Target } from "@/lib/kernel/run";
 import { hashToken, isToken } from "@/lib/links/token";
-import type { Target } from "@/lib/mutate";
 import { fullName } from "@/lib/users/names";
 import type { UserRow } from "@/lib/users/scoped";
 

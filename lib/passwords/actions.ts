@@ -1,7 +1,7 @@
 "use server";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { answer, defineAction } from "@/lib/action";
+import { action, answer } from "@/lib/action";
 import { anonymousCtx } from "@/lib/auth/current";
 import { requireOwnOrigin } from "@/lib/auth/origin";
 import { parseInput } from "@/lib/parse-input";
@@ -9,7 +9,7 @@ import { redeemReset } from "@/lib/passwords/commands/redeem";
 import { requestPassword } from "@/lib/passwords/commands/request";
 import { resetPassword } from "@/lib/passwords/commands/reset";
 import type { NewPasswordState } from "@/lib/passwords/form-state";
-import { byLinkSchema, requestPasswordSchema, resetPasswordSchema } from "@/lib/passwords/schema";
+import { byLinkSchema, requestPasswordSchema } from "@/lib/passwords/schema";
 import { postedText } from "@/lib/posted-text";
 
 export type RequestState = { name: string; asked: boolean; message: string | null };
@@ -40,4 +40,4 @@ export async function redeemResetAction(_: NewPasswordState, form: FormData): Pr
 }
 
 /** What it gives is shown once, so the page is drawn anew when that is closed: the row that opened it may be gone then. */
-export const resetPasswordAction = defineAction({ input: resetPasswordSchema, run: resetPassword });
+export const resetPasswordAction = action(resetPassword);

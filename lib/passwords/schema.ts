@@ -23,4 +23,3 @@ export const resetPasswordSchema = z.strictObject({
 
 export type ByLink = z.output<typeof byLinkSchema>;
 export type RequestPassword = z.output<typeof requestPasswordSchema>;
-export type ResetPassword = z.output<typeof resetPasswordSchema>;

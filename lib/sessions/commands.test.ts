@@ -164,7 +164,7 @@ test("signing out ends the row once", () =>
   rolledBack(async (tx) => {
     const { eve } = await people(tx);
     const id = await openSession(tx, eve.id);
-    await endOwnSession(asNobody(tx), id);
+    await endOwnSession(asNobody(tx), { id });
     expect(await rowOf(tx, id)).toMatchObject({ endedReason: "signed_out", endedBy: eve.id });
-    await expect(endOwnSession(asNobody(tx), id)).rejects.toMatchObject({ code: "not_found" });
+    await expect(endOwnSession(asNobody(tx), { id })).rejects.toMatchObject({ code: "not_found" });
   }));

@@ -4,91 +4,114 @@ import type { SessionEnding } from "@/db/enums";
 import { sessions, users } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
-import { mutate } from "@/lib/mutate";
+import { command } from "@/lib/kernel/command";
+import type { Work } from "@/lib/kernel/run";
 import { endColumn, endingColumn, isLive, limitsOf } from "@/lib/sessions/limits";
-import type { EndSession, EndSessions } from "@/lib/sessions/schema";
+import { sessionOperations } from "@/lib/sessions/operations";
+import { type EndSession, endSessionSchema, endSessionsSchema } from "@/lib/sessions/schema";
 import { readSettings } from "@/lib/settings/read";
 import { fullName } from "@/lib/users/names";
 import { lockPerson } from "@/lib/users/scoped";
 
 /** Signing out: whoever holds the cookie may end the session that it names. */
-export const endOwnSession = (ctx: Ctx, sessionId: string): Promise<void> => signOut(ctx, sessionId, "signed_out");
+export const endOwnSession = command(sessionOperations["session.sign_out"], {
+  input: endSessionSchema,
+  target: (work, { id }) => lockOpen(work, id),
+  change: async (work, { session, user }) => {
+    await closeOwn(work, session.id, { endedReason: "signed_out", endedBy: user.id });
+    return { value: undefined, after: null, session: null };
+  },
+});
 
-/** After a sign-in in a browser that held another session: that one ends. Nothing happens where it is over already. */
-export async function endReplacedSession(ctx: Ctx, sessionId: string): Promise<void> {
+/** The same after a sign-in in a browser that held another session. */
+export const replaceSession = command(sessionOperations["session.sign_out"], {
+  key: "session.replace",
+  input: endSessionSchema,
+  target: (work, { id }) => lockOpen(work, id),
+  change: async (work, { session }) => {
+    await closeOwn(work, session.id, { endedReason: "replaced", endedBy: null });
+    return { value: undefined, after: null, session: null, facts: { replaced: true } };
+  },
+});
+
+/** Replaces the session that a browser held before; nothing happens where it is over already. */
+export async function endReplacedSession(ctx: Ctx, input: EndSession): Promise<void> {
   const live = isLive(limitsOf(await readSettings(ctx.db)), ctx.now());
   const [open] = await ctx.db
     .select({ id: sessions.id })
     .from(sessions)
-    .where(and(eq(sessions.id, sessionId), live));
-  if (open) await signOut(ctx, sessionId, "replaced");
+    .where(and(eq(sessions.id, input.id), live));
+  if (open) await replaceSession(ctx, input);
 }
 
-function signOut(ctx: Ctx, sessionId: string, reason: "signed_out" | "replaced"): Promise<void> {
-  return mutate(ctx, "session.sign_out", {
-    target: async (tx) => {
-      const [row] = await tx
-        .select({ session: sessions, user: users })
-        .from(sessions)
-        .innerJoin(users, eq(users.id, sessions.userId))
-        .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt)))
-        .for("update", { of: sessions });
-      if (!row) throw notFound("The session");
-      return { id: sessionId, person: { id: row.user.id, name: fullName(row.user) }, record: row, trace: null };
-    },
-    change: async (tx, { user }) => {
-      await tx
-        .update(sessions)
-        .set({ endedAt: ctx.now(), endedReason: reason, endedBy: reason === "signed_out" ? user.id : null })
-        .where(eq(sessions.id, sessionId));
-      return { value: undefined, after: null, session: null, facts: reason === "replaced" ? { replaced: true } : {} };
-    },
-    id: sessionId,
-  });
+async function lockOpen({ tx }: Work, id: string) {
+  const [row] = await tx
+    .select({ session: sessions, user: users })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(and(eq(sessions.id, id), isNull(sessions.endedAt)))
+    .for("update", { of: sessions });
+  if (!row) throw notFound("The session");
+  return { id, person: { id: row.user.id, name: fullName(row.user) }, record: row, trace: null };
 }
+
+async function closeOwn({ ctx, tx }: Work, id: string, how: { endedReason: SessionEnding; endedBy: string | null }) {
+  await tx
+    .update(sessions)
+    .set({ endedAt: ctx.now(), ...how })
+    .where(eq(sessions.id, id));
+}
+
+const pages = ({ userId }: { userId: string }) => [
+  "/account/sessions",
+  "/admin/sessions",
+  `/admin/users/${userId}/sessions`,
+];
 
 /** Ends one session of somebody whom the actor may sign out; one that has ended stays as it is. */
-export function endSession(ctx: Ctx, input: EndSession): Promise<{ userId: string }> {
-  return mutate(ctx, "session.end", {
-    target: async (tx) => {
-      const [seen] = await tx.select({ userId: sessions.userId }).from(sessions).where(eq(sessions.id, input.id));
-      if (!seen) throw notFound("The session");
-      const person = await lockPerson(ctx, tx, "session.read", seen.userId);
-      const live = isLive(limitsOf(await readSettings(tx)), ctx.now());
-      const [found] = await tx
-        .select({ session: sessions, live: sql<boolean>`${live}` })
-        .from(sessions)
-        .where(eq(sessions.id, input.id));
-      if (!found) throw notFound("The session");
-      return { id: input.id, person: { id: person.id, name: fullName(person) }, record: found, trace: null };
-    },
-    already: ({ session, live }) => (live ? null : { value: { userId: session.userId } }),
-    change: async (tx, { session }) => {
-      await endSessions(ctx, tx, session.userId, "ended", { only: session.id });
-      return {
-        value: { userId: session.userId },
-        after: null,
-        facts: { address: session.address, device: session.agent },
-        ...(session.id === ownSessionOf(ctx) && { session: null }),
-      };
-    },
-    id: input.id,
-  });
-}
+export const endSession = command(sessionOperations["session.end"], {
+  input: endSessionSchema,
+  route: "POST /sessions/{id}/end",
+  target: async ({ ctx, tx }, { id }) => {
+    const [seen] = await tx.select({ userId: sessions.userId }).from(sessions).where(eq(sessions.id, id));
+    if (!seen) throw notFound("The session");
+    const person = await lockPerson(ctx, tx, "session.read", seen.userId);
+    const live = isLive(limitsOf(await readSettings(tx)), ctx.now());
+    const [found] = await tx
+      .select({ session: sessions, live: sql<boolean>`${live}` })
+      .from(sessions)
+      .where(eq(sessions.id, id));
+    if (!found) throw notFound("The session");
+    return { id, person: { id: person.id, name: fullName(person) }, record: found, trace: null };
+  },
+  already: ({ session, live }) => (live ? null : { value: { userId: session.userId } }),
+  change: async ({ ctx, tx }, { session }) => {
+    await endSessions(ctx, tx, session.userId, "ended", { only: session.id });
+    return {
+      value: { userId: session.userId },
+      after: null,
+      facts: { address: session.address, device: session.agent },
+      ...(session.id === ownSessionOf(ctx) && { session: null }),
+    };
+  },
+  refresh: pages,
+});
 
-/** Ends every session of one person, but for the actor's own present one. */
-export function endAllSessions(ctx: Ctx, input: EndSessions): Promise<{ userId: string; ended: number }> {
-  return mutate(ctx, "session.end", {
-    target: async (tx) => {
-      const person = await lockPerson(ctx, tx, "session.read", input.userId);
-      return { id: null, person: { id: person.id, name: fullName(person) }, record: person, trace: null };
-    },
-    change: async (tx, person) => {
-      const ended = await endSessions(ctx, tx, person.id, "ended", { keepOwn: true });
-      return { value: { userId: person.id, ended }, after: null, facts: { count: ended } };
-    },
-  });
-}
+/** Ends every session of one person, but for the one in which this is asked. */
+export const endAllSessions = command(sessionOperations["session.end"], {
+  key: "session.end_all",
+  input: endSessionsSchema,
+  route: "POST /users/{userId}/sessions/end",
+  target: async ({ ctx, tx }, { userId }) => {
+    const person = await lockPerson(ctx, tx, "session.read", userId);
+    return { id: null, person: { id: person.id, name: fullName(person) }, record: person, trace: null };
+  },
+  change: async ({ ctx, tx }, { id: userId }) => {
+    const ended = await endSessions(ctx, tx, userId, "ended", { keepOwn: true });
+    return { value: { userId, ended }, after: null, facts: { count: ended } };
+  },
+  refresh: pages,
+});
 
 /**
  * Inside somebody else's change: ends what is alive, and returns how many. What time has ended is closed as just that, so

@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { challenges, events, sessions, throttles, users } from "@/db/schema";
@@ -8,7 +9,7 @@ import { type Ctx, createContext, type Person } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { verifySession } from "@/lib/factors/commands/verify";
 import { askPasskey, offerPasskey } from "@/lib/factors/passkeys";
-import { mutate } from "@/lib/mutate";
+import { command } from "@/lib/kernel/command";
 import { rehearse } from "@/lib/rehearse";
 import { endAllSessions, endOwnSession, endSession } from "@/lib/sessions/commands";
 import { company, refused } from "@/lib/testing/company";
@@ -18,6 +19,7 @@ import { rounds, tell } from "@/lib/testing/thorough";
 import { disableUser } from "@/lib/users/commands/disable";
 import { updateUser } from "@/lib/users/commands/update";
 import { storedForm } from "@/lib/users/conflict";
+import { userOperations } from "@/lib/users/operations";
 import { lockUser } from "@/lib/users/target";
 
 const often = rounds(20, 200);
@@ -51,15 +53,15 @@ const inSession = async (db: Db | Tx, person: Row, sessionId: string): Promise<C
   createContext(db, { ...(await as(db, person)).actor, sessionId });
 
 /** The simplest write: a first name, by an operation that any state allows here. */
-const rename = (ctx: Ctx, firstName: string) =>
-  mutate(ctx, "user.unlock", {
-    id: eve.id,
-    target: (tx) => lockUser(ctx, tx, eve.id),
-    change: async (tx) => {
-      await tx.update(users).set({ firstName }).where(eq(users.id, eve.id));
-      return { value: firstName, after: { firstName } };
-    },
-  });
+const renameUser = command(userOperations["user.unlock"], {
+  input: z.strictObject({ id: z.uuid(), firstName: z.string() }),
+  target: ({ ctx, tx }, { id }) => lockUser(ctx, tx, id),
+  change: async ({ tx }, { id }, { firstName }) => {
+    await tx.update(users).set({ firstName }).where(eq(users.id, id));
+    return { value: firstName, after: { firstName } };
+  },
+});
+const rename = (ctx: Ctx, firstName: string) => renameUser(ctx, { id: eve.id, firstName });
 
 const firstName = async () => (await here.select().from(users).where(eq(users.id, eve.id)))[0]?.firstName;
 
@@ -166,13 +168,13 @@ test("whoever acts without a session is not asked for one", async () => {
   expect(await rename(asOperator(here), "Operator")).toBe("Operator");
   expect(await rename(await as(here, ada), "Person")).toBe("Person");
   const sid = await openSession(ada);
-  await endOwnSession(asNobody(here), sid);
+  await endOwnSession(asNobody(here), { id: sid });
   expect((await here.select().from(sessions).where(eq(sessions.id, sid)))[0]?.endedReason).toBe("signed_out");
 });
 
 test("the change that ends its own session goes through", async () => {
   const [out, listed] = [await openSession(ada), await openSession(ada)];
-  await endOwnSession(await inSession(here, ada, out), out);
+  await endOwnSession(await inSession(here, ada, out), { id: out });
   await endSession(await inSession(here, ada, listed), { id: listed });
   const rows = await here
     .select()

@@ -105,7 +105,7 @@ test("a session that ended meanwhile is not renewed", () =>
 test("a session that a sign-in replaces ends as just that, once", () =>
   rolledBack(async (tx) => {
     const at = await atSession(tx, "open");
-    await endReplacedSession(asNobody(tx), at.id);
+    await endReplacedSession(asNobody(tx), { id: at.id });
     expect(await at.only()).toMatchObject({ endedReason: "replaced", endedBy: null });
     const event = await lastEvent(tx);
     expect(event).toMatchObject({
@@ -115,7 +115,7 @@ test("a session that a sign-in replaces ends as just that, once", () =>
       personId: at.person.id,
       values: { "fact.replaced": true },
     });
-    await endReplacedSession(asNobody(tx), at.id);
-    await endReplacedSession(asNobody(tx), newId());
+    await endReplacedSession(asNobody(tx), { id: at.id });
+    await endReplacedSession(asNobody(tx), { id: newId() });
     expect((await lastEvent(tx)).id).toBe(event.id);
   }));

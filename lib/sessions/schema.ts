@@ -4,4 +4,3 @@ export const endSessionSchema = z.strictObject({ id: z.uuid() });
 export const endSessionsSchema = z.strictObject({ userId: z.uuid() });
 
 export type EndSession = z.output<typeof endSessionSchema>;
-export type EndSessions = z.output<typeof endSessionsSchema>;

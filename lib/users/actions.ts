@@ -1,6 +1,6 @@
 "use server";
 import { previewChange } from "@/lib/access/preview";
-import { defineAction } from "@/lib/action";
+import { action, defineAction } from "@/lib/action";
 import { archiveUser } from "@/lib/users/commands/archive";
 import { createUser } from "@/lib/users/commands/create";
 import { disableUser, enableUser } from "@/lib/users/commands/disable";
@@ -21,48 +21,30 @@ import {
 } from "@/lib/users/pickers";
 import { archivePreview, endPreview, firstPageOf, getActionSubject } from "@/lib/users/queries";
 import {
-  archiveUserSchema,
-  createUserSchema,
-  disableUserSchema,
   pickManagerSchema,
   pickOwnerSchema,
   pickSchema,
-  purgeUserSchema,
-  restoreUserSchema,
   updateAccessSchema,
   updateUserSchema,
   userIdSchema,
 } from "@/lib/users/schema";
 
-const list = "/admin/users";
-const listAndUser = ({ id }: { id: string }) => [list, `${list}/${id}`];
-
 export const createUserAction = defineAction({
-  input: createUserSchema,
+  input: createUser.input,
   run: async (ctx, input) => {
     const created = await createUser(ctx, input);
     return { ...created, onwards: await firstPageOf(ctx, created.id) };
   },
-  refresh: () => [list],
+  refresh: createUser.refresh,
 });
-export const updateUserAction = defineAction({ input: updateUserSchema, run: updateUser, refresh: listAndUser });
-export const updateAccessAction = defineAction({ input: updateAccessSchema, run: updateAccess, refresh: listAndUser });
-export const enableUserAction = defineAction({ input: userIdSchema, run: enableUser, refresh: listAndUser });
-export const unlockUserAction = defineAction({
-  input: userIdSchema,
-  run: unlockUser,
-  refresh: (user) => [...listAndUser(user), "/admin/sessions/locked", "/admin"],
-});
-/** These two end with a checklist, which refreshes the page when it closes. */
-export const disableUserAction = defineAction({ input: disableUserSchema, run: disableUser });
-export const archiveUserAction = defineAction({ input: archiveUserSchema, run: archiveUser });
-/** With something handed back it ends with such a list as well. */
-export const restoreUserAction = defineAction({
-  input: restoreUserSchema,
-  run: restoreUser,
-  refresh: (user, { handBack = [] }) => (handBack.length > 0 ? [] : listAndUser(user)),
-});
-export const purgeUserAction = defineAction({ input: purgeUserSchema, run: purgeUser, refresh: () => [list] });
+export const updateUserAction = action(updateUser);
+export const updateAccessAction = action(updateAccess);
+export const disableUserAction = action(disableUser);
+export const enableUserAction = action(enableUser);
+export const unlockUserAction = action(unlockUser);
+export const archiveUserAction = action(archiveUser);
+export const restoreUserAction = action(restoreUser);
+export const purgeUserAction = action(purgeUser);
 
 export const previewUpdateUserAction = defineAction({
   input: updateUserSchema,

@@ -126,11 +126,7 @@ export const purgeUserSchema = z.strictObject({ id: z.uuid(), username: z.string
 export type CreateUser = z.output<typeof createUserSchema>;
 export type UpdateUser = z.output<typeof updateUserSchema>;
 export type UpdateAccess = z.output<typeof updateAccessSchema>;
-export type DisableUser = z.output<typeof disableUserSchema>;
-export type UserId = z.output<typeof userIdSchema>;
-export type RestoreUser = z.output<typeof restoreUserSchema>;
 export type ArchiveUser = z.output<typeof archiveUserSchema>;
-export type PurgeUser = z.output<typeof purgeUserSchema>;
 
 /** What a picker asks for: a part of a name. */
 export const pickSchema = z.strictObject({ q: z.string().max(200) });

@@ -1,4 +1,5 @@
 import type { Ctx } from "@/lib/context";
+import type { Work } from "@/lib/kernel/run";
 import { fullName } from "@/lib/users/names";
 import { type Subject, type UserOperation, userRules } from "@/lib/users/policy";
 import type { UserRow } from "@/lib/users/scoped";
@@ -18,3 +19,9 @@ export const ruleOn =
   (ctx: Ctx, operation: UserOperation) =>
   (person: UserRow): Verdict =>
     userRules[operation](ctx.actor.access.personId, subjectOf(person, ctx.now()));
+
+/** The same as a command's `allowed`. */
+export const stateAllows =
+  (operation: UserOperation) =>
+  (person: UserRow, _: unknown, { ctx }: Work): Verdict =>
+    ruleOn(ctx, operation)(person);

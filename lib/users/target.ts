@@ -1,6 +1,6 @@
 import type { Tx } from "@/db/client";
 import type { Ctx } from "@/lib/context";
-import type { Target } from "@/lib/mutate";
+import type { Target, Work } from "@/lib/kernel/run";
 import { fullName } from "@/lib/users/names";
 import { lockPerson, type UserRow } from "@/lib/users/scoped";
 import { traceOf } from "@/lib/users/store";
@@ -15,3 +15,6 @@ export async function lockUser(ctx: Ctx, tx: Tx, id: string): Promise<Target<Use
     trace: await traceOf(tx, person),
   };
 }
+
+/** The same as a command's `target`. */
+export const userTarget = ({ ctx, tx }: Work, { id }: { id: string }) => lockUser(ctx, tx, id);

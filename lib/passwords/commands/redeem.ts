@@ -1,15 +1,19 @@
 import type { Ctx } from "@/lib/context";
+import { command } from "@/lib/kernel/command";
+import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRedeemer } from "@/lib/links/redeem";
-import { mutate } from "@/lib/mutate";
-import { mayRedeem, prepareByLink, setByLink } from "@/lib/passwords/by-link";
+import { mayRedeem, type Prepared, prepareByLink, setByLink } from "@/lib/passwords/by-link";
+import { passwordOperations } from "@/lib/passwords/operations";
 import type { ByLink } from "@/lib/passwords/schema";
 
 /** Sets a new password by a reset link, and unlocks the account. */
 export async function redeemReset(ctx: Ctx, input: ByLink): Promise<{ userId: string }> {
-  const prepared = await prepareByLink(ctx, "password_reset", input);
-  return mutate(ctx, "password.redeem", {
-    target: (tx) => lockRedeemer(tx, prepared.link),
-    rule: (person) => mayRedeem(person, ctx.now()),
-    change: (tx, person) => setByLink(ctx, tx, person, prepared),
-  });
+  return saveReset(ctx, await prepareByLink(ctx, "password_reset", input));
 }
+
+export const saveReset = command(passwordOperations["password.redeem"], {
+  input: internalInput<Prepared>(),
+  target: ({ tx }, { link }) => lockRedeemer(tx, link),
+  allowed: (person, _, { now }) => mayRedeem(person, now),
+  change: ({ ctx, tx }, person, prepared) => setByLink(ctx, tx, person, prepared),
+});

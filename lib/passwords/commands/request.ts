@@ -5,10 +5,13 @@ import { countUnknownProof } from "@/lib/audit/unknown-proofs";
 import { countUntil, quarterEnd, throttle } from "@/lib/auth/throttle";
 import type { Ctx } from "@/lib/context";
 import { notFound, precondition } from "@/lib/errors";
+import { command } from "@/lib/kernel/command";
+import { internalInput } from "@/lib/kernel/internal-input";
+import type { Change } from "@/lib/kernel/run";
 import { deliverLink } from "@/lib/links/deliver";
 import { mailWorks } from "@/lib/mail/transport";
-import { mutate } from "@/lib/mutate";
 import { mayRedeem } from "@/lib/passwords/by-link";
+import { passwordOperations } from "@/lib/passwords/operations";
 import type { RequestPassword } from "@/lib/passwords/schema";
 import { fullName } from "@/lib/users/names";
 import { signsInAs } from "@/lib/users/sign-in-names";
@@ -31,23 +34,26 @@ export async function requestPassword(ctx: Ctx, { name }: RequestPassword): Prom
 
 async function mailLink(ctx: Ctx, name: string): Promise<void> {
   const userId = await findByName(ctx, name);
-  if (!userId) return countUnknownProof(ctx, "password.request");
-  return mutate(ctx, "password.request", {
-    target: async (tx) => {
-      const [record] = await tx.select().from(users).where(eq(users.id, userId)).for("update");
-      if (!record) throw notFound("The account");
-      return { id: record.id, person: { id: record.id, name: fullName(record) }, record, trace: null };
-    },
-    change: async (tx, person) => {
-      const may = mayRedeem(person, ctx.now());
-      if (!may.ok) return { value: undefined, after: null, outcome: "refused", facts: { reason: may.reason } };
-      if ((await countUntil(tx, `${person.id} asked for a password`, quarterEnd(ctx.now()))) > mostLinks)
-        return { value: undefined, after: null, outcome: "refused", facts: { reason: tooMany } };
-      await deliverLink(ctx, tx, person, "password_reset");
-      return { value: undefined, after: null };
-    },
-  });
+  await (userId ? mailResetLink(ctx, { userId }) : countUnknownProof(ctx, "password.request"));
 }
+
+/** A refusal is told by the event alone, and not thrown: whoever asks is not to know. */
+export const mailResetLink = command(passwordOperations["password.request"], {
+  input: internalInput<{ userId: string }>(),
+  target: async ({ tx }, { userId }) => {
+    const [record] = await tx.select().from(users).where(eq(users.id, userId)).for("update");
+    if (!record) throw notFound("The account");
+    return { id: record.id, person: { id: record.id, name: fullName(record) }, record, trace: null };
+  },
+  change: async ({ ctx, tx, now }, person): Promise<Change<void>> => {
+    const may = mayRedeem(person, now);
+    if (!may.ok) return { value: undefined, after: null, outcome: "refused", facts: { reason: may.reason } };
+    if ((await countUntil(tx, `${person.id} asked for a password`, quarterEnd(now))) > mostLinks)
+      return { value: undefined, after: null, outcome: "refused", facts: { reason: tooMany } };
+    await deliverLink(ctx, tx, person, "password_reset");
+    return { value: undefined, after: null };
+  },
+});
 
 async function findByName(ctx: Ctx, name: string): Promise<string | null> {
   if (/[\p{Cc}\p{Cs}]/u.test(name)) return null;

@@ -5,11 +5,13 @@ import { generatePassword } from "@/lib/auth/generate-password";
 import { hashPassword } from "@/lib/auth/password-queue";
 import type { Ctx } from "@/lib/context";
 import { precondition } from "@/lib/errors";
+import { command } from "@/lib/kernel/command";
+import type { Change } from "@/lib/kernel/run";
 import { deliverLink } from "@/lib/links/deliver";
 import { revokeLinks } from "@/lib/links/issue";
 import { noticeCredentialChange } from "@/lib/links/notice";
-import { mutate } from "@/lib/mutate";
-import type { ResetPassword } from "@/lib/passwords/schema";
+import { passwordOperations } from "@/lib/passwords/operations";
+import { resetPasswordSchema } from "@/lib/passwords/schema";
 import { keepPassword } from "@/lib/passwords/store";
 import { endSessions } from "@/lib/sessions/commands";
 import { fullName } from "@/lib/users/names";
@@ -24,28 +26,30 @@ export type Reset = { id: string; sessions: number; password: string | null; lin
  * An administrator's reset: the old password is dead at once and every session ends. In its place comes a link, or a
  * generated password that must be changed at the next sign-in.
  */
-export async function resetPassword(ctx: Ctx, input: ResetPassword): Promise<Reset> {
-  const password = input.way === "generate" ? generatePassword() : null;
-  return mutate(ctx, "password.reset", {
-    id: input.id,
-    target: async (tx) => {
-      const record = await lockPerson(ctx, tx, "user.read", input.id);
-      return { id: record.id, person: { id: record.id, name: fullName(record) }, record, trace: null };
-    },
-    rule: ruleOn(ctx, "password.reset"),
-    prepare: password ? () => hashPassword(password) : undefined,
-    change: async (tx, person, hash) => {
-      if (person.configuration !== "default")
-        throw precondition(`The password of ${fullName(person)} is kept by ${person.configuration}.`);
-      const given = hash ? await giveGenerated(ctx, tx, person, hash) : await giveLink(ctx, tx, person);
-      const sessions = await endSessions(ctx, tx, person.id, "password_changed");
-      return {
-        value: { id: person.id, sessions, password, ...given },
-        after: { password: hash ? "generated" : "to be set by link" },
-        facts: { sessions },
-      };
-    },
-  });
+export const resetPassword = command(passwordOperations["password.reset"], {
+  input: resetPasswordSchema,
+  target: async ({ ctx, tx }, { id }) => {
+    const record = await lockPerson(ctx, tx, "user.read", id);
+    return { id: record.id, person: { id: record.id, name: fullName(record) }, record, trace: null };
+  },
+  allowed: (person, _, { ctx }) => ruleOn(ctx, "password.reset")(person),
+  prepare: ({ way }) => (way === "generate" ? generated : undefined),
+  change: async ({ ctx, tx }, person, _, made): Promise<Change<Reset>> => {
+    if (person.configuration !== "default")
+      throw precondition(`The password of ${fullName(person)} is kept by ${person.configuration}.`);
+    const given = made ? await giveGenerated(ctx, tx, person, made.hash) : await giveLink(ctx, tx, person);
+    const sessions = await endSessions(ctx, tx, person.id, "password_changed");
+    return {
+      value: { id: person.id, sessions, password: made?.password ?? null, ...given },
+      after: { password: made ? "generated" : "to be set by link" },
+      facts: { sessions },
+    };
+  },
+});
+
+async function generated(): Promise<{ password: string; hash: string }> {
+  const password = generatePassword();
+  return { password, hash: await hashPassword(password) };
 }
 
 async function giveGenerated(ctx: Ctx, tx: Tx, person: UserRow, hash: string) {

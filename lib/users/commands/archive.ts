@@ -5,17 +5,19 @@ import type { Ctx } from "@/lib/context";
 import { AppError, invalidField } from "@/lib/errors";
 import { checkOwner } from "@/lib/groups/placement";
 import { giveGroup } from "@/lib/groups/store";
-import { mutate } from "@/lib/mutate";
+import { command } from "@/lib/kernel/command";
+import type { Change } from "@/lib/kernel/run";
 import { type Ended, endCredentials, linksOf } from "@/lib/users/leaving";
 import { fullName } from "@/lib/users/names";
+import { userOperations } from "@/lib/users/operations";
 import { type OwnedObject, ownedObjects } from "@/lib/users/owned";
 import { checkManager } from "@/lib/users/placement";
-import type { ArchiveUser } from "@/lib/users/schema";
+import { type ArchiveUser, archiveUserSchema } from "@/lib/users/schema";
 import { lockChosen, namedInSight, type UserRow } from "@/lib/users/scoped";
 import { storedStatusAt } from "@/lib/users/status";
 import { saveUser, traceOf } from "@/lib/users/store";
-import { ruleOn } from "@/lib/users/subject";
-import { lockUser } from "@/lib/users/target";
+import { stateAllows } from "@/lib/users/subject";
+import { userTarget } from "@/lib/users/target";
 
 export type Removed = Ended & {
   id: string;
@@ -28,62 +30,62 @@ export type Removed = Ended & {
 
 /**
  * "Remove user": ends sessions, links and clients, hands owned objects and direct reports on, all in one transaction
- * (U11). Every object the person owns at this moment needs an active new owner.
+ * (U11). Every object the person owns at this moment needs an active new owner. The checklist that tells of it refreshes
+ * the page when it closes.
  */
-export function archiveUser(ctx: Ctx, input: ArchiveUser): Promise<Removed> {
-  return mutate(ctx, "user.archive", {
-    id: input.id,
-    target: async (tx) => {
-      const chosen = [input.managerId, ...input.owners.map(({ ownerId }) => ownerId)];
-      await lockChosen(tx, [...chosen, ...(await reportsOf(tx, input.id))], input.id);
-      return lockUser(ctx, tx, input.id);
-    },
-    rule: ruleOn(ctx, "user.archive"),
-    grants: async (tx) => {
-      const [report] = await tx.select({ id: users.id }).from(users).where(eq(users.managerId, input.id)).limit(1);
-      return {
-        owners: [...new Set(input.owners.map(({ ownerId }) => ownerId))].map((ownerId) => ({ ownerId })),
-        managers: report && input.managerId ? [{ personId: report.id, managerId: input.managerId }] : [],
-      };
-    },
-    change: async (tx, before) => {
-      await tx.delete(handovers).where(eq(handovers.userId, before.id));
-      const owned = await ownedObjects(tx, before.id, ctx.now());
-      const handedOver = await handOver(ctx, tx, before.id, owned, input.owners);
-      const reports = await reassignReports(ctx, tx, before, input.managerId);
-      const manager = reports > 0 && input.managerId ? await namedInSight(ctx, tx, input.managerId) : null;
-      const ended = await endCredentials(ctx, tx, before.id, "archived");
-      const saved = await saveUser(
-        tx,
-        before.id,
-        {
-          status: "archived",
-          statusBeforeArchive: storedStatusAt(before, ctx.now()),
-          archivedAt: ended.at,
-        },
-        { edited: true },
-      );
-      return {
-        value: {
-          id: before.id,
-          ...ended,
-          objects: owned.length,
-          handedOver,
-          reports,
-          manager: manager?.name ?? null,
-        },
-        after: await traceOf(tx, saved),
-        facts: {
-          sessions: ended.sessions,
-          clients: ended.clientNames,
-          ...linksOf(ended),
-          objects: owned.map((object) => object.name),
-          reports,
-        },
-      };
-    },
-  });
-}
+export const archiveUser = command(userOperations["user.archive"], {
+  input: archiveUserSchema,
+  route: "POST /users/{id}/archive",
+  target: async (work, { id, managerId, owners }) => {
+    const chosen = [managerId, ...owners.map(({ ownerId }) => ownerId)];
+    await lockChosen(work.tx, [...chosen, ...(await reportsOf(work.tx, id))], id);
+    return userTarget(work, { id });
+  },
+  allowed: stateAllows("user.archive"),
+  grants: async ({ tx }, { id }, { managerId, owners }) => {
+    const [report] = await tx.select({ id: users.id }).from(users).where(eq(users.managerId, id)).limit(1);
+    return {
+      owners: [...new Set(owners.map(({ ownerId }) => ownerId))].map((ownerId) => ({ ownerId })),
+      managers: report && managerId ? [{ personId: report.id, managerId }] : [],
+    };
+  },
+  change: async ({ ctx, tx }, before, { owners, managerId }): Promise<Change<Removed>> => {
+    await tx.delete(handovers).where(eq(handovers.userId, before.id));
+    const owned = await ownedObjects(tx, before.id, ctx.now());
+    const handedOver = await handOver(ctx, tx, before.id, owned, owners);
+    const reports = await reassignReports(ctx, tx, before, managerId);
+    const manager = reports > 0 && managerId ? await namedInSight(ctx, tx, managerId) : null;
+    const ended = await endCredentials(ctx, tx, before.id, "archived");
+    const saved = await saveUser(
+      tx,
+      before.id,
+      {
+        status: "archived",
+        statusBeforeArchive: storedStatusAt(before, ctx.now()),
+        archivedAt: ended.at,
+      },
+      { edited: true },
+    );
+    return {
+      value: {
+        id: before.id,
+        ...ended,
+        objects: owned.length,
+        handedOver,
+        reports,
+        manager: manager?.name ?? null,
+      },
+      after: await traceOf(tx, saved),
+      facts: {
+        sessions: ended.sessions,
+        clients: ended.clientNames,
+        ...linksOf(ended),
+        objects: owned.map((object) => object.name),
+        reports,
+      },
+    };
+  },
+});
 
 async function handOver(
   ctx: Ctx,

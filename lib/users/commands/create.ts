@@ -3,13 +3,15 @@ import { passwords, userRoles, users } from "@/db/schema";
 import { generatePassword } from "@/lib/auth/generate-password";
 import { hashPassword } from "@/lib/auth/password-queue";
 import { refuseWellKnown } from "@/lib/auth/well-known";
-import type { Ctx } from "@/lib/context";
 import { saveMemberships } from "@/lib/groups/store";
+import { command } from "@/lib/kernel/command";
+import type { Change } from "@/lib/kernel/run";
 import { deliverLink } from "@/lib/links/deliver";
-import { mutate } from "@/lib/mutate";
 import { fullName, nameColumns } from "@/lib/users/names";
+import { userOperations } from "@/lib/users/operations";
+import { userList } from "@/lib/users/pages";
 import { checkGroups, checkManager, checkRoles } from "@/lib/users/placement";
-import type { CreateUser } from "@/lib/users/schema";
+import { createUserSchema } from "@/lib/users/schema";
 import { lockChosen } from "@/lib/users/scoped";
 import { claimNames, traceOf } from "@/lib/users/store";
 
@@ -20,65 +22,76 @@ export type Created = { id: string; password: string | null; link: string | null
  * Creates a user in one commit: invited by a link, or active with a password (U5). What is generated is returned once and
  * kept nowhere; a password is never put into a mail.
  */
-export async function createUser(ctx: Ctx, input: CreateUser): Promise<Created> {
-  const invited = input.credentials === "invite";
-  const generated = input.credentials === "generate" ? generatePassword() : null;
-  if (input.credentials === "password") refuseWellKnown("password", input.password);
-  const id = newId();
-  return mutate(ctx, "user.create", {
-    target: async (tx) => {
-      await lockChosen(tx, [input.managerId]);
-      return { id, person: null, record: input, trace: null };
-    },
-    grants: () => ({
-      roles: [input.primaryRoleId, ...input.additionalRoleIds].map((roleId) => ({ roleId, until: null })),
-      memberships: input.groupIds.map((groupId) => ({ groupId, until: null })),
-      managers: input.managerId ? [{ personId: null, managerId: input.managerId }] : [],
-    }),
-    prepare: invited ? undefined : () => hashPassword(generated ?? input.password),
-    change: async (tx, _, hash) => {
-      await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds);
-      await checkGroups(tx, input.groupIds);
-      if (input.managerId) await checkManager(ctx, tx, null, input.managerId);
-      const [user] = await tx
-        .insert(users)
-        .values({
-          id,
-          username: input.username,
-          email: input.email,
-          firstName: input.firstName,
-          lastName: input.lastName,
-          ...nameColumns(input),
-          configuration: input.configuration,
-          primaryRoleId: input.primaryRoleId,
-          managerId: input.managerId,
-          status: invited ? "invited" : "active",
-          mustChangePassword: !invited && input.mustChangePassword,
-          createdAt: ctx.now(),
-        })
-        .returning();
-      if (!user) throw new Error("The user was not stored");
-      await claimNames(ctx, tx, id, user);
-      if (hash) await tx.insert(passwords).values({ userId: id, hash, changedAt: ctx.now() });
-      const roleIds = [...new Set(input.additionalRoleIds)];
-      if (roleIds.length > 0) await tx.insert(userRoles).values(roleIds.map((roleId) => ({ userId: id, roleId })));
-      await saveMemberships(
-        tx,
+export const createUser = command(userOperations["user.create"], {
+  input: createUserSchema,
+  before: async (_, { credentials, password }) => {
+    if (credentials === "password") refuseWellKnown("password", password);
+  },
+  target: async ({ tx }, { managerId }) => {
+    await lockChosen(tx, [managerId]);
+    const id = newId();
+    return { id, person: null, record: { id }, trace: null };
+  },
+  grants: (_, __, { primaryRoleId, additionalRoleIds, groupIds, managerId }) => ({
+    roles: [primaryRoleId, ...additionalRoleIds].map((roleId) => ({ roleId, until: null })),
+    memberships: groupIds.map((groupId) => ({ groupId, until: null })),
+    managers: managerId ? [{ personId: null, managerId }] : [],
+  }),
+  prepare: ({ credentials, password }) => {
+    if (credentials === "invite") return undefined;
+    return async () => {
+      const generated = credentials === "generate" ? generatePassword() : null;
+      return { generated, hash: await hashPassword(generated ?? password) };
+    };
+  },
+  change: async ({ ctx, tx }, { id }, input, credential): Promise<Change<Created>> => {
+    await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds);
+    await checkGroups(tx, input.groupIds);
+    if (input.managerId) await checkManager(ctx, tx, null, input.managerId);
+    const [user] = await tx
+      .insert(users)
+      .values({
         id,
-        input.groupIds.map((groupId) => ({ groupId, endsAt: null })),
-      );
-      const sent = invited || input.notify ? await deliverLink(ctx, tx, user, "invitation") : null;
-      return {
-        value: { id, password: generated, link: sent?.link ?? null, mailed: sent?.mailed ?? false },
-        after: {
-          username: user.username,
-          configuration: user.configuration,
-          ...(await traceOf(tx, user)),
-          password: hash ? "set" : null,
-        },
-        personId: id,
-        facts: { name: fullName(user) },
-      };
-    },
-  });
-}
+        username: input.username,
+        email: input.email,
+        firstName: input.firstName,
+        lastName: input.lastName,
+        ...nameColumns(input),
+        configuration: input.configuration,
+        primaryRoleId: input.primaryRoleId,
+        managerId: input.managerId,
+        status: credential ? "active" : "invited",
+        mustChangePassword: credential !== undefined && input.mustChangePassword,
+        createdAt: ctx.now(),
+      })
+      .returning();
+    if (!user) throw new Error("The user was not stored");
+    await claimNames(ctx, tx, id, user);
+    if (credential) await tx.insert(passwords).values({ userId: id, hash: credential.hash, changedAt: ctx.now() });
+    const roleIds = [...new Set(input.additionalRoleIds)];
+    if (roleIds.length > 0) await tx.insert(userRoles).values(roleIds.map((roleId) => ({ userId: id, roleId })));
+    await saveMemberships(
+      tx,
+      id,
+      input.groupIds.map((groupId) => ({ groupId, endsAt: null })),
+    );
+    const sent = !credential || input.notify ? await deliverLink(ctx, tx, user, "invitation") : null;
+    return {
+      value: {
+        id,
+        password: credential?.generated ?? null,
+        link: sent?.link ?? null,
+        mailed: sent?.mailed ?? false,
+      },
+      after: {
+        username: user.username,
+        configuration: user.configuration,
+        ...(await traceOf(tx, user)),
+        password: credential ? "set" : null,
+      },
+      personId: id,
+      facts: { name: fullName(user) },
+    };
+  },
+  refresh: () => [userList],
+});

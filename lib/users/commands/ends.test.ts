@@ -148,14 +148,13 @@ test("a stored end in the past, or in an odd year, keeps nobody from saving othe
 test("a caller who brings ends from elsewhere may bring one of the past, and no odd year", () =>
   rolledBack(async (tx) => {
     const { ctx, eve, groupId } = await stage(tx);
-    const brought = { pastEnds: "accepted" } as const;
-    await updateUser(ctx, { ...details(eve), accessEndsAt: past }, brought);
+    await updateUser(ctx, { ...details(eve), accessEndsAt: { brought: past } });
     expect((await reload(tx, eve)).accessEndsAt).toEqual(past);
-    const memberships = [{ groupId, endsAt: past }];
-    await updateAccess(ctx, { id: eve.id, version: eve.version + 1, memberships, roleEnds: [] }, brought);
+    const memberships = [{ groupId, endsAt: { brought: past } }];
+    await updateAccess(ctx, { id: eve.id, version: eve.version + 1, memberships, roleEnds: [] });
     const version = eve.version + 2;
     await expect(
-      updateUser(ctx, { ...details({ ...eve, version }), accessEndsAt: odd[0] as Date }, brought),
+      updateUser(ctx, { ...details({ ...eve, version }), accessEndsAt: { brought: odd[0] as Date } }),
     ).rejects.toEqual(wrongField("accessEndsAt", /year from 2000 to 2199/));
   }));
 

@@ -9,14 +9,17 @@ import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { dropFactors } from "@/lib/factors/commands/reset";
 import { giveGroup } from "@/lib/groups/store";
+import { command } from "@/lib/kernel/command";
+import type { Change } from "@/lib/kernel/run";
 import { revokeLinks } from "@/lib/links/issue";
-import { mutate, type Target } from "@/lib/mutate";
 import { grantsOfHandingBack, type Handover, handoversOf, mayHandBack } from "@/lib/users/handovers";
-import type { RestoreUser } from "@/lib/users/schema";
+import { userOperations } from "@/lib/users/operations";
+import { userPages } from "@/lib/users/pages";
+import { restoreUserSchema } from "@/lib/users/schema";
 import { lockChosen, type UserRow } from "@/lib/users/scoped";
 import { saveUser, traceOf } from "@/lib/users/store";
-import { ruleOn } from "@/lib/users/subject";
-import { lockUser } from "@/lib/users/target";
+import { stateAllows } from "@/lib/users/subject";
+import { userTarget } from "@/lib/users/target";
 import { require } from "@/lib/verdict";
 
 export type Restored = {
@@ -30,59 +33,60 @@ type Chosen = { handover: Handover; skipped: string | null };
 
 /**
  * Brings back the earlier state without any credential: a new password has to be set (U13). What was handed on when the
- * person was removed is handed back as far as it is chosen and still with whom it went to.
+ * person was removed is handed back as far as it is chosen and still with whom it went to. The list of it refreshes the
+ * page when it closes.
  */
-export function restoreUser(ctx: Ctx, { id, handBack = [] }: RestoreUser): Promise<Restored> {
-  return mutate(ctx, "user.restore", {
-    id,
-    target: async (tx): Promise<Target<UserRow>> => {
-      await lockChosen(tx, await reportsAmong(tx, id, handBack), id);
-      return lockUser(ctx, tx, id);
-    },
-    already: ({ status }) => (status === "archived" ? null : { value: { id, handedBack: [], skipped: [] } }),
-    rule: ruleOn(ctx, "user.restore"),
-    grants: async (tx, person) => {
-      const chosen = await chosenOf(ctx, tx, person, handBack);
-      const given = chosen.filter(({ skipped }) => skipped === null).map(({ handover }) => handover);
-      return {
-        ...(await restoredGrants(ctx, tx, person.id, person.primaryRoleId)),
-        ...grantsOfHandingBack(person.id, given),
-      };
-    },
-    change: async (tx, before) => {
-      const chosen = await chosenOf(ctx, tx, before, handBack);
-      await tx.delete(passwords).where(eq(passwords.userId, before.id));
-      await dropFactors(tx, before.id);
-      await revokeLinks(ctx, tx, before.id);
-      const saved = await saveUser(
-        tx,
-        before.id,
-        {
-          status: before.statusBeforeArchive ?? "active",
-          statusBeforeArchive: null,
-          archivedAt: null,
-          failedSignIns: 0,
-          lockouts: 0,
-          lockedAt: null,
-          lockedUntil: null,
-        },
-        { edited: true },
-      );
-      const { back, skipped } = await giveBack(tx, before.id, chosen);
-      await tx.delete(handovers).where(eq(handovers.userId, before.id));
-      const objects = back.filter(({ report }) => !report).map(({ name }) => name);
-      const reports = back.filter(({ report }) => report).map((report) => report.id);
-      return {
-        value: { id: before.id, handedBack: back.map(({ name }) => name), skipped },
-        after: await traceOf(tx, saved),
-        facts: {
-          ...(objects.length > 0 && { objectsBack: objects }),
-          ...(reports.length > 0 && { reportsBack: peopleValue(reports) }),
-        },
-      };
-    },
-  });
-}
+export const restoreUser = command(userOperations["user.restore"], {
+  input: restoreUserSchema,
+  route: "POST /users/{id}/restore",
+  target: async (work, { id, handBack = [] }) => {
+    await lockChosen(work.tx, await reportsAmong(work.tx, id, handBack), id);
+    return userTarget(work, { id });
+  },
+  already: ({ status }, { id }) => (status === "archived" ? null : { value: { id, handedBack: [], skipped: [] } }),
+  allowed: stateAllows("user.restore"),
+  grants: async ({ ctx, tx }, person, { handBack = [] }) => {
+    const chosen = await chosenOf(ctx, tx, person, handBack);
+    const given = chosen.filter(({ skipped }) => skipped === null).map(({ handover }) => handover);
+    return {
+      ...(await restoredGrants(ctx, tx, person.id, person.primaryRoleId)),
+      ...grantsOfHandingBack(person.id, given),
+    };
+  },
+  change: async ({ ctx, tx }, before, { handBack = [] }): Promise<Change<Restored>> => {
+    const chosen = await chosenOf(ctx, tx, before, handBack);
+    await tx.delete(passwords).where(eq(passwords.userId, before.id));
+    await dropFactors(tx, before.id);
+    await revokeLinks(ctx, tx, before.id);
+    const saved = await saveUser(
+      tx,
+      before.id,
+      {
+        status: before.statusBeforeArchive ?? "active",
+        statusBeforeArchive: null,
+        archivedAt: null,
+        failedSignIns: 0,
+        lockouts: 0,
+        lockedAt: null,
+        lockedUntil: null,
+      },
+      { edited: true },
+    );
+    const { back, skipped } = await giveBack(tx, before.id, chosen);
+    await tx.delete(handovers).where(eq(handovers.userId, before.id));
+    const objects = back.filter(({ report }) => !report).map(({ name }) => name);
+    const reports = back.filter(({ report }) => report).map((report) => report.id);
+    return {
+      value: { id: before.id, handedBack: back.map(({ name }) => name), skipped },
+      after: await traceOf(tx, saved),
+      facts: {
+        ...(objects.length > 0 && { objectsBack: objects }),
+        ...(reports.length > 0 && { reportsBack: peopleValue(reports) }),
+      },
+    };
+  },
+  refresh: (user, { handBack = [] }) => (handBack.length > 0 ? [] : userPages(user)),
+});
 
 async function reportsAmong(tx: Tx, id: string, handBack: string[]): Promise<string[]> {
   const rows = await tx

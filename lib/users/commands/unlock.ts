@@ -1,25 +1,26 @@
 import { forgetFailures } from "@/lib/auth/devices";
-import type { Ctx } from "@/lib/context";
-import { mutate } from "@/lib/mutate";
-import type { UserId } from "@/lib/users/schema";
+import { command } from "@/lib/kernel/command";
+import { userOperations } from "@/lib/users/operations";
+import { userPages } from "@/lib/users/pages";
+import { userIdSchema } from "@/lib/users/schema";
 import { statusAt } from "@/lib/users/status";
-import { ruleOn } from "@/lib/users/subject";
-import { lockUser } from "@/lib/users/target";
+import { stateAllows } from "@/lib/users/subject";
+import { userTarget } from "@/lib/users/target";
 
 /** Lets a locked person sign in again and forgets the failures that locked them (S4). */
-export function unlockUser(ctx: Ctx, input: UserId): Promise<{ id: string }> {
-  return mutate(ctx, "user.unlock", {
-    id: input.id,
-    target: (tx) => lockUser(ctx, tx, input.id),
-    already: (person) => (statusAt(person, ctx.now()) === "active" ? { value: { id: person.id } } : null),
-    rule: ruleOn(ctx, "user.unlock"),
-    change: async (tx, before) => {
-      await forgetFailures(tx, before.id);
-      return {
-        value: { id: before.id },
-        after: null,
-        facts: { lockedSince: before.lockedAt?.toISOString(), lockedUntil: before.lockedUntil?.toISOString() },
-      };
-    },
-  });
-}
+export const unlockUser = command(userOperations["user.unlock"], {
+  input: userIdSchema,
+  route: "POST /users/{id}/unlock",
+  target: userTarget,
+  already: (person, _, { ctx }) => (statusAt(person, ctx.now()) === "active" ? { value: { id: person.id } } : null),
+  allowed: stateAllows("user.unlock"),
+  change: async ({ tx }, before) => {
+    await forgetFailures(tx, before.id);
+    return {
+      value: { id: before.id },
+      after: null,
+      facts: { lockedSince: before.lockedAt?.toISOString(), lockedUntil: before.lockedUntil?.toISOString() },
+    };
+  },
+  refresh: (user) => [...userPages(user), "/admin/sessions/locked", "/admin"],
+});

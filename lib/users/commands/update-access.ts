@@ -4,65 +4,62 @@ import { userRoles } from "@/db/schema";
 import { lastsLonger } from "@/lib/access/access";
 import { refuseToLoseAdministration } from "@/lib/access/administrators";
 import type { Grants } from "@/lib/access/grants";
-import type { Ctx } from "@/lib/context";
-import { type ChosenEnd, type EndRules, momentOf, requireEnd } from "@/lib/ends";
+import { type ChosenEnd, momentOf, requireEnd, rulesOf } from "@/lib/ends";
 import { invalidField } from "@/lib/errors";
 import { eraseMemberships, saveMemberships } from "@/lib/groups/store";
-import { mutate } from "@/lib/mutate";
+import { command } from "@/lib/kernel/command";
 import { refuseStale, type StoredForm, storedForm } from "@/lib/users/conflict";
 import { fullName } from "@/lib/users/names";
+import { userOperations } from "@/lib/users/operations";
+import { userPages } from "@/lib/users/pages";
 import { checkGroups } from "@/lib/users/placement";
-import type { UpdateAccess } from "@/lib/users/schema";
-import { lockPerson, type UserRow } from "@/lib/users/scoped";
+import { type UpdateAccess, updateAccessSchema } from "@/lib/users/schema";
+import { lockPerson } from "@/lib/users/scoped";
 import { saveUser, traceOf } from "@/lib/users/store";
-import { ruleOn } from "@/lib/users/subject";
-
-type Before = UserRow & { form: StoredForm };
+import { stateAllows } from "@/lib/users/subject";
 
 type Held<K extends string> = Record<K, string> & { endsAt: Date | null };
 type Wanted = { memberships: Held<"groupId">[]; roleEnds: Held<"roleId">[] };
 
 /** Saves the form "Roles and Groups": memberships, and until when roles and memberships last (U6). */
-export function updateAccess(
-  ctx: Ctx,
-  input: UpdateAccess,
-  rules?: EndRules,
-): Promise<{ id: string; version: number }> {
-  const at = ctx.now();
+export const updateAccess = command(userOperations["user.update"], {
+  key: "user.update_access",
+  input: updateAccessSchema,
+  target: async ({ ctx, tx, now }, input) => {
+    const person = await lockPerson(ctx, tx, "user.read", input.id);
+    return {
+      id: person.id,
+      person: { id: person.id, name: fullName(person) },
+      record: { ...person, form: await storedForm(tx, person), wanted: wantedOf(input, now) },
+      trace: await traceOf(tx, person),
+    };
+  },
+  allowed: stateAllows("user.update"),
+  grants: (_, { wanted, form }) => grantsOf(wanted, form),
+  change: async ({ ctx, tx, now }, before, input) => {
+    await refuseStale(ctx, tx, before, input.version);
+    await checkGroups(
+      tx,
+      input.memberships.map((membership) => membership.groupId),
+      "memberships",
+    );
+    const kept = new Set(input.memberships.map(({ groupId }) => groupId));
+    const gone = before.form.memberships.map(({ groupId }) => groupId).filter((groupId) => !kept.has(groupId));
+    const changed = changedIn(before.wanted, before.form, now, input);
+    await eraseMemberships(tx, before.id, gone);
+    await saveMemberships(tx, before.id, changed.memberships);
+    await saveRoleEnds(tx, before.id, changed.roleEnds);
+    const saved = await saveUser(tx, before.id, {}, { edited: true });
+    await refuseToLoseAdministration(ctx, tx);
+    return { value: { id: saved.id, version: saved.version }, after: await traceOf(tx, saved) };
+  },
+  refresh: userPages,
+});
+
+/** The ends as moments, of which "now" is `at`. */
+function wantedOf({ memberships, roleEnds }: UpdateAccess, at: Date): Wanted {
   const ended = <T extends { endsAt: ChosenEnd }>(given: T) => ({ ...given, endsAt: momentOf(given.endsAt, at) });
-  const wanted: Wanted = { memberships: input.memberships.map(ended), roleEnds: input.roleEnds.map(ended) };
-  return mutate(ctx, "user.update", {
-    id: input.id,
-    target: async (tx) => {
-      const person = await lockPerson(ctx, tx, "user.read", input.id);
-      const before: Before = { ...person, form: await storedForm(tx, person) };
-      return {
-        id: person.id,
-        person: { id: person.id, name: fullName(person) },
-        record: before,
-        trace: await traceOf(tx, person),
-      };
-    },
-    rule: ruleOn(ctx, "user.update"),
-    grants: (_, before) => grantsOf(wanted, before.form),
-    change: async (tx, before) => {
-      await refuseStale(ctx, tx, before, input.version);
-      await checkGroups(
-        tx,
-        input.memberships.map((membership) => membership.groupId),
-        "memberships",
-      );
-      const kept = new Set(input.memberships.map(({ groupId }) => groupId));
-      const gone = before.form.memberships.map(({ groupId }) => groupId).filter((groupId) => !kept.has(groupId));
-      const changed = changedIn(wanted, before.form, at, rules);
-      await eraseMemberships(tx, before.id, gone);
-      await saveMemberships(tx, before.id, changed.memberships);
-      await saveRoleEnds(tx, before.id, changed.roleEnds);
-      const saved = await saveUser(tx, before.id, {}, { edited: true });
-      await refuseToLoseAdministration(ctx, tx);
-      return { value: { id: saved.id, version: saved.version }, after: await traceOf(tx, saved) };
-    },
-  });
+  return { memberships: memberships.map(ended), roleEnds: roleEnds.map(ended) };
 }
 
 const dated = (held: { endsAt: string | null } | undefined) =>
@@ -88,18 +85,19 @@ function grantsOf({ memberships, roleEnds }: Wanted, before: StoredForm): Grants
 }
 
 /** What is new or has another end than the stored one. Each such end has to be one that may be set. */
-function changedIn({ memberships, roleEnds }: Wanted, before: StoredForm, at: Date, rules?: EndRules): Wanted {
+function changedIn({ memberships, roleEnds }: Wanted, before: StoredForm, at: Date, chosen: UpdateAccess): Wanted {
   const same = (end: Date | null, held: { endsAt: Date | null }) => end?.getTime() === held.endsAt?.getTime();
+  const rulesAt = (given: { endsAt: ChosenEnd }[], index: number) => rulesOf(given[index]?.endsAt ?? null);
   return {
     memberships: memberships.filter(({ groupId, endsAt }, index) => {
       const held = heldMembership(before, groupId);
-      requireEnd(`memberships.${index}.endsAt`, endsAt, held, at, rules);
+      requireEnd(`memberships.${index}.endsAt`, endsAt, held, at, rulesAt(chosen.memberships, index));
       return !held || !same(endsAt, held);
     }),
     roleEnds: roleEnds.filter(({ roleId, endsAt }, index) => {
       const held = heldRole(before, roleId);
       if (!held) throw invalidField("roleEnds", 'Additional roles are given under "User Details".');
-      requireEnd(`roleEnds.${index}.endsAt`, endsAt, held, at, rules);
+      requireEnd(`roleEnds.${index}.endsAt`, endsAt, held, at, rulesAt(chosen.roleEnds, index));
       return !same(endsAt, held);
     }),
   };

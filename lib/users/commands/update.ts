@@ -8,96 +8,94 @@ import { hashPassword } from "@/lib/auth/password-queue";
 import { passwordProblem } from "@/lib/auth/password-rules";
 import { refuseWellKnown } from "@/lib/auth/well-known";
 import type { Ctx } from "@/lib/context";
-import { type EndRules, momentOf, requireEnd } from "@/lib/ends";
+import { momentOf, requireEnd, rulesOf } from "@/lib/ends";
 import { invalidField } from "@/lib/errors";
 import { requireFresh } from "@/lib/fresh";
+import { command } from "@/lib/kernel/command";
+import type { Target } from "@/lib/kernel/run";
 import { revokeLinks } from "@/lib/links/issue";
 import { noticeAddressChange } from "@/lib/links/notice";
-import { mutate } from "@/lib/mutate";
 import { emailKeyOf } from "@/lib/normalization/email";
 import { keepPassword } from "@/lib/passwords/store";
 import { endSessions } from "@/lib/sessions/commands";
 import { refuseStale } from "@/lib/users/conflict";
 import { endCredentials, linksOf } from "@/lib/users/leaving";
 import { fullName, nameColumns } from "@/lib/users/names";
+import { userOperations } from "@/lib/users/operations";
+import { userPages } from "@/lib/users/pages";
 import { checkManager, checkRoles } from "@/lib/users/placement";
-import type { UpdateUser } from "@/lib/users/schema";
+import { type UpdateUser, updateUserSchema } from "@/lib/users/schema";
 import { lockChosen, lockPerson, type UserRow } from "@/lib/users/scoped";
 import { accepted, claimNames, saveUser, traceOf } from "@/lib/users/store";
-import { ruleOn } from "@/lib/users/subject";
+import { stateAllows } from "@/lib/users/subject";
 
-/** `overRoleIds`: those of the roles whose end is over, which a later end of the account does not lengthen. */
-type Before = UserRow & { additionalRoleIds: string[]; overRoleIds: string[] };
-
-type Saved = UpdateUser & { accessEndsAt: Date | null };
+/**
+ * `overRoleIds`: those of the roles whose end is over, which a later end of the account does not lengthen.
+ * `newEnd`: the chosen end of the account, of which "now" is the moment of the change.
+ */
+type Before = UserRow & { additionalRoleIds: string[]; overRoleIds: string[]; newEnd: Date | null };
 
 /** Saves the form "User Details", and nothing that only "Roles and Groups" shows (U6). */
-export async function updateUser(
-  ctx: Ctx,
-  given: UpdateUser,
-  rules?: EndRules,
-): Promise<{ id: string; version: number }> {
-  const at = ctx.now();
-  const input: Saved = { ...given, accessEndsAt: momentOf(given.accessEndsAt, at) };
-  if (input.password !== "") refuseWellKnown("password", input.password);
-  const oneself = ctx.actor.access.personId === input.id;
-  return mutate(ctx, "user.update", {
-    id: input.id,
-    target: async (tx) => {
-      await lockChosen(tx, [input.managerId], input.id);
-      const person = await lockPerson(ctx, tx, "user.read", input.id);
-      const before: Before = { ...person, ...(await directRoles(ctx, tx, person.id)) };
-      return {
-        id: person.id,
-        person: { id: person.id, name: fullName(person) },
-        record: before,
-        trace: await traceOf(tx, person),
-      };
-    },
-    rule: ruleOn(ctx, "user.update"),
-    grants: (_, before) => grantsOf(input, before),
-    prepare: input.password === "" || oneself ? undefined : () => hashPassword(input.password),
-    change: async (tx, before, hash) => {
-      await refuseStale(ctx, tx, before, input.version);
-      if (oneself) refuseOnOneself(input, before);
-      requireEnd("accessEndsAt", input.accessEndsAt, { endsAt: before.accessEndsAt }, at, rules);
-      if (hash) refuseUsername(input.password, before.username);
-      await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds, before);
-      if (input.managerId && input.managerId !== before.managerId)
-        await checkManager(ctx, tx, before.id, input.managerId);
-      const saved = await saveUser(
-        tx,
-        before.id,
-        {
-          email: input.email,
-          firstName: input.firstName,
-          lastName: input.lastName,
-          ...nameColumns({ ...input, username: before.username }),
-          primaryRoleId: input.primaryRoleId,
-          managerId: input.managerId,
-          accessEndsAt: input.accessEndsAt,
-          mustChangePassword: hash ? true : before.mustChangePassword,
-          ...(hash && accepted(before)),
-        },
-        { edited: true },
-      );
-      await claimNames(ctx, tx, saved.id, saved);
-      const moved = saved.emailKey !== emailKeyOf(before.email);
-      if (hash || moved) await requireFresh(ctx, tx);
-      if (moved) await moveAddress(ctx, tx, before, saved.email);
-      await saveDirectRoles(tx, before, input.additionalRoleIds);
-      if (hash) await setPassword(ctx, tx, saved.id, hash);
-      const ended = given.accessEndsAt === "now" ? await endCredentials(ctx, tx, saved.id, "disabled") : null;
-      if (oneself) await refuseToLoseAdministration(ctx, tx);
-      const after = await traceOf(tx, saved);
-      return {
-        value: { id: saved.id, version: saved.version },
-        after: hash ? { ...after, password: "set" } : after,
-        facts: ended ? { sessions: ended.sessions, ...linksOf(ended) } : {},
-      };
-    },
-  });
-}
+export const updateUser = command(userOperations["user.update"], {
+  input: updateUserSchema,
+  before: async (_, { password }) => {
+    if (password !== "") refuseWellKnown("password", password);
+  },
+  target: async ({ ctx, tx, now }, { id, managerId, accessEndsAt }): Promise<Target<Before>> => {
+    await lockChosen(tx, [managerId], id);
+    const person = await lockPerson(ctx, tx, "user.read", id);
+    return {
+      id: person.id,
+      person: { id: person.id, name: fullName(person) },
+      record: { ...person, ...(await directRoles(ctx, tx, person.id)), newEnd: momentOf(accessEndsAt, now) },
+      trace: await traceOf(tx, person),
+    };
+  },
+  allowed: stateAllows("user.update"),
+  grants: (_, before, input) => grantsOf(input, before),
+  prepare: ({ password }) => (password === "" ? undefined : () => hashPassword(password)),
+  change: async ({ ctx, tx, now }, before, input, hash) => {
+    const oneself = ctx.actor.access.personId === before.id;
+    await refuseStale(ctx, tx, before, input.version);
+    if (oneself) refuseOnOneself(input, before);
+    requireEnd("accessEndsAt", before.newEnd, { endsAt: before.accessEndsAt }, now, rulesOf(input.accessEndsAt));
+    if (hash) refuseUsername(input.password, before.username);
+    await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds, before);
+    if (input.managerId && input.managerId !== before.managerId)
+      await checkManager(ctx, tx, before.id, input.managerId);
+    const saved = await saveUser(
+      tx,
+      before.id,
+      {
+        email: input.email,
+        firstName: input.firstName,
+        lastName: input.lastName,
+        ...nameColumns({ ...input, username: before.username }),
+        primaryRoleId: input.primaryRoleId,
+        managerId: input.managerId,
+        accessEndsAt: before.newEnd,
+        mustChangePassword: hash ? true : before.mustChangePassword,
+        ...(hash && accepted(before)),
+      },
+      { edited: true },
+    );
+    await claimNames(ctx, tx, saved.id, saved);
+    const moved = saved.emailKey !== emailKeyOf(before.email);
+    if (hash || moved) await requireFresh(ctx, tx);
+    if (moved) await moveAddress(ctx, tx, before, saved.email);
+    await saveDirectRoles(tx, before, input.additionalRoleIds);
+    if (hash) await setPassword(ctx, tx, saved.id, hash);
+    const ended = input.accessEndsAt === "now" ? await endCredentials(ctx, tx, saved.id, "disabled") : null;
+    if (oneself) await refuseToLoseAdministration(ctx, tx);
+    const after = await traceOf(tx, saved);
+    return {
+      value: { id: saved.id, version: saved.version },
+      after: hash ? { ...after, password: "set" } : after,
+      facts: ended ? { sessions: ended.sessions, ...linksOf(ended) } : {},
+    };
+  },
+  refresh: userPages,
+});
 
 async function directRoles(ctx: Ctx, tx: Tx, userId: string) {
   const held = await tx.select().from(userRoles).where(eq(userRoles.userId, userId));
@@ -107,15 +105,15 @@ async function directRoles(ctx: Ctx, tx: Tx, userId: string) {
 }
 
 /** Only what is new: keeping a role, a manager or an end is no grant. A later end lengthens everything that is held. */
-function grantsOf(input: Saved, before: Before): Grants {
-  const longer = lastsLonger(input.accessEndsAt, { endsAt: before.accessEndsAt });
+function grantsOf(input: UpdateUser, before: Before): Grants {
+  const longer = lastsLonger(before.newEnd, { endsAt: before.accessEndsAt });
   const given = [input.primaryRoleId, ...input.additionalRoleIds].filter(
     (roleId) =>
       (longer && !before.overRoleIds.includes(roleId)) ||
       (roleId !== before.primaryRoleId && !before.additionalRoleIds.includes(roleId)),
   );
   return {
-    roles: given.map((roleId) => ({ roleId, until: input.accessEndsAt })),
+    roles: given.map((roleId) => ({ roleId, until: before.newEnd })),
     managers:
       input.managerId && input.managerId !== before.managerId
         ? [{ personId: before.id, managerId: input.managerId }]
@@ -124,10 +122,10 @@ function grantsOf(input: Saved, before: Before): Grants {
 }
 
 /** One's own address and password want the present password, which "My profile" asks for (S8). */
-function refuseOnOneself(input: Saved, before: Before) {
+function refuseOnOneself(input: UpdateUser, before: Before) {
   if (input.password !== "") throw invalidField("password", 'Change your own password under "My profile".');
   if (input.email !== before.email) throw invalidField("email", 'Change your own email under "My profile".');
-  if (input.accessEndsAt?.getTime() !== before.accessEndsAt?.getTime())
+  if (before.newEnd?.getTime() !== before.accessEndsAt?.getTime())
     throw invalidField("accessEndsAt", "You cannot change the end of your own access. Somebody else can.");
 }
 
