@@ -47,9 +47,8 @@ async function measure({ baseUrl }: FaultServer): Promise<number> {
     most.own = Math.max(most.own, own);
     most.started = Math.max(most.started, started);
   }, 200);
-  // JavaScript's heap grows while pages are read, whoever sends pictures: that is not to be counted as theirs.
-  await around(Date.now() + 15_000);
-  const before = await around(Date.now() + seconds * 1_000);
+  await around(Date.now() + 5_000);
+  const before = await around(Date.now() + 10_000);
   const atRest = memoryOf(pid);
   const [during, answers] = await Promise.all([
     around(Date.now() + seconds * 1_000),
