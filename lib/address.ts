@@ -9,9 +9,6 @@ const mostValues = 50;
 /** What a list is searched for. */
 export const searched = z.string().transform(oneLine).default("");
 
-/** An id in its one spelling. */
-export const anId = z.uuid().transform((id) => id.toLowerCase());
-
 /** Several of these, for "or". */
 export const repeated = <T extends z.ZodType>(one: T) => z.array(one).default(() => []);
 

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { isDay } from "@/lib/calendar";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
+import { uuid } from "@/lib/uuid";
 
 /** Every list is paged by key, never by offset: a page costs the same at the first and at the millionth row. */
 export const pageSize = 50;
@@ -52,7 +53,7 @@ export const momentKey = z
   .regex(/^\d{4}-\d\d-\d\d ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?\+00$/)
   .refine((text) => isDay(text.slice(0, 10)));
 
-const cursorShape = z.tuple([z.string(), z.array(z.string().max(400)).max(4), z.uuid(), z.number().int().min(0)]);
+const cursorShape = z.tuple([z.string(), z.array(z.string().max(400)).max(4), uuid(), z.number().int().min(0)]);
 
 /**
  * The place that an address asks for. `meaning`: the list with what it is sorted and filtered by; `keys`: the shapes of

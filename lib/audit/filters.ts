@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { outcomes } from "@/db/enums";
-import { addressOf, anId, cursors, repeated } from "@/lib/address";
+import { addressOf, cursors, repeated } from "@/lib/address";
 import { isDay } from "@/lib/calendar";
 import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
+import { uuid } from "@/lib/uuid";
 
 /** The address of the audit log as one schema: page, form, export and query read and write it here. */
 const day = z.string().refine(isDay).optional();
@@ -10,10 +11,10 @@ const operation = z.custom<OperationKey>((value) => (operationKeys as unknown[])
 
 export const auditFiltersSchema = z.object({
   /** Whom the event is about, or who acted. */
-  person: repeated(anId),
+  person: repeated(uuid()),
   operation: repeated(operation),
   outcome: repeated(z.enum(outcomes)),
-  target: anId.optional(),
+  target: uuid().optional(),
   /** Days on the clock of the reader, both of them within. */
   from: day,
   to: day,

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { plainText } from "@/lib/plain-text";
+import { uuid } from "@/lib/uuid";
 
 export type { ClientStatus, Connection } from "@/db/enums";
 
-export const generateClientSchema = z.strictObject({ userId: z.uuid(), name: plainText(1, 64, "Name") });
-export const clientSchema = z.strictObject({ id: z.uuid() });
-export const confirmTokenSchema = z.strictObject({ id: z.uuid(), tokenId: z.uuid() });
+export const generateClientSchema = z.strictObject({ userId: uuid(), name: plainText(1, 64, "Name") });
+export const clientSchema = z.strictObject({ id: uuid() });
+export const confirmTokenSchema = z.strictObject({ id: uuid(), tokenId: uuid() });
 
 const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/, "Wants 32 bytes in base64url.");
 /** What WebCrypto adds when it exports a key; taken, and not kept. */

@@ -2,6 +2,7 @@ import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simp
 import { z } from "zod";
 import { foldCode } from "@/lib/normalization/code";
 import { plainText } from "@/lib/plain-text";
+import { uuid } from "@/lib/uuid";
 
 /** What people send about second factors. What a passkey answers is checked by the library, against the challenge. */
 const bytes = z
@@ -20,7 +21,7 @@ const attested = z.looseObject({
 const shaped = <T>(shape: z.ZodType) => z.custom<T>((value) => shape.safeParse(value).success);
 
 export const assertionSchema = z.strictObject({
-  challengeId: z.uuid(),
+  challengeId: uuid(),
   response: shaped<AuthenticationResponseJSON>(asserted),
 });
 export type Assertion = z.output<typeof assertionSchema>;
@@ -42,17 +43,17 @@ export const passkeyName = plainText(1, 60, "Name");
 export const passkeyNameSchema = z.strictObject({ name: passkeyName });
 export const addPasskeySchema = z.strictObject({
   name: passkeyName,
-  challengeId: z.uuid(),
+  challengeId: uuid(),
   response: shaped<RegistrationResponseJSON>(attested),
 });
 
 export const removeFactorSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("authenticator") }),
-  z.strictObject({ kind: z.literal("passkey"), id: z.uuid() }),
+  z.strictObject({ kind: z.literal("passkey"), id: uuid() }),
 ]);
 
 export const nothingSchema = z.strictObject({});
-export const resetFactorsSchema = z.strictObject({ id: z.uuid() });
+export const resetFactorsSchema = z.strictObject({ id: uuid() });
 
 /** How somebody proves who they are: in the second step of a sign-in, or again later (S8). */
 export const proofSchema = z.discriminatedUnion("by", [

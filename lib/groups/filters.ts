@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { addressOf, anId, cursors, repeated, searched, sorted } from "@/lib/address";
+import { addressOf, cursors, repeated, searched, sorted } from "@/lib/address";
 import { nextSort } from "@/lib/query";
+import { uuid } from "@/lib/uuid";
 
 /** The address of the group list as one schema: page, heads, tokens and query read and write it here. */
 export const groupSorts = ["name", "createdAt"] as const;
@@ -9,8 +10,8 @@ export type GroupSort = (typeof groupSorts)[number];
 export const groupFiltersSchema = z.object({
   q: searched,
   sort: sorted(groupSorts).default("name"),
-  owner: repeated(anId),
-  role: repeated(anId),
+  owner: repeated(uuid()),
+  role: repeated(uuid()),
   ...cursors,
 });
 

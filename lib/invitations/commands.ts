@@ -3,12 +3,12 @@ import { precondition } from "@/lib/errors";
 import { invitationOperations } from "@/lib/invitations/operations";
 import { type Invited, invitedSchema } from "@/lib/invitations/schema";
 import { command } from "@/lib/kernel/command";
+import { internalInput } from "@/lib/kernel/internal-input";
 import type { Change, Target, Work } from "@/lib/kernel/run";
 import { deliverLink } from "@/lib/links/deliver";
 import { revokeLinks } from "@/lib/links/issue";
 import { lockRedeemer } from "@/lib/links/redeem";
-import { mutate } from "@/lib/mutate";
-import { mayRedeem, prepareByLink, setByLink } from "@/lib/passwords/by-link";
+import { mayRedeem, type Prepared, prepareByLink, setByLink } from "@/lib/passwords/by-link";
 import type { ByLink } from "@/lib/passwords/schema";
 import { fullName } from "@/lib/users/names";
 import { userPages } from "@/lib/users/pages";
@@ -45,13 +45,15 @@ export const revokeInvitation = command(invitationOperations["invitation.revoke"
 
 /** Sets the first password by an invitation link: invited becomes active. */
 export async function acceptInvitation(ctx: Ctx, input: ByLink): Promise<{ userId: string }> {
-  const prepared = await prepareByLink(ctx, "invitation", input);
-  return mutate(ctx, "invitation.accept", {
-    target: (tx) => lockRedeemer(tx, prepared.link),
-    rule: (person) => mayRedeem(person, ctx.now()),
-    change: (tx, person) => setByLink(ctx, tx, person, prepared),
-  });
+  return saveFirstPassword(ctx, await prepareByLink(ctx, "invitation", input));
 }
+
+export const saveFirstPassword = command(invitationOperations["invitation.accept"], {
+  input: internalInput<Prepared>(),
+  target: ({ tx }, { link }) => lockRedeemer(tx, link),
+  allowed: (person, _, { ctx }) => mayRedeem(person, ctx.now()),
+  change: ({ ctx, tx }, person, prepared) => setByLink(ctx, tx, person, prepared),
+});
 
 async function lockInvited({ ctx, tx }: Work, { id }: Invited): Promise<Target<UserRow>> {
   const record = await lockPerson(ctx, tx, "user.read", id);

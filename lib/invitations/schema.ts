@@ -1,5 +1,6 @@
 import { z } from "zod";
+import { uuid } from "@/lib/uuid";
 
-export const invitedSchema = z.strictObject({ id: z.uuid() });
+export const invitedSchema = z.strictObject({ id: uuid() });
 
 export type Invited = z.output<typeof invitedSchema>;

@@ -4,11 +4,12 @@ import type { Db } from "@/db/client";
 import type { Jobs, TaskName } from "@/lib/jobs/add-job";
 import { sendMail } from "@/lib/mail/send";
 import { foldBatch, foldedTables } from "@/lib/upgrades/fold-keys";
+import { uuid } from "@/lib/uuid";
 
 /** `last`: it is not tried again. `signal`: the worker is told to stop. */
 type Tasks = { [T in TaskName]: (payload: Jobs[T], how: { last: boolean; signal: AbortSignal }) => Promise<void> };
 
-const foldSchema = z.object({ table: z.enum(foldedTables), after: z.uuid().nullable() });
+const foldSchema = z.object({ table: z.enum(foldedTables), after: uuid().nullable() });
 
 /** What the worker does for each job. A task may run again after a crash, so each says what then holds. */
 export function tasksOn(db: Db): TaskList {
@@ -17,7 +18,7 @@ export function tasksOn(db: Db): TaskList {
       const { table, after } = foldSchema.parse(payload);
       await foldBatch(db, table, after);
     },
-    "mail.send": ({ mailId }, how) => sendMail(db, z.uuid().parse(mailId), how),
+    "mail.send": ({ mailId }, how) => sendMail(db, uuid().parse(mailId), how),
   };
   return Object.fromEntries(
     Object.entries(tasks).map(([name, task]) => [

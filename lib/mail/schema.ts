@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { readMailbox } from "@/lib/mail/mailbox";
 import { changesDirection, isOneLine } from "@/lib/normalization/characters";
+import { uuid } from "@/lib/uuid";
 
 /**
  * `tls`: from the start. `starttls`: demanded after the greeting. `opportunistic`: STARTTLS where it is offered. `none`: in the
@@ -51,4 +52,4 @@ export const saveTransportSchema = z.strictObject({
 export type SaveTransport = z.output<typeof saveTransportSchema>;
 
 export const nothingSchema = z.strictObject({});
-export const mailIdSchema = z.strictObject({ id: z.uuid() });
+export const mailIdSchema = z.strictObject({ id: uuid() });

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { anId, cursors, searched } from "@/lib/address";
+import { cursors, searched } from "@/lib/address";
 import { given, type Pairs, type Params, withQuery } from "@/lib/query";
+import { uuid } from "@/lib/uuid";
 
 /** The address of the chart as one schema: which view, which branches are open, how far each goes, who is shown. */
 export const chartViews = ["chart", "unplaced", "left"] as const;
@@ -18,7 +19,7 @@ export const top = "top";
 const schema = z.object({
   view: z.enum(chartViews).catch("chart"),
   q: searched.catch(""),
-  show: anId.nullable().catch(null),
+  show: uuid().nullable().catch(null),
   /** Null: nobody has opened or closed anything yet. */
   open: z.array(z.string()).nullable(),
   /** Branches that are to go on, once for each further step. */
@@ -35,7 +36,7 @@ const first = (value: Params[string]) => (Array.isArray(value) ? value[0] : valu
 export function readChartFilters(params: Params): ChartFilters {
   const ids = (name: string, also: string) =>
     [params[name] ?? []].flat().flatMap((value) => {
-      const id = anId.safeParse(value);
+      const id = uuid().safeParse(value);
       return id.success ? [id.data] : value === also ? [value] : [];
     });
   const open = params.open === undefined ? null : ids("open", none).filter((id) => id !== none);

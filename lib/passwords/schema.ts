@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { uuid } from "@/lib/uuid";
 
 const newPassword = z.string().max(1024, "A password has at most 256 characters.");
 
@@ -17,7 +18,7 @@ export const requestPasswordSchema = z.strictObject({
 export const resetWays = ["link", "generate"] as const;
 
 export const resetPasswordSchema = z.strictObject({
-  id: z.uuid(),
+  id: uuid(),
   way: z.enum(resetWays, { error: "Choose how the user gets a new password." }),
 });
 

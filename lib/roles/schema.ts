@@ -2,6 +2,7 @@ import { z } from "zod";
 import { presetKeys, roleKinds, scopes } from "@/db/enums";
 import { clean } from "@/lib/normalization/characters";
 import { plainText } from "@/lib/plain-text";
+import { uuid } from "@/lib/uuid";
 
 export type { RoleKind, Scope } from "@/db/enums";
 
@@ -19,7 +20,7 @@ const roleFields = {
   /** Place on the ladder of primary roles, 1 for the highest; null for an additional role. */
   rank: z.number().int().min(1).max(1000).nullable(),
   /** Primary roles that an additional role may be combined with; none means any. */
-  combinesWith: z.array(z.uuid()).max(200),
+  combinesWith: z.array(uuid()).max(200),
   operations: z.array(heldOperationSchema).max(2000),
 };
 
@@ -28,9 +29,9 @@ export const createRoleSchema = z.strictObject({
   ...roleFields,
 });
 
-export const updateRoleSchema = z.strictObject({ id: z.uuid(), version: z.number().int(), ...roleFields });
+export const updateRoleSchema = z.strictObject({ id: uuid(), version: z.number().int(), ...roleFields });
 
-export const deleteRoleSchema = z.strictObject({ id: z.uuid() });
+export const deleteRoleSchema = z.strictObject({ id: uuid() });
 
 export const addPresetSchema = z.strictObject({ preset: z.enum(presetKeys, { error: "Choose a set of roles." }) });
 

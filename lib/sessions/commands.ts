@@ -5,6 +5,7 @@ import { sessions, users } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
+import { internalInput } from "@/lib/kernel/internal-input";
 import type { Work } from "@/lib/kernel/run";
 import { endColumn, endingColumn, isLive, limitsOf } from "@/lib/sessions/limits";
 import { sessionOperations } from "@/lib/sessions/operations";
@@ -15,7 +16,7 @@ import { lockPerson } from "@/lib/users/scoped";
 
 /** Signing out: whoever holds the cookie may end the session that it names. */
 export const endOwnSession = command(sessionOperations["session.sign_out"], {
-  input: endSessionSchema,
+  input: internalInput<EndSession>(),
   target: (work, { id }) => lockOpen(work, id),
   change: async (work, { session, user }) => {
     await closeOwn(work, session.id, { endedReason: "signed_out", endedBy: user.id });
@@ -26,7 +27,7 @@ export const endOwnSession = command(sessionOperations["session.sign_out"], {
 /** The same after a sign-in in a browser that held another session. */
 export const replaceSession = command(sessionOperations["session.sign_out"], {
   key: "session.replace",
-  input: endSessionSchema,
+  input: internalInput<EndSession>(),
   target: (work, { id }) => lockOpen(work, id),
   change: async (work, { session }) => {
     await closeOwn(work, session.id, { endedReason: "replaced", endedBy: null });

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { uuid } from "@/lib/uuid";
 
-export const endSessionSchema = z.strictObject({ id: z.uuid() });
-export const endSessionsSchema = z.strictObject({ userId: z.uuid() });
+export const endSessionSchema = z.strictObject({ id: uuid() });
+export const endSessionsSchema = z.strictObject({ userId: uuid() });
 
 export type EndSession = z.output<typeof endSessionSchema>;

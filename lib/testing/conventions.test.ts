@@ -140,6 +140,11 @@ describe("guards", () => {
     expect(asking.filter((line) => !/\bown(Path|Address)\b/.test(line))).toEqual([]);
   });
 
+  test("an id that comes in is read by the one schema that knows its spelling", () => {
+    const reading = code.filter((path) => !isTest(path) && /\bz\.(uuid|guid|string\(\)\.uuid)/.test(textOf(path)));
+    expect(reading).toEqual(["lib/uuid.ts"]);
+  });
+
   test("a version is raised together with the event that tells of it (U9)", () => {
     const raising = code.filter((path) => /\.version\}? \+ 1/.test(textOf(path)));
     expect(raising.filter((path) => !isTest(path))).toEqual(["lib/audit/raise.ts"]);

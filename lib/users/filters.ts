@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { addressOf, anId, cursors, repeated, searched, sorted } from "@/lib/address";
+import { addressOf, cursors, repeated, searched, sorted } from "@/lib/address";
 import { nextSort, type Params } from "@/lib/query";
+import { uuid } from "@/lib/uuid";
 
 /** The address of the user list as one schema: page, heads, tokens, query and API read and write it here. */
 export const userSorts = ["name", "username", "email", "status", "configuration", "createdAt", "lastSignInAt"] as const;
@@ -22,10 +23,10 @@ export const userFiltersSchema = z.object({
   view: z.enum(userViews).default("active"),
   sort: sorted(userSorts).default("name"),
   status: repeated(z.enum(liveStatuses)),
-  role: repeated(anId),
-  group: repeated(anId),
+  role: repeated(uuid()),
+  group: repeated(uuid()),
   configuration: repeated(configuration),
-  manager: repeated(anId),
+  manager: repeated(uuid()),
   dormant: repeated(z.union([z.literal("never"), z.coerce.number().int().min(1).max(3650)])),
   ...cursors,
 });

@@ -6,6 +6,7 @@ import { withoutInvisible } from "@/lib/normalization/characters";
 import { foldEmail } from "@/lib/normalization/email";
 import { plainText } from "@/lib/plain-text";
 import { fullName } from "@/lib/users/names";
+import { uuid } from "@/lib/uuid";
 
 export type { ShownStatus } from "@/db/enums";
 
@@ -33,9 +34,9 @@ export const nameFields = {
 const anyPassword = z.string().max(1024, "A password has at most 256 characters.");
 
 const roleFields = {
-  primaryRoleId: z.uuid("Choose a primary role."),
-  additionalRoleIds: z.array(z.uuid()).max(100),
-  managerId: z.uuid("Choose a manager, or none.").nullable(),
+  primaryRoleId: uuid("Choose a primary role."),
+  additionalRoleIds: z.array(uuid()).max(100),
+  managerId: uuid("Choose a manager, or none.").nullable(),
 };
 
 type Passwords = {
@@ -65,7 +66,7 @@ export const createUserSchema = z
     email: emailSchema,
     ...nameFields,
     ...roleFields,
-    groupIds: z.array(z.uuid()).max(200),
+    groupIds: z.array(uuid()).max(200),
     credentials: z.enum(credentialWays, { error: "Choose how the user gets a password." }),
     password: anyPassword,
     confirmPassword: anyPassword,
@@ -79,7 +80,7 @@ export const createUserSchema = z
 
 export const updateUserSchema = z
   .strictObject({
-    id: z.uuid(),
+    id: uuid(),
     version: z.number().int(),
     email: emailSchema,
     ...nameFields,
@@ -93,35 +94,35 @@ export const updateUserSchema = z
   });
 
 export const updateAccessSchema = z.strictObject({
-  id: z.uuid(),
+  id: uuid(),
   version: z.number().int(),
-  memberships: z.array(z.strictObject({ groupId: z.uuid(), endsAt: endDateOrNow })).max(1000),
-  roleEnds: z.array(z.strictObject({ roleId: z.uuid(), endsAt: endDateOrNow })).max(100),
+  memberships: z.array(z.strictObject({ groupId: uuid(), endsAt: endDateOrNow })).max(1000),
+  roleEnds: z.array(z.strictObject({ roleId: uuid(), endsAt: endDateOrNow })).max(100),
 });
 
 export const disableUserSchema = z.strictObject({
-  id: z.uuid(),
+  id: uuid(),
   reason: plainText(1, 200, "Reason"),
   until: endDate,
 });
 
-export const userIdSchema = z.strictObject({ id: z.uuid() });
+export const userIdSchema = z.strictObject({ id: uuid() });
 
 export const restoreUserSchema = z.strictObject({
-  id: z.uuid(),
+  id: uuid(),
   /** Ids of reports, groups and service accounts that were handed on, to be handed back. */
-  handBack: z.array(z.uuid()).max(2000).optional(),
+  handBack: z.array(uuid()).max(2000).optional(),
 });
 
 export const archiveUserSchema = z.strictObject({
-  id: z.uuid(),
+  id: uuid(),
   /** A new owner for each owned object. */
-  owners: z.array(z.strictObject({ id: z.uuid(), ownerId: z.uuid("Choose an owner.") })).max(1000),
+  owners: z.array(z.strictObject({ id: uuid(), ownerId: uuid("Choose an owner.") })).max(1000),
   /** The new manager of the direct reports; null leaves them without one. */
-  managerId: z.uuid().nullable(),
+  managerId: uuid().nullable(),
 });
 
-export const purgeUserSchema = z.strictObject({ id: z.uuid(), username: z.string().max(64) });
+export const purgeUserSchema = z.strictObject({ id: uuid(), username: z.string().max(64) });
 
 export type CreateUser = z.output<typeof createUserSchema>;
 export type UpdateUser = z.output<typeof updateUserSchema>;
@@ -130,5 +131,5 @@ export type ArchiveUser = z.output<typeof archiveUserSchema>;
 
 /** What a picker asks for: a part of a name. */
 export const pickSchema = z.strictObject({ q: z.string().max(200) });
-export const pickManagerSchema = z.strictObject({ q: z.string().max(200), userId: z.uuid().nullable() });
-export const pickOwnerSchema = z.strictObject({ q: z.string().max(200), exceptId: z.uuid() });
+export const pickManagerSchema = z.strictObject({ q: z.string().max(200), userId: uuid().nullable() });
+export const pickOwnerSchema = z.strictObject({ q: z.string().max(200), exceptId: uuid() });
