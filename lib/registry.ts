@@ -6,6 +6,12 @@ import * as preferences from "@/lib/account/preferences";
 import * as ownProof from "@/lib/account/proof";
 import * as clients from "@/lib/clients/commands";
 import * as registration from "@/lib/clients/register";
+import * as addFactor from "@/lib/factors/commands/add";
+import * as finishEnrolment from "@/lib/factors/commands/enrol";
+import * as removeFactor from "@/lib/factors/commands/remove";
+import * as resetFactors from "@/lib/factors/commands/reset";
+import * as signInWithPasskey from "@/lib/factors/commands/sign-in";
+import * as verifySession from "@/lib/factors/commands/verify";
 import type { AnyCommand } from "@/lib/kernel/command";
 import * as redeemReset from "@/lib/passwords/commands/redeem";
 import * as requestPassword from "@/lib/passwords/commands/request";
@@ -15,6 +21,7 @@ import * as resetPassword from "@/lib/passwords/commands/reset";
 const modules: object[] = [
   ...[account, confirmEmail, exportOwnData, ownProof, picture, preferences],
   ...[clients, registration],
+  ...[addFactor, finishEnrolment, removeFactor, resetFactors, signInWithPasskey, verifySession],
   ...[redeemReset, requestPassword, resetPassword],
 ];
 
