@@ -4,6 +4,7 @@ import * as exportOwnData from "@/lib/account/export";
 import * as picture from "@/lib/account/picture";
 import * as preferences from "@/lib/account/preferences";
 import * as ownProof from "@/lib/account/proof";
+import * as exportEvents from "@/lib/audit/export";
 import * as clients from "@/lib/clients/commands";
 import * as registration from "@/lib/clients/register";
 import * as addFactor from "@/lib/factors/commands/add";
@@ -16,13 +17,16 @@ import type { AnyCommand } from "@/lib/kernel/command";
 import * as redeemReset from "@/lib/passwords/commands/redeem";
 import * as requestPassword from "@/lib/passwords/commands/request";
 import * as resetPassword from "@/lib/passwords/commands/reset";
+import * as setup from "@/lib/setup/commands";
 
 /** A module is listed here by hand; a test compares them with the sources. */
 const modules: object[] = [
   ...[account, confirmEmail, exportOwnData, ownProof, picture, preferences],
+  ...[exportEvents],
   ...[clients, registration],
   ...[addFactor, finishEnrolment, removeFactor, resetFactors, signInWithPasskey, verifySession],
   ...[redeemReset, requestPassword, resetPassword],
+  ...[setup],
 ];
 
 const isCommand = (one: unknown): one is AnyCommand => typeof one === "function" && "steps" in one;
