@@ -5,6 +5,8 @@ import * as picture from "@/lib/account/picture";
 import * as preferences from "@/lib/account/preferences";
 import * as ownProof from "@/lib/account/proof";
 import * as exportEvents from "@/lib/audit/export";
+import * as signIn from "@/lib/auth/sign-in";
+import * as startSession from "@/lib/auth/start-session";
 import * as clients from "@/lib/clients/commands";
 import * as registration from "@/lib/clients/register";
 import * as addFactor from "@/lib/factors/commands/add";
@@ -23,6 +25,7 @@ import * as setup from "@/lib/setup/commands";
 const modules: object[] = [
   ...[account, confirmEmail, exportOwnData, ownProof, picture, preferences],
   ...[exportEvents],
+  ...[signIn, startSession],
   ...[clients, registration],
   ...[addFactor, finishEnrolment, removeFactor, resetFactors, signInWithPasskey, verifySession],
   ...[redeemReset, requestPassword, resetPassword],
