@@ -5,8 +5,17 @@ import * as picture from "@/lib/account/picture";
 import * as preferences from "@/lib/account/preferences";
 import * as ownProof from "@/lib/account/proof";
 import * as appOperations from "@/lib/app-operations/commands";
+import * as exportEvents from "@/lib/audit/export";
+import * as signIn from "@/lib/auth/sign-in";
+import * as startSession from "@/lib/auth/start-session";
 import * as clients from "@/lib/clients/commands";
 import * as registration from "@/lib/clients/register";
+import * as addFactor from "@/lib/factors/commands/add";
+import * as finishEnrolment from "@/lib/factors/commands/enrol";
+import * as removeFactor from "@/lib/factors/commands/remove";
+import * as resetFactors from "@/lib/factors/commands/reset";
+import * as signInWithPasskey from "@/lib/factors/commands/sign-in";
+import * as verifySession from "@/lib/factors/commands/verify";
 import * as addMember from "@/lib/groups/commands/add-member";
 import * as createGroup from "@/lib/groups/commands/create";
 import * as deleteGroup from "@/lib/groups/commands/delete";
@@ -24,6 +33,7 @@ import * as deleteRole from "@/lib/roles/commands/delete";
 import * as updateRole from "@/lib/roles/commands/update";
 import * as sessions from "@/lib/sessions/commands";
 import * as settings from "@/lib/settings/commands";
+import * as setup from "@/lib/setup/commands";
 import * as archiveUser from "@/lib/users/commands/archive";
 import * as createUser from "@/lib/users/commands/create";
 import * as disableUser from "@/lib/users/commands/disable";
@@ -36,8 +46,11 @@ import * as updateAccess from "@/lib/users/commands/update-access";
 /** A module is listed here by hand; a test compares them with the sources. */
 const modules: object[] = [
   ...[account, confirmEmail, exportOwnData, ownProof, picture, preferences],
-  ...[appOperations, mail, settings],
+  ...[appOperations, mail, settings, setup],
+  ...[exportEvents],
+  ...[signIn, startSession],
   ...[clients, registration],
+  ...[addFactor, finishEnrolment, removeFactor, resetFactors, signInWithPasskey, verifySession],
   ...[addMember, createGroup, deleteGroup, removeMember, updateGroup],
   ...[invitations],
   ...[redeemReset, requestPassword, resetPassword],

@@ -4,7 +4,9 @@ import { createDb } from "@/db/client";
 import { StartError } from "@/db/embedded";
 import { createContext } from "@/lib/context";
 import { operator } from "@/lib/kernel/principal";
+import { parseInput } from "@/lib/parse-input";
 import { createAdministrator } from "@/lib/setup/commands";
+import { administratorSchema } from "@/lib/setup/schema";
 import type { Command } from "./command";
 
 const createAdmin: Command = {
@@ -23,18 +25,19 @@ const createAdmin: Command = {
       if (typeof value === "string" && value) return value;
       throw new StartError(`--${name} is missing.\n\n${createAdmin.usage}`);
     };
-    const input = {
+    const given = {
       username: required("username"),
       email: required("email"),
       firstName: required("first-name"),
       lastName: typeof flags["last-name"] === "string" ? flags["last-name"] : "",
     };
     const { password, generated } = await choosePassword(flags["password-stdin"] === true);
+    const input = parseInput(administratorSchema, { ...given, password });
     const db = createDb(url, { max: 1 });
     try {
-      const { id } = await createAdministrator(createContext(db, operator), { ...input, password });
-      const value = { id, username: input.username, ...(generated ? { password } : {}) };
-      const said = `Administrator ${input.username} was created.`;
+      const { id } = await createAdministrator(createContext(db, operator), input);
+      const value = { id, username: given.username, ...(generated ? { password } : {}) };
+      const said = `Administrator ${given.username} was created.`;
       return { said: generated ? `${said}\nPassword, shown this once: ${password}` : said, value };
     } finally {
       await db.$client.end();

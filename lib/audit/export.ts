@@ -3,10 +3,12 @@ import { describeEvent } from "@/lib/audit/describe";
 import type { LoggedEvent } from "@/lib/audit/event";
 import { plain } from "@/lib/audit/fields";
 import { toPairs } from "@/lib/audit/filters";
+import { auditOperations } from "@/lib/audit/operations";
 import { countEvents, type EventQuery, nextEvents } from "@/lib/audit/queries";
 import { purgedName } from "@/lib/audit/told";
 import type { Ctx } from "@/lib/context";
-import { mutate } from "@/lib/mutate";
+import { command } from "@/lib/kernel/command";
+import { internalInput } from "@/lib/kernel/internal-input";
 import { totalWords } from "@/lib/total-words";
 
 export const exportFormats = ["csv", "ndjson"] as const;
@@ -20,20 +22,20 @@ const batch = 500;
  */
 export async function exportEvents(ctx: Ctx, query: EventQuery, format: ExportFormat): Promise<AsyncGenerator<string>> {
   const total = await countEvents(ctx, query);
-  await mutate(ctx, "audit.export", {
-    target: async () => ({ id: null, person: null, record: null, trace: null }),
-    change: async () => ({
-      value: undefined,
-      after: null,
-      facts: {
-        format: format === "csv" ? "CSV" : "NDJSON",
-        events: totalWords(total),
-        filter: new URLSearchParams(toPairs(query.filters)).toString(),
-      },
-    }),
+  await noteExport(ctx, {
+    format: format === "csv" ? "CSV" : "NDJSON",
+    events: totalWords(total),
+    filter: new URLSearchParams(toPairs(query.filters)).toString(),
   });
   return pieces(ctx, query, format);
 }
+
+/** The event of an export, with what was exported, without the events themselves. */
+export const noteExport = command(auditOperations["audit.export"], {
+  input: internalInput<{ format: string; events: string; filter: string }>(),
+  target: async () => ({ id: null, person: null, record: null, trace: null }),
+  change: async (_, __, facts) => ({ value: undefined, after: null, facts }),
+});
 
 async function* pieces(ctx: Ctx, query: EventQuery, format: ExportFormat): AsyncGenerator<string> {
   if (format === "csv") yield csvLines([csvColumns]);

@@ -12,7 +12,10 @@ import { lockAccount, type StartedSession, startSession } from "@/lib/auth/start
 import { pardon, throttle } from "@/lib/auth/throttle";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { mutate } from "@/lib/mutate";
+import { command } from "@/lib/kernel/command";
+import { internalInput } from "@/lib/kernel/internal-input";
+import type { Change } from "@/lib/kernel/run";
+import { sessionOperations } from "@/lib/sessions/operations";
 import type { Settings } from "@/lib/settings/catalogue";
 import { readSettings } from "@/lib/settings/read";
 import { fullName } from "@/lib/users/names";
@@ -40,7 +43,7 @@ export async function signIn(ctx: Ctx, { name, password, device = null }: Creden
   const matches = account?.hash && !shut ? await verifyPassword(account.hash, password) : await verifyNothing(password);
   if (!account || !matches) {
     const noted = account
-      ? refuseSignIn(ctx, account, settings, shut ? "locked" : "wrong password")
+      ? refuseSignIn(ctx, { account, settings, reason: shut ? "locked" : "wrong password" })
       : countUnknownProof(ctx, "session.refuse");
     await Promise.all([noted, sleep(notingTime)]);
     throw new AppError("unauthenticated", failureText(settings));
@@ -68,32 +71,27 @@ async function findAccount(ctx: Ctx, name: string, hash: string | null): Promise
 /** PostgreSQL stores no NUL, and nobody has a name of this length. */
 const isName = (name: string) => name.length <= 320 && !/[\p{Cc}\p{Cs}]/u.test(name);
 
-function refuseSignIn(
-  ctx: Ctx,
-  account: Account,
-  settings: Settings,
-  reason: "locked" | "wrong password",
-): Promise<void> {
-  return mutate(ctx, "session.refuse", {
-    target: async (tx) => {
-      const record = await lockAccount(tx, account.id, settings);
-      return { id: null, person: { id: record.id, name: fullName(record) }, record, trace: null };
-    },
-    change: async (tx, record) => {
-      const device = await findDevice(tx, record.id, account.device?.hash ?? null);
-      const until = isShut(record, device, ctx.now())
-        ? undefined
-        : await countFailure(ctx, tx, record, device, settings);
-      const lockedUntil = until === null ? "an administrator unlocks it" : until?.toISOString();
-      return {
-        value: undefined,
-        after: null,
-        outcome: "refused",
-        facts: lockedUntil ? { reason, lockedUntil } : { reason },
-      };
-    },
-  });
-}
+type Refused = { account: Account; settings: Settings; reason: "locked" | "wrong password" };
+
+/** Counts it. The refusal is not thrown here but after `notingTime`, as for a name that nobody has. */
+export const refuseSignIn = command(sessionOperations["session.refuse"], {
+  input: internalInput<Refused>(),
+  target: async ({ tx }, { account, settings }) => {
+    const record = await lockAccount(tx, account.id, settings);
+    return { id: null, person: { id: record.id, name: fullName(record) }, record, trace: null };
+  },
+  change: async ({ ctx, tx, now }, record, { account, settings, reason }): Promise<Change<void>> => {
+    const device = await findDevice(tx, record.id, account.device?.hash ?? null);
+    const until = isShut(record, device, now) ? undefined : await countFailure(ctx, tx, record, device, settings);
+    const lockedUntil = until === null ? "an administrator unlocks it" : until?.toISOString();
+    return {
+      value: undefined,
+      after: null,
+      outcome: "refused",
+      facts: lockedUntil ? { reason, lockedUntil } : { reason },
+    };
+  },
+});
 
 /**
  * Counts on the device when it is known, else on the account. One failure too many locks the account either way, so that

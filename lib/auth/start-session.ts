@@ -9,7 +9,9 @@ import { failureText } from "@/lib/auth/sign-in-failure";
 import type { Ctx } from "@/lib/context";
 import { AppError, forbidden } from "@/lib/errors";
 import { firstStage } from "@/lib/factors/stage";
-import { mutate } from "@/lib/mutate";
+import { command } from "@/lib/kernel/command";
+import { internalInput } from "@/lib/kernel/internal-input";
+import { sessionOperations } from "@/lib/sessions/operations";
 import type { Settings } from "@/lib/settings/catalogue";
 import { readSettings } from "@/lib/settings/read";
 import { fullName } from "@/lib/users/names";
@@ -32,56 +34,53 @@ type Opening = { password?: Proof; passkey?: (tx: Tx) => Promise<boolean>; devic
 const day = 24 * 60 * 60_000;
 
 /** Writes the session row and clears the counters: what every way of signing in ends with. */
-export async function startSession(
-  ctx: Ctx,
-  userId: string,
-  { password, passkey, device = null }: Opening = {},
-): Promise<StartedSession> {
-  const sessionId = newId();
-  const settings = await readSettings(ctx.db);
-  const known = deviceHash(device);
-  const kept = known && device ? device : newDevice();
-  return mutate(ctx, "session.start", {
-    target: async (tx) => {
-      const account = await lockAccount(tx, userId, settings);
-      return { id: sessionId, person: { id: account.id, name: fullName(account) }, record: account, trace: null };
-    },
-    change: async (tx, account) => {
-      const now = ctx.now();
-      const isKnown = await findDevice(tx, userId, known);
-      const shut = isShut(account, isKnown, now);
-      if (password) await proveAgain(tx, account, password, settings, shut);
-      if (passkey && (shut || !(await passkey(tx)))) throw new AppError("unauthenticated", failureText(settings));
-      refuseOutOfForce(account, now);
-      const stage = await firstStage(tx, account, settings, { now, proved: passkey !== undefined });
-      await tx.insert(sessions).values({
-        id: sessionId,
-        userId,
-        stage,
-        address: ctx.source.address ?? "unknown",
-        agent: ctx.source.agent?.slice(0, 300) ?? "unknown",
-        startedAt: now,
-        lastSeenAt: now,
-        verifiedAt: now,
-        endsAt: new Date(now.getTime() + settings["sessions.absoluteDays"] * day),
-      });
-      const cleared = { failedSignIns: 0, lockouts: 0, lockedAt: null, lockedUntil: null };
-      await tx
-        .update(users)
-        .set({
-          ...(isKnown ? {} : cleared),
-          ...(stage !== "second_factor" && { lastSignInAt: now }),
-          ...accepted(account),
-        })
-        .where(eq(users.id, userId));
-      await rememberDevice(tx, userId, deviceHash(kept) ?? "", now);
-      if (password?.raised)
-        await tx.update(passwords).set({ hash: password.raised }).where(eq(passwords.userId, userId));
-      const facts = stage === "second_factor" ? { owed: "second step" } : {};
-      return { value: { sessionId, userId, stage, device: kept }, after: null, facts };
-    },
-  });
-}
+export const startSession = (ctx: Ctx, userId: string, opening: Opening = {}): Promise<StartedSession> =>
+  beginSession(ctx, { userId, ...opening });
+
+export const beginSession = command(sessionOperations["session.start"], {
+  input: internalInput<Opening & { userId: string }>(),
+  target: async ({ tx }, { userId }) => {
+    const settings = await readSettings(tx);
+    const account = await lockAccount(tx, userId, settings);
+    const id = newId();
+    const person = { id: account.id, name: fullName(account) };
+    return { id, person, record: { id, account, settings }, trace: null };
+  },
+  change: async ({ ctx, tx, now }, { id, account, settings }, { userId, password, passkey, device = null }) => {
+    const known = deviceHash(device);
+    const kept = known && device ? device : newDevice();
+    const isKnown = await findDevice(tx, userId, known);
+    const shut = isShut(account, isKnown, now);
+    if (password) await proveAgain(tx, account, password, settings, shut);
+    if (passkey && (shut || !(await passkey(tx)))) throw new AppError("unauthenticated", failureText(settings));
+    refuseOutOfForce(account, now);
+    const stage = await firstStage(tx, account, settings, { now, proved: passkey !== undefined });
+    await tx.insert(sessions).values({
+      id,
+      userId,
+      stage,
+      address: ctx.source.address ?? "unknown",
+      agent: ctx.source.agent?.slice(0, 300) ?? "unknown",
+      startedAt: now,
+      lastSeenAt: now,
+      verifiedAt: now,
+      endsAt: new Date(now.getTime() + settings["sessions.absoluteDays"] * day),
+    });
+    const cleared = { failedSignIns: 0, lockouts: 0, lockedAt: null, lockedUntil: null };
+    await tx
+      .update(users)
+      .set({
+        ...(isKnown ? {} : cleared),
+        ...(stage !== "second_factor" && { lastSignInAt: now }),
+        ...accepted(account),
+      })
+      .where(eq(users.id, userId));
+    await rememberDevice(tx, userId, deviceHash(kept) ?? "", now);
+    if (password?.raised) await tx.update(passwords).set({ hash: password.raised }).where(eq(passwords.userId, userId));
+    const facts = stage === "second_factor" ? { owed: "second step" } : {};
+    return { value: { sessionId: id, userId, stage, device: kept }, after: null, facts };
+  },
+});
 
 /** The row of whoever is at the door, locked: under it failures side by side count one by one. */
 export async function lockAccount(tx: Tx, userId: string, settings: Settings): Promise<UserRow> {

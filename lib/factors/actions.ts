@@ -1,7 +1,7 @@
 "use server";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { answer, defineAction } from "@/lib/action";
+import { action, answer, defineAction } from "@/lib/action";
 import { deviceCookieName } from "@/lib/auth/cookie";
 import { anonymousCtx } from "@/lib/auth/current";
 import { keepRenewed, keepSession } from "@/lib/auth/keep-session";
@@ -25,8 +25,6 @@ import {
   type Proof,
   passkeySignInSchema,
   proofSchema,
-  removeFactorSchema,
-  resetFactorsSchema,
   secondFactorSchema,
 } from "@/lib/factors/schema";
 import { parseInput } from "@/lib/parse-input";
@@ -36,7 +34,6 @@ import { postedText } from "@/lib/posted-text";
 export type SecondFactorState = { message: string | null };
 
 const open = () => stagedCtx("open", "enrol_factor");
-const own = () => ["/account/security"];
 
 /** A session's new id goes into the cookie and nowhere else. */
 async function prove(ctx: Ctx<Person>, proof: Proof) {
@@ -75,7 +72,7 @@ export const secondFactorPasskeyAction = defineAction({
 export async function finishEnrolmentAction(form: FormData): Promise<void> {
   const result = await answer(async () => {
     requireOwnOrigin(await headers());
-    return finishEnrolment(await open());
+    return finishEnrolment(await open(), {});
   });
   if (!result.ok) redirect("/");
   await keepRenewed(result.value);
@@ -116,10 +113,6 @@ export const addAuthenticatorAction = defineAction({
 });
 export const beginPasskeyAction = defineAction({ input: nothingSchema, context: open, run: beginPasskey });
 export const addPasskeyAction = defineAction({ input: addPasskeySchema, context: open, run: addPasskey });
-export const removeFactorAction = defineAction({ input: removeFactorSchema, run: removeFactor, refresh: own });
-export const renewRecoveryCodesAction = defineAction({ input: nothingSchema, run: renewRecoveryCodes, refresh: own });
-export const resetFactorsAction = defineAction({
-  input: resetFactorsSchema,
-  run: resetFactors,
-  refresh: ({ id }) => ["/admin/users", `/admin/users/${id}`],
-});
+export const removeFactorAction = action(removeFactor);
+export const renewRecoveryCodesAction = action(renewRecoveryCodes);
+export const resetFactorsAction = action(resetFactors);

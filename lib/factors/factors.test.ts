@@ -198,9 +198,9 @@ describe("S7: which step comes next", () => {
     rolledBack(async (tx) => {
       await require(tx, "everybody");
       const at = await atSession(tx, "enrol_factor");
-      await expect(finishEnrolment(at.ctx)).rejects.toThrow(/Add an authenticator app or a passkey first/);
+      await expect(finishEnrolment(at.ctx, {})).rejects.toThrow(/Add an authenticator app or a passkey first/);
       await withApp(at);
-      const { stage, renewed } = await finishEnrolment(at.ctx);
+      const { stage, renewed } = await finishEnrolment(at.ctx, {});
       expect(stage).toBe("open");
       expect(await tx.select().from(sessions)).toMatchObject([{ id: renewed, stage: "open" }]);
     }));
@@ -215,8 +215,8 @@ describe("S7: a session that waits for the enrolment elsewhere", () => {
       await tx.insert(sessions).values({ ...other, endsAt: new Date(at.clock.now.getTime() + 86_400_000) });
       await withApp(at);
       const elsewhere = createContext(tx, { ...at.ctx.actor, sessionId: other.id }, { now: () => at.clock.now });
-      expect(await finishEnrolment(elsewhere)).toEqual({ stage: "second_factor", renewed: null });
-      expect(await finishEnrolment(at.ctx)).toMatchObject({ stage: "open" });
+      expect(await finishEnrolment(elsewhere, {})).toEqual({ stage: "second_factor", renewed: null });
+      expect(await finishEnrolment(at.ctx, {})).toMatchObject({ stage: "open" });
     }));
 });
 
@@ -242,15 +242,16 @@ describe("S7: taking factors away", () => {
         .insert(passkeys)
         .values({ id, userId: at.people.lee.id, credentialId: "c", publicKey: "k", name: "Phone" });
       await expect(removeFactor(at.ctx, { kind: "passkey", id })).rejects.toMatchObject({ code: "not_found" });
+      expect(await lastEvent(tx)).toMatchObject({ operation: "factor.remove", outcome: "refused", targetId: null });
       expect(await tx.select().from(passkeys)).toHaveLength(1);
     }));
 
   test("new recovery codes kill the old ones", () =>
     rolledBack(async (tx) => {
       const at = await atSession(tx);
-      await expect(renewRecoveryCodes(at.ctx)).rejects.toMatchObject({ code: "precondition" });
+      await expect(renewRecoveryCodes(at.ctx, {})).rejects.toMatchObject({ code: "precondition" });
       const { codes } = await withApp(at);
-      const renewed = await renewRecoveryCodes(at.ctx);
+      const renewed = await renewRecoveryCodes(at.ctx, {});
       expect(renewed.codes).toHaveLength(10);
       await expect(verifySession(at.ctx, { by: "code", code: codes[0]! })).rejects.toThrow(/wrong or was used/);
       await verifySession(at.ctx, { by: "code", code: renewed.codes[0]! });

@@ -58,7 +58,7 @@ type Act = (ctx: Ctx<Person>) => Promise<unknown>;
 const acts: Record<string, Act> = {
   "removing a factor": (ctx) => removeFactor(ctx, { kind: "authenticator" }),
   "adding a passkey": (ctx) => beginPasskey(ctx),
-  "making recovery codes": (ctx) => renewRecoveryCodes(ctx),
+  "making recovery codes": (ctx) => renewRecoveryCodes(ctx, {}),
   "changing the password": (ctx) => {
     const newPassword = "nine lanterns over the harbour";
     return changePassword(ctx, { currentPassword: password, newPassword, confirmPassword: newPassword });

@@ -62,8 +62,6 @@ export const proofSchema = z.discriminatedUnion("by", [
   z.strictObject({ by: z.literal("passkey"), ...assertionSchema.shape }),
 ]);
 
-export type AddAuthenticator = z.output<typeof addAuthenticatorSchema>;
 export type AddPasskey = z.output<typeof addPasskeySchema>;
 export type RemoveFactor = z.output<typeof removeFactorSchema>;
-export type ResetFactors = z.output<typeof resetFactorsSchema>;
 export type Proof = z.output<typeof proofSchema>;

@@ -77,11 +77,11 @@ test("the end of an enrolment gives a new id", () =>
   rolledBack(async (tx) => {
     const at = await atSession(tx, "enrol_factor");
     await at.addApp();
-    const { stage, renewed } = await finishEnrolment(at.ctx);
+    const { stage, renewed } = await finishEnrolment(at.ctx, {});
     expect(stage).toBe("open");
     expect(renewed).not.toBe(at.id);
     expect(await at.only()).toMatchObject({ id: renewed, stage: "open" });
-    await expect(finishEnrolment(at.ctx)).rejects.toEqual(refused("unauthenticated"));
+    await expect(finishEnrolment(at.ctx, {})).rejects.toEqual(refused("unauthenticated"));
   }));
 
 test("a password that was owed gives a new id, and ends the other sessions alone", () =>

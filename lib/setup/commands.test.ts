@@ -7,6 +7,7 @@ import { signIn } from "@/lib/auth/sign-in";
 import { type Ctx, createContext } from "@/lib/context";
 import type { AppError } from "@/lib/errors";
 import { nobody } from "@/lib/kernel/principal";
+import { parseInput } from "@/lib/parse-input";
 import { printSetupCode } from "@/lib/setup/code";
 import { completeSetup, createAdministrator } from "@/lib/setup/commands";
 import { isSetUp } from "@/lib/setup/queries";
@@ -168,9 +169,12 @@ describe("createAdministrator", () => {
         code: "invalid",
         fields: { username: expect.stringContaining("taken") },
       });
-      await expect(createAdministrator(asOperator(tx), { ...input, password: "short" })).rejects.toMatchObject({
-        fields: { password: expect.stringContaining("at least 15") },
-      });
+      await expect(
+        createAdministrator(asOperator(tx), { ...input, password: "correct horse battery staple" }),
+      ).rejects.toMatchObject({ fields: { password: expect.stringContaining("well-known") } });
+      expect(() => parseInput(createAdministrator.input, { ...input, password: "short" })).toThrow(
+        expect.objectContaining({ fields: { password: expect.stringContaining("at least 15") } }),
+      );
       await expect(createAdministrator(asNobody(tx), { ...input, username: "oskar" })).rejects.toMatchObject({
         code: "forbidden",
       });

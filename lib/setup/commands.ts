@@ -6,14 +6,17 @@ import { hashPassword } from "@/lib/auth/password-queue";
 import { refuseWellKnown } from "@/lib/auth/well-known";
 import type { Ctx } from "@/lib/context";
 import { AppError, invalidField, precondition } from "@/lib/errors";
-import { mutate } from "@/lib/mutate";
-import { parseInput } from "@/lib/parse-input";
+import { command } from "@/lib/kernel/command";
+import { internalInput } from "@/lib/kernel/internal-input";
+import type { Change } from "@/lib/kernel/run";
 import { installPreset } from "@/lib/roles/presets";
 import { afterWrongTry, setupLock, tryCode } from "@/lib/setup/code";
+import { setupOperations } from "@/lib/setup/operations";
 import { isSetUp } from "@/lib/setup/queries";
-import { administratorSchema, type CompleteSetup, type CreateAdministrator } from "@/lib/setup/schema";
-import { storeAdministrator } from "@/lib/users/administrator";
+import { administratorSchema, type CompleteSetup } from "@/lib/setup/schema";
+import { type NewAdministrator, storeAdministrator } from "@/lib/users/administrator";
 import { fullName } from "@/lib/users/names";
+import { userOperations } from "@/lib/users/operations";
 import { mayNot, yes } from "@/lib/verdict";
 
 type SetupRow = typeof setupCodes.$inferSelect;
@@ -26,25 +29,35 @@ export async function completeSetup(ctx: Ctx, { code, preset, ...input }: Comple
   refuseWellKnown("password", input.password);
   const hash = await hashBehindCode(ctx, code, input.password);
   const person = { username: input.username, email: input.email, firstName: input.firstName, lastName: input.lastName };
-  const userId = await mutate(ctx, "setup.complete", {
-    target: async (tx) => ({ id: null, person: null, record: await lockSetup(tx), trace: null }),
-    change: async (tx, row) => {
-      const tried = tryCode(row, code, ctx.now());
-      if (tried === "closed") throw closed(row, ctx.now());
-      if (tried === "wrong" || hash === null) {
-        const counted = afterWrongTry(row, ctx.now());
-        await tx.update(setupCodes).set(counted).where(eq(setupCodes.id, row.id));
-        return { value: null, after: null, outcome: "refused", facts: { reason: "wrong code" } };
-      }
-      await installPreset(tx, preset);
-      const { id, trace } = await storeAdministrator(ctx, tx, person, hash);
-      await tx.delete(setupCodes);
-      const facts = { name: fullName(person), preset: presetOf(preset).name };
-      return { value: id, after: trace, personId: id, facts };
-    },
-  });
-  if (userId === null) throw invalidField("code", "This is not the code that the server printed when it last started.");
-  return { userId };
+  return saveSetup(ctx, { code, preset, person, hash });
+}
+
+type Setup = Pick<CompleteSetup, "code" | "preset"> & { person: NewAdministrator; hash: string | null };
+
+/** `hash`: of the password; null when the code was wrong. A wrong code is counted, and refused all the same. */
+export const saveSetup = command(setupOperations["setup.complete"], {
+  input: internalInput<Setup>(),
+  target: async ({ tx }) => ({ id: null, person: null, record: await lockSetup(tx), trace: null }),
+  change: async ({ ctx, tx, now }, row, { code, preset, person, hash }): Promise<Change<{ userId: string }>> => {
+    const tried = tryCode(row, code, now);
+    if (tried === "closed") throw closed(row, now);
+    if (tried === "wrong" || hash === null) return countWrongCode(tx, row, now);
+    await installPreset(tx, preset);
+    const { id, trace } = await storeAdministrator(ctx, tx, person, hash);
+    await tx.delete(setupCodes);
+    const facts = { name: fullName(person), preset: presetOf(preset).name };
+    return { value: { userId: id }, after: trace, personId: id, facts };
+  },
+});
+
+async function countWrongCode(tx: Tx, row: SetupRow, now: Date): Promise<Change<never>> {
+  await tx.update(setupCodes).set(afterWrongTry(row, now)).where(eq(setupCodes.id, row.id));
+  return {
+    value: undefined as never,
+    after: null,
+    facts: { reason: "wrong code" },
+    refusal: invalidField("code", "This is not the code that the server printed when it last started."),
+  };
 }
 
 /** The password is hashed before the lock is taken, and only for somebody whose code is right. */
@@ -73,21 +86,24 @@ function closed(row: SetupRow, now: Date): AppError {
 }
 
 /** For the server's owner at the command line: one more administrator, or the first one with the default preset. */
-export async function createAdministrator(ctx: Ctx, input: CreateAdministrator): Promise<{ id: string }> {
-  const { password, ...person } = parseInput(administratorSchema, input);
-  refuseWellKnown("password", password);
-  const hash = await hashPassword(password);
-  return mutate(ctx, "user.create", {
-    target: async () => ({ id: null, person: null, record: null, trace: null }),
-    rule: () => (ctx.actor.access.unrestricted ? yes : mayNot("Only the server's owner can do this.")),
-    grants: () => ({}),
-    change: async (tx) => {
-      await tx.execute(setupLock);
-      const [known] = await tx.select({ id: roles.id }).from(roles).limit(1);
-      if (!known) await installPreset(tx, "quality_assurance");
-      const { id, trace } = await storeAdministrator(ctx, tx, person, hash);
-      await tx.delete(setupCodes);
-      return { value: { id }, after: trace, id, personId: id, facts: { name: fullName(person) } };
-    },
-  });
-}
+export const createAdministrator = command(userOperations["user.create"], {
+  key: "user.create_administrator",
+  input: administratorSchema,
+  before: async (_, { password }) => refuseWellKnown("password", password),
+  target: async () => ({ id: null, person: null, record: null, trace: null }),
+  allowed: (_, __, { ctx }) => (ctx.actor.access.unrestricted ? yes : mayNot("Only the server's owner can do this.")),
+  grants: () => ({}),
+  prepare:
+    ({ password }) =>
+    () =>
+      hashPassword(password),
+  change: async ({ ctx, tx }, _, { password: __, ...person }, hash) => {
+    if (!hash) throw new Error("The password was not hashed");
+    await tx.execute(setupLock);
+    const [known] = await tx.select({ id: roles.id }).from(roles).limit(1);
+    if (!known) await installPreset(tx, "quality_assurance");
+    const { id, trace } = await storeAdministrator(ctx, tx, person, hash);
+    await tx.delete(setupCodes);
+    return { value: { id }, after: trace, id, personId: id, facts: { name: fullName(person) } };
+  },
+});

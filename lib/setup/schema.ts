@@ -41,4 +41,3 @@ export const setupSchema = z
 export const administratorSchema = z.strictObject({ ...person, password }).superRefine(checkPassword);
 
 export type CompleteSetup = z.output<typeof setupSchema>;
-export type CreateAdministrator = z.input<typeof administratorSchema>;

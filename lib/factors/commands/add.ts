@@ -7,13 +7,16 @@ import type { Ctx, Person } from "@/lib/context";
 import { publicUrl } from "@/lib/env";
 import { AppError, invalidField, isUniqueViolation, precondition } from "@/lib/errors";
 import { hasFactor, heldFactors } from "@/lib/factors/held";
-import { offerPasskey, passkeysPossible, verifyMade } from "@/lib/factors/passkeys";
+import { factorOperations } from "@/lib/factors/operations";
+import { type MadePasskey, offerPasskey, passkeysPossible, verifyMade } from "@/lib/factors/passkeys";
 import { renewCodes } from "@/lib/factors/recovery-codes";
-import type { AddAuthenticator, AddPasskey } from "@/lib/factors/schema";
+import { type AddPasskey, addAuthenticatorSchema } from "@/lib/factors/schema";
 import { acceptOffer, offerAuthenticator, sealSecret, stepOf } from "@/lib/factors/totp";
 import { requireFresh } from "@/lib/fresh";
+import { command } from "@/lib/kernel/command";
+import { internalInput } from "@/lib/kernel/internal-input";
+import type { Change } from "@/lib/kernel/run";
 import { noticeCredentialChange } from "@/lib/links/notice";
-import { mutate } from "@/lib/mutate";
 
 /** `codes`: the recovery codes that come with the first factor, known this once; null when there were some already. */
 export type AddedFactor = { codes: string[] | null };
@@ -27,32 +30,29 @@ export async function beginAuthenticator(ctx: Ctx<Person>) {
   return offerAuthenticator(user, publicUrl().host, ctx.now());
 }
 
-export function addAuthenticator(ctx: Ctx<Person>, input: AddAuthenticator): Promise<AddedFactor> {
-  return mutate(ctx, "factor.add", {
-    target: (tx) => ownFactor(ctx, tx, "authenticator app"),
-    change: async (tx, { id }) => {
-      const secret = acceptOffer(id, input.sealed, ctx.now());
-      if (!secret) throw precondition("This QR code is too old. Close and begin again.");
-      const step = stepOf(secret, input.code, ctx.now());
-      if (step === null)
-        throw invalidField(
-          "code",
-          "This code is wrong. Check that the clock of your device is right, and take the next one.",
-        );
-      const before = await heldFactors(tx, id);
-      if (before.authenticator) throw precondition("You have an authenticator app already. Remove it first.");
-      await tx.delete(authenticators).where(eq(authenticators.userId, id));
-      await tx.insert(authenticators).values({
-        userId: id,
-        secret: sealSecret(id, secret),
-        confirmedAt: ctx.now(),
-        lastStep: step,
-        createdAt: ctx.now(),
-      });
-      return added(ctx, tx, id, { first: !hasFactor(before), what: "An authenticator app was added to your account." });
-    },
-  });
-}
+export const addAuthenticator = command(factorOperations["factor.add"], {
+  key: "factor.add_authenticator",
+  for: "person",
+  input: addAuthenticatorSchema,
+  target: ({ ctx, tx }) => ownFactor(ctx, tx, "authenticator app"),
+  change: async ({ ctx, tx, now }, { id }, { sealed, code }) => {
+    const secret = acceptOffer(id, sealed, now);
+    if (!secret) throw precondition("This QR code is too old. Close and begin again.");
+    const step = stepOf(secret, code, now);
+    if (step === null)
+      throw invalidField(
+        "code",
+        "This code is wrong. Check that the clock of your device is right, and take the next one.",
+      );
+    const before = await heldFactors(tx, id);
+    if (before.authenticator) throw precondition("You have an authenticator app already. Remove it first.");
+    await tx.delete(authenticators).where(eq(authenticators.userId, id));
+    await tx
+      .insert(authenticators)
+      .values({ userId: id, secret: sealSecret(id, secret), confirmedAt: now, lastStep: step, createdAt: now });
+    return added(ctx, tx, id, { first: !hasFactor(before), what: "An authenticator app was added to your account." });
+  },
+});
 
 /** What the browser needs to make a passkey for this person. */
 export async function beginPasskey(ctx: Ctx<Person>) {
@@ -63,33 +63,42 @@ export async function beginPasskey(ctx: Ctx<Person>) {
 }
 
 export async function addPasskey(ctx: Ctx<Person>, input: AddPasskey): Promise<AddedFactor> {
-  const made = await verifyMade(ctx, ctx.actor.id, input);
-  return mutate(ctx, "factor.add", {
-    target: (tx) => ownFactor(ctx, tx, `passkey ${input.name}`),
-    change: async (tx, { id }) => {
-      if (!made) throw new AppError("invalid", "This passkey was not accepted. Begin again.");
-      const before = await heldFactors(tx, id);
-      if (before.passkeys >= 20) throw precondition("You have 20 passkeys. Remove one first.");
-      await tx
-        .insert(passkeys)
-        .values({ userId: id, ...made, name: input.name, createdAt: ctx.now() })
-        .catch((error) => {
-          if (isUniqueViolation(error, "passkeys_credential"))
-            throw new AppError("conflict", "This passkey is in use already.");
-          throw error;
-        });
-      const what = `The passkey "${input.name}" was added to your account.`;
-      return added(ctx, tx, id, { first: !hasFactor(before), what });
-    },
-  });
+  return savePasskey(ctx, { name: input.name, made: await verifyMade(ctx, ctx.actor.id, input) });
 }
+
+/** `made`: null when what the browser answered does not hold. */
+export const savePasskey = command(factorOperations["factor.add"], {
+  key: "factor.add_passkey",
+  for: "person",
+  input: internalInput<{ name: string; made: MadePasskey | null }>(),
+  target: ({ ctx, tx }, { name }) => ownFactor(ctx, tx, `passkey ${name}`),
+  change: async ({ ctx, tx, now }, { id }, { name, made }) => {
+    if (!made) throw new AppError("invalid", "This passkey was not accepted. Begin again.");
+    const before = await heldFactors(tx, id);
+    if (before.passkeys >= 20) throw precondition("You have 20 passkeys. Remove one first.");
+    await tx
+      .insert(passkeys)
+      .values({ userId: id, ...made, name, createdAt: now })
+      .catch((error) => {
+        if (isUniqueViolation(error, "passkeys_credential"))
+          throw new AppError("conflict", "This passkey is in use already.");
+        throw error;
+      });
+    return added(ctx, tx, id, { first: !hasFactor(before), what: `The passkey "${name}" was added to your account.` });
+  },
+});
 
 /** The person's own account as the owner of a factor, which the sentence calls by its name. */
 export async function ownFactor(ctx: Ctx<Person>, tx: Tx, factor: string) {
   return { ...(await lockOwnAccount(ctx, tx, () => null)), facts: { factor } };
 }
 
-async function added(ctx: Ctx<Person>, tx: Tx, userId: string, { first, what }: { first: boolean; what: string }) {
+async function added(
+  ctx: Ctx<Person>,
+  tx: Tx,
+  userId: string,
+  { first, what }: { first: boolean; what: string },
+): Promise<Change<AddedFactor>> {
   const codes = first ? await renewCodes(tx, userId) : null;
   await askOthers(ctx, tx, userId);
   if (first) await forgetProofs(ctx, tx, userId);

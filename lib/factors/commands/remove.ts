@@ -1,34 +1,39 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { authenticators, passkeys, recoveryCodes } from "@/db/schema";
-import type { Ctx, Person } from "@/lib/context";
 import { notFound, precondition } from "@/lib/errors";
 import { ownFactor } from "@/lib/factors/commands/add";
 import { hasFactor, heldFactors } from "@/lib/factors/held";
+import { factorOperations } from "@/lib/factors/operations";
 import { renewCodes } from "@/lib/factors/recovery-codes";
 import { isFactorRequired } from "@/lib/factors/requirement";
-import type { RemoveFactor } from "@/lib/factors/schema";
+import { nothingSchema, type RemoveFactor, removeFactorSchema } from "@/lib/factors/schema";
+import { command } from "@/lib/kernel/command";
 import { noticeCredentialChange } from "@/lib/links/notice";
-import { mutate } from "@/lib/mutate";
 import { readSettings } from "@/lib/settings/read";
 
+const pages = () => ["/account/security"];
+
 /** Removes one of one's own factors; the recovery codes go with the last. Where one is required, the last one stays. */
-export function removeFactor(ctx: Ctx<Person>, input: RemoveFactor): Promise<void> {
-  return mutate(ctx, "factor.remove", {
-    target: async (tx) => ownFactor(ctx, tx, await nameOf(tx, ctx.actor.id, input)),
-    change: async (tx, { id }) => {
-      if (input.kind === "authenticator") await tx.delete(authenticators).where(eq(authenticators.userId, id));
-      else await tx.delete(passkeys).where(and(eq(passkeys.id, input.id), eq(passkeys.userId, id)));
-      if (!hasFactor(await heldFactors(tx, id))) {
-        if (await isFactorRequired(tx, id, await readSettings(tx), ctx.now()))
-          throw precondition("A second factor is required of you. Add another one first.");
-        await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, id));
-      }
-      await noticeCredentialChange(ctx, tx, id, "A second factor was removed from your account.");
-      return { value: undefined, after: null };
-    },
-  });
-}
+export const removeFactor = command(factorOperations["factor.remove"], {
+  for: "person",
+  input: removeFactorSchema,
+  target: async ({ ctx, tx }, input) => ownFactor(ctx, tx, await nameOf(tx, ctx.actor.id, input)),
+  change: async ({ ctx, tx, now }, { id }, input) => {
+    if (input.kind === "authenticator") await tx.delete(authenticators).where(eq(authenticators.userId, id));
+    else await tx.delete(passkeys).where(and(eq(passkeys.id, input.id), eq(passkeys.userId, id)));
+    if (!hasFactor(await heldFactors(tx, id))) {
+      if (await isFactorRequired(tx, id, await readSettings(tx), now))
+        throw precondition("A second factor is required of you. Add another one first.");
+      await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, id));
+    }
+    await noticeCredentialChange(ctx, tx, id, "A second factor was removed from your account.");
+    return { value: undefined, after: null };
+  },
+  refresh: pages,
+  // Its events name the person: a passkey that is not theirs, or not there, is not named.
+  id: () => null,
+});
 
 async function nameOf(tx: Tx, userId: string, input: RemoveFactor): Promise<string> {
   if (input.kind === "authenticator") {
@@ -44,15 +49,16 @@ async function nameOf(tx: Tx, userId: string, input: RemoveFactor): Promise<stri
 }
 
 /** Ten new recovery codes; the earlier ones work no more. */
-export function renewRecoveryCodes(ctx: Ctx<Person>): Promise<{ codes: string[] }> {
-  return mutate(ctx, "factor.renew", {
-    target: (tx) => ownFactor(ctx, tx, "recovery codes"),
-    change: async (tx, { id }) => {
-      if (!hasFactor(await heldFactors(tx, id)))
-        throw precondition("Recovery codes stand beside a second factor. Add one first.");
-      const codes = await renewCodes(tx, id);
-      await noticeCredentialChange(ctx, tx, id, "New recovery codes were made for your account.");
-      return { value: { codes }, after: null };
-    },
-  });
-}
+export const renewRecoveryCodes = command(factorOperations["factor.renew"], {
+  for: "person",
+  input: nothingSchema,
+  target: ({ ctx, tx }) => ownFactor(ctx, tx, "recovery codes"),
+  change: async ({ ctx, tx }, { id }) => {
+    if (!hasFactor(await heldFactors(tx, id)))
+      throw precondition("Recovery codes stand beside a second factor. Add one first.");
+    const codes = await renewCodes(tx, id);
+    await noticeCredentialChange(ctx, tx, id, "New recovery codes were made for your account.");
+    return { value: { codes }, after: null };
+  },
+  refresh: pages,
+});

@@ -8,7 +8,10 @@ import { AppError, precondition } from "@/lib/errors";
 import { acceptPasskey } from "@/lib/factors/accept";
 import { askPasskey, passkeysPossible, verifyGiven } from "@/lib/factors/passkeys";
 import type { Assertion } from "@/lib/factors/schema";
-import { mutate } from "@/lib/mutate";
+import { command } from "@/lib/kernel/command";
+import { internalInput } from "@/lib/kernel/internal-input";
+import type { Change } from "@/lib/kernel/run";
+import { sessionOperations } from "@/lib/sessions/operations";
 import { fullName } from "@/lib/users/names";
 
 const failure = () =>
@@ -34,10 +37,11 @@ export async function signInWithPasskey(
 ): Promise<StartedSession> {
   await throttle(ctx, "session.start");
   const { passkey, counter } = await verifyGiven(ctx, null, assertion);
-  if (!passkey || counter === null) {
-    await (passkey ? refusePasskey(ctx, passkey.userId) : countUnknownProof(ctx, "session.refuse"));
+  if (!passkey) {
+    await countUnknownProof(ctx, "session.refuse");
     throw failure();
   }
+  if (counter === null) return refusePasskey(ctx, { userId: passkey.userId });
   const started = await startSession(ctx, passkey.userId, {
     passkey: (tx) => acceptPasskey(tx, { passkey, counter }, ctx.now()),
     device,
@@ -47,14 +51,19 @@ export async function signInWithPasskey(
   return started;
 }
 
-/** A wrong signature locks nobody out: it cannot be guessed, and so need not be counted. */
-function refusePasskey(ctx: Ctx, userId: string): Promise<void> {
-  return mutate(ctx, "session.refuse", {
-    target: async (tx) => {
-      const [record] = await tx.select().from(users).where(eq(users.id, userId));
-      if (!record) throw failure();
-      return { id: null, person: { id: record.id, name: fullName(record) }, record, trace: null };
-    },
-    change: async () => ({ value: undefined, after: null, outcome: "refused", facts: { reason: "wrong passkey" } }),
-  });
-}
+/** Always throws. A wrong signature locks nobody out: it cannot be guessed, and so need not be counted. */
+export const refusePasskey = command(sessionOperations["session.refuse"], {
+  key: "session.refuse_passkey",
+  input: internalInput<{ userId: string }>(),
+  target: async ({ tx }, { userId }) => {
+    const [record] = await tx.select().from(users).where(eq(users.id, userId));
+    if (!record) throw failure();
+    return { id: null, person: { id: record.id, name: fullName(record) }, record, trace: null };
+  },
+  change: async (): Promise<Change<never>> => ({
+    value: undefined as never,
+    after: null,
+    facts: { reason: "wrong passkey" },
+    refusal: failure(),
+  }),
+});

@@ -15,7 +15,10 @@ import { lockOwnSession, type OwnSession } from "@/lib/factors/own-session";
 import { type GivenPasskey, verifyGiven } from "@/lib/factors/passkeys";
 import type { Proof } from "@/lib/factors/schema";
 import { firstStage } from "@/lib/factors/stage";
-import { mutate } from "@/lib/mutate";
+import { command } from "@/lib/kernel/command";
+import { internalInput } from "@/lib/kernel/internal-input";
+import type { Change } from "@/lib/kernel/run";
+import { sessionOperations } from "@/lib/sessions/operations";
 import { type Renewed, renewSession } from "@/lib/sessions/renew";
 import { readSettings } from "@/lib/settings/read";
 import { require } from "@/lib/verdict";
@@ -26,8 +29,6 @@ type Checked = { by: "password"; hash: string } | { by: "code"; code: string } |
 /** What a proof leads to: the stage of the session from then on. */
 export type Proved = Renewed & { stage: SessionStage };
 
-type Outcome = (Proved & { right: true }) | { right: false; ended: boolean };
-
 /**
  * Proves who one is: as the second step of a sign-in, which then goes on to its next stage under a new id, or again in an open session,
  * which is fresh from then on (S7, S8): by a factor once one is held, else by the password. Whatever was wrong is told by one text; the fifth wrong proof ends the session.
@@ -35,19 +36,22 @@ type Outcome = (Proved & { right: true }) | { right: false; ended: boolean };
  */
 export async function verifySession(ctx: Ctx<Person>, proof: Proof): Promise<Proved> {
   await throttle(ctx, "session.verify");
-  const checked = await check(ctx, proof);
-  const outcome = await mutate(ctx, "session.verify", {
-    target: (tx) => lockOwnSession(ctx, tx),
-    change: async (tx, row) => {
-      if (proof.by === "password") await refusePasswordBesideFactor(tx, row);
-      const by = checked && (await accept(ctx, tx, row, checked));
-      return by ? passed(ctx, tx, row, by) : refused(ctx, tx, row, proof.by);
-    },
-  });
-  if (!outcome.right) throw wrong(proof.by, outcome.ended);
+  const proved = await acceptProof(ctx, { by: proof.by, checked: await check(ctx, proof) });
   await pardon(ctx, "session.verify");
-  return { stage: outcome.stage, renewed: outcome.renewed };
+  return proved;
 }
+
+/** `checked`: null when the proof was wrong by itself. */
+export const acceptProof = command(sessionOperations["session.verify"], {
+  for: "person",
+  input: internalInput<{ by: Proof["by"]; checked: Checked | null }>(),
+  target: ({ ctx, tx }) => lockOwnSession(ctx, tx),
+  change: async ({ ctx, tx }, row, { by, checked }): Promise<Change<Proved>> => {
+    if (by === "password") await refusePasswordBesideFactor(tx, row);
+    const accepted = checked && (await accept(ctx, tx, row, checked));
+    return accepted ? passed(ctx, tx, row, accepted) : refused(ctx, tx, row, by);
+  },
+});
 
 async function check(ctx: Ctx<Person>, proof: Proof): Promise<Checked | null> {
   if (proof.by === "code") return { by: "code", code: proof.code };
@@ -76,28 +80,27 @@ async function accept(ctx: Ctx<Person>, tx: Tx, { session }: OwnSession, checked
   return "password";
 }
 
-async function passed(ctx: Ctx<Person>, tx: Tx, { session, user }: OwnSession, by: string) {
+async function passed(ctx: Ctx<Person>, tx: Tx, { session, user }: OwnSession, by: string): Promise<Change<Proved>> {
   const now = ctx.now();
   await forgetWrong(tx, session.id);
   if (session.stage !== "second_factor") {
     await tx.update(sessions).set({ verifiedAt: now }).where(eq(sessions.id, session.id));
-    const value: Outcome = { right: true, stage: session.stage, renewed: null };
-    return { value, after: null, facts: { by } };
+    return { value: { stage: session.stage, renewed: null }, after: null, facts: { by } };
   }
   const stage = await firstStage(tx, user, await readSettings(tx), { now, proved: true });
   await tx.update(users).set({ lastSignInAt: now }).where(eq(users.id, user.id));
   const renewed = await renewSession(ctx, tx, { stage, verifiedAt: now });
-  const value: Outcome = { right: true, stage, renewed };
-  return { value, after: null, id: renewed, session: renewed, facts: { by, step: "second" } };
+  const facts = { by, step: "second" };
+  return { value: { stage, renewed }, after: null, id: renewed, session: renewed, facts };
 }
 
-async function refused(ctx: Ctx, tx: Tx, { session }: OwnSession, by: Proof["by"]) {
+async function refused(ctx: Ctx, tx: Tx, { session }: OwnSession, by: Proof["by"]): Promise<Change<Proved>> {
   const ended = await countWrong(ctx, tx, session);
   return {
-    value: { right: false, ended } satisfies Outcome as Outcome,
+    value: { stage: session.stage, renewed: null },
     after: null,
-    outcome: "refused" as const,
     facts: { reason: wrongReason(`wrong ${by}`, ended) },
+    refusal: wrong(by, ended),
     ...(ended && { session: null }),
   };
 }
