@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
 import { roleOperations, roles } from "@/db/schema";
 import { decide, noRelation } from "@/lib/access/decide";
@@ -9,9 +10,10 @@ import { personActor } from "@/lib/auth/person";
 import { type Ctx, createContext } from "@/lib/context";
 import { readGroupFilters } from "@/lib/groups/filters";
 import { listGroups } from "@/lib/groups/list";
+import { command } from "@/lib/kernel/command";
 import { operator } from "@/lib/kernel/principal";
-import { mutate } from "@/lib/mutate";
 import { operationKeys } from "@/lib/operations";
+import { roleOperations as declared } from "@/lib/roles/operations";
 import { searchGroups } from "@/lib/users/pickers";
 import { printTimings, type Timing, time } from "./measure";
 import { blockOf, userId } from "./people";
@@ -91,19 +93,21 @@ async function leadAndReport(db: Db, size: number): Promise<{ ctx: Ctx; report: 
   return { ctx: createContext(db, personActor({ id: lead, sessionId: null, access })), report };
 }
 
+const widenRole = command(declared["role.update"], {
+  key: "bench.widen_role",
+  input: z.strictObject({ id: z.uuid() }),
+  target: async (_, { id }) => ({ id, person: null, record: null, trace: null }),
+  grants: () => ({}),
+  change: async ({ tx }, _, { id }) => {
+    await tx.insert(roleOperations).values({ roleId: id, operation: "user.purge", scope: "all" });
+    return { value: null, after: null };
+  },
+});
+
 /** The change itself is a single row; what takes time is to compare everybody who holds the role. */
 async function previewOfRole(db: Db, ctx: Ctx): Promise<string> {
   const [role] = await db.select({ id: roles.id }).from(roles).where(eq(roles.name, "Quality Manager"));
   const roleId = role?.id ?? "";
-  const preview = await previewChange(ctx, { roleId }, (inside) =>
-    mutate(inside, "role.update", {
-      target: async () => ({ id: roleId, person: null, record: null, trace: null }),
-      grants: () => ({}),
-      change: async (tx) => {
-        await tx.insert(roleOperations).values({ roleId, operation: "user.purge", scope: "all" });
-        return { value: null, after: null };
-      },
-    }),
-  );
+  const preview = await previewChange(ctx, { roleId }, (inside) => widenRole(inside, { id: roleId }));
   return `${preview.people.count} people gain, over ${preview.people.over}`;
 }

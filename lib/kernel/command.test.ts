@@ -141,8 +141,8 @@ describe("what a command says of itself", () => {
 
 describe("the registry", () => {
   test("holds every command that the sources declare, under a key of its own", () => {
-    const declared = findCommands().filter((found) => found.declared);
-    expect(declared.length).toBeGreaterThan(5);
+    const declared = findCommands();
+    expect(declared.length).toBeGreaterThan(50);
     expect(commands.map(({ operation: { key } }) => key).toSorted()).toEqual(
       declared.map(({ operation: key }) => key as string).toSorted(),
     );

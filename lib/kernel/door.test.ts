@@ -1,15 +1,17 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { events, userRoles, users } from "@/db/schema";
 import { type Ctx, createContext } from "@/lib/context";
 import { AppError } from "@/lib/errors";
+import { command } from "@/lib/kernel/command";
 import { operator } from "@/lib/kernel/principal";
-import { mutate } from "@/lib/mutate";
 import { type GrantingOperation, operationKeys, operationOf } from "@/lib/operations";
 import { company, refused } from "@/lib/testing/company";
 import { as, asOperator, lastEvent, rolledBack } from "@/lib/testing/database";
 import { fullName } from "@/lib/users/names";
+import { userOperations } from "@/lib/users/operations";
 import type { UserRow } from "@/lib/users/scoped";
 import { lockUser } from "@/lib/users/target";
 import { notNow } from "@/lib/verdict";
@@ -22,17 +24,20 @@ const firstNameOf = async (tx: Tx, { id }: UserRow) =>
 
 const count = (tx: Tx) => tx.$count(events);
 
+const input = z.strictObject({ id: z.uuid() });
+const operation = userOperations["user.unlock"];
+
 /** The simplest change through the door: a new first name, as `user.unlock`, which any state allows here. */
 const renaming = (ctx: Ctx, person: UserRow, meanwhile: (tx: Tx) => Promise<void> = async () => {}) =>
-  mutate(ctx, "user.unlock", {
-    id: person.id,
-    target: (tx) => lockUser(ctx, tx, person.id),
-    change: async (tx) => {
+  command(operation, {
+    input,
+    target: (work, { id }) => lockUser(work.ctx, work.tx, id),
+    change: async ({ tx }) => {
       await rename(tx, person, "Changed");
       await meanwhile(tx);
       return { value: "done", after: { firstName: "Changed" } };
     },
-  });
+  })(ctx, { id: person.id });
 
 describe("a change and its event are one (L2)", () => {
   test("a change writes one event, with what was and what is", () =>
@@ -60,13 +65,13 @@ describe("a change and its event are one (L2)", () => {
       const { ada, quinn, eve } = await company(tx);
       const before = await count(tx);
       const again = async (actor: UserRow) =>
-        mutate(await as(tx, actor), "user.unlock", {
-          id: eve.id,
-          target: (inside) => lockUser(createContext(inside, operator), inside, eve.id),
+        command(operation, {
+          input,
+          target: (work, { id }) => lockUser(createContext(work.tx, operator), work.tx, id),
           already: ({ id }) => ({ value: id }),
-          rule: () => notNow("Never."),
+          allowed: () => notNow("Never."),
           change: () => Promise.reject(new Error("changed")),
-        });
+        })(await as(tx, actor), { id: eve.id });
       expect(await again(ada)).toBe(eve.id);
       expect(await count(tx)).toBe(before);
       await expect(again(quinn)).rejects.toEqual(refused("forbidden"));
@@ -153,14 +158,15 @@ describe("the decision is made inside the transaction", () => {
       const { lee, ada, eve } = await company(tx);
       const judged: string[] = [];
       const withRule = (ctx: Ctx) =>
-        mutate(ctx, "user.unlock", {
-          target: (tx) => lockUser(ctx, tx, eve.id),
-          rule: (person) => {
+        command(operation, {
+          input,
+          target: (work, { id }) => lockUser(work.ctx, work.tx, id),
+          allowed: (person) => {
             judged.push(fullName(person));
             return notNow("She is not locked.");
           },
           change: async () => ({ value: null, after: null }),
-        });
+        })(ctx, { id: eve.id });
       await expect(withRule(await as(tx, lee))).rejects.toEqual(refused("forbidden"));
       expect(judged).toEqual([]);
       await expect(withRule(await as(tx, ada))).rejects.toEqual(refused("precondition", /not locked/));
@@ -198,25 +204,6 @@ describe("what the types refuse", () => {
 
   /** Never run: each line is an error of types, or this file does not compile. */
   const silent = (ctx: Ctx) => {
-    const spec = {
-      target: async () => ({ id: null, person: null, record: null, trace: null }),
-      change: async () => ({ value: null, after: null }),
-    };
-    void mutate(ctx, "user.unlock", spec);
-    // @ts-expect-error: user.create must declare what it grants
-    void mutate(ctx, "user.create", spec);
-    // @ts-expect-error: user.update must declare what it grants
-    void mutate(ctx, "user.update", spec);
-    // @ts-expect-error: user.archive must declare what it grants
-    void mutate(ctx, "user.archive", spec);
-    // @ts-expect-error: user.restore must declare what it grants
-    void mutate(ctx, "user.restore", spec);
-    // @ts-expect-error: an operation of the catalogue
-    void mutate(ctx, "user.delete", spec);
-    // @ts-expect-error: a target
-    void mutate(ctx, "user.unlock", { change: spec.change });
-    // @ts-expect-error: what it was and what it became
-    void mutate(ctx, "user.unlock", { ...spec, change: async () => ({ value: null }) });
     // @ts-expect-error: ctx.db can only read
     void ctx.db.insert;
     // @ts-expect-error: ctx.db can only read
@@ -231,7 +218,7 @@ describe("what the types refuse", () => {
     void ctx.db.with().update;
   };
 
-  test("a write outside the door, or without its target, trace or grants, does not compile", () => {
+  test("a write outside the door does not compile", () => {
     expect(silent).toBeTypeOf("function");
   });
 });
