@@ -1,6 +1,6 @@
 import { lastsLonger } from "@/lib/access/access";
 import { refuseToLoseAdministration } from "@/lib/access/administrators";
-import { momentOf, requireEnd } from "@/lib/ends";
+import { momentOf, requireEnd, rulesOf } from "@/lib/ends";
 import { invalidField } from "@/lib/errors";
 import { type Membership, memberPages, memberTarget } from "@/lib/groups/membership";
 import { groupOperations } from "@/lib/groups/operations";
@@ -22,7 +22,7 @@ export const addMember = command(groupOperations["group.add_member"], {
     memberships: lastsLonger(endsAt, held ?? undefined) ? [{ groupId, until: endsAt }] : [],
   }),
   change: async ({ ctx, tx, now }, { group, held, name, endsAt }, { groupId, userId, ...input }) => {
-    requireEnd("endsAt", endsAt, held ?? undefined, now);
+    requireEnd("endsAt", endsAt, held ?? undefined, now, rulesOf(input.endsAt));
     if (!held && input.endsAt === "now") throw invalidField("endsAt", "Choose an end that is still to come.");
     await saveMemberships(tx, userId, [{ groupId, endsAt }]);
     await raiseVersions(tx, { userId });
