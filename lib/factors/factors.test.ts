@@ -20,6 +20,7 @@ import { addAuthenticator, beginAuthenticator } from "@/lib/factors/commands/add
 import { finishEnrolment } from "@/lib/factors/commands/enrol";
 import { removeFactor, renewRecoveryCodes } from "@/lib/factors/commands/remove";
 import { resetFactors } from "@/lib/factors/commands/reset";
+import { refusePasskey } from "@/lib/factors/commands/sign-in";
 import { verifySession } from "@/lib/factors/commands/verify";
 import { heldFactors } from "@/lib/factors/held";
 import { getOwnFactors } from "@/lib/factors/queries";
@@ -244,6 +245,21 @@ describe("S7: taking factors away", () => {
       await expect(removeFactor(at.ctx, { kind: "passkey", id })).rejects.toMatchObject({ code: "not_found" });
       expect(await lastEvent(tx)).toMatchObject({ operation: "factor.remove", outcome: "refused", targetId: null });
       expect(await tx.select().from(passkeys)).toHaveLength(1);
+    }));
+
+  test("S1: a passkey whose signature does not hold is refused, with an event, and locks nobody out", () =>
+    rolledBack(async (tx) => {
+      const { eve } = await atSession(tx);
+      await expect(refusePasskey(asNobody(tx), { userId: eve.id })).rejects.toMatchObject({ code: "unauthenticated" });
+      expect(await lastEvent(tx)).toMatchObject({
+        operation: "session.refuse",
+        outcome: "refused",
+        personId: eve.id,
+        targetId: null,
+        values: { "fact.reason": "wrong passkey" },
+      });
+      const [row] = await tx.select().from(users).where(eq(users.id, eve.id));
+      expect(row).toMatchObject({ failedSignIns: 0, lockedAt: null });
     }));
 
   test("new recovery codes kill the old ones", () =>
