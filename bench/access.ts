@@ -15,6 +15,7 @@ import { operator } from "@/lib/kernel/principal";
 import { operationKeys } from "@/lib/operations";
 import { roleOperations as declared } from "@/lib/roles/operations";
 import { searchGroups } from "@/lib/users/pickers";
+import { uuid } from "@/lib/uuid";
 import { printTimings, type Timing, time } from "./measure";
 import { blockOf, userId } from "./people";
 
@@ -95,7 +96,7 @@ async function leadAndReport(db: Db, size: number): Promise<{ ctx: Ctx; report: 
 
 const widenRole = command(declared["role.update"], {
   key: "bench.widen_role",
-  input: z.strictObject({ id: z.uuid() }),
+  input: z.strictObject({ id: uuid() }),
   target: async (_, { id }) => ({ id, person: null, record: null, trace: null }),
   grants: () => ({}),
   change: async ({ tx }, _, { id }) => {
