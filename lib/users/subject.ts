@@ -1,4 +1,3 @@
-import type { Ctx } from "@/lib/context";
 import type { Work } from "@/lib/kernel/run";
 import { fullName } from "@/lib/users/names";
 import { type Subject, type UserOperation, userRules } from "@/lib/users/policy";
@@ -15,13 +14,8 @@ export const subjectOf = (person: UserRow, at: Date): Subject => ({
   ended: isEnded(person, at),
 });
 
-export const ruleOn =
-  (ctx: Ctx, operation: UserOperation) =>
-  (person: UserRow): Verdict =>
-    userRules[operation](ctx.actor.access.personId, subjectOf(person, ctx.now()));
-
-/** The same as a command's `allowed`. */
+/** What the state of a person allows, as a command's `allowed`. */
 export const stateAllows =
   (operation: UserOperation) =>
   (person: UserRow, _: unknown, { ctx }: Work): Verdict =>
-    ruleOn(ctx, operation)(person);
+    userRules[operation](ctx.actor.access.personId, subjectOf(person, ctx.now()));

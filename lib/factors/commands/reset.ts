@@ -9,14 +9,14 @@ import { command } from "@/lib/kernel/command";
 import { noticeCredentialChange } from "@/lib/links/notice";
 import { endSessions } from "@/lib/sessions/commands";
 import { fullName } from "@/lib/users/names";
-import { ruleOn } from "@/lib/users/subject";
+import { stateAllows } from "@/lib/users/subject";
 import { lockUser } from "@/lib/users/target";
 
 /** For somebody who has lost them: takes every second factor away and ends every session, in one transaction (S7). */
 export const resetFactors = command(factorOperations["factor.reset"], {
   input: resetFactorsSchema,
   target: async ({ ctx, tx }, { id }) => ({ ...(await lockUser(ctx, tx, id)), trace: null }),
-  allowed: (person, _, { ctx }) => ruleOn(ctx, "factor.reset")(person),
+  allowed: stateAllows("factor.reset"),
   change: async ({ ctx, tx }, person) => {
     const held = await heldFactors(tx, person.id);
     if (!hasFactor(held)) throw precondition(`${fullName(person)} has no second factor.`);

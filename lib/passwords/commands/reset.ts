@@ -17,7 +17,7 @@ import { endSessions } from "@/lib/sessions/commands";
 import { fullName } from "@/lib/users/names";
 import { lockPerson, type UserRow } from "@/lib/users/scoped";
 import { accepted, saveUser } from "@/lib/users/store";
-import { ruleOn } from "@/lib/users/subject";
+import { stateAllows } from "@/lib/users/subject";
 
 /** What the administrator is shown, once: a password, a link to hand over, or that a mail is on its way. */
 export type Reset = { id: string; sessions: number; password: string | null; link: string | null; mailed: boolean };
@@ -32,7 +32,7 @@ export const resetPassword = command(passwordOperations["password.reset"], {
     const record = await lockPerson(ctx, tx, "user.read", id);
     return { id: record.id, person: { id: record.id, name: fullName(record) }, record, trace: null };
   },
-  allowed: (person, _, { ctx }) => ruleOn(ctx, "password.reset")(person),
+  allowed: stateAllows("password.reset"),
   prepare: ({ way }) => (way === "generate" ? generated : undefined),
   change: async ({ ctx, tx }, person, _, made): Promise<Change<Reset>> => {
     if (person.configuration !== "default")
