@@ -33,7 +33,10 @@ export function installGuard(): void {
     trusted: env().GATEHOUSE_TRUSTED_PROXIES,
     upgrades: isDevelopment(),
     onRequest: receive,
-    onRefused: createTally((refused) => log.warn(refused, "connections refused"), 10_000),
+    onRefused: createTally(
+      ({ count, ...more }) => log.warn({ ...more, connections: count }, "connections refused"),
+      tellEvery,
+    ),
   });
   // Node stops looking for late headers as soon as it closes.
   process.once("SIGTERM", () => setTimeout(guard.closeUnasked, times.headers).unref());
@@ -55,6 +58,9 @@ export function limitsOf(numbers: Numbers, descriptors: number | null): Connecti
   };
 }
 
+const tellEvery = 10_000;
+const countUnread = createTally<"unreadable">((refused) => log.warn(refused, "bodies of actions refused"), tellEvery);
+
 /**
  * Every request, before Next reads it: one spelling of its target for all that decide by path, its headers, its line in the
  * log, and the address of its socket in a header that a client cannot forge, since it is overwritten here.
@@ -72,7 +78,12 @@ export function receive(request: IncomingMessage, response: ServerResponse, next
   return withAnswer(response, () =>
     withFaults((fault) => {
       replaceFailure(request, response, fault);
-      return followAction(request, response, () => admitUpload(request, response, next));
+      return followAction(
+        request,
+        response,
+        () => admitUpload(request, response, next),
+        (address) => countUnread("unreadable", address),
+      );
     }),
   );
 }
