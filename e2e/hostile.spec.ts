@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
 import { type APIResponse, expect, test } from "@playwright/test";
 import { hiddenFields } from "../cli/sign-in-form";
+import { askPlainly } from "./plain-request";
 import { requestsOf } from "./requests";
+import { logFile } from "./server";
 
 const register = "/api/v1/clients/register";
 const own = (baseURL: string | undefined) => ({ origin: new URL(baseURL ?? "").origin });
@@ -18,6 +21,30 @@ test("malformed addresses are refused, signed in or not", async ({ request, brow
       const answer = await asked.get(path, { maxRedirects: 0 });
       expect([path, answer.status()]).toEqual([path, 400]);
     }
+});
+
+test("an address that others read in different ways is refused, and its line in the log holds no secret", async ({
+  baseURL,
+}) => {
+  const secret = "S".repeat(43);
+  const from = readFileSync(logFile, "utf8").length;
+  const written = () => readFileSync(logFile, "utf8").slice(from);
+  const headers = { ...own(baseURL), "content-length": "5000000" };
+  for (const address of ["/x/../account/picture", "/account/./picture", "/account/%2e/picture", "/account/picture#a"])
+    expect([address, (await askPlainly({ method: "POST", address, headers })).status]).toEqual([address, 400]);
+  expect((await askPlainly({ method: "POST", address: "/%61ccount/picture", headers })).status).toBe(401);
+  for (const [address, status] of [
+    [`/x/../invite/${secret}`, 400],
+    [`/invite\\${secret}`, 400],
+    [`//invite/${secret}`, 308],
+    [`/%69nvite/${secret}`, 404],
+    [`${baseURL}/invite/${secret}`, 404],
+    ["/_next/static/../../account/data", 400],
+  ] as const)
+    expect([address, (await askPlainly({ method: "GET", address, headers: {} })).status]).toEqual([address, status]);
+  await expect.poll(written).toContain("/_next/static/../../account/data");
+  expect(written()).toContain("/invite/…");
+  expect(written()).not.toContain(secret);
 });
 
 test("strange ids and queries are answered, never by a fault", async ({ browser }) => {

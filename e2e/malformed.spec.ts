@@ -70,6 +70,33 @@ test("whatever is posted in place of an action changes nothing, and is never a f
   expect(await stored()).toEqual(before);
 });
 
+test("what anybody posts stands in no line of the log: bodies of actions are counted, cookies that are not ours ignored", async () => {
+  const id = serverActions({ user: "0", group: "0", role: "0" }).find(({ name }) => name === "signInAction")?.id ?? "";
+  const from = readFileSync(logFile, "utf8").length;
+  const written = () => readFileSync(logFile, "utf8").slice(from);
+  const canary = "canary at the wall";
+  const asReply = { "content-type": text, "next-action": id };
+  for (const [headers, data] of [
+    [asReply, canary],
+    [asReply, `["${canary}`],
+    [asReply, `{"a":"\n${canary}`],
+    [{ "content-type": multipart, "next-action": id }, malformedParts(() => 0.5)[1]?.replace("[", canary) ?? ""],
+    [{ "content-type": multipart }, malformedForms(id, () => 0.5)[6]?.replace("[", canary) ?? ""],
+  ] as const)
+    expect(
+      (await askPlainly({ method: "POST", address: "/sign-in", headers: { ...own(), ...headers }, data })).status,
+    ).toBe(400);
+  const cookie = "gatehouse=canary";
+  const session = await askPlainly({ method: "GET", address: "/api/auth/session", headers: { cookie } });
+  expect([session.status, session.text]).toEqual([200, "{}"]);
+  const log = { level: "error", code: canary, message: canary };
+  const headers = { ...own(), "content-type": "application/json" };
+  const data = JSON.stringify(log);
+  expect((await askPlainly({ method: "POST", address: "/api/auth/_log", headers, data })).status).toBe(404);
+  await expect.poll(written).toContain('"msg":"bodies of actions refused"');
+  expect(written()).not.toMatch(/canary|⨯|next-auth/);
+});
+
 test("an action that no browser of ours can have sent is refused at the wall", async () => {
   const id = serverActions({ user: "0", group: "0", role: "0" })[0]?.id ?? "";
   const told: [number, Record<string, string>][] = [

@@ -9,5 +9,21 @@ const secretPath = /^\/(invite|reset-password|confirm-email)\/[^/]+/;
 
 export const carriesSecret = (path: string) => secretPath.test(path);
 
-/** The same path as it may stand in a log. */
-export const withoutSecret = (path: string) => path.replace(secretPath, "/$1/…");
+/** Wherever in a path and in whatever case: a link that was mangled on its way still shows its secret. */
+const afterPage = /\/(invite|reset-password|confirm-email)\/.*/is;
+
+/** As long as a secret (lib/links/token.ts), which is longer than an id. */
+const tokenLike = /[\w-]{43,}/g;
+
+/** The path of a request as it may stand in a log, however it is spelled. */
+export function withoutSecret(path: string): string {
+  const plain = decoded(path).replaceAll("\\", "/");
+  const hidden = plain.replace(afterPage, "/$1/…").replace(tokenLike, "…");
+  return hidden === plain ? path : hidden;
+}
+
+/** Without escapes, also those of escapes; one that is malformed stays. */
+function decoded(path: string, depth = 3): string {
+  const next = path.replace(/%([0-7][0-9a-f])/gi, (_, code) => String.fromCharCode(Number.parseInt(code, 16)));
+  return next === path || depth === 0 ? next : decoded(next, depth - 1);
+}

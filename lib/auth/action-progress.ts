@@ -20,16 +20,27 @@ export function markBegun(): void {
   if (progress) progress.begun = true;
 }
 
-/** Answers 400 where Next says 500 because a body could not be read as that of an action. */
-export function followAction(request: IncomingMessage, response: ServerResponse, next: () => boolean): boolean {
+/** Whether what runs is between the two: what fails there is the body that was sent. */
+export const isBodyUnread = () => isUnread(storage.getStore());
+
+const isUnread = (progress?: Progress) => progress?.admitted === true && !progress.begun;
+
+/** Answers 400 where Next says 500 because a body could not be read as that of an action, and tells whose it was. */
+export function followAction(
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: () => boolean,
+  onUnread: (address: string) => void,
+): boolean {
   const { method = "", headers } = request;
   const asked = { method, headers: { get: (name: string) => headers[name]?.toString() ?? null } };
   if (!mayBeAction(asked)) return next();
   const progress: Progress = { admitted: false, begun: false };
   const writeHead = response.writeHead as (status: number, ...rest: unknown[]) => ServerResponse;
   response.writeHead = function (this: ServerResponse, status: number, ...rest: unknown[]) {
-    const isUnread = status === 500 && progress.admitted && !progress.begun;
-    return writeHead.call(this, isUnread ? 400 : status, ...rest);
+    if (status !== 500 || !isUnread(progress)) return writeHead.call(this, status, ...rest);
+    onUnread(request.socket.remoteAddress ?? "");
+    return writeHead.call(this, 400, ...rest);
   } as ServerResponse["writeHead"];
   return storage.run(progress, next);
 }

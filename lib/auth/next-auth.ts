@@ -15,10 +15,12 @@ import { unavailableOf } from "@/lib/unavailable";
 
 /**
  * next-auth behind one module: it does cookies and handshakes, our session row decides. Built for each request.
- * `onUnavailable`: the database could not tell whether the password is right.
+ * `onFailure`: the database could not tell whether the password is right, or a session could not be ended. next-auth itself
+ * would answer as if nothing were wrong.
  */
-export function authOptions(source: Source, onUnavailable: (refusal: AppError) => void): NextAuthOptions {
+export function authOptions(source: Source, onFailure: (error: unknown) => void): NextAuthOptions {
   return {
+    logger: { error: logError, warn: () => {}, debug: () => {} },
     secret: env().NEXTAUTH_SECRET,
     session: { strategy: "jwt", maxAge: cookieOptions().maxAge },
     pages: { signIn: "/sign-in", error: "/sign-in" },
@@ -38,7 +40,7 @@ export function authOptions(source: Source, onUnavailable: (refusal: AppError) =
             return { id: started.userId, sid: started.sessionId };
           } catch (error) {
             const unavailable = unavailableOf(error);
-            if (unavailable) onUnavailable(unavailable);
+            if (unavailable) onFailure(unavailable);
             // What is thrown here, next-auth writes into the address that it leads to.
             if (!(error instanceof AppError)) log.error({ fault: faultOf(error) }, "sign-in failed");
             return null;
@@ -53,11 +55,24 @@ export function authOptions(source: Source, onUnavailable: (refusal: AppError) =
     },
     events: {
       signOut: async ({ token }) => {
-        if (typeof token.sid === "string")
+        if (typeof token?.sid !== "string") return;
+        try {
           await endOwnSession(createContext(db(), nobody, { source }), { id: token.sid });
+        } catch (error) {
+          if (!(error instanceof AppError && error.code === "not_found")) onFailure(error);
+        }
       },
     },
   };
+}
+
+/** Told of a cookie that is not ours, or no longer, which anybody may send. */
+const strangeCookie = new Set(["JWT_SESSION_ERROR", "SIGNOUT_ERROR"]);
+
+/** In place of next-auth's own, which prints statements with their parameters. */
+function logError(code: string, metadata: Error | { error: Error }): void {
+  if (strangeCookie.has(code)) return;
+  log.error({ code, fault: faultOf("error" in metadata ? metadata.error : metadata) }, "next-auth");
 }
 
 /** The body may hold anything. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { networkOf } from "@/lib/connections/address";
-import { createTally, type Refused } from "@/lib/connections/tally";
+import { createTally, type Refusal, type Refused } from "@/lib/connections/tally";
 
 test.each([
   ["192.0.2.7", "192.0.2.7"],
@@ -15,10 +15,10 @@ test.each([
 });
 
 test("a flood of refusals is a line per reason", async () => {
-  const count = await new Promise<Refused>((resolve) => {
-    const tally = createTally(resolve, 10);
+  const count = await new Promise<Refused<Refusal>>((resolve) => {
+    const tally = createTally<Refusal>(resolve, 10);
     for (let turn = 0; turn < 1000; turn++) tally("address full", `192.0.2.${turn % 7}`);
   });
-  expect(count).toMatchObject({ why: "address full", connections: 1000 });
+  expect(count).toMatchObject({ why: "address full", count: 1000 });
   expect(count.addresses).toHaveLength(5);
 });

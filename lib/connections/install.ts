@@ -6,6 +6,7 @@ import { descriptorLimit } from "@/lib/connections/descriptors";
 import { type ConnectionLimits, guardConnections } from "@/lib/connections/guard";
 import { allowedAt } from "@/lib/connections/methods";
 import { createTally } from "@/lib/connections/tally";
+import { originForm, pathOf } from "@/lib/connections/target";
 import { transportHeaders } from "@/lib/connections/transport-headers";
 import { admitUpload } from "@/lib/connections/uploads";
 import { withFaults } from "@/lib/database-faults";
@@ -32,7 +33,10 @@ export function installGuard(): void {
     trusted: env().GATEHOUSE_TRUSTED_PROXIES,
     upgrades: isDevelopment(),
     onRequest: receive,
-    onRefused: createTally((refused) => log.warn(refused, "connections refused"), 10_000),
+    onRefused: createTally(
+      ({ count, ...more }) => log.warn({ ...more, connections: count }, "connections refused"),
+      tellEvery,
+    ),
   });
   // Node stops looking for late headers as soon as it closes.
   process.once("SIGTERM", () => setTimeout(guard.closeUnasked, times.headers).unref());
@@ -54,33 +58,43 @@ export function limitsOf(numbers: Numbers, descriptors: number | null): Connecti
   };
 }
 
+const tellEvery = 10_000;
+const countUnread = createTally<"unreadable">((refused) => log.warn(refused, "bodies of actions refused"), tellEvery);
+
 /**
- * Every request, before Next reads it: its headers, its line in the log, and the address of its socket in a header that a
- * client cannot forge, since it is overwritten here.
+ * Every request, before Next reads it: one spelling of its target for all that decide by path, its headers, its line in the
+ * log, and the address of its socket in a header that a client cannot forge, since it is overwritten here.
  */
 export function receive(request: IncomingMessage, response: ServerResponse, next: () => boolean): boolean {
   for (const [name, value] of Object.entries(transportHeaders())) response.setHeader(name, value);
   request.headers["x-gatehouse-peer"] = request.socket.remoteAddress ?? "";
+  request.url = originForm(request.url ?? "") ?? request.url;
   logRequest(request, response);
-  const allow = allowedAt(pathOf(request));
+  const path = pathOf(request.url);
+  if (path === null) return refuse(request, response, addressMalformed);
+  const allow = allowedAt(path);
   if (!allow.split(", ").includes(request.method ?? "")) return refuse(request, response, methodUnknown, { allow });
   if (!request.headers.host) return refuse(request, response, hostUnknown);
   return withAnswer(response, () =>
     withFaults((fault) => {
       replaceFailure(request, response, fault);
-      return followAction(request, response, () => admitUpload(request, response, next));
+      return followAction(
+        request,
+        response,
+        () => admitUpload(request, response, next),
+        (address) => countUnread("unreadable", address),
+      );
     }),
   );
 }
 
-/** Without the query, and without scheme and host where a client names them. */
-const pathOf = ({ url = "/" }: IncomingMessage) => url.replace(/^https?:\/\/[^/]*/i, "").split("?")[0] || "/";
-
+const addressMalformed = new BodyError(400, "malformed-address", "This address is malformed.");
 const methodUnknown = new BodyError(405, "unknown-method", "This address does not know this method.");
 const hostUnknown = new BodyError(400, "unknown-host", "This request does not say for which host it is.");
 
 function refuse(request: IncomingMessage, response: ServerResponse, refusal: BodyError, more: { allow?: string } = {}) {
-  const { status, headers, body } = writeRefusal(pathOf(request), describeRefusal(refusal), null);
+  const path = request.url?.replace(/^https?:\/\/[^/]+/i, "") ?? "";
+  const { status, headers, body } = writeRefusal(path, describeRefusal(refusal), null);
   response.writeHead(status, { ...headers, ...more, connection: "close" });
   return Boolean(response.end(request.method === "HEAD" ? "" : body));
 }

@@ -110,6 +110,13 @@ test("who is not signed in sends no more than to any other address", async () =>
   await entered(1);
 });
 
+test.each(["/%61ccount/picture", "/account%2Fpicture", "http://h/account/picture", "HTTPS://h/account/%70icture?a"])(
+  "%s is the same doorway",
+  async (to) => {
+    expect(await ask("", { to }).answer).toMatchObject({ status: 401 });
+  },
+);
+
 test("other addresses are none of its business", async () => {
   for (const [nth, to] of ["/account/pictures", "/account", "/pictures/x/y?/account/picture"].entries()) {
     ask("eve", { to });

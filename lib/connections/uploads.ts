@@ -3,6 +3,7 @@ import { cookieName, openSession } from "@/lib/auth/cookie";
 import { holdBack } from "@/lib/auth/hold-back";
 import { findSession } from "@/lib/auth/session";
 import { pictureUploadShare } from "@/lib/capacity/heavy-work";
+import { pathOf } from "@/lib/connections/target";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { describeRefusal, isRefusal, type Refusal } from "@/lib/refusal";
@@ -12,8 +13,7 @@ type Ask = Pick<IncomingMessage, "headers">;
 /** Bytes that anybody may send, signed in or not. */
 const plainBody = 1_048_576;
 
-const isUpload = ({ method, url = "" }: IncomingMessage) =>
-  method === "POST" && /^(https?:\/\/[^/]*)?\/account\/picture(\?|$)/i.test(url);
+const isUpload = ({ method, url }: IncomingMessage) => method === "POST" && pathOf(url) === "/account/picture";
 
 /**
  * The doorway of the one large upload, a picture. Next holds the body of every request in memory before a route can refuse it,

@@ -2,7 +2,7 @@ import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { authOptions } from "@/lib/auth/next-auth";
 import { sourceOf } from "@/lib/auth/source";
-import type { AppError } from "@/lib/errors";
+import { notFound } from "@/lib/errors";
 import { BodyError } from "@/lib/json-body";
 import { problemOf } from "@/lib/problem";
 import { answerRefusal } from "@/lib/refusal";
@@ -27,16 +27,18 @@ const unreadable = new BodyError(400, "malformed-json", "The body is not a JSON 
 
 const requestIdOf = (request: NextRequest) => request.headers.get("x-request-id") ?? "";
 
+/** Where next-auth would write into our log whatever is posted. */
+const isLog = ([action]: string[]) => action === "_log";
+
 async function handler(request: NextRequest, context: Context): Promise<Response> {
-  if (isPasswordByGet(request.method, (await context.params).nextauth))
-    return new Response(null, { status: 405, headers: { allow: "POST" } });
+  const { nextauth } = await context.params;
+  if (isLog(nextauth)) return problemOf(notFound("This address"), requestIdOf(request));
+  if (isPasswordByGet(request.method, nextauth)) return new Response(null, { status: 405, headers: { allow: "POST" } });
   if (!(await isReadable(request))) return answerRefusal(request.nextUrl.pathname, unreadable, requestIdOf(request));
-  let refused: AppError | undefined;
-  const options = authOptions(sourceOf(request.headers), (refusal) => {
-    refused = refusal;
-  });
+  const failures: unknown[] = [];
+  const options = authOptions(sourceOf(request.headers), (error) => failures.push(error));
   const answer: Response = await NextAuth(request as never, context as never, options);
-  return refused ? problemOf(refused, request.headers.get("x-request-id")) : answer;
+  return failures.length > 0 ? problemOf(failures[0], request.headers.get("x-request-id")) : answer;
 }
 
 export { handler as GET, handler as POST };
