@@ -43,7 +43,7 @@ export function CreateUserForm({ roles, mail, cancelHref, onSecretShown }: Creat
   const router = useRouter();
   const [step, setStep] = useState(0);
   const [created, setCreated] = useState<{ onwards: string; name: string; secrets: Secret[] } | null>(null);
-  const [placed, setPlaced] = useState<Placed>({ manager: null, groups: [] });
+  const [placed, setPlaced] = useState<Placed>({ managerId: null, groupIds: [] });
   const { form, formProps, pending, problem } = useActionForm({
     schema: createUserSchema,
     action: createUserAction,
