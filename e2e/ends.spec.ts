@@ -1,4 +1,4 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 import { giveBack, groupWith, heldBy } from "./made-groups";
 import { type MadePerson, makePerson } from "./people";
 import { ready } from "./ready";
@@ -105,6 +105,7 @@ test("disabled until: the dialog, what it leads to and the log name the end; non
     ["2020-01-01T00:00", over],
   ] as const) {
     await until.fill(typed);
+    await expect(dialog).toHaveAccessibleDescription(/Enabling lets them in again\.$/);
     await dialog.getByRole("button", { name: "Disable" }).click();
     await expect(until).toHaveAccessibleDescription(sentence);
   }
@@ -115,6 +116,64 @@ test("disabled until: the dialog, what it leads to and the log name the end; non
   await done.getByRole("button", { name: "Done" }).click();
   await page.getByRole("link", { name: "Activity" }).click();
   await expect(page.getByText(/disabled Dora Dis until .*2 Jan 2099/)).toBeVisible();
+});
+
+test("the end comes back when Now or a role's box is unticked by a slip: access, roles, memberships", async ({
+  page,
+}) => {
+  const person = await makePerson("endsslip", { firstName: "Sina", lastName: "Slip", additionalRoles: ["Auditor"] });
+  const group = await groupWith("Slips");
+  const end = "2031-01-02T09:00";
+  await withDatabase(async (sql) => {
+    await sql`update users set access_ends_at = '2031-06-01' where id = ${person.id}`;
+    await sql`update user_roles set ends_at = '2031-06-01' where user_id = ${person.id}`;
+    await sql`insert into group_members (group_id, user_id, ends_at) values (${group.id}, ${person.id}, '2031-06-01')`;
+  });
+  const slip = async (field: Locator, now: Locator) => {
+    await expect(field).toHaveValue(/^2031-06-0/);
+    await field.fill(end);
+    await now.check();
+    await expect(field).toHaveValue("");
+    await now.uncheck();
+    await expect(field).toHaveValue(end);
+  };
+  await open(page, `/admin/users/${person.id}`);
+  await slip(page.getByLabel("Access ends"), page.getByRole("checkbox", { name: "Now" }));
+  await page.goto(`/admin/users/${person.id}/access`);
+  await ready(page);
+  for (const name of ["Auditor", group.name])
+    await slip(page.getByLabel(`End of ${name}`), page.getByRole("checkbox", { name: "Now", description: name }));
+
+  // What a draft brings back is "Now"; the end below it is the one that is stored.
+  const line = page.getByRole("checkbox", { name: "Now", description: group.name });
+  await line.check();
+  await page.goto("/admin/groups");
+  await page.goto(`/admin/users/${person.id}/access`);
+  await ready(page);
+  await page.getByRole("button", { name: "Restore" }).click();
+  await expect(line).toBeChecked();
+  await line.uncheck();
+  await expect(page.getByLabel(`End of ${group.name}`)).toHaveValue(/^2031-0/);
+
+  await page.goto(`/admin/groups/${group.id}/roles`);
+  await ready(page);
+  const box = page.getByRole("checkbox", { name: "Auditor" });
+  await box.check();
+  await page.getByLabel("End of Auditor").fill(end);
+  await box.uncheck();
+  await box.check();
+  await expect(page.getByLabel("End of Auditor")).toHaveValue(end);
+});
+
+test("the summary goes with the mistake that it names", async ({ page }) => {
+  const person = await makePerson("endssum", { firstName: "Suna", lastName: "Sum" });
+  await open(page, `/admin/users/${person.id}`);
+  const summary = page.getByRole("form", { name: "User Details" }).getByRole("alert");
+  await page.getByLabel("Access ends").fill("0026-11-19T09:24");
+  await update(page);
+  await expect(summary).toContainText(anotherYear);
+  await page.getByRole("checkbox", { name: "Now" }).check();
+  await expect(summary).toHaveCount(0);
 });
 
 test("days of another millennium in an address are left out, and said so", async ({ page }) => {

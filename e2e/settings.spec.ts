@@ -18,6 +18,9 @@ test("a setting is refused, changed, told in the log, and goes back to its defau
   await expect(form).toContainText("A session ends this long after its start, however much it is used.");
   await expect(form).toContainText("This is the default");
   await expect(form.getByRole("button", { name: "Update" })).toHaveAttribute("aria-disabled", "true");
+  await expect(
+    page.getByText("Each setting has its own Update, which is off until the setting has changed."),
+  ).toHaveCount(1);
 
   await field.fill("999");
   await form.getByRole("button", { name: "Update" }).click();
@@ -41,7 +44,8 @@ test("a setting is refused, changed, told in the log, and goes back to its defau
 
 test("whoever may only see them gets text, and no Update", async ({ page }) => {
   await open(page, "audrey");
-  await expect(page.getByText("You may see the settings and not change them.")).toBeVisible();
+  await expect(page.getByText("You may see the settings and not change them.")).toHaveCount(1);
+  await expect(page.getByText("Each setting has its own Update")).toHaveCount(0);
   await expect(page.getByRole("heading", { name: "Idle limit" })).toBeVisible();
   await expect(page.getByText("12 hours", { exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: "Update" })).toHaveCount(0);

@@ -52,12 +52,14 @@ export function PictureForm({ me }: PictureFormProps) {
   }
 
   function clear() {
+    setProblem(undefined);
     setChosen(null);
     if (input.current) input.current.value = "";
   }
 
   function save() {
     if (!chosen || pending) return;
+    setProblem(undefined);
     startTransition(async () => {
       const result = await proving(() => send(chosen.file, position)).catch(unlessWithdrawn);
       if (!result) return;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
+  besideWith,
   type Draft,
   draftOf,
   dropDrafts,
@@ -7,6 +8,8 @@ import {
   fits,
   keepDraft,
   readDraft,
+  together,
+  typedOver,
 } from "@/components/form/draft";
 
 const now = new Date("2026-11-26T09:24:00Z");
@@ -83,6 +86,43 @@ describe("a draft", () => {
     const draft = made({ firstName: "Eva" }) as Draft;
     expect(fits(draft, { ...stored, version: 4, roles: [] })).toBe(true);
     expect(fits(draft, { ...stored, version: 4, firstName: "Evelyn" })).toBe(false);
+  });
+});
+
+describe("a draft that waits for its answer", () => {
+  const waiting = { ...(made({ firstName: "Eva" }) as Draft), beside: { firstName: "E", managerId: null } };
+  const later = new Date("2026-11-26T10:00:00Z");
+  const since = (typed: object) => {
+    const edits = draftOf(
+      ["firstName", "roles", "managerId"],
+      { ...stored, version: 4 },
+      { ...stored, ...typed },
+      later,
+    );
+    return edits && { ...edits, beside: { firstName: "X", managerId: "Lee" } };
+  };
+
+  it("stays as it is while nothing else is typed, and after that is taken back", () => {
+    expect(together(waiting, since({}))).toEqual(waiting);
+  });
+
+  it("takes what is typed since into itself, and keeps its own fields and version", () => {
+    expect(together(waiting, since({ firstName: "Z", managerId: "lee" }))).toEqual({
+      at: "2026-11-26T10:00:00.000Z",
+      version: 3,
+      was: { firstName: "Eve", managerId: null },
+      now: { firstName: "Eva", managerId: "lee" },
+      beside: { firstName: "E", managerId: "Lee" },
+    });
+  });
+
+  it("brings what stands beside its own fields alone", () => {
+    expect(besideWith(waiting, { firstName: "X", managerId: "Lee" })).toEqual({ firstName: "E", managerId: "Lee" });
+    expect(besideWith({ now: { firstName: "Eva" } }, { firstName: "X" })).toEqual({ firstName: "X" });
+  });
+
+  it("finds every field that was typed over, secrets too", () => {
+    expect(typedOver(stored, { ...stored, roles: ["a"], password: "x" })).toEqual({ roles: ["a"], password: "x" });
   });
 });
 

@@ -9,8 +9,8 @@ export interface Draft {
   /** The changed fields as they were stored, and as they were typed. */
   was: Values;
   now: Values;
-  /** What the form shows beside its fields, such as names of chosen people. */
-  beside?: unknown;
+  /** By field, what the form shows beside it, such as the names of chosen people. */
+  beside?: Values | undefined;
 }
 
 export interface DraftPlace {
@@ -40,6 +40,28 @@ export function draftOf(fields: readonly string[], stored: Values, typed: Values
   const version = typeof stored.version === "number" ? stored.version : null;
   return { at: now.toISOString(), version, was: pick(stored), now: pick(typed) };
 }
+
+/** Every field that is not as it is stored, as it is typed; secrets too, so nothing of it may be kept. */
+export const typedOver = (stored: Values, typed: Values): Values =>
+  Object.fromEntries(Object.entries(typed).filter(([field, value]) => !same(stored[field], value)));
+
+/** What stands beside the fields once the draft is on the form: what it brings for its own fields, else what is there. */
+export const besideWith = ({ now, beside = {} }: Pick<Draft, "now" | "beside">, there: Values = {}): Values => ({
+  ...there,
+  ...Object.fromEntries(Object.entries(beside).filter(([field]) => field in now)),
+});
+
+/** A draft that waits for its answer, and what was typed since: where both have a field, the draft does. */
+export const together = (draft: Draft, since: Draft | null): Draft =>
+  since
+    ? {
+        at: since.at,
+        version: draft.version,
+        was: { ...since.was, ...draft.was },
+        now: { ...since.now, ...draft.now },
+        beside: besideWith(draft, since.beside),
+      }
+    : draft;
 
 /** Whether nobody has changed meanwhile what the draft changes. */
 export const fits = (draft: Pick<Draft, "was">, stored: Values): boolean =>

@@ -1,4 +1,5 @@
 "use client";
+import { useState } from "react";
 import { CheckLine } from "@/components/ui/checkbox";
 import { cn } from "@/components/ui/class-names";
 import { Input, type InputProps } from "@/components/ui/input";
@@ -20,6 +21,9 @@ type EndInputProps = Omit<InputProps, "type" | "value" | "onChange" | "end"> & {
 /** Until when something lasts: a date and time, or "Now", which ends it with the change. */
 export function EndInput({ value, onChange, what, now = true, className, disabled, ...rest }: EndInputProps) {
   const atOnce = value === "now";
+  const [dated, setDated] = useState(atOnce ? "" : value);
+  // A box ticked by a slip takes no date away, which would leave no end at all.
+  if (!atOnce && value !== dated) setDated(value);
   return (
     <span className="flex items-center gap-3">
       <Input
@@ -37,7 +41,7 @@ export function EndInput({ value, onChange, what, now = true, className, disable
           aria-description={what}
           checked={atOnce}
           disabled={disabled}
-          onChange={(event) => onChange(event.target.checked ? "now" : "")}
+          onChange={(event) => onChange(event.target.checked ? "now" : dated)}
         />
       )}
     </span>

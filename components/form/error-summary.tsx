@@ -1,7 +1,7 @@
 "use client";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Note } from "@/components/ui/note";
-import type { FormProblem } from "./use-action-form";
+import type { FormProblem } from "./problem";
 
 interface ErrorSummaryProps {
   /** From useActionForm; nothing is drawn while it is null. */
@@ -36,7 +36,7 @@ export function ErrorSummary({ problem, labels = {}, actions }: ErrorSummaryProp
               <li key={name}>
                 <button
                   type="button"
-                  className="link text-left"
+                  className="link text-left align-top"
                   onClick={(event) => focusField(event.currentTarget, name)}
                 >
                   {labels[name] ? `${labels[name]}: ${sentence}` : sentence}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fromLocal, localWords, toLocal } from "@/components/form/local-time";
+import { comingWords, fromLocal, localWords, toLocal } from "@/components/form/local-time";
 
 describe("a field of date and time", () => {
   it.each([
@@ -49,6 +49,13 @@ describe("a field of date and time", () => {
       expect(fromLocal(text, "Europe/Berlin")).toBe(text);
     expect(fromLocal("0202-01-01T00:00", "UTC")).toBe("0202-01-01T00:00:00.000Z");
     expect(fromLocal("9999-12-31T23:59", "UTC")).toBe("9999-12-31T23:59:00.000Z");
+  });
+
+  it("says only an end that the server would take", () => {
+    const [reading, now] = [{ zone: "Europe/Berlin", form: null }, new Date("2026-11-26T08:00:00Z")];
+    expect(comingWords("2026-11-26T09:24", reading, now)).toBe("Thu 26 Nov 2026, 09:24");
+    for (const local of ["", "2026-11-26T08:59", "2020-01-01T00:00", "0026-05-01T09:00", "2200-01-02T00:00", "soon"])
+      expect(comingWords(local, reading, now)).toBeNull();
   });
 
   it("reads as every other time does, in the form that is chosen", () => {

@@ -1,6 +1,7 @@
 import type { Reading } from "@/components/ui/reading";
 import { exactTime } from "@/components/ui/time";
 import { instantOf, wallTime } from "@/lib/calendar";
+import { endProblem } from "@/lib/ends";
 
 /** What a `datetime-local` field holds for an instant (ISO 8601), on the clock of the zone that the reader has chosen. */
 export const toLocal = (instant: string | null, zone: string): string =>
@@ -13,6 +14,12 @@ export const toLocal = (instant: string | null, zone: string): string =>
 export function fromLocal(local: string, zone: string, stored: string | null = null): string {
   if (stored && toLocal(stored, zone) === local) return stored;
   return instantOf(local, zone)?.toISOString() ?? local;
+}
+
+/** When what a field holds is to come, as a sentence says it; null for what the server would refuse as an end. */
+export function comingWords(local: string, { zone, form }: Reading, now: Date): string | null {
+  const at = instantOf(local, zone);
+  return at && endProblem(at, undefined, now) === null ? exactTime(at, zone, form) : null;
 }
 
 /** What a field holds, written as every other time is. */

@@ -32,21 +32,28 @@ export function NewPasswordField(props: NewPasswordFieldProps) {
           onInput={(event) => setHeard(event.currentTarget.value)}
         />
       </Field>
-      <Verdict password={password} names={names} shortest={shortest} />
+      <Verdict password={password} names={names} shortest={shortest} error={error} />
     </div>
   );
 }
 
-type VerdictProps = { password: string; names: string[]; shortest: number };
+type VerdictProps = {
+  password: string;
+  names: string[];
+  shortest: number;
+  /** What stands under the field already, which is not said a second time. */
+  error: string | undefined;
+};
 
-function Verdict({ password, names, shortest }: VerdictProps) {
+function Verdict({ password, names, shortest, error }: VerdictProps) {
   const length = lengthOf(password);
   const short = length > 0 && length < shortest;
   const problem = length > 0 && !short ? passwordProblem(password, names.filter(Boolean), shortest) : null;
-  const said = length === 0 ? "" : short ? `${shortest} characters are needed.` : (problem ?? "Long enough.");
+  const stands = problem !== null && problem === error;
+  const said = length === 0 || stands ? "" : short ? `${shortest} characters are needed.` : (problem ?? "Long enough.");
   return (
     <>
-      {length > 0 && (
+      {length > 0 && !stands && (
         <p aria-hidden className="flex items-start gap-1.5 text-xs text-muted tabular-nums">
           {short && `${length} of ${shortest} characters`}
           {!short && !problem && (

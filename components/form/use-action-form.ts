@@ -4,6 +4,7 @@ import { unstable_rethrow } from "next/navigation";
 import { type RefObject, type SubmitEventHandler, useRef, useState, useTransition } from "react";
 import { type DefaultValues, type FieldValues, type Path, type UseFormReturn, useForm } from "react-hook-form";
 import type { z } from "zod";
+import { type FormProblem, stillWrong, wrongInLines } from "@/components/form/problem";
 import { proving } from "@/components/form/step-up";
 import { type DraftOffer, type DraftOptions, useDraft } from "@/components/form/use-draft";
 import { Withdrawn } from "@/components/form/withdrawn";
@@ -11,14 +12,6 @@ import { useListRow } from "@/components/list/kept-rows";
 import type { ActionResult } from "@/lib/action";
 
 export type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
-
-export interface FormProblem {
-  code: string;
-  message: string;
-  fields: Record<string, string>;
-  details?: unknown;
-  ref?: string | undefined;
-}
 
 interface Options<Input extends FieldValues, Output, Value> {
   schema: z.ZodType<Output, Input>;
@@ -46,6 +39,7 @@ export interface ActionForm<Input extends FieldValues> {
     offer: DraftOffer | null;
   };
   pending: boolean;
+  /** What a refusal named and still holds: what is corrected or checked again leaves it. */
   problem: FormProblem | null;
 }
 
@@ -122,7 +116,7 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
       },
       (errors) => {
         const message = wrongInLines(errors);
-        if (message) setProblem({ code: "invalid", message, fields: {} });
+        setProblem(message ? { code: "invalid", message, fields: {}, inLines: true } : null);
       },
     )(event);
   };
@@ -132,7 +126,7 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
     submit,
     formProps: { onSubmit: submit, ref: draft.element, offer: draft.offer },
     pending: changing || sending,
-    problem,
+    problem: problem && stillWrong(problem, form.formState.errors),
   };
 }
 
@@ -140,18 +134,4 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
 function isReadable(form: HTMLFormElement): boolean {
   const half = [...form.elements].find((element) => element instanceof HTMLInputElement && element.validity.badInput);
   return !(half instanceof HTMLInputElement) || half.reportValidity();
-}
-
-/** What is wrong in a line of a list, where no field could say it. */
-function wrongInLines(errors: object): string | undefined {
-  const lists = Object.values(errors).filter((error) => error && !("message" in error));
-  return lists.map(sentenceIn).find((sentence) => sentence !== undefined);
-}
-
-function sentenceIn(error: unknown): string | undefined {
-  if (typeof error !== "object" || error === null) return undefined;
-  if ("message" in error && typeof error.message === "string") return error.message;
-  return Object.values(error)
-    .map(sentenceIn)
-    .find((sentence) => sentence !== undefined);
 }

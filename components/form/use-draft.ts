@@ -1,7 +1,17 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
 import type { FieldValues, Path, PathValue, UseFormReturn } from "react-hook-form";
-import { type Draft, type DraftPlace, draftOf, fits, keepDraft, readDraft } from "@/components/form/draft";
+import {
+  besideWith,
+  type Draft,
+  type DraftPlace,
+  draftOf,
+  fits,
+  keepDraft,
+  readDraft,
+  together,
+  typedOver,
+} from "@/components/form/draft";
 import { usePerson } from "@/components/form/unsaved-changes";
 import { focusFirstFieldOf } from "@/components/ui/focus";
 import { useReading } from "@/components/ui/reading";
@@ -16,11 +26,16 @@ export interface DraftOptions<Input> {
   fields: readonly (keyof Input & string)[];
   /** Compares both edits when somebody else saved meanwhile; other forms do not offer a draft then. */
   compares?: boolean;
-  /** What the form shows beside its fields, such as names of chosen people. It is kept as JSON. */
-  beside?: { value: unknown; restore: (value: never) => void };
+  /** By field, what the form shows beside it, such as the names of chosen people. It is kept as JSON. */
+  beside?: Beside<Input>;
 }
 
-/** A draft that this form was left with. */
+interface Beside<Input> {
+  value: { [Field in keyof Input]?: unknown };
+  restore: (value: never) => void;
+}
+
+/** A draft that this form was left with. It stays kept until it is answered, whatever is typed meanwhile. */
 export interface DraftOffer {
   /** When the last edit was made; ISO 8601. */
   at: string;
@@ -38,6 +53,7 @@ export function useDraft<Input extends FieldValues>(
   const [found, setFound] = useState<Draft | null>(null);
   const element = useRef<HTMLFormElement>(null);
   const edited = useRef<Draft | null>(null);
+  const waiting = useRef<Draft | null>(null);
   const latest = useRef(options);
   latest.current = options;
   const begun = useRef(options?.beside?.value);
@@ -46,9 +62,15 @@ export function useDraft<Input extends FieldValues>(
   const place: DraftPlace | null = person && name ? { person, form: name, record, zone } : null;
   const key = JSON.stringify(place);
 
-  function keep(draft: Draft | null) {
+  function wait(draft: Draft | null) {
+    waiting.current = draft;
+    setFound(draft);
+  }
+
+  function keep(edits: Draft | null) {
+    const draft = waiting.current ? together(waiting.current, edits) : edits;
     if (place && (draft || edited.current)) keepDraft(place, draft);
-    edited.current = draft;
+    edited.current = edits;
   }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the place
@@ -56,14 +78,14 @@ export function useDraft<Input extends FieldValues>(
     if (!place) return;
     const { fields = [], compares } = latest.current ?? {};
     const draft = readDraft(place, fields);
-    const offered = draft && (compares || fits(draft, defaultValues ?? {}));
-    setFound(offered ? draft : null);
+    const offered = draft && (compares || fits(draft, defaultValues ?? {})) ? draft : null;
+    wait(offered);
     if (!offered) keepDraft(place, null);
     return form.subscribe({
       formState: { values: true },
       callback({ values, defaultValues: stored = {} }) {
-        const draft = draftOf(fields, stored, values, new Date());
-        keep(draft && { ...draft, beside: latest.current?.beside?.value });
+        const edits = draftOf(fields, stored, values, new Date());
+        keep(edits && { ...edits, beside: latest.current?.beside?.value });
       },
     });
   }, [form, key]);
@@ -72,7 +94,7 @@ export function useDraft<Input extends FieldValues>(
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is kept with each drawing that changes it
   useEffect(() => {
     if (edited.current) keep({ ...edited.current, beside: beside?.value });
-  }, [beside?.value]);
+  }, [JSON.stringify(beside?.value)]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `forget` reads what is newest by itself
   useEffect(() => {
@@ -86,34 +108,35 @@ export function useDraft<Input extends FieldValues>(
   }
 
   function answer() {
-    setFound(null);
+    wait(null);
+    if (place) keepDraft(place, edited.current);
     focusFirstFieldOf(element.current);
   }
 
-  function restore({ was, now, version, beside: shown }: Draft) {
+  function restore(draft: Draft) {
+    const { was, now, version } = draft;
     const stored = (defaultValues ?? {}) as Input;
     // On what it was made on: saving then meets the same conflict as if the form had stayed open.
     const onOld = { ...stored, ...was, ...(version !== null && { version }) };
-    form.reset(fits({ was }, stored) ? stored : onOld);
-    for (const [field, value] of Object.entries(now))
+    const since = typedOver(stored, form.getValues());
+    form.reset(fits(draft, stored) ? stored : onOld);
+    for (const [field, value] of Object.entries({ ...since, ...now }))
       form.setValue(field as Path<Input>, value as PathValue<Input, Path<Input>>, { shouldDirty: true });
-    if (shown !== undefined) beside?.restore(shown as never);
-    answer();
-  }
-
-  function discard() {
-    if (place && !edited.current) keepDraft(place, null);
+    beside?.restore(besideWith(draft, beside.value) as never);
     answer();
   }
 
   return {
     element,
-    offer: found && { at: found.at, restore: () => restore(found), discard },
+    offer: found && { at: found.at, restore: () => restore(found), discard: answer },
     /** After a save: what stands in the form is what is stored. */
     saved() {
-      form.reset(form.getValues());
-      keep(null);
-      setFound(null);
+      const stored = form.getValues();
+      form.reset(stored);
+      // A save of the same fields is an answer.
+      if (waiting.current && !fits(waiting.current, stored)) wait(null);
+      if (place) keepDraft(place, waiting.current);
+      edited.current = null;
     },
   };
 }

@@ -40,7 +40,7 @@ export function CreateGroupForm({ roles, cancelHref }: CreateGroupFormProps) {
     draft: {
       form: "create-group",
       fields: ["name", "description", "ownerId", "roles"],
-      beside: { value: owner, restore: setOwner },
+      beside: { value: { ownerId: owner }, restore: (shown: { ownerId: Option | null }) => setOwner(shown.ownerId) },
     },
     onSuccess: ({ id }, input) => {
       toast.success(`${input.name.trim()} is created`);

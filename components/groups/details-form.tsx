@@ -43,7 +43,7 @@ function LoadedForm({ group, onReload }: { group: GroupDetail; onReload: () => v
       form: "group-details",
       record: group.id,
       fields: ["name", "description", "ownerId"],
-      beside: { value: owner, restore: setOwner },
+      beside: { value: { ownerId: owner }, restore: (shown: { ownerId: Option | null }) => setOwner(shown.ownerId) },
     },
     onSuccess: ({ version, inSight }, input) => {
       form.reset({ ...input, version });

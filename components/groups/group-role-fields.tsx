@@ -1,4 +1,5 @@
 "use client";
+import { useState } from "react";
 import { endYears } from "@/components/form/end-input";
 import { FieldError } from "@/components/form/field";
 import { CheckLine } from "@/components/ui/checkbox";
@@ -19,6 +20,8 @@ type GroupRoleFieldsProps = {
 /** Every additional role with a box, and for those that are given, until when. What one may not give says why. */
 export function GroupRoleFields({ roles, value, onChange, kept = {}, error }: GroupRoleFieldsProps) {
   const additional = roles.filter((role) => role.kind === "additional");
+  // By role, the end that a box unticked by a slip would take away.
+  const [ends, setEnds] = useState<Record<string, string>>({});
   const others = (roleId: string) => value.filter((given) => given.roleId !== roleId);
   return (
     <fieldset className="min-w-0">
@@ -35,11 +38,11 @@ export function GroupRoleFields({ roles, value, onChange, kept = {}, error }: Gr
                 value={role.id}
                 checked={given !== undefined}
                 disabled={reason !== undefined}
-                onChange={(event) =>
-                  onChange(
-                    event.target.checked ? [...others(role.id), { roleId: role.id, endsAt: "" }] : others(role.id),
-                  )
-                }
+                onChange={(event) => {
+                  if (given) setEnds({ ...ends, [role.id]: given.endsAt });
+                  const endsAt = ends[role.id] ?? "";
+                  onChange(event.target.checked ? [...others(role.id), { roleId: role.id, endsAt }] : others(role.id));
+                }}
                 label={<span className="font-medium">{role.name}</span>}
                 hint={reason ?? hintOf(role)}
               />

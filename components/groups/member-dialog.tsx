@@ -55,7 +55,7 @@ export function MemberDialog({ group, member, onClose, opener }: MemberDialogPro
       form: "group-member",
       record: `${group.id}/${member?.id ?? ""}`,
       fields: member ? ["endsAt"] : ["userId", "endsAt"],
-      beside: { value: person, restore: setPerson },
+      beside: { value: { userId: person }, restore: (shown: { userId: Option | null }) => setPerson(shown.userId) },
     },
     onSuccess: ({ name }) => {
       toast.success(member ? `The end of ${name} in ${group.name} is saved` : `${name} is in ${group.name}`);

@@ -17,7 +17,13 @@ export function SettingGroups({ settings, reason, zone, now }: SettingGroupsProp
   const groups = [...new Set(settings.map(({ group }) => group))];
   return (
     <div className="grid max-w-[760px] gap-4">
-      {reason && <Note>{reason}</Note>}
+      {reason ? (
+        <Note>{reason}</Note>
+      ) : (
+        <p className="text-ui text-muted">
+          Each setting has its own Update, which is off until the setting has changed.
+        </p>
+      )}
       {groups.map((group) => (
         <Panel key={group} aria-labelledby={idOf(group)}>
           <PanelHead title={group} titleId={idOf(group)} />

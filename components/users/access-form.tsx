@@ -35,7 +35,14 @@ export function AccessForm({ user, given }: AccessFormProps) {
     accessFields: ["memberships", "roleEnds"],
     words: accessWords,
     names: { ...picked, ...namesOf(given) },
-    draft: { form: "user-access", fields: ["memberships", "roleEnds"], beside: { value: picked, restore: setPicked } },
+    draft: {
+      form: "user-access",
+      fields: ["memberships", "roleEnds"],
+      beside: {
+        value: { memberships: picked },
+        restore: (shown: { memberships: typeof picked }) => setPicked(shown.memberships),
+      },
+    },
     onSaved: (values) => ({ words: `Roles and groups of ${user.name} are saved`, values }),
   });
   const [memberships, roleEnds] = form.watch(["memberships", "roleEnds"]);

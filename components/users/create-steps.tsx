@@ -47,7 +47,7 @@ export function IdentityStep({ form }: StepProps) {
 }
 
 /** Who and what is chosen on this step, with the names that the form does not hold. */
-export type Placed = { manager: Option | null; groups: Option[] };
+export type Placed = { managerId: Option | null; groupIds: Option[] };
 
 type PlacementStepProps = StepProps & { roles: RoleOption[]; placed: Placed; onPlaced: (placed: Placed) => void };
 
@@ -75,9 +75,9 @@ export function PlacementStep({ form, roles, placed, onPlaced }: PlacementStepPr
       />
       <PersonField
         label="Manager"
-        value={placed.manager}
+        value={placed.managerId}
         onChange={(option) => {
-          onPlaced({ ...placed, manager: option });
+          onPlaced({ ...placed, managerId: option });
           form.setValue("managerId", option?.id ?? null, edited);
           form.clearErrors("managerId");
         }}
@@ -88,10 +88,10 @@ export function PlacementStep({ form, roles, placed, onPlaced }: PlacementStepPr
         <MultiCombobox
           label="Groups"
           placeholder="Search groups"
-          value={placed.groups}
+          value={placed.groupIds}
           search={(q) => answerOf(pickGroupQuestion({ q }))}
           onChange={(chosen) => {
-            onPlaced({ ...placed, groups: chosen });
+            onPlaced({ ...placed, groupIds: chosen });
             form.setValue(
               "groupIds",
               chosen.map(({ id }) => id),

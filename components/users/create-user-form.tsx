@@ -26,6 +26,8 @@ const steps: { label: string; fields: (keyof CreateInput)[] }[] = [
   { label: "Credentials", fields: ["credentials", "password", "confirmPassword", "mustChangePassword", "notify"] },
 ];
 
+const inOrder = steps.flatMap(({ fields }) => fields);
+
 type CreateUserFormProps = {
   roles: RoleOption[];
   /** Where "Cancel" leads on a page of its own; in the dialog it closes. */
@@ -43,7 +45,8 @@ export function CreateUserForm({ roles, mail, cancelHref, onSecretShown }: Creat
   const router = useRouter();
   const [step, setStep] = useState(0);
   const [created, setCreated] = useState<{ onwards: string; name: string; secrets: Secret[] } | null>(null);
-  const [placed, setPlaced] = useState<Placed>({ manager: null, groups: [] });
+  const [refused, setRefused] = useState<{ field: keyof CreateInput }>();
+  const [placed, setPlaced] = useState<Placed>({ managerId: null, groupIds: [] });
   const { form, formProps, pending, problem } = useActionForm({
     schema: createUserSchema,
     action: createUserAction,
@@ -73,7 +76,9 @@ export function CreateUserForm({ roles, mail, cancelHref, onSecretShown }: Creat
       onSecretShown?.();
     },
     onRefused: (refusal) => {
-      openStepOf(Object.keys(refusal.fields ?? {}));
+      const wrong = inOrder.find((field) => refusal.fields?.[field]);
+      if (wrong) openStepOf([wrong]);
+      setRefused(wrong && { field: wrong });
       return undefined;
     },
   });
@@ -88,9 +93,8 @@ export function CreateUserForm({ roles, mail, cancelHref, onSecretShown }: Creat
 
   // A field can take the focus only once its step is drawn.
   useEffect(() => {
-    const wrong = steps.flatMap(({ fields }) => fields).find((field) => problem?.fields[field]);
-    if (wrong) form.setFocus(wrong);
-  }, [problem, form]);
+    if (refused) form.setFocus(refused.field);
+  }, [refused, form]);
 
   function leave(onwards: string, name: string) {
     toast.success(`${name} is created`);

@@ -43,7 +43,10 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
     draft: {
       form: "user-details",
       fields: ["email", "firstName", "lastName", "primaryRoleId", "additionalRoleIds", "managerId", "accessEndsAt"],
-      beside: { value: picked, restore: setPicked },
+      beside: {
+        value: { managerId: picked },
+        restore: (shown: { managerId: typeof picked }) => setPicked(shown.managerId),
+      },
     },
     onSaved: (values) => {
       setCleared([]);

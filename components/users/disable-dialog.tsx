@@ -5,7 +5,7 @@ import { endYears } from "@/components/form/end-input";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
 import { Form } from "@/components/form/form";
-import { fromLocal, localWords } from "@/components/form/local-time";
+import { comingWords, fromLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { Button } from "@/components/ui/button";
@@ -38,7 +38,7 @@ export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
     settled: "disabled",
   });
   const { errors } = form.formState;
-  const until = form.watch("until");
+  const back = comingWords(form.watch("until") ?? "", reading, new Date());
   if (done)
     return (
       <LeavingDialog
@@ -58,9 +58,7 @@ export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
         size="s"
         title={`Disable ${user.name}?`}
         description={`Every session and access token ends at once, and the clients pause. ${
-          until
-            ? `On ${localWords(until, reading)} they are let in again, or earlier by enabling.`
-            : "Enabling lets them in again."
+          back ? `On ${back} they are let in again, or earlier by enabling.` : "Enabling lets them in again."
         }`}
       >
         <Form {...formProps} flush className="contents">
