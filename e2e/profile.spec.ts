@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, truncate, writeFile } from "node:fs/promises";
 import { expect, type Page, test } from "@playwright/test";
 import sharp from "sharp";
 import { makePerson, password } from "./people";
@@ -125,23 +125,52 @@ test("a large picture is made smaller before it is sent; a small one, and one th
   expect(await saved(page, file)).toBe(large.byteLength);
 });
 
-test("more than 5 MB are refused by the page, and by the server whatever the page says", async ({ page, baseURL }) => {
+test("a picture of more than 5 MB is made smaller and saved; what is larger even so, or than 50 MB, is refused", async ({
+  page,
+  baseURL,
+}, testInfo) => {
   const person = await makePerson("large");
   await openProfile(page, person.username);
-  const buffer = Buffer.alloc(5 * 1_048_576 + 1, 1);
-  await form(page, "Picture").getByLabel("File").setInputFiles({ name: "big.png", mimeType: "image/png", buffer });
+  const own = form(page, "Picture");
+  const huge = testInfo.outputPath("huge.jpg");
+  await writeFile(huge, "");
+  await truncate(huge, 50 * 1_048_576 + 1);
+  await own.getByLabel("File").setInputFiles(huge);
+  await expect(page.getByText("The file is larger than 50 MB. Choose a smaller one.")).toBeVisible();
+
+  const noise = { type: "gaussian", mean: 128, sigma: 60 } as const;
+  const buffer = await sharp({ create: { width: 3000, height: 2000, channels: 3, background: "#888", noise } })
+    .jpeg({ quality: 95 })
+    .toBuffer();
+  expect(buffer.byteLength).toBeGreaterThan(5 * 1_048_576);
+  const file = { name: "camera.jpg", mimeType: "image/jpeg", buffer };
+  expect(await saved(page, file)).toBeLessThan(1_048_576);
+  await expect(page.getByText("Your picture is saved.")).toBeVisible();
+  const kept = await picturesOf(person.id);
+  expect(kept).toHaveLength(1);
+
+  await page.evaluate(() => {
+    window.createImageBitmap = () => Promise.reject(new Error("This browser cannot"));
+  });
+  await own.getByLabel("File").setInputFiles(file);
+  await own.getByRole("button", { name: "Save picture" }).click();
   await expect(page.getByText("The picture is larger than 5 MB. Choose a smaller one.")).toBeVisible();
   const headers = { origin: baseURL ?? "", "content-type": "image/png" };
-  const large = await page.request.post("/account/picture?position=middle", { headers, data: buffer });
+  const large = await page.request.post("/account/picture?position=middle", {
+    headers,
+    data: Buffer.alloc(5 * 1_048_576 + 1, 1),
+  });
   expect(large.status()).toBe(413);
   const foreign = await page.request.post("/account/picture?position=middle", {
     headers: { ...headers, origin: "https://elsewhere.example" },
     data: await picture(),
   });
   expect(foreign.status()).toBe(403);
-  const stored = await withDatabase((sql) => sql`select 1 from pictures where user_id = ${person.id}`);
-  expect(stored).toHaveLength(0);
+  expect(await picturesOf(person.id)).toEqual(kept);
 });
+
+const picturesOf = (userId: string) =>
+  withDatabase((sql) => sql<{ image: Buffer }[]>`select image from pictures where user_id = ${userId}`);
 
 test("time zone and form of dates hold everywhere, without a difference between server and browser", async ({
   page,

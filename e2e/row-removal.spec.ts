@@ -24,13 +24,21 @@ async function open(page: Page, path: string, who = "ada") {
   await ready(page);
 }
 
-/** The row says what was done in place of its buttons, has the focus, and is where it was. */
-async function expectSettled(row: Locator, word: string) {
+/** The row says in full what was done in place of its buttons, has the focus, and is where it was; no cell says otherwise. */
+async function expectSettled(row: Locator, word: string, before?: string) {
   const said = row.getByText(word, { exact: true });
   await expect(said).toBeVisible();
+  expect(await isWhole(said), `"${word}" lies within its cell`).toBe(true);
+  if (before) await expect(row.getByText(before, { exact: true })).toBeHidden();
   await expect(row.getByRole("button")).toHaveCount(0);
   await expect(row.locator(":focus")).toHaveText(word);
 }
+
+const isWhole = (said: Locator) =>
+  said.evaluate((element) => {
+    const [own, cell] = [element, element.closest("td") ?? element].map((one) => one.getBoundingClientRect());
+    return own !== undefined && cell !== undefined && own.left >= cell.left && own.right <= cell.right;
+  });
 
 const eventsOf = (operation: string, person: MadePerson) =>
   withDatabase(
@@ -127,7 +135,7 @@ test("S4: a double click on Unlock unlocks that person alone", async ({ page }) 
   await expect(rows.nth(1)).toContainText(bert.name);
   await rows.nth(1).getByRole("button", { name: "Unlock" }).dblclick();
   await expect(page.getByText(`${bert.name} is unlocked`)).toHaveCount(1);
-  await expectSettled(rows.nth(1), "unlocked");
+  await expectSettled(rows.nth(1), "unlocked", "An administrator unlocks");
   await expect(rows.nth(2)).toContainText(anna.name);
   await expect(rows.nth(2).getByRole("button", { name: "Unlock" })).toBeEnabled();
   expect(await eventsOf("user.unlock", bert)).toEqual(["succeeded"]);
@@ -149,7 +157,7 @@ test("R5: a member who is removed stays in the list until it is loaded again", a
   await expect(question).toContainText(`${anna.name} loses nothing`);
   await question.getByRole("button", { name: "Remove from group" }).dblclick();
   await expect(page.getByText(`${anna.name} is no longer in ${group.name}`)).toHaveCount(1);
-  await expectSettled(rowOf(page, list, anna.name), "removed");
+  await expectSettled(rowOf(page, list, anna.name), "removed", "active");
   await expect(rowOf(page, list, bert.name).getByRole("button", { name: "More actions" })).toHaveCount(1);
   expect(await heldBy(anna.id, group.id)).toBeUndefined();
   expect(await heldBy(bert.id, group.id)).toBeDefined();
@@ -174,7 +182,7 @@ test("U11, U13, U14: removed, restored and purged people stay in the list that t
     await choose("Remove user");
     await dialog.getByRole("button", { name: "Remove user" }).click();
     await dialog.getByRole("button", { name: "Done" }).click();
-    await expectSettled(rowOf(page, "Users", anna.name), "removed");
+    await expectSettled(rowOf(page, "Users", anna.name), "removed", "active");
     await page.goto(`/admin/users?view=archived&q=${anna.username}`);
     await ready(page);
   };
@@ -182,7 +190,7 @@ test("U11, U13, U14: removed, restored and purged people stay in the list that t
   await remove();
   await choose("Restore");
   await expect(page.getByText(`${anna.name} is restored.`)).toBeVisible();
-  await expectSettled(rowOf(page, "Archived users", anna.name), "restored");
+  await expectSettled(rowOf(page, "Archived users", anna.name), "restored", "archived");
   await page.getByRole("button", { name: "User Details" }).click();
   await expect(page).toHaveURL(`/admin/users/${anna.id}`);
 
@@ -192,7 +200,7 @@ test("U11, U13, U14: removed, restored and purged people stay in the list that t
   await dialog.getByRole("button", { name: "Purge" }).click();
   await expect(page.getByText(`${anna.name} is erased`)).toBeVisible();
   await expect(page).toHaveURL(`/admin/users?view=archived&q=${anna.username}`);
-  await expectSettled(rowOf(page, "Archived users", anna.name), "erased");
+  await expectSettled(rowOf(page, "Archived users", anna.name), "erased", "archived");
   await page.reload();
   await expect(page.getByText(`No archived user matches "${anna.username}".`)).toBeVisible();
 });

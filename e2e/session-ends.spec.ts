@@ -88,3 +88,51 @@ test.describe("a session that ends under a form", () => {
     expect(await stored(person)).toMatchObject({ first_name: "Nora" });
   });
 });
+
+test.describe("a session that has ended, on the way to the sign-in page", () => {
+  const told = (page: Page) => page.getByRole("status").filter({ hasText: "Your session has ended. Sign in again." });
+
+  const ends: [string, (sid: string, page: Page) => Promise<unknown>][] = [
+    ["ended by an administrator", (sid) => endSession(sid)],
+    [
+      "expired",
+      (sid) => withDatabase((sql) => sql`update sessions set ends_at = now() - interval '1 s' where id = ${sid}`),
+    ],
+    ["unknown", (sid) => withDatabase((sql) => sql`delete from sessions where id = ${sid}`)],
+    [
+      "of a cookie that is not ours",
+      async (_, page) => {
+        const cookies = await page.context().cookies();
+        await page.context().addCookies(cookies.map((cookie) => ({ ...cookie, value: "no token" })));
+      },
+    ],
+  ];
+  for (const [how, end] of ends)
+    test(`${how}, is told so, and no more`, async ({ page }) => {
+      const person = await makePerson("told");
+      const sid = await signInAs(page, person.username);
+      await page.goto("/account/security");
+      await ready(page);
+      await expect(page.getByRole("heading", { name: "My profile" })).toBeVisible();
+      await end(sid, page);
+      await page.reload();
+      await expect(page).toHaveURL("/sign-in?next=%2Faccount%2Fsecurity");
+      await expect(told(page)).toBeVisible();
+      await signInAt(page, person.username);
+      await expect(page).toHaveURL("/account/security");
+    });
+
+  test("whoever signed out, or never signed in, is told nothing", async ({ page }) => {
+    const person = await makePerson("silent");
+    await page.goto("/account");
+    await expect(page.getByLabel("Username or email")).toBeVisible();
+    await expect(told(page)).toHaveCount(0);
+    await signInAs(page, person.username);
+    await page.goto("/account");
+    await ready(page);
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await expect(page).toHaveURL("/sign-in");
+    await expect(page.getByLabel("Username or email")).toBeVisible();
+    await expect(told(page)).toHaveCount(0);
+  });
+});

@@ -14,7 +14,14 @@ import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toaster";
 import { holdUnsaved } from "@/components/ui/unsaved";
 import { removePictureAction } from "@/lib/account/actions";
-import { largestPicture, notAPicture, type PicturePosition, pictureTypes, tooLarge } from "@/lib/account/picture-rules";
+import {
+  largestPicture,
+  notAPicture,
+  type PicturePosition,
+  pictureTypes,
+  problemOfFile,
+  tooLarge,
+} from "@/lib/account/picture-rules";
 import type { ActionResult } from "@/lib/action";
 
 interface PictureFormProps {
@@ -46,7 +53,7 @@ export function PictureForm({ me }: PictureFormProps) {
 
   function choose({ target }: ChangeEvent<HTMLInputElement>) {
     const file = target.files?.[0];
-    const wrong = file && problemOf(file);
+    const wrong = file && problemOfFile(file);
     setProblem(wrong);
     setChosen(file && !wrong ? { file, preview: URL.createObjectURL(file) } : null);
   }
@@ -83,7 +90,7 @@ export function PictureForm({ me }: PictureFormProps) {
         <PanelHead
           title="Picture"
           titleId="own-picture"
-          hint="Shown beside your name to everybody who may see you. JPEG, PNG or WebP, at most 5 MB."
+          hint="Shown beside your name to everybody who may see you. JPEG, PNG or WebP, at most 50 MB; a large one is made smaller before it is sent."
         />
         <PanelBody>
           <div className="flex items-start gap-4">
@@ -146,14 +153,10 @@ export function PictureForm({ me }: PictureFormProps) {
   );
 }
 
-function problemOf(file: File): string | undefined {
-  if (file.size > largestPicture) return tooLarge;
-  return pictureTypes.some((type) => type === file.type) ? undefined : notAPicture;
-}
-
 async function send(file: File, position: PicturePosition): Promise<ActionResult<unknown>> {
   try {
     const body = await shrinkPicture(file);
+    if (body.size > largestPicture) return { ok: false, code: "invalid", message: tooLarge };
     const response = await fetch(`/account/picture?position=${position}`, {
       method: "POST",
       headers: { "content-type": body.type },

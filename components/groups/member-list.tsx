@@ -27,7 +27,7 @@ export function MemberList({ group, rows, zone, now, empty }: MemberListProps) {
         <HeadCell>Email</HeadCell>
         <HeadCell className="w-[110px]">Status</HeadCell>
         <HeadCell className="w-[110px]">Until</HeadCell>
-        <HeadCell className="w-[60px]">
+        <HeadCell className="w-[112px]">
           <span className="sr-only">Actions</span>
         </HeadCell>
       </TableHead>
@@ -62,7 +62,7 @@ function MemberRow({ group, member, zone, now }: MemberRowProps) {
         {member.username}
       </Cell>
       <Cell>{member.email}</Cell>
-      <Cell card="status">
+      <Cell card="status" state>
         <UserStatus status={member.status} />
       </Cell>
       <Cell card="foot">

@@ -94,6 +94,8 @@ type CellProps = Omit<ComponentProps<"td">, "align"> & {
   align?: "start" | "end";
   /** Where it stands in the card: the four corners, a full line; `off` leaves it out. */
   card?: "name" | "status" | "line" | "foot" | "foot-end" | "actions" | "off";
+  /** Holds what an action of the row changes: left out once one took the row from the list, for it would contradict it. */
+  state?: boolean;
 };
 
 const cards = {
@@ -106,7 +108,7 @@ const cards = {
   off: "max-s:hidden",
 };
 
-export function Cell({ priority = 1, align = "start", card = "line", className, ...rest }: CellProps) {
+export function Cell({ priority = 1, align = "start", card = "line", state, className, ...rest }: CellProps) {
   const hides =
     card === "off" ? priorities[priority] : priority === 1 ? "" : priority === 2 ? "s:max-m:hidden" : "s:max-l:hidden";
   return (
@@ -118,6 +120,7 @@ export function Cell({ priority = 1, align = "start", card = "line", className, 
         align === "end" && "text-right tabular-nums",
         hides,
         cards[card],
+        state && "group-has-data-settled/row:*:invisible",
         className,
       )}
     />

@@ -61,7 +61,7 @@ function MailRow({ mail, mayRetry, zone, now }: Omit<MailListProps, "rows" | "em
         {subject}
       </Cell>
       <Cell title={`${toName} ${toAddress}`}>{toAddress}</Cell>
-      <Cell card="line" className="s:py-1.5 s:whitespace-normal">
+      <Cell card="line" state className="s:py-1.5 s:whitespace-normal">
         <Status tone={tone} icon={icon}>
           {statusWords[status]}
         </Status>

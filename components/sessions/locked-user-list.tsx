@@ -37,8 +37,8 @@ export function LockedUserList({ rows, zone, now, empty }: LockedUserListProps) 
             <Cell card="status">
               <Time at={since} zone={zone} now={now} />
             </Cell>
-            <Cell card="foot">
-              {until ? <Time at={until} zone={zone} now={now} form="exact" /> : "An administrator unlocks"}
+            <Cell card="foot" state>
+              {until ? <Time at={until} zone={zone} now={now} form="exact" /> : <span>An administrator unlocks</span>}
             </Cell>
             <Cell card="foot-end" className="overflow-visible">
               <RowActions always>

@@ -45,7 +45,7 @@ export function UserRow({ user, may, zone, now }: UserRowProps) {
       <Cell priority={3} card="off">
         <GroupsCell groups={user.groups} />
       </Cell>
-      <Cell card="status">
+      <Cell card="status" state>
         <UserStatus status={user.status} />
       </Cell>
       <Cell priority={2} card="off" align="end">

@@ -24,7 +24,7 @@ export function weigh(access: Access, operation: string, { relation, person, the
   if (known?.scopes.length === 0) return { verdict: yes, paths: [], held: [], more: [] };
   const held = holdingsThatOpen(access, operation);
   const decision = decide(access, operation as OperationKey, relation);
-  if (!decision.allowed) return { verdict: outOfReach(operation, person), paths: [], held, more: [] };
+  if (!decision.allowed) return { verdict: whyNot(access, operation, person, held), paths: [], held, more: [] };
   const asks = known?.personal && theirs && person;
   return {
     verdict: asks ? mayActOn(access, theirs, person.name) : yes,
@@ -34,10 +34,12 @@ export function weigh(access: Access, operation: string, { relation, person, the
   };
 }
 
-function outOfReach(operation: string, person: Someone | null): Verdict {
+/** What no role gives at all is told apart from what does not reach this person. */
+function whyNot(access: Access, operation: string, person: Someone | null, held: Holding[]): Verdict {
   const sentence = sentenceOf(operation);
   if (takesEverything(operation)) return mayNot(`Only somebody who holds everything, without an end, may ${sentence}.`);
-  return mayNot(
-    person ? `You may not ${sentence} here: ${person.name} is outside your reach.` : `You may not ${sentence}.`,
-  );
+  if (!person) return mayNot(`You may not ${sentence}.`);
+  if (held.length > 0) return mayNot(`You may not ${sentence} here: ${person.name} is outside your reach.`);
+  const byRoles = access.personId !== null && access.limit === undefined;
+  return mayNot(byRoles ? `None of your roles lets you ${sentence}.` : `You may not ${sentence}.`);
 }

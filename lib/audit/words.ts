@@ -10,7 +10,7 @@ export type Part =
   | { kind: "person"; id: string; text: string; visible: boolean; strong: boolean }
   | { kind: "moment"; at: string };
 
-/** How an operation is told: "Ada Admin disabled Dan Disabled", "Ada Admin was refused to disable Dan Disabled". */
+/** How an operation is told: "Ada Admin disabled Dan Disabled", "Ada Admin tried to disable Dan Disabled and was refused". */
 export type Phrase =
   | {
       past: string;

@@ -21,6 +21,14 @@ export const currentSession = cache(async (): Promise<SessionRow | null> => {
   return id ? findSession(db(), id, new Date()) : null;
 });
 
+/**
+ * Whether the browser sent a session's cookie that opens nothing: ended, expired, replaced, or never ours, which are not
+ * told apart. Signing out forgets the cookie.
+ */
+export async function hasEndedSession(): Promise<boolean> {
+  return Boolean((await cookies()).get(cookieName())?.value) && (await currentSession()) === null;
+}
+
 const contextOf = cache(async (sessionId: string, userId: string): Promise<Ctx<Person>> => {
   const access = await loadAccess(db(), userId, new Date());
   return createContext(db(), personActor({ id: userId, sessionId, access }), { source: sourceOf(await headers()) });

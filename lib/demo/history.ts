@@ -226,13 +226,7 @@ function refusals(people: Map<string, SeedPerson>, now: Date): PastEvent[] {
       "audrey",
       "Audrey Auditor may see a user, which you may not. Only somebody who may can do this.",
     ),
-    refused(
-      10.4,
-      "quinn",
-      "user.disable",
-      "dan",
-      "You may not disable a user here: Dan Disabled is outside your reach.",
-    ),
+    refused(10.4, "quinn", "user.disable", "dan", "None of your roles lets you disable a user."),
     refused(17.2, "ada", "user.disable", "ada", "You cannot disable yourself."),
   ];
 }

@@ -5,7 +5,7 @@ import { SignInForm } from "@/components/auth/sign-in-form";
 import { PasskeyButton } from "@/components/factors/passkey-button";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { Note } from "@/components/ui/note";
-import { currentSession } from "@/lib/auth/current";
+import { currentSession, hasEndedSession } from "@/lib/auth/current";
 import { ownPath } from "@/lib/auth/next-path";
 import { failureText } from "@/lib/auth/sign-in-failure";
 import { stagePath } from "@/lib/auth/stages";
@@ -25,6 +25,9 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
   if (session) redirect(stagePath(session.stage, next));
   if (!(await isSetUp(db()))) redirect("/setup");
   const done = typeof query.done === "string" && Object.hasOwn(doneWords, query.done) ? doneWords[query.done] : null;
+  const ended =
+    query.error === undefined && (await hasEndedSession()) ? "Your session has ended. Sign in again." : null;
+  const told = done ?? ended;
   return (
     <SignedOutLayout
       title="Sign in"
@@ -35,9 +38,9 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
         </Link>
       }
     >
-      {done && (
+      {told && (
         <Note tone="accent" role="status">
-          {done}
+          {told}
         </Note>
       )}
       <SignInForm next={next} message={query.error === undefined ? null : await wordsOf(query.error)} />

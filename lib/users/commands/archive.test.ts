@@ -99,6 +99,6 @@ test("what would end is told to whoever may remove the user, and only what is li
 
     await tx.delete(roleOperations).where(eq(roleOperations.operation, "user.archive"));
     await expect(archivePreview(await as(tx, gil), pat.id)).rejects.toEqual(
-      refused("forbidden", /may not remove a user/),
+      refused("forbidden", /^None of your roles lets you remove a user/),
     );
   }));

@@ -139,7 +139,7 @@ describe("restoring hands back what was handed on (U11, U13)", () => {
       await tx.insert(userRoles).values({ userId: sam.id, roleId: role.id });
       const back = async (id: string) => restoreUser(await as(tx, sam), { id: rita.id, handBack: [id] });
       const offered = async () => (await handBackOffer(await as(tx, sam), rita.id)).map(({ verdict }) => verdict.ok);
-      await expect(back(ella.id)).rejects.toEqual(refused("forbidden", /may not edit a user/));
+      await expect(back(ella.id)).rejects.toEqual(refused("forbidden", /^None of your roles lets you edit a user/));
       await expect(back(nights.id)).rejects.toEqual(refused("forbidden", /may not edit a group/));
       expect(await offered()).toEqual([false, false, false, false, true]);
       await may("user.update", "group.update");
