@@ -13,6 +13,7 @@ import { pardon, throttle } from "@/lib/auth/throttle";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { mutate } from "@/lib/mutate";
+import { outgrownReason, passwordCounts } from "@/lib/passwords/maker";
 import type { Settings } from "@/lib/settings/catalogue";
 import { readSettings } from "@/lib/settings/read";
 import { fullName } from "@/lib/users/names";
@@ -26,7 +27,10 @@ export type Credentials = { name: string; password: string; device?: string | nu
 /** Milliseconds that noting a failure takes at least, so that its kind cannot be told by the time (S1). */
 const notingTime = 40;
 
-type Account = UserRow & { hash: string | null; device: Device | null };
+type Account = UserRow & { hash: string | null; setBy: string | null; device: Device | null };
+
+/** Why, for the log alone: whoever signs in is told the one text. */
+type Reason = "locked" | "wrong password" | typeof outgrownReason;
 
 /**
  * Signs in by user name or email. Every failure has one text and spends one verification, whether or not the account
@@ -38,11 +42,12 @@ export async function signIn(ctx: Ctx, { name, password, device = null }: Creden
   const [account, settings] = await Promise.all([findAccount(ctx, name, deviceHash(device)), readSettings(ctx.db)]);
   const shut = account !== null && isShut(account, account.device, ctx.now());
   const matches = account?.hash && !shut ? await verifyPassword(account.hash, password) : await verifyNothing(password);
-  if (!account || !matches) {
-    const noted = account
-      ? refuseSignIn(ctx, account, settings, shut ? "locked" : "wrong password")
-      : countUnknownProof(ctx, "session.refuse");
-    await Promise.all([noted, sleep(notingTime)]);
+  const noting = sleep(notingTime);
+  const outgrown = account !== null && matches && !(await passwordCounts(ctx.db, account, ctx.now()));
+  if (!account || !matches || outgrown) {
+    const reason = shut ? "locked" : outgrown ? outgrownReason : "wrong password";
+    const noted = account ? refuseSignIn(ctx, account, settings, reason) : countUnknownProof(ctx, "session.refuse");
+    await Promise.all([noted, noting]);
     throw new AppError("unauthenticated", failureText(settings));
   }
   const raised = account.hash && isOutdated(account.hash) ? await hashPassword(password) : null;
@@ -54,7 +59,7 @@ export async function signIn(ctx: Ctx, { name, password, device = null }: Creden
 async function findAccount(ctx: Ctx, name: string, hash: string | null): Promise<Account | null> {
   const { where, first } = signsInAs(isName(name) ? name : "");
   const [row] = await ctx.db
-    .select({ user: users, hash: passwords.hash, device: devices })
+    .select({ user: users, hash: passwords.hash, setBy: passwords.setBy, device: devices })
     .from(signInNames)
     .innerJoin(users, eq(users.id, signInNames.userId))
     .leftJoin(passwords, eq(passwords.userId, users.id))
@@ -62,18 +67,17 @@ async function findAccount(ctx: Ctx, name: string, hash: string | null): Promise
     .where(where)
     .orderBy(first)
     .limit(1);
-  return row ? { ...row.user, hash: row.hash, device: row.device } : null;
+  return row ? { ...row.user, hash: row.hash, setBy: row.setBy, device: row.device } : null;
 }
 
 /** PostgreSQL stores no NUL, and nobody has a name of this length. */
 const isName = (name: string) => name.length <= 320 && !/[\p{Cc}\p{Cs}]/u.test(name);
 
-function refuseSignIn(
-  ctx: Ctx,
-  account: Account,
-  settings: Settings,
-  reason: "locked" | "wrong password",
-): Promise<void> {
+/**
+ * A password whose maker may no longer act on the person counts as wrong in every respect: were it not counted, whoever
+ * may see that an account is locked could tell by it that the password still stands.
+ */
+function refuseSignIn(ctx: Ctx, account: Account, settings: Settings, reason: Reason): Promise<void> {
   return mutate(ctx, "session.refuse", {
     target: async (tx) => {
       const record = await lockAccount(tx, account.id, settings);

@@ -5,6 +5,7 @@ import { hasFactor, heldFactors } from "@/lib/factors/held";
 import { lockOwnSession } from "@/lib/factors/own-session";
 import { firstStage } from "@/lib/factors/stage";
 import { mutate } from "@/lib/mutate";
+import { requirePasswordCounts } from "@/lib/passwords/maker";
 import { renewSession } from "@/lib/sessions/renew";
 import { readSettings } from "@/lib/settings/read";
 
@@ -15,6 +16,7 @@ export function finishEnrolment(ctx: Ctx<Person>): Promise<Proved> {
     change: async (tx, { session, user }) => {
       if (session.stage !== "enrol_factor")
         return { value: { stage: session.stage, renewed: null } satisfies Proved as Proved, after: null };
+      await requirePasswordCounts(tx, user.id, ctx.now());
       const settings = await readSettings(tx);
       const has = hasFactor(await heldFactors(tx, user.id));
       const stage = await firstStage(tx, user, settings, { now: ctx.now(), proved: has });

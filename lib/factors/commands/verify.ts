@@ -16,6 +16,7 @@ import { type GivenPasskey, verifyGiven } from "@/lib/factors/passkeys";
 import type { Proof } from "@/lib/factors/schema";
 import { firstStage } from "@/lib/factors/stage";
 import { mutate } from "@/lib/mutate";
+import { requirePasswordCounts } from "@/lib/passwords/maker";
 import { type Renewed, renewSession } from "@/lib/sessions/renew";
 import { readSettings } from "@/lib/settings/read";
 import { require } from "@/lib/verdict";
@@ -84,6 +85,7 @@ async function passed(ctx: Ctx<Person>, tx: Tx, { session, user }: OwnSession, b
     const value: Outcome = { right: true, stage: session.stage, renewed: null };
     return { value, after: null, facts: { by } };
   }
+  await requirePasswordCounts(tx, user.id, now);
   const stage = await firstStage(tx, user, await readSettings(tx), { now, proved: true });
   await tx.update(users).set({ lastSignInAt: now }).where(eq(users.id, user.id));
   const renewed = await renewSession(ctx, tx, { stage, verifiedAt: now });

@@ -7,6 +7,7 @@ import { saveMemberships } from "@/lib/groups/store";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/run";
 import { deliverLink } from "@/lib/links/deliver";
+import { setterOf } from "@/lib/passwords/store";
 import { fullName, nameColumns } from "@/lib/users/names";
 import { userOperations } from "@/lib/users/operations";
 import { userList } from "@/lib/users/pages";
@@ -67,7 +68,10 @@ export const createUser = command(userOperations["user.create"], {
       .returning();
     if (!user) throw new Error("The user was not stored");
     await claimNames(ctx, tx, id, user);
-    if (credential) await tx.insert(passwords).values({ userId: id, hash: credential.hash, changedAt: ctx.now() });
+    if (credential)
+      await tx
+        .insert(passwords)
+        .values({ userId: id, hash: credential.hash, setBy: setterOf(ctx, id), changedAt: ctx.now() });
     const roleIds = [...new Set(input.additionalRoleIds)];
     if (roleIds.length > 0) await tx.insert(userRoles).values(roleIds.map((roleId) => ({ userId: id, roleId })));
     await saveMemberships(
