@@ -11,7 +11,7 @@ import { setterOf } from "@/lib/passwords/store";
 import { fullName, nameColumns } from "@/lib/users/names";
 import { userOperations } from "@/lib/users/operations";
 import { userList } from "@/lib/users/pages";
-import { checkGroups, checkManager, checkRoles } from "@/lib/users/placement";
+import { checkGroups, checkManager, checkRoles, requireInSight } from "@/lib/users/placement";
 import { createUserSchema } from "@/lib/users/schema";
 import { lockChosen } from "@/lib/users/scoped";
 import { claimNames, traceOf } from "@/lib/users/store";
@@ -33,11 +33,15 @@ export const createUser = command(userOperations["user.create"], {
     const id = newId();
     return { id, person: null, record: { id }, trace: null };
   },
-  grants: (_, __, { primaryRoleId, additionalRoleIds, groupIds, managerId }) => ({
-    roles: [primaryRoleId, ...additionalRoleIds].map((roleId) => ({ roleId, until: null })),
-    memberships: groupIds.map((groupId) => ({ groupId, until: null })),
-    managers: managerId ? [{ personId: null, managerId }] : [],
-  }),
+  grants: async ({ ctx, tx }, _, { primaryRoleId, additionalRoleIds, groupIds, managerId }) => {
+    await checkGroups(ctx, tx, groupIds);
+    await requireInSight(ctx, tx, "managerId", [managerId]);
+    return {
+      roles: [primaryRoleId, ...additionalRoleIds].map((roleId) => ({ roleId, until: null })),
+      memberships: groupIds.map((groupId) => ({ groupId, until: null })),
+      managers: managerId ? [{ personId: null, managerId }] : [],
+    };
+  },
   prepare: ({ credentials, password }) => {
     if (credentials === "invite") return undefined;
     return async () => {
@@ -47,7 +51,6 @@ export const createUser = command(userOperations["user.create"], {
   },
   change: async ({ ctx, tx }, { id }, input, credential): Promise<Change<Created>> => {
     await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds);
-    await checkGroups(tx, input.groupIds);
     if (input.managerId) await checkManager(ctx, tx, null, input.managerId);
     const [user] = await tx
       .insert(users)
