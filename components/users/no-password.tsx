@@ -25,7 +25,9 @@ export function NoPassword({ user }: NoPasswordProps) {
     <Note tone={open ? "info" : "warning"} className="mb-3" title="No password yet" actions={<Action user={user} />}>
       {open
         ? `A link is open by which ${user.firstName} can set one.`
-        : `${user.firstName} cannot sign in: there is neither a password nor a passkey, and no link to set one is open.`}
+        : wayIn === "outgrown"
+          ? `${user.firstName} cannot sign in: whoever set the password may no longer act on this account, and no other way in is open.`
+          : `${user.firstName} cannot sign in: there is neither a password nor a passkey, and no link to set one is open.`}
     </Note>
   );
 }
@@ -60,7 +62,7 @@ function Action({ user }: NoPasswordProps) {
     return (
       <>
         <Button ref={opener} size="s" aria-haspopup="dialog" aria-description={name} onClick={() => setResetting(true)}>
-          Set a password
+          {user.wayIn === "outgrown" ? "Send a link" : "Set a password"}
         </Button>
         {resetting && <ResetPasswordDialog user={user} first onClose={() => setResetting(false)} opener={opener} />}
       </>

@@ -96,15 +96,21 @@ export const signInNames = pgTable(
 );
 
 /** Secrets stand apart: no ordinary select of a user can carry one. */
-export const passwords = pgTable("passwords", {
-  userId: uuid("user_id")
-    .primaryKey()
-    .references(() => users.id, { onDelete: "cascade" }),
-  hash: text("hash").notNull(),
-  /** Shorter than a password may be where no second factor is required (S2). */
-  short: boolean("short").notNull().default(false),
-  changedAt: momentOfMaking("changed_at"),
-});
+export const passwords = pgTable(
+  "passwords",
+  {
+    userId: uuid("user_id")
+      .primaryKey()
+      .references(() => users.id, { onDelete: "cascade" }),
+    hash: text("hash").notNull(),
+    /** Shorter than a password may be where no second factor is required (S2). */
+    short: boolean("short").notNull().default(false),
+    /** Who set it for the person; null for the person and for the server's owner. Judged again at its use (R15). */
+    setBy: uuid("set_by"),
+    changedAt: momentOfMaking("changed_at"),
+  },
+  (t) => [index("passwords_by_maker").on(t.setBy, t.userId).where(sql`set_by is not null`)],
+);
 
 /**
  * People of `default` configuration with neither a password nor a passkey. Triggers keep it, so that Home finds the few

@@ -13,6 +13,7 @@ import { lockOwnSession } from "@/lib/factors/own-session";
 import { requireFresh } from "@/lib/fresh";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/run";
+import { requirePasswordCounts } from "@/lib/passwords/maker";
 import type { UserRow } from "@/lib/users/scoped";
 import { require } from "@/lib/verdict";
 
@@ -69,9 +70,13 @@ async function requireFreshFactor(ctx: Ctx<Person>, db: Reads | Tx): Promise<voi
   if (hasFactor(await heldFactors(db, ctx.actor.id))) await requireFresh(ctx, db);
 }
 
-/** Under the lock of the row: the password that was proved is still the one in force. Earlier wrong ones are forgotten. */
+/**
+ * Under the lock of the row: the password that was proved is still the one in force, and whoever set it may still act on
+ * the person (R15). Earlier wrong ones are forgotten.
+ */
 export async function requireStillProved(ctx: Ctx<Person>, tx: Tx, proved: string): Promise<void> {
   const [kept] = await tx.select({ hash: passwords.hash }).from(passwords).where(eq(passwords.userId, ctx.actor.id));
   if (kept?.hash !== proved) throw new AppError("conflict", "Your password was changed meanwhile. Sign in again.");
+  await requirePasswordCounts(tx, ctx.actor.id, ctx.now());
   if (ctx.actor.sessionId) await forgetWrong(tx, ctx.actor.sessionId);
 }

@@ -15,6 +15,7 @@ import { AppError } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import type { Change } from "@/lib/kernel/run";
+import { outgrownReason, passwordCounts } from "@/lib/passwords/maker";
 import { sessionOperations } from "@/lib/sessions/operations";
 import type { Settings } from "@/lib/settings/catalogue";
 import { readSettings } from "@/lib/settings/read";
@@ -29,7 +30,7 @@ export type Credentials = { name: string; password: string; device?: string | nu
 /** Milliseconds that noting a failure takes at least, so that its kind cannot be told by the time (S1). */
 const notingTime = 40;
 
-type Account = UserRow & { hash: string | null; device: Device | null };
+type Account = UserRow & { hash: string | null; setBy: string | null; device: Device | null };
 
 /**
  * Signs in by user name or email. Every failure has one text and spends one verification, whether or not the account
@@ -41,11 +42,13 @@ export async function signIn(ctx: Ctx, { name, password, device = null }: Creden
   const [account, settings] = await Promise.all([findAccount(ctx, name, deviceHash(device)), readSettings(ctx.db)]);
   const shut = account !== null && isShut(account, account.device, ctx.now());
   const matches = account?.hash && !shut ? await verifyPassword(account.hash, password) : await verifyNothing(password);
-  if (!account || !matches) {
+  const noting = sleep(notingTime);
+  const outgrown = account !== null && matches && !(await passwordCounts(ctx.db, account, ctx.now()));
+  if (!account || !matches || outgrown) {
     const noted = account
-      ? refuseSignIn(ctx, { account, settings, reason: reasonOf(account, shut) })
+      ? refuseSignIn(ctx, { account, settings, reason: reasonOf(account, shut, outgrown) })
       : countUnknownProof(ctx, "session.refuse");
-    await Promise.all([noted, sleep(notingTime)]);
+    await Promise.all([noted, noting]);
     throw new AppError("unauthenticated", failureText(settings));
   }
   const raised = account.hash && isOutdated(account.hash) ? await hashPassword(password) : null;
@@ -57,7 +60,7 @@ export async function signIn(ctx: Ctx, { name, password, device = null }: Creden
 async function findAccount(ctx: Ctx, name: string, hash: string | null): Promise<Account | null> {
   const { where, first } = signsInAs(isName(name) ? name : "");
   const [row] = await ctx.db
-    .select({ user: users, hash: passwords.hash, device: devices })
+    .select({ user: users, hash: passwords.hash, setBy: passwords.setBy, device: devices })
     .from(signInNames)
     .innerJoin(users, eq(users.id, signInNames.userId))
     .leftJoin(passwords, eq(passwords.userId, users.id))
@@ -65,19 +68,27 @@ async function findAccount(ctx: Ctx, name: string, hash: string | null): Promise
     .where(where)
     .orderBy(first)
     .limit(1);
-  return row ? { ...row.user, hash: row.hash, device: row.device } : null;
+  return row ? { ...row.user, hash: row.hash, setBy: row.setBy, device: row.device } : null;
 }
 
 /** PostgreSQL stores no NUL, and nobody has a name of this length. */
 const isName = (name: string) => name.length <= 320 && !/[\p{Cc}\p{Cs}]/u.test(name);
 
-type Reason = "locked" | "no password is set" | "wrong password";
+/** Why, for the log alone: whoever signs in is told the one text. */
+type Reason = "locked" | "no password is set" | "wrong password" | typeof outgrownReason;
 type Refused = { account: Account; settings: Settings; reason: Reason };
 
-const reasonOf = ({ hash }: Account, shut: boolean): Reason =>
-  shut ? "locked" : hash === null ? "no password is set" : "wrong password";
+function reasonOf({ hash }: Account, shut: boolean, outgrown: boolean): Reason {
+  if (shut) return "locked";
+  if (outgrown) return outgrownReason;
+  return hash === null ? "no password is set" : "wrong password";
+}
 
-/** Counts it. The refusal is not thrown here but after `notingTime`, as for a name that nobody has. */
+/**
+ * Counts it. The refusal is not thrown here but after `notingTime`, as for a name that nobody has. A password whose maker
+ * may no longer act on the person counts as wrong in every respect: were it not counted, whoever may see that an account is
+ * locked could tell by it that the password still stands.
+ */
 export const refuseSignIn = command(sessionOperations["session.refuse"], {
   input: internalInput<Refused>(),
   target: async ({ tx }, { account, settings }) => {

@@ -11,6 +11,7 @@ import { AppError, forbidden } from "@/lib/errors";
 import { firstStage } from "@/lib/factors/stage";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
+import { passwordCounts } from "@/lib/passwords/maker";
 import { sessionOperations } from "@/lib/sessions/operations";
 import type { Settings } from "@/lib/settings/catalogue";
 import { readSettings } from "@/lib/settings/read";
@@ -51,7 +52,7 @@ export const beginSession = command(sessionOperations["session.start"], {
     const kept = known && device ? device : newDevice();
     const isKnown = await findDevice(tx, userId, known);
     const shut = isShut(account, isKnown, now);
-    if (password) await proveAgain(tx, account, password, settings, shut);
+    if (password) await proveAgain(tx, account, password, { now, settings, shut });
     if (passkey && (shut || !(await passkey(tx)))) throw new AppError("unauthenticated", failureText(settings));
     refuseOutOfForce(account, now);
     const stage = await firstStage(tx, account, settings, { now, proved: passkey !== undefined });
@@ -89,10 +90,13 @@ export async function lockAccount(tx: Tx, userId: string, settings: Settings): P
   return account;
 }
 
-/** Guesses that ran side by side, and a password changed meanwhile, are told apart under the lock of the row. */
-async function proveAgain(tx: Tx, account: UserRow, { verified }: Proof, settings: Settings, shut: boolean) {
-  const [kept] = await tx.select({ hash: passwords.hash }).from(passwords).where(eq(passwords.userId, account.id));
-  if (shut || kept?.hash !== verified) throw new AppError("unauthenticated", failureText(settings));
+type Moment = { now: Date; settings: Settings; shut: boolean };
+
+/** Guesses that ran side by side, and what changed meanwhile, are told apart under the lock of the row. */
+async function proveAgain(tx: Tx, account: UserRow, { verified }: Proof, { now, settings, shut }: Moment) {
+  const [kept] = await tx.select().from(passwords).where(eq(passwords.userId, account.id));
+  if (shut || kept?.hash !== verified || !(await passwordCounts(tx, { ...account, setBy: kept.setBy }, now)))
+    throw new AppError("unauthenticated", failureText(settings));
 }
 
 /** Named as such only after correct credentials (U10). */

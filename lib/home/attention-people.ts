@@ -11,8 +11,9 @@ import { totalWords } from "@/lib/total-words";
 import { toHref } from "@/lib/users/filters";
 import { fullName } from "@/lib/users/names";
 import { abilitiesOn } from "@/lib/users/queries";
+import type { UserRow } from "@/lib/users/scoped";
 import { statusCondition } from "@/lib/users/status";
-import { lacksWayIn } from "@/lib/users/way-in";
+import { lacksWayIn, outgrownAmong } from "@/lib/users/way-in";
 
 /** In days. */
 const dormantAfter = 90;
@@ -120,14 +121,21 @@ export async function weakAdministrators(ctx: Ctx): Promise<Attention[]> {
   ];
 }
 
-/** People who could sign in as far as their state goes, and have nothing to sign in with (U13). */
+const lacking = "They have neither a password nor a passkey, and no link to set one is open.";
+const outgrown = "Whoever set the password may no longer act on them, so it does not sign in. No other way in is open.";
+
+/** People who could sign in as far as their state goes, and have nothing that signs in (U13, R15). */
 export async function withoutWayIn(ctx: Ctx<Person>): Promise<Attention[]> {
-  const condition = and(lacksWayIn(ctx.now()), within(ctx, "user.read", users.id));
-  const [rows, total] = await Promise.all([
+  const seen = within(ctx, "user.read", users.id);
+  const condition = and(lacksWayIn(ctx.now()), seen);
+  const [without, counted, judged] = await Promise.all([
     ctx.db.select().from(users).where(condition).orderBy(asc(users.nameKey), asc(users.id)).limit(named),
     countUpTo(ctx, sql`users where ${condition}`),
+    outgrownAmong(ctx, seen),
   ]);
-  const hint = [text("They have neither a password nor a passkey, and no link to set one is open.")];
+  const theirs = new Set(judged.map(({ id }) => id));
+  const rows = [...without, ...judged].toSorted(byNameKey).slice(0, named);
+  const total = { ...counted, value: counted.value + judged.length };
   const lines = await Promise.all(
     rows.map(async (row): Promise<Attention> => {
       const person = { id: row.id, name: fullName(row) };
@@ -137,9 +145,15 @@ export async function withoutWayIn(ctx: Ctx<Person>): Promise<Attention[]> {
         tone: "warning",
         glyph: "key",
         title: [text("No password yet: "), { kind: "person", ...part(person) }],
-        hint,
+        hint: [text(theirs.has(row.id) ? outgrown : lacking)],
         action: {
-          label: may["invitation.send"].ok ? "Send invitation" : may["password.reset"].ok ? "Set a password" : "Show",
+          label: may["invitation.send"].ok
+            ? "Send invitation"
+            : may["password.reset"].ok
+              ? theirs.has(row.id)
+                ? "Send a link"
+                : "Set a password"
+              : "Show",
           href: `/admin/users/${row.id}`,
         },
       };
@@ -155,11 +169,13 @@ export async function withoutWayIn(ctx: Ctx<Person>): Promise<Attention[]> {
       tone: "warning",
       glyph: "key",
       title: [text(`No password yet: ${more}`)],
-      hint,
+      hint: [text(without.length > 0 ? lacking : outgrown)],
       action: { label: "Show", href: toHref({ status: ["invited", "active"], dormant: ["never"] }) },
     },
   ];
 }
+
+const byNameKey = (a: UserRow, b: UserRow) => (a.nameKey < b.nameKey ? -1 : a.nameKey > b.nameKey ? 1 : 0);
 
 const part = ({ id, name }: { id: string; name: string }) => ({ id, text: name, visible: true, strong: true });
 

@@ -9,6 +9,7 @@ export const passwordChanged = "Your password was changed.";
 /**
  * Keeps a new password, inside somebody else's change: every open link dies with the old one, a waiting change of the
  * address too, and the person is told by mail (`notice` null: of their very first one they know). `short`: only a second factor allows it (S2).
+ * Whoever sets it for somebody else is kept, to be judged at each use (R15).
  */
 export async function keepPassword(
   ctx: Ctx,
@@ -18,11 +19,15 @@ export async function keepPassword(
   notice: string | null = passwordChanged,
   short = false,
 ): Promise<void> {
-  const changedAt = ctx.now();
+  const kept = { hash, short, setBy: setterOf(ctx, userId), changedAt: ctx.now() };
   await tx
     .insert(passwords)
-    .values({ userId, hash, short, changedAt })
-    .onConflictDoUpdate({ target: passwords.userId, set: { hash, short, changedAt } });
+    .values({ userId, ...kept })
+    .onConflictDoUpdate({ target: passwords.userId, set: kept });
   await revokeLinks(ctx, tx, userId);
   if (notice) await noticeCredentialChange(ctx, tx, userId, notice);
 }
+
+/** Who sets a password for somebody else; null when it is their own, or set by a link or the server's owner. */
+export const setterOf = ({ actor }: Ctx, userId: string): string | null =>
+  actor.access.personId === userId ? null : actor.access.personId;

@@ -83,19 +83,23 @@ async function people(ctx: Ctx, conditions: (SQL | null)[]): Promise<Choice[]> {
   return rows.map(({ id, hint, ...name }) => ({ id, label: fullName(name), hint }));
 }
 
-/** Groups by part of the name that the actor may see, and those that people in sight are in. */
-export function searchGroups(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
+/** Groups that the actor may see, and those that people in sight are in: what a form offers and accepts (R11). */
+export function groupsOffered(ctx: Ctx): SQL | undefined {
+  if (!isScoped(ctx, "group.read")) return undefined;
   const reached = reachedBy(ctx, "user.read");
   const member =
     reached === "everyone"
       ? sql`exists(select 1 from group_members gm where gm.group_id = groups.id)`
       : sql`groups.id in (select gm.group_id from group_members gm where gm.user_id in (${reached}))`;
+  return or(groupsWithin(ctx, "group.read"), member);
+}
+
+/** The same by part of the name. */
+export function searchGroups(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
   return ctx.db
     .select({ id: groups.id, label: groups.name })
     .from(groups)
-    .where(
-      and(soughtGroups(wanted), isScoped(ctx, "group.read") ? or(groupsWithin(ctx, "group.read"), member) : undefined),
-    )
+    .where(and(soughtGroups(wanted), groupsOffered(ctx)))
     .orderBy(groups.nameKey)
     .limit(limitOf(wanted));
 }

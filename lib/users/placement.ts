@@ -6,6 +6,7 @@ import { within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
 import { invalidField, invalidPerson } from "@/lib/errors";
 import { fullName } from "@/lib/users/names";
+import { groupsOffered } from "@/lib/users/pickers";
 import { namedInSight } from "@/lib/users/scoped";
 import { canManage, statusAt } from "@/lib/users/status";
 
@@ -42,6 +43,30 @@ export async function checkRoles(
 }
 
 const nobody = "00000000-0000-0000-0000-000000000000";
+/**
+ * Those whom a change names as manager or owner are in sight, the actor themselves, or `known`; one sentence for all others.
+ * Asked before the guard of R8, whose refusals tell what somebody may do.
+ */
+export async function requireInSight(
+  ctx: Ctx,
+  tx: Tx,
+  field: string,
+  chosen: (string | null)[],
+  known: string | null = null,
+): Promise<void> {
+  const ids = [...new Set(chosen.flatMap((id) => id?.toLowerCase() ?? []))].filter((id) => id !== known);
+  if (ids.length === 0) return;
+  const seen = or(within(ctx, "user.read", users.id), eq(users.id, actorId(ctx)));
+  const found = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(inArray(users.id, ids), seen));
+  if (found.length < ids.length) throw outOfSight(field);
+}
+
+const outOfSight = (field: string) =>
+  invalidField(field, "That person does not exist, or is outside what you may see.");
+
 const actorId = (ctx: Ctx) => ctx.actor.access.personId ?? nobody;
 
 /**
@@ -60,7 +85,7 @@ export async function checkManager(
     .select()
     .from(users)
     .where(and(eq(users.id, managerId), seen));
-  if (!manager) throw invalidField("managerId", "That person does not exist, or is outside what you may see.");
+  if (!manager) throw outOfSight("managerId");
   const name = managerId === known ? "The present manager" : fullName(manager);
   if (managerId === personId) throw invalidField("managerId", "Nobody can be their own manager.");
   const status = statusAt(manager, ctx.now());
@@ -87,8 +112,13 @@ export async function isAbove(tx: Tx, personId: string, belowId: string): Promis
   return found !== undefined;
 }
 
-export async function checkGroups(tx: Tx, groupIds: string[], field = "groupIds"): Promise<void> {
+/** Those that a form offers; asked before the guard of R8, whose refusals tell what a group carries. */
+export async function checkGroups(ctx: Ctx, tx: Tx, groupIds: string[], field = "groupIds"): Promise<void> {
   if (groupIds.length === 0) return;
-  const known = await tx.select({ id: groups.id }).from(groups).where(inArray(groups.id, groupIds));
-  if (known.length < new Set(groupIds).size) throw invalidField(field, "One of these groups does not exist any more.");
+  const known = await tx
+    .select({ id: groups.id })
+    .from(groups)
+    .where(and(inArray(groups.id, groupIds), groupsOffered(ctx)));
+  if (known.length < new Set(groupIds).size)
+    throw invalidField(field, "One of these groups does not exist, or is outside what you may see.");
 }

@@ -18,7 +18,7 @@ import { type UserOperation, userOperations, userRules } from "@/lib/users/polic
 import { findPerson, type Named, namedInSight, type UserRow } from "@/lib/users/scoped";
 import { canManage, isEnded, isLocked, statusAt } from "@/lib/users/status";
 import { subjectOf } from "@/lib/users/subject";
-import { wayIn } from "@/lib/users/way-in";
+import { wayInOf } from "@/lib/users/way-in";
 import { require, type Verdict } from "@/lib/verdict";
 
 /** What the pages of one user show. */
@@ -77,14 +77,13 @@ async function standingOf(ctx: Ctx, person: UserRow) {
     .select({
       clients: sql<number | null>`case when ${opens(ctx, "client.read")} then (${theirs})::int end`,
       sessions: sql<number | null>`case when ${opens(ctx, "session.read")} then (${open})::int end`,
-      wayIn: wayIn(ctx.now()),
     })
     .from(users)
     .where(eq(users.id, person.id));
   const owned = (await ownedObjects(ctx.db, person.id, ctx.now())).length;
   return {
     counts: { clients: row?.clients ?? null, sessions: row?.sessions ?? null, owned },
-    wayIn: row?.wayIn ?? "none",
+    wayIn: await wayInOf(ctx, person.id),
   };
 }
 

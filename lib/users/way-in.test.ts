@@ -8,7 +8,7 @@ import { as, type Draft, makeUser, rolledBack } from "@/lib/testing/database";
 import { archiveUser } from "@/lib/users/commands/archive";
 import { purgeUser } from "@/lib/users/commands/purge";
 import { restoreUser } from "@/lib/users/commands/restore";
-import { lacksWayIn, wayIn } from "@/lib/users/way-in";
+import { lacksWayIn, storedWayIn } from "@/lib/users/way-in";
 
 const later = new Date(Date.now() + 86_400_000);
 const past = new Date(Date.now() - 86_400_000);
@@ -16,7 +16,7 @@ const past = new Date(Date.now() - 86_400_000);
 async function standing(tx: Tx, { id }: { id: string }) {
   const at = new Date();
   const [row] = await tx
-    .select({ way: wayIn(at), lacks: sql<boolean>`coalesce(${lacksWayIn(at)}, false)` })
+    .select({ way: storedWayIn(at), lacks: sql<boolean>`coalesce(${lacksWayIn(at)}, false)` })
     .from(users)
     .where(eq(users.id, id));
   return row;

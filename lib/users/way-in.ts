@@ -1,8 +1,16 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, type SQL, sql } from "drizzle-orm";
+import { passwords, users } from "@/db/schema";
+import { administratorIds } from "@/lib/access/administrators";
+import { outgrownOf } from "@/lib/access/maker";
+import type { Ctx } from "@/lib/context";
+import type { UserRow } from "@/lib/users/scoped";
 import { statusCondition } from "@/lib/users/status";
 
-/** `credential`: a password or a passkey. `link`: none, but one by which a password can be set is open. */
-export type WayIn = "credential" | "link" | "none";
+/**
+ * `credential`: a password or a passkey. `link`: none, but one by which a password can be set is open. `outgrown`: a
+ * password alone, whose maker may no longer act on the person, so that it does not sign in (R15).
+ */
+export type WayIn = "credential" | "link" | "outgrown" | "none";
 
 const withoutCredential = sql`exists (select 1 from without_credential w where w.user_id = users.id)`;
 
@@ -10,11 +18,52 @@ const openLink = (at: Date) => sql`exists (select 1 from links l where l.user_id
   and l.purpose in ('invitation', 'password_reset') and l.used_at is null and l.revoked_at is null
   and l.expires_at > ${at.toISOString()}::timestamptz)`;
 
-/** By what a row of `users` can sign in at a moment, as far as it is up to credentials. */
-export const wayIn = (at: Date): SQL<WayIn> =>
+/** By what a row of `users` can sign in at a moment, as far as it is stored: whether a password is outgrown is judged. */
+export const storedWayIn = (at: Date): SQL<Exclude<WayIn, "outgrown">> =>
   sql`case when not ${withoutCredential} then 'credential' when ${openLink(at)} then 'link' else 'none' end`;
+
+const mightSignIn = (at: Date): SQL =>
+  sql`(${statusCondition("active", at)} or ${statusCondition("invited", at)} or ${statusCondition("locked", at)})`;
 
 /** People who might sign in as far as their state goes, and have nothing to sign in with (U13). */
 export const lacksWayIn = (at: Date): SQL =>
-  sql`(users.id in (select user_id from without_credential) and ${wayIn(at)} = 'none'
-       and (${statusCondition("active", at)} or ${statusCondition("invited", at)} or ${statusCondition("locked", at)}))`;
+  sql`(users.id in (select user_id from without_credential) and ${storedWayIn(at)} = 'none' and ${mightSignIn(at)})`;
+
+/** An administrator could act on everybody, so only passwords that somebody else set are to be judged. */
+const isDoubtful = (at: Date): SQL =>
+  sql`(${passwords.setBy} is not null and ${passwords.setBy} not in (${administratorIds(at)})
+       and not exists (select 1 from passkeys k where k.user_id = users.id))`;
+
+/** How many are judged at most: what stands on Home names a few of them. */
+const mostJudged = 200;
+
+/** Those among some people who might sign in, and have nothing but a password that is outgrown (R15). In order of the name. */
+export async function outgrownAmong(ctx: Ctx, among: SQL | undefined): Promise<UserRow[]> {
+  const at = ctx.now();
+  const doubtful = await ctx.db
+    .select({ person: users, personId: users.id, makerId: sql<string>`${passwords.setBy}` })
+    .from(passwords)
+    .innerJoin(users, eq(users.id, passwords.userId))
+    .where(and(isDoubtful(at), mightSignIn(at), sql`not ${openLink(at)}`, among))
+    .orderBy(asc(users.nameKey), asc(users.id))
+    .limit(mostJudged);
+  return (await outgrownOf(ctx.db, doubtful, at)).map(({ person }) => person);
+}
+
+/** By what one person can sign in now, as far as it is up to credentials. */
+export async function wayInOf(ctx: Ctx, id: string): Promise<WayIn> {
+  const at = ctx.now();
+  const [held] = await ctx.db
+    .select({
+      way: storedWayIn(at),
+      link: sql<boolean>`${openLink(at)}`,
+      setBy: passwords.setBy,
+      doubtful: sql<boolean>`${isDoubtful(at)}`,
+    })
+    .from(users)
+    .leftJoin(passwords, eq(passwords.userId, users.id))
+    .where(eq(users.id, id));
+  if (!held?.doubtful || !held.setBy) return held?.way ?? "none";
+  const [outgrown] = await outgrownOf(ctx.db, [{ personId: id, makerId: held.setBy }], at);
+  return outgrown ? (held.link ? "link" : "outgrown") : held.way;
+}

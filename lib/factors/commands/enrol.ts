@@ -6,6 +6,7 @@ import { nothingSchema } from "@/lib/factors/schema";
 import { firstStage } from "@/lib/factors/stage";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/run";
+import { requirePasswordCounts } from "@/lib/passwords/maker";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { renewSession } from "@/lib/sessions/renew";
 import { readSettings } from "@/lib/settings/read";
@@ -18,6 +19,7 @@ export const finishEnrolment = command(sessionOperations["session.verify"], {
   target: ({ ctx, tx }) => lockOwnSession(ctx, tx),
   change: async ({ ctx, tx, now }, { session, user }): Promise<Change<Proved>> => {
     if (session.stage !== "enrol_factor") return { value: { stage: session.stage, renewed: null }, after: null };
+    await requirePasswordCounts(tx, user.id, now);
     const settings = await readSettings(tx);
     const has = hasFactor(await heldFactors(tx, user.id));
     const stage = await firstStage(tx, user, settings, { now, proved: has });

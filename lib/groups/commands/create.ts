@@ -5,6 +5,7 @@ import { checkCarried, checkOwner } from "@/lib/groups/placement";
 import { createGroupSchema } from "@/lib/groups/schema";
 import { insertGroup, saveRoles, traceOf } from "@/lib/groups/store";
 import { command } from "@/lib/kernel/command";
+import { requireInSight } from "@/lib/users/placement";
 import { lockChosen } from "@/lib/users/scoped";
 
 /** Creates a group without members. `invalid` at `name` when another group bears it. */
@@ -15,10 +16,13 @@ export const createGroup = command(groupOperations["group.create"], {
     const id = newId();
     return { id, person: null, record: id, trace: null, facts: { group: name } };
   },
-  grants: (_, __, { roles, ownerId }) => ({
-    roles: roles.map(({ roleId, endsAt }) => ({ roleId, until: endsAt })),
-    owners: ownerId ? [{ ownerId }] : [],
-  }),
+  grants: async ({ ctx, tx }, _, { roles, ownerId }) => {
+    await requireInSight(ctx, tx, "ownerId", [ownerId]);
+    return {
+      roles: roles.map(({ roleId, endsAt }) => ({ roleId, until: endsAt })),
+      owners: ownerId ? [{ ownerId }] : [],
+    };
+  },
   change: async ({ ctx, tx, now }, id, { roles, ...details }) => {
     if (details.ownerId) await checkOwner(ctx, tx, details.ownerId);
     await checkCarried(ctx, tx, roles);

@@ -10,6 +10,7 @@ import { isScoped } from "@/lib/groups/scoped";
 import { type GroupRole, saveGroup, saveRoles, traceOf } from "@/lib/groups/store";
 import { groupTarget } from "@/lib/groups/target";
 import { command } from "@/lib/kernel/command";
+import { requireInSight } from "@/lib/users/placement";
 import { lockChosen } from "@/lib/users/scoped";
 
 const pages = ({ id }: { id: string }) => [groupsPath, `${groupsPath}/${id}`];
@@ -24,7 +25,10 @@ export const updateGroup = command(groupOperations["group.update"], {
     await lockChosen(tx, [ownerId]);
     return groupTarget(ctx, tx, id);
   },
-  grants: (_, before, { ownerId }) => ({ owners: ownerId && ownerId !== before.ownerId ? [{ ownerId }] : [] }),
+  grants: async ({ ctx, tx }, before, { ownerId }) => {
+    await requireInSight(ctx, tx, "ownerId", [ownerId], before.ownerId);
+    return { owners: ownerId && ownerId !== before.ownerId ? [{ ownerId }] : [] };
+  },
   change: async ({ ctx, tx }, before, { id, version, ...details }) => {
     const { ownerId } = details;
     await refuseStale(ctx, tx, before, version);

@@ -11,7 +11,7 @@ import { type Ended, endCredentials, linksOf } from "@/lib/users/leaving";
 import { fullName } from "@/lib/users/names";
 import { userOperations } from "@/lib/users/operations";
 import { type OwnedObject, ownedObjects } from "@/lib/users/owned";
-import { checkManager } from "@/lib/users/placement";
+import { checkManager, requireInSight } from "@/lib/users/placement";
 import { type ArchiveUser, archiveUserSchema } from "@/lib/users/schema";
 import { lockChosen, namedInSight, type UserRow } from "@/lib/users/scoped";
 import { storedStatusAt } from "@/lib/users/status";
@@ -42,10 +42,14 @@ export const archiveUser = command(userOperations["user.archive"], {
     return userTarget(work, { id });
   },
   allowed: stateAllows("user.archive"),
-  grants: async ({ tx }, { id }, { managerId, owners }) => {
+  grants: async ({ ctx, tx }, person, { managerId, owners }) => {
+    const { id } = person;
+    const ownerIds = owners.map(({ ownerId }) => ownerId);
+    await requireInSight(ctx, tx, "owners", ownerIds);
     const [report] = await tx.select({ id: users.id }).from(users).where(eq(users.managerId, id)).limit(1);
+    if (report) await requireInSight(ctx, tx, "managerId", [managerId], person.managerId);
     return {
-      owners: [...new Set(owners.map(({ ownerId }) => ownerId))].map((ownerId) => ({ ownerId })),
+      owners: [...new Set(ownerIds)].map((ownerId) => ({ ownerId })),
       managers: report && managerId ? [{ personId: report.id, managerId }] : [],
     };
   },

@@ -367,8 +367,9 @@ describe("roles and groups", () => {
 
   test("joining a group that carries administration is a grant (R8)", () =>
     rolledBack(async (tx) => {
-      const { quinn, eve } = await company(tx);
+      const { quinn, lee, eve } = await company(tx);
       const group = await makeGroup(tx, "Wardens", null, ["Admin"]);
+      await tx.insert(groupMembers).values({ groupId: group.id, userId: lee.id });
       await expect(
         updateAccess(await as(tx, quinn), {
           id: eve.id,

@@ -7,10 +7,11 @@ import { saveMemberships } from "@/lib/groups/store";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/run";
 import { deliverLink } from "@/lib/links/deliver";
+import { setterOf } from "@/lib/passwords/store";
 import { fullName, nameColumns } from "@/lib/users/names";
 import { userOperations } from "@/lib/users/operations";
 import { userList } from "@/lib/users/pages";
-import { checkGroups, checkManager, checkRoles } from "@/lib/users/placement";
+import { checkGroups, checkManager, checkRoles, requireInSight } from "@/lib/users/placement";
 import { createUserSchema } from "@/lib/users/schema";
 import { lockChosen } from "@/lib/users/scoped";
 import { claimNames, traceOf } from "@/lib/users/store";
@@ -32,11 +33,15 @@ export const createUser = command(userOperations["user.create"], {
     const id = newId();
     return { id, person: null, record: { id }, trace: null };
   },
-  grants: (_, __, { primaryRoleId, additionalRoleIds, groupIds, managerId }) => ({
-    roles: [primaryRoleId, ...additionalRoleIds].map((roleId) => ({ roleId, until: null })),
-    memberships: groupIds.map((groupId) => ({ groupId, until: null })),
-    managers: managerId ? [{ personId: null, managerId }] : [],
-  }),
+  grants: async ({ ctx, tx }, _, { primaryRoleId, additionalRoleIds, groupIds, managerId }) => {
+    await checkGroups(ctx, tx, groupIds);
+    await requireInSight(ctx, tx, "managerId", [managerId]);
+    return {
+      roles: [primaryRoleId, ...additionalRoleIds].map((roleId) => ({ roleId, until: null })),
+      memberships: groupIds.map((groupId) => ({ groupId, until: null })),
+      managers: managerId ? [{ personId: null, managerId }] : [],
+    };
+  },
   prepare: ({ credentials, password }) => {
     if (credentials === "invite") return undefined;
     return async () => {
@@ -46,7 +51,6 @@ export const createUser = command(userOperations["user.create"], {
   },
   change: async ({ ctx, tx }, { id }, input, credential): Promise<Change<Created>> => {
     await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds);
-    await checkGroups(tx, input.groupIds);
     if (input.managerId) await checkManager(ctx, tx, null, input.managerId);
     const [user] = await tx
       .insert(users)
@@ -67,7 +71,10 @@ export const createUser = command(userOperations["user.create"], {
       .returning();
     if (!user) throw new Error("The user was not stored");
     await claimNames(ctx, tx, id, user);
-    if (credential) await tx.insert(passwords).values({ userId: id, hash: credential.hash, changedAt: ctx.now() });
+    if (credential)
+      await tx
+        .insert(passwords)
+        .values({ userId: id, hash: credential.hash, setBy: setterOf(ctx, id), changedAt: ctx.now() });
     const roleIds = [...new Set(input.additionalRoleIds)];
     if (roleIds.length > 0) await tx.insert(userRoles).values(roleIds.map((roleId) => ({ userId: id, roleId })));
     await saveMemberships(

@@ -35,14 +35,13 @@ export const updateAccess = command(userOperations["user.update"], {
     };
   },
   allowed: stateAllows("user.update"),
-  grants: (_, { wanted, form }) => grantsOf(wanted, form),
+  grants: async ({ ctx, tx }, before, { version, memberships }) => {
+    await refuseStale(ctx, tx, before, version);
+    const groupIds = memberships.map(({ groupId }) => groupId);
+    await checkGroups(ctx, tx, groupIds, "memberships");
+    return grantsOf(before.wanted, before.form);
+  },
   change: async ({ ctx, tx, now }, before, input) => {
-    await refuseStale(ctx, tx, before, input.version);
-    await checkGroups(
-      tx,
-      input.memberships.map((membership) => membership.groupId),
-      "memberships",
-    );
     const kept = new Set(input.memberships.map(({ groupId }) => groupId));
     const gone = before.form.memberships.map(({ groupId }) => groupId).filter((groupId) => !kept.has(groupId));
     const changed = changedIn(before.wanted, before.form, now, input);

@@ -23,7 +23,7 @@ import { endCredentials, linksOf } from "@/lib/users/leaving";
 import { fullName, nameColumns } from "@/lib/users/names";
 import { userOperations } from "@/lib/users/operations";
 import { userPages } from "@/lib/users/pages";
-import { checkManager, checkRoles } from "@/lib/users/placement";
+import { checkManager, checkRoles, requireInSight } from "@/lib/users/placement";
 import { type UpdateUser, updateUserSchema } from "@/lib/users/schema";
 import { lockChosen, lockPerson, type UserRow } from "@/lib/users/scoped";
 import { accepted, claimNames, saveUser, traceOf } from "@/lib/users/store";
@@ -52,11 +52,14 @@ export const updateUser = command(userOperations["user.update"], {
     };
   },
   allowed: stateAllows("user.update"),
-  grants: (_, before, input) => grantsOf(input, before),
+  grants: async ({ ctx, tx }, before, input) => {
+    await refuseStale(ctx, tx, before, input.version);
+    await requireInSight(ctx, tx, "managerId", [input.managerId], before.managerId);
+    return grantsOf(input, before);
+  },
   prepare: ({ password }) => (password === "" ? undefined : () => hashPassword(password)),
   change: async ({ ctx, tx, now }, before, input, hash) => {
     const oneself = ctx.actor.access.personId === before.id;
-    await refuseStale(ctx, tx, before, input.version);
     if (oneself) refuseOnOneself(input, before);
     requireEnd("accessEndsAt", before.newEnd, { endsAt: before.accessEndsAt }, now, rulesOf(input.accessEndsAt));
     if (hash) refuseUsername(input.password, before.username);
