@@ -165,17 +165,6 @@ test("the end comes back when Now or a role's box is unticked by a slip: access,
   await expect(page.getByLabel("End of Auditor")).toHaveValue(end);
 });
 
-test("the summary goes with the mistake that it names", async ({ page }) => {
-  const person = await makePerson("endssum", { firstName: "Suna", lastName: "Sum" });
-  await open(page, `/admin/users/${person.id}`);
-  const summary = page.getByRole("form", { name: "User Details" }).getByRole("alert");
-  await page.getByLabel("Access ends").fill("0026-11-19T09:24");
-  await update(page);
-  await expect(summary).toContainText(anotherYear);
-  await page.getByRole("checkbox", { name: "Now" }).check();
-  await expect(summary).toHaveCount(0);
-});
-
 test("days of another millennium in an address are left out, and said so", async ({ page }) => {
   await signInAs(page, "ada");
   for (const day of ["0026-01-01", "0099-12-31", "0000-01-01", "9999-12-31", "275760-09-13"]) {

@@ -1,7 +1,6 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { v7 } from "uuid";
 import { makePerson } from "./people";
-import { phone } from "./reads-well";
 import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
@@ -110,58 +109,6 @@ test("U4, U5: three steps, a generated password shown once, then Client Provisio
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Choose a new password" })).toBeVisible();
 });
-
-test("the summary names what is still wrong, its bullets stand at first lines, and a corrected name leaves it", async ({
-  page,
-}) => {
-  const taken = await makePerson("summed", { firstName: "Tara", lastName: "Taken" });
-  const form = await openWizard(page);
-  const summary = form.getByRole("alert");
-  await fillIdentity(form, taken.username, taken.email);
-  await goOn(form);
-  await goOn(form);
-  await form.getByRole("radio", { name: /Set a password/ }).check();
-  const password = form.getByLabel("Password", { exact: true });
-  await password.fill("nine lanterns over the harbour");
-  await form.getByLabel("Confirm Password").fill("nine lanterns over the harbour");
-  await form.getByRole("button", { name: "Create" }).click();
-  await expect(summary.getByRole("listitem")).toHaveCount(2);
-  await page.setViewportSize(phone);
-  expect(await lineOfFirstBullet(summary)).toBe("first");
-
-  const name = form.getByLabel("User Name");
-  await expect(name).toBeFocused();
-  await form.getByLabel("Email").pressSequentially("x");
-  await expect(summary.getByRole("listitem")).toHaveCount(1);
-  await expect(form.getByLabel("Email")).toBeFocused();
-  await name.fill(newName("free"));
-  await expect(summary).toHaveCount(0);
-  await goOn(form);
-  await goOn(form);
-  await password.fill("short");
-  await form.getByRole("button", { name: "Create" }).click();
-  await expect(password).toHaveAttribute("aria-invalid", "true");
-  await expect(summary).toHaveCount(0);
-});
-
-/** A bullet stands where the text of its item begins, which a letter put in its place shows. */
-const lineOfFirstBullet = (summary: Locator) =>
-  summary
-    .getByRole("listitem")
-    .first()
-    .evaluate((item) => {
-      const link = item.querySelector("button");
-      if (!link) throw new Error("The item has no link.");
-      const lines = link.getBoundingClientRect();
-      const line = Number.parseFloat(getComputedStyle(link).lineHeight);
-      if (lines.height < 1.5 * line) throw new Error("The sentence does not wrap.");
-      const letter = document.createElement("span");
-      letter.textContent = "x";
-      item.prepend(letter);
-      const { bottom } = letter.getBoundingClientRect();
-      letter.remove();
-      return bottom <= lines.top + 1.5 * line ? "first" : "last";
-    });
 
 test("U5: a generated password that is still shown is not lost by Escape or a click beside it", async ({ page }) => {
   const username = newName("kept");
