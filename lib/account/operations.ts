@@ -1,5 +1,13 @@
+import type { Told } from "@/lib/audit/told";
 import { ending, text } from "@/lib/audit/words";
 import { operationsOf, proven, self } from "@/lib/kernel/operation";
+
+/** What alone was changed, where it has a name of its own; else the account. */
+const part = ({ event }: Told) =>
+  ["picture", "password"].find((field) => `change.${field}` in event.values && changes(event.values) === 1);
+
+const changes = (values: Record<string, unknown>) =>
+  Object.keys(values).filter((path) => path.startsWith("change.")).length;
 
 export const accountOperations = operationsOf({
   "account.update": {
@@ -10,7 +18,11 @@ export const accountOperations = operationsOf({
     told: {
       past: "changed",
       base: "change",
-      object: (told) => (told.own ? [text("their own account")] : [text("the account"), ...told.belongingTo()]),
+      object: (told) => {
+        const changed = part(told);
+        if (told.own) return [text(changed ? `their ${changed}` : "their own account")];
+        return [text(`the ${changed ?? "account"}`), ...told.belongingTo()];
+      },
       more: ending,
     },
   },

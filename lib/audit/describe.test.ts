@@ -59,7 +59,44 @@ describe("describeEvent", () => {
         outcome: "refused",
         values: { "fact.reason": "You may not disable a user here: Eve Engineer is outside your reach." },
       }),
-      "Ada Admin was refused to disable Eve Engineer: You may not disable a user here: Eve Engineer is outside your reach",
+      "Ada Admin tried to disable Eve Engineer and was refused: You may not disable a user here: Eve Engineer is outside your reach",
+    ],
+    [told("role.read", { outcome: "refused" }), "Ada Admin tried to read the roles and was refused"],
+    ...[
+      ["Your account is disabled. Ask an administrator to enable it.", "the account is disabled"],
+      ["Your access has ended. Ask an administrator to extend it.", "the access has ended"],
+      ["Your account has been removed. Ask an administrator to restore it.", "the account has been removed"],
+      ["the account is disabled", "the account is disabled"],
+    ].map(([stored, reason]) => [
+      told("session.start", {
+        actor: nobody,
+        outcome: "refused",
+        values: { "fact.reason": stored, address: "127.0.0.1" },
+      }),
+      `Sign-in of Eve Engineer refused: ${reason}, from 127.0.0.1`,
+    ]),
+    [
+      told("password.redeem", {
+        actor: nobody,
+        outcome: "refused",
+        values: { "fact.reason": "Your password is kept by Corporate SSO." },
+      }),
+      "A link for a new password of Eve Engineer refused: the password is kept by Corporate SSO",
+    ],
+    [
+      told("account.update", { actor: { kind: "person", ...eve }, values: { "change.picture": ["none", "changed"] } }),
+      "Eve Engineer changed their picture",
+    ],
+    [
+      told("account.update", { actor: { kind: "person", ...eve }, values: { "change.password": [null, "changed"] } }),
+      "Eve Engineer changed their password",
+    ],
+    [
+      told("account.update", {
+        actor: { kind: "person", ...eve },
+        values: { "change.firstName": ["Eve", "Eva"], "change.lastName": ["Engineer", "E."] },
+      }),
+      "Eve Engineer changed their own account",
     ],
     [told("user.update", { outcome: "failed" }), "Ada Admin could not edit Eve Engineer: something went wrong"],
     [

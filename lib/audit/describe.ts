@@ -39,7 +39,13 @@ function sentenceOf(told: Told): Part[] {
     return [...actorParts(told), text(` ${past} `), ...object(told), ...(more?.(told) ?? [])];
   if (outcome === "failed")
     return [...actorParts(told), text(` could not ${base} `), ...object(told), text(": something went wrong")];
-  return [...actorParts(told), text(` was refused to ${base} `), ...object(told), ...told.because()];
+  return [
+    ...actorParts(told),
+    text(` tried to ${base} `),
+    ...object(told),
+    text(" and was refused"),
+    ...told.because(),
+  ];
 }
 
 const afterwards = ({ event }: Told) => (event.outcome === "succeeded" ? "" : ` (${event.outcome})`);

@@ -274,12 +274,12 @@ describe("names", () => {
         );
       expect(await sentences()).toEqual([
         "Client eve-laptop edited Eve Engineer-Park",
-        "Audrey Auditor was refused to deregister client eve-laptop of Eve Engineer-Park",
+        "Audrey Auditor tried to deregister client eve-laptop of Eve Engineer-Park and was refused",
       ]);
       await tx.delete(eventValues);
       await tx.delete(users).where(eq(users.id, eve.id));
       const purged = `purged user …${eve.id.slice(-4)}`;
-      expect((await sentences())[1]).toBe(`Audrey Auditor was refused to deregister a client of ${purged}`);
+      expect((await sentences())[1]).toBe(`Audrey Auditor tried to deregister a client of ${purged} and was refused`);
     });
   });
 });

@@ -1,6 +1,6 @@
 import type { LoggedEvent } from "@/lib/audit/event";
 import { valueParts } from "@/lib/audit/fields";
-import { type Part, strong, text } from "@/lib/audit/words";
+import { type Part, reasonInLog, strong, text } from "@/lib/audit/words";
 
 /** One event while its sentence is being made: hands out its facts and remembers which were told. */
 export class Told {
@@ -83,7 +83,7 @@ export class Told {
   /** ": You may not …", without its full stop, so that the sentence can go on. */
   because(): Part[] {
     const reason = this.words("reason");
-    return reason ? [text(": "), ...valueParts(reason.replace(/\.$/, ""))] : [];
+    return reason ? [text(": "), ...valueParts(reasonInLog(reason).replace(/\.$/, ""))] : [];
   }
 
   /** " until 5 December": a fact behind the words that lead to it; nothing without the fact. */

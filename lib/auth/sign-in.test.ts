@@ -153,15 +153,21 @@ describe("S4: failures", () => {
     rolledBack(async (tx) => {
       const { enter } = await atTheDoor(tx, { hash: undefined, status: "invited" });
       await expect(enter("eve")).rejects.toThrow(signInFailure);
+      expect((await lastEvent(tx)).values["fact.reason"]).toBe("no password is set");
     }));
 });
 
 describe("U10: an account out of force is named only after correct credentials", () => {
-  test.each<[string, Draft, RegExp]>([
-    ["disabled", { status: "disabled", disabledReason: "Parental leave" }, /account is disabled/],
-    ["ended", { accessEndsAt: new Date("2026-11-19T00:00:00Z") }, /access has ended/],
-    ["archived", { status: "archived" }, /account has been removed/],
-  ])("%s", (_, draft, words) =>
+  test.each<[string, Draft, RegExp, string]>([
+    [
+      "disabled",
+      { status: "disabled", disabledReason: "Parental leave" },
+      /^Your account is/,
+      "the account is disabled",
+    ],
+    ["ended", { accessEndsAt: new Date("2026-11-19T00:00:00Z") }, /^Your access has ended/, "the access has ended"],
+    ["archived", { status: "archived" }, /^Your account has been/, "the account has been removed"],
+  ])("%s", (_, draft, words, logged) =>
     rolledBack(async (tx) => {
       const { enter } = await atTheDoor(tx, draft);
       await expect(enter("eve", "wrong")).rejects.toThrow(signInFailure);
@@ -170,6 +176,7 @@ describe("U10: an account out of force is named only after correct credentials",
       expect(await tx.select().from(events).where(eq(events.operation, "session.start"))).toMatchObject([
         { outcome: "refused" },
       ]);
+      expect((await lastEvent(tx)).values["fact.reason"]).toBe(logged);
     }),
   );
 

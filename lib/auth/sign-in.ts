@@ -43,7 +43,7 @@ export async function signIn(ctx: Ctx, { name, password, device = null }: Creden
   const matches = account?.hash && !shut ? await verifyPassword(account.hash, password) : await verifyNothing(password);
   if (!account || !matches) {
     const noted = account
-      ? refuseSignIn(ctx, { account, settings, reason: shut ? "locked" : "wrong password" })
+      ? refuseSignIn(ctx, { account, settings, reason: reasonOf(account, shut) })
       : countUnknownProof(ctx, "session.refuse");
     await Promise.all([noted, sleep(notingTime)]);
     throw new AppError("unauthenticated", failureText(settings));
@@ -71,7 +71,11 @@ async function findAccount(ctx: Ctx, name: string, hash: string | null): Promise
 /** PostgreSQL stores no NUL, and nobody has a name of this length. */
 const isName = (name: string) => name.length <= 320 && !/[\p{Cc}\p{Cs}]/u.test(name);
 
-type Refused = { account: Account; settings: Settings; reason: "locked" | "wrong password" };
+type Reason = "locked" | "no password is set" | "wrong password";
+type Refused = { account: Account; settings: Settings; reason: Reason };
+
+const reasonOf = ({ hash }: Account, shut: boolean): Reason =>
+  shut ? "locked" : hash === null ? "no password is set" : "wrong password";
 
 /** Counts it. The refusal is not thrown here but after `notingTime`, as for a name that nobody has. */
 export const refuseSignIn = command(sessionOperations["session.refuse"], {

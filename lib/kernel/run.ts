@@ -8,6 +8,7 @@ import { judge } from "@/lib/access/judge";
 import { loadAccess } from "@/lib/access/load";
 import { announceEvent } from "@/lib/audit/raise";
 import { recordEvent, type Trace } from "@/lib/audit/record";
+import { reasonInLog } from "@/lib/audit/words";
 import { requireSessionToCommit } from "@/lib/auth/require-session";
 import { type Ctx, createContext, transactionsOf } from "@/lib/context";
 import { AppError, forbidden, precondition } from "@/lib/errors";
@@ -209,7 +210,7 @@ async function change<C extends Ctx, R, V, P>(
   const told = {
     before: made.before ? { ...target.trace, ...made.before } : target.trace,
     after: made.after,
-    facts: { ...(refusal && { reason: refusal.message }), ...target.facts, ...made.facts },
+    facts: { ...(refusal && { reason: reasonInLog(refusal.message) }), ...target.facts, ...made.facts },
   };
   await recordEvent(ctx, tx, {
     id,
@@ -254,7 +255,7 @@ async function recordRefusal(ctx: Ctx, operation: OperationKey, target: Named, e
       target: { kind: kindOf(operation), id: target.id, personId: target.person?.id ?? null },
       before: null,
       after: null,
-      facts: { ...target.facts, ...(known && { reason: error.message }) },
+      facts: { ...target.facts, ...(known && { reason: reasonInLog(error.message) }) },
       named: known ? error.named : [],
     }),
   );

@@ -168,10 +168,10 @@ test("of a renamed person no name is left in any table, whatever command told it
 
     const told = await sentences(tx, ada);
     const gone = `The reason named ${purged(vera)}`;
-    expect(told).toContain(`Ada Admin was refused to edit Sam Person: ${gone}`);
-    expect(told).toContain(`Ada Admin was refused to edit Eve Engineer-Park: ${gone}`);
-    expect(told).toContain(`Ada Admin was refused to edit group Nightly: ${gone}`);
-    expect(told).toContain(`Ada Admin was refused to remove Lee Lead: ${gone}`);
+    expect(told).toContain(`Ada Admin tried to edit Sam Person and was refused: ${gone}`);
+    expect(told).toContain(`Ada Admin tried to edit Eve Engineer-Park and was refused: ${gone}`);
+    expect(told).toContain(`Ada Admin tried to edit group Nightly and was refused: ${gone}`);
+    expect(told).toContain(`Ada Admin tried to remove Lee Lead and was refused: ${gone}`);
     const { rows } = await listEvents(asAda, { filters: { ...noAuditFilters, person: [sam.id] }, zone });
     const changes = rows.flatMap((event) => describeEvent(event).changes.map(({ old, next }) => [old, next]));
     expect(changes.map(([old, next]) => [old && plain(old), next && plain(next)])).toContainEqual([
