@@ -1,8 +1,9 @@
 import { expect, test } from "@playwright/test";
 import { v7 } from "uuid";
 import { lastMailTo } from "./mailbox";
+import { makePerson } from "./people";
 import { ready } from "./ready";
-import { signInAs } from "./sign-in-as";
+import { signInAs, withDatabase } from "./sign-in-as";
 
 const password = "seven lanterns over the harbour";
 
@@ -70,4 +71,27 @@ test("an invitation is revoked, and the link says so", async ({ page }) => {
   await expect(panel).toContainText(/Revoked /);
   expect((await page.goto(link))?.status()).toBe(404);
   await expect(page.getByText(/send the invitation again/)).toBeVisible();
+});
+
+test("U13: an invitation can be sent by one button, whichever tab is open", async ({ page }) => {
+  const person = await makePerson("uninvited");
+  await withDatabase(async (sql) => {
+    await sql`delete from passwords where user_id = ${person.id}`;
+    await sql`update users set status = 'invited' where id = ${person.id}`;
+  });
+  await signInAs(page, "ada");
+  const send = page.getByRole("button", { name: "Send invitation" });
+  await page.goto(`/admin/users/${person.id}`);
+  await ready(page);
+  await expect(page.getByText("No password yet")).toBeVisible();
+  await expect(
+    page.getByRole("region", { name: "Invitation" }).getByRole("button", { name: "Send invitation" }),
+  ).toBeVisible();
+  await expect(send).toHaveCount(1);
+  await page.getByRole("link", { name: "Roles and Groups" }).click();
+  await expect(page).toHaveURL(/access$/);
+  await expect(send).toHaveCount(1);
+  await send.click();
+  await expect(page.getByText(`An invitation is on its way to ${person.name}`)).toBeVisible();
+  await expect(send).toHaveCount(0);
 });

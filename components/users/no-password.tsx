@@ -1,4 +1,5 @@
 "use client";
+import { usePathname } from "next/navigation";
 import { useRef, useState } from "react";
 import { ActionButton } from "@/components/form/action-button";
 import { HandOver } from "@/components/links/hand-over";
@@ -34,8 +35,11 @@ function Action({ user }: NoPasswordProps) {
   const [link, setLink] = useState<string | null>(null);
   const opener = useRef<HTMLButtonElement>(null);
   const { id, name, status, abilities } = user;
+  const details = `/admin/users/${id}`;
+  // "User Details" has the panel of the invitation, and the form, below.
+  const atDetails = usePathname() === details;
   if (status === "invited" && abilities["invitation.send"].ok)
-    return (
+    return atDetails ? null : (
       <>
         <ActionButton
           size="s"
@@ -61,9 +65,9 @@ function Action({ user }: NoPasswordProps) {
         {resetting && <ResetPasswordDialog user={user} first onClose={() => setResetting(false)} opener={opener} />}
       </>
     );
-  if (abilities["user.update"].ok && !user.isSelf)
+  if (abilities["user.update"].ok && !user.isSelf && !atDetails)
     return (
-      <LinkButton size="s" href={`/admin/users/${id}`} aria-description={name}>
+      <LinkButton size="s" href={details} aria-description={name}>
         Set a password
       </LinkButton>
     );
