@@ -67,7 +67,8 @@ function RoleRow({ role, mayEdit, mayCopy }: { role: ListedRole; mayEdit: boolea
         <span title={kindWords(role)}>{kindWords(role)}</span>
       </Cell>
       <Cell card="foot" align="end" className="max-s:text-left">
-        {role.operations} <span className="s:hidden">operations</span>
+        {role.operations}
+        <span className="s:hidden"> {role.operations === 1 ? "operation" : "operations"}</span>
       </Cell>
       {role.people && (
         <Cell card="foot-end" align="end">

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Note } from "@/components/ui/note";
 import { Panel, PanelHead } from "@/components/ui/panel";
 import type { RoleDetail, RoleFormParts } from "@/lib/roles/detail";
-import { scopeLabel, scopesByWidth } from "@/lib/roles/scopes";
+import { countOperations, scopeLabel, scopesByWidth } from "@/lib/roles/scopes";
 import { counted } from "./role-words";
 
 type RoleTextProps = { role: RoleDetail; parts: RoleFormParts };
@@ -18,7 +18,7 @@ export function RoleText({ role, parts }: RoleTextProps) {
         .map((one) => ({
           ...one,
           held: scopesByWidth.filter((scope) =>
-            role.operations.some((carried) => carried.operation === one.operation && carried.scope === scope),
+            role.gives.some((carried) => carried.operation === one.operation && carried.scope === scope),
           ),
         }))
         .filter(({ held }) => held.length > 0),
@@ -44,7 +44,7 @@ export function RoleText({ role, parts }: RoleTextProps) {
         <PanelHead
           titleId="operations-title"
           title="Operations"
-          hint={`${counted(new Set(role.operations.map(({ operation }) => operation)).size, "operation")} carried`}
+          hint={counted(countOperations(role.gives), "operation")}
         />
         {groups.map(({ noun, rows }) => (
           <section key={noun} aria-label={noun}>

@@ -64,6 +64,16 @@ export function operationsOf(
   return everythingThere(appOperations);
 }
 
+/** What a role gives to whoever holds it alone and for good: what it carries, and what comes with everything (R15). */
+export function givenBy(
+  role: Pick<EffectiveRole, "admin" | "operations">,
+  appOperations: string[],
+): { operation: string; scope: Scope }[] {
+  const carried = operationsOf(role, appOperations);
+  if (missingFromEverything(carried, appOperations)) return carried;
+  return [...carried, ...everythingKeys.map((operation) => ({ operation, scope: "all" as const }))];
+}
+
 /** Every operation that a role can carry, at its widest scope. */
 function everythingThere(appOperations: string[]): { operation: string; scope: Scope }[] {
   return [

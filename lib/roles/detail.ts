@@ -2,7 +2,7 @@ import { and, asc, eq, ne } from "drizzle-orm";
 import type { RoleKind } from "@/db/enums";
 import { appOperations, roleCombinations, roleOperations, roles } from "@/db/schema";
 import { ownAccount } from "@/db/seed/presets/preset";
-import { operationsOf } from "@/lib/access/access";
+import { givenBy, operationsOf } from "@/lib/access/access";
 import { judgeAll } from "@/lib/access/judge";
 import { holds } from "@/lib/access/power";
 import type { Ctx, Person } from "@/lib/context";
@@ -32,6 +32,8 @@ export type RoleDetail = RoleValues & {
   id: string;
   version: number;
   builtIn: boolean;
+  /** What its holder has by it: `operations`, and what comes with everything (R15). */
+  gives: HeldOperation[];
   abilities: { update: Verdict; delete: Verdict; create: Verdict };
   /** People in sight in whom it is in force. */
   people: Total;
@@ -44,7 +46,7 @@ export type RoleDetail = RoleValues & {
 
 /** A role with what may be done to it, or `not_found`. The built-in one carries every operation, computed (R3). */
 export async function getRole(ctx: Ctx<Person>, id: string): Promise<RoleDetail> {
-  const { role, operations, combinesWith } = await read(ctx, id);
+  const { role, operations, gives, combinesWith } = await read(ctx, id);
   const { access } = ctx.actor;
   const may = await judgeAll(ctx, ctx.db, ["role.update", "role.delete", "role.create"], { person: null });
   const [usage, [example], asleep, holders] = [
@@ -64,6 +66,7 @@ export async function getRole(ctx: Ctx<Person>, id: string): Promise<RoleDetail>
     rank: role.rank,
     combinesWith,
     operations,
+    gives,
     abilities: {
       update: may["role.update"].ok ? mayChangeRole(access, subject) : may["role.update"],
       delete: may["role.delete"].ok ? mayDeleteRole(access, subject, usage) : may["role.delete"],
@@ -83,12 +86,15 @@ async function read(ctx: Ctx<Person>, id: string) {
     .select({ operation: roleOperations.operation, scope: roleOperations.scope })
     .from(roleOperations)
     .where(eq(roleOperations.roleId, id));
-  const apps = role.admin
-    ? (await ctx.db.select({ key: appOperations.key }).from(appOperations)).map(({ key }) => key)
-    : [];
-  const operations = operationsOf({ admin: role.admin, operations: stored }, apps);
+  const apps = (await ctx.db.select({ key: appOperations.key }).from(appOperations)).map(({ key }) => key);
+  const held = { admin: role.admin, operations: stored };
   const combined = await ctx.db.select().from(roleCombinations).where(eq(roleCombinations.roleId, id));
-  return { role, operations, combinesWith: combined.map(({ primaryRoleId }) => primaryRoleId) };
+  return {
+    role,
+    operations: operationsOf(held, apps),
+    gives: givenBy(held, apps),
+    combinesWith: combined.map(({ primaryRoleId }) => primaryRoleId),
+  };
 }
 
 /** What the form of a role needs beside the role: the ladder, the operations, and those that the viewer may not give. */

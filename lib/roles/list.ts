@@ -1,11 +1,13 @@
 import { asc, sql } from "drizzle-orm";
 import type { RoleKind } from "@/db/enums";
 import { appOperations, roles } from "@/db/schema";
+import { givenBy } from "@/lib/access/access";
 import { holdsBeyondSelf } from "@/lib/access/decide";
 import type { Ctx, Person } from "@/lib/context";
 import { boundedTotal, type Total } from "@/lib/list";
 import { isFound } from "@/lib/normalization/search";
-import { carriedKeys } from "@/lib/operations";
+import type { HeldOperation } from "@/lib/roles/schema";
+import { countOperations } from "@/lib/roles/scopes";
 import { requireRoles } from "@/lib/roles/store";
 import { holdersOf } from "@/lib/roles/usage";
 
@@ -16,7 +18,7 @@ export type ListedRole = {
   kind: RoleKind;
   rank: number | null;
   builtIn: boolean;
-  /** How many operations it carries. */
+  /** How many operations it gives. */
   operations: number;
   /** Primary roles of which it needs one; none means any. */
   needs: string[];
@@ -30,7 +32,7 @@ export type RoleList = { primary: ListedRole[]; additional: ListedRole[]; total:
 /** Every role whose name or description holds `q`: the ladder from the top, and then the additional ones by name. */
 export async function listRoles(ctx: Ctx<Person>, q: string): Promise<RoleList> {
   requireRoles(ctx);
-  const apps = await ctx.db.$count(appOperations);
+  const apps = (await ctx.db.select({ key: appOperations.key }).from(appOperations)).map(({ key }) => key);
   const stored = await ctx.db
     .select({
       id: roles.id,
@@ -40,7 +42,10 @@ export async function listRoles(ctx: Ctx<Person>, q: string): Promise<RoleList> 
       rank: roles.rank,
       admin: roles.admin,
       builtIn: roles.builtIn,
-      operations: sql<number>`(select count(distinct o.operation)::int from role_operations o where o.role_id = "roles"."id")`,
+      operations: sql<
+        HeldOperation[]
+      >`coalesce((select json_agg(json_build_object('operation', o.operation, 'scope', o.scope))
+        from role_operations o where o.role_id = "roles"."id"), '[]')`,
       needs: sql<string[]>`coalesce((select json_agg(n.name order by n.rank) from role_combinations c
         join roles n on n.id = c.primary_role_id where c.role_id = "roles"."id"), '[]')`,
       groups: sql<number>`(select count(*)::int from group_roles gr where gr.role_id = "roles"."id"
@@ -52,7 +57,7 @@ export async function listRoles(ctx: Ctx<Person>, q: string): Promise<RoleList> 
   const counted = holdsBeyondSelf(ctx.actor.access, "user.read") ? await holdersOf(ctx, found) : null;
   const listed = found.map(({ admin, operations, ...role }) => ({
     ...role,
-    operations: admin ? grantable + apps : operations,
+    operations: countOperations(givenBy({ admin, operations }, apps)),
     people: counted && (counted.get(role.id) ?? boundedTotal(0)),
   }));
   return {
@@ -61,6 +66,3 @@ export async function listRoles(ctx: Ctx<Person>, q: string): Promise<RoleList> 
     total: stored.length,
   };
 }
-
-/** What the built-in role carries of the catalogue. */
-const grantable = carriedKeys.length;

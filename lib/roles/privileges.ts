@@ -1,10 +1,9 @@
 import { asc } from "drizzle-orm";
 import type { RoleKind, Scope } from "@/db/enums";
 import { appOperations, roleOperations, roles } from "@/db/schema";
-import { missingFromEverything, operationsOf } from "@/lib/access/access";
+import { givenBy } from "@/lib/access/access";
 import type { Ctx } from "@/lib/context";
 import { isFound } from "@/lib/normalization/search";
-import { everythingKeys } from "@/lib/operations";
 import { operationMatrix } from "@/lib/roles/matrix";
 import { scopesByWidth } from "@/lib/roles/scopes";
 import { requireRoles } from "@/lib/roles/store";
@@ -46,9 +45,8 @@ export async function readPrivileges(ctx: Ctx, q: string): Promise<Privileges> {
   const held = ladder.map(({ id, admin }) => {
     const own = carried.filter(({ roleId }) => roleId === id);
     const scopes = new Map<string, Scope[]>();
-    const all = operationsOf({ admin, operations: own }, apps);
-    for (const { operation, scope } of all) scopes.set(operation, [...(scopes.get(operation) ?? []), scope]);
-    if (!missingFromEverything(all, apps)) for (const key of everythingKeys) scopes.set(key, ["all"]);
+    for (const { operation, scope } of givenBy({ admin, operations: own }, apps))
+      scopes.set(operation, [...(scopes.get(operation) ?? []), scope]);
     return scopes;
   });
   const matrix = await operationMatrix(ctx.db);

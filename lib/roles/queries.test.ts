@@ -9,6 +9,7 @@ import { getRole, newRoleValues, roleFormParts } from "@/lib/roles/detail";
 import { listRoles } from "@/lib/roles/list";
 import { presetOffers } from "@/lib/roles/preset-offers";
 import { readPrivileges } from "@/lib/roles/privileges";
+import { countOperations } from "@/lib/roles/scopes";
 import { company, refused } from "@/lib/testing/company";
 import { as, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { readUserFilters } from "@/lib/users/filters";
@@ -41,6 +42,21 @@ describe("the matrix of privileges (R4)", () => {
           const wide = (scopes: Set<Scope>) => (scopes.has("all") ? new Set(["all"]) : scopes);
           expect(wide(told), `${role.name}: ${operation}`).toEqual(wide(really));
         }
+      }
+    }));
+
+  test("counts for every role as many operations as its column has, and so do the list and its own page", () =>
+    rolledBack(async (tx) => {
+      const { ada } = await company(tx);
+      const ctx = await as(tx, ada);
+      const { roles: columns, groups, total } = await readPrivileges(ctx, "");
+      const { primary, additional } = await listRoles(ctx, "");
+      const rows = groups.flatMap((group) => group.rows);
+      for (const [at, { id, name }] of columns.entries()) {
+        const told = rows.filter(({ held }) => (held[at]?.carried.length ?? 0) > 0).length;
+        expect([...primary, ...additional].find((role) => role.id === id)?.operations, name).toBe(told);
+        expect(countOperations((await getRole(ctx, id)).gives), name).toBe(told);
+        if (name === "Admin") expect(told).toBe(total);
       }
     }));
 

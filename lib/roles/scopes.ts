@@ -55,3 +55,7 @@ export function withoutRepeats<H extends Held>(operations: H[]): Held[] {
   const kept = operations.filter(({ operation, scope }) => scope === "all" || !wide.has(operation));
   return [...new Map(kept.map(({ operation, scope }) => [pairOf(operation, scope), { operation, scope }])).values()];
 }
+
+/** How many operations these are, whatever their scopes. */
+export const countOperations = (held: readonly { operation: string }[]): number =>
+  new Set(held.map(({ operation }) => operation)).size;

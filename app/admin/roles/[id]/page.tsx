@@ -9,6 +9,7 @@ import { Chip } from "@/components/ui/chip";
 import { holdsBeyondSelf } from "@/lib/access/decide";
 import { requireOperation } from "@/lib/auth/current";
 import { roleFormParts } from "@/lib/roles/detail";
+import { countOperations } from "@/lib/roles/scopes";
 import { roleOfPage } from "./role-of-page";
 
 type Props = { params: Promise<{ id: string }> };
@@ -41,7 +42,7 @@ export default async function RolePage({ params }: Props) {
         status={role.builtIn && <Chip>built in</Chip>}
         facts={[
           role.kind === "primary" ? `primary, rank ${role.rank}` : "additional",
-          counted(new Set(role.operations.map(({ operation }) => operation)).size, "operation"),
+          counted(countOperations(role.gives), "operation"),
           ...(maySeePeople ? [`in force in ${peopleOf(role.people)}`] : []),
         ]}
         secondary={[
