@@ -7,6 +7,8 @@ export interface Tab {
   href: string;
   label: string;
   count?: ReactNode;
+  /** What it holds, where the label alone could be read otherwise. */
+  title?: string;
   current?: boolean;
   /** Draws a thin line before it: saved views after fixed ones. */
   apart?: boolean;
@@ -47,6 +49,7 @@ export function TabsNav({ label, tabs, end, className }: TabsNavProps) {
             {tab.apart && <span aria-hidden className="mx-2 h-4 w-px bg-line-strong" />}
             <Link
               href={tab.href}
+              title={tab.title}
               prefetch={false}
               aria-current={tab.current ? "page" : undefined}
               className="relative inline-flex h-9 items-center gap-1.5 rounded-md px-2.5 text-ui font-medium whitespace-nowrap text-muted -outline-offset-2 hover:text-ink aria-[current]:text-ink aria-[current]:after:absolute aria-[current]:after:inset-x-2.5 aria-[current]:after:bottom-0 aria-[current]:after:h-0.5 aria-[current]:after:rounded-full aria-[current]:after:bg-accent-mark coarse:h-11"

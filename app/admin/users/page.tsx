@@ -58,12 +58,14 @@ export default async function UsersPage({ searchParams }: Props) {
           {
             href: toHref(filters, { view: "active" }),
             label: "Active",
+            title: "Everybody who is not archived: active, invited, disabled and locked",
             count: <TotalFigure total={counts.active} />,
             current: !archived,
           },
           {
             href: toHref(filters, { view: "archived", status: [] }),
             label: "Archived",
+            title: "Users who were removed and can be restored",
             count: <TotalFigure total={counts.archived} />,
             current: archived,
           },
