@@ -9,6 +9,7 @@ import { loadAccess } from "@/lib/access/load";
 import { announceEvent } from "@/lib/audit/raise";
 import { reasonInLog } from "@/lib/audit/reasons";
 import { recordEvent, type Trace } from "@/lib/audit/record";
+import { reasonInLog } from "@/lib/audit/words";
 import { requireSessionToCommit } from "@/lib/auth/require-session";
 import { type Ctx, createContext, transactionsOf } from "@/lib/context";
 import { AppError, forbidden, precondition } from "@/lib/errors";
