@@ -1,11 +1,6 @@
 import type { LoggedEvent } from "@/lib/audit/event";
 import { valueParts } from "@/lib/audit/fields";
-<<<<<<< HEAD
-import { reasonInLog } from "@/lib/audit/reasons";
-import { type Part, strong, text } from "@/lib/audit/words";
-=======
 import { type Part, reasonInLog, strong, text } from "@/lib/audit/words";
->>>>>>> polish-b
 
 /** One event while its sentence is being made: hands out its facts and remembers which were told. */
 export class Told {

@@ -46,11 +46,7 @@ export async function signIn(ctx: Ctx, { name, password, device = null }: Creden
   const outgrown = account !== null && matches && !(await passwordCounts(ctx.db, account, ctx.now()));
   if (!account || !matches || outgrown) {
     const noted = account
-<<<<<<< HEAD
       ? refuseSignIn(ctx, { account, settings, reason: reasonOf(account, shut, outgrown) })
-=======
-      ? refuseSignIn(ctx, { account, settings, reason: reasonOf(account, shut) })
->>>>>>> polish-b
       : countUnknownProof(ctx, "session.refuse");
     await Promise.all([noted, noting]);
     throw new AppError("unauthenticated", failureText(settings));
@@ -78,17 +74,9 @@ async function findAccount(ctx: Ctx, name: string, hash: string | null): Promise
 /** PostgreSQL stores no NUL, and nobody has a name of this length. */
 const isName = (name: string) => name.length <= 320 && !/[\p{Cc}\p{Cs}]/u.test(name);
 
-<<<<<<< HEAD
 /** Why, for the log alone: whoever signs in is told the one text. */
 type Reason = "locked" | "no password is set" | "wrong password" | typeof outgrownReason;
 type Refused = { account: Account; settings: Settings; reason: Reason };
-=======
-type Reason = "locked" | "no password is set" | "wrong password";
-type Refused = { account: Account; settings: Settings; reason: Reason };
-
-const reasonOf = ({ hash }: Account, shut: boolean): Reason =>
-  shut ? "locked" : hash === null ? "no password is set" : "wrong password";
->>>>>>> polish-b
 
 function reasonOf({ hash }: Account, shut: boolean, outgrown: boolean): Reason {
   if (shut) return "locked";

@@ -7,7 +7,6 @@ import { type Grants, guardGained, guardGrants, isGrant } from "@/lib/access/gra
 import { judge } from "@/lib/access/judge";
 import { loadAccess } from "@/lib/access/load";
 import { announceEvent } from "@/lib/audit/raise";
-import { reasonInLog } from "@/lib/audit/reasons";
 import { recordEvent, type Trace } from "@/lib/audit/record";
 import { reasonInLog } from "@/lib/audit/words";
 import { requireSessionToCommit } from "@/lib/auth/require-session";
