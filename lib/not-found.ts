@@ -1,6 +1,6 @@
-import { AppError, postgresFault } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
 
-/** For pages: what is `not_found`, or asked for by an id that is none, becomes the page that says so. */
+/** For pages: what is `not_found` becomes the page that says so. What finds by an id asks `isId` first. */
 export async function orNotFound<T>(answer: Promise<T>, notFoundPage: () => never): Promise<T> {
   try {
     return await answer;
@@ -26,5 +26,4 @@ export async function orLeftOut<T>(asked: Promise<T>): Promise<Part<T>> {
   }
 }
 
-const isNotFound = (error: unknown) =>
-  (error instanceof AppError && error.code === "not_found") || postgresFault(error)?.code === "22P02";
+const isNotFound = (error: unknown) => error instanceof AppError && error.code === "not_found";

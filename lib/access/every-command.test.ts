@@ -188,9 +188,10 @@ type Try = (on: Stage) => (ctx: Ctx) => Promise<unknown>;
 
 /**
  * `lacks`: tried by somebody without the operation. `escalates`: tried by somebody with it, who would give by it what
- * they do not hold themselves (R8, R14); wanted of every operation that grants.
+ * they do not hold themselves (R8, R14); wanted of every operation that grants. `another`: on somebody else, where `lacks` is
+ * on oneself (R13).
  */
-type Row = { lacks: Try; escalates?: Record<string, Try> };
+type Row = { lacks: Try; another?: Try; escalates?: Record<string, Try> };
 
 const draft = (more: object = {}) => ({
   configuration: "default" as const,
@@ -238,6 +239,7 @@ const purging: Held = { operation: "user.purge", scope: "all" };
 const table: Record<string, Row> = {
   addMember: {
     lacks: (on) => (ctx) => addMember(ctx, { groupId: on.plain.id, userId: on.mallory.id, endsAt: null }),
+    another: (on) => (ctx) => addMember(ctx, { groupId: on.owned.id, userId: on.invited.id, endsAt: null }),
     escalates: {
       "joins a group that carries administration": (on) => (ctx) =>
         addMember(ctx, { groupId: on.admins.id, userId: on.mallory.id, endsAt: null }),
@@ -479,6 +481,39 @@ describe("and that is all that stands in the way: an administrator may", () => {
       expect(await lastEvent(tx)).toMatchObject({ outcome: "succeeded", actorId: on.ada.id });
     }),
   );
+});
+
+/** What concerns no person, or makes a new one; and what R13 leaves open, since a lock is what strangers cause. */
+const onNobody = [
+  ...["addPreset", "createRole", "updateRole", "deleteRole", "createGroup", "updateGroup", "updateGroupRoles"],
+  ...["deleteGroup", "declareOperation", "importOperations", "removeOperation", "createUser", "createAdministrator"],
+  ...["updateSetting", "dismissNotice", "saveTransport", "removeTransport", "sendTest", "retryMail", "unlockUser"],
+];
+const onPeople: [string, Try][] = Object.entries(table)
+  .filter(([name]) => !onNobody.includes(name))
+  .map(([name, { lacks, another }]) => [name, another ?? lacks]);
+
+describe("with the operation for everyone, nobody acts by it on a person who holds more (R13)", () => {
+  test.each(onPeople)("%s", (name, attempt) =>
+    rolledBack(async (tx) => {
+      const on = await stage(tx);
+      const { operation } = byName.get(name)!;
+      const enough = await on.role("Enough", [{ operation, scope: "all" }]);
+      await tx.insert(userRoles).values({ userId: on.mallory.id, roleId: enough.id });
+      const more = await on.role("More", [{ operation: "user.purge", scope: "all" }]);
+      const stronger = [on.vic, on.locked, on.disabled, on.invited, on.gone].map(({ id }) => id);
+      await tx.insert(userRoles).values(stronger.map((userId) => ({ userId, roleId: more.id })));
+      await isRefused(tx, on, attempt, operation);
+    }),
+  );
+
+  test("but on their own clients, as everybody does (C9)", () =>
+    rolledBack(async (tx) => {
+      const on = await stage(tx);
+      const more = await on.role("More", [{ operation: "user.purge", scope: "all" }]);
+      await tx.insert(userRoles).values({ userId: on.eve.id, roleId: more.id });
+      await generateClient(await as(tx, on.eve), { userId: on.eve.id, name: "own" });
+    }));
 });
 
 describe("with the operation for everyone, nobody gives by it what they do not hold (R8, R14)", () => {

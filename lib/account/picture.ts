@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { and, eq } from "drizzle-orm";
-import { validate } from "uuid";
 import type { Tx } from "@/db/client";
 import { pictures, users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
@@ -15,6 +14,7 @@ import { notFound, precondition } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import type { Work } from "@/lib/kernel/run";
+import { isId } from "@/lib/query";
 import { saveUser } from "@/lib/users/store";
 
 type Upload = { bytes: Buffer; position: PicturePosition };
@@ -65,7 +65,7 @@ const traceOf = (tag: string | null) => ({ picture: tag ? "set" : "none" });
 
 /** The bytes of somebody's present picture, for themselves and whoever may see them; throws `not_found` otherwise. */
 export async function readPicture(ctx: Ctx<Person>, userId: string, tag: string): Promise<Buffer> {
-  if (!validate(userId)) throw notFound("The picture");
+  if (!isId(userId)) throw notFound("The picture");
   const visible = userId === ctx.actor.id ? undefined : within(ctx, "user.read", users.id);
   const [row] = await ctx.db
     .select({ image: pictures.image })

@@ -5,6 +5,7 @@ import { scopesOf } from "@/lib/access/decide";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import type { OperationKey } from "@/lib/operations";
+import { isId } from "@/lib/query";
 
 export type GroupRow = typeof groups.$inferSelect;
 
@@ -19,8 +20,9 @@ export function groupsWithin({ actor }: Ctx, operation: OperationKey): SQL {
 export const isScoped = ({ actor }: Ctx, operation: OperationKey): boolean =>
   !scopesOf(actor.access, operation).has("all");
 
-/** A group that the actor may see, or null. */
+/** A group that the actor may see, or null. `id`: as an address has it. */
 export async function findGroup(ctx: Ctx, id: string): Promise<GroupRow | null> {
+  if (!isId(id)) return null;
   const [group] = await ctx.db.select().from(groups).where(visible(ctx, id));
   return group ?? null;
 }

@@ -16,6 +16,7 @@ export const invitationOperations = operationsOf({
     sentence: "Revoke an invitation",
     scopes: people,
     under: "invitation.send",
+    personal: true,
     icon: "pencil",
     told: {
       past: "revoked",

@@ -8,6 +8,7 @@ import { holds } from "@/lib/access/power";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { boundedTotal, type Total } from "@/lib/list";
+import { isId } from "@/lib/query";
 import { type MatrixGroup, operationMatrix } from "@/lib/roles/matrix";
 import { mayChangeRole, mayDeleteRole, type RoleUsage, usageWords } from "@/lib/roles/policy";
 import type { HeldOperation } from "@/lib/roles/schema";
@@ -80,7 +81,7 @@ export async function getRole(ctx: Ctx<Person>, id: string): Promise<RoleDetail>
 }
 
 async function read(ctx: Ctx<Person>, id: string) {
-  const [role] = seesRoles(ctx) ? await ctx.db.select().from(roles).where(eq(roles.id, id)) : [];
+  const [role] = seesRoles(ctx) && isId(id) ? await ctx.db.select().from(roles).where(eq(roles.id, id)) : [];
   if (!role) throw notFound("The role");
   const stored = await ctx.db
     .select({ operation: roleOperations.operation, scope: roleOperations.scope })

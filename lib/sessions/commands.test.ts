@@ -94,6 +94,26 @@ test("endAllSessions keeps the session in which it is asked", () =>
     expect((await lastEvent(tx)).values["fact.count"]).toBe(2);
   }));
 
+test("endAllSessions a second time is answered, without a second event", () =>
+  rolledBack(async (tx) => {
+    const { ada, eve, acting } = await people(tx);
+    await openSession(tx, eve.id);
+    const ctx = await acting(ada);
+    await endAllSessions(ctx, { userId: eve.id });
+    const told = await lastEvent(tx);
+    expect(await endAllSessions(ctx, { userId: eve.id })).toEqual({ userId: eve.id, ended: 0 });
+    expect((await lastEvent(tx)).id).toBe(told.id);
+  }));
+
+test("S9: what time has ended is closed for good by endAllSessions, though nothing else is open", () =>
+  rolledBack(async (tx) => {
+    const { ada, eve, acting } = await people(tx);
+    await openSession(tx, eve.id, { startedAt: ago(20), lastSeenAt: ago(13) });
+    await endAllSessions(await acting(ada), { userId: eve.id });
+    await tx.insert(settings).values({ key: "sessions.idleHours", value: 48 });
+    expect((await listSessions(await acting(ada), eve.id)).live).toEqual([]);
+  }));
+
 test("S9: what time has ended is neither counted nor ended again, and no longer limit opens it", () =>
   rolledBack(async (tx) => {
     const { ada, eve, acting } = await people(tx);
@@ -139,7 +159,9 @@ test("R11: outside one's reach a session is not there, for reading and for endin
       const ctx = await acting(person);
       expect(await findSessionsOf(ctx, eve.id)).toBeNull();
       expect((await listSessions(ctx, eve.id)).live).toEqual([]);
-      await expect(endSession(ctx, { id })).rejects.toMatchObject({ code: "not_found" });
+      const sentence = "The session does not exist, or is outside what you may see.";
+      for (const one of [id, newId()])
+        await expect(endSession(ctx, { id: one })).rejects.toMatchObject({ code: "not_found", message: sentence });
       await expect(endAllSessions(ctx, { userId: eve.id })).rejects.toMatchObject({ code: "not_found" });
     }
     expect((await rowOf(tx, id)).endedAt).toBeNull();

@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull, ne, not, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { SessionEnding } from "@/db/enums";
 import { sessions, users } from "@/db/schema";
+import { within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
@@ -74,7 +75,10 @@ export const endSession = command(sessionOperations["session.end"], {
   input: endSessionSchema,
   route: "POST /sessions/{id}/end",
   target: async ({ ctx, tx }, { id }) => {
-    const [seen] = await tx.select({ userId: sessions.userId }).from(sessions).where(eq(sessions.id, id));
+    const [seen] = await tx
+      .select({ userId: sessions.userId })
+      .from(sessions)
+      .where(and(eq(sessions.id, id), within(ctx, "session.read", sessions.userId)));
     if (!seen) throw notFound("The session");
     const person = await lockPerson(ctx, tx, "session.read", seen.userId);
     const live = isLive(limitsOf(await readSettings(tx)), ctx.now());
@@ -105,9 +109,17 @@ export const endAllSessions = command(sessionOperations["session.end"], {
   route: "POST /users/{userId}/sessions/end",
   target: async ({ ctx, tx }, { userId }) => {
     const person = await lockPerson(ctx, tx, "session.read", userId);
-    return { id: null, person: { id: person.id, name: fullName(person) }, record: person, trace: null };
+    const own = ownSessionOf(ctx);
+    const [unclosed] = await tx
+      .select({ id: sessions.id })
+      .from(sessions)
+      .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt), own ? ne(sessions.id, own) : undefined))
+      .limit(1);
+    const record = { closed: unclosed === undefined };
+    return { id: null, person: { id: person.id, name: fullName(person) }, record, trace: null };
   },
-  change: async ({ ctx, tx }, { id: userId }) => {
+  already: ({ closed }, { userId }) => (closed ? { value: { userId, ended: 0 } } : null),
+  change: async ({ ctx, tx }, _, { userId }) => {
     const ended = await endSessions(ctx, tx, userId, "ended", { keepOwn: true });
     return { value: { userId, ended }, after: null, facts: { count: ended } };
   },

@@ -5,6 +5,7 @@ import { within } from "@/lib/access/relation";
 import type { Ctx, Reads } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import type { OperationKey } from "@/lib/operations";
+import { isId } from "@/lib/query";
 import { fullName } from "@/lib/users/names";
 
 export type UserRow = typeof users.$inferSelect;
@@ -45,8 +46,9 @@ export async function lockChosen(tx: Tx, chosen: Chosen, personId: string | null
   );
 }
 
-/** A person whom the actor may see by `operation`, without a lock; else null. */
+/** A person whom the actor may see by `operation`, without a lock; else null. `id`: as an address has it. */
 export async function findPerson(ctx: Ctx, operation: OperationKey, id: string): Promise<UserRow | null> {
+  if (!isId(id)) return null;
   const [person] = await ctx.db
     .select()
     .from(users)

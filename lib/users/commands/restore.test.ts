@@ -73,6 +73,30 @@ describe("restoring hands back what was handed on (U11, U13)", () => {
       expect(await tx.select().from(handovers).where(eq(handovers.userId, rita.id))).toEqual([]);
     }));
 
+  test("what the restorer does not see stays with whoever has it, and is settled as well", () =>
+    rolledBack(async (tx) => {
+      const { quinn, rita, all } = await removed(tx);
+      const restorer = await makeUser(tx, { firstName: "Rosa", primaryRole: "Quality Manager" });
+      const [role] = await tx
+        .insert(roles)
+        .values({ name: "Restorer", nameKey: "restorer", kind: "additional" })
+        .returning();
+      await tx.insert(roleOperations).values(
+        ["user.read", "user.restore"].map((operation) => ({
+          roleId: role!.id,
+          operation,
+          scope: "reports" as const,
+        })),
+      );
+      await tx.insert(userRoles).values({ userId: restorer.id, roleId: role!.id });
+      await tx.update(users).set({ managerId: restorer.id }).where(eq(users.id, rita.id));
+      const ctx = await as(tx, restorer);
+      expect(await handBackOffer(ctx, rita.id)).toEqual([]);
+      await restoreUser(ctx, { id: rita.id });
+      expect(new Set(await holders(tx, all))).toEqual(new Set([quinn.id]));
+      expect(await tx.select().from(handovers).where(eq(handovers.userId, rita.id))).toEqual([]);
+    }));
+
   test("nothing unless it is chosen", () =>
     rolledBack(async (tx) => {
       const { ctx, quinn, rita, all } = await removed(tx);
