@@ -1,10 +1,11 @@
 import { and, inArray, sql } from "drizzle-orm";
-import { validate } from "uuid";
+
 import { roleOperations, roles, users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
 import type { EventPage, EventQuery } from "@/lib/audit/queries";
 import { listEvents, listOwnEvents } from "@/lib/audit/queries";
 import type { Ctx, Person } from "@/lib/context";
+import { isId } from "@/lib/query";
 import { searchCondition } from "@/lib/users/list/search";
 import { fullName } from "@/lib/users/names";
 import { findPerson } from "@/lib/users/scoped";
@@ -50,7 +51,7 @@ export type Activity = {
  * somebody whom the actor may not see. Throws `invalid` for a cursor that does not fit.
  */
 export async function findActivity(ctx: Ctx<Person>, userId: string, query: EventQuery): Promise<Activity | null> {
-  if (!validate(userId)) return null;
+  if (!isId(userId)) return null;
   const found = await findPerson(ctx, "user.read", userId);
   if (!found) return null;
   const person = { id: found.id, name: fullName(found) };
