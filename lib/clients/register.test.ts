@@ -108,12 +108,14 @@ describe("POST /api/v1/clients/register (C11)", () => {
     rolledBack(async (tx) => {
       const { token } = await eveWithClient(tx);
       const wrong = token.slice(0, -1) + (token.endsWith("a") ? "b" : "a");
+      const minute = Math.floor(Date.now() / 60_000) * 60_000;
+      const within = { ...nobody(tx), now: () => new Date(minute + 30_000) };
       for (const text of [newToken("gh_cli").text, newToken("gh_pat").text, wrong, "", "gh_cli_"])
-        await expect(registerClient(nobody(tx), request(text))).rejects.toEqual(
+        await expect(registerClient(within, request(text))).rejects.toEqual(
           refusal("unauthenticated", "unknown-token"),
         );
       expect(await lastEvent(tx)).toMatchObject({ operation: "client.generate" });
-      const later = { ...nobody(tx), now: () => new Date(Date.now() + 61_000) };
+      const later = { ...nobody(tx), now: () => new Date(minute + 91_000) };
       expect(await tellUnknownProofs(later)).toBe(1);
       expect(await lastEvent(tx)).toMatchObject({
         operation: "client.register",
