@@ -1,4 +1,4 @@
-import { expect, type Locator, test } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 import { makePerson } from "./people";
 import { phone } from "./reads-well";
 import { ready } from "./ready";
@@ -16,46 +16,55 @@ test("the summary goes with the mistake that it names", async ({ page }) => {
   await expect(summary).toHaveCount(0);
 });
 
-test("the summary names what is still wrong, its bullets stand at first lines, and a corrected name leaves it", async ({
-  page,
-}) => {
+/** "Create User" with a user name and an email that are refused, back at its first step. */
+async function refused(page: Page): Promise<{ form: Locator; summary: Locator; free: string }> {
   const taken = await makePerson("summed", { firstName: "Tara", lastName: "Taken" });
   await signInAs(page, "ada");
   await page.goto("/admin/users/new");
   await ready(page);
   const form = page.getByRole("form", { name: "Create User" });
-  const goOn = () => form.getByRole("button", { name: "Continue" }).click();
   const summary = form.getByRole("alert");
   await form.getByLabel("User Name").fill(taken.username);
   await form.getByLabel("First Name").fill("Nils");
   await form.getByLabel("Email").fill(taken.email);
-  await goOn();
-  await goOn();
+  await toCredentials(form);
   await form.getByRole("radio", { name: /Set a password/ }).check();
-  const password = form.getByLabel("Password", { exact: true });
-  await password.fill("nine lanterns over the harbour");
+  await form.getByLabel("Password", { exact: true }).fill("nine lanterns over the harbour");
   await form.getByLabel("Confirm Password").fill("nine lanterns over the harbour");
   await form.getByRole("button", { name: "Create" }).click();
   await expect(summary.getByRole("listitem")).toHaveCount(2);
-  await page.setViewportSize(phone);
-  expect(await lineOfFirstBullet(summary)).toBe("first");
+  await expect(form.getByLabel("User Name")).toBeFocused();
+  return { form, summary, free: `${taken.username}-free` };
+}
 
-  const name = form.getByLabel("User Name");
-  await expect(name).toBeFocused();
-  await form.getByLabel("Email").pressSequentially("x");
+async function toCredentials(form: Locator) {
+  await form.getByRole("button", { name: "Continue" }).click();
+  await form.getByRole("button", { name: "Continue" }).click();
+}
+
+test("the summary names what is still wrong, and lets the focus be", async ({ page }) => {
+  const { form, summary, free } = await refused(page);
+  const [name, email] = [form.getByLabel("User Name"), form.getByLabel("Email")];
+  await email.pressSequentially("x");
   await expect(summary.getByRole("listitem")).toHaveCount(1);
-  await expect(form.getByLabel("Email")).toBeFocused();
-  await name.fill(`${taken.username}-free`);
+  await expect(email).toBeFocused();
+  await name.fill(free);
   await expect(summary).toHaveCount(0);
-  await goOn();
-  await goOn();
+  await toCredentials(form);
+  const password = form.getByLabel("Password", { exact: true });
   await password.fill("short");
   await form.getByRole("button", { name: "Create" }).click();
   await expect(password).toHaveAttribute("aria-invalid", "true");
   await expect(summary).toHaveCount(0);
 });
 
-/** A bullet stands where the text of its item begins, which a letter put in its place shows. */
+test("the summary's bullets stand at the first line of a sentence that wraps", async ({ page }) => {
+  await page.setViewportSize(phone);
+  const { summary } = await refused(page);
+  expect(await lineOfFirstBullet(summary)).toBe("first");
+});
+
+/** A bullet stands on the baseline of its item's first line, which a mark of no size shows. */
 const lineOfFirstBullet = (summary: Locator) =>
   summary
     .getByRole("listitem")
@@ -63,13 +72,13 @@ const lineOfFirstBullet = (summary: Locator) =>
     .evaluate((item) => {
       const link = item.querySelector("button");
       if (!link) throw new Error("The item has no link.");
-      const lines = link.getBoundingClientRect();
+      const { top, height } = link.getBoundingClientRect();
       const line = Number.parseFloat(getComputedStyle(link).lineHeight);
-      if (lines.height < 1.5 * line) throw new Error("The sentence does not wrap.");
-      const letter = document.createElement("span");
-      letter.textContent = "x";
-      item.prepend(letter);
-      const { bottom } = letter.getBoundingClientRect();
-      letter.remove();
-      return bottom <= lines.top + 1.5 * line ? "first" : "last";
+      if (height < 1.5 * line) throw new Error("The sentence does not wrap.");
+      const mark = document.createElement("span");
+      mark.style.display = "inline-block";
+      item.prepend(mark);
+      const { bottom } = mark.getBoundingClientRect();
+      mark.remove();
+      return bottom < top + line ? "first" : "last";
     });
