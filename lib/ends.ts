@@ -10,8 +10,11 @@ export type ChosenEnd = Date | "now" | Brought | null;
 /** One that comes from elsewhere and is taken as it is, past or not. No text that a form or a program sends becomes one. */
 type Brought = { brought: Date };
 
-/** With its offset: a form turns what its field holds into an instant, on the clock of the zone that its reader has chosen. */
-const moment = z.iso.datetime({ offset: true, error: "This is not a date and time." });
+/**
+ * Also without an offset, since the browser checks what a field holds by the same schema, before the form turns it into an
+ * instant on the clock of the zone that its reader has chosen.
+ */
+const moment = z.iso.datetime({ offset: true, local: true, error: "This is not a date and time." });
 const endOf = (text: string) => (text === "" ? null : new Date(text));
 
 /** RFC 3339, or nothing for no end. */
