@@ -30,6 +30,8 @@ export async function startDemoServer(options: DemoServerOptions) {
       NEXTAUTH_URL: `http://localhost:${port}`,
       DATABASE_URL: databaseUrl,
       SMTP_URL: mailUrl,
+      // Journeys read what is said of a request; the demonstration itself tells warnings alone.
+      GATEHOUSE_LOG_LEVEL: "info",
     },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
