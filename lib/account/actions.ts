@@ -6,11 +6,12 @@ import { cancelEmailChange, confirmEmail } from "@/lib/account/confirm-email";
 import { removePicture } from "@/lib/account/picture";
 import { updatePreferences } from "@/lib/account/preferences";
 import { getAccount } from "@/lib/account/queries";
-import { changeEmailSchema, changePasswordSchema, confirmEmailSchema, noInputSchema } from "@/lib/account/schema";
+import { changeEmailSchema, changePasswordSchema, confirmEmailSchema } from "@/lib/account/schema";
 import { action, answer, defineAction } from "@/lib/action";
 import { anonymousCtx } from "@/lib/auth/current";
 import { withNext } from "@/lib/auth/next-path";
 import { requireOwnOrigin } from "@/lib/auth/origin";
+import { noInputSchema } from "@/lib/no-input";
 import { parseInput } from "@/lib/parse-input";
 import { postedText } from "@/lib/posted-text";
 

@@ -2,12 +2,12 @@ import { and, count, desc, eq, isNull } from "drizzle-orm";
 import { authenticators, clients, groupMembers, groups, passkeys, recoveryCodes, sessions } from "@/db/schema";
 import { accountOperations } from "@/lib/account/operations";
 import { getAccount } from "@/lib/account/queries";
-import { noInputSchema } from "@/lib/account/schema";
 import { lockOwnAccount } from "@/lib/account/target";
 import { recordOf } from "@/lib/audit/export";
 import { nextOwnEvents } from "@/lib/audit/queries";
 import type { Ctx, Person } from "@/lib/context";
 import { command } from "@/lib/kernel/command";
+import { noInputSchema } from "@/lib/no-input";
 
 const batch = 500;
 

@@ -7,13 +7,13 @@ import { encodePicture } from "@/lib/account/encode-picture";
 import { accountOperations } from "@/lib/account/operations";
 import { pictureAddress } from "@/lib/account/picture-address";
 import type { PicturePosition } from "@/lib/account/picture-rules";
-import { noInputSchema } from "@/lib/account/schema";
 import { lockOwnAccount } from "@/lib/account/target";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound, precondition } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import type { Work } from "@/lib/kernel/run";
+import { noInputSchema } from "@/lib/no-input";
 import { isId } from "@/lib/query";
 import { saveUser } from "@/lib/users/store";
 

@@ -32,9 +32,6 @@ export const owedPasswordSchema = z
     message: "The two entries differ.",
   });
 
-/** For what needs to be told nothing. */
-export const noInputSchema = z.strictObject({});
-
 /** What the page of a link posts. */
 export const confirmEmailSchema = z.strictObject({ token: z.string().max(200) });
 

@@ -21,12 +21,12 @@ import { proofWays } from "@/lib/factors/queries";
 import {
   addAuthenticatorSchema,
   addPasskeySchema,
-  nothingSchema,
   type Proof,
   passkeySignInSchema,
   proofSchema,
   secondFactorSchema,
 } from "@/lib/factors/schema";
+import { noInputSchema } from "@/lib/no-input";
 import { parseInput } from "@/lib/parse-input";
 import { postedText } from "@/lib/posted-text";
 
@@ -81,7 +81,7 @@ export async function finishEnrolmentAction(form: FormData): Promise<void> {
 
 /** Passkeys before anybody has said who they are: the page opens to everybody. */
 export const beginPasskeySignInAction = defineAction({
-  input: nothingSchema,
+  input: noInputSchema,
   context: anonymousCtx,
   run: beginPasskeySignIn,
 });
@@ -97,21 +97,21 @@ export const passkeySignInAction = defineAction({
 });
 
 /** Proving oneself again (S8), and what there is to do it with. */
-export const proofWaysAction = defineAction({ input: nothingSchema, context: open, run: proofWays });
+export const proofWaysAction = defineAction({ input: noInputSchema, context: open, run: proofWays });
 export const verifySessionAction = defineAction({ input: proofSchema, context: open, run: prove });
 export const askPasskeyAction = defineAction({
-  input: nothingSchema,
+  input: noInputSchema,
   context: () => stagedCtx("open", "enrol_factor", "second_factor"),
   run: (ctx) => askPasskey(ctx, ctx.actor.id),
 });
 
-export const beginAuthenticatorAction = defineAction({ input: nothingSchema, context: open, run: beginAuthenticator });
+export const beginAuthenticatorAction = defineAction({ input: noInputSchema, context: open, run: beginAuthenticator });
 export const addAuthenticatorAction = defineAction({
   input: addAuthenticatorSchema,
   context: open,
   run: addAuthenticator,
 });
-export const beginPasskeyAction = defineAction({ input: nothingSchema, context: open, run: beginPasskey });
+export const beginPasskeyAction = defineAction({ input: noInputSchema, context: open, run: beginPasskey });
 export const addPasskeyAction = defineAction({ input: addPasskeySchema, context: open, run: addPasskey });
 export const removeFactorAction = action(removeFactor);
 export const renewRecoveryCodesAction = action(renewRecoveryCodes);

@@ -52,7 +52,6 @@ export const removeFactorSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("passkey"), id: uuid() }),
 ]);
 
-export const nothingSchema = z.strictObject({});
 export const resetFactorsSchema = z.strictObject({ id: uuid() });
 
 /** How somebody proves who they are: in the second step of a sign-in, or again later (S8). */

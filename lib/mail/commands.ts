@@ -8,15 +8,10 @@ import type { Work } from "@/lib/kernel/run";
 import { enqueueMail, mailAttempts, mailJobKey } from "@/lib/mail/enqueue";
 import { mailOperations } from "@/lib/mail/operations";
 import { fixedByEnvironment, mayRetry } from "@/lib/mail/policy";
-import {
-  mailIdSchema,
-  nothingSchema,
-  type SaveTransport,
-  type StoredTransport,
-  saveTransportSchema,
-} from "@/lib/mail/schema";
+import { mailIdSchema, type SaveTransport, type StoredTransport, saveTransportSchema } from "@/lib/mail/schema";
 import { hasExpired, readContent } from "@/lib/mail/send";
 import { environmentTransport, mailWorks, storedTransport, transportKey, transportPurpose } from "@/lib/mail/transport";
+import { noInputSchema } from "@/lib/no-input";
 import { seal } from "@/lib/seal";
 import { fullName } from "@/lib/users/names";
 import { notNow, yes } from "@/lib/verdict";
@@ -45,7 +40,7 @@ export const saveTransport = command(mailOperations["mail.configure"], {
 /** Forgets how mail is sent: from now on links are shown, to be handed over. */
 export const removeTransport = command(mailOperations["mail.configure"], {
   key: "mail.remove_transport",
-  input: nothingSchema,
+  input: noInputSchema,
   target: transportTarget,
   allowed: unlessFixed,
   change: async ({ tx }) => {
@@ -57,7 +52,7 @@ export const removeTransport = command(mailOperations["mail.configure"], {
 
 /** Sends a test to oneself, through the same outbox as every mail. */
 export const sendTest = command(mailOperations["mail.test"], {
-  input: nothingSchema,
+  input: noInputSchema,
   target: async ({ ctx, tx }) => {
     const me = ctx.actor.access.personId;
     const [person] = me ? await tx.select().from(users).where(eq(users.id, me)) : [];

@@ -51,5 +51,4 @@ export const saveTransportSchema = z.strictObject({
 });
 export type SaveTransport = z.output<typeof saveTransportSchema>;
 
-export const nothingSchema = z.strictObject({});
 export const mailIdSchema = z.strictObject({ id: uuid() });

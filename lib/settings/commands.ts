@@ -6,10 +6,11 @@ import { settings } from "@/db/schema";
 import { invalidField } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
 import type { Target } from "@/lib/kernel/run";
+import { noInputSchema } from "@/lib/no-input";
 import { type SettingKey, settingCatalogue } from "@/lib/settings/catalogue";
 import { settingOperations } from "@/lib/settings/operations";
 import { settingValue } from "@/lib/settings/read";
-import { dismissNoticeSchema, updateSettingSchema } from "@/lib/settings/schema";
+import { updateSettingSchema } from "@/lib/settings/schema";
 import { settingWords } from "@/lib/settings/words";
 
 /** Changes one setting, which holds from the next request on. `invalid` at `value` when it may not be that. */
@@ -34,7 +35,7 @@ export const mailNotice = "notice.mail_configure";
 /** Takes the notice about who may set how mail is sent from everybody's Home. */
 export const dismissNotice = command(settingOperations["setting.update"], {
   key: "setting.dismiss_notice",
-  input: dismissNoticeSchema,
+  input: noInputSchema,
   target: async ({ tx }) => {
     const [row] = await tx.select().from(settings).where(eq(settings.key, mailNotice)).for("update");
     const facts = { setting: "Notice about who may set how mail is sent" };

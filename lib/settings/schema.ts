@@ -7,6 +7,4 @@ export const updateSettingSchema = z.strictObject({
   value: z.union([z.string().max(100), z.number()]).nullable(),
 });
 
-export const dismissNoticeSchema = z.strictObject({});
-
 export type UpdateSetting = z.output<typeof updateSettingSchema>;

@@ -2,10 +2,10 @@ import { precondition } from "@/lib/errors";
 import type { Proved } from "@/lib/factors/commands/verify";
 import { hasFactor, heldFactors } from "@/lib/factors/held";
 import { lockOwnSession } from "@/lib/factors/own-session";
-import { nothingSchema } from "@/lib/factors/schema";
 import { firstStage } from "@/lib/factors/stage";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/run";
+import { noInputSchema } from "@/lib/no-input";
 import { requirePasswordCounts } from "@/lib/passwords/maker";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { renewSession } from "@/lib/sessions/renew";
@@ -15,7 +15,7 @@ import { readSettings } from "@/lib/settings/read";
 export const finishEnrolment = command(sessionOperations["session.verify"], {
   key: "session.finish_enrolment",
   for: "person",
-  input: nothingSchema,
+  input: noInputSchema,
   target: ({ ctx, tx }) => lockOwnSession(ctx, tx),
   change: async ({ ctx, tx, now }, { session, user }): Promise<Change<Proved>> => {
     if (session.stage !== "enrol_factor") return { value: { stage: session.stage, renewed: null }, after: null };

@@ -7,9 +7,10 @@ import { hasFactor, heldFactors } from "@/lib/factors/held";
 import { factorOperations } from "@/lib/factors/operations";
 import { renewCodes } from "@/lib/factors/recovery-codes";
 import { isFactorRequired } from "@/lib/factors/requirement";
-import { nothingSchema, type RemoveFactor, removeFactorSchema } from "@/lib/factors/schema";
+import { type RemoveFactor, removeFactorSchema } from "@/lib/factors/schema";
 import { command } from "@/lib/kernel/command";
 import { noticeCredentialChange } from "@/lib/links/notice";
+import { noInputSchema } from "@/lib/no-input";
 import { readSettings } from "@/lib/settings/read";
 
 const pages = () => ["/account/security"];
@@ -51,7 +52,7 @@ async function nameOf(tx: Tx, userId: string, input: RemoveFactor): Promise<stri
 /** Ten new recovery codes; the earlier ones work no more. */
 export const renewRecoveryCodes = command(factorOperations["factor.renew"], {
   for: "person",
-  input: nothingSchema,
+  input: noInputSchema,
   target: ({ ctx, tx }) => ownFactor(ctx, tx, "recovery codes"),
   change: async ({ ctx, tx }, { id }) => {
     if (!hasFactor(await heldFactors(tx, id)))
