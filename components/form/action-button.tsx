@@ -5,7 +5,7 @@ import { type ReactNode, useId, useRef, useState, useTransition } from "react";
 import { proving } from "@/components/form/step-up";
 import { Withdrawn } from "@/components/form/withdrawn";
 import { useListRow } from "@/components/list/kept-rows";
-import { Button, type ButtonProps } from "@/components/ui/button";
+import { Button, type ButtonProps, described } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toaster";
 import type { ActionResult } from "@/lib/action";
@@ -45,7 +45,7 @@ export function ActionButton<Input, Value>(props: ActionButtonProps<Input, Value
       <Button
         {...rest}
         aria-busy={pending || undefined}
-        aria-describedby={message ? errorId : rest["aria-describedby"]}
+        {...(message && described(rest["aria-description"], message, errorId))}
         onClick={({ detail }) => {
           // The second click of a double click is no second wish, whatever stands there by then.
           if (detail > 1) return;

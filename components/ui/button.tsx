@@ -60,7 +60,7 @@ export function Button({
           {...inert}
           type="button"
           aria-disabled="true"
-          aria-describedby={reasonId}
+          {...described(rest["aria-description"], reason, reasonId)}
           title={showReason ? undefined : reason}
           className={look}
         />
@@ -85,7 +85,7 @@ export function LinkButton({ variant, size, reason, showReason, className, ...re
         role="link"
         tabIndex={0}
         aria-disabled="true"
-        aria-describedby={reasonId}
+        {...described(rest["aria-description"], reason, reasonId)}
         aria-label={rest["aria-label"]}
         title={showReason ? undefined : reason}
         className={look}
@@ -96,6 +96,10 @@ export function LinkButton({ variant, size, reason, showReason, className, ...re
     </>
   );
 }
+
+/** An element's text as a description. `aria-describedby` silences `aria-description`, so where both are wanted they are one. */
+export const described = (about: string | undefined, text: string, id: string) =>
+  about ? { "aria-description": `${about}. ${text}` } : { "aria-describedby": id };
 
 function Reason({ id, text, shown }: { id: string; text: string; shown: boolean | undefined }) {
   return (
