@@ -41,6 +41,11 @@ const faults: Fault[] = [
     name: "1,000 rounds of administrators who remove each other",
     run: () => vitest("lib/access/last-administrator.test.ts"),
   },
+  {
+    key: "managers",
+    name: "1,000 rounds of changes that would close a ring of managers",
+    run: () => vitest("lib/users/organisation-races.test.ts"),
+  },
   { key: "races", name: "The other races, 1,000 rounds each, 200 of the slow ones", run: () => vitest(...races) },
   {
     key: "equality",

@@ -12,6 +12,7 @@ export const lockNames = {
   administrators: "gatehouse.administrators",
   applicationRole: "gatehouse.application_role",
   keyFolding: "gatehouse.key_folding",
+  organisation: "gatehouse.organisation",
   roles: "gatehouse.roles",
   setting: (key: string) => `gatehouse.setting.${key}`,
   setup: "gatehouse.setup",

@@ -2,6 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import type { Grants } from "@/lib/access/grants";
 import type { Ctx, Person } from "@/lib/context";
+import type { CommonLock } from "@/lib/kernel/common-locks";
 import type { Keyed, Operation } from "@/lib/kernel/operation";
 import { type Change, run, type Steps, type Target, type Work } from "@/lib/kernel/run";
 import type { OperationKey } from "@/lib/operations";
@@ -41,6 +42,11 @@ type Declared<O extends Operation, S extends z.ZodType, F, R, V, P, T extends st
   before?: (ctx: C, input: z.output<S>) => Promise<void>;
   /** Finds and locks it, within what the actor may see; else throws `not_found`. */
   target: (work: Work<C>, input: z.output<S>) => Promise<Target<R>>;
+  /**
+   * Which of the common locks this use takes. Absent: that of the administrators where the operation says so. Name one unless
+   * it is certain, whatever else happens at the same moment, that this use cannot lessen the administrators, or close a ring of managers.
+   */
+  locks?: (record: R, input: z.output<S>, work: Work<C>) => CommonLock[];
   /**
    * Asked once the actor may do this: the value when the target is already as the command would leave it, as after a second
    * click. Then nothing changes and no event is written.
@@ -95,12 +101,13 @@ export function command<
 >(operation: O, declared: Declared<O, S, F, R, V, P, T>): Command<S, V, For<F>> {
   type C = For<F>;
   const { key = operation.key, input, route, before = async () => {}, refresh = () => [] } = declared;
-  const { target, already, allowed, prepare, change } = declared;
+  const { target, locks, already, allowed, prepare, change } = declared;
   const grants = declared.grants as Grant<S, C, R> | undefined;
   const idOf = declared.id ?? ((given: { id?: string }) => given.id ?? null);
   const steps = (given: z.output<S>): Steps<C, R, V, P> => ({
     person: declared.for === "person",
     target: (work) => target(work, given),
+    locks: locks && ((record, work) => locks(record, given, work)),
     already: already && ((record, work) => already(record, given, work)),
     allowed: allowed && ((record, work) => allowed(record, given, work)),
     grants: grants && ((work, record) => grants(work, record, given)),

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import type { Outcome, TargetKind } from "@/db/enums";
-import { lockAdministrators, someAdministrators } from "@/lib/access/administrators";
+import { someAdministrators } from "@/lib/access/administrators";
 import { type Grants, guardGained, guardGrants, isGrant } from "@/lib/access/grants";
 import { judge } from "@/lib/access/judge";
 import { loadAccess } from "@/lib/access/load";
@@ -14,6 +14,7 @@ import { type Ctx, createContext, transactionsOf } from "@/lib/context";
 import { AppError, forbidden, precondition } from "@/lib/errors";
 import { requireFresh } from "@/lib/fresh";
 import type { Command } from "@/lib/kernel/command";
+import { type CommonLock, type CommonLocks, requireLocks, withCommonLocks } from "@/lib/kernel/common-locks";
 import { isPerson } from "@/lib/kernel/principal";
 import { faultOf, log } from "@/lib/log";
 import { type OperationKey, operationOf } from "@/lib/operations";
@@ -59,6 +60,8 @@ export type Steps<C extends Ctx, R, V, P> = {
   person?: boolean;
   target(work: Work<C>): Promise<Target<R>>;
   /** A value when the target is as the command would leave it: then nothing changes, and no event is written. */
+  /** The common locks that this use takes, asked of the target; absent: as the operation says. */
+  locks?(record: R, work: Work<C>): CommonLock[];
   already?(record: R, work: Work<C>): { value: V } | null;
   allowed?(record: R, work: Work<C>): Verdict;
   grants?(work: Work<C>, record: R): Promise<Grants> | Grants;
@@ -145,18 +148,22 @@ async function decideAndChange<C extends Ctx, R, V, P>(
   steps: Steps<C, R, V, P>,
   found: Found,
 ): Promise<Outcomes<V>> {
-  const first = steps.prepare
-    ? await transactionsOf(ctx).transaction((tx) => decide(ctx, tx, operation, steps, found))
-    : null;
+  const deciding = (locked: CommonLocks, tx: Tx) => decide(ctx, tx, operation, steps, found, locked);
+  const first = steps.prepare ? await locking(ctx, operation, steps, deciding) : null;
   if (first?.already) return unchanged(first);
   const prepared = await steps.prepare?.();
-  return transactionsOf(ctx).transaction(async (tx) => {
-    const decided = await decide(ctx, tx, operation, steps, found);
+  return locking(ctx, operation, steps, async (locked, tx) => {
+    const decided = await deciding(locked, tx);
     return decided.already ? unchanged(decided) : change(ctx, operation, steps, decided, prepared);
   });
 }
 
-type Decided<C extends Ctx, R, V> = { work: Work<C>; target: Target<R>; already: { value: V } | null };
+type Decided<C extends Ctx, R, V> = {
+  work: Work<C>;
+  target: Target<R>;
+  already: { value: V } | null;
+  locked: CommonLocks;
+};
 
 async function decide<C extends Ctx, R, V, P>(
   ctx: C,
@@ -164,22 +171,30 @@ async function decide<C extends Ctx, R, V, P>(
   operation: OperationKey,
   steps: Steps<C, R, V, P>,
   found: Found,
+  locked: CommonLocks,
 ): Promise<Decided<C, R, V>> {
-  const { administrators, fresh } = operationOf(operation);
-  if (administrators) await lockAdministrators(tx);
   const work: Work<C> = { ctx: await renewed(ctx, tx), tx, now: ctx.now() };
   if (!isEligible(ctx, steps)) throw forbidden("Only a signed-in person can do this.");
   const target = await steps.target(work);
+  if (steps.locks) requireLocks(locked, steps.locks(target.record, work));
   found.target = target;
   require(await judge(work.ctx, tx, operation, target));
   const already = steps.already?.(target.record, work) ?? null;
-  if (already) return { work, target, already };
+  if (already) return { work, target, already, locked };
   if (steps.allowed) require(steps.allowed(target.record, work));
   const grants = await steps.grants?.(work, target.record);
   if (grants) await guardGrants(work.ctx, tx, grants);
-  if (fresh || (grants && isGrant(grants))) await requireFresh(ctx, tx);
-  return { work, target, already };
+  if (operationOf(operation).fresh || (grants && isGrant(grants))) await requireFresh(ctx, tx);
+  return { work, target, already, locked };
 }
+
+/** A transaction with the common locks taken first: those that the operation names, or that the target then asks for. */
+const locking = <C extends Ctx, R, V, P, T>(
+  ctx: C,
+  operation: OperationKey,
+  { locks }: Steps<C, R, V, P>,
+  work: (locked: CommonLocks, tx: Tx) => Promise<T>,
+): Promise<T> => withCommonLocks(ctx, !locks && operationOf(operation).administrators ? ["administrators"] : [], work);
 
 const unchanged = <V>({ target, already }: Decided<Ctx, unknown, V> & { already: { value: V } | null }): Done<V> => ({
   value: (already as { value: V }).value,
@@ -192,15 +207,14 @@ async function change<C extends Ctx, R, V, P>(
   ctx: C,
   operation: OperationKey,
   steps: Steps<C, R, V, P>,
-  { work, target }: Decided<C, R, V>,
+  { work, target, locked }: Decided<C, R, V>,
   prepared: P | undefined,
 ): Promise<Outcomes<V>> {
   const { tx } = work;
-  const { administrators } = operationOf(operation);
   const id = newId();
   announced.set(tx, id);
   await announceEvent(tx, id);
-  const before = administrators ? await someAdministrators(tx, ctx.now()) : [];
+  const before = locked.has("administrators") ? await someAdministrators(tx, ctx.now()) : [];
   const personId = steps.grants ? target.person?.id : undefined;
   const held = personId ? await loadAccess(tx, personId, ctx.now()) : null;
 

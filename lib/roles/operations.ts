@@ -27,7 +27,6 @@ export const roleOperations = operationsOf({
     sentence: "Edit a role",
     scopes: everyone,
     grants: true,
-    administrators: true,
     icon: "pencil",
     told: { past: "edited", base: "edit", object: role },
   },

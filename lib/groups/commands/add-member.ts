@@ -17,6 +17,7 @@ export const addMember = command(groupOperations["group.add_member"], {
     const target = await memberTarget(ctx, tx, groupId, userId);
     return { ...target, record: { ...target.record, endsAt: momentOf(endsAt, now) } };
   },
+  locks: ({ held, endsAt }) => (held && endsAt ? ["administrators"] : []),
   allowed: mayJoin,
   grants: (_, { held, endsAt }, { groupId }) => ({
     memberships: lastsLonger(endsAt, held ?? undefined) ? [{ groupId, until: endsAt }] : [],

@@ -25,6 +25,7 @@ export const updateGroup = command(groupOperations["group.update"], {
     await lockChosen(tx, [ownerId]);
     return groupTarget(ctx, tx, id);
   },
+  locks: () => [],
   grants: async ({ ctx, tx }, before, { ownerId }) => {
     await requireInSight(ctx, tx, "ownerId", [ownerId], before.ownerId);
     return { owners: ownerId && ownerId !== before.ownerId ? [{ ownerId }] : [] };
@@ -46,6 +47,8 @@ export const updateGroupRoles = command(groupOperations["group.update"], {
   key: "group.update_roles",
   input: updateGroupRolesSchema,
   target: ({ ctx, tx }, { id }) => groupTarget(ctx, tx, id),
+  locks: (before, { roles }, { now }) =>
+    compared(before.roles, roles, now).taken.length > 0 ? ["administrators"] : [],
   grants: ({ now }, before, { roles }) => ({
     roles: compared(before.roles, roles, now).given.map(({ roleId, endsAt }) => ({ roleId, until: endsAt })),
   }),

@@ -41,6 +41,7 @@ export const archiveUser = command(userOperations["user.archive"], {
     await lockChosen(work.tx, [...chosen, ...(await reportsOf(work.tx, id))], id);
     return userTarget(work, { id });
   },
+  locks: (_, { managerId }) => (managerId ? ["administrators", "organisation"] : ["administrators"]),
   allowed: stateAllows("user.archive"),
   grants: async ({ ctx, tx }, person, { managerId, owners }) => {
     const { id } = person;

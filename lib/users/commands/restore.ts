@@ -43,6 +43,7 @@ export const restoreUser = command(userOperations["user.restore"], {
     await lockChosen(work.tx, await reportsAmong(work.tx, id, handBack), id);
     return userTarget(work, { id });
   },
+  locks: (_, { handBack = [] }) => (handBack.length > 0 ? ["organisation"] : []),
   already: ({ status }, { id }) => (status === "archived" ? null : { value: { id, handedBack: [], skipped: [] } }),
   allowed: stateAllows("user.restore"),
   grants: async ({ ctx, tx }, person, { handBack = [] }) => {

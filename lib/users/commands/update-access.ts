@@ -34,6 +34,7 @@ export const updateAccess = command(userOperations["user.update"], {
       trace: await traceOf(tx, person),
     };
   },
+  locks: ({ wanted, form }) => (lessens(wanted, form) ? ["administrators"] : []),
   allowed: stateAllows("user.update"),
   grants: async ({ ctx, tx }, before, { version, memberships }) => {
     await refuseStale(ctx, tx, before, version);
@@ -67,6 +68,19 @@ const dated = (held: { endsAt: string | null } | undefined) =>
 const heldMembership = ({ memberships }: StoredForm, id: string) =>
   dated(memberships.find(({ groupId }) => groupId === id));
 const heldRole = ({ roleEnds }: StoredForm, id: string) => dated(roleEnds.find(({ roleId }) => roleId === id));
+
+/** Whether a membership is taken away, or something that is held ends at another moment. */
+function lessens({ memberships, roleEnds }: Wanted, before: StoredForm): boolean {
+  const kept = new Set(memberships.map(({ groupId }) => groupId));
+  return (
+    before.memberships.some(({ groupId }) => !kept.has(groupId)) ||
+    memberships.some(({ groupId, endsAt }) => endsOtherwise(endsAt, heldMembership(before, groupId))) ||
+    roleEnds.some(({ roleId, endsAt }) => endsOtherwise(endsAt, heldRole(before, roleId)))
+  );
+}
+
+const endsOtherwise = (endsAt: Date | null, held: { endsAt: Date | null } | undefined) =>
+  held !== undefined && endsAt !== null && endsAt.getTime() !== held.endsAt?.getTime();
 
 /** A membership that is new or lasts longer, a role that lasts longer. */
 function grantsOf({ memberships, roleEnds }: Wanted, before: StoredForm): Grants {

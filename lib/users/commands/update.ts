@@ -51,6 +51,10 @@ export const updateUser = command(userOperations["user.update"], {
       trace: await traceOf(tx, person),
     };
   },
+  locks: (before, input) => [
+    ...(lessens(before, input) ? (["administrators"] as const) : []),
+    ...(input.managerId && input.managerId !== before.managerId ? (["organisation"] as const) : []),
+  ],
   allowed: stateAllows("user.update"),
   grants: async ({ ctx, tx }, before, input) => {
     await refuseStale(ctx, tx, before, input.version);
@@ -99,6 +103,12 @@ export const updateUser = command(userOperations["user.update"], {
   },
   refresh: userPages,
 });
+
+/** Whether a role is taken away, could become dormant, or is given an end. */
+const lessens = (before: Before, { primaryRoleId, additionalRoleIds }: UpdateUser) =>
+  primaryRoleId !== before.primaryRoleId ||
+  before.additionalRoleIds.some((roleId) => !additionalRoleIds.includes(roleId)) ||
+  (before.newEnd !== null && before.newEnd.getTime() !== before.accessEndsAt?.getTime());
 
 async function directRoles(ctx: Ctx, tx: Tx, userId: string) {
   const held = await tx.select().from(userRoles).where(eq(userRoles.userId, userId));
