@@ -48,8 +48,10 @@ test("without a user, signing in leads to /setup; a wrong code is refused there 
 
 test("the printed address fills the code in and keeps it to the browser", async ({ page }) => {
   const printed = await printedAddress();
-  const sent: string[] = [];
-  page.on("request", async (request) => sent.push(request.url(), JSON.stringify(await request.allHeaders())));
+  const sent: Promise<string>[] = [];
+  page.on("request", (request) => {
+    sent.push(request.allHeaders().then((headers) => request.url() + JSON.stringify(headers)));
+  });
   await page.goto("about:blank");
   await page.goto(printed);
   const code = printed.split("#")[1] ?? "";
@@ -65,8 +67,9 @@ test("the printed address fills the code in and keeps it to the browser", async 
   }, code);
   await expect(field).toHaveValue(code);
   await expect(page).toHaveURL(`${address}/setup`);
-  expect(sent.length).toBeGreaterThan(2);
-  expect(sent.filter((text) => text.includes(code))).toEqual([]);
+  const texts = await Promise.all(sent);
+  expect(texts.length).toBeGreaterThan(2);
+  expect(texts.filter((text) => text.includes(code))).toEqual([]);
 });
 
 test("the code from the log makes the first administrator, signed in, and /setup is gone", async ({

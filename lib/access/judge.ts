@@ -1,5 +1,6 @@
 import type { Tx } from "@/db/client";
-import { noRelation } from "@/lib/access/decide";
+import type { Access } from "@/lib/access/access";
+import { decide, noRelation, type Relation } from "@/lib/access/decide";
 import { loadAccess } from "@/lib/access/load";
 import { relate } from "@/lib/access/relation";
 import { type Bearing, type Someone, weigh } from "@/lib/access/weigh";
@@ -16,24 +17,50 @@ export async function judge(ctx: Ctx, db: Reads | Tx, operation: OperationKey, m
   return verdicts[operation] ?? mayNot("This cannot be decided.");
 }
 
-/** The same for several operations on one matter, with what it takes read once: what buttons ask. */
+/** The same with what the person holds at that moment, where R13 asked; null where it did not. */
+export async function authorize(
+  ctx: Ctx,
+  tx: Tx,
+  operation: OperationKey,
+  matter: Matter,
+): Promise<{ verdict: Verdict; theirs: Access | null }> {
+  const bearing = await bearingOn(ctx, tx, [operation], matter);
+  return { verdict: weigh(ctx.actor.access, operation, bearing).verdict, theirs: bearing.theirs };
+}
+
+/** The same as `judge` for several operations on one matter, with what it takes read once: what buttons ask. */
 export async function judgeAll<K extends OperationKey>(
   ctx: Ctx,
   db: Reads | Tx,
   operations: readonly K[],
   matter: Matter,
 ): Promise<Record<K, Verdict>> {
-  const { actor } = ctx;
-  const bearing = await bear(db, { actorId: actor.access.personId, operations, matter, at: ctx.now() });
-  return verdictsOf(operations, (operation) => weigh(actor.access, operation, bearing).verdict);
+  const bearing = await bearingOn(ctx, db, operations, matter);
+  return verdictsOf(operations, (operation) => weigh(ctx.actor.access, operation, bearing).verdict);
 }
 
-type Asked = { actorId: string | null; operations: readonly string[]; matter: Matter; at: Date };
+/** As much of how the matter stands to the actor as changes a verdict: what is held for everyone asks for no relation. */
+function bearingOn({ actor, now }: Ctx, db: Reads | Tx, operations: readonly OperationKey[], matter: Matter) {
+  const actorId = actor.access.personId;
+  const anyhow = operations.every((operation) => decide(actor.access, operation, noRelation).allowed);
+  const relation = anyhow ? { ...noRelation, self: actorId !== null && actorId === matter.person?.id } : undefined;
+  return bear(db, { actorId, operations, matter, at: now(), relation });
+}
+
+type Asked = {
+  actorId: string | null;
+  operations: readonly string[];
+  matter: Matter;
+  at: Date;
+  /** Where it is known; else it is read. */
+  relation?: Relation | undefined;
+};
 
 /** How this matter stands to that person at a moment: what weighing asks of the database. */
-export async function bear(db: Reads | Tx, { actorId, operations, matter, at }: Asked): Promise<Bearing> {
+export async function bear(db: Reads | Tx, asked: Asked): Promise<Bearing> {
+  const { actorId, operations, matter, at } = asked;
   const { person } = matter;
-  const relation = await relationTo(db, actorId, matter, at);
+  const relation = asked.relation ?? (await relationTo(db, actorId, matter, at));
   const personal = operations.some((operation) => isOperation(operation) && operationOf(operation).personal);
   const theirs = person && !relation.self && personal ? await loadAccess(db, person.id, at) : null;
   return { relation, person, theirs };

@@ -1,16 +1,18 @@
 import { type AnyColumn, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 
-/**
- * Tells the rest of this transaction which event will tell of it, so that a row whose version is raised can say by which
- * event, whatever command raises it.
- */
-export async function announceEvent(tx: Tx, eventId: string): Promise<void> {
-  await tx.execute(sql`select set_config('gatehouse.event', ${eventId}, true)`);
+const announced = new WeakMap<Tx, string>();
+
+/** Notes which event will tell of the change that runs in this transaction. */
+export function announceEvent(tx: Tx, eventId: string): void {
+  announced.set(tx, eventId);
 }
 
-/** Columns of a row that a change edits: the next version, which two editors compare (U9), and the event of the change. */
-export const raised = (table: { version: AnyColumn }) => ({
+/**
+ * Columns of a row that a change edits: the next version, which two editors compare (U9), and the event that tells of the
+ * change. `tx`: the change's own, so that a row can say by which event it was raised, whatever command raises it.
+ */
+export const raised = (tx: Tx, table: { version: AnyColumn }) => ({
   version: sql`${table.version} + 1`,
-  versionEventId: sql`nullif(current_setting('gatehouse.event', true), '')::uuid`,
+  versionEventId: announced.get(tx) ?? null,
 });

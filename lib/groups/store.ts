@@ -30,7 +30,7 @@ export async function saveGroup(tx: Tx, id: string, details?: Details): Promise<
   const [group] = await uniquely(details?.name ?? "", () =>
     tx
       .update(groups)
-      .set({ ...(details && { ...columnsOf(details), nameKey: keptKey(details.name) }), ...raised(groups) })
+      .set({ ...(details && { ...columnsOf(details), nameKey: keptKey(details.name) }), ...raised(tx, groups) })
       .where(eq(groups.id, id))
       .returning(),
   );
@@ -42,7 +42,7 @@ export async function saveGroup(tx: Tx, id: string, details?: Details): Promise<
 export async function giveGroup(tx: Tx, id: string, from: string, ownerId: string): Promise<boolean> {
   const given = await tx
     .update(groups)
-    .set({ ownerId, ...raised(groups) })
+    .set({ ownerId, ...raised(tx, groups) })
     .where(and(eq(groups.id, id), eq(groups.ownerId, from)));
   return given.count > 0;
 }

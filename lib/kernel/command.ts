@@ -43,10 +43,11 @@ type Declared<O extends Operation, S extends z.ZodType, F, R, V, P, T extends st
   /** Finds and locks it, within what the actor may see; else throws `not_found`. */
   target: (work: Work<C>, input: z.output<S>) => Promise<Target<R>>;
   /**
-   * Which of the common locks this use takes. Absent: that of the administrators where the operation says so. Name one unless
-   * it is certain, whatever else happens at the same moment, that this use cannot lessen the administrators, or close a ring of managers.
+   * Which of the common locks it takes before its first row: a list, or asked of each target. Absent: that of the administrators
+   * where the operation says so. Leave one out only where it is certain, whatever happens at the same moment, that this
+   * use lessens no administrators, or locks one person and moves nobody under a manager.
    */
-  locks?: (record: R, input: z.output<S>, work: Work<C>) => CommonLock[];
+  locks?: CommonLock[] | ((record: R, input: z.output<S>, work: Work<C>) => CommonLock[]);
   /**
    * Asked once the actor may do this: the value when the target is already as the command would leave it, as after a second
    * click. Then nothing changes and no event is written.
@@ -104,10 +105,13 @@ export function command<
   const { target, locks, already, allowed, prepare, change } = declared;
   const grants = declared.grants as Grant<S, C, R> | undefined;
   const idOf = declared.id ?? ((given: { id?: string }) => given.id ?? null);
+  const byOperation: CommonLock[] = operation.administrators ? ["administrators"] : [];
+  const locksFirst = typeof locks === "function" ? [] : (locks ?? byOperation);
   const steps = (given: z.output<S>): Steps<C, R, V, P> => ({
     person: declared.for === "person",
     target: (work) => target(work, given),
-    locks: locks && ((record, work) => locks(record, given, work)),
+    locksFirst,
+    locks: typeof locks === "function" ? (record, work) => locks(record, given, work) : undefined,
     already: already && ((record, work) => already(record, given, work)),
     allowed: allowed && ((record, work) => allowed(record, given, work)),
     grants: grants && ((work, record) => grants(work, record, given)),

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { events, throttles, userRoles, users } from "@/db/schema";
+import { raised } from "@/lib/audit/raise";
 import { throttle } from "@/lib/auth/throttle";
 import { type Ctx, createContext, type Person } from "@/lib/context";
 import { AppError } from "@/lib/errors";
@@ -85,10 +86,8 @@ describe("a command inside another", () => {
       change: async (work, _, given) => {
         await renameUser(work.ctx, { ...given, firstName: "Inner" });
         if (fail) throw new AppError("precondition", "Not today.");
-        const [row] = await work.tx.execute<{ event: string }>(
-          sql`select current_setting('gatehouse.event', true) as event`,
-        );
-        return { value: row?.event ?? "", after: { firstName: "Inner" } };
+        const { versionEventId } = raised(work.tx, users);
+        return { value: versionEventId ?? "", after: { firstName: "Inner" } };
       },
     });
 

@@ -2,9 +2,10 @@ import type { z } from "zod";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import type { Outcome, TargetKind } from "@/db/enums";
+import type { Access } from "@/lib/access/access";
 import { someAdministrators } from "@/lib/access/administrators";
 import { type Grants, guardGained, guardGrants, isGrant } from "@/lib/access/grants";
-import { judge } from "@/lib/access/judge";
+import { authorize } from "@/lib/access/judge";
 import { loadAccess } from "@/lib/access/load";
 import { announceEvent } from "@/lib/audit/raise";
 import { recordEvent, type Trace } from "@/lib/audit/record";
@@ -60,7 +61,9 @@ export type Steps<C extends Ctx, R, V, P> = {
   person?: boolean;
   target(work: Work<C>): Promise<Target<R>>;
   /** A value when the target is as the command would leave it: then nothing changes, and no event is written. */
-  /** The common locks that this use takes, asked of the target; absent: as the operation says. */
+  /** The common locks that it takes before it looks for the target. */
+  locksFirst: CommonLock[];
+  /** Those that the target then asks for. */
   locks?(record: R, work: Work<C>): CommonLock[];
   already?(record: R, work: Work<C>): { value: V } | null;
   allowed?(record: R, work: Work<C>): Verdict;
@@ -106,9 +109,6 @@ export async function run<S extends z.ZodType, V, C extends Ctx>(
 
 const isEligible = (ctx: Ctx, { person }: { person?: boolean }) => !person || isPerson(ctx.actor);
 
-/** By transaction: the event that will tell of the change which runs in it. */
-const announced = new WeakMap<object, string>();
-
 type Outcomes<V> = Done<V> & { refusal?: AppError };
 
 /**
@@ -148,53 +148,58 @@ async function decideAndChange<C extends Ctx, R, V, P>(
   steps: Steps<C, R, V, P>,
   found: Found,
 ): Promise<Outcomes<V>> {
-  const deciding = (locked: CommonLocks, tx: Tx) => decide(ctx, tx, operation, steps, found, locked);
-  const first = steps.prepare ? await locking(ctx, operation, steps, deciding) : null;
-  if (first?.already) return unchanged(first);
+  const first = steps.locksFirst;
+  const only = async (decided: Decided<C, R, V>) => decided;
+  const decided =
+    steps.prepare &&
+    (await withCommonLocks(ctx, first, (locked, tx) => decide({ ctx, tx, operation, steps, found, locked }, only)));
+  if (decided?.already) return unchanged(decided);
   const prepared = await steps.prepare?.();
-  return locking(ctx, operation, steps, async (locked, tx) => {
-    const decided = await deciding(locked, tx);
-    return decided.already ? unchanged(decided) : change(ctx, operation, steps, decided, prepared);
-  });
+  return withCommonLocks(ctx, first, (locked, tx) =>
+    decide({ ctx, tx, operation, steps, found, locked }, (made) =>
+      made.already ? unchanged(made) : change(ctx, operation, steps, made, prepared),
+    ),
+  );
 }
 
 type Decided<C extends Ctx, R, V> = {
   work: Work<C>;
   target: Target<R>;
+  /** What the person of the target held then, where the decision asked. */
+  theirs: Access | null;
   already: { value: V } | null;
   locked: CommonLocks;
 };
 
-async function decide<C extends Ctx, R, V, P>(
-  ctx: C,
-  tx: Tx,
-  operation: OperationKey,
-  steps: Steps<C, R, V, P>,
-  found: Found,
-  locked: CommonLocks,
-): Promise<Decided<C, R, V>> {
+type Deciding<C extends Ctx, R, V, P> = {
+  ctx: C;
+  tx: Tx;
+  operation: OperationKey;
+  steps: Steps<C, R, V, P>;
+  found: Found;
+  locked: CommonLocks;
+};
+
+/** `next` is called with a decision that is a yes. */
+async function decide<C extends Ctx, R, V, P, T>(
+  { ctx, tx, operation, steps, found, locked }: Deciding<C, R, V, P>,
+  next: (decided: Decided<C, R, V>) => Promise<T> | T,
+): Promise<T> {
   const work: Work<C> = { ctx: await renewed(ctx, tx), tx, now: ctx.now() };
   if (!isEligible(ctx, steps)) throw forbidden("Only a signed-in person can do this.");
   const target = await steps.target(work);
   if (steps.locks) requireLocks(locked, steps.locks(target.record, work));
   found.target = target;
-  require(await judge(work.ctx, tx, operation, target));
+  const { verdict, theirs } = await authorize(work.ctx, tx, operation, target);
+  require(verdict);
   const already = steps.already?.(target.record, work) ?? null;
-  if (already) return { work, target, already, locked };
+  if (already) return next({ work, target, theirs, already, locked });
   if (steps.allowed) require(steps.allowed(target.record, work));
   const grants = await steps.grants?.(work, target.record);
   if (grants) await guardGrants(work.ctx, tx, grants);
   if (operationOf(operation).fresh || (grants && isGrant(grants))) await requireFresh(ctx, tx);
-  return { work, target, already, locked };
+  return next({ work, target, theirs, already, locked });
 }
-
-/** A transaction with the common locks taken first: those that the operation names, or that the target then asks for. */
-const locking = <C extends Ctx, R, V, P, T>(
-  ctx: C,
-  operation: OperationKey,
-  { locks }: Steps<C, R, V, P>,
-  work: (locked: CommonLocks, tx: Tx) => Promise<T>,
-): Promise<T> => withCommonLocks(ctx, !locks && operationOf(operation).administrators ? ["administrators"] : [], work);
 
 const unchanged = <V>({ target, already }: Decided<Ctx, unknown, V> & { already: { value: V } | null }): Done<V> => ({
   value: (already as { value: V }).value,
@@ -207,16 +212,15 @@ async function change<C extends Ctx, R, V, P>(
   ctx: C,
   operation: OperationKey,
   steps: Steps<C, R, V, P>,
-  { work, target, locked }: Decided<C, R, V>,
+  { work, target, theirs, locked }: Decided<C, R, V>,
   prepared: P | undefined,
 ): Promise<Outcomes<V>> {
   const { tx } = work;
   const id = newId();
-  announced.set(tx, id);
-  await announceEvent(tx, id);
+  announceEvent(tx, id);
   const before = locked.has("administrators") ? await someAdministrators(tx, ctx.now()) : [];
   const personId = steps.grants ? target.person?.id : undefined;
-  const held = personId ? await loadAccess(tx, personId, ctx.now()) : null;
+  const held = personId ? (theirs ?? (await loadAccess(tx, personId, ctx.now()))) : null;
 
   const { value, refusal, ...made } = await steps.change(work, target.record, prepared);
   if (personId && held) guardGained(work.ctx, held, await loadAccess(tx, personId, ctx.now()));
@@ -238,8 +242,6 @@ async function change<C extends Ctx, R, V, P>(
     named: refusal?.named,
     ...told,
   });
-  const outer = announced.get(ctx.db);
-  if (outer) await announceEvent(tx, outer);
   await requireSessionToCommit(ctx, tx, made.session);
   return { value, refusal, ...told };
 }

@@ -38,7 +38,7 @@ async function renumber(tx: Tx, order: Rung[], roleId: string | null): Promise<s
     const own = id === roleId;
     await tx
       .update(roles)
-      .set({ rank, ...(own ? {} : raised(roles)) })
+      .set({ rank, ...(own ? {} : raised(tx, roles)) })
       .where(eq(roles.id, id));
     if (!own) moves.push(`${name} from ${old} to ${rank}`);
   }

@@ -1,9 +1,10 @@
-import { eq, inArray } from "drizzle-orm";
+import { inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { groupMembers, groups, roles, userRoles } from "@/db/schema";
+import { groups, roles } from "@/db/schema";
 import { raiserOf, savedMeanwhile } from "@/lib/audit/raiser";
-import type { Ctx } from "@/lib/context";
+import type { Ctx, Reads } from "@/lib/context";
 import { AppError } from "@/lib/errors";
+import { type HeldBy, heldBy } from "@/lib/users/held";
 import { namedInSight, type UserRow } from "@/lib/users/scoped";
 
 /** The forms' own fields of a person as they stand now, for the comparison of U9. Never a password. */
@@ -61,19 +62,19 @@ async function namesIn(ctx: Ctx, tx: Tx, form: StoredForm): Promise<Record<strin
   return Object.fromEntries(named.flatMap((one) => (one ? [[one.id, one.name]] : [])));
 }
 
-export async function storedForm(tx: Pick<Tx, "select">, person: UserRow): Promise<StoredForm> {
-  const direct = await tx.select().from(userRoles).where(eq(userRoles.userId, person.id));
-  const memberships = await tx.select().from(groupMembers).where(eq(groupMembers.userId, person.id));
-  return {
-    version: person.version,
-    email: person.email,
-    firstName: person.firstName,
-    lastName: person.lastName,
-    primaryRoleId: person.primaryRoleId,
-    additionalRoleIds: direct.map((row) => row.roleId).sort(),
-    managerId: person.managerId,
-    accessEndsAt: person.accessEndsAt?.toISOString() ?? null,
-    memberships: memberships.map(({ groupId, endsAt }) => ({ groupId, endsAt: endsAt?.toISOString() ?? null })),
-    roleEnds: direct.map(({ roleId, endsAt }) => ({ roleId, endsAt: endsAt?.toISOString() ?? null })),
-  };
-}
+export const storedForm = async (db: Reads | Tx, person: UserRow): Promise<StoredForm> =>
+  formWith(person, await heldBy(db, person.id));
+
+/** The same where what is held is known. */
+export const formWith = (person: UserRow, held: HeldBy): StoredForm => ({
+  version: person.version,
+  email: person.email,
+  firstName: person.firstName,
+  lastName: person.lastName,
+  primaryRoleId: person.primaryRoleId,
+  additionalRoleIds: held.roles.map(({ id }) => id).sort(),
+  managerId: person.managerId,
+  accessEndsAt: person.accessEndsAt?.toISOString() ?? null,
+  memberships: held.groups.map(({ id, endsAt }) => ({ groupId: id, endsAt: endsAt?.toISOString() ?? null })),
+  roleEnds: held.roles.map(({ id, endsAt }) => ({ roleId: id, endsAt: endsAt?.toISOString() ?? null })),
+});

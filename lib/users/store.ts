@@ -1,6 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { groupMembers, groups, roles, userRoles, users } from "@/db/schema";
+import { groupMembers, users } from "@/db/schema";
 import { judge } from "@/lib/access/judge";
 import { within } from "@/lib/access/relation";
 import { personValue } from "@/lib/audit/named";
@@ -8,6 +8,7 @@ import { raised } from "@/lib/audit/raise";
 import type { Trace } from "@/lib/audit/record";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
+import { type HeldBy, heldBy } from "@/lib/users/held";
 import { fullName } from "@/lib/users/names";
 import type { UserRow } from "@/lib/users/scoped";
 import { type NameField, takeNames } from "@/lib/users/sign-in-names";
@@ -56,33 +57,22 @@ function sentenceFor(field: NameField, value: string, holder: Holder | null): st
 }
 
 /** Auditable fields of a person, in words. */
-export async function traceOf(tx: Tx, person: UserRow): Promise<Trace> {
-  const [primary] = await tx.select({ name: roles.name }).from(roles).where(eq(roles.id, person.primaryRoleId));
-  const additional = await tx
-    .select({ name: roles.name, endsAt: userRoles.endsAt })
-    .from(userRoles)
-    .innerJoin(roles, eq(roles.id, userRoles.roleId))
-    .where(eq(userRoles.userId, person.id))
-    .orderBy(roles.name);
-  const memberships = await tx
-    .select({ name: groups.name, endsAt: groupMembers.endsAt })
-    .from(groupMembers)
-    .innerJoin(groups, eq(groups.id, groupMembers.groupId))
-    .where(eq(groupMembers.userId, person.id))
-    .orderBy(groups.name);
-  return {
-    status: person.status,
-    email: person.email,
-    firstName: person.firstName,
-    lastName: person.lastName,
-    primaryRole: primary?.name ?? null,
-    additionalRoles: additional.map(dated),
-    groups: memberships.map(dated),
-    manager: personValue(person.managerId),
-    accessEndsAt: person.accessEndsAt?.toISOString() ?? null,
-    mustChangePassword: person.mustChangePassword,
-  };
-}
+export const traceOf = async (tx: Tx, person: UserRow): Promise<Trace> =>
+  traceWith(person, await heldBy(tx, person.id));
+
+/** The same where what is held is known. */
+export const traceWith = (person: UserRow, held: HeldBy): Trace => ({
+  status: person.status,
+  email: person.email,
+  firstName: person.firstName,
+  lastName: person.lastName,
+  primaryRole: held.primaryRole,
+  additionalRoles: held.roles.map(dated),
+  groups: held.groups.map(dated),
+  manager: personValue(person.managerId),
+  accessEndsAt: person.accessEndsAt?.toISOString() ?? null,
+  mustChangePassword: person.mustChangePassword,
+});
 
 const dated = ({ name, endsAt }: { name: string; endsAt: Date | null }) =>
   endsAt ? `${name} until ${endsAt.toISOString()}` : name;
@@ -103,7 +93,7 @@ export async function saveUser(
 ): Promise<UserRow> {
   const [saved] = await tx
     .update(users)
-    .set({ ...columns, ...(edited ? raised(users) : {}) })
+    .set({ ...columns, ...(edited ? raised(tx, users) : {}) })
     .where(eq(users.id, id))
     .returning();
   if (!saved) throw new Error("The user vanished while it was locked");
@@ -116,7 +106,7 @@ export async function raiseVersions(tx: Tx, whose: { userId: string } | { groupI
     tx.select({ id: groupMembers.userId }).from(groupMembers).where(eq(groupMembers.groupId, groupId));
   const changed = await tx
     .update(users)
-    .set(raised(users))
+    .set(raised(tx, users))
     .where("userId" in whose ? eq(users.id, whose.userId) : inArray(users.id, members(whose.groupId)));
   return changed.count;
 }

@@ -25,7 +25,7 @@ export const updateGroup = command(groupOperations["group.update"], {
     await lockChosen(tx, [ownerId]);
     return groupTarget(ctx, tx, id);
   },
-  locks: () => [],
+  locks: [],
   grants: async ({ ctx, tx }, before, { ownerId }) => {
     await requireInSight(ctx, tx, "ownerId", [ownerId], before.ownerId);
     return { owners: ownerId && ownerId !== before.ownerId ? [{ ownerId }] : [] };

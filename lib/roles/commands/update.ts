@@ -48,7 +48,7 @@ export const updateRole = command(roleOperations["role.update"], {
     const nameKey = name === before.name ? before.nameKey : foldName(name);
     const [saved] = await tx
       .update(roles)
-      .set({ name, nameKey, description, ...raised(roles) })
+      .set({ name, nameKey, description, ...raised(tx, roles) })
       .where(eq(roles.id, before.id))
       .returning();
     if (!saved) throw new Error("The role vanished while it was locked");

@@ -41,7 +41,7 @@ export const archiveUser = command(userOperations["user.archive"], {
     await lockChosen(work.tx, [...chosen, ...(await reportsOf(work.tx, id))], id);
     return userTarget(work, { id });
   },
-  locks: (_, { managerId }) => (managerId ? ["administrators", "organisation"] : ["administrators"]),
+  locks: ["administrators", "organisation"],
   allowed: stateAllows("user.archive"),
   grants: async ({ ctx, tx }, person, { managerId, owners }) => {
     const { id } = person;

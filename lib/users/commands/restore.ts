@@ -43,7 +43,7 @@ export const restoreUser = command(userOperations["user.restore"], {
     await lockChosen(work.tx, await reportsAmong(work.tx, id, handBack), id);
     return userTarget(work, { id });
   },
-  locks: (_, { handBack = [] }) => (handBack.length > 0 ? ["organisation"] : []),
+  locks: ["organisation"],
   already: ({ status }, { id }) => (status === "archived" ? null : { value: { id, handedBack: [], skipped: [] } }),
   allowed: stateAllows("user.restore"),
   grants: async ({ ctx, tx }, person, { handBack = [] }) => {
@@ -127,7 +127,7 @@ async function moved(tx: Tx, personId: string, { kind, id, toId }: Handover): Pr
   if (kind === "report") {
     const given = await tx
       .update(users)
-      .set({ managerId: personId, ...raised(users) })
+      .set({ managerId: personId, ...raised(tx, users) })
       .where(and(eq(users.id, id), sql`${users.managerId} is not distinct from ${toId}::uuid`));
     return given.count > 0;
   }

@@ -8,14 +8,15 @@ import { type ChosenEnd, momentOf, requireEnd, rulesOf } from "@/lib/ends";
 import { invalidField } from "@/lib/errors";
 import { eraseMemberships, saveMemberships } from "@/lib/groups/store";
 import { command } from "@/lib/kernel/command";
-import { refuseStale, type StoredForm, storedForm } from "@/lib/users/conflict";
+import { formWith, refuseStale, type StoredForm } from "@/lib/users/conflict";
+import { heldBy } from "@/lib/users/held";
 import { fullName } from "@/lib/users/names";
 import { userOperations } from "@/lib/users/operations";
 import { userPages } from "@/lib/users/pages";
 import { checkGroups } from "@/lib/users/placement";
 import { type UpdateAccess, updateAccessSchema } from "@/lib/users/schema";
 import { lockPerson } from "@/lib/users/scoped";
-import { saveUser, traceOf } from "@/lib/users/store";
+import { saveUser, traceOf, traceWith } from "@/lib/users/store";
 import { stateAllows } from "@/lib/users/subject";
 
 type Held<K extends string> = Record<K, string> & { endsAt: Date | null };
@@ -27,11 +28,12 @@ export const updateAccess = command(userOperations["user.update"], {
   input: updateAccessSchema,
   target: async ({ ctx, tx, now }, input) => {
     const person = await lockPerson(ctx, tx, "user.read", input.id);
+    const held = await heldBy(tx, person.id);
     return {
       id: person.id,
       person: { id: person.id, name: fullName(person) },
-      record: { ...person, form: await storedForm(tx, person), wanted: wantedOf(input, now) },
-      trace: await traceOf(tx, person),
+      record: { ...person, form: formWith(person, held), wanted: wantedOf(input, now) },
+      trace: traceWith(person, held),
     };
   },
   locks: ({ wanted, form }) => (lessens(wanted, form) ? ["administrators"] : []),

@@ -19,6 +19,7 @@ import { emailKeyOf } from "@/lib/normalization/email";
 import { keepPassword } from "@/lib/passwords/store";
 import { endSessions } from "@/lib/sessions/commands";
 import { refuseStale } from "@/lib/users/conflict";
+import { heldBy } from "@/lib/users/held";
 import { endCredentials, linksOf } from "@/lib/users/leaving";
 import { fullName, nameColumns } from "@/lib/users/names";
 import { userOperations } from "@/lib/users/operations";
@@ -26,7 +27,7 @@ import { userPages } from "@/lib/users/pages";
 import { checkManager, checkRoles, requireInSight } from "@/lib/users/placement";
 import { type UpdateUser, updateUserSchema } from "@/lib/users/schema";
 import { lockChosen, lockPerson, type UserRow } from "@/lib/users/scoped";
-import { accepted, claimNames, saveUser, traceOf } from "@/lib/users/store";
+import { accepted, claimNames, saveUser, traceOf, traceWith } from "@/lib/users/store";
 import { stateAllows } from "@/lib/users/subject";
 
 /**
@@ -41,25 +42,33 @@ export const updateUser = command(userOperations["user.update"], {
   before: async (_, { password }) => {
     if (password !== "") refuseWellKnown("password", password);
   },
-  target: async ({ ctx, tx, now }, { id, managerId, accessEndsAt }): Promise<Target<Before>> => {
-    await lockChosen(tx, [managerId], id);
+  target: async ({ ctx, tx, now }, { id, accessEndsAt }): Promise<Target<Before>> => {
     const person = await lockPerson(ctx, tx, "user.read", id);
+    const held = await heldBy(tx, id);
+    const over = held.roles.filter(({ endsAt }) => isOver(endsAt, now));
     return {
-      id: person.id,
-      person: { id: person.id, name: fullName(person) },
-      record: { ...person, ...(await directRoles(ctx, tx, person.id)), newEnd: momentOf(accessEndsAt, now) },
-      trace: await traceOf(tx, person),
+      id,
+      person: { id, name: fullName(person) },
+      record: {
+        ...person,
+        additionalRoleIds: held.roles.map((role) => role.id),
+        overRoleIds: over.map((role) => role.id),
+        newEnd: momentOf(accessEndsAt, now),
+      },
+      trace: traceWith(person, held),
     };
   },
   locks: (before, input) => [
     ...(lessens(before, input) ? (["administrators"] as const) : []),
-    ...(input.managerId && input.managerId !== before.managerId ? (["organisation"] as const) : []),
+    ...(movesTo(input, before) ? (["organisation"] as const) : []),
   ],
   allowed: stateAllows("user.update"),
   grants: async ({ ctx, tx }, before, input) => {
+    const managerId = movesTo(input, before);
+    if (managerId) await lockChosen(tx, [managerId]);
     await refuseStale(ctx, tx, before, input.version);
     await requireInSight(ctx, tx, "managerId", [input.managerId], before.managerId);
-    return grantsOf(input, before);
+    return { roles: rolesGiven(input, before), managers: managerId ? [{ personId: before.id, managerId }] : [] };
   },
   prepare: ({ password }) => (password === "" ? undefined : () => hashPassword(password)),
   change: async ({ ctx, tx, now }, before, input, hash) => {
@@ -67,9 +76,10 @@ export const updateUser = command(userOperations["user.update"], {
     if (oneself) refuseOnOneself(input, before);
     requireEnd("accessEndsAt", before.newEnd, { endsAt: before.accessEndsAt }, now, rulesOf(input.accessEndsAt));
     if (hash) refuseUsername(input.password, before.username);
-    await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds, before);
-    if (input.managerId && input.managerId !== before.managerId)
-      await checkManager(ctx, tx, before.id, input.managerId);
+    const reassigned = changesRoles(input, before);
+    if (reassigned) await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds, before);
+    const managerId = movesTo(input, before);
+    if (managerId) await checkManager(ctx, tx, before.id, managerId);
     const saved = await saveUser(
       tx,
       before.id,
@@ -86,11 +96,12 @@ export const updateUser = command(userOperations["user.update"], {
       },
       { edited: true },
     );
-    await claimNames(ctx, tx, saved.id, saved);
+    if (saved.emailKey !== before.emailKey || saved.usernameKey !== before.usernameKey)
+      await claimNames(ctx, tx, saved.id, saved);
     const moved = saved.emailKey !== emailKeyOf(before.email);
     if (hash || moved) await requireFresh(ctx, tx);
     if (moved) await moveAddress(ctx, tx, before, saved.email);
-    await saveDirectRoles(tx, before, input.additionalRoleIds);
+    if (reassigned) await saveDirectRoles(tx, before, input.additionalRoleIds);
     if (hash) await setPassword(ctx, tx, saved.id, hash);
     const ended = input.accessEndsAt === "now" ? await endCredentials(ctx, tx, saved.id, "disabled") : null;
     if (oneself) await refuseToLoseAdministration(ctx, tx);
@@ -110,28 +121,24 @@ const lessens = (before: Before, { primaryRoleId, additionalRoleIds }: UpdateUse
   before.additionalRoleIds.some((roleId) => !additionalRoleIds.includes(roleId)) ||
   (before.newEnd !== null && before.newEnd.getTime() !== before.accessEndsAt?.getTime());
 
-async function directRoles(ctx: Ctx, tx: Tx, userId: string) {
-  const held = await tx.select().from(userRoles).where(eq(userRoles.userId, userId));
-  const over = held.filter(({ endsAt }) => isOver(endsAt, ctx.now()));
-  const idsOf = (rows: typeof held) => rows.map(({ roleId }) => roleId);
-  return { additionalRoleIds: idsOf(held), overRoleIds: idsOf(over) };
-}
+/** Whom it puts the person under; null where the manager stays, or is taken away. */
+const movesTo = ({ managerId }: UpdateUser, before: Before) => (managerId !== before.managerId ? managerId : null);
 
-/** Only what is new: keeping a role, a manager or an end is no grant. A later end lengthens everything that is held. */
-function grantsOf(input: UpdateUser, before: Before): Grants {
+const changesRoles = ({ primaryRoleId, additionalRoleIds }: UpdateUser, before: Before) =>
+  primaryRoleId !== before.primaryRoleId ||
+  new Set(additionalRoleIds).size !== before.additionalRoleIds.length ||
+  additionalRoleIds.some((roleId) => !before.additionalRoleIds.includes(roleId));
+
+/** Only what is new: keeping a role or an end is no grant. A later end of the account lengthens everything that is held. */
+function rolesGiven(input: UpdateUser, before: Before): Grants["roles"] {
   const longer = lastsLonger(before.newEnd, { endsAt: before.accessEndsAt });
-  const given = [input.primaryRoleId, ...input.additionalRoleIds].filter(
-    (roleId) =>
-      (longer && !before.overRoleIds.includes(roleId)) ||
-      (roleId !== before.primaryRoleId && !before.additionalRoleIds.includes(roleId)),
-  );
-  return {
-    roles: given.map((roleId) => ({ roleId, until: before.newEnd })),
-    managers:
-      input.managerId && input.managerId !== before.managerId
-        ? [{ personId: before.id, managerId: input.managerId }]
-        : [],
-  };
+  return [input.primaryRoleId, ...input.additionalRoleIds]
+    .filter(
+      (roleId) =>
+        (longer && !before.overRoleIds.includes(roleId)) ||
+        (roleId !== before.primaryRoleId && !before.additionalRoleIds.includes(roleId)),
+    )
+    .map((roleId) => ({ roleId, until: before.newEnd }));
 }
 
 /** One's own address and password want the present password, which "My profile" asks for (S8). */
