@@ -5,11 +5,12 @@ import { type Access, endOf } from "@/lib/access/access";
 import { loadAccess } from "@/lib/access/load";
 import type { Ctx, Reads } from "@/lib/context";
 import { precondition } from "@/lib/errors";
+import { lockName } from "@/lib/kernel/lock";
 import { activeCondition } from "@/lib/users/status";
 
 /** The one lock of U15: taken before the first read of whatever could lessen the number of administrators. */
 export async function lockAdministrators(tx: Tx): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${lockNames.administrators}))`);
+  await lockName(tx, lockNames.administrators);
 }
 
 /**

@@ -62,6 +62,7 @@ export type Steps<C extends Ctx, R, V, P> = {
   already?(record: R, work: Work<C>): { value: V } | null;
   allowed?(record: R, work: Work<C>): Verdict;
   grants?(work: Work<C>, record: R): Promise<Grants> | Grants;
+  check?(work: Work<C>, record: R): Promise<void> | void;
   prepare?: (() => Promise<P>) | undefined;
   change(work: Work<C>, record: R, prepared: P | undefined): Promise<Change<V>>;
   /** What a refusal's event names when the target was not even found. */
@@ -178,6 +179,7 @@ async function decide<C extends Ctx, R, V, P>(
   const grants = await steps.grants?.(work, target.record);
   if (grants) await guardGrants(work.ctx, tx, grants);
   if (fresh || (grants && isGrant(grants))) await requireFresh(ctx, tx);
+  await steps.check?.(work, target.record);
   return { work, target, already };
 }
 

@@ -57,15 +57,16 @@ export const updateUser = command(userOperations["user.update"], {
     await requireInSight(ctx, tx, "managerId", [input.managerId], before.managerId);
     return grantsOf(input, before);
   },
-  prepare: ({ password }) => (password === "" ? undefined : () => hashPassword(password)),
-  change: async ({ ctx, tx, now }, before, input, hash) => {
-    const oneself = ctx.actor.access.personId === before.id;
-    if (oneself) refuseOnOneself(input, before);
+  check: async ({ ctx, tx, now }, before, input) => {
+    if (isOneself(ctx, before)) refuseOnOneself(input, before);
     requireEnd("accessEndsAt", before.newEnd, { endsAt: before.accessEndsAt }, now, rulesOf(input.accessEndsAt));
-    if (hash) refuseUsername(input.password, before.username);
+    if (input.password !== "") refuseUsername(input.password, before.username);
     await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds, before);
     if (input.managerId && input.managerId !== before.managerId)
       await checkManager(ctx, tx, before.id, input.managerId);
+  },
+  prepare: ({ password }) => (password === "" ? undefined : () => hashPassword(password)),
+  change: async ({ ctx, tx }, before, input, hash) => {
     const saved = await saveUser(
       tx,
       before.id,
@@ -89,7 +90,7 @@ export const updateUser = command(userOperations["user.update"], {
     await saveDirectRoles(tx, before, input.additionalRoleIds);
     if (hash) await setPassword(ctx, tx, saved.id, hash);
     const ended = input.accessEndsAt === "now" ? await endCredentials(ctx, tx, saved.id, "disabled") : null;
-    if (oneself) await refuseToLoseAdministration(ctx, tx);
+    if (isOneself(ctx, before)) await refuseToLoseAdministration(ctx, tx);
     const after = await traceOf(tx, saved);
     return {
       value: { id: saved.id, version: saved.version },
@@ -99,6 +100,8 @@ export const updateUser = command(userOperations["user.update"], {
   },
   refresh: userPages,
 });
+
+const isOneself = ({ actor }: Ctx, { id }: UserRow) => actor.access.personId === id;
 
 async function directRoles(ctx: Ctx, tx: Tx, userId: string) {
   const held = await tx.select().from(userRoles).where(eq(userRoles.userId, userId));
