@@ -159,7 +159,8 @@ async function decideAndChange<C extends Ctx, R, V, P>(
 
 type Decided<C extends Ctx, R, V> = { work: Work<C>; target: Target<R>; already: { value: V } | null };
 
-async function decide<C extends Ctx, R, V, P>(
+/** The deciding half of a use: everything but the change, which `mayRun` asks for as well. */
+export async function decide<C extends Ctx, R, V, P>(
   ctx: C,
   tx: Tx,
   operation: OperationKey,
@@ -243,7 +244,7 @@ async function renewed<C extends Ctx>(ctx: C, tx: Tx): Promise<C> {
   return createContext(tx, { ...ctx.actor, access }, { source, now, rehearsal }) as C;
 }
 
-const lastAdministrator = (target: Target<unknown>) =>
+export const lastAdministrator = (target: Target<unknown>) =>
   precondition(
     `${target.person?.name ?? "This person"} is the last active administrator. Make somebody else one first.`,
   );
