@@ -46,11 +46,18 @@ export async function isAdministrator(db: Reads | Tx, userId: string, at: Date):
 export async function refuseToLoseAdministration({ actor, now }: Ctx, tx: Tx): Promise<void> {
   const { personId, roles } = actor.access;
   if (personId === null || !roles.some(administers)) return;
-  const held = await loadAccess(tx, personId, now());
-  if (!held.roles.some(administers) || (isEndless(actor.access) && !isEndless(held)))
+  requireAdministrationKept(actor.access, await loadAccess(tx, personId, now()));
+}
+
+/** The same of what somebody holds before and after. */
+export function requireAdministrationKept(before: Access, after: Access): void {
+  if (!before.roles.some(administers)) return;
+  if (!after.roles.some(administers) || (administersForEver(before) && !administersForEver(after)))
     throw precondition("You cannot take administration from yourself, nor give it an end. Another administrator can.");
 }
 
 const administers = (role: { admin: boolean; inForce: boolean }) => role.admin && role.inForce;
 
-const isEndless = (access: Access) => access.roles.some((role) => administers(role) && endOf(access, role) === null);
+/** Whether the built-in Admin is in force in somebody without an end. */
+export const administersForEver = (access: Access) =>
+  access.roles.some((role) => administers(role) && endOf(access, role) === null);

@@ -14,6 +14,8 @@ export type Draft = {
   steps: string[];
   change: Change;
   gained: number;
+  /** What the person whom the change concerns would hold after it; null where that is what they hold now. */
+  after: Access | null;
   /** The role of which every other holder gains the same, or null. */
   shared: { id: string; kind: RoleKind } | null;
 };

@@ -6,6 +6,7 @@ import { noRelation } from "@/lib/access/decide";
 import { carrying, type Draft, gainedBy, grants, type Setting } from "@/lib/access/draft";
 import type { Asked } from "@/lib/access/explain";
 import { accessGiven, givenTo } from "@/lib/access/given";
+import { loadAccess } from "@/lib/access/load";
 import { relate } from "@/lib/access/relation";
 import type { Bearing } from "@/lib/access/weigh";
 import type { Ctx, Person } from "@/lib/context";
@@ -73,6 +74,7 @@ export async function byJoining(setting: Setting): Promise<Draft[]> {
           group: { id: group.id, name: group.name, ownerId: group.ownerId },
         },
         gained: gainedBy(asked.access, after),
+        after,
         shared: null,
       },
     ];
@@ -111,6 +113,7 @@ async function byManaging({ ctx, asked }: Setting): Promise<Draft[]> {
       steps: [`Make ${voice.whom} the manager of ${target.name}`],
       change: { kind: "manager", person: target, managerId: person.id },
       gained: heldAt(asked, "reports"),
+      after: null,
       shared: null,
     },
   ];
@@ -121,11 +124,12 @@ async function byGathering(setting: Setting): Promise<Draft[]> {
   const { person, on, voice } = asked;
   if (!on) return [];
   const owned = await groupsWith(ctx, and(eq(groups.ownerId, person.id), not(memberOf(ctx, on.id))));
+  if (owned.length === 0) return [];
   const target = { id: on.id, name: fullName(on) };
+  const theirs = bearing.theirs ?? (await loadAccess(ctx.db, on.id, ctx.now()));
   return owned.flatMap((group): Draft[] => {
-    const { theirs } = bearing;
-    const joined = theirs && accessGiven(theirs, catalogue, { ...givenTo(theirs), joined: group });
-    const near = { ...bearing, relation: { ...noRelation, ownedGroups: true }, theirs: joined };
+    const after = accessGiven(theirs, catalogue, { ...givenTo(theirs), joined: group });
+    const near = { ...bearing, relation: { ...noRelation, ownedGroups: true }, theirs: bearing.theirs && after };
     if (!grants(setting, asked.access, near)) return [];
     return [
       {
@@ -134,6 +138,7 @@ async function byGathering(setting: Setting): Promise<Draft[]> {
         ],
         change: { kind: "join", person: target, group: { id: group.id, name: group.name, ownerId: group.ownerId } },
         gained: heldAt(asked, "owned_groups"),
+        after,
         shared: null,
       },
     ];
@@ -149,6 +154,7 @@ function byOwning({ ctx, asked }: Setting): Draft[] {
       steps: [`Make ${voice.whom} the owner of the group ${group.name}`],
       change: { kind: "owner", group, ownerId: person.id },
       gained: heldAt(asked, "owned_groups"),
+      after: null,
       shared: null,
     },
   ];

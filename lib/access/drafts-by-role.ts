@@ -55,6 +55,7 @@ function roleDraft(setting: Setting, primary: CataloguedRole | null, role: Catal
         additionalRoleIds: [...storedIds.filter(fits), ...added],
       },
       gained: gainedBy(access, after),
+      after,
       shared: null,
     },
   ];
@@ -93,6 +94,7 @@ export function byCarrying(setting: Setting): Draft[] {
           steps: [`Add "${operation.sentence}"${words ? ` on ${words}` : ""} to the role "${role.name}"`],
           change: { kind: "carry" as const, roleId: role.id, operation: operation.key, scope },
           gained: 1,
+          after: null,
           shared: { id: role.id, kind: role.kind },
         },
       ];

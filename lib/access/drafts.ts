@@ -36,16 +36,25 @@ export async function draftsFor(ctx: Ctx<Person>, asked: Asked): Promise<Draft[]
 }
 
 /** What puts the account in force by itself. An invitation is accepted by the person alone. */
-function byStanding({ person, voice }: Asked, lack: Lack | undefined): Draft[] {
+function byStanding({ person, voice, access }: Asked, lack: Lack | undefined): Draft[] {
   const named = { id: person.id, name: fullName(person) };
   if (lack === "enable")
-    return [{ steps: [`Enable ${named.name}`], change: { kind: "enable", person: named }, gained: 0, shared: null }];
+    return [
+      {
+        steps: [`Enable ${named.name}`],
+        change: { kind: "enable", person: named },
+        gained: 0,
+        after: null,
+        shared: null,
+      },
+    ];
   if (lack === "end")
     return [
       {
         steps: [`Take the end of ${voice.whose} access away`],
         change: { kind: "end", person: named },
         gained: 0,
+        after: { ...access, endsAt: null },
         shared: null,
       },
     ];

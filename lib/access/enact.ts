@@ -1,21 +1,22 @@
 import { eq } from "drizzle-orm";
+import type { z } from "zod";
 import { groups, roleCombinations, roleOperations, roles } from "@/db/schema";
-import type { Scope } from "@/lib/access/access";
+import type { Access, Scope } from "@/lib/access/access";
 import { judge, type Matter } from "@/lib/access/judge";
-import { personActor } from "@/lib/auth/person";
 import type { Ctx, Person } from "@/lib/context";
-import { AppError, notFound } from "@/lib/errors";
+import { notFound } from "@/lib/errors";
 import { addMember } from "@/lib/groups/commands/add-member";
 import { updateGroup } from "@/lib/groups/commands/update";
+import { mayRun } from "@/lib/kernel/ask";
+import type { AnyCommand, Command } from "@/lib/kernel/command";
 import { type OperationKey, operationOf } from "@/lib/operations";
-import { rehearse } from "@/lib/rehearse";
 import { updateRole } from "@/lib/roles/commands/update";
 import { enableUser } from "@/lib/users/commands/disable";
 import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
 import { storedForm } from "@/lib/users/conflict";
 import { findPerson } from "@/lib/users/scoped";
-import { mayNot, notNow, type Verdict, yes } from "@/lib/verdict";
+import { answerOf, mayNot, type Verdict } from "@/lib/verdict";
 
 type Named = { id: string; name: string };
 
@@ -30,7 +31,15 @@ export type Change =
   | { kind: "end"; person: Named };
 
 /** One way of making a change: the operation that it takes, the form that does it, and the command behind that form. */
-export type Way = { operation: OperationKey; matter: Matter; href: string; run: (ctx: Ctx) => Promise<unknown> };
+export type Way = { operation: OperationKey; matter: Matter; href: string } & Use;
+
+/** A command with what the form would send it, as far as the one who fills it in sees it. */
+type Use = { command: AnyCommand; input: (ctx: Ctx) => Promise<unknown> };
+
+const use = <S extends z.ZodType, V>(command: Command<S, V>, input: (ctx: Ctx) => Promise<z.output<S>>): Use => ({
+  command,
+  input,
+});
 
 /** The ways in which a change can be made, the plainest first. */
 export function waysOf(change: Change): Way[] {
@@ -43,7 +52,7 @@ export function waysOf(change: Change): Way[] {
           operation: "user.update",
           matter: { person: change.person },
           href: `/admin/users/${change.person.id}`,
-          run: (ctx) => saveDetails(ctx, change),
+          ...use(updateUser, (ctx) => details(ctx, change)),
         },
       ];
     case "enable":
@@ -52,7 +61,7 @@ export function waysOf(change: Change): Way[] {
           operation: "user.enable",
           matter: { person: change.person },
           href: `/admin/users/${change.person.id}`,
-          run: (ctx) => enableUser(ctx, { id: change.person.id }),
+          ...use(enableUser, async () => ({ id: change.person.id })),
         },
       ];
     case "join":
@@ -61,13 +70,13 @@ export function waysOf(change: Change): Way[] {
           operation: "group.add_member",
           matter: { person: change.person, ownerId: change.group.ownerId },
           href: `/admin/groups/${change.group.id}`,
-          run: (ctx) => addMember(ctx, { groupId: change.group.id, userId: change.person.id, endsAt: null }),
+          ...use(addMember, async () => ({ groupId: change.group.id, userId: change.person.id, endsAt: null })),
         },
         {
           operation: "user.update",
           matter: { person: change.person },
           href: `/admin/users/${change.person.id}/access`,
-          run: (ctx) => saveMembership(ctx, change),
+          ...use(updateAccess, (ctx) => memberships(ctx, change)),
         },
       ];
     case "owner":
@@ -76,7 +85,7 @@ export function waysOf(change: Change): Way[] {
           operation: "group.update",
           matter: { person: null, ownerId: change.group.ownerId },
           href: `/admin/groups/${change.group.id}`,
-          run: (ctx) => saveOwner(ctx, change),
+          ...use(updateGroup, (ctx) => owner(ctx, change)),
         },
       ];
     case "carry":
@@ -85,25 +94,27 @@ export function waysOf(change: Change): Way[] {
           operation: "role.update",
           matter: { person: null },
           href: `/admin/roles/${change.roleId}`,
-          run: (ctx) => saveCarried(ctx, change),
+          ...use(updateRole, (ctx) => carried(ctx, change)),
         },
       ];
   }
 }
 
 /**
- * Whether somebody may make a change this way: the judgement first, then the very command, rolled back. Without their
- * session: who one is, is asked when it is made (S8).
+ * Whether somebody may make a change this way: the judgement first, then the command itself is asked. `after`: what the
+ * person whom it concerns would hold once it is made; null for what they hold now.
  */
-export async function mayMake(ctx: Ctx<Person>, { operation, matter, run }: Way): Promise<Verdict> {
+export async function mayMake(
+  ctx: Ctx<Person>,
+  { operation, matter, command, input }: Way,
+  after: Access | null,
+): Promise<Verdict> {
   const verdict = await judge(ctx, ctx.db, operation, matter);
   if (!verdict.ok) return matter.person?.id === ctx.actor.id ? ownReason(operation) : verdict;
   try {
-    await rehearse({ ...ctx, actor: personActor({ ...ctx.actor, sessionId: null }) }, run);
-    return yes;
+    return await mayRun(ctx, command, await input(ctx), { after });
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return error.code === "forbidden" || error.code === "not_found" ? mayNot(error.message) : notNow(error.message);
+    return answerOf(error);
   }
 }
 
@@ -116,9 +127,9 @@ async function personForm(ctx: Ctx, id: string) {
   return { person, form: await storedForm(ctx.db, person) };
 }
 
-async function saveDetails(ctx: Ctx, change: Extract<Change, { kind: "roles" | "manager" | "end" }>) {
+async function details(ctx: Ctx, change: Extract<Change, { kind: "roles" | "manager" | "end" }>) {
   const { person, form } = await personForm(ctx, change.person.id);
-  return updateUser(ctx, {
+  return {
     id: person.id,
     version: form.version,
     email: form.email,
@@ -130,44 +141,44 @@ async function saveDetails(ctx: Ctx, change: Extract<Change, { kind: "roles" | "
     accessEndsAt: change.kind === "end" ? null : person.accessEndsAt,
     password: "",
     confirmPassword: "",
-  });
+  };
 }
 
-async function saveMembership(ctx: Ctx, { person, group }: Extract<Change, { kind: "join" }>) {
+async function memberships(ctx: Ctx, { person, group }: Extract<Change, { kind: "join" }>) {
   const { form } = await personForm(ctx, person.id);
   const dated = <T extends { endsAt: string | null }>(held: T) => ({
     ...held,
     endsAt: held.endsAt ? new Date(held.endsAt) : null,
   });
   const others = form.memberships.filter(({ groupId }) => groupId !== group.id).map(dated);
-  return updateAccess(ctx, {
+  return {
     id: person.id,
     version: form.version,
     memberships: [...others, { groupId: group.id, endsAt: null }],
     roleEnds: form.roleEnds.map(dated),
-  });
+  };
 }
 
-async function saveOwner(ctx: Ctx, { group, ownerId }: Extract<Change, { kind: "owner" }>) {
+async function owner(ctx: Ctx, { group, ownerId }: Extract<Change, { kind: "owner" }>) {
   const [stored] = await ctx.db.select().from(groups).where(eq(groups.id, group.id));
   if (!stored) throw notFound("The group");
   const { id, version, name, description } = stored;
-  return updateGroup(ctx, { id, version, name, description, ownerId });
+  return { id, version, name, description, ownerId };
 }
 
-async function saveCarried(ctx: Ctx, { roleId, operation, scope }: Extract<Change, { kind: "carry" }>) {
+async function carried(ctx: Ctx, { roleId, operation, scope }: Extract<Change, { kind: "carry" }>) {
   const [stored] = await ctx.db.select().from(roles).where(eq(roles.id, roleId));
   if (!stored) throw notFound("The role");
-  const carried = await ctx.db.select().from(roleOperations).where(eq(roleOperations.roleId, roleId));
+  const held = await ctx.db.select().from(roleOperations).where(eq(roleOperations.roleId, roleId));
   const combined = await ctx.db.select().from(roleCombinations).where(eq(roleCombinations.roleId, roleId));
   const { id, version, name, description, rank } = stored;
-  return updateRole(ctx, {
+  return {
     id,
     version,
     name,
     description,
     rank,
     combinesWith: combined.map(({ primaryRoleId }) => primaryRoleId),
-    operations: [...carried.map((held) => ({ operation: held.operation, scope: held.scope })), { operation, scope }],
-  });
+    operations: [...held.map((one) => ({ operation: one.operation, scope: one.scope })), { operation, scope }],
+  };
 }

@@ -26,14 +26,14 @@ export async function suggest(ctx: Ctx<Person>, asked: Asked): Promise<Suggestio
   const suggestions: Suggestion[] = [];
   for (const draft of drafts) {
     const ways = waysOf(draft.change);
-    const { way, verdict } = await bestWay(ctx, ways);
+    const { way, verdict } = await bestWay(ctx, ways, draft.after);
     suggestions.push({
       steps: draft.steps,
       effect: effectOf(draft, asked, draft.shared && (await otherHolders(ctx, draft.shared, asked.person.id))),
       mayViewer: verdict,
       href: way.href,
       label: labels[draft.change.kind],
-      makers: verdict.ok ? null : await makersOf(ctx, asked, ways),
+      makers: verdict.ok ? null : await makersOf(ctx, asked, ways, draft.after),
     });
   }
   return suggestions;
@@ -50,10 +50,10 @@ const labels: Record<Draft["change"]["kind"], string> = {
 };
 
 /** The first way that the viewer may take; else the first of all, with its reason. */
-async function bestWay(ctx: Ctx<Person>, ways: Way[]) {
+async function bestWay(ctx: Ctx<Person>, ways: Way[], after: Draft["after"]) {
   const tried = [];
   for (const way of ways) {
-    const verdict = await mayMake(ctx, way);
+    const verdict = await mayMake(ctx, way, after);
     if (verdict.ok) return { way, verdict };
     tried.push({ way, verdict });
   }
@@ -63,7 +63,12 @@ async function bestWay(ctx: Ctx<Person>, ways: Way[]) {
 }
 
 /** People in sight who may, asked of the same guards as themselves: those above first, then administrators, then others. */
-async function makersOf(ctx: Ctx<Person>, asked: Asked, ways: Way[]): Promise<Suggestion["makers"]> {
+async function makersOf(
+  ctx: Ctx<Person>,
+  asked: Asked,
+  ways: Way[],
+  after: Draft["after"],
+): Promise<Suggestion["makers"]> {
   const carriers = await rolesCarrying(ctx, ways[0]?.operation ?? "");
   const wide = carriers.filter(({ scopes }) => scopes.includes("all"));
   const roles = [...new Set(wide.map(({ name }) => name))];
@@ -77,7 +82,7 @@ async function makersOf(ctx: Ctx<Person>, asked: Asked, ways: Way[]): Promise<Su
     const access = await loadAccess(ctx.db, person.id, ctx.now());
     const theirs: Ctx<Person> = { ...ctx, actor: personActor({ id: person.id, sessionId: null, access }) };
     for (const way of ways)
-      if ((await mayMake(theirs, way)).ok) {
+      if ((await mayMake(theirs, way, after)).ok) {
         people.push(person);
         break;
       }

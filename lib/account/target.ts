@@ -4,6 +4,7 @@ import { users } from "@/db/schema";
 import type { Trace } from "@/lib/audit/record";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
+import { lockRows } from "@/lib/kernel/lock";
 import type { Target } from "@/lib/kernel/run";
 import { fullName } from "@/lib/users/names";
 import type { UserRow } from "@/lib/users/scoped";
@@ -14,7 +15,7 @@ export async function lockOwnAccount(
   tx: Tx,
   trace: (record: UserRow) => Trace | null,
 ): Promise<Target<UserRow>> {
-  const [record] = await tx.select().from(users).where(eq(users.id, ctx.actor.id)).for("update");
+  const [record] = await lockRows(tx, tx.select().from(users).where(eq(users.id, ctx.actor.id)), "update");
   if (!record) throw notFound("Your account");
   return { id: record.id, person: { id: record.id, name: fullName(record) }, record, trace: trace(record) };
 }

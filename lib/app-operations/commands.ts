@@ -9,6 +9,7 @@ import { importOperationsSchema, operationKeySchema } from "@/lib/app-operations
 import type { Trace } from "@/lib/audit/record";
 import { AppError, invalidField, notFound } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
+import { lockRows } from "@/lib/kernel/lock";
 import { lockRoles, seesRoles } from "@/lib/roles/store";
 import { notNow, yes } from "@/lib/verdict";
 
@@ -99,7 +100,7 @@ export const removeOperation = command(appOperationOperations["app_operation.rem
 
 async function knownOf(tx: Tx, keys: string[]): Promise<Map<string, string>> {
   if (keys.length === 0) return new Map();
-  const known = await tx.select().from(appOperations).where(inArray(appOperations.key, keys)).for("update");
+  const known = await lockRows(tx, tx.select().from(appOperations).where(inArray(appOperations.key, keys)), "update");
   return new Map(known.map(({ key, sentence }) => [key, sentence]));
 }
 

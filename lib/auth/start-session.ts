@@ -11,6 +11,7 @@ import { AppError, forbidden } from "@/lib/errors";
 import { firstStage } from "@/lib/factors/stage";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
+import { lockRows } from "@/lib/kernel/lock";
 import { passwordCounts } from "@/lib/passwords/maker";
 import { sessionOperations } from "@/lib/sessions/operations";
 import type { Settings } from "@/lib/settings/catalogue";
@@ -85,7 +86,7 @@ export const beginSession = command(sessionOperations["session.start"], {
 
 /** The row of whoever is at the door, locked: under it failures side by side count one by one. */
 export async function lockAccount(tx: Tx, userId: string, settings: Settings): Promise<UserRow> {
-  const [account] = await tx.select().from(users).where(eq(users.id, userId)).for("update");
+  const [account] = await lockRows(tx, tx.select().from(users).where(eq(users.id, userId)), "update");
   if (!account) throw new AppError("unauthenticated", failureText(settings));
   return account;
 }

@@ -6,6 +6,7 @@ import type { Trace } from "@/lib/audit/record";
 import type { Owner } from "@/lib/clients/policy";
 import type { Ctx } from "@/lib/context";
 import { AppError, notFound } from "@/lib/errors";
+import { lockRows } from "@/lib/kernel/lock";
 import type { Target } from "@/lib/kernel/run";
 import { fullName } from "@/lib/users/names";
 import { lockPerson, type UserRow } from "@/lib/users/scoped";
@@ -30,7 +31,7 @@ export async function lockClient(ctx: Ctx, tx: Tx, id: string): Promise<Target<C
     .where(and(eq(clients.id, id), within(ctx, "client.read", clients.userId)));
   if (!seen) throw notFound("The client");
   const person = await lockPerson(ctx, tx, "client.read", seen.userId);
-  const [client] = await tx.select().from(clients).where(eq(clients.id, id)).for("update");
+  const [client] = await lockRows(tx, tx.select().from(clients).where(eq(clients.id, id)), "update");
   if (!client) throw notFound("The client");
   return targetOf({ client, owner: ownerOf(person, ctx.now()) });
 }
@@ -43,9 +44,9 @@ export async function lockByToken(ctx: Ctx, tx: Tx, hash: string): Promise<Targe
     .innerJoin(clients, eq(clients.id, clientTokens.clientId))
     .where(eq(clientTokens.hash, hash));
   if (!seen) throw unknownToken();
-  const [person] = await tx.select().from(users).where(eq(users.id, seen.userId)).for("share");
-  const [client] = await tx.select().from(clients).where(eq(clients.id, seen.clientId)).for("update");
-  const [token] = await tx.select().from(clientTokens).where(eq(clientTokens.id, seen.id)).for("update");
+  const [person] = await lockRows(tx, tx.select().from(users).where(eq(users.id, seen.userId)), "share");
+  const [client] = await lockRows(tx, tx.select().from(clients).where(eq(clients.id, seen.clientId)), "update");
+  const [token] = await lockRows(tx, tx.select().from(clientTokens).where(eq(clientTokens.id, seen.id)), "update");
   if (!person || !client || !token) throw unknownToken();
   return targetOf({ client, token, owner: ownerOf(person, ctx.now()) });
 }

@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
+import { lockNames } from "@/db/locks";
 import { settings, users } from "@/db/schema";
 import { makeDemonstration } from "@/db/seed";
 import { cast, demoPassword } from "@/db/seed/cast";
@@ -8,7 +9,7 @@ import { makeHistory } from "@/lib/demo/history";
 import { type DemonstrationMark, demonstrationKey } from "@/lib/demo/mark";
 import { storeClients, storeGroups, storePeople, storeRoles, storeSessions } from "@/lib/demo/store";
 import { precondition } from "@/lib/errors";
-import { setupLock } from "@/lib/setup/code";
+import { lockName } from "@/lib/kernel/lock";
 
 export type LoadedDemo = { people: { username: string; is: string }[]; password: string; loaded: boolean };
 
@@ -21,7 +22,7 @@ export async function loadDemo(
   { log, now = new Date() }: { log: (line: string) => void; now?: Date },
 ): Promise<LoadedDemo> {
   const loaded = await db.transaction(async (tx) => {
-    await tx.execute(setupLock);
+    await lockName(tx, lockNames.setup);
     return (await isWanted(tx)) ? load(tx, now) : null;
   });
   log(

@@ -4,6 +4,7 @@ import { sessions } from "@/db/schema";
 import { lockOwnAccount } from "@/lib/account/target";
 import { sessionEnded } from "@/lib/auth/require-session";
 import type { Ctx, Person } from "@/lib/context";
+import { lockRows } from "@/lib/kernel/lock";
 import type { Target } from "@/lib/kernel/run";
 import type { UserRow } from "@/lib/users/scoped";
 
@@ -16,11 +17,14 @@ export type OwnSession = { session: typeof sessions.$inferSelect; user: UserRow 
 export async function lockOwnSession(ctx: Ctx<Person>, tx: Tx): Promise<Target<OwnSession>> {
   const { record: user, person } = await lockOwnAccount(ctx, tx, () => null);
   const [session] = ctx.actor.sessionId
-    ? await tx
-        .select()
-        .from(sessions)
-        .where(and(eq(sessions.id, ctx.actor.sessionId), isNull(sessions.endedAt)))
-        .for("no key update")
+    ? await lockRows(
+        tx,
+        tx
+          .select()
+          .from(sessions)
+          .where(and(eq(sessions.id, ctx.actor.sessionId), isNull(sessions.endedAt))),
+        "no key update",
+      )
     : [];
   if (!session) throw sessionEnded();
   return { id: session.id, person, record: { session, user }, trace: null };

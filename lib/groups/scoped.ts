@@ -4,6 +4,7 @@ import { groups } from "@/db/schema";
 import { scopesOf } from "@/lib/access/decide";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
+import { lockRows } from "@/lib/kernel/lock";
 import type { OperationKey } from "@/lib/operations";
 import { isId } from "@/lib/query";
 
@@ -32,7 +33,7 @@ export async function findGroup(ctx: Ctx, id: string): Promise<GroupRow | null> 
  * the row to stay, and that is all it needs.
  */
 export async function lockGroup(ctx: Ctx, tx: Tx, id: string): Promise<GroupRow> {
-  const [group] = await tx.select().from(groups).where(visible(ctx, id)).for("no key update");
+  const [group] = await lockRows(tx, tx.select().from(groups).where(visible(ctx, id)), "no key update");
   if (!group) throw notFound("The group");
   return group;
 }

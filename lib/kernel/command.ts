@@ -57,6 +57,8 @@ type Declared<O extends Operation, S extends z.ZodType, F, R, V, P, T extends st
   allowed?: (record: R, input: z.output<S>, work: Work<C>) => Verdict;
   /** What it causes somebody to hold (R8): required of an operation that grants, refused of every other. */
   grants?: Grant<S, C, R>;
+  /** Throws what else refuses it and can be told before anything is written. */
+  check?: (work: Work<C>, record: R, input: z.output<S>) => Promise<void> | void;
   /** Costly work such as hashing a password, done outside the transaction once a first decision is a yes. Undefined: none. */
   prepare?: (input: z.output<S>) => (() => Promise<P>) | undefined;
   change: (work: Work<C>, record: R, input: z.output<S>, prepared: P | undefined) => Promise<Change<V>>;
@@ -102,7 +104,7 @@ export function command<
 >(operation: O, declared: Declared<O, S, F, R, V, P, T>): Command<S, V, For<F>> {
   type C = For<F>;
   const { key = operation.key, input, route, before = async () => {}, refresh = () => [] } = declared;
-  const { target, locks, already, allowed, prepare, change } = declared;
+  const { target, locks, already, allowed, check, prepare, change } = declared;
   const grants = declared.grants as Grant<S, C, R> | undefined;
   const idOf = declared.id ?? ((given: { id?: string }) => given.id ?? null);
   const byOperation: CommonLock[] = operation.administrators ? ["administrators"] : [];
@@ -115,6 +117,7 @@ export function command<
     already: already && ((record, work) => already(record, given, work)),
     allowed: allowed && ((record, work) => allowed(record, given, work)),
     grants: grants && ((work, record) => grants(work, record, given)),
+    check: check && ((work, record) => check(work, record, given)),
     prepare: prepare?.(given),
     change: (work, record, prepared) => change(work, record, given, prepared),
     id: idOf(given as never),

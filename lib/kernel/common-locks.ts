@@ -1,13 +1,13 @@
-import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { lockNames } from "@/db/locks";
 import { type Ctx, transactionsOf } from "@/lib/context";
+import { lockName } from "@/lib/kernel/lock";
 
 /**
  * Locks that changes of different things share, in the order in which they are taken: "administrators" for whatever could
  * lessen their number (U15), "organisation" for whatever moves somebody under another manager (U8).
  */
-const commonLocks = ["administrators", "organisation"] as const;
+export const commonLocks = ["administrators", "organisation"] as const;
 
 export type CommonLock = (typeof commonLocks)[number];
 export type CommonLocks = ReadonlySet<CommonLock>;
@@ -37,7 +37,7 @@ export async function withCommonLocks<T>(
   for (;;) {
     try {
       return await transactionsOf(ctx).transaction(async (tx) => {
-        for (const lock of commonLocks) if (locked.has(lock)) await take(tx, lock);
+        for (const lock of commonLocks) if (locked.has(lock)) await lockName(tx, lockNames[lock]);
         return work(locked, tx);
       });
     } catch (error) {
@@ -46,5 +46,3 @@ export async function withCommonLocks<T>(
     }
   }
 }
-
-const take = (tx: Tx, lock: CommonLock) => tx.execute(sql`select pg_advisory_xact_lock(hashtext(${lockNames[lock]}))`);

@@ -68,6 +68,7 @@ export type Steps<C extends Ctx, R, V, P> = {
   already?(record: R, work: Work<C>): { value: V } | null;
   allowed?(record: R, work: Work<C>): Verdict;
   grants?(work: Work<C>, record: R): Promise<Grants> | Grants;
+  check?(work: Work<C>, record: R): Promise<void> | void;
   prepare?: (() => Promise<P>) | undefined;
   change(work: Work<C>, record: R, prepared: P | undefined): Promise<Change<V>>;
   /** What a refusal's event names when the target was not even found. */
@@ -180,8 +181,8 @@ type Deciding<C extends Ctx, R, V, P> = {
   locked: CommonLocks;
 };
 
-/** `next` is called with a decision that is a yes. */
-async function decide<C extends Ctx, R, V, P, T>(
+/** The deciding half of a use: everything but the change, which `mayRun` asks for as well. `next` follows a yes. */
+export async function decide<C extends Ctx, R, V, P, T>(
   { ctx, tx, operation, steps, found, locked }: Deciding<C, R, V, P>,
   next: (decided: Decided<C, R, V>) => Promise<T> | T,
 ): Promise<T> {
@@ -198,6 +199,7 @@ async function decide<C extends Ctx, R, V, P, T>(
   const grants = await steps.grants?.(work, target.record);
   if (grants) await guardGrants(work.ctx, tx, grants);
   if (operationOf(operation).fresh || (grants && isGrant(grants))) await requireFresh(ctx, tx);
+  await steps.check?.(work, target.record);
   return next({ work, target, theirs, already, locked });
 }
 
@@ -257,7 +259,7 @@ async function renewed<C extends Ctx>(ctx: C, tx: Tx): Promise<C> {
   return createContext(tx, { ...ctx.actor, access }, { source, now, rehearsal }) as C;
 }
 
-const lastAdministrator = (target: Target<unknown>) =>
+export const lastAdministrator = (target: Target<unknown>) =>
   precondition(
     `${target.person?.name ?? "This person"} is the last active administrator. Make somebody else one first.`,
   );

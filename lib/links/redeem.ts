@@ -5,6 +5,7 @@ import { links, users } from "@/db/schema";
 import { makerStillMay } from "@/lib/access/maker";
 import type { Ctx } from "@/lib/context";
 import { AppError, precondition } from "@/lib/errors";
+import { lockRows } from "@/lib/kernel/lock";
 import type { Target } from "@/lib/kernel/run";
 import { hashToken, isToken } from "@/lib/links/token";
 import { fullName } from "@/lib/users/names";
@@ -35,7 +36,7 @@ export const isOpenFor = (link: LinkRow, purpose: LinkPurpose, at: Date) =>
 
 /** The person whom a link belongs to, locked, as the target of its redemption. */
 export async function lockRedeemer(tx: Tx, link: LinkRow): Promise<Target<UserRow>> {
-  const [person] = await tx.select().from(users).where(eq(users.id, link.userId)).for("update");
+  const [person] = await lockRows(tx, tx.select().from(users).where(eq(users.id, link.userId)), "update");
   if (!person) throw new AppError("not_found", deadLink);
   return { id: person.id, person: { id: person.id, name: fullName(person) }, record: person, trace: null };
 }

@@ -4,6 +4,7 @@ import type { Trace } from "@/lib/audit/record";
 import { invalidField, notFound, precondition } from "@/lib/errors";
 import { addJob } from "@/lib/jobs/add-job";
 import { command } from "@/lib/kernel/command";
+import { lockRows } from "@/lib/kernel/lock";
 import type { Work } from "@/lib/kernel/run";
 import { enqueueMail, mailAttempts, mailJobKey } from "@/lib/mail/enqueue";
 import { mailOperations } from "@/lib/mail/operations";
@@ -72,7 +73,7 @@ export const sendTest = command(mailOperations["mail.test"], {
 export const retryMail = command(mailOperations["mail.retry"], {
   input: mailIdSchema,
   target: async ({ tx }, { id }) => {
-    const [mail] = await tx.select().from(mails).where(eq(mails.id, id)).for("update");
+    const [mail] = await lockRows(tx, tx.select().from(mails).where(eq(mails.id, id)), "update");
     if (!mail) throw notFound("The mail");
     const person = mail.userId ? { id: mail.userId, name: mail.toName } : null;
     return { id: mail.id, person, record: mail, trace: { status: mail.status }, facts: { mail: mail.subject } };

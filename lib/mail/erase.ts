@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { links, mails } from "@/db/schema";
+import { lockRows } from "@/lib/kernel/lock";
 import { mailJobKey, mailPurpose } from "@/lib/mail/enqueue";
 import { readContent } from "@/lib/mail/send";
 import { unnamedInviter } from "@/lib/mail/templates/invitation";
@@ -18,11 +19,11 @@ export async function eraseFromMails(tx: Tx, personId: string): Promise<void> {
     .select({ id: links.userId })
     .from(links)
     .where(and(eq(links.createdBy, personId), eq(links.purpose, "invitation")));
-  const unsent = await tx
+  const rows = tx
     .select({ id: mails.id, content: mails.content })
     .from(mails)
-    .where(and(eq(mails.template, "invitation"), isNotNull(mails.content), inArray(mails.userId, invited)))
-    .for("update");
+    .where(and(eq(mails.template, "invitation"), isNotNull(mails.content), inArray(mails.userId, invited)));
+  const unsent = await lockRows(tx, rows, "update");
   for (const { id, content } of unsent) {
     const unnamed = content && withoutInviter(content);
     await tx

@@ -13,6 +13,16 @@ const rungs = (tx: Tx): Promise<Rung[]> =>
     .where(eq(roles.kind, "primary"))
     .orderBy(asc(roles.rank), asc(roles.nameKey));
 
+/** Refuses a rung that is not on the ladder, for a role that stands on it already. */
+export async function checkRank(tx: Tx, rank: number | null): Promise<void> {
+  const { length } = await rungs(tx);
+  requireRank(rank, length);
+}
+
+function requireRank(rank: number | null, lowest: number): asserts rank is number {
+  if (rank === null || rank > lowest) throw invalidField("rank", `Choose a rank from 1 to ${lowest}.`);
+}
+
 /**
  * Puts a primary role on a rung, and the others above and below it without a gap. Gives the moves of others in words.
  * A role that is moved is a role that somebody else edited: its version is raised (U9).
@@ -22,8 +32,7 @@ export async function placeOnLadder(tx: Tx, roleId: string, rank: number | null)
   const placed = ladder.find(({ id }) => id === roleId);
   const others = ladder.filter(({ id }) => id !== roleId);
   if (!placed) throw new Error("Only a primary role stands on the ladder");
-  if (rank === null || rank > others.length + 1)
-    throw invalidField("rank", `Choose a rank from 1 to ${others.length + 1}.`);
+  requireRank(rank, others.length + 1);
   return renumber(tx, [...others.slice(0, rank - 1), placed, ...others.slice(rank - 1)], roleId);
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
 import { lockNames } from "@/db/locks";
@@ -8,6 +8,7 @@ import type { Carried } from "@/lib/access/grants";
 import type { Trace } from "@/lib/audit/record";
 import type { Ctx } from "@/lib/context";
 import { AppError, forbidden, invalidField, notFound } from "@/lib/errors";
+import { lockName, lockRows } from "@/lib/kernel/lock";
 import { foldName } from "@/lib/normalization/fold";
 import { isOperation, operationOf, takesEverything } from "@/lib/operations";
 import { lookAlike, lookAlikeKey } from "@/lib/roles/look-alike";
@@ -19,13 +20,14 @@ export type StoredRole = RoleRow & { operations: Carried; combinesWith: string[]
 
 /** One change of roles at a time: names that look alike and the rungs of the ladder concern all of them. */
 export async function lockRoles(tx: Tx): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${lockNames.roles}))`);
+  await lockName(tx, lockNames.roles);
 }
 
 /** A role that the actor may see, locked with what hangs on it; else `not_found`. */
 export async function lockRole(ctx: Ctx, tx: Tx, id: string): Promise<StoredRole> {
   await lockRoles(tx);
-  const [role] = seesRoles(ctx) ? await tx.select().from(roles).where(eq(roles.id, id)).for("update") : [];
+  const row = tx.select().from(roles).where(eq(roles.id, id));
+  const [role] = seesRoles(ctx) ? await lockRows(tx, row, "update") : [];
   if (!role) throw notFound("The role");
   const operations = await tx
     .select({ operation: roleOperations.operation, scope: roleOperations.scope })

@@ -7,6 +7,7 @@ import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
+import { lockRows } from "@/lib/kernel/lock";
 import type { Work } from "@/lib/kernel/run";
 import { endColumn, endingColumn, isLive, limitsOf } from "@/lib/sessions/limits";
 import { sessionOperations } from "@/lib/sessions/operations";
@@ -47,12 +48,12 @@ export async function endReplacedSession(ctx: Ctx, input: EndSession): Promise<v
 }
 
 async function lockOpen({ tx }: Work, id: string) {
-  const [row] = await tx
+  const open = tx
     .select({ session: sessions, user: users })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.id, id), isNull(sessions.endedAt)))
-    .for("update", { of: sessions });
+    .where(and(eq(sessions.id, id), isNull(sessions.endedAt)));
+  const [row] = await lockRows(tx, open, "update", { of: sessions });
   if (!row) throw notFound("The session");
   return { id, person: { id: row.user.id, name: fullName(row.user) }, record: row, trace: null };
 }
@@ -168,7 +169,11 @@ async function lockToEnd(tx: Tx, meant: SQL | undefined, own: string | null): Pr
   const found = await tx.select({ id: sessions.id }).from(sessions).where(meant);
   const ids = found.map(({ id }) => id);
   const lock = (some: string[], strength: "update" | "key share") =>
-    tx.select({ id: sessions.id }).from(sessions).where(inArray(sessions.id, some)).orderBy(sessions.id).for(strength);
+    lockRows(
+      tx,
+      tx.select({ id: sessions.id }).from(sessions).where(inArray(sessions.id, some)).orderBy(sessions.id),
+      strength,
+    );
   if (own === null || ids.includes(own)) {
     await lock(ids, "update");
     return;

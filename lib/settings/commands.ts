@@ -1,10 +1,11 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { lockNames } from "@/db/locks";
 import { settings } from "@/db/schema";
 import { invalidField } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
+import { lockName, lockRows } from "@/lib/kernel/lock";
 import type { Target } from "@/lib/kernel/run";
 import { noInputSchema } from "@/lib/no-input";
 import { type SettingKey, settingCatalogue } from "@/lib/settings/catalogue";
@@ -37,7 +38,7 @@ export const dismissNotice = command(settingOperations["setting.update"], {
   key: "setting.dismiss_notice",
   input: noInputSchema,
   target: async ({ tx }) => {
-    const [row] = await tx.select().from(settings).where(eq(settings.key, mailNotice)).for("update");
+    const [row] = await lockRows(tx, tx.select().from(settings).where(eq(settings.key, mailNotice)), "update");
     const facts = { setting: "Notice about who may set how mail is sent" };
     return { id: null, person: null, record: row ?? null, trace: { value: "shown" }, facts };
   },
@@ -51,7 +52,7 @@ export const dismissNotice = command(settingOperations["setting.update"], {
 
 /** Locked by its name, since the row of a setting that nobody has changed is not there yet. */
 async function lockSetting(tx: Tx, key: SettingKey): Promise<Target<SettingKey>> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${lockNames.setting(key)}))`);
+  await lockName(tx, lockNames.setting(key));
   const [row] = await tx.select().from(settings).where(eq(settings.key, key));
   return {
     id: null,

@@ -1,7 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { lockNames } from "@/db/locks";
 import { setupCodes } from "@/db/schema";
 import { publicUrl } from "@/lib/env";
 import { foldCode } from "@/lib/normalization/code";
@@ -62,6 +60,3 @@ export const afterWrongTry = (row: { wrongTries: number }, now: Date) =>
   row.wrongTries + 1 < wrongTriesToClose
     ? { wrongTries: row.wrongTries + 1, closedUntil: null }
     : { wrongTries: 0, closedUntil: new Date(now.getTime() + closedFor) };
-
-/** One setup at a time, whatever the process and whether or not there is a code. */
-export const setupLock = sql`select pg_advisory_xact_lock(hashtext(${lockNames.setup}))`;

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { lockNames } from "@/db/locks";
 import { roles, setupCodes } from "@/db/schema";
 import { presetOf } from "@/db/seed/presets/presets";
 import { hashPassword } from "@/lib/auth/password-queue";
@@ -8,9 +9,10 @@ import type { Ctx } from "@/lib/context";
 import { AppError, invalidField, precondition } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
+import { lockName, lockRows } from "@/lib/kernel/lock";
 import type { Change } from "@/lib/kernel/run";
 import { installPreset } from "@/lib/roles/presets";
-import { afterWrongTry, setupLock, tryCode } from "@/lib/setup/code";
+import { afterWrongTry, tryCode } from "@/lib/setup/code";
 import { setupOperations } from "@/lib/setup/operations";
 import { isSetUp } from "@/lib/setup/queries";
 import { administratorSchema, type CompleteSetup } from "@/lib/setup/schema";
@@ -69,9 +71,10 @@ async function hashBehindCode(ctx: Ctx, code: string, password: string): Promise
   return tried === "right" ? hashPassword(password) : null;
 }
 
+/** One setup at a time, whatever the process and whether or not there is a code. */
 async function lockSetup(tx: Tx): Promise<SetupRow> {
-  await tx.execute(setupLock);
-  const [row] = await tx.select().from(setupCodes).for("update");
+  await lockName(tx, lockNames.setup);
+  const [row] = await lockRows(tx, tx.select().from(setupCodes), "update");
   if (!row || (await isSetUp(tx))) throw alreadySetUp();
   return row;
 }
@@ -99,7 +102,7 @@ export const createAdministrator = command(userOperations["user.create"], {
       hashPassword(password),
   change: async ({ ctx, tx }, _, { password: __, ...person }, hash) => {
     if (!hash) throw new Error("The password was not hashed");
-    await tx.execute(setupLock);
+    await lockName(tx, lockNames.setup);
     const [known] = await tx.select({ id: roles.id }).from(roles).limit(1);
     if (!known) await installPreset(tx, "quality_assurance");
     const { id, trace } = await storeAdministrator(ctx, tx, person, hash);

@@ -4,6 +4,7 @@ import { users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
 import type { Ctx, Reads } from "@/lib/context";
 import { notFound } from "@/lib/errors";
+import { lockRows } from "@/lib/kernel/lock";
 import type { OperationKey } from "@/lib/operations";
 import { isId } from "@/lib/query";
 import { fullName } from "@/lib/users/names";
@@ -12,11 +13,11 @@ export type UserRow = typeof users.$inferSelect;
 
 /** A person's row, locked for this change, if the actor may see it by `operation`; else `not_found`, like one that is not there. */
 export async function lockPerson(ctx: Ctx, tx: Tx, operation: OperationKey, id: string): Promise<UserRow> {
-  const [person] = await tx
+  const rows = tx
     .select()
     .from(users)
-    .where(and(eq(users.id, id), within(ctx, operation, users.id)))
-    .for("update");
+    .where(and(eq(users.id, id), within(ctx, operation, users.id)));
+  const [person] = await lockRows(tx, rows, "update");
   if (!person) throw notFound("The user");
   return person;
 }
@@ -32,7 +33,8 @@ export async function lockChosen(tx: Tx, chosen: Chosen, personId: string | null
   const others = [...new Set(chosen.flatMap((id) => id?.toLowerCase() ?? []))].filter((id) => id !== own);
   const lock = async (ids: string[], strength: "update" | "no key update") => {
     if (ids.length === 0) return;
-    await tx.select({ id: users.id }).from(users).where(inArray(users.id, ids)).orderBy(users.id).for(strength);
+    const rows = tx.select({ id: users.id }).from(users).where(inArray(users.id, ids)).orderBy(users.id);
+    await lockRows(tx, rows, strength);
   };
   await lock(
     others.filter((id) => own === null || id < own),

@@ -22,9 +22,11 @@ export const addMember = command(groupOperations["group.add_member"], {
   grants: (_, { held, endsAt }, { groupId }) => ({
     memberships: lastsLonger(endsAt, held ?? undefined) ? [{ groupId, until: endsAt }] : [],
   }),
-  change: async ({ ctx, tx, now }, { group, held, name, endsAt }, { groupId, userId, ...input }) => {
+  check: ({ now }, { held, endsAt }, input) => {
     requireEnd("endsAt", endsAt, held ?? undefined, now, rulesOf(input.endsAt));
     if (!held && input.endsAt === "now") throw invalidField("endsAt", "Choose an end that is still to come.");
+  },
+  change: async ({ ctx, tx }, { group, held, name, endsAt }, { groupId, userId }) => {
     await saveMemberships(tx, userId, [{ groupId, endsAt }]);
     await raiseVersions(tx, { userId });
     await refuseToLoseAdministration(ctx, tx);

@@ -30,10 +30,11 @@ export const updateGroup = command(groupOperations["group.update"], {
     await requireInSight(ctx, tx, "ownerId", [ownerId], before.ownerId);
     return { owners: ownerId && ownerId !== before.ownerId ? [{ ownerId }] : [] };
   },
-  change: async ({ ctx, tx }, before, { id, version, ...details }) => {
-    const { ownerId } = details;
+  check: async ({ ctx, tx }, before, { version, ownerId }) => {
     await refuseStale(ctx, tx, before, version);
     if (ownerId && ownerId !== before.ownerId) await checkOwner(ctx, tx, ownerId);
+  },
+  change: async ({ ctx, tx }, _, { id, version, ...details }) => {
     const saved = await saveGroup(tx, id, details);
     const own = saved.ownerId !== null && saved.ownerId === ctx.actor.access.personId;
     const inSight = own || !isScoped(ctx, "group.read");

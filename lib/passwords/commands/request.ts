@@ -7,6 +7,7 @@ import type { Ctx } from "@/lib/context";
 import { notFound, precondition } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
+import { lockRows } from "@/lib/kernel/lock";
 import type { Change } from "@/lib/kernel/run";
 import { deliverLink } from "@/lib/links/deliver";
 import { mailWorks } from "@/lib/mail/transport";
@@ -41,7 +42,7 @@ async function mailLink(ctx: Ctx, name: string): Promise<void> {
 export const mailResetLink = command(passwordOperations["password.request"], {
   input: internalInput<{ userId: string }>(),
   target: async ({ tx }, { userId }) => {
-    const [record] = await tx.select().from(users).where(eq(users.id, userId)).for("update");
+    const [record] = await lockRows(tx, tx.select().from(users).where(eq(users.id, userId)), "update");
     if (!record) throw notFound("The account");
     return { id: record.id, person: { id: record.id, name: fullName(record) }, record, trace: null };
   },

@@ -8,7 +8,7 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
 import { foldName } from "@/lib/normalization/fold";
-import { placeOnLadder } from "@/lib/roles/ladder";
+import { checkRank, placeOnLadder } from "@/lib/roles/ladder";
 import { roleOperations } from "@/lib/roles/operations";
 import { rolePages, rolesPath } from "@/lib/roles/pages";
 import { mayChangeRole } from "@/lib/roles/policy";
@@ -38,10 +38,13 @@ export const updateRole = command(roleOperations["role.update"], {
     await checkOperations(tx, operations);
     return grantsOf(before, input, operations);
   },
-  change: async ({ ctx, tx }, { before, operations }, { version, name, description, rank, combinesWith }) => {
+  check: async ({ ctx, tx }, { before }, { version, name, rank, combinesWith }) => {
     await refuseStale(ctx, tx, before, version);
     if (name !== before.name) await checkName(tx, name, before.id);
     await checkCombinations(tx, before.kind, combinesWith);
+    if (before.kind === "primary") await checkRank(tx, rank);
+  },
+  change: async ({ tx }, { before, operations }, { name, description, rank, combinesWith }) => {
     const moved = before.kind === "primary" ? await placeOnLadder(tx, before.id, rank) : [];
     await saveOperations(tx, before.id, operations);
     await saveCombinations(tx, before.id, combinesWith);

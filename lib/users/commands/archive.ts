@@ -6,6 +6,7 @@ import { AppError, invalidField } from "@/lib/errors";
 import { checkOwner } from "@/lib/groups/placement";
 import { giveGroup } from "@/lib/groups/store";
 import { command } from "@/lib/kernel/command";
+import { lockRows } from "@/lib/kernel/lock";
 import type { Change } from "@/lib/kernel/run";
 import { type Ended, endCredentials, linksOf } from "@/lib/users/leaving";
 import { fullName } from "@/lib/users/names";
@@ -122,7 +123,7 @@ async function reportsOf(tx: Tx, id: string): Promise<string[]> {
 }
 
 async function reassignReports(ctx: Ctx, tx: Tx, person: UserRow, managerId: string | null): Promise<number> {
-  const reports = await tx.select().from(users).where(eq(users.managerId, person.id)).for("no key update");
+  const reports = await lockRows(tx, tx.select().from(users).where(eq(users.managerId, person.id)), "no key update");
   if (reports.length === 0) return 0;
   if (managerId) for (const report of reports) await checkManager(ctx, tx, report.id, managerId, person.managerId);
   if (managerId === person.id) throw invalidField("managerId", "Choose another manager.");

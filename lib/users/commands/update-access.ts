@@ -44,10 +44,11 @@ export const updateAccess = command(userOperations["user.update"], {
     await checkGroups(ctx, tx, groupIds, "memberships");
     return grantsOf(before.wanted, before.form);
   },
-  change: async ({ ctx, tx, now }, before, input) => {
+  check: ({ now }, before, input) => checkEnds(before.wanted, before.form, now, input),
+  change: async ({ ctx, tx }, before, input) => {
     const kept = new Set(input.memberships.map(({ groupId }) => groupId));
     const gone = before.form.memberships.map(({ groupId }) => groupId).filter((groupId) => !kept.has(groupId));
-    const changed = changedIn(before.wanted, before.form, now, input);
+    const changed = changedIn(before.wanted, before.form);
     await eraseMemberships(tx, before.id, gone);
     await saveMemberships(tx, before.id, changed.memberships);
     await saveRoleEnds(tx, before.id, changed.roleEnds);
@@ -99,23 +100,28 @@ function grantsOf({ memberships, roleEnds }: Wanted, before: StoredForm): Grants
   };
 }
 
-/** What is new or has another end than the stored one. Each such end has to be one that may be set. */
-function changedIn({ memberships, roleEnds }: Wanted, before: StoredForm, at: Date, chosen: UpdateAccess): Wanted {
-  const same = (end: Date | null, held: { endsAt: Date | null }) => end?.getTime() === held.endsAt?.getTime();
-  const rulesAt = (given: { endsAt: ChosenEnd }[], index: number) => rulesOf(given[index]?.endsAt ?? null);
+/** What is new or has another end than the stored one. */
+function changedIn({ memberships, roleEnds }: Wanted, before: StoredForm): Wanted {
+  const differs = (end: Date | null, held: { endsAt: Date | null } | undefined) =>
+    !held || end?.getTime() !== held.endsAt?.getTime();
   return {
-    memberships: memberships.filter(({ groupId, endsAt }, index) => {
-      const held = heldMembership(before, groupId);
-      requireEnd(`memberships.${index}.endsAt`, endsAt, held, at, rulesAt(chosen.memberships, index));
-      return !held || !same(endsAt, held);
-    }),
-    roleEnds: roleEnds.filter(({ roleId, endsAt }, index) => {
-      const held = heldRole(before, roleId);
-      if (!held) throw invalidField("roleEnds", 'Additional roles are given under "User Details".');
-      requireEnd(`roleEnds.${index}.endsAt`, endsAt, held, at, rulesAt(chosen.roleEnds, index));
-      return !same(endsAt, held);
-    }),
+    memberships: memberships.filter(({ groupId, endsAt }) => differs(endsAt, heldMembership(before, groupId))),
+    roleEnds: roleEnds.filter(({ roleId, endsAt }) => differs(endsAt, heldRole(before, roleId))),
   };
+}
+
+/** Each end that is not the stored one has to be one that may be set. */
+function checkEnds({ memberships, roleEnds }: Wanted, before: StoredForm, at: Date, chosen: UpdateAccess): void {
+  const rulesAt = (given: { endsAt: ChosenEnd }[], index: number) => rulesOf(given[index]?.endsAt ?? null);
+  for (const [index, { groupId, endsAt }] of memberships.entries()) {
+    const held = heldMembership(before, groupId);
+    requireEnd(`memberships.${index}.endsAt`, endsAt, held, at, rulesAt(chosen.memberships, index));
+  }
+  for (const [index, { roleId, endsAt }] of roleEnds.entries()) {
+    const held = heldRole(before, roleId);
+    if (!held) throw invalidField("roleEnds", 'Additional roles are given under "User Details".');
+    requireEnd(`roleEnds.${index}.endsAt`, endsAt, held, at, rulesAt(chosen.roleEnds, index));
+  }
 }
 
 async function saveRoleEnds(tx: Tx, userId: string, ends: Wanted["roleEnds"]) {

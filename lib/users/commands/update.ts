@@ -70,16 +70,16 @@ export const updateUser = command(userOperations["user.update"], {
     await requireInSight(ctx, tx, "managerId", [input.managerId], before.managerId);
     return { roles: rolesGiven(input, before), managers: managerId ? [{ personId: before.id, managerId }] : [] };
   },
-  prepare: ({ password }) => (password === "" ? undefined : () => hashPassword(password)),
-  change: async ({ ctx, tx, now }, before, input, hash) => {
-    const oneself = ctx.actor.access.personId === before.id;
-    if (oneself) refuseOnOneself(input, before);
+  check: async ({ ctx, tx, now }, before, input) => {
+    if (isOneself(ctx, before)) refuseOnOneself(input, before);
     requireEnd("accessEndsAt", before.newEnd, { endsAt: before.accessEndsAt }, now, rulesOf(input.accessEndsAt));
-    if (hash) refuseUsername(input.password, before.username);
-    const reassigned = changesRoles(input, before);
-    if (reassigned) await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds, before);
+    if (input.password !== "") refuseUsername(input.password, before.username);
+    if (changesRoles(input, before)) await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds, before);
     const managerId = movesTo(input, before);
     if (managerId) await checkManager(ctx, tx, before.id, managerId);
+  },
+  prepare: ({ password }) => (password === "" ? undefined : () => hashPassword(password)),
+  change: async ({ ctx, tx }, before, input, hash) => {
     const saved = await saveUser(
       tx,
       before.id,
@@ -101,10 +101,10 @@ export const updateUser = command(userOperations["user.update"], {
     const moved = saved.emailKey !== emailKeyOf(before.email);
     if (hash || moved) await requireFresh(ctx, tx);
     if (moved) await moveAddress(ctx, tx, before, saved.email);
-    if (reassigned) await saveDirectRoles(tx, before, input.additionalRoleIds);
+    if (changesRoles(input, before)) await saveDirectRoles(tx, before, input.additionalRoleIds);
     if (hash) await setPassword(ctx, tx, saved.id, hash);
     const ended = input.accessEndsAt === "now" ? await endCredentials(ctx, tx, saved.id, "disabled") : null;
-    if (oneself) await refuseToLoseAdministration(ctx, tx);
+    if (isOneself(ctx, before)) await refuseToLoseAdministration(ctx, tx);
     const after = await traceOf(tx, saved);
     return {
       value: { id: saved.id, version: saved.version },
@@ -120,6 +120,8 @@ const lessens = (before: Before, { primaryRoleId, additionalRoleIds }: UpdateUse
   primaryRoleId !== before.primaryRoleId ||
   before.additionalRoleIds.some((roleId) => !additionalRoleIds.includes(roleId)) ||
   (before.newEnd !== null && before.newEnd.getTime() !== before.accessEndsAt?.getTime());
+
+const isOneself = ({ actor }: Ctx, { id }: UserRow) => actor.access.personId === id;
 
 /** Whom it puts the person under; null where the manager stays, or is taken away. */
 const movesTo = ({ managerId }: UpdateUser, before: Before) => (managerId !== before.managerId ? managerId : null);
