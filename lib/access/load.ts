@@ -2,8 +2,9 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { users } from "@/db/schema";
 import type { Access, Origin } from "@/lib/access/access";
-import { accessOf, catalogueOf } from "@/lib/access/catalogue";
+import { accessOf, catalogueOf, catalogueVersion } from "@/lib/access/catalogue";
 import type { Reads } from "@/lib/context";
+import { together } from "@/lib/kernel/together";
 
 type Held = [roleId: string, groupId: string | null, groupName: string | null, endsAt: string | null];
 
@@ -18,20 +19,55 @@ export const heldRoles = (people: SQL, at: Date): SQL => sql`held_roles(${people
  * every request asks. `at` is the moment; whether the account itself is in force is the session's question, and until
  * when it lasts bounds what its person may give (R8).
  */
-export async function loadAccess(db: Reads | Tx, personId: string, at: Date): Promise<Access> {
-  const [found] = await db
+export const loadAccess = (db: Reads | Tx, personId: string, at: Date): Promise<Access> =>
+  loadTogether(db as Tx, { personId, at });
+
+type Asked = { personId: string; at: Date };
+type Found = { id: string; version: string; endsAt: Date | null; held: Held[] };
+
+const loadTogether = together<Asked, Access>(async (tx, asked) => {
+  const found = await (asked.length === 1 ? heldByOne(tx, asked[0] as Asked) : heldByAll(tx, asked));
+  const rows = new Map(found.map((row) => [row.id, row]));
+  const catalogue = await catalogueOf(tx, found[0]?.version ?? "");
+  return asked.map(({ personId }) => {
+    const { endsAt = null, held = [] } = rows.get(personId.toLowerCase()) ?? {};
+    return accessOf(catalogue, { personId, endsAt }, originsOf(held));
+  });
+});
+
+/** A function of the database, which keeps its plan. */
+const heldByOne = (tx: Tx, { personId, at }: Asked): Promise<Found[]> =>
+  tx
     .select({
+      id: sql<string>`${personId.toLowerCase()}::text`,
       version: sql<string>`version`,
       endsAt: sql<Date | null>`account_ends_at`.mapWith(users.accessEndsAt),
       held: sql<Held[]>`held`,
     })
     .from(sql`access_of(${personId}::uuid, ${at.toISOString()}::timestamptz)`);
-  if (!found) throw new Error("A function gives one row");
+
+function heldByAll(tx: Tx, asked: Asked[]): Promise<Found[]> {
+  const [{ at }] = asked as [Asked];
+  const people = sql`${`{${asked.map(({ personId }) => personId).join(",")}}`}::uuid[]`;
+  return tx
+    .select({
+      id: sql<string>`u.id`,
+      version: catalogueVersion,
+      endsAt: sql<Date | null>`u.access_ends_at`.mapWith(users.accessEndsAt),
+      held: sql<Held[]>`coalesce(h.held, '[]')`,
+    })
+    .from(sql`users u left join (
+      select person_id, json_agg(json_build_array(role_id, group_id, group_name, ends_at)) as held
+        from ${heldRoles(people, at)} group by person_id) h on h.person_id = u.id
+      where u.id = any(${people})`);
+}
+
+function originsOf(held: Held[]): Map<string, Origin[]> {
   const origins = new Map<string, Origin[]>();
-  for (const [roleId, groupId, groupName, ends] of found.held) {
+  for (const [roleId, groupId, groupName, ends] of held) {
     const endsAt = ends === null ? null : new Date(ends);
     const origin: Origin = { via: groupId ? "group" : "direct", groupId, groupName, endsAt };
     origins.set(roleId, [...(origins.get(roleId) ?? []), origin]);
   }
-  return accessOf(await catalogueOf(db, found.version), { personId, endsAt: found.endsAt }, origins);
+  return origins;
 }

@@ -3,29 +3,40 @@ import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { noRelation, type Relation, scopesOf } from "@/lib/access/decide";
 import type { Ctx, Reads } from "@/lib/context";
+import { together } from "@/lib/kernel/together";
 import type { OperationKey } from "@/lib/operations";
 
 /**
  * How `personId` stands to `actorId` now: one walk up the chain of managers and one look at owned groups. Nobody is
  * below themselves, nor one of their own group's members; `within` says the same of lists.
  */
-export async function relate(db: Reads | Tx, actorId: string, personId: string, at: Date): Promise<Relation> {
-  if (actorId === personId) return { ...noRelation, self: true };
-  const [row] = await db
+export const relate = (db: Reads | Tx, actorId: string, personId: string, at: Date): Promise<Relation> =>
+  actorId === personId
+    ? Promise.resolve({ ...noRelation, self: true })
+    : relateTogether(db as Tx, { actorId, personId, at });
+
+type Pair = { actorId: string; personId: string; at: Date };
+
+const relateTogether = together<Pair, Relation>(async (tx, pairs) => {
+  const [{ at }] = pairs as [Pair];
+  const asked = JSON.stringify(pairs.map(({ actorId, personId }) => ({ actor: actorId, person: personId })));
+  const rows = await tx
     .select({
+      key: sql<string>`p.actor || ' ' || p.person`,
       reports: sql<boolean>`exists(
         with recursive above as (
-          select manager_id from users where id = ${personId}
+          select manager_id from users where id = p.person
           union select u.manager_id from users u join above a on u.id = a.manager_id
-        ) select 1 from above where manager_id = ${actorId})`,
+        ) select 1 from above where manager_id = p.actor)`,
       ownedGroups: sql<boolean>`exists(
         select 1 from group_members gm join groups g on g.id = gm.group_id
-         where gm.user_id = ${personId} and g.owner_id = ${actorId}
+         where gm.user_id = p.person and g.owner_id = p.actor
            and (gm.ends_at is null or gm.ends_at > ${at.toISOString()}::timestamptz))`,
     })
-    .from(sql`(select 1) one`);
-  return { self: false, reports: row?.reports ?? false, ownedGroups: row?.ownedGroups ?? false };
-}
+    .from(sql`jsonb_to_recordset(${asked}::jsonb) p (actor uuid, person uuid)`);
+  const found = new Map(rows.map(({ key, ...relation }) => [key, { self: false, ...relation }]));
+  return pairs.map(({ actorId, personId }) => found.get(`${actorId} ${personId}`.toLowerCase()) ?? noRelation);
+});
 
 /**
  * The people on whom the actor may use an operation, as a condition on a column of user ids (R11).

@@ -2,9 +2,11 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import type { ActorKind, Outcome, TargetKind } from "@/db/enums";
+import { recordsetToInsert } from "@/db/recordset";
 import type { EventValue } from "@/db/schema";
 import { events, eventValues } from "@/db/schema";
 import type { Ctx, Source } from "@/lib/context";
+import { together } from "@/lib/kernel/together";
 import type { OperationKey } from "@/lib/operations";
 
 /** Auditable fields of a thing, by the names that people know. Never a secret: say "set", not what. */
@@ -26,11 +28,22 @@ export type EventDraft = {
 
 /** Writes one event and its values (L1, L4). Called by `run` alone, inside the transaction of the change. */
 export async function recordEvent(ctx: Ctx, tx: Tx, draft: EventDraft): Promise<string> {
-  const { event, kept } = eventRows(ctx, draft);
-  await tx.insert(events).values(event);
-  if (kept) await tx.insert(eventValues).values(kept);
-  return event.id;
+  const rows = eventRows(ctx, draft);
+  await insertTogether(tx, rows);
+  return rows.event.id;
 }
+
+const insertTogether = together<ReturnType<typeof eventRows>, void>(async (tx, made) => {
+  const kept = made.flatMap((rows) => rows.kept ?? []);
+  await tx.insert(events).select(
+    recordsetToInsert(
+      events,
+      made.map(({ event }) => event),
+    ),
+  );
+  if (kept.length > 0) await tx.insert(eventValues).select(recordsetToInsert(eventValues, kept));
+  return made.map(() => undefined);
+});
 
 /** Who, from where and when, as far as an event tells. */
 export type Witness = Pick<Ctx, "source" | "now"> & {

@@ -8,7 +8,7 @@ import { type Grants, guardGained, guardGrants, isGrant } from "@/lib/access/gra
 import { authorize } from "@/lib/access/judge";
 import { loadAccess } from "@/lib/access/load";
 import { announceEvent } from "@/lib/audit/raise";
-import { recordEvent, type Trace } from "@/lib/audit/record";
+import { type EventDraft, recordEvent, type Trace } from "@/lib/audit/record";
 import { reasonInLog } from "@/lib/audit/words";
 import { requireSessionToCommit } from "@/lib/auth/require-session";
 import { type Ctx, createContext, transactionsOf } from "@/lib/context";
@@ -108,7 +108,7 @@ export async function run<S extends z.ZodType, V, C extends Ctx>(
   return (await enact(ctx, key, steps)).value;
 }
 
-const isEligible = (ctx: Ctx, { person }: { person?: boolean }) => !person || isPerson(ctx.actor);
+export const isEligible = (ctx: Ctx, { person }: { person?: boolean }) => !person || isPerson(ctx.actor);
 
 type Outcomes<V> = Done<V> & { refusal?: AppError };
 
@@ -136,12 +136,12 @@ export async function enact<C extends Ctx, R, V, P>(
  * Who one is, is asked and answered before anything was decided (S8). Where the database is not available no event can be
  * written, and after a loss at the end of the change one of a failure may be untrue.
  */
-const isUntold = (error: unknown) =>
+export const isUntold = (error: unknown) =>
   (error instanceof AppError && error.code === "stale") || unavailableOf(error) !== null;
 
-type Named = Pick<Target<unknown>, "id" | "person" | "facts">;
+export type Named = Pick<Target<unknown>, "id" | "person" | "facts">;
 /** What a refusal names: the target, as soon as it was found. */
-type Found = { target: Named };
+export type Found = { target: Named };
 
 async function decideAndChange<C extends Ctx, R, V, P>(
   ctx: C,
@@ -163,12 +163,14 @@ async function decideAndChange<C extends Ctx, R, V, P>(
   );
 }
 
-type Decided<C extends Ctx, R, V> = {
+export type Decided<C extends Ctx, R, V> = {
   work: Work<C>;
   target: Target<R>;
   /** What the person of the target held then, where the decision asked. */
   theirs: Access | null;
   already: { value: V } | null;
+  /** Whether it gives somebody something (R8). */
+  gives: boolean;
   locked: CommonLocks;
 };
 
@@ -194,16 +196,20 @@ export async function decide<C extends Ctx, R, V, P, T>(
   const { verdict, theirs } = await authorize(work.ctx, tx, operation, target);
   require(verdict);
   const already = steps.already?.(target.record, work) ?? null;
-  if (already) return next({ work, target, theirs, already, locked });
+  if (already) return next({ work, target, theirs, already, gives: false, locked });
   if (steps.allowed) require(steps.allowed(target.record, work));
   const grants = await steps.grants?.(work, target.record);
   if (grants) await guardGrants(work.ctx, tx, grants);
-  if (operationOf(operation).fresh || (grants && isGrant(grants))) await requireFresh(ctx, tx);
+  const gives = grants !== undefined && isGrant(grants);
+  if (operationOf(operation).fresh || gives) await requireFresh(ctx, tx);
   await steps.check?.(work, target.record);
-  return next({ work, target, theirs, already, locked });
+  return next({ work, target, theirs, already, gives, locked });
 }
 
-const unchanged = <V>({ target, already }: Decided<Ctx, unknown, V> & { already: { value: V } | null }): Done<V> => ({
+export const unchanged = <V>({
+  target,
+  already,
+}: Decided<Ctx, unknown, V> & { already: { value: V } | null }): Done<V> => ({
   value: (already as { value: V }).value,
   before: target.trace,
   after: null,
@@ -214,19 +220,47 @@ async function change<C extends Ctx, R, V, P>(
   ctx: C,
   operation: OperationKey,
   steps: Steps<C, R, V, P>,
-  { work, target, theirs, locked }: Decided<C, R, V>,
+  decided: Decided<C, R, V>,
   prepared: P | undefined,
 ): Promise<Outcomes<V>> {
-  const { tx } = work;
+  const { work, target, locked } = decided;
+  const { session, ...outcomes } = await keepingAdministrators(work, locked, target, () =>
+    apply(ctx, operation, steps, decided, prepared),
+  );
+  await requireSessionToCommit(ctx, work.tx, session);
+  return outcomes;
+}
+
+/** U15: where it could lessen the administrators, some are left, or it throws. */
+export async function keepingAdministrators<T>(
+  { tx, now }: Pick<Work, "tx" | "now">,
+  locked: CommonLocks,
+  target: Named,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (!locked.has("administrators")) return work();
+  const before = await someAdministrators(tx, now);
+  const done = await work();
+  if (before.length > 0 && (await someAdministrators(tx, now)).length === 0) throw lastAdministrator(target);
+  return done;
+}
+
+/** The change itself and its event, once it is decided. */
+export async function apply<C extends Ctx, R, V, P>(
+  ctx: C,
+  operation: OperationKey,
+  steps: Steps<C, R, V, P>,
+  { work, target, theirs }: Decided<C, R, V>,
+  prepared: P | undefined,
+): Promise<Outcomes<V> & Pick<Change<V>, "session">> {
+  const { tx, now } = work;
   const id = newId();
   announceEvent(tx, id);
-  const before = locked.has("administrators") ? await someAdministrators(tx, ctx.now()) : [];
   const personId = steps.grants ? target.person?.id : undefined;
-  const held = personId ? (theirs ?? (await loadAccess(tx, personId, ctx.now()))) : null;
+  const held = personId ? (theirs ?? (await loadAccess(tx, personId, now))) : null;
 
-  const { value, refusal, ...made } = await steps.change(work, target.record, prepared);
-  if (personId && held) guardGained(work.ctx, held, await loadAccess(tx, personId, ctx.now()));
-  if (before.length > 0 && (await someAdministrators(tx, ctx.now())).length === 0) throw lastAdministrator(target);
+  const { value, refusal, session, ...made } = await steps.change(work, target.record, prepared);
+  if (personId && held) guardGained(work.ctx, held, await loadAccess(tx, personId, now));
   const told = {
     before: made.before ? { ...target.trace, ...made.before } : target.trace,
     after: made.after,
@@ -244,8 +278,7 @@ async function change<C extends Ctx, R, V, P>(
     named: refusal?.named,
     ...told,
   });
-  await requireSessionToCommit(ctx, tx, made.session);
-  return { value, refusal, ...told };
+  return { value, refusal, session, ...told };
 }
 
 /** The target of `user.disable` is a user: the first word of the operation says it. */
@@ -259,25 +292,29 @@ async function renewed<C extends Ctx>(ctx: C, tx: Tx): Promise<C> {
   return createContext(tx, { ...ctx.actor, access }, { source, now, rehearsal }) as C;
 }
 
-export const lastAdministrator = (target: Target<unknown>) =>
+export const lastAdministrator = (target: Named) =>
   precondition(
     `${target.person?.name ?? "This person"} is the last active administrator. Make somebody else one first.`,
   );
 
+/** The event of a use that was refused or failed, in a transaction of its own. */
 async function recordRefusal(ctx: Ctx, operation: OperationKey, target: Named, error: unknown): Promise<void> {
-  const known = error instanceof AppError;
-  const written = transactionsOf(ctx).transaction((tx) =>
-    recordEvent(ctx, tx, {
-      operation,
-      outcome: known ? "refused" : "failed",
-      target: { kind: kindOf(operation), id: target.id, personId: target.person?.id ?? null },
-      before: null,
-      after: null,
-      facts: { ...target.facts, ...(known && { reason: reasonInLog(error.message) }) },
-      named: known ? error.named : [],
-    }),
-  );
+  const written = transactionsOf(ctx).transaction((tx) => recordEvent(ctx, tx, refusalOf(operation, target, error)));
   await written.catch((fault) =>
     log.error({ operation, requestId: ctx.source.requestId, fault: faultOf(fault) }, "event not written"),
   );
+}
+
+/** What the event of a refusal tells. */
+export function refusalOf(operation: OperationKey, target: Named, error: unknown): EventDraft {
+  const known = error instanceof AppError;
+  return {
+    operation,
+    outcome: known ? "refused" : "failed",
+    target: { kind: kindOf(operation), id: target.id, personId: target.person?.id ?? null },
+    before: null,
+    after: null,
+    facts: { ...target.facts, ...(known && { reason: reasonInLog(error.message) }) },
+    named: known ? error.named : [],
+  };
 }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { Reads } from "@/lib/context";
+import { together } from "@/lib/kernel/together";
 
 type Held = { id: string; name: string; endsAt: Date | null };
 
@@ -15,9 +16,11 @@ const listed = (held: SQL) => sql<Stored>`(
 const read = (held: Stored): Held[] =>
   held.map(([id, name, endsAt]) => ({ id, name, endsAt: endsAt === null ? null : new Date(endsAt) }));
 
-/** The direct roles and memberships of these people, in their order. */
-export async function heldByAll(db: Reads | Tx, ids: string[]): Promise<HeldBy[]> {
-  const rows = await db
+/** The direct roles and memberships of a person. */
+export const heldBy = (db: Reads | Tx, id: string): Promise<HeldBy> => heldTogether(db as Tx, id);
+
+const heldTogether = together<string, HeldBy>(async (tx, ids) => {
+  const rows = await tx
     .select({
       id: sql<string>`u.id`,
       primaryRole: sql<string>`(select name from roles where id = u.primary_role_id)`,
@@ -27,14 +30,8 @@ export async function heldByAll(db: Reads | Tx, ids: string[]): Promise<HeldBy[]
     .from(sql`users u where u.id = any(${`{${ids.join(",")}}`}::uuid[])`);
   const found = new Map(rows.map(({ id, ...held }) => [id, held]));
   return ids.map((id) => {
-    const held = found.get(id);
-    return held
-      ? { primaryRole: held.primaryRole, roles: read(held.roles), groups: read(held.groups) }
-      : { primaryRole: "", roles: [], groups: [] };
+    const held = found.get(id.toLowerCase());
+    if (!held) return { primaryRole: "", roles: [], groups: [] };
+    return { ...held, roles: read(held.roles), groups: read(held.groups) };
   });
-}
-
-export async function heldBy(db: Reads | Tx, id: string): Promise<HeldBy> {
-  const [held] = await heldByAll(db, [id]);
-  return held as HeldBy;
-}
+});

@@ -5,6 +5,7 @@ import { within } from "@/lib/access/relation";
 import type { Ctx, Reads } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { lockRows } from "@/lib/kernel/lock";
+import { together } from "@/lib/kernel/together";
 import type { OperationKey } from "@/lib/operations";
 import { isId } from "@/lib/query";
 import { fullName } from "@/lib/users/names";
@@ -13,14 +14,28 @@ export type UserRow = typeof users.$inferSelect;
 
 /** A person's row, locked for this change, if the actor may see it by `operation`; else `not_found`, like one that is not there. */
 export async function lockPerson(ctx: Ctx, tx: Tx, operation: OperationKey, id: string): Promise<UserRow> {
-  const rows = tx
-    .select()
-    .from(users)
-    .where(and(eq(users.id, id), within(ctx, operation, users.id)));
-  const [person] = await lockRows(tx, rows, "update");
+  const person = await lockInSight(tx, { ctx, operation, id });
   if (!person) throw notFound("The user");
   return person;
 }
+
+type Wanted = { ctx: Ctx; operation: OperationKey; id: string };
+
+/** In the order of the ids, as `lockChosen`. */
+const lockInSight = together<Wanted, UserRow | null>(async (tx, wanted) => {
+  const [first] = wanted;
+  if (!first) return [];
+  if (wanted.some(({ ctx, operation }) => operation !== first.operation || ctx.actor.access !== first.ctx.actor.access))
+    throw new Error("People are locked together for one actor and one operation");
+  const ids = wanted.map(({ id }) => id);
+  const rows = tx
+    .select()
+    .from(users)
+    .where(and(inArray(users.id, ids), within(first.ctx, first.operation, users.id)))
+    .orderBy(users.id);
+  const found = new Map((await lockRows(tx, rows, "update")).map((person) => [person.id, person]));
+  return ids.map((id) => found.get(id.toLowerCase()) ?? null);
+});
 
 type Chosen = (string | null)[];
 

@@ -1,5 +1,6 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { recordset } from "@/db/recordset";
 import { groupMembers, users } from "@/db/schema";
 import { judge } from "@/lib/access/judge";
 import { within } from "@/lib/access/relation";
@@ -8,6 +9,7 @@ import { raised } from "@/lib/audit/raise";
 import type { Trace } from "@/lib/audit/record";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
+import { together } from "@/lib/kernel/together";
 import { type HeldBy, heldBy } from "@/lib/users/held";
 import { fullName } from "@/lib/users/names";
 import type { UserRow } from "@/lib/users/scoped";
@@ -84,20 +86,45 @@ export const accepted = ({ status, statusBeforeDisable }: Pick<UserRow, "status"
     statusBeforeDisable: statusBeforeDisable === "invited" ? "active" : statusBeforeDisable,
   }) as const;
 
+type Columns = Partial<typeof users.$inferInsert>;
+
 /** Saves columns of a person; `edited` raises the version that two editors compare (U9). */
-export async function saveUser(
-  tx: Tx,
-  id: string,
-  columns: Partial<typeof users.$inferInsert>,
-  { edited = false } = {},
-): Promise<UserRow> {
-  const [saved] = await tx
-    .update(users)
-    .set({ ...columns, ...(edited ? raised(tx, users) : {}) })
-    .where(eq(users.id, id))
-    .returning();
+export async function saveUser(tx: Tx, id: string, columns: Columns, { edited = false } = {}): Promise<UserRow> {
+  const { versionEventId } = raised(tx, users);
+  const saved = await saveTogether(tx, { id, columns: edited ? { ...columns, versionEventId } : columns, edited });
   if (!saved) throw new Error("The user vanished while it was locked");
   return saved;
+}
+
+type Save = { id: string; columns: Columns; edited: boolean };
+
+/** One statement for all that save the same columns. */
+const saveTogether = together<Save, UserRow | null>(async (tx, saves) => {
+  const alike = new Map<string, Save[]>();
+  for (const save of saves) {
+    const kind = [save.edited, ...fieldsOf(save)].join(" ");
+    alike.set(kind, [...(alike.get(kind) ?? []), save]);
+  }
+  const saved = new Map<string, UserRow>();
+  for (const some of alike.values()) for (const row of await saveAlike(tx, some)) saved.set(row.id, row);
+  return saves.map(({ id }) => saved.get(id.toLowerCase()) ?? null);
+});
+
+const fieldsOf = ({ columns }: Save) =>
+  Object.entries(columns)
+    .flatMap(([field, value]) => (value === undefined ? [] : [field as keyof Columns]))
+    .sort();
+
+function saveAlike(tx: Tx, saves: Save[]): Promise<UserRow[]> {
+  const [first] = saves as [Save];
+  const given = fieldsOf(first).map((field) => [field, sql`given.${sql.identifier(users[field].name)}`]);
+  const rows = saves.map(({ id, columns }) => ({ ...columns, id }));
+  return tx
+    .update(users)
+    .set({ ...Object.fromEntries(given), ...(first.edited && { version: sql`${users.version} + 1` }) })
+    .from(sql`${recordset(users, rows)} given`)
+    .where(eq(users.id, sql`given.id`))
+    .returning(getTableColumns(users));
 }
 
 /** A membership that another form changed counts as an edit of its person (U9). Gives how many people these are. */

@@ -60,7 +60,7 @@ export const updateUser = command(userOperations["user.update"], {
   },
   locks: (before, input) => [
     ...(lessens(before, input) ? (["administrators"] as const) : []),
-    ...(movesTo(input, before) ? (["organisation"] as const) : []),
+    ...(input.managerId !== before.managerId ? (["organisation"] as const) : []),
   ],
   allowed: stateAllows("user.update"),
   grants: async ({ ctx, tx }, before, input) => {

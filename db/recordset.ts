@@ -1,0 +1,29 @@
+import { getTableColumns, type InferInsertModel, type SQL, sql } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
+
+/**
+ * Rows of a table as one parameter, whatever their number: what follows `from`. Only for columns whose values JSON can hold;
+ * a column that a row leaves out is null.
+ */
+export function recordset<T extends PgTable>(table: T, rows: Partial<InferInsertModel<T>>[]): SQL {
+  const columns = Object.entries(getTableColumns(table));
+  const stored = rows.map((row: Record<string, unknown>) =>
+    Object.fromEntries(
+      columns.flatMap(([field, column]) => {
+        const value = row[field];
+        if (value === undefined) return [];
+        return [[column.name, value === null || isJson(column) ? value : column.mapToDriverValue(value)]];
+      }),
+    ),
+  );
+  return sql`jsonb_populate_recordset(null::${table}, ${JSON.stringify(stored)}::jsonb)`;
+}
+
+/** The select that inserts such rows, whole ones: a default of the table is not applied. */
+export function recordsetToInsert<T extends PgTable>(table: T, rows: InferInsertModel<T>[]): SQL {
+  const names = Object.values(getTableColumns(table)).map(({ name }) => sql`given.${sql.identifier(name)}`);
+  return sql`select ${sql.join(names, sql`, `)} from ${recordset(table, rows)} given`;
+}
+
+/** Their values are JSON already, which their driver's form would put into a string; those of an array stand as they are. */
+const isJson = ({ columnType }: { columnType: string }) => columnType === "PgJsonb" || columnType === "PgArray";

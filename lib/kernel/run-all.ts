@@ -1,0 +1,185 @@
+import type { z } from "zod";
+import type { Tx } from "@/db/client";
+import { recordEvent } from "@/lib/audit/record";
+import { requireSessionToCommit } from "@/lib/auth/require-session";
+import { type Ctx, transactionsOf } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+import type { Command } from "@/lib/kernel/command";
+import { withCommonLocks } from "@/lib/kernel/common-locks";
+import {
+  apply,
+  type Decided,
+  decide,
+  enact,
+  type Found,
+  isEligible,
+  isUntold,
+  keepingAdministrators,
+  refusalOf,
+  type Steps,
+  unchanged,
+} from "@/lib/kernel/run";
+import { sharing } from "@/lib/kernel/together";
+import { faultOf, log } from "@/lib/log";
+import { type OperationKey, operationOf } from "@/lib/operations";
+import { unavailableOf } from "@/lib/unavailable";
+
+/** What became of one input. */
+export type Settled<V> = { ok: true; value: V } | { ok: false; error: unknown };
+
+type Item<C extends Ctx, V> = { steps: Steps<C, unknown, V, unknown>; found: Found; error: unknown };
+
+/** So many inputs share a transaction at most. */
+const most = 1_000;
+
+/**
+ * Uses a command on many inputs, in their order, and gives what became of each: what `run` on one after another gives, with
+ * the same events. Those that cannot bear on each other share one transaction, in which the principal is read once and
+ * the functions made by `together` ask for all of them at once; the others run alone. A refusal undoes only its own input.
+ */
+export async function runAll<S extends z.ZodType, V, C extends Ctx>(
+  ctx: C,
+  command: Command<S, V, C>,
+  inputs: z.output<S>[],
+): Promise<Settled<V>[]> {
+  const operation = command.operation.key;
+  const items = await Promise.all(inputs.map((input) => itemOf(ctx, command, input)));
+  const settled: Settled<V>[] = [];
+  let size = most;
+  while (settled.length < items.length) {
+    const next = items.slice(settled.length, settled.length + size);
+    const shared = next.length > 1 ? await share(ctx, operation, next) : [];
+    if (shared === null) {
+      size = Math.ceil(next.length / 2);
+      continue;
+    }
+    settled.push(...shared);
+    const alone = next[shared.length];
+    if (alone) settled.push(await settleAlone(ctx, operation, alone));
+    size = Math.min(most, alone ? 2 * Math.max(1, shared.length) : 2 * size);
+  }
+  return settled;
+}
+
+async function itemOf<S extends z.ZodType, V, C extends Ctx>(ctx: C, command: Command<S, V, C>, input: z.output<S>) {
+  const steps = command.steps(input);
+  const begun = isEligible(ctx, steps) ? command.before(ctx, input) : Promise.resolve();
+  const error = await begun.then(
+    () => null,
+    (refused: unknown) => refused,
+  );
+  return { steps, found: { target: { id: steps.id ?? null, person: null } }, error };
+}
+
+async function settleAlone<C extends Ctx, V>(
+  ctx: C,
+  operation: OperationKey,
+  { steps, error }: Item<C, V>,
+): Promise<Settled<V>> {
+  if (error) return { ok: false, error };
+  try {
+    return { ok: true, value: (await enact(ctx, operation, steps)).value };
+  } catch (refused) {
+    return { ok: false, error: refused };
+  }
+}
+
+/** Thrown to undo what is shared: some of it has to be tried without the rest. */
+class Undone extends Error {}
+
+type Ruling<C extends Ctx, V> = { item: Item<C, V>; decided: Decided<C, unknown, V> | null; error: unknown };
+
+/**
+ * Settles items from the first to the last before one that has to run alone. Null: something went wrong that may be the
+ * matter of any of them, and nothing was done.
+ */
+async function share<C extends Ctx, V>(
+  ctx: C,
+  operation: OperationKey,
+  items: Item<C, V>[],
+): Promise<Settled<V>[] | null> {
+  const [first] = items as [Item<C, V>];
+  let rulings: Ruling<C, V>[] = [];
+  try {
+    const settled = await withCommonLocks(ctx, first.steps.locksFirst, async (locked, tx) => {
+      const access = await ctx.actor.renew(tx, ctx.now());
+      const inside = { ...ctx, actor: { ...ctx.actor, access, renew: async () => access } };
+      const view = sharing(tx);
+      const decideOn = async (item: Item<C, V>): Promise<Ruling<C, V>> => {
+        if (item.error) return { item, decided: null, error: item.error };
+        try {
+          const { steps, found } = item;
+          const deciding = { ctx: inside, tx: view(), operation, steps, found, locked };
+          return { item, decided: await decide(deciding, (decided) => decided), error: null };
+        } catch (error) {
+          return { item, decided: null, error };
+        }
+      };
+      rulings = sharable(operation, inside, await Promise.all(items.map(decideOn)));
+      return keepingAdministrators({ tx, now: ctx.now() }, locked, first.found.target, async () => {
+        const settled = await changeAll(ctx, operation, rulings);
+        if (settled.length > 0) await requireSessionToCommit(ctx, tx);
+        return settled;
+      });
+    });
+    await recordRefusals(ctx, operation, rulings);
+    return settled;
+  } catch (error) {
+    // Perhaps it was committed, so it is not tried again.
+    return unavailableOf(error) ? items.map(() => ({ ok: false, error })) : null;
+  }
+}
+
+/**
+ * Those before the first that has to run alone: one that gives somebody something, or is about the actor, about nobody, or about
+ * somebody of an earlier one, could change what is decided about the others.
+ */
+function sharable<C extends Ctx, V>(operation: OperationKey, { actor }: Ctx, rulings: Ruling<C, V>[]): Ruling<C, V>[] {
+  if (operationOf(operation).fresh) return [];
+  const people = new Set([actor.access.personId]);
+  const alone = rulings.findIndex(({ item, decided, error }) => {
+    if (item.steps.prepare) return true;
+    const id = item.found.target.person?.id ?? null;
+    if (!decided) return !(error instanceof AppError) || (id !== null && people.has(id));
+    if (decided.gives || id === null || people.has(id)) return true;
+    people.add(id);
+    return false;
+  });
+  return alone < 0 ? rulings : rulings.slice(0, alone);
+}
+
+async function changeAll<C extends Ctx, V>(
+  ctx: C,
+  operation: OperationKey,
+  rulings: Ruling<C, V>[],
+): Promise<Settled<V>[]> {
+  const made = await Promise.allSettled(
+    rulings.map(async ({ item, decided, error }): Promise<Settled<V>> => {
+      if (!decided) return { ok: false, error };
+      if (decided.already) return { ok: true, value: unchanged(decided).value };
+      const { value, refusal, session } = await apply(ctx, operation, item.steps, decided, undefined);
+      if (session !== undefined) throw new Undone("A change of the actor's own session runs alone");
+      return refusal ? { ok: false, error: refusal } : { ok: true, value };
+    }),
+  );
+  return made.map((one) => {
+    if (one.status === "rejected") throw new Undone();
+    return one.value;
+  });
+}
+
+async function recordRefusals<C extends Ctx, V>(ctx: C, operation: OperationKey, rulings: Ruling<C, V>[]) {
+  const told = rulings.filter(({ item, decided, error }) => !decided && !item.error && !isUntold(error));
+  if (told.length === 0) return;
+  const record = (tx: Tx) => {
+    const view = sharing(tx);
+    return Promise.all(
+      told.map(({ item, error }) => recordEvent(ctx, view(), refusalOf(operation, item.found.target, error))),
+    );
+  };
+  await transactionsOf(ctx)
+    .transaction(record)
+    .catch((fault) =>
+      log.error({ operation, requestId: ctx.source.requestId, fault: faultOf(fault) }, "events not written"),
+    );
+}

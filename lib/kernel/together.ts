@@ -1,0 +1,44 @@
+import DataLoader from "dataloader";
+import type { Tx } from "@/db/client";
+
+type Load<K, V> = (tx: Tx, keys: K[]) => Promise<V[]>;
+
+/** A batch's transaction, and for each function the calls that wait to be made as one. */
+type Shared = { tx: Tx; loaders: Map<unknown, DataLoader<unknown, unknown>> };
+
+const shared = new WeakMap<Tx, Shared>();
+
+/**
+ * A function of one key out of one of many. In a batch, the calls that its items make at the same moment become one; elsewhere
+ * each is one by itself. `load` gives a value for each key, in their order.
+ */
+export function together<K, V>(load: Load<K, V>): (tx: Tx, key: K) => Promise<V> {
+  return async (tx, key) => {
+    const batch = shared.get(tx);
+    if (!batch) {
+      const [value] = await load(tx, [key]);
+      return value as V;
+    }
+    const made = new DataLoader<K, V, K>((keys) => load(batch.tx, [...keys]), { cache: false });
+    const loader = (batch.loaders.get(load) as DataLoader<K, V> | undefined) ?? made;
+    batch.loaders.set(load, loader as DataLoader<unknown, unknown>);
+    return loader.load(key);
+  };
+}
+
+/** Thrown where an item of a batch begins something that cannot share its transaction. */
+export class NotShareable extends Error {}
+
+/**
+ * Makes views of a transaction, one for each item of a batch: what is asked on them is asked on the one transaction, and
+ * `together` joins it. None of them can begin a savepoint, which would take the others' work along when it rolls back.
+ */
+export function sharing(tx: Tx): () => Tx {
+  const batch: Shared = { tx, loaders: new Map() };
+  const transaction = () => Promise.reject(new NotShareable("An item of a batch has no transaction of its own"));
+  return () => {
+    const view: Tx = Object.assign(Object.create(tx) as Tx, { transaction });
+    shared.set(view, batch);
+    return view;
+  };
+}
