@@ -140,13 +140,16 @@ function sharable<C extends Ctx, V>(operation: OperationKey, { actor }: Ctx, rul
   const alone = rulings.findIndex(({ item, decided, error }) => {
     if (item.steps.prepare) return true;
     const id = item.found.target.person?.id ?? null;
-    if (!decided) return !(error instanceof AppError) || (id !== null && people.has(id));
+    if (!decided) return !(error instanceof AppError) || namesOthers(error) || (id !== null && people.has(id));
     if (decided.gives || id === null || people.has(id)) return true;
     people.add(id);
     return false;
   });
   return alone < 0 ? rulings : rulings.slice(0, alone);
 }
+
+/** Whose names an earlier item may change. */
+const namesOthers = ({ named = [], details }: AppError) => named.length > 0 || details !== undefined;
 
 async function changeAll<C extends Ctx, V>(
   ctx: C,
