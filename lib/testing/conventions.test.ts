@@ -105,15 +105,15 @@ describe("guards", () => {
     }
   });
 
-  test("a transaction is opened by the one door, a rehearsal, the counting of attempts and unknown proofs and passkeys' challenges alone", () => {
+  test("a transaction is opened by the one door, its dry run, the counting of attempts and unknown proofs and passkeys' challenges alone", () => {
     const opening = code.filter((path) => !isTest(path) && /\btransactionsOf\b/.test(textOf(path)));
     const known = [
       "lib/audit/unknown-proofs.ts",
       "lib/auth/throttle.ts",
       "lib/context.ts",
       "lib/factors/challenges.ts",
+      "lib/kernel/dry-run.ts",
       "lib/kernel/run.ts",
-      "lib/rehearse.ts",
     ];
     expect(opening.toSorted()).toEqual(known);
   });
