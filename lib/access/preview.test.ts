@@ -254,7 +254,7 @@ describe("a group", () => {
 
   test("that is deleted takes from its members, and from its owner the reach over them", () =>
     rolledBack(async (tx) => {
-      const { ctx, groupId, lee, stored, carried, carry, keep } = await setting(tx);
+      const { ctx, groupId, lee, stored, carry, keep } = await setting(tx);
       await carry();
       await keep(lee.id);
       const input = await stored();

@@ -118,6 +118,13 @@ describe("guards", () => {
     expect(opening.toSorted()).toEqual(known);
   });
 
+  test("rows and names are locked in one place, so that a command can be asked without a lock", () => {
+    const locking = /(?<!Symbol)\.for\(|pg_advisory_xact_lock|\bfor (no key )?update\b|\bfor (key )?share\b/;
+    const found = code.filter((path) => path.startsWith("lib/") && !isTest(path) && locking.test(textOf(path)));
+    const outsideDecisions = ["lib/auth/session.ts", "lib/upgrades/fold-keys.ts"];
+    expect(found.toSorted()).toEqual([...outsideDecisions, "lib/kernel/lock.ts"].toSorted());
+  });
+
   test("kinds of actors are known to authentication, to the audit log and to one table alone", () => {
     const asks = /\bactor\.kind\b/;
     const makes = /\bkind: "(operator|nobody)"/;

@@ -30,10 +30,10 @@ type Draft = {
   make: (ctx: Ctx) => Promise<unknown>;
 };
 
-const draftOf = <S extends z.ZodType, V>(command: Command<S, V>, input: z.output<S>, affected: Affected): Draft => ({
+const draftOf = <S extends z.ZodType, V>(verb: Command<S, V>, input: z.output<S>, affected: Affected): Draft => ({
   affected,
-  preview: (ctx) => previewChange(ctx, command, input, affected),
-  make: (ctx) => command(ctx, input),
+  preview: (ctx) => previewChange(ctx, verb, input, affected),
+  make: (ctx) => verb(ctx, input),
 });
 
 type Drawn = (world: World, random: Random) => Draft | null;
