@@ -109,6 +109,6 @@ const widenRole = command(declared["role.update"], {
 async function previewOfRole(db: Db, ctx: Ctx): Promise<string> {
   const [role] = await db.select({ id: roles.id }).from(roles).where(eq(roles.name, "Quality Manager"));
   const roleId = role?.id ?? "";
-  const preview = await previewChange(ctx, { roleId }, (inside) => widenRole(inside, { id: roleId }));
+  const preview = await previewChange(ctx, widenRole, { id: roleId }, { roleId });
   return `${preview.people.count} people gain, over ${preview.people.over}`;
 }

@@ -15,8 +15,8 @@ export type Ctx<A extends Actor = Actor> = {
   actor: A;
   source: Source;
   now: () => Date;
-  /** Whatever is done is rolled back (lib/rehearse.ts). */
-  rehearsal: boolean;
+  /** Whatever is done is rolled back (lib/kernel/dry-run.ts). */
+  dryRun: boolean;
 };
 
 type Transactions = Pick<Db | Tx, "transaction">;
@@ -30,16 +30,16 @@ export function createContext<A extends Actor>(
   {
     source = noSource,
     now = () => new Date(),
-    rehearsal = false,
-  }: { source?: Source; now?: () => Date; rehearsal?: boolean } = {},
+    dryRun = false,
+  }: { source?: Source; now?: () => Date; dryRun?: boolean } = {},
 ): Ctx<A> {
   const reads = db as unknown as Reads;
   doors.set(reads, db);
-  return { db: reads, actor, source, now, rehearsal };
+  return { db: reads, actor, source, now, dryRun };
 }
 
 /**
- * For `run`, for `rehearse`, which always rolls back, for the counting of attempts and unknown proofs, and for the
+ * For `run` and its dry run, which always rolls back, for the counting of attempts and unknown proofs, and for the
  * challenges of passkeys; nobody else.
  */
 export function transactionsOf(ctx: Ctx): Transactions {

@@ -83,7 +83,7 @@ export function collisionOf(error: unknown): AppError | null {
   }
 }
 
-/** The refusal for a rehearsal that waited for a lock for too long (55P03). Null for any other fault. */
+/** The refusal for a dry run that waited for a lock for too long (55P03). Null for any other fault. */
 export const lockWaitOf = (error: unknown): AppError | null =>
   postgresFault(error)?.code === "55P03"
     ? new AppError("conflict", "Another change of this is being saved at the moment. Try again.")

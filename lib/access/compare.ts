@@ -1,11 +1,13 @@
 import { sql } from "drizzle-orm";
+import type { z } from "zod";
 import type { Tx } from "@/db/client";
 import { administratorIds } from "@/lib/access/administrators";
 import { type Difference, differenceOf } from "@/lib/access/difference";
 import { type Profiles, profilesOf, wanted } from "@/lib/access/profiles";
 import { everyReacher, managersAbove, ownersOf, type Reachers } from "@/lib/access/reach";
-import type { Actor, Ctx, Reads } from "@/lib/context";
-import { rehearse } from "@/lib/rehearse";
+import type { Ctx, Reads } from "@/lib/context";
+import type { Command } from "@/lib/kernel/command";
+import { run } from "@/lib/kernel/run";
 
 /** Whose access a change can touch: these people, the holders of a role, or the members of a group. */
 export type Affected = { people: string[] } | { roleId: string } | { groupId: string };
@@ -33,22 +35,24 @@ export type Comparison = {
 };
 
 /**
- * Runs the change, compares everybody whom it concerns before and after, and rolls it back. The clock stands still, so that
- * what ends now is over in the comparison.
+ * A dry run of a command, with everybody whom it concerns compared before and after. The clock stands still, so that what
+ * ends now is over in the comparison.
  */
-export async function compareAccess<A extends Actor>(
-  ctx: Ctx<A>,
+export async function compareAccess<S extends z.ZodType, V, C extends Ctx>(
+  ctx: C,
+  command: Command<S, V, C>,
+  input: z.output<S>,
   affected: Affected,
-  change: (inside: Ctx<A>) => Promise<unknown>,
 ): Promise<Comparison> {
   const at = ctx.now();
-  const { people, over, after } = await rehearse(ctx, async (inside, tx) => {
-    const earlier = await concerned(tx, affected);
-    await change({ ...inside, now: () => at });
+  const earlier = await concerned(ctx.db, affected);
+  const inspect = async (tx: Tx) => {
     const all = [...new Set([...earlier, ...(await concerned(tx, affected))])];
     const people = all.slice(0, bound);
     return { people, over: all.length > bound, after: await snapshotOf(tx, people, at, affected) };
-  });
+  };
+  const frozen = { ...ctx, now: () => at };
+  const { people, over, after } = (await run(frozen, command, input, { dryRun: true, inspect })).inspected;
   const before = await snapshotOf(ctx.db, people, at, affected);
   return { before, after, people, over, differences: differencesOf(people, before.profiles, after.profiles) };
 }

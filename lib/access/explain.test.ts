@@ -21,13 +21,15 @@ import { type Explanation, plainWords } from "@/lib/access/explanation";
 import { judge } from "@/lib/access/judge";
 import { takesOf } from "@/lib/access/questions";
 import { explanationShare } from "@/lib/capacity/heavy-work";
-import { AppError } from "@/lib/errors";
 import { freshFor } from "@/lib/fresh";
 import { nothingAsked, orLeftOut } from "@/lib/not-found";
 import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
-import { rehearse } from "@/lib/rehearse";
 import { company, refused } from "@/lib/testing/company";
 import { as, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
+import { rounds, tell } from "@/lib/testing/thorough";
+import { askedAsTried, tried } from "@/lib/testing/why-proof";
+import { makeWorld, storeWorld } from "@/lib/testing/worlds";
+import { type Verdict, yes } from "@/lib/verdict";
 
 type Held = { operation: string; scope: "all" | "reports" | "owned_groups" | "self" };
 
@@ -414,10 +416,12 @@ async function world(tx: Tx) {
 
 test(`explanation and enforcement agree, and what is suggested grants it: 20 worlds, seed ${seed}`, async () => {
   let granted = 0;
+  const verdicts: Verdict[] = [];
   for (let round = 0; round < 20; round++)
     await rolledBack(async (tx) => {
       const { ada, people, groups: known } = await world(tx);
       const viewer = await as(tx, ada);
+      const makers = await Promise.all(people.map((person) => as(tx, person)));
       for (let number = 0; number < 12; number++) {
         const operation: OperationKey = random.pick(asked);
         const person = random.pick(people);
@@ -439,22 +443,52 @@ test(`explanation and enforcement agree, and what is suggested grants it: 20 wor
         if (verdict.ok || number % 6 > 0) continue;
         for (const draft of (await draftsFor(viewer, found)).slice(0, 5)) {
           const words = `${operation} ${person.firstName} ${on.firstName} ${group.name}: ${draft.steps.join("; ")}`;
+          verdicts.push(...(await askedAsTried(makers, draft)));
           for (const way of waysOf(draft.change)) {
-            const after = await rehearse(viewer, async (inside, changed) => {
-              await way.run(inside);
+            const granting = async (changed: Tx) => {
               const owner = await changed.select().from(groups).where(eq(groups.id, group.id));
               const now = "ownerId" in matter ? { ...matter, ownerId: owner[0]?.ownerId ?? null } : matter;
               return judge(await as(changed, person), changed, operation, now);
-            }).catch((error: unknown) => {
-              if (error instanceof AppError) return null;
-              throw error;
-            });
-            if (after === null) continue;
+            };
+            const made = await tried(viewer, way, granting);
+            if ("refusal" in made) continue;
             granted++;
-            expect([words, after]).toEqual([words, { ok: true }]);
+            expect([words, made.inspected]).toEqual([words, yes]);
           }
         }
       }
     });
   expect(granted).toBeGreaterThan(20);
+  expect(verdicts.filter(({ ok }) => ok).length).toBeGreaterThan(20);
+  expect(verdicts.filter(({ ok }) => !ok).length).toBeGreaterThan(5);
 }, 240_000);
+
+const drawn = rounds(40, 1_000);
+
+test(`what is suggested is answered as whoever tries it is: ${drawn} companies by lot, seed ${seed}`, async () => {
+  const verdicts: Verdict[] = [];
+  for (let round = 0; round < drawn; round++)
+    await rolledBack(async (tx) => {
+      const lot = randomFrom(seed + round);
+      const made = makeWorld(lot);
+      await storeWorld(tx, made);
+      const people = await Promise.all(made.people.map((person) => as(tx, person, () => made.now)));
+      for (let number = 0; number < 8; number++) {
+        const viewer = lot.pick(people);
+        const question = {
+          personId: lot.pick(made.people).id,
+          operation: lot.pick(asked),
+          onId: lot.pick(made.people).id,
+          groupId: made.groups.length > 0 ? lot.pick(made.groups).id : null,
+        };
+        const found = await weighed(viewer, question).catch(() => null);
+        if (!found || found.weighed.verdict.ok) continue;
+        for (const draft of (await draftsFor(viewer, found)).slice(0, 5))
+          verdicts.push(...(await askedAsTried(people, draft)));
+      }
+    });
+  const granted = verdicts.filter(({ ok }) => ok).length;
+  tell("Why? asks as whoever tries", { companies: drawn, yes: granted, no: verdicts.length - granted });
+  expect(granted).toBeGreaterThan(drawn / 4);
+  expect(verdicts.length - granted).toBeGreaterThan(drawn / 4);
+}, 600_000);

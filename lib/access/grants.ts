@@ -6,7 +6,7 @@ import { type Access, earlier, endOf, holdingsOf, isOver, operationsOf } from "@
 import { differenceOf } from "@/lib/access/difference";
 import { loadAccess } from "@/lib/access/load";
 import { holds } from "@/lib/access/power";
-import type { Ctx } from "@/lib/context";
+import type { Ctx, Reads } from "@/lib/context";
 import { forbidden, precondition } from "@/lib/errors";
 import { isOperation, operationOf } from "@/lib/operations";
 import { mayNot, require, type Verdict, yes } from "@/lib/verdict";
@@ -28,13 +28,13 @@ export const isGrant = ({ carried = [], ...others }: Grants) =>
   carried.some(({ operations }) => operations.length > 0) || Object.values(others).some((given) => given.length > 0);
 
 /** R8 in its one place: nobody can cause anyone to hold an operation, at a scope or for a time, that they do not hold. */
-export async function guardGrants(ctx: Ctx, tx: Tx, grants: Grants): Promise<void> {
+export async function guardGrants(ctx: Ctx, db: Reads | Tx, grants: Grants): Promise<void> {
   const access = ctx.actor.access;
-  for (const { roleId, until } of grants.roles ?? []) await guardRole(tx, access, roleId, until);
+  for (const { roleId, until } of grants.roles ?? []) await guardRole(db, access, roleId, until);
   for (const { name, operations } of grants.carried ?? []) require(mayGive(access, name, operations, null));
-  for (const { groupId, until } of grants.memberships ?? []) await guardMembership(ctx, tx, access, groupId, until);
-  for (const { personId, managerId } of grants.managers ?? []) await guardManager(ctx, tx, access, personId, managerId);
-  for (const { ownerId } of grants.owners ?? []) await guardReach(ctx, tx, access, ownerId, "owned_groups", null);
+  for (const { groupId, until } of grants.memberships ?? []) await guardMembership(ctx, db, access, groupId, until);
+  for (const { personId, managerId } of grants.managers ?? []) await guardManager(ctx, db, access, personId, managerId);
+  for (const { ownerId } of grants.owners ?? []) await guardReach(ctx, db, access, ownerId, "owned_groups", null);
 }
 
 /** What the change woke, such as a role that was dormant until the primary role allowed it, or lengthened, is given as well. */
@@ -57,9 +57,13 @@ export function guardGained(ctx: Ctx, before: Access, after: Access): void {
  * The other side of R8: nobody takes from others, by way of a group, a role that carries what they do not hold for as
  * long as the group carries it.
  */
-export async function guardTaken(ctx: Ctx, tx: Tx, taken: { roleId: string; endsAt: Date | null }[]): Promise<void> {
+export async function guardTaken(
+  ctx: Ctx,
+  db: Reads | Tx,
+  taken: { roleId: string; endsAt: Date | null }[],
+): Promise<void> {
   for (const { roleId, endsAt } of taken) {
-    const { name, carried } = await carriedBy(tx, roleId);
+    const { name, carried } = await carriedBy(db, roleId);
     require(mayTake(ctx.actor.access, name, carried, endsAt));
   }
 }
@@ -76,16 +80,20 @@ export function mayTake(access: Access, name: string, carried: Carried, until: D
 export const forThatLong = (access: Access, { operation, scope }: Carried[number]) =>
   holds(access, operation, scope) ? " for that long" : "";
 
-async function guardRole(tx: Tx, access: Access, roleId: string, until: Date | null) {
-  const { name, carried } = await carriedBy(tx, roleId);
+async function guardRole(db: Reads | Tx, access: Access, roleId: string, until: Date | null) {
+  const { name, carried } = await carriedBy(db, roleId);
   require(mayGive(access, name, carried, until));
 }
 
-async function carriedBy(tx: Tx, roleId: string): Promise<{ name: string; carried: Carried }> {
-  const [role] = await tx.select().from(roles).where(eq(roles.id, roleId));
+async function carriedBy(db: Reads | Tx, roleId: string): Promise<{ name: string; carried: Carried }> {
+  const [role] = await db.select().from(roles).where(eq(roles.id, roleId));
   if (!role) throw precondition("One of these roles does not exist any more.");
-  const stored = await tx.select().from(roleOperations).where(eq(roleOperations.roleId, roleId));
-  const apps = role.admin ? await tx.select({ key: appOperations.key }).from(appOperations) : [];
+  const stored = await db
+    .select()
+    .from(roleOperations)
+    .where(eq(roleOperations.roleId, roleId))
+    .orderBy(roleOperations.operation, roleOperations.scope);
+  const apps = role.admin ? await db.select({ key: appOperations.key }).from(appOperations) : [];
   const keys = apps.map(({ key }) => key);
   return { name: role.name, carried: operationsOf({ admin: role.admin, operations: stored }, keys) };
 }
@@ -101,32 +109,32 @@ export function mayGive(access: Access, name: string, carried: Carried, until: D
   );
 }
 
-async function guardMembership(ctx: Ctx, tx: Tx, access: Access, groupId: string, until: Date | null) {
-  const carried = await tx.select().from(groupRoles).where(eq(groupRoles.groupId, groupId));
+async function guardMembership(ctx: Ctx, db: Reads | Tx, access: Access, groupId: string, until: Date | null) {
+  const carried = await db.select().from(groupRoles).where(eq(groupRoles.groupId, groupId));
   for (const { roleId, endsAt } of carried)
-    if (!isOver(endsAt, ctx.now())) await guardRole(tx, access, roleId, earlier(endsAt, until));
-  const [group] = await tx.select({ ownerId: groups.ownerId }).from(groups).where(eq(groups.id, groupId));
-  if (group?.ownerId) await guardReach(ctx, tx, access, group.ownerId, "owned_groups", until, reachesPeople);
+    if (!isOver(endsAt, ctx.now())) await guardRole(db, access, roleId, earlier(endsAt, until));
+  const [group] = await db.select({ ownerId: groups.ownerId }).from(groups).where(eq(groups.id, groupId));
+  if (group?.ownerId) await guardReach(ctx, db, access, group.ownerId, "owned_groups", until, reachesPeople);
 }
 
 /** What is used on people, and so on a new member; an owner uses the others on the group itself, which was theirs before. */
 export const reachesPeople = (operation: string) =>
   !isOperation(operation) || operationOf(operation).scopes.some((scope) => scope === "reports" || scope === "self");
 
-async function guardManager(ctx: Ctx, tx: Tx, access: Access, personId: string | null, managerId: string) {
+async function guardManager(ctx: Ctx, db: Reads | Tx, access: Access, personId: string | null, managerId: string) {
   const above = (id: string) => sql`
     with recursive above as (
       select id, manager_id from users where id = ${id}
       union select u.id, u.manager_id from users u join above a on u.id = a.manager_id
     ) select id from above`;
-  const gained = await tx
+  const gained = await db
     .select({ id: sql<string>`g.id` })
     .from(
       personId
         ? sql`(select id from (${above(managerId)}) n where id not in (${above(personId)})) g`
         : sql`(${above(managerId)}) g`,
     );
-  for (const { id } of gained) await guardReach(ctx, tx, access, id, "reports", null);
+  for (const { id } of gained) await guardReach(ctx, db, access, id, "reports", null);
 }
 
 /**
@@ -135,14 +143,14 @@ async function guardManager(ctx: Ctx, tx: Tx, access: Access, personId: string |
  */
 async function guardReach(
   ctx: Ctx,
-  tx: Tx,
+  db: Reads | Tx,
   access: Access,
   personId: string,
   scope: Scope,
   until: Date | null,
   counts = (_operation: string) => true,
 ) {
-  const theirs = await loadAccess(tx, personId, ctx.now());
+  const theirs = await loadAccess(db, personId, ctx.now());
   const missing = holdingsOf(theirs).find(
     (held) =>
       held.scope === scope &&
@@ -165,9 +173,13 @@ const scopeWords: Record<Scope, string> = {
 };
 
 /** Role ids of which the holder's primary role is not one that the role may be combined with (R2). */
-export async function forbiddenCombinations(tx: Tx, primaryRoleId: string, roleIds: string[]): Promise<string[]> {
+export async function forbiddenCombinations(
+  db: Reads | Tx,
+  primaryRoleId: string,
+  roleIds: string[],
+): Promise<string[]> {
   if (roleIds.length === 0) return [];
-  const rows = await tx
+  const rows = await db
     .select({ id: roles.id })
     .from(roles)
     .where(

@@ -1,5 +1,6 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
+import type { z } from "zod";
 import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
 import { events, groupMembers, groups, roleOperations, userRoles, users } from "@/db/schema";
@@ -10,12 +11,13 @@ import { type Change, differenceOf } from "@/lib/access/difference";
 import { loadAccess } from "@/lib/access/load";
 import { type AccessPreview, previewChange } from "@/lib/access/preview";
 import { previewShare } from "@/lib/capacity/heavy-work";
-import type { Ctx, Person } from "@/lib/context";
+import type { Ctx } from "@/lib/context";
 import { addMember } from "@/lib/groups/commands/add-member";
 import { createGroup } from "@/lib/groups/commands/create";
 import { deleteGroup } from "@/lib/groups/commands/delete";
 import { removeMember } from "@/lib/groups/commands/remove-member";
 import { updateGroup, updateGroupRoles } from "@/lib/groups/commands/update";
+import type { Command } from "@/lib/kernel/command";
 import { type OperationKey, operationKeys, operationOf, takesEverything } from "@/lib/operations";
 import { createRole } from "@/lib/roles/commands/create";
 import { updateRole } from "@/lib/roles/commands/update";
@@ -48,18 +50,23 @@ const nothing: AccessPreview = {
 const named = ({ id }: { id: string }, name: string) => ({ id, name, opens: true });
 const administrator = (tx: Tx) => makeUser(tx, { primaryRole: "Quality Manager", roles: ["Admin"] });
 
-type Changing = (ctx: Ctx<Person>) => Promise<unknown>;
-
 /** Previews a change, sees that nothing has happened, makes it, and sees that what came is what was told (R9). */
-async function foreseen(tx: Tx, ctx: Ctx<Person>, affected: Affected, archived: string[], change: Changing) {
+async function foreseen<S extends z.ZodType, V>(
+  tx: Tx,
+  ctx: Ctx,
+  affected: Affected,
+  archived: string[],
+  command: Command<S, V>,
+  input: z.output<S>,
+) {
   const before = await accesses(tx);
   const told = await tx.select().from(events);
-  const { differences } = await compareAccess(ctx, affected, change);
-  const preview = await previewChange(ctx, affected, change);
+  const { differences } = await compareAccess(ctx, command, input, affected);
+  const preview = await previewChange(ctx, command, input, affected);
   expect(await accesses(tx)).toEqual(before);
   expect(await tx.select().from(events)).toHaveLength(told.length);
 
-  await change(ctx);
+  await command(ctx, input);
   const after = await accesses(tx);
   const foretold = new Map(differences.flatMap(({ difference, people }) => people.map((id) => [id, difference])));
   for (const [id, was] of before) {
@@ -154,8 +161,8 @@ async function setting(tx: Tx) {
     const [group] = await tx.select().from(groups).where(eq(groups.id, groupId));
     return { id: groupId, version: group?.version ?? 0 };
   };
-  const carry = async (endsAt: Date | null = null, inside = ctx) =>
-    updateGroupRoles(inside, { ...(await stored()), roles: [{ roleId, endsAt }] });
+  const carried = async (endsAt: Date | null) => ({ ...(await stored()), roles: [{ roleId, endsAt }] });
+  const carry = async (endsAt: Date | null = null) => updateGroupRoles(ctx, await carried(endsAt));
   const keep = (id: string) => tx.insert(userRoles).values({ userId: id, roleId: keeperId });
   const { id: keeperId } = await createRole(ctx, {
     ...helper,
@@ -163,7 +170,7 @@ async function setting(tx: Tx) {
     kind: "additional",
     operations: [{ operation: "session.end", scope: "owned_groups" }],
   });
-  return { ...people, ctx, roleId, groupId, regression, stored, carry, keep };
+  return { ...people, ctx, roleId, groupId, regression, stored, carried, carry, keep };
 }
 
 const inWords = (scope: Scope, ...keys: OperationKey[]) =>
@@ -183,9 +190,12 @@ describe("a role", () => {
         { operation: "user.read", scope: "all" as const },
         { operation: "audit.read", scope: "all" as const },
       ];
-      const preview = await foreseen(tx, ctx, { roleId }, [archived.id], (inside) =>
-        updateRole(inside, { ...helper, id: roleId, version: 1, operations }),
-      );
+      const preview = await foreseen(tx, ctx, { roleId }, [archived.id], updateRole, {
+        ...helper,
+        id: roleId,
+        version: 1,
+        operations,
+      });
       expect(whom(preview.gains)).toEqual([[3, "Eve Engineer", "Lee Lead", "Sam Person"]]);
       expect(what(preview.gains)).toEqual(["audit.read all"]);
       expect(what(preview.loses)).toEqual(["session.read all"]);
@@ -193,14 +203,17 @@ describe("a role", () => {
 
   test("that goes with another primary role too wakes where it was dormant", () =>
     rolledBack(async (tx) => {
-      const { ctx, roleId, carry } = await setting(tx);
+      const { ctx, roleId, carried } = await setting(tx);
       const combinesWith = [(await roleNamed(tx, "Quality Lead")).id];
       await updateRole(ctx, { ...helper, id: roleId, version: 1, combinesWith });
-      expect((await foreseen(tx, ctx, { roleId }, [], () => carry(soon, ctx))).people.count).toBe(0);
+      expect((await foreseen(tx, ctx, { roleId }, [], updateGroupRoles, await carried(soon))).people.count).toBe(0);
       combinesWith.push((await roleNamed(tx, "Quality Engineer")).id);
-      const preview = await foreseen(tx, ctx, { roleId }, [], (inside) =>
-        updateRole(inside, { ...helper, id: roleId, version: 2, combinesWith }),
-      );
+      const preview = await foreseen(tx, ctx, { roleId }, [], updateRole, {
+        ...helper,
+        id: roleId,
+        version: 2,
+        combinesWith,
+      });
       expect(whom(preview.gains)).toEqual([[2, "Eve Engineer", "Sam Person"]]);
       expect(preview.gains[0]).toMatchObject({ until: soon, endOnly: false });
     }));
@@ -209,9 +222,12 @@ describe("a role", () => {
     rolledBack(async (tx) => {
       const { ctx, roleId, carry } = await setting(tx);
       await carry();
-      const preview = await foreseen(tx, ctx, { roleId }, [], (inside) =>
-        updateRole(inside, { ...helper, id: roleId, version: 1, name: "Assistant" }),
-      );
+      const preview = await foreseen(tx, ctx, { roleId }, [], updateRole, {
+        ...helper,
+        id: roleId,
+        version: 1,
+        name: "Assistant",
+      });
       expect(preview).toEqual(nothing);
     }));
 });
@@ -219,19 +235,19 @@ describe("a role", () => {
 describe("a group", () => {
   test("that comes to carry a role, to another end, and no longer", () =>
     rolledBack(async (tx) => {
-      const { ctx, groupId, stored, carry } = await setting(tx);
-      const gain = await foreseen(tx, ctx, { groupId }, [], (inside) => carry(soon, inside));
+      const { ctx, groupId, stored, carried } = await setting(tx);
+      const gain = await foreseen(tx, ctx, { groupId }, [], updateGroupRoles, await carried(soon));
       expect(whom(gain.gains)).toEqual([[2, "Eve Engineer", "Sam Person"]]);
       expect(what(gain.gains)).toEqual(hers);
       expect(gain.gains[0]).toMatchObject({ until: soon, endOnly: false });
-      const longer = await foreseen(tx, ctx, { groupId }, [], (inside) => carry(later, inside));
+      const longer = await foreseen(tx, ctx, { groupId }, [], updateGroupRoles, await carried(later));
       expect(longer.gains[0]).toMatchObject({ until: later, endOnly: true });
       expect(longer.loses).toEqual([]);
-      const shorter = await foreseen(tx, ctx, { groupId }, [], (inside) => carry(soon, inside));
+      const shorter = await foreseen(tx, ctx, { groupId }, [], updateGroupRoles, await carried(soon));
       expect(shorter.loses[0]).toMatchObject({ until: soon, endOnly: true });
       expect(shorter.gains).toEqual([]);
       const input = { ...(await stored()), roles: [] };
-      const loss = await foreseen(tx, ctx, { groupId }, [], (inside) => updateGroupRoles(inside, input));
+      const loss = await foreseen(tx, ctx, { groupId }, [], updateGroupRoles, input);
       expect(what(loss.loses)).toEqual(hers);
       expect(loss.loses[0]).toMatchObject({ until: null, endOnly: false, count: 2 });
     }));
@@ -242,7 +258,7 @@ describe("a group", () => {
       await carry();
       await keep(lee.id);
       const input = await stored();
-      const preview = await foreseen(tx, ctx, { groupId }, [], (inside) => deleteGroup(inside, input));
+      const preview = await foreseen(tx, ctx, { groupId }, [], deleteGroup, input);
       expect(whom(preview.loses)).toEqual([[2, "Eve Engineer", "Sam Person"]]);
       expect(preview.reach).toEqual({
         gains: [],
@@ -262,11 +278,11 @@ describe("a group", () => {
       const { ctx, groupId, regression, quinn, lee, sam, stored, keep } = await setting(tx);
       for (const { id } of [lee, sam]) await keep(id);
       const input = { ...(await stored()), ...regression, ownerId: sam.id };
-      const preview = await foreseen(tx, ctx, { groupId }, [], (inside) => updateGroup(inside, input));
+      const preview = await foreseen(tx, ctx, { groupId }, [], updateGroup, input);
       expect(preview.reach.gains).toMatchObject([{ person: { name: "Sam Person" }, over: 1 }]);
       expect(preview.reach.loses).toMatchObject([{ person: { name: "Lee Lead" }, over: 2 }]);
       const without = { ...(await stored()), ...regression, ownerId: quinn.id };
-      const next = await foreseen(tx, ctx, { groupId }, [], (inside) => updateGroup(inside, without));
+      const next = await foreseen(tx, ctx, { groupId }, [], updateGroup, without);
       expect(next.reach.gains).toEqual([]);
     }));
 
@@ -275,15 +291,15 @@ describe("a group", () => {
       const { ctx, groupId, lee, quinn, carry, keep } = await setting(tx);
       await carry();
       await keep(lee.id);
-      const join = await foreseen(tx, ctx, { people: [quinn.id] }, [], (inside) =>
-        addMember(inside, { groupId, userId: quinn.id, endsAt: soon }),
-      );
+      const join = await foreseen(tx, ctx, { people: [quinn.id] }, [], addMember, {
+        groupId,
+        userId: quinn.id,
+        endsAt: soon,
+      });
       expect(whom(join.gains)).toEqual([[1, "Quinn Person"]]);
       expect(join.gains[0]).toMatchObject({ until: soon });
       expect(join.reach.gains).toMatchObject([{ person: { name: "Lee Lead" }, scope: "owned_groups", over: 1 }]);
-      const leave = await foreseen(tx, ctx, { people: [quinn.id] }, [], (inside) =>
-        removeMember(inside, { groupId, userId: quinn.id }),
-      );
+      const leave = await foreseen(tx, ctx, { people: [quinn.id] }, [], removeMember, { groupId, userId: quinn.id });
       expect(what(leave.loses)).toEqual(hers);
       expect(leave.reach.loses).toHaveLength(1);
     }));
@@ -297,7 +313,7 @@ describe("a person", () => {
       await tx.insert(userRoles).values({ userId: quinn.id, roleId: admin.id });
       const primaryRoleId = (await roleNamed(tx, "Quality Engineer")).id;
       const input = await details(tx, quinn.id, { primaryRoleId, additionalRoleIds: [] });
-      const preview = await foreseen(tx, ctx, { people: [quinn.id] }, [], (inside) => updateUser(inside, input));
+      const preview = await foreseen(tx, ctx, { people: [quinn.id] }, [], updateUser, input);
       expect(what(preview.loses)).toEqual(expect.arrayContaining(["user.purge all", "project.manage all"]));
       expect(what(preview.loses)).not.toContain("user.read reports");
       expect(preview.administrators).toEqual({ gain: 0, lose: 1, touched: 1 });
@@ -307,7 +323,7 @@ describe("a person", () => {
     rolledBack(async (tx) => {
       const { ctx, quinn } = await setting(tx);
       const input = await details(tx, quinn.id, { additionalRoleIds: [(await roleNamed(tx, "Admin")).id] });
-      const preview = await foreseen(tx, ctx, { people: [quinn.id] }, [], (inside) => updateUser(inside, input));
+      const preview = await foreseen(tx, ctx, { people: [quinn.id] }, [], updateUser, input);
       expect(preview.administrators).toEqual({ gain: 1, lose: 0, touched: 1 });
       expect(what(preview.gains)).toContain("user.purge all");
       expect(what(preview.gains)).not.toContain("project.manage all");
@@ -320,11 +336,11 @@ describe("a person", () => {
       await tx.insert(userRoles).values({ userId: sam.id, roleId });
       const roleEnds = [{ roleId, endsAt: soon }];
       const dated = await given(tx, sam.id, { roleEnds });
-      const shorter = await foreseen(tx, ctx, { people: [sam.id] }, [], (inside) => updateAccess(inside, dated));
+      const shorter = await foreseen(tx, ctx, { people: [sam.id] }, [], updateAccess, dated);
       expect(shorter.loses[0]).toMatchObject({ until: later, endOnly: true, count: 1 });
       const memberships = [{ groupId, endsAt: soon }];
       const both = await given(tx, sam.id, { roleEnds, memberships });
-      const again = await foreseen(tx, ctx, { people: [sam.id] }, [], (inside) => updateAccess(inside, both));
+      const again = await foreseen(tx, ctx, { people: [sam.id] }, [], updateAccess, both);
       expect(again.loses[0]).toMatchObject({ until: soon, endOnly: true });
     }));
 
@@ -333,14 +349,14 @@ describe("a person", () => {
       const { ctx, sam, lee, quinn } = await setting(tx);
       await makeUser(tx, { managerId: sam.id });
       const under = await details(tx, sam.id, { managerId: lee.id });
-      const preview = await foreseen(tx, ctx, { people: [sam.id] }, [], (inside) => updateUser(inside, under));
+      const preview = await foreseen(tx, ctx, { people: [sam.id] }, [], updateUser, under);
       expect(preview.reach.gains.map(({ person, over }) => [person?.name, over]).sort()).toEqual([
         ["Lee Lead", 2],
         ["Quinn Person", 2],
       ]);
       expect(preview.people.count).toBe(0);
       const above = await details(tx, sam.id, { managerId: quinn.id });
-      const less = await foreseen(tx, ctx, { people: [sam.id] }, [], (inside) => updateUser(inside, above));
+      const less = await foreseen(tx, ctx, { people: [sam.id] }, [], updateUser, above);
       expect(less.reach.gains).toEqual([]);
       expect(less.reach.loses).toEqual([
         {
@@ -356,7 +372,7 @@ describe("a person", () => {
     rolledBack(async (tx) => {
       const { ctx, sam } = await setting(tx);
       const input = await details(tx, sam.id, { firstName: "Samuel" });
-      const preview = await foreseen(tx, ctx, { people: [sam.id] }, [], (inside) => updateUser(inside, input));
+      const preview = await foreseen(tx, ctx, { people: [sam.id] }, [], updateUser, input);
       expect(preview).toEqual(nothing);
     }));
 });
@@ -378,7 +394,7 @@ describe("who asks", () => {
       await tx.delete(roleOperations).where(eq(roleOperations.roleId, roleId));
       await tx.insert(roleOperations).values({ roleId, operation: "session.read", scope: "all" });
       const input = { ...(await stored()), roles: [{ roleId, endsAt: null }] };
-      const preview = await previewChange(await as(tx, lee), { groupId }, (inside) => updateGroupRoles(inside, input));
+      const preview = await previewChange(await as(tx, lee), updateGroupRoles, input, { groupId });
       expect(whom(preview.gains)).toEqual([[2, "Eve Engineer"]]);
       expect(JSON.stringify(preview)).not.toContain("Sam");
     }));
@@ -388,16 +404,16 @@ describe("who asks", () => {
       const { eve, quinn } = await setting(tx);
       const told = await tx.select().from(events);
       const input = await details(tx, eve.id, { additionalRoleIds: [(await roleNamed(tx, "Auditor")).id] });
-      await expect(
-        previewChange(await as(tx, quinn), { people: [eve.id] }, (inside) => updateUser(inside, input)),
-      ).rejects.toEqual(refused("forbidden", /"Auditor" carries/));
+      await expect(previewChange(await as(tx, quinn), updateUser, input, { people: [eve.id] })).rejects.toEqual(
+        refused("forbidden", /"Auditor" carries/),
+      );
       expect(await tx.select().from(events)).toHaveLength(told.length);
     }));
 });
 
 test("10,000 people are compared, and of more it is said that there are more", () =>
   rolledBack(async (tx) => {
-    const { ctx, groupId, roleId, eve, carry } = await setting(tx);
+    const { ctx, groupId, roleId, eve, carried } = await setting(tx);
     await tx.execute(sql`
       insert into users (id, username, username_key, email, email_key, first_name, last_name, name_key, search,
                          primary_role_id, status)
@@ -408,21 +424,22 @@ test("10,000 people are compared, and of more it is said that there are more", (
       select ${groupId}, id, ${soon.toISOString()}::timestamptz + (right(username, 1) || ' days')::interval
         from users where search like ' p%' and last_name ~ '^[0-9]+$'`);
     await tx.execute(sql`analyze users, group_members`);
-    const preview = await previewChange(ctx, { groupId }, (inside) => carry(null, inside));
+    const preview = await previewChange(ctx, updateGroupRoles, await carried(null), { groupId });
     expect(preview.people).toEqual({ count: 10_000, over: false });
     expect(preview.gains).toHaveLength(11);
     expect(preview.gains.reduce((sum, { count }) => sum + count, 0)).toBe(10_000);
     await tx.insert(groupMembers).values({ groupId, userId: (await makeUser(tx)).id });
-    const more = await previewChange(ctx, { groupId }, (inside) => carry(null, inside));
+    const more = await previewChange(ctx, updateGroupRoles, await carried(null), { groupId });
     expect(more.people).toEqual({ count: 10_000, over: true });
-    expect((await previewChange(ctx, { roleId }, (inside) => carry(null, inside))).people.over).toBe(true);
+    expect((await previewChange(ctx, updateGroupRoles, await carried(null), { roleId })).people.over).toBe(true);
   }));
 
 test("R9: a third preview of one person at once is refused, until one of the others has ended", () =>
   rolledBack(async (tx) => {
-    const { ada, quinn } = await company(tx);
+    const { ada, quinn, eve } = await company(tx);
+    const input = await details(tx, eve.id, {});
     const preview = async (person: { id: string }) =>
-      previewChange(await as(tx, person), { people: [] }, async () => undefined);
+      previewChange(await as(tx, person), updateUser, input, { people: [] });
     const [first, second] = [previewShare.take(ada.id), previewShare.take(ada.id)];
     await expect(preview(ada)).rejects.toEqual(refused("rate_limited", /Try again in a few seconds/));
     await expect(preview(quinn)).resolves.toMatchObject({ people: { count: 0 } });

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { z } from "zod";
 import { users } from "@/db/schema";
 import type { Scope } from "@/lib/access/access";
 import { type Affected, type Comparison, compareAccess, type Snapshot } from "@/lib/access/compare";
@@ -9,7 +10,8 @@ import { wanted } from "@/lib/access/profiles";
 import { countWithBelow, everyReacher, type ReachScope, reachBeyond, usedBy } from "@/lib/access/reach";
 import { within } from "@/lib/access/relation";
 import { previewShare } from "@/lib/capacity/heavy-work";
-import type { Actor, Ctx } from "@/lib/context";
+import type { Ctx } from "@/lib/context";
+import type { Command } from "@/lib/kernel/command";
 import { isOperation, operationOf } from "@/lib/operations";
 import { fullName } from "@/lib/users/names";
 
@@ -50,26 +52,21 @@ export type AccessPreview = {
 };
 
 /**
- * What a change would do: the very same command runs, everybody concerned is compared before and after, and it is rolled
- * back. A refusal of the command is thrown, and `rate_limited` to a person who has two under way. Names stand only for people
+ * What a change would do: a dry run of its command, in which everybody concerned is compared before and after. A refusal of the command is thrown, and `rate_limited` to a person who has two under way. Names stand only for people
  * whom the actor may see (R11).
  */
-export function previewChange<A extends Actor>(
-  ctx: Ctx<A>,
+export function previewChange<S extends z.ZodType, V, C extends Ctx>(
+  ctx: C,
+  command: Command<S, V, C>,
+  input: z.output<S>,
   affected: Affected,
-  change: (inside: Ctx<A>) => Promise<unknown>,
 ): Promise<AccessPreview> {
-  const run = () => preview(ctx, affected, change);
+  const compare = async () => preview(ctx, await compareAccess(ctx, command, input, affected));
   const { personId } = ctx.actor.access;
-  return personId === null ? run() : previewShare.within(personId, run);
+  return personId === null ? compare() : previewShare.within(personId, compare);
 }
 
-async function preview<A extends Actor>(
-  ctx: Ctx<A>,
-  affected: Affected,
-  change: (inside: Ctx<A>) => Promise<unknown>,
-): Promise<AccessPreview> {
-  const compared = await compareAccess(ctx, affected, change);
+async function preview(ctx: Ctx, compared: Comparison): Promise<AccessPreview> {
   const { before, after, people, over } = compared;
   const changed = compared.differences.flatMap((alike) => alike.people);
   const names = await namesInSight(ctx, [

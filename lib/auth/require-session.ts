@@ -27,12 +27,12 @@ export async function requireInForce(
 
 /**
  * The last step of a transaction that keeps something: throws `unauthenticated` unless the actor's session is still open,
- * and it is until the commit (S9). A rehearsal keeps nothing, and so does not keep whoever ends the session waiting.
+ * and it is until the commit (S9). A dry run keeps nothing, and so does not keep whoever ends the session waiting.
  * `sessionId`: the session's id where the change has renewed it.
  */
 export async function requireSessionToCommit(ctx: Ctx, tx: Tx, sessionId = sessionOf(ctx)): Promise<void> {
   if (sessionId === null) return;
-  const look = ctx.rehearsal ? findSession : holdSession;
+  const look = ctx.dryRun ? findSession : holdSession;
   if (!(await look(tx, sessionId, ctx.now()))) throw sessionEnded();
 }
 

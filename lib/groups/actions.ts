@@ -23,31 +23,31 @@ export const createGroupAction = action(createGroup);
 export const updateGroupAction = action(updateGroup);
 export const previewUpdateGroupAction = defineAction({
   input: updateGroupSchema,
-  run: (ctx, input) => previewChange(ctx, { groupId: input.id }, (inside) => updateGroup(inside, input)),
+  run: (ctx, input) => previewChange(ctx, updateGroup, input, { groupId: input.id }),
 });
 
 export const updateGroupRolesAction = action(updateGroupRoles);
 export const previewUpdateGroupRolesAction = defineAction({
   input: updateGroupRolesSchema,
-  run: (ctx, input) => previewChange(ctx, { groupId: input.id }, (inside) => updateGroupRoles(inside, input)),
+  run: (ctx, input) => previewChange(ctx, updateGroupRoles, input, { groupId: input.id }),
 });
 
 export const deleteGroupAction = action(deleteGroup);
 export const previewDeleteGroupAction = defineAction({
   input: deleteGroupSchema,
-  run: (ctx, input) => previewChange(ctx, { groupId: input.id }, (inside) => deleteGroup(inside, input)),
+  run: (ctx, input) => previewChange(ctx, deleteGroup, input, { groupId: input.id }),
 });
 
 export const addMemberAction = action(addMember);
 export const previewAddMemberAction = defineAction({
   input: addMemberSchema,
-  run: (ctx, input) => previewChange(ctx, { people: [input.userId] }, (inside) => addMember(inside, input)),
+  run: (ctx, input) => previewChange(ctx, addMember, input, { people: [input.userId] }),
 });
 
 export const removeMemberAction = action(removeMember);
 export const previewRemoveMemberAction = defineAction({
   input: memberSchema,
-  run: (ctx, input) => previewChange(ctx, { people: [input.userId] }, (inside) => removeMember(inside, input)),
+  run: (ctx, input) => previewChange(ctx, removeMember, input, { people: [input.userId] }),
 });
 
 export const memberQuestion = defineAction({

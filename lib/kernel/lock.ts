@@ -17,5 +17,5 @@ export async function lockName(tx: Tx, name: string): Promise<void> {
   if (holdsLocks(tx)) await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${name}))`);
 }
 
-/** What `mayRun` reads by has no way to a transaction. */
-const holdsLocks = (tx: Tx) => "transaction" in tx;
+/** Whether locks are taken at all: what `mayRun` reads by has no way to a transaction. */
+export const holdsLocks = (tx: Tx) => "transaction" in tx;

@@ -16,10 +16,10 @@ import { AppError, forbidden, precondition } from "@/lib/errors";
 import { requireFresh } from "@/lib/fresh";
 import type { Command } from "@/lib/kernel/command";
 import { type CommonLock, type CommonLocks, requireLocks, withCommonLocks } from "@/lib/kernel/common-locks";
+import { rollBack } from "@/lib/kernel/dry-run";
 import { isPerson } from "@/lib/kernel/principal";
 import { faultOf, log } from "@/lib/log";
 import { type OperationKey, operationOf } from "@/lib/operations";
-import { rehearse } from "@/lib/rehearse";
 import { unavailableOf } from "@/lib/unavailable";
 import { require, type Verdict } from "@/lib/verdict";
 
@@ -78,6 +78,9 @@ export type Steps<C extends Ctx, R, V, P> = {
 /** What a change gives, or would give, and what its event says of it. */
 export type Done<V> = { value: V; before: Trace | null; after: Trace | null; facts: Trace };
 
+/** Looks at what a dry run has made, in its transaction. */
+type Inspect<T> = (tx: Tx) => Promise<T>;
+
 export function run<S extends z.ZodType, V, C extends Ctx>(
   ctx: C,
   command: Command<S, V, C>,
@@ -90,21 +93,32 @@ export function run<S extends z.ZodType, V, C extends Ctx>(
   input: z.output<S>,
   options: { dryRun: true },
 ): Promise<Done<V>>;
+export function run<S extends z.ZodType, V, C extends Ctx, T>(
+  ctx: C,
+  command: Command<S, V, C>,
+  input: z.output<S>,
+  options: { dryRun: true; inspect: Inspect<T> },
+): Promise<Done<V> & { inspected: T }>;
 /**
  * Uses a command: every edge, every other command and every test ends here. `input` has been parsed. Throws an AppError
  * when it is refused. A dry run does all of it and rolls it back, its event included; it throws `conflict` when it would
- * wait for a lock longer than `lockWait`. What `before` counts, such as attempts, counts in a dry run as well.
+ * wait for a lock longer than `lockWait`. What `before` counts, such as attempts, counts in a dry run as well. `inspect`
+ * looks at what a dry run has made, before it is rolled back.
  */
 export async function run<S extends z.ZodType, V, C extends Ctx>(
   ctx: C,
   command: Command<S, V, C>,
   input: z.output<S>,
-  { dryRun = false }: { dryRun?: boolean } = {},
-): Promise<V | Done<V>> {
+  { dryRun = false, inspect }: { dryRun?: boolean; inspect?: Inspect<unknown> } = {},
+): Promise<V | (Done<V> & { inspected?: unknown })> {
   const steps = command.steps(input);
   if (isEligible(ctx, steps)) await command.before(ctx, input);
   const key = command.operation.key;
-  if (dryRun) return rehearse(ctx, (inside) => enact(inside as C, key, steps));
+  if (dryRun)
+    return rollBack(ctx, async (inside, tx) => {
+      const done = await enact(inside as C, key, steps);
+      return inspect ? { ...done, inspected: await inspect(tx) } : done;
+    });
   return (await enact(ctx, key, steps)).value;
 }
 
@@ -288,8 +302,8 @@ const kindOf = (operation: OperationKey) =>
 /** The same context on the transaction, with the actor's access read again in it, so that the check and the act are one. */
 async function renewed<C extends Ctx>(ctx: C, tx: Tx): Promise<C> {
   const access = await ctx.actor.renew(tx, ctx.now());
-  const { source, now, rehearsal } = ctx;
-  return createContext(tx, { ...ctx.actor, access }, { source, now, rehearsal }) as C;
+  const { source, now, dryRun } = ctx;
+  return createContext(tx, { ...ctx.actor, access }, { source, now, dryRun }) as C;
 }
 
 export const lastAdministrator = (target: Named) =>

@@ -14,5 +14,5 @@ export const addPresetAction = action(addPreset);
 
 export const previewRoleAction = defineAction({
   input: updateRoleSchema,
-  run: (ctx, input) => previewChange(ctx, { roleId: input.id }, (inside) => updateRole(inside, input)),
+  run: (ctx, input) => previewChange(ctx, updateRole, input, { roleId: input.id }),
 });

@@ -32,7 +32,8 @@ export async function lockRole(ctx: Ctx, tx: Tx, id: string): Promise<StoredRole
   const operations = await tx
     .select({ operation: roleOperations.operation, scope: roleOperations.scope })
     .from(roleOperations)
-    .where(eq(roleOperations.roleId, id));
+    .where(eq(roleOperations.roleId, id))
+    .orderBy(roleOperations.operation, roleOperations.scope);
   const combined = await tx.select().from(roleCombinations).where(eq(roleCombinations.roleId, id));
   return { ...role, operations, combinesWith: combined.map((row) => row.primaryRoleId) };
 }

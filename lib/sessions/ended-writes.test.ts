@@ -10,7 +10,7 @@ import { AppError } from "@/lib/errors";
 import { verifySession } from "@/lib/factors/commands/verify";
 import { askPasskey, offerPasskey } from "@/lib/factors/passkeys";
 import { command } from "@/lib/kernel/command";
-import { rehearse } from "@/lib/rehearse";
+import { run } from "@/lib/kernel/run";
 import { endAllSessions, endOwnSession, endSession } from "@/lib/sessions/commands";
 import { company, refused } from "@/lib/testing/company";
 import { as, asNobody, asOperator, makeUser } from "@/lib/testing/database";
@@ -134,26 +134,28 @@ test("a session that time ends while its write waits authorises nothing", async 
   expect(await firstName()).toBe("Eve");
 });
 
-test("a rehearsal that waits while its session ends shows nothing, and holds no session open", async () => {
+test("a dry run that waits while its session ends shows nothing, and holds no session open", async () => {
   const sid = await openSession(ada);
   const ctx = await inSession(there, ada, sid);
-  let rehearsed: Promise<unknown> | undefined;
+  let tried: Promise<unknown> | undefined;
   await whileLocked(
     eve,
     1,
     () => {
-      rehearsed = rehearse(ctx, (inside) => rename(inside, "Changed"));
-      rehearsed.catch(() => {});
+      tried = run(ctx, renameUser, { id: eve.id, firstName: "Changed" }, { dryRun: true });
+      tried.catch(() => {});
     },
     async () => endSession(await as(here, bob), { id: sid }),
   );
-  await expect(rehearsed).rejects.toEqual(ended);
+  await expect(tried).rejects.toEqual(ended);
 
   const other = await openSession(ada);
-  await rehearse(await inSession(there, ada, other), async (inside) => {
-    await rename(inside, "Changed");
-    await endSession(await as(here, bob), { id: other });
-  });
+  await run(
+    await inSession(there, ada, other),
+    renameUser,
+    { id: eve.id, firstName: "Changed" },
+    { dryRun: true, inspect: async () => endSession(await as(here, bob), { id: other }) },
+  );
   expect(await firstName()).toBe("Eve");
 });
 

@@ -105,17 +105,24 @@ describe("guards", () => {
     }
   });
 
-  test("a transaction is opened by the one door, a rehearsal, the counting of attempts and unknown proofs and passkeys' challenges alone", () => {
+  test("a transaction is opened by the one door, its dry run, the counting of attempts and unknown proofs and passkeys' challenges alone", () => {
     const opening = code.filter((path) => !isTest(path) && /\btransactionsOf\b/.test(textOf(path)));
     const known = [
       "lib/audit/unknown-proofs.ts",
       "lib/auth/throttle.ts",
       "lib/context.ts",
       "lib/factors/challenges.ts",
+      "lib/kernel/dry-run.ts",
       "lib/kernel/run.ts",
-      "lib/rehearse.ts",
     ];
     expect(opening.toSorted()).toEqual(known);
+  });
+
+  test("rows and names are locked in one place, so that a command can be asked without a lock", () => {
+    const locking = /(?<!Symbol)\.for\(|pg_advisory_xact_lock|\bfor (no key )?update\b|\bfor (key )?share\b/;
+    const found = code.filter((path) => path.startsWith("lib/") && !isTest(path) && locking.test(textOf(path)));
+    const outsideDecisions = ["lib/auth/session.ts", "lib/upgrades/fold-keys.ts"];
+    expect(found.toSorted()).toEqual([...outsideDecisions, "lib/kernel/lock.ts"].toSorted());
   });
 
   test("kinds of actors are known to authentication, to the audit log and to one table alone", () => {

@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import type { z } from "zod";
 import type { Tx } from "@/db/client";
 import type { Random } from "@/db/seed/random";
 import { type Access, holdingsOf, opens } from "@/lib/access/access";
@@ -12,6 +13,7 @@ import { addMember } from "@/lib/groups/commands/add-member";
 import { deleteGroup } from "@/lib/groups/commands/delete";
 import { removeMember } from "@/lib/groups/commands/remove-member";
 import { updateGroup, updateGroupRoles } from "@/lib/groups/commands/update";
+import type { Command } from "@/lib/kernel/command";
 import { operator } from "@/lib/kernel/principal";
 import { carriedKeys, operationKeys, operationOf } from "@/lib/operations";
 import { updateRole } from "@/lib/roles/commands/update";
@@ -22,7 +24,18 @@ import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
 
 /** One change that a screen offers with a preview. */
-type Draft = { affected: Affected; change: (ctx: Ctx) => Promise<unknown> };
+type Draft = {
+  affected: Affected;
+  preview: (ctx: Ctx) => Promise<AccessPreview>;
+  make: (ctx: Ctx) => Promise<unknown>;
+};
+
+const draftOf = <S extends z.ZodType, V>(verb: Command<S, V>, input: z.output<S>, affected: Affected): Draft => ({
+  affected,
+  preview: (ctx) => previewChange(ctx, verb, input, affected),
+  make: (ctx) => verb(ctx, input),
+});
+
 type Drawn = (world: World, random: Random) => Draft | null;
 
 const roleOf = (world: World, random: Random) => random.pick(world.roles);
@@ -39,25 +52,22 @@ const onGroup =
 const kinds: Record<string, Drawn> = {
   "add a member": onGroup(({ id }, world, random) => {
     const input = { groupId: id, userId: random.pick(world.people).id, endsAt: later(world, random) };
-    return { affected: { people: [input.userId] }, change: (ctx) => addMember(ctx, input) };
+    return draftOf(addMember, input, { people: [input.userId] });
   }),
   "remove a member": onGroup(({ id, members }, world, random) => {
     const userId = members.length > 0 ? random.pick(members).userId : random.pick(world.people).id;
-    return { affected: { people: [userId] }, change: (ctx) => removeMember(ctx, { groupId: id, userId }) };
+    return draftOf(removeMember, { groupId: id, userId }, { people: [userId] });
   }),
   "edit the roles of a group": onGroup(({ id }, world, random) => {
     const roles = some(random, additional(world)).map((role) => ({ roleId: role.id, endsAt: later(world, random) }));
-    return { affected: { groupId: id }, change: (ctx) => updateGroupRoles(ctx, { id, version: 1, roles }) };
+    return draftOf(updateGroupRoles, { id, version: 1, roles }, { groupId: id });
   }),
   "hand a group on": onGroup(({ id, name }, world, random) => {
     const ownerId = random.chance(0.2) ? null : random.pick(world.people).id;
     const input = { id, version: 1, name, description: "", ownerId };
-    return { affected: { groupId: id }, change: (ctx) => updateGroup(ctx, input) };
+    return draftOf(updateGroup, input, { groupId: id });
   }),
-  "delete a group": onGroup(({ id }) => ({
-    affected: { groupId: id },
-    change: (ctx) => deleteGroup(ctx, { id, version: 1 }),
-  })),
+  "delete a group": onGroup(({ id }) => draftOf(deleteGroup, { id, version: 1 }, { groupId: id })),
   "edit a role": (world, random) => {
     const { id, name, rank, kind, operations: before } = roleOf(world, random);
     const added = Array.from({ length: random.between(0, 2) }, () => {
@@ -74,7 +84,7 @@ const kinds: Record<string, Drawn> = {
       combinesWith: kind === "primary" ? [] : some(random, primary).map((role) => role.id),
       operations: [...some(random, before), ...added],
     };
-    return { affected: { roleId: id }, change: (ctx) => updateRole(ctx, input) };
+    return draftOf(updateRole, input, { roleId: id });
   },
   "edit somebody's memberships": (world, random) => {
     const { id, roles } = random.pick(world.people);
@@ -84,7 +94,7 @@ const kinds: Record<string, Drawn> = {
     }));
     const roleEnds = some(random, roles).map(({ roleId }) => ({ roleId, endsAt: later(world, random) }));
     const input = { id, version: 1, memberships, roleEnds };
-    return { affected: { people: [id] }, change: (ctx) => updateAccess(ctx, input) };
+    return draftOf(updateAccess, input, { people: [id] });
   },
   "edit somebody's roles and manager": (world, random) => {
     const { id, username, accessEndsAt, managerId } = random.pick(world.people);
@@ -101,7 +111,7 @@ const kinds: Record<string, Drawn> = {
       password: "",
       confirmPassword: "",
     };
-    return { affected: { people: [id] }, change: (ctx) => updateUser(ctx, input) };
+    return draftOf(updateUser, input, { people: [id] });
   },
 };
 
@@ -134,9 +144,9 @@ export async function previewAgrees(tx: Tx, world: World, random: Random) {
 
   const before = await accessOf(tx, world, everybody);
   const administrators = await someAdministrators(tx, world.now);
-  const preview = await tried(previewChange(ctx, draft.affected, draft.change));
+  const preview = await tried(draft.preview(ctx));
   if (random.chance(0.1)) expect(await accessOf(tx, world, everybody), "nothing is left behind").toEqual(before);
-  const made = await tried(draft.change(ctx));
+  const made = await tried(draft.make(ctx));
   expect("refusal" in made ? made.refusal : null, kind).toEqual("refusal" in preview ? preview.refusal : null);
   if ("refusal" in made || "refusal" in preview) return { outcome: "refused" as const, lines: 0 };
 

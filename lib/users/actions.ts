@@ -49,13 +49,11 @@ export const purgeUserAction = action(purgeUser);
 export const previewUpdateUserAction = defineAction({
   input: updateUserSchema,
   run: (ctx, input) =>
-    previewChange(ctx, { people: [input.id] }, (inside) =>
-      updateUser(inside, { ...input, password: "", confirmPassword: "" }),
-    ),
+    previewChange(ctx, updateUser, { ...input, password: "", confirmPassword: "" }, { people: [input.id] }),
 });
 export const previewUpdateAccessAction = defineAction({
   input: updateAccessSchema,
-  run: (ctx, input) => previewChange(ctx, { people: [input.id] }, (inside) => updateAccess(inside, input)),
+  run: (ctx, input) => previewChange(ctx, updateAccess, input, { people: [input.id] }),
 });
 
 export const actionSubjectQuestion = defineAction({

@@ -5,10 +5,9 @@ import { groups, handovers, serviceAccounts, users } from "@/db/schema";
 import { guardGrants } from "@/lib/access/grants";
 import { judge } from "@/lib/access/judge";
 import { within } from "@/lib/access/relation";
-import type { Ctx } from "@/lib/context";
+import type { Ctx, Reads } from "@/lib/context";
 import { AppError, notFound } from "@/lib/errors";
 import { groupsWithin } from "@/lib/groups/scoped";
-import { rehearse } from "@/lib/rehearse";
 import { fullName } from "@/lib/users/names";
 import { isAbove } from "@/lib/users/placement";
 import { userRules } from "@/lib/users/policy";
@@ -29,22 +28,22 @@ export type Handover = {
 };
 
 /** What was handed on and still exists, as far as the actor may see it (R11): reports, groups, service accounts. */
-export async function handoversOf(ctx: Ctx, tx: Tx, userId: string): Promise<Handover[]> {
+export async function handoversOf(ctx: Ctx, db: Reads | Tx, userId: string): Promise<Handover[]> {
   const of = (kind: HandoverKind) => and(eq(handovers.userId, userId), eq(handovers.kind, kind));
-  const reports = await tx
+  const reports = await db
     .select({ toId: handovers.toId, report: users })
     .from(handovers)
     .innerJoin(users, eq(users.id, handovers.objectId))
     .where(and(of("report"), within(ctx, "user.read", users.id)))
     .orderBy(users.nameKey);
-  const owned = await tx
+  const owned = await db
     .select({ toId: handovers.toId, id: groups.id, name: groups.name, nowId: groups.ownerId })
     .from(handovers)
     .innerJoin(groups, eq(groups.id, handovers.objectId))
     .where(and(of("group"), groupsWithin(ctx, "group.read")))
     .orderBy(groups.nameKey);
   const seesOwner = or(within(ctx, "user.read", handovers.toId), within(ctx, "user.read", serviceAccounts.ownerId));
-  const accounts = await tx
+  const accounts = await db
     .select({
       toId: handovers.toId,
       id: serviceAccounts.id,
@@ -73,21 +72,21 @@ export async function handoversOf(ctx: Ctx, tx: Tx, userId: string): Promise<Han
  * Whether the actor may hand this back to the person who is restored: it is still with whom it went to, the person can
  * hold it, and the actor may change it. What its reach gives is for the guard of R8.
  */
-export async function mayHandBack(ctx: Ctx, tx: Tx, person: UserRow, handover: Handover): Promise<Verdict> {
+export async function mayHandBack(ctx: Ctx, db: Reads | Tx, person: UserRow, handover: Handover): Promise<Verdict> {
   const { kind, id, name, toId, nowId, report } = handover;
   if (nowId !== toId) return notNow(`${name} has changed hands since.`);
   const status = statusAt({ ...person, status: person.statusBeforeArchive ?? "active" }, ctx.now());
   if (report) {
     if (!canManage(status)) return notNow(`${fullName(person)} will be ${status}, so cannot be a manager.`);
-    if (await isAbove(tx, id, person.id))
+    if (await isAbove(db, id, person.id))
       return notNow(`${name} is above ${fullName(person)} in the organisation now.`);
-    const verdict = await judge(ctx, tx, "user.update", { person: { id, name } });
+    const verdict = await judge(ctx, db, "user.update", { person: { id, name } });
     const actorId = ctx.actor.access.personId;
     return verdict.ok ? userRules["user.update"](actorId, subjectOf(report, ctx.now())) : verdict;
   }
   if (status !== "active" && status !== "locked")
     return notNow(`${fullName(person)} will be ${status}, so cannot own ${name}.`);
-  return kind === "group" ? judge(ctx, tx, "group.update", { person: null, ownerId: nowId }) : yes;
+  return kind === "group" ? judge(ctx, db, "group.update", { person: null, ownerId: nowId }) : yes;
 }
 
 /** What handing these back gives (R14): reach over reports to the person and everybody above, over members to the owner. */
@@ -110,25 +109,23 @@ export async function handBackOffer(ctx: Ctx, id: string): Promise<HandBackOffer
   const person = await findPerson(ctx, "user.read", id);
   if (!person) throw notFound("The user");
   require(await judge(ctx, ctx.db, "user.restore", { person: { id, name: fullName(person) } }));
-  return rehearse(ctx, async (inside, tx) => {
-    const found = await handoversOf(inside, tx, id);
-    const names = await namesInSight(ctx, [...new Set(found.flatMap(({ toId }) => toId ?? []))]);
-    const offer: HandBackOffer = [];
-    for (const handover of found) {
-      const { kind, id: objectId, name, toId } = handover;
-      const may = await mayHandBack(inside, tx, person, handover);
-      const verdict = may.ok ? await mayGive(inside, tx, person.id, handover) : may;
-      const to = toId && (names.get(toId)?.name ?? "somebody outside what you may see");
-      offer.push({ kind, id: objectId, name, to, verdict });
-    }
-    return offer;
-  });
+  const found = await handoversOf(ctx, ctx.db, id);
+  const names = await namesInSight(ctx, [...new Set(found.flatMap(({ toId }) => toId ?? []))]);
+  const offer: HandBackOffer = [];
+  for (const handover of found) {
+    const { kind, id: objectId, name, toId } = handover;
+    const may = await mayHandBack(ctx, ctx.db, person, handover);
+    const verdict = may.ok ? await mayGive(ctx, person.id, handover) : may;
+    const to = toId && (names.get(toId)?.name ?? "somebody outside what you may see");
+    offer.push({ kind, id: objectId, name, to, verdict });
+  }
+  return offer;
 }
 
 /** The guard of R8, asked before the change. */
-async function mayGive(ctx: Ctx, tx: Tx, personId: string, handover: Handover): Promise<Verdict> {
+async function mayGive(ctx: Ctx, personId: string, handover: Handover): Promise<Verdict> {
   try {
-    await guardGrants(ctx, tx, grantsOfHandingBack(personId, [handover]));
+    await guardGrants(ctx, ctx.db, grantsOfHandingBack(personId, [handover]));
     return yes;
   } catch (error) {
     if (error instanceof AppError && error.code === "forbidden") return mayNot(error.message);

@@ -3,7 +3,7 @@ import type { Tx } from "@/db/client";
 import { groups, roles, users } from "@/db/schema";
 import { forbiddenCombinations } from "@/lib/access/grants";
 import { within } from "@/lib/access/relation";
-import type { Ctx } from "@/lib/context";
+import type { Ctx, Reads } from "@/lib/context";
 import { invalidField, invalidPerson } from "@/lib/errors";
 import { fullName } from "@/lib/users/names";
 import { groupsOffered } from "@/lib/users/pickers";
@@ -102,8 +102,8 @@ export async function checkManager(
 }
 
 /** Whether somebody stands above another in the organisation, or is the other. */
-export async function isAbove(tx: Tx, personId: string, belowId: string): Promise<boolean> {
-  const [found] = await tx.select({ one: sql`1` }).from(
+export async function isAbove(db: Reads | Tx, personId: string, belowId: string): Promise<boolean> {
+  const [found] = await db.select({ one: sql`1` }).from(
     sql`(with recursive above as (
         select id, manager_id from users where id = ${belowId}
         union select u.id, u.manager_id from users u join above a on u.id = a.manager_id

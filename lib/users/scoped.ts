@@ -4,7 +4,7 @@ import { users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
 import type { Ctx, Reads } from "@/lib/context";
 import { notFound } from "@/lib/errors";
-import { lockRows } from "@/lib/kernel/lock";
+import { holdsLocks, lockRows } from "@/lib/kernel/lock";
 import { together } from "@/lib/kernel/together";
 import type { OperationKey } from "@/lib/operations";
 import { isId } from "@/lib/query";
@@ -44,6 +44,7 @@ type Chosen = (string | null)[];
  * being archived or disabled at that moment is waited for. In the order of the ids, so that no two changes wait for each other.
  */
 export async function lockChosen(tx: Tx, chosen: Chosen, personId: string | null = null): Promise<void> {
+  if (!holdsLocks(tx)) return;
   const own = personId?.toLowerCase() ?? null;
   const others = [...new Set(chosen.flatMap((id) => id?.toLowerCase() ?? []))].filter((id) => id !== own);
   const lock = async (ids: string[], strength: "update" | "no key update") => {

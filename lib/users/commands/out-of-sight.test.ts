@@ -97,7 +97,7 @@ describe("groups that are out of sight are as those that are not there (R11)", (
     "createUser joins": ["groupIds", (ctx, on, id) => createUser(ctx, newcomer(on, { groupIds: [id] }))],
     "a preview joins": [
       "memberships",
-      (ctx, on, id) => previewChange(ctx, { people: [on.eve.id] }, (inside) => updateAccess(inside, joins(on, id))),
+      (ctx, on, id) => previewChange(ctx, updateAccess, joins(on, id), { people: [on.eve.id] }),
     ],
   };
   const cases = Object.entries(ways).flatMap(([way, [field, attempt]]) =>
