@@ -60,7 +60,7 @@ test('"Why?" takes no lock and writes nothing, whoever asks and whatever it sugg
       answers.push(await explain(await as(tx, viewer), question));
     };
     for (const viewer of [ada, audrey])
-      for (const question of questions) await readingAlone(url, 12, ask(viewer, question));
+      for (const question of questions) await readingAlone(url, 8, ask(viewer, question));
     await readingAlone(url, 10, ask(quinn, { personId: lee.id, operation: "user.update", onId: eve.id }));
 
     const suggested = answers.flatMap(({ suggestions }) => suggestions);

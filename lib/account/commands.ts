@@ -13,7 +13,7 @@ import { isShort, shortestPasswordOf } from "@/lib/factors/short-passwords";
 import { hasShortPassword } from "@/lib/factors/stage";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
-import type { Change } from "@/lib/kernel/run";
+import type { Change } from "@/lib/kernel/steps";
 import { canMail } from "@/lib/links/reach";
 import { emailKeyOf } from "@/lib/normalization/email";
 import { keepPassword, passwordChanged } from "@/lib/passwords/store";

@@ -12,7 +12,7 @@ import type { Ctx, Person } from "@/lib/context";
 import { notFound, precondition } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
-import type { Work } from "@/lib/kernel/run";
+import type { Work } from "@/lib/kernel/steps";
 import { noInputSchema } from "@/lib/no-input";
 import { isId } from "@/lib/query";
 import { saveUser } from "@/lib/users/store";

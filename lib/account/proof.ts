@@ -11,7 +11,7 @@ import { hasFactor, heldFactors } from "@/lib/factors/held";
 import { lockOwnSession } from "@/lib/factors/own-session";
 import { requireFresh } from "@/lib/fresh";
 import { command } from "@/lib/kernel/command";
-import type { Change } from "@/lib/kernel/run";
+import type { Change } from "@/lib/kernel/steps";
 import { noInputSchema } from "@/lib/no-input";
 import { requirePasswordCounts } from "@/lib/passwords/maker";
 import type { UserRow } from "@/lib/users/scoped";

@@ -5,7 +5,7 @@ import type { Trace } from "@/lib/audit/record";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { lockRows } from "@/lib/kernel/lock";
-import type { Target } from "@/lib/kernel/run";
+import type { Target } from "@/lib/kernel/steps";
 import { fullName } from "@/lib/users/names";
 import type { UserRow } from "@/lib/users/scoped";
 

@@ -14,7 +14,7 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
-import type { Change } from "@/lib/kernel/run";
+import type { Change } from "@/lib/kernel/steps";
 import { outgrownReason, passwordCounts } from "@/lib/passwords/maker";
 import { sessionOperations } from "@/lib/sessions/operations";
 import type { Settings } from "@/lib/settings/catalogue";

@@ -9,7 +9,7 @@ import { endClient, saveClient } from "@/lib/clients/store";
 import { type IssuedToken, keepToken, type MadeToken, makeToken } from "@/lib/clients/token";
 import { invalidField, isUniqueViolation, notFound } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
-import type { Work } from "@/lib/kernel/run";
+import type { Work } from "@/lib/kernel/steps";
 import { foldName } from "@/lib/normalization/fold";
 import { searchText } from "@/lib/normalization/search";
 import { lockPerson } from "@/lib/users/scoped";

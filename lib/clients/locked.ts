@@ -7,7 +7,7 @@ import type { Owner } from "@/lib/clients/policy";
 import type { Ctx } from "@/lib/context";
 import { AppError, notFound } from "@/lib/errors";
 import { lockRows } from "@/lib/kernel/lock";
-import type { Target } from "@/lib/kernel/run";
+import type { Target } from "@/lib/kernel/steps";
 import { fullName } from "@/lib/users/names";
 import { lockPerson, type UserRow } from "@/lib/users/scoped";
 import { statusAt } from "@/lib/users/status";

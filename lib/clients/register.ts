@@ -14,7 +14,7 @@ import { spendToken } from "@/lib/clients/token";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
-import type { Change } from "@/lib/kernel/run";
+import type { Change } from "@/lib/kernel/steps";
 import { hashToken, isTokenText } from "@/lib/tokens/text";
 
 /** `heartbeatInterval` in seconds. */

@@ -5,7 +5,7 @@ import { lockOwnAccount } from "@/lib/account/target";
 import { sessionEnded } from "@/lib/auth/require-session";
 import type { Ctx, Person } from "@/lib/context";
 import { lockRows } from "@/lib/kernel/lock";
-import type { Target } from "@/lib/kernel/run";
+import type { Target } from "@/lib/kernel/steps";
 import type { UserRow } from "@/lib/users/scoped";
 
 export type OwnSession = { session: typeof sessions.$inferSelect; user: UserRow };

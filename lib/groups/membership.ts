@@ -3,7 +3,7 @@ import type { Tx } from "@/db/client";
 import { groupMembers } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { groupsPath } from "@/lib/groups/filters";
-import type { Target } from "@/lib/kernel/run";
+import type { Target } from "@/lib/kernel/steps";
 import { fullName } from "@/lib/users/names";
 import { lockChosen, lockPerson } from "@/lib/users/scoped";
 import { groupTarget, type StoredGroup } from "./target";

@@ -1,6 +1,6 @@
 import type { Tx } from "@/db/client";
 import type { Ctx } from "@/lib/context";
-import type { Target } from "@/lib/kernel/run";
+import type { Target } from "@/lib/kernel/steps";
 import { type GroupRow, lockGroup } from "./scoped";
 import { type GroupRole, rolesOf, traceOf } from "./store";
 

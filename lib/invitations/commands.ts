@@ -4,7 +4,7 @@ import { invitationOperations } from "@/lib/invitations/operations";
 import { type Invited, invitedSchema } from "@/lib/invitations/schema";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
-import type { Change, Target, Work } from "@/lib/kernel/run";
+import type { Change, Target, Work } from "@/lib/kernel/steps";
 import { deliverLink } from "@/lib/links/deliver";
 import { revokeLinks } from "@/lib/links/issue";
 import { lockRedeemer } from "@/lib/links/redeem";

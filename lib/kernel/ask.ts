@@ -5,9 +5,11 @@ import { administersForEver, requireAdministrationKept, someAdministrators } fro
 import { guardGained } from "@/lib/access/grants";
 import { loadAccess } from "@/lib/access/load";
 import { type Ctx, createContext, type Reads } from "@/lib/context";
+import { lastAdministrator } from "@/lib/kernel/apply";
 import type { AnyCommand } from "@/lib/kernel/command";
 import { commonLocks } from "@/lib/kernel/common-locks";
-import { decide, lastAdministrator, type Target, type Work } from "@/lib/kernel/run";
+import { decide } from "@/lib/kernel/decide";
+import type { Target, Work } from "@/lib/kernel/steps";
 import { answerOf, type Verdict, yes } from "@/lib/verdict";
 
 /**

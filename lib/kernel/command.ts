@@ -4,7 +4,8 @@ import type { Grants } from "@/lib/access/grants";
 import type { Ctx, Person } from "@/lib/context";
 import type { CommonLock } from "@/lib/kernel/common-locks";
 import type { Keyed, Operation } from "@/lib/kernel/operation";
-import { type Change, run, type Steps, type Target, type Work } from "@/lib/kernel/run";
+import { run } from "@/lib/kernel/run";
+import type { Change, Steps, Target, Work } from "@/lib/kernel/steps";
 import type { OperationKey } from "@/lib/operations";
 import type { Verdict } from "@/lib/verdict";
 

@@ -1,4 +1,4 @@
-import type { Scope } from "@/db/enums";
+import type { Scope, TargetKind } from "@/db/enums";
 import type { Phrase } from "@/lib/audit/words";
 
 /**
@@ -76,6 +76,10 @@ export function operationsOf<const T extends Record<string, Operation>>(
   const keyed = Object.entries<Operation>(declared).map(([key, operation]) => [key, { ...operation, key }]);
   return Object.fromEntries(keyed);
 }
+
+/** The target of `user.disable` is a user: the first word of an operation says it. */
+export const targetKindOf = (operation: string) =>
+  (operation.startsWith("account.") ? "user" : operation.slice(0, operation.indexOf("."))) as TargetKind;
 
 /** The sets of scopes that operations share. */
 export const everyone = ["all"] as const;

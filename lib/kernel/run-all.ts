@@ -1,26 +1,15 @@
 import type { z } from "zod";
-import type { Tx } from "@/db/client";
-import { recordEvent } from "@/lib/audit/record";
 import { requireSessionToCommit } from "@/lib/auth/require-session";
-import { type Ctx, transactionsOf } from "@/lib/context";
+import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
+import { apply, keepingAdministrators, unchanged } from "@/lib/kernel/apply";
 import type { Command } from "@/lib/kernel/command";
 import { withCommonLocks } from "@/lib/kernel/common-locks";
-import {
-  apply,
-  type Decided,
-  decide,
-  enact,
-  type Found,
-  isEligible,
-  isUntold,
-  keepingAdministrators,
-  refusalOf,
-  type Steps,
-  unchanged,
-} from "@/lib/kernel/run";
+import { type Decided, decide, isEligible } from "@/lib/kernel/decide";
+import { recordRefusals } from "@/lib/kernel/refusal";
+import { enact } from "@/lib/kernel/run";
+import type { Found, Steps } from "@/lib/kernel/steps";
 import { sharing } from "@/lib/kernel/together";
-import { faultOf, log } from "@/lib/log";
 import { type OperationKey, operationOf } from "@/lib/operations";
 import { unavailableOf } from "@/lib/unavailable";
 
@@ -122,7 +111,12 @@ async function share<C extends Ctx, V>(
         return settled;
       });
     });
-    await recordRefusals(ctx, operation, rulings);
+    const refused = rulings.filter(({ item, decided }) => !decided && !item.error);
+    await recordRefusals(
+      ctx,
+      operation,
+      refused.map(({ item, error }) => ({ target: item.found.target, error })),
+    );
     return settled;
   } catch (error) {
     // Perhaps it was committed, so it is not tried again.
@@ -169,20 +163,4 @@ async function changeAll<C extends Ctx, V>(
     if (one.status === "rejected") throw new Undone();
     return one.value;
   });
-}
-
-async function recordRefusals<C extends Ctx, V>(ctx: C, operation: OperationKey, rulings: Ruling<C, V>[]) {
-  const told = rulings.filter(({ item, decided, error }) => !decided && !item.error && !isUntold(error));
-  if (told.length === 0) return;
-  const record = (tx: Tx) => {
-    const view = sharing(tx);
-    return Promise.all(
-      told.map(({ item, error }) => recordEvent(ctx, view(), refusalOf(operation, item.found.target, error))),
-    );
-  };
-  await transactionsOf(ctx)
-    .transaction(record)
-    .catch((fault) =>
-      log.error({ operation, requestId: ctx.source.requestId, fault: faultOf(fault) }, "events not written"),
-    );
 }

@@ -6,7 +6,7 @@ import { makerStillMay } from "@/lib/access/maker";
 import type { Ctx } from "@/lib/context";
 import { AppError, precondition } from "@/lib/errors";
 import { lockRows } from "@/lib/kernel/lock";
-import type { Target } from "@/lib/kernel/run";
+import type { Target } from "@/lib/kernel/steps";
 import { hashToken, isToken } from "@/lib/links/token";
 import { fullName } from "@/lib/users/names";
 import type { UserRow } from "@/lib/users/scoped";

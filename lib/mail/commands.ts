@@ -5,7 +5,7 @@ import { invalidField, notFound, precondition } from "@/lib/errors";
 import { addJob } from "@/lib/jobs/add-job";
 import { command } from "@/lib/kernel/command";
 import { lockRows } from "@/lib/kernel/lock";
-import type { Work } from "@/lib/kernel/run";
+import type { Work } from "@/lib/kernel/steps";
 import { enqueueMail, mailAttempts, mailJobKey } from "@/lib/mail/enqueue";
 import { mailOperations } from "@/lib/mail/operations";
 import { fixedByEnvironment, mayRetry } from "@/lib/mail/policy";

@@ -8,7 +8,7 @@ import { notFound } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
-import type { Work } from "@/lib/kernel/run";
+import type { Work } from "@/lib/kernel/steps";
 import { endColumn, endingColumn, isLive, limitsOf } from "@/lib/sessions/limits";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { type EndSession, endSessionSchema, endSessionsSchema } from "@/lib/sessions/schema";

@@ -6,7 +6,7 @@ import { settings } from "@/db/schema";
 import { invalidField } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
 import { lockName, lockRows } from "@/lib/kernel/lock";
-import type { Target } from "@/lib/kernel/run";
+import type { Target } from "@/lib/kernel/steps";
 import { noInputSchema } from "@/lib/no-input";
 import { type SettingKey, settingCatalogue } from "@/lib/settings/catalogue";
 import { settingOperations } from "@/lib/settings/operations";

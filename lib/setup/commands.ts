@@ -10,7 +10,7 @@ import { AppError, invalidField, precondition } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockName, lockRows } from "@/lib/kernel/lock";
-import type { Change } from "@/lib/kernel/run";
+import type { Change } from "@/lib/kernel/steps";
 import { installPreset } from "@/lib/roles/presets";
 import { afterWrongTry, tryCode } from "@/lib/setup/code";
 import { setupOperations } from "@/lib/setup/operations";

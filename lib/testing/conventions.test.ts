@@ -112,8 +112,9 @@ describe("guards", () => {
       "lib/auth/throttle.ts",
       "lib/context.ts",
       "lib/factors/challenges.ts",
+      "lib/kernel/common-locks.ts",
       "lib/kernel/dry-run.ts",
-      "lib/kernel/run.ts",
+      "lib/kernel/refusal.ts",
     ];
     expect(opening.toSorted()).toEqual(known);
   });

@@ -121,7 +121,7 @@ function saveAlike(tx: Tx, saves: Save[]): Promise<UserRow[]> {
   const rows = saves.map(({ id, columns }) => ({ ...columns, id }));
   return tx
     .update(users)
-    .set({ ...Object.fromEntries(given), ...(first.edited && { version: sql`${users.version} + 1` }) })
+    .set({ ...Object.fromEntries(given), ...(first.edited && { version: raised(tx, users).version }) })
     .from(sql`${recordset(users, rows)} given`)
     .where(eq(users.id, sql`given.id`))
     .returning(getTableColumns(users));

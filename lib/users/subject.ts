@@ -1,4 +1,4 @@
-import type { Work } from "@/lib/kernel/run";
+import type { Work } from "@/lib/kernel/steps";
 import { fullName } from "@/lib/users/names";
 import { type Subject, type UserOperation, userRules } from "@/lib/users/policy";
 import type { UserRow } from "@/lib/users/scoped";

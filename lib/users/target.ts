@@ -1,6 +1,6 @@
 import type { Tx } from "@/db/client";
 import type { Ctx } from "@/lib/context";
-import type { Target, Work } from "@/lib/kernel/run";
+import type { Target, Work } from "@/lib/kernel/steps";
 import { fullName } from "@/lib/users/names";
 import { lockPerson, type UserRow } from "@/lib/users/scoped";
 import { traceOf } from "@/lib/users/store";

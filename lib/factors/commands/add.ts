@@ -15,7 +15,7 @@ import { acceptOffer, offerAuthenticator, sealSecret, stepOf } from "@/lib/facto
 import { requireFresh } from "@/lib/fresh";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
-import type { Change } from "@/lib/kernel/run";
+import type { Change } from "@/lib/kernel/steps";
 import { noticeCredentialChange } from "@/lib/links/notice";
 
 /** `codes`: the recovery codes that come with the first factor, known this once; null when there were some already. */

@@ -4,7 +4,7 @@ import { hasFactor, heldFactors } from "@/lib/factors/held";
 import { lockOwnSession } from "@/lib/factors/own-session";
 import { firstStage } from "@/lib/factors/stage";
 import { command } from "@/lib/kernel/command";
-import type { Change } from "@/lib/kernel/run";
+import type { Change } from "@/lib/kernel/steps";
 import { noInputSchema } from "@/lib/no-input";
 import { requirePasswordCounts } from "@/lib/passwords/maker";
 import { sessionOperations } from "@/lib/sessions/operations";

@@ -10,7 +10,7 @@ import { askPasskey, passkeysPossible, verifyGiven } from "@/lib/factors/passkey
 import type { Assertion } from "@/lib/factors/schema";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
-import type { Change } from "@/lib/kernel/run";
+import type { Change } from "@/lib/kernel/steps";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { fullName } from "@/lib/users/names";
 

@@ -17,7 +17,7 @@ import type { Proof } from "@/lib/factors/schema";
 import { firstStage } from "@/lib/factors/stage";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
-import type { Change } from "@/lib/kernel/run";
+import type { Change } from "@/lib/kernel/steps";
 import { requirePasswordCounts } from "@/lib/passwords/maker";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { type Renewed, renewSession } from "@/lib/sessions/renew";

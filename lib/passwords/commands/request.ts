@@ -8,7 +8,7 @@ import { notFound, precondition } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
-import type { Change } from "@/lib/kernel/run";
+import type { Change } from "@/lib/kernel/steps";
 import { deliverLink } from "@/lib/links/deliver";
 import { mailWorks } from "@/lib/mail/transport";
 import { mayRedeem } from "@/lib/passwords/by-link";

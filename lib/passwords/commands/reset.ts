@@ -6,7 +6,7 @@ import { hashPassword } from "@/lib/auth/password-queue";
 import type { Ctx } from "@/lib/context";
 import { precondition } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
-import type { Change } from "@/lib/kernel/run";
+import type { Change } from "@/lib/kernel/steps";
 import { deliverLink } from "@/lib/links/deliver";
 import { revokeLinks } from "@/lib/links/issue";
 import { noticeCredentialChange } from "@/lib/links/notice";

@@ -7,7 +7,7 @@ import { checkOwner } from "@/lib/groups/placement";
 import { giveGroup } from "@/lib/groups/store";
 import { command } from "@/lib/kernel/command";
 import { lockRows } from "@/lib/kernel/lock";
-import type { Change } from "@/lib/kernel/run";
+import type { Change } from "@/lib/kernel/steps";
 import { type Ended, endCredentials, linksOf } from "@/lib/users/leaving";
 import { fullName } from "@/lib/users/names";
 import { userOperations } from "@/lib/users/operations";

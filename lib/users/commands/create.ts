@@ -5,7 +5,7 @@ import { hashPassword } from "@/lib/auth/password-queue";
 import { refuseWellKnown } from "@/lib/auth/well-known";
 import { saveMemberships } from "@/lib/groups/store";
 import { command } from "@/lib/kernel/command";
-import type { Change } from "@/lib/kernel/run";
+import type { Change } from "@/lib/kernel/steps";
 import { deliverLink } from "@/lib/links/deliver";
 import { setterOf } from "@/lib/passwords/store";
 import { fullName, nameColumns } from "@/lib/users/names";

@@ -10,7 +10,7 @@ import { notFound } from "@/lib/errors";
 import { dropFactors } from "@/lib/factors/commands/reset";
 import { giveGroup } from "@/lib/groups/store";
 import { command } from "@/lib/kernel/command";
-import type { Change } from "@/lib/kernel/run";
+import type { Change } from "@/lib/kernel/steps";
 import { revokeLinks } from "@/lib/links/issue";
 import { grantsOfHandingBack, type Handover, handoversOf, mayHandBack } from "@/lib/users/handovers";
 import { userOperations } from "@/lib/users/operations";

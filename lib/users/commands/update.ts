@@ -12,7 +12,7 @@ import { momentOf, requireEnd, rulesOf } from "@/lib/ends";
 import { invalidField } from "@/lib/errors";
 import { requireFresh } from "@/lib/fresh";
 import { command } from "@/lib/kernel/command";
-import type { Target } from "@/lib/kernel/run";
+import type { Target } from "@/lib/kernel/steps";
 import { revokeLinks } from "@/lib/links/issue";
 import { noticeAddressChange } from "@/lib/links/notice";
 import { emailKeyOf } from "@/lib/normalization/email";

@@ -1,0 +1,82 @@
+import { newId } from "@/db/columns";
+import { someAdministrators } from "@/lib/access/administrators";
+import { guardGained } from "@/lib/access/grants";
+import { loadAccess } from "@/lib/access/load";
+import { announceEvent } from "@/lib/audit/raise";
+import { recordEvent } from "@/lib/audit/record";
+import { reasonInLog } from "@/lib/audit/words";
+import type { Ctx } from "@/lib/context";
+import { type AppError, precondition } from "@/lib/errors";
+import type { CommonLocks } from "@/lib/kernel/common-locks";
+import type { Decided } from "@/lib/kernel/decide";
+import { targetKindOf } from "@/lib/kernel/operation";
+import type { Change, Done, Named, Steps, Work } from "@/lib/kernel/steps";
+import type { OperationKey } from "@/lib/operations";
+
+/** `refusal`: thrown once it is committed. */
+export type Outcomes<V> = Done<V> & { refusal?: AppError };
+
+/** U15: where it could lessen the administrators, some are left, or it throws. */
+export async function keepingAdministrators<T>(
+  { tx, now }: Pick<Work, "tx" | "now">,
+  locked: CommonLocks,
+  target: Named,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (!locked.has("administrators")) return work();
+  const before = await someAdministrators(tx, now);
+  const done = await work();
+  if (before.length > 0 && (await someAdministrators(tx, now)).length === 0) throw lastAdministrator(target);
+  return done;
+}
+
+/** The change itself and its event, once it is decided. */
+export async function apply<C extends Ctx, R, V, P>(
+  ctx: C,
+  operation: OperationKey,
+  steps: Steps<C, R, V, P>,
+  { work, target, theirs }: Decided<C, R, V>,
+  prepared: P | undefined,
+): Promise<Outcomes<V> & Pick<Change<V>, "session">> {
+  const { tx, now } = work;
+  const id = newId();
+  announceEvent(tx, id);
+  const personId = steps.grants ? target.person?.id : undefined;
+  const held = personId ? (theirs ?? (await loadAccess(tx, personId, now))) : null;
+
+  const { value, refusal, session, ...made } = await steps.change(work, target.record, prepared);
+  if (personId && held) guardGained(work.ctx, held, await loadAccess(tx, personId, now));
+  const told = {
+    before: made.before ? { ...target.trace, ...made.before } : target.trace,
+    after: made.after,
+    facts: { ...(refusal && { reason: reasonInLog(refusal.message) }), ...target.facts, ...made.facts },
+  };
+  await recordEvent(ctx, tx, {
+    id,
+    operation,
+    outcome: made.outcome ?? (refusal ? "refused" : "succeeded"),
+    target: {
+      kind: targetKindOf(operation),
+      id: made.id ?? target.id,
+      personId: made.personId ?? target.person?.id ?? null,
+    },
+    named: refusal?.named,
+    ...told,
+  });
+  return { value, refusal, session, ...told };
+}
+
+export const unchanged = <V>({
+  target,
+  already,
+}: Decided<Ctx, unknown, V> & { already: { value: V } | null }): Done<V> => ({
+  value: (already as { value: V }).value,
+  before: target.trace,
+  after: null,
+  facts: { ...target.facts },
+});
+
+export const lastAdministrator = (target: Named) =>
+  precondition(
+    `${target.person?.name ?? "This person"} is the last active administrator. Make somebody else one first.`,
+  );

@@ -1,0 +1,64 @@
+import type { Tx } from "@/db/client";
+import type { Access } from "@/lib/access/access";
+import { guardGrants, isGrant } from "@/lib/access/grants";
+import { authorize } from "@/lib/access/judge";
+import { type Ctx, createContext } from "@/lib/context";
+import { forbidden } from "@/lib/errors";
+import { requireFresh } from "@/lib/fresh";
+import { type CommonLocks, requireLocks } from "@/lib/kernel/common-locks";
+import { isPerson } from "@/lib/kernel/principal";
+import type { Found, Steps, Target, Work } from "@/lib/kernel/steps";
+import { type OperationKey, operationOf } from "@/lib/operations";
+import { require } from "@/lib/verdict";
+
+export const isEligible = (ctx: Ctx, { person }: { person?: boolean }) => !person || isPerson(ctx.actor);
+
+export type Decided<C extends Ctx, R, V> = {
+  work: Work<C>;
+  target: Target<R>;
+  /** What the person of the target held then, where the decision asked. */
+  theirs: Access | null;
+  already: { value: V } | null;
+  /** Whether it gives somebody something (R8). */
+  gives: boolean;
+  locked: CommonLocks;
+};
+
+type Deciding<C extends Ctx, R, V, P> = {
+  ctx: C;
+  tx: Tx;
+  operation: OperationKey;
+  steps: Steps<C, R, V, P>;
+  found: Found;
+  locked: CommonLocks;
+};
+
+/** The deciding half of a use: everything but the change, which `mayRun` asks for as well. `next` follows a yes. */
+export async function decide<C extends Ctx, R, V, P, T>(
+  { ctx, tx, operation, steps, found, locked }: Deciding<C, R, V, P>,
+  next: (decided: Decided<C, R, V>) => Promise<T> | T,
+): Promise<T> {
+  const work: Work<C> = { ctx: await renewed(ctx, tx), tx, now: ctx.now() };
+  if (!isEligible(ctx, steps)) throw forbidden("Only a signed-in person can do this.");
+  const target = await steps.target(work);
+  if (steps.locks) requireLocks(locked, steps.locks(target.record, work));
+  found.target = target;
+  const { verdict, theirs } = await authorize(work.ctx, tx, operation, target);
+  require(verdict);
+  const already = steps.already?.(target.record, work) ?? null;
+  if (already) return next({ work, target, theirs, already, gives: false, locked });
+  if (steps.allowed) require(steps.allowed(target.record, work));
+  const grants = await steps.grants?.(work, target.record);
+  if (grants) await guardGrants(work.ctx, tx, grants);
+  const gives = grants !== undefined && isGrant(grants);
+  if (operationOf(operation).fresh || gives) await requireFresh(ctx, tx);
+  await steps.check?.(work, target.record);
+  return next({ work, target, theirs, already, gives, locked });
+}
+
+/** The same context on the transaction, with the actor's access read again in it, so that the check and the act are one. */
+async function renewed<C extends Ctx>(ctx: C, tx: Tx): Promise<C> {
+  const access = await ctx.actor.renew(tx, ctx.now());
+  const { source, now, dryRun } = ctx;
+  return createContext(tx, { ...ctx.actor, access }, { source, now, dryRun }) as C;
+}

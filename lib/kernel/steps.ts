@@ -1,0 +1,68 @@
+import type { Tx } from "@/db/client";
+import type { Outcome } from "@/db/enums";
+import type { Grants } from "@/lib/access/grants";
+import type { Trace } from "@/lib/audit/record";
+import type { Ctx } from "@/lib/context";
+import type { AppError } from "@/lib/errors";
+import type { CommonLock } from "@/lib/kernel/common-locks";
+import type { Verdict } from "@/lib/verdict";
+
+/** On what an operation is used, as it was found and locked. */
+export type Target<R> = {
+  id: string | null;
+  /** The person whom the change concerns: the target itself, or the owner of the thing. */
+  person: { id: string; name: string } | null;
+  /** Whose thing it is, for things that have an owner: what `owned_groups` reaches. */
+  ownerId?: string | null;
+  record: R;
+  /** Auditable fields before the change; null for a creation. */
+  trace: Trace | null;
+  /** What the event's sentence calls the thing, also when the change is refused. */
+  facts?: Trace;
+};
+
+export type Change<V> = {
+  value: V;
+  /** Beside the target's `trace`: fields that only the change reads. */
+  before?: Trace;
+  after: Trace | null;
+  facts?: Trace;
+  id?: string;
+  personId?: string;
+  outcome?: Outcome;
+  /** What became of the actor's own session, where the change concerns it: its new id, or null when this ended it. */
+  session?: string | null;
+  /** Refused, and yet what was written stays: the event says "refused" with this reason, and it is thrown after the commit. */
+  refusal?: AppError;
+};
+
+/** What every step is given: the transaction, a context that reads in it with the actor's access as it is now, the moment. */
+export type Work<C extends Ctx = Ctx> = { ctx: C; tx: Tx; now: Date };
+
+/** The steps of one use of a command, in the order in which they run, with its input bound. */
+export type Steps<C extends Ctx, R, V, P> = {
+  /** Refused to whoever is no signed-in person. */
+  person?: boolean;
+  target(work: Work<C>): Promise<Target<R>>;
+  /** A value when the target is as the command would leave it: then nothing changes, and no event is written. */
+  /** The common locks that it takes before it looks for the target. */
+  locksFirst: CommonLock[];
+  /** Those that the target then asks for. */
+  locks?(record: R, work: Work<C>): CommonLock[];
+  already?(record: R, work: Work<C>): { value: V } | null;
+  allowed?(record: R, work: Work<C>): Verdict;
+  grants?(work: Work<C>, record: R): Promise<Grants> | Grants;
+  check?(work: Work<C>, record: R): Promise<void> | void;
+  prepare?: (() => Promise<P>) | undefined;
+  change(work: Work<C>, record: R, prepared: P | undefined): Promise<Change<V>>;
+  /** What a refusal's event names when the target was not even found. */
+  id?: string | null;
+};
+
+/** What a change gives, or would give, and what its event says of it. */
+export type Done<V> = { value: V; before: Trace | null; after: Trace | null; facts: Trace };
+
+/** What an event tells of a target. */
+export type Named = Pick<Target<unknown>, "id" | "person" | "facts">;
+/** What a refusal names: the target, as soon as it was found. */
+export type Found = { target: Named };
