@@ -249,6 +249,15 @@ describe("a dry run", () => {
       expect([await count(tx), await firstNameOf(tx, eve)]).toEqual([before, "Eve"]);
     }));
 
+  test("is inspected before it is rolled back", () =>
+    rolledBack(async (tx) => {
+      const { ada, eve } = await company(tx);
+      const given = { id: eve.id, firstName: "Eva" };
+      const inspect = (made: Tx) => firstNameOf(made, eve);
+      const would = await run(await as(tx, ada), renameUser, given, { dryRun: true, inspect });
+      expect([would.value, would.inspected, await firstNameOf(tx, eve)]).toEqual(["Eva", "Eva", "Eve"]);
+    }));
+
   test("is refused as the command would be, without an event", () =>
     rolledBack(async (tx) => {
       const { lee, ada } = await company(tx);
