@@ -61,9 +61,9 @@ module.exports = {
       to: { path: "^(components/(?!ui/)|lib/)", dependencyTypesNot: ["type-only"] },
     },
     {
-      name: "events-are-written-by-run-alone",
+      name: "events-are-written-by-the-kernel-alone",
       severity: "error",
-      from: { pathNot: `^lib/(kernel/run\\.ts|audit/)|${tests}` },
+      from: { pathNot: `^lib/(kernel/(apply|refusal)\\.ts|audit/)|${tests}` },
       to: { path: "^lib/audit/record\\.ts$", dependencyTypesNot: ["type-only"] },
     },
     {
