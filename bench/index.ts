@@ -5,25 +5,34 @@ import { startEmbedded } from "@/db/embedded";
 import { migrate } from "@/db/migrate";
 import { createTestDatabase } from "@/lib/testing/databases";
 import { benchAccess } from "./access";
+import { benchEdits } from "./edits";
 import { loadPeople } from "./people";
 import { benchUsersList } from "./users-list";
 
 /**
- * `npm run bench` measures at 1,000, 100,000 and 1,000,000 users; `npm run bench -- --size 1000` at one of them;
- * `--named` leaves out the pairs of every sort with every filter.
+ * `npm run bench` measures lists and access at 1,000, 100,000 and 1,000,000 users; `npm run bench -- --size 1000` at one of them;
+ * `--named` leaves out the pairs of every sort with every filter. `npm run bench -- edits` measures writes instead, with
+ * `--beside <folder>` also those of another checkout.
  */
-const { values } = parseArgs({
-  options: { size: { type: "string" }, named: { type: "boolean", default: false } },
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    size: { type: "string" },
+    named: { type: "boolean", default: false },
+    beside: { type: "string" },
+  },
 });
+const writes = positionals.includes("edits");
 const sizes = values.size ? [Number(values.size)] : [1_000, 100_000, 1_000_000];
 
-const server = await startEmbedded(join(import.meta.dirname, "..", ".test", "bench"), {
-  durable: false,
+const server = await startEmbedded(join(import.meta.dirname, "..", ".test", writes ? "bench-writes" : "bench"), {
+  durable: writes,
   log: console.log,
 });
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => server.stop().finally(() => process.exit(130)));
 try {
-  for (const size of sizes) {
+  if (writes) await benchEdits(server.url, Number(values.size ?? 2_000), values.beside);
+  for (const size of writes ? [] : sizes) {
     const database = await createTestDatabase(server.url, `gatehouse_bench_${size}`);
     const db = createDb(database.url, { max: 4, statementTimeout: 300_000 });
     try {

@@ -19,10 +19,11 @@ export function recordset<T extends PgTable>(table: T, rows: Partial<InferInsert
   return sql`jsonb_populate_recordset(null::${table}, ${JSON.stringify(stored)}::jsonb)`;
 }
 
-/** The select that inserts such rows, whole ones: a default of the table is not applied. */
-export function recordsetToInsert<T extends PgTable>(table: T, rows: InferInsertModel<T>[]): SQL {
-  const names = Object.values(getTableColumns(table)).map(({ name }) => sql`given.${sql.identifier(name)}`);
-  return sql`select ${sql.join(names, sql`, `)} from ${recordset(table, rows)} given`;
+/** The statement that inserts such rows, whole ones: no default of the table is applied. */
+export function recordsetInsert<T extends PgTable>(table: T, rows: InferInsertModel<T>[]): SQL {
+  const names = Object.values(getTableColumns(table)).map(({ name }) => sql.identifier(name));
+  const columns = sql.join(names, sql`, `);
+  return sql`insert into ${table} (${columns}) select ${columns} from ${recordset(table, rows)} given`;
 }
 
 /** Their values are JSON already, which their driver's form would put into a string; those of an array stand as they are. */

@@ -75,23 +75,24 @@ export function givenBy(
 }
 
 /** Every operation that a role can carry, at its widest scope. */
-function everythingThere(appOperations: string[]): { operation: string; scope: Scope }[] {
-  return [
-    ...carriedKeys.flatMap((operation) => {
-      const widest = operationOf(operation).scopes[0];
-      return widest ? [{ operation: operation as string, scope: widest }] : [];
-    }),
-    ...appOperations.map((operation) => ({ operation, scope: "all" as const })),
-  ];
-}
+const everythingThere = (appOperations: string[]): { operation: string; scope: Scope }[] => [
+  ...carriedAtWidest,
+  ...appOperations.map((operation) => ({ operation, scope: "all" as const })),
+];
+
+const carriedAtWidest = carriedKeys.flatMap((operation) => {
+  const widest = operationOf(operation).scopes[0];
+  return widest ? [{ operation: operation as string, scope: widest }] : [];
+});
 
 /** What is missing from "everything at its widest scope" (R15); null when nothing is. */
 export function missingFromEverything(
   held: { operation: string; scope: Scope }[],
   appOperations: string[],
 ): { operation: string; scope: Scope } | null {
-  const open = new Set(held.flatMap(({ operation, scope }) => openedBy(operation).map((key) => `${key} ${scope}`)));
-  return everythingThere(appOperations).find(({ operation, scope }) => !open.has(`${operation} ${scope}`)) ?? null;
+  const isHeld = (wanted: { operation: string; scope: Scope }) =>
+    held.some(({ operation, scope }) => scope === wanted.scope && opens(operation, wanted.operation));
+  return everythingThere(appOperations).find((wanted) => !isHeld(wanted)) ?? null;
 }
 
 /** Until when a role of this person lasts, null for ever: its longest origin, but no longer than the account. */
@@ -191,4 +192,22 @@ export function contains(scope: Scope, other: Scope): boolean {
 }
 
 /** Whether an operation held opens another. */
-export const opens = (held: string, wanted: string): boolean => openedBy(held).includes(wanted);
+export const opens = (held: string, wanted: string): boolean =>
+  held === wanted || (standUnder.get(held) as string[] | undefined)?.includes(wanted) === true;
+
+/** Whether two accesses give the same for as long; a no may be wrong. */
+export const areAlike = (one: Access, other: Access): boolean =>
+  one === other ||
+  (one.endsAt?.getTime() === other.endsAt?.getTime() &&
+    one.limit === other.limit &&
+    one.unrestricted === other.unrestricted &&
+    one.appOperations === other.appOperations &&
+    one.roles.length === other.roles.length &&
+    one.roles.every((role, at) => isSameRole(role, other.roles[at])));
+
+const isSameRole = (role: EffectiveRole, other: EffectiveRole | undefined) =>
+  other !== undefined &&
+  role.operations === other.operations &&
+  role.inForce === other.inForce &&
+  role.origins.length === other.origins.length &&
+  role.origins.every(({ endsAt }, at) => endsAt?.getTime() === other.origins[at]?.endsAt?.getTime());

@@ -1,4 +1,4 @@
-import { type Access, endOf, holdingsOf, type Scope } from "@/lib/access/access";
+import { type Access, areAlike, endOf, holdingsOf, type Scope } from "@/lib/access/access";
 import { isOperation, operationOf } from "@/lib/operations";
 
 /** One operation at one scope that somebody gains or loses. */
@@ -18,6 +18,7 @@ export type Difference = { gains: Change[]; loses: Change[] };
  * already, or stays so for as long, is neither.
  */
 export function differenceOf(before: Access, after: Access): Difference {
+  if (areAlike(before, after)) return { gains: [], loses: [] };
   const was = endsOf(before);
   const is = endsOf(after);
   return {

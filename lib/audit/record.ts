@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
+import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import type { ActorKind, Outcome, TargetKind } from "@/db/enums";
-import { recordsetToInsert } from "@/db/recordset";
+import { recordsetInsert } from "@/db/recordset";
 import type { EventValue } from "@/db/schema";
 import { events, eventValues } from "@/db/schema";
 import type { Ctx, Source } from "@/lib/context";
@@ -34,14 +35,9 @@ export async function recordEvent(ctx: Ctx, tx: Tx, draft: EventDraft): Promise<
 }
 
 const insertTogether = together<ReturnType<typeof eventRows>, void>(async (tx, made) => {
+  const told = made.map(({ event }) => event);
   const kept = made.flatMap((rows) => rows.kept ?? []);
-  await tx.insert(events).select(
-    recordsetToInsert(
-      events,
-      made.map(({ event }) => event),
-    ),
-  );
-  if (kept.length > 0) await tx.insert(eventValues).select(recordsetToInsert(eventValues, kept));
+  await tx.execute(sql`with told as (${recordsetInsert(events, told)}) ${recordsetInsert(eventValues, kept)}`);
   return made.map(() => undefined);
 });
 

@@ -19,7 +19,7 @@ import { emailKeyOf } from "@/lib/normalization/email";
 import { keepPassword } from "@/lib/passwords/store";
 import { endSessions } from "@/lib/sessions/commands";
 import { refuseStale } from "@/lib/users/conflict";
-import { heldBy } from "@/lib/users/held";
+import { type HeldBy, heldBy } from "@/lib/users/held";
 import { endCredentials, linksOf } from "@/lib/users/leaving";
 import { fullName, nameColumns } from "@/lib/users/names";
 import { userOperations } from "@/lib/users/operations";
@@ -27,14 +27,19 @@ import { userPages } from "@/lib/users/pages";
 import { checkManager, checkRoles, requireInSight } from "@/lib/users/placement";
 import { type UpdateUser, updateUserSchema } from "@/lib/users/schema";
 import { lockChosen, lockPerson, type UserRow } from "@/lib/users/scoped";
-import { accepted, claimNames, saveUser, traceOf, traceWith } from "@/lib/users/store";
+import { accepted, claimNames, saveUser, traceWith } from "@/lib/users/store";
 import { stateAllows } from "@/lib/users/subject";
 
 /**
  * `overRoleIds`: those of the roles whose end is over, which a later end of the account does not lengthen.
  * `newEnd`: the chosen end of the account, of which "now" is the moment of the change.
  */
-type Before = UserRow & { additionalRoleIds: string[]; overRoleIds: string[]; newEnd: Date | null };
+type Before = UserRow & {
+  held: HeldBy;
+  additionalRoleIds: string[];
+  overRoleIds: string[];
+  newEnd: Date | null;
+};
 
 /** Saves the form "User Details", and nothing that only "Roles and Groups" shows (U6). */
 export const updateUser = command(userOperations["user.update"], {
@@ -51,6 +56,7 @@ export const updateUser = command(userOperations["user.update"], {
       person: { id, name: fullName(person) },
       record: {
         ...person,
+        held,
         additionalRoleIds: held.roles.map((role) => role.id),
         overRoleIds: over.map((role) => role.id),
         newEnd: momentOf(accessEndsAt, now),
@@ -101,11 +107,12 @@ export const updateUser = command(userOperations["user.update"], {
     const moved = saved.emailKey !== emailKeyOf(before.email);
     if (hash || moved) await requireFresh(ctx, tx);
     if (moved) await moveAddress(ctx, tx, before, saved.email);
-    if (changesRoles(input, before)) await saveDirectRoles(tx, before, input.additionalRoleIds);
+    const reassigned = changesRoles(input, before);
+    if (reassigned) await saveDirectRoles(tx, before, input.additionalRoleIds);
     if (hash) await setPassword(ctx, tx, saved.id, hash);
     const ended = input.accessEndsAt === "now" ? await endCredentials(ctx, tx, saved.id, "disabled") : null;
     if (isOneself(ctx, before)) await refuseToLoseAdministration(ctx, tx);
-    const after = await traceOf(tx, saved);
+    const after = traceWith(saved, reassigned ? await heldBy(tx, saved.id) : before.held);
     return {
       value: { id: saved.id, version: saved.version },
       after: hash ? { ...after, password: "set" } : after,
