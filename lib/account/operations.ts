@@ -32,6 +32,7 @@ export const accountOperations = operationsOf({
     scopes: self,
     under: "account.update",
     fresh: true,
+    changesNothing: true,
     icon: "download",
     told: {
       past: "downloaded",

@@ -15,6 +15,7 @@ export const auditOperations = operationsOf({
     scopes: everyone,
     under: "audit.read",
     fresh: true,
+    changesNothing: true,
     icon: "download",
     told: {
       past: "exported",

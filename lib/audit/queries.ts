@@ -10,7 +10,7 @@ import { placeIn } from "@/lib/audit/place";
 import { addDays, startOfDay } from "@/lib/calendar";
 import type { Ctx, Person } from "@/lib/context";
 import { exactUpTo, foreignCursor, type Page, type Place, pageOf, pageSize, type Total } from "@/lib/list";
-import { operationKeys } from "@/lib/operations";
+import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
 import { fullName } from "@/lib/users/names";
 
 export type EventPage = Page<LoggedEvent>;
@@ -55,16 +55,7 @@ export async function recentChanges(ctx: Ctx, limit: number): Promise<LoggedEven
   return rows.map(({ event }) => event);
 }
 
-const unremarkable = [
-  "session.start",
-  "session.refuse",
-  "session.sign_out",
-  "audit.export",
-  "account.export",
-  "client.confirm",
-];
-
-const isChange = (key: string) => !key.endsWith(".read") && !unremarkable.includes(key);
+const isChange = (key: OperationKey) => !key.endsWith(".read") && !operationOf(key).changesNothing;
 
 /** At most `limit` events beyond a cursor, newest first: what an export walks. */
 export async function nextEvents(

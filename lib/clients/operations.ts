@@ -43,6 +43,7 @@ export const clientOperations = operationsOf({
     scopes: peopleAndSelf,
     under: "client.manage",
     personal: true,
+    changesNothing: true,
     icon: "shield",
     told: {
       past: "confirmed",

@@ -32,6 +32,8 @@ export type Operation = {
   told: Phrase;
   /** Fields whose change the sentence of the log says already. */
   tells?: readonly string[];
+  /** It leaves things as they were, so lists of recent changes leave its events out. */
+  changesNothing?: true;
   /** Its target is new, so the log shows values without what was before. */
   creates?: true;
 };

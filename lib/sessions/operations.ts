@@ -29,6 +29,7 @@ export const sessionOperations = operationsOf({
     noun: "Sessions",
     sentence: "Sign in",
     scopes: proven,
+    changesNothing: true,
     icon: "sign-in",
     told: {
       whole: (told) =>
@@ -45,6 +46,7 @@ export const sessionOperations = operationsOf({
     noun: "Sessions",
     sentence: "Refuse a sign-in",
     scopes: proven,
+    changesNothing: true,
     icon: "pencil",
     told: {
       whole: (told) => [
@@ -77,6 +79,7 @@ export const sessionOperations = operationsOf({
     noun: "Sessions",
     sentence: "Sign out",
     scopes: proven,
+    changesNothing: true,
     icon: "sign-out",
     told: {
       whole: (told) =>

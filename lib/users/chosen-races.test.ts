@@ -16,7 +16,7 @@ import { disableUser } from "@/lib/users/commands/disable";
 import { updateUser } from "@/lib/users/commands/update";
 import { storedForm } from "@/lib/users/conflict";
 
-const often = rounds(25, 200);
+const often = rounds(12, 200);
 const [here, there] = twoProcesses("chosen_races");
 let roleIds: Map<string, string>;
 let [ada, olga] = [{ id: "" }, { id: "" }];
