@@ -29,7 +29,7 @@ import { storedForm } from "@/lib/users/conflict";
 
 const seed = Date.now() % 1_000_000;
 const random = randomFrom(seed);
-const often = rounds(60, 2_000);
+const often = rounds(40, 2_000);
 const [here, there] = twoProcesses("deadlocks");
 
 type Person = typeof users.$inferSelect;
