@@ -1,4 +1,4 @@
-import { eq, inArray, sql } from "drizzle-orm";
+import { eq, inArray, notInArray, sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import type { z } from "zod";
 import type { Db } from "@/db/client";
@@ -20,7 +20,9 @@ import { twoProcesses } from "@/lib/testing/fresh-database";
 import { loadPreset } from "@/lib/testing/presets";
 import { rounds, tell } from "@/lib/testing/thorough";
 import { archiveUser } from "@/lib/users/commands/archive";
+import { createUser } from "@/lib/users/commands/create";
 import { disableUser, enableUser } from "@/lib/users/commands/disable";
+import { purgeUser } from "@/lib/users/commands/purge";
 import { restoreUser } from "@/lib/users/commands/restore";
 import { unlockUser } from "@/lib/users/commands/unlock";
 import { updateUser } from "@/lib/users/commands/update";
@@ -110,6 +112,8 @@ async function draw(): Promise<Use> {
         owners: owned.filter(({ ownerId }) => ownerId === id).map((one) => ({ id: one.id, ownerId: other() })),
       })),
     ],
+    [createUser, [newcomer(people[0]!, other())]],
+    [purgeUser, (await leavers()).map(({ id, username }) => ({ id, username }))],
     [restoreUser, some.map(({ id }) => ({ id, handBack }))],
     [addMember, some.map(({ id }) => ({ groupId: random.pick(groupIds), userId: id, endsAt: null }))],
     [removeMember, some.map(({ id }) => ({ groupId: random.pick(groupIds), userId: id }))],
@@ -130,6 +134,20 @@ async function draw(): Promise<Use> {
     [deregisterClient, held.map(({ id }) => ({ id })).reverse()],
   ];
   return random.pick(uses) as Use;
+}
+
+const newcomer = ({ primaryRoleId }: Person, managerId: string) => {
+  const username = `new${random.between(0, 1_000_000)}`;
+  const named = { username, email: `${username}@example.com`, firstName: "New", lastName: "", primaryRoleId };
+  const none = { additionalRoleIds: [], groupIds: [groupIds[0]!], password: "", confirmPassword: "" };
+  const invited = { credentials: "invite" as const, mustChangePassword: false, configuration: "default" as const };
+  return { ...named, ...none, ...invited, managerId };
+};
+
+/** Those who were created in an earlier round, and removed since. */
+async function leavers() {
+  const kept = [...administrators, ...people].map(({ id }) => id);
+  return here.update(users).set({ status: "archived", managerId: null }).where(notInArray(users.id, kept)).returning();
 }
 
 const rowOf = async (id: string) => (await here.select().from(users).where(eq(users.id, id)))[0]!;
