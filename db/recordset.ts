@@ -12,7 +12,7 @@ export function recordset<T extends PgTable>(table: T, rows: Partial<InferInsert
       columns.flatMap(([field, column]) => {
         const value = row[field];
         if (value === undefined) return [];
-        return [[column.name, value === null || isJson(column) ? value : column.mapToDriverValue(value)]];
+        return [[column.name, value === null || isJson(column) ? value : wellFormed(column.mapToDriverValue(value))]];
       }),
     ),
   );
@@ -28,3 +28,6 @@ export function recordsetInsert<T extends PgTable>(table: T, rows: InferInsertMo
 
 /** Their values are JSON already, which their driver's form would put into a string; those of an array stand as they are. */
 const isJson = ({ columnType }: { columnType: string }) => columnType === "PgJsonb" || columnType === "PgArray";
+
+/** Half of a surrogate pair, which JSON cannot hold, becomes U+FFFD, as where the driver encodes a text itself. */
+const wellFormed = (value: unknown) => (typeof value === "string" ? value.toWellFormed() : value);

@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
 import {
@@ -33,6 +33,8 @@ import { deleteGroup } from "@/lib/groups/commands/delete";
 import { removeMember } from "@/lib/groups/commands/remove-member";
 import { updateGroup, updateGroupRoles } from "@/lib/groups/commands/update";
 import { revokeInvitation, sendInvitation } from "@/lib/invitations/commands";
+import { mayRun } from "@/lib/kernel/ask";
+import type { AnyCommand } from "@/lib/kernel/command";
 import { issueLink } from "@/lib/links/issue";
 import { removeTransport, retryMail, saveTransport, sendTest } from "@/lib/mail/commands";
 import { enqueueMail } from "@/lib/mail/enqueue";
@@ -48,6 +50,8 @@ import { createAdministrator } from "@/lib/setup/commands";
 import { findCommands } from "@/lib/testing/commands";
 import { company, refused } from "@/lib/testing/company";
 import { as, lastEvent, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
+import { withFreshDatabase } from "@/lib/testing/fresh-database";
+import { readingAlone } from "@/lib/testing/read-only";
 import { tell } from "@/lib/testing/thorough";
 import { archiveUser } from "@/lib/users/commands/archive";
 import { createUser } from "@/lib/users/commands/create";
@@ -57,6 +61,18 @@ import { restoreUser } from "@/lib/users/commands/restore";
 import { unlockUser } from "@/lib/users/commands/unlock";
 import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
+
+type Used = { command: AnyCommand; input: unknown };
+
+/** Where it is set, a command that is called is only noted here. */
+const noted = vi.hoisted(() => ({ used: null as Used[] | null }));
+
+vi.mock("@/lib/kernel/run", async (original) => {
+  const actual = await original<typeof import("@/lib/kernel/run")>();
+  const run = (...[ctx, command, input]: Parameters<typeof actual.run>) =>
+    noted.used ? noted.used.push({ command, input }) : actual.run(ctx, command, input);
+  return { ...actual, run };
+});
 
 const later = new Date(Date.now() + 90 * 86_400_000);
 
@@ -410,6 +426,30 @@ test("every command of the project has its row, and every row its command", () =
   expect(granting.filter((name) => !table[name]?.escalates)).toEqual([]);
   expect(Object.keys(table)[0]).toBe("addMember");
 });
+
+test("asking takes no lock and writes nothing, whatever command and whoever asks", () =>
+  withFreshDatabase("asking_reads", async (db, url) => {
+    const on = await db.transaction((tx) => stage(tx as Tx));
+    let [yes, no] = [0, 0];
+    for (const { lacks, another, escalates } of Object.values(table)) {
+      const tries = [lacks, another, ...Object.values(escalates ?? {})].flatMap((one) => one ?? []);
+      for (const actor of [on.ada, on.mallory]) {
+        noted.used = [];
+        for (const attempt of tries) await attempt(on)(await as(db, actor));
+        const used = noted.used;
+        noted.used = null;
+        for (const { command, input } of used)
+          await readingAlone(url, 2, async (tx) => {
+            const { ok } = await mayRun(await as(tx, actor), command, input);
+            if (ok) yes++;
+            else no++;
+          });
+      }
+    }
+    tell("commands asked", { yes, no });
+    expect(yes).toBeGreaterThan(30);
+    expect(no).toBeGreaterThan(30);
+  }));
 
 test("what no role carries is opened by its own proof, and is no more than this", () => {
   const proven = findCommands().filter(({ operation }) => operationOf(operation).scopes.length === 0);

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { clients, clientTokens, users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
@@ -8,6 +8,7 @@ import type { Ctx } from "@/lib/context";
 import { AppError, notFound } from "@/lib/errors";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Target } from "@/lib/kernel/steps";
+import { together } from "@/lib/kernel/together";
 import { fullName } from "@/lib/users/names";
 import { lockPerson, type UserRow } from "@/lib/users/scoped";
 import { statusAt } from "@/lib/users/status";
@@ -25,16 +26,24 @@ export const ownerOf = (person: UserRow, at: Date): Owner => ({ name: fullName(p
  * like one that is not there.
  */
 export async function lockClient(ctx: Ctx, tx: Tx, id: string): Promise<Target<ClientRecord>> {
-  const [seen] = await tx
-    .select({ userId: clients.userId })
-    .from(clients)
-    .where(and(eq(clients.id, id), within(ctx, "client.read", clients.userId)));
-  if (!seen) throw notFound("The client");
-  const person = await lockPerson(ctx, tx, "client.read", seen.userId);
+  const userId = await personInSight(tx, { ctx, id });
+  if (!userId) throw notFound("The client");
+  const person = await lockPerson(ctx, tx, "client.read", userId);
   const [client] = await lockRows(tx, tx.select().from(clients).where(eq(clients.id, id)), "update");
   if (!client) throw notFound("The client");
   return targetOf({ client, owner: ownerOf(person, ctx.now()) });
 }
+
+/** Whose clients these are, as far as one actor may see them. */
+const personInSight = together<{ ctx: Ctx; id: string }, string | null>(async (tx, wanted) => {
+  const [{ ctx }] = wanted as [{ ctx: Ctx; id: string }];
+  const ids = wanted.map(({ id }) => id);
+  const seen = await tx
+    .select({ id: clients.id, userId: clients.userId })
+    .from(clients)
+    .where(and(inArray(clients.id, ids), within(ctx, "client.read", clients.userId)));
+  return ids.map((id) => seen.find((client) => client.id === id.toLowerCase())?.userId ?? null);
+});
 
 /** The same by a token that was ever issued: whoever brings it has proven it. `unauthenticated` when there is none. */
 export async function lockByToken(ctx: Ctx, tx: Tx, hash: string): Promise<Target<TokenRecord>> {

@@ -1,10 +1,11 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { groups } from "@/db/schema";
 import { scopesOf } from "@/lib/access/decide";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
-import { lockRows } from "@/lib/kernel/lock";
+import { lockOnce, lockRows } from "@/lib/kernel/lock";
+import { together } from "@/lib/kernel/together";
 import type { OperationKey } from "@/lib/operations";
 import { isId } from "@/lib/query";
 
@@ -33,9 +34,23 @@ export async function findGroup(ctx: Ctx, id: string): Promise<GroupRow | null> 
  * the row to stay, and that is all it needs.
  */
 export async function lockGroup(ctx: Ctx, tx: Tx, id: string): Promise<GroupRow> {
-  const [group] = await lockRows(tx, tx.select().from(groups).where(visible(ctx, id)), "no key update");
+  const group = await lockTogether(tx, { ctx, id });
   if (!group) throw notFound("The group");
   return group;
 }
+
+/** All for one actor, in the order of the ids. */
+const lockTogether = together<{ ctx: Ctx; id: string }, GroupRow | null>(async (tx, wanted) => {
+  const [{ ctx }] = wanted as [{ ctx: Ctx; id: string }];
+  const ids = wanted.map(({ id }) => id);
+  lockOnce(tx, "groups", ids);
+  const rows = tx
+    .select()
+    .from(groups)
+    .where(and(inArray(groups.id, ids), groupsWithin(ctx, "group.read")))
+    .orderBy(groups.id);
+  const found = new Map((await lockRows(tx, rows, "no key update")).map((group) => [group.id, group]));
+  return ids.map((id) => found.get(id.toLowerCase()) ?? null);
+});
 
 const visible = (ctx: Ctx, id: string) => and(eq(groups.id, id), groupsWithin(ctx, "group.read"));

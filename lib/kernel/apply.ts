@@ -7,7 +7,6 @@ import { recordEvent } from "@/lib/audit/record";
 import { reasonInLog } from "@/lib/audit/words";
 import type { Ctx } from "@/lib/context";
 import { type AppError, precondition } from "@/lib/errors";
-import type { CommonLocks } from "@/lib/kernel/common-locks";
 import type { Decided } from "@/lib/kernel/decide";
 import { targetKindOf } from "@/lib/kernel/operation";
 import type { Change, Done, Named, Steps, Work } from "@/lib/kernel/steps";
@@ -18,8 +17,7 @@ export type Outcomes<V> = Done<V> & { refusal?: AppError };
 
 /** U15: where it could lessen the administrators, some are left, or it throws. */
 export async function keepingAdministrators<T>(
-  { tx, now }: Pick<Work, "tx" | "now">,
-  locked: CommonLocks,
+  { tx, now, locked }: Pick<Work, "tx" | "now" | "locked">,
   target: Named,
   work: () => Promise<T>,
 ): Promise<T> {

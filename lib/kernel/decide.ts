@@ -21,7 +21,6 @@ export type Decided<C extends Ctx, R, V> = {
   already: { value: V } | null;
   /** Whether it gives somebody something (R8). */
   gives: boolean;
-  locked: CommonLocks;
 };
 
 type Deciding<C extends Ctx, R, V, P> = {
@@ -38,7 +37,7 @@ export async function decide<C extends Ctx, R, V, P, T>(
   { ctx, tx, operation, steps, found, locked }: Deciding<C, R, V, P>,
   next: (decided: Decided<C, R, V>) => Promise<T> | T,
 ): Promise<T> {
-  const work: Work<C> = { ctx: await renewed(ctx, tx), tx, now: ctx.now() };
+  const work: Work<C> = { ctx: await renewed(ctx, tx), tx, now: ctx.now(), locked };
   if (!isEligible(ctx, steps)) throw forbidden("Only a signed-in person can do this.");
   const target = await steps.target(work);
   if (steps.locks) requireLocks(locked, steps.locks(target.record, work));
@@ -46,14 +45,14 @@ export async function decide<C extends Ctx, R, V, P, T>(
   const { verdict, theirs } = await authorize(work.ctx, tx, operation, target);
   require(verdict);
   const already = steps.already?.(target.record, work) ?? null;
-  if (already) return next({ work, target, theirs, already, gives: false, locked });
+  if (already) return next({ work, target, theirs, already, gives: false });
   if (steps.allowed) require(steps.allowed(target.record, work));
   const grants = await steps.grants?.(work, target.record);
   if (grants) await guardGrants(work.ctx, tx, grants);
   const gives = grants !== undefined && isGrant(grants);
   if (operationOf(operation).fresh || gives) await requireFresh(ctx, tx);
   await steps.check?.(work, target.record);
-  return next({ work, target, theirs, already, gives, locked });
+  return next({ work, target, theirs, already, gives });
 }
 
 /** The same context on the transaction, with the actor's access read again in it, so that the check and the act are one. */

@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
+import { type SQLWrapper, sql } from "drizzle-orm";
 import type { PgSelect } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
+import { isBatch, NotShareable } from "@/lib/kernel/together";
 
 type Locking = Parameters<PgSelect["for"]>;
 type Lockable<T> = PromiseLike<T> & { for(...locking: Locking): PromiseLike<T> };
@@ -12,6 +13,11 @@ type Lockable<T> = PromiseLike<T> & { for(...locking: Locking): PromiseLike<T> }
 export const lockRows = <T>(tx: Tx, rows: Lockable<T>, ...locking: Locking): PromiseLike<T> =>
   holdsLocks(tx) ? rows.for(...locking) : rows;
 
+/** The same for rows that are too many to be handed over. */
+export async function lockEvery(tx: Tx, rows: { for(...locking: Locking): SQLWrapper }): Promise<void> {
+  if (holdsLocks(tx)) await tx.execute(sql`select count(*) from (${rows.for("no key update")}) locked`);
+}
+
 /** Waits for the lock of this name (db/locks.ts) and holds it until the transaction ends; no lock where it is only asked. */
 export async function lockName(tx: Tx, name: string): Promise<void> {
   if (holdsLocks(tx)) await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${name}))`);
@@ -19,3 +25,20 @@ export async function lockName(tx: Tx, name: string): Promise<void> {
 
 /** Whether locks are taken at all: what `mayRun` reads by has no way to a transaction. */
 export const holdsLocks = (tx: Tx) => "transaction" in tx;
+
+type Locked = "people" | "groups";
+
+const lockedBy = new WeakMap<Tx, Map<Locked, ReadonlySet<string>>>();
+
+/**
+ * Asked by a function made by `together` before it locks rows in the order of their ids: a batch locks rows of one kind in
+ * one statement, since a later one could not keep that order. Throws `NotShareable` for more rows than the first time.
+ */
+export function lockOnce(tx: Tx, kind: Locked, ids: string[]): void {
+  if (!isBatch(tx)) return;
+  const locked = lockedBy.get(tx) ?? new Map<Locked, ReadonlySet<string>>();
+  lockedBy.set(tx, locked);
+  const first = locked.get(kind);
+  if (!first) locked.set(kind, new Set(ids));
+  else if (ids.some((id) => !first.has(id))) throw new NotShareable("A batch has locked its rows already");
+}

@@ -16,7 +16,7 @@ import { unavailableOf } from "@/lib/unavailable";
 /** What became of one input. */
 export type Settled<V> = { ok: true; value: V } | { ok: false; error: unknown };
 
-type Item<C extends Ctx, V> = { steps: Steps<C, unknown, V, unknown>; found: Found; error: unknown };
+type Item<C extends Ctx, V> = { steps: Steps<C, unknown, V, unknown>; error: unknown };
 
 /** So many inputs share a transaction at most. */
 const most = 1_000;
@@ -37,7 +37,7 @@ export async function runAll<S extends z.ZodType, V, C extends Ctx>(
   let size = most;
   while (settled.length < items.length) {
     const next = items.slice(settled.length, settled.length + size);
-    const shared = next.length > 1 ? await share(ctx, operation, next) : [];
+    const shared = next.length > 1 && mayShare(operation, next) ? await share(ctx, operation, next) : [];
     if (shared === null) {
       size = Math.ceil(next.length / 2);
       continue;
@@ -57,7 +57,7 @@ async function itemOf<S extends z.ZodType, V, C extends Ctx>(ctx: C, command: Co
     () => null,
     (refused: unknown) => refused,
   );
-  return { steps, found: { target: { id: steps.id ?? null, person: null } }, error };
+  return { steps, error };
 }
 
 async function settleAlone<C extends Ctx, V>(
@@ -76,7 +76,16 @@ async function settleAlone<C extends Ctx, V>(
 /** Thrown to undo what is shared: some of it has to be tried without the rest. */
 class Undone extends Error {}
 
-type Ruling<C extends Ctx, V> = { item: Item<C, V>; decided: Decided<C, unknown, V> | null; error: unknown };
+type Ruling<C extends Ctx, V> = {
+  item: Item<C, V>;
+  found: Found;
+  decided: Decided<C, unknown, V> | null;
+  error: unknown;
+};
+
+/** A proof of who one is is asked for each time, and costly work is done between two decisions. */
+const mayShare = (operation: OperationKey, [first]: Item<Ctx, unknown>[]) =>
+  !operationOf(operation).fresh && !first?.steps.prepare;
 
 /**
  * Settles items from the first to the last before one that has to run alone. Null: something went wrong that may be the
@@ -95,17 +104,19 @@ async function share<C extends Ctx, V>(
       const inside = { ...ctx, actor: { ...ctx.actor, access, renew: async () => access } };
       const view = sharing(tx);
       const decideOn = async (item: Item<C, V>): Promise<Ruling<C, V>> => {
-        if (item.error) return { item, decided: null, error: item.error };
+        const { steps } = item;
+        const found: Found = { target: { id: steps.id ?? null, person: null } };
+        if (item.error) return { item, found, decided: null, error: item.error };
         try {
-          const { steps, found } = item;
           const deciding = { ctx: inside, tx: view(), operation, steps, found, locked };
-          return { item, decided: await decide(deciding, (decided) => decided), error: null };
+          return { item, found, decided: await decide(deciding, (decided) => decided), error: null };
         } catch (error) {
-          return { item, decided: null, error };
+          return { item, found, decided: null, error };
         }
       };
-      rulings = sharable(operation, inside, await Promise.all(items.map(decideOn)));
-      return keepingAdministrators({ tx, now: ctx.now() }, locked, first.found.target, async () => {
+      rulings = sharable(inside, await Promise.all(items.map(decideOn)));
+      const anybody = { id: null, person: null };
+      return keepingAdministrators({ tx, now: ctx.now(), locked }, anybody, async () => {
         const settled = await changeAll(ctx, operation, rulings);
         if (settled.length > 0) await requireSessionToCommit(ctx, tx);
         return settled;
@@ -115,7 +126,7 @@ async function share<C extends Ctx, V>(
     await recordRefusals(
       ctx,
       operation,
-      refused.map(({ item, error }) => ({ target: item.found.target, error })),
+      refused.map(({ found, error }) => ({ target: found.target, error })),
     );
     return settled;
   } catch (error) {
@@ -128,12 +139,11 @@ async function share<C extends Ctx, V>(
  * Those before the first that has to run alone: one that gives somebody something, or is about the actor, about nobody, or about
  * somebody of an earlier one, could change what is decided about the others.
  */
-function sharable<C extends Ctx, V>(operation: OperationKey, { actor }: Ctx, rulings: Ruling<C, V>[]): Ruling<C, V>[] {
-  if (operationOf(operation).fresh) return [];
+function sharable<C extends Ctx, V>({ actor }: Ctx, rulings: Ruling<C, V>[]): Ruling<C, V>[] {
   const people = new Set([actor.access.personId]);
-  const alone = rulings.findIndex(({ item, decided, error }) => {
+  const alone = rulings.findIndex(({ item, found, decided, error }) => {
     if (item.steps.prepare) return true;
-    const id = item.found.target.person?.id ?? null;
+    const id = found.target.person?.id ?? null;
     if (!decided) return !(error instanceof AppError) || namesOthers(error) || (id !== null && people.has(id));
     if (decided.gives || id === null || people.has(id)) return true;
     people.add(id);
@@ -160,7 +170,7 @@ async function changeAll<C extends Ctx, V>(
     }),
   );
   return made.map((one) => {
-    if (one.status === "rejected") throw new Undone();
-    return one.value;
+    if (one.status === "fulfilled") return one.value;
+    throw unavailableOf(one.reason) ? one.reason : new Undone();
   });
 }

@@ -101,8 +101,8 @@ async function change<C extends Ctx, R, V, P>(
   decided: Decided<C, R, V>,
   prepared: P | undefined,
 ): Promise<Outcomes<V>> {
-  const { work, target, locked } = decided;
-  const { session, ...outcomes } = await keepingAdministrators(work, locked, target, () =>
+  const { work, target } = decided;
+  const { session, ...outcomes } = await keepingAdministrators(work, target, () =>
     apply(ctx, operation, steps, decided, prepared),
   );
   await requireSessionToCommit(ctx, work.tx, session);

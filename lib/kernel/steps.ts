@@ -4,7 +4,7 @@ import type { Grants } from "@/lib/access/grants";
 import type { Trace } from "@/lib/audit/record";
 import type { Ctx } from "@/lib/context";
 import type { AppError } from "@/lib/errors";
-import type { CommonLock } from "@/lib/kernel/common-locks";
+import type { CommonLock, CommonLocks } from "@/lib/kernel/common-locks";
 import type { Verdict } from "@/lib/verdict";
 
 /** On what an operation is used, as it was found and locked. */
@@ -36,19 +36,22 @@ export type Change<V> = {
   refusal?: AppError;
 };
 
-/** What every step is given: the transaction, a context that reads in it with the actor's access as it is now, the moment. */
-export type Work<C extends Ctx = Ctx> = { ctx: C; tx: Tx; now: Date };
+/**
+ * What every step is given: the transaction, a context that reads in it with the actor's access as it is now, the moment, and
+ * the common locks that are held.
+ */
+export type Work<C extends Ctx = Ctx> = { ctx: C; tx: Tx; now: Date; locked: CommonLocks };
 
 /** The steps of one use of a command, in the order in which they run, with its input bound. */
 export type Steps<C extends Ctx, R, V, P> = {
   /** Refused to whoever is no signed-in person. */
   person?: boolean;
   target(work: Work<C>): Promise<Target<R>>;
-  /** A value when the target is as the command would leave it: then nothing changes, and no event is written. */
   /** The common locks that it takes before it looks for the target. */
   locksFirst: CommonLock[];
   /** Those that the target then asks for. */
   locks?(record: R, work: Work<C>): CommonLock[];
+  /** A value when the target is as the command would leave it: then nothing changes, and no event is written. */
   already?(record: R, work: Work<C>): { value: V } | null;
   allowed?(record: R, work: Work<C>): Verdict;
   grants?(work: Work<C>, record: R): Promise<Grants> | Grants;

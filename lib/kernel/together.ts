@@ -7,6 +7,13 @@ type Load<K, V> = (tx: Tx, keys: K[]) => Promise<V[]>;
 type Shared = { tx: Tx; loaders: Map<unknown, DataLoader<unknown, unknown>> };
 
 const shared = new WeakMap<Tx, Shared>();
+const batches = new WeakSet<Tx>();
+
+/** Whether this is an item's view of the transaction of a batch. */
+export const isShared = (tx: Tx) => shared.has(tx);
+
+/** Whether this is the transaction of a batch itself, which a function made by `together` is given. */
+export const isBatch = (tx: Tx) => batches.has(tx);
 
 /**
  * A function of one key out of one of many. In a batch, the calls that its items make at the same moment become one; elsewhere
@@ -35,6 +42,7 @@ export class NotShareable extends Error {}
  */
 export function sharing(tx: Tx): () => Tx {
   const batch: Shared = { tx, loaders: new Map() };
+  batches.add(tx);
   const transaction = () => Promise.reject(new NotShareable("An item of a batch has no transaction of its own"));
   return () => {
     const view: Tx = Object.assign(Object.create(tx) as Tx, { transaction });

@@ -9,6 +9,7 @@ import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Work } from "@/lib/kernel/steps";
+import { isShared, together } from "@/lib/kernel/together";
 import { endColumn, endingColumn, isLive, limitsOf } from "@/lib/sessions/limits";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { type EndSession, endSessionSchema, endSessionsSchema } from "@/lib/sessions/schema";
@@ -76,12 +77,9 @@ export const endSession = command(sessionOperations["session.end"], {
   input: endSessionSchema,
   route: "POST /sessions/{id}/end",
   target: async ({ ctx, tx }, { id }) => {
-    const [seen] = await tx
-      .select({ userId: sessions.userId })
-      .from(sessions)
-      .where(and(eq(sessions.id, id), within(ctx, "session.read", sessions.userId)));
-    if (!seen) throw notFound("The session");
-    const person = await lockPerson(ctx, tx, "session.read", seen.userId);
+    const userId = await personInSight(tx, { ctx, id });
+    if (!userId) throw notFound("The session");
+    const person = await lockPerson(ctx, tx, "session.read", userId);
     const live = isLive(limitsOf(await readSettings(tx)), ctx.now());
     const [found] = await tx
       .select({ session: sessions, live: sql<boolean>`${live}` })
@@ -101,6 +99,17 @@ export const endSession = command(sessionOperations["session.end"], {
     };
   },
   refresh: pages,
+});
+
+/** Whose sessions these are, as far as one actor may see them. */
+const personInSight = together<{ ctx: Ctx; id: string }, string | null>(async (tx, wanted) => {
+  const [{ ctx }] = wanted as [{ ctx: Ctx; id: string }];
+  const ids = wanted.map(({ id }) => id);
+  const seen = await tx
+    .select({ id: sessions.id, userId: sessions.userId })
+    .from(sessions)
+    .where(and(inArray(sessions.id, ids), within(ctx, "session.read", sessions.userId)));
+  return ids.map((id) => seen.find((session) => session.id === id.toLowerCase())?.userId ?? null);
 });
 
 /** Ends every session of one person, but for the one in which this is asked. */
@@ -146,7 +155,7 @@ export async function endSessions(
     only ? eq(sessions.id, only) : undefined,
     keepOwn && own ? ne(sessions.id, own) : undefined,
   );
-  await lockToEnd(tx, meant, own);
+  await lockToEnd(tx, meant, isShared(tx) ? null : own);
   await tx
     .update(sessions)
     .set({ endedAt: endColumn(limits), endedReason: endingColumn(limits) })
@@ -163,7 +172,8 @@ const ownSessionOf = ({ actor }: Ctx) => actor.sessionId;
 
 /**
  * Waits for the writes that these sessions authorise and that are about to be committed; later ones are refused. The actor's own
- * session is held in the same order of ids, so that of two people who end each other's sessions one is refused.
+ * session is held in the same order of ids, so that of two people who end each other's sessions one is refused. Not in a batch,
+ * which ends those of several people and could not keep the order: then both are refused, and try again one by one.
  */
 async function lockToEnd(tx: Tx, meant: SQL | undefined, own: string | null): Promise<void> {
   const found = await tx.select({ id: sessions.id }).from(sessions).where(meant);

@@ -16,6 +16,7 @@ import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
 import { storedForm } from "@/lib/users/conflict";
 import type { CreateUser, UpdateUser } from "@/lib/users/schema";
+import { takeNames } from "@/lib/users/sign-in-names";
 
 const seed = Date.now() % 1_000_000;
 const random = randomFrom(seed);
@@ -92,6 +93,26 @@ const grouped: typeof ways = {
     return (ctx) => updateAccess(ctx, { id, version, memberships: [], roleEnds: [] });
   },
 };
+
+test("a name that its holder gives up at that moment is taken, not left to nobody (U7)", async () => {
+  await here.execute(sql`truncate users cascade`);
+  const [eve, sam] = [await makeUser(here, { username: "eve" }), await makeUser(here, { username: "sam" })];
+  const givesUp = () => here.transaction((tx) => takeNames(tx, eve.id, { ...eve, email: "new@northwind.example" }));
+  await there.transaction(async (tx) => {
+    /** The names that somebody holds are skipped; then their holder gives them up. */
+    const insert = (table: typeof signInNames) => ({
+      values: (rows: (typeof signInNames.$inferInsert)[]) => ({
+        onConflictDoNothing: async () => {
+          await tx.insert(table).values(rows).onConflictDoNothing();
+          await givesUp();
+        },
+      }),
+    });
+    await takeNames(Object.assign(Object.create(tx), { insert }), sam.id, { ...sam, email: eve.email });
+  });
+  const held = await here.select().from(signInNames).where(eq(signInNames.userId, sam.id));
+  expect(held.map(({ key }) => key).toSorted()).toEqual([eve.emailKey, "sam"].toSorted());
+});
 
 describe(`races, ${often} rounds each, seed ${seed}`, () => {
   race("two administrators who remove each other leave one (U15)", async () => {

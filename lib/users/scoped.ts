@@ -4,8 +4,8 @@ import { users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
 import type { Ctx, Reads } from "@/lib/context";
 import { notFound } from "@/lib/errors";
-import { holdsLocks, lockRows } from "@/lib/kernel/lock";
-import { together } from "@/lib/kernel/together";
+import { holdsLocks, lockOnce, lockRows } from "@/lib/kernel/lock";
+import { isShared, NotShareable, together } from "@/lib/kernel/together";
 import type { OperationKey } from "@/lib/operations";
 import { isId } from "@/lib/query";
 import { fullName } from "@/lib/users/names";
@@ -28,6 +28,7 @@ const lockInSight = together<Wanted, UserRow | null>(async (tx, wanted) => {
   if (wanted.some(({ ctx, operation }) => operation !== first.operation || ctx.actor.access !== first.ctx.actor.access))
     throw new Error("People are locked together for one actor and one operation");
   const ids = wanted.map(({ id }) => id);
+  lockOnce(tx, "people", ids);
   const rows = tx
     .select()
     .from(users)
@@ -41,12 +42,15 @@ type Chosen = (string | null)[];
 
 /**
  * Locks the people whom a change names as owner or manager, and its own person, before it looks at any of them: whoever is
- * being archived or disabled at that moment is waited for. In the order of the ids, so that no two changes wait for each other.
+ * being archived or disabled at that moment is waited for. In the order of the ids, so that no two changes wait for each other;
+ * a change that locks others than its own person therefore shares no transaction with other items of a batch.
  */
 export async function lockChosen(tx: Tx, chosen: Chosen, personId: string | null = null): Promise<void> {
   if (!holdsLocks(tx)) return;
   const own = personId?.toLowerCase() ?? null;
   const others = [...new Set(chosen.flatMap((id) => id?.toLowerCase() ?? []))].filter((id) => id !== own);
+  if (others.length > 0 && isShared(tx)) throw new NotShareable("A change locks others than its own person");
+  if (own !== null && others.length === 0) return lockTogether(tx, own);
   const lock = async (ids: string[], strength: "update" | "no key update") => {
     if (ids.length === 0) return;
     const rows = tx.select({ id: users.id }).from(users).where(inArray(users.id, ids)).orderBy(users.id);
@@ -63,6 +67,13 @@ export async function lockChosen(tx: Tx, chosen: Chosen, personId: string | null
     "no key update",
   );
 }
+
+const lockTogether = together<string, void>(async (tx, ids) => {
+  lockOnce(tx, "people", ids);
+  const rows = tx.select({ id: users.id }).from(users).where(inArray(users.id, ids)).orderBy(users.id);
+  await lockRows(tx, rows, "update");
+  return ids.map(() => undefined);
+});
 
 /** A person whom the actor may see by `operation`, without a lock; else null. `id`: as an address has it. */
 export async function findPerson(ctx: Ctx, operation: OperationKey, id: string): Promise<UserRow | null> {

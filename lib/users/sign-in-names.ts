@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { currentKeyVersion } from "@/db/columns";
 import { signInNames, users } from "@/db/schema";
 import type { Reads } from "@/lib/context";
+import { together } from "@/lib/kernel/together";
 import { emailKeyOf, foldEmail } from "@/lib/normalization/email";
 import { foldName } from "@/lib/normalization/fold";
 import { formerEmail, formerName } from "@/lib/normalization/former-keys";
@@ -51,15 +52,7 @@ export type Collision = { field: NameField; holderId: string };
  */
 export async function takeNames(tx: Tx, userId: string, person: Names) {
   const [wanted, formerly] = [keysOf(person), formerKeysOf(person)];
-  const keys = [...wanted.keys()].sort();
-  await tx
-    .insert(signInNames)
-    .values(keys.map((key) => ({ key, userId })))
-    .onConflictDoNothing();
-  const held = await tx
-    .select()
-    .from(signInNames)
-    .where(or(eq(signInNames.userId, userId), inArray(signInNames.key, [...keys, ...formerly.keys()])));
+  const held = await claimed(tx, userId, [...wanted.keys()], [...formerly.keys()]);
   const own = held.filter((name) => name.userId === userId).map(({ key }) => key);
   const taken = held.filter((name) => name.userId !== userId);
   const former = new Set<NameField>();
@@ -76,6 +69,29 @@ export async function takeNames(tx: Tx, userId: string, person: Names) {
     await tx.delete(signInNames).where(and(eq(signInNames.userId, userId), inArray(signInNames.key, given)));
   return { foreign, former };
 }
+
+/**
+ * Inserts these keys where nobody holds them, and gives who holds them and what else this person holds. A key whose holder
+ * gives it up between the insert and the look is nobody's then, so it is inserted again.
+ */
+async function claimed(tx: Tx, userId: string, keys: string[], others: string[]) {
+  for (;;) {
+    await insertFree(tx, { userId, keys });
+    const held = await tx
+      .select()
+      .from(signInNames)
+      .where(or(eq(signInNames.userId, userId), inArray(signInNames.key, [...keys, ...others])));
+    if (keys.every((key) => held.some((name) => name.key === key))) return held;
+  }
+}
+
+/** In the order of the keys, so that no two changes wait for each other. */
+const insertFree = together<{ userId: string; keys: string[] }, void>(async (tx, wanted) => {
+  const rows = wanted.flatMap(({ userId, keys }) => keys.map((key) => ({ key, userId })));
+  const inOrder = rows.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  await tx.insert(signInNames).values(inOrder).onConflictDoNothing();
+  return wanted.map(() => undefined);
+});
 
 /** Which of their names by the current folding belong to others, by the id of the person. */
 export async function collisionsOf(db: Reads, people: ({ id: string } & Names)[]): Promise<Map<string, Collision[]>> {

@@ -9,15 +9,19 @@ import { groupsPath } from "@/lib/groups/filters";
 import { groupOperations } from "@/lib/groups/operations";
 import { refuseStale } from "@/lib/groups/placement";
 import { deleteGroupSchema } from "@/lib/groups/schema";
+import { findGroup } from "@/lib/groups/scoped";
 import { eraseGroup } from "@/lib/groups/store";
 import { groupTarget } from "@/lib/groups/target";
 import { command } from "@/lib/kernel/command";
-import { raiseVersions } from "@/lib/users/store";
+import { lockMembers, raiseVersions } from "@/lib/users/store";
 
 /** Deletes a group with its memberships: its members lose what it carries. Gives how many they were. */
 export const deleteGroup = command(groupOperations["group.delete"], {
   input: deleteGroupSchema,
-  target: ({ ctx, tx }, { id }) => groupTarget(ctx, tx, id),
+  target: async ({ ctx, tx }, { id }) => {
+    if (await findGroup(ctx, id)) await lockMembers(tx, id);
+    return groupTarget(ctx, tx, id);
+  },
   change: async ({ ctx, tx, now }, before, { id, version }) => {
     await refuseStale(ctx, tx, before, version);
     const carried = before.roles.filter(({ endsAt }) => !isOver(endsAt, now));

@@ -8,6 +8,7 @@ import { giveGroup } from "@/lib/groups/store";
 import { command } from "@/lib/kernel/command";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Change } from "@/lib/kernel/steps";
+import { together } from "@/lib/kernel/together";
 import { type Ended, endCredentials, linksOf } from "@/lib/users/leaving";
 import { fullName } from "@/lib/users/names";
 import { userOperations } from "@/lib/users/operations";
@@ -117,10 +118,13 @@ async function handOver(
   return handedOver;
 }
 
-async function reportsOf(tx: Tx, id: string): Promise<string[]> {
-  const reports = await tx.select({ id: users.id }).from(users).where(eq(users.managerId, id));
-  return reports.map((report) => report.id);
-}
+const reportsOf = together<string, string[]>(async (tx, ids) => {
+  const reports = await tx
+    .select({ id: users.id, managerId: users.managerId })
+    .from(users)
+    .where(inArray(users.managerId, ids));
+  return ids.map((id) => reports.flatMap((report) => (report.managerId === id.toLowerCase() ? report.id : [])));
+});
 
 async function reassignReports(ctx: Ctx, tx: Tx, person: UserRow, managerId: string | null): Promise<number> {
   const reports = await lockRows(tx, tx.select().from(users).where(eq(users.managerId, person.id)), "no key update");

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { groupMembers, handovers, passwords, serviceAccounts, userRoles, users } from "@/db/schema";
 import { isOver } from "@/lib/access/access";
@@ -11,6 +11,7 @@ import { dropFactors } from "@/lib/factors/commands/reset";
 import { giveGroup } from "@/lib/groups/store";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
+import { together } from "@/lib/kernel/together";
 import { revokeLinks } from "@/lib/links/issue";
 import { grantsOfHandingBack, type Handover, handoversOf, mayHandBack } from "@/lib/users/handovers";
 import { userOperations } from "@/lib/users/operations";
@@ -40,7 +41,12 @@ export const restoreUser = command(userOperations["user.restore"], {
   input: restoreUserSchema,
   route: "POST /users/{id}/restore",
   target: async (work, { id, handBack = [] }) => {
-    await lockChosen(work.tx, await reportsAmong(work.tx, id, handBack), id);
+    const reports = await handedReports(work.tx, id);
+    await lockChosen(
+      work.tx,
+      reports.filter((reportId) => handBack.includes(reportId)),
+      id,
+    );
     return userTarget(work, { id });
   },
   locks: ["organisation"],
@@ -89,13 +95,14 @@ export const restoreUser = command(userOperations["user.restore"], {
   refresh: (user, { handBack = [] }) => (handBack.length > 0 ? [] : userPages(user)),
 });
 
-async function reportsAmong(tx: Tx, id: string, handBack: string[]): Promise<string[]> {
+/** The reports that were handed on when somebody was removed. */
+const handedReports = together<string, string[]>(async (tx, ids) => {
   const rows = await tx
-    .select({ id: handovers.objectId })
+    .select({ id: handovers.objectId, userId: handovers.userId })
     .from(handovers)
-    .where(and(eq(handovers.userId, id), eq(handovers.kind, "report")));
-  return rows.map((row) => row.id).filter((reportId) => handBack.includes(reportId));
-}
+    .where(and(inArray(handovers.userId, ids), eq(handovers.kind, "report")));
+  return ids.map((id) => rows.flatMap((row) => (row.userId === id.toLowerCase() ? row.id : [])));
+});
 
 /** What is chosen, with the reason why some of it stays where it is. Throws where the actor may not change it. */
 async function chosenOf(ctx: Ctx, tx: Tx, person: UserRow, handBack: string[]): Promise<Chosen[]> {

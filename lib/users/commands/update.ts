@@ -47,7 +47,8 @@ export const updateUser = command(userOperations["user.update"], {
   before: async (_, { password }) => {
     if (password !== "") refuseWellKnown("password", password);
   },
-  target: async ({ ctx, tx, now }, { id, accessEndsAt }): Promise<Target<Before>> => {
+  target: async ({ ctx, tx, now, locked }, { id, managerId, accessEndsAt }): Promise<Target<Before>> => {
+    if (locked.has("organisation")) await lockChosen(tx, [managerId], id);
     const person = await lockPerson(ctx, tx, "user.read", id);
     const held = await heldBy(tx, id);
     const over = held.roles.filter(({ endsAt }) => isOver(endsAt, now));
@@ -71,7 +72,6 @@ export const updateUser = command(userOperations["user.update"], {
   allowed: stateAllows("user.update"),
   grants: async ({ ctx, tx }, before, input) => {
     const managerId = movesTo(input, before);
-    if (managerId) await lockChosen(tx, [managerId]);
     await refuseStale(ctx, tx, before, input.version);
     await requireInSight(ctx, tx, "managerId", [input.managerId], before.managerId);
     return { roles: rolesGiven(input, before), managers: managerId ? [{ personId: before.id, managerId }] : [] };
