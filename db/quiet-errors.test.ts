@@ -1,10 +1,11 @@
 import { inspect } from "node:util";
 import { sql } from "drizzle-orm";
-import { expect, inject, test } from "vitest";
+import { expect, test } from "vitest";
+import { testUrl } from "@/lib/testing/database";
 import { createDb } from "./client";
 
 test("a failed statement is printed by its code and place, without what was asked or stored", async () => {
-  const db = createDb(inject("databaseUrl"), { max: 1 });
+  const db = createDb(testUrl(), { max: 1 });
   try {
     const secret = "a hash that nobody reads";
     const failure = await db.execute(sql`select ${secret}::text::int`).catch((error: unknown) => error);

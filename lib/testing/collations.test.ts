@@ -5,7 +5,7 @@ import { migrate } from "@/db/migrate";
 import { createTestDatabase } from "@/lib/testing/databases";
 
 async function onDatabase(name: string, work: (sql: postgres.Sql, url: string) => Promise<void>) {
-  const database = await createTestDatabase(inject("databaseUrl"), `gatehouse_${name}_${process.pid}`);
+  const database = await createTestDatabase(inject("serverUrl"), `gatehouse_${name}_${process.pid}`);
   const sql = postgres(database.url, { max: 1, onnotice: () => {} });
   try {
     await migrate(database.url);

@@ -11,10 +11,17 @@ import { nameColumns } from "@/lib/users/names";
 
 let pool: Db | undefined;
 
-/** The migrated database of this test run. */
+/** The migrated database of this worker. */
 export function testDb(): Db {
-  pool ??= createDb(inject("databaseUrl"), { max: 8 });
+  pool ??= createDb(testUrl(), { max: 8 });
   return pool;
+}
+
+export function testUrl(): string {
+  const worker = Number(process.env.VITEST_POOL_ID);
+  const url = inject("databaseUrls")[worker - 1];
+  if (!url) throw new Error(`Worker ${worker} has no database`);
+  return url;
 }
 
 class Rollback extends Error {}

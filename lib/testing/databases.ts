@@ -12,11 +12,18 @@ export function addressOf(serverUrl: string, name: string): string {
   return address.href;
 }
 
-/** Makes an empty database of this name on a server, in place of an earlier one. */
-export async function createTestDatabase(serverUrl: string, name: string): Promise<TestDatabase> {
+/**
+ * Makes a database of this name on a server, in place of an earlier one: empty, or a copy of `template`, to which nobody is
+ * connected.
+ */
+export async function createTestDatabase(
+  serverUrl: string,
+  name: string,
+  template = "template1",
+): Promise<TestDatabase> {
   const drop = () => onServer(serverUrl, (sql) => sql`drop database if exists ${sql(name)} with (force)`);
   await drop();
-  await onServer(serverUrl, (sql) => sql`create database ${sql(name)}`);
+  await onServer(serverUrl, (sql) => sql`create database ${sql(name)} template ${sql(template)}`);
   return { url: addressOf(serverUrl, name), drop };
 }
 

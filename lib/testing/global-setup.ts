@@ -8,25 +8,37 @@ declare module "vitest" {
   export interface ProvidedContext {
     /** A PostgreSQL to use instead of the one that comes along; empty when there is none. */
     externalUrl: string;
-    /** The migrated database of this run. */
-    databaseUrl: string;
+    /** The server of this run. */
+    serverUrl: string;
+    /** A migrated database on it, to which nobody connects: others are copies. */
+    template: string;
+    /** A copy for each worker, so that none waits for what another's open transaction holds. */
+    databaseUrls: string[];
     /** Set by `npm run test:faults`: what asks `rounds` (lib/testing/thorough.ts) runs at its full count. */
     thorough: boolean;
   }
 }
 
-/** One PostgreSQL for all runs in this folder, one migrated database for this run; both are gone when it ends. */
+/** One PostgreSQL for all runs in this folder, and databases for this run, which are gone when it ends. */
 export default async function setup(project: TestProject) {
   const external = project.getProvidedContext().externalUrl;
   const server = external
     ? { url: external, stop: async () => {} }
     : await startEmbedded(join(project.config.root, ".test"), { share: true, durable: false, log: console.log });
-  const database = await createTestDatabase(server.url, `gatehouse_test_${process.pid}`);
-  await migrate(database.url);
-  project.provide("databaseUrl", database.url);
+  const template = `gatehouse_test_${process.pid}`;
+  const made = [await createTestDatabase(server.url, template)];
+  await migrate(made[0]?.url ?? "");
+  for (let worker = 1; worker <= Number(project.config.maxWorkers); worker++)
+    made.push(await createTestDatabase(server.url, `${template}_${worker}`, template));
+  project.provide("serverUrl", server.url);
+  project.provide("template", template);
+  project.provide(
+    "databaseUrls",
+    made.slice(1).map(({ url }) => url),
+  );
 
   return async () => {
-    await database.drop();
+    for (const database of made.toReversed()) await database.drop();
     await server.stop();
   };
 }

@@ -1,8 +1,9 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { sql } from "drizzle-orm";
-import { afterEach, beforeEach, describe, expect, inject, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createDb, type Db } from "@/db/client";
+import { testUrl } from "./database";
 import { startTcpProxy, type TcpProxy } from "./tcp-proxy";
 
 const max = 4;
@@ -14,7 +15,7 @@ let db: Db;
 let direct: Db;
 
 beforeEach(async () => {
-  const address = new URL(inject("databaseUrl"));
+  const address = new URL(testUrl());
   direct = createDb(address.href, { max: 2 });
   await direct.execute(sql.raw(`create table ${table} (word text primary key)`));
   proxy = await startTcpProxy(Number(address.port || 5432));

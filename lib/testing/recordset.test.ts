@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { firstYear, lastYear } from "@/db/enums";
-import { recordset, recordsetToInsert } from "@/db/recordset";
+import { recordset, recordsetInsert } from "@/db/recordset";
 import { events, eventValues, users } from "@/db/schema";
 import { rolledBack } from "@/lib/testing/database";
 
@@ -75,7 +75,7 @@ test.each([
         await tx.insert(table as PgTable).values(row);
         const plain = await onlyRow(tx, table);
         await tx.delete(table);
-        await tx.insert(table as PgTable).select(recordsetToInsert(table as PgTable, [row]));
+        await tx.execute(recordsetInsert(table as PgTable, [row]));
         const what = `${field} = ${String(value).slice(0, 60)}`;
         expect(await onlyRow(tx, table), what).toEqual(plain);
         await tx.delete(table);
