@@ -9,7 +9,7 @@ import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Work } from "@/lib/kernel/steps";
-import { isShared, together } from "@/lib/kernel/together";
+import { together } from "@/lib/kernel/together";
 import { endColumn, endingColumn, isLive, limitsOf } from "@/lib/sessions/limits";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { type EndSession, endSessionSchema, endSessionsSchema } from "@/lib/sessions/schema";
@@ -155,7 +155,7 @@ export async function endSessions(
     only ? eq(sessions.id, only) : undefined,
     keepOwn && own ? ne(sessions.id, own) : undefined,
   );
-  await lockToEnd(tx, meant, isShared(tx) ? null : own);
+  await lockToEnd(tx, meant, own);
   await tx
     .update(sessions)
     .set({ endedAt: endColumn(limits), endedReason: endingColumn(limits) })
@@ -172,8 +172,7 @@ const ownSessionOf = ({ actor }: Ctx) => actor.sessionId;
 
 /**
  * Waits for the writes that these sessions authorise and that are about to be committed; later ones are refused. The actor's own
- * session is held in the same order of ids, so that of two people who end each other's sessions one is refused. Not in a batch,
- * which ends those of several people and could not keep the order: then both are refused, and try again one by one.
+ * session is held in the same order of ids, so that of two people who end each other's sessions one is refused.
  */
 async function lockToEnd(tx: Tx, meant: SQL | undefined, own: string | null): Promise<void> {
   const found = await tx.select({ id: sessions.id }).from(sessions).where(meant);
