@@ -21,6 +21,10 @@ import * as createGroup from "@/lib/groups/commands/create";
 import * as deleteGroup from "@/lib/groups/commands/delete";
 import * as removeMember from "@/lib/groups/commands/remove-member";
 import * as updateGroup from "@/lib/groups/commands/update";
+import * as createProvider from "@/lib/identity-providers/commands/create";
+import * as providerState from "@/lib/identity-providers/commands/state";
+import * as unlinkIdentity from "@/lib/identity-providers/commands/unlink";
+import * as updateProvider from "@/lib/identity-providers/commands/update";
 import * as invitations from "@/lib/invitations/commands";
 import type { AnyCommand } from "@/lib/kernel/command";
 import * as mail from "@/lib/mail/commands";
@@ -52,6 +56,7 @@ const modules: object[] = [
   ...[clients, registration],
   ...[addFactor, finishEnrolment, removeFactor, resetFactors, signInWithPasskey, verifySession],
   ...[addMember, createGroup, deleteGroup, removeMember, updateGroup],
+  ...[createProvider, providerState, unlinkIdentity, updateProvider],
   ...[invitations],
   ...[redeemReset, requestPassword, resetPassword],
   ...[addPreset, createRole, deleteRole, updateRole],
