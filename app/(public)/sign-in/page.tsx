@@ -7,9 +7,11 @@ import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { Note } from "@/components/ui/note";
 import { currentSession, hasEndedSession } from "@/lib/auth/current";
 import { ownPath } from "@/lib/auth/next-path";
+import { isRefusalCode, refusalSentence } from "@/lib/auth/providers/refusals";
 import { failureText } from "@/lib/auth/sign-in-failure";
 import { stagePath } from "@/lib/auth/stages";
 import { db } from "@/lib/db";
+import { askedAbout } from "@/lib/identity-providers/queries";
 import type { Params } from "@/lib/query";
 import { readSettings } from "@/lib/settings/read";
 import { isSetUp } from "@/lib/setup/queries";
@@ -43,7 +45,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
           {told}
         </Note>
       )}
-      <SignInForm next={next} message={query.error === undefined ? null : await wordsOf(query.error)} />
+      <SignInForm next={next} message={query.error === undefined ? null : await wordsOf(query)} />
       <PasskeyButton step="sign_in" next={next} />
     </SignedOutLayout>
   );
@@ -55,6 +57,9 @@ const doneWords: Record<string, string> = {
   email: "Your address is confirmed. It signs you in from now on.",
 };
 
-/** What next-auth writes into the address when it refuses. */
-const wordsOf = async (error: string | string[]) =>
-  error === "CredentialsSignin" ? failureText(await readSettings(db())) : "Signing in did not work. Try again.";
+/** What next-auth, or the callback of a provider, writes into the address when it refuses: a word, never a sentence. */
+async function wordsOf({ error, provider }: Params): Promise<string> {
+  if (error === "CredentialsSignin") return failureText(await readSettings(db()));
+  if (typeof error !== "string" || !isRefusalCode(error)) return "Signing in did not work. Try again.";
+  return refusalSentence(error, typeof provider === "string" ? await askedAbout(db(), provider) : null);
+}
