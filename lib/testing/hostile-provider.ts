@@ -10,7 +10,7 @@ export type Misbehaviour = {
   /** Changes the claims of the ID token; undefined leaves one out. */
   claims?: (claims: JWTPayload) => JWTPayload;
   /** In place of the ID token as it was signed. */
-  idToken?: (token: string) => string;
+  idToken?: (token: string) => string | undefined;
   kid?: string;
   /** Signs by a key that it does not publish. */
   foreignKey?: boolean;
@@ -111,7 +111,7 @@ export async function startHostileProvider() {
     }
     if (wrong.token) return send({ error: wrong.token, error_description: "secrets of the provider's log" }, 400);
     const idToken = await sign(known.nonce);
-    send({ access_token: "access", token_type: "Bearer", id_token: wrong.idToken?.(idToken) ?? idToken });
+    send({ access_token: "access", token_type: "Bearer", id_token: wrong.idToken ? wrong.idToken(idToken) : idToken });
   }
 
   async function sign(nonce: string): Promise<string> {

@@ -1,7 +1,7 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair } from "jose";
-import { type Configuration, errors, Provider } from "oidc-provider";
+import { type Configuration, Provider } from "oidc-provider";
 
 /** Who signs in at a provider of the tests: their claims, by scope as OpenID Connect Core 1.0 has them. */
 export type Account = { sub: string; [claim: string]: unknown };
@@ -27,7 +27,7 @@ export const oidcClient = {
  */
 export async function startOidcProvider({ redirectUri, algorithm = "RS256", inIdToken = false }: Wanted) {
   const keys = await generateKeyPair(algorithm, { extractable: true });
-  const server = createServer((request, response) => handle(request, response));
+  const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const accounts = new Map<string, Account>();
@@ -70,14 +70,12 @@ export async function startOidcProvider({ redirectUri, algorithm = "RS256", inId
   const provider = new Provider(issuer, configuration);
   const callback = provider.callback();
 
-  function handle(...[request, response]: Parameters<typeof callback>): void {
-    if (!request.url?.startsWith("/interaction/")) return void callback(request, response);
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!request.url?.startsWith("/interaction/")) return callback(request, response);
     const result = present
       ? { login: { accountId: present.sub } }
       : { error: "access_denied", error_description: "what the provider says of it" };
-    provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false }).catch((error) => {
-      response.writeHead(error instanceof errors.OIDCProviderError ? error.statusCode : 500).end();
-    });
+    await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
   }
 
   return {

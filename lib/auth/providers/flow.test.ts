@@ -1,8 +1,18 @@
 import { desc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Tx } from "@/db/client";
-import { events, groupMembers, groupRoles, groups, identities, sessions, users } from "@/db/schema";
-import { cookieName, openSession } from "@/lib/auth/cookie";
+import {
+  authenticators,
+  events,
+  groupMembers,
+  groupRoles,
+  groups,
+  identities,
+  identityProviders,
+  sessions,
+  users,
+} from "@/db/schema";
+import { cookieName, openSession, sealSession } from "@/lib/auth/cookie";
 import { beginSignIn, beginTest } from "@/lib/auth/providers/flow";
 import { ProviderRefusal } from "@/lib/auth/providers/refusals";
 import { createProvider } from "@/lib/identity-providers/commands/create";
@@ -202,14 +212,42 @@ describe("every sign-in", () => {
         ...{ accessEndsAt: null, password: "", confirmPassword: "" },
       });
       const { landed, browser } = await signIn(tx, elliptic, "elliptic", { ...nina, given_name: "Mallory" });
-      expect(pathOf(landed)).toBe("/enrol-factor?next=%2Faccount%2Fsecurity");
-      expect(await sessionOf(tx, browser)).toMatchObject({ stage: "enrol_factor" });
+      expect(pathOf(landed)).toBe("/account/security");
+      expect(await sessionOf(tx, browser)).toMatchObject({ userId: user.id, stage: "open" });
       expect(await lastEvent(tx)).toMatchObject({
         operation: "identity.update",
         outcome: "refused",
         personId: user.id,
       });
       expect((await personOf(tx, nina.sub))!.user.firstName).toBe("Nina");
+    }));
+});
+
+describe("a session that begins so", () => {
+  test("owes the second factor that its person has (S7)", () =>
+    rolledBack(async (tx) => {
+      await stage(tx, "elliptic", elliptic);
+      await signIn(tx, elliptic, "elliptic", nina);
+      const { user } = (await personOf(tx, nina.sub))!;
+      await tx.insert(authenticators).values({ userId: user.id, secret: "sealed", confirmedAt: new Date() });
+      const { landed, browser } = await signIn(tx, elliptic, "elliptic", nina);
+      expect(pathOf(landed)).toBe("/second-factor?next=%2Faccount%2Fsecurity");
+      expect(await sessionOf(tx, browser)).toMatchObject({ stage: "second_factor" });
+    }));
+
+  test("keeps what the provider calls its own session, and no character that no text can hold (I7)", () =>
+    rolledBack(async (tx) => {
+      const { provider } = await stage(tx, "hostile", hostile);
+      hostile.behave(
+        { claims: (c) => ({ ...c, sid: "their-session" }) },
+        { ...nina, sub: "odd", given_name: "Ni\0\ud800na", odd: "\0" },
+      );
+      const browser = new SignInBrowser();
+      const begun = await beginSignIn(visitor(tx), { slug: "hostile", next: "/" });
+      browser.keep(begun);
+      await browser.callback("hostile", hostile.authorize(begun.url));
+      expect(await sessionOf(tx, browser)).toMatchObject({ providerSid: "their-session" });
+      expect(await personOf(tx, "odd")).toMatchObject({ identity: { providerId: provider.id } });
     }));
 });
 
@@ -256,7 +294,7 @@ describe("a first sign-in is refused, each with its word, and an event (I2, I3, 
       const lead = await stage(tx, "elliptic", elliptic, { ceilingRoleIds: [] }).then(() =>
         roleNamed(tx, "Quality Lead"),
       );
-      await tx.update((await import("@/db/schema")).identityProviders).set({ defaultRoleId: lead.id });
+      await tx.update(identityProviders).set({ defaultRoleId: lead.id });
       expect(await refusedAs(tx, "beyond")).toMatchObject({ operation: "identity.create", outcome: "refused" });
     }));
 
@@ -265,7 +303,6 @@ describe("a first sign-in is refused, each with its word, and an event (I2, I3, 
       const { provider } = await stage(tx, "elliptic", elliptic);
       const [group] = await tx.insert(groups).values({ name: "Admins", nameKey: "admins" }).returning();
       await tx.insert(groupRoles).values({ groupId: group!.id, roleId: (await roleNamed(tx, "Admin")).id });
-      const { identityProviders } = await import("@/db/schema");
       await tx
         .update(identityProviders)
         .set({ defaultGroupIds: [group!.id] })
@@ -399,7 +436,6 @@ describe("a test", () => {
     const begun = await beginTest(theirs, { id: provider.id, next: "/admin/identity-providers" });
     const browser = new SignInBrowser();
     browser.keep(begun);
-    const { sealSession } = await import("@/lib/auth/cookie");
     browser.jar.set(cookieName(), await sealSession(session!.id));
     return { begun, browser, session: session! };
   };
@@ -447,6 +483,12 @@ describe("a provider that does wrong signs nobody in, and there is an event", ()
     ["no exp", "untrusted", /time/, { claims: ({ exp: _, ...c }) => c }],
     ["another nonce", "untrusted", /does not belong/, { claims: (c) => ({ ...c, nonce: "another" }) }],
     ["no nonce", "untrusted", /does not belong/, { claims: ({ nonce: _, ...c }) => c }],
+    [
+      "a sub that is no text",
+      "untrusted",
+      /another person, or none/,
+      { claims: (c) => ({ ...c, sub: "a\0b" }), userinfo: { sub: "a\0b" } },
+    ],
     ["no sub", "untrusted", /another person, or none/, { claims: ({ sub: _, ...c }) => c }],
     [
       "another sub at userinfo",
@@ -459,7 +501,7 @@ describe("a provider that does wrong signs nobody in, and there is an event", ()
     ["another key", "untrusted", /signature/, { foreignKey: true }],
     ["HS256 with the client secret", "untrusted", /another algorithm/, { sharedSecret: true }],
     ["alg none", "untrusted", /another algorithm/, { idToken: unsigned }],
-    ["no ID token at all", "untrusted", /no ID token/, { idToken: () => undefined as never }],
+    ["no ID token at all", "untrusted", /no ID token/, { idToken: () => undefined }],
     ["garbage", "untrusted", /./, { idToken: () => "garbage" }],
     ["500", "unreachable", /does not answer/, { token: "500" }],
     ["gone at the callback", "unreachable", /does not answer/, { token: "gone" }],

@@ -40,3 +40,11 @@ function textOf(value: unknown): string | null {
   const text = typeof one === "number" ? String(one) : one;
   return typeof text === "string" && text.trim() !== "" ? text.trim().slice(0, 320) : null;
 }
+
+/** The same without what PostgreSQL stores in no text: NUL, and halves of characters. Throws for what is nested too deeply. */
+export function storable(value: unknown): unknown {
+  if (typeof value === "string") return value.replace(/[\0\p{Cs}]/gu, "\ufffd");
+  if (Array.isArray(value)) return value.map(storable);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [String(storable(key)), storable(one)]));
+}

@@ -13,11 +13,11 @@ const untrusted: [RegExp, string][] = [
   [/^(aud |aud mismatch|aud is missing)/, "it is meant for another client"],
   [/azp/, "it was issued to another client"],
   [/nonce/, "it does not belong to this sign-in"],
-  [/(expired|exp |JWT not active|nbf|iat)/, "its time does not fit"],
+  [/(property sub|sub mismatch|subject)/, "it names another person, or none"],
+  [/(expired|exp$|exp |JWT not active|nbf|iat)/, "its time does not fit"],
   [/unexpected JWT alg/, "it is signed by another algorithm"],
   [/(no valid key|multiple matching keys)/, "it is signed by an unknown key"],
-  [/(signature|JWT)/, "its signature does not hold"],
-  [/(sub mismatch|property sub)/, "it names another person, or none"],
+  [/signature/, "its signature does not hold"],
   [/id_token/, "it has no ID token"],
 ];
 

@@ -1,5 +1,6 @@
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import type { CallbackParamsType, OpenIDCallbackChecks, TokenSet, UserinfoResponse } from "openid-client";
+import { storable } from "@/lib/auth/providers/oidc/claims";
 import { type Connection, clientOf } from "@/lib/auth/providers/oidc/client";
 import type { ProviderDocument } from "@/lib/auth/providers/oidc/discovery";
 import { OutgoingError } from "@/lib/connections/outgoing";
@@ -53,7 +54,7 @@ export function nextProvider(
 
 async function exchange(connection: Connection, params: CallbackParamsType, checks: OpenIDCallbackChecks) {
   const client = await clientOf(connection);
-  // Without it, openid-client takes an answer that brings no ID token.
+  // Without the last, openid-client takes an answer without a code for one that is whole.
   const tokens = await client.callback(connection.redirectUri, params, { ...checks, response_type: "code" });
   return { tokens };
 }
@@ -68,15 +69,18 @@ async function claimsOf(
   const signed = tokens.claims();
   const client = await clientOf(connection);
   const more: UserinfoResponse | object = document.userinfo_endpoint ? await client.userinfo(tokens) : {};
-  const claims = { ...more, ...signed };
-  onProof({
-    issuer: signed.iss,
-    subject: signed.sub,
-    sid: typeof signed.sid === "string" ? signed.sid.slice(0, 500) : null,
-    claims,
-  });
+  const claims = storable({ ...more, ...signed }) as Record<string, unknown>;
+  if (JSON.stringify(claims).length > mostClaims) throw new Error("The claims are too long");
+  const subject: unknown = signed.sub;
+  if (typeof subject !== "string" || !/^[^\p{Cc}\p{Cs}]{1,255}$/u.test(subject))
+    throw new Error("There is no usable subject");
+  const sid = typeof claims.sid === "string" ? claims.sid.slice(0, 500) : null;
+  onProof({ issuer: signed.iss, subject, sid, claims });
   return claims;
 }
+
+/** Characters of the claims as JSON. */
+const mostClaims = 100_000;
 
 async function withPatience<T>(asked: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
