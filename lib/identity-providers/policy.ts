@@ -9,5 +9,9 @@ export function mayEnable({ state, testedAt }: Standing): Verdict {
   return testedAt ? yes : notNow("Test it first: nobody has signed in by these settings yet.");
 }
 
+export function mayDisable({ state }: Pick<Standing, "state">): Verdict {
+  return state === "enabled" ? yes : notNow("It is not enabled.");
+}
+
 /** Whether people may sign in through it. */
 export const isOpen = ({ state }: Pick<Standing, "state">): boolean => state === "enabled";

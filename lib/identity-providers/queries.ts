@@ -9,6 +9,7 @@ import type { Ctx, Person, Reads } from "@/lib/context";
 import { publicUrl } from "@/lib/env";
 import type { ProviderRow } from "@/lib/identity-providers/store";
 import { isId } from "@/lib/query";
+import { searchGroups } from "@/lib/users/pickers";
 import { namedInSight } from "@/lib/users/scoped";
 
 /** A provider as the sign-in page offers it, to whoever asks. */
@@ -23,6 +24,15 @@ export const offeredProviders = (db: Reads): Promise<OfferedProvider[]> =>
     .from(identityProviders)
     .where(eq(identityProviders.state, "enabled"))
     .orderBy(asc(identityProviders.nameKey));
+
+/** One that is enabled, by the short name in an address; else null. */
+export async function offeredProvider(db: Reads, slug: string): Promise<OfferedProvider | null> {
+  const [found] = await db
+    .select(offered)
+    .from(identityProviders)
+    .where(and(eq(identityProviders.state, "enabled"), eq(identityProviders.slug, slug)));
+  return found ?? null;
+}
 
 /** The enabled provider of an address's domain, or null. `domain`: as `foldEmail` has it. */
 export async function providerOfDomain(db: Reads, domain: string): Promise<OfferedProvider | null> {
@@ -92,8 +102,14 @@ export type ShownProvider = Omit<
   "nameKey" | "keyVersion" | "versionEventId" | "connectionId" | "testedBy"
 > & {
   owner: { id: string; name: string } | null;
+  /** How many are known by it. */
+  people: number;
+  /** The groups that it gives, by name, as far as the viewer may see them. */
+  defaultGroups: { id: string; label: string }[];
   /** The redirect address that the provider has to know. */
   redirectUri: string;
+  /** Where portals lead: a sign-in through this provider begins there. */
+  startAddress: string;
 };
 
 /** Null where there is none. The claims of the last test, which are somebody's, are for those who may change it. Throws `forbidden` without `identity_provider.read`. */
@@ -105,8 +121,13 @@ export async function findProvider(ctx: Ctx, id: string): Promise<ShownProvider 
   const { nameKey: _, keyVersion: __, versionEventId: ___, connectionId: ____, testedBy: _____, ...provider } = row;
   const owner = row.ownerId ? await namedInSight(ctx, ctx.db, row.ownerId) : null;
   const testClaims = holdsBeyondSelf(ctx.actor.access, "identity_provider.update") ? row.testClaims : null;
-  return { ...provider, testClaims, owner, redirectUri: redirectUriOf(row.slug) };
+  const defaultGroups = row.defaultGroupIds.length > 0 ? await searchGroups(ctx, { ids: row.defaultGroupIds }) : [];
+  const [redirectUri, startAddress] = [redirectUriOf(row.slug), startAddressOf(row.slug)];
+  const people = await ctx.db.$count(identities, eq(identities.providerId, id));
+  return { ...provider, testClaims, owner, people, defaultGroups, redirectUri, startAddress };
 }
+
+export const startAddressOf = (slug: string) => `${publicUrl().origin}/sign-in/${slug}`;
 
 export const redirectUriOf = (slug: string) => `${publicUrl().origin}/api/auth/callback/${slug}`;
 

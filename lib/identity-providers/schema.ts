@@ -93,6 +93,9 @@ export const updateConnectionSchema = z.strictObject({ id: uuid(), version: z.nu
 export const providerIdSchema = z.strictObject({ id: uuid() });
 export const identityIdSchema = z.strictObject({ id: uuid() });
 
+export type { ProviderPreset, ProviderState } from "@/db/enums";
+export { providerPresets };
+
 export type CreateProvider = z.output<typeof createProviderSchema>;
 export type UpdateProvider = z.output<typeof updateProviderSchema>;
 export type UpdateConnection = z.output<typeof updateConnectionSchema>;

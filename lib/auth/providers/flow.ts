@@ -17,7 +17,7 @@ import { connectionOf, providerById, providerBySlug } from "@/lib/auth/providers
 import { type Begun, beginHandshake, finishHandshake } from "@/lib/auth/providers/handshake";
 import { type Fault, faultOf } from "@/lib/auth/providers/oidc/faults";
 import type { Proof } from "@/lib/auth/providers/oidc/next-provider";
-import { ProviderRefusal, type RefusalCode } from "@/lib/auth/providers/refusals";
+import { ProviderRefusal, type RefusalCode, refusalPath } from "@/lib/auth/providers/refusals";
 import { refuse, signInThrough } from "@/lib/auth/providers/sign-in";
 import { findSession } from "@/lib/auth/session";
 import { sourceOf } from "@/lib/auth/source";
@@ -32,7 +32,6 @@ import { recordTest } from "@/lib/identity-providers/commands/state";
 import { isOpen } from "@/lib/identity-providers/policy";
 import type { ProviderRow } from "@/lib/identity-providers/store";
 import { nobody } from "@/lib/kernel/principal";
-import { withQuery } from "@/lib/query";
 import { endReplacedSession } from "@/lib/sessions/commands";
 import { require } from "@/lib/verdict";
 
@@ -96,8 +95,7 @@ export async function finishSignIn(request: Request, slug: string): Promise<Resp
     return redirect(stagePath(started.stage, next), [...forgetHandshake(slug), ...(await sessionCookies(started))]);
   } catch (error) {
     if (!(error instanceof ProviderRefusal)) throw error;
-    const words = [["error", error.code] as [string, string], ["provider", slug] as [string, string]];
-    const back = test ? withTest(test.next, error.code) : withNext(withQuery("/sign-in", words), next);
+    const back = test ? withTest(test.next, error.code) : withNext(refusalPath(error.code, slug), next);
     return redirect(back, forgetHandshake(slug));
   }
 }

@@ -1,4 +1,5 @@
 import type { ProtocolFault } from "@/lib/auth/providers/oidc/faults";
+import { withQuery } from "@/lib/query";
 
 /** Why nobody was signed in through a provider: a word in the address of /sign-in, whose sentence is made there. */
 export type RefusalCode =
@@ -52,6 +53,13 @@ export const isRefusalCode = (code: string): code is RefusalCode => Object.hasOw
 /** `asked`: the provider by its name, and whom to ask; null where it is not offered. */
 export const refusalSentence = (code: RefusalCode, asked: Asked | null): string =>
   sentences[code](asked ?? { name: "The provider", contact: "" });
+
+/** Where it is said: the page that offers every way of signing in. */
+export const refusalPath = (code: RefusalCode, slug: string): string =>
+  withQuery("/sign-in", [
+    ["error", code],
+    ["provider", slug],
+  ]);
 
 /** Thrown where a sign-in through a provider ends; its event is written. */
 export class ProviderRefusal extends Error {
