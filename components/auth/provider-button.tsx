@@ -45,7 +45,7 @@ export function ProviderButton({ provider: { slug, name }, next, atOnce = false 
       <SubmitButton
         size="l"
         variant="default"
-        pending={pending || url !== null}
+        pending={pending}
         pendingLabel={`Going on to ${name}`}
         className="min-w-0"
       >
