@@ -38,14 +38,16 @@ const source = { address: "10.20.4.31", agent: "test", requestId: "req-1" };
 
 let plain: OidcProvider;
 let elliptic: OidcProvider;
+let edwards: OidcProvider;
 let hostile: HostileProvider;
 
 beforeAll(async () => {
   plain = await startOidcProvider({ redirectUri: redirectUriOf("plain"), inIdToken: true });
   elliptic = await startOidcProvider({ redirectUri: redirectUriOf("elliptic"), algorithm: "ES256" });
+  edwards = await startOidcProvider({ redirectUri: redirectUriOf("edwards"), algorithm: "EdDSA" });
   hostile = await startHostileProvider();
 });
-afterAll(() => Promise.all([plain, elliptic, hostile].map((one) => one.stop())));
+afterAll(() => Promise.all([plain, elliptic, edwards, hostile].map((one) => one.stop())));
 beforeEach(() => hostile.behave());
 afterEach(() => {
   kept.gatehouseDb = undefined;
@@ -121,6 +123,7 @@ const pathOf = (url: URL) => url.pathname + url.search;
 describe.each([
   ["plain", () => plain],
   ["elliptic", () => elliptic],
+  ["edwards", () => edwards],
 ])("oidc-provider, %s", (slug, peer) => {
   test("a first sign-in creates the user and a session at the right stage, the next one finds them (I2)", () =>
     rolledBack(async (tx) => {
