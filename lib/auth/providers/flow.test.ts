@@ -10,6 +10,7 @@ import {
   identities,
   identityProviders,
   sessions,
+  userRoles,
   users,
 } from "@/db/schema";
 import { cookieName, openSession, sealSession } from "@/lib/auth/cookie";
@@ -321,7 +322,17 @@ describe("a first sign-in is refused, each with its word, and an event (I2, I3, 
     rolledBack(async (tx) => {
       const { ada } = await stage(tx, "elliptic", elliptic);
       await tx.update(users).set({ status: "disabled" }).where(eq(users.id, ada.id));
-      await refusedAs(tx, "beyond");
+      expect(await refusedAs(tx, "beyond")).toMatchObject({
+        operation: "session.refuse",
+        values: { "fact.reason": "The owner of the identity provider is no longer active" },
+      });
+      await tx.update(users).set({ status: "active" }).where(eq(users.id, ada.id));
+      await tx.delete(userRoles).where(eq(userRoles.userId, ada.id));
+      const worker = await roleNamed(tx, "Quality Engineer");
+      await tx.update(users).set({ primaryRoleId: worker.id }).where(eq(users.id, ada.id));
+      const lead = await roleNamed(tx, "Quality Lead");
+      await tx.update(identityProviders).set({ defaultRoleId: lead.id, ceilingRoleIds: [lead.id] });
+      expect(await refusedAs(tx, "beyond")).toMatchObject({ operation: "identity.create", outcome: "refused" });
     }));
 });
 
