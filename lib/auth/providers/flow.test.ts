@@ -1,6 +1,6 @@
 import { desc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Tx } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import {
   authenticators,
   events,
@@ -24,6 +24,7 @@ import type { CreateProvider } from "@/lib/identity-providers/schema";
 import { SignInBrowser } from "@/lib/testing/browser";
 import { company } from "@/lib/testing/company";
 import { as, asNobody, lastEvent, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
+import { withFreshDatabase } from "@/lib/testing/fresh-database";
 import {
   type HostileProvider,
   hostileClient,
@@ -67,7 +68,7 @@ const nina: Account = {
 type Made = { id: string; slug: string };
 
 /** A company with an enabled provider, in a transaction that the process takes for its database. */
-async function stage(tx: Tx, slug: string, peer: { discoveryUrl: string }, more: Partial<CreateProvider> = {}) {
+async function stage(tx: Db | Tx, slug: string, peer: { discoveryUrl: string }, more: Partial<CreateProvider> = {}) {
   kept.gatehouseDb = tx;
   const people = await company(tx);
   const primary = await roleNamed(tx, "Quality Engineer");
@@ -87,7 +88,7 @@ async function stage(tx: Tx, slug: string, peer: { discoveryUrl: string }, more:
   return { ...people, ctx: ada, provider: { id: made.id, slug } satisfies Made, primary };
 }
 
-const visitor = (tx: Tx) => asNobody(tx, source);
+const visitor = (tx: Db | Tx) => asNobody(tx, source);
 
 /** Signs in at oidc-provider as this account, in this browser. */
 async function signIn(
@@ -335,6 +336,26 @@ describe("a first sign-in is refused, each with its word, and an event (I2, I3, 
       expect(await refusedAs(tx, "beyond")).toMatchObject({ operation: "identity.create", outcome: "refused" });
     }));
 });
+
+test("two first sign-ins of one person at the same moment make one user, and both come in", () =>
+  withFreshDatabase("first_sign_ins", async (db) => {
+    await stage(db, "hostile", hostile);
+    for (let round = 0; round < 5; round++) {
+      const sub = `person-${round}`;
+      hostile.behave({}, { ...nina, sub, preferred_username: sub, email: `${sub}@northwind.example` });
+      const browsers = [new SignInBrowser(), new SignInBrowser(), new SignInBrowser()];
+      const landed = await Promise.all(
+        browsers.map(async (browser) => {
+          const begun = await beginSignIn(visitor(db), { slug: "hostile", next: "/account" });
+          browser.keep(begun);
+          return browser.callback("hostile", hostile.authorize(begun.url));
+        }),
+      );
+      expect(landed.map(pathOf)).toEqual(["/account", "/account", "/account"]);
+      expect(await db.$count(identities, eq(identities.subject, sub))).toBe(1);
+      expect(await db.$count(users, eq(users.username, sub))).toBe(1);
+    }
+  }));
 
 describe("people who may not come in are refused as by a password (U10)", () => {
   test.each([
