@@ -453,6 +453,8 @@ test("what no role carries is opened by its own proof, and is no more than this"
     [
       "client.register",
       "email.confirm",
+      "identity.create",
+      "identity.update",
       "invitation.accept",
       "password.redeem",
       "password.request",

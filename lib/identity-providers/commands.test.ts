@@ -1,7 +1,15 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
-import { eventValues, identities, identityProviders, providerSecrets } from "@/db/schema";
+import {
+  eventValues,
+  identities,
+  identityProviders,
+  providerSecrets,
+  roleOperations,
+  roles,
+  userRoles,
+} from "@/db/schema";
 import { createProvider } from "@/lib/identity-providers/commands/create";
 import { deleteProvider, disableProvider, enableProvider, recordTest } from "@/lib/identity-providers/commands/state";
 import { unlinkIdentity } from "@/lib/identity-providers/commands/unlink";
@@ -19,6 +27,8 @@ import { company, refused, wrongField } from "@/lib/testing/company";
 import { as, lastEvent, roleNamed, rolledBack } from "@/lib/testing/database";
 import { type HostileProvider, hostileClient, startHostileProvider } from "@/lib/testing/hostile-provider";
 import { providerForm } from "@/lib/testing/identity-providers";
+import { archiveUser } from "@/lib/users/commands/archive";
+import { purgeUser } from "@/lib/users/commands/purge";
 
 let provider: HostileProvider;
 beforeAll(async () => {
@@ -200,6 +210,49 @@ describe("changing", () => {
       expect(await deleteProvider(ctx, { id })).toMatchObject({ identities: 1 });
       expect(await tx.select().from(identities)).toEqual([]);
       expect(await lastEvent(tx)).toMatchObject({ operation: "identity_provider.delete", targetId: id });
+    }));
+});
+
+describe("an owner who is removed", () => {
+  const remove = (id: string, providerId: string, ownerId: string) => ({
+    id,
+    owners: [{ id: providerId, ownerId }],
+    managerId: null,
+  });
+
+  test("hands the provider on (U11), which takes everything (R15)", () =>
+    rolledBack(async (tx) => {
+      const { ctx, id, sam, eve, quinn, ada, row } = await stage(tx);
+      await tx.update(identityProviders).set({ ownerId: sam.id }).where(eq(identityProviders.id, id));
+      await expect(archiveUser(ctx, { id: sam.id, owners: [], managerId: null })).rejects.toEqual(
+        wrongField("owners", /Choose an owner for Northwind/),
+      );
+      const [remover] = await tx
+        .insert(roles)
+        .values({ name: "Remover", nameKey: "remover", kind: "additional" })
+        .returning();
+      const held = ["user.read", "user.archive"].map((operation) => ({
+        roleId: remover!.id,
+        operation,
+        scope: "all" as const,
+      }));
+      await tx.insert(roleOperations).values(held);
+      await tx.insert(userRoles).values({ userId: quinn.id, roleId: remover!.id });
+      await expect(archiveUser(await as(tx, quinn), remove(sam.id, id, eve.id))).rejects.toEqual(
+        refused("forbidden", /holds everything/),
+      );
+      await archiveUser(ctx, remove(sam.id, id, ada.id));
+      expect((await row()).ownerId).toBe(ada.id);
+    }));
+
+  test("leaves nothing of a test that they made behind, once they are purged (U14)", () =>
+    rolledBack(async (tx) => {
+      const { ctx, test, sam, row, id } = await stage(tx);
+      await test();
+      await tx.update(identityProviders).set({ testedBy: sam.id }).where(eq(identityProviders.id, id));
+      await archiveUser(ctx, { id: sam.id, owners: [], managerId: null });
+      await purgeUser(ctx, { id: sam.id, username: sam.username });
+      expect((await row()).testClaims).toBeNull();
     }));
 });
 

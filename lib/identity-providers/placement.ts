@@ -2,7 +2,7 @@ import { inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { groups, roles } from "@/db/schema";
 import { raiserOf, savedMeanwhile } from "@/lib/audit/raiser";
-import { algorithmOf, discover } from "@/lib/auth/providers/oidc/discovery";
+import { algorithmOf, discover, forgetDiscovery } from "@/lib/auth/providers/oidc/discovery";
 import { OutgoingError } from "@/lib/connections/outgoing";
 import type { Ctx } from "@/lib/context";
 import { AppError, invalidField } from "@/lib/errors";
@@ -13,6 +13,7 @@ import type { ProviderRow } from "@/lib/identity-providers/store";
 export async function readConnection({ discoveryUrl, scopes }: { discoveryUrl: string; scopes: string[] }) {
   try {
     const document = await discover(discoveryUrl);
+    forgetDiscovery(discoveryUrl);
     const signingAlgorithm = algorithmOf(document);
     if (!signingAlgorithm) throw new OutgoingError("answer", "It signs by no algorithm that Gatehouse checks.");
     return { issuer: document.issuer, signingAlgorithm, discoveryUrl, scopes: [...new Set(scopes)] };

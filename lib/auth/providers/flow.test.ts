@@ -1,6 +1,6 @@
 import { desc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Tx } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import {
   authenticators,
   events,
@@ -10,6 +10,7 @@ import {
   identities,
   identityProviders,
   sessions,
+  userRoles,
   users,
 } from "@/db/schema";
 import { cookieName, openSession, sealSession } from "@/lib/auth/cookie";
@@ -23,6 +24,7 @@ import type { CreateProvider } from "@/lib/identity-providers/schema";
 import { SignInBrowser } from "@/lib/testing/browser";
 import { company } from "@/lib/testing/company";
 import { as, asNobody, lastEvent, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
+import { withFreshDatabase } from "@/lib/testing/fresh-database";
 import {
   type HostileProvider,
   hostileClient,
@@ -38,14 +40,16 @@ const source = { address: "10.20.4.31", agent: "test", requestId: "req-1" };
 
 let plain: OidcProvider;
 let elliptic: OidcProvider;
+let edwards: OidcProvider;
 let hostile: HostileProvider;
 
 beforeAll(async () => {
   plain = await startOidcProvider({ redirectUri: redirectUriOf("plain"), inIdToken: true });
   elliptic = await startOidcProvider({ redirectUri: redirectUriOf("elliptic"), algorithm: "ES256" });
+  edwards = await startOidcProvider({ redirectUri: redirectUriOf("edwards"), algorithm: "EdDSA" });
   hostile = await startHostileProvider();
 });
-afterAll(() => Promise.all([plain, elliptic, hostile].map((one) => one.stop())));
+afterAll(() => Promise.all([plain, elliptic, edwards, hostile].map((one) => one.stop())));
 beforeEach(() => hostile.behave());
 afterEach(() => {
   kept.gatehouseDb = undefined;
@@ -64,7 +68,7 @@ const nina: Account = {
 type Made = { id: string; slug: string };
 
 /** A company with an enabled provider, in a transaction that the process takes for its database. */
-async function stage(tx: Tx, slug: string, peer: { discoveryUrl: string }, more: Partial<CreateProvider> = {}) {
+async function stage(tx: Db | Tx, slug: string, peer: { discoveryUrl: string }, more: Partial<CreateProvider> = {}) {
   kept.gatehouseDb = tx;
   const people = await company(tx);
   const primary = await roleNamed(tx, "Quality Engineer");
@@ -84,7 +88,7 @@ async function stage(tx: Tx, slug: string, peer: { discoveryUrl: string }, more:
   return { ...people, ctx: ada, provider: { id: made.id, slug } satisfies Made, primary };
 }
 
-const visitor = (tx: Tx) => asNobody(tx, source);
+const visitor = (tx: Db | Tx) => asNobody(tx, source);
 
 /** Signs in at oidc-provider as this account, in this browser. */
 async function signIn(
@@ -121,6 +125,7 @@ const pathOf = (url: URL) => url.pathname + url.search;
 describe.each([
   ["plain", () => plain],
   ["elliptic", () => elliptic],
+  ["edwards", () => edwards],
 ])("oidc-provider, %s", (slug, peer) => {
   test("a first sign-in creates the user and a session at the right stage, the next one finds them (I2)", () =>
     rolledBack(async (tx) => {
@@ -318,9 +323,39 @@ describe("a first sign-in is refused, each with its word, and an event (I2, I3, 
     rolledBack(async (tx) => {
       const { ada } = await stage(tx, "elliptic", elliptic);
       await tx.update(users).set({ status: "disabled" }).where(eq(users.id, ada.id));
-      await refusedAs(tx, "beyond");
+      expect(await refusedAs(tx, "beyond")).toMatchObject({
+        operation: "session.refuse",
+        values: { "fact.reason": "The owner of the identity provider is no longer active" },
+      });
+      await tx.update(users).set({ status: "active" }).where(eq(users.id, ada.id));
+      await tx.delete(userRoles).where(eq(userRoles.userId, ada.id));
+      const worker = await roleNamed(tx, "Quality Engineer");
+      await tx.update(users).set({ primaryRoleId: worker.id }).where(eq(users.id, ada.id));
+      const lead = await roleNamed(tx, "Quality Lead");
+      await tx.update(identityProviders).set({ defaultRoleId: lead.id, ceilingRoleIds: [lead.id] });
+      expect(await refusedAs(tx, "beyond")).toMatchObject({ operation: "identity.create", outcome: "refused" });
     }));
 });
+
+test("two first sign-ins of one person at the same moment make one user, and both come in", () =>
+  withFreshDatabase("first_sign_ins", async (db) => {
+    await stage(db, "hostile", hostile);
+    for (let round = 0; round < 5; round++) {
+      const sub = `person-${round}`;
+      hostile.behave({}, { ...nina, sub, preferred_username: sub, email: `${sub}@northwind.example` });
+      const browsers = [new SignInBrowser(), new SignInBrowser(), new SignInBrowser()];
+      const landed = await Promise.all(
+        browsers.map(async (browser) => {
+          const begun = await beginSignIn(visitor(db), { slug: "hostile", next: "/account" });
+          browser.keep(begun);
+          return browser.callback("hostile", hostile.authorize(begun.url));
+        }),
+      );
+      expect(landed.map(pathOf)).toEqual(["/account", "/account", "/account"]);
+      expect(await db.$count(identities, eq(identities.subject, sub))).toBe(1);
+      expect(await db.$count(users, eq(users.username, sub))).toBe(1);
+    }
+  }));
 
 describe("people who may not come in are refused as by a password (U10)", () => {
   test.each([

@@ -52,8 +52,12 @@ async function createUser(ctx: Ctx, provider: ProviderRow, proof: Proof, claims:
     return refuse(ctx, provider, "profile", "it does not tell a user name, an email and a first name");
   if (!isVerified(provider, claims)) return refuse(ctx, provider, "unverified", "it has not verified the email");
   if (!isOfDomain(provider, profile.email)) return refuse(ctx, provider, "domain", "the email is of another domain");
+  const acting = await asProvider(ctx, provider).catch(async (error: unknown) => {
+    if (!(error instanceof AppError)) throw error;
+    return refuse(ctx, provider, "beyond", error.message.replace(/\.$/, ""));
+  });
   try {
-    const created = await provisionUser(await asProvider(ctx, provider), {
+    const created = await provisionUser(acting, {
       provider,
       subject: proof.subject,
       claims,

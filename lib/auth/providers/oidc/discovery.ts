@@ -5,10 +5,10 @@ import { type Fetched, fetchDocument, OutgoingError, requireOutgoing } from "@/l
 export const discoveryPath = "/.well-known/openid-configuration";
 
 /** By which an ID token may be signed, in the order in which one is chosen. Never `none`, never a shared secret. */
-export const signingAlgorithms = [
-  ...(["RS256", "ES256", "EdDSA", "PS256", "ES384", "ES512", "RS384", "RS512", "PS384", "PS512"] as const),
-] as const;
-export type SigningAlgorithm = (typeof signingAlgorithms)[number];
+const signingAlgorithms = [
+  ...["RS256", "ES256", "EdDSA", "PS256", "ES384", "ES512"],
+  ...["RS384", "RS512", "PS384", "PS512"],
+];
 
 const endpoint = z.url().refine(isReachable);
 const texts = z.array(z.string()).optional();

@@ -1,5 +1,5 @@
 import type { OAuthConfig } from "next-auth/providers/oauth";
-import type { CallbackParamsType, OpenIDCallbackChecks, TokenSet, UserinfoResponse } from "openid-client";
+import { type CallbackParamsType, type OpenIDCallbackChecks, TokenSet, type UserinfoResponse } from "openid-client";
 import { storable } from "@/lib/auth/providers/oidc/claims";
 import { type Connection, clientOf } from "@/lib/auth/providers/oidc/client";
 import type { ProviderDocument } from "@/lib/auth/providers/oidc/discovery";
@@ -46,7 +46,7 @@ export function nextProvider(
       request: ({ params, checks }) => told(exchange(connection, params, checks)),
     },
     userinfo: {
-      request: ({ tokens }) => told(claimsOf(connection, document, tokens as TokenSet, onProof)),
+      request: ({ tokens }) => told(claimsOf(connection, document, new TokenSet({ ...tokens }), onProof)),
     },
     profile: ({ sub }) => ({ id: String(sub) }),
   };
