@@ -15,6 +15,8 @@ export default defineConfig({
       NEXTAUTH_URL: "http://localhost:3000",
       NEXTAUTH_SECRET: "x".repeat(32),
       GATEHOUSE_ENCRYPTION_KEY: Buffer.alloc(32).toString("base64"),
+      // Providers of the tests listen here.
+      GATEHOUSE_PRIVATE_ADDRESSES: "127.0.0.1,localhost",
     },
     maxWorkers: 2,
     testTimeout: 20_000,

@@ -30,6 +30,8 @@ export async function startDemoServer(options: DemoServerOptions) {
       NEXTAUTH_URL: `http://localhost:${port}`,
       DATABASE_URL: databaseUrl,
       SMTP_URL: mailUrl,
+      // Where the identity providers of the journeys are.
+      GATEHOUSE_PRIVATE_ADDRESSES: "127.0.0.1",
       // Journeys read what is said of a request; the demonstration itself tells warnings alone.
       GATEHOUSE_LOG_LEVEL: "info",
     },

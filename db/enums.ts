@@ -6,7 +6,7 @@ export const connections = ["never contacted", "awaiting client", "online", "off
 export const roleKinds = ["primary", "additional"] as const;
 export const scopes = ["all", "reports", "owned_groups", "self"] as const;
 export const outcomes = ["succeeded", "refused", "failed"] as const;
-export const actorKinds = ["person", "operator", "client", "nobody"] as const;
+export const actorKinds = ["person", "operator", "client", "provider", "nobody"] as const;
 export const targetKinds = [
   "user",
   "client",
@@ -15,6 +15,8 @@ export const targetKinds = [
   "role",
   "app_operation",
   "service_account",
+  "identity_provider",
+  "identity",
   "setting",
   "invitation",
   "password",
@@ -36,6 +38,11 @@ export const sessionEndings = [
   "idle",
 ] as const;
 
+/** `tested`: signed in by with the present settings, and not enabled yet. */
+export const providerStates = ["draft", "tested", "enabled", "disabled"] as const;
+export const providerKinds = ["oidc"] as const;
+export const providerPresets = ["entra", "okta", "google", "keycloak", "auth0", "any"] as const;
+
 export const sessionStages = ["open", "second_factor", "enrol_factor", "new_password"] as const;
 export const linkPurposes = ["invitation", "password_reset", "email_change"] as const;
 export const mailStatuses = ["waiting", "sent", "failed", "cancelled"] as const;
@@ -56,6 +63,8 @@ export type Scope = (typeof scopes)[number];
 export type Outcome = (typeof outcomes)[number];
 export type ActorKind = (typeof actorKinds)[number];
 export type TargetKind = (typeof targetKinds)[number];
+export type ProviderState = (typeof providerStates)[number];
+export type ProviderPreset = (typeof providerPresets)[number];
 export type SessionStage = (typeof sessionStages)[number];
 export type LinkPurpose = (typeof linkPurposes)[number];
 export type MailStatus = (typeof mailStatuses)[number];

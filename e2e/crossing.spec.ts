@@ -26,7 +26,7 @@ async function makeCanary(): Promise<Canary> {
   const mark = v7().slice(-10);
   const person = await makePerson(`kanarek-${mark}`, { firstName: "Kanarek", lastName: `Plumage${mark}` });
   const session = await startSession(person.username, `Birdcage/${mark}`);
-  const [group, role, client] = [v7(), v7(), v7()];
+  const [group, role, client, provider] = [v7(), v7(), v7(), v7()];
   await withDatabase((sql) =>
     sql.begin(async (tx) => {
       await tx`insert into roles (id, name, name_key, kind) values (${role}, ${`Song ${mark}`}, ${`song ${mark}`}, 'additional')`;
@@ -35,6 +35,11 @@ async function makeCanary(): Promise<Canary> {
       await tx`insert into group_roles (group_id, role_id) values (${group}, ${role})`;
       await tx`insert into clients (id, user_id, name, name_key, status, token_prefix, token_last_four, token_expires_at)
         values (${client}, ${person.id}, ${`perch-${mark}`}, ${`perch-${mark}`}, 'registered', 'gh_cli_', 'abcd', ${new Date(Date.now() + day)})`;
+      await tx`insert into identity_providers (id, slug, name, name_key, kind, preset, discovery_url, issuer, client_id,
+                                               scopes, signing_algorithm, connection_id, mapping, domains, ceiling_role_ids, default_group_ids, test_claims)
+        values (${provider}, ${`nest-${mark}`}, ${`Nest ${mark}`}, ${`nest ${mark}`}, 'oidc', 'any',
+                'https://nest.example/.well-known/openid-configuration', 'https://nest.example', ${`twig-${mark}`}, '{openid}', 'RS256',
+                ${v7()}, ${tx.json({ username: "sub", email: "", firstName: "", lastName: "" })}, '{}', '{}', '{}', ${tx.json({ sub: `egg-${mark}` })})`;
     }),
   );
   const words = [
@@ -44,8 +49,11 @@ async function makeCanary(): Promise<Canary> {
     `Aviary ${mark}`,
     `Song ${mark}`,
     `perch-${mark}`,
+    `Nest ${mark}`,
+    `twig-${mark}`,
+    `egg-${mark}`,
   ];
-  return { user: person.id, group, role, session, client, words };
+  return { user: person.id, group, role, provider, session, client, words };
 }
 
 const cookieHeader = async (username: string) => {
@@ -206,12 +214,20 @@ test("no route does", async () => {
 });
 
 /** Open to everybody by design, and guarded by what they ask for; signing out would end the journey. */
-const open = ["signInAction", "signOutAction", "newPasswordAction", "completeSetupAction"];
+const open = [
+  "providerSignInAction",
+  "providerOfNameAction",
+  "signInAction",
+  "signOutAction",
+  "newPasswordAction",
+  "completeSetupAction",
+];
 
 test("no action does, nor changes anything for whoever may not", async () => {
   test.setTimeout(hours);
-  const { user, group, role, session, client } = canary;
+  const { user, group, role, provider, session, client } = canary;
   const inputs = [
+    { id: provider },
     { id: user },
     { id: group },
     { id: role },
@@ -265,7 +281,7 @@ test("no action does, nor changes anything for whoever may not", async () => {
 /** What somebody could have changed about the canary. */
 const stateOf = () =>
   withDatabase(async (sql) => {
-    const { user, group, role } = canary;
+    const { user, group, role, provider } = canary;
     const [row] = await sql`select
       (select u::text from users u where id = ${user}) as person,
       (select string_agg(s.ended_at::text, ',') from sessions s where user_id = ${user}) as ended,
@@ -273,6 +289,7 @@ const stateOf = () =>
       (select g::text from groups g where id = ${group}) as "group",
       (select string_agg(m.user_id::text, ',') from group_members m where group_id = ${group}) as members,
       (select string_agg(r.role_id::text, ',') from group_roles r where group_id = ${group}) as carried,
+      (select p::text from identity_providers p where id = ${provider}) as provider,
       (select r::text from roles r where id = ${role}) as role`;
     return row;
   });

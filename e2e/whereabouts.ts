@@ -4,7 +4,7 @@ import { join, sep } from "node:path";
 const root = join(import.meta.dirname, "..");
 
 /** What stands for the parts of an address that name something. */
-export type Named = { user: string; group: string; role: string };
+export type Named = { user: string; group: string; role: string; provider: string };
 
 const filesOf = (folder: string): string[] =>
   readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) =>
@@ -23,6 +23,9 @@ function namedBy(part: string, before: string, named: Named): string {
     "users [id]": named.user,
     "groups [id]": named.group,
     "roles [id]": named.role,
+    "identity-providers [id]": named.provider,
+    "new [preset]": "any",
+    "sign-in [slug]": "nowhere",
     "privileges [operation]": "user.read",
     "pictures [userId]": named.user,
     "[userId] [tag]": "x",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isPrivateEntry } from "@/lib/connections/outgoing-addresses";
 import { readMailbox } from "@/lib/mail/mailbox";
 
 /**
@@ -31,6 +32,19 @@ export const envSchema = z.object({
         .split(",")
         .map((item) => item.trim())
         .filter(Boolean),
+    ),
+  GATEHOUSE_PRIVATE_ADDRESSES: z
+    .string()
+    .default("")
+    .transform((list) =>
+      list
+        .split(",")
+        .map((item) => item.trim().toLowerCase())
+        .filter(Boolean),
+    )
+    .refine(
+      (list) => list.every(isPrivateEntry),
+      "wants host names, addresses and ranges like 10.0.0.0/8, with commas between them",
     ),
   GATEHOUSE_MAX_CONNECTIONS: count.default(2_000),
   GATEHOUSE_MAX_CONNECTIONS_PER_ADDRESS: count.default(200),

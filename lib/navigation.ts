@@ -24,6 +24,12 @@ const screens = [
     opens: ["session.read", "client.read", "user.read"],
   },
   { href: "/admin/audit", label: "Audit log", section: "records", opens: ["audit.read"] },
+  {
+    href: "/admin/identity-providers",
+    label: "Identity providers",
+    section: "setup",
+    opens: ["identity_provider.read"],
+  },
   { href: "/admin/settings", label: "Settings", section: "setup", opens: ["setting.read", "mail.read"] },
 ] as const satisfies (Omit<Screen, "href"> & { href: `/admin${string}` })[];
 

@@ -4,6 +4,7 @@ import { auditOperations } from "@/lib/audit/operations";
 import { clientOperations } from "@/lib/clients/operations";
 import { factorOperations } from "@/lib/factors/operations";
 import { groupOperations } from "@/lib/groups/operations";
+import { identityProviderOperations } from "@/lib/identity-providers/operations";
 import { invitationOperations } from "@/lib/invitations/operations";
 import type { Operation } from "@/lib/kernel/operation";
 import { mailOperations } from "@/lib/mail/operations";
@@ -30,6 +31,7 @@ export const operations = {
   ...auditOperations,
   ...settingOperations,
   ...mailOperations,
+  ...identityProviderOperations,
   ...setupOperations,
 };
 

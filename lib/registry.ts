@@ -6,6 +6,7 @@ import * as preferences from "@/lib/account/preferences";
 import * as ownProof from "@/lib/account/proof";
 import * as appOperations from "@/lib/app-operations/commands";
 import * as exportEvents from "@/lib/audit/export";
+import * as signInThrough from "@/lib/auth/providers/sign-in";
 import * as signIn from "@/lib/auth/sign-in";
 import * as startSession from "@/lib/auth/start-session";
 import * as clients from "@/lib/clients/commands";
@@ -21,6 +22,11 @@ import * as createGroup from "@/lib/groups/commands/create";
 import * as deleteGroup from "@/lib/groups/commands/delete";
 import * as removeMember from "@/lib/groups/commands/remove-member";
 import * as updateGroup from "@/lib/groups/commands/update";
+import * as createProvider from "@/lib/identity-providers/commands/create";
+import * as provisionUser from "@/lib/identity-providers/commands/provision";
+import * as providerState from "@/lib/identity-providers/commands/state";
+import * as unlinkIdentity from "@/lib/identity-providers/commands/unlink";
+import * as updateProvider from "@/lib/identity-providers/commands/update";
 import * as invitations from "@/lib/invitations/commands";
 import type { AnyCommand } from "@/lib/kernel/command";
 import * as mail from "@/lib/mail/commands";
@@ -48,10 +54,11 @@ const modules: object[] = [
   ...[account, confirmEmail, exportOwnData, ownProof, picture, preferences],
   ...[appOperations, mail, settings, setup],
   ...[exportEvents],
-  ...[signIn, startSession],
+  ...[signIn, signInThrough, startSession],
   ...[clients, registration],
   ...[addFactor, finishEnrolment, removeFactor, resetFactors, signInWithPasskey, verifySession],
   ...[addMember, createGroup, deleteGroup, removeMember, updateGroup],
+  ...[createProvider, providerState, provisionUser, unlinkIdentity, updateProvider],
   ...[invitations],
   ...[redeemReset, requestPassword, resetPassword],
   ...[addPreset, createRole, deleteRole, updateRole],

@@ -1,6 +1,7 @@
 "use client";
 import { unstable_rethrow } from "next/navigation";
 import { type SubmitEvent, useActionState, useRef, useState, useTransition } from "react";
+import { ProviderOffer, useProviderOf } from "@/components/auth/provider-offer";
 import { Field } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Input } from "@/components/ui/input";
@@ -13,13 +14,17 @@ interface SignInFormProps {
   next: string;
   /** What another way of signing in has to say. */
   message: string | null;
+  /** Whether there is a provider to offer for an email. */
+  providers: boolean;
 }
 
 /** A plain form: without JavaScript the browser posts it, with JavaScript the page stays and keeps the name. */
-export function SignInForm({ next, message }: SignInFormProps) {
+export function SignInForm({ next, message, providers }: SignInFormProps) {
   const [posted, post] = useActionState(signInAction, { name: "", message });
   const [answered, setAnswered] = useState<SignInState | null>(null);
   const [pending, startTransition] = useTransition();
+  const [typed, setTyped] = useState("");
+  const offered = useProviderOf(providers ? typed : "");
   const password = useRef<HTMLInputElement>(null);
   const state = answered ?? posted;
 
@@ -54,8 +59,12 @@ export function SignInForm({ next, message }: SignInFormProps) {
             maxLength={320}
             autoFocus={!posted.name}
             defaultValue={posted.name}
+            onChange={(event) => setTyped(event.target.value)}
           />
         </Field>
+        <div role="status" className="empty:hidden">
+          {offered && <ProviderOffer provider={offered} />}
+        </div>
         <Field label="Password">
           <PasswordInput
             ref={password}

@@ -29,7 +29,8 @@ export function wrongInLines(errors: object): string | undefined {
   return lists.map(sentenceIn).find((sentence) => sentence !== undefined);
 }
 
-function sentenceIn(error: unknown): string | undefined {
+/** The first sentence of an error, also of one in a list or an object. */
+export function sentenceIn(error: unknown): string | undefined {
   if (typeof error !== "object" || error === null) return undefined;
   if ("message" in error && typeof error.message === "string") return error.message;
   return Object.values(error)

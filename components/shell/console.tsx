@@ -1,4 +1,15 @@
-import { Boxes, House, MonitorSmartphone, Network, ScrollText, Settings, Shield, Table, Users } from "lucide-react";
+import {
+  Boxes,
+  House,
+  IdCard,
+  MonitorSmartphone,
+  Network,
+  ScrollText,
+  Settings,
+  Shield,
+  Table,
+  Users,
+} from "lucide-react";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { SignInAgain } from "@/components/auth/sign-in-again";
@@ -23,6 +34,7 @@ const icons: Record<ScreenPath, ReactNode> = {
   "/admin/organisation": <Network aria-hidden />,
   "/admin/sessions": <MonitorSmartphone aria-hidden />,
   "/admin/audit": <ScrollText aria-hidden />,
+  "/admin/identity-providers": <IdCard aria-hidden />,
   "/admin/settings": <Settings aria-hidden />,
 };
 

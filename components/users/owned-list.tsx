@@ -17,7 +17,8 @@ export function OwnedList({ name, objects, opensGroups }: OwnedListProps) {
       <PanelHead title="Owned objects" hint={objects.length > 0 ? objects.length : undefined} />
       {objects.length === 0 ? (
         <Empty icon={Package} title={`${name} owns nothing`}>
-          Groups and service accounts that somebody owns stand here. Removing the owner asks for a new one.
+          Groups, service accounts and identity providers that somebody owns stand here. Removing the owner asks for a
+          new one.
         </Empty>
       ) : (
         <Rows>
@@ -34,7 +35,7 @@ export function OwnedList({ name, objects, opensGroups }: OwnedListProps) {
                   object.name
                 )
               }
-              hint={object.kind === "group" ? groupWords(object) : "service account"}
+              hint={object.kind === "group" ? groupWords(object) : object.kind.replace("_", " ")}
             />
           ))}
         </Rows>

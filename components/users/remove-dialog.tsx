@@ -97,7 +97,7 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
                   key={object.id}
                   icon={object.kind === "group" ? <Users aria-hidden /> : <Bot aria-hidden />}
                   title={object.name}
-                  hint={object.kind === "group" ? groupWords(object) : "service account"}
+                  hint={object.kind === "group" ? groupWords(object) : object.kind.replace("_", " ")}
                   label={`New owner of ${object.name}`}
                   value={owners[object.id] ?? null}
                   search={(q) => answerOf(pickOwnerQuestion({ q, exceptId: user.id }))}

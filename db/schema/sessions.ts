@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { id, moment, momentOfMaking } from "../columns";
 import { sessionEndings, sessionStages } from "../enums";
+import { identities } from "./identity-providers";
 import { users } from "./users";
 
 export const sessions = pgTable(
@@ -13,6 +14,9 @@ export const sessions = pgTable(
       .references(() => users.id, { onDelete: "cascade" }),
     /** What the session still asks for before it opens anything: a second factor, its enrolment, a new password, or nothing. */
     stage: text("stage", { enum: sessionStages }).notNull().default("open"),
+    /** By which identity it began, and what the provider calls its own session, which a logout there names (I7). */
+    identityId: uuid("identity_id").references(() => identities.id, { onDelete: "set null" }),
+    providerSid: text("provider_sid"),
     address: text("address").notNull(),
     agent: text("agent").notNull(),
     startedAt: momentOfMaking("started_at"),
@@ -26,6 +30,7 @@ export const sessions = pgTable(
   },
   (t) => [
     index("sessions_by_user").on(t.userId, t.startedAt),
+    index("sessions_by_identity").on(t.identityId).where(sql`identity_id is not null`),
     index("sessions_live").on(t.lastSeenAt).where(sql`ended_at is null`),
   ],
 );

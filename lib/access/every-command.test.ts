@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
 import {
@@ -10,6 +10,7 @@ import {
   groupRoles,
   groups,
   handovers,
+  identities,
   mails,
   passkeys,
   roleOperations,
@@ -32,6 +33,10 @@ import { createGroup } from "@/lib/groups/commands/create";
 import { deleteGroup } from "@/lib/groups/commands/delete";
 import { removeMember } from "@/lib/groups/commands/remove-member";
 import { updateGroup, updateGroupRoles } from "@/lib/groups/commands/update";
+import { createProvider } from "@/lib/identity-providers/commands/create";
+import { deleteProvider, disableProvider, enableProvider, recordTest } from "@/lib/identity-providers/commands/state";
+import { unlinkIdentity } from "@/lib/identity-providers/commands/unlink";
+import { updateConnection, updateProvider } from "@/lib/identity-providers/commands/update";
 import { revokeInvitation, sendInvitation } from "@/lib/invitations/commands";
 import { mayRun } from "@/lib/kernel/ask";
 import type { AnyCommand } from "@/lib/kernel/command";
@@ -51,6 +56,8 @@ import { findCommands } from "@/lib/testing/commands";
 import { company, refused } from "@/lib/testing/company";
 import { as, lastEvent, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
+import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
+import { connectionOf, detailsOf, makeProviders, providerForm } from "@/lib/testing/identity-providers";
 import { readingAlone } from "@/lib/testing/read-only";
 import { tell } from "@/lib/testing/thorough";
 import { archiveUser } from "@/lib/users/commands/archive";
@@ -73,6 +80,12 @@ vi.mock("@/lib/kernel/run", async (original) => {
     noted.used ? noted.used.push({ command, input }) : actual.run(ctx, command, input);
   return { ...actual, run };
 });
+
+let peer: HostileProvider;
+beforeAll(async () => {
+  peer = await startHostileProvider();
+});
+afterAll(() => peer.stop());
 
 const later = new Date(Date.now() + 90 * 86_400_000);
 
@@ -172,12 +185,20 @@ async function stage(tx: Tx) {
     .values({ userId: vic.id, address: "10.0.0.1", agent: "test", endsAt: later })
     .returning();
   await saveTransport(await as(tx, people.ada), transport);
+  const provider = await makeProviders(await as(tx, people.ada), tx, peer);
   const to = { name: "Vic", address: vic.email };
   const mail = await enqueueMail(await as(tx, people.ada), tx, { template: "test", userId: vic.id, to, values: {} });
   await tx.update(mails).set({ lastError: "451" }).where(eq(mails.id, mail.id));
+  const claims = { username: null, email: null, firstName: null, lastName: null, emailVerified: false };
+  const [identity] = await tx
+    .insert(identities)
+    .values({ providerId: provider.enabled.id, issuer: peer.issuer, subject: "vic", userId: vic.id, claims })
+    .returning();
   return {
+    identity: identity!,
     ...people,
     mail,
+    ...provider,
     mallory,
     vic,
     gone,
@@ -397,6 +418,21 @@ const table: Record<string, Row> = {
   removeTransport: { lacks: () => (ctx) => removeTransport(ctx, {}) },
   sendTest: { lacks: () => (ctx) => sendTest(ctx, {}) },
   retryMail: { lacks: (on) => (ctx) => retryMail(ctx, { id: on.mail.id }) },
+  createProvider: {
+    lacks: (on) => (ctx) => createProvider(ctx, providerForm(on.mallory.id, peer, { slug: "own", name: "Own" })),
+  },
+  updateProvider: { lacks: (on) => (ctx) => updateProvider(ctx, detailsOf(on.tested)) },
+  updateConnection: {
+    lacks: (on) => (ctx) => updateConnection(ctx, connectionOf(on.tested)),
+  },
+  recordTest: {
+    lacks: (on) => (ctx) =>
+      recordTest(ctx as never, { id: on.tested.id, connectionId: on.tested.connectionId, claims: {} }),
+  },
+  enableProvider: { lacks: (on) => (ctx) => enableProvider(ctx, { id: on.tested.id }) },
+  disableProvider: { lacks: (on) => (ctx) => disableProvider(ctx, { id: on.enabled.id }) },
+  deleteProvider: { lacks: (on) => (ctx) => deleteProvider(ctx, { id: on.tested.id }) },
+  unlinkIdentity: { lacks: (on) => (ctx) => unlinkIdentity(ctx, { id: on.identity.id }) },
   generateClient: { lacks: (on) => (ctx) => generateClient(ctx, { userId: on.vic.id, name: "new" }) },
   confirmToken: { lacks: (on) => (ctx) => confirmToken(ctx, on.registered) },
   deregisterClient: { lacks: (on) => (ctx) => deregisterClient(ctx, { id: on.registered.id }) },
@@ -457,6 +493,8 @@ test("what no role carries is opened by its own proof, and is no more than this"
     [
       "client.register",
       "email.confirm",
+      "identity.create",
+      "identity.update",
       "invitation.accept",
       "password.redeem",
       "password.request",
@@ -483,6 +521,7 @@ const written = [
     "links",
     "handovers",
   ],
+  ["identity_providers", "provider_secrets", "identities"],
 ].flat();
 
 /** One text for all that a command could have changed. */
@@ -527,7 +566,17 @@ describe("and that is all that stands in the way: an administrator may", () => {
 const onNobody = [
   ...["addPreset", "createRole", "updateRole", "deleteRole", "createGroup", "updateGroup", "updateGroupRoles"],
   ...["deleteGroup", "declareOperation", "importOperations", "removeOperation", "createUser", "createAdministrator"],
-  ...["updateSetting", "dismissNotice", "saveTransport", "removeTransport", "sendTest", "retryMail", "unlockUser"],
+  ...["createProvider", "updateProvider", "updateConnection", "recordTest", "enableProvider", "disableProvider"],
+  ...[
+    "deleteProvider",
+    "updateSetting",
+    "dismissNotice",
+    "saveTransport",
+    "removeTransport",
+    "sendTest",
+    "retryMail",
+    "unlockUser",
+  ],
 ];
 const onPeople: [string, Try][] = Object.entries(table)
   .filter(([name]) => !onNobody.includes(name))

@@ -1,18 +1,26 @@
-import { describe, expect, test } from "vitest";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
-import { appOperations, roleOperations, roles, userRoles } from "@/db/schema";
+import { appOperations, identityProviders, roleOperations, roles, userRoles } from "@/db/schema";
 import { operationsOf } from "@/lib/access/access";
 import { explain } from "@/lib/access/explain";
 import { rolesCarrying } from "@/lib/access/holders";
-import type { Ctx } from "@/lib/context";
+import type { Ctx, Person } from "@/lib/context";
+import { createProvider } from "@/lib/identity-providers/commands/create";
+import { deleteProvider, disableProvider, enableProvider, recordTest } from "@/lib/identity-providers/commands/state";
+import { updateConnection, updateProvider } from "@/lib/identity-providers/commands/update";
 import { removeTransport, retryMail, saveTransport, sendTest } from "@/lib/mail/commands";
 import { enqueueMail } from "@/lib/mail/enqueue";
+import { type OperationKey, takesEverything } from "@/lib/operations";
 import { createRole } from "@/lib/roles/commands/create";
 import { readPrivileges } from "@/lib/roles/privileges";
 import { settingCatalogue, settingKeys } from "@/lib/settings/catalogue";
 import { updateSetting } from "@/lib/settings/commands";
+import { findCommands } from "@/lib/testing/commands";
 import { company, refused, wrongField } from "@/lib/testing/company";
 import { as, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
+import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
+import { connectionOf, detailsOf, makeProviders, providerForm, providerRow } from "@/lib/testing/identity-providers";
 
 type Held = { operation: string; scope: "all" | "reports" | "owned_groups" | "self" };
 
@@ -26,10 +34,71 @@ const transport = {
 };
 
 /** Every write that hands over other people's credentials or decides who signs in (R15). */
-const writes: Record<string, (ctx: Ctx) => Promise<unknown>> = {
-  saveTransport: (ctx) => saveTransport(ctx, transport),
-  removeTransport: (ctx) => removeTransport(ctx, {}),
+const writes: Record<string, Write> = {
+  saveTransport: { operation: "mail.configure", write: (ctx) => saveTransport(ctx, transport) },
+  removeTransport: { operation: "mail.configure", write: (ctx) => removeTransport(ctx, {}) },
+  createProvider: {
+    operation: "identity_provider.create",
+    write: (ctx) =>
+      createProvider(ctx, providerForm(ctx.actor.id, peer, { slug: ctx.actor.id.slice(-12), name: ctx.actor.id })),
+  },
+  updateProvider: {
+    operation: "identity_provider.update",
+    write: async (ctx, { tested }, tx) =>
+      updateProvider(ctx, { ...detailsOf(await providerRow(tx, tested.id)), contact: ctx.actor.id }),
+  },
+  updateConnection: {
+    operation: "identity_provider.update",
+    write: async (ctx, { tested }, tx) => updateConnection(ctx, connectionOf(await providerRow(tx, tested.id))),
+  },
+  recordTest: {
+    operation: "identity_provider.test",
+    write: (ctx, { tested }) => recordTest(ctx, { id: tested.id, connectionId: tested.connectionId, claims: {} }),
+  },
+  enableProvider: {
+    operation: "identity_provider.enable",
+    write: async (ctx, { tested }, tx) => {
+      await tx.update(identityProviders).set({ state: "tested" }).where(eq(identityProviders.id, tested.id));
+      await enableProvider(ctx, { id: tested.id });
+    },
+  },
+  disableProvider: {
+    operation: "identity_provider.disable",
+    write: async (ctx, { enabled }, tx) => {
+      await tx.update(identityProviders).set({ state: "enabled" }).where(eq(identityProviders.id, enabled.id));
+      await disableProvider(ctx, { id: enabled.id });
+    },
+  },
+  deleteProvider: {
+    operation: "identity_provider.delete",
+    write: async (ctx, _, tx) => {
+      const [any] = await tx.select().from(identityProviders).limit(1);
+      await deleteProvider(ctx, { id: any!.id });
+    },
+  },
 };
+
+type Providers = Awaited<ReturnType<typeof makeProviders>>;
+type Write = {
+  operation: OperationKey;
+  write: (ctx: Ctx<Person>, on: Providers, tx: Tx) => Promise<unknown>;
+};
+
+let peer: HostileProvider;
+beforeAll(async () => {
+  peer = await startHostileProvider();
+});
+afterAll(() => peer.stop());
+
+test("every command that takes everything is among them", () => {
+  const taking = findCommands().filter(({ operation }) => takesEverything(operation));
+  expect(taking.map(({ name }) => name).toSorted()).toEqual(Object.keys(writes).toSorted());
+});
+
+async function stage(tx: Tx) {
+  const people = await company(tx);
+  return { ...people, providers: await makeProviders(await as(tx, people.ada), tx, peer) };
+}
 
 const none: Held[] = [];
 /** Everything that a role can carry, as the built-in role has it. */
@@ -55,33 +124,33 @@ type Ends = { endsAt?: Date | null; accessEndsAt?: Date | null };
 const friday = new Date("2099-01-02T18:00:00Z");
 
 describe("what hands over other people's credentials takes everything, without an end (R15)", () => {
-  describe.each(Object.entries(writes))("%s", (_, write) => {
-    const isRefused = async (tx: Tx, person: { id: string }) => {
-      await expect(write(await as(tx, person))).rejects.toEqual(
+  describe.each(Object.entries(writes))("%s", (_, { operation, write }) => {
+    const isRefused = async (tx: Tx, person: { id: string }, on: Providers) => {
+      await expect(write(await as(tx, person), on, tx)).rejects.toEqual(
         refused("forbidden", /holds everything, without an end/),
       );
-      expect(await lastEvent(tx)).toMatchObject({ operation: "mail.configure", outcome: "refused" });
+      expect(await lastEvent(tx)).toMatchObject({ operation, outcome: "refused" });
     };
 
     test.each<[string, Held[]]>([
       ["setting.update", [{ operation: "setting.update", scope: "all" }]],
-      ["the operation itself, stored past us", [{ operation: "mail.configure", scope: "all" }]],
+      ["the operation itself, stored past us", [{ operation, scope: "all" }]],
     ])("is refused to whoever holds %s alone", (__, held) =>
       rolledBack(async (tx) => {
-        await company(tx);
-        await isRefused(tx, (await holding(tx, held)).person);
+        const { providers } = await stage(tx);
+        await isRefused(tx, (await holding(tx, held)).person, providers);
       }),
     );
 
     test("is refused when one operation is missing, of ours or of the product", () =>
       rolledBack(async (tx) => {
-        await company(tx);
+        const { providers } = await stage(tx);
         const all = await everything(tx);
         const { person } = await holding(
           tx,
           all.filter(({ operation }) => operation !== "report.print"),
         );
-        await isRefused(tx, person);
+        await isRefused(tx, person, providers);
       }));
 
     test.each<[string, Ends]>([
@@ -89,18 +158,18 @@ describe("what hands over other people's credentials takes everything, without a
       ["whose account ends", { accessEndsAt: friday }],
     ])("is refused to somebody %s", (__, ends) =>
       rolledBack(async (tx) => {
-        await company(tx);
-        await isRefused(tx, (await holding(tx, await everything(tx), ends)).person);
+        const { providers } = await stage(tx);
+        await isRefused(tx, (await holding(tx, await everything(tx), ends)).person, providers);
       }),
     );
 
     test("is open to an administrator, and to whoever holds as much", () =>
       rolledBack(async (tx) => {
-        const { ada } = await company(tx);
+        const { ada, providers } = await stage(tx);
         const { person } = await holding(tx, await everything(tx));
         for (const one of [ada, person]) {
-          await write(await as(tx, one));
-          expect(await lastEvent(tx)).toMatchObject({ operation: "mail.configure", outcome: "succeeded" });
+          await write(await as(tx, one), providers, tx);
+          expect(await lastEvent(tx)).toMatchObject({ operation, outcome: "succeeded" });
         }
       }));
   });

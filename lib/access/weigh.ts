@@ -21,7 +21,7 @@ export type Weighed = { verdict: Verdict; paths: Holding[]; held: Holding[]; mor
  */
 export function weigh(access: Access, operation: string, { relation, person, theirs }: Bearing): Weighed {
   const known = isOperation(operation) ? operationOf(operation) : null;
-  if (known?.scopes.length === 0) return { verdict: yes, paths: [], held: [], more: [] };
+  if (known?.scopes.length === 0) return proved(access, known.personal === true, person, theirs);
   const held = holdingsThatOpen(access, operation);
   const decision = decide(access, operation as OperationKey, relation);
   if (!decision.allowed) return { verdict: whyNot(access, operation, person, held), paths: [], held, more: [] };
@@ -32,6 +32,12 @@ export function weigh(access: Access, operation: string, { relation, person, the
     held,
     more: asks && access.personId !== theirs.personId ? beyond(standingOf(access), theirs) : [],
   };
+}
+
+/** What its own proof opens is within everybody's reach; R13 holds as for everything that is done to a person. */
+function proved(access: Access, personal: boolean, person: Someone | null, theirs: Access | null): Weighed {
+  const verdict = personal && theirs && person ? mayActOn(access, theirs, person.name) : yes;
+  return { verdict, paths: [], held: [], more: verdict.ok || !theirs ? [] : beyond(standingOf(access), theirs) };
 }
 
 /** What no role gives at all is told apart from what does not reach this person. */

@@ -127,6 +127,7 @@ export function recordOf(event: LoggedEvent) {
 
 function actorName({ actor }: LoggedEvent): string {
   if (actor.kind === "operator") return "The server's owner";
+  if (actor.kind === "provider") return actor.name ?? "a deleted identity provider";
   return actor.name ?? (actor.id ? purgedName(actor.id) : "");
 }
 

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { alias, unionAll } from "drizzle-orm/pg-core";
-import { clients, events, eventValues, users } from "@/db/schema";
+import { clients, events, eventValues, identityProviders, users } from "@/db/schema";
 import { scopesOf } from "@/lib/access/decide";
 import { within } from "@/lib/access/relation";
 import type { LoggedEvent } from "@/lib/audit/event";
@@ -190,6 +190,7 @@ async function readEvents(ctx: Ctx, conditions: Conditions, place: Place, limit:
       personVisible: sql<boolean | null>`${within(ctx, "user.read", concerned.id)}`,
       client: clients.name,
       actingClient: actingClients.name,
+      actingProvider: identityProviders.name,
     })
     .from(page)
     .leftJoin(eventValues, and(eq(eventValues.eventId, page.id), eq(eventValues.at, page.at)))
@@ -197,6 +198,7 @@ async function readEvents(ctx: Ctx, conditions: Conditions, place: Place, limit:
     .leftJoin(concerned, eq(concerned.id, page.personId))
     .leftJoin(clients, eq(clients.id, page.targetId))
     .leftJoin(actingClients, eq(actingClients.id, page.actorId))
+    .leftJoin(identityProviders, eq(identityProviders.id, page.actorId))
     .orderBy(...(place.backwards ? [page.at, page.id] : [desc(page.at), desc(page.id)]));
   return withNames(
     ctx,
@@ -226,6 +228,7 @@ type Row = {
   personVisible: boolean | null;
   client: string | null;
   actingClient: string | null;
+  actingProvider: string | null;
 };
 
 function loggedEvent({ event, values: kept, ...row }: Row): LoggedEvent {
@@ -238,7 +241,7 @@ function loggedEvent({ event, values: kept, ...row }: Row): LoggedEvent {
     actor: {
       kind: event.actorKind,
       id: event.actorId,
-      name: row.actor ? fullName(row.actor) : row.actingClient,
+      name: row.actor ? fullName(row.actor) : (row.actingClient ?? row.actingProvider),
       visible: row.actor !== null && row.actorVisible === true,
     },
     person: event.personId

@@ -28,6 +28,7 @@ export async function raiserOf(ctx: Ctx, tx: Tx, row: { versionEventId: string |
   if (!event) return unknown;
   const { at, kind } = event;
   if (kind === "operator") return { ...unknown, name: "the server's owner", at };
+  if (kind === "provider") return { ...unknown, name: "an identity provider", at };
   if (kind === "client") return { ...unknown, name: "a client", at };
   // Whoever follows a link proves that they are the person whom it concerns.
   const id = kind === "person" ? event.actorId : event.personId;

@@ -122,6 +122,7 @@ export const purgedName = (id: string) => `purged user …${id.slice(-4)}`;
 export function actorParts({ event }: Told): Part[] {
   const { kind, id, name } = event.actor;
   if (kind === "operator") return [strong("The server's owner")];
+  if (kind === "provider") return [text("Identity provider "), strong(name ?? (id ? `…${id.slice(-4)}` : "unknown"))];
   if (kind === "client") return [text("Client "), strong(name ?? (id ? `…${id.slice(-4)}` : "unknown"))];
   if (kind === "person" && id) return [personPart({ id, visible: event.actor.visible }, name)];
   return [strong(event.requestId === null && event.values.address === undefined ? "Gatehouse" : "Somebody")];

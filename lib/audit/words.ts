@@ -49,6 +49,7 @@ const spoken: [RegExp, string][] = [
   [/^Your account has been removed\. .*/, "the account has been removed"],
   [/^Your access has ended\. .*/, "the access has ended"],
   [/^Your account is disabled\. .*/, "the account is disabled"],
+  [/^Your account is locked\. .*/, "the account is locked"],
   [/^Your password is kept by (.*)\.$/, "the password is kept by $1"],
 ];
 

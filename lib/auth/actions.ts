@@ -3,15 +3,20 @@ import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { setOwedPassword } from "@/lib/account/commands";
 import { owedPasswordSchema } from "@/lib/account/schema";
-import { answer } from "@/lib/action";
+import { type ActionResult, answer } from "@/lib/action";
 import { cookieName, cookieOptions, deviceCookieName } from "@/lib/auth/cookie";
 import { anonymousCtx, currentSession } from "@/lib/auth/current";
 import { keepRenewed, keepSession } from "@/lib/auth/keep-session";
-import { ownPath } from "@/lib/auth/next-path";
+import { ownPath, withNext } from "@/lib/auth/next-path";
 import { requireOwnOrigin } from "@/lib/auth/origin";
+import { beginSignIn } from "@/lib/auth/providers/flow";
+import { ProviderRefusal, refusalPath } from "@/lib/auth/providers/refusals";
 import { signIn } from "@/lib/auth/sign-in";
 import { stagedCtx } from "@/lib/auth/staged";
 import { stagePath } from "@/lib/auth/stages";
+import { db } from "@/lib/db";
+import { type OfferedProvider, providerOfDomain } from "@/lib/identity-providers/queries";
+import { foldEmail } from "@/lib/normalization/email";
 import { parseInput } from "@/lib/parse-input";
 import type { NewPasswordState } from "@/lib/passwords/form-state";
 import { postedText } from "@/lib/posted-text";
@@ -32,6 +37,40 @@ export async function signInAction(_: SignInState, form: FormData): Promise<Sign
   if (!result.ok) return { name: name.slice(0, 320), message: result.message };
   await keepSession(result.value);
   redirect(stagePath(result.value.stage, next));
+}
+
+/** Where the browser goes on to a provider, or what is said instead. */
+export type ProviderSignInState = { url: string | null; message: string | null };
+
+/**
+ * Begins a sign-in at an identity provider. The address is given, not redirected to: the content security policy lets no form
+ * lead elsewhere, not even by way of a redirect.
+ */
+export async function providerSignInAction(_: ProviderSignInState, form: FormData): Promise<ProviderSignInState> {
+  const slug = postedText(form, "provider").slice(0, 40);
+  const next = ownPath(postedText(form, "next"));
+  const result = await answer(async () => {
+    requireOwnOrigin(await headers());
+    try {
+      const begun = await beginSignIn(await anonymousCtx(), { slug, next });
+      const jar = await cookies();
+      for (const { name, value, options } of begun.cookies) jar.set(name, value, options);
+      return begun.url;
+    } catch (error) {
+      if (!(error instanceof ProviderRefusal)) throw error;
+      return redirect(withNext(refusalPath(error.code, slug), next));
+    }
+  });
+  return result.ok ? { url: result.value, message: null } : { url: null, message: result.message };
+}
+
+/** The provider for whose people an email is, while it is typed; null for every other name. */
+export async function providerOfNameAction(name: string): Promise<ActionResult<OfferedProvider | null>> {
+  return answer(async () => {
+    requireOwnOrigin(await headers());
+    const domain = typeof name === "string" ? foldEmail(name)?.split("@")[1] : undefined;
+    return domain ? providerOfDomain(db(), domain) : null;
+  });
 }
 
 /** Sets the password that a session of stage `new_password` still wants (S5). */

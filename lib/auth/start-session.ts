@@ -1,13 +1,13 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import type { SessionStage } from "@/db/enums";
-import { passwords, sessions, users } from "@/db/schema";
+import { identities, type MappedClaims, passwords, sessions, users } from "@/db/schema";
 import { deviceHash, findDevice, newDevice, rememberDevice } from "@/lib/auth/devices";
 import { isShut } from "@/lib/auth/lockout";
 import { failureText } from "@/lib/auth/sign-in-failure";
 import type { Ctx } from "@/lib/context";
-import { AppError, forbidden } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
 import { firstStage } from "@/lib/factors/stage";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
@@ -31,7 +31,15 @@ type Proof = { verified: string | null; raised: string | null };
  * `passkey`: one was given in place of the password; notes its use, false when it is gone. Its device has verified who
  * holds it, so it stands for both steps.
  */
-type Opening = { password?: Proof; passkey?: (tx: Tx) => Promise<boolean>; device?: string | null };
+type Opening = {
+  password?: Proof;
+  passkey?: (tx: Tx) => Promise<boolean>;
+  identity?: ProvedIdentity;
+  device?: string | null;
+};
+
+/** Who somebody is at a provider, and what it calls its own session (I7). `provider`: its name. */
+type ProvedIdentity = { id: string; sid: string | null; provider: string; claims: MappedClaims };
 
 const day = 24 * 60 * 60_000;
 
@@ -48,19 +56,27 @@ export const beginSession = command(sessionOperations["session.start"], {
     const person = { id: account.id, name: fullName(account) };
     return { id, person, record: { id, account, settings }, trace: null };
   },
-  change: async ({ ctx, tx, now }, { id, account, settings }, { userId, password, passkey, device = null }) => {
+  change: async (
+    { ctx, tx, now },
+    { id, account, settings },
+    { userId, password, passkey, identity, device = null },
+  ) => {
     const known = deviceHash(device);
     const kept = known && device ? device : newDevice();
     const isKnown = await findDevice(tx, userId, known);
     const shut = isShut(account, isKnown, now);
     if (password) await proveAgain(tx, account, password, { now, settings, shut });
     if (passkey && (shut || !(await passkey(tx)))) throw new AppError("unauthenticated", failureText(settings));
+    if (identity && shut) throw notInForce("locked");
     refuseOutOfForce(account, now);
+    if (identity) await noteSignIn(tx, userId, identity, now);
     const stage = await firstStage(tx, account, settings, { now, proved: passkey !== undefined });
     await tx.insert(sessions).values({
       id,
       userId,
       stage,
+      identityId: identity?.id ?? null,
+      providerSid: identity?.sid ?? null,
       address: ctx.source.address ?? "unknown",
       agent: ctx.source.agent?.slice(0, 300) ?? "unknown",
       startedAt: now,
@@ -79,7 +95,10 @@ export const beginSession = command(sessionOperations["session.start"], {
       .where(eq(users.id, userId));
     await rememberDevice(tx, userId, deviceHash(kept) ?? "", now);
     if (password?.raised) await tx.update(passwords).set({ hash: password.raised }).where(eq(passwords.userId, userId));
-    const facts = stage === "second_factor" ? { owed: "second step" } : {};
+    const facts = {
+      ...(identity && { provider: identity.provider }),
+      ...(stage === "second_factor" && { owed: "second step" }),
+    };
     return { value: { sessionId: id, userId, stage, device: kept }, after: null, facts };
   },
 });
@@ -100,10 +119,37 @@ async function proveAgain(tx: Tx, account: UserRow, { verified }: Proof, { now, 
     throw new AppError("unauthenticated", failureText(settings));
 }
 
+/** Why somebody who has proved who they are does not come in. */
+const outOfForce = {
+  removed: "Your account has been removed. Ask an administrator to restore it.",
+  ended: "Your access has ended. Ask an administrator to extend it.",
+  disabled: "Your account is disabled. Ask an administrator to enable it.",
+  locked: "Your account is locked. Ask an administrator to unlock it.",
+} as const;
+
+type OutOfForce = keyof typeof outOfForce;
+
+const notInForce = (state: OutOfForce) => new AppError("forbidden", outOfForce[state], { details: { state } });
+
+/** Which of them this refusal is; null for any other. */
+export function refusedState(error: unknown): OutOfForce | null {
+  const state = error instanceof AppError ? (error.details as { state?: string } | undefined)?.state : undefined;
+  return state !== undefined && Object.hasOwn(outOfForce, state) ? (state as OutOfForce) : null;
+}
+
 /** Named as such only after correct credentials (U10). */
 function refuseOutOfForce(account: UserRow, now: Date) {
   const status = statusAt(account, now);
-  if (status === "archived") throw forbidden("Your account has been removed. Ask an administrator to restore it.");
-  if (isEnded(account, now)) throw forbidden("Your access has ended. Ask an administrator to extend it.");
-  if (status === "disabled") throw forbidden("Your account is disabled. Ask an administrator to enable it.");
+  if (status === "archived") throw notInForce("removed");
+  if (isEnded(account, now)) throw notInForce("ended");
+  if (status === "disabled") throw notInForce("disabled");
+}
+
+/** The identity may have been unlinked since it was found. */
+async function noteSignIn(tx: Tx, userId: string, { id, claims }: ProvedIdentity, now: Date): Promise<void> {
+  const noted = await tx
+    .update(identities)
+    .set({ lastSignInAt: now, claims })
+    .where(and(eq(identities.id, id), eq(identities.userId, userId)));
+  if (noted.count === 0) throw new AppError("conflict", "The identity was unlinked at the same moment. Start again.");
 }

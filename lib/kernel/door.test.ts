@@ -193,6 +193,7 @@ describe("what the types refuse", () => {
     "role.create",
     "role.update",
     "role.install",
+    "identity.create",
   ] as const;
 
   test("these are the operations that can cause somebody to hold more (R8)", () => {

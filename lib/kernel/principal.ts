@@ -17,6 +17,7 @@ type Principal<K extends ActorKind, Id extends string | null> = {
 export type Actor =
   | Principal<"person", string>
   | Principal<"client", string>
+  | Principal<"provider", string>
   | Principal<"operator", null>
   | Principal<"nobody", null>;
 

@@ -9,6 +9,13 @@ const sessions = (told: Told): Part[] => {
   return [text(several ? `${count} sessions` : "a session"), ...told.belongingTo()];
 };
 
+const signedIn = (owed: boolean, provider: boolean) => {
+  if (!owed) return " signed in";
+  return provider
+    ? " owes the second step after proving who they are"
+    : " gave the right password; the second step is owed";
+};
+
 export const sessionOperations = operationsOf({
   "session.read": {
     noun: "Sessions",
@@ -36,7 +43,8 @@ export const sessionOperations = operationsOf({
         told.succeeded
           ? [
               ...told.person("Somebody"),
-              text(told.fact("owed") ? " gave the right password; the second step is owed" : " signed in"),
+              text(signedIn(told.fact("owed") !== undefined, told.fact("provider") !== undefined)),
+              ...told.after(" through ", "provider"),
               ...told.from(),
             ]
           : told.refusalOf("Sign-in"),
@@ -50,7 +58,9 @@ export const sessionOperations = operationsOf({
     icon: "pencil",
     told: {
       whole: (told) => [
-        text("Sign-in refused"),
+        text("Sign-in"),
+        ...told.after(" through ", "provider"),
+        text(" refused"),
         ...told.belongingTo("for"),
         ...told.because(),
         ...told.repeatedly(),

@@ -43,6 +43,7 @@ describe("guards", () => {
       "app/(public)/reset-password/[token]/page.tsx",
       "app/(public)/second-factor/page.tsx",
       "app/(public)/setup/page.tsx",
+      "app/(public)/sign-in/[slug]/page.tsx",
       "app/(public)/sign-in/page.tsx",
     ]);
   });
@@ -95,6 +96,8 @@ describe("guards", () => {
     "confirmEmailAction",
     "secondFactorAction",
     "finishEnrolmentAction",
+    "providerSignInAction",
+    "providerOfNameAction",
   ];
 
   test.each(named(/^lib\/[^/]+\/actions\.ts$/))("%s: every export is declared, or guards itself", (path) => {

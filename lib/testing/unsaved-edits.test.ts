@@ -13,6 +13,7 @@ describe("unsaved edits", () => {
     "components/account/picture-form.tsx",
     "components/audit/date-range.tsx",
     "components/auth/new-password-form.tsx",
+    "components/auth/provider-button.tsx",
     "components/auth/sign-in-form.tsx",
     "components/auth/sign-out-button.tsx",
     "components/factors/second-factor-form.tsx",

@@ -1,12 +1,12 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { groups, serviceAccounts } from "@/db/schema";
+import { groups, identityProviders, serviceAccounts } from "@/db/schema";
 import type { Ctx, Reads } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { findPerson } from "@/lib/users/scoped";
 
 export type OwnedObject = {
-  kind: "group" | "service_account";
+  kind: "group" | "service_account" | "identity_provider";
   id: string;
   name: string;
   members: number;
@@ -40,8 +40,14 @@ export async function ownedObjects(db: Reads | Tx, ownerId: string, at: Date): P
     .from(serviceAccounts)
     .where(eq(serviceAccounts.ownerId, ownerId))
     .orderBy(serviceAccounts.nameKey);
+  const providers = await db
+    .select({ id: identityProviders.id, name: identityProviders.name })
+    .from(identityProviders)
+    .where(eq(identityProviders.ownerId, ownerId))
+    .orderBy(identityProviders.nameKey);
   return [
     ...ownedGroups.map((group) => ({ kind: "group" as const, ...group })),
     ...accounts.map((account) => ({ kind: "service_account" as const, ...account, members: 0, roles: 0 })),
+    ...providers.map((provider) => ({ kind: "identity_provider" as const, ...provider, members: 0, roles: 0 })),
   ];
 }

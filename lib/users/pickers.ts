@@ -4,6 +4,7 @@ import { holdsBeyondSelf, scopesOf } from "@/lib/access/decide";
 import { reachedBy, within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
 import { groupsWithin, isScoped } from "@/lib/groups/scoped";
+import { configurationNames } from "@/lib/identity-providers/names";
 import { isFound } from "@/lib/normalization/search";
 import { foundIn } from "@/lib/normalization/search-condition";
 import type { OperationKey } from "@/lib/operations";
@@ -134,8 +135,14 @@ export async function searchConfigurations(ctx: Ctx, q: string): Promise<Choice[
         select (${next(sql`''`)}) as name union all select (${next(sql`c.name`)}) from c where c.name is not null
       ) select name from c where name is not null) c`,
   );
-  const found = rows.filter(({ id }) => isFound(q, id)).slice(0, most);
-  return found.map(({ id }) => ({ id, label: id }));
+  const nameOf = await configurationNames(
+    ctx.db,
+    rows.map(({ id }) => id),
+  );
+  const found = rows
+    .map(({ id }) => ({ id, label: nameOf(id) }))
+    .filter(({ id, label }) => isFound(q, label) || isFound(q, id));
+  return found.slice(0, most);
 }
 
 const limitOf = (wanted: Wanted) => (typeof wanted === "string" ? most : wanted.ids.length);

@@ -8,6 +8,7 @@ import { pictureAddress } from "@/lib/account/picture-address";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { factorWords, heldFactors } from "@/lib/factors/held";
+import { configurationNames } from "@/lib/identity-providers/names";
 import type { OperationKey } from "@/lib/operations";
 import { isLive, limitsOf } from "@/lib/sessions/limits";
 import { readSettings } from "@/lib/settings/read";
@@ -38,7 +39,7 @@ export async function getUser(ctx: Ctx, id: string) {
     name: fullName(person),
     firstName: person.firstName,
     lastName: person.lastName,
-    configuration: person.configuration,
+    configuration: (await configurationNames(ctx.db, [person.configuration]))(person.configuration),
     status: statusAt(person, now),
     disabledReason: person.disabledReason,
     disabledUntil: person.disabledUntil,

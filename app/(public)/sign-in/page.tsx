@@ -1,15 +1,18 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import { ProviderButton } from "@/components/auth/provider-button";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { PasskeyButton } from "@/components/factors/passkey-button";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { Note } from "@/components/ui/note";
 import { currentSession, hasEndedSession } from "@/lib/auth/current";
 import { ownPath } from "@/lib/auth/next-path";
+import { isRefusalCode, refusalSentence } from "@/lib/auth/providers/refusals";
 import { failureText } from "@/lib/auth/sign-in-failure";
 import { stagePath } from "@/lib/auth/stages";
 import { db } from "@/lib/db";
+import { askedAbout, offeredProviders } from "@/lib/identity-providers/queries";
 import type { Params } from "@/lib/query";
 import { readSettings } from "@/lib/settings/read";
 import { isSetUp } from "@/lib/setup/queries";
@@ -28,6 +31,8 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
   const ended =
     query.error === undefined && (await hasEndedSession()) ? "Your session has ended. Sign in again." : null;
   const told = done ?? ended;
+  const message = query.error === undefined ? null : await wordsOf(query);
+  const providers = await offeredProviders(db());
   return (
     <SignedOutLayout
       title="Sign in"
@@ -43,11 +48,21 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
           {told}
         </Note>
       )}
-      <SignInForm next={next} message={query.error === undefined ? null : await wordsOf(query.error)} />
+      <SignInForm key={message} next={next} message={message} providers={providers.length > 0} />
+      {providers.length > 0 && <Or />}
       <PasskeyButton step="sign_in" next={next} />
+      {providers.map((provider) => (
+        <ProviderButton key={provider.slug} provider={provider} next={next} />
+      ))}
     </SignedOutLayout>
   );
 }
+
+const Or = () => (
+  <p className="flex items-center gap-3 text-xs text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+    or
+  </p>
+);
 
 /** What a link has done a moment ago. */
 const doneWords: Record<string, string> = {
@@ -55,6 +70,9 @@ const doneWords: Record<string, string> = {
   email: "Your address is confirmed. It signs you in from now on.",
 };
 
-/** What next-auth writes into the address when it refuses. */
-const wordsOf = async (error: string | string[]) =>
-  error === "CredentialsSignin" ? failureText(await readSettings(db())) : "Signing in did not work. Try again.";
+/** What next-auth, or the callback of a provider, writes into the address when it refuses: a word, never a sentence. */
+async function wordsOf({ error, provider }: Params): Promise<string> {
+  if (error === "CredentialsSignin") return failureText(await readSettings(db()));
+  if (typeof error !== "string" || !isRefusalCode(error)) return "Signing in did not work. Try again.";
+  return refusalSentence(error, typeof provider === "string" ? await askedAbout(db(), provider) : null);
+}

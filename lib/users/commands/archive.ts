@@ -1,10 +1,12 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { handovers, serviceAccounts, users } from "@/db/schema";
+import { judge } from "@/lib/access/judge";
 import type { Ctx } from "@/lib/context";
 import { AppError, invalidField } from "@/lib/errors";
 import { checkOwner } from "@/lib/groups/placement";
 import { giveGroup } from "@/lib/groups/store";
+import { saveProvider } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Change } from "@/lib/kernel/steps";
@@ -20,6 +22,7 @@ import { storedStatusAt } from "@/lib/users/status";
 import { saveUser, traceOf } from "@/lib/users/store";
 import { stateAllows } from "@/lib/users/subject";
 import { userTarget } from "@/lib/users/target";
+import { require } from "@/lib/verdict";
 
 export type Removed = Ended & {
   id: string;
@@ -110,9 +113,7 @@ async function handOver(
       });
     if (ownerId === personId) throw invalidField("owners", `Choose another owner for ${object.name}.`);
     const owner = await checkOwner(ctx, tx, ownerId, { field: "owners", what: object.name });
-    if (object.kind === "group") await giveGroup(tx, object.id, personId, ownerId);
-    else await tx.update(serviceAccounts).set({ ownerId }).where(eq(serviceAccounts.id, object.id));
-    await tx.insert(handovers).values({ userId: personId, kind: object.kind, objectId: object.id, toId: ownerId });
+    await give(ctx, tx, object, { personId, ownerId });
     handedOver.push({ name: object.name, owner: fullName(owner) });
   }
   return handedOver;
@@ -125,6 +126,20 @@ const reportsOf = together<string, string[]>(async (tx, ids) => {
     .where(inArray(users.managerId, ids));
   return ids.map((id) => reports.flatMap((report) => (report.managerId === id.toLowerCase() ? report.id : [])));
 });
+
+/** A provider is not handed back when its owner is restored: what it gives goes by whoever owns it (I3). */
+async function give(ctx: Ctx, tx: Tx, { kind, id }: OwnedObject, { personId, ownerId }: Handing): Promise<void> {
+  if (kind === "identity_provider") {
+    require(await judge(ctx, tx, "identity_provider.update", { person: null }));
+    await saveProvider(tx, id, { ownerId });
+    return;
+  }
+  if (kind === "group") await giveGroup(tx, id, personId, ownerId);
+  else await tx.update(serviceAccounts).set({ ownerId }).where(eq(serviceAccounts.id, id));
+  await tx.insert(handovers).values({ userId: personId, kind, objectId: id, toId: ownerId });
+}
+
+type Handing = { personId: string; ownerId: string };
 
 async function reassignReports(ctx: Ctx, tx: Tx, person: UserRow, managerId: string | null): Promise<number> {
   const reports = await lockRows(tx, tx.select().from(users).where(eq(users.managerId, person.id)), "no key update");

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { users } from "@/db/schema";
+import { identityProviders, users } from "@/db/schema";
 import { eraseFromEvents } from "@/lib/audit/erase";
 import { invalidField } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
@@ -29,6 +29,7 @@ export const purgeUser = command(userOperations["user.purge"], {
       throw invalidField("username", `Type ${before.username} to confirm.`);
     await eraseFromEvents(tx, before);
     await eraseFromMails(tx, before.id);
+    await tx.update(identityProviders).set({ testClaims: null }).where(eq(identityProviders.testedBy, before.id));
     await tx.delete(users).where(eq(users.id, before.id));
     return { value: { id: before.id }, after: null };
   },

@@ -1,4 +1,5 @@
 import type { Ctx } from "@/lib/context";
+import { configurationNames } from "@/lib/identity-providers/names";
 import type { UserFilters } from "@/lib/users/filters";
 import { type Choice, searchGroups, searchManagers, searchRoles } from "@/lib/users/pickers";
 
@@ -15,5 +16,7 @@ export async function labelFilters(ctx: Ctx, filters: UserFilters): Promise<Filt
     named(filters.group, searchGroups),
     named(filters.manager, searchManagers),
   ]);
-  return { role, group, manager, configuration: filters.configuration.map((id) => ({ id, label: id })) };
+  const nameOf = await configurationNames(ctx.db, filters.configuration);
+  const configuration = filters.configuration.map((id) => ({ id, label: nameOf(id) }));
+  return { role, group, manager, configuration };
 }

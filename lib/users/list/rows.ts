@@ -3,6 +3,7 @@ import type { ShownStatus } from "@/db/enums";
 import { users } from "@/db/schema";
 import { pictureAddress } from "@/lib/account/picture-address";
 import type { Ctx } from "@/lib/context";
+import { configurationNames } from "@/lib/identity-providers/names";
 import { fullName } from "@/lib/users/names";
 import { statusAt } from "@/lib/users/status";
 import { idArray } from "./sets";
@@ -39,6 +40,7 @@ export type ListedUser = {
   username: string;
   email: string;
   roles: ListedRole[];
+  /** By its name. */
   configuration: string;
   /** Names of the first groups by name, and how many there are in all. */
   groups: { names: string[]; count: number };
@@ -65,6 +67,10 @@ export async function withDetails(ctx: Ctx, people: Person[]): Promise<ListedUse
     ctx,
     people.map(({ id }) => id),
   );
+  const nameOf = await configurationNames(
+    ctx.db,
+    people.map(({ configuration }) => configuration),
+  );
   return people.map((person) => {
     const more = details.get(person.id);
     return {
@@ -73,7 +79,7 @@ export async function withDetails(ctx: Ctx, people: Person[]): Promise<ListedUse
       username: person.username,
       email: person.email,
       roles: more?.roles ?? [],
-      configuration: person.configuration,
+      configuration: nameOf(person.configuration),
       groups: { names: more?.groups ?? [], count: more?.groupCount ?? 0 },
       status: statusAt(person, ctx.now()),
       clients: { registered: more?.registered ?? 0, total: more?.clients ?? 0 },

@@ -1,8 +1,11 @@
+import { IdentityPanel } from "@/components/identity-providers/identity-panel";
 import { InvitationPanel } from "@/components/links/invitation-panel";
 import { DetailsForm } from "@/components/users/details-form";
 import { DetailsText } from "@/components/users/details-text";
+import { judge } from "@/lib/access/judge";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
+import { identitiesOf } from "@/lib/identity-providers/queries";
 import { findInvitation } from "@/lib/links/queries";
 import { assignableRoles } from "@/lib/roles/queries";
 import { titleOfUser, userOfPage } from "./user-of-page";
@@ -18,6 +21,8 @@ export default async function UserDetailsPage({ params }: Props) {
   const roles = await assignableRoles(ctx);
   const zone = await currentZone();
   const invitation = await findInvitation(ctx, user.id);
+  const identities = await identitiesOf(ctx, user.id);
+  const unlink = await judge(ctx, ctx.db, "identity.unlink", { person: { id: user.id, name: user.name } });
   return (
     <div className="grid gap-4">
       {(user.status === "invited" || invitation) && (
@@ -34,6 +39,15 @@ export default async function UserDetailsPage({ params }: Props) {
         <DetailsForm user={user} roles={roles} zone={zone} now={ctx.now()} />
       ) : (
         <DetailsText user={user} roles={roles} zone={zone} now={ctx.now()} />
+      )}
+      {identities.length > 0 && (
+        <IdentityPanel
+          identities={identities}
+          person={user.name}
+          reason={unlink.ok ? undefined : unlink.reason}
+          zone={zone}
+          now={ctx.now()}
+        />
       )}
     </div>
   );

@@ -1,6 +1,7 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { authOptions } from "@/lib/auth/next-auth";
+import { finishSignIn } from "@/lib/auth/providers/flow";
 import { sourceOf } from "@/lib/auth/source";
 import { notFound } from "@/lib/errors";
 import { BodyError } from "@/lib/json-body";
@@ -30,9 +31,15 @@ const requestIdOf = (request: NextRequest) => request.headers.get("x-request-id"
 /** Where next-auth would write into our log whatever is posted. */
 const isLog = ([action]: string[]) => action === "_log";
 
+/** The callback of an identity provider, which is ours: next-auth's answers are not shown. */
+const providerOf = (method: string, [action, slug = ""]: string[]) =>
+  method === "GET" && action === "callback" && slug !== "" && slug !== "credentials" ? slug : null;
+
 async function handler(request: NextRequest, context: Context): Promise<Response> {
   const { nextauth } = await context.params;
   if (isLog(nextauth)) return problemOf(notFound("This address"), requestIdOf(request));
+  const slug = providerOf(request.method, nextauth);
+  if (slug !== null) return finishSignIn(request, slug);
   if (isPasswordByGet(request.method, nextauth)) return new Response(null, { status: 405, headers: { allow: "POST" } });
   if (!(await isReadable(request))) return answerRefusal(request.nextUrl.pathname, unreadable, requestIdOf(request));
   const failures: unknown[] = [];

@@ -1,0 +1,21 @@
+import type { Metadata } from "next";
+import { PresetList } from "@/components/identity-providers/preset-list";
+import { PageHeader } from "@/components/shell/page-header";
+import { requireOperation } from "@/lib/auth/current";
+import { providersPath } from "@/lib/identity-providers/pages";
+
+export const metadata: Metadata = { title: "Add identity provider" };
+
+export default async function ChoosePresetPage() {
+  await requireOperation("identity_provider.create");
+  return (
+    <>
+      <PageHeader
+        title="Add identity provider"
+        crumbs={[{ href: providersPath, label: "Identity providers" }]}
+        facts={["Which one is it? What can be known beforehand is filled in."]}
+      />
+      <PresetList />
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+"use client";
+import { IdCard } from "lucide-react";
+import { useActionState, useEffect, useRef } from "react";
+import { providerFormId } from "@/components/auth/provider-form-id";
+import { SubmitButton } from "@/components/form/submit-button";
+import { Note } from "@/components/ui/note";
+import { providerSignInAction } from "@/lib/auth/actions";
+import type { OfferedProvider } from "@/lib/identity-providers/queries";
+
+interface ProviderButtonProps {
+  provider: OfferedProvider;
+  /** A path of ours. */
+  next: string;
+  /** Posted by itself once the page stands, as portals want it. */
+  atOnce?: boolean;
+}
+
+/** A plain form: without JavaScript it is posted by the browser, which goes on by the page that answers. */
+export function ProviderButton({ provider: { slug, name }, next, atOnce = false }: ProviderButtonProps) {
+  const [{ url, message }, post, pending] = useActionState(providerSignInAction, { url: null, message: null });
+  const form = useRef<HTMLFormElement>(null);
+
+  useEffect(() => {
+    if (atOnce) form.current?.requestSubmit();
+  }, [atOnce]);
+
+  useEffect(() => {
+    if (url) window.location.assign(url);
+  }, [url]);
+
+  return (
+    <form ref={form} id={providerFormId(slug)} action={post} className="grid gap-4">
+      {message && (
+        <Note tone="danger" role="alert">
+          {message}
+        </Note>
+      )}
+      {url && (
+        <noscript>
+          <meta httpEquiv="refresh" content={`0;url=${url}`} />
+        </noscript>
+      )}
+      <input type="hidden" name="provider" value={slug} />
+      <input type="hidden" name="next" value={next} />
+      <SubmitButton
+        size="l"
+        variant="default"
+        pending={pending}
+        pendingLabel={`Going on to ${name}`}
+        className="min-w-0"
+      >
+        <IdCard aria-hidden />
+        <span className="truncate">Continue with {name}</span>
+      </SubmitButton>
+    </form>
+  );
+}

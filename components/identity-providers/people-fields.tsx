@@ -1,0 +1,157 @@
+import type { ReactNode } from "react";
+import type { UseFormRegisterReturn } from "react-hook-form";
+import { Field, FieldError } from "@/components/form/field";
+import { sentenceIn } from "@/components/form/problem";
+import { WordsInput } from "@/components/identity-providers/words-input";
+import { answerOf } from "@/components/ui/answer-of";
+import { Avatar } from "@/components/ui/avatar";
+import { CheckLine } from "@/components/ui/checkbox";
+import { Combobox, MultiCombobox, type Option } from "@/components/ui/combobox";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { pickProviderGroupQuestion, pickProviderOwnerQuestion } from "@/lib/identity-providers/actions";
+import type { UpdateProvider } from "@/lib/identity-providers/schema";
+import type { RoleOption } from "@/lib/roles/queries";
+
+/** What stands beside the ids that the form holds. */
+export type Chosen = { owner: Option | null; groups: Option[] };
+
+type Values = Omit<UpdateProvider, "id" | "version" | "name" | "mapping" | "contact">;
+
+interface PeopleFieldsProps {
+  contact: UseFormRegisterReturn;
+  value: Values;
+  set: <K extends keyof Values>(name: K, value: Values[K]) => void;
+  errors: Partial<Record<keyof Values | "contact", unknown>>;
+  roles: RoleOption[];
+  chosen: Chosen;
+  onChosen: (chosen: Chosen) => void;
+}
+
+/** Whom the provider speaks for, what becomes of them here, and how far it reaches. */
+export function PeopleFields({ contact, value, set, errors, roles, chosen, onChosen }: PeopleFieldsProps) {
+  const primary = roles.filter(({ kind }) => kind === "primary");
+  return (
+    <>
+      <Field
+        label="Domains"
+        optional
+        error={sentenceIn(errors.domains)}
+        hint="Whoever types an email of one of these at /sign-in is offered this provider. With any, users are created for these alone."
+      >
+        <WordsInput name="domains" value={value.domains} onChange={(domains) => set("domains", domains)} />
+      </Field>
+      <CheckLine
+        label="Trust its emails"
+        hint="They count as verified even where the provider does not say so."
+        checked={value.trustsEmail}
+        onChange={(event) => set("trustsEmail", event.target.checked)}
+      />
+      <CheckLine
+        label="Create users at their first sign-in"
+        hint="Otherwise only people who are known here by this provider already may sign in."
+        checked={value.createsUsers}
+        onChange={(event) => set("createsUsers", event.target.checked)}
+      />
+      {value.createsUsers && (
+        <div className="grid grid-cols-2 gap-3 max-s:grid-cols-1">
+          <Field
+            label="Primary role"
+            error={sentenceIn(errors.defaultRoleId)}
+            hint="Of each user that it creates. The ceiling has to carry what this role carries."
+          >
+            <Select
+              name="defaultRoleId"
+              value={value.defaultRoleId ?? ""}
+              onChange={(event) => set("defaultRoleId", event.target.value || null)}
+              options={[
+                { value: "", label: "Choose a role" },
+                ...primary.map(({ id, name }) => ({ value: id, label: name })),
+              ]}
+            />
+          </Field>
+          <Field
+            label="Groups"
+            optional
+            error={sentenceIn(errors.defaultGroupIds)}
+            hint="Of which each becomes a member."
+          >
+            <MultiCombobox
+              label="Groups"
+              value={chosen.groups}
+              search={(q) => answerOf(pickProviderGroupQuestion({ q }))}
+              onChange={(groups) => {
+                onChosen({ ...chosen, groups });
+                set(
+                  "defaultGroupIds",
+                  groups.map(({ id }) => id),
+                );
+              }}
+            />
+          </Field>
+        </div>
+      )}
+      <Field
+        label="Owner"
+        error={sentenceIn(errors.ownerId)}
+        hint="What comes through the provider is at most what its owner may do at that moment."
+      >
+        <Combobox
+          label="Owner"
+          placeholder="Search people"
+          value={chosen.owner}
+          search={(q) => answerOf(pickProviderOwnerQuestion({ q }))}
+          face={(option) => <Avatar id={option.id} name={option.label} size="s" />}
+          onChange={(owner) => {
+            onChosen({ ...chosen, owner });
+            set("ownerId", owner?.id ?? "");
+          }}
+        />
+      </Field>
+      <Ceiling
+        roles={roles}
+        value={value.ceilingRoleIds}
+        onChange={(ids) => set("ceilingRoleIds", ids)}
+        error={sentenceIn(errors.ceilingRoleIds)}
+      />
+      <Field
+        label="Contact"
+        optional
+        error={sentenceIn(errors.contact)}
+        hint='Whom people ask who are refused, such as "the service desk".'
+      >
+        <Input {...contact} autoComplete="off" />
+      </Field>
+    </>
+  );
+}
+
+type CeilingProps = {
+  roles: RoleOption[];
+  value: string[];
+  onChange: (ids: string[]) => void;
+  error: ReactNode;
+};
+
+function Ceiling({ roles, value, onChange, error }: CeilingProps) {
+  return (
+    <fieldset className="grid min-w-0 content-start gap-2">
+      <legend className="mb-1 text-ui/[18px] font-medium">Ceiling</legend>
+      <p className="text-xs text-muted">
+        Nothing that comes through the provider grants more than these roles carry. With none, people get what concerns
+        their own account alone.
+      </p>
+      {roles.map(({ id, name }) => (
+        <CheckLine
+          key={id}
+          name="ceilingRoleIds"
+          value={id}
+          label={name}
+          checked={value.includes(id)}
+          onChange={(event) => onChange(event.target.checked ? [...value, id] : value.filter((other) => other !== id))}
+        />
+      ))}
+      <FieldError>{error}</FieldError>
+    </fieldset>
+  );
+}

@@ -1,0 +1,120 @@
+"use client";
+import { useEffect, useState } from "react";
+import { ErrorSummary } from "@/components/form/error-summary";
+import { Field } from "@/components/form/field";
+import { Form } from "@/components/form/form";
+import { SubmitButton } from "@/components/form/submit-button";
+import { useActionForm } from "@/components/form/use-action-form";
+import { useReload } from "@/components/form/use-reload";
+import { ClaimFields } from "@/components/identity-providers/claim-fields";
+import { type Chosen, PeopleFields } from "@/components/identity-providers/people-fields";
+import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
+import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
+import { toast } from "@/components/ui/toaster";
+import { updateProviderAction } from "@/lib/identity-providers/actions";
+import type { ShownProvider } from "@/lib/identity-providers/queries";
+import { type UpdateProvider, updateProviderSchema } from "@/lib/identity-providers/schema";
+import type { RoleOption } from "@/lib/roles/queries";
+
+type SettingsFormProps = { provider: ShownProvider; roles: RoleOption[] };
+
+/** What a provider tells of people, and what becomes of them. It saves what it shows and nothing else. */
+export function SettingsForm(props: SettingsFormProps) {
+  const [round, reload] = useReload();
+  return <LoadedForm key={round} {...props} onReload={reload} />;
+}
+
+function LoadedForm({ provider, roles, onReload }: SettingsFormProps & { onReload: () => void }) {
+  const [chosen, setChosen] = useState<Chosen>(chosenOf(provider));
+  const { form, formProps, pending, problem } = useActionForm({
+    schema: updateProviderSchema,
+    action: updateProviderAction,
+    defaultValues: valuesOf(provider),
+    draft: {
+      form: "identity-provider",
+      record: provider.id,
+      fields: ["name", "mapping", "domains", "contact"],
+    },
+    onSuccess: ({ version }, input) => {
+      form.reset({ ...input, version });
+      toast.success(`${input.name.trim()} is saved`);
+    },
+  });
+  const { errors, isDirty } = form.formState;
+  const value = form.watch();
+  const set = (field: keyof typeof value, next: unknown) => {
+    form.setValue(field, next as never, { shouldDirty: true });
+    form.clearErrors(field);
+  };
+
+  useEffect(() => {
+    if (form.formState.isDirty) return;
+    form.reset(valuesOf(provider));
+    setChosen(chosenOf(provider));
+  }, [form, provider]);
+
+  return (
+    <Form {...formProps} className="max-w-[760px]" aria-label="Settings of the identity provider">
+      <Panel>
+        <PanelHead title="Settings" />
+        <PanelBody className="gap-4">
+          <div className="empty:hidden">
+            <ErrorSummary
+              problem={problem}
+              actions={problem?.code === "conflict" && <Button onClick={onReload}>Load again</Button>}
+            />
+          </div>
+          <Field label="Name" error={errors.name?.message} hint={`The button at /sign-in says "Continue with" it.`}>
+            <Input {...form.register("name")} autoComplete="off" />
+          </Field>
+          <ClaimFields
+            register={form.register}
+            value={value.mapping}
+            errors={errors.mapping}
+            claims={provider.testClaims}
+          />
+          <PeopleFields
+            contact={form.register("contact")}
+            value={value}
+            set={set}
+            errors={errors}
+            roles={roles}
+            chosen={chosen}
+            onChosen={setChosen}
+          />
+        </PanelBody>
+        <PanelFoot
+          actions={
+            <SubmitButton pending={pending} pendingLabel="Updating" changed={isDirty}>
+              Update
+            </SubmitButton>
+          }
+        >
+          Holds from the next sign-in through it.
+        </PanelFoot>
+      </Panel>
+    </Form>
+  );
+}
+
+const chosenOf = ({ owner, defaultGroups }: ShownProvider): Chosen => ({
+  owner: owner && { id: owner.id, label: owner.name },
+  groups: defaultGroups,
+});
+
+const valuesOf = ({ id, version, ownerId, ...shown }: ShownProvider): UpdateProvider => ({
+  id,
+  version,
+  ownerId: ownerId ?? "",
+  name: shown.name,
+  mapping: shown.mapping,
+  domains: shown.domains,
+  trustsEmail: shown.trustsEmail,
+  createsUsers: shown.createsUsers,
+  managesUsers: shown.managesUsers,
+  ceilingRoleIds: shown.ceilingRoleIds,
+  defaultRoleId: shown.defaultRoleId,
+  defaultGroupIds: shown.defaultGroupIds,
+  contact: shown.contact,
+});

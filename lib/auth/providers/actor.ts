@@ -1,0 +1,49 @@
+import { eq, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { identityProviders } from "@/db/schema";
+import { type Access, operationsOf, type Scope } from "@/lib/access/access";
+import { catalogueOf, catalogueVersion } from "@/lib/access/catalogue";
+import { limitToCeiling } from "@/lib/access/limit";
+import { loadAccess } from "@/lib/access/load";
+import { requireInForce } from "@/lib/auth/require-session";
+import type { Reads } from "@/lib/context";
+import { forbidden } from "@/lib/errors";
+import type { Actor } from "@/lib/kernel/principal";
+import { carriedKeys, operationOf } from "@/lib/operations";
+
+/**
+ * A provider as an actor: what its owner holds at that moment, below its ceiling (I3). Throws `forbidden` when it is not enabled
+ * or nobody active owns it.
+ */
+export async function providerActor(db: Reads | Tx, id: string, at: Date): Promise<Actor> {
+  const renew = (tx: Tx, then: Date) => accessOfProvider(tx, id, then);
+  return { kind: "provider", id, sessionId: null, access: await accessOfProvider(db as Tx, id, at), renew };
+}
+
+async function accessOfProvider(tx: Tx, id: string, at: Date): Promise<Access> {
+  const [provider] = await tx.select().from(identityProviders).where(eq(identityProviders.id, id));
+  if (provider?.state !== "enabled") throw forbidden("The identity provider is not enabled.");
+  const ownerId = provider.ownerId;
+  if (ownerId === null) throw forbidden("The identity provider has no owner.");
+  await requireInForce({ id: ownerId, sessionId: null }, tx, at).catch(() => {
+    throw forbidden("The owner of the identity provider is no longer active.");
+  });
+  return limitToCeiling(await loadAccess(tx, ownerId, at), await ceilingOf(tx, provider.ceilingRoleIds));
+}
+
+/** One's own account, and what the roles of the ceiling carry. */
+async function ceilingOf(tx: Tx, roleIds: string[]): Promise<{ operation: string; scope: Scope }[]> {
+  const own = carriedKeys
+    .filter((key) => operationOf(key).scopes.includes("self"))
+    .map((operation) => ({ operation, scope: "self" as const }));
+  if (roleIds.length === 0) return own;
+  const [{ version } = { version: "" }] = await tx.select({ version: catalogueVersion }).from(sql`(select 1) one`);
+  const { roles, apps } = await catalogueOf(tx, version);
+  return [
+    ...own,
+    ...roleIds.flatMap((roleId) => {
+      const role = roles.get(roleId);
+      return role ? operationsOf(role, apps) : [];
+    }),
+  ];
+}

@@ -1,0 +1,88 @@
+import { isHttps } from "@/lib/env";
+import { seal, unseal } from "@/lib/seal";
+
+/** Seconds for which somebody may be at a provider. */
+const lifetime = 15 * 60;
+
+export type SetCookie = { name: string; value: string; options: typeof own & { maxAge: number; secure: boolean } };
+
+const own = { httpOnly: true, sameSite: "lax" as const, path: "/" };
+const optionsFor = (maxAge: number) => ({ ...own, secure: isHttps(), maxAge });
+const named = (name: string) => `${isHttps() ? "__Host-" : ""}gatehouse_${name}`;
+
+/** Cookies of one sign-in, for each provider its own: a sign-in at another one in another tab leaves them alone. */
+export const handshakeCookies = (slug: string) => {
+  const options = optionsFor(lifetime);
+  return {
+    state: { name: named(`state_${slug}`), options },
+    pkceCodeVerifier: { name: named(`verifier_${slug}`), options },
+    nonce: { name: named(`nonce_${slug}`), options },
+    callbackUrl: { name: nextCookie(slug), options }, // What it holds is read by ownPath.
+    csrfToken: { name: named("handshake"), options },
+  };
+};
+
+export const nextCookie = (slug: string) => named(`next_${slug}`);
+const testCookie = (slug: string) => named(`test_${slug}`);
+
+/** Which of them the browser forgets once they have been used, whatever came of it. */
+const used = (slug: string) => [
+  ...["state", "verifier", "nonce", "next", "test"].map((name) => named(`${name}_${slug}`)),
+];
+
+export const forgetHandshake = (slug: string): SetCookie[] =>
+  used(slug).map((name) => ({ name, value: "", options: optionsFor(0) }));
+
+/** That a sign-in is a test: by whose session, with which settings, and where it leads back to. */
+export type TestPurpose = { providerId: string; connectionId: string; sessionId: string; next: string };
+
+const purpose = (slug: string) => `test of ${slug}`;
+
+export const testPurpose = (slug: string, test: TestPurpose, now: Date): SetCookie => ({
+  name: testCookie(slug),
+  value: seal(purpose(slug), JSON.stringify({ ...test, until: now.getTime() + lifetime * 1000 })),
+  options: optionsFor(lifetime),
+});
+
+/** A sign-in that begins is no test, whatever was begun before it. */
+export const noTestPurpose = (slug: string): SetCookie => ({
+  name: testCookie(slug),
+  value: "",
+  options: optionsFor(0),
+});
+
+export function readTestPurpose(slug: string, cookies: Record<string, string>, now: Date): TestPurpose | null {
+  const sealed = cookies[testCookie(slug)];
+  if (!sealed) return null;
+  try {
+    const { until, ...test } = JSON.parse(unseal(purpose(slug), sealed)) as TestPurpose & { until: number };
+    return until > now.getTime() ? test : null;
+  } catch {
+    return null;
+  }
+}
+
+/** As a header (RFC 6265, 4.1). */
+export const cookieHeader = ({ name, value, options }: SetCookie): string =>
+  [
+    `${name}=${value}`,
+    `Path=${options.path}`,
+    `Max-Age=${options.maxAge}`,
+    "HttpOnly",
+    "SameSite=Lax",
+    ...(options.secure ? ["Secure"] : []),
+  ].join("; ");
+
+/** The cookies of a request, each value decoded where it can be. */
+export function cookiesIn(header: string | null): Record<string, string> {
+  const pairs = (header ?? "").split("; ").map((pair) => [pair.split("=")[0] ?? "", pair.slice(pair.indexOf("=") + 1)]);
+  return Object.fromEntries(pairs.map(([name, value = ""]) => [name, decoded(value)]));
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,24 @@
+import { eq } from "drizzle-orm";
+import { identityProviders } from "@/db/schema";
+import type { Connection } from "@/lib/auth/providers/oidc/client";
+import type { Reads } from "@/lib/context";
+import { redirectUriOf } from "@/lib/identity-providers/queries";
+import { type ProviderRow, readSecret } from "@/lib/identity-providers/store";
+
+/** A provider by the short name in an address, in whatever state; null: there is none. Asked for each request. */
+export async function providerBySlug(db: Reads, slug: string): Promise<ProviderRow | null> {
+  if (!/^[a-z0-9-]{2,40}$/.test(slug)) return null;
+  const [found] = await db.select().from(identityProviders).where(eq(identityProviders.slug, slug));
+  return found ?? null;
+}
+
+/** The same by its id. */
+export async function providerById(db: Reads, id: string): Promise<ProviderRow | null> {
+  const [found] = await db.select().from(identityProviders).where(eq(identityProviders.id, id));
+  return found ?? null;
+}
+
+/** With the secret, for the requests that are made to it. */
+export async function connectionOf(db: Reads, provider: ProviderRow): Promise<ProviderRow & Connection> {
+  return { ...provider, clientSecret: await readSecret(db, provider.id), redirectUri: redirectUriOf(provider.slug) };
+}

@@ -1,0 +1,70 @@
+import type { ProtocolFault } from "@/lib/auth/providers/oidc/faults";
+import { withQuery } from "@/lib/query";
+
+/** Why nobody was signed in through a provider: a word in the address of /sign-in, whose sentence is made there. */
+export type RefusalCode =
+  | ProtocolFault
+  | "busy"
+  | "cancelled"
+  | "declined"
+  | "off"
+  | "unknown"
+  | "profile"
+  | "unverified"
+  | "domain"
+  | "taken"
+  | "beyond"
+  | "removed"
+  | "ended"
+  | "disabled"
+  | "locked"
+  | "refused";
+
+type Asked = { name: string; contact: string };
+
+const ask = ({ contact }: Asked) => `Ask ${contact || "an administrator of Gatehouse"}`;
+
+/** What each says, and what somebody can do then. */
+const sentences: Record<RefusalCode, (asked: Asked) => string> = {
+  again: () => "This sign-in was started in another tab, took too long, or has been used already. Start again.",
+  unreachable: ({ name }) => `${name} does not answer at the moment. Try again in a minute.`,
+  settings: (asked) => `${asked.name} does not work with Gatehouse as it is set up. ${ask(asked)} to look at it.`,
+  untrusted: (asked) => `What ${asked.name} answered could not be verified, so nobody was signed in. ${ask(asked)}.`,
+  busy: () => "Too many attempts came from your address. Try again in a minute.",
+  cancelled: ({ name }) => `You cancelled at ${name}. Start again when you want to sign in.`,
+  declined: (asked) =>
+    `${asked.name} did not sign you in. Start again, or ask ${asked.contact || "its administrators"}.`,
+  off: () => "Nobody signs in this way at the moment. Choose another way.",
+  unknown: (asked) => `${asked.name} knows you, but there is no account for you here. ${ask(asked)} for one.`,
+  profile: (asked) => `${asked.name} does not tell what an account needs, so none was made. ${ask(asked)}.`,
+  unverified: (asked) => `${asked.name} has not verified your email address, so no account was made. ${ask(asked)}.`,
+  domain: (asked) => `No accounts are made here for addresses of your domain. ${ask(asked)} for one.`,
+  taken: (asked) => `Another account has your user name or email already, and was left as it is. ${ask(asked)}.`,
+  beyond: (asked) => `Your account could not be made as ${asked.name} is set up. ${ask(asked)}.`,
+  removed: () => "Your account has been removed. Ask an administrator to restore it.",
+  ended: () => "Your access has ended. Ask an administrator to extend it.",
+  disabled: () => "Your account is disabled. Ask an administrator to enable it.",
+  locked: () => "Your account is locked. Try again in 15 minutes, or ask an administrator to unlock it.",
+  refused: () => "Signing in did not work. Start again.",
+};
+
+export const isRefusalCode = (code: string): code is RefusalCode => Object.hasOwn(sentences, code);
+
+/** `asked`: the provider by its name, and whom to ask; null where it is not offered. */
+export const refusalSentence = (code: RefusalCode, asked: Asked | null): string =>
+  sentences[code](asked ?? { name: "The provider", contact: "" });
+
+/** Where it is said: the page that offers every way of signing in. */
+export const refusalPath = (code: RefusalCode, slug: string): string =>
+  withQuery("/sign-in", [
+    ["error", code],
+    ["provider", slug],
+  ]);
+
+/** Thrown where a sign-in through a provider ends; its event is written. */
+export class ProviderRefusal extends Error {
+  constructor(readonly code: RefusalCode) {
+    super(code);
+    this.name = "ProviderRefusal";
+  }
+}

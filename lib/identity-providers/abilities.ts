@@ -1,0 +1,27 @@
+import { judgeAll } from "@/lib/access/judge";
+import type { Ctx } from "@/lib/context";
+import { mayDisable, mayEnable } from "@/lib/identity-providers/policy";
+import type { ShownProvider } from "@/lib/identity-providers/queries";
+import type { Verdict } from "@/lib/verdict";
+
+const operations = [
+  "identity_provider.update",
+  "identity_provider.test",
+  "identity_provider.enable",
+  "identity_provider.disable",
+  "identity_provider.delete",
+] as const;
+
+export type ProviderAbilities = Record<(typeof operations)[number], Verdict>;
+
+/** What the viewer may do with a provider at this moment, and why not: first what they hold, then what its state allows. */
+export async function providerAbilities(ctx: Ctx, provider: ShownProvider): Promise<ProviderAbilities> {
+  const held = await judgeAll(ctx, ctx.db, operations, { person: null });
+  const also = (operation: (typeof operations)[number], state: Verdict) =>
+    held[operation].ok ? state : held[operation];
+  return {
+    ...held,
+    "identity_provider.enable": also("identity_provider.enable", mayEnable(provider)),
+    "identity_provider.disable": also("identity_provider.disable", mayDisable(provider)),
+  };
+}

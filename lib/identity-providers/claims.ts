@@ -1,0 +1,11 @@
+import type { ClaimMapping } from "@/db/schema";
+
+/** The fields of a user that a provider tells, in the order in which they are shown. */
+export const claimFields = ["username", "email", "firstName", "lastName"] as const satisfies (keyof ClaimMapping)[];
+
+export const claimWords: Record<(typeof claimFields)[number], string> = {
+  username: "User name",
+  email: "Email",
+  firstName: "First name",
+  lastName: "Last name",
+};

@@ -1,0 +1,43 @@
+import { newId } from "@/db/columns";
+import { checkOwner } from "@/lib/groups/placement";
+import { identityProviderOperations } from "@/lib/identity-providers/operations";
+import { providerPages } from "@/lib/identity-providers/pages";
+import { checkGiven, readConnection } from "@/lib/identity-providers/placement";
+import { createProviderSchema } from "@/lib/identity-providers/schema";
+import { insertProvider, saveSecret, traceOf } from "@/lib/identity-providers/store";
+import { command } from "@/lib/kernel/command";
+import { requireInSight } from "@/lib/users/placement";
+import { lockChosen } from "@/lib/users/scoped";
+
+/**
+ * Sets up a provider as a draft: its discovery document is read, and nobody signs in through it before it has been tested and
+ * enabled. `invalid` at `discoveryUrl` when the document will not do.
+ */
+export const createProvider = command(identityProviderOperations["identity_provider.create"], {
+  input: createProviderSchema,
+  target: async ({ tx }, { name, ownerId }) => {
+    await lockChosen(tx, [ownerId]);
+    const id = newId();
+    return { id, person: null, record: id, trace: null, facts: { provider: name } };
+  },
+  check: async ({ ctx, tx }, _, input) => {
+    await requireInSight(ctx, tx, "ownerId", [input.ownerId]);
+    await checkOwner(ctx, tx, input.ownerId, { what: "an identity provider" });
+    await checkGiven(tx, input);
+  },
+  prepare: (input) => () => readConnection(input),
+  change: async ({ tx, now }, id, { clientSecret, ...input }, found) => {
+    if (!found) throw new Error("The discovery document was not read");
+    const provider = await insertProvider(tx, {
+      ...input,
+      ...found,
+      id,
+      kind: "oidc",
+      connectionId: newId(),
+      createdAt: now,
+    });
+    await saveSecret(tx, id, clientSecret);
+    return { value: { id, issuer: provider.issuer }, after: await traceOf(tx, provider) };
+  },
+  refresh: providerPages,
+});

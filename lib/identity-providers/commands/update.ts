@@ -1,0 +1,71 @@
+import { newId } from "@/db/columns";
+import { invalidField } from "@/lib/errors";
+import { checkOwner } from "@/lib/groups/placement";
+import { identityProviderOperations } from "@/lib/identity-providers/operations";
+import { providerPages } from "@/lib/identity-providers/pages";
+import { checkGiven, readConnection, refuseStale } from "@/lib/identity-providers/placement";
+import { updateConnectionSchema, updateProviderSchema } from "@/lib/identity-providers/schema";
+import { providerTarget, saveProvider, saveSecret, traceOf } from "@/lib/identity-providers/store";
+import { command } from "@/lib/kernel/command";
+import { requireInSight } from "@/lib/users/placement";
+import { lockChosen } from "@/lib/users/scoped";
+
+/** Saves what a provider tells of people, its ceiling and what it gives to those whom it creates. */
+export const updateProvider = command(identityProviderOperations["identity_provider.update"], {
+  input: updateProviderSchema,
+  target: async ({ tx }, { id, ownerId }) => {
+    await lockChosen(tx, [ownerId]);
+    return providerTarget(tx, id);
+  },
+  check: async ({ ctx, tx }, before, input) => {
+    await refuseStale(ctx, tx, before, input.version);
+    await requireInSight(ctx, tx, "ownerId", [input.ownerId], before.ownerId);
+    if (input.ownerId !== before.ownerId) await checkOwner(ctx, tx, input.ownerId, { what: "an identity provider" });
+    await checkGiven(tx, input);
+  },
+  change: async ({ tx }, _, { id, version: __, ...details }) => {
+    const saved = await saveProvider(tx, id, details);
+    return { value: { id, version: saved.version }, after: await traceOf(tx, saved) };
+  },
+  refresh: providerPages,
+});
+
+/**
+ * Saves where a provider is and how Gatehouse proves itself there. It is a draft again, through which nobody signs in: a test
+ * of the settings from before says nothing of these. A secret that is kept goes where it went before, and nowhere else.
+ */
+export const updateConnection = command(identityProviderOperations["identity_provider.update"], {
+  key: "identity_provider.update_connection",
+  input: updateConnectionSchema,
+  target: ({ tx }, { id }) => providerTarget(tx, id),
+  check: async ({ ctx, tx }, before, { version, clientSecret, discoveryUrl, clientId }) => {
+    await refuseStale(ctx, tx, before, version);
+    const same = discoveryUrl === before.discoveryUrl && clientId === before.clientId;
+    if (clientSecret === "" && !same)
+      throw invalidField(
+        "clientSecret",
+        "Enter the client secret again: it would go to another address or client now.",
+      );
+  },
+  prepare: (input) => () => readConnection(input),
+  change: async ({ tx }, before, { id, clientSecret, clientId, secretExpiresAt }, found) => {
+    if (!found) throw new Error("The discovery document was not read");
+    if (clientSecret !== "") await saveSecret(tx, id, clientSecret);
+    const saved = await saveProvider(tx, id, {
+      ...found,
+      clientId,
+      secretExpiresAt,
+      connectionId: newId(),
+      state: "draft",
+      testedAt: null,
+      testedBy: null,
+      testClaims: null,
+    });
+    return {
+      value: { id, version: saved.version, issuer: saved.issuer, wasEnabled: before.state === "enabled" },
+      after: await traceOf(tx, saved),
+      facts: clientSecret === "" ? {} : { clientSecret: "typed anew" },
+    };
+  },
+  refresh: providerPages,
+});

@@ -1,0 +1,160 @@
+import { and, asc, count, desc, eq, sql } from "drizzle-orm";
+import type { ProviderPreset, ProviderState } from "@/db/enums";
+import type { MappedClaims } from "@/db/schema";
+import { identities, identityProviders, users } from "@/db/schema";
+import { holdsBeyondSelf } from "@/lib/access/decide";
+import { within } from "@/lib/access/relation";
+import { requireAll } from "@/lib/access/require-all";
+import type { Ctx, Person, Reads } from "@/lib/context";
+import { publicUrl } from "@/lib/env";
+import type { ProviderRow } from "@/lib/identity-providers/store";
+import { isId } from "@/lib/query";
+import { searchGroups } from "@/lib/users/pickers";
+import { namedInSight } from "@/lib/users/scoped";
+
+/** A provider as the sign-in page offers it, to whoever asks. */
+export type OfferedProvider = { slug: string; name: string; preset: ProviderPreset };
+
+const offered = { slug: identityProviders.slug, name: identityProviders.name, preset: identityProviders.preset };
+
+/** Those that are enabled, by name: a button each at /sign-in. */
+export const offeredProviders = (db: Reads): Promise<OfferedProvider[]> =>
+  db
+    .select(offered)
+    .from(identityProviders)
+    .where(eq(identityProviders.state, "enabled"))
+    .orderBy(asc(identityProviders.nameKey));
+
+/** One that is enabled, by the short name in an address; else null. */
+export async function offeredProvider(db: Reads, slug: string): Promise<OfferedProvider | null> {
+  const [found] = await db
+    .select(offered)
+    .from(identityProviders)
+    .where(and(eq(identityProviders.state, "enabled"), eq(identityProviders.slug, slug)));
+  return found ?? null;
+}
+
+/** The enabled provider of an address's domain, or null. `domain`: as `foldEmail` has it. */
+export async function providerOfDomain(db: Reads, domain: string): Promise<OfferedProvider | null> {
+  const [found] = await db
+    .select(offered)
+    .from(identityProviders)
+    .where(and(eq(identityProviders.state, "enabled"), sql`${domain} = any(${identityProviders.domains})`))
+    .orderBy(asc(identityProviders.nameKey))
+    .limit(1);
+  return found ?? null;
+}
+
+/** What `/sign-in` says about a provider whose sign-in was refused; null for one that is not offered. */
+export async function askedAbout(db: Reads, slug: string): Promise<{ name: string; contact: string } | null> {
+  const [found] = await db
+    .select({ name: identityProviders.name, contact: identityProviders.contact })
+    .from(identityProviders)
+    .where(and(eq(identityProviders.slug, slug), eq(identityProviders.state, "enabled")));
+  return found ?? null;
+}
+
+export type ListedProvider = {
+  id: string;
+  slug: string;
+  name: string;
+  preset: ProviderPreset;
+  state: ProviderState;
+  issuer: string;
+  secretExpiresAt: Date | null;
+  people: number;
+  lastSignInAt: Date | null;
+};
+
+/** Every provider, by name. There are few, so they stand on one page. Throws `forbidden` without `identity_provider.read`. */
+export async function listProviders(ctx: Ctx): Promise<ListedProvider[]> {
+  requireAll(ctx, "identity_provider.read", "You may not see the identity providers.");
+  const people = ctx.db
+    .select({
+      providerId: identities.providerId,
+      people: count().as("people"),
+      last: sql<Date | null>`max(${identities.lastSignInAt})`.mapWith(identities.lastSignInAt).as("last"),
+    })
+    .from(identities)
+    .groupBy(identities.providerId)
+    .as("people");
+  const rows = await ctx.db
+    .select({ provider: identityProviders, people: people.people, last: people.last })
+    .from(identityProviders)
+    .leftJoin(people, eq(people.providerId, identityProviders.id))
+    .orderBy(asc(identityProviders.nameKey));
+  return rows.map(({ provider, ...counted }) => ({
+    id: provider.id,
+    slug: provider.slug,
+    name: provider.name,
+    preset: provider.preset,
+    state: provider.state,
+    issuer: provider.issuer,
+    secretExpiresAt: provider.secretExpiresAt,
+    people: counted.people ?? 0,
+    lastSignInAt: counted.last,
+  }));
+}
+
+/** A provider with everything but its secret, and what has to be entered at the provider. */
+export type ShownProvider = Omit<
+  ProviderRow,
+  "nameKey" | "keyVersion" | "versionEventId" | "connectionId" | "testedBy"
+> & {
+  owner: { id: string; name: string } | null;
+  /** How many are known by it. */
+  people: number;
+  /** The groups that it gives, by name, as far as the viewer may see them. */
+  defaultGroups: { id: string; label: string }[];
+  /** The redirect address that the provider has to know. */
+  redirectUri: string;
+  /** Where portals lead: a sign-in through this provider begins there. */
+  startAddress: string;
+};
+
+/** Null where there is none. The claims of the last test, which are somebody's, are for those who may change it. Throws `forbidden` without `identity_provider.read`. */
+export async function findProvider(ctx: Ctx, id: string): Promise<ShownProvider | null> {
+  requireAll(ctx, "identity_provider.read", "You may not see the identity providers.");
+  if (!isId(id)) return null;
+  const [row] = await ctx.db.select().from(identityProviders).where(eq(identityProviders.id, id));
+  if (!row) return null;
+  const { nameKey: _, keyVersion: __, versionEventId: ___, connectionId: ____, testedBy: _____, ...provider } = row;
+  const owner = row.ownerId ? await namedInSight(ctx, ctx.db, row.ownerId) : null;
+  const testClaims = holdsBeyondSelf(ctx.actor.access, "identity_provider.update") ? row.testClaims : null;
+  const defaultGroups = row.defaultGroupIds.length > 0 ? await searchGroups(ctx, { ids: row.defaultGroupIds }) : [];
+  const [redirectUri, startAddress] = [redirectUriOf(row.slug), startAddressOf(row.slug)];
+  const people = await ctx.db.$count(identities, eq(identities.providerId, id));
+  return { ...provider, testClaims, owner, people, defaultGroups, redirectUri, startAddress };
+}
+
+export const startAddressOf = (slug: string) => `${publicUrl().origin}/sign-in/${slug}`;
+
+export const redirectUriOf = (slug: string) => `${publicUrl().origin}/api/auth/callback/${slug}`;
+
+export type ShownIdentity = {
+  id: string;
+  provider: { id: string; name: string };
+  subject: string;
+  claims: MappedClaims;
+  lastSignInAt: Date | null;
+};
+
+/** At which providers a person is known: one's own, or those of somebody whom the actor may see. */
+export async function identitiesOf(ctx: Ctx<Person>, userId: string): Promise<ShownIdentity[]> {
+  if (!isId(userId)) return [];
+  const seen = userId === ctx.actor.id ? sql`true` : within(ctx, "user.read", users.id);
+  const rows = await ctx.db
+    .select({ identity: identities, providerId: identityProviders.id, name: identityProviders.name })
+    .from(identities)
+    .innerJoin(users, eq(users.id, identities.userId))
+    .innerJoin(identityProviders, eq(identityProviders.id, identities.providerId))
+    .where(and(eq(identities.userId, userId), seen))
+    .orderBy(desc(identities.createdAt));
+  return rows.map(({ identity, providerId, name }) => ({
+    id: identity.id,
+    provider: { id: providerId, name },
+    subject: identity.subject,
+    claims: identity.claims,
+    lastSignInAt: identity.lastSignInAt,
+  }));
+}

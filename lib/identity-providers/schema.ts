@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { providerPresets } from "@/db/enums";
+import { endDate } from "@/lib/ends";
+import { changesDirection, isOneLine } from "@/lib/normalization/characters";
+import { foldEmail } from "@/lib/normalization/email";
+import { plainText } from "@/lib/plain-text";
+import { uuid } from "@/lib/uuid";
+
+/** What comes in about an identity provider. */
+const slug = z
+  .string({ error: "Enter a short name." })
+  .trim()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "A short name has only small letters, digits and hyphens between them.")
+  .min(2, "A short name has at least 2 characters.")
+  .max(40, "A short name has at most 40 characters.")
+  .refine((name) => name !== "credentials" && name !== "default", "This short name is in use by Gatehouse itself.");
+
+/** A secret is taken as it is. */
+const secret = z.string().max(2000, "A client secret has at most 2,000 characters.");
+
+const claim = z
+  .string()
+  .trim()
+  .max(200, "A claim's name has at most 200 characters.")
+  .refine(isOneLine, "This holds characters that cannot be shown.")
+  .refine((name) => !changesDirection(name), "This holds characters that change the direction of writing.");
+
+const scope = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/, "A scope has no blanks.");
+
+const domain = z
+  .string()
+  .trim()
+  .transform((name) => foldEmail(`x@${name.replace(/^@/, "")}`)?.slice(2) ?? "")
+  .refine((name) => name !== "", "Enter a domain, such as example.com.");
+
+/** Where the provider is, and how Gatehouse proves itself there: a change of it wants a new test. */
+const connection = {
+  discoveryUrl: z
+    .string({ error: "Enter the discovery address." })
+    .trim()
+    .max(1000, "An address has at most 1,000 characters.")
+    .refine((address) => URL.canParse(address), "Enter an address that begins with https://."),
+  clientId: plainText(1, 500, "The client id"),
+  clientSecret: secret,
+  secretExpiresAt: endDate,
+  scopes: z
+    .array(scope)
+    .max(20)
+    .refine((scopes) => scopes.includes("openid"), 'The scope "openid" is needed.'),
+};
+
+/** What it tells of people, and what becomes of them. */
+const details = {
+  name: plainText(1, 60, "The name"),
+  ownerId: uuid("Choose an owner."),
+  mapping: z.strictObject({ username: claim, email: claim, firstName: claim, lastName: claim }),
+  domains: z.array(domain).max(100),
+  trustsEmail: z.boolean(),
+  createsUsers: z.boolean(),
+  managesUsers: z.boolean(),
+  ceilingRoleIds: z.array(uuid()).max(100),
+  defaultRoleId: uuid("Choose a primary role.").nullable(),
+  defaultGroupIds: z.array(uuid()).max(100),
+  contact: plainText(0, 200, "The contact"),
+};
+
+const needsRole = (input: { createsUsers: boolean; defaultRoleId: string | null }, ctx: z.RefinementCtx) => {
+  if (input.createsUsers && input.defaultRoleId === null)
+    ctx.addIssue({
+      code: "custom",
+      path: ["defaultRoleId"],
+      message: "Choose the primary role of the users it creates.",
+    });
+};
+
+export const createProviderSchema = z
+  .strictObject({
+    slug,
+    preset: z.enum(providerPresets),
+    ...connection,
+    clientSecret: secret.min(1, "Enter the client secret."),
+    ...details,
+  })
+  .superRefine(needsRole);
+
+export const updateProviderSchema = z
+  .strictObject({ id: uuid(), version: z.number().int(), ...details })
+  .superRefine(needsRole);
+
+/** An empty secret keeps the stored one while the address and the client id stay. */
+export const updateConnectionSchema = z.strictObject({ id: uuid(), version: z.number().int(), ...connection });
+
+export const providerIdSchema = z.strictObject({ id: uuid() });
+export const identityIdSchema = z.strictObject({ id: uuid() });
+
+export type { ProviderPreset, ProviderState } from "@/db/enums";
+export { providerPresets };
+
+export type CreateProvider = z.output<typeof createProviderSchema>;
+export type UpdateProvider = z.output<typeof updateProviderSchema>;
+export type UpdateConnection = z.output<typeof updateConnectionSchema>;

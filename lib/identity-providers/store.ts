@@ -1,0 +1,132 @@
+import { eq, inArray } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { groups, identityProviders, providerSecrets, roles } from "@/db/schema";
+import { personValue } from "@/lib/audit/named";
+import { raised } from "@/lib/audit/raise";
+import type { Trace } from "@/lib/audit/record";
+import type { Reads } from "@/lib/context";
+import { invalidField, isUniqueViolation, notFound } from "@/lib/errors";
+import { lockRows } from "@/lib/kernel/lock";
+import type { Target } from "@/lib/kernel/steps";
+import { foldName } from "@/lib/normalization/fold";
+import { seal, unseal } from "@/lib/seal";
+
+/** The one writer of identity providers and their secrets. */
+export type ProviderRow = typeof identityProviders.$inferSelect;
+
+type Columns = Partial<typeof identityProviders.$inferInsert>;
+
+/** A sealed secret opens for its own provider alone. */
+const purposeOf = (providerId: string) => `identity provider ${providerId}`;
+
+export async function saveSecret(tx: Tx, providerId: string, secret: string): Promise<void> {
+  const sealed = seal(purposeOf(providerId), secret);
+  await tx
+    .insert(providerSecrets)
+    .values({ providerId, sealed })
+    .onConflictDoUpdate({ target: providerSecrets.providerId, set: { sealed } });
+}
+
+export async function readSecret(db: Reads | Tx, providerId: string): Promise<string> {
+  const [kept] = await db.select().from(providerSecrets).where(eq(providerSecrets.providerId, providerId));
+  if (!kept) throw new Error("A provider has no secret");
+  return unseal(purposeOf(providerId), kept.sealed);
+}
+
+/** A provider as the target of a change: locked, with the fields that the event compares. */
+export async function providerTarget(tx: Tx, id: string): Promise<Target<ProviderRow>> {
+  const rows = tx.select().from(identityProviders).where(eq(identityProviders.id, id));
+  const [provider] = await lockRows(tx, rows, "no key update");
+  if (!provider) throw notFound("The identity provider");
+  return {
+    id: provider.id,
+    person: null,
+    record: provider,
+    trace: await traceOf(tx, provider),
+    facts: { provider: provider.name },
+  };
+}
+
+export async function insertProvider(
+  tx: Tx,
+  values: Omit<typeof identityProviders.$inferInsert, "nameKey">,
+): Promise<ProviderRow> {
+  const [provider] = await uniquely(values, () =>
+    tx
+      .insert(identityProviders)
+      .values({ ...values, nameKey: foldName(values.name) })
+      .returning(),
+  );
+  if (!provider) throw new Error("The provider was not stored");
+  return provider;
+}
+
+/** Saves columns and raises the version that two editors compare. */
+export async function saveProvider(tx: Tx, id: string, columns: Columns): Promise<ProviderRow> {
+  const named = columns.name === undefined ? {} : { nameKey: foldName(columns.name) };
+  const [provider] = await uniquely(columns, () =>
+    tx
+      .update(identityProviders)
+      .set({ ...columns, ...named, ...raised(tx, identityProviders) })
+      .where(eq(identityProviders.id, id))
+      .returning(),
+  );
+  if (!provider) throw new Error("The provider vanished while it was locked");
+  return provider;
+}
+
+/** The unique indexes refuse a duplicate at its field, whatever the race. */
+async function uniquely<T>({ name, slug }: Columns, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (isUniqueViolation(error, "identity_providers_name"))
+      throw invalidField("name", `"${name}" is already in use. Names ignore upper and lower case.`);
+    if (isUniqueViolation(error, "identity_providers_slug")) throw invalidField("slug", `"${slug}" is already in use.`);
+    throw error;
+  }
+}
+
+/** Auditable fields, in words. Of the secret only that there is one. */
+export async function traceOf(tx: Tx, provider: ProviderRow): Promise<Trace> {
+  const { mapping, defaultRoleId } = provider;
+  const names = await namesOf(tx, [...provider.ceilingRoleIds, ...(defaultRoleId ? [defaultRoleId] : [])]);
+  return {
+    name: provider.name,
+    shortName: provider.slug,
+    state: provider.state,
+    owner: personValue(provider.ownerId),
+    discoveryAddress: provider.discoveryUrl,
+    issuer: provider.issuer,
+    clientId: provider.clientId,
+    clientSecret: "set",
+    secretExpires: provider.secretExpiresAt?.toISOString() ?? null,
+    scopes: provider.scopes,
+    signingAlgorithm: provider.signingAlgorithm,
+    claims: Object.entries(mapping).flatMap(([field, claim]) => (claim ? [`${field} from ${claim}`] : [])),
+    domains: provider.domains,
+    trustsEmail: provider.trustsEmail,
+    createsUsers: provider.createsUsers,
+    managesUsers: provider.managesUsers,
+    ceiling: provider.ceilingRoleIds.flatMap((id) => names.get(id) ?? []),
+    defaultRole: defaultRoleId ? (names.get(defaultRoleId) ?? null) : null,
+    defaultGroups: await groupNames(tx, provider.defaultGroupIds),
+    contact: provider.contact,
+  };
+}
+
+async function namesOf(tx: Tx, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const found = await tx.select({ id: roles.id, name: roles.name }).from(roles).where(inArray(roles.id, ids));
+  return new Map(found.map(({ id, name }) => [id, name]));
+}
+
+async function groupNames(tx: Tx, ids: string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const found = await tx
+    .select({ name: groups.name })
+    .from(groups)
+    .where(inArray(groups.id, ids))
+    .orderBy(groups.nameKey);
+  return found.map(({ name }) => name);
+}
