@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { testUrl } from "@/lib/testing/database";
-import { createDb } from "./client";
+import { createDb } from "@/db/client";
+import { testUrl } from "./database";
 
 test("a failed statement is printed by its code and place, without what was asked or stored", async () => {
   const db = createDb(testUrl(), { max: 1 });
