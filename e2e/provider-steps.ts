@@ -51,7 +51,7 @@ export async function fillIn(page: Page, peer: Peer): Promise<void> {
 export async function setUp(page: Page, peer: Peer): Promise<void> {
   await fillIn(page, peer);
   await press(page, "Add as a draft");
-  await expect(page.getByText("Nobody has signed in by these settings yet.")).toBeVisible();
+  await expect(page.getByText("Nobody has signed in by these settings yet.", { exact: true })).toBeVisible();
 }
 
 /** Presses "Test", and gives the window in which it ends. */
@@ -61,6 +61,7 @@ export async function testIn(page: Page, peer: Peer, account: ReturnType<typeof 
   await press(page, "Test");
   const window = await opened;
   await window.waitForURL(/\/test\?test=/);
+  await ready(window);
   return window;
 }
 

@@ -17,7 +17,7 @@ test.beforeAll(async ({ browser }) => {
   await page.close();
 });
 test.afterAll(async () => {
-  await withDatabase((sql) => sql`delete from identity_providers where id = ${id}`);
+  await withDatabase((sql) => sql`delete from identity_providers where slug = ${peer.slug}`);
   await peer.stop();
 });
 
@@ -44,6 +44,7 @@ test("I2, U4: a first sign-in makes the user, who is shown with the provider, an
   await expect(page).toHaveURL("/account/security");
   const own = page.getByRole("region", { name: "Identity providers" });
   await expect(own).toContainText(account.email);
+  await expect(page.getByText(`Your email and password are kept by ${peer.name}. Change them there.`)).toBeVisible();
   await readsWell(page, "one's own identity");
 
   await signOut(page);
