@@ -3,7 +3,7 @@ import { IdCard } from "lucide-react";
 import { ActionButton } from "@/components/form/action-button";
 import { Lines } from "@/components/list/lines";
 import { RowActions } from "@/components/list/row-actions";
-import { Panel, PanelHead, Row } from "@/components/ui/panel";
+import { Panel, PanelFoot, PanelHead, Row } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
 import { toast } from "@/components/ui/toaster";
 import { unlinkIdentityAction } from "@/lib/identity-providers/actions";
@@ -50,6 +50,7 @@ export function IdentityPanel({ identities, person, reason, zone, now }: Identit
           />
         ))}
       </Lines>
+      {reason && <PanelFoot>{reason}</PanelFoot>}
     </Panel>
   );
 }

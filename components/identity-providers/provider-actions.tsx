@@ -26,7 +26,7 @@ export function ProviderActions({ provider, abilities, people }: ProviderActions
   const known = people === 1 ? "1 user is" : `${people} users are`;
   const common = { input: { id }, showReason: true } as const;
   return (
-    <>
+    <div className="flex flex-wrap items-start justify-end gap-2 max-s:w-[calc(100dvw-32px)] max-s:justify-start">
       <AboveReason>
         <TestButton id={id} reason={reasonOf(abilities["identity_provider.test"])} />
       </AboveReason>
@@ -89,6 +89,6 @@ export function ProviderActions({ provider, abilities, people }: ProviderActions
           Delete
         </ActionButton>
       </AboveReason>
-    </>
+    </div>
   );
 }

@@ -5,7 +5,7 @@ import { PageHeader } from "@/components/shell/page-header";
 import { Note } from "@/components/ui/note";
 import type { ProviderAbilities } from "@/lib/identity-providers/abilities";
 import { providersPath } from "@/lib/identity-providers/pages";
-import { providerSettings } from "@/lib/identity-providers/presets";
+import { kindWords } from "@/lib/identity-providers/presets";
 import type { ShownProvider } from "@/lib/identity-providers/queries";
 
 type ProviderHeaderProps = { provider: ShownProvider; abilities: ProviderAbilities };
@@ -20,7 +20,7 @@ export function ProviderHeader({ provider, abilities }: ProviderHeaderProps) {
         title={name}
         status={<ProviderState state={state} look="pill" />}
         facts={[
-          `${providerSettings[preset].name}, OpenID Connect`,
+          kindWords(preset),
           `${people} ${people === 1 ? "user" : "users"}`,
           owner ? `Owned by ${owner.name}` : "Has no owner",
         ]}

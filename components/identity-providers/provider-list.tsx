@@ -3,7 +3,7 @@ import { ProviderState } from "@/components/identity-providers/provider-state";
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { Time } from "@/components/ui/time";
 import { providerPath } from "@/lib/identity-providers/pages";
-import { providerSettings } from "@/lib/identity-providers/presets";
+import { kindWords } from "@/lib/identity-providers/presets";
 import type { ListedProvider } from "@/lib/identity-providers/queries";
 
 type ProviderListProps = { rows: ListedProvider[]; zone: string; now: Date };
@@ -33,11 +33,11 @@ export function ProviderList({ rows, zone, now }: ProviderListProps) {
                 {name}
               </Link>
             </Cell>
-            <Cell>{providerSettings[preset].name}, OpenID Connect</Cell>
+            <Cell>{kindWords(preset)}</Cell>
             <Cell card="status">
               <ProviderState state={state} />
             </Cell>
-            <Cell card="foot" align="end">
+            <Cell card="foot" align="end" className="max-s:text-left">
               {people}
               <span className="s:hidden"> {people === 1 ? "user" : "users"}</span>
             </Cell>

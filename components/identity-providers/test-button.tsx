@@ -11,14 +11,16 @@ type TestButtonProps = { id: string; reason: string | undefined };
 /** Signs in at the provider in a window of its own, whose end this page hears of. */
 export function TestButton({ id, reason }: TestButtonProps) {
   const router = useRouter();
+  const [begun, setBegun] = useState(false);
   const [blocked, setBlocked] = useState<string | null>(null);
 
-  useEffect(() => hearTests(id, () => router.refresh()), [id, router]);
+  useEffect(() => (begun ? hearTests(id, () => router.refresh()) : undefined), [begun, id, router]);
 
   function open({ url }: { url: string }) {
     const opened = window.open(url, "_blank");
     // What the provider shows has no business with this page.
     if (opened) opened.opener = null;
+    setBegun(true);
     setBlocked(opened ? null : url);
   }
 

@@ -7,9 +7,13 @@ export function tellTest(id: string): void {
   channel.close();
 }
 
-/** Returns how to stop. */
+/** Also when this window is come back to: the other one may be closed before it could tell. Returns how to stop. */
 export function hearTests(id: string, heard: () => void): () => void {
   const channel = channelOf(id);
   channel.onmessage = heard;
-  return () => channel.close();
+  window.addEventListener("focus", heard);
+  return () => {
+    channel.close();
+    window.removeEventListener("focus", heard);
+  };
 }

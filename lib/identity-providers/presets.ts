@@ -8,6 +8,10 @@ const scopes = ["openid", "email", "profile"];
 const standard = { email: "email", firstName: "given_name", lastName: "family_name" };
 const path = "/.well-known/openid-configuration";
 
+/** What a provider is, in words. */
+export const kindWords = (preset: ProviderPreset) =>
+  preset === "any" ? "OpenID Connect" : `${providerSettings[preset].name}, OpenID Connect`;
+
 export const providerSettings: Record<ProviderPreset, PresetSettings> = {
   entra: {
     name: "Microsoft Entra ID",

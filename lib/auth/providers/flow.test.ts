@@ -9,6 +9,7 @@ import {
   groups,
   identities,
   identityProviders,
+  providerSecrets,
   sessions,
   userRoles,
   users,
@@ -427,6 +428,19 @@ describe("on the way", () => {
       browser.keep(begun);
       const landed = await browser.callback("elliptic", (await elliptic.visit(begun.url)).searchParams);
       expect(landed.href).toBe("http://localhost:3000/");
+    }));
+
+  test("a provider that is gone when a sign-in begins has its word, and a database that is gone is no fault of it", () =>
+    rolledBack(async (tx) => {
+      await stage(tx, "hostile", hostile);
+      const gone = "https://127.0.0.1:9/.well-known/openid-configuration";
+      await tx.update(identityProviders).set({ discoveryUrl: gone });
+      const begun = beginSignIn(visitor(tx), { slug: "hostile", next: "/" });
+      await expect(begun).rejects.toEqual(new ProviderRefusal("unreachable"));
+      expect(await lastEvent(tx)).toMatchObject({ operation: "session.refuse", outcome: "refused" });
+      await tx.delete(providerSecrets);
+      await expect(beginSignIn(visitor(tx), { slug: "hostile", next: "/" })).rejects.toThrow("has no secret");
+      await expect(new SignInBrowser().callback("hostile", "code=a&state=b")).rejects.toThrow("has no secret");
     }));
 
   test("one provider's answer is no answer to another's question", () =>

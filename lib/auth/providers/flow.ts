@@ -24,6 +24,7 @@ import { sourceOf } from "@/lib/auth/source";
 import { stagePath } from "@/lib/auth/stages";
 import type { StartedSession } from "@/lib/auth/start-session";
 import { pardon, throttle } from "@/lib/auth/throttle";
+import { OutgoingError } from "@/lib/connections/outgoing";
 import { type Ctx, createContext, type Person } from "@/lib/context";
 import { db } from "@/lib/db";
 import { AppError, notFound } from "@/lib/errors";
@@ -40,14 +41,10 @@ export async function beginSignIn(ctx: Ctx, { slug, next }: { slug: string; next
   await throttled(ctx);
   const provider = await providerBySlug(ctx.db, slug);
   if (!provider || !isOpen(provider)) throw new ProviderRefusal("off");
-  try {
-    const begun = await beginHandshake(await connectionOf(ctx.db, provider), ownPath(next));
-    await pardon(ctx, "session.start");
-    return begun;
-  } catch (error) {
-    const { code, reason } = faultOf(error);
-    return refuse(ctx, provider, code, reason);
-  }
+  const begun = await beginHandshake(await connectionOf(ctx.db, provider), ownPath(next)).catch(protocolFault);
+  if ("code" in begun) return refuse(ctx, provider, begun.code, begun.reason);
+  await pardon(ctx, "session.start");
+  return begun;
 }
 
 /**
@@ -61,14 +58,10 @@ export async function beginTest(ctx: Ctx<Person>, { id, next }: { id: string; ne
   const { sessionId } = ctx.actor;
   if (!provider || sessionId === null) throw notFound("The identity provider");
   const { slug, connectionId } = provider;
-  try {
-    const begun = await beginHandshake(await connectionOf(ctx.db, provider), ownPath(next));
-    const test = testPurpose(slug, { providerId: id, connectionId, sessionId, next: ownPath(next) }, ctx.now());
-    return { ...begun, cookies: [...begun.cookies.filter(({ name }) => name !== test.name), test] };
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw new ProviderRefusal(faultOf(error).code);
-  }
+  const begun = await beginHandshake(await connectionOf(ctx.db, provider), ownPath(next)).catch(protocolFault);
+  if ("code" in begun) return refuse(ctx, provider, begun.code, begun.reason);
+  const test = testPurpose(slug, { providerId: id, connectionId, sessionId, next: ownPath(next) }, ctx.now());
+  return { ...begun, cookies: [...begun.cookies.filter(({ name }) => name !== test.name), test] };
 }
 
 /**
@@ -106,15 +99,13 @@ async function prove(ctx: Ctx, provider: ProviderRow, brought: Brought): Promise
   const { error } = brought.query;
   if (error === "access_denied") return refuse(ctx, provider, "cancelled", "it was cancelled at the provider");
   if (error !== undefined) return refuse(ctx, provider, "declined", "the provider declined");
-  const proved = await connectionOf(ctx.db, provider)
-    .then((connection) => finishHandshake(connection, brought))
-    .catch(protocolFault);
+  const proved = await finishHandshake(await connectionOf(ctx.db, provider), brought).catch(protocolFault);
   return "code" in proved ? refuse(ctx, provider, proved.code, proved.reason) : proved;
 }
 
 /** The document could not be read, or is another one. What the database does not answer is not ordered. */
 function protocolFault(error: unknown): Fault {
-  if (!(error instanceof Error) || error.name !== "OutgoingError") throw error;
+  if (!(error instanceof OutgoingError)) throw error;
   return faultOf(error);
 }
 

@@ -1,0 +1,81 @@
+import { expect, type Page } from "@playwright/test";
+import { v7 } from "uuid";
+import { oidcClient, startOidcProvider } from "@/lib/testing/oidc-provider";
+import { ready } from "./ready";
+import { runningServer } from "./server";
+
+export type Peer = Awaited<ReturnType<typeof startPeer>>;
+
+/** A real provider on this machine, with a name that no other journey uses. */
+export async function startPeer() {
+  const mark = v7().slice(-8);
+  const slug = `peer-${mark}`;
+  const redirectUri = `${runningServer().baseUrl}/api/auth/callback/${slug}`;
+  const provider = await startOidcProvider({ redirectUri, algorithm: "ES256" });
+  return { ...provider, slug, name: `Peer ${mark}`, domain: `${slug}.example` };
+}
+
+/** Somebody whom the provider knows, and nobody else. */
+export function accountOf(peer: Peer, first = "Petra") {
+  const mark = v7().slice(-8);
+  return {
+    sub: `sub-${mark}`,
+    preferred_username: `${first.toLowerCase()}-${mark}`,
+    email: `${first.toLowerCase()}-${mark}@${peer.domain}`,
+    email_verified: true,
+    given_name: first,
+    family_name: `Peer ${mark}`,
+  };
+}
+
+export const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
+export const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
+export const confirm = (page: Page, name: string) =>
+  page.getByRole("alertdialog").getByRole("button", { name, exact: true }).click();
+
+/** Fills the form in as somebody who reads it from the provider's own pages, and leaves it unsent. */
+export async function fillIn(page: Page, peer: Peer): Promise<void> {
+  await page.goto("/admin/identity-providers/new/any");
+  await ready(page);
+  await field(page, "Name").fill(peer.name);
+  await field(page, "Short name").fill(peer.slug);
+  await field(page, "Discovery address").fill(peer.discoveryUrl);
+  await field(page, "Client id").fill(oidcClient.clientId);
+  await field(page, "Client secret").fill(oidcClient.clientSecret);
+  await field(page, "Domains").fill(peer.domain);
+  await page.getByRole("checkbox", { name: "Create users at their first sign-in" }).check();
+  await field(page, "Primary role").selectOption("Quality Engineer");
+  await page.getByRole("checkbox", { name: "Quality Engineer" }).check();
+}
+
+export async function setUp(page: Page, peer: Peer): Promise<void> {
+  await fillIn(page, peer);
+  await press(page, "Add as a draft");
+  await expect(page.getByText("Nobody has signed in by these settings yet.", { exact: true })).toBeVisible();
+}
+
+/** Presses "Test", and gives the window in which it ends. */
+export async function testIn(page: Page, peer: Peer, account: ReturnType<typeof accountOf> | null): Promise<Page> {
+  peer.signsIn(account);
+  const opened = page.context().waitForEvent("page");
+  await press(page, "Test");
+  const window = await opened;
+  await window.waitForURL(/\/test\?test=/);
+  await ready(window);
+  return window;
+}
+
+export async function enable(page: Page): Promise<void> {
+  await press(page, "Enable");
+  await confirm(page, "Enable");
+  await expect(page.getByRole("main").getByText("enabled", { exact: true })).toBeVisible();
+}
+
+/** All of it: what people sign in through afterwards. */
+export async function offer(page: Page, peer: Peer): Promise<void> {
+  await setUp(page, peer);
+  const window = await testIn(page, peer, accountOf(peer, "Tess"));
+  await window.close();
+  await expect(page.getByRole("main").getByText("tested", { exact: true })).toBeVisible();
+  await enable(page);
+}

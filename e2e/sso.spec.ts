@@ -1,0 +1,132 @@
+import { expect, type Page, test } from "@playwright/test";
+import { accountOf, confirm, offer, type Peer, press, startPeer } from "./provider-steps";
+import { readsWell } from "./reads-well";
+import { ready } from "./ready";
+import { signInAs, withDatabase } from "./sign-in-as";
+
+test.describe.configure({ mode: "serial" });
+
+let peer: Peer;
+let id: string;
+test.beforeAll(async ({ browser }) => {
+  peer = await startPeer();
+  const page = await browser.newPage();
+  await signInAs(page, "ada");
+  await offer(page, peer);
+  id = /providers\/([^/]+)\//.exec(page.url())?.[1] ?? "";
+  await page.close();
+});
+test.afterAll(async () => {
+  await withDatabase((sql) => sql`delete from identity_providers where slug = ${peer.slug}`);
+  await peer.stop();
+});
+
+const goOn = (page: Page) => page.getByRole("button", { name: `Continue with ${peer.name}` });
+const refusal = (page: Page) => page.getByRole("main").getByRole("alert");
+
+async function signOut(page: Page) {
+  await page.goto("/account");
+  await ready(page);
+  await page.getByRole("main").getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+}
+
+test("I2, U4: a first sign-in makes the user, who is shown with the provider, and the next one finds them", async ({
+  page,
+}) => {
+  const account = accountOf(peer);
+  peer.signsIn(account);
+  await page.goto("/account/security");
+  await expect(page).toHaveURL(/\/sign-in\?next=/);
+  await ready(page);
+  await readsWell(page, "sign-in with a provider");
+  await goOn(page).click();
+  await expect(page).toHaveURL("/account/security");
+  const own = page.getByRole("region", { name: "Identity providers" });
+  await expect(own).toContainText(account.email);
+  await expect(page.getByText(`Your email and password are kept by ${peer.name}. Change them there.`)).toBeVisible();
+  await readsWell(page, "one's own identity");
+
+  await signOut(page);
+  await goOn(page).click();
+  await expect(page).toHaveURL("/account");
+  await signInAs(page, "ada");
+  await page.goto(`/admin/users?q=${account.preferred_username}`);
+  const rows = page.getByRole("table").getByRole("link", { name: `Petra ${account.family_name}` });
+  await expect(rows).toHaveCount(1);
+  await expect(page.getByRole("cell", { name: peer.name })).toBeVisible();
+  await rows.click();
+  await expect(page.getByRole("group", { name: "Configuration" })).toHaveText(peer.name);
+  await ready(page);
+  await readsWell(page, "a user of a provider");
+  await press(page, `Unlink ${peer.name}`);
+  await confirm(page, "Unlink");
+  await expect(page.getByText(`${peer.name} is unlinked. No way of signing in is left`)).toBeVisible();
+});
+
+test("S1: without JavaScript as well", async ({ browser }) => {
+  peer.signsIn(accountOf(peer, "Plain"));
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto("/sign-in?next=%2Faccount%2Fsessions");
+  await goOn(page).click();
+  await expect(page).toHaveURL("/account/sessions");
+  await context.close();
+});
+
+test("typing an email of its domain offers it, and a portal begins at once", async ({ page }) => {
+  peer.signsIn(accountOf(peer, "Portia"));
+  await page.goto("/sign-in");
+  await ready(page);
+  await page.getByLabel("Username or email").fill("somebody@elsewhere.example");
+  await page.getByLabel("Username or email").fill(`somebody@${peer.domain}`);
+  const offered = page.getByText(`With this email you can sign in through ${peer.name}.`);
+  await expect(offered).toBeVisible();
+  await readsWell(page, "a provider offered for an email");
+  await press(page, "Continue");
+  await expect(page).toHaveURL("/account");
+  await signOut(page);
+  await page.goto(`/sign-in/${peer.slug}?next=%2Faccount%2Fsessions`);
+  await expect(page).toHaveURL("/account/sessions");
+});
+
+test("a cancel says so, with a way on that keeps where one was going", async ({ page }) => {
+  peer.signsIn(null);
+  await page.goto("/sign-in?next=%2Faccount%2Fsecurity");
+  await ready(page);
+  await goOn(page).click();
+  await expect(refusal(page)).toHaveText(`You cancelled at ${peer.name}. Start again when you want to sign in.`);
+  await readsWell(page, "a sign-in that was cancelled");
+  peer.signsIn(accountOf(peer, "Patience"));
+  await ready(page);
+  await goOn(page).click();
+  await expect(page).toHaveURL("/account/security");
+});
+
+test("I5: somebody else's email or user name is not taken over", async ({ page }) => {
+  peer.signsIn({ ...accountOf(peer), preferred_username: "eve" });
+  await page.goto("/sign-in");
+  await ready(page);
+  await goOn(page).click();
+  await expect(refusal(page)).toContainText("Another account has your user name or email already");
+});
+
+test("once disabled it is offered to nobody, and whoever is at it by then is refused", async ({ page, browser }) => {
+  const account = accountOf(peer, "Late");
+  peer.signsIn(account);
+  await page.goto("/sign-in");
+  await ready(page);
+  const admin = await browser.newPage();
+  await signInAs(admin, "ada");
+  await admin.goto(`/admin/identity-providers/${id}`);
+  await ready(admin);
+  await press(admin, "Disable");
+  await confirm(admin, "Disable");
+  await expect(admin.getByText(`${peer.name} is disabled`)).toBeVisible();
+  await admin.close();
+  await goOn(page).click();
+  await expect(refusal(page)).toHaveText("Nobody signs in this way at the moment. Choose another way.");
+  await expect(goOn(page)).toHaveCount(0);
+  await page.goto(`/sign-in/${peer.slug}`);
+  await expect(refusal(page)).toHaveText("Nobody signs in this way at the moment. Choose another way.");
+});
