@@ -15,7 +15,7 @@ import { removeMember } from "@/lib/groups/commands/remove-member";
 import { updateGroup, updateGroupRoles } from "@/lib/groups/commands/update";
 import type { Command } from "@/lib/kernel/command";
 import { operator } from "@/lib/kernel/principal";
-import { carriedKeys, operationKeys, operationOf } from "@/lib/operations";
+import { carriedKeys, operationKeys, operationOf, takesEverything } from "@/lib/operations";
 import { updateRole } from "@/lib/roles/commands/update";
 import { as } from "@/lib/testing/database";
 import { covers, heldBy } from "@/lib/testing/oracle";
@@ -226,7 +226,10 @@ function noEscalation(world: World, actorId: string, gained: (readonly [string, 
   const mine = heldBy(world, actorId);
   const accountEnds = new Map(world.people.map(({ id, accessEndsAt }) => [id, accessEndsAt?.getTime() ?? forEver]));
   const given = gained.filter(([id, { until, ...change }]) => {
-    const end = Math.min(until?.getTime() ?? forEver, accountEnds.get(id) ?? forEver);
+    const accountEnd = accountEnds.get(id) ?? forEver;
+    // What comes with holding everything without an end comes to nobody whose account has one (R15).
+    if (takesEverything(change.operation) && accountEnd !== forEver) return false;
+    const end = Math.min(until?.getTime() ?? forEver, accountEnd);
     return !covers(mine, { ...change, until: end });
   });
   expect(given.map(([id, change]) => `${kind}: ${words(id, change)}`)).toEqual([]);
