@@ -1,4 +1,4 @@
-import { Bot, Boxes, Package } from "lucide-react";
+import { Bot, Boxes, IdCard, Package } from "lucide-react";
 import Link from "next/link";
 import { Empty } from "@/components/ui/empty";
 import { Panel, PanelHead, Row, Rows } from "@/components/ui/panel";
@@ -9,6 +9,12 @@ type OwnedListProps = {
   objects: OwnedObject[];
   /** Whether the viewer may see these groups. */
   opensGroups: boolean;
+};
+
+const icons = {
+  group: <Boxes aria-hidden />,
+  service_account: <Bot aria-hidden />,
+  identity_provider: <IdCard aria-hidden />,
 };
 
 export function OwnedList({ name, objects, opensGroups }: OwnedListProps) {
@@ -25,7 +31,7 @@ export function OwnedList({ name, objects, opensGroups }: OwnedListProps) {
           {objects.map((object) => (
             <Row
               key={object.id}
-              lead={object.kind === "group" ? <Boxes aria-hidden /> : <Bot aria-hidden />}
+              lead={icons[object.kind]}
               title={
                 object.kind === "group" && opensGroups ? (
                   <Link href={`/admin/groups/${object.id}`} prefetch={false} className="link">
