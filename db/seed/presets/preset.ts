@@ -57,6 +57,7 @@ export const auditor: PresetRole = {
     "audit.read",
     "setting.read",
     "mail.read",
+    "identity_provider.read",
   ),
 };
 
