@@ -369,6 +369,7 @@ const auditorHolds = [
   "audit.read",
   "setting.read",
   "mail.read",
+  "identity_provider.read",
 ];
 
 describe("deleteRole (R3)", () => {
