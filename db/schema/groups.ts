@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { collatedText, createdAt, id, isOddEnd, keyVersion, moment, searchColumn } from "../columns";
 import { roles } from "./roles";
@@ -31,11 +32,14 @@ export const groupMembers = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
     endsAt: moment("ends_at"),
+    /** The provider that gave it and may take it back (I3); null: somebody here. */
+    providerId: uuid("provider_id"),
     createdAt: createdAt(),
   },
   (t) => [
     primaryKey({ columns: [t.groupId, t.userId] }),
     index("group_members_by_user").on(t.userId, t.groupId, t.endsAt),
+    index("group_members_by_provider").on(t.providerId).where(sql`provider_id is not null`),
     index("group_members_odd_ends").on(t.userId).where(isOddEnd("ends_at")),
   ],
 );

@@ -1,6 +1,19 @@
-import { boolean, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { createdAt, id, keyVersion, moment } from "../columns";
 import { providerKinds, providerPresets, providerStates } from "../enums";
+import { groups } from "./groups";
 import { roles } from "./roles";
 import { users } from "./users";
 
@@ -38,11 +51,15 @@ export const identityProviders = pgTable(
     /** Every claim of the last test, for the preview of a mapping. */
     testClaims: jsonb("test_claims").$type<Record<string, unknown>>(),
     mapping: jsonb("mapping").$type<ClaimMapping>().notNull(),
+    /** The claim that names somebody's groups; empty: none. */
+    groupsClaim: text("groups_claim").notNull().default(""),
     domains: text("domains").array().notNull(),
     /** Its addresses count as verified even where it does not say so. */
     trustsEmail: boolean("trusts_email").notNull().default(false),
     createsUsers: boolean("creates_users").notNull().default(false),
     managesUsers: boolean("manages_users").notNull().default(false),
+    /** Nobody but administrators signs in otherwise. */
+    onlyWayIn: boolean("only_way_in").notNull().default(false),
     /** Roles that bound what comes through it (I3); none: each person's own account only. */
     ceilingRoleIds: uuid("ceiling_role_ids").array().notNull(),
     defaultRoleId: uuid("default_role_id").references(() => roles.id, { onDelete: "set null" }),
@@ -53,7 +70,26 @@ export const identityProviders = pgTable(
     versionEventId: uuid("version_event_id"),
     createdAt: createdAt(),
   },
-  (t) => [index("identity_providers_by_owner").on(t.ownerId), index("identity_providers_by_role").on(t.defaultRoleId)],
+  (t) => [
+    index("identity_providers_by_owner").on(t.ownerId),
+    index("identity_providers_by_role").on(t.defaultRoleId),
+    uniqueIndex("identity_providers_only_way_in").on(t.onlyWayIn).where(sql`only_way_in`),
+  ],
+);
+
+/** Into which groups a value of the groups claim puts somebody (I3). */
+export const providerGroups = pgTable(
+  "provider_groups",
+  {
+    providerId: uuid("provider_id")
+      .notNull()
+      .references(() => identityProviders.id, { onDelete: "cascade" }),
+    value: text("value").notNull(),
+    groupId: uuid("group_id")
+      .notNull()
+      .references(() => groups.id, { onDelete: "cascade" }),
+  },
+  (t) => [primaryKey({ columns: [t.providerId, t.value, t.groupId] }), index("provider_groups_by_group").on(t.groupId)],
 );
 
 /** Sealed, and apart: no ordinary select of a provider can carry one. */
@@ -85,5 +121,45 @@ export const identities = pgTable(
   (t) => [
     unique("identities_subject").on(t.providerId, t.issuer, t.subject),
     index("identities_by_user").on(t.userId, t.createdAt),
+    index("identities_by_provider").on(t.providerId, t.lastSignInAt),
   ],
+);
+
+/** A link that an administrator has prepared: whoever signs in next with this address, verified, is this user (I5). */
+export const awaitedIdentities = pgTable(
+  "awaited_identities",
+  {
+    id: id(),
+    providerId: uuid("provider_id")
+      .notNull()
+      .references(() => identityProviders.id, { onDelete: "cascade" }),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    email: text("email").notNull(),
+    emailKey: text("email_key").notNull(),
+    /** Judged again when the link is made (R15). */
+    madeBy: uuid("made_by").references(() => users.id, { onDelete: "set null" }),
+    endsAt: moment("ends_at").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique("awaited_identities_email").on(t.providerId, t.emailKey),
+    unique("awaited_identities_user").on(t.providerId, t.userId),
+    index("awaited_identities_by_user").on(t.userId),
+    index("awaited_identities_by_maker").on(t.madeBy),
+  ],
+);
+
+/** Logout tokens that have been used, until they end (OpenID Connect Back-Channel Logout 2.6). */
+export const usedLogoutTokens = pgTable(
+  "used_logout_tokens",
+  {
+    providerId: uuid("provider_id")
+      .notNull()
+      .references(() => identityProviders.id, { onDelete: "cascade" }),
+    jti: text("jti").notNull(),
+    endsAt: moment("ends_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.providerId, t.jti] }), index("used_logout_tokens_by_end").on(t.endsAt)],
 );

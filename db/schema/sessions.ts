@@ -34,3 +34,11 @@ export const sessions = pgTable(
     index("sessions_live").on(t.lastSeenAt).where(sql`ended_at is null`),
   ],
 );
+
+/** The ID token of a session that began at a provider, sealed and apart: what a sign-out there is told by (I7). */
+export const sessionIdTokens = pgTable("session_id_tokens", {
+  sessionId: uuid("session_id")
+    .primaryKey()
+    .references(() => sessions.id, { onDelete: "cascade" }),
+  sealed: text("sealed").notNull(),
+});
