@@ -31,7 +31,7 @@ async function prepare(url: string) {
 }
 
 async function load(url: string) {
-  const db = createDb(url, { max: 1 });
+  const db = createDb(url, { max: 1, prepares: false });
   try {
     return await loadDemo(db, { log: console.log });
   } catch (error) {

@@ -1,4 +1,5 @@
 import { createDb } from "@/db/client";
+import { prepares } from "@/lib/env";
 import { tasksOn } from "@/lib/jobs/tasks";
 import { startWorker } from "@/lib/jobs/worker";
 import { openDatabase } from "./database";
@@ -13,7 +14,7 @@ runMain(async () => {
   });
   const database = await openDatabase(settings, { share: true, log: console.log });
   Object.assign(process.env, settings.env, { DATABASE_URL: database.url, GATEHOUSE_DATABASE_ROLE: database.role });
-  const db = createDb(database.url, { max: 2, role: database.role || null });
+  const db = createDb(database.url, { max: 2, role: database.role || null, prepares: prepares() });
   try {
     const worker = await startWorker(database.url, tasksOn(db));
     console.log("The worker is ready");

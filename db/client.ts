@@ -12,9 +12,16 @@ quietQueryErrors();
  */
 export function createDb(
   url: string,
-  { max = 10, role = null, statementTimeout = 10_000, patience = 10_000, onFault }: Partial<PoolOptions> = {},
+  {
+    max = 10,
+    role = null,
+    statementTimeout = 10_000,
+    prepares = true,
+    patience = 10_000,
+    onFault,
+  }: Partial<PoolOptions> = {},
 ) {
-  const pool = createPool(url, { max, role, statementTimeout, patience, onFault });
+  const pool = createPool(url, { max, role, statementTimeout, prepares, patience, onFault });
   return Object.assign(drizzle(pool as unknown as Sql, { schema }), { $client: pool as Pool });
 }
 

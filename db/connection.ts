@@ -4,7 +4,8 @@ import { arrayTypes } from "./arrays";
 import { DatabaseUnavailable, lossOf } from "./lost";
 
 export type Rows = postgres.RowList<postgres.Row[]>;
-export type Statement = { text: string; parameters: unknown[]; values: boolean };
+/** `kept`: PostgreSQL may keep it prepared on the connection, with its plan. */
+export type Statement = { text: string; parameters: unknown[]; values: boolean; kept: boolean };
 
 export interface Connection {
   /** False from the moment on at which it was lost or closed. */
@@ -21,6 +22,8 @@ export interface ConnectionOptions {
   role: string | null;
   /** Milliseconds after which PostgreSQL cancels a statement. */
   statementTimeout: number;
+  /** Whether statements may be kept prepared. */
+  prepares: boolean;
   parsers: Record<string, (value: never) => unknown>;
   serializers: Record<string, (value: never) => unknown>;
   onClosed: (connection: Connection) => void;
@@ -29,6 +32,8 @@ export interface ConnectionOptions {
 const connectSeconds = 3;
 /** Milliseconds that the answer of a cancelled statement may take. */
 const allowance = 500;
+/** How many statements a connection keeps prepared; further ones are asked like all others. */
+const mostKept = 100;
 
 /**
  * A client of the driver with one connection, for as long as that lives. postgres.js 3.4.9 can connect such a client again,
@@ -40,10 +45,11 @@ export function openConnection(url: string, options: ConnectionOptions): Connect
   let reason: DatabaseUnavailable | null = null;
   /** Refuses what is asked at this moment. A promise of the loss would keep every answer that was raced against it. */
   const asked = new Set<(error: DatabaseUnavailable) => void>();
+  const prepared = new Set<string>();
 
   const sql = postgres(url, {
     max: 1,
-    prepare: false,
+    prepare: options.prepares,
     fetch_types: false,
     types: arrayTypes,
     onnotice: () => undefined,
@@ -75,9 +81,9 @@ export function openConnection(url: string, options: ConnectionOptions): Connect
     get alive() {
       return reason === null;
     },
-    async run({ text, parameters, values }) {
+    async run({ text, parameters, values, kept }) {
       if (reason) throw reason;
-      const query = sql.unsafe(text, parameters as never[], { prepare: false });
+      const query = sql.unsafe(text, parameters as never[], { prepare: kept && keeps(text) });
       const timer = setTimeout(() => close("DEADLINE"), options.statementTimeout + allowance);
       let refuse: (error: DatabaseUnavailable) => void = () => undefined;
       try {
@@ -99,6 +105,11 @@ export function openConnection(url: string, options: ConnectionOptions): Connect
     close,
   };
   return connection;
+
+  function keeps(text: string) {
+    if (options.prepares && prepared.size < mostKept) prepared.add(text);
+    return prepared.has(text);
+  }
 
   function close(code: string) {
     if (reason) return;

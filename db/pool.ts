@@ -10,6 +10,8 @@ export interface PoolOptions {
   role: string | null;
   /** Milliseconds after which PostgreSQL cancels a statement. */
   statementTimeout: number;
+  /** Whether statements may be kept prepared: not where a pooler gives each transaction another connection. */
+  prepares: boolean;
   /** Milliseconds that anybody waits for a connection, and for a database that is gone to be back. */
   patience: number;
   /** Is told every error, in the context of whoever asked. */
@@ -36,7 +38,10 @@ const longestLife = 45 * 60_000;
  * patience. Once a connection is lost or an answer is late, the database is probed: it is taken for lost until that succeeds,
  * and after the patience everybody is refused at once.
  */
-export function createPool(url: string, { max, role, statementTimeout, patience, onFault }: PoolOptions): Pool {
+export function createPool(
+  url: string,
+  { max, role, statementTimeout, prepares, patience, onFault }: PoolOptions,
+): Pool {
   const options: Client["options"] = { parsers: {}, serializers: {} };
   const connections = new Set<Connection>();
   const idle: Connection[] = [];
@@ -44,7 +49,7 @@ export function createPool(url: string, { max, role, statementTimeout, patience,
   let lostAt: number | null = null;
   let ended: (() => void) | null = null;
 
-  const open = () => openConnection(url, { ...options, role, statementTimeout, onClosed: forget });
+  const open = () => openConnection(url, { ...options, role, statementTimeout, prepares, onClosed: forget });
 
   function add(): Connection {
     const connection = open();
@@ -117,7 +122,7 @@ export function createPool(url: string, { max, role, statementTimeout, patience,
       const probing = open();
       const timer = setTimeout(() => probing.close("DEADLINE"), probeTimeout);
       try {
-        await probing.run({ text: "select 1", parameters: [], values: false });
+        await probing.run({ text: "select 1", parameters: [], values: false, kept: false });
         lostAt = null;
         if (connections.size < max) {
           connections.add(probing);

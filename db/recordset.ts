@@ -19,11 +19,17 @@ export function recordset<T extends PgTable>(table: T, rows: Partial<InferInsert
   return sql`jsonb_populate_recordset(null::${table}, ${JSON.stringify(stored)}::jsonb)`;
 }
 
-/** The statement that inserts such rows, whole ones: no default of the table is applied. */
-export function recordsetInsert<T extends PgTable>(table: T, rows: InferInsertModel<T>[]): SQL {
+/** Whole rows of a table, to insert: no default of the table is applied. */
+export const recordsetSelect = <T extends PgTable>(table: T, rows: InferInsertModel<T>[]): SQL =>
+  sql`select ${columnsOf(table)} from ${recordset(table, rows)} given`;
+
+/** The statement that inserts such rows. */
+export const recordsetInsert = <T extends PgTable>(table: T, rows: InferInsertModel<T>[]): SQL =>
+  sql`insert into ${table} (${columnsOf(table)}) ${recordsetSelect(table, rows)}`;
+
+function columnsOf(table: PgTable): SQL {
   const names = Object.values(getTableColumns(table)).map(({ name }) => sql.identifier(name));
-  const columns = sql.join(names, sql`, `);
-  return sql`insert into ${table} (${columns}) select ${columns} from ${recordset(table, rows)} given`;
+  return sql.join(names, sql`, `);
 }
 
 /** Their values are JSON already, which their driver's form would put into a string; those of an array stand as they are. */

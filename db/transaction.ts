@@ -5,7 +5,11 @@ import { DatabaseUnavailable } from "./lost";
 /** What Drizzle's session for postgres.js uses of a client of that driver. */
 export interface Client {
   options: Pick<ConnectionOptions, "parsers" | "serializers">;
-  unsafe(text: string, parameters?: unknown[]): PromiseLike<Rows> & { values(): Promise<Rows> };
+  unsafe(
+    text: string,
+    parameters?: unknown[],
+    options?: { prepare: boolean },
+  ): PromiseLike<Rows> & { values(): Promise<Rows> };
 }
 
 export interface TransactionClient extends Client {
@@ -15,10 +19,10 @@ export interface TransactionClient extends Client {
 /** As the driver does, it asks once somebody waits for the answer. */
 export const statementsOn =
   (run: (statement: Statement) => Promise<Rows>): Client["unsafe"] =>
-  (text, parameters = []) => ({
+  (text, parameters = [], { prepare: kept } = { prepare: false }) => ({
     // biome-ignore lint/suspicious/noThenProperty: Drizzle awaits what the driver's `unsafe` gives, or asks it for `values`.
-    then: (...then) => run({ text, parameters, values: false }).then(...then),
-    values: () => run({ text, parameters, values: true }),
+    then: (...then) => run({ text, parameters, kept, values: false }).then(...then),
+    values: () => run({ text, parameters, kept, values: true }),
   });
 
 /**
@@ -30,7 +34,7 @@ export async function beginOn<T>(
   options: Client["options"],
   work: (client: TransactionClient) => Promise<T>,
 ): Promise<T> {
-  const say = (text: string) => connection.run({ text, parameters: [], values: false });
+  const say = (text: string) => connection.run({ text, parameters: [], values: false, kept: false });
   let savepoints = 0;
 
   /** A failure that nobody looked at fails its scope, as with the driver: PostgreSQL would roll back and call it a commit. */

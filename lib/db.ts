@@ -1,6 +1,6 @@
 import { createDb, type Db } from "@/db/client";
 import { noteFault } from "@/lib/database-faults";
-import { env } from "@/lib/env";
+import { env, prepares } from "@/lib/env";
 
 const kept = globalThis as { gatehouseDb?: Db };
 
@@ -11,6 +11,7 @@ const limits = { statementTimeout: 5_000, patience: 2_500 };
 export function db(): Db {
   kept.gatehouseDb ??= createDb(env().DATABASE_URL, {
     role: env().GATEHOUSE_DATABASE_ROLE || null,
+    prepares: prepares(),
     ...limits,
     onFault: noteFault,
   });

@@ -42,6 +42,7 @@ describe("parseEnv", () => {
   test("fills in what may be left out", () => {
     expect(parseEnv(good)).toEqual({
       ...good,
+      GATEHOUSE_PREPARED_STATEMENTS: "1",
       GATEHOUSE_DATA_DIR: ".gatehouse",
       PORT: 3000,
       GATEHOUSE_TRUSTED_PROXIES: [],

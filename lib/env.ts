@@ -16,6 +16,7 @@ export const envSchema = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "wants an address like postgres://user:password@host:5432/name"),
+  GATEHOUSE_PREPARED_STATEMENTS: z.enum(["0", "1"], { error: "wants 0 or 1" }).default("1"),
   GATEHOUSE_DATA_DIR: z.string().min(1).default(".gatehouse"),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   HOST: z.string().min(1).optional(),
@@ -83,6 +84,9 @@ export function env(): Env {
 /** The address that links are built from and cookies are made for. */
 export const publicUrl = () => new URL(env().NEXTAUTH_URL);
 export const isHttps = () => publicUrl().protocol === "https:";
+
+/** Whether statements may stay prepared on their connections. */
+export const prepares = () => env().GATEHOUSE_PREPARED_STATEMENTS === "1";
 
 /** True under `npm run demo`. */
 export const isDemonstration = () => env().GATEHOUSE_DEMO === "1";

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { kept } from "@/db/kept";
 import { sessions } from "@/db/schema";
 import type { Ctx, Reads } from "@/lib/context";
 import { AppError } from "@/lib/errors";
@@ -13,10 +14,8 @@ export const freshFor = 10 * 60_000;
  */
 export async function requireFresh({ actor, now }: Ctx, db: Reads | Tx): Promise<void> {
   if (actor.sessionId === null) return;
-  const [session] = await db
-    .select({ verifiedAt: sessions.verifiedAt })
-    .from(sessions)
-    .where(eq(sessions.id, actor.sessionId));
+  const asked = db.select({ verifiedAt: sessions.verifiedAt }).from(sessions);
+  const [session] = await kept(asked.where(eq(sessions.id, actor.sessionId)));
   if (!session || now().getTime() - session.verifiedAt.getTime() > freshFor)
     throw new AppError("stale", "Confirm that it is you.");
 }

@@ -33,7 +33,7 @@ const createAdmin: Command = {
     };
     const { password, generated } = await choosePassword(flags["password-stdin"] === true);
     const input = parseInput(administratorSchema, { ...given, password });
-    const db = createDb(url, { max: 1 });
+    const db = createDb(url, { max: 1, prepares: false });
     try {
       const { id } = await createAdministrator(createContext(db, operator), input);
       const value = { id, username: given.username, ...(generated ? { password } : {}) };

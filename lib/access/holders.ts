@@ -1,5 +1,6 @@
 import { and, asc, inArray, or, sql } from "drizzle-orm";
 import type { Scope } from "@/db/enums";
+import { idArray } from "@/db/ids";
 import { roleOperations, roles } from "@/db/schema";
 import { missingFromEverything, type Origin, operationsOf } from "@/lib/access/access";
 import { loadCatalogue } from "@/lib/access/catalogue";
@@ -8,7 +9,6 @@ import { isOperation, operationOf, takesEverything } from "@/lib/operations";
 import type { Params } from "@/lib/query";
 import { readUserFilters, type UserFilters } from "@/lib/users/filters";
 import { fitting, listUsers, type UserPage } from "@/lib/users/list";
-import { idArray } from "@/lib/users/list/sets";
 
 /** A role that opens an operation, and the scopes at which it does. */
 export type Carrier = { id: string; name: string; kind: "primary" | "additional"; admin: boolean; scopes: Scope[] };

@@ -1,5 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { idArray } from "@/db/ids";
+import { kept } from "@/db/kept";
 import { users } from "@/db/schema";
 import type { Access, Origin } from "@/lib/access/access";
 import { accessOf, catalogueOf, catalogueVersion } from "@/lib/access/catalogue";
@@ -37,18 +39,20 @@ const loadTogether = together<Asked, Access>(async (tx, asked) => {
 
 /** A function of the database, which keeps its plan. */
 const heldByOne = (tx: Tx, { personId, at }: Asked): Promise<Found[]> =>
-  tx
-    .select({
-      id: sql<string>`${personId.toLowerCase()}::text`,
-      version: sql<string>`version`,
-      endsAt: sql<Date | null>`account_ends_at`.mapWith(users.accessEndsAt),
-      held: sql<Held[]>`held`,
-    })
-    .from(sql`access_of(${personId}::uuid, ${at.toISOString()}::timestamptz)`);
+  kept(
+    tx
+      .select({
+        id: sql<string>`${personId.toLowerCase()}::text`,
+        version: sql<string>`version`,
+        endsAt: sql<Date | null>`account_ends_at`.mapWith(users.accessEndsAt),
+        held: sql<Held[]>`held`,
+      })
+      .from(sql`access_of(${personId}::uuid, ${at.toISOString()}::timestamptz)`),
+  );
 
 function heldByAll(tx: Tx, asked: Asked[]): Promise<Found[]> {
   const [{ at }] = asked as [Asked];
-  const people = sql`${`{${asked.map(({ personId }) => personId).join(",")}}`}::uuid[]`;
+  const people = idArray(asked.map(({ personId }) => personId));
   return tx
     .select({
       id: sql<string>`u.id`,

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { idArray } from "@/db/ids";
 import type { Access, Origin } from "@/lib/access/access";
 import { accessOf, catalogueOf, catalogueVersion } from "@/lib/access/catalogue";
 import { heldRoles } from "@/lib/access/load";
@@ -26,7 +27,7 @@ export async function profilesOf(db: Reads | Tx, people: string[], at: Date): Pr
                      from (select person_id, role_id,
                                   case when bool_or(ends_at is null) then ''
                                        else floor(extract(epoch from max(ends_at)) * 1000)::text end as ends
-                             from ${heldRoles(idsOf(people), at)} held
+                             from ${heldRoles(idArray(people), at)} held
                             group by person_id, role_id) lasting
                     group by person_id) one
             group by profile) alike`,
@@ -42,10 +43,8 @@ export async function profilesOf(db: Reads | Tx, people: string[], at: Date): Pr
 
 const nothing: Access = { personId: "", endsAt: null, roles: [], appOperations: [] };
 
-const idsOf = (ids: string[]) => sql`${`{${ids.join(",")}}`}::uuid[]`;
-
 /** The head of a query about these people, however many: `wanted (id)`. */
-export const wanted = (ids: string[]) => sql`wanted as materialized (select unnest(${idsOf(ids)}) as id)`;
+export const wanted = (ids: string[]) => sql`wanted as materialized (select unnest(${idArray(ids)}) as id)`;
 
 const originsIn = (profile: string): Map<string, Origin[]> =>
   new Map(

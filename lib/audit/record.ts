@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
-import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import type { ActorKind, Outcome, TargetKind } from "@/db/enums";
-import { recordsetInsert } from "@/db/recordset";
+import { kept } from "@/db/kept";
+import { recordsetInsert, recordsetSelect } from "@/db/recordset";
 import type { EventValue } from "@/db/schema";
 import { events, eventValues } from "@/db/schema";
 import type { Ctx, Source } from "@/lib/context";
@@ -36,8 +36,13 @@ export async function recordEvent(ctx: Ctx, tx: Tx, draft: EventDraft): Promise<
 
 const insertTogether = together<ReturnType<typeof eventRows>, void>(async (tx, made) => {
   const told = made.map(({ event }) => event);
-  const kept = made.flatMap((rows) => rows.kept ?? []);
-  await tx.execute(sql`with told as (${recordsetInsert(events, told)}) ${recordsetInsert(eventValues, kept)}`);
+  const values = made.flatMap((rows) => rows.kept ?? []);
+  await kept(
+    tx
+      .with(tx.$with("told", {}).as(recordsetInsert(events, told)))
+      .insert(eventValues)
+      .select(recordsetSelect(eventValues, values)),
+  );
   return made.map(() => undefined);
 });
 

@@ -1,10 +1,11 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { kept } from "@/db/kept";
 import { users } from "@/db/schema";
 import { findSession, holdSession } from "@/lib/auth/session";
 import type { Ctx, Person } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { statusAt } from "@/lib/users/status";
+import { standingColumns, statusAt } from "@/lib/users/status";
 
 /** A refusal of somebody whose session is over, or never was. */
 export const sessionEnded = () => new AppError("unauthenticated", "Your session has ended. Sign in again.");
@@ -19,7 +20,7 @@ export async function requireInForce(
     if (!(await findSession(tx, sessionId, now))) throw sessionEnded();
     return;
   }
-  const [me] = await tx.select().from(users).where(eq(users.id, id));
+  const [me] = await kept(tx.select(standingColumns).from(users).where(eq(users.id, id)));
   const status = me && statusAt(me, now);
   if (status !== "active" && status !== "locked")
     throw new AppError("unauthenticated", "Your account is no longer active.");

@@ -1,11 +1,12 @@
 import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import type { SessionStage } from "@/db/enums";
+import { kept } from "@/db/kept";
 import { sessions, users } from "@/db/schema";
 import type { Reads } from "@/lib/context";
 import { endOf, limitsOf } from "@/lib/sessions/limits";
 import { settingColumn, settingValue } from "@/lib/settings/read";
-import { statusAt } from "@/lib/users/status";
+import { standingColumns, statusAt } from "@/lib/users/status";
 
 /** The row that decides on every request. */
 export type SessionRow = {
@@ -31,7 +32,7 @@ const activityInterval = 60_000;
 
 /** The session if it is alive and its person's account is in force at this moment, else null. One query. */
 export async function findSession(db: Reads | Db | Tx, id: string, now: Date): Promise<SessionRow | null> {
-  const [row] = await sessionQuery(db, id);
+  const [row] = await kept(sessionQuery(db, id));
   return row ? aliveAt(row, now) : null;
 }
 
@@ -40,7 +41,7 @@ export async function findSession(db: Reads | Db | Tx, id: string, now: Date): P
  * counts as ended: nothing waits here, so nothing that holds other locks can deadlock.
  */
 export async function holdSession(tx: Tx, id: string, now: Date): Promise<SessionRow | null> {
-  const [row] = await sessionQuery(tx, id).for("key share", { of: sessions, skipLocked: true });
+  const [row] = await kept(sessionQuery(tx, id).for("key share", { of: sessions, skipLocked: true }));
   return row ? aliveAt(row, now) : null;
 }
 
@@ -65,14 +66,7 @@ const columns = {
     locale: users.locale,
     pictureTag: users.pictureTag,
   },
-  standing: {
-    status: users.status,
-    statusBeforeDisable: users.statusBeforeDisable,
-    disabledUntil: users.disabledUntil,
-    accessEndsAt: users.accessEndsAt,
-    lockedAt: users.lockedAt,
-    lockedUntil: users.lockedUntil,
-  },
+  standing: standingColumns,
   idle: settingColumn("sessions.idleHours"),
   absolute: settingColumn("sessions.absoluteDays"),
 };

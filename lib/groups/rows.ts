@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
+import { idArray } from "@/db/ids";
 import { users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, type Total } from "@/lib/list";
-import { idArray } from "@/lib/users/list/sets";
 import { fullName } from "@/lib/users/names";
 
 /** An owner by name where the actor may see them or is them. */

@@ -4,14 +4,14 @@ import type { Tx } from "@/db/client";
 import { isBatch, NotShareable } from "@/lib/kernel/together";
 
 type Locking = Parameters<PgSelect["for"]>;
-type Lockable<T> = PromiseLike<T> & { for(...locking: Locking): PromiseLike<T> };
+type Lockable<Q> = { for(...locking: Locking): Q };
 
 /**
  * What a select finds, its rows locked until the transaction ends. Where a command is only asked about (`mayRun`), the
  * same rows without a lock.
  */
-export const lockRows = <T>(tx: Tx, rows: Lockable<T>, ...locking: Locking): PromiseLike<T> =>
-  holdsLocks(tx) ? rows.for(...locking) : rows;
+export const lockRows = <Q>(tx: Tx, rows: Lockable<Q>, ...locking: Locking): Q =>
+  holdsLocks(tx) ? rows.for(...locking) : (rows as unknown as Q);
 
 /** The same for rows that are too many to be handed over. */
 export async function lockEvery(tx: Tx, rows: { for(...locking: Locking): SQLWrapper }): Promise<void> {

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { ShownStatus, UserStatus } from "@/db/enums";
+import { idArray } from "@/db/ids";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, type Total } from "@/lib/list";
 import { branchMost, type ChartFilters, openMost, top, wantedUnder } from "@/lib/organisation/filters";
@@ -179,7 +180,7 @@ async function peopleOf(ctx: Ctx, sight: Sight, ids: string[]): Promise<Map<stri
     .from(sql`(${sight.clause}
       select u.*, r.name as role, ${counted(direct)} as direct, ${counted(below)} as below
         from users u join roles r on r.id = u.primary_role_id
-       where u.id = any(${`{${ids.join(",")}}`}::uuid[])) t`);
+       where u.id = any(${idArray(ids)})) t`);
   return new Map(rows.map((row) => [row.id, row]));
 }
 

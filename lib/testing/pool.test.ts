@@ -3,6 +3,7 @@ import { runInNewContext } from "node:vm";
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createDb, type Db } from "@/db/client";
+import { kept } from "@/db/kept";
 import { testUrl } from "./database";
 import { startTcpProxy, type TcpProxy } from "./tcp-proxy";
 
@@ -256,6 +257,48 @@ describe("a pool", () => {
       });
     });
     expect(await words()).toEqual(["inner", "outer", "third"]);
+  });
+
+  test("keeps prepared what may be kept, up to a bound, and nothing where that is turned off", async () => {
+    const ask = (on: Db, columns: number) => {
+      const named = Object.fromEntries(Array.from({ length: columns }, (_, at) => [`c${at}`, sql`${at}::int`]));
+      return kept(on.select(named).from(sql`generate_series(1, ${1}::int)`));
+    };
+    const prepared = async (on: Db) => {
+      const [row] = await on.execute<{ count: number }>(sql`select count(*)::int as count from pg_prepared_statements`);
+      return row?.count;
+    };
+    const address = testUrl();
+    const [one, none] = [createDb(address, { max: 1 }), createDb(address, { max: 1, prepares: false })];
+    try {
+      for (const on of [one, none]) {
+        expect(await ask(on, 2)).toEqual([{ c0: 0, c1: 1 }]);
+        expect(await ask(on, 2)).toEqual([{ c0: 0, c1: 1 }]);
+      }
+      expect([await prepared(one), await prepared(none)]).toEqual([1, 0]);
+      for (let columns = 3; columns < 120; columns++) await ask(one, columns);
+      expect(await prepared(one)).toBe(100);
+    } finally {
+      await one.$client.end();
+      await none.$client.end();
+    }
+  });
+
+  test("goes on with what it keeps when a migration has added a column meanwhile", async () => {
+    const address = testUrl();
+    const one = createDb(address, { max: 1 });
+    const saved = () =>
+      one.transaction((tx) =>
+        kept(tx.select({ word: sql<string>`word` }).from(sql`${sql.raw(table)} where word = ${"a"} for update`)),
+      );
+    try {
+      await add(one, "a");
+      expect(await saved()).toEqual([{ word: "a" }]);
+      await direct.execute(sql.raw(`alter table ${table} add column later integer not null default 1`));
+      expect(await saved()).toEqual([{ word: "a" }]);
+    } finally {
+      await one.$client.end();
+    }
   });
 
   test("knows arrays in both directions", async () => {

@@ -13,7 +13,7 @@ const lockOrWrite = /\bfor (no key )?update\b|\bfor (key )?share\b|advisory|^\s*
  */
 export async function readingAlone(url: string, least: number, work: (tx: Tx) => Promise<unknown>): Promise<void> {
   const statements: string[] = [];
-  const pool = createPool(url, { max: 1, role: null, statementTimeout: 10_000, patience: 10_000 });
+  const pool = createPool(url, { max: 1, role: null, prepares: true, statementTimeout: 10_000, patience: 10_000 });
   const logger = { logQuery: (statement: string) => void statements.push(statement) };
   const db = drizzle(pool as unknown as Sql, { schema, logger });
   try {

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { currentKeyVersion } from "@/db/columns";
+import { idArray } from "@/db/ids";
 import { lockNames } from "@/db/locks";
 import { isUniqueViolation } from "@/lib/errors";
 import { addJob } from "@/lib/jobs/add-job";
@@ -56,7 +57,7 @@ async function oldRows(tx: Tx, table: FoldedTable, after: string | null): Promis
 
 /** Those that nobody is changing at this moment: a job that waits for rows could close a ring of waiting. */
 const locked = (table: FoldedTable, ids: string[]) =>
-  sql`${sql.raw(table)} where id = any(${`{${ids.join(",")}}`}::uuid[]) order by id for update skip locked`;
+  sql`${sql.raw(table)} where id = any(${idArray(ids)}) order by id for update skip locked`;
 
 type Columns = Record<string, string | number>;
 

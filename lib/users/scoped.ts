@@ -1,5 +1,7 @@
 import { and, eq, inArray, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { idArray } from "@/db/ids";
+import { kept } from "@/db/kept";
 import { users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
 import type { Ctx, Reads } from "@/lib/context";
@@ -32,9 +34,9 @@ const lockInSight = together<Wanted, UserRow | null>(async (tx, wanted) => {
   const rows = tx
     .select()
     .from(users)
-    .where(and(inArray(users.id, ids), within(first.ctx, first.operation, users.id)))
+    .where(and(sql`${users.id} = any(${idArray(ids)})`, within(first.ctx, first.operation, users.id)))
     .orderBy(users.id);
-  const found = new Map((await lockRows(tx, rows, "update")).map((person) => [person.id, person]));
+  const found = new Map((await kept(lockRows(tx, rows, "update"))).map((person) => [person.id, person]));
   return ids.map((id) => found.get(id.toLowerCase()) ?? null);
 });
 

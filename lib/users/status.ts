@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { ShownStatus, UserStatus } from "@/db/enums";
+import { users } from "@/db/schema";
 import type { LiveStatus } from "@/lib/users/filters";
 
 /** What the state of a person is made of (U10). */
@@ -11,6 +12,16 @@ export type Standing = {
   accessEndsAt: Date | null;
   lockedAt: Date | null;
   lockedUntil: Date | null;
+};
+
+/** The columns of `users` that tell it. */
+export const standingColumns = {
+  status: users.status,
+  statusBeforeDisable: users.statusBeforeDisable,
+  disabledUntil: users.disabledUntil,
+  accessEndsAt: users.accessEndsAt,
+  lockedAt: users.lockedAt,
+  lockedUntil: users.lockedUntil,
 };
 
 export const isLocked = ({ lockedAt, lockedUntil }: Pick<Standing, "lockedAt" | "lockedUntil">, at: Date) =>

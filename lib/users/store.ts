@@ -1,5 +1,6 @@
 import { and, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { kept } from "@/db/kept";
 import { recordset } from "@/db/recordset";
 import { groupMembers, users } from "@/db/schema";
 import { judge } from "@/lib/access/judge";
@@ -120,12 +121,14 @@ function saveAlike(tx: Tx, saves: Save[]): Promise<UserRow[]> {
   const [first] = saves as [Save];
   const given = fieldsOf(first).map((field) => [field, sql`given.${sql.identifier(users[field].name)}`]);
   const rows = saves.map(({ id, columns }) => ({ ...columns, id }));
-  return tx
-    .update(users)
-    .set({ ...Object.fromEntries(given), ...(first.edited && { version: raised(tx, users).version }) })
-    .from(sql`${recordset(users, rows)} given`)
-    .where(eq(users.id, sql`given.id`))
-    .returning(getTableColumns(users));
+  return kept(
+    tx
+      .update(users)
+      .set({ ...Object.fromEntries(given), ...(first.edited && { version: raised(tx, users).version }) })
+      .from(sql`${recordset(users, rows)} given`)
+      .where(eq(users.id, sql`given.id`))
+      .returning(getTableColumns(users)),
+  );
 }
 
 /** Locks everybody in a group, in the order of the ids, before a change locks the group and raises their versions. */

@@ -1,4 +1,5 @@
 import { SQL, sql } from "drizzle-orm";
+import { idArray } from "@/db/ids";
 import { scopesOf } from "@/lib/access/decide";
 import { reachedBy } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
@@ -6,7 +7,7 @@ import type { UserFilters } from "@/lib/users/filters";
 import { statusCondition } from "@/lib/users/status";
 import { type RoleHolders, resolveRoles } from "./roles";
 import { searchCondition } from "./search";
-import { fewPeople, idArray, membersOf, type PeopleSet, probeOf, sizesOf } from "./sets";
+import { fewPeople, membersOf, type PeopleSet, probeOf, sizesOf } from "./sets";
 
 /**
  * The people who match, said in two ways. `arms`: as sets to be collected, each with the people it starts from;

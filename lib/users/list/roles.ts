@@ -1,7 +1,8 @@
 import { inArray, type SQL, sql } from "drizzle-orm";
+import { idArray } from "@/db/ids";
 import { roles } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
-import { holdersOf, idArray, membersOf, type PeopleSet } from "./sets";
+import { holdersOf, membersOf, type PeopleSet } from "./sets";
 
 /** The ways of holding one of several roles in force (R6): by primary role, by name, through groups. */
 export type RoleHolders = { primary: SQL | null; sets: PeopleSet[] };

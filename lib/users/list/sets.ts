@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { idArray } from "@/db/ids";
 import type { Ctx } from "@/lib/context";
 
 /**
@@ -7,9 +8,6 @@ import type { Ctx } from "@/lib/context";
  * `distinct`: nobody is in `rows` twice.
  */
 export type PeopleSet = { rows: SQL; probe: SQL; distinct: boolean; also: SQL | null };
-
-/** One parameter for all ids. It is an array from the start, not a text that would be read again for each row. */
-export const idArray = (ids: string[]) => sql`${`{${ids.join(",")}}`}::uuid[]`;
 
 const current = (at: Date) => sql`(ends_at is null or ends_at > ${at.toISOString()}::timestamptz)`;
 
