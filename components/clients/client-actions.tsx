@@ -18,6 +18,13 @@ const labels: Record<ClientVerb, string> = {
   reregister: "Reregister",
 };
 
+/** Those that give a new token. */
+const issuing = {
+  reprovision: reprovisionClientAction,
+  deregister: null,
+  reregister: reregisterClientAction,
+} satisfies Record<ClientVerb, unknown>;
+
 /** Exactly the buttons of C4, in their order; what the viewer may never do here is left out (C9). */
 export function ClientActions({ client, abilities, onIssued }: ClientActionsProps) {
   const offered = verbsOf(client.status).filter((verb) => {
@@ -36,17 +43,13 @@ export function ClientActions({ client, abilities, onIssued }: ClientActionsProp
       input: { id: client.id },
       confirm: questionOf(verb, client),
     };
-    return verb === "deregister" ? (
-      <ActionButton key={id} {...shared} action={deregisterClientAction}>
+    const issue = issuing[verb];
+    return issue ? (
+      <ActionButton key={id} {...shared} action={issue} onSuccess={(token) => onIssued(token, id)}>
         {labels[verb]}
       </ActionButton>
     ) : (
-      <ActionButton
-        key={id}
-        {...shared}
-        action={verb === "reregister" ? reregisterClientAction : reprovisionClientAction}
-        onSuccess={(token) => onIssued(token, id)}
-      >
+      <ActionButton key={id} {...shared} action={deregisterClientAction}>
         {labels[verb]}
       </ActionButton>
     );

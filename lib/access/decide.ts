@@ -16,8 +16,8 @@ const reaches = (scope: Scope, relation: Relation) =>
   (scope === "self" && relation.self);
 
 /**
- * The one decision: may somebody with this access do this to somebody who stands so to them, and by which paths.
- * Enforcement, explanation, lists and buttons all ask here.
+ * By scopes alone: may somebody with this access do this to somebody who stands so to them, and by which paths. `weigh` asks it
+ * for enforcement, explanation and buttons, and adds R13; lists ask `within`.
  */
 export function decide(access: Access, operation: OperationKey, relation: Relation): Decision {
   const held = holdingsThatOpen(access, operation);

@@ -27,7 +27,11 @@ export type Grants = {
 export const isGrant = ({ carried = [], ...others }: Grants) =>
   carried.some(({ operations }) => operations.length > 0) || Object.values(others).some((given) => given.length > 0);
 
-/** R8 in its one place: nobody can cause anyone to hold an operation, at a scope or for a time, that they do not hold. */
+/**
+ * R8: nobody can cause anyone to hold an operation, at a scope or for a time, that they do not hold. `lib/kernel/decide.ts` asks
+ * this of what a command's `grants` names; `lib/kernel/apply.ts` asks `guardGained` of what the person holds afterwards, whatever was
+ * named; `guardTaken` and `guardReach` are for what is taken from a group and for who comes to reach whom.
+ */
 export async function guardGrants(ctx: Ctx, db: Reads | Tx, grants: Grants): Promise<void> {
   const access = ctx.actor.access;
   for (const { roleId, until } of grants.roles ?? []) await guardRole(db, access, roleId, until);

@@ -27,7 +27,10 @@ export type EventDraft = {
   named?: string[];
 };
 
-/** Writes one event and its values (L1, L4). Called by `run` alone, inside the transaction of the change. */
+/**
+ * Writes one event and its values (L1, L4): of a change in its transaction (`lib/kernel/apply.ts`), of a refusal in one of its own
+ * (`lib/kernel/refusal.ts`), of unknown proofs by their count (`lib/audit/unknown-proofs.ts`).
+ */
 export async function recordEvent(ctx: Ctx, tx: Tx, draft: EventDraft): Promise<string> {
   const rows = eventRows(ctx, draft);
   await insertTogether(tx, rows);

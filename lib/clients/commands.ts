@@ -63,12 +63,14 @@ export const confirmToken = command(clientOperations["client.confirm"], {
     const trace = { tokenStored: target.record.client.tokenConfirmedAt !== null };
     return { ...target, record: { ...target.record, token }, trace };
   },
+  already: ({ client, token }) =>
+    client.tokenConfirmedAt && !token.revokedAt ? { value: { userId: client.userId } } : null,
   allowed: ({ token, client }) =>
     token.revokedAt
       ? notNow(`This token of ${client.name} is no longer in force: it was replaced, or the client was deregistered.`)
       : yes,
   change: async ({ tx, now }, { client }) => {
-    if (!client.tokenConfirmedAt) await saveClient(tx, client.id, { tokenConfirmedAt: now });
+    await saveClient(tx, client.id, { tokenConfirmedAt: now });
     return { value: { userId: client.userId }, after: { tokenStored: true }, facts: { client: client.name } };
   },
   refresh: pages,

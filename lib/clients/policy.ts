@@ -12,6 +12,8 @@ const offered: Record<ClientStatus, readonly ClientVerb[]> = {
   deregistered: ["reregister"],
 };
 
+const issuesToken: Record<ClientVerb, boolean> = { reprovision: true, deregister: false, reregister: true };
+
 export type Owner = { name: string; status: ShownStatus };
 
 export const verbsOf = (status: ClientStatus) => offered[status];
@@ -19,7 +21,7 @@ export const verbsOf = (status: ClientStatus) => offered[status];
 /** Whether the state of the client and of its owner allow this now. */
 export function mayChange(verb: ClientVerb, client: { name: string; status: ClientStatus }, owner: Owner): Verdict {
   if (!offered[client.status].includes(verb)) return notNow(wrongState(verb, client));
-  return verb === "deregister" ? yes : mayIssueToken(owner);
+  return issuesToken[verb] ? mayIssueToken(owner) : yes;
 }
 
 /** A token for somebody who has been removed could never be used (C10). Disabled people's clients are only paused. */
@@ -28,12 +30,12 @@ export function mayIssueToken(owner: Owner): Verdict {
   return notNow(`${owner.name} has been removed. Restore the user first.`);
 }
 
-function wrongState(verb: ClientVerb, { name, status }: { name: string; status: ClientStatus }): string {
-  if (verb === "reregister") return `${name} is ${status}. Only a deregistered client can be reregistered.`;
-  return verb === "deregister"
-    ? `${name} is already deregistered.`
-    : `${name} is deregistered. Reregister it instead: that gives it a new token.`;
-}
+const wrongState = (verb: ClientVerb, { name, status }: { name: string; status: ClientStatus }): string =>
+  ({
+    reprovision: `${name} is deregistered. Reregister it instead: that gives it a new token.`,
+    deregister: `${name} is already deregistered.`,
+    reregister: `${name} is ${status}. Only a deregistered client can be reregistered.`,
+  })[verb];
 
 /** Why a client of this owner is refused, or null while it is not: C10 in the words of the row. */
 export function pausedBy(owner: Owner): string | null {

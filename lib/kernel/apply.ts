@@ -15,7 +15,7 @@ import type { OperationKey } from "@/lib/operations";
 /** `refusal`: thrown once it is committed. */
 export type Outcomes<V> = Done<V> & { refusal?: AppError };
 
-/** U15: where it could lessen the administrators, some are left, or it throws. */
+/** U15: where the lock of the administrators is held, some of them are left afterwards, or it throws. */
 export async function keepingAdministrators<T>(
   { tx, now, locked }: Pick<Work, "tx" | "now" | "locked">,
   target: Named,

@@ -37,7 +37,7 @@ type Declared<O extends Operation, S extends z.ZodType, F, R, V, P, T extends st
   /** Only a signed-in person may use it: its context is theirs. Refused to everybody else. */
   for?: F;
   input: S;
-  /** Its method and path in the interface for programs; absent: it has none. */
+  /** Its method and path in the interface for programs, which is still to come; absent: it has none. */
   route?: Route<T, S>;
   /** Done before the transaction, with what it writes kept and no event when it throws, such as counting an attempt. */
   before?: (ctx: C, input: z.output<S>) => Promise<void>;
@@ -45,8 +45,9 @@ type Declared<O extends Operation, S extends z.ZodType, F, R, V, P, T extends st
   target: (work: Work<C>, input: z.output<S>) => Promise<Target<R>>;
   /**
    * Which of the common locks it takes before its first row: a list, or asked of each target. Absent: that of the administrators
-   * where the operation says so. Leave one out only where it is certain, whatever happens at the same moment, that this
-   * use lessens no administrators, or locks one person and moves nobody under a manager.
+   * where the operation says so. With that lock the administrators are counted (U15), and without it they are not, so leave one
+   * out only where it is certain, whatever happens at the same moment, that this use lessens no administrators, or locks one
+   * person and moves nobody under a manager.
    */
   locks?: CommonLock[] | ((record: R, input: z.output<S>, work: Work<C>) => CommonLock[]);
   /**

@@ -18,7 +18,7 @@ export type Operation = {
   personal?: true;
   /** R8: it can cause somebody to hold more, so its command must say what. */
   grants?: true;
-  /** U15: it could lessen the number of administrators. */
+  /** U15: it could lessen the number of administrators, so its commands take their lock unless their own `locks` say otherwise. */
   administrators?: true;
   /** S8: it asks for a proof of identity from the last ten minutes, as does whatever gives somebody more. */
   fresh?: true;

@@ -47,7 +47,7 @@ export type Steps<C extends Ctx, R, V, P> = {
   /** Refused to whoever is no signed-in person. */
   person?: boolean;
   target(work: Work<C>): Promise<Target<R>>;
-  /** The common locks that it takes before it looks for the target. */
+  /** The common locks that it takes before all this. */
   locksFirst: CommonLock[];
   /** Those that the target then asks for. */
   locks?(record: R, work: Work<C>): CommonLock[];

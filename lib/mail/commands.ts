@@ -60,8 +60,10 @@ export const sendTest = command(mailOperations["mail.test"], {
     if (!person) throw notFound("Your account");
     return { id: null, person: { id: person.id, name: fullName(person) }, record: person, trace: null };
   },
-  change: async ({ ctx, tx }, person) => {
+  check: async ({ tx }) => {
     if (!(await mailWorks(tx))) throw precondition("Mail is not set up. Save a mail server first.");
+  },
+  change: async ({ ctx, tx }, person) => {
     const to = { name: fullName(person), address: person.email };
     const { id } = await enqueueMail(ctx, tx, { template: "test", userId: person.id, to, values: {} });
     return { value: { id, address: person.email }, after: null, id };
@@ -80,9 +82,11 @@ export const retryMail = command(mailOperations["mail.retry"], {
   },
   already: ({ id, status, lastError }) => (status === "waiting" && lastError === null ? { value: { id } } : null),
   allowed: ({ status, lastError, content }) => mayRetry({ status, lastError, kept: content !== null }),
-  change: async ({ tx, now }, { id, content }) => {
+  check: ({ now }, { content }) => {
     if (content && hasExpired(readContent(content).values, now))
       throw precondition("The link in it has expired. Send a new one from where it was sent.");
+  },
+  change: async ({ tx }, { id }) => {
     await tx.update(mails).set({ status: "waiting", lastError: null }).where(eq(mails.id, id));
     await addJob(tx, "mail.send", { mailId: id }, { key: mailJobKey(id), maxAttempts: mailAttempts });
     return { value: { id }, after: { status: "waiting" } };

@@ -15,11 +15,15 @@ import { lockUser } from "@/lib/users/target";
 /** For somebody who has lost them: takes every second factor away and ends every session, in one transaction (S7). */
 export const resetFactors = command(factorOperations["factor.reset"], {
   input: resetFactorsSchema,
-  target: async ({ ctx, tx }, { id }) => ({ ...(await lockUser(ctx, tx, id)), trace: null }),
+  target: async ({ ctx, tx }, { id }) => {
+    const locked = await lockUser(ctx, tx, id);
+    return { ...locked, record: { ...locked.record, held: await heldFactors(tx, id) }, trace: null };
+  },
   allowed: stateAllows("factor.reset"),
-  change: async ({ ctx, tx }, person) => {
-    const held = await heldFactors(tx, person.id);
-    if (!hasFactor(held)) throw precondition(`${fullName(person)} has no second factor.`);
+  check: (_, person) => {
+    if (!hasFactor(person.held)) throw precondition(`${fullName(person)} has no second factor.`);
+  },
+  change: async ({ ctx, tx }, { held, ...person }) => {
     await dropFactors(tx, person.id);
     const sessions = await endSessions(ctx, tx, person.id, "ended");
     await noticeCredentialChange(ctx, tx, person.id, "An administrator removed the second factors of your account.");

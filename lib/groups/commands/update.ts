@@ -53,10 +53,12 @@ export const updateGroupRoles = command(groupOperations["group.update"], {
   grants: ({ now }, before, { roles }) => ({
     roles: compared(before.roles, roles, now).given.map(({ roleId, endsAt }) => ({ roleId, until: endsAt })),
   }),
-  change: async ({ ctx, tx, now }, before, { id, version, roles }) => {
+  check: async ({ ctx, tx, now }, before, { version, roles }) => {
     await refuseStale(ctx, tx, before, version);
     await guardTaken(ctx, tx, compared(before.roles, roles, now).taken);
     await checkCarried(ctx, tx, roles, before.roles);
+  },
+  change: async ({ ctx, tx }, _, { id, roles }) => {
     await saveRoles(tx, id, roles);
     const saved = await saveGroup(tx, id);
     await refuseToLoseAdministration(ctx, tx);

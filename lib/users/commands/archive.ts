@@ -44,7 +44,8 @@ export const archiveUser = command(userOperations["user.archive"], {
   target: async (work, { id, managerId, owners }) => {
     const chosen = [managerId, ...owners.map(({ ownerId }) => ownerId)];
     await lockChosen(work.tx, [...chosen, ...(await reportsOf(work.tx, id))], id);
-    return userTarget(work, { id });
+    const found = await userTarget(work, { id });
+    return { ...found, record: { ...found.record, owned: await ownedObjects(work.tx, id, work.now) } };
   },
   locks: ["administrators", "organisation"],
   allowed: stateAllows("user.archive"),
@@ -59,11 +60,16 @@ export const archiveUser = command(userOperations["user.archive"], {
       managers: report && managerId ? [{ personId: report.id, managerId }] : [],
     };
   },
-  change: async ({ ctx, tx }, before, { owners, managerId }): Promise<Change<Removed>> => {
+  check: async ({ ctx, tx }, person, { owners, managerId }) => {
+    for (const object of person.owned) await checkHanding(ctx, tx, person.id, object, ownerOf(object, owners));
+    const reports = managerId ? await reportsOf(tx, person.id) : [];
+    if (reports.length > 0 && managerId === person.id) throw invalidField("managerId", "Choose another manager.");
+    for (const id of reports) await checkManager(ctx, tx, id, managerId ?? "", person.managerId);
+  },
+  change: async ({ ctx, tx }, { owned, ...before }, { owners, managerId }): Promise<Change<Removed>> => {
     await tx.delete(handovers).where(eq(handovers.userId, before.id));
-    const owned = await ownedObjects(tx, before.id, ctx.now());
-    const handedOver = await handOver(ctx, tx, before.id, owned, owners);
-    const reports = await reassignReports(ctx, tx, before, managerId);
+    const handedOver = await handOver(tx, before.id, owned, owners);
+    const reports = await reassignReports(tx, before, managerId);
     const manager = reports > 0 && managerId ? await namedInSight(ctx, tx, managerId) : null;
     const ended = await endCredentials(ctx, tx, before.id, "archived");
     const saved = await saveUser(
@@ -97,24 +103,34 @@ export const archiveUser = command(userOperations["user.archive"], {
   },
 });
 
+type Owners = ArchiveUser["owners"];
+
+const ownerOf = (object: OwnedObject, owners: Owners) => owners.find(({ id }) => id === object.id)?.ownerId ?? "";
+
+async function checkHanding(ctx: Ctx, tx: Tx, personId: string, { kind, name }: OwnedObject, ownerId: string) {
+  if (ownerId === "")
+    throw new AppError("invalid", `Choose an owner for ${name}.`, {
+      fields: { owners: `Choose an owner for ${name}.` },
+    });
+  if (ownerId === personId) throw invalidField("owners", `Choose another owner for ${name}.`);
+  await checkOwner(ctx, tx, ownerId, { field: "owners", what: name });
+  if (kind === "identity_provider") require(await judge(ctx, tx, "identity_provider.update", { person: null }));
+}
+
 async function handOver(
-  ctx: Ctx,
   tx: Tx,
   personId: string,
   owned: OwnedObject[],
-  chosen: ArchiveUser["owners"],
+  owners: Owners,
 ): Promise<Removed["handedOver"]> {
+  const ids = owned.map((object) => ownerOf(object, owners));
+  const people = ids.length > 0 ? await tx.select().from(users).where(inArray(users.id, ids)) : [];
+  const names = new Map(people.map((person) => [person.id, fullName(person)]));
   const handedOver: Removed["handedOver"] = [];
   for (const object of owned) {
-    const ownerId = chosen.find(({ id }) => id === object.id)?.ownerId;
-    if (!ownerId)
-      throw new AppError("invalid", `Choose an owner for ${object.name}.`, {
-        fields: { owners: `Choose an owner for ${object.name}.` },
-      });
-    if (ownerId === personId) throw invalidField("owners", `Choose another owner for ${object.name}.`);
-    const owner = await checkOwner(ctx, tx, ownerId, { field: "owners", what: object.name });
-    await give(ctx, tx, object, { personId, ownerId });
-    handedOver.push({ name: object.name, owner: fullName(owner) });
+    const ownerId = ownerOf(object, owners);
+    await give(tx, object, { personId, ownerId });
+    handedOver.push({ name: object.name, owner: names.get(ownerId) ?? "" });
   }
   return handedOver;
 }
@@ -128,9 +144,8 @@ const reportsOf = together<string, string[]>(async (tx, ids) => {
 });
 
 /** A provider is not handed back when its owner is restored: what it gives goes by whoever owns it (I3). */
-async function give(ctx: Ctx, tx: Tx, { kind, id }: OwnedObject, { personId, ownerId }: Handing): Promise<void> {
+async function give(tx: Tx, { kind, id }: OwnedObject, { personId, ownerId }: Handing): Promise<void> {
   if (kind === "identity_provider") {
-    require(await judge(ctx, tx, "identity_provider.update", { person: null }));
     await saveProvider(tx, id, { ownerId });
     return;
   }
@@ -141,11 +156,9 @@ async function give(ctx: Ctx, tx: Tx, { kind, id }: OwnedObject, { personId, own
 
 type Handing = { personId: string; ownerId: string };
 
-async function reassignReports(ctx: Ctx, tx: Tx, person: UserRow, managerId: string | null): Promise<number> {
+async function reassignReports(tx: Tx, person: UserRow, managerId: string | null): Promise<number> {
   const reports = await lockRows(tx, tx.select().from(users).where(eq(users.managerId, person.id)), "no key update");
   if (reports.length === 0) return 0;
-  if (managerId) for (const report of reports) await checkManager(ctx, tx, report.id, managerId, person.managerId);
-  if (managerId === person.id) throw invalidField("managerId", "Choose another manager.");
   const ids = reports.map((report) => report.id);
   await tx
     .update(users)

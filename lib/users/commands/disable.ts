@@ -21,8 +21,8 @@ export const disableUser = command(userOperations["user.disable"], {
   input: disableUserSchema,
   target: userTarget,
   allowed: stateAllows("user.disable"),
+  check: ({ now }, _, { until }) => requireEnd("until", until, undefined, now),
   change: async ({ ctx, tx }, before, { reason, until }): Promise<Change<Disabled>> => {
-    requireEnd("until", until, undefined, ctx.now());
     const saved = await saveUser(tx, before.id, {
       status: "disabled",
       statusBeforeDisable: before.status === "disabled" ? before.statusBeforeDisable : before.status,
