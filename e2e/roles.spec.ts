@@ -147,7 +147,7 @@ test("U9: what somebody else saved meanwhile is loaded once, and the next edit i
   const description = form(page).getByLabel("Description", { exact: true });
   await description.fill("Mine.");
   await update(page).click();
-  await expect(form(page).getByRole("alert")).toContainText(`You saved "${role.name}" meanwhile`);
+  await expect(form(page).getByRole("alert")).toContainText(`You saved ${role.name} meanwhile`);
   await form(page).getByRole("button", { name: "Load again" }).click();
   await expect(description).toHaveValue("Theirs.");
   await expect(form(page).getByRole("alert")).toHaveCount(0);

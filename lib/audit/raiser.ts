@@ -4,6 +4,7 @@ import { events, users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
 import { purgedName } from "@/lib/audit/told";
 import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/errors";
 import { fullName } from "@/lib/users/names";
 
 /** Who last raised the version of a row, as the log has it. */
@@ -45,6 +46,28 @@ export async function raiserOf(ctx: Ctx, tx: Tx, row: { versionEventId: string |
   if (!person) return { ...unknown, name: purgedName(id), at };
   if (!person.visible) return { ...unknown, name: "somebody outside what you may see", at };
   return { name: fullName(person), self: false, at, named: [id] };
+}
+
+type Versioned = { name: string; version: number; versionEventId: string | null };
+
+/**
+ * Refuses an edit of a version that has been replaced meanwhile, and says by whom. `noun`: what is to be loaded again. `also`: what
+ * else makes a new version.
+ */
+export async function refuseStale(
+  ctx: Ctx,
+  tx: Tx,
+  row: Versioned,
+  version: number,
+  { noun, also = "" }: { noun: string; also?: string },
+): Promise<void> {
+  if (row.version === version) return;
+  const raiser = await raiserOf(ctx, tx, row);
+  throw new AppError(
+    "conflict",
+    `${savedMeanwhile(raiser, row.name)}${also}, so nothing of yours has been saved. Load the ${noun} again and look at what changed.`,
+    { named: raiser.named },
+  );
 }
 
 /** "Bob Baker saved this user meanwhile", "You saved this user meanwhile, in another window" */

@@ -2,14 +2,12 @@ import { and, eq, inArray, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { roles, users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
-import { raiserOf, savedMeanwhile } from "@/lib/audit/raiser";
 import type { Ctx } from "@/lib/context";
 import { requireEnd } from "@/lib/ends";
-import { AppError, invalidField, invalidPerson } from "@/lib/errors";
+import { invalidField, invalidPerson } from "@/lib/errors";
 import { fullName } from "@/lib/users/names";
 import type { UserRow } from "@/lib/users/scoped";
 import { statusAt } from "@/lib/users/status";
-import type { GroupRow } from "./scoped";
 import type { GroupRole } from "./store";
 
 /** The owner is in sight, or the actor themselves, and active (R5). Told at `field`, about what is to be owned. */
@@ -49,15 +47,4 @@ export async function checkCarried(ctx: Ctx, tx: Tx, wanted: GroupRole[], held: 
     if (endsAt && endsAt <= at)
       throw invalidField("roles", `The end of "${role.name}" is over already. Take the role away instead.`);
   }
-}
-
-/** Refuses an edit of a version that has been replaced meanwhile, and says by whom. */
-export async function refuseStale(ctx: Ctx, tx: Tx, group: GroupRow, version: number): Promise<void> {
-  if (group.version === version) return;
-  const raiser = await raiserOf(ctx, tx, group);
-  throw new AppError(
-    "conflict",
-    `${savedMeanwhile(raiser, group.name)}, so nothing of yours has been saved. Load the group again and look at what changed.`,
-    { named: raiser.named },
-  );
 }

@@ -1,13 +1,10 @@
 import { inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { groups, roles } from "@/db/schema";
-import { raiserOf, savedMeanwhile } from "@/lib/audit/raiser";
 import { algorithmOf, discover, forgetDiscovery } from "@/lib/auth/providers/oidc/discovery";
 import { OutgoingError } from "@/lib/connections/outgoing";
-import type { Ctx } from "@/lib/context";
-import { AppError, invalidField } from "@/lib/errors";
+import { invalidField } from "@/lib/errors";
 import type { UpdateProvider } from "@/lib/identity-providers/schema";
-import type { ProviderRow } from "@/lib/identity-providers/store";
 
 /** Reads the discovery document of an address that was typed; `invalid` at the field, in our own words, when it will not do. */
 export async function readConnection({ discoveryUrl, scopes }: { discoveryUrl: string; scopes: string[] }) {
@@ -39,15 +36,4 @@ export async function checkGiven(tx: Tx, { ceilingRoleIds, defaultRoleId, defaul
       : [];
   if (found.length < new Set(defaultGroupIds).size)
     throw invalidField("defaultGroupIds", "One of these groups does not exist any more.");
-}
-
-/** Refuses an edit of a version that has been replaced meanwhile, and says by whom. */
-export async function refuseStale(ctx: Ctx, tx: Tx, provider: ProviderRow, version: number): Promise<void> {
-  if (provider.version === version) return;
-  const raiser = await raiserOf(ctx, tx, provider);
-  throw new AppError(
-    "conflict",
-    `${savedMeanwhile(raiser, provider.name)}, so nothing of yours has been saved. Load the provider again and look at what changed.`,
-    { named: raiser.named },
-  );
 }

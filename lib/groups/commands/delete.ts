@@ -5,9 +5,9 @@ import { isOver } from "@/lib/access/access";
 import { refuseToLoseAdministration } from "@/lib/access/administrators";
 import { guardTaken } from "@/lib/access/grants";
 import { peopleValue } from "@/lib/audit/named";
+import { refuseStale } from "@/lib/audit/raiser";
 import { groupsPath } from "@/lib/groups/filters";
 import { groupOperations } from "@/lib/groups/operations";
-import { refuseStale } from "@/lib/groups/placement";
 import { deleteGroupSchema } from "@/lib/groups/schema";
 import { findGroup } from "@/lib/groups/scoped";
 import { eraseGroup } from "@/lib/groups/store";
@@ -23,7 +23,7 @@ export const deleteGroup = command(groupOperations["group.delete"], {
     return groupTarget(ctx, tx, id);
   },
   change: async ({ ctx, tx, now }, before, { id, version }) => {
-    await refuseStale(ctx, tx, before, version);
+    await refuseStale(ctx, tx, before, version, { noun: "group" });
     const carried = before.roles.filter(({ endsAt }) => !isOver(endsAt, now));
     await guardTaken(ctx, tx, carried);
     const left = await membersOf(tx, id);

@@ -1,9 +1,10 @@
 import { isOver } from "@/lib/access/access";
 import { refuseToLoseAdministration } from "@/lib/access/administrators";
 import { guardTaken } from "@/lib/access/grants";
+import { refuseStale } from "@/lib/audit/raiser";
 import { groupsPath } from "@/lib/groups/filters";
 import { groupOperations } from "@/lib/groups/operations";
-import { checkCarried, checkOwner, refuseStale } from "@/lib/groups/placement";
+import { checkCarried, checkOwner } from "@/lib/groups/placement";
 import { compareRoles } from "@/lib/groups/policy";
 import { updateGroupRolesSchema, updateGroupSchema } from "@/lib/groups/schema";
 import { isScoped } from "@/lib/groups/scoped";
@@ -31,7 +32,7 @@ export const updateGroup = command(groupOperations["group.update"], {
     return { owners: ownerId && ownerId !== before.ownerId ? [{ ownerId }] : [] };
   },
   check: async ({ ctx, tx }, before, { version, ownerId }) => {
-    await refuseStale(ctx, tx, before, version);
+    await refuseStale(ctx, tx, before, version, { noun: "group" });
     if (ownerId && ownerId !== before.ownerId) await checkOwner(ctx, tx, ownerId);
   },
   change: async ({ ctx, tx }, _, { id, version, ...details }) => {
@@ -54,7 +55,7 @@ export const updateGroupRoles = command(groupOperations["group.update"], {
     roles: compared(before.roles, roles, now).given.map(({ roleId, endsAt }) => ({ roleId, until: endsAt })),
   }),
   check: async ({ ctx, tx, now }, before, { version, roles }) => {
-    await refuseStale(ctx, tx, before, version);
+    await refuseStale(ctx, tx, before, version, { noun: "group" });
     await guardTaken(ctx, tx, compared(before.roles, roles, now).taken);
     await checkCarried(ctx, tx, roles, before.roles);
   },

@@ -1,9 +1,10 @@
 import { newId } from "@/db/columns";
+import { refuseStale } from "@/lib/audit/raiser";
 import { invalidField } from "@/lib/errors";
 import { checkOwner } from "@/lib/groups/placement";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
 import { providerPages } from "@/lib/identity-providers/pages";
-import { checkGiven, readConnection, refuseStale } from "@/lib/identity-providers/placement";
+import { checkGiven, readConnection } from "@/lib/identity-providers/placement";
 import { updateConnectionSchema, updateProviderSchema } from "@/lib/identity-providers/schema";
 import { providerTarget, saveProvider, saveSecret, traceOf } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
@@ -18,7 +19,7 @@ export const updateProvider = command(identityProviderOperations["identity_provi
     return providerTarget(tx, id);
   },
   check: async ({ ctx, tx }, before, input) => {
-    await refuseStale(ctx, tx, before, input.version);
+    await refuseStale(ctx, tx, before, input.version, { noun: "provider" });
     await requireInSight(ctx, tx, "ownerId", [input.ownerId], before.ownerId);
     if (input.ownerId !== before.ownerId) await checkOwner(ctx, tx, input.ownerId, { what: "an identity provider" });
     await checkGiven(tx, input);
@@ -39,7 +40,7 @@ export const updateConnection = command(identityProviderOperations["identity_pro
   input: updateConnectionSchema,
   target: ({ tx }, { id }) => providerTarget(tx, id),
   check: async ({ ctx, tx }, before, { version, clientSecret, discoveryUrl, clientId }) => {
-    await refuseStale(ctx, tx, before, version);
+    await refuseStale(ctx, tx, before, version, { noun: "provider" });
     const same = discoveryUrl === before.discoveryUrl && clientId === before.clientId;
     if (clientSecret === "" && !same)
       throw invalidField(

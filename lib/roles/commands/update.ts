@@ -1,11 +1,8 @@
 import { eq } from "drizzle-orm";
-import type { Tx } from "@/db/client";
 import { roles } from "@/db/schema";
 import type { Carried, Grants } from "@/lib/access/grants";
 import { raised } from "@/lib/audit/raise";
-import { raiserOf, savedMeanwhile } from "@/lib/audit/raiser";
-import type { Ctx } from "@/lib/context";
-import { AppError } from "@/lib/errors";
+import { refuseStale } from "@/lib/audit/raiser";
 import { command } from "@/lib/kernel/command";
 import { foldName } from "@/lib/normalization/fold";
 import { checkRank, placeOnLadder } from "@/lib/roles/ladder";
@@ -39,7 +36,7 @@ export const updateRole = command(roleOperations["role.update"], {
     return grantsOf(before, input, operations);
   },
   check: async ({ ctx, tx }, { before }, { version, name, rank, combinesWith }) => {
-    await refuseStale(ctx, tx, before, version);
+    await refuseStale(ctx, tx, before, version, { noun: "role", also: " or moved it on the ladder" });
     if (name !== before.name) await checkName(tx, name, before.id);
     await checkCombinations(tx, before.kind, combinesWith);
     if (before.kind === "primary") await checkRank(tx, rank);
@@ -60,17 +57,6 @@ export const updateRole = command(roleOperations["role.update"], {
   },
   refresh: ({ id }) => [...rolePages(), `${rolesPath}/${id}`],
 });
-
-/** A move on the ladder, by an edit of another role, counts as well. */
-async function refuseStale(ctx: Ctx, tx: Tx, role: StoredRole, version: number): Promise<void> {
-  if (role.version === version) return;
-  const raiser = await raiserOf(ctx, tx, role);
-  throw new AppError(
-    "conflict",
-    `${savedMeanwhile(raiser, `"${role.name}"`)}, or moved it on the ladder. Nothing of yours has been saved; load the role again to see what changed.`,
-    { named: raiser.named },
-  );
-}
 
 /**
  * What is new in the role; and all of it, when more people may hold it in force than before, for then it wakes in those
