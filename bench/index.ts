@@ -7,6 +7,7 @@ import { createTestDatabase } from "@/lib/testing/databases";
 import { benchAccess } from "./access";
 import { benchEdits } from "./edits";
 import { loadPeople } from "./people";
+import { benchPlaces } from "./places";
 import { benchUsersList } from "./users-list";
 
 /**
@@ -41,6 +42,7 @@ try {
       console.log(`\nLoaded ${size.toLocaleString("en-US")} users in ${seconds.toFixed(0)} s.`);
       await benchUsersList(db, size, !values.named);
       await benchAccess(db, size);
+      await benchPlaces(db, size);
     } finally {
       await db.$client.end({ timeout: 5 });
       await database.drop();

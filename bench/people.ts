@@ -72,6 +72,7 @@ async function load(db: Db, size: number) {
       ) person`),
   );
   await loadGroups(db, size);
+  await db.execute(sql`select fill_places()`);
   await db.execute(
     sql.raw(`insert into user_roles (user_id, role_id)
       select id, '${role("Auditor")}' from users where mod(abs(hashtext(id::text)), 500) = 0`),
@@ -82,7 +83,7 @@ async function load(db: Db, size: number) {
         from users where mod(abs(hashtext(id::text)), 2) = 0`),
   );
   for (const definition of indexes) await db.execute(sql.raw(definition));
-  for (const table of ["users", "user_roles", "groups", "group_members", "group_roles", "roles", "clients"])
+  for (const table of ["users", "user_roles", "groups", "group_members", "group_roles", "roles", "clients", "places"])
     await db.execute(sql.raw(`vacuum analyze ${table}`));
 }
 

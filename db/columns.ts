@@ -38,4 +38,7 @@ export const searchColumn = () => text("search").notNull().default("");
 /** Text in the language's order (Unicode root collation), whatever the database was created with. */
 export const collatedText = customType<{ data: string }>({ dataType: () => 'text collate "und-x-icu"' });
 
+/** Text in the order of its bytes, so that whatever begins alike lies in one range of an index. */
+export const bytewiseText = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
+
 export const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });

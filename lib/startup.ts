@@ -23,12 +23,14 @@ export async function startUp(): Promise<void> {
 
 /** Loaded by itself: no request waits for the queue and the mail. */
 async function runJobs(): Promise<void> {
-  const [{ startWorker }, { tasksOn }, { enqueueFolding }] = await Promise.all([
+  const [{ startWorker }, { tasksOn }, { enqueueFolding }, { enqueuePlaceCheck }] = await Promise.all([
     import("@/lib/jobs/worker"),
     import("@/lib/jobs/tasks"),
     import("@/lib/upgrades/fold-keys"),
+    import("@/lib/organisation/keep-places"),
   ]);
   await enqueueFolding(db()).catch((error) => log.error({ fault: faultOf(error) }, "names are not folded anew"));
+  await enqueuePlaceCheck(db()).catch((error) => log.error({ fault: faultOf(error) }, "places are not checked"));
   const worker = await startWorker(env().DATABASE_URL, tasksOn(db()));
   process.once("SIGTERM", () => void worker.stop().catch((error) => log.error({ fault: faultOf(error) }, "worker")));
 }

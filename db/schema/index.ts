@@ -8,6 +8,7 @@ export * from "./identity-providers";
 export * from "./links";
 export * from "./mails";
 export * from "./pictures";
+export * from "./places";
 export * from "./roles";
 export * from "./sessions";
 export * from "./settings";

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { above } from "@/db/places";
 import { groupMembers, groups, users } from "@/db/schema";
 import type { AskedOf, Words } from "@/lib/access/explanation";
 import type { Voice } from "@/lib/access/questions";
@@ -18,16 +19,9 @@ export async function reportsFact(ctx: Ctx<Person>, on: AskedOf, voice: Voice, a
       lastName: users.lastName,
       visible: sql<boolean>`${within(ctx, "user.read", users.id)} or ${users.id} = ${ctx.actor.id}`,
     })
-    .from(
-      sql`(with recursive up as (
-        select manager_id as id, 1 as depth, array[id] as seen from users where id = ${on.id}
-        union all
-        select u.manager_id, up.depth + 1, up.seen || u.id from users u join up on u.id = up.id
-         where up.id <> ${actorId} and not u.id = any(up.seen)
-      ) select id, depth from up where id is not null) chain`,
-    )
-    .innerJoin(users, sql`${users.id} = chain.id`)
-    .orderBy(sql`chain.depth`);
+    .from(sql`(${above(sql`select ${on.id}::uuid`)}) chain`)
+    .innerJoin(users, sql`${users.id} = chain.user_id`)
+    .orderBy(sql`chain.steps`);
   const between = rows.slice(
     0,
     rows.findIndex(({ id }) => id === actorId),

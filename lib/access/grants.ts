@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
+import { above } from "@/db/places";
 import { appOperations, groupRoles, groups, roleOperations, roles } from "@/db/schema";
 import { type Access, earlier, endOf, holdingsOf, isOver, operationsOf } from "@/lib/access/access";
 import { differenceOf } from "@/lib/access/difference";
@@ -126,17 +127,14 @@ export const reachesPeople = (operation: string) =>
   !isOperation(operation) || operationOf(operation).scopes.some((scope) => scope === "reports" || scope === "self");
 
 async function guardManager(ctx: Ctx, db: Reads | Tx, access: Access, personId: string | null, managerId: string) {
-  const above = (id: string) => sql`
-    with recursive above as (
-      select id, manager_id from users where id = ${id}
-      union select u.id, u.manager_id from users u join above a on u.id = a.manager_id
-    ) select id from above`;
+  const andAbove = (id: string) =>
+    sql`select ${id}::uuid as id union select user_id from (${above(sql`select ${id}::uuid`)}) above`;
   const gained = await db
     .select({ id: sql<string>`g.id` })
     .from(
       personId
-        ? sql`(select id from (${above(managerId)}) n where id not in (${above(personId)})) g`
-        : sql`(${above(managerId)}) g`,
+        ? sql`(select id from (${andAbove(managerId)}) n where id not in (${andAbove(personId)})) g`
+        : sql`(${andAbove(managerId)}) g`,
     );
   for (const { id } of gained) await guardReach(ctx, db, access, id, "reports", null);
 }

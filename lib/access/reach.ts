@@ -14,14 +14,15 @@ export type Reachers = Record<ReachScope, Map<string, string[]>>;
 
 /** Everybody who stands above these people at a moment, whatever they hold. */
 export async function managersAbove(db: Reads | Tx, people: string[]): Promise<Reachers["reports"]> {
-  const rows = await db.select({ id: sql<string>`a.manager_id`, reached: sql<string[]>`a.reached` }).from(
-    sql`(with recursive ${wanted(people)}, above as (
-        select p.id as person_id, p.manager_id from users p where p.id in (select id from wanted)
-        union select a.person_id, u.manager_id from above a join users u on u.id = a.manager_id
-      ) select manager_id, json_agg(person_id order by person_id) as reached from above
-         where manager_id is not null and manager_id <> person_id group by manager_id order by manager_id) a`,
+  const rows = await db.select({ id: sql<string>`a.user_id`, reached: sql<string[]>`a.reached` }).from(
+    sql`(with ${wanted(people)}, steps as materialized (
+        select left(led.path, n) as path, array_agg(led.user_id) as reached
+          from wanted join places led on led.user_id = wanted.id, generate_series(8, length(led.path) - 8, 8) n group by 1)
+      select top.user_id, to_json(steps.reached) as reached
+        from steps cross join lateral (select user_id from places where path = steps.path offset 0) top
+       order by top.user_id) a`,
   );
-  return new Map(rows.map(({ id, reached }) => [id, reached]));
+  return new Map(rows.map(({ id, reached }) => [id, reached.sort()]));
 }
 
 /** Everybody who owns a group that these people are in at a moment, or this group itself. */
@@ -62,10 +63,9 @@ export function reachBeyond(one: Reachers, other: Reachers): Reach[] {
 /** How many people a manager reaches with these: they, and everybody below them. */
 export async function countWithBelow(db: Reads | Tx, people: string[]): Promise<number> {
   const [row] = await db.select({ count: sql<number>`b.count` }).from(
-    sql`(with recursive ${wanted(people)}, below as (
-        select id from wanted
-        union select u.id from users u join below on u.manager_id = below.id
-      ) select count(*)::int as count from below) b`,
+    sql`(with ${wanted(people)}
+      select count(distinct led.user_id)::int as count from wanted join places top on top.user_id = wanted.id
+        join places led on led.path >= top.path and led.path < top.path || '~') b`,
   );
   return row?.count ?? 0;
 }

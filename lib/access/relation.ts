@@ -1,13 +1,14 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
+import { below, isBelow } from "@/db/places";
 import { noRelation, type Relation, scopesOf } from "@/lib/access/decide";
 import type { Ctx, Reads } from "@/lib/context";
 import { together } from "@/lib/kernel/together";
 import type { OperationKey } from "@/lib/operations";
 
 /**
- * How `personId` stands to `actorId` now: one walk up the chain of managers and one look at owned groups. Nobody is
+ * How `personId` stands to `actorId` now: one look at their places in the organisation and one at owned groups. Nobody is
  * below themselves, nor one of their own group's members; `within` says the same of lists.
  */
 export const relate = (db: Reads | Tx, actorId: string, personId: string, at: Date): Promise<Relation> =>
@@ -23,11 +24,7 @@ const relateTogether = together<Pair, Relation>(async (tx, pairs) => {
   const rows = await tx
     .select({
       key: sql<string>`p.actor || ' ' || p.person`,
-      reports: sql<boolean>`exists(
-        with recursive above as (
-          select manager_id from users where id = p.person
-          union select u.manager_id from users u join above a on u.id = a.manager_id
-        ) select 1 from above where manager_id = p.actor)`,
+      reports: sql<boolean>`${isBelow(sql`p.person`, sql`p.actor`)}`,
       ownedGroups: sql<boolean>`exists(
         select 1 from group_members gm join groups g on g.id = gm.group_id
          where gm.user_id = p.person and g.owner_id = p.actor
@@ -47,23 +44,43 @@ export function within(ctx: Ctx, operation: OperationKey, column: AnyPgColumn): 
   return reached === "everyone" ? sql`true` : sql`${column} in (${reached})`;
 }
 
-/** The same people as a set: a select of `user_id`, each person once; or everyone. */
-export function reachedBy(ctx: Ctx, operation: OperationKey): SQL | "everyone" {
+const none = sql`select null::uuid as user_id where false`;
+
+/**
+ * The same people as a set: a select of `user_id`, each person once; or everyone. `present`: of those below the actor only who is, or
+ * is not, archived; the actor is present.
+ */
+export function reachedBy(
+  ctx: Ctx,
+  operation: OperationKey,
+  { present }: { present?: boolean } = {},
+): SQL | "everyone" {
   const scopes = scopesOf(ctx.actor.access, operation);
   if (scopes.has("all")) return "everyone";
   const me = ctx.actor.access.personId;
-  if (me === null || scopes.size === 0) return sql`select null::uuid as user_id where false`;
+  if (me === null || scopes.size === 0) return none;
   const arms: SQL[] = [];
-  if (scopes.has("self")) arms.push(sql`select ${me}::uuid as user_id`);
-  if (scopes.has("reports"))
-    arms.push(sql`select id as user_id from (
-      with recursive below as (
-        select id from users where manager_id = ${me}
-        union select u.id from users u join below b on u.manager_id = b.id
-      ) select id from below where id <> ${me}) reports`);
+  if (scopes.has("self") && present !== false) arms.push(sql`select ${me}::uuid as user_id`);
+  if (scopes.has("reports")) arms.push(below(me, { present }));
   if (scopes.has("owned_groups"))
     arms.push(sql`select gm.user_id from group_members gm join groups g on g.id = gm.group_id
        where g.owner_id = ${me} and gm.user_id <> ${me}
          and (gm.ends_at is null or gm.ends_at > ${ctx.now().toISOString()}::timestamptz)`);
-  return sql.join(arms, sql` union `);
+  return arms.length > 0 ? sql.join(arms, sql` union `) : none;
+}
+
+/** The same asked of each row, of a column of user ids: where those in reach are too many to be looked up. */
+export function reaches(ctx: Ctx, operation: OperationKey, column: SQL): SQL {
+  const scopes = scopesOf(ctx.actor.access, operation);
+  if (scopes.has("all")) return sql`true`;
+  const me = ctx.actor.access.personId;
+  if (me === null || scopes.size === 0) return sql`false`;
+  const arms: SQL[] = [];
+  if (scopes.has("self")) arms.push(sql`${column} = ${me}`);
+  if (scopes.has("reports")) arms.push(isBelow(column, me));
+  if (scopes.has("owned_groups"))
+    arms.push(sql`exists(select 1 from group_members gm join groups g on g.id = gm.group_id
+      where gm.user_id = ${column} and g.owner_id = ${me} and gm.user_id <> ${me}
+        and (gm.ends_at is null or gm.ends_at > ${ctx.now().toISOString()}::timestamptz))`);
+  return sql`(${sql.join(arms, sql` or `)})`;
 }

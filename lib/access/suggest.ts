@@ -1,4 +1,5 @@
 import { and, inArray, sql } from "drizzle-orm";
+import { above } from "@/db/places";
 import { users } from "@/db/schema";
 import { administratorIds } from "@/lib/access/administrators";
 import type { Draft } from "@/lib/access/draft";
@@ -93,15 +94,11 @@ async function makersOf(
 const candidatesOfEach = 4;
 
 async function candidates(ctx: Ctx<Person>, { person, group }: Asked, roleIds: string[]) {
-  const above = await ctx.db
-    .select({ id: sql<string>`above.id` })
-    .from(
-      sql`(with recursive above as (
-        select manager_id as id, 1 as depth from users where id = ${person.id}
-        union select u.manager_id, a.depth + 1 from users u join above a on u.id = a.id where a.depth < ${candidatesOfEach}
-      ) select id, depth from above where id is not null) above`,
-    )
-    .orderBy(sql`above.depth`);
+  const managers = await ctx.db
+    .select({ id: sql<string>`above.user_id` })
+    .from(sql`(${above(sql`select ${person.id}::uuid`)}) above`)
+    .orderBy(sql`above.steps`)
+    .limit(candidatesOfEach);
   const administrators = await ctx.db
     .select({ id: sql<string>`a.id` })
     .from(sql`(${administratorIds(ctx.now())} limit ${sql.raw(String(candidatesOfEach))}) a`);
@@ -110,7 +107,7 @@ async function candidates(ctx: Ctx<Person>, { person, group }: Asked, roleIds: s
       ? (await listUsers(ctx, { ...readUserFilters({}).filters, role: roleIds, status: ["active"] })).rows
       : [];
   const ids = [
-    ...above,
+    ...managers,
     ...(group?.ownerId ? [{ id: group.ownerId }] : []),
     ...administrators,
     ...holders.slice(0, candidatesOfEach),

@@ -5,6 +5,7 @@ import type { FoldedTable } from "@/lib/upgrades/fold-keys";
 /** What each task is given. A new one is written here and in lib/jobs/tasks.ts. */
 export type Jobs = {
   "mail.send": { mailId: string };
+  "places.check": Record<never, never>;
   "keys.fold": { table: FoldedTable; after: string | null };
 };
 export type TaskName = keyof Jobs;

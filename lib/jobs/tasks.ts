@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Db } from "@/db/client";
 import type { Jobs, TaskName } from "@/lib/jobs/add-job";
 import { sendMail } from "@/lib/mail/send";
+import { checkPlaces } from "@/lib/organisation/keep-places";
 import { foldBatch, foldedTables } from "@/lib/upgrades/fold-keys";
 import { uuid } from "@/lib/uuid";
 
@@ -17,6 +18,9 @@ export function tasksOn(db: Db): TaskList {
     "keys.fold": async (payload) => {
       const { table, after } = foldSchema.parse(payload);
       await foldBatch(db, table, after);
+    },
+    "places.check": async () => {
+      await checkPlaces(db);
     },
     "mail.send": ({ mailId }, how) => sendMail(db, uuid().parse(mailId), how),
   };

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { groupMembers, groups, roleOperations, roles, users } from "@/db/schema";
@@ -101,6 +101,7 @@ describe("the chart", () => {
   test("a ring of managers, as in bad data, ends", () =>
     rolledBack(async (tx) => {
       const { ada, quinn, lee, eve } = await chartOf(tx);
+      await tx.execute(sql`set local session_replication_role = replica`);
       await tx.update(users).set({ managerId: eve.id }).where(eq(users.id, lee.id));
       await tx.update(users).set({ managerId: ada.id }).where(eq(users.id, quinn.id));
       const ctx = await as(tx, ada);

@@ -77,7 +77,6 @@ export function makeWorld(random: Random): World {
       accessEndsAt: random.chance(0.1) ? end() : null,
       roles: some(additional, 0.25).map(({ id }) => ({ roleId: id, endsAt: end() })),
     });
-  ringAtTimes(random, people);
   const made = Array.from({ length: random.between(0, 3) }, (_, at) => ({
     id: newId(),
     name: names[at]!,
@@ -97,14 +96,6 @@ function makeRole(random: Random, name: string, rank: number | null, needs: stri
   }
   const kind = rank === null ? "additional" : "primary";
   return { id: newId(), name, kind, rank, admin, needs, operations: [...operations.values()] };
-}
-
-/** Managers in a ring, as in bad data: nothing that walks the tree may walk for ever. */
-function ringAtTimes(random: Random, people: WorldPerson[]) {
-  if (!random.chance(0.1)) return;
-  const [one, other] = [random.pick(people), random.pick(people)];
-  one.managerId = other.id;
-  other.managerId = one.id;
 }
 
 /** Stores a world in an empty database, in as few statements as there are tables. */

@@ -52,12 +52,12 @@ const find = (ctx: Ctx, filters: UserFilters, match: Matching, { cursor, backwar
 async function findByStatus(ctx: Ctx, filters: UserFilters, match: Matching, place: Place): Promise<Found> {
   const down = sortOf(filters).descending !== place.backwards;
   const window = { keys: byStatus(ctx.now()), down, from: place.cursor, limit: pageSize + 1 };
-  const few = match.plain ? null : await collectFew(ctx, match, window);
+  const few = match.plain || match.many ? null : await collectFew(ctx, match, window);
   if (few?.total.kind === "exact") return few;
   const asked = liveStatuses.filter((status) => filters.status.length === 0 || filters.status.includes(status));
   const ordered = down ? asked.toReversed() : asked;
   const current = place.cursor?.keys[0] as LiveStatus | undefined;
-  const all: Found = { rows: [], total: few?.total ?? null, stoppedAt: null };
+  const all: Found = { rows: [], total: match.many ?? few?.total ?? null, stoppedAt: null };
   for (const status of current ? ordered.slice(Math.max(0, ordered.indexOf(current))) : ordered) {
     const one = { ...filters, status: [status] };
     const cursor = status === current && place.cursor ? { ...place.cursor, keys: place.cursor.keys.slice(1) } : null;

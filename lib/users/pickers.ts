@@ -1,4 +1,5 @@
 import { and, inArray, ne, or, type SQL, sql } from "drizzle-orm";
+import { isBelow } from "@/db/places";
 import { groups, roles, users } from "@/db/schema";
 import { holdsBeyondSelf, scopesOf } from "@/lib/access/decide";
 import { reachedBy, within } from "@/lib/access/relation";
@@ -35,10 +36,8 @@ export function searchNewOwners(ctx: Ctx, q: string, exceptId?: string): Promise
  * under them: none of those can manage the person, nor, once the person is removed, all who reported to them (U8, U11).
  */
 export function searchNewManagers(ctx: Ctx, q: string, notBelow: string | null): Promise<Choice[]> {
-  const notUnder = sql`users.id not in (with recursive below as (
-    select ${notBelow}::uuid as id union select u.id from users u join below b on u.manager_id = b.id
-  ) select id from below)`;
-  return people(ctx, [inSightOrOneself(ctx), whoCanManage(ctx.now()), searchCondition(q), notBelow ? notUnder : null]);
+  const notUnder = notBelow && sql`users.id <> ${notBelow} and not ${isBelow(sql`users.id`, notBelow)}`;
+  return people(ctx, [inSightOrOneself(ctx), whoCanManage(ctx.now()), searchCondition(q), notUnder || null]);
 }
 
 /** People in sight who are not in a group now, in any state but archived: whom one may add. */

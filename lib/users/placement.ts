@@ -1,5 +1,6 @@
 import { and, eq, inArray, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { depthUnder, isBelow } from "@/db/places";
 import { groups, roles, users } from "@/db/schema";
 import { forbiddenCombinations } from "@/lib/access/grants";
 import { within } from "@/lib/access/relation";
@@ -91,25 +92,29 @@ export async function checkManager(
   const status = statusAt(manager, ctx.now());
   if (!canManage(status))
     throw invalidPerson("managerId", `${name} is ${status}, so cannot be a manager.`, [managerId]);
-  if (!personId) return;
-  if (!(await isAbove(tx, personId, managerId))) return;
-  const person = await namedInSight(ctx, tx, personId);
-  throw invalidPerson(
-    "managerId",
-    `${name} is below ${person?.name ?? "this user"} in the organisation, so cannot be above as well.`,
-    [managerId, personId],
-  );
+  if (personId && (await isAbove(tx, personId, managerId))) {
+    const person = await namedInSight(ctx, tx, personId);
+    throw invalidPerson(
+      "managerId",
+      `${name} is below ${person?.name ?? "this user"} in the organisation, so cannot be above as well.`,
+      [managerId, personId],
+    );
+  }
+  const [row] = await tx.select({ steps: depthUnder(managerId, personId) }).from(sql`(select 1) one`);
+  if ((row?.steps ?? 0) > deepest)
+    throw invalidPerson("managerId", `More than ${deepest} people would stand above one another under ${name}.`, [
+      managerId,
+    ]);
 }
+
+/** So many people stand above one another at most: a place has to fit into its index. */
+const deepest = 200;
 
 /** Whether somebody stands above another in the organisation, or is the other. */
 export async function isAbove(db: Reads | Tx, personId: string, belowId: string): Promise<boolean> {
-  const [found] = await db.select({ one: sql`1` }).from(
-    sql`(with recursive above as (
-        select id, manager_id from users where id = ${belowId}
-        union select u.id, u.manager_id from users u join above a on u.id = a.manager_id
-      ) select 1 from above where id = ${personId}) found`,
-  );
-  return found !== undefined;
+  if (personId === belowId) return true;
+  const [found] = await db.select({ below: sql<boolean>`${isBelow(belowId, personId)}` }).from(sql`(select 1) one`);
+  return found?.below ?? false;
 }
 
 /** Those that a form offers; asked before the guard of R8, whose refusals tell what a group carries. */

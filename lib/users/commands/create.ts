@@ -28,11 +28,12 @@ export const createUser = command(userOperations["user.create"], {
   before: async (_, { credentials, password }) => {
     if (credentials === "password") refuseWellKnown("password", password);
   },
-  target: async ({ tx }, { managerId }) => {
-    await lockChosen(tx, [managerId]);
+  target: async ({ tx, locked }, { managerId }) => {
+    if (managerId === null || locked.has("organisation")) await lockChosen(tx, [managerId]);
     const id = newId();
     return { id, person: null, record: { id }, trace: null };
   },
+  locks: (_, { managerId }) => (managerId ? ["organisation"] : []),
   grants: async ({ ctx, tx }, _, { primaryRoleId, additionalRoleIds, groupIds, managerId }) => {
     await checkGroups(ctx, tx, groupIds);
     await requireInSight(ctx, tx, "managerId", [managerId]);

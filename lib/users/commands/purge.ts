@@ -23,6 +23,7 @@ export const purgeUser = command(userOperations["user.purge"], {
     const person = await lockPerson(ctx, tx, "user.read", id);
     return { id: person.id, person: { id: person.id, name: fullName(person) }, record: person, trace: null };
   },
+  locks: ["organisation"],
   allowed: stateAllows("user.purge"),
   change: async ({ tx }, before, { username }) => {
     if (foldName(username) !== foldName(before.username))

@@ -109,7 +109,6 @@ describe("restoring hands back what was handed on (U11, U13)", () => {
     rolledBack(async (tx) => {
       const { ctx, sam, rita, ella, mia, nights, days, robot, all } = await removed(tx);
       await tx.update(users).set({ managerId: sam.id }).where(eq(users.id, ella.id));
-      await tx.update(users).set({ managerId: ella.id }).where(eq(users.id, sam.id));
       await tx.update(groups).set({ ownerId: sam.id }).where(eq(groups.id, nights.id));
       await tx.delete(groups).where(eq(groups.id, days.id));
       const offer = await handBackOffer(ctx, rita.id);

@@ -1,8 +1,9 @@
 import { SQL, sql } from "drizzle-orm";
 import { idArray } from "@/db/ids";
 import { scopesOf } from "@/lib/access/decide";
-import { reachedBy } from "@/lib/access/relation";
+import { reachedBy, reaches } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
+import { boundedTotal, type Total } from "@/lib/list";
 import type { UserFilters } from "@/lib/users/filters";
 import { statusCondition } from "@/lib/users/status";
 import { type RoleHolders, resolveRoles } from "./roles";
@@ -20,11 +21,16 @@ export type Matching = {
   probes: SQL[];
   few: boolean;
   plain: boolean;
+  /** How many they are at least, where that was found out on the way: too many to be collected. */
+  many: Total | null;
   configuration: SQL | null;
 };
 
 /** `start` null: from `users` itself, by whichever index suits. `many`: so many that not all are looked up. */
 export type Arm = { start: PeopleSet | null; many?: true; where: SQL };
+
+/** The people in sight. `many`: more than are looked up at once. `exact`: they are all of the view. */
+type Scope = PeopleSet & { many: boolean; exact: boolean };
 
 const present = sql.raw("users.status <> 'archived'");
 const archived = sql.raw("users.status = 'archived'");
@@ -32,7 +38,7 @@ const archived = sql.raw("users.status = 'archived'");
 export async function matching(ctx: Ctx, filters: UserFilters): Promise<Matching> {
   const view = filters.view === "archived" ? archived : present;
   const columns = columnConditions(filters, ctx.now());
-  const scope = scopeOf(ctx);
+  const scope = await scopeOf(ctx, filters.view);
   const roles = filters.role.length > 0 ? await resolveRoles(ctx, filters.role) : null;
   const group = filters.group.length > 0 ? membersOf(filters.group, ctx.now()) : null;
   const ways = roles ? waysOf(roles) : [null];
@@ -51,6 +57,10 @@ export async function matching(ctx: Ctx, filters: UserFilters): Promise<Matching
     ],
     few: arms.every(({ start, many }) => start && !many),
     plain: columns.length === 0 && !scope && !roles && !group,
+    many:
+      scope?.many && scope.exact && columns.length === 0 && !roles && !group
+        ? boundedTotal(fewPeople + 1, fewPeople)
+        : null,
     configuration: configurationCondition(filters),
   };
 }
@@ -64,7 +74,7 @@ type Wanted = {
   columns: SQL[];
   way: PeopleSet | SQL | null;
   group: PeopleSet | null;
-  scope: PeopleSet | null;
+  scope: Scope | null;
 };
 
 /** So few that nothing else is worth finding out. */
@@ -84,12 +94,12 @@ async function armOf(ctx: Ctx, { view, columns, way, group, scope }: Wanted): Pr
     where: all([...asked(sets.filter((set) => set !== start)), ...(start?.also ? [start.also] : [])]),
   });
   const [only] = sets;
-  if (!scope && !only) return from(null);
+  if ((!scope || scope.many) && !only) return from(null);
 
   const narrowed = where.length > 1;
   const others = { start: null, rows: sql`select 1 from users where ${all([])}` };
   const candidates = [...(narrowed ? [others] : []), ...sets.map((start) => ({ start, rows: start.rows }))];
-  for (const bound of scope ? [handful] : [handful, fewPeople]) {
+  for (const bound of scope && !scope.many ? [handful] : [handful, fewPeople]) {
     const sizes = await sizesOf(
       ctx,
       candidates.map(({ rows }) => rows),
@@ -99,7 +109,7 @@ async function armOf(ctx: Ctx, { view, columns, way, group, scope }: Wanted): Pr
     const fewest = candidates[sizes.indexOf(size)];
     if (fewest && size <= bound) return from(fewest.start);
   }
-  if (scope) return { start: scope, where: all(sets.map(probeOf)) };
+  if (scope && !scope.many) return { start: scope, where: all(sets.map(probeOf)) };
   if (only && sets.length === 1 && !narrowed) return { ...from(only), many: true };
   const joined = sets.map(({ rows, also }) =>
     also ? sql`users.id in (${rows}) and ${also}` : sql`users.id in (${rows})`,
@@ -107,10 +117,15 @@ async function armOf(ctx: Ctx, { view, columns, way, group, scope }: Wanted): Pr
   return { start: null, where: all(joined) };
 }
 
-/** The people in sight of somebody who sees only some; null for whoever sees everyone. */
-function scopeOf(ctx: Ctx): PeopleSet | null {
-  const rows = reachedBy(ctx, "user.read");
-  return rows === "everyone" ? null : { rows, probe: sql`users.id in (${rows})`, distinct: true, also: null };
+/** The people in sight of somebody who sees only some; null for whoever sees everyone. Many are not looked up, but asked of each row. */
+async function scopeOf(ctx: Ctx, view: UserFilters["view"]): Promise<Scope | null> {
+  const rows = reachedBy(ctx, "user.read", { present: view !== "archived" });
+  if (rows === "everyone") return null;
+  const [size = 0] = await sizesOf(ctx, [rows], fewPeople);
+  const many = size > fewPeople;
+  const probe = many ? reaches(ctx, "user.read", sql`users.id`) : sql`users.id in (${rows})`;
+  const exact = !scopesOf(ctx.actor.access, "user.read").has("owned_groups");
+  return { rows, probe, distinct: true, also: null, many, exact };
 }
 
 /** Whether the actor sees only some people. */

@@ -29,9 +29,9 @@ export type Found = {
  */
 export async function findWindow(ctx: Ctx, match: Matching, window: Window): Promise<Found> {
   if (match.plain) return { rows: await walk(ctx, match, window, null), total: null, stoppedAt: null };
-  const few = await collectFew(ctx, match, window);
+  const few = match.many ? { total: match.many } : await collectFew(ctx, match, window);
   const { total } = few;
-  if (total.kind === "exact") return few;
+  if ("rows" in few && total.kind === "exact") return few;
   const walked = await walk(ctx, match, window, walkUpTo);
   if (walked.length >= window.limit) return { rows: walked, total, stoppedAt: null };
   const many = await collect(ctx, match, window, collectUpTo);

@@ -1,10 +1,11 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { users } from "@/db/schema";
-import { within } from "@/lib/access/relation";
+import { scopesOf } from "@/lib/access/decide";
+import { reachedBy, within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, exactUpTo, type Total } from "@/lib/list";
 import { isScoped } from "./conditions";
-import { fewPeople } from "./sets";
+import { fewPeople, sizesOf } from "./sets";
 
 export type UserCounts = { active: Total; archived: Total };
 
@@ -47,8 +48,13 @@ async function count(ctx: Ctx, view: string): Promise<Total> {
   return boundedTotal(row?.counted ?? 0);
 }
 
-/** Who is in sight is found out once for both views. */
+/** Who is in sight is found out once for both views. Those below somebody are counted by their places. */
 async function countScope(ctx: Ctx): Promise<UserCounts> {
+  if (!scopesOf(ctx.actor.access, "user.read").has("owned_groups")) {
+    const views = [true, false].map((present) => reachedBy(ctx, "user.read", { present }) as SQL);
+    const [active = 0, archived = 0] = await sizesOf(ctx, views, fewPeople);
+    return { active: boundedTotal(active, fewPeople), archived: boundedTotal(archived, fewPeople) };
+  }
   const [row] = await ctx.db
     .select({
       active: sql<number>`(count(*) filter (where status <> 'archived'))::int`,

@@ -1,0 +1,29 @@
+import { type SQL, sql } from "drizzle-orm";
+
+/**
+ * The organisation as it is asked: who stands below whom, by the kept places (db/schema/places.ts). Everybody below a place lies in
+ * one range of its index: `~` comes after every digit.
+ */
+
+/** Everybody below a person, as `user_id`, each once. `person`: an id. `present`: only those who are, or are not, archived. */
+export const below = (person: SQL | string, { present }: { present?: boolean } = {}): SQL =>
+  sql`select led.user_id from places top join places led on led.path > top.path and led.path < top.path || '~'
+       where top.user_id = ${person}${present === undefined ? sql`` : present ? sql` and led.present` : sql` and not led.present`}`;
+
+/** Whether the one stands below the other. Both are ids or columns of ids. `offset 0` keeps it a question about each row. */
+export const isBelow = (person: SQL | string, top: SQL | string): SQL =>
+  sql`exists(select 1 from places led join places top on led.path > top.path and led.path < top.path || '~'
+       where led.user_id = ${person} and top.user_id = ${top} offset 0)`;
+
+/** Everybody above these people: `led_id` and `user_id`, with `steps` between them. `people`: a select of one column of ids. */
+export const above = (people: SQL): SQL =>
+  sql`select led.user_id as led_id, top.user_id, (length(led.path) - n) / 8 as steps
+        from places led cross join lateral generate_series(8, length(led.path) - 8, 8) n
+        cross join lateral (select user_id from places where path = left(led.path, n) offset 0) top
+       where led.user_id in (${people})`;
+
+/** How many people would stand above one another if this person, with everybody below them, came under `top`; null: somebody new. */
+export const depthUnder = (top: string, person: string | null): SQL<number> =>
+  sql<number>`(select (coalesce(max(length(manager.path)), 0) / 8) from places manager where manager.user_id = ${top}) + coalesce((
+    select max(length(led.path) - length(own.path)) / 8 from places own
+      join places led on led.path >= own.path and led.path < own.path || '~' where own.user_id = ${person}), 0) + 1`;
