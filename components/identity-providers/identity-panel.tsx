@@ -31,6 +31,7 @@ type IdentityPanelProps = {
 /** Through which providers somebody signs in, or could. */
 export function IdentityPanel(props: IdentityPanelProps) {
   const { identities, person, awaited, linkable, actions, zone, now } = props;
+  const lines = identities.length + (awaited?.links.length ?? 0) + (linkable?.providers.length ?? 0);
   return (
     <Panel aria-labelledby="identities" className="max-w-[760px]">
       <PanelHead
@@ -41,7 +42,7 @@ export function IdentityPanel(props: IdentityPanelProps) {
       />
       <Lines
         label="Identity providers"
-        empty={<PanelBody className="text-ui text-ink-2">No provider is linked.</PanelBody>}
+        empty={lines === 0 && <PanelBody className="text-ui text-ink-2">No provider is linked.</PanelBody>}
       >
         {identities.map((identity) => (
           <Row

@@ -15,13 +15,15 @@ type Asked = Parameters<typeof refusalSentence>[1];
 /** Where a sentence of /sign-in would not fit. */
 const ownWords: Partial<Record<PurposeKind, Partial<Record<RefusalCode, (name: string) => string>>>> = {
   link: {
-    cancelled: (name) => `You cancelled at ${name}, so nothing was linked.`,
-    untrusted: (name) => `What ${name} answered could not be verified, so nothing was linked.`,
-    off: () => "This provider is not enabled at the moment, so nothing was linked.",
+    cancelled: (name) => `You cancelled at ${name}.`,
+    declined: (name) => `${name} did not sign you in. Start again.`,
+    untrusted: (name) => `What ${name} answered could not be verified.`,
+    off: () => "This provider is not enabled at the moment.",
     refused: () => "You may not link your account. Ask an administrator.",
   },
   confirm: {
     cancelled: (name) => `You cancelled at ${name}, so nothing is confirmed.`,
+    declined: (name) => `${name} did not sign you in, so nothing is confirmed.`,
     untrusted: (name) => `What ${name} answered could not be verified, so nothing is confirmed.`,
     off: () => "This provider is not enabled at the moment. Close this window and start again.",
     refused: () => "Nothing is confirmed. Close this window and start again.",

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Tx } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import {
   authenticators,
   awaitedIdentities,
@@ -22,6 +22,7 @@ import { resetPassword } from "@/lib/passwords/commands/reset";
 import type { SignInBrowser } from "@/lib/testing/browser";
 import { refused } from "@/lib/testing/company";
 import { asNobody, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
+import { withFreshDatabase } from "@/lib/testing/fresh-database";
 import { type HostileProvider, hostileClient, startHostileProvider } from "@/lib/testing/hostile-provider";
 import { mailsTo, setUpMail } from "@/lib/testing/mails";
 import { type Account, type OidcProvider, oidcClient, startOidcProvider } from "@/lib/testing/oidc-provider";
@@ -49,7 +50,7 @@ const account = (more: Partial<Account> = {}): Account => ({
 });
 
 const atReal = (tx: Tx) => providerCompany(tx, { ...oidcClient, discoveryUrl: real.discoveryUrl });
-const atHostile = (tx: Tx) => providerCompany(tx, { ...hostileClient, discoveryUrl: hostile.discoveryUrl });
+const atHostile = (tx: Db | Tx) => providerCompany(tx, { ...hostileClient, discoveryUrl: hostile.discoveryUrl });
 
 const pathOf = (url: URL) => url.pathname + url.search;
 const stale = new Date(Date.now() - 2 * freshFor);
@@ -239,6 +240,23 @@ describe("linking one's own account (I5)", () => {
       expect(await tx.$count(awaitedIdentities)).toBe(0);
     }));
 });
+
+test("of people who link one account there at the same moment, one has it, and the others are told", () =>
+  withFreshDatabase("linking_at_once", async (db) => {
+    const { eve, sam, quinn, provider } = await atHostile(db);
+    hostile.behave({}, { sub: "shared-1" });
+    const words = await Promise.all(
+      [eve, sam, quinn].map(async (person) => {
+        const { ctx, browser } = await signedIn(db, person);
+        const begun = await beginLink(ctx, { id: provider.id, next: "/account/security" });
+        browser.keep(begun);
+        const landed = await browser.callback("northwind", hostile.authorize(begun.url));
+        return landed.searchParams.get("link");
+      }),
+    );
+    expect(words.toSorted()).toEqual(["linked", "linked", "passed"]);
+    expect(await db.$count(identities)).toBe(1);
+  }));
 
 describe("confirming at the provider (S8)", () => {
   /** Eve, whom the provider knows, in a session whose proof is old. */

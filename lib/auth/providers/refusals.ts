@@ -55,8 +55,7 @@ const sentences: Record<RefusalCode, (asked: Asked) => string> = {
   locked: () => "Your account is locked. Try again in 15 minutes, or ask an administrator to unlock it.",
   refused: () => "Signing in did not work. Start again.",
   session: () => "Your session ended, or somebody else signed in here meanwhile. Start again.",
-  linked: (asked) =>
-    `This account at ${asked.name} belongs to another account here, so it was not linked. ${ask(asked)}.`,
+  linked: (asked) => `This account at ${asked.name} belongs to another account here. ${ask(asked)}.`,
   second: ({ name }) => `Another account at ${name} is linked already. Unlink it first.`,
   outgrown: (asked) =>
     `A link to your account was prepared, but whoever prepared it may no longer do so. ${ask(asked)} to prepare it again.`,
