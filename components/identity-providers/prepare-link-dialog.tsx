@@ -88,7 +88,7 @@ function PrepareForm({ user, providers, onDone }: Omit<PrepareLinkProps, "reason
           <Input {...form.register("email")} type="email" autoComplete="off" />
         </Field>
         <p className="text-xs text-muted">
-          Whoever controls this address at the provider can then sign in as {user.name}, who is told by mail.
+          Whoever controls this address at the provider can then sign in as {user.name}.
         </p>
       </DialogBody>
       <DialogFooter>

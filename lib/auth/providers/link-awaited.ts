@@ -1,7 +1,7 @@
 import { and, eq, gt, sql } from "drizzle-orm";
 import { awaitedIdentities, type MappedClaims } from "@/db/schema";
 import type { Proof } from "@/lib/auth/providers/oidc/next-provider";
-import { ProviderRefusal } from "@/lib/auth/providers/refusals";
+import { codeOf, ProviderRefusal } from "@/lib/auth/providers/refusals";
 import type { Known } from "@/lib/auth/providers/sign-in";
 import { isOfDomain, isVerified } from "@/lib/auth/providers/verified";
 import type { Ctx } from "@/lib/context";
@@ -43,6 +43,6 @@ export async function linkAwaited(
     const meanwhile = await find();
     if (meanwhile) return meanwhile;
     if (!(error instanceof AppError)) throw error;
-    throw new ProviderRefusal("outgrown");
+    throw new ProviderRefusal(codeOf(error));
   }
 }

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { awaitedIdentities, type MappedClaims, users } from "@/db/schema";
 import { makerStillMay } from "@/lib/access/maker";
 import { personValue } from "@/lib/audit/named";
-import { precondition } from "@/lib/errors";
+import { AppError, precondition } from "@/lib/errors";
 import { insertIdentity, requireUnlinked } from "@/lib/identity-providers/identities";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
 import type { ProviderRow } from "@/lib/identity-providers/store";
@@ -12,6 +12,8 @@ import { lockRows } from "@/lib/kernel/lock";
 import { noticeCredentialChange } from "@/lib/links/notice";
 import { fullName } from "@/lib/users/names";
 import { userPages } from "@/lib/users/pages";
+
+const outgrown = { details: { refusal: "outgrown" } };
 
 type AwaitedRow = typeof awaitedIdentities.$inferSelect;
 
@@ -37,7 +39,7 @@ export const redeemLink = command(identityProviderOperations["identity.redeem"],
   check: async ({ tx, now }, person, { awaited, provider }) => {
     const { madeBy } = awaited;
     if (madeBy === null || !(await makerStillMay(tx, { makerId: madeBy, personId: person.id, at: now })))
-      throw precondition("Whoever prepared this link may no longer act on this account.");
+      throw new AppError("precondition", "Whoever prepared this link may no longer act on this account.", outgrown);
     await requireUnlinked(tx, provider, person.id);
   },
   change: async ({ ctx, tx, now }, person, { awaited, ...proved }) => {
