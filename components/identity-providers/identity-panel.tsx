@@ -37,7 +37,7 @@ export function IdentityPanel(props: IdentityPanelProps) {
       <PanelHead
         title="Identity providers"
         titleId="identities"
-        hint={person ? `Through which ${person} signs in.` : "Through which you sign in."}
+        hint={person ? `Through which ${person} can sign in.` : "Through which you can sign in."}
         actions={actions}
       />
       <Lines
