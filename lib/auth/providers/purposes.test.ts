@@ -203,6 +203,23 @@ describe("linking one's own account (I5)", () => {
     }),
   );
 
+  test.each<[string, object, string]>([
+    ["is disabled", { state: "disabled" }, "off"],
+    ["gets other settings", { connectionId: "0198f0f5-0000-7000-8000-000000000000" }, "again"],
+  ])("links nobody when the provider %s meanwhile", (_, columns, word) =>
+    rolledBack(async (tx) => {
+      const { eve, provider } = await atReal(tx);
+      const { ctx, browser } = await signedIn(tx, eve);
+      real.signsIn(account());
+      const begun = await beginLink(ctx, { id: provider.id, next: "/account/security" });
+      browser.keep(begun);
+      await tx.update(identityProviders).set(columns);
+      const landed = await browser.callback("northwind", (await real.visit(begun.url)).searchParams);
+      expect(landed.searchParams.get("link")).toBe(word);
+      expect(await tx.$count(identities)).toBe(0);
+    }),
+  );
+
   test("a cancel says so, and its event is no refused sign-in", () =>
     rolledBack(async (tx) => {
       const { eve, provider } = await atReal(tx);

@@ -16,7 +16,7 @@ import { findSession, type SessionRow } from "@/lib/auth/session";
 import { pardon } from "@/lib/auth/throttle";
 import { type Ctx, createContext, type Person } from "@/lib/context";
 import { db } from "@/lib/db";
-import { AppError, notFound, precondition } from "@/lib/errors";
+import { AppError, collisionOf, notFound, precondition } from "@/lib/errors";
 import { waysOf } from "@/lib/factors/ways";
 import { requireFresh } from "@/lib/fresh";
 import { linkIdentity } from "@/lib/identity-providers/commands/link";
@@ -100,7 +100,9 @@ export async function finishPurpose(
   try {
     await finish[purpose.kind](theirs, provider, { purpose, proof });
   } catch (error) {
-    if (error instanceof AppError) throw new ProviderRefusal(codeOf(error));
+    // The provider may have been deleted at the same moment.
+    const refusal = collisionOf(error) ?? error;
+    if (refusal instanceof AppError) throw new ProviderRefusal(codeOf(refusal));
     throw error;
   }
 }
