@@ -60,7 +60,7 @@ test("I5: people link their own account, sign in through it, and unlink it again
   peer.signsIn(account);
   await ready(page);
   await press(page, `Link ${peer.name}`);
-  await expect(page.getByText(`${peer.name} is linked.`)).toBeVisible();
+  await expect(page.getByText(`${peer.name} is linked. You can sign in through it as ${account.email}`)).toBeVisible();
   await expect(linked(page)).toContainText(account.email);
   await expect(page.getByRole("button", { name: `Link ${peer.name}`, exact: true })).toHaveCount(0);
   await readsWell(page, "a provider that was linked");

@@ -10,6 +10,7 @@ import { Panel, PanelBody, PanelHead, Row } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
 import { toast } from "@/components/ui/toaster";
 import { cancelLinkAction } from "@/lib/identity-providers/actions";
+import { accountOf } from "@/lib/identity-providers/claims";
 import type { AwaitedLink, LinkableProvider } from "@/lib/identity-providers/linkable";
 import type { ShownIdentity } from "@/lib/identity-providers/queries";
 
@@ -86,9 +87,6 @@ export function IdentityPanel(props: IdentityPanelProps) {
     </Panel>
   );
 }
-
-/** What the provider calls somebody. */
-const accountOf = ({ claims, subject }: ShownIdentity) => claims.email ?? claims.username ?? subject;
 
 type WaitingProps = { link: AwaitedLink; zone: string; now: Date };
 

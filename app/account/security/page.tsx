@@ -13,6 +13,7 @@ import { currentZone } from "@/lib/auth/zone";
 import type { Ctx } from "@/lib/context";
 import { getOwnFactors } from "@/lib/factors/queries";
 import { shortestPasswordOf } from "@/lib/factors/short-passwords";
+import { accountOf } from "@/lib/identity-providers/claims";
 import { type Left, mayUnlinkOwn } from "@/lib/identity-providers/left";
 import { linkableProviders } from "@/lib/identity-providers/linkable";
 import { askedAbout, identitiesOf, type ShownIdentity } from "@/lib/identity-providers/queries";
@@ -69,7 +70,7 @@ async function linkedAs({ db }: Ctx, { link, provider: slug }: Params, identitie
   if (typeof link !== "string" || typeof slug !== "string") return null;
   const provider = await askedAbout(db, slug.slice(0, 40));
   const name = provider?.name ?? "The provider";
-  if (link === "passed")
-    return identities.some(({ provider: known }) => known.name === name) ? { name, problem: null } : null;
+  const known = identities.find((identity) => identity.provider.name === name);
+  if (link === "passed") return known ? { name, account: accountOf(known), problem: null } : null;
   return isRefusalCode(link) ? { name, problem: outcomeSentence("link", link, provider) } : null;
 }

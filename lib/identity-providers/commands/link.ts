@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { identities, type MappedClaims } from "@/db/schema";
 import { lockOwnAccount } from "@/lib/account/target";
+import { accountOf } from "@/lib/identity-providers/claims";
 import { insertIdentity, isSomebodyElses, requireUnlinked } from "@/lib/identity-providers/identities";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
 import type { ProviderRow } from "@/lib/identity-providers/store";
@@ -41,8 +42,7 @@ export const linkIdentity = command(identityProviderOperations["identity.link"],
   change: async ({ ctx, tx, now }, { userId }, proved) => {
     const id = await insertIdentity(tx, { ...proved, userId, now });
     await noticeCredentialChange(ctx, tx, userId, `Your account was linked to ${proved.provider.name}.`);
-    const { email, username } = proved.claims;
-    return { value: { id: userId }, after: { account: email ?? username ?? proved.subject }, id };
+    return { value: { id: userId }, after: { account: accountOf(proved) }, id };
   },
   refresh: () => ["/account/security"],
 });
