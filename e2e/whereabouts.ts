@@ -26,6 +26,7 @@ function namedBy(part: string, before: string, named: Named): string {
     "identity-providers [id]": named.provider,
     "new [preset]": "any",
     "sign-in [slug]": "nowhere",
+    "confirm [slug]": "nowhere",
     "privileges [operation]": "user.read",
     "pictures [userId]": named.user,
     "[userId] [tag]": "x",

@@ -6,6 +6,7 @@ import * as preferences from "@/lib/account/preferences";
 import * as ownProof from "@/lib/account/proof";
 import * as appOperations from "@/lib/app-operations/commands";
 import * as exportEvents from "@/lib/audit/export";
+import * as confirmSession from "@/lib/auth/providers/confirm";
 import * as signInThrough from "@/lib/auth/providers/sign-in";
 import * as signIn from "@/lib/auth/sign-in";
 import * as startSession from "@/lib/auth/start-session";
@@ -23,7 +24,10 @@ import * as deleteGroup from "@/lib/groups/commands/delete";
 import * as removeMember from "@/lib/groups/commands/remove-member";
 import * as updateGroup from "@/lib/groups/commands/update";
 import * as createProvider from "@/lib/identity-providers/commands/create";
+import * as linkIdentity from "@/lib/identity-providers/commands/link";
+import * as prepareLink from "@/lib/identity-providers/commands/prepare-link";
 import * as provisionUser from "@/lib/identity-providers/commands/provision";
+import * as redeemLink from "@/lib/identity-providers/commands/redeem-link";
 import * as providerState from "@/lib/identity-providers/commands/state";
 import * as unlinkIdentity from "@/lib/identity-providers/commands/unlink";
 import * as updateProvider from "@/lib/identity-providers/commands/update";
@@ -59,6 +63,7 @@ const modules: object[] = [
   ...[addFactor, finishEnrolment, removeFactor, resetFactors, signInWithPasskey, verifySession],
   ...[addMember, createGroup, deleteGroup, removeMember, updateGroup],
   ...[createProvider, providerState, provisionUser, unlinkIdentity, updateProvider],
+  ...[confirmSession, linkIdentity, prepareLink, redeemLink],
   ...[invitations],
   ...[redeemReset, requestPassword, resetPassword],
   ...[addPreset, createRole, deleteRole, updateRole],

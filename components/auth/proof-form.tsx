@@ -2,6 +2,7 @@
 import { KeyRound, LoaderCircle } from "lucide-react";
 import { useEffect, useState } from "react";
 import { z } from "zod";
+import { ProviderProof } from "@/components/auth/provider-proof";
 import { usePasskey } from "@/components/factors/use-passkey";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
@@ -25,9 +26,9 @@ const hints = {
   code: "Of your authenticator app, or a recovery code. If you have neither, an administrator can reset your second factors.",
 };
 
-const withoutAnswer: ProofWays = { password: true, code: false, passkey: false };
+const withoutAnswer: ProofWays = { password: true, code: false, passkey: false, providers: [] };
 
-/** By a second factor once there is one, else by the password (S8). */
+/** By a second factor once there is one, else by the password, else at a provider (S8). */
 export function ProofForm({ onProved }: { onProved: () => void }) {
   const [ways, setWays] = useState<ProofWays | null>(null);
   const passkey = usePasskey({
@@ -52,6 +53,16 @@ export function ProofForm({ onProved }: { onProved: () => void }) {
       <DialogBody aria-busy>
         <p role="status" className="text-ui text-muted">
           One moment.
+        </p>
+      </DialogBody>
+    );
+  if (ways.providers.length > 0) return <ProviderProof providers={ways.providers} onProved={onProved} />;
+  if (!ways.code && !ways.password)
+    return (
+      <DialogBody>
+        <p role="alert" className="text-ui text-ink-2">
+          There is nothing by which you can confirm: no second factor, no password here, and no provider that is
+          enabled. Ask an administrator.
         </p>
       </DialogBody>
     );

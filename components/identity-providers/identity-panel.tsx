@@ -1,90 +1,125 @@
 "use client";
-import { IdCard } from "lucide-react";
+import { Hourglass, IdCard } from "lucide-react";
+import type { ReactNode } from "react";
 import { ActionButton } from "@/components/form/action-button";
+import { LinkButton } from "@/components/identity-providers/link-button";
+import { UnlinkButton } from "@/components/identity-providers/unlink-button";
 import { Lines } from "@/components/list/lines";
 import { RowActions } from "@/components/list/row-actions";
-import { Panel, PanelFoot, PanelHead, Row } from "@/components/ui/panel";
+import { Panel, PanelBody, PanelHead, Row } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
 import { toast } from "@/components/ui/toaster";
-import { unlinkIdentityAction } from "@/lib/identity-providers/actions";
+import { cancelLinkAction } from "@/lib/identity-providers/actions";
+import { accountOf } from "@/lib/identity-providers/claims";
+import type { AwaitedLink, LinkableProvider } from "@/lib/identity-providers/linkable";
 import type { ShownIdentity } from "@/lib/identity-providers/queries";
 
 type IdentityPanelProps = {
-  identities: ShownIdentity[];
+  /** `reason`: why it cannot be unlinked. */
+  identities: (ShownIdentity & { reason: string | undefined })[];
   /** Whose they are; null: one's own. */
   person: string | null;
-  /** Why they cannot be unlinked. */
-  reason: string | undefined;
+  /** Links that were prepared and wait for a sign-in; `reason`: why they cannot be cancelled. */
+  awaited?: { links: AwaitedLink[]; reason: string | undefined };
+  /** With which one can link oneself; `reason`: why not. */
+  linkable?: { providers: LinkableProvider[]; reason: string | undefined };
+  /** A button for all of it. */
+  actions?: ReactNode;
   zone: string;
   now: Date;
 };
 
-/** Through which providers somebody signs in. */
-export function IdentityPanel({ identities, person, reason, zone, now }: IdentityPanelProps) {
+/** Through which providers somebody signs in, or could. */
+export function IdentityPanel(props: IdentityPanelProps) {
+  const { identities, person, awaited, linkable, actions, zone, now } = props;
+  const lines = identities.length + (awaited?.links.length ?? 0) + (linkable?.providers.length ?? 0);
   return (
     <Panel aria-labelledby="identities" className="max-w-[760px]">
       <PanelHead
         title="Identity providers"
         titleId="identities"
-        hint={person ? `Through which ${person} signs in.` : "Through which you sign in."}
+        hint={person ? `Through which ${person} can sign in.` : "Through which you can sign in."}
+        actions={actions}
       />
-      <Lines label="Identity providers">
-        {identities.map(({ id, provider, subject, claims, lastSignInAt }) => (
+      <Lines
+        label="Identity providers"
+        empty={lines === 0 && <PanelBody className="text-ui text-ink-2">No provider is linked.</PanelBody>}
+      >
+        {identities.map((identity) => (
           <Row
-            key={id}
+            key={identity.id}
             lead={<IdCard aria-hidden />}
-            title={provider.name}
+            title={identity.provider.name}
             hint={
               <>
-                {claims.email ?? claims.username ?? subject} ·{" "}
-                {lastSignInAt ? (
+                {accountOf(identity)} ·{" "}
+                {identity.lastSignInAt ? (
                   <>
-                    Last sign-in <Time at={lastSignInAt} zone={zone} now={now} />
+                    Last sign-in <Time at={identity.lastSignInAt} zone={zone} now={now} />
                   </>
                 ) : (
                   "Never signed in through it"
                 )}
               </>
             }
-            end={<Unlink id={id} name={provider.name} person={person} reason={reason} />}
+            end={<UnlinkButton identity={identity} person={person} reason={identity.reason} />}
+          />
+        ))}
+        {awaited?.links.map((link) => (
+          <Row
+            key={link.id}
+            lead={<Hourglass aria-hidden />}
+            title={link.provider}
+            hint={<Waiting link={link} zone={zone} now={now} />}
+            end={<CancelButton link={link} reason={awaited.reason} />}
+          />
+        ))}
+        {linkable?.providers.map((provider) => (
+          <Row
+            key={provider.id}
+            lead={<IdCard aria-hidden />}
+            title={provider.name}
+            hint="Not linked"
+            end={<LinkButton provider={provider} reason={linkable.reason} />}
           />
         ))}
       </Lines>
-      {reason && <PanelFoot>{reason}</PanelFoot>}
     </Panel>
   );
 }
 
-type UnlinkProps = { id: string; name: string; person: string | null; reason: string | undefined };
+type WaitingProps = { link: AwaitedLink; zone: string; now: Date };
 
-function Unlink({ id, name, person, reason }: UnlinkProps) {
+function Waiting({ link: { email, endsAt, outgrown }, zone, now }: WaitingProps) {
+  if (outgrown) return `Does not work for ${email} any more: whoever prepared it may no longer act on this account.`;
+  return (
+    <>
+      Waits for a sign-in as {email} until <Time at={endsAt} zone={zone} now={now} form="exact" />
+    </>
+  );
+}
+
+function CancelButton({ link: { id, provider, email }, reason }: { link: AwaitedLink; reason: string | undefined }) {
   return (
     <RowActions always>
       <ActionButton
         size="s"
         variant="quiet-danger"
-        aria-label={`Unlink ${name}`}
+        aria-label={`Cancel the link to ${provider}`}
         reason={reason}
-        action={unlinkIdentityAction}
+        action={cancelLinkAction}
         input={{ id }}
-        settled="unlinked"
+        settled="cancelled"
         confirm={{
-          title: `Unlink ${name}?`,
-          body: person
-            ? `${person} no longer signs in through ${name}. The account stays, and so do sessions that have begun.`
-            : `You no longer sign in through ${name}. Your account stays, and so do sessions that have begun.`,
-          label: "Unlink",
+          title: `Cancel the link to ${provider}?`,
+          body: `Whoever signs in there as ${email} is not linked any more. You can prepare it again at any time.`,
+          label: "Cancel the link",
           danger: true,
         }}
-        onSuccess={({ left }) => {
-          const ways = { identity: "", credential: "", link: "", outgrown: lost(person), none: lost(person) };
-          toast.success(`${name} is unlinked.${ways[left]}`);
-        }}
+        onSuccess={() => toast.success(`The link to ${provider} is cancelled`)}
       >
-        Unlink
+        Cancel
       </ActionButton>
     </RowActions>
   );
 }
-
-const lost = (person: string | null) => ` No way of signing in is left to ${person ?? "you"}.`;

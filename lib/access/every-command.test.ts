@@ -4,6 +4,7 @@ import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
 import {
   appOperations,
+  awaitedIdentities,
   clients,
   clientTokens,
   groupMembers,
@@ -34,6 +35,7 @@ import { deleteGroup } from "@/lib/groups/commands/delete";
 import { removeMember } from "@/lib/groups/commands/remove-member";
 import { updateGroup, updateGroupRoles } from "@/lib/groups/commands/update";
 import { createProvider } from "@/lib/identity-providers/commands/create";
+import { cancelLink, prepareLink } from "@/lib/identity-providers/commands/prepare-link";
 import { deleteProvider, disableProvider, enableProvider, recordTest } from "@/lib/identity-providers/commands/state";
 import { unlinkIdentity } from "@/lib/identity-providers/commands/unlink";
 import { updateConnection, updateProvider } from "@/lib/identity-providers/commands/update";
@@ -194,8 +196,16 @@ async function stage(tx: Tx) {
     .insert(identities)
     .values({ providerId: provider.enabled.id, issuer: peer.issuer, subject: "vic", userId: vic.id, claims })
     .returning();
+  const [awaited] = await tx
+    .insert(awaitedIdentities)
+    .values({
+      ...{ providerId: provider.enabled.id, userId: invited.id, madeBy: people.ada.id, endsAt: later },
+      ...{ email: invited.email, emailKey: invited.emailKey },
+    })
+    .returning();
   return {
     identity: identity!,
+    awaited: awaited!,
     ...people,
     mail,
     ...provider,
@@ -432,6 +442,13 @@ const table: Record<string, Row> = {
   enableProvider: { lacks: (on) => (ctx) => enableProvider(ctx, { id: on.tested.id }) },
   disableProvider: { lacks: (on) => (ctx) => disableProvider(ctx, { id: on.enabled.id }) },
   deleteProvider: { lacks: (on) => (ctx) => deleteProvider(ctx, { id: on.tested.id }) },
+  prepareLink: {
+    lacks: (on) => (ctx) =>
+      prepareLink(ctx as never, { userId: on.eve.id, providerId: on.enabled.id, email: on.eve.email }),
+    another: (on) => (ctx) =>
+      prepareLink(ctx as never, { userId: on.locked.id, providerId: on.enabled.id, email: on.locked.email }),
+  },
+  cancelLink: { lacks: (on) => (ctx) => cancelLink(ctx, { id: on.awaited.id }) },
   unlinkIdentity: { lacks: (on) => (ctx) => unlinkIdentity(ctx, { id: on.identity.id }) },
   generateClient: { lacks: (on) => (ctx) => generateClient(ctx, { userId: on.vic.id, name: "new" }) },
   confirmToken: { lacks: (on) => (ctx) => confirmToken(ctx, on.registered) },
@@ -449,7 +466,15 @@ const administrator = {
 };
 
 /** What reaches nobody but oneself, is opened by its own proof, or only reads. */
-const beside = ["account.update", "account.export", "audit.export", "factor.add", "factor.remove", "factor.renew"];
+const beside = [
+  "identity.link",
+  "account.update",
+  "account.export",
+  "audit.export",
+  "factor.add",
+  "factor.remove",
+  "factor.renew",
+];
 const commands = findCommands().filter(
   ({ operation }) => operationOf(operation).scopes.length > 0 && !beside.includes(operation),
 );
@@ -494,6 +519,7 @@ test("what no role carries is opened by its own proof, and is no more than this"
       "client.register",
       "email.confirm",
       "identity.create",
+      "identity.redeem",
       "identity.update",
       "invitation.accept",
       "password.redeem",
@@ -521,7 +547,7 @@ const written = [
     "links",
     "handovers",
   ],
-  ["identity_providers", "provider_secrets", "identities"],
+  ["identity_providers", "provider_secrets", "identities", "awaited_identities"],
 ].flat();
 
 /** One text for all that a command could have changed. */

@@ -5,6 +5,7 @@ import type { SessionStage } from "@/db/enums";
 import { identities, type MappedClaims, passwords, sessions, users } from "@/db/schema";
 import { deviceHash, findDevice, newDevice, rememberDevice } from "@/lib/auth/devices";
 import { isShut } from "@/lib/auth/lockout";
+import { provedAt } from "@/lib/auth/providers/oidc/auth-time";
 import { failureText } from "@/lib/auth/sign-in-failure";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
@@ -39,7 +40,14 @@ type Opening = {
 };
 
 /** Who somebody is at a provider, and what it calls its own session (I7). `provider`: its name. */
-type ProvedIdentity = { id: string; sid: string | null; provider: string; claims: MappedClaims };
+type ProvedIdentity = {
+  id: string;
+  sid: string | null;
+  provider: string;
+  claims: MappedClaims;
+  /** When they proved themselves there, where it tells: an older proof is not fresh here either (S8). */
+  authenticatedAt?: Date | null;
+};
 
 const day = 24 * 60 * 60_000;
 
@@ -81,7 +89,7 @@ export const beginSession = command(sessionOperations["session.start"], {
       agent: ctx.source.agent?.slice(0, 300) ?? "unknown",
       startedAt: now,
       lastSeenAt: now,
-      verifiedAt: now,
+      verifiedAt: provedAt(identity?.authenticatedAt, now),
       endsAt: new Date(now.getTime() + settings["sessions.absoluteDays"] * day),
     });
     const cleared = { failedSignIns: 0, lockouts: 0, lockedAt: null, lockedUntil: null };

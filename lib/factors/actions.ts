@@ -7,6 +7,8 @@ import { anonymousCtx } from "@/lib/auth/current";
 import { keepRenewed, keepSession } from "@/lib/auth/keep-session";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { requireOwnOrigin } from "@/lib/auth/origin";
+import { goingTo } from "@/lib/auth/providers/going-to";
+import { beginConfirm } from "@/lib/auth/providers/purposes";
 import { stagedCtx } from "@/lib/auth/staged";
 import { stagePath } from "@/lib/auth/stages";
 import type { Ctx, Person } from "@/lib/context";
@@ -16,16 +18,19 @@ import { removeFactor, renewRecoveryCodes } from "@/lib/factors/commands/remove"
 import { resetFactors } from "@/lib/factors/commands/reset";
 import { beginPasskeySignIn, signInWithPasskey } from "@/lib/factors/commands/sign-in";
 import { verifySession } from "@/lib/factors/commands/verify";
+import { confirmPath } from "@/lib/factors/pages";
 import { askPasskey } from "@/lib/factors/passkeys";
 import { proofWays } from "@/lib/factors/queries";
 import {
   addAuthenticatorSchema,
   addPasskeySchema,
+  confirmSchema,
   type Proof,
   passkeySignInSchema,
   proofSchema,
   secondFactorSchema,
 } from "@/lib/factors/schema";
+import { isFresh } from "@/lib/fresh";
 import { noInputSchema } from "@/lib/no-input";
 import { parseInput } from "@/lib/parse-input";
 import { postedText } from "@/lib/posted-text";
@@ -98,6 +103,16 @@ export const passkeySignInAction = defineAction({
 
 /** Proving oneself again (S8), and what there is to do it with. */
 export const proofWaysAction = defineAction({ input: noInputSchema, context: open, run: proofWays });
+export const isFreshQuestion = defineAction({
+  input: noInputSchema,
+  context: open,
+  run: (ctx) => isFresh(ctx, ctx.db),
+});
+export const startConfirmAction = defineAction({
+  input: confirmSchema,
+  context: open,
+  run: (ctx, { slug }) => goingTo(() => beginConfirm(ctx, { slug, next: confirmPath(slug) })),
+});
 export const verifySessionAction = defineAction({ input: proofSchema, context: open, run: prove });
 export const askPasskeyAction = defineAction({
   input: noInputSchema,

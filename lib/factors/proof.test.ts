@@ -95,7 +95,7 @@ describe("S8: the proof", () => {
     rolledBack(async (tx) => {
       const { ctx, eve, later } = await stage(tx);
       later(11);
-      expect(await proofWays(ctx)).toEqual({ password: true, code: false, passkey: false });
+      expect(await proofWays(ctx)).toEqual({ password: true, code: false, passkey: false, providers: [] });
       await verifySession(ctx, byPassword);
       await tx.insert(passkeys).values({ userId: eve.id, credentialId: "eve", publicKey: "key", name: "Laptop" });
       expect(await proofWays(ctx)).toMatchObject({ password: false, code: true });

@@ -1,9 +1,10 @@
 import { and, asc, eq, isNotNull } from "drizzle-orm";
 import { authenticators, passkeys } from "@/db/schema";
 import type { Ctx, Person } from "@/lib/context";
-import { hasFactor, heldFactors } from "@/lib/factors/held";
+import { heldFactors } from "@/lib/factors/held";
 import { passkeysPossible } from "@/lib/factors/passkeys";
 import { isFactorRequired } from "@/lib/factors/requirement";
+import { type Ways, waysOf } from "@/lib/factors/ways";
 import { readSettings } from "@/lib/settings/read";
 
 export type OwnFactors = {
@@ -41,11 +42,10 @@ export async function getOwnFactors(ctx: Ctx<Person>): Promise<OwnFactors> {
   };
 }
 
-/** By which means a person can prove themselves again at this moment: by a factor once one is held, else the password (S8). */
-export type ProofWays = { password: boolean; code: boolean; passkey: boolean };
+/** By which means the person at this session can prove themselves again (S8). All false and empty: by none. */
+export type ProofWays = Omit<Ways, "providers"> & { providers: { slug: string; name: string }[] };
 
 export async function proofWays(ctx: Ctx<Person>): Promise<ProofWays> {
-  const held = await heldFactors(ctx.db, ctx.actor.id);
-  const factor = hasFactor(held);
-  return { password: !factor, code: factor, passkey: held.passkeys > 0 && passkeysPossible() };
+  const { providers, ...ways } = await waysOf(ctx.db, ctx.actor.id, ctx.now());
+  return { ...ways, providers: providers.map(({ slug, name }) => ({ slug, name })) };
 }

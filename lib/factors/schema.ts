@@ -64,3 +64,6 @@ export const proofSchema = z.discriminatedUnion("by", [
 export type AddPasskey = z.output<typeof addPasskeySchema>;
 export type RemoveFactor = z.output<typeof removeFactorSchema>;
 export type Proof = z.output<typeof proofSchema>;
+
+/** A provider by its short name. */
+export const confirmSchema = z.strictObject({ slug: z.string().max(40) });

@@ -1,10 +1,9 @@
 "use server";
-import { cookies } from "next/headers";
 import { action, defineAction } from "@/lib/action";
-import { beginTest } from "@/lib/auth/providers/flow";
-import { ProviderRefusal, refusalSentence } from "@/lib/auth/providers/refusals";
-import { precondition } from "@/lib/errors";
+import { goingTo } from "@/lib/auth/providers/going-to";
+import { beginLink, beginTest } from "@/lib/auth/providers/purposes";
 import { createProvider } from "@/lib/identity-providers/commands/create";
+import { cancelLink, prepareLink } from "@/lib/identity-providers/commands/prepare-link";
 import { deleteProvider, disableProvider, enableProvider } from "@/lib/identity-providers/commands/state";
 import { unlinkIdentity } from "@/lib/identity-providers/commands/unlink";
 import { updateConnection, updateProvider } from "@/lib/identity-providers/commands/update";
@@ -24,18 +23,17 @@ export const unlinkIdentityAction = action(unlinkIdentity);
 /** Gives the address at the provider at which this browser signs in for the test. */
 export const startTestAction = defineAction({
   input: providerIdSchema,
-  run: async (ctx, { id }) => {
-    try {
-      const begun = await beginTest(ctx, { id, next: testPageOf(id) });
-      const jar = await cookies();
-      for (const { name, value, options } of begun.cookies) jar.set(name, value, options);
-      return { url: begun.url };
-    } catch (error) {
-      if (error instanceof ProviderRefusal) throw precondition(refusalSentence(error.code, null));
-      throw error;
-    }
-  },
+  run: (ctx, { id }) => goingTo(() => beginTest(ctx, { id, next: testPageOf(id) })),
 });
+
+/** The same for linking one's own account. */
+export const startLinkAction = defineAction({
+  input: providerIdSchema,
+  run: (ctx, { id }) => goingTo(() => beginLink(ctx, { id, next: "/account/security" })),
+});
+
+export const prepareLinkAction = action(prepareLink);
+export const cancelLinkAction = action(cancelLink);
 
 export const pickProviderOwnerQuestion = defineAction({
   input: pickSchema,

@@ -1,4 +1,4 @@
-import type { ClaimMapping } from "@/db/schema";
+import type { ClaimMapping, MappedClaims } from "@/db/schema";
 
 /** The fields of a user that a provider tells, in the order in which they are shown. */
 export const claimFields = ["username", "email", "firstName", "lastName"] as const satisfies (keyof ClaimMapping)[];
@@ -9,3 +9,7 @@ export const claimWords: Record<(typeof claimFields)[number], string> = {
   firstName: "First name",
   lastName: "Last name",
 };
+
+/** By what somebody knows their account at a provider. */
+export const accountOf = ({ claims, subject }: { claims: MappedClaims; subject: string }): string =>
+  claims.email ?? claims.username ?? subject;

@@ -5,6 +5,7 @@ import {
   eventValues,
   identities,
   identityProviders,
+  passkeys,
   providerSecrets,
   roleOperations,
   roles,
@@ -27,6 +28,7 @@ import { company, refused, wrongField } from "@/lib/testing/company";
 import { as, lastEvent, roleNamed, rolledBack } from "@/lib/testing/database";
 import { type HostileProvider, hostileClient, startHostileProvider } from "@/lib/testing/hostile-provider";
 import { providerForm } from "@/lib/testing/identity-providers";
+import { mailsTo, setUpMail } from "@/lib/testing/mails";
 import { archiveUser } from "@/lib/users/commands/archive";
 import { purgeUser } from "@/lib/users/commands/purge";
 
@@ -259,14 +261,41 @@ describe("an owner who is removed", () => {
 describe("unlinking", () => {
   test("says what is left, and leaves nobody to shut themselves out", () =>
     rolledBack(async (tx) => {
-      const { ctx, link, sam, ada } = await stage(tx);
+      const { ctx, id, test, link, sam, ada } = await stage(tx);
+      await test();
+      await enableProvider(ctx, { id });
       const [first, second] = [await link(sam, "first"), await link(sam, "second")];
       expect(await unlinkIdentity(ctx, { id: first.id })).toEqual({ id: sam.id, left: "identity" });
       expect(await lastEvent(tx)).toMatchObject({ operation: "identity.unlink", personId: sam.id });
       expect(await unlinkIdentity(ctx, { id: second.id })).toEqual({ id: sam.id, left: "none" });
       const own = await link(ada, "ada");
       await expect(unlinkIdentity(ctx, { id: own.id })).rejects.toEqual(refused("precondition", /only way in/));
-      expect((await identitiesOf(ctx, ada.id)).map(({ id }) => id)).toEqual([own.id]);
+      expect(await identitiesOf(ctx, ada.id)).toMatchObject([{ id: own.id, left: "none" }]);
+      await tx.insert(passkeys).values({ userId: ada.id, credentialId: "ada", publicKey: "key", name: "Laptop" });
+      expect(await identitiesOf(ctx, ada.id)).toMatchObject([{ left: "credential" }]);
+      expect(await unlinkIdentity(ctx, { id: own.id })).toEqual({ id: ada.id, left: "credential" });
+    }));
+
+  test("an identity at a provider that is not enabled is no way in", () =>
+    rolledBack(async (tx) => {
+      const { ctx, link, sam } = await stage(tx);
+      const [first] = [await link(sam, "first"), await link(sam, "second")];
+      expect(await unlinkIdentity(ctx, { id: first.id })).toEqual({ id: sam.id, left: "none" });
+    }));
+
+  test("is open to everybody for their own account, and is told to its person by mail", () =>
+    rolledBack(async (tx) => {
+      const { link, eve } = await stage(tx);
+      await setUpMail(tx);
+      await tx.insert(passkeys).values({ userId: eve.id, credentialId: "eve", publicKey: "key", name: "Phone" });
+      const own = await link(eve, "eve");
+      await unlinkIdentity(await as(tx, eve), { id: own.id });
+      const [mail] = await mailsTo(tx, eve.email);
+      expect(mail).toMatchObject({
+        template: "credential_notice",
+        values: { what: "Your account was unlinked from Northwind." },
+      });
+      await expect(unlinkIdentity(await as(tx, eve), { id: own.id })).rejects.toEqual(refused("not_found"));
     }));
 });
 

@@ -1,6 +1,6 @@
 import type { Told } from "@/lib/audit/told";
 import { type Phrase, reading, strong, text, user } from "@/lib/audit/words";
-import { everyone, operationsOf, peopleAndSelf, proven } from "@/lib/kernel/operation";
+import { everyone, operationsOf, people, peopleAndSelf, proven, self } from "@/lib/kernel/operation";
 
 const provider = (told: Told) => {
   const name = told.words("provider");
@@ -75,10 +75,74 @@ export const identityProviderOperations = operationsOf({
     icon: "trash",
     told: ofProvider("deleted", "delete"),
   },
+  "identity.link": {
+    noun,
+    sentence: "Link one's own account to an identity provider",
+    scopes: self,
+    under: "account.update",
+    fresh: true,
+    icon: "plug",
+    told: { past: "linked", base: "link", object: (told) => [...user(told), ...told.after(" to ", "provider")] },
+    creates: true,
+  },
+  "identity.prepare": {
+    noun,
+    sentence: "Prepare a user's link to an identity provider",
+    scopes: people,
+    personal: true,
+    fresh: true,
+    icon: "plug",
+    told: {
+      past: "prepared",
+      base: "prepare",
+      object: (told) => [
+        text("the link of "),
+        ...user(told),
+        ...told.after(" to ", "provider"),
+        ...told.after(" as ", "email"),
+      ],
+    },
+    tells: ["email"],
+    creates: true,
+  },
+  "identity.cancel": {
+    noun,
+    sentence: "Cancel a prepared link to an identity provider",
+    scopes: people,
+    under: "identity.prepare",
+    personal: true,
+    icon: "ban",
+    told: {
+      past: "cancelled",
+      base: "cancel",
+      object: (told) => [text("the prepared link of "), ...user(told), ...told.after(" to ", "provider")],
+    },
+  },
+  "identity.redeem": {
+    noun,
+    sentence: "Link a user at a sign-in",
+    scopes: proven,
+    icon: "plug",
+    told: {
+      whole: (told) =>
+        told.succeeded
+          ? [
+              ...told.person("Somebody"),
+              text(" was linked"),
+              ...told.after(" to ", "provider"),
+              text(" at a sign-in"),
+              ...told.after(", as prepared by ", "preparedBy"),
+              ...told.from(),
+            ]
+          : told.refusalOf("A prepared link"),
+    },
+    creates: true,
+  },
   "identity.unlink": {
     noun,
     sentence: "Unlink a user from an identity provider",
     scopes: peopleAndSelf,
+    under: "account.update",
     personal: true,
     fresh: true,
     icon: "unplug",

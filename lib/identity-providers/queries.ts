@@ -7,6 +7,7 @@ import { within } from "@/lib/access/relation";
 import { requireAll } from "@/lib/access/require-all";
 import type { Ctx, Person, Reads } from "@/lib/context";
 import { publicUrl } from "@/lib/env";
+import { type Left, leftWithout } from "@/lib/identity-providers/left";
 import type { ProviderRow } from "@/lib/identity-providers/store";
 import { isId } from "@/lib/query";
 import { searchGroups } from "@/lib/users/pickers";
@@ -137,6 +138,8 @@ export type ShownIdentity = {
   subject: string;
   claims: MappedClaims;
   lastSignInAt: Date | null;
+  /** By what its person can sign in once it is unlinked. */
+  left: Left;
 };
 
 /** At which providers a person is known: one's own, or those of somebody whom the actor may see. */
@@ -150,11 +153,14 @@ export async function identitiesOf(ctx: Ctx<Person>, userId: string): Promise<Sh
     .innerJoin(identityProviders, eq(identityProviders.id, identities.providerId))
     .where(and(eq(identities.userId, userId), seen))
     .orderBy(desc(identities.createdAt));
-  return rows.map(({ identity, providerId, name }) => ({
-    id: identity.id,
-    provider: { id: providerId, name },
-    subject: identity.subject,
-    claims: identity.claims,
-    lastSignInAt: identity.lastSignInAt,
-  }));
+  return Promise.all(
+    rows.map(async ({ identity, providerId, name }) => ({
+      id: identity.id,
+      provider: { id: providerId, name },
+      subject: identity.subject,
+      claims: identity.claims,
+      lastSignInAt: identity.lastSignInAt,
+      left: await leftWithout(ctx, ctx.db, identity),
+    })),
+  );
 }

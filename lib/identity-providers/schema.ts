@@ -4,6 +4,7 @@ import { endDate } from "@/lib/ends";
 import { changesDirection, isOneLine } from "@/lib/normalization/characters";
 import { foldEmail } from "@/lib/normalization/email";
 import { plainText } from "@/lib/plain-text";
+import { emailSchema } from "@/lib/users/schema";
 import { uuid } from "@/lib/uuid";
 
 /** What comes in about an identity provider. */
@@ -91,6 +92,12 @@ export const updateProviderSchema = z
 export const updateConnectionSchema = z.strictObject({ id: uuid(), version: z.number().int(), ...connection });
 
 export const providerIdSchema = z.strictObject({ id: uuid() });
+/** `email`: the address under which the provider knows the user. */
+export const prepareLinkSchema = z.strictObject({
+  userId: uuid(),
+  providerId: uuid("Choose a provider."),
+  email: emailSchema,
+});
 export const identityIdSchema = z.strictObject({ id: uuid() });
 
 export type { ProviderPreset, ProviderState } from "@/db/enums";

@@ -16,6 +16,15 @@ const signedIn = (owed: boolean, provider: boolean) => {
     : " gave the right password; the second step is owed";
 };
 
+/** What somebody was at a provider for. */
+const attempts: Record<string, string> = {
+  test: "A test sign-in",
+  link: "A sign-in to link an account",
+  confirm: "A sign-in to confirm who one is",
+};
+
+const attempt = (purpose = "") => attempts[purpose] ?? "Sign-in";
+
 export const sessionOperations = operationsOf({
   "session.read": {
     noun: "Sessions",
@@ -58,7 +67,7 @@ export const sessionOperations = operationsOf({
     icon: "pencil",
     told: {
       whole: (told) => [
-        text("Sign-in"),
+        text(attempt(told.words("purpose"))),
         ...told.after(" through ", "provider"),
         text(" refused"),
         ...told.belongingTo("for"),
@@ -80,6 +89,7 @@ export const sessionOperations = operationsOf({
           ? [
               ...told.person("Somebody"),
               text(told.fact("step") ? " signed in by the second step" : " proved who they are again"),
+              ...told.after(" at ", "provider"),
               ...told.from(),
             ]
           : told.refusalOf("Proof of who one is"),

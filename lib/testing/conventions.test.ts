@@ -36,6 +36,7 @@ describe("guards", () => {
     const open = others.filter((path) => !guard.test(firstOf(path)));
     expect(open.toSorted()).toEqual([
       "app/(public)/confirm-email/[token]/page.tsx",
+      "app/(public)/confirm/[slug]/page.tsx",
       "app/(public)/enrol-factor/page.tsx",
       "app/(public)/forgot-password/page.tsx",
       "app/(public)/invite/[token]/page.tsx",

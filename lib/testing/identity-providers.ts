@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import type { Tx } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import { identityProviders } from "@/db/schema";
 import type { Ctx, Person } from "@/lib/context";
 import { createProvider } from "@/lib/identity-providers/commands/create";
@@ -34,7 +34,7 @@ export const providerForm = (
   ...more,
 });
 
-export async function providerRow(tx: Pick<Tx, "select">, id: string): Promise<ProviderRow> {
+export async function providerRow(tx: Pick<Tx | Db, "select">, id: string): Promise<ProviderRow> {
   const [row] = await tx.select().from(identityProviders).where(eq(identityProviders.id, id));
   if (!row) throw new Error("There is no such provider");
   return row;

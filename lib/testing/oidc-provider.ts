@@ -32,6 +32,7 @@ export async function startOidcProvider({ redirectUri, algorithm = "RS256", inId
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const accounts = new Map<string, Account>();
   let present: Account | null = null;
+  let asked = 0;
 
   const configuration: Configuration = {
     clients: [
@@ -72,6 +73,7 @@ export async function startOidcProvider({ redirectUri, algorithm = "RS256", inId
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!request.url?.startsWith("/interaction/")) return callback(request, response);
+    asked++;
     const result = present
       ? { login: { accountId: present.sub } }
       : { error: "access_denied", error_description: "what the provider says of it" };
@@ -85,9 +87,12 @@ export async function startOidcProvider({ redirectUri, algorithm = "RS256", inId
       present = account;
       if (account) accounts.set(account.sub, account);
     },
-    /** Goes where a browser would, and gives the address to which the provider leads back. */
-    async visit(address: string): Promise<URL> {
-      const jar = new Map<string, string>();
+    /** How often somebody was asked to sign in. */
+    get asked() {
+      return asked;
+    },
+    /** Goes where a browser would, and gives the address to which the provider leads back. `jar`: what it keeps of the provider. */
+    async visit(address: string, jar = new Map<string, string>()): Promise<URL> {
       let at = new URL(address);
       for (let steps = 0; steps < 10; steps++) {
         const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");

@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { clients, sessions } from "@/db/schema";
 import { endClients } from "@/lib/clients/store";
 import type { Ctx } from "@/lib/context";
+import { dropAwaited } from "@/lib/identity-providers/identities";
 import { revokeLinks } from "@/lib/links/issue";
 import { endSessions } from "@/lib/sessions/commands";
 import { deviceOf } from "@/lib/sessions/device";
@@ -17,7 +18,7 @@ export type Ended = {
   devices: string[];
   clients: number;
   clientNames: string[];
-  /** Invitations and links for a new password or address that nobody has used. */
+  /** Invitations, links for a new password or address, and prepared links to providers that nobody has used. */
   links: number;
 };
 
@@ -33,7 +34,7 @@ export async function endCredentials(ctx: Ctx, tx: Tx, userId: string, why: "dis
     .from(sessions)
     .where(and(eq(sessions.userId, userId), isLive(limitsOf(await readSettings(tx)), at)));
   const clientNames = why === "archived" ? await endClients(then, tx, userId) : await paused(tx, userId);
-  const links = await revokeLinks(then, tx, userId);
+  const links = (await revokeLinks(then, tx, userId)) + (await dropAwaited(tx, userId));
   return {
     at,
     sessions: await endSessions(then, tx, userId, why),

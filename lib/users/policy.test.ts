@@ -4,7 +4,7 @@ import { type Subject, type UserOperation, userOperations, userRules } from "@/l
 
 type State = "active" | "invited" | "disabled" | "locked" | "archived" | "ended" | "ended and disabled";
 
-const byLink: UserOperation[] = ["invitation.revoke", "password.reset"];
+const byLink: UserOperation[] = ["invitation.revoke", "password.reset", "identity.prepare"];
 
 /** What may be done in each state (U10), by somebody else. */
 const allowed: Record<State, UserOperation[]> = {

@@ -17,6 +17,7 @@ export const userOperations = [
   "invitation.revoke",
   "password.reset",
   "factor.reset",
+  "identity.prepare",
 ] as const satisfies OperationKey[];
 
 export type UserOperation = (typeof userOperations)[number];
@@ -63,5 +64,11 @@ export const userRules: Record<UserOperation, Rule> = {
   "factor.reset": (actorId, person) => {
     if (actorId === person.id) return notNow('Remove your own second factors under "My profile".');
     return isArchived(person) ? notNow(`${person.name} is archived. Restore the user first.`) : yes;
+  },
+  "identity.prepare": (actorId, person) => {
+    if (actorId === person.id) return notNow('Link your own account under "My profile".');
+    if (isArchived(person)) return notNow(`${person.name} is archived. Restore the user first.`);
+    if (person.status === "disabled") return notNow(stateOf(person));
+    return yes;
   },
 };

@@ -2,25 +2,41 @@ import type { Metadata } from "next";
 import { PasswordForm } from "@/components/account/password-form";
 import { FactorPanel } from "@/components/factors/factor-panel";
 import { IdentityPanel } from "@/components/identity-providers/identity-panel";
+import { LinkOutcome } from "@/components/identity-providers/link-outcome";
 import { Time } from "@/components/ui/time";
-import { judge } from "@/lib/access/judge";
+import { judgeAll } from "@/lib/access/judge";
 import { getAccount } from "@/lib/account/queries";
 import { requireSignedIn } from "@/lib/auth/current";
+import { outcomeSentence } from "@/lib/auth/providers/outcomes";
+import { isRefusalCode } from "@/lib/auth/providers/refusals";
 import { currentZone } from "@/lib/auth/zone";
+import type { Ctx } from "@/lib/context";
 import { getOwnFactors } from "@/lib/factors/queries";
 import { shortestPasswordOf } from "@/lib/factors/short-passwords";
-import { identitiesOf } from "@/lib/identity-providers/queries";
+import { accountOf } from "@/lib/identity-providers/claims";
+import { type Left, mayUnlinkOwn } from "@/lib/identity-providers/left";
+import { linkableProviders } from "@/lib/identity-providers/linkable";
+import { askedAbout, identitiesOf, type ShownIdentity } from "@/lib/identity-providers/queries";
+import type { Params } from "@/lib/query";
+import type { Verdict } from "@/lib/verdict";
 
 export const metadata: Metadata = { title: "Security" };
 
-export default async function SecurityPage() {
+type Props = { searchParams: Promise<Params> };
+
+export default async function SecurityPage({ searchParams }: Props) {
   const ctx = await requireSignedIn();
   const { username, password, passwordChangedAt } = await getAccount(ctx);
   const zone = await currentZone();
   const identities = await identitiesOf(ctx, ctx.actor.id);
-  const unlink = await judge(ctx, ctx.db, "identity.unlink", { person: { id: ctx.actor.id, name: username } });
+  const linkable = await linkableProviders(ctx, ctx.actor.id);
+  const me = { person: { id: ctx.actor.id, name: username } };
+  const own = await judgeAll(ctx, ctx.db, ["identity.link", "identity.unlink"], me);
+  const unlinkReason = (left: Left) => reasonOf(own["identity.unlink"]) ?? reasonOf(mayUnlinkOwn(left));
+  const outcome = await linkedAs(ctx, await searchParams, identities);
   return (
     <div className="grid max-w-[760px] gap-4">
+      {outcome && <LinkOutcome {...outcome} />}
       <PasswordForm
         username={username}
         shortest={await shortestPasswordOf(ctx, ctx.actor.id)}
@@ -34,15 +50,27 @@ export default async function SecurityPage() {
         }
       />
       <FactorPanel factors={await getOwnFactors(ctx)} zone={zone} now={ctx.now()} />
-      {identities.length > 0 && (
+      {(identities.length > 0 || linkable.length > 0) && (
         <IdentityPanel
-          identities={identities}
+          identities={identities.map((identity) => ({ ...identity, reason: unlinkReason(identity.left) }))}
           person={null}
-          reason={unlink.ok ? undefined : unlink.reason}
+          linkable={{ providers: linkable, reason: reasonOf(own["identity.link"]) }}
           zone={zone}
           now={ctx.now()}
         />
       )}
     </div>
   );
+}
+
+const reasonOf = (verdict: Verdict) => (verdict.ok ? undefined : verdict.reason);
+
+/** What the callback wrote into the address: a word, whose sentence is made here. */
+async function linkedAs({ db }: Ctx, { link, provider: slug }: Params, identities: ShownIdentity[]) {
+  if (typeof link !== "string" || typeof slug !== "string") return null;
+  const provider = await askedAbout(db, slug.slice(0, 40));
+  const name = provider?.name ?? "The provider";
+  const known = identities.find((identity) => identity.provider.name === name);
+  if (link === "passed") return known ? { name, account: accountOf(known), problem: null } : null;
+  return isRefusalCode(link) ? { name, problem: outcomeSentence("link", link, provider) } : null;
 }

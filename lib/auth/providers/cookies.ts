@@ -23,42 +23,53 @@ export const handshakeCookies = (slug: string) => {
 };
 
 export const nextCookie = (slug: string) => named(`next_${slug}`);
-const testCookie = (slug: string) => named(`test_${slug}`);
+const purposeCookie = (slug: string) => named(`purpose_${slug}`);
 
 /** Which of them the browser forgets once they have been used, whatever came of it. */
 const used = (slug: string) => [
-  ...["state", "verifier", "nonce", "next", "test"].map((name) => named(`${name}_${slug}`)),
+  ...["state", "verifier", "nonce", "next", "purpose"].map((name) => named(`${name}_${slug}`)),
 ];
 
 export const forgetHandshake = (slug: string): SetCookie[] =>
   used(slug).map((name) => ({ name, value: "", options: optionsFor(0) }));
 
-/** That a sign-in is a test: by whose session, with which settings, and where it leads back to. */
-export type TestPurpose = { providerId: string; connectionId: string; sessionId: string; next: string };
+/** What somebody who is signed in may be at a provider for: to test it, to link it, to confirm who they are. */
+export type PurposeKind = "test" | "link" | "confirm";
 
-const purpose = (slug: string) => `test of ${slug}`;
+/** By whose session, with which settings, since when (milliseconds), and where it leads back to. */
+export type Purpose = {
+  kind: PurposeKind;
+  providerId: string;
+  connectionId: string;
+  sessionId: string;
+  begunAt: number;
+  next: string;
+};
 
-export const testPurpose = (slug: string, test: TestPurpose, now: Date): SetCookie => ({
-  name: testCookie(slug),
-  value: seal(purpose(slug), JSON.stringify({ ...test, until: now.getTime() + lifetime * 1000 })),
+const sealedFor = (slug: string) => `purpose at ${slug}`;
+
+export const keptPurpose = (slug: string, purpose: Purpose): SetCookie => ({
+  name: purposeCookie(slug),
+  value: seal(sealedFor(slug), JSON.stringify(purpose)),
   options: optionsFor(lifetime),
 });
 
-/** A sign-in that begins is no test, whatever was begun before it. */
-export const noTestPurpose = (slug: string): SetCookie => ({
-  name: testCookie(slug),
+/** A sign-in that begins has no other purpose, whatever was begun before it. */
+export const noPurpose = (slug: string): SetCookie => ({
+  name: purposeCookie(slug),
   value: "",
   options: optionsFor(0),
 });
 
-export function readTestPurpose(slug: string, cookies: Record<string, string>, now: Date): TestPurpose | null {
-  const sealed = cookies[testCookie(slug)];
+/** "void" where there is one that is too old or not ours: that is no sign-in either. */
+export function readPurpose(slug: string, cookies: Record<string, string>, now: Date): Purpose | "void" | null {
+  const sealed = cookies[purposeCookie(slug)];
   if (!sealed) return null;
   try {
-    const { until, ...test } = JSON.parse(unseal(purpose(slug), sealed)) as TestPurpose & { until: number };
-    return until > now.getTime() ? test : null;
+    const purpose = JSON.parse(unseal(sealedFor(slug), sealed)) as Purpose;
+    return now.getTime() - purpose.begunAt < lifetime * 1000 ? purpose : "void";
   } catch {
-    return null;
+    return "void";
   }
 }
 

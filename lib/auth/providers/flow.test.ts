@@ -15,7 +15,8 @@ import {
   users,
 } from "@/db/schema";
 import { cookieName, openSession, sealSession } from "@/lib/auth/cookie";
-import { beginSignIn, beginTest } from "@/lib/auth/providers/flow";
+import { beginSignIn } from "@/lib/auth/providers/flow";
+import { beginTest } from "@/lib/auth/providers/purposes";
 import { ProviderRefusal } from "@/lib/auth/providers/refusals";
 import { createProvider } from "@/lib/identity-providers/commands/create";
 import { disableProvider, enableProvider, recordTest } from "@/lib/identity-providers/commands/state";
@@ -511,7 +512,7 @@ describe("a test", () => {
       const { begun, browser } = await begin(tx, ada, provider);
       browser.jar.delete(cookieName());
       const landed = await browser.callback("elliptic", (await elliptic.visit(begun.url)).searchParams);
-      expect(pathOf(landed)).toBe("/admin/identity-providers?test=again");
+      expect(pathOf(landed)).toBe("/admin/identity-providers?test=session");
       expect(await sessionOf(tx, browser)).toBeNull();
     }));
 });

@@ -2,7 +2,7 @@ import type { NextAuthOptions } from "next-auth";
 import { cookieName, cookieOptions } from "@/lib/auth/cookie";
 import { ownPath } from "@/lib/auth/next-path";
 import { askNextAuth } from "@/lib/auth/providers/ask-next-auth";
-import { handshakeCookies, noTestPurpose, type SetCookie } from "@/lib/auth/providers/cookies";
+import { handshakeCookies, noPurpose, type SetCookie } from "@/lib/auth/providers/cookies";
 import { type Connection, documentOf } from "@/lib/auth/providers/oidc/client";
 import type { ProviderDocument } from "@/lib/auth/providers/oidc/discovery";
 import { type Fault, faultOf } from "@/lib/auth/providers/oidc/faults";
@@ -20,10 +20,13 @@ type Provider = ProviderRow & Connection;
 /** Where a browser is sent to sign in, and what it keeps meanwhile. */
 export type Begun = { url: string; cookies: SetCookie[] };
 
+/** Parameters of the request beside the usual ones (OpenID Connect Core 1.0, 3.1.2.1). */
+export type Asked = { max_age?: "0"; login_hint?: string };
+
 /** Throws what `faultOf` orders. `next`: where to go afterwards. */
-export async function beginHandshake(provider: Provider, next: string): Promise<Begun> {
+export async function beginHandshake(provider: Provider, next: string, asked: Asked = {}): Promise<Begun> {
   const document = await documentOf(provider);
-  const options = optionsFor(provider, document, {});
+  const options = optionsFor(provider, document, {}, asked);
   const csrf = await askNextAuth(options, { method: "GET", action: "csrf" });
   const { csrfToken } = csrf.body as { csrfToken: string };
   const { location, cookies } = await askNextAuth(options, {
@@ -34,7 +37,7 @@ export async function beginHandshake(provider: Provider, next: string): Promise<
     body: { csrfToken, callbackUrl: ownPath(next) },
   });
   if (!location.startsWith(document.authorization_endpoint)) throw new Error("next-auth did not begin the sign-in");
-  return { url: location, cookies: [...kept(cookies, provider.slug), noTestPurpose(provider.slug)] };
+  return { url: location, cookies: [...kept(cookies, provider.slug), noPurpose(provider.slug)] };
 }
 
 /** What next-auth sets for the time at the provider; not its form's token, which was used here. */
@@ -63,7 +66,7 @@ export async function finishHandshake(
 
 type Told = { proof?: Proof; fault?: unknown };
 
-function optionsFor(provider: Provider, document: ProviderDocument, told: Told): NextAuthOptions {
+function optionsFor(provider: Provider, document: ProviderDocument, told: Told, asked: Asked = {}): NextAuthOptions {
   return {
     // Its own logger prints what providers have sent.
     logger: { error: () => {}, warn: () => {}, debug: () => {} },
@@ -73,6 +76,7 @@ function optionsFor(provider: Provider, document: ProviderDocument, told: Told):
     cookies: { ...handshakeCookies(provider.slug), sessionToken: { name: cookieName(), options: cookieOptions() } },
     providers: [
       nextProvider(provider, document, {
+        asked,
         onProof: (proof) => {
           told.proof = proof;
         },

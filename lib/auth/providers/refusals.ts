@@ -1,4 +1,5 @@
 import type { ProtocolFault } from "@/lib/auth/providers/oidc/faults";
+import type { AppError } from "@/lib/errors";
 import { withQuery } from "@/lib/query";
 
 /** Why nobody was signed in through a provider: a word in the address of /sign-in, whose sentence is made there. */
@@ -18,7 +19,14 @@ export type RefusalCode =
   | "ended"
   | "disabled"
   | "locked"
-  | "refused";
+  | "refused"
+  | "session"
+  | "linked"
+  | "second"
+  | "outgrown"
+  | "other"
+  | "undated"
+  | "old";
 
 type Asked = { name: string; contact: string };
 
@@ -46,6 +54,17 @@ const sentences: Record<RefusalCode, (asked: Asked) => string> = {
   disabled: () => "Your account is disabled. Ask an administrator to enable it.",
   locked: () => "Your account is locked. Try again in 15 minutes, or ask an administrator to unlock it.",
   refused: () => "Signing in did not work. Start again.",
+  session: () => "Your session ended, or somebody else signed in here meanwhile. Start again.",
+  linked: (asked) => `This account at ${asked.name} belongs to another account here. ${ask(asked)}.`,
+  second: ({ name }) => `Another account at ${name} is linked already. Unlink it first.`,
+  outgrown: (asked) =>
+    `A link to your account was prepared, but whoever prepared it may no longer do so. ${ask(asked)} to prepare it again.`,
+  other: ({ name }) =>
+    `The account that you signed in with at ${name} is not the one that is linked to yours here. Sign out there, then try again.`,
+  undated: ({ name }) =>
+    `${name} does not tell when you signed in there, so it cannot confirm that it is you. Sign out here and sign in again: that counts for ten minutes, in which you can add a second factor to confirm by.`,
+  old: ({ name }) =>
+    `${name} did not ask you to sign in again, so nothing is confirmed. Sign out at ${name}, then try again.`,
 };
 
 export const isRefusalCode = (code: string): code is RefusalCode => Object.hasOwn(sentences, code);
@@ -53,6 +72,13 @@ export const isRefusalCode = (code: string): code is RefusalCode => Object.hasOw
 /** `asked`: the provider by its name, and whom to ask; null where it is not offered. */
 export const refusalSentence = (code: RefusalCode, asked: Asked | null): string =>
   sentences[code](asked ?? { name: "The provider", contact: "" });
+
+/** The word for a refusal of the command that a sign-in there ended in. */
+export function codeOf({ code, details }: AppError): RefusalCode {
+  const refusal = (details as { refusal?: string } | undefined)?.refusal;
+  if (refusal !== undefined && isRefusalCode(refusal)) return refusal;
+  return code === "forbidden" ? "refused" : "again";
+}
 
 /** Where it is said: the page that offers every way of signing in. */
 export const refusalPath = (code: RefusalCode, slug: string): string =>

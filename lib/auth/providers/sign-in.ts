@@ -1,9 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import { identities, type MappedClaims, users } from "@/db/schema";
 import { providerActor } from "@/lib/auth/providers/actor";
+import type { PurposeKind } from "@/lib/auth/providers/cookies";
+import { linkAwaited } from "@/lib/auth/providers/link-awaited";
 import { mapClaims } from "@/lib/auth/providers/oidc/claims";
 import type { Proof } from "@/lib/auth/providers/oidc/next-provider";
 import { ProviderRefusal, type RefusalCode } from "@/lib/auth/providers/refusals";
+import { isOfDomain, isVerified } from "@/lib/auth/providers/verified";
 import { refusedState, type StartedSession, startSession } from "@/lib/auth/start-session";
 import { type Ctx, createContext } from "@/lib/context";
 import { db } from "@/lib/db";
@@ -12,11 +15,11 @@ import { differs, type Profile, provisionUser, syncUser } from "@/lib/identity-p
 import type { ProviderRow } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
-import { foldEmail } from "@/lib/normalization/email";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { emailSchema, nameFields, usernameSchema } from "@/lib/users/schema";
 
-type Known = { id: string; userId: string };
+/** An identity that Gatehouse knows, and whose it is. */
+export type Known = { id: string; userId: string };
 
 /**
  * Signs in whom a provider has proved. Who they are is told by issuer and subject alone (I5); a first sign-in creates the user
@@ -29,8 +32,13 @@ export async function signInThrough(
   { proof, device }: { proof: Proof; device: string | null },
 ): Promise<StartedSession> {
   const claims = mapClaims(provider.mapping, proof.claims);
-  const identity = (await findIdentity(ctx, provider, proof)) ?? (await createUser(ctx, provider, proof, claims));
-  const opened = { id: identity.id, sid: proof.sid, provider: provider.name, claims };
+  const find = () => findIdentity(ctx, provider, proof);
+  const identity =
+    (await find()) ??
+    (await linkAwaited(ctx, provider, { proof, claims, find })) ??
+    (await createUser(ctx, provider, proof, claims));
+  const { sid, authenticatedAt } = proof;
+  const opened = { id: identity.id, sid, authenticatedAt, provider: provider.name, claims };
   const started = await startSession(ctx, identity.userId, { identity: opened, device }).catch(refusedStart);
   await bringUpToDate(ctx, provider, identity, claims);
   return started;
@@ -109,12 +117,6 @@ function profileOf(claims: MappedClaims): Partial<Profile> {
 const isWhole = (profile: Partial<Profile>): profile is Profile =>
   (["username", "email", "firstName", "lastName"] as const).every((field) => profile[field] !== undefined);
 
-const isVerified = ({ trustsEmail }: ProviderRow, { emailVerified }: MappedClaims) => trustsEmail || emailVerified;
-
-/** Domains bound whose addresses a provider speaks for; none: everybody's. */
-const isOfDomain = ({ domains }: ProviderRow, email: string) =>
-  domains.length === 0 || domains.includes(foldEmail(email)?.split("@")[1] ?? "");
-
 function refusedStart(error: unknown): never {
   const state = refusedState(error);
   if (state) throw new ProviderRefusal(state);
@@ -128,21 +130,25 @@ export async function refuse(
   provider: { id: string; name: string },
   code: RefusalCode,
   reason: string,
+  errand?: Errand,
 ): Promise<never> {
-  await refuseProviderSignIn(ctx, { provider, reason });
+  await refuseProviderSignIn(ctx, { provider, reason, errand });
   throw new ProviderRefusal(code);
 }
 
-type Refused = { provider: { id: string; name: string }; reason: string };
+/** For whom and for what somebody was there, where it was no sign-in. */
+export type Errand = { purpose: PurposeKind; person: { id: string; name: string } | null };
+
+type Refused = { provider: { id: string; name: string }; reason: string; errand?: Errand };
 
 export const refuseProviderSignIn = command(sessionOperations["session.refuse"], {
   key: "session.refuse_provider",
   input: internalInput<Refused>(),
-  target: async () => ({ id: null, person: null, record: null, trace: null }),
-  change: async (_, __, { provider, reason }) => ({
+  target: async (_, { errand }) => ({ id: null, person: errand?.person ?? null, record: null, trace: null }),
+  change: async (_, __, { provider, reason, errand }) => ({
     value: undefined,
     after: null,
     outcome: "refused",
-    facts: { provider: provider.name, reason },
+    facts: { provider: provider.name, reason, ...(errand && { purpose: errand.purpose }) },
   }),
 });

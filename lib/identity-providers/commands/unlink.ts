@@ -1,19 +1,18 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { identities, identityProviders, passkeys, passwords, users } from "@/db/schema";
+import { identities, identityProviders, users } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
-import { notFound, precondition } from "@/lib/errors";
+import { notFound } from "@/lib/errors";
+import { leftWithout, mayUnlinkOwn } from "@/lib/identity-providers/left";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
 import { identityIdSchema } from "@/lib/identity-providers/schema";
 import { command } from "@/lib/kernel/command";
 import { lockRows } from "@/lib/kernel/lock";
+import { noticeCredentialChange } from "@/lib/links/notice";
 import { fullName } from "@/lib/users/names";
 import { userPages } from "@/lib/users/pages";
 import { lockPerson, type UserRow } from "@/lib/users/scoped";
-import { type WayIn, wayInOf } from "@/lib/users/way-in";
-
-/** By what somebody can sign in: another identity, or what there is without any. */
-type Left = WayIn | "identity";
+import { require } from "@/lib/verdict";
 
 /**
  * Takes a provider away from somebody as a way in; `left` says what remains. Nobody takes the last one from themselves
@@ -33,17 +32,20 @@ export const unlinkIdentity = command(identityProviderOperations["identity.unlin
     return {
       id,
       person: { id: person.id, name: fullName(person) },
-      record: found.identity,
+      record: { ...found.identity, provider },
       trace: { provider },
       facts: { provider },
     };
   },
-  change: async ({ ctx, tx }, { id, userId }) => {
-    await tx.delete(identities).where(eq(identities.id, id));
-    const left = await leftOf(ctx, tx, userId);
-    const opens = left === "identity" || left === "credential";
-    if (!opens && userId === ctx.actor.access.personId)
-      throw precondition("This is your only way in. Set a password first.");
+  check: async ({ ctx, tx }, identity) => {
+    if (identity.userId === ctx.actor.access.personId) require(mayUnlinkOwn(await leftWithout(ctx, tx, identity)));
+  },
+  change: async ({ ctx, tx }, identity) => {
+    const { id, userId, provider } = identity;
+    const gone = await tx.delete(identities).where(eq(identities.id, id)).returning({ id: identities.id });
+    if (gone.length === 0) throw notFound("The identity");
+    const left = await leftWithout(ctx, tx, identity);
+    await noticeCredentialChange(ctx, tx, userId, `Your account was unlinked from ${provider}.`);
     return { value: { id: userId, left }, after: {}, facts: { left } };
   },
   refresh: userPages,
@@ -55,14 +57,4 @@ async function lockHolder(ctx: Ctx, tx: Tx, userId: string): Promise<UserRow> {
   const [me] = await lockRows(tx, tx.select().from(users).where(eq(users.id, userId)), "update");
   if (!me) throw notFound("The user");
   return me;
-}
-
-async function leftOf(ctx: Ctx, tx: Tx, userId: string): Promise<Left> {
-  if ((await tx.$count(identities, eq(identities.userId, userId))) > 0) return "identity";
-  const credentials =
-    (await tx.$count(passwords, eq(passwords.userId, userId))) +
-    (await tx.$count(passkeys, eq(passkeys.userId, userId)));
-  const way = await wayInOf(ctx, userId);
-  // People of a provider are not among those whose credentials are counted by the database.
-  return way === "credential" && credentials === 0 ? "none" : way;
 }

@@ -1,13 +1,16 @@
 import { IdentityPanel } from "@/components/identity-providers/identity-panel";
+import { PrepareLink } from "@/components/identity-providers/prepare-link-dialog";
 import { InvitationPanel } from "@/components/links/invitation-panel";
 import { DetailsForm } from "@/components/users/details-form";
 import { DetailsText } from "@/components/users/details-text";
-import { judge } from "@/lib/access/judge";
+import { judgeAll } from "@/lib/access/judge";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
+import { awaitedLinks, linkableProviders } from "@/lib/identity-providers/linkable";
 import { identitiesOf } from "@/lib/identity-providers/queries";
 import { findInvitation } from "@/lib/links/queries";
 import { assignableRoles } from "@/lib/roles/queries";
+import type { Verdict } from "@/lib/verdict";
 import { titleOfUser, userOfPage } from "./user-of-page";
 
 type Props = { params: Promise<{ id: string }> };
@@ -22,7 +25,10 @@ export default async function UserDetailsPage({ params }: Props) {
   const zone = await currentZone();
   const invitation = await findInvitation(ctx, user.id);
   const identities = await identitiesOf(ctx, user.id);
-  const unlink = await judge(ctx, ctx.db, "identity.unlink", { person: { id: user.id, name: user.name } });
+  const awaited = await awaitedLinks(ctx, user.id);
+  const providers = await linkableProviders(ctx, user.id);
+  const person = { person: { id: user.id, name: user.name } };
+  const held = await judgeAll(ctx, ctx.db, ["identity.unlink", "identity.cancel"], person);
   return (
     <div className="grid gap-4">
       {(user.status === "invited" || invitation) && (
@@ -40,11 +46,18 @@ export default async function UserDetailsPage({ params }: Props) {
       ) : (
         <DetailsText user={user} roles={roles} zone={zone} now={ctx.now()} />
       )}
-      {identities.length > 0 && (
+      {(identities.length > 0 || awaited.length > 0 || providers.length > 0) && (
         <IdentityPanel
-          identities={identities}
+          identities={identities.map((identity) => ({ ...identity, reason: reasonOf(held["identity.unlink"]) }))}
           person={user.name}
-          reason={unlink.ok ? undefined : unlink.reason}
+          awaited={{ links: awaited, reason: reasonOf(held["identity.cancel"]) }}
+          actions={
+            <PrepareLink
+              user={{ id: user.id, name: user.name, email: user.email }}
+              providers={providers.filter(({ name }) => !awaited.some(({ provider }) => provider === name))}
+              reason={reasonOf(user.abilities["identity.prepare"])}
+            />
+          }
           zone={zone}
           now={ctx.now()}
         />
@@ -52,3 +65,5 @@ export default async function UserDetailsPage({ params }: Props) {
     </div>
   );
 }
+
+const reasonOf = (verdict: Verdict) => (verdict.ok ? undefined : verdict.reason);

@@ -1,14 +1,22 @@
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { type CallbackParamsType, type OpenIDCallbackChecks, TokenSet, type UserinfoResponse } from "openid-client";
+import { authTimeOf } from "@/lib/auth/providers/oidc/auth-time";
 import { storable } from "@/lib/auth/providers/oidc/claims";
 import { type Connection, clientOf } from "@/lib/auth/providers/oidc/client";
 import type { ProviderDocument } from "@/lib/auth/providers/oidc/discovery";
 import { OutgoingError } from "@/lib/connections/outgoing";
 
 /** What a provider has proved: every claim of the ID token, and what userinfo adds to it. */
-export type Proof = { issuer: string; subject: string; sid: string | null; claims: Record<string, unknown> };
+export type Proof = {
+  issuer: string;
+  subject: string;
+  sid: string | null;
+  /** When they proved who they are there, as the ID token alone tells it; null or absent: it does not. */
+  authenticatedAt?: Date | null;
+  claims: Record<string, unknown>;
+};
 
-type Told = { onProof: (proof: Proof) => void; onFault: (error: unknown) => void };
+type Told = { asked: Record<string, string>; onProof: (proof: Proof) => void; onFault: (error: unknown) => void };
 
 /** Milliseconds for all that a callback asks of a provider. */
 const patience = 9_000;
@@ -21,11 +29,11 @@ const patience = 9_000;
 export function nextProvider(
   connection: Connection & { slug: string; name: string; scopes: string[] },
   document: ProviderDocument,
-  { onProof, onFault }: Told,
+  { asked, onProof, onFault }: Told,
 ): OAuthConfig<Record<string, unknown>> {
-  const told = async <T>(asked: Promise<T>): Promise<T> => {
+  const told = async <T>(answer: Promise<T>): Promise<T> => {
     try {
-      return await withPatience(asked);
+      return await withPatience(answer);
     } catch (error) {
       onFault(error);
       throw error;
@@ -40,7 +48,7 @@ export function nextProvider(
     clientId: connection.clientId,
     idToken: true,
     checks: ["pkce", "state", "nonce"],
-    authorization: { url: document.authorization_endpoint, params: { scope: connection.scopes.join(" ") } },
+    authorization: { url: document.authorization_endpoint, params: { ...asked, scope: connection.scopes.join(" ") } },
     token: {
       url: document.token_endpoint,
       request: ({ params, checks }) => told(exchange(connection, params, checks)),
@@ -75,7 +83,7 @@ async function claimsOf(
   if (typeof subject !== "string" || !/^[^\p{Cc}\p{Cs}]{1,255}$/u.test(subject))
     throw new Error("There is no usable subject");
   const sid = typeof claims.sid === "string" ? claims.sid.slice(0, 500) : null;
-  onProof({ issuer: signed.iss, subject, sid, claims });
+  onProof({ issuer: signed.iss, subject, sid, authenticatedAt: authTimeOf(signed.auth_time), claims });
   return claims;
 }
 

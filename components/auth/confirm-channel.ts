@@ -1,0 +1,19 @@
+/** Between the windows of this browser: that a session may have been confirmed. */
+const channel = "gatehouse-confirmed";
+
+export function tellConfirmed(): void {
+  const windows = new BroadcastChannel(channel);
+  windows.postMessage("ended");
+  windows.close();
+}
+
+/** Also when this window is come back to: the other one may be closed before it could tell. Returns how to stop. */
+export function hearConfirmed(heard: () => void): () => void {
+  const windows = new BroadcastChannel(channel);
+  windows.onmessage = heard;
+  window.addEventListener("focus", heard);
+  return () => {
+    windows.close();
+    window.removeEventListener("focus", heard);
+  };
+}

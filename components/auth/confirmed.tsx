@@ -1,0 +1,17 @@
+"use client";
+import { useEffect } from "react";
+import { tellConfirmed } from "@/components/auth/confirm-channel";
+import { Note } from "@/components/ui/note";
+
+/** Tells the window that asked, which goes on by itself, and closes this one where the browser lets it. */
+export function Confirmed() {
+  useEffect(() => {
+    tellConfirmed();
+    window.close();
+  }, []);
+  return (
+    <Note tone="accent" role="status" title="It is you.">
+      You can close this window: the other one goes on by itself.
+    </Note>
+  );
+}

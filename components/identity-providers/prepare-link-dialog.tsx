@@ -1,0 +1,104 @@
+"use client";
+import { Link2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useRef, useState } from "react";
+import { ErrorSummary } from "@/components/form/error-summary";
+import { Field } from "@/components/form/field";
+import { Form } from "@/components/form/form";
+import { SubmitButton } from "@/components/form/submit-button";
+import { useActionForm } from "@/components/form/use-action-form";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { focusOn } from "@/components/ui/focus";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { toast } from "@/components/ui/toaster";
+import { prepareLinkAction } from "@/lib/identity-providers/actions";
+import type { LinkableProvider } from "@/lib/identity-providers/linkable";
+import { prepareLinkSchema } from "@/lib/identity-providers/schema";
+
+type PrepareLinkProps = {
+  user: { id: string; name: string; email: string };
+  /** Those with which the user can be linked. */
+  providers: LinkableProvider[];
+  reason: string | undefined;
+};
+
+/** The button and its dialog: at which provider, and under which address, the user is known. */
+export function PrepareLink({ user, providers, reason }: PrepareLinkProps) {
+  const [open, setOpen] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
+  const none = providers.length === 0 ? "There is no other provider that is enabled." : undefined;
+  return (
+    <>
+      <Button ref={opener} reason={reason ?? none} onClick={() => setOpen(true)}>
+        <Link2 aria-hidden />
+        Link
+      </Button>
+      {open && (
+        <Dialog open onOpenChange={setOpen}>
+          <DialogContent
+            onCloseAutoFocus={focusOn(opener)}
+            size="s"
+            title={`Link ${user.name} to a provider`}
+            description="Whoever signs in there first with this address, once the provider has verified it, is this user from then on."
+          >
+            <PrepareForm user={user} providers={providers} onDone={() => setOpen(false)} />
+          </DialogContent>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function PrepareForm({ user, providers, onDone }: Omit<PrepareLinkProps, "reason"> & { onDone: () => void }) {
+  const router = useRouter();
+  const { form, formProps, pending, problem } = useActionForm({
+    schema: prepareLinkSchema,
+    action: prepareLinkAction,
+    defaultValues: { userId: user.id, providerId: providers[0]?.id ?? "", email: user.email },
+    draft: { form: "prepare-link", record: user.id, fields: ["providerId", "email"] },
+    onSuccess: () => {
+      toast.success(`The link waits for the first sign-in of ${user.name}`);
+      onDone();
+      router.refresh();
+    },
+  });
+  const { errors } = form.formState;
+  const chosen = providers.find(({ id }) => id === form.watch("providerId"));
+  return (
+    <Form {...formProps} flush className="contents">
+      <DialogBody>
+        <ErrorSummary problem={problem} labels={{ providerId: "Provider", email: "Email at the provider" }} />
+        <Field label="Provider" error={errors.providerId?.message}>
+          <Select
+            {...form.register("providerId")}
+            options={providers.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        </Field>
+        <Field
+          label="Email at the provider"
+          error={errors.email?.message}
+          hint={
+            chosen && chosen.domains.length > 0
+              ? `An address of ${chosen.domains.join(", ")}. It waits for 30 days.`
+              : "It waits for 30 days."
+          }
+        >
+          <Input {...form.register("email")} type="email" autoComplete="off" />
+        </Field>
+        <p className="text-xs text-muted">
+          Whoever controls this address at the provider can then sign in as {user.name}.
+        </p>
+      </DialogBody>
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <SubmitButton pending={pending} pendingLabel="Preparing">
+          Prepare the link
+        </SubmitButton>
+      </DialogFooter>
+    </Form>
+  );
+}

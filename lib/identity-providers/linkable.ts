@@ -1,0 +1,60 @@
+import { and, asc, eq, gt, notExists, sql } from "drizzle-orm";
+import { awaitedIdentities, identities, identityProviders, users } from "@/db/schema";
+import { makerStillMay } from "@/lib/access/maker";
+import { within } from "@/lib/access/relation";
+import type { Ctx } from "@/lib/context";
+import { isId } from "@/lib/query";
+
+/** A provider with which somebody can be linked. `domains`: whose addresses it signs in; none: everybody's. */
+export type LinkableProvider = { id: string; slug: string; name: string; domains: string[] };
+
+/** Those that are enabled and know nothing of this person under their present issuer, by name. Their names are told to everybody (S1). */
+export const linkableProviders = (ctx: Ctx, userId: string): Promise<LinkableProvider[]> => {
+  const { id, slug, name, domains, issuer, state, nameKey } = identityProviders;
+  const known = ctx.db
+    .select({ id: identities.id })
+    .from(identities)
+    .where(and(eq(identities.providerId, id), eq(identities.issuer, issuer), eq(identities.userId, userId)));
+  return ctx.db
+    .select({ id, slug, name, domains })
+    .from(identityProviders)
+    .where(and(eq(state, "enabled"), notExists(known)))
+    .orderBy(asc(nameKey));
+};
+
+export type AwaitedLink = {
+  id: string;
+  provider: string;
+  email: string;
+  endsAt: Date;
+  /** Whoever prepared it may no longer act on the person, so it does not work (R15). */
+  outgrown: boolean;
+};
+
+/** Which links of a person, whom the actor may see, wait for a sign-in. */
+export async function awaitedLinks(ctx: Ctx, userId: string): Promise<AwaitedLink[]> {
+  if (!isId(userId)) return [];
+  const now = ctx.now();
+  const rows = await ctx.db
+    .select({ awaited: awaitedIdentities, provider: identityProviders.name })
+    .from(awaitedIdentities)
+    .innerJoin(users, eq(users.id, awaitedIdentities.userId))
+    .innerJoin(identityProviders, eq(identityProviders.id, awaitedIdentities.providerId))
+    .where(
+      and(
+        eq(awaitedIdentities.userId, userId),
+        gt(awaitedIdentities.endsAt, sql`${now.toISOString()}::timestamptz`),
+        within(ctx, "user.read", users.id),
+      ),
+    )
+    .orderBy(asc(identityProviders.nameKey));
+  return Promise.all(
+    rows.map(async ({ awaited: { id, email, endsAt, madeBy }, provider }) => ({
+      id,
+      provider,
+      email,
+      endsAt,
+      outgrown: madeBy === null || !(await makerStillMay(ctx.db, { makerId: madeBy, personId: userId, at: now })),
+    })),
+  );
+}
