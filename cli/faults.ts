@@ -38,7 +38,7 @@ const faults: Fault[] = [
   { key: "worlds", name: "10,000 random worlds", run: () => vitest("lib/access/property.test.ts") },
   {
     key: "providers",
-    name: "25,000 sign-ins through providers in 5,000 random worlds",
+    name: "12,500 sign-ins through providers in 2,500 random worlds",
     run: () => vitest("lib/auth/providers/property.test.ts"),
   },
   {

@@ -23,6 +23,7 @@ import * as deleteGroup from "@/lib/groups/commands/delete";
 import * as removeMember from "@/lib/groups/commands/remove-member";
 import * as updateGroup from "@/lib/groups/commands/update";
 import * as createProvider from "@/lib/identity-providers/commands/create";
+import * as onlyProvider from "@/lib/identity-providers/commands/only";
 import * as provisionUser from "@/lib/identity-providers/commands/provision";
 import * as providerState from "@/lib/identity-providers/commands/state";
 import * as unlinkIdentity from "@/lib/identity-providers/commands/unlink";
@@ -58,7 +59,7 @@ const modules: object[] = [
   ...[clients, registration],
   ...[addFactor, finishEnrolment, removeFactor, resetFactors, signInWithPasskey, verifySession],
   ...[addMember, createGroup, deleteGroup, removeMember, updateGroup],
-  ...[createProvider, providerState, provisionUser, unlinkIdentity, updateProvider],
+  ...[createProvider, onlyProvider, providerState, provisionUser, unlinkIdentity, updateProvider],
   ...[invitations],
   ...[redeemReset, requestPassword, resetPassword],
   ...[addPreset, createRole, deleteRole, updateRole],

@@ -12,7 +12,7 @@ type ProviderHeaderProps = { provider: ShownProvider; abilities: ProviderAbiliti
 
 /** The head of every page of one provider. */
 export function ProviderHeader({ provider, abilities }: ProviderHeaderProps) {
-  const { id, name, state, preset, people, createsUsers, owner } = provider;
+  const { id, name, state, preset, people, createsUsers, owner, onlyWayIn } = provider;
   return (
     <>
       <PageHeader
@@ -21,10 +21,17 @@ export function ProviderHeader({ provider, abilities }: ProviderHeaderProps) {
         status={<ProviderState state={state} look="pill" />}
         facts={[
           kindWords(preset),
+          ...(onlyWayIn ? ["The only way to sign in"] : []),
           `${people} ${people === 1 ? "user" : "users"}`,
           owner ? `Owned by ${owner.name}` : "Has no owner",
         ]}
-        actions={<ProviderActions provider={{ id, name, state, createsUsers }} abilities={abilities} people={people} />}
+        actions={
+          <ProviderActions
+            provider={{ id, name, state, createsUsers, onlyWayIn }}
+            abilities={abilities}
+            people={people}
+          />
+        }
       />
       {!owner && (
         <Note tone="warning" title="It has no owner." className="mb-4 max-w-[760px]">

@@ -5,6 +5,7 @@ import { beginTest } from "@/lib/auth/providers/flow";
 import { ProviderRefusal, refusalSentence } from "@/lib/auth/providers/refusals";
 import { precondition } from "@/lib/errors";
 import { createProvider } from "@/lib/identity-providers/commands/create";
+import { releaseProvider, requireProvider } from "@/lib/identity-providers/commands/only";
 import { deleteProvider, disableProvider, enableProvider } from "@/lib/identity-providers/commands/state";
 import { unlinkIdentity } from "@/lib/identity-providers/commands/unlink";
 import { updateConnection, updateProvider } from "@/lib/identity-providers/commands/update";
@@ -19,6 +20,8 @@ export const updateConnectionAction = action(updateConnection);
 export const enableProviderAction = action(enableProvider);
 export const disableProviderAction = action(disableProvider);
 export const deleteProviderAction = action(deleteProvider);
+export const requireProviderAction = action(requireProvider);
+export const releaseProviderAction = action(releaseProvider);
 export const unlinkIdentityAction = action(unlinkIdentity);
 
 /** Gives the address at the provider at which this browser signs in for the test. */

@@ -17,29 +17,38 @@ export type OfferedProvider = { slug: string; name: string; preset: ProviderPres
 
 const offered = { slug: identityProviders.slug, name: identityProviders.name, preset: identityProviders.preset };
 
-/** Those that are enabled, by name: a button each at /sign-in. */
-export const offeredProviders = (db: Reads): Promise<OfferedProvider[]> =>
-  db
-    .select(offered)
-    .from(identityProviders)
-    .where(eq(identityProviders.state, "enabled"))
-    .orderBy(asc(identityProviders.nameKey));
+/** Enabled; and the one alone that is the only way to sign in, where there is one. */
+const isOffered = sql`(${identityProviders.state} = 'enabled' and (${identityProviders.onlyWayIn}
+  or not exists (select 1 from identity_providers o where o.only_way_in and o.state = 'enabled')))`;
 
-/** One that is enabled, by the short name in an address; else null. */
+/** Those that people may sign in through, by name: a button each at /sign-in. */
+export const offeredProviders = (db: Reads): Promise<OfferedProvider[]> =>
+  db.select(offered).from(identityProviders).where(isOffered).orderBy(asc(identityProviders.nameKey));
+
+/** Whether people may sign in through this one at this moment. */
+export async function isOfferedNow(db: Reads, id: string): Promise<boolean> {
+  const [found] = await db
+    .select({ id: identityProviders.id })
+    .from(identityProviders)
+    .where(and(isOffered, eq(identityProviders.id, id)));
+  return found !== undefined;
+}
+
+/** One that is offered, by the short name in an address; else null. */
 export async function offeredProvider(db: Reads, slug: string): Promise<OfferedProvider | null> {
   const [found] = await db
     .select(offered)
     .from(identityProviders)
-    .where(and(eq(identityProviders.state, "enabled"), eq(identityProviders.slug, slug)));
+    .where(and(isOffered, eq(identityProviders.slug, slug)));
   return found ?? null;
 }
 
-/** The enabled provider of an address's domain, or null. `domain`: as `foldEmail` has it. */
+/** The offered provider of an address's domain, or null. `domain`: as `foldEmail` has it. */
 export async function providerOfDomain(db: Reads, domain: string): Promise<OfferedProvider | null> {
   const [found] = await db
     .select(offered)
     .from(identityProviders)
-    .where(and(eq(identityProviders.state, "enabled"), sql`${domain} = any(${identityProviders.domains})`))
+    .where(and(isOffered, sql`${domain} = any(${identityProviders.domains})`))
     .orderBy(asc(identityProviders.nameKey))
     .limit(1);
   return found ?? null;
@@ -50,7 +59,7 @@ export async function askedAbout(db: Reads, slug: string): Promise<{ name: strin
   const [found] = await db
     .select({ name: identityProviders.name, contact: identityProviders.contact })
     .from(identityProviders)
-    .where(and(eq(identityProviders.slug, slug), eq(identityProviders.state, "enabled")));
+    .where(and(eq(identityProviders.slug, slug), isOffered));
   return found ?? null;
 }
 
@@ -61,6 +70,7 @@ export type ListedProvider = {
   preset: ProviderPreset;
   state: ProviderState;
   issuer: string;
+  onlyWayIn: boolean;
   secretExpiresAt: Date | null;
   people: number;
   lastSignInAt: Date | null;
@@ -90,6 +100,7 @@ export async function listProviders(ctx: Ctx): Promise<ListedProvider[]> {
     preset: provider.preset,
     state: provider.state,
     issuer: provider.issuer,
+    onlyWayIn: provider.onlyWayIn,
     secretExpiresAt: provider.secretExpiresAt,
     people: counted.people ?? 0,
     lastSignInAt: counted.last,

@@ -30,7 +30,7 @@ import { db } from "@/lib/db";
 import { AppError, notFound } from "@/lib/errors";
 import { requireFresh } from "@/lib/fresh";
 import { recordTest } from "@/lib/identity-providers/commands/state";
-import { isOpen } from "@/lib/identity-providers/policy";
+import { isOfferedNow } from "@/lib/identity-providers/queries";
 import type { ProviderRow } from "@/lib/identity-providers/store";
 import { nobody } from "@/lib/kernel/principal";
 import { endReplacedSession } from "@/lib/sessions/commands";
@@ -40,7 +40,7 @@ import { require } from "@/lib/verdict";
 export async function beginSignIn(ctx: Ctx, { slug, next }: { slug: string; next: string }): Promise<Begun> {
   await throttled(ctx);
   const provider = await providerBySlug(ctx.db, slug);
-  if (!provider || !isOpen(provider)) throw new ProviderRefusal("off");
+  if (!provider || !(await isOfferedNow(ctx.db, provider.id))) throw new ProviderRefusal("off");
   const begun = await beginHandshake(await connectionOf(ctx.db, provider), ownPath(next)).catch(protocolFault);
   if ("code" in begun) return refuse(ctx, provider, begun.code, begun.reason);
   await pardon(ctx, "session.start");
@@ -79,7 +79,8 @@ export async function finishSignIn(request: Request, slug: string): Promise<Resp
     const query = Object.fromEntries(new URL(request.url).searchParams);
     await throttled(ctx);
     if (test) return await finishTest(ctx, provider, test, { query, cookies });
-    if (!isOpen(provider)) return await refuse(ctx, provider, "off", "the identity provider is not enabled");
+    if (!(await isOfferedNow(ctx.db, provider.id)))
+      return await refuse(ctx, provider, "off", "nobody signs in through the identity provider at the moment");
     const proof = await prove(ctx, provider, { query, cookies });
     const started = await signInThrough(ctx, provider, { proof, device: cookies[deviceCookieName()] ?? null });
     await pardon(ctx, "session.start");

@@ -18,7 +18,7 @@ import { rounds, tell } from "@/lib/testing/thorough";
 import { makeWorld, storeWorld, type World } from "@/lib/testing/worlds";
 
 const seed = Date.now() % 1_000_000;
-const worlds = rounds(40, 5_000);
+const worlds = rounds(40, 2_500);
 const signIns = 5;
 
 const kept = globalThis as { gatehouseDb?: unknown };
