@@ -11,6 +11,7 @@ import type { ProviderRow } from "@/lib/identity-providers/store";
 import { isId } from "@/lib/query";
 import { searchGroups } from "@/lib/users/pickers";
 import { namedInSight } from "@/lib/users/scoped";
+import { hasLeft } from "@/lib/users/status";
 
 /** A provider as the sign-in page offers it, to whoever asks. */
 export type OfferedProvider = { slug: string; name: string; preset: ProviderPreset };
@@ -113,6 +114,8 @@ export type ShownProvider = Omit<
   "nameKey" | "keyVersion" | "versionEventId" | "connectionId" | "testedBy"
 > & {
   owner: { id: string; name: string } | null;
+  /** Its owner is archived, disabled or has no access any more. */
+  ownerLeft: boolean;
   /** How many are known by it. */
   people: number;
   /** The groups that it gives, by name, as far as the viewer may see them. */
@@ -131,11 +134,12 @@ export async function findProvider(ctx: Ctx, id: string): Promise<ShownProvider 
   if (!row) return null;
   const { nameKey: _, keyVersion: __, versionEventId: ___, connectionId: ____, testedBy: _____, ...provider } = row;
   const owner = row.ownerId ? await namedInSight(ctx, ctx.db, row.ownerId) : null;
+  const left = row.ownerId ? await ctx.db.$count(users, and(eq(users.id, row.ownerId), hasLeft(ctx.now()))) : 0;
   const testClaims = holdsBeyondSelf(ctx.actor.access, "identity_provider.update") ? row.testClaims : null;
   const defaultGroups = row.defaultGroupIds.length > 0 ? await searchGroups(ctx, { ids: row.defaultGroupIds }) : [];
   const [redirectUri, startAddress] = [redirectUriOf(row.slug), startAddressOf(row.slug)];
   const people = await ctx.db.$count(identities, eq(identities.providerId, id));
-  return { ...provider, testClaims, owner, people, defaultGroups, redirectUri, startAddress };
+  return { ...provider, testClaims, owner, ownerLeft: left > 0, people, defaultGroups, redirectUri, startAddress };
 }
 
 export const startAddressOf = (slug: string) => `${publicUrl().origin}/sign-in/${slug}`;

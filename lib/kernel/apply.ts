@@ -57,7 +57,7 @@ export async function apply<C extends Ctx, R, V, P>(
     operation,
     outcome: made.outcome ?? (refusal ? "refused" : "succeeded"),
     target: {
-      kind: targetKindOf(operation),
+      kind: target.kind ?? targetKindOf(operation),
       id: made.id ?? target.id,
       personId: made.personId ?? target.person?.id ?? null,
     },

@@ -138,7 +138,13 @@ type Refused = { provider: { id: string; name: string }; reason: string };
 export const refuseProviderSignIn = command(sessionOperations["session.refuse"], {
   key: "session.refuse_provider",
   input: internalInput<Refused>(),
-  target: async () => ({ id: null, person: null, record: null, trace: null }),
+  target: async (_, { provider: { id } }) => ({
+    id,
+    kind: "identity_provider",
+    person: null,
+    record: null,
+    trace: null,
+  }),
   change: async (_, __, { provider, reason }) => ({
     value: undefined,
     after: null,
