@@ -1,7 +1,6 @@
 "use client";
 import { CircleDashed, ShieldCheck } from "lucide-react";
 import { ActionButton } from "@/components/form/action-button";
-import { AboveReason } from "@/components/ui/above-reason";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { Status } from "@/components/ui/status";
 import { toast } from "@/components/ui/toaster";
@@ -40,7 +39,7 @@ export function OnlyWayPanel({ provider, abilities, effect }: OnlyWayPanelProps)
             ? `Everybody signs in through ${name}. Passwords, passkeys and other providers open nothing, but for administrators.`
             : `Passwords and passkeys sign in beside ${name}. Made the only way, they open nothing any more, but for administrators.`}
         </p>
-        <AboveReason>
+        <div className="flex flex-wrap items-center gap-2">
           {onlyWayIn ? (
             <ActionButton
               {...common}
@@ -69,7 +68,7 @@ export function OnlyWayPanel({ provider, abilities, effect }: OnlyWayPanelProps)
               Make it the only way
             </ActionButton>
           )}
-        </AboveReason>
+        </div>
       </PanelBody>
     </Panel>
   );
@@ -79,14 +78,14 @@ type EffectProps = { provider: OnlyWayPanelProps["provider"]; effect: OnlyWayEff
 
 function Effect({ provider: { name, createsUsers }, effect: { people, unknown, administrators } }: EffectProps) {
   const one = people.kind === "exact" && people.value === 1;
+  const users = one ? "1 user" : `${totalWords(people)} users`;
   return (
     <span className="grid gap-2">
       <span>
         {people.value === 0
           ? "Nobody else signs in by a password or a passkey at present."
-          : `${one ? "1 user" : `${totalWords(people)} users`} can no longer sign in by a password or a passkey.`}
-        {unknown > 0 &&
-          ` ${name} does not know ${one ? "them" : `${people.kind === "over" ? "at least " : ""}${totalWords({ value: unknown, kind: "exact" })} of them`} yet: they cannot sign in until they are linked to it.`}
+          : `${users.charAt(0).toUpperCase()}${users.slice(1)} can no longer sign in by a password or a passkey.`}
+        {unknown > 0 && ` ${name} ${unknownWords(people, unknown)}: they cannot sign in until they are linked to it.`}
       </span>
       <span>
         {administrators === 1
@@ -100,4 +99,12 @@ function Effect({ provider: { name, createsUsers }, effect: { people, unknown, a
       </span>
     </span>
   );
+}
+
+/** How many of these the provider does not know; of more than are counted, at least so many. */
+function unknownWords(people: OnlyWayEffect["people"], unknown: number): string {
+  if (people.kind === "over")
+    return `does not know at least ${totalWords({ value: unknown, kind: "exact" })} of them yet`;
+  if (unknown === people.value) return people.value === 1 ? "does not know them yet" : "knows none of them yet";
+  return `does not know ${totalWords({ value: unknown, kind: "exact" })} of them yet`;
 }
