@@ -8,12 +8,13 @@ import { benchAccess } from "./access";
 import { benchEdits } from "./edits";
 import { loadPeople } from "./people";
 import { benchPlaces } from "./places";
+import { benchSso } from "./sso";
 import { benchUsersList } from "./users-list";
 
 /**
  * `npm run bench` measures lists and access at 1,000, 100,000 and 1,000,000 users; `npm run bench -- --size 1000` at one of them;
  * `--named` leaves out the pairs of every sort with every filter. `npm run bench -- edits` measures writes instead, with
- * `--beside <folder>` also those of another checkout.
+ * `--beside <folder>` also those of another checkout; `npm run bench -- sso` sign-ins through an identity provider.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -23,7 +24,8 @@ const { values, positionals } = parseArgs({
     beside: { type: "string" },
   },
 });
-const writes = positionals.includes("edits");
+const sso = positionals.includes("sso");
+const writes = positionals.includes("edits") || sso;
 const sizes = values.size ? [Number(values.size)] : [1_000, 100_000, 1_000_000];
 
 const server = await startEmbedded(join(import.meta.dirname, "..", ".test", writes ? "bench-writes" : "bench"), {
@@ -32,7 +34,8 @@ const server = await startEmbedded(join(import.meta.dirname, "..", ".test", writ
 });
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => server.stop().finally(() => process.exit(130)));
 try {
-  if (writes) await benchEdits(server.url, Number(values.size ?? 2_000), values.beside);
+  if (sso) await benchSso(server.url);
+  else if (writes) await benchEdits(server.url, Number(values.size ?? 2_000), values.beside);
   for (const size of writes ? [] : sizes) {
     const database = await createTestDatabase(server.url, `gatehouse_bench_${size}`);
     const db = createDb(database.url, { max: 4, statementTimeout: 300_000 });

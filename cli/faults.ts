@@ -37,6 +37,11 @@ const faults: Fault[] = [
   },
   { key: "worlds", name: "10,000 random worlds", run: () => vitest("lib/access/property.test.ts") },
   {
+    key: "providers",
+    name: "12,500 sign-ins through providers in 2,500 random worlds",
+    run: () => vitest("lib/auth/providers/property.test.ts"),
+  },
+  {
     key: "administrators",
     name: "1,000 rounds of administrators who remove each other",
     run: () => vitest("lib/access/last-administrator.test.ts"),

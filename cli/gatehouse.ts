@@ -2,12 +2,16 @@ import { parseArgs } from "node:util";
 import { StartError } from "@/db/embedded";
 import { AppError } from "@/lib/errors";
 import type { Command } from "./commands/command";
+import { identityProviderCommands } from "./commands/identity-provider";
 import { userCommands } from "./commands/user";
 import { openDatabase } from "./database";
 import { runMain } from "./run-main";
 import { loadSettings } from "./settings";
 
-const nouns: Record<string, Record<string, Command>> = { user: userCommands };
+const nouns: Record<string, Record<string, Command>> = {
+  user: userCommands,
+  "identity-provider": identityProviderCommands,
+};
 
 runMain(async () => {
   const [noun = "", verb = "", ...rest] = process.argv.slice(2);

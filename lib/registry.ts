@@ -25,6 +25,7 @@ import * as removeMember from "@/lib/groups/commands/remove-member";
 import * as updateGroup from "@/lib/groups/commands/update";
 import * as createProvider from "@/lib/identity-providers/commands/create";
 import * as linkIdentity from "@/lib/identity-providers/commands/link";
+import * as onlyProvider from "@/lib/identity-providers/commands/only";
 import * as prepareLink from "@/lib/identity-providers/commands/prepare-link";
 import * as provisionUser from "@/lib/identity-providers/commands/provision";
 import * as redeemLink from "@/lib/identity-providers/commands/redeem-link";
@@ -62,7 +63,7 @@ const modules: object[] = [
   ...[clients, registration],
   ...[addFactor, finishEnrolment, removeFactor, resetFactors, signInWithPasskey, verifySession],
   ...[addMember, createGroup, deleteGroup, removeMember, updateGroup],
-  ...[createProvider, providerState, provisionUser, unlinkIdentity, updateProvider],
+  ...[createProvider, onlyProvider, providerState, provisionUser, unlinkIdentity, updateProvider],
   ...[confirmSession, linkIdentity, prepareLink, redeemLink],
   ...[invitations],
   ...[redeemReset, requestPassword, resetPassword],

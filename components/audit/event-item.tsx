@@ -137,6 +137,7 @@ const nouns: Record<string, string> = {
   session: "session",
   group: "group",
   role: "role",
+  identity_provider: "identity provider",
 };
 
 function Line({ label, children }: { label: string; children: ReactNode }) {

@@ -8,15 +8,22 @@ import { providerSignInAction } from "@/lib/auth/actions";
 import type { OfferedProvider } from "@/lib/identity-providers/queries";
 
 interface ProviderButtonProps {
-  provider: OfferedProvider;
+  provider: Pick<OfferedProvider, "slug" | "name">;
   /** A path of ours. */
   next: string;
+  /** What the page is for. */
+  primary?: boolean;
   /** Posted by itself once the page stands, as portals want it. */
   atOnce?: boolean;
 }
 
 /** A plain form: without JavaScript it is posted by the browser, which goes on by the page that answers. */
-export function ProviderButton({ provider: { slug, name }, next, atOnce = false }: ProviderButtonProps) {
+export function ProviderButton({
+  provider: { slug, name },
+  next,
+  primary = false,
+  atOnce = false,
+}: ProviderButtonProps) {
   const [{ url, message }, post, pending] = useActionState(providerSignInAction, { url: null, message: null });
   const form = useRef<HTMLFormElement>(null);
 
@@ -44,7 +51,7 @@ export function ProviderButton({ provider: { slug, name }, next, atOnce = false 
       <input type="hidden" name="next" value={next} />
       <SubmitButton
         size="l"
-        variant="default"
+        variant={primary ? "primary" : "default"}
         pending={pending}
         pendingLabel={`Going on to ${name}`}
         className="min-w-0"

@@ -1,6 +1,7 @@
 "use client";
 import { unstable_rethrow } from "next/navigation";
-import { type SubmitEvent, useActionState, useRef, useState, useTransition } from "react";
+import { type ReactNode, type SubmitEvent, useActionState, useRef, useState, useTransition } from "react";
+import { AdministratorsOnly } from "@/components/auth/administrators-only";
 import { ProviderOffer, useProviderOf } from "@/components/auth/provider-offer";
 import { Field } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -16,10 +17,13 @@ interface SignInFormProps {
   message: string | null;
   /** Whether there is a provider to offer for an email. */
   providers: boolean;
+  /** The provider that everybody but administrators signs in through: the form is folded then, with `children` below it. */
+  only?: string | undefined;
+  children?: ReactNode;
 }
 
 /** A plain form: without JavaScript the browser posts it, with JavaScript the page stays and keeps the name. */
-export function SignInForm({ next, message, providers }: SignInFormProps) {
+export function SignInForm({ next, message, providers, only, children }: SignInFormProps) {
   const [posted, post] = useActionState(signInAction, { name: "", message });
   const [answered, setAnswered] = useState<SignInState | null>(null);
   const [pending, startTransition] = useTransition();
@@ -39,7 +43,7 @@ export function SignInForm({ next, message, providers }: SignInFormProps) {
     });
   }
 
-  return (
+  const fields = (
     <>
       {state.message && (
         <Note tone="danger" role="alert">
@@ -57,7 +61,7 @@ export function SignInForm({ next, message, providers }: SignInFormProps) {
             spellCheck={false}
             required
             maxLength={320}
-            autoFocus={!posted.name}
+            autoFocus={only === undefined && !posted.name}
             defaultValue={posted.name}
             onChange={(event) => setTyped(event.target.value)}
           />
@@ -79,7 +83,18 @@ export function SignInForm({ next, message, providers }: SignInFormProps) {
           Sign in
         </SubmitButton>
       </form>
+      {children}
     </>
+  );
+  if (only === undefined) return fields;
+  return (
+    <AdministratorsOnly
+      title="Administrator sign-in"
+      hint={`A password or a passkey signs in administrators only. Everybody else continues with ${only}.`}
+      open={state.message !== null}
+    >
+      {fields}
+    </AdministratorsOnly>
   );
 }
 

@@ -67,6 +67,8 @@ function LoadedForm({ provider, onReload }: { provider: ShownProvider; onReload:
           {provider.state === "enabled" && (
             <Note tone="warning">
               Once this is saved, nobody signs in through {provider.name} until it has been tested and enabled again.
+              {provider.onlyWayIn &&
+                " It is not the only way to sign in any more then: passwords and passkeys work again for everybody."}
             </Note>
           )}
           <ConnectionFields

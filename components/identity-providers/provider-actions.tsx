@@ -11,7 +11,7 @@ import type { ProviderState } from "@/lib/identity-providers/schema";
 import type { Verdict } from "@/lib/verdict";
 
 type ProviderActionsProps = {
-  provider: { id: string; name: string; state: ProviderState; createsUsers: boolean };
+  provider: { id: string; name: string; state: ProviderState; createsUsers: boolean; onlyWayIn: boolean };
   abilities: ProviderAbilities;
   /** How many people it knows. */
   people: number;
@@ -22,7 +22,8 @@ const reasonOf = (verdict: Verdict) => (verdict.ok ? undefined : verdict.reason)
 /** What can be done with a provider as a whole. */
 export function ProviderActions({ provider, abilities, people }: ProviderActionsProps) {
   const router = useRouter();
-  const { id, name, state, createsUsers } = provider;
+  const { id, name, state, createsUsers, onlyWayIn } = provider;
+  const opened = onlyWayIn ? " It is the only way to sign in: passwords and passkeys work again for everybody." : "";
   const known = people === 1 ? "1 user is" : `${people} users are`;
   const common = { input: { id }, showReason: true } as const;
   return (
@@ -39,7 +40,7 @@ export function ProviderActions({ provider, abilities, people }: ProviderActions
             onSuccess={() => toast.success(`${name} is disabled`)}
             confirm={{
               title: `Disable ${name}?`,
-              body: `Nobody signs in through ${name} any more; ${known} known by it. Sessions that have begun go on until they end. You can enable it again at any time.`,
+              body: `Nobody signs in through ${name} any more; ${known} known by it. Sessions that have begun go on until they end.${opened} You can enable it again at any time.`,
               label: "Disable",
               danger: true,
             }}
@@ -81,7 +82,7 @@ export function ProviderActions({ provider, abilities, people }: ProviderActions
           }}
           confirm={{
             title: `Delete ${name}?`,
-            body: `Its settings and its secret are gone for good, and ${known} unlinked from it. The accounts stay, but whoever has no other way in cannot sign in any more.`,
+            body: `Its settings and its secret are gone for good, and ${known} unlinked from it. The accounts stay, but whoever has no other way in cannot sign in any more.${opened}`,
             label: "Delete",
             danger: true,
           }}

@@ -7,12 +7,14 @@ import type { ProviderAbilities } from "@/lib/identity-providers/abilities";
 import { providersPath } from "@/lib/identity-providers/pages";
 import { kindWords } from "@/lib/identity-providers/presets";
 import type { ShownProvider } from "@/lib/identity-providers/queries";
+import { secretEnd } from "@/lib/identity-providers/secret-end";
 
-type ProviderHeaderProps = { provider: ShownProvider; abilities: ProviderAbilities };
+type ProviderHeaderProps = { provider: ShownProvider; abilities: ProviderAbilities; now: Date };
 
 /** The head of every page of one provider. */
-export function ProviderHeader({ provider, abilities }: ProviderHeaderProps) {
-  const { id, name, state, preset, people, createsUsers, owner } = provider;
+export function ProviderHeader({ provider, abilities, now }: ProviderHeaderProps) {
+  const { id, name, state, preset, people, createsUsers, owner, onlyWayIn } = provider;
+  const secret = secretEnd(provider.secretExpiresAt, now);
   return (
     <>
       <PageHeader
@@ -21,13 +23,25 @@ export function ProviderHeader({ provider, abilities }: ProviderHeaderProps) {
         status={<ProviderState state={state} look="pill" />}
         facts={[
           kindWords(preset),
+          ...(onlyWayIn ? ["The only way to sign in"] : []),
           `${people} ${people === 1 ? "user" : "users"}`,
           owner ? `Owned by ${owner.name}` : "Has no owner",
         ]}
-        actions={<ProviderActions provider={{ id, name, state, createsUsers }} abilities={abilities} people={people} />}
+        actions={
+          <ProviderActions
+            provider={{ id, name, state, createsUsers, onlyWayIn }}
+            abilities={abilities}
+            people={people}
+          />
+        }
       />
-      {!owner && (
-        <Note tone="warning" title="It has no owner." className="mb-4 max-w-[760px]">
+      {secret && (
+        <Note tone={secret.over ? "danger" : "warning"} title={`${secret.words}.`} className="mb-4 max-w-[760px]">
+          Without a valid one nobody signs in through {name}. Make a new one there, and enter it under Connection.
+        </Note>
+      )}
+      {(!owner || provider.ownerLeft) && (
+        <Note tone="warning" title={owner ? "Its owner has left." : "It has no owner."} className="mb-4 max-w-[760px]">
           Nothing can come through it, so it creates no users and brings none up to date. Choose an owner in its
           settings.
         </Note>

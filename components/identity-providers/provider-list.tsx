@@ -1,12 +1,26 @@
 import Link from "next/link";
 import { ProviderState } from "@/components/identity-providers/provider-state";
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { cn } from "@/components/ui/class-names";
 import { Time } from "@/components/ui/time";
 import { providerPath } from "@/lib/identity-providers/pages";
 import { kindWords } from "@/lib/identity-providers/presets";
 import type { ListedProvider } from "@/lib/identity-providers/queries";
+import { type SecretEnd, secretEnd } from "@/lib/identity-providers/secret-end";
 
 type ProviderListProps = { rows: ListedProvider[]; zone: string; now: Date };
+
+/** What stands out about one, in words. */
+function Notes({ onlyWayIn, secret }: { onlyWayIn: boolean; secret: SecretEnd | null }) {
+  return (
+    <>
+      {onlyWayIn && <span className="block text-xs text-muted">The only way to sign in</span>}
+      {secret && (
+        <span className={cn("block text-xs", secret.over ? "text-danger" : "text-warning")}>{secret.words}</span>
+      )}
+    </>
+  );
+}
 
 export function ProviderList({ rows, zone, now }: ProviderListProps) {
   return (
@@ -21,7 +35,7 @@ export function ProviderList({ rows, zone, now }: ProviderListProps) {
         <HeadCell className="w-[150px]">Last sign-in</HeadCell>
       </TableHead>
       <TableBody>
-        {rows.map(({ id, name, preset, state, people, lastSignInAt }) => (
+        {rows.map(({ id, name, preset, state, people, lastSignInAt, onlyWayIn, secretExpiresAt }) => (
           <TableRow key={id} className="s:relative">
             <Cell card="name">
               <Link
@@ -32,6 +46,7 @@ export function ProviderList({ rows, zone, now }: ProviderListProps) {
               >
                 {name}
               </Link>
+              <Notes onlyWayIn={onlyWayIn} secret={secretEnd(secretExpiresAt, now)} />
             </Cell>
             <Cell>{kindWords(preset)}</Cell>
             <Cell card="status">

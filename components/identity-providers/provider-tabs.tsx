@@ -1,15 +1,16 @@
 "use client";
 import { usePathname } from "next/navigation";
 import { TabsNav } from "@/components/ui/tabs-nav";
-import { providerPath, testPageOf } from "@/lib/identity-providers/pages";
+import { activityOf, connectionOf, providerPath, testPageOf } from "@/lib/identity-providers/pages";
 
 export function ProviderTabs({ id }: { id: string }) {
   const pathname = usePathname();
   const base = providerPath(id);
   const tabs = [
     { href: base, label: "Settings" },
-    { href: `${base}/connection`, label: "Connection" },
+    { href: connectionOf(id), label: "Connection" },
     { href: testPageOf(id), label: "Test" },
+    { href: activityOf(id), label: "Activity" },
   ];
   return (
     <TabsNav

@@ -39,6 +39,7 @@ export function SettingsText({
             <Fact label="Primary role">{named([defaultRoleId])}</Fact>
             <Fact label="Groups">{defaultGroups.map(({ label }) => label).join(", ") || none}</Fact>
             <Fact label="Ceiling">{ceilingRoleIds.length > 0 ? named(ceilingRoleIds) : "own account only"}</Fact>
+            <Fact label="Only way to sign in">{provider.onlyWayIn ? "yes" : "no"}</Fact>
             <Fact label="Contact">{contact || none}</Fact>
           </Facts>
         </PanelBody>

@@ -97,7 +97,7 @@ export async function countEvents(ctx: Ctx, { filters, zone }: EventQuery): Prom
  * `arms`: ways to match of which an event fits one at most; each is a stream of its own, ordered by its own index, so
  * that none walks the whole log. `whole`: nothing is left out, so the size of the table is the total.
  */
-type Conditions = { all: SQL | undefined; arms: SQL[]; whole: boolean };
+export type Conditions = { all: SQL | undefined; arms: SQL[]; whole: boolean };
 
 function conditionsOf(ctx: Ctx, filters: AuditFilters, zone: string): Conditions {
   return {
@@ -164,7 +164,7 @@ const actors = alias(users, "actors");
 const concerned = alias(users, "people");
 const actingClients = alias(clients, "acting_clients");
 
-async function readEvents(ctx: Ctx, conditions: Conditions, place: Place, limit: number) {
+export async function readEvents(ctx: Ctx, conditions: Conditions, place: Place, limit: number) {
   const page = windowOf(ctx, conditions, place, limit);
   const rows = await ctx.db
     .select({

@@ -12,6 +12,7 @@ import { lockAccount, type StartedSession, startSession } from "@/lib/auth/start
 import { pardon, throttle } from "@/lib/auth/throttle";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
+import { barredBy, barredReason } from "@/lib/identity-providers/only-way-in";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import type { Change } from "@/lib/kernel/steps";
@@ -40,13 +41,14 @@ type Account = UserRow & { hash: string | null; setBy: string | null; device: De
 export async function signIn(ctx: Ctx, { name, password, device = null }: Credentials): Promise<StartedSession> {
   await throttle(ctx, "session.start");
   const [account, settings] = await Promise.all([findAccount(ctx, name, deviceHash(device)), readSettings(ctx.db)]);
-  const shut = account !== null && isShut(account, account.device, ctx.now());
+  const barred = (await barredBy(ctx.db, account?.id ?? null, ctx.now())) !== null;
+  const shut = barred || (account !== null && isShut(account, account.device, ctx.now()));
   const matches = account?.hash && !shut ? await verifyPassword(account.hash, password) : await verifyNothing(password);
   const noting = sleep(notingTime);
   const outgrown = account !== null && matches && !(await passwordCounts(ctx.db, account, ctx.now()));
   if (!account || !matches || outgrown) {
     const noted = account
-      ? refuseSignIn(ctx, { account, settings, reason: reasonOf(account, shut, outgrown) })
+      ? refuseSignIn(ctx, { account, settings, reason: barred ? barredReason : reasonOf(account, shut, outgrown) })
       : countUnknownProof(ctx, "session.refuse");
     await Promise.all([noted, noting]);
     throw new AppError("unauthenticated", failureText(settings));
@@ -75,7 +77,7 @@ async function findAccount(ctx: Ctx, name: string, hash: string | null): Promise
 const isName = (name: string) => name.length <= 320 && !/[\p{Cc}\p{Cs}]/u.test(name);
 
 /** Why, for the log alone: whoever signs in is told the one text. */
-type Reason = "locked" | "no password is set" | "wrong password" | typeof outgrownReason;
+type Reason = "locked" | "no password is set" | "wrong password" | typeof outgrownReason | typeof barredReason;
 type Refused = { account: Account; settings: Settings; reason: Reason };
 
 function reasonOf({ hash }: Account, shut: boolean, outgrown: boolean): Reason {
@@ -87,7 +89,8 @@ function reasonOf({ hash }: Account, shut: boolean, outgrown: boolean): Reason {
 /**
  * Counts it. The refusal is not thrown here but after `notingTime`, as for a name that nobody has. A password whose maker
  * may no longer act on the person counts as wrong in every respect: were it not counted, whoever may see that an account is
- * locked could tell by it that the password still stands.
+ * locked could tell by it that the password still stands. One that opens nothing, since a provider is the only way to sign in,
+ * is not looked at and counts nothing: strangers would lock that way as well.
  */
 export const refuseSignIn = command(sessionOperations["session.refuse"], {
   input: internalInput<Refused>(),
@@ -97,7 +100,8 @@ export const refuseSignIn = command(sessionOperations["session.refuse"], {
   },
   change: async ({ ctx, tx, now }, record, { account, settings, reason }): Promise<Change<void>> => {
     const device = await findDevice(tx, record.id, account.device?.hash ?? null);
-    const until = isShut(record, device, now) ? undefined : await countFailure(ctx, tx, record, device, settings);
+    const uncounted = reason === barredReason || isShut(record, device, now);
+    const until = uncounted ? undefined : await countFailure(ctx, tx, record, device, settings);
     const lockedUntil = until === null ? "an administrator unlocks it" : until?.toISOString();
     return {
       value: undefined,

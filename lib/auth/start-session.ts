@@ -10,6 +10,7 @@ import { failureText } from "@/lib/auth/sign-in-failure";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { firstStage } from "@/lib/factors/stage";
+import { barredBy } from "@/lib/identity-providers/only-way-in";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
@@ -75,6 +76,7 @@ export const beginSession = command(sessionOperations["session.start"], {
     const shut = isShut(account, isKnown, now);
     if (password) await proveAgain(tx, account, password, { now, settings, shut });
     if (passkey && (shut || !(await passkey(tx)))) throw new AppError("unauthenticated", failureText(settings));
+    if (!identity && (await barredBy(tx, userId, now))) throw new AppError("unauthenticated", failureText(settings));
     if (identity && shut) throw notInForce("locked");
     refuseOutOfForce(account, now);
     if (identity) await noteSignIn(tx, userId, identity, now);

@@ -250,7 +250,9 @@ describe("S7: taking factors away", () => {
   test("S1: a passkey whose signature does not hold is refused, with an event, and locks nobody out", () =>
     rolledBack(async (tx) => {
       const { eve } = await atSession(tx);
-      await expect(refusePasskey(asNobody(tx), { userId: eve.id })).rejects.toMatchObject({ code: "unauthenticated" });
+      await expect(refusePasskey(asNobody(tx), { userId: eve.id, reason: "wrong passkey" })).rejects.toMatchObject({
+        code: "unauthenticated",
+      });
       expect(await lastEvent(tx)).toMatchObject({
         operation: "session.refuse",
         outcome: "refused",

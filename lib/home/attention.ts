@@ -5,6 +5,7 @@ import { groupsWithOddEnds, peopleWithOddEnds } from "@/lib/home/attention-ends"
 import { leftAccounts, leftGroups, leftManagers } from "@/lib/home/attention-left";
 import { clientsWithOldKeys, groupsWithOldKeys, peopleWithOldKeys } from "@/lib/home/attention-names";
 import { invited, locked, weakAdministrators, withoutWayIn } from "@/lib/home/attention-people";
+import { providersToMend } from "@/lib/home/attention-providers";
 import type { Attention } from "@/lib/home/attention-words";
 import { opens } from "@/lib/home/queries";
 
@@ -15,7 +16,8 @@ export async function needsAttention(ctx: Ctx<Person>): Promise<Attention[] | nu
   const people = opens(ctx, "user.read");
   const machines = opens(ctx, "client.read");
   const groups = opens(ctx, "group.read");
-  if (!people && !machines && !groups) return null;
+  const providers = opens(ctx, "identity_provider.read");
+  if (!people && !machines && !groups && !providers) return null;
   const found = await Promise.all([
     machines ? usedTwice(ctx) : [],
     people ? locked(ctx) : [],
@@ -33,6 +35,7 @@ export async function needsAttention(ctx: Ctx<Person>): Promise<Attention[] | nu
     machines ? clientsWithOldKeys(ctx) : [],
     people ? peopleWithOddEnds(ctx) : [],
     groups ? groupsWithOddEnds(ctx) : [],
+    providers ? providersToMend(ctx) : [],
   ]);
   return found.flat().toSorted((a, b) => tones.indexOf(a.tone) - tones.indexOf(b.tone));
 }

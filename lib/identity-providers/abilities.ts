@@ -1,6 +1,6 @@
 import { judgeAll } from "@/lib/access/judge";
 import type { Ctx } from "@/lib/context";
-import { mayDisable, mayEnable } from "@/lib/identity-providers/policy";
+import { mayBeOnly, mayBeReleased, mayDisable, mayEnable } from "@/lib/identity-providers/policy";
 import type { ShownProvider } from "@/lib/identity-providers/queries";
 import type { Verdict } from "@/lib/verdict";
 
@@ -10,6 +10,8 @@ const operations = [
   "identity_provider.enable",
   "identity_provider.disable",
   "identity_provider.delete",
+  "identity_provider.require",
+  "identity_provider.release",
 ] as const;
 
 export type ProviderAbilities = Record<(typeof operations)[number], Verdict>;
@@ -23,5 +25,7 @@ export async function providerAbilities(ctx: Ctx, provider: ShownProvider): Prom
     ...held,
     "identity_provider.enable": also("identity_provider.enable", mayEnable(provider)),
     "identity_provider.disable": also("identity_provider.disable", mayDisable(provider)),
+    "identity_provider.require": also("identity_provider.require", mayBeOnly(provider)),
+    "identity_provider.release": also("identity_provider.release", mayBeReleased(provider)),
   };
 }

@@ -3,6 +3,7 @@ import { action, defineAction } from "@/lib/action";
 import { goingTo } from "@/lib/auth/providers/going-to";
 import { beginLink, beginTest } from "@/lib/auth/providers/purposes";
 import { createProvider } from "@/lib/identity-providers/commands/create";
+import { releaseProvider, requireProvider } from "@/lib/identity-providers/commands/only";
 import { cancelLink, prepareLink } from "@/lib/identity-providers/commands/prepare-link";
 import { deleteProvider, disableProvider, enableProvider } from "@/lib/identity-providers/commands/state";
 import { unlinkIdentity } from "@/lib/identity-providers/commands/unlink";
@@ -18,6 +19,8 @@ export const updateConnectionAction = action(updateConnection);
 export const enableProviderAction = action(enableProvider);
 export const disableProviderAction = action(disableProvider);
 export const deleteProviderAction = action(deleteProvider);
+export const requireProviderAction = action(requireProvider);
+export const releaseProviderAction = action(releaseProvider);
 export const unlinkIdentityAction = action(unlinkIdentity);
 
 /** Gives the address at the provider at which this browser signs in for the test. */

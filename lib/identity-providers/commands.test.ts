@@ -103,6 +103,23 @@ describe("setting up", () => {
       expect(await lastEvent(tx)).toMatchObject({ operation: "identity_provider.create", outcome: "refused" });
     }));
 
+  test("bounds the end of a secret as other ends are, and keeps one that is stored", () =>
+    rolledBack(async (tx) => {
+      const { ctx, form, id, row, connection } = await stage(tx);
+      const create = (secretExpiresAt: Date) =>
+        createProvider(ctx, { ...form, name: "Other", slug: "other", secretExpiresAt });
+      const years = wrongField("secretExpiresAt", /^Choose a year from 2000 to 2199\.$/);
+      await expect(create(new Date("2200-01-01T00:00:00Z"))).rejects.toEqual(years);
+      const past = wrongField("secretExpiresAt", /still to come/);
+      await expect(create(new Date("2001-01-01T00:00:00Z"))).rejects.toEqual(past);
+      const save = async (secretExpiresAt: Date | null) =>
+        updateConnection(ctx, { ...connection, id, version: (await row()).version, clientSecret: "", secretExpiresAt });
+      await expect(save(new Date("1999-01-01T00:00:00Z"))).rejects.toEqual(years);
+      const old = new Date("2026-01-01T00:00:00Z");
+      await tx.update(identityProviders).set({ secretExpiresAt: old }).where(eq(identityProviders.id, id));
+      await expect(save(old)).resolves.toMatchObject({ id });
+    }));
+
   test("refuses a name or short name that is in use, and roles that are none", () =>
     rolledBack(async (tx) => {
       const { ctx, form } = await stage(tx);

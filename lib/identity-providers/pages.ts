@@ -2,6 +2,11 @@ export const providersPath = "/admin/identity-providers";
 
 export const providerPath = (id: string) => `${providersPath}/${id}`;
 
+export const connectionOf = (id: string) => `${providerPath(id)}/connection`;
+
+/** Who signed in through it, and what was refused. */
+export const activityOf = (id: string) => `${providerPath(id)}/activity`;
+
 /** Where a test ends, and its claims are shown. */
 export const testPageOf = (id: string) => `${providerPath(id)}/test`;
 
@@ -9,6 +14,7 @@ export const testPageOf = (id: string) => `${providerPath(id)}/test`;
 export const providerPages = ({ id }: { id: string }) => [
   providersPath,
   providerPath(id),
-  `${providerPath(id)}/connection`,
+  connectionOf(id),
+  activityOf(id),
   testPageOf(id),
 ];

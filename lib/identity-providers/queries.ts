@@ -12,35 +12,45 @@ import type { ProviderRow } from "@/lib/identity-providers/store";
 import { isId } from "@/lib/query";
 import { searchGroups } from "@/lib/users/pickers";
 import { namedInSight } from "@/lib/users/scoped";
+import { hasLeft } from "@/lib/users/status";
 
 /** A provider as the sign-in page offers it, to whoever asks. */
 export type OfferedProvider = { slug: string; name: string; preset: ProviderPreset };
 
 const offered = { slug: identityProviders.slug, name: identityProviders.name, preset: identityProviders.preset };
 
-/** Those that are enabled, by name: a button each at /sign-in. */
-export const offeredProviders = (db: Reads): Promise<OfferedProvider[]> =>
-  db
-    .select(offered)
-    .from(identityProviders)
-    .where(eq(identityProviders.state, "enabled"))
-    .orderBy(asc(identityProviders.nameKey));
+/** Enabled; and the one alone that is the only way to sign in, where there is one. */
+const isOffered = sql`(${identityProviders.state} = 'enabled' and (${identityProviders.onlyWayIn}
+  or not exists (select 1 from identity_providers o where o.only_way_in and o.state = 'enabled')))`;
 
-/** One that is enabled, by the short name in an address; else null. */
+/** Those that people may sign in through, by name: a button each at /sign-in. */
+export const offeredProviders = (db: Reads): Promise<OfferedProvider[]> =>
+  db.select(offered).from(identityProviders).where(isOffered).orderBy(asc(identityProviders.nameKey));
+
+/** Whether people may sign in through this one at this moment. */
+export async function isOfferedNow(db: Reads, id: string): Promise<boolean> {
+  const [found] = await db
+    .select({ id: identityProviders.id })
+    .from(identityProviders)
+    .where(and(isOffered, eq(identityProviders.id, id)));
+  return found !== undefined;
+}
+
+/** One that is offered, by the short name in an address; else null. */
 export async function offeredProvider(db: Reads, slug: string): Promise<OfferedProvider | null> {
   const [found] = await db
     .select(offered)
     .from(identityProviders)
-    .where(and(eq(identityProviders.state, "enabled"), eq(identityProviders.slug, slug)));
+    .where(and(isOffered, eq(identityProviders.slug, slug)));
   return found ?? null;
 }
 
-/** The enabled provider of an address's domain, or null. `domain`: as `foldEmail` has it. */
+/** The offered provider of an address's domain, or null. `domain`: as `foldEmail` has it. */
 export async function providerOfDomain(db: Reads, domain: string): Promise<OfferedProvider | null> {
   const [found] = await db
     .select(offered)
     .from(identityProviders)
-    .where(and(eq(identityProviders.state, "enabled"), sql`${domain} = any(${identityProviders.domains})`))
+    .where(and(isOffered, sql`${domain} = any(${identityProviders.domains})`))
     .orderBy(asc(identityProviders.nameKey))
     .limit(1);
   return found ?? null;
@@ -51,7 +61,7 @@ export async function askedAbout(db: Reads, slug: string): Promise<{ name: strin
   const [found] = await db
     .select({ name: identityProviders.name, contact: identityProviders.contact })
     .from(identityProviders)
-    .where(and(eq(identityProviders.slug, slug), eq(identityProviders.state, "enabled")));
+    .where(and(eq(identityProviders.slug, slug), isOffered));
   return found ?? null;
 }
 
@@ -62,6 +72,7 @@ export type ListedProvider = {
   preset: ProviderPreset;
   state: ProviderState;
   issuer: string;
+  onlyWayIn: boolean;
   secretExpiresAt: Date | null;
   people: number;
   lastSignInAt: Date | null;
@@ -91,6 +102,7 @@ export async function listProviders(ctx: Ctx): Promise<ListedProvider[]> {
     preset: provider.preset,
     state: provider.state,
     issuer: provider.issuer,
+    onlyWayIn: provider.onlyWayIn,
     secretExpiresAt: provider.secretExpiresAt,
     people: counted.people ?? 0,
     lastSignInAt: counted.last,
@@ -103,6 +115,8 @@ export type ShownProvider = Omit<
   "nameKey" | "keyVersion" | "versionEventId" | "connectionId" | "testedBy"
 > & {
   owner: { id: string; name: string } | null;
+  /** Its owner is archived, disabled or has no access any more. */
+  ownerLeft: boolean;
   /** How many are known by it. */
   people: number;
   /** The groups that it gives, by name, as far as the viewer may see them. */
@@ -121,11 +135,12 @@ export async function findProvider(ctx: Ctx, id: string): Promise<ShownProvider 
   if (!row) return null;
   const { nameKey: _, keyVersion: __, versionEventId: ___, connectionId: ____, testedBy: _____, ...provider } = row;
   const owner = row.ownerId ? await namedInSight(ctx, ctx.db, row.ownerId) : null;
+  const left = row.ownerId ? await ctx.db.$count(users, and(eq(users.id, row.ownerId), hasLeft(ctx.now()))) : 0;
   const testClaims = holdsBeyondSelf(ctx.actor.access, "identity_provider.update") ? row.testClaims : null;
   const defaultGroups = row.defaultGroupIds.length > 0 ? await searchGroups(ctx, { ids: row.defaultGroupIds }) : [];
   const [redirectUri, startAddress] = [redirectUriOf(row.slug), startAddressOf(row.slug)];
   const people = await ctx.db.$count(identities, eq(identities.providerId, id));
-  return { ...provider, testClaims, owner, people, defaultGroups, redirectUri, startAddress };
+  return { ...provider, testClaims, owner, ownerLeft: left > 0, people, defaultGroups, redirectUri, startAddress };
 }
 
 export const startAddressOf = (slug: string) => `${publicUrl().origin}/sign-in/${slug}`;

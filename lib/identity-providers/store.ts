@@ -5,7 +5,7 @@ import { personValue } from "@/lib/audit/named";
 import { raised } from "@/lib/audit/raise";
 import type { Trace } from "@/lib/audit/record";
 import type { Reads } from "@/lib/context";
-import { invalidField, isUniqueViolation, notFound } from "@/lib/errors";
+import { invalidField, isUniqueViolation, notFound, precondition } from "@/lib/errors";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Target } from "@/lib/kernel/steps";
 import { foldName } from "@/lib/normalization/fold";
@@ -82,6 +82,8 @@ async function uniquely<T>({ name, slug }: Columns, write: () => Promise<T>): Pr
   } catch (error) {
     if (isUniqueViolation(error, "identity_providers_name"))
       throw invalidField("name", `"${name}" is already in use. Names ignore upper and lower case.`);
+    if (isUniqueViolation(error, "identity_providers_only_way_in"))
+      throw precondition("Another identity provider has just been made the only way to sign in.");
     if (isUniqueViolation(error, "identity_providers_slug")) throw invalidField("slug", `"${slug}" is already in use.`);
     throw error;
   }
@@ -108,6 +110,7 @@ export async function traceOf(tx: Tx, provider: ProviderRow): Promise<Trace> {
     trustsEmail: provider.trustsEmail,
     createsUsers: provider.createsUsers,
     managesUsers: provider.managesUsers,
+    onlyWayToSignIn: provider.onlyWayIn,
     ceiling: provider.ceilingRoleIds.flatMap((id) => names.get(id) ?? []),
     defaultRole: defaultRoleId ? (names.get(defaultRoleId) ?? null) : null,
     defaultGroups: await groupNames(tx, provider.defaultGroupIds),

@@ -1,5 +1,6 @@
 import type { Ctx } from "@/lib/context";
 import { precondition } from "@/lib/errors";
+import { requirePasswordsOpen } from "@/lib/identity-providers/only-way-in";
 import { invitationOperations } from "@/lib/invitations/operations";
 import { type Invited, invitedSchema } from "@/lib/invitations/schema";
 import { command } from "@/lib/kernel/command";
@@ -52,6 +53,7 @@ export const saveFirstPassword = command(invitationOperations["invitation.accept
   input: internalInput<Prepared>(),
   target: ({ tx }, { link }) => lockRedeemer(tx, link),
   allowed: (person, _, { ctx }) => mayRedeem(person, ctx.now()),
+  check: requirePasswordsOpen,
   change: ({ ctx, tx }, person, prepared) => setByLink(ctx, tx, person, prepared),
 });
 

@@ -1,4 +1,5 @@
 import { newId } from "@/db/columns";
+import { noAccess } from "@/lib/access/access";
 import { someAdministrators } from "@/lib/access/administrators";
 import { guardGained } from "@/lib/access/grants";
 import { loadAccess } from "@/lib/access/load";
@@ -44,6 +45,8 @@ export async function apply<C extends Ctx, R, V, P>(
 
   const { value, refusal, session, ...made } = await steps.change(work, target.record, prepared);
   if (personId && held) guardGained(work.ctx, held, await loadAccess(tx, personId, now));
+  // Whoever has been made held nothing: what comes with everything (R15) is in no role that was asked about.
+  else if (steps.grants && made.personId) guardGained(work.ctx, noAccess, await loadAccess(tx, made.personId, now));
   const told = {
     before: made.before ? { ...target.trace, ...made.before } : target.trace,
     after: made.after,
@@ -54,7 +57,7 @@ export async function apply<C extends Ctx, R, V, P>(
     operation,
     outcome: made.outcome ?? (refusal ? "refused" : "succeeded"),
     target: {
-      kind: targetKindOf(operation),
+      kind: target.kind ?? targetKindOf(operation),
       id: made.id ?? target.id,
       personId: made.personId ?? target.person?.id ?? null,
     },

@@ -36,7 +36,7 @@ function refusalOf(operation: OperationKey, { target, error }: Refused): EventDr
   return {
     operation,
     outcome: known ? "refused" : "failed",
-    target: { kind: targetKindOf(operation), id: target.id, personId: target.person?.id ?? null },
+    target: { kind: target.kind ?? targetKindOf(operation), id: target.id, personId: target.person?.id ?? null },
     before: null,
     after: null,
     facts: { ...target.facts, ...(known && { reason: reasonInLog(error.message) }) },

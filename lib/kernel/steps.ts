@@ -1,5 +1,5 @@
 import type { Tx } from "@/db/client";
-import type { Outcome } from "@/db/enums";
+import type { Outcome, TargetKind } from "@/db/enums";
 import type { Grants } from "@/lib/access/grants";
 import type { Trace } from "@/lib/audit/record";
 import type { Ctx } from "@/lib/context";
@@ -10,6 +10,8 @@ import type { Verdict } from "@/lib/verdict";
 /** On what an operation is used, as it was found and locked. */
 export type Target<R> = {
   id: string | null;
+  /** What it is, where that is another noun than the operation's. */
+  kind?: TargetKind;
   /** The person whom the change concerns: the target itself, or the owner of the thing. */
   person: { id: string; name: string } | null;
   /** Whose thing it is, for things that have an owner: what `owned_groups` reaches. */
@@ -66,6 +68,6 @@ export type Steps<C extends Ctx, R, V, P> = {
 export type Done<V> = { value: V; before: Trace | null; after: Trace | null; facts: Trace };
 
 /** What an event tells of a target. */
-export type Named = Pick<Target<unknown>, "id" | "person" | "facts">;
+export type Named = Pick<Target<unknown>, "id" | "kind" | "person" | "facts">;
 /** What a refusal names: the target, as soon as it was found. */
 export type Found = { target: Named };

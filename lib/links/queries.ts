@@ -5,6 +5,7 @@ import { makerStillMay } from "@/lib/access/maker";
 import { within } from "@/lib/access/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { shortestPasswordOf } from "@/lib/factors/short-passwords";
+import { barredBy, type OnlyProvider } from "@/lib/identity-providers/only-way-in";
 import { hashToken, isToken } from "@/lib/links/token";
 import { fullName } from "@/lib/users/names";
 
@@ -16,6 +17,8 @@ export type OpenLink = {
   expiresAt: Date;
   /** Characters that a new password of this person must have. */
   shortestPassword: number;
+  /** The provider that the person signs in through, where a password would open nothing. */
+  only: OnlyProvider | null;
 };
 
 /** The link of an address, as long as it can be used for this; reading it uses nothing up (S6). */
@@ -35,6 +38,7 @@ export async function findOpenLink(ctx: Ctx, purpose: LinkPurpose, token: string
     address: link.address,
     expiresAt: link.expiresAt,
     shortestPassword: await shortestPasswordOf(ctx, user.id),
+    only: await barredBy(ctx.db, user.id, ctx.now()),
   };
 }
 

@@ -34,11 +34,16 @@ export async function startHostileProvider() {
   const jwk = { ...(await exportJWK(own.publicKey)), kid: "own", use: "sig", alg: "RS256" };
   const codes = new Map<string, { nonce: string; challenge: string }>();
   const asked: string[] = [];
+  let open = 0;
   let wrong: Misbehaviour = {};
   let person: JWTPayload = {};
 
   const server = createServer((request, response) => {
     asked.push(new URL(request.url ?? "", issuer).pathname);
+    open += 1;
+    response.on("close", () => {
+      open -= 1;
+    });
     answer(request, response).catch((error) => response.destroy(error));
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
@@ -131,6 +136,8 @@ export async function startHostileProvider() {
     discoveryUrl: `${issuer}/.well-known/openid-configuration`,
     /** Paths that were asked for since `behave`. */
     asked,
+    /** How many requests have no whole answer yet. */
+    open: () => open,
     behave(how: Misbehaviour = {}, who: JWTPayload = { sub: "somebody" }) {
       wrong = how;
       person = who;

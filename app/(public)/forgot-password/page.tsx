@@ -1,9 +1,12 @@
 import type { Metadata } from "next";
+import { AdministratorsOnly } from "@/components/auth/administrators-only";
+import { ProviderButton } from "@/components/auth/provider-button";
 import { RequestLinkForm } from "@/components/links/request-link-form";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { LinkButton } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { db } from "@/lib/db";
+import { onlyProvider } from "@/lib/identity-providers/only-way-in";
 import { mailWorks } from "@/lib/mail/transport";
 import { readSettings } from "@/lib/settings/read";
 
@@ -12,12 +15,26 @@ export const metadata: Metadata = { title: "Forgot password" };
 export default async function ForgotPasswordPage() {
   const works = await mailWorks(db());
   const { "links.resetMinutes": minutes } = await readSettings(db());
+  const only = await onlyProvider(db());
+  const form = works ? (
+    <RequestLinkForm minutes={minutes} />
+  ) : (
+    <Note title="Mail is not set up here.">An administrator can make a link for you, and hand it over.</Note>
+  );
   return (
     <SignedOutLayout title="Forgot password" lead="A link to choose a new one comes by mail.">
-      {works ? (
-        <RequestLinkForm minutes={minutes} />
+      {only ? (
+        <>
+          <Note>
+            Everybody but administrators signs in through {only.name}, with the password that they have there.
+          </Note>
+          <ProviderButton provider={only} next="/" primary />
+          <AdministratorsOnly title="Administrators" hint="A new password helps administrators only." open={false}>
+            {form}
+          </AdministratorsOnly>
+        </>
       ) : (
-        <Note title="Mail is not set up here.">An administrator can make a link for you, and hand it over.</Note>
+        form
       )}
       <LinkButton href="/sign-in" size="l" prefetch={false}>
         Back to sign-in

@@ -12,6 +12,7 @@ import { isRefusalCode, refusalSentence } from "@/lib/auth/providers/refusals";
 import { failureText } from "@/lib/auth/sign-in-failure";
 import { stagePath } from "@/lib/auth/stages";
 import { db } from "@/lib/db";
+import { onlyProvider } from "@/lib/identity-providers/only-way-in";
 import { askedAbout, offeredProviders } from "@/lib/identity-providers/queries";
 import type { Params } from "@/lib/query";
 import { readSettings } from "@/lib/settings/read";
@@ -32,7 +33,9 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
     query.error === undefined && (await hasEndedSession()) ? "Your session has ended. Sign in again." : null;
   const told = done ?? ended;
   const message = query.error === undefined ? null : await wordsOf(query);
-  const providers = await offeredProviders(db());
+  const only = await onlyProvider(db());
+  const providers = only ? [] : await offeredProviders(db());
+  const ofPassword = query.error === "CredentialsSignin";
   return (
     <SignedOutLayout
       title="Sign in"
@@ -48,12 +51,28 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
           {told}
         </Note>
       )}
-      <SignInForm key={message} next={next} message={message} providers={providers.length > 0} />
-      {providers.length > 0 && <Or />}
-      <PasskeyButton step="sign_in" next={next} />
-      {providers.map((provider) => (
-        <ProviderButton key={provider.slug} provider={provider} next={next} />
-      ))}
+      {only ? (
+        <>
+          {message && !ofPassword && (
+            <Note tone="danger" role="alert">
+              {message}
+            </Note>
+          )}
+          <ProviderButton provider={only} next={next} primary />
+          <SignInForm next={next} message={ofPassword ? message : null} providers={false} only={only.name}>
+            <PasskeyButton step="sign_in" next={next} />
+          </SignInForm>
+        </>
+      ) : (
+        <>
+          <SignInForm key={message} next={next} message={message} providers={providers.length > 0} />
+          {providers.length > 0 && <Or />}
+          <PasskeyButton step="sign_in" next={next} />
+          {providers.map((provider) => (
+            <ProviderButton key={provider.slug} provider={provider} next={next} />
+          ))}
+        </>
+      )}
     </SignedOutLayout>
   );
 }

@@ -321,6 +321,20 @@ describe("a first sign-in is refused, each with its word, and an event (I2, I3, 
       expect(await tx.select().from(groupMembers).where(eq(groupMembers.userId, user.id))).toHaveLength(1);
     }));
 
+  test("a ceiling of everything makes no administrators, who would hold what decides who signs in (R15)", () =>
+    rolledBack(async (tx) => {
+      const { provider } = await stage(tx, "elliptic", elliptic);
+      const [admin, head] = [await roleNamed(tx, "Admin"), await roleNamed(tx, "Quality Manager")];
+      const [group] = await tx.insert(groups).values({ name: "Admins", nameKey: "admins" }).returning();
+      await tx.insert(groupRoles).values({ groupId: group!.id, roleId: admin.id });
+      await tx
+        .update(identityProviders)
+        .set({ ceilingRoleIds: [admin.id], defaultRoleId: head.id, defaultGroupIds: [group!.id] })
+        .where(eq(identityProviders.id, provider.id));
+      expect(await refusedAs(tx, "beyond")).toMatchObject({ operation: "identity.create", outcome: "refused" });
+      expect(await personOf(tx, nina.sub)).toBeNull();
+    }));
+
   test("what its owner holds no longer, or an owner who has left, gives nothing (I3)", () =>
     rolledBack(async (tx) => {
       const { ada } = await stage(tx, "elliptic", elliptic);

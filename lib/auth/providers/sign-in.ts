@@ -144,7 +144,13 @@ type Refused = { provider: { id: string; name: string }; reason: string; errand?
 export const refuseProviderSignIn = command(sessionOperations["session.refuse"], {
   key: "session.refuse_provider",
   input: internalInput<Refused>(),
-  target: async (_, { errand }) => ({ id: null, person: errand?.person ?? null, record: null, trace: null }),
+  target: async (_, { provider: { id }, errand }) => ({
+    id,
+    kind: "identity_provider",
+    person: errand?.person ?? null,
+    record: null,
+    trace: null,
+  }),
   change: async (_, __, { provider, reason, errand }) => ({
     value: undefined,
     after: null,

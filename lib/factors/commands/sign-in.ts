@@ -8,6 +8,7 @@ import { AppError, precondition } from "@/lib/errors";
 import { acceptPasskey } from "@/lib/factors/accept";
 import { askPasskey, passkeysPossible, verifyGiven } from "@/lib/factors/passkeys";
 import type { Assertion } from "@/lib/factors/schema";
+import { barredBy, barredReason } from "@/lib/identity-providers/only-way-in";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import type { Change } from "@/lib/kernel/steps";
@@ -41,8 +42,10 @@ export async function signInWithPasskey(
     await countUnknownProof(ctx, "session.refuse");
     throw failure();
   }
-  if (counter === null) return refusePasskey(ctx, { userId: passkey.userId });
-  const started = await startSession(ctx, passkey.userId, {
+  const { userId } = passkey;
+  if (counter === null) return refusePasskey(ctx, { userId, reason: "wrong passkey" });
+  if (await barredBy(ctx.db, userId, ctx.now())) return refusePasskey(ctx, { userId, reason: barredReason });
+  const started = await startSession(ctx, userId, {
     passkey: (tx) => acceptPasskey(tx, { passkey, counter }, ctx.now()),
     device,
   });
@@ -54,16 +57,16 @@ export async function signInWithPasskey(
 /** Always throws. A wrong signature locks nobody out: it cannot be guessed, and so need not be counted. */
 export const refusePasskey = command(sessionOperations["session.refuse"], {
   key: "session.refuse_passkey",
-  input: internalInput<{ userId: string }>(),
+  input: internalInput<{ userId: string; reason: "wrong passkey" | typeof barredReason }>(),
   target: async ({ tx }, { userId }) => {
     const [record] = await tx.select().from(users).where(eq(users.id, userId));
     if (!record) throw failure();
     return { id: null, person: { id: record.id, name: fullName(record) }, record, trace: null };
   },
-  change: async (): Promise<Change<never>> => ({
+  change: async (_, __, { reason }): Promise<Change<never>> => ({
     value: undefined as never,
     after: null,
-    facts: { reason: "wrong passkey" },
+    facts: { reason },
     refusal: failure(),
   }),
 });

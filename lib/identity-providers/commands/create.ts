@@ -1,4 +1,5 @@
 import { newId } from "@/db/columns";
+import { requireEnd } from "@/lib/ends";
 import { checkOwner } from "@/lib/groups/placement";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
 import { providerPages } from "@/lib/identity-providers/pages";
@@ -20,7 +21,8 @@ export const createProvider = command(identityProviderOperations["identity_provi
     const id = newId();
     return { id, person: null, record: id, trace: null, facts: { provider: name } };
   },
-  check: async ({ ctx, tx }, _, input) => {
+  check: async ({ ctx, tx, now }, _, input) => {
+    requireEnd("secretExpiresAt", input.secretExpiresAt, undefined, now);
     await requireInSight(ctx, tx, "ownerId", [input.ownerId]);
     await checkOwner(ctx, tx, input.ownerId, { what: "an identity provider" });
     await checkGiven(tx, input);

@@ -44,13 +44,16 @@ export const enableProvider = command(identityProviderOperations["identity_provi
   refresh: providerPages,
 });
 
-/** Nobody signs in through it any more. Sessions that have begun go on until they end. */
+/**
+ * Nobody signs in through it any more. Sessions that have begun go on until they end. What was the only way to sign in is so no
+ * more: nobody could sign in otherwise.
+ */
 export const disableProvider = command(identityProviderOperations["identity_provider.disable"], {
   input: providerIdSchema,
   target: ({ tx }, { id }) => providerTarget(tx, id),
   already: ({ id, state }) => (state === "enabled" ? null : { value: { id } }),
   change: async ({ tx }, _, { id }) => {
-    const saved = await saveProvider(tx, id, { state: "disabled" });
+    const saved = await saveProvider(tx, id, { state: "disabled", onlyWayIn: false });
     return { value: { id }, after: await traceOf(tx, saved) };
   },
   refresh: providerPages,

@@ -1,5 +1,6 @@
 import { newId } from "@/db/columns";
 import { refuseStale } from "@/lib/audit/raiser";
+import { requireEnd } from "@/lib/ends";
 import { invalidField } from "@/lib/errors";
 import { checkOwner } from "@/lib/groups/placement";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
@@ -33,14 +34,16 @@ export const updateProvider = command(identityProviderOperations["identity_provi
 
 /**
  * Saves where a provider is and how Gatehouse proves itself there. It is a draft again, through which nobody signs in: a test
- * of the settings from before says nothing of these. A secret that is kept goes where it went before, and nowhere else.
+ * of the settings from before says nothing of these, and it is the only way to sign in no more. A secret that is kept goes where it
+ * went before, and nowhere else.
  */
 export const updateConnection = command(identityProviderOperations["identity_provider.update"], {
   key: "identity_provider.update_connection",
   input: updateConnectionSchema,
   target: ({ tx }, { id }) => providerTarget(tx, id),
-  check: async ({ ctx, tx }, before, { version, clientSecret, discoveryUrl, clientId }) => {
+  check: async ({ ctx, tx, now }, before, { version, clientSecret, discoveryUrl, clientId, secretExpiresAt }) => {
     await refuseStale(ctx, tx, before, version, { noun: "provider" });
+    requireEnd("secretExpiresAt", secretExpiresAt, { endsAt: before.secretExpiresAt }, now);
     const same = discoveryUrl === before.discoveryUrl && clientId === before.clientId;
     if (clientSecret === "" && !same)
       throw invalidField(
@@ -58,6 +61,7 @@ export const updateConnection = command(identityProviderOperations["identity_pro
       secretExpiresAt,
       connectionId: newId(),
       state: "draft",
+      onlyWayIn: false,
       testedAt: null,
       testedBy: null,
       testClaims: null,

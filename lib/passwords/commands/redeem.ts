@@ -1,4 +1,5 @@
 import type { Ctx } from "@/lib/context";
+import { requirePasswordsOpen } from "@/lib/identity-providers/only-way-in";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRedeemer } from "@/lib/links/redeem";
@@ -15,5 +16,6 @@ export const saveReset = command(passwordOperations["password.redeem"], {
   input: internalInput<Prepared>(),
   target: ({ tx }, { link }) => lockRedeemer(tx, link),
   allowed: (person, _, { now }) => mayRedeem(person, now),
+  check: requirePasswordsOpen,
   change: ({ ctx, tx }, person, prepared) => setByLink(ctx, tx, person, prepared),
 });

@@ -5,6 +5,7 @@ import { countUnknownProof } from "@/lib/audit/unknown-proofs";
 import { countUntil, quarterEnd, throttle } from "@/lib/auth/throttle";
 import type { Ctx } from "@/lib/context";
 import { notFound, precondition } from "@/lib/errors";
+import { barredBy, barredReason } from "@/lib/identity-providers/only-way-in";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
@@ -49,6 +50,8 @@ export const mailResetLink = command(passwordOperations["password.request"], {
   change: async ({ ctx, tx, now }, person): Promise<Change<void>> => {
     const may = mayRedeem(person, now);
     if (!may.ok) return { value: undefined, after: null, outcome: "refused", facts: { reason: may.reason } };
+    if (await barredBy(tx, person.id, now))
+      return { value: undefined, after: null, outcome: "refused", facts: { reason: barredReason } };
     if ((await countUntil(tx, `${person.id} asked for a password`, quarterEnd(now))) > mostLinks)
       return { value: undefined, after: null, outcome: "refused", facts: { reason: tooMany } };
     await deliverLink(ctx, tx, person, "password_reset");

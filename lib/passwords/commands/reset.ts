@@ -5,6 +5,7 @@ import { generatePassword } from "@/lib/auth/generate-password";
 import { hashPassword } from "@/lib/auth/password-queue";
 import type { Ctx } from "@/lib/context";
 import { precondition } from "@/lib/errors";
+import { requirePasswordsOpen } from "@/lib/identity-providers/only-way-in";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
 import { deliverLink } from "@/lib/links/deliver";
@@ -33,6 +34,7 @@ export const resetPassword = command(passwordOperations["password.reset"], {
     return { id: record.id, person: { id: record.id, name: fullName(record) }, record, trace: null };
   },
   allowed: stateAllows("password.reset"),
+  check: requirePasswordsOpen,
   prepare: ({ way }) => (way === "generate" ? generated : undefined),
   change: async ({ ctx, tx }, person, _, made): Promise<Change<Reset>> => {
     if (person.configuration !== "default")

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { NewPasswordForm } from "@/components/auth/new-password-form";
+import { OnlyProvider } from "@/components/auth/only-provider";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { anonymousCtx } from "@/lib/auth/current";
 import { acceptInvitationAction } from "@/lib/invitations/actions";
@@ -18,19 +19,27 @@ export default async function InvitationPage({ params }: Props) {
     <SignedOutLayout
       title={`Welcome, ${link.name}`}
       lead={
-        <>
-          Choose a password for your user name <b className="text-ink">{link.username}</b>.
-        </>
+        link.only ? (
+          `Your account is ready. You sign in to it through ${link.only.name}.`
+        ) : (
+          <>
+            Choose a password for your user name <b className="text-ink">{link.username}</b>.
+          </>
+        )
       }
     >
-      <NewPasswordForm
-        action={acceptInvitationAction}
-        along={{ name: "token", value: token }}
-        username={link.username}
-        shortest={link.shortestPassword}
-        label="Accept the invitation"
-        pendingLabel="Accepting"
-      />
+      {link.only ? (
+        <OnlyProvider provider={link.only} next="/" />
+      ) : (
+        <NewPasswordForm
+          action={acceptInvitationAction}
+          along={{ name: "token", value: token }}
+          username={link.username}
+          shortest={link.shortestPassword}
+          label="Accept the invitation"
+          pendingLabel="Accepting"
+        />
+      )}
     </SignedOutLayout>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { NewPasswordForm } from "@/components/auth/new-password-form";
+import { OnlyProvider } from "@/components/auth/only-provider";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { anonymousCtx } from "@/lib/auth/current";
 import { findOpenLink } from "@/lib/links/queries";
@@ -16,19 +17,27 @@ export default async function ResetPasswordPage({ params }: Props) {
   if (!link) notFound();
   return (
     <SignedOutLayout
-      title="Choose a new password"
+      title={link.only ? "Sign in" : "Choose a new password"}
       lead={
-        <>
-          For the user name <b className="text-ink">{link.username}</b>. Every session of this account ends.
-        </>
+        link.only ? (
+          "to the console"
+        ) : (
+          <>
+            For the user name <b className="text-ink">{link.username}</b>. Every session of this account ends.
+          </>
+        )
       }
     >
-      <NewPasswordForm
-        action={redeemResetAction}
-        along={{ name: "token", value: token }}
-        username={link.username}
-        shortest={link.shortestPassword}
-      />
+      {link.only ? (
+        <OnlyProvider provider={link.only} next="/" />
+      ) : (
+        <NewPasswordForm
+          action={redeemResetAction}
+          along={{ name: "token", value: token }}
+          username={link.username}
+          shortest={link.shortestPassword}
+        />
+      )}
     </SignedOutLayout>
   );
 }

@@ -11,7 +11,7 @@ export default async function ProviderLayout({ children, params }: Props) {
   const provider = await providerOfPage(ctx, (await params).id);
   return (
     <>
-      <ProviderHeader provider={provider} abilities={await providerAbilities(ctx, provider)} />
+      <ProviderHeader provider={provider} abilities={await providerAbilities(ctx, provider)} now={ctx.now()} />
       {children}
     </>
   );

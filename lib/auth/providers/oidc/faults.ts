@@ -21,6 +21,9 @@ const untrusted: [RegExp, string][] = [
   [/id_token/, "it has no ID token"],
 ];
 
+/** What cannot be verified of an answer, in our words. */
+export const untrustedReasons = untrusted.map(([, reason]) => reason);
+
 const again: Fault = { code: "again", reason: "it was started elsewhere, or used already" };
 const unreachable: Fault = { code: "unreachable", reason: "the provider does not answer" };
 

@@ -1,0 +1,135 @@
+import { eq } from "drizzle-orm";
+import { afterEach, expect, inject, test } from "vitest";
+import type { Tx } from "@/db/client";
+import { identities, identityProviders, users } from "@/db/schema";
+import { connectionOf, providerBySlug } from "@/lib/auth/providers/find";
+import { beginSignIn } from "@/lib/auth/providers/flow";
+import { beginHandshake, finishHandshake } from "@/lib/auth/providers/handshake";
+import { documentOf } from "@/lib/auth/providers/oidc/client";
+import { createProvider } from "@/lib/identity-providers/commands/create";
+import { enableProvider, recordTest } from "@/lib/identity-providers/commands/state";
+import { SignInBrowser } from "@/lib/testing/browser";
+import { company } from "@/lib/testing/company";
+import { as, asNobody, roleNamed, rolledBack } from "@/lib/testing/database";
+import { providerForm, providerRow } from "@/lib/testing/identity-providers";
+import { keycloakClient, keycloakPerson } from "./realm";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    keycloak: string;
+  }
+}
+
+const kept = globalThis as { gatehouseDb?: unknown };
+const discoveryUrl = inject("keycloak");
+const slug = "keycloak";
+
+afterEach(() => {
+  kept.gatehouseDb = undefined;
+});
+
+/** A company that signs in through Keycloak, whose users it creates. */
+async function stage(tx: Tx) {
+  kept.gatehouseDb = tx;
+  const { ada } = await company(tx);
+  const ctx = await as(tx, ada);
+  const { id: primary } = await roleNamed(tx, "Quality Engineer");
+  const given = { createsUsers: true, defaultRoleId: primary, ceilingRoleIds: [primary] };
+  const form = providerForm(ada.id, { discoveryUrl }, { slug, name: "Keycloak", preset: "keycloak", ...given });
+  const { id } = await createProvider(ctx, { ...form, ...keycloakClient });
+  const { connectionId } = await providerRow(tx, id);
+  await recordTest(ctx, { id, connectionId, claims: {} });
+  await enableProvider(ctx, { id });
+  return { id };
+}
+
+/** Signs in at Keycloak's own page, and gives the address to which it leads back. */
+async function signInAt(address: string, password: string = keycloakPerson.password): Promise<URL | null> {
+  const jar = new Map<string, string>();
+  const ask = async (url: string, init: RequestInit = {}) => {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+    const answer = await fetch(url, { ...init, redirect: "manual", headers: { ...init.headers, cookie } });
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      jar.set(name, value);
+    }
+    return answer;
+  };
+  const page = await (await ask(address)).text();
+  const action = /<form[^>]*\saction="([^"]+)"/.exec(page)?.[1]?.replaceAll("&amp;", "&");
+  if (!action) throw new Error(`Keycloak shows no form: ${page.slice(0, 500)}`);
+  const body = new URLSearchParams({ username: keycloakPerson.username, password, credentialId: "" });
+  const location = (await ask(action, { method: "POST", body })).headers.get("location");
+  return location ? new URL(location) : null;
+}
+
+test("its document is read, and offers RS256, PKCE, sign-out and back-channel logout (I1, I7)", () =>
+  rolledBack(async (tx) => {
+    await stage(tx);
+    const [row] = await tx.select().from(identityProviders).where(eq(identityProviders.slug, slug));
+    expect(row).toMatchObject({ signingAlgorithm: "RS256", issuer: discoveryUrl.replace(/\/\.well-known.*/, "") });
+    const document = await documentOf(row!);
+    expect(document.end_session_endpoint).toMatch(/\/protocol\/openid-connect\/logout$/);
+    expect(document.backchannel_logout_supported).toBe(true);
+    expect(document.code_challenge_methods_supported).toContain("S256");
+    expect(document.authorization_response_iss_parameter_supported).toBe(true);
+  }));
+
+test("a first sign-in creates the user, the next one finds them (I2)", () =>
+  rolledBack(async (tx) => {
+    const { id } = await stage(tx);
+    for (let time = 0; time < 2; time++) {
+      const browser = new SignInBrowser();
+      const begun = await beginSignIn(asNobody(tx), { slug, next: "/account" });
+      browser.keep(begun);
+      const back = await signInAt(begun.url);
+      expect((await browser.callback(slug, back?.searchParams ?? "")).pathname).toBe("/account");
+    }
+    const known = await tx
+      .select({ user: users, identity: identities })
+      .from(identities)
+      .innerJoin(users, eq(users.id, identities.userId))
+      .where(eq(identities.providerId, id));
+    expect(known).toHaveLength(1);
+    const { username, email, firstName, lastName } = keycloakPerson;
+    expect(known[0]?.user).toMatchObject({ username, email, firstName, lastName, configuration: slug });
+  }));
+
+test("what it proves holds the groups, a verified email and its own session (I3, I7)", () =>
+  rolledBack(async (tx) => {
+    await stage(tx);
+    const browser = new SignInBrowser();
+    const provider = (await providerBySlug(tx as never, slug))!;
+    const connection = await connectionOf(tx as never, provider);
+    const begun = await beginHandshake(connection, "/");
+    browser.keep(begun);
+    const back = await signInAt(begun.url);
+    const query = Object.fromEntries(back?.searchParams ?? []);
+    const proof = await finishHandshake(connection, { query, cookies: Object.fromEntries(browser.jar) });
+    expect(proof).toMatchObject({ sid: expect.stringMatching(/\S/), issuer: connection.issuer });
+    if ("code" in proof) throw new Error(proof.reason);
+    expect([proof.claims.groups].flat().toSorted()).toEqual(keycloakPerson.groups);
+    expect(proof.claims.email_verified).toBe(true);
+  }));
+
+test("a wrong password stays at Keycloak, and a wrong secret is told as one", () =>
+  rolledBack(async (tx) => {
+    await stage(tx);
+    const begun = await beginSignIn(asNobody(tx), { slug, next: "/" });
+    expect(await signInAt(begun.url, "certainly wrong")).toBeNull();
+    const provider = (await providerBySlug(tx as never, slug))!;
+    const connection = {
+      ...(await connectionOf(tx as never, provider)),
+      connectionId: "another",
+      clientSecret: "not the secret of the realm",
+    };
+    const browser = new SignInBrowser();
+    const again = await beginHandshake(connection, "/");
+    browser.keep(again);
+    const query = Object.fromEntries((await signInAt(again.url))?.searchParams ?? []);
+    const fault = await finishHandshake(connection, { query, cookies: Object.fromEntries(browser.jar) });
+    expect(fault).toEqual({
+      code: "settings",
+      reason: "the provider does not accept the client id or its secret",
+    });
+  }));

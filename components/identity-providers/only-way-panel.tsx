@@ -1,0 +1,110 @@
+"use client";
+import { CircleDashed, ShieldCheck } from "lucide-react";
+import { ActionButton } from "@/components/form/action-button";
+import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
+import { Status } from "@/components/ui/status";
+import { toast } from "@/components/ui/toaster";
+import type { ProviderAbilities } from "@/lib/identity-providers/abilities";
+import { releaseProviderAction, requireProviderAction } from "@/lib/identity-providers/actions";
+import type { OnlyWayEffect } from "@/lib/identity-providers/only-way-in";
+import type { ShownProvider } from "@/lib/identity-providers/queries";
+import { totalWords } from "@/lib/total-words";
+
+interface OnlyWayPanelProps {
+  provider: Pick<ShownProvider, "id" | "name" | "onlyWayIn" | "createsUsers">;
+  abilities: ProviderAbilities;
+  /** Null for whoever may not decide about it. */
+  effect: OnlyWayEffect | null;
+}
+
+/** Whether everybody has to sign in through this provider. It saves at once, apart from the form. */
+export function OnlyWayPanel({ provider, abilities, effect }: OnlyWayPanelProps) {
+  const { id, name, onlyWayIn } = provider;
+  const verdict = abilities[onlyWayIn ? "identity_provider.release" : "identity_provider.require"];
+  const common = { input: { id }, reason: verdict.ok ? undefined : verdict.reason, showReason: true } as const;
+  return (
+    <Panel className="max-w-[760px]" aria-labelledby="only-way">
+      <PanelHead
+        titleId="only-way"
+        title="Only way to sign in"
+        hint={
+          <Status tone={onlyWayIn ? "accent" : "muted"} icon={onlyWayIn ? ShieldCheck : CircleDashed}>
+            {onlyWayIn ? "on" : "off"}
+          </Status>
+        }
+      />
+      <PanelBody className="gap-3">
+        <p className="text-ui text-ink-2">
+          {onlyWayIn
+            ? `Everybody signs in through ${name}. Passwords, passkeys and other providers open nothing, but for administrators.`
+            : `Passwords and passkeys sign in beside ${name}. Made the only way, they open nothing any more, but for administrators.`}
+        </p>
+        <div className="flex flex-wrap items-center gap-2">
+          {onlyWayIn ? (
+            <ActionButton
+              {...common}
+              action={releaseProviderAction}
+              onSuccess={() => toast.success("Every way to sign in is open again")}
+              confirm={{
+                title: "Allow other ways to sign in?",
+                body: "Passwords, passkeys and other providers sign in again, for everybody who has one.",
+                label: "Allow other ways",
+              }}
+            >
+              Allow other ways
+            </ActionButton>
+          ) : (
+            <ActionButton
+              {...common}
+              action={requireProviderAction}
+              onSuccess={() => toast.success(`${name} is the only way to sign in`)}
+              confirm={{
+                title: `Make ${name} the only way to sign in?`,
+                body: effect ? <Effect provider={provider} effect={effect} /> : "",
+                label: "Make it the only way",
+                danger: true,
+              }}
+            >
+              Make it the only way
+            </ActionButton>
+          )}
+        </div>
+      </PanelBody>
+    </Panel>
+  );
+}
+
+type EffectProps = { provider: OnlyWayPanelProps["provider"]; effect: OnlyWayEffect };
+
+function Effect({ provider: { name, createsUsers }, effect: { people, unknown, administrators } }: EffectProps) {
+  const one = people.kind === "exact" && people.value === 1;
+  const users = one ? "1 user" : `${totalWords(people)} users`;
+  return (
+    <span className="grid gap-2">
+      <span>
+        {people.value === 0
+          ? "Nobody else signs in by a password or a passkey at present."
+          : `${users.charAt(0).toUpperCase()}${users.slice(1)} can no longer sign in by a password or a passkey.`}
+        {unknown > 0 && ` ${name} ${unknownWords(people, unknown)}: they cannot sign in until they are linked to it.`}
+      </span>
+      <span>
+        {administrators === 1
+          ? "The one administrator with a password or a passkey still signs in by it"
+          : `The ${administrators} administrators with a password or a passkey still sign in by it`}
+        , also when {name} does not work.
+      </span>
+      <span>
+        Sessions that are open stay. Other providers are not offered any more.
+        {createsUsers ? ` Whoever ${name} signs in for the first time still gets an account.` : ""}
+      </span>
+    </span>
+  );
+}
+
+/** How many of these the provider does not know; of more than are counted, at least so many. */
+function unknownWords(people: OnlyWayEffect["people"], unknown: number): string {
+  if (people.kind === "over")
+    return `does not know at least ${totalWords({ value: unknown, kind: "exact" })} of them yet`;
+  if (unknown === people.value) return people.value === 1 ? "does not know them yet" : "knows none of them yet";
+  return `does not know ${totalWords({ value: unknown, kind: "exact" })} of them yet`;
+}

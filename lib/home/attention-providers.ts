@@ -1,0 +1,94 @@
+import { and, asc, eq, max, sql } from "drizzle-orm";
+import { identities, identityProviders, users } from "@/db/schema";
+import { scopesOf } from "@/lib/access/decide";
+import { providerFaults } from "@/lib/audit/of-provider";
+import { text } from "@/lib/audit/words";
+import { type Remedy, remedyOf } from "@/lib/auth/providers/remedies";
+import type { Ctx, Person } from "@/lib/context";
+import type { Attention } from "@/lib/home/attention-words";
+import { opens } from "@/lib/home/queries";
+import { activityOf, connectionOf, providerPath } from "@/lib/identity-providers/pages";
+import { secretEnd } from "@/lib/identity-providers/secret-end";
+import { hasLeft } from "@/lib/users/status";
+
+type Provider = typeof identityProviders.$inferSelect;
+
+/** As many providers are looked at: there are few. */
+const most = 50;
+
+/** Providers that people sign in through, and something about them is to be mended; each leads to where that is done. */
+export async function providersToMend(ctx: Ctx<Person>): Promise<Attention[]> {
+  const rows = await ctx.db
+    .select({ provider: identityProviders, left: sql<boolean>`(${users.id} is null or ${hasLeft(ctx.now())})` })
+    .from(identityProviders)
+    .leftJoin(users, eq(users.id, identityProviders.ownerId))
+    .where(eq(identityProviders.state, "enabled"))
+    .orderBy(asc(identityProviders.nameKey))
+    .limit(most);
+  const may = opens(ctx, "identity_provider.update");
+  const found = await Promise.all(
+    rows.map(async ({ provider, left }) => [
+      ...(await failing(ctx, provider)),
+      ...endingSecret(ctx, provider, may),
+      ...(left ? [ownerless(provider, may)] : []),
+    ]),
+  );
+  return found.flat();
+}
+
+function endingSecret(ctx: Ctx, { id, name, secretExpiresAt }: Provider, may: boolean): Attention[] {
+  const end = secretEnd(secretExpiresAt, ctx.now());
+  if (!end) return [];
+  return [
+    {
+      key: `secret-${id}`,
+      tone: end.over ? "danger" : "warning",
+      glyph: "key",
+      title: [text(`${name}: ${end.words.replace("Secret", "client secret")}`)],
+      hint: [text("Without a valid one nobody signs in through it. Make a new one there, and enter it here.")],
+      action: { label: may ? "Enter a new one" : "Show", href: connectionOf(id) },
+    },
+  ];
+}
+
+const ownerless = ({ id, name, ownerId }: Provider, may: boolean): Attention => ({
+  key: `owner-${id}`,
+  tone: "warning",
+  glyph: "left",
+  title: [text(ownerId === null ? `${name} has no owner` : `The owner of ${name} has left`)],
+  hint: [text("People whom it knows sign in; it creates no users and brings none up to date.")],
+  action: { label: may ? "Choose an owner" : "Show", href: providerPath(id) },
+});
+
+/** From so many on, and none that succeeded since, something is wrong with the provider. */
+const enough = 3;
+const looked = 10;
+
+async function failing(ctx: Ctx<Person>, { id, name }: Provider): Promise<Attention[]> {
+  if (!scopesOf(ctx.actor.access, "audit.read").has("all")) return [];
+  const [last] = await ctx.db
+    .select({ at: max(identities.lastSignInAt) })
+    .from(identities)
+    .where(and(eq(identities.providerId, id), sql`${identities.lastSignInAt} is not null`));
+  const since = last?.at ?? null;
+  const faults = (await providerFaults(ctx, id, looked)).flatMap(({ at, values }): Remedy[] => {
+    const remedy = typeof values["fact.reason"] === "string" ? remedyOf(values["fact.reason"]) : null;
+    return remedy?.whose === "provider" && (since === null || at > since) ? [remedy] : [];
+  });
+  const [newest] = faults;
+  if (!newest || faults.length < enough) return [];
+  return [
+    {
+      key: `failing-${id}`,
+      tone: "danger",
+      glyph: "lock",
+      title: [
+        text(
+          `The last ${faults.length === looked ? `${looked} or more` : faults.length} sign-ins through ${name} failed`,
+        ),
+      ],
+      hint: [text(newest.advice)],
+      action: { label: "Show", href: activityOf(id) },
+    },
+  ];
+}

@@ -1,0 +1,17 @@
+const day = 24 * 60 * 60 * 1000;
+
+/** Days before the end of a client secret from which on it is told. */
+const told = 30;
+
+export type SecretEnd = { over: boolean; words: string };
+
+/** How it stands with the end of a client secret, where that is over or within 30 days; else null. */
+export function secretEnd(endsAt: Date | null, now: Date): SecretEnd | null {
+  if (endsAt === null) return null;
+  const left = endsAt.getTime() - now.getTime();
+  if (left <= 0) return { over: true, words: "Secret has ended" };
+  if (left > told * day) return null;
+  const days = Math.floor(left / day);
+  if (days === 0) return { over: false, words: "Secret ends within a day" };
+  return { over: false, words: `Secret ends in ${days === 1 ? "1 day" : `${days} days`}` };
+}
