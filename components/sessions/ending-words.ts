@@ -4,6 +4,7 @@ const ways: Record<EndedSession["reason"], string> = {
   signed_out: "Signed out",
   replaced: "Replaced by a new sign-in",
   ended: "Logged out",
+  signed_out_by_provider: "Signed out by the identity provider",
   password_changed: "Password changed",
   wrong_proofs: "Five wrong passwords or codes",
   disabled: "Account disabled",

@@ -498,6 +498,7 @@ test("what no role carries is opened by its own proof, and is no more than this"
       "invitation.accept",
       "password.redeem",
       "password.request",
+      "session.end_by_provider",
       "session.refuse",
       "session.sign_out",
       "session.start",
@@ -521,7 +522,7 @@ const written = [
     "links",
     "handovers",
   ],
-  ["identity_providers", "provider_secrets", "identities"],
+  ["identity_providers", "provider_secrets", "identities", "session_id_tokens", "used_logout_tokens"],
 ].flat();
 
 /** One text for all that a command could have changed. */

@@ -7,6 +7,7 @@ import { within } from "@/lib/access/relation";
 import { requireAll } from "@/lib/access/require-all";
 import type { Ctx, Person, Reads } from "@/lib/context";
 import { publicUrl } from "@/lib/env";
+import { addressesOf, type ProviderAddresses } from "@/lib/identity-providers/addresses";
 import type { ProviderRow } from "@/lib/identity-providers/store";
 import { isId } from "@/lib/query";
 import { searchGroups } from "@/lib/users/pickers";
@@ -106,10 +107,7 @@ export type ShownProvider = Omit<
   people: number;
   /** The groups that it gives, by name, as far as the viewer may see them. */
   defaultGroups: { id: string; label: string }[];
-  /** The redirect address that the provider has to know. */
-  redirectUri: string;
-  /** Where portals lead: a sign-in through this provider begins there. */
-  startAddress: string;
+  addresses: ProviderAddresses;
 };
 
 /** Null where there is none. The claims of the last test, which are somebody's, are for those who may change it. Throws `forbidden` without `identity_provider.read`. */
@@ -122,14 +120,15 @@ export async function findProvider(ctx: Ctx, id: string): Promise<ShownProvider 
   const owner = row.ownerId ? await namedInSight(ctx, ctx.db, row.ownerId) : null;
   const testClaims = holdsBeyondSelf(ctx.actor.access, "identity_provider.update") ? row.testClaims : null;
   const defaultGroups = row.defaultGroupIds.length > 0 ? await searchGroups(ctx, { ids: row.defaultGroupIds }) : [];
-  const [redirectUri, startAddress] = [redirectUriOf(row.slug), startAddressOf(row.slug)];
+  const addresses = ownAddressesOf(row.slug);
   const people = await ctx.db.$count(identities, eq(identities.providerId, id));
-  return { ...provider, testClaims, owner, people, defaultGroups, redirectUri, startAddress };
+  return { ...provider, testClaims, owner, people, defaultGroups, addresses };
 }
 
-export const startAddressOf = (slug: string) => `${publicUrl().origin}/sign-in/${slug}`;
+/** Our own addresses that a provider has to know. */
+export const ownAddressesOf = (slug: string) => addressesOf(publicUrl().origin, slug);
 
-export const redirectUriOf = (slug: string) => `${publicUrl().origin}/api/auth/callback/${slug}`;
+export const redirectUriOf = (slug: string) => ownAddressesOf(slug).redirect;
 
 export type ShownIdentity = {
   id: string;

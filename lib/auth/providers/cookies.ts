@@ -8,7 +8,8 @@ export type SetCookie = { name: string; value: string; options: typeof own & { m
 
 const own = { httpOnly: true, sameSite: "lax" as const, path: "/" };
 const optionsFor = (maxAge: number) => ({ ...own, secure: isHttps(), maxAge });
-const named = (name: string) => `${isHttps() ? "__Host-" : ""}gatehouse_${name}`;
+export const forgotten = (name: string): SetCookie => ({ name, value: "", options: optionsFor(0) });
+export const named = (name: string) => `${isHttps() ? "__Host-" : ""}gatehouse_${name}`;
 
 /** Cookies of one sign-in, for each provider its own: a sign-in at another one in another tab leaves them alone. */
 export const handshakeCookies = (slug: string) => {
@@ -30,33 +31,36 @@ const used = (slug: string) => [
   ...["state", "verifier", "nonce", "next", "test"].map((name) => named(`${name}_${slug}`)),
 ];
 
-export const forgetHandshake = (slug: string): SetCookie[] =>
-  used(slug).map((name) => ({ name, value: "", options: optionsFor(0) }));
+export const forgetHandshake = (slug: string): SetCookie[] => used(slug).map(forgotten);
 
 /** That a sign-in is a test: by whose session, with which settings, and where it leads back to. */
 export type TestPurpose = { providerId: string; connectionId: string; sessionId: string; next: string };
 
 const purpose = (slug: string) => `test of ${slug}`;
 
-export const testPurpose = (slug: string, test: TestPurpose, now: Date): SetCookie => ({
-  name: testCookie(slug),
-  value: seal(purpose(slug), JSON.stringify({ ...test, until: now.getTime() + lifetime * 1000 })),
+export const testPurpose = (slug: string, test: TestPurpose, now: Date): SetCookie =>
+  sealedCookie(testCookie(slug), purpose(slug), test, now);
+
+/** A sign-in that begins is no test, whatever was begun before it. */
+export const noTestPurpose = (slug: string): SetCookie => forgotten(testCookie(slug));
+
+export function readTestPurpose(slug: string, cookies: Record<string, string>, now: Date): TestPurpose | null {
+  return unsealCookie(cookies[testCookie(slug)], purpose(slug), now);
+}
+
+/** What only this server can have written, and opens for a quarter of an hour. */
+export const sealedCookie = (name: string, bound: string, value: object, now: Date): SetCookie => ({
+  name,
+  value: seal(bound, JSON.stringify({ ...value, until: now.getTime() + lifetime * 1000 })),
   options: optionsFor(lifetime),
 });
 
-/** A sign-in that begins is no test, whatever was begun before it. */
-export const noTestPurpose = (slug: string): SetCookie => ({
-  name: testCookie(slug),
-  value: "",
-  options: optionsFor(0),
-});
-
-export function readTestPurpose(slug: string, cookies: Record<string, string>, now: Date): TestPurpose | null {
-  const sealed = cookies[testCookie(slug)];
+/** Null where it is missing, too old, or not ours. */
+export function unsealCookie<T extends object>(sealed: string | undefined, bound: string, now: Date): T | null {
   if (!sealed) return null;
   try {
-    const { until, ...test } = JSON.parse(unseal(purpose(slug), sealed)) as TestPurpose & { until: number };
-    return until > now.getTime() ? test : null;
+    const { until, ...value } = JSON.parse(unseal(bound, sealed)) as T & { until: number };
+    return until > now.getTime() ? (value as unknown as T) : null;
   } catch {
     return null;
   }

@@ -30,7 +30,8 @@ export async function signInThrough(
 ): Promise<StartedSession> {
   const claims = mapClaims(provider.mapping, proof.claims);
   const identity = (await findIdentity(ctx, provider, proof)) ?? (await createUser(ctx, provider, proof, claims));
-  const opened = { id: identity.id, sid: proof.sid, provider: provider.name, claims };
+  const { sid, idToken } = proof;
+  const opened = { id: identity.id, sid, idToken, provider: provider.name, claims };
   const started = await startSession(ctx, identity.userId, { identity: opened, device }).catch(refusedStart);
   await bringUpToDate(ctx, provider, identity, claims);
   return started;
