@@ -12,7 +12,7 @@ type ProviderHeaderProps = { provider: ShownProvider; abilities: ProviderAbiliti
 
 /** The head of every page of one provider. */
 export function ProviderHeader({ provider, abilities }: ProviderHeaderProps) {
-  const { id, name, state, preset, people, createsUsers, owner } = provider;
+  const { id, slug, name, state, preset, people, createsUsers, owner } = provider;
   return (
     <>
       <PageHeader
@@ -24,7 +24,14 @@ export function ProviderHeader({ provider, abilities }: ProviderHeaderProps) {
           `${people} ${people === 1 ? "user" : "users"}`,
           owner ? `Owned by ${owner.name}` : "Has no owner",
         ]}
-        actions={<ProviderActions provider={{ id, name, state, createsUsers }} abilities={abilities} people={people} />}
+        actions={
+          <ProviderActions
+            provider={{ id, slug, name, state, createsUsers }}
+            abilities={abilities}
+            people={people}
+            dependent={provider.dependent}
+          />
+        }
       />
       {!owner && (
         <Note tone="warning" title="It has no owner." className="mb-4 max-w-[760px]">

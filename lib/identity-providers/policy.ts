@@ -15,3 +15,7 @@ export function mayDisable({ state }: Pick<Standing, "state">): Verdict {
 
 /** Whether people may sign in through it. */
 export const isOpen = ({ state }: Pick<Standing, "state">): boolean => state === "enabled";
+
+/** A provider that keeps somebody's password leaves no room for one here. */
+export const mayHavePassword = (name: string, keeper: string | null): Verdict =>
+  keeper ? notNow(`The password of ${name} is kept by ${keeper}.`) : yes;

@@ -8,7 +8,9 @@ import { requireAll } from "@/lib/access/require-all";
 import type { Ctx, Person, Reads } from "@/lib/context";
 import { publicUrl } from "@/lib/env";
 import { addressesOf, type ProviderAddresses } from "@/lib/identity-providers/addresses";
+import { countDependent } from "@/lib/identity-providers/dependent";
 import type { ProviderRow } from "@/lib/identity-providers/store";
+import type { Total } from "@/lib/list";
 import { isId } from "@/lib/query";
 import { searchGroups } from "@/lib/users/pickers";
 import { namedInSight } from "@/lib/users/scoped";
@@ -105,6 +107,8 @@ export type ShownProvider = Omit<
   owner: { id: string; name: string } | null;
   /** How many are known by it. */
   people: number;
+  /** How many of them can sign in through it alone. */
+  dependent: Total;
   /** The groups that it gives, by name, as far as the viewer may see them. */
   defaultGroups: { id: string; label: string }[];
   addresses: ProviderAddresses;
@@ -122,7 +126,8 @@ export async function findProvider(ctx: Ctx, id: string): Promise<ShownProvider 
   const defaultGroups = row.defaultGroupIds.length > 0 ? await searchGroups(ctx, { ids: row.defaultGroupIds }) : [];
   const addresses = ownAddressesOf(row.slug);
   const people = await ctx.db.$count(identities, eq(identities.providerId, id));
-  return { ...provider, testClaims, owner, people, defaultGroups, addresses };
+  const dependent = await countDependent(ctx, row);
+  return { ...provider, testClaims, owner, people, dependent, defaultGroups, addresses };
 }
 
 /** Our own addresses that a provider has to know. */

@@ -1,12 +1,13 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { identities, identityProviders, passkeys, passwords, users } from "@/db/schema";
+import { identities, identityProviders, passkeys, passwords, sessions, users } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { notFound, precondition } from "@/lib/errors";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
 import { identityIdSchema } from "@/lib/identity-providers/schema";
 import { command } from "@/lib/kernel/command";
 import { lockRows } from "@/lib/kernel/lock";
+import { dropIdTokens } from "@/lib/sessions/id-tokens";
 import { fullName } from "@/lib/users/names";
 import { userPages } from "@/lib/users/pages";
 import { lockPerson, type UserRow } from "@/lib/users/scoped";
@@ -39,6 +40,7 @@ export const unlinkIdentity = command(identityProviderOperations["identity.unlin
     };
   },
   change: async ({ ctx, tx }, { id, userId }) => {
+    await dropIdTokens(tx, eq(sessions.identityId, id));
     await tx.delete(identities).where(eq(identities.id, id));
     const left = await leftOf(ctx, tx, userId);
     const opens = left === "identity" || left === "credential";

@@ -4,7 +4,8 @@ import { passwords } from "@/db/schema";
 import { generatePassword } from "@/lib/auth/generate-password";
 import { hashPassword } from "@/lib/auth/password-queue";
 import type { Ctx } from "@/lib/context";
-import { precondition } from "@/lib/errors";
+import { keeperOf } from "@/lib/identity-providers/names";
+import { mayHavePassword } from "@/lib/identity-providers/policy";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
 import { deliverLink } from "@/lib/links/deliver";
@@ -18,6 +19,7 @@ import { fullName } from "@/lib/users/names";
 import { lockPerson, type UserRow } from "@/lib/users/scoped";
 import { accepted, saveUser } from "@/lib/users/store";
 import { stateAllows } from "@/lib/users/subject";
+import { require } from "@/lib/verdict";
 
 /** What the administrator is shown, once: a password, a link to hand over, or that a mail is on its way. */
 export type Reset = { id: string; sessions: number; password: string | null; link: string | null; mailed: boolean };
@@ -33,10 +35,9 @@ export const resetPassword = command(passwordOperations["password.reset"], {
     return { id: record.id, person: { id: record.id, name: fullName(record) }, record, trace: null };
   },
   allowed: stateAllows("password.reset"),
+  check: async ({ tx }, person) => require(mayHavePassword(fullName(person), await keeperOf(tx, person.configuration))),
   prepare: ({ way }) => (way === "generate" ? generated : undefined),
   change: async ({ ctx, tx }, person, _, made): Promise<Change<Reset>> => {
-    if (person.configuration !== "default")
-      throw precondition(`The password of ${fullName(person)} is kept by ${person.configuration}.`);
     const given = made ? await giveGenerated(ctx, tx, person, made.hash) : await giveLink(ctx, tx, person);
     const sessions = await endSessions(ctx, tx, person.id, "password_changed");
     return {
