@@ -37,6 +37,7 @@ export async function startOidcProvider({ redirectUri, algorithm = "RS256", inId
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const accounts = new Map<string, Account>();
   let present: Account | null = null;
+  const told: string[] = [];
 
   const configuration: Configuration = {
     clients: [
@@ -65,7 +66,10 @@ export async function startOidcProvider({ redirectUri, algorithm = "RS256", inId
     conformIdTokenClaims: !inIdToken,
     features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: signOut !== undefined } },
     // Its own one reaches no address of this machine.
-    fetch: (address, options) => fetch(address, { ...options, dispatcher: undefined } as RequestInit),
+    fetch: (address, options) => {
+      told.push(String(options?.body ?? ""));
+      return fetch(address, { ...options, dispatcher: undefined } as RequestInit);
+    },
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
     findAccount: (_, id) => ({ accountId: id, claims: () => accounts.get(id) ?? { sub: id } }),
     loadExistingGrant: async (ctx) => {
@@ -108,6 +112,8 @@ export async function startOidcProvider({ redirectUri, algorithm = "RS256", inId
       present = account;
       if (account) accounts.set(account.sub, account);
     },
+    /** What it has posted, such as logout tokens. */
+    told,
     /** Goes where a browser would, and gives the address to which the provider leads back. */
     async visit(address: string, jar: Jar = new Map()): Promise<URL> {
       let at = new URL(address);

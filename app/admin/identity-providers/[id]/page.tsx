@@ -1,8 +1,11 @@
 import { SettingsText } from "@/components/identity-providers/provider-text";
+import { SecondFactor } from "@/components/identity-providers/second-factor";
 import { SettingsForm } from "@/components/identity-providers/settings-form";
 import { requireOperation } from "@/lib/auth/current";
 import { providerAbilities } from "@/lib/identity-providers/abilities";
 import { assignableRoles } from "@/lib/roles/queries";
+import { readSettings } from "@/lib/settings/read";
+import { settingWords } from "@/lib/settings/words";
 import { providerOfPage, titleOfProvider } from "./provider-of-page";
 
 type Props = { params: Promise<{ id: string }> };
@@ -14,6 +17,15 @@ export default async function ProviderSettingsPage({ params }: Props) {
   const provider = await providerOfPage(ctx, (await params).id);
   const roles = await assignableRoles(ctx);
   const { "identity_provider.update": mayUpdate } = await providerAbilities(ctx, provider);
-  if (!mayUpdate.ok) return <SettingsText provider={provider} roles={roles} reason={mayUpdate.reason} />;
-  return <SettingsForm provider={provider} roles={roles} />;
+  const { "factors.required": required } = await readSettings(ctx.db);
+  return (
+    <div className="grid gap-4">
+      {mayUpdate.ok ? (
+        <SettingsForm provider={provider} roles={roles} />
+      ) : (
+        <SettingsText provider={provider} roles={roles} reason={mayUpdate.reason} />
+      )}
+      <SecondFactor requiredFor={settingWords("factors.required", required)} name={provider.name} />
+    </div>
+  );
 }
