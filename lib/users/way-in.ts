@@ -35,10 +35,16 @@ const orphaned = sql`with recursive known(slug) as (
   select slug from known where slug <> 'default'
      and not exists (select 1 from identity_providers p where p.slug = known.slug)`;
 
+/** How many people of a deleted provider are looked at, in order of the name. */
+const mostOrphaned = 10_000;
+
 /** The same of all people: those whom the triggers keep, and those of deleted providers, of whom there are mostly none. */
 const allWithoutCredential = sql`select user_id from without_credential
   union all
-  select o.id from users o where o.status <> 'archived' and o.configuration in (${orphaned}) and ${bare("o.id")}`;
+  select o.id from (${orphaned}) gone cross join lateral (
+      select id from users where configuration = gone.slug and status <> 'archived'
+       order by configuration, name_key, id limit ${sql.raw(String(mostOrphaned))}) o
+   where ${bare("o.id")}`;
 
 const openLink = (at: Date) => sql`exists (select 1 from links l where l.user_id = users.id
   and l.purpose in ('invitation', 'password_reset') and l.used_at is null and l.revoked_at is null
