@@ -81,7 +81,8 @@ function isMalformed(pathname: string): boolean {
 const isWrite = (request: NextRequest) => !["GET", "HEAD", "OPTIONS"].includes(request.method);
 
 /** Interfaces for programs are handed no cookie, so no page can be made to speak for somebody there. */
-const isMachine = (pathname: string) => /^\/(api\/v1|api\/health|scim|oauth|\.well-known)(\/|$)/.test(pathname);
+const isMachine = (pathname: string) =>
+  /^\/(api\/v1|api\/health|api\/auth\/backchannel-logout|scim|oauth|\.well-known)(\/|$)/.test(pathname);
 
 const isUpload = (request: NextRequest) => request.method === "POST" && request.nextUrl.pathname === "/account/picture";
 
@@ -91,6 +92,7 @@ const isSignIn = (request: NextRequest) =>
 /** Where something is tried from outside: beyond its number for one address it is refused before any work is done (S4). */
 const tried: [RegExp, Throttled][] = [
   [/^\/(sign-in|api\/auth\/callback\/credentials)$/, "session.start"],
+  [/^\/api\/auth\/backchannel-logout\/[^/]+$/, "session.end_by_provider"],
   [/^\/second-factor$/, "session.verify"],
   [/^\/forgot-password$/, "password.request"],
 ];

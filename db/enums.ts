@@ -30,6 +30,7 @@ export const sessionEndings = [
   "signed_out",
   "replaced",
   "ended",
+  "signed_out_by_provider",
   "password_changed",
   "wrong_proofs",
   "disabled",

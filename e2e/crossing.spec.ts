@@ -216,6 +216,7 @@ test("no route does", async () => {
 /** Open to everybody by design, and guarded by what they ask for; signing out would end the journey. */
 const open = [
   "providerSignInAction",
+  "providerSignOutAction",
   "providerOfNameAction",
   "signInAction",
   "signOutAction",

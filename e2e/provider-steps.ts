@@ -1,5 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { v7 } from "uuid";
+import { addressesOf } from "@/lib/identity-providers/addresses";
 import { oidcClient, startOidcProvider } from "@/lib/testing/oidc-provider";
 import { ready } from "./ready";
 import { runningServer } from "./server";
@@ -10,8 +11,9 @@ export type Peer = Awaited<ReturnType<typeof startPeer>>;
 export async function startPeer() {
   const mark = v7().slice(-8);
   const slug = `peer-${mark}`;
-  const redirectUri = `${runningServer().baseUrl}/api/auth/callback/${slug}`;
-  const provider = await startOidcProvider({ redirectUri, algorithm: "ES256" });
+  const { redirect, signedOut, logout } = addressesOf(runningServer().baseUrl, slug);
+  const signOut = { signedOutUri: signedOut, logoutUri: logout };
+  const provider = await startOidcProvider({ redirectUri: redirect, algorithm: "ES256", signOut });
   return { ...provider, slug, name: `Peer ${mark}`, domain: `${slug}.example` };
 }
 

@@ -7,7 +7,9 @@ import * as ownProof from "@/lib/account/proof";
 import * as appOperations from "@/lib/app-operations/commands";
 import * as exportEvents from "@/lib/audit/export";
 import * as confirmSession from "@/lib/auth/providers/confirm";
+import * as logout from "@/lib/auth/providers/logout";
 import * as signInThrough from "@/lib/auth/providers/sign-in";
+import * as signOutAtProvider from "@/lib/auth/providers/sign-out";
 import * as signIn from "@/lib/auth/sign-in";
 import * as startSession from "@/lib/auth/start-session";
 import * as clients from "@/lib/clients/commands";
@@ -59,7 +61,7 @@ const modules: object[] = [
   ...[account, confirmEmail, exportOwnData, ownProof, picture, preferences],
   ...[appOperations, mail, settings, setup],
   ...[exportEvents],
-  ...[signIn, signInThrough, startSession],
+  ...[logout, signIn, signInThrough, signOutAtProvider, startSession],
   ...[clients, registration],
   ...[addFactor, finishEnrolment, removeFactor, resetFactors, signInWithPasskey, verifySession],
   ...[addMember, createGroup, deleteGroup, removeMember, updateGroup],

@@ -9,6 +9,7 @@ import { forgetChallenges } from "@/lib/factors/challenges";
 import { startDraining } from "@/lib/health";
 import { nobody } from "@/lib/kernel/principal";
 import { faultOf, log } from "@/lib/log";
+import { forgetSignOuts } from "@/lib/sessions/id-tokens";
 import { printSetupCode } from "@/lib/setup/code";
 
 /** What a server process does once, before its first request: refuse a bad configuration, keep house; then it runs jobs too. */
@@ -35,13 +36,14 @@ async function runJobs(): Promise<void> {
   process.once("SIGTERM", () => void worker.stop().catch((error) => log.error({ fault: faultOf(error) }, "worker")));
 }
 
-/** Partitions for the months to come, failed sign-ins and challenges that are over, the demonstration's clients. */
+/** Partitions for the months to come, failed sign-ins, challenges and sign-outs that are over, the demonstration's clients. */
 async function keepHouse(): Promise<void> {
   try {
     await db().execute(sql`select ensure_event_partitions(now()::date, 2)`);
     await tellUnknownProofs(createContext(db(), nobody));
     await forgetThrottles(createContext(db(), nobody));
     await forgetChallenges(createContext(db(), nobody));
+    await forgetSignOuts(createContext(db(), nobody));
     if (isDemonstration()) await beatForDemonstration(db(), new Date());
   } catch (error) {
     log.error({ fault: faultOf(error) }, "housekeeping did not finish");

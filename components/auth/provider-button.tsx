@@ -1,6 +1,7 @@
 "use client";
 import { IdCard } from "lucide-react";
 import { useActionState, useEffect, useRef } from "react";
+import { LeadOn } from "@/components/auth/lead-on";
 import { providerFormId } from "@/components/auth/provider-form-id";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Note } from "@/components/ui/note";
@@ -31,10 +32,6 @@ export function ProviderButton({
     if (atOnce) form.current?.requestSubmit();
   }, [atOnce]);
 
-  useEffect(() => {
-    if (url) window.location.assign(url);
-  }, [url]);
-
   return (
     <form ref={form} id={providerFormId(slug)} action={post} className="grid gap-4">
       {message && (
@@ -42,11 +39,7 @@ export function ProviderButton({
           {message}
         </Note>
       )}
-      {url && (
-        <noscript>
-          <meta httpEquiv="refresh" content={`0;url=${url}`} />
-        </noscript>
-      )}
+      {url && <LeadOn url={url} />}
       <input type="hidden" name="provider" value={slug} />
       <input type="hidden" name="next" value={next} />
       <SubmitButton

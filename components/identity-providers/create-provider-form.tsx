@@ -17,6 +17,7 @@ import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { useReading } from "@/components/ui/reading";
 import { toast } from "@/components/ui/toaster";
 import { createProviderAction } from "@/lib/identity-providers/actions";
+import { addressesOf } from "@/lib/identity-providers/addresses";
 import { providersPath, testPageOf } from "@/lib/identity-providers/pages";
 import { providerSettings } from "@/lib/identity-providers/presets";
 import { createProviderSchema, type ProviderPreset } from "@/lib/identity-providers/schema";
@@ -97,11 +98,7 @@ export function CreateProviderForm({ preset, roles, me, origin }: CreateProvider
           </Field>
         </PanelBody>
       </Panel>
-      <SetupSteps
-        preset={preset}
-        redirectUri={`${origin}/api/auth/callback/${value.slug}`}
-        startAddress={`${origin}/sign-in/${value.slug}`}
-      />
+      <SetupSteps preset={preset} addresses={addressesOf(origin, value.slug)} />
       <Panel aria-labelledby="provider-connection">
         <PanelHead title="Connection" titleId="provider-connection" />
         <PanelBody>

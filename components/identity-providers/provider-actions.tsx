@@ -3,27 +3,41 @@ import { useRouter } from "next/navigation";
 import { ActionButton } from "@/components/form/action-button";
 import { TestButton } from "@/components/identity-providers/test-button";
 import { AboveReason } from "@/components/ui/above-reason";
+import { Note } from "@/components/ui/note";
 import { toast } from "@/components/ui/toaster";
 import type { ProviderAbilities } from "@/lib/identity-providers/abilities";
 import { deleteProviderAction, disableProviderAction, enableProviderAction } from "@/lib/identity-providers/actions";
 import { providersPath } from "@/lib/identity-providers/pages";
 import type { ProviderState } from "@/lib/identity-providers/schema";
+import type { Total } from "@/lib/list";
+import { totalWords } from "@/lib/total-words";
+import { toHref } from "@/lib/users/filters";
 import type { Verdict } from "@/lib/verdict";
 
 type ProviderActionsProps = {
-  provider: { id: string; name: string; state: ProviderState; createsUsers: boolean; onlyWayIn: boolean };
+  provider: {
+    id: string;
+    slug: string;
+    name: string;
+    state: ProviderState;
+    createsUsers: boolean;
+    onlyWayIn: boolean;
+  };
   abilities: ProviderAbilities;
   /** How many people it knows. */
   people: number;
+  /** How many sign in through it alone. */
+  dependent: Total;
 };
 
 const reasonOf = (verdict: Verdict) => (verdict.ok ? undefined : verdict.reason);
 
 /** What can be done with a provider as a whole. */
-export function ProviderActions({ provider, abilities, people }: ProviderActionsProps) {
+export function ProviderActions({ provider, abilities, people, dependent }: ProviderActionsProps) {
   const router = useRouter();
-  const { id, name, state, createsUsers, onlyWayIn } = provider;
+  const { id, slug, name, state, createsUsers, onlyWayIn } = provider;
   const opened = onlyWayIn ? " It is the only way to sign in: passwords and passkeys work again for everybody." : "";
+  const theirs = toHref({ configuration: [slug] });
   const known = people === 1 ? "1 user is" : `${people} users are`;
   const common = { input: { id }, showReason: true } as const;
   return (
@@ -40,7 +54,15 @@ export function ProviderActions({ provider, abilities, people }: ProviderActions
             onSuccess={() => toast.success(`${name} is disabled`)}
             confirm={{
               title: `Disable ${name}?`,
-              body: `Nobody signs in through ${name} any more; ${known} known by it. Sessions that have begun go on until they end.${opened} You can enable it again at any time.`,
+              body: (
+                <>
+                  <p>
+                    Nobody signs in through {name} any more; {known} known by it. Sessions that have begun go on until
+                    they end.{opened} You can enable it again at any time.
+                  </p>
+                  <Dependent known={people} total={dependent} href={theirs} until="until it is enabled again" />
+                </>
+              ),
               label: "Disable",
               danger: true,
             }}
@@ -76,13 +98,28 @@ export function ProviderActions({ provider, abilities, people }: ProviderActions
           variant="quiet-danger"
           action={deleteProviderAction}
           reason={reasonOf(abilities["identity_provider.delete"])}
-          onSuccess={() => {
-            toast.success(`${name} is deleted`);
+          onSuccess={({ dependent: left }) => {
+            const show = { action: { label: "Show", onClick: () => router.push(theirs) } };
+            if (left.value === 0) toast.success(`${name} is deleted`);
+            else toast.success(`${name} is deleted. ${peopleWords(left)} cannot sign in now.`, show);
             router.replace(providersPath);
           }}
           confirm={{
             title: `Delete ${name}?`,
-            body: `Its settings and its secret are gone for good, and ${known} unlinked from it. The accounts stay, but whoever has no other way in cannot sign in any more.${opened}`,
+            body: (
+              <>
+                <p>
+                  Its settings and its secret are gone for good, and {known} unlinked from it. The accounts stay, and so
+                  do sessions that have begun.{opened}
+                </p>
+                <Dependent
+                  known={people}
+                  total={dependent}
+                  href={theirs}
+                  until={'until they set a password by "Forgot password" or by a link from an administrator'}
+                />
+              </>
+            ),
             label: "Delete",
             danger: true,
           }}
@@ -91,5 +128,26 @@ export function ProviderActions({ provider, abilities, people }: ProviderActions
         </ActionButton>
       </AboveReason>
     </div>
+  );
+}
+
+const peopleWords = (total: Total) =>
+  total.kind === "exact" && total.value === 1 ? "1 user" : `${totalWords(total)} users`;
+
+type DependentProps = { known: number; total: Total; href: string; until: string };
+
+/** Whom it would leave outside, with the way to their list. Administrators are never among them: they sign in here. */
+function Dependent({ known, total, href, until }: DependentProps) {
+  if (total.value === 0) return known > 0 && <p>Everybody whom it knows has another way to sign in.</p>;
+  return (
+    <Note
+      tone="warning"
+      title={`${peopleWords(total)} cannot sign in ${until}.`}
+      actions={
+        <a className="link" href={href} target="_blank" rel="noreferrer">
+          Show them
+        </a>
+      }
+    />
   );
 }

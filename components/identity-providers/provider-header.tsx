@@ -13,7 +13,7 @@ type ProviderHeaderProps = { provider: ShownProvider; abilities: ProviderAbiliti
 
 /** The head of every page of one provider. */
 export function ProviderHeader({ provider, abilities, now }: ProviderHeaderProps) {
-  const { id, name, state, preset, people, createsUsers, owner, onlyWayIn } = provider;
+  const { id, slug, name, state, preset, people, createsUsers, owner, onlyWayIn } = provider;
   const secret = secretEnd(provider.secretExpiresAt, now);
   return (
     <>
@@ -29,9 +29,10 @@ export function ProviderHeader({ provider, abilities, now }: ProviderHeaderProps
         ]}
         actions={
           <ProviderActions
-            provider={{ id, name, state, createsUsers, onlyWayIn }}
+            provider={{ id, slug, name, state, createsUsers, onlyWayIn }}
             abilities={abilities}
             people={people}
+            dependent={provider.dependent}
           />
         }
       />

@@ -1,15 +1,19 @@
 import { CopiedAddress } from "@/components/identity-providers/copied-address";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
+import type { ProviderAddresses } from "@/lib/identity-providers/addresses";
 import { providerSettings } from "@/lib/identity-providers/presets";
 import type { ProviderPreset } from "@/lib/identity-providers/schema";
 
 const redirect = "the redirect address that is shown here";
+const signOut = "the sign-out redirect address";
+const logout = "the back-channel logout address";
 
 /** What is done at each provider; each line is one thing to do there. */
 const steps: Record<ProviderPreset, string[]> = {
   entra: [
     'In the Microsoft Entra admin center, open "App registrations" and choose "New registration".',
     `Choose accounts of this directory only. As redirect URI of the kind "Web", enter ${redirect}.`,
+    `As a second redirect URI of the kind "Web", enter ${signOut}. Entra ID has no back-channel logout.`,
     'Put "Directory (tenant) ID" into the discovery address, and "Application (client) ID" into the client id.',
     'Under "Certificates & secrets", make a client secret and copy its value, not its id.',
     'Under "Token configuration", add the optional claims email, given_name and family_name to the ID token.',
@@ -18,7 +22,7 @@ const steps: Record<ProviderPreset, string[]> = {
   okta: [
     'In the Okta admin console, open "Applications" and choose "Create App Integration".',
     'Choose "OIDC" and "Web Application", with the grant type "Authorization Code".',
-    `As sign-in redirect URI, enter ${redirect}.`,
+    `As sign-in redirect URI, enter ${redirect}; as sign-out redirect URI, ${signOut}.`,
     "Assign the people or groups that may sign in.",
     "Copy the client id and the client secret; the discovery address begins with your Okta domain.",
   ],
@@ -27,33 +31,36 @@ const steps: Record<ProviderPreset, string[]> = {
     'Choose "Create client" of the kind "Web application".',
     `As authorised redirect URI, enter ${redirect}.`,
     'Set the audience to "Internal", so that only people of your organisation sign in.',
-    "Copy the client id and the client secret.",
+    "Copy the client id and the client secret. Google has neither sign-out nor back-channel logout.",
   ],
   keycloak: [
     'In the admin console of your realm, open "Clients" and choose "Create client" of the type "OpenID Connect".',
     'Turn "Client authentication" and "Standard flow" on.',
-    `As valid redirect URI, enter ${redirect}.`,
+    `As valid redirect URI, enter ${redirect}; as valid post logout redirect URI, ${signOut}.`,
+    `Under "Logout settings", turn "Front channel logout" off and enter ${logout} as "Backchannel logout URL".`,
     'Copy the client secret from the tab "Credentials"; the client id is the one that you chose.',
     'Keycloak may say that an email is not verified: mark it there, or tick "Trust its emails".',
   ],
   auth0: [
     'In the Auth0 dashboard, open "Applications" and choose "Create Application" of the kind "Regular Web Application".',
-    `Under "Settings", enter ${redirect} as allowed callback URL.`,
+    `Under "Settings", enter ${redirect} as allowed callback URL and ${signOut} as allowed logout URL.`,
+    `Where your plan has it, enter ${logout} as "Back-Channel Logout URI".`,
     "Copy the domain into the discovery address, and the client id and the client secret.",
     'Under "Connections", choose where the people come from.',
   ],
   any: [
     "At the provider, register a confidential web client with the authorization code flow.",
-    `As redirect URI, enter ${redirect}.`,
+    `As redirect URI, enter ${redirect}; as post-logout redirect URI, ${signOut}.`,
+    `Where it has back-channel logout, enter ${logout}, with the session id (sid) in its tokens.`,
     "Let it sign ID tokens by RS256, ES256 or EdDSA, and tell email and profile.",
     "Copy the client id and the client secret; the discovery address is the issuer with /.well-known/openid-configuration behind it.",
   ],
 };
 
-type SetupStepsProps = { preset: ProviderPreset; redirectUri: string; startAddress: string };
+type SetupStepsProps = { preset: ProviderPreset; addresses: ProviderAddresses };
 
 /** What has to be done at the provider, with the addresses that are entered there. */
-export function SetupSteps({ preset, redirectUri, startAddress }: SetupStepsProps) {
+export function SetupSteps({ preset, addresses }: SetupStepsProps) {
   const title = preset === "any" ? "At the provider" : `At ${providerSettings[preset].name}`;
   return (
     <Panel aria-labelledby="setup-steps">
@@ -64,10 +71,24 @@ export function SetupSteps({ preset, redirectUri, startAddress }: SetupStepsProp
             <li key={step}>{step}</li>
           ))}
         </ol>
-        <CopiedAddress label="Redirect address" value={redirectUri} hint="The provider wants it letter by letter." />
+        <CopiedAddress
+          label="Redirect address"
+          value={addresses.redirect}
+          hint="The provider wants it letter by letter."
+        />
+        <CopiedAddress
+          label="Sign-out redirect address"
+          value={addresses.signedOut}
+          hint="Where people come back to who sign out at the provider after signing out here."
+        />
+        <CopiedAddress
+          label="Back-channel logout address"
+          value={addresses.logout}
+          hint="The provider tells there that somebody has signed out; their sessions here end at once."
+        />
         <CopiedAddress
           label="Start address"
-          value={startAddress}
+          value={addresses.start}
           hint="For a portal of the provider: a sign-in begins there at once, while the provider is enabled."
         />
       </PanelBody>

@@ -4,6 +4,7 @@ import { SignOutButton } from "@/components/auth/sign-out-button";
 import { Cell, HeadCell, RowActions, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { LogoutButton } from "@/components/sessions/logout-button";
 import { PersonCell } from "@/components/sessions/person-cell";
+import { ThroughProvider } from "@/components/sessions/through-provider";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { RolesCell } from "@/components/users/roles-cell";
@@ -43,7 +44,7 @@ export function ActiveSessionList({ rows, zone, now, empty }: ActiveSessionListP
 }
 
 function SessionRow({ session, zone, now }: { session: ActiveSession; zone: string; now: Date }) {
-  const { id, person, address, device, agent, startedAt, own, mayEnd } = session;
+  const { id, person, address, device, provider, agent, startedAt, own, mayEnd } = session;
   return (
     <TableRow>
       <Cell card="name">
@@ -63,6 +64,7 @@ function SessionRow({ session, zone, now }: { session: ActiveSession; zone: stri
       </Cell>
       <Cell title={agent}>
         {device}
+        <ThroughProvider name={provider} />
         {own && (
           <Status tone="positive" icon={CircleCheck} className="ml-2 text-xs">
             This session

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { ThroughProvider } from "@/components/sessions/through-provider";
 import { Time } from "@/components/ui/time";
 
-type Shown = { id: string; device: string; agent: string; address: string; startedAt: Date };
+type Shown = { id: string; device: string; provider: string | null; agent: string; address: string; startedAt: Date };
 
 interface SessionFrameProps<S extends Shown> {
   label: string;
@@ -35,6 +36,7 @@ export function SessionFrame<S extends Shown>(props: SessionFrameProps<S>) {
           <TableRow key={session.id}>
             <Cell card="name" title={session.agent} className="font-medium text-ink">
               {session.device}
+              <ThroughProvider name={session.provider} />
               {mark?.(session)}
             </Cell>
             <Cell card="foot" className="tabular-nums">

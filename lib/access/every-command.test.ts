@@ -533,6 +533,7 @@ test("what no role carries is opened by its own proof, and is no more than this"
       "invitation.accept",
       "password.redeem",
       "password.request",
+      "session.end_by_provider",
       "session.refuse",
       "session.sign_out",
       "session.start",
@@ -557,6 +558,7 @@ const written = [
     "handovers",
   ],
   ["identity_providers", "provider_secrets", "identities", "awaited_identities"],
+  ["session_id_tokens", "used_logout_tokens"],
 ].flat();
 
 /** One text for all that a command could have changed. */

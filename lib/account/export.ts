@@ -1,5 +1,16 @@
 import { and, count, desc, eq, isNull } from "drizzle-orm";
-import { authenticators, clients, groupMembers, groups, passkeys, recoveryCodes, sessions } from "@/db/schema";
+import {
+  authenticators,
+  awaitedIdentities,
+  clients,
+  groupMembers,
+  groups,
+  identities,
+  identityProviders,
+  passkeys,
+  recoveryCodes,
+  sessions,
+} from "@/db/schema";
 import { accountOperations } from "@/lib/account/operations";
 import { getAccount } from "@/lib/account/queries";
 import { lockOwnAccount } from "@/lib/account/target";
@@ -37,6 +48,8 @@ async function* pieces(ctx: Ctx<Person>): AsyncGenerator<string> {
     clients: await clientsOf(ctx),
     sessions: await sessionsOf(ctx),
     secondFactors: await factorsOf(ctx),
+    identities: await identitiesAt(ctx),
+    awaitedIdentities: await awaitedAt(ctx),
   };
   yield `${JSON.stringify(head, null, 2).replace(/\n\}$/, "")},\n  "events": [`;
   let last: { at: string; id: string } | null = null;
@@ -65,9 +78,10 @@ const rolesOf = (ctx: Ctx<Person>) =>
 
 const groupsOf = (ctx: Ctx<Person>) =>
   ctx.db
-    .select({ name: groups.name, endsAt: groupMembers.endsAt })
+    .select({ name: groups.name, endsAt: groupMembers.endsAt, broughtBy: identityProviders.name })
     .from(groupMembers)
     .innerJoin(groups, eq(groups.id, groupMembers.groupId))
+    .leftJoin(identityProviders, eq(identityProviders.id, groupMembers.providerId))
     .where(eq(groupMembers.userId, ctx.actor.id))
     .orderBy(groups.nameKey);
 
@@ -92,6 +106,7 @@ const sessionsOf = (ctx: Ctx<Person>) =>
   ctx.db
     .select({
       device: sessions.agent,
+      provider: identityProviders.name,
       address: sessions.address,
       startedAt: sessions.startedAt,
       lastSeenAt: sessions.lastSeenAt,
@@ -99,8 +114,35 @@ const sessionsOf = (ctx: Ctx<Person>) =>
       endedReason: sessions.endedReason,
     })
     .from(sessions)
+    .leftJoin(identities, eq(identities.id, sessions.identityId))
+    .leftJoin(identityProviders, eq(identityProviders.id, identities.providerId))
     .where(eq(sessions.userId, ctx.actor.id))
     .orderBy(desc(sessions.startedAt));
+
+/** At which identity providers one is known, and what each told at the last sign-in. */
+const identitiesAt = (ctx: Ctx<Person>) =>
+  ctx.db
+    .select({
+      provider: identityProviders.name,
+      issuer: identities.issuer,
+      subject: identities.subject,
+      claims: identities.claims,
+      linkedAt: identities.createdAt,
+      lastSignInAt: identities.lastSignInAt,
+    })
+    .from(identities)
+    .innerJoin(identityProviders, eq(identityProviders.id, identities.providerId))
+    .where(eq(identities.userId, ctx.actor.id))
+    .orderBy(identities.createdAt);
+
+/** Links that an administrator has prepared. */
+const awaitedAt = (ctx: Ctx<Person>) =>
+  ctx.db
+    .select({ provider: identityProviders.name, email: awaitedIdentities.email, endsAt: awaitedIdentities.endsAt })
+    .from(awaitedIdentities)
+    .innerJoin(identityProviders, eq(identityProviders.id, awaitedIdentities.providerId))
+    .where(eq(awaitedIdentities.userId, ctx.actor.id))
+    .orderBy(awaitedIdentities.createdAt);
 
 async function factorsOf(ctx: Ctx<Person>) {
   const me = ctx.actor.id;

@@ -6,7 +6,7 @@ import { pictureAddress } from "@/lib/account/picture-address";
 import { mayGivePassword } from "@/lib/account/policy";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
-import { configurationNames } from "@/lib/identity-providers/names";
+import { withKeeper } from "@/lib/identity-providers/names";
 import { fullName } from "@/lib/users/names";
 import type { Verdict } from "@/lib/verdict";
 
@@ -45,7 +45,6 @@ export async function getAccount(ctx: Ctx<Person>): Promise<Account> {
     .where(eq(users.id, ctx.actor.id));
   if (!row) throw notFound("Your account");
   const { user, manager } = row;
-  const nameOf = await configurationNames(ctx.db, [user.configuration]);
   return {
     id: user.id,
     version: user.version,
@@ -63,7 +62,7 @@ export async function getAccount(ctx: Ctx<Person>): Promise<Account> {
     lastSignInAt: user.lastSignInAt,
     accessEndsAt: user.accessEndsAt,
     passwordChangedAt: row.passwordChangedAt,
-    password: mayGivePassword({ ...user, provider: nameOf(user.configuration) }),
+    password: mayGivePassword(await withKeeper(ctx.db, user)),
   };
 }
 

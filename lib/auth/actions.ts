@@ -11,7 +11,9 @@ import { ownPath, withNext } from "@/lib/auth/next-path";
 import { requireOwnOrigin } from "@/lib/auth/origin";
 import { beginSignIn } from "@/lib/auth/providers/flow";
 import { ProviderRefusal, refusalPath } from "@/lib/auth/providers/refusals";
+import { beginSignOut, noSignOutOffer, offerSignOut } from "@/lib/auth/providers/sign-out";
 import { signIn } from "@/lib/auth/sign-in";
+import { signedOutPath } from "@/lib/auth/signed-out";
 import { stagedCtx } from "@/lib/auth/staged";
 import { stagePath } from "@/lib/auth/stages";
 import { db } from "@/lib/db";
@@ -40,13 +42,13 @@ export async function signInAction(_: SignInState, form: FormData): Promise<Sign
 }
 
 /** Where the browser goes on to a provider, or what is said instead. */
-export type ProviderSignInState = { url: string | null; message: string | null };
+export type OnwardState = { url: string | null; message: string | null };
 
 /**
  * Begins a sign-in at an identity provider. The address is given, not redirected to: the content security policy lets no form
  * lead elsewhere, not even by way of a redirect.
  */
-export async function providerSignInAction(_: ProviderSignInState, form: FormData): Promise<ProviderSignInState> {
+export async function providerSignInAction(_: OnwardState, form: FormData): Promise<OnwardState> {
   const slug = postedText(form, "provider").slice(0, 40);
   const next = ownPath(postedText(form, "next"));
   const result = await answer(async () => {
@@ -89,11 +91,28 @@ export async function newPasswordAction(_: NewPasswordState, form: FormData): Pr
   redirect(ownPath(postedText(form, "next")));
 }
 
-/** Ends the session of this browser and forgets its cookie. */
+/** Ends the session of this browser and forgets its cookie. Where it began at a provider, signing out there is offered next (I7). */
 export async function signOutAction(): Promise<void> {
   requireOwnOrigin(await headers());
   const session = await currentSession();
-  if (session) await endOwnSession(await stagedCtx(session.stage), { id: session.id });
-  (await cookies()).set(cookieName(), "", { ...cookieOptions(), maxAge: 0 });
-  redirect("/sign-in");
+  const ended = session && (await endOwnSession(await stagedCtx(session.stage), { id: session.id }));
+  const jar = await cookies();
+  jar.set(cookieName(), "", { ...cookieOptions(), maxAge: 0 });
+  if (!session) redirect("/sign-in");
+  const offer = ended?.atProvider ? offerSignOut(session.id, new Date()) : noSignOutOffer();
+  jar.set(offer.name, offer.value, offer.options);
+  redirect(ended?.atProvider ? signedOutPath : "/sign-in");
+}
+
+/** Gives the address at which the provider signs this browser out as well, for `LeadOn`. */
+export async function providerSignOutAction(): Promise<OnwardState> {
+  const result = await answer(async () => {
+    requireOwnOrigin(await headers());
+    const jar = await cookies();
+    const brought = Object.fromEntries(jar.getAll().map(({ name, value }) => [name, value]));
+    const begun = await beginSignOut(await anonymousCtx(), brought);
+    for (const { name, value, options } of begun.cookies) jar.set(name, value, options);
+    return begun.url;
+  });
+  return result.ok ? { url: result.value, message: null } : { url: null, message: result.message };
 }

@@ -15,6 +15,7 @@ import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
 import { passwordCounts } from "@/lib/passwords/maker";
+import { keepIdToken } from "@/lib/sessions/id-tokens";
 import { sessionOperations } from "@/lib/sessions/operations";
 import type { Settings } from "@/lib/settings/catalogue";
 import { readSettings } from "@/lib/settings/read";
@@ -40,10 +41,11 @@ type Opening = {
   device?: string | null;
 };
 
-/** Who somebody is at a provider, and what it calls its own session (I7). `provider`: its name. */
+/** Who somebody is at a provider, what it calls its own session, and what it is told at a sign-out (I7). `provider`: its name. */
 type ProvedIdentity = {
   id: string;
   sid: string | null;
+  idToken: string | null;
   provider: string;
   claims: MappedClaims;
   /** When they proved themselves there, where it tells: an older proof is not fresh here either (S8). */
@@ -94,6 +96,7 @@ export const beginSession = command(sessionOperations["session.start"], {
       verifiedAt: provedAt(identity?.authenticatedAt, now),
       endsAt: new Date(now.getTime() + settings["sessions.absoluteDays"] * day),
     });
+    if (identity && identity.idToken !== null) await keepIdToken(tx, id, identity.idToken);
     const cleared = { failedSignIns: 0, lockouts: 0, lockedAt: null, lockedUntil: null };
     await tx
       .update(users)

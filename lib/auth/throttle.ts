@@ -6,7 +6,13 @@ import { AppError } from "@/lib/errors";
 import { readSettings } from "@/lib/settings/read";
 
 /** What is tried from outside, and counted per address and minute in the database, so that two processes agree (S4). */
-export type Throttled = "session.start" | "session.verify" | "passkey.begin" | "password.request" | "client.register";
+export type Throttled =
+  | "session.start"
+  | "session.verify"
+  | "session.end_by_provider"
+  | "passkey.begin"
+  | "password.request"
+  | "client.register";
 
 export const throttleSentence = "Too many attempts came from your address. Try again in a minute.";
 

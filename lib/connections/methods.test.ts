@@ -9,6 +9,8 @@ test.each([
   ["/icon.svg/more", "GET, HEAD, POST"],
   ["/api/v1/clients/register", "POST, OPTIONS"],
   ["/api/v1/clients/register/more", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"],
+  ["/api/auth/backchannel-logout/okta", "POST, OPTIONS"],
+  ["/api/auth/callback/okta", "GET, HEAD, POST, OPTIONS"],
   ["/account/picture", "POST"],
   ["/account/pictures", "GET, HEAD, POST"],
   ["/scim", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"],

@@ -10,6 +10,7 @@ const routes: [RegExp, string][] = [
   [/^\/(account\/(data|clients\/state)|admin\/audit\/export|pictures\/[^/]+\/[^/]+)$/, "GET, HEAD"],
   [/^\/account\/picture$/, "POST"],
   [/^\/api\/health\/(live|ready)$/, "GET, HEAD, OPTIONS"],
+  [/^\/api\/auth\/backchannel-logout\/[^/]+$/, "POST, OPTIONS"],
   [/^\/api\/auth\/.+/, "GET, HEAD, POST, OPTIONS"],
   [/^\/api\/v1\/clients\/register$/, "POST, OPTIONS"],
 ];

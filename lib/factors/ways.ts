@@ -5,6 +5,7 @@ import { mayGivePassword } from "@/lib/account/policy";
 import type { Reads } from "@/lib/context";
 import { hasFactor, heldFactors } from "@/lib/factors/held";
 import { passkeysPossible } from "@/lib/factors/passkeys";
+import { withKeeper } from "@/lib/identity-providers/names";
 import { passwordCounts } from "@/lib/passwords/maker";
 
 /** A provider at which somebody can confirm who they are. `hint`: the account there, as its form may fill in. */
@@ -25,11 +26,12 @@ export async function waysOf(db: Reads | Tx, userId: string, now: Date): Promise
     .from(users)
     .leftJoin(passwords, eq(passwords.userId, users.id))
     .where(eq(users.id, userId));
-  const { user, kept, setBy = null } = known ?? {};
+  const { kept, setBy = null } = known ?? {};
+  const user = known && (await withKeeper(db, known.user));
   const counts = user && kept && mayGivePassword(user).ok && (await passwordCounts(db, { id: userId, setBy }, now));
   const providers = counts ? [] : await providersOf(db, userId);
   // Whoever keeps a password here is told at its field why it does not count.
-  const password = Boolean(counts) || (providers.length === 0 && user?.configuration === "default");
+  const password = Boolean(counts) || (providers.length === 0 && user?.keeper === null);
   return { password, code: false, passkey: false, providers };
 }
 

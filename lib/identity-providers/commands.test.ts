@@ -324,7 +324,12 @@ describe("reading", () => {
       const found = await findProvider(ctx, id);
       expect(found).toMatchObject({
         owner: { name: "Ada Admin" },
-        redirectUri: "http://localhost:3000/api/auth/callback/northwind",
+        addresses: {
+          redirect: "http://localhost:3000/api/auth/callback/northwind",
+          signedOut: "http://localhost:3000/signed-out",
+          logout: "http://localhost:3000/api/auth/backchannel-logout/northwind",
+          start: "http://localhost:3000/sign-in/northwind",
+        },
         testClaims: { sub: "ada" },
       });
       expect(JSON.stringify(found)).not.toContain(hostileClient.clientSecret);

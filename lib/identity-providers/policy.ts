@@ -24,3 +24,7 @@ export function mayBeOnly({ state, onlyWayIn }: Pick<Standing, "state" | "onlyWa
 
 export const mayBeReleased = ({ onlyWayIn }: Pick<Standing, "onlyWayIn">): Verdict =>
   onlyWayIn ? yes : notNow("Every way to sign in is open already.");
+
+/** A provider that keeps somebody's password leaves no room for one here. */
+export const mayHavePassword = (name: string, keeper: string | null): Verdict =>
+  keeper ? notNow(`The password of ${name} is kept by ${keeper}.`) : yes;

@@ -7,8 +7,11 @@ import { within } from "@/lib/access/relation";
 import { requireAll } from "@/lib/access/require-all";
 import type { Ctx, Person, Reads } from "@/lib/context";
 import { publicUrl } from "@/lib/env";
+import { addressesOf, type ProviderAddresses } from "@/lib/identity-providers/addresses";
+import { countDependent } from "@/lib/identity-providers/dependent";
 import { type Left, leftWithout } from "@/lib/identity-providers/left";
 import type { ProviderRow } from "@/lib/identity-providers/store";
+import type { Total } from "@/lib/list";
 import { isId } from "@/lib/query";
 import { searchGroups } from "@/lib/users/pickers";
 import { namedInSight } from "@/lib/users/scoped";
@@ -119,12 +122,11 @@ export type ShownProvider = Omit<
   ownerLeft: boolean;
   /** How many are known by it. */
   people: number;
+  /** How many of them can sign in through it alone. */
+  dependent: Total;
   /** The groups that it gives, by name, as far as the viewer may see them. */
   defaultGroups: { id: string; label: string }[];
-  /** The redirect address that the provider has to know. */
-  redirectUri: string;
-  /** Where portals lead: a sign-in through this provider begins there. */
-  startAddress: string;
+  addresses: ProviderAddresses;
 };
 
 /** Null where there is none. The claims of the last test, which are somebody's, are for those who may change it. Throws `forbidden` without `identity_provider.read`. */
@@ -138,14 +140,16 @@ export async function findProvider(ctx: Ctx, id: string): Promise<ShownProvider 
   const left = row.ownerId ? await ctx.db.$count(users, and(eq(users.id, row.ownerId), hasLeft(ctx.now()))) : 0;
   const testClaims = holdsBeyondSelf(ctx.actor.access, "identity_provider.update") ? row.testClaims : null;
   const defaultGroups = row.defaultGroupIds.length > 0 ? await searchGroups(ctx, { ids: row.defaultGroupIds }) : [];
-  const [redirectUri, startAddress] = [redirectUriOf(row.slug), startAddressOf(row.slug)];
+  const addresses = ownAddressesOf(row.slug);
   const people = await ctx.db.$count(identities, eq(identities.providerId, id));
-  return { ...provider, testClaims, owner, ownerLeft: left > 0, people, defaultGroups, redirectUri, startAddress };
+  const dependent = await countDependent(ctx, row);
+  return { ...provider, testClaims, owner, ownerLeft: left > 0, people, dependent, defaultGroups, addresses };
 }
 
-export const startAddressOf = (slug: string) => `${publicUrl().origin}/sign-in/${slug}`;
+/** Our own addresses that a provider has to know. */
+export const ownAddressesOf = (slug: string) => addressesOf(publicUrl().origin, slug);
 
-export const redirectUriOf = (slug: string) => `${publicUrl().origin}/api/auth/callback/${slug}`;
+export const redirectUriOf = (slug: string) => ownAddressesOf(slug).redirect;
 
 export type ShownIdentity = {
   id: string;

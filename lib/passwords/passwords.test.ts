@@ -58,7 +58,6 @@ describe("S1: requestPassword", () => {
   test.each([
     ["somebody disabled", { status: "disabled" as const }],
     ["somebody archived", { status: "archived" as const }],
-    ["somebody whose password is kept elsewhere", { configuration: "directory" }],
   ])("sends nothing to %s, and answers the same", (_, columns) =>
     rolledBack(async (tx) => {
       const on = await stage(tx);

@@ -1,5 +1,5 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
-import { sessions, users } from "@/db/schema";
+import { identities, identityProviders, sessions, users } from "@/db/schema";
 import { judge } from "@/lib/access/judge";
 import { within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
@@ -19,6 +19,8 @@ export type ActiveSession = {
   person: Pick<ListedUser, "id" | "name" | "username" | "roles" | "lastSignInAt">;
   address: string;
   device: string;
+  /** The identity provider through which it began, by name; null: none, or it is unlinked. */
+  provider: string | null;
   agent: string;
   startedAt: Date;
   lastSeenAt: Date;
@@ -35,8 +37,10 @@ export async function listActiveSessions(ctx: Ctx, filters: SessionFilters): Pro
   const { beyond, order, limit, key } = latestFirst(place, sessions.lastSeenAt, sessions.id);
   const [found, total] = await Promise.all([
     ctx.db
-      .select({ id: sessions.id, session: sessions, person: columns, key })
+      .select({ id: sessions.id, session: sessions, provider: identityProviders.name, person: columns, key })
       .from(sessions)
+      .leftJoin(identities, eq(identities.id, sessions.identityId))
+      .leftJoin(identityProviders, eq(identityProviders.id, identities.providerId))
       .innerJoin(users, eq(users.id, sessions.userId))
       .where(and(where, beyond))
       .orderBy(order)
@@ -49,11 +53,12 @@ export async function listActiveSessions(ctx: Ctx, filters: SessionFilters): Pro
     page.rows.map(({ person }) => person),
   );
   const mine = ctx.actor.sessionId;
-  const rows = page.rows.flatMap(({ session, person }) => {
+  const rows = page.rows.flatMap(({ session, provider, person }) => {
     const known = people.get(person.id);
     if (!known) return [];
     const { id, address, agent, startedAt, lastSeenAt } = session;
-    return { id, address, agent, startedAt, lastSeenAt, device: deviceOf(agent), own: id === mine, ...known };
+    const shown = { id, address, agent, startedAt, lastSeenAt, device: deviceOf(agent), provider };
+    return { ...shown, own: id === mine, ...known };
   });
   return { ...page, rows, total };
 }

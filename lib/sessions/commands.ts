@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, ne, not, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { SessionEnding } from "@/db/enums";
-import { sessions, users } from "@/db/schema";
+import { sessionIdTokens, sessions, users } from "@/db/schema";
 import { within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
@@ -10,6 +10,7 @@ import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Work } from "@/lib/kernel/steps";
 import { together } from "@/lib/kernel/together";
+import { dropIdTokens } from "@/lib/sessions/id-tokens";
 import { endColumn, endingColumn, isLive, limitsOf } from "@/lib/sessions/limits";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { type EndSession, endSessionSchema, endSessionsSchema } from "@/lib/sessions/schema";
@@ -17,13 +18,17 @@ import { readSettings } from "@/lib/settings/read";
 import { fullName } from "@/lib/users/names";
 import { lockPerson } from "@/lib/users/scoped";
 
-/** Signing out: whoever holds the cookie may end the session that it names. */
+/**
+ * Signing out: whoever holds the cookie may end the session that it names. `atProvider`: it began at a provider at which one can
+ * sign out too; the ID token stays for that, for a quarter of an hour (I7).
+ */
 export const endOwnSession = command(sessionOperations["session.sign_out"], {
   input: internalInput<EndSession>(),
   target: (work, { id }) => lockOpen(work, id),
   change: async (work, { session, user }) => {
     await closeOwn(work, session.id, { endedReason: "signed_out", endedBy: user.id });
-    return { value: undefined, after: null, session: null };
+    const atProvider = (await work.tx.$count(sessionIdTokens, eq(sessionIdTokens.sessionId, session.id))) > 0;
+    return { value: { atProvider }, after: null, session: null };
   },
 });
 
@@ -34,6 +39,7 @@ export const replaceSession = command(sessionOperations["session.sign_out"], {
   target: (work, { id }) => lockOpen(work, id),
   change: async (work, { session }) => {
     await closeOwn(work, session.id, { endedReason: "replaced", endedBy: null });
+    await dropIdTokens(work.tx, eq(sessions.id, session.id));
     return { value: undefined, after: null, session: null, facts: { replaced: true } };
   },
 });
@@ -148,14 +154,20 @@ export async function endSessions(
   { only, keepOwn = false }: { only?: string; keepOwn?: boolean } = {},
 ): Promise<number> {
   const own = ownSessionOf(ctx);
-  const limits = limitsOf(await readSettings(tx));
   const meant = and(
     eq(sessions.userId, userId),
     isNull(sessions.endedAt),
     only ? eq(sessions.id, only) : undefined,
     keepOwn && own ? ne(sessions.id, own) : undefined,
   );
-  await lockToEnd(tx, meant, own);
+  return endThose(ctx, tx, meant, reason);
+}
+
+/** The same for sessions that are meant by something else than their person; `meant` names none that is ended. */
+export async function endThose(ctx: Ctx, tx: Tx, meant: SQL | undefined, reason: SessionEnding): Promise<number> {
+  const limits = limitsOf(await readSettings(tx));
+  await lockToEnd(tx, meant, ownSessionOf(ctx));
+  await dropIdTokens(tx, meant);
   await tx
     .update(sessions)
     .set({ endedAt: endColumn(limits), endedReason: endingColumn(limits) })

@@ -1,5 +1,5 @@
 import type { Told } from "@/lib/audit/told";
-import { type Part, text } from "@/lib/audit/words";
+import { type Part, strong, text } from "@/lib/audit/words";
 import { operationsOf, peopleAndSelf, proven } from "@/lib/kernel/operation";
 
 const sessions = (told: Told): Part[] => {
@@ -24,6 +24,13 @@ const attempts: Record<string, string> = {
 };
 
 const attempt = (purpose = "") => attempts[purpose] ?? "Sign-in";
+
+/** What a sign-out at a provider ended here. */
+const ended = (count: unknown) => {
+  const sessions = typeof count === "number" ? count : 0;
+  if (sessions === 0) return "; no session was open";
+  return sessions === 1 ? ", ending a session" : `, ending ${sessions} sessions`;
+};
 
 export const sessionOperations = operationsOf({
   "session.read": {
@@ -95,6 +102,25 @@ export const sessionOperations = operationsOf({
           : told.refusalOf("Proof of who one is"),
     },
   },
+  "session.end_by_provider": {
+    noun: "Sessions",
+    sentence: "End the sessions that an identity provider has signed out",
+    scopes: proven,
+    changesNothing: true,
+    icon: "sign-out",
+    told: {
+      whole: (told) =>
+        told.succeeded
+          ? [
+              text("Identity provider "),
+              strong(told.words("provider") ?? "of that time"),
+              text(" signed out "),
+              ...told.person("a user"),
+              text(ended(told.fact("count"))),
+            ]
+          : [text("Sign-out"), ...told.after(" by ", "provider"), ...told.failure(), ...told.because(), ...told.from()],
+    },
+  },
   "session.sign_out": {
     noun: "Sessions",
     sentence: "Sign out",
@@ -104,9 +130,11 @@ export const sessionOperations = operationsOf({
     told: {
       whole: (told) =>
         told.succeeded
-          ? told.fact("replaced")
-            ? [text("A new sign-in in the same browser replaced the session"), ...told.belongingTo()]
-            : [...told.person("Somebody"), text(" signed out")]
+          ? told.fact("provider")
+            ? [...told.person("Somebody"), text(" went on to sign out"), ...told.after(" at ", "provider")]
+            : told.fact("replaced")
+              ? [text("A new sign-in in the same browser replaced the session"), ...told.belongingTo()]
+              : [...told.person("Somebody"), text(" signed out")]
           : [text("Sign-out"), ...told.belongingTo(), ...told.failure(), ...told.because()],
     },
   },

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { SessionEnding } from "@/db/enums";
-import { sessions, users } from "@/db/schema";
+import { identities, identityProviders, sessions, users } from "@/db/schema";
 import { judge } from "@/lib/access/judge";
 import { within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
@@ -19,6 +19,8 @@ export type LiveSession = {
   address: string;
   startedAt: Date;
   lastSeenAt: Date;
+  /** The identity provider through which it began, by name; null: none, or it is unlinked. */
+  provider: string | null;
   /** The session in which the list is being read. */
   own: boolean;
   /** The password was right, and the second step has not been taken. */
@@ -60,14 +62,16 @@ export async function listSessions(ctx: Ctx, userId: string): Promise<SessionLis
   const theirs = and(eq(sessions.userId, userId), within(ctx, "session.read", sessions.userId));
   const limits = limitsOf(await readSettings(ctx.db));
   const live = await ctx.db
-    .select()
+    .select({ session: sessions, provider: identityProviders.name })
     .from(sessions)
+    .leftJoin(identities, eq(identities.id, sessions.identityId))
+    .leftJoin(identityProviders, eq(identityProviders.id, identities.providerId))
     .where(and(theirs, isLive(limits, now)))
     .orderBy(desc(sessions.lastSeenAt), desc(sessions.id))
     .limit(most);
   return {
-    live: live.map((session) => ({
-      ...shown(session),
+    live: live.map(({ session, provider }) => ({
+      ...shown(session, provider),
       own: session.id === own,
       halfway: session.stage === "second_factor",
     })),
@@ -86,8 +90,11 @@ async function endedSessions(ctx: Ctx, theirs: SQL | undefined, limits: Limits):
       endedAt,
       reason: sql<SessionEnding>`coalesce(${sessions.endedReason}, ${endingColumn(limits)})`,
       ender: enders,
+      provider: identityProviders.name,
     })
     .from(sessions)
+    .leftJoin(identities, eq(identities.id, sessions.identityId))
+    .leftJoin(identityProviders, eq(identityProviders.id, identities.providerId))
     .leftJoin(enders, eq(enders.id, sessions.endedBy))
     .where(
       and(
@@ -98,16 +105,17 @@ async function endedSessions(ctx: Ctx, theirs: SQL | undefined, limits: Limits):
     )
     .orderBy(desc(endedAt), desc(sessions.id))
     .limit(most);
-  return rows.map(({ session, endedAt, reason, ender }) => ({
-    ...shown(session),
+  return rows.map(({ session, endedAt, reason, ender, provider }) => ({
+    ...shown(session, provider),
     endedAt,
     reason,
     endedBy: ender && { id: ender.id, name: fullName(ender) },
   }));
 }
 
-const shown = (session: typeof sessions.$inferSelect) => ({
+const shown = (session: typeof sessions.$inferSelect, provider: string | null) => ({
   id: session.id,
+  provider,
   device: deviceOf(session.agent),
   agent: session.agent,
   address: session.address,

@@ -4,6 +4,7 @@ import { newId } from "@/db/columns";
 import { sessions } from "@/db/schema";
 import { sessionEnded } from "@/lib/auth/require-session";
 import type { Ctx, Person } from "@/lib/context";
+import { keepIdToken, takeIdToken } from "@/lib/sessions/id-tokens";
 
 /** `renewed`: the id that the actor's session has from now on, for the browser's cookie; null when it has kept its own. */
 export type Renewed = { renewed: string | null };
@@ -19,6 +20,7 @@ export async function renewSession(
   columns: Partial<Pick<typeof sessions.$inferInsert, "stage" | "verifiedAt">>,
 ): Promise<string> {
   const id = newId();
+  const token = actor.sessionId ? await takeIdToken(tx, actor.sessionId) : null;
   const renewed = actor.sessionId
     ? await tx
         .update(sessions)
@@ -27,5 +29,6 @@ export async function renewSession(
         .returning({ id: sessions.id })
     : [];
   if (renewed.length === 0) throw sessionEnded();
+  if (token !== null) await keepIdToken(tx, id, token);
   return id;
 }

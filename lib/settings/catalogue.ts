@@ -49,7 +49,8 @@ export const settingCatalogue = {
   "factors.required": setting({
     group: "Second factors",
     label: "Second factor required for",
-    sentence: "Whoever has none enrols at the next sign-in. Where one is required, passwords may have 8 characters.",
+    sentence:
+      "Whoever has none enrols at the next sign-in, also through an identity provider. Where one is required, passwords may have 8 characters.",
     choices: { nobody: "Nobody", administrators: "Administrators", everybody: "Everybody" },
     schema: z.enum(factorRequirements),
     default: "nobody" as (typeof factorRequirements)[number],

@@ -46,6 +46,7 @@ describe("guards", () => {
       "app/(public)/setup/page.tsx",
       "app/(public)/sign-in/[slug]/page.tsx",
       "app/(public)/sign-in/page.tsx",
+      "app/(public)/signed-out/page.tsx",
     ]);
   });
 
@@ -57,6 +58,7 @@ describe("guards", () => {
     "app/pictures/[userId]/[tag]/route.ts": /const ctx = await currentCtx\(\);/,
     "app/admin/audit/export/route.ts": guard,
     "app/api/auth/[...nextauth]/route.ts": /NextAuth\(/,
+    "app/api/auth/backchannel-logout/[slug]/route.ts": /const ctx = await anonymousCtx\(\);/,
     "app/api/health/live/route.ts": /status: "live"/,
     "app/api/health/ready/route.ts": /readiness\(\)/,
     "app/api/v1/clients/register/route.ts": /const ctx = await anonymousCtx\(\);/,
@@ -98,6 +100,7 @@ describe("guards", () => {
     "secondFactorAction",
     "finishEnrolmentAction",
     "providerSignInAction",
+    "providerSignOutAction",
     "providerOfNameAction",
   ];
 
@@ -109,7 +112,7 @@ describe("guards", () => {
     }
   });
 
-  test("a transaction is opened by the one door, its dry run, the counting of attempts and unknown proofs and passkeys' challenges alone", () => {
+  test("a transaction is opened by the one door, its dry run, the counting of attempts and unknown proofs, passkeys' challenges and what sign-outs leave behind alone", () => {
     const opening = code.filter((path) => !isTest(path) && /\btransactionsOf\b/.test(textOf(path)));
     const known = [
       "lib/audit/unknown-proofs.ts",
@@ -119,6 +122,7 @@ describe("guards", () => {
       "lib/kernel/common-locks.ts",
       "lib/kernel/dry-run.ts",
       "lib/kernel/refusal.ts",
+      "lib/sessions/id-tokens.ts",
     ];
     expect(opening.toSorted()).toEqual(known);
   });

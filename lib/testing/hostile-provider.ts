@@ -1,7 +1,15 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
+import {
+  exportJWK,
+  exportSPKI,
+  generateKeyPair,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  SignJWT,
+  UnsecuredJWT,
+} from "jose";
 
 /** What a provider does wrong; nothing: all is well. */
 export type Misbehaviour = {
@@ -19,6 +27,12 @@ export type Misbehaviour = {
   userinfo?: Record<string, unknown>;
   /** How the token endpoint answers. */
   token?: "slow" | "dripping" | "500" | "endless" | "gone" | "redirect" | "invalid_grant" | "invalid_client";
+};
+
+type LogoutChanges = {
+  claims?: (claims: JWTPayload) => JWTPayload;
+  header?: Partial<JWTHeaderParameters>;
+  by?: "own" | "foreign" | "client secret" | "public key" | "nobody";
 };
 
 export type HostileProvider = Awaited<ReturnType<typeof startHostileProvider>>;
@@ -152,6 +166,22 @@ export async function startHostileProvider() {
         challenge: searchParams.get("code_challenge") ?? "",
       });
       return new URLSearchParams({ code, state: searchParams.get("state") ?? "", iss: issuer });
+    },
+    /** A logout token (OpenID Connect Back-Channel Logout 1.0), good but for what is changed. */
+    async logoutToken({ claims = (good) => good, header = {}, by = "own" }: LogoutChanges = {}): Promise<string> {
+      const now = Math.floor(Date.now() / 1000);
+      const events = { "http://schemas.openid.net/event/backchannel-logout": {} };
+      const good = { iss: issuer, aud: hostileClient.clientId, iat: now, exp: now + 120, jti: randomUUID(), events };
+      const changed = claims({ ...good, sub: "somebody" });
+      if (by === "nobody") return new UnsecuredJWT(changed).encode();
+      const shared = { "client secret": hostileClient.clientSecret, "public key": await exportSPKI(own.publicKey) };
+      const signed = new SignJWT(changed);
+      if (by === "client secret" || by === "public key")
+        return signed.setProtectedHeader({ alg: "HS256", kid: "own" }).sign(new TextEncoder().encode(shared[by]));
+      const keys = { own, foreign };
+      return signed
+        .setProtectedHeader({ alg: "RS256", kid: "own", typ: "logout+jwt", ...header })
+        .sign(keys[by].privateKey);
     },
     async stop() {
       server.closeAllConnections();

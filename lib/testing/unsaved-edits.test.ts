@@ -16,6 +16,7 @@ describe("unsaved edits", () => {
     "components/auth/provider-button.tsx",
     "components/auth/sign-in-form.tsx",
     "components/auth/sign-out-button.tsx",
+    "components/auth/sign-out-offer.tsx",
     "components/factors/second-factor-form.tsx",
     "components/form/form.tsx",
     "components/links/confirm-email-form.tsx",

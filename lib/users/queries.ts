@@ -8,7 +8,8 @@ import { pictureAddress } from "@/lib/account/picture-address";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { factorWords, heldFactors } from "@/lib/factors/held";
-import { configurationNames } from "@/lib/identity-providers/names";
+import { configurationNames, keeperOf } from "@/lib/identity-providers/names";
+import { mayHavePassword } from "@/lib/identity-providers/policy";
 import type { OperationKey } from "@/lib/operations";
 import { isLive, limitsOf } from "@/lib/sessions/limits";
 import { readSettings } from "@/lib/settings/read";
@@ -114,10 +115,13 @@ export async function abilitiesOn(ctx: Ctx, person: UserRow): Promise<Abilities>
   });
   const actorId = ctx.actor.access.personId;
   const subject = subjectOf(person, ctx.now());
+  const kept = mayHavePassword(subject.name, await keeperOf(ctx.db, person.configuration));
   return Object.fromEntries(
     userOperations.map((operation) => {
       const verdict = verdicts[operation];
-      return [operation, verdict.ok ? userRules[operation](actorId, subject) : verdict];
+      if (!verdict.ok) return [operation, verdict];
+      const state = userRules[operation](actorId, subject);
+      return [operation, state.ok && operation === "password.reset" ? kept : state];
     }),
   ) as Abilities;
 }

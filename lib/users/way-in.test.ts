@@ -49,7 +49,11 @@ describe("what somebody can sign in with", () => {
     ["nothing, and disabled until yesterday", { status: "disabled", disabledUntil: past }, {}, "none", true],
     ["nothing, and without access any more", { accessEndsAt: past }, {}, "none", false],
     ["nothing, and archived", { status: "archived" }, {}, "none", false],
-    ["nothing, at a provider", { configuration: "entra" }, {}, "credential", false],
+    ["nothing, at a provider that is gone", { configuration: "entra" }, {}, "none", true],
+    ["a password, at a provider that is gone", { configuration: "entra", hash: "hash" }, {}, "credential", false],
+    ["a passkey, at a provider that is gone", { configuration: "entra" }, { passkey: true }, "credential", false],
+    ["an open link, at a provider that is gone", { configuration: "entra" }, { link: {} }, "link", false],
+    ["nothing, archived, at a provider that is gone", { configuration: "x", status: "archived" }, {}, "none", false],
   ])("%s", (_, draft, held, way, lacks) =>
     rolledBack(async (tx) => {
       await company(tx);

@@ -1,15 +1,19 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { ProviderButton } from "@/components/auth/provider-button";
 import { SignInForm } from "@/components/auth/sign-in-form";
+import { SignOutOffer } from "@/components/auth/sign-out-offer";
 import { PasskeyButton } from "@/components/factors/passkey-button";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { Note } from "@/components/ui/note";
 import { currentSession, hasEndedSession } from "@/lib/auth/current";
 import { ownPath } from "@/lib/auth/next-path";
 import { isRefusalCode, refusalSentence } from "@/lib/auth/providers/refusals";
+import { offeredSignOut } from "@/lib/auth/providers/sign-out";
 import { failureText } from "@/lib/auth/sign-in-failure";
+import { signedOut } from "@/lib/auth/signed-out";
 import { stagePath } from "@/lib/auth/stages";
 import { db } from "@/lib/db";
 import { onlyProvider } from "@/lib/identity-providers/only-way-in";
@@ -32,6 +36,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
   const ended =
     query.error === undefined && (await hasEndedSession()) ? "Your session has ended. Sign in again." : null;
   const told = done ?? ended;
+  const leave = query.done === signedOut ? await offeredHere() : null;
   const message = query.error === undefined ? null : await wordsOf(query);
   const only = await onlyProvider(db());
   const providers = only ? [] : await offeredProviders(db());
@@ -51,6 +56,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
           {told}
         </Note>
       )}
+      {leave && <SignOutOffer name={leave.name} />}
       {only ? (
         <>
           {message && !ofPassword && (
@@ -77,6 +83,12 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
   );
 }
 
+/** The provider at which this browser may sign out as well (I7). */
+async function offeredHere() {
+  const jar = Object.fromEntries((await cookies()).getAll().map(({ name, value }) => [name, value]));
+  return offeredSignOut(db(), jar, new Date());
+}
+
 const Or = () => (
   <p className="flex items-center gap-3 text-xs text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
     or
@@ -87,6 +99,7 @@ const Or = () => (
 const doneWords: Record<string, string> = {
   password: "Your password is set. Sign in with it.",
   email: "Your address is confirmed. It signs you in from now on.",
+  [signedOut]: "You are signed out of Gatehouse.",
 };
 
 /** What next-auth, or the callback of a provider, writes into the address when it refuses: a word, never a sentence. */

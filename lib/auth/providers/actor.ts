@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { identityProviders } from "@/db/schema";
-import { type Access, operationsOf, type Scope } from "@/lib/access/access";
+import { type Access, noAccess, operationsOf, type Scope } from "@/lib/access/access";
 import { catalogueOf, catalogueVersion } from "@/lib/access/catalogue";
 import { limitToCeiling } from "@/lib/access/limit";
 import { loadAccess } from "@/lib/access/load";
@@ -19,6 +19,18 @@ export async function providerActor(db: Reads | Tx, id: string, at: Date): Promi
   const renew = (tx: Tx, then: Date) => accessOfProvider(tx, id, then);
   return { kind: "provider", id, sessionId: null, access: await accessOfProvider(db as Tx, id, at), renew };
 }
+
+/**
+ * A provider that has proved itself by a token of its own, in whatever state and whoever owns it: it holds nothing, and ends the
+ * sessions that began there.
+ */
+export const provenProvider = (id: string): Actor => ({
+  kind: "provider",
+  id,
+  sessionId: null,
+  access: noAccess,
+  renew: async () => noAccess,
+});
 
 async function accessOfProvider(tx: Tx, id: string, at: Date): Promise<Access> {
   const [provider] = await tx.select().from(identityProviders).where(eq(identityProviders.id, id));

@@ -8,7 +8,8 @@ export type SetCookie = { name: string; value: string; options: typeof own & { m
 
 const own = { httpOnly: true, sameSite: "lax" as const, path: "/" };
 const optionsFor = (maxAge: number) => ({ ...own, secure: isHttps(), maxAge });
-const named = (name: string) => `${isHttps() ? "__Host-" : ""}gatehouse_${name}`;
+export const forgotten = (name: string): SetCookie => ({ name, value: "", options: optionsFor(0) });
+export const named = (name: string) => `${isHttps() ? "__Host-" : ""}gatehouse_${name}`;
 
 /** Cookies of one sign-in, for each provider its own: a sign-in at another one in another tab leaves them alone. */
 export const handshakeCookies = (slug: string) => {
@@ -30,8 +31,7 @@ const used = (slug: string) => [
   ...["state", "verifier", "nonce", "next", "purpose"].map((name) => named(`${name}_${slug}`)),
 ];
 
-export const forgetHandshake = (slug: string): SetCookie[] =>
-  used(slug).map((name) => ({ name, value: "", options: optionsFor(0) }));
+export const forgetHandshake = (slug: string): SetCookie[] => used(slug).map(forgotten);
 
 /** What somebody who is signed in may be at a provider for: to test it, to link it, to confirm who they are. */
 export type PurposeKind = "test" | "link" | "confirm";
@@ -48,28 +48,33 @@ export type Purpose = {
 
 const sealedFor = (slug: string) => `purpose at ${slug}`;
 
-export const keptPurpose = (slug: string, purpose: Purpose): SetCookie => ({
-  name: purposeCookie(slug),
-  value: seal(sealedFor(slug), JSON.stringify(purpose)),
-  options: optionsFor(lifetime),
-});
+export const keptPurpose = (slug: string, purpose: Purpose, now: Date): SetCookie =>
+  sealedCookie(purposeCookie(slug), sealedFor(slug), purpose, now);
 
 /** A sign-in that begins has no other purpose, whatever was begun before it. */
-export const noPurpose = (slug: string): SetCookie => ({
-  name: purposeCookie(slug),
-  value: "",
-  options: optionsFor(0),
-});
+export const noPurpose = (slug: string): SetCookie => forgotten(purposeCookie(slug));
 
 /** "void" where there is one that is too old or not ours: that is no sign-in either. */
 export function readPurpose(slug: string, cookies: Record<string, string>, now: Date): Purpose | "void" | null {
   const sealed = cookies[purposeCookie(slug)];
+  return sealed ? (unsealCookie<Purpose>(sealed, sealedFor(slug), now) ?? "void") : null;
+}
+
+/** What only this server can have written, and opens for a quarter of an hour. */
+export const sealedCookie = (name: string, bound: string, value: object, now: Date): SetCookie => ({
+  name,
+  value: seal(bound, JSON.stringify({ ...value, until: now.getTime() + lifetime * 1000 })),
+  options: optionsFor(lifetime),
+});
+
+/** Null where it is missing, too old, or not ours. */
+export function unsealCookie<T extends object>(sealed: string | undefined, bound: string, now: Date): T | null {
   if (!sealed) return null;
   try {
-    const purpose = JSON.parse(unseal(sealedFor(slug), sealed)) as Purpose;
-    return now.getTime() - purpose.begunAt < lifetime * 1000 ? purpose : "void";
+    const { until, ...value } = JSON.parse(unseal(bound, sealed)) as T & { until: number };
+    return until > now.getTime() ? (value as unknown as T) : null;
   } catch {
-    return "void";
+    return null;
   }
 }
 

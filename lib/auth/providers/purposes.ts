@@ -69,8 +69,9 @@ async function begin(ctx: Ctx<Person>, provider: ProviderRow | null, how: Beginn
   const begun = await beginAt(ctx, provider, { next, asked: how.asked, errand });
   await pardon(ctx, "session.start");
   const { id: providerId, connectionId, slug } = provider;
-  const begunAt = ctx.now().getTime();
-  const kept = keptPurpose(slug, { kind: how.kind, providerId, connectionId, sessionId, begunAt, next });
+  const now = ctx.now();
+  const purpose = { kind: how.kind, providerId, connectionId, sessionId, begunAt: now.getTime(), next };
+  const kept = keptPurpose(slug, purpose, now);
   return { ...begun, cookies: [...begun.cookies.filter(({ name }) => name !== kept.name), kept] };
 }
 

@@ -37,8 +37,8 @@ export async function signInThrough(
     (await find()) ??
     (await linkAwaited(ctx, provider, { proof, claims, find })) ??
     (await createUser(ctx, provider, proof, claims));
-  const { sid, authenticatedAt } = proof;
-  const opened = { id: identity.id, sid, authenticatedAt, provider: provider.name, claims };
+  const { sid, idToken, authenticatedAt } = proof;
+  const opened = { id: identity.id, sid, idToken, authenticatedAt, provider: provider.name, claims };
   const started = await startSession(ctx, identity.userId, { identity: opened, device }).catch(refusedStart);
   await bringUpToDate(ctx, provider, identity, claims);
   return started;

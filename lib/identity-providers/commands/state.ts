@@ -1,6 +1,7 @@
-import { eq } from "drizzle-orm";
-import { identities as identitiesTable, identityProviders } from "@/db/schema";
+import { eq, inArray } from "drizzle-orm";
+import { identities as identitiesTable, identityProviders, sessions } from "@/db/schema";
 import { precondition } from "@/lib/errors";
+import { countDependent } from "@/lib/identity-providers/dependent";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
 import { providerPages, providersPath } from "@/lib/identity-providers/pages";
 import { mayEnable } from "@/lib/identity-providers/policy";
@@ -8,6 +9,8 @@ import { providerIdSchema } from "@/lib/identity-providers/schema";
 import { providerTarget, saveProvider, traceOf } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
+import { dropIdTokens } from "@/lib/sessions/id-tokens";
+import { totalWords } from "@/lib/total-words";
 
 type Tested = { id: string; connectionId: string; claims: Record<string, unknown> };
 
@@ -59,14 +62,23 @@ export const disableProvider = command(identityProviderOperations["identity_prov
   refresh: providerPages,
 });
 
-/** Deletes a provider with everybody's identities at it; the people stay. Gives how many identities these were. */
+/**
+ * Deletes a provider with everybody's identities at it; the people stay, and what they sign in by is kept here from then on.
+ * Gives how many identities these were, and how many people have no way in now.
+ */
 export const deleteProvider = command(identityProviderOperations["identity_provider.delete"], {
   input: providerIdSchema,
   target: ({ tx }, { id }) => providerTarget(tx, id),
-  change: async ({ tx }, { id, name }) => {
-    const identities = await tx.$count(identitiesTable, eq(identitiesTable.providerId, id));
+  change: async ({ ctx, tx }, provider) => {
+    const { id, name } = provider;
+    const theirs = eq(identitiesTable.providerId, id);
+    const identities = await tx.$count(identitiesTable, theirs);
+    const dependent = await countDependent(ctx, provider);
+    const known = tx.select({ id: identitiesTable.id }).from(identitiesTable).where(theirs);
+    await dropIdTokens(tx, inArray(sessions.identityId, known));
     await tx.delete(identityProviders).where(eq(identityProviders.id, id));
-    return { value: { id, name, identities }, after: {}, facts: { identities } };
+    const facts = { identities, ...(dependent.value > 0 && { withoutWayIn: totalWords(dependent) }) };
+    return { value: { id, name, identities, dependent }, after: {}, facts };
   },
   refresh: () => [providersPath],
 });

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { identities, identityProviders, users } from "@/db/schema";
+import { identities, identityProviders, sessions, users } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { leftWithout, mayUnlinkOwn } from "@/lib/identity-providers/left";
@@ -9,6 +9,7 @@ import { identityIdSchema } from "@/lib/identity-providers/schema";
 import { command } from "@/lib/kernel/command";
 import { lockRows } from "@/lib/kernel/lock";
 import { noticeCredentialChange } from "@/lib/links/notice";
+import { dropIdTokens } from "@/lib/sessions/id-tokens";
 import { fullName } from "@/lib/users/names";
 import { userPages } from "@/lib/users/pages";
 import { lockPerson, type UserRow } from "@/lib/users/scoped";
@@ -42,6 +43,7 @@ export const unlinkIdentity = command(identityProviderOperations["identity.unlin
   },
   change: async ({ ctx, tx }, identity) => {
     const { id, userId, provider } = identity;
+    await dropIdTokens(tx, eq(sessions.identityId, id));
     const gone = await tx.delete(identities).where(eq(identities.id, id)).returning({ id: identities.id });
     if (gone.length === 0) throw notFound("The identity");
     const left = await leftWithout(ctx, tx, identity);

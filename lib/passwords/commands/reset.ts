@@ -4,8 +4,9 @@ import { passwords } from "@/db/schema";
 import { generatePassword } from "@/lib/auth/generate-password";
 import { hashPassword } from "@/lib/auth/password-queue";
 import type { Ctx } from "@/lib/context";
-import { precondition } from "@/lib/errors";
+import { keeperOf } from "@/lib/identity-providers/names";
 import { requirePasswordsOpen } from "@/lib/identity-providers/only-way-in";
+import { mayHavePassword } from "@/lib/identity-providers/policy";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
 import { deliverLink } from "@/lib/links/deliver";
@@ -19,6 +20,7 @@ import { fullName } from "@/lib/users/names";
 import { lockPerson, type UserRow } from "@/lib/users/scoped";
 import { accepted, saveUser } from "@/lib/users/store";
 import { stateAllows } from "@/lib/users/subject";
+import { require } from "@/lib/verdict";
 
 /** What the administrator is shown, once: a password, a link to hand over, or that a mail is on its way. */
 export type Reset = { id: string; sessions: number; password: string | null; link: string | null; mailed: boolean };
@@ -34,11 +36,12 @@ export const resetPassword = command(passwordOperations["password.reset"], {
     return { id: record.id, person: { id: record.id, name: fullName(record) }, record, trace: null };
   },
   allowed: stateAllows("password.reset"),
-  check: requirePasswordsOpen,
+  check: async (work, person) => {
+    require(mayHavePassword(fullName(person), await keeperOf(work.tx, person.configuration)));
+    await requirePasswordsOpen(work, person);
+  },
   prepare: ({ way }) => (way === "generate" ? generated : undefined),
   change: async ({ ctx, tx }, person, _, made): Promise<Change<Reset>> => {
-    if (person.configuration !== "default")
-      throw precondition(`The password of ${fullName(person)} is kept by ${person.configuration}.`);
     const given = made ? await giveGenerated(ctx, tx, person, made.hash) : await giveLink(ctx, tx, person);
     const sessions = await endSessions(ctx, tx, person.id, "password_changed");
     return {

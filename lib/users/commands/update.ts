@@ -11,6 +11,8 @@ import type { Ctx } from "@/lib/context";
 import { momentOf, requireEnd, rulesOf } from "@/lib/ends";
 import { invalidField } from "@/lib/errors";
 import { requireFresh } from "@/lib/fresh";
+import { keeperOf } from "@/lib/identity-providers/names";
+import { mayHavePassword } from "@/lib/identity-providers/policy";
 import { command } from "@/lib/kernel/command";
 import type { Target } from "@/lib/kernel/steps";
 import { revokeLinks } from "@/lib/links/issue";
@@ -79,7 +81,11 @@ export const updateUser = command(userOperations["user.update"], {
   check: async ({ ctx, tx, now }, before, input) => {
     if (isOneself(ctx, before)) refuseOnOneself(input, before);
     requireEnd("accessEndsAt", before.newEnd, { endsAt: before.accessEndsAt }, now, rulesOf(input.accessEndsAt));
-    if (input.password !== "") refuseUsername(input.password, before.username);
+    if (input.password !== "") {
+      refuseUsername(input.password, before.username);
+      const kept = mayHavePassword(fullName(before), await keeperOf(tx, before.configuration));
+      if (!kept.ok) throw invalidField("password", kept.reason);
+    }
     if (changesRoles(input, before)) await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds, before);
     const managerId = movesTo(input, before);
     if (managerId) await checkManager(ctx, tx, before.id, managerId);

@@ -1,10 +1,13 @@
 import { OnlyWayPanel } from "@/components/identity-providers/only-way-panel";
 import { SettingsText } from "@/components/identity-providers/provider-text";
+import { SecondFactor } from "@/components/identity-providers/second-factor";
 import { SettingsForm } from "@/components/identity-providers/settings-form";
 import { requireOperation } from "@/lib/auth/current";
 import { providerAbilities } from "@/lib/identity-providers/abilities";
 import { effectOfOnlyWay } from "@/lib/identity-providers/only-way-in";
 import { assignableRoles } from "@/lib/roles/queries";
+import { readSettings } from "@/lib/settings/read";
+import { settingWords } from "@/lib/settings/words";
 import { providerOfPage, titleOfProvider } from "./provider-of-page";
 
 type Props = { params: Promise<{ id: string }> };
@@ -17,12 +20,17 @@ export default async function ProviderSettingsPage({ params }: Props) {
   const roles = await assignableRoles(ctx);
   const abilities = await providerAbilities(ctx, provider);
   const { "identity_provider.update": mayUpdate, "identity_provider.require": mayRequire } = abilities;
-  if (!mayUpdate.ok) return <SettingsText provider={provider} roles={roles} reason={mayUpdate.reason} />;
-  const effect = mayRequire.ok ? await effectOfOnlyWay(ctx, provider.id) : null;
+  const effect = mayUpdate.ok && mayRequire.ok ? await effectOfOnlyWay(ctx, provider.id) : null;
+  const { "factors.required": required } = await readSettings(ctx.db);
   return (
     <div className="grid gap-4">
-      <SettingsForm provider={provider} roles={roles} />
-      <OnlyWayPanel provider={provider} abilities={abilities} effect={effect} />
+      {mayUpdate.ok ? (
+        <SettingsForm provider={provider} roles={roles} />
+      ) : (
+        <SettingsText provider={provider} roles={roles} reason={mayUpdate.reason} />
+      )}
+      <SecondFactor requiredFor={settingWords("factors.required", required)} name={provider.name} />
+      {mayUpdate.ok && <OnlyWayPanel provider={provider} abilities={abilities} effect={effect} />}
     </div>
   );
 }

@@ -41,6 +41,14 @@ function textOf(value: unknown): string | null {
   return typeof text === "string" && text.trim() !== "" ? text.trim().slice(0, 320) : null;
 }
 
+/** OpenID Connect Core 1.0, section 2, and what can be stored. */
+export const isSubject = (value: unknown): value is string =>
+  typeof value === "string" && /^[^\p{Cc}\p{Cs}]{1,255}$/u.test(value);
+
+/** What a provider calls its own session, as it is kept with ours. */
+export const sidOf = (value: unknown): string | null =>
+  typeof value === "string" && value !== "" ? String(storable(value)).slice(0, 500) : null;
+
 /** The same without what PostgreSQL stores in no text: NUL, and halves of characters. Throws for what is nested too deeply. */
 export function storable(value: unknown): unknown {
   if (typeof value === "string") return value.replace(/[\0\p{Cs}]/gu, "\ufffd");

@@ -24,6 +24,10 @@ const untrusted: [RegExp, string][] = [
 /** What cannot be verified of an answer, in our words. */
 export const untrustedReasons = untrusted.map(([, reason]) => reason);
 
+/** What does not hold of a token, by the message with which it was refused. */
+export const wrongIn = (message: string): string =>
+  untrusted.find(([words]) => words.test(message))?.[1] ?? "it is malformed";
+
 const again: Fault = { code: "again", reason: "it was started elsewhere, or used already" };
 const unreachable: Fault = { code: "unreachable", reason: "the provider does not answer" };
 
@@ -37,8 +41,7 @@ export function faultOf(error: unknown): Fault {
   if (/^state |cookie/.test(message)) return again;
   if (error instanceof errors.RPError && /timed out/.test(message)) return unreachable;
   if (isNetwork(error)) return unreachable;
-  const known = untrusted.find(([words]) => words.test(message));
-  return { code: "untrusted", reason: `its answer could not be verified: ${known?.[1] ?? "it is malformed"}` };
+  return { code: "untrusted", reason: `its answer could not be verified: ${wrongIn(message)}` };
 }
 
 function refusedBy({ error, response }: InstanceType<typeof errors.OPError>): Fault {

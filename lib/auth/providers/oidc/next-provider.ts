@@ -1,7 +1,7 @@
 import type { OAuthConfig } from "next-auth/providers/oauth";
 import { type CallbackParamsType, type OpenIDCallbackChecks, TokenSet, type UserinfoResponse } from "openid-client";
 import { authTimeOf } from "@/lib/auth/providers/oidc/auth-time";
-import { storable } from "@/lib/auth/providers/oidc/claims";
+import { isSubject, sidOf, storable } from "@/lib/auth/providers/oidc/claims";
 import { type Connection, clientOf } from "@/lib/auth/providers/oidc/client";
 import type { ProviderDocument } from "@/lib/auth/providers/oidc/discovery";
 import { OutgoingError } from "@/lib/connections/outgoing";
@@ -14,6 +14,8 @@ export type Proof = {
   /** When they proved who they are there, as the ID token alone tells it; null or absent: it does not. */
   authenticatedAt?: Date | null;
   claims: Record<string, unknown>;
+  /** The ID token itself, where the provider can be told by it whom to sign out; empty: too long for that. Else null. */
+  idToken: string | null;
 };
 
 type Told = { asked: Record<string, string>; onProof: (proof: Proof) => void; onFault: (error: unknown) => void };
@@ -80,12 +82,17 @@ async function claimsOf(
   const claims = storable({ ...more, ...signed }) as Record<string, unknown>;
   if (JSON.stringify(claims).length > mostClaims) throw new Error("The claims are too long");
   const subject: unknown = signed.sub;
-  if (typeof subject !== "string" || !/^[^\p{Cc}\p{Cs}]{1,255}$/u.test(subject))
-    throw new Error("There is no usable subject");
-  const sid = typeof claims.sid === "string" ? claims.sid.slice(0, 500) : null;
-  onProof({ issuer: signed.iss, subject, sid, authenticatedAt: authTimeOf(signed.auth_time), claims });
+  if (!isSubject(subject)) throw new Error("There is no usable subject");
+  const idToken = document.end_session_endpoint ? hintOf(tokens.id_token) : null;
+  const authenticatedAt = authTimeOf(signed.auth_time);
+  onProof({ issuer: signed.iss, subject, sid: sidOf(signed.sid), authenticatedAt, claims, idToken });
   return claims;
 }
+
+/** Characters of an ID token that still fits into an address beside everything else. */
+const longestHint = 6_000;
+
+const hintOf = (token = "") => (token.length <= longestHint ? token : "");
 
 /** Characters of the claims as JSON. */
 const mostClaims = 100_000;

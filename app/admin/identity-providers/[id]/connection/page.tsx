@@ -13,7 +13,7 @@ export const generateMetadata = ({ params }: Props) => titleOfProvider(params, "
 export default async function ProviderConnectionPage({ params }: Props) {
   const ctx = await requireOperation("identity_provider.read");
   const provider = await providerOfPage(ctx, (await params).id);
-  const { preset, redirectUri, startAddress } = provider;
+  const { preset, addresses } = provider;
   const { "identity_provider.update": mayUpdate } = await providerAbilities(ctx, provider);
   return (
     <div className="grid gap-4">
@@ -23,7 +23,7 @@ export default async function ProviderConnectionPage({ params }: Props) {
         <ConnectionText provider={provider} reason={mayUpdate.reason} zone={await currentZone()} now={ctx.now()} />
       )}
       <div className="max-w-[760px]">
-        <SetupSteps preset={preset} redirectUri={redirectUri} startAddress={startAddress} />
+        <SetupSteps preset={preset} addresses={addresses} />
       </div>
     </div>
   );

@@ -1,0 +1,30 @@
+import Link from "next/link";
+import { Fact, Facts } from "@/components/ui/facts";
+import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
+
+type SecondFactorProps = {
+  /** In words, such as "Administrators". */
+  requiredFor: string;
+  name: string;
+};
+
+/** What holds for sign-ins through the provider as for every other one (S7). */
+export const SecondFactor = ({ requiredFor, name }: SecondFactorProps) => (
+  <Panel aria-labelledby="provider-factors" className="max-w-[760px]">
+    <PanelHead title="Second factor" titleId="provider-factors" />
+    <PanelBody>
+      <Facts>
+        <Fact label="Required for">{requiredFor}</Fact>
+      </Facts>
+    </PanelBody>
+    <PanelFoot>
+      <span>
+        Whoever has one here, or needs one, gives it after signing in at {name} too. It is set under{" "}
+        <Link className="link" href="/admin/settings">
+          Settings
+        </Link>
+        .
+      </span>
+    </PanelFoot>
+  </Panel>
+);

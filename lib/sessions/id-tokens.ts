@@ -1,0 +1,48 @@
+import { and, eq, inArray, lt, not, or, type SQL, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { sessionIdTokens, sessions, usedLogoutTokens } from "@/db/schema";
+import { type Ctx, transactionsOf } from "@/lib/context";
+import { seal, unseal } from "@/lib/seal";
+import { isLive, limitsOf } from "@/lib/sessions/limits";
+import { readSettings } from "@/lib/settings/read";
+
+/**
+ * The ID token with which a session began: what a provider is told at a sign-out there (I7). Sealed, and gone with the session; after
+ * a sign-out it is kept for as long as that is offered.
+ */
+const purpose = "ID token of a session";
+
+/** Milliseconds for which a sign-out at the provider is offered. */
+export const offeredFor = 15 * 60_000;
+
+export async function keepIdToken(tx: Tx, sessionId: string, token: string): Promise<void> {
+  await tx.insert(sessionIdTokens).values({ sessionId, sealed: seal(purpose, token) });
+}
+
+/** Takes it away for good; null where there is none. */
+export async function takeIdToken(tx: Tx, sessionId: string): Promise<string | null> {
+  const [taken] = await tx.delete(sessionIdTokens).where(eq(sessionIdTokens.sessionId, sessionId)).returning();
+  return taken ? unseal(purpose, taken.sealed) : null;
+}
+
+/** Of sessions that are about to be ended. */
+export async function dropIdTokens(tx: Tx, of: SQL | undefined): Promise<void> {
+  const ended = tx.select({ id: sessions.id }).from(sessions).where(of);
+  await tx.delete(sessionIdTokens).where(inArray(sessionIdTokens.sessionId, ended));
+}
+
+/** Drops ID tokens of sessions that are over, and the ids of logout tokens that have ended. */
+export async function forgetSignOuts(ctx: Ctx): Promise<void> {
+  const now = ctx.now();
+  const live = isLive(limitsOf(await readSettings(ctx.db)), now);
+  const offered = and(
+    eq(sessions.endedReason, "signed_out"),
+    sql`${sessions.endedAt} > ${new Date(now.getTime() - offeredFor).toISOString()}::timestamptz`,
+  );
+  await transactionsOf(ctx).transaction(async (tx) => {
+    await dropIdTokens(tx, and(inArray(sessions.id, kept(tx)), not(or(live, sql`coalesce(${offered}, false)`) as SQL)));
+    await tx.delete(usedLogoutTokens).where(lt(usedLogoutTokens.endsAt, now));
+  });
+}
+
+const kept = (tx: Tx) => tx.select({ id: sessionIdTokens.sessionId }).from(sessionIdTokens);
