@@ -23,6 +23,8 @@ import * as deleteGroup from "@/lib/groups/commands/delete";
 import * as removeMember from "@/lib/groups/commands/remove-member";
 import * as updateGroup from "@/lib/groups/commands/update";
 import * as createProvider from "@/lib/identity-providers/commands/create";
+import * as bringGroups from "@/lib/identity-providers/commands/groups";
+import * as matchIdentity from "@/lib/identity-providers/commands/match";
 import * as provisionUser from "@/lib/identity-providers/commands/provision";
 import * as providerState from "@/lib/identity-providers/commands/state";
 import * as unlinkIdentity from "@/lib/identity-providers/commands/unlink";
@@ -58,7 +60,7 @@ const modules: object[] = [
   ...[clients, registration],
   ...[addFactor, finishEnrolment, removeFactor, resetFactors, signInWithPasskey, verifySession],
   ...[addMember, createGroup, deleteGroup, removeMember, updateGroup],
-  ...[createProvider, providerState, provisionUser, unlinkIdentity, updateProvider],
+  ...[bringGroups, createProvider, matchIdentity, providerState, provisionUser, unlinkIdentity, updateProvider],
   ...[invitations],
   ...[redeemReset, requestPassword, resetPassword],
   ...[addPreset, createRole, deleteRole, updateRole],

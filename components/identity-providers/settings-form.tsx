@@ -7,6 +7,7 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { useReload } from "@/components/form/use-reload";
 import { ClaimFields } from "@/components/identity-providers/claim-fields";
+import { GroupFields } from "@/components/identity-providers/group-fields";
 import { type Chosen, PeopleFields } from "@/components/identity-providers/people-fields";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
@@ -27,6 +28,7 @@ export function SettingsForm(props: SettingsFormProps) {
 
 function LoadedForm({ provider, roles, onReload }: SettingsFormProps & { onReload: () => void }) {
   const [chosen, setChosen] = useState<Chosen>(chosenOf(provider));
+  const [picked, setPicked] = useState<Record<string, string>>({});
   const { form, formProps, pending, problem } = useActionForm({
     schema: updateProviderSchema,
     action: updateProviderAction,
@@ -34,7 +36,8 @@ function LoadedForm({ provider, roles, onReload }: SettingsFormProps & { onReloa
     draft: {
       form: "identity-provider",
       record: provider.id,
-      fields: ["name", "mapping", "domains", "contact"],
+      fields: ["name", "mapping", "groupsClaim", "groups", "domains", "contact"],
+      beside: { value: { groups: picked }, restore: (shown: { groups: typeof picked }) => setPicked(shown.groups) },
     },
     onSuccess: ({ version }, input) => {
       form.reset({ ...input, version });
@@ -74,6 +77,16 @@ function LoadedForm({ provider, roles, onReload }: SettingsFormProps & { onReloa
             errors={errors.mapping}
             claims={provider.testClaims}
           />
+          <GroupFields
+            claim={form.register("groupsClaim")}
+            claimName={value.groupsClaim.trim()}
+            value={value.groups}
+            onChange={(groups) => set("groups", groups)}
+            names={{ ...namesOf(provider), ...picked }}
+            onPicked={({ id, label }) => setPicked({ ...picked, [id]: label })}
+            errors={errors}
+            provider={provider}
+          />
           <PeopleFields
             contact={form.register("contact")}
             value={value}
@@ -103,12 +116,16 @@ const chosenOf = ({ owner, defaultGroups }: ShownProvider): Chosen => ({
   groups: defaultGroups,
 });
 
+const namesOf = ({ groups }: ShownProvider) => Object.fromEntries(groups.map(({ groupId, group }) => [groupId, group]));
+
 const valuesOf = ({ id, version, ownerId, ...shown }: ShownProvider): UpdateProvider => ({
   id,
   version,
   ownerId: ownerId ?? "",
   name: shown.name,
   mapping: shown.mapping,
+  groupsClaim: shown.groupsClaim,
+  groups: shown.groups.map(({ value, groupId }) => ({ value, groupId })),
   domains: shown.domains,
   trustsEmail: shown.trustsEmail,
   createsUsers: shown.createsUsers,

@@ -494,6 +494,9 @@ test("what no role carries is opened by its own proof, and is no more than this"
       "client.register",
       "email.confirm",
       "identity.create",
+      "identity.join_groups",
+      "identity.leave_groups",
+      "identity.match",
       "identity.update",
       "invitation.accept",
       "password.redeem",
@@ -521,7 +524,7 @@ const written = [
     "links",
     "handovers",
   ],
-  ["identity_providers", "provider_secrets", "identities"],
+  ["identity_providers", "provider_secrets", "provider_groups", "identities"],
 ].flat();
 
 /** One text for all that a command could have changed. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { mayGivePassword } from "@/lib/account/policy";
 
 const now = new Date("2026-11-20T09:00:00Z");
-const free = { configuration: "default", lockedAt: null, lockedUntil: null };
+const free = { keeper: null, lockedAt: null, lockedUntil: null };
 
 test.each([
   ["free", free, null],
@@ -14,7 +14,7 @@ test.each([
   ],
   [
     "another configuration",
-    { ...free, configuration: "Entra ID" },
+    { ...free, keeper: { name: "Entra ID" } },
     "Your email and password are kept by Entra ID. Change them there.",
   ],
 ])("S4: %s", (_, holder, reason) => {

@@ -10,6 +10,7 @@ import { countWrong, endedByWrong, forgetWrong, wrongReason } from "@/lib/factor
 import { hasFactor, heldFactors } from "@/lib/factors/held";
 import { lockOwnSession } from "@/lib/factors/own-session";
 import { requireFresh } from "@/lib/fresh";
+import { type Kept, withKeeper } from "@/lib/identity-providers/keeper";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
 import { noInputSchema } from "@/lib/no-input";
@@ -18,14 +19,14 @@ import type { UserRow } from "@/lib/users/scoped";
 import { require } from "@/lib/verdict";
 
 /** The own row with the hash of the present password, or null for those who have none. */
-export async function ownPassword(ctx: Ctx<Person>): Promise<{ user: UserRow; hash: string | null }> {
+export async function ownPassword(ctx: Ctx<Person>): Promise<{ user: UserRow & Kept; hash: string | null }> {
   const [known] = await ctx.db
     .select({ user: users, hash: passwords.hash })
     .from(users)
     .leftJoin(passwords, eq(passwords.userId, users.id))
     .where(eq(users.id, ctx.actor.id));
   if (!known) throw notFound("Your account");
-  return known;
+  return { ...known, user: await withKeeper(ctx.db, known.user) };
 }
 
 /**

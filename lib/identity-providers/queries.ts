@@ -1,13 +1,14 @@
 import { and, asc, count, desc, eq, sql } from "drizzle-orm";
 import type { ProviderPreset, ProviderState } from "@/db/enums";
-import type { MappedClaims } from "@/db/schema";
+import type { MappedClaims, NoGroups } from "@/db/schema";
 import { identities, identityProviders, users } from "@/db/schema";
 import { holdsBeyondSelf } from "@/lib/access/decide";
 import { within } from "@/lib/access/relation";
 import { requireAll } from "@/lib/access/require-all";
 import type { Ctx, Person, Reads } from "@/lib/context";
 import { publicUrl } from "@/lib/env";
-import type { ProviderRow } from "@/lib/identity-providers/store";
+import type { Silent } from "@/lib/identity-providers/no-groups";
+import { mappedOf, type ProviderRow } from "@/lib/identity-providers/store";
 import { isId } from "@/lib/query";
 import { searchGroups } from "@/lib/users/pickers";
 import { namedInSight } from "@/lib/users/scoped";
@@ -106,6 +107,10 @@ export type ShownProvider = Omit<
   people: number;
   /** The groups that it gives, by name, as far as the viewer may see them. */
   defaultGroups: { id: string; label: string }[];
+  /** Which groups the values of its claim stand for. */
+  groups: { value: string; groupId: string; group: string }[];
+  /** Why some of the last people who signed in were told no groups for. */
+  silent: Silent[];
   /** The redirect address that the provider has to know. */
   redirectUri: string;
   /** Where portals lead: a sign-in through this provider begins there. */
@@ -124,7 +129,24 @@ export async function findProvider(ctx: Ctx, id: string): Promise<ShownProvider 
   const defaultGroups = row.defaultGroupIds.length > 0 ? await searchGroups(ctx, { ids: row.defaultGroupIds }) : [];
   const [redirectUri, startAddress] = [redirectUriOf(row.slug), startAddressOf(row.slug)];
   const people = await ctx.db.$count(identities, eq(identities.providerId, id));
-  return { ...provider, testClaims, owner, people, defaultGroups, redirectUri, startAddress };
+  const groups = await mappedOf(ctx.db, id);
+  const silent = row.groupsClaim === "" ? [] : await silentOf(ctx.db, id);
+  return { ...provider, testClaims, owner, people, defaultGroups, groups, silent, redirectUri, startAddress };
+}
+
+/** How many of those who signed in last are looked at. */
+const lastSignIns = 1_000;
+
+function silentOf(db: Reads, providerId: string): Promise<Silent[]> {
+  return db
+    .select({ why: sql<NoGroups>`l.claims->>'groups'`, people: count() })
+    .from(
+      sql`(select claims from identities where provider_id = ${providerId} and last_sign_in_at is not null
+            order by last_sign_in_at desc limit ${sql.raw(String(lastSignIns))}) l`,
+    )
+    .where(sql`jsonb_typeof(l.claims->'groups') = 'string'`)
+    .groupBy(sql`l.claims->>'groups'`)
+    .orderBy(desc(count()));
 }
 
 export const startAddressOf = (slug: string) => `${publicUrl().origin}/sign-in/${slug}`;

@@ -8,6 +8,7 @@ import { pictureAddress } from "@/lib/account/picture-address";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { factorWords, heldFactors } from "@/lib/factors/held";
+import { withKeeper } from "@/lib/identity-providers/keeper";
 import { configurationNames } from "@/lib/identity-providers/names";
 import type { OperationKey } from "@/lib/operations";
 import { isLive, limitsOf } from "@/lib/sessions/limits";
@@ -27,8 +28,9 @@ export type UserDetail = Awaited<ReturnType<typeof getUser>>;
 
 /** One user within what the actor may see; throws `not_found` otherwise. */
 export async function getUser(ctx: Ctx, id: string) {
-  const person = await findPerson(ctx, "user.read", id);
-  if (!person) throw notFound("The user");
+  const found = await findPerson(ctx, "user.read", id);
+  if (!found) throw notFound("The user");
+  const person = await withKeeper(ctx.db, found);
   const now = ctx.now();
   const [primaryRole] = await ctx.db.select().from(roles).where(eq(roles.id, person.primaryRoleId));
   const manager = person.managerId ? await namedInSight(ctx, ctx.db, person.managerId) : null;
@@ -40,6 +42,7 @@ export async function getUser(ctx: Ctx, id: string) {
     firstName: person.firstName,
     lastName: person.lastName,
     configuration: (await configurationNames(ctx.db, [person.configuration]))(person.configuration),
+    keeper: person.keeper,
     status: statusAt(person, now),
     disabledReason: person.disabledReason,
     disabledUntil: person.disabledUntil,
@@ -113,7 +116,7 @@ export async function abilitiesOn(ctx: Ctx, person: UserRow): Promise<Abilities>
     person: { id: person.id, name: fullName(person) },
   });
   const actorId = ctx.actor.access.personId;
-  const subject = subjectOf(person, ctx.now());
+  const subject = subjectOf(await withKeeper(ctx.db, person), ctx.now());
   return Object.fromEntries(
     userOperations.map((operation) => {
       const verdict = verdicts[operation];

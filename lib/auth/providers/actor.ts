@@ -1,12 +1,13 @@
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { identityProviders } from "@/db/schema";
-import { type Access, operationsOf, type Scope } from "@/lib/access/access";
+import { type Access, noAccess, operationsOf, type Scope } from "@/lib/access/access";
 import { catalogueOf, catalogueVersion } from "@/lib/access/catalogue";
 import { limitToCeiling } from "@/lib/access/limit";
 import { loadAccess } from "@/lib/access/load";
 import { requireInForce } from "@/lib/auth/require-session";
-import type { Reads } from "@/lib/context";
+import { type Ctx, createContext, type Reads } from "@/lib/context";
+import { db } from "@/lib/db";
 import { forbidden } from "@/lib/errors";
 import type { Actor } from "@/lib/kernel/principal";
 import { carriedKeys, operationOf } from "@/lib/operations";
@@ -15,10 +16,24 @@ import { carriedKeys, operationOf } from "@/lib/operations";
  * A provider as an actor: what its owner holds at that moment, below its ceiling (I3). Throws `forbidden` when it is not enabled
  * or nobody active owns it.
  */
-export async function providerActor(db: Reads | Tx, id: string, at: Date): Promise<Actor> {
+async function providerActor(from: Reads | Tx, id: string, at: Date): Promise<Actor> {
   const renew = (tx: Tx, then: Date) => accessOfProvider(tx, id, then);
-  return { kind: "provider", id, sessionId: null, access: await accessOfProvider(db as Tx, id, at), renew };
+  return { kind: "provider", id, sessionId: null, access: await accessOfProvider(from as Tx, id, at), renew };
 }
+
+/** The same in the request of a sign-in. */
+export async function asProvider(ctx: Ctx, { id }: { id: string }): Promise<Ctx> {
+  return createContext(db(), await providerActor(ctx.db, id, ctx.now()), { source: ctx.source, now: ctx.now });
+}
+
+/** A provider that has proved somebody. It holds nothing; its own proof opens what it does. */
+export const proofOfProvider = (id: string): Actor => ({
+  kind: "provider",
+  id,
+  sessionId: null,
+  access: noAccess,
+  renew: async () => noAccess,
+});
 
 async function accessOfProvider(tx: Tx, id: string, at: Date): Promise<Access> {
   const [provider] = await tx.select().from(identityProviders).where(eq(identityProviders.id, id));

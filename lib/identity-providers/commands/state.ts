@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { identities as identitiesTable, identityProviders } from "@/db/schema";
+import { groupMembers, identities as identitiesTable, identityProviders } from "@/db/schema";
 import { precondition } from "@/lib/errors";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
 import { providerPages, providersPath } from "@/lib/identity-providers/pages";
@@ -56,12 +56,16 @@ export const disableProvider = command(identityProviderOperations["identity_prov
   refresh: providerPages,
 });
 
-/** Deletes a provider with everybody's identities at it; the people stay. Gives how many identities these were. */
+/**
+ * Deletes a provider with everybody's identities at it; the people stay, and so do the memberships that it gave, as given by
+ * somebody here. Gives how many identities these were.
+ */
 export const deleteProvider = command(identityProviderOperations["identity_provider.delete"], {
   input: providerIdSchema,
   target: ({ tx }, { id }) => providerTarget(tx, id),
   change: async ({ tx }, { id, name }) => {
     const identities = await tx.$count(identitiesTable, eq(identitiesTable.providerId, id));
+    await tx.update(groupMembers).set({ providerId: null }).where(eq(groupMembers.providerId, id));
     await tx.delete(identityProviders).where(eq(identityProviders.id, id));
     return { value: { id, name, identities }, after: {}, facts: { identities } };
   },

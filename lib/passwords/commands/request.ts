@@ -5,6 +5,7 @@ import { countUnknownProof } from "@/lib/audit/unknown-proofs";
 import { countUntil, quarterEnd, throttle } from "@/lib/auth/throttle";
 import type { Ctx } from "@/lib/context";
 import { notFound, precondition } from "@/lib/errors";
+import { withKeeper } from "@/lib/identity-providers/keeper";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
@@ -42,8 +43,9 @@ async function mailLink(ctx: Ctx, name: string): Promise<void> {
 export const mailResetLink = command(passwordOperations["password.request"], {
   input: internalInput<{ userId: string }>(),
   target: async ({ tx }, { userId }) => {
-    const [record] = await lockRows(tx, tx.select().from(users).where(eq(users.id, userId)), "update");
-    if (!record) throw notFound("The account");
+    const [found] = await lockRows(tx, tx.select().from(users).where(eq(users.id, userId)), "update");
+    if (!found) throw notFound("The account");
+    const record = await withKeeper(tx, found);
     return { id: record.id, person: { id: record.id, name: fullName(record) }, record, trace: null };
   },
   change: async ({ ctx, tx, now }, person): Promise<Change<void>> => {

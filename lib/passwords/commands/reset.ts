@@ -4,7 +4,7 @@ import { passwords } from "@/db/schema";
 import { generatePassword } from "@/lib/auth/generate-password";
 import { hashPassword } from "@/lib/auth/password-queue";
 import type { Ctx } from "@/lib/context";
-import { precondition } from "@/lib/errors";
+import { withKeeper } from "@/lib/identity-providers/keeper";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
 import { deliverLink } from "@/lib/links/deliver";
@@ -29,14 +29,12 @@ export type Reset = { id: string; sessions: number; password: string | null; lin
 export const resetPassword = command(passwordOperations["password.reset"], {
   input: resetPasswordSchema,
   target: async ({ ctx, tx }, { id }) => {
-    const record = await lockPerson(ctx, tx, "user.read", id);
+    const record = await withKeeper(tx, await lockPerson(ctx, tx, "user.read", id));
     return { id: record.id, person: { id: record.id, name: fullName(record) }, record, trace: null };
   },
   allowed: stateAllows("password.reset"),
   prepare: ({ way }) => (way === "generate" ? generated : undefined),
   change: async ({ ctx, tx }, person, _, made): Promise<Change<Reset>> => {
-    if (person.configuration !== "default")
-      throw precondition(`The password of ${fullName(person)} is kept by ${person.configuration}.`);
     const given = made ? await giveGenerated(ctx, tx, person, made.hash) : await giveLink(ctx, tx, person);
     const sessions = await endSessions(ctx, tx, person.id, "password_changed");
     return {

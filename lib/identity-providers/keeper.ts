@@ -1,0 +1,39 @@
+import { eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { identityProviders } from "@/db/schema";
+import type { Reads } from "@/lib/context";
+import { invalidField } from "@/lib/errors";
+import { type Keeper, type KeptField, keptFieldsOf, keptReason } from "@/lib/identity-providers/kept-fields";
+
+/**
+ * The provider that keeps somebody's details and password (I4), by their configuration; null for `default`, and once the provider
+ * has been deleted: then everything is edited here.
+ */
+export async function keeperOf(db: Reads | Tx, configuration: string): Promise<Keeper | null> {
+  if (configuration === "default") return null;
+  const { slug, name, mapping } = identityProviders;
+  const [provider] = await db.select({ name, mapping }).from(identityProviders).where(eq(slug, configuration));
+  return provider ? { name: provider.name, fields: keptFieldsOf(provider.mapping) } : null;
+}
+
+/** A person's row with the provider that keeps its fields. */
+export type Kept = { keeper: Keeper | null };
+
+export const withKeeper = async <T extends { configuration: string }>(
+  db: Reads | Tx,
+  person: T,
+): Promise<T & Kept> => ({
+  ...person,
+  keeper: await keeperOf(db, person.configuration),
+});
+
+/** Refuses, at the first field that is wrong, what only the provider changes; the form sends what it shows. */
+export function refuseKept<T extends Record<KeptField, string> & Kept>(
+  { keeper, ...before }: T,
+  input: Partial<Record<KeptField, string>>,
+) {
+  const changed = keeper?.fields.find(
+    (field) => field in input && input[field] !== (before as Record<string, unknown>)[field],
+  );
+  if (keeper && changed) throw invalidField(changed, keptReason(keeper));
+}
