@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useState } from "react";
+import { same, useConfirmed } from "@/components/access/use-confirmed";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
 import { Form } from "@/components/form/form";
@@ -8,12 +9,13 @@ import { useActionForm } from "@/components/form/use-action-form";
 import { useReload } from "@/components/form/use-reload";
 import { ClaimFields } from "@/components/identity-providers/claim-fields";
 import { GroupFields } from "@/components/identity-providers/group-fields";
+import { isQuietMapping, MappingDialog } from "@/components/identity-providers/mapping-dialog";
 import { type Chosen, PeopleFields } from "@/components/identity-providers/people-fields";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { toast } from "@/components/ui/toaster";
-import { updateProviderAction } from "@/lib/identity-providers/actions";
+import { previewProviderAction, updateProviderAction } from "@/lib/identity-providers/actions";
 import type { ShownProvider } from "@/lib/identity-providers/queries";
 import { type UpdateProvider, updateProviderSchema } from "@/lib/identity-providers/schema";
 import type { RoleOption } from "@/lib/roles/queries";
@@ -29,10 +31,18 @@ export function SettingsForm(props: SettingsFormProps) {
 function LoadedForm({ provider, roles, onReload }: SettingsFormProps & { onReload: () => void }) {
   const [chosen, setChosen] = useState<Chosen>(chosenOf(provider));
   const [picked, setPicked] = useState<Record<string, string>>({});
+  const stored = valuesOf(provider);
+  const { action, dialog } = useConfirmed({
+    preview: previewProviderAction,
+    action: updateProviderAction,
+    when: (input) => previewed.some((field) => !same(input[field], stored[field])),
+    isQuiet: isQuietMapping,
+    draw: (asked) => <MappingDialog {...asked} provider={provider.name} />,
+  });
   const { form, formProps, pending, problem } = useActionForm({
     schema: updateProviderSchema,
-    action: updateProviderAction,
-    defaultValues: valuesOf(provider),
+    action,
+    defaultValues: stored,
     draft: {
       form: "identity-provider",
       record: provider.id,
@@ -107,9 +117,24 @@ function LoadedForm({ provider, roles, onReload }: SettingsFormProps & { onReloa
           Holds from the next sign-in through it.
         </PanelFoot>
       </Panel>
+      {dialog}
     </Form>
   );
 }
+
+/** What bears on people who are known already, or on what those who come get. */
+const previewed = [
+  "mapping",
+  "groupsClaim",
+  "groups",
+  "domains",
+  "trustsEmail",
+  "createsUsers",
+  "ownerId",
+  "ceilingRoleIds",
+  "defaultRoleId",
+  "defaultGroupIds",
+] as const satisfies (keyof UpdateProvider)[];
 
 const chosenOf = ({ owner, defaultGroups }: ShownProvider): Chosen => ({
   owner: owner && { id: owner.id, label: owner.name },

@@ -1,5 +1,15 @@
 import { and, count, desc, eq, isNull } from "drizzle-orm";
-import { authenticators, clients, groupMembers, groups, passkeys, recoveryCodes, sessions } from "@/db/schema";
+import {
+  authenticators,
+  clients,
+  groupMembers,
+  groups,
+  identities,
+  identityProviders,
+  passkeys,
+  recoveryCodes,
+  sessions,
+} from "@/db/schema";
 import { accountOperations } from "@/lib/account/operations";
 import { getAccount } from "@/lib/account/queries";
 import { lockOwnAccount } from "@/lib/account/target";
@@ -36,6 +46,7 @@ async function* pieces(ctx: Ctx<Person>): AsyncGenerator<string> {
     groups: await groupsOf(ctx),
     clients: await clientsOf(ctx),
     sessions: await sessionsOf(ctx),
+    identities: await identitiesOfOwn(ctx),
     secondFactors: await factorsOf(ctx),
   };
   yield `${JSON.stringify(head, null, 2).replace(/\n\}$/, "")},\n  "events": [`;
@@ -54,6 +65,19 @@ async function profileOf(ctx: Ctx<Person>) {
   const { password: _, keeper: ____, version: __, roles: ___, ...profile } = await getAccount(ctx);
   return profile;
 }
+
+const identitiesOfOwn = (ctx: Ctx<Person>) =>
+  ctx.db
+    .select({
+      provider: identityProviders.name,
+      subject: identities.subject,
+      claims: identities.claims,
+      lastSignInAt: identities.lastSignInAt,
+    })
+    .from(identities)
+    .innerJoin(identityProviders, eq(identityProviders.id, identities.providerId))
+    .where(eq(identities.userId, ctx.actor.id))
+    .orderBy(identityProviders.nameKey);
 
 const rolesOf = (ctx: Ctx<Person>) =>
   ctx.actor.access.roles.map(({ name, kind, inForce, origins }) => ({

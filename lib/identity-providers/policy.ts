@@ -1,4 +1,5 @@
 import type { ProviderState } from "@/db/enums";
+import type { ClaimMapping } from "@/db/schema";
 import { notNow, type Verdict, yes } from "@/lib/verdict";
 
 type Standing = { state: ProviderState; testedAt: Date | null };
@@ -15,3 +16,12 @@ export function mayDisable({ state }: Pick<Standing, "state">): Verdict {
 
 /** Whether people may sign in through it. */
 export const isOpen = ({ state }: Pick<Standing, "state">): boolean => state === "enabled";
+
+type Preparing = { name: string; managesUsers: boolean; mapping: ClaimMapping };
+
+/** Whether users may be created here for it, who then sign in through it (I2, I4). */
+export function mayPrepare({ name, managesUsers, mapping }: Preparing): Verdict {
+  if (managesUsers) return notNow(`${name} manages its users, so nobody creates any for it here.`);
+  if (mapping.email === "") return notNow(`${name} tells no email by which a user could be recognized.`);
+  return yes;
+}

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, ne, sql } from "drizzle-orm";
 import type { ProviderPreset, ProviderState } from "@/db/enums";
 import type { MappedClaims, NoGroups } from "@/db/schema";
 import { identities, identityProviders, users } from "@/db/schema";
@@ -8,6 +8,7 @@ import { requireAll } from "@/lib/access/require-all";
 import type { Ctx, Person, Reads } from "@/lib/context";
 import { publicUrl } from "@/lib/env";
 import type { Silent } from "@/lib/identity-providers/no-groups";
+import { mayPrepare } from "@/lib/identity-providers/policy";
 import { mappedOf, type ProviderRow } from "@/lib/identity-providers/store";
 import { isId } from "@/lib/query";
 import { searchGroups } from "@/lib/users/pickers";
@@ -33,6 +34,22 @@ export async function offeredProvider(db: Reads, slug: string): Promise<OfferedP
     .from(identityProviders)
     .where(and(eq(identityProviders.state, "enabled"), eq(identityProviders.slug, slug)));
   return found ?? null;
+}
+
+/** What "Create User" offers beside `default`: a provider, and why it cannot be chosen. */
+export type OfferedConfiguration = { slug: string; name: string; reason: string | null };
+
+/** Every provider that has been tested, enabled or not: people may be prepared before it is enabled. */
+export async function configurationsOffered(db: Reads): Promise<OfferedConfiguration[]> {
+  const rows = await db
+    .select()
+    .from(identityProviders)
+    .where(ne(identityProviders.state, "draft"))
+    .orderBy(asc(identityProviders.nameKey));
+  return rows.map((provider) => {
+    const may = mayPrepare(provider);
+    return { slug: provider.slug, name: provider.name, reason: may.ok ? null : may.reason };
+  });
 }
 
 /** The enabled provider of an address's domain, or null. `domain`: as `foldEmail` has it. */

@@ -1,11 +1,12 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { newId } from "@/db/columns";
 import { identityProviders } from "@/db/schema";
 import type { Ctx, Person } from "@/lib/context";
 import { createProvider } from "@/lib/identity-providers/commands/create";
 import { enableProvider, recordTest } from "@/lib/identity-providers/commands/state";
 import type { CreateProvider, UpdateConnection, UpdateProvider } from "@/lib/identity-providers/schema";
-import type { ProviderRow } from "@/lib/identity-providers/store";
+import { insertProvider, type ProviderRow } from "@/lib/identity-providers/store";
 
 /** The form of a provider, filled in. */
 export const providerForm = (
@@ -35,6 +36,17 @@ export const providerForm = (
   discoveryUrl,
   ...more,
 });
+
+/** A provider whose document nobody has read, where it is only to be there. */
+export async function storeProvider(tx: Tx, slug: string, ownerId: string): Promise<ProviderRow> {
+  const {
+    clientSecret: _,
+    groups: __,
+    ...form
+  } = providerForm(ownerId, { discoveryUrl: "https://op.example/" }, { slug });
+  const found = { issuer: "https://op.example", signingAlgorithm: "RS256", connectionId: newId() };
+  return insertProvider(tx, { ...form, ...found, kind: "oidc" });
+}
 
 export async function providerRow(tx: Pick<Tx, "select">, id: string): Promise<ProviderRow> {
   const [row] = await tx.select().from(identityProviders).where(eq(identityProviders.id, id));

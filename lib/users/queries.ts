@@ -1,5 +1,5 @@
 import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
-import { clients, groupMembers, groups, roles, sessions, userRoles, users } from "@/db/schema";
+import { clients, groupMembers, groups, identityProviders, roles, sessions, userRoles, users } from "@/db/schema";
 import { holdsBeyondSelf } from "@/lib/access/decide";
 import { judge, judgeAll } from "@/lib/access/judge";
 import { loadAccess } from "@/lib/access/load";
@@ -139,7 +139,8 @@ export async function getActionSubject(ctx: Ctx, id: string) {
   };
 }
 
-export type Membership = { groupId: string; name: string; endsAt: Date | null; owner: boolean };
+/** `by`: the provider that gave it (I3); null: somebody here. */
+export type Membership = { groupId: string; name: string; endsAt: Date | null; owner: boolean; by: string | null };
 export type DirectRole = { roleId: string; name: string; endsAt: Date | null };
 
 /** Memberships and direct additional roles of one person, by name. */
@@ -150,9 +151,11 @@ export async function accessOf(ctx: Ctx, userId: string): Promise<{ memberships:
       name: groups.name,
       endsAt: groupMembers.endsAt,
       owner: sql<boolean>`coalesce(${groups.ownerId} = ${userId}, false)`,
+      by: identityProviders.name,
     })
     .from(groupMembers)
     .innerJoin(groups, eq(groups.id, groupMembers.groupId))
+    .leftJoin(identityProviders, eq(identityProviders.id, groupMembers.providerId))
     .where(eq(groupMembers.userId, userId))
     .orderBy(groups.nameKey);
   const direct = await ctx.db

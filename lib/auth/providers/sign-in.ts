@@ -53,12 +53,13 @@ async function recognize(ctx: Ctx, provider: ProviderRow, proof: Proof, claims: 
   const { email } = profileOf(claims);
   if (email === undefined || !isVerified(provider, claims) || !isOfDomain(provider, email)) return null;
   const userId = await preparedUser(ctx.db, provider, email);
-  if (userId === null) return null;
+  // Another sign-in of the same person may have come first.
+  if (userId === null) return findIdentity(ctx, provider, proof);
   const acting = createContext(db(), proofOfProvider(provider.id), { source: ctx.source, now: ctx.now });
   try {
     return await matchIdentity(acting, { userId, provider, subject: proof.subject, email, claims });
   } catch (error) {
-    // Another sign-in may have come first, of the same person or of another subject with this email.
+    // Or have come between, this one's or another subject's with the same email.
     const meanwhile = await findIdentity(ctx, provider, proof);
     if (meanwhile) return meanwhile;
     if (error instanceof AppError) throw new ProviderRefusal("taken");

@@ -1,5 +1,6 @@
 import { IdentityPanel } from "@/components/identity-providers/identity-panel";
 import { InvitationPanel } from "@/components/links/invitation-panel";
+import { Note } from "@/components/ui/note";
 import { DetailsForm } from "@/components/users/details-form";
 import { DetailsText } from "@/components/users/details-text";
 import { judge } from "@/lib/access/judge";
@@ -25,7 +26,13 @@ export default async function UserDetailsPage({ params }: Props) {
   const unlink = await judge(ctx, ctx.db, "identity.unlink", { person: { id: user.id, name: user.name } });
   return (
     <div className="grid gap-4">
-      {(user.status === "invited" || invitation) && (
+      {user.status === "invited" && user.keeper && (
+        <Note>
+          {user.firstName} has not signed in yet. The first sign-in through {user.keeper.name} with the verified address{" "}
+          {user.email} opens this account.
+        </Note>
+      )}
+      {((user.status === "invited" && !user.keeper) || invitation) && (
         <InvitationPanel
           user={{ id: user.id, name: user.name }}
           invitation={invitation}
