@@ -7,6 +7,7 @@ import { Panel, PanelFoot, PanelHead, Row } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
 import { toast } from "@/components/ui/toaster";
 import { unlinkIdentityAction } from "@/lib/identity-providers/actions";
+import { noGroupsWords } from "@/lib/identity-providers/no-groups";
 import type { ShownIdentity } from "@/lib/identity-providers/queries";
 
 type IdentityPanelProps = {
@@ -29,7 +30,7 @@ export function IdentityPanel({ identities, person, reason, zone, now }: Identit
         hint={person ? `Through which ${person} signs in.` : "Through which you sign in."}
       />
       <Lines label="Identity providers">
-        {identities.map(({ id, provider, subject, claims, lastSignInAt }) => (
+        {identities.map(({ id, provider, subject, claims, silent, lastSignInAt }) => (
           <Row
             key={id}
             lead={<IdCard aria-hidden />}
@@ -44,6 +45,7 @@ export function IdentityPanel({ identities, person, reason, zone, now }: Identit
                 ) : (
                   "Never signed in through it"
                 )}
+                {silent && ` · Groups stay as they were: ${noGroupsWords[silent]}`}
               </>
             }
             end={<Unlink id={id} name={provider.name} person={person} reason={reason} />}

@@ -174,7 +174,9 @@ export type ShownIdentity = {
   id: string;
   provider: { id: string; name: string };
   subject: string;
-  claims: MappedClaims;
+  claims: Pick<MappedClaims, "username" | "email">;
+  /** Why the last sign-in told no groups; null where it did, or none are mapped. */
+  silent: NoGroups | null;
   lastSignInAt: Date | null;
 };
 
@@ -193,7 +195,8 @@ export async function identitiesOf(ctx: Ctx<Person>, userId: string): Promise<Sh
     id: identity.id,
     provider: { id: providerId, name },
     subject: identity.subject,
-    claims: identity.claims,
+    claims: { username: identity.claims.username, email: identity.claims.email },
+    silent: typeof identity.claims.groups === "string" ? identity.claims.groups : null,
     lastSignInAt: identity.lastSignInAt,
   }));
 }

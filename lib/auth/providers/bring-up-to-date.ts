@@ -63,15 +63,23 @@ async function leave(ctx: Ctx, move: Move): Promise<void> {
 async function join(ctx: Ctx, move: Move): Promise<void> {
   await orRefused(async () => {
     const acting = await asProvider(ctx, move.provider);
-    const given: string[] = [];
-    const refused: string[] = [];
-    for (const groupId of move.groupIds) {
-      const verdict = await mayRun(acting, joinGroups, { ...move, groupIds: [groupId] });
-      (verdict.ok ? given : refused).push(groupId);
-    }
+    const may: May = async (groupIds) => (await mayRun(acting, joinGroups, { ...move, groupIds })).ok;
+    // Of no group it asks R13 alone, which holds for all of them.
+    const given = (await may([])) ? await givable(may, move.groupIds) : [];
+    const refused = move.groupIds.filter((groupId) => !given.includes(groupId));
     for (const groupIds of [given, refused])
       if (groupIds.length > 0) await orRefused(() => joinGroups(acting, { ...move, groupIds }));
   });
+}
+
+type May = (groupIds: string[]) => Promise<boolean>;
+
+/** Those that may be given, asked in halves: nearly always it is all of them. */
+async function givable(may: May, groupIds: string[]): Promise<string[]> {
+  if (await may(groupIds)) return groupIds;
+  if (groupIds.length === 1) return [];
+  const middle = Math.ceil(groupIds.length / 2);
+  return [...(await givable(may, groupIds.slice(0, middle))), ...(await givable(may, groupIds.slice(middle)))];
 }
 
 /** False where it was refused, which is in the log. */

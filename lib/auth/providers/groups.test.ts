@@ -162,6 +162,21 @@ describe("what a provider gives (R8, R13)", () => {
       ]);
     }));
 
+  test("of many groups, one beyond the ceiling, all others in one change", () =>
+    rolledBack(async (tx) => {
+      const { signIn, held, save, mapped } = await stage(tx);
+      const many = [];
+      for (let index = 0; index < 40; index++) many.push(await groupCarrying(tx, `Group ${index}`));
+      await save({ groups: [...mapped, ...many.map(({ id, name }) => ({ value: name, groupId: id }))] });
+      await signIn({ ...nina, groups: ["admins", ...many.map(({ name }) => name)] });
+      expect(Object.keys(await held()).sort()).toEqual(many.map(({ name }) => name).sort());
+      expect(await lastOperations(tx, 3)).toEqual([
+        "identity.join_groups refused",
+        "identity.join_groups",
+        "session.start",
+      ]);
+    }));
+
   test("goes into nobody who holds more, but what it gave earlier is taken back whatever they hold by now", () =>
     rolledBack(async (tx) => {
       const { id, signIn, held, admin } = await stage(tx);

@@ -27,13 +27,13 @@ type Moving = { userId: string; moved: Group[]; held: string[] };
 export const joinGroups = command(identityProviderOperations["identity.join_groups"], {
   input: internalInput<Move>(),
   target: (work, move) => movingTarget(work, move, (held) => held === undefined || isOver(held.endsAt, work.now)),
-  already: ({ moved }) => (moved.length === 0 ? { value: { id: "", groups: 0 } } : null),
+  already: ({ userId, moved }) => (moved.length === 0 ? { value: { id: userId } } : null),
   grants: (_, { moved }) => ({ memberships: moved.map(({ id }) => ({ groupId: id, until: null })) }),
   change: async ({ tx }, { userId, moved, held }, { provider }) => {
     const joined = moved.map(({ id }) => ({ groupId: id, endsAt: null }));
     await saveMemberships(tx, userId, joined, provider.id);
     await raiseVersions(tx, { userId });
-    return { value: { id: userId, groups: moved.length }, after: { groups: [...held, ...namesOf(moved)].sort() } };
+    return { value: { id: userId }, after: { groups: [...held, ...namesOf(moved)].sort() } };
   },
   refresh: userPages,
 });
@@ -45,14 +45,14 @@ export const joinGroups = command(identityProviderOperations["identity.join_grou
 export const leaveGroups = command(identityProviderOperations["identity.leave_groups"], {
   input: internalInput<Move>(),
   target: (work, move) => movingTarget(work, move, (held) => held?.providerId === move.provider.id),
-  already: ({ moved }) => (moved.length === 0 ? { value: { id: "", groups: 0 } } : null),
+  already: ({ userId, moved }) => (moved.length === 0 ? { value: { id: userId } } : null),
   change: async ({ tx }, { userId, moved, held }) => {
     const left = new Set(moved.map(({ id }) => id));
     await eraseMemberships(tx, userId, [...left]);
     await raiseVersions(tx, { userId });
     const gone = new Set(namesOf(moved));
     return {
-      value: { id: userId, groups: moved.length },
+      value: { id: userId },
       after: { groups: held.filter((name) => !gone.has(name)) },
     };
   },
