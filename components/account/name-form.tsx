@@ -47,7 +47,7 @@ export function NameForm({ account: { version, firstName, lastName }, keeper }: 
               </Field>
             )}
             {kept("lastName") ? (
-              <FixedField label="Last Name" value={lastName || "none"} reason={kept("lastName")} />
+              <FixedField label="Last Name" value={lastName || "None"} reason={kept("lastName")} />
             ) : (
               <Field label="Last Name" optional error={errors.lastName?.message}>
                 <Input {...form.register("lastName")} defaultValue={lastName} autoComplete="family-name" />

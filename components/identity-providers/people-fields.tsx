@@ -71,13 +71,13 @@ export function PeopleFields({ contact, value, set, errors, roles, chosen, onCho
             />
           </Field>
           <Field
-            label="Groups"
+            label="Groups at creation"
             optional
             error={sentenceIn(errors.defaultGroupIds)}
-            hint="Of which each becomes a member."
+            hint="Of which each becomes a member once, whatever the provider tells."
           >
             <MultiCombobox
-              label="Groups"
+              label="Groups at creation"
               value={chosen.groups}
               search={(q) => answerOf(pickProviderGroupQuestion({ q }))}
               onChange={(groups) => {

@@ -42,7 +42,7 @@ export function SettingsText({
             <Fact label="Creates users at their first sign-in">{provider.createsUsers ? "yes" : "no"}</Fact>
             <Fact label="Primary role">{named([defaultRoleId])}</Fact>
             <Fact label="Manages its users">{provider.managesUsers ? "yes" : "no"}</Fact>
-            <Fact label="Groups of those it creates">{defaultGroups.map(({ label }) => label).join(", ") || none}</Fact>
+            <Fact label="Groups at creation">{defaultGroups.map(({ label }) => label).join(", ") || none}</Fact>
             <Fact label="Ceiling">{ceilingRoleIds.length > 0 ? named(ceilingRoleIds) : "own account only"}</Fact>
             <Fact label="Contact">{contact || none}</Fact>
           </Facts>

@@ -83,7 +83,7 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
             </Field>
           )}
           {kept("lastName") ? (
-            <FixedField label="Last Name" value={user.lastName || "none"} reason={kept("lastName")} />
+            <FixedField label="Last Name" value={user.lastName || "None"} reason={kept("lastName")} />
           ) : (
             <Field label="Last Name" error={errors.lastName?.message} optional>
               <Input {...form.register("lastName")} autoComplete="off" />
@@ -154,7 +154,7 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
         <PanelHead title="Password" className="border-t border-line" />
         <div className="grid grid-cols-2 gap-4 px-4 pt-1 pb-4 max-s:grid-cols-1">
           {user.keeper ? (
-            <FixedField label="Password" value="none here" reason={keptPasswordReason(user.firstName, user.keeper)} />
+            <FixedField label="Password" value="None here" reason={keptPasswordReason(user.firstName, user.keeper)} />
           ) : oneself ? (
             <FixedField label="Password" value="••••••••" reason={oneself} />
           ) : (

@@ -48,7 +48,7 @@ export async function getAccount(ctx: Ctx<Person>): Promise<Account> {
     .where(eq(users.id, ctx.actor.id));
   if (!row) throw notFound("Your account");
   const { user, manager } = row;
-  const keeper = await keeperOf(ctx.db, user.configuration);
+  const keeper = await keeperOf(ctx.db, user);
   return {
     id: user.id,
     version: user.version,

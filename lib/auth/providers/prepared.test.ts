@@ -15,6 +15,7 @@ import { detailsOf } from "@/lib/testing/identity-providers";
 import { archiveUser } from "@/lib/users/commands/archive";
 import { createUser } from "@/lib/users/commands/create";
 import { disableUser, enableUser } from "@/lib/users/commands/disable";
+import { updateUser } from "@/lib/users/commands/update";
 import { createUserSchema } from "@/lib/users/schema";
 
 let peer: HostileProvider;
@@ -92,6 +93,21 @@ describe("a user created beforehand (I2)", () => {
       expect(await signIn({ ...nina, email: "local@northwind.example" })).toBe("unknown");
       await updateProvider(ctx, { ...detailsOf(await row()), domains: ["other.example"] });
       expect(await signIn(nina)).toBe("unknown");
+    }));
+
+  test("has open fields until then, so that a mistyped email can be mended (I4)", () =>
+    rolledBack(async (tx) => {
+      const { ctx, user, signIn } = await stage(tx);
+      const update = async (more: object) => {
+        const { id, version, email, firstName, lastName, primaryRoleId, managerId } = await user();
+        const form = { id, version, email, firstName, lastName, primaryRoleId, managerId };
+        const rest = { additionalRoleIds: [], accessEndsAt: null, password: "", confirmPassword: "" };
+        return updateUser(ctx, { ...form, ...rest, ...more });
+      };
+      await update({ email: "n.new@northwind.example" });
+      expect(await signIn(nina)).toBe("unknown");
+      expect(await signIn({ ...nina, email: "n.new@northwind.example" })).toBeNull();
+      await expect(update({ email: nina.email })).rejects.toEqual(wrongField("email", /Northwind keeps this field/));
     }));
 
   test("is taken by no second subject, and recognized by nobody anew once the identity was unlinked", () =>
