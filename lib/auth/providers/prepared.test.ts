@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Db, Tx } from "@/db/client";
-import { identities, mails, passwords, users } from "@/db/schema";
+import { identities, links, mails, passwords, users } from "@/db/schema";
 import { disableProvider } from "@/lib/identity-providers/commands/state";
 import { unlinkIdentity } from "@/lib/identity-providers/commands/unlink";
 import { updateProvider } from "@/lib/identity-providers/commands/update";
@@ -12,6 +12,7 @@ import { as, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
 import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
 import { detailsOf } from "@/lib/testing/identity-providers";
+import { mailsTo, setUpMail } from "@/lib/testing/mails";
 import { archiveUser } from "@/lib/users/commands/archive";
 import { createUser } from "@/lib/users/commands/create";
 import { disableUser, enableUser } from "@/lib/users/commands/disable";
@@ -172,6 +173,22 @@ describe("creating one", () => {
       ]);
       await disableProvider(ctx, { id });
       expect(await configurationsOffered(tx)).toHaveLength(1);
+    }));
+
+  test("with a notification, a mail leads to the sign-in through the provider, without a secret and without a link to keep (U5)", () =>
+    rolledBack(async (tx) => {
+      const { ctx, primary } = await companyWithProvider(tx, peer);
+      await setUpMail(tx);
+      const made = await createUser(ctx, draft(primary.id, { notify: true }));
+      expect(made).toMatchObject({ mailed: true, link: null, password: null });
+      const sent = await mailsTo(tx, "Nina.New@northwind.example");
+      expect(sent).toEqual([
+        {
+          template: "provider_invitation",
+          values: { link: expect.stringMatching(/\/sign-in\/northwind$/), provider: "Northwind" },
+        },
+      ]);
+      expect(await tx.$count(links)).toBe(0);
     }));
 
   test("wants what any other takes (R8)", () =>
