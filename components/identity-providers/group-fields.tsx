@@ -118,13 +118,13 @@ const toldWords = (told: ReturnType<typeof groupsIn>) => {
 
 const more = (told: string[]) => (told.length > 10 ? ` and ${told.length - 10} more` : "");
 
-/** Where the claims of the last test would lead. */
+/** What the claims of the last test stand for; whether the ceiling lets it through is shown before it is saved. */
 function joinedWords(values: string[], mapped: Mapped, names: Record<string, string>): string {
   const joined = mapped.filter((row) => values.includes(row.value)).map(({ groupId }) => names[groupId] ?? "");
   const found = [...new Set(joined.filter(Boolean))];
   return found.length > 0
-    ? `Whoever signed in for the last test would be in ${found.join(", ")}.`
-    : "Whoever signed in for the last test would be in none of these groups.";
+    ? `The values of the last test stand for ${found.join(", ")}.`
+    : "No value of the last test is mapped.";
 }
 
 type MappedRowProps = {
