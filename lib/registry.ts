@@ -26,7 +26,9 @@ import * as deleteGroup from "@/lib/groups/commands/delete";
 import * as removeMember from "@/lib/groups/commands/remove-member";
 import * as updateGroup from "@/lib/groups/commands/update";
 import * as createProvider from "@/lib/identity-providers/commands/create";
+import * as bringGroups from "@/lib/identity-providers/commands/groups";
 import * as linkIdentity from "@/lib/identity-providers/commands/link";
+import * as matchIdentity from "@/lib/identity-providers/commands/match";
 import * as onlyProvider from "@/lib/identity-providers/commands/only";
 import * as prepareLink from "@/lib/identity-providers/commands/prepare-link";
 import * as provisionUser from "@/lib/identity-providers/commands/provision";
@@ -65,7 +67,16 @@ const modules: object[] = [
   ...[clients, registration],
   ...[addFactor, finishEnrolment, removeFactor, resetFactors, signInWithPasskey, verifySession],
   ...[addMember, createGroup, deleteGroup, removeMember, updateGroup],
-  ...[createProvider, onlyProvider, providerState, provisionUser, unlinkIdentity, updateProvider],
+  ...[
+    bringGroups,
+    createProvider,
+    matchIdentity,
+    onlyProvider,
+    providerState,
+    provisionUser,
+    unlinkIdentity,
+    updateProvider,
+  ],
   ...[confirmSession, linkIdentity, prepareLink, redeemLink],
   ...[invitations],
   ...[redeemReset, requestPassword, resetPassword],

@@ -21,10 +21,11 @@ export default async function AccountPage() {
   const { version, email, firstName, lastName, password } = account;
   return (
     <div className="grid max-w-[760px] gap-4">
-      <NameForm account={{ version, firstName, lastName }} />
+      <NameForm account={{ version, firstName, lastName }} keeper={account.keeper} />
       <EmailForm
         account={{ version, email }}
         reason={password.ok ? undefined : password.reason}
+        kept={account.keeper !== null}
         mail={await mailWorks(ctx.db)}
         waiting={
           waiting && {

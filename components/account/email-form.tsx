@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useVersion } from "@/components/account/use-version";
 import { ActionButton } from "@/components/form/action-button";
 import { ErrorSummary } from "@/components/form/error-summary";
-import { Field } from "@/components/form/field";
+import { Field, FixedField } from "@/components/form/field";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
@@ -19,13 +19,15 @@ interface EmailFormProps {
   account: { version: number; email: string };
   /** Why the address cannot be changed here, at this moment. */
   reason: string | undefined;
+  /** It is the provider that keeps it: then there is nothing to type. */
+  kept: boolean;
   /** Whether a new address has to be confirmed by mail. */
   mail: boolean;
   /** The new address that is waited for. */
   waiting: { address: string; expires: ReactNode } | null;
 }
 
-export function EmailForm({ account: { version, email }, reason, mail, waiting }: EmailFormProps) {
+export function EmailForm({ account: { version, email }, reason, kept, mail, waiting }: EmailFormProps) {
   const known = useVersion(version);
   const { form, formProps, pending, problem } = useActionForm({
     schema: ownEmailSchema,
@@ -62,28 +64,39 @@ export function EmailForm({ account: { version, email }, reason, mail, waiting }
               Follow the link that was sent there. It expires {waiting.expires}.
             </Note>
           )}
-          <div className="grid grid-cols-2 gap-3 max-s:grid-cols-1">
-            <Field label="Email" error={errors.email?.message}>
-              <Input {...form.register("email")} defaultValue={email} type="email" autoComplete="email" />
-            </Field>
-            <Field
-              label="Current Password"
-              hint="A change of email wants your password, and a second factor if you have one."
-              error={errors.currentPassword?.message}
-            >
-              <PasswordInput {...form.register("currentPassword")} autoComplete="current-password" />
-            </Field>
-          </div>
+          {kept ? (
+            <FixedField label="Email" value={email} reason={reason} />
+          ) : (
+            <div className="grid grid-cols-2 gap-3 max-s:grid-cols-1">
+              <Field label="Email" error={errors.email?.message}>
+                <Input {...form.register("email")} defaultValue={email} type="email" autoComplete="email" />
+              </Field>
+              <Field
+                label="Current Password"
+                hint="A change of email wants your password, and a second factor if you have one."
+                error={errors.currentPassword?.message}
+              >
+                <PasswordInput {...form.register("currentPassword")} autoComplete="current-password" />
+              </Field>
+            </div>
+          )}
         </PanelBody>
-        <PanelFoot
-          actions={
-            <SubmitButton pending={pending} pendingLabel="Saving" changed={dirtyFields.email ?? false} reason={reason}>
-              Update
-            </SubmitButton>
-          }
-        >
-          {mail && "Changes once you follow the link that is sent to the new address."}
-        </PanelFoot>
+        {!kept && (
+          <PanelFoot
+            actions={
+              <SubmitButton
+                pending={pending}
+                pendingLabel="Saving"
+                changed={dirtyFields.email ?? false}
+                reason={reason}
+              >
+                Update
+              </SubmitButton>
+            }
+          >
+            {mail && "Changes once you follow the link that is sent to the new address."}
+          </PanelFoot>
+        )}
       </Form>
     </Panel>
   );

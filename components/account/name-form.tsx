@@ -1,7 +1,7 @@
 "use client";
 import { useVersion } from "@/components/account/use-version";
 import { ErrorSummary } from "@/components/form/error-summary";
-import { Field } from "@/components/form/field";
+import { Field, FixedField } from "@/components/form/field";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
@@ -10,12 +10,14 @@ import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { toast } from "@/components/ui/toaster";
 import { updateAccountAction } from "@/lib/account/actions";
 import { ownNameSchema } from "@/lib/account/schema";
+import { type Keeper, type KeptField, keptReason } from "@/lib/identity-providers/kept-fields";
 
 interface NameFormProps {
   account: { version: number; firstName: string; lastName: string };
+  keeper: Keeper | null;
 }
 
-export function NameForm({ account: { version, firstName, lastName } }: NameFormProps) {
+export function NameForm({ account: { version, firstName, lastName }, keeper }: NameFormProps) {
   const known = useVersion(version);
   const { form, formProps, pending, problem } = useActionForm({
     schema: ownNameSchema,
@@ -29,6 +31,7 @@ export function NameForm({ account: { version, firstName, lastName } }: NameForm
     onRefused: known.learn,
   });
   const { errors, isDirty } = form.formState;
+  const kept = (field: KeptField) => keeper?.fields.includes(field) && keptReason(keeper);
   return (
     <Panel aria-labelledby="own-name">
       <Form {...formProps} flush aria-labelledby="own-name">
@@ -36,21 +39,31 @@ export function NameForm({ account: { version, firstName, lastName } }: NameForm
         <PanelBody>
           <ErrorSummary problem={problem} labels={{ firstName: "First Name", lastName: "Last Name" }} />
           <div className="grid grid-cols-2 gap-3 max-s:grid-cols-1">
-            <Field label="First Name" error={errors.firstName?.message}>
-              <Input {...form.register("firstName")} defaultValue={firstName} autoComplete="given-name" />
-            </Field>
-            <Field label="Last Name" optional error={errors.lastName?.message}>
-              <Input {...form.register("lastName")} defaultValue={lastName} autoComplete="family-name" />
-            </Field>
+            {kept("firstName") ? (
+              <FixedField label="First Name" value={firstName} reason={kept("firstName")} />
+            ) : (
+              <Field label="First Name" error={errors.firstName?.message}>
+                <Input {...form.register("firstName")} defaultValue={firstName} autoComplete="given-name" />
+              </Field>
+            )}
+            {kept("lastName") ? (
+              <FixedField label="Last Name" value={lastName || "None"} reason={kept("lastName")} />
+            ) : (
+              <Field label="Last Name" optional error={errors.lastName?.message}>
+                <Input {...form.register("lastName")} defaultValue={lastName} autoComplete="family-name" />
+              </Field>
+            )}
           </div>
         </PanelBody>
-        <PanelFoot
-          actions={
-            <SubmitButton pending={pending} pendingLabel="Saving" changed={isDirty}>
-              Update
-            </SubmitButton>
-          }
-        />
+        {!(kept("firstName") && kept("lastName")) && (
+          <PanelFoot
+            actions={
+              <SubmitButton pending={pending} pendingLabel="Saving" changed={isDirty}>
+                Update
+              </SubmitButton>
+            }
+          />
+        )}
       </Form>
     </Panel>
   );

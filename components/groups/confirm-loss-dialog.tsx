@@ -2,7 +2,7 @@
 import { LoaderCircle } from "lucide-react";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { ChangedMeanwhile } from "@/components/access/changed-meanwhile";
-import { isLogged, same } from "@/components/access/use-previewed";
+import { isLogged, same } from "@/components/access/use-confirmed";
 import { useAction } from "@/components/form/action-button";
 import { Withdrawn } from "@/components/form/withdrawn";
 import { ChangeEffects, type Effects } from "@/components/groups/change-effects";

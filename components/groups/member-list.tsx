@@ -56,6 +56,7 @@ function MemberRow({ group, member, zone, now }: MemberRowProps) {
           >
             {member.name}
           </Link>
+          {member.by && <span className="min-w-0 truncate text-xs text-muted">by {member.by}</span>}
         </span>
       </Cell>
       <Cell priority={2} card="off">

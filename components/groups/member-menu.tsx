@@ -74,7 +74,7 @@ export function MemberMenu({ group, member }: MemberMenuProps) {
       {asking === "remove" && (
         <ConfirmLossDialog
           title={`Remove ${member.name} from ${group.name}?`}
-          description="What they hold through this group alone is gone at their next request."
+          description={`${cameBy(known)}What they hold through this group alone is gone at their next request.`}
           nothing={`${member.name} loses nothing: what the group carries is held otherwise, or is not in force.`}
           verb="Remove from group"
           input={ids}
@@ -92,3 +92,9 @@ export function MemberMenu({ group, member }: MemberMenuProps) {
     </>
   );
 }
+
+/** Taking away here what a provider gives lasts until the next sign-in. */
+const cameBy = (member: MemberSubject | null) =>
+  member?.by
+    ? `${member.by} gave this membership, and gives it again at the next sign-in. To end it for good, remove ${member.name} from the group there. `
+    : "";

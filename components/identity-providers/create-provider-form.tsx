@@ -53,6 +53,8 @@ export function CreateProviderForm({ preset, roles, me, origin }: CreateProvider
       secretExpiresAt: "",
       scopes,
       mapping,
+      groupsClaim: "",
+      groups: [],
       domains: [],
       trustsEmail: false,
       createsUsers: false,

@@ -12,6 +12,7 @@ import { toast } from "@/components/ui/toaster";
 import { cancelLinkAction } from "@/lib/identity-providers/actions";
 import { accountOf } from "@/lib/identity-providers/claims";
 import type { AwaitedLink, LinkableProvider } from "@/lib/identity-providers/linkable";
+import { noGroupsWords } from "@/lib/identity-providers/no-groups";
 import type { ShownIdentity } from "@/lib/identity-providers/queries";
 
 type IdentityPanelProps = {
@@ -60,6 +61,7 @@ export function IdentityPanel(props: IdentityPanelProps) {
                 ) : (
                   "Never signed in through it"
                 )}
+                {identity.silent && ` · Groups stay as they were: ${noGroupsWords[identity.silent]}`}
               </>
             }
             end={<UnlinkButton identity={identity} person={person} reason={identity.reason} />}

@@ -16,7 +16,7 @@ import type { RoleOption } from "@/lib/roles/queries";
 /** What stands beside the ids that the form holds. */
 export type Chosen = { owner: Option | null; groups: Option[] };
 
-type Values = Omit<UpdateProvider, "id" | "version" | "name" | "mapping" | "contact">;
+type Values = Omit<UpdateProvider, "id" | "version" | "name" | "mapping" | "groupsClaim" | "groups" | "contact">;
 
 interface PeopleFieldsProps {
   contact: UseFormRegisterReturn;
@@ -49,7 +49,7 @@ export function PeopleFields({ contact, value, set, errors, roles, chosen, onCho
       />
       <CheckLine
         label="Create users at their first sign-in"
-        hint="Otherwise only people who are known here by this provider already may sign in."
+        hint="Otherwise only people who are known here by this provider, or were created here for it, may sign in."
         checked={value.createsUsers}
         onChange={(event) => set("createsUsers", event.target.checked)}
       />
@@ -71,13 +71,13 @@ export function PeopleFields({ contact, value, set, errors, roles, chosen, onCho
             />
           </Field>
           <Field
-            label="Groups"
+            label="Groups at creation"
             optional
             error={sentenceIn(errors.defaultGroupIds)}
-            hint="Of which each becomes a member."
+            hint="Of which each becomes a member once, whatever the provider tells."
           >
             <MultiCombobox
-              label="Groups"
+              label="Groups at creation"
               value={chosen.groups}
               search={(q) => answerOf(pickProviderGroupQuestion({ q }))}
               onChange={(groups) => {
@@ -91,6 +91,12 @@ export function PeopleFields({ contact, value, set, errors, roles, chosen, onCho
           </Field>
         </div>
       )}
+      <CheckLine
+        label="Manages its users"
+        hint="Nobody creates users for it by hand: all come from the provider."
+        checked={value.managesUsers}
+        onChange={(event) => set("managesUsers", event.target.checked)}
+      />
       <Field
         label="Owner"
         error={sentenceIn(errors.ownerId)}

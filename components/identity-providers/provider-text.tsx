@@ -33,11 +33,16 @@ export function SettingsText({
                 {mapping[field] || none}
               </Fact>
             ))}
+            <Fact label="Groups claim">{provider.groupsClaim || none}</Fact>
+            <Fact label="Values of groups">
+              {provider.groups.map(({ value, group }) => `${value}: ${group}`).join(", ") || none}
+            </Fact>
             <Fact label="Domains">{domains.join(", ") || none}</Fact>
             <Fact label="Trusts its emails">{provider.trustsEmail ? "yes" : "no"}</Fact>
             <Fact label="Creates users at their first sign-in">{provider.createsUsers ? "yes" : "no"}</Fact>
             <Fact label="Primary role">{named([defaultRoleId])}</Fact>
-            <Fact label="Groups">{defaultGroups.map(({ label }) => label).join(", ") || none}</Fact>
+            <Fact label="Manages its users">{provider.managesUsers ? "yes" : "no"}</Fact>
+            <Fact label="Groups at creation">{defaultGroups.map(({ label }) => label).join(", ") || none}</Fact>
             <Fact label="Ceiling">{ceilingRoleIds.length > 0 ? named(ceilingRoleIds) : "own account only"}</Fact>
             <Fact label="Only way to sign in">{provider.onlyWayIn ? "yes" : "no"}</Fact>
             <Fact label="Contact">{contact || none}</Fact>

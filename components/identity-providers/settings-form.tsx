@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useState } from "react";
+import { same, useConfirmed } from "@/components/access/use-confirmed";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
 import { Form } from "@/components/form/form";
@@ -7,12 +8,14 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { useReload } from "@/components/form/use-reload";
 import { ClaimFields } from "@/components/identity-providers/claim-fields";
+import { GroupFields } from "@/components/identity-providers/group-fields";
+import { isQuietMapping, MappingDialog } from "@/components/identity-providers/mapping-dialog";
 import { type Chosen, PeopleFields } from "@/components/identity-providers/people-fields";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { toast } from "@/components/ui/toaster";
-import { updateProviderAction } from "@/lib/identity-providers/actions";
+import { previewProviderAction, updateProviderAction } from "@/lib/identity-providers/actions";
 import type { ShownProvider } from "@/lib/identity-providers/queries";
 import { type UpdateProvider, updateProviderSchema } from "@/lib/identity-providers/schema";
 import type { RoleOption } from "@/lib/roles/queries";
@@ -27,14 +30,24 @@ export function SettingsForm(props: SettingsFormProps) {
 
 function LoadedForm({ provider, roles, onReload }: SettingsFormProps & { onReload: () => void }) {
   const [chosen, setChosen] = useState<Chosen>(chosenOf(provider));
+  const [picked, setPicked] = useState<Record<string, string>>({});
+  const stored = valuesOf(provider);
+  const { action, dialog } = useConfirmed({
+    preview: previewProviderAction,
+    action: updateProviderAction,
+    when: (input) => previewed.some((field) => !same(input[field], stored[field])),
+    isQuiet: isQuietMapping,
+    draw: (asked) => <MappingDialog {...asked} provider={provider.name} />,
+  });
   const { form, formProps, pending, problem } = useActionForm({
     schema: updateProviderSchema,
-    action: updateProviderAction,
-    defaultValues: valuesOf(provider),
+    action,
+    defaultValues: stored,
     draft: {
       form: "identity-provider",
       record: provider.id,
-      fields: ["name", "mapping", "domains", "contact"],
+      fields: ["name", "mapping", "groupsClaim", "groups", "domains", "contact"],
+      beside: { value: { groups: picked }, restore: (shown: { groups: typeof picked }) => setPicked(shown.groups) },
     },
     onSuccess: ({ version }, input) => {
       form.reset({ ...input, version });
@@ -74,6 +87,16 @@ function LoadedForm({ provider, roles, onReload }: SettingsFormProps & { onReloa
             errors={errors.mapping}
             claims={provider.testClaims}
           />
+          <GroupFields
+            claim={form.register("groupsClaim")}
+            claimName={value.groupsClaim.trim()}
+            value={value.groups}
+            onChange={(groups) => set("groups", groups)}
+            names={{ ...namesOf(provider), ...picked }}
+            onPicked={({ id, label }) => setPicked({ ...picked, [id]: label })}
+            errors={errors}
+            provider={provider}
+          />
           <PeopleFields
             contact={form.register("contact")}
             value={value}
@@ -94,14 +117,31 @@ function LoadedForm({ provider, roles, onReload }: SettingsFormProps & { onReloa
           Holds from the next sign-in through it.
         </PanelFoot>
       </Panel>
+      {dialog}
     </Form>
   );
 }
+
+/** What bears on people who are known already, or on what those who come get. */
+const previewed = [
+  "mapping",
+  "groupsClaim",
+  "groups",
+  "domains",
+  "trustsEmail",
+  "createsUsers",
+  "ownerId",
+  "ceilingRoleIds",
+  "defaultRoleId",
+  "defaultGroupIds",
+] as const satisfies (keyof UpdateProvider)[];
 
 const chosenOf = ({ owner, defaultGroups }: ShownProvider): Chosen => ({
   owner: owner && { id: owner.id, label: owner.name },
   groups: defaultGroups,
 });
+
+const namesOf = ({ groups }: ShownProvider) => Object.fromEntries(groups.map(({ groupId, group }) => [groupId, group]));
 
 const valuesOf = ({ id, version, ownerId, ...shown }: ShownProvider): UpdateProvider => ({
   id,
@@ -109,6 +149,8 @@ const valuesOf = ({ id, version, ownerId, ...shown }: ShownProvider): UpdateProv
   ownerId: ownerId ?? "",
   name: shown.name,
   mapping: shown.mapping,
+  groupsClaim: shown.groupsClaim,
+  groups: shown.groups.map(({ value, groupId }) => ({ value, groupId })),
   domains: shown.domains,
   trustsEmail: shown.trustsEmail,
   createsUsers: shown.createsUsers,

@@ -49,6 +49,7 @@ export function AccessForm({ user, given }: AccessFormProps) {
   if (comparison) return comparison;
 
   const { errors } = form.formState;
+  const givers = [...new Set(given.memberships.flatMap(({ by }) => by ?? []))];
   function setMemberships(next: AccessInput["memberships"]) {
     form.setValue("memberships", next, { shouldDirty: true });
     form.clearErrors("memberships");
@@ -82,7 +83,7 @@ export function AccessForm({ user, given }: AccessFormProps) {
                 key={held.groupId}
                 name={names[held.groupId] ?? "Group"}
                 field={`memberships.${index}.endsAt`}
-                hint={given.memberships.find(({ groupId }) => groupId === held.groupId)?.owner ? "owner" : undefined}
+                hint={hintOf(given.memberships.find(({ groupId }) => groupId === held.groupId))}
                 value={held.endsAt}
                 error={errors.memberships?.[index]?.endsAt?.message}
                 onChange={(endsAt) => setMemberships(memberships.with(index, { ...held, endsAt }))}
@@ -91,6 +92,12 @@ export function AccessForm({ user, given }: AccessFormProps) {
             ))}
             {memberships.length === 0 && <p className="px-3 py-2 text-ui text-muted">In no group.</p>}
           </Lines>
+          {givers.length > 0 && (
+            <p className="text-xs text-muted">
+              A membership by {givers.join(" or ")} comes back at the next sign-in when it is removed here. Remove the
+              person from the group there instead.
+            </p>
+          )}
           <Field label="Add to group">
             <Combobox
               label="Add to group"
@@ -137,6 +144,9 @@ const accessValues = (id: string, stored: StoredForm, zone: string): AccessInput
   memberships: stored.memberships.map(({ groupId, endsAt }) => ({ groupId, endsAt: toLocal(endsAt, zone) })),
   roleEnds: stored.roleEnds.map(({ roleId, endsAt }) => ({ roleId, endsAt: toLocal(endsAt, zone) })),
 });
+
+const hintOf = (membership: Membership | undefined) =>
+  [membership?.owner && "owner", membership?.by && `by ${membership.by}`].filter(Boolean).join(", ");
 
 const namesOf = ({ memberships, direct }: AccessFormProps["given"]) =>
   Object.fromEntries([

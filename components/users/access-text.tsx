@@ -15,10 +15,10 @@ export function AccessText({ user, given, zone, now }: AccessTextProps) {
   const ability = user.abilities["user.update"];
   const rows = [
     ...given.direct.map(({ roleId, name, endsAt }) => ({ id: roleId, name, kind: "additional role", endsAt })),
-    ...given.memberships.map(({ groupId, name, endsAt, owner }) => ({
+    ...given.memberships.map(({ groupId, name, endsAt, owner, by }) => ({
       id: groupId,
       name,
-      kind: owner ? "group, owner" : "group",
+      kind: ["group", owner && "owner", by && `by ${by}`].filter(Boolean).join(", "),
       endsAt,
     })),
   ];

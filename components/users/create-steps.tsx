@@ -13,6 +13,7 @@ import { Select } from "@/components/ui/select";
 import type { CreateInput } from "@/components/users/create-user-form";
 import { PersonField } from "@/components/users/person-field";
 import { RoleFields } from "@/components/users/role-fields";
+import type { OfferedConfiguration } from "@/lib/identity-providers/queries";
 import type { RoleOption } from "@/lib/roles/queries";
 import { pickGroupQuestion, pickManagerQuestion } from "@/lib/users/actions";
 
@@ -21,14 +22,44 @@ type StepProps = { form: UseFormReturn<CreateInput, unknown, CreateInput> };
 const edited = { shouldDirty: true };
 const grid = "grid grid-cols-2 gap-4 max-s:grid-cols-1";
 const noMail = "Mail is not set up, so no link can be sent.";
+const noMailAtAll = "Mail is not set up, so no mail can be sent.";
 const byHand = "Mail is not set up: the link is shown to you once, to hand over.";
 
-export function IdentityStep({ form }: StepProps) {
+type IdentityStepProps = StepProps & { configurations: OfferedConfiguration[]; mail: boolean };
+
+export function IdentityStep({ form, configurations, mail }: IdentityStepProps) {
   const { errors } = form.formState;
+  const configuration = form.watch("configuration");
+  const chosen = configurations.find(({ slug }) => slug === configuration);
   return (
     <div className={grid}>
-      <Field label="Configuration" hint="Fixed once the user is created." error={errors.configuration?.message}>
-        <Select {...form.register("configuration")} options={[{ value: "default", label: "default" }]} />
+      <Field
+        label="Configuration"
+        hint={
+          <>
+            {chosen ? `Signs in through ${chosen.name}. ` : ""}Fixed once the user is created.
+            {configurations.flatMap(({ reason }) => (reason ? ` ${reason}` : []))}
+          </>
+        }
+        error={errors.configuration?.message}
+      >
+        <Select
+          {...form.register("configuration", {
+            onChange: ({ target }) => {
+              const local = mail ? "invite" : "generate";
+              form.setValue("credentials", target.value === "default" ? local : "provider", edited);
+              form.clearErrors("credentials");
+            },
+          })}
+          options={[
+            { value: "default", label: "default" },
+            ...configurations.map(({ slug, name, reason }) => ({
+              value: slug,
+              label: name,
+              disabled: reason !== null,
+            })),
+          ]}
+        />
       </Field>
       <Field label="User Name" hint="Fixed once the user is created." error={errors.username?.message}>
         <Input {...form.register("username")} autoComplete="off" spellCheck={false} autoCapitalize="none" />
@@ -39,7 +70,12 @@ export function IdentityStep({ form }: StepProps) {
       <Field label="Last Name" error={errors.lastName?.message} optional>
         <Input {...form.register("lastName")} autoComplete="off" />
       </Field>
-      <Field label="Email" error={errors.email?.message} className="col-span-full">
+      <Field
+        label="Email"
+        error={errors.email?.message}
+        hint={chosen && `By this address, verified at ${chosen.name}, the user is recognized at the first sign-in.`}
+        className="col-span-full"
+      >
         <Input {...form.register("email")} type="email" autoComplete="off" />
       </Field>
     </div>
@@ -104,10 +140,26 @@ export function PlacementStep({ form, roles, placed, onPlaced }: PlacementStepPr
   );
 }
 
-export function CredentialsStep({ form, mail }: StepProps & { mail: boolean }) {
+export function CredentialsStep({ form, configurations, mail }: IdentityStepProps) {
   const { errors } = form.formState;
   const [way, firstName, mustChange] = form.watch(["credentials", "firstName", "mustChangePassword"]);
   const name = firstName.trim() || "the user";
+  const provider = configurations.find(({ slug }) => slug === form.getValues("configuration"));
+  if (provider)
+    return (
+      <div className="grid gap-4">
+        <p className="text-ui text-ink-2">
+          Creates {name} as invited, without a password. The first sign-in through {provider.name} opens the account.
+        </p>
+        <CheckLine
+          {...form.register("notify")}
+          label="Send notification"
+          disabled={!mail}
+          hint={mail ? `A mail that leads to the sign-in through ${provider.name}.` : noMailAtAll}
+        />
+        <FieldError>{errors.credentials?.message}</FieldError>
+      </div>
+    );
   return (
     <div className="grid gap-4">
       <RadioCards

@@ -2,13 +2,16 @@
 import { useState } from "react";
 import { RouteDialog } from "@/components/ui/route-dialog";
 import { CreateUserForm } from "@/components/users/create-user-form";
+import type { OfferedConfiguration } from "@/lib/identity-providers/queries";
 import type { RoleOption } from "@/lib/roles/queries";
+
+type CreateUserDialogProps = { roles: RoleOption[]; mail: boolean; configurations: OfferedConfiguration[] };
 
 /**
  * The wizard over the list. The first field to fill in has the focus, not the cross before it; while a generated
  * password or a link is shown, neither Escape nor a click beside it leads away.
  */
-export function CreateUserDialog({ roles, mail }: { roles: RoleOption[]; mail: boolean }) {
+export function CreateUserDialog(props: CreateUserDialogProps) {
   const [showsSecret, setShowsSecret] = useState(false);
   return (
     <RouteDialog
@@ -20,7 +23,7 @@ export function CreateUserDialog({ roles, mail }: { roles: RoleOption[]; mail: b
         document.querySelector<HTMLElement>('[role="dialog"] [name="username"]')?.focus();
       }}
     >
-      <CreateUserForm roles={roles} mail={mail} onSecretShown={() => setShowsSecret(true)} />
+      <CreateUserForm {...props} onSecretShown={() => setShowsSecret(true)} />
     </RouteDialog>
   );
 }

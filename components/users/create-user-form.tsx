@@ -13,6 +13,7 @@ import { toast } from "@/components/ui/toaster";
 import { ArchivedOffer } from "@/components/users/archived-offer";
 import { CredentialsStep, IdentityStep, type Placed, PlacementStep } from "@/components/users/create-steps";
 import { Steps } from "@/components/users/steps";
+import type { OfferedConfiguration } from "@/lib/identity-providers/queries";
 import type { RoleOption } from "@/lib/roles/queries";
 import { createUserAction } from "@/lib/users/actions";
 import { createUserSchema } from "@/lib/users/schema";
@@ -35,13 +36,15 @@ type CreateUserFormProps = {
   onSecretShown?: () => void;
   /** Whether a link can be mailed. */
   mail: boolean;
+  /** The providers beside `default`. */
+  configurations: OfferedConfiguration[];
 };
 
 /** What is shown once before the wizard is left. */
 type Secret = { kind: "password" | "link"; text: string };
 
 /** "Create User": one wizard, one form, one commit (U4). */
-export function CreateUserForm({ roles, mail, cancelHref, onSecretShown }: CreateUserFormProps) {
+export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecretShown }: CreateUserFormProps) {
   const router = useRouter();
   const [step, setStep] = useState(0);
   const [created, setCreated] = useState<{ onwards: string; name: string; secrets: Secret[] } | null>(null);
@@ -133,13 +136,13 @@ export function CreateUserForm({ roles, mail, cancelHref, onSecretShown }: Creat
         <div ref={body} className="grid min-w-0 content-start gap-4 overflow-auto p-5 max-s:p-4">
           <ErrorSummary problem={problem} actions={<ArchivedOffer details={problem?.details} />} />
           <fieldset hidden={step !== 0} className="min-w-0">
-            <IdentityStep form={form} />
+            <IdentityStep form={form} configurations={configurations} mail={mail} />
           </fieldset>
           <fieldset hidden={step !== 1} className="min-w-0">
             <PlacementStep form={form} roles={roles} placed={placed} onPlaced={setPlaced} />
           </fieldset>
           <fieldset hidden={step !== 2} className="min-w-0">
-            <CredentialsStep form={form} mail={mail} />
+            <CredentialsStep form={form} configurations={configurations} mail={mail} />
           </fieldset>
         </div>
       </div>

@@ -19,6 +19,7 @@ import { EndsNow } from "@/components/users/ends-now";
 import { PersonField } from "@/components/users/person-field";
 import { RoleFields } from "@/components/users/role-fields";
 import { useUserForm } from "@/components/users/use-user-form";
+import { type KeptField, keptPasswordReason, keptReason } from "@/lib/identity-providers/kept-fields";
 import type { RoleOption } from "@/lib/roles/queries";
 import { pickManagerQuestion, previewUpdateUserAction, updateUserAction } from "@/lib/users/actions";
 import type { UserDetail } from "@/lib/users/queries";
@@ -61,6 +62,8 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
   const { field: end } = useController({ control: form.control, name: "accessEndsAt" });
   if (comparison) return comparison;
 
+  const { keeper } = user;
+  const kept = (field: KeptField) => keeper?.fields.includes(field) && keptReason(keeper);
   const oneself = user.isSelf ? 'Your own is changed under "My profile".' : null;
   return (
     <Form {...formProps} className="max-w-[760px]" aria-label="User Details">
@@ -72,14 +75,22 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
           </div>
           <FixedField label="Configuration" value={user.configuration} reason="Fixed when the user was created." />
           <FixedField label="User Name" value={user.username} reason="Fixed when the user was created." />
-          <Field label="First Name" error={errors.firstName?.message}>
-            <Input {...form.register("firstName")} autoComplete="off" />
-          </Field>
-          <Field label="Last Name" error={errors.lastName?.message} optional>
-            <Input {...form.register("lastName")} autoComplete="off" />
-          </Field>
-          {oneself ? (
-            <FixedField label="Email" value={user.email} reason={oneself} />
+          {kept("firstName") ? (
+            <FixedField label="First Name" value={user.firstName} reason={kept("firstName")} />
+          ) : (
+            <Field label="First Name" error={errors.firstName?.message}>
+              <Input {...form.register("firstName")} autoComplete="off" />
+            </Field>
+          )}
+          {kept("lastName") ? (
+            <FixedField label="Last Name" value={user.lastName || "None"} reason={kept("lastName")} />
+          ) : (
+            <Field label="Last Name" error={errors.lastName?.message} optional>
+              <Input {...form.register("lastName")} autoComplete="off" />
+            </Field>
+          )}
+          {kept("email") || oneself ? (
+            <FixedField label="Email" value={user.email} reason={kept("email") || oneself} />
           ) : (
             <Field label="Email" error={errors.email?.message}>
               <Input {...form.register("email")} type="email" autoComplete="off" />
@@ -142,7 +153,9 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
         </div>
         <PanelHead title="Password" className="border-t border-line" />
         <div className="grid grid-cols-2 gap-4 px-4 pt-1 pb-4 max-s:grid-cols-1">
-          {oneself ? (
+          {user.keeper ? (
+            <FixedField label="Password" value="None here" reason={keptPasswordReason(user.firstName, user.keeper)} />
+          ) : oneself ? (
             <FixedField label="Password" value="••••••••" reason={oneself} />
           ) : (
             <>

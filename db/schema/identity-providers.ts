@@ -20,8 +20,17 @@ import { users } from "./users";
 /** In which claims a provider tells what Gatehouse keeps; an empty name: nowhere. */
 export type ClaimMapping = { username: string; email: string; firstName: string; lastName: string };
 
+/** Why a sign-in told nothing of somebody's groups, which is not the same as being in none (I8). */
+export type NoGroups = "missing" | "elsewhere" | "unreadable" | "too many";
+
 /** What one sign-in told, as far as it is mapped. */
-export type MappedClaims = { [K in keyof ClaimMapping]: string | null } & { emailVerified: boolean };
+export type MappedClaims = { [K in keyof ClaimMapping]: string | null } & {
+  emailVerified: boolean;
+  /** Absent where no claim for groups was mapped. */
+  groups?: string[] | NoGroups;
+  /** The other claims as they came, as far as they are short: a changed mapping is shown on them before it is saved. */
+  told?: Record<string, unknown>;
+};
 
 export const identityProviders = pgTable(
   "identity_providers",

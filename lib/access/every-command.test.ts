@@ -528,6 +528,9 @@ test("what no role carries is opened by its own proof, and is no more than this"
       "client.register",
       "email.confirm",
       "identity.create",
+      "identity.join_groups",
+      "identity.leave_groups",
+      "identity.match",
       "identity.redeem",
       "identity.update",
       "invitation.accept",
@@ -557,7 +560,7 @@ const written = [
     "links",
     "handovers",
   ],
-  ["identity_providers", "provider_secrets", "identities", "awaited_identities"],
+  ["identity_providers", "provider_secrets", "provider_groups", "identities", "awaited_identities"],
   ["session_id_tokens", "used_logout_tokens"],
 ].flat();
 

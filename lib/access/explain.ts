@@ -22,6 +22,7 @@ import { type Bearing, type Weighed, weigh } from "@/lib/access/weigh";
 import { explanationShare } from "@/lib/capacity/heavy-work";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
+import { withKeeper } from "@/lib/identity-providers/keeper";
 import { takesEverything } from "@/lib/operations";
 import { fullName } from "@/lib/users/names";
 import { type UserOperation, userOperations, userRules } from "@/lib/users/policy";
@@ -74,7 +75,7 @@ async function explained(ctx: Ctx<Person>, question: Question): Promise<Explanat
       outcome === "denied"
         ? [standing, ...(held ? [] : [whyNot(asked), besides(asked)])].filter((part) => part !== null).join(" ")
         : null,
-    notes: notesOn(ctx, asked, outcome),
+    notes: await notesOn(ctx, asked, outcome),
     paths: held ? await pathsOf(ctx, asked, granting) : [],
     suggestions: outcome === "denied" ? await suggest(ctx, asked) : [],
     alone: held || !standing,
@@ -182,12 +183,12 @@ function beyondWords(
   return `${name} may ${sentence}${rest} through ${roles}, which ${voice.whom} may not ${longer ? "for that long" : "at that reach"}. Only somebody who may do all of it${longer ? " for as long" : ""} can do this.`;
 }
 
-function notesOn(ctx: Ctx<Person>, { person, operation, on, voice }: Asked, outcome: string): string[] {
+async function notesOn(ctx: Ctx<Person>, { person, operation, on, voice }: Asked, outcome: string): Promise<string[]> {
   const notes: string[] = [];
   if (isLocked(person, ctx.now()))
     notes.push(`${fullName(person)} is locked: open sessions go on, and a new sign-in is refused until that ends.`);
   if (outcome === "allowed" && on && isUserOperation(operation.key)) {
-    const rule = userRules[operation.key](person.id, subjectOf(on, ctx.now()));
+    const rule = userRules[operation.key](person.id, subjectOf(await withKeeper(ctx.db, on), ctx.now()));
     if (!rule.ok) notes.push(`As things stand it cannot be done: ${thirdPerson(rule.reason, voice)}`);
   }
   return notes;

@@ -11,6 +11,7 @@ import type { Ctx, Person } from "@/lib/context";
 import { AppError, invalidField } from "@/lib/errors";
 import { isShort, shortestPasswordOf } from "@/lib/factors/short-passwords";
 import { hasShortPassword } from "@/lib/factors/stage";
+import { refuseKept } from "@/lib/identity-providers/keeper";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import type { Change } from "@/lib/kernel/steps";
@@ -29,6 +30,7 @@ export const updateAccount = command(accountOperations["account.update"], {
   for: "person",
   input: updateAccountSchema,
   target: ({ ctx, tx }) => lockOwnAccount(ctx, tx, ({ firstName, lastName }) => ({ firstName, lastName })),
+  check: (_, before, input) => refuseKept(before, input),
   change: async ({ ctx, tx }, before, { firstName, lastName, version }) => {
     await refuseStale(ctx, tx, before, version);
     const columns = { firstName, lastName, ...nameColumns({ ...before, firstName, lastName }) };

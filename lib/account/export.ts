@@ -64,7 +64,7 @@ async function* pieces(ctx: Ctx<Person>): AsyncGenerator<string> {
 }
 
 async function profileOf(ctx: Ctx<Person>) {
-  const { password: _, version: __, roles: ___, ...profile } = await getAccount(ctx);
+  const { password: _, keeper: ____, version: __, roles: ___, ...profile } = await getAccount(ctx);
   return profile;
 }
 

@@ -13,8 +13,8 @@ test.each([
     "Your account is locked until an administrator unlocks it, so passwords are not looked at.",
   ],
   [
-    "kept by a provider",
-    { ...free, keeper: "Entra ID" },
+    "another configuration",
+    { ...free, keeper: { name: "Entra ID" } },
     "Your email and password are kept by Entra ID. Change them there.",
   ],
 ])("S4: %s", (_, holder, reason) => {

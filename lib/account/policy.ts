@@ -2,8 +2,8 @@ import type { Standing } from "@/lib/users/status";
 import { notNow, type Verdict, yes } from "@/lib/verdict";
 
 type Holder = Pick<Standing, "lockedAt" | "lockedUntil"> & {
-  /** The provider that keeps email and password, by name. */
-  keeper: string | null;
+  /** The provider that keeps both. */
+  keeper: { name: string } | null;
 };
 
 /**
@@ -11,7 +11,7 @@ type Holder = Pick<Standing, "lockedAt" | "lockedUntil"> & {
  * strangers can cause, does not hold here: wrong entries are counted by the session (S4).
  */
 export function mayGivePassword({ keeper, lockedAt, lockedUntil }: Holder): Verdict {
-  if (keeper) return notNow(`Your email and password are kept by ${keeper}. Change them there.`);
+  if (keeper) return notNow(`Your email and password are kept by ${keeper.name}. Change them there.`);
   if (lockedAt !== null && lockedUntil === null)
     return notNow("Your account is locked until an administrator unlocks it, so passwords are not looked at.");
   return yes;

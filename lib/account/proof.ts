@@ -10,7 +10,7 @@ import { countWrong, endedByWrong, forgetWrong, wrongReason } from "@/lib/factor
 import { hasFactor, heldFactors } from "@/lib/factors/held";
 import { lockOwnSession } from "@/lib/factors/own-session";
 import { requireFresh } from "@/lib/fresh";
-import { withKeeper } from "@/lib/identity-providers/names";
+import { type Kept, withKeeper } from "@/lib/identity-providers/keeper";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
 import { noInputSchema } from "@/lib/no-input";
@@ -18,17 +18,15 @@ import { requirePasswordCounts } from "@/lib/passwords/maker";
 import type { UserRow } from "@/lib/users/scoped";
 import { require } from "@/lib/verdict";
 
-type KeptRow = UserRow & { keeper: string | null };
-
 /** The own row with the hash of the present password, or null for those who have none. */
-export async function ownPassword(ctx: Ctx<Person>): Promise<{ user: KeptRow; hash: string | null }> {
+export async function ownPassword(ctx: Ctx<Person>): Promise<{ user: UserRow & Kept; hash: string | null }> {
   const [known] = await ctx.db
     .select({ user: users, hash: passwords.hash })
     .from(users)
     .leftJoin(passwords, eq(passwords.userId, users.id))
     .where(eq(users.id, ctx.actor.id));
   if (!known) throw notFound("Your account");
-  return { user: await withKeeper(ctx.db, known.user), hash: known.hash };
+  return { ...known, user: await withKeeper(ctx.db, known.user) };
 }
 
 /**

@@ -6,7 +6,8 @@ import { pictureAddress } from "@/lib/account/picture-address";
 import { mayGivePassword } from "@/lib/account/policy";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
-import { withKeeper } from "@/lib/identity-providers/names";
+import { keeperOf } from "@/lib/identity-providers/keeper";
+import type { Keeper } from "@/lib/identity-providers/kept-fields";
 import { fullName } from "@/lib/users/names";
 import type { Verdict } from "@/lib/verdict";
 
@@ -30,6 +31,8 @@ export type Account = {
   accessEndsAt: Date | null;
   /** Null for those who have no password here. */
   passwordChangedAt: Date | null;
+  /** The provider that keeps some of these (I4). */
+  keeper: Keeper | null;
   /** Whether email and password can be changed here at this moment. */
   password: Verdict;
 };
@@ -45,6 +48,7 @@ export async function getAccount(ctx: Ctx<Person>): Promise<Account> {
     .where(eq(users.id, ctx.actor.id));
   if (!row) throw notFound("Your account");
   const { user, manager } = row;
+  const keeper = await keeperOf(ctx.db, user);
   return {
     id: user.id,
     version: user.version,
@@ -62,7 +66,8 @@ export async function getAccount(ctx: Ctx<Person>): Promise<Account> {
     lastSignInAt: user.lastSignInAt,
     accessEndsAt: user.accessEndsAt,
     passwordChangedAt: row.passwordChangedAt,
-    password: mayGivePassword(await withKeeper(ctx.db, user)),
+    keeper,
+    password: mayGivePassword({ ...user, keeper }),
   };
 }
 

@@ -4,7 +4,7 @@ import { users } from "@/db/schema";
 import type { Trace } from "@/lib/audit/record";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
-import { withKeeper } from "@/lib/identity-providers/names";
+import { type Kept, withKeeper } from "@/lib/identity-providers/keeper";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Target } from "@/lib/kernel/steps";
 import { fullName } from "@/lib/users/names";
@@ -15,9 +15,9 @@ export async function lockOwnAccount(
   ctx: Ctx<Person>,
   tx: Tx,
   trace: (record: UserRow) => Trace | null,
-): Promise<Target<UserRow & { keeper: string | null }>> {
-  const [record] = await lockRows(tx, tx.select().from(users).where(eq(users.id, ctx.actor.id)), "update");
-  if (!record) throw notFound("Your account");
-  const person = { id: record.id, name: fullName(record) };
-  return { id: record.id, person, record: await withKeeper(tx, record), trace: trace(record) };
+): Promise<Target<UserRow & Kept>> {
+  const [found] = await lockRows(tx, tx.select().from(users).where(eq(users.id, ctx.actor.id)), "update");
+  if (!found) throw notFound("Your account");
+  const record = await withKeeper(tx, found);
+  return { id: record.id, person: { id: record.id, name: fullName(record) }, record, trace: trace(record) };
 }

@@ -5,7 +5,7 @@ import { mayGivePassword } from "@/lib/account/policy";
 import type { Reads } from "@/lib/context";
 import { hasFactor, heldFactors } from "@/lib/factors/held";
 import { passkeysPossible } from "@/lib/factors/passkeys";
-import { withKeeper } from "@/lib/identity-providers/names";
+import { withKeeper } from "@/lib/identity-providers/keeper";
 import { passwordCounts } from "@/lib/passwords/maker";
 
 /** A provider at which somebody can confirm who they are. `hint`: the account there, as its form may fill in. */

@@ -1,6 +1,6 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { ShownStatus } from "@/db/enums";
-import { groupMembers, users } from "@/db/schema";
+import { groupMembers, identityProviders, users } from "@/db/schema";
 import { judgeAll } from "@/lib/access/judge";
 import { within } from "@/lib/access/relation";
 import type { Ctx } from "@/lib/context";
@@ -22,6 +22,8 @@ export type ListedMember = {
   email: string;
   status: ShownStatus;
   endsAt: Date | null;
+  /** The provider that gave the membership (I3); null: somebody here. */
+  by: string | null;
 };
 
 export type MemberPage = Page<ListedMember> & { bounded: boolean };
@@ -38,13 +40,14 @@ const asUsers = (groupId: string, { q, after, before }: MemberFilters) => ({
 export async function listMembers(ctx: Ctx, groupId: string, filters: MemberFilters): Promise<MemberPage> {
   const page = await listUsers(ctx, asUsers(groupId, filters));
   const ids = page.rows.map(({ id }) => id);
-  const ends = await ctx.db
-    .select({ userId: groupMembers.userId, endsAt: groupMembers.endsAt })
+  const held = await ctx.db
+    .select({ userId: groupMembers.userId, endsAt: groupMembers.endsAt, by: identityProviders.name })
     .from(groupMembers)
+    .leftJoin(identityProviders, eq(identityProviders.id, groupMembers.providerId))
     .where(and(eq(groupMembers.groupId, groupId), inArray(groupMembers.userId, ids)));
-  const endOf = new Map(ends.map(({ userId, endsAt }) => [userId, endsAt]));
+  const membershipOf = new Map(held.map(({ userId, ...membership }) => [userId, membership]));
   const rows = page.rows.map(({ id, name, username, email, status }) => {
-    return { id, name, username, email, status, endsAt: endOf.get(id) ?? null };
+    return { id, name, username, email, status, ...(membershipOf.get(id) ?? { endsAt: null, by: null }) };
   });
   return { ...page, rows };
 }
@@ -71,6 +74,7 @@ export type MemberSubject = {
   id: string;
   name: string;
   endsAt: Date | null;
+  by: string | null;
   abilities: Record<"group.add_member" | "group.remove_member", Verdict>;
 };
 
@@ -81,13 +85,15 @@ export async function getMember(ctx: Ctx, groupId: string, userId: string): Prom
   if (!person) throw notFound("The user");
   const name = fullName(person);
   const [held] = await ctx.db
-    .select({ endsAt: groupMembers.endsAt })
+    .select({ endsAt: groupMembers.endsAt, by: identityProviders.name })
     .from(groupMembers)
+    .leftJoin(identityProviders, eq(identityProviders.id, groupMembers.providerId))
     .where(and(eq(groupMembers.groupId, groupId), eq(groupMembers.userId, userId)));
   return {
     id: userId,
     name,
     endsAt: held?.endsAt ?? null,
+    by: held?.by ?? null,
     abilities: await abilitiesOn(ctx, group, { id: userId, name }),
   };
 }

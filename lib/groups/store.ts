@@ -92,17 +92,21 @@ export async function saveRoles(tx: Tx, groupId: string, wanted: GroupRole[]): P
       .onConflictDoUpdate({ target: [groupRoles.groupId, groupRoles.roleId], set: { endsAt } });
 }
 
-/** Puts a person into groups, or gives memberships another end. */
+/**
+ * Puts a person into groups, or gives memberships another end. `providerId`: the provider that gives them and may take them back;
+ * what somebody here saves is theirs from then on (I3).
+ */
 export async function saveMemberships(
   tx: Tx,
   userId: string,
   memberships: { groupId: string; endsAt: Date | null }[],
+  providerId: string | null = null,
 ): Promise<void> {
   for (const { groupId, endsAt } of memberships)
     await tx
       .insert(groupMembers)
-      .values({ groupId, userId, endsAt })
-      .onConflictDoUpdate({ target: [groupMembers.groupId, groupMembers.userId], set: { endsAt } });
+      .values({ groupId, userId, endsAt, providerId })
+      .onConflictDoUpdate({ target: [groupMembers.groupId, groupMembers.userId], set: { endsAt, providerId } });
 }
 
 export async function eraseMemberships(tx: Tx, userId: string, groupIds: string[]): Promise<void> {

@@ -9,12 +9,14 @@ import { deleteProvider, disableProvider, enableProvider } from "@/lib/identity-
 import { unlinkIdentity } from "@/lib/identity-providers/commands/unlink";
 import { updateConnection, updateProvider } from "@/lib/identity-providers/commands/update";
 import { testPageOf } from "@/lib/identity-providers/pages";
+import { previewMapping } from "@/lib/identity-providers/preview";
 import { providerIdSchema } from "@/lib/identity-providers/schema";
 import { searchGroups, searchNewOwners } from "@/lib/users/pickers";
 import { pickSchema } from "@/lib/users/schema";
 
 export const createProviderAction = action(createProvider);
 export const updateProviderAction = action(updateProvider);
+export const previewProviderAction = defineAction({ input: updateProvider.input, run: previewMapping });
 export const updateConnectionAction = action(updateConnection);
 export const enableProviderAction = action(enableProvider);
 export const disableProviderAction = action(disableProvider);

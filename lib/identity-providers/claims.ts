@@ -11,5 +11,10 @@ export const claimWords: Record<(typeof claimFields)[number], string> = {
 };
 
 /** By what somebody knows their account at a provider. */
-export const accountOf = ({ claims, subject }: { claims: MappedClaims; subject: string }): string =>
-  claims.email ?? claims.username ?? subject;
+export const accountOf = ({
+  claims,
+  subject,
+}: {
+  claims: Pick<MappedClaims, "email" | "username">;
+  subject: string;
+}): string => claims.email ?? claims.username ?? subject;

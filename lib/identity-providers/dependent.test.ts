@@ -9,7 +9,7 @@ import { needsAttention } from "@/lib/home/attention";
 import { createProvider } from "@/lib/identity-providers/commands/create";
 import { deleteProvider, disableProvider, enableProvider } from "@/lib/identity-providers/commands/state";
 import { countDependent } from "@/lib/identity-providers/dependent";
-import { withKeeper } from "@/lib/identity-providers/names";
+import { withKeeper } from "@/lib/identity-providers/keeper";
 import { redeemReset } from "@/lib/passwords/commands/redeem";
 import { requestPassword } from "@/lib/passwords/commands/request";
 import { resetPassword } from "@/lib/passwords/commands/reset";

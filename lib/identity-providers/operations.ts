@@ -8,6 +8,11 @@ const provider = (told: Told) => {
 };
 const ofProvider = (past: string, base: string): Phrase => ({ past, base, object: provider });
 
+const inWords = (told: Told, between: string) => {
+  const names = told.words("groups");
+  return [text(between), names ? strong(names) : text("groups")];
+};
+
 const noun = "Identity providers";
 
 /** Deciding who signs in takes everything (R15); what comes through a provider is bounded by its ceiling (I3). */
@@ -192,6 +197,40 @@ export const identityProviderOperations = operationsOf({
       object: (told) => [...user(told), text(" at the first sign-in")],
     },
     creates: true,
+  },
+  "identity.match": {
+    noun,
+    sentence: "Recognize a user created beforehand at the first sign-in",
+    scopes: proven,
+    icon: "user-plus",
+    told: { past: "recognized", base: "recognize", object: (told) => [...user(told), text(" at the first sign-in")] },
+  },
+  "identity.join_groups": {
+    noun,
+    sentence: "Put a user into groups at a sign-in",
+    scopes: proven,
+    personal: true,
+    grants: true,
+    icon: "user-plus",
+    told: {
+      past: "put",
+      base: "put",
+      object: (told) => [...user(told), ...inWords(told, " into ")],
+    },
+    tells: ["groups"],
+  },
+  "identity.leave_groups": {
+    noun,
+    sentence: "Take a user out of groups at a sign-in",
+    scopes: proven,
+    administrators: true,
+    icon: "unplug",
+    told: {
+      past: "took",
+      base: "take",
+      object: (told) => [...user(told), ...inWords(told, " out of ")],
+    },
+    tells: ["groups"],
   },
   "identity.update": {
     noun,

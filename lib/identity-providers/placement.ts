@@ -5,6 +5,7 @@ import { algorithmOf, discover, forgetDiscovery } from "@/lib/auth/providers/oid
 import { OutgoingError } from "@/lib/connections/outgoing";
 import { invalidField } from "@/lib/errors";
 import type { UpdateProvider } from "@/lib/identity-providers/schema";
+import { lockRows } from "@/lib/kernel/lock";
 
 /** Reads the discovery document of an address that was typed; `invalid` at the field, in our own words, when it will not do. */
 export async function readConnection({ discoveryUrl, scopes }: { discoveryUrl: string; scopes: string[] }) {
@@ -20,20 +21,34 @@ export async function readConnection({ discoveryUrl, scopes }: { discoveryUrl: s
   }
 }
 
-type Chosen = Pick<UpdateProvider, "ceilingRoleIds" | "defaultRoleId" | "defaultGroupIds">;
+type Chosen = Pick<UpdateProvider, "ceilingRoleIds" | "defaultRoleId" | "defaultGroupIds" | "groups">;
+
+/** The groups that a mapping names, in the order of their ids, so that none is deleted before it is saved. */
+export async function lockMapped(tx: Tx, mapped: Chosen["groups"]): Promise<void> {
+  if (mapped.length === 0) return;
+  const ids = mapped.map(({ groupId }) => groupId);
+  await lockRows(
+    tx,
+    tx.select({ id: groups.id }).from(groups).where(inArray(groups.id, ids)).orderBy(groups.id),
+    "share",
+  );
+}
 
 /** What a provider gives exists: additional and primary roles for its ceiling, a primary one for whom it creates, groups. */
-export async function checkGiven(tx: Tx, { ceilingRoleIds, defaultRoleId, defaultGroupIds }: Chosen): Promise<void> {
+export async function checkGiven(tx: Tx, chosen: Chosen): Promise<void> {
+  const { ceilingRoleIds, defaultRoleId, defaultGroupIds, groups: mapped } = chosen;
   const wanted = [...ceilingRoleIds, ...(defaultRoleId ? [defaultRoleId] : [])];
   const known = wanted.length > 0 ? await tx.select().from(roles).where(inArray(roles.id, wanted)) : [];
   if (ceilingRoleIds.some((id) => !known.some((role) => role.id === id)))
     throw invalidField("ceilingRoleIds", "One of these roles does not exist any more.");
   const primary = known.find(({ id }) => id === defaultRoleId);
   if (defaultRoleId && primary?.kind !== "primary") throw invalidField("defaultRoleId", "Choose a primary role.");
-  const found =
-    defaultGroupIds.length > 0
-      ? await tx.select({ id: groups.id }).from(groups).where(inArray(groups.id, defaultGroupIds))
-      : [];
-  if (found.length < new Set(defaultGroupIds).size)
+  const groupIds = [...defaultGroupIds, ...mapped.map(({ groupId }) => groupId)].map((id) => id.toLowerCase());
+  const rows =
+    groupIds.length > 0 ? await tx.select({ id: groups.id }).from(groups).where(inArray(groups.id, groupIds)) : [];
+  const found = new Set(rows.map(({ id }) => id));
+  if (defaultGroupIds.some((id) => !found.has(id.toLowerCase())))
     throw invalidField("defaultGroupIds", "One of these groups does not exist any more.");
+  const gone = mapped.findIndex(({ groupId }) => !found.has(groupId.toLowerCase()));
+  if (gone >= 0) throw invalidField(`groups.${gone}.groupId`, "This group does not exist any more.");
 }

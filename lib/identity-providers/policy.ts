@@ -1,4 +1,5 @@
 import type { ProviderState } from "@/db/enums";
+import type { ClaimMapping } from "@/db/schema";
 import { notNow, type Verdict, yes } from "@/lib/verdict";
 
 type Standing = { state: ProviderState; testedAt: Date | null; onlyWayIn: boolean };
@@ -25,6 +26,11 @@ export function mayBeOnly({ state, onlyWayIn }: Pick<Standing, "state" | "onlyWa
 export const mayBeReleased = ({ onlyWayIn }: Pick<Standing, "onlyWayIn">): Verdict =>
   onlyWayIn ? yes : notNow("Every way to sign in is open already.");
 
-/** A provider that keeps somebody's password leaves no room for one here. */
-export const mayHavePassword = (name: string, keeper: string | null): Verdict =>
-  keeper ? notNow(`The password of ${name} is kept by ${keeper}.`) : yes;
+type Preparing = { name: string; managesUsers: boolean; mapping: ClaimMapping };
+
+/** Whether users may be created here for it, who then sign in through it (I2, I4). */
+export function mayPrepare({ name, managesUsers, mapping }: Preparing): Verdict {
+  if (managesUsers) return notNow(`${name} manages its users, so nobody creates any for it here.`);
+  if (mapping.email === "") return notNow(`${name} tells no email by which a user could be recognized.`);
+  return yes;
+}

@@ -1,6 +1,6 @@
-import { and, asc, count, desc, eq, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, ne, sql } from "drizzle-orm";
 import type { ProviderPreset, ProviderState } from "@/db/enums";
-import type { MappedClaims } from "@/db/schema";
+import type { MappedClaims, NoGroups } from "@/db/schema";
 import { identities, identityProviders, users } from "@/db/schema";
 import { holdsBeyondSelf } from "@/lib/access/decide";
 import { within } from "@/lib/access/relation";
@@ -10,7 +10,9 @@ import { publicUrl } from "@/lib/env";
 import { addressesOf, type ProviderAddresses } from "@/lib/identity-providers/addresses";
 import { countDependent } from "@/lib/identity-providers/dependent";
 import { type Left, leftWithout } from "@/lib/identity-providers/left";
-import type { ProviderRow } from "@/lib/identity-providers/store";
+import type { Silent } from "@/lib/identity-providers/no-groups";
+import { mayPrepare } from "@/lib/identity-providers/policy";
+import { mappedOf, type ProviderRow } from "@/lib/identity-providers/store";
 import type { Total } from "@/lib/list";
 import { isId } from "@/lib/query";
 import { searchGroups } from "@/lib/users/pickers";
@@ -46,6 +48,22 @@ export async function offeredProvider(db: Reads, slug: string): Promise<OfferedP
     .from(identityProviders)
     .where(and(isOffered, eq(identityProviders.slug, slug)));
   return found ?? null;
+}
+
+/** What "Create User" offers beside `default`: a provider, and why it cannot be chosen. */
+export type OfferedConfiguration = { slug: string; name: string; reason: string | null };
+
+/** Every provider that has been tested, enabled or not: people may be prepared before it is enabled. */
+export async function configurationsOffered(db: Reads): Promise<OfferedConfiguration[]> {
+  const rows = await db
+    .select()
+    .from(identityProviders)
+    .where(ne(identityProviders.state, "draft"))
+    .orderBy(asc(identityProviders.nameKey));
+  return rows.map((provider) => {
+    const may = mayPrepare(provider);
+    return { slug: provider.slug, name: provider.name, reason: may.ok ? null : may.reason };
+  });
 }
 
 /** The offered provider of an address's domain, or null. `domain`: as `foldEmail` has it. */
@@ -126,6 +144,10 @@ export type ShownProvider = Omit<
   dependent: Total;
   /** The groups that it gives, by name, as far as the viewer may see them. */
   defaultGroups: { id: string; label: string }[];
+  /** Which groups the values of its claim stand for. */
+  groups: { value: string; groupId: string; group: string }[];
+  /** Why some of the last people who signed in were told no groups for. */
+  silent: Silent[];
   addresses: ProviderAddresses;
 };
 
@@ -142,8 +164,26 @@ export async function findProvider(ctx: Ctx, id: string): Promise<ShownProvider 
   const defaultGroups = row.defaultGroupIds.length > 0 ? await searchGroups(ctx, { ids: row.defaultGroupIds }) : [];
   const addresses = ownAddressesOf(row.slug);
   const people = await ctx.db.$count(identities, eq(identities.providerId, id));
+  const groups = await mappedOf(ctx.db, id);
+  const silent = row.groupsClaim === "" ? [] : await silentOf(ctx.db, id);
   const dependent = await countDependent(ctx, row);
-  return { ...provider, testClaims, owner, ownerLeft: left > 0, people, dependent, defaultGroups, addresses };
+  const told = { testClaims, owner, ownerLeft: left > 0, people, dependent, defaultGroups, groups, silent, addresses };
+  return { ...provider, ...told };
+}
+
+/** How many of those who signed in last are looked at. */
+const lastSignIns = 1_000;
+
+function silentOf(db: Reads, providerId: string): Promise<Silent[]> {
+  return db
+    .select({ why: sql<NoGroups>`l.claims->>'groups'`, people: count() })
+    .from(
+      sql`(select claims from identities where provider_id = ${providerId} and last_sign_in_at is not null
+            order by last_sign_in_at desc limit ${sql.raw(String(lastSignIns))}) l`,
+    )
+    .where(sql`jsonb_typeof(l.claims->'groups') = 'string'`)
+    .groupBy(sql`l.claims->>'groups'`)
+    .orderBy(desc(count()));
 }
 
 /** Our own addresses that a provider has to know. */
@@ -155,7 +195,9 @@ export type ShownIdentity = {
   id: string;
   provider: { id: string; name: string };
   subject: string;
-  claims: MappedClaims;
+  claims: Pick<MappedClaims, "username" | "email">;
+  /** Why the last sign-in told no groups; null where it did, or none are mapped. */
+  silent: NoGroups | null;
   lastSignInAt: Date | null;
   /** By what its person can sign in once it is unlinked. */
   left: Left;
@@ -177,7 +219,8 @@ export async function identitiesOf(ctx: Ctx<Person>, userId: string): Promise<Sh
       id: identity.id,
       provider: { id: providerId, name },
       subject: identity.subject,
-      claims: identity.claims,
+      claims: { username: identity.claims.username, email: identity.claims.email },
+      silent: typeof identity.claims.groups === "string" ? identity.claims.groups : null,
       lastSignInAt: identity.lastSignInAt,
       left: await leftWithout(ctx, ctx.db, identity),
     })),

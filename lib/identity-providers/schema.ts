@@ -26,6 +26,16 @@ const claim = z
   .refine(isOneLine, "This holds characters that cannot be shown.")
   .refine((name) => !changesDirection(name), "This holds characters that change the direction of writing.");
 
+/** A value of the groups claim, to the character, and the group that it stands for. */
+const mappedGroup = z.strictObject({
+  value: z
+    .string()
+    .max(255, "A value has at most 255 characters.")
+    .refine((value) => value.trim() !== "", "Enter the value as the provider tells it.")
+    .refine(isOneLine, "This holds characters that cannot be shown."),
+  groupId: uuid("Choose a group."),
+});
+
 const scope = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,100}$/, "A scope has no blanks.");
 
 const domain = z
@@ -55,6 +65,8 @@ const details = {
   name: plainText(1, 60, "The name"),
   ownerId: uuid("Choose an owner."),
   mapping: z.strictObject({ username: claim, email: claim, firstName: claim, lastName: claim }),
+  groupsClaim: claim,
+  groups: z.array(mappedGroup).max(500, "At most 500 values can be mapped."),
   domains: z.array(domain).max(100),
   trustsEmail: z.boolean(),
   createsUsers: z.boolean(),
@@ -65,14 +77,25 @@ const details = {
   contact: plainText(0, 200, "The contact"),
 };
 
-const needsRole = (input: { createsUsers: boolean; defaultRoleId: string | null }, ctx: z.RefinementCtx) => {
-  if (input.createsUsers && input.defaultRoleId === null)
-    ctx.addIssue({
-      code: "custom",
-      path: ["defaultRoleId"],
-      message: "Choose the primary role of the users it creates.",
-    });
+type Checked = {
+  createsUsers: boolean;
+  defaultRoleId: string | null;
+  groupsClaim: string;
+  groups: z.output<typeof mappedGroup>[];
 };
+
+function checkTogether({ createsUsers, defaultRoleId, groupsClaim, groups }: Checked, ctx: z.RefinementCtx) {
+  const wrong = (path: PropertyKey[], message: string) => ctx.addIssue({ code: "custom", path, message });
+  if (createsUsers && defaultRoleId === null)
+    wrong(["defaultRoleId"], "Choose the primary role of the users it creates.");
+  if (groups.length > 0 && groupsClaim === "") wrong(["groupsClaim"], "Enter the claim in which it tells the groups.");
+  const seen = new Set<string>();
+  for (const [index, { value, groupId }] of groups.entries()) {
+    const pair = JSON.stringify([value, groupId.toLowerCase()]);
+    if (seen.has(pair)) wrong(["groups", index, "groupId"], "This value stands for this group already.");
+    seen.add(pair);
+  }
+}
 
 export const createProviderSchema = z
   .strictObject({
@@ -82,11 +105,11 @@ export const createProviderSchema = z
     clientSecret: secret.min(1, "Enter the client secret."),
     ...details,
   })
-  .superRefine(needsRole);
+  .superRefine(checkTogether);
 
 export const updateProviderSchema = z
   .strictObject({ id: uuid(), version: z.number().int(), ...details })
-  .superRefine(needsRole);
+  .superRefine(checkTogether);
 
 /** An empty secret keeps the stored one while the address and the client id stay. */
 export const updateConnectionSchema = z.strictObject({ id: uuid(), version: z.number().int(), ...connection });

@@ -1,11 +1,12 @@
 import { eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { groups, identityProviders, providerSecrets, roles } from "@/db/schema";
+import { groups, identityProviders, providerGroups, providerSecrets, roles } from "@/db/schema";
 import { personValue } from "@/lib/audit/named";
 import { raised } from "@/lib/audit/raise";
 import type { Trace } from "@/lib/audit/record";
 import type { Reads } from "@/lib/context";
 import { invalidField, isUniqueViolation, notFound, precondition } from "@/lib/errors";
+import type { MappedGroup } from "@/lib/identity-providers/group-moves";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Target } from "@/lib/kernel/steps";
 import { foldName } from "@/lib/normalization/fold";
@@ -75,6 +76,21 @@ export async function saveProvider(tx: Tx, id: string, columns: Columns): Promis
   return provider;
 }
 
+/** Makes these the values that stand for groups, in one statement each way. */
+export async function saveMapped(tx: Tx, providerId: string, mapped: MappedGroup[]): Promise<void> {
+  await tx.delete(providerGroups).where(eq(providerGroups.providerId, providerId));
+  if (mapped.length > 0) await tx.insert(providerGroups).values(mapped.map((one) => ({ ...one, providerId })));
+}
+
+/** Which groups the values of the claim stand for, by value and name. */
+export const mappedOf = (db: Reads | Tx, providerId: string): Promise<(MappedGroup & { group: string })[]> =>
+  db
+    .select({ value: providerGroups.value, groupId: providerGroups.groupId, group: groups.name })
+    .from(providerGroups)
+    .innerJoin(groups, eq(groups.id, providerGroups.groupId))
+    .where(eq(providerGroups.providerId, providerId))
+    .orderBy(providerGroups.value, groups.nameKey);
+
 /** The unique indexes refuse a duplicate at its field, whatever the race. */
 async function uniquely<T>({ name, slug }: Columns, write: () => Promise<T>): Promise<T> {
   try {
@@ -92,6 +108,7 @@ async function uniquely<T>({ name, slug }: Columns, write: () => Promise<T>): Pr
 /** Auditable fields, in words. Of the secret only that there is one. */
 export async function traceOf(tx: Tx, provider: ProviderRow): Promise<Trace> {
   const { mapping, defaultRoleId } = provider;
+  const mapped = await mappedOf(tx, provider.id);
   const names = await namesOf(tx, [...provider.ceilingRoleIds, ...(defaultRoleId ? [defaultRoleId] : [])]);
   return {
     name: provider.name,
@@ -106,6 +123,8 @@ export async function traceOf(tx: Tx, provider: ProviderRow): Promise<Trace> {
     scopes: provider.scopes,
     signingAlgorithm: provider.signingAlgorithm,
     claims: Object.entries(mapping).flatMap(([field, claim]) => (claim ? [`${field} from ${claim}`] : [])),
+    groupsClaim: provider.groupsClaim,
+    groups: mapped.map(({ value, group }) => `${value} into ${group}`),
     domains: provider.domains,
     trustsEmail: provider.trustsEmail,
     createsUsers: provider.createsUsers,

@@ -1,5 +1,6 @@
 import type { Ctx } from "@/lib/context";
 import { precondition } from "@/lib/errors";
+import { type Kept, withKeeper } from "@/lib/identity-providers/keeper";
 import { requirePasswordsOpen } from "@/lib/identity-providers/only-way-in";
 import { invitationOperations } from "@/lib/invitations/operations";
 import { type Invited, invitedSchema } from "@/lib/invitations/schema";
@@ -57,7 +58,7 @@ export const saveFirstPassword = command(invitationOperations["invitation.accept
   change: ({ ctx, tx }, person, prepared) => setByLink(ctx, tx, person, prepared),
 });
 
-async function lockInvited({ ctx, tx }: Work, { id }: Invited): Promise<Target<UserRow>> {
-  const record = await lockPerson(ctx, tx, "user.read", id);
+async function lockInvited({ ctx, tx }: Work, { id }: Invited): Promise<Target<UserRow & Kept>> {
+  const record = await withKeeper(tx, await lockPerson(ctx, tx, "user.read", id));
   return { id: record.id, person: { id: record.id, name: fullName(record) }, record, trace: null };
 }

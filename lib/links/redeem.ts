@@ -5,7 +5,7 @@ import { links, users } from "@/db/schema";
 import { makerStillMay } from "@/lib/access/maker";
 import type { Ctx } from "@/lib/context";
 import { AppError, precondition } from "@/lib/errors";
-import { withKeeper } from "@/lib/identity-providers/names";
+import { type Kept, withKeeper } from "@/lib/identity-providers/keeper";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Target } from "@/lib/kernel/steps";
 import { hashToken, isToken } from "@/lib/links/token";
@@ -36,11 +36,11 @@ export const isOpenFor = (link: LinkRow, purpose: LinkPurpose, at: Date) =>
   link.purpose === purpose && link.usedAt === null && link.revokedAt === null && link.expiresAt > at;
 
 /** The person whom a link belongs to, locked, as the target of its redemption. */
-export async function lockRedeemer(tx: Tx, link: LinkRow): Promise<Target<UserRow & { keeper: string | null }>> {
-  const [person] = await lockRows(tx, tx.select().from(users).where(eq(users.id, link.userId)), "update");
-  if (!person) throw new AppError("not_found", deadLink);
-  const record = await withKeeper(tx, person);
-  return { id: person.id, person: { id: person.id, name: fullName(person) }, record, trace: null };
+export async function lockRedeemer(tx: Tx, link: LinkRow): Promise<Target<UserRow & Kept>> {
+  const [found] = await lockRows(tx, tx.select().from(users).where(eq(users.id, link.userId)), "update");
+  if (!found) throw new AppError("not_found", deadLink);
+  const person = await withKeeper(tx, found);
+  return { id: person.id, person: { id: person.id, name: fullName(person) }, record: person, trace: null };
 }
 
 /**

@@ -6,6 +6,7 @@ import { hashPassword } from "@/lib/auth/password-queue";
 import type { Ctx } from "@/lib/context";
 import { precondition } from "@/lib/errors";
 import { isShort, shortestPasswordOf } from "@/lib/factors/short-passwords";
+import type { Kept } from "@/lib/identity-providers/keeper";
 import { deadLink, findLink, isOpenFor, type LinkRow, spendLink } from "@/lib/links/redeem";
 import type { ByLink } from "@/lib/passwords/schema";
 import { keepPassword, passwordChanged } from "@/lib/passwords/store";
@@ -32,12 +33,12 @@ export async function prepareByLink(ctx: Ctx, purpose: Purpose, { token, newPass
 }
 
 /** Whoever holds the link has proved enough to be told why their account takes no password (U10). */
-export function mayRedeem(person: UserRow & { keeper: string | null }, at: Date): Verdict {
+export function mayRedeem(person: UserRow & Kept, at: Date): Verdict {
   const status = statusAt(person, at);
   if (status === "archived") return notNow("Your account has been removed. Ask an administrator to restore it.");
   if (isEnded(person, at)) return notNow("Your access has ended. Ask an administrator to extend it.");
   if (status === "disabled") return notNow("Your account is disabled. Ask an administrator to enable it.");
-  if (person.keeper) return notNow(`Your password is kept by ${person.keeper}.`);
+  if (person.keeper) return notNow(`Your password is kept by ${person.keeper.name}.`);
   return yes;
 }
 

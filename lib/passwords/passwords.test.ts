@@ -14,6 +14,7 @@ import { requestPassword } from "@/lib/passwords/commands/request";
 import { resetPassword } from "@/lib/passwords/commands/reset";
 import { company, refused, wrongField } from "@/lib/testing/company";
 import { as, asNobody, lastEvent, rolledBack } from "@/lib/testing/database";
+import { storeProvider } from "@/lib/testing/identity-providers";
 import { mailsTo, setUpMail, tokenOf } from "@/lib/testing/mails";
 
 const newPassword = "seven lanterns over the harbour";
@@ -61,6 +62,7 @@ describe("S1: requestPassword", () => {
   ])("sends nothing to %s, and answers the same", (_, columns) =>
     rolledBack(async (tx) => {
       const on = await stage(tx);
+      await storeProvider(tx, "directory", on.eve.id);
       await tx.update(users).set(columns).where(eq(users.id, on.eve.id));
       await expect(requestPassword(on.nobody, { name: "eve" })).resolves.toBeUndefined();
       expect(await mailsTo(tx, on.eve.email)).toEqual([]);

@@ -1,11 +1,12 @@
 import { eq } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
+import { newId } from "@/db/columns";
 import { identityProviders } from "@/db/schema";
 import type { Ctx, Person } from "@/lib/context";
 import { createProvider } from "@/lib/identity-providers/commands/create";
 import { enableProvider, recordTest } from "@/lib/identity-providers/commands/state";
 import type { CreateProvider, UpdateConnection, UpdateProvider } from "@/lib/identity-providers/schema";
-import type { ProviderRow } from "@/lib/identity-providers/store";
+import { insertProvider, type ProviderRow } from "@/lib/identity-providers/store";
 
 /** The form of a provider, filled in. */
 export const providerForm = (
@@ -22,6 +23,8 @@ export const providerForm = (
   scopes: ["openid", "email", "profile"],
   ownerId,
   mapping: { username: "preferred_username", email: "email", firstName: "given_name", lastName: "family_name" },
+  groupsClaim: "",
+  groups: [],
   domains: [],
   trustsEmail: false,
   createsUsers: false,
@@ -33,6 +36,17 @@ export const providerForm = (
   discoveryUrl,
   ...more,
 });
+
+/** A provider whose document nobody has read, where it is only to be there. */
+export async function storeProvider(tx: Tx, slug: string, ownerId: string): Promise<ProviderRow> {
+  const {
+    clientSecret: _,
+    groups: __,
+    ...form
+  } = providerForm(ownerId, { discoveryUrl: "https://op.example/" }, { slug });
+  const found = { issuer: "https://op.example", signingAlgorithm: "RS256", connectionId: newId() };
+  return insertProvider(tx, { ...form, ...found, kind: "oidc" });
+}
 
 export async function providerRow(tx: Pick<Tx | Db, "select">, id: string): Promise<ProviderRow> {
   const [row] = await tx.select().from(identityProviders).where(eq(identityProviders.id, id));
@@ -47,6 +61,8 @@ export const detailsOf = ({ id, version, ownerId, ...row }: ProviderRow): Update
   name: row.name,
   ownerId: ownerId ?? "",
   mapping: row.mapping,
+  groupsClaim: row.groupsClaim,
+  groups: [],
   domains: ["northwind.example"],
   trustsEmail: row.trustsEmail,
   createsUsers: row.createsUsers,

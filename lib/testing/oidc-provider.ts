@@ -62,7 +62,7 @@ export async function startOidcProvider({ redirectUri, algorithm = "RS256", inId
     claims: {
       openid: ["sub"],
       email: ["email", "email_verified"],
-      profile: ["preferred_username", "given_name", "family_name", "name"],
+      profile: ["preferred_username", "given_name", "family_name", "name", "groups"],
     },
     conformIdTokenClaims: !inIdToken,
     features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: signOut !== undefined } },

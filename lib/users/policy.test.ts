@@ -34,6 +34,7 @@ const personIn = (state: State): Subject => ({
   status: state.startsWith("ended") ? "disabled" : (state as Subject["status"]),
   storedStatus: stored[state] ?? state,
   ended: state.startsWith("ended"),
+  keeper: null,
 });
 
 const cases = states.flatMap((state) =>

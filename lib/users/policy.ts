@@ -1,9 +1,18 @@
 import type { ShownStatus } from "@/db/enums";
+import { keptPasswordReason } from "@/lib/identity-providers/kept-fields";
 import type { OperationKey } from "@/lib/operations";
 import { notNow, type Verdict, yes } from "@/lib/verdict";
 
 /** What the state of a person allows, whoever asks: the rules of U10 and U16 as a table. */
-export type Subject = { id: string; name: string; status: ShownStatus; storedStatus: string; ended: boolean };
+export type Subject = {
+  id: string;
+  name: string;
+  status: ShownStatus;
+  storedStatus: string;
+  ended: boolean;
+  /** The provider that keeps the password (I4). */
+  keeper: { name: string } | null;
+};
 
 export const userOperations = [
   "user.update",
@@ -51,13 +60,16 @@ export const userRules: Record<UserOperation, Rule> = {
   "user.restore": (_, person) => (isArchived(person) ? yes : notNow(`${person.name} is not archived.`)),
   "user.purge": (_, person) =>
     isArchived(person) ? yes : notNow(`Only archived users can be purged. Remove ${person.name} first.`),
-  "invitation.send": (_, person) =>
-    person.status === "invited" ? yes : notNow(`Only invited users are sent an invitation. ${stateOf(person)}`),
+  "invitation.send": (_, person) => {
+    if (person.keeper) return notNow(keptPasswordReason(person.name, person.keeper));
+    return person.status === "invited" ? yes : notNow(`Only invited users are sent an invitation. ${stateOf(person)}`);
+  },
   "invitation.revoke": (_, person) =>
     isArchived(person) ? notNow(`${person.name} is archived. Links are dead already.`) : yes,
   "password.reset": (actorId, person) => {
     if (actorId === person.id) return notNow('Change your own password under "My profile".');
     if (isArchived(person)) return notNow(`${person.name} is archived. Restore the user first.`);
+    if (person.keeper) return notNow(keptPasswordReason(person.name, person.keeper));
     if (person.status === "disabled") return notNow(stateOf(person));
     return yes;
   },

@@ -1,5 +1,5 @@
 import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
-import { clients, groupMembers, groups, roles, sessions, userRoles, users } from "@/db/schema";
+import { clients, groupMembers, groups, identityProviders, roles, sessions, userRoles, users } from "@/db/schema";
 import { holdsBeyondSelf } from "@/lib/access/decide";
 import { judge, judgeAll } from "@/lib/access/judge";
 import { loadAccess } from "@/lib/access/load";
@@ -8,8 +8,8 @@ import { pictureAddress } from "@/lib/account/picture-address";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { factorWords, heldFactors } from "@/lib/factors/held";
-import { configurationNames, keeperOf } from "@/lib/identity-providers/names";
-import { mayHavePassword } from "@/lib/identity-providers/policy";
+import { withKeeper } from "@/lib/identity-providers/keeper";
+import { configurationNames } from "@/lib/identity-providers/names";
 import type { OperationKey } from "@/lib/operations";
 import { isLive, limitsOf } from "@/lib/sessions/limits";
 import { readSettings } from "@/lib/settings/read";
@@ -28,8 +28,9 @@ export type UserDetail = Awaited<ReturnType<typeof getUser>>;
 
 /** One user within what the actor may see; throws `not_found` otherwise. */
 export async function getUser(ctx: Ctx, id: string) {
-  const person = await findPerson(ctx, "user.read", id);
-  if (!person) throw notFound("The user");
+  const found = await findPerson(ctx, "user.read", id);
+  if (!found) throw notFound("The user");
+  const person = await withKeeper(ctx.db, found);
   const now = ctx.now();
   const [primaryRole] = await ctx.db.select().from(roles).where(eq(roles.id, person.primaryRoleId));
   const manager = person.managerId ? await namedInSight(ctx, ctx.db, person.managerId) : null;
@@ -41,6 +42,7 @@ export async function getUser(ctx: Ctx, id: string) {
     firstName: person.firstName,
     lastName: person.lastName,
     configuration: (await configurationNames(ctx.db, [person.configuration]))(person.configuration),
+    keeper: person.keeper,
     status: statusAt(person, now),
     disabledReason: person.disabledReason,
     disabledUntil: person.disabledUntil,
@@ -114,14 +116,12 @@ export async function abilitiesOn(ctx: Ctx, person: UserRow): Promise<Abilities>
     person: { id: person.id, name: fullName(person) },
   });
   const actorId = ctx.actor.access.personId;
-  const subject = subjectOf(person, ctx.now());
-  const kept = mayHavePassword(subject.name, await keeperOf(ctx.db, person.configuration));
+  const subject = subjectOf(await withKeeper(ctx.db, person), ctx.now());
   return Object.fromEntries(
     userOperations.map((operation) => {
       const verdict = verdicts[operation];
       if (!verdict.ok) return [operation, verdict];
-      const state = userRules[operation](actorId, subject);
-      return [operation, state.ok && operation === "password.reset" ? kept : state];
+      return [operation, userRules[operation](actorId, subject)];
     }),
   ) as Abilities;
 }
@@ -140,7 +140,8 @@ export async function getActionSubject(ctx: Ctx, id: string) {
   };
 }
 
-export type Membership = { groupId: string; name: string; endsAt: Date | null; owner: boolean };
+/** `by`: the provider that gave it (I3); null: somebody here. */
+export type Membership = { groupId: string; name: string; endsAt: Date | null; owner: boolean; by: string | null };
 export type DirectRole = { roleId: string; name: string; endsAt: Date | null };
 
 /** Memberships and direct additional roles of one person, by name. */
@@ -151,9 +152,11 @@ export async function accessOf(ctx: Ctx, userId: string): Promise<{ memberships:
       name: groups.name,
       endsAt: groupMembers.endsAt,
       owner: sql<boolean>`coalesce(${groups.ownerId} = ${userId}, false)`,
+      by: identityProviders.name,
     })
     .from(groupMembers)
     .innerJoin(groups, eq(groups.id, groupMembers.groupId))
+    .leftJoin(identityProviders, eq(identityProviders.id, groupMembers.providerId))
     .where(eq(groupMembers.userId, userId))
     .orderBy(groups.nameKey);
   const direct = await ctx.db

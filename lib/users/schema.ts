@@ -57,11 +57,12 @@ function checkNewPassword(input: Passwords, ctx: z.RefinementCtx) {
     ctx.addIssue({ code: "custom", path: ["confirmPassword"], message: "The two entries differ." });
 }
 
-export const credentialWays = ["invite", "password", "generate"] as const;
+/** `provider`: none here, since the person signs in through the provider that is their configuration. */
+const credentialWays = ["invite", "password", "generate", "provider"] as const;
 
 export const createUserSchema = z
   .strictObject({
-    configuration: z.literal("default", { error: "There is no such configuration." }),
+    configuration: z.string().regex(/^[a-z0-9-]{2,40}$/, "There is no such configuration."),
     username: usernameSchema,
     email: emailSchema,
     ...nameFields,
@@ -76,6 +77,15 @@ export const createUserSchema = z
   })
   .superRefine((input, ctx) => {
     if (input.credentials === "password") checkNewPassword(input, ctx);
+    if ((input.credentials === "provider") !== (input.configuration !== "default"))
+      ctx.addIssue({
+        code: "custom",
+        path: ["credentials"],
+        message:
+          input.configuration === "default"
+            ? "Choose how the user gets a password."
+            : "Somebody who signs in through a provider has no password here.",
+      });
   });
 
 export const updateUserSchema = z

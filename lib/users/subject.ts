@@ -1,3 +1,4 @@
+import type { Kept } from "@/lib/identity-providers/keeper";
 import type { Work } from "@/lib/kernel/steps";
 import { fullName } from "@/lib/users/names";
 import { type Subject, type UserOperation, userRules } from "@/lib/users/policy";
@@ -5,17 +6,18 @@ import type { UserRow } from "@/lib/users/scoped";
 import { isEnded, statusAt } from "@/lib/users/status";
 import type { Verdict } from "@/lib/verdict";
 
-/** A person as the rules see them at a moment. */
-export const subjectOf = (person: UserRow, at: Date): Subject => ({
+/** A person as the rules see them at a moment; without their provider where the rule does not ask for it. */
+export const subjectOf = (person: UserRow & Partial<Kept>, at: Date): Subject => ({
   id: person.id,
   name: fullName(person),
   status: statusAt(person, at),
   storedStatus: person.status,
   ended: isEnded(person, at),
+  keeper: person.keeper ?? null,
 });
 
 /** What the state of a person allows, as a command's `allowed`. */
 export const stateAllows =
   (operation: UserOperation) =>
-  (person: UserRow, _: unknown, { ctx }: Work): Verdict =>
+  (person: UserRow & Partial<Kept>, _: unknown, { ctx }: Work): Verdict =>
     userRules[operation](ctx.actor.access.personId, subjectOf(person, ctx.now()));

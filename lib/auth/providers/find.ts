@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
 import { identityProviders } from "@/db/schema";
 import type { Connection } from "@/lib/auth/providers/oidc/client";
 import type { Reads } from "@/lib/context";
@@ -13,7 +14,7 @@ export async function providerBySlug(db: Reads, slug: string): Promise<ProviderR
 }
 
 /** The same by its id. */
-export async function providerById(db: Reads, id: string): Promise<ProviderRow | null> {
+export async function providerById(db: Reads | Tx, id: string): Promise<ProviderRow | null> {
   const [found] = await db.select().from(identityProviders).where(eq(identityProviders.id, id));
   return found ?? null;
 }

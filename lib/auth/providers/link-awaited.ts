@@ -1,9 +1,9 @@
 import { and, eq, gt, sql } from "drizzle-orm";
 import { awaitedIdentities, type MappedClaims } from "@/db/schema";
 import type { Proof } from "@/lib/auth/providers/oidc/next-provider";
+import { isOfDomain, isVerified } from "@/lib/auth/providers/profile";
 import { codeOf, ProviderRefusal } from "@/lib/auth/providers/refusals";
 import type { Known } from "@/lib/auth/providers/sign-in";
-import { isOfDomain, isVerified } from "@/lib/auth/providers/verified";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { redeemLink } from "@/lib/identity-providers/commands/redeem-link";

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, or } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { identities, sessions, usedLogoutTokens, users } from "@/db/schema";
-import { provenProvider } from "@/lib/auth/providers/actor";
+import { proofOfProvider } from "@/lib/auth/providers/actor";
 import { connectionOf, providerBySlug } from "@/lib/auth/providers/find";
 import { type LogoutToken, LogoutTokenError, readLogoutToken } from "@/lib/auth/providers/oidc/logout-token";
 import { throttle } from "@/lib/auth/throttle";
@@ -29,7 +29,7 @@ export async function receiveLogout(ctx: Ctx, request: Request, slug: string): P
     const posted = await tokenIn(request);
     if (!provider) throw new LogoutTokenError("there is no identity provider at this address");
     const token = await readLogoutToken(await connectionOf(ctx.db, provider), posted);
-    const acting = createContext(db(), provenProvider(provider.id), { source: ctx.source, now: ctx.now });
+    const acting = createContext(db(), proofOfProvider(provider.id), { source: ctx.source, now: ctx.now });
     await endByProvider(acting, { provider, token });
     return new Response(null, { status: 200, headers: uncached });
   } catch (error) {

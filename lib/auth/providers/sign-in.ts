@@ -1,29 +1,29 @@
 import { and, eq } from "drizzle-orm";
-import { identities, type MappedClaims, users } from "@/db/schema";
-import { providerActor } from "@/lib/auth/providers/actor";
+import { identities, type MappedClaims } from "@/db/schema";
+import { asProvider, proofOfProvider } from "@/lib/auth/providers/actor";
+import { bringUpToDate } from "@/lib/auth/providers/bring-up-to-date";
 import type { PurposeKind } from "@/lib/auth/providers/cookies";
 import { linkAwaited } from "@/lib/auth/providers/link-awaited";
-import { mapClaims } from "@/lib/auth/providers/oidc/claims";
 import type { Proof } from "@/lib/auth/providers/oidc/next-provider";
+import { claimsOf, isOfDomain, isVerified, isWhole, profileOf } from "@/lib/auth/providers/profile";
 import { ProviderRefusal, type RefusalCode } from "@/lib/auth/providers/refusals";
-import { isOfDomain, isVerified } from "@/lib/auth/providers/verified";
 import { refusedState, type StartedSession, startSession } from "@/lib/auth/start-session";
 import { type Ctx, createContext } from "@/lib/context";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
-import { differs, type Profile, provisionUser, syncUser } from "@/lib/identity-providers/commands/provision";
+import { matchIdentity, preparedUser } from "@/lib/identity-providers/commands/match";
+import { provisionUser } from "@/lib/identity-providers/commands/provision";
 import type { ProviderRow } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { sessionOperations } from "@/lib/sessions/operations";
-import { emailSchema, nameFields, usernameSchema } from "@/lib/users/schema";
 
 /** An identity that Gatehouse knows, and whose it is. */
 export type Known = { id: string; userId: string };
 
 /**
- * Signs in whom a provider has proved. Who they are is told by issuer and subject alone (I5); a first sign-in creates the user
- * where the provider may (I2); afterwards the fields that it keeps are brought up to date (I3). Throws `ProviderRefusal`, whose
+ * Signs in whom a provider has proved. Who they are is told by issuer and subject alone (I5); a first sign-in recognizes a user
+ * created beforehand, or creates one where the provider may (I2); afterwards fields and groups are brought up to date (I3). Throws `ProviderRefusal`, whose
  * event is written.
  */
 export async function signInThrough(
@@ -31,11 +31,12 @@ export async function signInThrough(
   provider: ProviderRow,
   { proof, device }: { proof: Proof; device: string | null },
 ): Promise<StartedSession> {
-  const claims = mapClaims(provider.mapping, proof.claims);
+  const claims = claimsOf(provider, proof.claims);
   const find = () => findIdentity(ctx, provider, proof);
   const identity =
     (await find()) ??
     (await linkAwaited(ctx, provider, { proof, claims, find })) ??
+    (await recognize(ctx, provider, proof, claims)) ??
     (await createUser(ctx, provider, proof, claims));
   const { sid, idToken, authenticatedAt } = proof;
   const opened = { id: identity.id, sid, idToken, authenticatedAt, provider: provider.name, claims };
@@ -53,8 +54,30 @@ async function findIdentity(ctx: Ctx, provider: ProviderRow, { issuer, subject }
   return found ?? null;
 }
 
+/** Somebody who was created here beforehand for this provider, by an email that it has verified (I2); else null. */
+async function recognize(ctx: Ctx, provider: ProviderRow, proof: Proof, claims: MappedClaims): Promise<Known | null> {
+  const { email } = profileOf(claims);
+  if (email === undefined || !isVerified(provider, claims) || !isOfDomain(provider, email)) return null;
+  const userId = await preparedUser(ctx.db, provider, email);
+  // Another sign-in of the same person may have come first.
+  if (userId === null) return findIdentity(ctx, provider, proof);
+  const acting = createContext(db(), proofOfProvider(provider.id), { source: ctx.source, now: ctx.now });
+  try {
+    return await matchIdentity(acting, { userId, provider, subject: proof.subject, email, claims });
+  } catch (error) {
+    // Or have come between, this one's or another subject's with the same email.
+    const meanwhile = await findIdentity(ctx, provider, proof);
+    if (meanwhile) return meanwhile;
+    if (error instanceof AppError) throw new ProviderRefusal("taken");
+    throw error;
+  }
+}
+
 async function createUser(ctx: Ctx, provider: ProviderRow, proof: Proof, claims: MappedClaims): Promise<Known> {
-  if (!provider.createsUsers) return refuse(ctx, provider, "unknown", "nobody here is known by it");
+  if (!provider.createsUsers) {
+    const unverified = isVerified(provider, claims) ? "" : ", and it has not verified the email";
+    return refuse(ctx, provider, "unknown", `nobody here is known by it${unverified}`);
+  }
   const profile = profileOf(claims);
   if (!isWhole(profile))
     return refuse(ctx, provider, "profile", "it does not tell a user name, an email and a first name");
@@ -80,42 +103,6 @@ async function createUser(ctx: Ctx, provider: ProviderRow, proof: Proof, claims:
     throw new ProviderRefusal(error.code === "invalid" && error.fields ? "taken" : "beyond");
   }
 }
-
-/** A sign-in does not fail where fields cannot be brought up to date: that has an event of its own. */
-async function bringUpToDate(ctx: Ctx, provider: ProviderRow, identity: Known, claims: MappedClaims): Promise<void> {
-  const [person] = await ctx.db.select().from(users).where(eq(users.id, identity.userId));
-  if (person?.configuration !== provider.slug) return;
-  const { username: _, email, ...names } = profileOf(claims);
-  const kept = email !== undefined && isVerified(provider, claims) && isOfDomain(provider, email);
-  const profile = kept ? { ...names, email } : names;
-  if (!differs(person, profile)) return;
-  try {
-    await syncUser(await asProvider(ctx, provider), { ...identity, identityId: identity.id, provider, profile });
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-  }
-}
-
-async function asProvider(ctx: Ctx, provider: ProviderRow): Promise<Ctx> {
-  const actor = await providerActor(ctx.db, provider.id, ctx.now());
-  return createContext(db(), actor, { source: ctx.source, now: ctx.now });
-}
-
-/** What the mapped claims tell that could stand in a user's row. */
-function profileOf(claims: MappedClaims): Partial<Profile> {
-  const read = {
-    username: usernameSchema.safeParse(claims.username ?? ""),
-    email: emailSchema.safeParse(claims.email ?? ""),
-    firstName: nameFields.firstName.safeParse(claims.firstName ?? ""),
-    lastName: nameFields.lastName.safeParse(claims.lastName ?? ""),
-  };
-  return Object.fromEntries(
-    Object.entries(read).flatMap(([field, { data }]) => (data === undefined ? [] : [[field, data]])),
-  );
-}
-
-const isWhole = (profile: Partial<Profile>): profile is Profile =>
-  (["username", "email", "firstName", "lastName"] as const).every((field) => profile[field] !== undefined);
 
 function refusedStart(error: unknown): never {
   const state = refusedState(error);

@@ -3,9 +3,9 @@ import { requireEnd } from "@/lib/ends";
 import { checkOwner } from "@/lib/groups/placement";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
 import { providerPages } from "@/lib/identity-providers/pages";
-import { checkGiven, readConnection } from "@/lib/identity-providers/placement";
+import { checkGiven, lockMapped, readConnection } from "@/lib/identity-providers/placement";
 import { createProviderSchema } from "@/lib/identity-providers/schema";
-import { insertProvider, saveSecret, traceOf } from "@/lib/identity-providers/store";
+import { insertProvider, saveMapped, saveSecret, traceOf } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
 import { requireInSight } from "@/lib/users/placement";
 import { lockChosen } from "@/lib/users/scoped";
@@ -16,8 +16,9 @@ import { lockChosen } from "@/lib/users/scoped";
  */
 export const createProvider = command(identityProviderOperations["identity_provider.create"], {
   input: createProviderSchema,
-  target: async ({ tx }, { name, ownerId }) => {
+  target: async ({ tx }, { name, ownerId, groups }) => {
     await lockChosen(tx, [ownerId]);
+    await lockMapped(tx, groups);
     const id = newId();
     return { id, person: null, record: id, trace: null, facts: { provider: name } };
   },
@@ -28,7 +29,7 @@ export const createProvider = command(identityProviderOperations["identity_provi
     await checkGiven(tx, input);
   },
   prepare: (input) => () => readConnection(input),
-  change: async ({ tx, now }, id, { clientSecret, ...input }, found) => {
+  change: async ({ tx, now }, id, { clientSecret, groups, ...input }, found) => {
     if (!found) throw new Error("The discovery document was not read");
     const provider = await insertProvider(tx, {
       ...input,
@@ -39,6 +40,7 @@ export const createProvider = command(identityProviderOperations["identity_provi
       createdAt: now,
     });
     await saveSecret(tx, id, clientSecret);
+    await saveMapped(tx, id, groups);
     return { value: { id, issuer: provider.issuer }, after: await traceOf(tx, provider) };
   },
   refresh: providerPages,

@@ -1,7 +1,7 @@
 import { and, eq, lte, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { awaitedIdentities, identityProviders } from "@/db/schema";
-import { isOfDomain } from "@/lib/auth/providers/verified";
+import { isOfDomain } from "@/lib/auth/providers/profile";
 import { invalidField, isUniqueViolation, notFound } from "@/lib/errors";
 import { requireUnlinked } from "@/lib/identity-providers/identities";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";

@@ -1,5 +1,5 @@
 import { eq, inArray } from "drizzle-orm";
-import { identities as identitiesTable, identityProviders, sessions } from "@/db/schema";
+import { groupMembers, identities as identitiesTable, identityProviders, sessions } from "@/db/schema";
 import { precondition } from "@/lib/errors";
 import { countDependent } from "@/lib/identity-providers/dependent";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
@@ -63,8 +63,9 @@ export const disableProvider = command(identityProviderOperations["identity_prov
 });
 
 /**
- * Deletes a provider with everybody's identities at it; the people stay, and what they sign in by is kept here from then on.
- * Gives how many identities these were, and how many people have no way in now.
+ * Deletes a provider with everybody's identities at it; the people stay, what they sign in by is kept here from then on, and the
+ * memberships that it gave stay as given by somebody here. Gives how many identities these were, and how many people have no way in
+ * now.
  */
 export const deleteProvider = command(identityProviderOperations["identity_provider.delete"], {
   input: providerIdSchema,
@@ -76,6 +77,7 @@ export const deleteProvider = command(identityProviderOperations["identity_provi
     const dependent = await countDependent(ctx, provider);
     const known = tx.select({ id: identitiesTable.id }).from(identitiesTable).where(theirs);
     await dropIdTokens(tx, inArray(sessions.identityId, known));
+    await tx.update(groupMembers).set({ providerId: null }).where(eq(groupMembers.providerId, id));
     await tx.delete(identityProviders).where(eq(identityProviders.id, id));
     const facts = { identities, ...(dependent.value > 0 && { withoutWayIn: totalWords(dependent) }) };
     return { value: { id, name, identities, dependent }, after: {}, facts };

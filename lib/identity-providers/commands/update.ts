@@ -5,9 +5,9 @@ import { invalidField } from "@/lib/errors";
 import { checkOwner } from "@/lib/groups/placement";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
 import { providerPages } from "@/lib/identity-providers/pages";
-import { checkGiven, readConnection } from "@/lib/identity-providers/placement";
+import { checkGiven, lockMapped, readConnection } from "@/lib/identity-providers/placement";
 import { updateConnectionSchema, updateProviderSchema } from "@/lib/identity-providers/schema";
-import { providerTarget, saveProvider, saveSecret, traceOf } from "@/lib/identity-providers/store";
+import { providerTarget, saveMapped, saveProvider, saveSecret, traceOf } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
 import { requireInSight } from "@/lib/users/placement";
 import { lockChosen } from "@/lib/users/scoped";
@@ -15,8 +15,9 @@ import { lockChosen } from "@/lib/users/scoped";
 /** Saves what a provider tells of people, its ceiling and what it gives to those whom it creates. */
 export const updateProvider = command(identityProviderOperations["identity_provider.update"], {
   input: updateProviderSchema,
-  target: async ({ tx }, { id, ownerId }) => {
+  target: async ({ tx }, { id, ownerId, groups }) => {
     await lockChosen(tx, [ownerId]);
+    await lockMapped(tx, groups);
     return providerTarget(tx, id);
   },
   check: async ({ ctx, tx }, before, input) => {
@@ -25,7 +26,8 @@ export const updateProvider = command(identityProviderOperations["identity_provi
     if (input.ownerId !== before.ownerId) await checkOwner(ctx, tx, input.ownerId, { what: "an identity provider" });
     await checkGiven(tx, input);
   },
-  change: async ({ tx }, _, { id, version: __, ...details }) => {
+  change: async ({ tx }, _, { id, version: __, groups, ...details }) => {
+    await saveMapped(tx, id, groups);
     const saved = await saveProvider(tx, id, details);
     return { value: { id, version: saved.version }, after: await traceOf(tx, saved) };
   },

@@ -3,6 +3,7 @@ import { emailChange } from "@/lib/mail/templates/email-change";
 import { emailChangedNotice } from "@/lib/mail/templates/email-changed-notice";
 import { invitation } from "@/lib/mail/templates/invitation";
 import { passwordReset } from "@/lib/mail/templates/password-reset";
+import { providerInvitation } from "@/lib/mail/templates/provider-invitation";
 import type { MailDescription, Template } from "@/lib/mail/templates/template";
 import { test } from "@/lib/mail/templates/test";
 
@@ -10,6 +11,7 @@ import { test } from "@/lib/mail/templates/test";
 export const templates = {
   invitation,
   password_reset: passwordReset,
+  provider_invitation: providerInvitation,
   email_change: emailChange,
   email_changed_notice: emailChangedNotice,
   credential_notice: credentialNotice,

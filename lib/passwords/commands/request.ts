@@ -5,7 +5,7 @@ import { countUnknownProof } from "@/lib/audit/unknown-proofs";
 import { countUntil, quarterEnd, throttle } from "@/lib/auth/throttle";
 import type { Ctx } from "@/lib/context";
 import { notFound, precondition } from "@/lib/errors";
-import { withKeeper } from "@/lib/identity-providers/names";
+import { withKeeper } from "@/lib/identity-providers/keeper";
 import { barredBy, barredReason } from "@/lib/identity-providers/only-way-in";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
@@ -44,10 +44,10 @@ async function mailLink(ctx: Ctx, name: string): Promise<void> {
 export const mailResetLink = command(passwordOperations["password.request"], {
   input: internalInput<{ userId: string }>(),
   target: async ({ tx }, { userId }) => {
-    const [record] = await lockRows(tx, tx.select().from(users).where(eq(users.id, userId)), "update");
-    if (!record) throw notFound("The account");
-    const person = { id: record.id, name: fullName(record) };
-    return { id: record.id, person, record: await withKeeper(tx, record), trace: null };
+    const [found] = await lockRows(tx, tx.select().from(users).where(eq(users.id, userId)), "update");
+    if (!found) throw notFound("The account");
+    const record = await withKeeper(tx, found);
+    return { id: record.id, person: { id: record.id, name: fullName(record) }, record, trace: null };
   },
   change: async ({ ctx, tx, now }, person): Promise<Change<void>> => {
     const may = mayRedeem(person, now);

@@ -4,9 +4,8 @@ import { passwords } from "@/db/schema";
 import { generatePassword } from "@/lib/auth/generate-password";
 import { hashPassword } from "@/lib/auth/password-queue";
 import type { Ctx } from "@/lib/context";
-import { keeperOf } from "@/lib/identity-providers/names";
+import { withKeeper } from "@/lib/identity-providers/keeper";
 import { requirePasswordsOpen } from "@/lib/identity-providers/only-way-in";
-import { mayHavePassword } from "@/lib/identity-providers/policy";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
 import { deliverLink } from "@/lib/links/deliver";
@@ -20,7 +19,6 @@ import { fullName } from "@/lib/users/names";
 import { lockPerson, type UserRow } from "@/lib/users/scoped";
 import { accepted, saveUser } from "@/lib/users/store";
 import { stateAllows } from "@/lib/users/subject";
-import { require } from "@/lib/verdict";
 
 /** What the administrator is shown, once: a password, a link to hand over, or that a mail is on its way. */
 export type Reset = { id: string; sessions: number; password: string | null; link: string | null; mailed: boolean };
@@ -32,14 +30,11 @@ export type Reset = { id: string; sessions: number; password: string | null; lin
 export const resetPassword = command(passwordOperations["password.reset"], {
   input: resetPasswordSchema,
   target: async ({ ctx, tx }, { id }) => {
-    const record = await lockPerson(ctx, tx, "user.read", id);
+    const record = await withKeeper(tx, await lockPerson(ctx, tx, "user.read", id));
     return { id: record.id, person: { id: record.id, name: fullName(record) }, record, trace: null };
   },
   allowed: stateAllows("password.reset"),
-  check: async (work, person) => {
-    require(mayHavePassword(fullName(person), await keeperOf(work.tx, person.configuration)));
-    await requirePasswordsOpen(work, person);
-  },
+  check: requirePasswordsOpen,
   prepare: ({ way }) => (way === "generate" ? generated : undefined),
   change: async ({ ctx, tx }, person, _, made): Promise<Change<Reset>> => {
     const given = made ? await giveGenerated(ctx, tx, person, made.hash) : await giveLink(ctx, tx, person);

@@ -1,9 +1,12 @@
+import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { passwords, userRoles, users } from "@/db/schema";
 import { generatePassword } from "@/lib/auth/generate-password";
 import { hashPassword } from "@/lib/auth/password-queue";
 import { refuseWellKnown } from "@/lib/auth/well-known";
+import type { Ctx } from "@/lib/context";
 import { saveMemberships } from "@/lib/groups/store";
+import { checkConfiguration, inviteThrough } from "@/lib/identity-providers/prepare";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
 import { deliverLink } from "@/lib/links/deliver";
@@ -12,16 +15,16 @@ import { fullName, nameColumns } from "@/lib/users/names";
 import { userOperations } from "@/lib/users/operations";
 import { userList } from "@/lib/users/pages";
 import { checkGroups, checkManager, checkRoles, requireInSight } from "@/lib/users/placement";
-import { createUserSchema } from "@/lib/users/schema";
-import { lockChosen } from "@/lib/users/scoped";
+import { type CreateUser, createUserSchema } from "@/lib/users/schema";
+import { lockChosen, type UserRow } from "@/lib/users/scoped";
 import { claimNames, traceOf } from "@/lib/users/store";
 
 /** What is shown once: a generated password, and the link where there is no mail to send it. */
 export type Created = { id: string; password: string | null; link: string | null; mailed: boolean };
 
 /**
- * Creates a user in one commit: invited by a link, or active with a password (U5). What is generated is returned once and
- * kept nowhere; a password is never put into a mail.
+ * Creates a user in one commit: invited by a link, active with a password (U5), or invited to sign in through a provider (I2). What
+ * is generated is returned once and kept nowhere; a password is never put into a mail.
  */
 export const createUser = command(userOperations["user.create"], {
   input: createUserSchema,
@@ -43,8 +46,11 @@ export const createUser = command(userOperations["user.create"], {
       managers: managerId ? [{ personId: null, managerId }] : [],
     };
   },
+  check: async ({ tx }, _, { configuration, email }) => {
+    if (configuration !== "default") await checkConfiguration(tx, configuration, email);
+  },
   prepare: ({ credentials, password }) => {
-    if (credentials === "invite") return undefined;
+    if (credentials === "invite" || credentials === "provider") return undefined;
     return async () => {
       const generated = credentials === "generate" ? generatePassword() : null;
       return { generated, hash: await hashPassword(generated ?? password) };
@@ -83,7 +89,7 @@ export const createUser = command(userOperations["user.create"], {
       id,
       input.groupIds.map((groupId) => ({ groupId, endsAt: null })),
     );
-    const sent = !credential || input.notify ? await deliverLink(ctx, tx, user, "invitation") : null;
+    const sent = await invite(ctx, tx, user, input);
     return {
       value: {
         id,
@@ -103,3 +109,9 @@ export const createUser = command(userOperations["user.create"], {
   },
   refresh: () => [userList],
 });
+
+/** How the person hears of it; null where nothing is sent. */
+async function invite(ctx: Ctx, tx: Tx, user: UserRow, { credentials, notify }: CreateUser) {
+  if (credentials === "provider") return notify ? inviteThrough(ctx, tx, user) : null;
+  return credentials === "invite" || notify ? deliverLink(ctx, tx, user, "invitation") : null;
+}

@@ -11,8 +11,8 @@ import type { Ctx } from "@/lib/context";
 import { momentOf, requireEnd, rulesOf } from "@/lib/ends";
 import { invalidField } from "@/lib/errors";
 import { requireFresh } from "@/lib/fresh";
-import { keeperOf } from "@/lib/identity-providers/names";
-import { mayHavePassword } from "@/lib/identity-providers/policy";
+import { type Kept, refuseKept, withKeeper } from "@/lib/identity-providers/keeper";
+import { keptPasswordReason } from "@/lib/identity-providers/kept-fields";
 import { command } from "@/lib/kernel/command";
 import type { Target } from "@/lib/kernel/steps";
 import { revokeLinks } from "@/lib/links/issue";
@@ -36,12 +36,13 @@ import { stateAllows } from "@/lib/users/subject";
  * `overRoleIds`: those of the roles whose end is over, which a later end of the account does not lengthen.
  * `newEnd`: the chosen end of the account, of which "now" is the moment of the change.
  */
-type Before = UserRow & {
-  held: HeldBy;
-  additionalRoleIds: string[];
-  overRoleIds: string[];
-  newEnd: Date | null;
-};
+type Before = UserRow &
+  Kept & {
+    held: HeldBy;
+    additionalRoleIds: string[];
+    overRoleIds: string[];
+    newEnd: Date | null;
+  };
 
 /** Saves the form "User Details", and nothing that only "Roles and Groups" shows (U6). */
 export const updateUser = command(userOperations["user.update"], {
@@ -51,7 +52,7 @@ export const updateUser = command(userOperations["user.update"], {
   },
   target: async ({ ctx, tx, now, locked }, { id, managerId, accessEndsAt }): Promise<Target<Before>> => {
     if (locked.has("organisation")) await lockChosen(tx, [managerId], id);
-    const person = await lockPerson(ctx, tx, "user.read", id);
+    const person = await withKeeper(tx, await lockPerson(ctx, tx, "user.read", id));
     const held = await heldBy(tx, id);
     const over = held.roles.filter(({ endsAt }) => isOver(endsAt, now));
     return {
@@ -80,12 +81,11 @@ export const updateUser = command(userOperations["user.update"], {
   },
   check: async ({ ctx, tx, now }, before, input) => {
     if (isOneself(ctx, before)) refuseOnOneself(input, before);
+    refuseKept(before, input);
+    if (before.keeper && input.password !== "")
+      throw invalidField("password", keptPasswordReason(fullName(before), before.keeper));
     requireEnd("accessEndsAt", before.newEnd, { endsAt: before.accessEndsAt }, now, rulesOf(input.accessEndsAt));
-    if (input.password !== "") {
-      refuseUsername(input.password, before.username);
-      const kept = mayHavePassword(fullName(before), await keeperOf(tx, before.configuration));
-      if (!kept.ok) throw invalidField("password", kept.reason);
-    }
+    if (input.password !== "") refuseUsername(input.password, before.username);
     if (changesRoles(input, before)) await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds, before);
     const managerId = movesTo(input, before);
     if (managerId) await checkManager(ctx, tx, before.id, managerId);

@@ -1,6 +1,7 @@
 import { IdentityPanel } from "@/components/identity-providers/identity-panel";
 import { PrepareLink } from "@/components/identity-providers/prepare-link-dialog";
 import { InvitationPanel } from "@/components/links/invitation-panel";
+import { Note } from "@/components/ui/note";
 import { DetailsForm } from "@/components/users/details-form";
 import { DetailsText } from "@/components/users/details-text";
 import { judgeAll } from "@/lib/access/judge";
@@ -31,7 +32,13 @@ export default async function UserDetailsPage({ params }: Props) {
   const held = await judgeAll(ctx, ctx.db, ["identity.unlink", "identity.cancel"], person);
   return (
     <div className="grid gap-4">
-      {(user.status === "invited" || invitation) && (
+      {user.status === "invited" && user.keeper && (
+        <Note>
+          {user.firstName} has not signed in yet. The first sign-in through {user.keeper.name} with the verified address{" "}
+          {user.email} opens this account.
+        </Note>
+      )}
+      {((user.status === "invited" && !user.keeper) || invitation) && (
         <InvitationPanel
           user={{ id: user.id, name: user.name }}
           invitation={invitation}

@@ -3,6 +3,7 @@ import { PageHeader } from "@/components/shell/page-header";
 import { Panel } from "@/components/ui/panel";
 import { CreateUserForm } from "@/components/users/create-user-form";
 import { requireOperation } from "@/lib/auth/current";
+import { configurationsOffered } from "@/lib/identity-providers/queries";
 import { mailWorks } from "@/lib/mail/transport";
 import type { Params } from "@/lib/query";
 import { assignableRoles } from "@/lib/roles/queries";
@@ -20,7 +21,12 @@ export default async function CreateUserPage({ searchParams }: Props) {
     <>
       <PageHeader title="Create User" crumbs={[{ href: list, label: "User Management" }]} />
       <Panel className="max-w-[760px]">
-        <CreateUserForm roles={await assignableRoles(ctx)} mail={await mailWorks(ctx.db)} cancelHref={list} />
+        <CreateUserForm
+          roles={await assignableRoles(ctx)}
+          mail={await mailWorks(ctx.db)}
+          configurations={await configurationsOffered(ctx.db)}
+          cancelHref={list}
+        />
       </Panel>
     </>
   );

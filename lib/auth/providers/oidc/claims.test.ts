@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mapClaims, storable } from "@/lib/auth/providers/oidc/claims";
+import { groupsIn, keptClaims, mapClaims, storable } from "@/lib/auth/providers/oidc/claims";
 import { providerSettings } from "@/lib/identity-providers/presets";
 
 const mapping = { username: "preferred_username", email: "email", firstName: "given_name", lastName: "family_name" };
@@ -42,6 +42,12 @@ test.each([
     { name: "Eve Engineer", given_name: "Eva" },
     { firstName: "Eva" },
   ],
+  [
+    "no whole name for what is mapped to no claim",
+    { ...mapping, firstName: "" },
+    { name: "Eve van Dyk" },
+    { lastName: "van Dyk" },
+  ],
   ["no claim", { ...mapping, lastName: "" }, { family_name: "Engineer" }, {}],
 ])("reads %s", (_, given, claims, read) => {
   expect(mapClaims(given, claims)).toEqual({ ...nothing, ...read });
@@ -74,4 +80,42 @@ test.each(Object.entries(providerSettings))("the ready settings of %s name what 
   expect(settings.scopes).toContain("openid");
   expect(settings.address).toMatch(/^https:\/\/.*\/\.well-known\/openid-configuration$/);
   expect(Object.values(settings.mapping).every((claim) => claim !== "")).toBe(true);
+});
+
+const many = (count: number) => Array.from({ length: count }, (_, index) => `group-${index}`);
+
+test.each<[string, Record<string, unknown>, string[] | string]>([
+  ["a list of names", { groups: ["Staff", "Lab", "Staff"] }, ["Staff", "Lab"]],
+  ["paths of Keycloak, to the character", { groups: ["/staff", " /lab"] }, ["/staff", " /lab"]],
+  ["one text, without splitting it", { groups: "Staff, Lab" }, ["Staff, Lab"]],
+  ["numbers as texts", { groups: [4711] }, ["4711"]],
+  ["none", { groups: [] }, []],
+  ["a value that is too long to be mapped is left out", { groups: ["x".repeat(256), "Lab"] }, ["Lab"]],
+  ["as many as are looked at", { groups: many(1_000) }, many(1_000)],
+  ["more than that", { groups: many(1_001) }, "too many"],
+  ["no claim", {}, "missing"],
+  ["null", { groups: null }, "missing"],
+  ["a blank", { groups: "" }, "unreadable"],
+  ["one that is no text", { groups: ["Staff", { name: "Lab" }] }, "unreadable"],
+  ["an object", { groups: { Staff: true } }, "unreadable"],
+  ["overage at Entra ID", { _claim_names: { groups: "src1" }, _claim_sources: { src1: {} } }, "elsewhere"],
+  ["overage at Entra ID without a place", { hasgroups: true }, "elsewhere"],
+  ["of another claim", { _claim_names: { roles: "src1" } }, "missing"],
+])("groups: %s (I8)", (_, claims, read) => {
+  expect(groupsIn(claims, "groups")).toEqual(read);
+});
+
+test("groups of a path, such as realm_access.roles of Keycloak", () => {
+  expect(groupsIn({ realm_access: { roles: ["staff"] } }, "realm_access.roles")).toEqual(["staff"]);
+});
+
+test("an identity keeps the short claims, none of the token, and no more than its bound", () => {
+  const token = { iss: "i", aud: "a", exp: 1, iat: 1, nonce: "n", sid: "s", groups: ["g"] };
+  expect(keptClaims({ ...token, sub: "eve", email: "e@x.example", long: "x".repeat(2_000) }, "groups")).toEqual({
+    sub: "eve",
+    email: "e@x.example",
+  });
+  const large = Object.fromEntries(many(100).map((name) => [name, "x".repeat(500)]));
+  expect(JSON.stringify(keptClaims({ ...large, sub: "eve" }, "")).length).toBeLessThan(8_010);
+  expect(keptClaims({ ...large, sub: "eve" }, "")).toHaveProperty("sub");
 });

@@ -1,6 +1,6 @@
-import type { ClaimMapping, MappedClaims } from "@/db/schema";
+import type { ClaimMapping, MappedClaims, NoGroups } from "@/db/schema";
 
-export type { ClaimMapping, MappedClaims };
+export type { ClaimMapping, MappedClaims, NoGroups };
 
 type Claims = Record<string, unknown>;
 
@@ -13,13 +13,59 @@ export function mapClaims(mapping: ClaimMapping, claims: Claims): MappedClaims {
   const whole = textOf(claims.name);
   const [first, ...rest] = whole?.split(/\s+/) ?? [];
   const firstName = mapped("firstName");
+  const ofWhole = (field: keyof ClaimMapping, name: string | undefined) =>
+    firstName === null && mapping[field] !== "" ? name || null : null;
   return {
     username: mapped("username"),
     email: mapped("email"),
-    firstName: firstName ?? first ?? null,
-    lastName: mapped("lastName") ?? (firstName === null ? rest.join(" ") || null : null),
+    firstName: firstName ?? ofWhole("firstName", first),
+    lastName: mapped("lastName") ?? ofWhole("lastName", rest.join(" ")),
     emailVerified: isTrue(claims.email_verified) && mapping.email === "email",
   };
+}
+
+/** How many groups of one person are looked at, and how long a name or id of one may be. */
+export const mostToldGroups = 1_000;
+export const longestGroup = 255;
+
+/**
+ * The groups that a claim names: a list of texts, or one text, each to the character. Whatever does not name all of them is no
+ * answer: Microsoft Entra ID, for one, only points elsewhere for whoever is in more than 200 (OpenID Connect Core 1.0, 5.6.2).
+ */
+export function groupsIn(claims: Claims, name: string): string[] | NoGroups {
+  const value = claimOf(claims, name);
+  if (value === undefined || value === null) {
+    const elsewhere = claims._claim_names;
+    const isElsewhere = typeof elsewhere === "object" && elsewhere !== null && Object.hasOwn(elsewhere, name);
+    return isElsewhere || claims.hasgroups === true ? "elsewhere" : "missing";
+  }
+  const list: unknown[] = Array.isArray(value) ? value : [value];
+  if (list.length > mostToldGroups) return "too many";
+  const texts = list.map((one) => (typeof one === "number" ? String(one) : one));
+  if (!texts.every((one) => typeof one === "string" && one.trim() !== "")) return "unreadable";
+  return [...new Set(texts as string[])].filter((one) => one.length <= longestGroup);
+}
+
+/** What belongs to one sign-in rather than to the person (OpenID Connect Core 1.0, 2). */
+const ofTheToken = new Set("iss aud azp exp iat nbf auth_time nonce at_hash c_hash s_hash sid jti".split(" "));
+
+/** Characters of all claims that are kept, as JSON, and of one. */
+const mostKept = 8_000;
+const longestKept = 2_000;
+
+/** The claims that are kept with an identity: the short ones, without `groupsClaim`, which is kept by itself. */
+export function keptClaims(claims: Claims, groupsClaim: string): Claims {
+  const sized = Object.entries(claims)
+    .filter(([name]) => !ofTheToken.has(name) && name !== groupsClaim)
+    .map(([name, value]) => ({ name, value, size: name.length + (JSON.stringify(value)?.length ?? 0) + 4 }))
+    .filter(({ size }) => size <= longestKept)
+    .sort((a, b) => a.size - b.size);
+  let room = mostKept;
+  const kept = sized.filter(({ size }) => {
+    room -= size;
+    return room >= 0;
+  });
+  return Object.fromEntries(kept.map(({ name, value }) => [name, value]));
 }
 
 /** The boolean, or the text that some providers send for it; whatever else is not verified. */

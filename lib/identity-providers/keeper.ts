@@ -1,0 +1,42 @@
+import { eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { identityProviders } from "@/db/schema";
+import type { Reads } from "@/lib/context";
+import { invalidField } from "@/lib/errors";
+import { type Keeper, type KeptField, keptFieldsOf, keptReason } from "@/lib/identity-providers/kept-fields";
+
+type Person = { configuration: string; status: string; statusBeforeDisable: string | null };
+
+/**
+ * The provider that keeps somebody's details and password (I4), by their configuration; null for `default`, and once the provider
+ * has been deleted: then everything is edited here. It keeps no field of somebody who has not signed in yet: a mistyped email, by
+ * which they are to be recognized, is mended here.
+ */
+export async function keeperOf(db: Reads | Tx, person: Person): Promise<Keeper | null> {
+  const { configuration, status, statusBeforeDisable } = person;
+  if (configuration === "default") return null;
+  const { slug, name, mapping } = identityProviders;
+  const [provider] = await db.select({ name, mapping }).from(identityProviders).where(eq(slug, configuration));
+  if (!provider) return null;
+  const isAwaited = status === "invited" || statusBeforeDisable === "invited";
+  return { name: provider.name, fields: isAwaited ? [] : keptFieldsOf(provider.mapping) };
+}
+
+/** A person's row with the provider that keeps its fields. */
+export type Kept = { keeper: Keeper | null };
+
+export const withKeeper = async <T extends Person>(db: Reads | Tx, person: T): Promise<T & Kept> => ({
+  ...person,
+  keeper: await keeperOf(db, person),
+});
+
+/** Refuses, at the first field that is wrong, what only the provider changes; the form sends what it shows. */
+export function refuseKept<T extends Record<KeptField, string> & Kept>(
+  { keeper, ...before }: T,
+  input: Partial<Record<KeptField, string>>,
+) {
+  const changed = keeper?.fields.find(
+    (field) => field in input && input[field] !== (before as Record<string, unknown>)[field],
+  );
+  if (keeper && changed) throw invalidField(changed, keptReason(keeper));
+}

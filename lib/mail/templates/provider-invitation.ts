@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { button, note, ownLink, paragraph, sampleLink, template } from "@/lib/mail/templates/template";
+
+/** For somebody who signs in through a provider: no secret is in it, so it neither expires nor is used up. */
+export const providerInvitation = template({
+  label: "Invitation to sign in through a provider",
+  values: z.strictObject({ link: ownLink, provider: z.string() }),
+  sample: () => ({ link: sampleLink("/sign-in/northwind"), provider: "Northwind" }),
+  subject: () => "Your account at Gatehouse",
+  blocks: ({ link, provider }) => [
+    paragraph(`An account was made for you. You sign in through ${provider}, without a password of its own.`),
+    button("Sign in", link),
+    note("Your first sign-in opens the account. You did not expect this? Then do nothing."),
+  ],
+});

@@ -1,0 +1,87 @@
+import { desc, eq } from "drizzle-orm";
+import type { Db, Tx } from "@/db/client";
+import { events, groupMembers, groupRoles, groups, identities, users } from "@/db/schema";
+import { beginSignIn } from "@/lib/auth/providers/flow";
+import { createProvider } from "@/lib/identity-providers/commands/create";
+import { enableProvider, recordTest } from "@/lib/identity-providers/commands/state";
+import type { CreateProvider } from "@/lib/identity-providers/schema";
+import { SignInBrowser } from "@/lib/testing/browser";
+import { company } from "@/lib/testing/company";
+import { as, asNobody, roleNamed } from "@/lib/testing/database";
+import { type HostileProvider, hostileClient } from "@/lib/testing/hostile-provider";
+import { providerForm, providerRow } from "@/lib/testing/identity-providers";
+
+/** What the provider tells of somebody, unless a test says otherwise. */
+export const ninaClaims = {
+  sub: "nina-1",
+  preferred_username: "nina.new",
+  email: "nina.new@northwind.example",
+  email_verified: true,
+  given_name: "Nina",
+  family_name: "New",
+};
+
+/** A company with an enabled provider that creates users below "Quality Engineer", as the database of this process. */
+export async function companyWithProvider(tx: Db | Tx, peer: HostileProvider, more: Partial<CreateProvider> = {}) {
+  (globalThis as { gatehouseDb?: unknown }).gatehouseDb = tx;
+  const people = await company(tx);
+  const primary = await roleNamed(tx, "Quality Engineer");
+  const ctx = await as(tx, people.ada);
+  const form = providerForm(people.ada.id, peer, {
+    ...hostileClient,
+    createsUsers: true,
+    defaultRoleId: primary.id,
+    ceilingRoleIds: [primary.id],
+    ...more,
+  });
+  const { id } = await createProvider(ctx, form);
+  const row = () => providerRow(tx as Tx, id);
+  await recordTest(ctx, { id, connectionId: (await row()).connectionId, claims: {} });
+  await enableProvider(ctx, { id });
+
+  /** Signs in as whoever the claims name; gives the word of the refusal, or null. */
+  async function signIn(claims: Record<string, unknown>): Promise<string | null> {
+    peer.behave({}, claims);
+    const browser = new SignInBrowser();
+    const begun = await beginSignIn(asNobody(tx, { address: "10.20.4.31", agent: "test", requestId: "req-1" }), {
+      slug: form.slug,
+      next: "/account",
+    });
+    browser.keep(begun);
+    return (await browser.callback(form.slug, peer.authorize(begun.url))).searchParams.get("error");
+  }
+  return { ...people, ctx, id, row, primary, signIn };
+}
+
+export async function personOf(tx: Db | Tx, subject: string) {
+  const [found] = await tx
+    .select({ user: users, identity: identities })
+    .from(identities)
+    .innerJoin(users, eq(users.id, identities.userId))
+    .where(eq(identities.subject, subject));
+  return found ?? null;
+}
+
+/** In which groups somebody is, by name, with who gave it: the provider's id, or null. */
+export async function membershipsOf(tx: Db | Tx, userId: string): Promise<Record<string, string | null>> {
+  const rows = await tx
+    .select({ name: groups.name, providerId: groupMembers.providerId })
+    .from(groupMembers)
+    .innerJoin(groups, eq(groups.id, groupMembers.groupId))
+    .where(eq(groupMembers.userId, userId));
+  return Object.fromEntries(rows.map(({ name, providerId }) => [name, providerId]));
+}
+
+/** A group that carries these roles. */
+export async function groupCarrying(tx: Db | Tx, name: string, ...roleIds: string[]) {
+  const [made] = await tx.insert(groups).values({ name, nameKey: name.toLowerCase() }).returning();
+  if (!made) throw new Error("The group was not stored");
+  if (roleIds.length > 0) await tx.insert(groupRoles).values(roleIds.map((roleId) => ({ groupId: made.id, roleId })));
+  return made;
+}
+
+/** The operations of the last events, newest first. */
+export async function lastOperations(tx: Db | Tx, count: number): Promise<string[]> {
+  const told = await tx.select().from(events).orderBy(desc(events.id)).limit(count);
+  return told.map(({ operation, outcome }) => (outcome === "succeeded" ? operation : `${operation} ${outcome}`));
+}
