@@ -57,25 +57,26 @@ CREATE FUNCTION misplaced() RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
 $$;
 --> statement-breakpoint
 -- The lock is that of the organisation (db/locks.ts). Commands have it before their first row; who writes by hand takes it here.
-CREATE FUNCTION place_newcomer() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION place_newcomers() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-	above text;
-	own text;
-	led text;
+	placed integer;
 BEGIN
-	IF NEW.manager_id IS NOT NULL THEN
+	IF EXISTS (SELECT 1 FROM newcomers WHERE manager_id IS NOT NULL) THEN
 		PERFORM pg_advisory_xact_lock(hashtext('gatehouse.organisation'));
-		SELECT path INTO above FROM places WHERE user_id = NEW.manager_id;
 	END IF;
-	own := coalesce(above, '') || place_number();
-	INSERT INTO places (user_id, path, present) VALUES (NEW.id, own, NEW.status <> 'archived');
-	-- Reports that came before their manager, in the same statement.
-	FOR led IN SELECT p.path FROM users u JOIN places p ON p.user_id = u.id WHERE u.manager_id = NEW.id AND u.id <> NEW.id LOOP
-		IF starts_with(own, led) THEN
-			RAISE EXCEPTION 'Somebody would stand below themselves' USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;
-		END IF;
-		UPDATE places SET path = own || path WHERE path >= led AND path < led || '~';
-	END LOOP;
+	WITH RECURSIVE numbered AS MATERIALIZED (
+		SELECT id, manager_id, status <> 'archived' AS present, place_number() AS own FROM newcomers
+	), placed AS (
+		SELECT n.id, coalesce(p.path, '') || n.own AS path, n.present
+		  FROM numbered n LEFT JOIN places p ON p.user_id = n.manager_id
+		 WHERE NOT EXISTS (SELECT 1 FROM numbered m WHERE m.id = n.manager_id)
+		UNION ALL
+		SELECT n.id, p.path || n.own, n.present FROM numbered n JOIN placed p ON n.manager_id = p.id
+	) INSERT INTO places (user_id, path, present) SELECT id, path, present FROM placed;
+	GET DIAGNOSTICS placed = ROW_COUNT;
+	IF placed < (SELECT count(*) FROM newcomers) THEN
+		RAISE EXCEPTION 'Somebody would stand below themselves' USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;
+	END IF;
 	RETURN NULL;
 END $$;
 --> statement-breakpoint
@@ -106,6 +107,6 @@ SELECT fill_places();
 --> statement-breakpoint
 CREATE TRIGGER users_note_presence AFTER UPDATE OF status ON users FOR EACH ROW WHEN ((NEW.status = 'archived') <> (OLD.status = 'archived')) EXECUTE FUNCTION note_presence();
 --> statement-breakpoint
-CREATE TRIGGER users_place_newcomer AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION place_newcomer();
+CREATE TRIGGER users_place_newcomers AFTER INSERT ON users REFERENCING NEW TABLE AS newcomers FOR EACH STATEMENT EXECUTE FUNCTION place_newcomers();
 --> statement-breakpoint
 CREATE TRIGGER users_place_anew AFTER UPDATE OF manager_id ON users FOR EACH ROW WHEN (NEW.manager_id IS DISTINCT FROM OLD.manager_id) EXECUTE FUNCTION place_anew();
