@@ -128,7 +128,10 @@ describe("linking one's own account (I5)", () => {
       const old = await signedIn(tx, eve, { verifiedAt: stale });
       await expect(link(old, provider)).rejects.toEqual(refused("stale"));
       await disableProvider(ctx, { id: provider.id });
-      await expect(link(await signedIn(tx, eve), provider)).rejects.toEqual(refused("precondition", /not enabled/));
+      const closed = refused("precondition", /^This provider is not enabled at the moment\.$/);
+      const theirs = await signedIn(tx, eve);
+      await expect(link(theirs, provider), "and its name is not told").rejects.toEqual(closed);
+      await expect(link(theirs, eve), "as if there were none").rejects.toEqual(closed);
       expect(await tx.$count(identities)).toBe(0);
     }));
 

@@ -45,8 +45,9 @@ export async function beginLink(ctx: Ctx<Person>, { id, next }: { id: string; ne
   require(await judge(ctx, ctx.db, "identity.link", { person: { id: ctx.actor.id, name: "You" } }));
   await requireFresh(ctx, ctx.db);
   const provider = await providerById(ctx.db, id);
-  if (provider && !isOpen(provider)) throw precondition(`${provider.name} is not enabled at the moment.`);
-  if (provider) await requireUnlinked(ctx.db, provider, ctx.actor.id);
+  // One that is not offered to everybody has no name for everybody either.
+  if (!provider || !isOpen(provider)) throw precondition("This provider is not enabled at the moment.");
+  await requireUnlinked(ctx.db, provider, ctx.actor.id);
   return begin(ctx, provider, { kind: "link", next, asked: { max_age: "0" } });
 }
 
