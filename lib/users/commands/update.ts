@@ -11,6 +11,7 @@ import type { Ctx } from "@/lib/context";
 import { momentOf, requireEnd, rulesOf } from "@/lib/ends";
 import { invalidField } from "@/lib/errors";
 import { requireFresh } from "@/lib/fresh";
+import { requirePasswordsOpen } from "@/lib/identity-providers/only-way-in";
 import { command } from "@/lib/kernel/command";
 import type { Target } from "@/lib/kernel/steps";
 import { revokeLinks } from "@/lib/links/issue";
@@ -79,7 +80,10 @@ export const updateUser = command(userOperations["user.update"], {
   check: async ({ ctx, tx, now }, before, input) => {
     if (isOneself(ctx, before)) refuseOnOneself(input, before);
     requireEnd("accessEndsAt", before.newEnd, { endsAt: before.accessEndsAt }, now, rulesOf(input.accessEndsAt));
-    if (input.password !== "") refuseUsername(input.password, before.username);
+    if (input.password !== "") {
+      refuseUsername(input.password, before.username);
+      await requirePasswordsOpen({ ctx, tx }, before);
+    }
     if (changesRoles(input, before)) await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds, before);
     const managerId = movesTo(input, before);
     if (managerId) await checkManager(ctx, tx, before.id, managerId);
