@@ -26,6 +26,7 @@ import { as, asNobody, asOperator, lastEvent, makeUser, roleNamed, rolledBack } 
 import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
 import { connectionOf, makeProviders, providerRow } from "@/lib/testing/identity-providers";
 import { mailsTo, setUpMail, tokenOf } from "@/lib/testing/mails";
+import { updateUser } from "@/lib/users/commands/update";
 
 const kept = globalThis as { gatehouseDb?: unknown };
 const newPassword = "seven lanterns over the harbour";
@@ -158,6 +159,19 @@ describe("while a provider is the only way to sign in", () => {
       await expect(resetPassword(at.as, { id: at.eve.id, way: "link" })).rejects.toEqual(
         refused("precondition", /^Eve Engineer signs in through enabled only/),
       );
+      const form = {
+        ...{ id: at.eve.id, version: at.eve.version, email: at.eve.email, firstName: "Eve", lastName: "Edited" },
+        ...{
+          primaryRoleId: at.eve.primaryRoleId,
+          additionalRoleIds: [],
+          managerId: at.eve.managerId,
+          accessEndsAt: null,
+        },
+      };
+      await expect(updateUser(at.as, { ...form, password: newPassword, confirmPassword: newPassword })).rejects.toEqual(
+        refused("precondition", /^Eve Engineer signs in through enabled only/),
+      );
+      await expect(updateUser(at.as, { ...form, password: "", confirmPassword: "" })).resolves.toBeTruthy();
       await expect(redeemReset(asNobody(tx), { token: own, ...entries })).resolves.toMatchObject({ userId: at.ada.id });
       await requestPassword(asNobody(tx), { name: "ada" });
       expect((await mailsTo(tx, at.ada.email)).map(({ template }) => template)).toContain("password_reset");

@@ -13,6 +13,7 @@ import { invalidField } from "@/lib/errors";
 import { requireFresh } from "@/lib/fresh";
 import { type Kept, refuseKept, withKeeper } from "@/lib/identity-providers/keeper";
 import { keptPasswordReason } from "@/lib/identity-providers/kept-fields";
+import { requirePasswordsOpen } from "@/lib/identity-providers/only-way-in";
 import { command } from "@/lib/kernel/command";
 import type { Target } from "@/lib/kernel/steps";
 import { revokeLinks } from "@/lib/links/issue";
@@ -85,7 +86,10 @@ export const updateUser = command(userOperations["user.update"], {
     if (before.keeper && input.password !== "")
       throw invalidField("password", keptPasswordReason(fullName(before), before.keeper));
     requireEnd("accessEndsAt", before.newEnd, { endsAt: before.accessEndsAt }, now, rulesOf(input.accessEndsAt));
-    if (input.password !== "") refuseUsername(input.password, before.username);
+    if (input.password !== "") {
+      refuseUsername(input.password, before.username);
+      await requirePasswordsOpen({ ctx, tx }, before);
+    }
     if (changesRoles(input, before)) await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds, before);
     const managerId = movesTo(input, before);
     if (managerId) await checkManager(ctx, tx, before.id, managerId);
