@@ -7,6 +7,7 @@ import { fromLocal, toLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { useReload } from "@/components/form/use-reload";
+import { useWatched } from "@/components/form/use-watched";
 import { ConnectionFields } from "@/components/identity-providers/connection-fields";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
@@ -43,11 +44,7 @@ function LoadedForm({ provider, onReload }: { provider: ShownProvider; onReload:
     },
   });
   const { errors, isDirty } = form.formState;
-  const value = form.watch();
-  const set = (field: keyof typeof value, next: unknown) => {
-    form.setValue(field, next as never, { shouldDirty: true });
-    form.clearErrors(field);
-  };
+  const { value, set } = useWatched(form);
 
   useEffect(() => {
     if (!form.formState.isDirty) form.reset(valuesOf(provider, zone));

@@ -7,6 +7,7 @@ import { Form } from "@/components/form/form";
 import { fromLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
+import { useWatched } from "@/components/form/use-watched";
 import { ClaimFields } from "@/components/identity-providers/claim-fields";
 import { ConnectionFields } from "@/components/identity-providers/connection-fields";
 import { type Chosen, PeopleFields } from "@/components/identity-providers/people-fields";
@@ -75,11 +76,7 @@ export function CreateProviderForm({ preset, roles, me, origin }: CreateProvider
     },
   });
   const { errors } = form.formState;
-  const value = form.watch();
-  const set = (field: keyof typeof value, next: unknown) => {
-    form.setValue(field, next as never, { shouldDirty: true });
-    form.clearErrors(field);
-  };
+  const { value, set } = useWatched(form);
   return (
     <Form {...formProps} className="grid max-w-[760px] gap-4" aria-label="Add identity provider">
       <div className="empty:hidden">

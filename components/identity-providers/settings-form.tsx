@@ -7,6 +7,7 @@ import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { useReload } from "@/components/form/use-reload";
+import { useWatched } from "@/components/form/use-watched";
 import { ClaimFields } from "@/components/identity-providers/claim-fields";
 import { GroupFields } from "@/components/identity-providers/group-fields";
 import { isQuietMapping, MappingDialog } from "@/components/identity-providers/mapping-dialog";
@@ -55,11 +56,7 @@ function LoadedForm({ provider, roles, onReload }: SettingsFormProps & { onReloa
     },
   });
   const { errors, isDirty } = form.formState;
-  const value = form.watch();
-  const set = (field: keyof typeof value, next: unknown) => {
-    form.setValue(field, next as never, { shouldDirty: true });
-    form.clearErrors(field);
-  };
+  const { value, set } = useWatched(form);
 
   useEffect(() => {
     if (form.formState.isDirty) return;
