@@ -145,8 +145,7 @@ test("people sign in through it; a cancel is told above, and a forgotten passwor
   await ready(page);
   peer.signsIn(accountOf(peer, "Olive"));
   await goOn(page).click();
-  await page.goto("/account");
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page).toHaveURL("/account");
   await page.context().close();
 });
 

@@ -22,7 +22,7 @@ export default async function ForgotPasswordPage() {
     <Note title="Mail is not set up here.">An administrator can make a link for you, and hand it over.</Note>
   );
   return (
-    <SignedOutLayout title="Forgot password" lead="A link to choose a new one comes by mail.">
+    <SignedOutLayout title="Forgot password" lead={only ? undefined : "A link to choose a new one comes by mail."}>
       {only ? (
         <>
           <Note>
