@@ -88,6 +88,8 @@ test("an administrator makes it the only way to sign in, and is told what that m
   await confirm(page, "Make it the only way");
   await expect(panel(page).getByText("on", { exact: true })).toBeVisible();
   await expect(page.getByRole("main")).toContainText("The only way to sign in");
+  // Without the toast, which lies over the page for a moment.
+  await toSettings(page);
   await readsWell(page, "settings of the only way");
   await page.goto("/admin/identity-providers");
   await expect(page.getByRole("row", { name: new RegExp(peer.name) })).toContainText("The only way to sign in");

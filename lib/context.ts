@@ -19,7 +19,7 @@ export type Ctx<A extends Actor = Actor> = {
   dryRun: boolean;
 };
 
-type Transactions = Pick<Db | Tx, "transaction">;
+type Transactions = Pick<Db | Tx, "transaction" | "insert" | "update" | "delete">;
 const doors = new WeakMap<Reads, Transactions>();
 
 export const noSource: Source = { address: null, agent: null, requestId: null };
@@ -39,7 +39,7 @@ export function createContext<A extends Actor>(
 }
 
 /**
- * For `run` and its dry run, which always rolls back, for the counting of attempts and unknown proofs, and for the
+ * The way to a write; a single statement needs no transaction around it. For `run` and its dry run, which always rolls back, for the counting of attempts and unknown proofs, and for the
  * challenges of passkeys; nobody else.
  */
 export function transactionsOf(ctx: Ctx): Transactions {

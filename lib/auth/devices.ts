@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { and, desc, eq, notInArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { kept } from "@/db/kept";
 import { devices, users } from "@/db/schema";
 
 /**
@@ -32,17 +33,19 @@ export async function saveDevice(tx: Tx, { userId, hash }: Device, columns: Part
 /** Knows the device from now on, and forgets its failures. The latest twenty are kept. */
 export async function rememberDevice(tx: Tx, userId: string, hash: string, now: Date): Promise<void> {
   const fresh = { failedSignIns: 0, lockouts: 0, lockedUntil: null, lastSeenAt: now };
-  await tx
-    .insert(devices)
-    .values({ userId, hash, ...fresh })
-    .onConflictDoUpdate({ target: [devices.userId, devices.hash], set: fresh });
-  const kept = tx
+  await kept(
+    tx
+      .insert(devices)
+      .values({ userId, hash, ...fresh })
+      .onConflictDoUpdate({ target: [devices.userId, devices.hash], set: fresh }),
+  );
+  const latest = tx
     .select({ hash: devices.hash })
     .from(devices)
     .where(eq(devices.userId, userId))
     .orderBy(desc(devices.lastSeenAt))
     .limit(mostKept);
-  await tx.delete(devices).where(and(eq(devices.userId, userId), notInArray(devices.hash, kept)));
+  await kept(tx.delete(devices).where(and(eq(devices.userId, userId), notInArray(devices.hash, latest))));
 }
 
 /** Opens every lock of a person and forgets the failures that led to it: an administrator unlocks, a link was redeemed. */

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import type { SessionStage } from "@/db/enums";
+import { kept } from "@/db/kept";
 import { identities, type MappedClaims, passwords, sessions, users } from "@/db/schema";
 import { deviceHash, findDevice, newDevice, rememberDevice } from "@/lib/auth/devices";
 import { isShut } from "@/lib/auth/lockout";
@@ -73,7 +74,7 @@ export const beginSession = command(sessionOperations["session.start"], {
     { userId, password, passkey, identity, device = null },
   ) => {
     const known = deviceHash(device);
-    const kept = known && device ? device : newDevice();
+    const remembered = known && device ? device : newDevice();
     const isKnown = await findDevice(tx, userId, known);
     const shut = isShut(account, isKnown, now);
     if (password) await proveAgain(tx, account, password, { now, settings, shut });
@@ -83,7 +84,7 @@ export const beginSession = command(sessionOperations["session.start"], {
     refuseOutOfForce(account, now);
     if (identity) await noteSignIn(tx, userId, identity, now);
     const stage = await firstStage(tx, account, settings, { now, proved: passkey !== undefined });
-    await tx.insert(sessions).values({
+    const opened = tx.insert(sessions).values({
       id,
       userId,
       stage,
@@ -96,29 +97,32 @@ export const beginSession = command(sessionOperations["session.start"], {
       verifiedAt: provedAt(identity?.authenticatedAt, now),
       endsAt: new Date(now.getTime() + settings["sessions.absoluteDays"] * day),
     });
+    await kept(opened);
     if (identity && identity.idToken !== null) await keepIdToken(tx, id, identity.idToken);
     const cleared = { failedSignIns: 0, lockouts: 0, lockedAt: null, lockedUntil: null };
-    await tx
-      .update(users)
-      .set({
-        ...(isKnown ? {} : cleared),
-        ...(stage !== "second_factor" && { lastSignInAt: now }),
-        ...accepted(account),
-      })
-      .where(eq(users.id, userId));
-    await rememberDevice(tx, userId, deviceHash(kept) ?? "", now);
+    await kept(
+      tx
+        .update(users)
+        .set({
+          ...(isKnown ? {} : cleared),
+          ...(stage !== "second_factor" && { lastSignInAt: now }),
+          ...accepted(account),
+        })
+        .where(eq(users.id, userId)),
+    );
+    await rememberDevice(tx, userId, deviceHash(remembered) ?? "", now);
     if (password?.raised) await tx.update(passwords).set({ hash: password.raised }).where(eq(passwords.userId, userId));
     const facts = {
       ...(identity && { provider: identity.provider }),
       ...(stage === "second_factor" && { owed: "second step" }),
     };
-    return { value: { sessionId: id, userId, stage, device: kept }, after: null, facts };
+    return { value: { sessionId: id, userId, stage, device: remembered }, after: null, facts };
   },
 });
 
 /** The row of whoever is at the door, locked: under it failures side by side count one by one. */
 export async function lockAccount(tx: Tx, userId: string, settings: Settings): Promise<UserRow> {
-  const [account] = await lockRows(tx, tx.select().from(users).where(eq(users.id, userId)), "update");
+  const [account] = await kept(lockRows(tx, tx.select().from(users).where(eq(users.id, userId)), "update"));
   if (!account) throw new AppError("unauthenticated", failureText(settings));
   return account;
 }
@@ -160,9 +164,11 @@ function refuseOutOfForce(account: UserRow, now: Date) {
 
 /** The identity may have been unlinked since it was found. */
 async function noteSignIn(tx: Tx, userId: string, { id, claims }: ProvedIdentity, now: Date): Promise<void> {
-  const noted = await tx
-    .update(identities)
-    .set({ lastSignInAt: now, claims })
-    .where(and(eq(identities.id, id), eq(identities.userId, userId)));
+  const noted = await kept(
+    tx
+      .update(identities)
+      .set({ lastSignInAt: now, claims })
+      .where(and(eq(identities.id, id), eq(identities.userId, userId))),
+  );
   if (noted.count === 0) throw new AppError("conflict", "The identity was unlinked at the same moment. Start again.");
 }

@@ -1,5 +1,6 @@
 import { and, eq, lt, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
+import { kept } from "@/db/kept";
 import { throttles } from "@/db/schema";
 import { type Ctx, type Reads, transactionsOf } from "@/lib/context";
 import { AppError } from "@/lib/errors";
@@ -23,8 +24,8 @@ export const throttleSentence = "Too many attempts came from your address. Try a
 export async function throttle(ctx: Ctx, kind: Throttled): Promise<void> {
   const { "throttle.attempts": most } = await readSettings(ctx.db);
   const window = minuteOf(ctx.now());
-  const counted = await transactionsOf(ctx).transaction((tx) =>
-    tx
+  const counted = await kept(
+    transactionsOf(ctx)
       .insert(throttles)
       .values({ key: keyOf(kind, ctx.source.address), window })
       .onConflictDoUpdate({
@@ -40,8 +41,8 @@ export async function throttle(ctx: Ctx, kind: Throttled): Promise<void> {
 
 /** Takes an attempt back that turned out to be right: only failures count. */
 export async function pardon(ctx: Ctx, kind: Throttled): Promise<void> {
-  await transactionsOf(ctx).transaction((tx) =>
-    tx
+  await kept(
+    transactionsOf(ctx)
       .update(throttles)
       .set({ count: sql`greatest(${throttles.count} - 1, 0)` })
       .where(and(eq(throttles.key, keyOf(kind, ctx.source.address)), eq(throttles.window, minuteOf(ctx.now())))),
@@ -82,7 +83,9 @@ export const quarterEnd = (now: Date) => new Date((Math.floor(now.getTime() / qu
 
 /** Drops the windows that are over. */
 export async function forgetThrottles(ctx: Ctx): Promise<void> {
-  await transactionsOf(ctx).transaction((tx) => tx.delete(throttles).where(lt(throttles.window, minuteOf(ctx.now()))));
+  await transactionsOf(ctx)
+    .delete(throttles)
+    .where(lt(throttles.window, minuteOf(ctx.now())));
 }
 
 const minute = 60_000;

@@ -1,5 +1,6 @@
 import { eq, isNull, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
+import { kept } from "@/db/kept";
 import { authenticators, passkeys, recoveryCodes } from "@/db/schema";
 import type { Reads } from "@/lib/context";
 
@@ -7,15 +8,14 @@ export type HeldFactors = { authenticator: boolean; passkeys: number; codesLeft:
 
 /** Which second factors somebody has at this moment, in one query. */
 export async function heldFactors(db: Reads | Db | Tx, userId: string): Promise<HeldFactors> {
-  const [row] = await db
-    .select({
-      authenticator: sql<boolean>`exists(select 1 from ${authenticators} where ${eq(authenticators.userId, userId)}
-        and ${authenticators.confirmedAt} is not null)`,
-      passkeys: sql<number>`(select count(*) from ${passkeys} where ${eq(passkeys.userId, userId)})::int`,
-      codesLeft: sql<number>`(select count(*) from ${recoveryCodes} where ${eq(recoveryCodes.userId, userId)}
-        and ${isNull(recoveryCodes.usedAt)})::int`,
-    })
-    .from(sql`(select 1) one`);
+  const asked = db.select({
+    authenticator: sql<boolean>`exists(select 1 from ${authenticators} where ${eq(authenticators.userId, userId)}
+      and ${authenticators.confirmedAt} is not null)`,
+    passkeys: sql<number>`(select count(*) from ${passkeys} where ${eq(passkeys.userId, userId)})::int`,
+    codesLeft: sql<number>`(select count(*) from ${recoveryCodes} where ${eq(recoveryCodes.userId, userId)}
+      and ${isNull(recoveryCodes.usedAt)})::int`,
+  });
+  const [row] = await kept(asked.from(sql`(select 1) one`));
   return row ?? { authenticator: false, passkeys: 0, codesLeft: 0 };
 }
 

@@ -25,21 +25,12 @@ export type OfferedProvider = { slug: string; name: string; preset: ProviderPres
 const offered = { slug: identityProviders.slug, name: identityProviders.name, preset: identityProviders.preset };
 
 /** Enabled; and the one alone that is the only way to sign in, where there is one. */
-const isOffered = sql`(${identityProviders.state} = 'enabled' and (${identityProviders.onlyWayIn}
+export const isOffered = sql<boolean>`(${identityProviders.state} = 'enabled' and (${identityProviders.onlyWayIn}
   or not exists (select 1 from identity_providers o where o.only_way_in and o.state = 'enabled')))`;
 
 /** Those that people may sign in through, by name: a button each at /sign-in. */
 export const offeredProviders = (db: Reads): Promise<OfferedProvider[]> =>
   db.select(offered).from(identityProviders).where(isOffered).orderBy(asc(identityProviders.nameKey));
-
-/** Whether people may sign in through this one at this moment. */
-export async function isOfferedNow(db: Reads, id: string): Promise<boolean> {
-  const [found] = await db
-    .select({ id: identityProviders.id })
-    .from(identityProviders)
-    .where(and(isOffered, eq(identityProviders.id, id)));
-  return found !== undefined;
-}
 
 /** One that is offered, by the short name in an address; else null. */
 export async function offeredProvider(db: Reads, slug: string): Promise<OfferedProvider | null> {

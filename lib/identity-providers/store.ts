@@ -1,5 +1,6 @@
 import { eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { kept } from "@/db/kept";
 import { groups, identityProviders, providerGroups, providerSecrets, roles } from "@/db/schema";
 import { personValue } from "@/lib/audit/named";
 import { raised } from "@/lib/audit/raise";
@@ -29,9 +30,9 @@ export async function saveSecret(tx: Tx, providerId: string, secret: string): Pr
 }
 
 export async function readSecret(db: Reads | Tx, providerId: string): Promise<string> {
-  const [kept] = await db.select().from(providerSecrets).where(eq(providerSecrets.providerId, providerId));
-  if (!kept) throw new Error("A provider has no secret");
-  return unseal(purposeOf(providerId), kept.sealed);
+  const [stored] = await kept(db.select().from(providerSecrets).where(eq(providerSecrets.providerId, providerId)));
+  if (!stored) throw new Error("A provider has no secret");
+  return unseal(purposeOf(providerId), stored.sealed);
 }
 
 /** A provider as the target of a change: locked, with the fields that the event compares. */

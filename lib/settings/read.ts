@@ -1,15 +1,14 @@
 import { inArray, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
+import { kept } from "@/db/kept";
 import { settings } from "@/db/schema";
 import type { Reads } from "@/lib/context";
 import { type SettingKey, type Settings, settingCatalogue, settingKeys } from "@/lib/settings/catalogue";
 
 /** Every setting as it is at this moment, in one query: another process may have changed one a moment ago. */
 export async function readSettings(db: Reads | Db | Tx): Promise<Settings> {
-  const rows = await db
-    .select({ key: settings.key, value: settings.value })
-    .from(settings)
-    .where(inArray(settings.key, settingKeys));
+  const asked = db.select({ key: settings.key, value: settings.value }).from(settings);
+  const rows = await kept(asked.where(inArray(settings.key, settingKeys)));
   const stored = new Map(rows.map(({ key, value }) => [key, value]));
   return Object.fromEntries(settingKeys.map((key) => [key, settingValue(key, stored.get(key))])) as Settings;
 }

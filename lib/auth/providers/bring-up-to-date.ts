@@ -1,4 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
+import { kept } from "@/db/kept";
 import { groupMembers, type MappedClaims, providerGroups, users } from "@/db/schema";
 import { asProvider, proofOfProvider } from "@/lib/auth/providers/actor";
 import { broughtBy } from "@/lib/auth/providers/profile";
@@ -23,7 +24,7 @@ export async function bringUpToDate(ctx: Ctx, provider: ProviderRow, identity: K
 }
 
 async function bringFields(ctx: Ctx, provider: ProviderRow, identity: Known, claims: MappedClaims): Promise<void> {
-  const [person] = await ctx.db.select().from(users).where(eq(users.id, identity.userId));
+  const [person] = await kept(ctx.db.select().from(users).where(eq(users.id, identity.userId)));
   if (person?.configuration !== provider.slug) return;
   const profile = broughtBy(provider, claims);
   if (!differs(person, profile)) return;

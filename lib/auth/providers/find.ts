@@ -1,16 +1,21 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { kept } from "@/db/kept";
 import { identityProviders } from "@/db/schema";
 import type { Connection } from "@/lib/auth/providers/oidc/client";
 import type { Reads } from "@/lib/context";
-import { redirectUriOf } from "@/lib/identity-providers/queries";
+import { isOffered, redirectUriOf } from "@/lib/identity-providers/queries";
 import { type ProviderRow, readSecret } from "@/lib/identity-providers/store";
 
+/** `offered`: people may sign in through it at this moment. */
+type FoundProvider = ProviderRow & { offered: boolean };
+
 /** A provider by the short name in an address, in whatever state; null: there is none. Asked for each request. */
-export async function providerBySlug(db: Reads, slug: string): Promise<ProviderRow | null> {
+export async function providerBySlug(db: Reads, slug: string): Promise<FoundProvider | null> {
   if (!/^[a-z0-9-]{2,40}$/.test(slug)) return null;
-  const [found] = await db.select().from(identityProviders).where(eq(identityProviders.slug, slug));
-  return found ?? null;
+  const asked = db.select({ provider: identityProviders, offered: isOffered }).from(identityProviders);
+  const [found] = await kept(asked.where(eq(identityProviders.slug, slug)));
+  return found ? { ...found.provider, offered: found.offered } : null;
 }
 
 /** The same by its id. */

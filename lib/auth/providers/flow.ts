@@ -14,7 +14,6 @@ import type { StartedSession } from "@/lib/auth/start-session";
 import { pardon } from "@/lib/auth/throttle";
 import { type Ctx, createContext } from "@/lib/context";
 import { db } from "@/lib/db";
-import { isOfferedNow } from "@/lib/identity-providers/queries";
 import { nobody } from "@/lib/kernel/principal";
 import { endReplacedSession } from "@/lib/sessions/commands";
 
@@ -22,7 +21,7 @@ import { endReplacedSession } from "@/lib/sessions/commands";
 export async function beginSignIn(ctx: Ctx, { slug, next }: { slug: string; next: string }): Promise<Begun> {
   await throttled(ctx);
   const provider = await providerBySlug(ctx.db, slug);
-  if (!provider || !(await isOfferedNow(ctx.db, provider.id))) throw new ProviderRefusal("off");
+  if (!provider?.offered) throw new ProviderRefusal("off");
   const begun = await beginAt(ctx, provider, { next: ownPath(next) });
   await pardon(ctx, "session.start");
   return begun;
@@ -48,7 +47,7 @@ export async function finishSignIn(request: Request, slug: string): Promise<Resp
       return leadTo(outcomePath(purpose, slug, "passed"), forgetHandshake(slug));
     }
     if (found === "void") return await refuse(ctx, provider, "again", "it took too long");
-    if (!(await isOfferedNow(ctx.db, provider.id)))
+    if (!provider.offered)
       return await refuse(ctx, provider, "off", "nobody signs in through the identity provider at the moment");
     const proof = await prove(ctx, provider, { query, cookies });
     const started = await signInThrough(ctx, provider, { proof, device: cookies[deviceCookieName()] ?? null });

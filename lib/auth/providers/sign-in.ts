@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import { kept } from "@/db/kept";
 import { identities, type MappedClaims } from "@/db/schema";
 import { asProvider, proofOfProvider } from "@/lib/auth/providers/actor";
 import { bringUpToDate } from "@/lib/auth/providers/bring-up-to-date";
@@ -47,10 +48,8 @@ export async function signInThrough(
 
 async function findIdentity(ctx: Ctx, provider: ProviderRow, { issuer, subject }: Proof): Promise<Known | null> {
   const { providerId, issuer: from, subject: named } = identities;
-  const [found] = await ctx.db
-    .select({ id: identities.id, userId: identities.userId })
-    .from(identities)
-    .where(and(eq(providerId, provider.id), eq(from, issuer), eq(named, subject)));
+  const asked = ctx.db.select({ id: identities.id, userId: identities.userId }).from(identities);
+  const [found] = await kept(asked.where(and(eq(providerId, provider.id), eq(from, issuer), eq(named, subject))));
   return found ?? null;
 }
 
