@@ -6,9 +6,12 @@ import type { Reads } from "@/lib/context";
 import { redirectUriOf } from "@/lib/identity-providers/queries";
 import { type ProviderRow, readSecret } from "@/lib/identity-providers/store";
 
+/** Whether a text from an address could be the short name of a provider. */
+export const isSlug = (slug: string) => /^[a-z0-9-]{2,40}$/.test(slug);
+
 /** A provider by the short name in an address, in whatever state; null: there is none. Asked for each request. */
 export async function providerBySlug(db: Reads, slug: string): Promise<ProviderRow | null> {
-  if (!/^[a-z0-9-]{2,40}$/.test(slug)) return null;
+  if (!isSlug(slug)) return null;
   const [found] = await db.select().from(identityProviders).where(eq(identityProviders.slug, slug));
   return found ?? null;
 }

@@ -1,7 +1,7 @@
 import { cookieName, cookieOptions, deviceCookieName, openSession, sealSession } from "@/lib/auth/cookie";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { cookiesIn, forgetHandshake, nextCookie, readPurpose, type SetCookie } from "@/lib/auth/providers/cookies";
-import { providerBySlug } from "@/lib/auth/providers/find";
+import { isSlug, providerBySlug } from "@/lib/auth/providers/find";
 import type { Begun } from "@/lib/auth/providers/handshake";
 import { outcomePath } from "@/lib/auth/providers/outcomes";
 import { beginAt, leadTo, prove, throttled } from "@/lib/auth/providers/prove";
@@ -59,7 +59,7 @@ export async function finishSignIn(request: Request, slug: string): Promise<Resp
   } catch (error) {
     if (!(error instanceof ProviderRefusal)) throw error;
     const back = purpose ? outcomePath(purpose, slug, error.code) : withNext(refusalPath(error.code, slug), next);
-    return leadTo(back, forgetHandshake(slug));
+    return leadTo(back, isSlug(slug) ? forgetHandshake(slug) : []);
   }
 }
 
