@@ -79,7 +79,9 @@ test("as long as the provider is there it keeps the password, also while it is d
     const pia = await person({ firstName: "Pia", lastName: "Peer" });
     await disableProvider(ctx, { id: enabled.id });
     const kept = "Pia Peer signs in through enabled, which keeps the password.";
-    await expect(resetPassword(ctx, { id: pia.id, way: "link" })).rejects.toEqual(refused("precondition", /which keeps the password/));
+    await expect(resetPassword(ctx, { id: pia.id, way: "link" })).rejects.toEqual(
+      refused("precondition", /which keeps the password/),
+    );
     const abilities = await abilitiesOn(ctx, await row(pia));
     expect(abilities["password.reset"]).toMatchObject({ ok: false, reason: kept });
     const form = (await getUser(ctx, pia.id)).form;

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, ne, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
 import type { ProviderPreset, ProviderState } from "@/db/enums";
 import type { MappedClaims, NoGroups } from "@/db/schema";
 import { identities, identityProviders, users } from "@/db/schema";
@@ -33,7 +34,7 @@ export const offeredProviders = (db: Reads): Promise<OfferedProvider[]> =>
   db.select(offered).from(identityProviders).where(isOffered).orderBy(asc(identityProviders.nameKey));
 
 /** Whether people may sign in through this one at this moment. */
-export async function isOfferedNow(db: Reads, id: string): Promise<boolean> {
+export async function isOfferedNow(db: Reads | Tx, id: string): Promise<boolean> {
   const [found] = await db
     .select({ id: identityProviders.id })
     .from(identityProviders)
