@@ -6,6 +6,7 @@ import {
   identities,
   identityProviders,
   passkeys,
+  passwords,
   providerSecrets,
   roleOperations,
   roles,
@@ -24,8 +25,9 @@ import {
 } from "@/lib/identity-providers/queries";
 import { createProviderSchema } from "@/lib/identity-providers/schema";
 import { readSecret } from "@/lib/identity-providers/store";
+import { issueLink } from "@/lib/links/issue";
 import { company, refused, wrongField } from "@/lib/testing/company";
-import { as, lastEvent, roleNamed, rolledBack } from "@/lib/testing/database";
+import { as, lastEvent, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { type HostileProvider, hostileClient, startHostileProvider } from "@/lib/testing/hostile-provider";
 import { providerForm } from "@/lib/testing/identity-providers";
 import { mailsTo, setUpMail } from "@/lib/testing/mails";
@@ -291,6 +293,23 @@ describe("unlinking", () => {
       await tx.insert(passkeys).values({ userId: ada.id, credentialId: "ada", publicKey: "key", name: "Laptop" });
       expect(await identitiesOf(ctx, ada.id)).toMatchObject([{ left: "credential" }]);
       expect(await unlinkIdentity(ctx, { id: own.id })).toEqual({ id: ada.id, left: "credential" });
+    }));
+
+  test("a password that does not count any more is no way in, an open link is told as one (U16, R15)", () =>
+    rolledBack(async (tx) => {
+      const { ctx, id, test, link, eve, sam } = await stage(tx);
+      await test();
+      await enableProvider(ctx, { id });
+      const maker = await makeUser(tx, { username: "maker", status: "disabled" });
+      await tx.insert(passwords).values({ userId: eve.id, hash: "x", setBy: maker.id });
+      const own = await link(eve, "eve");
+      const asEve = await as(tx, eve);
+      expect(await identitiesOf(asEve, eve.id)).toMatchObject([{ left: "outgrown" }]);
+      await expect(unlinkIdentity(asEve, { id: own.id })).rejects.toEqual(refused("precondition", /only way in/));
+      await issueLink(ctx, tx, { purpose: "password_reset", userId: sam.id });
+      const sams = await link(sam, "sam");
+      expect(await identitiesOf(ctx, sam.id)).toMatchObject([{ left: "link" }]);
+      expect(await unlinkIdentity(ctx, { id: sams.id })).toEqual({ id: sam.id, left: "link" });
     }));
 
   test("an identity at a provider that is not enabled is no way in", () =>

@@ -12,6 +12,7 @@ import { addressesOf, type ProviderAddresses } from "@/lib/identity-providers/ad
 import { countDependent } from "@/lib/identity-providers/dependent";
 import { type Left, leftWithout } from "@/lib/identity-providers/left";
 import type { Silent } from "@/lib/identity-providers/no-groups";
+import { isOffered } from "@/lib/identity-providers/only-way-in";
 import { mayPrepare } from "@/lib/identity-providers/policy";
 import { mappedOf, type ProviderRow } from "@/lib/identity-providers/store";
 import type { Total } from "@/lib/list";
@@ -24,10 +25,6 @@ import { hasLeft } from "@/lib/users/status";
 export type OfferedProvider = { slug: string; name: string; preset: ProviderPreset };
 
 const offered = { slug: identityProviders.slug, name: identityProviders.name, preset: identityProviders.preset };
-
-/** Enabled; and the one alone that is the only way to sign in, where there is one. */
-const isOffered = sql`(${identityProviders.state} = 'enabled' and (${identityProviders.onlyWayIn}
-  or not exists (select 1 from identity_providers o where o.only_way_in and o.state = 'enabled')))`;
 
 /** Those that people may sign in through, by name: a button each at /sign-in. */
 export const offeredProviders = (db: Reads): Promise<OfferedProvider[]> =>

@@ -194,7 +194,7 @@ describe("what the types refuse", () => {
     "role.update",
     "role.install",
     "identity.create",
-  "identity.join_groups",
+    "identity.join_groups",
   ] as const;
 
   test("these are the operations that can cause somebody to hold more (R8)", () => {
