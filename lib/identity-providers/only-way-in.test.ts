@@ -240,6 +240,19 @@ describe("turning it on", () => {
       await expect(requireProvider(otherCtx, { id: at.id })).resolves.toMatchObject({ id: at.id });
     }));
 
+  test("an administrator's password that somebody else set counts only where that was an administrator (R15)", () =>
+    rolledBack(async (tx) => {
+      const at = await stage(tx);
+      await tx.update(passwords).set({ setBy: at.eve.id }).where(eq(passwords.userId, at.ada.id));
+      await expect(at.enter("ada")).rejects.toThrow(signInFailure);
+      await expect(at.only()).rejects.toEqual(refused("precondition", /^No administrator has a password or a passkey/));
+      expect(await effectOfOnlyWay(at.as, at.id)).toMatchObject({ administrators: 0 });
+      const admin = await makeUser(tx, { username: "admin", primaryRole: "Quality Manager", roles: ["Admin"] });
+      await tx.update(passwords).set({ setBy: admin.id }).where(eq(passwords.userId, at.ada.id));
+      await at.only();
+      await expect(at.enter("ada")).resolves.toBeTruthy();
+    }));
+
   test("an identity of an earlier issuer keeps nobody in, and is counted as unknown", () =>
     rolledBack(async (tx) => {
       const at = await stage(tx);

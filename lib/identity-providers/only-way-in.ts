@@ -91,9 +91,14 @@ const holdsCredential = sql`(exists (select 1 from passwords p where p.user_id =
 const mightSignIn = (at: Date) =>
   sql`${statusCondition("active", at)} or ${statusCondition("invited", at)} or ${statusCondition("locked", at)}`;
 
-/** How many administrators have a password or a passkey: those who come in whatever becomes of a provider. */
+/** One that another person set is judged: it counts for sure where an administrator did (R15). */
+const holdsLastingCredential = (at: Date) => sql`(exists (select 1 from passwords p where p.user_id = users.id
+    and (p.set_by is null or p.set_by = users.id or p.set_by in (${administratorIds(at)})))
+  or exists (select 1 from passkeys k where k.user_id = users.id))`;
+
+/** How many administrators have a password or a passkey that counts: those who come in whatever becomes of a provider. */
 export async function administratorsWithCredential(db: Reads | Tx, at: Date): Promise<number> {
-  return (db as Tx).$count(users, sql`${users.id} in (${administratorIds(at)}) and ${holdsCredential}`);
+  return (db as Tx).$count(users, sql`${users.id} in (${administratorIds(at)}) and ${holdsLastingCredential(at)}`);
 }
 
 /** Whether somebody still comes in once a provider is the only way: as an administrator, or because it knows them (U16). */
