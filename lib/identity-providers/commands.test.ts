@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Tx } from "@/db/client";
 import {
   eventValues,
+  groups,
   identities,
   identityProviders,
   passkeys,
@@ -336,6 +337,21 @@ describe("unlinking", () => {
 });
 
 describe("reading", () => {
+  test("names no group outside the sight of whoever reads, of those given as of those mapped (R11)", () =>
+    rolledBack(async (tx) => {
+      const { ctx, id, details, sam } = await stage(tx);
+      const [group] = await tx.insert(groups).values({ name: "Merger", nameKey: "merger" }).returning();
+      const groupId = group!.id;
+      const mapped = { groupsClaim: "groups", groups: [{ value: "m", groupId }], defaultGroupIds: [groupId] };
+      await updateProvider(ctx, { id, version: 1, ...details, ...mapped });
+      expect(await findProvider(ctx, id)).toMatchObject({ groups: [{ group: "Merger" }] });
+      const key = "reader";
+      const [role] = await tx.insert(roles).values({ name: "Reader", nameKey: key, kind: "additional" }).returning();
+      await tx.insert(roleOperations).values({ roleId: role!.id, operation: "identity_provider.read", scope: "all" });
+      await tx.insert(userRoles).values({ userId: sam.id, roleId: role!.id });
+      expect(JSON.stringify(await findProvider(await as(tx, sam), id))).not.toContain("Merger");
+    }));
+
   test("gives no secret, and is for whoever may see them", () =>
     rolledBack(async (tx) => {
       const { ctx, id, eve, test } = await stage(tx);

@@ -17,7 +17,7 @@ import { mayPrepare } from "@/lib/identity-providers/policy";
 import { mappedOf, type ProviderRow } from "@/lib/identity-providers/store";
 import type { Total } from "@/lib/list";
 import { isId } from "@/lib/query";
-import { searchGroups } from "@/lib/users/pickers";
+import { groupsOffered, searchGroups } from "@/lib/users/pickers";
 import { namedInSight } from "@/lib/users/scoped";
 import { hasLeft } from "@/lib/users/status";
 
@@ -142,7 +142,7 @@ export type ShownProvider = Omit<
   dependent: Total;
   /** The groups that it gives, by name, as far as the viewer may see them. */
   defaultGroups: { id: string; label: string }[];
-  /** Which groups the values of its claim stand for. */
+  /** Which groups the values of its claim stand for, as far as the viewer may see these. */
   groups: { value: string; groupId: string; group: string }[];
   /** Why some of the last people who signed in were told no groups for. */
   silent: Silent[];
@@ -162,7 +162,7 @@ export async function findProvider(ctx: Ctx, id: string): Promise<ShownProvider 
   const defaultGroups = row.defaultGroupIds.length > 0 ? await searchGroups(ctx, { ids: row.defaultGroupIds }) : [];
   const addresses = ownAddressesOf(row.slug);
   const people = await ctx.db.$count(identities, eq(identities.providerId, id));
-  const groups = await mappedOf(ctx.db, id);
+  const groups = await mappedOf(ctx.db, id, groupsOffered(ctx));
   const silent = row.groupsClaim === "" ? [] : await silentOf(ctx.db, id);
   const dependent = await countDependent(ctx, row);
   const told = { testClaims, owner, ownerLeft: left > 0, people, dependent, defaultGroups, groups, silent, addresses };
