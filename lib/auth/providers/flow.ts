@@ -8,6 +8,7 @@ import { beginAt, leadTo, prove, throttled } from "@/lib/auth/providers/prove";
 import { finishPurpose } from "@/lib/auth/providers/purposes";
 import { ProviderRefusal, refusalPath } from "@/lib/auth/providers/refusals";
 import { refuse, signInThrough } from "@/lib/auth/providers/sign-in";
+import { noSignOutOffer } from "@/lib/auth/providers/sign-out";
 import { sourceOf } from "@/lib/auth/source";
 import { stagePath } from "@/lib/auth/stages";
 import type { StartedSession } from "@/lib/auth/start-session";
@@ -68,5 +69,6 @@ async function sessionCookies({ sessionId, device }: StartedSession): Promise<Se
   return [
     { name: cookieName(), value: await sealSession(sessionId), options },
     { name: deviceCookieName(), value: device, options },
+    noSignOutOffer(),
   ];
 }
