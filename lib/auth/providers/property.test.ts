@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, expect, test } from "vitest";
 import type { Db, Tx } from "@/db/client";
-import { groupMembers, identityProviders, userRoles, users } from "@/db/schema";
+import { groupMembers, identities, identityProviders, userRoles, users } from "@/db/schema";
 import { type Random, randomFrom } from "@/db/seed/random";
 import { reachesPeople } from "@/lib/access/grants";
 import { ProviderRefusal } from "@/lib/auth/providers/refusals";
@@ -176,9 +176,14 @@ async function accountsOf(tx: Tx): Promise<Map<string, Account>> {
 
 type Asked = { before: World; provider: ProviderRow; most: Most; accounts: Map<string, Account> };
 
-/** What has been changed of accounts that were there, and may not be: of another configuration, or of people with more (R13). */
+/**
+ * What has been changed of accounts that were there, and may not be: fields of another configuration, memberships of people whom it
+ * does not know, or either of people with more (R13).
+ */
 async function forbiddenTo(tx: Tx, { before, provider, most, accounts }: Asked): Promise<string[]> {
   const now = await accountsOf(tx);
+  const linked = await tx.select().from(identities).where(eq(identities.providerId, provider.id));
+  const known = new Set(linked.map(({ userId }) => userId));
   counted.created += now.size - accounts.size;
   return [...accounts].flatMap(([id, account]) => {
     const later = now.get(id);
@@ -190,8 +195,8 @@ async function forbiddenTo(tx: Tx, { before, provider, most, accounts }: Asked):
     const wrong = [];
     if (JSON.stringify(fixedOf(account)) !== JSON.stringify(fixedOf(later))) wrong.push("another field");
     if (gone.some(({ providerId }) => providerId !== provider.id)) wrong.push("a membership that it had not given");
-    if (account.user.configuration !== provider.slug && (named || come.length + gone.length > 0))
-      wrong.push("is not its own");
+    if (account.user.configuration !== provider.slug && named) wrong.push("is not its own");
+    if (!known.has(id) && come.length + gone.length > 0) wrong.push("is not known by it");
     // Nobody is more powerful than themselves: the account of its owner is as near to it as to the owner.
     const more = id !== provider.ownerId && heldBy(before, id).some((held) => !within(most, held));
     if (more && (named || come.length > 0)) wrong.push("holds more than it");
