@@ -2,7 +2,7 @@ import type { Tx } from "@/db/client";
 import { awaitConfirmation, type EmailChange } from "@/lib/account/confirm-email";
 import { accountOperations } from "@/lib/account/operations";
 import { mayGivePassword } from "@/lib/account/policy";
-import { ownPassword, proveCurrentPassword, requireProof, requireStillProved } from "@/lib/account/proof";
+import { ownPassword, proveCurrentPassword, requireProof, requireUnchanged } from "@/lib/account/proof";
 import { type ChangeEmail, type ChangePassword, type OwedPassword, updateAccountSchema } from "@/lib/account/schema";
 import { lockOwnAccount } from "@/lib/account/target";
 import { raiserOf } from "@/lib/audit/raiser";
@@ -17,6 +17,7 @@ import { internalInput } from "@/lib/kernel/internal-input";
 import type { Change } from "@/lib/kernel/steps";
 import { canMail } from "@/lib/links/reach";
 import { emailKeyOf } from "@/lib/normalization/email";
+import { requireOpenerCounts } from "@/lib/passwords/maker";
 import { keepPassword, passwordChanged } from "@/lib/passwords/store";
 import { refuseWeak } from "@/lib/passwords/weak";
 import { endSessions } from "@/lib/sessions/commands";
@@ -116,7 +117,8 @@ export const saveOwedPassword = command(accountOperations["account.update"], {
   change: async ({ ctx, tx }, { id, mustChangePassword }, { old, ...given }): Promise<Change<Renewed>> => {
     if (!mustChangePassword && !(await hasShortPassword(tx, id)))
       throw new AppError("conflict", "Your password was changed meanwhile. Sign in again.");
-    if (old) await requireStillProved(ctx, tx, old);
+    if (old) await requireUnchanged(ctx, tx, old);
+    await requireOpenerCounts(ctx, tx);
     const stored = await storePassword(ctx, tx, id, given);
     const renewed = await renewSession(ctx, tx, { stage: "open" });
     return { ...stored, value: { renewed }, session: renewed };

@@ -76,8 +76,13 @@ async function requireFreshFactor(ctx: Ctx<Person>, db: Reads | Tx): Promise<voi
  * the person (R15). Earlier wrong ones are forgotten.
  */
 export async function requireStillProved(ctx: Ctx<Person>, tx: Tx, proved: string): Promise<void> {
-  const [kept] = await tx.select({ hash: passwords.hash }).from(passwords).where(eq(passwords.userId, ctx.actor.id));
-  if (kept?.hash !== proved) throw new AppError("conflict", "Your password was changed meanwhile. Sign in again.");
+  await requireUnchanged(ctx, tx, proved);
   await requirePasswordCounts(tx, ctx.actor.id, ctx.now());
   if (ctx.actor.sessionId) await forgetWrong(tx, ctx.actor.sessionId);
+}
+
+/** Under the lock of the row: a password is still the one in force. */
+export async function requireUnchanged({ actor }: Ctx<Person>, tx: Tx, hash: string): Promise<void> {
+  const [kept] = await tx.select({ hash: passwords.hash }).from(passwords).where(eq(passwords.userId, actor.id));
+  if (kept?.hash !== hash) throw new AppError("conflict", "Your password was changed meanwhile. Sign in again.");
 }

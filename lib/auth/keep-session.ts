@@ -1,13 +1,15 @@
 import { cookies } from "next/headers";
 import { cookieName, cookieOptions, deviceCookieName, openSession, sealSession } from "@/lib/auth/cookie";
 import { anonymousCtx } from "@/lib/auth/current";
+import { noSignOutOffer } from "@/lib/auth/providers/sign-out";
 import type { StartedSession } from "@/lib/auth/start-session";
 import { endReplacedSession } from "@/lib/sessions/commands";
 import type { Renewed } from "@/lib/sessions/renew";
 
 /**
  * Gives the browser the cookies of a session that has just begun, in an action or a route. The session whose cookie it
- * sent along ends: nobody could sign out of it any more.
+ * sent along ends: nobody could sign out of it any more. A sign-out at a provider that was offered before is offered no more: it may
+ * be somebody else's.
  */
 export async function keepSession({ sessionId, device }: StartedSession): Promise<void> {
   const jar = await cookies();
@@ -15,6 +17,8 @@ export async function keepSession({ sessionId, device }: StartedSession): Promis
   if (earlier) await endReplacedSession(await anonymousCtx(), { id: earlier });
   jar.set(cookieName(), await sealSession(sessionId), cookieOptions());
   jar.set(deviceCookieName(), device, cookieOptions());
+  const offer = noSignOutOffer();
+  jar.set(offer.name, offer.value, offer.options);
 }
 
 /** Lets the browser's cookie name its session by the new id, where it has one. */

@@ -12,6 +12,7 @@ import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { firstStage } from "@/lib/factors/stage";
 import { barredBy } from "@/lib/identity-providers/only-way-in";
+import { isOfferedNow } from "@/lib/identity-providers/queries";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
@@ -42,12 +43,12 @@ type Opening = {
   device?: string | null;
 };
 
-/** Who somebody is at a provider, what it calls its own session, and what it is told at a sign-out (I7). `provider`: its name. */
+/** Who somebody is at a provider, what it calls its own session, and what it is told at a sign-out (I7). */
 type ProvedIdentity = {
   id: string;
   sid: string | null;
   idToken: string | null;
-  provider: string;
+  provider: { id: string; name: string };
   claims: MappedClaims;
   /** When they proved themselves there, where it tells: an older proof is not fresh here either (S8). */
   authenticatedAt?: Date | null;
@@ -80,6 +81,7 @@ export const beginSession = command(sessionOperations["session.start"], {
     if (password) await proveAgain(tx, account, password, { now, settings, shut });
     if (passkey && (shut || !(await passkey(tx)))) throw new AppError("unauthenticated", failureText(settings));
     if (!identity && (await barredBy(tx, userId, now))) throw new AppError("unauthenticated", failureText(settings));
+    if (identity && !(await isOfferedNow(tx, identity.provider.id))) throw notOffered();
     if (identity && shut) throw notInForce("locked");
     refuseOutOfForce(account, now);
     if (identity) await noteSignIn(tx, userId, identity, now);
@@ -113,7 +115,7 @@ export const beginSession = command(sessionOperations["session.start"], {
     await rememberDevice(tx, userId, deviceHash(remembered) ?? "", now);
     if (password?.raised) await tx.update(passwords).set({ hash: password.raised }).where(eq(passwords.userId, userId));
     const facts = {
-      ...(identity && { provider: identity.provider }),
+      ...(identity && { provider: identity.provider.name }),
       ...(stage === "second_factor" && { owed: "second step" }),
     };
     return { value: { sessionId: id, userId, stage, device: remembered }, after: null, facts };
@@ -135,6 +137,12 @@ async function proveAgain(tx: Tx, account: UserRow, { verified }: Proof, { now, 
   if (shut || kept?.hash !== verified || !(await passwordCounts(tx, { ...account, setBy: kept.setBy }, now)))
     throw new AppError("unauthenticated", failureText(settings));
 }
+
+/** What nobody signs in through may have been enabled when they went there. */
+const notOffered = () =>
+  new AppError("precondition", "Nobody signs in through the identity provider at the moment.", {
+    details: { refusal: "off" },
+  });
 
 /** Why somebody who has proved who they are does not come in. */
 const outOfForce = {

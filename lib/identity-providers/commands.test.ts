@@ -3,9 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Tx } from "@/db/client";
 import {
   eventValues,
+  groups,
   identities,
   identityProviders,
   passkeys,
+  passwords,
   providerSecrets,
   roleOperations,
   roles,
@@ -24,8 +26,9 @@ import {
 } from "@/lib/identity-providers/queries";
 import { createProviderSchema } from "@/lib/identity-providers/schema";
 import { readSecret } from "@/lib/identity-providers/store";
+import { issueLink } from "@/lib/links/issue";
 import { company, refused, wrongField } from "@/lib/testing/company";
-import { as, lastEvent, roleNamed, rolledBack } from "@/lib/testing/database";
+import { as, lastEvent, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { type HostileProvider, hostileClient, startHostileProvider } from "@/lib/testing/hostile-provider";
 import { providerForm } from "@/lib/testing/identity-providers";
 import { mailsTo, setUpMail } from "@/lib/testing/mails";
@@ -293,6 +296,23 @@ describe("unlinking", () => {
       expect(await unlinkIdentity(ctx, { id: own.id })).toEqual({ id: ada.id, left: "credential" });
     }));
 
+  test("a password that does not count any more is no way in, an open link is told as one (U16, R15)", () =>
+    rolledBack(async (tx) => {
+      const { ctx, id, test, link, eve, sam } = await stage(tx);
+      await test();
+      await enableProvider(ctx, { id });
+      const maker = await makeUser(tx, { username: "maker", status: "disabled" });
+      await tx.insert(passwords).values({ userId: eve.id, hash: "x", setBy: maker.id });
+      const own = await link(eve, "eve");
+      const asEve = await as(tx, eve);
+      expect(await identitiesOf(asEve, eve.id)).toMatchObject([{ left: "outgrown" }]);
+      await expect(unlinkIdentity(asEve, { id: own.id })).rejects.toEqual(refused("precondition", /only way in/));
+      await issueLink(ctx, tx, { purpose: "password_reset", userId: sam.id });
+      const sams = await link(sam, "sam");
+      expect(await identitiesOf(ctx, sam.id)).toMatchObject([{ left: "link" }]);
+      expect(await unlinkIdentity(ctx, { id: sams.id })).toEqual({ id: sam.id, left: "link" });
+    }));
+
   test("an identity at a provider that is not enabled is no way in", () =>
     rolledBack(async (tx) => {
       const { ctx, link, sam } = await stage(tx);
@@ -317,6 +337,21 @@ describe("unlinking", () => {
 });
 
 describe("reading", () => {
+  test("names no group outside the sight of whoever reads, of those given as of those mapped (R11)", () =>
+    rolledBack(async (tx) => {
+      const { ctx, id, details, sam } = await stage(tx);
+      const [group] = await tx.insert(groups).values({ name: "Merger", nameKey: "merger" }).returning();
+      const groupId = group!.id;
+      const mapped = { groupsClaim: "groups", groups: [{ value: "m", groupId }], defaultGroupIds: [groupId] };
+      await updateProvider(ctx, { id, version: 1, ...details, ...mapped });
+      expect(await findProvider(ctx, id)).toMatchObject({ groups: [{ group: "Merger" }] });
+      const key = "reader";
+      const [role] = await tx.insert(roles).values({ name: "Reader", nameKey: key, kind: "additional" }).returning();
+      await tx.insert(roleOperations).values({ roleId: role!.id, operation: "identity_provider.read", scope: "all" });
+      await tx.insert(userRoles).values({ userId: sam.id, roleId: role!.id });
+      expect(JSON.stringify(await findProvider(await as(tx, sam), id))).not.toContain("Merger");
+    }));
+
   test("gives no secret, and is for whoever may see them", () =>
     rolledBack(async (tx) => {
       const { ctx, id, eve, test } = await stage(tx);

@@ -39,13 +39,16 @@ export async function insertIdentity(tx: Tx, linked: Linked): Promise<string> {
   } catch (error) {
     throw isUniqueViolation(error, "identities_subject") ? isSomebodyElses(provider) : error;
   }
-  const { providerId, userId: person } = awaitedIdentities;
-  await tx.delete(awaitedIdentities).where(and(eq(providerId, provider.id), eq(person, userId)));
+  await dropAwaited(tx, userId, provider.id);
   return id;
 }
 
-/** Inside a change that ends an account: what was prepared for it links nobody any more. Returns how many. */
-export async function dropAwaited(tx: Tx, userId: string): Promise<number> {
-  const gone = await tx.delete(awaitedIdentities).where(eq(awaitedIdentities.userId, userId)).returning();
+/** Inside a change that ends an account, or its waiting at one provider: what was prepared links nobody any more. Returns how many. */
+export async function dropAwaited(tx: Tx, userId: string, providerId?: string): Promise<number> {
+  const there = providerId === undefined ? undefined : eq(awaitedIdentities.providerId, providerId);
+  const gone = await tx
+    .delete(awaitedIdentities)
+    .where(and(eq(awaitedIdentities.userId, userId), there))
+    .returning();
   return gone.length;
 }

@@ -1,33 +1,39 @@
 import { and, eq, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { identities, identityProviders, passkeys, passwords } from "@/db/schema";
+import { identities, identityProviders, passkeys, passwords, users } from "@/db/schema";
 import type { Ctx, Reads } from "@/lib/context";
-import { type WayIn, wayInOf } from "@/lib/users/way-in";
+import { barredBy, isOffered, ofPresentIssuer } from "@/lib/identity-providers/only-way-in";
+import { passwordCounts } from "@/lib/passwords/maker";
+import { openLink, type WayIn } from "@/lib/users/way-in";
 import { notNow, type Verdict, yes } from "@/lib/verdict";
 
 /** By what somebody can sign in: an identity, or what there is without any. */
 export type Left = WayIn | "identity";
 
-/** What is left to a person without one of their identities; another one counts while its provider would take it. */
+/** What is left to a person without one of their identities; another one, a password and a passkey count while they sign in. */
 export async function leftWithout(
   ctx: Ctx,
   db: Reads | Tx,
   { id, userId }: { id: string; userId: string },
 ): Promise<Left> {
-  const { providerId, issuer } = identities;
   const [other] = await db
     .select({ id: identities.id })
     .from(identities)
-    .innerJoin(identityProviders, and(eq(identityProviders.id, providerId), eq(identityProviders.issuer, issuer)))
-    .where(and(eq(identities.userId, userId), ne(identities.id, id), eq(identityProviders.state, "enabled")))
+    .innerJoin(identityProviders, ofPresentIssuer)
+    .where(and(eq(identities.userId, userId), ne(identities.id, id), isOffered))
     .limit(1);
   if (other) return "identity";
-  const credentials =
-    (await db.$count(passwords, eq(passwords.userId, userId))) +
-    (await db.$count(passkeys, eq(passkeys.userId, userId)));
-  const way = await wayInOf(ctx, userId);
-  // People of a provider are not among those whose credentials are counted by the database.
-  return way === "credential" && credentials === 0 ? "none" : way;
+  const at = ctx.now();
+  if (await barredBy(db, userId, at)) return "none";
+  if ((await db.$count(passkeys, eq(passkeys.userId, userId))) > 0) return "credential";
+  const [password] = await db.select({ setBy: passwords.setBy }).from(passwords).where(eq(passwords.userId, userId));
+  if (password && (await passwordCounts(db, { id: userId, setBy: password.setBy }, at))) return "credential";
+  const [link] = await db
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.id, userId), openLink(at)));
+  if (link) return "link";
+  return password ? "outgrown" : "none";
 }
 
 /** Nobody takes the last way in from themselves (U16). */

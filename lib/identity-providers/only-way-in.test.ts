@@ -1,7 +1,17 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
-import { groupMembers, groupRoles, groups, identities, passwords, sessions, userRoles, users } from "@/db/schema";
+import {
+  groupMembers,
+  groupRoles,
+  groups,
+  identities,
+  passkeys,
+  passwords,
+  sessions,
+  userRoles,
+  users,
+} from "@/db/schema";
 import { demoPassword as password } from "@/db/seed/cast";
 import { hashPassword } from "@/lib/auth/password-queue";
 import { beginSignIn } from "@/lib/auth/providers/flow";
@@ -12,9 +22,10 @@ import { startSession } from "@/lib/auth/start-session";
 import { refusePasskey } from "@/lib/factors/commands/sign-in";
 import { releaseProvider, requireProvider } from "@/lib/identity-providers/commands/only";
 import { deleteProvider, disableProvider, enableProvider, recordTest } from "@/lib/identity-providers/commands/state";
+import { unlinkIdentity } from "@/lib/identity-providers/commands/unlink";
 import { updateConnection } from "@/lib/identity-providers/commands/update";
 import { barredBy, effectOfOnlyWay, onlyProvider } from "@/lib/identity-providers/only-way-in";
-import { offeredProvider, offeredProviders } from "@/lib/identity-providers/queries";
+import { identitiesOf, offeredProvider, offeredProviders } from "@/lib/identity-providers/queries";
 import { acceptInvitation } from "@/lib/invitations/commands";
 import { issueLink } from "@/lib/links/issue";
 import { redeemReset } from "@/lib/passwords/commands/redeem";
@@ -227,6 +238,55 @@ describe("turning it on", () => {
       );
       await tx.insert(passwords).values({ userId: at.ada.id, hash });
       await expect(requireProvider(otherCtx, { id: at.id })).resolves.toMatchObject({ id: at.id });
+    }));
+
+  test("an administrator's password that somebody else set counts only where that was an administrator (R15)", () =>
+    rolledBack(async (tx) => {
+      const at = await stage(tx);
+      await tx.update(passwords).set({ setBy: at.eve.id }).where(eq(passwords.userId, at.ada.id));
+      await expect(at.enter("ada")).rejects.toThrow(signInFailure);
+      await expect(at.only()).rejects.toEqual(refused("precondition", /^No administrator has a password or a passkey/));
+      expect(await effectOfOnlyWay(at.as, at.id)).toMatchObject({ administrators: 0 });
+      const admin = await makeUser(tx, { username: "admin", primaryRole: "Quality Manager", roles: ["Admin"] });
+      await tx.update(passwords).set({ setBy: admin.id }).where(eq(passwords.userId, at.ada.id));
+      await at.only();
+      await expect(at.enter("ada")).resolves.toBeTruthy();
+    }));
+
+  test("an identity of an earlier issuer keeps nobody in, and is counted as unknown", () =>
+    rolledBack(async (tx) => {
+      const at = await stage(tx);
+      const other = await makeUser(tx, { username: "other", configuration: "enabled", primaryRole: "Quality Manager" });
+      await tx.insert(userRoles).values({ userId: other.id, roleId: (await roleNamed(tx, "Admin")).id });
+      await at.link(other);
+      await at.link(at.eve);
+      await tx.update(identities).set({ issuer: "https://before.example" });
+      await expect(requireProvider(await as(tx, other), { id: at.id })).rejects.toEqual(
+        refused("precondition", /^You would lock yourself out/),
+      );
+      expect(await effectOfOnlyWay(at.as, at.id)).toMatchObject({ people: { value: 4 }, unknown: 4 });
+    }));
+
+  test("nobody unlinks from it the last way in that it leaves them, whatever they have besides (U16)", () =>
+    rolledBack(async (tx) => {
+      const at = await stage(tx);
+      await enableProvider(at.as, { id: at.tested.id });
+      await at.link(at.eve);
+      await at.link(at.ada);
+      const claims = { username: null, email: null, firstName: null, lastName: null, emailVerified: false };
+      await tx
+        .insert(identities)
+        .values({ providerId: at.tested.id, issuer: peer.issuer, subject: "eve", userId: at.eve.id, claims });
+      await tx.insert(passkeys).values({ userId: at.eve.id, credentialId: "eve", publicKey: "key", name: "Phone" });
+      await at.only();
+      const eve = await as(tx, at.eve);
+      const own = (await identitiesOf(eve, at.eve.id)).find(({ provider }) => provider.id === at.id)!;
+      expect(own.left).toBe("none");
+      await expect(unlinkIdentity(eve, { id: own.id })).rejects.toEqual(refused("precondition", /only way in/));
+      const [adas] = await identitiesOf(at.as, at.ada.id);
+      await expect(unlinkIdentity(at.as, { id: adas!.id })).resolves.toMatchObject({ left: "credential" });
+      await releaseProvider(at.as, { id: at.id });
+      await expect(unlinkIdentity(eve, { id: own.id })).resolves.toMatchObject({ left: "identity" });
     }));
 
   test("says beforehand whom it would keep out", () =>

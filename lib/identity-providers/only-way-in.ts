@@ -21,6 +21,16 @@ export async function onlyProvider(db: Reads | Tx): Promise<OnlyProvider | null>
   return found ?? null;
 }
 
+/** An identity of an earlier issuer signs nobody in. */
+export const ofPresentIssuer = and(
+  eq(identityProviders.id, identities.providerId),
+  eq(identityProviders.issuer, identities.issuer),
+);
+
+/** Enabled; and the one alone that is the only way to sign in, where there is one. */
+export const isOffered = sql<boolean>`(${identityProviders.state} = 'enabled' and (${identityProviders.onlyWayIn}
+  or not exists (select 1 from identity_providers o where o.only_way_in and o.state = 'enabled')))`;
+
 /**
  * The provider by which alone somebody signs in, so that neither a password nor a passkey opens anything for them; null: none.
  * Never for an administrator, whatever becomes of the provider. A null id, of nobody, takes as long.
@@ -62,7 +72,8 @@ export async function effectOfOnlyWay(ctx: Ctx, providerId: string): Promise<Onl
     .select({
       people: sql<number>`count(*)::int`,
       unknown: sql<number>`(count(*) filter (where not exists (
-        select 1 from ${identities} i where i.user_id = h.id and i.provider_id = ${providerId})))::int`,
+        select 1 from identities i join identity_providers p on p.id = i.provider_id and p.issuer = i.issuer
+         where i.user_id = h.id and p.id = ${providerId})))::int`,
     })
     .from(holders);
   const people = counted?.people ?? 0;
@@ -80,13 +91,24 @@ const holdsCredential = sql`(exists (select 1 from passwords p where p.user_id =
 const mightSignIn = (at: Date) =>
   sql`${statusCondition("active", at)} or ${statusCondition("invited", at)} or ${statusCondition("locked", at)}`;
 
-/** How many administrators have a password or a passkey: those who come in whatever becomes of a provider. */
+/** One that another person set is judged: it counts for sure where an administrator did (R15). */
+const holdsLastingCredential = (at: Date) => sql`(exists (select 1 from passwords p where p.user_id = users.id
+    and (p.set_by is null or p.set_by = users.id or p.set_by in (${administratorIds(at)})))
+  or exists (select 1 from passkeys k where k.user_id = users.id))`;
+
+/** How many administrators have a password or a passkey that counts: those who come in whatever becomes of a provider. */
 export async function administratorsWithCredential(db: Reads | Tx, at: Date): Promise<number> {
-  return (db as Tx).$count(users, sql`${users.id} in (${administratorIds(at)}) and ${holdsCredential}`);
+  return (db as Tx).$count(users, sql`${users.id} in (${administratorIds(at)}) and ${holdsLastingCredential(at)}`);
 }
 
 /** Whether somebody still comes in once a provider is the only way: as an administrator, or because it knows them (U16). */
 export async function staysIn(tx: Tx, { providerId, userId, at }: { providerId: string; userId: string; at: Date }) {
   if (await isAdministrator(tx, userId, at)) return true;
-  return (await tx.$count(identities, and(eq(identities.providerId, providerId), eq(identities.userId, userId)))) > 0;
+  const [known] = await tx
+    .select({ id: identities.id })
+    .from(identities)
+    .innerJoin(identityProviders, ofPresentIssuer)
+    .where(and(eq(identities.providerId, providerId), eq(identities.userId, userId)))
+    .limit(1);
+  return known !== undefined;
 }

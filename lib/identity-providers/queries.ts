@@ -1,5 +1,7 @@
 import { and, asc, count, desc, eq, ne, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
 import type { ProviderPreset, ProviderState } from "@/db/enums";
+import { kept } from "@/db/kept";
 import type { MappedClaims, NoGroups } from "@/db/schema";
 import { identities, identityProviders, users } from "@/db/schema";
 import { holdsBeyondSelf } from "@/lib/access/decide";
@@ -11,11 +13,12 @@ import { addressesOf, type ProviderAddresses } from "@/lib/identity-providers/ad
 import { countDependent } from "@/lib/identity-providers/dependent";
 import { type Left, leftWithout } from "@/lib/identity-providers/left";
 import type { Silent } from "@/lib/identity-providers/no-groups";
+import { isOffered } from "@/lib/identity-providers/only-way-in";
 import { mayPrepare } from "@/lib/identity-providers/policy";
 import { mappedOf, type ProviderRow } from "@/lib/identity-providers/store";
 import type { Total } from "@/lib/list";
 import { isId } from "@/lib/query";
-import { searchGroups } from "@/lib/users/pickers";
+import { groupsOffered, searchGroups } from "@/lib/users/pickers";
 import { namedInSight } from "@/lib/users/scoped";
 import { hasLeft } from "@/lib/users/status";
 
@@ -24,13 +27,16 @@ export type OfferedProvider = { slug: string; name: string; preset: ProviderPres
 
 const offered = { slug: identityProviders.slug, name: identityProviders.name, preset: identityProviders.preset };
 
-/** Enabled; and the one alone that is the only way to sign in, where there is one. */
-export const isOffered = sql<boolean>`(${identityProviders.state} = 'enabled' and (${identityProviders.onlyWayIn}
-  or not exists (select 1 from identity_providers o where o.only_way_in and o.state = 'enabled')))`;
-
 /** Those that people may sign in through, by name: a button each at /sign-in. */
 export const offeredProviders = (db: Reads): Promise<OfferedProvider[]> =>
   db.select(offered).from(identityProviders).where(isOffered).orderBy(asc(identityProviders.nameKey));
+
+/** Whether people may sign in through this one at this moment. */
+export async function isOfferedNow(db: Reads | Tx, id: string): Promise<boolean> {
+  const asked = db.select({ id: identityProviders.id }).from(identityProviders);
+  const [found] = await kept(asked.where(and(isOffered, eq(identityProviders.id, id))));
+  return found !== undefined;
+}
 
 /** One that is offered, by the short name in an address; else null. */
 export async function offeredProvider(db: Reads, slug: string): Promise<OfferedProvider | null> {
@@ -135,7 +141,7 @@ export type ShownProvider = Omit<
   dependent: Total;
   /** The groups that it gives, by name, as far as the viewer may see them. */
   defaultGroups: { id: string; label: string }[];
-  /** Which groups the values of its claim stand for. */
+  /** Which groups the values of its claim stand for, as far as the viewer may see these. */
   groups: { value: string; groupId: string; group: string }[];
   /** Why some of the last people who signed in were told no groups for. */
   silent: Silent[];
@@ -155,7 +161,7 @@ export async function findProvider(ctx: Ctx, id: string): Promise<ShownProvider 
   const defaultGroups = row.defaultGroupIds.length > 0 ? await searchGroups(ctx, { ids: row.defaultGroupIds }) : [];
   const addresses = ownAddressesOf(row.slug);
   const people = await ctx.db.$count(identities, eq(identities.providerId, id));
-  const groups = await mappedOf(ctx.db, id);
+  const groups = await mappedOf(ctx.db, id, groupsOffered(ctx));
   const silent = row.groupsClaim === "" ? [] : await silentOf(ctx.db, id);
   const dependent = await countDependent(ctx, row);
   const told = { testClaims, owner, ownerLeft: left > 0, people, dependent, defaultGroups, groups, silent, addresses };

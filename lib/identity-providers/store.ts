@@ -1,4 +1,4 @@
-import { eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, type SQL } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { kept } from "@/db/kept";
 import { groups, identityProviders, providerGroups, providerSecrets, roles } from "@/db/schema";
@@ -83,13 +83,17 @@ export async function saveMapped(tx: Tx, providerId: string, mapped: MappedGroup
   if (mapped.length > 0) await tx.insert(providerGroups).values(mapped.map((one) => ({ ...one, providerId })));
 }
 
-/** Which groups the values of the claim stand for, by value and name. */
-export const mappedOf = (db: Reads | Tx, providerId: string): Promise<(MappedGroup & { group: string })[]> =>
+/** Which groups the values of the claim stand for, by value and name. `seen`: only of these groups. */
+export const mappedOf = (
+  db: Reads | Tx,
+  providerId: string,
+  seen?: SQL,
+): Promise<(MappedGroup & { group: string })[]> =>
   db
     .select({ value: providerGroups.value, groupId: providerGroups.groupId, group: groups.name })
     .from(providerGroups)
     .innerJoin(groups, eq(groups.id, providerGroups.groupId))
-    .where(eq(providerGroups.providerId, providerId))
+    .where(and(eq(providerGroups.providerId, providerId), seen))
     .orderBy(providerGroups.value, groups.nameKey);
 
 /** The unique indexes refuse a duplicate at its field, whatever the race. */

@@ -1,12 +1,13 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
-import { passkeys, passwords, sessions, userRoles, users } from "@/db/schema";
+import { identities, identityProviders, passkeys, passwords, sessions, userRoles, users } from "@/db/schema";
 import { changePassword, setOwedPassword } from "@/lib/account/commands";
 import { plain } from "@/lib/audit/fields";
 import { personActor } from "@/lib/auth/person";
 import { signIn } from "@/lib/auth/sign-in";
 import { signInFailure } from "@/lib/auth/sign-in-failure";
+import { startSession } from "@/lib/auth/start-session";
 import { type Ctx, createContext } from "@/lib/context";
 import { finishEnrolment } from "@/lib/factors/commands/enrol";
 import { verifySession } from "@/lib/factors/commands/verify";
@@ -16,6 +17,7 @@ import { redeemReset } from "@/lib/passwords/commands/redeem";
 import { resetPassword } from "@/lib/passwords/commands/reset";
 import { company, refused } from "@/lib/testing/company";
 import { as, asNobody, asOperator, lastEvent, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
+import { storeProvider } from "@/lib/testing/identity-providers";
 import { tokenOf } from "@/lib/testing/mails";
 import { createUser } from "@/lib/users/commands/create";
 import { purgeUser } from "@/lib/users/commands/purge";
@@ -233,6 +235,50 @@ describe("a session that such a password opened earlier", () => {
       await expect(verifySession(nora, { by: "password", password: given })).rejects.toEqual(outgrown);
       const entries = { currentPassword: given, newPassword: chosen, confirmPassword: chosen };
       await expect(changePassword(nora, entries)).rejects.toEqual(outgrown);
+    }));
+});
+
+describe("a session that a provider opened goes on whatever becomes of such a password", () => {
+  async function known(tx: Tx) {
+    const on = await stage(tx);
+    const { id: providerId } = await storeProvider(tx, "northwind", on.ada.id);
+    await tx.update(identityProviders).set({ state: "enabled" }).where(eq(identityProviders.id, providerId));
+    const claims = { username: null, email: null, firstName: null, lastName: null, emailVerified: false };
+    const issuer = "https://op.example";
+    const identity = { providerId, issuer, subject: "eve", userId: on.eve.id, claims };
+    const [{ id } = { id: "" }] = await tx.insert(identities).values(identity).returning();
+    await resetPassword(await as(tx, on.hal), { id: on.eve.id, way: "generate" });
+    const provider = { id: providerId, name: "Northwind" };
+    const enterThere = () =>
+      startSession(asNobody(tx), on.eve.id, { identity: { id, sid: null, idToken: null, provider, claims } });
+    return { on, enterThere };
+  }
+
+  test("by its second step to the password that is owed", () =>
+    rolledBack(async (tx) => {
+      const { on, enterThere } = await known(tx);
+      await tx.insert(passkeys).values({ userId: on.eve.id, credentialId: "eve", publicKey: "key", name: "Laptop" });
+      const [code = ""] = await renewCodes(tx, on.eve.id);
+      await outgrow(tx, on, on.eve.id);
+      const { sessionId, stage: first } = await enterThere();
+      expect(first).toBe("second_factor");
+      const proved = await verifySession(await inSession(tx, on.eve, sessionId), { by: "code", code });
+      expect(proved.stage).toBe("new_password");
+      const eve = await inSession(tx, on.eve, proved.renewed ?? "");
+      await setOwedPassword(eve, { newPassword: chosen, confirmPassword: chosen });
+      await enter(tx, { username: "eve", password: chosen });
+    }));
+
+  test("and by the enrolment of one", () =>
+    rolledBack(async (tx) => {
+      const { on, enterThere } = await known(tx);
+      const { sessionId } = await enterThere();
+      await tx.update(sessions).set({ stage: "enrol_factor" }).where(eq(sessions.id, sessionId));
+      await tx.insert(passkeys).values({ userId: on.eve.id, credentialId: "eve", publicKey: "key", name: "Laptop" });
+      await outgrow(tx, on, on.eve.id);
+      await expect(finishEnrolment(await inSession(tx, on.eve, sessionId), {})).resolves.toMatchObject({
+        stage: "new_password",
+      });
     }));
 });
 

@@ -2,9 +2,10 @@ import { eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
-import { links, passkeys, passwords, users } from "@/db/schema";
+import { identities, identityProviders, links, passkeys, passwords, users } from "@/db/schema";
 import { company } from "@/lib/testing/company";
 import { as, type Draft, makeUser, rolledBack } from "@/lib/testing/database";
+import { storeProvider } from "@/lib/testing/identity-providers";
 import { archiveUser } from "@/lib/users/commands/archive";
 import { purgeUser } from "@/lib/users/commands/purge";
 import { restoreUser } from "@/lib/users/commands/restore";
@@ -36,6 +37,20 @@ async function holding(tx: Tx, draft: Draft, { passkey = false, link }: { passke
 }
 
 describe("what somebody can sign in with", () => {
+  test.each([
+    ["present", "https://op.example", "credential"],
+    ["earlier", "https://before.example", "none"],
+  ])("an identity of the %s issuer of a provider", (_, issuer, way) =>
+    rolledBack(async (tx) => {
+      const { ada, eve } = await company(tx);
+      const { id } = await storeProvider(tx, "northwind", ada.id);
+      await tx.update(identityProviders).set({ state: "enabled" }).where(eq(identityProviders.id, id));
+      const claims = { username: null, email: null, firstName: null, lastName: null, emailVerified: false };
+      await tx.insert(identities).values({ providerId: id, issuer, subject: "eve", userId: eve.id, claims });
+      expect(await standing(tx, eve)).toEqual({ way, lacks: way === "none" });
+    }),
+  );
+
   test.each<[string, Draft, Parameters<typeof holding>[2], string, boolean]>([
     ["a password", { hash: "hash" }, {}, "credential", false],
     ["a passkey", {}, { passkey: true }, "credential", false],

@@ -24,7 +24,7 @@ const withoutCredential = sql`(exists (select 1 from without_credential w where 
 
 /** Somebody who is known by a provider that is enabled signs in there. */
 const knownElsewhere = sql`exists (select 1 from identities i join identity_providers p on p.id = i.provider_id
-  where i.user_id = users.id and p.state = 'enabled')`;
+  where i.user_id = users.id and i.issuer = p.issuer and p.state = 'enabled')`;
 
 /** Configurations that people have, read one by one from the index, without those whose provider is there. */
 const orphaned = sql`with recursive known(slug) as (
@@ -46,7 +46,7 @@ const allWithoutCredential = sql`select user_id from without_credential
        order by configuration, name_key, id limit ${sql.raw(String(mostOrphaned))}) o
    where ${bare("o.id")}`;
 
-const openLink = (at: Date) => sql`exists (select 1 from links l where l.user_id = users.id
+export const openLink = (at: Date) => sql`exists (select 1 from links l where l.user_id = users.id
   and l.purpose in ('invitation', 'password_reset') and l.used_at is null and l.revoked_at is null
   and l.expires_at > ${at.toISOString()}::timestamptz)`;
 
@@ -67,7 +67,7 @@ export const dependsOn = ({ id, slug }: { id: string; slug: string }, at: Date):
          union select id from users where configuration = ${slug} and status <> 'archived')
        and ${mightSignIn(at)} and ${bare("users.id")}
        and not exists (select 1 from identities i join identity_providers p on p.id = i.provider_id
-         where i.user_id = users.id and p.state = 'enabled' and p.id <> ${id}))`;
+         where i.user_id = users.id and i.issuer = p.issuer and p.state = 'enabled' and p.id <> ${id}))`;
 
 /** An administrator could act on everybody, so only passwords that somebody else set are to be judged. */
 const isDoubtful = (at: Date): SQL =>

@@ -5,7 +5,7 @@ import { asProvider, proofOfProvider } from "@/lib/auth/providers/actor";
 import { broughtBy } from "@/lib/auth/providers/profile";
 import { type Ctx, createContext } from "@/lib/context";
 import { db } from "@/lib/db";
-import { AppError } from "@/lib/errors";
+import { AppError, collisionOf } from "@/lib/errors";
 import { joinGroups, leaveGroups } from "@/lib/identity-providers/commands/groups";
 import { differs, syncUser } from "@/lib/identity-providers/commands/provision";
 import { movesOf } from "@/lib/identity-providers/group-moves";
@@ -89,7 +89,7 @@ async function orRefused(bring: () => Promise<unknown>): Promise<boolean> {
     await bring();
     return true;
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError || collisionOf(error))) throw error;
     return false;
   }
 }

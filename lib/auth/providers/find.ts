@@ -4,15 +4,19 @@ import { kept } from "@/db/kept";
 import { identityProviders } from "@/db/schema";
 import type { Connection } from "@/lib/auth/providers/oidc/client";
 import type { Reads } from "@/lib/context";
-import { isOffered, redirectUriOf } from "@/lib/identity-providers/queries";
+import { isOffered } from "@/lib/identity-providers/only-way-in";
+import { redirectUriOf } from "@/lib/identity-providers/queries";
 import { type ProviderRow, readSecret } from "@/lib/identity-providers/store";
+
+/** Whether a text from an address could be the short name of a provider. */
+export const isSlug = (slug: string) => /^[a-z0-9-]{2,40}$/.test(slug);
 
 /** `offered`: people may sign in through it at this moment. */
 type FoundProvider = ProviderRow & { offered: boolean };
 
 /** A provider by the short name in an address, in whatever state; null: there is none. Asked for each request. */
 export async function providerBySlug(db: Reads, slug: string): Promise<FoundProvider | null> {
-  if (!/^[a-z0-9-]{2,40}$/.test(slug)) return null;
+  if (!isSlug(slug)) return null;
   const asked = db.select({ provider: identityProviders, offered: isOffered }).from(identityProviders);
   const [found] = await kept(asked.where(eq(identityProviders.slug, slug)));
   return found ? { ...found.provider, offered: found.offered } : null;

@@ -445,6 +445,17 @@ describe("on the way", () => {
       expect(landed.href).toBe("http://localhost:3000/");
     }));
 
+  test.each(["€", "a\r\nset-cookie: b=c", "a; Domain=example.com"])(
+    "a callback at an address that is nobody's: %j",
+    (slug) =>
+      rolledBack(async (tx) => {
+        await stage(tx, "hostile", hostile);
+        const browser = new SignInBrowser();
+        expect((await browser.callback(slug, "code=a&state=b")).searchParams.get("error")).toBe("off");
+        expect(browser.jar.size).toBe(0);
+      }),
+  );
+
   test("a provider that is gone when a sign-in begins has its word, and a database that is gone is no fault of it", () =>
     rolledBack(async (tx) => {
       await stage(tx, "hostile", hostile);

@@ -1,13 +1,14 @@
 import { cookieName, cookieOptions, deviceCookieName, openSession, sealSession } from "@/lib/auth/cookie";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { cookiesIn, forgetHandshake, nextCookie, readPurpose, type SetCookie } from "@/lib/auth/providers/cookies";
-import { providerBySlug } from "@/lib/auth/providers/find";
+import { isSlug, providerBySlug } from "@/lib/auth/providers/find";
 import type { Begun } from "@/lib/auth/providers/handshake";
 import { outcomePath } from "@/lib/auth/providers/outcomes";
 import { beginAt, leadTo, prove, throttled } from "@/lib/auth/providers/prove";
 import { finishPurpose } from "@/lib/auth/providers/purposes";
 import { ProviderRefusal, refusalPath } from "@/lib/auth/providers/refusals";
 import { refuse, signInThrough } from "@/lib/auth/providers/sign-in";
+import { noSignOutOffer } from "@/lib/auth/providers/sign-out";
 import { sourceOf } from "@/lib/auth/source";
 import { stagePath } from "@/lib/auth/stages";
 import type { StartedSession } from "@/lib/auth/start-session";
@@ -58,7 +59,7 @@ export async function finishSignIn(request: Request, slug: string): Promise<Resp
   } catch (error) {
     if (!(error instanceof ProviderRefusal)) throw error;
     const back = purpose ? outcomePath(purpose, slug, error.code) : withNext(refusalPath(error.code, slug), next);
-    return leadTo(back, forgetHandshake(slug));
+    return leadTo(back, isSlug(slug) ? forgetHandshake(slug) : []);
   }
 }
 
@@ -67,5 +68,6 @@ async function sessionCookies({ sessionId, device }: StartedSession): Promise<Se
   return [
     { name: cookieName(), value: await sealSession(sessionId), options },
     { name: deviceCookieName(), value: device, options },
+    noSignOutOffer(),
   ];
 }

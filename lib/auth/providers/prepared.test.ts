@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Db, Tx } from "@/db/client";
 import { identities, links, mails, passwords, users } from "@/db/schema";
+import { prepareLink } from "@/lib/identity-providers/commands/prepare-link";
 import { disableProvider } from "@/lib/identity-providers/commands/state";
 import { unlinkIdentity } from "@/lib/identity-providers/commands/unlink";
 import { updateProvider } from "@/lib/identity-providers/commands/update";
@@ -119,6 +120,16 @@ describe("a user created beforehand (I2)", () => {
       const { identity } = (await personOf(tx, nina.sub))!;
       await unlinkIdentity(ctx, { id: identity.id });
       expect(await signIn(nina)).toBe("unknown");
+    }));
+
+  test("waits for no second account there once it was recognized", () =>
+    rolledBack(async (tx) => {
+      const { ctx, id, ninaId, signIn } = await stage(tx, { createsUsers: true });
+      await prepareLink(ctx, { userId: ninaId, providerId: id, email: "zoe@northwind.example" });
+      expect(await signIn(nina)).toBeNull();
+      const zoe = { ...nina, sub: "zoe", preferred_username: "zoe", email: "zoe@northwind.example" };
+      expect(await signIn(zoe)).toBeNull();
+      expect((await personOf(tx, "zoe"))!.user.id).not.toBe(ninaId);
     }));
 
   test("is refused as disabled or removed as everybody, and goes on once enabled", () =>

@@ -177,13 +177,13 @@ async function accountsOf(tx: Tx): Promise<Map<string, Account>> {
 type Asked = { before: World; provider: ProviderRow; most: Most; accounts: Map<string, Account> };
 
 /**
- * What has been changed of accounts that were there, and may not be: of another configuration, but for the groups of those who are known
- * by the provider, or of people with more (R13).
+ * What has been changed of accounts that were there, and may not be: fields of another configuration, memberships of people whom it
+ * does not know, or either of people with more (R13).
  */
 async function forbiddenTo(tx: Tx, { before, provider, most, accounts }: Asked): Promise<string[]> {
   const now = await accountsOf(tx);
-  const known = await tx.select().from(identities).where(eq(identities.providerId, provider.id));
-  const isKnown = (id: string) => known.some(({ userId }) => userId === id);
+  const linked = await tx.select().from(identities).where(eq(identities.providerId, provider.id));
+  const known = new Set(linked.map(({ userId }) => userId));
   counted.created += now.size - accounts.size;
   return [...accounts].flatMap(([id, account]) => {
     const later = now.get(id);
@@ -195,9 +195,8 @@ async function forbiddenTo(tx: Tx, { before, provider, most, accounts }: Asked):
     const wrong = [];
     if (JSON.stringify(fixedOf(account)) !== JSON.stringify(fixedOf(later))) wrong.push("another field");
     if (gone.some(({ providerId }) => providerId !== provider.id)) wrong.push("a membership that it had not given");
-    const moved = come.length + gone.length > 0;
-    if (account.user.configuration !== provider.slug && (named || (moved && !isKnown(id))))
-      wrong.push("is not its own");
+    if (account.user.configuration !== provider.slug && named) wrong.push("is not its own");
+    if (!known.has(id) && come.length + gone.length > 0) wrong.push("is not known by it");
     // Nobody is more powerful than themselves: the account of its owner is as near to it as to the owner.
     const more = id !== provider.ownerId && heldBy(before, id).some((held) => !within(most, held));
     if (more && (named || come.length > 0)) wrong.push("holds more than it");

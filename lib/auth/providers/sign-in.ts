@@ -7,11 +7,11 @@ import type { PurposeKind } from "@/lib/auth/providers/cookies";
 import { linkAwaited } from "@/lib/auth/providers/link-awaited";
 import type { Proof } from "@/lib/auth/providers/oidc/next-provider";
 import { claimsOf, isOfDomain, isVerified, isWhole, profileOf } from "@/lib/auth/providers/profile";
-import { ProviderRefusal, type RefusalCode } from "@/lib/auth/providers/refusals";
+import { codeOf, ProviderRefusal, type RefusalCode } from "@/lib/auth/providers/refusals";
 import { refusedState, type StartedSession, startSession } from "@/lib/auth/start-session";
 import { type Ctx, createContext } from "@/lib/context";
 import { db } from "@/lib/db";
-import { AppError } from "@/lib/errors";
+import { AppError, collisionOf } from "@/lib/errors";
 import { matchIdentity, preparedUser } from "@/lib/identity-providers/commands/match";
 import { provisionUser } from "@/lib/identity-providers/commands/provision";
 import type { ProviderRow } from "@/lib/identity-providers/store";
@@ -40,7 +40,7 @@ export async function signInThrough(
     (await recognize(ctx, provider, proof, claims)) ??
     (await createUser(ctx, provider, proof, claims));
   const { sid, idToken, authenticatedAt } = proof;
-  const opened = { id: identity.id, sid, idToken, authenticatedAt, provider: provider.name, claims };
+  const opened = { id: identity.id, sid, idToken, authenticatedAt, provider, claims };
   const started = await startSession(ctx, identity.userId, { identity: opened, device }).catch(refusedStart);
   await bringUpToDate(ctx, provider, identity, claims);
   return started;
@@ -68,7 +68,7 @@ async function recognize(ctx: Ctx, provider: ProviderRow, proof: Proof, claims: 
     const meanwhile = await findIdentity(ctx, provider, proof);
     if (meanwhile) return meanwhile;
     if (error instanceof AppError) throw new ProviderRefusal("taken");
-    throw error;
+    return collided(error);
   }
 }
 
@@ -98,15 +98,20 @@ async function createUser(ctx: Ctx, provider: ProviderRow, proof: Proof, claims:
     // Another sign-in of the same person may have created them meanwhile.
     const meanwhile = await findIdentity(ctx, provider, proof);
     if (meanwhile) return meanwhile;
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError)) return collided(error);
     throw new ProviderRefusal(error.code === "invalid" && error.fields ? "taken" : "beyond");
   }
+}
+
+/** The provider, or the account, may have been deleted at the same moment. */
+function collided(error: unknown): never {
+  throw collisionOf(error) ? new ProviderRefusal("again") : error;
 }
 
 function refusedStart(error: unknown): never {
   const state = refusedState(error);
   if (state) throw new ProviderRefusal(state);
-  if (error instanceof AppError) throw new ProviderRefusal("refused");
+  if (error instanceof AppError) throw new ProviderRefusal(error.code === "precondition" ? codeOf(error) : "refused");
   throw error;
 }
 

@@ -3,8 +3,10 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { events, eventValues, identityProviders, sessionIdTokens } from "@/db/schema";
 import { loadAccess } from "@/lib/access/load";
+import { cookieName } from "@/lib/auth/cookie";
 import { personActor } from "@/lib/auth/person";
 import type { SetCookie } from "@/lib/auth/providers/cookies";
+import { beginSignIn } from "@/lib/auth/providers/flow";
 import { beginSignOut, offeredSignOut, offerSignOut, signedOutAt } from "@/lib/auth/providers/sign-out";
 import { createContext } from "@/lib/context";
 import { disableProvider } from "@/lib/identity-providers/commands/state";
@@ -13,6 +15,7 @@ import { ownAddressesOf } from "@/lib/identity-providers/queries";
 import { endAllSessions, endOwnSession } from "@/lib/sessions/commands";
 import { forgetSignOuts } from "@/lib/sessions/id-tokens";
 import { renewSession } from "@/lib/sessions/renew";
+import { SignInBrowser } from "@/lib/testing/browser";
 import { asNobody, lastEvent, rolledBack } from "@/lib/testing/database";
 import { connectionOf, providerRow } from "@/lib/testing/identity-providers";
 import { type OidcProvider, startOidcProvider } from "@/lib/testing/oidc-provider";
@@ -148,6 +151,20 @@ test("an open session, somebody else's cookie and no cookie offer nothing", () =
     expect(await offeredSignOut(tx, { [name]: "v1.AAAA" }, new Date())).toBeNull();
     expect(await offeredSignOut(tx, {}, new Date())).toBeNull();
     await expect(beginSignOut(asNobody(tx), open)).rejects.toMatchObject({ code: "precondition" });
+  }));
+
+test("whoever signs in next at this browser is not offered the sign-out of whoever was there before", () =>
+  rolledBack(async (tx) => {
+    const { offer } = await signedOut(tx);
+    const browser = new SignInBrowser();
+    const [[name = "", value = ""] = []] = Object.entries(offer);
+    browser.jar.set(name, value);
+    peer.signsIn(accountNamed("piet"));
+    const begun = await beginSignIn(asNobody(tx), { slug, next: "/" });
+    browser.keep(begun);
+    await browser.callback(slug, (await peer.visit(begun.url)).searchParams);
+    expect(browser.jar.has(cookieName())).toBe(true);
+    expect(browser.jar.has(name)).toBe(false);
   }));
 
 test("a provider that does not answer is said so, and the ID token stays for another try", () =>

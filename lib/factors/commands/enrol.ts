@@ -6,7 +6,7 @@ import { firstStage } from "@/lib/factors/stage";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
 import { noInputSchema } from "@/lib/no-input";
-import { requirePasswordCounts } from "@/lib/passwords/maker";
+import { requireOpenerCounts } from "@/lib/passwords/maker";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { renewSession } from "@/lib/sessions/renew";
 import { readSettings } from "@/lib/settings/read";
@@ -19,7 +19,7 @@ export const finishEnrolment = command(sessionOperations["session.verify"], {
   target: ({ ctx, tx }) => lockOwnSession(ctx, tx),
   change: async ({ ctx, tx, now }, { session, user }): Promise<Change<Proved>> => {
     if (session.stage !== "enrol_factor") return { value: { stage: session.stage, renewed: null }, after: null };
-    await requirePasswordCounts(tx, user.id, now);
+    await requireOpenerCounts(ctx, tx);
     const settings = await readSettings(tx);
     const has = hasFactor(await heldFactors(tx, user.id));
     const stage = await firstStage(tx, user, settings, { now, proved: has });

@@ -18,7 +18,7 @@ import { firstStage } from "@/lib/factors/stage";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import type { Change } from "@/lib/kernel/steps";
-import { requirePasswordCounts } from "@/lib/passwords/maker";
+import { requireOpenerCounts } from "@/lib/passwords/maker";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { type Renewed, renewSession } from "@/lib/sessions/renew";
 import { readSettings } from "@/lib/settings/read";
@@ -88,7 +88,7 @@ async function passed(ctx: Ctx<Person>, tx: Tx, { session, user }: OwnSession, b
     await tx.update(sessions).set({ verifiedAt: now }).where(eq(sessions.id, session.id));
     return { value: { stage: session.stage, renewed: null }, after: null, facts: { by } };
   }
-  await requirePasswordCounts(tx, user.id, now);
+  await requireOpenerCounts(ctx, tx);
   const stage = await firstStage(tx, user, await readSettings(tx), { now, proved: true });
   await tx.update(users).set({ lastSignInAt: now }).where(eq(users.id, user.id));
   const renewed = await renewSession(ctx, tx, { stage, verifiedAt: now });

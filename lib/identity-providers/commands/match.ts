@@ -4,6 +4,7 @@ import { newId } from "@/db/columns";
 import { identities, type MappedClaims, users } from "@/db/schema";
 import type { Reads } from "@/lib/context";
 import { isUniqueViolation, precondition } from "@/lib/errors";
+import { dropAwaited } from "@/lib/identity-providers/identities";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
 import type { ProviderRow } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
@@ -58,6 +59,7 @@ export const matchIdentity = command(identityProviderOperations["identity.match"
         throw precondition(`${provider.name} names somebody else by this subject.`);
       throw error;
     }
+    await dropAwaited(tx, person.id, provider.id);
     return { value: { id: identityId, userId: person.id }, after: { provider: provider.name } };
   },
   refresh: ({ userId }) => userPages({ id: userId }),
