@@ -1,12 +1,22 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
-import { appOperations, identityProviders, roleOperations, roles, userRoles } from "@/db/schema";
+import {
+  appOperations,
+  identities,
+  identityProviders,
+  passwords,
+  roleOperations,
+  roles,
+  userRoles,
+  users,
+} from "@/db/schema";
 import { operationsOf } from "@/lib/access/access";
 import { explain } from "@/lib/access/explain";
 import { rolesCarrying } from "@/lib/access/holders";
 import type { Ctx, Person } from "@/lib/context";
 import { createProvider } from "@/lib/identity-providers/commands/create";
+import { releaseProvider, requireProvider } from "@/lib/identity-providers/commands/only";
 import { deleteProvider, disableProvider, enableProvider, recordTest } from "@/lib/identity-providers/commands/state";
 import { updateConnection, updateProvider } from "@/lib/identity-providers/commands/update";
 import { removeTransport, retryMail, saveTransport, sendTest } from "@/lib/mail/commands";
@@ -67,6 +77,26 @@ const writes: Record<string, Write> = {
     write: async (ctx, { enabled }, tx) => {
       await tx.update(identityProviders).set({ state: "enabled" }).where(eq(identityProviders.id, enabled.id));
       await disableProvider(ctx, { id: enabled.id });
+    },
+  },
+  requireProvider: {
+    operation: "identity_provider.require",
+    write: async (ctx, { enabled: { id, issuer } }, tx) => {
+      await tx.update(identityProviders).set({ onlyWayIn: false });
+      const [ada] = await tx.select().from(users).where(eq(users.username, "ada"));
+      await tx.insert(passwords).values({ userId: ada!.id, hash: "hash" }).onConflictDoNothing();
+      const claims = { username: null, email: null, firstName: null, lastName: null, emailVerified: false };
+      await tx
+        .insert(identities)
+        .values({ providerId: id, issuer, subject: ctx.actor.id, userId: ctx.actor.id, claims });
+      await requireProvider(ctx, { id });
+    },
+  },
+  releaseProvider: {
+    operation: "identity_provider.release",
+    write: async (ctx, { enabled: { id } }, tx) => {
+      await tx.update(identityProviders).set({ onlyWayIn: true }).where(eq(identityProviders.id, id));
+      await releaseProvider(ctx, { id });
     },
   },
   deleteProvider: {
