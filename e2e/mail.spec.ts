@@ -41,7 +41,7 @@ test("a mail that failed says why; the templates are shown as they arrive", asyn
   await expect(row).toContainText("550 no such user");
   await expect(row.getByRole("button", { name: /^Send again/ })).toHaveAccessibleDescription(/is forgotten/);
   await page.getByRole("link", { name: "See the templates" }).click();
-  await expect(page.getByRole("heading", { name: "Invitation" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Invitation", exact: true })).toBeVisible();
   const frame = page.frameLocator('iframe[title="Invitation, as HTML"]');
   await expect(frame.getByRole("link", { name: "Accept the invitation" })).toBeVisible();
 });
