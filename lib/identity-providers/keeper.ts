@@ -1,9 +1,10 @@
-import { eq } from "drizzle-orm";
+import { inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { identityProviders } from "@/db/schema";
+import { type ClaimMapping, identityProviders } from "@/db/schema";
 import type { Reads } from "@/lib/context";
 import { invalidField } from "@/lib/errors";
 import { type Keeper, type KeptField, keptFieldsOf, keptReason } from "@/lib/identity-providers/kept-fields";
+import { together } from "@/lib/kernel/together";
 
 type Person = { configuration: string; status: string; statusBeforeDisable: string | null };
 
@@ -14,13 +15,23 @@ type Person = { configuration: string; status: string; statusBeforeDisable: stri
  */
 export async function keeperOf(db: Reads | Tx, person: Person): Promise<Keeper | null> {
   const { configuration, status, statusBeforeDisable } = person;
-  if (configuration === "default") return null;
-  const { slug, name, mapping } = identityProviders;
-  const [provider] = await db.select({ name, mapping }).from(identityProviders).where(eq(slug, configuration));
+  const provider = await findTogether(db as Tx, configuration);
   if (!provider) return null;
   const isAwaited = status === "invited" || statusBeforeDisable === "invited";
   return { name: provider.name, fields: isAwaited ? [] : keptFieldsOf(provider.mapping) };
 }
+
+type Keeping = { name: string; mapping: ClaimMapping };
+
+/** Asked for everybody, so that the items of a batch stay side by side; of nobody but `default` there is nothing to ask. */
+const findTogether = together<string, Keeping | null>(async (tx, slugs) => {
+  const { slug, name, mapping } = identityProviders;
+  const wanted = [...new Set(slugs)].filter((one) => one !== "default");
+  const asked = tx.select({ slug, name, mapping }).from(identityProviders);
+  const rows = wanted.length > 0 ? await asked.where(inArray(slug, wanted)) : [];
+  const found = new Map(rows.map((row) => [row.slug, row]));
+  return slugs.map((one) => found.get(one) ?? null);
+});
 
 /** A person's row with the provider that keeps its fields. */
 export type Kept = { keeper: Keeper | null };
