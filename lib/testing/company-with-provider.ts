@@ -2,14 +2,12 @@ import { desc, eq } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { events, groupMembers, groupRoles, groups, identities, users } from "@/db/schema";
 import { beginSignIn } from "@/lib/auth/providers/flow";
-import { createProvider } from "@/lib/identity-providers/commands/create";
-import { enableProvider, recordTest } from "@/lib/identity-providers/commands/state";
 import type { CreateProvider } from "@/lib/identity-providers/schema";
 import { SignInBrowser } from "@/lib/testing/browser";
 import { company } from "@/lib/testing/company";
 import { as, asNobody, roleNamed } from "@/lib/testing/database";
 import { type HostileProvider, hostileClient } from "@/lib/testing/hostile-provider";
-import { providerForm, providerRow } from "@/lib/testing/identity-providers";
+import { openProvider, providerForm, providerRow } from "@/lib/testing/identity-providers";
 
 /** What the provider tells of somebody, unless a test says otherwise. */
 export const ninaClaims = {
@@ -34,10 +32,8 @@ export async function companyWithProvider(tx: Db | Tx, peer: HostileProvider, mo
     ceilingRoleIds: [primary.id],
     ...more,
   });
-  const { id } = await createProvider(ctx, form);
-  const row = () => providerRow(tx as Tx, id);
-  await recordTest(ctx, { id, connectionId: (await row()).connectionId, claims: {} });
-  await enableProvider(ctx, { id });
+  const { id } = await openProvider(ctx, tx, form);
+  const row = () => providerRow(tx, id);
 
   /** Signs in as whoever the claims name; gives the word of the refusal, or null. */
   async function signIn(claims: Record<string, unknown>): Promise<string | null> {

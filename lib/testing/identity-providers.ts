@@ -48,6 +48,15 @@ export async function storeProvider(tx: Tx, slug: string, ownerId: string): Prom
   return insertProvider(tx, { ...form, ...found, kind: "oidc" });
 }
 
+/** A provider through which people sign in: set up, tested and enabled. */
+export async function openProvider(ctx: Ctx<Person>, tx: Db | Tx, form: CreateProvider): Promise<ProviderRow> {
+  const { id } = await createProvider(ctx, form);
+  const { connectionId } = await providerRow(tx, id);
+  await recordTest(ctx, { id, connectionId, claims: {} });
+  await enableProvider(ctx, { id });
+  return providerRow(tx, id);
+}
+
 export async function providerRow(tx: Pick<Tx | Db, "select">, id: string): Promise<ProviderRow> {
   const [row] = await tx.select().from(identityProviders).where(eq(identityProviders.id, id));
   if (!row) throw new Error("There is no such provider");

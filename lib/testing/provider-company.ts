@@ -3,13 +3,11 @@ import type { Db, Tx } from "@/db/client";
 import { identities, sessions } from "@/db/schema";
 import { cookieName, openSession, sealSession } from "@/lib/auth/cookie";
 import type { Ctx, Person } from "@/lib/context";
-import { createProvider } from "@/lib/identity-providers/commands/create";
-import { enableProvider, recordTest } from "@/lib/identity-providers/commands/state";
 import type { CreateProvider } from "@/lib/identity-providers/schema";
 import { SignInBrowser } from "@/lib/testing/browser";
 import { company } from "@/lib/testing/company";
 import { as } from "@/lib/testing/database";
-import { providerForm, providerRow } from "@/lib/testing/identity-providers";
+import { openProvider, providerForm } from "@/lib/testing/identity-providers";
 
 type Peer = { discoveryUrl: string; clientId: string; clientSecret: string };
 
@@ -23,11 +21,7 @@ export async function providerCompany(
   const people = await company(tx);
   const ctx = await as(tx, people.ada);
   const form = providerForm(people.ada.id, { discoveryUrl }, { clientId, clientSecret, ...more });
-  const { id } = await createProvider(ctx, form);
-  const { connectionId } = await providerRow(tx, id);
-  await recordTest(ctx, { id, connectionId, claims: {} });
-  await enableProvider(ctx, { id });
-  return { ...people, ctx, provider: await providerRow(tx, id) };
+  return { ...people, ctx, provider: await openProvider(ctx, tx, form) };
 }
 
 /** Gives somebody an identity without a sign-in. */

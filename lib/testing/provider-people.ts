@@ -3,12 +3,10 @@ import type { Db, Tx } from "@/db/client";
 import { sessions } from "@/db/schema";
 import { cookieName, openSession } from "@/lib/auth/cookie";
 import { beginSignIn } from "@/lib/auth/providers/flow";
-import { createProvider } from "@/lib/identity-providers/commands/create";
-import { enableProvider, recordTest } from "@/lib/identity-providers/commands/state";
 import { SignInBrowser } from "@/lib/testing/browser";
 import { company } from "@/lib/testing/company";
 import { as, asNobody, roleNamed } from "@/lib/testing/database";
-import { providerForm, providerRow } from "@/lib/testing/identity-providers";
+import { openProvider, providerForm } from "@/lib/testing/identity-providers";
 import { type Account, type OidcProvider, oidcClient } from "@/lib/testing/oidc-provider";
 
 /** A company with an enabled provider that creates users. Whoever calls makes `tx` the database of the process. */
@@ -16,16 +14,10 @@ export async function companyWithProvider(tx: Db | Tx, slug: string, peer: Pick<
   const people = await company(tx);
   const primary = await roleNamed(tx, "Quality Engineer");
   const ctx = await as(tx, people.ada);
-  const { id } = await createProvider(ctx, {
-    ...providerForm(people.ada.id, peer, { slug, name: `Peer ${slug}`, ...oidcClient }),
-    createsUsers: true,
-    defaultRoleId: primary.id,
-    ceilingRoleIds: [primary.id],
-  });
-  const { connectionId } = await providerRow(tx, id);
-  await recordTest(ctx, { id, connectionId, claims: {} });
-  await enableProvider(ctx, { id });
-  return { ...people, ctx, provider: await providerRow(tx, id) };
+  const named = { slug, name: `Peer ${slug}`, ...oidcClient };
+  const gives = { createsUsers: true, defaultRoleId: primary.id, ceilingRoleIds: [primary.id] };
+  const provider = await openProvider(ctx, tx, providerForm(people.ada.id, peer, { ...named, ...gives }));
+  return { ...people, ctx, provider };
 }
 
 export const accountNamed = (name: string): Account => ({
