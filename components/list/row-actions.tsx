@@ -1,6 +1,6 @@
 "use client";
 import { CircleCheck } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { cn } from "@/components/ui/class-names";
 import { Status } from "@/components/ui/status";
 import { useListRow } from "./kept-rows";
@@ -11,14 +11,7 @@ import { useListRow } from "./kept-rows";
  */
 export function RowActions({ children, always }: { children: ReactNode; always?: boolean }) {
   const settled = useListRow()?.settled;
-  if (settled)
-    return (
-      <div data-settled="" tabIndex={-1} className="flex justify-end rounded-sm">
-        <Status tone="muted" icon={CircleCheck}>
-          {settled}
-        </Status>
-      </div>
-    );
+  if (settled) return <Settled>{settled}</Settled>;
   return (
     <div
       className={cn(
@@ -28,6 +21,21 @@ export function RowActions({ children, always }: { children: ReactNode; always?:
       )}
     >
       {children}
+    </div>
+  );
+}
+
+function Settled({ children }: { children: string }) {
+  const box = useRef<HTMLDivElement>(null);
+  // A menu opened with the pointer may be gone before it gave the focus back to its button: the list knows no place then.
+  useEffect(() => {
+    if (document.activeElement === document.body) box.current?.focus({ preventScroll: true });
+  }, []);
+  return (
+    <div ref={box} data-settled="" tabIndex={-1} className="flex justify-end rounded-sm">
+      <Status tone="muted" icon={CircleCheck}>
+        {children}
+      </Status>
     </div>
   );
 }
