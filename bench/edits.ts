@@ -58,6 +58,7 @@ async function start(name: string, folder: string, serverUrl: string, size: numb
 async function measure(builds: Build[], size: number) {
   const found = builds.map(() => ({ singles: [] as Figures[], parallel: [] as Figures[] }));
   for (const { ask } of builds) await ask("singles");
+  for (let round = 0; round < rounds; round++) await builds[0]?.ask("batch");
   for (let round = 0; round < rounds; round++)
     for (const [at, { ask }] of builds.entries()) {
       found[at]?.singles.push(await ask("singles"));

@@ -6,16 +6,19 @@ import type { PgTable } from "drizzle-orm/pg-core";
  * a column that a row leaves out is null.
  */
 export function recordset<T extends PgTable>(table: T, rows: Partial<InferInsertModel<T>>[]): SQL {
-  const columns = Object.entries(getTableColumns(table));
-  const stored = rows.map((row: Record<string, unknown>) =>
-    Object.fromEntries(
-      columns.flatMap(([field, column]) => {
-        const value = row[field];
-        if (value === undefined) return [];
-        return [[column.name, value === null || isJson(column) ? value : wellFormed(column.mapToDriverValue(value))]];
-      }),
-    ),
-  );
+  const columns = Object.entries(getTableColumns(table)).map(([field, column]) => ({
+    field,
+    name: column.name,
+    stored: (value: unknown) => (isJson(column) ? value : wellFormed(column.mapToDriverValue(value))),
+  }));
+  const stored = rows.map((row: Record<string, unknown>) => {
+    const made: Record<string, unknown> = {};
+    for (const { field, name, stored } of columns) {
+      const value = row[field];
+      if (value !== undefined) made[name] = value === null ? null : stored(value);
+    }
+    return made;
+  });
   return sql`jsonb_populate_recordset(null::${table}, ${JSON.stringify(stored)}::jsonb)`;
 }
 

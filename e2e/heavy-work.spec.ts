@@ -102,9 +102,11 @@ test("a second picture of one person is refused while the first is on its way, b
       method: "POST",
       headers: { ...headers, cookie: `${name}=${value}`, "content-length": 4_000_000 },
     });
-    request.on("error", () => {}).on("response", () => {
-      first = undefined;
-    });
+    request
+      .on("error", () => {})
+      .on("response", () => {
+        first = undefined;
+      });
     request.flushHeaders();
     return request;
   };

@@ -124,7 +124,12 @@ export function holdingsThatOpen(access: Access, operation: string): Holding[] {
   return worked(access).byOpened.get(operation) ?? [];
 }
 
-type Worked = { all: Holding[]; byOpened: Map<string, Holding[]> };
+/** Whether an access gives everything that a role can carry, and what comes with it (R15), without an end. */
+export const holdsEverything = (access: Access): boolean =>
+  access.unrestricted === true || (access.limit === undefined && worked(access).everything);
+
+/** `everything`: before it is narrowed. */
+type Worked = { all: Holding[]; byOpened: Map<string, Holding[]>; everything: boolean };
 
 const known = new WeakMap<Access, Worked>();
 
@@ -136,7 +141,8 @@ function worked(access: Access): Worked {
     .filter((role) => role.inForce)
     .flatMap((role) => operationsOf(role, access.appOperations).map((held) => ({ ...held, role })));
   const { limit } = access;
-  const held = [...carried, ...withEverything(access, carried)];
+  const besides = withEverything(access, carried);
+  const held = [...carried, ...(besides ?? [])];
   const all = limit ? held.flatMap((holding) => narrow(holding, limit)) : held;
   const byOpened = new Map<string, Holding[]>();
   for (const holding of all)
@@ -145,7 +151,7 @@ function worked(access: Access): Worked {
       if (beside) beside.push(holding);
       else byOpened.set(operation, [holding]);
     }
-  const found = { all, byOpened };
+  const found = { all, byOpened, everything: besides !== null };
   known.set(access, found);
   return found;
 }
@@ -168,14 +174,14 @@ function common(one: Scope, other: Scope): Scope | null {
   return other === "all" ? one : null;
 }
 
-/** What comes with holding everything without an end (R15), by way of the role that gives most of it. */
-function withEverything(access: Access, carried: Holding[]): Holding[] {
+/** What comes with holding everything without an end (R15), by way of the role that gives most of it; null without it. */
+function withEverything(access: Access, carried: Holding[]): Holding[] | null {
   const lasting = carried.filter(({ role }) => endOf(access, role) === null);
-  if (missingFromEverything(lasting, access.appOperations)) return [];
+  if (missingFromEverything(lasting, access.appOperations)) return null;
   const counts = new Map<EffectiveRole, number>();
   for (const { role } of lasting) counts.set(role, (counts.get(role) ?? 0) + 1);
   const [most] = [...counts].sort(([, a], [, b]) => b - a);
-  return most ? everythingKeys.map((operation) => ({ operation, scope: "all", role: most[0] })) : [];
+  return most ? everythingKeys.map((operation) => ({ operation, scope: "all", role: most[0] })) : null;
 }
 
 const standUnder = new Map(

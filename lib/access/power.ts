@@ -1,5 +1,13 @@
 import type { Scope } from "@/db/enums";
-import { type Access, contains, endOf, type Holding, holdingsOf, holdingsThatOpen } from "@/lib/access/access";
+import {
+  type Access,
+  contains,
+  endOf,
+  type Holding,
+  holdingsOf,
+  holdingsThatOpen,
+  holdsEverything,
+} from "@/lib/access/access";
 import { isOperation, operationOf } from "@/lib/operations";
 import { mayNot, type Verdict, yes } from "@/lib/verdict";
 
@@ -17,6 +25,7 @@ const lasts = (end: Date | null, until: Date | null) => end === null || (until !
 
 /** What `other` holds and the actor does not, at the same scope or a wider one, for as long. */
 export function beyond(access: Access, other: Access): Holding[] {
+  if (holdsEverything(access)) return [];
   return holdingsOf(other).filter((held) => !holds(access, held.operation, held.scope, endOf(other, held.role)));
 }
 

@@ -1,11 +1,13 @@
-import { eq } from "drizzle-orm";
-import { beforeAll, expect, test } from "vitest";
-import { events, groupRoles, groups } from "@/db/schema";
+import { eq, sql } from "drizzle-orm";
+import { beforeAll, expect, test, vi } from "vitest";
+import { events, groupMembers, groupRoles, groups, users } from "@/db/schema";
 import { AppError } from "@/lib/errors";
+import { addMember } from "@/lib/groups/commands/add-member";
 import { createGroup } from "@/lib/groups/commands/create";
+import { deleteGroup } from "@/lib/groups/commands/delete";
 import { updateGroup, updateGroupRoles } from "@/lib/groups/commands/update";
 import { company } from "@/lib/testing/company";
-import { as, roleNamed } from "@/lib/testing/database";
+import { as, makeUser, roleNamed } from "@/lib/testing/database";
 import { twoProcesses } from "@/lib/testing/fresh-database";
 import { rounds, tell } from "@/lib/testing/thorough";
 
@@ -53,3 +55,35 @@ test(`of two edits of one group made at the same moment the second is told so (U
   }
   tell("two edits of one group", { rounds: often });
 }, 600_000);
+
+/** Until so many statements of this database wait for a lock. */
+const waiting = (least: number) =>
+  vi.waitFor(
+    async () => {
+      const [row] = await here.execute<{ count: number }>(
+        sql`select count(*)::int count from pg_stat_activity
+             where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      expect(row?.count).toBe(least);
+    },
+    { timeout: 10_000, interval: 20 },
+  );
+
+test("somebody who joins a group while it is deleted, and is changed at once, does not wait in a ring with it", async () => {
+  const [tina, ctx] = [await makeUser(here, { primaryRole: "Quality Engineer" }), await as(here, ada)];
+  const { id } = await createGroup(ctx, { name: "Going", description: "", ownerId: null, roles: [] });
+  let [deleted, moved]: Promise<unknown>[] = [];
+  await there.transaction(async (tx) => {
+    await tx.select().from(users).where(eq(users.id, tina.id)).for("no key update");
+    await tx.select().from(groups).where(eq(groups.id, id)).for("no key update");
+    await tx.insert(groupMembers).values({ groupId: id, userId: tina.id });
+    deleted = deleteGroup(ctx, { id, version: 1 });
+    await waiting(1);
+    moved = addMember(await as(there, ada), { groupId: id, userId: tina.id, endsAt: new Date(Date.now() + 3_600_000) });
+    await waiting(2);
+  });
+  expect(await deleted).toMatchObject({ members: 1 });
+  for (const refusal of refusals(await Promise.allSettled([moved])))
+    expect(refusal).toMatchObject({ code: "not_found" });
+  expect(await here.$count(groups, eq(groups.id, id))).toBe(0);
+});

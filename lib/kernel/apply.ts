@@ -34,19 +34,19 @@ export async function apply<C extends Ctx, R, V, P>(
   ctx: C,
   operation: OperationKey,
   steps: Steps<C, R, V, P>,
-  { work, target, theirs }: Decided<C, R, V>,
+  { work, target, theirs, touches }: Decided<C, R, V>,
   prepared: P | undefined,
 ): Promise<Outcomes<V> & Pick<Change<V>, "session">> {
   const { tx, now } = work;
   const id = newId();
   announceEvent(tx, id);
-  const personId = steps.grants ? target.person?.id : undefined;
+  const personId = touches ? target.person?.id : undefined;
   const held = personId ? (theirs ?? (await loadAccess(tx, personId, now))) : null;
 
   const { value, refusal, session, ...made } = await steps.change(work, target.record, prepared);
   if (personId && held) guardGained(work.ctx, held, await loadAccess(tx, personId, now));
   // Whoever has been made held nothing: what comes with everything (R15) is in no role that was asked about.
-  else if (steps.grants && made.personId) guardGained(work.ctx, noAccess, await loadAccess(tx, made.personId, now));
+  else if (touches && made.personId) guardGained(work.ctx, noAccess, await loadAccess(tx, made.personId, now));
   const told = {
     before: made.before ? { ...target.trace, ...made.before } : target.trace,
     after: made.after,

@@ -25,7 +25,7 @@ type Grant<S extends z.ZodType, C extends Ctx, R> = (
   work: Work<C>,
   record: R,
   input: z.output<S>,
-) => Promise<Grants> | Grants;
+) => Promise<Grants | null> | Grants | null;
 
 /**
  * What a command declares, in the order in which it is used. TypeScript infers from top to bottom, so a member that stands
@@ -57,7 +57,10 @@ type Declared<O extends Operation, S extends z.ZodType, F, R, V, P, T extends st
   already?: (record: R, input: z.output<S>, work: Work<C>) => { value: V } | null;
   /** What the state of the target allows, once the actor may do this at all. */
   allowed?: (record: R, input: z.output<S>, work: Work<C>) => Verdict;
-  /** What it causes somebody to hold (R8): required of an operation that grants, refused of every other. */
+  /**
+   * What it causes somebody to hold (R8): required of an operation that grants, refused of every other. Null where these
+   * inputs touch nothing that anybody holds: what the person holds is then not compared before and after.
+   */
   grants?: Grant<S, C, R>;
   /** Throws what else refuses it and can be told before anything is written. */
   check?: (work: Work<C>, record: R, input: z.output<S>) => Promise<void> | void;

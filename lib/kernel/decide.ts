@@ -19,7 +19,8 @@ export type Decided<C extends Ctx, R, V> = {
   /** What the person of the target held then, where the decision asked. */
   theirs: Access | null;
   already: { value: V } | null;
-  /** Whether it gives somebody something (R8). */
+  /** Whether it touches what somebody holds, and whether it gives somebody something (R8). */
+  touches: boolean;
   gives: boolean;
 };
 
@@ -45,14 +46,15 @@ export async function decide<C extends Ctx, R, V, P, T>(
   const { verdict, theirs } = await authorize(work.ctx, tx, operation, target);
   require(verdict);
   const already = steps.already?.(target.record, work) ?? null;
-  if (already) return next({ work, target, theirs, already, gives: false });
+  if (already) return next({ work, target, theirs, already, touches: false, gives: false });
   if (steps.allowed) require(steps.allowed(target.record, work));
-  const grants = await steps.grants?.(work, target.record);
+  const grants = (await steps.grants?.(work, target.record)) ?? null;
   if (grants) await guardGrants(work.ctx, tx, grants);
-  const gives = grants !== undefined && isGrant(grants);
+  const touches = grants !== null;
+  const gives = grants !== null && isGrant(grants);
   if (operationOf(operation).fresh || gives) await requireFresh(ctx, tx);
   await steps.check?.(work, target.record);
-  return next({ work, target, theirs, already, gives });
+  return next({ work, target, theirs, already, touches, gives });
 }
 
 /** The same context on the transaction, with the actor's access read again in it, so that the check and the act are one. */

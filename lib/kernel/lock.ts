@@ -1,6 +1,7 @@
 import { type SQLWrapper, sql } from "drizzle-orm";
 import type { PgSelect } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
+import { postgresFault } from "@/lib/errors";
 import { isBatch, NotShareable } from "@/lib/kernel/together";
 
 type Locking = Parameters<PgSelect["for"]>;
@@ -16,6 +17,17 @@ export const lockRows = <Q>(tx: Tx, rows: Lockable<Q>, ...locking: Locking): Q =
 /** The same for rows that are too many to be handed over. */
 export async function lockEvery(tx: Tx, rows: { for(...locking: Locking): SQLWrapper }): Promise<void> {
   if (holdsLocks(tx)) await tx.execute(sql`select count(*) from (${rows.for("no key update")}) locked`);
+}
+
+/** The same without waiting: false where one of them is locked elsewhere. The transaction is spent then. */
+export async function lockEveryAtOnce(tx: Tx, rows: { for(...locking: Locking): SQLWrapper }): Promise<boolean> {
+  try {
+    await tx.execute(sql`select count(*) from (${rows.for("no key update", { noWait: true })}) locked`);
+    return true;
+  } catch (error) {
+    if (postgresFault(error)?.code === "55P03") return false;
+    throw error;
+  }
 }
 
 /** Waits for the lock of this name (db/locks.ts) and holds it until the transaction ends; no lock where it is only asked. */

@@ -56,7 +56,7 @@ export type Steps<C extends Ctx, R, V, P> = {
   /** A value when the target is as the command would leave it: then nothing changes, and no event is written. */
   already?(record: R, work: Work<C>): { value: V } | null;
   allowed?(record: R, work: Work<C>): Verdict;
-  grants?(work: Work<C>, record: R): Promise<Grants> | Grants;
+  grants?(work: Work<C>, record: R): Promise<Grants | null> | Grants | null;
   check?(work: Work<C>, record: R): Promise<void> | void;
   prepare?: (() => Promise<P>) | undefined;
   change(work: Work<C>, record: R, prepared: P | undefined): Promise<Change<V>>;

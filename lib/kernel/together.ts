@@ -26,9 +26,11 @@ export function together<K, V>(load: Load<K, V>): (tx: Tx, key: K) => Promise<V>
       const [value] = await load(tx, [key]);
       return value as V;
     }
-    const made = new DataLoader<K, V, K>((keys) => load(batch.tx, [...keys]), { cache: false });
-    const loader = (batch.loaders.get(load) as DataLoader<K, V> | undefined) ?? made;
-    batch.loaders.set(load, loader as DataLoader<unknown, unknown>);
+    let loader = batch.loaders.get(load) as DataLoader<K, V> | undefined;
+    if (!loader) {
+      loader = new DataLoader<K, V>((keys) => load(batch.tx, [...keys]), { cache: false });
+      batch.loaders.set(load, loader as DataLoader<unknown, unknown>);
+    }
     return loader.load(key);
   };
 }

@@ -10,7 +10,6 @@ import { raised } from "@/lib/audit/raise";
 import type { Trace } from "@/lib/audit/record";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { lockEvery } from "@/lib/kernel/lock";
 import { together } from "@/lib/kernel/together";
 import { type HeldBy, heldBy } from "@/lib/users/held";
 import { fullName } from "@/lib/users/names";
@@ -131,11 +130,18 @@ function saveAlike(tx: Tx, saves: Save[]): Promise<UserRow[]> {
   );
 }
 
-/** Locks everybody in a group, in the order of the ids, before a change locks the group and raises their versions. */
-export async function lockMembers(tx: Tx, groupId: string): Promise<void> {
-  const members = tx.select({ id: groupMembers.userId }).from(groupMembers).where(eq(groupMembers.groupId, groupId));
-  await lockEvery(tx, tx.select({ id: users.id }).from(users).where(inArray(users.id, members)).orderBy(users.id));
-}
+/** The rows of everybody in a group, in the order in which they are locked. */
+export const membersToLock = (tx: Tx, groupId: string) =>
+  tx
+    .select({ id: users.id })
+    .from(users)
+    .where(
+      inArray(
+        users.id,
+        tx.select({ id: groupMembers.userId }).from(groupMembers).where(eq(groupMembers.groupId, groupId)),
+      ),
+    )
+    .orderBy(users.id);
 
 /** A membership that another form changed counts as an edit of its person (U9). Gives how many people these are. */
 export async function raiseVersions(tx: Tx, whose: { userId: string } | { groupId: string }): Promise<number> {

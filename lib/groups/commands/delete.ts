@@ -1,6 +1,6 @@
 import { asc, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { groupMembers } from "@/db/schema";
+import { groupMembers, groups } from "@/db/schema";
 import { isOver } from "@/lib/access/access";
 import { refuseToLoseAdministration } from "@/lib/access/administrators";
 import { guardTaken } from "@/lib/access/grants";
@@ -13,13 +13,14 @@ import { findGroup } from "@/lib/groups/scoped";
 import { eraseGroup } from "@/lib/groups/store";
 import { groupTarget } from "@/lib/groups/target";
 import { command } from "@/lib/kernel/command";
-import { lockMembers, raiseVersions } from "@/lib/users/store";
+import { holdsLocks, lockEvery, lockEveryAtOnce } from "@/lib/kernel/lock";
+import { membersToLock, raiseVersions } from "@/lib/users/store";
 
 /** Deletes a group with its memberships: its members lose what it carries. Gives how many they were. */
 export const deleteGroup = command(groupOperations["group.delete"], {
   input: deleteGroupSchema,
   target: async ({ ctx, tx }, { id }) => {
-    if (await findGroup(ctx, id)) await lockMembers(tx, id);
+    if (await findGroup(ctx, id)) await lockWithMembers(tx, id);
     return groupTarget(ctx, tx, id);
   },
   change: async ({ ctx, tx, now }, before, { id, version }) => {
@@ -39,6 +40,28 @@ export const deleteGroup = command(groupOperations["group.delete"], {
   },
   refresh: () => [groupsPath],
 });
+
+/** Thrown to give back the locks: somebody joined who is being changed elsewhere. */
+class Joined extends Error {}
+
+/**
+ * Locks everybody in a group and then the group, into which nobody can come from then on. People are locked before groups
+ * everywhere, so whoever came between the two is locked only where that needs no waiting; else it begins again.
+ */
+async function lockWithMembers(tx: Tx, id: string): Promise<void> {
+  if (!holdsLocks(tx)) return;
+  const lock = async (attempt: Tx) => {
+    await lockEvery(attempt, membersToLock(attempt, id));
+    await attempt.select({ id: groups.id }).from(groups).where(eq(groups.id, id)).for("update");
+    if (!(await lockEveryAtOnce(attempt, membersToLock(attempt, id)))) throw new Joined();
+    return true;
+  };
+  const isJoined = (error: unknown) => {
+    if (error instanceof Joined) return false;
+    throw error;
+  };
+  while (!(await tx.transaction(lock).catch(isJoined)));
+}
 
 const mostNamed = 1_000;
 

@@ -78,6 +78,7 @@ export const updateUser = command(userOperations["user.update"], {
     const managerId = movesTo(input, before);
     await refuseStale(ctx, tx, before, input.version);
     await requireInSight(ctx, tx, "managerId", [input.managerId], before.managerId);
+    if (managerId === null && !changesRoles(input, before) && !changesEnd(before)) return null;
     return { roles: rolesGiven(input, before), managers: managerId ? [{ personId: before.id, managerId }] : [] };
   },
   check: async ({ ctx, tx, now }, before, input) => {
@@ -136,12 +137,14 @@ export const updateUser = command(userOperations["user.update"], {
 const lessens = (before: Before, { primaryRoleId, additionalRoleIds }: UpdateUser) =>
   primaryRoleId !== before.primaryRoleId ||
   before.additionalRoleIds.some((roleId) => !additionalRoleIds.includes(roleId)) ||
-  (before.newEnd !== null && before.newEnd.getTime() !== before.accessEndsAt?.getTime());
+  (before.newEnd !== null && changesEnd(before));
 
 const isOneself = ({ actor }: Ctx, { id }: UserRow) => actor.access.personId === id;
 
 /** Whom it puts the person under; null where the manager stays, or is taken away. */
 const movesTo = ({ managerId }: UpdateUser, before: Before) => (managerId !== before.managerId ? managerId : null);
+
+const changesEnd = ({ newEnd, accessEndsAt }: Before) => newEnd?.getTime() !== accessEndsAt?.getTime();
 
 const changesRoles = ({ primaryRoleId, additionalRoleIds }: UpdateUser, before: Before) =>
   primaryRoleId !== before.primaryRoleId ||
@@ -164,7 +167,7 @@ function rolesGiven(input: UpdateUser, before: Before): Grants["roles"] {
 function refuseOnOneself(input: UpdateUser, before: Before) {
   if (input.password !== "") throw invalidField("password", 'Change your own password under "My profile".');
   if (input.email !== before.email) throw invalidField("email", 'Change your own email under "My profile".');
-  if (before.newEnd?.getTime() !== before.accessEndsAt?.getTime())
+  if (changesEnd(before))
     throw invalidField("accessEndsAt", "You cannot change the end of your own access. Somebody else can.");
 }
 
