@@ -71,7 +71,7 @@ module.exports = {
       comment: "What a verb is, is the same for every noun.",
       severity: "error",
       from: { path: "^lib/kernel/", pathNot: tests },
-      to: { path: "^lib/[^/]+/", pathNot: "^lib/(kernel|access|audit|auth)/" },
+      to: { path: "^lib/[^/]+/", pathNot: "^lib/(kernel|authz|audit|auth)/" },
     },
     {
       name: "the-registry-is-read-at-the-edges",

@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { createDb, type Db } from "@/db/client";
 import { migrate } from "@/db/migrate";
 import { roles, userRoles, users } from "@/db/schema";
-import { explain, type Question } from "@/lib/access/explain";
+import { explain, type Question } from "@/lib/authz/explain";
 import type { Ctx, Person } from "@/lib/context";
 import { as } from "@/lib/testing/database";
 import { updateUser } from "@/lib/users/commands/update";

@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { roles } from "@/db/schema";
-import { loadAccess } from "@/lib/access/load";
 import { personActor } from "@/lib/auth/person";
+import { loadAccess } from "@/lib/authz/load";
 import { type Ctx, createContext } from "@/lib/context";
 import { operator } from "@/lib/kernel/principal";
 import { encodeCursor } from "@/lib/list";

@@ -33,9 +33,9 @@ const faults: Fault[] = [
   {
     key: "attacks",
     name: "Every command without the operation, and attacks",
-    run: () => vitest("lib/access/every-command.test.ts", "lib/access/attacks.test.ts"),
+    run: () => vitest("lib/authz/every-command.test.ts", "lib/authz/attacks.test.ts"),
   },
-  { key: "worlds", name: "10,000 random worlds", run: () => vitest("lib/access/property.test.ts") },
+  { key: "worlds", name: "10,000 random worlds", run: () => vitest("lib/authz/property.test.ts") },
   {
     key: "providers",
     name: "12,500 sign-ins through providers in 2,500 random worlds",
@@ -44,7 +44,7 @@ const faults: Fault[] = [
   {
     key: "administrators",
     name: "1,000 rounds of administrators who remove each other",
-    run: () => vitest("lib/access/last-administrator.test.ts"),
+    run: () => vitest("lib/authz/last-administrator.test.ts"),
   },
   {
     key: "managers",

@@ -3,8 +3,8 @@ import { AccountTabs } from "@/components/account/account-tabs";
 import { SignOutButton } from "@/components/auth/sign-out-button";
 import { Console } from "@/components/shell/console";
 import { PageHeader } from "@/components/shell/page-header";
-import { holdsBeyondSelf } from "@/lib/access/decide";
 import { requireSignedIn } from "@/lib/auth/current";
+import { holdsBeyondSelf } from "@/lib/authz/decide";
 import { frameFor } from "@/lib/frame";
 import { searchPaletteQuestion } from "@/lib/users/actions";
 

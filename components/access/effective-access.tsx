@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import { Note } from "@/components/ui/note";
 import { EffectiveRoles } from "@/components/users/effective-roles";
-import type { Access } from "@/lib/access/access";
-import type { WhyAddress } from "@/lib/access/address";
-import type { Explanation } from "@/lib/access/explanation";
-import { mayDoOf } from "@/lib/access/may-do";
-import type { AskedOperation, Voice } from "@/lib/access/questions";
+import type { Access } from "@/lib/authz/access";
+import type { WhyAddress } from "@/lib/authz/address";
+import type { Explanation } from "@/lib/authz/explanation";
+import { mayDoOf } from "@/lib/authz/may-do";
+import type { AskedOperation, Voice } from "@/lib/authz/questions";
 import { MayDoList } from "./may-do-list";
 import { WhyPanel } from "./why-panel";
 

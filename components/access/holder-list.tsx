@@ -6,10 +6,10 @@ import { SearchBox } from "@/components/list/search-box";
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { Panel, PanelHead } from "@/components/ui/panel";
 import { UserStatus } from "@/components/users/user-status";
-import { whyHref } from "@/lib/access/address";
-import type { Holder, HolderPage } from "@/lib/access/holders";
-import { reachWords } from "@/lib/access/may-do";
-import { type AskedOperation, voiceOf } from "@/lib/access/questions";
+import { whyHref } from "@/lib/authz/address";
+import type { Holder, HolderPage } from "@/lib/authz/holders";
+import { reachWords } from "@/lib/authz/may-do";
+import { type AskedOperation, voiceOf } from "@/lib/authz/questions";
 import { toHref } from "@/lib/users/filters";
 
 type Clock = { zone: string; now: Date };

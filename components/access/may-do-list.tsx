@@ -8,9 +8,9 @@ import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/compone
 import { LinkButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { Panel, PanelHead } from "@/components/ui/panel";
-import { type WhyAddress, whyHref, whyLinkId, whyPairs } from "@/lib/access/address";
-import { byNoun, type MayDo, searchMayDo } from "@/lib/access/may-do";
-import type { Voice } from "@/lib/access/questions";
+import { type WhyAddress, whyHref, whyLinkId, whyPairs } from "@/lib/authz/address";
+import { byNoun, type MayDo, searchMayDo } from "@/lib/authz/may-do";
+import type { Voice } from "@/lib/authz/questions";
 
 type MayDoListProps = {
   rows: MayDo[];

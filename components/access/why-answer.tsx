@@ -4,8 +4,8 @@ import { LinkButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { type Reading, useReading } from "@/components/ui/reading";
 import { exactTime } from "@/components/ui/time";
-import type { Explanation, Path, Step, Words } from "@/lib/access/explanation";
-import type { Suggestion } from "@/lib/access/suggestion";
+import type { Explanation, Path, Step, Words } from "@/lib/authz/explanation";
+import type { Suggestion } from "@/lib/authz/suggestion";
 
 const bands = {
   allowed: { look: "bg-positive-subtle text-positive", Icon: CircleCheck, word: "Allowed" },

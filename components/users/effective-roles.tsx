@@ -2,8 +2,8 @@ import { Moon } from "lucide-react";
 import { OriginChip } from "@/components/access/origin-chip";
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { Panel, PanelHead } from "@/components/ui/panel";
-import { type Access, type EffectiveRole, operationsOf, type Scope } from "@/lib/access/access";
-import type { Voice } from "@/lib/access/questions";
+import { type Access, type EffectiveRole, operationsOf, type Scope } from "@/lib/authz/access";
+import type { Voice } from "@/lib/authz/questions";
 import { isOperation } from "@/lib/operations";
 
 type EffectiveRolesProps = { voice: Voice; access: Access; clock: { zone: string; now: Date } };

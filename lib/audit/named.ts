@@ -1,8 +1,8 @@
 import { inArray, sql } from "drizzle-orm";
 import { users } from "@/db/schema";
-import { within } from "@/lib/access/relation";
 import type { LoggedEvent } from "@/lib/audit/event";
 import { purgedName } from "@/lib/audit/told";
+import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { fullName } from "@/lib/users/names";
 

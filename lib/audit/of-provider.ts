@@ -1,8 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
 import { events } from "@/db/schema";
-import { within } from "@/lib/access/relation";
 import type { LoggedEvent } from "@/lib/audit/event";
 import { readEvents } from "@/lib/audit/queries";
+import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 
 /** How far back what a provider itself did is looked through for what was refused. */

@@ -1,9 +1,9 @@
 import { and, inArray, sql } from "drizzle-orm";
 
 import { roleOperations, roles, users } from "@/db/schema";
-import { within } from "@/lib/access/relation";
 import type { EventPage, EventQuery } from "@/lib/audit/queries";
 import { listEvents, listOwnEvents } from "@/lib/audit/queries";
+import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { isId } from "@/lib/query";
 import { searchCondition } from "@/lib/users/list/search";

@@ -1,12 +1,12 @@
 import { and, desc, eq, inArray, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { alias, unionAll } from "drizzle-orm/pg-core";
 import { clients, events, eventValues, identityProviders, users } from "@/db/schema";
-import { scopesOf } from "@/lib/access/decide";
-import { within } from "@/lib/access/relation";
 import type { LoggedEvent } from "@/lib/audit/event";
 import { type AuditFilters, hasAuditFilters } from "@/lib/audit/filters";
 import { namedBy, withNames } from "@/lib/audit/named";
 import { placeIn } from "@/lib/audit/place";
+import { scopesOf } from "@/lib/authz/decide";
+import { within } from "@/lib/authz/relation";
 import { addDays, startOfDay } from "@/lib/calendar";
 import type { Ctx, Person } from "@/lib/context";
 import { exactUpTo, foreignCursor, type Page, type Place, pageOf, pageSize, type Total } from "@/lib/list";

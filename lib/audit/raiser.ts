@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { events, users } from "@/db/schema";
-import { within } from "@/lib/access/relation";
 import { purgedName } from "@/lib/audit/told";
+import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { fullName } from "@/lib/users/names";

@@ -1,10 +1,10 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { holdsBeyondSelf } from "@/lib/access/decide";
-import { loadAccess } from "@/lib/access/load";
 import { cookieName, openSession } from "@/lib/auth/cookie";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { findSession, type SessionRow, touchSession } from "@/lib/auth/session";
 import { stagePath } from "@/lib/auth/stages";
+import { holdsBeyondSelf } from "@/lib/authz/decide";
+import { loadAccess } from "@/lib/authz/load";
 import { db } from "@/lib/db";
 import { operationKeys } from "@/lib/operations";
 import { isUnwritable, unavailableOf } from "@/lib/unavailable";

@@ -1,8 +1,6 @@
 import { cookies, headers } from "next/headers";
 import { forbidden as forbiddenPage, redirect } from "next/navigation";
 import { cache } from "react";
-import { holdsBeyondSelf } from "@/lib/access/decide";
-import { loadAccess } from "@/lib/access/load";
 import { cookieName, openSession } from "@/lib/auth/cookie";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { personActor } from "@/lib/auth/person";
@@ -10,6 +8,8 @@ import { sessionEnded } from "@/lib/auth/require-session";
 import { findSession, type SessionRow } from "@/lib/auth/session";
 import { sourceOf } from "@/lib/auth/source";
 import { stagePath } from "@/lib/auth/stages";
+import { holdsBeyondSelf } from "@/lib/authz/decide";
+import { loadAccess } from "@/lib/authz/load";
 import { type Ctx, createContext, type Person } from "@/lib/context";
 import { db } from "@/lib/db";
 import { nobody } from "@/lib/kernel/principal";

@@ -2,9 +2,9 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { newId } from "@/db/columns";
 import { sessions, userRoles, users } from "@/db/schema";
-import { holdsBeyondSelf } from "@/lib/access/decide";
-import { loadAccess } from "@/lib/access/load";
 import { personActor } from "@/lib/auth/person";
+import { holdsBeyondSelf } from "@/lib/authz/decide";
+import { loadAccess } from "@/lib/authz/load";
 import { company, refused } from "@/lib/testing/company";
 import { rolledBack } from "@/lib/testing/database";
 

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { devices, passwords, signInNames, users } from "@/db/schema";
-import { isAdministrator } from "@/lib/access/administrators";
 import { countUnknownProof } from "@/lib/audit/unknown-proofs";
 import { type Device, deviceHash, findDevice, saveDevice } from "@/lib/auth/devices";
 import { afterFailure, isShut } from "@/lib/auth/lockout";
@@ -10,6 +9,7 @@ import { hashPassword, isOutdated, verifyNothing, verifyPassword } from "@/lib/a
 import { failureText } from "@/lib/auth/sign-in-failure";
 import { lockAccount, type StartedSession, startSession } from "@/lib/auth/start-session";
 import { pardon, throttle } from "@/lib/auth/throttle";
+import { isAdministrator } from "@/lib/authz/administrators";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { barredBy, barredReason } from "@/lib/identity-providers/only-way-in";

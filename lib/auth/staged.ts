@@ -1,10 +1,10 @@
 import { headers } from "next/headers";
 import type { SessionStage } from "@/db/enums";
-import { loadAccess } from "@/lib/access/load";
 import { currentSession } from "@/lib/auth/current";
 import { personActor } from "@/lib/auth/person";
 import { sessionEnded } from "@/lib/auth/require-session";
 import { sourceOf } from "@/lib/auth/source";
+import { loadAccess } from "@/lib/authz/load";
 import { type Ctx, createContext, type Person } from "@/lib/context";
 import { db } from "@/lib/db";
 import { precondition } from "@/lib/errors";

@@ -1,8 +1,8 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { clients, clientTokens, users } from "@/db/schema";
-import { within } from "@/lib/access/relation";
 import type { Trace } from "@/lib/audit/record";
+import { within } from "@/lib/authz/relation";
 import type { Owner } from "@/lib/clients/policy";
 import type { Ctx } from "@/lib/context";
 import { AppError, notFound } from "@/lib/errors";

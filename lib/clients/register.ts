@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { clientDays, clientTokens } from "@/db/schema";
-import { makerStillMay } from "@/lib/access/maker";
 import { countUnknownProof } from "@/lib/audit/unknown-proofs";
 import { pardon, throttle } from "@/lib/auth/throttle";
+import { makerStillMay } from "@/lib/authz/maker";
 import { heartbeatInterval } from "@/lib/clients/connection";
 import { lockByToken, type TokenRecord, traceOf, unknownToken } from "@/lib/clients/locked";
 import { clientOperations } from "@/lib/clients/operations";

@@ -14,11 +14,11 @@ import {
   users,
 } from "@/db/schema";
 import { cast, demoPassword } from "@/db/seed/cast";
-import { someAdministrators } from "@/lib/access/administrators";
-import { loadAccess } from "@/lib/access/load";
-import { mayActOn } from "@/lib/access/power";
 import { commit } from "@/lib/audit/record";
 import { signIn } from "@/lib/auth/sign-in";
+import { someAdministrators } from "@/lib/authz/administrators";
+import { loadAccess } from "@/lib/authz/load";
+import { mayActOn } from "@/lib/authz/power";
 import { connectionAt } from "@/lib/clients/connection";
 import { beatForDemonstration } from "@/lib/demo/heartbeats";
 import { loadDemo } from "@/lib/demo/load";

@@ -1,5 +1,5 @@
 import type { Db, Tx } from "@/db/client";
-import { loadAccess } from "@/lib/access/load";
+import { loadAccess } from "@/lib/authz/load";
 import type { Reads } from "@/lib/context";
 import type { Settings } from "@/lib/settings/catalogue";
 

@@ -1,6 +1,6 @@
 "use server";
-import { previewChange } from "@/lib/access/preview";
 import { action, defineAction } from "@/lib/action";
+import { previewChange } from "@/lib/authz/preview";
 import { addMember } from "@/lib/groups/commands/add-member";
 import { createGroup } from "@/lib/groups/commands/create";
 import { deleteGroup } from "@/lib/groups/commands/delete";

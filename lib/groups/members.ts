@@ -1,8 +1,8 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { ShownStatus } from "@/db/enums";
 import { groupMembers, identityProviders, users } from "@/db/schema";
-import { judgeAll } from "@/lib/access/judge";
-import { within } from "@/lib/access/relation";
+import { judgeAll } from "@/lib/authz/judge";
+import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { boundedTotal, exactUpTo, fittingIn, type Page, type Total } from "@/lib/list";

@@ -1,7 +1,7 @@
 import { and, eq, inArray, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { roles, users } from "@/db/schema";
-import { within } from "@/lib/access/relation";
+import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { requireEnd } from "@/lib/ends";
 import { invalidField, invalidPerson } from "@/lib/errors";

@@ -1,10 +1,10 @@
 import { asc, eq, sql } from "drizzle-orm";
 import type { Scope } from "@/db/enums";
 import { appOperations, groupRoles, roles, users } from "@/db/schema";
-import { isOver, operationsOf } from "@/lib/access/access";
-import { mayTake } from "@/lib/access/grants";
-import { judgeAll } from "@/lib/access/judge";
-import { within } from "@/lib/access/relation";
+import { isOver, operationsOf } from "@/lib/authz/access";
+import { mayTake } from "@/lib/authz/grants";
+import { judgeAll } from "@/lib/authz/judge";
+import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { type Verdict, yes } from "@/lib/verdict";

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { idArray } from "@/db/ids";
 import { users } from "@/db/schema";
-import { within } from "@/lib/access/relation";
+import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, type Total } from "@/lib/list";
 import { fullName } from "@/lib/users/names";

@@ -1,9 +1,9 @@
 import { eq, inArray } from "drizzle-orm";
 import { settings, users } from "@/db/schema";
-import { decide, noRelation } from "@/lib/access/decide";
-import { rolesCarrying } from "@/lib/access/holders";
-import { profilesOf } from "@/lib/access/profiles";
 import { type Part, text } from "@/lib/audit/words";
+import { decide, noRelation } from "@/lib/authz/decide";
+import { rolesCarrying } from "@/lib/authz/holders";
+import { profilesOf } from "@/lib/authz/profiles";
 import type { Ctx, Person } from "@/lib/context";
 import { type Attention, named } from "@/lib/home/attention-words";
 import { opens } from "@/lib/home/queries";

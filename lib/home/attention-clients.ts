@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, isNotNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import { clients, users } from "@/db/schema";
-import { within } from "@/lib/access/relation";
 import { text } from "@/lib/audit/words";
+import { within } from "@/lib/authz/relation";
 import { staleAfter } from "@/lib/clients/connection";
 import type { Ctx } from "@/lib/context";
 import { type Attention, capital, day, list, moment, named, plural } from "@/lib/home/attention-words";

@@ -1,8 +1,8 @@
 import { asc, eq, type SQL, sql } from "drizzle-orm";
 import { groups, serviceAccounts, users } from "@/db/schema";
-import { judge } from "@/lib/access/judge";
-import { within } from "@/lib/access/relation";
 import { text } from "@/lib/audit/words";
+import { judge } from "@/lib/authz/judge";
+import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { groupsWithin } from "@/lib/groups/scoped";
 import { type Attention, capital, list, named, plural } from "@/lib/home/attention-words";

@@ -1,8 +1,8 @@
 import { and, asc, eq, inArray, lt } from "drizzle-orm";
 import { currentKeyVersion } from "@/db/columns";
 import { clients, groups, users } from "@/db/schema";
-import { within } from "@/lib/access/relation";
 import { text } from "@/lib/audit/words";
+import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { groupsWithin } from "@/lib/groups/scoped";
 import type { Attention } from "@/lib/home/attention-words";

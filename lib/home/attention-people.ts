@@ -1,9 +1,9 @@
 import { and, asc, desc, getTableColumns, sql } from "drizzle-orm";
 import { users } from "@/db/schema";
-import { administratorIds, someAdministrators } from "@/lib/access/administrators";
-import { judge } from "@/lib/access/judge";
-import { within } from "@/lib/access/relation";
 import { text } from "@/lib/audit/words";
+import { administratorIds, someAdministrators } from "@/lib/authz/administrators";
+import { judge } from "@/lib/authz/judge";
+import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { type Attention, capital, day, list, moment, named, plural } from "@/lib/home/attention-words";
 import { countUpTo, instant } from "@/lib/home/queries";

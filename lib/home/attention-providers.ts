@@ -1,9 +1,9 @@
 import { and, asc, eq, max, sql } from "drizzle-orm";
 import { identities, identityProviders, users } from "@/db/schema";
-import { scopesOf } from "@/lib/access/decide";
 import { providerFaults } from "@/lib/audit/of-provider";
 import { text } from "@/lib/audit/words";
 import { type Remedy, remedyOf } from "@/lib/auth/providers/remedies";
+import { scopesOf } from "@/lib/authz/decide";
 import type { Ctx, Person } from "@/lib/context";
 import type { Attention } from "@/lib/home/attention-words";
 import { opens } from "@/lib/home/queries";

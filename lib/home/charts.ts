@@ -1,6 +1,6 @@
 import { and, eq, gte, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { clientDays, clients, events, eventValues } from "@/db/schema";
-import { within } from "@/lib/access/relation";
+import { within } from "@/lib/authz/relation";
 import { addDays, type Day, lastDays, startOfDay } from "@/lib/calendar";
 import type { Ctx, Person } from "@/lib/context";
 import { instant, opens, told, unsuccessful, valuesOfEvent } from "@/lib/home/queries";

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { clients, events, eventValues, sessions, users } from "@/db/schema";
-import { holdsBeyondSelf } from "@/lib/access/decide";
-import { within } from "@/lib/access/relation";
+import { holdsBeyondSelf } from "@/lib/authz/decide";
+import { within } from "@/lib/authz/relation";
 import { onlineWithin } from "@/lib/clients/connection";
 import type { Ctx, Person } from "@/lib/context";
 import { exactUpTo, type Total } from "@/lib/list";

@@ -1,4 +1,4 @@
-import { judgeAll } from "@/lib/access/judge";
+import { judgeAll } from "@/lib/authz/judge";
 import type { Ctx } from "@/lib/context";
 import { mayBeOnly, mayBeReleased, mayDisable, mayEnable } from "@/lib/identity-providers/policy";
 import type { ShownProvider } from "@/lib/identity-providers/queries";

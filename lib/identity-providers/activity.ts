@@ -1,11 +1,11 @@
 import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
 import { identities, users } from "@/db/schema";
-import { scopesOf } from "@/lib/access/decide";
-import { within } from "@/lib/access/relation";
-import { requireAll } from "@/lib/access/require-all";
 import type { LoggedEvent } from "@/lib/audit/event";
 import { providerFaults } from "@/lib/audit/of-provider";
 import { remedyOf } from "@/lib/auth/providers/remedies";
+import { scopesOf } from "@/lib/authz/decide";
+import { within } from "@/lib/authz/relation";
+import { requireAll } from "@/lib/authz/require-all";
 import type { Ctx } from "@/lib/context";
 import { fullName } from "@/lib/users/names";
 import type { Named } from "@/lib/users/scoped";

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, notExists, sql } from "drizzle-orm";
 import { awaitedIdentities, identities, identityProviders, users } from "@/db/schema";
-import { makerStillMay } from "@/lib/access/maker";
-import { within } from "@/lib/access/relation";
+import { makerStillMay } from "@/lib/authz/maker";
+import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { isId } from "@/lib/query";
 

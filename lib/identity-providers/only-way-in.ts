@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { identities, identityProviders, users } from "@/db/schema";
-import { administratorIds, isAdministrator } from "@/lib/access/administrators";
+import { administratorIds, isAdministrator } from "@/lib/authz/administrators";
 import type { Ctx, Reads } from "@/lib/context";
 import { precondition } from "@/lib/errors";
 import { exactUpTo, type Total } from "@/lib/list";

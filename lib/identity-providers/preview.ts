@@ -1,12 +1,12 @@
 import { and, desc, eq, inArray, isNotNull, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { groupMembers, groups, identities, type MappedClaims, users } from "@/db/schema";
-import { guardGrants } from "@/lib/access/grants";
-import { judge } from "@/lib/access/judge";
 import { actingAs } from "@/lib/auth/providers/actor";
 import { providerById } from "@/lib/auth/providers/find";
 import { groupsIn, mapClaims } from "@/lib/auth/providers/oidc/claims";
 import { broughtBy } from "@/lib/auth/providers/profile";
+import { guardGrants } from "@/lib/authz/grants";
+import { judge } from "@/lib/authz/judge";
 import { previewShare } from "@/lib/capacity/heavy-work";
 import type { Ctx, Person } from "@/lib/context";
 import { updateProvider } from "@/lib/identity-providers/commands/update";

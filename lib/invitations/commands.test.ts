@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { passwords, userRoles, users } from "@/db/schema";
-import { someAdministrators } from "@/lib/access/administrators";
+import { someAdministrators } from "@/lib/authz/administrators";
 import { acceptInvitation, revokeInvitation, sendInvitation } from "@/lib/invitations/commands";
 import { findInvitation, findOpenLink } from "@/lib/links/queries";
 import { company, refused } from "@/lib/testing/company";

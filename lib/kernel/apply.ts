@@ -1,11 +1,11 @@
 import { newId } from "@/db/columns";
-import { noAccess } from "@/lib/access/access";
-import { someAdministrators } from "@/lib/access/administrators";
-import { guardGained } from "@/lib/access/grants";
-import { loadAccess } from "@/lib/access/load";
 import { announceEvent } from "@/lib/audit/raise";
 import { recordEvent } from "@/lib/audit/record";
 import { reasonInLog } from "@/lib/audit/words";
+import { noAccess } from "@/lib/authz/access";
+import { someAdministrators } from "@/lib/authz/administrators";
+import { guardGained } from "@/lib/authz/grants";
+import { loadAccess } from "@/lib/authz/load";
 import type { Ctx } from "@/lib/context";
 import { type AppError, precondition } from "@/lib/errors";
 import type { Decided } from "@/lib/kernel/decide";

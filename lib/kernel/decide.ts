@@ -1,7 +1,7 @@
 import type { Tx } from "@/db/client";
-import type { Access } from "@/lib/access/access";
-import { guardGrants, isGrant } from "@/lib/access/grants";
-import { authorize } from "@/lib/access/judge";
+import type { Access } from "@/lib/authz/access";
+import { guardGrants, isGrant } from "@/lib/authz/grants";
+import { authorize } from "@/lib/authz/judge";
 import { type Ctx, createContext } from "@/lib/context";
 import { forbidden } from "@/lib/errors";
 import { requireFresh } from "@/lib/fresh";

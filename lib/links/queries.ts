@@ -1,8 +1,8 @@
 import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { LinkPurpose } from "@/db/enums";
 import { links, users } from "@/db/schema";
-import { makerStillMay } from "@/lib/access/maker";
-import { within } from "@/lib/access/relation";
+import { makerStillMay } from "@/lib/authz/maker";
+import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { shortestPasswordOf } from "@/lib/factors/short-passwords";
 import { barredBy, type OnlyProvider } from "@/lib/identity-providers/only-way-in";

@@ -3,9 +3,9 @@ import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { ShownStatus, UserStatus } from "@/db/enums";
 import { users } from "@/db/schema";
-import { mayActOn } from "@/lib/access/power";
-import { profilesOf } from "@/lib/access/profiles";
-import { within } from "@/lib/access/relation";
+import { mayActOn } from "@/lib/authz/power";
+import { profilesOf } from "@/lib/authz/profiles";
+import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import {
   boundedTotal,

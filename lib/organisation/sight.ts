@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import { scopesOf } from "@/lib/access/decide";
-import { reachedBy } from "@/lib/access/relation";
+import { scopesOf } from "@/lib/authz/decide";
+import { reachedBy } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 
 /**

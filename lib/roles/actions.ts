@@ -1,6 +1,6 @@
 "use server";
-import { previewChange } from "@/lib/access/preview";
 import { action, defineAction } from "@/lib/action";
+import { previewChange } from "@/lib/authz/preview";
 import { addPreset } from "@/lib/roles/commands/add-preset";
 import { createRole } from "@/lib/roles/commands/create";
 import { deleteRole } from "@/lib/roles/commands/delete";

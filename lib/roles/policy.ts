@@ -1,6 +1,6 @@
-import type { Access } from "@/lib/access/access";
-import { type Carried, forThatLong } from "@/lib/access/grants";
-import { holds } from "@/lib/access/power";
+import type { Access } from "@/lib/authz/access";
+import { type Carried, forThatLong } from "@/lib/authz/grants";
+import { holds } from "@/lib/authz/power";
 import type { Total } from "@/lib/list";
 import { isOperation, operationOf } from "@/lib/operations";
 import { scopeWords } from "@/lib/roles/scopes";

@@ -1,8 +1,8 @@
 import { asc, sql } from "drizzle-orm";
 import type { RoleKind, Scope } from "@/db/enums";
 import { appOperations, roles } from "@/db/schema";
-import { operationsOf } from "@/lib/access/access";
-import { mayGive } from "@/lib/access/grants";
+import { operationsOf } from "@/lib/authz/access";
+import { mayGive } from "@/lib/authz/grants";
 import type { Ctx } from "@/lib/context";
 import type { Verdict } from "@/lib/verdict";
 

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { groupRoles, groups, roleCombinations, roles, users } from "@/db/schema";
-import { reachedBy, within } from "@/lib/access/relation";
+import { reachedBy, within } from "@/lib/authz/relation";
 import type { Ctx, Reads } from "@/lib/context";
 import { groupsWithin } from "@/lib/groups/scoped";
 import { boundedTotal, exactUpTo, type Total } from "@/lib/list";

@@ -1,6 +1,6 @@
 import { and, eq, or, sql } from "drizzle-orm";
 import { clients, users } from "@/db/schema";
-import { within } from "@/lib/access/relation";
+import { within } from "@/lib/authz/relation";
 import { onlineWithin } from "@/lib/clients/connection";
 import type { Ctx } from "@/lib/context";
 import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";

@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { identities, identityProviders, sessions, users } from "@/db/schema";
-import { judge } from "@/lib/access/judge";
-import { within } from "@/lib/access/relation";
+import { judge } from "@/lib/authz/judge";
+import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";
 import { deviceOf } from "@/lib/sessions/device";

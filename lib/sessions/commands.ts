@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull, ne, not, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { SessionEnding } from "@/db/enums";
 import { sessionIdTokens, sessions, users } from "@/db/schema";
-import { within } from "@/lib/access/relation";
+import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";

@@ -1,7 +1,7 @@
 import { and, sql } from "drizzle-orm";
 import { users } from "@/db/schema";
-import { judge } from "@/lib/access/judge";
-import { within } from "@/lib/access/relation";
+import { judge } from "@/lib/authz/judge";
+import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";
 import type { SessionFilters } from "@/lib/sessions/filters";

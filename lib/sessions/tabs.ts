@@ -1,4 +1,4 @@
-import { holdsBeyondSelf } from "@/lib/access/decide";
+import { holdsBeyondSelf } from "@/lib/authz/decide";
 import type { Ctx, Person } from "@/lib/context";
 import type { OperationKey } from "@/lib/operations";
 import type { SessionTab } from "@/lib/sessions/filters";

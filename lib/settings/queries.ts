@@ -1,6 +1,6 @@
 import { settings } from "@/db/schema";
-import { decide, noRelation } from "@/lib/access/decide";
-import { requireAll } from "@/lib/access/require-all";
+import { decide, noRelation } from "@/lib/authz/decide";
+import { requireAll } from "@/lib/authz/require-all";
 import type { Ctx, Person } from "@/lib/context";
 import { type SettingKey, type Settings, settingCatalogue, settingKeys } from "@/lib/settings/catalogue";
 import { rangeOf } from "@/lib/settings/commands";

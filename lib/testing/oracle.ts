@@ -4,7 +4,7 @@ import type { World, WorldPerson } from "@/lib/testing/worlds";
 
 /**
  * What the rules R5, R6, R8 and R13 say about a world, in plain loops over plain data. It shares nothing with
- * `lib/access` but the catalogue, so that a mistake there is not repeated here.
+ * `lib/authz` but the catalogue, so that a mistake there is not repeated here.
  */
 export type Held = { operation: string; scope: Scope; until: number };
 

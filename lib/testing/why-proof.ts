@@ -1,9 +1,9 @@
 import { expect } from "vitest";
 import type { z } from "zod";
 import type { Tx } from "@/db/client";
-import type { Draft } from "@/lib/access/draft";
-import { mayMake, type Way, waysOf } from "@/lib/access/enact";
-import { judge } from "@/lib/access/judge";
+import type { Draft } from "@/lib/authz/draft";
+import { mayMake, type Way, waysOf } from "@/lib/authz/enact";
+import { judge } from "@/lib/authz/judge";
 import type { Ctx, Person } from "@/lib/context";
 import type { Command } from "@/lib/kernel/command";
 import { run } from "@/lib/kernel/run";

@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { Db } from "@/db/client";
 import { clients, groupMembers, groups, sessions, users } from "@/db/schema";
 import { randomFrom } from "@/db/seed/random";
-import { someAdministrators } from "@/lib/access/administrators";
+import { someAdministrators } from "@/lib/authz/administrators";
 import { deregisterClient } from "@/lib/clients/commands";
 import { type Ctx, createContext } from "@/lib/context";
 import { AppError, postgresFault } from "@/lib/errors";

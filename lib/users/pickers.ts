@@ -1,8 +1,8 @@
 import { and, inArray, ne, or, type SQL, sql } from "drizzle-orm";
 import { isBelow } from "@/db/places";
 import { groups, roles, users } from "@/db/schema";
-import { holdsBeyondSelf, scopesOf } from "@/lib/access/decide";
-import { reachedBy, within } from "@/lib/access/relation";
+import { holdsBeyondSelf, scopesOf } from "@/lib/authz/decide";
+import { reachedBy, within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { groupsWithin, isScoped } from "@/lib/groups/scoped";
 import { configurationNames } from "@/lib/identity-providers/names";

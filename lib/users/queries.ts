@@ -1,10 +1,10 @@
 import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
 import { clients, groupMembers, groups, identityProviders, roles, sessions, userRoles, users } from "@/db/schema";
-import { holdsBeyondSelf } from "@/lib/access/decide";
-import { judge, judgeAll } from "@/lib/access/judge";
-import { loadAccess } from "@/lib/access/load";
-import { within } from "@/lib/access/relation";
 import { pictureAddress } from "@/lib/account/picture-address";
+import { holdsBeyondSelf } from "@/lib/authz/decide";
+import { judge, judgeAll } from "@/lib/authz/judge";
+import { loadAccess } from "@/lib/authz/load";
+import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { factorWords, heldFactors } from "@/lib/factors/held";

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { events, groupMembers, groupRoles, groups, signInNames, users } from "@/db/schema";
 import { randomFrom } from "@/db/seed/random";
-import { someAdministrators } from "@/lib/access/administrators";
+import { someAdministrators } from "@/lib/authz/administrators";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { as, makeUser, roleNamed } from "@/lib/testing/database";

@@ -3,7 +3,7 @@ import type { Tx } from "@/db/client";
 import { idArray } from "@/db/ids";
 import { kept } from "@/db/kept";
 import { users } from "@/db/schema";
-import { within } from "@/lib/access/relation";
+import { within } from "@/lib/authz/relation";
 import type { Ctx, Reads } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { holdsLocks, lockOnce, lockRows } from "@/lib/kernel/lock";

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { EffectiveAccess } from "@/components/access/effective-access";
-import { readWhyAddress } from "@/lib/access/address";
-import { allAskedOperations, askedPerson } from "@/lib/access/asked";
-import { holdsBeyondSelf } from "@/lib/access/decide";
-import { explain } from "@/lib/access/explain";
-import { voiceOf } from "@/lib/access/questions";
 import { requireSignedIn } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
+import { readWhyAddress } from "@/lib/authz/address";
+import { allAskedOperations, askedPerson } from "@/lib/authz/asked";
+import { holdsBeyondSelf } from "@/lib/authz/decide";
+import { explain } from "@/lib/authz/explain";
+import { voiceOf } from "@/lib/authz/questions";
 import { nothingAsked, orLeftOut } from "@/lib/not-found";
 import type { Params } from "@/lib/query";
 

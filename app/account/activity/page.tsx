@@ -2,12 +2,12 @@ import type { Metadata } from "next";
 import { AuditFilters } from "@/components/audit/audit-filters";
 import { EventPanel } from "@/components/audit/event-panel";
 import { AddressNotes } from "@/components/list/address-notes";
-import { holdsBeyondSelf } from "@/lib/access/decide";
 import { readAuditFilters } from "@/lib/audit/filters";
 import { fitting } from "@/lib/audit/place";
 import { listOwnEvents } from "@/lib/audit/queries";
 import { requireSignedIn } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
+import { holdsBeyondSelf } from "@/lib/authz/decide";
 import type { Params } from "@/lib/query";
 
 export const metadata: Metadata = { title: "Activity" };

@@ -5,13 +5,13 @@ import { EventPanel } from "@/components/audit/event-panel";
 import { AddressNotes } from "@/components/list/address-notes";
 import { PageHeader } from "@/components/shell/page-header";
 import { buttonLook } from "@/components/ui/button";
-import { decide, noRelation } from "@/lib/access/decide";
 import { auditPath, readAuditFilters, toPairs } from "@/lib/audit/filters";
 import { labelPeople } from "@/lib/audit/people";
 import { fitting } from "@/lib/audit/place";
 import { listEvents } from "@/lib/audit/queries";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
+import { decide, noRelation } from "@/lib/authz/decide";
 import { type Params, withQuery } from "@/lib/query";
 
 export const metadata: Metadata = { title: "Audit log" };

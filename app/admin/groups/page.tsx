@@ -11,9 +11,9 @@ import { SearchBox } from "@/components/list/search-box";
 import { SortMenu } from "@/components/list/sort-menu";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
-import { holdsBeyondSelf } from "@/lib/access/decide";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
+import { holdsBeyondSelf } from "@/lib/authz/decide";
 import type { Ctx, Person } from "@/lib/context";
 import {
   type GroupFilters as Filters,

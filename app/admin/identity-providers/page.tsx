@@ -4,9 +4,9 @@ import { NoProviders } from "@/components/identity-providers/no-providers";
 import { ProviderList } from "@/components/identity-providers/provider-list";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
-import { holdsBeyondSelf } from "@/lib/access/decide";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
+import { holdsBeyondSelf } from "@/lib/authz/decide";
 import { providersPath } from "@/lib/identity-providers/pages";
 import { listProviders } from "@/lib/identity-providers/queries";
 

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { SettingTabs } from "@/components/settings/setting-tabs";
 import { PageHeader } from "@/components/shell/page-header";
-import { holdsBeyondSelf } from "@/lib/access/decide";
 import { requireOperation } from "@/lib/auth/current";
+import { holdsBeyondSelf } from "@/lib/authz/decide";
 
 export default async function SettingsLayout({ children }: { children: ReactNode }) {
   const ctx = await requireOperation("setting.read", "mail.read");

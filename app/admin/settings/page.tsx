@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SettingGroups } from "@/components/settings/setting-groups";
-import { holdsBeyondSelf } from "@/lib/access/decide";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
+import { holdsBeyondSelf } from "@/lib/authz/decide";
 import { mailPath } from "@/lib/mail/filters";
 import { listSettings, mayChangeSettings } from "@/lib/settings/queries";
 

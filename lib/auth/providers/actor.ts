@@ -1,11 +1,11 @@
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { identityProviders } from "@/db/schema";
-import { type Access, noAccess, operationsOf, type Scope } from "@/lib/access/access";
-import { catalogueOf, catalogueVersion } from "@/lib/access/catalogue";
-import { limitToCeiling } from "@/lib/access/limit";
-import { loadAccess } from "@/lib/access/load";
 import { requireInForce } from "@/lib/auth/require-session";
+import { type Access, noAccess, operationsOf, type Scope } from "@/lib/authz/access";
+import { catalogueOf, catalogueVersion } from "@/lib/authz/catalogue";
+import { limitToCeiling } from "@/lib/authz/limit";
+import { loadAccess } from "@/lib/authz/load";
 import { type Ctx, createContext, type Reads } from "@/lib/context";
 import { db } from "@/lib/db";
 import { AppError, forbidden } from "@/lib/errors";

@@ -1,5 +1,3 @@
-import { judge } from "@/lib/access/judge";
-import { loadAccess } from "@/lib/access/load";
 import { cookieName, openSession } from "@/lib/auth/cookie";
 import { ownPath } from "@/lib/auth/next-path";
 import { personActor } from "@/lib/auth/person";
@@ -14,6 +12,8 @@ import { codeOf, ProviderRefusal } from "@/lib/auth/providers/refusals";
 import { refuse } from "@/lib/auth/providers/sign-in";
 import { findSession, type SessionRow } from "@/lib/auth/session";
 import { pardon } from "@/lib/auth/throttle";
+import { judge } from "@/lib/authz/judge";
+import { loadAccess } from "@/lib/authz/load";
 import { type Ctx, createContext, type Person } from "@/lib/context";
 import { db } from "@/lib/db";
 import { AppError, collisionOf, notFound, precondition } from "@/lib/errors";

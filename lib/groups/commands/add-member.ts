@@ -1,5 +1,5 @@
-import { lastsLonger } from "@/lib/access/access";
-import { refuseToLoseAdministration } from "@/lib/access/administrators";
+import { lastsLonger } from "@/lib/authz/access";
+import { refuseToLoseAdministration } from "@/lib/authz/administrators";
 import { momentOf, requireEnd, rulesOf } from "@/lib/ends";
 import { invalidField } from "@/lib/errors";
 import { type Membership, memberPages, memberTarget } from "@/lib/groups/membership";

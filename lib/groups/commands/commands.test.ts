@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
 import { groupMembers, groupRoles, groups, roleOperations, roles, userRoles, users } from "@/db/schema";
-import { loadAccess } from "@/lib/access/load";
+import { loadAccess } from "@/lib/authz/load";
 import type { Ctx, Person } from "@/lib/context";
 import { addMember } from "@/lib/groups/commands/add-member";
 import { createGroup } from "@/lib/groups/commands/create";

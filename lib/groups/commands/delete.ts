@@ -1,11 +1,11 @@
 import { asc, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { groupMembers, groups } from "@/db/schema";
-import { isOver } from "@/lib/access/access";
-import { refuseToLoseAdministration } from "@/lib/access/administrators";
-import { guardTaken } from "@/lib/access/grants";
 import { peopleValue } from "@/lib/audit/named";
 import { refuseStale } from "@/lib/audit/raiser";
+import { isOver } from "@/lib/authz/access";
+import { refuseToLoseAdministration } from "@/lib/authz/administrators";
+import { guardTaken } from "@/lib/authz/grants";
 import { groupsPath } from "@/lib/groups/filters";
 import { groupOperations } from "@/lib/groups/operations";
 import { deleteGroupSchema } from "@/lib/groups/schema";

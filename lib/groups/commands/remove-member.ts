@@ -1,4 +1,4 @@
-import { refuseToLoseAdministration } from "@/lib/access/administrators";
+import { refuseToLoseAdministration } from "@/lib/authz/administrators";
 import { memberPages, memberTarget } from "@/lib/groups/membership";
 import { groupOperations } from "@/lib/groups/operations";
 import { memberSchema } from "@/lib/groups/schema";

@@ -1,7 +1,7 @@
-import { isOver } from "@/lib/access/access";
-import { refuseToLoseAdministration } from "@/lib/access/administrators";
-import { guardTaken } from "@/lib/access/grants";
 import { refuseStale } from "@/lib/audit/raiser";
+import { isOver } from "@/lib/authz/access";
+import { refuseToLoseAdministration } from "@/lib/authz/administrators";
+import { guardTaken } from "@/lib/authz/grants";
 import { groupsPath } from "@/lib/groups/filters";
 import { groupOperations } from "@/lib/groups/operations";
 import { checkCarried, checkOwner } from "@/lib/groups/placement";

@@ -13,8 +13,8 @@ import {
   userRoles,
 } from "@/db/schema";
 import { at } from "@/db/seed/presets/preset";
-import { loadAccess } from "@/lib/access/load";
-import { holds } from "@/lib/access/power";
+import { loadAccess } from "@/lib/authz/load";
+import { holds } from "@/lib/authz/power";
 import { operationKeys, operationOf } from "@/lib/operations";
 import { addPreset } from "@/lib/roles/commands/add-preset";
 import { createRole } from "@/lib/roles/commands/create";

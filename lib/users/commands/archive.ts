@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { handovers, serviceAccounts, users } from "@/db/schema";
-import { judge } from "@/lib/access/judge";
+import { judge } from "@/lib/authz/judge";
 import type { Ctx } from "@/lib/context";
 import { AppError, invalidField } from "@/lib/errors";
 import { checkOwner } from "@/lib/groups/placement";

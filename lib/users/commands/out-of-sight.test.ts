@@ -3,7 +3,7 @@ import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import type { Scope } from "@/db/enums";
 import { groupMembers, groupRoles, groups, roleOperations, roles, userRoles } from "@/db/schema";
-import { previewChange } from "@/lib/access/preview";
+import { previewChange } from "@/lib/authz/preview";
 import type { Ctx } from "@/lib/context";
 import { createGroup } from "@/lib/groups/commands/create";
 import { updateGroup } from "@/lib/groups/commands/update";

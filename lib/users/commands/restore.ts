@@ -1,10 +1,10 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { groupMembers, handovers, passwords, serviceAccounts, userRoles, users } from "@/db/schema";
-import { isOver } from "@/lib/access/access";
-import type { Grants } from "@/lib/access/grants";
 import { peopleValue } from "@/lib/audit/named";
 import { raised } from "@/lib/audit/raise";
+import { isOver } from "@/lib/authz/access";
+import type { Grants } from "@/lib/authz/grants";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { dropFactors } from "@/lib/factors/commands/reset";

@@ -1,12 +1,12 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { userRoles } from "@/db/schema";
-import { isOver, lastsLonger } from "@/lib/access/access";
-import { refuseToLoseAdministration } from "@/lib/access/administrators";
-import type { Grants } from "@/lib/access/grants";
 import { hashPassword } from "@/lib/auth/password-queue";
 import { passwordProblem } from "@/lib/auth/password-rules";
 import { refuseWellKnown } from "@/lib/auth/well-known";
+import { isOver, lastsLonger } from "@/lib/authz/access";
+import { refuseToLoseAdministration } from "@/lib/authz/administrators";
+import type { Grants } from "@/lib/authz/grants";
 import type { Ctx } from "@/lib/context";
 import { momentOf, requireEnd, rulesOf } from "@/lib/ends";
 import { invalidField } from "@/lib/errors";

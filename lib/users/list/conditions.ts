@@ -1,7 +1,7 @@
 import { SQL, sql } from "drizzle-orm";
 import { idArray } from "@/db/ids";
-import { scopesOf } from "@/lib/access/decide";
-import { reachedBy, reaches } from "@/lib/access/relation";
+import { scopesOf } from "@/lib/authz/decide";
+import { reachedBy, reaches } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, type Total } from "@/lib/list";
 import type { UserFilters } from "@/lib/users/filters";

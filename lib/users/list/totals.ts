@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { users } from "@/db/schema";
-import { scopesOf } from "@/lib/access/decide";
-import { reachedBy, within } from "@/lib/access/relation";
+import { scopesOf } from "@/lib/authz/decide";
+import { reachedBy, within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, exactUpTo, type Total } from "@/lib/list";
 import { isScoped } from "./conditions";

@@ -8,9 +8,9 @@ import { RoleTabs } from "@/components/roles/role-tabs";
 import { counted } from "@/components/roles/role-words";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
-import { holdsBeyondSelf } from "@/lib/access/decide";
 import { listOperations } from "@/lib/app-operations/queries";
 import { requireOperation } from "@/lib/auth/current";
+import { holdsBeyondSelf } from "@/lib/authz/decide";
 import type { Params } from "@/lib/query";
 import { readSearch } from "@/lib/roles/filters";
 

@@ -5,12 +5,12 @@ import { EventPanel } from "@/components/audit/event-panel";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Empty } from "@/components/ui/empty";
 import { Panel } from "@/components/ui/panel";
-import { holdsBeyondSelf } from "@/lib/access/decide";
 import { readAuditFilters } from "@/lib/audit/filters";
 import { auditReaders, findActivity } from "@/lib/audit/people";
 import { fitting } from "@/lib/audit/place";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
+import { holdsBeyondSelf } from "@/lib/authz/decide";
 import type { Params } from "@/lib/query";
 import { titleOfUser } from "../user-of-page";
 

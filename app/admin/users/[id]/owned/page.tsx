@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { OwnedList } from "@/components/users/owned-list";
-import { decide, noRelation } from "@/lib/access/decide";
 import { requireOperation } from "@/lib/auth/current";
+import { decide, noRelation } from "@/lib/authz/decide";
 import { orNotFound } from "@/lib/not-found";
 import { listOwned } from "@/lib/users/owned";
 import { titleOfUser, userOfPage } from "../user-of-page";

@@ -1,0 +1,63 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { type Access, endOf } from "@/lib/authz/access";
+import { loadAccess } from "@/lib/authz/load";
+import type { Ctx, Reads } from "@/lib/context";
+import { precondition } from "@/lib/errors";
+import { activeCondition } from "@/lib/users/status";
+
+/**
+ * Active people with default configuration in whom the built-in Admin is in force without an end date,
+ * directly or through a group, and whose primary role allows it.
+ */
+export const administratorIds = (at: Date) => sql`
+  select p.id from users p
+   where ${activeCondition(at, "p")}
+     and p.configuration = 'default' and p.access_ends_at is null
+     and p.id in (
+       select ur.user_id from user_roles ur join roles r on r.id = ur.role_id where r.admin and ur.ends_at is null
+       union
+       select gm.user_id from group_members gm join group_roles gr on gr.group_id = gm.group_id join roles r on r.id = gr.role_id
+        where r.admin and gm.ends_at is null and gr.ends_at is null)
+     and exists (
+       select 1 from roles r where r.admin and (
+         not exists (select 1 from role_combinations c where c.role_id = r.id)
+         or exists (select 1 from role_combinations c where c.role_id = r.id and c.primary_role_id = p.primary_role_id)))`;
+
+/** Up to two of them: enough to tell none, the last one, and more. */
+export async function someAdministrators(db: Reads | Tx, at: Date): Promise<string[]> {
+  const rows = await db.select({ id: sql<string>`a.id` }).from(sql`(${administratorIds(at)} limit 2) a`);
+  return rows.map((row) => row.id);
+}
+
+/** Whether this person is one of them now. */
+export async function isAdministrator(db: Reads | Tx, userId: string, at: Date): Promise<boolean> {
+  const rows = await db
+    .select({ id: sql<string>`a.id` })
+    .from(sql`(${administratorIds(at)}) a`)
+    .where(sql`a.id = ${userId}`);
+  return rows.length > 0;
+}
+
+/**
+ * Nobody takes administration from themselves, nor gives it an end, by whatever path (U16). Asked after the change, with
+ * what was held before it.
+ */
+export async function refuseToLoseAdministration({ actor, now }: Ctx, tx: Tx): Promise<void> {
+  const { personId, roles } = actor.access;
+  if (personId === null || !roles.some(administers)) return;
+  requireAdministrationKept(actor.access, await loadAccess(tx, personId, now()));
+}
+
+/** The same of what somebody holds before and after. */
+export function requireAdministrationKept(before: Access, after: Access): void {
+  if (!before.roles.some(administers)) return;
+  if (!after.roles.some(administers) || (administersForEver(before) && !administersForEver(after)))
+    throw precondition("You cannot take administration from yourself, nor give it an end. Another administrator can.");
+}
+
+const administers = (role: { admin: boolean; inForce: boolean }) => role.admin && role.inForce;
+
+/** Whether the built-in Admin is in force in somebody without an end. */
+export const administersForEver = (access: Access) =>
+  access.roles.some((role) => administers(role) && endOf(access, role) === null);

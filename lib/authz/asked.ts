@@ -1,0 +1,86 @@
+import { and, asc, eq, or, type SQL, sql } from "drizzle-orm";
+import { appOperations, groupMembers, groups, users } from "@/db/schema";
+import { scopesOf } from "@/lib/authz/decide";
+import { type AskedOperation, askedOperations } from "@/lib/authz/questions";
+import { within } from "@/lib/authz/relation";
+import type { Ctx, Person } from "@/lib/context";
+import { notFound } from "@/lib/errors";
+import { foundIn } from "@/lib/normalization/search-condition";
+import { searchCondition } from "@/lib/users/list/search";
+import { fullName } from "@/lib/users/names";
+import type { UserRow } from "@/lib/users/scoped";
+
+/** What may be named in a question: oneself, the people whom one may see, and the groups that one sees. */
+const inSight = (ctx: Ctx<Person>) => or(within(ctx, "user.read", users.id), eq(users.id, ctx.actor.id));
+
+export async function askedPerson(ctx: Ctx<Person>, id: string): Promise<UserRow> {
+  const [person] = await ctx.db
+    .select()
+    .from(users)
+    .where(and(eq(users.id, id), inSight(ctx)));
+  if (!person) throw notFound("The user");
+  return person;
+}
+
+/** Owned by the viewer, joined by the viewer, or within their `group.read`. */
+export function groupInSight(ctx: Ctx<Person>): SQL | undefined {
+  if (scopesOf(ctx.actor.access, "group.read").has("all")) return undefined;
+  const me = ctx.actor.id;
+  const member = sql`exists(select 1 from ${groupMembers} gm where gm.group_id = ${groups.id} and gm.user_id = ${me}
+    and (gm.ends_at is null or gm.ends_at > ${ctx.now().toISOString()}::timestamptz))`;
+  return or(eq(groups.ownerId, me), member);
+}
+
+export type AskedGroup = { id: string; name: string; ownerId: string | null };
+
+export async function askedGroup(ctx: Ctx<Person>, id: string): Promise<AskedGroup> {
+  const [group] = await ctx.db
+    .select({ id: groups.id, name: groups.name, ownerId: groups.ownerId })
+    .from(groups)
+    .where(and(eq(groups.id, id), groupInSight(ctx)));
+  if (!group) throw notFound("The group");
+  return group;
+}
+
+export async function allAskedOperations(ctx: Ctx): Promise<AskedOperation[]> {
+  const apps = await ctx.db
+    .select({ key: appOperations.key, sentence: appOperations.sentence })
+    .from(appOperations)
+    .orderBy(asc(appOperations.key));
+  return askedOperations(apps);
+}
+
+export async function askedOperation(ctx: Ctx, key: string): Promise<AskedOperation> {
+  const found = (await allAskedOperations(ctx)).find((operation) => operation.key === key);
+  if (!found) throw notFound("The operation");
+  return found;
+}
+
+type Choice = { id: string; label: string; hint?: string };
+
+const most = 20;
+
+/** People who can be named in a question, by part of a name: in any state, archived ones too. */
+export async function searchAskedPeople(ctx: Ctx<Person>, q: string): Promise<Choice[]> {
+  const search = searchCondition(q);
+  const rows = await ctx.db
+    .select({
+      id: sql<string>`users.id`,
+      firstName: sql<string>`users.first_name`,
+      lastName: sql<string>`users.last_name`,
+      hint: sql<string>`users.username`,
+    })
+    .from(sql`(select * from users where ${and(inSight(ctx), search ?? undefined)} limit 500) users`)
+    .orderBy(sql`users.name_key, users.id`)
+    .limit(most);
+  return rows.map(({ id, hint, ...name }) => ({ id, label: fullName(name), hint }));
+}
+
+export function searchAskedGroups(ctx: Ctx<Person>, q: string): Promise<Choice[]> {
+  return ctx.db
+    .select({ id: groups.id, label: groups.name })
+    .from(groups)
+    .where(and(groupInSight(ctx), foundIn(groups.search, q) ?? undefined))
+    .orderBy(groups.nameKey)
+    .limit(most);
+}

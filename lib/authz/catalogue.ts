@@ -1,0 +1,76 @@
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import type { RoleKind, Scope } from "@/db/enums";
+import type { Access, Origin } from "@/lib/authz/access";
+import type { Reads } from "@/lib/context";
+
+export type CataloguedRole = {
+  id: string;
+  name: string;
+  kind: RoleKind;
+  admin: boolean;
+  /** Primary roles of which it needs one; none means any. */
+  needs: { id: string; name: string }[];
+  operations: { operation: string; scope: Scope }[];
+};
+
+/** Every role with what it carries and needs, and every operation of the product: what could be given at all. */
+export type Catalogue = { version: string; roles: Map<string, CataloguedRole>; apps: string[] };
+
+/** The version of the catalogue, to be read in the statement whose rows it is to explain. */
+export const catalogueVersion = sql<string>`(select version from role_catalogue)`;
+
+let known: Catalogue | null = null;
+
+/**
+ * The catalogue of a version. Roles are few and rarely change, so a process keeps the one that it read last; the
+ * database renews the version with every change, so that none is ever believed too long (R10).
+ */
+export async function catalogueOf(db: Reads | Tx, version: string): Promise<Catalogue> {
+  if (known?.version === version) return known;
+  const read = await loadCatalogue(db);
+  known = read;
+  return read;
+}
+
+/** In the order in which roles are listed: the ladder from the top, then the additional ones by name. */
+export async function loadCatalogue(db: Reads | Tx): Promise<Catalogue> {
+  const [found] = await db
+    .select({
+      version: catalogueVersion,
+      roles: sql<CataloguedRole[]>`(
+        select coalesce(json_agg(json_build_object(
+          'id', r.id, 'name', r.name, 'kind', r.kind, 'admin', r.admin,
+          'needs', (select coalesce(json_agg(json_build_object('id', n.id, 'name', n.name) order by n.rank), '[]')
+            from role_combinations c join roles n on n.id = c.primary_role_id where c.role_id = r.id),
+          'operations', (select coalesce(json_agg(json_build_object('operation', o.operation, 'scope', o.scope)
+                                                  order by o.operation, o.scope), '[]')
+            from role_operations o where o.role_id = r.id)
+        ) order by r.kind = 'additional', r.rank, r.name_key), '[]') from roles r)`,
+      apps: sql<string[]>`(select coalesce(json_agg(a.key), '[]') from app_operations a)`,
+    })
+    .from(sql`(select 1) one`);
+  if (!found) throw new Error("A query without a condition gives one row");
+  return { ...found, roles: new Map(found.roles.map((role) => [role.id, role])) };
+}
+
+/** A role that needs a primary role grants nothing beside another one (R5). */
+export const goesWith = ({ needs }: CataloguedRole, primaryId: string) =>
+  needs.length === 0 || needs.some(({ id }) => id === primaryId);
+
+/** What somebody holds who has these roles through these origins, in the catalogue's order. A role that is not in it is left out. */
+export function accessOf(
+  catalogue: Catalogue,
+  { personId, endsAt }: Pick<Access, "personId" | "endsAt">,
+  origins: Map<string, Origin[]>,
+): Access {
+  const held = [...catalogue.roles.values()].filter(({ id }) => origins.has(id));
+  const primaryId = held.find(({ kind }) => kind === "primary")?.id ?? "";
+  const roles = held.map((role) => ({
+    ...role,
+    needs: role.needs.map(({ name }) => name),
+    inForce: goesWith(role, primaryId),
+    origins: origins.get(role.id) ?? [],
+  }));
+  return { personId, endsAt, roles, appOperations: catalogue.apps };
+}

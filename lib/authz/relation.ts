@@ -1,0 +1,86 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import type { Tx } from "@/db/client";
+import { below, isBelow } from "@/db/places";
+import { noRelation, type Relation, scopesOf } from "@/lib/authz/decide";
+import type { Ctx, Reads } from "@/lib/context";
+import { together } from "@/lib/kernel/together";
+import type { OperationKey } from "@/lib/operations";
+
+/**
+ * How `personId` stands to `actorId` now: one look at their places in the organisation and one at owned groups. Nobody is
+ * below themselves, nor one of their own group's members; `within` says the same of lists.
+ */
+export const relate = (db: Reads | Tx, actorId: string, personId: string, at: Date): Promise<Relation> =>
+  actorId === personId
+    ? Promise.resolve({ ...noRelation, self: true })
+    : relateTogether(db as Tx, { actorId, personId, at });
+
+type Pair = { actorId: string; personId: string; at: Date };
+
+const relateTogether = together<Pair, Relation>(async (tx, pairs) => {
+  const [{ at }] = pairs as [Pair];
+  const asked = JSON.stringify(pairs.map(({ actorId, personId }) => ({ actor: actorId, person: personId })));
+  const rows = await tx
+    .select({
+      key: sql<string>`p.actor || ' ' || p.person`,
+      reports: sql<boolean>`${isBelow(sql`p.person`, sql`p.actor`)}`,
+      ownedGroups: sql<boolean>`exists(
+        select 1 from group_members gm join groups g on g.id = gm.group_id
+         where gm.user_id = p.person and g.owner_id = p.actor
+           and (gm.ends_at is null or gm.ends_at > ${at.toISOString()}::timestamptz))`,
+    })
+    .from(sql`jsonb_to_recordset(${asked}::jsonb) p (actor uuid, person uuid)`);
+  const found = new Map(rows.map(({ key, ...relation }) => [key, { self: false, ...relation }]));
+  return pairs.map(({ actorId, personId }) => found.get(`${actorId} ${personId}`.toLowerCase()) ?? noRelation);
+});
+
+/**
+ * The people on whom the actor may use an operation, as a condition on a column of user ids (R11).
+ * The list, the counts, the pickers and a guessed id all ask this.
+ */
+export function within(ctx: Ctx, operation: OperationKey, column: AnyPgColumn): SQL {
+  const reached = reachedBy(ctx, operation);
+  return reached === "everyone" ? sql`true` : sql`${column} in (${reached})`;
+}
+
+const none = sql`select null::uuid as user_id where false`;
+
+/**
+ * The same people as a set: a select of `user_id`, each person once; or everyone. `present`: of those below the actor only who is, or
+ * is not, archived; the actor is present.
+ */
+export function reachedBy(
+  ctx: Ctx,
+  operation: OperationKey,
+  { present }: { present?: boolean } = {},
+): SQL | "everyone" {
+  const scopes = scopesOf(ctx.actor.access, operation);
+  if (scopes.has("all")) return "everyone";
+  const me = ctx.actor.access.personId;
+  if (me === null || scopes.size === 0) return none;
+  const arms: SQL[] = [];
+  if (scopes.has("self") && present !== false) arms.push(sql`select ${me}::uuid as user_id`);
+  if (scopes.has("reports")) arms.push(below(me, { present }));
+  if (scopes.has("owned_groups"))
+    arms.push(sql`select gm.user_id from group_members gm join groups g on g.id = gm.group_id
+       where g.owner_id = ${me} and gm.user_id <> ${me}
+         and (gm.ends_at is null or gm.ends_at > ${ctx.now().toISOString()}::timestamptz)`);
+  return arms.length > 0 ? sql.join(arms, sql` union `) : none;
+}
+
+/** The same asked of each row, of a column of user ids: where those in reach are too many to be looked up. */
+export function reaches(ctx: Ctx, operation: OperationKey, column: SQL): SQL {
+  const scopes = scopesOf(ctx.actor.access, operation);
+  if (scopes.has("all")) return sql`true`;
+  const me = ctx.actor.access.personId;
+  if (me === null || scopes.size === 0) return sql`false`;
+  const arms: SQL[] = [];
+  if (scopes.has("self")) arms.push(sql`${column} = ${me}`);
+  if (scopes.has("reports")) arms.push(isBelow(column, me));
+  if (scopes.has("owned_groups"))
+    arms.push(sql`exists(select 1 from group_members gm join groups g on g.id = gm.group_id
+      where gm.user_id = ${column} and g.owner_id = ${me} and gm.user_id <> ${me}
+        and (gm.ends_at is null or gm.ends_at > ${ctx.now().toISOString()}::timestamptz))`);
+  return sql`(${sql.join(arms, sql` or `)})`;
+}
