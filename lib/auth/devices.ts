@@ -22,7 +22,7 @@ export const deviceHash = (cookie: string | null | undefined): string | null =>
 /** Within the lock of its person's row, under which every change of a device is made. */
 export async function findDevice(tx: Tx, userId: string, hash: string | null): Promise<Device | null> {
   if (!hash) return null;
-  const [device] = await tx.select().from(devices).where(ofPerson(userId, hash));
+  const [device] = await kept(tx.select().from(devices).where(ofPerson(userId, hash)));
   return device ?? null;
 }
 

@@ -76,15 +76,18 @@ export const beginSession = command(sessionOperations["session.start"], {
   ) => {
     const known = deviceHash(device);
     const remembered = known && device ? device : newDevice();
-    const isKnown = await findDevice(tx, userId, known);
+    const [isKnown, barred, offered] = await Promise.all([
+      findDevice(tx, userId, known),
+      !identity && barredBy(tx, userId, now),
+      identity && isOfferedNow(tx, identity.provider.id),
+    ]);
     const shut = isShut(account, isKnown, now);
     if (password) await proveAgain(tx, account, password, { now, settings, shut });
     if (passkey && (shut || !(await passkey(tx)))) throw new AppError("unauthenticated", failureText(settings));
-    if (!identity && (await barredBy(tx, userId, now))) throw new AppError("unauthenticated", failureText(settings));
-    if (identity && !(await isOfferedNow(tx, identity.provider.id))) throw notOffered();
+    if (barred) throw new AppError("unauthenticated", failureText(settings));
+    if (identity && !offered) throw notOffered();
     if (identity && shut) throw notInForce("locked");
     refuseOutOfForce(account, now);
-    if (identity) await noteSignIn(tx, userId, identity, now);
     const stage = await firstStage(tx, account, settings, { now, proved: passkey !== undefined });
     const opened = tx.insert(sessions).values({
       id,
@@ -99,21 +102,23 @@ export const beginSession = command(sessionOperations["session.start"], {
       verifiedAt: provedAt(identity?.authenticatedAt, now),
       endsAt: new Date(now.getTime() + settings["sessions.absoluteDays"] * day),
     });
-    await kept(opened);
-    if (identity && identity.idToken !== null) await keepIdToken(tx, id, identity.idToken);
     const cleared = { failedSignIns: 0, lockouts: 0, lockedAt: null, lockedUntil: null };
-    await kept(
-      tx
-        .update(users)
-        .set({
-          ...(isKnown ? {} : cleared),
-          ...(stage !== "second_factor" && { lastSignInAt: now }),
-          ...accepted(account),
-        })
-        .where(eq(users.id, userId)),
-    );
-    await rememberDevice(tx, userId, deviceHash(remembered) ?? "", now);
-    if (password?.raised) await tx.update(passwords).set({ hash: password.raised }).where(eq(passwords.userId, userId));
+    const noted = tx
+      .update(users)
+      .set({
+        ...(isKnown ? {} : cleared),
+        ...(stage !== "second_factor" && { lastSignInAt: now }),
+        ...accepted(account),
+      })
+      .where(eq(users.id, userId));
+    // None of these waits for another: they are sent together.
+    await Promise.all([
+      identity && noteSignIn(tx, userId, identity, now),
+      kept(opened).then(() => (identity?.idToken ? keepIdToken(tx, id, identity.idToken) : undefined)),
+      kept(noted),
+      rememberDevice(tx, userId, deviceHash(remembered) ?? "", now),
+      password?.raised && tx.update(passwords).set({ hash: password.raised }).where(eq(passwords.userId, userId)),
+    ]);
     const facts = {
       ...(identity && { provider: identity.provider.name }),
       ...(stage === "second_factor" && { owed: "second step" }),

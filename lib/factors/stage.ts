@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { SessionStage } from "@/db/enums";
+import { kept } from "@/db/kept";
 import { passwords } from "@/db/schema";
 import { hasFactor, heldFactors } from "@/lib/factors/held";
 import { isFactorRequired } from "@/lib/factors/requirement";
@@ -34,9 +35,7 @@ export async function firstStage(
 
 /** Whether the password is one that only a required second factor allows (S2). */
 export async function hasShortPassword(tx: Tx, userId: string): Promise<boolean> {
-  const found = await tx
-    .select({ userId: passwords.userId })
-    .from(passwords)
-    .where(and(eq(passwords.userId, userId), eq(passwords.short, true)));
+  const asked = tx.select({ userId: passwords.userId }).from(passwords);
+  const found = await kept(asked.where(and(eq(passwords.userId, userId), eq(passwords.short, true))));
   return found.length > 0;
 }

@@ -39,10 +39,9 @@ export async function finishSignIn(request: Request, slug: string): Promise<Resp
   const purpose = found === "void" ? null : found;
   const next = ownPath(cookies[nextCookie(slug)]);
   try {
-    const provider = await providerBySlug(ctx.db, slug);
+    const [provider] = await Promise.all([providerBySlug(ctx.db, slug), throttled(ctx)]);
     if (!provider) throw new ProviderRefusal("off");
     const query = Object.fromEntries(new URL(request.url).searchParams);
-    await throttled(ctx);
     if (purpose) {
       await finishPurpose(ctx, provider, purpose, { query, cookies });
       return leadTo(outcomePath(purpose, slug, "passed"), forgetHandshake(slug));
