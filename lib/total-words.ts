@@ -7,3 +7,13 @@ export function totalWords({ value, kind }: Total): string {
   const before = { exact: "", about: "about ", over: "more than " }[kind];
   return `${before}${number.format(value)}`;
 }
+
+/** The noun for so many: "person", but "people" where there may be more than one. */
+export const nounFor = ({ value, kind }: Total, one: string, many = `${one}s`): string =>
+  kind === "exact" && value === 1 ? one : many;
+
+/** "1 role", "208 people", "more than 10,000 sessions". */
+export function counted(count: Total | number, one: string, many?: string): string {
+  const total: Total = typeof count === "number" ? { value: count, kind: "exact" } : count;
+  return `${totalWords(total)} ${nounFor(total, one, many)}`;
+}

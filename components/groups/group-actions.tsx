@@ -9,7 +9,7 @@ import { toast } from "@/components/ui/toaster";
 import { deleteGroupAction, previewDeleteGroupAction } from "@/lib/groups/actions";
 import { groupsPath } from "@/lib/groups/filters";
 import type { GroupDetail } from "@/lib/groups/queries";
-import { totalWords } from "@/lib/total-words";
+import { counted } from "@/lib/total-words";
 
 /** What can be done with a group as a whole. */
 export function GroupActions({ group }: { group: GroupDetail }) {
@@ -18,7 +18,7 @@ export function GroupActions({ group }: { group: GroupDetail }) {
   const trigger = useRef<HTMLButtonElement>(null);
   const ability = group.abilities["group.delete"];
   const { all } = group.members;
-  const members = `${totalWords(all)} ${all.value === 1 ? "membership" : "memberships"}`;
+  const members = counted(all, "membership");
   return (
     <>
       <AboveReason>

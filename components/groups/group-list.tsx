@@ -9,6 +9,7 @@ import { Tooltip } from "@/components/ui/tooltip";
 import { type GroupFilters, type GroupSort, groupsPath, sortHref } from "@/lib/groups/filters";
 import type { ListedGroup } from "@/lib/groups/list";
 import { sortOf } from "@/lib/query";
+import { nounFor } from "@/lib/total-words";
 
 type GroupListProps = { rows: ListedGroup[]; filters: GroupFilters; zone: string; now: Date };
 
@@ -73,7 +74,7 @@ function GroupRow({ group, zone, now }: { group: ListedGroup; zone: string; now:
       </Cell>
       <Cell card="status" align="end">
         <TotalFigure total={members} />
-        <span className="s:hidden"> {members.value === 1 ? "member" : "members"}</span>
+        <span className="s:hidden"> {nounFor(members, "member")}</span>
       </Cell>
       <Cell priority={2} card="foot-end">
         <Time at={createdAt} zone={zone} now={now} form="date" />

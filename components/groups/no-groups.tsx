@@ -3,7 +3,7 @@ import { ListEmpty } from "@/components/list/list-empty";
 import { LinkButton } from "@/components/ui/button";
 import { type GroupFilters, groupsPath, hasFilters, toHref } from "@/lib/groups/filters";
 import type { Total } from "@/lib/list";
-import { totalWords } from "@/lib/total-words";
+import { counted } from "@/lib/total-words";
 
 type NoGroupsProps = {
   filters: GroupFilters;
@@ -45,8 +45,7 @@ export function NoGroups({ filters, among, mayCreate, ownedOnly }: NoGroupsProps
         </>
       }
     >
-      {filters.q ? "Searched name, description and id, among" : "Looked among"} {totalWords(among)}{" "}
-      {among.value === 1 ? "group" : "groups"}.
+      {filters.q ? "Searched name, description and id, among" : "Looked among"} {counted(among, "group")}.
     </ListEmpty>
   );
 }

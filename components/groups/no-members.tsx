@@ -2,7 +2,7 @@ import { ListEmpty } from "@/components/list/list-empty";
 import { LinkButton } from "@/components/ui/button";
 import { toMembersHref } from "@/lib/groups/filters";
 import type { GroupDetail } from "@/lib/groups/queries";
-import { totalWords } from "@/lib/total-words";
+import { counted } from "@/lib/total-words";
 
 type NoMembersProps = { group: GroupDetail; q: string };
 
@@ -17,7 +17,7 @@ export function NoMembers({ group, q }: NoMembersProps) {
         title={`Nobody in ${group.name} matches "${q}".`}
         actions={<LinkButton href={toMembersHref(group.id, {})}>Clear the search</LinkButton>}
       >
-        Searched name, username, email and id, among {totalWords(seen)} {seen.value === 1 ? "person" : "people"}.
+        Searched name, username, email and id, among {counted(seen, "person", "people")}.
       </ListEmpty>
     );
   return (

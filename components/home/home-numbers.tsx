@@ -5,6 +5,7 @@ import { Figure, TotalFigure } from "@/components/ui/figure";
 import { type Series, usualFailures } from "@/lib/home/charts";
 import type { HomeNumbers as Numbers } from "@/lib/home/queries";
 import type { Total } from "@/lib/list";
+import { nounFor } from "@/lib/total-words";
 
 type HomeNumbersProps = {
   numbers: Numbers;
@@ -16,7 +17,7 @@ type HomeNumbersProps = {
 };
 
 const figure = (total: Total) => <TotalFigure total={total} />;
-const sessionsWord = ({ kind, value }: Total) => (kind === "exact" && value === 1 ? "session" : "sessions");
+const sessionsWord = (total: Total) => nounFor(total, "session");
 
 /** The numbers as links, what is usual beside what could alarm. */
 export function HomeNumbers({ numbers, failed, usual, failedHref }: HomeNumbersProps) {

@@ -8,7 +8,7 @@ import type { ProviderAbilities } from "@/lib/identity-providers/abilities";
 import { releaseProviderAction, requireProviderAction } from "@/lib/identity-providers/actions";
 import type { OnlyWayEffect } from "@/lib/identity-providers/only-way-in";
 import type { ShownProvider } from "@/lib/identity-providers/queries";
-import { totalWords } from "@/lib/total-words";
+import { counted, totalWords } from "@/lib/total-words";
 
 interface OnlyWayPanelProps {
   provider: Pick<ShownProvider, "id" | "name" | "onlyWayIn" | "createsUsers">;
@@ -77,8 +77,7 @@ export function OnlyWayPanel({ provider, abilities, effect }: OnlyWayPanelProps)
 type EffectProps = { provider: OnlyWayPanelProps["provider"]; effect: OnlyWayEffect };
 
 function Effect({ provider: { name, createsUsers }, effect: { people, unknown, administrators } }: EffectProps) {
-  const one = people.kind === "exact" && people.value === 1;
-  const users = one ? "1 user" : `${totalWords(people)} users`;
+  const users = counted(people, "user");
   return (
     <span className="grid gap-2">
       <span>

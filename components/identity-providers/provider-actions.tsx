@@ -10,7 +10,7 @@ import { deleteProviderAction, disableProviderAction, enableProviderAction } fro
 import { providersPath } from "@/lib/identity-providers/pages";
 import type { ProviderState } from "@/lib/identity-providers/schema";
 import type { Total } from "@/lib/list";
-import { totalWords } from "@/lib/total-words";
+import { counted } from "@/lib/total-words";
 import { toHref } from "@/lib/users/filters";
 import type { Verdict } from "@/lib/verdict";
 
@@ -131,8 +131,7 @@ export function ProviderActions({ provider, abilities, people, dependent }: Prov
   );
 }
 
-const peopleWords = (total: Total) =>
-  total.kind === "exact" && total.value === 1 ? "1 user" : `${totalWords(total)} users`;
+const peopleWords = (total: Total) => counted(total, "user");
 
 type DependentProps = { known: number; total: Total; href: string; until: string };
 

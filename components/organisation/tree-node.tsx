@@ -7,7 +7,7 @@ import { cn } from "@/components/ui/class-names";
 import { UserStatus } from "@/components/users/user-status";
 import type { Total } from "@/lib/list";
 import type { ChartMore, ChartPerson } from "@/lib/organisation/chart";
-import { totalWords } from "@/lib/total-words";
+import { counted, totalWords } from "@/lib/total-words";
 
 type NodeProps = { nodeKey: string; tabbed: boolean; busy: boolean };
 type PersonNodeProps = NodeProps & {
@@ -149,11 +149,8 @@ function Guides({ level }: { level: number }) {
   return lines;
 }
 
-const some = (total: Total, one: string, many: string) =>
-  `${totalWords(total)} ${total.kind === "exact" && total.value === 1 ? one : many}`;
-
 function reach({ direct, below }: ChartPerson): string {
   if (direct.value === 0) return "";
-  const reports = some(direct, "direct report", "direct reports");
+  const reports = counted(direct, "direct report", "direct reports");
   return below.value > direct.value || below.kind !== "exact" ? `${reports}, ${totalWords(below)} in all` : reports;
 }

@@ -9,7 +9,7 @@ import { RadioCards } from "@/components/ui/radio-cards";
 import { toast } from "@/components/ui/toaster";
 import { addPresetAction } from "@/lib/roles/actions";
 import type { PresetOffer } from "@/lib/roles/preset-offers";
-import { counted } from "./role-words";
+import { counted } from "@/lib/total-words";
 
 /** "Add a preset": those of its roles that are not there yet. */
 export function AddPreset({ offers }: { offers: PresetOffer[] }) {

@@ -8,7 +8,7 @@ import { isFound } from "@/lib/normalization/search";
 import type { MatrixGroup, MatrixOperation } from "@/lib/roles/matrix";
 import type { HeldOperation, Scope } from "@/lib/roles/schema";
 import { everythingNote, pairOf, scopeLabel, scopesByWidth, scopeWords } from "@/lib/roles/scopes";
-import { counted } from "./role-words";
+import { counted } from "@/lib/total-words";
 
 type OperationMatrixProps = {
   matrix: MatrixGroup[];

@@ -4,7 +4,8 @@ import { LinkButton } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { TotalFigure } from "@/components/ui/figure";
 import type { ListedRole } from "@/lib/roles/list";
-import { counted, kindWords, peopleOf } from "./role-words";
+import { counted } from "@/lib/total-words";
+import { kindWords, peopleOf } from "./role-words";
 
 type RoleListProps = { roles: ListedRole[]; mayEdit: boolean; mayCopy: boolean };
 

@@ -3,7 +3,7 @@ import { Note } from "@/components/ui/note";
 import { Panel, PanelHead } from "@/components/ui/panel";
 import type { RoleDetail, RoleFormParts } from "@/lib/roles/detail";
 import { countOperations, scopeLabel, scopesByWidth } from "@/lib/roles/scopes";
-import { counted } from "./role-words";
+import { counted } from "@/lib/total-words";
 
 type RoleTextProps = { role: RoleDetail; parts: RoleFormParts };
 

@@ -8,7 +8,7 @@ import { PanelFoot } from "@/components/ui/panel";
 import type { Page, Total } from "@/lib/list";
 import { type SessionTab, sessionPaths, toHref } from "@/lib/sessions/filters";
 import type { AskedList } from "@/lib/sessions/place";
-import { totalWords } from "@/lib/total-words";
+import { counted } from "@/lib/total-words";
 
 interface MomentListProps<R> {
   tab: SessionTab;
@@ -57,7 +57,7 @@ function Nothing<R>({ tab, asked: { filters }, searched, nouns, none, among }: M
       actions={<LinkButton href={sessionPaths[tab]}>Clear the search</LinkButton>}
     >
       Searched {searched.charAt(0).toLowerCase() + searched.slice(1)}, among{" "}
-      {among ? `${totalWords(among)} ${among.value === 1 ? nouns[0] : nouns[1]}` : nouns[1]}.
+      {among ? counted(among, ...nouns) : nouns[1]}.
     </ListEmpty>
   );
 }

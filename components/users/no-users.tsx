@@ -1,7 +1,7 @@
 import { ListEmpty } from "@/components/list/list-empty";
 import { LinkButton } from "@/components/ui/button";
 import type { Total } from "@/lib/list";
-import { totalWords } from "@/lib/total-words";
+import { nounFor, totalWords } from "@/lib/total-words";
 import { hasFilters, noFilters, toHref, type UserFilters } from "@/lib/users/filters";
 import type { FilterLabels } from "@/lib/users/list/labels";
 
@@ -13,7 +13,7 @@ export function NoUsers({ filters, labels, among, other, mayCreate }: NoUsersPro
   const kind = archived ? "archived" : "active";
   if (!filters.q && !hasFilters(filters)) return <NobodyYet archived={archived} mayCreate={mayCreate} />;
   const groups = labels.group.map(({ label }) => label).join(" or ");
-  const people = among.kind === "exact" && among.value === 1 ? "person" : "people";
+  const people = nounFor(among, "person", "people");
   return (
     <ListEmpty
       kind="nothing-found"

@@ -4,7 +4,7 @@ import { holds } from "@/lib/authz/power";
 import type { Total } from "@/lib/list";
 import { isOperation, operationOf } from "@/lib/operations";
 import { scopeWords } from "@/lib/roles/scopes";
-import { totalWords } from "@/lib/total-words";
+import { counted } from "@/lib/total-words";
 import { mayNot, notNow, type Verdict, yes } from "@/lib/verdict";
 
 /** What a role is to the rules: its name, whether it is built in, and what it carries. */
@@ -37,10 +37,7 @@ export type RoleUsage = {
   lastPrimary: boolean;
 };
 
-const number = new Intl.NumberFormat("en-US");
-
-const peopleWords = (total: Total, kind = "") =>
-  `${totalWords(total)} ${kind}${total.value === 1 ? "person" : "people"}`;
+const peopleWords = (total: Total, kind = "") => counted(total, `${kind}person`, `${kind}people`);
 
 /**
  * "held by 12 people, e.g. Eve Engineer, dormant in 2 people, and carried by the group Regression"; null when nothing
@@ -58,7 +55,7 @@ export function usageWords(usage: RoleUsage, example?: string | null): string | 
   if (archived.value > 0) parts.push(`kept for ${peopleWords(archived, "archived ")}`);
   const [seen] = groups;
   if (carriers === 1) parts.push(seen ? `carried by the group ${seen.name}` : "carried by a group");
-  if (carriers > 1) parts.push(`carried by ${number.format(carriers)} groups${seen ? `, e.g. ${seen.name}` : ""}`);
+  if (carriers > 1) parts.push(`carried by ${counted(carriers, "group")}${seen ? `, e.g. ${seen.name}` : ""}`);
   if (neededBy.length > 0)
     parts.push(`the only role with which ${neededBy.map((name) => `"${name}"`).join(" and ")} can be combined`);
   if (usage.lastPrimary) parts.push("the last primary role, and everybody needs one");

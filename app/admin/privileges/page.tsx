@@ -5,13 +5,13 @@ import { Legend } from "@/components/privileges/legend";
 import { PrintButton } from "@/components/privileges/print-button";
 import { PrivilegeMatrix } from "@/components/privileges/privilege-matrix";
 import { RolePrivileges } from "@/components/privileges/role-privileges";
-import { counted } from "@/components/roles/role-words";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
 import { requireOperation } from "@/lib/auth/current";
 import type { Params } from "@/lib/query";
 import { readSearch } from "@/lib/roles/filters";
 import { readPrivileges } from "@/lib/roles/privileges";
+import { counted } from "@/lib/total-words";
 
 export const metadata: Metadata = { title: "Privileges" };
 

@@ -5,7 +5,6 @@ import { SearchBox } from "@/components/list/search-box";
 import { AddPreset } from "@/components/roles/add-preset";
 import { RoleList } from "@/components/roles/role-list";
 import { RoleTabs } from "@/components/roles/role-tabs";
-import { counted } from "@/components/roles/role-words";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
 import { requireOperation } from "@/lib/auth/current";
@@ -15,6 +14,7 @@ import type { Params } from "@/lib/query";
 import { readSearch } from "@/lib/roles/filters";
 import { listRoles } from "@/lib/roles/list";
 import { presetOffers } from "@/lib/roles/preset-offers";
+import { counted } from "@/lib/total-words";
 
 export const metadata: Metadata = { title: "Roles" };
 

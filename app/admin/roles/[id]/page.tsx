@@ -3,13 +3,14 @@ import type { Metadata } from "next";
 import { EditRoleForm } from "@/components/roles/edit-role-form";
 import { RoleText } from "@/components/roles/role-text";
 import { RoleUse } from "@/components/roles/role-use";
-import { counted, peopleOf } from "@/components/roles/role-words";
+import { peopleOf } from "@/components/roles/role-words";
 import { PageHeader } from "@/components/shell/page-header";
 import { Chip } from "@/components/ui/chip";
 import { requireOperation } from "@/lib/auth/current";
 import { holdsBeyondSelf } from "@/lib/authz/decide";
 import { roleFormParts } from "@/lib/roles/detail";
 import { countOperations } from "@/lib/roles/scopes";
+import { counted } from "@/lib/total-words";
 import { roleOfPage } from "./role-of-page";
 
 type Props = { params: Promise<{ id: string }> };

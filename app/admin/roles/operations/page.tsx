@@ -5,7 +5,6 @@ import { OperationList } from "@/components/app-operations/operation-list";
 import { ListEmpty } from "@/components/list/list-empty";
 import { SearchBox } from "@/components/list/search-box";
 import { RoleTabs } from "@/components/roles/role-tabs";
-import { counted } from "@/components/roles/role-words";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
 import { listOperations } from "@/lib/app-operations/queries";
@@ -13,6 +12,7 @@ import { requireOperation } from "@/lib/auth/current";
 import { holdsBeyondSelf } from "@/lib/authz/decide";
 import type { Params } from "@/lib/query";
 import { readSearch } from "@/lib/roles/filters";
+import { counted } from "@/lib/total-words";
 
 export const metadata: Metadata = { title: "App operations" };
 

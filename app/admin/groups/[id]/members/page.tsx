@@ -9,7 +9,7 @@ import { currentZone } from "@/lib/auth/zone";
 import { readMemberFilters, toMembersHref } from "@/lib/groups/filters";
 import { fitting, listMembers } from "@/lib/groups/members";
 import type { Params } from "@/lib/query";
-import { totalWords } from "@/lib/total-words";
+import { counted } from "@/lib/total-words";
 import { groupOfPage, titleOfGroup } from "../group-of-page";
 
 type Props = {
@@ -51,7 +51,7 @@ export default async function GroupMembersPage({ params, searchParams }: Props) 
       </div>
       {outside > 0 && (
         <p className="mt-2 text-xs text-muted">
-          And {totalWords({ ...all, value: outside })} {outside === 1 ? "person" : "people"} outside what you may see.
+          And {counted({ ...all, value: outside }, "person", "people")} outside what you may see.
         </p>
       )}
     </>
