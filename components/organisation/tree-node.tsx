@@ -5,7 +5,6 @@ import { type MouseEvent, type ReactNode, useId } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/class-names";
 import { UserStatus } from "@/components/users/user-status";
-import type { Total } from "@/lib/list";
 import type { ChartMore, ChartPerson } from "@/lib/organisation/chart";
 import { counted, totalWords } from "@/lib/total-words";
 
