@@ -7,6 +7,7 @@ import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { type Attention, capital, day, list, moment, named, plural } from "@/lib/home/attention-words";
 import { countUpTo, instant } from "@/lib/home/queries";
+import { withKeeper } from "@/lib/identity-providers/keeper";
 import { totalWords } from "@/lib/total-words";
 import { toHref } from "@/lib/users/filters";
 import { fullName } from "@/lib/users/names";
@@ -139,7 +140,7 @@ export async function withoutWayIn(ctx: Ctx<Person>): Promise<Attention[]> {
   const lines = await Promise.all(
     rows.map(async (row): Promise<Attention> => {
       const person = { id: row.id, name: fullName(row) };
-      const may = await abilitiesOn(ctx, row);
+      const may = await abilitiesOn(ctx, await withKeeper(ctx.db, row));
       return {
         key: `no-password-${row.id}`,
         tone: "warning",

@@ -82,7 +82,7 @@ test("as long as the provider is there it keeps the password, also while it is d
     await expect(resetPassword(ctx, { id: pia.id, way: "link" })).rejects.toEqual(
       refused("precondition", /which keeps the password/),
     );
-    const abilities = await abilitiesOn(ctx, await row(pia));
+    const abilities = await abilitiesOn(ctx, await withKeeper(ctx.db, await row(pia)));
     expect(abilities["password.reset"]).toMatchObject({ ok: false, reason: kept });
     const form = (await getUser(ctx, pia.id)).form;
     const password = "a password that somebody typed for Pia";
@@ -112,7 +112,7 @@ test("once it is deleted its people are told as without a way in, and can be hel
     const lines = (await needsAttention(ctx)) ?? [];
     expect(lines.map(({ title }) => plain(title))).toContain("No password yet: Abel Peer");
 
-    expect((await abilitiesOn(ctx, await row(pia)))["password.reset"]).toEqual({ ok: true });
+    expect((await abilitiesOn(ctx, await withKeeper(ctx.db, await row(pia))))["password.reset"]).toEqual({ ok: true });
     const { link } = await resetPassword(ctx, { id: pia.id, way: "link" });
     expect(link).toBeNull();
     expect(await wayInOf(ctx, pia.id)).toBe("link");

@@ -8,7 +8,7 @@ import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { factorWords, heldFactors } from "@/lib/factors/held";
-import { withKeeper } from "@/lib/identity-providers/keeper";
+import { type Kept, withKeeper } from "@/lib/identity-providers/keeper";
 import { configurationNames } from "@/lib/identity-providers/names";
 import type { OperationKey } from "@/lib/operations";
 import { isLive, limitsOf } from "@/lib/sessions/limits";
@@ -32,8 +32,15 @@ export async function getUser(ctx: Ctx, id: string) {
   if (!found) throw notFound("The user");
   const person = await withKeeper(ctx.db, found);
   const now = ctx.now();
-  const [primaryRole] = await ctx.db.select().from(roles).where(eq(roles.id, person.primaryRoleId));
-  const manager = person.managerId ? await namedInSight(ctx, ctx.db, person.managerId) : null;
+  const [[primaryRole], manager, named, factors, standing, form, abilities] = await Promise.all([
+    ctx.db.select().from(roles).where(eq(roles.id, person.primaryRoleId)),
+    person.managerId ? namedInSight(ctx, ctx.db, person.managerId) : null,
+    configurationNames(ctx.db, [person.configuration]),
+    heldFactors(ctx.db, person.id),
+    standingOf(ctx, person),
+    storedForm(ctx.db, person),
+    abilitiesOn(ctx, person),
+  ]);
   return {
     id: person.id,
     username: person.username,
@@ -41,7 +48,7 @@ export async function getUser(ctx: Ctx, id: string) {
     name: fullName(person),
     firstName: person.firstName,
     lastName: person.lastName,
-    configuration: (await configurationNames(ctx.db, [person.configuration]))(person.configuration),
+    configuration: named(person.configuration),
     keeper: person.keeper,
     status: statusAt(person, now),
     disabledReason: person.disabledReason,
@@ -58,10 +65,10 @@ export async function getUser(ctx: Ctx, id: string) {
     primaryRole: { id: person.primaryRoleId, name: primaryRole?.name ?? "" },
     manager,
     managerId: person.managerId,
-    factors: factorWords(await heldFactors(ctx.db, person.id)),
-    ...(await standingOf(ctx, person)),
-    form: await storedForm(ctx.db, person),
-    abilities: await abilitiesOn(ctx, person),
+    factors: factorWords(factors),
+    ...standing,
+    form,
+    abilities,
     isSelf: ctx.actor.access.personId === person.id,
   };
 }
@@ -77,17 +84,21 @@ async function standingOf(ctx: Ctx, person: UserRow) {
     .select({ n: count() })
     .from(sessions)
     .where(and(eq(sessions.userId, person.id), live));
-  const [row] = await ctx.db
+  const counted = ctx.db
     .select({
       clients: sql<number | null>`case when ${opens(ctx, "client.read")} then (${theirs})::int end`,
       sessions: sql<number | null>`case when ${opens(ctx, "session.read")} then (${open})::int end`,
     })
     .from(users)
     .where(eq(users.id, person.id));
-  const owned = (await ownedObjects(ctx.db, person.id, ctx.now())).length;
+  const [[row], owned, wayIn] = await Promise.all([
+    counted,
+    ownedObjects(ctx.db, person.id, ctx.now()),
+    wayInOf(ctx, person.id),
+  ]);
   return {
-    counts: { clients: row?.clients ?? null, sessions: row?.sessions ?? null, owned },
-    wayIn: await wayInOf(ctx, person.id),
+    counts: { clients: row?.clients ?? null, sessions: row?.sessions ?? null, owned: owned.length },
+    wayIn,
   };
 }
 
@@ -111,12 +122,12 @@ export async function firstPageOf(ctx: Ctx, id: string): Promise<string> {
 export type Abilities = Record<UserOperation, Verdict>;
 
 /** What the actor may do with this person at this moment, and why not: the same judgement that enforcement asks. */
-export async function abilitiesOn(ctx: Ctx, person: UserRow): Promise<Abilities> {
+export async function abilitiesOn(ctx: Ctx, person: UserRow & Kept): Promise<Abilities> {
   const verdicts = await judgeAll(ctx, ctx.db, userOperations, {
     person: { id: person.id, name: fullName(person) },
   });
   const actorId = ctx.actor.access.personId;
-  const subject = subjectOf(await withKeeper(ctx.db, person), ctx.now());
+  const subject = subjectOf(person, ctx.now());
   return Object.fromEntries(
     userOperations.map((operation) => {
       const verdict = verdicts[operation];
@@ -128,15 +139,17 @@ export async function abilitiesOn(ctx: Ctx, person: UserRow): Promise<Abilities>
 
 /** One user as a menu needs them: state and abilities. */
 export async function getActionSubject(ctx: Ctx, id: string) {
-  const person = await findPerson(ctx, "user.read", id);
-  if (!person) throw notFound("The user");
+  const found = await findPerson(ctx, "user.read", id);
+  if (!found) throw notFound("The user");
+  const person = await withKeeper(ctx.db, found);
+  const [factors, abilities] = await Promise.all([heldFactors(ctx.db, person.id), abilitiesOn(ctx, person)]);
   return {
     id: person.id,
     name: fullName(person),
     username: person.username,
     status: statusAt(person, ctx.now()),
-    factors: factorWords(await heldFactors(ctx.db, person.id)),
-    abilities: await abilitiesOn(ctx, person),
+    factors: factorWords(factors),
+    abilities,
   };
 }
 

@@ -22,14 +22,16 @@ export default async function UserDetailsPage({ params }: Props) {
   const ctx = await requireOperation("user.read");
   const { id } = await params;
   const user = await userOfPage(ctx, id);
-  const roles = await assignableRoles(ctx);
-  const zone = await currentZone();
-  const invitation = await findInvitation(ctx, user.id);
-  const identities = await identitiesOf(ctx, user.id);
-  const awaited = await awaitedLinks(ctx, user.id);
-  const providers = await linkableProviders(ctx, user.id);
   const person = { person: { id: user.id, name: user.name } };
-  const held = await judgeAll(ctx, ctx.db, ["identity.unlink", "identity.cancel"], person);
+  const [roles, zone, invitation, identities, awaited, providers, held] = await Promise.all([
+    assignableRoles(ctx),
+    currentZone(),
+    findInvitation(ctx, user.id),
+    identitiesOf(ctx, user.id),
+    awaitedLinks(ctx, user.id),
+    linkableProviders(ctx, user.id),
+    judgeAll(ctx, ctx.db, ["identity.unlink", "identity.cancel"], person),
+  ]);
   return (
     <div className="grid gap-4">
       {user.status === "invited" && user.keeper && (
