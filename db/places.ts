@@ -22,8 +22,11 @@ export const above = (people: SQL): SQL =>
         cross join lateral (select user_id from places where path = left(led.path, n) offset 0) top
        where led.user_id in (${people})`;
 
-/** How many people would stand above one another if this person, with everybody below them, came under `top`; null: somebody new. */
-export const depthUnder = (top: string, person: string | null): SQL<number> =>
+/**
+ * How many people would stand above one another if these, with everybody below them, came under `top`; nobody: somebody
+ * new. `people`: an array of ids.
+ */
+export const depthUnder = (top: string, people: SQL): SQL<number> =>
   sql<number>`(select (coalesce(max(length(manager.path)), 0) / 8) from places manager where manager.user_id = ${top}) + coalesce((
     select max(length(led.path) - length(own.path)) / 8 from places own
-      join places led on led.path >= own.path and led.path < own.path || '~' where own.user_id = ${person}), 0) + 1`;
+      join places led on led.path >= own.path and led.path < own.path || '~' where own.user_id = any(${people})), 0) + 1`;

@@ -120,13 +120,13 @@ test("so many stand above one another, and no more", () =>
     const [last, before, newcomer] = [chain[199]!, chain[198]!, await makeUser(tx)];
     const ctx = asOperator(tx);
     const under = "More than 200 people would stand above one another";
-    await checkManager(ctx, tx, newcomer.id, before.id);
-    await expect(checkManager(ctx, tx, newcomer.id, last.id)).rejects.toMatchObject({
+    await checkManager(ctx, tx, [newcomer.id], before.id);
+    await expect(checkManager(ctx, tx, [newcomer.id], last.id)).rejects.toMatchObject({
       fields: { managerId: expect.stringContaining(under) },
     });
-    await expect(checkManager(ctx, tx, null, last.id)).rejects.toMatchObject({ code: "invalid" });
+    await expect(checkManager(ctx, tx, [], last.id)).rejects.toMatchObject({ code: "invalid" });
     await place(tx, last.id, newcomer.id);
-    await expect(checkManager(ctx, tx, newcomer.id, before.id)).rejects.toMatchObject({ code: "invalid" });
+    await expect(checkManager(ctx, tx, [newcomer.id], before.id)).rejects.toMatchObject({ code: "invalid" });
   }));
 
 test("what was stored past the triggers is found and made right", () =>

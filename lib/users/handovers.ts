@@ -9,7 +9,7 @@ import type { Ctx, Reads } from "@/lib/context";
 import { AppError, notFound } from "@/lib/errors";
 import { groupsWithin } from "@/lib/groups/scoped";
 import { fullName } from "@/lib/users/names";
-import { isAbove } from "@/lib/users/placement";
+import { firstAbove } from "@/lib/users/placement";
 import { userRules } from "@/lib/users/policy";
 import { findPerson, namesInSight, type UserRow } from "@/lib/users/scoped";
 import { canManage, statusAt } from "@/lib/users/status";
@@ -78,7 +78,7 @@ export async function mayHandBack(ctx: Ctx, db: Reads | Tx, person: UserRow, han
   const status = statusAt({ ...person, status: person.statusBeforeArchive ?? "active" }, ctx.now());
   if (report) {
     if (!canManage(status)) return notNow(`${fullName(person)} will be ${status}, so cannot be a manager.`);
-    if (await isAbove(db, id, person.id))
+    if (await firstAbove(db, [id], person.id))
       return notNow(`${name} is above ${fullName(person)} in the organisation now.`);
     const verdict = await judge(ctx, db, "user.update", { person: { id, name } });
     const actorId = ctx.actor.access.personId;

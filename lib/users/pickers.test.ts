@@ -59,7 +59,7 @@ test("as manager exactly those are offered whom the server accepts; as owner the
     const ctx = await as(tx, ada);
     const accepted: string[] = [];
     for (const [state, id] of Object.entries(people)) {
-      if (await checkManager(ctx, tx, sam.id, id).then(() => true, refusedAtManager)) accepted.push(state);
+      if (await checkManager(ctx, tx, [sam.id], id).then(() => true, refusedAtManager)) accepted.push(state);
     }
     expect(accepted).toEqual(["active", "again", "invited", "locked", "unlocked"]);
     expect(await labels(searchNewManagers(ctx, "state-", sam.id))).toEqual(accepted);

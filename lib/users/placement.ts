@@ -1,5 +1,6 @@
 import { and, eq, inArray, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { idArray } from "@/db/ids";
 import { depthUnder, isBelow } from "@/db/places";
 import { groups, roles, users } from "@/db/schema";
 import { forbiddenCombinations } from "@/lib/authz/grants";
@@ -71,13 +72,13 @@ const outOfSight = (field: string) =>
 const actorId = (ctx: Ctx) => ctx.actor.access.personId ?? nobody;
 
 /**
- * The manager is visible, the actor themselves, or `known`, the present one, who is not named; one who can manage, and neither the
- * person nor anyone below them. `personId` is null at creation.
+ * The manager is visible, the actor themselves, or `known`, the present one, who is not named; one who can manage, and neither one
+ * of the people who come under them nor anyone below one. Nobody: somebody new.
  */
 export async function checkManager(
   ctx: Ctx,
   tx: Tx,
-  personId: string | null,
+  people: string[],
   managerId: string,
   known: string | null = null,
 ): Promise<void> {
@@ -88,19 +89,20 @@ export async function checkManager(
     .where(and(eq(users.id, managerId), seen));
   if (!manager) throw outOfSight("managerId");
   const name = managerId === known ? "The present manager" : fullName(manager);
-  if (managerId === personId) throw invalidField("managerId", "Nobody can be their own manager.");
+  if (people.includes(managerId)) throw invalidField("managerId", "Nobody can be their own manager.");
   const status = statusAt(manager, ctx.now());
   if (!canManage(status))
     throw invalidPerson("managerId", `${name} is ${status}, so cannot be a manager.`, [managerId]);
-  if (personId && (await isAbove(tx, personId, managerId))) {
-    const person = await namedInSight(ctx, tx, personId);
+  const above = await firstAbove(tx, people, managerId);
+  if (above) {
+    const person = await namedInSight(ctx, tx, above);
     throw invalidPerson(
       "managerId",
       `${name} is below ${person?.name ?? "this user"} in the organisation, so cannot be above as well.`,
-      [managerId, personId],
+      [managerId, above],
     );
   }
-  const [row] = await tx.select({ steps: depthUnder(managerId, personId) }).from(sql`(select 1) one`);
+  const [row] = await tx.select({ steps: depthUnder(managerId, idArray(people)) }).from(sql`(select 1) one`);
   if ((row?.steps ?? 0) > deepest)
     throw invalidPerson("managerId", `More than ${deepest} people would stand above one another under ${name}.`, [
       managerId,
@@ -110,11 +112,17 @@ export async function checkManager(
 /** So many people stand above one another at most: a place has to fit into its index. */
 const deepest = 200;
 
-/** Whether somebody stands above another in the organisation, or is the other. */
-export async function isAbove(db: Reads | Tx, personId: string, belowId: string): Promise<boolean> {
-  if (personId === belowId) return true;
-  const [found] = await db.select({ below: sql<boolean>`${isBelow(belowId, personId)}` }).from(sql`(select 1) one`);
-  return found?.below ?? false;
+/** Of these people, in their order, the first who stands above another in the organisation, or is the other; else null. */
+export async function firstAbove(db: Reads | Tx, people: string[], belowId: string): Promise<string | null> {
+  if (people.includes(belowId)) return belowId;
+  if (people.length === 0) return null;
+  const [found] = await db
+    .select({ id: sql<string>`above.id` })
+    .from(sql`unnest(${idArray(people)}) with ordinality above(id, place)`)
+    .where(isBelow(belowId, sql`above.id`))
+    .orderBy(sql`above.place`)
+    .limit(1);
+  return found?.id ?? null;
 }
 
 /** Those that a form offers; asked before the guard of R8, whose refusals tell what a group carries. */

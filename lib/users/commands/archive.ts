@@ -64,7 +64,7 @@ export const archiveUser = command(userOperations["user.archive"], {
     for (const object of person.owned) await checkHanding(ctx, tx, person.id, object, ownerOf(object, owners));
     const reports = managerId ? await reportsOf(tx, person.id) : [];
     if (reports.length > 0 && managerId === person.id) throw invalidField("managerId", "Choose another manager.");
-    for (const id of reports) await checkManager(ctx, tx, id, managerId ?? "", person.managerId);
+    if (reports.length > 0) await checkManager(ctx, tx, reports, managerId ?? "", person.managerId);
   },
   change: async ({ ctx, tx }, { owned, ...before }, { owners, managerId }): Promise<Change<Removed>> => {
     await tx.delete(handovers).where(eq(handovers.userId, before.id));

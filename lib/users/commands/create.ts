@@ -58,7 +58,7 @@ export const createUser = command(userOperations["user.create"], {
   },
   change: async ({ ctx, tx }, { id }, input, credential): Promise<Change<Created>> => {
     await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds);
-    if (input.managerId) await checkManager(ctx, tx, null, input.managerId);
+    if (input.managerId) await checkManager(ctx, tx, [], input.managerId);
     const [user] = await tx
       .insert(users)
       .values({

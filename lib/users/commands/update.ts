@@ -93,7 +93,7 @@ export const updateUser = command(userOperations["user.update"], {
     }
     if (changesRoles(input, before)) await checkRoles(tx, input.primaryRoleId, input.additionalRoleIds, before);
     const managerId = movesTo(input, before);
-    if (managerId) await checkManager(ctx, tx, before.id, managerId);
+    if (managerId) await checkManager(ctx, tx, [before.id], managerId);
   },
   prepare: ({ password }) => (password === "" ? undefined : () => hashPassword(password)),
   change: async ({ ctx, tx }, before, input, hash) => {
