@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { RoleKind, Scope } from "@/db/enums";
-import type { Access, Origin } from "@/lib/authz/access";
+import { type Access, type Origin, opens, operationsOf } from "@/lib/authz/access";
 import type { Reads } from "@/lib/context";
 
 export type CataloguedRole = {
@@ -73,4 +73,40 @@ export function accessOf(
     origins: origins.get(role.id) ?? [],
   }));
   return { personId, endsAt, roles, appOperations: catalogue.apps };
+}
+
+/** The roles that give an operation for everyone, in the order of roles. */
+export const carriersIn = ({ roles, apps }: Catalogue, operation: string): CataloguedRole[] =>
+  [...roles.values()].filter((role) =>
+    operationsOf(role, apps).some((held) => held.scope === "all" && opens(held.operation, operation)),
+  );
+
+/** What is given to somebody otherwise than now: the roles that they hold by name, or a group that they are put into. */
+export type Given = {
+  primaryId: string;
+  directIds: string[];
+  joined?: { id: string; name: string; carries: { roleId: string; endsAt: Date | null }[] };
+};
+
+/** What a person would hold if this were given to them, as `loadAccess` would read it once it were stored. */
+export function accessGiven(access: Access, catalogue: Catalogue, { primaryId, directIds, joined }: Given): Access {
+  const origins = new Map<string, Origin[]>();
+  const add = (roleId: string, origin: Origin) => origins.set(roleId, [...(origins.get(roleId) ?? []), origin]);
+  for (const roleId of [primaryId, ...directIds]) {
+    const known = access.roles.find(({ id }) => id === roleId)?.origins.find(({ via }) => via === "direct");
+    add(roleId, known ?? { via: "direct", groupId: null, groupName: null, endsAt: null });
+  }
+  for (const role of access.roles) for (const origin of role.origins) if (origin.via === "group") add(role.id, origin);
+  for (const { roleId, endsAt } of joined?.carries ?? [])
+    add(roleId, { via: "group", groupId: joined?.id ?? null, groupName: joined?.name ?? null, endsAt });
+  return accessOf(catalogue, access, origins);
+}
+
+/** Primary and direct additional roles as they are held at this moment. */
+export function givenTo(access: Access): Given {
+  const direct = access.roles.filter((role) => role.origins.some(({ via }) => via === "direct"));
+  return {
+    primaryId: direct.find(({ kind }) => kind === "primary")?.id ?? "",
+    directIds: direct.filter(({ kind }) => kind === "additional").map(({ id }) => id),
+  };
 }

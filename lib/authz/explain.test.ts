@@ -14,12 +14,11 @@ import {
   users,
 } from "@/db/schema";
 import { randomFrom } from "@/db/seed/random";
-import { draftsFor } from "@/lib/authz/drafts";
-import { waysOf } from "@/lib/authz/enact";
 import { explain, type Question, weighed } from "@/lib/authz/explain";
 import { type Explanation, plainWords } from "@/lib/authz/explanation";
 import { judge } from "@/lib/authz/judge";
 import { takesOf } from "@/lib/authz/questions";
+import { proposalsFor } from "@/lib/authz/suggest";
 import { explanationShare } from "@/lib/capacity/heavy-work";
 import { freshFor } from "@/lib/fresh";
 import { nothingAsked, orLeftOut } from "@/lib/not-found";
@@ -27,7 +26,7 @@ import { type OperationKey, operationKeys, operationOf } from "@/lib/operations"
 import { company, refused } from "@/lib/testing/company";
 import { as, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { rounds, tell } from "@/lib/testing/thorough";
-import { askedAsTried, tried } from "@/lib/testing/why-proof";
+import { askedAsTried, formsOf, tried } from "@/lib/testing/why-proof";
 import { makeWorld, storeWorld } from "@/lib/testing/worlds";
 import { type Verdict, yes } from "@/lib/verdict";
 
@@ -441,16 +440,16 @@ test(`explanation and enforcement agree, and what is suggested grants it: 20 wor
         const found = await weighed(viewer, question);
         expect(found.weighed.verdict.ok, JSON.stringify(question)).toBe(verdict.ok);
         if (verdict.ok || number % 6 > 0) continue;
-        for (const draft of (await draftsFor(viewer, found)).slice(0, 5)) {
-          const words = `${operation} ${person.firstName} ${on.firstName} ${group.name}: ${draft.steps.join("; ")}`;
-          verdicts.push(...(await askedAsTried(makers, draft)));
-          for (const way of waysOf(draft.change)) {
+        for (const proposal of (await proposalsFor(viewer, found)).proposals.slice(0, 5)) {
+          const words = `${operation} ${person.firstName} ${on.firstName} ${group.name}: ${proposal.steps.join("; ")}`;
+          verdicts.push(...(await askedAsTried(makers, found, proposal)));
+          for (const form of formsOf(proposal.change)) {
             const granting = async (changed: Tx) => {
               const owner = await changed.select().from(groups).where(eq(groups.id, group.id));
               const now = "ownerId" in matter ? { ...matter, ownerId: owner[0]?.ownerId ?? null } : matter;
               return judge(await as(changed, person), changed, operation, now);
             };
-            const made = await tried(viewer, way, granting);
+            const made = await tried(viewer, form, granting);
             if ("refusal" in made) continue;
             granted++;
             expect([words, made.inspected]).toEqual([words, yes]);
@@ -483,8 +482,8 @@ test(`what is suggested is answered as whoever tries it is: ${drawn} companies b
         };
         const found = await weighed(viewer, question).catch(() => null);
         if (!found || found.weighed.verdict.ok) continue;
-        for (const draft of (await draftsFor(viewer, found)).slice(0, 5))
-          verdicts.push(...(await askedAsTried(people, draft)));
+        for (const proposal of (await proposalsFor(viewer, found)).proposals.slice(0, 5))
+          verdicts.push(...(await askedAsTried(people, found, proposal)));
       }
     });
   const granted = verdicts.filter(({ ok }) => ok).length;

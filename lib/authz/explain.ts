@@ -8,14 +8,16 @@ import {
   opens,
   operationsOf,
 } from "@/lib/authz/access";
-import { type AskedGroup, allAskedOperations, askedGroup, askedPerson } from "@/lib/authz/asked";
-import { isHeld } from "@/lib/authz/draft";
+import { type AskedGroup, type AskedPerson, allAskedOperations, askedGroup, askedPeople } from "@/lib/authz/asked";
+import type { Catalogue } from "@/lib/authz/catalogue";
 import type { AskedOf, Explanation, Path, Step, Words } from "@/lib/authz/explanation";
 import { ownedGroupsFact, reportsFact } from "@/lib/authz/facts";
-import { bear, type Matter } from "@/lib/authz/judge";
-import { loadAccess } from "@/lib/authz/load";
+import { bearingFrom, type Matter } from "@/lib/authz/judge";
+import { loadAccesses } from "@/lib/authz/load";
 import { beyond, holds } from "@/lib/authz/power";
+import { isHeld } from "@/lib/authz/proposals";
 import { type AskedOperation, scopeWords, type Voice, voiceOf } from "@/lib/authz/questions";
+import { relateAll } from "@/lib/authz/relation";
 import { standingOf } from "@/lib/authz/standing";
 import { suggest } from "@/lib/authz/suggest";
 import { type Bearing, type Weighed, weigh } from "@/lib/authz/weigh";
@@ -34,10 +36,10 @@ export type Question = { personId: string; operation: string; onId?: string | nu
 
 /** What a question is about, once everything that it names is found to be within the viewer's sight. */
 export type Asked = {
-  person: UserRow;
+  person: AskedPerson;
   voice: Voice;
   operation: AskedOperation;
-  on: UserRow | null;
+  on: AskedPerson | null;
   group: AskedGroup | null;
   /** Null: nobody in particular was named, so what is held can only be told, not decided. */
   matter: Matter | null;
@@ -46,6 +48,11 @@ export type Asked = {
   weighed: Weighed;
   /** What each operation is called. */
   sentences: Map<string, string>;
+  /** What could be given at all, and what those whom the question names hold. */
+  catalogue: Catalogue;
+  accessOf: (personId: string) => Access;
+  /** Whether the person is below whoever is acted upon, who so cannot come under them. */
+  isBelow: boolean;
 };
 
 /**
@@ -84,25 +91,43 @@ async function explained(ctx: Ctx<Person>, question: Question): Promise<Explanat
 
 /** The question with its judgement, before it is put into words. */
 export async function weighed(ctx: Ctx<Person>, { personId, operation: key, onId, groupId }: Question): Promise<Asked> {
-  const person = await askedPerson(ctx, personId);
   const operations = await allAskedOperations(ctx);
   const operation = operations.find((known) => known.key === key);
   if (!operation) throw notFound("The operation");
   const { takes } = operation;
-  const on = onId && (takes === "person" || takes === "member") ? await askedPerson(ctx, onId) : null;
+  const named = onId && (takes === "person" || takes === "member") ? [onId] : [];
+  const [person, on = null] = (await askedPeople(ctx, [personId, ...named])) as [AskedPerson, AskedPerson?];
   const group = groupId && (takes === "group" || takes === "member") ? await askedGroup(ctx, groupId) : null;
-  const access = await loadAccess(ctx.db, person.id, ctx.now());
+  const others = on && on.id !== person.id ? [on.id] : [];
+  const pairs = others.flatMap((id) => [
+    { actorId: person.id, personId: id },
+    { actorId: id, personId: person.id },
+  ]);
+  const at = ctx.now();
+  const { catalogue, of: accessOf } = await loadAccesses(ctx.db, [person.id, ...others], at);
+  const relationOf = await relateAll(ctx.db, pairs, at);
+  const access = accessOf(person.id);
   const matter = matterOf(operation, person, on, group);
-  const bearing = await bear(ctx.db, {
-    actorId: person.id,
-    operations: [key],
-    matter: matter ?? { person: null },
-    at: ctx.now(),
-  });
-  const voice = voiceOf(person.firstName, person.id === ctx.actor.id);
-  const sentences = new Map(operations.map((known) => [known.key, known.sentence]));
-  const found = weigh(access, key, bearing);
-  return { person, voice, operation, on, group, matter, access, bearing, weighed: found, sentences };
+  const bearing = bearingFrom(
+    { actorId: person.id, operations: [key], matter: matter ?? { person: null } },
+    (id) => relationOf(person.id, id),
+    accessOf,
+  );
+  return {
+    person,
+    voice: voiceOf(person.firstName, person.id === ctx.actor.id),
+    operation,
+    on,
+    group,
+    matter,
+    access,
+    bearing,
+    weighed: weigh(access, key, bearing),
+    sentences: new Map(operations.map((known) => [known.key, known.sentence])),
+    catalogue,
+    accessOf,
+    isBelow: on !== null && relationOf(on.id, person.id).reports,
+  };
 }
 
 function matterOf({ takes }: AskedOperation, person: UserRow, on: UserRow | null, group: AskedGroup | null) {

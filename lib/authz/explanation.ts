@@ -1,6 +1,5 @@
 import type { Scope } from "@/db/enums";
 import type { AskedOperation, Voice } from "@/lib/authz/questions";
-import type { Suggestion } from "@/lib/authz/suggestion";
 import type { Verdict } from "@/lib/verdict";
 
 /** A sentence in pieces: plain, `strong` for names, `code` for keys. */
@@ -32,6 +31,20 @@ export type Explanation = {
   suggestions: Suggestion[];
   /** Whether each suggestion is enough; else the account has to be in force besides, as `why` says. */
   alone: boolean;
+};
+
+/** A change that would grant what was denied (R7): what to do, what comes with it, and who may. */
+export type Suggestion = {
+  steps: string[];
+  /** What comes with it beyond what was asked. */
+  effect: string;
+  /** Whether the viewer may make it, by the guards that its command asks. */
+  mayViewer: Verdict;
+  /** The form in which it is made, and its button. */
+  href: string;
+  label: string;
+  /** Up to three people in sight who may, and the roles that carry what it takes; null when the viewer may. */
+  makers: { people: { id: string; name: string }[]; roles: string[] } | null;
 };
 
 export const plainWords = (words: Words) =>

@@ -58,19 +58,39 @@ type Asked = {
 
 /** How this matter stands to that person at a moment: what weighing asks of the database. */
 export async function bear(db: Reads | Tx, asked: Asked): Promise<Bearing> {
-  const { actorId, operations, matter, at } = asked;
+  const { actorId, matter, at } = asked;
   const { person } = matter;
-  const relation = asked.relation ?? (await relationTo(db, actorId, matter, at));
-  const personal = operations.some((operation) => isOperation(operation) && operationOf(operation).personal);
-  const theirs = person && !relation.self && personal ? await loadAccess(db, person.id, at) : null;
+  const relation =
+    asked.relation ?? plainRelation(actorId, matter) ?? (await relate(db, actorId ?? "", person?.id ?? "", at));
+  const theirs = person && asksAccess(asked, relation) ? await loadAccess(db, person.id, at) : null;
   return { relation, person, theirs };
 }
 
-/** Whoever acts as nobody stands in no relation to anybody, nor to what has no owner. */
-async function relationTo(db: Reads | Tx, actorId: string | null, { person, ownerId }: Matter, at: Date) {
+/** The same by what has been read already. */
+export function bearingFrom(
+  asked: Pick<Asked, "actorId" | "operations" | "matter">,
+  relationTo: (personId: string) => Relation,
+  accessOf: (personId: string) => Access,
+): Bearing {
+  const { person } = asked.matter;
+  const relation = plainRelation(asked.actorId, asked.matter) ?? relationTo(person?.id ?? "");
+  return { relation, person, theirs: person && asksAccess(asked, relation) ? accessOf(person.id) : null };
+}
+
+/** R13 asks what somebody else holds, of what is done to a person. */
+const asksAccess = ({ operations, matter }: Pick<Asked, "operations" | "matter">, { self }: Relation) =>
+  matter.person !== null &&
+  !self &&
+  operations.some((operation) => isOperation(operation) && operationOf(operation).personal);
+
+/**
+ * What needs no look at the organisation; null for a person. Whoever acts as nobody stands in no relation to anybody, nor to
+ * what has no owner.
+ */
+function plainRelation(actorId: string | null, { person, ownerId }: Matter): Relation | null {
   if (actorId === null) return noRelation;
   if (ownerId !== undefined) return { ...noRelation, self: person?.id === actorId, ownedGroups: ownerId === actorId };
-  return person ? relate(db, actorId, person.id, at) : noRelation;
+  return person ? null : noRelation;
 }
 
 const verdictsOf = <K extends OperationKey>(operations: readonly K[], verdict: (operation: K) => Verdict) =>

@@ -4,7 +4,7 @@ import { idArray } from "@/db/ids";
 import { kept } from "@/db/kept";
 import { users } from "@/db/schema";
 import type { Access, Origin } from "@/lib/authz/access";
-import { accessOf, catalogueOf, catalogueVersion } from "@/lib/authz/catalogue";
+import { accessOf, type Catalogue, catalogueOf, catalogueVersion } from "@/lib/authz/catalogue";
 import type { Reads } from "@/lib/context";
 import { together } from "@/lib/kernel/together";
 
@@ -29,13 +29,35 @@ type Found = { id: string; version: string; endsAt: Date | null; held: Held[] };
 
 const loadTogether = together<Asked, Access>(async (tx, asked) => {
   const found = await (asked.length === 1 ? heldByOne(tx, asked[0] as Asked) : heldByAll(tx, asked));
-  const rows = new Map(found.map((row) => [row.id, row]));
-  const catalogue = await catalogueOf(tx, found[0]?.version ?? "");
-  return asked.map(({ personId }) => {
-    const { endsAt = null, held = [] } = rows.get(personId.toLowerCase()) ?? {};
-    return accessOf(catalogue, { personId, endsAt }, originsOf(held));
-  });
+  const { of } = await accessesIn(tx, found);
+  return asked.map(({ personId }) => of(personId));
 });
+
+/** What several people hold, each as `loadAccess` reads it, beside the catalogue that they hold it from. */
+export type Accesses = { catalogue: Catalogue; of: (personId: string) => Access };
+
+/** The same of several people at one moment, in one query. */
+export const loadAccesses = async (db: Reads | Tx, people: string[], at: Date): Promise<Accesses> =>
+  accessesIn(
+    db,
+    await heldByAll(
+      db,
+      people.map((personId) => ({ personId, at })),
+    ),
+  );
+
+async function accessesIn(db: Reads | Tx, found: Found[]): Promise<Accesses> {
+  const rows = new Map(found.map((row) => [row.id, row]));
+  const catalogue = await catalogueOf(db, found[0]?.version ?? "");
+  const known = new Map<string, Access>();
+  const of = (personId: string) => {
+    const { endsAt = null, held = [] } = rows.get(personId.toLowerCase()) ?? {};
+    const access = known.get(personId) ?? accessOf(catalogue, { personId, endsAt }, originsOf(held));
+    known.set(personId, access);
+    return access;
+  };
+  return { catalogue, of };
+}
 
 /** A function of the database, which keeps its plan. */
 const heldByOne = (tx: Tx, { personId, at }: Asked): Promise<Found[]> =>
@@ -50,10 +72,10 @@ const heldByOne = (tx: Tx, { personId, at }: Asked): Promise<Found[]> =>
       .from(sql`access_of(${personId}::uuid, ${at.toISOString()}::timestamptz)`),
   );
 
-function heldByAll(tx: Tx, asked: Asked[]): Promise<Found[]> {
+function heldByAll(db: Reads | Tx, asked: Asked[]): Promise<Found[]> {
   const [{ at }] = asked as [Asked];
   const people = idArray(asked.map(({ personId }) => personId));
-  return tx
+  return db
     .select({
       id: sql<string>`u.id`,
       version: catalogueVersion,

@@ -20,8 +20,19 @@ type Pair = { actorId: string; personId: string; at: Date };
 
 const relateTogether = together<Pair, Relation>(async (tx, pairs) => {
   const [{ at }] = pairs as [Pair];
-  const asked = JSON.stringify(pairs.map(({ actorId, personId }) => ({ actor: actorId, person: personId })));
-  const rows = await tx
+  const of = await relateAll(tx, pairs, at);
+  return pairs.map(({ actorId, personId }) => of(actorId, personId));
+});
+
+/** The same of several pairs at one moment, in one query; of others it says that they do not stand to each other. */
+export async function relateAll(
+  db: Reads | Tx,
+  pairs: { actorId: string; personId: string }[],
+  at: Date,
+): Promise<(actorId: string, personId: string) => Relation> {
+  const others = pairs.filter(({ actorId, personId }) => actorId !== personId);
+  const asked = JSON.stringify(others.map(({ actorId, personId }) => ({ actor: actorId, person: personId })));
+  const look = db
     .select({
       key: sql<string>`p.actor || ' ' || p.person`,
       reports: sql<boolean>`${isBelow(sql`p.person`, sql`p.actor`)}`,
@@ -31,9 +42,13 @@ const relateTogether = together<Pair, Relation>(async (tx, pairs) => {
            and (gm.ends_at is null or gm.ends_at > ${at.toISOString()}::timestamptz))`,
     })
     .from(sql`jsonb_to_recordset(${asked}::jsonb) p (actor uuid, person uuid)`);
+  const rows = others.length > 0 ? await look : [];
   const found = new Map(rows.map(({ key, ...relation }) => [key, { self: false, ...relation }]));
-  return pairs.map(({ actorId, personId }) => found.get(`${actorId} ${personId}`.toLowerCase()) ?? noRelation);
-});
+  return (actorId, personId) =>
+    actorId === personId
+      ? { ...noRelation, self: true }
+      : (found.get(`${actorId} ${personId}`.toLowerCase()) ?? noRelation);
+}
 
 /**
  * The people on whom the actor may use an operation, as a condition on a column of user ids (R11).
