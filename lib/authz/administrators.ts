@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { type Access, endOf } from "@/lib/authz/access";
 import { loadAccess } from "@/lib/authz/load";
+import { type Access, endOf } from "@/lib/authz/model";
 import type { Ctx, Reads } from "@/lib/context";
 import { activeCondition } from "@/lib/users/status";
 import { notNow, require, type Verdict, yes } from "@/lib/verdict";

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { RoleKind, Scope } from "@/db/enums";
-import { type Access, type Origin, opens, operationsOf } from "@/lib/authz/access";
+import { type Access, type Origin, opens, operationsIn } from "@/lib/authz/model";
 import type { Reads } from "@/lib/context";
 
 export type CataloguedRole = {
@@ -78,7 +78,7 @@ export function accessOf(
 /** The roles that give an operation for everyone, in the order of roles. */
 export const carriersIn = ({ roles, apps }: Catalogue, operation: string): CataloguedRole[] =>
   [...roles.values()].filter((role) =>
-    operationsOf(role, apps).some((held) => held.scope === "all" && opens(held.operation, operation)),
+    operationsIn(role, apps).some((held) => held.scope === "all" && opens(held.operation, operation)),
   );
 
 /** What is given to somebody otherwise than now: the roles that they hold by name, or a group that they are put into. */

@@ -14,9 +14,9 @@ import {
   users,
 } from "@/db/schema";
 import { randomFrom } from "@/db/seed/random";
-import { explain, type Question, weighed } from "@/lib/authz/explain";
+import { authorize } from "@/lib/authz/authorize";
+import { evaluateQuestion, explain, type Question } from "@/lib/authz/explain";
 import { type Explanation, plainWords } from "@/lib/authz/explanation";
-import { judge } from "@/lib/authz/judge";
 import { takesOf } from "@/lib/authz/questions";
 import { proposalsFor } from "@/lib/authz/suggest";
 import { explanationShare } from "@/lib/capacity/heavy-work";
@@ -429,16 +429,16 @@ test(`explanation and enforcement agree, and what is suggested grants it: 20 wor
         const question = { personId: person.id, operation, onId: on.id, groupId: group.id };
         const takes = takesOf(operation);
         const named = { id: on.id, name: `${on.firstName} ${on.lastName}` };
-        const matter = {
+        const target = {
           nobody: { person: null },
           self: { person: { id: person.id, name: "" } },
           person: { person: named },
           group: { person: null, ownerId: group.ownerId },
           member: { person: named, ownerId: group.ownerId },
         }[takes];
-        const verdict = await judge(await as(tx, person), tx, operation, matter);
-        const found = await weighed(viewer, question);
-        expect(found.weighed.verdict.ok, JSON.stringify(question)).toBe(verdict.ok);
+        const verdict = await authorize(await as(tx, person), tx, operation, target);
+        const found = await evaluateQuestion(viewer, question);
+        expect(found.evaluation.verdict.ok, JSON.stringify(question)).toBe(verdict.ok);
         if (verdict.ok || number % 6 > 0) continue;
         for (const proposal of (await proposalsFor(viewer, found)).proposals.slice(0, 5)) {
           const words = `${operation} ${person.firstName} ${on.firstName} ${group.name}: ${proposal.steps.join("; ")}`;
@@ -446,8 +446,8 @@ test(`explanation and enforcement agree, and what is suggested grants it: 20 wor
           for (const form of formsOf(proposal.change)) {
             const granting = async (changed: Tx) => {
               const owner = await changed.select().from(groups).where(eq(groups.id, group.id));
-              const now = "ownerId" in matter ? { ...matter, ownerId: owner[0]?.ownerId ?? null } : matter;
-              return judge(await as(changed, person), changed, operation, now);
+              const now = "ownerId" in target ? { ...target, ownerId: owner[0]?.ownerId ?? null } : target;
+              return authorize(await as(changed, person), changed, operation, now);
             };
             const made = await tried(viewer, form, granting);
             if ("refusal" in made) continue;
@@ -480,8 +480,8 @@ test(`what is suggested is answered as whoever tries it is: ${drawn} companies b
           onId: lot.pick(made.people).id,
           groupId: made.groups.length > 0 ? lot.pick(made.groups).id : null,
         };
-        const found = await weighed(viewer, question).catch(() => null);
-        if (!found || found.weighed.verdict.ok) continue;
+        const found = await evaluateQuestion(viewer, question).catch(() => null);
+        if (!found || found.evaluation.verdict.ok) continue;
         for (const proposal of (await proposalsFor(viewer, found)).proposals.slice(0, 5))
           verdicts.push(...(await askedAsTried(people, found, proposal)));
       }

@@ -2,8 +2,8 @@ import { and, asc, inArray, or, sql } from "drizzle-orm";
 import type { Scope } from "@/db/enums";
 import { idArray } from "@/db/ids";
 import { roleOperations, roles } from "@/db/schema";
-import { missingFromEverything, type Origin, operationsOf } from "@/lib/authz/access";
 import { loadCatalogue } from "@/lib/authz/catalogue";
+import { missingFromEverything, type Origin, operationsIn } from "@/lib/authz/model";
 import type { Ctx } from "@/lib/context";
 import { isOperation, operationOf, takesEverything } from "@/lib/operations";
 import type { Params } from "@/lib/query";
@@ -50,7 +50,7 @@ export async function rolesCarrying(ctx: Ctx, operation: string): Promise<Carrie
 async function rolesOfEverything(ctx: Ctx): Promise<Carrier[]> {
   const { roles: all, apps } = await loadCatalogue(ctx.db);
   return [...all.values()]
-    .filter((role) => !missingFromEverything(operationsOf(role, apps), apps))
+    .filter((role) => !missingFromEverything(operationsIn(role, apps), apps))
     .map(({ id, name, kind, admin }) => ({ id, name, kind, admin, scopes: ["all"] }));
 }
 

@@ -1,12 +1,11 @@
-import { type Access, isOver, operationsOf } from "@/lib/authz/access";
 import { keepsAdministration } from "@/lib/authz/administrators";
 import type { AskedPerson } from "@/lib/authz/asked";
+import { type AccessTarget, targetRelationFrom } from "@/lib/authz/authorize";
 import type { Catalogue } from "@/lib/authz/catalogue";
-import { decide, noRelation, type Relation } from "@/lib/authz/decide";
-import { mayGive, mayGiveReach, mayWake, reachesPeople } from "@/lib/authz/grants";
-import { bearingFrom, type Matter } from "@/lib/authz/judge";
-import type { CarryingGroup, Change, GroupAsked, Proposal } from "@/lib/authz/proposals";
-import { weigh } from "@/lib/authz/weigh";
+import { decideByScope, evaluate, noRelation, type Relation } from "@/lib/authz/evaluate";
+import { mayGive, mayGiveReach, mayWake, reachesPeople } from "@/lib/authz/guards";
+import { type Access, isOver, operationsIn } from "@/lib/authz/model";
+import type { CarryingGroup, GroupAsked, Proposal, ProposedChange } from "@/lib/authz/proposals";
 import { notFound } from "@/lib/errors";
 import { type OperationKey, operationOf } from "@/lib/operations";
 import { mayCarry, mayChangeRole } from "@/lib/roles/policy";
@@ -29,7 +28,7 @@ export type Stand = {
 };
 
 /** The operation that each change takes at its plainest. */
-export const takes: Record<Change["kind"], OperationKey> = {
+export const takes: Record<ProposedChange["kind"], OperationKey> = {
   roles: "user.update",
   end: "user.update",
   manager: "user.update",
@@ -59,12 +58,12 @@ type Rule = (maker: Maker) => Verdict;
  */
 export function waysOf({ change, after }: Proposal, stand: Stand): Way[] {
   const own = takes[change.kind];
-  const way = (operation: OperationKey, matter: Matter, page: string, ...rules: Rule[]): Way => ({
+  const way = (operation: OperationKey, target: AccessTarget, page: string, ...rules: Rule[]): Way => ({
     operation,
     href: `/admin/${page}`,
     allows: (maker) =>
       all(
-        () => mayUse(maker, operation, matter, stand),
+        () => mayUse(maker, operation, target, stand),
         ...rules.map((rule) => () => rule(maker)),
         () => mayLeave(maker, after, stand),
       ),
@@ -106,7 +105,7 @@ export function waysOf({ change, after }: Proposal, stand: Stand): Way[] {
 }
 
 /** What the form "User Details" asks for each of its fields. */
-function updating(change: Extract<Change, { kind: "roles" | "end" | "manager" }>, stand: Stand): Rule[] {
+function updating(change: Extract<ProposedChange, { kind: "roles" | "end" | "manager" }>, stand: Stand): Rule[] {
   const { person, at } = stand;
   if (change.kind === "manager") {
     const reaches: Rule = ({ access }) =>
@@ -125,10 +124,19 @@ function updating(change: Extract<Change, { kind: "roles" | "end" | "manager" }>
 }
 
 /** The judgement of enforcement, whose refusals of oneself are told in other words. */
-function mayUse({ access, relationTo }: Maker, operation: OperationKey, matter: Matter, { accessOf }: Stand): Verdict {
-  const bearing = bearingFrom({ actorId: access.personId, operations: [operation], matter }, relationTo, accessOf);
-  const { verdict } = weigh(access, operation, bearing);
-  if (verdict.ok || matter.person?.id !== access.personId) return verdict;
+function mayUse(
+  { access, relationTo }: Maker,
+  operation: OperationKey,
+  target: AccessTarget,
+  { accessOf }: Stand,
+): Verdict {
+  const related = targetRelationFrom(
+    { actorId: access.personId, operations: [operation], target },
+    relationTo,
+    accessOf,
+  );
+  const { verdict } = evaluate(access, operation, related);
+  if (verdict.ok || target.person?.id !== access.personId) return verdict;
   return mayNot(`You do not hold "${operationOf(operation).sentence}" for yourself.`);
 }
 
@@ -151,7 +159,7 @@ const sees =
     reads(maker, personId) ? yes : answerOf(notFound("The user"));
 
 const reads = ({ access, relationTo }: Maker, personId: string) =>
-  decide(access, "user.read", relationTo(personId)).allowed;
+  decideByScope(access, "user.read", relationTo(personId)).allowed;
 
 /** Whom a change names as manager or owner is in sight, or oneself. */
 const maySay =
@@ -162,7 +170,8 @@ const maySay =
       : notNow("That person does not exist, or is outside what you may see.");
 
 const readsGroup = ({ access }: Maker, { ownerId }: GroupAsked) =>
-  decide(access, "group.read", { ...noRelation, ownedGroups: ownerId !== null && ownerId === access.personId }).allowed;
+  decideByScope(access, "group.read", { ...noRelation, ownedGroups: ownerId !== null && ownerId === access.personId })
+    .allowed;
 
 const seesGroup =
   (group: GroupAsked): Rule =>
@@ -177,7 +186,7 @@ const isOffered =
       : notNow("One of these groups does not exist, or is outside what you may see.");
 
 const seesRoles: Rule = ({ access }) =>
-  decide(access, "role.read", noRelation).allowed ? yes : answerOf(notFound("The role"));
+  decideByScope(access, "role.read", noRelation).allowed ? yes : answerOf(notFound("The role"));
 
 const givesRoles =
   (roleIds: string[], until: Date | null, { catalogue: { roles, apps } }: Stand): Rule =>
@@ -185,7 +194,7 @@ const givesRoles =
     all(
       ...roleIds
         .flatMap((id) => roles.get(id) ?? [])
-        .map((role) => () => mayGive(access, role.name, operationsOf(role, apps), until)),
+        .map((role) => () => mayGive(access, role.name, operationsIn(role, apps), until)),
     );
 
 const givesMembership =

@@ -1,12 +1,11 @@
 import type { RoleKind } from "@/db/enums";
-import { type Access, opens, operationsOf, type Scope } from "@/lib/authz/access";
 import { accessGiven, type CataloguedRole, type Given, givenTo, goesWith } from "@/lib/authz/catalogue";
-import { noRelation } from "@/lib/authz/decide";
 import { differenceOf } from "@/lib/authz/difference";
+import { evaluate, noRelation, type Someone, type TargetRelation } from "@/lib/authz/evaluate";
 import type { Asked } from "@/lib/authz/explain";
+import { type Access, opens, operationsIn, type Scope } from "@/lib/authz/model";
 import { holder, scopeWords } from "@/lib/authz/questions";
 import type { Lack } from "@/lib/authz/standing";
-import { type Bearing, type Someone, weigh } from "@/lib/authz/weigh";
 import { takesEverything } from "@/lib/operations";
 import { fullName } from "@/lib/users/names";
 import { canManage, statusAt } from "@/lib/users/status";
@@ -15,7 +14,7 @@ export type GroupAsked = { id: string; name: string; ownerId: string | null };
 export type CarryingGroup = GroupAsked & { carries: { roleId: string; endsAt: Date | null }[] };
 
 /** A change of somebody's access that can be proposed: each is one form. */
-export type Change =
+export type ProposedChange =
   | { kind: "roles"; person: Someone; primaryRoleId: string; additionalRoleIds: string[] }
   | { kind: "manager"; person: Someone; managerId: string }
   | { kind: "join"; person: Someone; group: CarryingGroup }
@@ -27,7 +26,7 @@ export type Change =
 /** A change that would grant what was denied. */
 export type Proposal = {
   steps: string[];
-  change: Change;
+  change: ProposedChange;
   /** How many operations the person comes to hold, the asked one too. */
   gained: number;
   /** What the person whom the change concerns would hold after it; null where that is what they hold now. */
@@ -47,9 +46,9 @@ export type Setting = {
 };
 
 /** Whether roles and reach are enough, the state of the account aside. */
-export const isHeld = ({ matter, weighed: { verdict, held } }: Asked) => (matter ? verdict.ok : held.length > 0);
+export const isHeld = ({ target, evaluation: { verdict, held } }: Asked) => (target ? verdict.ok : held.length > 0);
 
-/** Every single change that would make the answer a yes: each is weighed on what would be held after it. */
+/** Every single change that would make the answer a yes: each is evaluated on what would be held after it. */
 export const proposalsIn = (setting: Setting): Proposal[] => [
   ...byRoles(setting),
   ...byCarrying(setting),
@@ -69,16 +68,20 @@ export function byStanding({ person, voice, access }: Asked, lack: Lack | undefi
 }
 
 /** Without somebody to act on, holding it in any way is a yes. */
-function grants({ asked: { operation, matter, bearing } }: Setting, access: Access, near: Bearing = bearing): boolean {
-  const { verdict, held } = weigh(access, operation.key, near);
-  return matter ? verdict.ok : held.length > 0;
+function grants(
+  { asked: { operation, target, related } }: Setting,
+  access: Access,
+  near: TargetRelation = related,
+): boolean {
+  const { verdict, held } = evaluate(access, operation.key, near);
+  return target ? verdict.ok : held.length > 0;
 }
 
 /** Whether giving this role could help: it has the operation, or more power is what is missing (R13, R15). */
-export const helps = (role: CataloguedRole, { operation, weighed, catalogue: { apps } }: Asked) =>
-  weighed.more.length > 0 ||
+export const helps = (role: CataloguedRole, { operation, evaluation, catalogue: { apps } }: Asked) =>
+  evaluation.more.length > 0 ||
   takesEverything(operation.key) ||
-  operationsOf(role, apps).some((held) => opens(held.operation, operation.key));
+  operationsIn(role, apps).some((held) => opens(held.operation, operation.key));
 
 const gainedBy = (before: Access, after: Access) =>
   differenceOf(before, after).gains.filter(({ endOnly }) => !endOnly).length;
@@ -158,8 +161,8 @@ const narrowestFirst: readonly Scope[] = ["self", "owned_groups", "reports", "al
  */
 function byCarrying(setting: Setting): Proposal[] {
   const { asked } = setting;
-  const { operation, access, bearing, catalogue } = asked;
-  if (asked.weighed.more.length > 0) return [];
+  const { operation, access, related, catalogue } = asked;
+  if (asked.evaluation.more.length > 0) return [];
   return access.roles.flatMap(({ id, inForce }): Proposal[] => {
     const role = catalogue.roles.get(id);
     if (!role || !inForce || role.admin) return [];
@@ -172,8 +175,8 @@ function byCarrying(setting: Setting): Proposal[] {
     const scope = narrowestFirst
       .filter((one) => operation.scopes.includes(one))
       .find((one) => {
-        const theirs = bearing.theirs && withScope(bearing.theirs, one);
-        return grants(setting, withScope(access, one), { ...bearing, theirs });
+        const theirs = related.theirs && withScope(related.theirs, one);
+        return grants(setting, withScope(access, one), { ...related, theirs });
       });
     if (!scope) return [];
     const words = scopeWords(scope, holder, operation.takes);
@@ -212,13 +215,13 @@ function byJoining(setting: Setting): Proposal[] {
 /** It is held already, and does not reach: put the other below the person, into one of their groups, or hand the group over. */
 function byReach(setting: Setting): Proposal[] {
   const { asked, at, owned } = setting;
-  const { person, on, group, access, bearing, voice, catalogue } = asked;
+  const { person, on, group, access, related, voice, catalogue } = asked;
   const status = statusAt(person, at);
-  if (asked.weighed.paths.length > 0 || person.id === on?.id) return [];
-  const reaching = (scope: Scope, relation: Partial<Bearing["relation"]>, theirs = bearing.theirs) =>
-    asked.weighed.held.some((held) => held.scope === scope) &&
-    grants(setting, access, { ...bearing, relation: { ...noRelation, ...relation }, theirs });
-  const proposal = (step: string, scope: Scope, change: Change, after: Access | null = null): Proposal => ({
+  if (asked.evaluation.paths.length > 0 || person.id === on?.id) return [];
+  const reaching = (scope: Scope, relation: Partial<TargetRelation["relation"]>, theirs = related.theirs) =>
+    asked.evaluation.held.some((held) => held.scope === scope) &&
+    grants(setting, access, { ...related, relation: { ...noRelation, ...relation }, theirs });
+  const proposal = (step: string, scope: Scope, change: ProposedChange, after: Access | null = null): Proposal => ({
     steps: [step],
     change,
     gained: heldAt(access, scope),
@@ -245,7 +248,7 @@ function byReach(setting: Setting): Proposal[] {
   const theirs = asked.accessOf(on.id);
   const gathering = owned.flatMap((into) => {
     const after = accessGiven(theirs, catalogue, { ...givenTo(theirs), joined: into });
-    if (!reaching("owned_groups", { ownedGroups: true }, bearing.theirs && after)) return [];
+    if (!reaching("owned_groups", { ownedGroups: true }, related.theirs && after)) return [];
     const owns = voice.self ? "you own" : `${voice.whom} owns`;
     const step = `Add ${other.name} to the group ${into.name}, which ${owns}`;
     return [proposal(step, "owned_groups", { kind: "join", person: other, group: into }, after)];

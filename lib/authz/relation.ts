@@ -2,8 +2,9 @@ import { type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { below, isBelow } from "@/db/places";
-import { noRelation, type Relation, scopesOf } from "@/lib/authz/decide";
+import { noRelation, type Relation, scopesOf } from "@/lib/authz/evaluate";
 import type { Ctx, Reads } from "@/lib/context";
+import { forbidden } from "@/lib/errors";
 import { together } from "@/lib/kernel/together";
 import type { OperationKey } from "@/lib/operations";
 
@@ -98,4 +99,9 @@ export function reaches(ctx: Ctx, operation: OperationKey, column: SQL): SQL {
       where gm.user_id = ${column} and g.owner_id = ${me} and gm.user_id <> ${me}
         and (gm.ends_at is null or gm.ends_at > ${ctx.now().toISOString()}::timestamptz))`);
   return sql`(${sql.join(arms, sql` or `)})`;
+}
+
+/** For reads that are about nobody in particular. Throws `forbidden` with these words unless the operation is held for all. */
+export function requireAll(ctx: Ctx, operation: OperationKey, words: string): void {
+  if (reachedBy(ctx, operation) !== "everyone") throw forbidden(words);
 }

@@ -5,7 +5,7 @@ import { groups, users } from "@/db/schema";
 import { administratorIds } from "@/lib/authz/administrators";
 import { groupInSight } from "@/lib/authz/asked";
 import { carriersIn } from "@/lib/authz/catalogue";
-import { scopesOf } from "@/lib/authz/decide";
+import { scopesOf } from "@/lib/authz/evaluate";
 import type { Asked } from "@/lib/authz/explain";
 import type { Suggestion } from "@/lib/authz/explanation";
 import { loadAccesses } from "@/lib/authz/load";
@@ -155,8 +155,8 @@ async function joinableGroups(ctx: Ctx<Person>, asked: Asked): Promise<CarryingG
 }
 
 /** Those of the person's own that whoever is acted upon is not in, where it is held for the members of such a group. */
-async function ownedGroups(ctx: Ctx<Person>, { person, on, group, weighed }: Asked): Promise<CarryingGroup[]> {
-  if (!on || group || !weighed.held.some(({ scope }) => scope === "owned_groups")) return [];
+async function ownedGroups(ctx: Ctx<Person>, { person, on, group, evaluation }: Asked): Promise<CarryingGroup[]> {
+  if (!on || group || !evaluation.held.some(({ scope }) => scope === "owned_groups")) return [];
   return groupsWith(ctx, sql`groups.owner_id = ${person.id} and not ${memberOf(ctx, on.id)}`);
 }
 

@@ -1,6 +1,6 @@
-import type { Access } from "@/lib/authz/access";
-import { type Carried, forThatLong } from "@/lib/authz/grants";
-import { holds } from "@/lib/authz/power";
+import { holds } from "@/lib/authz/evaluate";
+import { type Carried, forThatLong } from "@/lib/authz/guards";
+import type { Access } from "@/lib/authz/model";
 import type { Total } from "@/lib/list";
 import { isOperation, operationOf, takesEverything } from "@/lib/operations";
 import { scopeWords } from "@/lib/roles/scopes";

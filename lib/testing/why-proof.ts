@@ -3,10 +3,10 @@ import { expect } from "vitest";
 import type { z } from "zod";
 import type { Tx } from "@/db/client";
 import { groups, roleCombinations, roleOperations, roles } from "@/db/schema";
+import { type AccessTarget, authorize } from "@/lib/authz/authorize";
 import type { Asked } from "@/lib/authz/explain";
-import { judge, type Matter } from "@/lib/authz/judge";
 import { waysOf } from "@/lib/authz/makers";
-import type { Change, Proposal } from "@/lib/authz/proposals";
+import type { Proposal, ProposedChange } from "@/lib/authz/proposals";
 import { standFor } from "@/lib/authz/suggest";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
@@ -23,16 +23,16 @@ import { findPerson } from "@/lib/users/scoped";
 import { answerOf, type Verdict, yes } from "@/lib/verdict";
 
 /** The command behind a way of making a change, with what its form would send, as far as the one who fills it in sees it. */
-export type Form = { matter: Matter; command: AnyCommand; input: (ctx: Ctx) => Promise<unknown> };
+export type Form = { target: AccessTarget; command: AnyCommand; input: (ctx: Ctx) => Promise<unknown> };
 
 const form = <S extends z.ZodType, V>(
-  matter: Matter,
+  target: AccessTarget,
   command: Command<S, V>,
   input: (ctx: Ctx) => Promise<z.output<S>>,
-): Form => ({ matter, command, input });
+): Form => ({ target, command, input });
 
 /** In the order of `waysOf`. */
-export function formsOf(change: Change): Form[] {
+export function formsOf(change: ProposedChange): Form[] {
   switch (change.kind) {
     case "roles":
     case "manager":
@@ -83,7 +83,7 @@ export async function askedAsTried(makers: Ctx<Person>[], asked: Asked, proposal
     expect(ways.length).toBe(forms.length);
     for (const [index, way] of ways.entries()) {
       const used = forms[index] as Form;
-      if (!(await judge(ctx, ctx.db, way.operation, used.matter)).ok) continue;
+      if (!(await authorize(ctx, ctx.db, way.operation, used.target)).ok) continue;
       const answer = way.allows(makerOf(ctx.actor.id, ctx.actor.access));
       const made = await tried(ctx, used, async () => yes);
       const what = `${proposal.steps.join("; ")} by ${used.command.key} of ${ctx.actor.id}`;
@@ -106,7 +106,7 @@ async function personForm(ctx: Ctx, id: string) {
   return { person, form: await storedForm(ctx.db, person) };
 }
 
-async function details(ctx: Ctx, change: Extract<Change, { kind: "roles" | "manager" | "end" }>) {
+async function details(ctx: Ctx, change: Extract<ProposedChange, { kind: "roles" | "manager" | "end" }>) {
   const { person, form } = await personForm(ctx, change.person.id);
   return {
     id: person.id,
@@ -123,7 +123,7 @@ async function details(ctx: Ctx, change: Extract<Change, { kind: "roles" | "mana
   };
 }
 
-async function memberships(ctx: Ctx, { person, group }: Extract<Change, { kind: "join" }>) {
+async function memberships(ctx: Ctx, { person, group }: Extract<ProposedChange, { kind: "join" }>) {
   const { form } = await personForm(ctx, person.id);
   const dated = <T extends { endsAt: string | null }>(held: T) => ({
     ...held,
@@ -138,18 +138,22 @@ async function memberships(ctx: Ctx, { person, group }: Extract<Change, { kind: 
   };
 }
 
-async function owner(ctx: Ctx, { group, ownerId }: Extract<Change, { kind: "owner" }>) {
+async function owner(ctx: Ctx, { group, ownerId }: Extract<ProposedChange, { kind: "owner" }>) {
   const [stored] = await ctx.db.select().from(groups).where(eq(groups.id, group.id));
   if (!stored) throw notFound("The group");
   const { id, version, name, description } = stored;
   return { id, version, name, description, ownerId };
 }
 
-async function carried(ctx: Ctx, { role, operation, scope }: Extract<Change, { kind: "carry" }>) {
+async function carried(ctx: Ctx, { role, operation, scope }: Extract<ProposedChange, { kind: "carry" }>) {
   const roleId = role.id;
   const [stored] = await ctx.db.select().from(roles).where(eq(roles.id, roleId));
   if (!stored) throw notFound("The role");
-  const held = await ctx.db.select().from(roleOperations).where(eq(roleOperations.roleId, roleId));
+  const held = await ctx.db
+    .select()
+    .from(roleOperations)
+    .where(eq(roleOperations.roleId, roleId))
+    .orderBy(roleOperations.operation, roleOperations.scope);
   const combined = await ctx.db.select().from(roleCombinations).where(eq(roleCombinations.roleId, roleId));
   const { id, version, name, description, rank } = stored;
   return {

@@ -2,7 +2,7 @@ import { and, eq, inArray, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { depthUnder, isBelow } from "@/db/places";
 import { groups, roles, users } from "@/db/schema";
-import { forbiddenCombinations } from "@/lib/authz/grants";
+import { forbiddenCombinations } from "@/lib/authz/guards";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Reads } from "@/lib/context";
 import { invalidField, invalidPerson } from "@/lib/errors";

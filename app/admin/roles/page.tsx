@@ -9,7 +9,7 @@ import { counted } from "@/components/roles/role-words";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
 import { requireOperation } from "@/lib/auth/current";
-import { holdsBeyondSelf } from "@/lib/authz/decide";
+import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { OperationKey } from "@/lib/operations";
 import type { Params } from "@/lib/query";
 import { readSearch } from "@/lib/roles/filters";

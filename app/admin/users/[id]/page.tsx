@@ -6,7 +6,7 @@ import { DetailsForm } from "@/components/users/details-form";
 import { DetailsText } from "@/components/users/details-text";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { judgeAll } from "@/lib/authz/judge";
+import { authorizeAll } from "@/lib/authz/authorize";
 import { awaitedLinks, linkableProviders } from "@/lib/identity-providers/linkable";
 import { identitiesOf } from "@/lib/identity-providers/queries";
 import { findInvitation } from "@/lib/links/queries";
@@ -29,7 +29,7 @@ export default async function UserDetailsPage({ params }: Props) {
   const awaited = await awaitedLinks(ctx, user.id);
   const providers = await linkableProviders(ctx, user.id);
   const person = { person: { id: user.id, name: user.name } };
-  const held = await judgeAll(ctx, ctx.db, ["identity.unlink", "identity.cancel"], person);
+  const held = await authorizeAll(ctx, ctx.db, ["identity.unlink", "identity.cancel"], person);
   return (
     <div className="grid gap-4">
       {user.status === "invited" && user.keeper && (

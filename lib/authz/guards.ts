@@ -3,10 +3,10 @@ import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
 import { above } from "@/db/places";
 import { appOperations, groupRoles, groups, roleOperations, roles } from "@/db/schema";
-import { type Access, earlier, endOf, holdingsOf, isOver, operationsOf } from "@/lib/authz/access";
 import { differenceOf } from "@/lib/authz/difference";
+import { holds } from "@/lib/authz/evaluate";
 import { loadAccess } from "@/lib/authz/load";
-import { holds } from "@/lib/authz/power";
+import { type Access, earlier, endOf, holdingsOf, isOver, operationsIn } from "@/lib/authz/model";
 import type { Ctx, Reads } from "@/lib/context";
 import { precondition } from "@/lib/errors";
 import { isOperation, operationOf } from "@/lib/operations";
@@ -103,7 +103,7 @@ async function carriedBy(db: Reads | Tx, roleId: string): Promise<{ name: string
     .orderBy(roleOperations.operation, roleOperations.scope);
   const apps = role.admin ? await db.select({ key: appOperations.key }).from(appOperations) : [];
   const keys = apps.map(({ key }) => key);
-  return { name: role.name, carried: operationsOf({ admin: role.admin, operations: stored }, keys) };
+  return { name: role.name, carried: operationsIn({ admin: role.admin, operations: stored }, keys) };
 }
 
 export type Carried = { operation: string; scope: Scope }[];
