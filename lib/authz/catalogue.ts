@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import type { RoleKind, Scope } from "@/db/enums";
-import { type Access, type Origin, opens, operationsIn } from "@/lib/authz/model";
+import { type RoleKind, type Scope, scopes } from "@/db/enums";
+import { type Access, givenBy, type Origin, opens } from "@/lib/authz/model";
 import type { Reads } from "@/lib/context";
 
 export type CataloguedRole = {
@@ -75,11 +75,19 @@ export function accessOf(
   return { personId, endsAt, roles, appOperations: catalogue.apps };
 }
 
-/** The roles that give an operation for everyone, in the order of roles. */
-export const carriersIn = ({ roles, apps }: Catalogue, operation: string): CataloguedRole[] =>
-  [...roles.values()].filter((role) =>
-    operationsIn(role, apps).some((held) => held.scope === "all" && opens(held.operation, operation)),
-  );
+/**
+ * The roles that give an operation to whoever holds them alone, with the scopes at which they do, the widest first: those
+ * that carry it or what it stands under, and the built-in Admin whatever it is (R3); of one that takes everything, those that carry all
+ * the others (R15).
+ */
+export function carriersIn({ roles, apps }: Catalogue, operation: string): { role: CataloguedRole; scopes: Scope[] }[] {
+  return [...roles.values()].flatMap((role) => {
+    const given = givenBy(role, apps).filter((held) => opens(held.operation, operation));
+    const found = scopes.filter((scope) => given.some((held) => held.scope === scope));
+    if (found.length > 0) return [{ role, scopes: found }];
+    return role.admin ? [{ role, scopes: ["all"] }] : [];
+  });
+}
 
 /** What is given to somebody otherwise than now: the roles that they hold by name, or a group that they are put into. */
 export type Given = {

@@ -4,7 +4,7 @@ import { above } from "@/db/places";
 import { groups, users } from "@/db/schema";
 import { administratorIds } from "@/lib/authz/administrators";
 import { groupInSight } from "@/lib/authz/asked";
-import { carriersIn } from "@/lib/authz/catalogue";
+import { type Catalogue, carriersIn } from "@/lib/authz/catalogue";
 import { scopesOf } from "@/lib/authz/evaluate";
 import type { Asked } from "@/lib/authz/explain";
 import type { Suggestion } from "@/lib/authz/explanation";
@@ -53,7 +53,7 @@ export async function suggest(ctx: Ctx<Person>, asked: Asked): Promise<Suggestio
             people: candidates
               .filter(({ id }) => ways.some(({ allows }) => allows(makerOf(id)).ok))
               .slice(0, makersUpTo),
-            roles: [...new Set(carriersIn(catalogue, takes[proposal.change.kind]).map(({ name }) => name))],
+            roles: [...new Set(widely(catalogue, proposal).map(({ name }) => name))],
           },
     };
   });
@@ -160,6 +160,12 @@ async function ownedGroups(ctx: Ctx<Person>, { person, on, group, evaluation }: 
   return groupsWith(ctx, sql`groups.owner_id = ${person.id} and not ${memberOf(ctx, on.id)}`);
 }
 
+/** The roles that give for everyone what a change takes. */
+const widely = (catalogue: Catalogue, { change }: Proposal) =>
+  carriersIn(catalogue, takes[change.kind])
+    .filter(({ scopes }) => scopes.includes("all"))
+    .map(({ role }) => role);
+
 type Candidate = { id: string; name: string };
 
 const candidatesOfEach = 4;
@@ -170,7 +176,7 @@ const candidatesOfEach = 4;
  */
 async function candidatesFor(ctx: Ctx<Person>, asked: Asked, proposals: Proposal[]): Promise<Candidate[]> {
   const { person, group, catalogue } = asked;
-  const carriers = proposals.flatMap(({ change }) => carriersIn(catalogue, takes[change.kind]));
+  const carriers = proposals.flatMap((proposal) => widely(catalogue, proposal));
   const roleIds = idArray([...new Set(carriers.filter(({ admin }) => !admin).map(({ id }) => id))]);
   const each = sql.raw(String(candidatesOfEach));
   const many = sql.raw(String(candidatesOfEach * 10));
