@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
 import { requireSignedIn } from "@/lib/auth/current";
-import { holdsBeyondSelf } from "@/lib/authz/decide";
+import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { operationKeys } from "@/lib/operations";
 
 export default async function Page() {

@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { Db } from "@/db/client";
 import { roleOperations, roles } from "@/db/schema";
 import { personActor } from "@/lib/auth/person";
-import { decide, noRelation } from "@/lib/authz/decide";
-import { judge } from "@/lib/authz/judge";
+import { authorize } from "@/lib/authz/authorize";
+import { decideByScope, noRelation } from "@/lib/authz/evaluate";
 import { loadAccess } from "@/lib/authz/load";
 import { previewChange } from "@/lib/authz/preview";
 import { type Ctx, createContext } from "@/lib/context";
@@ -39,13 +39,13 @@ export async function benchAccess(db: Db, size: number): Promise<void> {
     "everything one person holds, 50 groups",
     async () => {
       const access = await loadAccess(db, many, new Date());
-      const held = operationKeys.filter((operation) => decide(access, operation, noRelation).allowed);
+      const held = operationKeys.filter((operation) => decideByScope(access, operation, noRelation).allowed);
       return `${access.roles.length} roles, ${held.length} operations`;
     },
     roundTrip.p50,
   );
   await measure("one person decided, walking up", async () => {
-    const verdict = await judge(lead, db, "user.read", { person: { id: report, name: "Somebody" } });
+    const verdict = await authorize(lead, db, "user.read", { person: { id: report, name: "Somebody" } });
     return verdict.ok ? "allowed" : verdict.reason;
   });
   const groups = { first: {}, search: { q: "99" } };

@@ -2,7 +2,7 @@ import { knownForm } from "@/lib/account/date-forms";
 import { pictureAddress } from "@/lib/account/picture-address";
 import { currentSession } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { holdsBeyondSelf } from "@/lib/authz/decide";
+import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
 import { screensFor } from "@/lib/navigation";
 import { operationKeys } from "@/lib/operations";

@@ -1,5 +1,5 @@
-import type { Access } from "@/lib/authz/access";
-import { holdsBeyondSelf } from "@/lib/authz/decide";
+import { holdsBeyondSelf } from "@/lib/authz/evaluate";
+import type { Access } from "@/lib/authz/model";
 import type { OperationKey } from "@/lib/operations";
 
 /** The screens of /admin in their order, and what opens each. Navigation shows those that the person may open, and no others. */

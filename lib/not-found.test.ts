@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readPicture } from "@/lib/account/picture";
 import { personActor } from "@/lib/auth/person";
-import { unrestrictedAccess } from "@/lib/authz/access";
+import { unrestrictedAccess } from "@/lib/authz/model";
 import { openClientList } from "@/lib/clients/queries";
 import { type Ctx, createContext, type Person } from "@/lib/context";
 import { getGroup } from "@/lib/groups/queries";

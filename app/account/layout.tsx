@@ -4,7 +4,7 @@ import { SignOutButton } from "@/components/auth/sign-out-button";
 import { Console } from "@/components/shell/console";
 import { PageHeader } from "@/components/shell/page-header";
 import { requireSignedIn } from "@/lib/auth/current";
-import { holdsBeyondSelf } from "@/lib/authz/decide";
+import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { frameFor } from "@/lib/frame";
 import { searchPaletteQuestion } from "@/lib/users/actions";
 

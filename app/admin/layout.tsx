@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Console } from "@/components/shell/console";
 import { requireAnyOperation } from "@/lib/auth/current";
-import { holdsBeyondSelf } from "@/lib/authz/decide";
+import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { frameFor } from "@/lib/frame";
 import { searchPaletteQuestion } from "@/lib/users/actions";
 

@@ -1,10 +1,9 @@
 import type { ReactNode } from "react";
 import { Note } from "@/components/ui/note";
 import { EffectiveRoles } from "@/components/users/effective-roles";
-import type { Access } from "@/lib/authz/access";
-import type { WhyAddress } from "@/lib/authz/address";
-import type { Explanation } from "@/lib/authz/explanation";
+import type { Explanation, WhyAddress } from "@/lib/authz/explanation";
 import { mayDoOf } from "@/lib/authz/may-do";
+import type { Access } from "@/lib/authz/model";
 import type { AskedOperation, Voice } from "@/lib/authz/questions";
 import { MayDoList } from "./may-do-list";
 import { WhyPanel } from "./why-panel";

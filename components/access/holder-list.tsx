@@ -6,7 +6,7 @@ import { SearchBox } from "@/components/list/search-box";
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { Panel, PanelHead } from "@/components/ui/panel";
 import { UserStatus } from "@/components/users/user-status";
-import { whyHref } from "@/lib/authz/address";
+import { whyHref } from "@/lib/authz/explanation";
 import type { Holder, HolderPage } from "@/lib/authz/holders";
 import { reachWords } from "@/lib/authz/may-do";
 import { type AskedOperation, voiceOf } from "@/lib/authz/questions";

@@ -1,7 +1,7 @@
 import { User, Users } from "lucide-react";
 import { Chip } from "@/components/ui/chip";
 import { Time } from "@/components/ui/time";
-import type { Origin } from "@/lib/authz/access";
+import type { Origin } from "@/lib/authz/model";
 
 type OriginChipProps = { origin: Origin; clock: { zone: string; now: Date } };
 

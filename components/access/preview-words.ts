@@ -1,6 +1,6 @@
 import type { Reading } from "@/components/ui/reading";
 import { exactTime } from "@/components/ui/time";
-import type { Scope } from "@/lib/authz/access";
+import type { Scope } from "@/lib/authz/model";
 import type { AccessPreview, PreviewLine, PreviewOperation, ReachLine } from "@/lib/authz/preview";
 
 export const peopleWords = (count: number) => (count === 1 ? "1 person" : `${count.toLocaleString("en")} people`);

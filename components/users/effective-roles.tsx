@@ -2,7 +2,7 @@ import { Moon } from "lucide-react";
 import { OriginChip } from "@/components/access/origin-chip";
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { Panel, PanelHead } from "@/components/ui/panel";
-import { type Access, type EffectiveRole, operationsOf, type Scope } from "@/lib/authz/access";
+import { type Access, type EffectiveRole, operationsIn, type Scope } from "@/lib/authz/model";
 import type { Voice } from "@/lib/authz/questions";
 import { isOperation } from "@/lib/operations";
 
@@ -61,7 +61,7 @@ function reach(role: EffectiveRole, access: Access, voice: Voice): string {
     owned_groups: `members of ${voice.whose} groups`,
     self: "own account",
   };
-  const own = operationsOf(role, access.appOperations).filter(({ operation }) => isOperation(operation));
+  const own = operationsIn(role, access.appOperations).filter(({ operation }) => isOperation(operation));
   const held = new Set(own.map(({ scope }) => scope));
   const scopes = (["all", "reports", "owned_groups", "self"] as const).filter((scope) => held.has(scope));
   return scopes.map((scope) => words[scope]).join(", ") || "the product alone";

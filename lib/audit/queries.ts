@@ -5,7 +5,7 @@ import type { LoggedEvent } from "@/lib/audit/event";
 import { type AuditFilters, hasAuditFilters } from "@/lib/audit/filters";
 import { namedBy, withNames } from "@/lib/audit/named";
 import { placeIn } from "@/lib/audit/place";
-import { scopesOf } from "@/lib/authz/decide";
+import { scopesOf } from "@/lib/authz/evaluate";
 import { within } from "@/lib/authz/relation";
 import { addDays, startOfDay } from "@/lib/calendar";
 import type { Ctx, Person } from "@/lib/context";

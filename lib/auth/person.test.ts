@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { newId } from "@/db/columns";
 import { sessions, userRoles, users } from "@/db/schema";
 import { personActor } from "@/lib/auth/person";
-import { holdsBeyondSelf } from "@/lib/authz/decide";
+import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { loadAccess } from "@/lib/authz/load";
 import { company, refused } from "@/lib/testing/company";
 import { rolledBack } from "@/lib/testing/database";

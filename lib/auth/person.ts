@@ -1,6 +1,6 @@
 import { requireInForce } from "@/lib/auth/require-session";
-import type { Access } from "@/lib/authz/access";
 import { loadAccess } from "@/lib/authz/load";
+import type { Access } from "@/lib/authz/model";
 import type { Person } from "@/lib/kernel/principal";
 
 type Known = { id: string; sessionId: string | null; access: Access };

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { type Access, endOf } from "@/lib/authz/access";
 import { loadAccess } from "@/lib/authz/load";
+import { type Access, endOf } from "@/lib/authz/model";
 import type { Ctx, Reads } from "@/lib/context";
-import { precondition } from "@/lib/errors";
 import { activeCondition } from "@/lib/users/status";
+import { notNow, require, type Verdict, yes } from "@/lib/verdict";
 
 /**
  * Active people with default configuration in whom the built-in Admin is in force without an end date,
@@ -50,10 +50,14 @@ export async function refuseToLoseAdministration({ actor, now }: Ctx, tx: Tx): P
 }
 
 /** The same of what somebody holds before and after. */
-export function requireAdministrationKept(before: Access, after: Access): void {
-  if (!before.roles.some(administers)) return;
-  if (!after.roles.some(administers) || (administersForEver(before) && !administersForEver(after)))
-    throw precondition("You cannot take administration from yourself, nor give it an end. Another administrator can.");
+export const requireAdministrationKept = (before: Access, after: Access): void =>
+  require(keepsAdministration(before, after));
+
+export function keepsAdministration(before: Access, after: Access): Verdict {
+  if (!before.roles.some(administers)) return yes;
+  return after.roles.some(administers) && (administersForEver(after) || !administersForEver(before))
+    ? yes
+    : notNow("You cannot take administration from yourself, nor give it an end. Another administrator can.");
 }
 
 const administers = (role: { admin: boolean; inForce: boolean }) => role.admin && role.inForce;

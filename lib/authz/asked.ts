@@ -1,6 +1,6 @@
-import { and, asc, eq, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray, or, type SQL, sql } from "drizzle-orm";
 import { appOperations, groupMembers, groups, users } from "@/db/schema";
-import { scopesOf } from "@/lib/authz/decide";
+import { scopesOf } from "@/lib/authz/evaluate";
 import { type AskedOperation, askedOperations } from "@/lib/authz/questions";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
@@ -13,13 +13,31 @@ import type { UserRow } from "@/lib/users/scoped";
 /** What may be named in a question: oneself, the people whom one may see, and the groups that one sees. */
 const inSight = (ctx: Ctx<Person>) => or(within(ctx, "user.read", users.id), eq(users.id, ctx.actor.id));
 
-export async function askedPerson(ctx: Ctx<Person>, id: string): Promise<UserRow> {
-  const [person] = await ctx.db
-    .select()
+/** A person's row, with the additional roles that are stored with them: ended ones too, in the order of their ids. */
+export type AskedPerson = UserRow & { stored: { id: string; endsAt: Date | null }[] };
+
+export async function askedPerson(ctx: Ctx<Person>, id: string): Promise<AskedPerson> {
+  const [person] = await askedPeople(ctx, [id]);
+  return person as AskedPerson;
+}
+
+/** In the order of the ids. */
+export async function askedPeople(ctx: Ctx<Person>, ids: string[]): Promise<AskedPerson[]> {
+  const rows = await ctx.db
+    .select({
+      ...getTableColumns(users),
+      roles: sql<[string, string | null][]>`(
+        select coalesce(json_agg(json_build_array(ur.role_id, ur.ends_at) order by ur.role_id), '[]')
+          from user_roles ur where ur.user_id = users.id)`,
+    })
     .from(users)
-    .where(and(eq(users.id, id), inSight(ctx)));
-  if (!person) throw notFound("The user");
-  return person;
+    .where(and(inArray(users.id, ids), inSight(ctx)));
+  return ids.map((id) => {
+    const found = rows.find((row) => row.id === id.toLowerCase());
+    if (!found) throw notFound("The user");
+    const { roles, ...person } = found;
+    return { ...person, stored: roles.map(([roleId, ends]) => ({ id: roleId, endsAt: ends ? new Date(ends) : null })) };
+  });
 }
 
 /** Owned by the viewer, joined by the viewer, or within their `group.read`. */

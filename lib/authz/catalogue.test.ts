@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Tx } from "@/db/client";
-import { decide, noRelation } from "@/lib/authz/decide";
+import { decideByScope, noRelation } from "@/lib/authz/evaluate";
 import { loadAccess } from "@/lib/authz/load";
 import { company } from "@/lib/testing/company";
 import { roleNamed, rolledBack } from "@/lib/testing/database";
 
 const may = async (tx: Tx, personId: string) =>
-  decide(await loadAccess(tx, personId, new Date()), "user.purge", noRelation).allowed;
+  decideByScope(await loadAccess(tx, personId, new Date()), "user.purge", noRelation).allowed;
 
 test("what a role carries is never believed longer than it is so, also where it was changed past us (R10)", () =>
   rolledBack(async (tx) => {

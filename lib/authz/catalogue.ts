@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import type { RoleKind, Scope } from "@/db/enums";
-import type { Access, Origin } from "@/lib/authz/access";
+import { type RoleKind, type Scope, scopes } from "@/db/enums";
+import { type Access, givenBy, type Origin, opens } from "@/lib/authz/model";
 import type { Reads } from "@/lib/context";
 
 export type CataloguedRole = {
@@ -73,4 +73,48 @@ export function accessOf(
     origins: origins.get(role.id) ?? [],
   }));
   return { personId, endsAt, roles, appOperations: catalogue.apps };
+}
+
+/**
+ * The roles that give an operation to whoever holds them alone, with the scopes at which they do, the widest first: those
+ * that carry it or what it stands under, and the built-in Admin whatever it is (R3); of one that takes everything, those that carry all
+ * the others (R15).
+ */
+export function carriersIn({ roles, apps }: Catalogue, operation: string): { role: CataloguedRole; scopes: Scope[] }[] {
+  return [...roles.values()].flatMap((role) => {
+    const given = givenBy(role, apps).filter((held) => opens(held.operation, operation));
+    const found = scopes.filter((scope) => given.some((held) => held.scope === scope));
+    if (found.length > 0) return [{ role, scopes: found }];
+    return role.admin ? [{ role, scopes: ["all"] }] : [];
+  });
+}
+
+/** What is given to somebody otherwise than now: the roles that they hold by name, or a group that they are put into. */
+export type Given = {
+  primaryId: string;
+  directIds: string[];
+  joined?: { id: string; name: string; carries: { roleId: string; endsAt: Date | null }[] };
+};
+
+/** What a person would hold if this were given to them, as `loadAccess` would read it once it were stored. */
+export function accessGiven(access: Access, catalogue: Catalogue, { primaryId, directIds, joined }: Given): Access {
+  const origins = new Map<string, Origin[]>();
+  const add = (roleId: string, origin: Origin) => origins.set(roleId, [...(origins.get(roleId) ?? []), origin]);
+  for (const roleId of [primaryId, ...directIds]) {
+    const known = access.roles.find(({ id }) => id === roleId)?.origins.find(({ via }) => via === "direct");
+    add(roleId, known ?? { via: "direct", groupId: null, groupName: null, endsAt: null });
+  }
+  for (const role of access.roles) for (const origin of role.origins) if (origin.via === "group") add(role.id, origin);
+  for (const { roleId, endsAt } of joined?.carries ?? [])
+    add(roleId, { via: "group", groupId: joined?.id ?? null, groupName: joined?.name ?? null, endsAt });
+  return accessOf(catalogue, access, origins);
+}
+
+/** Primary and direct additional roles as they are held at this moment. */
+export function givenTo(access: Access): Given {
+  const direct = access.roles.filter((role) => role.origins.some(({ via }) => via === "direct"));
+  return {
+    primaryId: direct.find(({ kind }) => kind === "primary")?.id ?? "",
+    directIds: direct.filter(({ kind }) => kind === "additional").map(({ id }) => id),
+  };
 }

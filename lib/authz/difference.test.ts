@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Access, Scope } from "@/lib/authz/access";
-import { differenceOf } from "@/lib/authz/difference";
-import { linesOf } from "@/lib/authz/lines";
+import { differenceOf, linesOf } from "@/lib/authz/difference";
+import type { Access, Scope } from "@/lib/authz/model";
 import { accessWith, role } from "@/lib/testing/access";
 
 const soon = new Date("2027-01-01T00:00:00Z");

@@ -11,9 +11,9 @@ import {
   userRoles,
   users,
 } from "@/db/schema";
-import { operationsOf } from "@/lib/authz/access";
 import { explain } from "@/lib/authz/explain";
 import { rolesCarrying } from "@/lib/authz/holders";
+import { operationsIn } from "@/lib/authz/model";
 import type { Ctx, Person } from "@/lib/context";
 import { createProvider } from "@/lib/identity-providers/commands/create";
 import { releaseProvider, requireProvider } from "@/lib/identity-providers/commands/only";
@@ -135,7 +135,7 @@ const none: Held[] = [];
 async function everything(tx: Tx): Promise<Held[]> {
   await tx.insert(appOperations).values({ key: "report.print", sentence: "Print a report" }).onConflictDoNothing();
   const apps = await tx.select({ key: appOperations.key }).from(appOperations);
-  return operationsOf(
+  return operationsIn(
     { admin: true, operations: none },
     apps.map(({ key }) => key),
   );

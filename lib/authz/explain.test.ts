@@ -14,12 +14,11 @@ import {
   users,
 } from "@/db/schema";
 import { randomFrom } from "@/db/seed/random";
-import { draftsFor } from "@/lib/authz/drafts";
-import { waysOf } from "@/lib/authz/enact";
-import { explain, type Question, weighed } from "@/lib/authz/explain";
+import { authorize } from "@/lib/authz/authorize";
+import { evaluateQuestion, explain, type Question } from "@/lib/authz/explain";
 import { type Explanation, plainWords } from "@/lib/authz/explanation";
-import { judge } from "@/lib/authz/judge";
 import { takesOf } from "@/lib/authz/questions";
+import { proposalsFor } from "@/lib/authz/suggest";
 import { explanationShare } from "@/lib/capacity/heavy-work";
 import { freshFor } from "@/lib/fresh";
 import { nothingAsked, orLeftOut } from "@/lib/not-found";
@@ -27,7 +26,7 @@ import { type OperationKey, operationKeys, operationOf } from "@/lib/operations"
 import { company, refused } from "@/lib/testing/company";
 import { as, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { rounds, tell } from "@/lib/testing/thorough";
-import { askedAsTried, tried } from "@/lib/testing/why-proof";
+import { askedAsTried, formsOf, tried } from "@/lib/testing/why-proof";
 import { makeWorld, storeWorld } from "@/lib/testing/worlds";
 import { type Verdict, yes } from "@/lib/verdict";
 
@@ -430,27 +429,27 @@ test(`explanation and enforcement agree, and what is suggested grants it: 20 wor
         const question = { personId: person.id, operation, onId: on.id, groupId: group.id };
         const takes = takesOf(operation);
         const named = { id: on.id, name: `${on.firstName} ${on.lastName}` };
-        const matter = {
+        const target = {
           nobody: { person: null },
           self: { person: { id: person.id, name: "" } },
           person: { person: named },
           group: { person: null, ownerId: group.ownerId },
           member: { person: named, ownerId: group.ownerId },
         }[takes];
-        const verdict = await judge(await as(tx, person), tx, operation, matter);
-        const found = await weighed(viewer, question);
-        expect(found.weighed.verdict.ok, JSON.stringify(question)).toBe(verdict.ok);
-        if (verdict.ok || number % 6 > 0) continue;
-        for (const draft of (await draftsFor(viewer, found)).slice(0, 5)) {
-          const words = `${operation} ${person.firstName} ${on.firstName} ${group.name}: ${draft.steps.join("; ")}`;
-          verdicts.push(...(await askedAsTried(makers, draft)));
-          for (const way of waysOf(draft.change)) {
+        const verdict = await authorize(await as(tx, person), tx, operation, target);
+        const found = await evaluateQuestion(viewer, question);
+        expect(found.evaluation.verdict.ok, JSON.stringify(question)).toBe(verdict.ok);
+        if (verdict.ok || number % 3 > 0) continue;
+        for (const proposal of (await proposalsFor(viewer, found)).proposals.slice(0, 10)) {
+          const words = `${operation} ${person.firstName} ${on.firstName} ${group.name}: ${proposal.steps.join("; ")}`;
+          verdicts.push(...(await askedAsTried(makers, found, proposal)));
+          for (const form of formsOf(proposal.change)) {
             const granting = async (changed: Tx) => {
               const owner = await changed.select().from(groups).where(eq(groups.id, group.id));
-              const now = "ownerId" in matter ? { ...matter, ownerId: owner[0]?.ownerId ?? null } : matter;
-              return judge(await as(changed, person), changed, operation, now);
+              const now = "ownerId" in target ? { ...target, ownerId: owner[0]?.ownerId ?? null } : target;
+              return authorize(await as(changed, person), changed, operation, now);
             };
-            const made = await tried(viewer, way, granting);
+            const made = await tried(viewer, form, granting);
             if ("refusal" in made) continue;
             granted++;
             expect([words, made.inspected]).toEqual([words, yes]);
@@ -481,10 +480,10 @@ test(`what is suggested is answered as whoever tries it is: ${drawn} companies b
           onId: lot.pick(made.people).id,
           groupId: made.groups.length > 0 ? lot.pick(made.groups).id : null,
         };
-        const found = await weighed(viewer, question).catch(() => null);
-        if (!found || found.weighed.verdict.ok) continue;
-        for (const draft of (await draftsFor(viewer, found)).slice(0, 5))
-          verdicts.push(...(await askedAsTried(people, draft)));
+        const found = await evaluateQuestion(viewer, question).catch(() => null);
+        if (!found || found.evaluation.verdict.ok) continue;
+        for (const proposal of (await proposalsFor(viewer, found)).proposals.slice(0, 5))
+          verdicts.push(...(await askedAsTried(people, found, proposal)));
       }
     });
   const granted = verdicts.filter(({ ok }) => ok).length;

@@ -1,3 +1,10 @@
+import { type AskedGroup, type AskedPerson, allAskedOperations, askedGroup, askedPeople } from "@/lib/authz/asked";
+import { type AccessTarget, targetRelationFrom } from "@/lib/authz/authorize";
+import type { Catalogue } from "@/lib/authz/catalogue";
+import { beyond, type Evaluation, evaluate, holds, type TargetRelation } from "@/lib/authz/evaluate";
+import type { AskedOf, Explanation, Path, Step, Words } from "@/lib/authz/explanation";
+import { ownedGroupsFact, reportsFact } from "@/lib/authz/facts";
+import { loadAccesses } from "@/lib/authz/load";
 import {
   type Access,
   endOf,
@@ -6,19 +13,13 @@ import {
   missingFromEverything,
   type Origin,
   opens,
-  operationsOf,
-} from "@/lib/authz/access";
-import { type AskedGroup, allAskedOperations, askedGroup, askedPerson } from "@/lib/authz/asked";
-import { isHeld } from "@/lib/authz/draft";
-import type { AskedOf, Explanation, Path, Step, Words } from "@/lib/authz/explanation";
-import { ownedGroupsFact, reportsFact } from "@/lib/authz/facts";
-import { bear, type Matter } from "@/lib/authz/judge";
-import { loadAccess } from "@/lib/authz/load";
-import { beyond, holds } from "@/lib/authz/power";
+  operationsIn,
+} from "@/lib/authz/model";
+import { isHeld } from "@/lib/authz/proposals";
 import { type AskedOperation, scopeWords, type Voice, voiceOf } from "@/lib/authz/questions";
+import { relateAll } from "@/lib/authz/relation";
 import { standingOf } from "@/lib/authz/standing";
 import { suggest } from "@/lib/authz/suggest";
-import { type Bearing, type Weighed, weigh } from "@/lib/authz/weigh";
 import { explanationShare } from "@/lib/capacity/heavy-work";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
@@ -34,18 +35,23 @@ export type Question = { personId: string; operation: string; onId?: string | nu
 
 /** What a question is about, once everything that it names is found to be within the viewer's sight. */
 export type Asked = {
-  person: UserRow;
+  person: AskedPerson;
   voice: Voice;
   operation: AskedOperation;
-  on: UserRow | null;
+  on: AskedPerson | null;
   group: AskedGroup | null;
   /** Null: nobody in particular was named, so what is held can only be told, not decided. */
-  matter: Matter | null;
+  target: AccessTarget | null;
   access: Access;
-  bearing: Bearing;
-  weighed: Weighed;
+  related: TargetRelation;
+  evaluation: Evaluation;
   /** What each operation is called. */
   sentences: Map<string, string>;
+  /** What could be given at all, and what those whom the question names hold. */
+  catalogue: Catalogue;
+  accessOf: (personId: string) => Access;
+  /** Whether the person is below whoever is acted upon, who so cannot come under them. */
+  isBelow: boolean;
 };
 
 /**
@@ -57,12 +63,12 @@ export const explain = (ctx: Ctx<Person>, question: Question): Promise<Explanati
   explanationShare.within(ctx.actor.id, () => explained(ctx, question));
 
 async function explained(ctx: Ctx<Person>, question: Question): Promise<Explanation> {
-  const asked = await weighed(ctx, question);
-  const { person, voice, operation, on, group, matter, weighed: found } = asked;
+  const asked = await evaluateQuestion(ctx, question);
+  const { person, voice, operation, on, group, target, evaluation: found } = asked;
   const standing = standingOf(person, ctx.now());
   const held = isHeld(asked);
-  const outcome = !held || standing ? "denied" : matter ? "allowed" : "depends";
-  const granting = matter ? found.paths : found.held;
+  const outcome = !held || standing ? "denied" : target ? "allowed" : "depends";
+  const granting = target ? found.paths : found.held;
   return {
     person: named(person),
     voice,
@@ -83,29 +89,50 @@ async function explained(ctx: Ctx<Person>, question: Question): Promise<Explanat
 }
 
 /** The question with its judgement, before it is put into words. */
-export async function weighed(ctx: Ctx<Person>, { personId, operation: key, onId, groupId }: Question): Promise<Asked> {
-  const person = await askedPerson(ctx, personId);
+export async function evaluateQuestion(
+  ctx: Ctx<Person>,
+  { personId, operation: key, onId, groupId }: Question,
+): Promise<Asked> {
   const operations = await allAskedOperations(ctx);
   const operation = operations.find((known) => known.key === key);
   if (!operation) throw notFound("The operation");
   const { takes } = operation;
-  const on = onId && (takes === "person" || takes === "member") ? await askedPerson(ctx, onId) : null;
+  const named = onId && (takes === "person" || takes === "member") ? [onId] : [];
+  const [person, on = null] = (await askedPeople(ctx, [personId, ...named])) as [AskedPerson, AskedPerson?];
   const group = groupId && (takes === "group" || takes === "member") ? await askedGroup(ctx, groupId) : null;
-  const access = await loadAccess(ctx.db, person.id, ctx.now());
-  const matter = matterOf(operation, person, on, group);
-  const bearing = await bear(ctx.db, {
-    actorId: person.id,
-    operations: [key],
-    matter: matter ?? { person: null },
-    at: ctx.now(),
-  });
-  const voice = voiceOf(person.firstName, person.id === ctx.actor.id);
-  const sentences = new Map(operations.map((known) => [known.key, known.sentence]));
-  const found = weigh(access, key, bearing);
-  return { person, voice, operation, on, group, matter, access, bearing, weighed: found, sentences };
+  const others = on && on.id !== person.id ? [on.id] : [];
+  const pairs = others.flatMap((id) => [
+    { actorId: person.id, personId: id },
+    { actorId: id, personId: person.id },
+  ]);
+  const at = ctx.now();
+  const { catalogue, of: accessOf } = await loadAccesses(ctx.db, [person.id, ...others], at);
+  const relationOf = await relateAll(ctx.db, pairs, at);
+  const access = accessOf(person.id);
+  const target = targetOf(operation, person, on, group);
+  const related = targetRelationFrom(
+    { actorId: person.id, operations: [key], target: target ?? { person: null } },
+    (id) => relationOf(person.id, id),
+    accessOf,
+  );
+  return {
+    person,
+    voice: voiceOf(person.firstName, person.id === ctx.actor.id),
+    operation,
+    on,
+    group,
+    target,
+    access,
+    related,
+    evaluation: evaluate(access, key, related),
+    sentences: new Map(operations.map((known) => [known.key, known.sentence])),
+    catalogue,
+    accessOf,
+    isBelow: on !== null && relationOf(on.id, person.id).reports,
+  };
 }
 
-function matterOf({ takes }: AskedOperation, person: UserRow, on: UserRow | null, group: AskedGroup | null) {
+function targetOf({ takes }: AskedOperation, person: UserRow, on: UserRow | null, group: AskedGroup | null) {
   switch (takes) {
     case "nobody":
       return { person: null };
@@ -122,7 +149,7 @@ function matterOf({ takes }: AskedOperation, person: UserRow, on: UserRow | null
 
 const named = (person: UserRow): AskedOf => ({ id: person.id, name: fullName(person) });
 
-function whyNot({ voice, operation, on, group, access, sentences, weighed: { held, more } }: Asked): string {
+function whyNot({ voice, operation, on, group, access, sentences, evaluation: { held, more } }: Asked): string {
   if (takesEverything(operation.key)) return everythingWords(access, voice, sentences);
   if (more.length > 0 && on) return beyondWords(access, more, fullName(on), voice, sentences);
   if (held.length > 0) {
@@ -148,8 +175,8 @@ function everythingWords(access: Access, voice: Voice, sentences: Map<string, st
   return `It takes every other operation, at its widest and without an end. ${voice.who} ${not} hold "${sentences.get(missing) ?? missing}" so.`;
 }
 
-const carries = (role: Parameters<typeof operationsOf>[0], operation: string, access: Access) =>
-  operationsOf(role, access.appOperations).some((held) => opens(held.operation, operation));
+const carries = (role: Parameters<typeof operationsIn>[0], operation: string, access: Access) =>
+  operationsIn(role, access.appOperations).some((held) => opens(held.operation, operation));
 
 /** R13 stands in the way as well, though the operation is not even held there: told, for it shapes what would grant it. */
 function besides({
@@ -158,8 +185,8 @@ function besides({
   on,
   access,
   sentences,
-  bearing: { theirs },
-  weighed: found,
+  related: { theirs },
+  evaluation: found,
 }: Asked): string | null {
   if (!on || !theirs || found.more.length > 0 || operation.takes !== "person") return null;
   const more = beyond(access, theirs);
@@ -236,8 +263,8 @@ const opening = (held: string, wanted: string): Words => (held === wanted ? [] :
 
 /** What ends a chain: why this scope reaches what was named. */
 async function factsFor(ctx: Ctx<Person>, asked: Asked, scope: Holding["scope"]): Promise<Step[]> {
-  const { voice, operation, on, group, matter, person } = asked;
-  if (!matter || operation.takes === "nobody") return [];
+  const { voice, operation, on, group, target, person } = asked;
+  if (!target || operation.takes === "nobody") return [];
   const fact = (words: Words): Step[] => [{ kind: "fact", words }];
   if (operation.takes === "self" || scope === "self") return fact([`It is ${voice.whose} own account`]);
   if (operation.takes === "group" || operation.takes === "member") {

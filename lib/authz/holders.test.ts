@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { groupMembers, groupRoles, groups, roleOperations, userRoles } from "@/db/schema";
-import { decide, noRelation } from "@/lib/authz/decide";
+import { decideByScope, noRelation } from "@/lib/authz/evaluate";
 import { listHolders, readHolderFilters, rolesCarrying } from "@/lib/authz/holders";
 import { loadAccess } from "@/lib/authz/load";
 import type { OperationKey } from "@/lib/operations";
@@ -83,7 +83,7 @@ describe("who holds an operation, and through what", () => {
       const decided: string[] = [];
       for (const person of [...made, ada]) {
         const access = await loadAccess(tx, person.id, new Date());
-        if (decide(access, operation, noRelation).allowed) decided.push(person.id);
+        if (decideByScope(access, operation, noRelation).allowed) decided.push(person.id);
       }
       const mine = listed.filter(({ id }) => [...made, ada].some((person) => person.id === id));
       expect(mine.map(({ id }) => id).toSorted()).toEqual(decided.toSorted());

@@ -1,4 +1,4 @@
-import { type Access, openedBy, type Scope } from "@/lib/authz/access";
+import { type Access, openedBy, type Scope } from "@/lib/authz/model";
 import { takesEverything } from "@/lib/operations";
 
 /**

@@ -3,8 +3,8 @@ import type { Tx } from "@/db/client";
 import { idArray } from "@/db/ids";
 import { kept } from "@/db/kept";
 import { users } from "@/db/schema";
-import type { Access, Origin } from "@/lib/authz/access";
-import { accessOf, catalogueOf, catalogueVersion } from "@/lib/authz/catalogue";
+import { accessOf, type Catalogue, catalogueOf, catalogueVersion } from "@/lib/authz/catalogue";
+import type { Access, Origin } from "@/lib/authz/model";
 import type { Reads } from "@/lib/context";
 import { together } from "@/lib/kernel/together";
 
@@ -29,13 +29,35 @@ type Found = { id: string; version: string; endsAt: Date | null; held: Held[] };
 
 const loadTogether = together<Asked, Access>(async (tx, asked) => {
   const found = await (asked.length === 1 ? heldByOne(tx, asked[0] as Asked) : heldByAll(tx, asked));
-  const rows = new Map(found.map((row) => [row.id, row]));
-  const catalogue = await catalogueOf(tx, found[0]?.version ?? "");
-  return asked.map(({ personId }) => {
-    const { endsAt = null, held = [] } = rows.get(personId.toLowerCase()) ?? {};
-    return accessOf(catalogue, { personId, endsAt }, originsOf(held));
-  });
+  const { of } = await accessesIn(tx, found);
+  return asked.map(({ personId }) => of(personId));
 });
+
+/** What several people hold, each as `loadAccess` reads it, beside the catalogue that they hold it from. */
+export type Accesses = { catalogue: Catalogue; of: (personId: string) => Access };
+
+/** The same of several people at one moment, in one query. */
+export const loadAccesses = async (db: Reads | Tx, people: string[], at: Date): Promise<Accesses> =>
+  accessesIn(
+    db,
+    await heldByAll(
+      db,
+      people.map((personId) => ({ personId, at })),
+    ),
+  );
+
+async function accessesIn(db: Reads | Tx, found: Found[]): Promise<Accesses> {
+  const rows = new Map(found.map((row) => [row.id, row]));
+  const catalogue = await catalogueOf(db, found[0]?.version ?? "");
+  const known = new Map<string, Access>();
+  const of = (personId: string) => {
+    const { endsAt = null, held = [] } = rows.get(personId.toLowerCase()) ?? {};
+    const access = known.get(personId) ?? accessOf(catalogue, { personId, endsAt }, originsOf(held));
+    known.set(personId, access);
+    return access;
+  };
+  return { catalogue, of };
+}
 
 /** A function of the database, which keeps its plan. */
 const heldByOne = (tx: Tx, { personId, at }: Asked): Promise<Found[]> =>
@@ -50,10 +72,10 @@ const heldByOne = (tx: Tx, { personId, at }: Asked): Promise<Found[]> =>
       .from(sql`access_of(${personId}::uuid, ${at.toISOString()}::timestamptz)`),
   );
 
-function heldByAll(tx: Tx, asked: Asked[]): Promise<Found[]> {
+function heldByAll(db: Reads | Tx, asked: Asked[]): Promise<Found[]> {
   const [{ at }] = asked as [Asked];
   const people = idArray(asked.map(({ personId }) => personId));
-  return tx
+  return db
     .select({
       id: sql<string>`u.id`,
       version: catalogueVersion,
@@ -75,3 +97,52 @@ function originsOf(held: Held[]): Map<string, Origin[]> {
   }
   return origins;
 }
+
+/** What many people hold at one moment. People who hold the same have the same profile, which is worked out once. */
+export type Profiles = {
+  /** The profile of each person. */
+  of: Map<string, string>;
+  /** What a profile holds: as `loadAccess`, but each role with one origin, the one that lasts longest. */
+  access: (profile: string) => Access;
+};
+
+/** In one look for all of them: 10,000 people cost little more than their rows. Whoever is not there has no profile. */
+export async function profilesOf(db: Reads | Tx, people: string[], at: Date): Promise<Profiles> {
+  const [found] = await db
+    .select({
+      version: catalogueVersion,
+      alike: sql<{ profile: string; people: string[] }[]>`coalesce(json_agg(alike), '[]')`,
+    })
+    .from(
+      sql`(select profile, json_agg(person_id) as people
+             from (select person_id, string_agg(role_id || '=' || ends, ' ' order by role_id) as profile
+                     from (select person_id, role_id,
+                                  case when bool_or(ends_at is null) then ''
+                                       else floor(extract(epoch from max(ends_at)) * 1000)::text end as ends
+                             from ${heldRoles(idArray(people), at)} held
+                            group by person_id, role_id) lasting
+                    group by person_id) one
+            group by profile) alike`,
+    );
+  if (!found) throw new Error("An aggregate gives one row");
+  const catalogue = await catalogueOf(db, found.version);
+  const made = new Map(found.alike.map(({ profile }) => [profile, accessOf(catalogue, nothing, originsIn(profile))]));
+  return {
+    of: new Map(found.alike.flatMap(({ profile, people: alike }) => alike.map((id) => [id, profile] as const))),
+    access: (profile) => made.get(profile) ?? nothing,
+  };
+}
+
+const nothing: Access = { personId: "", endsAt: null, roles: [], appOperations: [] };
+
+/** The head of a query about these people, however many: `wanted (id)`. */
+export const wanted = (ids: string[]) => sql`wanted as materialized (select unnest(${idArray(ids)}) as id)`;
+
+const originsIn = (profile: string): Map<string, Origin[]> =>
+  new Map(
+    profile.split(" ").map((held) => {
+      const [roleId = "", ends] = held.split("=");
+      const endsAt = ends ? new Date(Number(ends)) : null;
+      return [roleId, [{ via: "direct", groupId: null, groupName: null, endsAt }]];
+    }),
+  );

@@ -1,4 +1,4 @@
-import { type Access, holdingsThatOpen, opens, operationsOf, type Scope } from "@/lib/authz/access";
+import { type Access, holdingsThatOpen, opens, operationsIn, type Scope } from "@/lib/authz/model";
 import { type AskedOperation, productNoun, scopeWords, type Voice } from "@/lib/authz/questions";
 import { isFound } from "@/lib/normalization/search";
 
@@ -14,7 +14,7 @@ export function mayDoOf(access: Access, operations: AskedOperation[], voice: Voi
     if (held.size > 0) return { operation, held: true, on: reachWords([...held], operation, voice) };
     const asleep = access.roles.find(
       (role) =>
-        !role.inForce && operationsOf(role, access.appOperations).some((one) => opens(one.operation, operation.key)),
+        !role.inForce && operationsIn(role, access.appOperations).some((one) => opens(one.operation, operation.key)),
     );
     return { operation, held: false, on: asleep ? `"${asleep.name}" is not in force` : "nobody" };
   });

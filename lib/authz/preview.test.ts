@@ -4,11 +4,11 @@ import type { z } from "zod";
 import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
 import { events, groupMembers, groups, roleOperations, userRoles, users } from "@/db/schema";
-import type { Access } from "@/lib/authz/access";
 import { type Affected, compareAccess } from "@/lib/authz/compare";
-import { decide, noRelation } from "@/lib/authz/decide";
 import { type Change, differenceOf } from "@/lib/authz/difference";
+import { decideByScope, noRelation } from "@/lib/authz/evaluate";
 import { loadAccess } from "@/lib/authz/load";
+import type { Access } from "@/lib/authz/model";
 import { type AccessPreview, previewChange } from "@/lib/authz/preview";
 import { previewShare } from "@/lib/capacity/heavy-work";
 import type { Ctx } from "@/lib/context";
@@ -101,7 +101,7 @@ function allowed(access: Access): string[] {
   const keys = new Set([...operationKeys, ...access.appOperations, ...carried]);
   return [...keys].flatMap((key) =>
     Object.entries(relations)
-      .filter(([, relation]) => decide(access, key as OperationKey, relation).allowed)
+      .filter(([, relation]) => decideByScope(access, key as OperationKey, relation).allowed)
       .map(([name]) => `${key} ${name}`),
   );
 }

@@ -1,13 +1,21 @@
 import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import { users } from "@/db/schema";
-import type { Scope } from "@/lib/authz/access";
-import { type Affected, type Comparison, compareAccess, type Snapshot } from "@/lib/authz/compare";
-import type { Difference } from "@/lib/authz/difference";
-import { reachesPeople } from "@/lib/authz/grants";
-import { type Line, linesOf } from "@/lib/authz/lines";
-import { wanted } from "@/lib/authz/profiles";
-import { countWithBelow, everyReacher, type ReachScope, reachBeyond, usedBy } from "@/lib/authz/reach";
+import {
+  type Affected,
+  type Comparison,
+  compareAccess,
+  countWithBelow,
+  everyReacher,
+  type ReachScope,
+  reachBeyond,
+  type Snapshot,
+  usedBy,
+} from "@/lib/authz/compare";
+import { type Difference, type Line, linesOf } from "@/lib/authz/difference";
+import { reachesPeople } from "@/lib/authz/guards";
+import { wanted } from "@/lib/authz/load";
+import type { Scope } from "@/lib/authz/model";
 import { within } from "@/lib/authz/relation";
 import { previewShare } from "@/lib/capacity/heavy-work";
 import type { Ctx } from "@/lib/context";

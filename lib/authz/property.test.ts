@@ -4,8 +4,8 @@ import { newId } from "@/db/columns";
 import { users } from "@/db/schema";
 import { type Random, randomFrom } from "@/db/seed/random";
 import { personActor } from "@/lib/auth/person";
-import { explain, weighed } from "@/lib/authz/explain";
-import { judge, judgeAll } from "@/lib/authz/judge";
+import { authorize, authorizeAll } from "@/lib/authz/authorize";
+import { evaluateQuestion, explain } from "@/lib/authz/explain";
 import { takesOf } from "@/lib/authz/questions";
 import { within } from "@/lib/authz/relation";
 import { createContext } from "@/lib/context";
@@ -71,7 +71,7 @@ describe(`random worlds, ${worlds} of them, seed ${seed}`, () => {
       const asked = [...new Set([random.pick(onPeople), ...interesting.slice(0, 3)])];
       const decided = new Map<OperationKey, Set<string>>(asked.map((key) => [key, new Set()]));
       const judged = await Promise.all(
-        world.people.map(({ id }) => judgeAll(ctx, tx, asked, { person: { id, name: "P" } })),
+        world.people.map(({ id }) => authorizeAll(ctx, tx, asked, { person: { id, name: "P" } })),
       );
       for (const [at, { id }] of world.people.entries())
         for (const key of asked) {
@@ -100,7 +100,7 @@ describe(`random worlds, ${worlds} of them, seed ${seed}`, () => {
       const key = random.pick(asked);
       const allowed = mayOn(world, actor.id, key, on.id);
       const question = { personId: actor.id, operation: key, onId: on.id };
-      const { weighed: found } = await weighed(viewer, question);
+      const { evaluation: found } = await evaluateQuestion(viewer, question);
       expect([key, found.verdict.ok]).toEqual([key, allowed]);
       if (allowed || random.chance(0.1)) {
         const told = await explain(viewer, question);
@@ -110,18 +110,18 @@ describe(`random worlds, ${worlds} of them, seed ${seed}`, () => {
       }
       for (const atAll of new Set([random.pick(onNobody), ...everythingKeys])) {
         const may = mayAtAll(world, actor.id, atAll);
-        expect([atAll, (await judge(ctx, tx, atAll, { person: null })).ok]).toEqual([atAll, may]);
-        const answer = await weighed(viewer, { personId: actor.id, operation: atAll });
-        expect([atAll, answer.weighed.verdict.ok]).toEqual([atAll, may]);
+        expect([atAll, (await authorize(ctx, tx, atAll, { person: null })).ok]).toEqual([atAll, may]);
+        const answer = await evaluateQuestion(viewer, { personId: actor.id, operation: atAll });
+        expect([atAll, answer.evaluation.verdict.ok]).toEqual([atAll, may]);
         if (may && everythingKeys.includes(atAll)) counted.everything += 1;
       }
       for (const group of world.groups.slice(0, 1)) {
         const groupKey = random.pick(onGroups);
-        const verdict = await judge(ctx, tx, groupKey, { person: null, ownerId: group.ownerId });
+        const verdict = await authorize(ctx, tx, groupKey, { person: null, ownerId: group.ownerId });
         const may = mayOnGroup(world, actor.id, groupKey, group.ownerId);
         expect([groupKey, verdict.ok]).toEqual([groupKey, may]);
-        const answer = await weighed(viewer, { personId: actor.id, operation: groupKey, groupId: group.id });
-        expect([groupKey, answer.weighed.verdict.ok]).toEqual([groupKey, may]);
+        const answer = await evaluateQuestion(viewer, { personId: actor.id, operation: groupKey, groupId: group.id });
+        expect([groupKey, answer.evaluation.verdict.ok]).toEqual([groupKey, may]);
       }
     });
     expect(counted.allowed).toBeGreaterThan(worlds / 2);

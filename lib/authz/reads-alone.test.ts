@@ -44,6 +44,9 @@ async function stage(db: Db) {
 
 const labels = ["Edit roles", "Edit role", "Edit membership", "Edit manager", "Edit group", "Enable", "Edit end"];
 
+/** What one answer may ask of the database, its suggestions and who may make them included. */
+const statementsUpTo = 12;
+
 test('"Why?" takes no lock and writes nothing, whoever asks and whatever it suggests', () =>
   withFreshDatabase("why_reads", async (db, url) => {
     const { ada, quinn, lee, eve, sam, audrey, disabled, over, keepers } = await stage(db);
@@ -56,17 +59,44 @@ test('"Why?" takes no lock and writes nothing, whoever asks and whatever it sugg
       { personId: over.id, operation: "account.update" },
     ];
     const answers: Explanation[] = [];
-    const ask = (viewer: { id: string }, question: Question) => async (tx: Tx) => {
-      answers.push(await explain(await as(tx, viewer), question));
+    const ask = async (viewer: { id: string }, question: Question, least: number) => {
+      const ctx = await as(db, viewer);
+      const asking = async (tx: Tx) => {
+        answers.push(await explain({ ...ctx, db: tx }, question));
+      };
+      await readingAlone(url, least, asking, statementsUpTo);
     };
-    for (const viewer of [ada, audrey])
-      for (const question of questions) await readingAlone(url, 8, ask(viewer, question));
-    await readingAlone(url, 10, ask(quinn, { personId: lee.id, operation: "user.update", onId: eve.id }));
+    for (const viewer of [ada, audrey]) for (const question of questions) await ask(viewer, question, 5);
+    await ask(quinn, { personId: lee.id, operation: "user.update", onId: eve.id }, 8);
 
     const suggested = answers.flatMap(({ suggestions }) => suggestions);
     expect([...new Set(suggested.map(({ label }) => label))].toSorted()).toEqual(labels.toSorted());
     expect(suggested.filter(({ mayViewer }) => mayViewer.ok).length).toBeGreaterThan(5);
     expect(suggested.filter(({ makers }) => makers && makers.people.length > 0).length).toBeGreaterThan(5);
+  }));
+
+test('"Why?" asks little of the database: of one who may, of one who may not, and for a viewer who sees few', () =>
+  withFreshDatabase("why_statements", async (db, url) => {
+    const { ada, quinn, lee, eve, sam, keepers } = await stage(db);
+    const outcomes: [string, number][] = [];
+    const ask = async (viewer: { id: string }, question: Question, most: number) => {
+      const ctx = await as(db, viewer);
+      const asking = async (tx: Tx) => {
+        const { outcome, suggestions } = await explain({ ...ctx, db: tx }, question);
+        outcomes.push([outcome, suggestions.length]);
+      };
+      await readingAlone(url, 3, asking, most);
+    };
+    await ask(ada, { personId: quinn.id, operation: "user.read", onId: eve.id }, 6);
+    await ask(ada, { personId: lee.id, operation: "user.read", onId: sam.id }, statementsUpTo);
+    await ask(ada, { personId: eve.id, operation: "group.update", groupId: keepers.id }, statementsUpTo);
+    await ask(quinn, { personId: lee.id, operation: "user.update", onId: eve.id }, statementsUpTo);
+    expect(outcomes.map(([outcome, suggested]) => [outcome, suggested > 0])).toEqual([
+      ["allowed", false],
+      ["denied", true],
+      ["denied", true],
+      ["denied", true],
+    ]);
   }));
 
 test("what may be handed back with restoring somebody is read alone", () =>

@@ -4,8 +4,8 @@ import { scopes } from "@/db/enums";
 import { groupMembers, groups, users } from "@/db/schema";
 import { randomFrom } from "@/db/seed/random";
 import { personActor } from "@/lib/auth/person";
-import type { Scope } from "@/lib/authz/access";
-import { decide } from "@/lib/authz/decide";
+import { decideByScope } from "@/lib/authz/evaluate";
+import type { Scope } from "@/lib/authz/model";
 import { relate, within } from "@/lib/authz/relation";
 import { createContext } from "@/lib/context";
 import { accessWith, role } from "@/lib/testing/access";
@@ -56,7 +56,7 @@ test(`the people in a list are those about whom the decision says yes (R11), 10 
             .select({ id: users.id })
             .from(users)
             .where(within(ctx, operation, users.id));
-          const decided = ids.filter((id) => decide(access, operation, relations.get(id)!).allowed);
+          const decided = ids.filter((id) => decideByScope(access, operation, relations.get(id)!).allowed);
           expect(new Set(listed.map(({ id }) => id)), held.join(" and ")).toEqual(new Set(decided));
         }
         expect(await tx.$count(users, within(ctx, "user.read", users.id))).toBe(0);

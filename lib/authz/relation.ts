@@ -2,8 +2,9 @@ import { type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { below, isBelow } from "@/db/places";
-import { noRelation, type Relation, scopesOf } from "@/lib/authz/decide";
+import { noRelation, type Relation, scopesOf } from "@/lib/authz/evaluate";
 import type { Ctx, Reads } from "@/lib/context";
+import { forbidden } from "@/lib/errors";
 import { together } from "@/lib/kernel/together";
 import type { OperationKey } from "@/lib/operations";
 
@@ -20,8 +21,19 @@ type Pair = { actorId: string; personId: string; at: Date };
 
 const relateTogether = together<Pair, Relation>(async (tx, pairs) => {
   const [{ at }] = pairs as [Pair];
-  const asked = JSON.stringify(pairs.map(({ actorId, personId }) => ({ actor: actorId, person: personId })));
-  const rows = await tx
+  const of = await relateAll(tx, pairs, at);
+  return pairs.map(({ actorId, personId }) => of(actorId, personId));
+});
+
+/** The same of several pairs at one moment, in one query; of others it says that they do not stand to each other. */
+export async function relateAll(
+  db: Reads | Tx,
+  pairs: { actorId: string; personId: string }[],
+  at: Date,
+): Promise<(actorId: string, personId: string) => Relation> {
+  const others = pairs.filter(({ actorId, personId }) => actorId !== personId);
+  const asked = JSON.stringify(others.map(({ actorId, personId }) => ({ actor: actorId, person: personId })));
+  const look = db
     .select({
       key: sql<string>`p.actor || ' ' || p.person`,
       reports: sql<boolean>`${isBelow(sql`p.person`, sql`p.actor`)}`,
@@ -31,9 +43,13 @@ const relateTogether = together<Pair, Relation>(async (tx, pairs) => {
            and (gm.ends_at is null or gm.ends_at > ${at.toISOString()}::timestamptz))`,
     })
     .from(sql`jsonb_to_recordset(${asked}::jsonb) p (actor uuid, person uuid)`);
+  const rows = others.length > 0 ? await look : [];
   const found = new Map(rows.map(({ key, ...relation }) => [key, { self: false, ...relation }]));
-  return pairs.map(({ actorId, personId }) => found.get(`${actorId} ${personId}`.toLowerCase()) ?? noRelation);
-});
+  return (actorId, personId) =>
+    actorId === personId
+      ? { ...noRelation, self: true }
+      : (found.get(`${actorId} ${personId}`.toLowerCase()) ?? noRelation);
+}
 
 /**
  * The people on whom the actor may use an operation, as a condition on a column of user ids (R11).
@@ -83,4 +99,9 @@ export function reaches(ctx: Ctx, operation: OperationKey, column: SQL): SQL {
       where gm.user_id = ${column} and g.owner_id = ${me} and gm.user_id <> ${me}
         and (gm.ends_at is null or gm.ends_at > ${ctx.now().toISOString()}::timestamptz))`);
   return sql`(${sql.join(arms, sql` or `)})`;
+}
+
+/** For reads that are about nobody in particular. Throws `forbidden` with these words unless the operation is held for all. */
+export function requireAll(ctx: Ctx, operation: OperationKey, words: string): void {
+  if (reachedBy(ctx, operation) !== "everyone") throw forbidden(words);
 }

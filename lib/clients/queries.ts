@@ -2,7 +2,7 @@ import { and, count, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { ClientStatus, Connection } from "@/db/enums";
 import { clients } from "@/db/schema";
-import { judgeAll } from "@/lib/authz/judge";
+import { authorizeAll } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
 import { connectionAt } from "@/lib/clients/connection";
 import { readClientFilters } from "@/lib/clients/filters";
@@ -82,7 +82,7 @@ export async function findClientOwner(ctx: Ctx, userId: string): Promise<ClientO
 }
 
 export async function clientAbilities(ctx: Ctx, owner: ClientOwner): Promise<ClientAbilities> {
-  const may = await judgeAll(
+  const may = await authorizeAll(
     ctx,
     ctx.db,
     ["client.generate", "client.confirm", "client.deregister", "client.reregister", "client.reprovision"],

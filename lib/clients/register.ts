@@ -3,7 +3,7 @@ import type { Tx } from "@/db/client";
 import { clientDays, clientTokens } from "@/db/schema";
 import { countUnknownProof } from "@/lib/audit/unknown-proofs";
 import { pardon, throttle } from "@/lib/auth/throttle";
-import { makerStillMay } from "@/lib/authz/maker";
+import { makerStillMay } from "@/lib/authz/authorize";
 import { heartbeatInterval } from "@/lib/clients/connection";
 import { lockByToken, type TokenRecord, traceOf, unknownToken } from "@/lib/clients/locked";
 import { clientOperations } from "@/lib/clients/operations";

@@ -1,7 +1,7 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { ShownStatus } from "@/db/enums";
 import { groupMembers, identityProviders, users } from "@/db/schema";
-import { judgeAll } from "@/lib/authz/judge";
+import { authorizeAll } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
@@ -99,4 +99,4 @@ export async function getMember(ctx: Ctx, groupId: string, userId: string): Prom
 }
 
 const abilitiesOn = (ctx: Ctx, group: GroupRow, person: { id: string; name: string }) =>
-  judgeAll(ctx, ctx.db, ["group.add_member", "group.remove_member"], { person, ownerId: group.ownerId });
+  authorizeAll(ctx, ctx.db, ["group.add_member", "group.remove_member"], { person, ownerId: group.ownerId });

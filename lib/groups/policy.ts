@@ -1,4 +1,4 @@
-import { lastsLonger } from "@/lib/authz/access";
+import { lastsLonger } from "@/lib/authz/model";
 import type { OperationKey } from "@/lib/operations";
 
 /** What can be done with one group: the operations that its buttons ask about. */

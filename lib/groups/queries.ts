@@ -1,9 +1,9 @@
 import { asc, eq, sql } from "drizzle-orm";
 import type { Scope } from "@/db/enums";
 import { appOperations, groupRoles, roles, users } from "@/db/schema";
-import { isOver, operationsOf } from "@/lib/authz/access";
-import { mayTake } from "@/lib/authz/grants";
-import { judgeAll } from "@/lib/authz/judge";
+import { authorizeAll } from "@/lib/authz/authorize";
+import { mayTake } from "@/lib/authz/guards";
+import { isOver, operationsIn } from "@/lib/authz/model";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
@@ -96,7 +96,7 @@ async function carriedRoles(ctx: Ctx, groupId: string): Promise<CarriedRole[]> {
     const over = isOver(role.endsAt, ctx.now());
     const take = over
       ? yes
-      : mayTake(ctx.actor.access, role.name, operationsOf({ admin, operations }, keys), role.endsAt);
+      : mayTake(ctx.actor.access, role.name, operationsIn({ admin, operations }, keys), role.endsAt);
     return { ...role, over, take };
   });
 }
@@ -105,7 +105,7 @@ export type GroupAbilities = Record<GroupOperation, Verdict>;
 
 /** What the actor may do with this group, and why not. To delete it is to take away what it carries. */
 async function abilitiesOn(ctx: Ctx, group: GroupRow, carried: CarriedRole[]): Promise<GroupAbilities> {
-  const verdicts = await judgeAll(ctx, ctx.db, groupOperations, { person: null, ownerId: group.ownerId });
+  const verdicts = await authorizeAll(ctx, ctx.db, groupOperations, { person: null, ownerId: group.ownerId });
   const kept = carried.find(({ take }) => !take.ok);
   return { ...verdicts, "group.delete": verdicts["group.delete"].ok && kept ? kept.take : verdicts["group.delete"] };
 }

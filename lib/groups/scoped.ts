@@ -1,7 +1,7 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { groups } from "@/db/schema";
-import { scopesOf } from "@/lib/authz/decide";
+import { scopesOf } from "@/lib/authz/evaluate";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { lockOnce, lockRows } from "@/lib/kernel/lock";

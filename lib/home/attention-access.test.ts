@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { appOperations, roleOperations, roles, settings, userRoles } from "@/db/schema";
 import { plain } from "@/lib/audit/fields";
-import { operationsOf } from "@/lib/authz/access";
+import { operationsIn } from "@/lib/authz/model";
 import { needsAttention } from "@/lib/home/attention";
 import { dismissNotice, mailNotice } from "@/lib/settings/commands";
 import { company, refused } from "@/lib/testing/company";
@@ -56,7 +56,7 @@ test("and no longer once nobody is left whom it concerns, nor where nothing was 
     expect(await told(ada)).toMatchObject({ title: "Bob Person may no longer set how mail is sent" });
     const apps = await tx.select({ key: appOperations.key }).from(appOperations);
     const keys = apps.map(({ key }) => key);
-    const everything = operationsOf({ admin: true, operations: [] }, keys);
+    const everything = operationsIn({ admin: true, operations: [] }, keys);
     const rest = everything.filter(({ operation }) => operation !== "setting.update");
     await tx.insert(roleOperations).values(rest.map((held) => ({ roleId: role.id, ...held })));
     expect(await told(ada)).toBeUndefined();

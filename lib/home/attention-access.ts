@@ -1,9 +1,9 @@
 import { eq, inArray } from "drizzle-orm";
 import { settings, users } from "@/db/schema";
 import { type Part, text } from "@/lib/audit/words";
-import { decide, noRelation } from "@/lib/authz/decide";
+import { decideByScope, noRelation } from "@/lib/authz/evaluate";
 import { rolesCarrying } from "@/lib/authz/holders";
-import { profilesOf } from "@/lib/authz/profiles";
+import { profilesOf } from "@/lib/authz/load";
 import type { Ctx, Person } from "@/lib/context";
 import { type Attention, named } from "@/lib/home/attention-words";
 import { opens } from "@/lib/home/queries";
@@ -73,7 +73,8 @@ async function losers(ctx: Ctx<Person>): Promise<{ people: Loser[]; more: boolea
   const profiles = await profilesOf(ctx.db, ids, ctx.now());
   const people = rows.filter(({ id, endsAt }) => {
     const access = { ...profiles.access(profiles.of.get(id) ?? ""), personId: id, endsAt };
-    const may = (operation: "setting.update" | "mail.configure") => decide(access, operation, noRelation).allowed;
+    const may = (operation: "setting.update" | "mail.configure") =>
+      decideByScope(access, operation, noRelation).allowed;
     return may("setting.update") && !may("mail.configure");
   });
   return { people, more: page.next !== null };

@@ -1,7 +1,7 @@
 import { asc, eq, type SQL, sql } from "drizzle-orm";
 import { groups, serviceAccounts, users } from "@/db/schema";
 import { text } from "@/lib/audit/words";
-import { judge } from "@/lib/authz/judge";
+import { authorize } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { groupsWithin } from "@/lib/groups/scoped";
@@ -88,7 +88,7 @@ type Action = { label: string; href: string };
 
 export const leftGroups = (ctx: Ctx<Person>) =>
   leftObjects(ctx, "group", groupsWithin(ctx, "group.read"), async ({ id, ownerId }) => {
-    const may = await judge(ctx, ctx.db, "group.update", { person: null, ownerId });
+    const may = await authorize(ctx, ctx.db, "group.update", { person: null, ownerId });
     return { label: may.ok ? "Choose an owner" : "Show", href: `/admin/groups/${id}` };
   });
 

@@ -2,7 +2,7 @@ import { and, asc, desc, getTableColumns, sql } from "drizzle-orm";
 import { users } from "@/db/schema";
 import { text } from "@/lib/audit/words";
 import { administratorIds, someAdministrators } from "@/lib/authz/administrators";
-import { judge } from "@/lib/authz/judge";
+import { authorize } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { type Attention, capital, day, list, moment, named, plural } from "@/lib/home/attention-words";
@@ -28,7 +28,7 @@ export async function locked(ctx: Ctx<Person>): Promise<Attention[]> {
   const lines = await Promise.all(
     rows.map(async (row): Promise<Attention> => {
       const name = fullName(row);
-      const verdict = await judge(ctx, ctx.db, "user.unlock", { person: { id: row.id, name } });
+      const verdict = await authorize(ctx, ctx.db, "user.unlock", { person: { id: row.id, name } });
       return {
         key: `locked-${row.id}`,
         tone: "danger",

@@ -3,7 +3,7 @@ import { identities, identityProviders, users } from "@/db/schema";
 import { providerFaults } from "@/lib/audit/of-provider";
 import { text } from "@/lib/audit/words";
 import { type Remedy, remedyOf } from "@/lib/auth/providers/remedies";
-import { scopesOf } from "@/lib/authz/decide";
+import { scopesOf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
 import type { Attention } from "@/lib/home/attention-words";
 import { opens } from "@/lib/home/queries";

@@ -1,4 +1,4 @@
-import { judgeAll } from "@/lib/authz/judge";
+import { authorizeAll } from "@/lib/authz/authorize";
 import type { Ctx } from "@/lib/context";
 import { mayBeOnly, mayBeReleased, mayDisable, mayEnable } from "@/lib/identity-providers/policy";
 import type { ShownProvider } from "@/lib/identity-providers/queries";
@@ -18,7 +18,7 @@ export type ProviderAbilities = Record<(typeof operations)[number], Verdict>;
 
 /** What the viewer may do with a provider at this moment, and why not: first what they hold, then what its state allows. */
 export async function providerAbilities(ctx: Ctx, provider: ShownProvider): Promise<ProviderAbilities> {
-  const held = await judgeAll(ctx, ctx.db, operations, { person: null });
+  const held = await authorizeAll(ctx, ctx.db, operations, { person: null });
   const also = (operation: (typeof operations)[number], state: Verdict) =>
     held[operation].ok ? state : held[operation];
   return {

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, notExists, sql } from "drizzle-orm";
 import { awaitedIdentities, identities, identityProviders, users } from "@/db/schema";
-import { makerStillMay } from "@/lib/authz/maker";
+import { makerStillMay } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { isId } from "@/lib/query";

@@ -5,8 +5,8 @@ import { actingAs } from "@/lib/auth/providers/actor";
 import { providerById } from "@/lib/auth/providers/find";
 import { groupsIn, mapClaims } from "@/lib/auth/providers/oidc/claims";
 import { broughtBy } from "@/lib/auth/providers/profile";
-import { guardGrants } from "@/lib/authz/grants";
-import { judge } from "@/lib/authz/judge";
+import { authorize } from "@/lib/authz/authorize";
+import { guardGrants } from "@/lib/authz/guards";
 import { previewShare } from "@/lib/capacity/heavy-work";
 import type { Ctx, Person } from "@/lib/context";
 import { updateProvider } from "@/lib/identity-providers/commands/update";
@@ -115,7 +115,7 @@ async function firstOf(acting: Ctx, tx: Tx, changed: Moved[]): Promise<ForeseenP
   const first: ForeseenPerson[] = [];
   for (const { person, fields, join, leave } of byName) {
     const name = fullName(person);
-    const may = await judge(acting, tx, "identity.update", { person: { id: person.id, name } });
+    const may = await authorize(acting, tx, "identity.update", { person: { id: person.id, name } });
     const refused = may.ok || fields.length + join.length === 0 ? null : `${name} may do more than the ceiling leaves.`;
     first.push({ id: person.id, name, fields, joins: named(join), leaves: named(leave), refused });
   }

@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import type { Tx } from "@/db/client";
-import type { Access } from "@/lib/authz/access";
 import { administersForEver, requireAdministrationKept, someAdministrators } from "@/lib/authz/administrators";
-import { guardGained } from "@/lib/authz/grants";
+import { guardGained } from "@/lib/authz/guards";
 import { loadAccess } from "@/lib/authz/load";
+import type { Access } from "@/lib/authz/model";
 import { type Ctx, createContext, type Reads } from "@/lib/context";
 import { lastAdministrator } from "@/lib/kernel/apply";
 import type { AnyCommand } from "@/lib/kernel/command";

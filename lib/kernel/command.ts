@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import type { Grants } from "@/lib/authz/grants";
+import type { Grants } from "@/lib/authz/guards";
 import type { Ctx, Person } from "@/lib/context";
 import type { CommonLock } from "@/lib/kernel/common-locks";
 import type { Keyed, Operation } from "@/lib/kernel/operation";

@@ -1,7 +1,7 @@
 import type { Tx } from "@/db/client";
-import type { Access } from "@/lib/authz/access";
-import { guardGrants, isGrant } from "@/lib/authz/grants";
-import { authorize } from "@/lib/authz/judge";
+import { authorizeTarget } from "@/lib/authz/authorize";
+import { guardGrants, isGrant } from "@/lib/authz/guards";
+import type { Access } from "@/lib/authz/model";
 import { type Ctx, createContext } from "@/lib/context";
 import { forbidden } from "@/lib/errors";
 import { requireFresh } from "@/lib/fresh";
@@ -43,7 +43,7 @@ export async function decide<C extends Ctx, R, V, P, T>(
   const target = await steps.target(work);
   if (steps.locks) requireLocks(locked, steps.locks(target.record, work));
   found.target = target;
-  const { verdict, theirs } = await authorize(work.ctx, tx, operation, target);
+  const { verdict, theirs } = await authorizeTarget(work.ctx, tx, operation, target);
   require(verdict);
   const already = steps.already?.(target.record, work) ?? null;
   if (already) return next({ work, target, theirs, already, touches: false, gives: false });

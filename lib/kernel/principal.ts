@@ -1,6 +1,6 @@
 import type { Tx } from "@/db/client";
 import type { ActorKind } from "@/db/enums";
-import { type Access, noAccess, unrestrictedAccess } from "@/lib/authz/access";
+import { type Access, noAccess, unrestrictedAccess } from "@/lib/authz/model";
 
 type Principal<K extends ActorKind, Id extends string | null> = {
   /** `kind` and `id` are for authentication and the log; decisions ask `access`. */

@@ -2,7 +2,7 @@ import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { LinkPurpose } from "@/db/enums";
 import { links, users } from "@/db/schema";
-import { makerStillMay } from "@/lib/authz/maker";
+import { makerStillMay } from "@/lib/authz/authorize";
 import type { Ctx } from "@/lib/context";
 import { AppError, precondition } from "@/lib/errors";
 import { type Kept, withKeeper } from "@/lib/identity-providers/keeper";

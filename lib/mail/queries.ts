@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { MailStatus } from "@/db/enums";
 import { mails, settings } from "@/db/schema";
-import { requireAll } from "@/lib/authz/require-all";
+import { requireAll } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import {
   countOf,

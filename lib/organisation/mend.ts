@@ -3,8 +3,8 @@ import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { ShownStatus, UserStatus } from "@/db/enums";
 import { users } from "@/db/schema";
-import { mayActOn } from "@/lib/authz/power";
-import { profilesOf } from "@/lib/authz/profiles";
+import { mayActOn } from "@/lib/authz/evaluate";
+import { profilesOf } from "@/lib/authz/load";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import {

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { scopesOf } from "@/lib/authz/decide";
+import { scopesOf } from "@/lib/authz/evaluate";
 import { reachedBy } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { passwords, sessions } from "@/db/schema";
-import { makerStillMay } from "@/lib/authz/maker";
+import { makerStillMay } from "@/lib/authz/authorize";
 import type { Ctx, Person, Reads } from "@/lib/context";
 import { precondition } from "@/lib/errors";
 

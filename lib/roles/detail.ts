@@ -2,9 +2,9 @@ import { and, asc, eq, ne } from "drizzle-orm";
 import type { RoleKind } from "@/db/enums";
 import { appOperations, roleCombinations, roleOperations, roles } from "@/db/schema";
 import { ownAccount } from "@/db/seed/presets/preset";
-import { givenBy, operationsOf } from "@/lib/authz/access";
-import { judgeAll } from "@/lib/authz/judge";
-import { holds } from "@/lib/authz/power";
+import { authorizeAll } from "@/lib/authz/authorize";
+import { holds } from "@/lib/authz/evaluate";
+import { givenBy, operationsIn } from "@/lib/authz/model";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { boundedTotal, type Total } from "@/lib/list";
@@ -49,7 +49,7 @@ export type RoleDetail = RoleValues & {
 export async function getRole(ctx: Ctx<Person>, id: string): Promise<RoleDetail> {
   const { role, operations, gives, combinesWith } = await read(ctx, id);
   const { access } = ctx.actor;
-  const may = await judgeAll(ctx, ctx.db, ["role.update", "role.delete", "role.create"], { person: null });
+  const may = await authorizeAll(ctx, ctx.db, ["role.update", "role.delete", "role.create"], { person: null });
   const [usage, [example], asleep, holders] = [
     await usageOf(ctx, ctx.db, role),
     await someHolders(ctx, role, "inForce", 1),
@@ -92,7 +92,7 @@ async function read(ctx: Ctx<Person>, id: string) {
   const combined = await ctx.db.select().from(roleCombinations).where(eq(roleCombinations.roleId, id));
   return {
     role,
-    operations: operationsOf(held, apps),
+    operations: operationsIn(held, apps),
     gives: givenBy(held, apps),
     combinesWith: combined.map(({ primaryRoleId }) => primaryRoleId),
   };

@@ -1,8 +1,8 @@
 import { asc, sql } from "drizzle-orm";
 import type { RoleKind } from "@/db/enums";
 import { appOperations, roles } from "@/db/schema";
-import { givenBy } from "@/lib/authz/access";
-import { holdsBeyondSelf } from "@/lib/authz/decide";
+import { holdsBeyondSelf } from "@/lib/authz/evaluate";
+import { givenBy } from "@/lib/authz/model";
 import type { Ctx, Person } from "@/lib/context";
 import { boundedTotal, type Total } from "@/lib/list";
 import { isFound } from "@/lib/normalization/search";

@@ -1,8 +1,8 @@
-import type { Access } from "@/lib/authz/access";
-import { type Carried, forThatLong } from "@/lib/authz/grants";
-import { holds } from "@/lib/authz/power";
+import { holds } from "@/lib/authz/evaluate";
+import { type Carried, forThatLong } from "@/lib/authz/guards";
+import type { Access } from "@/lib/authz/model";
 import type { Total } from "@/lib/list";
-import { isOperation, operationOf } from "@/lib/operations";
+import { isOperation, operationOf, takesEverything } from "@/lib/operations";
 import { scopeWords } from "@/lib/roles/scopes";
 import { counted } from "@/lib/total-words";
 import { mayNot, notNow, type Verdict, yes } from "@/lib/verdict";
@@ -22,6 +22,20 @@ export function mayChangeRole(access: Access, role: RoleSubject): Verdict {
   return mayNot(
     `"${role.name}" carries "${sentence}" for ${scopeWords[missing.scope]}, which you do not hold${forThatLong(access, missing)}. Only somebody who does can change it.`,
   );
+}
+
+/** Whether a role can carry these: each exists, at a scope that it takes. `apps`: the product's own. */
+export function mayCarry(operations: Carried, apps: string[]): Verdict {
+  for (const { operation, scope } of operations) {
+    const own = isOperation(operation) ? operationOf(operation) : null;
+    if (!own && !apps.includes(operation)) return notNow(`There is no operation "${operation}".`);
+    if (takesEverything(operation))
+      return notNow(`No role carries "${operation}": whoever holds everything else for good has it.`);
+    // One of the product's is for everyone (R3).
+    if (!(own?.scopes ?? ["all"]).includes(scope))
+      return notNow(`"${operation}" cannot be held for ${scopeWords[scope]}.`);
+  }
+  return yes;
 }
 
 /** Who stands in the way of deleting a role, without a person's name: a refusal is kept in the log. */

@@ -1,7 +1,7 @@
 import { asc } from "drizzle-orm";
 import type { RoleKind, Scope } from "@/db/enums";
 import { appOperations, roleOperations, roles } from "@/db/schema";
-import { givenBy } from "@/lib/authz/access";
+import { givenBy } from "@/lib/authz/model";
 import type { Ctx } from "@/lib/context";
 import { isFound } from "@/lib/normalization/search";
 import { operationMatrix } from "@/lib/roles/matrix";

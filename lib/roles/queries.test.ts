@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { groupMembers, groupRoles, groups, roleCombinations, roleOperations, roles, userRoles } from "@/db/schema";
 import { listOperations } from "@/lib/app-operations/queries";
-import type { Scope } from "@/lib/authz/access";
-import { scopesOf } from "@/lib/authz/decide";
+import { scopesOf } from "@/lib/authz/evaluate";
 import { loadAccess } from "@/lib/authz/load";
+import type { Scope } from "@/lib/authz/model";
 import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
 import { getRole, newRoleValues, roleFormParts } from "@/lib/roles/detail";
 import { listRoles } from "@/lib/roles/list";

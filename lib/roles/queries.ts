@@ -1,8 +1,8 @@
 import { asc, sql } from "drizzle-orm";
 import type { RoleKind, Scope } from "@/db/enums";
 import { appOperations, roles } from "@/db/schema";
-import { operationsOf } from "@/lib/authz/access";
-import { mayGive } from "@/lib/authz/grants";
+import { mayGive } from "@/lib/authz/guards";
+import { operationsIn } from "@/lib/authz/model";
 import type { Ctx } from "@/lib/context";
 import type { Verdict } from "@/lib/verdict";
 
@@ -43,7 +43,7 @@ export async function assignableRoles(ctx: Ctx): Promise<RoleOption[]> {
   const apps = (await ctx.db.select({ key: appOperations.key }).from(appOperations)).map(({ key }) => key);
   return stored.map(({ admin, operations, ...role }) => ({
     ...role,
-    give: verdictOn(ctx, role.name, operationsOf({ admin, operations }, apps)),
+    give: verdictOn(ctx, role.name, operationsIn({ admin, operations }, apps)),
   }));
 }
 

@@ -1,17 +1,17 @@
 import { and, asc, eq, inArray, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import type { Scope } from "@/db/enums";
 import { lockNames } from "@/db/locks";
 import { appOperations, roleCombinations, roleOperations, roles } from "@/db/schema";
 import type { Trace } from "@/lib/audit/record";
-import { scopesOf } from "@/lib/authz/decide";
-import type { Carried } from "@/lib/authz/grants";
+import { scopesOf } from "@/lib/authz/evaluate";
+import type { Carried } from "@/lib/authz/guards";
 import type { Ctx } from "@/lib/context";
 import { AppError, forbidden, invalidField, notFound } from "@/lib/errors";
 import { lockName, lockRows } from "@/lib/kernel/lock";
 import { foldName } from "@/lib/normalization/fold";
-import { isOperation, operationOf, takesEverything } from "@/lib/operations";
+import { isOperation, operationOf } from "@/lib/operations";
 import { lookAlike, lookAlikeKey } from "@/lib/roles/look-alike";
+import { mayCarry } from "@/lib/roles/policy";
 import { scopesByWidth, scopeWords } from "@/lib/roles/scopes";
 
 /** The rows of roles inside somebody's change. */
@@ -73,22 +73,12 @@ export async function checkOperations(tx: Tx, operations: Carried): Promise<void
     keys.length > 0
       ? await tx.select({ key: appOperations.key }).from(appOperations).where(inArray(appOperations.key, keys))
       : [];
-  for (const { operation, scope } of operations) {
-    if (!isOperation(operation) && !declared.some(({ key }) => key === operation))
-      throw invalidField("operations", `There is no operation "${operation}".`);
-    if (takesEverything(operation))
-      throw invalidField(
-        "operations",
-        `No role carries "${operation}": whoever holds everything else for good has it.`,
-      );
-    if (!scopesFor(operation).includes(scope))
-      throw invalidField("operations", `"${operation}" cannot be held for ${scopeWords[scope]}.`);
-  }
+  const wrong = mayCarry(
+    operations,
+    declared.map(({ key }) => key),
+  );
+  if (!wrong.ok) throw invalidField("operations", wrong.reason);
 }
-
-/** One of the product's is for everyone (R3). */
-const scopesFor = (operation: string): readonly Scope[] =>
-  isOperation(operation) ? operationOf(operation).scopes : ["all"];
 
 /** Refuses combinations with what is no primary role, and any for a primary role. */
 export async function checkCombinations(tx: Tx, kind: RoleRow["kind"], primaryIds: string[]): Promise<void> {

@@ -116,8 +116,11 @@ export async function holdersOf(ctx: Ctx, list: Some[]): Promise<Map<string, Tot
   return new Map(list.map(({ id }, at) => [id, totals[at] ?? none]));
 }
 
-/** How many people besides one hold a role in force, in sight or not: they gain what it comes to carry. */
-export async function otherHolders(ctx: Ctx, role: Some, personId: string): Promise<Total> {
-  const [total] = await countEach(ctx.db, [inForceIn(ctx, role, sql`users.id <> ${personId}`)]);
-  return total ?? none;
+/** How many people besides one hold each role in force, in sight or not: they gain what it comes to carry. */
+export async function otherHolders(ctx: Ctx, list: Some[], personId: string): Promise<Map<string, Total>> {
+  const totals = await countEach(
+    ctx.db,
+    list.map((role) => inForceIn(ctx, role, sql`users.id <> ${personId}`)),
+  );
+  return new Map(list.map(({ id }, at) => [id, totals[at] ?? none]));
 }

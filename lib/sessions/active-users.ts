@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { identities, identityProviders, sessions, users } from "@/db/schema";
-import { judge } from "@/lib/authz/judge";
+import { authorize } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";
@@ -85,7 +85,7 @@ async function peopleOf(ctx: Ctx, found: Parameters<typeof withDetails>[1]) {
   const listed = await withDetails(ctx, distinct);
   const known = await Promise.all(
     listed.map(async ({ id, name, username, roles, lastSignInAt }) => {
-      const mayEnd = await judge(ctx, ctx.db, "session.end", { person: { id, name } });
+      const mayEnd = await authorize(ctx, ctx.db, "session.end", { person: { id, name } });
       return [id, { person: { id, name, username, roles, lastSignInAt }, mayEnd }] as const;
     }),
   );

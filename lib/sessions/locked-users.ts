@@ -1,6 +1,6 @@
 import { and, sql } from "drizzle-orm";
 import { users } from "@/db/schema";
-import { judge } from "@/lib/authz/judge";
+import { authorize } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";
@@ -44,7 +44,7 @@ export async function listLockedUsers(ctx: Ctx, filters: SessionFilters): Promis
       roles,
       since: people[index]?.lockedAt ?? ctx.now(),
       until: people[index]?.lockedUntil ?? null,
-      mayUnlock: await judge(ctx, ctx.db, "user.unlock", { person: { id, name } }),
+      mayUnlock: await authorize(ctx, ctx.db, "user.unlock", { person: { id, name } }),
     })),
   );
   return { ...page, rows, total };

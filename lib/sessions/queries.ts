@@ -2,7 +2,7 @@ import { and, desc, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { SessionEnding } from "@/db/enums";
 import { identities, identityProviders, sessions, users } from "@/db/schema";
-import { judge } from "@/lib/authz/judge";
+import { authorize } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { deviceOf } from "@/lib/sessions/device";
@@ -47,7 +47,7 @@ export async function findSessionsOf(
   return {
     person,
     lists: await listSessions(ctx, userId),
-    mayEnd: await judge(ctx, ctx.db, "session.end", { person }),
+    mayEnd: await authorize(ctx, ctx.db, "session.end", { person }),
   };
 }
 

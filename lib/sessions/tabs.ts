@@ -1,4 +1,4 @@
-import { holdsBeyondSelf } from "@/lib/authz/decide";
+import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
 import type { OperationKey } from "@/lib/operations";
 import type { SessionTab } from "@/lib/sessions/filters";

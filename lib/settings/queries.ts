@@ -1,6 +1,6 @@
 import { settings } from "@/db/schema";
-import { decide, noRelation } from "@/lib/authz/decide";
-import { requireAll } from "@/lib/authz/require-all";
+import { decideByScope, noRelation } from "@/lib/authz/evaluate";
+import { requireAll } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { type SettingKey, type Settings, settingCatalogue, settingKeys } from "@/lib/settings/catalogue";
 import { rangeOf } from "@/lib/settings/commands";
@@ -67,6 +67,6 @@ function shown(key: SettingKey, value: Settings[SettingKey]): Omit<ShownSetting,
 
 /** Whether this person may change them. */
 export const mayChangeSettings = ({ actor }: Ctx<Person>): Verdict =>
-  decide(actor.access, "setting.update", noRelation).allowed
+  decideByScope(actor.access, "setting.update", noRelation).allowed
     ? yes
     : mayNot("You may see the settings and not change them.");

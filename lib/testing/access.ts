@@ -1,4 +1,4 @@
-import type { Access, EffectiveRole } from "@/lib/authz/access";
+import type { Access, EffectiveRole } from "@/lib/authz/model";
 
 /** A role in force, held directly and for ever unless told otherwise. */
 export const role = (more: Partial<EffectiveRole> = {}): EffectiveRole => ({

@@ -9,9 +9,14 @@ const lockOrWrite = /\bfor (no key )?update\b|\bfor (key )?share\b|advisory|^\s*
 
 /**
  * What is asked of a database by work that only reads: in a read-only transaction, where PostgreSQL refuses writes and
- * locks of rows, and no statement may take another lock. Fails with fewer than `least` statements.
+ * locks of rows, and no statement may take another lock. Fails with fewer than `least` statements, or more than `most`.
  */
-export async function readingAlone(url: string, least: number, work: (tx: Tx) => Promise<unknown>): Promise<void> {
+export async function readingAlone(
+  url: string,
+  least: number,
+  work: (tx: Tx) => Promise<unknown>,
+  most = Number.POSITIVE_INFINITY,
+): Promise<void> {
   const statements: string[] = [];
   const pool = createPool(url, { max: 1, role: null, prepares: true, statementTimeout: 10_000, patience: 10_000 });
   const logger = { logQuery: (statement: string) => void statements.push(statement) };
@@ -27,4 +32,5 @@ export async function readingAlone(url: string, least: number, work: (tx: Tx) =>
   }
   expect(statements.filter((statement) => lockOrWrite.test(statement))).toEqual([]);
   expect(statements.length).toBeGreaterThanOrEqual(least);
+  expect(statements.length, statements.join("\n")).toBeLessThanOrEqual(most);
 }

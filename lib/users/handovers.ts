@@ -2,8 +2,8 @@ import { and, eq, or } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { HandoverKind } from "@/db/enums";
 import { groups, handovers, serviceAccounts, users } from "@/db/schema";
-import { guardGrants } from "@/lib/authz/grants";
-import { judge } from "@/lib/authz/judge";
+import { authorize } from "@/lib/authz/authorize";
+import { guardGrants } from "@/lib/authz/guards";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Reads } from "@/lib/context";
 import { AppError, notFound } from "@/lib/errors";
@@ -80,13 +80,13 @@ export async function mayHandBack(ctx: Ctx, db: Reads | Tx, person: UserRow, han
     if (!canManage(status)) return notNow(`${fullName(person)} will be ${status}, so cannot be a manager.`);
     if (await firstAbove(db, [id], person.id))
       return notNow(`${name} is above ${fullName(person)} in the organisation now.`);
-    const verdict = await judge(ctx, db, "user.update", { person: { id, name } });
+    const verdict = await authorize(ctx, db, "user.update", { person: { id, name } });
     const actorId = ctx.actor.access.personId;
     return verdict.ok ? userRules["user.update"](actorId, subjectOf(report, ctx.now())) : verdict;
   }
   if (status !== "active" && status !== "locked")
     return notNow(`${fullName(person)} will be ${status}, so cannot own ${name}.`);
-  return kind === "group" ? judge(ctx, db, "group.update", { person: null, ownerId: nowId }) : yes;
+  return kind === "group" ? authorize(ctx, db, "group.update", { person: null, ownerId: nowId }) : yes;
 }
 
 /** What handing these back gives (R14): reach over reports to the person and everybody above, over members to the owner. */
@@ -108,7 +108,7 @@ export type HandBackOffer = {
 export async function handBackOffer(ctx: Ctx, id: string): Promise<HandBackOffer> {
   const person = await findPerson(ctx, "user.read", id);
   if (!person) throw notFound("The user");
-  require(await judge(ctx, ctx.db, "user.restore", { person: { id, name: fullName(person) } }));
+  require(await authorize(ctx, ctx.db, "user.restore", { person: { id, name: fullName(person) } }));
   const found = await handoversOf(ctx, ctx.db, id);
   const names = await namesInSight(ctx, [...new Set(found.flatMap(({ toId }) => toId ?? []))]);
   const offer: HandBackOffer = [];

@@ -1,7 +1,7 @@
 import { and, inArray, ne, or, type SQL, sql } from "drizzle-orm";
 import { isBelow } from "@/db/places";
 import { groups, roles, users } from "@/db/schema";
-import { holdsBeyondSelf, scopesOf } from "@/lib/authz/decide";
+import { holdsBeyondSelf, scopesOf } from "@/lib/authz/evaluate";
 import { reachedBy, within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { groupsWithin, isScoped } from "@/lib/groups/scoped";

@@ -3,7 +3,7 @@ import type { Tx } from "@/db/client";
 import { idArray } from "@/db/ids";
 import { depthUnder, isBelow } from "@/db/places";
 import { groups, roles, users } from "@/db/schema";
-import { forbiddenCombinations } from "@/lib/authz/grants";
+import { forbiddenCombinations } from "@/lib/authz/guards";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Reads } from "@/lib/context";
 import { invalidField, invalidPerson } from "@/lib/errors";

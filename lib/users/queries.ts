@@ -1,8 +1,8 @@
 import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
 import { clients, groupMembers, groups, identityProviders, roles, sessions, userRoles, users } from "@/db/schema";
 import { pictureAddress } from "@/lib/account/picture-address";
-import { holdsBeyondSelf } from "@/lib/authz/decide";
-import { judge, judgeAll } from "@/lib/authz/judge";
+import { authorize, authorizeAll } from "@/lib/authz/authorize";
+import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { loadAccess } from "@/lib/authz/load";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
@@ -123,7 +123,7 @@ export type Abilities = Record<UserOperation, Verdict>;
 
 /** What the actor may do with this person at this moment, and why not: the same judgement that enforcement asks. */
 export async function abilitiesOn(ctx: Ctx, person: UserRow & Kept): Promise<Abilities> {
-  const verdicts = await judgeAll(ctx, ctx.db, userOperations, {
+  const verdicts = await authorizeAll(ctx, ctx.db, userOperations, {
     person: { id: person.id, name: fullName(person) },
   });
   const actorId = ctx.actor.access.personId;
@@ -196,7 +196,7 @@ export type ArchivePreview = {
 export async function archivePreview(ctx: Ctx, id: string): Promise<ArchivePreview> {
   const person = await findPerson(ctx, "user.read", id);
   if (!person) throw notFound("The user");
-  require(await judge(ctx, ctx.db, "user.archive", { person: { id, name: fullName(person) } }));
+  require(await authorize(ctx, ctx.db, "user.archive", { person: { id, name: fullName(person) } }));
   const reports = await ctx.db
     .select({ firstName: users.firstName, lastName: users.lastName })
     .from(users)
@@ -236,7 +236,7 @@ export type EndPreview = { sessions: { agent: string }[]; clients: { name: strin
 export async function endPreview(ctx: Ctx, id: string): Promise<EndPreview> {
   const person = await findPerson(ctx, "user.read", id);
   if (!person) throw notFound("The user");
-  require(await judge(ctx, ctx.db, "user.update", { person: { id, name: fullName(person) } }));
+  require(await authorize(ctx, ctx.db, "user.update", { person: { id, name: fullName(person) } }));
   const { roles: held } = await loadAccess(ctx.db, id, ctx.now());
   return { ...(await runningOf(ctx, id)), roles: held.filter(({ inForce }) => inForce).map(({ name }) => name) };
 }

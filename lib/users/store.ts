@@ -6,7 +6,7 @@ import { groupMembers, users } from "@/db/schema";
 import { personValue } from "@/lib/audit/named";
 import { raised } from "@/lib/audit/raise";
 import type { Trace } from "@/lib/audit/record";
-import { judge } from "@/lib/authz/judge";
+import { authorize } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
@@ -47,7 +47,7 @@ async function visibleHolder(ctx: Ctx, tx: Tx, id: string): Promise<Holder | nul
   if (!person) return null;
   const name = fullName(person);
   const archived = statusAt(person, ctx.now()) === "archived";
-  const restorable = archived && (await judge(ctx, tx, "user.restore", { person: { id, name } })).ok;
+  const restorable = archived && (await authorize(ctx, tx, "user.restore", { person: { id, name } })).ok;
   return { id, name, archived, restorable };
 }
 

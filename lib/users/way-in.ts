@@ -1,7 +1,7 @@
 import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import { passwords, users } from "@/db/schema";
 import { administratorIds } from "@/lib/authz/administrators";
-import { outgrownOf } from "@/lib/authz/maker";
+import { outgrownOf } from "@/lib/authz/authorize";
 import type { Ctx } from "@/lib/context";
 import type { UserRow } from "@/lib/users/scoped";
 import { statusCondition } from "@/lib/users/status";

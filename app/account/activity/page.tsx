@@ -7,7 +7,7 @@ import { fitting } from "@/lib/audit/place";
 import { listOwnEvents } from "@/lib/audit/queries";
 import { requireSignedIn } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { holdsBeyondSelf } from "@/lib/authz/decide";
+import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Params } from "@/lib/query";
 
 export const metadata: Metadata = { title: "Activity" };

@@ -9,7 +9,7 @@ import { requireSignedIn } from "@/lib/auth/current";
 import { outcomeSentence } from "@/lib/auth/providers/outcomes";
 import { isRefusalCode } from "@/lib/auth/providers/refusals";
 import { currentZone } from "@/lib/auth/zone";
-import { judgeAll } from "@/lib/authz/judge";
+import { authorizeAll } from "@/lib/authz/authorize";
 import type { Ctx } from "@/lib/context";
 import { getOwnFactors } from "@/lib/factors/queries";
 import { shortestPasswordOf } from "@/lib/factors/short-passwords";
@@ -31,7 +31,7 @@ export default async function SecurityPage({ searchParams }: Props) {
   const identities = await identitiesOf(ctx, ctx.actor.id);
   const linkable = await linkableProviders(ctx, ctx.actor.id);
   const me = { person: { id: ctx.actor.id, name: username } };
-  const own = await judgeAll(ctx, ctx.db, ["identity.link", "identity.unlink"], me);
+  const own = await authorizeAll(ctx, ctx.db, ["identity.link", "identity.unlink"], me);
   const unlinkReason = (left: Left) => reasonOf(own["identity.unlink"]) ?? reasonOf(mayUnlinkOwn(left));
   const outcome = await linkedAs(ctx, await searchParams, identities);
   return (

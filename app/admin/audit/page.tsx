@@ -11,7 +11,7 @@ import { fitting } from "@/lib/audit/place";
 import { listEvents } from "@/lib/audit/queries";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { decide, noRelation } from "@/lib/authz/decide";
+import { decideByScope, noRelation } from "@/lib/authz/evaluate";
 import { type Params, withQuery } from "@/lib/query";
 
 export const metadata: Metadata = { title: "Audit log" };
@@ -24,7 +24,7 @@ export default async function AuditPage({ searchParams }: Props) {
   const { filters, fits } = fitting(asked);
   const zone = await currentZone();
   const [page, people] = await Promise.all([listEvents(ctx, { filters, zone }), labelPeople(ctx, filters.person)]);
-  const mayExport = decide(ctx.actor.access, "audit.export", noRelation).allowed;
+  const mayExport = decideByScope(ctx.actor.access, "audit.export", noRelation).allowed;
   const file = (format: string) => withQuery(`${auditPath}/export`, [...toPairs(filters), ["format", format]]);
   return (
     <>

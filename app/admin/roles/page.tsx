@@ -8,7 +8,7 @@ import { RoleTabs } from "@/components/roles/role-tabs";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
 import { requireOperation } from "@/lib/auth/current";
-import { holdsBeyondSelf } from "@/lib/authz/decide";
+import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { OperationKey } from "@/lib/operations";
 import type { Params } from "@/lib/query";
 import { readSearch } from "@/lib/roles/filters";

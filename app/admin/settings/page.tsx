@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { SettingGroups } from "@/components/settings/setting-groups";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { holdsBeyondSelf } from "@/lib/authz/decide";
+import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { mailPath } from "@/lib/mail/filters";
 import { listSettings, mayChangeSettings } from "@/lib/settings/queries";
 

@@ -2,10 +2,10 @@ import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { identityProviders } from "@/db/schema";
 import { requireInForce } from "@/lib/auth/require-session";
-import { type Access, noAccess, operationsOf, type Scope } from "@/lib/authz/access";
 import { catalogueOf, catalogueVersion } from "@/lib/authz/catalogue";
 import { limitToCeiling } from "@/lib/authz/limit";
 import { loadAccess } from "@/lib/authz/load";
+import { type Access, noAccess, operationsIn, type Scope } from "@/lib/authz/model";
 import { type Ctx, createContext, type Reads } from "@/lib/context";
 import { db } from "@/lib/db";
 import { AppError, forbidden } from "@/lib/errors";
@@ -76,7 +76,7 @@ async function ceilingOf(tx: Tx, roleIds: string[]): Promise<{ operation: string
     ...own,
     ...roleIds.flatMap((roleId) => {
       const role = roles.get(roleId);
-      return role ? operationsOf(role, apps) : [];
+      return role ? operationsIn(role, apps) : [];
     }),
   ];
 }

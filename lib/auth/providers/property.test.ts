@@ -5,7 +5,7 @@ import { groupMembers, identities, identityProviders, userRoles, users } from "@
 import { type Random, randomFrom } from "@/db/seed/random";
 import { ProviderRefusal } from "@/lib/auth/providers/refusals";
 import { signInThrough } from "@/lib/auth/providers/sign-in";
-import { reachesPeople } from "@/lib/authz/grants";
+import { reachesPeople } from "@/lib/authz/guards";
 import { createContext } from "@/lib/context";
 import type { ProviderRow } from "@/lib/identity-providers/store";
 import { nobody } from "@/lib/kernel/principal";

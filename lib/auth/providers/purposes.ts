@@ -12,7 +12,7 @@ import { codeOf, ProviderRefusal } from "@/lib/auth/providers/refusals";
 import { refuse } from "@/lib/auth/providers/sign-in";
 import { findSession, type SessionRow } from "@/lib/auth/session";
 import { pardon } from "@/lib/auth/throttle";
-import { judge } from "@/lib/authz/judge";
+import { authorize } from "@/lib/authz/authorize";
 import { loadAccess } from "@/lib/authz/load";
 import { type Ctx, createContext, type Person } from "@/lib/context";
 import { db } from "@/lib/db";
@@ -35,14 +35,14 @@ type Beginning = { kind: PurposeKind; next: string; asked?: Asked };
 
 /** Begins a test, by somebody who may set up providers, at one in whatever state. Its claims are kept with the provider. */
 export async function beginTest(ctx: Ctx<Person>, { id, next }: { id: string; next: string }): Promise<Begun> {
-  require(await judge(ctx, ctx.db, "identity_provider.test", { person: null }));
+  require(await authorize(ctx, ctx.db, "identity_provider.test", { person: null }));
   await requireFresh(ctx, ctx.db);
   return begin(ctx, await providerById(ctx.db, id), { kind: "test", next });
 }
 
 /** Begins the linking of one's own account with an identity there. The provider is asked to sign them in anew. */
 export async function beginLink(ctx: Ctx<Person>, { id, next }: { id: string; next: string }): Promise<Begun> {
-  require(await judge(ctx, ctx.db, "identity.link", { person: { id: ctx.actor.id, name: "You" } }));
+  require(await authorize(ctx, ctx.db, "identity.link", { person: { id: ctx.actor.id, name: "You" } }));
   await requireFresh(ctx, ctx.db);
   const provider = await providerById(ctx.db, id);
   // One that is not offered to everybody has no name for everybody either.

@@ -1,5 +1,5 @@
-import { lastsLonger } from "@/lib/authz/access";
 import { refuseToLoseAdministration } from "@/lib/authz/administrators";
+import { lastsLonger } from "@/lib/authz/model";
 import { momentOf, requireEnd, rulesOf } from "@/lib/ends";
 import { invalidField } from "@/lib/errors";
 import { type Membership, memberPages, memberTarget } from "@/lib/groups/membership";

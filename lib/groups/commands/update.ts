@@ -1,7 +1,7 @@
 import { refuseStale } from "@/lib/audit/raiser";
-import { isOver } from "@/lib/authz/access";
 import { refuseToLoseAdministration } from "@/lib/authz/administrators";
-import { guardTaken } from "@/lib/authz/grants";
+import { guardTaken } from "@/lib/authz/guards";
+import { isOver } from "@/lib/authz/model";
 import { groupsPath } from "@/lib/groups/filters";
 import { groupOperations } from "@/lib/groups/operations";
 import { checkCarried, checkOwner } from "@/lib/groups/placement";

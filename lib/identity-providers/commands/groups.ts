@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { groupMembers, groups, users } from "@/db/schema";
-import { isOver } from "@/lib/authz/access";
+import { isOver } from "@/lib/authz/model";
 import { precondition } from "@/lib/errors";
 import { eraseMemberships, saveMemberships } from "@/lib/groups/store";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";

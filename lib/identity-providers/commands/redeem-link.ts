@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { awaitedIdentities, type MappedClaims, users } from "@/db/schema";
 import { personValue } from "@/lib/audit/named";
-import { makerStillMay } from "@/lib/authz/maker";
+import { makerStillMay } from "@/lib/authz/authorize";
 import { AppError, precondition } from "@/lib/errors";
 import { insertIdentity, requireUnlinked } from "@/lib/identity-providers/identities";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";

@@ -3,7 +3,7 @@ import { appOperations } from "@/db/schema";
 import type { Preset, PresetRole } from "@/db/seed/presets/preset";
 import { presetOf } from "@/db/seed/presets/presets";
 import type { Trace } from "@/lib/audit/record";
-import type { Access } from "@/lib/authz/access";
+import type { Access } from "@/lib/authz/model";
 import { precondition } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
 import { roleOperations } from "@/lib/roles/operations";

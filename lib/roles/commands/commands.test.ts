@@ -13,15 +13,14 @@ import {
   userRoles,
 } from "@/db/schema";
 import { at } from "@/db/seed/presets/preset";
+import { holds } from "@/lib/authz/evaluate";
 import { loadAccess } from "@/lib/authz/load";
-import { holds } from "@/lib/authz/power";
 import { operationKeys, operationOf } from "@/lib/operations";
 import { addPreset } from "@/lib/roles/commands/add-preset";
 import { createRole } from "@/lib/roles/commands/create";
 import { deleteRole } from "@/lib/roles/commands/delete";
 import { updateRole } from "@/lib/roles/commands/update";
-import type { CreateRole, UpdateRole } from "@/lib/roles/schema";
-import { createRoleSchema } from "@/lib/roles/schema";
+import { type CreateRole, createRoleSchema, type UpdateRole } from "@/lib/roles/schema";
 import { company, refused, wrongField } from "@/lib/testing/company";
 import { as, asOperator, lastEvent, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { handovers, serviceAccounts, users } from "@/db/schema";
-import { judge } from "@/lib/authz/judge";
+import { authorize } from "@/lib/authz/authorize";
 import type { Ctx } from "@/lib/context";
 import { AppError, invalidField } from "@/lib/errors";
 import { checkOwner } from "@/lib/groups/placement";
@@ -114,7 +114,7 @@ async function checkHanding(ctx: Ctx, tx: Tx, personId: string, { kind, name }: 
     });
   if (ownerId === personId) throw invalidField("owners", `Choose another owner for ${name}.`);
   await checkOwner(ctx, tx, ownerId, { field: "owners", what: name });
-  if (kind === "identity_provider") require(await judge(ctx, tx, "identity_provider.update", { person: null }));
+  if (kind === "identity_provider") require(await authorize(ctx, tx, "identity_provider.update", { person: null }));
 }
 
 async function handOver(

@@ -1,9 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { userRoles } from "@/db/schema";
-import { lastsLonger } from "@/lib/authz/access";
 import { refuseToLoseAdministration } from "@/lib/authz/administrators";
-import type { Grants } from "@/lib/authz/grants";
+import type { Grants } from "@/lib/authz/guards";
+import { lastsLonger } from "@/lib/authz/model";
 import { type ChosenEnd, momentOf, requireEnd, rulesOf } from "@/lib/ends";
 import { invalidField } from "@/lib/errors";
 import { eraseMemberships, saveMemberships } from "@/lib/groups/store";

@@ -1,6 +1,6 @@
 import { SQL, sql } from "drizzle-orm";
 import { idArray } from "@/db/ids";
-import { scopesOf } from "@/lib/authz/decide";
+import { scopesOf } from "@/lib/authz/evaluate";
 import { reachedBy, reaches } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, type Total } from "@/lib/list";

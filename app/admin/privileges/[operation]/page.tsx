@@ -5,7 +5,7 @@ import { AddressNotes } from "@/components/list/address-notes";
 import { PageHeader } from "@/components/shell/page-header";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { holdsBeyondSelf } from "@/lib/authz/decide";
+import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { listHolders, readHolderFilters, rolesCarrying } from "@/lib/authz/holders";
 import type { Params } from "@/lib/query";
 import { operationOfPage } from "./operation-of-page";

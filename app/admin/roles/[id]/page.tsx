@@ -7,7 +7,7 @@ import { peopleOf } from "@/components/roles/role-words";
 import { PageHeader } from "@/components/shell/page-header";
 import { Chip } from "@/components/ui/chip";
 import { requireOperation } from "@/lib/auth/current";
-import { holdsBeyondSelf } from "@/lib/authz/decide";
+import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { roleFormParts } from "@/lib/roles/detail";
 import { countOperations } from "@/lib/roles/scopes";
 import { counted } from "@/lib/total-words";

@@ -9,7 +9,7 @@ import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
 import { listOperations } from "@/lib/app-operations/queries";
 import { requireOperation } from "@/lib/auth/current";
-import { holdsBeyondSelf } from "@/lib/authz/decide";
+import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Params } from "@/lib/query";
 import { readSearch } from "@/lib/roles/filters";
 import { counted } from "@/lib/total-words";

@@ -8,8 +8,8 @@ import { TransportPanel } from "@/components/mail/transport-panel";
 import { LinkButton } from "@/components/ui/button";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { holdsBeyondSelf } from "@/lib/authz/decide";
-import { judge } from "@/lib/authz/judge";
+import { authorize } from "@/lib/authz/authorize";
+import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
 import { mailPath, readMailFilters, toHref } from "@/lib/mail/filters";
 import { fitting, getTransport, listMails } from "@/lib/mail/queries";
@@ -27,7 +27,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
       {may("setting.read") && (
         <TransportPanel
           transport={await getTransport(ctx)}
-          mayUpdate={await judge(ctx, ctx.db, "mail.configure", { person: null })}
+          mayUpdate={await authorize(ctx, ctx.db, "mail.configure", { person: null })}
           mayTest={may("mail.test")}
           zone={zone}
           now={ctx.now()}

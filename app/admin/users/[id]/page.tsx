@@ -6,7 +6,7 @@ import { DetailsForm } from "@/components/users/details-form";
 import { DetailsText } from "@/components/users/details-text";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { judgeAll } from "@/lib/authz/judge";
+import { authorizeAll } from "@/lib/authz/authorize";
 import { awaitedLinks, linkableProviders } from "@/lib/identity-providers/linkable";
 import { identitiesOf } from "@/lib/identity-providers/queries";
 import { findInvitation } from "@/lib/links/queries";
@@ -30,7 +30,7 @@ export default async function UserDetailsPage({ params }: Props) {
     identitiesOf(ctx, user.id),
     awaitedLinks(ctx, user.id),
     linkableProviders(ctx, user.id),
-    judgeAll(ctx, ctx.db, ["identity.unlink", "identity.cancel"], person),
+    authorizeAll(ctx, ctx.db, ["identity.unlink", "identity.cancel"], person),
   ]);
   return (
     <div className="grid gap-4">

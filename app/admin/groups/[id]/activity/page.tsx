@@ -10,7 +10,7 @@ import { fitting } from "@/lib/audit/place";
 import { listEvents } from "@/lib/audit/queries";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { holdsBeyondSelf } from "@/lib/authz/decide";
+import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { groupsPath } from "@/lib/groups/filters";
 import type { Params } from "@/lib/query";
 import { groupOfPage, titleOfGroup } from "../group-of-page";

@@ -10,7 +10,7 @@ import { auditReaders, findActivity } from "@/lib/audit/people";
 import { fitting } from "@/lib/audit/place";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { holdsBeyondSelf } from "@/lib/authz/decide";
+import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Params } from "@/lib/query";
 import { titleOfUser } from "../user-of-page";
 

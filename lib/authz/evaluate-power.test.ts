@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { scopes } from "@/db/enums";
-import { contains, type Scope } from "@/lib/authz/access";
-import { mayGive } from "@/lib/authz/grants";
-import { beyond, holds, mayActOn } from "@/lib/authz/power";
+import { beyond, holds, mayActOn } from "@/lib/authz/evaluate";
+import { mayGive } from "@/lib/authz/guards";
+import { contains, type Scope } from "@/lib/authz/model";
 import { accessWith, role } from "@/lib/testing/access";
 
 const at = (scope: Scope, operation = "client.read") => role({ operations: [{ operation, scope }] });

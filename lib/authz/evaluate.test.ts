@@ -1,19 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { type Access, noAccess } from "@/lib/authz/access";
-import { noRelation } from "@/lib/authz/decide";
+import { evaluate, noRelation, type TargetRelation } from "@/lib/authz/evaluate";
 import { limitToOperations } from "@/lib/authz/limit";
-import { type Bearing, weigh } from "@/lib/authz/weigh";
+import { type Access, noAccess } from "@/lib/authz/model";
 import { accessWith, role } from "@/lib/testing/access";
 
 const eve = { id: "eve", name: "Eve Engineer" };
-const onEve: Bearing = { relation: noRelation, person: eve, theirs: null };
+const onEve: TargetRelation = { relation: noRelation, person: eve, theirs: null };
 const lead: Access = {
   ...accessWith(role({ operations: [{ operation: "user.update", scope: "reports" }] })),
   personId: "lead",
 };
 
-const reasonOf = (access: Access, operation: string, bearing: Bearing) => {
-  const { verdict } = weigh(access, operation, bearing);
+const reasonOf = (access: Access, operation: string, related: TargetRelation) => {
+  const { verdict } = evaluate(access, operation, related);
   return verdict.ok ? null : verdict.reason;
 };
 

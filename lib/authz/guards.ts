@@ -3,12 +3,12 @@ import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
 import { above } from "@/db/places";
 import { appOperations, groupRoles, groups, roleOperations, roles } from "@/db/schema";
-import { type Access, earlier, endOf, holdingsOf, isOver, operationsOf } from "@/lib/authz/access";
 import { differenceOf } from "@/lib/authz/difference";
+import { holds } from "@/lib/authz/evaluate";
 import { loadAccess } from "@/lib/authz/load";
-import { holds } from "@/lib/authz/power";
+import { type Access, earlier, endOf, holdingsOf, isOver, operationsIn } from "@/lib/authz/model";
 import type { Ctx, Reads } from "@/lib/context";
-import { forbidden, precondition } from "@/lib/errors";
+import { precondition } from "@/lib/errors";
 import { isOperation, operationOf } from "@/lib/operations";
 import { mayNot, require, type Verdict, yes } from "@/lib/verdict";
 
@@ -43,17 +43,20 @@ export async function guardGrants(ctx: Ctx, db: Reads | Tx, grants: Grants): Pro
 }
 
 /** What the change woke, such as a role that was dormant until the primary role allowed it, or lengthened, is given as well. */
-export function guardGained(ctx: Ctx, before: Access, after: Access): void {
-  const { access } = ctx.actor;
+export const guardGained = (ctx: Ctx, before: Access, after: Access): void =>
+  require(mayWake(ctx.actor.access, before, after));
+
+/** Whether somebody with this access may cause somebody to hold `after` who holds `before`. */
+export function mayWake(access: Access, before: Access, after: Access): Verdict {
   const gained = differenceOf(before, after).gains.find(
     ({ operation, scope, until }) => !holds(access, operation, scope, until),
   );
-  if (!gained) return;
+  if (!gained) return yes;
   const { operation, scope, until, endOnly } = gained;
   const held = holdingsOf(after).filter((one) => one.operation === operation && one.scope === scope);
   const giver = held.find(({ role }) => endOf(after, role)?.getTime() === until?.getTime());
   const woken = endOnly ? `keep "${giver?.role.name}" in force for longer` : `put "${giver?.role.name}" in force`;
-  throw forbidden(
+  return mayNot(
     `This would ${woken}, which carries "${sentence(operation)}"${scopeWords[scope]}, and you do not hold that${forThatLong(access, gained)}.`,
   );
 }
@@ -100,7 +103,7 @@ async function carriedBy(db: Reads | Tx, roleId: string): Promise<{ name: string
     .orderBy(roleOperations.operation, roleOperations.scope);
   const apps = role.admin ? await db.select({ key: appOperations.key }).from(appOperations) : [];
   const keys = apps.map(({ key }) => key);
-  return { name: role.name, carried: operationsOf({ admin: role.admin, operations: stored }, keys) };
+  return { name: role.name, carried: operationsIn({ admin: role.admin, operations: stored }, keys) };
 }
 
 export type Carried = { operation: string; scope: Scope }[];
@@ -115,7 +118,7 @@ export function mayGive(access: Access, name: string, carried: Carried, until: D
 }
 
 async function guardMembership(ctx: Ctx, db: Reads | Tx, access: Access, groupId: string, until: Date | null) {
-  const carried = await db.select().from(groupRoles).where(eq(groupRoles.groupId, groupId));
+  const carried = await db.select().from(groupRoles).where(eq(groupRoles.groupId, groupId)).orderBy(groupRoles.roleId);
   for (const { roleId, endsAt } of carried)
     if (!isOver(endsAt, ctx.now())) await guardRole(db, access, roleId, earlier(endsAt, until));
   const [group] = await db.select({ ownerId: groups.ownerId }).from(groups).where(eq(groups.id, groupId));
@@ -135,14 +138,11 @@ async function guardManager(ctx: Ctx, db: Reads | Tx, access: Access, personId: 
       personId
         ? sql`(select id from (${andAbove(managerId)}) n where id not in (${andAbove(personId)})) g`
         : sql`(${andAbove(managerId)}) g`,
-    );
+    )
+    .orderBy(sql`g.id`);
   for (const { id } of gained) await guardReach(ctx, db, access, id, "reports", null);
 }
 
-/**
- * Whoever gains reach over somebody uses there what they hold at that scope, until the reach ends or they hold it no
- * more; only a holder at `all`, for as long, may give that.
- */
 async function guardReach(
   ctx: Ctx,
   db: Reads | Tx,
@@ -152,16 +152,29 @@ async function guardReach(
   until: Date | null,
   counts = (_operation: string) => true,
 ) {
-  const theirs = await loadAccess(db, personId, ctx.now());
+  require(mayGiveReach(access, await loadAccess(db, personId, ctx.now()), scope, until, counts));
+}
+
+/**
+ * Whoever gains reach over somebody uses there what they hold at that scope, until the reach ends or they hold it no
+ * more; only a holder at `all`, for as long, may give that.
+ */
+export function mayGiveReach(
+  access: Access,
+  theirs: Access,
+  scope: Scope,
+  until: Date | null,
+  counts = (_operation: string) => true,
+): Verdict {
   const missing = holdingsOf(theirs).find(
     (held) =>
       held.scope === scope &&
       counts(held.operation) &&
       !holds(access, held.operation, "all", earlier(endOf(theirs, held.role), until)),
   );
-  if (!missing) return;
+  if (!missing) return yes;
   const lasting = holds(access, missing.operation, "all") ? " for longer than you may" : "";
-  throw forbidden(
+  return mayNot(
     `This would let somebody else ${sentence(missing.operation).toLowerCase()}${lasting}; only a person who may do that for everyone${lasting && ", and for that long,"} can give it.`,
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { scopes } from "@/db/enums";
-import { type EffectiveRole, holdingsOf, type Scope } from "@/lib/authz/access";
-import { decide, holdsBeyondSelf, type Relation, scopesOf } from "@/lib/authz/decide";
+import { decideByScope, holdsBeyondSelf, type Relation, scopesOf } from "@/lib/authz/evaluate";
+import { type EffectiveRole, holdingsOf, type Scope } from "@/lib/authz/model";
 import { operationKeys, operationOf } from "@/lib/operations";
 import { accessWith, role } from "@/lib/testing/access";
 
@@ -22,9 +22,9 @@ const cases = scopes.flatMap((scope) => relations.map((relation) => ({ scope, ..
 describe("decide", () => {
   test.each(cases)("held at $scope; self $self, reports $reports, owned $ownedGroups", ({ scope, ...relation }) => {
     const access = accessWith(role({ operations: [{ operation: "client.read", scope }] }));
-    const decision = decide(access, "client.read", relation);
+    const decision = decideByScope(access, "client.read", relation);
     expect(decision.allowed).toBe(reaches[scope](relation));
-    expect(decide(access, "client.manage", relation).allowed).toBe(false);
+    expect(decideByScope(access, "client.manage", relation).allowed).toBe(false);
   });
 
   test("several scopes add up, and every path that grants is named", () => {
@@ -32,7 +32,7 @@ describe("decide", () => {
     const auditor = role({ name: "Auditor", operations: [{ operation: "user.read", scope: "all" }] });
     const access = accessWith(lead, auditor);
     const named = (relation: Relation) => {
-      const decision = decide(access, "user.read", relation);
+      const decision = decideByScope(access, "user.read", relation);
       return decision.allowed ? decision.paths.map((path) => path.role.name) : [];
     };
     expect(named({ self: false, reports: true, ownedGroups: false })).toEqual(["Lead", "Auditor"]);
@@ -41,13 +41,13 @@ describe("decide", () => {
 
   test("a denial tells what is held elsewhere", () => {
     const access = accessWith(role({ operations: [{ operation: "user.read", scope: "reports" }] }));
-    const denied = decide(access, "user.read", { self: true, reports: false, ownedGroups: false });
+    const denied = decideByScope(access, "user.read", { self: true, reports: false, ownedGroups: false });
     expect(denied).toMatchObject({ allowed: false, held: [{ operation: "user.read", scope: "reports" }] });
   });
 
   test("a dormant role grants nothing (R5)", () => {
     const access = accessWith(role({ inForce: false, operations: [{ operation: "user.read", scope: "all" }] }));
-    for (const relation of relations) expect(decide(access, "user.read", relation).allowed).toBe(false);
+    for (const relation of relations) expect(decideByScope(access, "user.read", relation).allowed).toBe(false);
   });
 
   test("what stands under an operation is opened by it at its scope, and not the other way round", () => {
@@ -57,10 +57,10 @@ describe("decide", () => {
     const under = operationKeys.filter((key) => operationOf(key).under === "client.manage");
     expect(under).toContain("client.reprovision");
     for (const key of under) {
-      expect(decide(manager, key, below).allowed, key).toBe(true);
-      expect(decide(manager, key, elsewhere).allowed, key).toBe(false);
+      expect(decideByScope(manager, key, below).allowed, key).toBe(true);
+      expect(decideByScope(manager, key, elsewhere).allowed, key).toBe(false);
       const own = accessWith(role({ operations: [{ operation: key, scope: "all" }] }));
-      expect(decide(own, "client.manage", below).allowed, key).toBe(false);
+      expect(decideByScope(own, "client.manage", below).allowed, key).toBe(false);
     }
   });
 });

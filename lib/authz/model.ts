@@ -56,7 +56,7 @@ const ownerRole: EffectiveRole = {
 export type Holding = { operation: string; scope: Scope; role: EffectiveRole };
 
 /** The operations of a role; the built-in Admin's are computed: every one that a role can carry, at its widest scope (R3). */
-export function operationsOf(
+export function operationsIn(
   role: Pick<EffectiveRole, "admin" | "operations">,
   appOperations: string[],
 ): { operation: string; scope: Scope }[] {
@@ -69,7 +69,7 @@ export function givenBy(
   role: Pick<EffectiveRole, "admin" | "operations">,
   appOperations: string[],
 ): { operation: string; scope: Scope }[] {
-  const carried = operationsOf(role, appOperations);
+  const carried = operationsIn(role, appOperations);
   if (missingFromEverything(carried, appOperations)) return carried;
   return [...carried, ...everythingKeys.map((operation) => ({ operation, scope: "all" as const }))];
 }
@@ -139,7 +139,7 @@ function worked(access: Access): Worked {
   if (before) return before;
   const carried = access.roles
     .filter((role) => role.inForce)
-    .flatMap((role) => operationsOf(role, access.appOperations).map((held) => ({ ...held, role })));
+    .flatMap((role) => operationsIn(role, access.appOperations).map((held) => ({ ...held, role })));
   const { limit } = access;
   const besides = withEverything(access, carried);
   const held = [...carried, ...(besides ?? [])];
