@@ -12,8 +12,8 @@ const baseURL = `http://localhost:${port}`;
 const wish: ServerWish = { port, externalUrl };
 
 /**
- * Chromium starts two pages for the address bar of every window that opens, which costs more than most windows of the journeys
- * do. The last list of a command line counts, so that Playwright's own stands here too.
+ * Chromium starts two pages for the address bar of every window that opens, which cost more than the window. The last list
+ * of a command line counts, so that Playwright's own stands here too.
  */
 const without = [
   ...["AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "LensOverlay"],
