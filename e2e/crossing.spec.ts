@@ -169,7 +169,6 @@ test("no page shows the canary to whoever may not see it, however it is asked fo
   test.setTimeout(hours);
   const { user, group } = canary;
   const queries = [
-    "",
     "?q=Kanarek",
     `?person=${user}&on=${user}&show=${user}&open=${user}&manager=${user}&user=${user}&group=${group}`,
   ];
@@ -177,10 +176,12 @@ test("no page shows the canary to whoever may not see it, however it is asked fo
   expect(pages.length).toBeGreaterThan(25);
   const cells = pages.flatMap((page) =>
     kinds.flatMap((kind): Cell[] => {
-      const plain = queries.map((query) => ({ kind, method: "GET", address: page + query, headers: {} }));
-      const disguised = inDisguise(kind, (at) => page + queries[at % queries.length]);
+      const asked = ["", ...sample(queries, 1)];
+      const plain = asked.map((query) => ({ kind, method: "GET", address: page + query, headers: {} }));
+      const every = ["", ...queries];
+      const disguised = inDisguise(kind, (at) => page + every[at % every.length]);
       const methods = ["HEAD", "OPTIONS", "POST"].map((method) => ({ kind, method, address: page, headers: {} }));
-      return [...plain, ...sample(disguised, 2), ...sample(methods, 1)];
+      return [...plain, ...sample(disguised, 1), ...sample(methods, 1)];
     }),
   );
   const seen = await crossAll(cells);
@@ -261,7 +262,7 @@ test("no action does, nor changes anything for whoever may not", async () => {
     kinds
       .filter(({ name }) => name !== "administrator")
       .flatMap((kind): Cell[] =>
-        sample(inputs, 3).map((data) => ({
+        sample(inputs, 2).map((data) => ({
           kind,
           method: "POST",
           address,

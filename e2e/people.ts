@@ -6,6 +6,9 @@ import { withDatabase } from "./sign-in-as";
 
 export const password = demoPassword;
 
+/** One hash for everybody: each costs what a sign-in costs. */
+const hashed = hashPassword(password);
+
 export type MadePerson = { id: string; username: string; email: string; name: string };
 
 type Draft = {
@@ -28,7 +31,6 @@ export async function makePerson(prefix: string, draft: Draft = {}): Promise<Mad
   const username = `${prefix.toLowerCase()}-${id.slice(-8)}`;
   const email = `${username}@northwind.example`;
   const { usernameKey, emailKey, nameKey, search } = nameColumns({ username, email, firstName, lastName });
-  const hashed = await hashPassword(password);
   await withDatabase((sql) =>
     sql.begin(async (tx) => {
       const made = await tx`
@@ -42,7 +44,7 @@ export async function makePerson(prefix: string, draft: Draft = {}): Promise<Mad
       await tx`
         insert into user_roles (user_id, role_id) select ${id}, roles.id from roles where name = any(${additionalRoles})`;
       await tx`insert into sign_in_names (key, user_id) values (${usernameKey}, ${id}), (${emailKey}, ${id})`;
-      await tx`insert into passwords (user_id, hash) values (${id}, ${hashed})`;
+      await tx`insert into passwords (user_id, hash) values (${id}, ${await hashed})`;
     }),
   );
   return { id, username, email, name: fullName({ firstName, lastName }) };

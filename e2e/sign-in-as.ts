@@ -37,12 +37,10 @@ export async function startSession(username: string, agent = "Gatehouse journeys
   return sid;
 }
 
+let kept: postgres.Sql | undefined;
+
 /** The database of the server under test, for what a journey needs to be there before it begins. */
 export async function withDatabase<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
-  const sql = postgres(runningServer().databaseUrl, { max: 1, prepare: false, onnotice: () => {} });
-  try {
-    return await work(sql);
-  } finally {
-    await sql.end({ timeout: 5 });
-  }
+  kept ??= postgres(runningServer().databaseUrl, { max: 4, idle_timeout: 1, prepare: false, onnotice: () => {} });
+  return work(kept);
 }

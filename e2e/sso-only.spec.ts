@@ -34,7 +34,7 @@ test.beforeAll(async ({ browser }) => {
   peer = { ...provider, slug, name: `Peer ${mark}`, domain: `${slug}.example` };
   const page = await visitor(browser);
   await enter(page, "ada");
-  await offer(page, peer);
+  await offer(page, peer, withDatabase);
   await page.context().close();
 });
 test.afterAll(async () => {
@@ -43,9 +43,9 @@ test.afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-async function withDatabase(work: (sql: postgres.Sql) => Promise<unknown>) {
+async function withDatabase<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
   const sql = postgres(embeddedUrl(dataDir), { max: 1, prepare: false, onnotice: () => {} });
-  await work(sql).finally(() => sql.end({ timeout: 5 }));
+  return work(sql).finally(() => sql.end({ timeout: 5 }));
 }
 
 const visitor = async (browser: Browser, options: { javaScriptEnabled?: boolean } = {}): Promise<Page> =>

@@ -10,8 +10,8 @@ import { sendInvitation } from "@/lib/invitations/commands";
 import { mailResetLink } from "@/lib/passwords/commands/request";
 import { resetPassword } from "@/lib/passwords/commands/reset";
 import { refused, wrongField } from "@/lib/testing/company";
-import { companyWithProvider, ninaClaims as nina, personOf } from "@/lib/testing/company-with-provider";
 import { as, asNobody, lastEvent, rolledBack } from "@/lib/testing/database";
+import { hostileCompany, ninaClaims as nina, personOf } from "@/lib/testing/hostile-company";
 import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
 import { detailsOf } from "@/lib/testing/identity-providers";
 import { updateUser } from "@/lib/users/commands/update";
@@ -27,7 +27,7 @@ afterEach(() => {
 });
 
 async function stage(tx: Tx) {
-  const on = await companyWithProvider(tx, peer);
+  const on = await hostileCompany(tx, peer);
   await on.signIn(nina);
   const user = async () =>
     (await personOf(tx, nina.sub))?.user ??

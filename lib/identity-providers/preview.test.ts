@@ -5,15 +5,15 @@ import { identities, identityProviders, userRoles, users } from "@/db/schema";
 import { updateProvider } from "@/lib/identity-providers/commands/update";
 import { previewMapping } from "@/lib/identity-providers/preview";
 import { refused } from "@/lib/testing/company";
+import { as, roleNamed, rolledBack } from "@/lib/testing/database";
 import {
-  companyWithProvider,
   groupCarrying,
+  hostileCompany,
   lastOperations,
   membershipsOf,
   ninaClaims as nina,
   personOf,
-} from "@/lib/testing/company-with-provider";
-import { as, roleNamed, rolledBack } from "@/lib/testing/database";
+} from "@/lib/testing/hostile-company";
 import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
 import { detailsOf } from "@/lib/testing/identity-providers";
 
@@ -27,7 +27,7 @@ afterEach(() => {
 });
 
 async function stage(tx: Tx) {
-  const on = await companyWithProvider(tx, peer);
+  const on = await hostileCompany(tx, peer);
   const staff = await groupCarrying(tx, "Staff");
   const lab = await groupCarrying(tx, "Lab");
   const admins = await groupCarrying(tx, "Admins", (await roleNamed(tx, "Admin")).id);

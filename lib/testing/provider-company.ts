@@ -6,12 +6,15 @@ import type { Ctx, Person } from "@/lib/context";
 import type { CreateProvider } from "@/lib/identity-providers/schema";
 import { SignInBrowser } from "@/lib/testing/browser";
 import { company } from "@/lib/testing/company";
-import { as } from "@/lib/testing/database";
+import { as, roleNamed } from "@/lib/testing/database";
 import { openProvider, providerForm } from "@/lib/testing/identity-providers";
 
 type Peer = { discoveryUrl: string; clientId: string; clientSecret: string };
 
-/** A company with an enabled provider that creates nobody, in a transaction that the process takes for its database. */
+/**
+ * A company with an enabled provider, in a transaction that the process takes for its database. Nobody is made at a
+ * first sign-in unless `createsUsers` says so, and then below "Quality Engineer".
+ */
 export async function providerCompany(
   tx: Db | Tx,
   { clientId, clientSecret, discoveryUrl }: Peer,
@@ -19,9 +22,11 @@ export async function providerCompany(
 ) {
   (globalThis as { gatehouseDb?: unknown }).gatehouseDb = tx;
   const people = await company(tx);
+  const primary = await roleNamed(tx, "Quality Engineer");
   const ctx = await as(tx, people.ada);
-  const form = providerForm(people.ada.id, { discoveryUrl }, { clientId, clientSecret, ...more });
-  return { ...people, ctx, provider: await openProvider(ctx, tx, form) };
+  const below = { defaultRoleId: primary.id, ceilingRoleIds: [primary.id] };
+  const form = providerForm(people.ada.id, { discoveryUrl }, { clientId, clientSecret, ...below, ...more });
+  return { ...people, ctx, primary, provider: await openProvider(ctx, tx, form) };
 }
 
 /** Gives somebody an identity without a sign-in. */

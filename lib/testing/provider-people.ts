@@ -4,21 +4,8 @@ import { sessions } from "@/db/schema";
 import { cookieName, openSession } from "@/lib/auth/cookie";
 import { beginSignIn } from "@/lib/auth/providers/flow";
 import { SignInBrowser } from "@/lib/testing/browser";
-import { company } from "@/lib/testing/company";
-import { as, asNobody, roleNamed } from "@/lib/testing/database";
-import { openProvider, providerForm } from "@/lib/testing/identity-providers";
-import { type Account, type OidcProvider, oidcClient } from "@/lib/testing/oidc-provider";
-
-/** A company with an enabled provider that creates users. Whoever calls makes `tx` the database of the process. */
-export async function companyWithProvider(tx: Db | Tx, slug: string, peer: Pick<OidcProvider, "discoveryUrl">) {
-  const people = await company(tx);
-  const primary = await roleNamed(tx, "Quality Engineer");
-  const ctx = await as(tx, people.ada);
-  const named = { slug, name: `Peer ${slug}`, ...oidcClient };
-  const gives = { createsUsers: true, defaultRoleId: primary.id, ceilingRoleIds: [primary.id] };
-  const provider = await openProvider(ctx, tx, providerForm(people.ada.id, peer, { ...named, ...gives }));
-  return { ...people, ctx, provider };
-}
+import { asNobody } from "@/lib/testing/database";
+import type { Account, OidcProvider } from "@/lib/testing/oidc-provider";
 
 export const accountNamed = (name: string): Account => ({
   sub: `${name}-1`,

@@ -6,16 +6,16 @@ import { addMember } from "@/lib/groups/commands/add-member";
 import { removeMember } from "@/lib/groups/commands/remove-member";
 import { deleteProvider } from "@/lib/identity-providers/commands/state";
 import { updateProvider } from "@/lib/identity-providers/commands/update";
+import { lastEvent, roleNamed, rolledBack } from "@/lib/testing/database";
+import { withFreshDatabase } from "@/lib/testing/fresh-database";
 import {
-  companyWithProvider,
   groupCarrying,
+  hostileCompany,
   lastOperations,
   membershipsOf,
   ninaClaims as nina,
   personOf,
-} from "@/lib/testing/company-with-provider";
-import { lastEvent, roleNamed, rolledBack } from "@/lib/testing/database";
-import { withFreshDatabase } from "@/lib/testing/fresh-database";
+} from "@/lib/testing/hostile-company";
 import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
 import { detailsOf } from "@/lib/testing/identity-providers";
 
@@ -30,7 +30,7 @@ afterEach(() => {
 
 /** "staff" stands for Staff, "/lab" for Lab and Bench, "admins" for a group that carries administration. */
 async function stage(tx: Tx) {
-  const on = await companyWithProvider(tx, peer);
+  const on = await hostileCompany(tx, peer);
   const admin = await roleNamed(tx, "Admin");
   const made = {
     staff: await groupCarrying(tx, "Staff"),

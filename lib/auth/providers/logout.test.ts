@@ -16,7 +16,8 @@ import { withFreshDatabase } from "@/lib/testing/fresh-database";
 import { type HostileProvider, hostileClient, startHostileProvider } from "@/lib/testing/hostile-provider";
 import { providerForm } from "@/lib/testing/identity-providers";
 import { type OidcProvider, oidcClient, startOidcProvider } from "@/lib/testing/oidc-provider";
-import { accountNamed, companyWithProvider, sessionRow, signInThroughPeer } from "@/lib/testing/provider-people";
+import { providerCompany } from "@/lib/testing/provider-company";
+import { accountNamed, sessionRow, signInThroughPeer } from "@/lib/testing/provider-people";
 
 const kept = globalThis as { gatehouseDb?: unknown };
 const slug = "peer";
@@ -70,11 +71,11 @@ function send(tx: Db | Tx, body: string, { to = slug, type = "application/x-www-
 const sendToken = (tx: Db | Tx, token: string, how?: Sent) =>
   send(tx, new URLSearchParams({ logout_token: token }).toString(), how);
 
+const welcoming = { slug, name: `Peer ${slug}`, createsUsers: true };
+
 /** Two people of a provider that signs whatever the test wants; Una has two sessions there and one of a password. */
 async function stage(tx: Db | Tx) {
-  kept.gatehouseDb = tx;
-  const made = await companyWithProvider(tx, slug, hostile);
-  await tx.update(identityProviders).set({ clientId: hostileClient.clientId });
+  const made = await providerCompany(tx, { ...hostileClient, discoveryUrl: hostile.discoveryUrl }, welcoming);
   const person = async (subject: string) => {
     const user = await makeUser(tx, { username: subject, firstName: subject, configuration: slug });
     const claims = { username: null, email: null, firstName: null, lastName: null, emailVerified: false };
@@ -107,8 +108,7 @@ const named = (more: { sub?: string; sid?: string }) => (good: object) => ({ ...
 
 test("I7: a sign-out at a real provider ends the session that began there, and no other", () =>
   rolledBack(async (tx) => {
-    kept.gatehouseDb = tx;
-    const { provider } = await companyWithProvider(tx, slug, peer);
+    const { provider } = await providerCompany(tx, { ...oidcClient, discoveryUrl: peer.discoveryUrl }, welcoming);
     const [first, second] = [
       await signInThroughPeer(tx, peer, slug, accountNamed("oona")),
       await signInThroughPeer(tx, peer, slug, accountNamed("oona")),

@@ -8,8 +8,8 @@ import { requireProvider } from "@/lib/identity-providers/commands/only";
 import { deleteProvider, disableProvider } from "@/lib/identity-providers/commands/state";
 import { updateConnection } from "@/lib/identity-providers/commands/update";
 import type { CreateProvider } from "@/lib/identity-providers/schema";
-import { companyWithProvider, ninaClaims as nina } from "@/lib/testing/company-with-provider";
 import { asNobody, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
+import { hostileCompany, ninaClaims as nina } from "@/lib/testing/hostile-company";
 import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
 import { connectionOf, makeProviders } from "@/lib/testing/identity-providers";
 
@@ -25,7 +25,7 @@ afterEach(() => {
 
 /** Nina is at the provider; `comeBack` is what her browser asks once something has changed here. */
 async function stage(tx: Tx, more: Partial<CreateProvider> = {}) {
-  const on = await companyWithProvider(tx, peer, more);
+  const on = await hostileCompany(tx, peer, more);
   const provider = await on.row();
   const { sub: subject } = nina;
   const proof = { issuer: provider.issuer, subject, sid: null, idToken: null, claims: nina };

@@ -8,9 +8,9 @@ import { unlinkIdentity } from "@/lib/identity-providers/commands/unlink";
 import { updateProvider } from "@/lib/identity-providers/commands/update";
 import { configurationsOffered } from "@/lib/identity-providers/queries";
 import { refused, wrongField } from "@/lib/testing/company";
-import { companyWithProvider, lastOperations, ninaClaims as nina, personOf } from "@/lib/testing/company-with-provider";
 import { as, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
+import { hostileCompany, lastOperations, ninaClaims as nina, personOf } from "@/lib/testing/hostile-company";
 import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
 import { detailsOf } from "@/lib/testing/identity-providers";
 import { mailsTo, setUpMail } from "@/lib/testing/mails";
@@ -48,7 +48,7 @@ const draft = (primaryRoleId: string, more: object = {}) => ({
 
 /** A provider that creates nobody, and Nina, who was created here for it. */
 async function stage(tx: Db | Tx, more: object = {}) {
-  const on = await companyWithProvider(tx, peer, { createsUsers: false, ...more });
+  const on = await hostileCompany(tx, peer, { createsUsers: false, ...more });
   const { id: ninaId } = await createUser(on.ctx, draft(on.primary.id, { managerId: on.lee.id }));
   const user = async () => (await tx.select().from(users).where(eq(users.id, ninaId)))[0]!;
   return { ...on, ninaId, user };
@@ -164,7 +164,7 @@ describe("a user created beforehand (I2)", () => {
 describe("creating one", () => {
   test("is refused where the provider manages its users (I4), was never tested, or is none", () =>
     rolledBack(async (tx) => {
-      const { ctx, row, primary, id } = await companyWithProvider(tx, peer);
+      const { ctx, row, primary, id } = await hostileCompany(tx, peer);
       const create = (more: object = {}) => createUser(ctx, draft(primary.id, more));
       await expect(create({ configuration: "nowhere" })).rejects.toEqual(
         wrongField("configuration", /no such configuration/),
@@ -188,7 +188,7 @@ describe("creating one", () => {
 
   test("with a notification, a mail leads to the sign-in through the provider, without a secret and without a link to keep (U5)", () =>
     rolledBack(async (tx) => {
-      const { ctx, primary } = await companyWithProvider(tx, peer);
+      const { ctx, primary } = await hostileCompany(tx, peer);
       await setUpMail(tx);
       const made = await createUser(ctx, draft(primary.id, { notify: true }));
       expect(made).toMatchObject({ mailed: true, link: null, password: null });
@@ -204,7 +204,7 @@ describe("creating one", () => {
 
   test("wants what any other takes (R8)", () =>
     rolledBack(async (tx) => {
-      const { lee, primary } = await companyWithProvider(tx, peer);
+      const { lee, primary } = await hostileCompany(tx, peer);
       await expect(createUser(await as(tx, lee), draft(primary.id))).rejects.toEqual(refused("forbidden"));
     }));
 

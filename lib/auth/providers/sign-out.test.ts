@@ -18,8 +18,9 @@ import { renewSession } from "@/lib/sessions/renew";
 import { SignInBrowser } from "@/lib/testing/browser";
 import { asNobody, lastEvent, rolledBack } from "@/lib/testing/database";
 import { connectionOf, providerRow } from "@/lib/testing/identity-providers";
-import { type OidcProvider, startOidcProvider } from "@/lib/testing/oidc-provider";
-import { accountNamed, companyWithProvider, sessionRow, signInThroughPeer } from "@/lib/testing/provider-people";
+import { type OidcProvider, oidcClient, startOidcProvider } from "@/lib/testing/oidc-provider";
+import { providerCompany } from "@/lib/testing/provider-company";
+import { accountNamed, sessionRow, signInThroughPeer } from "@/lib/testing/provider-people";
 
 const kept = globalThis as { gatehouseDb?: unknown };
 const slug = "leaving";
@@ -44,8 +45,8 @@ const tokens = (tx: Tx) => tx.select().from(sessionIdTokens);
 
 /** Somebody who has signed in through the provider. */
 async function signedIn(tx: Tx) {
-  kept.gatehouseDb = tx;
-  const stage = await companyWithProvider(tx, slug, peer);
+  const client = { ...oidcClient, discoveryUrl: peer.discoveryUrl };
+  const stage = await providerCompany(tx, client, { slug, name: `Peer ${slug}`, createsUsers: true });
   const { sessionId, jar } = await signInThroughPeer(tx, peer, slug, accountNamed("olga"));
   return { ...stage, sessionId, jar, visitor: asNobody(tx), session: await sessionRow(tx, sessionId) };
 }

@@ -4,10 +4,10 @@ import { events, groupMembers, groupRoles, groups, identities, users } from "@/d
 import { beginSignIn } from "@/lib/auth/providers/flow";
 import type { CreateProvider } from "@/lib/identity-providers/schema";
 import { SignInBrowser } from "@/lib/testing/browser";
-import { company } from "@/lib/testing/company";
-import { as, asNobody, roleNamed } from "@/lib/testing/database";
+import { asNobody } from "@/lib/testing/database";
 import { type HostileProvider, hostileClient } from "@/lib/testing/hostile-provider";
-import { openProvider, providerForm, providerRow } from "@/lib/testing/identity-providers";
+import { providerRow } from "@/lib/testing/identity-providers";
+import { providerCompany } from "@/lib/testing/provider-company";
 
 /** What the provider tells of somebody, unless a test says otherwise. */
 export const ninaClaims = {
@@ -19,20 +19,11 @@ export const ninaClaims = {
   family_name: "New",
 };
 
-/** A company with an enabled provider that creates users below "Quality Engineer", as the database of this process. */
-export async function companyWithProvider(tx: Db | Tx, peer: HostileProvider, more: Partial<CreateProvider> = {}) {
-  (globalThis as { gatehouseDb?: unknown }).gatehouseDb = tx;
-  const people = await company(tx);
-  const primary = await roleNamed(tx, "Quality Engineer");
-  const ctx = await as(tx, people.ada);
-  const form = providerForm(people.ada.id, peer, {
-    ...hostileClient,
-    createsUsers: true,
-    defaultRoleId: primary.id,
-    ceilingRoleIds: [primary.id],
-    ...more,
-  });
-  const { id } = await openProvider(ctx, tx, form);
+/** A company whose provider creates users and answers as a test says. */
+export async function hostileCompany(tx: Db | Tx, peer: HostileProvider, more: Partial<CreateProvider> = {}) {
+  const client = { ...hostileClient, discoveryUrl: peer.discoveryUrl };
+  const made = await providerCompany(tx, client, { createsUsers: true, ...more });
+  const { id, slug } = made.provider;
   const row = () => providerRow(tx, id);
 
   /** Signs in as whoever the claims name; gives the word of the refusal, or null. */
@@ -40,13 +31,13 @@ export async function companyWithProvider(tx: Db | Tx, peer: HostileProvider, mo
     peer.behave({}, claims);
     const browser = new SignInBrowser();
     const begun = await beginSignIn(asNobody(tx, { address: "10.20.4.31", agent: "test", requestId: "req-1" }), {
-      slug: form.slug,
+      slug,
       next: "/account",
     });
     browser.keep(begun);
-    return (await browser.callback(form.slug, peer.authorize(begun.url))).searchParams.get("error");
+    return (await browser.callback(slug, peer.authorize(begun.url))).searchParams.get("error");
   }
-  return { ...people, ctx, id, row, primary, signIn };
+  return { ...made, id, row, signIn };
 }
 
 export async function personOf(tx: Db | Tx, subject: string) {
