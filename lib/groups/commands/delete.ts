@@ -13,7 +13,7 @@ import { findGroup } from "@/lib/groups/scoped";
 import { eraseGroup } from "@/lib/groups/store";
 import { groupTarget } from "@/lib/groups/target";
 import { command } from "@/lib/kernel/command";
-import { holdsLocks, lockEvery, lockEveryAtOnce } from "@/lib/kernel/lock";
+import { holdsLocks, lockEvery, lockEveryAtOnce, lockRows } from "@/lib/kernel/lock";
 import { membersToLock, raiseVersions } from "@/lib/users/store";
 
 /** Deletes a group with its memberships: its members lose what it carries. Gives how many they were. */
@@ -52,7 +52,7 @@ async function lockWithMembers(tx: Tx, id: string): Promise<void> {
   if (!holdsLocks(tx)) return;
   const lock = async (attempt: Tx) => {
     await lockEvery(attempt, membersToLock(attempt, id));
-    await attempt.select({ id: groups.id }).from(groups).where(eq(groups.id, id)).for("update");
+    await lockRows(attempt, attempt.select({ id: groups.id }).from(groups).where(eq(groups.id, id)), "update");
     if (!(await lockEveryAtOnce(attempt, membersToLock(attempt, id)))) throw new Joined();
     return true;
   };
