@@ -105,6 +105,9 @@ test("of those who hold a role, only the ones in whom it is in force are said to
     const answer = await explain(await as(tx, ada), { personId: lee.id, operation: "audit.read" });
     const added = answer.suggestions.find((one) => one.steps.join().endsWith('to the role "Late"'));
     expect(added?.effect).toBe("1 other person gains it too");
+    const spreads = answer.suggestions.map(({ effect }) => / other (person gains|people gain) it too$/.test(effect));
+    expect(spreads.indexOf(true), "what gives it to nobody else comes first (R7)").toBeGreaterThan(0);
+    expect(spreads.slice(spreads.indexOf(true))).not.toContain(false);
   }));
 
 describe("allowed, with every path", () => {
