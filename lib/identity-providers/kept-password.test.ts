@@ -41,7 +41,15 @@ async function stage(tx: Tx) {
   const claims = { username: null, email: null, firstName: null, lastName: null, emailVerified: false };
   const values = { providerId: enabled.id, issuer: enabled.issuer, subject: "pat", userId: pat.id, claims };
   const [identity] = await tx.insert(identities).values(values).returning();
-  const opened = { id: identity!.id, sid: null, idToken: null, provider: enabled, claims };
+  const opened = {
+    id: identity!.id,
+    subject: "pat",
+    sid: null,
+    issuedAt: new Date(),
+    idToken: null,
+    provider: enabled,
+    claims,
+  };
   return { ...people, ctx, provider: enabled, pat, opened };
 }
 
