@@ -1,8 +1,19 @@
-import { expect, type Page, test } from "@playwright/test";
-import { accountOf, confirm, enable, field, fillIn, type Peer, press, startPeer, testIn } from "./provider-steps";
-import { readsWell } from "./reads-well";
+import { expect, type Locator, type Page, test } from "@playwright/test";
+import {
+  accountOf,
+  confirm,
+  enable,
+  field,
+  fillIn,
+  offer,
+  type Peer,
+  press,
+  startPeer,
+  testIn,
+} from "./provider-steps";
+import { phone, readsWell } from "./reads-well";
 import { ready } from "./ready";
-import { signInAs } from "./sign-in-as";
+import { signInAs, withDatabase } from "./sign-in-as";
 
 let peer: Peer;
 test.beforeEach(async () => {
@@ -90,6 +101,43 @@ test("I1: a provider is set up, tested, enabled, changed, disabled and deleted",
   await page.goto("/admin/audit?operation=identity_provider.delete");
   await expect(page.getByText(peer.name).first()).toBeVisible();
 });
+
+test("a long name wraps on a phone, and no breadcrumb ends in a separator", async ({ page, browser }) => {
+  peer.name = `Peerlessly${peer.slug.replaceAll("-", "")} of the northern harbours`.padEnd(60, "x");
+  await signInAs(page, "ada");
+  await offer(page, peer);
+  const crumbs = page.getByRole("navigation", { name: "Breadcrumb" });
+  await page.setViewportSize(phone);
+  await expectWhole(page.getByRole("heading", { level: 1 }), phone.width);
+  await expect(crumbs.locator("svg")).toHaveCount(0);
+  await page.goto("/admin/identity-providers");
+  await expectWhole(page.getByRole("link", { name: peer.name }), phone.width);
+  await page.goto("/admin/identity-providers/new");
+  await expect(crumbs.getByRole("listitem")).toHaveText(["Identity providers"]);
+  await expect(crumbs.locator("svg")).toHaveCount(0);
+
+  const visitor = await (await browser.newContext({ viewport: phone })).newPage();
+  await visitor.goto("/sign-in");
+  await expectWhole(visitor.getByRole("button", { name: `Continue with ${peer.name}` }), phone.width);
+  await readsWell(visitor, "a provider with a long name", { sizes: [phone] });
+  await visitor.context().close();
+  await withDatabase((sql) => sql`delete from identity_providers where slug = ${peer.slug}`);
+});
+
+/** Nothing of its text is cut, neither by itself nor at the edge. */
+async function expectWhole(text: Locator, width: number): Promise<void> {
+  await expect(text).toBeVisible();
+  const cut = await text.evaluate((element) =>
+    [element, ...element.querySelectorAll("*")].some(
+      (one) => one instanceof HTMLElement && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0,
+    ),
+  );
+  const box = await text.boundingBox();
+  expect({ cut, within: box !== null && box.x >= 0 && box.x + box.width <= width }).toEqual({
+    cut: false,
+    within: true,
+  });
+}
 
 test("R12: nobody else finds them", async ({ page }) => {
   await signInAs(page, "lee");

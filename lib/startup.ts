@@ -7,6 +7,7 @@ import { beatForDemonstration } from "@/lib/demo/heartbeats";
 import { env, isDemonstration } from "@/lib/env";
 import { forgetChallenges } from "@/lib/factors/challenges";
 import { startDraining } from "@/lib/health";
+import { forgetAwaited } from "@/lib/identity-providers/identities";
 import { nobody } from "@/lib/kernel/principal";
 import { faultOf, log } from "@/lib/log";
 import { forgetSignOuts } from "@/lib/sessions/id-tokens";
@@ -36,7 +37,7 @@ async function runJobs(): Promise<void> {
   process.once("SIGTERM", () => void worker.stop().catch((error) => log.error({ fault: faultOf(error) }, "worker")));
 }
 
-/** Partitions for the months to come, failed sign-ins, challenges and sign-outs that are over, the demonstration's clients. */
+/** Partitions for the months to come, failed sign-ins, challenges, sign-outs and prepared links that are over, the demonstration's clients. */
 async function keepHouse(): Promise<void> {
   try {
     await db().execute(sql`select ensure_event_partitions(now()::date, 2)`);
@@ -44,6 +45,7 @@ async function keepHouse(): Promise<void> {
     await forgetThrottles(createContext(db(), nobody));
     await forgetChallenges(createContext(db(), nobody));
     await forgetSignOuts(createContext(db(), nobody));
+    await forgetAwaited(createContext(db(), nobody));
     if (isDemonstration()) await beatForDemonstration(db(), new Date());
   } catch (error) {
     log.error({ fault: faultOf(error) }, "housekeeping did not finish");

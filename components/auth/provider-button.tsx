@@ -47,10 +47,10 @@ export function ProviderButton({
         variant={primary ? "primary" : "default"}
         pending={pending}
         pendingLabel={`Going on to ${name}`}
-        className="min-w-0"
+        className="h-auto min-h-control-l min-w-0 py-2 whitespace-normal wrap-anywhere"
       >
         <IdCard aria-hidden />
-        <span className="truncate">Continue with {name}</span>
+        <span className="min-w-0">Continue with {name}</span>
       </SubmitButton>
     </form>
   );

@@ -37,12 +37,12 @@ export function ProviderList({ rows, zone, now }: ProviderListProps) {
       <TableBody>
         {rows.map(({ id, name, preset, state, people, lastSignInAt, onlyWayIn, secretExpiresAt }) => (
           <TableRow key={id} className="s:relative">
-            <Cell card="name">
+            <Cell card="name" className="max-s:whitespace-normal">
               <Link
                 href={providerPath(id)}
                 prefetch={false}
                 title={name}
-                className="block truncate rounded-sm font-medium text-ink after:absolute after:inset-0"
+                className="block rounded-sm font-medium text-ink wrap-anywhere after:absolute after:inset-0 s:truncate"
               >
                 {name}
               </Link>

@@ -16,7 +16,7 @@ const steps: Record<ProviderPreset, string[]> = {
     `As a second redirect URI of the kind "Web", enter ${signOut}. Entra ID has no back-channel logout.`,
     'Put "Directory (tenant) ID" into the discovery address, and "Application (client) ID" into the client id.',
     'Under "Certificates & secrets", make a client secret and copy its value, not its id.',
-    'Under "Token configuration", add the optional claims email, given_name and family_name to the ID token.',
+    'Under "Token configuration", add the optional claims auth_time, email, given_name and family_name to the ID token.',
     'Entra ID does not say whether an email is verified: tick "Trust its emails" where your directory owns them.',
   ],
   okta: [
@@ -53,6 +53,7 @@ const steps: Record<ProviderPreset, string[]> = {
     `As redirect URI, enter ${redirect}; as post-logout redirect URI, ${signOut}.`,
     `Where it has back-channel logout, enter ${logout}, with the session id (sid) in its tokens.`,
     "Let it sign ID tokens by RS256, ES256 or EdDSA, and tell email and profile.",
+    "Let the ID token carry auth_time: without it, people without a second factor cannot confirm here that it is them.",
     "Copy the client id and the client secret; the discovery address is the issuer with /.well-known/openid-configuration behind it.",
   ],
 };

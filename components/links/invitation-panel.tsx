@@ -13,6 +13,8 @@ interface InvitationPanelProps {
   user: { id: string; name: string };
   /** The newest one; null for somebody who was never sent any. */
   invitation: Invitation | null;
+  /** Where they are awaited instead of by a link, and when the last mail said so. */
+  awaited: { provider: string; email: string; firstName: string; sentAt: Date | null } | null;
   send: Verdict;
   revoke: Verdict;
   zone: string;
@@ -22,7 +24,7 @@ interface InvitationPanelProps {
 const reasonOf = (verdict: Verdict) => (verdict.ok ? undefined : verdict.reason);
 
 /** How the invitation of a user stands, and what can be done about it. */
-export function InvitationPanel({ user, invitation, send, revoke, zone, now }: InvitationPanelProps) {
+export function InvitationPanel({ user, invitation, awaited, send, revoke, zone, now }: InvitationPanelProps) {
   const [link, setLink] = useState<string | null>(null);
   const open = invitation?.state === "open" || invitation?.state === "outgrown";
   return (
@@ -58,7 +60,7 @@ export function InvitationPanel({ user, invitation, send, revoke, zone, now }: I
                   else toast.success(`An invitation is on its way to ${user.name}`);
                 }}
               >
-                {invitation ? "Send again" : "Send invitation"}
+                {invitation || awaited?.sentAt ? "Send again" : "Send invitation"}
               </ActionButton>
             )}
           </>
@@ -66,11 +68,35 @@ export function InvitationPanel({ user, invitation, send, revoke, zone, now }: I
       />
       <PanelBody>
         <p className="text-ui text-ink-2">
-          {invitation ? <Standing invitation={invitation} zone={zone} now={now} /> : "No invitation was sent yet."}
+          {awaited ? (
+            <Awaited awaited={awaited} zone={zone} now={now} />
+          ) : invitation ? (
+            <Standing invitation={invitation} zone={zone} now={now} />
+          ) : (
+            "No invitation was sent yet."
+          )}
         </p>
       </PanelBody>
       {link && <HandOver kind="link" name={user.name} secret={link} onStored={() => setLink(null)} />}
     </Panel>
+  );
+}
+
+type AwaitedProps = Pick<InvitationPanelProps, "zone" | "now"> & {
+  awaited: NonNullable<InvitationPanelProps["awaited"]>;
+};
+
+function Awaited({ awaited: { provider, email, firstName, sentAt }, zone, now }: AwaitedProps) {
+  return (
+    <>
+      {firstName} has not signed in yet. The first sign-in through {provider} with the verified address {email} opens
+      this account.{" "}
+      {sentAt && (
+        <>
+          The last mail about it is from <Time at={sentAt} zone={zone} now={now} form="exact" />.
+        </>
+      )}
+    </>
   );
 }
 

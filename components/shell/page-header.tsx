@@ -38,12 +38,12 @@ export function PageHeader({ title, crumbs, lead, status, facts, secondary = [],
       {crumbs && crumbs.length > 0 && (
         <nav aria-label="Breadcrumb" className="mb-3">
           <ol className="flex flex-wrap items-center gap-1.5 text-ui text-muted">
-            {crumbs.map((crumb) => (
+            {crumbs.map((crumb, place) => (
               <li key={crumb.href} className="flex min-w-0 items-center gap-1.5">
+                {place > 0 && <ChevronRight aria-hidden className="size-3.5 flex-none text-icon" />}
                 <Link href={crumb.href} prefetch={false} className="truncate rounded-sm hover:text-ink">
                   {crumb.label}
                 </Link>
-                <ChevronRight aria-hidden className="size-3.5 text-icon" />
               </li>
             ))}
           </ol>
@@ -54,7 +54,7 @@ export function PageHeader({ title, crumbs, lead, status, facts, secondary = [],
           {lead}
           <div className="min-w-0">
             <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-              <h1 className="text-xl font-semibold wrap-break-word">{title}</h1>
+              <h1 className="min-w-0 text-xl font-semibold wrap-anywhere">{title}</h1>
               {status}
             </div>
             {facts && facts.length > 0 && <Facts facts={facts} />}

@@ -125,6 +125,8 @@ export const identities = pgTable(
     /** What the last sign-in told. */
     claims: jsonb("claims").$type<MappedClaims>().notNull(),
     lastSignInAt: moment("last_sign_in_at"),
+    /** Groups that it was told and may not give, as far as the log says so already. */
+    refusedGroupIds: uuid("refused_group_ids").array().notNull().default([]),
     createdAt: createdAt(),
   },
   (t) => [
@@ -160,7 +162,10 @@ export const awaitedIdentities = pgTable(
   ],
 );
 
-/** Logout tokens that have been used, until they end (OpenID Connect Back-Channel Logout 2.6). */
+/**
+ * Logout tokens that have been used, until they end (OpenID Connect Back-Channel Logout 2.6) and no sign-in can be under way any more
+ * that they name.
+ */
 export const usedLogoutTokens = pgTable(
   "used_logout_tokens",
   {
@@ -168,7 +173,16 @@ export const usedLogoutTokens = pgTable(
       .notNull()
       .references(() => identityProviders.id, { onDelete: "cascade" }),
     jti: text("jti").notNull(),
+    subject: text("subject"),
+    sid: text("sid"),
+    /** By the clock of the provider. */
+    issuedAt: moment("issued_at"),
     endsAt: moment("ends_at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.providerId, t.jti] }), index("used_logout_tokens_by_end").on(t.endsAt)],
+  (t) => [
+    primaryKey({ columns: [t.providerId, t.jti] }),
+    index("used_logout_tokens_by_end").on(t.endsAt),
+    index("used_logout_tokens_by_sid").on(t.providerId, t.sid),
+    index("used_logout_tokens_by_subject").on(t.providerId, t.subject),
+  ],
 );

@@ -23,6 +23,8 @@ export const links = pgTable(
     usedAt: moment("used_at"),
     /** Revoked, or dead because a newer one was sent. */
     revokedAt: moment("revoked_at"),
+    /** By which identity its person came in, where that ended it. */
+    identityId: uuid("identity_id"),
   },
   (t) => [
     index("links_by_user").on(t.userId, t.purpose, t.createdAt),

@@ -31,6 +31,7 @@ export const sessions = pgTable(
   (t) => [
     index("sessions_by_user").on(t.userId, t.startedAt),
     index("sessions_by_identity").on(t.identityId).where(sql`identity_id is not null`),
+    index("sessions_by_provider_sid").on(t.providerSid).where(sql`provider_sid is not null and ended_at is null`),
     index("sessions_live").on(t.lastSeenAt).where(sql`ended_at is null`),
   ],
 );

@@ -8,10 +8,12 @@ import { lockOwnAccount } from "@/lib/account/target";
 import { raiserOf } from "@/lib/audit/raiser";
 import { hashPassword, verifyPassword } from "@/lib/auth/password-queue";
 import type { Ctx, Person } from "@/lib/context";
-import { AppError, invalidField } from "@/lib/errors";
+import { AppError, invalidField, precondition } from "@/lib/errors";
 import { isShort, shortestPasswordOf } from "@/lib/factors/short-passwords";
 import { hasShortPassword } from "@/lib/factors/stage";
 import { refuseKept } from "@/lib/identity-providers/keeper";
+import { ownKeptReason } from "@/lib/identity-providers/kept-fields";
+import { requirePasswordsOpen } from "@/lib/identity-providers/only-way-in";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import type { Change } from "@/lib/kernel/steps";
@@ -114,6 +116,10 @@ export const saveOwedPassword = command(accountOperations["account.update"], {
   for: "person",
   input: internalInput<Hashed & { old: string | null }>(),
   target: ({ ctx, tx }) => lockOwnAccount(ctx, tx, () => ({})),
+  check: async (work, person) => {
+    if (person.keeper) throw precondition(`${ownKeptReason(person.keeper)} Sign out, then sign in there.`);
+    await requirePasswordsOpen(work, person);
+  },
   change: async ({ ctx, tx }, { id, mustChangePassword }, { old, ...given }): Promise<Change<Renewed>> => {
     if (!mustChangePassword && !(await hasShortPassword(tx, id)))
       throw new AppError("conflict", "Your password was changed meanwhile. Sign in again.");

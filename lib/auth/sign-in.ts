@@ -16,7 +16,7 @@ import { barredBy, barredReason } from "@/lib/identity-providers/only-way-in";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import type { Change } from "@/lib/kernel/steps";
-import { outgrownReason, passwordCounts } from "@/lib/passwords/maker";
+import { type Uncounted, whyUncounted } from "@/lib/passwords/maker";
 import { sessionOperations } from "@/lib/sessions/operations";
 import type { Settings } from "@/lib/settings/catalogue";
 import { readSettings } from "@/lib/settings/read";
@@ -45,10 +45,10 @@ export async function signIn(ctx: Ctx, { name, password, device = null }: Creden
   const shut = barred || (account !== null && isShut(account, account.device, ctx.now()));
   const matches = account?.hash && !shut ? await verifyPassword(account.hash, password) : await verifyNothing(password);
   const noting = sleep(notingTime);
-  const outgrown = account !== null && matches && !(await passwordCounts(ctx.db, account, ctx.now()));
-  if (!account || !matches || outgrown) {
+  const uncounted = account !== null && matches ? await whyUncounted(ctx.db, account, ctx.now()) : null;
+  if (!account || !matches || uncounted) {
     const noted = account
-      ? refuseSignIn(ctx, { account, settings, reason: barred ? barredReason : reasonOf(account, shut, outgrown) })
+      ? refuseSignIn(ctx, { account, settings, reason: barred ? barredReason : reasonOf(account, shut, uncounted) })
       : countUnknownProof(ctx, "session.refuse");
     await Promise.all([noted, noting]);
     throw new AppError("unauthenticated", failureText(settings));
@@ -77,12 +77,11 @@ async function findAccount(ctx: Ctx, name: string, hash: string | null): Promise
 const isName = (name: string) => name.length <= 320 && !/[\p{Cc}\p{Cs}]/u.test(name);
 
 /** Why, for the log alone: whoever signs in is told the one text. */
-type Reason = "locked" | "no password is set" | "wrong password" | typeof outgrownReason | typeof barredReason;
-type Refused = { account: Account; settings: Settings; reason: Reason };
+type Refused = { account: Account; settings: Settings; reason: string };
 
-function reasonOf({ hash }: Account, shut: boolean, outgrown: boolean): Reason {
+function reasonOf({ hash }: Account, shut: boolean, uncounted: Uncounted | null): string {
   if (shut) return "locked";
-  if (outgrown) return outgrownReason;
+  if (uncounted) return uncounted.log;
   return hash === null ? "no password is set" : "wrong password";
 }
 

@@ -7,6 +7,7 @@ import { identities, type MappedClaims, passwords, sessions, users } from "@/db/
 import { deviceHash, findDevice, newDevice, rememberDevice } from "@/lib/auth/devices";
 import { isShut } from "@/lib/auth/lockout";
 import { provedAt } from "@/lib/auth/providers/oidc/auth-time";
+import { takeTurn, wasSignedOut } from "@/lib/auth/providers/signed-out";
 import { failureText } from "@/lib/auth/sign-in-failure";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
@@ -16,6 +17,7 @@ import { isOfferedNow } from "@/lib/identity-providers/queries";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
+import { revokeLinks } from "@/lib/links/issue";
 import { passwordCounts } from "@/lib/passwords/maker";
 import { keepIdToken } from "@/lib/sessions/id-tokens";
 import { sessionOperations } from "@/lib/sessions/operations";
@@ -46,7 +48,9 @@ type Opening = {
 /** Who somebody is at a provider, what it calls its own session, and what it is told at a sign-out (I7). */
 type ProvedIdentity = {
   id: string;
+  subject: string;
   sid: string | null;
+  issuedAt: Date;
   idToken: string | null;
   provider: { id: string; name: string };
   claims: MappedClaims;
@@ -76,18 +80,27 @@ export const beginSession = command(sessionOperations["session.start"], {
   ) => {
     const known = deviceHash(device);
     const remembered = known && device ? device : newDevice();
-    const [isKnown, barred, offered] = await Promise.all([
+    const [isKnown, barred] = await Promise.all([
       findDevice(tx, userId, known),
       !identity && barredBy(tx, userId, now),
-      identity && isOfferedNow(tx, identity.provider.id),
     ]);
     const shut = isShut(account, isKnown, now);
     if (password) await proveAgain(tx, account, password, { now, settings, shut });
     if (passkey && (shut || !(await passkey(tx)))) throw new AppError("unauthenticated", failureText(settings));
     if (barred) throw new AppError("unauthenticated", failureText(settings));
-    if (identity && !offered) throw notOffered();
-    if (identity && shut) throw notInForce("locked");
+    if (identity) {
+      await takeTurn(tx, identity.provider.id, "sign-in");
+      const [offered, signedOut] = await Promise.all([
+        isOfferedNow(tx, identity.provider.id),
+        wasSignedOut(tx, identity),
+      ]);
+      if (!offered) throw notOffered();
+      if (signedOut) throw signedOutThere();
+      if (shut) throw notInForce("locked");
+    }
     refuseOutOfForce(account, now);
+    // They have a way in: no link by which somebody could set a password lies about any more.
+    const invitations = identity ? await revokeLinks(ctx, tx, userId, ["invitation"], identity.id) : 0;
     const stage = await firstStage(tx, account, settings, { now, proved: passkey !== undefined });
     const opened = tx.insert(sessions).values({
       id,
@@ -99,7 +112,7 @@ export const beginSession = command(sessionOperations["session.start"], {
       agent: ctx.source.agent?.slice(0, 300) ?? "unknown",
       startedAt: now,
       lastSeenAt: now,
-      verifiedAt: provedAt(identity?.authenticatedAt, now),
+      verifiedAt: verifiedAt(stage, identity, now),
       endsAt: new Date(now.getTime() + settings["sessions.absoluteDays"] * day),
     });
     const cleared = { failedSignIns: 0, lockouts: 0, lockedAt: null, lockedUntil: null };
@@ -122,10 +135,24 @@ export const beginSession = command(sessionOperations["session.start"], {
     const facts = {
       ...(identity && { provider: identity.provider.name }),
       ...(stage === "second_factor" && { owed: "second step" }),
+      ...(invitations > 0 && { invitation: "ended" }),
     };
     return { value: { sessionId: id, userId, stage, device: remembered }, after: null, facts };
   },
 });
+
+/** What proves nothing fresh. */
+const never = new Date(0);
+
+/**
+ * From when the proof of a session counts (S8). A provider that does not tell when somebody proved who they are there may have let
+ * them in by a session of its own, however old. Only the first factor of whoever has to enrol one is not held up by that: nothing
+ * else is open to them, and they could not go on.
+ */
+function verifiedAt(stage: SessionStage, identity: ProvedIdentity | undefined, now: Date): Date {
+  const told = !identity || identity.authenticatedAt || stage === "enrol_factor";
+  return told ? provedAt(identity?.authenticatedAt, now) : never;
+}
 
 /** The row of whoever is at the door, locked: under it failures side by side count one by one. */
 export async function lockAccount(tx: Tx, userId: string, settings: Settings): Promise<UserRow> {
@@ -147,6 +174,12 @@ async function proveAgain(tx: Tx, account: UserRow, { verified }: Proof, { now, 
 const notOffered = () =>
   new AppError("precondition", "Nobody signs in through the identity provider at the moment.", {
     details: { refusal: "off" },
+  });
+
+/** A back-channel logout came while they were on their way back (I7). */
+const signedOutThere = () =>
+  new AppError("precondition", "The provider signed them out before the session began.", {
+    details: { refusal: "signed_out" },
   });
 
 /** Why somebody who has proved who they are does not come in. */

@@ -5,6 +5,8 @@ import { kept } from "@/db/kept";
 import { passwords } from "@/db/schema";
 import { hasFactor, heldFactors } from "@/lib/factors/held";
 import { isFactorRequired } from "@/lib/factors/requirement";
+import { findKeeper } from "@/lib/identity-providers/keeper";
+import { barredBy } from "@/lib/identity-providers/only-way-in";
 import type { Settings } from "@/lib/settings/catalogue";
 
 type Holder = { id: string; mustChangePassword: boolean };
@@ -29,9 +31,13 @@ export async function firstStage(
   if (has && !proved) return "second_factor";
   const required = await isFactorRequired(tx, account.id, settings, now);
   if (required && !has) return "enrol_factor";
-  if (account.mustChangePassword) return "new_password";
-  return !required && (await hasShortPassword(tx, account.id)) ? "new_password" : "open";
+  const owed = account.mustChangePassword || (!required && (await hasShortPassword(tx, account.id)));
+  return owed && (await opensSomething(tx, account.id, now)) ? "new_password" : "open";
 }
+
+/** Not while a provider keeps it or is the only way in: whoever comes through that could set none, and would go no further. */
+const opensSomething = async (tx: Tx, userId: string, at: Date): Promise<boolean> =>
+  (await findKeeper(tx, userId)) === null && (await barredBy(tx, userId, at)) === null;
 
 /** Whether the password is one that only a required second factor allows (S2). */
 export async function hasShortPassword(tx: Tx, userId: string): Promise<boolean> {

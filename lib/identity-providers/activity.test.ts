@@ -44,7 +44,14 @@ async function stage(tx: Tx) {
       await tx
         .insert(identities)
         .values({ providerId: enabled.id, issuer: peer.issuer, subject: person.id, userId: person.id, claims });
-    const proof = { issuer: peer.issuer, subject: person.id, sid: null, idToken: null, claims: {} };
+    const proof = {
+      issuer: peer.issuer,
+      subject: person.id,
+      sid: null,
+      issuedAt: new Date(),
+      idToken: null,
+      claims: {},
+    };
     return signInThrough(asNobody(tx, source), await providerRow(tx, enabled.id), { proof, device: null });
   };
   return { ...people, as: ada, enabled, tested, fail, come };
@@ -96,7 +103,7 @@ describe("the history of a provider", () => {
         ...{ preferred_username: "nina.new", given_name: "Nina", family_name: "New" },
         ...{ email: "nina@northwind.example", email_verified: true },
       };
-      const proof = { issuer: peer.issuer, subject: "nina", sid: null, idToken: null, claims };
+      const proof = { issuer: peer.issuer, subject: "nina", sid: null, issuedAt: new Date(), idToken: null, claims };
       const row = await providerRow(tx, at.enabled.id);
       await expect(signInThrough(asNobody(tx, source), row, { proof, device: null })).rejects.toThrow(ProviderRefusal);
       const { faults, remedies } = await providerActivity(at.as, at.enabled.id);

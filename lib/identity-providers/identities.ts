@@ -1,8 +1,8 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, lte, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { awaitedIdentities, identities, type MappedClaims } from "@/db/schema";
-import type { Reads } from "@/lib/context";
+import { type Ctx, type Reads, transactionsOf } from "@/lib/context";
 import { AppError, isUniqueViolation } from "@/lib/errors";
 import type { ProviderRow } from "@/lib/identity-providers/store";
 
@@ -51,4 +51,10 @@ export async function dropAwaited(tx: Tx, userId: string, providerId?: string): 
     .where(and(eq(awaitedIdentities.userId, userId), there))
     .returning();
   return gone.length;
+}
+
+/** Drops what was prepared and nobody came for in time. */
+export async function forgetAwaited(ctx: Ctx): Promise<void> {
+  const over = lte(awaitedIdentities.endsAt, sql`${ctx.now().toISOString()}::timestamptz`);
+  await transactionsOf(ctx).transaction((tx) => tx.delete(awaitedIdentities).where(over));
 }

@@ -1,6 +1,6 @@
-import { inArray } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { type ClaimMapping, identityProviders } from "@/db/schema";
+import { type ClaimMapping, identityProviders, users } from "@/db/schema";
 import type { Reads } from "@/lib/context";
 import { invalidField } from "@/lib/errors";
 import { type Keeper, type KeptField, keptFieldsOf, keptReason } from "@/lib/identity-providers/kept-fields";
@@ -19,6 +19,12 @@ export async function keeperOf(db: Reads | Tx, person: Person): Promise<Keeper |
   if (!provider) return null;
   const isAwaited = status === "invited" || statusBeforeDisable === "invited";
   return { name: provider.name, fields: isAwaited ? [] : keptFieldsOf(provider.mapping) };
+}
+
+/** The same of somebody of whom no more than the id is known. */
+export async function findKeeper(db: Reads | Tx, userId: string): Promise<Keeper | null> {
+  const [person] = await db.select().from(users).where(eq(users.id, userId));
+  return person ? keeperOf(db, person) : null;
 }
 
 type Keeping = { name: string; mapping: ClaimMapping };

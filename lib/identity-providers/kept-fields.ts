@@ -13,6 +13,9 @@ export const keptFieldsOf = (mapping: ClaimMapping): KeptField[] => fields.filte
 /** Why a field is locked, with where it can be changed. */
 export const keptReason = ({ name }: Pick<Keeper, "name">) => `${name} keeps this field. Change it there.`;
 
+/** Why one's own password is not set here. */
+export const ownKeptReason = ({ name }: Pick<Keeper, "name">) => `Your password is kept by ${name}.`;
+
 /** Why nobody sets a password here. */
 export const keptPasswordReason = (person: string, { name }: Pick<Keeper, "name">) =>
   `${person} signs in through ${name}, which keeps the password.`;

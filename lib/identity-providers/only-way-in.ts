@@ -49,7 +49,8 @@ export const barredReason = "an identity provider is the only way to sign in";
 export async function requirePasswordsOpen({ ctx, tx }: { ctx: Ctx; tx: Tx }, person: UserRow): Promise<void> {
   const only = await barredBy(tx, person.id, ctx.now());
   if (!only) return;
-  const who = ctx.actor.access.personId === null ? "You sign" : `${fullName(person)} signs`;
+  const { personId } = ctx.actor.access;
+  const who = personId === null || personId === person.id ? "You sign" : `${fullName(person)} signs`;
   throw precondition(`${who} in through ${only.name} only, so a password would open nothing.`);
 }
 

@@ -1,8 +1,9 @@
-import { eq } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { identityProviders } from "@/db/schema";
+import { identityProviders, mails } from "@/db/schema";
+import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
-import { invalidField } from "@/lib/errors";
+import { invalidField, precondition } from "@/lib/errors";
 import { mayPrepare } from "@/lib/identity-providers/policy";
 import { ownAddressesOf } from "@/lib/identity-providers/queries";
 import { canMail } from "@/lib/links/reach";
@@ -34,6 +35,27 @@ export async function inviteThrough(ctx: Ctx, tx: Tx, user: UserRow): Promise<{ 
     values: { link: ownAddressesOf(provider.slug).start, provider: provider.name },
   });
   return { link: null, mailed: true };
+}
+
+/** The same again, for somebody who has not come yet. Throws `precondition` where there is no mail. */
+export async function inviteAgain(ctx: Ctx, tx: Tx, user: UserRow): Promise<{ provider: string }> {
+  const { mailed } = await inviteThrough(ctx, tx, user);
+  const start = ownAddressesOf(user.configuration).start;
+  if (!mailed) throw precondition(`Mail is not set up here. Tell ${fullName(user)} to sign in at ${start}.`);
+  return { provider: (await providerOf(tx, user.configuration))?.name ?? user.configuration };
+}
+
+/** When the last mail went to somebody, whom the actor may see, that says where to sign in; null: none is known. */
+export async function findProviderInvitation(ctx: Ctx, userId: string): Promise<Date | null> {
+  const [mail] = await ctx.db
+    .select({ createdAt: mails.createdAt })
+    .from(mails)
+    .where(
+      and(eq(mails.userId, userId), eq(mails.template, "provider_invitation"), within(ctx, "user.read", mails.userId)),
+    )
+    .orderBy(desc(mails.createdAt))
+    .limit(1);
+  return mail?.createdAt ?? null;
 }
 
 async function providerOf(tx: Tx, slug: string) {

@@ -2,6 +2,7 @@ import type { Ctx } from "@/lib/context";
 import { precondition } from "@/lib/errors";
 import { type Kept, withKeeper } from "@/lib/identity-providers/keeper";
 import { requirePasswordsOpen } from "@/lib/identity-providers/only-way-in";
+import { inviteAgain } from "@/lib/identity-providers/prepare";
 import { invitationOperations } from "@/lib/invitations/operations";
 import { type Invited, invitedSchema } from "@/lib/invitations/schema";
 import { command } from "@/lib/kernel/command";
@@ -19,13 +20,20 @@ import { stateAllows } from "@/lib/users/subject";
 
 export type SentInvitation = { id: string; link: string | null; mailed: boolean };
 
-/** Sends an invitation, again: an earlier one is dead. Without mail the link is given back, to be handed over. */
+/**
+ * Sends an invitation, again: an earlier one is dead. Without mail the link is given back, to be handed over. Whoever is awaited at a
+ * provider is told where to sign in, without a link (I2).
+ */
 export const sendInvitation = command(invitationOperations["invitation.send"], {
   input: invitedSchema,
   route: "POST /users/{id}/invitation",
   target: lockInvited,
   allowed: stateAllows("invitation.send"),
   change: async ({ ctx, tx }, person): Promise<Change<SentInvitation>> => {
+    if (person.keeper) {
+      const facts = await inviteAgain(ctx, tx, person);
+      return { value: { id: person.id, link: null, mailed: true }, after: null, facts };
+    }
     const { link, mailed, expiresAt } = await deliverLink(ctx, tx, person, "invitation");
     return { value: { id: person.id, link, mailed }, after: null, facts: { until: expiresAt.toISOString() } };
   },

@@ -37,11 +37,20 @@ export async function issueLink(ctx: Ctx, tx: Tx, { purpose, userId, address }: 
 
 const everyPurpose: LinkPurpose[] = ["invitation", "password_reset", "email_change"];
 
-/** Kills what is still open, with the mails that wait to carry it, inside somebody else's change. Returns how many died. */
-export async function revokeLinks(ctx: Ctx, tx: Tx, userId: string, purposes = everyPurpose): Promise<number> {
+/**
+ * Kills what is still open, with the mails that wait to carry it, inside somebody else's change. Returns how many died.
+ * `identityId`: by which the person came in, where that is why.
+ */
+export async function revokeLinks(
+  ctx: Ctx,
+  tx: Tx,
+  userId: string,
+  purposes = everyPurpose,
+  identityId: string | null = null,
+): Promise<number> {
   const revoked = await tx
     .update(links)
-    .set({ revokedAt: ctx.now() })
+    .set({ revokedAt: ctx.now(), identityId })
     .where(
       and(eq(links.userId, userId), inArray(links.purpose, purposes), isNull(links.usedAt), isNull(links.revokedAt)),
     )

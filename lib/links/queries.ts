@@ -1,13 +1,14 @@
 import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { LinkPurpose } from "@/db/enums";
-import { links, users } from "@/db/schema";
+import { identities, identityProviders, links, users } from "@/db/schema";
 import { makerStillMay } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { shortestPasswordOf } from "@/lib/factors/short-passwords";
-import { barredBy, type OnlyProvider } from "@/lib/identity-providers/only-way-in";
+import { barredBy, isOffered, type OnlyProvider } from "@/lib/identity-providers/only-way-in";
 import { hashToken, isToken } from "@/lib/links/token";
 import { fullName } from "@/lib/users/names";
+import { statusAt } from "@/lib/users/status";
 
 /** What the page of a link shows before it is used. */
 export type OpenLink = {
@@ -47,6 +48,27 @@ const stillCounts = (ctx: Ctx, { createdBy: makerId, userId: personId }: typeof 
 
 const stillOpen = (ctx: Ctx) =>
   and(isNull(links.usedAt), isNull(links.revokedAt), gt(links.expiresAt, sql`${ctx.now().toISOString()}::timestamptz`));
+
+/** Of an invitation: that its account is in use. `provider`: how one signs in; null: not in that way any more. */
+export type InUse = { name: string; provider: { slug: string; name: string } | null };
+
+/**
+ * What the page of an invitation says that ended because its person came in through a provider. One that was taken back tells
+ * nothing: it may have reached somebody else.
+ */
+export async function findInUse(ctx: Ctx, token: string): Promise<InUse | null> {
+  if (!isToken(token)) return null;
+  const { slug, name } = identityProviders;
+  const [row] = await ctx.db
+    .select({ user: users, slug, name, offered: isOffered })
+    .from(links)
+    .innerJoin(users, eq(users.id, links.userId))
+    .innerJoin(identities, eq(identities.id, links.identityId))
+    .innerJoin(identityProviders, eq(identityProviders.id, identities.providerId))
+    .where(eq(links.hash, hashToken(token)));
+  if (!row || !["active", "locked"].includes(statusAt(row.user, ctx.now()))) return null;
+  return { name: fullName(row.user), provider: row.offered ? { slug: row.slug, name: row.name } : null };
+}
 
 export type Invitation = {
   /** `outgrown`: its maker may no longer act on the person, so it does not work (R15). */

@@ -48,8 +48,8 @@ export async function enqueueMail<K extends TemplateKey>(ctx: Ctx, tx: Tx, mail:
   return { id };
 }
 
-/** Only the newest link of a kind opens anything (S6), so an older mail with one is not sent any more. */
-const withLink: TemplateKey[] = ["invitation", "password_reset", "email_change"];
+/** Only the newest link of a kind opens anything (S6), and nobody is invited twice at once: an older mail is not sent any more. */
+const withLink: TemplateKey[] = ["invitation", "password_reset", "email_change", "provider_invitation"];
 
 export const mailJobKey = (id: string) => `mail:${id}`;
 

@@ -7,6 +7,7 @@ import type { Ctx } from "@/lib/context";
 import { precondition } from "@/lib/errors";
 import { isShort, shortestPasswordOf } from "@/lib/factors/short-passwords";
 import type { Kept } from "@/lib/identity-providers/keeper";
+import { ownKeptReason } from "@/lib/identity-providers/kept-fields";
 import { deadLink, findLink, isOpenFor, type LinkRow, spendLink } from "@/lib/links/redeem";
 import type { ByLink } from "@/lib/passwords/schema";
 import { keepPassword, passwordChanged } from "@/lib/passwords/store";
@@ -38,7 +39,7 @@ export function mayRedeem(person: UserRow & Kept, at: Date): Verdict {
   if (status === "archived") return notNow("Your account has been removed. Ask an administrator to restore it.");
   if (isEnded(person, at)) return notNow("Your access has ended. Ask an administrator to extend it.");
   if (status === "disabled") return notNow("Your account is disabled. Ask an administrator to enable it.");
-  if (person.keeper) return notNow(`Your password is kept by ${person.keeper.name}.`);
+  if (person.keeper) return notNow(ownKeptReason(person.keeper));
   return yes;
 }
 

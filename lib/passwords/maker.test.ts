@@ -250,7 +250,9 @@ describe("a session that a provider opened goes on whatever becomes of such a pa
     await resetPassword(await as(tx, on.hal), { id: on.eve.id, way: "generate" });
     const provider = { id: providerId, name: "Northwind" };
     const enterThere = () =>
-      startSession(asNobody(tx), on.eve.id, { identity: { id, sid: null, idToken: null, provider, claims } });
+      startSession(asNobody(tx), on.eve.id, {
+        identity: { id, subject: "eve", sid: null, issuedAt: new Date(), idToken: null, provider, claims },
+      });
     return { on, enterThere };
   }
 

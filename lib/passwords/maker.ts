@@ -4,15 +4,37 @@ import { passwords, sessions } from "@/db/schema";
 import { makerStillMay } from "@/lib/authz/authorize";
 import type { Ctx, Person, Reads } from "@/lib/context";
 import { precondition } from "@/lib/errors";
-
-/** In the log, where a sign-in with such a password was refused. */
-export const outgrownReason = "whoever set the password may no longer act on this account";
+import { findKeeper } from "@/lib/identity-providers/keeper";
+import { type Keeper, ownKeptReason } from "@/lib/identity-providers/kept-fields";
 
 type Held = { id: string; setBy: string | null };
 
-/** Whether the password of a person, by whomever it was set, still signs in at this moment (R15). */
-export const passwordCounts = (db: Reads | Tx, { id, setBy }: Held, at: Date): Promise<boolean> =>
-  makerStillMay(db, { makerId: setBy, personId: id, at });
+/** Why a password that is right does not count: `log` for the log alone, `own` for whoever is signed in. */
+export type Uncounted = { log: string; own: string };
+
+const outgrown: Uncounted = {
+  log: "whoever set the password may no longer act on this account",
+  own: "Your password does not count any more: whoever set it may no longer act on your account. Ask an administrator for a link.",
+};
+
+const keptBy = (keeper: Keeper): Uncounted => ({
+  log: "an identity provider keeps the password",
+  own: `${ownKeptReason(keeper)} Sign out, then sign in there.`,
+});
+
+/**
+ * Why the password of a person does not sign in at this moment; null: it does. One that is left from a time without their provider
+ * opens nothing once that is there again (I4); nor does one whose maker could not set it now (R15).
+ */
+export async function whyUncounted(db: Reads | Tx, { id, setBy }: Held, at: Date): Promise<Uncounted | null> {
+  const keeper = await findKeeper(db, id);
+  if (keeper) return keptBy(keeper);
+  return (await makerStillMay(db, { makerId: setBy, personId: id, at })) ? null : outgrown;
+}
+
+/** Whether it does. */
+export const passwordCounts = async (db: Reads | Tx, held: Held, at: Date): Promise<boolean> =>
+  (await whyUncounted(db, held, at)) === null;
 
 /** For a session that goes on to its next stage, where no provider has opened it; throws `precondition`. */
 export async function requireOpenerCounts({ actor, now }: Ctx<Person>, tx: Tx): Promise<void> {
@@ -25,8 +47,6 @@ export async function requireOpenerCounts({ actor, now }: Ctx<Person>, tx: Tx): 
 /** Wherever somebody is proved again by their password; throws `precondition`. */
 export async function requirePasswordCounts(tx: Tx, id: string, at: Date): Promise<void> {
   const [kept] = await tx.select({ setBy: passwords.setBy }).from(passwords).where(eq(passwords.userId, id));
-  if (kept && !(await passwordCounts(tx, { id, setBy: kept.setBy }, at)))
-    throw precondition(
-      "Your password does not count any more: whoever set it may no longer act on your account. Ask an administrator for a link.",
-    );
+  const why = kept ? await whyUncounted(tx, { id, setBy: kept.setBy }, at) : null;
+  if (why) throw precondition(why.own);
 }

@@ -62,6 +62,7 @@ export const sessionOperations = operationsOf({
               text(signedIn(told.fact("owed") !== undefined, told.fact("provider") !== undefined)),
               ...told.after(" through ", "provider"),
               ...told.from(),
+              ...(told.fact("invitation") === undefined ? [] : [text(", which ended the invitation")]),
             ]
           : told.refusalOf("Sign-in"),
     },

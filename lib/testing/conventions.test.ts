@@ -112,13 +112,15 @@ describe("guards", () => {
     }
   });
 
-  test("a transaction is opened by the one door, its dry run, the counting of attempts and unknown proofs, passkeys' challenges and what sign-outs leave behind alone", () => {
+  test("a transaction is opened by the one door, its dry run, the counting of attempts and unknown proofs, passkeys' challenges, what is over, and what the log has been told alone", () => {
     const opening = code.filter((path) => !isTest(path) && /\btransactionsOf\b/.test(textOf(path)));
     const known = [
       "lib/audit/unknown-proofs.ts",
       "lib/auth/throttle.ts",
       "lib/context.ts",
       "lib/factors/challenges.ts",
+      "lib/identity-providers/identities.ts",
+      "lib/identity-providers/refused-groups.ts",
       "lib/kernel/common-locks.ts",
       "lib/kernel/dry-run.ts",
       "lib/kernel/refusal.ts",

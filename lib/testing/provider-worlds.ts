@@ -137,7 +137,7 @@ export async function drawProof(tx: Tx, provider: ProviderRow, random: Random): 
     ]),
   };
   const subject = known.length > 0 && random.chance(0.5) ? random.pick(known).subject : `new-${random.between(0, 99)}`;
-  return { issuer, subject, sid: null, idToken: null, claims };
+  return { issuer, subject, sid: null, issuedAt: new Date(), idToken: null, claims };
 }
 
 /** What happens between two sign-ins: owners leave, roles are edited, ceilings too, and time passes. Gives the new moment. */

@@ -1,9 +1,21 @@
 import { and, eq, inArray, isNull, notInArray, sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import type { z } from "zod";
-import type { Db } from "@/db/client";
-import { clients, groupMembers, groups, sessions, users } from "@/db/schema";
+import type { Db, Tx } from "@/db/client";
+import {
+  clients,
+  groupMembers,
+  groups,
+  identityProviders,
+  roles,
+  sessions,
+  usedLogoutTokens,
+  users,
+} from "@/db/schema";
 import { randomFrom } from "@/db/seed/random";
+import { asProvider, proofOfProvider } from "@/lib/auth/providers/actor";
+import { endByProvider } from "@/lib/auth/providers/logout";
+import { beginSession } from "@/lib/auth/start-session";
 import { someAdministrators } from "@/lib/authz/administrators";
 import { deregisterClient } from "@/lib/clients/commands";
 import { type Ctx, createContext } from "@/lib/context";
@@ -12,12 +24,17 @@ import { addMember } from "@/lib/groups/commands/add-member";
 import { deleteGroup } from "@/lib/groups/commands/delete";
 import { removeMember } from "@/lib/groups/commands/remove-member";
 import { updateGroup } from "@/lib/groups/commands/update";
+import { joinGroups, leaveGroups } from "@/lib/identity-providers/commands/groups";
+import { syncUser } from "@/lib/identity-providers/commands/provision";
+import type { ProviderRow } from "@/lib/identity-providers/store";
 import type { Command } from "@/lib/kernel/command";
 import { runAll } from "@/lib/kernel/run-all";
 import { endAllSessions, endOwnSession, endSession } from "@/lib/sessions/commands";
-import { as, makeUser } from "@/lib/testing/database";
+import { as, asNobody, makeUser } from "@/lib/testing/database";
 import { twoProcesses } from "@/lib/testing/fresh-database";
+import { providerRow, storeProvider } from "@/lib/testing/identity-providers";
 import { loadPreset } from "@/lib/testing/presets";
+import { linked } from "@/lib/testing/provider-company";
 import { rounds, tell } from "@/lib/testing/thorough";
 import { archiveUser } from "@/lib/users/commands/archive";
 import { createUser } from "@/lib/users/commands/create";
@@ -38,13 +55,26 @@ type Person = typeof users.$inferSelect;
 let administrators: Person[] = [];
 const people: Person[] = [];
 let groupIds: string[] = [];
+/** Of the same people, at one that is owned by an administrator and may give every group. */
+let provider: ProviderRow;
+const identityOf = new Map<string, string>();
 
 beforeAll(async () => {
   await loadPreset(here);
   const administrator = { primaryRole: "Quality Manager", roles: ["Admin"] };
   administrators = [await makeUser(here, administrator), await makeUser(here, administrator)];
   for (let count = 0; count < 3; count++) people.push(await makeUser(here, { primaryRole: "Quality Lead" }));
+  provider = await providerOfPeople();
 });
+
+async function providerOfPeople(): Promise<ProviderRow> {
+  const { id } = await storeProvider(here as unknown as Tx, "northwind", administrators[0]!.id);
+  const ceilingRoleIds = (await here.select({ id: roles.id }).from(roles)).map((role) => role.id);
+  await here.update(identityProviders).set({ state: "enabled", ceilingRoleIds });
+  const row = await providerRow(here, id);
+  for (const person of people) identityOf.set(person.id, (await linked(here, row, person, person.username)).id);
+  return row;
+}
 
 /** As they were, with groups, sessions and clients of their own. */
 async function reset() {
@@ -69,6 +99,7 @@ async function reset() {
   const all = groupIds.flatMap((groupId) => members.map((userId) => ({ groupId, userId })));
   if (all.length > 0) await here.insert(groupMembers).values(all);
   await here.delete(sessions);
+  await here.delete(usedLogoutTokens);
   const endsAt = new Date(Date.now() + 3_600_000);
   const one = { address: "192.0.2.1", agent: "Test", endsAt };
   await here.insert(sessions).values([...ids, ...ids].map((userId) => ({ userId, ...one })));
@@ -79,7 +110,35 @@ async function reset() {
     .values(ids.map((userId) => ({ userId, name: "c", nameKey: "c", status: "registered" as const, ...token })));
 }
 
-type Use = [command: Command<z.ZodType, unknown>, inputs: unknown[]];
+/** `through`: not as an administrator, but as what a provider brings. */
+type Use = [command: Command<z.ZodType, unknown>, inputs: unknown[], through?: (db: Db) => Promise<Ctx>];
+
+/** As `asProvider` makes it, at the process that asks. */
+const asTheProvider = async (db: Db) =>
+  createContext(db, (await asProvider(asNobody(db), provider)).actor, { source: asNobody(db).source });
+const byItsProof = async (db: Db) => createContext(db, proofOfProvider(provider.id), { source: asNobody(db).source });
+
+/** What a sign-in through a provider changes, as `signInThrough` asks for it. */
+function broughtBySignIns(some: Person[]): Use[] {
+  const known = some.map(({ id }) => ({ userId: id, identityId: identityOf.get(id)!, provider }));
+  const moves = known.map((one) => ({ ...one, groupIds: groupIds.filter(() => random.chance(0.7)) }));
+  const claims = { username: null, email: null, firstName: null, lastName: null, emailVerified: false };
+  const proof = { sid: "sid", issuedAt: new Date(), idToken: null, provider, claims };
+  const token = { jti: String(random.next()), issuedAt: new Date(0), endsAt: new Date(), sid: "sid", subject: null };
+  const profile = { lastName: random.pick(["A", "B"]), email: `${random.pick(["x", "y"])}@example.com` };
+  const uses: [unknown, unknown[], (db: Db) => Promise<Ctx>][] = [
+    [joinGroups, moves, asTheProvider],
+    [leaveGroups, moves, byItsProof],
+    [syncUser, known.map((one) => ({ ...one, profile })), asTheProvider],
+    [
+      beginSession,
+      known.map(({ userId, identityId: id }) => ({ userId, identity: { ...proof, id, subject: userId } })),
+      async (db) => asNobody(db),
+    ],
+    [endByProvider, [{ provider, token }], byItsProof],
+  ];
+  return uses as Use[];
+}
 
 async function draw(): Promise<Use> {
   const some = [...people].sort(() => random.next() - 0.5).slice(0, random.between(1, 3));
@@ -135,7 +194,7 @@ async function draw(): Promise<Use> {
     [endOwnSession, open.slice(0, 1).map(({ id }) => ({ id }))],
     [deregisterClient, held.map(({ id }) => ({ id })).reverse()],
   ];
-  return random.pick(uses) as Use;
+  return random.pick([...(uses as Use[]), ...broughtBySignIns(some)]);
 }
 
 const newcomer = ({ primaryRoleId }: Person, managerId: string) => {
@@ -156,15 +215,16 @@ const rowOf = async (id: string) => (await here.select().from(users).where(eq(us
 
 const done = new Map<string, number>();
 
-async function attempt(db: Db, actor: Person, [command, inputs]: Use, faults: string[]) {
+async function attempt(db: Db, actor: Person, [command, inputs, through]: Use, faults: string[]) {
   const settled = () => done.set(command.key, (done.get(command.key) ?? 0) + 1);
-  const ctx: Ctx = await as(db, actor);
+  const ctx: Ctx = await (through?.(db) ?? as(db, actor));
   const fault = (error: unknown) => {
     const code = postgresFault(error)?.code;
     // A group that was deleted at that moment is no ring: `collisionOf` words it.
     if (!(error instanceof AppError) && code !== "23503") faults.push(`${command.key}: ${code ?? String(error)}`);
   };
-  if (random.chance(0.5)) {
+  // Sign-ins are no batch.
+  if (!through && random.chance(0.5)) {
     for (const ended of await runAll(ctx, command, inputs)) ended.ok ? settled() : fault(ended.error);
     return;
   }
@@ -196,6 +256,8 @@ test(`changes of the same three people, alone and as batches, never wait in a ri
   expect((await someAdministrators(here, new Date())).length).toBe(2);
   tell("changes of three people at once", { rounds: often, kinds: done.size, "deadlocks met": met.length, seed });
   expect(done.size).toBeGreaterThan(8);
+  const brought = ["identity.join_groups", "identity.leave_groups", "identity.update"].filter((key) => done.has(key));
+  expect(brought, "what a provider brings was all refused").not.toEqual([]);
   expect({ faults, met }).toEqual({ faults: [], met: [] });
 }, 3_600_000);
 

@@ -60,10 +60,8 @@ export const userRules: Record<UserOperation, Rule> = {
   "user.restore": (_, person) => (isArchived(person) ? yes : notNow(`${person.name} is not archived.`)),
   "user.purge": (_, person) =>
     isArchived(person) ? yes : notNow(`Only archived users can be purged. Remove ${person.name} first.`),
-  "invitation.send": (_, person) => {
-    if (person.keeper) return notNow(keptPasswordReason(person.name, person.keeper));
-    return person.status === "invited" ? yes : notNow(`Only invited users are sent an invitation. ${stateOf(person)}`);
-  },
+  "invitation.send": (_, person) =>
+    person.status === "invited" ? yes : notNow(`Only invited users are sent an invitation. ${stateOf(person)}`),
   "invitation.revoke": (_, person) =>
     isArchived(person) ? notNow(`${person.name} is archived. Links are dead already.`) : yes,
   "password.reset": (actorId, person) => {

@@ -9,6 +9,7 @@ import { AppError, collisionOf } from "@/lib/errors";
 import { joinGroups, leaveGroups } from "@/lib/identity-providers/commands/groups";
 import { differs, syncUser } from "@/lib/identity-providers/commands/provision";
 import { movesOf } from "@/lib/identity-providers/group-moves";
+import { noteRefused, toldRefused } from "@/lib/identity-providers/refused-groups";
 import type { ProviderRow } from "@/lib/identity-providers/store";
 import { mayRun } from "@/lib/kernel/ask";
 
@@ -48,6 +49,7 @@ async function bringGroups(ctx: Ctx, provider: ProviderRow, identity: Known, { g
   const move = { userId: identity.userId, identityId: identity.id, provider };
   if (moves.leave.length > 0) await leave(ctx, { ...move, groupIds: moves.leave });
   if (moves.join.length > 0) await join(ctx, { ...move, groupIds: moves.join });
+  else await noteRefused(ctx, identity.id, []);
 }
 
 type Move = { userId: string; identityId: string; provider: ProviderRow; groupIds: string[] };
@@ -60,7 +62,10 @@ async function leave(ctx: Ctx, move: Move): Promise<void> {
   for (const groupId of move.groupIds) await orRefused(() => leaveGroups(acting, { ...move, groupIds: [groupId] }));
 }
 
-/** What may be given is one change; the others are tried as one more, so that the log says why they were refused. */
+/**
+ * What may be given is one change; the others are tried as one more, so that the log says why they were refused: once, and again when
+ * they are others.
+ */
 async function join(ctx: Ctx, move: Move): Promise<void> {
   await orRefused(async () => {
     const acting = await asProvider(ctx, move.provider);
@@ -68,8 +73,10 @@ async function join(ctx: Ctx, move: Move): Promise<void> {
     // Of no group it asks R13 alone, which holds for all of them.
     const given = (await may([])) ? await givable(may, move.groupIds) : [];
     const refused = move.groupIds.filter((groupId) => !given.includes(groupId));
-    for (const groupIds of [given, refused])
+    const isNew = refused.length > 0 && !(await toldRefused(ctx, move.identityId, refused));
+    for (const groupIds of [given, isNew ? refused : []])
       if (groupIds.length > 0) await orRefused(() => joinGroups(acting, { ...move, groupIds }));
+    await noteRefused(ctx, move.identityId, refused);
   });
 }
 

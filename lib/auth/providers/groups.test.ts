@@ -143,6 +143,23 @@ describe("groups at a sign-in (I3)", () => {
 });
 
 describe("what a provider gives (R8, R13)", () => {
+  test("and may not is in the log once, and again when it changes or comes back", () =>
+    rolledBack(async (tx) => {
+      const { signIn, admin } = await stage(tx);
+      await groupCarrying(tx, "Chiefs", admin.id);
+      const tellsRefused = async (...told: string[]) => {
+        expect(await signIn({ ...nina, groups: told })).toBeNull();
+        return (await lastOperations(tx, 1))[0] === "identity.join_groups refused";
+      };
+      expect(await tellsRefused("admins", "staff")).toBe(true);
+      expect(await tellsRefused("admins", "staff")).toBe(false);
+      expect(await tellsRefused("admins")).toBe(false);
+      expect(await tellsRefused("staff")).toBe(false);
+      expect(await tellsRefused("admins", "staff")).toBe(true);
+      const event = await lastEvent(tx);
+      expect(event.values).toMatchObject({ "fact.groups": "Admins" });
+    }));
+
   test("is bounded by its ceiling: what is refused is in the log, and leaves the rest done", () =>
     rolledBack(async (tx) => {
       const { id, signIn, held } = await stage(tx);

@@ -6,6 +6,7 @@ import { beginSignIn } from "@/lib/auth/providers/flow";
 import type { Ctx, Person } from "@/lib/context";
 import { cancelLink, prepareLink } from "@/lib/identity-providers/commands/prepare-link";
 import { disableProvider } from "@/lib/identity-providers/commands/state";
+import { forgetAwaited } from "@/lib/identity-providers/identities";
 import { awaitedLinks, linkableProviders } from "@/lib/identity-providers/linkable";
 import type { CreateProvider } from "@/lib/identity-providers/schema";
 import { SignInBrowser } from "@/lib/testing/browser";
@@ -262,3 +263,15 @@ describe("preparing one", () => {
     }),
   );
 });
+
+test("one that nobody came for goes away by itself once it is over", () =>
+  rolledBack(async (tx) => {
+    const { prepare } = await stage(tx);
+    await prepare();
+    const after = (days: number) =>
+      forgetAwaited({ ...asNobody(tx), now: () => new Date(Date.now() + days * 86_400_000) });
+    await after(29);
+    expect(await tx.$count(awaitedIdentities)).toBe(1);
+    await after(31);
+    expect(await tx.$count(awaitedIdentities)).toBe(0);
+  }));

@@ -351,14 +351,18 @@ test("a token that ended nothing cannot be used for a session that begins later"
     expect(row?.endedAt).toBeNull();
   }));
 
-test("an id is remembered until its token has ended, and then forgotten", () =>
+test("an id is remembered until its token has ended and no sign-in can be under way any more, and then forgotten", () =>
   rolledBack(async (tx) => {
     await stage(tx);
     const visitor = asNobody(tx);
+    const forgetIn = (minutes: number) =>
+      forgetSignOuts({ ...visitor, now: () => new Date(Date.now() + minutes * 60_000) });
     await sendToken(tx, await hostile.logoutToken());
-    await forgetSignOuts(visitor);
-    expect(await tx.$count(usedLogoutTokens)).toBe(1);
-    await forgetSignOuts({ ...visitor, now: () => new Date(Date.now() + 4 * 60_000) });
+    for (const minutes of [0, 14]) {
+      await forgetIn(minutes);
+      expect(await tx.$count(usedLogoutTokens)).toBe(1);
+    }
+    await forgetIn(16);
     expect(await tx.$count(usedLogoutTokens)).toBe(0);
   }));
 

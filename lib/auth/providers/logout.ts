@@ -4,6 +4,7 @@ import { identities, sessions, usedLogoutTokens, users } from "@/db/schema";
 import { proofOfProvider } from "@/lib/auth/providers/actor";
 import { connectionOf, providerBySlug } from "@/lib/auth/providers/find";
 import { type LogoutToken, LogoutTokenError, readLogoutToken } from "@/lib/auth/providers/oidc/logout-token";
+import { onTheWay, takeTurn } from "@/lib/auth/providers/signed-out";
 import { throttle } from "@/lib/auth/throttle";
 import { type Ctx, createContext } from "@/lib/context";
 import { db } from "@/lib/db";
@@ -81,11 +82,13 @@ export const endByProvider = command(sessionOperations["session.end_by_provider"
     const only = person && more.length === 0 ? { id: person.id, name: fullName(person) } : null;
     return { id: null, person: only, record: null, trace: null, facts: { provider: named.provider.name } };
   },
-  change: async ({ ctx, tx }, _, named) => {
-    const { jti, endsAt } = named.token;
+  change: async ({ ctx, tx, now }, _, named) => {
+    await takeTurn(tx, named.provider.id, "sign-out");
+    const { endsAt, ...told } = named.token;
+    const until = new Date(Math.max(endsAt.getTime(), now.getTime() + onTheWay));
     const used = await tx
       .insert(usedLogoutTokens)
-      .values({ providerId: named.provider.id, jti, endsAt })
+      .values({ providerId: named.provider.id, ...told, endsAt: until })
       .onConflictDoNothing()
       .returning({ jti: usedLogoutTokens.jti });
     if (used.length === 0) throw new Replayed();
@@ -102,7 +105,7 @@ function identitiesOf(tx: Tx, { provider, token: { subject } }: Named) {
 }
 
 /** Beside a subject a session counts as named where the provider has never said what it calls it. */
-function openOf(tx: Tx, named: Named) {
+export function openOf(tx: Tx, named: Named) {
   const { sid, subject } = named.token;
   const called = sid === null ? undefined : eq(sessions.providerSid, sid);
   const either = called && subject !== null ? or(called, isNull(sessions.providerSid)) : called;

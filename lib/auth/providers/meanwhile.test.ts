@@ -28,7 +28,7 @@ async function stage(tx: Tx, more: Partial<CreateProvider> = {}) {
   const on = await hostileCompany(tx, peer, more);
   const provider = await on.row();
   const { sub: subject } = nina;
-  const proof = { issuer: provider.issuer, subject, sid: null, idToken: null, claims: nina };
+  const proof = { issuer: provider.issuer, subject, sid: null, issuedAt: new Date(), idToken: null, claims: nina };
   const comeBack = () => signInThrough(asNobody(tx), provider, { proof, device: null });
   return { ...on, provider, comeBack };
 }

@@ -6,7 +6,9 @@ import { prepareLink } from "@/lib/identity-providers/commands/prepare-link";
 import { disableProvider } from "@/lib/identity-providers/commands/state";
 import { unlinkIdentity } from "@/lib/identity-providers/commands/unlink";
 import { updateProvider } from "@/lib/identity-providers/commands/update";
+import { findProviderInvitation } from "@/lib/identity-providers/prepare";
 import { configurationsOffered } from "@/lib/identity-providers/queries";
+import { sendInvitation } from "@/lib/invitations/commands";
 import { refused, wrongField } from "@/lib/testing/company";
 import { as, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
@@ -200,6 +202,29 @@ describe("creating one", () => {
         },
       ]);
       expect(await tx.$count(links)).toBe(0);
+    }));
+
+  test("the mail is sent again while they have not signed in, a waiting one no more, and not once they have (I2)", () =>
+    rolledBack(async (tx) => {
+      const { ctx, ninaId, signIn, eve } = await stage(tx);
+      expect(await findProviderInvitation(ctx, ninaId)).toBeNull();
+      const noMail = /^Mail is not set up here\. Tell Nina Here to sign in at http.*\/sign-in\/northwind\.$/;
+      await expect(sendInvitation(ctx, { id: ninaId })).rejects.toEqual(refused("precondition", noMail));
+      await setUpMail(tx);
+      for (let times = 0; times < 2; times++)
+        expect(await sendInvitation(ctx, { id: ninaId })).toEqual({ id: ninaId, link: null, mailed: true });
+      expect(await lastEvent(tx)).toMatchObject({
+        operation: "invitation.send",
+        personId: ninaId,
+        values: { "fact.provider": "Northwind" },
+      });
+      const sent = await tx.select().from(mails).where(eq(mails.template, "provider_invitation")).orderBy(mails.id);
+      expect(sent.map(({ status }) => status)).toEqual(["cancelled", "waiting"]);
+      expect(await tx.$count(links)).toBe(0);
+      expect(await findProviderInvitation(ctx, ninaId)).toEqual(sent[1]?.createdAt);
+      expect(await findProviderInvitation(await as(tx, eve), ninaId), "not in sight (R11)").toBeNull();
+      expect(await signIn(nina)).toBeNull();
+      await expect(sendInvitation(ctx, { id: ninaId })).rejects.toEqual(refused("precondition", /is active\.$/));
     }));
 
   test("wants what any other takes (R8)", () =>

@@ -24,6 +24,7 @@ export type RefusalCode =
   | "linked"
   | "second"
   | "outgrown"
+  | "signed_out"
   | "other"
   | "undated"
   | "old";
@@ -54,6 +55,7 @@ const sentences: Record<RefusalCode, (asked: Asked) => string> = {
   disabled: () => "Your account is disabled. Ask an administrator to enable it.",
   locked: () => "Your account is locked. Try again in 15 minutes, or ask an administrator to unlock it.",
   refused: () => "Signing in did not work. Start again.",
+  signed_out: ({ name }) => `You were signed out at ${name} while you were on your way here. Start again.`,
   session: () => "Your session ended, or somebody else signed in here meanwhile. Start again.",
   linked: (asked) => `This account at ${asked.name} belongs to another account here. ${ask(asked)}.`,
   second: ({ name }) => `Another account at ${name} is linked already. Unlink it first.`,
@@ -61,8 +63,8 @@ const sentences: Record<RefusalCode, (asked: Asked) => string> = {
     `A link to your account was prepared, but whoever prepared it may no longer do so. ${ask(asked)} to prepare it again.`,
   other: ({ name }) =>
     `The account that you signed in with at ${name} is not the one that is linked to yours here. Sign out there, then try again.`,
-  undated: ({ name }) =>
-    `${name} does not tell when you signed in there, so it cannot confirm that it is you. Sign out here and sign in again: that counts for ten minutes, in which you can add a second factor to confirm by.`,
+  undated: (asked) =>
+    `${asked.name} does not tell when you signed in there, so it cannot confirm that it is you. ${ask(asked)}: at ${asked.name}, the ID token has to carry the claim auth_time.`,
   old: ({ name }) =>
     `${name} did not ask you to sign in again, so nothing is confirmed. Sign out at ${name}, then try again.`,
 };

@@ -39,8 +39,8 @@ export async function signInThrough(
     (await linkAwaited(ctx, provider, { proof, claims, find })) ??
     (await recognize(ctx, provider, proof, claims)) ??
     (await createUser(ctx, provider, proof, claims));
-  const { sid, idToken, authenticatedAt } = proof;
-  const opened = { id: identity.id, sid, idToken, authenticatedAt, provider, claims };
+  const { subject, sid, issuedAt, idToken, authenticatedAt } = proof;
+  const opened = { id: identity.id, subject, sid, issuedAt, idToken, authenticatedAt, provider, claims };
   const started = await startSession(ctx, identity.userId, { identity: opened, device }).catch(refusedStart);
   await bringUpToDate(ctx, provider, identity, claims);
   return started;

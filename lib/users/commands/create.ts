@@ -5,7 +5,9 @@ import { generatePassword } from "@/lib/auth/generate-password";
 import { hashPassword } from "@/lib/auth/password-queue";
 import { refuseWellKnown } from "@/lib/auth/well-known";
 import type { Ctx } from "@/lib/context";
+import { invalidField } from "@/lib/errors";
 import { saveMemberships } from "@/lib/groups/store";
+import { barredBy } from "@/lib/identity-providers/only-way-in";
 import { checkConfiguration, inviteThrough } from "@/lib/identity-providers/prepare";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
@@ -89,6 +91,7 @@ export const createUser = command(userOperations["user.create"], {
       id,
       input.groupIds.map((groupId) => ({ groupId, endsAt: null })),
     );
+    if (credential) await refuseShut(ctx, tx, user);
     const sent = await invite(ctx, tx, user, input);
     return {
       value: {
@@ -109,6 +112,16 @@ export const createUser = command(userOperations["user.create"], {
   },
   refresh: () => [userList],
 });
+
+/** Whether they are an administrator, whose password always counts, is known once they hold what they are given. */
+async function refuseShut(ctx: Ctx, tx: Tx, user: UserRow): Promise<void> {
+  const only = await barredBy(tx, user.id, ctx.now());
+  if (only)
+    throw invalidField(
+      "credentials",
+      `${fullName(user)} would sign in through ${only.name} only, so a password would open nothing.`,
+    );
+}
 
 /** How the person hears of it; null where nothing is sent. */
 async function invite(ctx: Ctx, tx: Tx, user: UserRow, { credentials, notify }: CreateUser) {

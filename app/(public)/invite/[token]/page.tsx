@@ -2,10 +2,11 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { NewPasswordForm } from "@/components/auth/new-password-form";
 import { OnlyProvider } from "@/components/auth/only-provider";
+import { AccountInUse } from "@/components/links/account-in-use";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { anonymousCtx } from "@/lib/auth/current";
 import { acceptInvitationAction } from "@/lib/invitations/actions";
-import { findOpenLink } from "@/lib/links/queries";
+import { findInUse, findOpenLink } from "@/lib/links/queries";
 
 export const metadata: Metadata = { title: "Invitation" };
 
@@ -13,8 +14,12 @@ type Props = { params: Promise<{ token: string }> };
 
 export default async function InvitationPage({ params }: Props) {
   const { token } = await params;
-  const link = await findOpenLink(await anonymousCtx(), "invitation", token);
-  if (!link) notFound();
+  const ctx = await anonymousCtx();
+  const link = await findOpenLink(ctx, "invitation", token);
+  if (!link) {
+    const inUse = await findInUse(ctx, token);
+    return inUse ? <AccountInUse {...inUse} /> : notFound();
+  }
   return (
     <SignedOutLayout
       title={`Welcome, ${link.name}`}

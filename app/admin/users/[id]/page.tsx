@@ -1,13 +1,13 @@
 import { IdentityPanel } from "@/components/identity-providers/identity-panel";
 import { PrepareLink } from "@/components/identity-providers/prepare-link-dialog";
 import { InvitationPanel } from "@/components/links/invitation-panel";
-import { Note } from "@/components/ui/note";
 import { DetailsForm } from "@/components/users/details-form";
 import { DetailsText } from "@/components/users/details-text";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { authorizeAll } from "@/lib/authz/authorize";
 import { awaitedLinks, linkableProviders } from "@/lib/identity-providers/linkable";
+import { findProviderInvitation } from "@/lib/identity-providers/prepare";
 import { identitiesOf } from "@/lib/identity-providers/queries";
 import { findInvitation } from "@/lib/links/queries";
 import { assignableRoles } from "@/lib/roles/queries";
@@ -34,16 +34,20 @@ export default async function UserDetailsPage({ params }: Props) {
   ]);
   return (
     <div className="grid gap-4">
-      {user.status === "invited" && user.keeper && (
-        <Note>
-          {user.firstName} has not signed in yet. The first sign-in through {user.keeper.name} with the verified address{" "}
-          {user.email} opens this account.
-        </Note>
-      )}
-      {((user.status === "invited" && !user.keeper) || invitation) && (
+      {(user.status === "invited" || invitation) && (
         <InvitationPanel
           user={{ id: user.id, name: user.name }}
           invitation={invitation}
+          awaited={
+            user.status === "invited" && user.keeper
+              ? {
+                  provider: user.keeper.name,
+                  email: user.email,
+                  firstName: user.firstName,
+                  sentAt: await findProviderInvitation(ctx, user.id),
+                }
+              : null
+          }
           send={user.abilities["invitation.send"]}
           revoke={user.abilities["invitation.revoke"]}
           zone={zone}

@@ -4,7 +4,7 @@ import { type Connection, clientOf } from "@/lib/auth/providers/oidc/client";
 import { faultOf, wrongIn } from "@/lib/auth/providers/oidc/faults";
 
 /** Whom a provider has signed out: a session of its own by its `sid`, a person by the subject, or both. */
-export type LogoutToken = { jti: string; endsAt: Date; subject: string | null; sid: string | null };
+export type LogoutToken = { jti: string; issuedAt: Date; endsAt: Date; subject: string | null; sid: string | null };
 
 /** Why it is refused, in our own words: for the log and for the answer, never with anything that was sent. */
 export class LogoutTokenError extends Error {
@@ -32,7 +32,7 @@ type Checking = {
  */
 export async function readLogoutToken(connection: Connection, token: string): Promise<LogoutToken> {
   const { protected: header, payload } = await verified(connection, token);
-  const { jti, exp, events, sub, sid } = payload;
+  const { jti, iat, exp, events, sub, sid } = payload;
   if (!isTyp(header.typ)) throw new LogoutTokenError("it is a token of another kind");
   if (!isObject(events) || !isObject(events[event])) throw new LogoutTokenError("it tells of no sign-out");
   if (Object.hasOwn(payload, "nonce")) throw new LogoutTokenError("it holds a nonce, as an ID token does");
@@ -41,7 +41,7 @@ export async function readLogoutToken(connection: Connection, token: string): Pr
   if (sub !== undefined && !isSubject(sub)) throw new LogoutTokenError("its subject is malformed");
   if (sid !== undefined && sidOf(sid) === null) throw new LogoutTokenError("its session is malformed");
   if (sub === undefined && sid === undefined) throw new LogoutTokenError("it names neither a person nor a session");
-  return { jti, endsAt: endOf(Number(exp)), subject: sub ?? null, sid: sidOf(sid) };
+  return { jti, issuedAt: momentOf(iat), endsAt: endOf(Number(exp)), subject: sub ?? null, sid: sidOf(sid) };
 }
 
 async function verified(connection: Connection, token: string) {
@@ -60,8 +60,11 @@ async function verified(connection: Connection, token: string) {
 const isTyp = (typ: unknown) =>
   typ === undefined || (typeof typ === "string" && /^(application\/)?(logout\+jwt|jwt)$/i.test(typ));
 
+/** Of whatever a token holds: the last moment that can be stored at the latest. */
+const momentOf = (seconds: unknown) => new Date(Math.min(Number(seconds) * 1000, Date.UTC(9999, 0)));
+
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Until when its id is remembered: a minute beyond its end, since clocks differ; the last moment that can be stored. */
-const endOf = (exp: number) => new Date(Math.min(exp * 1000 + 60_000, Date.UTC(9999, 0)));
+/** Until when its id is remembered: a minute beyond its end, since clocks differ. */
+const endOf = (exp: number) => momentOf(exp + 60);

@@ -11,6 +11,8 @@ export type Proof = {
   issuer: string;
   subject: string;
   sid: string | null;
+  /** When the ID token was made, by the provider's clock. */
+  issuedAt: Date;
   /** When they proved who they are there, as the ID token alone tells it; null or absent: it does not. */
   authenticatedAt?: Date | null;
   claims: Record<string, unknown>;
@@ -84,8 +86,8 @@ async function claimsOf(
   const subject: unknown = signed.sub;
   if (!isSubject(subject)) throw new Error("There is no usable subject");
   const idToken = document.end_session_endpoint ? hintOf(tokens.id_token) : null;
-  const authenticatedAt = authTimeOf(signed.auth_time);
-  onProof({ issuer: signed.iss, subject, sid: sidOf(signed.sid), authenticatedAt, claims, idToken });
+  const told = { issuedAt: new Date(signed.iat * 1000), authenticatedAt: authTimeOf(signed.auth_time) };
+  onProof({ issuer: signed.iss, subject, sid: sidOf(signed.sid), ...told, claims, idToken });
   return claims;
 }
 
