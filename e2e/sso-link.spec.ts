@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { staleSession } from "./authenticators";
 import { giveBack, namedGroup } from "./made-groups";
-import { type MadePerson, makePerson } from "./people";
+import { type MadePerson, makePerson, password } from "./people";
 import { accountOf, confirm, field, offer, type Peer, press, startPeer } from "./provider-steps";
 import { phone, readsWell } from "./reads-well";
 import { ready } from "./ready";
@@ -76,6 +76,9 @@ test("I5: people link their own account, sign in through it, and unlink it again
   await expect(page.getByRole("alertdialog")).toContainText("A password or passkey stays.");
   await readsWell(page, "Unlink");
   await confirm(page, "Unlink");
+  // The provider did not tell when they signed in there, so the sign-in proves nothing fresh (S8).
+  await asked(page).getByLabel("Password", { exact: true }).fill(password);
+  await asked(page).getByRole("button", { name: "Confirm" }).click();
   await expect(page.getByText(`${peer.name} is unlinked.`)).toBeVisible();
 });
 
