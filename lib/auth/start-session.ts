@@ -124,9 +124,9 @@ export const beginSession = command(sessionOperations["session.start"], {
         ...accepted(account),
       })
       .where(eq(users.id, userId));
+    if (identity) await noteSignIn(tx, userId, identity, now);
     // None of these waits for another: they are sent together.
     await Promise.all([
-      identity && noteSignIn(tx, userId, identity, now),
       kept(opened).then(() => (identity?.idToken ? keepIdToken(tx, id, identity.idToken) : undefined)),
       kept(noted),
       rememberDevice(tx, userId, deviceHash(remembered) ?? "", now),
