@@ -64,6 +64,15 @@ describe("who holds an operation, and through what", () => {
       expect(await holders(tx, ada, "no.such")).not.toBeNull();
     }));
 
+  test("a search that finds nobody gives an empty page", () =>
+    rolledBack(async (tx) => {
+      const { ada } = await company(tx);
+      expect(await holders(tx, ada, "user.read", { q: "nobody at all" })).toMatchObject({
+        rows: [],
+        total: { value: 0 },
+      });
+    }));
+
   test("the list is exactly those about whom the decision says so, page by page", () =>
     rolledBack(async (tx) => {
       const { ada } = await company(tx);

@@ -28,9 +28,11 @@ type Asked = { personId: string; at: Date };
 type Found = { id: string; version: string; endsAt: Date | null; held: Held[] };
 
 const loadTogether = together<Asked, Access>(async (tx, asked) => {
-  const found = await (asked.length === 1 ? heldByOne(tx, asked[0] as Asked) : heldByAll(tx, asked));
+  const [first] = asked as [Asked];
+  const people = asked.map(({ personId }) => personId);
+  const found = await (people.length === 1 ? heldByOne(tx, first) : heldByAll(tx, people, first.at));
   const { of } = await accessesIn(tx, found);
-  return asked.map(({ personId }) => of(personId));
+  return people.map(of);
 });
 
 /** What several people hold, each as `loadAccess` reads it, beside the catalogue that they hold it from. */
@@ -38,13 +40,7 @@ export type Accesses = { catalogue: Catalogue; of: (personId: string) => Access 
 
 /** The same of several people at one moment, in one query. */
 export const loadAccesses = async (db: Reads | Tx, people: string[], at: Date): Promise<Accesses> =>
-  accessesIn(
-    db,
-    await heldByAll(
-      db,
-      people.map((personId) => ({ personId, at })),
-    ),
-  );
+  accessesIn(db, await heldByAll(db, people, at));
 
 async function accessesIn(db: Reads | Tx, found: Found[]): Promise<Accesses> {
   const rows = new Map(found.map((row) => [row.id, row]));
@@ -72,9 +68,8 @@ const heldByOne = (tx: Tx, { personId, at }: Asked): Promise<Found[]> =>
       .from(sql`access_of(${personId}::uuid, ${at.toISOString()}::timestamptz)`),
   );
 
-function heldByAll(db: Reads | Tx, asked: Asked[]): Promise<Found[]> {
-  const [{ at }] = asked as [Asked];
-  const people = idArray(asked.map(({ personId }) => personId));
+function heldByAll(db: Reads | Tx, ids: string[], at: Date): Promise<Found[]> {
+  const people = idArray(ids);
   return db
     .select({
       id: sql<string>`u.id`,
