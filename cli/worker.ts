@@ -1,7 +1,7 @@
 import { createDb } from "@/db/client";
 import { prepares } from "@/lib/env";
-import { tasksOn } from "@/lib/jobs/tasks";
 import { startWorker } from "@/lib/jobs/worker";
+import { tasksOn } from "@/lib/tasks";
 import { openDatabase } from "./database";
 import { runMain } from "./run-main";
 import { loadSettings } from "./settings";

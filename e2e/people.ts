@@ -1,7 +1,7 @@
 import { v7 } from "uuid";
 import { demoPassword } from "@/db/seed/cast";
 import { hashPassword } from "@/lib/auth/password-queue";
-import { fullName, nameColumns } from "@/lib/users/names";
+import { fullName, nameColumns } from "@/lib/normalization/names";
 import { withDatabase } from "./sign-in-as";
 
 export const password = demoPassword;

@@ -1,12 +1,12 @@
 import { knownForm } from "@/lib/account/date-forms";
-import { pictureAddress } from "@/lib/account/picture-address";
 import { currentSession } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
 import { screensFor } from "@/lib/navigation";
+import { fullName } from "@/lib/normalization/names";
 import { operationKeys } from "@/lib/operations";
-import { fullName } from "@/lib/users/names";
+import { pictureAddress } from "@/lib/users/picture-address";
 
 /** What stands around every page behind sign-in: who is here, which screens they may open, and what holds everywhere. */
 export async function frameFor(ctx: Ctx<Person>) {

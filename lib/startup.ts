@@ -27,7 +27,7 @@ export async function startUp(): Promise<void> {
 async function runJobs(): Promise<void> {
   const [{ startWorker }, { tasksOn }, { enqueueFolding }, { enqueuePlaceCheck }] = await Promise.all([
     import("@/lib/jobs/worker"),
-    import("@/lib/jobs/tasks"),
+    import("@/lib/tasks"),
     import("@/lib/upgrades/fold-keys"),
     import("@/lib/organisation/keep-places"),
   ]);

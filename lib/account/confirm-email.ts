@@ -3,7 +3,6 @@ import type { Tx } from "@/db/client";
 import { signInNames } from "@/db/schema";
 import { accountOperations, emailOperations } from "@/lib/account/operations";
 import { confirmEmailSchema } from "@/lib/account/schema";
-import { lockOwnAccount } from "@/lib/account/target";
 import type { Ctx, Person } from "@/lib/context";
 import { invalidPerson, precondition } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
@@ -13,8 +12,9 @@ import { deadLink, findLink, lockRedeemer, spendLink } from "@/lib/links/redeem"
 import { enqueueMail } from "@/lib/mail/enqueue";
 import { noInputSchema } from "@/lib/no-input";
 import { emailKeyOf } from "@/lib/normalization/email";
+import { fullName, nameColumns } from "@/lib/normalization/names";
 import { mayRedeem } from "@/lib/passwords/by-link";
-import { fullName, nameColumns } from "@/lib/users/names";
+import { lockOwnAccount } from "@/lib/users/own-account";
 import type { UserRow } from "@/lib/users/scoped";
 import { claimNames, saveUser } from "@/lib/users/store";
 

@@ -13,12 +13,12 @@ import {
 } from "@/db/schema";
 import { accountOperations } from "@/lib/account/operations";
 import { getAccount } from "@/lib/account/queries";
-import { lockOwnAccount } from "@/lib/account/target";
 import { recordOf } from "@/lib/audit/export";
 import { nextOwnEvents } from "@/lib/audit/queries";
 import type { Ctx, Person } from "@/lib/context";
 import { command } from "@/lib/kernel/command";
 import { noInputSchema } from "@/lib/no-input";
+import { lockOwnAccount } from "@/lib/users/own-account";
 
 const batch = 500;
 

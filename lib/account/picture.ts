@@ -4,9 +4,7 @@ import type { Tx } from "@/db/client";
 import { pictures, users } from "@/db/schema";
 import { encodePicture } from "@/lib/account/encode-picture";
 import { accountOperations } from "@/lib/account/operations";
-import { pictureAddress } from "@/lib/account/picture-address";
 import type { PicturePosition } from "@/lib/account/picture-rules";
-import { lockOwnAccount } from "@/lib/account/target";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound, precondition } from "@/lib/errors";
@@ -15,6 +13,8 @@ import { internalInput } from "@/lib/kernel/internal-input";
 import type { Work } from "@/lib/kernel/steps";
 import { noInputSchema } from "@/lib/no-input";
 import { isId } from "@/lib/query";
+import { lockOwnAccount } from "@/lib/users/own-account";
+import { pictureAddress } from "@/lib/users/picture-address";
 import { saveUser } from "@/lib/users/store";
 
 type Upload = { bytes: Buffer; position: PicturePosition };

@@ -1,7 +1,7 @@
 import { accountOperations } from "@/lib/account/operations";
 import { preferencesSchema } from "@/lib/account/preferences-schema";
-import { lockOwnAccount } from "@/lib/account/target";
 import { command } from "@/lib/kernel/command";
+import { lockOwnAccount } from "@/lib/users/own-account";
 import { saveUser } from "@/lib/users/store";
 
 /** Sets the zone and the form in which one reads dates and times, everywhere and at once. */

@@ -4,7 +4,7 @@ import type { LoggedEvent } from "@/lib/audit/event";
 import { purgedName } from "@/lib/audit/told";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 
 const reference = /^user:([0-9a-f-]{36})$/;
 

@@ -5,9 +5,9 @@ import type { EventPage, EventQuery } from "@/lib/audit/queries";
 import { listEvents, listOwnEvents } from "@/lib/audit/queries";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
+import { fullName } from "@/lib/normalization/names";
 import { isId } from "@/lib/query";
 import { searchCondition } from "@/lib/users/list/search";
-import { fullName } from "@/lib/users/names";
 import { findPerson } from "@/lib/users/scoped";
 
 type Choice = { id: string; label: string; hint: string };

@@ -11,12 +11,12 @@ import { countEvents, listEvents, listOwnEvents, nextEvents } from "@/lib/audit/
 import { recordEvent, type Trace } from "@/lib/audit/record";
 import { type Ctx, createContext } from "@/lib/context";
 import { clientActor } from "@/lib/kernel/principal";
+import { fullName } from "@/lib/normalization/names";
 import type { OperationKey } from "@/lib/operations";
 import { as, asNobody, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { loadPreset } from "@/lib/testing/presets";
 import { updateUser } from "@/lib/users/commands/update";
 import { storedForm } from "@/lib/users/conflict";
-import { fullName } from "@/lib/users/names";
 
 const zone = "UTC";
 const base = Date.parse("2026-11-19T09:00:00Z");

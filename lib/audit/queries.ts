@@ -10,8 +10,8 @@ import { within } from "@/lib/authz/relation";
 import { addDays, startOfDay } from "@/lib/calendar";
 import type { Ctx, Person } from "@/lib/context";
 import { exactUpTo, foreignCursor, type Page, type Place, pageOf, pageSize, type Total } from "@/lib/list";
+import { fullName } from "@/lib/normalization/names";
 import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
-import { fullName } from "@/lib/users/names";
 
 export type EventPage = Page<LoggedEvent>;
 

@@ -5,7 +5,7 @@ import { purgedName } from "@/lib/audit/told";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 
 /** Who last raised the version of a row, as the log has it. */
 export type Raiser = {

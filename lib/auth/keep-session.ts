@@ -2,9 +2,9 @@ import { cookies } from "next/headers";
 import { cookieName, cookieOptions, deviceCookieName, openSession, sealSession } from "@/lib/auth/cookie";
 import { anonymousCtx } from "@/lib/auth/current";
 import { noSignOutOffer } from "@/lib/auth/providers/sign-out";
+import type { Renewed } from "@/lib/auth/renew-session";
 import type { StartedSession } from "@/lib/auth/start-session";
 import { endReplacedSession } from "@/lib/sessions/commands";
-import type { Renewed } from "@/lib/sessions/renew";
 
 /**
  * Gives the browser the cookies of a session that has just begun, in an action or a route. The session whose cookie it

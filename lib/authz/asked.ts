@@ -5,9 +5,9 @@ import { type AskedOperation, askedOperations } from "@/lib/authz/questions";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
+import { fullName } from "@/lib/normalization/names";
 import { foundIn } from "@/lib/normalization/search-condition";
 import { searchCondition } from "@/lib/users/list/search";
-import { fullName } from "@/lib/users/names";
 import type { UserRow } from "@/lib/users/scoped";
 
 /** What may be named in a question: oneself, the people whom one may see, and the groups that one sees. */

@@ -5,7 +5,7 @@ import type { AskedOf, Words } from "@/lib/authz/explanation";
 import type { Voice } from "@/lib/authz/questions";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 
 const strangers = "somebody outside what you may see";
 const chainUpTo = 4;

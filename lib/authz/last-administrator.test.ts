@@ -9,6 +9,7 @@ import { AppError } from "@/lib/errors";
 import { deleteGroup } from "@/lib/groups/commands/delete";
 import { removeMember } from "@/lib/groups/commands/remove-member";
 import { updateGroupRoles } from "@/lib/groups/commands/update";
+import { nameColumns } from "@/lib/normalization/names";
 import { as } from "@/lib/testing/database";
 import { twoProcesses } from "@/lib/testing/fresh-database";
 import { loadPreset } from "@/lib/testing/presets";
@@ -17,7 +18,6 @@ import { archiveUser } from "@/lib/users/commands/archive";
 import { disableUser } from "@/lib/users/commands/disable";
 import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
-import { nameColumns } from "@/lib/users/names";
 
 const seed = Date.now() % 1_000_000;
 const random = randomFrom(seed);

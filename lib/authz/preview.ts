@@ -20,8 +20,8 @@ import { within } from "@/lib/authz/relation";
 import { previewShare } from "@/lib/capacity/heavy-work";
 import type { Ctx } from "@/lib/context";
 import type { Command } from "@/lib/kernel/command";
+import { fullName } from "@/lib/normalization/names";
 import { isOperation, operationOf } from "@/lib/operations";
-import { fullName } from "@/lib/users/names";
 
 export type { Affected } from "@/lib/authz/compare";
 

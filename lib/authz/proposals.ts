@@ -6,8 +6,8 @@ import type { Asked } from "@/lib/authz/explain";
 import { type Access, opens, operationsIn, type Scope } from "@/lib/authz/model";
 import { holder, scopeWords } from "@/lib/authz/questions";
 import type { Lack } from "@/lib/authz/standing";
+import { fullName } from "@/lib/normalization/names";
 import { takesEverything } from "@/lib/operations";
-import { fullName } from "@/lib/users/names";
 import { canManage, statusAt } from "@/lib/users/status";
 
 export type GroupAsked = { id: string; name: string; ownerId: string | null };

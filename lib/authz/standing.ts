@@ -1,4 +1,4 @@
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 import type { UserRow } from "@/lib/users/scoped";
 import { isEnded, statusAt } from "@/lib/users/status";
 

@@ -15,9 +15,9 @@ import { relateAll, within } from "@/lib/authz/relation";
 import { lacksOf } from "@/lib/authz/standing";
 import type { Ctx, Person } from "@/lib/context";
 import type { Total } from "@/lib/list";
+import { fullName } from "@/lib/normalization/names";
 import { otherHolders } from "@/lib/roles/usage";
 import { totalWords } from "@/lib/total-words";
-import { fullName } from "@/lib/users/names";
 import { groupsOffered } from "@/lib/users/pickers";
 import { statusCondition } from "@/lib/users/status";
 

@@ -9,7 +9,7 @@ import { AppError, notFound } from "@/lib/errors";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Target } from "@/lib/kernel/steps";
 import { together } from "@/lib/kernel/together";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 import { lockPerson, type UserRow } from "@/lib/users/scoped";
 import { statusAt } from "@/lib/users/status";
 

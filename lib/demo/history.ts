@@ -5,8 +5,8 @@ import { day, daysBefore, minute, type SeedPerson } from "@/db/seed/factories";
 import type { PastEvent } from "@/lib/audit/history";
 import { personValue } from "@/lib/audit/named";
 import type { EventDraft, Trace } from "@/lib/audit/record";
+import { fullName } from "@/lib/normalization/names";
 import type { OperationKey } from "@/lib/operations";
-import { fullName } from "@/lib/users/names";
 
 /** Something that was done to a person: `undo` is what stood there before. */
 type Step = { at: Date; by: SeedPerson; operation: OperationKey; undo: Trace; facts?: Trace };

@@ -23,12 +23,12 @@ import { cast, castServiceAccounts, demoPassword } from "@/db/seed/cast";
 import { minute } from "@/db/seed/factories";
 import { hashPassword } from "@/lib/auth/password-queue";
 import { foldName } from "@/lib/normalization/fold";
+import { nameColumns } from "@/lib/normalization/names";
 import { searchText } from "@/lib/normalization/search";
 import { installPreset } from "@/lib/roles/presets";
 import { limitsOf } from "@/lib/sessions/limits";
 import { readSettings } from "@/lib/settings/read";
 import { newToken } from "@/lib/tokens/text";
-import { nameColumns } from "@/lib/users/names";
 
 /** Ids by name or by username. */
 export type Ids = Map<string, string>;

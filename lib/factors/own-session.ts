@@ -1,11 +1,11 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { sessions } from "@/db/schema";
-import { lockOwnAccount } from "@/lib/account/target";
 import { sessionEnded } from "@/lib/auth/require-session";
 import type { Ctx, Person } from "@/lib/context";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Target } from "@/lib/kernel/steps";
+import { lockOwnAccount } from "@/lib/users/own-account";
 import type { UserRow } from "@/lib/users/scoped";
 
 export type OwnSession = { session: typeof sessions.$inferSelect; user: UserRow };

@@ -12,7 +12,7 @@ import type { Ctx } from "@/lib/context";
 import { publicUrl } from "@/lib/env";
 import { keepChallenge, takeChallenge } from "@/lib/factors/challenges";
 import type { Assertion } from "@/lib/factors/schema";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 
 /** Passkeys after WebAuthn Level 2, bound to the configured address; the device always verifies its user. */
 export type PasskeyRow = typeof passkeys.$inferSelect;

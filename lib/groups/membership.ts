@@ -4,7 +4,7 @@ import { groupMembers } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { groupsPath } from "@/lib/groups/filters";
 import type { Target } from "@/lib/kernel/steps";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 import { lockChosen, lockPerson } from "@/lib/users/scoped";
 import { groupTarget, type StoredGroup } from "./target";
 

@@ -5,7 +5,7 @@ import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { requireEnd } from "@/lib/ends";
 import { invalidField, invalidPerson } from "@/lib/errors";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 import type { UserRow } from "@/lib/users/scoped";
 import { statusAt } from "@/lib/users/status";
 import type { GroupRole } from "./store";

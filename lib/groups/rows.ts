@@ -4,7 +4,7 @@ import { users } from "@/db/schema";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, type Total } from "@/lib/list";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 
 /** An owner by name where the actor may see them or is them. */
 export type Owner = { id: string; name: string; visible: boolean };

@@ -7,10 +7,10 @@ import { profilesOf } from "@/lib/authz/load";
 import type { Ctx, Person } from "@/lib/context";
 import { type Attention, named } from "@/lib/home/attention-words";
 import { opens } from "@/lib/home/queries";
+import { fullName } from "@/lib/normalization/names";
 import { mailNotice } from "@/lib/settings/commands";
 import { readUserFilters } from "@/lib/users/filters";
 import { listUsers } from "@/lib/users/list";
-import { fullName } from "@/lib/users/names";
 
 /**
  * After an upgrade from a version in which `setting.update` was enough: who may change settings and not how mail is sent

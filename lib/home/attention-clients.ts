@@ -6,8 +6,8 @@ import { staleAfter } from "@/lib/clients/connection";
 import type { Ctx } from "@/lib/context";
 import { type Attention, capital, day, list, moment, named, plural } from "@/lib/home/attention-words";
 import { countUpTo, instant } from "@/lib/home/queries";
+import { fullName } from "@/lib/normalization/names";
 import { totalWords } from "@/lib/total-words";
-import { fullName } from "@/lib/users/names";
 
 const clientColumns = {
   name: clients.name,

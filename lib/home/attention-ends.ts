@@ -7,7 +7,7 @@ import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { groupsWithin } from "@/lib/groups/scoped";
 import { type Attention, moment } from "@/lib/home/attention-words";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 
 /** Lines that stand here, of people and of groups. */
 const most = 10;

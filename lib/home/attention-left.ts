@@ -7,8 +7,8 @@ import type { Ctx, Person } from "@/lib/context";
 import { groupsWithin } from "@/lib/groups/scoped";
 import { type Attention, capital, list, named, plural } from "@/lib/home/attention-words";
 import { countUpTo } from "@/lib/home/queries";
+import { fullName } from "@/lib/normalization/names";
 import { firstMendings } from "@/lib/organisation/mend";
-import { fullName } from "@/lib/users/names";
 import { hasLeft } from "@/lib/users/status";
 
 /** People whose manager has left: those of the chart's own list. */

@@ -8,7 +8,7 @@ import { groupsWithin } from "@/lib/groups/scoped";
 import type { Attention } from "@/lib/home/attention-words";
 import { foldEmail } from "@/lib/normalization/email";
 import { foldName } from "@/lib/normalization/fold";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 import { collisionsOf } from "@/lib/users/sign-in-names";
 
 /** Rows of an earlier folding that are looked at, and lines that stand here: what an upgrade found to be the same. */

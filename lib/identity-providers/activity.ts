@@ -6,7 +6,7 @@ import { remedyOf } from "@/lib/auth/providers/remedies";
 import { scopesOf } from "@/lib/authz/evaluate";
 import { requireAll, within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 import type { Named } from "@/lib/users/scoped";
 
 /** Who signed in last through a provider, each with their last time. `person` is null outside what the viewer may see (R11). */

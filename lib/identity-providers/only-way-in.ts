@@ -5,7 +5,7 @@ import { administratorIds, isAdministrator } from "@/lib/authz/administrators";
 import type { Ctx, Reads } from "@/lib/context";
 import { precondition } from "@/lib/errors";
 import { exactUpTo, type Total } from "@/lib/list";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 import type { UserRow } from "@/lib/users/scoped";
 import { statusCondition } from "@/lib/users/status";
 

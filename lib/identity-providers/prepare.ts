@@ -9,7 +9,7 @@ import { ownAddressesOf } from "@/lib/identity-providers/queries";
 import { canMail } from "@/lib/links/reach";
 import { enqueueMail } from "@/lib/mail/enqueue";
 import { foldEmail } from "@/lib/normalization/email";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 import type { UserRow } from "@/lib/users/scoped";
 
 /** Users may be created for this provider, with an address by which it can have them recognized (I2); else at its field. */

@@ -15,7 +15,7 @@ import type { KeptField } from "@/lib/identity-providers/kept-fields";
 import type { UpdateProvider } from "@/lib/identity-providers/schema";
 import { mappedOf, type ProviderRow } from "@/lib/identity-providers/store";
 import { run } from "@/lib/kernel/run";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 import type { UserRow } from "@/lib/users/scoped";
 import { answerOf } from "@/lib/verdict";
 

@@ -9,11 +9,11 @@ import { mails, settings } from "@/db/schema";
 import { createContext } from "@/lib/context";
 import { addJob } from "@/lib/jobs/add-job";
 import { releaseStaleJobs, watchWorkers } from "@/lib/jobs/stale-workers";
-import { tasksOn } from "@/lib/jobs/tasks";
 import { startWorker } from "@/lib/jobs/worker";
 import { operator } from "@/lib/kernel/principal";
 import { enqueueMail } from "@/lib/mail/enqueue";
 import { transportKey } from "@/lib/mail/transport";
+import { tasksOn } from "@/lib/tasks";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
 import { startMailSink } from "@/lib/testing/mail-sink";
 

@@ -9,11 +9,11 @@ import { type Ctx, createContext, type Person } from "@/lib/context";
 import { command } from "@/lib/kernel/command";
 import { runAll } from "@/lib/kernel/run-all";
 import { sharing, together } from "@/lib/kernel/together";
+import { nameColumns } from "@/lib/normalization/names";
 import { company, refused } from "@/lib/testing/company";
 import { as, asOperator, makeUser, rolledBack } from "@/lib/testing/database";
 import { twoProcesses } from "@/lib/testing/fresh-database";
 import { unlockUser } from "@/lib/users/commands/unlock";
-import { nameColumns } from "@/lib/users/names";
 import { userOperations } from "@/lib/users/operations";
 import { lockUser } from "@/lib/users/target";
 

@@ -6,7 +6,7 @@ import { issueLink } from "@/lib/links/issue";
 import { canMail } from "@/lib/links/reach";
 import { enqueueMail } from "@/lib/mail/enqueue";
 import { unnamedInviter } from "@/lib/mail/templates/invitation";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 import type { UserRow } from "@/lib/users/scoped";
 
 /** How a link reaches its person. `link`: to be handed over, shown this once, because there is no mail. */

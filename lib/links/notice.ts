@@ -4,8 +4,8 @@ import { users } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { canMail } from "@/lib/links/reach";
 import { enqueueMail } from "@/lib/mail/enqueue";
+import { fullName } from "@/lib/normalization/names";
 import { deviceOf } from "@/lib/sessions/device";
-import { fullName } from "@/lib/users/names";
 
 /**
  * Tells a person by mail that a password, second factor or address of theirs has changed, in the transaction of the

@@ -7,7 +7,7 @@ import type { Ctx, Person } from "@/lib/context";
 import { shortestPasswordOf } from "@/lib/factors/short-passwords";
 import { barredBy, isOffered, type OnlyProvider } from "@/lib/identity-providers/only-way-in";
 import { hashToken, isToken } from "@/lib/links/token";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 import { statusAt } from "@/lib/users/status";
 
 /** What the page of a link shows before it is used. */

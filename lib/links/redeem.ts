@@ -9,7 +9,7 @@ import { type Kept, withKeeper } from "@/lib/identity-providers/keeper";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Target } from "@/lib/kernel/steps";
 import { hashToken, isToken } from "@/lib/links/token";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 import type { UserRow } from "@/lib/users/scoped";
 
 export type LinkRow = typeof links.$inferSelect;

@@ -13,8 +13,8 @@ import { mailIdSchema, type SaveTransport, type StoredTransport, saveTransportSc
 import { hasExpired, readContent } from "@/lib/mail/send";
 import { environmentTransport, mailWorks, storedTransport, transportKey, transportPurpose } from "@/lib/mail/transport";
 import { noInputSchema } from "@/lib/no-input";
+import { fullName } from "@/lib/normalization/names";
 import { seal } from "@/lib/seal";
-import { fullName } from "@/lib/users/names";
 import { notNow, yes } from "@/lib/verdict";
 
 const pages = () => ["/admin/settings/mail"];

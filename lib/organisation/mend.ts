@@ -20,8 +20,8 @@ import {
   readPlace,
   type Total,
 } from "@/lib/list";
+import { fullName } from "@/lib/normalization/names";
 import { leads } from "@/lib/organisation/sight";
-import { fullName } from "@/lib/users/names";
 import { statusAt, statusCondition } from "@/lib/users/status";
 
 /** What in the chart wants to be mended. */

@@ -1,7 +1,7 @@
 import { passwordProblem } from "@/lib/auth/password-rules";
 import { refuseWellKnown } from "@/lib/auth/well-known";
 import { invalidField } from "@/lib/errors";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 
 type Named = { username: string; email: string; firstName: string; lastName: string };
 

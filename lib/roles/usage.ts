@@ -5,8 +5,8 @@ import { reachedBy, within } from "@/lib/authz/relation";
 import type { Ctx, Reads } from "@/lib/context";
 import { groupsWithin } from "@/lib/groups/scoped";
 import { boundedTotal, exactUpTo, type Total } from "@/lib/list";
+import { fullName } from "@/lib/normalization/names";
 import type { RoleUsage } from "@/lib/roles/policy";
-import { fullName } from "@/lib/users/names";
 
 const moment = (ctx: Ctx) => sql`${ctx.now().toISOString()}::timestamptz`;
 

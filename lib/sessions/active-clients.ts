@@ -4,11 +4,11 @@ import { within } from "@/lib/authz/relation";
 import { onlineWithin } from "@/lib/clients/connection";
 import type { Ctx } from "@/lib/context";
 import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";
+import { fullName } from "@/lib/normalization/names";
 import { foundIn } from "@/lib/normalization/search-condition";
 import type { SessionFilters } from "@/lib/sessions/filters";
 import { latestFirst, momentOf, placeIn } from "@/lib/sessions/place";
 import { searchCondition } from "@/lib/users/list/search";
-import { fullName } from "@/lib/users/names";
 import { statusCondition } from "@/lib/users/status";
 
 export type ActiveClient = {

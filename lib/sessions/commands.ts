@@ -10,12 +10,12 @@ import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Work } from "@/lib/kernel/steps";
 import { together } from "@/lib/kernel/together";
+import { fullName } from "@/lib/normalization/names";
 import { dropIdTokens } from "@/lib/sessions/id-tokens";
 import { endColumn, endingColumn, isLive, limitsOf } from "@/lib/sessions/limits";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { type EndSession, endSessionSchema, endSessionsSchema } from "@/lib/sessions/schema";
 import { readSettings } from "@/lib/settings/read";
-import { fullName } from "@/lib/users/names";
 import { lockPerson } from "@/lib/users/scoped";
 
 /**

@@ -5,10 +5,10 @@ import { identities, identityProviders, sessions, users } from "@/db/schema";
 import { authorize } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
+import { fullName } from "@/lib/normalization/names";
 import { deviceOf } from "@/lib/sessions/device";
 import { endColumn, endingColumn, isLive, type Limits, limitsOf } from "@/lib/sessions/limits";
 import { readSettings } from "@/lib/settings/read";
-import { fullName } from "@/lib/users/names";
 import { findPerson } from "@/lib/users/scoped";
 import type { Verdict } from "@/lib/verdict";
 

@@ -11,13 +11,13 @@ import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockName, lockRows } from "@/lib/kernel/lock";
 import type { Change } from "@/lib/kernel/steps";
+import { fullName } from "@/lib/normalization/names";
 import { installPreset } from "@/lib/roles/presets";
 import { afterWrongTry, tryCode } from "@/lib/setup/code";
 import { setupOperations } from "@/lib/setup/operations";
 import { isSetUp } from "@/lib/setup/queries";
 import { administratorSchema, type CompleteSetup } from "@/lib/setup/schema";
 import { type NewAdministrator, storeAdministrator } from "@/lib/users/administrator";
-import { fullName } from "@/lib/users/names";
 import { userOperations } from "@/lib/users/operations";
 import { mayNot, yes } from "@/lib/verdict";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { presetKeys } from "@/db/enums";
 import { passwordProblem } from "@/lib/auth/password-rules";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 import { emailSchema, nameFields, usernameSchema } from "@/lib/users/schema";
 
 const person = { username: usernameSchema, email: emailSchema, ...nameFields };

@@ -7,7 +7,7 @@ import { personActor } from "@/lib/auth/person";
 import { loadAccess } from "@/lib/authz/load";
 import { type Ctx, createContext, type Person } from "@/lib/context";
 import { nobody, operator } from "@/lib/kernel/principal";
-import { nameColumns } from "@/lib/users/names";
+import { nameColumns } from "@/lib/normalization/names";
 
 let pool: Db | undefined;
 

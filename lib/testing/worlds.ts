@@ -13,8 +13,8 @@ import {
   users,
 } from "@/db/schema";
 import type { Random } from "@/db/seed/random";
+import { nameColumns } from "@/lib/normalization/names";
 import { operationKeys, operationOf } from "@/lib/operations";
-import { nameColumns } from "@/lib/users/names";
 
 /** A small company drawn by lot, as plain data: what an oracle can reason about without a database. */
 export type WorldRole = {

@@ -8,6 +8,7 @@ import { signIn } from "@/lib/auth/sign-in";
 import { updateGroup } from "@/lib/groups/commands/update";
 import { needsAttention } from "@/lib/home/attention";
 import { formerEmail, formerName } from "@/lib/normalization/former-keys";
+import { nameColumns } from "@/lib/normalization/names";
 import { installPreset } from "@/lib/roles/presets";
 import { as, asNobody, asOperator, makeUser } from "@/lib/testing/database";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
@@ -15,7 +16,6 @@ import { type FoldedTable, foldBatch } from "@/lib/upgrades/fold-keys";
 import { updateUser } from "@/lib/users/commands/update";
 import { readUserFilters } from "@/lib/users/filters";
 import { listUsers } from "@/lib/users/list";
-import { nameColumns } from "@/lib/users/names";
 
 const password = "correct horse battery gatehouse";
 

@@ -7,8 +7,8 @@ import { isUniqueViolation } from "@/lib/errors";
 import { addJob } from "@/lib/jobs/add-job";
 import { foldEmail } from "@/lib/normalization/email";
 import { foldName } from "@/lib/normalization/fold";
+import { nameColumns } from "@/lib/normalization/names";
 import { searchText } from "@/lib/normalization/search";
-import { nameColumns } from "@/lib/users/names";
 import { takeNames, withOtherNames } from "@/lib/users/sign-in-names";
 
 /**

@@ -5,7 +5,7 @@ import { passwords, roleCombinations, roles, userRoles, users } from "@/db/schem
 import type { Trace } from "@/lib/audit/record";
 import type { Ctx } from "@/lib/context";
 import { precondition } from "@/lib/errors";
-import { nameColumns } from "@/lib/users/names";
+import { nameColumns } from "@/lib/normalization/names";
 import { claimNames, traceOf } from "@/lib/users/store";
 
 export type NewAdministrator = { username: string; email: string; firstName: string; lastName: string };

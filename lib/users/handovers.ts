@@ -8,7 +8,7 @@ import { within } from "@/lib/authz/relation";
 import type { Ctx, Reads } from "@/lib/context";
 import { AppError, notFound } from "@/lib/errors";
 import { groupsWithin } from "@/lib/groups/scoped";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 import { firstAbove } from "@/lib/users/placement";
 import { userRules } from "@/lib/users/policy";
 import { findPerson, namesInSight, type UserRow } from "@/lib/users/scoped";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fullName, nameColumns } from "@/lib/users/names";
+import { fullName, nameColumns } from "@/lib/normalization/names";
 
 describe("names as they are shown and searched", () => {
   test.each([

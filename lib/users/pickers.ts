@@ -6,11 +6,11 @@ import { reachedBy, within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { groupsWithin, isScoped } from "@/lib/groups/scoped";
 import { configurationNames } from "@/lib/identity-providers/names";
+import { fullName } from "@/lib/normalization/names";
 import { isFound } from "@/lib/normalization/search";
 import { foundIn } from "@/lib/normalization/search-condition";
 import type { OperationKey } from "@/lib/operations";
 import { searchCondition } from "@/lib/users/list/search";
-import { fullName } from "@/lib/users/names";
 import { statusCondition, whoCanManage } from "@/lib/users/status";
 
 /** What a picker shows: at most 20, found on the server, never a whole table. */

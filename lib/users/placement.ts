@@ -7,7 +7,7 @@ import { forbiddenCombinations } from "@/lib/authz/guards";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Reads } from "@/lib/context";
 import { invalidField, invalidPerson } from "@/lib/errors";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 import { groupsOffered } from "@/lib/users/pickers";
 import { namedInSight } from "@/lib/users/scoped";
 import { canManage, statusAt } from "@/lib/users/status";

@@ -4,8 +4,8 @@ import { endDate, endDateOrNow } from "@/lib/ends";
 import { isAddress } from "@/lib/mail/mailbox";
 import { withoutInvisible } from "@/lib/normalization/characters";
 import { foldEmail } from "@/lib/normalization/email";
+import { fullName } from "@/lib/normalization/names";
 import { plainText } from "@/lib/plain-text";
-import { fullName } from "@/lib/users/names";
 import { uuid } from "@/lib/uuid";
 
 export type { ShownStatus } from "@/db/enums";

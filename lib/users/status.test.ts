@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import { newId } from "@/db/columns";
 import type { ShownStatus } from "@/db/enums";
 import { users } from "@/db/schema";
+import { nameColumns } from "@/lib/normalization/names";
 import { roleNamed, rolledBack } from "@/lib/testing/database";
 import { loadPreset } from "@/lib/testing/presets";
 import { liveStatuses } from "@/lib/users/filters";
-import { nameColumns } from "@/lib/users/names";
 import { isEnded, isLocked, type Standing, statusAt, statusCondition } from "@/lib/users/status";
 
 const at = new Date("2026-11-20T09:00:00.000Z");

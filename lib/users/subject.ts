@@ -1,6 +1,6 @@
 import type { Kept } from "@/lib/identity-providers/keeper";
 import type { Work } from "@/lib/kernel/steps";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 import { type Subject, type UserOperation, userRules } from "@/lib/users/policy";
 import type { UserRow } from "@/lib/users/scoped";
 import { isEnded, statusAt } from "@/lib/users/status";

@@ -1,7 +1,7 @@
 import type { Tx } from "@/db/client";
 import type { Ctx } from "@/lib/context";
 import type { Target, Work } from "@/lib/kernel/steps";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 import { lockPerson, type UserRow } from "@/lib/users/scoped";
 import { traceOf } from "@/lib/users/store";
 

@@ -13,9 +13,9 @@ import type { ProviderRow } from "@/lib/identity-providers/store";
 import { BodyError, readBytes } from "@/lib/json-body";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
+import { fullName } from "@/lib/normalization/names";
 import { endThose } from "@/lib/sessions/commands";
 import { sessionOperations } from "@/lib/sessions/operations";
-import { fullName } from "@/lib/users/names";
 
 const bodyLimit = 64 * 1024;
 

@@ -24,7 +24,7 @@ import { recordTest } from "@/lib/identity-providers/commands/state";
 import { requireUnlinked } from "@/lib/identity-providers/identities";
 import { isOpen } from "@/lib/identity-providers/policy";
 import type { ProviderRow } from "@/lib/identity-providers/store";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 import { require } from "@/lib/verdict";
 
 /**

@@ -13,10 +13,10 @@ import type { ProviderRow } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
+import { fullName } from "@/lib/normalization/names";
 import { isId } from "@/lib/query";
 import { offeredFor, takeIdToken } from "@/lib/sessions/id-tokens";
 import { sessionOperations } from "@/lib/sessions/operations";
-import { fullName } from "@/lib/users/names";
 
 /**
  * Sign-out at the provider, once the session here has ended (OpenID Connect RP-Initiated Logout 1.0, I7). The browser keeps which

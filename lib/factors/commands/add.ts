@@ -2,7 +2,6 @@ import { and, eq, isNull, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { authenticators, passkeys, sessions } from "@/db/schema";
 import { ownPassword } from "@/lib/account/proof";
-import { lockOwnAccount } from "@/lib/account/target";
 import type { Ctx, Person } from "@/lib/context";
 import { publicUrl } from "@/lib/env";
 import { AppError, invalidField, isUniqueViolation, precondition } from "@/lib/errors";
@@ -17,6 +16,7 @@ import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import type { Change } from "@/lib/kernel/steps";
 import { noticeCredentialChange } from "@/lib/links/notice";
+import { lockOwnAccount } from "@/lib/users/own-account";
 
 /** `codes`: the recovery codes that come with the first factor, known this once; null when there were some already. */
 export type AddedFactor = { codes: string[] | null };

@@ -1,3 +1,4 @@
+import { renewSession } from "@/lib/auth/renew-session";
 import { precondition } from "@/lib/errors";
 import type { Proved } from "@/lib/factors/commands/verify";
 import { hasFactor, heldFactors } from "@/lib/factors/held";
@@ -8,7 +9,6 @@ import type { Change } from "@/lib/kernel/steps";
 import { noInputSchema } from "@/lib/no-input";
 import { requireOpenerCounts } from "@/lib/passwords/maker";
 import { sessionOperations } from "@/lib/sessions/operations";
-import { renewSession } from "@/lib/sessions/renew";
 import { readSettings } from "@/lib/settings/read";
 
 /** Goes on from the enrolment of a factor, once there is one and its recovery codes have been seen (S7). */

@@ -7,8 +7,8 @@ import { factorOperations } from "@/lib/factors/operations";
 import { resetFactorsSchema } from "@/lib/factors/schema";
 import { command } from "@/lib/kernel/command";
 import { noticeCredentialChange } from "@/lib/links/notice";
+import { fullName } from "@/lib/normalization/names";
 import { endSessions } from "@/lib/sessions/commands";
-import { fullName } from "@/lib/users/names";
 import { stateAllows } from "@/lib/users/subject";
 import { lockUser } from "@/lib/users/target";
 

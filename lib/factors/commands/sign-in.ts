@@ -12,8 +12,8 @@ import { barredBy, barredReason } from "@/lib/identity-providers/only-way-in";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import type { Change } from "@/lib/kernel/steps";
+import { fullName } from "@/lib/normalization/names";
 import { sessionOperations } from "@/lib/sessions/operations";
-import { fullName } from "@/lib/users/names";
 
 const failure = () =>
   new AppError(

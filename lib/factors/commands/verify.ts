@@ -5,6 +5,7 @@ import { sessions, users } from "@/db/schema";
 import { mayGivePassword } from "@/lib/account/policy";
 import { ownPassword, requireStillProved } from "@/lib/account/proof";
 import { verifyPassword } from "@/lib/auth/password-queue";
+import { type Renewed, renewSession } from "@/lib/auth/renew-session";
 import { pardon, throttle } from "@/lib/auth/throttle";
 import type { Ctx, Person } from "@/lib/context";
 import { AppError, invalidField } from "@/lib/errors";
@@ -20,7 +21,6 @@ import { internalInput } from "@/lib/kernel/internal-input";
 import type { Change } from "@/lib/kernel/steps";
 import { requireOpenerCounts } from "@/lib/passwords/maker";
 import { sessionOperations } from "@/lib/sessions/operations";
-import { type Renewed, renewSession } from "@/lib/sessions/renew";
 import { readSettings } from "@/lib/settings/read";
 import { require } from "@/lib/verdict";
 

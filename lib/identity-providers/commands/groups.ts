@@ -9,7 +9,7 @@ import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Target, Work } from "@/lib/kernel/steps";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 import { userPages } from "@/lib/users/pages";
 import { raiseVersions } from "@/lib/users/store";
 

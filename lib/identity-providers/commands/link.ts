@@ -1,6 +1,5 @@
 import { and, eq } from "drizzle-orm";
 import { identities, type MappedClaims } from "@/db/schema";
-import { lockOwnAccount } from "@/lib/account/target";
 import { accountOf } from "@/lib/identity-providers/claims";
 import { insertIdentity, isSomebodyElses, requireUnlinked } from "@/lib/identity-providers/identities";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
@@ -8,6 +7,7 @@ import type { ProviderRow } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { noticeCredentialChange } from "@/lib/links/notice";
+import { lockOwnAccount } from "@/lib/users/own-account";
 
 type Proved = { provider: ProviderRow; issuer: string; subject: string; claims: MappedClaims };
 

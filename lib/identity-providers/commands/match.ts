@@ -11,7 +11,7 @@ import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
 import { emailKeyOf } from "@/lib/normalization/email";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 import { userPages } from "@/lib/users/pages";
 
 type Match = { userId: string; provider: ProviderRow; subject: string; email: string; claims: MappedClaims };

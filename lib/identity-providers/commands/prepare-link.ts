@@ -11,7 +11,7 @@ import type { ProviderRow } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
 import { noticeCredentialChange } from "@/lib/links/notice";
 import { emailKeyOf } from "@/lib/normalization/email";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 import { userPages } from "@/lib/users/pages";
 import { lockPerson } from "@/lib/users/scoped";
 import { stateAllows } from "@/lib/users/subject";

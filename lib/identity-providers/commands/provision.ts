@@ -12,7 +12,7 @@ import { lockRows } from "@/lib/kernel/lock";
 import { revokeLinks } from "@/lib/links/issue";
 import { noticeAddressChange } from "@/lib/links/notice";
 import { emailKeyOf } from "@/lib/normalization/email";
-import { fullName, nameColumns } from "@/lib/users/names";
+import { fullName, nameColumns } from "@/lib/normalization/names";
 import { userPages } from "@/lib/users/pages";
 import { checkRoles } from "@/lib/users/placement";
 import { claimNames, saveUser, traceOf } from "@/lib/users/store";

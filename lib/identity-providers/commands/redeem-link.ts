@@ -10,7 +10,7 @@ import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
 import { noticeCredentialChange } from "@/lib/links/notice";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 import { userPages } from "@/lib/users/pages";
 
 const outgrown = { details: { refusal: "outgrown" } };

@@ -13,10 +13,10 @@ import { lockRows } from "@/lib/kernel/lock";
 import type { Change } from "@/lib/kernel/steps";
 import { deliverLink } from "@/lib/links/deliver";
 import { mailWorks } from "@/lib/mail/transport";
+import { fullName } from "@/lib/normalization/names";
 import { mayRedeem } from "@/lib/passwords/by-link";
 import { passwordOperations } from "@/lib/passwords/operations";
 import type { RequestPassword } from "@/lib/passwords/schema";
-import { fullName } from "@/lib/users/names";
 import { signsInAs } from "@/lib/users/sign-in-names";
 
 export const noMailForLinks = "Mail is not set up here. Ask an administrator for a link.";

@@ -12,8 +12,8 @@ import { checkConfiguration, inviteThrough } from "@/lib/identity-providers/prep
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
 import { deliverLink } from "@/lib/links/deliver";
+import { fullName, nameColumns } from "@/lib/normalization/names";
 import { setterOf } from "@/lib/passwords/store";
-import { fullName, nameColumns } from "@/lib/users/names";
 import { userOperations } from "@/lib/users/operations";
 import { userList } from "@/lib/users/pages";
 import { checkGroups, checkManager, checkRoles, requireInSight } from "@/lib/users/placement";

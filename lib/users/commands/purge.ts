@@ -5,7 +5,7 @@ import { invalidField } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
 import { eraseFromMails } from "@/lib/mail/erase";
 import { foldName } from "@/lib/normalization/fold";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 import { userOperations } from "@/lib/users/operations";
 import { userList } from "@/lib/users/pages";
 import { purgeUserSchema } from "@/lib/users/schema";

@@ -2,10 +2,10 @@ import { sql } from "drizzle-orm";
 import type { ShownStatus } from "@/db/enums";
 import { idArray } from "@/db/ids";
 import { users } from "@/db/schema";
-import { pictureAddress } from "@/lib/account/picture-address";
 import type { Ctx } from "@/lib/context";
 import { configurationNames } from "@/lib/identity-providers/names";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
+import { pictureAddress } from "@/lib/users/picture-address";
 import { statusAt } from "@/lib/users/status";
 
 export const columns = {

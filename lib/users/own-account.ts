@@ -7,7 +7,7 @@ import { notFound } from "@/lib/errors";
 import { type Kept, withKeeper } from "@/lib/identity-providers/keeper";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Target } from "@/lib/kernel/steps";
-import { fullName } from "@/lib/users/names";
+import { fullName } from "@/lib/normalization/names";
 import type { UserRow } from "@/lib/users/scoped";
 
 /** One's own row as the target of a change, locked; `trace` picks the fields that the event compares. */
