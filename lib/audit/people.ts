@@ -1,5 +1,4 @@
 import { and, inArray, sql } from "drizzle-orm";
-
 import { roleOperations, roles, users } from "@/db/schema";
 import type { EventPage, EventQuery } from "@/lib/audit/queries";
 import { listEvents, listOwnEvents } from "@/lib/audit/queries";
@@ -8,25 +7,12 @@ import type { Ctx, Person } from "@/lib/context";
 import { fullName } from "@/lib/normalization/names";
 import { isId } from "@/lib/query";
 import { searchCondition } from "@/lib/users/list/search";
+import { type Choice, choosePeople } from "@/lib/users/pickers";
 import { findPerson } from "@/lib/users/scoped";
 
-type Choice = { id: string; label: string; hint: string };
-
 /** People, also archived ones, whose events the actor may read, by part of the name, username or email; at most 20. */
-export async function searchAuditedPeople(ctx: Ctx, q: string): Promise<Choice[]> {
-  const rows = await ctx.db
-    .select({
-      id: sql<string>`users.id`,
-      firstName: sql<string>`users.first_name`,
-      lastName: sql<string>`users.last_name`,
-      hint: sql<string>`users.username`,
-    })
-    .from(
-      sql`(select * from users where ${and(within(ctx, "audit.read", users.id), searchCondition(q) ?? undefined)} limit 500) users`,
-    )
-    .orderBy(sql`users.name_key, users.id`)
-    .limit(20);
-  return rows.map(({ id, hint, ...name }) => ({ id, label: fullName(name), hint }));
+export function searchAuditedPeople(ctx: Ctx, q: string): Promise<Choice[]> {
+  return choosePeople(ctx, [within(ctx, "audit.read", users.id), searchCondition(q)]);
 }
 
 /** Labels for ids in an address: names of those whose events the actor may read, and nothing told of the others. */

@@ -5,9 +5,9 @@ import { type AskedOperation, askedOperations } from "@/lib/authz/questions";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
-import { fullName } from "@/lib/normalization/names";
 import { foundIn } from "@/lib/normalization/search-condition";
 import { searchCondition } from "@/lib/users/list/search";
+import { choosePeople } from "@/lib/users/pickers";
 import type { UserRow } from "@/lib/users/scoped";
 
 /** What may be named in a question: oneself, the people whom one may see, and the groups that one sees. */
@@ -79,19 +79,8 @@ type Choice = { id: string; label: string; hint?: string };
 const most = 20;
 
 /** People who can be named in a question, by part of a name: in any state, archived ones too. */
-export async function searchAskedPeople(ctx: Ctx<Person>, q: string): Promise<Choice[]> {
-  const search = searchCondition(q);
-  const rows = await ctx.db
-    .select({
-      id: sql<string>`users.id`,
-      firstName: sql<string>`users.first_name`,
-      lastName: sql<string>`users.last_name`,
-      hint: sql<string>`users.username`,
-    })
-    .from(sql`(select * from users where ${and(inSight(ctx), search ?? undefined)} limit 500) users`)
-    .orderBy(sql`users.name_key, users.id`)
-    .limit(most);
-  return rows.map(({ id, hint, ...name }) => ({ id, label: fullName(name), hint }));
+export function searchAskedPeople(ctx: Ctx<Person>, q: string): Promise<Choice[]> {
+  return choosePeople(ctx, [inSight(ctx) ?? null, searchCondition(q)]);
 }
 
 export function searchAskedGroups(ctx: Ctx<Person>, q: string): Promise<Choice[]> {

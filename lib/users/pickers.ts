@@ -23,12 +23,12 @@ const most = 20;
 
 /** People in sight in any state but archived, by part of the name, username or email: whom one may open. */
 export const searchPeople = (ctx: Ctx, q: string): Promise<Choice[]> =>
-  people(ctx, [inSight(ctx), notArchived, searchCondition(q)]);
+  choosePeople(ctx, [inSight(ctx), notArchived, searchCondition(q)]);
 
 /** Active people in sight, and oneself: to whom something can be given (R5, U11). `exceptId` is left out. */
 export function searchNewOwners(ctx: Ctx, q: string, exceptId?: string): Promise<Choice[]> {
   const others = exceptId ? ne(users.id, exceptId) : null;
-  return people(ctx, [inSightOrOneself(ctx), statusCondition("active", ctx.now()), searchCondition(q), others]);
+  return choosePeople(ctx, [inSightOrOneself(ctx), statusCondition("active", ctx.now()), searchCondition(q), others]);
 }
 
 /**
@@ -37,26 +37,26 @@ export function searchNewOwners(ctx: Ctx, q: string, exceptId?: string): Promise
  */
 export function searchNewManagers(ctx: Ctx, q: string, notBelow: string | null): Promise<Choice[]> {
   const notUnder = notBelow && sql`users.id <> ${notBelow} and not ${isBelow(sql`users.id`, notBelow)}`;
-  return people(ctx, [inSightOrOneself(ctx), whoCanManage(ctx.now()), searchCondition(q), notUnder || null]);
+  return choosePeople(ctx, [inSightOrOneself(ctx), whoCanManage(ctx.now()), searchCondition(q), notUnder || null]);
 }
 
 /** People in sight who are not in a group now, in any state but archived: whom one may add. */
 export function searchCandidates(ctx: Ctx, groupId: string, q: string): Promise<Choice[]> {
   const outside = sql`not exists(select 1 from group_members gm where gm.group_id = ${groupId}
     and gm.user_id = users.id and (gm.ends_at is null or gm.ends_at > ${ctx.now().toISOString()}::timestamptz))`;
-  return people(ctx, [inSight(ctx), notArchived, searchCondition(q), outside]);
+  return choosePeople(ctx, [inSight(ctx), notArchived, searchCondition(q), outside]);
 }
 
 /** People who have somebody below them, in any state but archived: for the filter by manager. */
 export function searchManagers(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
   const leads = sql`exists(select 1 from users below where below.manager_id = users.id)`;
-  return people(ctx, [inSightOrOneself(ctx), notArchived, ...wantedOf(wanted, leads)]);
+  return choosePeople(ctx, [inSightOrOneself(ctx), notArchived, ...wantedOf(wanted, leads)]);
 }
 
 /** People who own a group that the actor may see, in any state: for the filter by owner. */
 export function searchOwners(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
   const owns = sql`exists(select 1 from groups where groups.owner_id = users.id and ${groupsWithin(ctx, "group.read")})`;
-  return people(ctx, [inSightOrOneself(ctx), ...wantedOf(wanted, owns)]);
+  return choosePeople(ctx, [inSightOrOneself(ctx), ...wantedOf(wanted, owns)]);
 }
 
 const notArchived = sql`users.status <> 'archived'`;
@@ -67,8 +67,11 @@ const inSightOrOneself = (ctx: Ctx) => sql`(${inSight(ctx)} or users.id = ${ctx.
 const wantedOf = (wanted: Wanted, among: SQL) =>
   typeof wanted === "string" ? [searchCondition(wanted), among] : [inArray(users.id, wanted.ids)];
 
-/** Ordering a rare name by index would walk the whole table, so some that match are taken first and ordered then. */
-async function people(ctx: Ctx, conditions: (SQL | null)[]): Promise<Choice[]> {
+/**
+ * The first people, by name, of whom all conditions on `users` hold; at most 20. Ordering a rare name by index would walk the whole
+ * table, so some that match are taken first and ordered then.
+ */
+export async function choosePeople(ctx: Ctx, conditions: (SQL | null)[]): Promise<Choice[]> {
   const where = and(...conditions.filter((condition) => condition !== null));
   const rows = await ctx.db
     .select({
