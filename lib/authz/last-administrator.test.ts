@@ -13,13 +13,13 @@ import { nameColumns } from "@/lib/normalization/names";
 import { as } from "@/lib/testing/database";
 import { twoProcesses } from "@/lib/testing/fresh-database";
 import { loadPreset } from "@/lib/testing/presets";
-import { rounds, tell } from "@/lib/testing/thorough";
+import { rounds, seedOfRun, tell } from "@/lib/testing/thorough";
 import { archiveUser } from "@/lib/users/commands/archive";
 import { disableUser } from "@/lib/users/commands/disable";
 import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
 
-const seed = Date.now() % 1_000_000;
+const seed = seedOfRun();
 const random = randomFrom(seed);
 const often = rounds(20, 1_000);
 const nextYear = new Date(Date.now() + 365 * 86_400_000);

@@ -15,12 +15,12 @@ import { as } from "@/lib/testing/database";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
 import { heldBy, isInForce, mayAtAll, mayOn, mayOnGroup, reaches } from "@/lib/testing/oracle";
 import { previewAgrees, previewKinds } from "@/lib/testing/preview-proof";
-import { rounds, tell } from "@/lib/testing/thorough";
+import { rounds, seedOfRun, tell } from "@/lib/testing/thorough";
 import { makeWorld, storeWorld, type World } from "@/lib/testing/worlds";
 import { readUserFilters } from "@/lib/users/filters";
 import { listUsers } from "@/lib/users/list";
 
-const seed = Date.now() % 1_000_000;
+const seed = seedOfRun();
 const worlds = rounds(200, 10_000);
 const lanes = 2;
 

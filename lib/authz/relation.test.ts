@@ -11,8 +11,9 @@ import { createContext } from "@/lib/context";
 import { accessWith, role } from "@/lib/testing/access";
 import { makeUser, rolledBack } from "@/lib/testing/database";
 import { loadPreset } from "@/lib/testing/presets";
+import { seedOfRun } from "@/lib/testing/thorough";
 
-const seed = Date.now() % 1_000_000;
+const seed = seedOfRun();
 const random = randomFrom(seed);
 const now = new Date("2026-11-20T09:00:00Z");
 

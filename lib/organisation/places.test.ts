@@ -8,11 +8,11 @@ import { postgresFault } from "@/lib/errors";
 import { checkPlaces } from "@/lib/organisation/keep-places";
 import { asOperator, makeUser, rolledBack } from "@/lib/testing/database";
 import { loadPreset } from "@/lib/testing/presets";
-import { rounds, tell } from "@/lib/testing/thorough";
+import { rounds, seedOfRun, tell } from "@/lib/testing/thorough";
 import { checkManager } from "@/lib/users/placement";
 
 const often = rounds(60, 2_000);
-const seed = Math.floor(Math.random() * 1_000_000);
+const seed = seedOfRun();
 
 type Manager = Map<string, string | null>;
 

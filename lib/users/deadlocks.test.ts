@@ -35,7 +35,7 @@ import { twoProcesses } from "@/lib/testing/fresh-database";
 import { providerRow, storeProvider } from "@/lib/testing/identity-providers";
 import { loadPreset } from "@/lib/testing/presets";
 import { linked } from "@/lib/testing/provider-company";
-import { rounds, tell } from "@/lib/testing/thorough";
+import { rounds, seedOfRun, tell } from "@/lib/testing/thorough";
 import { archiveUser } from "@/lib/users/commands/archive";
 import { createUser } from "@/lib/users/commands/create";
 import { disableUser, enableUser } from "@/lib/users/commands/disable";
@@ -46,7 +46,7 @@ import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
 import { storedForm } from "@/lib/users/conflict";
 
-const seed = Date.now() % 1_000_000;
+const seed = seedOfRun();
 const random = randomFrom(seed);
 const often = rounds(40, 2_000);
 const [here, there] = twoProcesses("deadlocks");

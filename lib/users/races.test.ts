@@ -8,7 +8,7 @@ import { AppError } from "@/lib/errors";
 import { as, makeUser, roleNamed } from "@/lib/testing/database";
 import { twoProcesses } from "@/lib/testing/fresh-database";
 import { loadPreset } from "@/lib/testing/presets";
-import { rounds, tell } from "@/lib/testing/thorough";
+import { rounds, seedOfRun, tell } from "@/lib/testing/thorough";
 import { archiveUser } from "@/lib/users/commands/archive";
 import { createUser } from "@/lib/users/commands/create";
 import { disableUser } from "@/lib/users/commands/disable";
@@ -18,7 +18,7 @@ import { storedForm } from "@/lib/users/conflict";
 import type { CreateUser, UpdateUser } from "@/lib/users/schema";
 import { takeNames } from "@/lib/users/sign-in-names";
 
-const seed = Date.now() % 1_000_000;
+const seed = seedOfRun();
 const random = randomFrom(seed);
 const often = rounds(20, 200);
 const [here, there] = twoProcesses("user_races");

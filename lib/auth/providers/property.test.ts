@@ -14,10 +14,10 @@ import { withFreshDatabase } from "@/lib/testing/fresh-database";
 import { covers, type Held, heldBy, isInForce } from "@/lib/testing/oracle";
 import { drawHolder, drawMeanwhile, drawProof, storeProviders } from "@/lib/testing/provider-worlds";
 import { storedWorld } from "@/lib/testing/stored-world";
-import { rounds, tell } from "@/lib/testing/thorough";
+import { rounds, seedOfRun, tell } from "@/lib/testing/thorough";
 import { makeWorld, storeWorld, type World } from "@/lib/testing/worlds";
 
-const seed = Date.now() % 1_000_000;
+const seed = seedOfRun();
 const worlds = rounds(40, 2_500);
 const signIns = 5;
 

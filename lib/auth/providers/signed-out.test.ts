@@ -14,7 +14,7 @@ import { asNobody, lastEvent, rolledBack } from "@/lib/testing/database";
 import { twoProcesses } from "@/lib/testing/fresh-database";
 import { hostileCompany, ninaClaims as nina, personOf } from "@/lib/testing/hostile-company";
 import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
-import { rounds, tell } from "@/lib/testing/thorough";
+import { rounds, seedOfRun, tell } from "@/lib/testing/thorough";
 
 const kept = globalThis as { gatehouseDb?: unknown };
 
@@ -27,7 +27,7 @@ afterEach(() => {
   kept.gatehouseDb = undefined;
 });
 
-const seed = Date.now() % 1_000_000;
+const seed = seedOfRun();
 const random = randomFrom(seed);
 
 const clock = Date.now();
