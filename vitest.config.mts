@@ -3,9 +3,9 @@ import { defineConfig } from "vitest/config";
 /** They put something in place of a module or of the environment, which other files would find or have found. */
 const alone = ["lib/authz/every-command.test.ts", "lib/env.test.ts", "lib/mail/commands.test.ts"];
 
-const resolve = { tsconfigPaths: true };
+export const resolve = { tsconfigPaths: true };
 
-const every = {
+export const every = {
   // Invented ones: what seals, builds links or sends mail asks for them.
   env: {
     DATABASE_URL: "postgres://127.0.0.1/unused",
@@ -19,14 +19,18 @@ const every = {
   hookTimeout: 60_000,
 };
 
+export const common = {
+  globalSetup: ["./lib/testing/global-setup.ts"],
+  provide: {
+    thorough: process.env.GATEHOUSE_THOROUGH === "1",
+    externalUrl: process.env.TEST_DATABASE_URL ?? "",
+  },
+};
+
 export default defineConfig({
   resolve,
   test: {
-    globalSetup: ["./lib/testing/global-setup.ts"],
-    provide: {
-      thorough: process.env.GATEHOUSE_THOROUGH === "1",
-      externalUrl: process.env.TEST_DATABASE_URL ?? "",
-    },
+    ...common,
     maxWorkers: 2,
     projects: [
       {

@@ -1,67 +1,22 @@
 import { eq } from "drizzle-orm";
 import { afterEach, expect, inject, test } from "vitest";
-import type { Tx } from "@/db/client";
 import { identities, identityProviders, users } from "@/db/schema";
 import { connectionOf, providerBySlug } from "@/lib/auth/providers/find";
 import { beginSignIn } from "@/lib/auth/providers/flow";
 import { beginHandshake, finishHandshake } from "@/lib/auth/providers/handshake";
 import { documentOf } from "@/lib/auth/providers/oidc/client";
-import { createProvider } from "@/lib/identity-providers/commands/create";
-import { enableProvider, recordTest } from "@/lib/identity-providers/commands/state";
 import { SignInBrowser } from "@/lib/testing/browser";
-import { company } from "@/lib/testing/company";
-import { as, asNobody, roleNamed, rolledBack } from "@/lib/testing/database";
-import { providerForm, providerRow } from "@/lib/testing/identity-providers";
-import { keycloakClient, keycloakPerson } from "./realm";
-
-declare module "vitest" {
-  interface ProvidedContext {
-    keycloak: string;
-  }
-}
+import { asNobody, rolledBack } from "@/lib/testing/database";
+import { keycloakPerson } from "./realm";
+import { signInAt } from "./sign-in-at";
+import { slug, stage } from "./stage";
 
 const kept = globalThis as { gatehouseDb?: unknown };
 const discoveryUrl = inject("keycloak");
-const slug = "keycloak";
 
 afterEach(() => {
   kept.gatehouseDb = undefined;
 });
-
-/** A company that signs in through Keycloak, whose users it creates. */
-async function stage(tx: Tx) {
-  kept.gatehouseDb = tx;
-  const { ada } = await company(tx);
-  const ctx = await as(tx, ada);
-  const { id: primary } = await roleNamed(tx, "Quality Engineer");
-  const given = { createsUsers: true, defaultRoleId: primary, ceilingRoleIds: [primary] };
-  const form = providerForm(ada.id, { discoveryUrl }, { slug, name: "Keycloak", preset: "keycloak", ...given });
-  const { id } = await createProvider(ctx, { ...form, ...keycloakClient });
-  const { connectionId } = await providerRow(tx, id);
-  await recordTest(ctx, { id, connectionId, claims: {} });
-  await enableProvider(ctx, { id });
-  return { id };
-}
-
-/** Signs in at Keycloak's own page, and gives the address to which it leads back. */
-async function signInAt(address: string, password: string = keycloakPerson.password): Promise<URL | null> {
-  const jar = new Map<string, string>();
-  const ask = async (url: string, init: RequestInit = {}) => {
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
-    const answer = await fetch(url, { ...init, redirect: "manual", headers: { ...init.headers, cookie } });
-    for (const line of answer.headers.getSetCookie()) {
-      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      jar.set(name, value);
-    }
-    return answer;
-  };
-  const page = await (await ask(address)).text();
-  const action = /<form[^>]*\saction="([^"]+)"/.exec(page)?.[1]?.replaceAll("&amp;", "&");
-  if (!action) throw new Error(`Keycloak shows no form: ${page.slice(0, 500)}`);
-  const body = new URLSearchParams({ username: keycloakPerson.username, password, credentialId: "" });
-  const location = (await ask(action, { method: "POST", body })).headers.get("location");
-  return location ? new URL(location) : null;
-}
 
 test("its document is read, and offers RS256, PKCE, sign-out and back-channel logout (I1, I7)", () =>
   rolledBack(async (tx) => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort, StartError } from "@/db/embedded";
 import { projectRoot } from "../settings";
-import { realmOf } from "./realm";
+import { keycloakAdmin, realmOf } from "./realm";
 
 const version = "26.7.3";
 const artifact = `org.keycloak:keycloak-quarkus-dist:${version}:zip`;
@@ -28,6 +28,11 @@ export async function startKeycloak(redirectUri: string): Promise<{ discoveryUrl
   const child = spawn("sh", [join(home, "bin", "kc.sh"), ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
+    env: {
+      ...process.env,
+      KC_BOOTSTRAP_ADMIN_USERNAME: keycloakAdmin.username,
+      KC_BOOTSTRAP_ADMIN_PASSWORD: keycloakAdmin.password,
+    },
   });
   const said: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => said.push(String(part)));

@@ -4,6 +4,9 @@ export const keycloakClient = {
   clientSecret: "a secret of the realm of the tests, 32 characters",
 };
 
+/** Of the realm "master", who changes what is in ours. */
+export const keycloakAdmin = { username: "keeper", password: "correct horse battery keeper" };
+
 export const keycloakPerson = {
   username: "nina.new",
   password: "correct horse battery keycloak",

@@ -1,10 +1,16 @@
-import { defineConfig, mergeConfig } from "vitest/config";
-import base from "../../vitest.config.mjs";
+import { defineConfig } from "vitest/config";
+import { common, every, resolve } from "../../vitest.config.mjs";
 
-const merged = mergeConfig(
-  base,
-  defineConfig({ test: { provide: { keycloak: process.env.KEYCLOAK_DISCOVERY ?? "" }, testTimeout: 60_000 } }),
-);
-
-/** What needs a provider that `npm test` does without. */
-export default { ...merged, test: { ...merged.test, include: ["cli/peers/**/*.peer.ts"] } };
+/** What needs a provider that `npm test` does without. The whole configuration would run every project of it instead. */
+export default defineConfig({
+  resolve,
+  test: {
+    ...every,
+    ...common,
+    include: ["cli/peers/**/*.peer.ts"],
+    provide: { ...common.provide, keycloak: process.env.KEYCLOAK_DISCOVERY ?? "" },
+    testTimeout: 60_000,
+    // One realm for all of them.
+    maxWorkers: 1,
+  },
+});

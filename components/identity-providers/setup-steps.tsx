@@ -40,6 +40,7 @@ const steps: Record<ProviderPreset, string[]> = {
     `Under "Logout settings", turn "Front channel logout" off and enter ${logout} as "Backchannel logout URL".`,
     'Copy the client secret from the tab "Credentials"; the client id is the one that you chose.',
     'Keycloak may say that an email is not verified: mark it there, or tick "Trust its emails".',
+    'Keycloak tells Gatehouse of "Sign out" and "Logout all sessions" of a person only. When you disable or delete somebody there, set a password, or sign out the whole realm, end their sessions here as well.',
   ],
   auth0: [
     'In the Auth0 dashboard, open "Applications" and choose "Create Application" of the kind "Regular Web Application".',
