@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { AppError, forbidden, invalidField } from "./errors";
-import { BodyError, readJson } from "./json-body";
-import { problemOf } from "./problem";
-import { answerRefusal } from "./refusal";
+import { AppError, forbidden, invalidField } from "@/lib/errors";
+import { BodyError, readJson } from "@/lib/json-body";
+import { problemOf } from "@/lib/problem";
+import { answerRefusal } from "@/lib/refusal";
 
 const read = async (response: Response) => ({ response, body: await response.json() });
 

@@ -2,6 +2,9 @@ import { and, inArray, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { groups } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
+import { type GroupFilters, toPairs } from "@/lib/groups/filters";
+import { type GroupDetails, groupDetails } from "@/lib/groups/rows";
+import { groupsWithin } from "@/lib/groups/scoped";
 import {
   boundedTotal,
   countOf,
@@ -16,9 +19,6 @@ import {
 } from "@/lib/list";
 import { foundIn } from "@/lib/normalization/search-condition";
 import { sortOf } from "@/lib/query";
-import { type GroupFilters, toPairs } from "./filters";
-import { type GroupDetails, groupDetails } from "./rows";
-import { groupsWithin } from "./scoped";
 
 export type ListedGroup = GroupDetails & { id: string; name: string; description: string; createdAt: Date };
 

@@ -5,6 +5,8 @@ import { authorizeAll } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
+import type { MemberFilters } from "@/lib/groups/filters";
+import { findGroup, type GroupRow } from "@/lib/groups/scoped";
 import { boundedTotal, exactUpTo, fittingIn, type Page, type Total } from "@/lib/list";
 import { fullName } from "@/lib/normalization/names";
 import { userFiltersSchema } from "@/lib/users/filters";
@@ -12,8 +14,6 @@ import { listUsers } from "@/lib/users/list";
 import { placeIn } from "@/lib/users/list/place";
 import { findPerson } from "@/lib/users/scoped";
 import type { Verdict } from "@/lib/verdict";
-import type { MemberFilters } from "./filters";
-import { findGroup, type GroupRow } from "./scoped";
 
 export type ListedMember = {
   id: string;

@@ -5,10 +5,10 @@ import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { requireEnd } from "@/lib/ends";
 import { invalidField, invalidPerson } from "@/lib/errors";
+import type { GroupRole } from "@/lib/groups/store";
 import { fullName } from "@/lib/normalization/names";
 import type { UserRow } from "@/lib/users/scoped";
 import { statusAt } from "@/lib/users/status";
-import type { GroupRole } from "./store";
 
 /** The owner is in sight, or the actor themselves, and active (R5). Told at `field`, about what is to be owned. */
 export async function checkOwner(

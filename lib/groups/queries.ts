@@ -7,11 +7,11 @@ import { isOver, operationsIn } from "@/lib/authz/model";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
+import { countMembers } from "@/lib/groups/members";
+import { type GroupOperation, groupOperations } from "@/lib/groups/policy";
+import { type Owner, ownerOf } from "@/lib/groups/rows";
+import { findGroup, type GroupRow } from "@/lib/groups/scoped";
 import { type Verdict, yes } from "@/lib/verdict";
-import { countMembers } from "./members";
-import { type GroupOperation, groupOperations } from "./policy";
-import { type Owner, ownerOf } from "./rows";
-import { findGroup, type GroupRow } from "./scoped";
 
 export type CarriedRole = {
   roleId: string;

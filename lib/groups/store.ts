@@ -5,9 +5,9 @@ import { personValue } from "@/lib/audit/named";
 import { raised } from "@/lib/audit/raise";
 import type { Trace } from "@/lib/audit/record";
 import { invalidField, isUniqueViolation } from "@/lib/errors";
+import type { GroupRow } from "@/lib/groups/scoped";
 import { foldName } from "@/lib/normalization/fold";
 import { searchText } from "@/lib/normalization/search";
-import type { GroupRow } from "./scoped";
 
 /** The one writer of groups, what they carry and who is in them. */
 export type GroupRole = { roleId: string; endsAt: Date | null };

@@ -5,10 +5,10 @@ import { reachedBy, reaches } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, type Total } from "@/lib/list";
 import type { UserFilters } from "@/lib/users/filters";
+import { type RoleHolders, resolveRoles } from "@/lib/users/list/roles";
+import { searchCondition } from "@/lib/users/list/search";
+import { fewPeople, membersOf, type PeopleSet, probeOf, sizesOf } from "@/lib/users/list/sets";
 import { statusCondition } from "@/lib/users/status";
-import { type RoleHolders, resolveRoles } from "./roles";
-import { searchCondition } from "./search";
-import { fewPeople, membersOf, type PeopleSet, probeOf, sizesOf } from "./sets";
 
 /**
  * The people who match, said in two ways. `arms`: as sets to be collected, each with the people it starts from;
