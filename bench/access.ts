@@ -13,9 +13,9 @@ import { listGroups } from "@/lib/groups/list";
 import { command } from "@/lib/kernel/command";
 import { operator } from "@/lib/kernel/principal";
 import { operationKeys } from "@/lib/operations";
+import { uuid } from "@/lib/platform/uuid";
 import { roleOperations as declared } from "@/lib/roles/operations";
 import { searchGroups } from "@/lib/users/pickers";
-import { uuid } from "@/lib/uuid";
 import { printTimings, type Timing, time } from "./measure";
 import { blockOf, userId } from "./people";
 

@@ -16,8 +16,8 @@ import { getAccount } from "@/lib/account/queries";
 import { recordOf } from "@/lib/audit/export";
 import { nextOwnEvents } from "@/lib/audit/queries";
 import type { Ctx, Person } from "@/lib/context";
+import { noInputSchema } from "@/lib/http/no-input";
 import { command } from "@/lib/kernel/command";
-import { noInputSchema } from "@/lib/no-input";
 import { lockOwnAccount } from "@/lib/users/own-account";
 
 const batch = 500;

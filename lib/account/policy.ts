@@ -1,5 +1,5 @@
+import { notNow, type Verdict, yes } from "@/lib/authz/decision";
 import type { Standing } from "@/lib/users/status";
-import { notNow, type Verdict, yes } from "@/lib/verdict";
 
 type Holder = Pick<Standing, "lockedAt" | "lockedUntil"> & {
   /** The provider that keeps both. */

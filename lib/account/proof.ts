@@ -4,19 +4,19 @@ import { passwords, users } from "@/db/schema";
 import { accountOperations } from "@/lib/account/operations";
 import { mayGivePassword } from "@/lib/account/policy";
 import { verifyPassword } from "@/lib/auth/password-queue";
+import { requireFresh } from "@/lib/auth/step-up";
+import { require } from "@/lib/authz/decision";
 import type { Ctx, Person, Reads } from "@/lib/context";
 import { AppError, invalidField, notFound } from "@/lib/errors";
 import { countWrong, endedByWrong, forgetWrong, wrongReason } from "@/lib/factors/attempts";
 import { hasFactor, heldFactors } from "@/lib/factors/held";
 import { lockOwnSession } from "@/lib/factors/own-session";
-import { requireFresh } from "@/lib/fresh";
+import { noInputSchema } from "@/lib/http/no-input";
 import { type Kept, withKeeper } from "@/lib/identity-providers/keeper";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
-import { noInputSchema } from "@/lib/no-input";
 import { requirePasswordCounts } from "@/lib/passwords/maker";
 import type { UserRow } from "@/lib/users/scoped";
-import { require } from "@/lib/verdict";
 
 /** The own row with the hash of the present password, or null for those who have none. */
 export async function ownPassword(ctx: Ctx<Person>): Promise<{ user: UserRow & Kept; hash: string | null }> {

@@ -1,6 +1,6 @@
 "use server";
-import { defineAction } from "@/lib/action";
 import { searchAuditedPeople } from "@/lib/audit/people";
+import { defineAction } from "@/lib/http/action";
 import { pickSchema } from "@/lib/users/schema";
 
 export const pickAuditedPersonQuestion = defineAction({

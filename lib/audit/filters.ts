@@ -3,7 +3,7 @@ import { outcomes } from "@/db/enums";
 import { addressOf, cursors, repeated } from "@/lib/address";
 import { isDay } from "@/lib/calendar";
 import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
-import { uuid } from "@/lib/uuid";
+import { uuid } from "@/lib/platform/uuid";
 
 /** The address of the audit log as one schema: page, form, export and query read and write it here. */
 const day = z.string().refine(isDay).optional();

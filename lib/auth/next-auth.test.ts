@@ -4,7 +4,7 @@ import { createDb } from "@/db/client";
 import { newId } from "@/db/columns";
 import { cookieName, sealSession } from "@/lib/auth/cookie";
 import { authOptions } from "@/lib/auth/next-auth";
-import { log } from "@/lib/log";
+import { log } from "@/lib/platform/log";
 import { rolledBack } from "@/lib/testing/database";
 
 const kept = globalThis as { gatehouseDb?: unknown };

@@ -5,13 +5,13 @@ import { ownPath } from "@/lib/auth/next-path";
 import { signIn } from "@/lib/auth/sign-in";
 import type { Source } from "@/lib/context";
 import { createContext } from "@/lib/context";
-import { db } from "@/lib/db";
-import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { nobody } from "@/lib/kernel/principal";
-import { faultOf, log } from "@/lib/log";
+import { db } from "@/lib/platform/db";
+import { env } from "@/lib/platform/env";
+import { faultOf, log } from "@/lib/platform/log";
+import { unavailableOf } from "@/lib/platform/unavailable";
 import { endOwnSession, endReplacedSession } from "@/lib/sessions/commands";
-import { unavailableOf } from "@/lib/unavailable";
 
 /**
  * next-auth behind one module: it does cookies and handshakes, our session row decides. Built for each request.

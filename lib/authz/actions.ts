@@ -1,6 +1,6 @@
 "use server";
-import { defineAction } from "@/lib/action";
 import { searchAskedGroups, searchAskedPeople } from "@/lib/authz/asked";
+import { defineAction } from "@/lib/http/action";
 import { pickSchema } from "@/lib/users/schema";
 
 export const pickAskedPersonQuestion = defineAction({

@@ -14,21 +14,21 @@ import {
   users,
 } from "@/db/schema";
 import { randomFrom } from "@/db/seed/random";
+import { freshFor } from "@/lib/auth/step-up";
 import { authorize } from "@/lib/authz/authorize";
+import { type Verdict, yes } from "@/lib/authz/decision";
 import { evaluateQuestion, explain, type Question } from "@/lib/authz/explain";
 import { type Explanation, plainWords } from "@/lib/authz/explanation";
 import { takesOf } from "@/lib/authz/questions";
 import { proposalsFor } from "@/lib/authz/suggest";
 import { explanationShare } from "@/lib/capacity/heavy-work";
-import { freshFor } from "@/lib/fresh";
-import { nothingAsked, orLeftOut } from "@/lib/not-found";
+import { nothingAsked, orLeftOut } from "@/lib/http/not-found";
 import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
 import { company, refused } from "@/lib/testing/company";
 import { as, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { rounds, seedOfRun, tell } from "@/lib/testing/thorough";
 import { askedAsTried, formsOf, tried } from "@/lib/testing/why-proof";
 import { makeWorld, storeWorld } from "@/lib/testing/worlds";
-import { type Verdict, yes } from "@/lib/verdict";
 
 type Held = { operation: string; scope: "all" | "reports" | "owned_groups" | "self" };
 

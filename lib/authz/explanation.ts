@@ -1,6 +1,6 @@
 import type { Scope } from "@/db/enums";
+import type { Verdict } from "@/lib/authz/decision";
 import type { AskedOperation, Voice } from "@/lib/authz/questions";
-import type { Verdict } from "@/lib/verdict";
 
 /** A sentence in pieces: plain, `strong` for names, `code` for keys. */
 export type Words = (string | { strong: string } | { code: string })[];

@@ -2,6 +2,7 @@ import { keepsAdministration } from "@/lib/authz/administrators";
 import type { AskedPerson } from "@/lib/authz/asked";
 import { type AccessTarget, targetRelationFrom } from "@/lib/authz/authorize";
 import type { Catalogue } from "@/lib/authz/catalogue";
+import { answerOf, mayNot, notNow, type Verdict, yes } from "@/lib/authz/decision";
 import { decideByScope, evaluate, noRelation, type Relation } from "@/lib/authz/evaluate";
 import { mayGive, mayGiveReach, mayWake, reachesPeople } from "@/lib/authz/guards";
 import { type Access, isOver, operationsIn } from "@/lib/authz/model";
@@ -9,7 +10,6 @@ import type { CarryingGroup, GroupAsked, Proposal, ProposedChange } from "@/lib/
 import { notFound } from "@/lib/errors";
 import { type OperationKey, operationOf } from "@/lib/operations";
 import { mayCarry, mayChangeRole } from "@/lib/roles/policy";
-import { answerOf, mayNot, notNow, type Verdict, yes } from "@/lib/verdict";
 
 /** Somebody who might make a change, and how they stand to those whom it concerns. */
 export type Maker = { access: Access; relationTo: (personId: string) => Relation };

@@ -8,7 +8,7 @@ import { deregisterClient, generateClient, reprovisionClient, reregisterClient }
 import { registerClient } from "@/lib/clients/register";
 import { type RegisterClient, registerClientSchema } from "@/lib/clients/schema";
 import { AppError } from "@/lib/errors";
-import { parseInput } from "@/lib/parse-input";
+import { parseInput } from "@/lib/http/parse-input";
 import { asNobody, asOperator, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { twoProcesses } from "@/lib/testing/fresh-database";
 import { loadPreset } from "@/lib/testing/presets";

@@ -1,16 +1,15 @@
 "use server";
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { action, answer, defineAction } from "@/lib/action";
 import { deviceCookieName } from "@/lib/auth/cookie";
 import { anonymousCtx } from "@/lib/auth/current";
 import { keepRenewed, keepSession } from "@/lib/auth/keep-session";
 import { ownPath, withNext } from "@/lib/auth/next-path";
-import { requireOwnOrigin } from "@/lib/auth/origin";
 import { goingTo } from "@/lib/auth/providers/going-to";
 import { beginConfirm } from "@/lib/auth/providers/purposes";
 import { stagedCtx } from "@/lib/auth/staged";
 import { stagePath } from "@/lib/auth/stages";
+import { isFresh } from "@/lib/auth/step-up";
 import type { Ctx, Person } from "@/lib/context";
 import { addAuthenticator, addPasskey, beginAuthenticator, beginPasskey } from "@/lib/factors/commands/add";
 import { finishEnrolment } from "@/lib/factors/commands/enrol";
@@ -30,10 +29,11 @@ import {
   proofSchema,
   secondFactorSchema,
 } from "@/lib/factors/schema";
-import { isFresh } from "@/lib/fresh";
-import { noInputSchema } from "@/lib/no-input";
-import { parseInput } from "@/lib/parse-input";
-import { postedText } from "@/lib/posted-text";
+import { action, answer, defineAction } from "@/lib/http/action";
+import { noInputSchema } from "@/lib/http/no-input";
+import { requireOwnOrigin } from "@/lib/http/origin";
+import { parseInput } from "@/lib/http/parse-input";
+import { postedText } from "@/lib/http/posted-text";
 
 /** What the page of the second step shows after a refusal. Never the code. */
 export type SecondFactorState = { message: string | null };

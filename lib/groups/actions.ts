@@ -1,5 +1,4 @@
 "use server";
-import { action, defineAction } from "@/lib/action";
 import { previewChange } from "@/lib/authz/preview";
 import { addMember } from "@/lib/groups/commands/add-member";
 import { createGroup } from "@/lib/groups/commands/create";
@@ -15,6 +14,7 @@ import {
   updateGroupRolesSchema,
   updateGroupSchema,
 } from "@/lib/groups/schema";
+import { action, defineAction } from "@/lib/http/action";
 import { searchCandidates, searchNewOwners, searchOwners, searchRoles } from "@/lib/users/pickers";
 import { pickSchema } from "@/lib/users/schema";
 

@@ -2,6 +2,7 @@ import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { ShownStatus } from "@/db/enums";
 import { groupMembers, identityProviders, users } from "@/db/schema";
 import { authorizeAll } from "@/lib/authz/authorize";
+import type { Verdict } from "@/lib/authz/decision";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
@@ -13,7 +14,6 @@ import { userFiltersSchema } from "@/lib/users/filters";
 import { listUsers } from "@/lib/users/list";
 import { placeIn } from "@/lib/users/list/place";
 import { findPerson } from "@/lib/users/scoped";
-import type { Verdict } from "@/lib/verdict";
 
 export type ListedMember = {
   id: string;

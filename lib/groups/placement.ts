@@ -3,10 +3,10 @@ import type { Tx } from "@/db/client";
 import { roles, users } from "@/db/schema";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
-import { requireEnd } from "@/lib/ends";
 import { invalidField, invalidPerson } from "@/lib/errors";
 import type { GroupRole } from "@/lib/groups/store";
 import { fullName } from "@/lib/normalization/names";
+import { requireEnd } from "@/lib/time/ends";
 import type { UserRow } from "@/lib/users/scoped";
 import { statusAt } from "@/lib/users/status";
 

@@ -2,6 +2,7 @@ import { asc, eq, sql } from "drizzle-orm";
 import type { Scope } from "@/db/enums";
 import { appOperations, groupRoles, roles, users } from "@/db/schema";
 import { authorizeAll } from "@/lib/authz/authorize";
+import { type Verdict, yes } from "@/lib/authz/decision";
 import { mayTake } from "@/lib/authz/guards";
 import { isOver, operationsIn } from "@/lib/authz/model";
 import { within } from "@/lib/authz/relation";
@@ -11,7 +12,6 @@ import { countMembers } from "@/lib/groups/members";
 import { type GroupOperation, groupOperations } from "@/lib/groups/policy";
 import { type Owner, ownerOf } from "@/lib/groups/rows";
 import { findGroup, type GroupRow } from "@/lib/groups/scoped";
-import { type Verdict, yes } from "@/lib/verdict";
 
 export type CarriedRole = {
   roleId: string;

@@ -1,7 +1,7 @@
 "use server";
-import { action, defineAction } from "@/lib/action";
 import { goingTo } from "@/lib/auth/providers/going-to";
 import { beginLink, beginTest } from "@/lib/auth/providers/purposes";
+import { action, defineAction } from "@/lib/http/action";
 import { createProvider } from "@/lib/identity-providers/commands/create";
 import { releaseProvider, requireProvider } from "@/lib/identity-providers/commands/only";
 import { cancelLink, prepareLink } from "@/lib/identity-providers/commands/prepare-link";

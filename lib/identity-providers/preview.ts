@@ -6,6 +6,7 @@ import { providerById } from "@/lib/auth/providers/find";
 import { groupsIn, mapClaims } from "@/lib/auth/providers/oidc/claims";
 import { broughtBy } from "@/lib/auth/providers/profile";
 import { authorize } from "@/lib/authz/authorize";
+import { answerOf } from "@/lib/authz/decision";
 import { guardGrants } from "@/lib/authz/guards";
 import { previewShare } from "@/lib/capacity/heavy-work";
 import type { Ctx, Person } from "@/lib/context";
@@ -17,7 +18,6 @@ import { mappedOf, type ProviderRow } from "@/lib/identity-providers/store";
 import { run } from "@/lib/kernel/run";
 import { fullName } from "@/lib/normalization/names";
 import type { UserRow } from "@/lib/users/scoped";
-import { answerOf } from "@/lib/verdict";
 
 /** What the next sign-in of somebody would change. `refused`: why it would not. */
 export type ForeseenPerson = {

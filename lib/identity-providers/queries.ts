@@ -6,7 +6,6 @@ import { identities, identityProviders, type MappedClaims, type NoGroups, users 
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { requireAll, within } from "@/lib/authz/relation";
 import type { Ctx, Person, Reads } from "@/lib/context";
-import { publicUrl } from "@/lib/env";
 import { addressesOf, type ProviderAddresses } from "@/lib/identity-providers/addresses";
 import { countDependent } from "@/lib/identity-providers/dependent";
 import { type Left, leftWithout } from "@/lib/identity-providers/left";
@@ -15,6 +14,7 @@ import { isOffered } from "@/lib/identity-providers/only-way-in";
 import { mayPrepare } from "@/lib/identity-providers/policy";
 import { mappedOf, type ProviderRow } from "@/lib/identity-providers/store";
 import type { Total } from "@/lib/list";
+import { publicUrl } from "@/lib/platform/env";
 import { isId } from "@/lib/query";
 import { groupsOffered, searchGroups } from "@/lib/users/pickers";
 import { namedInSight } from "@/lib/users/scoped";

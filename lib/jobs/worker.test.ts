@@ -13,7 +13,7 @@ import { startWorker } from "@/lib/jobs/worker";
 import { operator } from "@/lib/kernel/principal";
 import { enqueueMail } from "@/lib/mail/enqueue";
 import { transportKey } from "@/lib/mail/transport";
-import { tasksOn } from "@/lib/tasks";
+import { tasksOn } from "@/lib/startup/tasks";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
 import { startMailSink } from "@/lib/testing/mail-sink";
 

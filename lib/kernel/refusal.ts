@@ -5,9 +5,9 @@ import { AppError } from "@/lib/errors";
 import { targetKindOf } from "@/lib/kernel/operation";
 import type { Named } from "@/lib/kernel/steps";
 import { sharing } from "@/lib/kernel/together";
-import { faultOf, log } from "@/lib/log";
 import type { OperationKey } from "@/lib/operations";
-import { unavailableOf } from "@/lib/unavailable";
+import { faultOf, log } from "@/lib/platform/log";
+import { unavailableOf } from "@/lib/platform/unavailable";
 
 export type Refused = { target: Named; error: unknown };
 

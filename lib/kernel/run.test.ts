@@ -5,6 +5,7 @@ import type { Tx } from "@/db/client";
 import { events, throttles, userRoles, users } from "@/db/schema";
 import { raised } from "@/lib/audit/raise";
 import { throttle } from "@/lib/auth/throttle";
+import { notNow, yes } from "@/lib/authz/decision";
 import { type Ctx, createContext, type Person } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
@@ -17,7 +18,6 @@ import { as, asOperator, lastEvent, rolledBack } from "@/lib/testing/database";
 import { twoProcesses } from "@/lib/testing/fresh-database";
 import { userOperations } from "@/lib/users/operations";
 import { lockUser } from "@/lib/users/target";
-import { notNow, yes } from "@/lib/verdict";
 
 const input = z.strictObject({ id: z.uuid(), firstName: z.string() });
 type Input = z.output<typeof input>;

@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { users } from "@/db/schema";
 import { forgetFailures } from "@/lib/auth/devices";
 import { hashPassword } from "@/lib/auth/password-queue";
+import { notNow, type Verdict, yes } from "@/lib/authz/decision";
 import type { Ctx } from "@/lib/context";
 import { precondition } from "@/lib/errors";
 import { isShort, shortestPasswordOf } from "@/lib/factors/short-passwords";
@@ -16,7 +17,6 @@ import { endSessions } from "@/lib/sessions/commands";
 import type { UserRow } from "@/lib/users/scoped";
 import { isEnded, statusAt, storedStatusAt } from "@/lib/users/status";
 import { accepted, saveUser } from "@/lib/users/store";
-import { notNow, type Verdict, yes } from "@/lib/verdict";
 
 /** The purposes whose link sets a password. */
 type Purpose = "invitation" | "password_reset";

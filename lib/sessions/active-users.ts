@@ -1,6 +1,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { identities, identityProviders, sessions, users } from "@/db/schema";
 import { authorize } from "@/lib/authz/authorize";
+import type { Verdict } from "@/lib/authz/decision";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";
@@ -12,7 +13,6 @@ import { readSettings } from "@/lib/settings/read";
 import { columns, type ListedUser, withDetails } from "@/lib/users/list/rows";
 import { searchCondition } from "@/lib/users/list/search";
 import { statusCondition } from "@/lib/users/status";
-import type { Verdict } from "@/lib/verdict";
 
 export type ActiveSession = {
   id: string;

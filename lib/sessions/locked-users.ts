@@ -1,6 +1,7 @@
 import { and, sql } from "drizzle-orm";
 import { users } from "@/db/schema";
 import { authorize } from "@/lib/authz/authorize";
+import type { Verdict } from "@/lib/authz/decision";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";
@@ -9,7 +10,6 @@ import { latestFirst, momentOf, placeIn } from "@/lib/sessions/place";
 import { columns, type ListedUser, withDetails } from "@/lib/users/list/rows";
 import { searchCondition } from "@/lib/users/list/search";
 import { statusCondition } from "@/lib/users/status";
-import type { Verdict } from "@/lib/verdict";
 
 export type LockedUser = Pick<ListedUser, "id" | "name" | "username" | "roles"> & {
   since: Date;

@@ -1,4 +1,5 @@
 import { settings } from "@/db/schema";
+import { mayNot, type Verdict, yes } from "@/lib/authz/decision";
 import { decideByScope, noRelation } from "@/lib/authz/evaluate";
 import { requireAll } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
@@ -7,7 +8,6 @@ import { rangeOf } from "@/lib/settings/commands";
 import { settingValue } from "@/lib/settings/read";
 import { settingWords } from "@/lib/settings/words";
 import { namesInSight } from "@/lib/users/scoped";
-import { mayNot, type Verdict, yes } from "@/lib/verdict";
 
 /** One setting as its screen shows it. */
 export type ShownSetting = {

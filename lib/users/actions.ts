@@ -1,6 +1,6 @@
 "use server";
-import { action, defineAction } from "@/lib/action";
 import { previewChange } from "@/lib/authz/preview";
+import { action, defineAction } from "@/lib/http/action";
 import { archiveUser } from "@/lib/users/commands/archive";
 import { createUser } from "@/lib/users/commands/create";
 import { disableUser, enableUser } from "@/lib/users/commands/disable";

@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import type { HandoverKind } from "@/db/enums";
 import { groups, handovers, serviceAccounts, users } from "@/db/schema";
 import { authorize } from "@/lib/authz/authorize";
+import { mayNot, notNow, require, type Verdict, yes } from "@/lib/authz/decision";
 import { guardGrants } from "@/lib/authz/guards";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Reads } from "@/lib/context";
@@ -14,7 +15,6 @@ import { userRules } from "@/lib/users/policy";
 import { findPerson, namesInSight, type UserRow } from "@/lib/users/scoped";
 import { canManage, statusAt } from "@/lib/users/status";
 import { subjectOf } from "@/lib/users/subject";
-import { mayNot, notNow, require, type Verdict, yes } from "@/lib/verdict";
 
 /** Something that was handed on when its person was removed. `toId`: who got it; `nowId`: whose it is now. */
 export type Handover = {

@@ -1,7 +1,7 @@
 import type { ShownStatus } from "@/db/enums";
+import { notNow, type Verdict, yes } from "@/lib/authz/decision";
 import { keptPasswordReason } from "@/lib/identity-providers/kept-fields";
 import type { OperationKey } from "@/lib/operations";
-import { notNow, type Verdict, yes } from "@/lib/verdict";
 
 /** What the state of a person allows, whoever asks: the rules of U10 and U16 as a table. */
 export type Subject = {

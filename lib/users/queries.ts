@@ -1,6 +1,7 @@
 import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
 import { clients, groupMembers, groups, identityProviders, roles, sessions, userRoles, users } from "@/db/schema";
 import { authorize, authorizeAll } from "@/lib/authz/authorize";
+import { require, type Verdict } from "@/lib/authz/decision";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { loadAccess } from "@/lib/authz/load";
 import { within } from "@/lib/authz/relation";
@@ -21,7 +22,6 @@ import { findPerson, type Named, namedInSight, type UserRow } from "@/lib/users/
 import { canManage, isEnded, isLocked, statusAt } from "@/lib/users/status";
 import { subjectOf } from "@/lib/users/subject";
 import { wayInOf } from "@/lib/users/way-in";
-import { require, type Verdict } from "@/lib/verdict";
 
 /** What the pages of one user show. */
 export type UserDetail = Awaited<ReturnType<typeof getUser>>;

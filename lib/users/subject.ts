@@ -1,10 +1,10 @@
+import type { Verdict } from "@/lib/authz/decision";
 import type { Kept } from "@/lib/identity-providers/keeper";
 import type { Work } from "@/lib/kernel/steps";
 import { fullName } from "@/lib/normalization/names";
 import { type Subject, type UserOperation, userRules } from "@/lib/users/policy";
 import type { UserRow } from "@/lib/users/scoped";
 import { isEnded, statusAt } from "@/lib/users/status";
-import type { Verdict } from "@/lib/verdict";
 
 /** A person as the rules see them at a moment; without their provider where the rule does not ask for it. */
 export const subjectOf = (person: UserRow & Partial<Kept>, at: Date): Subject => ({

@@ -6,7 +6,7 @@ import { LinkButton } from "@/components/ui/button";
 import { currentSession } from "@/lib/auth/current";
 import { signedOutAt } from "@/lib/auth/providers/sign-out";
 import { stagePath } from "@/lib/auth/stages";
-import { db } from "@/lib/db";
+import { db } from "@/lib/platform/db";
 import type { Params } from "@/lib/query";
 
 export const metadata: Metadata = { title: "Signed out" };

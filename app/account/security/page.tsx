@@ -10,6 +10,7 @@ import { outcomeSentence } from "@/lib/auth/providers/outcomes";
 import { isRefusalCode } from "@/lib/auth/providers/refusals";
 import { currentZone } from "@/lib/auth/zone";
 import { authorizeAll } from "@/lib/authz/authorize";
+import type { Verdict } from "@/lib/authz/decision";
 import type { Ctx } from "@/lib/context";
 import { getOwnFactors } from "@/lib/factors/queries";
 import { shortestPasswordOf } from "@/lib/factors/short-passwords";
@@ -18,7 +19,6 @@ import { type Left, mayUnlinkOwn } from "@/lib/identity-providers/left";
 import { linkableProviders } from "@/lib/identity-providers/linkable";
 import { askedAbout, identitiesOf, type ShownIdentity } from "@/lib/identity-providers/queries";
 import type { Params } from "@/lib/query";
-import type { Verdict } from "@/lib/verdict";
 
 export const metadata: Metadata = { title: "Security" };
 

@@ -26,8 +26,8 @@ import {
 import { labelFilters } from "@/lib/groups/labels";
 import { countGroups, fitting, listGroups } from "@/lib/groups/list";
 import { isScoped } from "@/lib/groups/scoped";
+import { isSoftNavigation } from "@/lib/http/client-navigation";
 import type { Params } from "@/lib/query";
-import { isSoftNavigation } from "@/lib/soft-navigation";
 
 export const metadata: Metadata = { title: "Groups" };
 

@@ -7,11 +7,11 @@ import { limitToCeiling } from "@/lib/authz/limit";
 import { loadAccess } from "@/lib/authz/load";
 import { type Access, noAccess, operationsIn, type Scope } from "@/lib/authz/model";
 import { type Ctx, createContext, type Reads } from "@/lib/context";
-import { db } from "@/lib/db";
 import { AppError, forbidden } from "@/lib/errors";
 import type { ProviderRow } from "@/lib/identity-providers/store";
 import type { Actor } from "@/lib/kernel/principal";
 import { carriedKeys, operationOf } from "@/lib/operations";
+import { db } from "@/lib/platform/db";
 
 /**
  * A provider as an actor: what its owner holds at that moment, below its ceiling (I3). Throws `forbidden` when it is not enabled

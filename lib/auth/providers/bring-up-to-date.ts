@@ -4,7 +4,6 @@ import { groupMembers, type MappedClaims, providerGroups, users } from "@/db/sch
 import { asProvider, proofOfProvider } from "@/lib/auth/providers/actor";
 import { broughtBy } from "@/lib/auth/providers/profile";
 import { type Ctx, createContext } from "@/lib/context";
-import { db } from "@/lib/db";
 import { AppError, collisionOf } from "@/lib/errors";
 import { joinGroups, leaveGroups } from "@/lib/identity-providers/commands/groups";
 import { differs, syncUser } from "@/lib/identity-providers/commands/provision";
@@ -12,6 +11,7 @@ import { movesOf } from "@/lib/identity-providers/group-moves";
 import { noteRefused, toldRefused } from "@/lib/identity-providers/refused-groups";
 import type { ProviderRow } from "@/lib/identity-providers/store";
 import { mayRun } from "@/lib/kernel/ask";
+import { db } from "@/lib/platform/db";
 
 type Known = { id: string; userId: string };
 

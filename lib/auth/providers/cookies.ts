@@ -1,5 +1,5 @@
-import { isHttps } from "@/lib/env";
-import { seal, unseal } from "@/lib/seal";
+import { seal, unseal } from "@/lib/platform/encryption";
+import { isHttps } from "@/lib/platform/env";
 
 /** Seconds for which somebody may be at a provider. */
 const lifetime = 15 * 60;

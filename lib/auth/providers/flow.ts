@@ -14,8 +14,8 @@ import { stagePath } from "@/lib/auth/stages";
 import type { StartedSession } from "@/lib/auth/start-session";
 import { pardon } from "@/lib/auth/throttle";
 import { type Ctx, createContext } from "@/lib/context";
-import { db } from "@/lib/db";
 import { nobody } from "@/lib/kernel/principal";
+import { db } from "@/lib/platform/db";
 import { endReplacedSession } from "@/lib/sessions/commands";
 
 /** Begins a sign-in at a provider. Throws `ProviderRefusal`, whose event is written, where it cannot be begun. */

@@ -7,8 +7,8 @@ import { type Connection, documentOf } from "@/lib/auth/providers/oidc/client";
 import type { ProviderDocument } from "@/lib/auth/providers/oidc/discovery";
 import { type Fault, faultOf } from "@/lib/auth/providers/oidc/faults";
 import { nextProvider, type Proof } from "@/lib/auth/providers/oidc/next-provider";
-import { env } from "@/lib/env";
 import type { ProviderRow } from "@/lib/identity-providers/store";
+import { env } from "@/lib/platform/env";
 
 /**
  * The handshake with a provider, as far as it is next-auth's: it makes and checks state, nonce and PKCE. Its options are made for

@@ -7,13 +7,13 @@ import { type LogoutToken, LogoutTokenError, readLogoutToken } from "@/lib/auth/
 import { onTheWay, takeTurn } from "@/lib/auth/providers/signed-out";
 import { throttle } from "@/lib/auth/throttle";
 import { type Ctx, createContext } from "@/lib/context";
-import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { BodyError, readBytes } from "@/lib/http/json-body";
 import type { ProviderRow } from "@/lib/identity-providers/store";
-import { BodyError, readBytes } from "@/lib/json-body";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { fullName } from "@/lib/normalization/names";
+import { db } from "@/lib/platform/db";
 import { endThose } from "@/lib/sessions/commands";
 import { sessionOperations } from "@/lib/sessions/operations";
 

@@ -6,10 +6,10 @@ import type { Proof } from "@/lib/auth/providers/oidc/next-provider";
 import { ProviderRefusal } from "@/lib/auth/providers/refusals";
 import { type Errand, refuse } from "@/lib/auth/providers/sign-in";
 import { throttle } from "@/lib/auth/throttle";
-import { OutgoingError } from "@/lib/connections/outgoing";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import type { ProviderRow } from "@/lib/identity-providers/store";
+import { OutgoingError } from "@/lib/platform/outgoing";
 
 type Beginning = { next: string; asked?: Asked; errand?: Errand };
 

@@ -13,9 +13,9 @@ import {
 import { cookieName } from "@/lib/auth/cookie";
 import { beginSignIn } from "@/lib/auth/providers/flow";
 import { beginConfirm, beginLink } from "@/lib/auth/providers/purposes";
+import { freshFor } from "@/lib/auth/step-up";
 import type { Ctx, Person } from "@/lib/context";
 import { proofWays } from "@/lib/factors/queries";
-import { freshFor } from "@/lib/fresh";
 import { disableProvider } from "@/lib/identity-providers/commands/state";
 import { redirectUriOf } from "@/lib/identity-providers/queries";
 import { resetPassword } from "@/lib/passwords/commands/reset";

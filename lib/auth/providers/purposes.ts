@@ -11,21 +11,21 @@ import { type Brought, beginAt, prove, throttled } from "@/lib/auth/providers/pr
 import { codeOf, ProviderRefusal } from "@/lib/auth/providers/refusals";
 import { refuse } from "@/lib/auth/providers/sign-in";
 import { findSession, type SessionRow } from "@/lib/auth/session";
+import { requireFresh } from "@/lib/auth/step-up";
 import { pardon } from "@/lib/auth/throttle";
 import { authorize } from "@/lib/authz/authorize";
+import { require } from "@/lib/authz/decision";
 import { loadAccess } from "@/lib/authz/load";
 import { type Ctx, createContext, type Person } from "@/lib/context";
-import { db } from "@/lib/db";
 import { AppError, collisionOf, notFound, precondition } from "@/lib/errors";
 import { waysOf } from "@/lib/factors/ways";
-import { requireFresh } from "@/lib/fresh";
 import { linkIdentity } from "@/lib/identity-providers/commands/link";
 import { recordTest } from "@/lib/identity-providers/commands/state";
 import { requireUnlinked } from "@/lib/identity-providers/identities";
 import { isOpen } from "@/lib/identity-providers/policy";
 import type { ProviderRow } from "@/lib/identity-providers/store";
 import { fullName } from "@/lib/normalization/names";
-import { require } from "@/lib/verdict";
+import { db } from "@/lib/platform/db";
 
 /**
  * What somebody who is signed in goes to a provider for. It is bound to their session, to the provider and to its settings, and makes

@@ -2,7 +2,7 @@ import { errors } from "openid-client";
 import { describe, expect, test } from "vitest";
 import { faultOf, untrustedReasons } from "@/lib/auth/providers/oidc/faults";
 import { remedyOf } from "@/lib/auth/providers/remedies";
-import { OutgoingError } from "@/lib/connections/outgoing";
+import { OutgoingError } from "@/lib/platform/outgoing";
 
 const whose = (reason: string) => remedyOf(reason)?.whose ?? null;
 

@@ -10,13 +10,13 @@ import { claimsOf, isOfDomain, isVerified, isWhole, profileOf } from "@/lib/auth
 import { codeOf, ProviderRefusal, type RefusalCode } from "@/lib/auth/providers/refusals";
 import { refusedState, type StartedSession, startSession } from "@/lib/auth/start-session";
 import { type Ctx, createContext } from "@/lib/context";
-import { db } from "@/lib/db";
 import { AppError, collisionOf } from "@/lib/errors";
 import { matchIdentity, preparedUser } from "@/lib/identity-providers/commands/match";
 import { provisionUser } from "@/lib/identity-providers/commands/provision";
 import type { ProviderRow } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
+import { db } from "@/lib/platform/db";
 import { sessionOperations } from "@/lib/sessions/operations";
 
 /** An identity that Gatehouse knows, and whose it is. */

@@ -5,7 +5,6 @@ import { forgotten, named, type SetCookie, sealedCookie, unsealCookie } from "@/
 import { connectionOf } from "@/lib/auth/providers/find";
 import type { Begun } from "@/lib/auth/providers/handshake";
 import { clientOf } from "@/lib/auth/providers/oidc/client";
-import { OutgoingError } from "@/lib/connections/outgoing";
 import type { Ctx, Reads } from "@/lib/context";
 import { notFound, precondition } from "@/lib/errors";
 import { ownAddressesOf } from "@/lib/identity-providers/queries";
@@ -14,6 +13,7 @@ import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
 import { fullName } from "@/lib/normalization/names";
+import { OutgoingError } from "@/lib/platform/outgoing";
 import { isId } from "@/lib/query";
 import { offeredFor, takeIdToken } from "@/lib/sessions/id-tokens";
 import { sessionOperations } from "@/lib/sessions/operations";

@@ -7,6 +7,7 @@ import { ownPassword, requireStillProved } from "@/lib/account/proof";
 import { verifyPassword } from "@/lib/auth/password-queue";
 import { type Renewed, renewSession } from "@/lib/auth/renew-session";
 import { pardon, throttle } from "@/lib/auth/throttle";
+import { require } from "@/lib/authz/decision";
 import type { Ctx, Person } from "@/lib/context";
 import { AppError, invalidField } from "@/lib/errors";
 import { acceptCode, acceptPasskey } from "@/lib/factors/accept";
@@ -22,7 +23,6 @@ import type { Change } from "@/lib/kernel/steps";
 import { requireOpenerCounts } from "@/lib/passwords/maker";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { readSettings } from "@/lib/settings/read";
-import { require } from "@/lib/verdict";
 
 /** What could be checked before the transaction: a password costs time, a signature needs nothing locked. */
 type Checked = { by: "password"; hash: string } | { by: "code"; code: string } | { by: "passkey"; given: GivenPasskey };

@@ -1,5 +1,4 @@
 import { newId } from "@/db/columns";
-import { requireEnd } from "@/lib/ends";
 import { checkOwner } from "@/lib/groups/placement";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
 import { providerPages } from "@/lib/identity-providers/pages";
@@ -7,6 +6,7 @@ import { checkGiven, lockMapped, readConnection } from "@/lib/identity-providers
 import { createProviderSchema } from "@/lib/identity-providers/schema";
 import { insertProvider, saveMapped, saveSecret, traceOf } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
+import { requireEnd } from "@/lib/time/ends";
 import { requireInSight } from "@/lib/users/placement";
 import { lockChosen } from "@/lib/users/scoped";
 

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { identities, identityProviders, sessions, users } from "@/db/schema";
+import { require } from "@/lib/authz/decision";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { leftWithout, mayUnlinkOwn } from "@/lib/identity-providers/left";
@@ -13,7 +14,6 @@ import { fullName } from "@/lib/normalization/names";
 import { dropIdTokens } from "@/lib/sessions/id-tokens";
 import { userPages } from "@/lib/users/pages";
 import { lockPerson, type UserRow } from "@/lib/users/scoped";
-import { require } from "@/lib/verdict";
 
 /**
  * Takes a provider away from somebody as a way in; `left` says what remains. Nobody takes the last one from themselves

@@ -1,6 +1,5 @@
 import { newId } from "@/db/columns";
 import { refuseStale } from "@/lib/audit/raiser";
-import { requireEnd } from "@/lib/ends";
 import { invalidField } from "@/lib/errors";
 import { checkOwner } from "@/lib/groups/placement";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
@@ -9,6 +8,7 @@ import { checkGiven, lockMapped, readConnection } from "@/lib/identity-providers
 import { updateConnectionSchema, updateProviderSchema } from "@/lib/identity-providers/schema";
 import { providerTarget, saveMapped, saveProvider, saveSecret, traceOf } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
+import { requireEnd } from "@/lib/time/ends";
 import { requireInSight } from "@/lib/users/placement";
 import { lockChosen } from "@/lib/users/scoped";
 

@@ -2,6 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { handovers, serviceAccounts, users } from "@/db/schema";
 import { authorize } from "@/lib/authz/authorize";
+import { require } from "@/lib/authz/decision";
 import type { Ctx } from "@/lib/context";
 import { AppError, invalidField } from "@/lib/errors";
 import { checkOwner } from "@/lib/groups/placement";
@@ -22,7 +23,6 @@ import { storedStatusAt } from "@/lib/users/status";
 import { saveUser, traceOf } from "@/lib/users/store";
 import { stateAllows } from "@/lib/users/subject";
 import { userTarget } from "@/lib/users/target";
-import { require } from "@/lib/verdict";
 
 export type Removed = Ended & {
   id: string;

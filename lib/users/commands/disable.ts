@@ -1,7 +1,7 @@
 import type { ShownStatus } from "@/db/enums";
-import { requireEnd } from "@/lib/ends";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
+import { requireEnd } from "@/lib/time/ends";
 import { type Ended, endCredentials, linksOf } from "@/lib/users/leaving";
 import { userOperations } from "@/lib/users/operations";
 import { userPages } from "@/lib/users/pages";

@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { groupMembers, handovers, passwords, serviceAccounts, userRoles, users } from "@/db/schema";
 import { peopleValue } from "@/lib/audit/named";
 import { raised } from "@/lib/audit/raise";
+import { require } from "@/lib/authz/decision";
 import type { Grants } from "@/lib/authz/guards";
 import { isOver } from "@/lib/authz/model";
 import type { Ctx } from "@/lib/context";
@@ -21,7 +22,6 @@ import { lockChosen, type UserRow } from "@/lib/users/scoped";
 import { saveUser, traceOf } from "@/lib/users/store";
 import { stateAllows } from "@/lib/users/subject";
 import { userTarget } from "@/lib/users/target";
-import { require } from "@/lib/verdict";
 
 export type Restored = {
   id: string;

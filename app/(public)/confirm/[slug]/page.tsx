@@ -9,7 +9,7 @@ import { outcomeSentence } from "@/lib/auth/providers/outcomes";
 import { isRefusalCode } from "@/lib/auth/providers/refusals";
 import { stagedCtx } from "@/lib/auth/staged";
 import { stagePath } from "@/lib/auth/stages";
-import { isFresh } from "@/lib/fresh";
+import { isFresh } from "@/lib/auth/step-up";
 import { askedAbout } from "@/lib/identity-providers/queries";
 import type { Params } from "@/lib/query";
 

@@ -6,8 +6,8 @@ import { currentSession } from "@/lib/auth/current";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { refusalPath } from "@/lib/auth/providers/refusals";
 import { stagePath } from "@/lib/auth/stages";
-import { db } from "@/lib/db";
 import { offeredProvider } from "@/lib/identity-providers/queries";
+import { db } from "@/lib/platform/db";
 import type { Params } from "@/lib/query";
 
 export const metadata: Metadata = { title: "Sign in" };

@@ -8,8 +8,8 @@ import { currentZone } from "@/lib/auth/zone";
 import { dayOf } from "@/lib/calendar";
 import { auditExportShare } from "@/lib/capacity/heavy-work";
 import { AppError } from "@/lib/errors";
-import { problemOf } from "@/lib/problem";
-import { streamIn } from "@/lib/text-stream";
+import { problemOf } from "@/lib/http/problem";
+import { streamIn } from "@/lib/http/text-stream";
 
 const types = { csv: "text/csv; charset=utf-8; header=present", ndjson: "application/x-ndjson; charset=utf-8" };
 

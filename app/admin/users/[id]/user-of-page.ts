@@ -3,8 +3,8 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { requireOperation } from "@/lib/auth/current";
 import type { Ctx } from "@/lib/context";
+import { orNotFound } from "@/lib/http/not-found";
 import { fullName } from "@/lib/normalization/names";
-import { orNotFound } from "@/lib/not-found";
 import { getUser } from "@/lib/users/queries";
 import { findPerson } from "@/lib/users/scoped";
 
