@@ -103,7 +103,7 @@ module.exports = {
       name: "only-the-edge-knows-next",
       comment: "In a slice only actions.ts knows Next; lib/auth and lib/http read its cookies and headers.",
       severity: "error",
-      from: { path: "^lib/[^/]+/", pathNot: `^lib/(auth|http)/|/actions\\.ts$|${tests}` },
+      from: { path: "^lib/[^/]+/", pathNot: `^lib/(auth|http|sign-in)/|/actions\\.ts$|${tests}` },
       to: { path: "^(node_modules/)?next/", pathNot: "/compiled/server-only/", dependencyTypesNot: ["type-only"] },
     },
     {

@@ -12,10 +12,10 @@ import { noInputSchema } from "@/lib/http/no-input";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import type { Work } from "@/lib/kernel/steps";
+import { lockOwnAccount } from "@/lib/people/own-account";
+import { pictureAddress } from "@/lib/people/picture-address";
+import { saveUser } from "@/lib/people/store";
 import { isId } from "@/lib/query";
-import { lockOwnAccount } from "@/lib/users/own-account";
-import { pictureAddress } from "@/lib/users/picture-address";
-import { saveUser } from "@/lib/users/store";
 
 type Upload = { bytes: Buffer; position: PicturePosition };
 

@@ -1,6 +1,7 @@
 import { eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { users } from "@/db/schema";
+import { type Standing, statusAt } from "@/lib/authz/account-status";
 import { mayNot, type Verdict } from "@/lib/authz/decision";
 import {
   beyond,
@@ -16,7 +17,6 @@ import type { Access } from "@/lib/authz/model";
 import { relate } from "@/lib/authz/relation";
 import type { Ctx, Reads } from "@/lib/context";
 import { isOperation, type OperationKey, operationOf } from "@/lib/operations";
-import { type Standing, statusAt } from "@/lib/users/status";
 
 /** What an operation is used on: a person, a thing that somebody owns, both (a member of a group), or nothing in particular. */
 export type AccessTarget = { person: Someone | null; ownerId?: string | null };

@@ -13,7 +13,7 @@ import { command } from "@/lib/kernel/command";
 import type { Work } from "@/lib/kernel/steps";
 import { foldName } from "@/lib/normalization/fold";
 import { searchText } from "@/lib/normalization/search";
-import { lockPerson } from "@/lib/users/scoped";
+import { lockPerson } from "@/lib/people/scoped";
 
 type Columns = Partial<typeof clients.$inferInsert>;
 

@@ -21,8 +21,8 @@ import {
   readPlace,
   walkFrom,
 } from "@/lib/list";
+import { findPerson } from "@/lib/people/scoped";
 import { isId, type Params } from "@/lib/query";
-import { findPerson } from "@/lib/users/scoped";
 
 export type ClientOwner = Owner & { id: string };
 

@@ -1,5 +1,4 @@
 "use server";
-import { previewChange } from "@/lib/authz/preview";
 import { addMember } from "@/lib/groups/commands/add-member";
 import { createGroup } from "@/lib/groups/commands/create";
 import { deleteGroup } from "@/lib/groups/commands/delete";
@@ -15,7 +14,8 @@ import {
   updateGroupSchema,
 } from "@/lib/groups/schema";
 import { action, defineAction } from "@/lib/http/action";
-import { searchCandidates, searchNewOwners, searchOwners, searchRoles } from "@/lib/users/pickers";
+import { searchCandidates, searchNewOwners, searchOwners, searchRoles } from "@/lib/people/pickers";
+import { previewChange } from "@/lib/previews/preview";
 import { pickSchema } from "@/lib/users/schema";
 
 export const createGroupAction = action(createGroup);

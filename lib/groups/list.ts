@@ -4,7 +4,6 @@ import { groups } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { type GroupFilters, toPairs } from "@/lib/groups/filters";
 import { type GroupDetails, groupDetails } from "@/lib/groups/rows";
-import { groupsWithin } from "@/lib/groups/scoped";
 import {
   boundedTotal,
   countOf,
@@ -17,6 +16,7 @@ import {
   readPlace,
   walkFrom,
 } from "@/lib/list";
+import { groupsWithin } from "@/lib/memberships/scoped";
 import { foundIn } from "@/lib/normalization/search-condition";
 import { sortOf } from "@/lib/query";
 

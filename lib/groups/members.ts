@@ -7,13 +7,13 @@ import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import type { MemberFilters } from "@/lib/groups/filters";
-import { findGroup, type GroupRow } from "@/lib/groups/scoped";
 import { boundedTotal, exactUpTo, fittingIn, type Page, type Total } from "@/lib/list";
+import { findGroup, type GroupRow } from "@/lib/memberships/scoped";
 import { fullName } from "@/lib/normalization/names";
+import { findPerson } from "@/lib/people/scoped";
 import { userFiltersSchema } from "@/lib/users/filters";
 import { listUsers } from "@/lib/users/list";
 import { placeIn } from "@/lib/users/list/place";
-import { findPerson } from "@/lib/users/scoped";
 
 export type ListedMember = {
   id: string;

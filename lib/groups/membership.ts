@@ -6,7 +6,7 @@ import { groupsPath } from "@/lib/groups/filters";
 import { groupTarget, type StoredGroup } from "@/lib/groups/target";
 import type { Target } from "@/lib/kernel/steps";
 import { fullName } from "@/lib/normalization/names";
-import { lockChosen, lockPerson } from "@/lib/users/scoped";
+import { lockChosen, lockPerson } from "@/lib/people/scoped";
 
 /** One person and one group; `held` is null while the person is not in it. */
 export type Membership = {

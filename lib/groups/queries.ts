@@ -11,7 +11,7 @@ import { notFound } from "@/lib/errors";
 import { countMembers } from "@/lib/groups/members";
 import { type GroupOperation, groupOperations } from "@/lib/groups/policy";
 import { type Owner, ownerOf } from "@/lib/groups/rows";
-import { findGroup, type GroupRow } from "@/lib/groups/scoped";
+import { findGroup, type GroupRow } from "@/lib/memberships/scoped";
 
 export type CarriedRole = {
   roleId: string;

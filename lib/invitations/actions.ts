@@ -2,9 +2,7 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { anonymousCtx } from "@/lib/auth/current";
-import { keepSession } from "@/lib/auth/keep-session";
 import { stagePath } from "@/lib/auth/stages";
-import { startSession } from "@/lib/auth/start-session";
 import { action, answer } from "@/lib/http/action";
 import { requireOwnOrigin } from "@/lib/http/origin";
 import { parseInput } from "@/lib/http/parse-input";
@@ -12,6 +10,8 @@ import { postedText } from "@/lib/http/posted-text";
 import { acceptInvitation, revokeInvitation, sendInvitation } from "@/lib/invitations/commands";
 import type { NewPasswordState } from "@/lib/passwords/form-state";
 import { byLinkSchema } from "@/lib/passwords/schema";
+import { keepSession } from "@/lib/sign-in/keep-session";
+import { startSession } from "@/lib/sign-in/start-session";
 
 /** Sets the first password and signs in with it. Posted by a plain form, so it works without JavaScript. */
 export async function acceptInvitationAction(_: NewPasswordState, form: FormData): Promise<NewPasswordState> {

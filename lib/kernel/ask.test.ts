@@ -14,12 +14,12 @@ import { command } from "@/lib/kernel/command";
 import { run } from "@/lib/kernel/run";
 import type { Work } from "@/lib/kernel/steps";
 import { carriedKeys, operationOf } from "@/lib/operations";
+import { lockUser } from "@/lib/people/target";
 import { company } from "@/lib/testing/company";
 import { as, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { updateUser } from "@/lib/users/commands/update";
 import { storedForm } from "@/lib/users/conflict";
 import { userOperations } from "@/lib/users/operations";
-import { lockUser } from "@/lib/users/target";
 
 type Held = { operation: string; scope: Scope }[];
 

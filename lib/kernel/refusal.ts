@@ -4,9 +4,9 @@ import { type Ctx, transactionsOf } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { targetKindOf } from "@/lib/kernel/operation";
 import type { Named } from "@/lib/kernel/steps";
-import { sharing } from "@/lib/kernel/together";
 import type { OperationKey } from "@/lib/operations";
 import { faultOf, log } from "@/lib/platform/log";
+import { sharing } from "@/lib/platform/together";
 import { unavailableOf } from "@/lib/platform/unavailable";
 
 export type Refused = { target: Named; error: unknown };

@@ -9,8 +9,8 @@ import { type Decided, decide, isEligible } from "@/lib/kernel/decide";
 import { recordRefusals } from "@/lib/kernel/refusal";
 import { enact } from "@/lib/kernel/run";
 import type { Found, Steps } from "@/lib/kernel/steps";
-import { sharing } from "@/lib/kernel/together";
 import { type OperationKey, operationOf } from "@/lib/operations";
+import { sharing } from "@/lib/platform/together";
 import { unavailableOf } from "@/lib/platform/unavailable";
 
 /** What became of one input. */

@@ -7,10 +7,10 @@ import type { Verdict } from "@/lib/authz/decision";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { fullName } from "@/lib/normalization/names";
+import { findPerson } from "@/lib/people/scoped";
 import { deviceOf } from "@/lib/sessions/device";
 import { endColumn, endingColumn, isLive, type Limits, limitsOf } from "@/lib/sessions/limits";
 import { readSettings } from "@/lib/settings/read";
-import { findPerson } from "@/lib/users/scoped";
 
 export type LiveSession = {
   id: string;

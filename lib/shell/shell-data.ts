@@ -5,8 +5,8 @@ import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
 import { fullName } from "@/lib/normalization/names";
 import { operationKeys } from "@/lib/operations";
+import { pictureAddress } from "@/lib/people/picture-address";
 import { screensFor } from "@/lib/shell/navigation";
-import { pictureAddress } from "@/lib/users/picture-address";
 
 /** What stands around every page behind sign-in: who is here, which screens they may open, and what holds everywhere. */
 export async function frameFor(ctx: Ctx<Person>) {

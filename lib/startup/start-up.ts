@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import { tellUnknownProofs } from "@/lib/audit/unknown-proofs";
 import { forgetThrottles } from "@/lib/auth/throttle";
+import { nobody } from "@/lib/authz/principal";
 import { createContext } from "@/lib/context";
 import { beatForDemonstration } from "@/lib/demo/heartbeats";
 import { forgetChallenges } from "@/lib/factors/challenges";
 import { forgetAwaited } from "@/lib/identity-providers/identities";
-import { nobody } from "@/lib/kernel/principal";
 import { db } from "@/lib/platform/db";
 import { env, isDemonstration } from "@/lib/platform/env";
 import { startDraining } from "@/lib/platform/health";

@@ -25,8 +25,8 @@ import {
 } from "@/lib/groups/filters";
 import { labelFilters } from "@/lib/groups/labels";
 import { countGroups, fitting, listGroups } from "@/lib/groups/list";
-import { isScoped } from "@/lib/groups/scoped";
 import { isSoftNavigation } from "@/lib/http/client-navigation";
+import { isScoped } from "@/lib/memberships/scoped";
 import type { Params } from "@/lib/query";
 
 export const metadata: Metadata = { title: "Groups" };

@@ -7,7 +7,7 @@ import { firstStage } from "@/lib/factors/stage";
 import { noInputSchema } from "@/lib/http/no-input";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
-import { requireOpenerCounts } from "@/lib/passwords/maker";
+import { requireOpenerCounts } from "@/lib/people/password-maker";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { readSettings } from "@/lib/settings/read";
 

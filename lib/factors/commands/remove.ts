@@ -10,7 +10,7 @@ import { isFactorRequired } from "@/lib/factors/requirement";
 import { type RemoveFactor, removeFactorSchema } from "@/lib/factors/schema";
 import { noInputSchema } from "@/lib/http/no-input";
 import { command } from "@/lib/kernel/command";
-import { noticeCredentialChange } from "@/lib/links/notice";
+import { noticeCredentialChange } from "@/lib/mail/notice";
 import { readSettings } from "@/lib/settings/read";
 
 const pages = () => ["/account/security"];

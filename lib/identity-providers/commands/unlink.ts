@@ -9,11 +9,11 @@ import { identityProviderOperations } from "@/lib/identity-providers/operations"
 import { identityIdSchema } from "@/lib/identity-providers/schema";
 import { command } from "@/lib/kernel/command";
 import { lockRows } from "@/lib/kernel/lock";
-import { noticeCredentialChange } from "@/lib/links/notice";
+import { noticeCredentialChange } from "@/lib/mail/notice";
 import { fullName } from "@/lib/normalization/names";
+import { userPages } from "@/lib/people/pages";
+import { lockPerson, type UserRow } from "@/lib/people/scoped";
 import { dropIdTokens } from "@/lib/sessions/id-tokens";
-import { userPages } from "@/lib/users/pages";
-import { lockPerson, type UserRow } from "@/lib/users/scoped";
 
 /**
  * Takes a provider away from somebody as a way in; `left` says what remains. Nobody takes the last one from themselves

@@ -9,19 +9,19 @@ import { isOver } from "@/lib/authz/model";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { dropFactors } from "@/lib/factors/commands/reset";
-import { giveGroup } from "@/lib/groups/store";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
-import { together } from "@/lib/kernel/together";
 import { revokeLinks } from "@/lib/links/issue";
+import { giveGroup } from "@/lib/memberships/store";
+import { userPages } from "@/lib/people/pages";
+import { lockChosen, type UserRow } from "@/lib/people/scoped";
+import { saveUser, traceOf } from "@/lib/people/store";
+import { stateAllows } from "@/lib/people/subject";
+import { userTarget } from "@/lib/people/target";
+import { together } from "@/lib/platform/together";
 import { grantsOfHandingBack, type Handover, handoversOf, mayHandBack } from "@/lib/users/handovers";
 import { userOperations } from "@/lib/users/operations";
-import { userPages } from "@/lib/users/pages";
 import { restoreUserSchema } from "@/lib/users/schema";
-import { lockChosen, type UserRow } from "@/lib/users/scoped";
-import { saveUser, traceOf } from "@/lib/users/store";
-import { stateAllows } from "@/lib/users/subject";
-import { userTarget } from "@/lib/users/target";
 
 export type Restored = {
   id: string;

@@ -10,28 +10,28 @@ import type { Grants } from "@/lib/authz/guards";
 import { isOver, lastsLonger } from "@/lib/authz/model";
 import type { Ctx } from "@/lib/context";
 import { invalidField } from "@/lib/errors";
-import { type Kept, refuseKept, withKeeper } from "@/lib/identity-providers/keeper";
-import { keptPasswordReason } from "@/lib/identity-providers/kept-fields";
-import { requirePasswordsOpen } from "@/lib/identity-providers/only-way-in";
 import { command } from "@/lib/kernel/command";
 import type { Target } from "@/lib/kernel/steps";
 import { revokeLinks } from "@/lib/links/issue";
-import { noticeAddressChange } from "@/lib/links/notice";
+import { noticeAddressChange } from "@/lib/mail/notice";
 import { emailKeyOf } from "@/lib/normalization/email";
 import { fullName, nameColumns } from "@/lib/normalization/names";
 import { keepPassword } from "@/lib/passwords/store";
+import { type HeldBy, heldBy } from "@/lib/people/held";
+import { type Kept, refuseKept, withKeeper } from "@/lib/people/keeper";
+import { keptPasswordReason } from "@/lib/people/kept-fields";
+import { requirePasswordsOpen } from "@/lib/people/only-way-in";
+import { userPages } from "@/lib/people/pages";
+import { checkManager, checkRoles, requireInSight } from "@/lib/people/placement";
+import { lockChosen, lockPerson, type UserRow } from "@/lib/people/scoped";
+import { accepted, claimNames, saveUser, traceWith } from "@/lib/people/store";
+import { stateAllows } from "@/lib/people/subject";
 import { endSessions } from "@/lib/sessions/commands";
 import { momentOf, requireEnd, rulesOf } from "@/lib/time/ends";
 import { refuseStale } from "@/lib/users/conflict";
-import { type HeldBy, heldBy } from "@/lib/users/held";
 import { endCredentials, linksOf } from "@/lib/users/leaving";
 import { userOperations } from "@/lib/users/operations";
-import { userPages } from "@/lib/users/pages";
-import { checkManager, checkRoles, requireInSight } from "@/lib/users/placement";
 import { type UpdateUser, updateUserSchema } from "@/lib/users/schema";
-import { lockChosen, lockPerson, type UserRow } from "@/lib/users/scoped";
-import { accepted, claimNames, saveUser, traceWith } from "@/lib/users/store";
-import { stateAllows } from "@/lib/users/subject";
 
 /**
  * `overRoleIds`: those of the roles whose end is over, which a later end of the account does not lengthen.

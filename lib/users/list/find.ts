@@ -2,8 +2,8 @@ import { type SQL, sql } from "drizzle-orm";
 import { users } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, type Cursor, exactUpTo, type Total } from "@/lib/list";
+import { columns, type FoundRow } from "@/lib/people/rows";
 import type { Arm, Matching } from "@/lib/users/list/conditions";
-import { columns, type FoundRow } from "@/lib/users/list/rows";
 import { fewPeople } from "@/lib/users/list/sets";
 import type { SortKey } from "@/lib/users/list/sorts";
 

@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import type { NextRequest } from "next/server";
-import { exportEvents, exportFormats } from "@/lib/audit/export";
-import { readAuditFilters } from "@/lib/audit/filters";
+import { exportEvents, exportFormats } from "@/lib/audit-log/export";
+import { readAuditFilters } from "@/lib/audit-log/filters";
 import { requireOperation } from "@/lib/auth/current";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { currentZone } from "@/lib/auth/zone";

@@ -1,6 +1,6 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { askedOperation } from "@/lib/authz/asked";
+import { askedOperation } from "@/lib/access/asked";
 import type { Ctx } from "@/lib/context";
 import { orNotFound } from "@/lib/http/not-found";
 

@@ -6,9 +6,9 @@ import { requireOperation } from "@/lib/auth/current";
 import { providersPath } from "@/lib/identity-providers/pages";
 import { providerSettings } from "@/lib/identity-providers/presets";
 import { providerPresets } from "@/lib/identity-providers/schema";
+import { namedInSight } from "@/lib/people/scoped";
 import { publicUrl } from "@/lib/platform/env";
 import { assignableRoles } from "@/lib/roles/queries";
-import { namedInSight } from "@/lib/users/scoped";
 
 type Props = { params: Promise<{ preset: string }> };
 

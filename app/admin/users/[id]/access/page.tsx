@@ -1,12 +1,12 @@
 import { EffectiveAccess } from "@/components/access/effective-access";
 import { AccessForm } from "@/components/users/access-form";
 import { AccessText } from "@/components/users/access-text";
+import { allAskedOperations } from "@/lib/access/asked";
+import { explain } from "@/lib/access/explain";
+import { readWhyAddress } from "@/lib/access/explanation";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { allAskedOperations } from "@/lib/authz/asked";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
-import { explain } from "@/lib/authz/explain";
-import { readWhyAddress } from "@/lib/authz/explanation";
 import { loadAccess } from "@/lib/authz/load";
 import { voiceOf } from "@/lib/authz/questions";
 import { nothingAsked, orLeftOut } from "@/lib/http/not-found";

@@ -1,9 +1,0 @@
-"use server";
-import { searchAuditedPeople } from "@/lib/audit/people";
-import { defineAction } from "@/lib/http/action";
-import { pickSchema } from "@/lib/users/schema";
-
-export const pickAuditedPersonQuestion = defineAction({
-  input: pickSchema,
-  run: (ctx, { q }) => searchAuditedPeople(ctx, q),
-});
