@@ -71,7 +71,7 @@ module.exports = {
       comment: "What a verb is, is the same for every noun.",
       severity: "error",
       from: { path: "^lib/kernel/", pathNot: tests },
-      to: { path: "^lib/[^/]+/", pathNot: "^lib/(kernel|authz|audit|auth)/" },
+      to: { path: "^lib/[^/]+/", pathNot: "^lib/(kernel|authz|audit|auth|platform)/" },
     },
     {
       name: "the-registry-is-read-at-the-edges",
@@ -101,16 +101,16 @@ module.exports = {
     },
     {
       name: "only-the-edge-knows-next",
-      comment: "In a slice only actions.ts knows Next; lib/auth and the roots of lib read its cookies and headers.",
+      comment: "In a slice only actions.ts knows Next; lib/auth and lib/http read its cookies and headers.",
       severity: "error",
-      from: { path: "^lib/[^/]+/", pathNot: `^lib/auth/|/actions\\.ts$|${tests}` },
+      from: { path: "^lib/[^/]+/", pathNot: `^lib/(auth|http|sign-in)/|/actions\\.ts$|${tests}` },
       to: { path: "^(node_modules/)?next/", pathNot: "/compiled/server-only/", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "middleware-goes-to-auth",
       severity: "error",
       from: { path: "^middleware\\.ts$" },
-      to: { path: "^(app|components|db|cli|e2e)/|^lib/[^/]+/", pathNot: "^lib/auth/" },
+      to: { path: "^(app|components|db|cli|e2e)/|^lib/[^/]+/", pathNot: "^lib/(auth|http|platform)/" },
     },
     {
       name: "satellites-are-not-imported",

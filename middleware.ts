@@ -1,19 +1,19 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { markAdmitted } from "@/lib/auth/action-progress";
 import { admit, unlessAction } from "@/lib/auth/admit";
 import { holdBack } from "@/lib/auth/hold-back";
 import { ownAddress } from "@/lib/auth/next-path";
-import { isSameOrigin } from "@/lib/auth/origin";
 import { isQueueFull } from "@/lib/auth/password-queue";
-import { actionFault, answerForwardedAction, isForwardedAction, mayBeAction } from "@/lib/auth/posted-action";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/auth/security-headers";
 import { sourceOf } from "@/lib/auth/source";
 import { type Throttled, throttledFor, throttleSentence } from "@/lib/auth/throttle";
-import { db } from "@/lib/db";
 import { AppError, forbidden } from "@/lib/errors";
-import { BodyError } from "@/lib/json-body";
-import { answerRefusal, type Refusal } from "@/lib/refusal";
-import { carriesSecret } from "@/lib/secret-paths";
+import { markAdmitted } from "@/lib/http/action-progress";
+import { BodyError } from "@/lib/http/json-body";
+import { isSameOrigin } from "@/lib/http/origin";
+import { actionFault, answerForwardedAction, isForwardedAction, mayBeAction } from "@/lib/http/posted-action";
+import { answerRefusal, type Refusal } from "@/lib/http/refusal";
+import { db } from "@/lib/platform/db";
+import { carriesSecret } from "@/lib/platform/secret-paths";
 
 /**
  * The outer wall: a list of short refusals, and what every request carries further in. Never the only wall: every page,

@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { createDb, type Db } from "@/db/client";
 import { migrate } from "@/db/migrate";
 import { roles, userRoles, users } from "@/db/schema";
-import type { explain, Question } from "@/lib/authz/explain";
+import type { explain, Question } from "@/lib/access/explain";
 import type { Ctx, Person } from "@/lib/context";
 import { as } from "@/lib/testing/database";
 import { updateUser } from "@/lib/users/commands/update";
@@ -75,7 +75,7 @@ async function explainOf(): Promise<typeof explain> {
     const found = await import(path).catch(() => null);
     if (found) return found.explain;
   }
-  throw new Error("There is no lib/authz/explain.ts");
+  throw new Error("There is no lib/access/explain.ts");
 }
 
 const actor = (): Promise<Ctx<Person>> => as(db, administrator);

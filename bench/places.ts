@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { below, isBelow } from "@/db/places";
-import { managersAbove } from "@/lib/authz/compare";
+import { managersAbove } from "@/lib/previews/compare";
 import { printTable, time } from "./measure";
 import { blockOf, userId } from "./people";
 

@@ -86,7 +86,7 @@ async function prepare(db: Db, peer: Peer): Promise<void> {
 
 async function signInOnce(db: Db, peer: Peer): Promise<Taken> {
   const { SignInBrowser } = await import("@/lib/testing/browser");
-  const { beginSignIn } = await import("@/lib/auth/providers/flow");
+  const { beginSignIn } = await import("@/lib/sign-in/providers/flow");
   const { asNobody } = await import("@/lib/testing/database");
   const browser = new SignInBrowser();
   const stopWaiting = watchAnswers();

@@ -14,7 +14,7 @@ const races = [
   "lib/groups/races.test.ts",
   "lib/links/races.test.ts",
   "lib/clients/register.test.ts",
-  "lib/auth/sign-in-races.test.ts",
+  "lib/sign-in/sign-in-races.test.ts",
   "lib/sessions/ended-writes.test.ts",
   "lib/setup/commands.test.ts",
 ];
@@ -39,7 +39,7 @@ const faults: Fault[] = [
   {
     key: "providers",
     name: "12,500 sign-ins through providers in 2,500 random worlds",
-    run: () => vitest("lib/auth/providers/property.test.ts"),
+    run: () => vitest("lib/sign-in/providers/property.test.ts"),
   },
   {
     key: "administrators",

@@ -1,7 +1,7 @@
 import { createDb } from "@/db/client";
-import { prepares } from "@/lib/env";
 import { startWorker } from "@/lib/jobs/worker";
-import { tasksOn } from "@/lib/tasks";
+import { prepares } from "@/lib/platform/env";
+import { tasksOn } from "@/lib/startup/tasks";
 import { openDatabase } from "./database";
 import { runMain } from "./run-main";
 import { loadSettings } from "./settings";

@@ -1,5 +1,5 @@
 import type { Db, Reader, Tx } from "@/db/client";
-import type { Actor, Person } from "@/lib/kernel/principal";
+import type { Actor, Person } from "@/lib/authz/principal";
 
 /** What may be asked outside a change: the way to a transaction is not on it. */
 export type Reads = Reader;

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { isDay } from "@/lib/calendar";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { uuid } from "@/lib/uuid";
+import { uuid } from "@/lib/platform/uuid";
 
 /** Every list is paged by key, never by offset: a page costs the same at the first and at the millionth row. */
 export const pageSize = 50;

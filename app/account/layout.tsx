@@ -5,7 +5,7 @@ import { Console } from "@/components/shell/console";
 import { PageHeader } from "@/components/shell/page-header";
 import { requireSignedIn } from "@/lib/auth/current";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
-import { frameFor } from "@/lib/frame";
+import { frameFor } from "@/lib/shell/shell-data";
 import { searchPaletteQuestion } from "@/lib/users/actions";
 
 export default async function AccountLayout({ children }: { children: ReactNode }) {

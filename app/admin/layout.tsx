@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Console } from "@/components/shell/console";
 import { requireAnyOperation } from "@/lib/auth/current";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
-import { frameFor } from "@/lib/frame";
+import { frameFor } from "@/lib/shell/shell-data";
 import { searchPaletteQuestion } from "@/lib/users/actions";
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {

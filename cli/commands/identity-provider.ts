@@ -1,8 +1,8 @@
 import { createDb } from "@/db/client";
+import { operator } from "@/lib/authz/principal";
 import { createContext } from "@/lib/context";
 import { releaseProvider } from "@/lib/identity-providers/commands/only";
-import { onlyProvider } from "@/lib/identity-providers/only-way-in";
-import { operator } from "@/lib/kernel/principal";
+import { onlyProvider } from "@/lib/people/only-way-in";
 import type { Command } from "./command";
 
 /** For when the only way to sign in does not work, and no administrator comes in by a password or a passkey. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { demoPassword } from "@/db/seed/cast";
-import { unknownOutcome, unreachable } from "@/lib/unavailable";
+import { unknownOutcome, unreachable } from "@/lib/platform/unavailable";
 import { hiddenFields, post } from "../sign-in-form";
 
 /** Milliseconds within which every request ends (quality: a hanging database). */

@@ -3,7 +3,7 @@ import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { StartError } from "@/db/embedded";
-import { unwritable } from "@/lib/unavailable";
+import { unwritable } from "@/lib/platform/unavailable";
 import { runMain } from "../run-main";
 import { checkStored, countByKind, isUnavailable, type Load, longest, startLoad } from "./database-load";
 import { type FaultServer, withFaultServer } from "./fault-server";

@@ -7,7 +7,7 @@ import { createDb } from "@/db/client";
 import { currentKeyVersion } from "@/db/columns";
 import { embeddedUrl, freePort, StartError, startEmbedded } from "@/db/embedded";
 import { signInNames, users } from "@/db/schema";
-import { signsInAs } from "@/lib/users/sign-in-names";
+import { signsInAs } from "@/lib/people/sign-in-names";
 import { startDemoServer } from "../demo-server";
 import { runMain } from "../run-main";
 import { projectRoot } from "../settings";

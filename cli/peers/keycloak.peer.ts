@@ -1,10 +1,11 @@
 import { eq } from "drizzle-orm";
 import { afterEach, expect, inject, test } from "vitest";
-import { identities, identityProviders, users } from "@/db/schema";
-import { connectionOf, providerBySlug } from "@/lib/auth/providers/find";
-import { beginSignIn } from "@/lib/auth/providers/flow";
-import { beginHandshake, finishHandshake } from "@/lib/auth/providers/handshake";
+import { identities, identityProviders } from "@/db/schema/identity-providers";
+import { users } from "@/db/schema/users";
 import { documentOf } from "@/lib/auth/providers/oidc/client";
+import { connectionOf, providerBySlug } from "@/lib/identity-providers/find";
+import { beginSignIn } from "@/lib/sign-in/providers/flow";
+import { beginHandshake, finishHandshake } from "@/lib/sign-in/providers/handshake";
 import { SignInBrowser } from "@/lib/testing/browser";
 import { asNobody, rolledBack } from "@/lib/testing/database";
 import { keycloakPerson } from "./realm";

@@ -4,7 +4,7 @@ import { Fragment, type ReactNode, useId, useState } from "react";
 import { endWords, peopleWords, reachWords, scopeWords } from "@/components/access/preview-words";
 import { Button } from "@/components/ui/button";
 import { useReading } from "@/components/ui/reading";
-import type { AccessPreview, PreviewLine, PreviewOperation, ReachLine } from "@/lib/authz/preview";
+import type { AccessPreview, PreviewLine, PreviewOperation, ReachLine } from "@/lib/previews/preview";
 
 type Side = "gains" | "loses";
 

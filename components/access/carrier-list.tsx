@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { Panel, PanelHead } from "@/components/ui/panel";
-import type { Carrier } from "@/lib/authz/holders";
-import { reachWords } from "@/lib/authz/may-do";
+import type { Carrier } from "@/lib/access/holders";
+import { reachWords } from "@/lib/access/may-do";
 import { type AskedOperation, holder } from "@/lib/authz/questions";
 
 /** The roles that carry an operation, and how far each reaches. */

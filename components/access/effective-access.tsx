@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { Note } from "@/components/ui/note";
 import { EffectiveRoles } from "@/components/users/effective-roles";
-import type { Explanation, WhyAddress } from "@/lib/authz/explanation";
-import { mayDoOf } from "@/lib/authz/may-do";
+import type { Explanation, WhyAddress } from "@/lib/access/explanation";
+import { mayDoOf } from "@/lib/access/may-do";
 import type { Access } from "@/lib/authz/model";
 import type { AskedOperation, Voice } from "@/lib/authz/questions";
 import { MayDoList } from "./may-do-list";

@@ -6,9 +6,9 @@ import { SearchBox } from "@/components/list/search-box";
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { Panel, PanelHead } from "@/components/ui/panel";
 import { UserStatus } from "@/components/users/user-status";
-import { whyHref } from "@/lib/authz/explanation";
-import type { Holder, HolderPage } from "@/lib/authz/holders";
-import { reachWords } from "@/lib/authz/may-do";
+import { whyHref } from "@/lib/access/explanation";
+import type { Holder, HolderPage } from "@/lib/access/holders";
+import { reachWords } from "@/lib/access/may-do";
 import { type AskedOperation, voiceOf } from "@/lib/authz/questions";
 import { toHref } from "@/lib/users/filters";
 

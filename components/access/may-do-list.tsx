@@ -8,8 +8,8 @@ import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/compone
 import { LinkButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { Panel, PanelHead } from "@/components/ui/panel";
-import { type WhyAddress, whyHref, whyLinkId, whyPairs } from "@/lib/authz/explanation";
-import { byNoun, type MayDo, searchMayDo } from "@/lib/authz/may-do";
+import { type WhyAddress, whyHref, whyLinkId, whyPairs } from "@/lib/access/explanation";
+import { byNoun, type MayDo, searchMayDo } from "@/lib/access/may-do";
 import type { Voice } from "@/lib/authz/questions";
 
 type MayDoListProps = {

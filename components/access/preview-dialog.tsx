@@ -7,7 +7,7 @@ import { administratorWords, headingOf } from "@/components/access/preview-words
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Note } from "@/components/ui/note";
-import type { AccessPreview } from "@/lib/authz/preview";
+import type { AccessPreview } from "@/lib/previews/preview";
 
 type PreviewDialogProps = {
   preview: AccessPreview;

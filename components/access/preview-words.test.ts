@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { endWords, headingOf } from "@/components/access/preview-words";
-import type { AccessPreview, PreviewLine } from "@/lib/authz/preview";
+import type { AccessPreview, PreviewLine } from "@/lib/previews/preview";
 
 const line = (until: string | null, endOnly = false) =>
   ({ people: [], count: 1, operations: [], until, endOnly }) as unknown as PreviewLine;

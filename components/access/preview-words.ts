@@ -1,7 +1,7 @@
 import type { Reading } from "@/components/ui/reading";
 import { exactTime } from "@/components/ui/time";
 import type { Scope } from "@/lib/authz/model";
-import type { AccessPreview, PreviewLine, PreviewOperation, ReachLine } from "@/lib/authz/preview";
+import type { AccessPreview, PreviewLine, PreviewOperation, ReachLine } from "@/lib/previews/preview";
 
 export const peopleWords = (count: number) => (count === 1 ? "1 person" : `${count.toLocaleString("en")} people`);
 

@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from "react";
 import { answerTo } from "@/components/form/question";
 import { Withdrawn } from "@/components/form/withdrawn";
-import type { ActionResult } from "@/lib/action";
+import type { ActionResult } from "@/lib/http/action";
 
 /** What a preview shows, and its answer. `again`: something else was saved since it was last shown. */
 export type Asked<Found> = { found: Found; again: boolean; busy: boolean; answer: (go: boolean) => void };

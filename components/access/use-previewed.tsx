@@ -1,8 +1,8 @@
 "use client";
 import dynamic from "next/dynamic";
 import { useConfirmed } from "@/components/access/use-confirmed";
-import type { ActionResult } from "@/lib/action";
-import type { AccessPreview } from "@/lib/authz/preview";
+import type { ActionResult } from "@/lib/http/action";
+import type { AccessPreview } from "@/lib/previews/preview";
 
 const PreviewDialog = dynamic(() => import("./preview-dialog").then((module) => module.PreviewDialog), { ssr: false });
 

@@ -4,7 +4,7 @@ import { LinkButton } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { type Reading, useReading } from "@/components/ui/reading";
 import { exactTime } from "@/components/ui/time";
-import type { Explanation, Path, Step, Suggestion, Words } from "@/lib/authz/explanation";
+import type { Explanation, Path, Step, Suggestion, Words } from "@/lib/access/explanation";
 
 const bands = {
   allowed: { look: "bg-positive-subtle text-positive", Icon: CircleCheck, word: "Allowed" },

@@ -6,7 +6,7 @@ import { type ReactNode, useEffect, useId, useRef, useState, useSyncExternalStor
 import { buttonLook } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
-import { type Explanation, type WhyAddress, whyHref, whyLinkId } from "@/lib/authz/explanation";
+import { type Explanation, type WhyAddress, whyHref, whyLinkId } from "@/lib/access/explanation";
 import type { AskedOperation } from "@/lib/authz/questions";
 import { VerdictBand, WhyAnswer } from "./why-answer";
 import { WhyQuestion } from "./why-question";

@@ -3,8 +3,8 @@ import { useId } from "react";
 import { answerOf } from "@/components/ui/answer-of";
 import { Avatar } from "@/components/ui/avatar";
 import { Combobox, type Option } from "@/components/ui/combobox";
-import { pickAskedGroupQuestion, pickAskedPersonQuestion } from "@/lib/authz/actions";
-import type { Explanation } from "@/lib/authz/explanation";
+import { pickAskedGroupQuestion, pickAskedPersonQuestion } from "@/lib/access/actions";
+import type { Explanation } from "@/lib/access/explanation";
 import type { AskedOperation } from "@/lib/authz/questions";
 import { isFound } from "@/lib/normalization/search";
 

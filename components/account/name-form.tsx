@@ -10,7 +10,7 @@ import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { toast } from "@/components/ui/toaster";
 import { updateAccountAction } from "@/lib/account/actions";
 import { ownNameSchema } from "@/lib/account/schema";
-import { type Keeper, type KeptField, keptReason } from "@/lib/identity-providers/kept-fields";
+import { type Keeper, type KeptField, keptReason } from "@/lib/people/kept-fields";
 
 interface NameFormProps {
   account: { version: number; firstName: string; lastName: string };

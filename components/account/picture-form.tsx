@@ -22,7 +22,7 @@ import {
   problemOfFile,
   tooLarge,
 } from "@/lib/account/picture-rules";
-import type { ActionResult } from "@/lib/action";
+import type { ActionResult } from "@/lib/http/action";
 
 interface PictureFormProps {
   me: { id: string; name: string; picture: string | undefined };

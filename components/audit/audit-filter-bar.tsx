@@ -2,7 +2,7 @@
 import { type BarField, FilterBar } from "@/components/list/filter-bar";
 import type { FilterChoice } from "@/components/list/filter-choices";
 import { answerOf } from "@/components/ui/answer-of";
-import { pickAuditedPersonQuestion } from "@/lib/audit/actions";
+import { pickAuditedPersonQuestion } from "@/lib/audit-log/actions";
 import type { Pairs } from "@/lib/query";
 
 type AuditFilterBarProps = {

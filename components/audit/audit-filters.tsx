@@ -1,6 +1,6 @@
 import type { BarField } from "@/components/list/filter-bar";
 import type { FilterChoice } from "@/components/list/filter-choices";
-import { type AuditFilters as Filters, operationChoices, outcomeChoices, toPairs } from "@/lib/audit/filters";
+import { type AuditFilters as Filters, operationChoices, outcomeChoices, toPairs } from "@/lib/audit-log/filters";
 import { AuditFilterBar } from "./audit-filter-bar";
 import { DateRange } from "./date-range";
 

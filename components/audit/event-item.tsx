@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import { Time } from "@/components/ui/time";
 import { type Change, type Description, describeEvent } from "@/lib/audit/describe";
 import type { LoggedEvent } from "@/lib/audit/event";
-import { noAuditFilters, toHref } from "@/lib/audit/filters";
 import { text } from "@/lib/audit/words";
+import { noAuditFilters, toHref } from "@/lib/audit-log/filters";
 import { EventGlyph } from "./event-glyph";
 import { Parts } from "./parts";
 

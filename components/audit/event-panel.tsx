@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { ListEmpty } from "@/components/list/list-empty";
 import { Pager } from "@/components/list/pager";
 import { LinkButton } from "@/components/ui/button";
-import { type AuditFilters, hasAuditFilters, noAuditFilters, toHref } from "@/lib/audit/filters";
-import type { EventPage } from "@/lib/audit/queries";
+import { type AuditFilters, hasAuditFilters, noAuditFilters, toHref } from "@/lib/audit-log/filters";
+import type { EventPage } from "@/lib/audit-log/queries";
 import type { Reading } from "./event-item";
 import { EventList } from "./event-list";
 

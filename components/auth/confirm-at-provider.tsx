@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 import { useAction } from "@/components/form/action-button";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
-import { startConfirmAction } from "@/lib/factors/actions";
+import { startConfirmAction } from "@/lib/sign-in/actions";
 
 type ConfirmAtProviderProps = {
   provider: { slug: string; name: string };

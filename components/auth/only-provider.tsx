@@ -1,6 +1,6 @@
 import { ProviderButton } from "@/components/auth/provider-button";
 import { Note } from "@/components/ui/note";
-import type { OnlyProvider as Only } from "@/lib/identity-providers/only-way-in";
+import type { OnlyProvider as Only } from "@/lib/people/only-way-in";
 
 interface OnlyProviderProps {
   provider: Pick<Only, "slug" | "name" | "contact">;

@@ -5,8 +5,8 @@ import { LeadOn } from "@/components/auth/lead-on";
 import { providerFormId } from "@/components/auth/provider-form-id";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Note } from "@/components/ui/note";
-import { providerSignInAction } from "@/lib/auth/actions";
 import type { OfferedProvider } from "@/lib/identity-providers/queries";
+import { providerSignInAction } from "@/lib/sign-in/actions";
 
 interface ProviderButtonProps {
   provider: Pick<OfferedProvider, "slug" | "name">;

@@ -3,8 +3,8 @@ import { useEffect, useState } from "react";
 import { providerFormId } from "@/components/auth/provider-form-id";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
-import { providerOfNameAction } from "@/lib/auth/actions";
 import type { OfferedProvider } from "@/lib/identity-providers/queries";
+import { providerOfNameAction } from "@/lib/sign-in/actions";
 
 /** The wait after the last letter, in milliseconds. */
 const quiet = 250;

@@ -8,7 +8,7 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { Input } from "@/components/ui/input";
 import { Note } from "@/components/ui/note";
 import { PasswordInput } from "@/components/ui/password-input";
-import { type SignInState, signInAction } from "@/lib/auth/actions";
+import { type SignInState, signInAction } from "@/lib/sign-in/actions";
 
 interface SignInFormProps {
   /** A path of ours. */

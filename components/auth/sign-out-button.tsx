@@ -5,7 +5,7 @@ import { dropDrafts } from "@/components/form/draft";
 import { SubmitButton } from "@/components/form/submit-button";
 import type { ButtonProps } from "@/components/ui/button";
 import { hasUnsaved, leaving } from "@/components/ui/unsaved";
-import { signOutAction } from "@/lib/auth/actions";
+import { signOutAction } from "@/lib/sign-in/actions";
 
 type SignOutButtonProps = Pick<ButtonProps, "variant" | "size" | "className">;
 

@@ -4,7 +4,7 @@ import { useActionState } from "react";
 import { LeadOn } from "@/components/auth/lead-on";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Note } from "@/components/ui/note";
-import { providerSignOutAction } from "@/lib/auth/actions";
+import { providerSignOutAction } from "@/lib/sign-in/actions";
 
 /** After signing out here: the way to sign out at the provider as well. A plain form, so that it works without JavaScript. */
 export function SignOutOffer({ name }: { name: string }) {

@@ -13,10 +13,10 @@ import { Withdrawn } from "@/components/form/withdrawn";
 import { Button, type ButtonProps } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Input } from "@/components/ui/input";
-import type { ActionResult } from "@/lib/action";
 import { addPasskeyAction, beginPasskeyAction } from "@/lib/factors/actions";
 import type { AddedFactor } from "@/lib/factors/commands/add";
 import { passkeyNameSchema } from "@/lib/factors/schema";
+import type { ActionResult } from "@/lib/http/action";
 
 /** The button and its dialog: a name, the browser's own question, then the recovery codes if there were none. */
 export function AddPasskey({ reason, size }: Pick<ButtonProps, "reason" | "size">) {

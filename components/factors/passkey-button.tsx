@@ -3,12 +3,8 @@ import { KeyRound, LoaderCircle } from "lucide-react";
 import { usePasskey } from "@/components/factors/use-passkey";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
-import {
-  askPasskeyAction,
-  beginPasskeySignInAction,
-  passkeySignInAction,
-  secondFactorPasskeyAction,
-} from "@/lib/factors/actions";
+import { askPasskeyAction, secondFactorPasskeyAction } from "@/lib/factors/actions";
+import { beginPasskeySignInAction, passkeySignInAction } from "@/lib/sign-in/actions";
 
 interface PasskeyButtonProps {
   /** `sign_in`: a passkey alone, of whoever holds it; `second`: after the password. */

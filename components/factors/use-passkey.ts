@@ -1,8 +1,8 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
 import { givePasskey } from "@/components/factors/ceremony";
-import type { ActionResult } from "@/lib/action";
 import type { Assertion } from "@/lib/factors/schema";
+import type { ActionResult } from "@/lib/http/action";
 
 type Asked = Awaited<ReturnType<typeof import("@/lib/factors/passkeys").askPasskey>>;
 

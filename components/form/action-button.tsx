@@ -8,7 +8,7 @@ import { useListRow } from "@/components/list/kept-rows";
 import { Button, type ButtonProps, described } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toaster";
-import type { ActionResult } from "@/lib/action";
+import type { ActionResult } from "@/lib/http/action";
 
 export interface Confirmation {
   title: string;

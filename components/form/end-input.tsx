@@ -3,7 +3,7 @@ import { useState } from "react";
 import { CheckLine } from "@/components/ui/checkbox";
 import { cn } from "@/components/ui/class-names";
 import { Input, type InputProps } from "@/components/ui/input";
-import { firstYear, lastYear } from "@/lib/ends";
+import { firstYear, lastYear } from "@/lib/time/ends";
 
 /** What a browser offers of the years in which ends lie; the server refuses the others at the field (U1). */
 export const endYears = { min: `${firstYear}-01-01T00:00`, max: `${lastYear}-12-31T23:59` };

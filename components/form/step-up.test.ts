@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { answerSignIns, noteSomebodyElse } from "@/components/form/sign-in-again";
 import { answerStepUps, proving } from "@/components/form/step-up";
 import { Withdrawn } from "@/components/form/withdrawn";
-import type { ActionResult } from "@/lib/action";
+import type { ActionResult } from "@/lib/http/action";
 
 const done: ActionResult<string> = { ok: true, value: "done" };
 const refused = (code: "unauthenticated" | "stale" | "forbidden"): ActionResult<string> => ({

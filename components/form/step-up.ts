@@ -1,6 +1,6 @@
 import { isSomebodyElse, signedInAgain } from "@/components/form/sign-in-again";
 import { Withdrawn } from "@/components/form/withdrawn";
-import type { ActionResult } from "@/lib/action";
+import type { ActionResult } from "@/lib/http/action";
 
 /** Asks the person to prove who they are; true once they have, false when they would rather not. */
 type Ask = () => Promise<boolean>;

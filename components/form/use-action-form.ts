@@ -9,7 +9,7 @@ import { proving } from "@/components/form/step-up";
 import { type DraftOffer, type DraftOptions, useDraft } from "@/components/form/use-draft";
 import { Withdrawn } from "@/components/form/withdrawn";
 import { useListRow } from "@/components/list/kept-rows";
-import type { ActionResult } from "@/lib/action";
+import type { ActionResult } from "@/lib/http/action";
 
 export type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
 

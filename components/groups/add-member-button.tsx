@@ -4,7 +4,7 @@ import { useRef, useState } from "react";
 import { MemberDialog } from "@/components/groups/member-dialog";
 import { AboveReason } from "@/components/ui/above-reason";
 import { Button } from "@/components/ui/button";
-import type { Verdict } from "@/lib/verdict";
+import type { Verdict } from "@/lib/authz/decision";
 
 type AddMemberButtonProps = { group: { id: string; name: string }; ability: Verdict };
 

@@ -3,8 +3,8 @@ import { AccessChanges } from "@/components/access/access-changes";
 import { administratorWords, peopleWords } from "@/components/access/preview-words";
 import { Note } from "@/components/ui/note";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { ActionResult } from "@/lib/action";
-import type { AccessPreview } from "@/lib/authz/preview";
+import type { ActionResult } from "@/lib/http/action";
+import type { AccessPreview } from "@/lib/previews/preview";
 
 export type Effects = ActionResult<AccessPreview> | "failed" | null;
 

@@ -10,8 +10,8 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { focusOn } from "@/components/ui/focus";
 import { Note } from "@/components/ui/note";
-import type { ActionResult } from "@/lib/action";
-import type { AccessPreview } from "@/lib/authz/preview";
+import type { ActionResult } from "@/lib/http/action";
+import type { AccessPreview } from "@/lib/previews/preview";
 
 type ConfirmLossDialogProps<Input, Value> = {
   title: string;

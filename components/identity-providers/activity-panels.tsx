@@ -6,7 +6,7 @@ import { ListEmpty } from "@/components/list/list-empty";
 import { Empty } from "@/components/ui/empty";
 import { Panel, PanelBody, PanelFoot, PanelHead, Row } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
-import { noAuditFilters, toHref } from "@/lib/audit/filters";
+import { noAuditFilters, toHref } from "@/lib/audit-log/filters";
 import type { ProviderActivity } from "@/lib/identity-providers/activity";
 import type { ShownProvider } from "@/lib/identity-providers/queries";
 

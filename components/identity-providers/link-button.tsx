@@ -2,7 +2,7 @@
 import { ActionButton } from "@/components/form/action-button";
 import { RowActions } from "@/components/list/row-actions";
 import { leaving } from "@/components/ui/unsaved";
-import { startLinkAction } from "@/lib/identity-providers/actions";
+import { startLinkAction } from "@/lib/sign-in/actions";
 
 type LinkButtonProps = { provider: { id: string; name: string }; reason: string | undefined };
 

@@ -6,8 +6,8 @@ import { Status } from "@/components/ui/status";
 import { toast } from "@/components/ui/toaster";
 import type { ProviderAbilities } from "@/lib/identity-providers/abilities";
 import { releaseProviderAction, requireProviderAction } from "@/lib/identity-providers/actions";
-import type { OnlyWayEffect } from "@/lib/identity-providers/only-way-in";
 import type { ShownProvider } from "@/lib/identity-providers/queries";
+import type { OnlyWayEffect } from "@/lib/people/only-way-in";
 import { counted, totalWords } from "@/lib/total-words";
 
 interface OnlyWayPanelProps {

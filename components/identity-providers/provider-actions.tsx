@@ -5,6 +5,7 @@ import { TestButton } from "@/components/identity-providers/test-button";
 import { AboveReason } from "@/components/ui/above-reason";
 import { Note } from "@/components/ui/note";
 import { toast } from "@/components/ui/toaster";
+import type { Verdict } from "@/lib/authz/decision";
 import type { ProviderAbilities } from "@/lib/identity-providers/abilities";
 import { deleteProviderAction, disableProviderAction, enableProviderAction } from "@/lib/identity-providers/actions";
 import { providersPath } from "@/lib/identity-providers/pages";
@@ -12,7 +13,6 @@ import type { ProviderState } from "@/lib/identity-providers/schema";
 import type { Total } from "@/lib/list";
 import { counted } from "@/lib/total-words";
 import { toHref } from "@/lib/users/filters";
-import type { Verdict } from "@/lib/verdict";
 
 type ProviderActionsProps = {
   provider: {

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { ActionButton } from "@/components/form/action-button";
 import { hearTests } from "@/components/identity-providers/test-channel";
-import { startTestAction } from "@/lib/identity-providers/actions";
+import { startTestAction } from "@/lib/sign-in/actions";
 
 type TestButtonProps = { id: string; reason: string | undefined };
 

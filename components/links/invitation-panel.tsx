@@ -5,9 +5,9 @@ import { HandOver } from "@/components/links/hand-over";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
 import { toast } from "@/components/ui/toaster";
+import type { Verdict } from "@/lib/authz/decision";
 import { revokeInvitationAction, sendInvitationAction } from "@/lib/invitations/actions";
 import type { Invitation } from "@/lib/links/queries";
-import type { Verdict } from "@/lib/verdict";
 
 interface InvitationPanelProps {
   user: { id: string; name: string };

@@ -9,7 +9,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { Brand } from "@/components/ui/logo";
-import type { ActionResult } from "@/lib/action";
+import type { ActionResult } from "@/lib/http/action";
 import { AppearanceMenu } from "./appearance-menu";
 import type { PaletteHit } from "./command-palette";
 import { type NavGroup, Navigation } from "./navigation";

@@ -10,7 +10,7 @@ import { cn } from "@/components/ui/class-names";
 import { dialogLook } from "@/components/ui/dialog";
 import { leaving } from "@/components/ui/unsaved";
 import { useAnswers } from "@/components/ui/use-answers";
-import type { ActionResult } from "@/lib/action";
+import type { ActionResult } from "@/lib/http/action";
 import { isFound } from "@/lib/normalization/search";
 import type { NavGroup } from "./navigation";
 

@@ -22,8 +22,8 @@ import type { NavGroup } from "@/components/shell/navigation";
 import { themeOf } from "@/components/shell/theme";
 import { TimeZone } from "@/components/shell/time-zone";
 import { type Reading, ReadingProvider } from "@/components/ui/reading";
-import type { ActionResult } from "@/lib/action";
-import type { Screen, ScreenPath } from "@/lib/navigation";
+import type { ActionResult } from "@/lib/http/action";
+import type { Screen, ScreenPath } from "@/lib/shell/navigation";
 
 const icons: Record<ScreenPath, ReactNode> = {
   "/admin": <House aria-hidden />,

@@ -1,4 +1,4 @@
-import { isDemonstration } from "@/lib/env";
+import { isDemonstration } from "@/lib/platform/env";
 
 /** Above every page of the demonstration, also before sign-in. */
 export function DemoBanner() {

@@ -4,8 +4,8 @@ import { OtherAddress } from "@/components/auth/other-address";
 import { DemoBanner } from "@/components/shell/demo-banner";
 import { Emblem } from "@/components/ui/emblem";
 import { Brand } from "@/components/ui/logo";
-import { openedHost } from "@/lib/auth/origin";
-import { publicUrl } from "@/lib/env";
+import { openedHost } from "@/lib/http/origin";
+import { publicUrl } from "@/lib/platform/env";
 
 interface SignedOutLayoutProps {
   title: ReactNode;

@@ -19,7 +19,7 @@ import { EndsNow } from "@/components/users/ends-now";
 import { PersonField } from "@/components/users/person-field";
 import { RoleFields } from "@/components/users/role-fields";
 import { useUserForm } from "@/components/users/use-user-form";
-import { type KeptField, keptPasswordReason, keptReason } from "@/lib/identity-providers/kept-fields";
+import { type KeptField, keptPasswordReason, keptReason } from "@/lib/people/kept-fields";
 import type { RoleOption } from "@/lib/roles/queries";
 import { pickManagerQuestion, previewUpdateUserAction, updateUserAction } from "@/lib/users/actions";
 import type { UserDetail } from "@/lib/users/queries";

@@ -2,7 +2,7 @@ import { UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { Chip } from "@/components/ui/chip";
 import { Tooltip } from "@/components/ui/tooltip";
-import type { ListedRole } from "@/lib/users/list/rows";
+import type { ListedRole } from "@/lib/people/rows";
 
 type RolesCellProps = {
   roles: ListedRole[];

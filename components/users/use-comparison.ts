@@ -2,7 +2,7 @@
 import { useRef, useState } from "react";
 import { proving } from "@/components/form/step-up";
 import type { Refusal } from "@/components/form/use-action-form";
-import type { ActionResult } from "@/lib/action";
+import type { ActionResult } from "@/lib/http/action";
 import type { Conflict, StoredForm } from "@/lib/users/conflict";
 
 /** One field that two people see differently, and which side is chosen. */

@@ -10,8 +10,8 @@ import { type Reading, useReading } from "@/components/ui/reading";
 import { toast } from "@/components/ui/toaster";
 import { Comparison } from "@/components/users/comparison";
 import { same, useComparison, type Versioned } from "@/components/users/use-comparison";
-import type { ActionResult } from "@/lib/action";
-import type { AccessPreview } from "@/lib/authz/preview";
+import type { ActionResult } from "@/lib/http/action";
+import type { AccessPreview } from "@/lib/previews/preview";
 import type { StoredForm } from "@/lib/users/conflict";
 import type { UserDetail } from "@/lib/users/queries";
 

@@ -16,10 +16,10 @@ import { ResetFactorsDialog } from "@/components/users/reset-factors-dialog";
 import { ResetPasswordDialog } from "@/components/users/reset-password-dialog";
 import { RestoreDialog } from "@/components/users/restore-dialog";
 import { UnlockButton } from "@/components/users/unlock-button";
+import type { Verdict } from "@/lib/authz/decision";
 import { enableUserAction, handBackQuestion, restoreUserAction, unlockUserAction } from "@/lib/users/actions";
 import type { Abilities } from "@/lib/users/queries";
 import type { ShownStatus } from "@/lib/users/schema";
-import type { Verdict } from "@/lib/verdict";
 
 export type ActionSubject = {
   id: string;

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { SortLink } from "@/components/list/sort-link";
 import { HeadCell, Table, TableBody, TableHead } from "@/components/list/table";
+import type { ListedUser } from "@/lib/people/rows";
 import { sortOf } from "@/lib/query";
 import { sortHref, type UserFilters, type UserSort } from "@/lib/users/filters";
-import type { ListedUser } from "@/lib/users/list/rows";
 import { type ListAbilities, UserRow } from "./user-row";
 
 type UserListProps = {

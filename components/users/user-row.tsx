@@ -4,7 +4,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { LinkButton } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
 import { Tooltip } from "@/components/ui/tooltip";
-import type { ListedUser } from "@/lib/users/list/rows";
+import type { ListedUser } from "@/lib/people/rows";
 import { RolesCell } from "./roles-cell";
 import { RowMenu } from "./row-menu";
 import { UserStatus } from "./user-status";

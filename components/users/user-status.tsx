@@ -1,6 +1,6 @@
 import { Archive, Ban, CircleCheck, Lock, type LucideIcon, Mail } from "lucide-react";
 import { Status, type Tone } from "@/components/ui/status";
-import type { ListedUser } from "@/lib/users/list/rows";
+import type { ListedUser } from "@/lib/people/rows";
 
 const looks: Record<ListedUser["status"], { tone: Tone; icon: LucideIcon }> = {
   active: { tone: "positive", icon: CircleCheck },

@@ -7,13 +7,13 @@ import { removePicture } from "@/lib/account/picture";
 import { updatePreferences } from "@/lib/account/preferences";
 import { getAccount } from "@/lib/account/queries";
 import { changeEmailSchema, changePasswordSchema, confirmEmailSchema } from "@/lib/account/schema";
-import { action, answer, defineAction } from "@/lib/action";
 import { anonymousCtx } from "@/lib/auth/current";
 import { withNext } from "@/lib/auth/next-path";
-import { requireOwnOrigin } from "@/lib/auth/origin";
-import { noInputSchema } from "@/lib/no-input";
-import { parseInput } from "@/lib/parse-input";
-import { postedText } from "@/lib/posted-text";
+import { action, answer, defineAction } from "@/lib/http/action";
+import { noInputSchema } from "@/lib/http/no-input";
+import { requireOwnOrigin } from "@/lib/http/origin";
+import { parseInput } from "@/lib/http/parse-input";
+import { postedText } from "@/lib/http/posted-text";
 
 export const updateAccountAction = action(updateAccount);
 

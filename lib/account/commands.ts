@@ -1,32 +1,32 @@
 import type { Tx } from "@/db/client";
 import { awaitConfirmation, type EmailChange } from "@/lib/account/confirm-email";
 import { accountOperations } from "@/lib/account/operations";
-import { mayGivePassword } from "@/lib/account/policy";
-import { ownPassword, proveCurrentPassword, requireProof, requireUnchanged } from "@/lib/account/proof";
 import { type ChangeEmail, type ChangePassword, type OwedPassword, updateAccountSchema } from "@/lib/account/schema";
 import { raiserOf } from "@/lib/audit/raiser";
 import { hashPassword, verifyPassword } from "@/lib/auth/password-queue";
 import { type Renewed, renewSession } from "@/lib/auth/renew-session";
 import type { Ctx, Person } from "@/lib/context";
 import { AppError, invalidField, precondition } from "@/lib/errors";
+import { ownPassword, proveCurrentPassword, requireProof, requireUnchanged } from "@/lib/factors/current-password";
+import { mayGivePassword } from "@/lib/factors/policy";
 import { isShort, shortestPasswordOf } from "@/lib/factors/short-passwords";
 import { hasShortPassword } from "@/lib/factors/stage";
-import { refuseKept } from "@/lib/identity-providers/keeper";
-import { ownKeptReason } from "@/lib/identity-providers/kept-fields";
-import { requirePasswordsOpen } from "@/lib/identity-providers/only-way-in";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import type { Change } from "@/lib/kernel/steps";
-import { canMail } from "@/lib/links/reach";
+import { canMail } from "@/lib/mail/reach";
 import { emailKeyOf } from "@/lib/normalization/email";
 import { fullName, nameColumns } from "@/lib/normalization/names";
-import { requireOpenerCounts } from "@/lib/passwords/maker";
 import { keepPassword, passwordChanged } from "@/lib/passwords/store";
 import { refuseWeak } from "@/lib/passwords/weak";
+import { refuseKept } from "@/lib/people/keeper";
+import { ownKeptReason } from "@/lib/people/kept-fields";
+import { requirePasswordsOpen } from "@/lib/people/only-way-in";
+import { lockOwnAccount } from "@/lib/people/own-account";
+import { requireOpenerCounts } from "@/lib/people/password-maker";
+import type { UserRow } from "@/lib/people/scoped";
+import { claimNames, saveUser } from "@/lib/people/store";
 import { endSessions } from "@/lib/sessions/commands";
-import { lockOwnAccount } from "@/lib/users/own-account";
-import type { UserRow } from "@/lib/users/scoped";
-import { claimNames, saveUser } from "@/lib/users/store";
 
 /** Edits one's own first and last name. */
 export const updateAccount = command(accountOperations["account.update"], {

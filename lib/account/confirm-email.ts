@@ -5,18 +5,18 @@ import { accountOperations, emailOperations } from "@/lib/account/operations";
 import { confirmEmailSchema } from "@/lib/account/schema";
 import type { Ctx, Person } from "@/lib/context";
 import { invalidPerson, precondition } from "@/lib/errors";
+import { noInputSchema } from "@/lib/http/no-input";
 import { command } from "@/lib/kernel/command";
 import { issueLink, revokeLinks } from "@/lib/links/issue";
-import { noticeAddressChange } from "@/lib/links/notice";
 import { deadLink, findLink, lockRedeemer, spendLink } from "@/lib/links/redeem";
 import { enqueueMail } from "@/lib/mail/enqueue";
-import { noInputSchema } from "@/lib/no-input";
+import { noticeAddressChange } from "@/lib/mail/notice";
 import { emailKeyOf } from "@/lib/normalization/email";
 import { fullName, nameColumns } from "@/lib/normalization/names";
 import { mayRedeem } from "@/lib/passwords/by-link";
-import { lockOwnAccount } from "@/lib/users/own-account";
-import type { UserRow } from "@/lib/users/scoped";
-import { claimNames, saveUser } from "@/lib/users/store";
+import { lockOwnAccount } from "@/lib/people/own-account";
+import type { UserRow } from "@/lib/people/scoped";
+import { claimNames, saveUser } from "@/lib/people/store";
 
 /** `pending`: the address that is waited for; null when the change is done. */
 export type EmailChange = { version: number; pending: string | null };

@@ -13,12 +13,12 @@ import {
 } from "@/db/schema";
 import { accountOperations } from "@/lib/account/operations";
 import { getAccount } from "@/lib/account/queries";
-import { recordOf } from "@/lib/audit/export";
-import { nextOwnEvents } from "@/lib/audit/queries";
+import { recordOf } from "@/lib/audit-log/export";
+import { nextOwnEvents } from "@/lib/audit-log/queries";
 import type { Ctx, Person } from "@/lib/context";
+import { noInputSchema } from "@/lib/http/no-input";
 import { command } from "@/lib/kernel/command";
-import { noInputSchema } from "@/lib/no-input";
-import { lockOwnAccount } from "@/lib/users/own-account";
+import { lockOwnAccount } from "@/lib/people/own-account";
 
 const batch = 500;
 

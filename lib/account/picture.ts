@@ -8,14 +8,14 @@ import type { PicturePosition } from "@/lib/account/picture-rules";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound, precondition } from "@/lib/errors";
+import { noInputSchema } from "@/lib/http/no-input";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import type { Work } from "@/lib/kernel/steps";
-import { noInputSchema } from "@/lib/no-input";
+import { lockOwnAccount } from "@/lib/people/own-account";
+import { pictureAddress } from "@/lib/people/picture-address";
+import { saveUser } from "@/lib/people/store";
 import { isId } from "@/lib/query";
-import { lockOwnAccount } from "@/lib/users/own-account";
-import { pictureAddress } from "@/lib/users/picture-address";
-import { saveUser } from "@/lib/users/store";
 
 type Upload = { bytes: Buffer; position: PicturePosition };
 

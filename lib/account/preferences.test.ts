@@ -5,7 +5,7 @@ import { preferencesSchema } from "@/lib/account/preferences-schema";
 import { getAccount } from "@/lib/account/queries";
 import { hashPassword } from "@/lib/auth/password-queue";
 import { generateClient } from "@/lib/clients/commands";
-import { parseInput } from "@/lib/parse-input";
+import { parseInput } from "@/lib/http/parse-input";
 import { company } from "@/lib/testing/company";
 import { as, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { isZone, searchZones, zoneLabel } from "@/lib/zones";

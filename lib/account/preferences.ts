@@ -1,8 +1,8 @@
 import { accountOperations } from "@/lib/account/operations";
 import { preferencesSchema } from "@/lib/account/preferences-schema";
 import { command } from "@/lib/kernel/command";
-import { lockOwnAccount } from "@/lib/users/own-account";
-import { saveUser } from "@/lib/users/store";
+import { lockOwnAccount } from "@/lib/people/own-account";
+import { saveUser } from "@/lib/people/store";
 
 /** Sets the zone and the form in which one reads dates and times, everywhere and at once. */
 export const updatePreferences = command(accountOperations["account.update"], {

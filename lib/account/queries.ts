@@ -2,14 +2,14 @@ import { eq } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { passwords, users } from "@/db/schema";
 import { type DateForm, knownForm } from "@/lib/account/date-forms";
-import { mayGivePassword } from "@/lib/account/policy";
+import type { Verdict } from "@/lib/authz/decision";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
-import { keeperOf } from "@/lib/identity-providers/keeper";
-import type { Keeper } from "@/lib/identity-providers/kept-fields";
+import { mayGivePassword } from "@/lib/factors/policy";
 import { fullName } from "@/lib/normalization/names";
-import { pictureAddress } from "@/lib/users/picture-address";
-import type { Verdict } from "@/lib/verdict";
+import { keeperOf } from "@/lib/people/keeper";
+import type { Keeper } from "@/lib/people/kept-fields";
+import { pictureAddress } from "@/lib/people/picture-address";
 
 export type Account = {
   id: string;

@@ -1,6 +1,6 @@
 "use server";
-import { action } from "@/lib/action";
 import * as commands from "@/lib/app-operations/commands";
+import { action } from "@/lib/http/action";
 
 export const declareOperationAction = action(commands.declareOperation);
 export const importOperationsAction = action(commands.importOperations);

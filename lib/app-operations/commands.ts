@@ -7,11 +7,11 @@ import { parseOperationList } from "@/lib/app-operations/parse-list";
 import { carrierWords } from "@/lib/app-operations/policy";
 import { importOperationsSchema, operationKeySchema } from "@/lib/app-operations/schema";
 import type { Trace } from "@/lib/audit/record";
+import { notNow, yes } from "@/lib/authz/decision";
 import { AppError, invalidField, notFound } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
 import { lockRows } from "@/lib/kernel/lock";
 import { lockRoles, seesRoles } from "@/lib/roles/store";
-import { notNow, yes } from "@/lib/verdict";
 
 const pages = () => ["/admin/roles", "/admin/roles/operations", "/admin/privileges"];
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { plainText } from "@/lib/plain-text";
+import { plainText } from "@/lib/normalization/plain-text";
 
 /** Operations of the product that uses Gatehouse: stored, assigned and explained here, enforced there. */
 const keySchema = z

@@ -7,8 +7,8 @@ import { recordsetInsert, recordsetSelect } from "@/db/recordset";
 import type { EventValue } from "@/db/schema";
 import { events, eventValues } from "@/db/schema";
 import type { Ctx, Source } from "@/lib/context";
-import { together } from "@/lib/kernel/together";
 import type { OperationKey } from "@/lib/operations";
+import { together } from "@/lib/platform/together";
 
 /** Auditable fields of a thing, by the names that people know. Never a secret: say "set", not what. */
 export type Trace = Record<string, string | number | boolean | null | undefined | string[]>;

@@ -5,9 +5,9 @@ import { findSession, type SessionRow, touchSession } from "@/lib/auth/session";
 import { stagePath } from "@/lib/auth/stages";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { loadAccess } from "@/lib/authz/load";
-import { db } from "@/lib/db";
 import { operationKeys } from "@/lib/operations";
-import { isUnwritable, unavailableOf } from "@/lib/unavailable";
+import { db } from "@/lib/platform/db";
+import { isUnwritable, unavailableOf } from "@/lib/platform/unavailable";
 
 /**
  * Signed out → /sign-in with the way back; a session that still wants something → its page and nowhere else; signed

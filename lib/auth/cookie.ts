@@ -1,5 +1,5 @@
 import { decode, encode } from "next-auth/jwt";
-import { env, isHttps } from "@/lib/env";
+import { env, isHttps } from "@/lib/platform/env";
 
 /**
  * The one cookie that opens something: next-auth's encrypted token, which carries nothing but the id of our session row.

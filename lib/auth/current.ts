@@ -10,10 +10,10 @@ import { sourceOf } from "@/lib/auth/source";
 import { stagePath } from "@/lib/auth/stages";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { loadAccess } from "@/lib/authz/load";
+import { nobody } from "@/lib/authz/principal";
 import { type Ctx, createContext, type Person } from "@/lib/context";
-import { db } from "@/lib/db";
-import { nobody } from "@/lib/kernel/principal";
 import { type OperationKey, operationKeys } from "@/lib/operations";
+import { db } from "@/lib/platform/db";
 
 /** The signed-in person of this request, for pages and actions. Asked of the session row, once per request. */
 export const currentSession = cache(async (): Promise<SessionRow | null> => {

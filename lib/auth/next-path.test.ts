@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Random, randomFrom } from "@/db/seed/random";
 import { ownAddress, ownPath, withNext } from "@/lib/auth/next-path";
-import { publicUrl } from "@/lib/env";
+import { publicUrl } from "@/lib/platform/env";
 
 const { origin } = publicUrl();
 

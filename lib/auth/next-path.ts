@@ -1,4 +1,4 @@
-import { publicUrl } from "@/lib/env";
+import { publicUrl } from "@/lib/platform/env";
 
 const longest = 2_000;
 

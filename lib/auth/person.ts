@@ -1,7 +1,7 @@
 import { requireInForce } from "@/lib/auth/require-session";
 import { loadAccess } from "@/lib/authz/load";
 import type { Access } from "@/lib/authz/model";
-import type { Person } from "@/lib/kernel/principal";
+import type { Person } from "@/lib/authz/principal";
 
 type Known = { id: string; sessionId: string | null; access: Access };
 

@@ -3,9 +3,9 @@ import type { Tx } from "@/db/client";
 import { kept } from "@/db/kept";
 import { users } from "@/db/schema";
 import { findSession, holdSession } from "@/lib/auth/session";
+import { standingColumns, statusAt } from "@/lib/authz/account-status";
 import type { Ctx, Person } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { standingColumns, statusAt } from "@/lib/users/status";
 
 /** A refusal of somebody whose session is over, or never was. */
 export const sessionEnded = () => new AppError("unauthenticated", "Your session has ended. Sign in again.");

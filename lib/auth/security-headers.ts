@@ -1,4 +1,4 @@
-import { isDevelopment } from "@/lib/env";
+import { isDevelopment } from "@/lib/platform/env";
 
 /** The style element that sonner 2.0.8 inserts without a nonce, empty and filled. */
 const toastStyles =

@@ -3,10 +3,10 @@ import type { Db, Tx } from "@/db/client";
 import type { SessionStage } from "@/db/enums";
 import { kept } from "@/db/kept";
 import { sessions, users } from "@/db/schema";
+import { standingColumns, statusAt } from "@/lib/authz/account-status";
 import type { Reads } from "@/lib/context";
 import { endOf, limitsOf } from "@/lib/sessions/limits";
 import { settingColumn, settingValue } from "@/lib/settings/read";
-import { standingColumns, statusAt } from "@/lib/users/status";
 
 /** The row that decides on every request. */
 export type SessionRow = {

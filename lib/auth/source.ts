@@ -1,6 +1,6 @@
-import { plainAddress } from "@/lib/connections/address";
 import type { Source } from "@/lib/context";
-import { env } from "@/lib/env";
+import { plainAddress } from "@/lib/platform/client-address";
+import { env } from "@/lib/platform/env";
 
 type Headers = { get(name: string): string | null };
 

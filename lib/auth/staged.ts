@@ -6,8 +6,8 @@ import { sessionEnded } from "@/lib/auth/require-session";
 import { sourceOf } from "@/lib/auth/source";
 import { loadAccess } from "@/lib/authz/load";
 import { type Ctx, createContext, type Person } from "@/lib/context";
-import { db } from "@/lib/db";
 import { precondition } from "@/lib/errors";
+import { db } from "@/lib/platform/db";
 
 /**
  * The context of somebody whose session stands at one of these stages. `currentCtx` refuses a session that is not open,

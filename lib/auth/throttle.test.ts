@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { settings, throttles, unknownProofs } from "@/db/schema";
-import { signIn } from "@/lib/auth/sign-in";
 import { forgetThrottles, networkOf, pardon, throttle, throttledFor } from "@/lib/auth/throttle";
+import { nobody } from "@/lib/authz/principal";
 import { createContext } from "@/lib/context";
-import { nobody } from "@/lib/kernel/principal";
+import { signIn } from "@/lib/sign-in/sign-in";
 import { rolledBack } from "@/lib/testing/database";
 import { twoProcesses } from "@/lib/testing/fresh-database";
 

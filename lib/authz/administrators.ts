@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { activeCondition } from "@/lib/authz/account-status";
+import { notNow, require, type Verdict, yes } from "@/lib/authz/decision";
 import { loadAccess } from "@/lib/authz/load";
 import { type Access, endOf } from "@/lib/authz/model";
 import type { Ctx, Reads } from "@/lib/context";
-import { activeCondition } from "@/lib/users/status";
-import { notNow, require, type Verdict, yes } from "@/lib/verdict";
 
 /**
  * Active people with default configuration in whom the built-in Admin is in force without an end date,

@@ -1,6 +1,8 @@
 import { eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { users } from "@/db/schema";
+import { type Standing, statusAt } from "@/lib/authz/account-status";
+import { mayNot, type Verdict } from "@/lib/authz/decision";
 import {
   beyond,
   decideByScope,
@@ -15,8 +17,6 @@ import type { Access } from "@/lib/authz/model";
 import { relate } from "@/lib/authz/relation";
 import type { Ctx, Reads } from "@/lib/context";
 import { isOperation, type OperationKey, operationOf } from "@/lib/operations";
-import { type Standing, statusAt } from "@/lib/users/status";
-import { mayNot, type Verdict } from "@/lib/verdict";
 
 /** What an operation is used on: a person, a thing that somebody owns, both (a member of a group), or nothing in particular. */
 export type AccessTarget = { person: Someone | null; ownerId?: string | null };

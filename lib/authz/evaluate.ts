@@ -1,4 +1,5 @@
 import type { Scope } from "@/db/enums";
+import { mayNot, type Verdict, yes } from "@/lib/authz/decision";
 import {
   type Access,
   contains,
@@ -9,7 +10,6 @@ import {
   holdsEverything,
 } from "@/lib/authz/model";
 import { isOperation, type OperationKey, operationOf, takesEverything } from "@/lib/operations";
-import { mayNot, type Verdict, yes } from "@/lib/verdict";
 
 /** How the person acted upon stands to the actor. All false: no person, or nobody in particular. */
 export type Relation = { self: boolean; reports: boolean; ownedGroups: boolean };

@@ -11,8 +11,8 @@ import {
   userRoles,
   users,
 } from "@/db/schema";
-import { explain } from "@/lib/authz/explain";
-import { rolesCarrying } from "@/lib/authz/holders";
+import { explain } from "@/lib/access/explain";
+import { rolesCarrying } from "@/lib/access/holders";
 import { operationsIn } from "@/lib/authz/model";
 import type { Ctx, Person } from "@/lib/context";
 import { createProvider } from "@/lib/identity-providers/commands/create";

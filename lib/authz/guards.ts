@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
 import { above } from "@/db/places";
 import { appOperations, groupRoles, groups, roleOperations, roles } from "@/db/schema";
+import { mayNot, require, type Verdict, yes } from "@/lib/authz/decision";
 import { differenceOf } from "@/lib/authz/difference";
 import { holds } from "@/lib/authz/evaluate";
 import { loadAccess } from "@/lib/authz/load";
@@ -10,7 +11,6 @@ import { type Access, earlier, endOf, holdingsOf, isOver, operationsIn } from "@
 import type { Ctx, Reads } from "@/lib/context";
 import { precondition } from "@/lib/errors";
 import { isOperation, operationOf } from "@/lib/operations";
-import { mayNot, require, type Verdict, yes } from "@/lib/verdict";
 
 /** What a change would cause somebody to hold. Only what is new or lasts longer: keeping is no grant. */
 export type Grants = {

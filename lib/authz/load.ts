@@ -6,7 +6,7 @@ import { users } from "@/db/schema";
 import { accessOf, type Catalogue, catalogueOf, catalogueVersion } from "@/lib/authz/catalogue";
 import type { Access, Origin } from "@/lib/authz/model";
 import type { Reads } from "@/lib/context";
-import { together } from "@/lib/kernel/together";
+import { together } from "@/lib/platform/together";
 
 type Held = [roleId: string, groupId: string | null, groupName: string | null, endsAt: string | null];
 

@@ -5,8 +5,8 @@ import { below, isBelow } from "@/db/places";
 import { noRelation, type Relation, scopesOf } from "@/lib/authz/evaluate";
 import type { Ctx, Reads } from "@/lib/context";
 import { forbidden } from "@/lib/errors";
-import { together } from "@/lib/kernel/together";
 import type { OperationKey } from "@/lib/operations";
+import { together } from "@/lib/platform/together";
 
 /**
  * How `personId` stands to `actorId` now: one look at their places in the organisation and one at owned groups. Nobody is

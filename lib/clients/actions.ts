@@ -1,6 +1,6 @@
 "use server";
-import { action } from "@/lib/action";
 import * as commands from "@/lib/clients/commands";
+import { action } from "@/lib/http/action";
 
 export const generateClientAction = action(commands.generateClient);
 export const confirmTokenAction = action(commands.confirmToken);

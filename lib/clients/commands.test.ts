@@ -2,13 +2,19 @@ import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { Db, Tx } from "@/db/client";
 import { clients, clientTokens, users } from "@/db/schema";
+import {
+  confirmToken,
+  deregisterClient,
+  generateClient,
+  reprovisionClient,
+  reregisterClient,
+} from "@/lib/clients/commands";
+import { clientAbilities, findClientOwner, listClientStates, listClients } from "@/lib/clients/queries";
+import { endClients } from "@/lib/clients/store";
 import type { AppError } from "@/lib/errors";
 import { as, asOperator, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { loadPreset } from "@/lib/testing/presets";
 import { hashToken, isTokenText } from "@/lib/tokens/text";
-import { confirmToken, deregisterClient, generateClient, reprovisionClient, reregisterClient } from "./commands";
-import { clientAbilities, findClientOwner, listClientStates, listClients } from "./queries";
-import { endClients } from "./store";
 
 /** Ada may do everything, Quinn manages and Lee sees the people below; Eve reports to Lee; Sam to nobody. */
 async function company(tx: Db | Tx) {

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { newId } from "@/db/columns";
 import { clients, clientTokens } from "@/db/schema";
+import { notNow, yes } from "@/lib/authz/decision";
 import { type ClientRecord, lockClient, ownerOf, traceOf } from "@/lib/clients/locked";
 import { clientOperations } from "@/lib/clients/operations";
 import { mayChange, mayIssueToken } from "@/lib/clients/policy";
@@ -12,8 +13,7 @@ import { command } from "@/lib/kernel/command";
 import type { Work } from "@/lib/kernel/steps";
 import { foldName } from "@/lib/normalization/fold";
 import { searchText } from "@/lib/normalization/search";
-import { lockPerson } from "@/lib/users/scoped";
-import { notNow, yes } from "@/lib/verdict";
+import { lockPerson } from "@/lib/people/scoped";
 
 type Columns = Partial<typeof clients.$inferInsert>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { connectionAt, connectionWords, onlineWithin, staleAfter } from "./connection";
+import { connectionAt, connectionWords, onlineWithin, staleAfter } from "@/lib/clients/connection";
 
 const now = new Date("2026-11-22T09:00:00Z");
 const ago = (milliseconds: number) => new Date(now.getTime() - milliseconds);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { clientStatuses, shownStatuses } from "@/db/enums";
-import { clientVerbs, mayChange, mayIssueToken, pausedBy, verbsOf } from "./policy";
+import { clientVerbs, mayChange, mayIssueToken, pausedBy, verbsOf } from "@/lib/clients/policy";
 
 const eve = { name: "Eve Engineer", status: "active" as const };
 

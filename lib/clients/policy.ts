@@ -1,5 +1,5 @@
 import type { ClientStatus, ShownStatus } from "@/db/enums";
-import { notNow, type Verdict, yes } from "@/lib/verdict";
+import { notNow, type Verdict, yes } from "@/lib/authz/decision";
 
 /** What can be done with a client, in the order of its buttons. */
 export const clientVerbs = ["reprovision", "deregister", "reregister"] as const;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { ClientStatus, Connection } from "@/db/enums";
 import { clients } from "@/db/schema";
 import { authorizeAll } from "@/lib/authz/authorize";
+import type { Verdict } from "@/lib/authz/decision";
 import { within } from "@/lib/authz/relation";
 import { connectionAt } from "@/lib/clients/connection";
 import { readClientFilters } from "@/lib/clients/filters";
@@ -20,9 +21,8 @@ import {
   readPlace,
   walkFrom,
 } from "@/lib/list";
+import { findPerson } from "@/lib/people/scoped";
 import { isId, type Params } from "@/lib/query";
-import { findPerson } from "@/lib/users/scoped";
-import type { Verdict } from "@/lib/verdict";
 
 export type ClientOwner = Owner & { id: string };
 

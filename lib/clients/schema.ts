@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { plainText } from "@/lib/plain-text";
-import { uuid } from "@/lib/uuid";
+import { plainText } from "@/lib/normalization/plain-text";
+import { uuid } from "@/lib/platform/uuid";
 
 export type { ClientStatus, Connection } from "@/db/enums";
 

@@ -1,10 +1,10 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { networkOf, plainAddress } from "@/lib/connections/address";
 import { answerBarely } from "@/lib/connections/bare-answer";
 import { allowedAt } from "@/lib/connections/methods";
 import type { Refusal } from "@/lib/connections/tally";
+import { networkOf, plainAddress } from "@/lib/platform/client-address";
 
 /** Times in milliseconds. */
 export interface ConnectionLimits {

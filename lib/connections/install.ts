@@ -1,21 +1,21 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { followAction } from "@/lib/auth/action-progress";
-import { withAnswer } from "@/lib/connections/answered";
-import { descriptorLimit } from "@/lib/connections/descriptors";
 import { type ConnectionLimits, guardConnections } from "@/lib/connections/guard";
 import { allowedAt } from "@/lib/connections/methods";
 import { createTally } from "@/lib/connections/tally";
-import { originForm, pathOf } from "@/lib/connections/target";
 import { transportHeaders } from "@/lib/connections/transport-headers";
 import { admitUpload } from "@/lib/connections/uploads";
-import { withFaults } from "@/lib/database-faults";
-import { env, isDevelopment } from "@/lib/env";
-import { BodyError } from "@/lib/json-body";
-import { log } from "@/lib/log";
-import { describeRefusal, writeRefusal } from "@/lib/refusal";
-import { logRequest } from "@/lib/request-log";
-import { replaceFailure } from "@/lib/unavailable-answers";
+import { followAction } from "@/lib/http/action-progress";
+import { withAnswer } from "@/lib/http/answered";
+import { BodyError } from "@/lib/http/json-body";
+import { describeRefusal, writeRefusal } from "@/lib/http/refusal";
+import { logRequest } from "@/lib/http/request-log";
+import { originForm, pathOf } from "@/lib/http/target";
+import { replaceFailure } from "@/lib/http/unavailable-answers";
+import { withFaults } from "@/lib/platform/database-faults";
+import { descriptorLimit } from "@/lib/platform/descriptors";
+import { env, isDevelopment } from "@/lib/platform/env";
+import { log } from "@/lib/platform/log";
 
 /** What cli/hold-connections.mjs kept until now. */
 type Held = { server: Server; sockets: Socket[] };

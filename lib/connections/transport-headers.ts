@@ -1,4 +1,4 @@
-import { isHttps } from "@/lib/env";
+import { isHttps } from "@/lib/platform/env";
 
 /** What every answer carries, whoever writes it: pages, static files, and refusals of Next and of Node. */
 export const transportHeaders = (): Record<string, string> => ({

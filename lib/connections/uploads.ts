@@ -3,10 +3,10 @@ import { cookieName, openSession } from "@/lib/auth/cookie";
 import { holdBack } from "@/lib/auth/hold-back";
 import { findSession } from "@/lib/auth/session";
 import { pictureUploadShare } from "@/lib/capacity/heavy-work";
-import { pathOf } from "@/lib/connections/target";
-import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
-import { describeRefusal, isRefusal, type Refusal } from "@/lib/refusal";
+import { describeRefusal, isRefusal, type Refusal } from "@/lib/http/refusal";
+import { pathOf } from "@/lib/http/target";
+import { db } from "@/lib/platform/db";
 
 type Ask = Pick<IncomingMessage, "headers">;
 

@@ -15,7 +15,7 @@ import {
 } from "@/db/schema";
 import { cast, demoPassword } from "@/db/seed/cast";
 import { commit } from "@/lib/audit/record";
-import { signIn } from "@/lib/auth/sign-in";
+import { statusAt } from "@/lib/authz/account-status";
 import { someAdministrators } from "@/lib/authz/administrators";
 import { mayActOn } from "@/lib/authz/evaluate";
 import { loadAccess } from "@/lib/authz/load";
@@ -23,9 +23,9 @@ import { connectionAt } from "@/lib/clients/connection";
 import { beatForDemonstration } from "@/lib/demo/heartbeats";
 import { loadDemo } from "@/lib/demo/load";
 import { installPreset } from "@/lib/roles/presets";
+import { signIn } from "@/lib/sign-in/sign-in";
 import { asNobody, makeUser } from "@/lib/testing/database";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
-import { statusAt } from "@/lib/users/status";
 
 const quiet = { log: () => undefined };
 

@@ -1,39 +1,31 @@
 "use server";
-import { cookies, headers } from "next/headers";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { action, answer, defineAction } from "@/lib/action";
-import { deviceCookieName } from "@/lib/auth/cookie";
-import { anonymousCtx } from "@/lib/auth/current";
-import { keepRenewed, keepSession } from "@/lib/auth/keep-session";
+import { keepRenewed } from "@/lib/auth/keep-renewed";
 import { ownPath, withNext } from "@/lib/auth/next-path";
-import { requireOwnOrigin } from "@/lib/auth/origin";
-import { goingTo } from "@/lib/auth/providers/going-to";
-import { beginConfirm } from "@/lib/auth/providers/purposes";
 import { stagedCtx } from "@/lib/auth/staged";
 import { stagePath } from "@/lib/auth/stages";
+import { isFresh } from "@/lib/auth/step-up";
 import type { Ctx, Person } from "@/lib/context";
 import { addAuthenticator, addPasskey, beginAuthenticator, beginPasskey } from "@/lib/factors/commands/add";
 import { finishEnrolment } from "@/lib/factors/commands/enrol";
 import { removeFactor, renewRecoveryCodes } from "@/lib/factors/commands/remove";
 import { resetFactors } from "@/lib/factors/commands/reset";
-import { beginPasskeySignIn, signInWithPasskey } from "@/lib/factors/commands/sign-in";
 import { verifySession } from "@/lib/factors/commands/verify";
-import { confirmPath } from "@/lib/factors/pages";
 import { askPasskey } from "@/lib/factors/passkeys";
 import { proofWays } from "@/lib/factors/queries";
 import {
   addAuthenticatorSchema,
   addPasskeySchema,
-  confirmSchema,
   type Proof,
-  passkeySignInSchema,
   proofSchema,
   secondFactorSchema,
 } from "@/lib/factors/schema";
-import { isFresh } from "@/lib/fresh";
-import { noInputSchema } from "@/lib/no-input";
-import { parseInput } from "@/lib/parse-input";
-import { postedText } from "@/lib/posted-text";
+import { action, answer, defineAction } from "@/lib/http/action";
+import { noInputSchema } from "@/lib/http/no-input";
+import { requireOwnOrigin } from "@/lib/http/origin";
+import { parseInput } from "@/lib/http/parse-input";
+import { postedText } from "@/lib/http/posted-text";
 
 /** What the page of the second step shows after a refusal. Never the code. */
 export type SecondFactorState = { message: string | null };
@@ -84,34 +76,12 @@ export async function finishEnrolmentAction(form: FormData): Promise<void> {
   redirect(stagePath(result.value.stage, ownPath(postedText(form, "next"))));
 }
 
-/** Passkeys before anybody has said who they are: the page opens to everybody. */
-export const beginPasskeySignInAction = defineAction({
-  input: noInputSchema,
-  context: anonymousCtx,
-  run: beginPasskeySignIn,
-});
-export const passkeySignInAction = defineAction({
-  input: passkeySignInSchema,
-  context: anonymousCtx,
-  run: async (ctx: Ctx, { next, ...assertion }) => {
-    const device = (await cookies()).get(deviceCookieName())?.value;
-    const started = await signInWithPasskey(ctx, { ...assertion, device });
-    await keepSession(started);
-    return { path: stagePath(started.stage, ownPath(next)) };
-  },
-});
-
 /** Proving oneself again (S8), and what there is to do it with. */
 export const proofWaysAction = defineAction({ input: noInputSchema, context: open, run: proofWays });
 export const isFreshQuestion = defineAction({
   input: noInputSchema,
   context: open,
   run: (ctx) => isFresh(ctx, ctx.db),
-});
-export const startConfirmAction = defineAction({
-  input: confirmSchema,
-  context: open,
-  run: (ctx, { slug }) => goingTo(() => beginConfirm(ctx, { slug, next: confirmPath(slug) })),
 });
 export const verifySessionAction = defineAction({ input: proofSchema, context: open, run: prove });
 export const askPasskeyAction = defineAction({

@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { challenges, settings } from "@/db/schema";
 import { throttle } from "@/lib/auth/throttle";
+import { nobody } from "@/lib/authz/principal";
 import { type Ctx, createContext } from "@/lib/context";
 import { forgetChallenges, keepChallenge, takeChallenge } from "@/lib/factors/challenges";
-import { beginPasskeySignIn } from "@/lib/factors/commands/sign-in";
-import { nobody } from "@/lib/kernel/principal";
+import { beginPasskeySignIn } from "@/lib/sign-in/by-passkey";
 import { company, refused } from "@/lib/testing/company";
 import { rolledBack } from "@/lib/testing/database";
 

@@ -14,19 +14,19 @@ import {
   users,
 } from "@/db/schema";
 import { hashPassword } from "@/lib/auth/password-queue";
-import { signIn } from "@/lib/auth/sign-in";
 import { type Ctx, createContext, type Person } from "@/lib/context";
 import { addAuthenticator, beginAuthenticator } from "@/lib/factors/commands/add";
 import { finishEnrolment } from "@/lib/factors/commands/enrol";
 import { removeFactor, renewRecoveryCodes } from "@/lib/factors/commands/remove";
 import { resetFactors } from "@/lib/factors/commands/reset";
-import { refusePasskey } from "@/lib/factors/commands/sign-in";
 import { verifySession } from "@/lib/factors/commands/verify";
 import { heldFactors } from "@/lib/factors/held";
 import { getOwnFactors } from "@/lib/factors/queries";
 import { firstStage } from "@/lib/factors/stage";
 import { createRole } from "@/lib/roles/commands/create";
 import { updateRole } from "@/lib/roles/commands/update";
+import { refusePasskey } from "@/lib/sign-in/by-passkey";
+import { signIn } from "@/lib/sign-in/sign-in";
 import { company } from "@/lib/testing/company";
 import { as, asNobody, type Draft, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { archiveUser } from "@/lib/users/commands/archive";

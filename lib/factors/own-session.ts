@@ -5,8 +5,8 @@ import { sessionEnded } from "@/lib/auth/require-session";
 import type { Ctx, Person } from "@/lib/context";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Target } from "@/lib/kernel/steps";
-import { lockOwnAccount } from "@/lib/users/own-account";
-import type { UserRow } from "@/lib/users/scoped";
+import { lockOwnAccount } from "@/lib/people/own-account";
+import type { UserRow } from "@/lib/people/scoped";
 
 export type OwnSession = { session: typeof sessions.$inferSelect; user: UserRow };
 

@@ -9,10 +9,10 @@ import {
 import { eq } from "drizzle-orm";
 import { passkeys } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
-import { publicUrl } from "@/lib/env";
 import { keepChallenge, takeChallenge } from "@/lib/factors/challenges";
 import type { Assertion } from "@/lib/factors/schema";
 import { fullName } from "@/lib/normalization/names";
+import { publicUrl } from "@/lib/platform/env";
 
 /** Passkeys after WebAuthn Level 2, bound to the configured address; the device always verifies its user. */
 export type PasskeyRow = typeof passkeys.$inferSelect;

@@ -1,8 +1,8 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import { z } from "zod";
 import { foldCode } from "@/lib/normalization/code";
-import { plainText } from "@/lib/plain-text";
-import { uuid } from "@/lib/uuid";
+import { plainText } from "@/lib/normalization/plain-text";
+import { uuid } from "@/lib/platform/uuid";
 
 /** What people send about second factors. What a passkey answers is checked by the library, against the challenge. */
 const bytes = z

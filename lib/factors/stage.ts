@@ -5,8 +5,8 @@ import { kept } from "@/db/kept";
 import { passwords } from "@/db/schema";
 import { hasFactor, heldFactors } from "@/lib/factors/held";
 import { isFactorRequired } from "@/lib/factors/requirement";
-import { findKeeper } from "@/lib/identity-providers/keeper";
-import { barredBy } from "@/lib/identity-providers/only-way-in";
+import { findKeeper } from "@/lib/people/keeper";
+import { barredBy } from "@/lib/people/only-way-in";
 import type { Settings } from "@/lib/settings/catalogue";
 
 type Holder = { id: string; mustChangePassword: boolean };

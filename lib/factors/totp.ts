@@ -1,6 +1,6 @@
 import { Secret, TOTP } from "otpauth";
 import { encode } from "uqr";
-import { seal, unseal } from "@/lib/seal";
+import { seal, unseal } from "@/lib/platform/encryption";
 
 /** Authenticator apps after RFC 6238: SHA-1, 6 digits, 30 seconds, one step earlier or later; secrets of 160 bits. */
 const period = 30;

@@ -1,12 +1,12 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { identities, identityProviders, passwords, users } from "@/db/schema";
-import { mayGivePassword } from "@/lib/account/policy";
 import type { Reads } from "@/lib/context";
 import { hasFactor, heldFactors } from "@/lib/factors/held";
 import { passkeysPossible } from "@/lib/factors/passkeys";
-import { withKeeper } from "@/lib/identity-providers/keeper";
-import { passwordCounts } from "@/lib/passwords/maker";
+import { mayGivePassword } from "@/lib/factors/policy";
+import { withKeeper } from "@/lib/people/keeper";
+import { passwordCounts } from "@/lib/people/password-maker";
 
 /** A provider at which somebody can confirm who they are. `hint`: the account there, as its form may fill in. */
 export type ProviderWay = { id: string; slug: string; name: string; hint: string | null };

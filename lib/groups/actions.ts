@@ -1,6 +1,4 @@
 "use server";
-import { action, defineAction } from "@/lib/action";
-import { previewChange } from "@/lib/authz/preview";
 import { addMember } from "@/lib/groups/commands/add-member";
 import { createGroup } from "@/lib/groups/commands/create";
 import { deleteGroup } from "@/lib/groups/commands/delete";
@@ -15,7 +13,9 @@ import {
   updateGroupRolesSchema,
   updateGroupSchema,
 } from "@/lib/groups/schema";
-import { searchCandidates, searchNewOwners, searchOwners, searchRoles } from "@/lib/users/pickers";
+import { action, defineAction } from "@/lib/http/action";
+import { searchCandidates, searchNewOwners, searchOwners, searchRoles } from "@/lib/people/pickers";
+import { previewChange } from "@/lib/previews/preview";
 import { pickSchema } from "@/lib/users/schema";
 
 export const createGroupAction = action(createGroup);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { addressOf, cursors, repeated, searched, sorted } from "@/lib/address";
+import { uuid } from "@/lib/platform/uuid";
 import { nextSort } from "@/lib/query";
-import { uuid } from "@/lib/uuid";
 
 /** The address of the group list as one schema: page, heads, tokens and query read and write it here. */
 export const groupSorts = ["name", "createdAt"] as const;

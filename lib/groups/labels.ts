@@ -1,6 +1,6 @@
 import type { Ctx } from "@/lib/context";
-import { type Choice, searchOwners, searchRoles } from "@/lib/users/pickers";
-import type { GroupFilters } from "./filters";
+import type { GroupFilters } from "@/lib/groups/filters";
+import { type Choice, searchOwners, searchRoles } from "@/lib/people/pickers";
 
 /** What the chosen values of a filter are called; one that is gone, or out of sight, is called "unknown". */
 export async function labelFilters(ctx: Ctx, filters: GroupFilters): Promise<{ owner: Choice[]; role: Choice[] }> {

@@ -2,6 +2,8 @@ import { and, inArray, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { groups } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
+import { type GroupFilters, toPairs } from "@/lib/groups/filters";
+import { type GroupDetails, groupDetails } from "@/lib/groups/rows";
 import {
   boundedTotal,
   countOf,
@@ -14,11 +16,9 @@ import {
   readPlace,
   walkFrom,
 } from "@/lib/list";
+import { groupsWithin } from "@/lib/memberships/scoped";
 import { foundIn } from "@/lib/normalization/search-condition";
 import { sortOf } from "@/lib/query";
-import { type GroupFilters, toPairs } from "./filters";
-import { type GroupDetails, groupDetails } from "./rows";
-import { groupsWithin } from "./scoped";
 
 export type ListedGroup = GroupDetails & { id: string; name: string; description: string; createdAt: Date };
 

@@ -2,18 +2,18 @@ import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { ShownStatus } from "@/db/enums";
 import { groupMembers, identityProviders, users } from "@/db/schema";
 import { authorizeAll } from "@/lib/authz/authorize";
+import type { Verdict } from "@/lib/authz/decision";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
+import type { MemberFilters } from "@/lib/groups/filters";
 import { boundedTotal, exactUpTo, fittingIn, type Page, type Total } from "@/lib/list";
+import { findGroup, type GroupRow } from "@/lib/memberships/scoped";
 import { fullName } from "@/lib/normalization/names";
+import { findPerson } from "@/lib/people/scoped";
 import { userFiltersSchema } from "@/lib/users/filters";
 import { listUsers } from "@/lib/users/list";
 import { placeIn } from "@/lib/users/list/place";
-import { findPerson } from "@/lib/users/scoped";
-import type { Verdict } from "@/lib/verdict";
-import type { MemberFilters } from "./filters";
-import { findGroup, type GroupRow } from "./scoped";
 
 export type ListedMember = {
   id: string;

@@ -3,10 +3,10 @@ import type { Tx } from "@/db/client";
 import { groupMembers } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { groupsPath } from "@/lib/groups/filters";
+import { groupTarget, type StoredGroup } from "@/lib/groups/target";
 import type { Target } from "@/lib/kernel/steps";
 import { fullName } from "@/lib/normalization/names";
-import { lockChosen, lockPerson } from "@/lib/users/scoped";
-import { groupTarget, type StoredGroup } from "./target";
+import { lockChosen, lockPerson } from "@/lib/people/scoped";
 
 /** One person and one group; `held` is null while the person is not in it. */
 export type Membership = {

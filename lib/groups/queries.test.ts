@@ -9,9 +9,9 @@ import { countGroups, fitting, listGroups } from "@/lib/groups/list";
 import { getMember, listMembers } from "@/lib/groups/members";
 import { getGroup } from "@/lib/groups/queries";
 import { searchText } from "@/lib/normalization/search";
+import { searchCandidates, searchGroups } from "@/lib/people/pickers";
 import { company, refused } from "@/lib/testing/company";
 import { as, asNobody, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
-import { searchCandidates, searchGroups } from "@/lib/users/pickers";
 
 const day = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * day);

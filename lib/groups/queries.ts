@@ -2,16 +2,16 @@ import { asc, eq, sql } from "drizzle-orm";
 import type { Scope } from "@/db/enums";
 import { appOperations, groupRoles, roles, users } from "@/db/schema";
 import { authorizeAll } from "@/lib/authz/authorize";
+import { type Verdict, yes } from "@/lib/authz/decision";
 import { mayTake } from "@/lib/authz/guards";
 import { isOver, operationsIn } from "@/lib/authz/model";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
-import { type Verdict, yes } from "@/lib/verdict";
-import { countMembers } from "./members";
-import { type GroupOperation, groupOperations } from "./policy";
-import { type Owner, ownerOf } from "./rows";
-import { findGroup, type GroupRow } from "./scoped";
+import { countMembers } from "@/lib/groups/members";
+import { type GroupOperation, groupOperations } from "@/lib/groups/policy";
+import { type Owner, ownerOf } from "@/lib/groups/rows";
+import { findGroup, type GroupRow } from "@/lib/memberships/scoped";
 
 export type CarriedRole = {
   roleId: string;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { endDate, endDateOrNow } from "@/lib/ends";
-import { plainText } from "@/lib/plain-text";
-import { uuid } from "@/lib/uuid";
+import { plainText } from "@/lib/normalization/plain-text";
+import { uuid } from "@/lib/platform/uuid";
+import { endDate, endDateOrNow } from "@/lib/time/ends";
 
 /** What comes in about a group. Form, action and interface for programs share it. */
 

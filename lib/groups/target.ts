@@ -1,8 +1,8 @@
 import type { Tx } from "@/db/client";
 import type { Ctx } from "@/lib/context";
 import type { Target } from "@/lib/kernel/steps";
-import { type GroupRow, lockGroup } from "./scoped";
-import { type GroupRole, rolesOf, traceOf } from "./store";
+import { type GroupRow, lockGroup } from "@/lib/memberships/scoped";
+import { type GroupRole, rolesOf, traceOf } from "@/lib/memberships/store";
 
 export type StoredGroup = GroupRow & { roles: GroupRole[] };
 

@@ -1,8 +1,8 @@
 import { eq, inArray } from "drizzle-orm";
 import { settings, users } from "@/db/schema";
+import { rolesCarrying } from "@/lib/access/holders";
 import { type Part, text } from "@/lib/audit/words";
 import { decideByScope, noRelation } from "@/lib/authz/evaluate";
-import { rolesCarrying } from "@/lib/authz/holders";
 import { profilesOf } from "@/lib/authz/load";
 import type { Ctx, Person } from "@/lib/context";
 import { type Attention, named } from "@/lib/home/attention-words";

@@ -5,8 +5,8 @@ import { groupRoles, groups, roles, users } from "@/db/schema";
 import { text } from "@/lib/audit/words";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
-import { groupsWithin } from "@/lib/groups/scoped";
 import { type Attention, moment } from "@/lib/home/attention-words";
+import { groupsWithin } from "@/lib/memberships/scoped";
 import { fullName } from "@/lib/normalization/names";
 
 /** Lines that stand here, of people and of groups. */

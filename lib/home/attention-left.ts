@@ -1,15 +1,15 @@
 import { asc, eq, type SQL, sql } from "drizzle-orm";
 import { groups, serviceAccounts, users } from "@/db/schema";
 import { text } from "@/lib/audit/words";
+import { hasLeft } from "@/lib/authz/account-status";
 import { authorize } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
-import { groupsWithin } from "@/lib/groups/scoped";
 import { type Attention, capital, list, named, plural } from "@/lib/home/attention-words";
 import { countUpTo } from "@/lib/home/queries";
+import { groupsWithin } from "@/lib/memberships/scoped";
 import { fullName } from "@/lib/normalization/names";
 import { firstMendings } from "@/lib/organisation/mend";
-import { hasLeft } from "@/lib/users/status";
 
 /** People whose manager has left: those of the chart's own list. */
 export async function leftManagers(ctx: Ctx): Promise<Attention[]> {

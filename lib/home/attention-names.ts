@@ -4,12 +4,12 @@ import { clients, groups, users } from "@/db/schema";
 import { text } from "@/lib/audit/words";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
-import { groupsWithin } from "@/lib/groups/scoped";
 import type { Attention } from "@/lib/home/attention-words";
+import { groupsWithin } from "@/lib/memberships/scoped";
 import { foldEmail } from "@/lib/normalization/email";
 import { foldName } from "@/lib/normalization/fold";
 import { fullName } from "@/lib/normalization/names";
-import { collisionsOf } from "@/lib/users/sign-in-names";
+import { collisionsOf } from "@/lib/people/sign-in-names";
 
 /** Rows of an earlier folding that are looked at, and lines that stand here: what an upgrade found to be the same. */
 const [lookedAt, most] = [200, 10];

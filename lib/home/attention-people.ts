@@ -1,20 +1,20 @@
 import { and, asc, desc, getTableColumns, sql } from "drizzle-orm";
 import { users } from "@/db/schema";
 import { text } from "@/lib/audit/words";
+import { statusCondition } from "@/lib/authz/account-status";
 import { administratorIds, someAdministrators } from "@/lib/authz/administrators";
 import { authorize } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { type Attention, capital, day, list, moment, named, plural } from "@/lib/home/attention-words";
 import { countUpTo, instant } from "@/lib/home/queries";
-import { withKeeper } from "@/lib/identity-providers/keeper";
 import { fullName } from "@/lib/normalization/names";
+import { withKeeper } from "@/lib/people/keeper";
+import type { UserRow } from "@/lib/people/scoped";
+import { lacksWayIn, outgrownAmong } from "@/lib/people/way-in";
 import { totalWords } from "@/lib/total-words";
 import { toHref } from "@/lib/users/filters";
 import { abilitiesOn } from "@/lib/users/queries";
-import type { UserRow } from "@/lib/users/scoped";
-import { statusCondition } from "@/lib/users/status";
-import { lacksWayIn, outgrownAmong } from "@/lib/users/way-in";
 
 /** In days. */
 const dormantAfter = 90;

@@ -1,15 +1,15 @@
 import { and, asc, eq, max, sql } from "drizzle-orm";
 import { identities, identityProviders, users } from "@/db/schema";
-import { providerFaults } from "@/lib/audit/of-provider";
 import { text } from "@/lib/audit/words";
-import { type Remedy, remedyOf } from "@/lib/auth/providers/remedies";
+import { providerFaults } from "@/lib/audit-log/of-provider";
+import { hasLeft } from "@/lib/authz/account-status";
 import { scopesOf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
 import type { Attention } from "@/lib/home/attention-words";
 import { opens } from "@/lib/home/queries";
 import { activityOf, connectionOf, providerPath } from "@/lib/identity-providers/pages";
+import { type Remedy, remedyOf } from "@/lib/identity-providers/remedies";
 import { secretEnd } from "@/lib/identity-providers/secret-end";
-import { hasLeft } from "@/lib/users/status";
 
 type Provider = typeof identityProviders.$inferSelect;
 

@@ -1,7 +1,7 @@
 import type { Part } from "@/lib/audit/words";
 import type { Total } from "@/lib/list";
+import type { Named } from "@/lib/people/scoped";
 import { nounFor, totalWords } from "@/lib/total-words";
-import type { Named } from "@/lib/users/scoped";
 
 export type Attention = {
   key: string;

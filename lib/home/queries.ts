@@ -1,5 +1,6 @@
 import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { clients, events, eventValues, sessions, users } from "@/db/schema";
+import { statusCondition } from "@/lib/authz/account-status";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { within } from "@/lib/authz/relation";
 import { onlineWithin } from "@/lib/clients/connection";
@@ -9,7 +10,6 @@ import type { OperationKey } from "@/lib/operations";
 import { isSignedIn, limitsOf } from "@/lib/sessions/limits";
 import { readSettings } from "@/lib/settings/read";
 import { countUsers } from "@/lib/users/list";
-import { statusCondition } from "@/lib/users/status";
 
 /** The numbers of Home. A part is null for somebody without its operation: it is left out, never an empty frame. */
 export type HomeNumbers = {

@@ -1,8 +1,8 @@
 import { authorizeAll } from "@/lib/authz/authorize";
+import type { Verdict } from "@/lib/authz/decision";
 import type { Ctx } from "@/lib/context";
 import { mayBeOnly, mayBeReleased, mayDisable, mayEnable } from "@/lib/identity-providers/policy";
 import type { ShownProvider } from "@/lib/identity-providers/queries";
-import type { Verdict } from "@/lib/verdict";
 
 const operations = [
   "identity_provider.update",

@@ -1,17 +1,13 @@
 "use server";
-import { action, defineAction } from "@/lib/action";
-import { goingTo } from "@/lib/auth/providers/going-to";
-import { beginLink, beginTest } from "@/lib/auth/providers/purposes";
+import { action, defineAction } from "@/lib/http/action";
 import { createProvider } from "@/lib/identity-providers/commands/create";
 import { releaseProvider, requireProvider } from "@/lib/identity-providers/commands/only";
 import { cancelLink, prepareLink } from "@/lib/identity-providers/commands/prepare-link";
 import { deleteProvider, disableProvider, enableProvider } from "@/lib/identity-providers/commands/state";
 import { unlinkIdentity } from "@/lib/identity-providers/commands/unlink";
 import { updateConnection, updateProvider } from "@/lib/identity-providers/commands/update";
-import { testPageOf } from "@/lib/identity-providers/pages";
 import { previewMapping } from "@/lib/identity-providers/preview";
-import { providerIdSchema } from "@/lib/identity-providers/schema";
-import { searchGroups, searchNewOwners } from "@/lib/users/pickers";
+import { searchGroups, searchNewOwners } from "@/lib/people/pickers";
 import { pickSchema } from "@/lib/users/schema";
 
 export const createProviderAction = action(createProvider);
@@ -24,18 +20,6 @@ export const deleteProviderAction = action(deleteProvider);
 export const requireProviderAction = action(requireProvider);
 export const releaseProviderAction = action(releaseProvider);
 export const unlinkIdentityAction = action(unlinkIdentity);
-
-/** Gives the address at the provider at which this browser signs in for the test. */
-export const startTestAction = defineAction({
-  input: providerIdSchema,
-  run: (ctx, { id }) => goingTo(() => beginTest(ctx, { id, next: testPageOf(id) })),
-});
-
-/** The same for linking one's own account. */
-export const startLinkAction = defineAction({
-  input: providerIdSchema,
-  run: (ctx, { id }) => goingTo(() => beginLink(ctx, { id, next: "/account/security" })),
-});
 
 export const prepareLinkAction = action(prepareLink);
 export const cancelLinkAction = action(cancelLink);

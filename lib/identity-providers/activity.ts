@@ -1,13 +1,13 @@
 import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
 import { identities, users } from "@/db/schema";
 import type { LoggedEvent } from "@/lib/audit/event";
-import { providerFaults } from "@/lib/audit/of-provider";
-import { remedyOf } from "@/lib/auth/providers/remedies";
+import { providerFaults } from "@/lib/audit-log/of-provider";
 import { scopesOf } from "@/lib/authz/evaluate";
 import { requireAll, within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
+import { remedyOf } from "@/lib/identity-providers/remedies";
 import { fullName } from "@/lib/normalization/names";
-import type { Named } from "@/lib/users/scoped";
+import type { Named } from "@/lib/people/scoped";
 
 /** Who signed in last through a provider, each with their last time. `person` is null outside what the viewer may see (R11). */
 type LastSignIn = { id: string; person: Named | null; at: Date };

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { countOf, type Total } from "@/lib/list";
-import { dependsOn } from "@/lib/users/way-in";
+import { dependsOn } from "@/lib/people/way-in";
 
 /** How many people can sign in through this provider alone: whom its deletion would leave without a way in. */
 export const countDependent = (ctx: Ctx, provider: { id: string; slug: string }): Promise<Total> =>

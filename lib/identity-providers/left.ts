@@ -1,11 +1,11 @@
 import { and, eq, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { identities, identityProviders, passkeys, passwords, users } from "@/db/schema";
+import { notNow, type Verdict, yes } from "@/lib/authz/decision";
 import type { Ctx, Reads } from "@/lib/context";
-import { barredBy, isOffered, ofPresentIssuer } from "@/lib/identity-providers/only-way-in";
-import { passwordCounts } from "@/lib/passwords/maker";
-import { openLink, type WayIn } from "@/lib/users/way-in";
-import { notNow, type Verdict, yes } from "@/lib/verdict";
+import { barredBy, isOffered, ofPresentIssuer } from "@/lib/people/only-way-in";
+import { passwordCounts } from "@/lib/people/password-maker";
+import { openLink, type WayIn } from "@/lib/people/way-in";
 
 /** By what somebody can sign in: an identity, or what there is without any. */
 export type Left = WayIn | "identity";

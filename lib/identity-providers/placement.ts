@@ -2,10 +2,10 @@ import { inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { groups, roles } from "@/db/schema";
 import { algorithmOf, discover, forgetDiscovery } from "@/lib/auth/providers/oidc/discovery";
-import { OutgoingError } from "@/lib/connections/outgoing";
 import { invalidField } from "@/lib/errors";
 import type { UpdateProvider } from "@/lib/identity-providers/schema";
 import { lockRows } from "@/lib/kernel/lock";
+import { OutgoingError } from "@/lib/platform/outgoing";
 
 /** Reads the discovery document of an address that was typed; `invalid` at the field, in our own words, when it will not do. */
 export async function readConnection({ discoveryUrl, scopes }: { discoveryUrl: string; scopes: string[] }) {

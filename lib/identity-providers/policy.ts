@@ -1,6 +1,6 @@
 import type { ProviderState } from "@/db/enums";
 import type { ClaimMapping } from "@/db/schema";
-import { notNow, type Verdict, yes } from "@/lib/verdict";
+import { notNow, type Verdict, yes } from "@/lib/authz/decision";
 
 type Standing = { state: ProviderState; testedAt: Date | null; onlyWayIn: boolean };
 

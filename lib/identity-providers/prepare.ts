@@ -6,11 +6,11 @@ import type { Ctx } from "@/lib/context";
 import { invalidField, precondition } from "@/lib/errors";
 import { mayPrepare } from "@/lib/identity-providers/policy";
 import { ownAddressesOf } from "@/lib/identity-providers/queries";
-import { canMail } from "@/lib/links/reach";
 import { enqueueMail } from "@/lib/mail/enqueue";
+import { canMail } from "@/lib/mail/reach";
 import { foldEmail } from "@/lib/normalization/email";
 import { fullName } from "@/lib/normalization/names";
-import type { UserRow } from "@/lib/users/scoped";
+import type { UserRow } from "@/lib/people/scoped";
 
 /** Users may be created for this provider, with an address by which it can have them recognized (I2); else at its field. */
 export async function checkConfiguration(tx: Tx, configuration: string, email: string): Promise<void> {

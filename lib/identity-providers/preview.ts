@@ -1,23 +1,23 @@
 import { and, desc, eq, inArray, isNotNull, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { groupMembers, groups, identities, type MappedClaims, users } from "@/db/schema";
-import { actingAs } from "@/lib/auth/providers/actor";
-import { providerById } from "@/lib/auth/providers/find";
 import { groupsIn, mapClaims } from "@/lib/auth/providers/oidc/claims";
-import { broughtBy } from "@/lib/auth/providers/profile";
 import { authorize } from "@/lib/authz/authorize";
+import { answerOf } from "@/lib/authz/decision";
 import { guardGrants } from "@/lib/authz/guards";
 import { previewShare } from "@/lib/capacity/heavy-work";
 import type { Ctx, Person } from "@/lib/context";
+import { actingAs } from "@/lib/identity-providers/actor";
 import { updateProvider } from "@/lib/identity-providers/commands/update";
+import { providerById } from "@/lib/identity-providers/find";
 import { movesOf } from "@/lib/identity-providers/group-moves";
-import type { KeptField } from "@/lib/identity-providers/kept-fields";
+import { broughtBy } from "@/lib/identity-providers/profile";
 import type { UpdateProvider } from "@/lib/identity-providers/schema";
 import { mappedOf, type ProviderRow } from "@/lib/identity-providers/store";
 import { run } from "@/lib/kernel/run";
 import { fullName } from "@/lib/normalization/names";
-import type { UserRow } from "@/lib/users/scoped";
-import { answerOf } from "@/lib/verdict";
+import type { KeptField } from "@/lib/people/kept-fields";
+import type { UserRow } from "@/lib/people/scoped";
 
 /** What the next sign-in of somebody would change. `refused`: why it would not. */
 export type ForeseenPerson = {

@@ -3,22 +3,22 @@ import type { Tx } from "@/db/client";
 import type { ProviderPreset, ProviderState } from "@/db/enums";
 import { kept } from "@/db/kept";
 import { identities, identityProviders, type MappedClaims, type NoGroups, users } from "@/db/schema";
+import { hasLeft } from "@/lib/authz/account-status";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { requireAll, within } from "@/lib/authz/relation";
 import type { Ctx, Person, Reads } from "@/lib/context";
-import { publicUrl } from "@/lib/env";
 import { addressesOf, type ProviderAddresses } from "@/lib/identity-providers/addresses";
 import { countDependent } from "@/lib/identity-providers/dependent";
 import { type Left, leftWithout } from "@/lib/identity-providers/left";
 import type { Silent } from "@/lib/identity-providers/no-groups";
-import { isOffered } from "@/lib/identity-providers/only-way-in";
 import { mayPrepare } from "@/lib/identity-providers/policy";
 import { mappedOf, type ProviderRow } from "@/lib/identity-providers/store";
 import type { Total } from "@/lib/list";
+import { isOffered } from "@/lib/people/only-way-in";
+import { groupsOffered, searchGroups } from "@/lib/people/pickers";
+import { namedInSight } from "@/lib/people/scoped";
+import { publicUrl } from "@/lib/platform/env";
 import { isId } from "@/lib/query";
-import { groupsOffered, searchGroups } from "@/lib/users/pickers";
-import { namedInSight } from "@/lib/users/scoped";
-import { hasLeft } from "@/lib/users/status";
 
 /** A provider as the sign-in page offers it, to whoever asks. */
 export type OfferedProvider = { slug: string; name: string; preset: ProviderPreset };

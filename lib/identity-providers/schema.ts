@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { providerPresets } from "@/db/enums";
-import { endDate } from "@/lib/ends";
 import { changesDirection, isOneLine } from "@/lib/normalization/characters";
 import { foldEmail } from "@/lib/normalization/email";
-import { plainText } from "@/lib/plain-text";
+import { plainText } from "@/lib/normalization/plain-text";
+import { uuid } from "@/lib/platform/uuid";
+import { endDate } from "@/lib/time/ends";
 import { emailSchema } from "@/lib/users/schema";
-import { uuid } from "@/lib/uuid";
 
 /** What comes in about an identity provider. */
 const slug = z

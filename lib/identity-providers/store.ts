@@ -11,7 +11,7 @@ import type { MappedGroup } from "@/lib/identity-providers/group-moves";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Target } from "@/lib/kernel/steps";
 import { foldName } from "@/lib/normalization/fold";
-import { seal, unseal } from "@/lib/seal";
+import { seal, unseal } from "@/lib/platform/encryption";
 
 /** The one writer of identity providers and their secrets. */
 export type ProviderRow = typeof identityProviders.$inferSelect;

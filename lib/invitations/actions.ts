@@ -1,17 +1,17 @@
 "use server";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { action, answer } from "@/lib/action";
 import { anonymousCtx } from "@/lib/auth/current";
-import { keepSession } from "@/lib/auth/keep-session";
-import { requireOwnOrigin } from "@/lib/auth/origin";
 import { stagePath } from "@/lib/auth/stages";
-import { startSession } from "@/lib/auth/start-session";
+import { action, answer } from "@/lib/http/action";
+import { requireOwnOrigin } from "@/lib/http/origin";
+import { parseInput } from "@/lib/http/parse-input";
+import { postedText } from "@/lib/http/posted-text";
 import { acceptInvitation, revokeInvitation, sendInvitation } from "@/lib/invitations/commands";
-import { parseInput } from "@/lib/parse-input";
 import type { NewPasswordState } from "@/lib/passwords/form-state";
 import { byLinkSchema } from "@/lib/passwords/schema";
-import { postedText } from "@/lib/posted-text";
+import { keepSession } from "@/lib/sign-in/keep-session";
+import { startSession } from "@/lib/sign-in/start-session";
 
 /** Sets the first password and signs in with it. Posted by a plain form, so it works without JavaScript. */
 export async function acceptInvitationAction(_: NewPasswordState, form: FormData): Promise<NewPasswordState> {

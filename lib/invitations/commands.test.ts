@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { passwords, userRoles, users } from "@/db/schema";
+import { statusAt } from "@/lib/authz/account-status";
 import { someAdministrators } from "@/lib/authz/administrators";
 import { acceptInvitation, revokeInvitation, sendInvitation } from "@/lib/invitations/commands";
 import { findInvitation, findOpenLink } from "@/lib/links/queries";
@@ -14,7 +15,6 @@ import { restoreUser } from "@/lib/users/commands/restore";
 import { updateUser } from "@/lib/users/commands/update";
 import { storedForm } from "@/lib/users/conflict";
 import type { CreateUser } from "@/lib/users/schema";
-import { statusAt } from "@/lib/users/status";
 
 const password = "seven lanterns over the harbour";
 const address = "nora@northwind.example";

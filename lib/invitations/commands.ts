@@ -1,7 +1,5 @@
 import type { Ctx } from "@/lib/context";
 import { precondition } from "@/lib/errors";
-import { type Kept, withKeeper } from "@/lib/identity-providers/keeper";
-import { requirePasswordsOpen } from "@/lib/identity-providers/only-way-in";
 import { inviteAgain } from "@/lib/identity-providers/prepare";
 import { invitationOperations } from "@/lib/invitations/operations";
 import { type Invited, invitedSchema } from "@/lib/invitations/schema";
@@ -14,9 +12,11 @@ import { lockRedeemer } from "@/lib/links/redeem";
 import { fullName } from "@/lib/normalization/names";
 import { mayRedeem, type Prepared, prepareByLink, setByLink } from "@/lib/passwords/by-link";
 import type { ByLink } from "@/lib/passwords/schema";
-import { userPages } from "@/lib/users/pages";
-import { lockPerson, type UserRow } from "@/lib/users/scoped";
-import { stateAllows } from "@/lib/users/subject";
+import { type Kept, withKeeper } from "@/lib/people/keeper";
+import { requirePasswordsOpen } from "@/lib/people/only-way-in";
+import { userPages } from "@/lib/people/pages";
+import { lockPerson, type UserRow } from "@/lib/people/scoped";
+import { stateAllows } from "@/lib/people/subject";
 
 export type SentInvitation = { id: string; link: string | null; mailed: boolean };
 

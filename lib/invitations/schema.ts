@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { uuid } from "@/lib/uuid";
+import { uuid } from "@/lib/platform/uuid";
 
 export const invitedSchema = z.strictObject({ id: uuid() });
 

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { FoldedTable } from "@/lib/upgrades/fold-keys";
 
-/** What each task is given. A new one is written here and in lib/tasks.ts. */
+/** What each task is given. A new one is written here and in lib/startup/tasks.ts. */
 export type Jobs = {
   "mail.send": { mailId: string };
   "places.check": Record<never, never>;

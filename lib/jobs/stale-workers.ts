@@ -1,6 +1,6 @@
 import postgres from "postgres";
 import { advisoryLocks } from "@/db/locks";
-import { faultOf, log } from "@/lib/log";
+import { faultOf, log } from "@/lib/platform/log";
 
 const everyMs = 30_000;
 /** A pool takes its lock a moment after its first job. */

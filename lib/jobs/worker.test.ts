@@ -6,14 +6,14 @@ import { createDb } from "@/db/client";
 import { newId } from "@/db/columns";
 import { freePort } from "@/db/embedded";
 import { mails, settings } from "@/db/schema";
+import { operator } from "@/lib/authz/principal";
 import { createContext } from "@/lib/context";
 import { addJob } from "@/lib/jobs/add-job";
 import { releaseStaleJobs, watchWorkers } from "@/lib/jobs/stale-workers";
 import { startWorker } from "@/lib/jobs/worker";
-import { operator } from "@/lib/kernel/principal";
 import { enqueueMail } from "@/lib/mail/enqueue";
 import { transportKey } from "@/lib/mail/transport";
-import { tasksOn } from "@/lib/tasks";
+import { tasksOn } from "@/lib/startup/tasks";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
 import { startMailSink } from "@/lib/testing/mail-sink";
 

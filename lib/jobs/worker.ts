@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { Logger, type Runner, run, type TaskList, type WorkerEvents } from "graphile-worker";
 import { watchWorkers } from "@/lib/jobs/stale-workers";
-import { faultOf, log } from "@/lib/log";
+import { faultOf, log } from "@/lib/platform/log";
 
 export type Worker = { stop(): Promise<void> };
 

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { events, roleCombinations, roleOperations, roles, userRoles, users } from "@/db/schema";
 import { accessGiven, givenTo, loadCatalogue } from "@/lib/authz/catalogue";
+import { answerOf, notNow, type Verdict, yes } from "@/lib/authz/decision";
 import { loadAccess } from "@/lib/authz/load";
 import type { Scope } from "@/lib/authz/model";
 import type { Ctx } from "@/lib/context";
@@ -13,13 +14,12 @@ import { command } from "@/lib/kernel/command";
 import { run } from "@/lib/kernel/run";
 import type { Work } from "@/lib/kernel/steps";
 import { carriedKeys, operationOf } from "@/lib/operations";
+import { lockUser } from "@/lib/people/target";
 import { company } from "@/lib/testing/company";
 import { as, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { updateUser } from "@/lib/users/commands/update";
 import { storedForm } from "@/lib/users/conflict";
 import { userOperations } from "@/lib/users/operations";
-import { lockUser } from "@/lib/users/target";
-import { answerOf, notNow, type Verdict, yes } from "@/lib/verdict";
 
 type Held = { operation: string; scope: Scope }[];
 

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Tx } from "@/db/client";
 import { administersForEver, requireAdministrationKept, someAdministrators } from "@/lib/authz/administrators";
+import { answerOf, type Verdict, yes } from "@/lib/authz/decision";
 import { guardGained } from "@/lib/authz/guards";
 import { loadAccess } from "@/lib/authz/load";
 import type { Access } from "@/lib/authz/model";
@@ -10,7 +11,6 @@ import type { AnyCommand } from "@/lib/kernel/command";
 import { commonLocks } from "@/lib/kernel/common-locks";
 import { decide } from "@/lib/kernel/decide";
 import type { Target, Work } from "@/lib/kernel/steps";
-import { answerOf, type Verdict, yes } from "@/lib/verdict";
 
 /**
  * Whether the actor may use a command with this input now, and if not, what it would answer: the deciding half of `run`, on

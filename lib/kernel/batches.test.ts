@@ -8,14 +8,14 @@ import { events, sessions, users } from "@/db/schema";
 import { type Ctx, createContext, type Person } from "@/lib/context";
 import { command } from "@/lib/kernel/command";
 import { runAll } from "@/lib/kernel/run-all";
-import { sharing, together } from "@/lib/kernel/together";
 import { nameColumns } from "@/lib/normalization/names";
+import { lockUser } from "@/lib/people/target";
+import { sharing, together } from "@/lib/platform/together";
 import { company, refused } from "@/lib/testing/company";
 import { as, asOperator, makeUser, rolledBack } from "@/lib/testing/database";
 import { twoProcesses } from "@/lib/testing/fresh-database";
 import { unlockUser } from "@/lib/users/commands/unlock";
 import { userOperations } from "@/lib/users/operations";
-import { lockUser } from "@/lib/users/target";
 
 const [here, there] = twoProcesses("batches");
 

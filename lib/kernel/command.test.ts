@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { yes } from "@/lib/authz/decision";
 import { generateClient } from "@/lib/clients/commands";
 import { clientOperations } from "@/lib/clients/operations";
 import type { Ctx, Person } from "@/lib/context";
@@ -10,7 +11,6 @@ import type { Change, Target, Work } from "@/lib/kernel/steps";
 import { byKey, commandByKey, commands } from "@/lib/registry";
 import { roleOperations } from "@/lib/roles/operations";
 import { findCommands } from "@/lib/testing/commands";
-import { yes } from "@/lib/verdict";
 
 const input = z.strictObject({ id: z.uuid() });
 const target = async (): Promise<Target<{ name: string }>> => ({

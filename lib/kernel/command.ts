@@ -1,5 +1,6 @@
 import "server-only";
 import type { z } from "zod";
+import type { Verdict } from "@/lib/authz/decision";
 import type { Grants } from "@/lib/authz/guards";
 import type { Ctx, Person } from "@/lib/context";
 import type { CommonLock } from "@/lib/kernel/common-locks";
@@ -7,7 +8,6 @@ import type { Keyed, Operation } from "@/lib/kernel/operation";
 import { run } from "@/lib/kernel/run";
 import type { Change, Steps, Target, Work } from "@/lib/kernel/steps";
 import type { OperationKey } from "@/lib/operations";
-import type { Verdict } from "@/lib/verdict";
 
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 

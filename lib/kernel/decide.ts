@@ -1,15 +1,15 @@
 import type { Tx } from "@/db/client";
+import { requireFresh } from "@/lib/auth/step-up";
 import { authorizeTarget } from "@/lib/authz/authorize";
+import { require } from "@/lib/authz/decision";
 import { guardGrants, isGrant } from "@/lib/authz/guards";
 import type { Access } from "@/lib/authz/model";
+import { isPerson } from "@/lib/authz/principal";
 import { type Ctx, createContext } from "@/lib/context";
 import { forbidden } from "@/lib/errors";
-import { requireFresh } from "@/lib/fresh";
 import { type CommonLocks, requireLocks } from "@/lib/kernel/common-locks";
-import { isPerson } from "@/lib/kernel/principal";
 import type { Found, Steps, Target, Work } from "@/lib/kernel/steps";
 import { type OperationKey, operationOf } from "@/lib/operations";
-import { require } from "@/lib/verdict";
 
 export const isEligible = (ctx: Ctx, { person }: { person?: boolean }) => !person || isPerson(ctx.actor);
 

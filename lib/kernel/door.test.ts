@@ -3,18 +3,18 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { events, userRoles, users } from "@/db/schema";
+import { notNow } from "@/lib/authz/decision";
+import { operator } from "@/lib/authz/principal";
 import { type Ctx, createContext } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
-import { operator } from "@/lib/kernel/principal";
 import { fullName } from "@/lib/normalization/names";
 import { type GrantingOperation, operationKeys, operationOf } from "@/lib/operations";
+import type { UserRow } from "@/lib/people/scoped";
+import { lockUser } from "@/lib/people/target";
 import { company, refused } from "@/lib/testing/company";
 import { as, asOperator, lastEvent, rolledBack } from "@/lib/testing/database";
 import { userOperations } from "@/lib/users/operations";
-import type { UserRow } from "@/lib/users/scoped";
-import { lockUser } from "@/lib/users/target";
-import { notNow } from "@/lib/verdict";
 
 const rename = (tx: Tx, person: UserRow, firstName: string) =>
   tx.update(users).set({ firstName }).where(eq(users.id, person.id));

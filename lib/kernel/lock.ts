@@ -2,7 +2,7 @@ import { type SQLWrapper, sql } from "drizzle-orm";
 import type { PgSelect } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { postgresFault } from "@/lib/errors";
-import { isBatch, NotShareable } from "@/lib/kernel/together";
+import { isBatch, NotShareable } from "@/lib/platform/together";
 
 type Locking = Parameters<PgSelect["for"]>;
 type Lockable<Q> = { for(...locking: Locking): Q };

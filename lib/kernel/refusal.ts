@@ -4,10 +4,10 @@ import { type Ctx, transactionsOf } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { targetKindOf } from "@/lib/kernel/operation";
 import type { Named } from "@/lib/kernel/steps";
-import { sharing } from "@/lib/kernel/together";
-import { faultOf, log } from "@/lib/log";
 import type { OperationKey } from "@/lib/operations";
-import { unavailableOf } from "@/lib/unavailable";
+import { faultOf, log } from "@/lib/platform/log";
+import { sharing } from "@/lib/platform/together";
+import { unavailableOf } from "@/lib/platform/unavailable";
 
 export type Refused = { target: Named; error: unknown };
 

@@ -9,9 +9,9 @@ import { type Decided, decide, isEligible } from "@/lib/kernel/decide";
 import { recordRefusals } from "@/lib/kernel/refusal";
 import { enact } from "@/lib/kernel/run";
 import type { Found, Steps } from "@/lib/kernel/steps";
-import { sharing } from "@/lib/kernel/together";
 import { type OperationKey, operationOf } from "@/lib/operations";
-import { unavailableOf } from "@/lib/unavailable";
+import { sharing } from "@/lib/platform/together";
+import { unavailableOf } from "@/lib/platform/unavailable";
 
 /** What became of one input. */
 export type Settled<V> = { ok: true; value: V } | { ok: false; error: unknown };

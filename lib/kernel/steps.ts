@@ -1,11 +1,11 @@
 import type { Tx } from "@/db/client";
 import type { Outcome, TargetKind } from "@/db/enums";
 import type { Trace } from "@/lib/audit/record";
+import type { Verdict } from "@/lib/authz/decision";
 import type { Grants } from "@/lib/authz/guards";
 import type { Ctx } from "@/lib/context";
 import type { AppError } from "@/lib/errors";
 import type { CommonLock, CommonLocks } from "@/lib/kernel/common-locks";
-import type { Verdict } from "@/lib/verdict";
 
 /** On what an operation is used, as it was found and locked. */
 export type Target<R> = {

@@ -3,11 +3,11 @@ import type { Tx } from "@/db/client";
 import { users } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { issueLink } from "@/lib/links/issue";
-import { canMail } from "@/lib/links/reach";
 import { enqueueMail } from "@/lib/mail/enqueue";
+import { canMail } from "@/lib/mail/reach";
 import { unnamedInviter } from "@/lib/mail/templates/invitation";
 import { fullName } from "@/lib/normalization/names";
-import type { UserRow } from "@/lib/users/scoped";
+import type { UserRow } from "@/lib/people/scoped";
 
 /** How a link reaches its person. `link`: to be handed over, shown this once, because there is no mail. */
 export type Delivered = { link: string | null; mailed: boolean; expiresAt: Date };

@@ -1,14 +1,14 @@
 import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { LinkPurpose } from "@/db/enums";
 import { identities, identityProviders, links, users } from "@/db/schema";
+import { statusAt } from "@/lib/authz/account-status";
 import { makerStillMay } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { shortestPasswordOf } from "@/lib/factors/short-passwords";
-import { barredBy, isOffered, type OnlyProvider } from "@/lib/identity-providers/only-way-in";
 import { hashToken, isToken } from "@/lib/links/token";
 import { fullName } from "@/lib/normalization/names";
-import { statusAt } from "@/lib/users/status";
+import { barredBy, isOffered, type OnlyProvider } from "@/lib/people/only-way-in";
 
 /** What the page of a link shows before it is used. */
 export type OpenLink = {

@@ -5,12 +5,12 @@ import { links, users } from "@/db/schema";
 import { makerStillMay } from "@/lib/authz/authorize";
 import type { Ctx } from "@/lib/context";
 import { AppError, precondition } from "@/lib/errors";
-import { type Kept, withKeeper } from "@/lib/identity-providers/keeper";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Target } from "@/lib/kernel/steps";
 import { hashToken, isToken } from "@/lib/links/token";
 import { fullName } from "@/lib/normalization/names";
-import type { UserRow } from "@/lib/users/scoped";
+import { type Kept, withKeeper } from "@/lib/people/keeper";
+import type { UserRow } from "@/lib/people/scoped";
 
 export type LinkRow = typeof links.$inferSelect;
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { LinkPurpose } from "@/db/enums";
-import { publicUrl } from "@/lib/env";
-import { linkPages } from "@/lib/secret-paths";
+import { publicUrl } from "@/lib/platform/env";
+import { linkPages } from "@/lib/platform/secret-paths";
 
 /** 256 random bits in base64url (RFC 4648); at rest there is only their SHA-256 (S6). */
 export const newToken = () => randomBytes(32).toString("base64url");

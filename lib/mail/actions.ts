@@ -1,5 +1,5 @@
 "use server";
-import { action, defineAction } from "@/lib/action";
+import { action, defineAction } from "@/lib/http/action";
 import * as commands from "@/lib/mail/commands";
 import { findOwnTest } from "@/lib/mail/queries";
 import { mailIdSchema } from "@/lib/mail/schema";

@@ -1,7 +1,9 @@
 import { eq } from "drizzle-orm";
 import { mails, settings, users } from "@/db/schema";
 import type { Trace } from "@/lib/audit/record";
+import { notNow, yes } from "@/lib/authz/decision";
 import { invalidField, notFound, precondition } from "@/lib/errors";
+import { noInputSchema } from "@/lib/http/no-input";
 import { addJob } from "@/lib/jobs/add-job";
 import { command } from "@/lib/kernel/command";
 import { lockRows } from "@/lib/kernel/lock";
@@ -12,10 +14,8 @@ import { fixedByEnvironment, mayRetry } from "@/lib/mail/policy";
 import { mailIdSchema, type SaveTransport, type StoredTransport, saveTransportSchema } from "@/lib/mail/schema";
 import { hasExpired, readContent } from "@/lib/mail/send";
 import { environmentTransport, mailWorks, storedTransport, transportKey, transportPurpose } from "@/lib/mail/transport";
-import { noInputSchema } from "@/lib/no-input";
 import { fullName } from "@/lib/normalization/names";
-import { seal } from "@/lib/seal";
-import { notNow, yes } from "@/lib/verdict";
+import { seal } from "@/lib/platform/encryption";
 
 const pages = () => ["/admin/settings/mail"];
 const unlessFixed = () => (environmentTransport() ? notNow(fixedByEnvironment) : yes);

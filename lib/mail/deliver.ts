@@ -1,7 +1,7 @@
 import { createTransport } from "nodemailer";
-import type { Mailbox } from "@/lib/mail/mailbox";
 import type { RenderedMail } from "@/lib/mail/render";
 import type { Transport } from "@/lib/mail/transport";
+import type { Mailbox } from "@/lib/normalization/mailbox";
 
 export type Patience = { connectMs: number; idleMs: number };
 const usual: Patience = { connectMs: 10_000, idleMs: 30_000 };

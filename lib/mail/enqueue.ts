@@ -4,10 +4,10 @@ import { newId } from "@/db/columns";
 import { mails } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { addJob } from "@/lib/jobs/add-job";
-import { isAddress, type Mailbox, oneLine } from "@/lib/mail/mailbox";
 import { describeMail, type MailValues, type TemplateKey } from "@/lib/mail/templates/catalogue";
 import { mailWorks } from "@/lib/mail/transport";
-import { seal } from "@/lib/seal";
+import { isAddress, type Mailbox, oneLine } from "@/lib/normalization/mailbox";
+import { seal } from "@/lib/platform/encryption";
 
 export type Mail<K extends TemplateKey = TemplateKey> = {
   template: K;

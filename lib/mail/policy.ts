@@ -1,5 +1,5 @@
 import type { MailStatus } from "@/db/enums";
-import { notNow, type Verdict, yes } from "@/lib/verdict";
+import { notNow, type Verdict, yes } from "@/lib/authz/decision";
 
 type Attempted = { status: MailStatus; lastError: string | null; kept: boolean };
 

@@ -20,7 +20,7 @@ import { renderMail } from "@/lib/mail/render";
 import type { MailSecurity } from "@/lib/mail/schema";
 import { describeMail, isTemplate, type TemplateKey, templateKeys, templates } from "@/lib/mail/templates/catalogue";
 import { environmentTransport, storedTransport, transportKey } from "@/lib/mail/transport";
-import { namesInSight } from "@/lib/users/scoped";
+import { namesInSight } from "@/lib/people/scoped";
 
 export type ShownTransport = {
   source: "environment" | "settings";

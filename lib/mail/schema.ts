@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { readMailbox } from "@/lib/mail/mailbox";
 import { changesDirection, isOneLine } from "@/lib/normalization/characters";
-import { uuid } from "@/lib/uuid";
+import { readMailbox } from "@/lib/normalization/mailbox";
+import { uuid } from "@/lib/platform/uuid";
 
 /**
  * `tls`: from the start. `starttls`: demanded after the greeting. `opportunistic`: STARTTLS where it is offered. `none`: in the

@@ -5,7 +5,7 @@ import { mails, settings } from "@/db/schema";
 import { enqueueMail, type Mail } from "@/lib/mail/enqueue";
 import { sendMail } from "@/lib/mail/send";
 import { transportKey, transportPurpose } from "@/lib/mail/transport";
-import { seal } from "@/lib/seal";
+import { seal } from "@/lib/platform/encryption";
 import { asOperator, makeUser, rolledBack } from "@/lib/testing/database";
 import { type MailSink, startMailSink } from "@/lib/testing/mail-sink";
 import { loadPreset } from "@/lib/testing/presets";

@@ -2,14 +2,14 @@ import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db, Tx } from "@/db/client";
 import { mails, users } from "@/db/schema";
-import { publicUrl } from "@/lib/env";
-import { faultOf, log } from "@/lib/log";
 import { DeliveryFault, deliver, type Patience } from "@/lib/mail/deliver";
 import { mailPurpose } from "@/lib/mail/enqueue";
 import { renderMail } from "@/lib/mail/render";
 import { describeMail, isTemplate, type TemplateKey } from "@/lib/mail/templates/catalogue";
 import { currentTransport } from "@/lib/mail/transport";
-import { unseal } from "@/lib/seal";
+import { unseal } from "@/lib/platform/encryption";
+import { publicUrl } from "@/lib/platform/env";
+import { faultOf, log } from "@/lib/platform/log";
 
 type Options = { last: boolean; now?: () => Date; patience?: Patience; signal?: AbortSignal };
 

@@ -2,10 +2,10 @@ import { eq } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { settings } from "@/db/schema";
 import type { Reads } from "@/lib/context";
-import { env, publicUrl } from "@/lib/env";
-import { type Mailbox, readMailbox } from "@/lib/mail/mailbox";
 import { type MailSecurity, type StoredTransport, storedTransportSchema } from "@/lib/mail/schema";
-import { unseal } from "@/lib/seal";
+import { type Mailbox, readMailbox } from "@/lib/normalization/mailbox";
+import { unseal } from "@/lib/platform/encryption";
+import { env, publicUrl } from "@/lib/platform/env";
 
 /** Where mail is handed in, how, and whom it is from. `password` never leaves the server. */
 export type Transport = {

@@ -1,4 +1,4 @@
-import { withoutInvisible } from "./characters";
+import { withoutInvisible } from "@/lib/normalization/characters";
 
 const isDigit = (code: number) => /^\p{Nd}$/u.test(String.fromCodePoint(code));
 

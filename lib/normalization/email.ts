@@ -1,6 +1,6 @@
-import { withoutInvisible } from "./characters";
-import { foldCase, foldName } from "./fold";
-import { formerEmail } from "./former-keys";
+import { withoutInvisible } from "@/lib/normalization/characters";
+import { foldCase, foldName } from "@/lib/normalization/fold";
+import { formerEmail } from "@/lib/normalization/former-keys";
 
 /**
  * The normal form of an address: NFKC once, exactly one `@`, a host name alone after it, as A-labels (RFC 5890), lower

@@ -1,4 +1,4 @@
-import { withoutInvisible } from "./characters";
+import { withoutInvisible } from "@/lib/normalization/characters";
 
 /** What is typed as an apostrophe: quotation marks, primes, letters that look like one. An acute accent that stands alone, too. */
 const apostrophes = /[`‘’‛′ʹʻʼʽˈ՚׳Ꞌꞌ]/gu;

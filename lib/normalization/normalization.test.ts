@@ -3,8 +3,8 @@ import { addAuthenticatorSchema } from "@/lib/factors/schema";
 import { foldCode } from "@/lib/normalization/code";
 import { foldEmail } from "@/lib/normalization/email";
 import { foldName, foldText } from "@/lib/normalization/fold";
+import { plainText } from "@/lib/normalization/plain-text";
 import { isFound } from "@/lib/normalization/search";
-import { plainText } from "@/lib/plain-text";
 import { emailSchema, usernameSchema } from "@/lib/users/schema";
 
 describe("the normal form of an address (U1)", () => {

@@ -1,4 +1,4 @@
-import { foldText } from "./fold";
+import { foldText } from "@/lib/normalization/fold";
 
 /** What stands between words, also in lists of recipients as mail programs write them. */
 const between = /[\s\p{Cc},;<>()"“”„«»]+/u;

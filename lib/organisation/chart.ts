@@ -1,13 +1,13 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { ShownStatus, UserStatus } from "@/db/enums";
 import { idArray } from "@/db/ids";
+import { statusAt } from "@/lib/authz/account-status";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, type Total } from "@/lib/list";
 import { fullName } from "@/lib/normalization/names";
 import { branchMost, type ChartFilters, openMost, top, wantedUnder } from "@/lib/organisation/filters";
 import { pathTo } from "@/lib/organisation/path";
 import { charted, leads, type Sight, sightOf } from "@/lib/organisation/sight";
-import { statusAt } from "@/lib/users/status";
 
 /** People below somebody are counted up to here; above it the chart says "more than". */
 export const countUpTo = 1000;

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { addJob } from "@/lib/jobs/add-job";
-import { log } from "@/lib/log";
+import { log } from "@/lib/platform/log";
 
 /** Enqueues the comparison of places with managers, after a start. */
 export const enqueuePlaceCheck = (db: Db): Promise<void> =>

@@ -3,6 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { ShownStatus, UserStatus } from "@/db/enums";
 import { users } from "@/db/schema";
+import { statusAt, statusCondition } from "@/lib/authz/account-status";
 import { mayActOn } from "@/lib/authz/evaluate";
 import { profilesOf } from "@/lib/authz/load";
 import { within } from "@/lib/authz/relation";
@@ -22,7 +23,6 @@ import {
 } from "@/lib/list";
 import { fullName } from "@/lib/normalization/names";
 import { leads } from "@/lib/organisation/sight";
-import { statusAt, statusCondition } from "@/lib/users/status";
 
 /** What in the chart wants to be mended. */
 export type Mending = "unplaced" | "left";

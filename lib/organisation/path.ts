@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { fullName } from "@/lib/normalization/names";
 import { sightOf } from "@/lib/organisation/sight";
-import { searchCondition } from "@/lib/users/list/search";
+import { searchCondition } from "@/lib/people/search";
 
 /** How far up a path is followed: a ring of managers, as in bad data, ends here. */
 const deepest = 100;

@@ -6,10 +6,10 @@ import { places, users } from "@/db/schema";
 import { randomFrom } from "@/db/seed/random";
 import { postgresFault } from "@/lib/errors";
 import { checkPlaces } from "@/lib/organisation/keep-places";
+import { checkManager } from "@/lib/people/placement";
 import { asOperator, makeUser, rolledBack } from "@/lib/testing/database";
 import { loadPreset } from "@/lib/testing/presets";
 import { rounds, seedOfRun, tell } from "@/lib/testing/thorough";
-import { checkManager } from "@/lib/users/placement";
 
 const often = rounds(60, 2_000);
 const seed = seedOfRun();

@@ -1,16 +1,16 @@
 "use server";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { action, answer } from "@/lib/action";
 import { anonymousCtx } from "@/lib/auth/current";
-import { requireOwnOrigin } from "@/lib/auth/origin";
-import { parseInput } from "@/lib/parse-input";
+import { action, answer } from "@/lib/http/action";
+import { requireOwnOrigin } from "@/lib/http/origin";
+import { parseInput } from "@/lib/http/parse-input";
+import { postedText } from "@/lib/http/posted-text";
 import { redeemReset } from "@/lib/passwords/commands/redeem";
 import { requestPassword } from "@/lib/passwords/commands/request";
 import { resetPassword } from "@/lib/passwords/commands/reset";
 import type { NewPasswordState } from "@/lib/passwords/form-state";
 import { byLinkSchema, requestPasswordSchema } from "@/lib/passwords/schema";
-import { postedText } from "@/lib/posted-text";
 
 export type RequestState = { name: string; asked: boolean; message: string | null };
 

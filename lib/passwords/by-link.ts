@@ -3,20 +3,20 @@ import type { Tx } from "@/db/client";
 import { users } from "@/db/schema";
 import { forgetFailures } from "@/lib/auth/devices";
 import { hashPassword } from "@/lib/auth/password-queue";
+import { isEnded, statusAt, storedStatusAt } from "@/lib/authz/account-status";
+import { notNow, type Verdict, yes } from "@/lib/authz/decision";
 import type { Ctx } from "@/lib/context";
 import { precondition } from "@/lib/errors";
 import { isShort, shortestPasswordOf } from "@/lib/factors/short-passwords";
-import type { Kept } from "@/lib/identity-providers/keeper";
-import { ownKeptReason } from "@/lib/identity-providers/kept-fields";
 import { deadLink, findLink, isOpenFor, type LinkRow, spendLink } from "@/lib/links/redeem";
 import type { ByLink } from "@/lib/passwords/schema";
 import { keepPassword, passwordChanged } from "@/lib/passwords/store";
 import { refuseWeak } from "@/lib/passwords/weak";
+import type { Kept } from "@/lib/people/keeper";
+import { ownKeptReason } from "@/lib/people/kept-fields";
+import type { UserRow } from "@/lib/people/scoped";
+import { accepted, saveUser } from "@/lib/people/store";
 import { endSessions } from "@/lib/sessions/commands";
-import type { UserRow } from "@/lib/users/scoped";
-import { isEnded, statusAt, storedStatusAt } from "@/lib/users/status";
-import { accepted, saveUser } from "@/lib/users/store";
-import { notNow, type Verdict, yes } from "@/lib/verdict";
 
 /** The purposes whose link sets a password. */
 type Purpose = "invitation" | "password_reset";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { uuid } from "@/lib/uuid";
+import { uuid } from "@/lib/platform/uuid";
 
 const newPassword = z.string().max(1024, "A password has at most 256 characters.");
 

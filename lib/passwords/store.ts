@@ -2,7 +2,7 @@ import type { Tx } from "@/db/client";
 import { passwords } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { revokeLinks } from "@/lib/links/issue";
-import { noticeCredentialChange } from "@/lib/links/notice";
+import { noticeCredentialChange } from "@/lib/mail/notice";
 
 export const passwordChanged = "Your password was changed.";
 

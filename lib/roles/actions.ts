@@ -1,6 +1,6 @@
 "use server";
-import { action, defineAction } from "@/lib/action";
-import { previewChange } from "@/lib/authz/preview";
+import { action, defineAction } from "@/lib/http/action";
+import { previewChange } from "@/lib/previews/preview";
 import { addPreset } from "@/lib/roles/commands/add-preset";
 import { createRole } from "@/lib/roles/commands/create";
 import { deleteRole } from "@/lib/roles/commands/delete";

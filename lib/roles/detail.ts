@@ -3,6 +3,7 @@ import type { RoleKind } from "@/db/enums";
 import { appOperations, roleCombinations, roleOperations, roles } from "@/db/schema";
 import { ownAccount } from "@/db/seed/presets/preset";
 import { authorizeAll } from "@/lib/authz/authorize";
+import type { Verdict } from "@/lib/authz/decision";
 import { holds } from "@/lib/authz/evaluate";
 import { givenBy, operationsIn } from "@/lib/authz/model";
 import type { Ctx, Person } from "@/lib/context";
@@ -15,7 +16,6 @@ import type { HeldOperation } from "@/lib/roles/schema";
 import { pairOf } from "@/lib/roles/scopes";
 import { seesRoles } from "@/lib/roles/store";
 import { holdersOf, someHolders, usageOf } from "@/lib/roles/usage";
-import type { Verdict } from "@/lib/verdict";
 
 /** The fields of a role as its form holds them. */
 export type RoleValues = {

@@ -1,3 +1,4 @@
+import { mayNot, notNow, type Verdict, yes } from "@/lib/authz/decision";
 import { holds } from "@/lib/authz/evaluate";
 import { type Carried, forThatLong } from "@/lib/authz/guards";
 import type { Access } from "@/lib/authz/model";
@@ -5,7 +6,6 @@ import type { Total } from "@/lib/list";
 import { isOperation, operationOf, takesEverything } from "@/lib/operations";
 import { scopeWords } from "@/lib/roles/scopes";
 import { counted } from "@/lib/total-words";
-import { mayNot, notNow, type Verdict, yes } from "@/lib/verdict";
 
 /** What a role is to the rules: its name, whether it is built in, and what it carries. */
 export type RoleSubject = { name: string; builtIn: boolean; operations: Carried };

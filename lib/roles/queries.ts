@@ -1,10 +1,10 @@
 import { asc, sql } from "drizzle-orm";
 import type { RoleKind, Scope } from "@/db/enums";
 import { appOperations, roles } from "@/db/schema";
+import type { Verdict } from "@/lib/authz/decision";
 import { mayGive } from "@/lib/authz/guards";
 import { operationsIn } from "@/lib/authz/model";
 import type { Ctx } from "@/lib/context";
-import type { Verdict } from "@/lib/verdict";
 
 /** A role as the form of a user offers it. */
 export type RoleOption = {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { presetKeys, roleKinds, scopes } from "@/db/enums";
 import { clean } from "@/lib/normalization/characters";
-import { plainText } from "@/lib/plain-text";
-import { uuid } from "@/lib/uuid";
+import { plainText } from "@/lib/normalization/plain-text";
+import { uuid } from "@/lib/platform/uuid";
 
 export type { RoleKind, Scope } from "@/db/enums";
 

@@ -1,5 +1,5 @@
 "use server";
-import { action } from "@/lib/action";
+import { action } from "@/lib/http/action";
 import * as commands from "@/lib/sessions/commands";
 
 export const endSessionAction = action(commands.endSession);

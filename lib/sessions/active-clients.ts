@@ -1,15 +1,15 @@
 import { and, eq, or, sql } from "drizzle-orm";
 import { clients, users } from "@/db/schema";
+import { statusCondition } from "@/lib/authz/account-status";
 import { within } from "@/lib/authz/relation";
 import { onlineWithin } from "@/lib/clients/connection";
 import type { Ctx } from "@/lib/context";
 import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";
 import { fullName } from "@/lib/normalization/names";
 import { foundIn } from "@/lib/normalization/search-condition";
+import { searchCondition } from "@/lib/people/search";
 import type { SessionFilters } from "@/lib/sessions/filters";
 import { latestFirst, momentOf, placeIn } from "@/lib/sessions/place";
-import { searchCondition } from "@/lib/users/list/search";
-import { statusCondition } from "@/lib/users/status";
 
 export type ActiveClient = {
   id: string;

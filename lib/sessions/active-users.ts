@@ -1,18 +1,18 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { identities, identityProviders, sessions, users } from "@/db/schema";
+import { statusCondition } from "@/lib/authz/account-status";
 import { authorize } from "@/lib/authz/authorize";
+import type { Verdict } from "@/lib/authz/decision";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";
+import { columns, type ListedUser, withDetails } from "@/lib/people/rows";
+import { searchCondition } from "@/lib/people/search";
 import { deviceOf } from "@/lib/sessions/device";
 import type { SessionFilters } from "@/lib/sessions/filters";
 import { isSignedIn, limitsOf } from "@/lib/sessions/limits";
 import { latestFirst, momentOf, placeIn } from "@/lib/sessions/place";
 import { readSettings } from "@/lib/settings/read";
-import { columns, type ListedUser, withDetails } from "@/lib/users/list/rows";
-import { searchCondition } from "@/lib/users/list/search";
-import { statusCondition } from "@/lib/users/status";
-import type { Verdict } from "@/lib/verdict";
 
 export type ActiveSession = {
   id: string;

@@ -9,14 +9,14 @@ import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Work } from "@/lib/kernel/steps";
-import { together } from "@/lib/kernel/together";
 import { fullName } from "@/lib/normalization/names";
+import { lockPerson } from "@/lib/people/scoped";
+import { together } from "@/lib/platform/together";
 import { dropIdTokens } from "@/lib/sessions/id-tokens";
 import { endColumn, endingColumn, isLive, limitsOf } from "@/lib/sessions/limits";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { type EndSession, endSessionSchema, endSessionsSchema } from "@/lib/sessions/schema";
 import { readSettings } from "@/lib/settings/read";
-import { lockPerson } from "@/lib/users/scoped";
 
 /**
  * Signing out: whoever holds the cookie may end the session that it names. `atProvider`: it began at a provider at which one can

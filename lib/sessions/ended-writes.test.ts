@@ -11,6 +11,7 @@ import { verifySession } from "@/lib/factors/commands/verify";
 import { askPasskey, offerPasskey } from "@/lib/factors/passkeys";
 import { command } from "@/lib/kernel/command";
 import { run } from "@/lib/kernel/run";
+import { lockUser } from "@/lib/people/target";
 import { endAllSessions, endOwnSession, endSession } from "@/lib/sessions/commands";
 import { company, refused } from "@/lib/testing/company";
 import { as, asNobody, asOperator, makeUser } from "@/lib/testing/database";
@@ -20,7 +21,6 @@ import { disableUser } from "@/lib/users/commands/disable";
 import { updateUser } from "@/lib/users/commands/update";
 import { storedForm } from "@/lib/users/conflict";
 import { userOperations } from "@/lib/users/operations";
-import { lockUser } from "@/lib/users/target";
 
 const often = rounds(20, 200);
 const day = 86_400_000;

@@ -2,7 +2,7 @@ import { and, eq, inArray, lt, not, or, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { sessionIdTokens, sessions, usedLogoutTokens } from "@/db/schema";
 import { type Ctx, transactionsOf } from "@/lib/context";
-import { seal, unseal } from "@/lib/seal";
+import { seal, unseal } from "@/lib/platform/encryption";
 import { isLive, limitsOf } from "@/lib/sessions/limits";
 import { readSettings } from "@/lib/settings/read";
 

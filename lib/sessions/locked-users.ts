@@ -1,15 +1,15 @@
 import { and, sql } from "drizzle-orm";
 import { users } from "@/db/schema";
+import { statusCondition } from "@/lib/authz/account-status";
 import { authorize } from "@/lib/authz/authorize";
+import type { Verdict } from "@/lib/authz/decision";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";
+import { columns, type ListedUser, withDetails } from "@/lib/people/rows";
+import { searchCondition } from "@/lib/people/search";
 import type { SessionFilters } from "@/lib/sessions/filters";
 import { latestFirst, momentOf, placeIn } from "@/lib/sessions/place";
-import { columns, type ListedUser, withDetails } from "@/lib/users/list/rows";
-import { searchCondition } from "@/lib/users/list/search";
-import { statusCondition } from "@/lib/users/status";
-import type { Verdict } from "@/lib/verdict";
 
 export type LockedUser = Pick<ListedUser, "id" | "name" | "username" | "roles"> & {
   since: Date;

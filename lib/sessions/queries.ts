@@ -3,14 +3,14 @@ import { alias } from "drizzle-orm/pg-core";
 import type { SessionEnding } from "@/db/enums";
 import { identities, identityProviders, sessions, users } from "@/db/schema";
 import { authorize } from "@/lib/authz/authorize";
+import type { Verdict } from "@/lib/authz/decision";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { fullName } from "@/lib/normalization/names";
+import { findPerson } from "@/lib/people/scoped";
 import { deviceOf } from "@/lib/sessions/device";
 import { endColumn, endingColumn, isLive, type Limits, limitsOf } from "@/lib/sessions/limits";
 import { readSettings } from "@/lib/settings/read";
-import { findPerson } from "@/lib/users/scoped";
-import type { Verdict } from "@/lib/verdict";
 
 export type LiveSession = {
   id: string;

@@ -1,5 +1,5 @@
 "use server";
-import { action } from "@/lib/action";
+import { action } from "@/lib/http/action";
 import { dismissNotice, updateSetting } from "@/lib/settings/commands";
 
 export const updateSettingAction = action(updateSetting);

@@ -1,13 +1,13 @@
 import { settings } from "@/db/schema";
+import { mayNot, type Verdict, yes } from "@/lib/authz/decision";
 import { decideByScope, noRelation } from "@/lib/authz/evaluate";
 import { requireAll } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
+import { namesInSight } from "@/lib/people/scoped";
 import { type SettingKey, type Settings, settingCatalogue, settingKeys } from "@/lib/settings/catalogue";
 import { rangeOf } from "@/lib/settings/commands";
 import { settingValue } from "@/lib/settings/read";
 import { settingWords } from "@/lib/settings/words";
-import { namesInSight } from "@/lib/users/scoped";
-import { mayNot, type Verdict, yes } from "@/lib/verdict";
 
 /** One setting as its screen shows it. */
 export type ShownSetting = {

@@ -1,15 +1,15 @@
 "use server";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { answer } from "@/lib/action";
 import { anonymousCtx } from "@/lib/auth/current";
-import { keepSession } from "@/lib/auth/keep-session";
-import { requireOwnOrigin } from "@/lib/auth/origin";
-import { startSession } from "@/lib/auth/start-session";
-import { parseInput } from "@/lib/parse-input";
-import { postedText } from "@/lib/posted-text";
+import { answer } from "@/lib/http/action";
+import { requireOwnOrigin } from "@/lib/http/origin";
+import { parseInput } from "@/lib/http/parse-input";
+import { postedText } from "@/lib/http/posted-text";
 import { completeSetup } from "@/lib/setup/commands";
 import { setupSchema } from "@/lib/setup/schema";
+import { keepSession } from "@/lib/sign-in/keep-session";
+import { startSession } from "@/lib/sign-in/start-session";
 
 const keptFields = ["preset", "username", "email", "firstName", "lastName"] as const;
 const secretFields = ["code", "password", "confirmPassword"] as const;

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Db } from "@/db/client";
 import { setupCodes } from "@/db/schema";
-import { publicUrl } from "@/lib/env";
 import { foldCode } from "@/lib/normalization/code";
+import { publicUrl } from "@/lib/platform/env";
 import { isSetUp } from "@/lib/setup/queries";
 
 /** Five wrong tries close /setup for a minute; the count stands in the row, so that all processes agree. */

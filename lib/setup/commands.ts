@@ -5,6 +5,7 @@ import { roles, setupCodes } from "@/db/schema";
 import { presetOf } from "@/db/seed/presets/presets";
 import { hashPassword } from "@/lib/auth/password-queue";
 import { refuseWellKnown } from "@/lib/auth/well-known";
+import { mayNot, yes } from "@/lib/authz/decision";
 import type { Ctx } from "@/lib/context";
 import { AppError, invalidField, precondition } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
@@ -19,7 +20,6 @@ import { isSetUp } from "@/lib/setup/queries";
 import { administratorSchema, type CompleteSetup } from "@/lib/setup/schema";
 import { type NewAdministrator, storeAdministrator } from "@/lib/users/administrator";
 import { userOperations } from "@/lib/users/operations";
-import { mayNot, yes } from "@/lib/verdict";
 
 type SetupRow = typeof setupCodes.$inferSelect;
 

@@ -1,5 +1,5 @@
-import { finishSignIn } from "@/lib/auth/providers/flow";
-import type { Begun } from "@/lib/auth/providers/handshake";
+import { finishSignIn } from "@/lib/sign-in/providers/flow";
+import type { Begun } from "@/lib/sign-in/providers/handshake";
 
 /** As much of a browser as a sign-in through a provider asks for: a jar of cookies, and the callback. */
 export class SignInBrowser {

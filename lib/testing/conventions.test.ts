@@ -140,10 +140,10 @@ describe("guards", () => {
     const asks = /\bactor\.kind\b/;
     const makes = /\bkind: "(operator|nobody)"/;
     const known =
-      /^lib\/(auth|audit|kernel\/principal\.ts)|^components\/(audit|home\/recent-changes)|^lib\/demo\/history\.ts$/;
+      /^lib\/(auth\/|sign-in\/|audit\/|audit-log\/|authz\/principal\.ts)|^components\/(audit|home\/recent-changes)|^lib\/demo\/history\.ts$/;
     const asking = code.filter((path) => !isTest(path) && (asks.test(textOf(path)) || makes.test(textOf(path))));
     expect(asking.filter((path) => !known.test(path))).toEqual([]);
-    expect(asking).toEqual(expect.arrayContaining(["lib/kernel/principal.ts", "lib/audit/record.ts"]));
+    expect(asking).toEqual(expect.arrayContaining(["lib/authz/principal.ts", "lib/audit/record.ts"]));
   });
 
   test("an address from outside that is gone to passes the one judge of it (S11)", () => {
@@ -160,7 +160,7 @@ describe("guards", () => {
 
   test("an id that comes in is read by the one schema that knows its spelling", () => {
     const reading = code.filter((path) => !isTest(path) && /\bz\.(uuid|guid|string\(\)\.uuid)/.test(textOf(path)));
-    expect(reading).toEqual(["lib/uuid.ts"]);
+    expect(reading).toEqual(["lib/platform/uuid.ts"]);
   });
 
   test("a version is raised together with the event that tells of it (U9)", () => {
@@ -177,9 +177,9 @@ describe("guards", () => {
 describe("environment", () => {
   const reads = (path: string) => [...textOf(path).matchAll(/process\.env(\.\w+)?/g)].map(([found]) => found);
 
-  test("process.env is read in lib/env.ts, the command line and root configurations alone", () => {
+  test("process.env is read in lib/platform/env.ts, the command line and root configurations alone", () => {
     const elsewhere = code
-      .filter((path) => path !== self && path !== "lib/env.ts" && !/^cli\/|^[^/]+\.config\.m?ts$/.test(path))
+      .filter((path) => path !== self && path !== "lib/platform/env.ts" && !/^cli\/|^[^/]+\.config\.m?ts$/.test(path))
       .flatMap((path) => reads(path).map((found) => `${path}: ${found}`));
     expect(elsewhere.toSorted()).toEqual([
       "instrumentation.ts: process.env.NEXT_RUNTIME",

@@ -5,8 +5,8 @@ import { newId } from "@/db/columns";
 import { events, eventValues, passwords, roles, signInNames, userRoles, users } from "@/db/schema";
 import { personActor } from "@/lib/auth/person";
 import { loadAccess } from "@/lib/authz/load";
+import { nobody, operator } from "@/lib/authz/principal";
 import { type Ctx, createContext, type Person } from "@/lib/context";
-import { nobody, operator } from "@/lib/kernel/principal";
 import { nameColumns } from "@/lib/normalization/names";
 
 let pool: Db | undefined;

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { startEmbedded } from "@/db/embedded";
 import { migrate } from "@/db/migrate";
-import { createTestDatabase } from "./databases";
+import { createTestDatabase } from "@/lib/testing/databases";
 
 declare module "vitest" {
   export interface ProvidedContext {

@@ -1,8 +1,8 @@
 import { desc, eq } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { events, groupMembers, groupRoles, groups, identities, users } from "@/db/schema";
-import { beginSignIn } from "@/lib/auth/providers/flow";
 import type { CreateProvider } from "@/lib/identity-providers/schema";
+import { beginSignIn } from "@/lib/sign-in/providers/flow";
 import { SignInBrowser } from "@/lib/testing/browser";
 import { asNobody } from "@/lib/testing/database";
 import { type HostileProvider, hostileClient } from "@/lib/testing/hostile-provider";

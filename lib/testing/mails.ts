@@ -3,7 +3,7 @@ import type { Db, Tx } from "@/db/client";
 import { mails, settings } from "@/db/schema";
 import { mailPurpose } from "@/lib/mail/enqueue";
 import { transportKey } from "@/lib/mail/transport";
-import { unseal } from "@/lib/seal";
+import { unseal } from "@/lib/platform/encryption";
 
 /** Sets mail up, so that commands enqueue; nothing is listening there. */
 export async function setUpMail(tx: Db | Tx): Promise<void> {

@@ -4,8 +4,8 @@ import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createDb, type Db } from "@/db/client";
 import { kept } from "@/db/kept";
-import { testUrl } from "./database";
-import { startTcpProxy, type TcpProxy } from "./tcp-proxy";
+import { testUrl } from "@/lib/testing/database";
+import { startTcpProxy, type TcpProxy } from "@/lib/testing/tcp-proxy";
 
 const max = 4;
 const table = `pool_${process.pid}`;

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { sessions } from "@/db/schema";
 import { cookieName, openSession } from "@/lib/auth/cookie";
-import { beginSignIn } from "@/lib/auth/providers/flow";
+import { beginSignIn } from "@/lib/sign-in/providers/flow";
 import { SignInBrowser } from "@/lib/testing/browser";
 import { asNobody } from "@/lib/testing/database";
 import type { Account, OidcProvider } from "@/lib/testing/oidc-provider";

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { createDb } from "@/db/client";
-import { testUrl } from "./database";
+import { testUrl } from "@/lib/testing/database";
 
 test("a failed statement is printed by its code and place, without what was asked or stored", async () => {
   const db = createDb(testUrl(), { max: 1 });

@@ -9,7 +9,7 @@ import { foldEmail } from "@/lib/normalization/email";
 import { foldName } from "@/lib/normalization/fold";
 import { nameColumns } from "@/lib/normalization/names";
 import { searchText } from "@/lib/normalization/search";
-import { takeNames, withOtherNames } from "@/lib/users/sign-in-names";
+import { takeNames, withOtherNames } from "@/lib/people/sign-in-names";
 
 /**
  * What an upgrade leaves to do after the start: names whose keys were made by an earlier folding get new ones, batch by

@@ -1,6 +1,15 @@
 "use server";
-import { action, defineAction } from "@/lib/action";
-import { previewChange } from "@/lib/authz/preview";
+import { action, defineAction } from "@/lib/http/action";
+import {
+  searchConfigurations,
+  searchGroups,
+  searchManagers,
+  searchNewManagers,
+  searchNewOwners,
+  searchPeople,
+  searchRoles,
+} from "@/lib/people/pickers";
+import { previewChange } from "@/lib/previews/preview";
 import { archiveUser } from "@/lib/users/commands/archive";
 import { createUser } from "@/lib/users/commands/create";
 import { disableUser, enableUser } from "@/lib/users/commands/disable";
@@ -10,15 +19,6 @@ import { unlockUser } from "@/lib/users/commands/unlock";
 import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
 import { handBackOffer } from "@/lib/users/handovers";
-import {
-  searchConfigurations,
-  searchGroups,
-  searchManagers,
-  searchNewManagers,
-  searchNewOwners,
-  searchPeople,
-  searchRoles,
-} from "@/lib/users/pickers";
 import { archivePreview, endPreview, firstPageOf, getActionSubject } from "@/lib/users/queries";
 import {
   pickManagerSchema,

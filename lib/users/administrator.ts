@@ -6,7 +6,7 @@ import type { Trace } from "@/lib/audit/record";
 import type { Ctx } from "@/lib/context";
 import { precondition } from "@/lib/errors";
 import { nameColumns } from "@/lib/normalization/names";
-import { claimNames, traceOf } from "@/lib/users/store";
+import { claimNames, traceOf } from "@/lib/people/store";
 
 export type NewAdministrator = { username: string; email: string; firstName: string; lastName: string };
 

@@ -4,8 +4,8 @@ import { groups, roles } from "@/db/schema";
 import { raiserOf, savedMeanwhile } from "@/lib/audit/raiser";
 import type { Ctx, Reads } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { type HeldBy, heldBy } from "@/lib/users/held";
-import { namedInSight, type UserRow } from "@/lib/users/scoped";
+import { type HeldBy, heldBy } from "@/lib/people/held";
+import { namedInSight, type UserRow } from "@/lib/people/scoped";
 
 /** The forms' own fields of a person as they stand now, for the comparison of U9. Never a password. */
 export type StoredForm = {

@@ -13,9 +13,6 @@ import {
   users,
 } from "@/db/schema";
 import { randomFrom } from "@/db/seed/random";
-import { asProvider, proofOfProvider } from "@/lib/auth/providers/actor";
-import { endByProvider } from "@/lib/auth/providers/logout";
-import { beginSession } from "@/lib/auth/start-session";
 import { someAdministrators } from "@/lib/authz/administrators";
 import { deregisterClient } from "@/lib/clients/commands";
 import { type Ctx, createContext } from "@/lib/context";
@@ -24,12 +21,15 @@ import { addMember } from "@/lib/groups/commands/add-member";
 import { deleteGroup } from "@/lib/groups/commands/delete";
 import { removeMember } from "@/lib/groups/commands/remove-member";
 import { updateGroup } from "@/lib/groups/commands/update";
+import { asProvider, proofOfProvider } from "@/lib/identity-providers/actor";
 import { joinGroups, leaveGroups } from "@/lib/identity-providers/commands/groups";
 import { syncUser } from "@/lib/identity-providers/commands/provision";
 import type { ProviderRow } from "@/lib/identity-providers/store";
 import type { Command } from "@/lib/kernel/command";
 import { runAll } from "@/lib/kernel/run-all";
 import { endAllSessions, endOwnSession, endSession } from "@/lib/sessions/commands";
+import { endByProvider } from "@/lib/sign-in/providers/logout";
+import { beginSession } from "@/lib/sign-in/start-session";
 import { as, asNobody, makeUser } from "@/lib/testing/database";
 import { twoProcesses } from "@/lib/testing/fresh-database";
 import { providerRow, storeProvider } from "@/lib/testing/identity-providers";

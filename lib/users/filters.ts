@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { addressOf, cursors, repeated, searched, sorted } from "@/lib/address";
+import { uuid } from "@/lib/platform/uuid";
 import { nextSort, type Params } from "@/lib/query";
-import { uuid } from "@/lib/uuid";
 
 /** The address of the user list as one schema: page, heads, tokens, query and API read and write it here. */
 export const userSorts = ["name", "username", "email", "status", "configuration", "createdAt", "lastSignInAt"] as const;

@@ -2,19 +2,19 @@ import { and, eq, or } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { HandoverKind } from "@/db/enums";
 import { groups, handovers, serviceAccounts, users } from "@/db/schema";
+import { canManage, statusAt } from "@/lib/authz/account-status";
 import { authorize } from "@/lib/authz/authorize";
+import { mayNot, notNow, require, type Verdict, yes } from "@/lib/authz/decision";
 import { guardGrants } from "@/lib/authz/guards";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Reads } from "@/lib/context";
 import { AppError, notFound } from "@/lib/errors";
-import { groupsWithin } from "@/lib/groups/scoped";
+import { groupsWithin } from "@/lib/memberships/scoped";
 import { fullName } from "@/lib/normalization/names";
-import { firstAbove } from "@/lib/users/placement";
-import { userRules } from "@/lib/users/policy";
-import { findPerson, namesInSight, type UserRow } from "@/lib/users/scoped";
-import { canManage, statusAt } from "@/lib/users/status";
-import { subjectOf } from "@/lib/users/subject";
-import { mayNot, notNow, require, type Verdict, yes } from "@/lib/verdict";
+import { firstAbove } from "@/lib/people/placement";
+import { userRules } from "@/lib/people/policy";
+import { findPerson, namesInSight, type UserRow } from "@/lib/people/scoped";
+import { subjectOf } from "@/lib/people/subject";
 
 /** Something that was handed on when its person was removed. `toId`: who got it; `nowId`: whose it is now. */
 export type Handover = {

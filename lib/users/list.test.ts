@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { clients, groupMembers, groupRoles, groups, userRoles, users } from "@/db/schema";
+import { statusAt } from "@/lib/authz/account-status";
 import type { Ctx } from "@/lib/context";
 import { foldName } from "@/lib/normalization/fold";
 import { isFound } from "@/lib/normalization/search";
@@ -10,7 +11,6 @@ import { as, asNobody, asOperator, type Draft, makeUser, roleNamed, rolledBack }
 import { loadPreset } from "@/lib/testing/presets";
 import { liveStatuses, readUserFilters, type UserFilters, userSorts } from "@/lib/users/filters";
 import { countUsers, fitting, listUsers } from "@/lib/users/list";
-import { statusAt } from "@/lib/users/status";
 
 const DAY = 86_400_000;
 const filtersOf = (params: Record<string, string | string[]> = {}) => readUserFilters(params).filters;

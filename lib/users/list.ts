@@ -1,13 +1,13 @@
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, encodeCursor, fittingIn, foreignCursor, type Page, type Place, pageSize } from "@/lib/list";
+import { type ListedUser, withDetails } from "@/lib/people/rows";
 import { sortOf } from "@/lib/query";
 import { type LiveStatus, liveStatuses, type UserFilters } from "@/lib/users/filters";
-import { type Matching, matching } from "./list/conditions";
-import { collectFew, type Found, findWindow } from "./list/find";
-import { placeIn, sortsByStatus } from "./list/place";
-import { type ListedUser, withDetails } from "./list/rows";
-import { byStatus, sortKeys } from "./list/sorts";
-import { countViews, type UserCounts } from "./list/totals";
+import { type Matching, matching } from "@/lib/users/list/conditions";
+import { collectFew, type Found, findWindow } from "@/lib/users/list/find";
+import { placeIn, sortsByStatus } from "@/lib/users/list/place";
+import { byStatus, sortKeys } from "@/lib/users/list/sorts";
+import { countViews, type UserCounts } from "@/lib/users/list/totals";
 
 export type UserPage = Page<ListedUser> & {
   /** The search looked at a bounded number of people and did not fill the page; the next one looks further. */

@@ -3,7 +3,7 @@ import type { Tx } from "@/db/client";
 import { groups, identityProviders, serviceAccounts } from "@/db/schema";
 import type { Ctx, Reads } from "@/lib/context";
 import { notFound } from "@/lib/errors";
-import { findPerson } from "@/lib/users/scoped";
+import { findPerson } from "@/lib/people/scoped";
 
 export type OwnedObject = {
   kind: "group" | "service_account" | "identity_provider";

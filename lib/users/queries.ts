@@ -1,27 +1,27 @@
 import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
 import { clients, groupMembers, groups, identityProviders, roles, sessions, userRoles, users } from "@/db/schema";
+import { canManage, isEnded, isLocked, statusAt } from "@/lib/authz/account-status";
 import { authorize, authorizeAll } from "@/lib/authz/authorize";
+import { require, type Verdict } from "@/lib/authz/decision";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { loadAccess } from "@/lib/authz/load";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { factorWords, heldFactors } from "@/lib/factors/held";
-import { type Kept, withKeeper } from "@/lib/identity-providers/keeper";
-import { configurationNames } from "@/lib/identity-providers/names";
 import { fullName } from "@/lib/normalization/names";
 import type { OperationKey } from "@/lib/operations";
+import { type Kept, withKeeper } from "@/lib/people/keeper";
+import { configurationNames } from "@/lib/people/names";
+import { pictureAddress } from "@/lib/people/picture-address";
+import { type UserOperation, userOperations, userRules } from "@/lib/people/policy";
+import { findPerson, type Named, namedInSight, type UserRow } from "@/lib/people/scoped";
+import { subjectOf } from "@/lib/people/subject";
+import { wayInOf } from "@/lib/people/way-in";
 import { isLive, limitsOf } from "@/lib/sessions/limits";
 import { readSettings } from "@/lib/settings/read";
 import { storedForm } from "@/lib/users/conflict";
 import { type OwnedObject, ownedObjects } from "@/lib/users/owned";
-import { pictureAddress } from "@/lib/users/picture-address";
-import { type UserOperation, userOperations, userRules } from "@/lib/users/policy";
-import { findPerson, type Named, namedInSight, type UserRow } from "@/lib/users/scoped";
-import { canManage, isEnded, isLocked, statusAt } from "@/lib/users/status";
-import { subjectOf } from "@/lib/users/subject";
-import { wayInOf } from "@/lib/users/way-in";
-import { require, type Verdict } from "@/lib/verdict";
 
 /** What the pages of one user show. */
 export type UserDetail = Awaited<ReturnType<typeof getUser>>;

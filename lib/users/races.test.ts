@@ -5,6 +5,7 @@ import { randomFrom } from "@/db/seed/random";
 import { someAdministrators } from "@/lib/authz/administrators";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
+import { takeNames } from "@/lib/people/sign-in-names";
 import { as, makeUser, roleNamed } from "@/lib/testing/database";
 import { twoProcesses } from "@/lib/testing/fresh-database";
 import { loadPreset } from "@/lib/testing/presets";
@@ -16,7 +17,6 @@ import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
 import { storedForm } from "@/lib/users/conflict";
 import type { CreateUser, UpdateUser } from "@/lib/users/schema";
-import { takeNames } from "@/lib/users/sign-in-names";
 
 const seed = seedOfRun();
 const random = randomFrom(seed);

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { passwordProblem } from "@/lib/auth/password-rules";
-import { endDate, endDateOrNow } from "@/lib/ends";
-import { isAddress } from "@/lib/mail/mailbox";
 import { withoutInvisible } from "@/lib/normalization/characters";
 import { foldEmail } from "@/lib/normalization/email";
+import { isAddress } from "@/lib/normalization/mailbox";
 import { fullName } from "@/lib/normalization/names";
-import { plainText } from "@/lib/plain-text";
-import { uuid } from "@/lib/uuid";
+import { plainText } from "@/lib/normalization/plain-text";
+import { uuid } from "@/lib/platform/uuid";
+import { endDate, endDateOrNow } from "@/lib/time/ends";
 
 export type { ShownStatus } from "@/db/enums";
 

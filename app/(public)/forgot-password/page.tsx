@@ -5,9 +5,9 @@ import { RequestLinkForm } from "@/components/links/request-link-form";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { LinkButton } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
-import { db } from "@/lib/db";
-import { onlyProvider } from "@/lib/identity-providers/only-way-in";
 import { mailWorks } from "@/lib/mail/transport";
+import { onlyProvider } from "@/lib/people/only-way-in";
+import { db } from "@/lib/platform/db";
 import { readSettings } from "@/lib/settings/read";
 
 export const metadata: Metadata = { title: "Forgot password" };

@@ -3,13 +3,13 @@ import { redirect } from "next/navigation";
 import { NewPasswordForm } from "@/components/auth/new-password-form";
 import { SignOutButton } from "@/components/auth/sign-out-button";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
-import { newPasswordAction } from "@/lib/auth/actions";
 import { currentSession } from "@/lib/auth/current";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { stagedCtx } from "@/lib/auth/staged";
 import { stagePath } from "@/lib/auth/stages";
 import { shortestPasswordOf } from "@/lib/factors/short-passwords";
 import type { Params } from "@/lib/query";
+import { newPasswordAction } from "@/lib/sign-in/actions";
 
 export const metadata: Metadata = { title: "New password" };
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { SetupForm } from "@/components/setup/setup-form";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
-import { db } from "@/lib/db";
+import { db } from "@/lib/platform/db";
 import { isSetUp, listPresets } from "@/lib/setup/queries";
 
 export const metadata: Metadata = { title: "Set up" };

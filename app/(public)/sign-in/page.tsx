@@ -10,17 +10,17 @@ import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { Note } from "@/components/ui/note";
 import { currentSession, hasEndedSession } from "@/lib/auth/current";
 import { ownPath } from "@/lib/auth/next-path";
-import { isRefusalCode, refusalSentence } from "@/lib/auth/providers/refusals";
-import { offeredSignOut } from "@/lib/auth/providers/sign-out";
-import { failureText } from "@/lib/auth/sign-in-failure";
-import { signedOut } from "@/lib/auth/signed-out";
 import { stagePath } from "@/lib/auth/stages";
-import { db } from "@/lib/db";
-import { onlyProvider } from "@/lib/identity-providers/only-way-in";
 import { askedAbout, offeredProviders } from "@/lib/identity-providers/queries";
+import { onlyProvider } from "@/lib/people/only-way-in";
+import { db } from "@/lib/platform/db";
 import type { Params } from "@/lib/query";
 import { readSettings } from "@/lib/settings/read";
 import { isSetUp } from "@/lib/setup/queries";
+import { isRefusalCode, refusalSentence } from "@/lib/sign-in/providers/refusals";
+import { offeredSignOut } from "@/lib/sign-in/providers/sign-out";
+import { failureText } from "@/lib/sign-in/sign-in-failure";
+import { signedOut } from "@/lib/sign-in/signed-out";
 
 export const metadata: Metadata = { title: "Sign in" };
 

@@ -4,10 +4,10 @@ import { redirect } from "next/navigation";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { LinkButton } from "@/components/ui/button";
 import { currentSession } from "@/lib/auth/current";
-import { signedOutAt } from "@/lib/auth/providers/sign-out";
 import { stagePath } from "@/lib/auth/stages";
-import { db } from "@/lib/db";
+import { db } from "@/lib/platform/db";
 import type { Params } from "@/lib/query";
+import { signedOutAt } from "@/lib/sign-in/providers/sign-out";
 
 export const metadata: Metadata = { title: "Signed out" };
 

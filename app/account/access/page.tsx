@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { EffectiveAccess } from "@/components/access/effective-access";
+import { allAskedOperations, askedPerson } from "@/lib/access/asked";
+import { explain } from "@/lib/access/explain";
+import { readWhyAddress } from "@/lib/access/explanation";
 import { requireSignedIn } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { allAskedOperations, askedPerson } from "@/lib/authz/asked";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
-import { explain } from "@/lib/authz/explain";
-import { readWhyAddress } from "@/lib/authz/explanation";
 import { voiceOf } from "@/lib/authz/questions";
-import { nothingAsked, orLeftOut } from "@/lib/not-found";
+import { nothingAsked, orLeftOut } from "@/lib/http/not-found";
 import type { Params } from "@/lib/query";
 
 type Props = { searchParams: Promise<Params> };

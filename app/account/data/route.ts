@@ -6,8 +6,8 @@ import { currentZone } from "@/lib/auth/zone";
 import { dayOf } from "@/lib/calendar";
 import { ownDataShare } from "@/lib/capacity/heavy-work";
 import { AppError } from "@/lib/errors";
-import { problemOf } from "@/lib/problem";
-import { streamIn } from "@/lib/text-stream";
+import { problemOf } from "@/lib/http/problem";
+import { streamIn } from "@/lib/http/text-stream";
 
 /** One's own data as a file, sent while it is read. */
 export async function GET(request: Request): Promise<Response> {

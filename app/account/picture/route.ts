@@ -1,13 +1,13 @@
 import { setPicture } from "@/lib/account/picture";
 import { largestPicture, pictureSchema, tooLarge } from "@/lib/account/picture-rules";
-import { refusal } from "@/lib/action";
 import { currentCtx } from "@/lib/auth/current";
-import { requireOwnOrigin } from "@/lib/auth/origin";
 import { pictureShare } from "@/lib/capacity/heavy-work";
 import { AppError, invalidField } from "@/lib/errors";
-import { BodyError, readBytes } from "@/lib/json-body";
-import { parseInput } from "@/lib/parse-input";
-import { describeRefusal } from "@/lib/refusal";
+import { refusal } from "@/lib/http/action";
+import { BodyError, readBytes } from "@/lib/http/json-body";
+import { requireOwnOrigin } from "@/lib/http/origin";
+import { parseInput } from "@/lib/http/parse-input";
+import { describeRefusal } from "@/lib/http/refusal";
 
 /** Sets one's own picture: the file is the body, and the address says which square of it is kept. */
 export async function POST(request: Request): Promise<Response> {

@@ -6,10 +6,9 @@ import { LinkOutcome } from "@/components/identity-providers/link-outcome";
 import { Time } from "@/components/ui/time";
 import { getAccount } from "@/lib/account/queries";
 import { requireSignedIn } from "@/lib/auth/current";
-import { outcomeSentence } from "@/lib/auth/providers/outcomes";
-import { isRefusalCode } from "@/lib/auth/providers/refusals";
 import { currentZone } from "@/lib/auth/zone";
 import { authorizeAll } from "@/lib/authz/authorize";
+import type { Verdict } from "@/lib/authz/decision";
 import type { Ctx } from "@/lib/context";
 import { getOwnFactors } from "@/lib/factors/queries";
 import { shortestPasswordOf } from "@/lib/factors/short-passwords";
@@ -18,7 +17,8 @@ import { type Left, mayUnlinkOwn } from "@/lib/identity-providers/left";
 import { linkableProviders } from "@/lib/identity-providers/linkable";
 import { askedAbout, identitiesOf, type ShownIdentity } from "@/lib/identity-providers/queries";
 import type { Params } from "@/lib/query";
-import type { Verdict } from "@/lib/verdict";
+import { outcomeSentence } from "@/lib/sign-in/providers/outcomes";
+import { isRefusalCode } from "@/lib/sign-in/providers/refusals";
 
 export const metadata: Metadata = { title: "Security" };
 

@@ -25,9 +25,9 @@ import {
 } from "@/lib/groups/filters";
 import { labelFilters } from "@/lib/groups/labels";
 import { countGroups, fitting, listGroups } from "@/lib/groups/list";
-import { isScoped } from "@/lib/groups/scoped";
+import { isSoftNavigation } from "@/lib/http/client-navigation";
+import { isScoped } from "@/lib/memberships/scoped";
 import type { Params } from "@/lib/query";
-import { isSoftNavigation } from "@/lib/soft-navigation";
 
 export const metadata: Metadata = { title: "Groups" };
 

@@ -1,22 +1,22 @@
 import { and, eq, isNull, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { authenticators, passkeys, sessions } from "@/db/schema";
-import { ownPassword } from "@/lib/account/proof";
+import { requireFresh } from "@/lib/auth/step-up";
 import type { Ctx, Person } from "@/lib/context";
-import { publicUrl } from "@/lib/env";
 import { AppError, invalidField, isUniqueViolation, precondition } from "@/lib/errors";
+import { ownPassword } from "@/lib/factors/current-password";
 import { hasFactor, heldFactors } from "@/lib/factors/held";
 import { factorOperations } from "@/lib/factors/operations";
 import { type MadePasskey, offerPasskey, passkeysPossible, verifyMade } from "@/lib/factors/passkeys";
 import { renewCodes } from "@/lib/factors/recovery-codes";
 import { type AddPasskey, addAuthenticatorSchema } from "@/lib/factors/schema";
 import { acceptOffer, offerAuthenticator, sealSecret, stepOf } from "@/lib/factors/totp";
-import { requireFresh } from "@/lib/fresh";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import type { Change } from "@/lib/kernel/steps";
-import { noticeCredentialChange } from "@/lib/links/notice";
-import { lockOwnAccount } from "@/lib/users/own-account";
+import { noticeCredentialChange } from "@/lib/mail/notice";
+import { lockOwnAccount } from "@/lib/people/own-account";
+import { publicUrl } from "@/lib/platform/env";
 
 /** `codes`: the recovery codes that come with the first factor, known this once; null when there were some already. */
 export type AddedFactor = { codes: string[] | null };

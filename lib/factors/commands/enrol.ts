@@ -4,10 +4,10 @@ import type { Proved } from "@/lib/factors/commands/verify";
 import { hasFactor, heldFactors } from "@/lib/factors/held";
 import { lockOwnSession } from "@/lib/factors/own-session";
 import { firstStage } from "@/lib/factors/stage";
+import { noInputSchema } from "@/lib/http/no-input";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
-import { noInputSchema } from "@/lib/no-input";
-import { requireOpenerCounts } from "@/lib/passwords/maker";
+import { requireOpenerCounts } from "@/lib/people/password-maker";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { readSettings } from "@/lib/settings/read";
 

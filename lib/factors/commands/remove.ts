@@ -8,9 +8,9 @@ import { factorOperations } from "@/lib/factors/operations";
 import { renewCodes } from "@/lib/factors/recovery-codes";
 import { isFactorRequired } from "@/lib/factors/requirement";
 import { type RemoveFactor, removeFactorSchema } from "@/lib/factors/schema";
+import { noInputSchema } from "@/lib/http/no-input";
 import { command } from "@/lib/kernel/command";
-import { noticeCredentialChange } from "@/lib/links/notice";
-import { noInputSchema } from "@/lib/no-input";
+import { noticeCredentialChange } from "@/lib/mail/notice";
 import { readSettings } from "@/lib/settings/read";
 
 const pages = () => ["/account/security"];

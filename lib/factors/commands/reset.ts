@@ -6,11 +6,11 @@ import { factorWords, hasFactor, heldFactors } from "@/lib/factors/held";
 import { factorOperations } from "@/lib/factors/operations";
 import { resetFactorsSchema } from "@/lib/factors/schema";
 import { command } from "@/lib/kernel/command";
-import { noticeCredentialChange } from "@/lib/links/notice";
+import { noticeCredentialChange } from "@/lib/mail/notice";
 import { fullName } from "@/lib/normalization/names";
+import { stateAllows } from "@/lib/people/subject";
+import { lockUser } from "@/lib/people/target";
 import { endSessions } from "@/lib/sessions/commands";
-import { stateAllows } from "@/lib/users/subject";
-import { lockUser } from "@/lib/users/target";
 
 /** For somebody who has lost them: takes every second factor away and ends every session, in one transaction (S7). */
 export const resetFactors = command(factorOperations["factor.reset"], {

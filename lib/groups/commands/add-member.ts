@@ -1,14 +1,14 @@
 import { refuseToLoseAdministration } from "@/lib/authz/administrators";
+import { notNow, type Verdict, yes } from "@/lib/authz/decision";
 import { lastsLonger } from "@/lib/authz/model";
-import { momentOf, requireEnd, rulesOf } from "@/lib/ends";
 import { invalidField } from "@/lib/errors";
 import { type Membership, memberPages, memberTarget } from "@/lib/groups/membership";
 import { groupOperations } from "@/lib/groups/operations";
 import { addMemberSchema } from "@/lib/groups/schema";
-import { saveMemberships } from "@/lib/groups/store";
 import { command } from "@/lib/kernel/command";
-import { raiseVersions } from "@/lib/users/store";
-import { notNow, type Verdict, yes } from "@/lib/verdict";
+import { saveMemberships } from "@/lib/memberships/store";
+import { raiseVersions } from "@/lib/people/store";
+import { momentOf, requireEnd, rulesOf } from "@/lib/time/ends";
 
 /** Puts somebody into a group, or gives the membership another end. Null: no end; "now" for those who are in it. */
 export const addMember = command(groupOperations["group.add_member"], {

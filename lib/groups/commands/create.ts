@@ -1,12 +1,12 @@
 import { newId } from "@/db/columns";
 import { groupsPath } from "@/lib/groups/filters";
 import { groupOperations } from "@/lib/groups/operations";
-import { checkCarried, checkOwner } from "@/lib/groups/placement";
 import { createGroupSchema } from "@/lib/groups/schema";
-import { insertGroup, saveRoles, traceOf } from "@/lib/groups/store";
 import { command } from "@/lib/kernel/command";
-import { requireInSight } from "@/lib/users/placement";
-import { lockChosen } from "@/lib/users/scoped";
+import { checkCarried, checkOwner } from "@/lib/memberships/placement";
+import { insertGroup, saveRoles, traceOf } from "@/lib/memberships/store";
+import { requireInSight } from "@/lib/people/placement";
+import { lockChosen } from "@/lib/people/scoped";
 
 /** Creates a group without members. `invalid` at `name` when another group bears it. */
 export const createGroup = command(groupOperations["group.create"], {

@@ -9,12 +9,12 @@ import { isOver } from "@/lib/authz/model";
 import { groupsPath } from "@/lib/groups/filters";
 import { groupOperations } from "@/lib/groups/operations";
 import { deleteGroupSchema } from "@/lib/groups/schema";
-import { findGroup } from "@/lib/groups/scoped";
-import { eraseGroup } from "@/lib/groups/store";
 import { groupTarget } from "@/lib/groups/target";
 import { command } from "@/lib/kernel/command";
 import { holdsLocks, lockEvery, lockEveryAtOnce, lockRows } from "@/lib/kernel/lock";
-import { membersToLock, raiseVersions } from "@/lib/users/store";
+import { findGroup } from "@/lib/memberships/scoped";
+import { eraseGroup } from "@/lib/memberships/store";
+import { membersToLock, raiseVersions } from "@/lib/people/store";
 
 /** Deletes a group with its memberships: its members lose what it carries. Gives how many they were. */
 export const deleteGroup = command(groupOperations["group.delete"], {

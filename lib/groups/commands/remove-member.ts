@@ -2,9 +2,9 @@ import { refuseToLoseAdministration } from "@/lib/authz/administrators";
 import { memberPages, memberTarget } from "@/lib/groups/membership";
 import { groupOperations } from "@/lib/groups/operations";
 import { memberSchema } from "@/lib/groups/schema";
-import { eraseMemberships } from "@/lib/groups/store";
 import { command } from "@/lib/kernel/command";
-import { raiseVersions } from "@/lib/users/store";
+import { eraseMemberships } from "@/lib/memberships/store";
+import { raiseVersions } from "@/lib/people/store";
 
 /** Takes somebody out of a group: what they hold through it alone is gone at their next request (R10). */
 export const removeMember = command(groupOperations["group.remove_member"], {

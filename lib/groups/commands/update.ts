@@ -4,15 +4,15 @@ import { guardTaken } from "@/lib/authz/guards";
 import { isOver } from "@/lib/authz/model";
 import { groupsPath } from "@/lib/groups/filters";
 import { groupOperations } from "@/lib/groups/operations";
-import { checkCarried, checkOwner } from "@/lib/groups/placement";
 import { compareRoles } from "@/lib/groups/policy";
 import { updateGroupRolesSchema, updateGroupSchema } from "@/lib/groups/schema";
-import { isScoped } from "@/lib/groups/scoped";
-import { type GroupRole, saveGroup, saveRoles, traceOf } from "@/lib/groups/store";
 import { groupTarget } from "@/lib/groups/target";
 import { command } from "@/lib/kernel/command";
-import { requireInSight } from "@/lib/users/placement";
-import { lockChosen } from "@/lib/users/scoped";
+import { checkCarried, checkOwner } from "@/lib/memberships/placement";
+import { isScoped } from "@/lib/memberships/scoped";
+import { type GroupRole, saveGroup, saveRoles, traceOf } from "@/lib/memberships/store";
+import { requireInSight } from "@/lib/people/placement";
+import { lockChosen } from "@/lib/people/scoped";
 
 const pages = ({ id }: { id: string }) => [groupsPath, `${groupsPath}/${id}`];
 

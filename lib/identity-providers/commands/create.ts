@@ -1,14 +1,14 @@
 import { newId } from "@/db/columns";
-import { requireEnd } from "@/lib/ends";
-import { checkOwner } from "@/lib/groups/placement";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
 import { providerPages } from "@/lib/identity-providers/pages";
 import { checkGiven, lockMapped, readConnection } from "@/lib/identity-providers/placement";
 import { createProviderSchema } from "@/lib/identity-providers/schema";
 import { insertProvider, saveMapped, saveSecret, traceOf } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
-import { requireInSight } from "@/lib/users/placement";
-import { lockChosen } from "@/lib/users/scoped";
+import { checkOwner } from "@/lib/memberships/placement";
+import { requireInSight } from "@/lib/people/placement";
+import { lockChosen } from "@/lib/people/scoped";
+import { requireEnd } from "@/lib/time/ends";
 
 /**
  * Sets up a provider as a draft: its discovery document is read, and nobody signs in through it before it has been tested and

@@ -3,15 +3,15 @@ import type { Tx } from "@/db/client";
 import { groupMembers, groups, users } from "@/db/schema";
 import { isOver } from "@/lib/authz/model";
 import { precondition } from "@/lib/errors";
-import { eraseMemberships, saveMemberships } from "@/lib/groups/store";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Target, Work } from "@/lib/kernel/steps";
+import { eraseMemberships, saveMemberships } from "@/lib/memberships/store";
 import { fullName } from "@/lib/normalization/names";
-import { userPages } from "@/lib/users/pages";
-import { raiseVersions } from "@/lib/users/store";
+import { userPages } from "@/lib/people/pages";
+import { raiseVersions } from "@/lib/people/store";
 
 type Move = { userId: string; identityId: string; provider: { id: string; name: string }; groupIds: string[] };
 

@@ -6,8 +6,8 @@ import { identityProviderOperations } from "@/lib/identity-providers/operations"
 import type { ProviderRow } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
-import { noticeCredentialChange } from "@/lib/links/notice";
-import { lockOwnAccount } from "@/lib/users/own-account";
+import { noticeCredentialChange } from "@/lib/mail/notice";
+import { lockOwnAccount } from "@/lib/people/own-account";
 
 type Proved = { provider: ProviderRow; issuer: string; subject: string; claims: MappedClaims };
 

@@ -12,7 +12,7 @@ import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
 import { emailKeyOf } from "@/lib/normalization/email";
 import { fullName } from "@/lib/normalization/names";
-import { userPages } from "@/lib/users/pages";
+import { userPages } from "@/lib/people/pages";
 
 type Match = { userId: string; provider: ProviderRow; subject: string; email: string; claims: MappedClaims };
 

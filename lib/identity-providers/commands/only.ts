@@ -1,13 +1,13 @@
 import { and, ne } from "drizzle-orm";
 import { identityProviders } from "@/db/schema";
 import { precondition } from "@/lib/errors";
-import { administratorsWithCredential, staysIn } from "@/lib/identity-providers/only-way-in";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
 import { providerPages } from "@/lib/identity-providers/pages";
 import { mayBeOnly } from "@/lib/identity-providers/policy";
 import { providerIdSchema } from "@/lib/identity-providers/schema";
 import { providerTarget, saveProvider, traceOf } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
+import { administratorsWithCredential, staysIn } from "@/lib/people/only-way-in";
 
 /**
  * Makes a provider the only way to sign in: passwords, passkeys and other providers open nothing but for administrators. Sessions

@@ -1,20 +1,20 @@
 import { and, eq, lte, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { awaitedIdentities, identityProviders } from "@/db/schema";
-import { isOfDomain } from "@/lib/auth/providers/profile";
 import { invalidField, isUniqueViolation, notFound } from "@/lib/errors";
 import { requireUnlinked } from "@/lib/identity-providers/identities";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
 import { isOpen } from "@/lib/identity-providers/policy";
+import { isOfDomain } from "@/lib/identity-providers/profile";
 import { identityIdSchema, prepareLinkSchema } from "@/lib/identity-providers/schema";
 import type { ProviderRow } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
-import { noticeCredentialChange } from "@/lib/links/notice";
+import { noticeCredentialChange } from "@/lib/mail/notice";
 import { emailKeyOf } from "@/lib/normalization/email";
 import { fullName } from "@/lib/normalization/names";
-import { userPages } from "@/lib/users/pages";
-import { lockPerson } from "@/lib/users/scoped";
-import { stateAllows } from "@/lib/users/subject";
+import { userPages } from "@/lib/people/pages";
+import { lockPerson } from "@/lib/people/scoped";
+import { stateAllows } from "@/lib/people/subject";
 
 /** Milliseconds for which a link waits for its sign-in. */
 const waits = 30 * 86_400_000;

@@ -3,19 +3,19 @@ import { newId } from "@/db/columns";
 import type { MappedClaims } from "@/db/schema";
 import { groups, identities, users } from "@/db/schema";
 import { precondition } from "@/lib/errors";
-import { saveMemberships } from "@/lib/groups/store";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
 import type { ProviderRow } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
 import { revokeLinks } from "@/lib/links/issue";
-import { noticeAddressChange } from "@/lib/links/notice";
+import { noticeAddressChange } from "@/lib/mail/notice";
+import { saveMemberships } from "@/lib/memberships/store";
 import { emailKeyOf } from "@/lib/normalization/email";
 import { fullName, nameColumns } from "@/lib/normalization/names";
-import { userPages } from "@/lib/users/pages";
-import { checkRoles } from "@/lib/users/placement";
-import { claimNames, saveUser, traceOf } from "@/lib/users/store";
+import { userPages } from "@/lib/people/pages";
+import { checkRoles } from "@/lib/people/placement";
+import { claimNames, saveUser, traceOf } from "@/lib/people/store";
 
 export type Profile = { username: string; email: string; firstName: string; lastName: string };
 

@@ -9,9 +9,9 @@ import type { ProviderRow } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
-import { noticeCredentialChange } from "@/lib/links/notice";
+import { noticeCredentialChange } from "@/lib/mail/notice";
 import { fullName } from "@/lib/normalization/names";
-import { userPages } from "@/lib/users/pages";
+import { userPages } from "@/lib/people/pages";
 
 const outgrown = { details: { refusal: "outgrown" } };
 

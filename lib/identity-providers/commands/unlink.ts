@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { identities, identityProviders, sessions, users } from "@/db/schema";
+import { require } from "@/lib/authz/decision";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { leftWithout, mayUnlinkOwn } from "@/lib/identity-providers/left";
@@ -8,12 +9,11 @@ import { identityProviderOperations } from "@/lib/identity-providers/operations"
 import { identityIdSchema } from "@/lib/identity-providers/schema";
 import { command } from "@/lib/kernel/command";
 import { lockRows } from "@/lib/kernel/lock";
-import { noticeCredentialChange } from "@/lib/links/notice";
+import { noticeCredentialChange } from "@/lib/mail/notice";
 import { fullName } from "@/lib/normalization/names";
+import { userPages } from "@/lib/people/pages";
+import { lockPerson, type UserRow } from "@/lib/people/scoped";
 import { dropIdTokens } from "@/lib/sessions/id-tokens";
-import { userPages } from "@/lib/users/pages";
-import { lockPerson, type UserRow } from "@/lib/users/scoped";
-import { require } from "@/lib/verdict";
 
 /**
  * Takes a provider away from somebody as a way in; `left` says what remains. Nobody takes the last one from themselves

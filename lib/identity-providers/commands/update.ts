@@ -1,16 +1,16 @@
 import { newId } from "@/db/columns";
 import { refuseStale } from "@/lib/audit/raiser";
-import { requireEnd } from "@/lib/ends";
 import { invalidField } from "@/lib/errors";
-import { checkOwner } from "@/lib/groups/placement";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
 import { providerPages } from "@/lib/identity-providers/pages";
 import { checkGiven, lockMapped, readConnection } from "@/lib/identity-providers/placement";
 import { updateConnectionSchema, updateProviderSchema } from "@/lib/identity-providers/schema";
 import { providerTarget, saveMapped, saveProvider, saveSecret, traceOf } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
-import { requireInSight } from "@/lib/users/placement";
-import { lockChosen } from "@/lib/users/scoped";
+import { checkOwner } from "@/lib/memberships/placement";
+import { requireInSight } from "@/lib/people/placement";
+import { lockChosen } from "@/lib/people/scoped";
+import { requireEnd } from "@/lib/time/ends";
 
 /** Saves what a provider tells of people, its ceiling and what it gives to those whom it creates. */
 export const updateProvider = command(identityProviderOperations["identity_provider.update"], {

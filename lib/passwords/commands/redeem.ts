@@ -1,11 +1,11 @@
 import type { Ctx } from "@/lib/context";
-import { requirePasswordsOpen } from "@/lib/identity-providers/only-way-in";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRedeemer } from "@/lib/links/redeem";
 import { mayRedeem, type Prepared, prepareByLink, setByLink } from "@/lib/passwords/by-link";
 import { passwordOperations } from "@/lib/passwords/operations";
 import type { ByLink } from "@/lib/passwords/schema";
+import { requirePasswordsOpen } from "@/lib/people/only-way-in";
 
 /** Sets a new password by a reset link, and unlocks the account. */
 export async function redeemReset(ctx: Ctx, input: ByLink): Promise<{ userId: string }> {

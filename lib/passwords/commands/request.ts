@@ -5,8 +5,6 @@ import { countUnknownProof } from "@/lib/audit/unknown-proofs";
 import { countUntil, quarterEnd, throttle } from "@/lib/auth/throttle";
 import type { Ctx } from "@/lib/context";
 import { notFound, precondition } from "@/lib/errors";
-import { withKeeper } from "@/lib/identity-providers/keeper";
-import { barredBy, barredReason } from "@/lib/identity-providers/only-way-in";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
@@ -17,7 +15,9 @@ import { fullName } from "@/lib/normalization/names";
 import { mayRedeem } from "@/lib/passwords/by-link";
 import { passwordOperations } from "@/lib/passwords/operations";
 import type { RequestPassword } from "@/lib/passwords/schema";
-import { signsInAs } from "@/lib/users/sign-in-names";
+import { withKeeper } from "@/lib/people/keeper";
+import { barredBy, barredReason } from "@/lib/people/only-way-in";
+import { signsInAs } from "@/lib/people/sign-in-names";
 
 export const noMailForLinks = "Mail is not set up here. Ask an administrator for a link.";
 

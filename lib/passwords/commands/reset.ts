@@ -4,21 +4,21 @@ import { passwords } from "@/db/schema";
 import { generatePassword } from "@/lib/auth/generate-password";
 import { hashPassword } from "@/lib/auth/password-queue";
 import type { Ctx } from "@/lib/context";
-import { withKeeper } from "@/lib/identity-providers/keeper";
-import { requirePasswordsOpen } from "@/lib/identity-providers/only-way-in";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
 import { deliverLink } from "@/lib/links/deliver";
 import { revokeLinks } from "@/lib/links/issue";
-import { noticeCredentialChange } from "@/lib/links/notice";
+import { noticeCredentialChange } from "@/lib/mail/notice";
 import { fullName } from "@/lib/normalization/names";
 import { passwordOperations } from "@/lib/passwords/operations";
 import { resetPasswordSchema } from "@/lib/passwords/schema";
 import { keepPassword } from "@/lib/passwords/store";
+import { withKeeper } from "@/lib/people/keeper";
+import { requirePasswordsOpen } from "@/lib/people/only-way-in";
+import { lockPerson, type UserRow } from "@/lib/people/scoped";
+import { accepted, saveUser } from "@/lib/people/store";
+import { stateAllows } from "@/lib/people/subject";
 import { endSessions } from "@/lib/sessions/commands";
-import { lockPerson, type UserRow } from "@/lib/users/scoped";
-import { accepted, saveUser } from "@/lib/users/store";
-import { stateAllows } from "@/lib/users/subject";
 
 /** What the administrator is shown, once: a password, a link to hand over, or that a mail is on its way. */
 export type Reset = { id: string; sessions: number; password: string | null; link: string | null; mailed: boolean };

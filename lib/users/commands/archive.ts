@@ -1,28 +1,28 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { handovers, serviceAccounts, users } from "@/db/schema";
+import { storedStatusAt } from "@/lib/authz/account-status";
 import { authorize } from "@/lib/authz/authorize";
+import { require } from "@/lib/authz/decision";
 import type { Ctx } from "@/lib/context";
 import { AppError, invalidField } from "@/lib/errors";
-import { checkOwner } from "@/lib/groups/placement";
-import { giveGroup } from "@/lib/groups/store";
 import { saveProvider } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Change } from "@/lib/kernel/steps";
-import { together } from "@/lib/kernel/together";
+import { checkOwner } from "@/lib/memberships/placement";
+import { giveGroup } from "@/lib/memberships/store";
 import { fullName } from "@/lib/normalization/names";
+import { checkManager, requireInSight } from "@/lib/people/placement";
+import { lockChosen, namedInSight, type UserRow } from "@/lib/people/scoped";
+import { saveUser, traceOf } from "@/lib/people/store";
+import { stateAllows } from "@/lib/people/subject";
+import { userTarget } from "@/lib/people/target";
+import { together } from "@/lib/platform/together";
 import { type Ended, endCredentials, linksOf } from "@/lib/users/leaving";
 import { userOperations } from "@/lib/users/operations";
 import { type OwnedObject, ownedObjects } from "@/lib/users/owned";
-import { checkManager, requireInSight } from "@/lib/users/placement";
 import { type ArchiveUser, archiveUserSchema } from "@/lib/users/schema";
-import { lockChosen, namedInSight, type UserRow } from "@/lib/users/scoped";
-import { storedStatusAt } from "@/lib/users/status";
-import { saveUser, traceOf } from "@/lib/users/store";
-import { stateAllows } from "@/lib/users/subject";
-import { userTarget } from "@/lib/users/target";
-import { require } from "@/lib/verdict";
 
 export type Removed = Ended & {
   id: string;

@@ -19,6 +19,7 @@ import {
   users,
 } from "@/db/schema";
 import { generateClient } from "@/lib/clients/commands";
+import type { UserRow } from "@/lib/people/scoped";
 import { company, refused, wrongField } from "@/lib/testing/company";
 import { as, lastEvent, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { archiveUser } from "@/lib/users/commands/archive";
@@ -31,7 +32,6 @@ import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
 import { storedForm } from "@/lib/users/conflict";
 import type { CreateUser, UpdateUser } from "@/lib/users/schema";
-import type { UserRow } from "@/lib/users/scoped";
 
 const password = "a long enough pass phrase";
 

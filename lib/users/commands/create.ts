@@ -6,20 +6,20 @@ import { hashPassword } from "@/lib/auth/password-queue";
 import { refuseWellKnown } from "@/lib/auth/well-known";
 import type { Ctx } from "@/lib/context";
 import { invalidField } from "@/lib/errors";
-import { saveMemberships } from "@/lib/groups/store";
-import { barredBy } from "@/lib/identity-providers/only-way-in";
 import { checkConfiguration, inviteThrough } from "@/lib/identity-providers/prepare";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
 import { deliverLink } from "@/lib/links/deliver";
+import { saveMemberships } from "@/lib/memberships/store";
 import { fullName, nameColumns } from "@/lib/normalization/names";
 import { setterOf } from "@/lib/passwords/store";
+import { barredBy } from "@/lib/people/only-way-in";
+import { userList } from "@/lib/people/pages";
+import { checkGroups, checkManager, checkRoles, requireInSight } from "@/lib/people/placement";
+import { lockChosen, type UserRow } from "@/lib/people/scoped";
+import { claimNames, traceOf } from "@/lib/people/store";
 import { userOperations } from "@/lib/users/operations";
-import { userList } from "@/lib/users/pages";
-import { checkGroups, checkManager, checkRoles, requireInSight } from "@/lib/users/placement";
 import { type CreateUser, createUserSchema } from "@/lib/users/schema";
-import { lockChosen, type UserRow } from "@/lib/users/scoped";
-import { claimNames, traceOf } from "@/lib/users/store";
 
 /** What is shown once: a generated password, and the link where there is no mail to send it. */
 export type Created = { id: string; password: string | null; link: string | null; mailed: boolean };

@@ -1,15 +1,15 @@
 import type { ShownStatus } from "@/db/enums";
-import { requireEnd } from "@/lib/ends";
+import { statusAt } from "@/lib/authz/account-status";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
+import { userPages } from "@/lib/people/pages";
+import { saveUser, traceOf } from "@/lib/people/store";
+import { stateAllows } from "@/lib/people/subject";
+import { userTarget } from "@/lib/people/target";
+import { requireEnd } from "@/lib/time/ends";
 import { type Ended, endCredentials, linksOf } from "@/lib/users/leaving";
 import { userOperations } from "@/lib/users/operations";
-import { userPages } from "@/lib/users/pages";
 import { disableUserSchema, userIdSchema } from "@/lib/users/schema";
-import { statusAt } from "@/lib/users/status";
-import { saveUser, traceOf } from "@/lib/users/store";
-import { stateAllows } from "@/lib/users/subject";
-import { userTarget } from "@/lib/users/target";
 
 export type Disabled = Ended & { id: string; until: Date | null };
 

@@ -4,6 +4,7 @@ import type { Tx } from "@/db/client";
 import { groupMembers, groups, sessions, userRoles, users } from "@/db/schema";
 import { addMember } from "@/lib/groups/commands/add-member";
 import { createGroup } from "@/lib/groups/commands/create";
+import type { UserRow } from "@/lib/people/scoped";
 import { company, wrongField } from "@/lib/testing/company";
 import { as, lastEvent, roleNamed, rolledBack } from "@/lib/testing/database";
 import { storedBefore } from "@/lib/testing/stored-before";
@@ -11,7 +12,6 @@ import { disableUser } from "@/lib/users/commands/disable";
 import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
 import { getUser } from "@/lib/users/queries";
-import type { UserRow } from "@/lib/users/scoped";
 
 const past = new Date(Date.now() - 86_400_000);
 const tomorrow = new Date(Date.now() + 86_400_000);

@@ -6,11 +6,11 @@ import { command } from "@/lib/kernel/command";
 import { eraseFromMails } from "@/lib/mail/erase";
 import { foldName } from "@/lib/normalization/fold";
 import { fullName } from "@/lib/normalization/names";
+import { userList } from "@/lib/people/pages";
+import { lockPerson } from "@/lib/people/scoped";
+import { stateAllows } from "@/lib/people/subject";
 import { userOperations } from "@/lib/users/operations";
-import { userList } from "@/lib/users/pages";
 import { purgeUserSchema } from "@/lib/users/schema";
-import { lockPerson } from "@/lib/users/scoped";
-import { stateAllows } from "@/lib/users/subject";
 
 /**
  * Erases an archived user for good: the row with all that hangs on it, and the values of their events. The events stay,

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { groups, users } from "@/db/schema";
-import { parseInput } from "@/lib/parse-input";
+import { parseInput } from "@/lib/http/parse-input";
 import { company, wrongField } from "@/lib/testing/company";
 import { as, rolledBack } from "@/lib/testing/database";
 import { archiveUser } from "@/lib/users/commands/archive";

@@ -1,11 +1,11 @@
 import { forgetFailures } from "@/lib/auth/devices";
+import { statusAt } from "@/lib/authz/account-status";
 import { command } from "@/lib/kernel/command";
+import { userPages } from "@/lib/people/pages";
+import { stateAllows } from "@/lib/people/subject";
+import { userTarget } from "@/lib/people/target";
 import { userOperations } from "@/lib/users/operations";
-import { userPages } from "@/lib/users/pages";
 import { userIdSchema } from "@/lib/users/schema";
-import { statusAt } from "@/lib/users/status";
-import { stateAllows } from "@/lib/users/subject";
-import { userTarget } from "@/lib/users/target";
 
 /** Lets a locked person sign in again and forgets the failures that locked them (S4). */
 export const unlockUser = command(userOperations["user.unlock"], {

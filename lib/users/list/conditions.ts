@@ -1,14 +1,14 @@
 import { SQL, sql } from "drizzle-orm";
 import { idArray } from "@/db/ids";
+import { statusCondition } from "@/lib/authz/account-status";
 import { scopesOf } from "@/lib/authz/evaluate";
 import { reachedBy, reaches } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, type Total } from "@/lib/list";
+import { searchCondition } from "@/lib/people/search";
 import type { UserFilters } from "@/lib/users/filters";
-import { statusCondition } from "@/lib/users/status";
-import { type RoleHolders, resolveRoles } from "./roles";
-import { searchCondition } from "./search";
-import { fewPeople, membersOf, type PeopleSet, probeOf, sizesOf } from "./sets";
+import { type RoleHolders, resolveRoles } from "@/lib/users/list/roles";
+import { fewPeople, membersOf, type PeopleSet, probeOf, sizesOf } from "@/lib/users/list/sets";
 
 /**
  * The people who match, said in two ways. `arms`: as sets to be collected, each with the people it starts from;

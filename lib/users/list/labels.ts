@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/context";
-import { configurationNames } from "@/lib/identity-providers/names";
+import { configurationNames } from "@/lib/people/names";
+import { type Choice, searchGroups, searchManagers, searchRoles } from "@/lib/people/pickers";
 import type { UserFilters } from "@/lib/users/filters";
-import { type Choice, searchGroups, searchManagers, searchRoles } from "@/lib/users/pickers";
 
 export type FilterLabels = Record<"role" | "group" | "manager" | "configuration", Choice[]>;
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Place, readPlace } from "@/lib/list";
 import { sortOf } from "@/lib/query";
 import { liveStatuses, toPairs, type UserFilters } from "@/lib/users/filters";
-import { sortKeys } from "./sorts";
+import { sortKeys } from "@/lib/users/list/sorts";
 
 /** A status that leads a cursor of the list by status. */
 export const sortsByStatus = (filters: UserFilters) => filters.view === "active" && sortOf(filters).by === "status";

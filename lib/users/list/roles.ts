@@ -2,7 +2,7 @@ import { inArray, type SQL, sql } from "drizzle-orm";
 import { idArray } from "@/db/ids";
 import { roles } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
-import { holdersOf, membersOf, type PeopleSet } from "./sets";
+import { holdersOf, membersOf, type PeopleSet } from "@/lib/users/list/sets";
 
 /** The ways of holding one of several roles in force (R6): by primary role, by name, through groups. */
 export type RoleHolders = { primary: SQL | null; sets: PeopleSet[] };

@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { statusWord } from "@/lib/authz/account-status";
 import { momentKey } from "@/lib/list";
 import { liveStatuses, type UserSort } from "@/lib/users/filters";
-import { statusWord } from "@/lib/users/status";
 
 /** One sort key: its expression exactly as its index has it, and what may stand for it in a cursor. */
 export type SortKey = { column: SQL; type: SQL; shape: z.ZodType<string> };

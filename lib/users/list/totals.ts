@@ -4,8 +4,8 @@ import { scopesOf } from "@/lib/authz/evaluate";
 import { reachedBy, within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, exactUpTo, type Total } from "@/lib/list";
-import { isScoped } from "./conditions";
-import { fewPeople, sizesOf } from "./sets";
+import { isScoped } from "@/lib/users/list/conditions";
+import { fewPeople, sizesOf } from "@/lib/users/list/sets";
 
 export type UserCounts = { active: Total; archived: Total };
 

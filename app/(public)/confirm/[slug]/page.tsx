@@ -5,13 +5,13 @@ import { Confirmed } from "@/components/auth/confirmed";
 import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { Note } from "@/components/ui/note";
 import { currentSession } from "@/lib/auth/current";
-import { outcomeSentence } from "@/lib/auth/providers/outcomes";
-import { isRefusalCode } from "@/lib/auth/providers/refusals";
 import { stagedCtx } from "@/lib/auth/staged";
 import { stagePath } from "@/lib/auth/stages";
-import { isFresh } from "@/lib/fresh";
+import { isFresh } from "@/lib/auth/step-up";
 import { askedAbout } from "@/lib/identity-providers/queries";
 import type { Params } from "@/lib/query";
+import { outcomeSentence } from "@/lib/sign-in/providers/outcomes";
+import { isRefusalCode } from "@/lib/sign-in/providers/refusals";
 
 export const metadata: Metadata = { title: "Confirm that it is you" };
 

@@ -1,6 +1,6 @@
 import { currentCtx } from "@/lib/auth/current";
 import { listClientStates } from "@/lib/clients/queries";
-import { problemOf } from "@/lib/problem";
+import { problemOf } from "@/lib/http/problem";
 
 /** What the waiting pages poll: the state of some clients, for the person who is signed in (C3). */
 export async function GET(request: Request): Promise<Response> {

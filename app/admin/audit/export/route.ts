@@ -1,15 +1,15 @@
 import { redirect } from "next/navigation";
 import type { NextRequest } from "next/server";
-import { exportEvents, exportFormats } from "@/lib/audit/export";
-import { readAuditFilters } from "@/lib/audit/filters";
+import { exportEvents, exportFormats } from "@/lib/audit-log/export";
+import { readAuditFilters } from "@/lib/audit-log/filters";
 import { requireOperation } from "@/lib/auth/current";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { currentZone } from "@/lib/auth/zone";
 import { dayOf } from "@/lib/calendar";
 import { auditExportShare } from "@/lib/capacity/heavy-work";
 import { AppError } from "@/lib/errors";
-import { problemOf } from "@/lib/problem";
-import { streamIn } from "@/lib/text-stream";
+import { problemOf } from "@/lib/http/problem";
+import { streamIn } from "@/lib/http/text-stream";
 
 const types = { csv: "text/csv; charset=utf-8; header=present", ndjson: "application/x-ndjson; charset=utf-8" };
 

@@ -4,7 +4,7 @@ import { cache } from "react";
 import { requireOperation } from "@/lib/auth/current";
 import type { Ctx } from "@/lib/context";
 import { getGroup } from "@/lib/groups/queries";
-import { orNotFound } from "@/lib/not-found";
+import { orNotFound } from "@/lib/http/not-found";
 
 /** The group that layout and tab show, read once: the guard gives both the same context. */
 export const groupOfPage = cache((ctx: Ctx, id: string) => orNotFound(getGroup(ctx, id), notFound));

@@ -4,7 +4,7 @@ import { SecondFactor } from "@/components/identity-providers/second-factor";
 import { SettingsForm } from "@/components/identity-providers/settings-form";
 import { requireOperation } from "@/lib/auth/current";
 import { providerAbilities } from "@/lib/identity-providers/abilities";
-import { effectOfOnlyWay } from "@/lib/identity-providers/only-way-in";
+import { effectOfOnlyWay } from "@/lib/people/only-way-in";
 import { assignableRoles } from "@/lib/roles/queries";
 import { readSettings } from "@/lib/settings/read";
 import { settingWords } from "@/lib/settings/words";

@@ -3,10 +3,10 @@ import { CarrierList } from "@/components/access/carrier-list";
 import { HolderList } from "@/components/access/holder-list";
 import { AddressNotes } from "@/components/list/address-notes";
 import { PageHeader } from "@/components/shell/page-header";
+import { listHolders, readHolderFilters, rolesCarrying } from "@/lib/access/holders";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
-import { listHolders, readHolderFilters, rolesCarrying } from "@/lib/authz/holders";
 import type { Params } from "@/lib/query";
 import { operationOfPage } from "./operation-of-page";
 

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import type { Ctx, Person } from "@/lib/context";
-import { orNotFound } from "@/lib/not-found";
+import { orNotFound } from "@/lib/http/not-found";
 import { getRole } from "@/lib/roles/detail";
 
 /** The role that page and title show, read once: the guard gives both the same context. */

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { CreateRoleForm } from "@/components/roles/create-role-form";
 import { PageHeader } from "@/components/shell/page-header";
 import { requireOperation } from "@/lib/auth/current";
-import { orNotFound } from "@/lib/not-found";
+import { orNotFound } from "@/lib/http/not-found";
 import type { Params } from "@/lib/query";
 import { floorOfPrimary, newRoleValues, roleFormParts } from "@/lib/roles/detail";
 

@@ -6,12 +6,12 @@ import { DetailsText } from "@/components/users/details-text";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { authorizeAll } from "@/lib/authz/authorize";
+import type { Verdict } from "@/lib/authz/decision";
 import { awaitedLinks, linkableProviders } from "@/lib/identity-providers/linkable";
 import { findProviderInvitation } from "@/lib/identity-providers/prepare";
 import { identitiesOf } from "@/lib/identity-providers/queries";
 import { findInvitation } from "@/lib/links/queries";
 import { assignableRoles } from "@/lib/roles/queries";
-import type { Verdict } from "@/lib/verdict";
 import { titleOfUser, userOfPage } from "./user-of-page";
 
 type Props = { params: Promise<{ id: string }> };

@@ -3,10 +3,10 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { requireOperation } from "@/lib/auth/current";
 import type { Ctx } from "@/lib/context";
+import { orNotFound } from "@/lib/http/not-found";
 import { fullName } from "@/lib/normalization/names";
-import { orNotFound } from "@/lib/not-found";
+import { findPerson } from "@/lib/people/scoped";
 import { getUser } from "@/lib/users/queries";
-import { findPerson } from "@/lib/users/scoped";
 
 /** The user whom layout and tab show, read once: the guard gives both the same context. */
 export const userOfPage = cache((ctx: Ctx, id: string) => orNotFound(getUser(ctx, id), notFound));

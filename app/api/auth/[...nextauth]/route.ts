@@ -1,12 +1,12 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
-import { authOptions } from "@/lib/auth/next-auth";
-import { finishSignIn } from "@/lib/auth/providers/flow";
 import { sourceOf } from "@/lib/auth/source";
 import { notFound } from "@/lib/errors";
-import { BodyError } from "@/lib/json-body";
-import { problemOf } from "@/lib/problem";
-import { answerRefusal } from "@/lib/refusal";
+import { BodyError } from "@/lib/http/json-body";
+import { problemOf } from "@/lib/http/problem";
+import { answerRefusal } from "@/lib/http/refusal";
+import { authOptions } from "@/lib/sign-in/next-auth";
+import { finishSignIn } from "@/lib/sign-in/providers/flow";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 

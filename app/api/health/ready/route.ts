@@ -1,4 +1,4 @@
-import { readiness } from "@/lib/health";
+import { readiness } from "@/lib/platform/health";
 
 /** 200 while the database answers, descriptors are left and the process is not draining, else 503. */
 export async function GET() {

@@ -1,6 +1,6 @@
 import { readPicture } from "@/lib/account/picture";
 import { currentCtx } from "@/lib/auth/current";
-import { problemOf } from "@/lib/problem";
+import { problemOf } from "@/lib/http/problem";
 
 type Props = { params: Promise<{ userId: string; tag: string }> };
 

@@ -1,4 +1,4 @@
-import { freshFor } from "@/lib/fresh";
+import { freshFor } from "@/lib/auth/step-up";
 
 /** Milliseconds by which a provider's clock may differ from ours. */
 const skew = 60_000;

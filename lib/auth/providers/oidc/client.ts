@@ -1,6 +1,6 @@
 import { type Client, custom, Issuer } from "openid-client";
 import { discovered, type ProviderDocument } from "@/lib/auth/providers/oidc/discovery";
-import { OutgoingError, outgoingOptions } from "@/lib/connections/outgoing";
+import { OutgoingError, outgoingOptions } from "@/lib/platform/outgoing";
 
 /** What a client of a provider is made of. `connectionId` is another one after each change of these. */
 export type Connection = {
@@ -33,7 +33,7 @@ export async function documentOf({ discoveryUrl, issuer }: Pick<Connection, "dis
 
 /**
  * The client of a connection, which keeps the provider's keys between sign-ins: they are fetched anew for a key that is not known,
- * once a minute at most. Its requests are bounded by lib/connections/outgoing.ts, and by nothing that other providers share.
+ * once a minute at most. Its requests are bounded by lib/platform/outgoing.ts, and by nothing that other providers share.
  */
 export async function clientOf(connection: Connection): Promise<Client> {
   const document = await documentOf(connection);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Fetched, fetchDocument, OutgoingError, requireOutgoing } from "@/lib/connections/outgoing";
+import { type Fetched, fetchDocument, OutgoingError, requireOutgoing } from "@/lib/platform/outgoing";
 
 /** OpenID Connect Discovery 1.0, section 4: where it stands below the issuer. */
 export const discoveryPath = "/.well-known/openid-configuration";

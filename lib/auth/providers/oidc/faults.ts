@@ -1,5 +1,5 @@
 import { errors } from "openid-client";
-import { OutgoingError } from "@/lib/connections/outgoing";
+import { OutgoingError } from "@/lib/platform/outgoing";
 
 /** Why a sign-in did not come about, as far as it is up to the protocol. */
 export type ProtocolFault = "again" | "unreachable" | "settings" | "untrusted";

@@ -4,7 +4,7 @@ import { authTimeOf } from "@/lib/auth/providers/oidc/auth-time";
 import { isSubject, sidOf, storable } from "@/lib/auth/providers/oidc/claims";
 import { type Connection, clientOf } from "@/lib/auth/providers/oidc/client";
 import type { ProviderDocument } from "@/lib/auth/providers/oidc/discovery";
-import { OutgoingError } from "@/lib/connections/outgoing";
+import { OutgoingError } from "@/lib/platform/outgoing";
 
 /** What a provider has proved: every claim of the ID token, and what userinfo adds to it. */
 export type Proof = {

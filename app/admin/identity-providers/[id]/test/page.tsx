@@ -1,9 +1,9 @@
 import { TestPanel } from "@/components/identity-providers/test-panel";
 import { requireOperation } from "@/lib/auth/current";
-import { isRefusalCode, refusalSentence } from "@/lib/auth/providers/refusals";
 import { currentZone } from "@/lib/auth/zone";
 import { providerAbilities } from "@/lib/identity-providers/abilities";
 import type { Params } from "@/lib/query";
+import { isRefusalCode, refusalSentence } from "@/lib/sign-in/providers/refusals";
 import { providerOfPage, titleOfProvider } from "../provider-of-page";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Params> };

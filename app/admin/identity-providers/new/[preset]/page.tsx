@@ -3,12 +3,12 @@ import { notFound } from "next/navigation";
 import { CreateProviderForm } from "@/components/identity-providers/create-provider-form";
 import { PageHeader } from "@/components/shell/page-header";
 import { requireOperation } from "@/lib/auth/current";
-import { publicUrl } from "@/lib/env";
 import { providersPath } from "@/lib/identity-providers/pages";
 import { providerSettings } from "@/lib/identity-providers/presets";
 import { providerPresets } from "@/lib/identity-providers/schema";
+import { namedInSight } from "@/lib/people/scoped";
+import { publicUrl } from "@/lib/platform/env";
 import { assignableRoles } from "@/lib/roles/queries";
-import { namedInSight } from "@/lib/users/scoped";
 
 type Props = { params: Promise<{ preset: string }> };
 

@@ -3,7 +3,7 @@ import { ClientBoard } from "@/components/clients/client-board";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { openClientList } from "@/lib/clients/queries";
-import { publicUrl } from "@/lib/env";
+import { publicUrl } from "@/lib/platform/env";
 import type { Params } from "@/lib/query";
 import { titleOfUser } from "../user-of-page";
 

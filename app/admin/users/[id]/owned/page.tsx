@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { OwnedList } from "@/components/users/owned-list";
 import { requireOperation } from "@/lib/auth/current";
 import { decideByScope, noRelation } from "@/lib/authz/evaluate";
-import { orNotFound } from "@/lib/not-found";
+import { orNotFound } from "@/lib/http/not-found";
 import { listOwned } from "@/lib/users/owned";
 import { titleOfUser, userOfPage } from "../user-of-page";
 

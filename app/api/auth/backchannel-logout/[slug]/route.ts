@@ -1,6 +1,6 @@
 import { anonymousCtx } from "@/lib/auth/current";
-import { receiveLogout } from "@/lib/auth/providers/logout";
-import { problemOf } from "@/lib/problem";
+import { problemOf } from "@/lib/http/problem";
+import { receiveLogout } from "@/lib/sign-in/providers/logout";
 
 type Context = { params: Promise<{ slug: string }> };
 

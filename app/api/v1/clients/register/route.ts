@@ -1,9 +1,9 @@
 import { anonymousCtx } from "@/lib/auth/current";
 import { registerClient } from "@/lib/clients/register";
 import { registerClientSchema } from "@/lib/clients/schema";
-import { readJson } from "@/lib/json-body";
-import { parseInput } from "@/lib/parse-input";
-import { problemOf } from "@/lib/problem";
+import { readJson } from "@/lib/http/json-body";
+import { parseInput } from "@/lib/http/parse-input";
+import { problemOf } from "@/lib/http/problem";
 
 const bodyLimit = 64 * 1024;
 

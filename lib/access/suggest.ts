@@ -1,0 +1,257 @@
+import { and, inArray, type SQL, sql } from "drizzle-orm";
+import { idArray } from "@/db/ids";
+import { above } from "@/db/places";
+import { groups, users } from "@/db/schema";
+import { groupInSight } from "@/lib/access/asked";
+import type { Asked } from "@/lib/access/explain";
+import type { Suggestion } from "@/lib/access/explanation";
+import { type Maker, type Stand, takes, type Way, waysOf } from "@/lib/access/makers";
+import { byStanding, type CarryingGroup, helps, isHeld, type Proposal, proposalsIn } from "@/lib/access/proposals";
+import { lacksOf } from "@/lib/access/standing";
+import { statusCondition } from "@/lib/authz/account-status";
+import { administratorIds } from "@/lib/authz/administrators";
+import { type Catalogue, carriersIn } from "@/lib/authz/catalogue";
+import { scopesOf } from "@/lib/authz/evaluate";
+import { loadAccesses } from "@/lib/authz/load";
+import { relateAll, within } from "@/lib/authz/relation";
+import type { Ctx, Person } from "@/lib/context";
+import type { Total } from "@/lib/list";
+import { fullName } from "@/lib/normalization/names";
+import { groupsOffered } from "@/lib/people/pickers";
+import { otherHolders } from "@/lib/roles/usage";
+import { totalWords } from "@/lib/total-words";
+
+const suggestionsUpTo = 6;
+const makersUpTo = 3;
+const groupsUpTo = 20;
+
+/**
+ * What would grant what was denied, what gives it to the fewest others first, then the fewest steps and the least power;
+ * whether the viewer may make each, and who may (R7). All of it is read off what is stored: nothing is tried.
+ */
+export async function suggest(ctx: Ctx<Person>, asked: Asked): Promise<Suggestion[]> {
+  const { proposals: found, others } = await proposalsFor(ctx, asked);
+  const proposals = found.slice(0, suggestionsUpTo);
+  if (proposals.length === 0) return [];
+  const { catalogue } = asked;
+  const candidates = await candidatesFor(ctx, asked, proposals);
+  const ids = candidates.map(({ id }) => id);
+  const { stand, makerOf } = await standFor(ctx, asked, proposals, ids);
+  const viewer = makerOf(ctx.actor.id, ctx.actor.access);
+  return proposals.map((proposal) => {
+    const ways = waysOf(proposal, stand);
+    const { way, verdict } = bestWay(ways, viewer);
+    return {
+      steps: proposal.steps,
+      effect: effectOf(proposal, asked, others.get(proposal.shared?.id ?? "") ?? null),
+      mayViewer: verdict,
+      href: way.href,
+      label: labels[proposal.change.kind],
+      makers: verdict.ok
+        ? null
+        : {
+            people: candidates
+              .filter(({ id }) => ways.some(({ allows }) => allows(makerOf(id)).ok))
+              .slice(0, makersUpTo),
+            roles: [...new Set(widely(catalogue, proposal).map(({ name }) => name))],
+          },
+    };
+  });
+}
+
+const labels: Record<Proposal["change"]["kind"], string> = {
+  roles: "Edit roles",
+  manager: "Edit manager",
+  join: "Edit membership",
+  owner: "Edit group",
+  carry: "Edit role",
+  enable: "Enable",
+  end: "Edit end",
+};
+
+/** The first way that the viewer may take; else the first of all, with its reason. */
+function bestWay(ways: Way[], viewer: Maker) {
+  const tried = ways.map((way) => ({ way, verdict: way.allows(viewer) }));
+  const best = tried.find(({ verdict }) => verdict.ok) ?? tried[0];
+  if (!best) throw new Error("There is no way to make this change");
+  return best;
+}
+
+/** What a proposal gives besides, in words. */
+function effectOf({ change, gained }: Proposal, { voice, on }: Asked, others: Total | null): string {
+  if (change.kind === "enable" || change.kind === "end") return `All that ${voice.whose} roles give works again`;
+  const gains = `${voice.who} ${voice.self ? "gain" : "gains"}`;
+  const operations = `${gained} ${gained === 1 ? "operation" : "operations"}`;
+  if (change.kind === "carry" && others && others.value > 0)
+    return `${totalWords(others)} other ${others.value === 1 ? "person gains" : "people gain"} it too`;
+  if (change.kind === "manager")
+    return `${gains} reach over ${change.person.name} and everybody below them, with ${operations}`;
+  if (change.kind === "owner") return `${gains} reach over the group and its members, with ${operations}`;
+  if (change.kind === "join" && change.person.id === on?.id)
+    return `${gains} reach over ${change.person.name}, with ${operations}`;
+  return gained <= 1 ? `${gains} this alone` : `${gains} ${operations}`;
+}
+
+/**
+ * Every single change that would make the answer a yes, in the order in which they are told, and how many others gain the
+ * same by the role that they share. Where roles and reach are enough, it is the account that has to be in force.
+ */
+export async function proposalsFor(
+  ctx: Ctx<Person>,
+  asked: Asked,
+): Promise<{ proposals: Proposal[]; others: Map<string, Total> }> {
+  const lacks = lacksOf(asked.person, ctx.now());
+  const others = new Map<string, Total>();
+  if (lacks.includes("restore")) return { proposals: [], others };
+  if (isHeld(asked)) return { proposals: lacks.length === 1 ? byStanding(asked, lacks[0]) : [], others };
+  const [joinable, owned] = await Promise.all([joinableGroups(ctx, asked), ownedGroups(ctx, asked)]);
+  const found = proposalsIn({ asked, at: ctx.now(), joinable, owned });
+  const shared = await otherHolders(
+    ctx,
+    found.flatMap((one) => one.shared ?? []),
+    asked.person.id,
+  );
+  const spread = ({ shared: role }: Proposal) => shared.get(role?.id ?? "")?.value ?? 0;
+  const order = (a: Proposal, b: Proposal) =>
+    spread(a) - spread(b) || a.steps.length - b.steps.length || a.gained - b.gained;
+  return { proposals: found.toSorted(order), others: shared };
+}
+
+const now = (ctx: Ctx) => sql`${ctx.now().toISOString()}::timestamptz`;
+
+const memberOf = (ctx: Ctx, personId: string) => sql`exists(select 1 from group_members gm
+  where gm.group_id = groups.id and gm.user_id = ${personId} and (gm.ends_at is null or gm.ends_at > ${now(ctx)}))`;
+
+const carriedIn = (ctx: Ctx) => sql`from group_roles gr
+  where gr.group_id = groups.id and (gr.ends_at is null or gr.ends_at > ${now(ctx)})`;
+
+/** Groups in sight, with what they carry, by name. */
+async function groupsWith(ctx: Ctx<Person>, condition: SQL): Promise<CarryingGroup[]> {
+  const rows = await ctx.db
+    .select({
+      id: groups.id,
+      name: groups.name,
+      ownerId: groups.ownerId,
+      carries: sql<[string, string | null][]>`(
+        select coalesce(json_agg(json_build_array(gr.role_id, gr.ends_at) order by gr.role_id), '[]') ${carriedIn(ctx)})`,
+    })
+    .from(groups)
+    .where(and(groupInSight(ctx), condition))
+    .orderBy(groups.nameKey)
+    .limit(groupsUpTo);
+  return rows.map(({ carries, ...group }) => ({
+    ...group,
+    carries: carries.map(([roleId, ends]) => ({ roleId, endsAt: ends === null ? null : new Date(ends) })),
+  }));
+}
+
+/** Those that the person is not in, and that carry a role which has the operation. */
+async function joinableGroups(ctx: Ctx<Person>, asked: Asked): Promise<CarryingGroup[]> {
+  const { person, catalogue } = asked;
+  const roleIds = [...catalogue.roles.values()].filter((role) => helps(role, asked)).map(({ id }) => id);
+  if (roleIds.length === 0) return [];
+  const carries = sql`exists(select 1 ${carriedIn(ctx)} and gr.role_id = any(${idArray(roleIds)}))`;
+  return groupsWith(ctx, sql`${carries} and not ${memberOf(ctx, person.id)}`);
+}
+
+/** Those of the person's own that whoever is acted upon is not in, where it is held for the members of such a group. */
+async function ownedGroups(ctx: Ctx<Person>, { person, on, group, evaluation }: Asked): Promise<CarryingGroup[]> {
+  if (!on || group || !evaluation.held.some(({ scope }) => scope === "owned_groups")) return [];
+  return groupsWith(ctx, sql`groups.owner_id = ${person.id} and not ${memberOf(ctx, on.id)}`);
+}
+
+/** The roles that give for everyone what a change takes. */
+const widely = (catalogue: Catalogue, { change }: Proposal) =>
+  carriersIn(catalogue, takes[change.kind])
+    .filter(({ scopes }) => scopes.includes("all"))
+    .map(({ role }) => role);
+
+type Candidate = { id: string; name: string };
+
+const candidatesOfEach = 4;
+
+/**
+ * Active people in sight who might make one of these changes: those above the person first, then the owner of the group,
+ * administrators, and holders of a role that carries for everyone what it takes.
+ */
+async function candidatesFor(ctx: Ctx<Person>, asked: Asked, proposals: Proposal[]): Promise<Candidate[]> {
+  const { person, group, catalogue } = asked;
+  const carriers = proposals.flatMap((proposal) => widely(catalogue, proposal));
+  const roleIds = idArray([...new Set(carriers.filter(({ admin }) => !admin).map(({ id }) => id))]);
+  const each = sql.raw(String(candidatesOfEach));
+  const many = sql.raw(String(candidatesOfEach * 10));
+  const rows = await ctx.db
+    .select({ id: users.id, firstName: users.firstName, lastName: users.lastName })
+    .from(
+      sql`(select id, min(place) as place from (
+        (select user_id as id, steps - 100000 as place from (${above(sql`select ${person.id}::uuid`)}) a order by steps limit ${each})
+        union all select ${group?.ownerId ?? null}::uuid, 1
+        union all (select id, 2 from (${administratorIds(ctx.now())}) a limit ${each})
+        union all (select id, 3 from users where primary_role_id = any(${roleIds}) limit ${many})
+        union all (select user_id, 3 from user_roles where role_id = any(${roleIds}) limit ${many})
+        union all (select gm.user_id, 3 from group_roles gr join group_members gm on gm.group_id = gr.group_id
+                    where gr.role_id = any(${roleIds}) limit ${many})) held group by id) c`,
+    )
+    .innerJoin(users, sql`${users.id} = c.id`)
+    .where(
+      and(
+        statusCondition("active", ctx.now()),
+        within(ctx, "user.read", users.id),
+        sql`${users.id} not in (${ctx.actor.id}, ${person.id})`,
+      ),
+    )
+    .orderBy(sql`c.place, ${users.nameKey}, ${users.id}`)
+    .limit(candidatesOfEach * 4);
+  return rows.map((row) => ({ id: row.id, name: fullName(row) }));
+}
+
+/** What the guards of these changes ask of the database, for the viewer and for others who might make them. */
+export async function standFor(ctx: Ctx<Person>, asked: Asked, proposals: Proposal[], others: string[] = []) {
+  const { person, on, catalogue } = asked;
+  const concerned = on ? [person.id, on.id] : [person.id];
+  const makers = [...others, ctx.actor.id];
+  const changes = proposals.map(({ change }) => change);
+  const comeAbove =
+    on && changes.some(({ kind }) => kind === "manager") ? await comingAbove(ctx, person.id, on.id) : [];
+  const joined = changes.flatMap((change) => (change.kind === "join" ? [change.group] : []));
+  const owners = joined.flatMap(({ ownerId }) => ownerId ?? []);
+  const at = ctx.now();
+  const [accesses, relationOf, offered] = await Promise.all([
+    loadAccesses(ctx.db, [...new Set([...others, ...concerned, ...comeAbove, ...owners])], at),
+    relateAll(
+      ctx.db,
+      makers.flatMap((actorId) => concerned.map((personId) => ({ actorId, personId }))),
+      at,
+    ),
+    offeredOf(
+      ctx,
+      joined.map(({ id }) => id),
+    ),
+  ]);
+  const stand: Stand = { at, catalogue, accessOf: accesses.of, person, comeAbove, offered };
+  const makerOf = (id: string, access = accesses.of(id)): Maker => ({
+    access,
+    relationTo: (personId) => relationOf(id, personId),
+  });
+  return { stand, makerOf };
+}
+
+/** Whoever stands above somebody once the person is their manager, and did not before: the person too. */
+async function comingAbove(ctx: Ctx, personId: string, onId: string): Promise<string[]> {
+  const rows = await ctx.db
+    .select({ led: sql<string>`a.led_id`, id: sql<string>`a.user_id` })
+    .from(sql`(${above(sql`select unnest(${idArray([personId, onId])})`)}) a`);
+  const of = (led: string) => rows.filter((row) => row.led === led).map(({ id }) => id);
+  const before = new Set([onId, ...of(onId)]);
+  return [personId, ...of(personId)].filter((id) => !before.has(id)).sort();
+}
+
+/** Which of these groups "Roles and Groups" offers to the viewer. */
+async function offeredOf(ctx: Ctx<Person>, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0 || scopesOf(ctx.actor.access, "group.read").has("all")) return new Set(ids);
+  const rows = await ctx.db
+    .select({ id: groups.id })
+    .from(groups)
+    .where(and(inArray(groups.id, ids), groupsOffered(ctx)));
+  return new Set(rows.map(({ id }) => id));
+}

@@ -1,0 +1,14 @@
+import { answerProblem, describeRefusal, isRefusal, type Problem } from "@/lib/http/refusal";
+import { faultOf, log } from "@/lib/platform/log";
+import { databaseRefusal } from "@/lib/platform/unavailable";
+
+/** The answer of /api/v1 for anything that was thrown. What is not a refusal of ours is logged, and shown as a reference only. */
+export const problemOf = (error: unknown, requestId: string | null): Response =>
+  answerProblem(describeError(error, requestId), requestId);
+
+function describeError(fault: unknown, requestId: string | null): Problem {
+  const error = databaseRefusal(fault) ?? fault;
+  if (isRefusal(error)) return describeRefusal(error);
+  log.error({ requestId, fault: faultOf(error) }, "unexpected error");
+  return { status: 500, title: "Unexpected error", kind: "unexpected", detail: "Something went wrong." };
+}

@@ -1,0 +1,34 @@
+import { eq } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { kept } from "@/db/kept";
+import { identityProviders } from "@/db/schema";
+import type { Connection } from "@/lib/auth/providers/oidc/client";
+import type { Reads } from "@/lib/context";
+import { redirectUriOf } from "@/lib/identity-providers/queries";
+import { type ProviderRow, readSecret } from "@/lib/identity-providers/store";
+import { isOffered } from "@/lib/people/only-way-in";
+
+/** Whether a text from an address could be the short name of a provider. */
+export const isSlug = (slug: string) => /^[a-z0-9-]{2,40}$/.test(slug);
+
+/** `offered`: people may sign in through it at this moment. */
+type FoundProvider = ProviderRow & { offered: boolean };
+
+/** A provider by the short name in an address, in whatever state; null: there is none. Asked for each request. */
+export async function providerBySlug(db: Reads, slug: string): Promise<FoundProvider | null> {
+  if (!isSlug(slug)) return null;
+  const asked = db.select({ provider: identityProviders, offered: isOffered }).from(identityProviders);
+  const [found] = await kept(asked.where(eq(identityProviders.slug, slug)));
+  return found ? { ...found.provider, offered: found.offered } : null;
+}
+
+/** The same by its id. */
+export async function providerById(db: Reads | Tx, id: string): Promise<ProviderRow | null> {
+  const [found] = await db.select().from(identityProviders).where(eq(identityProviders.id, id));
+  return found ?? null;
+}
+
+/** With the secret, for the requests that are made to it. */
+export async function connectionOf(db: Reads, provider: ProviderRow): Promise<ProviderRow & Connection> {
+  return { ...provider, clientSecret: await readSecret(db, provider.id), redirectUri: redirectUriOf(provider.slug) };
+}

@@ -1,0 +1,58 @@
+import { errors } from "openid-client";
+import { describe, expect, test } from "vitest";
+import { faultOf, untrustedReasons } from "@/lib/auth/providers/oidc/faults";
+import { remedyOf } from "@/lib/identity-providers/remedies";
+import { OutgoingError } from "@/lib/platform/outgoing";
+
+const whose = (reason: string) => remedyOf(reason)?.whose ?? null;
+
+describe("what an administrator can do", () => {
+  test.each(untrustedReasons)("of an answer that cannot be verified: %s", (reason) => {
+    expect(whose(`its answer could not be verified: ${reason}`)).toBe("provider");
+  });
+
+  test.each([
+    new errors.OPError({ error: "invalid_client" }),
+    new errors.OPError({ error: "server_error" }),
+    new OutgoingError("unreachable", "The address does not answer."),
+    new OutgoingError("unreachable", "The provider took too long."),
+    new OutgoingError("answer", "It names another issuer than before."),
+    new OutgoingError("answer", "There is no discovery document at this address."),
+    new OutgoingError("answer", 'The document at this address has no usable "jwks_uri".'),
+    new OutgoingError("answer", "The address answers with status 404."),
+    Object.assign(new Error("connect"), { code: "ECONNREFUSED" }),
+  ])("of %s", (error) => {
+    expect(whose(faultOf(error).reason)).toBe("provider");
+  });
+
+  test.each([
+    "it was started elsewhere, or used already",
+    "it was cancelled at the provider",
+    "nobody here is known by it",
+    "it does not tell a user name, an email and a first name",
+    "it has not verified the email",
+    "the email is of another domain",
+    "nobody signs in through the identity provider at the moment",
+    "the session that began the test is over",
+    '"nina" is already in use. Names ignore upper and lower case.',
+  ])("of what is up to the person, not to the provider: %s", (reason) => {
+    expect(whose(reason)).toBe("person");
+  });
+
+  test.each([
+    "The owner of the identity provider is no longer active",
+    "The identity provider has no owner",
+    '"Quality Lead" carries "See users" for people below the holder, which you do not hold, so you cannot give it.',
+    "Northwind has no role for the users that it creates.",
+  ])("of what its settings do not allow: %s", (reason) => {
+    expect(whose(reason)).toBe("provider");
+  });
+
+  test("the issuer, the secret and the clock have advice of their own", () => {
+    const advice = (reason: string) => remedyOf(`its answer could not be verified: ${reason}`)?.advice;
+    expect(advice("the issuer is another one")).toMatch(/to the character/);
+    expect(advice("its time does not fit")).toMatch(/clocks/);
+    expect(remedyOf("the provider does not accept the client id or its secret")?.advice).toMatch(/has ended/);
+    expect(remedyOf("something else")).toBeNull();
+  });
+});

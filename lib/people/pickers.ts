@@ -1,0 +1,152 @@
+import { and, inArray, ne, or, type SQL, sql } from "drizzle-orm";
+import { isBelow } from "@/db/places";
+import { groups, roles, users } from "@/db/schema";
+import { statusCondition, whoCanManage } from "@/lib/authz/account-status";
+import { holdsBeyondSelf, scopesOf } from "@/lib/authz/evaluate";
+import { reachedBy, within } from "@/lib/authz/relation";
+import type { Ctx } from "@/lib/context";
+import { groupsWithin, isScoped } from "@/lib/memberships/scoped";
+import { fullName } from "@/lib/normalization/names";
+import { isFound } from "@/lib/normalization/search";
+import { foundIn } from "@/lib/normalization/search-condition";
+import type { OperationKey } from "@/lib/operations";
+import { configurationNames } from "@/lib/people/names";
+import { searchCondition } from "@/lib/people/search";
+
+/** What a picker shows: at most 20, found on the server, never a whole table. */
+export type Choice = { id: string; label: string; hint?: string };
+
+/** With `ids` instead of a text: those alone, for the labels of what is chosen already. */
+export type Wanted = string | { ids: string[] };
+
+const most = 20;
+
+/** People in sight in any state but archived, by part of the name, username or email: whom one may open. */
+export const searchPeople = (ctx: Ctx, q: string): Promise<Choice[]> =>
+  choosePeople(ctx, [inSight(ctx), notArchived, searchCondition(q)]);
+
+/** Active people in sight, and oneself: to whom something can be given (R5, U11). `exceptId` is left out. */
+export function searchNewOwners(ctx: Ctx, q: string, exceptId?: string): Promise<Choice[]> {
+  const others = exceptId ? ne(users.id, exceptId) : null;
+  return choosePeople(ctx, [inSightOrOneself(ctx), statusCondition("active", ctx.now()), searchCondition(q), others]);
+}
+
+/**
+ * Those whom `checkManager` accepts: in sight or oneself, who can manage. `notBelow` leaves out that person and everybody
+ * under them: none of those can manage the person, nor, once the person is removed, all who reported to them (U8, U11).
+ */
+export function searchNewManagers(ctx: Ctx, q: string, notBelow: string | null): Promise<Choice[]> {
+  const notUnder = notBelow && sql`users.id <> ${notBelow} and not ${isBelow(sql`users.id`, notBelow)}`;
+  return choosePeople(ctx, [inSightOrOneself(ctx), whoCanManage(ctx.now()), searchCondition(q), notUnder || null]);
+}
+
+/** People in sight who are not in a group now, in any state but archived: whom one may add. */
+export function searchCandidates(ctx: Ctx, groupId: string, q: string): Promise<Choice[]> {
+  const outside = sql`not exists(select 1 from group_members gm where gm.group_id = ${groupId}
+    and gm.user_id = users.id and (gm.ends_at is null or gm.ends_at > ${ctx.now().toISOString()}::timestamptz))`;
+  return choosePeople(ctx, [inSight(ctx), notArchived, searchCondition(q), outside]);
+}
+
+/** People who have somebody below them, in any state but archived: for the filter by manager. */
+export function searchManagers(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
+  const leads = sql`exists(select 1 from users below where below.manager_id = users.id)`;
+  return choosePeople(ctx, [inSightOrOneself(ctx), notArchived, ...wantedOf(wanted, leads)]);
+}
+
+/** People who own a group that the actor may see, in any state: for the filter by owner. */
+export function searchOwners(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
+  const owns = sql`exists(select 1 from groups where groups.owner_id = users.id and ${groupsWithin(ctx, "group.read")})`;
+  return choosePeople(ctx, [inSightOrOneself(ctx), ...wantedOf(wanted, owns)]);
+}
+
+const notArchived = sql`users.status <> 'archived'`;
+const inSight = (ctx: Ctx) => within(ctx, "user.read", users.id);
+const inSightOrOneself = (ctx: Ctx) => sql`(${inSight(ctx)} or users.id = ${ctx.actor.access.personId})`;
+
+/** By part of the name among those who are something, or those alone who are named. */
+const wantedOf = (wanted: Wanted, among: SQL) =>
+  typeof wanted === "string" ? [searchCondition(wanted), among] : [inArray(users.id, wanted.ids)];
+
+/**
+ * The first people, by name, of whom all conditions on `users` hold; at most 20. Ordering a rare name by index would walk the whole
+ * table, so some that match are taken first and ordered then.
+ */
+export async function choosePeople(ctx: Ctx, conditions: (SQL | null)[]): Promise<Choice[]> {
+  const where = and(...conditions.filter((condition) => condition !== null));
+  const rows = await ctx.db
+    .select({
+      id: sql<string>`users.id`,
+      firstName: sql<string>`users.first_name`,
+      lastName: sql<string>`users.last_name`,
+      hint: sql<string>`users.username`,
+    })
+    .from(sql`(select * from users where ${where} limit 500) users`)
+    .orderBy(sql`users.name_key, users.id`)
+    .limit(most);
+  return rows.map(({ id, hint, ...name }) => ({ id, label: fullName(name), hint }));
+}
+
+/** Groups that the actor may see, and those that people in sight are in: what a form offers and accepts (R11). */
+export function groupsOffered(ctx: Ctx): SQL | undefined {
+  if (!isScoped(ctx, "group.read")) return undefined;
+  const reached = reachedBy(ctx, "user.read");
+  const member =
+    reached === "everyone"
+      ? sql`exists(select 1 from group_members gm where gm.group_id = groups.id)`
+      : sql`groups.id in (select gm.group_id from group_members gm where gm.user_id in (${reached}))`;
+  return or(groupsWithin(ctx, "group.read"), member);
+}
+
+/** The same by part of the name. */
+export function searchGroups(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
+  return ctx.db
+    .select({ id: groups.id, label: groups.name })
+    .from(groups)
+    .where(and(soughtGroups(wanted), groupsOffered(ctx)))
+    .orderBy(groups.nameKey)
+    .limit(limitOf(wanted));
+}
+
+const soughtGroups = (wanted: Wanted) =>
+  typeof wanted === "string" ? (foundIn(groups.search, wanted) ?? undefined) : inArray(groups.id, wanted.ids);
+
+/** Roles by part of the name, so few that all are read; without `role.read`, those that people in sight hold. */
+export async function searchRoles(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
+  const seen = inSight(ctx);
+  const held = sql`(exists(select 1 from users where users.primary_role_id = ${roles.id} and ${seen})
+    or exists(select 1 from user_roles ur join users on users.id = ur.user_id
+               where ur.role_id = ${roles.id} and ${seen})
+    or exists(select 1 from group_roles gr join group_members gm on gm.group_id = gr.group_id
+                join users on users.id = gm.user_id where gr.role_id = ${roles.id} and ${seen}))`;
+  const among = typeof wanted === "string" ? undefined : inArray(roles.id, wanted.ids);
+  const seeable = await ctx.db
+    .select({ id: roles.id, label: roles.name, hint: sql<string>`${roles.kind}` })
+    .from(roles)
+    .where(and(among, seesAll(ctx, "role.read") ? undefined : held))
+    .orderBy(sql`${roles.kind} desc, ${roles.rank} nulls last, ${roles.name}`);
+  return typeof wanted === "string" ? seeable.filter(({ label }) => isFound(wanted, label)).slice(0, most) : seeable;
+}
+
+/** Configurations that occur, one look at the index for each. */
+export async function searchConfigurations(ctx: Ctx, q: string): Promise<Choice[]> {
+  if (!holdsBeyondSelf(ctx.actor.access, "user.read")) return [];
+  const next = (after: SQL) =>
+    sql`select min(configuration) from users where status <> 'archived' and configuration > ${after}`;
+  const rows = await ctx.db.select({ id: sql<string>`c.name` }).from(
+    sql`(with recursive c as (
+        select (${next(sql`''`)}) as name union all select (${next(sql`c.name`)}) from c where c.name is not null
+      ) select name from c where name is not null) c`,
+  );
+  const nameOf = await configurationNames(
+    ctx.db,
+    rows.map(({ id }) => id),
+  );
+  const found = rows
+    .map(({ id }) => ({ id, label: nameOf(id) }))
+    .filter(({ id, label }) => isFound(q, label) || isFound(q, id));
+  return found.slice(0, most);
+}
+
+const limitOf = (wanted: Wanted) => (typeof wanted === "string" ? most : wanted.ids.length);
+
+const seesAll = ({ actor }: Ctx, operation: OperationKey) => scopesOf(actor.access, operation).has("all");

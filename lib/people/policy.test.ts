@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+import { shownStatuses } from "@/db/enums";
+import { type Subject, type UserOperation, userOperations, userRules } from "@/lib/people/policy";
+
+type State = "active" | "invited" | "disabled" | "locked" | "archived" | "ended" | "ended and disabled";
+
+const byLink: UserOperation[] = ["invitation.revoke", "password.reset", "identity.prepare"];
+
+/** What may be done in each state (U10), by somebody else. */
+const allowed: Record<State, UserOperation[]> = {
+  active: ["user.update", "user.disable", "user.archive", ...byLink, "factor.reset"],
+  invited: ["user.update", "user.disable", "user.archive", "invitation.send", ...byLink, "factor.reset"],
+  locked: ["user.update", "user.disable", "user.unlock", "user.archive", ...byLink, "factor.reset"],
+  disabled: ["user.update", "user.enable", "user.archive", "invitation.revoke", "factor.reset"],
+  archived: ["user.restore", "user.purge"],
+  ended: ["user.update", "user.disable", "user.archive", "invitation.revoke", "factor.reset"],
+  "ended and disabled": [
+    "user.update",
+    "user.disable",
+    "user.enable",
+    "user.archive",
+    "invitation.revoke",
+    "factor.reset",
+  ],
+};
+
+const states = Object.keys(allowed) as State[];
+
+const stored: Partial<Record<State, string>> = { locked: "active", ended: "active", "ended and disabled": "disabled" };
+
+const personIn = (state: State): Subject => ({
+  id: "eve",
+  name: "Eve Engineer",
+  status: state.startsWith("ended") ? "disabled" : (state as Subject["status"]),
+  storedStatus: stored[state] ?? state,
+  ended: state.startsWith("ended"),
+  keeper: null,
+});
+
+const cases = states.flatMap((state) =>
+  userOperations.map((operation) => ({ state, operation, ok: allowed[state].includes(operation) })),
+);
+
+test("the table knows every state that is shown", () => {
+  expect(states).toEqual(expect.arrayContaining([...shownStatuses]));
+});
+
+describe("what each state allows (U10)", () => {
+  test.each(cases)("$operation while $state: $ok", ({ state, operation, ok }) => {
+    const verdict = userRules[operation]("ada", personIn(state));
+    expect(verdict.ok).toBe(ok);
+    if (!verdict.ok) {
+      expect(verdict.code).toBe("precondition");
+      expect(verdict.reason).toContain("Eve Engineer");
+      expect(verdict.reason).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  test.each(cases)("$operation while $state is the same for the server's owner", ({ state, operation, ok }) => {
+    expect(userRules[operation](null, personIn(state)).ok).toBe(ok);
+  });
+});
+
+describe("nobody locks themselves out (U16)", () => {
+  test.each(["user.disable", "user.archive"] as const)("%s on oneself is refused in every state", (operation) => {
+    for (const state of states)
+      expect(userRules[operation]("eve", personIn(state))).toMatchObject({
+        ok: false,
+        code: "precondition",
+        reason: expect.stringMatching(/yourself\.$/),
+      });
+  });
+
+  test("one's own details can be edited", () => {
+    expect(userRules["user.update"]("eve", personIn("active")).ok).toBe(true);
+  });
+});

@@ -1,0 +1,115 @@
+import { and, eq, inArray, or, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { idArray } from "@/db/ids";
+import { kept } from "@/db/kept";
+import { users } from "@/db/schema";
+import { within } from "@/lib/authz/relation";
+import type { Ctx, Reads } from "@/lib/context";
+import { notFound } from "@/lib/errors";
+import { holdsLocks, lockOnce, lockRows } from "@/lib/kernel/lock";
+import { fullName } from "@/lib/normalization/names";
+import type { OperationKey } from "@/lib/operations";
+import { isShared, NotShareable, together } from "@/lib/platform/together";
+import { isId } from "@/lib/query";
+
+export type UserRow = typeof users.$inferSelect;
+
+/** A person's row, locked for this change, if the actor may see it by `operation`; else `not_found`, like one that is not there. */
+export async function lockPerson(ctx: Ctx, tx: Tx, operation: OperationKey, id: string): Promise<UserRow> {
+  const person = await lockInSight(tx, { ctx, operation, id });
+  if (!person) throw notFound("The user");
+  return person;
+}
+
+type Wanted = { ctx: Ctx; operation: OperationKey; id: string };
+
+/** In the order of the ids, as `lockChosen`. */
+const lockInSight = together<Wanted, UserRow | null>(async (tx, wanted) => {
+  const [first] = wanted;
+  if (!first) return [];
+  if (wanted.some(({ ctx, operation }) => operation !== first.operation || ctx.actor.access !== first.ctx.actor.access))
+    throw new Error("People are locked together for one actor and one operation");
+  const ids = wanted.map(({ id }) => id);
+  lockOnce(tx, "people", ids);
+  const rows = tx
+    .select()
+    .from(users)
+    .where(and(sql`${users.id} = any(${idArray(ids)})`, within(first.ctx, first.operation, users.id)))
+    .orderBy(users.id);
+  const found = new Map((await kept(lockRows(tx, rows, "update"))).map((person) => [person.id, person]));
+  return ids.map((id) => found.get(id.toLowerCase()) ?? null);
+});
+
+type Chosen = (string | null)[];
+
+/**
+ * Locks the people whom a change names as owner or manager, and its own person, before it looks at any of them: whoever is
+ * being archived or disabled at that moment is waited for. In the order of the ids, so that no two changes wait for each other;
+ * a change that locks others than its own person therefore shares no transaction with other items of a batch.
+ */
+export async function lockChosen(tx: Tx, chosen: Chosen, personId: string | null = null): Promise<void> {
+  if (!holdsLocks(tx)) return;
+  const own = personId?.toLowerCase() ?? null;
+  const others = [...new Set(chosen.flatMap((id) => id?.toLowerCase() ?? []))].filter((id) => id !== own);
+  if (others.length > 0 && isShared(tx)) throw new NotShareable("A change locks others than its own person");
+  if (own !== null && others.length === 0) return lockTogether(tx, own);
+  const lock = async (ids: string[], strength: "update" | "no key update") => {
+    if (ids.length === 0) return;
+    const rows = tx.select({ id: users.id }).from(users).where(inArray(users.id, ids)).orderBy(users.id);
+    await lockRows(tx, rows, strength);
+  };
+  await lock(
+    others.filter((id) => own === null || id < own),
+    "no key update",
+  );
+  if (own === null) return;
+  await lock([own], "update");
+  await lock(
+    others.filter((id) => id > own),
+    "no key update",
+  );
+}
+
+const lockTogether = together<string, void>(async (tx, ids) => {
+  lockOnce(tx, "people", ids);
+  const rows = tx.select({ id: users.id }).from(users).where(inArray(users.id, ids)).orderBy(users.id);
+  await lockRows(tx, rows, "update");
+  return ids.map(() => undefined);
+});
+
+/** A person whom the actor may see by `operation`, without a lock; else null. `id`: as an address has it. */
+export async function findPerson(ctx: Ctx, operation: OperationKey, id: string): Promise<UserRow | null> {
+  if (!isId(id)) return null;
+  const [person] = await ctx.db
+    .select()
+    .from(users)
+    .where(and(eq(users.id, id), within(ctx, operation, users.id)));
+  return person ?? null;
+}
+
+export type Named = { id: string; name: string };
+
+/** Somebody who stands beside a person, as their manager does: by name where the actor may see them or is them (R11). */
+export async function namedInSight(ctx: Ctx, db: Reads | Tx, id: string): Promise<Named | null> {
+  const me = ctx.actor.access.personId;
+  const [row] = await db
+    .select({
+      firstName: users.firstName,
+      lastName: users.lastName,
+      visible: sql<boolean>`${within(ctx, "user.read", users.id)} or ${users.id} = ${me}`,
+    })
+    .from(users)
+    .where(eq(users.id, id));
+  return row ? { id, name: row.visible ? fullName(row) : "somebody outside what you may see" } : null;
+}
+
+/** Those of these people whom the actor may see or is, by their names; the others are left out (R11). */
+export async function namesInSight(ctx: Ctx, ids: string[]): Promise<Map<string, Named>> {
+  if (ids.length === 0) return new Map();
+  const me = ctx.actor.access.personId;
+  const rows = await ctx.db
+    .select({ id: users.id, firstName: users.firstName, lastName: users.lastName })
+    .from(users)
+    .where(and(inArray(users.id, ids), or(within(ctx, "user.read", users.id), sql`${users.id} = ${me}`)));
+  return new Map(rows.map((row) => [row.id, { id: row.id, name: fullName(row) }]));
+}

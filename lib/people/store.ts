@@ -1,0 +1,155 @@
+import { and, eq, getTableColumns, inArray, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { kept } from "@/db/kept";
+import { recordset } from "@/db/recordset";
+import { groupMembers, users } from "@/db/schema";
+import { personValue } from "@/lib/audit/named";
+import { raised } from "@/lib/audit/raise";
+import type { Trace } from "@/lib/audit/record";
+import { statusAt } from "@/lib/authz/account-status";
+import { authorize } from "@/lib/authz/authorize";
+import { within } from "@/lib/authz/relation";
+import type { Ctx } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+import { fullName } from "@/lib/normalization/names";
+import { type HeldBy, heldBy } from "@/lib/people/held";
+import type { UserRow } from "@/lib/people/scoped";
+import { type NameField, takeNames } from "@/lib/people/sign-in-names";
+import { together } from "@/lib/platform/together";
+
+/**
+ * Makes these the names that sign this person in, and gives up the others. The unique key of the one table of names
+ * refuses a duplicate whatever the race, at the field that is wrong (U7).
+ */
+export async function claimNames(ctx: Ctx, tx: Tx, userId: string, person: { username: string; email: string }) {
+  const { foreign } = await takeNames(tx, userId, person);
+  if (foreign.length === 0) return;
+  const fields: Record<string, string> = {};
+  let archived: { id: string; name: string } | undefined;
+  for (const { field, holderId } of foreign) {
+    const holder = await visibleHolder(ctx, tx, holderId);
+    fields[field] = sentenceFor(field, person[field], holder);
+    if (holder?.restorable) archived = { id: holder.id, name: holder.name };
+  }
+  throw new AppError("invalid", "Some fields need another look.", {
+    fields,
+    details: archived ? { archived } : undefined,
+  });
+}
+
+type Holder = { id: string; name: string; archived: boolean; restorable: boolean };
+
+async function visibleHolder(ctx: Ctx, tx: Tx, id: string): Promise<Holder | null> {
+  const [person] = await tx
+    .select()
+    .from(users)
+    .where(and(eq(users.id, id), within(ctx, "user.read", users.id)));
+  if (!person) return null;
+  const name = fullName(person);
+  const archived = statusAt(person, ctx.now()) === "archived";
+  const restorable = archived && (await authorize(ctx, tx, "user.restore", { person: { id, name } })).ok;
+  return { id, name, archived, restorable };
+}
+
+function sentenceFor(field: NameField, value: string, holder: Holder | null): string {
+  if (!holder || (holder.archived && !holder.restorable)) return `"${value}" is already in use.`;
+  if (holder.archived) return `"${value}" belongs to ${holder.name}, who is archived. Restore that user instead?`;
+  return field === "username"
+    ? `"${value}" is taken by ${holder.name}. User names ignore upper and lower case.`
+    : `"${value}" is taken by ${holder.name}.`;
+}
+
+/** Auditable fields of a person, in words. */
+export const traceOf = async (tx: Tx, person: UserRow): Promise<Trace> =>
+  traceWith(person, await heldBy(tx, person.id));
+
+/** The same where what is held is known. */
+export const traceWith = (person: UserRow, held: HeldBy): Trace => ({
+  status: person.status,
+  email: person.email,
+  firstName: person.firstName,
+  lastName: person.lastName,
+  primaryRole: held.primaryRole,
+  additionalRoles: held.roles.map(dated),
+  groups: held.groups.map(dated),
+  manager: personValue(person.managerId),
+  accessEndsAt: person.accessEndsAt?.toISOString() ?? null,
+  mustChangePassword: person.mustChangePassword,
+});
+
+const dated = ({ name, endsAt }: { name: string; endsAt: Date | null }) =>
+  endsAt ? `${name} until ${endsAt.toISOString()}` : name;
+
+/** What a first credential makes of somebody invited: active, at once or as soon as a disablement is over. */
+export const accepted = ({ status, statusBeforeDisable }: Pick<UserRow, "status" | "statusBeforeDisable">) =>
+  ({
+    status: status === "invited" ? "active" : status,
+    statusBeforeDisable: statusBeforeDisable === "invited" ? "active" : statusBeforeDisable,
+  }) as const;
+
+type Columns = Partial<typeof users.$inferInsert>;
+
+/** Saves columns of a person; `edited` raises the version that two editors compare (U9). */
+export async function saveUser(tx: Tx, id: string, columns: Columns, { edited = false } = {}): Promise<UserRow> {
+  const { versionEventId } = raised(tx, users);
+  const saved = await saveTogether(tx, { id, columns: edited ? { ...columns, versionEventId } : columns, edited });
+  if (!saved) throw new Error("The user vanished while it was locked");
+  return saved;
+}
+
+type Save = { id: string; columns: Columns; edited: boolean };
+
+/** One statement for all that save the same columns. */
+const saveTogether = together<Save, UserRow | null>(async (tx, saves) => {
+  const alike = new Map<string, Save[]>();
+  for (const save of saves) {
+    const kind = [save.edited, ...fieldsOf(save)].join(" ");
+    alike.set(kind, [...(alike.get(kind) ?? []), save]);
+  }
+  const saved = new Map<string, UserRow>();
+  for (const some of alike.values()) for (const row of await saveAlike(tx, some)) saved.set(row.id, row);
+  return saves.map(({ id }) => saved.get(id.toLowerCase()) ?? null);
+});
+
+const fieldsOf = ({ columns }: Save) =>
+  Object.entries(columns)
+    .flatMap(([field, value]) => (value === undefined ? [] : [field as keyof Columns]))
+    .sort();
+
+function saveAlike(tx: Tx, saves: Save[]): Promise<UserRow[]> {
+  const [first] = saves as [Save];
+  const given = fieldsOf(first).map((field) => [field, sql`given.${sql.identifier(users[field].name)}`]);
+  const rows = saves.map(({ id, columns }) => ({ ...columns, id }));
+  return kept(
+    tx
+      .update(users)
+      .set({ ...Object.fromEntries(given), ...(first.edited && { version: raised(tx, users).version }) })
+      .from(sql`${recordset(users, rows)} given`)
+      .where(eq(users.id, sql`given.id`))
+      .returning(getTableColumns(users)),
+  );
+}
+
+/** The rows of everybody in a group, in the order in which they are locked. */
+export const membersToLock = (tx: Tx, groupId: string) =>
+  tx
+    .select({ id: users.id })
+    .from(users)
+    .where(
+      inArray(
+        users.id,
+        tx.select({ id: groupMembers.userId }).from(groupMembers).where(eq(groupMembers.groupId, groupId)),
+      ),
+    )
+    .orderBy(users.id);
+
+/** A membership that another form changed counts as an edit of its person (U9). Gives how many people these are. */
+export async function raiseVersions(tx: Tx, whose: { userId: string } | { groupId: string }): Promise<number> {
+  const members = (groupId: string) =>
+    tx.select({ id: groupMembers.userId }).from(groupMembers).where(eq(groupMembers.groupId, groupId));
+  const changed = await tx
+    .update(users)
+    .set(raised(tx, users))
+    .where("userId" in whose ? eq(users.id, whose.userId) : inArray(users.id, members(whose.groupId)));
+  return changed.count;
+}

@@ -1,0 +1,53 @@
+import { sql } from "drizzle-orm";
+import { tellUnknownProofs } from "@/lib/audit/unknown-proofs";
+import { forgetThrottles } from "@/lib/auth/throttle";
+import { nobody } from "@/lib/authz/principal";
+import { createContext } from "@/lib/context";
+import { beatForDemonstration } from "@/lib/demo/heartbeats";
+import { forgetChallenges } from "@/lib/factors/challenges";
+import { forgetAwaited } from "@/lib/identity-providers/identities";
+import { db } from "@/lib/platform/db";
+import { env, isDemonstration } from "@/lib/platform/env";
+import { startDraining } from "@/lib/platform/health";
+import { faultOf, log } from "@/lib/platform/log";
+import { forgetSignOuts } from "@/lib/sessions/id-tokens";
+import { printSetupCode } from "@/lib/setup/code";
+
+/** What a server process does once, before its first request: refuse a bad configuration, keep house; then it runs jobs too. */
+export async function startUp(): Promise<void> {
+  env();
+  process.once("SIGTERM", startDraining);
+  await keepHouse();
+  await printSetupCode(db(), (line) => process.stdout.write(`${line}\n`));
+  setInterval(() => void keepHouse(), 60_000).unref();
+  void runJobs().catch((error) => log.error({ fault: faultOf(error) }, "worker"));
+}
+
+/** Loaded by itself: no request waits for the queue and the mail. */
+async function runJobs(): Promise<void> {
+  const [{ startWorker }, { tasksOn }, { enqueueFolding }, { enqueuePlaceCheck }] = await Promise.all([
+    import("@/lib/jobs/worker"),
+    import("@/lib/startup/tasks"),
+    import("@/lib/upgrades/fold-keys"),
+    import("@/lib/organisation/keep-places"),
+  ]);
+  await enqueueFolding(db()).catch((error) => log.error({ fault: faultOf(error) }, "names are not folded anew"));
+  await enqueuePlaceCheck(db()).catch((error) => log.error({ fault: faultOf(error) }, "places are not checked"));
+  const worker = await startWorker(env().DATABASE_URL, tasksOn(db()));
+  process.once("SIGTERM", () => void worker.stop().catch((error) => log.error({ fault: faultOf(error) }, "worker")));
+}
+
+/** Partitions for the months to come, failed sign-ins, challenges, sign-outs and prepared links that are over, the demonstration's clients. */
+async function keepHouse(): Promise<void> {
+  try {
+    await db().execute(sql`select ensure_event_partitions(now()::date, 2)`);
+    await tellUnknownProofs(createContext(db(), nobody));
+    await forgetThrottles(createContext(db(), nobody));
+    await forgetChallenges(createContext(db(), nobody));
+    await forgetSignOuts(createContext(db(), nobody));
+    await forgetAwaited(createContext(db(), nobody));
+    if (isDemonstration()) await beatForDemonstration(db(), new Date());
+  } catch (error) {
+    log.error({ fault: faultOf(error) }, "housekeeping did not finish");
+  }
+}
