@@ -1,5 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { identities, identityProviders, sessions, users } from "@/db/schema";
+import { isSignedIn, limitsOf } from "@/lib/auth/session-limits";
 import { statusCondition } from "@/lib/authz/account-status";
 import { authorize } from "@/lib/authz/authorize";
 import type { Verdict } from "@/lib/authz/decision";
@@ -8,11 +9,10 @@ import type { Ctx } from "@/lib/context";
 import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";
 import { columns, type ListedUser, withDetails } from "@/lib/people/rows";
 import { searchCondition } from "@/lib/people/search";
+import { readSettings } from "@/lib/platform/read-settings";
 import { deviceOf } from "@/lib/sessions/device";
 import type { SessionFilters } from "@/lib/sessions/filters";
-import { isSignedIn, limitsOf } from "@/lib/sessions/limits";
 import { latestFirst, momentOf, placeIn } from "@/lib/sessions/place";
-import { readSettings } from "@/lib/settings/read";
 
 export type ActiveSession = {
   id: string;

@@ -4,9 +4,9 @@ import { decideByScope, noRelation } from "@/lib/authz/evaluate";
 import { requireAll } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { namesInSight } from "@/lib/people/scoped";
-import { type SettingKey, type Settings, settingCatalogue, settingKeys } from "@/lib/settings/catalogue";
+import { settingValue } from "@/lib/platform/read-settings";
+import { type SettingKey, type Settings, settingCatalogue, settingKeys } from "@/lib/platform/settings-catalogue";
 import { rangeOf } from "@/lib/settings/commands";
-import { settingValue } from "@/lib/settings/read";
 import { settingWords } from "@/lib/settings/words";
 
 /** One setting as its screen shows it. */

@@ -1,5 +1,6 @@
 import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
 import { clients, groupMembers, groups, identityProviders, roles, sessions, userRoles, users } from "@/db/schema";
+import { isLive, limitsOf } from "@/lib/auth/session-limits";
 import { canManage, isEnded, isLocked, statusAt } from "@/lib/authz/account-status";
 import { authorize, authorizeAll } from "@/lib/authz/authorize";
 import { require, type Verdict } from "@/lib/authz/decision";
@@ -18,8 +19,7 @@ import { type UserOperation, userOperations, userRules } from "@/lib/people/poli
 import { findPerson, type Named, namedInSight, type UserRow } from "@/lib/people/scoped";
 import { subjectOf } from "@/lib/people/subject";
 import { wayInOf } from "@/lib/people/way-in";
-import { isLive, limitsOf } from "@/lib/sessions/limits";
-import { readSettings } from "@/lib/settings/read";
+import { readSettings } from "@/lib/platform/read-settings";
 import { storedForm } from "@/lib/users/conflict";
 import { type OwnedObject, ownedObjects } from "@/lib/users/owned";
 

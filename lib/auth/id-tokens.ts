@@ -1,10 +1,10 @@
 import { and, eq, inArray, lt, not, or, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { sessionIdTokens, sessions, usedLogoutTokens } from "@/db/schema";
+import { isLive, limitsOf } from "@/lib/auth/session-limits";
 import { type Ctx, transactionsOf } from "@/lib/context";
 import { seal, unseal } from "@/lib/platform/encryption";
-import { isLive, limitsOf } from "@/lib/sessions/limits";
-import { readSettings } from "@/lib/settings/read";
+import { readSettings } from "@/lib/platform/read-settings";
 
 /**
  * The ID token with which a session began: what a provider is told at a sign-out there (I7). Sealed, and gone with the session; after
