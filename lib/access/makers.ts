@@ -5,7 +5,7 @@ import { type AccessTarget, targetRelationFrom } from "@/lib/authz/authorize";
 import type { Catalogue } from "@/lib/authz/catalogue";
 import { answerOf, mayNot, notNow, type Verdict, yes } from "@/lib/authz/decision";
 import { decideByScope, evaluate, noRelation, type Relation } from "@/lib/authz/evaluate";
-import { mayGive, mayGiveReach, mayWake, reachesPeople } from "@/lib/authz/guards";
+import { mayGive, mayGiveReach, mayWake, reachesPeople } from "@/lib/authz/grants";
 import { type Access, isOver, operationsIn } from "@/lib/authz/model";
 import { notFound } from "@/lib/errors";
 import { type OperationKey, operationOf } from "@/lib/operations";

@@ -12,6 +12,7 @@ import { statusCondition } from "@/lib/authz/account-status";
 import { administratorIds } from "@/lib/authz/administrators";
 import { type Catalogue, carriersIn } from "@/lib/authz/catalogue";
 import { scopesOf } from "@/lib/authz/evaluate";
+import { comeAbove } from "@/lib/authz/guards";
 import { loadAccesses } from "@/lib/authz/load";
 import { relateAll, within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
@@ -211,13 +212,13 @@ export async function standFor(ctx: Ctx<Person>, asked: Asked, proposals: Propos
   const concerned = on ? [person.id, on.id] : [person.id];
   const makers = [...others, ctx.actor.id];
   const changes = proposals.map(({ change }) => change);
-  const comeAbove =
-    on && changes.some(({ kind }) => kind === "manager") ? await comingAbove(ctx, person.id, on.id) : [];
+  const led = on && changes.some(({ kind }) => kind === "manager") ? [{ personId: on.id, managerId: person.id }] : [];
+  const above = (await comeAbove(ctx.db, led)).flat();
   const joined = changes.flatMap((change) => (change.kind === "join" ? [change.group] : []));
   const owners = joined.flatMap(({ ownerId }) => ownerId ?? []);
   const at = ctx.now();
   const [accesses, relationOf, offered] = await Promise.all([
-    loadAccesses(ctx.db, [...new Set([...others, ...concerned, ...comeAbove, ...owners])], at),
+    loadAccesses(ctx.db, [...new Set([...others, ...concerned, ...above, ...owners])], at),
     relateAll(
       ctx.db,
       makers.flatMap((actorId) => concerned.map((personId) => ({ actorId, personId }))),
@@ -228,22 +229,12 @@ export async function standFor(ctx: Ctx<Person>, asked: Asked, proposals: Propos
       joined.map(({ id }) => id),
     ),
   ]);
-  const stand: Stand = { at, catalogue, accessOf: accesses.of, person, comeAbove, offered };
+  const stand: Stand = { at, catalogue, accessOf: accesses.of, person, comeAbove: above, offered };
   const makerOf = (id: string, access = accesses.of(id)): Maker => ({
     access,
     relationTo: (personId) => relationOf(id, personId),
   });
   return { stand, makerOf };
-}
-
-/** Whoever stands above somebody once the person is their manager, and did not before: the person too. */
-async function comingAbove(ctx: Ctx, personId: string, onId: string): Promise<string[]> {
-  const rows = await ctx.db
-    .select({ led: sql<string>`a.led_id`, id: sql<string>`a.user_id` })
-    .from(sql`(${above(sql`select unnest(${idArray([personId, onId])})`)}) a`);
-  const of = (led: string) => rows.filter((row) => row.led === led).map(({ id }) => id);
-  const before = new Set([onId, ...of(onId)]);
-  return [personId, ...of(personId)].filter((id) => !before.has(id)).sort();
 }
 
 /** Which of these groups "Roles and Groups" offers to the viewer. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { scopes } from "@/db/enums";
 import { beyond, holds, mayActOn } from "@/lib/authz/evaluate";
-import { mayGive } from "@/lib/authz/guards";
+import { mayGive } from "@/lib/authz/grants";
 import { contains, type Scope } from "@/lib/authz/model";
 import { accessWith, role } from "@/lib/testing/access";
 

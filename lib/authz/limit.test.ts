@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { evaluate, holds, mayActOn, scopesOf } from "@/lib/authz/evaluate";
-import { mayGive } from "@/lib/authz/guards";
+import { mayGive } from "@/lib/authz/grants";
 import { limitToCeiling, limitToOperations } from "@/lib/authz/limit";
 import { type Access, holdingsOf, holdingsThatOpen, noAccess, unrestrictedAccess } from "@/lib/authz/model";
 import { everythingKeys, operationKeys } from "@/lib/operations";

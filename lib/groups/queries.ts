@@ -3,7 +3,7 @@ import type { Scope } from "@/db/enums";
 import { appOperations, groupRoles, roles, users } from "@/db/schema";
 import { authorizeAll } from "@/lib/authz/authorize";
 import { type Verdict, yes } from "@/lib/authz/decision";
-import { mayTake } from "@/lib/authz/guards";
+import { mayTake } from "@/lib/authz/grants";
 import { isOver, operationsIn } from "@/lib/authz/model";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";

@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import type { Verdict } from "@/lib/authz/decision";
-import type { Grants } from "@/lib/authz/guards";
+import type { Grants } from "@/lib/authz/grants";
 import type { Ctx, Person } from "@/lib/context";
 import type { CommonLock } from "@/lib/kernel/common-locks";
 import type { Keyed, Operation } from "@/lib/kernel/operation";

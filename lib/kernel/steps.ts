@@ -2,7 +2,7 @@ import type { Tx } from "@/db/client";
 import type { Outcome, TargetKind } from "@/db/enums";
 import type { Trace } from "@/lib/audit/record";
 import type { Verdict } from "@/lib/authz/decision";
-import type { Grants } from "@/lib/authz/guards";
+import type { Grants } from "@/lib/authz/grants";
 import type { Ctx } from "@/lib/context";
 import type { AppError } from "@/lib/errors";
 import type { CommonLock, CommonLocks } from "@/lib/kernel/common-locks";

@@ -1,6 +1,6 @@
 import { mayNot, notNow, type Verdict, yes } from "@/lib/authz/decision";
 import { holds } from "@/lib/authz/evaluate";
-import { type Carried, forThatLong } from "@/lib/authz/guards";
+import { type Carried, forThatLong } from "@/lib/authz/grants";
 import type { Access } from "@/lib/authz/model";
 import type { Total } from "@/lib/list";
 import { isOperation, operationOf, takesEverything } from "@/lib/operations";

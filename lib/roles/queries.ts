@@ -2,7 +2,7 @@ import { asc, sql } from "drizzle-orm";
 import type { RoleKind, Scope } from "@/db/enums";
 import { appOperations, roles } from "@/db/schema";
 import type { Verdict } from "@/lib/authz/decision";
-import { mayGive } from "@/lib/authz/guards";
+import { mayGive } from "@/lib/authz/grants";
 import { operationsIn } from "@/lib/authz/model";
 import type { Ctx } from "@/lib/context";
 

@@ -4,7 +4,7 @@ import { groupMembers, handovers, passwords, serviceAccounts, userRoles, users }
 import { peopleValue } from "@/lib/audit/named";
 import { raised } from "@/lib/audit/raise";
 import { require } from "@/lib/authz/decision";
-import type { Grants } from "@/lib/authz/guards";
+import type { Grants } from "@/lib/authz/grants";
 import { isOver } from "@/lib/authz/model";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";

@@ -6,7 +6,7 @@ import { passwordProblem } from "@/lib/auth/password-rules";
 import { requireFresh } from "@/lib/auth/step-up";
 import { refuseWellKnown } from "@/lib/auth/well-known";
 import { refuseToLoseAdministration } from "@/lib/authz/administrators";
-import type { Grants } from "@/lib/authz/guards";
+import type { Grants } from "@/lib/authz/grants";
 import { isOver, lastsLonger } from "@/lib/authz/model";
 import type { Ctx } from "@/lib/context";
 import { invalidField } from "@/lib/errors";
