@@ -41,14 +41,14 @@ export async function suggest(ctx: Ctx<Person>, asked: Asked): Promise<Suggestio
   const viewer = makerOf(ctx.actor.id, ctx.actor.access);
   return proposals.map((proposal) => {
     const ways = waysOf(proposal, stand);
-    const { way, verdict } = bestWay(ways, viewer);
+    const { way, decision } = bestWay(ways, viewer);
     return {
       steps: proposal.steps,
       effect: effectOf(proposal, asked, others.get(proposal.shared?.id ?? "") ?? null),
-      mayViewer: verdict,
+      mayViewer: decision,
       href: way.href,
       label: labels[proposal.change.kind],
-      makers: verdict.ok
+      makers: decision.ok
         ? null
         : {
             people: candidates
@@ -72,8 +72,8 @@ const labels: Record<Proposal["change"]["kind"], string> = {
 
 /** The first way that the viewer may take; else the first of all, with its reason. */
 function bestWay(ways: Way[], viewer: Maker) {
-  const tried = ways.map((way) => ({ way, verdict: way.allows(viewer) }));
-  const best = tried.find(({ verdict }) => verdict.ok) ?? tried[0];
+  const tried = ways.map((way) => ({ way, decision: way.allows(viewer) }));
+  const best = tried.find(({ decision }) => decision.ok) ?? tried[0];
   if (!best) throw new Error("There is no way to make this change");
   return best;
 }

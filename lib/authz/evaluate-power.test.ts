@@ -127,8 +127,8 @@ describe("for how long (R8)", () => {
   test("the refusal says whether it is the operation or the time that is missing", () => {
     const carried = [{ operation: "client.read", scope: "all" as const }];
     const reason = (access: ReturnType<typeof accessWith>) => {
-      const verdict = mayGive(access, "Reader", carried, null);
-      return verdict.ok ? "" : verdict.reason;
+      const decision = mayGive(access, "Reader", carried, null);
+      return decision.ok ? "" : decision.reason;
     };
     expect(reason(lasting(soon))).toMatch(/which you do not hold for that long/);
     expect(reason(accessWith())).toMatch(/which you do not hold, so/);

@@ -1,5 +1,5 @@
 import type { Scope } from "@/db/enums";
-import { mayNot, type Verdict, yes } from "@/lib/authz/decision";
+import { type Decision, mayNot, yes } from "@/lib/authz/decision";
 import { differenceOf } from "@/lib/authz/difference";
 import { holds } from "@/lib/authz/evaluate";
 import { type Access, earlier, endOf, holdingsOf } from "@/lib/authz/model";
@@ -24,7 +24,7 @@ export const isGrant = ({ carried = [], ...others }: Grants) =>
 export type Carried = { operation: string; scope: Scope }[];
 
 /** Whether somebody with this access may give a role that carries this, until then (null: for ever). */
-export function mayGive(access: Access, name: string, carried: Carried, until: Date | null): Verdict {
+export function mayGive(access: Access, name: string, carried: Carried, until: Date | null): Decision {
   const missing = carried.find((held) => !holds(access, held.operation, held.scope, until));
   if (!missing) return yes;
   return mayNot(
@@ -32,7 +32,7 @@ export function mayGive(access: Access, name: string, carried: Carried, until: D
   );
 }
 
-export function mayTake(access: Access, name: string, carried: Carried, until: Date | null): Verdict {
+export function mayTake(access: Access, name: string, carried: Carried, until: Date | null): Decision {
   const missing = carried.find((held) => !holds(access, held.operation, held.scope, until));
   if (!missing) return yes;
   return mayNot(
@@ -45,7 +45,7 @@ export const forThatLong = (access: Access, { operation, scope }: Carried[number
   holds(access, operation, scope) ? " for that long" : "";
 
 /** Whether somebody with this access may cause somebody to hold `after` who holds `before`. */
-export function mayWake(access: Access, before: Access, after: Access): Verdict {
+export function mayWake(access: Access, before: Access, after: Access): Decision {
   const gained = differenceOf(before, after).gains.find(
     ({ operation, scope, until }) => !holds(access, operation, scope, until),
   );
@@ -69,7 +69,7 @@ export function mayGiveReach(
   scope: Scope,
   until: Date | null,
   counts = (_operation: string) => true,
-): Verdict {
+): Decision {
   const missing = holdingsOf(theirs).find(
     (held) =>
       held.scope === scope &&

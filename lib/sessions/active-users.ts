@@ -3,7 +3,7 @@ import { identities, identityProviders, sessions, users } from "@/db/schema";
 import { isSignedIn, limitsOf } from "@/lib/auth/session-limits";
 import { statusCondition } from "@/lib/authz/account-status";
 import { authorize } from "@/lib/authz/authorize";
-import type { Verdict } from "@/lib/authz/decision";
+import type { Decision } from "@/lib/authz/decision";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";
@@ -26,7 +26,7 @@ export type ActiveSession = {
   lastSeenAt: Date;
   /** The session in which the list is being read. */
   own: boolean;
-  mayEnd: Verdict;
+  mayEnd: Decision;
 };
 
 /** One page of the open sessions that the actor may see (C13, R11), the one seen last first. */

@@ -1,5 +1,5 @@
 import { settings } from "@/db/schema";
-import { mayNot, type Verdict, yes } from "@/lib/authz/decision";
+import { type Decision, mayNot, yes } from "@/lib/authz/decision";
 import { decideByScope, noRelation } from "@/lib/authz/evaluate";
 import { requireAll } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
@@ -66,7 +66,7 @@ function shown(key: SettingKey, value: Settings[SettingKey]): Omit<ShownSetting,
 }
 
 /** Whether this person may change them. */
-export const mayChangeSettings = ({ actor }: Ctx<Person>): Verdict =>
+export const mayChangeSettings = ({ actor }: Ctx<Person>): Decision =>
   decideByScope(actor.access, "setting.update", noRelation).allowed
     ? yes
     : mayNot("You may see the settings and not change them.");

@@ -112,9 +112,9 @@ async function chosenOf(ctx: Ctx, tx: Tx, person: UserRow, handBack: string[]): 
   const chosen: Chosen[] = [];
   for (const handover of wanted) {
     if (!handover) throw notFound("Something that is to be handed back");
-    const verdict = await mayHandBack(ctx, tx, person, handover);
-    if (!verdict.ok && verdict.code === "forbidden") require(verdict);
-    chosen.push({ handover, skipped: verdict.ok ? null : verdict.reason });
+    const decision = await mayHandBack(ctx, tx, person, handover);
+    if (!decision.ok && decision.code === "forbidden") require(decision);
+    chosen.push({ handover, skipped: decision.ok ? null : decision.reason });
   }
   return chosen;
 }
