@@ -36,6 +36,18 @@ module.exports = {
       to: { path: "^db/" },
     },
     {
+      name: "people-are-below-the-nouns",
+      comment: "What every noun asks about people and groups stands where nothing reaches up for it.",
+      severity: "error",
+      from: { path: "^lib/(people|memberships)/", pathNot: tests },
+      to: {
+        path: "^lib/[^/]+/",
+        pathNot:
+          "^lib/(people|memberships|kernel|authz|audit|auth|platform|time|normalization)/|/(operations|schema)\\.ts$",
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
       name: "components-do-not-import-app",
       severity: "error",
       from: { path: "^components/" },
@@ -65,6 +77,13 @@ module.exports = {
       severity: "error",
       from: { pathNot: `^lib/(kernel/(apply|refusal)\\.ts|audit/)|${tests}` },
       to: { path: "^lib/audit/record\\.ts$", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "authz-knows-no-noun",
+      comment: "Who may do what is decided by what is stored and by the data of operations.ts.",
+      severity: "error",
+      from: { path: "^lib/authz/", pathNot: tests },
+      to: { path: "^lib/[^/]+/", pathNot: "^lib/(authz|platform)/|/operations\\.ts$" },
     },
     {
       name: "the-kernel-knows-no-noun",

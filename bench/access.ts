@@ -45,8 +45,8 @@ export async function benchAccess(db: Db, size: number): Promise<void> {
     roundTrip.p50,
   );
   await measure("one person decided, walking up", async () => {
-    const verdict = await authorize(lead, db, "user.read", { person: { id: report, name: "Somebody" } });
-    return verdict.ok ? "allowed" : verdict.reason;
+    const decision = await authorize(lead, db, "user.read", { person: { id: report, name: "Somebody" } });
+    return decision.ok ? "allowed" : decision.reason;
   });
   const groups = { first: {}, search: { q: "99" } };
   for (const [name, params] of Object.entries(groups))

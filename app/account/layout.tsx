@@ -5,14 +5,14 @@ import { Console } from "@/components/shell/console";
 import { PageHeader } from "@/components/shell/page-header";
 import { requireSignedIn } from "@/lib/auth/current";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
-import { frameFor } from "@/lib/shell/shell-data";
+import { shellData } from "@/lib/shell/shell-data";
 import { searchPaletteQuestion } from "@/lib/users/actions";
 
 export default async function AccountLayout({ children }: { children: ReactNode }) {
   const ctx = await requireSignedIn();
   return (
     <Console
-      {...(await frameFor(ctx))}
+      {...(await shellData(ctx))}
       search={holdsBeyondSelf(ctx.actor.access, "user.read") ? searchPaletteQuestion : undefined}
     >
       <PageHeader title="My profile" actions={<SignOutButton />} />

@@ -2,14 +2,14 @@ import type { ReactNode } from "react";
 import { Console } from "@/components/shell/console";
 import { requireAnyOperation } from "@/lib/auth/current";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
-import { frameFor } from "@/lib/shell/shell-data";
+import { shellData } from "@/lib/shell/shell-data";
 import { searchPaletteQuestion } from "@/lib/users/actions";
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const ctx = await requireAnyOperation();
   return (
     <Console
-      {...(await frameFor(ctx))}
+      {...(await shellData(ctx))}
       search={holdsBeyondSelf(ctx.actor.access, "user.read") ? searchPaletteQuestion : undefined}
     >
       {children}

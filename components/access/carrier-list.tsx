@@ -1,9 +1,10 @@
 import Link from "next/link";
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { Panel, PanelHead } from "@/components/ui/panel";
+import type { AskedOperation } from "@/lib/access/asked-operations";
 import type { Carrier } from "@/lib/access/holders";
 import { reachWords } from "@/lib/access/may-do";
-import { type AskedOperation, holder } from "@/lib/authz/questions";
+import { holder } from "@/lib/authz/scope-words";
 
 /** The roles that carry an operation, and how far each reaches. */
 export function CarrierList({ carriers, operation }: { carriers: Carrier[]; operation: AskedOperation }) {

@@ -1,10 +1,11 @@
 import type { ReactNode } from "react";
 import { Note } from "@/components/ui/note";
 import { EffectiveRoles } from "@/components/users/effective-roles";
+import type { AskedOperation } from "@/lib/access/asked-operations";
 import type { Explanation, WhyAddress } from "@/lib/access/explanation";
 import { mayDoOf } from "@/lib/access/may-do";
 import type { Access } from "@/lib/authz/model";
-import type { AskedOperation, Voice } from "@/lib/authz/questions";
+import type { Voice } from "@/lib/authz/scope-words";
 import { MayDoList } from "./may-do-list";
 import { WhyPanel } from "./why-panel";
 

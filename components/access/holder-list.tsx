@@ -6,10 +6,11 @@ import { SearchBox } from "@/components/list/search-box";
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { Panel, PanelHead } from "@/components/ui/panel";
 import { UserStatus } from "@/components/users/user-status";
+import type { AskedOperation } from "@/lib/access/asked-operations";
 import { whyHref } from "@/lib/access/explanation";
 import type { Holder, HolderPage } from "@/lib/access/holders";
 import { reachWords } from "@/lib/access/may-do";
-import { type AskedOperation, voiceOf } from "@/lib/authz/questions";
+import { voiceOf } from "@/lib/authz/scope-words";
 import { toHref } from "@/lib/users/filters";
 
 type Clock = { zone: string; now: Date };

@@ -10,7 +10,7 @@ import { cn } from "@/components/ui/class-names";
 import { Panel, PanelHead } from "@/components/ui/panel";
 import { type WhyAddress, whyHref, whyLinkId, whyPairs } from "@/lib/access/explanation";
 import { byNoun, type MayDo, searchMayDo } from "@/lib/access/may-do";
-import type { Voice } from "@/lib/authz/questions";
+import type { Voice } from "@/lib/authz/scope-words";
 
 type MayDoListProps = {
   rows: MayDo[];

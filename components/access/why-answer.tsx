@@ -12,8 +12,8 @@ const bands = {
   denied: { look: "bg-danger-subtle text-danger", Icon: Ban, word: "Denied" },
 };
 
-/** The verdict as a band: colour, icon and word; `before` names the question as well. */
-export function VerdictBand({ answer, before }: { answer: Explanation; before?: boolean }) {
+/** The decision as a band: colour, icon and word; `before` names the question as well. */
+export function DecisionBand({ answer, before }: { answer: Explanation; before?: boolean }) {
   const { look, Icon, word } = bands[answer.outcome];
   const target = answer.on?.name ?? answer.group?.name;
   return (
@@ -69,7 +69,7 @@ export function WhyAnswer({ answer }: { answer: Explanation }) {
         </p>
       ))}
       {answer.suggestions.length > 0 && <Suggestions answer={answer} />}
-      {answer.outcome === "denied" && answer.suggestions.length === 0 && answer.verdict.ok === false && (
+      {answer.outcome === "denied" && answer.suggestions.length === 0 && answer.decision.ok === false && (
         <p className="text-muted">No single change would grant it.</p>
       )}
     </div>

@@ -6,9 +6,9 @@ import { type ReactNode, useEffect, useId, useRef, useState, useSyncExternalStor
 import { buttonLook } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
+import type { AskedOperation } from "@/lib/access/asked-operations";
 import { type Explanation, type WhyAddress, whyHref, whyLinkId } from "@/lib/access/explanation";
-import type { AskedOperation } from "@/lib/authz/questions";
-import { VerdictBand, WhyAnswer } from "./why-answer";
+import { DecisionBand, WhyAnswer } from "./why-answer";
 import { WhyQuestion } from "./why-question";
 
 type WhyPanelProps = {
@@ -31,7 +31,7 @@ export function WhyPanel({ base, address, answer, operations }: WhyPanelProps) {
   const narrow = useNarrow();
   const earlier = useEarlier(answer);
   const heading = useFocusThereAndBack(answer);
-  const verdict = useId();
+  const decision = useId();
   const closeHref = whyHref(base, { ...address, why: null, on: null, group: null });
 
   function go(href: string) {
@@ -47,8 +47,8 @@ export function WhyPanel({ base, address, answer, operations }: WhyPanelProps) {
         onAsk={(change) => go(whyHref(base, { ...address, ...change }))}
       />
       <div role="status" aria-label="Answer" aria-busy={pending} className={cn(pending && "opacity-60")}>
-        <div id={verdict}>
-          <VerdictBand answer={answer} />
+        <div id={decision}>
+          <DecisionBand answer={answer} />
         </div>
         <WhyAnswer answer={answer} />
       </div>
@@ -76,7 +76,7 @@ export function WhyPanel({ base, address, answer, operations }: WhyPanelProps) {
     >
       <header className="flex items-center gap-2 border-b border-line py-2.5 pr-2 pl-4">
         <CircleHelp aria-hidden className="text-icon" />
-        <h2 ref={heading} tabIndex={-1} aria-describedby={verdict} className="rounded-sm text-sm font-semibold">
+        <h2 ref={heading} tabIndex={-1} aria-describedby={decision} className="rounded-sm text-sm font-semibold">
           Why?
         </h2>
         <Link
@@ -98,7 +98,7 @@ function Earlier({ answer, children }: { answer: Explanation; children: ReactNod
   return (
     <details className="group border-t border-line">
       <summary className="relative list-none -outline-offset-2">
-        <VerdictBand answer={answer} before />
+        <DecisionBand answer={answer} before />
         <ChevronDown
           aria-hidden
           className="absolute right-1 bottom-0.5 size-3 stroke-2 text-icon group-open:rotate-180 motion-safe:transition-transform"

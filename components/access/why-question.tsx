@@ -4,8 +4,8 @@ import { answerOf } from "@/components/ui/answer-of";
 import { Avatar } from "@/components/ui/avatar";
 import { Combobox, type Option } from "@/components/ui/combobox";
 import { pickAskedGroupQuestion, pickAskedPersonQuestion } from "@/lib/access/actions";
+import type { AskedOperation } from "@/lib/access/asked-operations";
 import type { Explanation } from "@/lib/access/explanation";
-import type { AskedOperation } from "@/lib/authz/questions";
 import { isFound } from "@/lib/normalization/search";
 
 type WhyQuestionProps = {

@@ -4,7 +4,7 @@ import { hearConfirmed } from "@/components/auth/confirm-channel";
 import { answerOf } from "@/components/ui/answer-of";
 import { buttonLook } from "@/components/ui/button";
 import { DialogBody, DialogFooter } from "@/components/ui/dialog";
-import { isFreshQuestion } from "@/lib/factors/actions";
+import { isSteppedUpQuestion } from "@/lib/factors/actions";
 import { confirmPath } from "@/lib/factors/pages";
 import type { ProofWays } from "@/lib/factors/queries";
 
@@ -20,7 +20,7 @@ export function ProviderProof({ providers, onProved }: ProviderProofProps) {
     let current = true;
     // Whoever tells proves nothing: the server is asked.
     const look = () =>
-      answerOf(isFreshQuestion({})).then(
+      answerOf(isSteppedUpQuestion({})).then(
         (fresh) => current && fresh && proved.current(),
         () => {},
       );

@@ -28,18 +28,18 @@ const issuing = {
 /** Exactly the buttons of C4, in their order; what the viewer may never do here is left out (C9). */
 export function ClientActions({ client, abilities, onIssued }: ClientActionsProps) {
   const offered = verbsOf(client.status).filter((verb) => {
-    const verdict = abilities[verb];
-    return verdict.ok || verdict.code === "precondition";
+    const decision = abilities[verb];
+    return decision.ok || decision.code === "precondition";
   });
   return offered.map((verb) => {
-    const verdict = abilities[verb];
+    const decision = abilities[verb];
     // Deregister and Reregister are one button in two states: the focus stays on it when it turns.
     const id = `client-${client.id}-${verb === "reprovision" ? "renew" : "turn"}`;
     const shared = {
       size: "s" as const,
       id,
       className: "max-s:flex-1",
-      reason: verdict.ok ? undefined : verdict.reason,
+      reason: decision.ok ? undefined : decision.reason,
       input: { id: client.id },
       confirm: questionOf(verb, client),
     };

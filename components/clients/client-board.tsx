@@ -24,7 +24,7 @@ export function ClientBoard({ list, view }: { list: ClientList; view: ClientView
   const [naming, setNaming] = useState(false);
   const [issued, setIssued] = useState<(IssuedToken & { opener: string }) | null>(null);
   const states = useWatch(list, issued);
-  const mayNothing = Object.values(abilities).every((verdict) => !verdict.ok && verdict.code === "forbidden");
+  const mayNothing = Object.values(abilities).every((decision) => !decision.ok && decision.code === "forbidden");
   const reason = abilities.generate.ok ? undefined : abilities.generate.reason;
 
   return (

@@ -4,9 +4,9 @@ import { useRef, useState } from "react";
 import { MemberDialog } from "@/components/groups/member-dialog";
 import { AboveReason } from "@/components/ui/above-reason";
 import { Button } from "@/components/ui/button";
-import type { Verdict } from "@/lib/authz/decision";
+import type { Decision } from "@/lib/authz/decision";
 
-type AddMemberButtonProps = { group: { id: string; name: string }; ability: Verdict };
+type AddMemberButtonProps = { group: { id: string; name: string }; ability: Decision };
 
 export function AddMemberButton({ group, ability }: AddMemberButtonProps) {
   const [open, setOpen] = useState(false);

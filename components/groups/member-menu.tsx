@@ -27,8 +27,8 @@ export function MemberMenu({ group, member }: MemberMenuProps) {
 
   const known = subject !== null && subject !== "failed" ? subject : null;
   const reasonOf = (operation: keyof MemberSubject["abilities"]) => {
-    const verdict = known?.abilities[operation];
-    return verdict && !verdict.ok ? verdict.reason : undefined;
+    const decision = known?.abilities[operation];
+    return decision && !decision.ok ? decision.reason : undefined;
   };
   return (
     <>

@@ -20,8 +20,8 @@ interface OnlyWayPanelProps {
 /** Whether everybody has to sign in through this provider. It saves at once, apart from the form. */
 export function OnlyWayPanel({ provider, abilities, effect }: OnlyWayPanelProps) {
   const { id, name, onlyWayIn } = provider;
-  const verdict = abilities[onlyWayIn ? "identity_provider.release" : "identity_provider.require"];
-  const common = { input: { id }, reason: verdict.ok ? undefined : verdict.reason, showReason: true } as const;
+  const decision = abilities[onlyWayIn ? "identity_provider.release" : "identity_provider.require"];
+  const common = { input: { id }, reason: decision.ok ? undefined : decision.reason, showReason: true } as const;
   return (
     <Panel className="max-w-[760px]" aria-labelledby="only-way">
       <PanelHead

@@ -5,7 +5,7 @@ import { TestButton } from "@/components/identity-providers/test-button";
 import { AboveReason } from "@/components/ui/above-reason";
 import { Note } from "@/components/ui/note";
 import { toast } from "@/components/ui/toaster";
-import type { Verdict } from "@/lib/authz/decision";
+import type { Decision } from "@/lib/authz/decision";
 import type { ProviderAbilities } from "@/lib/identity-providers/abilities";
 import { deleteProviderAction, disableProviderAction, enableProviderAction } from "@/lib/identity-providers/actions";
 import { providersPath } from "@/lib/identity-providers/pages";
@@ -30,7 +30,7 @@ type ProviderActionsProps = {
   dependent: Total;
 };
 
-const reasonOf = (verdict: Verdict) => (verdict.ok ? undefined : verdict.reason);
+const reasonOf = (decision: Decision) => (decision.ok ? undefined : decision.reason);
 
 /** What can be done with a provider as a whole. */
 export function ProviderActions({ provider, abilities, people, dependent }: ProviderActionsProps) {

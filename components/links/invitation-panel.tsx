@@ -5,7 +5,7 @@ import { HandOver } from "@/components/links/hand-over";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
 import { toast } from "@/components/ui/toaster";
-import type { Verdict } from "@/lib/authz/decision";
+import type { Decision } from "@/lib/authz/decision";
 import { revokeInvitationAction, sendInvitationAction } from "@/lib/invitations/actions";
 import type { Invitation } from "@/lib/links/queries";
 
@@ -15,13 +15,13 @@ interface InvitationPanelProps {
   invitation: Invitation | null;
   /** Where they are awaited instead of by a link, and when the last mail said so. */
   awaited: { provider: string; email: string; firstName: string; sentAt: Date | null } | null;
-  send: Verdict;
-  revoke: Verdict;
+  send: Decision;
+  revoke: Decision;
   zone: string;
   now: Date;
 }
 
-const reasonOf = (verdict: Verdict) => (verdict.ok ? undefined : verdict.reason);
+const reasonOf = (decision: Decision) => (decision.ok ? undefined : decision.reason);
 
 /** How the invitation of a user stands, and what can be done about it. */
 export function InvitationPanel({ user, invitation, awaited, send, revoke, zone, now }: InvitationPanelProps) {

@@ -4,13 +4,13 @@ import { TransportForm } from "@/components/mail/transport-form";
 import { Note } from "@/components/ui/note";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
-import type { Verdict } from "@/lib/authz/decision";
+import type { Decision } from "@/lib/authz/decision";
 import { fixedByEnvironment } from "@/lib/mail/policy";
 import type { ShownTransport } from "@/lib/mail/queries";
 
 type TransportPanelProps = {
   transport: ShownTransport | null;
-  mayUpdate: Verdict;
+  mayUpdate: Decision;
   mayTest: boolean;
   zone: string;
   now: Date;

@@ -1,4 +1,4 @@
-import type { Limits } from "@/lib/sessions/limits";
+import type { Limits } from "@/lib/auth/session-limits";
 
 const hour = 60 * 60_000;
 const counted = (count: number, one: string) => `${count} ${count === 1 ? one : `${one}s`}`;

@@ -3,7 +3,7 @@ import { OriginChip } from "@/components/access/origin-chip";
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { Panel, PanelHead } from "@/components/ui/panel";
 import { type Access, type EffectiveRole, operationsIn, type Scope } from "@/lib/authz/model";
-import type { Voice } from "@/lib/authz/questions";
+import type { Voice } from "@/lib/authz/scope-words";
 import { isOperation } from "@/lib/operations";
 
 type EffectiveRolesProps = { voice: Voice; access: Access; clock: { zone: string; now: Date } };

@@ -116,7 +116,7 @@ type KindProps = {
 /** What was handed on of one kind: all of it, or each. What cannot be handed back says why. */
 function Kind({ title, had, items, chosen, onChange }: KindProps) {
   if (items.length === 0) return null;
-  const possible = items.filter(({ verdict }) => verdict.ok).map(({ id }) => id);
+  const possible = items.filter(({ decision }) => decision.ok).map(({ id }) => id);
   const others = chosen.filter((id) => !possible.includes(id));
   const all = possible.length > 0 && possible.every((id) => chosen.includes(id));
   return (
@@ -132,13 +132,13 @@ function Kind({ title, had, items, chosen, onChange }: KindProps) {
             onChange={() => onChange(all ? others : [...others, ...possible])}
           />
         )}
-        {items.map(({ id, name, to, verdict }) => (
+        {items.map(({ id, name, to, decision }) => (
           <CheckLine
             key={id}
             className="flex px-3 py-2"
             label={<span className="font-medium">{name}</span>}
-            hint={verdict.ok ? `${had} ${to ?? "nobody"} now` : verdict.reason}
-            disabled={!verdict.ok}
+            hint={decision.ok ? `${had} ${to ?? "nobody"} now` : decision.reason}
+            disabled={!decision.ok}
             checked={chosen.includes(id)}
             onChange={(event) =>
               onChange(event.target.checked ? [...chosen, id] : chosen.filter((other) => other !== id))

@@ -16,7 +16,7 @@ import { ResetFactorsDialog } from "@/components/users/reset-factors-dialog";
 import { ResetPasswordDialog } from "@/components/users/reset-password-dialog";
 import { RestoreDialog } from "@/components/users/restore-dialog";
 import { UnlockButton } from "@/components/users/unlock-button";
-import type { Verdict } from "@/lib/authz/decision";
+import type { Decision } from "@/lib/authz/decision";
 import { enableUserAction, handBackQuestion, restoreUserAction, unlockUserAction } from "@/lib/users/actions";
 import type { Abilities } from "@/lib/users/queries";
 import type { ShownStatus } from "@/lib/users/schema";
@@ -33,7 +33,7 @@ export type ActionSubject = {
 
 export type UserQuestion = "disable" | "restore" | "remove" | "purge" | "reset" | "factors";
 
-const reasonOf = (verdict: Verdict) => (verdict.ok ? undefined : verdict.reason);
+const reasonOf = (decision: Decision) => (decision.ok ? undefined : decision.reason);
 
 /** What can be done to a user as a whole. What the state rules out is not there; what you may not do says why. */
 export function UserActions({ user }: { user: ActionSubject }) {

@@ -1,7 +1,7 @@
 import { and, asc, eq, getTableColumns, inArray, or, type SQL, sql } from "drizzle-orm";
 import { appOperations, groupMembers, groups, users } from "@/db/schema";
+import { type AskedOperation, askedOperations } from "@/lib/access/asked-operations";
 import { scopesOf } from "@/lib/authz/evaluate";
-import { type AskedOperation, askedOperations } from "@/lib/authz/questions";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";

@@ -17,10 +17,10 @@ import { randomFrom } from "@/db/seed/random";
 import { evaluateQuestion, explain, type Question } from "@/lib/access/explain";
 import { type Explanation, plainWords } from "@/lib/access/explanation";
 import { proposalsFor } from "@/lib/access/suggest";
-import { freshFor } from "@/lib/auth/step-up";
+import { stepUpLasts } from "@/lib/auth/step-up";
 import { authorize } from "@/lib/authz/authorize";
-import { type Verdict, yes } from "@/lib/authz/decision";
-import { takesOf } from "@/lib/authz/questions";
+import { type Decision, yes } from "@/lib/authz/decision";
+import { takesOf } from "@/lib/authz/scope-words";
 import { explanationShare } from "@/lib/capacity/heavy-work";
 import { nothingAsked, orLeftOut } from "@/lib/http/not-found";
 import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
@@ -215,7 +215,7 @@ describe("denied, and why", () => {
         );
         await tx.update(users).set({ status: "disabled" }).where(eq(users.id, lee.id));
         const off = await explain(await as(tx, ada), { personId: lee.id, operation: "user.read", onId: eve.id });
-        expect(off).toMatchObject({ outcome: "denied", verdict: { ok: true }, alone: true });
+        expect(off).toMatchObject({ outcome: "denied", decision: { ok: true }, alone: true });
         expect(off.why).toBe("Lee Lead is disabled, so nothing works until the account is enabled.");
         expect(off.paths).toHaveLength(1);
       }),
@@ -280,7 +280,7 @@ describe("what would grant it (R7)", () => {
           userId: ada.id,
           address: "10.0.0.1",
           agent: "test",
-          verifiedAt: new Date(Date.now() - 2 * freshFor),
+          verifiedAt: new Date(Date.now() - 2 * stepUpLasts),
           endsAt: new Date(Date.now() + 1e7),
         })
         .returning();
@@ -418,7 +418,7 @@ async function world(tx: Tx) {
 
 test(`explanation and enforcement agree, and what is suggested grants it: 20 worlds, seed ${seed}`, async () => {
   let granted = 0;
-  const verdicts: Verdict[] = [];
+  const decisions: Decision[] = [];
   for (let round = 0; round < 20; round++)
     await rolledBack(async (tx) => {
       const { ada, people, groups: known } = await world(tx);
@@ -439,13 +439,13 @@ test(`explanation and enforcement agree, and what is suggested grants it: 20 wor
           group: { person: null, ownerId: group.ownerId },
           member: { person: named, ownerId: group.ownerId },
         }[takes];
-        const verdict = await authorize(await as(tx, person), tx, operation, target);
+        const decision = await authorize(await as(tx, person), tx, operation, target);
         const found = await evaluateQuestion(viewer, question);
-        expect(found.evaluation.verdict.ok, JSON.stringify(question)).toBe(verdict.ok);
-        if (verdict.ok || number % 3 > 0) continue;
+        expect(found.evaluation.decision.ok, JSON.stringify(question)).toBe(decision.ok);
+        if (decision.ok || number % 3 > 0) continue;
         for (const proposal of (await proposalsFor(viewer, found)).proposals.slice(0, 10)) {
           const words = `${operation} ${person.firstName} ${on.firstName} ${group.name}: ${proposal.steps.join("; ")}`;
-          verdicts.push(...(await askedAsTried(makers, found, proposal)));
+          decisions.push(...(await askedAsTried(makers, found, proposal)));
           for (const form of formsOf(proposal.change)) {
             const granting = async (changed: Tx) => {
               const owner = await changed.select().from(groups).where(eq(groups.id, group.id));
@@ -461,14 +461,14 @@ test(`explanation and enforcement agree, and what is suggested grants it: 20 wor
       }
     });
   expect(granted).toBeGreaterThan(20);
-  expect(verdicts.filter(({ ok }) => ok).length).toBeGreaterThan(20);
-  expect(verdicts.filter(({ ok }) => !ok).length).toBeGreaterThan(5);
+  expect(decisions.filter(({ ok }) => ok).length).toBeGreaterThan(20);
+  expect(decisions.filter(({ ok }) => !ok).length).toBeGreaterThan(5);
 }, 240_000);
 
 const drawn = rounds(40, 1_000);
 
 test(`what is suggested is answered as whoever tries it is: ${drawn} companies by lot, seed ${seed}`, async () => {
-  const verdicts: Verdict[] = [];
+  const decisions: Decision[] = [];
   for (let round = 0; round < drawn; round++)
     await rolledBack(async (tx) => {
       const lot = randomFrom(seed + round);
@@ -484,13 +484,13 @@ test(`what is suggested is answered as whoever tries it is: ${drawn} companies b
           groupId: made.groups.length > 0 ? lot.pick(made.groups).id : null,
         };
         const found = await evaluateQuestion(viewer, question).catch(() => null);
-        if (!found || found.evaluation.verdict.ok) continue;
+        if (!found || found.evaluation.decision.ok) continue;
         for (const proposal of (await proposalsFor(viewer, found)).proposals.slice(0, 5))
-          verdicts.push(...(await askedAsTried(people, found, proposal)));
+          decisions.push(...(await askedAsTried(people, found, proposal)));
       }
     });
-  const granted = verdicts.filter(({ ok }) => ok).length;
-  tell("Why? asks as whoever tries", { companies: drawn, yes: granted, no: verdicts.length - granted });
+  const granted = decisions.filter(({ ok }) => ok).length;
+  tell("Why? asks as whoever tries", { companies: drawn, yes: granted, no: decisions.length - granted });
   expect(granted).toBeGreaterThan(drawn / 4);
-  expect(verdicts.length - granted).toBeGreaterThan(drawn / 4);
+  expect(decisions.length - granted).toBeGreaterThan(drawn / 4);
 }, 600_000);

@@ -1,4 +1,5 @@
 import { type AskedGroup, type AskedPerson, allAskedOperations, askedGroup, askedPeople } from "@/lib/access/asked";
+import type { AskedOperation } from "@/lib/access/asked-operations";
 import type { AskedOf, Explanation, Path, Step, Words } from "@/lib/access/explanation";
 import { ownedGroupsFact, reportsFact } from "@/lib/access/facts";
 import { isHeld } from "@/lib/access/proposals";
@@ -19,8 +20,8 @@ import {
   opens,
   operationsIn,
 } from "@/lib/authz/model";
-import { type AskedOperation, scopeWords, type Voice, voiceOf } from "@/lib/authz/questions";
 import { relateAll } from "@/lib/authz/relation";
+import { scopeWords, type Voice, voiceOf } from "@/lib/authz/scope-words";
 import { explanationShare } from "@/lib/capacity/heavy-work";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
@@ -76,7 +77,7 @@ async function explained(ctx: Ctx<Person>, question: Question): Promise<Explanat
     on: on && named(on),
     group: group && { id: group.id, name: group.name },
     outcome,
-    verdict: found.verdict,
+    decision: found.decision,
     why:
       outcome === "denied"
         ? [standing, ...(held ? [] : [whyNot(asked), besides(asked)])].filter((part) => part !== null).join(" ")
@@ -88,7 +89,7 @@ async function explained(ctx: Ctx<Person>, question: Question): Promise<Explanat
   };
 }
 
-/** The question with its judgement, before it is put into words. */
+/** The question with its decision, before it is put into words. */
 export async function evaluateQuestion(
   ctx: Ctx<Person>,
   { personId, operation: key, onId, groupId }: Question,

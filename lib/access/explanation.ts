@@ -1,6 +1,7 @@
 import type { Scope } from "@/db/enums";
-import type { Verdict } from "@/lib/authz/decision";
-import type { AskedOperation, Voice } from "@/lib/authz/questions";
+import type { AskedOperation } from "@/lib/access/asked-operations";
+import type { Decision } from "@/lib/authz/decision";
+import type { Voice } from "@/lib/authz/scope-words";
 
 /** A sentence in pieces: plain, `strong` for names, `code` for keys. */
 export type Words = (string | { strong: string } | { code: string })[];
@@ -14,7 +15,7 @@ export type AskedOf = { id: string; name: string };
 
 /**
  * The answer to "May they do this, on that?" `depends`: it is held, and nobody in particular was named to use it on.
- * `verdict` is the judgement that enforcement makes, the state of the account aside.
+ * `decision` is the one that enforcement makes, the state of the account aside.
  */
 export type Explanation = {
   person: AskedOf;
@@ -23,7 +24,7 @@ export type Explanation = {
   on: AskedOf | null;
   group: AskedOf | null;
   outcome: "allowed" | "depends" | "denied";
-  verdict: Verdict;
+  decision: Decision;
   /** Why not; null unless denied. */
   why: string | null;
   notes: string[];
@@ -39,7 +40,7 @@ export type Suggestion = {
   /** What comes with it beyond what was asked. */
   effect: string;
   /** Whether the viewer may make it, by the guards that its command asks. */
-  mayViewer: Verdict;
+  mayViewer: Decision;
   /** The form in which it is made, and its button. */
   href: string;
   label: string;

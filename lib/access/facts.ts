@@ -2,8 +2,8 @@ import { and, asc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { above } from "@/db/places";
 import { groupMembers, groups, users } from "@/db/schema";
 import type { AskedOf, Words } from "@/lib/access/explanation";
-import type { Voice } from "@/lib/authz/questions";
 import { within } from "@/lib/authz/relation";
+import type { Voice } from "@/lib/authz/scope-words";
 import type { Ctx, Person } from "@/lib/context";
 import { fullName } from "@/lib/normalization/names";
 

@@ -3,9 +3,9 @@ import type { CarryingGroup, GroupAsked, Proposal, ProposedChange } from "@/lib/
 import { keepsAdministration } from "@/lib/authz/administrators";
 import { type AccessTarget, targetRelationFrom } from "@/lib/authz/authorize";
 import type { Catalogue } from "@/lib/authz/catalogue";
-import { answerOf, mayNot, notNow, type Verdict, yes } from "@/lib/authz/decision";
+import { answerOf, type Decision, mayNot, notNow, yes } from "@/lib/authz/decision";
 import { decideByScope, evaluate, noRelation, type Relation } from "@/lib/authz/evaluate";
-import { mayGive, mayGiveReach, mayWake, reachesPeople } from "@/lib/authz/guards";
+import { mayGive, mayGiveReach, mayWake, reachesPeople } from "@/lib/authz/grants";
 import { type Access, isOver, operationsIn } from "@/lib/authz/model";
 import { notFound } from "@/lib/errors";
 import { type OperationKey, operationOf } from "@/lib/operations";
@@ -39,18 +39,18 @@ export const takes: Record<ProposedChange["kind"], OperationKey> = {
 };
 
 /** One way of making a change: the operation that it takes, and the page of the form that does it. */
-export type Way = { operation: OperationKey; href: string; allows: (maker: Maker) => Verdict };
+export type Way = { operation: OperationKey; href: string; allows: (maker: Maker) => Decision };
 
 /** The first no of these. */
-function all(...rules: (() => Verdict)[]): Verdict {
+function all(...rules: (() => Decision)[]): Decision {
   for (const rule of rules) {
-    const verdict = rule();
-    if (!verdict.ok) return verdict;
+    const decision = rule();
+    if (!decision.ok) return decision;
   }
   return yes;
 }
 
-type Rule = (maker: Maker) => Verdict;
+type Rule = (maker: Maker) => Decision;
 
 /**
  * The ways in which a change can be made, the plainest first: what each asks of whoever makes it, by the guards that its
@@ -123,20 +123,20 @@ function updating(change: Extract<ProposedChange, { kind: "roles" | "end" | "man
   return [givesRoles([person.primaryRoleId, ...lasting], null, stand), ofOthers];
 }
 
-/** The judgement of enforcement, whose refusals of oneself are told in other words. */
+/** The decision of enforcement, whose refusals of oneself are told in other words. */
 function mayUse(
   { access, relationTo }: Maker,
   operation: OperationKey,
   target: AccessTarget,
   { accessOf }: Stand,
-): Verdict {
+): Decision {
   const related = targetRelationFrom(
     { actorId: access.personId, operations: [operation], target },
     relationTo,
     accessOf,
   );
-  const { verdict } = evaluate(access, operation, related);
-  if (verdict.ok || target.person?.id !== access.personId) return verdict;
+  const { decision } = evaluate(access, operation, related);
+  if (decision.ok || target.person?.id !== access.personId) return decision;
   return mayNot(`You do not hold "${operationOf(operation).sentence}" for yourself.`);
 }
 
@@ -144,7 +144,7 @@ function mayUse(
  * What somebody holds after a change may be more than was given by name, or less. U15 is not asked: an administrator without
  * an end is denied nothing, so nothing is proposed for them.
  */
-function mayLeave({ access }: Maker, after: Access | null, stand: Stand): Verdict {
+function mayLeave({ access }: Maker, after: Access | null, stand: Stand): Decision {
   if (!after?.personId) return yes;
   const held = stand.accessOf(after.personId);
   return all(

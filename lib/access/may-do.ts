@@ -1,5 +1,6 @@
+import type { AskedOperation } from "@/lib/access/asked-operations";
 import { type Access, holdingsThatOpen, opens, operationsIn, type Scope } from "@/lib/authz/model";
-import { type AskedOperation, productNoun, scopeWords, type Voice } from "@/lib/authz/questions";
+import { productNoun, scopeWords, type Voice } from "@/lib/authz/scope-words";
 import { isFound } from "@/lib/normalization/search";
 
 /** One operation as a sentence about a person: held and on whom, or not and why it sleeps. */

@@ -6,7 +6,7 @@ import { accessGiven, type CataloguedRole, type Given, givenTo, goesWith } from 
 import { differenceOf } from "@/lib/authz/difference";
 import { evaluate, noRelation, type Someone, type TargetRelation } from "@/lib/authz/evaluate";
 import { type Access, opens, operationsIn, type Scope } from "@/lib/authz/model";
-import { holder, scopeWords } from "@/lib/authz/questions";
+import { holder, scopeWords } from "@/lib/authz/scope-words";
 import { fullName } from "@/lib/normalization/names";
 import { takesEverything } from "@/lib/operations";
 
@@ -46,7 +46,7 @@ export type Setting = {
 };
 
 /** Whether roles and reach are enough, the state of the account aside. */
-export const isHeld = ({ target, evaluation: { verdict, held } }: Asked) => (target ? verdict.ok : held.length > 0);
+export const isHeld = ({ target, evaluation: { decision, held } }: Asked) => (target ? decision.ok : held.length > 0);
 
 /** Every single change that would make the answer a yes: each is evaluated on what would be held after it. */
 export const proposalsIn = (setting: Setting): Proposal[] => [
@@ -73,8 +73,8 @@ function grants(
   access: Access,
   near: TargetRelation = related,
 ): boolean {
-  const { verdict, held } = evaluate(access, operation.key, near);
-  return target ? verdict.ok : held.length > 0;
+  const { decision, held } = evaluate(access, operation.key, near);
+  return target ? decision.ok : held.length > 0;
 }
 
 /** Whether giving this role could help: it has the operation, or more power is what is missing (R13, R15). */

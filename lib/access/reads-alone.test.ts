@@ -106,7 +106,7 @@ test("what may be handed back with restoring somebody is read alone", () =>
     await readingAlone(url, 10, async (tx) => {
       offer = await handBackOffer(await as(tx, ada), rita.id);
     });
-    expect(offer.map(({ name, verdict }) => [name, verdict.ok])).toEqual([
+    expect(offer.map(({ name, decision }) => [name, decision.ok])).toEqual([
       ["Ella Person", true],
       ["Nights", true],
     ]);

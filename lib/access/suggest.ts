@@ -12,6 +12,7 @@ import { statusCondition } from "@/lib/authz/account-status";
 import { administratorIds } from "@/lib/authz/administrators";
 import { type Catalogue, carriersIn } from "@/lib/authz/catalogue";
 import { scopesOf } from "@/lib/authz/evaluate";
+import { comeAbove } from "@/lib/authz/guards";
 import { loadAccesses } from "@/lib/authz/load";
 import { relateAll, within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
@@ -40,14 +41,14 @@ export async function suggest(ctx: Ctx<Person>, asked: Asked): Promise<Suggestio
   const viewer = makerOf(ctx.actor.id, ctx.actor.access);
   return proposals.map((proposal) => {
     const ways = waysOf(proposal, stand);
-    const { way, verdict } = bestWay(ways, viewer);
+    const { way, decision } = bestWay(ways, viewer);
     return {
       steps: proposal.steps,
       effect: effectOf(proposal, asked, others.get(proposal.shared?.id ?? "") ?? null),
-      mayViewer: verdict,
+      mayViewer: decision,
       href: way.href,
       label: labels[proposal.change.kind],
-      makers: verdict.ok
+      makers: decision.ok
         ? null
         : {
             people: candidates
@@ -71,8 +72,8 @@ const labels: Record<Proposal["change"]["kind"], string> = {
 
 /** The first way that the viewer may take; else the first of all, with its reason. */
 function bestWay(ways: Way[], viewer: Maker) {
-  const tried = ways.map((way) => ({ way, verdict: way.allows(viewer) }));
-  const best = tried.find(({ verdict }) => verdict.ok) ?? tried[0];
+  const tried = ways.map((way) => ({ way, decision: way.allows(viewer) }));
+  const best = tried.find(({ decision }) => decision.ok) ?? tried[0];
   if (!best) throw new Error("There is no way to make this change");
   return best;
 }
@@ -211,13 +212,13 @@ export async function standFor(ctx: Ctx<Person>, asked: Asked, proposals: Propos
   const concerned = on ? [person.id, on.id] : [person.id];
   const makers = [...others, ctx.actor.id];
   const changes = proposals.map(({ change }) => change);
-  const comeAbove =
-    on && changes.some(({ kind }) => kind === "manager") ? await comingAbove(ctx, person.id, on.id) : [];
+  const led = on && changes.some(({ kind }) => kind === "manager") ? [{ personId: on.id, managerId: person.id }] : [];
+  const above = (await comeAbove(ctx.db, led)).flat();
   const joined = changes.flatMap((change) => (change.kind === "join" ? [change.group] : []));
   const owners = joined.flatMap(({ ownerId }) => ownerId ?? []);
   const at = ctx.now();
   const [accesses, relationOf, offered] = await Promise.all([
-    loadAccesses(ctx.db, [...new Set([...others, ...concerned, ...comeAbove, ...owners])], at),
+    loadAccesses(ctx.db, [...new Set([...others, ...concerned, ...above, ...owners])], at),
     relateAll(
       ctx.db,
       makers.flatMap((actorId) => concerned.map((personId) => ({ actorId, personId }))),
@@ -228,22 +229,12 @@ export async function standFor(ctx: Ctx<Person>, asked: Asked, proposals: Propos
       joined.map(({ id }) => id),
     ),
   ]);
-  const stand: Stand = { at, catalogue, accessOf: accesses.of, person, comeAbove, offered };
+  const stand: Stand = { at, catalogue, accessOf: accesses.of, person, comeAbove: above, offered };
   const makerOf = (id: string, access = accesses.of(id)): Maker => ({
     access,
     relationTo: (personId) => relationOf(id, personId),
   });
   return { stand, makerOf };
-}
-
-/** Whoever stands above somebody once the person is their manager, and did not before: the person too. */
-async function comingAbove(ctx: Ctx, personId: string, onId: string): Promise<string[]> {
-  const rows = await ctx.db
-    .select({ led: sql<string>`a.led_id`, id: sql<string>`a.user_id` })
-    .from(sql`(${above(sql`select unnest(${idArray([personId, onId])})`)}) a`);
-  const of = (led: string) => rows.filter((row) => row.led === led).map(({ id }) => id);
-  const before = new Set([onId, ...of(onId)]);
-  return [personId, ...of(personId)].filter((id) => !before.has(id)).sort();
 }
 
 /** Which of these groups "Roles and Groups" offers to the viewer. */

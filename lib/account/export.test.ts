@@ -12,9 +12,9 @@ import {
   users,
 } from "@/db/schema";
 import { exportOwnData } from "@/lib/account/export";
+import { keepIdToken } from "@/lib/auth/id-tokens";
 import { listActiveSessions } from "@/lib/sessions/active-users";
 import { readSessionFilters } from "@/lib/sessions/filters";
-import { keepIdToken } from "@/lib/sessions/id-tokens";
 import { listSessions } from "@/lib/sessions/queries";
 import { company } from "@/lib/testing/company";
 import { as, makeUser, rolledBack } from "@/lib/testing/database";

@@ -31,7 +31,7 @@ export const accountOperations = operationsOf({
     sentence: "Download one's own data",
     scopes: self,
     under: "account.update",
-    fresh: true,
+    stepUp: true,
     changesNothing: true,
     icon: "download",
     told: {

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { passwords, users } from "@/db/schema";
 import { type DateForm, knownForm } from "@/lib/account/date-forms";
-import type { Verdict } from "@/lib/authz/decision";
+import type { Decision } from "@/lib/authz/decision";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { mayGivePassword } from "@/lib/factors/policy";
@@ -34,7 +34,7 @@ export type Account = {
   /** The provider that keeps some of these (I4). */
   keeper: Keeper | null;
   /** Whether email and password can be changed here at this moment. */
-  password: Verdict;
+  password: Decision;
 };
 
 /** One's own account, as "My profile" shows it. */

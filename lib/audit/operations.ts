@@ -14,7 +14,7 @@ export const auditOperations = operationsOf({
     sentence: "Export the audit log",
     scopes: everyone,
     under: "audit.read",
-    fresh: true,
+    stepUp: true,
     changesNothing: true,
     icon: "download",
     told: {

@@ -2,9 +2,9 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { sessions } from "@/db/schema";
+import { keepIdToken, takeIdToken } from "@/lib/auth/id-tokens";
 import { sessionEnded } from "@/lib/auth/require-session";
 import type { Ctx, Person } from "@/lib/context";
-import { keepIdToken, takeIdToken } from "@/lib/sessions/id-tokens";
 
 /** `renewed`: the id that the actor's session has from now on, for the browser's cookie; null when it has kept its own. */
 export type Renewed = { renewed: string | null };

@@ -3,10 +3,10 @@ import type { Db, Tx } from "@/db/client";
 import type { SessionStage } from "@/db/enums";
 import { kept } from "@/db/kept";
 import { sessions, users } from "@/db/schema";
+import { endOf, limitsOf } from "@/lib/auth/session-limits";
 import { standingColumns, statusAt } from "@/lib/authz/account-status";
 import type { Reads } from "@/lib/context";
-import { endOf, limitsOf } from "@/lib/sessions/limits";
-import { settingColumn, settingValue } from "@/lib/settings/read";
+import { settingColumn, settingValue } from "@/lib/platform/read-settings";
 
 /** The row that decides on every request. */
 export type SessionRow = {

@@ -6,20 +6,20 @@ import type { Ctx, Reads } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 
 /** How long a proof of who one is counts as fresh (S8), in milliseconds. */
-export const freshFor = 10 * 60_000;
+export const stepUpLasts = 10 * 60_000;
 
 /**
  * Throws `stale` when the person at this session last proved who they are too long ago. Whoever acts without a session,
  * as the server's owner does, is not asked.
  */
-export async function requireFresh(ctx: Ctx, db: Reads | Tx): Promise<void> {
-  if (!(await isFresh(ctx, db))) throw new AppError("stale", "Confirm that it is you.");
+export async function requireStepUp(ctx: Ctx, db: Reads | Tx): Promise<void> {
+  if (!(await isSteppedUp(ctx, db))) throw new AppError("stale", "Confirm that it is you.");
 }
 
 /** The same as an answer. */
-export async function isFresh({ actor, now }: Ctx, db: Reads | Tx): Promise<boolean> {
+export async function isSteppedUp({ actor, now }: Ctx, db: Reads | Tx): Promise<boolean> {
   if (actor.sessionId === null) return true;
   const asked = db.select({ verifiedAt: sessions.verifiedAt }).from(sessions);
   const [session] = await kept(asked.where(eq(sessions.id, actor.sessionId)));
-  return session !== undefined && now().getTime() - session.verifiedAt.getTime() <= freshFor;
+  return session !== undefined && now().getTime() - session.verifiedAt.getTime() <= stepUpLasts;
 }

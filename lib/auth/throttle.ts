@@ -4,7 +4,7 @@ import { kept } from "@/db/kept";
 import { throttles } from "@/db/schema";
 import { type Ctx, type Reads, transactionsOf } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { readSettings } from "@/lib/settings/read";
+import { readSettings } from "@/lib/platform/read-settings";
 
 /** What is tried from outside, and counted per address and minute in the database, so that two processes agree (S4). */
 export type Throttled =

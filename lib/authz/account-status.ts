@@ -1,7 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { ShownStatus, UserStatus } from "@/db/enums";
 import { users } from "@/db/schema";
-import type { LiveStatus } from "@/lib/users/filters";
 
 /** What the state of a person is made of (U10). */
 export type Standing = {
@@ -68,7 +67,7 @@ function inForce(status: "active" | "invited", at: Date, alias: string): SQL {
 export const activeCondition = (at: Date, alias = "users") => inForce("active", at, alias);
 
 /** Whether `statusAt` is this, as one SQL expression over `users` that an index can answer; a table of cases holds both. */
-export function statusCondition(status: LiveStatus, at: Date): SQL {
+export function statusCondition(status: Exclude<ShownStatus, "archived">, at: Date): SQL {
   const now = moment(at);
   const inTime = sql`(users.access_ends_at is null or users.access_ends_at > ${now})`;
   switch (status) {

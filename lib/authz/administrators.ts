@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { activeCondition } from "@/lib/authz/account-status";
-import { notNow, require, type Verdict, yes } from "@/lib/authz/decision";
+import { type Decision, notNow, require, yes } from "@/lib/authz/decision";
 import { loadAccess } from "@/lib/authz/load";
 import { type Access, endOf } from "@/lib/authz/model";
 import type { Ctx, Reads } from "@/lib/context";
@@ -53,7 +53,7 @@ export async function refuseToLoseAdministration({ actor, now }: Ctx, tx: Tx): P
 export const requireAdministrationKept = (before: Access, after: Access): void =>
   require(keepsAdministration(before, after));
 
-export function keepsAdministration(before: Access, after: Access): Verdict {
+export function keepsAdministration(before: Access, after: Access): Decision {
   if (!before.roles.some(administers)) return yes;
   return after.roles.some(administers) && (administersForEver(after) || !administersForEver(before))
     ? yes

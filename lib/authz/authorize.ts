@@ -2,7 +2,7 @@ import { eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { users } from "@/db/schema";
 import { type Standing, statusAt } from "@/lib/authz/account-status";
-import { mayNot, type Verdict } from "@/lib/authz/decision";
+import { type Decision, mayNot } from "@/lib/authz/decision";
 import {
   beyond,
   decideByScope,
@@ -27,9 +27,9 @@ export async function authorize(
   db: Reads | Tx,
   operation: OperationKey,
   target: AccessTarget,
-): Promise<Verdict> {
-  const verdicts = await authorizeAll(ctx, db, [operation], target);
-  return verdicts[operation] ?? mayNot("This cannot be decided.");
+): Promise<Decision> {
+  const decisions = await authorizeAll(ctx, db, [operation], target);
+  return decisions[operation] ?? mayNot("This cannot be decided.");
 }
 
 /** The same with what the person holds at that moment, where R13 asked; null where it did not. */
@@ -38,9 +38,9 @@ export async function authorizeTarget(
   tx: Tx,
   operation: OperationKey,
   target: AccessTarget,
-): Promise<{ verdict: Verdict; theirs: Access | null }> {
+): Promise<{ decision: Decision; theirs: Access | null }> {
   const related = await relatedBy(ctx, tx, [operation], target);
-  return { verdict: evaluate(ctx.actor.access, operation, related).verdict, theirs: related.theirs };
+  return { decision: evaluate(ctx.actor.access, operation, related).decision, theirs: related.theirs };
 }
 
 /** The same as `authorize` for several operations on one target, with what it takes read once: what buttons ask. */
@@ -49,12 +49,12 @@ export async function authorizeAll<K extends OperationKey>(
   db: Reads | Tx,
   operations: readonly K[],
   target: AccessTarget,
-): Promise<Record<K, Verdict>> {
+): Promise<Record<K, Decision>> {
   const related = await relatedBy(ctx, db, operations, target);
-  return verdictsOf(operations, (operation) => evaluate(ctx.actor.access, operation, related).verdict);
+  return decisionsOf(operations, (operation) => evaluate(ctx.actor.access, operation, related).decision);
 }
 
-/** As much of how the target stands to the actor as changes a verdict: what is held for everyone asks for no relation. */
+/** As much of how the target stands to the actor as changes a decision: what is held for everyone asks for no relation. */
 function relatedBy({ actor, now }: Ctx, db: Reads | Tx, operations: readonly OperationKey[], target: AccessTarget) {
   const actorId = actor.access.personId;
   const anyhow = operations.every((operation) => decideByScope(actor.access, operation, noRelation).allowed);
@@ -108,8 +108,8 @@ function plainRelation(actorId: string | null, { person, ownerId }: AccessTarget
   return person ? null : noRelation;
 }
 
-const verdictsOf = <K extends OperationKey>(operations: readonly K[], verdict: (operation: K) => Verdict) =>
-  Object.fromEntries(operations.map((operation) => [operation, verdict(operation)])) as Record<K, Verdict>;
+const decisionsOf = <K extends OperationKey>(operations: readonly K[], decision: (operation: K) => Decision) =>
+  Object.fromEntries(operations.map((operation) => [operation, decision(operation)])) as Record<K, Decision>;
 
 /**
  * Whether a link, token or password that `makerId` made for a person still counts at this moment (R15): the maker is active

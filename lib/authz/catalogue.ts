@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { type RoleKind, type Scope, scopes } from "@/db/enums";
 import { type Access, givenBy, type Origin, opens } from "@/lib/authz/model";
 import type { Reads } from "@/lib/context";
+import { together } from "@/lib/platform/together";
 
 export type CataloguedRole = {
   id: string;
@@ -32,6 +33,15 @@ export async function catalogueOf(db: Reads | Tx, version: string): Promise<Cata
   known = read;
   return read;
 }
+
+/** The catalogue as it stands at this moment. */
+export const currentCatalogue = (db: Reads | Tx): Promise<Catalogue> => readTogether(db as Tx, null);
+
+const readTogether = together<null, Catalogue>(async (tx, asked) => {
+  const [row] = await tx.select({ version: catalogueVersion }).from(sql`(select 1) one`);
+  const catalogue = await catalogueOf(tx, row?.version ?? "");
+  return asked.map(() => catalogue);
+});
 
 /** In the order in which roles are listed: the ladder from the top, then the additional ones by name. */
 export async function loadCatalogue(db: Reads | Tx): Promise<Catalogue> {

@@ -1,15 +1,15 @@
 import { AppError, forbidden, precondition } from "@/lib/errors";
 
 /** The answer of every rule: yes, or no and why. `forbidden`: you may not; `precondition`: nobody may, as things stand. */
-export type Verdict = { ok: true } | Refused;
+export type Decision = { ok: true } | Refused;
 type Refused = { ok: false; code: "forbidden" | "precondition"; reason: string };
 
-export const yes: Verdict = { ok: true };
+export const yes: Decision = { ok: true };
 export const mayNot = (reason: string): Refused => ({ ok: false, code: "forbidden", reason });
 export const notNow = (reason: string): Refused => ({ ok: false, code: "precondition", reason });
 
-export function refusalOf(verdict: Refused): AppError {
-  return verdict.code === "forbidden" ? forbidden(verdict.reason) : precondition(verdict.reason);
+export function refusalOf(decision: Refused): AppError {
+  return decision.code === "forbidden" ? forbidden(decision.reason) : precondition(decision.reason);
 }
 
 /** A refusal as an answer. Throws whatever else it is. */
@@ -18,6 +18,6 @@ export function answerOf(error: unknown): Refused {
   return error.code === "forbidden" || error.code === "not_found" ? mayNot(error.message) : notNow(error.message);
 }
 
-export function require(verdict: Verdict): void {
-  if (!verdict.ok) throw refusalOf(verdict);
+export function require(decision: Decision): void {
+  if (!decision.ok) throw refusalOf(decision);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { scopes } from "@/db/enums";
 import { beyond, holds, mayActOn } from "@/lib/authz/evaluate";
-import { mayGive } from "@/lib/authz/guards";
+import { mayGive } from "@/lib/authz/grants";
 import { contains, type Scope } from "@/lib/authz/model";
 import { accessWith, role } from "@/lib/testing/access";
 
@@ -127,8 +127,8 @@ describe("for how long (R8)", () => {
   test("the refusal says whether it is the operation or the time that is missing", () => {
     const carried = [{ operation: "client.read", scope: "all" as const }];
     const reason = (access: ReturnType<typeof accessWith>) => {
-      const verdict = mayGive(access, "Reader", carried, null);
-      return verdict.ok ? "" : verdict.reason;
+      const decision = mayGive(access, "Reader", carried, null);
+      return decision.ok ? "" : decision.reason;
     };
     expect(reason(lasting(soon))).toMatch(/which you do not hold for that long/);
     expect(reason(accessWith())).toMatch(/which you do not hold, so/);

@@ -12,8 +12,8 @@ const lead: Access = {
 };
 
 const reasonOf = (access: Access, operation: string, related: TargetRelation) => {
-  const { verdict } = evaluate(access, operation, related);
-  return verdict.ok ? null : verdict.reason;
+  const { decision } = evaluate(access, operation, related);
+  return decision.ok ? null : decision.reason;
 };
 
 describe("why not: what no role gives is told apart from what does not reach the person (R7)", () => {

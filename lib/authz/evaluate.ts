@@ -1,5 +1,5 @@
 import type { Scope } from "@/db/enums";
-import { mayNot, type Verdict, yes } from "@/lib/authz/decision";
+import { type Decision, mayNot, yes } from "@/lib/authz/decision";
 import {
   type Access,
   contains,
@@ -16,7 +16,7 @@ export type Relation = { self: boolean; reports: boolean; ownedGroups: boolean }
 
 export const noRelation: Relation = { self: false, reports: false, ownedGroups: false };
 
-export type Decision = { allowed: true; paths: Holding[] } | { allowed: false; held: Holding[] };
+export type ScopeDecision = { allowed: true; paths: Holding[] } | { allowed: false; held: Holding[] };
 
 const reaches = (scope: Scope, relation: Relation) =>
   scope === "all" ||
@@ -28,7 +28,7 @@ const reaches = (scope: Scope, relation: Relation) =>
  * By scopes alone: may somebody with this access do this to somebody who stands so to them, and by which paths. `evaluate` asks it
  * for enforcement, explanation and buttons, and adds R13; lists ask `within`.
  */
-export function decideByScope(access: Access, operation: OperationKey, relation: Relation): Decision {
+export function decideByScope(access: Access, operation: OperationKey, relation: Relation): ScopeDecision {
   const held = holdingsThatOpen(access, operation);
   const paths = held.filter((holding) => reaches(holding.scope, relation));
   return paths.length > 0 ? { allowed: true, paths } : { allowed: false, held };
@@ -53,7 +53,7 @@ export type TargetRelation = { relation: Relation; person: Someone | null; their
  * A decision with all that it rests on. `paths` reach the target; `held` is every holding that opens the operation,
  * also those that do not reach; `more` is what R13 finds in the way.
  */
-export type Evaluation = { verdict: Verdict; paths: Holding[]; held: Holding[]; more: Holding[] };
+export type Evaluation = { decision: Decision; paths: Holding[]; held: Holding[]; more: Holding[] };
 
 /**
  * The one function of enforcement and explanation (R7): scope first, then R13. The product's own operations are evaluated
@@ -63,12 +63,12 @@ export function evaluate(access: Access, operation: string, { relation, person, 
   const known = isOperation(operation) ? operationOf(operation) : null;
   if (known?.scopes.length === 0) return proved(access, known.personal === true, person, theirs);
   const held = holdingsThatOpen(access, operation);
-  const decision = decideByScope(access, operation as OperationKey, relation);
-  if (!decision.allowed) return { verdict: whyNot(access, operation, person, held), paths: [], held, more: [] };
+  const byScope = decideByScope(access, operation as OperationKey, relation);
+  if (!byScope.allowed) return { decision: whyNot(access, operation, person, held), paths: [], held, more: [] };
   const asks = known?.personal && theirs && person;
   return {
-    verdict: asks ? mayActOn(access, theirs, person.name) : yes,
-    paths: decision.paths,
+    decision: asks ? mayActOn(access, theirs, person.name) : yes,
+    paths: byScope.paths,
     held,
     more: asks && access.personId !== theirs.personId ? beyond(standingOf(access), theirs) : [],
   };
@@ -76,12 +76,12 @@ export function evaluate(access: Access, operation: string, { relation, person, 
 
 /** What its own proof opens is within everybody's reach; R13 holds as for everything that is done to a person. */
 function proved(access: Access, personal: boolean, person: Someone | null, theirs: Access | null): Evaluation {
-  const verdict = personal && theirs && person ? mayActOn(access, theirs, person.name) : yes;
-  return { verdict, paths: [], held: [], more: verdict.ok || !theirs ? [] : beyond(standingOf(access), theirs) };
+  const decision = personal && theirs && person ? mayActOn(access, theirs, person.name) : yes;
+  return { decision, paths: [], held: [], more: decision.ok || !theirs ? [] : beyond(standingOf(access), theirs) };
 }
 
 /** What no role gives at all is told apart from what does not reach this person. */
-function whyNot(access: Access, operation: string, person: Someone | null, held: Holding[]): Verdict {
+function whyNot(access: Access, operation: string, person: Someone | null, held: Holding[]): Decision {
   const sentence = sentenceOf(operation);
   if (takesEverything(operation)) return mayNot(`Only somebody who holds everything, without an end, may ${sentence}.`);
   if (!person) return mayNot(`You may not ${sentence}.`);
@@ -116,7 +116,7 @@ export const sentenceOf = (operation: string) =>
   isOperation(operation) ? operationOf(operation).sentence.toLowerCase() : operation;
 
 /** R13: nobody changes a person who effectively holds what they do not hold themselves. */
-export function mayActOn(actor: Access, target: Access, name: string): Verdict {
+export function mayActOn(actor: Access, target: Access, name: string): Decision {
   const access = standingOf(actor);
   if (access.personId === target.personId) return yes;
   const [more] = beyond(access, target);

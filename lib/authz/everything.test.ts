@@ -22,9 +22,9 @@ import { updateConnection, updateProvider } from "@/lib/identity-providers/comma
 import { removeTransport, retryMail, saveTransport, sendTest } from "@/lib/mail/commands";
 import { enqueueMail } from "@/lib/mail/enqueue";
 import { type OperationKey, takesEverything } from "@/lib/operations";
+import { settingCatalogue, settingKeys } from "@/lib/platform/settings-catalogue";
 import { createRole } from "@/lib/roles/commands/create";
 import { readPrivileges } from "@/lib/roles/privileges";
-import { settingCatalogue, settingKeys } from "@/lib/settings/catalogue";
 import { updateSetting } from "@/lib/settings/commands";
 import { findCommands } from "@/lib/testing/commands";
 import { company, refused, wrongField } from "@/lib/testing/company";

@@ -1,65 +1,56 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import type { Scope } from "@/db/enums";
+import { idArray } from "@/db/ids";
 import { above } from "@/db/places";
-import { appOperations, groupRoles, groups, roleOperations, roles } from "@/db/schema";
-import { mayNot, require, type Verdict, yes } from "@/lib/authz/decision";
-import { differenceOf } from "@/lib/authz/difference";
-import { holds } from "@/lib/authz/evaluate";
-import { loadAccess } from "@/lib/authz/load";
-import { type Access, earlier, endOf, holdingsOf, isOver, operationsIn } from "@/lib/authz/model";
+import { groups } from "@/db/schema";
+import { currentCatalogue, goesWith } from "@/lib/authz/catalogue";
+import { require } from "@/lib/authz/decision";
+import { type Carried, type Grants, mayGive, mayGiveReach, mayTake, mayWake, reachesPeople } from "@/lib/authz/grants";
+import { loadAccesses } from "@/lib/authz/load";
+import { type Access, earlier, isOver, noAccess, operationsIn } from "@/lib/authz/model";
 import type { Ctx, Reads } from "@/lib/context";
 import { precondition } from "@/lib/errors";
-import { isOperation, operationOf } from "@/lib/operations";
-
-/** What a change would cause somebody to hold. Only what is new or lasts longer: keeping is no grant. */
-export type Grants = {
-  roles?: { roleId: string; until: Date | null }[];
-  /** Operations that a role comes to carry, for whoever holds it. */
-  carried?: { name: string; operations: Carried }[];
-  memberships?: { groupId: string; until: Date | null }[];
-  /** A manager gains reach over the person, and so does everybody above (R14). */
-  managers?: { personId: string | null; managerId: string }[];
-  /** An owner gains reach over the members (R14). */
-  owners?: { ownerId: string }[];
-};
-
-/** Whether a change gives anybody anything at all: a role that comes to carry nothing new gives nothing. */
-export const isGrant = ({ carried = [], ...others }: Grants) =>
-  carried.some(({ operations }) => operations.length > 0) || Object.values(others).some((given) => given.length > 0);
+import { together } from "@/lib/platform/together";
 
 /**
  * R8: nobody can cause anyone to hold an operation, at a scope or for a time, that they do not hold. `lib/kernel/decide.ts` asks
  * this of what a command's `grants` names; `lib/kernel/apply.ts` asks `guardGained` of what the person holds afterwards, whatever was
- * named; `guardTaken` and `guardReach` are for what is taken from a group and for who comes to reach whom.
+ * named; `guardTaken` is for what is taken from a group. However much is named, each table is asked once.
  */
 export async function guardGrants(ctx: Ctx, db: Reads | Tx, grants: Grants): Promise<void> {
-  const access = ctx.actor.access;
-  for (const { roleId, until } of grants.roles ?? []) await guardRole(db, access, roleId, until);
-  for (const { name, operations } of grants.carried ?? []) require(mayGive(access, name, operations, null));
-  for (const { groupId, until } of grants.memberships ?? []) await guardMembership(ctx, db, access, groupId, until);
-  for (const { personId, managerId } of grants.managers ?? []) await guardManager(ctx, db, access, personId, managerId);
-  for (const { ownerId } of grants.owners ?? []) await guardReach(ctx, db, access, ownerId, "owned_groups", null);
+  const { access } = ctx.actor;
+  const { roles = [], carried = [], memberships = [], managers = [], owners = [] } = grants;
+  const joined = await groupsGiving(
+    db,
+    memberships.map(({ groupId }) => groupId),
+  );
+  const gaining = await comeAbove(db, managers);
+  const groupOwners = [...joined.values()].flatMap(({ ownerId }) => ownerId ?? []);
+  const theirs = await accessesOf(ctx, db, [
+    ...groupOwners,
+    ...gaining.flat(),
+    ...owners.map(({ ownerId }) => ownerId),
+  ]);
+  const given = [...joined.values()].flatMap(({ carries }) => carries);
+  const roleIn = await rolesGiven(db, [...roles, ...given]);
+  const give = (roleId: string, until: Date | null) => {
+    const role = roleIn(roleId);
+    require(mayGive(access, role.name, role.carried, until));
+  };
+  for (const { roleId, until } of roles) give(roleId, until);
+  for (const { name, operations } of carried) require(mayGive(access, name, operations, null));
+  for (const { groupId, until } of memberships) {
+    const { ownerId = null, carries = [] } = joined.get(groupId.toLowerCase()) ?? {};
+    for (const { roleId, endsAt } of carries) if (!isOver(endsAt, ctx.now())) give(roleId, earlier(endsAt, until));
+    if (ownerId) require(mayGiveReach(access, theirs(ownerId), "owned_groups", until, reachesPeople));
+  }
+  for (const id of gaining.flat()) require(mayGiveReach(access, theirs(id), "reports", null));
+  for (const { ownerId } of owners) require(mayGiveReach(access, theirs(ownerId), "owned_groups", null));
 }
 
 /** What the change woke, such as a role that was dormant until the primary role allowed it, or lengthened, is given as well. */
 export const guardGained = (ctx: Ctx, before: Access, after: Access): void =>
   require(mayWake(ctx.actor.access, before, after));
-
-/** Whether somebody with this access may cause somebody to hold `after` who holds `before`. */
-export function mayWake(access: Access, before: Access, after: Access): Verdict {
-  const gained = differenceOf(before, after).gains.find(
-    ({ operation, scope, until }) => !holds(access, operation, scope, until),
-  );
-  if (!gained) return yes;
-  const { operation, scope, until, endOnly } = gained;
-  const held = holdingsOf(after).filter((one) => one.operation === operation && one.scope === scope);
-  const giver = held.find(({ role }) => endOf(after, role)?.getTime() === until?.getTime());
-  const woken = endOnly ? `keep "${giver?.role.name}" in force for longer` : `put "${giver?.role.name}" in force`;
-  return mayNot(
-    `This would ${woken}, which carries "${sentence(operation)}"${scopeWords[scope]}, and you do not hold that${forThatLong(access, gained)}.`,
-  );
-}
 
 /**
  * The other side of R8: nobody takes from others, by way of a group, a role that carries what they do not hold for as
@@ -70,139 +61,103 @@ export async function guardTaken(
   db: Reads | Tx,
   taken: { roleId: string; endsAt: Date | null }[],
 ): Promise<void> {
+  const roleIn = await rolesGiven(db, taken);
   for (const { roleId, endsAt } of taken) {
-    const { name, carried } = await carriedBy(db, roleId);
+    const { name, carried } = roleIn(roleId);
     require(mayTake(ctx.actor.access, name, carried, endsAt));
   }
 }
 
-export function mayTake(access: Access, name: string, carried: Carried, until: Date | null): Verdict {
-  const missing = carried.find((held) => !holds(access, held.operation, held.scope, until));
-  if (!missing) return yes;
-  return mayNot(
-    `"${name}" carries "${sentence(missing.operation)}"${scopeWords[missing.scope]}, which you do not hold${forThatLong(access, missing)}, so you cannot take it away.`,
-  );
+type GivenRole = { name: string; carried: Carried };
+
+/** The roles of the catalogue by their ids. Throws `precondition` for one that is not in it any more. */
+async function rolesGiven(db: Reads | Tx, given: { roleId: string }[]): Promise<(roleId: string) => GivenRole> {
+  if (given.length === 0) return missing;
+  const { roles, apps } = await currentCatalogue(db);
+  return (roleId) => {
+    const role = roles.get(roleId.toLowerCase()) ?? missing();
+    return { name: role.name, carried: operationsIn(role, apps) };
+  };
 }
 
-/** What a refusal adds when only the time is missing. */
-export const forThatLong = (access: Access, { operation, scope }: Carried[number]) =>
-  holds(access, operation, scope) ? " for that long" : "";
-
-async function guardRole(db: Reads | Tx, access: Access, roleId: string, until: Date | null) {
-  const { name, carried } = await carriedBy(db, roleId);
-  require(mayGive(access, name, carried, until));
-}
-
-async function carriedBy(db: Reads | Tx, roleId: string): Promise<{ name: string; carried: Carried }> {
-  const [role] = await db.select().from(roles).where(eq(roles.id, roleId));
-  if (!role) throw precondition("One of these roles does not exist any more.");
-  const stored = await db
-    .select()
-    .from(roleOperations)
-    .where(eq(roleOperations.roleId, roleId))
-    .orderBy(roleOperations.operation, roleOperations.scope);
-  const apps = role.admin ? await db.select({ key: appOperations.key }).from(appOperations) : [];
-  const keys = apps.map(({ key }) => key);
-  return { name: role.name, carried: operationsIn({ admin: role.admin, operations: stored }, keys) };
-}
-
-export type Carried = { operation: string; scope: Scope }[];
-
-/** Whether somebody with this access may give a role that carries this, until then (null: for ever). */
-export function mayGive(access: Access, name: string, carried: Carried, until: Date | null): Verdict {
-  const missing = carried.find((held) => !holds(access, held.operation, held.scope, until));
-  if (!missing) return yes;
-  return mayNot(
-    `"${name}" carries "${sentence(missing.operation)}"${scopeWords[missing.scope]}, which you do not hold${forThatLong(access, missing)}, so you cannot give it.`,
-  );
-}
-
-async function guardMembership(ctx: Ctx, db: Reads | Tx, access: Access, groupId: string, until: Date | null) {
-  const carried = await db.select().from(groupRoles).where(eq(groupRoles.groupId, groupId)).orderBy(groupRoles.roleId);
-  for (const { roleId, endsAt } of carried)
-    if (!isOver(endsAt, ctx.now())) await guardRole(db, access, roleId, earlier(endsAt, until));
-  const [group] = await db.select({ ownerId: groups.ownerId }).from(groups).where(eq(groups.id, groupId));
-  if (group?.ownerId) await guardReach(ctx, db, access, group.ownerId, "owned_groups", until, reachesPeople);
-}
-
-/** What is used on people, and so on a new member; an owner uses the others on the group itself, which was theirs before. */
-export const reachesPeople = (operation: string) =>
-  !isOperation(operation) || operationOf(operation).scopes.some((scope) => scope === "reports" || scope === "self");
-
-async function guardManager(ctx: Ctx, db: Reads | Tx, access: Access, personId: string | null, managerId: string) {
-  const andAbove = (id: string) =>
-    sql`select ${id}::uuid as id union select user_id from (${above(sql`select ${id}::uuid`)}) above`;
-  const gained = await db
-    .select({ id: sql<string>`g.id` })
-    .from(
-      personId
-        ? sql`(select id from (${andAbove(managerId)}) n where id not in (${andAbove(personId)})) g`
-        : sql`(${andAbove(managerId)}) g`,
-    )
-    .orderBy(sql`g.id`);
-  for (const { id } of gained) await guardReach(ctx, db, access, id, "reports", null);
-}
-
-async function guardReach(
-  ctx: Ctx,
-  db: Reads | Tx,
-  access: Access,
-  personId: string,
-  scope: Scope,
-  until: Date | null,
-  counts = (_operation: string) => true,
-) {
-  require(mayGiveReach(access, await loadAccess(db, personId, ctx.now()), scope, until, counts));
-}
-
-/**
- * Whoever gains reach over somebody uses there what they hold at that scope, until the reach ends or they hold it no
- * more; only a holder at `all`, for as long, may give that.
- */
-export function mayGiveReach(
-  access: Access,
-  theirs: Access,
-  scope: Scope,
-  until: Date | null,
-  counts = (_operation: string) => true,
-): Verdict {
-  const missing = holdingsOf(theirs).find(
-    (held) =>
-      held.scope === scope &&
-      counts(held.operation) &&
-      !holds(access, held.operation, "all", earlier(endOf(theirs, held.role), until)),
-  );
-  if (!missing) return yes;
-  const lasting = holds(access, missing.operation, "all") ? " for longer than you may" : "";
-  return mayNot(
-    `This would let somebody else ${sentence(missing.operation).toLowerCase()}${lasting}; only a person who may do that for everyone${lasting && ", and for that long,"} can give it.`,
-  );
-}
-
-const sentence = (operation: string) => (isOperation(operation) ? operationOf(operation).sentence : operation);
-const scopeWords: Record<Scope, string> = {
-  all: " for everyone",
-  reports: " for people below the holder",
-  owned_groups: " for members of the holder's groups",
-  self: "",
+const missing = (): never => {
+  throw precondition("One of these roles does not exist any more.");
 };
 
-/** Role ids of which the holder's primary role is not one that the role may be combined with (R2). */
+async function accessesOf(ctx: Ctx, db: Reads | Tx, ids: string[]): Promise<(id: string) => Access> {
+  return ids.length === 0 ? () => noAccess : (await loadAccesses(db, ids, ctx.now())).of;
+}
+
+type GivingGroup = { ownerId: string | null; carries: { roleId: string; endsAt: Date | null }[] };
+
+/** What a membership gives: the roles that the group carries, and reach to its owner. By the ids of the groups. */
+async function groupsGiving(db: Reads | Tx, ids: string[]): Promise<Map<string, GivingGroup>> {
+  return ids.length === 0 ? new Map() : groupsTogether(db as Tx, ids);
+}
+
+const groupsTogether = together<string[], Map<string, GivingGroup>>(async (tx, asked) => {
+  const rows = await tx
+    .select({
+      id: groups.id,
+      ownerId: groups.ownerId,
+      carries: sql<[string, string | null][]>`(
+        select coalesce(json_agg(json_build_array(gr.role_id, gr.ends_at) order by gr.role_id), '[]')
+          from group_roles gr where gr.group_id = groups.id)`,
+    })
+    .from(groups)
+    .where(sql`${groups.id} = any(${idArray([...new Set(asked.flat())])})`);
+  const found = new Map(
+    rows.map(({ id, ownerId, carries }) => [
+      id,
+      {
+        ownerId,
+        carries: carries.map(([roleId, ends]) => ({ roleId, endsAt: ends === null ? null : new Date(ends) })),
+      },
+    ]),
+  );
+  return asked.map(() => found);
+});
+
+type Led = { personId: string | null; managerId: string };
+
+/** For each who comes under a manager: who so comes to stand above them (R14), in the order of the ids. Null: somebody new. */
+export async function comeAbove(db: Reads | Tx, led: Led[]): Promise<string[][]> {
+  if (led.length === 0) return [];
+  const upFrom = await aboveTogether(
+    db as Tx,
+    led.flatMap(({ personId, managerId }) => [managerId, ...(personId ? [personId] : [])]),
+  );
+  return led.map(({ personId, managerId }) => {
+    const before = new Set(personId ? upFrom(personId) : []);
+    return upFrom(managerId)
+      .filter((id) => !before.has(id))
+      .sort();
+  });
+}
+
+/** Somebody and everybody above them. */
+type UpFrom = (id: string) => string[];
+
+const aboveTogether = together<string[], UpFrom>(async (tx, asked) => {
+  const rows = await tx
+    .select({ led: sql<string>`a.led_id`, id: sql<string>`a.user_id` })
+    .from(sql`(${above(sql`select unnest(${idArray([...new Set(asked.flat())])})`)}) a`);
+  const found = new Map<string, string[]>();
+  for (const { led, id } of rows) found.set(led, [...(found.get(led) ?? []), id]);
+  const upFrom: UpFrom = (id) => [id.toLowerCase(), ...(found.get(id.toLowerCase()) ?? [])];
+  return asked.map(() => upFrom);
+});
+
+/** Those of these roles that do not go with this primary role (R2). */
 export async function forbiddenCombinations(
   db: Reads | Tx,
   primaryRoleId: string,
   roleIds: string[],
 ): Promise<string[]> {
   if (roleIds.length === 0) return [];
-  const rows = await db
-    .select({ id: roles.id })
-    .from(roles)
-    .where(
-      and(
-        inArray(roles.id, roleIds),
-        sql`exists(select 1 from role_combinations c where c.role_id = ${roles.id})`,
-        sql`not exists(select 1 from role_combinations c where c.role_id = ${roles.id} and c.primary_role_id = ${primaryRoleId})`,
-      ),
-    );
-  return rows.map((row) => row.id);
+  const { roles } = await currentCatalogue(db);
+  return roleIds.filter((id) => {
+    const role = roles.get(id.toLowerCase());
+    return role !== undefined && !goesWith(role, primaryRoleId.toLowerCase());
+  });
 }

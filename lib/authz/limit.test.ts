@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { evaluate, holds, mayActOn, scopesOf } from "@/lib/authz/evaluate";
-import { mayGive } from "@/lib/authz/guards";
+import { mayGive } from "@/lib/authz/grants";
 import { limitToCeiling, limitToOperations } from "@/lib/authz/limit";
 import { type Access, holdingsOf, holdingsThatOpen, noAccess, unrestrictedAccess } from "@/lib/authz/model";
 import { everythingKeys, operationKeys } from "@/lib/operations";
@@ -39,10 +39,10 @@ describe("everything and nothing", () => {
   });
 
   test("nobody may do what a role has to open, and what its own proof opens", () => {
-    const bearing = { relation: { self: false, reports: false, ownedGroups: false }, person: null, theirs: null };
+    const unrelated = { relation: { self: false, reports: false, ownedGroups: false }, person: null, theirs: null };
     expect(operationKeys.filter((operation) => scopesOf(noAccess, operation).size > 0)).toEqual([]);
-    expect(evaluate(noAccess, "user.disable", bearing).verdict.ok).toBe(false);
-    expect(evaluate(noAccess, "session.start", bearing).verdict.ok).toBe(true);
+    expect(evaluate(noAccess, "user.disable", unrelated).decision.ok).toBe(false);
+    expect(evaluate(noAccess, "session.start", unrelated).decision.ok).toBe(true);
   });
 });
 
@@ -72,12 +72,12 @@ describe("a token: its owner's access, for some operations (T1)", () => {
   test("it acts on whom its owner may act on, though it holds less than they do (R13)", () => {
     const owner: Access = { ...lead, roles: [...lead.roles, ...engineer.roles] };
     const token = limitToOperations(owner, ["user.disable"]);
-    expect(evaluate(token, "user.disable", { relation: below, person: someone, theirs: engineer }).verdict.ok).toBe(
+    expect(evaluate(token, "user.disable", { relation: below, person: someone, theirs: engineer }).decision.ok).toBe(
       true,
     );
     const theirs = { ...administrator, personId: "engineer" };
     const refused = evaluate(token, "user.disable", { relation: below, person: someone, theirs });
-    expect(refused.verdict).toMatchObject({ ok: false, reason: expect.stringContaining("which you may not") });
+    expect(refused.decision).toMatchObject({ ok: false, reason: expect.stringContaining("which you may not") });
     expect(refused.more.length).toBeGreaterThan(0);
   });
 

@@ -39,8 +39,16 @@ const loadTogether = together<Asked, Access>(async (tx, asked) => {
 export type Accesses = { catalogue: Catalogue; of: (personId: string) => Access };
 
 /** The same of several people at one moment, in one query. */
-export const loadAccesses = async (db: Reads | Tx, people: string[], at: Date): Promise<Accesses> =>
-  accessesIn(db, await heldByAll(db, people, at));
+export const loadAccesses = (db: Reads | Tx, people: string[], at: Date): Promise<Accesses> =>
+  listsTogether(db as Tx, { people, at });
+
+type Listed = { people: string[]; at: Date };
+
+const listsTogether = together<Listed, Accesses>(async (tx, asked) => {
+  const [{ at }] = asked as [Listed];
+  const accesses = await accessesIn(tx, await heldByAll(tx, [...new Set(asked.flatMap(({ people }) => people))], at));
+  return asked.map(() => accesses);
+});
 
 async function accessesIn(db: Reads | Tx, found: Found[]): Promise<Accesses> {
   const rows = new Map(found.map((row) => [row.id, row]));

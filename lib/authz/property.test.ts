@@ -6,8 +6,8 @@ import { type Random, randomFrom } from "@/db/seed/random";
 import { evaluateQuestion, explain } from "@/lib/access/explain";
 import { personActor } from "@/lib/auth/person";
 import { authorize, authorizeAll } from "@/lib/authz/authorize";
-import { takesOf } from "@/lib/authz/questions";
 import { within } from "@/lib/authz/relation";
+import { takesOf } from "@/lib/authz/scope-words";
 import { createContext } from "@/lib/context";
 import { everythingKeys, type OperationKey, operationKeys, operationOf } from "@/lib/operations";
 import { accessWith, role } from "@/lib/testing/access";
@@ -101,10 +101,10 @@ describe(`random worlds, ${worlds} of them, seed ${seed}`, () => {
       const allowed = mayOn(world, actor.id, key, on.id);
       const question = { personId: actor.id, operation: key, onId: on.id };
       const { evaluation: found } = await evaluateQuestion(viewer, question);
-      expect([key, found.verdict.ok]).toEqual([key, allowed]);
+      expect([key, found.decision.ok]).toEqual([key, allowed]);
       if (allowed || random.chance(0.1)) {
         const told = await explain(viewer, question);
-        expect([key, told.verdict.ok]).toEqual([key, allowed]);
+        expect([key, told.decision.ok]).toEqual([key, allowed]);
         expect([key, told.outcome === "allowed"]).toEqual([key, allowed && isInForce(actor, world.now)]);
         expect(told.paths.length > 0).toBe(allowed);
       }
@@ -112,16 +112,16 @@ describe(`random worlds, ${worlds} of them, seed ${seed}`, () => {
         const may = mayAtAll(world, actor.id, atAll);
         expect([atAll, (await authorize(ctx, tx, atAll, { person: null })).ok]).toEqual([atAll, may]);
         const answer = await evaluateQuestion(viewer, { personId: actor.id, operation: atAll });
-        expect([atAll, answer.evaluation.verdict.ok]).toEqual([atAll, may]);
+        expect([atAll, answer.evaluation.decision.ok]).toEqual([atAll, may]);
         if (may && everythingKeys.includes(atAll)) counted.everything += 1;
       }
       for (const group of world.groups.slice(0, 1)) {
         const groupKey = random.pick(onGroups);
-        const verdict = await authorize(ctx, tx, groupKey, { person: null, ownerId: group.ownerId });
+        const decision = await authorize(ctx, tx, groupKey, { person: null, ownerId: group.ownerId });
         const may = mayOnGroup(world, actor.id, groupKey, group.ownerId);
-        expect([groupKey, verdict.ok]).toEqual([groupKey, may]);
+        expect([groupKey, decision.ok]).toEqual([groupKey, may]);
         const answer = await evaluateQuestion(viewer, { personId: actor.id, operation: groupKey, groupId: group.id });
-        expect([groupKey, answer.evaluation.verdict.ok]).toEqual([groupKey, may]);
+        expect([groupKey, answer.evaluation.decision.ok]).toEqual([groupKey, may]);
       }
     });
     expect(counted.allowed).toBeGreaterThan(worlds / 2);

@@ -1,5 +1,5 @@
 import type { ClientStatus, ShownStatus } from "@/db/enums";
-import { notNow, type Verdict, yes } from "@/lib/authz/decision";
+import { type Decision, notNow, yes } from "@/lib/authz/decision";
 
 /** What can be done with a client, in the order of its buttons. */
 export const clientVerbs = ["reprovision", "deregister", "reregister"] as const;
@@ -19,13 +19,13 @@ export type Owner = { name: string; status: ShownStatus };
 export const verbsOf = (status: ClientStatus) => offered[status];
 
 /** Whether the state of the client and of its owner allow this now. */
-export function mayChange(verb: ClientVerb, client: { name: string; status: ClientStatus }, owner: Owner): Verdict {
+export function mayChange(verb: ClientVerb, client: { name: string; status: ClientStatus }, owner: Owner): Decision {
   if (!offered[client.status].includes(verb)) return notNow(wrongState(verb, client));
   return issuesToken[verb] ? mayIssueToken(owner) : yes;
 }
 
 /** A token for somebody who has been removed could never be used (C10). Disabled people's clients are only paused. */
-export function mayIssueToken(owner: Owner): Verdict {
+export function mayIssueToken(owner: Owner): Decision {
   if (owner.status !== "archived") return yes;
   return notNow(`${owner.name} has been removed. Restore the user first.`);
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { ClientStatus, Connection } from "@/db/enums";
 import { clients } from "@/db/schema";
 import { authorizeAll } from "@/lib/authz/authorize";
-import type { Verdict } from "@/lib/authz/decision";
+import type { Decision } from "@/lib/authz/decision";
 import { within } from "@/lib/authz/relation";
 import { connectionAt } from "@/lib/clients/connection";
 import { readClientFilters } from "@/lib/clients/filters";
@@ -47,7 +47,7 @@ export type ClientRow = {
 export type ClientState = Pick<ClientRow, "id" | "status" | "awaiting" | "tokenLastFour"> & { reused: boolean };
 
 /** What the viewer may do with this person's clients. A `forbidden` one is not offered; a `precondition` is off, with its reason. */
-export type ClientAbilities = Record<"generate" | "confirm" | "deregister" | "reregister" | "reprovision", Verdict>;
+export type ClientAbilities = Record<"generate" | "confirm" | "deregister" | "reregister" | "reprovision", Decision>;
 
 /** Everything that a page of one person's clients shows. */
 export type ClientList = {
@@ -89,7 +89,7 @@ export async function clientAbilities(ctx: Ctx, owner: ClientOwner): Promise<Cli
     { person: owner },
   );
   const issue = mayIssueToken(owner);
-  const both = (verdict: Verdict) => (verdict.ok ? issue : verdict);
+  const both = (decision: Decision) => (decision.ok ? issue : decision);
   return {
     generate: both(may["client.generate"]),
     confirm: may["client.confirm"],

@@ -3,7 +3,7 @@ import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { clientTokens } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
-import { readSettings } from "@/lib/settings/read";
+import { readSettings } from "@/lib/platform/read-settings";
 import { newToken } from "@/lib/tokens/text";
 
 const day = 24 * 60 * 60_000;

@@ -22,12 +22,12 @@ import { type Demonstration, demoGroups, demoRoles } from "@/db/seed";
 import { cast, castServiceAccounts, demoPassword } from "@/db/seed/cast";
 import { minute } from "@/db/seed/factories";
 import { hashPassword } from "@/lib/auth/password-queue";
+import { limitsOf } from "@/lib/auth/session-limits";
 import { foldName } from "@/lib/normalization/fold";
 import { nameColumns } from "@/lib/normalization/names";
 import { searchText } from "@/lib/normalization/search";
+import { readSettings } from "@/lib/platform/read-settings";
 import { installPreset } from "@/lib/roles/presets";
-import { limitsOf } from "@/lib/sessions/limits";
-import { readSettings } from "@/lib/settings/read";
 import { newToken } from "@/lib/tokens/text";
 
 /** Ids by name or by username. */

@@ -4,7 +4,7 @@ import { authenticators, passkeys } from "@/db/schema";
 import { looksAtCodes } from "@/lib/factors/attempts";
 import type { GivenPasskey } from "@/lib/factors/passkeys";
 import { spendCode } from "@/lib/factors/recovery-codes";
-import { stepOf, unsealSecret } from "@/lib/factors/totp";
+import { decryptSecret, stepOf } from "@/lib/factors/totp";
 import { foldCode } from "@/lib/normalization/code";
 
 type Session = { id: string; userId: string; endsAt: Date };
@@ -21,7 +21,7 @@ export async function acceptCode(tx: Tx, session: Session, typed: string, now: D
     .select()
     .from(authenticators)
     .where(and(eq(authenticators.userId, session.userId), isNotNull(authenticators.confirmedAt)));
-  const step = kept ? stepOf(unsealSecret(session.userId, kept.secret), code, now) : null;
+  const step = kept ? stepOf(decryptSecret(session.userId, kept.secret), code, now) : null;
   if (step === null) return null;
   const used = await tx
     .update(authenticators)

@@ -5,7 +5,7 @@ import { keepRenewed } from "@/lib/auth/keep-renewed";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { stagedCtx } from "@/lib/auth/staged";
 import { stagePath } from "@/lib/auth/stages";
-import { isFresh } from "@/lib/auth/step-up";
+import { isSteppedUp } from "@/lib/auth/step-up";
 import type { Ctx, Person } from "@/lib/context";
 import { addAuthenticator, addPasskey, beginAuthenticator, beginPasskey } from "@/lib/factors/commands/add";
 import { finishEnrolment } from "@/lib/factors/commands/enrol";
@@ -78,10 +78,10 @@ export async function finishEnrolmentAction(form: FormData): Promise<void> {
 
 /** Proving oneself again (S8), and what there is to do it with. */
 export const proofWaysAction = defineAction({ input: noInputSchema, context: open, run: proofWays });
-export const isFreshQuestion = defineAction({
+export const isSteppedUpQuestion = defineAction({
   input: noInputSchema,
   context: open,
-  run: (ctx) => isFresh(ctx, ctx.db),
+  run: (ctx) => isSteppedUp(ctx, ctx.db),
 });
 export const verifySessionAction = defineAction({ input: proofSchema, context: open, run: prove });
 export const askPasskeyAction = defineAction({

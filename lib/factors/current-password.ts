@@ -3,7 +3,7 @@ import type { Tx } from "@/db/client";
 import { passwords, users } from "@/db/schema";
 import { accountOperations } from "@/lib/account/operations";
 import { verifyPassword } from "@/lib/auth/password-queue";
-import { requireFresh } from "@/lib/auth/step-up";
+import { requireStepUp } from "@/lib/auth/step-up";
 import { require } from "@/lib/authz/decision";
 import type { Ctx, Person, Reads } from "@/lib/context";
 import { AppError, invalidField, notFound } from "@/lib/errors";
@@ -35,7 +35,7 @@ export async function ownPassword(ctx: Ctx<Person>): Promise<{ user: UserRow & K
  * Returns the hash that matched, to be compared again in the change. Throws `stale` when it is the factor that is wanted.
  */
 export async function proveCurrentPassword(ctx: Ctx<Person>, given: string): Promise<string> {
-  await requireFreshFactor(ctx, ctx.db);
+  await requireStepUpByFactor(ctx, ctx.db);
   const { user, hash } = await ownPassword(ctx);
   require(mayGivePassword(user));
   if (hash && (await verifyPassword(hash, given))) return hash;
@@ -62,13 +62,13 @@ export const refuseWrongPassword = command(accountOperations["account.update"], 
 
 /** Under the lock of the row, for what the form's password proved: both still hold. */
 export async function requireProof(ctx: Ctx<Person>, tx: Tx, proved: string): Promise<void> {
-  await requireFreshFactor(ctx, tx);
+  await requireStepUpByFactor(ctx, tx);
   await requireStillProved(ctx, tx, proved);
 }
 
 /** Whoever holds a factor has given it in the last ten minutes: a password proves nothing beside it (S8). */
-async function requireFreshFactor(ctx: Ctx<Person>, db: Reads | Tx): Promise<void> {
-  if (hasFactor(await heldFactors(db, ctx.actor.id))) await requireFresh(ctx, db);
+async function requireStepUpByFactor(ctx: Ctx<Person>, db: Reads | Tx): Promise<void> {
+  if (hasFactor(await heldFactors(db, ctx.actor.id))) await requireStepUp(ctx, db);
 }
 
 /**

@@ -18,6 +18,6 @@ test.each([
     "Your email and password are kept by Entra ID. Change them there.",
   ],
 ])("S4: %s", (_, holder, reason) => {
-  const verdict = mayGivePassword(holder);
-  expect(verdict.ok ? null : verdict.reason).toBe(reason);
+  const decision = mayGivePassword(holder);
+  expect(decision.ok ? null : decision.reason).toBe(reason);
 });

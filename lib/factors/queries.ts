@@ -5,7 +5,7 @@ import { heldFactors } from "@/lib/factors/held";
 import { passkeysPossible } from "@/lib/factors/passkeys";
 import { isFactorRequired } from "@/lib/factors/requirement";
 import { type Ways, waysOf } from "@/lib/factors/ways";
-import { readSettings } from "@/lib/settings/read";
+import { readSettings } from "@/lib/platform/read-settings";
 
 export type OwnFactors = {
   authenticator: { createdAt: Date; lastUsedAt: Date | null } | null;

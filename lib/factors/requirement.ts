@@ -1,7 +1,7 @@
 import type { Db, Tx } from "@/db/client";
 import { loadAccess } from "@/lib/authz/load";
 import type { Reads } from "@/lib/context";
-import type { Settings } from "@/lib/settings/catalogue";
+import type { Settings } from "@/lib/platform/settings-catalogue";
 
 /**
  * Whether this person must have a second factor at this moment (S7). "Administrators" here are all in whom "Admin" is in

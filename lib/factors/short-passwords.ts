@@ -1,7 +1,7 @@
 import { lengthOf, shortestPassword, shortestWithFactor } from "@/lib/auth/password-rules";
 import type { Ctx } from "@/lib/context";
 import { isFactorRequired } from "@/lib/factors/requirement";
-import { readSettings } from "@/lib/settings/read";
+import { readSettings } from "@/lib/platform/read-settings";
 
 /** Characters that a password of this person must have at this moment: fewer while a second factor is required (S2). */
 export const shortestPasswordOf = async (ctx: Ctx, userId: string): Promise<number> =>

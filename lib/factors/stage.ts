@@ -7,7 +7,7 @@ import { hasFactor, heldFactors } from "@/lib/factors/held";
 import { isFactorRequired } from "@/lib/factors/requirement";
 import { findKeeper } from "@/lib/people/keeper";
 import { barredBy } from "@/lib/people/only-way-in";
-import type { Settings } from "@/lib/settings/catalogue";
+import type { Settings } from "@/lib/platform/settings-catalogue";
 
 type Holder = { id: string; mustChangePassword: boolean };
 

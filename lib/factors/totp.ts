@@ -1,6 +1,6 @@
 import { Secret, TOTP } from "otpauth";
 import { encode } from "uqr";
-import { seal, unseal } from "@/lib/platform/encryption";
+import { decrypt, encrypt } from "@/lib/platform/encryption";
 
 /** Authenticator apps after RFC 6238: SHA-1, 6 digits, 30 seconds, one step earlier or later; secrets of 160 bits. */
 const period = 30;
@@ -25,14 +25,17 @@ export function offerAuthenticator(person: Whose, host: string, now: Date): Auth
     key: secret.match(/.{1,4}/g)?.join(" ") ?? secret,
     uri,
     qr: qrOf(uri),
-    sealed: seal(offerPurpose(person.id), JSON.stringify({ secret, expires })),
+    sealed: encrypt(offerPurpose(person.id), JSON.stringify({ secret, expires })),
   };
 }
 
 /** The secret that was offered to this person, or null when the offer is foreign, changed or too old. */
 export function acceptOffer(userId: string, sealed: string, now: Date): string | null {
   try {
-    const { secret, expires } = JSON.parse(unseal(offerPurpose(userId), sealed)) as { secret: string; expires: number };
+    const { secret, expires } = JSON.parse(decrypt(offerPurpose(userId), sealed)) as {
+      secret: string;
+      expires: number;
+    };
     return expires > now.getTime() ? secret : null;
   } catch {
     return null;
@@ -45,8 +48,8 @@ export function stepOf(secret: string, code: string, now: Date): number | null {
   return delta === null ? null : Math.floor(now.getTime() / 1000 / period) + delta;
 }
 
-export const sealSecret = (userId: string, secret: string) => seal(`authenticator ${userId}`, secret);
-export const unsealSecret = (userId: string, sealed: string) => unseal(`authenticator ${userId}`, sealed);
+export const encryptSecret = (userId: string, secret: string) => encrypt(`authenticator ${userId}`, secret);
+export const decryptSecret = (userId: string, sealed: string) => decrypt(`authenticator ${userId}`, sealed);
 
 const offerPurpose = (userId: string) => `authenticator offer ${userId}`;
 

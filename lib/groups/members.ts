@@ -2,7 +2,7 @@ import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { ShownStatus } from "@/db/enums";
 import { groupMembers, identityProviders, users } from "@/db/schema";
 import { authorizeAll } from "@/lib/authz/authorize";
-import type { Verdict } from "@/lib/authz/decision";
+import type { Decision } from "@/lib/authz/decision";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
@@ -75,7 +75,7 @@ export type MemberSubject = {
   name: string;
   endsAt: Date | null;
   by: string | null;
-  abilities: Record<"group.add_member" | "group.remove_member", Verdict>;
+  abilities: Record<"group.add_member" | "group.remove_member", Decision>;
 };
 
 /** One member as a menu needs them: until when, and what the actor may do about it (R13). */

@@ -2,8 +2,8 @@ import { asc, eq, sql } from "drizzle-orm";
 import type { Scope } from "@/db/enums";
 import { appOperations, groupRoles, roles, users } from "@/db/schema";
 import { authorizeAll } from "@/lib/authz/authorize";
-import { type Verdict, yes } from "@/lib/authz/decision";
-import { mayTake } from "@/lib/authz/guards";
+import { type Decision, yes } from "@/lib/authz/decision";
+import { mayTake } from "@/lib/authz/grants";
 import { isOver, operationsIn } from "@/lib/authz/model";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
@@ -22,7 +22,7 @@ export type CarriedRole = {
   /** Primary roles of which it needs one to be in force; none means any. */
   needs: string[];
   /** Whether the viewer may take it out of the group, and why not. */
-  take: Verdict;
+  take: Decision;
 };
 
 /** What the pages of one group show. */
@@ -101,11 +101,11 @@ async function carriedRoles(ctx: Ctx, groupId: string): Promise<CarriedRole[]> {
   });
 }
 
-export type GroupAbilities = Record<GroupOperation, Verdict>;
+export type GroupAbilities = Record<GroupOperation, Decision>;
 
 /** What the actor may do with this group, and why not. To delete it is to take away what it carries. */
 async function abilitiesOn(ctx: Ctx, group: GroupRow, carried: CarriedRole[]): Promise<GroupAbilities> {
-  const verdicts = await authorizeAll(ctx, ctx.db, groupOperations, { person: null, ownerId: group.ownerId });
+  const decisions = await authorizeAll(ctx, ctx.db, groupOperations, { person: null, ownerId: group.ownerId });
   const kept = carried.find(({ take }) => !take.ok);
-  return { ...verdicts, "group.delete": verdicts["group.delete"].ok && kept ? kept.take : verdicts["group.delete"] };
+  return { ...decisions, "group.delete": decisions["group.delete"].ok && kept ? kept.take : decisions["group.delete"] };
 }

@@ -28,7 +28,7 @@ export async function locked(ctx: Ctx<Person>): Promise<Attention[]> {
   const lines = await Promise.all(
     rows.map(async (row): Promise<Attention> => {
       const name = fullName(row);
-      const verdict = await authorize(ctx, ctx.db, "user.unlock", { person: { id: row.id, name } });
+      const decision = await authorize(ctx, ctx.db, "user.unlock", { person: { id: row.id, name } });
       return {
         key: `locked-${row.id}`,
         tone: "danger",
@@ -40,7 +40,7 @@ export async function locked(ctx: Ctx<Person>): Promise<Attention[]> {
             : [text(" is locked until an administrator unlocks the account")]),
         ],
         hint: [text("Too many failed sign-ins, since "), ...(row.lockedAt ? [moment(row.lockedAt)] : [])],
-        action: verdict.ok
+        action: decision.ok
           ? { label: "Unlock", person: { id: row.id, name } }
           : { label: "Show", href: `/admin/users/${row.id}` },
       };

@@ -1,5 +1,6 @@
 import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { clients, events, eventValues, sessions, users } from "@/db/schema";
+import { isSignedIn, limitsOf } from "@/lib/auth/session-limits";
 import { statusCondition } from "@/lib/authz/account-status";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { within } from "@/lib/authz/relation";
@@ -7,8 +8,7 @@ import { onlineWithin } from "@/lib/clients/connection";
 import type { Ctx, Person } from "@/lib/context";
 import { exactUpTo, type Total } from "@/lib/list";
 import type { OperationKey } from "@/lib/operations";
-import { isSignedIn, limitsOf } from "@/lib/sessions/limits";
-import { readSettings } from "@/lib/settings/read";
+import { readSettings } from "@/lib/platform/read-settings";
 import { countUsers } from "@/lib/users/list";
 
 /** The numbers of Home. A part is null for somebody without its operation: it is left out, never an empty frame. */

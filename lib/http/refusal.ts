@@ -4,7 +4,7 @@ import { BodyError } from "@/lib/http/json-body";
 /** Refusals as RFC 9457 says them (P3). Knows neither log nor database, so that the outer wall can use it too. */
 export type Refusal = AppError | BodyError;
 
-export type Problem = {
+export type ProblemDetails = {
   status: number;
   title: string;
   /** Last part of the `type`, by which a program tells the causes of one status apart. */
@@ -28,7 +28,7 @@ const statuses: Record<ErrorCode, { status: number; title: string }> = {
 
 export const isRefusal = (error: unknown): error is Refusal => error instanceof AppError || error instanceof BodyError;
 
-export function describeRefusal(refusal: Refusal): Problem {
+export function describeRefusal(refusal: Refusal): ProblemDetails {
   if (refusal instanceof BodyError)
     return { status: refusal.status, title: "Invalid request", kind: refusal.kind, detail: refusal.message };
   const errors = Object.entries(refusal.fields ?? {}).map(([field, detail]) => ({ pointer: pointerOf(field), detail }));
@@ -45,7 +45,7 @@ export function describeRefusal(refusal: Refusal): Problem {
 }
 
 /** A refusal as it is sent: below /api/ a problem, elsewhere its sentence. */
-export function writeRefusal(pathname: string, { headers, kind, ...rest }: Problem, requestId: string | null) {
+export function writeRefusal(pathname: string, { headers, kind, ...rest }: ProblemDetails, requestId: string | null) {
   const problem = { type: `urn:gatehouse:problem:${kind}`, ...rest, requestId };
   const [type, body] = pathname.startsWith("/api/")
     ? ["application/problem+json", JSON.stringify(problem)]
@@ -53,7 +53,7 @@ export function writeRefusal(pathname: string, { headers, kind, ...rest }: Probl
   return { status: rest.status, headers: { "content-type": type, "cache-control": "no-store", ...headers }, body };
 }
 
-export function answerProblem(problem: Problem, requestId: string | null): Response {
+export function answerProblem(problem: ProblemDetails, requestId: string | null): Response {
   const { body, ...init } = writeRefusal("/api/", problem, requestId);
   return new Response(body, init);
 }

@@ -1,5 +1,5 @@
 import { authorizeAll } from "@/lib/authz/authorize";
-import type { Verdict } from "@/lib/authz/decision";
+import type { Decision } from "@/lib/authz/decision";
 import type { Ctx } from "@/lib/context";
 import { mayBeOnly, mayBeReleased, mayDisable, mayEnable } from "@/lib/identity-providers/policy";
 import type { ShownProvider } from "@/lib/identity-providers/queries";
@@ -14,12 +14,12 @@ const operations = [
   "identity_provider.release",
 ] as const;
 
-export type ProviderAbilities = Record<(typeof operations)[number], Verdict>;
+export type ProviderAbilities = Record<(typeof operations)[number], Decision>;
 
 /** What the viewer may do with a provider at this moment, and why not: first what they hold, then what its state allows. */
 export async function providerAbilities(ctx: Ctx, provider: ShownProvider): Promise<ProviderAbilities> {
   const held = await authorizeAll(ctx, ctx.db, operations, { person: null });
-  const also = (operation: (typeof operations)[number], state: Verdict) =>
+  const also = (operation: (typeof operations)[number], state: Decision) =>
     held[operation].ok ? state : held[operation];
   return {
     ...held,

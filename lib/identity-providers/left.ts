@@ -1,7 +1,7 @@
 import { and, eq, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { identities, identityProviders, passkeys, passwords, users } from "@/db/schema";
-import { notNow, type Verdict, yes } from "@/lib/authz/decision";
+import { type Decision, notNow, yes } from "@/lib/authz/decision";
 import type { Ctx, Reads } from "@/lib/context";
 import { barredBy, isOffered, ofPresentIssuer } from "@/lib/people/only-way-in";
 import { passwordCounts } from "@/lib/people/password-maker";
@@ -37,7 +37,7 @@ export async function leftWithout(
 }
 
 /** Nobody takes the last way in from themselves (U16). */
-export const mayUnlinkOwn = (left: Left): Verdict =>
+export const mayUnlinkOwn = (left: Left): Decision =>
   left === "identity" || left === "credential"
     ? yes
     : notNow("This is your only way in. Link another provider first, or ask an administrator.");

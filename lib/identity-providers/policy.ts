@@ -1,6 +1,6 @@
 import type { ProviderState } from "@/db/enums";
 import type { ClaimMapping } from "@/db/schema";
-import { notNow, type Verdict, yes } from "@/lib/authz/decision";
+import { type Decision, notNow, yes } from "@/lib/authz/decision";
 
 type Standing = { state: ProviderState; testedAt: Date | null; onlyWayIn: boolean };
 
@@ -8,28 +8,28 @@ type Standing = { state: ProviderState; testedAt: Date | null; onlyWayIn: boolea
 export const isOpen = ({ state }: Pick<Standing, "state">) => state === "enabled";
 
 /** Only what somebody has signed in by, with the settings that stand now (I1). */
-export function mayEnable({ state, testedAt }: Pick<Standing, "state" | "testedAt">): Verdict {
+export function mayEnable({ state, testedAt }: Pick<Standing, "state" | "testedAt">): Decision {
   if (state === "enabled") return notNow("It is enabled already.");
   return testedAt ? yes : notNow("Test it first: nobody has signed in by these settings yet.");
 }
 
-export function mayDisable({ state }: Pick<Standing, "state">): Verdict {
+export function mayDisable({ state }: Pick<Standing, "state">): Decision {
   return state === "enabled" ? yes : notNow("It is not enabled.");
 }
 
 /** Only what people can sign in through may be what everybody has to. */
-export function mayBeOnly({ state, onlyWayIn }: Pick<Standing, "state" | "onlyWayIn">): Verdict {
+export function mayBeOnly({ state, onlyWayIn }: Pick<Standing, "state" | "onlyWayIn">): Decision {
   if (onlyWayIn) return notNow("It is the only way to sign in already.");
   return state === "enabled" ? yes : notNow("Enable it first: nobody signs in through it yet.");
 }
 
-export const mayBeReleased = ({ onlyWayIn }: Pick<Standing, "onlyWayIn">): Verdict =>
+export const mayBeReleased = ({ onlyWayIn }: Pick<Standing, "onlyWayIn">): Decision =>
   onlyWayIn ? yes : notNow("Every way to sign in is open already.");
 
 type Preparing = { name: string; managesUsers: boolean; mapping: ClaimMapping };
 
 /** Whether users may be created here for it, who then sign in through it (I2, I4). */
-export function mayPrepare({ name, managesUsers, mapping }: Preparing): Verdict {
+export function mayPrepare({ name, managesUsers, mapping }: Preparing): Decision {
   if (managesUsers) return notNow(`${name} manages its users, so nobody creates any for it here.`);
   if (mapping.email === "") return notNow(`${name} tells no email by which a user could be recognized.`);
   return yes;

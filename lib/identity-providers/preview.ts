@@ -180,12 +180,12 @@ async function createsOf(acting: Ctx, tx: Tx, provider: ProviderRow): Promise<st
 
 /** In the words of somebody who looks on: refusals speak to whoever gives. */
 async function guardedReason(guard: () => Promise<void>): Promise<string | null> {
-  const verdict = await guard().then(
+  const decision = await guard().then(
     () => null,
     (error: unknown) => answerOf(error),
   );
-  if (!verdict || verdict.ok) return null;
-  return verdict.reason.replace(
+  if (!decision || decision.ok) return null;
+  return decision.reason.replace(
     /, which you do not hold(.*), so you cannot give it\.$/,
     ", which is above the ceiling$1.",
   );

@@ -11,7 +11,7 @@ import type { MappedGroup } from "@/lib/identity-providers/group-moves";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Target } from "@/lib/kernel/steps";
 import { foldName } from "@/lib/normalization/fold";
-import { seal, unseal } from "@/lib/platform/encryption";
+import { decrypt, encrypt } from "@/lib/platform/encryption";
 
 /** The one writer of identity providers and their secrets. */
 export type ProviderRow = typeof identityProviders.$inferSelect;
@@ -22,7 +22,7 @@ type Columns = Partial<typeof identityProviders.$inferInsert>;
 const purposeOf = (providerId: string) => `identity provider ${providerId}`;
 
 export async function saveSecret(tx: Tx, providerId: string, secret: string): Promise<void> {
-  const sealed = seal(purposeOf(providerId), secret);
+  const sealed = encrypt(purposeOf(providerId), secret);
   await tx
     .insert(providerSecrets)
     .values({ providerId, sealed })
@@ -32,7 +32,7 @@ export async function saveSecret(tx: Tx, providerId: string, secret: string): Pr
 export async function readSecret(db: Reads | Tx, providerId: string): Promise<string> {
   const [stored] = await kept(db.select().from(providerSecrets).where(eq(providerSecrets.providerId, providerId)));
   if (!stored) throw new Error("A provider has no secret");
-  return unseal(purposeOf(providerId), stored.sealed);
+  return decrypt(purposeOf(providerId), stored.sealed);
 }
 
 /** A provider as the target of a change: locked, with the fields that the event compares. */

@@ -7,7 +7,7 @@ export const invitationOperations = operationsOf({
     sentence: "Send an invitation",
     scopes: people,
     personal: true,
-    fresh: true,
+    stepUp: true,
     icon: "pencil",
     told: { past: "invited", base: "invite", object: user },
   },

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Tx } from "@/db/client";
 import { events, roleCombinations, roleOperations, roles, userRoles, users } from "@/db/schema";
 import { accessGiven, givenTo, loadCatalogue } from "@/lib/authz/catalogue";
-import { answerOf, notNow, type Verdict, yes } from "@/lib/authz/decision";
+import { answerOf, type Decision, notNow, yes } from "@/lib/authz/decision";
 import { loadAccess } from "@/lib/authz/load";
 import type { Scope } from "@/lib/authz/model";
 import type { Ctx } from "@/lib/context";
@@ -43,7 +43,7 @@ async function allBut(tx: Tx, ...left: string[]) {
 type Roles = { primaryRoleId?: string; additionalRoleIds: string[] };
 
 /** The form "User Details" with other roles: what it answers when it is asked and when it is tried. */
-async function answers(tx: Tx, ctx: Ctx, id: string, given: Roles): Promise<{ asked: Verdict; tried: Verdict }> {
+async function answers(tx: Tx, ctx: Ctx, id: string, given: Roles): Promise<{ asked: Decision; tried: Decision }> {
   const [person] = await tx.select().from(users).where(eq(users.id, id));
   const { memberships: _, roleEnds: __, ...form } = await storedForm(tx, person!);
   const input = { id, ...form, accessEndsAt: null, password: "", confirmPassword: "", ...given };

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Tx } from "@/db/client";
 import { administersForEver, requireAdministrationKept, someAdministrators } from "@/lib/authz/administrators";
-import { answerOf, type Verdict, yes } from "@/lib/authz/decision";
+import { answerOf, type Decision, yes } from "@/lib/authz/decision";
 import { guardGained } from "@/lib/authz/guards";
 import { loadAccess } from "@/lib/authz/load";
 import type { Access } from "@/lib/authz/model";
@@ -23,7 +23,7 @@ export async function mayRun<K extends AnyCommand>(
   command: K,
   input: z.output<K["input"]>,
   { after = null }: { after?: Access | null } = {},
-): Promise<Verdict> {
+): Promise<Decision> {
   try {
     await ask(ctx, command, input, after);
     return yes;

@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
-import type { Verdict } from "@/lib/authz/decision";
-import type { Grants } from "@/lib/authz/guards";
+import type { Decision } from "@/lib/authz/decision";
+import type { Grants } from "@/lib/authz/grants";
 import type { Ctx, Person } from "@/lib/context";
 import type { CommonLock } from "@/lib/kernel/common-locks";
 import type { Keyed, Operation } from "@/lib/kernel/operation";
@@ -56,7 +56,7 @@ type Declared<O extends Operation, S extends z.ZodType, F, R, V, P, T extends st
    */
   already?: (record: R, input: z.output<S>, work: Work<C>) => { value: V } | null;
   /** What the state of the target allows, once the actor may do this at all. */
-  allowed?: (record: R, input: z.output<S>, work: Work<C>) => Verdict;
+  allowed?: (record: R, input: z.output<S>, work: Work<C>) => Decision;
   /**
    * What it causes somebody to hold (R8): required of an operation that grants, refused of every other. Null where these
    * inputs touch nothing that anybody holds: what the person holds is then not compared before and after.

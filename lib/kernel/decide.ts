@@ -1,8 +1,9 @@
 import type { Tx } from "@/db/client";
-import { requireFresh } from "@/lib/auth/step-up";
+import { requireStepUp } from "@/lib/auth/step-up";
 import { authorizeTarget } from "@/lib/authz/authorize";
 import { require } from "@/lib/authz/decision";
-import { guardGrants, isGrant } from "@/lib/authz/guards";
+import { isGrant } from "@/lib/authz/grants";
+import { guardGrants } from "@/lib/authz/guards";
 import type { Access } from "@/lib/authz/model";
 import { isPerson } from "@/lib/authz/principal";
 import { type Ctx, createContext } from "@/lib/context";
@@ -43,8 +44,8 @@ export async function decide<C extends Ctx, R, V, P, T>(
   const target = await steps.target(work);
   if (steps.locks) requireLocks(locked, steps.locks(target.record, work));
   found.target = target;
-  const { verdict, theirs } = await authorizeTarget(work.ctx, tx, operation, target);
-  require(verdict);
+  const { decision, theirs } = await authorizeTarget(work.ctx, tx, operation, target);
+  require(decision);
   const already = steps.already?.(target.record, work) ?? null;
   if (already) return next({ work, target, theirs, already, touches: false, gives: false });
   if (steps.allowed) require(steps.allowed(target.record, work));
@@ -52,7 +53,7 @@ export async function decide<C extends Ctx, R, V, P, T>(
   if (grants) await guardGrants(work.ctx, tx, grants);
   const touches = grants !== null;
   const gives = grants !== null && isGrant(grants);
-  if (operationOf(operation).fresh || gives) await requireFresh(ctx, tx);
+  if (operationOf(operation).stepUp || gives) await requireStepUp(ctx, tx);
   await steps.check?.(work, target.record);
   return next({ work, target, theirs, already, touches, gives });
 }

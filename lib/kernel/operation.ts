@@ -21,7 +21,7 @@ export type Operation = {
   /** U15: it could lessen the number of administrators, so its commands take their lock unless their own `locks` say otherwise. */
   administrators?: true;
   /** S8: it asks for a proof of identity from the last ten minutes, as does whatever gives somebody more. */
-  fresh?: true;
+  stepUp?: true;
   /**
    * R15: it hands over other people's credentials or decides who signs in. No role carries it: it belongs to those who
    * hold everything else at its widest scope, without an end.

@@ -7,7 +7,7 @@ import type { Command } from "@/lib/kernel/command";
 import { withCommonLocks } from "@/lib/kernel/common-locks";
 import { type Decided, decide, isEligible } from "@/lib/kernel/decide";
 import { recordRefusals } from "@/lib/kernel/refusal";
-import { enact } from "@/lib/kernel/run";
+import { runSteps } from "@/lib/kernel/run";
 import type { Found, Steps } from "@/lib/kernel/steps";
 import { type OperationKey, operationOf } from "@/lib/operations";
 import { sharing } from "@/lib/platform/together";
@@ -67,7 +67,7 @@ async function settleAlone<C extends Ctx, V>(
 ): Promise<Settled<V>> {
   if (error) return { ok: false, error };
   try {
-    return { ok: true, value: (await enact(ctx, operation, steps)).value };
+    return { ok: true, value: (await runSteps(ctx, operation, steps)).value };
   } catch (refused) {
     return { ok: false, error: refused };
   }
@@ -85,7 +85,7 @@ type Ruling<C extends Ctx, V> = {
 
 /** A proof of who one is is asked for each time, and costly work is done between two decisions. */
 const mayShare = (operation: OperationKey, [first]: Item<Ctx, unknown>[]) =>
-  !operationOf(operation).fresh && !first?.steps.prepare;
+  !operationOf(operation).stepUp && !first?.steps.prepare;
 
 /**
  * Settles items from the first to the last before one that has to run alone. Null: something went wrong that may be the

@@ -49,10 +49,10 @@ export async function run<S extends z.ZodType, V, C extends Ctx>(
   const key = command.operation.key;
   if (dryRun)
     return rollBack(ctx, async (inside, tx) => {
-      const done = await enact(inside as C, key, steps);
+      const done = await runSteps(inside as C, key, steps);
       return inspect ? { ...done, inspected: await inspect(tx) } : done;
     });
-  return (await enact(ctx, key, steps)).value;
+  return (await runSteps(ctx, key, steps)).value;
 }
 
 /**
@@ -60,7 +60,7 @@ export async function run<S extends z.ZodType, V, C extends Ctx>(
  * transaction. No change without its event; a refused change rolls back and its event is written by itself (L2). Inside
  * another change it is a savepoint, and rolls back with it.
  */
-export async function enact<C extends Ctx, R, V, P>(
+export async function runSteps<C extends Ctx, R, V, P>(
   ctx: C,
   operation: OperationKey,
   steps: Steps<C, R, V, P>,

@@ -1,8 +1,8 @@
 import type { Tx } from "@/db/client";
 import type { Outcome, TargetKind } from "@/db/enums";
 import type { Trace } from "@/lib/audit/record";
-import type { Verdict } from "@/lib/authz/decision";
-import type { Grants } from "@/lib/authz/guards";
+import type { Decision } from "@/lib/authz/decision";
+import type { Grants } from "@/lib/authz/grants";
 import type { Ctx } from "@/lib/context";
 import type { AppError } from "@/lib/errors";
 import type { CommonLock, CommonLocks } from "@/lib/kernel/common-locks";
@@ -55,7 +55,7 @@ export type Steps<C extends Ctx, R, V, P> = {
   locks?(record: R, work: Work<C>): CommonLock[];
   /** A value when the target is as the command would leave it: then nothing changes, and no event is written. */
   already?(record: R, work: Work<C>): { value: V } | null;
-  allowed?(record: R, work: Work<C>): Verdict;
+  allowed?(record: R, work: Work<C>): Decision;
   grants?(work: Work<C>, record: R): Promise<Grants | null> | Grants | null;
   check?(work: Work<C>, record: R): Promise<void> | void;
   prepare?: (() => Promise<P>) | undefined;

@@ -6,7 +6,7 @@ import { links } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { hashToken, linkAddress, newToken } from "@/lib/links/token";
 import { cancelMails } from "@/lib/mail/enqueue";
-import { readSettings } from "@/lib/settings/read";
+import { readSettings } from "@/lib/platform/read-settings";
 
 /** A link as it is known once, in the moment of its making. */
 export type IssuedLink = { href: string; expiresAt: Date };

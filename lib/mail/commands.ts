@@ -15,7 +15,7 @@ import { mailIdSchema, type SaveTransport, type StoredTransport, saveTransportSc
 import { hasExpired, readContent } from "@/lib/mail/send";
 import { environmentTransport, mailWorks, storedTransport, transportKey, transportPurpose } from "@/lib/mail/transport";
 import { fullName } from "@/lib/normalization/names";
-import { seal } from "@/lib/platform/encryption";
+import { encrypt } from "@/lib/platform/encryption";
 
 const pages = () => ["/admin/settings/mail"];
 const unlessFixed = () => (environmentTransport() ? notNow(fixedByEnvironment) : yes);
@@ -112,7 +112,7 @@ const traceOf = (stored: StoredTransport | null): Trace => ({
 /** A stored password must be typed again when anything changes that decides who gets to read it. */
 function passwordFor(input: SaveTransport, typed: string, stored: StoredTransport | null): string {
   if (!input.user) return "";
-  if (typed) return seal(transportPurpose, typed);
+  if (typed) return encrypt(transportPurpose, typed);
   if (!stored?.password) throw invalidField("password", "Enter the password of this user.");
   const same = (["host", "port", "security", "user"] as const).every((field) => input[field] === stored[field]);
   if (!same) throw invalidField("password", "Enter the password again: it would go to another server or user now.");

@@ -7,7 +7,7 @@ import { addJob } from "@/lib/jobs/add-job";
 import { describeMail, type MailValues, type TemplateKey } from "@/lib/mail/templates/catalogue";
 import { mailWorks } from "@/lib/mail/transport";
 import { isAddress, type Mailbox, oneLine } from "@/lib/normalization/mailbox";
-import { seal } from "@/lib/platform/encryption";
+import { encrypt } from "@/lib/platform/encryption";
 
 export type Mail<K extends TemplateKey = TemplateKey> = {
   template: K;
@@ -41,7 +41,7 @@ export async function enqueueMail<K extends TemplateKey>(ctx: Ctx, tx: Tx, mail:
     subject: oneLine(describeMail(template, values, "UTC").subject),
     createdAt: ctx.now(),
     ...(works
-      ? { status: "waiting", content: seal(mailPurpose, JSON.stringify({ template, values })) }
+      ? { status: "waiting", content: encrypt(mailPurpose, JSON.stringify({ template, values })) }
       : { status: "cancelled", lastError: "Mail is not set up." }),
   });
   if (works) await addJob(tx, "mail.send", { mailId: id }, { key: mailJobKey(id), maxAttempts: mailAttempts });

@@ -5,7 +5,7 @@ import { lockRows } from "@/lib/kernel/lock";
 import { mailJobKey, mailPurpose } from "@/lib/mail/enqueue";
 import { readContent } from "@/lib/mail/send";
 import { unnamedInviter } from "@/lib/mail/templates/invitation";
-import { seal } from "@/lib/platform/encryption";
+import { encrypt } from "@/lib/platform/encryption";
 
 /**
  * What is left of a purged person in mails (U14): jobs, whose last fault may quote the address, and the name as the
@@ -37,7 +37,7 @@ export async function eraseFromMails(tx: Tx, personId: string): Promise<void> {
 function withoutInviter(content: string): string | null {
   try {
     const { template, values } = readContent(content);
-    return seal(mailPurpose, JSON.stringify({ template, values: { ...values, invitedBy: unnamedInviter } }));
+    return encrypt(mailPurpose, JSON.stringify({ template, values: { ...values, invitedBy: unnamedInviter } }));
   } catch {
     return null;
   }

@@ -6,7 +6,7 @@ export const mailOperations = operationsOf({
     noun: "Mail",
     sentence: "Set how mail is sent",
     scopes: everyone,
-    fresh: true,
+    stepUp: true,
     everything: true,
     icon: "pencil",
     told: { past: "changed", base: "change", object: () => [text("how mail is sent")] },

@@ -1,10 +1,10 @@
 import type { MailStatus } from "@/db/enums";
-import { notNow, type Verdict, yes } from "@/lib/authz/decision";
+import { type Decision, notNow, yes } from "@/lib/authz/decision";
 
 type Attempted = { status: MailStatus; lastError: string | null; kept: boolean };
 
 /** Whether a mail may be sent again: not while it is being sent, and what it said is kept until it has been. */
-export function mayRetry({ status, lastError, kept }: Attempted): Verdict {
+export function mayRetry({ status, lastError, kept }: Attempted): Decision {
   if (status === "sent") return notNow("It has been sent, and what it said is forgotten.");
   if (status === "cancelled") return notNow("It was cancelled, and what it said is forgotten.");
   if (status === "waiting" && lastError === null) return notNow("It is on its way.");

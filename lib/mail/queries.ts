@@ -93,9 +93,9 @@ export async function listMails(ctx: Ctx, filters: MailFilters): Promise<Page<Li
     ...page,
     total,
     rows: page.rows.map(({ key: _, hasContent, template, ...mail }) => {
-      const verdict = mayRetry({ ...mail, kept: hasContent });
+      const decision = mayRetry({ ...mail, kept: hasContent });
       const label = isTemplate(template) ? templates[template].label : template;
-      return { ...mail, template: label, kept: verdict.ok ? null : verdict.reason };
+      return { ...mail, template: label, kept: decision.ok ? null : decision.reason };
     }),
   };
 }

@@ -5,7 +5,7 @@ import { mails, settings } from "@/db/schema";
 import { enqueueMail, type Mail } from "@/lib/mail/enqueue";
 import { sendMail } from "@/lib/mail/send";
 import { transportKey, transportPurpose } from "@/lib/mail/transport";
-import { seal } from "@/lib/platform/encryption";
+import { encrypt } from "@/lib/platform/encryption";
 import { asOperator, makeUser, rolledBack } from "@/lib/testing/database";
 import { type MailSink, startMailSink } from "@/lib/testing/mail-sink";
 import { loadPreset } from "@/lib/testing/presets";
@@ -29,7 +29,7 @@ async function setUp(tx: Tx, port = sink.port, login: Partial<{ user: string; pa
     port,
     security: "none",
     user,
-    password: password && seal(transportPurpose, password),
+    password: password && encrypt(transportPurpose, password),
     from: "Gatehouse <gatehouse@example.com>",
   };
   await tx.insert(settings).values({ key: transportKey, value });

@@ -7,7 +7,7 @@ import { mailPurpose } from "@/lib/mail/enqueue";
 import { renderMail } from "@/lib/mail/render";
 import { describeMail, isTemplate, type TemplateKey } from "@/lib/mail/templates/catalogue";
 import { currentTransport } from "@/lib/mail/transport";
-import { unseal } from "@/lib/platform/encryption";
+import { decrypt } from "@/lib/platform/encryption";
 import { publicUrl } from "@/lib/platform/env";
 import { faultOf, log } from "@/lib/platform/log";
 
@@ -73,7 +73,7 @@ const contentSchema = z.object({
   values: z.record(z.string(), z.unknown()),
 });
 
-export const readContent = (sealed: string) => contentSchema.parse(JSON.parse(unseal(mailPurpose, sealed)));
+export const readContent = (sealed: string) => contentSchema.parse(JSON.parse(decrypt(mailPurpose, sealed)));
 
 /** A mail whose link opens nothing any more is not worth a try. */
 export const hasExpired = ({ expiresAt }: Record<string, unknown>, now: Date) =>

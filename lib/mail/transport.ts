@@ -4,7 +4,7 @@ import { settings } from "@/db/schema";
 import type { Reads } from "@/lib/context";
 import { type MailSecurity, type StoredTransport, storedTransportSchema } from "@/lib/mail/schema";
 import { type Mailbox, readMailbox } from "@/lib/normalization/mailbox";
-import { unseal } from "@/lib/platform/encryption";
+import { decrypt } from "@/lib/platform/encryption";
 import { env, publicUrl } from "@/lib/platform/env";
 
 /** Where mail is handed in, how, and whom it is from. `password` never leaves the server. */
@@ -60,5 +60,5 @@ function opened(stored: StoredTransport | null): Transport | null {
   const from = stored && readMailbox(stored.from);
   if (!stored || !from) return null;
   const { password, ...rest } = stored;
-  return { ...rest, source: "settings", from, password: password ? unseal(transportPurpose, password) : "" };
+  return { ...rest, source: "settings", from, password: password ? decrypt(transportPurpose, password) : "" };
 }

@@ -4,7 +4,7 @@ import { users } from "@/db/schema";
 import { forgetFailures } from "@/lib/auth/devices";
 import { hashPassword } from "@/lib/auth/password-queue";
 import { isEnded, statusAt, storedStatusAt } from "@/lib/authz/account-status";
-import { notNow, type Verdict, yes } from "@/lib/authz/decision";
+import { type Decision, notNow, yes } from "@/lib/authz/decision";
 import type { Ctx } from "@/lib/context";
 import { precondition } from "@/lib/errors";
 import { isShort, shortestPasswordOf } from "@/lib/factors/short-passwords";
@@ -34,7 +34,7 @@ export async function prepareByLink(ctx: Ctx, purpose: Purpose, { token, newPass
 }
 
 /** Whoever holds the link has proved enough to be told why their account takes no password (U10). */
-export function mayRedeem(person: UserRow & Kept, at: Date): Verdict {
+export function mayRedeem(person: UserRow & Kept, at: Date): Decision {
   const status = statusAt(person, at);
   if (status === "archived") return notNow("Your account has been removed. Ask an administrator to restore it.");
   if (isEnded(person, at)) return notNow("Your access has ended. Ask an administrator to extend it.");

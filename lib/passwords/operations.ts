@@ -7,7 +7,7 @@ export const passwordOperations = operationsOf({
     sentence: "Reset a user's password",
     scopes: people,
     personal: true,
-    fresh: true,
+    stepUp: true,
     icon: "pencil",
     told: {
       past: "reset",

@@ -47,12 +47,12 @@ test("the table knows every state that is shown", () => {
 
 describe("what each state allows (U10)", () => {
   test.each(cases)("$operation while $state: $ok", ({ state, operation, ok }) => {
-    const verdict = userRules[operation]("ada", personIn(state));
-    expect(verdict.ok).toBe(ok);
-    if (!verdict.ok) {
-      expect(verdict.code).toBe("precondition");
-      expect(verdict.reason).toContain("Eve Engineer");
-      expect(verdict.reason).toMatch(/^[A-Z].*\.$/);
+    const decision = userRules[operation]("ada", personIn(state));
+    expect(decision.ok).toBe(ok);
+    if (!decision.ok) {
+      expect(decision.code).toBe("precondition");
+      expect(decision.reason).toContain("Eve Engineer");
+      expect(decision.reason).toMatch(/^[A-Z].*\.$/);
     }
   });
 

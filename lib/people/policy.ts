@@ -1,5 +1,5 @@
 import type { ShownStatus } from "@/db/enums";
-import { notNow, type Verdict, yes } from "@/lib/authz/decision";
+import { type Decision, notNow, yes } from "@/lib/authz/decision";
 import type { OperationKey } from "@/lib/operations";
 import { keptPasswordReason } from "@/lib/people/kept-fields";
 
@@ -31,7 +31,7 @@ export const userOperations = [
 
 export type UserOperation = (typeof userOperations)[number];
 
-type Rule = (actorId: string | null, person: Subject) => Verdict;
+type Rule = (actorId: string | null, person: Subject) => Decision;
 
 const stateOf = (person: Subject) => `${person.name} is ${person.ended ? "without access" : person.status}.`;
 const isArchived = (person: Subject) => person.status === "archived";

@@ -1,5 +1,5 @@
 import { isEnded, statusAt } from "@/lib/authz/account-status";
-import type { Verdict } from "@/lib/authz/decision";
+import type { Decision } from "@/lib/authz/decision";
 import type { Work } from "@/lib/kernel/steps";
 import { fullName } from "@/lib/normalization/names";
 import type { Kept } from "@/lib/people/keeper";
@@ -19,5 +19,5 @@ export const subjectOf = (person: UserRow & Partial<Kept>, at: Date): Subject =>
 /** What the state of a person allows, as a command's `allowed`. */
 export const stateAllows =
   (operation: UserOperation) =>
-  (person: UserRow & Partial<Kept>, _: unknown, { ctx }: Work): Verdict =>
+  (person: UserRow & Partial<Kept>, _: unknown, { ctx }: Work): Decision =>
     userRules[operation](ctx.actor.access.personId, subjectOf(person, ctx.now()));

@@ -5,7 +5,7 @@ import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
 import { refusal } from "@/lib/http/action";
-import { problemOf } from "@/lib/http/problem";
+import { problemDetails } from "@/lib/http/problem-details";
 import { replaceFailure } from "@/lib/http/unavailable-answers";
 import { isUnwritable, unavailableOf, unreachable, unwritable } from "@/lib/platform/unavailable";
 import { rolledBack } from "@/lib/testing/database";
@@ -25,7 +25,7 @@ describe("what the database could not do", () => {
     ["53100", "not-writable"],
     ["25006", "not-writable"],
   ])("%s is told as %s, with 503 and when to come back", async (code, kind) => {
-    const response = problemOf(wrapped(code), "r-1");
+    const response = problemDetails(wrapped(code), "r-1");
     expect(response.status).toBe(503);
     expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(response.headers.get("content-type")).toBe("application/problem+json");

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import { users } from "@/db/schema";
 import { type Difference, type Line, linesOf } from "@/lib/authz/difference";
-import { reachesPeople } from "@/lib/authz/guards";
+import { reachesPeople } from "@/lib/authz/grants";
 import { wanted } from "@/lib/authz/load";
 import type { Scope } from "@/lib/authz/model";
 import { within } from "@/lib/authz/relation";

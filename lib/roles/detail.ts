@@ -3,7 +3,7 @@ import type { RoleKind } from "@/db/enums";
 import { appOperations, roleCombinations, roleOperations, roles } from "@/db/schema";
 import { ownAccount } from "@/db/seed/presets/preset";
 import { authorizeAll } from "@/lib/authz/authorize";
-import type { Verdict } from "@/lib/authz/decision";
+import type { Decision } from "@/lib/authz/decision";
 import { holds } from "@/lib/authz/evaluate";
 import { givenBy, operationsIn } from "@/lib/authz/model";
 import type { Ctx, Person } from "@/lib/context";
@@ -35,7 +35,7 @@ export type RoleDetail = RoleValues & {
   builtIn: boolean;
   /** What its holder has by it: `operations`, and what comes with everything (R15). */
   gives: HeldOperation[];
-  abilities: { update: Verdict; delete: Verdict; create: Verdict };
+  abilities: { update: Decision; delete: Decision; create: Decision };
   /** People in sight in whom it is in force. */
   people: Total;
   usage: RoleUsage;

@@ -1,7 +1,7 @@
 import { asc } from "drizzle-orm";
 import type { Scope } from "@/db/enums";
 import { appOperations } from "@/db/schema";
-import { productNoun } from "@/lib/authz/questions";
+import { productNoun } from "@/lib/authz/scope-words";
 import type { Reads } from "@/lib/context";
 import { isOperation, operationKeys, operationOf } from "@/lib/operations";
 

@@ -1,6 +1,6 @@
-import { mayNot, notNow, type Verdict, yes } from "@/lib/authz/decision";
+import { type Decision, mayNot, notNow, yes } from "@/lib/authz/decision";
 import { holds } from "@/lib/authz/evaluate";
-import { type Carried, forThatLong } from "@/lib/authz/guards";
+import { type Carried, forThatLong } from "@/lib/authz/grants";
 import type { Access } from "@/lib/authz/model";
 import type { Total } from "@/lib/list";
 import { isOperation, operationOf, takesEverything } from "@/lib/operations";
@@ -11,7 +11,7 @@ import { counted } from "@/lib/total-words";
 export type RoleSubject = { name: string; builtIn: boolean; operations: Carried };
 
 /** Nobody edits or deletes a role that carries what they do not hold without an end (R8). */
-export function mayChangeRole(access: Access, role: RoleSubject): Verdict {
+export function mayChangeRole(access: Access, role: RoleSubject): Decision {
   if (role.builtIn)
     return notNow(
       `"${role.name}" is built in: it holds every operation there is, and what it may be combined with is fixed.`,
@@ -25,7 +25,7 @@ export function mayChangeRole(access: Access, role: RoleSubject): Verdict {
 }
 
 /** Whether a role can carry these: each exists, at a scope that it takes. `apps`: the product's own. */
-export function mayCarry(operations: Carried, apps: string[]): Verdict {
+export function mayCarry(operations: Carried, apps: string[]): Decision {
   for (const { operation, scope } of operations) {
     const own = isOperation(operation) ? operationOf(operation) : null;
     if (!own && !apps.includes(operation)) return notNow(`There is no operation "${operation}".`);
@@ -77,7 +77,7 @@ export function usageWords(usage: RoleUsage, example?: string | null): string | 
   return `${parts.slice(0, -1).join(", ")}${example ? ", and " : " and "}${parts.at(-1)}`;
 }
 
-export function mayDeleteRole(access: Access, role: RoleSubject, usage: RoleUsage): Verdict {
+export function mayDeleteRole(access: Access, role: RoleSubject, usage: RoleUsage): Decision {
   if (role.builtIn) return notNow(`"${role.name}" is built in and cannot be deleted.`);
   const change = mayChangeRole(access, role);
   if (!change.ok) return change;

@@ -1,8 +1,8 @@
 import { asc, sql } from "drizzle-orm";
 import type { RoleKind, Scope } from "@/db/enums";
 import { appOperations, roles } from "@/db/schema";
-import type { Verdict } from "@/lib/authz/decision";
-import { mayGive } from "@/lib/authz/guards";
+import type { Decision } from "@/lib/authz/decision";
+import { mayGive } from "@/lib/authz/grants";
 import { operationsIn } from "@/lib/authz/model";
 import type { Ctx } from "@/lib/context";
 
@@ -16,7 +16,7 @@ export type RoleOption = {
   /** Primary roles of which it needs one; none means any. */
   needs: { id: string; name: string }[];
   /** Whether the viewer may give it without an end (R8), and why not. */
-  give: Verdict;
+  give: Decision;
 };
 
 type Row = Omit<RoleOption, "give"> & { admin: boolean; operations: { operation: string; scope: Scope }[] };
@@ -43,10 +43,10 @@ export async function assignableRoles(ctx: Ctx): Promise<RoleOption[]> {
   const apps = (await ctx.db.select({ key: appOperations.key }).from(appOperations)).map(({ key }) => key);
   return stored.map(({ admin, operations, ...role }) => ({
     ...role,
-    give: verdictOn(ctx, role.name, operationsIn({ admin, operations }, apps)),
+    give: decisionOn(ctx, role.name, operationsIn({ admin, operations }, apps)),
   }));
 }
 
-function verdictOn(ctx: Ctx, name: string, carried: Row["operations"]): Verdict {
+function decisionOn(ctx: Ctx, name: string, carried: Row["operations"]): Decision {
   return mayGive(ctx.actor.access, name, carried, null);
 }

@@ -4,7 +4,7 @@ import { lockNames } from "@/db/locks";
 import { appOperations, roleCombinations, roleOperations, roles } from "@/db/schema";
 import type { Trace } from "@/lib/audit/record";
 import { scopesOf } from "@/lib/authz/evaluate";
-import type { Carried } from "@/lib/authz/guards";
+import type { Carried } from "@/lib/authz/grants";
 import type { Ctx } from "@/lib/context";
 import { AppError, forbidden, invalidField, notFound } from "@/lib/errors";
 import { lockName, lockRows } from "@/lib/kernel/lock";

@@ -1,18 +1,18 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { identities, identityProviders, sessions, users } from "@/db/schema";
+import { isSignedIn, limitsOf } from "@/lib/auth/session-limits";
 import { statusCondition } from "@/lib/authz/account-status";
 import { authorize } from "@/lib/authz/authorize";
-import type { Verdict } from "@/lib/authz/decision";
+import type { Decision } from "@/lib/authz/decision";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";
 import { columns, type ListedUser, withDetails } from "@/lib/people/rows";
 import { searchCondition } from "@/lib/people/search";
+import { readSettings } from "@/lib/platform/read-settings";
 import { deviceOf } from "@/lib/sessions/device";
 import type { SessionFilters } from "@/lib/sessions/filters";
-import { isSignedIn, limitsOf } from "@/lib/sessions/limits";
 import { latestFirst, momentOf, placeIn } from "@/lib/sessions/place";
-import { readSettings } from "@/lib/settings/read";
 
 export type ActiveSession = {
   id: string;
@@ -26,7 +26,7 @@ export type ActiveSession = {
   lastSeenAt: Date;
   /** The session in which the list is being read. */
   own: boolean;
-  mayEnd: Verdict;
+  mayEnd: Decision;
 };
 
 /** One page of the open sessions that the actor may see (C13, R11), the one seen last first. */

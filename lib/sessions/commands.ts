@@ -2,6 +2,8 @@ import { and, eq, inArray, isNull, ne, not, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { SessionEnding } from "@/db/enums";
 import { sessionIdTokens, sessions, users } from "@/db/schema";
+import { dropIdTokens } from "@/lib/auth/id-tokens";
+import { endColumn, endingColumn, isLive, limitsOf } from "@/lib/auth/session-limits";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
@@ -11,12 +13,10 @@ import { lockRows } from "@/lib/kernel/lock";
 import type { Work } from "@/lib/kernel/steps";
 import { fullName } from "@/lib/normalization/names";
 import { lockPerson } from "@/lib/people/scoped";
+import { readSettings } from "@/lib/platform/read-settings";
 import { together } from "@/lib/platform/together";
-import { dropIdTokens } from "@/lib/sessions/id-tokens";
-import { endColumn, endingColumn, isLive, limitsOf } from "@/lib/sessions/limits";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { type EndSession, endSessionSchema, endSessionsSchema } from "@/lib/sessions/schema";
-import { readSettings } from "@/lib/settings/read";
 
 /**
  * Signing out: whoever holds the cookie may end the session that it names. `atProvider`: it began at a provider at which one can

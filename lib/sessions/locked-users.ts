@@ -2,7 +2,7 @@ import { and, sql } from "drizzle-orm";
 import { users } from "@/db/schema";
 import { statusCondition } from "@/lib/authz/account-status";
 import { authorize } from "@/lib/authz/authorize";
-import type { Verdict } from "@/lib/authz/decision";
+import type { Decision } from "@/lib/authz/decision";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";
@@ -15,7 +15,7 @@ export type LockedUser = Pick<ListedUser, "id" | "name" | "username" | "roles"> 
   since: Date;
   /** Null: until an administrator unlocks. */
   until: Date | null;
-  mayUnlock: Verdict;
+  mayUnlock: Decision;
 };
 
 /** One page of the people who are locked now and whom the actor may see, the latest first. */

@@ -2,15 +2,15 @@ import { and, desc, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { SessionEnding } from "@/db/enums";
 import { identities, identityProviders, sessions, users } from "@/db/schema";
+import { endColumn, endingColumn, isLive, type Limits, limitsOf } from "@/lib/auth/session-limits";
 import { authorize } from "@/lib/authz/authorize";
-import type { Verdict } from "@/lib/authz/decision";
+import type { Decision } from "@/lib/authz/decision";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { fullName } from "@/lib/normalization/names";
 import { findPerson } from "@/lib/people/scoped";
+import { readSettings } from "@/lib/platform/read-settings";
 import { deviceOf } from "@/lib/sessions/device";
-import { endColumn, endingColumn, isLive, type Limits, limitsOf } from "@/lib/sessions/limits";
-import { readSettings } from "@/lib/settings/read";
 
 export type LiveSession = {
   id: string;
@@ -40,7 +40,7 @@ export type SessionLists = { live: LiveSession[]; ended: EndedSession[]; most: n
 export async function findSessionsOf(
   ctx: Ctx,
   userId: string,
-): Promise<{ person: { id: string; name: string }; lists: SessionLists; mayEnd: Verdict } | null> {
+): Promise<{ person: { id: string; name: string }; lists: SessionLists; mayEnd: Decision } | null> {
   const found = await findPerson(ctx, "session.read", userId);
   if (!found) return null;
   const person = { id: found.id, name: fullName(found) };

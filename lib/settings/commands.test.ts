@@ -3,10 +3,10 @@ import { describe, expect, test } from "vitest";
 import { newId } from "@/db/columns";
 import { roleOperations, roles, sessions, settings } from "@/db/schema";
 import { findSession } from "@/lib/auth/session";
-import type { SettingKey } from "@/lib/settings/catalogue";
+import { readSettings } from "@/lib/platform/read-settings";
+import type { SettingKey } from "@/lib/platform/settings-catalogue";
 import { updateSetting } from "@/lib/settings/commands";
 import { listSettings } from "@/lib/settings/queries";
-import { readSettings } from "@/lib/settings/read";
 import { company, refused } from "@/lib/testing/company";
 import { as, asNobody, asOperator, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 

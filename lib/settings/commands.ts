@@ -8,9 +8,9 @@ import { noInputSchema } from "@/lib/http/no-input";
 import { command } from "@/lib/kernel/command";
 import { lockName, lockRows } from "@/lib/kernel/lock";
 import type { Target } from "@/lib/kernel/steps";
-import { type SettingKey, settingCatalogue } from "@/lib/settings/catalogue";
+import { settingValue } from "@/lib/platform/read-settings";
+import { type SettingKey, settingCatalogue } from "@/lib/platform/settings-catalogue";
 import { settingOperations } from "@/lib/settings/operations";
-import { settingValue } from "@/lib/settings/read";
 import { updateSettingSchema } from "@/lib/settings/schema";
 import { settingWords } from "@/lib/settings/words";
 

@@ -13,7 +13,7 @@ export const settingOperations = operationsOf({
     noun: "Settings",
     sentence: "Change a setting",
     scopes: everyone,
-    fresh: true,
+    stepUp: true,
     icon: "pencil",
     told: { past: "changed", base: "change", object: (told) => told.thing("setting") },
   },

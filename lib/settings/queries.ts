@@ -1,12 +1,12 @@
 import { settings } from "@/db/schema";
-import { mayNot, type Verdict, yes } from "@/lib/authz/decision";
+import { type Decision, mayNot, yes } from "@/lib/authz/decision";
 import { decideByScope, noRelation } from "@/lib/authz/evaluate";
 import { requireAll } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { namesInSight } from "@/lib/people/scoped";
-import { type SettingKey, type Settings, settingCatalogue, settingKeys } from "@/lib/settings/catalogue";
+import { settingValue } from "@/lib/platform/read-settings";
+import { type SettingKey, type Settings, settingCatalogue, settingKeys } from "@/lib/platform/settings-catalogue";
 import { rangeOf } from "@/lib/settings/commands";
-import { settingValue } from "@/lib/settings/read";
 import { settingWords } from "@/lib/settings/words";
 
 /** One setting as its screen shows it. */
@@ -66,7 +66,7 @@ function shown(key: SettingKey, value: Settings[SettingKey]): Omit<ShownSetting,
 }
 
 /** Whether this person may change them. */
-export const mayChangeSettings = ({ actor }: Ctx<Person>): Verdict =>
+export const mayChangeSettings = ({ actor }: Ctx<Person>): Decision =>
   decideByScope(actor.access, "setting.update", noRelation).allowed
     ? yes
     : mayNot("You may see the settings and not change them.");

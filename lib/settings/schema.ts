@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type SettingKey, settingKeys } from "@/lib/settings/catalogue";
+import { type SettingKey, settingKeys } from "@/lib/platform/settings-catalogue";
 
 /** What is typed or chosen; `value: null` is the default. The catalogue says what each setting may be. */
 export const updateSettingSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { type SettingKey, settingCatalogue } from "@/lib/settings/catalogue";
+import { type SettingKey, settingCatalogue } from "@/lib/platform/settings-catalogue";
 
 type Told = { unit?: string; choices?: Record<string, string> };
 

@@ -9,7 +9,7 @@ import { pictureAddress } from "@/lib/people/picture-address";
 import { screensFor } from "@/lib/shell/navigation";
 
 /** What stands around every page behind sign-in: who is here, which screens they may open, and what holds everywhere. */
-export async function frameFor(ctx: Ctx<Person>) {
+export async function shellData(ctx: Ctx<Person>) {
   const session = await currentSession();
   const { access, id } = ctx.actor;
   const holdsAny = operationKeys.some((operation) => holdsBeyondSelf(access, operation));

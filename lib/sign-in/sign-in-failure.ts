@@ -1,4 +1,4 @@
-import { type Settings, settingCatalogue } from "@/lib/settings/catalogue";
+import { type Settings, settingCatalogue } from "@/lib/platform/settings-catalogue";
 
 type Lockout = Pick<Settings, "lockout.failures" | "lockout.mode">;
 

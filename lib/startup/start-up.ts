@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { tellUnknownProofs } from "@/lib/audit/unknown-proofs";
+import { forgetSignOuts } from "@/lib/auth/id-tokens";
 import { forgetThrottles } from "@/lib/auth/throttle";
 import { nobody } from "@/lib/authz/principal";
 import { createContext } from "@/lib/context";
@@ -10,7 +11,6 @@ import { db } from "@/lib/platform/db";
 import { env, isDemonstration } from "@/lib/platform/env";
 import { startDraining } from "@/lib/platform/health";
 import { faultOf, log } from "@/lib/platform/log";
-import { forgetSignOuts } from "@/lib/sessions/id-tokens";
 import { printSetupCode } from "@/lib/setup/code";
 
 /** What a server process does once, before its first request: refuse a bad configuration, keep house; then it runs jobs too. */

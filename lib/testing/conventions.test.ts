@@ -116,6 +116,7 @@ describe("guards", () => {
     const opening = code.filter((path) => !isTest(path) && /\btransactionsOf\b/.test(textOf(path)));
     const known = [
       "lib/audit/unknown-proofs.ts",
+      "lib/auth/id-tokens.ts",
       "lib/auth/throttle.ts",
       "lib/context.ts",
       "lib/factors/challenges.ts",
@@ -124,7 +125,6 @@ describe("guards", () => {
       "lib/kernel/common-locks.ts",
       "lib/kernel/dry-run.ts",
       "lib/kernel/refusal.ts",
-      "lib/sessions/id-tokens.ts",
     ];
     expect(opening.toSorted()).toEqual(known);
   });

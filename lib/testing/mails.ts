@@ -3,7 +3,7 @@ import type { Db, Tx } from "@/db/client";
 import { mails, settings } from "@/db/schema";
 import { mailPurpose } from "@/lib/mail/enqueue";
 import { transportKey } from "@/lib/mail/transport";
-import { unseal } from "@/lib/platform/encryption";
+import { decrypt } from "@/lib/platform/encryption";
 
 /** Sets mail up, so that commands enqueue; nothing is listening there. */
 export async function setUpMail(tx: Db | Tx): Promise<void> {
@@ -21,7 +21,7 @@ export async function mailsTo(tx: Db | Tx, address: string): Promise<EnqueuedMai
     .where(eq(mails.toAddress, address))
     .orderBy(asc(mails.createdAt), asc(mails.id));
   const waiting = rows.flatMap(({ content }) => content ?? []);
-  return waiting.map((content) => JSON.parse(unseal(mailPurpose, content)) as EnqueuedMail);
+  return waiting.map((content) => JSON.parse(decrypt(mailPurpose, content)) as EnqueuedMail);
 }
 
 /** The secret at the end of a link's address. */

@@ -8,7 +8,7 @@ import { waysOf } from "@/lib/access/makers";
 import type { Proposal, ProposedChange } from "@/lib/access/proposals";
 import { standFor } from "@/lib/access/suggest";
 import { type AccessTarget, authorize } from "@/lib/authz/authorize";
-import { answerOf, type Verdict, yes } from "@/lib/authz/decision";
+import { answerOf, type Decision, yes } from "@/lib/authz/decision";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { addMember } from "@/lib/groups/commands/add-member";
@@ -60,7 +60,7 @@ export async function tried<T>(
   ctx: Ctx<Person>,
   { command, input }: Form,
   inspect: (tx: Tx) => Promise<T>,
-): Promise<{ inspected: T } | { refusal: Verdict }> {
+): Promise<{ inspected: T } | { refusal: Decision }> {
   try {
     const used = command as Command<z.ZodType, unknown>;
     return await run(ctx, used, await input(ctx), { dryRun: true, inspect });
@@ -70,11 +70,11 @@ export async function tried<T>(
 }
 
 /**
- * Each way of a proposal is answered as its command answers whoever tries it. Gives the verdicts of those who may try it. Nobody
+ * Each way of a proposal is answered as its command answers whoever tries it. Gives the decisions of those who may try it. Nobody
  * whose account is not in force sees an answer, or is named in one.
  */
-export async function askedAsTried(makers: Ctx<Person>[], asked: Asked, proposal: Proposal): Promise<Verdict[]> {
-  const verdicts: Verdict[] = [];
+export async function askedAsTried(makers: Ctx<Person>[], asked: Asked, proposal: Proposal): Promise<Decision[]> {
+  const decisions: Decision[] = [];
   const forms = formsOf(proposal.change);
   for (const ctx of makers) {
     if (!(await isInForce(ctx))) continue;
@@ -87,11 +87,11 @@ export async function askedAsTried(makers: Ctx<Person>[], asked: Asked, proposal
       const answer = way.allows(makerOf(ctx.actor.id, ctx.actor.access));
       const made = await tried(ctx, used, async () => yes);
       const what = `${proposal.steps.join("; ")} by ${used.command.key} of ${ctx.actor.id}`;
-      expect({ what, verdict: answer }).toEqual({ what, verdict: "refusal" in made ? made.refusal : yes });
-      verdicts.push(answer);
+      expect({ what, decision: answer }).toEqual({ what, decision: "refusal" in made ? made.refusal : yes });
+      decisions.push(answer);
     }
   }
-  return verdicts;
+  return decisions;
 }
 
 const isInForce = (ctx: Ctx<Person>) =>

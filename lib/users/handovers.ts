@@ -4,7 +4,7 @@ import type { HandoverKind } from "@/db/enums";
 import { groups, handovers, serviceAccounts, users } from "@/db/schema";
 import { canManage, statusAt } from "@/lib/authz/account-status";
 import { authorize } from "@/lib/authz/authorize";
-import { mayNot, notNow, require, type Verdict, yes } from "@/lib/authz/decision";
+import { type Decision, mayNot, notNow, require, yes } from "@/lib/authz/decision";
 import { guardGrants } from "@/lib/authz/guards";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Reads } from "@/lib/context";
@@ -72,7 +72,7 @@ export async function handoversOf(ctx: Ctx, db: Reads | Tx, userId: string): Pro
  * Whether the actor may hand this back to the person who is restored: it is still with whom it went to, the person can
  * hold it, and the actor may change it. What its reach gives is for the guard of R8.
  */
-export async function mayHandBack(ctx: Ctx, db: Reads | Tx, person: UserRow, handover: Handover): Promise<Verdict> {
+export async function mayHandBack(ctx: Ctx, db: Reads | Tx, person: UserRow, handover: Handover): Promise<Decision> {
   const { kind, id, name, toId, nowId, report } = handover;
   if (nowId !== toId) return notNow(`${name} has changed hands since.`);
   const status = statusAt({ ...person, status: person.statusBeforeArchive ?? "active" }, ctx.now());
@@ -80,9 +80,9 @@ export async function mayHandBack(ctx: Ctx, db: Reads | Tx, person: UserRow, han
     if (!canManage(status)) return notNow(`${fullName(person)} will be ${status}, so cannot be a manager.`);
     if (await firstAbove(db, [id], person.id))
       return notNow(`${name} is above ${fullName(person)} in the organisation now.`);
-    const verdict = await authorize(ctx, db, "user.update", { person: { id, name } });
+    const decision = await authorize(ctx, db, "user.update", { person: { id, name } });
     const actorId = ctx.actor.access.personId;
-    return verdict.ok ? userRules["user.update"](actorId, subjectOf(report, ctx.now())) : verdict;
+    return decision.ok ? userRules["user.update"](actorId, subjectOf(report, ctx.now())) : decision;
   }
   if (status !== "active" && status !== "locked")
     return notNow(`${fullName(person)} will be ${status}, so cannot own ${name}.`);
@@ -101,7 +101,7 @@ export type HandBackOffer = {
   name: string;
   /** Whom it went to, by name where the actor may see them; null for nobody. */
   to: string | null;
-  verdict: Verdict;
+  decision: Decision;
 }[];
 
 /** What can be handed back with restoring somebody, and what cannot, with the reason. For whoever may restore them. */
@@ -115,15 +115,15 @@ export async function handBackOffer(ctx: Ctx, id: string): Promise<HandBackOffer
   for (const handover of found) {
     const { kind, id: objectId, name, toId } = handover;
     const may = await mayHandBack(ctx, ctx.db, person, handover);
-    const verdict = may.ok ? await mayGive(ctx, person.id, handover) : may;
+    const decision = may.ok ? await mayGive(ctx, person.id, handover) : may;
     const to = toId && (names.get(toId)?.name ?? "somebody outside what you may see");
-    offer.push({ kind, id: objectId, name, to, verdict });
+    offer.push({ kind, id: objectId, name, to, decision });
   }
   return offer;
 }
 
 /** The guard of R8, asked before the change. */
-async function mayGive(ctx: Ctx, personId: string, handover: Handover): Promise<Verdict> {
+async function mayGive(ctx: Ctx, personId: string, handover: Handover): Promise<Decision> {
   try {
     await guardGrants(ctx, ctx.db, grantsOfHandingBack(personId, [handover]));
     return yes;

@@ -1,14 +1,14 @@
 import { and, eq, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { clients, sessions } from "@/db/schema";
+import { isLive, limitsOf } from "@/lib/auth/session-limits";
 import { endClients } from "@/lib/clients/store";
 import type { Ctx } from "@/lib/context";
 import { dropAwaited } from "@/lib/identity-providers/identities";
 import { revokeLinks } from "@/lib/links/issue";
+import { readSettings } from "@/lib/platform/read-settings";
 import { endSessions } from "@/lib/sessions/commands";
 import { deviceOf } from "@/lib/sessions/device";
-import { isLive, limitsOf } from "@/lib/sessions/limits";
-import { readSettings } from "@/lib/settings/read";
 
 /** What a change has ended, and the moment that its rows carry: what the checklist at the end of it tells (U12). */
 export type Ended = {

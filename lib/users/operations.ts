@@ -86,7 +86,7 @@ export const userOperations = operationsOf({
     sentence: "Erase a removed user for good",
     scopes: everyone,
     personal: true,
-    fresh: true,
+    stepUp: true,
     icon: "trash",
     told: {
       past: "erased",

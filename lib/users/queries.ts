@@ -1,8 +1,9 @@
 import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
 import { clients, groupMembers, groups, identityProviders, roles, sessions, userRoles, users } from "@/db/schema";
+import { isLive, limitsOf } from "@/lib/auth/session-limits";
 import { canManage, isEnded, isLocked, statusAt } from "@/lib/authz/account-status";
 import { authorize, authorizeAll } from "@/lib/authz/authorize";
-import { require, type Verdict } from "@/lib/authz/decision";
+import { type Decision, require } from "@/lib/authz/decision";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { loadAccess } from "@/lib/authz/load";
 import { within } from "@/lib/authz/relation";
@@ -18,8 +19,7 @@ import { type UserOperation, userOperations, userRules } from "@/lib/people/poli
 import { findPerson, type Named, namedInSight, type UserRow } from "@/lib/people/scoped";
 import { subjectOf } from "@/lib/people/subject";
 import { wayInOf } from "@/lib/people/way-in";
-import { isLive, limitsOf } from "@/lib/sessions/limits";
-import { readSettings } from "@/lib/settings/read";
+import { readSettings } from "@/lib/platform/read-settings";
 import { storedForm } from "@/lib/users/conflict";
 import { type OwnedObject, ownedObjects } from "@/lib/users/owned";
 
@@ -119,19 +119,19 @@ export async function firstPageOf(ctx: Ctx, id: string): Promise<string> {
   return row?.details ? `/admin/users/${id}` : "/admin/users";
 }
 
-export type Abilities = Record<UserOperation, Verdict>;
+export type Abilities = Record<UserOperation, Decision>;
 
-/** What the actor may do with this person at this moment, and why not: the same judgement that enforcement asks. */
+/** What the actor may do with this person at this moment, and why not: the same decision that enforcement asks. */
 export async function abilitiesOn(ctx: Ctx, person: UserRow & Kept): Promise<Abilities> {
-  const verdicts = await authorizeAll(ctx, ctx.db, userOperations, {
+  const decisions = await authorizeAll(ctx, ctx.db, userOperations, {
     person: { id: person.id, name: fullName(person) },
   });
   const actorId = ctx.actor.access.personId;
   const subject = subjectOf(person, ctx.now());
   return Object.fromEntries(
     userOperations.map((operation) => {
-      const verdict = verdicts[operation];
-      if (!verdict.ok) return [operation, verdict];
+      const decision = decisions[operation];
+      if (!decision.ok) return [operation, decision];
       return [operation, userRules[operation](actorId, subject)];
     }),
   ) as Abilities;

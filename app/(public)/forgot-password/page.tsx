@@ -8,7 +8,7 @@ import { Note } from "@/components/ui/note";
 import { mailWorks } from "@/lib/mail/transport";
 import { onlyProvider } from "@/lib/people/only-way-in";
 import { db } from "@/lib/platform/db";
-import { readSettings } from "@/lib/settings/read";
+import { readSettings } from "@/lib/platform/read-settings";
 
 export const metadata: Metadata = { title: "Forgot password" };
 

@@ -6,7 +6,7 @@ import { readWhyAddress } from "@/lib/access/explanation";
 import { requireSignedIn } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
-import { voiceOf } from "@/lib/authz/questions";
+import { voiceOf } from "@/lib/authz/scope-words";
 import { nothingAsked, orLeftOut } from "@/lib/http/not-found";
 import type { Params } from "@/lib/query";
 

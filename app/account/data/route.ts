@@ -6,7 +6,7 @@ import { currentZone } from "@/lib/auth/zone";
 import { dayOf } from "@/lib/calendar";
 import { ownDataShare } from "@/lib/capacity/heavy-work";
 import { AppError } from "@/lib/errors";
-import { problemOf } from "@/lib/http/problem";
+import { problemDetails } from "@/lib/http/problem-details";
 import { streamIn } from "@/lib/http/text-stream";
 
 /** One's own data as a file, sent while it is read. */
@@ -26,6 +26,6 @@ export async function GET(request: Request): Promise<Response> {
     });
   } catch (error) {
     if (error instanceof AppError && error.code === "stale") redirect(withNext("/account/confirm", "/account/data"));
-    return problemOf(error, request.headers.get("x-request-id"));
+    return problemDetails(error, request.headers.get("x-request-id"));
   }
 }

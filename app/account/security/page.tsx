@@ -8,7 +8,7 @@ import { getAccount } from "@/lib/account/queries";
 import { requireSignedIn } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { authorizeAll } from "@/lib/authz/authorize";
-import type { Verdict } from "@/lib/authz/decision";
+import type { Decision } from "@/lib/authz/decision";
 import type { Ctx } from "@/lib/context";
 import { getOwnFactors } from "@/lib/factors/queries";
 import { shortestPasswordOf } from "@/lib/factors/short-passwords";
@@ -63,7 +63,7 @@ export default async function SecurityPage({ searchParams }: Props) {
   );
 }
 
-const reasonOf = (verdict: Verdict) => (verdict.ok ? undefined : verdict.reason);
+const reasonOf = (decision: Decision) => (decision.ok ? undefined : decision.reason);
 
 /** What the callback wrote into the address: a word, whose sentence is made here. */
 async function linkedAs({ db }: Ctx, { link, provider: slug }: Params, identities: ShownIdentity[]) {

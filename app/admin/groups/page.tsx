@@ -25,7 +25,7 @@ import {
 } from "@/lib/groups/filters";
 import { labelFilters } from "@/lib/groups/labels";
 import { countGroups, fitting, listGroups } from "@/lib/groups/list";
-import { isSoftNavigation } from "@/lib/http/client-navigation";
+import { isClientNavigation } from "@/lib/http/client-navigation";
 import { isScoped } from "@/lib/memberships/scoped";
 import type { Params } from "@/lib/query";
 
@@ -63,7 +63,7 @@ export default async function GroupsPage({ searchParams }: Props) {
         <SortMenu choices={sortChoices} sort={filters.sort} path={groupsPath} query={toPairs(filters)} />
       </div>
       <AddressNotes fits={fits} ignored={ignored} />
-      <Arriving soft={await isSoftNavigation()} fallback={<GroupSkeleton />}>
+      <Arriving soft={await isClientNavigation()} fallback={<GroupSkeleton />}>
         <FoundGroups ctx={ctx} filters={filters} mayCreate={mayCreate} />
       </Arriving>
     </>

@@ -4,14 +4,14 @@ import { ActiveSessionList } from "@/components/sessions/active-session-list";
 import { limitWords } from "@/components/sessions/limit-words";
 import { MomentList } from "@/components/sessions/moment-list";
 import { requireOperation } from "@/lib/auth/current";
+import { limitsOf } from "@/lib/auth/session-limits";
 import { currentZone } from "@/lib/auth/zone";
+import { readSettings } from "@/lib/platform/read-settings";
 import type { Params } from "@/lib/query";
 import { countActiveSessions, listActiveSessions } from "@/lib/sessions/active-users";
 import { sessionPaths } from "@/lib/sessions/filters";
-import { limitsOf } from "@/lib/sessions/limits";
 import { readList } from "@/lib/sessions/place";
 import { sessionTabs } from "@/lib/sessions/tabs";
-import { readSettings } from "@/lib/settings/read";
 
 export const metadata: Metadata = { title: "Active Users" };
 

@@ -18,7 +18,7 @@ import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
-import { isSoftNavigation } from "@/lib/http/client-navigation";
+import { isClientNavigation } from "@/lib/http/client-navigation";
 import type { OperationKey } from "@/lib/operations";
 import type { Params } from "@/lib/query";
 import { type UserFilters as Filters, readUserFilters, sortChoices, toHref, toPairs } from "@/lib/users/filters";
@@ -89,7 +89,7 @@ export default async function UsersPage({ searchParams }: Props) {
         <SortMenu choices={sortChoices} sort={filters.sort} path={path} query={toPairs(filters)} />
       </div>
       <AddressNotes fits={fits} ignored={ignored} />
-      <Arriving soft={await isSoftNavigation()} fallback={<UserSkeleton />}>
+      <Arriving soft={await isClientNavigation()} fallback={<UserSkeleton />}>
         <FoundUsers ctx={ctx} filters={filters} labels={labels} counts={counts} />
       </Arriving>
     </>

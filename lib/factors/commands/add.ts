@@ -1,7 +1,7 @@
 import { and, eq, isNull, ne } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { authenticators, passkeys, sessions } from "@/db/schema";
-import { requireFresh } from "@/lib/auth/step-up";
+import { requireStepUp } from "@/lib/auth/step-up";
 import type { Ctx, Person } from "@/lib/context";
 import { AppError, invalidField, isUniqueViolation, precondition } from "@/lib/errors";
 import { ownPassword } from "@/lib/factors/current-password";
@@ -10,7 +10,7 @@ import { factorOperations } from "@/lib/factors/operations";
 import { type MadePasskey, offerPasskey, passkeysPossible, verifyMade } from "@/lib/factors/passkeys";
 import { renewCodes } from "@/lib/factors/recovery-codes";
 import { type AddPasskey, addAuthenticatorSchema } from "@/lib/factors/schema";
-import { acceptOffer, offerAuthenticator, sealSecret, stepOf } from "@/lib/factors/totp";
+import { acceptOffer, encryptSecret, offerAuthenticator, stepOf } from "@/lib/factors/totp";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import type { Change } from "@/lib/kernel/steps";
@@ -23,7 +23,7 @@ export type AddedFactor = { codes: string[] | null };
 
 /** A new secret for an authenticator app. Nothing is stored until a code has proved that the app has it. */
 export async function beginAuthenticator(ctx: Ctx<Person>) {
-  await requireFresh(ctx, ctx.db);
+  await requireStepUp(ctx, ctx.db);
   const { user } = await ownPassword(ctx);
   if ((await heldFactors(ctx.db, user.id)).authenticator)
     throw precondition("You have an authenticator app already. Remove it first.");
@@ -49,7 +49,7 @@ export const addAuthenticator = command(factorOperations["factor.add"], {
     await tx.delete(authenticators).where(eq(authenticators.userId, id));
     await tx
       .insert(authenticators)
-      .values({ userId: id, secret: sealSecret(id, secret), confirmedAt: now, lastStep: step, createdAt: now });
+      .values({ userId: id, secret: encryptSecret(id, secret), confirmedAt: now, lastStep: step, createdAt: now });
     return added(ctx, tx, id, { first: !hasFactor(before), what: "An authenticator app was added to your account." });
   },
 });
@@ -57,7 +57,7 @@ export const addAuthenticator = command(factorOperations["factor.add"], {
 /** What the browser needs to make a passkey for this person. */
 export async function beginPasskey(ctx: Ctx<Person>) {
   if (!passkeysPossible()) throw precondition("Passkeys want an address with a name, and this one is made of numbers.");
-  await requireFresh(ctx, ctx.db);
+  await requireStepUp(ctx, ctx.db);
   const { user } = await ownPassword(ctx);
   return offerPasskey(ctx, user);
 }

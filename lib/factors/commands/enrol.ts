@@ -8,8 +8,8 @@ import { noInputSchema } from "@/lib/http/no-input";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
 import { requireOpenerCounts } from "@/lib/people/password-maker";
+import { readSettings } from "@/lib/platform/read-settings";
 import { sessionOperations } from "@/lib/sessions/operations";
-import { readSettings } from "@/lib/settings/read";
 
 /** Goes on from the enrolment of a factor, once there is one and its recovery codes have been seen (S7). */
 export const finishEnrolment = command(sessionOperations["session.verify"], {

@@ -11,7 +11,7 @@ import { type RemoveFactor, removeFactorSchema } from "@/lib/factors/schema";
 import { noInputSchema } from "@/lib/http/no-input";
 import { command } from "@/lib/kernel/command";
 import { noticeCredentialChange } from "@/lib/mail/notice";
-import { readSettings } from "@/lib/settings/read";
+import { readSettings } from "@/lib/platform/read-settings";
 
 const pages = () => ["/account/security"];
 

@@ -21,8 +21,8 @@ import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import type { Change } from "@/lib/kernel/steps";
 import { requireOpenerCounts } from "@/lib/people/password-maker";
+import { readSettings } from "@/lib/platform/read-settings";
 import { sessionOperations } from "@/lib/sessions/operations";
-import { readSettings } from "@/lib/settings/read";
 
 /** What could be checked before the transaction: a password costs time, a signature needs nothing locked. */
 type Checked = { by: "password"; hash: string } | { by: "code"; code: string } | { by: "passkey"; given: GivenPasskey };

@@ -1,5 +1,5 @@
 import { refuseToLoseAdministration } from "@/lib/authz/administrators";
-import { notNow, type Verdict, yes } from "@/lib/authz/decision";
+import { type Decision, notNow, yes } from "@/lib/authz/decision";
 import { lastsLonger } from "@/lib/authz/model";
 import { invalidField } from "@/lib/errors";
 import { type Membership, memberPages, memberTarget } from "@/lib/groups/membership";
@@ -41,7 +41,7 @@ export const addMember = command(groupOperations["group.add_member"], {
   id: ({ groupId }) => groupId,
 });
 
-function mayJoin({ held, name, group, archived, endsAt }: Membership & { endsAt: Date | null }): Verdict {
+function mayJoin({ held, name, group, archived, endsAt }: Membership & { endsAt: Date | null }): Decision {
   if (archived) return notNow(`${name} is archived. Restore the user first.`);
   if (held && held.endsAt?.getTime() === endsAt?.getTime())
     return notNow(`${name} is in ${group.name} already${endsAt ? ", to the same end" : ""}.`);

@@ -1,5 +1,6 @@
 import { eq, inArray } from "drizzle-orm";
 import { groupMembers, identities as identitiesTable, identityProviders, sessions } from "@/db/schema";
+import { dropIdTokens } from "@/lib/auth/id-tokens";
 import { precondition } from "@/lib/errors";
 import { countDependent } from "@/lib/identity-providers/dependent";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
@@ -9,7 +10,6 @@ import { providerIdSchema } from "@/lib/identity-providers/schema";
 import { providerTarget, saveProvider, traceOf } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
-import { dropIdTokens } from "@/lib/sessions/id-tokens";
 import { totalWords } from "@/lib/total-words";
 
 type Tested = { id: string; connectionId: string; claims: Record<string, unknown> };

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { identities, identityProviders, sessions, users } from "@/db/schema";
+import { dropIdTokens } from "@/lib/auth/id-tokens";
 import { require } from "@/lib/authz/decision";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
@@ -13,7 +14,6 @@ import { noticeCredentialChange } from "@/lib/mail/notice";
 import { fullName } from "@/lib/normalization/names";
 import { userPages } from "@/lib/people/pages";
 import { lockPerson, type UserRow } from "@/lib/people/scoped";
-import { dropIdTokens } from "@/lib/sessions/id-tokens";
 
 /**
  * Takes a provider away from somebody as a way in; `left` says what remains. Nobody takes the last one from themselves

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { roles } from "@/db/schema";
 import { raised } from "@/lib/audit/raise";
 import { refuseStale } from "@/lib/audit/raiser";
-import type { Carried, Grants } from "@/lib/authz/guards";
+import type { Carried, Grants } from "@/lib/authz/grants";
 import { command } from "@/lib/kernel/command";
 import { foldName } from "@/lib/normalization/fold";
 import { checkRank, placeOnLadder } from "@/lib/roles/ladder";

@@ -1,4 +1,4 @@
-import { seal, unseal } from "@/lib/platform/encryption";
+import { decrypt, encrypt } from "@/lib/platform/encryption";
 import { isHttps } from "@/lib/platform/env";
 
 /** Seconds for which somebody may be at a provider. */
@@ -63,7 +63,7 @@ export function readPurpose(slug: string, cookies: Record<string, string>, now: 
 /** What only this server can have written, and opens for a quarter of an hour. */
 export const sealedCookie = (name: string, bound: string, value: object, now: Date): SetCookie => ({
   name,
-  value: seal(bound, JSON.stringify({ ...value, until: now.getTime() + lifetime * 1000 })),
+  value: encrypt(bound, JSON.stringify({ ...value, until: now.getTime() + lifetime * 1000 })),
   options: optionsFor(lifetime),
 });
 
@@ -71,7 +71,7 @@ export const sealedCookie = (name: string, bound: string, value: object, now: Da
 export function unsealCookie<T extends object>(sealed: string | undefined, bound: string, now: Date): T | null {
   if (!sealed) return null;
   try {
-    const { until, ...value } = JSON.parse(unseal(bound, sealed)) as T & { until: number };
+    const { until, ...value } = JSON.parse(decrypt(bound, sealed)) as T & { until: number };
     return until > now.getTime() ? (value as unknown as T) : null;
   } catch {
     return null;

@@ -3,7 +3,7 @@ import { afterAll, expect, test } from "vitest";
 import type { Db, Tx } from "@/db/client";
 import { groupMembers, identities, identityProviders, userRoles, users } from "@/db/schema";
 import { type Random, randomFrom } from "@/db/seed/random";
-import { reachesPeople } from "@/lib/authz/guards";
+import { reachesPeople } from "@/lib/authz/grants";
 import { nobody } from "@/lib/authz/principal";
 import { createContext } from "@/lib/context";
 import type { ProviderRow } from "@/lib/identity-providers/store";

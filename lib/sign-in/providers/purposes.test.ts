@@ -11,7 +11,7 @@ import {
   users,
 } from "@/db/schema";
 import { cookieName } from "@/lib/auth/cookie";
-import { freshFor } from "@/lib/auth/step-up";
+import { stepUpLasts } from "@/lib/auth/step-up";
 import type { Ctx, Person } from "@/lib/context";
 import { proofWays } from "@/lib/factors/queries";
 import { disableProvider } from "@/lib/identity-providers/commands/state";
@@ -53,7 +53,7 @@ const atReal = (tx: Tx) => providerCompany(tx, { ...oidcClient, discoveryUrl: re
 const atHostile = (tx: Db | Tx) => providerCompany(tx, { ...hostileClient, discoveryUrl: hostile.discoveryUrl });
 
 const pathOf = (url: URL) => url.pathname + url.search;
-const stale = new Date(Date.now() - 2 * freshFor);
+const stale = new Date(Date.now() - 2 * stepUpLasts);
 const rowOf = async (tx: Tx, id: string) => (await tx.select().from(sessions).where(eq(sessions.id, id)))[0]!;
 const counts = async (tx: Tx) => [await tx.$count(users), await tx.$count(sessions)];
 
@@ -361,7 +361,7 @@ describe("confirming at the provider (S8)", () => {
       browser.keep(begun);
       const landed = await browser.callback("northwind", hostile.authorize(begun.url));
       expect(landed.searchParams.get("confirm")).toBe(word);
-      const fresh = Date.now() - (await rowOf(tx, session.id)).verifiedAt.getTime() < freshFor;
+      const fresh = Date.now() - (await rowOf(tx, session.id)).verifiedAt.getTime() < stepUpLasts;
       expect(fresh).toBe(word === "passed");
     }),
   );
@@ -455,7 +455,7 @@ describe("a sign-in is a proof of when the provider says (S8)", () => {
       await browser.callback("northwind", hostile.authorize(begun.url));
       const started = await sessionIn(tx, browser);
       expect(started?.userId).toBe(on.eve.id);
-      expect(Date.now() - started!.verifiedAt.getTime() < freshFor).toBe(fresh);
+      expect(Date.now() - started!.verifiedAt.getTime() < stepUpLasts).toBe(fresh);
     }),
   );
 });

@@ -4,7 +4,7 @@ import { personActor } from "@/lib/auth/person";
 import { mapClaims } from "@/lib/auth/providers/oidc/claims";
 import type { Proof } from "@/lib/auth/providers/oidc/next-provider";
 import { findSession, type SessionRow } from "@/lib/auth/session";
-import { requireFresh } from "@/lib/auth/step-up";
+import { requireStepUp } from "@/lib/auth/step-up";
 import { pardon } from "@/lib/auth/throttle";
 import { authorize } from "@/lib/authz/authorize";
 import { require } from "@/lib/authz/decision";
@@ -36,14 +36,14 @@ type Beginning = { kind: PurposeKind; next: string; asked?: Asked };
 /** Begins a test, by somebody who may set up providers, at one in whatever state. Its claims are kept with the provider. */
 export async function beginTest(ctx: Ctx<Person>, { id, next }: { id: string; next: string }): Promise<Begun> {
   require(await authorize(ctx, ctx.db, "identity_provider.test", { person: null }));
-  await requireFresh(ctx, ctx.db);
+  await requireStepUp(ctx, ctx.db);
   return begin(ctx, await providerById(ctx.db, id), { kind: "test", next });
 }
 
 /** Begins the linking of one's own account with an identity there. The provider is asked to sign them in anew. */
 export async function beginLink(ctx: Ctx<Person>, { id, next }: { id: string; next: string }): Promise<Begun> {
   require(await authorize(ctx, ctx.db, "identity.link", { person: { id: ctx.actor.id, name: "You" } }));
-  await requireFresh(ctx, ctx.db);
+  await requireStepUp(ctx, ctx.db);
   const provider = await providerById(ctx.db, id);
   // One that is not offered to everybody has no name for everybody either.
   if (!provider || !isOpen(provider)) throw precondition("This provider is not enabled at the moment.");

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { and, eq, gt, inArray } from "drizzle-orm";
 import { identities, identityProviders, sessionIdTokens, sessions, users } from "@/db/schema";
+import { offeredFor, takeIdToken } from "@/lib/auth/id-tokens";
 import { clientOf } from "@/lib/auth/providers/oidc/client";
 import type { Ctx, Reads } from "@/lib/context";
 import { notFound, precondition } from "@/lib/errors";
@@ -13,7 +14,6 @@ import { lockRows } from "@/lib/kernel/lock";
 import { fullName } from "@/lib/normalization/names";
 import { OutgoingError } from "@/lib/platform/outgoing";
 import { isId } from "@/lib/query";
-import { offeredFor, takeIdToken } from "@/lib/sessions/id-tokens";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { forgotten, named, type SetCookie, sealedCookie, unsealCookie } from "@/lib/sign-in/providers/cookies";
 import type { Begun } from "@/lib/sign-in/providers/handshake";

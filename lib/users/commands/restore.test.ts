@@ -52,11 +52,11 @@ describe("restoring hands back what was handed on (U11, U13)", () => {
     rolledBack(async (tx) => {
       const { ctx, quinn, rita, ella, mia, nights, days, robot, all } = await removed(tx);
       expect(await handBackOffer(ctx, rita.id)).toEqual([
-        { kind: "report", id: ella.id, name: "Ella Person", to: "Quinn Person", verdict: { ok: true } },
-        { kind: "report", id: mia.id, name: "Mia Person", to: "Quinn Person", verdict: { ok: true } },
-        { kind: "group", id: days.id, name: "Days", to: "Quinn Person", verdict: { ok: true } },
-        { kind: "group", id: nights.id, name: "Nights", to: "Quinn Person", verdict: { ok: true } },
-        { kind: "service_account", id: robot.id, name: "Robot", to: "Quinn Person", verdict: { ok: true } },
+        { kind: "report", id: ella.id, name: "Ella Person", to: "Quinn Person", decision: { ok: true } },
+        { kind: "report", id: mia.id, name: "Mia Person", to: "Quinn Person", decision: { ok: true } },
+        { kind: "group", id: days.id, name: "Days", to: "Quinn Person", decision: { ok: true } },
+        { kind: "group", id: nights.id, name: "Nights", to: "Quinn Person", decision: { ok: true } },
+        { kind: "service_account", id: robot.id, name: "Robot", to: "Quinn Person", decision: { ok: true } },
       ]);
       const restored = await restoreUser(ctx, { id: rita.id, handBack: [ella.id, nights.id, robot.id] });
       expect(restored).toEqual({
@@ -112,7 +112,7 @@ describe("restoring hands back what was handed on (U11, U13)", () => {
       await tx.update(groups).set({ ownerId: sam.id }).where(eq(groups.id, nights.id));
       await tx.delete(groups).where(eq(groups.id, days.id));
       const offer = await handBackOffer(ctx, rita.id);
-      expect(offer.map(({ id, verdict }) => [id, verdict.ok])).toEqual([
+      expect(offer.map(({ id, decision }) => [id, decision.ok])).toEqual([
         [ella.id, false],
         [mia.id, true],
         [nights.id, false],
@@ -161,7 +161,7 @@ describe("restoring hands back what was handed on (U11, U13)", () => {
       await may("user.read", "user.restore", "group.read", "client.read");
       await tx.insert(userRoles).values({ userId: sam.id, roleId: role.id });
       const back = async (id: string) => restoreUser(await as(tx, sam), { id: rita.id, handBack: [id] });
-      const offered = async () => (await handBackOffer(await as(tx, sam), rita.id)).map(({ verdict }) => verdict.ok);
+      const offered = async () => (await handBackOffer(await as(tx, sam), rita.id)).map(({ decision }) => decision.ok);
       await expect(back(ella.id)).rejects.toEqual(refused("forbidden", /^None of your roles lets you edit a user/));
       await expect(back(nights.id)).rejects.toEqual(refused("forbidden", /may not edit a group/));
       expect(await offered()).toEqual([false, false, false, false, true]);

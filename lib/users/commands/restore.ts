@@ -4,7 +4,7 @@ import { groupMembers, handovers, passwords, serviceAccounts, userRoles, users }
 import { peopleValue } from "@/lib/audit/named";
 import { raised } from "@/lib/audit/raise";
 import { require } from "@/lib/authz/decision";
-import type { Grants } from "@/lib/authz/guards";
+import type { Grants } from "@/lib/authz/grants";
 import { isOver } from "@/lib/authz/model";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
@@ -112,9 +112,9 @@ async function chosenOf(ctx: Ctx, tx: Tx, person: UserRow, handBack: string[]): 
   const chosen: Chosen[] = [];
   for (const handover of wanted) {
     if (!handover) throw notFound("Something that is to be handed back");
-    const verdict = await mayHandBack(ctx, tx, person, handover);
-    if (!verdict.ok && verdict.code === "forbidden") require(verdict);
-    chosen.push({ handover, skipped: verdict.ok ? null : verdict.reason });
+    const decision = await mayHandBack(ctx, tx, person, handover);
+    if (!decision.ok && decision.code === "forbidden") require(decision);
+    chosen.push({ handover, skipped: decision.ok ? null : decision.reason });
   }
   return chosen;
 }

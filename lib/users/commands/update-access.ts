@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { userRoles } from "@/db/schema";
 import { refuseToLoseAdministration } from "@/lib/authz/administrators";
-import type { Grants } from "@/lib/authz/guards";
+import type { Grants } from "@/lib/authz/grants";
 import { lastsLonger } from "@/lib/authz/model";
 import { invalidField } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";

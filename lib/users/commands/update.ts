@@ -3,10 +3,10 @@ import type { Tx } from "@/db/client";
 import { userRoles } from "@/db/schema";
 import { hashPassword } from "@/lib/auth/password-queue";
 import { passwordProblem } from "@/lib/auth/password-rules";
-import { requireFresh } from "@/lib/auth/step-up";
+import { requireStepUp } from "@/lib/auth/step-up";
 import { refuseWellKnown } from "@/lib/auth/well-known";
 import { refuseToLoseAdministration } from "@/lib/authz/administrators";
-import type { Grants } from "@/lib/authz/guards";
+import type { Grants } from "@/lib/authz/grants";
 import { isOver, lastsLonger } from "@/lib/authz/model";
 import type { Ctx } from "@/lib/context";
 import { invalidField } from "@/lib/errors";
@@ -116,7 +116,7 @@ export const updateUser = command(userOperations["user.update"], {
     if (saved.emailKey !== before.emailKey || saved.usernameKey !== before.usernameKey)
       await claimNames(ctx, tx, saved.id, saved);
     const moved = saved.emailKey !== emailKeyOf(before.email);
-    if (hash || moved) await requireFresh(ctx, tx);
+    if (hash || moved) await requireStepUp(ctx, tx);
     if (moved) await moveAddress(ctx, tx, before, saved.email);
     const reassigned = changesRoles(input, before);
     if (reassigned) await saveDirectRoles(tx, before, input.additionalRoleIds);

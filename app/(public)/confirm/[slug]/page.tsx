@@ -7,7 +7,7 @@ import { Note } from "@/components/ui/note";
 import { currentSession } from "@/lib/auth/current";
 import { stagedCtx } from "@/lib/auth/staged";
 import { stagePath } from "@/lib/auth/stages";
-import { isFresh } from "@/lib/auth/step-up";
+import { isSteppedUp } from "@/lib/auth/step-up";
 import { askedAbout } from "@/lib/identity-providers/queries";
 import type { Params } from "@/lib/query";
 import { outcomeSentence } from "@/lib/sign-in/providers/outcomes";
@@ -26,7 +26,7 @@ export default async function ConfirmAtProviderPage({ params, searchParams }: Pr
   const slug = (await params).slug.slice(0, 40);
   const provider = await askedAbout(ctx.db, slug);
   const { confirm: word } = await searchParams;
-  if (word === "passed" && (await isFresh(ctx, ctx.db)))
+  if (word === "passed" && (await isSteppedUp(ctx, ctx.db)))
     return (
       <SignedOutLayout title="Confirmed">
         <Confirmed />

@@ -1,6 +1,6 @@
 import { currentCtx } from "@/lib/auth/current";
 import { listClientStates } from "@/lib/clients/queries";
-import { problemOf } from "@/lib/http/problem";
+import { problemDetails } from "@/lib/http/problem-details";
 
 /** What the waiting pages poll: the state of some clients, for the person who is signed in (C3). */
 export async function GET(request: Request): Promise<Response> {
@@ -9,6 +9,6 @@ export async function GET(request: Request): Promise<Response> {
     const clients = await listClientStates(ctx, new URL(request.url).searchParams.getAll("id"));
     return Response.json({ clients }, { headers: { "cache-control": "no-store" } });
   } catch (error) {
-    return problemOf(error, null);
+    return problemDetails(error, null);
   }
 }

@@ -8,7 +8,7 @@ import { currentZone } from "@/lib/auth/zone";
 import { dayOf } from "@/lib/calendar";
 import { auditExportShare } from "@/lib/capacity/heavy-work";
 import { AppError } from "@/lib/errors";
-import { problemOf } from "@/lib/http/problem";
+import { problemDetails } from "@/lib/http/problem-details";
 import { streamIn } from "@/lib/http/text-stream";
 
 const types = { csv: "text/csv; charset=utf-8; header=present", ndjson: "application/x-ndjson; charset=utf-8" };
@@ -37,6 +37,6 @@ export async function GET(request: NextRequest) {
   } catch (error) {
     if (error instanceof AppError && error.code === "stale")
       redirect(withNext("/account/confirm", ownPath(request.nextUrl.pathname + request.nextUrl.search)));
-    return problemOf(error, ctx.source.requestId);
+    return problemDetails(error, ctx.source.requestId);
   }
 }

@@ -5,8 +5,8 @@ import { SettingsForm } from "@/components/identity-providers/settings-form";
 import { requireOperation } from "@/lib/auth/current";
 import { providerAbilities } from "@/lib/identity-providers/abilities";
 import { effectOfOnlyWay } from "@/lib/people/only-way-in";
+import { readSettings } from "@/lib/platform/read-settings";
 import { assignableRoles } from "@/lib/roles/queries";
-import { readSettings } from "@/lib/settings/read";
 import { settingWords } from "@/lib/settings/words";
 import { providerOfPage, titleOfProvider } from "./provider-of-page";
 

@@ -6,7 +6,7 @@ import { DetailsText } from "@/components/users/details-text";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { authorizeAll } from "@/lib/authz/authorize";
-import type { Verdict } from "@/lib/authz/decision";
+import type { Decision } from "@/lib/authz/decision";
 import { awaitedLinks, linkableProviders } from "@/lib/identity-providers/linkable";
 import { findProviderInvitation } from "@/lib/identity-providers/prepare";
 import { identitiesOf } from "@/lib/identity-providers/queries";
@@ -79,4 +79,4 @@ export default async function UserDetailsPage({ params }: Props) {
   );
 }
 
-const reasonOf = (verdict: Verdict) => (verdict.ok ? undefined : verdict.reason);
+const reasonOf = (decision: Decision) => (decision.ok ? undefined : decision.reason);

@@ -3,7 +3,7 @@ import NextAuth from "next-auth";
 import { sourceOf } from "@/lib/auth/source";
 import { notFound } from "@/lib/errors";
 import { BodyError } from "@/lib/http/json-body";
-import { problemOf } from "@/lib/http/problem";
+import { problemDetails } from "@/lib/http/problem-details";
 import { answerRefusal } from "@/lib/http/refusal";
 import { authOptions } from "@/lib/sign-in/next-auth";
 import { finishSignIn } from "@/lib/sign-in/providers/flow";
@@ -37,7 +37,7 @@ const providerOf = (method: string, [action, slug = ""]: string[]) =>
 
 async function handler(request: NextRequest, context: Context): Promise<Response> {
   const { nextauth } = await context.params;
-  if (isLog(nextauth)) return problemOf(notFound("This address"), requestIdOf(request));
+  if (isLog(nextauth)) return problemDetails(notFound("This address"), requestIdOf(request));
   const slug = providerOf(request.method, nextauth);
   if (slug !== null) return finishSignIn(request, slug);
   if (isPasswordByGet(request.method, nextauth)) return new Response(null, { status: 405, headers: { allow: "POST" } });
@@ -45,7 +45,7 @@ async function handler(request: NextRequest, context: Context): Promise<Response
   const failures: unknown[] = [];
   const options = authOptions(sourceOf(request.headers), (error) => failures.push(error));
   const answer: Response = await NextAuth(request as never, context as never, options);
-  return failures.length > 0 ? problemOf(failures[0], request.headers.get("x-request-id")) : answer;
+  return failures.length > 0 ? problemDetails(failures[0], request.headers.get("x-request-id")) : answer;
 }
 
 export { handler as GET, handler as POST };

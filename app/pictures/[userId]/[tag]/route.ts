@@ -1,6 +1,6 @@
 import { readPicture } from "@/lib/account/picture";
 import { currentCtx } from "@/lib/auth/current";
-import { problemOf } from "@/lib/http/problem";
+import { problemDetails } from "@/lib/http/problem-details";
 
 type Props = { params: Promise<{ userId: string; tag: string }> };
 
@@ -19,6 +19,6 @@ export async function GET(_: Request, { params }: Props): Promise<Response> {
       },
     });
   } catch (error) {
-    return problemOf(error, null);
+    return problemDetails(error, null);
   }
 }

@@ -1,4 +1,4 @@
-import { freshFor } from "@/lib/auth/step-up";
+import { stepUpLasts } from "@/lib/auth/step-up";
 
 /** Milliseconds by which a provider's clock may differ from ours. */
 const skew = 60_000;
@@ -16,5 +16,5 @@ export const provedAt = (authenticatedAt: Date | null | undefined, now: Date): D
 /** Whether somebody has proved who they are since they were asked to, and no longer ago than counts (S8). */
 export function isAnswer(authenticatedAt: Date, { begunAt, now }: { begunAt: number; now: Date }): boolean {
   const at = authenticatedAt.getTime();
-  return at >= begunAt - skew && at <= now.getTime() + skew && now.getTime() - at < freshFor;
+  return at >= begunAt - skew && at <= now.getTime() + skew && now.getTime() - at < stepUpLasts;
 }

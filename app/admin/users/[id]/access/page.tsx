@@ -8,7 +8,7 @@ import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { loadAccess } from "@/lib/authz/load";
-import { voiceOf } from "@/lib/authz/questions";
+import { voiceOf } from "@/lib/authz/scope-words";
 import { nothingAsked, orLeftOut } from "@/lib/http/not-found";
 import type { Params } from "@/lib/query";
 import { accessOf } from "@/lib/users/queries";

@@ -1,5 +1,5 @@
 import { anonymousCtx } from "@/lib/auth/current";
-import { problemOf } from "@/lib/http/problem";
+import { problemDetails } from "@/lib/http/problem-details";
 import { receiveLogout } from "@/lib/sign-in/providers/logout";
 
 type Context = { params: Promise<{ slug: string }> };
@@ -10,6 +10,6 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   try {
     return await receiveLogout(ctx, request, (await params).slug);
   } catch (error) {
-    return problemOf(error, ctx.source.requestId);
+    return problemDetails(error, ctx.source.requestId);
   }
 }

@@ -3,7 +3,7 @@ import { registerClient } from "@/lib/clients/register";
 import { registerClientSchema } from "@/lib/clients/schema";
 import { readJson } from "@/lib/http/json-body";
 import { parseInput } from "@/lib/http/parse-input";
-import { problemOf } from "@/lib/http/problem";
+import { problemDetails } from "@/lib/http/problem-details";
 
 const bodyLimit = 64 * 1024;
 
@@ -15,6 +15,6 @@ export async function POST(request: Request): Promise<Response> {
     const registered = await registerClient(ctx, input);
     return Response.json(registered, { status: 201, headers: { "cache-control": "no-store" } });
   } catch (error) {
-    return problemOf(error, ctx.source.requestId);
+    return problemDetails(error, ctx.source.requestId);
   }
 }

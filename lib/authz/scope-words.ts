@@ -1,11 +1,8 @@
 import type { Scope } from "@/db/enums";
-import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
+import { type OperationKey, operationOf } from "@/lib/operations";
 
 /** What an operation is used on, and so what a question about it has to name besides. */
 export type Takes = "nobody" | "self" | "person" | "group" | "member";
-
-/** An operation that can be asked about: ours that roles carry, and the product's own. */
-export type AskedOperation = { key: string; sentence: string; noun: string; takes: Takes; scopes: readonly Scope[] };
 
 export function takesOf(key: OperationKey): Takes {
   const { scopes, personal } = operationOf(key);
@@ -14,19 +11,8 @@ export function takesOf(key: OperationKey): Takes {
   return personal || scopes.length > 1 ? "person" : "nobody";
 }
 
+/** Under what the operations of the product are listed. */
 export const productNoun = "Operations of the product";
-
-/** Every operation in the catalogue's order, then the product's own. What needs no role is no question. */
-export function askedOperations(apps: { key: string; sentence: string }[]): AskedOperation[] {
-  const own = operationKeys
-    .filter((key) => operationOf(key).scopes.length > 0)
-    .map((key) => {
-      const { sentence, noun, scopes } = operationOf(key);
-      return { key: key as string, sentence, noun, scopes, takes: takesOf(key) };
-    });
-  const theirs = apps.map((app) => ({ ...app, noun: productNoun, scopes: ["all"] as const, takes: "nobody" as const }));
-  return [...own, ...theirs];
-}
 
 /** How sentences speak of somebody: by first name, or as "you" to themselves. */
 export type Voice = { who: string; whom: string; whose: string; self: boolean };

@@ -1,6 +1,6 @@
 import { and, gt, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { sessions } from "@/db/schema";
-import type { Settings } from "@/lib/settings/catalogue";
+import type { Settings } from "@/lib/platform/settings-catalogue";
 
 /** How long a session lasts (S9), as the settings say at this moment. Both in milliseconds. */
 export type Limits = { idle: number; absolute: number };

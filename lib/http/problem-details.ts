@@ -1,12 +1,12 @@
-import { answerProblem, describeRefusal, isRefusal, type Problem } from "@/lib/http/refusal";
+import { answerProblem, describeRefusal, isRefusal, type ProblemDetails } from "@/lib/http/refusal";
 import { faultOf, log } from "@/lib/platform/log";
 import { databaseRefusal } from "@/lib/platform/unavailable";
 
 /** The answer of /api/v1 for anything that was thrown. What is not a refusal of ours is logged, and shown as a reference only. */
-export const problemOf = (error: unknown, requestId: string | null): Response =>
+export const problemDetails = (error: unknown, requestId: string | null): Response =>
   answerProblem(describeError(error, requestId), requestId);
 
-function describeError(fault: unknown, requestId: string | null): Problem {
+function describeError(fault: unknown, requestId: string | null): ProblemDetails {
   const error = databaseRefusal(fault) ?? fault;
   if (isRefusal(error)) return describeRefusal(error);
   log.error({ requestId, fault: faultOf(error) }, "unexpected error");

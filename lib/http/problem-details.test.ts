@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { AppError, forbidden, invalidField } from "@/lib/errors";
 import { BodyError, readJson } from "@/lib/http/json-body";
-import { problemOf } from "@/lib/http/problem";
+import { problemDetails } from "@/lib/http/problem-details";
 import { answerRefusal } from "@/lib/http/refusal";
 
 const read = async (response: Response) => ({ response, body: await response.json() });
 
 describe("a refusal as RFC 9457 says it (P3)", () => {
   test("has its members and its media type", async () => {
-    const { response, body } = await read(problemOf(forbidden("You may not."), "r-1"));
+    const { response, body } = await read(problemDetails(forbidden("You may not."), "r-1"));
     expect(response.status).toBe(403);
     expect(response.headers.get("content-type")).toBe("application/problem+json");
     expect(body).toEqual({
@@ -24,7 +24,7 @@ describe("a refusal as RFC 9457 says it (P3)", () => {
     const error = new AppError("invalid", "Look again.", {
       fields: { "publicKey.x": "Wrong.", "a/b": "No.", form: "Odd." },
     });
-    const { response, body } = await read(problemOf(error, null));
+    const { response, body } = await read(problemDetails(error, null));
     expect(response.status).toBe(400);
     expect(body.errors).toEqual([
       { pointer: "/publicKey/x", detail: "Wrong." },
@@ -35,11 +35,13 @@ describe("a refusal as RFC 9457 says it (P3)", () => {
 
   test("names its cause, says when to come back, and asks for proof", async () => {
     const paused = new AppError("forbidden", "Paused.", { details: { problem: "paused" } });
-    expect((await read(problemOf(paused, null))).body.type).toBe("urn:gatehouse:problem:paused");
-    const busy = problemOf(new AppError("rate_limited", "Later.", { retryAfter: 7 }), null);
+    expect((await read(problemDetails(paused, null))).body.type).toBe("urn:gatehouse:problem:paused");
+    const busy = problemDetails(new AppError("rate_limited", "Later.", { retryAfter: 7 }), null);
     expect([busy.status, busy.headers.get("retry-after")]).toEqual([429, "7"]);
-    expect(problemOf(new AppError("unauthenticated", "Who."), null).headers.get("www-authenticate")).toMatch(/^Bearer/);
-    expect((await read(problemOf(invalidField("name", "Taken."), null))).body.errors).toHaveLength(1);
+    expect(problemDetails(new AppError("unauthenticated", "Who."), null).headers.get("www-authenticate")).toMatch(
+      /^Bearer/,
+    );
+    expect((await read(problemDetails(invalidField("name", "Taken."), null))).body.errors).toHaveLength(1);
   });
 
   test.each([
@@ -47,13 +49,13 @@ describe("a refusal as RFC 9457 says it (P3)", () => {
     ["23503", "deleted or used"],
   ])("tells changes that met in the database apart from what was not foreseen: %s", async (code, words) => {
     const fault = new Error("a statement", { cause: Object.assign(new Error("of the driver"), { code }) });
-    const { response, body } = await read(problemOf(fault, null));
+    const { response, body } = await read(problemDetails(fault, null));
     expect(response.status).toBe(409);
     expect(body.detail).toContain(words);
   });
 
   test("shows nothing of what was not foreseen", async () => {
-    const { response, body } = await read(problemOf(new Error("select secret from users"), "r-2"));
+    const { response, body } = await read(problemDetails(new Error("select secret from users"), "r-2"));
     expect(response.status).toBe(500);
     expect(JSON.stringify(body)).not.toContain("secret");
     expect(body.requestId).toBe("r-2");

@@ -1,10 +1,10 @@
 import { and, eq, inArray, lt, not, or, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { sessionIdTokens, sessions, usedLogoutTokens } from "@/db/schema";
+import { isLive, limitsOf } from "@/lib/auth/session-limits";
 import { type Ctx, transactionsOf } from "@/lib/context";
-import { seal, unseal } from "@/lib/platform/encryption";
-import { isLive, limitsOf } from "@/lib/sessions/limits";
-import { readSettings } from "@/lib/settings/read";
+import { decrypt, encrypt } from "@/lib/platform/encryption";
+import { readSettings } from "@/lib/platform/read-settings";
 
 /**
  * The ID token with which a session began: what a provider is told at a sign-out there (I7). Sealed, and gone with the session; after
@@ -16,13 +16,13 @@ const purpose = "ID token of a session";
 export const offeredFor = 15 * 60_000;
 
 export async function keepIdToken(tx: Tx, sessionId: string, token: string): Promise<void> {
-  await tx.insert(sessionIdTokens).values({ sessionId, sealed: seal(purpose, token) });
+  await tx.insert(sessionIdTokens).values({ sessionId, sealed: encrypt(purpose, token) });
 }
 
 /** Takes it away for good; null where there is none. */
 export async function takeIdToken(tx: Tx, sessionId: string): Promise<string | null> {
   const [taken] = await tx.delete(sessionIdTokens).where(eq(sessionIdTokens.sessionId, sessionId)).returning();
-  return taken ? unseal(purpose, taken.sealed) : null;
+  return taken ? decrypt(purpose, taken.sealed) : null;
 }
 
 /** Of sessions that are about to be ended. */

@@ -3,7 +3,7 @@ import type { Db, Tx } from "@/db/client";
 import { kept } from "@/db/kept";
 import { settings } from "@/db/schema";
 import type { Reads } from "@/lib/context";
-import { type SettingKey, type Settings, settingCatalogue, settingKeys } from "@/lib/settings/catalogue";
+import { type SettingKey, type Settings, settingCatalogue, settingKeys } from "@/lib/platform/settings-catalogue";
 
 /** Every setting as it is at this moment, in one query: another process may have changed one a moment ago. */
 export async function readSettings(db: Reads | Db | Tx): Promise<Settings> {
