@@ -239,12 +239,14 @@ describe("a pool", () => {
 
   test("refuses what comes after the end of its transaction, from work that nobody waited for", async () => {
     const late: Promise<boolean[]>[] = [];
-    const leave = async (tx: Tx) => {
-      await add(tx, "within");
+    const leave = async (tx: Tx, word: string) => {
+      await add(tx, word);
       late.push(outcomes([passing(5).then(() => add(tx, "late"))]));
     };
-    await db.transaction(leave);
-    await db.transaction((tx) => leave(tx).then(() => Promise.reject(new Error("undone")))).catch(() => undefined);
+    await db.transaction((tx) => leave(tx, "within"));
+    await db
+      .transaction((tx) => leave(tx, "undone").then(() => Promise.reject(new Error("undone"))))
+      .catch(() => undefined);
     expect(await Promise.all(late)).toEqual([[false], [false]]);
     expect(await words()).toEqual(["within"]);
   });
