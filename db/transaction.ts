@@ -37,19 +37,31 @@ export async function beginOn<T>(
   const say = (text: string) => connection.run({ text, parameters: [], values: false, kept: false });
   let savepoints = 0;
 
-  /** A failure that nobody looked at fails its scope, as with the driver: PostgreSQL would roll back and call it a commit. */
+  /**
+   * A failure that nobody looked at fails its scope, as with the driver: PostgreSQL would roll back and call it a commit. What comes
+   * after its end, from work that nobody waited for, would run outside the transaction, and is refused.
+   */
   async function scope<V>(
     inner: (client: TransactionClient) => Promise<V>,
     undo: string,
     keep: () => Promise<unknown>,
   ) {
     let failed: unknown;
-    const run = (statement: Statement) =>
-      connection.run(statement).catch((error) => {
+    let over = false;
+    const requireOpen = () => {
+      if (over) throw new Error("The transaction is over");
+    };
+    const run = async (statement: Statement) => {
+      requireOpen();
+      try {
+        return await connection.run(statement);
+      } catch (error) {
         failed ??= error;
         throw error;
-      });
+      }
+    };
     const savepoint = async <S>(deeper: (client: TransactionClient) => Promise<S>): Promise<S> => {
+      requireOpen();
       savepoints += 1;
       const name = `s${savepoints}`;
       await say(`savepoint ${name}`);
@@ -57,7 +69,9 @@ export async function beginOn<T>(
     };
     let value: V;
     try {
-      value = await inner({ options, unsafe: statementsOn(run), savepoint });
+      value = await inner({ options, unsafe: statementsOn(run), savepoint }).finally(() => {
+        over = true;
+      });
       if (failed) throw failed;
     } catch (error) {
       // A connection that cannot roll back is closed, and PostgreSQL does it then.

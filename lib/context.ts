@@ -19,7 +19,7 @@ export type Ctx<A extends Actor = Actor> = {
   dryRun: boolean;
 };
 
-type Transactions = Pick<Db | Tx, "transaction" | "insert" | "update" | "delete">;
+export type Transactions = Pick<Db | Tx, "transaction" | "insert" | "update" | "delete">;
 const doors = new WeakMap<Reads, Transactions>();
 
 export const noSource: Source = { address: null, agent: null, requestId: null };

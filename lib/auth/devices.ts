@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, desc, eq, notInArray } from "drizzle-orm";
+import { and, desc, eq, ne, notInArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { kept } from "@/db/kept";
 import { devices, users } from "@/db/schema";
@@ -33,19 +33,18 @@ export async function saveDevice(tx: Tx, { userId, hash }: Device, columns: Part
 /** Knows the device from now on, and forgets its failures. The latest twenty are kept. */
 export async function rememberDevice(tx: Tx, userId: string, hash: string, now: Date): Promise<void> {
   const fresh = { failedSignIns: 0, lockouts: 0, lockedUntil: null, lastSeenAt: now };
-  await kept(
-    tx
-      .insert(devices)
-      .values({ userId, hash, ...fresh })
-      .onConflictDoUpdate({ target: [devices.userId, devices.hash], set: fresh }),
-  );
+  const known = tx.insert(devices).values({ userId, hash, ...fresh });
+  const others = and(eq(devices.userId, userId), ne(devices.hash, hash));
   const latest = tx
     .select({ hash: devices.hash })
     .from(devices)
-    .where(eq(devices.userId, userId))
+    .where(others)
     .orderBy(desc(devices.lastSeenAt))
-    .limit(mostKept);
-  await kept(tx.delete(devices).where(and(eq(devices.userId, userId), notInArray(devices.hash, latest))));
+    .limit(mostKept - 1);
+  await Promise.all([
+    kept(known.onConflictDoUpdate({ target: [devices.userId, devices.hash], set: fresh })),
+    kept(tx.delete(devices).where(and(others, notInArray(devices.hash, latest)))),
+  ]);
 }
 
 /** Opens every lock of a person and forgets the failures that led to it: an administrator unlocks, a link was redeemed. */

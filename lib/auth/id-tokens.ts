@@ -1,5 +1,6 @@
 import { and, eq, inArray, lt, not, or, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { kept } from "@/db/kept";
 import { sessionIdTokens, sessions, usedLogoutTokens } from "@/db/schema";
 import { isLive, limitsOf } from "@/lib/auth/session-limits";
 import { type Ctx, transactionsOf } from "@/lib/context";
@@ -16,7 +17,7 @@ const purpose = "ID token of a session";
 export const offeredFor = 15 * 60_000;
 
 export async function keepIdToken(tx: Tx, sessionId: string, token: string): Promise<void> {
-  await tx.insert(sessionIdTokens).values({ sessionId, sealed: encrypt(purpose, token) });
+  await kept(tx.insert(sessionIdTokens).values({ sessionId, sealed: encrypt(purpose, token) }));
 }
 
 /** Takes it away for good; null where there is none. */
@@ -40,9 +41,12 @@ export async function forgetSignOuts(ctx: Ctx): Promise<void> {
     sql`${sessions.endedAt} > ${new Date(now.getTime() - offeredFor).toISOString()}::timestamptz`,
   );
   await transactionsOf(ctx).transaction(async (tx) => {
-    await dropIdTokens(tx, and(inArray(sessions.id, kept(tx)), not(or(live, sql`coalesce(${offered}, false)`) as SQL)));
+    await dropIdTokens(
+      tx,
+      and(inArray(sessions.id, withToken(tx)), not(or(live, sql`coalesce(${offered}, false)`) as SQL)),
+    );
     await tx.delete(usedLogoutTokens).where(lt(usedLogoutTokens.endsAt, now));
   });
 }
 
-const kept = (tx: Tx) => tx.select({ id: sessionIdTokens.sessionId }).from(sessionIdTokens);
+const withToken = (tx: Tx) => tx.select({ id: sessionIdTokens.sessionId }).from(sessionIdTokens);

@@ -1,10 +1,10 @@
 import { and, eq, lt, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
-import { kept } from "@/db/kept";
+import { keptBuilt } from "@/db/kept";
 import { throttles } from "@/db/schema";
-import { type Ctx, type Reads, transactionsOf } from "@/lib/context";
+import { type Ctx, type Reads, type Transactions, transactionsOf } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { readSettings } from "@/lib/platform/read-settings";
+import { settingColumn, settingValue } from "@/lib/platform/read-settings";
 
 /** What is tried from outside, and counted per address and minute in the database, so that two processes agree (S4). */
 export type Throttled =
@@ -19,35 +19,48 @@ export const throttleSentence = "Too many attempts came from your address. Try a
 
 /**
  * Counts one attempt of the actor's address before anything is done for it. Throws `rate_limited`, with the seconds until
- * the minute is over, beyond the setting's number. Attempts side by side are told apart by the row that they share.
+ * the minute is over, beyond the setting's number; one that is refused counts as well. Attempts side by side are told apart by the
+ * row that they share.
  */
 export async function throttle(ctx: Ctx, kind: Throttled): Promise<void> {
-  const { "throttle.attempts": most } = await readSettings(ctx.db);
-  const window = minuteOf(ctx.now());
-  const counted = await kept(
-    transactionsOf(ctx)
-      .insert(throttles)
-      .values({ key: keyOf(kind, ctx.source.address), window })
-      .onConflictDoUpdate({
-        target: [throttles.key, throttles.window],
-        set: { count: sql`${throttles.count} + 1` },
-        setWhere: lt(throttles.count, most),
-      })
-      .returning({ count: throttles.count }),
-  );
-  if (counted.length === 0)
+  const [counted] = await countAttempt(transactionsOf(ctx), attemptOf(ctx, kind));
+  if (!counted || counted.count > settingValue("throttle.attempts", counted.most))
     throw new AppError("rate_limited", throttleSentence, { retryAfter: secondsLeft(ctx.now()) });
 }
 
+type Attempt = { key: string; window: Date };
+
+const attemptOf = (ctx: Ctx, kind: Throttled): Attempt => ({
+  key: keyOf(kind, ctx.source.address),
+  window: minuteOf(ctx.now()),
+});
+
+const most = settingColumn("throttle.attempts");
+
+const countAttempt = keptBuilt<Transactions, Attempt, { count: number; most: unknown }[]>((db) =>
+  db
+    .insert(throttles)
+    .values({ key: sql.placeholder("key"), window: sql.placeholder("window") })
+    .onConflictDoUpdate({ target: [throttles.key, throttles.window], set: { count: sql`${throttles.count} + 1` } })
+    .returning({ count: throttles.count, most }),
+);
+
 /** Takes an attempt back that turned out to be right: only failures count. */
 export async function pardon(ctx: Ctx, kind: Throttled): Promise<void> {
-  await kept(
-    transactionsOf(ctx)
-      .update(throttles)
-      .set({ count: sql`greatest(${throttles.count} - 1, 0)` })
-      .where(and(eq(throttles.key, keyOf(kind, ctx.source.address)), eq(throttles.window, minuteOf(ctx.now())))),
-  );
+  await takeBack(transactionsOf(ctx), attemptOf(ctx, kind));
 }
+
+const takeBack = keptBuilt<Transactions, Attempt, unknown>((db) =>
+  db
+    .update(throttles)
+    .set({ count: sql`greatest(${throttles.count} - 1, 0)` })
+    .where(
+      and(
+        eq(throttles.key, sql.placeholder("key")),
+        eq(throttles.window, sql.param(sql.placeholder("window"), throttles.window)),
+      ),
+    ),
+);
 
 /** Seconds that this address has to wait, or null: what the outer wall asks before it lets a request in. */
 export async function throttledFor(
@@ -57,12 +70,10 @@ export async function throttledFor(
   now: Date,
 ): Promise<number | null> {
   const [row] = await db
-    .select({ count: throttles.count })
+    .select({ count: throttles.count, most })
     .from(throttles)
     .where(and(eq(throttles.key, keyOf(kind, address)), eq(throttles.window, minuteOf(now))));
-  if (!row) return null;
-  const { "throttle.attempts": most } = await readSettings(db);
-  return row.count >= most ? secondsLeft(now) : null;
+  return row && row.count >= settingValue("throttle.attempts", row.most) ? secondsLeft(now) : null;
 }
 
 /**

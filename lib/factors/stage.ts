@@ -27,11 +27,12 @@ export async function firstStage(
   settings: Pick<Settings, "factors.required">,
   { now = new Date(), proved = false }: Moment = {},
 ): Promise<SessionStage> {
-  const has = hasFactor(await heldFactors(tx, account.id));
+  const [held, isShort] = await Promise.all([heldFactors(tx, account.id), hasShortPassword(tx, account.id)]);
+  const has = hasFactor(held);
   if (has && !proved) return "second_factor";
   const required = await isFactorRequired(tx, account.id, settings, now);
   if (required && !has) return "enrol_factor";
-  const owed = account.mustChangePassword || (!required && (await hasShortPassword(tx, account.id)));
+  const owed = account.mustChangePassword || (!required && isShort);
   return owed && (await opensSomething(tx, account.id, now)) ? "new_password" : "open";
 }
 

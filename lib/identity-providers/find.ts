@@ -1,6 +1,6 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { kept } from "@/db/kept";
+import { keptBuilt } from "@/db/kept";
 import { identityProviders } from "@/db/schema";
 import type { Connection } from "@/lib/auth/providers/oidc/client";
 import type { Reads } from "@/lib/context";
@@ -17,10 +17,16 @@ type FoundProvider = ProviderRow & { offered: boolean };
 /** A provider by the short name in an address, in whatever state; null: there is none. Asked for each request. */
 export async function providerBySlug(db: Reads, slug: string): Promise<FoundProvider | null> {
   if (!isSlug(slug)) return null;
-  const asked = db.select({ provider: identityProviders, offered: isOffered }).from(identityProviders);
-  const [found] = await kept(asked.where(eq(identityProviders.slug, slug)));
+  const [found] = await askBySlug(db, { slug });
   return found ? { ...found.provider, offered: found.offered } : null;
 }
+
+const askBySlug = keptBuilt((db: Reads) =>
+  db
+    .select({ provider: identityProviders, offered: isOffered })
+    .from(identityProviders)
+    .where(eq(identityProviders.slug, sql.placeholder("slug"))),
+);
 
 /** The same by its id. */
 export async function providerById(db: Reads | Tx, id: string): Promise<ProviderRow | null> {

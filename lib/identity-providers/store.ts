@@ -1,6 +1,6 @@
-import { and, eq, inArray, type SQL } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { kept } from "@/db/kept";
+import { keptBuilt } from "@/db/kept";
 import { groups, identityProviders, providerGroups, providerSecrets, roles } from "@/db/schema";
 import { personValue } from "@/lib/audit/named";
 import { raised } from "@/lib/audit/raise";
@@ -30,10 +30,17 @@ export async function saveSecret(tx: Tx, providerId: string, secret: string): Pr
 }
 
 export async function readSecret(db: Reads | Tx, providerId: string): Promise<string> {
-  const [stored] = await kept(db.select().from(providerSecrets).where(eq(providerSecrets.providerId, providerId)));
+  const [stored] = await askSecret(db, { providerId });
   if (!stored) throw new Error("A provider has no secret");
   return decrypt(purposeOf(providerId), stored.sealed);
 }
+
+const askSecret = keptBuilt((db: Reads | Tx) =>
+  db
+    .select()
+    .from(providerSecrets)
+    .where(eq(providerSecrets.providerId, sql.placeholder("providerId"))),
+);
 
 /** A provider as the target of a change: locked, with the fields that the event compares. */
 export async function providerTarget(tx: Tx, id: string): Promise<Target<ProviderRow>> {

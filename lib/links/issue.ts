@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import type { LinkPurpose } from "@/db/enums";
+import { kept } from "@/db/kept";
 import { links } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { hashToken, linkAddress, newToken } from "@/lib/links/token";
@@ -48,13 +49,13 @@ export async function revokeLinks(
   purposes = everyPurpose,
   identityId: string | null = null,
 ): Promise<number> {
-  const revoked = await tx
-    .update(links)
-    .set({ revokedAt: ctx.now(), identityId })
-    .where(
-      and(eq(links.userId, userId), inArray(links.purpose, purposes), isNull(links.usedAt), isNull(links.revokedAt)),
-    )
-    .returning({ purpose: links.purpose });
+  const asked = tx.update(links).set({ revokedAt: ctx.now(), identityId });
+  const open = and(isNull(links.usedAt), isNull(links.revokedAt));
+  const revoked = await kept(
+    asked
+      .where(and(eq(links.userId, userId), inArray(links.purpose, purposes), open))
+      .returning({ purpose: links.purpose }),
+  );
   for (const purpose of new Set(revoked.map((link) => link.purpose)))
     await cancelMails(tx, userId, purpose, "Its link does not work any more.");
   return revoked.length;

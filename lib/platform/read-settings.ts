@@ -1,17 +1,20 @@
 import { inArray, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
-import { kept } from "@/db/kept";
+import { keptBuilt } from "@/db/kept";
 import { settings } from "@/db/schema";
 import type { Reads } from "@/lib/context";
 import { type SettingKey, type Settings, settingCatalogue, settingKeys } from "@/lib/platform/settings-catalogue";
 
 /** Every setting as it is at this moment, in one query: another process may have changed one a moment ago. */
 export async function readSettings(db: Reads | Db | Tx): Promise<Settings> {
-  const asked = db.select({ key: settings.key, value: settings.value }).from(settings);
-  const rows = await kept(asked.where(inArray(settings.key, settingKeys)));
+  const rows = await askSettings(db, {});
   const stored = new Map(rows.map(({ key, value }) => [key, value]));
   return Object.fromEntries(settingKeys.map((key) => [key, settingValue(key, stored.get(key))])) as Settings;
 }
+
+const askSettings = keptBuilt((db: Reads | Db | Tx) =>
+  db.select({ key: settings.key, value: settings.value }).from(settings).where(inArray(settings.key, settingKeys)),
+);
 
 /** One setting as it is stored, as a column of a query that must stay one. Read it with `settingValue`. */
 export const settingColumn = (key: SettingKey) => sql<unknown>`(select value from settings where key = ${key})`;

@@ -94,7 +94,8 @@ function reasonOf({ hash }: Account, shut: boolean, uncounted: Uncounted | null)
 export const refuseSignIn = command(sessionOperations["session.refuse"], {
   input: internalInput<Refused>(),
   target: async ({ tx }, { account, settings }) => {
-    const record = await lockAccount(tx, account.id, settings);
+    const record = await lockAccount(tx, account.id);
+    if (!record) throw new AppError("unauthenticated", failureText(settings));
     return { id: null, person: { id: record.id, name: fullName(record) }, record, trace: null };
   },
   change: async ({ ctx, tx, now }, record, { account, settings, reason }): Promise<Change<void>> => {

@@ -67,8 +67,8 @@ export const startSession = (ctx: Ctx, userId: string, opening: Opening = {}): P
 export const beginSession = command(sessionOperations["session.start"], {
   input: internalInput<Opening & { userId: string }>(),
   target: async ({ tx }, { userId }) => {
-    const settings = await readSettings(tx);
-    const account = await lockAccount(tx, userId, settings);
+    const [settings, account] = await Promise.all([readSettings(tx), lockAccount(tx, userId)]);
+    if (!account) throw new AppError("unauthenticated", failureText(settings));
     const id = newId();
     const person = { id: account.id, name: fullName(account) };
     return { id, person, record: { id, account, settings }, trace: null };
@@ -83,13 +83,13 @@ export const beginSession = command(sessionOperations["session.start"], {
     const [isKnown, barred] = await Promise.all([
       findDevice(tx, userId, known),
       !identity && barredBy(tx, userId, now),
+      identity && takeTurn(tx, identity.provider.id, "sign-in"),
     ]);
     const shut = isShut(account, isKnown, now);
     if (password) await proveAgain(tx, account, password, { now, settings, shut });
     if (passkey && (shut || !(await passkey(tx)))) throw new AppError("unauthenticated", failureText(settings));
     if (barred) throw new AppError("unauthenticated", failureText(settings));
     if (identity) {
-      await takeTurn(tx, identity.provider.id, "sign-in");
       const [offered, signedOut] = await Promise.all([
         isOfferedNow(tx, identity.provider.id),
         wasSignedOut(tx, identity),
@@ -100,8 +100,12 @@ export const beginSession = command(sessionOperations["session.start"], {
     }
     refuseOutOfForce(account, now);
     // They have a way in: no link by which somebody could set a password lies about any more.
-    const invitations = identity ? await revokeLinks(ctx, tx, userId, ["invitation"], identity.id) : 0;
-    const stage = await firstStage(tx, account, settings, { now, proved: passkey !== undefined });
+    const [invitations, stage, noted] = await Promise.all([
+      identity ? revokeLinks(ctx, tx, userId, ["invitation"], identity.id) : 0,
+      firstStage(tx, account, settings, { now, proved: passkey !== undefined }),
+      identity ? noteSignIn(tx, userId, identity, now) : true,
+    ]);
+    if (!noted) throw new AppError("conflict", "The identity was unlinked at the same moment. Start again.");
     const opened = tx.insert(sessions).values({
       id,
       userId,
@@ -116,7 +120,7 @@ export const beginSession = command(sessionOperations["session.start"], {
       endsAt: new Date(now.getTime() + settings["sessions.absoluteDays"] * day),
     });
     const cleared = { failedSignIns: 0, lockouts: 0, lockedAt: null, lockedUntil: null };
-    const noted = tx
+    const signedIn = tx
       .update(users)
       .set({
         ...(isKnown ? {} : cleared),
@@ -124,11 +128,10 @@ export const beginSession = command(sessionOperations["session.start"], {
         ...accepted(account),
       })
       .where(eq(users.id, userId));
-    if (identity) await noteSignIn(tx, userId, identity, now);
     // None of these waits for another: they are sent together.
     await Promise.all([
       kept(opened).then(() => (identity?.idToken ? keepIdToken(tx, id, identity.idToken) : undefined)),
-      kept(noted),
+      kept(signedIn),
       rememberDevice(tx, userId, deviceHash(remembered) ?? "", now),
       password?.raised && tx.update(passwords).set({ hash: password.raised }).where(eq(passwords.userId, userId)),
     ]);
@@ -155,10 +158,9 @@ function verifiedAt(stage: SessionStage, identity: ProvedIdentity | undefined, n
 }
 
 /** The row of whoever is at the door, locked: under it failures side by side count one by one. */
-export async function lockAccount(tx: Tx, userId: string, settings: Settings): Promise<UserRow> {
+export async function lockAccount(tx: Tx, userId: string): Promise<UserRow | null> {
   const [account] = await kept(lockRows(tx, tx.select().from(users).where(eq(users.id, userId)), "update"));
-  if (!account) throw new AppError("unauthenticated", failureText(settings));
-  return account;
+  return account ?? null;
 }
 
 type Moment = { now: Date; settings: Settings; shut: boolean };
@@ -208,13 +210,13 @@ function refuseOutOfForce(account: UserRow, now: Date) {
   if (status === "disabled") throw notInForce("disabled");
 }
 
-/** The identity may have been unlinked since it was found. */
-async function noteSignIn(tx: Tx, userId: string, { id, claims }: ProvedIdentity, now: Date): Promise<void> {
+/** False where the identity has been unlinked since it was found. */
+async function noteSignIn(tx: Tx, userId: string, { id, claims }: ProvedIdentity, now: Date): Promise<boolean> {
   const noted = await kept(
     tx
       .update(identities)
       .set({ lastSignInAt: now, claims })
       .where(and(eq(identities.id, id), eq(identities.userId, userId))),
   );
-  if (noted.count === 0) throw new AppError("conflict", "The identity was unlinked at the same moment. Start again.");
+  return noted.count > 0;
 }

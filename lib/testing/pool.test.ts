@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createDb, type Db } from "@/db/client";
+import { createDb, type Db, type Tx } from "@/db/client";
 import { kept } from "@/db/kept";
 import { testUrl } from "@/lib/testing/database";
 import { startTcpProxy, type TcpProxy } from "@/lib/testing/tcp-proxy";
@@ -235,6 +235,20 @@ describe("a pool", () => {
     });
     await expect(hidden).rejects.toMatchObject({ code: "23505" });
     expect(await words()).toEqual([]);
+  });
+
+  test("refuses what comes after the end of its transaction, from work that nobody waited for", async () => {
+    const late: Promise<boolean[]>[] = [];
+    const leave = async (tx: Tx, word: string) => {
+      await add(tx, word);
+      late.push(outcomes([passing(5).then(() => add(tx, "late"))]));
+    };
+    await db.transaction((tx) => leave(tx, "within"));
+    await db
+      .transaction((tx) => leave(tx, "undone").then(() => Promise.reject(new Error("undone"))))
+      .catch(() => undefined);
+    expect(await Promise.all(late)).toEqual([[false], [false]]);
+    expect(await words()).toEqual(["within"]);
   });
 
   test("keeps no answer once it was given", async () => {

@@ -25,7 +25,9 @@ export async function bringUpToDate(ctx: Ctx, provider: ProviderRow, identity: K
 }
 
 async function bringFields(ctx: Ctx, provider: ProviderRow, identity: Known, claims: MappedClaims): Promise<void> {
-  const [person] = await kept(ctx.db.select().from(users).where(eq(users.id, identity.userId)));
+  const { configuration, username, email, firstName, lastName } = users;
+  const asked = ctx.db.select({ configuration, username, email, firstName, lastName }).from(users);
+  const [person] = await kept(asked.where(eq(users.id, identity.userId)));
   if (person?.configuration !== provider.slug) return;
   const profile = broughtBy(provider, claims);
   if (!differs(person, profile)) return;

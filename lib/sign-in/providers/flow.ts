@@ -20,8 +20,7 @@ import type { StartedSession } from "@/lib/sign-in/start-session";
 
 /** Begins a sign-in at a provider. Throws `ProviderRefusal`, whose event is written, where it cannot be begun. */
 export async function beginSignIn(ctx: Ctx, { slug, next }: { slug: string; next: string }): Promise<Begun> {
-  await throttled(ctx);
-  const provider = await providerBySlug(ctx.db, slug);
+  const [provider] = await Promise.all([providerBySlug(ctx.db, slug), throttled(ctx)]);
   if (!provider?.offered) throw new ProviderRefusal("off");
   const begun = await beginAt(ctx, provider, { next: ownPath(next) });
   await pardon(ctx, "session.start");
