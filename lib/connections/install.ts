@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { followAction } from "@/lib/auth/action-progress";
+import { withHandover } from "@/lib/auth/handover";
 import { withAnswer } from "@/lib/connections/answered";
 import { descriptorLimit } from "@/lib/connections/descriptors";
 import { type ConnectionLimits, guardConnections } from "@/lib/connections/guard";
@@ -81,7 +82,7 @@ export function receive(request: IncomingMessage, response: ServerResponse, next
       return followAction(
         request,
         response,
-        () => admitUpload(request, response, next),
+        () => withHandover(() => admitUpload(request, response, next)),
         (address) => countUnread("unreadable", address),
       );
     }),

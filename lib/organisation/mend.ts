@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { ShownStatus, UserStatus } from "@/db/enums";
+import { leads } from "@/db/places";
 import { users } from "@/db/schema";
 import { mayActOn } from "@/lib/authz/evaluate";
 import { profilesOf } from "@/lib/authz/load";
@@ -21,7 +22,6 @@ import {
   type Total,
 } from "@/lib/list";
 import { fullName } from "@/lib/normalization/names";
-import { leads } from "@/lib/organisation/sight";
 import { statusAt, statusCondition } from "@/lib/users/status";
 
 /** What in the chart wants to be mended. */
@@ -50,7 +50,7 @@ function faulty(ctx: Ctx, mending: Mending): SQL {
   const inSight = within(ctx, "user.read", person.id);
   if (mending === "unplaced")
     return sql`select person.id, person.name_key from users person
-      where person.manager_id is null and person.status <> 'archived' and not ${leads("person")} and ${inSight}`;
+      where person.manager_id is null and person.status <> 'archived' and not ${leads(sql`person.id`)} and ${inSight}`;
   const under = (gone: SQL) => sql`select person.id, person.name_key
     from users join users person on person.manager_id = users.id
    where ${gone} and person.status <> 'archived' and ${inSight}`;
