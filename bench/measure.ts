@@ -1,3 +1,7 @@
+import { existsSync, readFileSync } from "node:fs";
+import { sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+
 export interface Timing {
   name: string;
   /** Milliseconds. */
@@ -20,6 +24,18 @@ export async function time(rounds: number, work: () => Promise<unknown>, warmUp 
   taken.sort((a, b) => a - b);
   const at = (share: number) => taken[Math.min(taken.length - 1, Math.floor(taken.length * share))] ?? 0;
   return { p50: at(0.5), p95: at(0.95) };
+}
+
+/** Milliseconds that the process behind a pool of one connection has worked so far; 0 where the system does not tell. */
+export async function backendTime(db: Db): Promise<() => number> {
+  const [row] = await db.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+  const path = `/proc/${row?.pid}/stat`;
+  if (!existsSync(path)) return () => 0;
+  return () => {
+    const [, , , , , , , , , , , user = "", system = ""] =
+      readFileSync(path, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+    return (Number(user) + Number(system)) * 10;
+  };
 }
 
 const ms = (value: number | null) => (value === null ? "" : value.toFixed(1));

@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { cookieName, openSession } from "@/lib/auth/cookie";
+import { handOver } from "@/lib/auth/handover";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { findSession, type SessionRow, touchSession } from "@/lib/auth/session";
 import { stagePath } from "@/lib/auth/stages";
@@ -27,10 +28,10 @@ async function decide(request: NextRequest, headers: Headers): Promise<NextRespo
   if (session.stage !== "open")
     return isServerAction(request) ? onwards() : redirect(request, stagePath(session.stage, "/"));
   if (isActivity(request)) await touchSession(db(), session, new Date()).catch(unlessUnwritable);
-  if (/^\/admin(\/|$)/.test(pathname)) {
-    const access = await loadAccess(db(), session.user.id, new Date());
-    if (!operationKeys.some((operation) => holdsBeyondSelf(access, operation))) return noAccess(request, headers);
-  }
+  const access = /^\/admin(\/|$)/.test(pathname) ? await loadAccess(db(), session.user.id, new Date()) : null;
+  if (request.method === "GET") handOver(session, access);
+  if (access && !operationKeys.some((operation) => holdsBeyondSelf(access, operation)))
+    return noAccess(request, headers);
   return onwards();
 }
 

@@ -2,6 +2,7 @@ import { cookies, headers } from "next/headers";
 import { forbidden as forbiddenPage, redirect } from "next/navigation";
 import { cache } from "react";
 import { cookieName, openSession } from "@/lib/auth/cookie";
+import { takeAccess, takeSession } from "@/lib/auth/handover";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { personActor } from "@/lib/auth/person";
 import { sessionEnded } from "@/lib/auth/require-session";
@@ -15,10 +16,10 @@ import { type Ctx, createContext, type Person } from "@/lib/context";
 import { type OperationKey, operationKeys } from "@/lib/operations";
 import { db } from "@/lib/platform/db";
 
-/** The signed-in person of this request, for pages and actions. Asked of the session row, once per request. */
+/** The signed-in person of this request, for pages and actions. Asked of the session row, once per request, which the outer wall may have done. */
 export const currentSession = cache(async (): Promise<SessionRow | null> => {
   const id = await openSession((await cookies()).get(cookieName())?.value);
-  return id ? findSession(db(), id, new Date()) : null;
+  return id ? (takeSession(id) ?? findSession(db(), id, new Date())) : null;
 });
 
 /**
@@ -30,7 +31,7 @@ export async function hasEndedSession(): Promise<boolean> {
 }
 
 const contextOf = cache(async (sessionId: string, userId: string): Promise<Ctx<Person>> => {
-  const access = await loadAccess(db(), userId, new Date());
+  const access = takeAccess(userId) ?? (await loadAccess(db(), userId, new Date()));
   return createContext(db(), personActor({ id: userId, sessionId, access }), { source: sourceOf(await headers()) });
 });
 

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
+import { kept } from "@/db/kept";
 import { below, isBelow } from "@/db/places";
 import { noRelation, type Relation, scopesOf } from "@/lib/authz/evaluate";
 import type { Ctx, Reads } from "@/lib/context";
@@ -33,17 +34,20 @@ export async function relateAll(
 ): Promise<(actorId: string, personId: string) => Relation> {
   const others = pairs.filter(({ actorId, personId }) => actorId !== personId);
   const asked = JSON.stringify(others.map(({ actorId, personId }) => ({ actor: actorId, person: personId })));
-  const look = db
-    .select({
-      key: sql<string>`p.actor || ' ' || p.person`,
-      reports: sql<boolean>`${isBelow(sql`p.person`, sql`p.actor`)}`,
-      ownedGroups: sql<boolean>`exists(
+  const look = () =>
+    kept(
+      (db as Tx)
+        .select({
+          key: sql<string>`p.actor || ' ' || p.person`,
+          reports: sql<boolean>`${isBelow(sql`p.person`, sql`p.actor`)}`,
+          ownedGroups: sql<boolean>`exists(
         select 1 from group_members gm join groups g on g.id = gm.group_id
          where gm.user_id = p.person and g.owner_id = p.actor
            and (gm.ends_at is null or gm.ends_at > ${at.toISOString()}::timestamptz))`,
-    })
-    .from(sql`jsonb_to_recordset(${asked}::jsonb) p (actor uuid, person uuid)`);
-  const rows = others.length > 0 ? await look : [];
+        })
+        .from(sql`jsonb_to_recordset(${asked}::jsonb) p (actor uuid, person uuid)`),
+    );
+  const rows = others.length > 0 ? await look() : [];
   const found = new Map(rows.map(({ key, ...relation }) => [key, { self: false, ...relation }]));
   return (actorId, personId) =>
     actorId === personId
@@ -64,12 +68,12 @@ const none = sql`select null::uuid as user_id where false`;
 
 /**
  * The same people as a set: a select of `user_id`, each person once; or everyone. `present`: of those below the actor only who is, or
- * is not, archived; the actor is present.
+ * is not, archived; the actor is present. `reports`: false leaves those below out.
  */
 export function reachedBy(
   ctx: Ctx,
   operation: OperationKey,
-  { present }: { present?: boolean } = {},
+  { present, reports = true }: { present?: boolean; reports?: boolean } = {},
 ): SQL | "everyone" {
   const scopes = scopesOf(ctx.actor.access, operation);
   if (scopes.has("all")) return "everyone";
@@ -77,7 +81,7 @@ export function reachedBy(
   if (me === null || scopes.size === 0) return none;
   const arms: SQL[] = [];
   if (scopes.has("self") && present !== false) arms.push(sql`select ${me}::uuid as user_id`);
-  if (scopes.has("reports")) arms.push(below(me, { present }));
+  if (scopes.has("reports") && reports) arms.push(below(me, { present }));
   if (scopes.has("owned_groups"))
     arms.push(sql`select gm.user_id from group_members gm join groups g on g.id = gm.group_id
        where g.owner_id = ${me} and gm.user_id <> ${me}

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { withHandover } from "@/lib/auth/handover";
 import { type ConnectionLimits, guardConnections } from "@/lib/connections/guard";
 import { allowedAt } from "@/lib/connections/methods";
 import { createTally } from "@/lib/connections/tally";
@@ -81,7 +82,7 @@ export function receive(request: IncomingMessage, response: ServerResponse, next
       return followAction(
         request,
         response,
-        () => admitUpload(request, response, next),
+        () => withHandover(() => admitUpload(request, response, next)),
         (address) => countUnread("unreadable", address),
       );
     }),

@@ -1,16 +1,15 @@
-import { type SQL, sql } from "drizzle-orm";
-import type { ShownStatus, UserStatus } from "@/db/enums";
+import { eq, sql } from "drizzle-orm";
+import type { ShownStatus } from "@/db/enums";
 import { idArray } from "@/db/ids";
-import { statusAt } from "@/lib/authz/account-status";
+import { roles, users } from "@/db/schema";
+import { standingColumns, statusAt } from "@/lib/authz/account-status";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, type Total } from "@/lib/list";
 import { fullName } from "@/lib/normalization/names";
 import { branchMost, type ChartFilters, openMost, top, wantedUnder } from "@/lib/organisation/filters";
 import { pathTo } from "@/lib/organisation/path";
-import { charted, leads, type Sight, sightOf } from "@/lib/organisation/sight";
+import { charted, countBelow, counted, countUpTo, leads, type Sight, sightOf } from "@/lib/organisation/sight";
 
-/** People below somebody are counted up to here; above it the chart says "more than". */
-export const countUpTo = 1000;
 /** With no more than this at the top, their branches are open from the start. */
 const fewAtTop = 5;
 
@@ -79,15 +78,13 @@ export async function readChart(ctx: Ctx, filters: ChartFilters): Promise<Chart>
 
 /** At the top stand people who lead somebody and have no manager; for those who see some only, all whose manager they do not see. */
 async function topOf(ctx: Ctx, sight: Sight, most: number, also: string | null): Promise<Branch> {
-  const condition = sight.everybody
-    ? sql`u.manager_id is null and ${leads("u")}`
-    : sql`${sight.holds("u.id")} and ${charted("u")}
-          and (u.manager_id is null or u.manager_id not in (select id from sight))`;
+  const condition = sight.everybody ? sql`u.manager_id is null and ${leads(sql`u.id`)}` : sql`u.id in (${sight.apart})`;
   const found = await ctx.db
-    .select({ id: sql<string>`t.id` })
-    .from(sql`(${sight.clause} select u.id, u.name_key from users u where ${condition}
-      order by u.name_key, u.id limit ${most + 1}) t`)
-    .orderBy(sql`t.name_key, t.id`);
+    .select({ id: sql<string>`u.id` })
+    .from(sql`users u`)
+    .where(condition)
+    .orderBy(sql`u.name_key, u.id`)
+    .limit(most + 1);
   return branchOf(found, most, also);
 }
 
@@ -101,10 +98,9 @@ async function branchesOf(ctx: Ctx, sight: Sight, asked: Asked[]): Promise<Map<s
   );
   const found = await ctx.db
     .select({ parentId: sql<string>`t.parent_id`, id: sql<string>`t.id` })
-    .from(sql`(${sight.clause}
-      select asked.parent_id, child.* from (values ${parents}) asked (parent_id, most) cross join lateral (
+    .from(sql`(select asked.parent_id, child.* from (values ${parents}) asked (parent_id, most) cross join lateral (
         select u.id, u.name_key from users u
-         where u.manager_id = asked.parent_id and u.id <> asked.parent_id and ${charted("u")} and ${sight.holds("u.id")}
+         where u.manager_id = asked.parent_id and u.id <> asked.parent_id and ${charted("u")} and ${sight.sees(sql`u.id`)}
          order by u.name_key, u.id limit asked.most + 1) child) t`)
     .orderBy(sql`t.parent_id, t.name_key, t.id`);
   return new Map(
@@ -136,55 +132,32 @@ function reachable(atTop: Branch, branches: Map<string, Branch>): string[] {
   return [...seen];
 }
 
-type Row = {
-  id: string;
-  firstName: string;
-  lastName: string;
-  role: string;
-  status: UserStatus;
-  statusBeforeDisable: UserStatus | null;
-  disabledUntil: string | null;
-  accessEndsAt: string | null;
-  lockedAt: string | null;
-  lockedUntil: string | null;
-  direct: number;
-  below: number;
-};
+type Row = Awaited<ReturnType<typeof rowsFor>>[number];
 
-async function peopleOf(ctx: Ctx, sight: Sight, ids: string[]): Promise<Map<string, Row>> {
-  if (ids.length === 0) return new Map();
-  const upTo = sql.raw(String(countUpTo + 1));
-  const counted = (rows: SQL) => sql`(select count(*)::int from (${rows} limit ${upTo}) bounded)`;
-  const inChart = (alias: string) => sql`${charted(alias)} and ${sight.holds(`${alias}.id`)}`;
-  const direct = sql`select 1 from users d where d.manager_id = u.id and d.id <> u.id and ${inChart("d")}`;
-  const below = sql`select 1 from (
-    with recursive below as (
-      select d.id from users d where d.manager_id = u.id and ${inChart("d")}
-      union select d.id from users d join below b on d.manager_id = b.id where ${inChart("d")}
-    ) select id from below) b where b.id <> u.id`;
-  const rows = await ctx.db
+const peopleOf = async (ctx: Ctx, sight: Sight, ids: string[]): Promise<Map<string, Row>> =>
+  new Map(ids.length > 0 ? (await rowsFor(ctx, sight, ids)).map((row) => [row.id, row]) : []);
+
+function rowsFor(ctx: Ctx, sight: Sight, ids: string[]) {
+  const { id, firstName, lastName } = users;
+  const direct = sql`select 1 from users d where d.manager_id = users.id and d.id <> users.id and ${charted("d")}
+    and (${sight.seesBelow(sql`users.id`)} or ${sight.sees(sql`d.id`)})`;
+  const below = sql<number>`case when ${sight.seesBelow(sql`users.id`)} then ${countBelow(sql`users.id`)}
+    else least(coalesce(apart.below, 0), ${sql.raw(String(countUpTo + 1))}) end`;
+  return ctx.db
     .select({
-      id: sql<string>`t.id`,
-      firstName: sql<string>`t.first_name`,
-      lastName: sql<string>`t.last_name`,
-      role: sql<string>`t.role`,
-      status: sql<UserStatus>`t.status`,
-      statusBeforeDisable: sql<UserStatus | null>`t.status_before_disable`,
-      disabledUntil: sql<string | null>`t.disabled_until`,
-      accessEndsAt: sql<string | null>`t.access_ends_at`,
-      lockedAt: sql<string | null>`t.locked_at`,
-      lockedUntil: sql<string | null>`t.locked_until`,
-      direct: sql<number>`t.direct`,
-      below: sql<number>`t.below`,
+      id,
+      firstName,
+      lastName,
+      role: roles.name,
+      standing: standingColumns,
+      direct: sql<number>`${counted(direct)}`,
+      below,
     })
-    .from(sql`(${sight.clause}
-      select u.*, r.name as role, ${counted(direct)} as direct, ${counted(below)} as below
-        from users u join roles r on r.id = u.primary_role_id
-       where u.id = any(${idArray(ids)})) t`);
-  return new Map(rows.map((row) => [row.id, row]));
+    .from(users)
+    .innerJoin(roles, eq(roles.id, users.primaryRoleId))
+    .leftJoin(sql`(${sight.counts}) apart`, sql`apart.user_id = users.id`)
+    .where(sql`users.id = any(${idArray(ids)})`);
 }
-
-const momentOf = (text: string | null) => (text === null ? null : new Date(text));
 
 type Found = { atTop: Branch; branches: Map<string, Branch>; people: Map<string, Row> };
 
@@ -208,17 +181,7 @@ function rowsOf(ctx: Ctx, sight: Sight, { atTop, branches, people }: Found): Cha
         siblings: known,
         name: fullName(person),
         role: person.role,
-        status: statusAt(
-          {
-            status: person.status,
-            statusBeforeDisable: person.statusBeforeDisable,
-            disabledUntil: momentOf(person.disabledUntil),
-            accessEndsAt: momentOf(person.accessEndsAt),
-            lockedAt: momentOf(person.lockedAt),
-            lockedUntil: momentOf(person.lockedUntil),
-          },
-          ctx.now(),
-        ),
+        status: statusAt(person.standing, ctx.now()),
         direct: boundedTotal(person.direct, countUpTo),
         below: boundedTotal(person.below, countUpTo),
         expanded: person.direct > 0 ? branch !== undefined : null,

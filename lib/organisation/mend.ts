@@ -50,7 +50,7 @@ function faulty(ctx: Ctx, mending: Mending): SQL {
   const inSight = within(ctx, "user.read", person.id);
   if (mending === "unplaced")
     return sql`select person.id, person.name_key from users person
-      where person.manager_id is null and person.status <> 'archived' and not ${leads("person")} and ${inSight}`;
+      where person.manager_id is null and person.status <> 'archived' and not ${leads(sql`person.id`)} and ${inSight}`;
   const under = (gone: SQL) => sql`select person.id, person.name_key
     from users join users person on person.manager_id = users.id
    where ${gone} and person.status <> 'archived' and ${inSight}`;

@@ -1,26 +1,36 @@
 import { sql } from "drizzle-orm";
+import { idArray } from "@/db/ids";
+import { above } from "@/db/places";
 import type { Ctx } from "@/lib/context";
 import { fullName } from "@/lib/normalization/names";
-import { sightOf } from "@/lib/organisation/sight";
+import { type Sight, sightOf } from "@/lib/organisation/sight";
 import { searchCondition } from "@/lib/people/search";
 
-/** How far up a path is followed: a ring of managers, as in bad data, ends here. */
-const deepest = 100;
+/** Names above somebody who is found. */
+const mostAbove = 12;
 const mostFound = 20;
 
 /** Ids from the top of what the actor sees down to this person; empty when the person is outside of it. */
 export async function pathTo(ctx: Ctx, id: string): Promise<string[]> {
   const sight = sightOf(ctx);
   const rows = await ctx.db
-    .select({ id: sql<string>`t.id` })
-    .from(sql`(${sight.clause}, up as (
-      select u.id, u.manager_id, 1 as step from users u where u.id = ${id} and ${sight.holds("u.id")}
-      union all
-      select u.id, u.manager_id, up.step + 1 from users u join up on u.id = up.manager_id
-       where up.step < ${sql.raw(String(deepest))} and ${sight.holds("u.id")}
-    ) select id, min(step) as step from up group by id) t`)
-    .orderBy(sql`t.step desc`);
-  return rows.map((row) => row.id);
+    .select({
+      id: sql<string>`up.user_id`,
+      steps: sql<number>`up.steps`,
+      seen: sql<boolean>`${sight.sees(sql`up.user_id`)}`,
+    })
+    .from(sql`(select user_id, steps from (${above(sql`select ${id}::uuid`)}) above
+      union all select id, 0 from users where id = ${id}) up`)
+    .orderBy(sql`up.steps`);
+  return withinSight(rows)
+    .map((row) => row.id)
+    .reverse();
+}
+
+/** Of those above somebody, the nearest first: up to where the chart ends. */
+function withinSight<T extends { seen: boolean }>(people: T[]): T[] {
+  const end = people.findIndex(({ seen }) => !seen);
+  return end === -1 ? people : people.slice(0, end);
 }
 
 export type FoundPerson = { id: string; name: string; username: string; role: string; path: string[] };
@@ -30,37 +40,54 @@ export async function findInChart(ctx: Ctx, q: string): Promise<{ people: FoundP
   const search = searchCondition(q);
   if (!search) return { people: [], more: false };
   const sight = sightOf(ctx);
-  type Name = { firstName: string; lastName: string };
   const rows = await ctx.db
     .select({
-      id: sql<string>`t.id`,
-      firstName: sql<string>`t.first_name`,
-      lastName: sql<string>`t.last_name`,
-      username: sql<string>`t.username`,
-      role: sql<string>`t.role`,
-      above: sql<Name[]>`coalesce(t.above, '[]')`,
+      id: sql<string>`f.id`,
+      firstName: sql<string>`f.first_name`,
+      lastName: sql<string>`f.last_name`,
+      username: sql<string>`f.username`,
+      role: sql<string>`r.name`,
     })
-    .from(sql`(${sight.clause}, found as (
-        select * from (
-          select users.* from users where users.status <> 'archived' and ${search} and ${sight.holds("users.id")} limit 500
-        ) first order by name_key, id limit ${mostFound + 1})
-      select f.*, r.name as role, (
-        with recursive up as (
-          select u.manager_id, u.first_name, u.last_name, 1 as step from users u
-           where u.id = f.manager_id and ${sight.holds("u.id")}
-          union all
-          select u.manager_id, u.first_name, u.last_name, up.step + 1 from users u join up on u.id = up.manager_id
-           where up.step < 12 and ${sight.holds("u.id")}
-        ) select json_agg(json_build_object('firstName', first_name, 'lastName', last_name) order by step desc) from up
-      ) as above
-      from found f join roles r on r.id = f.primary_role_id) t`)
-    .orderBy(sql`t.name_key, t.id`);
-  const people = rows.slice(0, mostFound).map(({ id, username, role, above, ...name }) => ({
+    .from(sql`(select * from (
+        select users.* from users where users.status <> 'archived' and ${search} and ${sight.sees(sql`users.id`)} limit 500
+      ) first order by name_key, id limit ${mostFound + 1}) f join roles r on r.id = f.primary_role_id`)
+    .orderBy(sql`f.name_key, f.id`);
+  const found = rows.slice(0, mostFound);
+  const paths = await namesAbove(
+    ctx,
+    sight,
+    found.map(({ id }) => id),
+  );
+  const people = found.map(({ id, username, role, ...name }) => ({
     id,
     name: fullName(name),
     username,
     role,
-    path: above.map(fullName),
+    path: paths.get(id) ?? [],
   }));
   return { people, more: rows.length > mostFound };
+}
+
+/** From the top of what the actor sees down to the manager of each. */
+async function namesAbove(ctx: Ctx, sight: Sight, ids: string[]): Promise<Map<string, string[]>> {
+  const names = new Map<string, string[]>();
+  if (ids.length === 0) return names;
+  const rows = await ctx.db
+    .select({
+      id: sql<string>`above.led_id`,
+      firstName: sql<string>`users.first_name`,
+      lastName: sql<string>`users.last_name`,
+      seen: sql<boolean>`${sight.sees(sql`users.id`)}`,
+    })
+    .from(sql`(${above(sql`select unnest(${idArray(ids)})`)}) above join users on users.id = above.user_id`)
+    .where(sql`above.steps <= ${mostAbove}`)
+    .orderBy(sql`above.steps`);
+  for (const id of ids)
+    names.set(
+      id,
+      withinSight(rows.filter((row) => row.id === id))
+        .map(fullName)
+        .reverse(),
+    );
+  return names;
 }

@@ -1,47 +1,84 @@
 import { type SQL, sql } from "drizzle-orm";
+import { isBelow, leads, leadsFrom } from "@/db/places";
 import { scopesOf } from "@/lib/authz/evaluate";
-import { reachedBy } from "@/lib/authz/relation";
+import { reachedBy, reaches } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 
+/** People below somebody are counted up to here; above it the chart says "more than". */
+export const countUpTo = 1000;
+
+/** How many rows a select has, up to one more than are told. */
+export const counted = (rows: SQL): SQL =>
+  sql`(select count(*)::int from (${rows} limit ${sql.raw(String(countUpTo + 1))}) counted)`;
+
+/** In the chart stand all who are present, and of the archived those under whom somebody present stands. `person`: an alias of `users`. */
+export const charted = (person: string) =>
+  sql`(${sql.raw(person)}.status <> 'archived' or ${leads(sql.raw(`${person}.id`))})`;
+
+/** The same of an alias of `places`. */
+const placed = (place: string) => sql`(${sql.raw(place)}.present or ${leadsFrom(sql.raw(`${place}.path`))})`;
+
 /**
- * Whom the chart may show: people in reach of `user.read`, and above their own reports the actor (R11). Found out once
- * per statement; `everybody` spares that where there is nothing to leave out.
+ * Whom the chart may show: people in reach of `user.read`, and above their own reports the actor (R11). Where somebody is not
+ * in sight, the chart ends: whoever stands below them stands apart, and counts for nobody above.
  */
 export type Sight = {
   everybody: boolean;
-  /** `with recursive sight as (…)`, or nothing. */
-  clause: SQL;
-  /** Whether a column of ids, such as `u.id`, names somebody in sight. */
-  holds: (column: string) => SQL;
+  /** Whether a column of ids names somebody in sight. */
+  sees: (person: SQL) => SQL;
+  /** Whether everybody below somebody in sight is in sight as well. */
+  seesBelow: (person: SQL) => SQL;
+  /** Of those about whom it does not say so: whose manager is not in sight, as `user_id`. */
+  apart: SQL;
+  /** And how many the chart has below them, as `user_id` and `below`. */
+  counts: SQL;
 };
 
 export function sightOf(ctx: Ctx): Sight {
-  const reached = reachedBy(ctx, "user.read");
-  if (reached === "everyone") return everybody;
-  const { actor } = ctx;
-  const above = scopesOf(actor.access, "user.read").has("reports");
-  const self = above ? sql` union select ${actor.access.personId}::uuid` : sql``;
+  const beside = reachedBy(ctx, "user.read", { reports: false });
+  if (beside === "everyone") return everybody;
+  const { access } = ctx.actor;
+  const me = sql`${access.personId}::uuid`;
+  if (!scopesOf(access, "user.read").has("reports"))
+    return {
+      everybody: false,
+      sees: (person) => reaches(ctx, "user.read", person),
+      seesBelow: () => sql`false`,
+      ...among(
+        sql`select p.user_id, p.path, 1 as weight from places p where p.user_id in (${beside}) and ${placed("p")}`,
+      ),
+    };
+  const atMost = (person: SQL) => sql`(${person} = ${me} or ${isBelow(person, me)})`;
+  // The actor stands in it for all who are below the actor.
+  const seen = sql`select p.user_id, p.path, case when p.user_id = ${me} then 1 + ${countBelow(me)} else 1 end as weight
+    from places p where p.user_id in (${beside} union select ${me}) and ${placed("p")} and not ${isBelow(sql`p.user_id`, me)}`;
   return {
     everybody: false,
-    clause: sql`with recursive sight as materialized (select user_id as id from (${reached}) reached${self})`,
-    holds: (column) => sql`${sql.raw(column)} in (select id from sight)`,
+    sees: (person) => sql`(${person} = ${me} or ${reaches(ctx, "user.read", person)})`,
+    seesBelow: atMost,
+    ...among(seen),
   };
 }
 
 const everybody: Sight = {
   everybody: true,
-  clause: sql`with recursive sight as (select null::uuid as id where false)`,
-  holds: () => sql`true`,
+  sees: () => sql`true`,
+  seesBelow: () => sql`true`,
+  apart: sql`select null::uuid as user_id where false`,
+  counts: sql`select null::uuid as user_id, 0 as below where false`,
 };
 
-/**
- * Somebody present is below this person, or below an archived report of theirs. Each is named by the alias of its row
- * of `users`.
- */
-export const leads = (alias: string) =>
-  sql.raw(`exists(select 1 from users led where led.manager_id = ${alias}.id and led.id <> ${alias}.id
-    and (led.status <> 'archived' or exists(
-      select 1 from users under where under.manager_id = led.id and under.status <> 'archived')))`);
+/** How many the chart has below somebody, for whom everybody below is in sight. */
+export const countBelow = (person: SQL): SQL =>
+  counted(sql`select 1 from places own join places under on under.path > own.path and under.path < own.path || '~'
+    where own.user_id = ${person} and ${placed("under")}`);
 
-/** In the chart stand all who are present, and of the archived those whom somebody still stands under. */
-export const charted = (alias: string) => sql`(${sql.raw(alias)}.status <> 'archived' or ${leads(alias)})`;
+/** One stands below another without a gap where as many are seen between them as there are steps. */
+const among = (seen: SQL): Pick<Sight, "apart" | "counts"> => ({
+  apart: sql`with seen as materialized (${seen}) select user_id from seen where left(path, -8) not in (select path from seen)`,
+  counts: sql`with seen as materialized (${seen}) select linked.user_id, sum(linked.weight)::int as below from (
+      select top.user_id, led.weight,
+             row_number() over (partition by led.user_id order by n desc) = (length(led.path) - n) / 8 as without_gap
+        from seen led cross join generate_series(8, length(led.path) - 8, 8) n join seen top on top.path = left(led.path, n)
+    ) linked where linked.without_gap group by linked.user_id`,
+});

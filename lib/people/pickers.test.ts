@@ -89,6 +89,13 @@ test("to those who reported to a removed person, nobody at or below that person 
       );
   }));
 
+test("nobody learns from whom a picker leaves out who stands below somebody out of sight (R11)", () =>
+  rolledBack(async (tx) => {
+    const { quinn, lee, eve } = await company(tx);
+    const ctx = await as(tx, lee);
+    expect(await ids(searchNewManagers(ctx, "", quinn.id))).toEqual([eve.id, lee.id]);
+  }));
+
 const owned = (tx: Tx, name: string, ownerId: string) =>
   tx.insert(groups).values({ name, nameKey: name.toLowerCase(), ownerId });
 

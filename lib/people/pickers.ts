@@ -1,4 +1,5 @@
 import { and, inArray, ne, or, type SQL, sql } from "drizzle-orm";
+import { type AnyPgColumn, alias } from "drizzle-orm/pg-core";
 import { isBelow } from "@/db/places";
 import { groups, roles, users } from "@/db/schema";
 import { statusCondition, whoCanManage } from "@/lib/authz/account-status";
@@ -33,11 +34,14 @@ export function searchNewOwners(ctx: Ctx, q: string, exceptId?: string): Promise
 
 /**
  * Those whom `checkManager` accepts: in sight or oneself, who can manage. `notBelow` leaves out that person and everybody
- * under them: none of those can manage the person, nor, once the person is removed, all who reported to them (U8, U11).
+ * under them: none of those can manage the person, nor, once the person is removed, all who reported to them (U8, U11). Of
+ * somebody whom the actor does not see it leaves out nobody, and so does not tell who that is.
  */
 export function searchNewManagers(ctx: Ctx, q: string, notBelow: string | null): Promise<Choice[]> {
-  const notUnder = notBelow && sql`users.id <> ${notBelow} and not ${isBelow(sql`users.id`, notBelow)}`;
-  return choosePeople(ctx, [inSightOrOneself(ctx), whoCanManage(ctx.now()), searchCondition(q), notUnder || null]);
+  const top = alias(users, "top");
+  const seen = sql`exists(select 1 from users top where top.id = ${notBelow} and ${inSightOrOneself(ctx, top.id)})`;
+  const above = notBelow && sql`not (${seen} and (users.id = ${notBelow} or ${isBelow(sql`users.id`, notBelow)}))`;
+  return choosePeople(ctx, [inSightOrOneself(ctx), whoCanManage(ctx.now()), searchCondition(q), above || null]);
 }
 
 /** People in sight who are not in a group now, in any state but archived: whom one may add. */
@@ -60,8 +64,9 @@ export function searchOwners(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
 }
 
 const notArchived = sql`users.status <> 'archived'`;
-const inSight = (ctx: Ctx) => within(ctx, "user.read", users.id);
-const inSightOrOneself = (ctx: Ctx) => sql`(${inSight(ctx)} or users.id = ${ctx.actor.access.personId})`;
+const inSight = (ctx: Ctx, id: AnyPgColumn = users.id) => within(ctx, "user.read", id);
+const inSightOrOneself = (ctx: Ctx, id: AnyPgColumn = users.id) =>
+  sql`(${inSight(ctx, id)} or ${id} = ${ctx.actor.access.personId})`;
 
 /** By part of the name among those who are something, or those alone who are named. */
 const wantedOf = (wanted: Wanted, among: SQL) =>

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { handovers, serviceAccounts, users } from "@/db/schema";
+import { raised } from "@/lib/audit/raise";
 import { storedStatusAt } from "@/lib/authz/account-status";
 import { authorize } from "@/lib/authz/authorize";
 import { require } from "@/lib/authz/decision";
@@ -162,7 +163,7 @@ async function reassignReports(tx: Tx, person: UserRow, managerId: string | null
   const ids = reports.map((report) => report.id);
   await tx
     .update(users)
-    .set({ managerId })
+    .set({ managerId, ...raised(tx, users) })
     .where(and(inArray(users.id, ids), eq(users.managerId, person.id)));
   await tx
     .insert(handovers)

@@ -91,6 +91,17 @@ test("a membership that somebody gave, took or ended with its group names them, 
     expect((await lastEvent(tx)).namedIds).toEqual([bob.id]);
   }));
 
+test("a form that was open while the manager was removed does not put the old one back, and says who removed them (U9, U11)", () =>
+  rolledBack(async (tx) => {
+    const { lee, eve, quinn, asAda, asBob } = await twoAdministrators(tx);
+    const opened = await form(tx, eve);
+    await archiveUser(asBob, { id: lee.id, owners: [], managerId: quinn.id });
+    await expect(updateUser(asAda, { ...opened, lastName: "Late" })).rejects.toMatchObject({
+      code: "conflict",
+      details: { savedBy: "Bob Baker", current: { managerId: quinn.id } },
+    });
+  }));
+
 test("oneself is told as another window, the command line and the person themselves by what they are (U9)", () =>
   rolledBack(async (tx) => {
     const { eve, asAda } = await twoAdministrators(tx);
@@ -155,7 +166,7 @@ test("groups, roles and one's own details say who as well (U9)", () =>
     await expect(updateRole(asAda, lead)).rejects.toThrow(/^Bob Baker saved Quality Lead meanwhile or moved it/);
 
     const asEve = await as(tx, eve);
-    const own = { firstName: "Eva", lastName: "Engineer", version: 1 };
+    const own = { firstName: "Eva", lastName: "Engineer", version: (await stored(tx, eve)).version };
     await updateAccount(asEve, own);
     await expect(updateAccount(asEve, own)).rejects.toThrow(/^Your details were changed meanwhile in another window: /);
     await updateUser(asBob, { ...(await form(tx, eve)), firstName: "Evi" });

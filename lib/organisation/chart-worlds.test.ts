@@ -1,0 +1,125 @@
+import { expect, test } from "vitest";
+import type { Tx } from "@/db/client";
+import type { Scope } from "@/db/enums";
+import { groupMembers, groups, roleOperations, roles } from "@/db/schema";
+import { type Random, randomFrom } from "@/db/seed/random";
+import { type Chart, readChart } from "@/lib/organisation/chart";
+import { readChartFilters } from "@/lib/organisation/filters";
+import { countMendings } from "@/lib/organisation/mend";
+import { findInChart, pathTo } from "@/lib/organisation/path";
+import { as, makeUser, rolledBack } from "@/lib/testing/database";
+import { rounds, seedOfRun, tell } from "@/lib/testing/thorough";
+
+const often = rounds(12, 400);
+const seed = seedOfRun();
+
+type Someone = { id: string; name: string; managerId: string | null; archived: boolean };
+type World = { people: Someone[]; scopes: Scope[]; members: string[]; me: string };
+
+/** What the chart is by walking from manager to manager, in plain words. */
+function walked({ people, scopes, members, me }: World) {
+  const of = new Map(people.map((person) => [person.id, person]));
+  const above = (id: string): string[] => {
+    const managerId = of.get(id)?.managerId;
+    return managerId ? [managerId, ...above(managerId)] : [];
+  };
+  const leads = (id: string) => people.some((other) => !other.archived && above(other.id).includes(id));
+  const charted = ({ id, archived }: Someone) => !archived || leads(id);
+  const has = (scope: Scope) => scopes.includes(scope);
+  const sees = (id: string) =>
+    has("all") ||
+    (id === me && (has("self") || has("reports"))) ||
+    (has("reports") && above(id).includes(me)) ||
+    (has("owned_groups") && id !== me && members.includes(id));
+  const reportsOf = (id: string) =>
+    people.filter((person) => person.managerId === id && sees(person.id) && charted(person));
+  const atTop = people
+    .filter(({ managerId }) => managerId === null || !sees(managerId))
+    .filter((person) => (has("all") ? leads(person.id) : sees(person.id) && charted(person)));
+  const below = (id: string): number => reportsOf(id).reduce((sum, report) => sum + 1 + below(report.id), 0);
+  const drawn = (level: number, some: Someone[]): unknown[] =>
+    some.flatMap(({ id, name }) => [
+      [level, name, reportsOf(id).length, below(id)],
+      ...drawn(level + 1, reportsOf(id)),
+    ]);
+  const path = (id: string): string[] => {
+    if (!sees(id)) return [];
+    const chain = [id, ...above(id)];
+    const end = chain.findIndex((one) => !sees(one));
+    return (end === -1 ? chain : chain.slice(0, end)).reverse();
+  };
+  const unplaced = people.filter(
+    ({ id, managerId, archived }) =>
+      managerId === null && !archived && !leads(id) && sees(id) && (id !== me || has("all") || has("self")),
+  );
+  return { rows: drawn(1, atTop), path, sees, unplaced: unplaced.length, nameOf: (id: string) => of.get(id)?.name };
+}
+
+const rowsOf = ({ rows }: Chart) =>
+  rows.map((row) => (row.kind === "person" ? [row.level, row.name, row.direct.value, row.below.value] : [row.kind]));
+
+async function makeWorld(tx: Tx, random: Random): Promise<World> {
+  const scopes = (["all", "reports", "owned_groups", "self"] as const).filter((scope) =>
+    random.chance(scope === "all" ? 0.15 : 0.5),
+  );
+  const [role] = await tx.insert(roles).values({ name: "W", nameKey: "w", kind: "primary", rank: 1 }).returning();
+  const primaryRoleId = role?.id ?? "";
+  if (scopes.length > 0)
+    await tx
+      .insert(roleOperations)
+      .values(scopes.map((scope) => ({ roleId: primaryRoleId, operation: "user.read", scope })));
+  const people: Someone[] = [];
+  for (let n = random.between(6, 22); n > 0; n--) {
+    const name = `P${String(n).padStart(2, "0")}`;
+    const managerId = people.length > 0 && random.chance(0.85) ? random.pick(people).id : null;
+    const archived = people.length > 0 && random.chance(0.25);
+    const { id } = await makeUser(tx, {
+      firstName: name,
+      lastName: "",
+      primaryRoleId,
+      managerId,
+      status: archived ? "archived" : "active",
+    });
+    people.push({ id, name, managerId, archived });
+  }
+  people.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const me = random.pick(people.filter(({ archived }) => !archived)).id;
+  const [group] = await tx.insert(groups).values({ name: "G", nameKey: "g", ownerId: me }).returning();
+  const members = people.filter(() => random.chance(0.6)).map(({ id }) => id);
+  if (members.length > 0)
+    await tx.insert(groupMembers).values(members.map((userId) => ({ groupId: group?.id ?? "", userId })));
+  return { people, scopes, members, me };
+}
+
+test(`the chart is what walking from manager to manager finds, whoever looks: ${often} worlds, seed ${seed}`, async () => {
+  const random = randomFrom(seed);
+  const seen = { rows: 0, paths: 0, gaps: 0 };
+  for (let round = 0; round < often; round++)
+    await rolledBack(async (tx) => {
+      const world = await makeWorld(tx, random);
+      const expected = walked(world);
+      const ctx = await as(tx, { id: world.me });
+      const chart = await readChart(ctx, { ...readChartFilters({}), open: world.people.map(({ id }) => id) });
+      expect(rowsOf(chart)).toEqual(expected.rows);
+      seen.rows += expected.rows.length;
+      for (const { id } of world.people) {
+        const path = await pathTo(ctx, id);
+        expect(path).toEqual(expected.path(id));
+        seen.paths += path.length > 1 ? 1 : 0;
+      }
+      const { people } = await findInChart(ctx, "P");
+      const present = world.people.filter(({ id, archived }) => !archived && expected.sees(id));
+      expect(people.map(({ id, path }) => [id, path])).toEqual(
+        present.slice(0, 20).map(({ id }) => [id, expected.path(id).slice(-13, -1).map(expected.nameOf)]),
+      );
+      expect((await countMendings(ctx)).unplaced.value).toBe(expected.unplaced);
+      const [all, tops] = [
+        world.people.filter(({ id }) => expected.sees(id)),
+        expected.rows.filter((row) => (row as number[])[0] === 1),
+      ];
+      seen.gaps += tops.length > 1 && all.length > tops.length ? 1 : 0;
+    });
+  expect(seen.rows).toBeGreaterThan(often);
+  expect(seen.gaps).toBeGreaterThan(0);
+  tell("worlds of the chart", { ...seen, seed });
+});
