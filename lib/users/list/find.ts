@@ -86,7 +86,10 @@ async function walk(ctx: Ctx, match: Matching, window: Window, bound: number | n
  */
 async function inRanges(ctx: Ctx, ranges: Range[], window: Window): Promise<Found> {
   const share = Math.min(window.limit, 8 + Math.ceil((2 * window.limit) / numberOf(ranges)));
-  const [some, total] = await Promise.all([firstOf(ctx, ranges, window, share), countRanges(ctx, ranges)]);
+  const [some, [total = null]] = await Promise.all([
+    firstOf(ctx, ranges, window, share),
+    countRanges(ctx.db, [ranges]),
+  ]);
   const rows = share < window.limit && some.deepest >= share ? await firstOf(ctx, ranges, window, window.limit) : some;
   return { rows: rows.found, total, stoppedAt: null };
 }
@@ -94,16 +97,16 @@ async function inRanges(ctx: Ctx, ranges: Range[], window: Window): Promise<Foun
 /** The first of at most so many of each range; `deepest`: the furthest in its range that one of them stands. */
 async function firstOf(ctx: Ctx, ranges: Range[], window: Window, each: number) {
   const names = [...window.keys.map((_, index) => k(index)), sql.raw("id")];
-  const first = (range: Range) => {
+  const first = (range: Range, where: SQL) => {
     const columns = window.keys.map(({ column, copy }) =>
       range.from === "users" || !copy ? column : sql.raw(`${range.from}.${copy}`),
     );
     const id = personIn(range);
     const order = ordered([...columns, id], window.down);
     return sql`select ${selected(id, columns)}, row_number() over (order by ${order}) as place from ${sql.raw(range.from)}
-      where ${range.where} and ${beyond(columns, id, window)} order by ${order} limit ${sql.raw(String(each))}`;
+      where ${where} and ${beyond(columns, id, window)} order by ${order} limit ${sql.raw(String(each))}`;
   };
-  const found = sql`(select max(place)::int as matched, ${sql.join(names, sql`, `)} from (${ofEach(ranges, first, "union all")}) named
+  const found = sql`(select max(place)::int as matched, ${sql.join(names, sql`, `)} from (${ofEach(ranges, first)}) named
     group by ${sql.join(names, sql`, `)} order by ${ordered(names, window.down)} limit ${sql.raw(String(window.limit))})`;
   const rows = await read(ctx, window, found);
   return { found: foundIn(rows), deepest: Math.max(0, ...rows.map(({ matched }) => matched)) };

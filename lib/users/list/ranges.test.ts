@@ -6,6 +6,7 @@ import { groupMembers, groupRoles, groups, roleCombinations, roles, userRoles, u
 import { type Random, randomFrom } from "@/db/seed/random";
 import type { Ctx } from "@/lib/context";
 import { nameColumns } from "@/lib/normalization/names";
+import { holdersOf } from "@/lib/roles/usage";
 import { asOperator, rolledBack } from "@/lib/testing/database";
 import { rounds, seedOfRun } from "@/lib/testing/thorough";
 import { readUserFilters } from "@/lib/users/filters";
@@ -157,6 +158,20 @@ async function compare(tx: Tx, company: Company) {
     }
 }
 
+async function compareCounts(tx: Tx, { primary, additional }: Company) {
+  const ids = [...primary, ...additional];
+  const counted = await holdersOf(
+    asOperator(tx),
+    ids.map((id) => ({ id })),
+  );
+  for (const id of ids) {
+    const [row] = await tx.execute<{ count: number }>(
+      sql`select count(*)::int as count from users where status <> 'archived' and ${holding([id])}`,
+    );
+    expect(counted.get(id)).toEqual({ value: row?.count, kind: "exact" });
+  }
+}
+
 /** Rows whose copies are not what stands with their person. */
 const strayed = (of: string) => sql`select 1 from ${sql.raw(of)} c join users u on u.id = c.user_id
   where c.person_name_key <> u.name_key or c.person_last_sign_in <> coalesce(u.last_sign_in_at, '-infinity')
@@ -171,5 +186,28 @@ test(`lists by role and group are those of plain SQL, whatever changes: ${often}
       for (let step = 0; step < 40; step += 1) await change(tx, random, company);
       for (const table of ["group_members", "user_roles"]) expect([...(await tx.execute(strayed(table)))]).toEqual([]);
       await compare(tx, company);
+      await compareCounts(tx, company);
     });
 }, 600_000);
+
+test("people who come again in many groups are counted once, and at most up to the bound", () =>
+  rolledBack(async (tx) => {
+    const [role] = await tx
+      .insert(roles)
+      .values({ name: "Primary", nameKey: "primary", kind: "primary", rank: 1 })
+      .returning();
+    const [held] = await tx.insert(roles).values({ name: "Held", nameKey: "held", kind: "additional" }).returning();
+    const people = async (from: number, to: number) =>
+      tx.execute(sql`insert into users (id, username, username_key, email, email_key, first_name, name_key, search, primary_role_id, status)
+        select ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'u' || n, 'u' || n, 'u' || n, 'u' || n, 'U', 'u ' || n, ' u', ${role?.id}::uuid, 'active'
+          from generate_series(${from}::int, ${to}::int) n`);
+    await people(1, 700);
+    await tx.execute(sql`with made as (insert into groups (id, name, name_key) select gen_random_uuid(), 'g' || n, 'g' || n
+        from generate_series(1, 18) n returning id), carried as (insert into group_roles (group_id, role_id) select id, ${held?.id}::uuid from made)
+      insert into group_members (group_id, user_id) select made.id, users.id from made, users`);
+    const count = async () => (await holdersOf(asOperator(tx), [{ id: held?.id ?? "" }])).get(held?.id ?? "");
+    expect(await count()).toEqual({ value: 700, kind: "exact" });
+    await people(701, 10_002);
+    await tx.execute(sql`insert into user_roles (user_id, role_id) select id, ${held?.id}::uuid from users`);
+    expect(await count()).toEqual({ value: 10_000, kind: "over" });
+  }));

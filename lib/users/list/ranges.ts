@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
 import { idArray } from "@/db/ids";
 import { lasting } from "@/db/lasting";
-import type { Ctx } from "@/lib/context";
+import type { Reads } from "@/lib/context";
 import { boundedTotal, exactUpTo, type Total } from "@/lib/list";
 import type { RoleWays } from "./roles";
 
@@ -12,7 +13,7 @@ import type { RoleWays } from "./roles";
 export type Range = {
   from: "users" | "user_roles" | "group_members";
   where: SQL;
-  /** One range for each of these groups, as `one.id`. */
+  /** One range for each of these groups. */
   groups: string[] | null;
 };
 
@@ -28,7 +29,7 @@ export function rangesOf(roles: RoleWays | null, groups: string[], at: Date): Ra
 
 export const numberOf = (ranges: Range[]) => ranges.reduce((sum, { groups }) => sum + (groups?.length ?? 1), 0);
 
-const rangesOfRoles = ({ primary, additional }: RoleWays, at: Date): Range[] => [
+export const rangesOfRoles = ({ primary, additional }: RoleWays, at: Date): Range[] => [
   ...primary.map(
     (id): Range => ({
       from: "users",
@@ -50,7 +51,7 @@ const given = (id: string, needs: string[], at: Date): Range => ({
 
 const members = (groups: string[], needs: string[], at: Date): Range => ({
   from: "group_members",
-  where: sql`group_members.group_id = one.id and ${inForce("group_members", needs, at)}`,
+  where: inForce("group_members", needs, at),
   groups,
 });
 
@@ -63,37 +64,51 @@ const inForce = (of: string, needs: string[], at: Date) =>
 export const personIn = ({ from }: Range) => sql.raw(from === "users" ? "users.id" : `${from}.user_id`);
 
 /** What `select` gives of each range, together. */
-export const ofEach = (ranges: Range[], select: (range: Range) => SQL, set: "union" | "union all"): SQL =>
+export const ofEach = (ranges: Range[], select: (range: Range, where: SQL) => SQL): SQL =>
   sql.join(
     ranges.map((range) =>
       range.groups
-        ? sql`(select found.* from unnest(${idArray(range.groups)}) one (id) cross join lateral (${select(range)}) found)`
-        : sql`(${select(range)})`,
+        ? sql`(select found.* from unnest(${idArray(range.groups)}) one (id)
+            cross join lateral (${select(range, sql`group_members.group_id = one.id and ${range.where}`)}) found)`
+        : sql`(${select(range, range.where)})`,
     ),
-    sql.raw(` ${set} `),
+    sql` union all `,
   );
 
-/** How many people these are, up to the bound of every count. */
-export async function countRanges(ctx: Ctx, ranges: Range[]): Promise<Total> {
-  const [row] = await ctx.db.select({ count: counted(ranges) }).from(sql`(select 1) one_row`);
-  return boundedTotal(row?.count ?? 0);
+/** How many people each of these are, up to the bound of every count. Whoever is in several ranges is counted once. */
+export async function countRanges(db: Reads | Tx, sets: Range[][], { also, before }: Asked = {}): Promise<Total[]> {
+  if (sets.length === 0) return [];
+  const read = async (counts: SQL[]) => {
+    const [row] = await db
+      .select({ counts: sql<(number | null)[]>`counts` })
+      .from(sql`(${before ?? sql``} select array[${sql.join(counts, sql`, `)}] as counts) counted`);
+    return row?.counts ?? [];
+  };
+  const first = await read(sets.map((ranges) => countOf(ranges, also, countedFirst)));
+  const open = sets.filter((_, at) => first[at] === null);
+  const all = open.length > 0 ? await read(open.map((ranges) => countOf(ranges, also, null))) : [];
+  return first.map((count) => boundedTotal(count ?? all.shift() ?? 0));
 }
 
-/** Up to one beyond the bound. Whoever is in several ranges is counted once. */
-export function counted(ranges: Range[]): SQL<number> {
+/** `also`: what is asked of each person. `before`: the head of the statement. */
+type Asked = { also?: (person: SQL) => SQL; before?: SQL };
+
+/** Up to one beyond the bound; null where so many rows, in which people may come again, do not tell. */
+function countOf(ranges: Range[], also: Asked["also"], rows: number | null): SQL {
   const beyond = sql.raw(String(exactUpTo + 1));
-  const people = (limit: SQL) =>
-    ofEach(
-      ranges,
-      (range) => sql`select ${personIn(range)} as id from ${sql.raw(range.from)} where ${range.where} ${limit}`,
-      "union all",
-    );
-  if (numberOf(ranges) === 1) return sql<number>`(select count(*)::int from ${people(sql`limit ${beyond}`)} people)`;
-  const first = sql.raw(String(countedFirst));
-  return sql<number>`(
-    with looked as materialized (select id from (${people(sql``)}) people limit ${first}),
-         seen as materialized (select count(*)::int as rows, (select count(*)::int from (select distinct id from looked) each) as people from looked)
-    select case when rows < ${first} or people >= ${beyond} then least(people, ${beyond})
-                else (select count(*)::int from (select distinct id from (${people(sql``)}) people limit ${beyond}) more) end
-      from seen)`;
+  const inGroups = ({ groups }: Range) => (groups ? sql`group_members.group_id = any(${idArray(groups)}) and ` : sql``);
+  const people = sql.join(
+    ranges.map(
+      (range) => sql`select ${personIn(range)} as id from ${sql.raw(range.from)}
+        where ${inGroups(range)}${range.where}${also ? sql` and ${also(personIn(range))}` : sql``}`,
+    ),
+    sql` union all `,
+  );
+  if (ranges.length === 0) return sql`0`;
+  if (numberOf(ranges) === 1) return sql`(select count(*)::int from (${people} limit ${beyond}) people)`;
+  if (rows === null)
+    return sql`(select count(*)::int from (select distinct id from (${people}) people limit ${beyond}) one)`;
+  const looked = sql.raw(String(rows));
+  return sql`(select case when coalesce(sum(times), 0) < ${looked} or count(*) > ${sql.raw(String(exactUpTo))} then count(*)::int end
+    from (select id, count(*) as times from (select id from (${people}) people limit ${looked}) looked group by id) one)`;
 }
