@@ -61,7 +61,7 @@ export async function benchAccess(db: Db, size: number): Promise<void> {
   printTimings(`Access and groups at ${size.toLocaleString("en-US")} users`, timings);
 }
 
-async function personIn50Groups(db: Db): Promise<string> {
+export async function personIn50Groups(db: Db): Promise<string> {
   const person = userId(100);
   const group = "('01900000-0000-7000-9000-' || lpad(to_hex(n), 12, '0'))::uuid";
   await db.execute(

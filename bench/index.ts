@@ -6,27 +6,32 @@ import { migrate } from "@/db/migrate";
 import { createTestDatabase } from "@/lib/testing/databases";
 import { benchAccess } from "./access";
 import { benchEdits } from "./edits";
+import { benchHouse } from "./house";
 import { loadPeople } from "./people";
 import { benchPlaces } from "./places";
 import { benchSso } from "./sso";
 import { benchUsersList } from "./users-list";
 
-/**
- * `npm run bench` measures lists and access at 1,000, 100,000 and 1,000,000 users; `npm run bench -- --size 1000` at one of them;
- * `--named` leaves out the pairs of every sort with every filter. `npm run bench -- places` measures the organisation alone. `npm run bench -- edits` measures writes instead, with
- * `--beside <folder>` also those of another checkout; `npm run bench -- sso` sign-ins through an identity provider.
- */
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    size: { type: "string" },
-    named: { type: "boolean", default: false },
-    beside: { type: "string" },
-  },
-});
-const organisation = positionals.includes("places");
-const sso = positionals.includes("sso");
-const writes = positionals.includes("edits") || sso;
+const help = `npm run bench [-- <what>] [--size <users>]
+
+  (nothing)   lists, access and the organisation at 1,000, 100,000 and 1,000,000 users, or at --size;
+              --named leaves out the pairs of every sort with every filter
+  house       what is asked most of a large house, beside its goals, at 1,000,000 users or --size;
+              the people are loaded once and kept
+  places      the organisation alone, at the same sizes
+  edits       writes; --size: how many; --beside <folder>: also those of another checkout
+  sso         sign-ins through an identity provider
+`;
+
+const options = {
+  size: { type: "string" },
+  named: { type: "boolean", default: false },
+  beside: { type: "string" },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+const { values, what } = asked();
+const writes = what === "edits" || what === "sso";
 const sizes = values.size ? [Number(values.size)] : [1_000, 100_000, 1_000_000];
 
 const server = await startEmbedded(join(import.meta.dirname, "..", ".test", writes ? "bench-writes" : "bench"), {
@@ -35,16 +40,17 @@ const server = await startEmbedded(join(import.meta.dirname, "..", ".test", writ
 });
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => server.stop().finally(() => process.exit(130)));
 try {
-  if (sso) await benchSso(server.url);
-  else if (writes) await benchEdits(server.url, Number(values.size ?? 2_000), values.beside);
-  for (const size of writes ? [] : sizes) {
+  if (what === "sso") await benchSso(server.url);
+  if (what === "edits") await benchEdits(server.url, Number(values.size ?? 2_000), values.beside);
+  if (what === "house") await benchHouse(server.url, Number(values.size ?? 1_000_000));
+  for (const size of what === "" || what === "places" ? sizes : []) {
     const database = await createTestDatabase(server.url, `gatehouse_bench_${size}`);
     const db = createDb(database.url, { max: 4, statementTimeout: 300_000 });
     try {
       await migrate(database.url);
       const seconds = await loadPeople(database.url, size);
       console.log(`\nLoaded ${size.toLocaleString("en-US")} users in ${seconds.toFixed(0)} s.`);
-      if (!organisation) {
+      if (what === "") {
         await benchUsersList(db, size, !values.named);
         await benchAccess(db, size);
       }
@@ -56,4 +62,27 @@ try {
   }
 } finally {
   await server.stop();
+}
+
+/** What is asked for; what is not understood is answered with the names that there are. */
+function asked() {
+  try {
+    const { values, positionals } = parseArgs({ allowPositionals: true, options });
+    const [what = "", ...more] = positionals;
+    if (values.help) leave(0);
+    if (!["", "house", "places", "edits", "sso"].includes(what) || more.length > 0)
+      throw new TypeError(`There is no bench "${positionals.join(" ")}".`);
+    if (values.size !== undefined && !/^[1-9]\d*$/.test(values.size))
+      throw new TypeError("--size is a number of users.");
+    return { values, what };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    console.error(`${error.message}\n`);
+    return leave(2);
+  }
+}
+
+function leave(code: number): never {
+  console.log(help);
+  process.exit(code);
 }

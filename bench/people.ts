@@ -82,6 +82,7 @@ async function load(db: Db, size: number) {
       select gen_random_uuid(), id, 'workstation', 'workstation', ' workstation', 'registered', 'gh_cli_a', 'abcd', now()
         from users where mod(abs(hashtext(id::text)), 2) = 0`),
   );
+  await db.execute(sql`select fill_person_keys()`);
   for (const definition of indexes) await db.execute(sql.raw(definition));
   for (const table of ["users", "user_roles", "groups", "group_members", "group_roles", "roles", "clients", "places"])
     await db.execute(sql.raw(`vacuum analyze ${table}`));

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { customType, integer, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, customType, integer, text, uuid } from "drizzle-orm/pg-core";
 import { v7 } from "uuid";
 import { firstYear, lastYear } from "./enums";
 
@@ -37,6 +37,20 @@ export const searchColumn = () => text("search").notNull().default("");
 
 /** Text in the language's order (Unicode root collation), whatever the database was created with. */
 export const collatedText = customType<{ data: string }>({ dataType: () => 'text collate "und-x-icu"' });
+
+/** A moment that no date of JavaScript says, such as '-infinity': as PostgreSQL writes it. */
+const writtenMoment = customType<{ data: string }>({ dataType: () => "timestamp with time zone" });
+
+/**
+ * What lists sort and choose people by, copied beside everything that names a person, so that one index answers a page.
+ * Triggers keep the copies and fill them in, whatever is written (db/migrations/0019_person_keys.sql).
+ */
+export const personKeys = () => ({
+  personNameKey: collatedText("person_name_key").notNull().default(""),
+  personLastSignIn: writtenMoment("person_last_sign_in").notNull().default("-infinity"),
+  personRoleId: uuid("person_role_id"),
+  personPresent: boolean("person_present").notNull().default(false),
+});
 
 /** Text in the order of its bytes, so that whatever begins alike lies in one range of an index. */
 export const bytewiseText = customType<{ data: string }>({ dataType: () => 'text collate "C"' });

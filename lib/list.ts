@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
+import type { Tx } from "@/db/client";
 import { isDay } from "@/lib/calendar";
-import type { Ctx } from "@/lib/context";
+import type { Reads } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { uuid } from "@/lib/platform/uuid";
 
@@ -21,7 +22,7 @@ export const boundedTotal = (counted: number, bound = exactUpTo): Total =>
   counted > bound ? { value: bound, kind: "over" } : { value: counted, kind: "exact" };
 
 /** Counts what `from` names, a `from` clause with its conditions, up to 10,000 and no further. */
-export async function countOf({ db }: Ctx, from: SQL): Promise<Total> {
+export async function countOf({ db }: { db: Reads | Tx }, from: SQL): Promise<Total> {
   const [row] = await db
     .select({ count: sql<number>`count(*)::int` })
     .from(sql`(select 1 from ${from} limit ${sql.raw(String(exactUpTo + 1))}) counted`);

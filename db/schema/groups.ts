@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { collatedText, createdAt, id, isOddEnd, keyVersion, moment, searchColumn } from "../columns";
+import { collatedText, createdAt, id, isOddEnd, keyVersion, moment, personKeys, searchColumn } from "../columns";
 import { roles } from "./roles";
 import { users } from "./users";
 
@@ -35,10 +35,17 @@ export const groupMembers = pgTable(
     /** The provider that gave it and may take it back (I3); null: somebody here. */
     providerId: uuid("provider_id"),
     createdAt: createdAt(),
+    ...personKeys(),
   },
   (t) => [
     primaryKey({ columns: [t.groupId, t.userId] }),
     index("group_members_by_user").on(t.userId, t.groupId, t.endsAt),
+    index("group_members_by_name")
+      .on(t.groupId, t.personNameKey, t.userId, t.endsAt, t.personRoleId)
+      .where(sql`person_present`),
+    index("group_members_by_last_sign_in")
+      .on(t.groupId, t.personLastSignIn, t.userId, t.endsAt, t.personRoleId)
+      .where(sql`person_present`),
     index("group_members_by_provider").on(t.providerId).where(sql`provider_id is not null`),
     index("group_members_odd_ends").on(t.userId).where(isOddEnd("ends_at")),
   ],

@@ -9,6 +9,7 @@ import {
   keyVersion,
   moment,
   momentOfMaking,
+  personKeys,
 } from "../columns";
 import { userStatuses } from "../enums";
 import { roles } from "./roles";
@@ -70,6 +71,10 @@ export const users = pgTable(
     index("users_by_created").on(t.createdAt, t.id).where(present),
     index("users_by_last_sign_in").on(sql`(coalesce(last_sign_in_at, '-infinity'::timestamptz))`, t.id).where(present),
     index("users_by_primary_role").on(t.primaryRoleId),
+    index("users_by_primary_role_name").on(t.primaryRoleId, t.nameKey, t.id).where(present),
+    index("users_by_primary_role_last_sign_in")
+      .on(t.primaryRoleId, sql`(coalesce(last_sign_in_at, '-infinity'::timestamptz))`, t.id)
+      .where(present),
     index("users_archived_by_name").on(t.nameKey, t.id).where(archived),
     index("users_by_manager").on(t.managerId, t.nameKey, t.id),
     index("users_ending").on(t.accessEndsAt).where(sql`access_ends_at is not null`),
@@ -132,10 +137,17 @@ export const userRoles = pgTable(
       .notNull()
       .references(() => roles.id),
     endsAt: moment("ends_at"),
+    ...personKeys(),
   },
   (t) => [
     primaryKey({ columns: [t.userId, t.roleId] }),
     index("user_roles_by_role").on(t.roleId, t.userId),
+    index("user_roles_by_name")
+      .on(t.roleId, t.personNameKey, t.userId, t.endsAt, t.personRoleId)
+      .where(sql`person_present`),
+    index("user_roles_by_last_sign_in")
+      .on(t.roleId, t.personLastSignIn, t.userId, t.endsAt, t.personRoleId)
+      .where(sql`person_present`),
     index("user_roles_odd_ends").on(t.userId).where(isOddEnd("ends_at")),
   ],
 );

@@ -1,8 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { ShownStatus } from "@/db/enums";
 import { idArray } from "@/db/ids";
+import { kept } from "@/db/kept";
+import { lasting } from "@/db/lasting";
 import { users } from "@/db/schema";
 import { statusAt } from "@/lib/authz/account-status";
+import { heldRoles } from "@/lib/authz/load";
 import type { Ctx } from "@/lib/context";
 import { fullName } from "@/lib/normalization/names";
 import { configurationNames } from "@/lib/people/names";
@@ -92,8 +95,8 @@ export async function withDetails(ctx: Ctx, people: Person[]): Promise<ListedUse
 
 async function detailsOf(ctx: Ctx, ids: string[]): Promise<Map<string, Details>> {
   if (ids.length === 0) return new Map();
-  const now = sql`${ctx.now().toISOString()}::timestamptz`;
-  const rows = await ctx.db
+  const people = idArray(ids);
+  const asked = ctx.db
     .select({
       id: sql<string>`p.id`,
       roles: sql<ListedRole[]>`coalesce(held.roles, '[]')`,
@@ -102,37 +105,28 @@ async function detailsOf(ctx: Ctx, ids: string[]): Promise<Map<string, Details>>
       registered: sql<number>`owned.registered`,
       clients: sql<number>`owned.total`,
     })
-    .from(sql`(select id, primary_role_id from users where id = any(${idArray(ids)})) p
-      left join lateral (
-        select json_agg(json_build_object('id', r.id, 'name', r.name, 'kind', r.kind, 'groups', h.groups)
-                 order by r.kind desc, r.rank nulls last, r.name) as roles
+    .from(sql`unnest(${people}) p (id)
+      left join (
+        select h.person_id, json_agg(json_build_object('id', r.id, 'name', r.name, 'kind', r.kind, 'groups', h.groups)
+                              order by r.kind desc, r.rank nulls last, r.name) as roles
           from (
-            select role_id, case when bool_or(g.name is null) then '[]'::json
-                                 else json_agg(g.name order by g.name) end as groups
-              from (
-                select p.primary_role_id as role_id, null::uuid as group_id
-                union all
-                select ur.role_id, null from user_roles ur
-                 where ur.user_id = p.id and (ur.ends_at is null or ur.ends_at > ${now})
-                union all
-                select gr.role_id, gr.group_id from group_members gm join group_roles gr on gr.group_id = gm.group_id
-                 where gm.user_id = p.id and (gm.ends_at is null or gm.ends_at > ${now})
-                   and (gr.ends_at is null or gr.ends_at > ${now})
-              ) origins left join groups g on g.id = origins.group_id
-             group by role_id
-          ) h join roles r on r.id = h.role_id
+            select person_id, role_id, case when bool_or(group_id is null) then '[]'::json
+                                            else json_agg(group_name order by group_name) end as groups
+              from ${heldRoles(people, ctx.now())} origins group by person_id, role_id
+          ) h join roles r on r.id = h.role_id join users u on u.id = h.person_id
          where not exists(select 1 from role_combinations c where c.role_id = r.id)
-            or exists(select 1 from role_combinations c where c.role_id = r.id and c.primary_role_id = p.primary_role_id)
-      ) held on true
+            or exists(select 1 from role_combinations c where c.role_id = r.id and c.primary_role_id = u.primary_role_id)
+         group by h.person_id
+      ) held on held.person_id = p.id
       left join lateral (
         select json_agg(name order by name) filter (where place <= 10) as names, count(*)::int as count
           from (select g.name, row_number() over (order by g.name) as place
                   from group_members gm join groups g on g.id = gm.group_id
-                 where gm.user_id = p.id and (gm.ends_at is null or gm.ends_at > ${now})) named
+                 where gm.user_id = p.id and ${lasting("gm", ctx.now())}) named
       ) joined on true
       left join lateral (
         select count(*)::int as total, count(*) filter (where status = 'registered')::int as registered
           from clients where user_id = p.id
       ) owned on true`);
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map((await kept(asked)).map((row) => [row.id, row]));
 }

@@ -1,14 +1,15 @@
 import { and, asc, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { lasting } from "@/db/lasting";
 import { groupRoles, groups, roleCombinations, roles, users } from "@/db/schema";
 import { reachedBy, within } from "@/lib/authz/relation";
 import type { Ctx, Reads } from "@/lib/context";
-import { boundedTotal, exactUpTo, type Total } from "@/lib/list";
+import { boundedTotal, countOf, type Total } from "@/lib/list";
 import { groupsWithin } from "@/lib/memberships/scoped";
 import { fullName } from "@/lib/normalization/names";
 import type { RoleUsage } from "@/lib/roles/policy";
-
-const moment = (ctx: Ctx) => sql`${ctx.now().toISOString()}::timestamptz`;
+import { countRanges, rangesOfRoles } from "@/lib/users/list/ranges";
+import { resolveRoles } from "@/lib/users/list/roles";
 
 type Some = { id: string; kind: string };
 
@@ -21,7 +22,7 @@ const given = (ctx: Ctx, { id, kind }: Some) =>
   kind === "primary"
     ? sql`users.primary_role_id = ${id}`
     : sql`users.id in (select ur.user_id from user_roles ur
-           where ur.role_id = ${id} and (ur.ends_at is null or ur.ends_at > ${moment(ctx)}))`;
+           where ur.role_id = ${id} and ${lasting("ur", ctx.now())})`;
 
 /** The parts of those to whom a role is given, each of which is found another way. */
 const partOf = {
@@ -30,24 +31,11 @@ const partOf = {
   dormant: ({ id, kind }: Some) => (kind === "primary" ? sql`false` : sql`not ${fits(id)}`),
 };
 
-/** How many people each of these names, in one statement; nobody counts further than one beyond `exactUpTo`. */
-async function countEach(db: Reads | Tx, selects: SQL[], before = sql``): Promise<Total[]> {
-  if (selects.length === 0) return [];
-  const counts = selects.map(
-    (people) => sql`(select count(*)::int from (${people} limit ${sql.raw(String(exactUpTo + 1))}) counted)`,
-  );
-  const [row] = await db
-    .select({ sizes: sql<number[]>`sizes` })
-    .from(sql`(${before} select array[${sql.join(counts, sql`, `)}] as sizes) each_role`);
-  return (row?.sizes ?? []).map((size) => boundedTotal(size));
-}
-
 /** By whom a role is used, so that it cannot be deleted (R3). */
 export async function usageOf(ctx: Ctx, db: Reads | Tx, role: Some): Promise<RoleUsage> {
   const parts = [partOf.inForce(role), partOf.dormant(role), partOf.archived(role)];
-  const [inForce, dormant, archived] = await countEach(
-    db,
-    parts.map((part) => sql`select 1 from users where ${given(ctx, role)} and ${part}`),
+  const [inForce, dormant, archived] = await Promise.all(
+    parts.map((part) => countOf({ db }, sql`users where ${given(ctx, role)} and ${part}`)),
   );
   const carry = and(eq(groupRoles.roleId, role.id), or(isNull(groupRoles.endsAt), gt(groupRoles.endsAt, ctx.now())));
   const seen = await db
@@ -89,38 +77,27 @@ export async function someHolders(ctx: Ctx, role: Some, part: keyof typeof partO
   return people.map((person) => ({ id: person.id, name: fullName(person) }));
 }
 
-/** Present people in whom a role is in force at this moment, directly or through a group (R6), as a select of ids. */
-function inForceIn(ctx: Ctx, { id, kind }: Some, also: SQL): SQL {
-  const most = sql.raw(String(exactUpTo + 1));
-  const who = sql`users.status <> 'archived' and ${also}`;
-  if (kind === "primary") return sql`select users.id from users where users.primary_role_id = ${id} and ${who}`;
-  return sql`select id from (
-    (select users.id from user_roles ur join users on users.id = ur.user_id
-      where ur.role_id = ${id} and (ur.ends_at is null or ur.ends_at > ${moment(ctx)})
-        and ${fits(id)} and ${who} limit ${most})
-    union
-    (select users.id from group_roles gr join group_members gm on gm.group_id = gr.group_id
-       join users on users.id = gm.user_id
-      where gr.role_id = ${id} and (gr.ends_at is null or gr.ends_at > ${moment(ctx)})
-        and (gm.ends_at is null or gm.ends_at > ${moment(ctx)})
-        and ${fits(id)} and ${who} limit ${most})) held`;
-}
-
 /** How many people in sight hold each role in force. Whom the actor reaches is found once for all of them. */
-export async function holdersOf(ctx: Ctx, list: Some[]): Promise<Map<string, Total>> {
+export async function holdersOf(ctx: Ctx, list: { id: string }[]): Promise<Map<string, Total>> {
   const reached = reachedBy(ctx, "user.read");
-  const everyone = reached === "everyone";
-  const inSight = everyone ? sql`true` : sql`users.id in (select user_id from reached)`;
-  const selects = list.map((role) => inForceIn(ctx, role, inSight));
-  const totals = await countEach(ctx.db, selects, everyone ? sql`` : sql`with reached as materialized (${reached})`);
-  return new Map(list.map(({ id }, at) => [id, totals[at] ?? none]));
+  if (reached === "everyone") return countHolders(ctx, list);
+  return countHolders(ctx, list, (person) => sql`${person} in (select user_id from reached)`, reached);
 }
 
 /** How many people besides one hold each role in force, in sight or not: they gain what it comes to carry. */
-export async function otherHolders(ctx: Ctx, list: Some[], personId: string): Promise<Map<string, Total>> {
-  const totals = await countEach(
-    ctx.db,
-    list.map((role) => inForceIn(ctx, role, sql`users.id <> ${personId}`)),
-  );
-  return new Map(list.map(({ id }, at) => [id, totals[at] ?? none]));
+export const otherHolders = (ctx: Ctx, list: { id: string }[], personId: string): Promise<Map<string, Total>> =>
+  countHolders(ctx, list, (person) => sql`${person} <> ${personId}`);
+
+/** Present people in whom each role is in force at this moment, directly or through a group (R6). */
+async function countHolders(ctx: Ctx, list: { id: string }[], also?: (person: SQL) => SQL, reached?: SQL) {
+  const ids = list.map(({ id }) => id);
+  const { primary, additional } = await resolveRoles(ctx, ids);
+  const ranges = [
+    ...primary.map((id) => rangesOfRoles({ primary: [id], additional: [] }, ctx.now())),
+    ...additional.map((role) => rangesOfRoles({ primary: [], additional: [role] }, ctx.now())),
+  ];
+  const known = [...primary, ...additional.map(({ id }) => id)];
+  const before = reached && sql`with reached as materialized (${reached})`;
+  const totals = await countRanges(ctx.db, ranges, { also, before });
+  return new Map(ids.map((id) => [id, totals[known.indexOf(id)] ?? none]));
 }

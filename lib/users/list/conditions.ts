@@ -5,10 +5,13 @@ import { scopesOf } from "@/lib/authz/evaluate";
 import { reachedBy, reaches } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, type Total } from "@/lib/list";
-import { searchCondition } from "@/lib/people/search";
+import { sortOf } from "@/lib/query";
 import type { UserFilters } from "@/lib/users/filters";
-import { type RoleHolders, resolveRoles } from "@/lib/users/list/roles";
-import { fewPeople, membersOf, type PeopleSet, probeOf, sizesOf } from "@/lib/users/list/sets";
+import { type Range, rangesOf } from "./ranges";
+import { holdersIn, resolveRoles } from "./roles";
+import { searchCondition } from "./search";
+import { fewPeople, membersOf, type PeopleSet, probeOf, sizesOf } from "./sets";
+import { isCopied } from "./sorts";
 
 /**
  * The people who match, said in two ways. `arms`: as sets to be collected, each with the people it starts from;
@@ -17,6 +20,8 @@ import { fewPeople, membersOf, type PeopleSet, probeOf, sizesOf } from "@/lib/us
  */
 export type Matching = {
   view: SQL;
+  /** They lie in these ranges, each in the order of the list, and neither `arms` nor `probes` are needed. */
+  ranges: Range[] | null;
   arms: Arm[];
   probes: SQL[];
   few: boolean;
@@ -41,11 +46,17 @@ export async function matching(ctx: Ctx, filters: UserFilters): Promise<Matching
   const scope = await scopeOf(ctx, filters.view);
   const roles = filters.role.length > 0 ? await resolveRoles(ctx, filters.role) : null;
   const group = filters.group.length > 0 ? membersOf(filters.group, ctx.now()) : null;
-  const ways = roles ? waysOf(roles) : [null];
+  const inOrder = filters.view === "active" && isCopied(sortOf(filters).by);
+  const ranges =
+    inOrder && columns.length === 0 && !scope && Boolean(roles) !== Boolean(group)
+      ? rangesOf(roles, filters.group, ctx.now())
+      : null;
+  const ways = roles ? holdersIn(roles, ctx.now()) : [null];
   const arms: Arm[] = [];
-  for (const way of ways) arms.push(await armOf(ctx, { view, columns, way, group, scope }));
+  if (!ranges) for (const way of ways) arms.push(await armOf(ctx, { view, columns, way, group, scope }));
   return {
     view,
+    ranges,
     arms,
     probes: [
       ...columns,
@@ -64,10 +75,6 @@ export async function matching(ctx: Ctx, filters: UserFilters): Promise<Matching
     configuration: configurationCondition(filters),
   };
 }
-
-/** A role that is not there is held by nobody. */
-const waysOf = ({ primary, sets }: RoleHolders): (PeopleSet | SQL)[] =>
-  primary || sets.length > 0 ? [...(primary ? [primary] : []), ...sets] : [sql`false`];
 
 type Wanted = {
   view: SQL;

@@ -2,10 +2,11 @@ import { type SQL, sql } from "drizzle-orm";
 import { users } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, type Cursor, exactUpTo, type Total } from "@/lib/list";
-import { columns, type FoundRow } from "@/lib/people/rows";
-import type { Arm, Matching } from "@/lib/users/list/conditions";
-import { fewPeople } from "@/lib/users/list/sets";
-import type { SortKey } from "@/lib/users/list/sorts";
+import type { Arm, Matching } from "./conditions";
+import { countRanges, numberOf, ofEach, personIn, type Range } from "./ranges";
+import { columns, type FoundRow } from "./rows";
+import { fewPeople } from "./sets";
+import type { SortKey } from "./sorts";
 
 /** In which order, from where, how many. `lead`: what is asked of the order's first column, where an index answers it. */
 export type Window = { keys: SortKey[]; down: boolean; from: Cursor | null; limit: number; lead?: SQL | null };
@@ -28,6 +29,7 @@ export type Found = {
  * sorted; many are found by walking along the sort's index; where neither fills the window, the answer says how far it looked.
  */
 export async function findWindow(ctx: Ctx, match: Matching, window: Window): Promise<Found> {
+  if (match.ranges) return inRanges(ctx, match.ranges, window);
   if (match.plain) return { rows: await walk(ctx, match, window, null), total: null, stoppedAt: null };
   const few = match.many ? { total: match.many } : await collectFew(ctx, match, window);
   const { total } = few;
@@ -78,6 +80,38 @@ async function walk(ctx: Ctx, match: Matching, window: Window, bound: number | n
   return foundIn(rows);
 }
 
+/**
+ * The first of every range, and of these the first. Of many ranges hardly any gives more than its share, so each is asked for
+ * a little more than that, and for a whole page only if all that one gave are in the answer.
+ */
+async function inRanges(ctx: Ctx, ranges: Range[], window: Window): Promise<Found> {
+  const share = Math.min(window.limit, 8 + Math.ceil((2 * window.limit) / numberOf(ranges)));
+  const [some, [total = null]] = await Promise.all([
+    firstOf(ctx, ranges, window, share),
+    countRanges(ctx.db, [ranges]),
+  ]);
+  const rows = share < window.limit && some.deepest >= share ? await firstOf(ctx, ranges, window, window.limit) : some;
+  return { rows: rows.found, total, stoppedAt: null };
+}
+
+/** The first of at most so many of each range; `deepest`: the furthest in its range that one of them stands. */
+async function firstOf(ctx: Ctx, ranges: Range[], window: Window, each: number) {
+  const names = [...window.keys.map((_, index) => k(index)), sql.raw("id")];
+  const first = (range: Range, where: SQL) => {
+    const columns = window.keys.map(({ column, copy }) =>
+      range.from === "users" || !copy ? column : sql.raw(`${range.from}.${copy}`),
+    );
+    const id = personIn(range);
+    const order = ordered([...columns, id], window.down);
+    return sql`select ${selected(id, columns)}, row_number() over (order by ${order}) as place from ${sql.raw(range.from)}
+      where ${where} and ${beyond(columns, id, window)} order by ${order} limit ${sql.raw(String(each))}`;
+  };
+  const found = sql`(select max(place)::int as matched, ${sql.join(names, sql`, `)} from (${ofEach(ranges, first)}) named
+    group by ${sql.join(names, sql`, `)} order by ${ordered(names, window.down)} limit ${sql.raw(String(window.limit))})`;
+  const rows = await read(ctx, window, found);
+  return { found: foundIn(rows), deepest: Math.max(0, ...rows.map(({ matched }) => matched)) };
+}
+
 async function lastWalked(ctx: Ctx, match: Matching, window: Window): Promise<FoundRow | null> {
   const last = sql`(select null::int as matched, ${listed(window)}
     from (${stretch(match, window, walkUpTo)} offset ${sql.raw(String(walkUpTo - 1))}) users)`;
@@ -109,8 +143,9 @@ function armed({ start, many, where }: Arm, wanted: SQL, bound: number): SQL {
 const foundIn = (rows: { person: FoundRow["person"] | null; keys: string[] }[]): FoundRow[] =>
   rows.flatMap(({ person, keys }) => (person ? [{ person, keys }] : []));
 
-const listed = ({ keys }: Window) =>
-  sql.join([sql.raw("users.id"), ...keys.map(({ column }, index) => sql`${column} as ${k(index)}`)], sql`, `);
+const listed = (window: Window) => selected(sql.raw("users.id"), keysOf(window));
+const selected = (id: SQL, keys: SQL[]) =>
+  sql.join([sql`${id} as id`, ...keys.map((key, index) => sql`${key} as ${k(index)}`)], sql`, `);
 
 const stretch = (match: Matching, window: Window, bound: number) =>
   sql`select * from users

@@ -1,34 +1,50 @@
-import { inArray, type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { idArray } from "@/db/ids";
+import { kept } from "@/db/kept";
+import { lasting } from "@/db/lasting";
 import { roles } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { holdersOf, membersOf, type PeopleSet } from "@/lib/users/list/sets";
 
-/** The ways of holding one of several roles in force (R6): by primary role, by name, through groups. */
-export type RoleHolders = { primary: SQL | null; sets: PeopleSet[] };
+/**
+ * The ways of holding one of several roles in force (R6): a primary role, or an additional one, given directly to anybody or to
+ * nobody, carried by these groups, and in force with one of these primary roles; none means any.
+ */
+export type RoleWays = {
+  primary: string[];
+  additional: { id: string; needs: string[]; direct: boolean; groups: string[] }[];
+};
 
 /** Looks up first what is few: the roles, what they go with, and the groups that carry them. */
-export async function resolveRoles(ctx: Ctx, roleIds: string[]): Promise<RoleHolders> {
-  const at = ctx.now();
-  const found = await ctx.db
+export async function resolveRoles(ctx: Ctx, roleIds: string[]): Promise<RoleWays> {
+  const asked = ctx.db
     .select({
       id: roles.id,
       kind: roles.kind,
       needs: sql<string[]>`coalesce((select json_agg(c.primary_role_id) from role_combinations c
         where c.role_id = roles.id), '[]')`,
+      direct: sql<boolean>`exists(select 1 from user_roles ur where ur.role_id = roles.id)`,
       groups: sql<string[]>`coalesce((select json_agg(gr.group_id) from group_roles gr
-        where gr.role_id = roles.id and (gr.ends_at is null or gr.ends_at > ${at.toISOString()}::timestamptz)), '[]')`,
+        where gr.role_id = roles.id and ${lasting("gr", ctx.now())}), '[]')`,
     })
     .from(roles)
-    .where(inArray(roles.id, roleIds));
-  const primary = found.filter(({ kind }) => kind === "primary").map(({ id }) => id);
+    .where(sql`${roles.id} = any(${idArray(roleIds)})`);
+  const found = await kept(asked);
   return {
-    primary: primary.length > 0 ? sql`users.primary_role_id = any(${idArray(primary)})` : null,
-    sets: found
-      .filter(({ kind }) => kind === "additional")
-      .flatMap(({ id, needs, groups }) => {
-        const allowed = needs.length > 0 ? sql`users.primary_role_id = any(${idArray(needs)})` : null;
-        return [holdersOf(id, at, allowed), ...(groups.length > 0 ? [membersOf(groups, at, allowed)] : [])];
-      }),
+    primary: found.filter(({ kind }) => kind === "primary").map(({ id }) => id),
+    additional: found.filter(({ kind }) => kind === "additional"),
   };
+}
+
+/** The same as conditions and sets of people. A role that is not there is held by nobody. */
+export function holdersIn({ primary, additional }: RoleWays, at: Date): (PeopleSet | SQL)[] {
+  const ways = additional.flatMap(({ id, needs, direct, groups }) => {
+    const allowed = needs.length > 0 ? sql`users.primary_role_id = any(${idArray(needs)})` : null;
+    return [
+      ...(direct ? [holdersOf(id, at, allowed)] : []),
+      ...(groups.length > 0 ? [membersOf(groups, at, allowed)] : []),
+    ];
+  });
+  if (primary.length > 0) return [sql`users.primary_role_id = any(${idArray(primary)})`, ...ways];
+  return ways.length > 0 ? ways : [sql`false`];
 }

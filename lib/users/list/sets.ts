@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { idArray } from "@/db/ids";
+import { lasting } from "@/db/lasting";
 import type { Ctx } from "@/lib/context";
 
 /**
@@ -9,20 +10,18 @@ import type { Ctx } from "@/lib/context";
  */
 export type PeopleSet = { rows: SQL; probe: SQL; distinct: boolean; also: SQL | null };
 
-const current = (at: Date) => sql`(ends_at is null or ends_at > ${at.toISOString()}::timestamptz)`;
-
 /** Members at a moment. `is true` keeps the probe from searching the index once per group: a person is in few. */
 export const membersOf = (groupIds: string[], at: Date, also: SQL | null = null): PeopleSet => ({
-  rows: sql`select user_id from group_members where group_id = any(${idArray(groupIds)}) and ${current(at)}`,
+  rows: sql`select user_id from group_members where group_id = any(${idArray(groupIds)}) and ${lasting("group_members", at)}`,
   probe: sql`exists(select 1 from group_members where user_id = users.id
-    and (group_id = any(${idArray(groupIds)})) is true and ${current(at)} offset 0)`,
+    and (group_id = any(${idArray(groupIds)})) is true and ${lasting("group_members", at)} offset 0)`,
   distinct: groupIds.length === 1,
   also,
 });
 
 export const holdersOf = (roleId: string, at: Date, also: SQL | null): PeopleSet => ({
-  rows: sql`select user_id from user_roles where role_id = ${roleId} and ${current(at)}`,
-  probe: sql`exists(select 1 from user_roles where user_id = users.id and role_id = ${roleId} and ${current(at)} offset 0)`,
+  rows: sql`select user_id from user_roles where role_id = ${roleId} and ${lasting("user_roles", at)}`,
+  probe: sql`exists(select 1 from user_roles where user_id = users.id and role_id = ${roleId} and ${lasting("user_roles", at)} offset 0)`,
   distinct: true,
   also,
 });

@@ -4,8 +4,11 @@ import { statusWord } from "@/lib/authz/account-status";
 import { momentKey } from "@/lib/list";
 import { liveStatuses, type UserSort } from "@/lib/users/filters";
 
-/** One sort key: its expression exactly as its index has it, and what may stand for it in a cursor. */
-export type SortKey = { column: SQL; type: SQL; shape: z.ZodType<string> };
+/**
+ * One sort key: its expression exactly as its index has it, what may stand for it in a cursor, and the name of its copy beside
+ * memberships and roles, if there is one.
+ */
+export type SortKey = { column: SQL; type: SQL; shape: z.ZodType<string>; copy?: string };
 
 const anyText = z.string().refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text));
 const moment = z.union([z.literal("-infinity"), momentKey]);
@@ -21,7 +24,7 @@ const time = (expression: string): SortKey => ({
   shape: moment,
 });
 
-const name = text("name_key");
+const name: SortKey = { ...text("name_key"), copy: "person_name_key" };
 
 /** By status and by name within, for those who have been collected. */
 export const byStatus = (at: Date): SortKey[] => [
@@ -37,5 +40,8 @@ export const sortKeys: Record<UserSort, SortKey[]> = {
   status: [name],
   configuration: [text("configuration"), name],
   createdAt: [time("users.created_at")],
-  lastSignInAt: [time("coalesce(users.last_sign_in_at, '-infinity'::timestamptz)")],
+  lastSignInAt: [{ ...time("coalesce(users.last_sign_in_at, '-infinity'::timestamptz)"), copy: "person_last_sign_in" }],
 };
+
+/** Whether all that a list is ordered by is copied beside memberships and roles. */
+export const isCopied = (by: UserSort) => by !== "status" && sortKeys[by].every(({ copy }) => copy);

@@ -1,0 +1,201 @@
+import { readFileSync } from "node:fs";
+import { sql } from "drizzle-orm";
+import postgres from "postgres";
+import { createDb, type Db } from "@/db/client";
+import { migrate } from "@/db/migrate";
+import { roles } from "@/db/schema";
+import { personActor } from "@/lib/auth/person";
+import { loadAccess } from "@/lib/authz/load";
+import { type Ctx, createContext, type Person } from "@/lib/context";
+import { operator } from "@/lib/authz/principal";
+import { encodeCursor } from "@/lib/list";
+import { listRoles } from "@/lib/roles/list";
+import { addressOf, createTestDatabase } from "@/lib/testing/databases";
+import { readUserFilters, type UserFilters } from "@/lib/users/filters";
+import { listUsers, type UserPage } from "@/lib/users/list";
+import { placeIn } from "@/lib/users/list/place";
+import { personIn50Groups } from "./access";
+import { printTable } from "./measure";
+import { groupRoles, loadPeople, userId } from "./people";
+
+/** Milliseconds of the database's processor that each question may take at a million users. */
+const goals = { role: 8, roles: 40, access: 0.3, signIn: 0.1, give: 1, search: 15 };
+
+const last = "coalesce(last_sign_in_at, '-infinity'::timestamptz)";
+const sorts = { name: "name_key", "-lastSignInAt": last };
+const shares = [0, 0.7];
+const rounds = 20;
+
+/** Measures on people who are loaded once and kept: a database that was not loaded to its end has another name. */
+export async function benchHouse(serverUrl: string, size: number): Promise<void> {
+  const name = `gatehouse_house_${size}`;
+  const server = postgres(serverUrl, { max: 1, onnotice: () => {} });
+  try {
+    const [known] = await server`select 1 from pg_database where datname = ${name}`;
+    if (!known) {
+      const database = await createTestDatabase(serverUrl, `${name}_loading`);
+      await migrate(database.url);
+      const seconds = await loadPeople(database.url, size);
+      console.log(`Loaded ${size.toLocaleString("en-US")} users in ${seconds.toFixed(0)} s.`);
+      await server`alter database ${server(`${name}_loading`)} rename to ${server(name)}`;
+    }
+  } finally {
+    await server.end({ timeout: 5 });
+  }
+  await migrate(addressOf(serverUrl, name));
+  await printHouse(addressOf(serverUrl, name), size);
+}
+
+/** One table: what is asked most of a large house, its goal, and what it takes of the database's processor. */
+async function printHouse(url: string, size: number): Promise<void> {
+  const db = createDb(url, { max: 1, statementTimeout: 300_000 });
+  try {
+    const spent = await processorOf(db);
+    const all = createContext(db, operator);
+    const rows: string[][] = [];
+    const measure = async (name: string, goal: number, work: () => Promise<string>, times = rounds) => {
+      const note = await work();
+      const taken = await median(times, work, spent);
+      rows.push([name, `<= ${goal}`, taken.toFixed(2), taken <= goal ? "" : "missed", note]);
+    };
+    const found = new Map((await db.select({ name: roles.name, id: roles.id }).from(roles)).map((r) => [r.name, r.id]));
+    const held = { "Quality Manager": "primary, 1 %", Auditor: "direct, 0.2 %", ...groupRoles };
+    for (const [name, how] of Object.entries(held))
+      for (const [sort, key] of Object.entries(sorts))
+        for (const share of shares) {
+          const filters = readUserFilters({ role: found.get(name) ?? "", sort }).filters;
+          const asked = await from(db, filters, key, share);
+          await measure(`role ${name} (${how}), ${sort}${share ? `, at ${share * 100} %` : ""}`, goals.role, async () =>
+            shows(await listUsers(all, asked)),
+          );
+        }
+    const administrator = await administratorOf(db);
+    const many = await personIn50Groups(db);
+    await measure("roles page", goals.roles, async () => {
+      const { total } = await listRoles(administrator, "");
+      return `${total} roles`;
+    });
+    await measure(
+      "access of one person, 50 groups",
+      goals.access,
+      async () => {
+        const { roles: reached } = await loadAccess(db, many, new Date());
+        return `${reached.length} roles`;
+      },
+      500,
+    );
+    for (const q of ["stein", "zar", "berg", "an", "q", "12345"])
+      await measure(`search "${q}"`, goals.search, async () =>
+        shows(await listUsers(all, readUserFilters({ q }).filters)),
+      );
+    rows.push(...(await writes(db, spent, found.get("Tester") ?? "")));
+    printTable(
+      `A house of ${size.toLocaleString("en-US")} users: milliseconds of the database's processor, p50`,
+      ["what", "goal", "ms", "", "shows"],
+      rows,
+    );
+  } finally {
+    await db.$client.end({ timeout: 5 });
+  }
+}
+
+/** What keeping the copies adds to a sign-in, and what a role costs that is given to a group of a fifth. All is taken back. */
+async function writes(db: Db, spent: () => number, roleId: string): Promise<string[][]> {
+  const signIns = async (copied: boolean) => {
+    await db.execute(sql.raw(`set session_replication_role = ${copied ? "origin" : "replica"}`));
+    const people = Array.from({ length: 300 }, (_, at) => 1001 + at).values();
+    return median(
+      300,
+      () =>
+        db.execute(sql.raw(`update users set last_sign_in_at = now() where id = ${userId(people.next().value ?? 1)}`)),
+      spent,
+    );
+  };
+  const bare = await signIns(false);
+  const copied = await signIns(true);
+  const [some] = await db.execute<{ mean: number }>(
+    sql.raw(
+      `select count(*) / 300.0 as mean from group_members where user_id between ${userId(1001)} and ${userId(1300)}`,
+    ),
+  );
+  const group = "('01900000-0000-7000-9000-' || lpad(to_hex(1), 12, '0'))::uuid";
+  const give = () => db.execute(sql.raw(`insert into group_roles (group_id, role_id) values (${group}, '${roleId}')`));
+  const take = () => db.execute(sql.raw(`delete from group_roles where group_id = ${group} and role_id = '${roleId}'`));
+  const given = await median(20, give, spent, take);
+  const row = (name: string, goal: number, ms: number, note: string) => [
+    name,
+    `<= ${goal}`,
+    ms.toFixed(2),
+    ms <= goal ? "" : "missed",
+    note,
+  ];
+  return [
+    row(
+      "a sign-in, more than without copies",
+      goals.signIn,
+      copied - bare,
+      `${Number(some?.mean).toFixed(1)} groups each; ${copied.toFixed(2)} in all`,
+    ),
+    row("a role to a group of a fifth", goals.give, given, ""),
+  ];
+}
+
+/** Nanoseconds that the server's process behind the one connection has computed, as Linux counts them; else the time that passed. */
+async function processorOf(db: Db): Promise<() => number> {
+  const [row] = await db.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+  const file = `/proc/${row?.pid}/schedstat`;
+  const read = () => Number(readFileSync(file, "utf8").split(" ")[0]) / 1e6;
+  try {
+    read();
+    return read;
+  } catch {
+    console.log("The server's processes are not on this machine: these are the times that passed.");
+    return () => performance.now();
+  }
+}
+
+async function median(
+  times: number,
+  work: () => Promise<unknown>,
+  spent: () => number,
+  after?: () => Promise<unknown>,
+) {
+  const taken: number[] = [];
+  for (let round = 0; round < times; round += 1) {
+    const before = spent();
+    await work();
+    taken.push(spent() - before);
+    await after?.();
+  }
+  return taken.sort((a, b) => a - b)[Math.floor(times / 2)] ?? 0;
+}
+
+/** The list from the person at this share of all on. */
+async function from(db: Db, filters: UserFilters, key: string, share: number): Promise<UserFilters> {
+  if (share === 0) return filters;
+  const way = filters.sort.startsWith("-") ? "desc" : "asc";
+  const [row] = await db.execute<{ id: string; key: string }>(
+    sql.raw(`select id, (${key})::text as key from users where status <> 'archived' order by ${key} ${way}, id ${way}
+      limit 1 offset (select (reltuples * ${share})::bigint from pg_class where oid = 'users_by_name'::regclass)`),
+  );
+  const sign = placeIn(filters)?.sign ?? "";
+  return row ? { ...filters, after: encodeCursor(sign, { keys: [row.key], id: row.id, place: 100 }) } : filters;
+}
+
+/** Somebody who may do everything, by a role made for this. */
+async function administratorOf(db: Db): Promise<Ctx<Person>> {
+  await db.execute(
+    sql.raw(`with made as (
+        insert into roles (id, name, name_key, kind, admin) values (gen_random_uuid(), 'Everything', 'everything', 'additional', true)
+        on conflict (name_key) do update set admin = true returning id
+      ) insert into user_roles (user_id, role_id) select ${userId(7)}, id from made on conflict do nothing`),
+  );
+  const [row] = await db.execute<{ id: string }>(sql.raw(`select ${userId(7)} as id`));
+  const id = row?.id ?? "";
+  return createContext(db, personActor({ id, sessionId: null, access: await loadAccess(db, id, new Date()) }));
+}
+
+function shows({ rows, total, bounded }: UserPage): string {
+  const words = { exact: "", about: "about ", over: "more than " }[total.kind];
+  return `${rows.length} of ${words}${total.value.toLocaleString("en-US")}${bounded ? ", bounded" : ""}`;
+}
