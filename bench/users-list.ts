@@ -5,7 +5,7 @@ import { personActor } from "@/lib/auth/person";
 import { loadAccess } from "@/lib/authz/load";
 import { type Ctx, createContext } from "@/lib/context";
 import { operator } from "@/lib/kernel/principal";
-import { encodeCursor } from "@/lib/list";
+import { encodeCursor } from "@/lib/lists/pagination";
 import { readUserFilters, type UserFilters, userSorts } from "@/lib/users/filters";
 import { countUsers, listUsers, type UserPage } from "@/lib/users/list";
 import { placeIn } from "@/lib/users/list/place";

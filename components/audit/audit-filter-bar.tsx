@@ -3,7 +3,7 @@ import { type BarField, FilterBar } from "@/components/list/filter-bar";
 import type { FilterChoice } from "@/components/list/filter-choices";
 import { answerOf } from "@/components/ui/answer-of";
 import { pickAuditedPersonQuestion } from "@/lib/audit/actions";
-import type { Pairs } from "@/lib/query";
+import type { Pairs } from "@/lib/lists/search-params";
 
 type AuditFilterBarProps = {
   people?: FilterChoice[] | undefined;

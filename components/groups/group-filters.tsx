@@ -3,7 +3,7 @@ import { type BarField, FilterBar } from "@/components/list/filter-bar";
 import type { FilterChoice } from "@/components/list/filter-choices";
 import { answerOf } from "@/components/ui/answer-of";
 import { filterOwnerQuestion, pickCarriedRoleQuestion } from "@/lib/groups/actions";
-import type { Pairs } from "@/lib/query";
+import type { Pairs } from "@/lib/lists/search-params";
 
 type GroupFiltersProps = {
   labels: { owner: FilterChoice[]; role: FilterChoice[] };

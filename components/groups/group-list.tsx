@@ -8,8 +8,8 @@ import { Time } from "@/components/ui/time";
 import { Tooltip } from "@/components/ui/tooltip";
 import { type GroupFilters, type GroupSort, groupsPath, sortHref } from "@/lib/groups/filters";
 import type { ListedGroup } from "@/lib/groups/list";
-import { sortOf } from "@/lib/query";
-import { nounFor } from "@/lib/total-words";
+import { nounFor } from "@/lib/lists/format-total";
+import { sortOf } from "@/lib/lists/search-params";
 
 type GroupListProps = { rows: ListedGroup[]; filters: GroupFilters; zone: string; now: Date };
 

@@ -2,8 +2,8 @@ import { Boxes } from "lucide-react";
 import { ListEmpty } from "@/components/list/list-empty";
 import { LinkButton } from "@/components/ui/button";
 import { type GroupFilters, groupsPath, hasFilters, toHref } from "@/lib/groups/filters";
-import type { Total } from "@/lib/list";
-import { counted } from "@/lib/total-words";
+import { counted } from "@/lib/lists/format-total";
+import type { Total } from "@/lib/lists/pagination";
 
 type NoGroupsProps = {
   filters: GroupFilters;

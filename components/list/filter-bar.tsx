@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
-import { type Pairs, withQuery } from "@/lib/query";
+import { type Pairs, withQuery } from "@/lib/lists/search-params";
 import type { FilterChoice } from "./filter-choices";
 import { FilterField } from "./filter-field";
 import { useListQuery } from "./use-list-query";

@@ -3,8 +3,8 @@ import { Cell, HeadCell, RowActions, Table, TableBody, TableHead, TableRow } fro
 import { LinkButton } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { TotalFigure } from "@/components/ui/figure";
+import { counted } from "@/lib/lists/format-total";
 import type { ListedRole } from "@/lib/roles/list";
-import { counted } from "@/lib/total-words";
 import { kindWords, peopleOf } from "./role-words";
 
 type RoleListProps = { roles: ListedRole[]; mayEdit: boolean; mayCopy: boolean };

@@ -5,10 +5,10 @@ import { Pager } from "@/components/list/pager";
 import { SearchBox } from "@/components/list/search-box";
 import { LinkButton } from "@/components/ui/button";
 import { PanelFoot } from "@/components/ui/panel";
-import type { Page, Total } from "@/lib/list";
+import { counted } from "@/lib/lists/format-total";
+import type { Page, Total } from "@/lib/lists/pagination";
 import { type SessionTab, sessionPaths, toHref } from "@/lib/sessions/filters";
 import type { AskedList } from "@/lib/sessions/place";
-import { counted } from "@/lib/total-words";
 
 interface MomentListProps<R> {
   tab: SessionTab;

@@ -1,7 +1,7 @@
 import { ListEmpty } from "@/components/list/list-empty";
 import { LinkButton } from "@/components/ui/button";
-import type { Total } from "@/lib/list";
-import { nounFor, totalWords } from "@/lib/total-words";
+import { formatTotal, nounFor } from "@/lib/lists/format-total";
+import type { Total } from "@/lib/lists/pagination";
 import { hasFilters, noFilters, toHref, type UserFilters } from "@/lib/users/filters";
 import type { FilterLabels } from "@/lib/users/list/labels";
 
@@ -33,7 +33,7 @@ export function NoUsers({ filters, labels, among, other, mayCreate }: NoUsersPro
         </>
       }
     >
-      {filters.q ? "Searched name, username, email and id, among" : "Looked among"} {totalWords(among)} {people}.
+      {filters.q ? "Searched name, username, email and id, among" : "Looked among"} {formatTotal(among)} {people}.
     </ListEmpty>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 import { type BarField, FilterBar } from "@/components/list/filter-bar";
 import { answerOf } from "@/components/ui/answer-of";
-import type { Pairs } from "@/lib/query";
+import type { Pairs } from "@/lib/lists/search-params";
 import {
   filterConfigurationQuestion,
   filterManagerQuestion,

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { SortLink } from "@/components/list/sort-link";
 import { HeadCell, Table, TableBody, TableHead } from "@/components/list/table";
-import { sortOf } from "@/lib/query";
+import { sortOf } from "@/lib/lists/search-params";
 import { sortHref, type UserFilters, type UserSort } from "@/lib/users/filters";
 import type { ListedUser } from "@/lib/users/list/rows";
 import { type ListAbilities, UserRow } from "./user-row";

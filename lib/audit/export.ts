@@ -9,7 +9,7 @@ import { purgedName } from "@/lib/audit/told";
 import type { Ctx } from "@/lib/context";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
-import { totalWords } from "@/lib/total-words";
+import { formatTotal } from "@/lib/lists/format-total";
 
 export const exportFormats = ["csv", "ndjson"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -24,7 +24,7 @@ export async function exportEvents(ctx: Ctx, query: EventQuery, format: ExportFo
   const total = await countEvents(ctx, query);
   await noteExport(ctx, {
     format: format === "csv" ? "CSV" : "NDJSON",
-    events: totalWords(total),
+    events: formatTotal(total),
     filter: new URLSearchParams(toPairs(query.filters)).toString(),
   });
   return pieces(ctx, query, format);

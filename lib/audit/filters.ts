@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { outcomes } from "@/db/enums";
-import { addressOf, cursors, repeated } from "@/lib/address";
 import { isDay } from "@/lib/calendar";
+import { addressOf, cursors, repeated } from "@/lib/lists/read-search-params";
 import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
 import { uuid } from "@/lib/uuid";
 

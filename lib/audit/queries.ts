@@ -9,7 +9,7 @@ import { scopesOf } from "@/lib/authz/evaluate";
 import { within } from "@/lib/authz/relation";
 import { addDays, startOfDay } from "@/lib/calendar";
 import type { Ctx, Person } from "@/lib/context";
-import { exactUpTo, foreignCursor, type Page, type Place, pageOf, pageSize, type Total } from "@/lib/list";
+import { exactUpTo, foreignCursor, type Page, type Place, pageOf, pageSize, type Total } from "@/lib/lists/pagination";
 import { fullName } from "@/lib/normalization/names";
 import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
 

@@ -3,7 +3,7 @@ import { carriersIn, loadCatalogue } from "@/lib/authz/catalogue";
 import { loadAccesses } from "@/lib/authz/load";
 import type { Access, Origin } from "@/lib/authz/model";
 import type { Ctx } from "@/lib/context";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 import { readUserFilters, type UserFilters } from "@/lib/users/filters";
 import { fitting, listUsers, type UserPage } from "@/lib/users/list";
 

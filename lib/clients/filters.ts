@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { addressOf, cursors } from "@/lib/address";
-import type { Cursors } from "@/lib/list";
+import type { Cursors } from "@/lib/lists/pagination";
+import { addressOf, cursors } from "@/lib/lists/read-search-params";
 
 /** The address of one person's clients: a place in the list. */
 const { read, toHref } = addressOf("/account/clients", z.object(cursors));

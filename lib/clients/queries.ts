@@ -19,8 +19,8 @@ import {
   pageSize,
   readPlace,
   walkFrom,
-} from "@/lib/list";
-import { isId, type Params } from "@/lib/query";
+} from "@/lib/lists/pagination";
+import { isId, type Params } from "@/lib/lists/search-params";
 import { findPerson } from "@/lib/users/scoped";
 import type { Verdict } from "@/lib/verdict";
 

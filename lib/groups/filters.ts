@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { addressOf, cursors, repeated, searched, sorted } from "@/lib/address";
-import { nextSort } from "@/lib/query";
+import { addressOf, cursors, repeated, searched, sorted } from "@/lib/lists/read-search-params";
+import { nextSort } from "@/lib/lists/search-params";
 import { uuid } from "@/lib/uuid";
 
 /** The address of the group list as one schema: page, heads, tokens and query read and write it here. */

@@ -13,9 +13,9 @@ import {
   pageOf,
   readPlace,
   walkFrom,
-} from "@/lib/list";
+} from "@/lib/lists/pagination";
+import { sortOf } from "@/lib/lists/search-params";
 import { foundIn } from "@/lib/normalization/search-condition";
-import { sortOf } from "@/lib/query";
 import { type GroupFilters, toPairs } from "./filters";
 import { type GroupDetails, groupDetails } from "./rows";
 import { groupsWithin } from "./scoped";

@@ -5,7 +5,7 @@ import { authorizeAll } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
-import { boundedTotal, exactUpTo, fittingIn, type Page, type Total } from "@/lib/list";
+import { boundedTotal, exactUpTo, fittingIn, type Page, type Total } from "@/lib/lists/pagination";
 import { fullName } from "@/lib/normalization/names";
 import { userFiltersSchema } from "@/lib/users/filters";
 import { listUsers } from "@/lib/users/list";

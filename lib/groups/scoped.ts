@@ -6,8 +6,8 @@ import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { lockOnce, lockRows } from "@/lib/kernel/lock";
 import { together } from "@/lib/kernel/together";
+import { isId } from "@/lib/lists/search-params";
 import type { OperationKey } from "@/lib/operations";
-import { isId } from "@/lib/query";
 
 export type GroupRow = typeof groups.$inferSelect;
 

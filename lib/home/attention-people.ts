@@ -8,8 +8,8 @@ import type { Ctx, Person } from "@/lib/context";
 import { type Attention, capital, day, list, moment, named, plural } from "@/lib/home/attention-words";
 import { countUpTo, instant } from "@/lib/home/queries";
 import { withKeeper } from "@/lib/identity-providers/keeper";
+import { formatTotal } from "@/lib/lists/format-total";
 import { fullName } from "@/lib/normalization/names";
-import { totalWords } from "@/lib/total-words";
 import { toHref } from "@/lib/users/filters";
 import { abilitiesOn } from "@/lib/users/queries";
 import type { UserRow } from "@/lib/users/scoped";
@@ -202,7 +202,7 @@ export async function invited(ctx: Ctx): Promise<Attention[]> {
         text(
           alone
             ? `${fullName(first)} was invited and has never signed in`
-            : `${capital(totalWords(total))} people were invited and have never signed in`,
+            : `${capital(formatTotal(total))} people were invited and have never signed in`,
         ),
       ],
       hint: [

@@ -4,7 +4,7 @@ import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { within } from "@/lib/authz/relation";
 import { onlineWithin } from "@/lib/clients/connection";
 import type { Ctx, Person } from "@/lib/context";
-import { exactUpTo, type Total } from "@/lib/list";
+import { exactUpTo, type Total } from "@/lib/lists/pagination";
 import type { OperationKey } from "@/lib/operations";
 import { isSignedIn, limitsOf } from "@/lib/sessions/limits";
 import { readSettings } from "@/lib/settings/read";

@@ -4,7 +4,7 @@ import { identities, identityProviders, users } from "@/db/schema";
 import { administratorIds, isAdministrator } from "@/lib/authz/administrators";
 import type { Ctx, Reads } from "@/lib/context";
 import { precondition } from "@/lib/errors";
-import { exactUpTo, type Total } from "@/lib/list";
+import { exactUpTo, type Total } from "@/lib/lists/pagination";
 import { fullName } from "@/lib/normalization/names";
 import type { UserRow } from "@/lib/users/scoped";
 import { statusCondition } from "@/lib/users/status";

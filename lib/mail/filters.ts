@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { mailStatuses } from "@/db/enums";
-import { addressOf, cursors, repeated } from "@/lib/address";
+import { addressOf, cursors, repeated } from "@/lib/lists/read-search-params";
 
 /** The address of the mail log as one schema: page, tokens and query read and write it here. */
 export { mailStatuses };

@@ -13,7 +13,7 @@ import {
   pageOf,
   readPlace,
   walkFrom,
-} from "@/lib/list";
+} from "@/lib/lists/pagination";
 import { type MailFilters, toPairs } from "@/lib/mail/filters";
 import { mayRetry } from "@/lib/mail/policy";
 import { renderMail } from "@/lib/mail/render";

@@ -1,5 +1,5 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import { isId } from "@/lib/query";
+import { isId } from "@/lib/lists/search-params";
 import { withoutInvisible } from "./characters";
 import { soughtIn } from "./search";
 

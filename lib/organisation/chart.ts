@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { ShownStatus, UserStatus } from "@/db/enums";
 import { idArray } from "@/db/ids";
 import type { Ctx } from "@/lib/context";
-import { boundedTotal, type Total } from "@/lib/list";
+import { boundedTotal, type Total } from "@/lib/lists/pagination";
 import { fullName } from "@/lib/normalization/names";
 import { branchMost, type ChartFilters, openMost, top, wantedUnder } from "@/lib/organisation/filters";
 import { pathTo } from "@/lib/organisation/path";

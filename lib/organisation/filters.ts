@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { cursors, searched } from "@/lib/address";
-import { given, type Pairs, type Params, withQuery } from "@/lib/query";
+import { cursors, searched } from "@/lib/lists/read-search-params";
+import { given, type Pairs, type Params, withQuery } from "@/lib/lists/search-params";
 import { uuid } from "@/lib/uuid";
 
 /** The address of the chart as one schema: which view, which branches are open, how far each goes, who is shown. */

@@ -19,7 +19,7 @@ import {
   pageSize,
   readPlace,
   type Total,
-} from "@/lib/list";
+} from "@/lib/lists/pagination";
 import { fullName } from "@/lib/normalization/names";
 import { leads } from "@/lib/organisation/sight";
 import { statusAt, statusCondition } from "@/lib/users/status";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { readAddress, searched } from "@/lib/address";
-import type { Params } from "@/lib/query";
+import { readAddress, searched } from "@/lib/lists/read-search-params";
+import type { Params } from "@/lib/lists/search-params";
 
 const schema = z.object({ q: searched });
 

@@ -4,7 +4,7 @@ import { groupRoles, groups, roleCombinations, roles, users } from "@/db/schema"
 import { reachedBy, within } from "@/lib/authz/relation";
 import type { Ctx, Reads } from "@/lib/context";
 import { groupsWithin } from "@/lib/groups/scoped";
-import { boundedTotal, exactUpTo, type Total } from "@/lib/list";
+import { boundedTotal, exactUpTo, type Total } from "@/lib/lists/pagination";
 import { fullName } from "@/lib/normalization/names";
 import type { RoleUsage } from "@/lib/roles/policy";
 

@@ -3,7 +3,7 @@ import { clients, users } from "@/db/schema";
 import { within } from "@/lib/authz/relation";
 import { onlineWithin } from "@/lib/clients/connection";
 import type { Ctx } from "@/lib/context";
-import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";
+import { countOf, foreignCursor, type Page, pageOf } from "@/lib/lists/pagination";
 import { fullName } from "@/lib/normalization/names";
 import { foundIn } from "@/lib/normalization/search-condition";
 import type { SessionFilters } from "@/lib/sessions/filters";

@@ -3,7 +3,7 @@ import { identities, identityProviders, sessions, users } from "@/db/schema";
 import { authorize } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
-import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";
+import { countOf, foreignCursor, type Page, pageOf } from "@/lib/lists/pagination";
 import { deviceOf } from "@/lib/sessions/device";
 import type { SessionFilters } from "@/lib/sessions/filters";
 import { isSignedIn, limitsOf } from "@/lib/sessions/limits";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { addressOf, cursors, searched } from "@/lib/address";
+import { addressOf, cursors, searched } from "@/lib/lists/read-search-params";
 
 /** The address of the lists of "Session Management": a search and a place. */
 export const sessionFiltersSchema = z.object({ q: searched, ...cursors });

@@ -3,7 +3,7 @@ import { users } from "@/db/schema";
 import { authorize } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
-import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";
+import { countOf, foreignCursor, type Page, pageOf } from "@/lib/lists/pagination";
 import type { SessionFilters } from "@/lib/sessions/filters";
 import { latestFirst, momentOf, placeIn } from "@/lib/sessions/place";
 import { columns, type ListedUser, withDetails } from "@/lib/users/list/rows";

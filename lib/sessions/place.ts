@@ -1,7 +1,7 @@
 import type { SQL } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
-import { fittingIn, momentKey, type Place, readPlace, walkFrom } from "@/lib/list";
-import type { Params } from "@/lib/query";
+import { fittingIn, momentKey, type Place, readPlace, walkFrom } from "@/lib/lists/pagination";
+import type { Params } from "@/lib/lists/search-params";
 import { readSessionFilters, type SessionFilters, type SessionTab } from "@/lib/sessions/filters";
 
 /** Null for a cursor of another tab or another search. */

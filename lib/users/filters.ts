@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { addressOf, cursors, repeated, searched, sorted } from "@/lib/address";
-import { nextSort, type Params } from "@/lib/query";
+import { addressOf, cursors, repeated, searched, sorted } from "@/lib/lists/read-search-params";
+import { nextSort, type Params } from "@/lib/lists/search-params";
 import { uuid } from "@/lib/uuid";
 
 /** The address of the user list as one schema: page, heads, tokens, query and API read and write it here. */

@@ -1,6 +1,14 @@
 import type { Ctx } from "@/lib/context";
-import { boundedTotal, encodeCursor, fittingIn, foreignCursor, type Page, type Place, pageSize } from "@/lib/list";
-import { sortOf } from "@/lib/query";
+import {
+  boundedTotal,
+  encodeCursor,
+  fittingIn,
+  foreignCursor,
+  type Page,
+  type Place,
+  pageSize,
+} from "@/lib/lists/pagination";
+import { sortOf } from "@/lib/lists/search-params";
 import { type LiveStatus, liveStatuses, type UserFilters } from "@/lib/users/filters";
 import { type Matching, matching } from "./list/conditions";
 import { collectFew, type Found, findWindow } from "./list/find";

@@ -8,9 +8,9 @@ import type { Ctx, Reads } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { holdsLocks, lockOnce, lockRows } from "@/lib/kernel/lock";
 import { isShared, NotShareable, together } from "@/lib/kernel/together";
+import { isId } from "@/lib/lists/search-params";
 import { fullName } from "@/lib/normalization/names";
 import type { OperationKey } from "@/lib/operations";
-import { isId } from "@/lib/query";
 
 export type UserRow = typeof users.$inferSelect;
 

@@ -18,7 +18,7 @@ import { stagePath } from "@/lib/auth/stages";
 import { db } from "@/lib/db";
 import { onlyProvider } from "@/lib/identity-providers/only-way-in";
 import { askedAbout, offeredProviders } from "@/lib/identity-providers/queries";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 import { readSettings } from "@/lib/settings/read";
 import { isSetUp } from "@/lib/setup/queries";
 

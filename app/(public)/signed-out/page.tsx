@@ -7,7 +7,7 @@ import { currentSession } from "@/lib/auth/current";
 import { signedOutAt } from "@/lib/auth/providers/sign-out";
 import { stagePath } from "@/lib/auth/stages";
 import { db } from "@/lib/db";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 
 export const metadata: Metadata = { title: "Signed out" };
 

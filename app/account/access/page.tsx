@@ -7,8 +7,8 @@ import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { explain } from "@/lib/authz/explain";
 import { readWhyAddress } from "@/lib/authz/explanation";
 import { voiceOf } from "@/lib/authz/questions";
+import type { Params } from "@/lib/lists/search-params";
 import { nothingAsked, orLeftOut } from "@/lib/not-found";
-import type { Params } from "@/lib/query";
 
 type Props = { searchParams: Promise<Params> };
 

@@ -8,7 +8,7 @@ import { listOwnEvents } from "@/lib/audit/queries";
 import { requireSignedIn } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 
 export const metadata: Metadata = { title: "Activity" };
 

@@ -5,7 +5,7 @@ import { requireSignedIn } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { openClientList } from "@/lib/clients/queries";
 import { publicUrl } from "@/lib/env";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 
 export const metadata: Metadata = { title: "Token Management" };
 

@@ -17,7 +17,7 @@ import { accountOf } from "@/lib/identity-providers/claims";
 import { type Left, mayUnlinkOwn } from "@/lib/identity-providers/left";
 import { linkableProviders } from "@/lib/identity-providers/linkable";
 import { askedAbout, identitiesOf, type ShownIdentity } from "@/lib/identity-providers/queries";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 import type { Verdict } from "@/lib/verdict";
 
 export const metadata: Metadata = { title: "Security" };

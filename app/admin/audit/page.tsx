@@ -12,7 +12,7 @@ import { listEvents } from "@/lib/audit/queries";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { decideByScope, noRelation } from "@/lib/authz/evaluate";
-import { type Params, withQuery } from "@/lib/query";
+import { type Params, withQuery } from "@/lib/lists/search-params";
 
 export const metadata: Metadata = { title: "Audit log" };
 

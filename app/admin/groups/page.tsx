@@ -26,7 +26,7 @@ import {
 import { labelFilters } from "@/lib/groups/labels";
 import { countGroups, fitting, listGroups } from "@/lib/groups/list";
 import { isScoped } from "@/lib/groups/scoped";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 import { isSoftNavigation } from "@/lib/soft-navigation";
 
 export const metadata: Metadata = { title: "Groups" };

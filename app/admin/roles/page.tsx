@@ -9,12 +9,12 @@ import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
 import { requireOperation } from "@/lib/auth/current";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
+import { counted } from "@/lib/lists/format-total";
+import type { Params } from "@/lib/lists/search-params";
 import type { OperationKey } from "@/lib/operations";
-import type { Params } from "@/lib/query";
 import { readSearch } from "@/lib/roles/filters";
 import { listRoles } from "@/lib/roles/list";
 import { presetOffers } from "@/lib/roles/preset-offers";
-import { counted } from "@/lib/total-words";
 
 export const metadata: Metadata = { title: "Roles" };
 

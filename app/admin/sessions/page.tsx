@@ -5,7 +5,7 @@ import { limitWords } from "@/components/sessions/limit-words";
 import { MomentList } from "@/components/sessions/moment-list";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 import { countActiveSessions, listActiveSessions } from "@/lib/sessions/active-users";
 import { sessionPaths } from "@/lib/sessions/filters";
 import { limitsOf } from "@/lib/sessions/limits";

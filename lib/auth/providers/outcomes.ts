@@ -1,6 +1,6 @@
 import type { Purpose, PurposeKind } from "@/lib/auth/providers/cookies";
 import { type RefusalCode, refusalSentence } from "@/lib/auth/providers/refusals";
-import { type Pairs, withQuery } from "@/lib/query";
+import { type Pairs, withQuery } from "@/lib/lists/search-params";
 
 /** What became of a purpose: a word in the address that it leads back to, whose sentence is made there. */
 type Outcome = "passed" | RefusalCode;

@@ -13,8 +13,8 @@ import type { ProviderRow } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
+import { isId } from "@/lib/lists/search-params";
 import { fullName } from "@/lib/normalization/names";
-import { isId } from "@/lib/query";
 import { offeredFor, takeIdToken } from "@/lib/sessions/id-tokens";
 import { sessionOperations } from "@/lib/sessions/operations";
 

@@ -3,7 +3,7 @@ import { idArray } from "@/db/ids";
 import { scopesOf } from "@/lib/authz/evaluate";
 import { reachedBy, reaches } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
-import { boundedTotal, type Total } from "@/lib/list";
+import { boundedTotal, type Total } from "@/lib/lists/pagination";
 import type { UserFilters } from "@/lib/users/filters";
 import { statusCondition } from "@/lib/users/status";
 import { type RoleHolders, resolveRoles } from "./roles";

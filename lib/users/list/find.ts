@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { users } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
-import { boundedTotal, type Cursor, exactUpTo, type Total } from "@/lib/list";
+import { boundedTotal, type Cursor, exactUpTo, type Total } from "@/lib/lists/pagination";
 import type { Arm, Matching } from "./conditions";
 import { columns, type FoundRow } from "./rows";
 import { fewPeople } from "./sets";

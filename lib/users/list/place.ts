@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type Place, readPlace } from "@/lib/list";
-import { sortOf } from "@/lib/query";
+import { type Place, readPlace } from "@/lib/lists/pagination";
+import { sortOf } from "@/lib/lists/search-params";
 import { liveStatuses, toPairs, type UserFilters } from "@/lib/users/filters";
 import { sortKeys } from "./sorts";
 

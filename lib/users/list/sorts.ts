@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { momentKey } from "@/lib/list";
+import { momentKey } from "@/lib/lists/pagination";
 import { liveStatuses, type UserSort } from "@/lib/users/filters";
 import { statusWord } from "@/lib/users/status";
 

@@ -11,7 +11,7 @@ import { stagedCtx } from "@/lib/auth/staged";
 import { stagePath } from "@/lib/auth/stages";
 import { isFresh } from "@/lib/fresh";
 import { askedAbout } from "@/lib/identity-providers/queries";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 
 export const metadata: Metadata = { title: "Confirm that it is you" };
 

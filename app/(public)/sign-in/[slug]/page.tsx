@@ -8,7 +8,7 @@ import { refusalPath } from "@/lib/auth/providers/refusals";
 import { stagePath } from "@/lib/auth/stages";
 import { db } from "@/lib/db";
 import { offeredProvider } from "@/lib/identity-providers/queries";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 
 export const metadata: Metadata = { title: "Sign in" };
 

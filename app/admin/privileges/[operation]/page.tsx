@@ -7,7 +7,7 @@ import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { listHolders, readHolderFilters, rolesCarrying } from "@/lib/authz/holders";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 import { operationOfPage } from "./operation-of-page";
 
 type Props = {

@@ -3,8 +3,8 @@ import { notFound } from "next/navigation";
 import { CreateRoleForm } from "@/components/roles/create-role-form";
 import { PageHeader } from "@/components/shell/page-header";
 import { requireOperation } from "@/lib/auth/current";
+import type { Params } from "@/lib/lists/search-params";
 import { orNotFound } from "@/lib/not-found";
-import type { Params } from "@/lib/query";
 import { floorOfPrimary, newRoleValues, roleFormParts } from "@/lib/roles/detail";
 
 export const metadata: Metadata = { title: "Create role" };

@@ -10,9 +10,9 @@ import { LinkButton } from "@/components/ui/button";
 import { listOperations } from "@/lib/app-operations/queries";
 import { requireOperation } from "@/lib/auth/current";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
-import type { Params } from "@/lib/query";
+import { counted } from "@/lib/lists/format-total";
+import type { Params } from "@/lib/lists/search-params";
 import { readSearch } from "@/lib/roles/filters";
-import { counted } from "@/lib/total-words";
 
 export const metadata: Metadata = { title: "App operations" };
 

@@ -3,7 +3,7 @@ import { ActiveClientList } from "@/components/sessions/active-client-list";
 import { MomentList } from "@/components/sessions/moment-list";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 import { countActiveClients, listActiveClients } from "@/lib/sessions/active-clients";
 import { readList } from "@/lib/sessions/place";
 

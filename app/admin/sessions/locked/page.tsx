@@ -3,7 +3,7 @@ import { LockedUserList } from "@/components/sessions/locked-user-list";
 import { MomentList } from "@/components/sessions/moment-list";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 import { countLockedUsers, listLockedUsers } from "@/lib/sessions/locked-users";
 import { readList } from "@/lib/sessions/place";
 

@@ -11,10 +11,10 @@ import { currentZone } from "@/lib/auth/zone";
 import { authorize } from "@/lib/authz/authorize";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
+import type { Params } from "@/lib/lists/search-params";
 import { mailPath, readMailFilters, toHref } from "@/lib/mail/filters";
 import { fitting, getTransport, listMails } from "@/lib/mail/queries";
 import type { OperationKey } from "@/lib/operations";
-import type { Params } from "@/lib/query";
 
 export const metadata: Metadata = { title: "Mail" };
 

@@ -12,7 +12,7 @@ import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { groupsPath } from "@/lib/groups/filters";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 import { groupOfPage, titleOfGroup } from "../group-of-page";
 
 export const generateMetadata = ({ params }: Props) => titleOfGroup(params, "Activity");

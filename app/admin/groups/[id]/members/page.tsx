@@ -8,8 +8,8 @@ import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { readMemberFilters, toMembersHref } from "@/lib/groups/filters";
 import { fitting, listMembers } from "@/lib/groups/members";
-import type { Params } from "@/lib/query";
-import { counted } from "@/lib/total-words";
+import { counted } from "@/lib/lists/format-total";
+import type { Params } from "@/lib/lists/search-params";
 import { groupOfPage, titleOfGroup } from "../group-of-page";
 
 type Props = {

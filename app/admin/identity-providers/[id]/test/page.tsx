@@ -3,7 +3,7 @@ import { requireOperation } from "@/lib/auth/current";
 import { isRefusalCode, refusalSentence } from "@/lib/auth/providers/refusals";
 import { currentZone } from "@/lib/auth/zone";
 import { providerAbilities } from "@/lib/identity-providers/abilities";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 import { providerOfPage, titleOfProvider } from "../provider-of-page";
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Params> };

@@ -9,8 +9,8 @@ import { explain } from "@/lib/authz/explain";
 import { readWhyAddress } from "@/lib/authz/explanation";
 import { loadAccess } from "@/lib/authz/load";
 import { voiceOf } from "@/lib/authz/questions";
+import type { Params } from "@/lib/lists/search-params";
 import { nothingAsked, orLeftOut } from "@/lib/not-found";
-import type { Params } from "@/lib/query";
 import { accessOf } from "@/lib/users/queries";
 import { titleOfUser, userOfPage } from "../user-of-page";
 

@@ -11,7 +11,7 @@ import { fitting } from "@/lib/audit/place";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 import { titleOfUser } from "../user-of-page";
 
 export const generateMetadata = ({ params }: Props) => titleOfUser(params, "Activity");

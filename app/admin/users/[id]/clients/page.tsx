@@ -4,7 +4,7 @@ import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { openClientList } from "@/lib/clients/queries";
 import { publicUrl } from "@/lib/env";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 import { titleOfUser } from "../user-of-page";
 
 export const generateMetadata = ({ params }: Props) => titleOfUser(params, "Client Provision");

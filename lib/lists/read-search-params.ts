@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { oneLine, type Pairs, type Params, withQuery } from "@/lib/query";
+import { oneLine, type Pairs, type Params, withQuery } from "@/lib/lists/search-params";
 
 /** A list's state is its address: read here by one schema, and written from what that schema gave. */
 
