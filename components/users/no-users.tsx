@@ -1,17 +1,23 @@
 import { ListEmpty } from "@/components/list/list-empty";
 import { LinkButton } from "@/components/ui/button";
+import type { Labels } from "@/lib/lists/filter-fields";
 import { formatTotal, nounFor } from "@/lib/lists/format-total";
 import type { Total } from "@/lib/lists/pagination";
-import { hasFilters, noFilters, toHref, type UserFilters } from "@/lib/users/filters";
-import type { FilterLabels } from "@/lib/users/list/labels";
+import { toHref, type UserFilters, userList } from "@/lib/users/filters";
 
-type NoUsersProps = { filters: UserFilters; labels: FilterLabels; among: Total; other: Total; mayCreate: boolean };
+type NoUsersProps = {
+  filters: UserFilters;
+  labels: Labels<typeof userList>;
+  among: Total;
+  other: Total;
+  mayCreate: boolean;
+};
 
 /** What was searched, among how many, and how to widen it. */
 export function NoUsers({ filters, labels, among, other, mayCreate }: NoUsersProps) {
   const archived = filters.view === "archived";
   const kind = archived ? "archived" : "active";
-  if (!filters.q && !hasFilters(filters)) return <NobodyYet archived={archived} mayCreate={mayCreate} />;
+  if (!filters.q && !userList.isFiltered(filters)) return <NobodyYet archived={archived} mayCreate={mayCreate} />;
   const groups = labels.group.map(({ label }) => label).join(" or ");
   const people = nounFor(among, "person", "people");
   return (
@@ -24,9 +30,11 @@ export function NoUsers({ filters, labels, among, other, mayCreate }: NoUsersPro
           {filters.group.length > 0 && filters.q && (
             <LinkButton href={toHref(filters, { group: [] })}>Search in all groups</LinkButton>
           )}
-          {hasFilters(filters) && <LinkButton href={toHref(filters, noFilters)}>Search without filters</LinkButton>}
+          {userList.isFiltered(filters) && (
+            <LinkButton href={toHref(filters, userList.unfiltered)}>Search without filters</LinkButton>
+          )}
           {other.value > 0 && (
-            <LinkButton href={toHref(filters, { view: archived ? "active" : "archived", status: [] })}>
+            <LinkButton href={userList.viewHref(filters, archived ? "active" : "archived")}>
               {archived ? "Look among active users" : "Look among archived users"}
             </LinkButton>
           )}

@@ -1,9 +1,9 @@
 "use server";
 import { defineAction } from "@/lib/action";
-import { searchAuditedPeople } from "@/lib/audit/people";
+import { findAuditedPeople } from "@/lib/audit/people";
 import { pickSchema } from "@/lib/users/schema";
 
 export const pickAuditedPersonQuestion = defineAction({
   input: pickSchema,
-  run: (ctx, { q }) => searchAuditedPeople(ctx, q),
+  run: (ctx, { q }) => findAuditedPeople(ctx, q),
 });

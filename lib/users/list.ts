@@ -1,18 +1,12 @@
 import type { Ctx } from "@/lib/context";
-import {
-  boundedTotal,
-  encodeCursor,
-  fittingIn,
-  foreignCursor,
-  type Page,
-  type Place,
-  pageSize,
-} from "@/lib/lists/pagination";
+import { boundedTotal, encodeCursor, type Page, type Place, pageSize } from "@/lib/lists/pagination";
 import { sortOf } from "@/lib/lists/search-params";
-import { type LiveStatus, liveStatuses, type UserFilters } from "@/lib/users/filters";
+import { serveList } from "@/lib/lists/serve-list";
+import { type LiveStatus, liveStatuses, type UserFilters, userList } from "@/lib/users/filters";
+import { searchConfigurations, searchGroups, searchManagers, searchRoles } from "@/lib/users/pickers";
 import { type Matching, matching } from "./list/conditions";
 import { collectFew, type Found, findWindow } from "./list/find";
-import { placeIn, sortsByStatus } from "./list/place";
+import { cursorKeys, sortsByStatus } from "./list/place";
 import { type ListedUser, withDetails } from "./list/rows";
 import { byStatus, sortKeys } from "./list/sorts";
 import { countViews, type UserCounts } from "./list/totals";
@@ -22,13 +16,17 @@ export type UserPage = Page<ListedUser> & {
   bounded: boolean;
 };
 
-/**
- * One page of the people whom the actor may see and who match (U2, U3, R11). Throws `invalid` for a cursor that does
- * not fit its sort and filters. Every statement on the way is bounded, so a page costs the same in a large table.
- */
-export async function listUsers(ctx: Ctx, filters: UserFilters): Promise<UserPage> {
-  const place = placeIn(filters);
-  if (!place) throw foreignCursor();
+/** The people whom the actor may see (U2, U3, R11). */
+export const servedUsers = serveList(userList, {
+  keys: cursorKeys,
+  page: (ctx, { filters, place }) => findUsers(ctx, filters, place),
+  choices: { role: searchRoles, group: searchGroups, configuration: searchConfigurations, manager: searchManagers },
+});
+
+export const { ask: askUsers, page: listUsers, fitting, labels: labelFilters } = servedUsers;
+
+/** One page from a place on. Every statement on the way is bounded, so a page costs the same in a large table. */
+export async function findUsers(ctx: Ctx, filters: UserFilters, place: Place): Promise<UserPage> {
   const match = await matching(ctx, filters);
   const [found, counts] = await Promise.all([
     sortsByStatus(filters) ? findByStatus(ctx, filters, match, place) : find(ctx, filters, match, place, pageSize + 1),
@@ -46,9 +44,6 @@ export async function listUsers(ctx: Ctx, filters: UserFilters): Promise<UserPag
 
 /** How many people stand under each view, unfiltered, within what the actor may see. */
 export const countUsers = (ctx: Ctx): Promise<UserCounts> => countViews(ctx);
-
-/** See `fittingIn`. */
-export const fitting = (asked: UserFilters) => fittingIn(asked, placeIn(asked));
 
 const find = (ctx: Ctx, filters: UserFilters, match: Matching, { cursor, backwards }: Place, limit: number) => {
   const { by, descending } = sortOf(filters);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { groups } from "@/db/schema";
-import { labelFilters } from "@/lib/groups/labels";
+import { labelFilters } from "@/lib/groups/list";
 import { company, wrongField } from "@/lib/testing/company";
 import { as, type Draft, makeUser, rolledBack } from "@/lib/testing/database";
 import { archiveUser } from "@/lib/users/commands/archive";

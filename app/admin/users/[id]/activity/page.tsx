@@ -5,9 +5,9 @@ import { EventPanel } from "@/components/audit/event-panel";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Empty } from "@/components/ui/empty";
 import { Panel } from "@/components/ui/panel";
-import { readAuditFilters } from "@/lib/audit/filters";
-import { auditReaders, findActivity } from "@/lib/audit/people";
-import { fitting } from "@/lib/audit/place";
+import { findActivity } from "@/lib/audit/activity";
+import { auditReaders } from "@/lib/audit/people";
+import { servedEvents } from "@/lib/audit/queries";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
@@ -24,9 +24,8 @@ type Props = {
 export default async function UserActivityPage({ params, searchParams }: Props) {
   const ctx = await requireOperation("user.read");
   const { id } = await params;
-  const { filters: asked, ignored } = readAuditFilters(await searchParams);
-  const { filters, fits } = fitting({ ...asked, person: [id.toLowerCase()] });
   const zone = await currentZone();
+  const { filters, fits, ignored } = servedEvents.ask(await searchParams, { zone }, { person: [id.toLowerCase()] });
   const activity = await findActivity(ctx, id, { filters, zone });
   if (!activity) notFound();
   const { person, page } = activity;
