@@ -11,7 +11,7 @@ import { groupsWithin } from "./scoped";
 export type ListedGroup = GroupDetails & { id: string; name: string; description: string; createdAt: Date };
 
 /** The groups that the actor may see (R5, R11). */
-const served = serveByKey(groupList, {
+export const servedGroups = serveByKey(groupList, {
   from: sql`groups`,
   id: groups.id,
   within: (ctx) => groupsWithin(ctx, "group.read"),
@@ -48,4 +48,4 @@ const served = serveByKey(groupList, {
   },
 });
 
-export const { ask: askGroups, page: listGroups, count: countGroups, fitting, labels: labelFilters } = served;
+export const { ask: askGroups, page: listGroups, count: countGroups, fitting, labels: labelFilters } = servedGroups;

@@ -20,7 +20,7 @@ export type ActiveClient = {
 };
 
 /** The clients that beat now and that the actor may see (C13), the one registered last first. */
-const served = serveByKey(activeClientList, {
+export const servedActiveClients = serveByKey(activeClientList, {
   from: sql`clients join users on users.id = clients.user_id`,
   id: clients.id,
   within: onlineTo,
@@ -58,7 +58,7 @@ const served = serveByKey(activeClientList, {
     ),
 });
 
-export const { ask: askActiveClients, page: listActiveClients, count: countActiveClients } = served;
+export const { ask: askActiveClients, page: listActiveClients, count: countActiveClients } = servedActiveClients;
 
 function onlineTo(ctx: Ctx) {
   const now = ctx.now();

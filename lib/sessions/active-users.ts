@@ -29,7 +29,7 @@ export type ActiveSession = {
 };
 
 /** The open sessions that the actor may see (C13, R11), the one seen last first. */
-const served = serveByKey(activeUserList, {
+export const servedActiveUsers = serveByKey(activeUserList, {
   from: sql`sessions join users on users.id = sessions.user_id`,
   id: sessions.id,
   within: openTo,
@@ -66,7 +66,7 @@ const served = serveByKey(activeUserList, {
   },
 });
 
-export const { ask: askActiveSessions, page: listActiveSessions, count: countActiveSessions } = served;
+export const { ask: askActiveSessions, page: listActiveSessions, count: countActiveSessions } = servedActiveUsers;
 
 async function openTo(ctx: Ctx): Promise<SQL | undefined> {
   const now = ctx.now();

@@ -17,7 +17,7 @@ export type LockedUser = Pick<ListedUser, "id" | "name" | "username" | "roles"> 
 };
 
 /** The people who are locked now and whom the actor may see, the latest first. */
-const served = serveByKey(lockedUserList, {
+export const servedLockedUsers = serveByKey(lockedUserList, {
   from: sql`users`,
   id: users.id,
   within: (ctx) =>
@@ -45,4 +45,4 @@ const served = serveByKey(lockedUserList, {
   },
 });
 
-export const { ask: askLockedUsers, page: listLockedUsers, count: countLockedUsers } = served;
+export const { ask: askLockedUsers, page: listLockedUsers, count: countLockedUsers } = servedLockedUsers;
