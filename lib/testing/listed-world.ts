@@ -1,9 +1,9 @@
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { mailStatuses } from "@/db/enums";
-import { clients, events, eventValues, groupMembers, groupRoles, groups, mails, sessions } from "@/db/schema";
+import { clients, events, groupMembers, groupRoles, groups, mails, sessions } from "@/db/schema";
 import type { Random } from "@/db/seed/random";
-import { eventRows, type Witness } from "@/lib/audit/record";
+import { type PastEvent, recordHistory } from "@/lib/audit/history";
 import { findClientOwner } from "@/lib/clients/queries";
 import { foldName } from "@/lib/normalization/fold";
 import { searchText } from "@/lib/normalization/search";
@@ -118,19 +118,20 @@ export async function listedWorld(tx: Tx, random: Random) {
   await tx.insert(mails).values(madeMails);
 
   const eventMoment = () => new Date(Date.UTC(2026, 10, random.pick([18, 19, 20]), 9));
-  const rows = Array.from({ length: many }, () => {
-    const witness = { ...random.pick([ctx, leadCtx(ctx, leads[1] ?? admin)]), now: eventMoment } as Witness;
+  const past = Array.from({ length: many }, (): PastEvent => {
     const person = random.pick(leads);
-    return eventRows(witness, {
-      operation: random.pick(["user.update", "user.disable", "client.generate"] as const),
-      outcome: random.pick(["succeeded", "refused"] as const),
-      target: { kind: "user", id: random.pick(leads).id, personId: random.chance(0.8) ? person.id : null },
-      before: { lastName: "a" },
-      after: { lastName: "b" },
-    });
+    return {
+      witness: { ...ctx, actor: { kind: "person", id: random.pick(leads).id }, now: eventMoment },
+      draft: {
+        operation: random.pick(["user.update", "user.disable", "client.generate"] as const),
+        outcome: random.pick(["succeeded", "refused"] as const),
+        target: { kind: "user", id: random.pick(leads).id, personId: random.chance(0.8) ? person.id : null },
+        before: { lastName: "a" },
+        after: { lastName: "b" },
+      },
+    };
   });
-  await tx.insert(events).values(rows.map(({ event }) => event));
-  await tx.insert(eventValues).values(rows.flatMap(({ kept }) => kept ?? []));
+  await recordHistory(tx, past);
   const madeEvents = await tx.select().from(events);
 
   const owner = await findClientOwner(ctx, provisioned.id);
@@ -160,8 +161,3 @@ export async function listedWorld(tx: Tx, random: Random) {
     events: madeEvents,
   };
 }
-
-const leadCtx = <C extends { actor: object }>(ctx: C, lead: { id: string }): C => ({
-  ...ctx,
-  actor: { ...ctx.actor, id: lead.id },
-});
