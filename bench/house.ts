@@ -6,14 +6,14 @@ import { migrate } from "@/db/migrate";
 import { roles } from "@/db/schema";
 import { personActor } from "@/lib/auth/person";
 import { loadAccess } from "@/lib/authz/load";
-import { type Ctx, createContext, type Person } from "@/lib/context";
 import { operator } from "@/lib/authz/principal";
-import { encodeCursor } from "@/lib/list";
+import { type Ctx, createContext, type Person } from "@/lib/context";
+import { encodeCursor } from "@/lib/lists/pagination";
 import { listRoles } from "@/lib/roles/list";
 import { addressOf, createTestDatabase } from "@/lib/testing/databases";
 import { readUserFilters, type UserFilters } from "@/lib/users/filters";
-import { listUsers, type UserPage } from "@/lib/users/list";
-import { placeIn } from "@/lib/users/list/place";
+import { listUsers, servedUsers, type UserPage } from "@/lib/users/list";
+
 import { personIn50Groups } from "./access";
 import { printTable } from "./measure";
 import { groupRoles, loadPeople, userId } from "./people";
@@ -178,7 +178,7 @@ async function from(db: Db, filters: UserFilters, key: string, share: number): P
     sql.raw(`select id, (${key})::text as key from users where status <> 'archived' order by ${key} ${way}, id ${way}
       limit 1 offset (select (reltuples * ${share})::bigint from pg_class where oid = 'users_by_name'::regclass)`),
   );
-  const sign = placeIn(filters)?.sign ?? "";
+  const sign = servedUsers.placeIn(filters)?.sign ?? "";
   return row ? { ...filters, after: encodeCursor(sign, { keys: [row.key], id: row.id, place: 100 }) } : filters;
 }
 

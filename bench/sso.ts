@@ -100,14 +100,14 @@ async function prepare(db: Db, peer: Peer): Promise<void> {
 }
 
 async function connectionFor(db: Db) {
-  const { connectionOf, providerBySlug } = await import("@/lib/auth/providers/find");
+  const { connectionOf, providerBySlug } = await import("@/lib/identity-providers/find");
   const row = await providerBySlug(db as never, slug);
   if (!row) throw new Error("The provider is gone");
   return connectionOf(db as never, row);
 }
 
 async function shakeHandsOnce(provider: Awaited<ReturnType<typeof connectionFor>>, peer: Peer): Promise<Taken> {
-  const { beginHandshake, finishHandshake } = await import("@/lib/auth/providers/handshake");
+  const { beginHandshake, finishHandshake } = await import("@/lib/sign-in/providers/handshake");
   return measure(
     () => beginHandshake(provider, "/"),
     async ({ url, cookies }) => {

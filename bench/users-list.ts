@@ -5,10 +5,9 @@ import { personActor } from "@/lib/auth/person";
 import { loadAccess } from "@/lib/authz/load";
 import { operator } from "@/lib/authz/principal";
 import { type Ctx, createContext } from "@/lib/context";
-import { encodeCursor } from "@/lib/list";
+import { encodeCursor } from "@/lib/lists/pagination";
 import { readUserFilters, type UserFilters, userSorts } from "@/lib/users/filters";
-import { countUsers, listUsers, type UserPage } from "@/lib/users/list";
-import { placeIn } from "@/lib/users/list/place";
+import { countUsers, listUsers, servedUsers, type UserPage } from "@/lib/users/list";
 import { printTable, printTimings, type Timing, time } from "./measure";
 import { blockOf, groupRoles, userId } from "./people";
 
@@ -197,6 +196,6 @@ async function deepInto(db: Db, filters: UserFilters, key: string, place: number
   const [row] = await db.execute<{ id: string; key: string }>(
     sql.raw(`select id, (${key})::text as key from users where ${present} order by ${key}, id limit 1 offset ${place}`),
   );
-  const sign = placeIn(filters)?.sign ?? "";
+  const sign = servedUsers.placeIn(filters)?.sign ?? "";
   return row ? { ...filters, after: encodeCursor(sign, { keys: [row.key], id: row.id, place }) } : filters;
 }

@@ -1,21 +1,10 @@
 "use client";
-import { type BarField, FilterBar } from "@/components/list/filter-bar";
-import type { FilterChoice } from "@/components/list/filter-choices";
+import { FilterBar, type FilterBarProps, type Searches } from "@/components/list/filter-bar";
 import { answerOf } from "@/components/ui/answer-of";
 import { pickAuditedPersonQuestion } from "@/lib/audit-log/actions";
-import type { Pairs } from "@/lib/query";
+import type { auditList } from "@/lib/audit-log/filters";
 
-type AuditFilterBarProps = {
-  people?: FilterChoice[] | undefined;
-  fields: BarField[];
-  path: string;
-  query: Pairs;
-};
-
-const searchPeople = (q: string) => answerOf(pickAuditedPersonQuestion({ q }));
+const searches: Searches<typeof auditList> = { person: (q) => answerOf(pickAuditedPersonQuestion({ q })) };
 
 /** The list's own filter bar, with people found on the server. */
-export function AuditFilterBar({ people, fields, ...rest }: AuditFilterBarProps) {
-  const person = people && { name: "person", label: "Person", chosen: people, search: searchPeople };
-  return <FilterBar fields={person ? [person, ...fields] : fields} {...rest} />;
-}
+export const AuditFilterBar = (props: FilterBarProps) => <FilterBar {...props} searches={searches} />;

@@ -5,7 +5,7 @@ import { useListQuery } from "@/components/list/use-list-query";
 import { cn } from "@/components/ui/class-names";
 import { fieldLook } from "@/components/ui/input";
 import { isDay } from "@/lib/calendar";
-import { type Pairs, withQuery } from "@/lib/query";
+import { type Pairs, withQuery } from "@/lib/lists/search-params";
 
 type DateRangeProps = { path: string; query: Pairs };
 

@@ -3,9 +3,11 @@ import type { ReactNode } from "react";
 import { ClientActions } from "@/components/clients/client-actions";
 import { ClientStatus, Connection } from "@/components/clients/client-status";
 import type { ClientView } from "@/components/clients/client-view";
-import { Cell, HeadCell, RowActions, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { type Columns, ListTable } from "@/components/list/list-table";
+import { RowActions } from "@/components/list/row-actions";
 import { Empty } from "@/components/ui/empty";
 import { Time } from "@/components/ui/time";
+import { clientList } from "@/lib/clients/filters";
 import { pausedBy } from "@/lib/clients/policy";
 import type { ClientAbilities, ClientList, ClientRow } from "@/lib/clients/queries";
 import type { IssuedToken } from "@/lib/clients/token";
@@ -27,62 +29,73 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
     );
   const paused = pausedBy(owner);
   const renewal = renewalOf(abilities);
+  const columns: Columns<typeof clientList, ClientRow> = {
+    name: {
+      width: "w-[17%]",
+      card: "name",
+      className: "max-w-0 max-s:max-w-none",
+      title: ({ name }) => name,
+      cell: ({ name }) => (
+        <span className="flex min-w-0 items-center gap-2">
+          <Monitor aria-hidden className="text-icon" />
+          <span className="truncate font-medium text-ink">{name}</span>
+        </span>
+      ),
+    },
+    status: { width: "w-[12%]", card: "status", cell: ({ status }) => <ClientStatus status={status} /> },
+    connection: {
+      className: "max-s:whitespace-normal s:whitespace-normal",
+      cell: (client) => (
+        <span className="flex flex-wrap items-center gap-x-1.5">
+          <Connection connection={client.connection} />
+          <span className="text-xs text-muted s:max-m:hidden">
+            {client.status !== "deregistered" && paused ? paused : <When client={client} view={view} />}
+          </span>
+        </span>
+      ),
+    },
+    token: {
+      width: "w-[17%]",
+      card: "foot",
+      className: "max-s:whitespace-normal s:py-1.5 s:whitespace-normal",
+      cell: (client) => (
+        <>
+          <span className="font-mono">
+            {client.tokenPrefix}…{client.tokenLastFour}
+          </span>
+          <Alarms client={client} now={view.now} renewal={shownToken === undefined ? renewal(client.status) : null} />
+        </>
+      ),
+    },
+    version: {
+      width: "w-[14%]",
+      priority: 2,
+      card: "foot-end",
+      className: "text-muted",
+      title: versionOf,
+      cell: versionOf,
+    },
+    actions: {
+      width: "w-[218px]",
+      hidden: true,
+      card: "actions",
+      className: "s:text-right",
+      cell: (client) => (
+        <RowActions always>
+          <ClientActions client={client} abilities={abilities} onIssued={onIssued} />
+        </RowActions>
+      ),
+    },
+  };
   return (
-    <Table label={`Clients of ${owner.name}`}>
-      <TableHead>
-        <HeadCell className="w-[17%]">Name</HeadCell>
-        <HeadCell className="w-[12%]">Status</HeadCell>
-        <HeadCell>Connection</HeadCell>
-        <HeadCell className="w-[17%]">Token</HeadCell>
-        <HeadCell className="w-[14%]" priority={2}>
-          Version
-        </HeadCell>
-        <HeadCell className="w-[218px]">
-          <span className="sr-only">Actions</span>
-        </HeadCell>
-      </TableHead>
-      <TableBody>
-        {page.rows.map((client) => (
-          <TableRow key={client.id}>
-            <Cell card="name" className="max-w-0 max-s:max-w-none" title={client.name}>
-              <span className="flex min-w-0 items-center gap-2">
-                <Monitor aria-hidden className="text-icon" />
-                <span className="truncate font-medium text-ink">{client.name}</span>
-              </span>
-            </Cell>
-            <Cell card="status">
-              <ClientStatus status={client.status} />
-            </Cell>
-            <Cell className="max-s:whitespace-normal s:whitespace-normal">
-              <span className="flex flex-wrap items-center gap-x-1.5">
-                <Connection connection={client.connection} />
-                <span className="text-xs text-muted s:max-m:hidden">
-                  {client.status !== "deregistered" && paused ? paused : <When client={client} view={view} />}
-                </span>
-              </span>
-            </Cell>
-            <Cell card="foot" className="max-s:whitespace-normal s:py-1.5 s:whitespace-normal">
-              <span className="font-mono">
-                {client.tokenPrefix}…{client.tokenLastFour}
-              </span>
-              <Alarms
-                client={client}
-                now={view.now}
-                renewal={shownToken === undefined ? renewal(client.status) : null}
-              />
-            </Cell>
-            <Cell card="foot-end" priority={2} className="text-muted" title={versionOf(client)}>
-              {versionOf(client)}
-            </Cell>
-            <Cell card="actions" className="s:text-right">
-              <RowActions always>
-                <ClientActions client={client} abilities={abilities} onIssued={onIssued} />
-              </RowActions>
-            </Cell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+    <ListTable
+      list={clientList}
+      label={`Clients of ${owner.name}`}
+      columns={columns}
+      rows={page.rows}
+      idOf={({ id }) => id}
+      fixed={false}
+    />
   );
 }
 

@@ -9,7 +9,7 @@ import { toast } from "@/components/ui/toaster";
 import { deleteGroupAction, previewDeleteGroupAction } from "@/lib/groups/actions";
 import { groupsPath } from "@/lib/groups/filters";
 import type { GroupDetail } from "@/lib/groups/queries";
-import { counted } from "@/lib/total-words";
+import { counted } from "@/lib/lists/format-total";
 
 /** What can be done with a group as a whole. */
 export function GroupActions({ group }: { group: GroupDetail }) {

@@ -5,7 +5,7 @@ import { PageHeader } from "@/components/shell/page-header";
 import { TotalFigure } from "@/components/ui/figure";
 import { groupsPath } from "@/lib/groups/filters";
 import type { GroupDetail } from "@/lib/groups/queries";
-import { counted } from "@/lib/total-words";
+import { counted } from "@/lib/lists/format-total";
 
 /** The head of every page of one group: what it is, whose, and what can be done with it as a whole. */
 export function GroupHeader({ group }: { group: GroupDetail }) {

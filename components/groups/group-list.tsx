@@ -1,85 +1,66 @@
 import Link from "next/link";
-import { SortLink } from "@/components/list/sort-link";
-import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { type Columns, ListTable } from "@/components/list/list-table";
 import { Avatar } from "@/components/ui/avatar";
 import { Chip } from "@/components/ui/chip";
 import { TotalFigure } from "@/components/ui/figure";
 import { Time } from "@/components/ui/time";
 import { Tooltip } from "@/components/ui/tooltip";
-import { type GroupFilters, type GroupSort, groupsPath, sortHref } from "@/lib/groups/filters";
+import { type GroupFilters, groupList, groupsPath } from "@/lib/groups/filters";
 import type { ListedGroup } from "@/lib/groups/list";
-import { sortOf } from "@/lib/query";
-import { nounFor } from "@/lib/total-words";
+import { nounFor } from "@/lib/lists/format-total";
 
 type GroupListProps = { rows: ListedGroup[]; filters: GroupFilters; zone: string; now: Date };
 
 export function GroupList({ rows, filters, zone, now }: GroupListProps) {
-  const { by, descending } = sortOf(filters);
-  const sort = (key: GroupSort) => ({
-    href: sortHref(filters, key),
-    sorted: by === key ? (descending ? ("descending" as const) : ("ascending" as const)) : undefined,
-  });
+  const columns: Columns<typeof groupList, ListedGroup> = {
+    name: { card: "name", cell: (group) => <NameCell group={group} /> },
+    owner: { width: "w-[20%]", cell: ({ owner }) => <OwnerCell owner={owner} /> },
+    roles: { width: "w-[22%]", card: "foot", cell: ({ roles }) => <RolesCell roles={roles.map(({ name }) => name)} /> },
+    members: {
+      width: "w-[110px]",
+      align: "end",
+      card: "status",
+      cell: ({ members }) => (
+        <>
+          <TotalFigure total={members} />
+          <span className="s:hidden"> {nounFor(members, "member")}</span>
+        </>
+      ),
+    },
+    createdAt: {
+      width: "w-[110px]",
+      priority: 2,
+      card: "foot-end",
+      cell: ({ createdAt }) => <Time at={createdAt} zone={zone} now={now} form="date" />,
+    },
+  };
+  return <ListTable list={groupList} columns={columns} rows={rows} idOf={({ id }) => id} filters={filters} covered />;
+}
+
+/** The link covers the whole row; what can be focused besides lies above it. */
+function NameCell({ group: { id, name, description } }: { group: ListedGroup }) {
   return (
-    <Table label="Groups" className="s:table-fixed">
-      <TableHead>
-        <SortLink {...sort("name")}>Name</SortLink>
-        <HeadCell className="w-[20%]">Owner</HeadCell>
-        <HeadCell className="w-[22%]">Roles</HeadCell>
-        <HeadCell align="end" className="w-[110px]">
-          Members
-        </HeadCell>
-        <SortLink {...sort("createdAt")} priority={2} className="w-[110px]">
-          Created
-        </SortLink>
-      </TableHead>
-      <TableBody>
-        {rows.map((group) => (
-          <GroupRow key={group.id} group={group} zone={zone} now={now} />
-        ))}
-      </TableBody>
-    </Table>
+    <span className="flex min-w-0 items-baseline gap-2.5">
+      <Link
+        href={`${groupsPath}/${id}`}
+        prefetch={false}
+        title={description ? `${name}: ${description}` : name}
+        className="max-w-full flex-none truncate rounded-sm font-medium text-ink after:absolute after:inset-0"
+      >
+        {name}
+      </Link>
+      {description && <span className="min-w-0 truncate text-xs text-muted max-s:hidden">{description}</span>}
+    </span>
   );
 }
 
-/** One group. The link on the name covers the whole row; what can be focused besides lies above it. */
-function GroupRow({ group, zone, now }: { group: ListedGroup; zone: string; now: Date }) {
-  const { id, name, description, owner, roles, members, createdAt } = group;
+function OwnerCell({ owner }: Pick<ListedGroup, "owner">) {
+  if (!owner) return <span className="text-muted">No owner</span>;
   return (
-    <TableRow className="s:relative">
-      <Cell card="name">
-        <span className="flex min-w-0 items-baseline gap-2.5">
-          <Link
-            href={`${groupsPath}/${id}`}
-            prefetch={false}
-            title={description ? `${name}: ${description}` : name}
-            className="max-w-full flex-none truncate rounded-sm font-medium text-ink after:absolute after:inset-0"
-          >
-            {name}
-          </Link>
-          {description && <span className="min-w-0 truncate text-xs text-muted max-s:hidden">{description}</span>}
-        </span>
-      </Cell>
-      <Cell>
-        {owner ? (
-          <span className="flex min-w-0 items-center gap-2">
-            {owner.visible && <Avatar id={owner.id} name={owner.name} size="s" className="max-s:hidden" />}
-            <span className={owner.visible ? "truncate" : "truncate text-muted"}>{owner.name}</span>
-          </span>
-        ) : (
-          <span className="text-muted">No owner</span>
-        )}
-      </Cell>
-      <Cell card="foot">
-        <RolesCell roles={roles.map((role) => role.name)} />
-      </Cell>
-      <Cell card="status" align="end">
-        <TotalFigure total={members} />
-        <span className="s:hidden"> {nounFor(members, "member")}</span>
-      </Cell>
-      <Cell priority={2} card="foot-end">
-        <Time at={createdAt} zone={zone} now={now} form="date" />
-      </Cell>
-    </TableRow>
+    <span className="flex min-w-0 items-center gap-2">
+      {owner.visible && <Avatar id={owner.id} name={owner.name} size="s" className="max-s:hidden" />}
+      <span className={owner.visible ? "truncate" : "truncate text-muted"}>{owner.name}</span>
+    </span>
   );
 }
 

@@ -1,10 +1,12 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { MemberMenu } from "@/components/groups/member-menu";
-import { Cell, HeadCell, RowActions, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { type Columns, ListTable } from "@/components/list/list-table";
+import { RowActions } from "@/components/list/row-actions";
 import { Avatar } from "@/components/ui/avatar";
 import { Time } from "@/components/ui/time";
 import { UserStatus } from "@/components/users/user-status";
+import { memberList } from "@/lib/groups/filters";
 import type { ListedMember } from "@/lib/groups/members";
 
 type MemberListProps = {
@@ -17,72 +19,64 @@ type MemberListProps = {
 };
 
 export function MemberList({ group, rows, zone, now, empty }: MemberListProps) {
-  return (
-    <Table label={`Members of ${group.name}`} empty={empty} className="s:table-fixed">
-      <TableHead>
-        <HeadCell className="w-[26%]">Name</HeadCell>
-        <HeadCell priority={2} className="w-[16%]">
-          Username
-        </HeadCell>
-        <HeadCell>Email</HeadCell>
-        <HeadCell className="w-[110px]">Status</HeadCell>
-        <HeadCell className="w-[110px]">Until</HeadCell>
-        <HeadCell className="w-[112px]">
-          <span className="sr-only">Actions</span>
-        </HeadCell>
-      </TableHead>
-      <TableBody>
-        {rows.map((member) => (
-          <MemberRow key={member.id} group={group} member={member} zone={zone} now={now} />
-        ))}
-      </TableBody>
-    </Table>
-  );
-}
-
-type MemberRowProps = Omit<MemberListProps, "rows" | "empty"> & { member: ListedMember };
-
-function MemberRow({ group, member, zone, now }: MemberRowProps) {
-  return (
-    <TableRow className="s:relative">
-      <Cell card="name">
-        <span className="flex min-w-0 items-center gap-2.5">
-          <Avatar id={member.id} name={member.name} className="max-s:hidden" />
-          <Link
-            href={`/admin/users/${member.id}`}
-            prefetch={false}
-            title={`${member.name}, ${member.username}, ${member.email}`}
-            className="min-w-0 truncate rounded-sm font-medium text-ink after:absolute after:inset-0"
-          >
-            {member.name}
-          </Link>
-          {member.by && <span className="min-w-0 truncate text-xs text-muted">by {member.by}</span>}
-        </span>
-      </Cell>
-      <Cell priority={2} card="off">
-        {member.username}
-      </Cell>
-      <Cell>{member.email}</Cell>
-      <Cell card="status" state>
-        <UserStatus status={member.status} />
-      </Cell>
-      <Cell card="foot">
-        {member.endsAt ? (
+  const columns: Columns<typeof memberList, ListedMember> = {
+    name: { width: "w-[26%]", card: "name", cell: (member) => <NameCell member={member} /> },
+    username: { width: "w-[16%]", priority: 2, card: "off", cell: ({ username }) => username },
+    email: { cell: ({ email }) => email },
+    status: { width: "w-[110px]", card: "status", state: true, cell: ({ status }) => <UserStatus status={status} /> },
+    endsAt: {
+      width: "w-[110px]",
+      card: "foot",
+      cell: ({ endsAt }) =>
+        endsAt ? (
           <>
             <span className="s:hidden">until </span>
-            <Time at={member.endsAt} zone={zone} now={now} form="date" />
+            <Time at={endsAt} zone={zone} now={now} form="date" />
           </>
         ) : (
           <span className="text-muted">No end</span>
-        )}
-      </Cell>
-      <Cell card="foot-end" className="overflow-visible">
+        ),
+    },
+    actions: {
+      width: "w-[112px]",
+      hidden: true,
+      card: "foot-end",
+      className: "overflow-visible",
+      cell: ({ id, name }) => (
         <RowActions>
           <span className="relative z-10 flex gap-1">
-            <MemberMenu group={group} member={{ id: member.id, name: member.name }} />
+            <MemberMenu group={group} member={{ id, name }} />
           </span>
         </RowActions>
-      </Cell>
-    </TableRow>
+      ),
+    },
+  };
+  return (
+    <ListTable
+      list={memberList}
+      label={`Members of ${group.name}`}
+      columns={columns}
+      rows={rows}
+      idOf={({ id }) => id}
+      empty={empty}
+      covered
+    />
+  );
+}
+
+function NameCell({ member: { id, name, username, email, by } }: { member: ListedMember }) {
+  return (
+    <span className="flex min-w-0 items-center gap-2.5">
+      <Avatar id={id} name={name} className="max-s:hidden" />
+      <Link
+        href={`/admin/users/${id}`}
+        prefetch={false}
+        title={`${name}, ${username}, ${email}`}
+        className="min-w-0 truncate rounded-sm font-medium text-ink after:absolute after:inset-0"
+      >
+        {name}
+      </Link>
+      {by && <span className="min-w-0 truncate text-xs text-muted">by {by}</span>}
+    </span>
   );
 }

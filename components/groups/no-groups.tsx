@@ -1,9 +1,9 @@
 import { Boxes } from "lucide-react";
 import { ListEmpty } from "@/components/list/list-empty";
 import { LinkButton } from "@/components/ui/button";
-import { type GroupFilters, groupsPath, hasFilters, toHref } from "@/lib/groups/filters";
-import type { Total } from "@/lib/list";
-import { counted } from "@/lib/total-words";
+import { type GroupFilters, groupList, groupsPath, toHref } from "@/lib/groups/filters";
+import { counted } from "@/lib/lists/format-total";
+import type { Total } from "@/lib/lists/pagination";
 
 type NoGroupsProps = {
   filters: GroupFilters;
@@ -15,7 +15,7 @@ type NoGroupsProps = {
 
 /** What was searched, among how many, and how to widen it. */
 export function NoGroups({ filters, among, mayCreate, ownedOnly }: NoGroupsProps) {
-  if (!filters.q && !hasFilters(filters))
+  if (!filters.q && !groupList.isFiltered(filters))
     return (
       <ListEmpty
         kind="nothing-yet"
@@ -39,8 +39,8 @@ export function NoGroups({ filters, among, mayCreate, ownedOnly }: NoGroupsProps
       actions={
         <>
           {filters.q && <LinkButton href={toHref(filters, { q: "" })}>Clear the search</LinkButton>}
-          {hasFilters(filters) && (
-            <LinkButton href={toHref(filters, { owner: [], role: [] })}>Search without filters</LinkButton>
+          {groupList.isFiltered(filters) && (
+            <LinkButton href={toHref(filters, groupList.unfiltered)}>Search without filters</LinkButton>
           )}
         </>
       }

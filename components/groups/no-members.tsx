@@ -2,7 +2,7 @@ import { ListEmpty } from "@/components/list/list-empty";
 import { LinkButton } from "@/components/ui/button";
 import { toMembersHref } from "@/lib/groups/filters";
 import type { GroupDetail } from "@/lib/groups/queries";
-import { counted } from "@/lib/total-words";
+import { counted } from "@/lib/lists/format-total";
 
 type NoMembersProps = { group: GroupDetail; q: string };
 

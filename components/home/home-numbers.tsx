@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 import { Figure, TotalFigure } from "@/components/ui/figure";
 import { type Series, usualFailures } from "@/lib/home/charts";
 import type { HomeNumbers as Numbers } from "@/lib/home/queries";
-import type { Total } from "@/lib/list";
-import { nounFor } from "@/lib/total-words";
+import { nounFor } from "@/lib/lists/format-total";
+import type { Total } from "@/lib/lists/pagination";
 
 type HomeNumbersProps = {
   numbers: Numbers;

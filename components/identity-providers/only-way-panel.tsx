@@ -7,8 +7,8 @@ import { toast } from "@/components/ui/toaster";
 import type { ProviderAbilities } from "@/lib/identity-providers/abilities";
 import { releaseProviderAction, requireProviderAction } from "@/lib/identity-providers/actions";
 import type { ShownProvider } from "@/lib/identity-providers/queries";
+import { counted, formatTotal } from "@/lib/lists/format-total";
 import type { OnlyWayEffect } from "@/lib/people/only-way-in";
-import { counted, totalWords } from "@/lib/total-words";
 
 interface OnlyWayPanelProps {
   provider: Pick<ShownProvider, "id" | "name" | "onlyWayIn" | "createsUsers">;
@@ -103,7 +103,7 @@ function Effect({ provider: { name, createsUsers }, effect: { people, unknown, a
 /** How many of these the provider does not know; of more than are counted, at least so many. */
 function unknownWords(people: OnlyWayEffect["people"], unknown: number): string {
   if (people.kind === "over")
-    return `does not know at least ${totalWords({ value: unknown, kind: "exact" })} of them yet`;
+    return `does not know at least ${formatTotal({ value: unknown, kind: "exact" })} of them yet`;
   if (unknown === people.value) return people.value === 1 ? "does not know them yet" : "knows none of them yet";
-  return `does not know ${totalWords({ value: unknown, kind: "exact" })} of them yet`;
+  return `does not know ${formatTotal({ value: unknown, kind: "exact" })} of them yet`;
 }

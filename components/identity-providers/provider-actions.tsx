@@ -10,8 +10,8 @@ import type { ProviderAbilities } from "@/lib/identity-providers/abilities";
 import { deleteProviderAction, disableProviderAction, enableProviderAction } from "@/lib/identity-providers/actions";
 import { providersPath } from "@/lib/identity-providers/pages";
 import type { ProviderState } from "@/lib/identity-providers/schema";
-import type { Total } from "@/lib/list";
-import { counted } from "@/lib/total-words";
+import { counted } from "@/lib/lists/format-total";
+import type { Total } from "@/lib/lists/pagination";
 import { toHref } from "@/lib/users/filters";
 
 type ProviderActionsProps = {

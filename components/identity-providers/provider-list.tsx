@@ -1,8 +1,9 @@
 import Link from "next/link";
 import { ProviderState } from "@/components/identity-providers/provider-state";
-import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { type Columns, ListTable } from "@/components/list/list-table";
 import { cn } from "@/components/ui/class-names";
 import { Time } from "@/components/ui/time";
+import { providerList } from "@/lib/identity-providers/filters";
 import { providerPath } from "@/lib/identity-providers/pages";
 import { kindWords } from "@/lib/identity-providers/presets";
 import type { ListedProvider } from "@/lib/identity-providers/queries";
@@ -23,49 +24,44 @@ function Notes({ onlyWayIn, secret }: { onlyWayIn: boolean; secret: SecretEnd | 
 }
 
 export function ProviderList({ rows, zone, now }: ProviderListProps) {
-  return (
-    <Table label="Identity providers" className="s:table-fixed">
-      <TableHead>
-        <HeadCell>Name</HeadCell>
-        <HeadCell className="w-[24%]">Kind</HeadCell>
-        <HeadCell className="w-[120px]">State</HeadCell>
-        <HeadCell align="end" className="w-[90px]">
-          Users
-        </HeadCell>
-        <HeadCell className="w-[150px]">Last sign-in</HeadCell>
-      </TableHead>
-      <TableBody>
-        {rows.map(({ id, name, preset, state, people, lastSignInAt, onlyWayIn, secretExpiresAt }) => (
-          <TableRow key={id} className="s:relative">
-            <Cell card="name" className="max-s:whitespace-normal">
-              <Link
-                href={providerPath(id)}
-                prefetch={false}
-                title={name}
-                className="block rounded-sm font-medium text-ink wrap-anywhere after:absolute after:inset-0 s:truncate"
-              >
-                {name}
-              </Link>
-              <Notes onlyWayIn={onlyWayIn} secret={secretEnd(secretExpiresAt, now)} />
-            </Cell>
-            <Cell>{kindWords(preset)}</Cell>
-            <Cell card="status">
-              <ProviderState state={state} />
-            </Cell>
-            <Cell card="foot" align="end" className="max-s:text-left">
-              {people}
-              <span className="s:hidden"> {people === 1 ? "user" : "users"}</span>
-            </Cell>
-            <Cell card="foot-end">
-              {lastSignInAt ? (
-                <Time at={lastSignInAt} zone={zone} now={now} />
-              ) : (
-                <span className="text-muted">never</span>
-              )}
-            </Cell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
-  );
+  const columns: Columns<typeof providerList, ListedProvider> = {
+    name: {
+      card: "name",
+      className: "max-s:whitespace-normal",
+      cell: ({ id, name, onlyWayIn, secretExpiresAt }) => (
+        <>
+          <Link
+            href={providerPath(id)}
+            prefetch={false}
+            title={name}
+            className="block rounded-sm font-medium text-ink wrap-anywhere after:absolute after:inset-0 s:truncate"
+          >
+            {name}
+          </Link>
+          <Notes onlyWayIn={onlyWayIn} secret={secretEnd(secretExpiresAt, now)} />
+        </>
+      ),
+    },
+    kind: { width: "w-[24%]", cell: ({ preset }) => kindWords(preset) },
+    state: { width: "w-[120px]", card: "status", cell: ({ state }) => <ProviderState state={state} /> },
+    people: {
+      width: "w-[90px]",
+      align: "end",
+      card: "foot",
+      className: "max-s:text-left",
+      cell: ({ people }) => (
+        <>
+          {people}
+          <span className="s:hidden"> {people === 1 ? "user" : "users"}</span>
+        </>
+      ),
+    },
+    lastSignIn: {
+      width: "w-[150px]",
+      card: "foot-end",
+      cell: ({ lastSignInAt }) =>
+        lastSignInAt ? <Time at={lastSignInAt} zone={zone} now={now} /> : <span className="text-muted">never</span>,
+    },
+  };
+  return <ListTable list={providerList} columns={columns} rows={rows} idOf={({ id }) => id} covered />;
 }

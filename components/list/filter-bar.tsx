@@ -4,30 +4,27 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
-import { type Pairs, withQuery } from "@/lib/query";
-import type { FilterChoice } from "./filter-choices";
+import type { AnyList, SearchFilterOf } from "@/lib/lists/declare-list";
+import type { ShownFilter } from "@/lib/lists/filter-fields";
+import type { Choice } from "@/lib/lists/filters";
+import { type Pairs, withQuery } from "@/lib/lists/search-params";
 import { FilterField } from "./filter-field";
 import { useListQuery } from "./use-list-query";
 
-export interface BarField {
-  /** Its name in the address. */
-  name: string;
-  label: string;
-  chosen: FilterChoice[];
-  /** All that can be chosen; a field whose choices only the server knows has `search` instead. */
-  choices?: FilterChoice[];
-  search?: (query: string) => Promise<FilterChoice[]>;
-}
+/** A search on the server for each filter whose choices only the server knows. */
+export type Searches<L extends AnyList> = Record<SearchFilterOf<L>, (query: string) => Promise<Choice[]>>;
 
-interface FilterBarProps {
-  fields: BarField[];
+export interface FilterBarProps {
+  fields: ShownFilter[];
+  /** By the name of the filter. */
+  searches?: Record<string, (query: string) => Promise<Choice[]>>;
   /** The list's address without a query, and the query that stays, without a cursor. */
   path: string;
   query: Pairs;
 }
 
 /** Tokens of the filters in the address, each editable and removable, and "Add filter" for the others. */
-export function FilterBar({ fields, path, query }: FilterBarProps) {
+export function FilterBar({ fields, searches = {}, path, query }: FilterBarProps) {
   const [added, setAdded] = useState<string | null>(null);
   const shown = fields.filter(({ name, chosen }) => chosen.length > 0 || name === added);
   const others = fields.filter((field) => !shown.includes(field));
@@ -57,6 +54,7 @@ export function FilterBar({ fields, path, query }: FilterBarProps) {
           <FilterField
             key={name}
             {...field}
+            search={searches[name]}
             change={(ids) => withQuery(path, change({ [name]: ids }))}
             removal={without([name])}
             startOpen={name === added}

@@ -4,20 +4,15 @@ import { Check } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useTransition } from "react";
 import { useAnswers } from "@/components/ui/use-answers";
+import type { Choice } from "@/lib/lists/filters";
 import { isFound } from "@/lib/normalization/search";
-
-export interface FilterChoice {
-  id: string;
-  label: string;
-  hint?: string | undefined;
-}
 
 export interface FilterChoicesProps {
   /** "Group" */
   label: string;
-  chosen: FilterChoice[];
-  choices?: FilterChoice[] | undefined;
-  search?: ((query: string) => Promise<FilterChoice[]>) | undefined;
+  chosen: Choice[];
+  choices?: readonly Choice[] | undefined;
+  search?: ((query: string) => Promise<Choice[]>) | undefined;
   /** Where the list stands once these are chosen. */
   change: (ids: string[]) => string;
 }
@@ -36,7 +31,7 @@ export function FilterChoices({ label, chosen, choices, search, change }: Filter
   const listed = query ? fitting : [...picked, ...fitting.filter(({ id }) => !picked.some((held) => held.id === id))];
   const inOrder = search ? listed : query ? fitting : (choices ?? []);
 
-  function toggle(choice: FilterChoice) {
+  function toggle(choice: Choice) {
     const next = picked.some(({ id }) => id === choice.id)
       ? picked.filter(({ id }) => id !== choice.id)
       : [...picked, choice];

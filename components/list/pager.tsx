@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { LinkButton } from "@/components/ui/button";
 import { Figure, TotalFigure } from "@/components/ui/figure";
-import type { Cursors, Page } from "@/lib/list";
+import type { Cursors, Page } from "@/lib/lists/pagination";
 
 interface PagerProps {
   page: Page<unknown>;

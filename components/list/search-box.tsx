@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState, useTransition } from "react";
 import { cn } from "@/components/ui/class-names";
 import { fieldLook } from "@/components/ui/input";
-import { type Pairs, withQuery } from "@/lib/query";
+import { type Pairs, withQuery } from "@/lib/lists/search-params";
 import { useListQuery } from "./use-list-query";
 
 interface SearchBoxProps {

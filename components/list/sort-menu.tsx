@@ -3,7 +3,7 @@ import { ArrowUpDown } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuRadio, MenuRadioGroup, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
-import { nextSort, type Pairs, sortOf, withQuery } from "@/lib/query";
+import { nextSort, type Pairs, sortOf, withQuery } from "@/lib/lists/search-params";
 import { useListQuery } from "./use-list-query";
 
 interface SortMenuProps {

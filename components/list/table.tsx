@@ -89,7 +89,7 @@ export function HeadCell({ priority = 1, align = "start", sorted, className, ...
   );
 }
 
-type CellProps = Omit<ComponentProps<"td">, "align"> & {
+export type CellProps = Omit<ComponentProps<"td">, "align"> & {
   priority?: Priority;
   align?: "start" | "end";
   /** Where it stands in the card: the four corners, a full line; `off` leaves it out. */

@@ -1,7 +1,7 @@
 "use client";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect } from "react";
-import type { Pairs } from "@/lib/query";
+import type { Pairs } from "@/lib/lists/search-params";
 
 /** What was asked for last, and the address that stood in the browser then. */
 let asked: { from: string; pairs: Pairs } | null = null;

@@ -2,12 +2,13 @@
 import { Ban, Check, Clock, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { ActionButton } from "@/components/form/action-button";
-import { Cell, HeadCell, RowActions, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { type Columns, ListTable } from "@/components/list/list-table";
+import { RowActions } from "@/components/list/row-actions";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { toast } from "@/components/ui/toaster";
 import { retryMailAction } from "@/lib/mail/actions";
-import { statusWords } from "@/lib/mail/filters";
+import { mailList, statusWords } from "@/lib/mail/filters";
 import type { ListedMail } from "@/lib/mail/queries";
 
 type MailListProps = {
@@ -28,71 +29,85 @@ const looks = {
 
 /** The mail log: what was sent to whom and how it went, never what it said. */
 export function MailList({ rows, mayRetry, zone, now, empty }: MailListProps) {
+  const columns: Columns<typeof mailList, ListedMail> = {
+    subject: {
+      card: "name",
+      className: "font-medium text-ink",
+      title: ({ template, subject }) => `${template}: ${subject}`,
+      cell: ({ subject }) => subject,
+    },
+    to: {
+      width: "w-[24%]",
+      title: ({ toName, toAddress }) => `${toName} ${toAddress}`,
+      cell: ({ toAddress }) => toAddress,
+    },
+    status: {
+      width: "w-[30%]",
+      card: "line",
+      state: true,
+      className: "s:py-1.5 s:whitespace-normal",
+      cell: (mail) => <StatusCell mail={mail} zone={zone} now={now} />,
+    },
+    made: {
+      width: "w-[110px]",
+      priority: 2,
+      card: "foot",
+      cell: ({ createdAt }) => <Time at={createdAt} zone={zone} now={now} />,
+    },
+    actions: {
+      width: "w-[112px]",
+      hidden: true,
+      align: "end",
+      card: "actions",
+      className: "s:overflow-visible",
+      cell: (mail) => <RetryCell mail={mail} />,
+    },
+  };
   return (
-    <Table label="Mail log" empty={empty} className="s:table-fixed">
-      <TableHead>
-        <HeadCell>Subject</HeadCell>
-        <HeadCell className="w-[24%]">To</HeadCell>
-        <HeadCell className="w-[30%]">Status</HeadCell>
-        <HeadCell priority={2} className="w-[110px]">
-          Made
-        </HeadCell>
-        {mayRetry && (
-          <HeadCell className="w-[112px]">
-            <span className="sr-only">Actions</span>
-          </HeadCell>
-        )}
-      </TableHead>
-      <TableBody>
-        {rows.map((mail) => (
-          <MailRow key={mail.id} mail={mail} mayRetry={mayRetry} zone={zone} now={now} />
-        ))}
-      </TableBody>
-    </Table>
+    <ListTable
+      list={mailList}
+      columns={columns}
+      rows={rows}
+      idOf={({ id }) => id}
+      without={mayRetry ? [] : ["actions"]}
+      empty={empty}
+    />
   );
 }
 
-function MailRow({ mail, mayRetry, zone, now }: Omit<MailListProps, "rows" | "empty"> & { mail: ListedMail }) {
-  const { id, subject, template, toName, toAddress, status, lastError, createdAt } = mail;
+function StatusCell({ mail, zone, now }: Pick<MailListProps, "zone" | "now"> & { mail: ListedMail }) {
+  const { status, lastError } = mail;
   const { tone, icon } = looks[status];
   return (
-    <TableRow>
-      <Cell card="name" title={`${template}: ${subject}`} className="font-medium text-ink">
-        {subject}
-      </Cell>
-      <Cell title={`${toName} ${toAddress}`}>{toAddress}</Cell>
-      <Cell card="line" state className="s:py-1.5 s:whitespace-normal">
-        <Status tone={tone} icon={icon}>
-          {statusWords[status]}
-        </Status>
-        <span className="block text-xs wrap-break-word whitespace-normal text-muted">
-          <Progress mail={mail} zone={zone} now={now} />
-          {lastError && ` ${lastError}`}
-        </span>
-      </Cell>
-      <Cell priority={2} card="foot">
-        <Time at={createdAt} zone={zone} now={now} />
-      </Cell>
-      {mayRetry && (
-        <Cell card="actions" align="end" className="s:overflow-visible">
-          <RowActions always>
-            {(status === "failed" || (status === "waiting" && lastError !== null)) && (
-              <ActionButton
-                size="s"
-                aria-description={`${subject}, to ${toAddress}`}
-                action={retryMailAction}
-                input={{ id }}
-                settled={statusWords.waiting}
-                reason={mail.kept ?? undefined}
-                onSuccess={() => toast.success(`"${subject}" to ${toAddress} is being sent again`)}
-              >
-                Send again
-              </ActionButton>
-            )}
-          </RowActions>
-        </Cell>
+    <>
+      <Status tone={tone} icon={icon}>
+        {statusWords[status]}
+      </Status>
+      <span className="block text-xs wrap-break-word whitespace-normal text-muted">
+        <Progress mail={mail} zone={zone} now={now} />
+        {lastError && ` ${lastError}`}
+      </span>
+    </>
+  );
+}
+
+function RetryCell({ mail: { id, subject, toAddress, status, lastError, kept } }: { mail: ListedMail }) {
+  return (
+    <RowActions always>
+      {(status === "failed" || (status === "waiting" && lastError !== null)) && (
+        <ActionButton
+          size="s"
+          aria-description={`${subject}, to ${toAddress}`}
+          action={retryMailAction}
+          input={{ id }}
+          settled={statusWords.waiting}
+          reason={kept ?? undefined}
+          onSuccess={() => toast.success(`"${subject}" to ${toAddress} is being sent again`)}
+        >
+          Send again
+        </ActionButton>
       )}
-    </TableRow>
+    </RowActions>
   );
 }
 

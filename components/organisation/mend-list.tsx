@@ -5,7 +5,7 @@ import { Cell, HeadCell, RowActions, Table, TableBody, TableHead, TableRow } fro
 import { Avatar } from "@/components/ui/avatar";
 import { LinkButton } from "@/components/ui/button";
 import { UserStatus } from "@/components/users/user-status";
-import type { Page } from "@/lib/list";
+import type { Page } from "@/lib/lists/pagination";
 import { type ChartFilters, toChartHref } from "@/lib/organisation/filters";
 import type { Mending, MendPerson } from "@/lib/organisation/mend";
 

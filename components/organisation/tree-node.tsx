@@ -5,8 +5,8 @@ import { type MouseEvent, type ReactNode, useId } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/class-names";
 import { UserStatus } from "@/components/users/user-status";
+import { counted, formatTotal } from "@/lib/lists/format-total";
 import type { ChartMore, ChartPerson } from "@/lib/organisation/chart";
-import { counted, totalWords } from "@/lib/total-words";
 
 type NodeProps = { nodeKey: string; tabbed: boolean; busy: boolean };
 type PersonNodeProps = NodeProps & {
@@ -151,5 +151,5 @@ function Guides({ level }: { level: number }) {
 function reach({ direct, below }: ChartPerson): string {
   if (direct.value === 0) return "";
   const reports = counted(direct, "direct report", "direct reports");
-  return below.value > direct.value || below.kind !== "exact" ? `${reports}, ${totalWords(below)} in all` : reports;
+  return below.value > direct.value || below.kind !== "exact" ? `${reports}, ${formatTotal(below)} in all` : reports;
 }

@@ -7,9 +7,9 @@ import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/
 import { Note } from "@/components/ui/note";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { toast } from "@/components/ui/toaster";
+import { counted } from "@/lib/lists/format-total";
 import { addPresetAction } from "@/lib/roles/actions";
 import type { PresetOffer } from "@/lib/roles/preset-offers";
-import { counted } from "@/lib/total-words";
 
 /** "Add a preset": those of its roles that are not there yet. */
 export function AddPreset({ offers }: { offers: PresetOffer[] }) {

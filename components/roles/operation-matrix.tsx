@@ -4,11 +4,11 @@ import { FieldError } from "@/components/form/field";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Input } from "@/components/ui/input";
 import { Panel, PanelHead } from "@/components/ui/panel";
+import { counted } from "@/lib/lists/format-total";
 import { isFound } from "@/lib/normalization/search";
 import type { MatrixGroup, MatrixOperation } from "@/lib/roles/matrix";
 import type { HeldOperation, Scope } from "@/lib/roles/schema";
 import { everythingNote, pairOf, scopeLabel, scopesByWidth, scopeWords } from "@/lib/roles/scopes";
-import { counted } from "@/lib/total-words";
 
 type OperationMatrixProps = {
   matrix: MatrixGroup[];

@@ -1,111 +1,123 @@
 import Link from "next/link";
-import { Cell, HeadCell, RowActions, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { type Columns, ListTable } from "@/components/list/list-table";
+import { RowActions } from "@/components/list/row-actions";
 import { LinkButton } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { TotalFigure } from "@/components/ui/figure";
+import { counted } from "@/lib/lists/format-total";
+import { roleList } from "@/lib/roles/filters";
 import type { ListedRole } from "@/lib/roles/list";
-import { counted } from "@/lib/total-words";
 import { kindWords, peopleOf } from "./role-words";
 
 type RoleListProps = { roles: ListedRole[]; mayEdit: boolean; mayCopy: boolean };
 
 /** The ladder from the top, and then the additional roles by name. */
 export function RoleList({ roles, mayEdit, mayCopy }: RoleListProps) {
+  const columns: Columns<typeof roleList, ListedRole> = {
+    name: { card: "name", className: "s:py-1.5", cell: (role) => <NameCell role={role} /> },
+    kind: { width: "w-[26%]", cell: (role) => <span title={kindWords(role)}>{kindWords(role)}</span> },
+    operations: {
+      width: "w-[92px]",
+      align: "end",
+      card: "foot",
+      className: "max-s:text-left",
+      cell: ({ operations }) => (
+        <>
+          {operations}
+          <span className="s:hidden"> {operations === 1 ? "operation" : "operations"}</span>
+        </>
+      ),
+    },
+    people: {
+      width: "w-[110px]",
+      align: "end",
+      card: "foot-end",
+      cell: ({ people }) => <PeopleCell people={people} />,
+    },
+    groups: {
+      width: "w-[72px]",
+      align: "end",
+      card: "off",
+      cell: ({ groups }) =>
+        groups === 0 ? <span className="text-muted">–</span> : <span title={counted(groups, "group")}>{groups}</span>,
+    },
+    actions: {
+      width: "w-[128px]",
+      hidden: true,
+      card: "off",
+      className: "overflow-visible",
+      cell: (role) => <ActionsCell role={role} mayEdit={mayEdit} mayCopy={mayCopy} />,
+    },
+  };
   const withPeople = roles.some(({ people }) => people !== null);
   return (
-    <Table label="Roles" className="s:table-fixed">
-      <TableHead>
-        <HeadCell>Name</HeadCell>
-        <HeadCell className="w-[26%]">Kind</HeadCell>
-        <HeadCell align="end" className="w-[92px]">
-          Operations
-        </HeadCell>
-        {withPeople && (
-          <HeadCell align="end" className="w-[110px]">
-            People
-          </HeadCell>
-        )}
-        <HeadCell align="end" className="w-[72px]">
-          Groups
-        </HeadCell>
-        <HeadCell className="w-[128px]">
-          <span className="sr-only">Actions</span>
-        </HeadCell>
-      </TableHead>
-      <TableBody>
-        {roles.map((role) => (
-          <RoleRow key={role.id} role={role} mayEdit={mayEdit} mayCopy={mayCopy} />
-        ))}
-      </TableBody>
-    </Table>
+    <ListTable
+      list={roleList}
+      columns={columns}
+      rows={roles}
+      idOf={({ id }) => id}
+      without={withPeople ? [] : ["people"]}
+      covered
+    />
   );
 }
 
-function RoleRow({ role, mayEdit, mayCopy }: { role: ListedRole; mayEdit: boolean; mayCopy: boolean }) {
-  const href = `/admin/roles/${role.id}`;
-  const verb = mayEdit && !role.builtIn ? "Edit" : "Open";
+const hrefOf = (role: ListedRole) => `${roleList.path}/${role.id}`;
+
+function NameCell({ role }: { role: ListedRole }) {
   return (
-    <TableRow className="s:relative">
-      <Cell card="name" className="s:py-1.5">
-        <span className="flex min-w-0 items-center gap-2">
-          <Link
-            href={href}
-            prefetch={false}
-            title={role.name}
-            className="min-w-0 truncate rounded-sm font-medium text-ink after:absolute after:inset-0"
-          >
-            {role.name}
-          </Link>
-          {role.builtIn && <Chip>built in</Chip>}
+    <>
+      <span className="flex min-w-0 items-center gap-2">
+        <Link
+          href={hrefOf(role)}
+          prefetch={false}
+          title={role.name}
+          className="min-w-0 truncate rounded-sm font-medium text-ink after:absolute after:inset-0"
+        >
+          {role.name}
+        </Link>
+        {role.builtIn && <Chip>built in</Chip>}
+      </span>
+      {role.description && (
+        <span className="block truncate text-xs text-muted" title={role.description}>
+          {role.description}
         </span>
-        {role.description && (
-          <span className="block truncate text-xs text-muted" title={role.description}>
-            {role.description}
-          </span>
-        )}
-      </Cell>
-      <Cell>
-        <span title={kindWords(role)}>{kindWords(role)}</span>
-      </Cell>
-      <Cell card="foot" align="end" className="max-s:text-left">
-        {role.operations}
-        <span className="s:hidden"> {role.operations === 1 ? "operation" : "operations"}</span>
-      </Cell>
-      {role.people && (
-        <Cell card="foot-end" align="end">
-          <span className="s:hidden">{peopleOf(role.people)}</span>
-          <span className="max-s:hidden">
-            <TotalFigure total={role.people} />
-          </span>
-        </Cell>
       )}
-      <Cell card="off" align="end">
-        {role.groups === 0 ? (
-          <span className="text-muted">–</span>
-        ) : (
-          <span title={counted(role.groups, "group")}>{role.groups}</span>
+    </>
+  );
+}
+
+function PeopleCell({ people }: Pick<ListedRole, "people">) {
+  if (!people) return null;
+  return (
+    <>
+      <span className="s:hidden">{peopleOf(people)}</span>
+      <span className="max-s:hidden">
+        <TotalFigure total={people} />
+      </span>
+    </>
+  );
+}
+
+function ActionsCell({ role, mayEdit, mayCopy }: Omit<RoleListProps, "roles"> & { role: ListedRole }) {
+  return (
+    <RowActions>
+      <span className="relative z-10 flex gap-1">
+        <LinkButton size="s" href={hrefOf(role)} prefetch={false} aria-description={role.name}>
+          {mayEdit && !role.builtIn ? "Edit" : "Open"}
+        </LinkButton>
+        {mayCopy && (
+          <LinkButton
+            size="s"
+            variant="quiet"
+            href={`${roleList.path}/new?copy=${role.id}`}
+            prefetch={false}
+            aria-description={role.name}
+          >
+            Copy
+          </LinkButton>
         )}
-      </Cell>
-      <Cell card="off" className="overflow-visible">
-        <RowActions>
-          <span className="relative z-10 flex gap-1">
-            <LinkButton size="s" href={href} prefetch={false} aria-description={role.name}>
-              {verb}
-            </LinkButton>
-            {mayCopy && (
-              <LinkButton
-                size="s"
-                variant="quiet"
-                href={`/admin/roles/new?copy=${role.id}`}
-                prefetch={false}
-                aria-description={role.name}
-              >
-                Copy
-              </LinkButton>
-            )}
-          </span>
-        </RowActions>
-      </Cell>
-    </TableRow>
+      </span>
+    </RowActions>
   );
 }

@@ -1,9 +1,9 @@
 import Link from "next/link";
 import { Note } from "@/components/ui/note";
 import { Panel, PanelHead } from "@/components/ui/panel";
+import { counted } from "@/lib/lists/format-total";
 import type { RoleDetail, RoleFormParts } from "@/lib/roles/detail";
 import { countOperations, scopeLabel, scopesByWidth } from "@/lib/roles/scopes";
-import { counted } from "@/lib/total-words";
 
 type RoleTextProps = { role: RoleDetail; parts: RoleFormParts };
 

@@ -1,6 +1,6 @@
-import type { Total } from "@/lib/list";
+import { counted } from "@/lib/lists/format-total";
+import type { Total } from "@/lib/lists/pagination";
 import type { RoleKind } from "@/lib/roles/schema";
-import { counted } from "@/lib/total-words";
 
 export const peopleOf = (total: Total) => counted(total, "person", "people");
 

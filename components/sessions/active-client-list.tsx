@@ -1,45 +1,29 @@
 import type { ReactNode } from "react";
-import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { type Columns, ListTable } from "@/components/list/list-table";
 import { PersonCell } from "@/components/sessions/person-cell";
 import { Time } from "@/components/ui/time";
 import type { ActiveClient } from "@/lib/sessions/active-clients";
+import { activeClientList } from "@/lib/sessions/filters";
 
 type ActiveClientListProps = { rows: ActiveClient[]; zone: string; now: Date; empty: ReactNode };
 
 /** The clients that beat now. */
 export function ActiveClientList({ rows, zone, now, empty }: ActiveClientListProps) {
-  return (
-    <Table label="Active Clients" empty={empty} className="s:table-fixed">
-      <TableHead>
-        <HeadCell>Client</HeadCell>
-        <HeadCell>User</HeadCell>
-        <HeadCell priority={2}>Username</HeadCell>
-        <HeadCell>Address</HeadCell>
-        <HeadCell priority={3}>Version</HeadCell>
-        <HeadCell className="w-[110px]">Last beat</HeadCell>
-      </TableHead>
-      <TableBody>
-        {rows.map(({ id, name, person, address, version, lastBeatAt }) => (
-          <TableRow key={id}>
-            <Cell card="name" title={name} className="font-medium text-ink">
-              {name}
-            </Cell>
-            <Cell>
-              <PersonCell person={person} href={person.visible ? `/admin/users/${person.id}/clients` : undefined} />
-            </Cell>
-            <Cell priority={2} card="off">
-              {person.username}
-            </Cell>
-            <Cell card="foot" className="tabular-nums">
-              {address ?? "unknown"}
-            </Cell>
-            <Cell priority={3} card="off">
-              {version ?? "unknown"}
-            </Cell>
-            <Cell card="status">{lastBeatAt && <Time at={lastBeatAt} zone={zone} now={now} />}</Cell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
-  );
+  const columns: Columns<typeof activeClientList, ActiveClient> = {
+    client: { card: "name", title: ({ name }) => name, className: "font-medium text-ink", cell: ({ name }) => name },
+    user: {
+      cell: ({ person }) => (
+        <PersonCell person={person} href={person.visible ? `/admin/users/${person.id}/clients` : undefined} />
+      ),
+    },
+    username: { priority: 2, card: "off", cell: ({ person }) => person.username },
+    address: { card: "foot", className: "tabular-nums", cell: ({ address }) => address ?? "unknown" },
+    version: { priority: 3, card: "off", cell: ({ version }) => version ?? "unknown" },
+    lastBeat: {
+      width: "w-[110px]",
+      card: "status",
+      cell: ({ lastBeatAt }) => lastBeatAt && <Time at={lastBeatAt} zone={zone} now={now} />,
+    },
+  };
+  return <ListTable list={activeClientList} columns={columns} rows={rows} idOf={({ id }) => id} empty={empty} />;
 }

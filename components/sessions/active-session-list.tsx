@@ -1,7 +1,8 @@
 import { CircleCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { SignOutButton } from "@/components/auth/sign-out-button";
-import { Cell, HeadCell, RowActions, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { type Columns, ListTable } from "@/components/list/list-table";
+import { RowActions } from "@/components/list/row-actions";
 import { LogoutButton } from "@/components/sessions/logout-button";
 import { PersonCell } from "@/components/sessions/person-cell";
 import { ThroughProvider } from "@/components/sessions/through-provider";
@@ -9,85 +10,76 @@ import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { RolesCell } from "@/components/users/roles-cell";
 import type { ActiveSession } from "@/lib/sessions/active-users";
+import { activeUserList } from "@/lib/sessions/filters";
 
 type ActiveSessionListProps = { rows: ActiveSession[]; zone: string; now: Date; empty: ReactNode };
 
 /** Who is signed in, a row per session, with what ends it; the name leads to all of that person's, and what ends them. */
 export function ActiveSessionList({ rows, zone, now, empty }: ActiveSessionListProps) {
+  const columns: Columns<typeof activeUserList, ActiveSession> = {
+    name: {
+      width: "w-[19%]",
+      card: "name",
+      cell: ({ person }) => <PersonCell person={person} href={`/admin/users/${person.id}/sessions`} />,
+    },
+    username: { width: "w-[10.5%]", priority: 2, card: "off", cell: ({ person }) => person.username },
+    role: { width: "w-[12.5%]", priority: 3, cell: ({ person }) => <RolesCell roles={person.roles} brief /> },
+    lastSignIn: {
+      width: "w-[104px]",
+      priority: 3,
+      card: "off",
+      cell: ({ person: { lastSignInAt } }) => lastSignInAt && <Time at={lastSignInAt} zone={zone} now={now} />,
+    },
+    address: {
+      width: "w-[116px]",
+      className: "tabular-nums",
+      title: ({ address }) => address,
+      cell: ({ address }) => address,
+    },
+    device: { title: ({ agent }) => agent, cell: (session) => <DeviceCell session={session} /> },
+    since: {
+      width: "w-[92px]",
+      card: "status",
+      cell: ({ startedAt }) => <Time at={startedAt} zone={zone} now={now} />,
+    },
+    actions: {
+      width: "w-[120px]",
+      hidden: true,
+      card: "actions",
+      className: "overflow-visible",
+      cell: (session) => <EndCell session={session} />,
+    },
+  };
+  return <ListTable list={activeUserList} columns={columns} rows={rows} idOf={({ id }) => id} empty={empty} />;
+}
+
+function DeviceCell({ session: { device, provider, own } }: { session: ActiveSession }) {
   return (
-    <Table label="Active Users" empty={empty} className="s:table-fixed">
-      <TableHead>
-        <HeadCell className="w-[19%]">Name</HeadCell>
-        <HeadCell priority={2} className="w-[10.5%]">
-          Username
-        </HeadCell>
-        <HeadCell priority={3} className="w-[12.5%]">
-          Role
-        </HeadCell>
-        <HeadCell priority={3} className="w-[104px]">
-          Last sign-in
-        </HeadCell>
-        <HeadCell className="w-[116px]">Address</HeadCell>
-        <HeadCell>Device</HeadCell>
-        <HeadCell className="w-[92px]">Since</HeadCell>
-        <HeadCell className="w-[120px]">
-          <span className="sr-only">Actions</span>
-        </HeadCell>
-      </TableHead>
-      <TableBody>
-        {rows.map((session) => (
-          <SessionRow key={session.id} session={session} zone={zone} now={now} />
-        ))}
-      </TableBody>
-    </Table>
+    <>
+      {device}
+      <ThroughProvider name={provider} />
+      {own && (
+        <Status tone="positive" icon={CircleCheck} className="ml-2 text-xs">
+          This session
+        </Status>
+      )}
+    </>
   );
 }
 
-function SessionRow({ session, zone, now }: { session: ActiveSession; zone: string; now: Date }) {
-  const { id, person, address, device, provider, agent, startedAt, own, mayEnd } = session;
+function EndCell({ session: { id, person, device, address, own, mayEnd } }: { session: ActiveSession }) {
   return (
-    <TableRow>
-      <Cell card="name">
-        <PersonCell person={person} href={`/admin/users/${person.id}/sessions`} />
-      </Cell>
-      <Cell priority={2} card="off">
-        {person.username}
-      </Cell>
-      <Cell priority={3}>
-        <RolesCell roles={person.roles} brief />
-      </Cell>
-      <Cell priority={3} card="off">
-        {person.lastSignInAt && <Time at={person.lastSignInAt} zone={zone} now={now} />}
-      </Cell>
-      <Cell className="tabular-nums" title={address}>
-        {address}
-      </Cell>
-      <Cell title={agent}>
-        {device}
-        <ThroughProvider name={provider} />
-        {own && (
-          <Status tone="positive" icon={CircleCheck} className="ml-2 text-xs">
-            This session
-          </Status>
-        )}
-      </Cell>
-      <Cell card="status">
-        <Time at={startedAt} zone={zone} now={now} />
-      </Cell>
-      <Cell card="actions" className="overflow-visible">
-        <RowActions always>
-          {own ? (
-            <SignOutButton size="s" />
-          ) : (
-            <LogoutButton
-              session={{ id, device, address }}
-              person={{ name: person.name }}
-              reason={mayEnd.ok ? undefined : mayEnd.reason}
-              about={`${person.name}, ${device}, ${address}`}
-            />
-          )}
-        </RowActions>
-      </Cell>
-    </TableRow>
+    <RowActions always>
+      {own ? (
+        <SignOutButton size="s" />
+      ) : (
+        <LogoutButton
+          session={{ id, device, address }}
+          person={{ name: person.name }}
+          reason={mayEnd.ok ? undefined : mayEnd.reason}
+          about={`${person.name}, ${device}, ${address}`}
+        />
+      )}
+    </RowActions>
   );
 }

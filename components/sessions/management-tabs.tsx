@@ -1,20 +1,14 @@
 "use client";
 import { usePathname } from "next/navigation";
 import { TabsNav } from "@/components/ui/tabs-nav";
-import { type SessionTab, sessionPaths } from "@/lib/sessions/filters";
-
-const labels: Record<SessionTab, string> = {
-  users: "Active Users",
-  clients: "Active Clients",
-  locked: "Locked Users",
-};
+import { type SessionTab, sessionLists } from "@/lib/sessions/filters";
 
 export function ManagementTabs({ open }: { open: SessionTab[] }) {
   const pathname = usePathname();
   const tabs = open.map((tab) => ({
-    href: sessionPaths[tab],
-    label: labels[tab],
-    current: pathname === sessionPaths[tab],
+    href: sessionLists[tab].path,
+    label: sessionLists[tab].label,
+    current: pathname === sessionLists[tab].path,
   }));
   return <TabsNav label="Session Management" tabs={tabs} />;
 }

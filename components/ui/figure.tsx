@@ -1,5 +1,5 @@
 "use client";
-import type { Total } from "@/lib/list";
+import type { Total } from "@/lib/lists/pagination";
 import { formatFigure } from "./figure-words";
 import { useReading } from "./reading";
 

@@ -1,17 +1,23 @@
 import { ListEmpty } from "@/components/list/list-empty";
 import { LinkButton } from "@/components/ui/button";
-import type { Total } from "@/lib/list";
-import { nounFor, totalWords } from "@/lib/total-words";
-import { hasFilters, noFilters, toHref, type UserFilters } from "@/lib/users/filters";
-import type { FilterLabels } from "@/lib/users/list/labels";
+import type { Labels } from "@/lib/lists/filter-fields";
+import { formatTotal, nounFor } from "@/lib/lists/format-total";
+import type { Total } from "@/lib/lists/pagination";
+import { toHref, type UserFilters, userList } from "@/lib/users/filters";
 
-type NoUsersProps = { filters: UserFilters; labels: FilterLabels; among: Total; other: Total; mayCreate: boolean };
+type NoUsersProps = {
+  filters: UserFilters;
+  labels: Labels<typeof userList>;
+  among: Total;
+  other: Total;
+  mayCreate: boolean;
+};
 
 /** What was searched, among how many, and how to widen it. */
 export function NoUsers({ filters, labels, among, other, mayCreate }: NoUsersProps) {
   const archived = filters.view === "archived";
   const kind = archived ? "archived" : "active";
-  if (!filters.q && !hasFilters(filters)) return <NobodyYet archived={archived} mayCreate={mayCreate} />;
+  if (!filters.q && !userList.isFiltered(filters)) return <NobodyYet archived={archived} mayCreate={mayCreate} />;
   const groups = labels.group.map(({ label }) => label).join(" or ");
   const people = nounFor(among, "person", "people");
   return (
@@ -24,16 +30,18 @@ export function NoUsers({ filters, labels, among, other, mayCreate }: NoUsersPro
           {filters.group.length > 0 && filters.q && (
             <LinkButton href={toHref(filters, { group: [] })}>Search in all groups</LinkButton>
           )}
-          {hasFilters(filters) && <LinkButton href={toHref(filters, noFilters)}>Search without filters</LinkButton>}
+          {userList.isFiltered(filters) && (
+            <LinkButton href={toHref(filters, userList.unfiltered)}>Search without filters</LinkButton>
+          )}
           {other.value > 0 && (
-            <LinkButton href={toHref(filters, { view: archived ? "active" : "archived", status: [] })}>
+            <LinkButton href={userList.viewHref(filters, archived ? "active" : "archived")}>
               {archived ? "Look among active users" : "Look among archived users"}
             </LinkButton>
           )}
         </>
       }
     >
-      {filters.q ? "Searched name, username, email and id, among" : "Looked among"} {totalWords(among)} {people}.
+      {filters.q ? "Searched name, username, email and id, among" : "Looked among"} {formatTotal(among)} {people}.
     </ListEmpty>
   );
 }

@@ -5,8 +5,10 @@ import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { type ActionSubject, UserActionItems, UserDialogs, type UserQuestion } from "@/components/users/user-actions";
-import type { ListAbilities } from "@/components/users/user-row";
 import { actionSubjectQuestion } from "@/lib/users/actions";
+
+/** What the viewer may do at all; each person's page decides for that person. */
+export type ListAbilities = { edit: boolean; clients: boolean; activity: boolean };
 
 type RowMenuProps = { user: { id: string; name: string }; may: ListAbilities };
 

@@ -3,9 +3,9 @@ import { carriersIn, loadCatalogue } from "@/lib/authz/catalogue";
 import { loadAccesses } from "@/lib/authz/load";
 import type { Access, Origin } from "@/lib/authz/model";
 import type { Ctx } from "@/lib/context";
-import type { Params } from "@/lib/query";
-import { readUserFilters, type UserFilters } from "@/lib/users/filters";
-import { fitting, listUsers, type UserPage } from "@/lib/users/list";
+import type { Params } from "@/lib/lists/search-params";
+import type { UserFilters } from "@/lib/users/filters";
+import { askUsers, listUsers, type UserPage } from "@/lib/users/list";
 
 /** A role that opens an operation, and the scopes at which it does. */
 export type Carrier = { id: string; name: string; kind: RoleKind; admin: boolean; scopes: Scope[] };
@@ -29,8 +29,7 @@ export type HolderPage = Omit<UserPage, "rows"> & { rows: Holder[] };
 /** The address's filters of the list of holders; a cursor of another search is left out. */
 export function readHolderFilters(params: Params, carriers: Carrier[]) {
   const { q, after, before } = params;
-  const { filters, ignored } = readUserFilters({ q, after, before });
-  return { ...fitting({ ...filters, role: carriers.map(({ id }) => id) }), ignored };
+  return askUsers({ q, after, before }, undefined, { role: carriers.map(({ id }) => id) });
 }
 
 /**

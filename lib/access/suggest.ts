@@ -16,11 +16,11 @@ import { comeAbove } from "@/lib/authz/guards";
 import { loadAccesses } from "@/lib/authz/load";
 import { relateAll, within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
-import type { Total } from "@/lib/list";
+import { formatTotal } from "@/lib/lists/format-total";
+import type { Total } from "@/lib/lists/pagination";
 import { fullName } from "@/lib/normalization/names";
 import { groupsOffered } from "@/lib/people/pickers";
 import { otherHolders } from "@/lib/roles/usage";
-import { totalWords } from "@/lib/total-words";
 
 const suggestionsUpTo = 6;
 const makersUpTo = 3;
@@ -84,7 +84,7 @@ function effectOf({ change, gained }: Proposal, { voice, on }: Asked, others: To
   const gains = `${voice.who} ${voice.self ? "gain" : "gains"}`;
   const operations = `${gained} ${gained === 1 ? "operation" : "operations"}`;
   if (change.kind === "carry" && others && others.value > 0)
-    return `${totalWords(others)} other ${others.value === 1 ? "person gains" : "people gain"} it too`;
+    return `${formatTotal(others)} other ${others.value === 1 ? "person gains" : "people gain"} it too`;
   if (change.kind === "manager")
     return `${gains} reach over ${change.person.name} and everybody below them, with ${operations}`;
   if (change.kind === "owner") return `${gains} reach over the group and its members, with ${operations}`;

@@ -4,12 +4,13 @@ import type { LoggedEvent } from "@/lib/audit/event";
 import { plain } from "@/lib/audit/fields";
 import { auditOperations } from "@/lib/audit/operations";
 import { purgedName } from "@/lib/audit/told";
-import { toPairs } from "@/lib/audit-log/filters";
+import { auditList, toPairs } from "@/lib/audit-log/filters";
 import { countEvents, type EventQuery, nextEvents } from "@/lib/audit-log/queries";
 import type { Ctx } from "@/lib/context";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
-import { totalWords } from "@/lib/total-words";
+import type { ColumnOf } from "@/lib/lists/declare-list";
+import { formatTotal } from "@/lib/lists/format-total";
 
 export const exportFormats = ["csv", "ndjson"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -24,7 +25,7 @@ export async function exportEvents(ctx: Ctx, query: EventQuery, format: ExportFo
   const total = await countEvents(ctx, query);
   await noteExport(ctx, {
     format: format === "csv" ? "CSV" : "NDJSON",
-    events: totalWords(total),
+    events: formatTotal(total),
     filter: new URLSearchParams(toPairs(query.filters)).toString(),
   });
   return pieces(ctx, query, format);
@@ -38,7 +39,7 @@ export const noteExport = command(auditOperations["audit.export"], {
 });
 
 async function* pieces(ctx: Ctx, query: EventQuery, format: ExportFormat): AsyncGenerator<string> {
-  if (format === "csv") yield csvLines([csvColumns]);
+  if (format === "csv") yield csvLines([Object.values(auditList.columns)]);
   let last: { at: string; id: string } | null = null;
   do {
     const found = await nextEvents(ctx, query, last, batch);
@@ -55,47 +56,36 @@ export const csvLines = (rows: readonly (readonly (string | null)[])[]): string 
     { escape_formulas: true, quoted: true, record_delimiter: "windows" },
   );
 
-const csvColumns = [
-  "at",
-  "actor",
-  "operation",
-  "outcome",
-  "person",
-  "what happened",
-  "changes",
-  "address",
-  "agent",
-  "actor kind",
-  "actor id",
-  "person id",
-  "target kind",
-  "target id",
-  "request id",
-  "event id",
-] as const;
+type Cell = (event: LoggedEvent, told: ReturnType<typeof describeEvent>) => string | null;
+
+const cells: Record<ColumnOf<typeof auditList>, Cell> = {
+  at: ({ at }) => at.toISOString(),
+  actor: actorName,
+  operation: ({ operation }) => operation,
+  outcome: ({ outcome }) => outcome,
+  person: ({ person }) => person && (person.name ?? purgedName(person.id)),
+  happened: (_, { sentence }) => plain(sentence),
+  changes: ({ erased }, { changes }) => (erased ? "erased" : changes.map(changeText).join("; ")),
+  address: ({ values }) => stringOf(values.address),
+  agent: ({ values }) => stringOf(values.agent),
+  actorKind: ({ actor }) => actor.kind,
+  actorId: ({ actor }) => actor.id,
+  personId: ({ person }) => person?.id ?? null,
+  targetKind: ({ target }) => target.kind,
+  targetId: ({ target }) => target.id,
+  requestId: ({ requestId }) => requestId,
+  eventId: ({ id }) => id,
+};
+
+const columns = Object.keys(auditList.columns) as ColumnOf<typeof auditList>[];
 
 function csvRow(event: LoggedEvent): (string | null)[] {
-  const { sentence, changes } = describeEvent(event);
-  const told = changes.map(({ field, old, next }) => `${field}: ${old ? `${plain(old)} to ` : ""}${plain(next)}`);
-  return [
-    event.at.toISOString(),
-    actorName(event),
-    event.operation,
-    event.outcome,
-    event.person && (event.person.name ?? purgedName(event.person.id)),
-    plain(sentence),
-    event.erased ? "erased" : told.join("; "),
-    stringOf(event.values.address),
-    stringOf(event.values.agent),
-    event.actor.kind,
-    event.actor.id,
-    event.person?.id ?? null,
-    event.target.kind,
-    event.target.id,
-    event.requestId,
-    event.id,
-  ];
+  const told = describeEvent(event);
+  return columns.map((column) => cells[column](event, told));
 }
+
+const changeText = ({ field, old, next }: ReturnType<typeof describeEvent>["changes"][number]) =>
+  `${field}: ${old ? `${plain(old)} to ` : ""}${plain(next)}`;
 
 const ndjsonLine = (event: LoggedEvent): string => `${JSON.stringify(recordOf(event))}\n`;
 

@@ -1,39 +1,66 @@
 import { z } from "zod";
 import { outcomes } from "@/db/enums";
-import { addressOf, cursors, repeated } from "@/lib/address";
-import { isDay } from "@/lib/calendar";
+import { declareList, type FiltersOf } from "@/lib/lists/declare-list";
+import { choiceFilter, dayFilter, linkFilter, searchFilter } from "@/lib/lists/filters";
 import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
 import { uuid } from "@/lib/platform/uuid";
 
-/** The address of the audit log as one schema: page, form, export and query read and write it here. */
-const day = z.string().refine(isDay).optional();
 const operation = z.custom<OperationKey>((value) => (operationKeys as unknown[]).includes(value));
 
-export const auditFiltersSchema = z.object({
-  /** Whom the event is about, or who acted. */
-  person: repeated(uuid()),
-  operation: repeated(operation),
-  outcome: repeated(z.enum(outcomes)),
-  target: uuid().optional(),
-  /** Days on the clock of the reader, both of them within. */
-  from: day,
-  to: day,
-  ...cursors,
-});
-
-export type AuditFilters = z.output<typeof auditFiltersSchema>;
-
-export const auditPath = "/admin/audit";
-
-export const { read: readAuditFilters, toPairs, toHref } = addressOf(auditPath, auditFiltersSchema);
-
-export const noAuditFilters: AuditFilters = auditFiltersSchema.parse({});
-
-export const hasAuditFilters = (filters: AuditFilters) => toPairs(filters).length > 0;
-
 /** Every operation that leaves events, those of one noun together. */
-export const operationChoices = operationKeys
+const operationChoices = operationKeys
   .filter((key) => !key.endsWith(".read"))
   .map((key) => ({ id: key, label: operationOf(key).sentence, hint: operationOf(key).noun }));
 
-export const outcomeChoices = outcomes.map((outcome) => ({ id: outcome, label: outcome }));
+export const auditPath = "/admin/audit";
+
+/** The end of an id, for what has no name here. */
+export const shortId = (id: string) => `…${id.slice(-4)}`;
+
+export const auditList = declareList({
+  name: "events",
+  path: auditPath,
+  label: "Audit log",
+  filters: {
+    /** Whom the event is about, or who acted. */
+    person: searchFilter("Person", uuid()),
+    operation: choiceFilter("Operation", operation, operationChoices),
+    outcome: choiceFilter(
+      "Outcome",
+      z.enum(outcomes),
+      outcomes.map((id) => ({ id, label: id })),
+    ),
+    target: linkFilter("Target", uuid(), shortId),
+    /** Both days are within. */
+    from: dayFilter("From day"),
+    to: dayFilter("To day"),
+  },
+  /** Of the file: on the page an event is a sentence. */
+  columns: {
+    at: "at",
+    actor: "actor",
+    operation: "operation",
+    outcome: "outcome",
+    person: "person",
+    happened: "what happened",
+    changes: "changes",
+    address: "address",
+    agent: "agent",
+    actorKind: "actor kind",
+    actorId: "actor id",
+    personId: "person id",
+    targetKind: "target kind",
+    targetId: "target id",
+    requestId: "request id",
+    eventId: "event id",
+  },
+});
+
+export type AuditFilters = FiltersOf<typeof auditList>;
+export const {
+  read: readAuditFilters,
+  toPairs,
+  toHref,
+  usual: noAuditFilters,
+  isFiltered: hasAuditFilters,
+} = auditList;

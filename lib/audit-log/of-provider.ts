@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { events } from "@/db/schema";
 import type { LoggedEvent } from "@/lib/audit/event";
-import { readEvents } from "@/lib/audit-log/queries";
+import { readEvents } from "@/lib/audit/read-events";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 

@@ -1,18 +1,17 @@
 import { and, inArray, sql } from "drizzle-orm";
 import { roleOperations, roles, users } from "@/db/schema";
-import type { EventPage, EventQuery } from "@/lib/audit-log/queries";
-import { listEvents, listOwnEvents } from "@/lib/audit-log/queries";
+import { shortId } from "@/lib/audit-log/filters";
 import { within } from "@/lib/authz/relation";
-import type { Ctx, Person } from "@/lib/context";
+import type { Ctx } from "@/lib/context";
+import type { Choice, Wanted } from "@/lib/lists/filters";
 import { fullName } from "@/lib/normalization/names";
-import { type Choice, choosePeople } from "@/lib/people/pickers";
-import { findPerson } from "@/lib/people/scoped";
+import { choosePeople } from "@/lib/people/pickers";
 import { searchCondition } from "@/lib/people/search";
-import { isId } from "@/lib/query";
 
 /** People, also archived ones, whose events the actor may read, by part of the name, username or email; at most 20. */
-export function searchAuditedPeople(ctx: Ctx, q: string): Promise<Choice[]> {
-  return choosePeople(ctx, [within(ctx, "audit.read", users.id), searchCondition(q)]);
+export function findAuditedPeople(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
+  if (typeof wanted !== "string") return labelPeople(ctx, wanted.ids);
+  return choosePeople(ctx, [within(ctx, "audit.read", users.id), searchCondition(wanted)]);
 }
 
 /** Labels for ids in an address: names of those whose events the actor may read, and nothing told of the others. */
@@ -23,28 +22,7 @@ export async function labelPeople(ctx: Ctx, ids: string[]): Promise<{ id: string
     .from(users)
     .where(and(inArray(users.id, ids), within(ctx, "audit.read", users.id)));
   const names = new Map(rows.map((row) => [row.id, fullName(row)]));
-  return ids.map((id) => ({ id, label: names.get(id) ?? `…${id.slice(-4)}`, known: names.has(id) }));
-}
-
-export type Activity = {
-  person: { id: string; name: string };
-  /** Null when the actor sees the person but may not read their events. */
-  page: EventPage | null;
-};
-
-/**
- * What happened to a person and what they did, as far as the actor may read it; one's own account always. Null for
- * somebody whom the actor may not see. Throws `invalid` for a cursor that does not fit.
- */
-export async function findActivity(ctx: Ctx<Person>, userId: string, query: EventQuery): Promise<Activity | null> {
-  if (!isId(userId)) return null;
-  const found = await findPerson(ctx, "user.read", userId);
-  if (!found) return null;
-  const person = { id: found.id, name: fullName(found) };
-  const mine = { ...query, filters: { ...query.filters, person: [found.id] } };
-  const [label] = await labelPeople(ctx, [found.id]);
-  if (label?.known) return { person, page: await listEvents(ctx, mine) };
-  return { person, page: found.id === ctx.actor.id ? await listOwnEvents(ctx, query) : null };
+  return ids.map((id) => ({ id, label: names.get(id) ?? shortId(id), known: names.has(id) }));
 }
 
 /** Names of the roles that open everybody's events: whom to ask. */

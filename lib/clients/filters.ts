@@ -1,10 +1,19 @@
-import { z } from "zod";
-import { addressOf, cursors } from "@/lib/address";
-import type { Cursors } from "@/lib/list";
+import { declareList } from "@/lib/lists/declare-list";
+import type { Cursors } from "@/lib/lists/pagination";
 
-/** The address of one person's clients: a place in the list. */
-const { read, toHref } = addressOf("/account/clients", z.object(cursors));
+/** One person's clients: a place in the list. */
+export const clientList = declareList({
+  name: "clients",
+  path: "/account/clients",
+  label: "Clients",
+  columns: {
+    name: "Name",
+    status: "Status",
+    connection: "Connection",
+    token: "Token",
+    version: "Version",
+    actions: "Actions",
+  },
+});
 
-export const readClientFilters = read;
-
-export const clientsHref = (path: string, place: Cursors) => toHref({}, place, path);
+export const clientsHref = (path: string, place: Cursors) => clientList.toHref({}, place, path);

@@ -1,28 +1,18 @@
-import { and, count, eq, inArray, sql } from "drizzle-orm";
-import { z } from "zod";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { ClientStatus, Connection } from "@/db/enums";
 import { clients } from "@/db/schema";
 import { authorizeAll } from "@/lib/authz/authorize";
 import type { Decision } from "@/lib/authz/decision";
 import { within } from "@/lib/authz/relation";
 import { connectionAt } from "@/lib/clients/connection";
-import { readClientFilters } from "@/lib/clients/filters";
+import { clientList } from "@/lib/clients/filters";
 import { ownerOf } from "@/lib/clients/locked";
 import { mayIssueToken, type Owner, pausedBy } from "@/lib/clients/policy";
 import type { Ctx } from "@/lib/context";
-import {
-  type Cursors,
-  fittingIn,
-  foreignCursor,
-  type Page,
-  type Place,
-  pageOf,
-  pageSize,
-  readPlace,
-  walkFrom,
-} from "@/lib/list";
+import { type Cursors, type Page, pageSize } from "@/lib/lists/pagination";
+import { isId, type Params } from "@/lib/lists/search-params";
+import { byName, serveByKey } from "@/lib/lists/serve-by-key";
 import { findPerson } from "@/lib/people/scoped";
-import { isId, type Params } from "@/lib/query";
 
 export type ClientOwner = Owner & { id: string };
 
@@ -103,38 +93,34 @@ export async function clientAbilities(ctx: Ctx, owner: ClientOwner): Promise<Cli
 export async function openClientList(ctx: Ctx, userId: string, params: Params): Promise<ClientList | null> {
   const owner = await findClientOwner(ctx, userId);
   if (!owner) return null;
-  const { filters: asked, ignored } = readClientFilters(params);
-  const { filters, fits } = fittingIn(asked, placeIn(owner, asked));
-  const [abilities, page] = await Promise.all([clientAbilities(ctx, owner), listClients(ctx, owner, filters)]);
+  const { filters, fits, ignored } = servedClients.ask(params, owner);
+  const [abilities, page] = await Promise.all([clientAbilities(ctx, owner), servedClients.page(ctx, filters, owner)]);
   return { owner, abilities, page, fits, ignored };
 }
 
-const placeIn = (owner: ClientOwner, asked: Cursors): Place | null =>
-  readPlace(["clients", owner.id], [z.string()], asked);
-
-/** A page of one person's clients by name. Throws `invalid` for a cursor of another list. */
-export async function listClients(ctx: Ctx, owner: ClientOwner, asked: Cursors = {}): Promise<Page<ClientRow>> {
-  const place = placeIn(owner, asked);
-  if (!place) throw foreignCursor();
-  const of = and(eq(clients.userId, owner.id), within(ctx, "client.read", clients.userId));
-  const column = sql`${clients.nameKey} collate "und-x-icu"`;
-  const { beyond, order, limit, key } = walkFrom(place, { column, id: clients.id, type: "text" });
-  const [found, [counted]] = await Promise.all([
+/** One person's clients by name, as far as the actor may see them. */
+export const servedClients = serveByKey(clientList, {
+  about: ({ id }: ClientOwner) => id,
+  from: sql`clients`,
+  id: clients.id,
+  within: (ctx, owner) => and(eq(clients.userId, owner.id), within(ctx, "client.read", clients.userId)),
+  search: null,
+  filters: {},
+  sorts: { ...byName(sql`${clients.nameKey} collate "und-x-icu"`), type: "text" },
+  choices: {},
+  find: (ctx, { where, order, limit, key }) =>
     ctx.db
       .select({ ...shown, key })
       .from(clients)
-      .where(and(of, beyond))
+      .where(where)
       .orderBy(order)
       .limit(limit),
-    ctx.db.select({ value: count() }).from(clients).where(of),
-  ]);
-  const page = pageOf(place, found, ({ id, key }) => ({ keys: [key], id }));
-  return {
-    ...page,
-    rows: page.rows.map(({ key: _, ...row }) => rowOf(row, owner, ctx.now())),
-    total: { value: counted?.value ?? 0, kind: "exact" },
-  };
-}
+  rows: (ctx, found, owner) => found.map(({ key: _, ...row }) => rowOf(row, owner, ctx.now())),
+});
+
+/** A page of one person's clients by name. Throws `invalid` for a cursor of another list. */
+export const listClients = (ctx: Ctx, owner: ClientOwner, asked: Cursors = {}): Promise<Page<ClientRow>> =>
+  servedClients.page(ctx, asked, owner);
 
 type Stored = Omit<ClientRow, "connection" | "tokenConfirmed"> & { tokenConfirmedAt: Date | null };
 

@@ -1,41 +1,42 @@
-import { z } from "zod";
-import { addressOf, cursors, repeated, searched, sorted } from "@/lib/address";
+import { declareList, type FiltersOf, sortable } from "@/lib/lists/declare-list";
+import { searchFilter } from "@/lib/lists/filters";
 import { uuid } from "@/lib/platform/uuid";
-import { nextSort } from "@/lib/query";
-
-/** The address of the group list as one schema: page, heads, tokens and query read and write it here. */
-export const groupSorts = ["name", "createdAt"] as const;
-export type GroupSort = (typeof groupSorts)[number];
-
-export const groupFiltersSchema = z.object({
-  q: searched,
-  sort: sorted(groupSorts).default("name"),
-  owner: repeated(uuid()),
-  role: repeated(uuid()),
-  ...cursors,
-});
-
-export type GroupFilters = z.output<typeof groupFiltersSchema>;
 
 export const groupsPath = "/admin/groups";
 
-export const { read: readGroupFilters, toPairs, toHref } = addressOf(groupsPath, groupFiltersSchema);
+export const groupList = declareList({
+  name: "groups",
+  path: groupsPath,
+  label: "Groups",
+  search: "Name, description or id",
+  sorts: { name: "Name", createdAt: "Created" },
+  filters: {
+    owner: searchFilter("Owner", uuid()),
+    role: searchFilter("Role", uuid()),
+  },
+  columns: { name: sortable, owner: "Owner", roles: "Roles", members: "Members", createdAt: sortable },
+});
 
-export const hasFilters = ({ owner, role }: GroupFilters) => owner.length + role.length > 0;
+export type GroupFilters = FiltersOf<typeof groupList>;
+export const { schema: groupFiltersSchema, read: readGroupFilters, toHref, toPairs, sortHref } = groupList;
 
-/** Where a column's head leads: sorted by it, or the other way round when it already is. */
-export const sortHref = (filters: GroupFilters, by: GroupSort) => toHref(filters, { sort: nextSort(filters, by) });
+/** The members of one group. */
+export const memberList = declareList({
+  name: "members",
+  path: `${groupsPath}/[id]/members`,
+  label: "Members",
+  search: "Name, username, email or id",
+  columns: {
+    name: "Name",
+    username: "Username",
+    email: "Email",
+    status: "Status",
+    endsAt: "Until",
+    actions: "Actions",
+  },
+});
 
-const sortLabels: Record<GroupSort, string> = { name: "Name", createdAt: "Created" };
-
-export const sortChoices = groupSorts.map((by) => ({ by, label: sortLabels[by] }));
-
-/** The members of one group: a search and a place in the list. */
-export const memberFiltersSchema = z.object({ q: searched, ...cursors });
-export type MemberFilters = z.output<typeof memberFiltersSchema>;
-
-const members = addressOf(groupsPath, memberFiltersSchema);
-export const readMemberFilters = members.read;
+export type MemberFilters = FiltersOf<typeof memberList>;
 
 export const toMembersHref = (groupId: string, filters: Partial<MemberFilters> = {}, change?: Partial<MemberFilters>) =>
-  members.toHref(filters, change, `${groupsPath}/${groupId}/members`);
+  memberList.toHref(filters, change, `${groupsPath}/${groupId}/members`);

@@ -1,93 +1,51 @@
-import { and, inArray, type SQL, sql } from "drizzle-orm";
-import { z } from "zod";
+import { inArray, sql } from "drizzle-orm";
 import { groups } from "@/db/schema";
-import type { Ctx } from "@/lib/context";
-import { type GroupFilters, toPairs } from "@/lib/groups/filters";
+import { groupList } from "@/lib/groups/filters";
 import { type GroupDetails, groupDetails } from "@/lib/groups/rows";
-import {
-  boundedTotal,
-  countOf,
-  fittingIn,
-  foreignCursor,
-  momentKey,
-  type Page,
-  type Place,
-  pageOf,
-  readPlace,
-  walkFrom,
-} from "@/lib/list";
+import { boundedTotal } from "@/lib/lists/pagination";
+import { byMoment, byName, serveByKey } from "@/lib/lists/serve-by-key";
 import { groupsWithin } from "@/lib/memberships/scoped";
 import { foundIn } from "@/lib/normalization/search-condition";
-import { sortOf } from "@/lib/query";
+import { searchOwners, searchRoles } from "@/lib/people/pickers";
 
 export type ListedGroup = GroupDetails & { id: string; name: string; description: string; createdAt: Date };
 
-/**
- * One page of the groups that the actor may see and that match (R5, R11). Throws `invalid` for a cursor that does not
- * fit its sort and filters.
- */
-export async function listGroups(ctx: Ctx, filters: GroupFilters): Promise<Page<ListedGroup>> {
-  const place = placeIn(filters);
-  if (!place) throw foreignCursor();
-  const where = and(groupsWithin(ctx, "group.read"), ...matching(ctx, filters));
-  const [found, total] = await Promise.all([findRows(ctx, filters, where, place), countWhere(ctx, where)]);
-  const page = pageOf(place, found, ({ id, key }) => ({ id, keys: [key] }));
-  const details = await groupDetails(
-    ctx,
-    page.rows.map(({ id }) => id),
-  );
-  const rows = page.rows.map(({ id, name, description, createdAt }) => {
-    const more = details.get(id) ?? { owner: null, roles: [], members: boundedTotal(0) };
-    return { id, name, description, createdAt, ...more };
-  });
-  return { ...page, rows, total };
-}
+/** The groups that the actor may see (R5, R11). */
+export const servedGroups = serveByKey(groupList, {
+  from: sql`groups`,
+  id: groups.id,
+  within: (ctx) => groupsWithin(ctx, "group.read"),
+  search: (q) => foundIn(sql`groups.search`, q, sql`groups.id`),
+  filters: {
+    owner: (owners) => inArray(groups.ownerId, owners),
+    role: (roles, ctx) => sql`groups.id in (select gr.group_id from group_roles gr where gr.role_id in ${roles}
+      and (gr.ends_at is null or gr.ends_at > ${ctx.now().toISOString()}::timestamptz))`,
+  },
+  sorts: { name: byName(groups.nameKey), createdAt: byMoment(groups.createdAt) },
+  choices: { owner: searchOwners, role: searchRoles },
+  find: (ctx, { where, order, limit, key }) =>
+    ctx.db
+      .select({
+        id: groups.id,
+        name: groups.name,
+        description: groups.description,
+        createdAt: groups.createdAt,
+        key,
+      })
+      .from(groups)
+      .where(where)
+      .orderBy(order)
+      .limit(limit),
+  async rows(ctx, found): Promise<ListedGroup[]> {
+    const details = await groupDetails(
+      ctx,
+      found.map(({ id }) => id),
+    );
+    return found.map(({ key: _, ...group }) => {
+      const more = details.get(group.id) ?? { owner: null, roles: [], members: boundedTotal(0) };
+      return { ...group, ...more };
+    });
+  },
+});
 
-/** How many groups the actor may see at all. */
-export const countGroups = (ctx: Ctx) => countWhere(ctx, groupsWithin(ctx, "group.read"));
-
-/** See `fittingIn`. */
-export const fitting = (asked: GroupFilters) => fittingIn(asked, placeIn(asked));
-
-/** Part of the name or of the description, or a pasted id. */
-export const searchCondition = (q: string): SQL | undefined =>
-  foundIn(sql`groups.search`, q, sql`groups.id`) ?? undefined;
-
-function matching(ctx: Ctx, { q, owner, role }: GroupFilters): (SQL | undefined)[] {
-  const carries = sql`groups.id in (select gr.group_id from group_roles gr where gr.role_id in ${role}
-    and (gr.ends_at is null or gr.ends_at > ${ctx.now().toISOString()}::timestamptz))`;
-  return [
-    searchCondition(q),
-    owner.length > 0 ? inArray(groups.ownerId, owner) : undefined,
-    role.length > 0 ? carries : undefined,
-  ];
-}
-
-const keyShapes = { name: z.string(), createdAt: momentKey };
-
-const placeIn = (filters: GroupFilters): Place | null =>
-  readPlace(["groups", ...toPairs(filters)], [keyShapes[sortOf(filters).by]], filters);
-
-function findRows(ctx: Ctx, filters: GroupFilters, where: SQL | undefined, place: Place) {
-  const { by, descending } = sortOf(filters);
-  const { beyond, order, limit, key } = walkFrom(place, {
-    column: by === "name" ? groups.nameKey : groups.createdAt,
-    id: groups.id,
-    type: by === "name" ? 'text collate "und-x-icu"' : "timestamptz",
-    descending,
-  });
-  return ctx.db
-    .select({
-      id: groups.id,
-      name: groups.name,
-      description: groups.description,
-      createdAt: groups.createdAt,
-      key,
-    })
-    .from(groups)
-    .where(and(where, beyond))
-    .orderBy(order)
-    .limit(limit);
-}
-
-const countWhere = (ctx: Ctx, where: SQL | undefined) => countOf(ctx, sql`groups where ${where ?? sql`true`}`);
+export const { ask: askGroups, page: listGroups, count: countGroups, fitting, labels: labelFilters } = servedGroups;

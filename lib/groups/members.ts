@@ -6,14 +6,15 @@ import type { Decision } from "@/lib/authz/decision";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
-import type { MemberFilters } from "@/lib/groups/filters";
-import { boundedTotal, exactUpTo, fittingIn, type Page, type Total } from "@/lib/list";
+import { type MemberFilters, memberList } from "@/lib/groups/filters";
+import { boundedTotal, exactUpTo, type Page, type Total } from "@/lib/lists/pagination";
+import { serveList } from "@/lib/lists/serve-list";
 import { findGroup, type GroupRow } from "@/lib/memberships/scoped";
 import { fullName } from "@/lib/normalization/names";
 import { findPerson } from "@/lib/people/scoped";
-import { userFiltersSchema } from "@/lib/users/filters";
-import { listUsers } from "@/lib/users/list";
-import { placeIn } from "@/lib/users/list/place";
+import { userList } from "@/lib/users/filters";
+import { findUsers } from "@/lib/users/list";
+import { sortKeys } from "@/lib/users/list/sorts";
 
 export type ListedMember = {
   id: string;
@@ -28,32 +29,29 @@ export type ListedMember = {
 
 export type MemberPage = Page<ListedMember> & { bounded: boolean };
 
-const asUsers = (groupId: string, { q, after, before }: MemberFilters) => ({
-  ...userFiltersSchema.parse({}),
-  q,
-  after,
-  before,
-  group: [groupId],
+/** The people who are in a group now and whom the actor may see, by name: the list of users, of one group. */
+export const servedMembers = serveList(memberList, {
+  about: (groupId: string) => groupId,
+  keys: () => sortKeys.name.map(({ shape }) => shape),
+  choices: {},
+  async page(ctx, { filters, place, of: groupId }): Promise<MemberPage> {
+    const page = await findUsers(ctx, { ...userList.usual, q: filters.q, group: [groupId] }, place);
+    const ids = page.rows.map(({ id }) => id);
+    const held = await ctx.db
+      .select({ userId: groupMembers.userId, endsAt: groupMembers.endsAt, by: identityProviders.name })
+      .from(groupMembers)
+      .leftJoin(identityProviders, eq(identityProviders.id, groupMembers.providerId))
+      .where(and(eq(groupMembers.groupId, groupId), inArray(groupMembers.userId, ids)));
+    const membershipOf = new Map(held.map(({ userId, ...membership }) => [userId, membership]));
+    const rows = page.rows.map(({ id, name, username, email, status }) => {
+      return { id, name, username, email, status, ...(membershipOf.get(id) ?? { endsAt: null, by: null }) };
+    });
+    return { ...page, rows };
+  },
 });
 
-/** One page of the people who are in a group now and whom the actor may see, by name: the list of users, of one group. */
-export async function listMembers(ctx: Ctx, groupId: string, filters: MemberFilters): Promise<MemberPage> {
-  const page = await listUsers(ctx, asUsers(groupId, filters));
-  const ids = page.rows.map(({ id }) => id);
-  const held = await ctx.db
-    .select({ userId: groupMembers.userId, endsAt: groupMembers.endsAt, by: identityProviders.name })
-    .from(groupMembers)
-    .leftJoin(identityProviders, eq(identityProviders.id, groupMembers.providerId))
-    .where(and(eq(groupMembers.groupId, groupId), inArray(groupMembers.userId, ids)));
-  const membershipOf = new Map(held.map(({ userId, ...membership }) => [userId, membership]));
-  const rows = page.rows.map(({ id, name, username, email, status }) => {
-    return { id, name, username, email, status, ...(membershipOf.get(id) ?? { endsAt: null, by: null }) };
-  });
-  return { ...page, rows };
-}
-
-/** See `fittingIn`. */
-export const fitting = (groupId: string, asked: MemberFilters) => fittingIn(asked, placeIn(asUsers(groupId, asked)));
+export const listMembers = (ctx: Ctx, groupId: string, filters: MemberFilters) =>
+  servedMembers.page(ctx, filters, groupId);
 
 /** How many people are in a group now, and how many of them the actor may see. Archived ones do not count. */
 export async function countMembers(ctx: Ctx, groupId: string): Promise<{ all: Total; seen: Total }> {

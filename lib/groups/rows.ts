@@ -3,7 +3,7 @@ import { idArray } from "@/db/ids";
 import { users } from "@/db/schema";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
-import { boundedTotal, type Total } from "@/lib/list";
+import { boundedTotal, type Total } from "@/lib/lists/pagination";
 import { fullName } from "@/lib/normalization/names";
 
 /** An owner by name where the actor may see them or is them. */

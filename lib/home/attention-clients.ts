@@ -6,8 +6,8 @@ import { staleAfter } from "@/lib/clients/connection";
 import type { Ctx } from "@/lib/context";
 import { type Attention, capital, day, list, moment, named, plural } from "@/lib/home/attention-words";
 import { countUpTo, instant } from "@/lib/home/queries";
+import { formatTotal } from "@/lib/lists/format-total";
 import { fullName } from "@/lib/normalization/names";
-import { totalWords } from "@/lib/total-words";
 
 const clientColumns = {
   name: clients.name,
@@ -72,7 +72,7 @@ export async function awaiting(ctx: Ctx): Promise<Attention[]> {
             plural(total, "one client has a token that was not used yet", "clients have a token that was not used yet"),
           ),
         ),
-        ...(expired.value > 0 ? [text(`, ${totalWords(expired)} expired`)] : []),
+        ...(expired.value > 0 ? [text(`, ${formatTotal(expired)} expired`)] : []),
       ],
       hint: [
         text(`“${first.name}” of ${fullName(first)}, ${over ? "expired" : "expires"} `),

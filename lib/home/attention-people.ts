@@ -8,11 +8,11 @@ import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { type Attention, capital, day, list, moment, named, plural } from "@/lib/home/attention-words";
 import { countUpTo, instant } from "@/lib/home/queries";
+import { formatTotal } from "@/lib/lists/format-total";
 import { fullName } from "@/lib/normalization/names";
 import { withKeeper } from "@/lib/people/keeper";
 import type { UserRow } from "@/lib/people/scoped";
 import { lacksWayIn, outgrownAmong } from "@/lib/people/way-in";
-import { totalWords } from "@/lib/total-words";
 import { toHref } from "@/lib/users/filters";
 import { abilitiesOn } from "@/lib/users/queries";
 
@@ -202,7 +202,7 @@ export async function invited(ctx: Ctx): Promise<Attention[]> {
         text(
           alone
             ? `${fullName(first)} was invited and has never signed in`
-            : `${capital(totalWords(total))} people were invited and have never signed in`,
+            : `${capital(formatTotal(total))} people were invited and have never signed in`,
         ),
       ],
       hint: [

@@ -1,7 +1,7 @@
 import type { Part } from "@/lib/audit/words";
-import type { Total } from "@/lib/list";
+import { formatTotal, nounFor } from "@/lib/lists/format-total";
+import type { Total } from "@/lib/lists/pagination";
 import type { Named } from "@/lib/people/scoped";
-import { nounFor, totalWords } from "@/lib/total-words";
 
 export type Attention = {
   key: string;
@@ -19,7 +19,7 @@ export const named = 3;
 export const day = 24 * 60 * 60 * 1000;
 
 export const moment = (at: Date): Part => ({ kind: "moment", at: at.toISOString() });
-export const plural = (total: Total, one: string, many: string) => nounFor(total, one, `${totalWords(total)} ${many}`);
+export const plural = (total: Total, one: string, many: string) => nounFor(total, one, `${formatTotal(total)} ${many}`);
 export const capital = (sentence: string) => sentence.charAt(0).toUpperCase() + sentence.slice(1);
 export const list = (names: string[], total: Total) => {
   const rest = total.value - names.length;

@@ -6,7 +6,7 @@ import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { within } from "@/lib/authz/relation";
 import { onlineWithin } from "@/lib/clients/connection";
 import type { Ctx, Person } from "@/lib/context";
-import { exactUpTo, type Total } from "@/lib/list";
+import { exactUpTo, type Total } from "@/lib/lists/pagination";
 import type { OperationKey } from "@/lib/operations";
 import { readSettings } from "@/lib/platform/read-settings";
 import { countUsers } from "@/lib/users/list";

@@ -13,12 +13,12 @@ import { type Left, leftWithout } from "@/lib/identity-providers/left";
 import type { Silent } from "@/lib/identity-providers/no-groups";
 import { mayPrepare } from "@/lib/identity-providers/policy";
 import { mappedOf, type ProviderRow } from "@/lib/identity-providers/store";
-import type { Total } from "@/lib/list";
+import type { Total } from "@/lib/lists/pagination";
+import { isId } from "@/lib/lists/search-params";
 import { isOffered } from "@/lib/people/only-way-in";
 import { groupsOffered, searchGroups } from "@/lib/people/pickers";
 import { namedInSight } from "@/lib/people/scoped";
 import { publicUrl } from "@/lib/platform/env";
-import { isId } from "@/lib/query";
 
 /** A provider as the sign-in page offers it, to whoever asks. */
 export type OfferedProvider = { slug: string; name: string; preset: ProviderPreset };

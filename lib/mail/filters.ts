@@ -1,16 +1,9 @@
 import { z } from "zod";
 import { mailStatuses } from "@/db/enums";
-import { addressOf, cursors, repeated } from "@/lib/address";
-
-/** The address of the mail log as one schema: page, tokens and query read and write it here. */
-export { mailStatuses };
+import { declareList } from "@/lib/lists/declare-list";
+import { choiceFilter } from "@/lib/lists/filters";
 
 export const mailPath = "/admin/settings/mail";
-
-export const mailFiltersSchema = z.object({ status: repeated(z.enum(mailStatuses)), ...cursors });
-export type MailFilters = z.output<typeof mailFiltersSchema>;
-
-export const { read: readMailFilters, toPairs, toHref } = addressOf(mailPath, mailFiltersSchema);
 
 export const statusWords = {
   waiting: "Waiting",
@@ -18,3 +11,17 @@ export const statusWords = {
   failed: "Failed",
   cancelled: "Cancelled",
 } as const satisfies Record<(typeof mailStatuses)[number], string>;
+
+export const mailList = declareList({
+  name: "mails",
+  path: mailPath,
+  label: "Mail log",
+  filters: {
+    status: choiceFilter(
+      "Status",
+      z.enum(mailStatuses),
+      mailStatuses.map((id) => ({ id, label: statusWords[id] })),
+    ),
+  },
+  columns: { subject: "Subject", to: "To", status: "Status", made: "Made", actions: "Actions" },
+});

@@ -1,20 +1,10 @@
-import { and, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { MailStatus } from "@/db/enums";
 import { mails, settings } from "@/db/schema";
 import { requireAll } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
-import {
-  countOf,
-  fittingIn,
-  foreignCursor,
-  momentKey,
-  type Page,
-  type Place,
-  pageOf,
-  readPlace,
-  walkFrom,
-} from "@/lib/list";
-import { type MailFilters, toPairs } from "@/lib/mail/filters";
+import { latestFirst, serveByKey } from "@/lib/lists/serve-by-key";
+import { mailList } from "@/lib/mail/filters";
 import { mayRetry } from "@/lib/mail/policy";
 import { renderMail } from "@/lib/mail/render";
 import type { MailSecurity } from "@/lib/mail/schema";
@@ -78,30 +68,48 @@ export type ListedMail = {
   kept: string | null;
 };
 
-/** One page of the mail log, newest first; what mails say is not in it. Throws `invalid` for a cursor of other filters. */
-export async function listMails(ctx: Ctx, filters: MailFilters): Promise<Page<ListedMail>> {
-  requireAll(ctx, "mail.read", "You may not read the mail log.");
-  const place = placeIn(filters);
-  if (!place) throw foreignCursor();
-  const where = filters.status.length > 0 ? inArray(mails.status, filters.status) : undefined;
-  const [found, total] = await Promise.all([
-    findRows(ctx, where, place),
-    countOf(ctx, sql`mails where ${where ?? sql`true`}`),
-  ]);
-  const page = pageOf(place, found, ({ id, key }) => ({ id, keys: [key] }));
-  return {
-    ...page,
-    total,
-    rows: page.rows.map(({ key: _, hasContent, template, ...mail }) => {
+/** The mail log, newest first; what mails say is not in it. */
+export const servedMails = serveByKey(mailList, {
+  from: sql`mails`,
+  id: mails.id,
+  within(ctx) {
+    requireAll(ctx, "mail.read", "You may not read the mail log.");
+    return undefined;
+  },
+  search: null,
+  filters: { status: (statuses) => inArray(mails.status, statuses) },
+  sorts: latestFirst(mails.createdAt),
+  choices: {},
+  find: (ctx, { where, order, limit, key }) =>
+    ctx.db
+      .select({
+        id: mails.id,
+        template: mails.template,
+        subject: mails.subject,
+        toName: mails.toName,
+        toAddress: mails.toAddress,
+        status: mails.status,
+        attempts: mails.attempts,
+        lastError: mails.lastError,
+        createdAt: mails.createdAt,
+        lastTriedAt: mails.lastTriedAt,
+        sentAt: mails.sentAt,
+        hasContent: sql<boolean>`${isNotNull(mails.content)}`,
+        key,
+      })
+      .from(mails)
+      .where(where)
+      .orderBy(order)
+      .limit(limit),
+  rows: (_, found) =>
+    found.map(({ key: _key, hasContent, template, ...mail }): ListedMail => {
       const decision = mayRetry({ ...mail, kept: hasContent });
       const label = isTemplate(template) ? templates[template].label : template;
       return { ...mail, template: label, kept: decision.ok ? null : decision.reason };
     }),
-  };
-}
+});
 
-/** See `fittingIn`. */
-export const fitting = (asked: MailFilters) => fittingIn(asked, placeIn(asked));
+export const { ask: askMails, page: listMails, fitting } = servedMails;
 
 export type MailOutcome = { status: MailStatus; attempts: number; lastError: string | null };
 
@@ -123,35 +131,4 @@ export function previewMails(zone: string): MailPreview[] {
     const { label, sample } = templates[key];
     return { key, label, ...renderMail(describeMail(key, sample(), zone)) };
   });
-}
-
-const placeIn = (filters: MailFilters): Place | null => readPlace(["mails", ...toPairs(filters)], [momentKey], filters);
-
-function findRows(ctx: Ctx, where: SQL | undefined, place: Place) {
-  const { beyond, order, limit, key } = walkFrom(place, {
-    column: mails.createdAt,
-    id: mails.id,
-    type: "timestamptz",
-    descending: true,
-  });
-  return ctx.db
-    .select({
-      id: mails.id,
-      template: mails.template,
-      subject: mails.subject,
-      toName: mails.toName,
-      toAddress: mails.toAddress,
-      status: mails.status,
-      attempts: mails.attempts,
-      lastError: mails.lastError,
-      createdAt: mails.createdAt,
-      lastTriedAt: mails.lastTriedAt,
-      sentAt: mails.sentAt,
-      hasContent: sql<boolean>`${isNotNull(mails.content)}`,
-      key,
-    })
-    .from(mails)
-    .where(and(where, beyond))
-    .orderBy(order)
-    .limit(limit);
 }

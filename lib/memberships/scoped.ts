@@ -5,9 +5,9 @@ import { scopesOf } from "@/lib/authz/evaluate";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { lockOnce, lockRows } from "@/lib/kernel/lock";
+import { isId } from "@/lib/lists/search-params";
 import type { OperationKey } from "@/lib/operations";
 import { together } from "@/lib/platform/together";
-import { isId } from "@/lib/query";
 
 export type GroupRow = typeof groups.$inferSelect;
 

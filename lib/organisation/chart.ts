@@ -1,14 +1,15 @@
 import { eq, sql } from "drizzle-orm";
 import type { ShownStatus } from "@/db/enums";
 import { idArray } from "@/db/ids";
+import { leads } from "@/db/places";
 import { roles, users } from "@/db/schema";
 import { standingColumns, statusAt } from "@/lib/authz/account-status";
 import type { Ctx } from "@/lib/context";
-import { boundedTotal, type Total } from "@/lib/list";
+import { boundedTotal, type Total } from "@/lib/lists/pagination";
 import { fullName } from "@/lib/normalization/names";
 import { branchMost, type ChartFilters, openMost, top, wantedUnder } from "@/lib/organisation/filters";
 import { pathTo } from "@/lib/organisation/path";
-import { charted, countBelow, counted, countUpTo, leads, type Sight, sightOf } from "@/lib/organisation/sight";
+import { charted, countBelow, counted, countUpTo, type Sight, sightOf } from "@/lib/organisation/sight";
 
 /** With no more than this at the top, their branches are open from the start. */
 const fewAtTop = 5;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { cursors, searched } from "@/lib/address";
+import { cursors, searched } from "@/lib/lists/read-search-params";
+import { given, type Pairs, type Params, withQuery } from "@/lib/lists/search-params";
 import { uuid } from "@/lib/platform/uuid";
-import { given, type Pairs, type Params, withQuery } from "@/lib/query";
 
 /** The address of the chart as one schema: which view, which branches are open, how far each goes, who is shown. */
 export const chartViews = ["chart", "unplaced", "left"] as const;

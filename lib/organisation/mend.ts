@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { ShownStatus, UserStatus } from "@/db/enums";
+import { leads } from "@/db/places";
 import { users } from "@/db/schema";
 import { statusAt, statusCondition } from "@/lib/authz/account-status";
 import { mayActOn } from "@/lib/authz/evaluate";
@@ -20,9 +21,8 @@ import {
   pageSize,
   readPlace,
   type Total,
-} from "@/lib/list";
+} from "@/lib/lists/pagination";
 import { fullName } from "@/lib/normalization/names";
-import { leads } from "@/lib/organisation/sight";
 
 /** What in the chart wants to be mended. */
 export type Mending = "unplaced" | "left";

@@ -5,7 +5,7 @@ import { statusCondition } from "@/lib/authz/account-status";
 import { administratorIds, isAdministrator } from "@/lib/authz/administrators";
 import type { Ctx, Reads } from "@/lib/context";
 import { precondition } from "@/lib/errors";
-import { exactUpTo, type Total } from "@/lib/list";
+import { exactUpTo, type Total } from "@/lib/lists/pagination";
 import { fullName } from "@/lib/normalization/names";
 import type { UserRow } from "@/lib/people/scoped";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { groups } from "@/db/schema";
-import { labelFilters } from "@/lib/groups/labels";
+import { labelFilters } from "@/lib/groups/list";
 import { searchManagers, searchNewManagers, searchNewOwners, searchOwners, searchPeople } from "@/lib/people/pickers";
 import { checkManager } from "@/lib/people/placement";
 import { company, wrongField } from "@/lib/testing/company";

@@ -6,6 +6,7 @@ import { statusCondition, whoCanManage } from "@/lib/authz/account-status";
 import { holdsBeyondSelf, scopesOf } from "@/lib/authz/evaluate";
 import { reachedBy, within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
+import type { Choice, Wanted } from "@/lib/lists/filters";
 import { groupsWithin, isScoped } from "@/lib/memberships/scoped";
 import { fullName } from "@/lib/normalization/names";
 import { isFound } from "@/lib/normalization/search";
@@ -14,12 +15,7 @@ import type { OperationKey } from "@/lib/operations";
 import { configurationNames } from "@/lib/people/names";
 import { searchCondition } from "@/lib/people/search";
 
-/** What a picker shows: at most 20, found on the server, never a whole table. */
-export type Choice = { id: string; label: string; hint?: string };
-
-/** With `ids` instead of a text: those alone, for the labels of what is chosen already. */
-export type Wanted = string | { ids: string[] };
-
+/** What a picker shows: found on the server, never a whole table. */
 const most = 20;
 
 /** People in sight in any state but archived, by part of the name, username or email: whom one may open. */
@@ -133,7 +129,11 @@ export async function searchRoles(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
 }
 
 /** Configurations that occur, one look at the index for each. */
-export async function searchConfigurations(ctx: Ctx, q: string): Promise<Choice[]> {
+export async function searchConfigurations(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
+  if (typeof wanted !== "string") {
+    const nameOf = await configurationNames(ctx.db, wanted.ids);
+    return wanted.ids.map((id) => ({ id, label: nameOf(id) }));
+  }
   if (!holdsBeyondSelf(ctx.actor.access, "user.read")) return [];
   const next = (after: SQL) =>
     sql`select min(configuration) from users where status <> 'archived' and configuration > ${after}`;
@@ -148,7 +148,7 @@ export async function searchConfigurations(ctx: Ctx, q: string): Promise<Choice[
   );
   const found = rows
     .map(({ id }) => ({ id, label: nameOf(id) }))
-    .filter(({ id, label }) => isFound(q, label) || isFound(q, id));
+    .filter(({ id, label }) => isFound(wanted, label) || isFound(wanted, id));
   return found.slice(0, most);
 }
 

@@ -1,8 +1,25 @@
 import { z } from "zod";
-import { readAddress, searched } from "@/lib/address";
-import type { Params } from "@/lib/query";
+import { declareList } from "@/lib/lists/declare-list";
+import { readSearchParams, searched } from "@/lib/lists/read-search-params";
+import type { Params } from "@/lib/lists/search-params";
 
-const schema = z.object({ q: searched });
+export const roleList = declareList({
+  name: "roles",
+  path: "/admin/roles",
+  label: "Roles",
+  search: "Name or description",
+  whole: true,
+  columns: {
+    name: "Name",
+    kind: "Kind",
+    operations: "Operations",
+    people: "People",
+    groups: "Groups",
+    actions: "Actions",
+  },
+});
 
-/** The search of a list that is never long enough to be paged. */
-export const readSearch = (params: Params): string => readAddress(schema, params).filters.q;
+const searchSchema = z.object({ q: searched });
+
+/** The search of the table of privileges, which is no list: its columns are the roles. */
+export const readSearch = (params: Params): string => readSearchParams(searchSchema, params).filters.q;

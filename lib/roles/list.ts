@@ -4,7 +4,7 @@ import { appOperations, roles } from "@/db/schema";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { givenBy } from "@/lib/authz/model";
 import type { Ctx, Person } from "@/lib/context";
-import { boundedTotal, type Total } from "@/lib/list";
+import { boundedTotal, type Total } from "@/lib/lists/pagination";
 import { isFound } from "@/lib/normalization/search";
 import type { HeldOperation } from "@/lib/roles/schema";
 import { countOperations } from "@/lib/roles/scopes";

@@ -2,10 +2,10 @@ import { type Decision, mayNot, notNow, yes } from "@/lib/authz/decision";
 import { holds } from "@/lib/authz/evaluate";
 import { type Carried, forThatLong } from "@/lib/authz/grants";
 import type { Access } from "@/lib/authz/model";
-import type { Total } from "@/lib/list";
+import { counted } from "@/lib/lists/format-total";
+import type { Total } from "@/lib/lists/pagination";
 import { isOperation, operationOf, takesEverything } from "@/lib/operations";
 import { scopeWords } from "@/lib/roles/scopes";
-import { counted } from "@/lib/total-words";
 
 /** What a role is to the rules: its name, whether it is built in, and what it carries. */
 export type RoleSubject = { name: string; builtIn: boolean; operations: Carried };

@@ -4,7 +4,7 @@ import { lasting } from "@/db/lasting";
 import { groupRoles, groups, roleCombinations, roles, users } from "@/db/schema";
 import { reachedBy, within } from "@/lib/authz/relation";
 import type { Ctx, Reads } from "@/lib/context";
-import { boundedTotal, countOf, type Total } from "@/lib/list";
+import { boundedTotal, countOf, type Total } from "@/lib/lists/pagination";
 import { groupsWithin } from "@/lib/memberships/scoped";
 import { fullName } from "@/lib/normalization/names";
 import type { RoleUsage } from "@/lib/roles/policy";

@@ -4,12 +4,11 @@ import { statusCondition } from "@/lib/authz/account-status";
 import { within } from "@/lib/authz/relation";
 import { onlineWithin } from "@/lib/clients/connection";
 import type { Ctx } from "@/lib/context";
-import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";
+import { latestFirst, serveByKey } from "@/lib/lists/serve-by-key";
 import { fullName } from "@/lib/normalization/names";
 import { foundIn } from "@/lib/normalization/search-condition";
 import { searchCondition } from "@/lib/people/search";
-import type { SessionFilters } from "@/lib/sessions/filters";
-import { latestFirst, momentOf, placeIn } from "@/lib/sessions/place";
+import { activeClientList } from "@/lib/sessions/filters";
 
 export type ActiveClient = {
   id: string;
@@ -20,14 +19,19 @@ export type ActiveClient = {
   lastBeatAt: Date | null;
 };
 
-/** One page of the clients that beat now and that the actor may see (C13), the one registered last first. */
-export async function listActiveClients(ctx: Ctx, filters: SessionFilters): Promise<Page<ActiveClient>> {
-  const place = placeIn("clients", filters);
-  if (!place) throw foreignCursor();
-  const where = onlineTo(ctx, filters.q);
-  const registered = sql`coalesce(${clients.registeredAt}, ${clients.createdAt})`;
-  const { beyond, order, limit, key } = latestFirst(place, registered, clients.id);
-  const [found, total] = await Promise.all([
+/** The clients that beat now and that the actor may see (C13), the one registered last first. */
+export const servedActiveClients = serveByKey(activeClientList, {
+  from: sql`clients join users on users.id = clients.user_id`,
+  id: clients.id,
+  within: onlineTo,
+  search(q) {
+    const person = searchCondition(q);
+    return person && or(person, foundIn(clients.search, q) ?? undefined);
+  },
+  filters: {},
+  sorts: latestFirst(sql`coalesce(${clients.registeredAt}, ${clients.createdAt})`),
+  choices: {},
+  find: (ctx, { where, order, limit, key }) =>
     ctx.db
       .select({
         id: clients.id,
@@ -38,36 +42,31 @@ export async function listActiveClients(ctx: Ctx, filters: SessionFilters): Prom
       })
       .from(clients)
       .innerJoin(users, eq(users.id, clients.userId))
-      .where(and(where, beyond))
+      .where(where)
       .orderBy(order)
       .limit(limit),
-    countOf(ctx, sql`clients join users on users.id = clients.user_id where ${where}`),
-  ]);
-  const page = pageOf(place, found, momentOf);
-  const rows = page.rows.map(({ client, person, visible }) => ({
-    id: client.id,
-    name: client.name,
-    person: { id: person.id, name: fullName(person), username: person.username, visible },
-    address: client.lastAddress,
-    version: client.version,
-    lastBeatAt: client.lastHeartbeatAt,
-  }));
-  return { ...page, rows, total };
-}
+  rows: (_, found) =>
+    found.map(
+      ({ client, person, visible }): ActiveClient => ({
+        id: client.id,
+        name: client.name,
+        person: { id: person.id, name: fullName(person), username: person.username, visible },
+        address: client.lastAddress,
+        version: client.version,
+        lastBeatAt: client.lastHeartbeatAt,
+      }),
+    ),
+});
 
-/** How many beat in sight. */
-export const countActiveClients = (ctx: Ctx) =>
-  countOf(ctx, sql`clients join users on users.id = clients.user_id where ${onlineTo(ctx, "")}`);
+export const { ask: askActiveClients, page: listActiveClients, count: countActiveClients } = servedActiveClients;
 
-function onlineTo(ctx: Ctx, q: string) {
+function onlineTo(ctx: Ctx) {
   const now = ctx.now();
   const since = new Date(now.getTime() - onlineWithin).toISOString();
-  const person = searchCondition(q);
   return and(
     eq(clients.status, "registered"),
     sql`${clients.lastHeartbeatAt} >= ${since}::timestamptz and not ${clients.awaiting}`,
     sql`(${statusCondition("active", now)} or ${statusCondition("locked", now)} or ${statusCondition("invited", now)})`,
     within(ctx, "client.read", clients.userId),
-    person ? or(person, foundIn(clients.search, q) ?? undefined) : undefined,
   );
 }

@@ -6,13 +6,12 @@ import { authorize } from "@/lib/authz/authorize";
 import type { Decision } from "@/lib/authz/decision";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
-import { countOf, foreignCursor, type Page, pageOf } from "@/lib/list";
+import { latestFirst, serveByKey } from "@/lib/lists/serve-by-key";
 import { columns, type ListedUser, withDetails } from "@/lib/people/rows";
 import { searchCondition } from "@/lib/people/search";
 import { readSettings } from "@/lib/platform/read-settings";
 import { deviceOf } from "@/lib/sessions/device";
-import type { SessionFilters } from "@/lib/sessions/filters";
-import { latestFirst, momentOf, placeIn } from "@/lib/sessions/place";
+import { activeUserList } from "@/lib/sessions/filters";
 
 export type ActiveSession = {
   id: string;
@@ -29,53 +28,52 @@ export type ActiveSession = {
   mayEnd: Decision;
 };
 
-/** One page of the open sessions that the actor may see (C13, R11), the one seen last first. */
-export async function listActiveSessions(ctx: Ctx, filters: SessionFilters): Promise<Page<ActiveSession>> {
-  const place = placeIn("users", filters);
-  if (!place) throw foreignCursor();
-  const where = await openTo(ctx, filters.q);
-  const { beyond, order, limit, key } = latestFirst(place, sessions.lastSeenAt, sessions.id);
-  const [found, total] = await Promise.all([
+/** The open sessions that the actor may see (C13, R11), the one seen last first. */
+export const servedActiveUsers = serveByKey(activeUserList, {
+  from: sql`sessions join users on users.id = sessions.user_id`,
+  id: sessions.id,
+  within: openTo,
+  search(q) {
+    const person = searchCondition(q);
+    const address = sql`${sessions.address} like ${`${q.replace(/[\\%_]/g, "\\$&")}%`}`;
+    return person && sql`(${person} or ${address})`;
+  },
+  filters: {},
+  sorts: latestFirst(sessions.lastSeenAt),
+  choices: {},
+  find: (ctx, { where, order, limit, key }) =>
     ctx.db
       .select({ id: sessions.id, session: sessions, provider: identityProviders.name, person: columns, key })
       .from(sessions)
       .leftJoin(identities, eq(identities.id, sessions.identityId))
       .leftJoin(identityProviders, eq(identityProviders.id, identities.providerId))
       .innerJoin(users, eq(users.id, sessions.userId))
-      .where(and(where, beyond))
+      .where(where)
       .orderBy(order)
       .limit(limit),
-    countOf(ctx, sql`sessions join users on users.id = sessions.user_id where ${where}`),
-  ]);
-  const page = pageOf(place, found, momentOf);
-  const people = await peopleOf(
-    ctx,
-    page.rows.map(({ person }) => person),
-  );
-  const mine = ctx.actor.sessionId;
-  const rows = page.rows.flatMap(({ session, provider, person }) => {
-    const known = people.get(person.id);
-    if (!known) return [];
-    const { id, address, agent, startedAt, lastSeenAt } = session;
-    const shown = { id, address, agent, startedAt, lastSeenAt, device: deviceOf(agent), provider };
-    return { ...shown, own: id === mine, ...known };
-  });
-  return { ...page, rows, total };
-}
+  async rows(ctx, found): Promise<ActiveSession[]> {
+    const people = await peopleOf(
+      ctx,
+      found.map(({ person }) => person),
+    );
+    return found.flatMap(({ session, provider, person }) => {
+      const known = people.get(person.id);
+      if (!known) return [];
+      const { id, address, agent, startedAt, lastSeenAt } = session;
+      const shown = { id, address, agent, startedAt, lastSeenAt, device: deviceOf(agent), provider };
+      return { ...shown, own: id === ctx.actor.sessionId, ...known };
+    });
+  },
+});
 
-/** How many sessions are open in sight. */
-export const countActiveSessions = async (ctx: Ctx) =>
-  countOf(ctx, sql`sessions join users on users.id = sessions.user_id where ${await openTo(ctx, "")}`);
+export const { ask: askActiveSessions, page: listActiveSessions, count: countActiveSessions } = servedActiveUsers;
 
-async function openTo(ctx: Ctx, q: string): Promise<SQL | undefined> {
+async function openTo(ctx: Ctx): Promise<SQL | undefined> {
   const now = ctx.now();
-  const person = searchCondition(q);
-  const address = sql`${sessions.address} like ${`${q.replace(/[\\%_]/g, "\\$&")}%`}`;
   return and(
     isSignedIn(limitsOf(await readSettings(ctx.db)), now),
     sql`(${statusCondition("active", now)} or ${statusCondition("locked", now)})`,
     within(ctx, "session.read", sessions.userId),
-    person ? sql`(${person} or ${address})` : undefined,
   );
 }
 

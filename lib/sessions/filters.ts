@@ -1,9 +1,4 @@
-import { z } from "zod";
-import { addressOf, cursors, searched } from "@/lib/address";
-
-/** The address of the lists of "Session Management": a search and a place. */
-export const sessionFiltersSchema = z.object({ q: searched, ...cursors });
-export type SessionFilters = z.output<typeof sessionFiltersSchema>;
+import { declareList, type FiltersOf } from "@/lib/lists/declare-list";
 
 export const sessionPaths = {
   users: "/admin/sessions",
@@ -13,4 +8,55 @@ export const sessionPaths = {
 
 export type SessionTab = keyof typeof sessionPaths;
 
-export const { read: readSessionFilters, toHref } = addressOf(sessionPaths.users, sessionFiltersSchema);
+/** The lists of "Session Management". Each begins with its latest moment. */
+export const activeUserList = declareList({
+  name: "active users",
+  path: sessionPaths.users,
+  label: "Active Users",
+  search: "Name, username, email, id or address",
+  columns: {
+    name: "Name",
+    username: "Username",
+    role: "Role",
+    lastSignIn: "Last sign-in",
+    address: "Address",
+    device: "Device",
+    since: "Since",
+    actions: "Actions",
+  },
+});
+
+export const activeClientList = declareList({
+  name: "active clients",
+  path: sessionPaths.clients,
+  label: "Active Clients",
+  search: "Client, name, username, email or id",
+  columns: {
+    client: "Client",
+    user: "User",
+    username: "Username",
+    address: "Address",
+    version: "Version",
+    lastBeat: "Last beat",
+  },
+});
+
+export const lockedUserList = declareList({
+  name: "locked users",
+  path: sessionPaths.locked,
+  label: "Locked Users",
+  search: "Name, username, email or id",
+  columns: {
+    name: "Name",
+    username: "Username",
+    role: "Role",
+    since: "Since",
+    until: "Until",
+    actions: "Actions",
+  },
+});
+
+export const sessionLists = { users: activeUserList, clients: activeClientList, locked: lockedUserList };
+
+export type SessionFilters = FiltersOf<typeof activeUserList>;
+export const readSessionFilters = activeUserList.read;

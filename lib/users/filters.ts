@@ -1,16 +1,10 @@
 import { z } from "zod";
-import { addressOf, cursors, repeated, searched, sorted } from "@/lib/address";
+import { declareList, type FiltersOf, type SortOf, sortable } from "@/lib/lists/declare-list";
+import { choiceFilter, searchFilter } from "@/lib/lists/filters";
 import { uuid } from "@/lib/platform/uuid";
-import { nextSort, type Params } from "@/lib/query";
-
-/** The address of the user list as one schema: page, heads, tokens, query and API read and write it here. */
-export const userSorts = ["name", "username", "email", "status", "configuration", "createdAt", "lastSignInAt"] as const;
-export type UserSort = (typeof userSorts)[number];
 
 export const liveStatuses = ["active", "disabled", "invited", "locked"] as const;
 export type LiveStatus = (typeof liveStatuses)[number];
-
-export const userViews = ["active", "archived"] as const;
 
 const configuration = z
   .string()
@@ -18,54 +12,60 @@ const configuration = z
   .max(100)
   .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text));
 
-export const userFiltersSchema = z.object({
-  q: searched,
-  view: z.enum(userViews).default("active"),
-  sort: sorted(userSorts).default("name"),
-  status: repeated(z.enum(liveStatuses)),
-  role: repeated(uuid()),
-  group: repeated(uuid()),
-  configuration: repeated(configuration),
-  manager: repeated(uuid()),
-  dormant: repeated(z.union([z.literal("never"), z.coerce.number().int().min(1).max(3650)])),
-  ...cursors,
+/** Days since the last sign-in. */
+const dormancy = z.union([z.literal("never"), z.coerce.number().int().min(1).max(3650)]);
+const dormancyLabel = (days: string) => (days === "never" ? "never" : `more than ${days} days ago`);
+
+export const userList = declareList({
+  name: "users",
+  path: "/admin/users",
+  label: "Users",
+  search: "Name, username, email or id",
+  views: {
+    active: { label: "Active", title: "Everybody who is not archived: active, invited, disabled and locked" },
+    archived: { label: "Archived", title: "Users who were removed and can be restored", without: ["status"] },
+  },
+  sorts: {
+    name: "Name",
+    username: "Username",
+    email: "Email",
+    status: "Status",
+    configuration: "Configuration",
+    createdAt: "Created",
+    lastSignInAt: "Last sign-in",
+  },
+  filters: {
+    status: choiceFilter(
+      "Status",
+      z.enum(liveStatuses),
+      liveStatuses.map((id) => ({ id, label: id })),
+    ),
+    role: searchFilter("Role", uuid()),
+    group: searchFilter("Group", uuid()),
+    configuration: searchFilter("Configuration", configuration),
+    manager: searchFilter("Manager", uuid()),
+    dormant: choiceFilter(
+      "Last sign-in",
+      dormancy,
+      ["never", "30", "90", "180", "365"].map((id) => ({ id, label: dormancyLabel(id) })),
+      dormancyLabel,
+    ),
+  },
+  columns: {
+    name: sortable,
+    username: sortable,
+    email: sortable,
+    roles: "Roles",
+    configuration: sortable,
+    groups: "Groups",
+    status: sortable,
+    clients: "Clients",
+    lastSignInAt: sortable,
+    actions: "Actions",
+  },
 });
 
-export type UserFilters = z.output<typeof userFiltersSchema>;
-export const userFilterNames = ["status", "role", "group", "configuration", "manager", "dormant"] as const;
-export type UserFilterName = (typeof userFilterNames)[number];
-
-const address = addressOf("/admin/users", userFiltersSchema);
-export const { toPairs, toHref } = address;
-
-/** The archived have no other status, so that filter is left out there. */
-export function readUserFilters(params: Params): { filters: UserFilters; ignored: string[] } {
-  const { filters, ignored } = address.read(params);
-  return { filters: filters.view === "archived" ? { ...filters, status: [] } : filters, ignored };
-}
-
-export const hasFilters = (filters: UserFilters) => userFilterNames.some((name) => filters[name].length > 0);
-
-export const noFilters = {
-  status: [],
-  role: [],
-  group: [],
-  configuration: [],
-  manager: [],
-  dormant: [],
-} satisfies Pick<UserFilters, UserFilterName>;
-
-/** Where a column's head leads: sorted by it, or the other way round when it already is. */
-export const sortHref = (filters: UserFilters, by: UserSort) => toHref(filters, { sort: nextSort(filters, by) });
-
-const sortLabels: Record<UserSort, string> = {
-  name: "Name",
-  username: "Username",
-  email: "Email",
-  status: "Status",
-  configuration: "Configuration",
-  createdAt: "Created",
-  lastSignInAt: "Last sign-in",
-};
-
-export const sortChoices = userSorts.map((by) => ({ by, label: sortLabels[by] }));
+export type UserFilters = FiltersOf<typeof userList>;
+export type UserSort = SortOf<typeof userList>;
+export const userSorts = Object.keys(userList.sorts) as UserSort[];
+export const { read: readUserFilters, toPairs, toHref, sortHref } = userList;

@@ -1,11 +1,13 @@
 import type { Ctx } from "@/lib/context";
-import { boundedTotal, encodeCursor, fittingIn, foreignCursor, type Page, type Place, pageSize } from "@/lib/list";
+import { boundedTotal, encodeCursor, type Page, type Place, pageSize } from "@/lib/lists/pagination";
+import { sortOf } from "@/lib/lists/search-params";
+import { serveList } from "@/lib/lists/serve-list";
+import { searchConfigurations, searchGroups, searchManagers, searchRoles } from "@/lib/people/pickers";
 import { type ListedUser, withDetails } from "@/lib/people/rows";
-import { sortOf } from "@/lib/query";
-import { type LiveStatus, liveStatuses, type UserFilters } from "@/lib/users/filters";
+import { type LiveStatus, liveStatuses, type UserFilters, userList } from "@/lib/users/filters";
 import { type Matching, matching } from "@/lib/users/list/conditions";
 import { collectFew, type Found, findWindow } from "@/lib/users/list/find";
-import { placeIn, sortsByStatus } from "@/lib/users/list/place";
+import { cursorKeys, sortsByStatus } from "@/lib/users/list/place";
 import { byStatus, sortKeys } from "@/lib/users/list/sorts";
 import { countViews, type UserCounts } from "@/lib/users/list/totals";
 
@@ -14,13 +16,17 @@ export type UserPage = Page<ListedUser> & {
   bounded: boolean;
 };
 
-/**
- * One page of the people whom the actor may see and who match (U2, U3, R11). Throws `invalid` for a cursor that does
- * not fit its sort and filters. Every statement on the way is bounded, so a page costs the same in a large table.
- */
-export async function listUsers(ctx: Ctx, filters: UserFilters): Promise<UserPage> {
-  const place = placeIn(filters);
-  if (!place) throw foreignCursor();
+/** The people whom the actor may see (U2, U3, R11). */
+export const servedUsers = serveList(userList, {
+  keys: cursorKeys,
+  page: (ctx, { filters, place }) => findUsers(ctx, filters, place),
+  choices: { role: searchRoles, group: searchGroups, configuration: searchConfigurations, manager: searchManagers },
+});
+
+export const { ask: askUsers, page: listUsers, fitting, labels: labelFilters } = servedUsers;
+
+/** One page from a place on. Every statement on the way is bounded, so a page costs the same in a large table. */
+export async function findUsers(ctx: Ctx, filters: UserFilters, place: Place): Promise<UserPage> {
   const match = await matching(ctx, filters);
   const [found, counts] = await Promise.all([
     sortsByStatus(filters) ? findByStatus(ctx, filters, match, place) : find(ctx, filters, match, place, pageSize + 1),
@@ -38,9 +44,6 @@ export async function listUsers(ctx: Ctx, filters: UserFilters): Promise<UserPag
 
 /** How many people stand under each view, unfiltered, within what the actor may see. */
 export const countUsers = (ctx: Ctx): Promise<UserCounts> => countViews(ctx);
-
-/** See `fittingIn`. */
-export const fitting = (asked: UserFilters) => fittingIn(asked, placeIn(asked));
 
 const find = (ctx: Ctx, filters: UserFilters, match: Matching, { cursor, backwards }: Place, limit: number) => {
   const { by, descending } = sortOf(filters);

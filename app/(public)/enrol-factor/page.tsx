@@ -12,7 +12,7 @@ import { stagedCtx } from "@/lib/auth/staged";
 import { stagePath } from "@/lib/auth/stages";
 import { finishEnrolmentAction } from "@/lib/factors/actions";
 import { getOwnFactors } from "@/lib/factors/queries";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 
 export const metadata: Metadata = { title: "Add a second factor" };
 

@@ -8,7 +8,7 @@ import { ownPath, withNext } from "@/lib/auth/next-path";
 import { stagedCtx } from "@/lib/auth/staged";
 import { stagePath } from "@/lib/auth/stages";
 import { shortestPasswordOf } from "@/lib/factors/short-passwords";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 import { newPasswordAction } from "@/lib/sign-in/actions";
 
 export const metadata: Metadata = { title: "New password" };

@@ -5,8 +5,8 @@ import { SignedOutLayout } from "@/components/shell/signed-out-layout";
 import { LinkButton } from "@/components/ui/button";
 import { currentSession } from "@/lib/auth/current";
 import { stagePath } from "@/lib/auth/stages";
+import type { Params } from "@/lib/lists/search-params";
 import { db } from "@/lib/platform/db";
-import type { Params } from "@/lib/query";
 import { signedOutAt } from "@/lib/sign-in/providers/sign-out";
 
 export const metadata: Metadata = { title: "Signed out" };

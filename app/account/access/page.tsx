@@ -8,7 +8,7 @@ import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { voiceOf } from "@/lib/authz/scope-words";
 import { nothingAsked, orLeftOut } from "@/lib/http/not-found";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 
 type Props = { searchParams: Promise<Params> };
 

@@ -2,13 +2,11 @@ import type { Metadata } from "next";
 import { AuditFilters } from "@/components/audit/audit-filters";
 import { EventPanel } from "@/components/audit/event-panel";
 import { AddressNotes } from "@/components/list/address-notes";
-import { readAuditFilters } from "@/lib/audit-log/filters";
-import { fitting } from "@/lib/audit-log/place";
-import { listOwnEvents } from "@/lib/audit-log/queries";
+import { listOwnEvents, servedEvents } from "@/lib/audit-log/queries";
 import { requireSignedIn } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 
 export const metadata: Metadata = { title: "Activity" };
 
@@ -16,9 +14,8 @@ type Props = { searchParams: Promise<Params> };
 
 export default async function OwnActivityPage({ searchParams }: Props) {
   const ctx = await requireSignedIn();
-  const { filters: asked, ignored } = readAuditFilters(await searchParams);
-  const { filters, fits } = fitting({ ...asked, person: [] });
   const zone = await currentZone();
+  const { filters, fits, ignored } = servedEvents.ask(await searchParams, { zone }, { person: [] });
   return (
     <>
       <AuditFilters filters={filters} path="/account/activity" />

@@ -4,8 +4,8 @@ import { ClientBoard } from "@/components/clients/client-board";
 import { requireSignedIn } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { openClientList } from "@/lib/clients/queries";
+import type { Params } from "@/lib/lists/search-params";
 import { publicUrl } from "@/lib/platform/env";
-import type { Params } from "@/lib/query";
 
 export const metadata: Metadata = { title: "Token Management" };
 

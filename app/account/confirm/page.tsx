@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { ConfirmDownload } from "@/components/auth/confirm-download";
 import { requireSignedIn } from "@/lib/auth/current";
 import { ownPath } from "@/lib/auth/next-path";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 
 export const metadata: Metadata = { title: "Confirm that it is you" };
 

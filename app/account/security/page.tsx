@@ -16,7 +16,7 @@ import { accountOf } from "@/lib/identity-providers/claims";
 import { type Left, mayUnlinkOwn } from "@/lib/identity-providers/left";
 import { linkableProviders } from "@/lib/identity-providers/linkable";
 import { askedAbout, identitiesOf, type ShownIdentity } from "@/lib/identity-providers/queries";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 import { outcomeSentence } from "@/lib/sign-in/providers/outcomes";
 import { isRefusalCode } from "@/lib/sign-in/providers/refusals";
 

@@ -5,14 +5,12 @@ import { EventPanel } from "@/components/audit/event-panel";
 import { AddressNotes } from "@/components/list/address-notes";
 import { PageHeader } from "@/components/shell/page-header";
 import { buttonLook } from "@/components/ui/button";
-import { auditPath, readAuditFilters, toPairs } from "@/lib/audit-log/filters";
-import { labelPeople } from "@/lib/audit-log/people";
-import { fitting } from "@/lib/audit-log/place";
-import { listEvents } from "@/lib/audit-log/queries";
+import { auditPath, toPairs } from "@/lib/audit-log/filters";
+import { listEvents, servedEvents } from "@/lib/audit-log/queries";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { decideByScope, noRelation } from "@/lib/authz/evaluate";
-import { type Params, withQuery } from "@/lib/query";
+import { type Params, withQuery } from "@/lib/lists/search-params";
 
 export const metadata: Metadata = { title: "Audit log" };
 
@@ -20,10 +18,9 @@ type Props = { searchParams: Promise<Params> };
 
 export default async function AuditPage({ searchParams }: Props) {
   const ctx = await requireOperation("audit.read");
-  const { filters: asked, ignored } = readAuditFilters(await searchParams);
-  const { filters, fits } = fitting(asked);
   const zone = await currentZone();
-  const [page, people] = await Promise.all([listEvents(ctx, { filters, zone }), labelPeople(ctx, filters.person)]);
+  const { filters, fits, ignored } = servedEvents.ask(await searchParams, { zone });
+  const [page, labels] = await Promise.all([listEvents(ctx, { filters, zone }), servedEvents.labels(ctx, filters)]);
   const mayExport = decideByScope(ctx.actor.access, "audit.export", noRelation).allowed;
   const file = (format: string) => withQuery(`${auditPath}/export`, [...toPairs(filters), ["format", format]]);
   return (
@@ -44,7 +41,7 @@ export default async function AuditPage({ searchParams }: Props) {
           )
         }
       />
-      <AuditFilters filters={filters} path={auditPath} people={people} />
+      <AuditFilters filters={filters} path={auditPath} labels={labels} />
       <AddressNotes fits={fits} ignored={ignored} />
       <EventPanel
         page={page}

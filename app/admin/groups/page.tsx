@@ -6,28 +6,19 @@ import { GroupSkeleton } from "@/components/groups/group-skeleton";
 import { NoGroups } from "@/components/groups/no-groups";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
+import { ListTools } from "@/components/list/list-tools";
 import { Pager } from "@/components/list/pager";
-import { SearchBox } from "@/components/list/search-box";
-import { SortMenu } from "@/components/list/sort-menu";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
-import {
-  type GroupFilters as Filters,
-  groupsPath,
-  readGroupFilters,
-  sortChoices,
-  toHref,
-  toPairs,
-} from "@/lib/groups/filters";
-import { labelFilters } from "@/lib/groups/labels";
-import { countGroups, fitting, listGroups } from "@/lib/groups/list";
+import { type GroupFilters as Filters, groupList, groupsPath, toHref } from "@/lib/groups/filters";
+import { askGroups, countGroups, labelFilters, listGroups } from "@/lib/groups/list";
 import { isClientNavigation } from "@/lib/http/client-navigation";
+import type { Params } from "@/lib/lists/search-params";
 import { isScoped } from "@/lib/memberships/scoped";
-import type { Params } from "@/lib/query";
 
 export const metadata: Metadata = { title: "Groups" };
 
@@ -35,9 +26,7 @@ type Props = { searchParams: Promise<Params> };
 
 export default async function GroupsPage({ searchParams }: Props) {
   const ctx = await requireOperation("group.read");
-  const { filters: asked, ignored } = readGroupFilters(await searchParams);
-  const { filters, fits } = fitting(asked);
-  const labels = await labelFilters(ctx, filters);
+  const { filters, fits, ignored } = askGroups(await searchParams);
   const mayCreate = holdsBeyondSelf(ctx.actor.access, "group.create");
   return (
     <>
@@ -45,23 +34,14 @@ export default async function GroupsPage({ searchParams }: Props) {
         title="Groups"
         actions={
           mayCreate && (
-            <LinkButton variant="primary" href={toHref(asked, asked, `${groupsPath}/new`)}>
+            <LinkButton variant="primary" href={toHref(filters, filters, `${groupsPath}/new`)}>
               <Plus aria-hidden />
               Create group
             </LinkButton>
           )
         }
       />
-      <div data-print="hide" className="mb-3 flex flex-wrap items-center gap-2">
-        <SearchBox
-          action={groupsPath}
-          value={filters.q}
-          placeholder="Name, description or id"
-          keep={toPairs({ ...filters, q: "" })}
-        />
-        <GroupFilters labels={labels} path={groupsPath} query={toPairs(filters)} />
-        <SortMenu choices={sortChoices} sort={filters.sort} path={groupsPath} query={toPairs(filters)} />
-      </div>
+      <ListTools list={groupList} filters={filters} labels={await labelFilters(ctx, filters)} bar={GroupFilters} />
       <AddressNotes fits={fits} ignored={ignored} />
       <Arriving soft={await isClientNavigation()} fallback={<GroupSkeleton />}>
         <FoundGroups ctx={ctx} filters={filters} mayCreate={mayCreate} />

@@ -11,7 +11,8 @@ import { Note } from "@/components/ui/note";
 import { TabsNav } from "@/components/ui/tabs-nav";
 import { requireOperation } from "@/lib/auth/current";
 import type { Ctx, Person } from "@/lib/context";
-import type { Total } from "@/lib/list";
+import type { Total } from "@/lib/lists/pagination";
+import type { Params } from "@/lib/lists/search-params";
 import { readChart } from "@/lib/organisation/chart";
 import {
   type ChartFilters,
@@ -23,7 +24,6 @@ import {
 } from "@/lib/organisation/filters";
 import { countMendings, fitting, listMendings, type Mending } from "@/lib/organisation/mend";
 import { findInChart } from "@/lib/organisation/path";
-import type { Params } from "@/lib/query";
 
 export const metadata: Metadata = { title: "Organisation" };
 

@@ -8,10 +8,10 @@ import { RolePrivileges } from "@/components/privileges/role-privileges";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
 import { requireOperation } from "@/lib/auth/current";
-import type { Params } from "@/lib/query";
+import { counted } from "@/lib/lists/format-total";
+import type { Params } from "@/lib/lists/search-params";
 import { readSearch } from "@/lib/roles/filters";
 import { readPrivileges } from "@/lib/roles/privileges";
-import { counted } from "@/lib/total-words";
 
 export const metadata: Metadata = { title: "Privileges" };
 

@@ -1,7 +1,7 @@
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { ListEmpty } from "@/components/list/list-empty";
-import { SearchBox } from "@/components/list/search-box";
+import { ListTools } from "@/components/list/list-tools";
 import { AddPreset } from "@/components/roles/add-preset";
 import { RoleList } from "@/components/roles/role-list";
 import { RoleTabs } from "@/components/roles/role-tabs";
@@ -9,12 +9,12 @@ import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
 import { requireOperation } from "@/lib/auth/current";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
+import { counted } from "@/lib/lists/format-total";
+import type { Params } from "@/lib/lists/search-params";
 import type { OperationKey } from "@/lib/operations";
-import type { Params } from "@/lib/query";
-import { readSearch } from "@/lib/roles/filters";
+import { roleList } from "@/lib/roles/filters";
 import { listRoles } from "@/lib/roles/list";
 import { presetOffers } from "@/lib/roles/preset-offers";
-import { counted } from "@/lib/total-words";
 
 export const metadata: Metadata = { title: "Roles" };
 
@@ -22,7 +22,8 @@ type Props = { searchParams: Promise<Params> };
 
 export default async function RolesPage({ searchParams }: Props) {
   const ctx = await requireOperation("role.read");
-  const q = readSearch(await searchParams);
+  const { filters } = roleList.read(await searchParams);
+  const { q } = filters;
   const { primary, additional, total } = await listRoles(ctx, q);
   const may = (operation: OperationKey) => holdsBeyondSelf(ctx.actor.access, operation);
   const roles = [...primary, ...additional];
@@ -43,9 +44,7 @@ export default async function RolesPage({ searchParams }: Props) {
         }
       />
       <RoleTabs current="roles" />
-      <div data-print="hide" className="mb-3 flex flex-wrap items-center gap-2">
-        <SearchBox action="/admin/roles" value={q} placeholder="Name or description" />
-      </div>
+      <ListTools list={roleList} filters={filters} />
       <div className="rounded-lg border border-line">
         {roles.length > 0 ? (
           <RoleList roles={roles} mayEdit={may("role.update")} mayCopy={may("role.create")} />
@@ -53,7 +52,7 @@ export default async function RolesPage({ searchParams }: Props) {
           <ListEmpty
             kind="nothing-found"
             title={`No role matches "${q}".`}
-            actions={<LinkButton href="/admin/roles">Clear the search</LinkButton>}
+            actions={<LinkButton href={roleList.path}>Clear the search</LinkButton>}
           >
             Searched name and description, among {counted(total, "role")}.
           </ListEmpty>

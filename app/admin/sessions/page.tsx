@@ -6,11 +6,10 @@ import { MomentList } from "@/components/sessions/moment-list";
 import { requireOperation } from "@/lib/auth/current";
 import { limitsOf } from "@/lib/auth/session-limits";
 import { currentZone } from "@/lib/auth/zone";
+import type { Params } from "@/lib/lists/search-params";
 import { readSettings } from "@/lib/platform/read-settings";
-import type { Params } from "@/lib/query";
-import { countActiveSessions, listActiveSessions } from "@/lib/sessions/active-users";
-import { sessionPaths } from "@/lib/sessions/filters";
-import { readList } from "@/lib/sessions/place";
+import { askActiveSessions, countActiveSessions, listActiveSessions } from "@/lib/sessions/active-users";
+import { activeUserList, sessionPaths } from "@/lib/sessions/filters";
 import { sessionTabs } from "@/lib/sessions/tabs";
 
 export const metadata: Metadata = { title: "Active Users" };
@@ -21,15 +20,14 @@ export default async function ActiveUsersPage({ searchParams }: Props) {
   const ctx = await requireOperation("session.read", "client.read", "user.read");
   const [first = "locked"] = sessionTabs(ctx);
   if (first !== "users") redirect(sessionPaths[first]);
-  const asked = readList("users", await searchParams);
+  const asked = askActiveSessions(await searchParams);
   const page = await listActiveSessions(ctx, asked.filters);
   const zone = await currentZone();
   return (
     <MomentList
-      tab="users"
+      list={activeUserList}
       asked={asked}
       page={page}
-      searched="Name, username, email, id or address"
       nouns={["session", "sessions"]}
       none="Nobody in sight is signed in."
       among={page.rows.length === 0 ? await countActiveSessions(ctx) : null}

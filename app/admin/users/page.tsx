@@ -2,9 +2,8 @@ import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
+import { ListTools } from "@/components/list/list-tools";
 import { Pager } from "@/components/list/pager";
-import { SearchBox } from "@/components/list/search-box";
-import { SortMenu } from "@/components/list/sort-menu";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
 import { TotalFigure } from "@/components/ui/figure";
@@ -19,33 +18,31 @@ import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
 import { isClientNavigation } from "@/lib/http/client-navigation";
+import type { Labels } from "@/lib/lists/filter-fields";
+import type { Params } from "@/lib/lists/search-params";
 import type { OperationKey } from "@/lib/operations";
-import type { Params } from "@/lib/query";
-import { type UserFilters as Filters, readUserFilters, sortChoices, toHref, toPairs } from "@/lib/users/filters";
-import { countUsers, fitting, listUsers } from "@/lib/users/list";
-import { type FilterLabels, labelFilters } from "@/lib/users/list/labels";
+import { type UserFilters as Filters, toHref, userList } from "@/lib/users/filters";
+import { askUsers, countUsers, labelFilters, listUsers } from "@/lib/users/list";
 import type { UserCounts } from "@/lib/users/list/totals";
 
 export const metadata: Metadata = { title: "User Management" };
 
-const path = "/admin/users";
+const views = ["active", "archived"] as const;
 
 type Props = { searchParams: Promise<Params> };
 
 export default async function UsersPage({ searchParams }: Props) {
   const ctx = await requireOperation("user.read");
-  const { filters: asked, ignored } = readUserFilters(await searchParams);
-  const { filters, fits } = fitting(asked);
+  const { filters, fits, ignored } = askUsers(await searchParams);
   const [counts, labels] = await Promise.all([countUsers(ctx), labelFilters(ctx, filters)]);
   const may = (operation: OperationKey) => holdsBeyondSelf(ctx.actor.access, operation);
-  const archived = filters.view === "archived";
   return (
     <>
       <PageHeader
         title="User Management"
         actions={
           may("user.create") && (
-            <LinkButton variant="primary" href={toHref(asked, asked, `${path}/new`)}>
+            <LinkButton variant="primary" href={toHref(filters, filters, `${userList.path}/new`)}>
               <Plus aria-hidden />
               Create User
             </LinkButton>
@@ -54,40 +51,15 @@ export default async function UsersPage({ searchParams }: Props) {
       />
       <TabsNav
         label="Views"
-        tabs={[
-          {
-            href: toHref(filters, { view: "active" }),
-            label: "Active",
-            title: "Everybody who is not archived: active, invited, disabled and locked",
-            count: <TotalFigure total={counts.active} />,
-            current: !archived,
-          },
-          {
-            href: toHref(filters, { view: "archived", status: [] }),
-            label: "Archived",
-            title: "Users who were removed and can be restored",
-            count: <TotalFigure total={counts.archived} />,
-            current: archived,
-          },
-        ]}
+        tabs={views.map((view) => ({
+          href: userList.viewHref(filters, view),
+          label: userList.views[view].label,
+          title: userList.views[view].title,
+          count: <TotalFigure total={counts[view]} />,
+          current: filters.view === view,
+        }))}
       />
-      <div data-print="hide" className="mb-3 flex flex-wrap items-center gap-2">
-        <SearchBox
-          action={path}
-          value={filters.q}
-          placeholder="Name, username, email or id"
-          keep={toPairs({ ...filters, q: "" })}
-        />
-        <UserFilters
-          labels={labels}
-          status={filters.status}
-          dormant={filters.dormant.map(String)}
-          archived={archived}
-          path={path}
-          query={toPairs(filters)}
-        />
-        <SortMenu choices={sortChoices} sort={filters.sort} path={path} query={toPairs(filters)} />
-      </div>
+      <ListTools list={userList} filters={filters} labels={labels} bar={UserFilters} />
       <AddressNotes fits={fits} ignored={ignored} />
       <Arriving soft={await isClientNavigation()} fallback={<UserSkeleton />}>
         <FoundUsers ctx={ctx} filters={filters} labels={labels} counts={counts} />
@@ -96,7 +68,7 @@ export default async function UsersPage({ searchParams }: Props) {
   );
 }
 
-type FoundUsersProps = { ctx: Ctx<Person>; filters: Filters; labels: FilterLabels; counts: UserCounts };
+type FoundUsersProps = { ctx: Ctx<Person>; filters: Filters; labels: Labels<typeof userList>; counts: UserCounts };
 
 async function FoundUsers({ ctx, filters, labels, counts }: FoundUsersProps) {
   const [page, zone] = await Promise.all([listUsers(ctx, filters), currentZone()]);

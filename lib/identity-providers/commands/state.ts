@@ -10,7 +10,7 @@ import { providerIdSchema } from "@/lib/identity-providers/schema";
 import { providerTarget, saveProvider, traceOf } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
-import { totalWords } from "@/lib/total-words";
+import { formatTotal } from "@/lib/lists/format-total";
 
 type Tested = { id: string; connectionId: string; claims: Record<string, unknown> };
 
@@ -79,7 +79,7 @@ export const deleteProvider = command(identityProviderOperations["identity_provi
     await dropIdTokens(tx, inArray(sessions.identityId, known));
     await tx.update(groupMembers).set({ providerId: null }).where(eq(groupMembers.providerId, id));
     await tx.delete(identityProviders).where(eq(identityProviders.id, id));
-    const facts = { identities, ...(dependent.value > 0 && { withoutWayIn: totalWords(dependent) }) };
+    const facts = { identities, ...(dependent.value > 0 && { withoutWayIn: formatTotal(dependent) }) };
     return { value: { id, name, identities, dependent }, after: {}, facts };
   },
   refresh: () => [providersPath],

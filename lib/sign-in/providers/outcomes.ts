@@ -1,4 +1,4 @@
-import { type Pairs, withQuery } from "@/lib/query";
+import { type Pairs, withQuery } from "@/lib/lists/search-params";
 import type { Purpose, PurposeKind } from "@/lib/sign-in/providers/cookies";
 import { type RefusalCode, refusalSentence } from "@/lib/sign-in/providers/refusals";
 

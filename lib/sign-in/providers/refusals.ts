@@ -1,6 +1,6 @@
 import type { ProtocolFault } from "@/lib/auth/providers/oidc/faults";
 import type { AppError } from "@/lib/errors";
-import { withQuery } from "@/lib/query";
+import { withQuery } from "@/lib/lists/search-params";
 
 /** Why nobody was signed in through a provider: a word in the address of /sign-in, whose sentence is made there. */
 export type RefusalCode =

@@ -4,14 +4,14 @@ import { statusCondition } from "@/lib/authz/account-status";
 import { scopesOf } from "@/lib/authz/evaluate";
 import { reachedBy, reaches } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
-import { boundedTotal, type Total } from "@/lib/list";
-import { sortOf } from "@/lib/query";
+import { boundedTotal, type Total } from "@/lib/lists/pagination";
+import { sortOf } from "@/lib/lists/search-params";
+import { searchCondition } from "@/lib/people/search";
 import type { UserFilters } from "@/lib/users/filters";
-import { type Range, rangesOf } from "./ranges";
-import { holdersIn, resolveRoles } from "./roles";
-import { searchCondition } from "./search";
-import { fewPeople, membersOf, type PeopleSet, probeOf, sizesOf } from "./sets";
-import { isCopied } from "./sorts";
+import { type Range, rangesOf } from "@/lib/users/list/ranges";
+import { holdersIn, resolveRoles } from "@/lib/users/list/roles";
+import { fewPeople, membersOf, type PeopleSet, probeOf, sizesOf } from "@/lib/users/list/sets";
+import { isCopied } from "@/lib/users/list/sorts";
 
 /**
  * The people who match, said in two ways. `arms`: as sets to be collected, each with the people it starts from;

@@ -1,12 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import { users } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
-import { boundedTotal, type Cursor, exactUpTo, type Total } from "@/lib/list";
-import type { Arm, Matching } from "./conditions";
-import { countRanges, numberOf, ofEach, personIn, type Range } from "./ranges";
-import { columns, type FoundRow } from "./rows";
-import { fewPeople } from "./sets";
-import type { SortKey } from "./sorts";
+import { boundedTotal, type Cursor, exactUpTo, type Total } from "@/lib/lists/pagination";
+import { columns, type FoundRow } from "@/lib/people/rows";
+import type { Arm, Matching } from "@/lib/users/list/conditions";
+import { countRanges, numberOf, ofEach, personIn, type Range } from "@/lib/users/list/ranges";
+import { fewPeople } from "@/lib/users/list/sets";
+import type { SortKey } from "@/lib/users/list/sorts";
 
 /** In which order, from where, how many. `lead`: what is asked of the order's first column, where an index answers it. */
 export type Window = { keys: SortKey[]; down: boolean; from: Cursor | null; limit: number; lead?: SQL | null };

@@ -1,15 +1,13 @@
 import { z } from "zod";
-import { type Place, readPlace } from "@/lib/list";
-import { sortOf } from "@/lib/query";
-import { liveStatuses, toPairs, type UserFilters } from "@/lib/users/filters";
+import { sortOf } from "@/lib/lists/search-params";
+import { liveStatuses, type UserFilters } from "@/lib/users/filters";
 import { sortKeys } from "@/lib/users/list/sorts";
 
 /** A status that leads a cursor of the list by status. */
 export const sortsByStatus = (filters: UserFilters) => filters.view === "active" && sortOf(filters).by === "status";
 
-/** Null when the address carries a cursor that does not fit its own sort and filters. */
-export function placeIn(filters: UserFilters): Place | null {
+/** What may stand in a cursor. */
+export function cursorKeys(filters: UserFilters): z.ZodType[] {
   const keys = sortKeys[sortOf(filters).by].map(({ shape }) => shape);
-  const meaning = toPairs(filters).concat([["sort", filters.sort]]);
-  return readPlace(meaning, sortsByStatus(filters) ? [z.enum(liveStatuses), ...keys] : keys, filters);
+  return sortsByStatus(filters) ? [z.enum(liveStatuses), ...keys] : keys;
 }

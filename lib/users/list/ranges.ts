@@ -3,8 +3,8 @@ import type { Tx } from "@/db/client";
 import { idArray } from "@/db/ids";
 import { lasting } from "@/db/lasting";
 import type { Reads } from "@/lib/context";
-import { boundedTotal, exactUpTo, type Total } from "@/lib/list";
-import type { RoleWays } from "./roles";
+import { boundedTotal, exactUpTo, type Total } from "@/lib/lists/pagination";
+import type { RoleWays } from "@/lib/users/list/roles";
 
 /**
  * People whom an index holds in the order of a list: those of a primary role, those to whom a role is given, the members of a

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { statusWord } from "@/lib/authz/account-status";
-import { momentKey } from "@/lib/list";
+import { momentKey } from "@/lib/lists/pagination";
 import { liveStatuses, type UserSort } from "@/lib/users/filters";
 
 /**

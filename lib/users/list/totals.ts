@@ -3,7 +3,7 @@ import { users } from "@/db/schema";
 import { scopesOf } from "@/lib/authz/evaluate";
 import { reachedBy, within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
-import { boundedTotal, exactUpTo, type Total } from "@/lib/list";
+import { boundedTotal, exactUpTo, type Total } from "@/lib/lists/pagination";
 import { isScoped } from "@/lib/users/list/conditions";
 import { fewPeople, sizesOf } from "@/lib/users/list/sets";
 

@@ -9,7 +9,7 @@ import { stagedCtx } from "@/lib/auth/staged";
 import { stagePath } from "@/lib/auth/stages";
 import { isSteppedUp } from "@/lib/auth/step-up";
 import { askedAbout } from "@/lib/identity-providers/queries";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 import { outcomeSentence } from "@/lib/sign-in/providers/outcomes";
 import { isRefusalCode } from "@/lib/sign-in/providers/refusals";
 

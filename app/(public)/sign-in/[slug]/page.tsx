@@ -6,8 +6,8 @@ import { currentSession } from "@/lib/auth/current";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { stagePath } from "@/lib/auth/stages";
 import { offeredProvider } from "@/lib/identity-providers/queries";
+import type { Params } from "@/lib/lists/search-params";
 import { db } from "@/lib/platform/db";
-import type { Params } from "@/lib/query";
 import { refusalPath } from "@/lib/sign-in/providers/refusals";
 
 export const metadata: Metadata = { title: "Sign in" };

@@ -4,7 +4,7 @@ import { PageHeader } from "@/components/shell/page-header";
 import { Panel } from "@/components/ui/panel";
 import { requireOperation } from "@/lib/auth/current";
 import { readGroupFilters, toHref } from "@/lib/groups/filters";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 import { assignableRoles } from "@/lib/roles/queries";
 
 type Props = { searchParams: Promise<Params> };

@@ -7,7 +7,7 @@ import { listHolders, readHolderFilters, rolesCarrying } from "@/lib/access/hold
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 import { operationOfPage } from "./operation-of-page";
 
 type Props = {

@@ -8,9 +8,9 @@ import { PageHeader } from "@/components/shell/page-header";
 import { Chip } from "@/components/ui/chip";
 import { requireOperation } from "@/lib/auth/current";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
+import { counted } from "@/lib/lists/format-total";
 import { roleFormParts } from "@/lib/roles/detail";
 import { countOperations } from "@/lib/roles/scopes";
-import { counted } from "@/lib/total-words";
 import { roleOfPage } from "./role-of-page";
 
 type Props = { params: Promise<{ id: string }> };

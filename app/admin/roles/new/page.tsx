@@ -4,7 +4,7 @@ import { CreateRoleForm } from "@/components/roles/create-role-form";
 import { PageHeader } from "@/components/shell/page-header";
 import { requireOperation } from "@/lib/auth/current";
 import { orNotFound } from "@/lib/http/not-found";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 import { floorOfPrimary, newRoleValues, roleFormParts } from "@/lib/roles/detail";
 
 export const metadata: Metadata = { title: "Create role" };

@@ -3,26 +3,25 @@ import { DeclareForm } from "@/components/app-operations/declare-form";
 import { ImportForm } from "@/components/app-operations/import-form";
 import { OperationList } from "@/components/app-operations/operation-list";
 import { ListEmpty } from "@/components/list/list-empty";
-import { SearchBox } from "@/components/list/search-box";
+import { ListTools } from "@/components/list/list-tools";
 import { RoleTabs } from "@/components/roles/role-tabs";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
+import { appOperationList } from "@/lib/app-operations/filters";
 import { listOperations } from "@/lib/app-operations/queries";
 import { requireOperation } from "@/lib/auth/current";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
-import type { Params } from "@/lib/query";
-import { readSearch } from "@/lib/roles/filters";
-import { counted } from "@/lib/total-words";
+import { counted } from "@/lib/lists/format-total";
+import type { Params } from "@/lib/lists/search-params";
 
 export const metadata: Metadata = { title: "App operations" };
-
-const path = "/admin/roles/operations";
 
 type Props = { searchParams: Promise<Params> };
 
 export default async function AppOperationsPage({ searchParams }: Props) {
   const ctx = await requireOperation("role.read");
-  const q = readSearch(await searchParams);
+  const { filters } = appOperationList.read(await searchParams);
+  const { q } = filters;
   const { operations, total } = await listOperations(ctx, q);
   const mayDeclare = holdsBeyondSelf(ctx.actor.access, "app_operation.declare");
   return (
@@ -33,11 +32,7 @@ export default async function AppOperationsPage({ searchParams }: Props) {
         What the product that uses Gatehouse lets people do. Roles carry these operations for everyone; Gatehouse
         stores, explains and reports them, and the product enforces them.
       </p>
-      {total > 0 && (
-        <div data-print="hide" className="mb-3 flex flex-wrap items-center gap-2">
-          <SearchBox action={path} value={q} placeholder="Key or sentence" />
-        </div>
-      )}
+      {total > 0 && <ListTools list={appOperationList} filters={filters} />}
       <div className="rounded-lg border border-line">
         <OperationList
           operations={operations}
@@ -60,7 +55,7 @@ function NoOperations({ q, total }: { q: string; total: number }) {
     <ListEmpty
       kind="nothing-found"
       title={`No app operation matches "${q}".`}
-      actions={<LinkButton href={path}>Clear the search</LinkButton>}
+      actions={<LinkButton href={appOperationList.path}>Clear the search</LinkButton>}
     >
       Searched key and sentence, among {counted(total, "operation")}.
     </ListEmpty>

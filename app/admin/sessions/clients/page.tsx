@@ -3,9 +3,9 @@ import { ActiveClientList } from "@/components/sessions/active-client-list";
 import { MomentList } from "@/components/sessions/moment-list";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import type { Params } from "@/lib/query";
-import { countActiveClients, listActiveClients } from "@/lib/sessions/active-clients";
-import { readList } from "@/lib/sessions/place";
+import type { Params } from "@/lib/lists/search-params";
+import { askActiveClients, countActiveClients, listActiveClients } from "@/lib/sessions/active-clients";
+import { activeClientList } from "@/lib/sessions/filters";
 
 export const metadata: Metadata = { title: "Active Clients" };
 
@@ -13,15 +13,14 @@ type Props = { searchParams: Promise<Params> };
 
 export default async function ActiveClientsPage({ searchParams }: Props) {
   const ctx = await requireOperation("client.read");
-  const asked = readList("clients", await searchParams);
+  const asked = askActiveClients(await searchParams);
   const page = await listActiveClients(ctx, asked.filters);
   const zone = await currentZone();
   return (
     <MomentList
-      tab="clients"
+      list={activeClientList}
       asked={asked}
       page={page}
-      searched="Client, name, username, email or id"
       nouns={["client", "clients"]}
       none="No client in sight is online."
       among={page.rows.length === 0 ? await countActiveClients(ctx) : null}

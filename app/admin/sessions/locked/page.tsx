@@ -3,9 +3,9 @@ import { LockedUserList } from "@/components/sessions/locked-user-list";
 import { MomentList } from "@/components/sessions/moment-list";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import type { Params } from "@/lib/query";
-import { countLockedUsers, listLockedUsers } from "@/lib/sessions/locked-users";
-import { readList } from "@/lib/sessions/place";
+import type { Params } from "@/lib/lists/search-params";
+import { lockedUserList } from "@/lib/sessions/filters";
+import { askLockedUsers, countLockedUsers, listLockedUsers } from "@/lib/sessions/locked-users";
 
 export const metadata: Metadata = { title: "Locked Users" };
 
@@ -13,15 +13,14 @@ type Props = { searchParams: Promise<Params> };
 
 export default async function LockedUsersPage({ searchParams }: Props) {
   const ctx = await requireOperation("user.read");
-  const asked = readList("locked", await searchParams);
+  const asked = askLockedUsers(await searchParams);
   const page = await listLockedUsers(ctx, asked.filters);
   const zone = await currentZone();
   return (
     <MomentList
-      tab="locked"
+      list={lockedUserList}
       asked={asked}
       page={page}
-      searched="Name, username, email or id"
       nouns={["locked user", "locked users"]}
       none="Nobody in sight is locked."
       among={page.rows.length === 0 ? await countLockedUsers(ctx) : null}

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { AddressNotes } from "@/components/list/address-notes";
+import { FilterBar } from "@/components/list/filter-bar";
 import { ListEmpty } from "@/components/list/list-empty";
 import { Pager } from "@/components/list/pager";
-import { MailFilters } from "@/components/mail/mail-filters";
 import { MailList } from "@/components/mail/mail-list";
 import { TransportPanel } from "@/components/mail/transport-panel";
 import { LinkButton } from "@/components/ui/button";
@@ -11,10 +11,11 @@ import { currentZone } from "@/lib/auth/zone";
 import { authorize } from "@/lib/authz/authorize";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
-import { mailPath, readMailFilters, toHref } from "@/lib/mail/filters";
-import { fitting, getTransport, listMails } from "@/lib/mail/queries";
+import { filterFields } from "@/lib/lists/filter-fields";
+import type { Params } from "@/lib/lists/search-params";
+import { mailList, mailPath } from "@/lib/mail/filters";
+import { askMails, getTransport, listMails } from "@/lib/mail/queries";
 import type { OperationKey } from "@/lib/operations";
-import type { Params } from "@/lib/query";
 
 export const metadata: Metadata = { title: "Mail" };
 
@@ -41,8 +42,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
 type MailLogProps = { ctx: Ctx<Person>; params: Params; mayRetry: boolean; zone: string };
 
 async function MailLog({ ctx, params, mayRetry, zone }: MailLogProps) {
-  const { filters: asked, ignored } = readMailFilters(params);
-  const { filters, fits } = fitting(asked);
+  const { filters, fits, ignored } = askMails(params);
   const page = await listMails(ctx, filters);
   const filled = page.rows.length > 0 || page.previous !== null;
   return (
@@ -51,7 +51,7 @@ async function MailLog({ ctx, params, mayRetry, zone }: MailLogProps) {
         <h2 id="mail-log" className="text-sm font-semibold">
           Mail log
         </h2>
-        <MailFilters filters={filters} />
+        <FilterBar fields={filterFields(mailList, filters, {})} path={mailPath} query={mailList.toPairs(filters)} />
         <LinkButton variant="quiet" href={`${mailPath}/templates`} prefetch={false} className="ml-auto">
           See the templates
         </LinkButton>
@@ -63,9 +63,9 @@ async function MailLog({ ctx, params, mayRetry, zone }: MailLogProps) {
           mayRetry={mayRetry}
           zone={zone}
           now={ctx.now()}
-          empty={filled ? null : <NoMail filtered={filters.status.length > 0} />}
+          empty={filled ? null : <NoMail filtered={mailList.isFiltered(filters)} />}
         />
-        {filled && <Pager page={page} href={(place) => toHref(filters, place)} />}
+        {filled && <Pager page={page} href={(place) => mailList.toHref(filters, place)} />}
       </div>
     </section>
   );

@@ -4,8 +4,8 @@ import { Panel } from "@/components/ui/panel";
 import { CreateUserForm } from "@/components/users/create-user-form";
 import { requireOperation } from "@/lib/auth/current";
 import { configurationsOffered } from "@/lib/identity-providers/queries";
+import type { Params } from "@/lib/lists/search-params";
 import { mailWorks } from "@/lib/mail/transport";
-import type { Params } from "@/lib/query";
 import { assignableRoles } from "@/lib/roles/queries";
 import { readUserFilters, toHref } from "@/lib/users/filters";
 

@@ -4,15 +4,13 @@ import { EventPanel } from "@/components/audit/event-panel";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Empty } from "@/components/ui/empty";
 import { Panel } from "@/components/ui/panel";
-import { readAuditFilters } from "@/lib/audit-log/filters";
-import { auditReaders, labelPeople } from "@/lib/audit-log/people";
-import { fitting } from "@/lib/audit-log/place";
-import { listEvents } from "@/lib/audit-log/queries";
+import { auditReaders } from "@/lib/audit-log/people";
+import { listEvents, servedEvents } from "@/lib/audit-log/queries";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { groupsPath } from "@/lib/groups/filters";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 import { groupOfPage, titleOfGroup } from "../group-of-page";
 
 export const generateMetadata = ({ params }: Props) => titleOfGroup(params, "Activity");
@@ -36,15 +34,14 @@ export default async function GroupActivityPage({ params, searchParams }: Props)
       </Panel>
     );
   }
-  const { filters: asked, ignored } = readAuditFilters(await searchParams);
-  const { filters, fits } = fitting({ ...asked, target: group.id });
   const zone = await currentZone();
-  const [page, people] = await Promise.all([listEvents(ctx, { filters, zone }), labelPeople(ctx, filters.person)]);
+  const { filters, fits, ignored } = servedEvents.ask(await searchParams, { zone }, { target: group.id });
+  const [page, labels] = await Promise.all([listEvents(ctx, { filters, zone }), servedEvents.labels(ctx, filters)]);
   const path = `${groupsPath}/${group.id}/activity`;
   const bare = { ...filters, target: undefined };
   return (
     <>
-      <AuditFilters filters={bare} path={path} people={people} />
+      <AuditFilters filters={bare} path={path} labels={labels} />
       <AddressNotes fits={fits} ignored={ignored} />
       <EventPanel
         page={page}

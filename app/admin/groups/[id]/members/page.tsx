@@ -2,14 +2,14 @@ import { AddMemberButton } from "@/components/groups/add-member-button";
 import { MemberList } from "@/components/groups/member-list";
 import { NoMembers } from "@/components/groups/no-members";
 import { AddressNotes } from "@/components/list/address-notes";
+import { ListTools } from "@/components/list/list-tools";
 import { Pager } from "@/components/list/pager";
-import { SearchBox } from "@/components/list/search-box";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { readMemberFilters, toMembersHref } from "@/lib/groups/filters";
-import { fitting, listMembers } from "@/lib/groups/members";
-import type { Params } from "@/lib/query";
-import { counted } from "@/lib/total-words";
+import { memberList, toMembersHref } from "@/lib/groups/filters";
+import { servedMembers } from "@/lib/groups/members";
+import { counted } from "@/lib/lists/format-total";
+import type { Params } from "@/lib/lists/search-params";
 import { groupOfPage, titleOfGroup } from "../group-of-page";
 
 type Props = {
@@ -23,21 +23,19 @@ export default async function GroupMembersPage({ params, searchParams }: Props) 
   const ctx = await requireOperation("group.read");
   const { id } = await params;
   const group = await groupOfPage(ctx, id);
-  const { filters: asked, ignored } = readMemberFilters(await searchParams);
-  const { filters, fits } = fitting(group.id, asked);
-  const page = await listMembers(ctx, group.id, filters);
+  const { filters, fits, ignored } = servedMembers.ask(await searchParams, group.id);
+  const page = await servedMembers.page(ctx, filters, group.id);
   const filled = page.rows.length > 0 || page.previous !== null;
   const zone = await currentZone();
   const { all, seen } = group.members;
   const outside = all.value - seen.value;
   return (
     <>
-      <div data-print="hide" className="mb-3 flex flex-wrap items-center gap-2">
-        <SearchBox action={toMembersHref(group.id)} value={filters.q} placeholder="Name, username, email or id" />
+      <ListTools list={memberList} filters={filters} path={toMembersHref(group.id)}>
         <div className="ml-auto">
           <AddMemberButton group={{ id: group.id, name: group.name }} ability={group.abilities["group.add_member"]} />
         </div>
-      </div>
+      </ListTools>
       <AddressNotes fits={fits} ignored={ignored} />
       <div className="rounded-lg border border-line">
         <MemberList

@@ -2,7 +2,7 @@ import { TestPanel } from "@/components/identity-providers/test-panel";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { providerAbilities } from "@/lib/identity-providers/abilities";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 import { isRefusalCode, refusalSentence } from "@/lib/sign-in/providers/refusals";
 import { providerOfPage, titleOfProvider } from "../provider-of-page";
 

@@ -10,7 +10,7 @@ import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { loadAccess } from "@/lib/authz/load";
 import { voiceOf } from "@/lib/authz/scope-words";
 import { nothingAsked, orLeftOut } from "@/lib/http/not-found";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 import { accessOf } from "@/lib/users/queries";
 import { titleOfUser, userOfPage } from "../user-of-page";
 

@@ -5,13 +5,13 @@ import { EventPanel } from "@/components/audit/event-panel";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Empty } from "@/components/ui/empty";
 import { Panel } from "@/components/ui/panel";
-import { readAuditFilters } from "@/lib/audit-log/filters";
-import { auditReaders, findActivity } from "@/lib/audit-log/people";
-import { fitting } from "@/lib/audit-log/place";
+import { findActivity } from "@/lib/audit-log/activity";
+import { auditReaders } from "@/lib/audit-log/people";
+import { servedEvents } from "@/lib/audit-log/queries";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
-import type { Params } from "@/lib/query";
+import type { Params } from "@/lib/lists/search-params";
 import { titleOfUser } from "../user-of-page";
 
 export const generateMetadata = ({ params }: Props) => titleOfUser(params, "Activity");
@@ -24,9 +24,8 @@ type Props = {
 export default async function UserActivityPage({ params, searchParams }: Props) {
   const ctx = await requireOperation("user.read");
   const { id } = await params;
-  const { filters: asked, ignored } = readAuditFilters(await searchParams);
-  const { filters, fits } = fitting({ ...asked, person: [id.toLowerCase()] });
   const zone = await currentZone();
+  const { filters, fits, ignored } = servedEvents.ask(await searchParams, { zone }, { person: [id.toLowerCase()] });
   const activity = await findActivity(ctx, id, { filters, zone });
   if (!activity) notFound();
   const { person, page } = activity;

@@ -3,8 +3,8 @@ import { ClientBoard } from "@/components/clients/client-board";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { openClientList } from "@/lib/clients/queries";
+import type { Params } from "@/lib/lists/search-params";
 import { publicUrl } from "@/lib/platform/env";
-import type { Params } from "@/lib/query";
 import { titleOfUser } from "../user-of-page";
 
 export const generateMetadata = ({ params }: Props) => titleOfUser(params, "Client Provision");

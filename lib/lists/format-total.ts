@@ -1,9 +1,9 @@
-import type { Total } from "@/lib/list";
+import type { Total } from "@/lib/lists/pagination";
 
 const number = new Intl.NumberFormat("en-US");
 
 /** "208", "about 998,000", "more than 10,000". */
-export function totalWords({ value, kind }: Total): string {
+export function formatTotal({ value, kind }: Total): string {
   const before = { exact: "", about: "about ", over: "more than " }[kind];
   return `${before}${number.format(value)}`;
 }
@@ -15,5 +15,5 @@ export const nounFor = ({ value, kind }: Total, one: string, many = `${one}s`): 
 /** "1 role", "208 people", "more than 10,000 sessions". */
 export function counted(count: Total | number, one: string, many?: string): string {
   const total: Total = typeof count === "number" ? { value: count, kind: "exact" } : count;
-  return `${totalWords(total)} ${nounFor(total, one, many)}`;
+  return `${formatTotal(total)} ${nounFor(total, one, many)}`;
 }

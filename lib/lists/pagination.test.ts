@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { momentKey } from "@/lib/list";
+import { momentKey } from "@/lib/lists/pagination";
 import { testDb } from "@/lib/testing/database";
 
 /** Edited cursors: PostgreSQL refuses each of these, or they are years that nothing here has. */

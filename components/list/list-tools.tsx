@@ -1,0 +1,46 @@
+import type { ComponentType, ReactNode } from "react";
+import type { AnyList, FiltersOf } from "@/lib/lists/declare-list";
+import { filterFields, type Labels } from "@/lib/lists/filter-fields";
+import { FilterBar, type FilterBarProps } from "./filter-bar";
+import { SearchBox } from "./search-box";
+import { SortMenu } from "./sort-menu";
+
+type ListToolsProps<L extends AnyList> = {
+  list: L;
+  filters: FiltersOf<L>;
+  /** Where the list stands, if not at its own path. */
+  path?: string;
+  labels?: Labels<L>;
+  /** The filter bar that searches what only the server knows. */
+  bar?: ComponentType<FilterBarProps>;
+  children?: ReactNode;
+};
+
+/** What stands above a declared list: its search, its filters and its sorts. */
+export function ListTools<L extends AnyList>(props: ListToolsProps<L>) {
+  const { list, filters, path = list.path, labels = {}, bar: Bar = FilterBar, children } = props;
+  const query = list.toPairs(filters);
+  const fields = filterFields(list, filters, labels);
+  return (
+    <div data-print="hide" className="mb-3 flex flex-wrap items-center gap-2">
+      {list.search && (
+        <SearchBox
+          action={path}
+          value={filters.q}
+          placeholder={list.search}
+          keep={list.toPairs({ ...filters, q: "" })}
+        />
+      )}
+      {fields.length > 0 && <Bar fields={fields} path={path} query={query} />}
+      {list.sorts && (
+        <SortMenu
+          choices={Object.entries(list.sorts).map(([by, label]) => ({ by, label }))}
+          sort={filters.sort}
+          path={path}
+          query={query}
+        />
+      )}
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,136 @@
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import { alias, unionAll } from "drizzle-orm/pg-core";
+import { clients, events, eventValues, identityProviders, users } from "@/db/schema";
+import type { LoggedEvent } from "@/lib/audit/event";
+import { namedBy, withNames } from "@/lib/audit/named";
+import { within } from "@/lib/authz/relation";
+import type { Ctx } from "@/lib/context";
+import type { Place } from "@/lib/lists/pagination";
+import { fullName } from "@/lib/normalization/names";
+
+/**
+ * `arms`: ways to match of which an event fits one at most; each is a stream of its own, ordered by its own index, so
+ * that none walks the whole log. `whole`: nothing is left out, so the size of the table is the total.
+ */
+export type EventConditions = { all: SQL | undefined; arms: SQL[]; whole: boolean };
+
+const actors = alias(users, "actors");
+const concerned = alias(users, "people");
+const actingClients = alias(clients, "acting_clients");
+
+/** Events from a place on, at most `limit`, with what they are about by name as far as the actor may see it. */
+export async function readEvents(ctx: Ctx, conditions: EventConditions, place: Place, limit: number) {
+  const page = windowOf(ctx, conditions, place, limit);
+  const rows = await ctx.db
+    .select({
+      event: {
+        id: page.id,
+        at: page.at,
+        actorKind: page.actorKind,
+        actorId: page.actorId,
+        operation: page.operation,
+        outcome: page.outcome,
+        targetKind: page.targetKind,
+        targetId: page.targetId,
+        personId: page.personId,
+        requestId: page.requestId,
+        namedIds: page.namedIds,
+        committed: sql<boolean>`${page.commitments} <> '{}'::jsonb`,
+      },
+      atText: sql<string>`${page.at}::text`,
+      values: eventValues.values,
+      actor: { firstName: actors.firstName, lastName: actors.lastName },
+      actorVisible: sql<boolean | null>`${within(ctx, "user.read", actors.id)}`,
+      person: { firstName: concerned.firstName, lastName: concerned.lastName },
+      personVisible: sql<boolean | null>`${within(ctx, "user.read", concerned.id)}`,
+      client: clients.name,
+      actingClient: actingClients.name,
+      actingProvider: identityProviders.name,
+    })
+    .from(page)
+    .leftJoin(eventValues, and(eq(eventValues.eventId, page.id), eq(eventValues.at, page.at)))
+    .leftJoin(actors, eq(actors.id, page.actorId))
+    .leftJoin(concerned, eq(concerned.id, page.personId))
+    .leftJoin(clients, eq(clients.id, page.targetId))
+    .leftJoin(actingClients, eq(actingClients.id, page.actorId))
+    .leftJoin(identityProviders, eq(identityProviders.id, page.actorId))
+    .orderBy(...(place.backwards ? [page.at, page.id] : [desc(page.at), desc(page.id)]));
+  return withNames(
+    ctx,
+    rows.map((row) => ({ at: row.atText, event: loggedEvent(row) })),
+  );
+}
+
+function windowOf(ctx: Ctx, { all, arms }: EventConditions, { cursor, backwards }: Place, limit: number) {
+  const [at, id] = [cursor?.keys[0], cursor?.id];
+  const beyond = at
+    ? sql`(${events.at}, ${events.id}) ${sql.raw(backwards ? ">" : "<")} (${at}::timestamptz, ${id}::uuid)`
+    : undefined;
+  const order = backwards ? [sql`at`, sql`id`] : [sql`at desc`, sql`id desc`];
+  const stream = (arm?: SQL) =>
+    ctx.db
+      .select()
+      .from(events)
+      .where(and(all, beyond, arm))
+      .orderBy(...order)
+      .limit(limit);
+  const [first, second, ...more] = arms.map(stream);
+  if (!first || !second) return (first ?? stream()).as("page");
+  return unionAll(first, second, ...more)
+    .orderBy(...order)
+    .limit(limit)
+    .as("page");
+}
+
+type Row = {
+  event: Pick<
+    typeof events.$inferSelect,
+    | "id"
+    | "at"
+    | "actorKind"
+    | "actorId"
+    | "operation"
+    | "outcome"
+    | "targetKind"
+    | "targetId"
+    | "personId"
+    | "requestId"
+    | "namedIds"
+  > & { committed: boolean };
+  values: Record<string, { value: unknown }> | null;
+  actor: { firstName: string; lastName: string } | null;
+  actorVisible: boolean | null;
+  person: { firstName: string; lastName: string } | null;
+  personVisible: boolean | null;
+  client: string | null;
+  actingClient: string | null;
+  actingProvider: string | null;
+};
+
+function loggedEvent({ event, values: kept, ...row }: Row): LoggedEvent {
+  const { "fact.named": older, ...values } = kept ?? {};
+  return {
+    id: event.id,
+    at: event.at,
+    operation: event.operation,
+    outcome: event.outcome,
+    actor: {
+      kind: event.actorKind,
+      id: event.actorId,
+      name: row.actor ? fullName(row.actor) : (row.actingClient ?? row.actingProvider),
+      visible: row.actor !== null && row.actorVisible === true,
+    },
+    person: event.personId
+      ? {
+          id: event.personId,
+          name: row.person && fullName(row.person),
+          visible: row.person !== null && row.personVisible === true,
+        }
+      : null,
+    target: { kind: event.targetKind, id: event.targetId, name: event.targetKind === "client" ? row.client : null },
+    requestId: event.requestId,
+    named: namedBy(event.namedIds, older?.value),
+    values: Object.fromEntries(Object.entries(values).map(([path, { value }]) => [path, value])),
+    erased: event.committed && kept === null,
+  };
+}

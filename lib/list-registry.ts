@@ -1,0 +1,28 @@
+import { appOperationList } from "@/lib/app-operations/filters";
+import { servedEvents } from "@/lib/audit-log/queries";
+import { servedClients } from "@/lib/clients/queries";
+import { servedGroups } from "@/lib/groups/list";
+import { servedMembers } from "@/lib/groups/members";
+import { providerList } from "@/lib/identity-providers/filters";
+import { servedMails } from "@/lib/mail/queries";
+import { roleList } from "@/lib/roles/filters";
+import { servedActiveClients } from "@/lib/sessions/active-clients";
+import { servedActiveUsers } from "@/lib/sessions/active-users";
+import { servedLockedUsers } from "@/lib/sessions/locked-users";
+import { servedUsers } from "@/lib/users/list";
+
+/** Every list that is served by pages. For edges that reach every list, and for tests. */
+export const servedLists = {
+  users: servedUsers,
+  groups: servedGroups,
+  members: servedMembers,
+  clients: servedClients,
+  activeUsers: servedActiveUsers,
+  activeClients: servedActiveClients,
+  lockedUsers: servedLockedUsers,
+  mails: servedMails,
+  events: servedEvents,
+};
+
+/** Those that stand on one page. */
+export const wholeLists = [roleList, appOperationList, providerList];

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { isDay } from "@/lib/calendar";
+import { repeated } from "@/lib/lists/read-search-params";
+
+/** A value of a filter, as people read it. */
+export type Choice = { id: string; label: string; hint?: string | undefined };
+
+/** Choices by part of their label, at most 20; or, for the labels of what is chosen already, those with these ids. */
+export type Wanted = string | { ids: string[] };
+
+/**
+ * One filter of a list: how it stands in the address, what it is called, and how it is chosen. `choices`: from a few, all
+ * known here. `search`: from many, found on the server. `link`: by a link alone, and taken away again. `day`: on a calendar.
+ */
+export type Filter = { label: string; field: z.ZodType } & (
+  | { kind: "choices"; choices: readonly Choice[]; nameOf: (id: string) => string }
+  | { kind: "link"; nameOf: (id: string) => string }
+  | { kind: "search" }
+  | { kind: "day" }
+);
+
+/** Several of a few, for "or". `nameOf`: what a value is called that is none of the choices. */
+export const choiceFilter = <V extends z.ZodType>(
+  label: string,
+  value: V,
+  choices: readonly Choice[],
+  nameOf: (id: string) => string = (id) => id,
+) => ({ kind: "choices" as const, label, field: repeated(value), choices, nameOf });
+
+/** Several of many, for "or". Whatever serves the list finds and names them. */
+export const searchFilter = <V extends z.ZodType>(label: string, value: V) => ({
+  kind: "search" as const,
+  label,
+  field: repeated(value),
+});
+
+/** One value, which nobody can choose but by following a link. */
+export const linkFilter = <V extends z.ZodType>(label: string, value: V, nameOf: (id: string) => string) => ({
+  kind: "link" as const,
+  label,
+  field: value.optional(),
+  nameOf,
+});
+
+/** A day on the clock of the reader. */
+export const dayFilter = (label: string) => ({
+  kind: "day" as const,
+  label,
+  field: z.string().refine(isDay).optional(),
+});

@@ -1,0 +1,163 @@
+import type { Tx } from "@/db/client";
+import { newId } from "@/db/columns";
+import { mailStatuses } from "@/db/enums";
+import { clients, events, groupMembers, groupRoles, groups, mails, sessions } from "@/db/schema";
+import type { Random } from "@/db/seed/random";
+import { type PastEvent, recordHistory } from "@/lib/audit/history";
+import { statusAt } from "@/lib/authz/account-status";
+import { findClientOwner } from "@/lib/clients/queries";
+import { foldName } from "@/lib/normalization/fold";
+import { searchText } from "@/lib/normalization/search";
+import { as, type Draft, makeUser, roleNamed } from "@/lib/testing/database";
+import { loadPreset } from "@/lib/testing/presets";
+
+const day = 86_400_000;
+const many = 120;
+
+/**
+ * Rows for every list, drawn by lot, so that most of them are equal in whatever the list is sorted by: a page then ends
+ * among equals. What was drawn is handed back as plain data, for checks that know no SQL.
+ */
+export async function listedWorld(tx: Tx, random: Random) {
+  await loadPreset(tx, "quality_assurance");
+  const admin = await makeUser(tx, { username: "admin", primaryRole: "Quality Manager", roles: ["Admin"] });
+  const ctx = await as(tx, admin);
+  const now = ctx.now();
+  const ago = (days: number) => new Date(now.getTime() - days * day);
+  const moment = () => ago(random.pick([2, 100, 400]));
+  const auditor = (await roleNamed(tx, "Auditor")).id;
+
+  const states: (() => Draft)[] = [
+    () => ({}),
+    () => ({}),
+    () => ({ status: "invited" }),
+    () => ({ status: "disabled" }),
+    () => ({ lockedAt: moment() }),
+    () => ({ lockedAt: moment() }),
+    () => ({ status: "archived" }),
+  ];
+  const leads = [admin];
+  const people = [{ ...admin, auditor: false }];
+  for (let number = 0; number < many * 2; number++) {
+    const held = random.chance(0.2);
+    const person = await makeUser(tx, {
+      username: `u${String(number).padStart(3, "0")}`,
+      firstName: random.pick(["Ada", "Bob", "Cyd"]),
+      lastName: random.pick(["Ash", "Elm"]),
+      configuration: random.pick(["default", "entra", "okta"]),
+      primaryRole: random.pick(["Quality Engineer", "Quality Lead"]),
+      managerId: random.chance(0.5) ? random.pick(leads).id : null,
+      createdAt: moment(),
+      lastSignInAt: random.chance(0.4) ? null : moment(),
+      roles: held ? ["Auditor"] : [],
+      ...random.pick(states)(),
+    });
+    people.push({ ...person, auditor: held });
+    if (leads.length < 4) leads.push(person);
+  }
+  const statusOf = (person: (typeof people)[number]) => statusAt(person, now);
+  const present = people.filter((person) => statusOf(person) !== "archived");
+
+  const madeGroups = Array.from({ length: many }, (_, number) => {
+    const name = `Group ${String(number).padStart(3, "0")}`;
+    const description = random.pick(["Nightly runs", "Release", ""]);
+    const owner = random.chance(0.7) ? random.pick(leads).id : null;
+    const search = searchText(name, description);
+    return { id: newId(), name, nameKey: foldName(name), search, description, ownerId: owner, createdAt: moment() };
+  });
+  await tx.insert(groups).values(madeGroups);
+  const carrying = madeGroups.filter((_, index) => index > 1 && random.chance(0.1)).map(({ id }) => id);
+  await tx.insert(groupRoles).values(carrying.map((groupId) => ({ groupId, roleId: auditor })));
+  const [largest] = madeGroups as [(typeof madeGroups)[number]];
+  const members = people.flatMap(({ id }) => {
+    const chosen = random.chance(0.6) ? [largest] : [];
+    const other = random.pick(madeGroups.slice(1));
+    return [...chosen, other].map((group) => ({ groupId: group.id, userId: id }));
+  });
+  await tx.insert(groupMembers).values(members);
+
+  const provisioned = random.pick(present.filter((person) => statusOf(person) === "active"));
+  const madeClients = Array.from({ length: many * 3 }, (_, number) => {
+    const owner = number < many ? provisioned : random.pick(people);
+    const name = `rig ${String(number).padStart(3, "0")}`;
+    return {
+      id: newId(),
+      userId: owner.id,
+      owner,
+      name,
+      nameKey: foldName(name),
+      search: searchText(name),
+      status: "registered" as const,
+      awaiting: false,
+      tokenPrefix: "gh_cli_a",
+      tokenLastFour: "abcd",
+      tokenExpiresAt: ago(-1),
+      registeredAt: moment(),
+      lastHeartbeatAt: random.chance(0.8) ? now : ago(1),
+    };
+  });
+  await tx.insert(clients).values(madeClients.map(({ owner: _, ...client }) => client));
+
+  const madeSessions = Array.from({ length: many * 2 }, () => {
+    const owner = random.pick(people);
+    const lastSeenAt = new Date(now.getTime() - random.between(1, 3) * 60_000);
+    const address = random.pick(["192.0.2.7", "10.1.2.3"]);
+    return { id: newId(), userId: owner.id, owner, address, agent: "curl/8", lastSeenAt, endsAt: ago(-1) };
+  });
+  await tx.insert(sessions).values(madeSessions.map(({ owner: _, ...session }) => session));
+
+  const madeMails = Array.from({ length: many }, (_, number) => ({
+    id: newId(),
+    template: "test",
+    toName: "Eve",
+    toAddress: "eve@northwind.example",
+    subject: `Mail ${number}`,
+    status: random.pick(mailStatuses),
+    createdAt: moment(),
+  }));
+  await tx.insert(mails).values(madeMails);
+
+  const eventMoment = () => new Date(Date.UTC(2026, 10, random.pick([18, 19, 20]), 9));
+  const past = Array.from({ length: many }, (): PastEvent => {
+    const person = random.pick(leads);
+    return {
+      witness: { ...ctx, actor: { kind: "person", id: random.pick(leads).id }, now: eventMoment },
+      draft: {
+        operation: random.pick(["user.update", "user.disable", "client.generate"] as const),
+        outcome: random.pick(["succeeded", "refused"] as const),
+        target: { kind: "user", id: random.pick(leads).id, personId: random.chance(0.8) ? person.id : null },
+        before: { lastName: "a" },
+        after: { lastName: "b" },
+      },
+    };
+  });
+  await recordHistory(tx, past);
+  const madeEvents = await tx.select().from(events);
+
+  const owner = await findClientOwner(ctx, provisioned.id);
+  if (!owner) throw new Error("The owner of the clients is not there");
+  return {
+    ctx,
+    now,
+    auditor,
+    people: people.map((person) => ({
+      ...person,
+      status: statusOf(person),
+      roleIds: [
+        person.primaryRoleId,
+        ...(person.auditor || members.some((one) => one.userId === person.id && carrying.includes(one.groupId))
+          ? [auditor]
+          : []),
+      ],
+      groupIds: members.filter(({ userId }) => userId === person.id).map(({ groupId }) => groupId),
+    })),
+    groups: madeGroups.map((group) => ({ ...group, roleIds: carrying.includes(group.id) ? [auditor] : [] })),
+    largest,
+    leads,
+    clients: madeClients.map((client) => ({ ...client, ownerStatus: statusOf(client.owner) })),
+    owner,
+    sessions: madeSessions.map((session) => ({ ...session, ownerStatus: statusOf(session.owner) })),
+    mails: madeMails,
+    events: madeEvents,
+  };
+}
