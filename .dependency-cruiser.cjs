@@ -43,7 +43,7 @@ module.exports = {
       to: {
         path: "^lib/[^/]+/",
         pathNot:
-          "^lib/(people|memberships|kernel|authz|audit|auth|platform|time|normalization)/|/(operations|schema)\\.ts$",
+          "^lib/(people|memberships|kernel|authz|audit|auth|lists|platform|time|normalization)/|/(operations|schema)\\.ts$",
         dependencyTypesNot: ["type-only"],
       },
     },
