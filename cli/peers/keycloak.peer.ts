@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterEach, expect, inject, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { identities, identityProviders, users } from "@/db/schema";
 import { connectionOf, providerBySlug } from "@/lib/auth/providers/find";
@@ -12,6 +12,7 @@ import { SignInBrowser } from "@/lib/testing/browser";
 import { company } from "@/lib/testing/company";
 import { as, asNobody, roleNamed, rolledBack } from "@/lib/testing/database";
 import { providerForm, providerRow } from "@/lib/testing/identity-providers";
+import { takeForOwn } from "@/lib/testing/process-database";
 import { keycloakClient, keycloakPerson } from "./realm";
 
 declare module "vitest" {
@@ -20,17 +21,12 @@ declare module "vitest" {
   }
 }
 
-const kept = globalThis as { gatehouseDb?: unknown };
 const discoveryUrl = inject("keycloak");
 const slug = "keycloak";
 
-afterEach(() => {
-  kept.gatehouseDb = undefined;
-});
-
 /** A company that signs in through Keycloak, whose users it creates. */
 async function stage(tx: Tx) {
-  kept.gatehouseDb = tx;
+  takeForOwn(tx);
   const { ada } = await company(tx);
   const ctx = await as(tx, ada);
   const { id: primary } = await roleNamed(tx, "Quality Engineer");
