@@ -52,7 +52,6 @@ afterAll(() => {
   door.close();
 });
 afterEach(() => {
-  kept.gatehouseDb = undefined;
   told = [];
 });
 

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterEach, expect, inject, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { identities, identityProviders } from "@/db/schema/identity-providers";
 import { users } from "@/db/schema/users";
 import { documentOf } from "@/lib/auth/providers/oidc/client";
@@ -12,12 +12,7 @@ import { keycloakPerson } from "./realm";
 import { signInAt } from "./sign-in-at";
 import { slug, stage } from "./stage";
 
-const kept = globalThis as { gatehouseDb?: unknown };
 const discoveryUrl = inject("keycloak");
-
-afterEach(() => {
-  kept.gatehouseDb = undefined;
-});
 
 test("its document is read, and offers RS256, PKCE, sign-out and back-channel logout (I1, I7)", () =>
   rolledBack(async (tx) => {

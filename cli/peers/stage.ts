@@ -5,6 +5,7 @@ import { enableProvider, recordTest } from "@/lib/identity-providers/commands/st
 import { company } from "@/lib/testing/company";
 import { as, roleNamed } from "@/lib/testing/database";
 import { providerForm, providerRow } from "@/lib/testing/identity-providers";
+import { takeForOwn } from "@/lib/testing/process-database";
 import { keycloakClient } from "./realm";
 
 declare module "vitest" {
@@ -13,13 +14,11 @@ declare module "vitest" {
   }
 }
 
-const kept = globalThis as { gatehouseDb?: unknown };
-
 export const slug = "keycloak";
 
 /** A company that signs in through Keycloak, whose users it creates. */
 export async function stage(tx: Tx) {
-  kept.gatehouseDb = tx;
+  takeForOwn(tx);
   const { ada } = await company(tx);
   const ctx = await as(tx, ada);
   const { id: primary } = await roleNamed(tx, "Quality Engineer");

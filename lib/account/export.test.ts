@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import {
   awaitedIdentities,
@@ -18,17 +18,14 @@ import { readSessionFilters } from "@/lib/sessions/filters";
 import { listSessions } from "@/lib/sessions/queries";
 import { company } from "@/lib/testing/company";
 import { as, makeUser, rolledBack } from "@/lib/testing/database";
-import { startHostileProvider } from "@/lib/testing/hostile-provider";
+import { hostilePeer } from "@/lib/testing/hostile-peer";
 import { makeProviders } from "@/lib/testing/identity-providers";
 import { purgeUser } from "@/lib/users/commands/purge";
 
-const peers: { stop(): Promise<void> }[] = [];
-afterEach(() => Promise.all(peers.splice(0).map((one) => one.stop())));
+const peer = hostilePeer();
 
 /** Pia, who is known by a provider, is in a group that it brought, and has a session that began there. */
 async function stage(tx: Tx) {
-  const peer = await startHostileProvider();
-  peers.push(peer);
   const { ada } = await company(tx);
   const ctx = await as(tx, ada);
   const { enabled } = await makeProviders(ctx, tx, peer);
@@ -48,12 +45,12 @@ async function stage(tx: Tx) {
   await tx.insert(groupMembers).values({ groupId: group?.id ?? "", userId: pia.id, providerId: enabled.id });
   const awaited = { providerId: enabled.id, userId: pia.id, email: "Pia@old.example", emailKey: "pia@old.example" };
   await tx.insert(awaitedIdentities).values({ ...awaited, endsAt: later });
-  return { ctx, pia, peer };
+  return { ctx, pia };
 }
 
 test("own data tell where one is known, by what, and which session and group came from there", () =>
   rolledBack(async (tx) => {
-    const { pia, peer } = await stage(tx);
+    const { pia } = await stage(tx);
     let text = "";
     for await (const piece of await exportOwnData(await as(tx, pia))) text += piece;
     expect(JSON.parse(text)).toMatchObject({

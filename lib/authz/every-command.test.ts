@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
 import {
@@ -60,7 +60,7 @@ import { findCommands } from "@/lib/testing/commands";
 import { company, refused } from "@/lib/testing/company";
 import { as, lastEvent, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
-import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
+import { hostilePeer } from "@/lib/testing/hostile-peer";
 import { connectionOf, detailsOf, makeProviders, providerForm } from "@/lib/testing/identity-providers";
 import { readingAlone } from "@/lib/testing/read-only";
 import { tell } from "@/lib/testing/thorough";
@@ -85,11 +85,7 @@ vi.mock("@/lib/kernel/run", async (original) => {
   return { ...actual, run };
 });
 
-let peer: HostileProvider;
-beforeAll(async () => {
-  peer = await startHostileProvider();
-});
-afterAll(() => peer.stop());
+const peer = hostilePeer();
 
 const later = new Date(Date.now() + 90 * 86_400_000);
 

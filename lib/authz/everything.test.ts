@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import {
   appOperations,
@@ -29,7 +29,7 @@ import { updateSetting } from "@/lib/settings/commands";
 import { findCommands } from "@/lib/testing/commands";
 import { company, refused, wrongField } from "@/lib/testing/company";
 import { as, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
-import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
+import { hostilePeer } from "@/lib/testing/hostile-peer";
 import { connectionOf, detailsOf, makeProviders, providerForm, providerRow } from "@/lib/testing/identity-providers";
 
 type Held = { operation: string; scope: "all" | "reports" | "owned_groups" | "self" };
@@ -114,11 +114,7 @@ type Write = {
   write: (ctx: Ctx<Person>, on: Providers, tx: Tx) => Promise<unknown>;
 };
 
-let peer: HostileProvider;
-beforeAll(async () => {
-  peer = await startHostileProvider();
-});
-afterAll(() => peer.stop());
+const peer = hostilePeer();
 
 test("every command that takes everything is among them", () => {
   const taking = findCommands().filter(({ operation }) => takesEverything(operation));

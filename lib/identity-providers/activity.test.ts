@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { identities, identityProviders, roleOperations, roles, userRoles, users } from "@/db/schema";
 import { describeEvent } from "@/lib/audit/describe";
@@ -14,24 +14,17 @@ import { ProviderRefusal, type RefusalCode } from "@/lib/sign-in/providers/refus
 import { refuse, signInThrough } from "@/lib/sign-in/providers/sign-in";
 import { company, refused } from "@/lib/testing/company";
 import { as, asNobody, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
-import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
+import { hostilePeer } from "@/lib/testing/hostile-peer";
 import { makeProviders, providerRow } from "@/lib/testing/identity-providers";
+import { takeForOwn } from "@/lib/testing/process-database";
 
-const kept = globalThis as { gatehouseDb?: unknown };
 const source = { address: "10.20.4.31", agent: "test", requestId: "req-1" };
 const secret = "the provider does not accept the client id or its secret";
 
-let peer: HostileProvider;
-beforeAll(async () => {
-  peer = await startHostileProvider();
-});
-afterAll(async () => {
-  kept.gatehouseDb = undefined;
-  await peer.stop();
-});
+const peer = hostilePeer();
 
 async function stage(tx: Tx) {
-  kept.gatehouseDb = tx;
+  takeForOwn(tx);
   const people = await company(tx);
   const ada = await as(tx, people.ada);
   const { enabled, tested } = await makeProviders(ada, tx, peer);

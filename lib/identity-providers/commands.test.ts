@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import {
   eventValues,
@@ -29,18 +29,14 @@ import { readSecret } from "@/lib/identity-providers/store";
 import { issueLink } from "@/lib/links/issue";
 import { company, refused, wrongField } from "@/lib/testing/company";
 import { as, lastEvent, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
-import { type HostileProvider, hostileClient, startHostileProvider } from "@/lib/testing/hostile-provider";
+import { hostilePeer } from "@/lib/testing/hostile-peer";
+import { hostileClient } from "@/lib/testing/hostile-provider";
 import { providerForm } from "@/lib/testing/identity-providers";
 import { mailsTo, setUpMail } from "@/lib/testing/mails";
 import { archiveUser } from "@/lib/users/commands/archive";
 import { purgeUser } from "@/lib/users/commands/purge";
 
-let provider: HostileProvider;
-beforeAll(async () => {
-  provider = await startHostileProvider();
-});
-afterAll(() => provider.stop());
-beforeEach(() => provider.behave());
+const provider = hostilePeer();
 
 async function stage(tx: Tx) {
   const people = await company(tx);

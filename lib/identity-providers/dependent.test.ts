@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { identities, passkeys, sessionIdTokens, sessions, users } from "@/db/schema";
 import { plain } from "@/lib/audit/fields";
@@ -17,17 +17,13 @@ import { wayInOf } from "@/lib/people/way-in";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { company, refused, wrongField } from "@/lib/testing/company";
 import { as, asNobody, type Draft, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
-import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
+import { hostilePeer } from "@/lib/testing/hostile-peer";
 import { makeProviders, providerForm } from "@/lib/testing/identity-providers";
 import { mailsTo, setUpMail, tokenOf } from "@/lib/testing/mails";
 import { updateUser } from "@/lib/users/commands/update";
 import { abilitiesOn, getUser } from "@/lib/users/queries";
 
-let peer: HostileProvider;
-beforeAll(async () => {
-  peer = await startHostileProvider();
-});
-afterAll(() => peer.stop());
+const peer = hostilePeer();
 
 /** Two providers; `person` makes somebody whom the first knows, with what else they have. */
 async function stage(tx: Tx) {

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { identities, passwords, users } from "@/db/schema";
 import { demoPassword as password } from "@/db/seed/cast";
@@ -12,27 +12,23 @@ import { signInFailure } from "@/lib/sign-in/sign-in-failure";
 import { startSession } from "@/lib/sign-in/start-session";
 import { company, refused } from "@/lib/testing/company";
 import { as, asNobody, lastEvent, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
-import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
+import { hostilePeer } from "@/lib/testing/hostile-peer";
 import { makeProviders, storeProvider } from "@/lib/testing/identity-providers";
+import { takeForOwn } from "@/lib/testing/process-database";
 import { signedIn } from "@/lib/testing/provider-company";
 import { createUser } from "@/lib/users/commands/create";
 
-const kept = globalThis as { gatehouseDb?: unknown };
 const newPassword = "seven lanterns over the harbour";
 
-let peer: HostileProvider;
+const peer = hostilePeer();
 let hash = "";
 beforeAll(async () => {
-  [peer, hash] = [await startHostileProvider(), await hashPassword(password)];
-});
-afterAll(() => peer.stop());
-afterEach(() => {
-  kept.gatehouseDb = undefined;
+  hash = await hashPassword(password);
 });
 
 /** Pat, whose configuration is a provider that is enabled. */
 async function stage(tx: Tx) {
-  kept.gatehouseDb = tx;
+  takeForOwn(tx);
   const people = await company(tx);
   await tx.insert(passwords).values({ userId: people.ada.id, hash });
   const ctx = await as(tx, people.ada);

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { identities, identityProviders, userRoles, users } from "@/db/schema";
 import { updateProvider } from "@/lib/identity-providers/commands/update";
@@ -14,17 +14,10 @@ import {
   ninaClaims as nina,
   personOf,
 } from "@/lib/testing/hostile-company";
-import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
+import { hostilePeer } from "@/lib/testing/hostile-peer";
 import { detailsOf } from "@/lib/testing/identity-providers";
 
-let peer: HostileProvider;
-beforeAll(async () => {
-  peer = await startHostileProvider();
-});
-afterAll(() => peer.stop());
-afterEach(() => {
-  (globalThis as { gatehouseDb?: unknown }).gatehouseDb = undefined;
-});
+const peer = hostilePeer();
 
 async function stage(tx: Tx) {
   const on = await hostileCompany(tx, peer);

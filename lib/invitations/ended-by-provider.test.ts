@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { identityProviders, users } from "@/db/schema";
 import { prepareLink } from "@/lib/identity-providers/commands/prepare-link";
@@ -9,19 +9,12 @@ import { findInUse, findInvitation, findOpenLink } from "@/lib/links/queries";
 import { refused } from "@/lib/testing/company";
 import { asNobody, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { hostileCompany, ninaClaims as nina } from "@/lib/testing/hostile-company";
-import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
+import { hostilePeer } from "@/lib/testing/hostile-peer";
 import { tokenOf } from "@/lib/testing/mails";
 
 const newPassword = "seven lanterns over the harbour";
 
-let peer: HostileProvider;
-beforeAll(async () => {
-  peer = await startHostileProvider();
-});
-afterAll(() => peer.stop());
-afterEach(() => {
-  (globalThis as { gatehouseDb?: unknown }).gatehouseDb = undefined;
-});
+const peer = hostilePeer();
 
 /** Ivo is invited, by a link and by a link to his account at the provider. */
 async function stage(tx: Tx) {

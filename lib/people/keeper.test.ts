@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { users } from "@/db/schema";
 import { updateAccount } from "@/lib/account/commands";
@@ -12,19 +12,12 @@ import { resetPassword } from "@/lib/passwords/commands/reset";
 import { refused, wrongField } from "@/lib/testing/company";
 import { as, asNobody, lastEvent, rolledBack } from "@/lib/testing/database";
 import { hostileCompany, ninaClaims as nina, personOf } from "@/lib/testing/hostile-company";
-import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
+import { hostilePeer } from "@/lib/testing/hostile-peer";
 import { detailsOf } from "@/lib/testing/identity-providers";
 import { updateUser } from "@/lib/users/commands/update";
 import { getUser } from "@/lib/users/queries";
 
-let peer: HostileProvider;
-beforeAll(async () => {
-  peer = await startHostileProvider();
-});
-afterAll(() => peer.stop());
-afterEach(() => {
-  (globalThis as { gatehouseDb?: unknown }).gatehouseDb = undefined;
-});
+const peer = hostilePeer();
 
 async function stage(tx: Tx) {
   const on = await hostileCompany(tx, peer);

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import {
   groupMembers,
@@ -34,29 +34,24 @@ import { signInFailure } from "@/lib/sign-in/sign-in-failure";
 import { startSession } from "@/lib/sign-in/start-session";
 import { company, refused } from "@/lib/testing/company";
 import { as, asNobody, asOperator, lastEvent, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
-import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
+import { hostilePeer } from "@/lib/testing/hostile-peer";
 import { connectionOf, makeProviders, providerRow } from "@/lib/testing/identity-providers";
 import { mailsTo, setUpMail, tokenOf } from "@/lib/testing/mails";
+import { takeForOwn } from "@/lib/testing/process-database";
 import { updateUser } from "@/lib/users/commands/update";
 
-const kept = globalThis as { gatehouseDb?: unknown };
 const newPassword = "seven lanterns over the harbour";
 const entries = { newPassword, confirmPassword: newPassword };
 
-let peer: HostileProvider;
+const peer = hostilePeer();
 let hash = "";
 beforeAll(async () => {
-  [peer, hash] = [await startHostileProvider(), await hashPassword(password)];
-});
-afterAll(() => peer.stop());
-beforeEach(() => peer.behave());
-afterEach(() => {
-  kept.gatehouseDb = undefined;
+  hash = await hashPassword(password);
 });
 
 /** A company in which everybody has a password, and a provider that is enabled. */
 async function stage(tx: Tx) {
-  kept.gatehouseDb = tx;
+  takeForOwn(tx);
   const people = await company(tx);
   for (const { id } of Object.values(people)) await tx.insert(passwords).values({ userId: id, hash });
   const ada = await as(tx, people.ada);

@@ -6,8 +6,8 @@ import { cookieName, sealSession } from "@/lib/auth/cookie";
 import { log } from "@/lib/platform/log";
 import { authOptions } from "@/lib/sign-in/next-auth";
 import { rolledBack } from "@/lib/testing/database";
+import { takeForOwn } from "@/lib/testing/process-database";
 
-const kept = globalThis as { gatehouseDb?: unknown };
 const source = { address: "10.20.4.31", agent: null, requestId: "req-1" };
 let failures: unknown[] = [];
 
@@ -20,7 +20,6 @@ beforeEach(() => {
 afterEach(() => {
   for (const way of ["error", "warn", "log"] as const) expect(console[way]).not.toHaveBeenCalled();
   vi.restoreAllMocks();
-  kept.gatehouseDb = undefined;
 });
 
 const options = () => authOptions(source, (error) => failures.push(error));
@@ -65,7 +64,7 @@ describe("a cookie that is not ours, or whose session is over, is no error", () 
 
   test("at the sign-out", () =>
     rolledBack(async (tx) => {
-      kept.gatehouseDb = tx;
+      takeForOwn(tx);
       for (const cookie of ["garbage", await sealSession(newId())]) {
         const forgotten = expect.stringMatching(/^gatehouse=;/);
         expect((await signOut(cookie)).headers["Set-Cookie"]).toContainEqual(forgotten);
@@ -76,7 +75,7 @@ describe("a cookie that is not ours, or whose session is over, is no error", () 
 });
 
 test("a session that could not be ended is told to the route, and nothing of it to the console", async () => {
-  kept.gatehouseDb = createDb("postgres://127.0.0.1:1/unused", { patience: 100 });
+  takeForOwn(createDb("postgres://127.0.0.1:1/unused", { patience: 100 }));
   await signOut(await sealSession(newId()));
   expect(failures).toHaveLength(1);
 });

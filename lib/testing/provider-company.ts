@@ -8,6 +8,7 @@ import { SignInBrowser } from "@/lib/testing/browser";
 import { company } from "@/lib/testing/company";
 import { as, roleNamed } from "@/lib/testing/database";
 import { openProvider, providerForm } from "@/lib/testing/identity-providers";
+import { takeForOwn } from "@/lib/testing/process-database";
 
 type Peer = { discoveryUrl: string; clientId: string; clientSecret: string };
 
@@ -20,7 +21,7 @@ export async function providerCompany(
   { clientId, clientSecret, discoveryUrl }: Peer,
   more: Partial<CreateProvider> = {},
 ) {
-  (globalThis as { gatehouseDb?: unknown }).gatehouseDb = tx;
+  takeForOwn(tx);
   const people = await company(tx);
   const primary = await roleNamed(tx, "Quality Engineer");
   const ctx = await as(tx, people.ada);

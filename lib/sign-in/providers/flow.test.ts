@@ -1,5 +1,5 @@
 import { desc, eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Db, Tx } from "@/db/client";
 import {
   authenticators,
@@ -27,34 +27,27 @@ import { SignInBrowser } from "@/lib/testing/browser";
 import { company } from "@/lib/testing/company";
 import { as, asNobody, lastEvent, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
-import {
-  type HostileProvider,
-  hostileClient,
-  type Misbehaviour,
-  startHostileProvider,
-} from "@/lib/testing/hostile-provider";
+import { hostilePeer } from "@/lib/testing/hostile-peer";
+import { hostileClient, type Misbehaviour } from "@/lib/testing/hostile-provider";
 import { providerForm, providerRow } from "@/lib/testing/identity-providers";
 import { type Account, type OidcProvider, oidcClient, startOidcProvider } from "@/lib/testing/oidc-provider";
+import { takeForOwn } from "@/lib/testing/process-database";
 import { updateUser } from "@/lib/users/commands/update";
 
-const kept = globalThis as { gatehouseDb?: unknown };
 const source = { address: "10.20.4.31", agent: "test", requestId: "req-1" };
 
 let plain: OidcProvider;
 let elliptic: OidcProvider;
 let edwards: OidcProvider;
-let hostile: HostileProvider;
+const hostile = hostilePeer();
 
 beforeAll(async () => {
   plain = await startOidcProvider({ redirectUri: redirectUriOf("plain"), inIdToken: true });
   elliptic = await startOidcProvider({ redirectUri: redirectUriOf("elliptic"), algorithm: "ES256" });
   edwards = await startOidcProvider({ redirectUri: redirectUriOf("edwards"), algorithm: "EdDSA" });
-  hostile = await startHostileProvider();
 });
-afterAll(() => Promise.all([plain, elliptic, edwards, hostile].map((one) => one.stop())));
-beforeEach(() => hostile.behave());
+afterAll(() => Promise.all([plain, elliptic, edwards].map((one) => one.stop())));
 afterEach(() => {
-  kept.gatehouseDb = undefined;
   vi.restoreAllMocks();
 });
 
@@ -71,7 +64,7 @@ type Made = { id: string; slug: string };
 
 /** A company with an enabled provider, in a transaction that the process takes for its database. */
 async function stage(tx: Db | Tx, slug: string, peer: { discoveryUrl: string }, more: Partial<CreateProvider> = {}) {
-  kept.gatehouseDb = tx;
+  takeForOwn(tx);
   const people = await company(tx);
   const primary = await roleNamed(tx, "Quality Engineer");
   const credentials = slug === "hostile" ? hostileClient : oidcClient;

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { groupMembers, groupRoles, groups, identities, identityProviders, userRoles, users } from "@/db/schema";
 import { addMember } from "@/lib/groups/commands/add-member";
@@ -16,17 +16,10 @@ import {
   ninaClaims as nina,
   personOf,
 } from "@/lib/testing/hostile-company";
-import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
+import { hostilePeer } from "@/lib/testing/hostile-peer";
 import { detailsOf } from "@/lib/testing/identity-providers";
 
-let peer: HostileProvider;
-beforeAll(async () => {
-  peer = await startHostileProvider();
-});
-afterAll(() => peer.stop());
-afterEach(() => {
-  (globalThis as { gatehouseDb?: unknown }).gatehouseDb = undefined;
-});
+const peer = hostilePeer();
 
 /** "staff" stands for Staff, "/lab" for Lab and Bench, "admins" for a group that carries administration. */
 async function stage(tx: Tx) {

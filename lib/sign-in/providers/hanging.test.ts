@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { passwords, settings } from "@/db/schema";
 import { demoPassword as password } from "@/db/seed/cast";
 import { hashPassword } from "@/lib/auth/password-queue";
@@ -8,27 +8,20 @@ import { SignInBrowser } from "@/lib/testing/browser";
 import { company } from "@/lib/testing/company";
 import { as, asNobody } from "@/lib/testing/database";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
-import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
+import { hostilePeer } from "@/lib/testing/hostile-peer";
 import { makeProviders } from "@/lib/testing/identity-providers";
+import { takeForOwn } from "@/lib/testing/process-database";
 import { tell } from "@/lib/testing/thorough";
 
-const kept = globalThis as { gatehouseDb?: unknown };
 const hanging = 50;
 
-let peer: HostileProvider;
-beforeAll(async () => {
-  peer = await startHostileProvider();
-});
-afterAll(async () => {
-  kept.gatehouseDb = undefined;
-  await peer.stop();
-});
+const peer = hostilePeer();
 
 test(
   "50 callbacks at a provider that hangs are told so within ten seconds, and hold up no password meanwhile",
   () =>
     withFreshDatabase("hanging", async (db) => {
-      kept.gatehouseDb = db;
+      takeForOwn(db);
       const { ada, eve } = await company(db);
       await makeProviders(await as(db, ada), db as never, peer);
       const hash = await hashPassword(password);

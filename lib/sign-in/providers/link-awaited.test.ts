@@ -1,5 +1,5 @@
 import { desc, eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Db, Tx } from "@/db/client";
 import { awaitedIdentities, events, eventValues, identities, identityProviders, userRoles, users } from "@/db/schema";
 import type { Ctx, Person } from "@/lib/context";
@@ -13,24 +13,15 @@ import { SignInBrowser } from "@/lib/testing/browser";
 import { refused, wrongField } from "@/lib/testing/company";
 import { as, asNobody, lastEvent, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
-import { type HostileProvider, hostileClient, startHostileProvider } from "@/lib/testing/hostile-provider";
+import { hostilePeer } from "@/lib/testing/hostile-peer";
+import { hostileClient } from "@/lib/testing/hostile-provider";
 import { mailsTo, setUpMail } from "@/lib/testing/mails";
 import { linked, providerCompany, sessionIn } from "@/lib/testing/provider-company";
 import { archiveUser } from "@/lib/users/commands/archive";
 import { disableUser } from "@/lib/users/commands/disable";
 import { purgeUser } from "@/lib/users/commands/purge";
 
-const kept = globalThis as { gatehouseDb?: unknown };
-
-let peer: HostileProvider;
-beforeAll(async () => {
-  peer = await startHostileProvider();
-});
-afterAll(() => peer.stop());
-beforeEach(() => peer.behave());
-afterEach(() => {
-  kept.gatehouseDb = undefined;
-});
+const peer = hostilePeer();
 
 const address = "Eve@Elsewhere.example";
 

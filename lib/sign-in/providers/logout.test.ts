@@ -8,23 +8,24 @@ import { forgetSignOuts } from "@/lib/auth/id-tokens";
 import { createProvider } from "@/lib/identity-providers/commands/create";
 import { deleteProvider, disableProvider } from "@/lib/identity-providers/commands/state";
 import { ownAddressesOf } from "@/lib/identity-providers/queries";
+import { db } from "@/lib/platform/db";
 import { endOwnSession } from "@/lib/sessions/commands";
 import { receiveLogout } from "@/lib/sign-in/providers/logout";
 import { beginSignOut, offerSignOut } from "@/lib/sign-in/providers/sign-out";
 import { asNobody, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
-import { type HostileProvider, hostileClient, startHostileProvider } from "@/lib/testing/hostile-provider";
+import { hostilePeer } from "@/lib/testing/hostile-peer";
+import { type HostileProvider, hostileClient } from "@/lib/testing/hostile-provider";
 import { providerForm } from "@/lib/testing/identity-providers";
 import { type OidcProvider, oidcClient, startOidcProvider } from "@/lib/testing/oidc-provider";
 import { providerCompany } from "@/lib/testing/provider-company";
 import { accountNamed, sessionRow, signInThroughPeer } from "@/lib/testing/provider-people";
 
-const kept = globalThis as { gatehouseDb?: unknown };
 const slug = "peer";
 const source = { address: "192.0.2.7", agent: "a provider", requestId: "req-7" };
 
 let peer: OidcProvider;
-let hostile: HostileProvider;
+const hostile = hostilePeer();
 /** What oidc-provider posts reaches the route's function from here. */
 let door: Server;
 let answered: { status: number; posted: string }[] = [];
@@ -33,7 +34,7 @@ beforeAll(async () => {
   door = createServer(async (request, response) => {
     let posted = "";
     for await (const part of request) posted += part;
-    const answer = await send(kept.gatehouseDb as Tx, posted, { type: request.headers["content-type"] });
+    const answer = await send(db() as unknown as Tx, posted, { type: request.headers["content-type"] });
     answered.push({ status: answer.status, posted });
     response.writeHead(answer.status).end();
   });
@@ -41,18 +42,15 @@ beforeAll(async () => {
   const logoutUri = `http://127.0.0.1:${(door.address() as AddressInfo).port}/`;
   const { redirect, signedOut } = ownAddressesOf(slug);
   peer = await startOidcProvider({ redirectUri: redirect, signOut: { signedOutUri: signedOut, logoutUri } });
-  hostile = await startHostileProvider();
 });
 afterAll(async () => {
-  await Promise.all([peer.stop(), hostile.stop()]);
+  await peer.stop();
   door.close();
 });
 beforeEach(() => {
-  hostile.behave();
   answered = [];
 });
 afterEach(() => {
-  kept.gatehouseDb = undefined;
   vi.restoreAllMocks();
 });
 

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { identities, identityProviders, passwords, sessions } from "@/db/schema";
 import { requireProvider } from "@/lib/identity-providers/commands/only";
@@ -10,18 +10,10 @@ import { ProviderRefusal } from "@/lib/sign-in/providers/refusals";
 import { signInThrough } from "@/lib/sign-in/providers/sign-in";
 import { asNobody, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { hostileCompany, ninaClaims as nina } from "@/lib/testing/hostile-company";
-import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
+import { hostilePeer } from "@/lib/testing/hostile-peer";
 import { connectionOf, makeProviders } from "@/lib/testing/identity-providers";
 
-let peer: HostileProvider;
-beforeAll(async () => {
-  peer = await startHostileProvider();
-});
-afterAll(() => peer.stop());
-beforeEach(() => peer.behave());
-afterEach(() => {
-  (globalThis as { gatehouseDb?: unknown }).gatehouseDb = undefined;
-});
+const peer = hostilePeer();
 
 /** Nina is at the provider; `comeBack` is what her browser asks once something has changed here. */
 async function stage(tx: Tx, more: Partial<CreateProvider> = {}) {

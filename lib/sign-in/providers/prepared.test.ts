@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Db, Tx } from "@/db/client";
 import { identities, links, mails, passwords, users } from "@/db/schema";
 import { prepareLink } from "@/lib/identity-providers/commands/prepare-link";
@@ -13,7 +13,7 @@ import { refused, wrongField } from "@/lib/testing/company";
 import { as, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
 import { hostileCompany, lastOperations, ninaClaims as nina, personOf } from "@/lib/testing/hostile-company";
-import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
+import { hostilePeer } from "@/lib/testing/hostile-peer";
 import { detailsOf } from "@/lib/testing/identity-providers";
 import { mailsTo, setUpMail } from "@/lib/testing/mails";
 import { archiveUser } from "@/lib/users/commands/archive";
@@ -22,14 +22,7 @@ import { disableUser, enableUser } from "@/lib/users/commands/disable";
 import { updateUser } from "@/lib/users/commands/update";
 import { createUserSchema } from "@/lib/users/schema";
 
-let peer: HostileProvider;
-beforeAll(async () => {
-  peer = await startHostileProvider();
-});
-afterAll(() => peer.stop());
-afterEach(() => {
-  (globalThis as { gatehouseDb?: unknown }).gatehouseDb = undefined;
-});
+const peer = hostilePeer();
 
 const draft = (primaryRoleId: string, more: object = {}) => ({
   configuration: "northwind",

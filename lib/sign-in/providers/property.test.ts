@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Db, Tx } from "@/db/client";
 import { groupMembers, identities, identityProviders, userRoles, users } from "@/db/schema";
 import { type Random, randomFrom } from "@/db/seed/random";
@@ -12,6 +12,7 @@ import { ProviderRefusal } from "@/lib/sign-in/providers/refusals";
 import { signInThrough } from "@/lib/sign-in/providers/sign-in";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
 import { covers, type Held, heldBy, isInForce } from "@/lib/testing/oracle";
+import { takeForOwn } from "@/lib/testing/process-database";
 import { drawHolder, drawMeanwhile, drawProof, storeProviders } from "@/lib/testing/provider-worlds";
 import { storedWorld } from "@/lib/testing/stored-world";
 import { rounds, seedOfRun, tell } from "@/lib/testing/thorough";
@@ -20,11 +21,6 @@ import { makeWorld, storeWorld, type World } from "@/lib/testing/worlds";
 const seed = seedOfRun();
 const worlds = rounds(40, 2_500);
 const signIns = 5;
-
-const kept = globalThis as { gatehouseDb?: unknown };
-afterAll(() => {
-  kept.gatehouseDb = undefined;
-});
 
 class Rollback extends Error {}
 
@@ -46,7 +42,7 @@ async function inWorld(db: Db, worldSeed: number): Promise<void> {
   const drawn = makeWorld(random);
   drawHolder(drawn, random);
   const run = db.transaction(async (tx) => {
-    kept.gatehouseDb = tx;
+    takeForOwn(tx);
     await storeWorld(tx, drawn);
     const providers = await storeProviders(tx, drawn, random);
     let world = await storedWorld(tx, drawn.now);

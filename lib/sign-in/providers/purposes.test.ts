@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Db, Tx } from "@/db/client";
 import {
   authenticators,
@@ -23,24 +23,18 @@ import type { SignInBrowser } from "@/lib/testing/browser";
 import { refused } from "@/lib/testing/company";
 import { asNobody, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
-import { type HostileProvider, hostileClient, startHostileProvider } from "@/lib/testing/hostile-provider";
+import { hostilePeer } from "@/lib/testing/hostile-peer";
+import { hostileClient } from "@/lib/testing/hostile-provider";
 import { mailsTo, setUpMail } from "@/lib/testing/mails";
 import { type Account, type OidcProvider, oidcClient, startOidcProvider } from "@/lib/testing/oidc-provider";
 import { linked, providerCompany, sessionIn, signedIn } from "@/lib/testing/provider-company";
 
-const kept = globalThis as { gatehouseDb?: unknown };
-
 let real: OidcProvider;
-let hostile: HostileProvider;
+const hostile = hostilePeer();
 beforeAll(async () => {
   real = await startOidcProvider({ redirectUri: redirectUriOf("northwind") });
-  hostile = await startHostileProvider();
 });
-afterAll(() => Promise.all([real.stop(), hostile.stop()]));
-beforeEach(() => hostile.behave());
-afterEach(() => {
-  kept.gatehouseDb = undefined;
-});
+afterAll(() => real.stop());
 
 const account = (more: Partial<Account> = {}): Account => ({
   sub: "eve-1",

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { events, eventValues, identityProviders, sessionIdTokens } from "@/db/schema";
 import { cookieName } from "@/lib/auth/cookie";
@@ -22,7 +22,6 @@ import { type OidcProvider, oidcClient, startOidcProvider } from "@/lib/testing/
 import { providerCompany } from "@/lib/testing/provider-company";
 import { accountNamed, sessionRow, signInThroughPeer } from "@/lib/testing/provider-people";
 
-const kept = globalThis as { gatehouseDb?: unknown };
 const slug = "leaving";
 let peer: OidcProvider;
 
@@ -34,9 +33,6 @@ beforeAll(async () => {
   });
 });
 afterAll(() => peer.stop());
-afterEach(() => {
-  kept.gatehouseDb = undefined;
-});
 
 const later = (minutes: number) => () => new Date(Date.now() + minutes * 60_000);
 const jarOf = (...cookies: SetCookie[]) => Object.fromEntries(cookies.map(({ name, value }) => [name, value]));

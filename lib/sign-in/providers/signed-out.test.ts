@@ -1,5 +1,5 @@
 import { eq, isNull, sql } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Db, Tx } from "@/db/client";
 import { sessions, usedLogoutTokens } from "@/db/schema";
 import { randomFrom } from "@/db/seed/random";
@@ -13,19 +13,10 @@ import { startSession } from "@/lib/sign-in/start-session";
 import { asNobody, lastEvent, rolledBack } from "@/lib/testing/database";
 import { twoProcesses } from "@/lib/testing/fresh-database";
 import { hostileCompany, ninaClaims as nina, personOf } from "@/lib/testing/hostile-company";
-import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
+import { hostilePeer } from "@/lib/testing/hostile-peer";
 import { rounds, seedOfRun, tell } from "@/lib/testing/thorough";
 
-const kept = globalThis as { gatehouseDb?: unknown };
-
-let peer: HostileProvider;
-beforeAll(async () => {
-  peer = await startHostileProvider();
-});
-afterAll(() => peer.stop());
-afterEach(() => {
-  kept.gatehouseDb = undefined;
-});
+const peer = hostilePeer();
 
 const seed = seedOfRun();
 const random = randomFrom(seed);

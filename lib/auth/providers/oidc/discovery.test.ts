@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { documentOf } from "@/lib/auth/providers/oidc/client";
 import {
   algorithmOf,
@@ -7,14 +7,9 @@ import {
   lifetimeOf,
   type ProviderDocument,
 } from "@/lib/auth/providers/oidc/discovery";
-import { type HostileProvider, startHostileProvider } from "@/lib/testing/hostile-provider";
+import { hostilePeer } from "@/lib/testing/hostile-peer";
 
-let provider: HostileProvider;
-beforeAll(async () => {
-  provider = await startHostileProvider();
-});
-afterAll(() => provider.stop());
-beforeEach(() => provider.behave());
+const provider = hostilePeer();
 
 const minute = 60_000;
 
