@@ -4,13 +4,10 @@ import { env } from "@/lib/platform/env";
 
 type Headers = { get(name: string): string | null };
 
-/**
- * Where a request came from. The peer's address is the socket's (lib/connections/install.ts); a forwarded one counts only when the
- * peer is a trusted proxy, and is read from the right.
- */
+/** Where a request came from. The first of the two addresses is the socket's (lib/connections/install.ts). */
 export function sourceOf(headers: Headers): Source {
   return {
-    address: addressOf(
+    address: clientAddress(
       headers.get("x-gatehouse-peer"),
       headers.get("x-forwarded-for"),
       env().GATEHOUSE_TRUSTED_PROXIES,
@@ -20,11 +17,11 @@ export function sourceOf(headers: Headers): Source {
   };
 }
 
-export function addressOf(peer: string | null, forwarded: string | null, trusted: string[]): string | null {
-  const hops = [
-    ...(forwarded?.split(",").map((hop) => plainAddress(hop.trim())) ?? []),
-    peer ? plainAddress(peer) : "",
-  ].filter(Boolean);
-  if (!peer || !trusted.includes(plainAddress(peer))) return peer ? plainAddress(peer) : null;
-  return hops.reverse().find((hop) => !trusted.includes(hop)) ?? plainAddress(peer);
+/** A forwarded address counts only where the socket's is that of a trusted proxy, and is read from the right. */
+export function clientAddress(socket: string | null, forwarded: string | null, trusted: string[]): string | null {
+  if (!socket) return null;
+  const own = plainAddress(socket);
+  if (!trusted.includes(own)) return own;
+  const hops = forwarded?.split(",").map((hop) => plainAddress(hop.trim())) ?? [];
+  return hops.filter(Boolean).findLast((hop) => !trusted.includes(hop)) ?? own;
 }
