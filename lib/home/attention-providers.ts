@@ -1,4 +1,4 @@
-import { and, asc, eq, max, sql } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { identities, identityProviders, users } from "@/db/schema";
 import { text } from "@/lib/audit/words";
 import { providerFaults } from "@/lib/audit-log/of-provider";
@@ -19,7 +19,13 @@ const most = 50;
 /** Providers that people sign in through, and something about them is to be mended; each leads to where that is done. */
 export async function providersToMend(ctx: Ctx<Person>): Promise<Attention[]> {
   const rows = await ctx.db
-    .select({ provider: identityProviders, left: sql<boolean>`(${users.id} is null or ${hasLeft(ctx.now())})` })
+    .select({
+      provider: identityProviders,
+      left: sql<boolean>`(${users.id} is null or ${hasLeft(ctx.now())})`,
+      lastSignInAt:
+        sql<Date | null>`(select max(i.last_sign_in_at) from identities i where i.provider_id = ${identityProviders.id}
+        and i.last_sign_in_at is not null)`.mapWith(identities.lastSignInAt),
+    })
     .from(identityProviders)
     .leftJoin(users, eq(users.id, identityProviders.ownerId))
     .where(eq(identityProviders.state, "enabled"))
@@ -27,8 +33,8 @@ export async function providersToMend(ctx: Ctx<Person>): Promise<Attention[]> {
     .limit(most);
   const may = opens(ctx, "identity_provider.update");
   const found = await Promise.all(
-    rows.map(async ({ provider, left }) => [
-      ...(await failing(ctx, provider)),
+    rows.map(async ({ provider, left, lastSignInAt }) => [
+      ...(await failing(ctx, provider, lastSignInAt)),
       ...endingSecret(ctx, provider, may),
       ...(left ? [ownerless(provider, may)] : []),
     ]),
@@ -64,13 +70,8 @@ const ownerless = ({ id, name, ownerId }: Provider, may: boolean): Attention => 
 const enough = 3;
 const looked = 10;
 
-async function failing(ctx: Ctx<Person>, { id, name }: Provider): Promise<Attention[]> {
+async function failing(ctx: Ctx<Person>, { id, name }: Provider, since: Date | null): Promise<Attention[]> {
   if (!scopesOf(ctx.actor.access, "audit.read").has("all")) return [];
-  const [last] = await ctx.db
-    .select({ at: max(identities.lastSignInAt) })
-    .from(identities)
-    .where(and(eq(identities.providerId, id), sql`${identities.lastSignInAt} is not null`));
-  const since = last?.at ?? null;
   const faults = (await providerFaults(ctx, id, looked)).flatMap(({ at, values }): Remedy[] => {
     const remedy = typeof values["fact.reason"] === "string" ? remedyOf(values["fact.reason"]) : null;
     return remedy?.whose === "provider" && (since === null || at > since) ? [remedy] : [];

@@ -8,11 +8,14 @@ import { invited, locked, weakAdministrators, withoutWayIn } from "@/lib/home/at
 import { providersToMend } from "@/lib/home/attention-providers";
 import type { Attention } from "@/lib/home/attention-words";
 import { opens } from "@/lib/home/queries";
+import { askingTogether } from "@/lib/kernel/together";
 
 const tones: Attention["tone"][] = ["danger", "warning", "accent"];
 
-/** What somebody should look at, as far as the actor may see it. Null for those whom none of it could concern. */
-export async function needsAttention(ctx: Ctx<Person>): Promise<Attention[] | null> {
+/** What somebody should look at, as far as the actor may see it; what is decided for each line is read for all of them. Null for those whom none of it could concern. */
+export async function needsAttention(asked: Ctx<Person>): Promise<Attention[] | null> {
+  const at = asked.now();
+  const ctx = { ...asked, db: askingTogether(asked.db), now: () => at };
   const people = opens(ctx, "user.read");
   const machines = opens(ctx, "client.read");
   const groups = opens(ctx, "group.read");

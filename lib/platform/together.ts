@@ -35,6 +35,16 @@ export function together<K, V>(load: Load<K, V>): (tx: Tx, key: K) => Promise<V>
   };
 }
 
+/**
+ * A view of a database for a page that decides about several rows: of functions made by `together`, what is asked at the same moment
+ * becomes one question.
+ */
+export function askingTogether<T extends object>(db: T): T {
+  const view = Object.create(db) as T;
+  shared.set(view as unknown as Tx, { tx: db as unknown as Tx, loaders: new Map() });
+  return view;
+}
+
 /** Thrown where an item of a batch begins something that cannot share its transaction. */
 export class NotShareable extends Error {}
 
