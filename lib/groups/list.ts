@@ -1,5 +1,6 @@
 import { and, inArray, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { lasting } from "@/db/lasting";
 import { groups } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import {
@@ -55,7 +56,7 @@ export const searchCondition = (q: string): SQL | undefined =>
 
 function matching(ctx: Ctx, { q, owner, role }: GroupFilters): (SQL | undefined)[] {
   const carries = sql`groups.id in (select gr.group_id from group_roles gr where gr.role_id in ${role}
-    and (gr.ends_at is null or gr.ends_at > ${ctx.now().toISOString()}::timestamptz))`;
+    and ${lasting("gr", ctx.now())})`;
   return [
     searchCondition(q),
     owner.length > 0 ? inArray(groups.ownerId, owner) : undefined,

@@ -1,11 +1,12 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { ShownStatus } from "@/db/enums";
-import { groupMembers, identityProviders, users } from "@/db/schema";
+import { lasting } from "@/db/lasting";
+import { groupMembers, identityProviders } from "@/db/schema";
 import { authorizeAll } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
-import { boundedTotal, exactUpTo, fittingIn, type Page, type Total } from "@/lib/list";
+import { countOf, fittingIn, type Page, type Total } from "@/lib/list";
 import { fullName } from "@/lib/normalization/names";
 import { userFiltersSchema } from "@/lib/users/filters";
 import { listUsers } from "@/lib/users/list";
@@ -57,16 +58,12 @@ export const fitting = (groupId: string, asked: MemberFilters) => fittingIn(aske
 
 /** How many people are in a group now, and how many of them the actor may see. Archived ones do not count. */
 export async function countMembers(ctx: Ctx, groupId: string): Promise<{ all: Total; seen: Total }> {
-  const count = async (inSight: SQL) => {
-    const [row] = await ctx.db.select({ counted: sql<number>`count(*)::int` }).from(
-      sql`(select 1 from group_members gm join users on users.id = gm.user_id
-              where gm.group_id = ${groupId} and (gm.ends_at is null or gm.ends_at > ${ctx.now().toISOString()}::timestamptz)
-                and users.status <> 'archived' and ${inSight}
-              limit ${sql.raw(String(exactUpTo + 1))}) counted`,
+  const count = (inSight: SQL) =>
+    countOf(
+      ctx,
+      sql`group_members where group_id = ${groupId} and person_present and ${lasting("group_members", ctx.now())} and ${inSight}`,
     );
-    return boundedTotal(row?.counted ?? 0);
-  };
-  const [all, seen] = await Promise.all([count(sql`true`), count(within(ctx, "user.read", users.id))]);
+  const [all, seen] = await Promise.all([count(sql`true`), count(within(ctx, "user.read", groupMembers.userId))]);
   return { all, seen };
 }
 
