@@ -1,4 +1,5 @@
 import { and, asc, eq, getTableColumns, inArray, or, type SQL, sql } from "drizzle-orm";
+import { lasting } from "@/db/lasting";
 import { appOperations, groupMembers, groups, users } from "@/db/schema";
 import { type AskedOperation, askedOperations } from "@/lib/access/asked-operations";
 import { scopesOf } from "@/lib/authz/evaluate";
@@ -45,7 +46,7 @@ export function groupInSight(ctx: Ctx<Person>): SQL | undefined {
   if (scopesOf(ctx.actor.access, "group.read").has("all")) return undefined;
   const me = ctx.actor.id;
   const member = sql`exists(select 1 from ${groupMembers} gm where gm.group_id = ${groups.id} and gm.user_id = ${me}
-    and (gm.ends_at is null or gm.ends_at > ${ctx.now().toISOString()}::timestamptz))`;
+    and ${lasting("gm", ctx.now())})`;
   return or(eq(groups.ownerId, me), member);
 }
 

@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
+import { lasting } from "@/db/lasting";
 import { above } from "@/db/places";
 import { groupMembers, groups, users } from "@/db/schema";
 import type { AskedOf, Words } from "@/lib/access/explanation";
@@ -38,13 +39,7 @@ export async function ownedGroupsFact(ctx: Ctx<Person>, on: AskedOf, voice: Voic
     .select({ name: groups.name })
     .from(groupMembers)
     .innerJoin(groups, eq(groups.id, groupMembers.groupId))
-    .where(
-      and(
-        eq(groupMembers.userId, on.id),
-        eq(groups.ownerId, actorId),
-        or(isNull(groupMembers.endsAt), gt(groupMembers.endsAt, ctx.now())),
-      ),
-    )
+    .where(and(eq(groupMembers.userId, on.id), eq(groups.ownerId, actorId), lasting("group_members", ctx.now())))
     .orderBy(asc(groups.nameKey))
     .limit(3);
   const names = rows.map(({ name }) => name).join(" and ");

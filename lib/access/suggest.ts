@@ -1,5 +1,6 @@
 import { and, inArray, type SQL, sql } from "drizzle-orm";
 import { idArray } from "@/db/ids";
+import { lasting } from "@/db/lasting";
 import { above } from "@/db/places";
 import { groups, users } from "@/db/schema";
 import { groupInSight } from "@/lib/access/asked";
@@ -118,13 +119,11 @@ export async function proposalsFor(
   return { proposals: found.toSorted(order), others: shared };
 }
 
-const now = (ctx: Ctx) => sql`${ctx.now().toISOString()}::timestamptz`;
-
 const memberOf = (ctx: Ctx, personId: string) => sql`exists(select 1 from group_members gm
-  where gm.group_id = groups.id and gm.user_id = ${personId} and (gm.ends_at is null or gm.ends_at > ${now(ctx)}))`;
+  where gm.group_id = groups.id and gm.user_id = ${personId} and ${lasting("gm", ctx.now())})`;
 
 const carriedIn = (ctx: Ctx) => sql`from group_roles gr
-  where gr.group_id = groups.id and (gr.ends_at is null or gr.ends_at > ${now(ctx)})`;
+  where gr.group_id = groups.id and ${lasting("gr", ctx.now())}`;
 
 /** Groups in sight, with what they carry, by name. */
 async function groupsWith(ctx: Ctx<Person>, condition: SQL): Promise<CarryingGroup[]> {

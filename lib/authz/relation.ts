@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { kept } from "@/db/kept";
+import { lasting } from "@/db/lasting";
 import { below, isBelow } from "@/db/places";
 import { noRelation, type Relation, scopesOf } from "@/lib/authz/evaluate";
 import type { Ctx, Reads } from "@/lib/context";
@@ -43,7 +44,7 @@ export async function relateAll(
           ownedGroups: sql<boolean>`exists(
         select 1 from group_members gm join groups g on g.id = gm.group_id
          where gm.user_id = p.person and g.owner_id = p.actor
-           and (gm.ends_at is null or gm.ends_at > ${at.toISOString()}::timestamptz))`,
+           and ${lasting("gm", at)})`,
         })
         .from(sql`jsonb_to_recordset(${asked}::jsonb) p (actor uuid, person uuid)`),
     );
@@ -85,7 +86,7 @@ export function reachedBy(
   if (scopes.has("owned_groups"))
     arms.push(sql`select gm.user_id from group_members gm join groups g on g.id = gm.group_id
        where g.owner_id = ${me} and gm.user_id <> ${me}
-         and (gm.ends_at is null or gm.ends_at > ${ctx.now().toISOString()}::timestamptz)`);
+         and ${lasting("gm", ctx.now())}`);
   return arms.length > 0 ? sql.join(arms, sql` union `) : none;
 }
 
@@ -101,7 +102,7 @@ export function reaches(ctx: Ctx, operation: OperationKey, column: SQL): SQL {
   if (scopes.has("owned_groups"))
     arms.push(sql`exists(select 1 from group_members gm join groups g on g.id = gm.group_id
       where gm.user_id = ${column} and g.owner_id = ${me} and gm.user_id <> ${me}
-        and (gm.ends_at is null or gm.ends_at > ${ctx.now().toISOString()}::timestamptz))`);
+        and ${lasting("gm", ctx.now())})`);
   return sql`(${sql.join(arms, sql` or `)})`;
 }
 

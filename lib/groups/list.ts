@@ -1,4 +1,5 @@
 import { inArray, sql } from "drizzle-orm";
+import { lasting } from "@/db/lasting";
 import { groups } from "@/db/schema";
 import { groupList } from "@/lib/groups/filters";
 import { type GroupDetails, groupDetails } from "@/lib/groups/rows";
@@ -19,7 +20,7 @@ export const servedGroups = serveByKey(groupList, {
   filters: {
     owner: (owners) => inArray(groups.ownerId, owners),
     role: (roles, ctx) => sql`groups.id in (select gr.group_id from group_roles gr where gr.role_id in ${roles}
-      and (gr.ends_at is null or gr.ends_at > ${ctx.now().toISOString()}::timestamptz))`,
+      and ${lasting("gr", ctx.now())})`,
   },
   sorts: { name: byName(groups.nameKey), createdAt: byMoment(groups.createdAt) },
   choices: { owner: searchOwners, role: searchRoles },

@@ -1,13 +1,14 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { ShownStatus } from "@/db/enums";
-import { groupMembers, identityProviders, users } from "@/db/schema";
+import { lasting } from "@/db/lasting";
+import { groupMembers, identityProviders } from "@/db/schema";
 import { authorizeAll } from "@/lib/authz/authorize";
 import type { Decision } from "@/lib/authz/decision";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { type MemberFilters, memberList } from "@/lib/groups/filters";
-import { boundedTotal, exactUpTo, type Page, type Total } from "@/lib/lists/pagination";
+import { countOf, type Page, type Total } from "@/lib/lists/pagination";
 import { serveList } from "@/lib/lists/serve-list";
 import { findGroup, type GroupRow } from "@/lib/memberships/scoped";
 import { fullName } from "@/lib/normalization/names";
@@ -55,16 +56,12 @@ export const listMembers = (ctx: Ctx, groupId: string, filters: MemberFilters) =
 
 /** How many people are in a group now, and how many of them the actor may see. Archived ones do not count. */
 export async function countMembers(ctx: Ctx, groupId: string): Promise<{ all: Total; seen: Total }> {
-  const count = async (inSight: SQL) => {
-    const [row] = await ctx.db.select({ counted: sql<number>`count(*)::int` }).from(
-      sql`(select 1 from group_members gm join users on users.id = gm.user_id
-              where gm.group_id = ${groupId} and (gm.ends_at is null or gm.ends_at > ${ctx.now().toISOString()}::timestamptz)
-                and users.status <> 'archived' and ${inSight}
-              limit ${sql.raw(String(exactUpTo + 1))}) counted`,
+  const count = (inSight: SQL) =>
+    countOf(
+      ctx,
+      sql`group_members where group_id = ${groupId} and person_present and ${lasting("group_members", ctx.now())} and ${inSight}`,
     );
-    return boundedTotal(row?.counted ?? 0);
-  };
-  const [all, seen] = await Promise.all([count(sql`true`), count(within(ctx, "user.read", users.id))]);
+  const [all, seen] = await Promise.all([count(sql`true`), count(within(ctx, "user.read", groupMembers.userId))]);
   return { all, seen };
 }
 

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { idArray } from "@/db/ids";
+import { lasting } from "@/db/lasting";
 import { users } from "@/db/schema";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
@@ -29,7 +30,6 @@ type Row = {
 /** Owner, roles and number of members for the groups of one page, in one query. */
 export async function groupDetails(ctx: Ctx, ids: string[]): Promise<Map<string, GroupDetails>> {
   if (ids.length === 0) return new Map();
-  const now = sql`${ctx.now().toISOString()}::timestamptz`;
   const me = ctx.actor.access.personId;
   const rows: Row[] = await ctx.db
     .select({
@@ -40,10 +40,9 @@ export async function groupDetails(ctx: Ctx, ids: string[]): Promise<Map<string,
       roles: sql<Row["roles"]>`coalesce((
         select json_agg(json_build_object('id', r.id, 'name', r.name, 'endsAt', gr.ends_at) order by r.name_key)
           from group_roles gr join roles r on r.id = gr.role_id
-         where gr.group_id = g.id and (gr.ends_at is null or gr.ends_at > ${now})), '[]')`,
+         where gr.group_id = g.id and ${lasting("gr", ctx.now())}), '[]')`,
       members: sql<number>`(select count(*)::int from (
-        select 1 from group_members gm join users p on p.id = gm.user_id
-         where gm.group_id = g.id and (gm.ends_at is null or gm.ends_at > ${now}) and p.status <> 'archived'
+        select 1 from group_members gm where gm.group_id = g.id and ${lasting("gm", ctx.now())} and gm.person_present
          limit ${sql.raw(String(countUpTo + 1))}) counted)`,
     })
     .from(sql`(select id, owner_id from groups where id = any(${idArray(ids)})) g`);

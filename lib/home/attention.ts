@@ -8,7 +8,7 @@ import { invited, locked, weakAdministrators, withoutWayIn } from "@/lib/home/at
 import { providersToMend } from "@/lib/home/attention-providers";
 import type { Attention } from "@/lib/home/attention-words";
 import { opens } from "@/lib/home/queries";
-import { askingTogether } from "@/lib/kernel/together";
+import { askingTogether } from "@/lib/platform/together";
 
 const tones: Attention["tone"][] = ["danger", "warning", "accent"];
 

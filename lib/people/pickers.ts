@@ -1,5 +1,6 @@
 import { and, inArray, ne, or, type SQL, sql } from "drizzle-orm";
 import { type AnyPgColumn, alias } from "drizzle-orm/pg-core";
+import { lasting } from "@/db/lasting";
 import { isBelow } from "@/db/places";
 import { groups, roles, users } from "@/db/schema";
 import { statusCondition, whoCanManage } from "@/lib/authz/account-status";
@@ -43,7 +44,7 @@ export function searchNewManagers(ctx: Ctx, q: string, notBelow: string | null):
 /** People in sight who are not in a group now, in any state but archived: whom one may add. */
 export function searchCandidates(ctx: Ctx, groupId: string, q: string): Promise<Choice[]> {
   const outside = sql`not exists(select 1 from group_members gm where gm.group_id = ${groupId}
-    and gm.user_id = users.id and (gm.ends_at is null or gm.ends_at > ${ctx.now().toISOString()}::timestamptz))`;
+    and gm.user_id = users.id and ${lasting("gm", ctx.now())})`;
   return choosePeople(ctx, [inSight(ctx), notArchived, searchCondition(q), outside]);
 }
 

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Tx } from "@/db/client";
+import { lasting } from "@/db/lasting";
 import { administratorIds } from "@/lib/authz/administrators";
 import { type Difference, differenceOf, inCatalogue } from "@/lib/authz/difference";
 import { type Profiles, profilesOf, wanted } from "@/lib/authz/load";
@@ -145,7 +146,7 @@ export async function ownersOf(
     sql`(with ${wanted(people)}, owned as (
         select g.owner_id, gm.user_id as reached_id from group_members gm join groups g on g.id = gm.group_id
          where gm.user_id in (select id from wanted) and g.owner_id is not null and g.owner_id <> gm.user_id
-           and (gm.ends_at is null or gm.ends_at > ${at.toISOString()}::timestamptz)
+           and ${lasting("gm", at)}
         union select owner_id, id from groups where id = ${groupId} and owner_id is not null
       ) select owner_id, json_agg(reached_id order by reached_id) as reached from owned group by owner_id order by owner_id) o`,
   );

@@ -1,5 +1,6 @@
 import { asc, sql } from "drizzle-orm";
 import type { RoleKind } from "@/db/enums";
+import { lasting } from "@/db/lasting";
 import { appOperations, roles } from "@/db/schema";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { givenBy } from "@/lib/authz/model";
@@ -49,7 +50,7 @@ export async function listRoles(ctx: Ctx<Person>, q: string): Promise<RoleList> 
       needs: sql<string[]>`coalesce((select json_agg(n.name order by n.rank) from role_combinations c
         join roles n on n.id = c.primary_role_id where c.role_id = "roles"."id"), '[]')`,
       groups: sql<number>`(select count(*)::int from group_roles gr where gr.role_id = "roles"."id"
-        and (gr.ends_at is null or gr.ends_at > ${ctx.now().toISOString()}::timestamptz))`,
+        and ${lasting("gr", ctx.now())})`,
     })
     .from(roles)
     .orderBy(asc(roles.rank), asc(roles.nameKey));

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { lasting } from "@/db/lasting";
 import { groupRoles, groups, roleCombinations, roles, users } from "@/db/schema";
@@ -37,7 +37,7 @@ export async function usageOf(ctx: Ctx, db: Reads | Tx, role: Some): Promise<Rol
   const [inForce, dormant, archived] = await Promise.all(
     parts.map((part) => countOf({ db }, sql`users where ${given(ctx, role)} and ${part}`)),
   );
-  const carry = and(eq(groupRoles.roleId, role.id), or(isNull(groupRoles.endsAt), gt(groupRoles.endsAt, ctx.now())));
+  const carry = and(eq(groupRoles.roleId, role.id), lasting("group_roles", ctx.now()));
   const seen = await db
     .select({ id: groups.id, name: groups.name })
     .from(groupRoles)

@@ -1,5 +1,6 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { lasting } from "@/db/lasting";
 import { groups, identityProviders, serviceAccounts } from "@/db/schema";
 import type { Ctx, Reads } from "@/lib/context";
 import { notFound } from "@/lib/errors";
@@ -22,15 +23,14 @@ export async function listOwned(ctx: Ctx, ownerId: string): Promise<OwnedObject[
 
 /** What a person owns, groups first, by name. Members and roles are those of a moment, archived people left out. */
 export async function ownedObjects(db: Reads | Tx, ownerId: string, at: Date): Promise<OwnedObject[]> {
-  const lasts = (ends: SQL) => sql`(${ends} is null or ${ends} > ${at.toISOString()}::timestamptz)`;
   const ownedGroups = await db
     .select({
       id: groups.id,
       name: groups.name,
-      members: sql<number>`(select count(*)::int from group_members gm join users on users.id = gm.user_id
-        where gm.group_id = "groups"."id" and ${lasts(sql`gm.ends_at`)} and users.status <> 'archived')`,
+      members: sql<number>`(select count(*)::int from group_members gm
+        where gm.group_id = "groups"."id" and ${lasting("gm", at)} and gm.person_present)`,
       roles: sql<number>`(select count(*)::int from group_roles gr
-        where gr.group_id = "groups"."id" and ${lasts(sql`gr.ends_at`)})`,
+        where gr.group_id = "groups"."id" and ${lasting("gr", at)})`,
     })
     .from(groups)
     .where(eq(groups.ownerId, ownerId))

@@ -1,8 +1,14 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join as joined } from "node:path";
 import { eq, sql } from "drizzle-orm";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, inject, test } from "vitest";
+import { createDb } from "@/db/client";
 import { newId } from "@/db/columns";
+import { migrate } from "@/db/migrate";
 import { groupMembers, groups, users } from "@/db/schema";
 import { makeUser } from "@/lib/testing/database";
+import { createTestDatabase } from "@/lib/testing/databases";
 import { twoProcesses } from "@/lib/testing/fresh-database";
 import { loadPreset } from "@/lib/testing/presets";
 
@@ -67,3 +73,41 @@ async function waiting(): Promise<void> {
   );
   if (!row?.waits) await waiting();
 }
+
+test("an upgrade copies what is there", async () => {
+  const folder = await mkdtemp(joined(tmpdir(), "migrations-"));
+  const database = await createTestDatabase(inject("serverUrl"), `gatehouse_before_person_keys_${process.pid}`);
+  const db = createDb(database.url, { max: 1 });
+  try {
+    await cp("db/migrations", folder, { recursive: true });
+    const journal = joined(folder, "meta", "_journal.json");
+    const { entries, ...rest } = JSON.parse(await readFile(journal, "utf8"));
+    const before = entries.filter(({ tag }: { tag: string }) => tag < "0019");
+    await writeFile(journal, JSON.stringify({ ...rest, entries: before }));
+    await migrate(database.url, folder);
+    await db.execute(sql`with role as (
+        insert into roles (id, name, name_key, kind) values (gen_random_uuid(), 'Held', 'held', 'primary') returning id
+      ), person as (
+        insert into users (id, username, username_key, email, email_key, first_name, name_key, search, primary_role_id, status, last_sign_in_at)
+        select gen_random_uuid(), name, name, name, name, name, name, ' ', role.id, status, at::timestamptz
+          from role, (values ('ada', 'active', '2026-01-01'), ('zoe', 'archived', null)) p (name, status, at) returning id
+      ), staff as (insert into groups (id, name, name_key) values (gen_random_uuid(), 'Staff', 'staff') returning id
+      ), given as (insert into user_roles (user_id, role_id) select person.id, role.id from person, role)
+      insert into group_members (group_id, user_id) select staff.id, person.id from staff, person`);
+    await migrate(database.url);
+    for (const table of ["group_members", "user_roles"]) {
+      const copies = await db.execute(
+        sql.raw(`select person_name_key as name, person_last_sign_in::text as at, person_role_id = u.primary_role_id as role, person_present as present
+          from ${table} c join users u on u.id = c.user_id order by 1`),
+      );
+      expect([...copies]).toEqual([
+        { name: "ada", at: "2026-01-01 00:00:00+00", role: true, present: true },
+        { name: "zoe", at: "-infinity", role: true, present: false },
+      ]);
+    }
+  } finally {
+    await db.$client.end();
+    await database.drop();
+    await rm(folder, { recursive: true });
+  }
+});
