@@ -10,7 +10,7 @@ import { whyHref } from "@/lib/authz/explanation";
 import type { Holder, HolderPage } from "@/lib/authz/holders";
 import { reachWords } from "@/lib/authz/may-do";
 import { type AskedOperation, voiceOf } from "@/lib/authz/questions";
-import { toHref } from "@/lib/users/filters";
+import { toHref, userList } from "@/lib/users/filters";
 
 type Clock = { zone: string; now: Date };
 type HolderListProps = { page: HolderPage; q: string; operation: AskedOperation; base: string; clock: Clock };
@@ -22,7 +22,7 @@ export function HolderList({ page, q, operation, base, clock }: HolderListProps)
       <PanelHead
         title="People who hold it"
         hint="at this moment, within what you may see"
-        actions={<SearchBox action={base} value={q} placeholder="Name, username, email or id" className="w-64" />}
+        actions={<SearchBox action={base} value={q} placeholder={userList.search} className="w-64" />}
       />
       {page.rows.length === 0 && !page.previous ? (
         <ListEmpty

@@ -29,8 +29,9 @@ type Declaration = {
   whole?: true;
 };
 
-/** A column with the key of a sort is `sortable`; any other has a label of its own. */
+/** A column with the key of a sort is `sortable`, any other has a label of its own; a view is without filters that there are. */
 type Checked<D extends Declaration> = {
+  views?: Record<string, { without?: readonly Keys<D["filters"]>[] }>;
   columns: { [C in keyof D["columns"]]: C extends keyof D["sorts"] ? true : string };
 };
 
