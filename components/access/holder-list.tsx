@@ -11,7 +11,7 @@ import { whyHref } from "@/lib/access/explanation";
 import type { Holder, HolderPage } from "@/lib/access/holders";
 import { reachWords } from "@/lib/access/may-do";
 import { voiceOf } from "@/lib/authz/scope-words";
-import { toHref } from "@/lib/users/filters";
+import { toHref, userList } from "@/lib/users/filters";
 
 type Clock = { zone: string; now: Date };
 type HolderListProps = { page: HolderPage; q: string; operation: AskedOperation; base: string; clock: Clock };
@@ -23,7 +23,7 @@ export function HolderList({ page, q, operation, base, clock }: HolderListProps)
       <PanelHead
         title="People who hold it"
         hint="at this moment, within what you may see"
-        actions={<SearchBox action={base} value={q} placeholder="Name, username, email or id" className="w-64" />}
+        actions={<SearchBox action={base} value={q} placeholder={userList.search} className="w-64" />}
       />
       {page.rows.length === 0 && !page.previous ? (
         <ListEmpty

@@ -7,6 +7,9 @@ import { nextSort, type Pairs, type Params, withQuery } from "@/lib/lists/search
 /** Of a column: its head sorts by it, and bears the sort's label. */
 export const sortable = true;
 
+/** `without`: filters that have no meaning there. */
+type View<F extends string = string> = { label: string; title: string; without?: readonly F[] };
+
 /**
  * What a list is, as data, safe for the browser: page, heads, tokens, export and pickers read it, and `serveList` joins it
  * with what makes it SQL. Names are those of the address, labels what people read.
@@ -19,8 +22,8 @@ type Declaration = {
   label: string;
   /** What its one search box searches; without, there is none. */
   search?: string;
-  /** Parts of which one is shown at a time, the usual one first. `without`: filters that have no meaning there. */
-  views?: Record<string, { label: string; title: string; without?: readonly string[] }>;
+  /** Parts of which one is shown at a time, the usual one first. */
+  views?: Record<string, View>;
   /** What it can be sorted by, with labels, the usual order first. */
   sorts?: Record<string, string>;
   filters?: Record<string, Filter>;
@@ -29,8 +32,9 @@ type Declaration = {
   whole?: true;
 };
 
-/** A column with the key of a sort is `sortable`; any other has a label of its own. */
+/** A column with the key of a sort is `sortable`, any other has a label of its own; a view is without filters that there are. */
 type Checked<D extends Declaration> = {
+  views?: Record<string, View<Keys<D["filters"]>>>;
   columns: { [C in keyof D["columns"]]: C extends keyof D["sorts"] ? true : string };
 };
 
