@@ -25,6 +25,12 @@ export function RowActions({ children, always }: { children: ReactNode; always?:
   );
 }
 
+/** The same in a list of `PackedRows`, whose stylesheet has the look. */
+export function PackedActions({ children }: { children: ReactNode }) {
+  const settled = useListRow()?.settled;
+  return settled ? <Settled>{settled}</Settled> : <div className="acts">{children}</div>;
+}
+
 function Settled({ children }: { children: string }) {
   const box = useRef<HTMLDivElement>(null);
   // A menu opened with the pointer may be gone before it gave the focus back to its button: the list knows no place then.

@@ -1,3 +1,4 @@
+"use client";
 import type { ReactNode } from "react";
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { PersonCell } from "@/components/sessions/person-cell";

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import { SortLink } from "@/components/list/sort-link";
-import { HeadCell, Table, TableBody, TableHead } from "@/components/list/table";
 import type { ListedUser } from "@/lib/people/rows";
 import { sortOf } from "@/lib/query";
 import { sortHref, type UserFilters, type UserSort } from "@/lib/users/filters";
-import { type ListAbilities, UserRow } from "./user-row";
+import { packUsers } from "./packed-users";
+import type { ListAbilities } from "./user-row";
+import { type SortedColumn, UserTable } from "./user-table";
 
 type UserListProps = {
   rows: ListedUser[];
@@ -16,47 +16,28 @@ type UserListProps = {
   empty: ReactNode;
 };
 
+/** The list of users, packed for `UserTable`. */
 export function UserList({ rows, filters, may, zone, now, empty }: UserListProps) {
   const { by, descending } = sortOf(filters);
-  const sort = (key: UserSort) => ({
-    href: sortHref(filters, key),
-    sorted: by === key ? (descending ? ("descending" as const) : ("ascending" as const)) : undefined,
-  });
+  const sort = (key: UserSort & SortedColumn) => sortHref(filters, key);
   return (
-    <Table label={filters.view === "archived" ? "Archived users" : "Users"} empty={empty} className="s:table-fixed">
-      <TableHead>
-        <SortLink {...sort("name")} className="w-[14%] max-l:w-[22%]">
-          Name
-        </SortLink>
-        <SortLink {...sort("username")} priority={2} className="w-[8.5%] max-l:w-[13%]">
-          Username
-        </SortLink>
-        <SortLink {...sort("email")}>Email</SortLink>
-        <HeadCell className="w-[18%] max-m:w-[24%]">Roles</HeadCell>
-        <SortLink {...sort("configuration")} priority={3} className="w-[98px]">
-          Configuration
-        </SortLink>
-        <HeadCell priority={3} className="w-[8%]">
-          Groups
-        </HeadCell>
-        <SortLink {...sort("status")} className="w-[92px]">
-          Status
-        </SortLink>
-        <HeadCell priority={2} align="end" className="w-[60px]">
-          Clients
-        </HeadCell>
-        <SortLink {...sort("lastSignInAt")} className="w-[94px]">
-          Last sign-in
-        </SortLink>
-        <HeadCell className="w-[98px]">
-          <span className="sr-only">Actions</span>
-        </HeadCell>
-      </TableHead>
-      <TableBody>
-        {rows.map((user) => (
-          <UserRow key={user.id} user={user} may={may} zone={zone} now={now} />
-        ))}
-      </TableBody>
-    </Table>
+    <UserTable
+      label={filters.view === "archived" ? "Archived users" : "Users"}
+      users={packUsers(rows)}
+      sorts={{
+        name: sort("name"),
+        username: sort("username"),
+        email: sort("email"),
+        configuration: sort("configuration"),
+        status: sort("status"),
+        lastSignInAt: sort("lastSignInAt"),
+      }}
+      by={by}
+      descending={descending}
+      may={may}
+      zone={zone}
+      now={now}
+      empty={empty}
+    />
   );
 }
