@@ -32,7 +32,7 @@ export function Navigation({ groups, children }: { groups: NavGroup[]; children:
                   href={item.href}
                   prefetch={false}
                   aria-current={item.href === current ? "page" : undefined}
-                  className="flex h-[30px] items-center gap-2.5 rounded-md px-2 text-ui text-ink-2 -outline-offset-2 hover:bg-press hover:text-ink aria-[current]:bg-press aria-[current]:font-medium aria-[current]:text-ink max-s:h-10 coarse:h-10 [&>.lucide]:text-icon aria-[current]:[&>.lucide]:text-accent-ink"
+                  className="nav-link"
                 >
                   <ScreenIcon href={item.href} />
                   <span className="truncate">{item.label}</span>

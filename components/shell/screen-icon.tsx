@@ -1,34 +1,26 @@
 "use client";
-import {
-  Boxes,
-  House,
-  IdCard,
-  type LucideIcon,
-  MonitorSmartphone,
-  Network,
-  ScrollText,
-  Settings,
-  Shield,
-  Table,
-  Users,
-} from "lucide-react";
 import type { ScreenPath } from "@/lib/shell/navigation";
+import sprite from "./screen-icons.svg";
 
-const icons: Record<ScreenPath, LucideIcon> = {
-  "/admin": House,
-  "/admin/users": Users,
-  "/admin/groups": Boxes,
-  "/admin/roles": Shield,
-  "/admin/privileges": Table,
-  "/admin/organisation": Network,
-  "/admin/sessions": MonitorSmartphone,
-  "/admin/audit": ScrollText,
-  "/admin/identity-providers": IdCard,
-  "/admin/settings": Settings,
+/** Names of Lucide's icons, all of which stand in the sprite. */
+export const screenIcons: Record<ScreenPath, string> = {
+  "/admin": "house",
+  "/admin/users": "users",
+  "/admin/groups": "boxes",
+  "/admin/roles": "shield",
+  "/admin/privileges": "table",
+  "/admin/organisation": "network",
+  "/admin/sessions": "monitor-smartphone",
+  "/admin/audit": "scroll-text",
+  "/admin/identity-providers": "id-card",
+  "/admin/settings": "settings",
 };
 
-/** The sign of a screen. It is drawn in the browser's code: one that the server hands over would bring its paths into every page. */
+/** The sign of a screen. Its lines stand in a file of their own, fetched once, and not in every page. */
 export function ScreenIcon({ href }: { href: ScreenPath }) {
-  const Icon = icons[href];
-  return <Icon aria-hidden />;
+  return (
+    <svg aria-hidden className="lucide">
+      <use href={`${sprite.src}#${screenIcons[href]}`} />
+    </svg>
+  );
 }

@@ -10,7 +10,7 @@ export function TimeText({ at, zone, now, form = "relative", className, bare }: 
   const written = useReading().form;
   return (
     <time
-      dateTime={instant.toISOString()}
+      dateTime={instant.toISOString().replace(".000Z", "Z")}
       title={exactTime(instant, zone, written)}
       className={bare ? undefined : cn("whitespace-nowrap tabular-nums", className)}
     >

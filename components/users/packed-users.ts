@@ -19,7 +19,7 @@ export type PackedUser = [
   status: ListedUser["status"],
   registered: number,
   clients: number,
-  /** In milliseconds, or 0. */
+  /** In seconds, or 0. */
   lastSignIn: number,
   picture: string | 0,
 ];
@@ -53,7 +53,7 @@ export function packUsers(users: ListedUser[]): PackedUsers {
       user.status,
       user.clients.registered,
       user.clients.total,
-      user.lastSignInAt?.getTime() ?? 0,
+      Math.floor((user.lastSignInAt?.getTime() ?? 0) / 1_000),
       user.picture ?? 0,
     ];
   });

@@ -58,7 +58,7 @@ export function UserRow({ user, words, edit, zone, now }: UserRowProps) {
       </td>
       <td role="cell">
         {lastSignIn ? (
-          <TimeText bare at={new Date(lastSignIn)} zone={zone} now={now} />
+          <TimeText bare at={new Date(lastSignIn * 1_000)} zone={zone} now={now} />
         ) : (
           <span className="muted">Never</span>
         )}
