@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { Toaster as Sonner, toast, useSonner } from "sonner";
 import "sonner/dist/styles.css";
 import { useClearOfFeet } from "./clear-of-feet";
-import { hearToasts } from "./toaster";
+import { hearToasts } from "./toast";
 
 const listOfToasts = () => document.querySelector("[data-sonner-toaster]");
 
