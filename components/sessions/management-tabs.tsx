@@ -1,7 +1,7 @@
 "use client";
 import { usePathname } from "next/navigation";
 import { TabsNav } from "@/components/ui/tabs-nav";
-import { type SessionTab, sessionPaths } from "@/lib/sessions/filters";
+import { type SessionTab, sessionPaths } from "@/lib/sessions/paths";
 
 const labels: Record<SessionTab, string> = {
   users: "Active Users",

@@ -6,7 +6,8 @@ import { SearchBox } from "@/components/list/search-box";
 import { LinkButton } from "@/components/ui/button";
 import { PanelFoot } from "@/components/ui/panel";
 import type { Page, Total } from "@/lib/list";
-import { type SessionTab, sessionPaths, toHref } from "@/lib/sessions/filters";
+import { toHref } from "@/lib/sessions/filters";
+import { type SessionTab, sessionPaths } from "@/lib/sessions/paths";
 import type { AskedList } from "@/lib/sessions/place";
 import { counted } from "@/lib/total-words";
 

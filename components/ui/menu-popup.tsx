@@ -48,7 +48,8 @@ export function MenuPopup(props: MenuPopupProps) {
           }}
           onCloseAutoFocus={(event) => {
             onCloseAutoFocus?.(event);
-            if (!event.defaultPrevented && !outside.current) anchor.focus();
+            // Whoever opened the menu of another row meanwhile has the focus there.
+            if (!event.defaultPrevented && !outside.current && document.activeElement === document.body) anchor.focus();
             outside.current = false;
             event.preventDefault();
           }}

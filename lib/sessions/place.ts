@@ -2,7 +2,8 @@ import type { SQL } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { fittingIn, momentKey, type Place, readPlace, walkFrom } from "@/lib/list";
 import type { Params } from "@/lib/query";
-import { readSessionFilters, type SessionFilters, type SessionTab } from "@/lib/sessions/filters";
+import { readSessionFilters, type SessionFilters } from "@/lib/sessions/filters";
+import type { SessionTab } from "@/lib/sessions/paths";
 
 /** Null for a cursor of another tab or another search. */
 export const placeIn = (tab: SessionTab, filters: SessionFilters): Place | null =>
