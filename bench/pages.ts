@@ -75,7 +75,8 @@ async function start(name: string, folder: string, url: string, secret: string, 
   const child = spawn(process.execPath, ["--import", "tsx", "--import", "./cli/exit-with-parent.mjs", "cli/start.ts"], {
     cwd: folder,
     env: {
-      ...process.env,
+      // Nothing of this shell's settings, so that both builds have the same.
+      PATH: "/usr/bin:/bin",
       ...{ GATEHOUSE_DATA_DIR: data, DATABASE_URL: url, NEXTAUTH_SECRET: secret, GATEHOUSE_LOG_LEVEL: "error" },
       ...{ HOST: "127.0.0.1", PORT: String(port), NEXTAUTH_URL: `http://localhost:${port}` },
     },
