@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { fontVariables } from "@/components/shell/fonts";
 import { Nonce } from "@/components/shell/nonce";
 import { themeAttribute, themeOf } from "@/components/shell/theme";
+import { TipLayer } from "@/components/ui/tip-layer";
 import { Toaster } from "@/components/ui/toaster";
 import "./globals.css";
 
@@ -25,6 +26,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <Nonce value={nonce} />
         {children}
+        <TipLayer />
         <Toaster />
       </body>
     </html>

@@ -7,6 +7,7 @@ import { createTestDatabase } from "@/lib/testing/databases";
 import { benchAccess } from "./access";
 import { benchEdits } from "./edits";
 import { benchHouse } from "./house";
+import { benchPages } from "./pages";
 import { loadPeople } from "./people";
 import { benchPlaces } from "./places";
 import { benchSso } from "./sso";
@@ -20,6 +21,8 @@ const help = `npm run bench [-- <what>] [--size <users>]
               the people are loaded once and kept
   places      the organisation alone, at the same sizes
   edits       writes; --size: how many; --beside <folder>: also those of another checkout
+  pages       bytes, scripts and pages per second of the list of users over HTTP, at 10,000 users or --size;
+              --beside <folder>: another checkout in turn
   sso         sign-ins through an identity provider
 `;
 
@@ -43,6 +46,7 @@ try {
   if (what === "sso") await benchSso(server.url);
   if (what === "edits") await benchEdits(server.url, Number(values.size ?? 2_000), values.beside);
   if (what === "house") await benchHouse(server.url, Number(values.size ?? 1_000_000));
+  if (what === "pages") await benchPages(server.url, Number(values.size ?? 10_000), values.beside);
   for (const size of what === "" || what === "places" ? sizes : []) {
     const database = await createTestDatabase(server.url, `gatehouse_bench_${size}`);
     const db = createDb(database.url, { max: 4, statementTimeout: 300_000 });
@@ -70,7 +74,7 @@ function asked() {
     const { values, positionals } = parseArgs({ allowPositionals: true, options });
     const [what = "", ...more] = positionals;
     if (values.help) leave(0);
-    if (!["", "house", "places", "edits", "sso"].includes(what) || more.length > 0)
+    if (!["", "house", "places", "edits", "pages", "sso"].includes(what) || more.length > 0)
       throw new TypeError(`There is no bench "${positionals.join(" ")}".`);
     if (values.size !== undefined && !/^[1-9]\d*$/.test(values.size))
       throw new TypeError("--size is a number of users.");

@@ -1,11 +1,18 @@
 import { expect, type Page, test } from "@playwright/test";
 import { type MadePerson, makePerson, password } from "./people";
+import { hearPolicy } from "./policy";
 import { desk, phone, readsWell } from "./reads-well";
 import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 test.describe.configure({ timeout: 480_000 });
 test.use({ viewport: desk, contextOptions: { reducedMotion: "reduce" } });
+
+let nothingRefused: () => void;
+test.beforeEach(async ({ context }) => {
+  nothingRefused = await hearPolicy(context);
+});
+test.afterEach(() => nothingRefused());
 
 async function checkPath(page: Page, path: string) {
   await page.goto(path);

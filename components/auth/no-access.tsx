@@ -1,3 +1,4 @@
+"use client";
 import { ShieldOff } from "lucide-react";
 import { SignOutButton } from "@/components/auth/sign-out-button";
 import { Statement } from "@/components/auth/statement";

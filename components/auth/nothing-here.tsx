@@ -1,3 +1,4 @@
+"use client";
 import { FileQuestionMark } from "lucide-react";
 import { Statement } from "@/components/auth/statement";
 import { LinkButton } from "@/components/ui/button";

@@ -1,14 +1,18 @@
 "use client";
 import { LoaderCircle } from "lucide-react";
+import dynamic from "next/dynamic";
 import { unstable_rethrow, useRouter } from "next/navigation";
 import { type ReactNode, useId, useRef, useState, useTransition } from "react";
 import { proving } from "@/components/form/step-up";
 import { Withdrawn } from "@/components/form/withdrawn";
 import { useListRow } from "@/components/list/kept-rows";
 import { Button, type ButtonProps, described } from "@/components/ui/button";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { toast } from "@/components/ui/toaster";
 import type { ActionResult } from "@/lib/http/action";
+
+const ConfirmDialog = dynamic(() => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog), {
+  ssr: false,
+});
 
 export interface Confirmation {
   title: string;
@@ -33,6 +37,7 @@ export function ActionButton<Input, Value>(props: ActionButtonProps<Input, Value
   const { action, input, children, confirm, settled, onSuccess, ...rest } = props;
   const { run, pending, message } = useAction(action, onSuccess, settled);
   const [asking, setAsking] = useState(false);
+  const [asked, setAsked] = useState(false);
   const errorId = useId();
 
   async function proceed() {
@@ -49,8 +54,9 @@ export function ActionButton<Input, Value>(props: ActionButtonProps<Input, Value
         onClick={({ detail }) => {
           // The second click of a double click is no second wish, whatever stands there by then.
           if (detail > 1) return;
-          if (confirm) setAsking(true);
-          else void proceed();
+          if (!confirm) return void proceed();
+          setAsked(true);
+          setAsking(true);
         }}
       >
         {pending && !asking && <LoaderCircle aria-hidden className="animate-turn" />}
@@ -61,7 +67,7 @@ export function ActionButton<Input, Value>(props: ActionButtonProps<Input, Value
           {message}
         </span>
       )}
-      {confirm && (
+      {confirm && asked && (
         <ConfirmDialog
           open={asking}
           onOpenChange={(open) => !pending && setAsking(open)}

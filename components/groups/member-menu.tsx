@@ -1,14 +1,21 @@
 "use client";
 import { CalendarClock, Ellipsis, User, UserMinus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
-import { ConfirmLossDialog } from "@/components/groups/confirm-loss-dialog";
-import { MemberDialog } from "@/components/groups/member-dialog";
 import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
-import { toast } from "@/components/ui/toaster";
-import { memberQuestion, previewRemoveMemberAction, removeMemberAction } from "@/lib/groups/actions";
+import { memberQuestion } from "@/lib/groups/actions";
 import type { MemberSubject } from "@/lib/groups/members";
+
+// Fetched when they are asked for: with their forms and schemas they weigh more than all the rest of a list.
+const RemoveMemberDialog = dynamic(
+  () => import("@/components/groups/remove-member-dialog").then((module) => module.RemoveMemberDialog),
+  { ssr: false },
+);
+const MemberDialog = dynamic(() => import("@/components/groups/member-dialog").then((module) => module.MemberDialog), {
+  ssr: false,
+});
 
 type MemberMenuProps = { group: { id: string; name: string }; member: { id: string; name: string } };
 
@@ -72,19 +79,9 @@ export function MemberMenu({ group, member }: MemberMenuProps) {
         <MemberDialog group={group} member={known} onClose={() => setAsking(null)} opener={trigger} />
       )}
       {asking === "remove" && (
-        <ConfirmLossDialog
-          title={`Remove ${member.name} from ${group.name}?`}
-          description={`${cameBy(known)}What they hold through this group alone is gone at their next request.`}
-          nothing={`${member.name} loses nothing: what the group carries is held otherwise, or is not in force.`}
-          verb="Remove from group"
-          input={ids}
-          preview={previewRemoveMemberAction}
-          action={removeMemberAction}
-          settled="removed"
-          onDone={() => {
-            toast.success(`${member.name} is no longer in ${group.name}`);
-            setAsking(null);
-          }}
+        <RemoveMemberDialog
+          group={group}
+          member={{ ...member, by: known?.by }}
           onClose={() => setAsking(null)}
           opener={trigger}
         />
@@ -92,9 +89,3 @@ export function MemberMenu({ group, member }: MemberMenuProps) {
     </>
   );
 }
-
-/** Taking away here what a provider gives lasts until the next sign-in. */
-const cameBy = (member: MemberSubject | null) =>
-  member?.by
-    ? `${member.by} gave this membership, and gives it again at the next sign-in. To end it for good, remove ${member.name} from the group there. `
-    : "";

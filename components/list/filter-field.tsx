@@ -2,13 +2,11 @@
 import { X } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
-import { Popover } from "radix-ui";
-import { type ComponentProps, Fragment, useState } from "react";
-import { cn } from "@/components/ui/class-names";
-import { popLook } from "@/components/ui/menu";
+import { type ComponentProps, Fragment, useRef, useState } from "react";
 import type { FilterChoicesProps } from "./filter-choices";
 
-const FilterChoices = dynamic(() => import("./filter-choices").then((module) => module.FilterChoices), { ssr: false });
+const loadPopup = () => import("./filter-popup");
+const FilterPopup = dynamic(() => loadPopup().then((module) => module.FilterPopup), { ssr: false });
 
 type FilterFieldProps = FilterChoicesProps & {
   /** The link to the list without this filter. */
@@ -21,46 +19,47 @@ type FilterFieldProps = FilterChoicesProps & {
 export function FilterField({ removal, startOpen = false, onClose, ...choices }: FilterFieldProps) {
   const { label, chosen } = choices;
   const [open, setOpen] = useState(startOpen);
+  const [used, setUsed] = useState(startOpen);
+  const sentence = useRef<HTMLButtonElement>(null);
   const said = chosen.map((choice) => choice.label);
   return (
     <span className="inline-flex h-control max-w-80 flex-none items-stretch overflow-hidden rounded-md border border-accent-line bg-accent-subtle text-ui whitespace-nowrap focus-within:overflow-visible">
-      <Popover.Root
-        open={open}
-        onOpenChange={(next) => {
-          setOpen(next);
-          if (!next) onClose?.();
+      <button
+        ref={sentence}
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onPointerEnter={() => void loadPopup().catch(() => {})}
+        onClick={() => {
+          setUsed(true);
+          setOpen(!open);
+          if (open) onClose?.();
         }}
+        aria-label={said.length > 0 ? undefined : `${label} is`}
+        className="flex min-w-0 items-center rounded-l-md pr-1 pl-2.5 -outline-offset-2"
       >
-        <Popover.Trigger asChild>
-          <button
-            type="button"
-            aria-label={said.length > 0 ? undefined : `${label} is`}
-            className="flex min-w-0 items-center rounded-l-md pr-1 pl-2.5 -outline-offset-2"
-          >
-            <span className="truncate">
-              <span className="text-muted">{label} is </span>
-              {said.length === 0 && <span className="text-muted">…</span>}
-              {said.map((value, index) => (
-                <Fragment key={chosen[index]?.id}>
-                  {index > 0 && <span className="text-muted"> or </span>}
-                  <b>{value}</b>
-                </Fragment>
-              ))}
-            </span>
-          </button>
-        </Popover.Trigger>
-        <Popover.Portal>
-          <Popover.Content
-            align="start"
-            sideOffset={4}
-            collisionPadding={8}
-            aria-label={`${label} is`}
-            className={cn(popLook, "w-64 max-w-[calc(100vw-16px)] overflow-hidden")}
-          >
-            <FilterChoices {...choices} />
-          </Popover.Content>
-        </Popover.Portal>
-      </Popover.Root>
+        <span className="truncate">
+          <span className="text-muted">{label} is </span>
+          {said.length === 0 && <span className="text-muted">…</span>}
+          {said.map((value, index) => (
+            <Fragment key={chosen[index]?.id}>
+              {index > 0 && <span className="text-muted"> or </span>}
+              <b>{value}</b>
+            </Fragment>
+          ))}
+        </span>
+      </button>
+      {used && (
+        <FilterPopup
+          {...choices}
+          anchor={sentence}
+          open={open}
+          onOpenChange={(next) => {
+            setOpen(next);
+            if (!next) onClose?.();
+          }}
+        />
+      )}
       <Link
         {...removal}
         prefetch={false}

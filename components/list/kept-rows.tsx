@@ -94,5 +94,16 @@ function KeptRow({ id, settled, note, children }: KeptRowProps) {
   return <RowContext value={state}>{children}</RowContext>;
 }
 
+/** For what belongs to a row and stands elsewhere in the list, as the one menu of all rows. */
+export function OfRow({ id, children }: { id: string; children: ReactNode }) {
+  const keeper = useContext(KeeperContext);
+  if (!keeper) return children;
+  return (
+    <KeptRow id={id} settled={null} note={keeper.note}>
+      {children}
+    </KeptRow>
+  );
+}
+
 /** The row of a list in which this stands; null elsewhere. */
 export const useListRow = () => useContext(RowContext);

@@ -1,18 +1,15 @@
 import type { ReactNode } from "react";
 import type { AnyList, ColumnOf, FiltersOf } from "@/lib/lists/declare-list";
-import { sortOf } from "@/lib/lists/search-params";
-import { SortLink } from "./sort-link";
-import { Cell, type CellProps, HeadCell, Table, TableBody, TableHead, TableRow } from "./table";
+import { headsOf } from "./heads-of";
+import { ListHead, type ListHeadProps } from "./list-head";
+import { Cell, type CellProps, Table, TableBody, TableHead, TableRow } from "./table";
 
 /** How a declared column looks: the same place, width and side for its head and its cells. */
-type Column<Row> = Pick<CellProps, "priority" | "align" | "card" | "state" | "className"> & {
-  /** Of the head, and so of the whole column. */
-  width?: string;
-  /** Its label is for those alone who do not see the table. */
-  hidden?: true;
-  title?: (row: Row) => string;
-  cell: (row: Row) => ReactNode;
-};
+type Column<Row> = Pick<CellProps, "card" | "state" | "className"> &
+  ListHeadProps["look"] & {
+    title?: (row: Row) => string;
+    cell: (row: Row) => ReactNode;
+  };
 
 export type Columns<L extends AnyList, Row> = Record<ColumnOf<L>, Column<Row>>;
 
@@ -39,11 +36,12 @@ type ListTableProps<L extends AnyList, Row> = {
 export function ListTable<L extends AnyList, Row>(props: ListTableProps<L, Row>) {
   const { list, columns, rows, idOf, filters, without = [], label = list.label, empty, fixed = true, covered } = props;
   const shown = Object.keys(list.columns).filter((key): key is ColumnOf<L> => !without.some((other) => other === key));
+  const heads = headsOf(list, filters);
   return (
     <Table label={label} empty={empty} className={fixed ? "s:table-fixed" : undefined}>
       <TableHead>
         {shown.map((key) => (
-          <ListHead key={key} list={list} column={key} look={columns[key]} filters={filters} />
+          <ListHead key={key} head={heads[key]} look={columns[key]} />
         ))}
       </TableHead>
       <TableBody>
@@ -61,21 +59,5 @@ export function ListTable<L extends AnyList, Row>(props: ListTableProps<L, Row>)
         ))}
       </TableBody>
     </Table>
-  );
-}
-
-type ListHeadProps<Row> = { list: AnyList; column: string; look: Column<Row>; filters: { sort: string } | undefined };
-
-function ListHead<Row>({ list, column, look: { width, hidden, priority, align }, filters }: ListHeadProps<Row>) {
-  const place = { className: width, priority, align };
-  const label = list.columns[column];
-  if (label !== true || !filters)
-    return <HeadCell {...place}>{hidden ? <span className="sr-only">{label}</span> : label}</HeadCell>;
-  const { by, descending } = sortOf<string>(filters);
-  const sorted = by === column ? (descending ? "descending" : "ascending") : undefined;
-  return (
-    <SortLink {...place} href={list.sortHref(filters, column)} sorted={sorted}>
-      {list.sorts?.[column]}
-    </SortLink>
   );
 }

@@ -1,7 +1,6 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { cn } from "@/components/ui/class-names";
 import { HeadCell } from "./table";
 
 interface SortLinkProps {
@@ -19,18 +18,9 @@ export function SortLink({ href, children, sorted, priority, align, className }:
   const Arrow = sorted === "descending" ? ArrowDown : ArrowUp;
   return (
     <HeadCell sorted={sorted} priority={priority} align={align} className={className}>
-      <Link
-        href={href}
-        prefetch={false}
-        scroll={false}
-        className={cn(
-          "inline-flex items-center gap-1 rounded-sm hover:text-ink",
-          align === "end" && "flex-row-reverse",
-          sorted && "text-ink",
-        )}
-      >
+      <Link href={href} prefetch={false} scroll={false} className={align === "end" ? "flex-row-reverse" : undefined}>
         {children}
-        {sorted && <Arrow aria-hidden className="size-3 stroke-[2.25]" />}
+        {sorted && <Arrow aria-hidden />}
       </Link>
     </HeadCell>
   );

@@ -1,3 +1,4 @@
+"use client";
 import { cn } from "@/components/ui/class-names";
 import { Skeleton } from "@/components/ui/skeleton";
 
@@ -10,7 +11,10 @@ interface TableSkeletonProps {
 
 const widths = ["w-3/5", "w-2/5", "w-1/2", "w-4/5", "w-2/3"];
 
-/** Rows that wait, with the height of those to come, so that nothing moves when they arrive. */
+/**
+ * Rows that wait, with the height of those to come, so that nothing moves when they arrive. Drawn in the browser's code: a
+ * fallback travels with every page, also with those that never show it.
+ */
 export function TableSkeleton({ columns, rows = 12, face }: TableSkeletonProps) {
   return (
     <div className="rounded-lg border border-line" aria-busy="true">

@@ -79,12 +79,7 @@ export function HeadCell({ priority = 1, align = "start", sorted, className, ...
       role="columnheader"
       scope="col"
       aria-sort={sorted}
-      className={cn(
-        "h-[34px] border-b border-line bg-canvas px-2 text-left text-xs font-medium whitespace-nowrap text-muted first:rounded-tl-[9px] first:pl-4 last:rounded-tr-[9px] last:pr-3",
-        align === "end" && "text-right",
-        priorities[priority],
-        className,
-      )}
+      className={cn("list-head", align === "end" && "text-right", priorities[priority], className)}
     />
   );
 }

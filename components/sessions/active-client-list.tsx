@@ -1,3 +1,4 @@
+"use client";
 import type { ReactNode } from "react";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { PersonCell } from "@/components/sessions/person-cell";

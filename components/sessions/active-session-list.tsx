@@ -1,3 +1,4 @@
+"use client";
 import { CircleCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { SignOutButton } from "@/components/auth/sign-out-button";

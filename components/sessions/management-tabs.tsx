@@ -1,14 +1,14 @@
 "use client";
 import { usePathname } from "next/navigation";
 import { TabsNav } from "@/components/ui/tabs-nav";
-import { type SessionTab, sessionLists } from "@/lib/sessions/filters";
+import { type SessionTab, sessionLabels, sessionPaths } from "@/lib/sessions/paths";
 
 export function ManagementTabs({ open }: { open: SessionTab[] }) {
   const pathname = usePathname();
   const tabs = open.map((tab) => ({
-    href: sessionLists[tab].path,
-    label: sessionLists[tab].label,
-    current: pathname === sessionLists[tab].path,
+    href: sessionPaths[tab],
+    label: sessionLabels[tab],
+    current: pathname === sessionPaths[tab],
   }));
   return <TabsNav label="Session Management" tabs={tabs} />;
 }

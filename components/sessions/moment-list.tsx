@@ -8,7 +8,8 @@ import { PanelFoot } from "@/components/ui/panel";
 import { counted } from "@/lib/lists/format-total";
 import type { Page, Total } from "@/lib/lists/pagination";
 import type { AskedPage } from "@/lib/lists/serve-list";
-import type { SessionFilters, SessionTab, sessionLists } from "@/lib/sessions/filters";
+import type { SessionFilters, sessionLists } from "@/lib/sessions/filters";
+import type { SessionTab } from "@/lib/sessions/paths";
 
 type SessionList = (typeof sessionLists)[SessionTab];
 

@@ -1,9 +1,8 @@
 "use client";
-import { Menu as MenuIcon, Search, X } from "lucide-react";
+import { Menu as MenuIcon, Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { Dialog as Radix } from "radix-ui";
 import { type ReactNode, useEffect, useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
@@ -18,6 +17,10 @@ import type { Theme } from "./theme";
 const CommandPalette = dynamic(() => import("./command-palette").then((module) => module.CommandPalette), {
   ssr: false,
 });
+const PhoneSheet = dynamic(() => import("./phone-sheet").then((module) => module.PhoneSheet), { ssr: false });
+
+/** Whether a part of the frame is open; what was never opened is not fetched either. */
+type Use = "unused" | "open" | "closed";
 
 export interface Me {
   id: string;
@@ -38,12 +41,12 @@ interface AppShellProps {
 }
 
 export function AppShell({ nav, me, theme, banner, search, children }: AppShellProps) {
-  const [palette, setPalette] = useState<"unused" | "open" | "closed">("unused");
-  const [sheet, setSheet] = useState(false);
+  const [palette, setPalette] = useState<Use>("unused");
+  const [sheet, setSheet] = useState<Use>("unused");
   const pathname = usePathname();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the sheet closes whenever the page changes
-  useEffect(() => setSheet(false), [pathname]);
+  useEffect(() => setSheet((use) => (use === "open" ? "closed" : use)), [pathname]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
@@ -109,31 +112,22 @@ export function AppShell({ nav, me, theme, banner, search, children }: AppShellP
         data-print="hide"
         className="sticky top-0 z-20 flex h-13 items-center gap-1 border-b border-line bg-surface px-2 s:hidden"
       >
-        <Radix.Root open={sheet} onOpenChange={setSheet}>
-          <Radix.Trigger asChild>
-            <Button variant="quiet" size="icon" aria-label="Open navigation" className="size-10">
-              <MenuIcon aria-hidden />
-            </Button>
-          </Radix.Trigger>
-          <Radix.Portal>
-            <Radix.Overlay className="fixed inset-0 z-40 bg-scrim data-[state=closed]:animate-leave data-[state=open]:animate-appear" />
-            <Radix.Content
-              aria-describedby={undefined}
-              className="fixed inset-y-0 left-0 z-40 flex w-[284px] max-w-[calc(100vw-56px)] flex-col overflow-y-auto bg-canvas px-2.5 pt-2.5 pb-2.5 shadow-lift-3 outline-none data-[state=closed]:animate-leave data-[state=open]:animate-slide"
-            >
-              <Radix.Title className="sr-only">Navigation</Radix.Title>
-              <div className="mb-2 flex items-center justify-between pl-2">
-                <Brand />
-                <Radix.Close asChild>
-                  <Button variant="quiet" size="icon" aria-label="Close navigation" className="size-10">
-                    <X aria-hidden />
-                  </Button>
-                </Radix.Close>
-              </div>
-              <Navigation groups={nav.groups}>{foot}</Navigation>
-            </Radix.Content>
-          </Radix.Portal>
-        </Radix.Root>
+        <Button
+          variant="quiet"
+          size="icon"
+          aria-label="Open navigation"
+          aria-haspopup="dialog"
+          aria-expanded={sheet === "open"}
+          className="size-10"
+          onClick={() => setSheet("open")}
+        >
+          <MenuIcon aria-hidden />
+        </Button>
+        {sheet !== "unused" && (
+          <PhoneSheet open={sheet === "open"} onOpenChange={(open) => setSheet(open ? "open" : "closed")}>
+            <Navigation groups={nav.groups}>{foot}</Navigation>
+          </PhoneSheet>
+        )}
         <Link href="/" prefetch={false} className="mr-auto rounded-md">
           <Brand />
         </Link>

@@ -13,6 +13,7 @@ import { useAnswers } from "@/components/ui/use-answers";
 import type { ActionResult } from "@/lib/http/action";
 import { isFound } from "@/lib/normalization/search";
 import type { NavGroup } from "./navigation";
+import { ScreenIcon } from "./screen-icon";
 
 export interface PaletteHit {
   id: string;
@@ -75,7 +76,12 @@ export function CommandPalette({ open, onOpenChange, groups, search }: CommandPa
                 {screens.length > 0 && (
                   <Section heading="Screens">
                     {screens.map((item) => (
-                      <Line key={item.href} value={item.href} onSelect={() => go(item.href)} lead={item.icon}>
+                      <Line
+                        key={item.href}
+                        value={item.href}
+                        onSelect={() => go(item.href)}
+                        lead={<ScreenIcon href={item.href} />}
+                      >
                         {item.label}
                       </Line>
                     ))}

@@ -1,15 +1,3 @@
-import {
-  Boxes,
-  House,
-  IdCard,
-  MonitorSmartphone,
-  Network,
-  ScrollText,
-  Settings,
-  Shield,
-  Table,
-  Users,
-} from "lucide-react";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { SignInAgain } from "@/components/auth/sign-in-again";
@@ -23,20 +11,7 @@ import { themeOf } from "@/components/shell/theme";
 import { TimeZone } from "@/components/shell/time-zone";
 import { type Reading, ReadingProvider } from "@/components/ui/reading";
 import type { ActionResult } from "@/lib/http/action";
-import type { Screen, ScreenPath } from "@/lib/shell/navigation";
-
-const icons: Record<ScreenPath, ReactNode> = {
-  "/admin": <House aria-hidden />,
-  "/admin/users": <Users aria-hidden />,
-  "/admin/groups": <Boxes aria-hidden />,
-  "/admin/roles": <Shield aria-hidden />,
-  "/admin/privileges": <Table aria-hidden />,
-  "/admin/organisation": <Network aria-hidden />,
-  "/admin/sessions": <MonitorSmartphone aria-hidden />,
-  "/admin/audit": <ScrollText aria-hidden />,
-  "/admin/identity-providers": <IdCard aria-hidden />,
-  "/admin/settings": <Settings aria-hidden />,
-};
+import type { Screen } from "@/lib/shell/navigation";
 
 type ConsoleProps = {
   screens: Screen[];
@@ -67,9 +42,7 @@ export async function Console({ screens, me, zone, form, search, children }: Con
 
 function groupsOf(screens: Screen[]): NavGroup[] {
   const items = (section: Screen["section"]) =>
-    screens
-      .filter((screen) => screen.section === section)
-      .map(({ href, label }) => ({ href, label, icon: icons[href] }));
+    screens.filter((screen) => screen.section === section).map(({ href, label }) => ({ href, label }));
   const [first, ...others] = [items("people"), items("records"), items("setup")].filter((group) => group.length > 0);
   const admin = [...(first ? [{ label: "Admin", items: first }] : []), ...others.map((group) => ({ items: group }))];
   return [{ items: items("home") }, ...admin].filter((group) => group.items.length > 0);

@@ -3,12 +3,12 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/class-names";
+import type { ScreenPath } from "@/lib/shell/navigation";
+import { ScreenIcon } from "./screen-icon";
 
 export interface NavItem {
-  href: string;
+  href: ScreenPath;
   label: string;
-  /** An element, as <Users />. */
-  icon: ReactNode;
   count?: number | string | undefined;
 }
 
@@ -32,9 +32,9 @@ export function Navigation({ groups, children }: { groups: NavGroup[]; children:
                   href={item.href}
                   prefetch={false}
                   aria-current={item.href === current ? "page" : undefined}
-                  className="flex h-[30px] items-center gap-2.5 rounded-md px-2 text-ui text-ink-2 -outline-offset-2 hover:bg-press hover:text-ink aria-[current]:bg-press aria-[current]:font-medium aria-[current]:text-ink max-s:h-10 coarse:h-10 [&>.lucide]:text-icon aria-[current]:[&>.lucide]:text-accent-ink"
+                  className="nav-link"
                 >
-                  {item.icon}
+                  <ScreenIcon href={item.href} />
                   <span className="truncate">{item.label}</span>
                   {item.count !== undefined && (
                     <span className="ml-auto text-xs font-normal text-muted tabular-nums">{item.count}</span>

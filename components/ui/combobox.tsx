@@ -6,7 +6,7 @@ import { type ReactNode, useId, useState } from "react";
 import { cn } from "./class-names";
 import { unlessMoved } from "./focus";
 import { fieldLook } from "./input";
-import { popLook } from "./menu";
+import { popLook } from "./pop-look";
 import { useAnswers } from "./use-answers";
 
 export interface Option {

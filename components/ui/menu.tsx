@@ -1,40 +1,128 @@
 "use client";
-import { Check } from "lucide-react";
-import Link from "next/link";
-import { DropdownMenu as Radix } from "radix-ui";
-import { type ComponentProps, type ReactNode, useId } from "react";
-import { cn } from "./class-names";
+import { Slot } from "radix-ui";
+import { type ComponentProps, createContext, type KeyboardEvent, type ReactNode, use, useRef, useState } from "react";
+import type { MenuPopupProps } from "./menu-popup";
 
-export const popLook =
-  "z-50 rounded-lg border border-line-strong bg-raised text-ui text-ink shadow-lift-2 outline-none data-[state=open]:animate-rise data-[state=closed]:pointer-events-none data-[state=closed]:animate-leave";
-export const menuItemLook =
-  "flex min-h-8 w-full items-center gap-2.5 rounded-md px-2 py-1 text-left outline-none select-none data-highlighted:bg-press coarse:min-h-10 [&>.lucide]:text-icon";
+type Popup = typeof import("./menu-popup");
 
-/** Not modal: the page behind stays readable and may scroll. */
-export function Menu(props: ComponentProps<typeof Radix.Root>) {
-  return <Radix.Root modal={false} {...props} />;
+let popup: Popup | null = null;
+let coming: Promise<unknown> | null = null;
+
+/** Fetches what an open menu is made of, once. */
+export function loadMenus(): Promise<unknown> {
+  coming ??= import("./menu-popup").then(
+    (module) => {
+      popup = module;
+    },
+    (error) => {
+      coming = null;
+      throw error;
+    },
+  );
+  return coming;
 }
-export const MenuTrigger = Radix.Trigger;
 
-export function MenuContent({ className, ...rest }: ComponentProps<typeof Radix.Content>) {
+/** Only within an open menu, which has fetched them. */
+const parts = (): Popup => {
+  if (!popup) throw new Error("A part of a menu stands outside of one");
+  return popup;
+};
+
+/** A menu that a button opens: `null` before its first use. */
+export type MenuUse = { anchor: HTMLElement; open: boolean; byKey: boolean } | null;
+
+/** How a menu opens and closes; it stays mounted after its first use, so that it can fade out. */
+export function useMenuState(onOpenChange?: (open: boolean) => void) {
+  const [used, setUsed] = useState<MenuUse>(null);
+  const [, setLoaded] = useState(popup !== null);
+  return {
+    used,
+    show(anchor: HTMLElement, byKey: boolean) {
+      setUsed({ anchor, open: true, byKey });
+      onOpenChange?.(true);
+      loadMenus().then(
+        () => setLoaded(true),
+        () => setUsed(null),
+      );
+    },
+    hide() {
+      setUsed((now) => now && { ...now, open: false });
+      onOpenChange?.(false);
+    },
+  };
+}
+
+const MenuContext = createContext<ReturnType<typeof useMenuState> | null>(null);
+
+/** A plain button until somebody points at it, focuses it or presses it. */
+export function Menu({ onOpenChange, children }: { onOpenChange?: (open: boolean) => void; children: ReactNode }) {
+  return <MenuContext value={useMenuState(onOpenChange)}>{children}</MenuContext>;
+}
+
+/** Its child is the button. */
+export function MenuTrigger({ children, ...rest }: ComponentProps<typeof Slot.Root> & { asChild?: true }) {
+  const { asChild: _asChild, ...props } = rest;
+  const menu = use(MenuContext);
+  const button = useRef<HTMLButtonElement>(null);
+  const open = menu?.used?.open ?? false;
+  const toggle = (byKey: boolean) => {
+    if (open) menu?.hide();
+    else if (button.current) menu?.show(button.current, byKey);
+  };
   return (
-    <Radix.Portal>
-      <Radix.Content
-        align="end"
-        sideOffset={4}
-        collisionPadding={8}
-        {...rest}
-        className={cn(
-          popLook,
-          "max-h-(--radix-dropdown-menu-content-available-height) min-w-44 max-w-80 overflow-auto p-1",
-          className,
-        )}
-      />
-    </Radix.Portal>
+    <Slot.Root
+      {...props}
+      ref={button}
+      aria-haspopup="menu"
+      aria-expanded={open}
+      data-state={open ? "open" : "closed"}
+      onPointerEnter={fetchMenus}
+      onFocus={fetchMenus}
+      onPointerDown={(event) => {
+        if (event.button !== 0 || event.ctrlKey) return;
+        // The focus goes into the menu, not to its button.
+        if (!open) event.preventDefault();
+        toggle(false);
+      }}
+      onKeyDown={(event) => opensMenu(event) && toggle(true)}
+    >
+      {children}
+    </Slot.Root>
   );
 }
 
-interface MenuItemProps {
+export const fetchMenus = () => void loadMenus().catch(() => {});
+
+/** Whether this key opens the menu of a button; the press itself does nothing else then. */
+export function opensMenu(event: KeyboardEvent): boolean {
+  if (!["Enter", " ", "ArrowDown"].includes(event.key)) return false;
+  event.preventDefault();
+  return true;
+}
+
+type MenuContentProps = Pick<MenuPopupProps, "align" | "onCloseAutoFocus" | "children">;
+
+export function MenuContent(props: MenuContentProps) {
+  const menu = use(MenuContext);
+  return menu && <OpenMenu {...props} menu={menu} />;
+}
+
+/** The same for a button that is no `MenuTrigger`, as one of many in a list. */
+export function OpenMenu({ menu, ...rest }: MenuContentProps & { menu: ReturnType<typeof useMenuState> }) {
+  if (!menu.used || !popup) return null;
+  const { open, anchor, byKey } = menu.used;
+  return (
+    <popup.MenuPopup
+      {...rest}
+      open={open}
+      anchor={anchor}
+      byKey={byKey}
+      onOpenChange={(next) => (next ? menu.show(anchor, byKey) : menu.hide())}
+    />
+  );
+}
+
+export interface MenuItemProps {
   /** An element, as <Ban />: menus are client components, and a function could not be handed down to them. */
   icon?: ReactNode;
   children: ReactNode;
@@ -46,69 +134,29 @@ interface MenuItemProps {
   reason?: string | undefined;
 }
 
-export function MenuItem({ icon, children, href, onSelect, danger, reason }: MenuItemProps) {
-  const reasonId = useId();
-  const look = cn(
-    menuItemLook,
-    danger && "text-danger [&>.lucide]:text-danger",
-    reason && "items-start text-muted [&>.lucide]:mt-0.5 [&>.lucide]:text-icon",
-  );
-  const inside = (
-    <>
-      {icon}
-      <span className="min-w-0">
-        {children}
-        {reason && (
-          <span id={reasonId} className="block text-xs text-muted">
-            {reason}
-          </span>
-        )}
-      </span>
-    </>
-  );
-  if (reason) {
-    return (
-      <Radix.Item
-        aria-disabled="true"
-        aria-describedby={reasonId}
-        onSelect={(event) => event.preventDefault()}
-        className={look}
-      >
-        {inside}
-      </Radix.Item>
-    );
-  }
-  if (href) {
-    return (
-      <Radix.Item asChild onSelect={onSelect}>
-        <Link href={href} prefetch={false} className={look}>
-          {inside}
-        </Link>
-      </Radix.Item>
-    );
-  }
-  return (
-    <Radix.Item onSelect={onSelect} className={look}>
-      {inside}
-    </Radix.Item>
-  );
+export function MenuItem(props: MenuItemProps) {
+  const Part = parts().MenuItem;
+  return <Part {...props} />;
 }
 
 /** One of several; the menu closes when it is chosen. */
-export const MenuRadioGroup = Radix.RadioGroup;
+export function MenuRadioGroup(props: ComponentProps<Popup["MenuRadioGroup"]>) {
+  const Part = parts().MenuRadioGroup;
+  return <Part {...props} />;
+}
 
-export function MenuRadio({ value, icon, children }: { value: string; icon?: ReactNode; children: ReactNode }) {
-  return (
-    <Radix.RadioItem value={value} className={menuItemLook}>
-      {icon}
-      <span className="min-w-0 flex-1">{children}</span>
-      <Radix.ItemIndicator>
-        <Check aria-hidden className="text-accent-ink" />
-      </Radix.ItemIndicator>
-    </Radix.RadioItem>
-  );
+export interface MenuRadioProps {
+  value: string;
+  icon?: ReactNode;
+  children: ReactNode;
+}
+
+export function MenuRadio(props: MenuRadioProps) {
+  const Part = parts().MenuRadio;
+  return <Part {...props} />;
 }
 
 export function MenuSeparator() {
-  return <Radix.Separator className="-mx-1 my-1 h-px bg-line" />;
+  const Part = parts().MenuSeparator;
+  return <Part />;
 }

@@ -32,6 +32,15 @@ describe("formatTime", () => {
     expect(exactTime(new Date("2026-09-01T00:05:00Z"), "UTC")).toBe("Tue 1 Sep 2026, 00:05");
   });
 
+  it.each(["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu"])(
+    "says what the runtime's clock says in %s, also on days when it is put forward or back",
+    (zone) => {
+      const runtime = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" });
+      for (let at = Date.UTC(2026, 0, 1); at < Date.UTC(2027, 0, 1); at += 1_800_000)
+        expect(formatTime({ at: new Date(at), zone, now, form: "clock" })).toBe(runtime.format(at));
+    },
+  );
+
   it("keeps to the date where asked", () => {
     expect(formatTime({ at: new Date("2026-11-19T09:00:00Z"), zone: "UTC", now, form: "date" })).toBe("19 Nov");
   });

@@ -1,40 +1,15 @@
 "use client";
-import { CircleCheck, Info, TriangleAlert } from "lucide-react";
-import { Toaster as Sonner, useSonner } from "sonner";
-import "sonner/dist/styles.css";
-import { useClearOfFeet } from "./clear-of-feet";
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
+import { awaitToasts } from "./toast";
 
-export { toast } from "sonner";
+export { toast } from "./toast";
 
-const listOfToasts = () => document.querySelector("[data-sonner-toaster]");
+const ToastList = dynamic(() => import("./toast-list").then((module) => module.ToastList), { ssr: false });
 
-/** Once, in the root layout. Toasts stay for 8 s, held by hover and focus, and never lie over the foot of a form. */
+/** Once, in the root layout. The list of toasts is fetched for the first of them. */
 export function Toaster() {
-  const bottom = useClearOfFeet(listOfToasts, useSonner().toasts.length > 0);
-  return (
-    <Sonner
-      position="bottom-right"
-      offset={{ bottom }}
-      mobileOffset={{ bottom }}
-      duration={8000}
-      gap={8}
-      icons={{
-        success: <CircleCheck aria-hidden className="text-positive-mark" />,
-        error: <TriangleAlert aria-hidden className="text-danger" />,
-        info: <Info aria-hidden className="text-icon" />,
-      }}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            "flex w-(--width) items-center gap-2.5 rounded-lg border border-line-strong bg-raised p-2 pl-3 font-sans text-ui text-ink shadow-lift-2",
-          content: "min-w-0 flex-1 py-1",
-          description: "text-xs text-muted",
-          actionButton:
-            "ml-auto flex h-control-s flex-none items-center rounded-md px-2.5 text-ui font-medium text-ink-2 hover:bg-press",
-          closeButton: "hidden",
-        },
-      }}
-    />
-  );
+  const [needed, setNeeded] = useState(false);
+  useEffect(() => awaitToasts(() => setNeeded(true)), []);
+  return needed && <ToastList />;
 }

@@ -1,7 +1,7 @@
 "use client";
 import { Archive, Ban, CircleCheck, Ellipsis, KeyRound, LockOpen, ShieldOff, Trash2, Undo2 } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type RefObject, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useAction } from "@/components/form/action-button";
 import { useListRow } from "@/components/list/kept-rows";
 import { AboveReason } from "@/components/ui/above-reason";
@@ -9,13 +9,8 @@ import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toaster";
-import { DisableDialog } from "@/components/users/disable-dialog";
-import { PurgeDialog } from "@/components/users/purge-dialog";
-import { RemoveDialog } from "@/components/users/remove-dialog";
-import { ResetFactorsDialog } from "@/components/users/reset-factors-dialog";
-import { ResetPasswordDialog } from "@/components/users/reset-password-dialog";
-import { RestoreDialog } from "@/components/users/restore-dialog";
 import { UnlockButton } from "@/components/users/unlock-button";
+import { UserDialogs } from "@/components/users/user-dialogs";
 import type { Decision } from "@/lib/authz/decision";
 import { enableUserAction, handBackQuestion, restoreUserAction, unlockUserAction } from "@/lib/users/actions";
 import type { Abilities } from "@/lib/users/queries";
@@ -156,36 +151,4 @@ export function UserActionItems({ user, ask }: { user: ActionSubject; ask: (ques
       </MenuItem>
     </>
   );
-}
-
-type UserDialogsProps = {
-  user: Omit<ActionSubject, "abilities">;
-  asking: UserQuestion | null;
-  onClose: () => void;
-  /** The button of the menu, which gets the focus back. */
-  opener: RefObject<HTMLButtonElement | null>;
-};
-
-export function UserDialogs({ user, asking, onClose, opener }: UserDialogsProps) {
-  const router = useRouter();
-  const listed = useListRow() !== null;
-  if (asking === "disable") return <DisableDialog user={user} onClose={onClose} opener={opener} />;
-  if (asking === "restore") return <RestoreDialog user={user} onClose={onClose} opener={opener} />;
-  if (asking === "remove") return <RemoveDialog user={user} onClose={onClose} opener={opener} />;
-  if (asking === "reset") return <ResetPasswordDialog user={user} onClose={onClose} opener={opener} />;
-  if (asking === "factors") return <ResetFactorsDialog user={user} onClose={onClose} />;
-  if (asking === "purge")
-    return (
-      <PurgeDialog
-        user={user}
-        onClose={onClose}
-        opener={opener}
-        onPurged={() => {
-          toast.success(`${user.name} is erased`);
-          if (listed) onClose();
-          else router.replace("/admin/users?view=archived");
-        }}
-      />
-    );
-  return null;
 }

@@ -1,18 +1,11 @@
 import { declareList, type FiltersOf } from "@/lib/lists/declare-list";
-
-export const sessionPaths = {
-  users: "/admin/sessions",
-  clients: "/admin/sessions/clients",
-  locked: "/admin/sessions/locked",
-} as const;
-
-export type SessionTab = keyof typeof sessionPaths;
+import { sessionLabels, sessionPaths } from "@/lib/sessions/paths";
 
 /** The lists of "Session Management". Each begins with its latest moment. */
 export const activeUserList = declareList({
   name: "active users",
   path: sessionPaths.users,
-  label: "Active Users",
+  label: sessionLabels.users,
   search: "Name, username, email, id or address",
   columns: {
     name: "Name",
@@ -29,7 +22,7 @@ export const activeUserList = declareList({
 export const activeClientList = declareList({
   name: "active clients",
   path: sessionPaths.clients,
-  label: "Active Clients",
+  label: sessionLabels.clients,
   search: "Client, name, username, email or id",
   columns: {
     client: "Client",
@@ -44,7 +37,7 @@ export const activeClientList = declareList({
 export const lockedUserList = declareList({
   name: "locked users",
   path: sessionPaths.locked,
-  label: "Locked Users",
+  label: sessionLabels.locked,
   search: "Name, username, email or id",
   columns: {
     name: "Name",

@@ -1,7 +1,7 @@
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
 import type { OperationKey } from "@/lib/operations";
-import type { SessionTab } from "@/lib/sessions/filters";
+import type { SessionTab } from "@/lib/sessions/paths";
 
 const opens: Record<SessionTab, OperationKey> = { users: "session.read", clients: "client.read", locked: "user.read" };
 

@@ -1,0 +1,203 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { Agent, request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { gunzipSync } from "node:zlib";
+import { eq, sql } from "drizzle-orm";
+import { encode } from "next-auth/jwt";
+import { v7 } from "uuid";
+import { createDb } from "@/db/client";
+import { freePort } from "@/db/embedded";
+import { migrate } from "@/db/migrate";
+import { roles } from "@/db/schema";
+import { createTestDatabase } from "@/lib/testing/databases";
+import { printTable } from "./measure";
+import { loadPeople } from "./people";
+
+const rounds = 5;
+const seconds = 6;
+const connections = 4;
+const here = join(import.meta.dirname, "..");
+const list = "/admin/users";
+/** The frame of the console, and in it a sentence. */
+const emptyPage = "/admin/nothing-stands-here";
+
+const goals = { document: 120_000, compressed: 15_000, script: 12_000, times: 3.5 };
+
+type Build = { name: string; base: string; pid: number; cookie: string; agent: Agent; end: () => Promise<void> };
+
+/**
+ * Measures what the list of users costs over HTTP: by the production build of this checkout and, with `beside`, by that of another
+ * one with the same migrations, on one database, in turn, so that both meet the same machine.
+ */
+export async function benchPages(serverUrl: string, size: number, beside: string | undefined): Promise<void> {
+  const database = await createTestDatabase(serverUrl, "gatehouse_bench_pages");
+  const builds: Build[] = [];
+  try {
+    await migrate(database.url);
+    await loadPeople(database.url, size);
+    const secret = randomBytes(32).toString("hex");
+    const cookie = await signIn(database.url, secret);
+    builds.push(await start("this build", here, database.url, secret, cookie));
+    if (beside) builds.push(await start("the other", beside, database.url, secret, cookie));
+    await measure(builds, size);
+  } finally {
+    for (const build of builds) await build.end();
+    await database.drop();
+  }
+}
+
+/** Whoever holds the administrator's role and a session that began just now. */
+async function signIn(url: string, secret: string): Promise<string> {
+  const db = createDb(url, { max: 1 });
+  const sid = v7();
+  try {
+    const [admin] = await db.select().from(roles).where(eq(roles.admin, true));
+    const [person] = await db.execute<{ id: string }>(sql`
+      update users set access_ends_at = null, configuration = 'default', primary_role_id = ${admin?.id}
+       where id = (select id from users where status = 'active' and locked_at is null order by id limit 1) returning id`);
+    await db.execute(sql`
+      insert into sessions (id, user_id, address, agent, verified_at, ends_at)
+      values (${sid}, ${person?.id}, '127.0.0.1', 'Gatehouse bench', now(), now() + interval '1 day')`);
+  } finally {
+    await db.$client.end({ timeout: 5 });
+  }
+  return `gatehouse=${await encode({ token: { sid }, secret, maxAge: 86_400 })}; tz=UTC`;
+}
+
+async function start(name: string, folder: string, url: string, secret: string, cookie: string): Promise<Build> {
+  const port = await freePort();
+  const data = mkdtempSync(join(tmpdir(), "gatehouse-bench-"));
+  const child = spawn(process.execPath, ["--import", "tsx", "--import", "./cli/exit-with-parent.mjs", "cli/start.ts"], {
+    cwd: folder,
+    env: {
+      // Nothing of this shell's settings, so that both builds have the same.
+      PATH: "/usr/bin:/bin",
+      ...{ GATEHOUSE_DATA_DIR: data, DATABASE_URL: url, NEXTAUTH_SECRET: secret, GATEHOUSE_LOG_LEVEL: "error" },
+      ...{ HOST: "127.0.0.1", PORT: String(port), NEXTAUTH_URL: `http://localhost:${port}` },
+    },
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+  });
+  const end = async () => {
+    child.kill("SIGTERM");
+    if (child.exitCode === null) await once(child, "exit");
+    rmSync(data, { recursive: true, force: true });
+  };
+  try {
+    await untilReady(child);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  return { name, base: `http://127.0.0.1:${port}`, pid: serverOf(child.pid ?? 0), cookie, agent, end };
+}
+
+async function untilReady(child: ChildProcess): Promise<void> {
+  const said: string[] = [];
+  if (!child.stdout) throw new Error("The server has no output");
+  for await (const line of createInterface({ input: child.stdout })) {
+    said.push(line);
+    if (line.includes("Gatehouse is ready")) return;
+  }
+  throw new Error(`The server ended before it was ready.\n${said.join("\n")}`);
+}
+
+const childrenOf = (pid: number) =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number);
+
+/** The process of Next among those that a start command has started. */
+const serverOf = (pid: number): number =>
+  childrenOf(pid).find((child) => readFileSync(`/proc/${child}/cmdline`, "utf8").includes("next")) ?? 0;
+
+/** Milliseconds of processor that a process has used: its own and the system's for it. */
+function cpuOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+type Answer = { status: number; bytes: Buffer };
+
+/** What travels, compressed as the server does it. */
+const get = ({ base, cookie, agent }: Build, path: string) =>
+  new Promise<Answer>((resolve, reject) => {
+    const headers = { cookie, accept: "text/html", "accept-encoding": "gzip" };
+    request(`${base}${path}`, { agent, headers }, (response) => {
+      const parts: Buffer[] = [];
+      response.on("data", (part) => parts.push(part));
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, bytes: Buffer.concat(parts) }));
+      response.on("error", reject);
+    })
+      .on("error", reject)
+      .end();
+  });
+
+async function documentOf(build: Build, path: string, expected = 200) {
+  const { status, bytes } = await get(build, path);
+  if (status !== expected) throw new Error(`${build.name} answers ${path} with ${status}`);
+  return { html: gunzipSync(bytes).toString(), compressed: bytes.length };
+}
+
+/** Compressed bytes of the scripts that a page names, but for the one that only old browsers load. */
+async function scriptOf(build: Build, html: string): Promise<number> {
+  const tags = [...html.matchAll(/<script[^>]*\ssrc="([^"]+)"[^>]*>/g)].filter(([tag]) => !/nomodule/i.test(tag));
+  const addresses = new Set(tags.map(([, address]) => address ?? ""));
+  const answers = await Promise.all([...addresses].map((address) => get(build, address)));
+  return answers.reduce((sum, { bytes }) => sum + bytes.length, 0);
+}
+
+/** Asks for the list again and again. Gives pages per second, and milliseconds of processor per page. */
+async function load(build: Build) {
+  const [began, cpu] = [performance.now(), cpuOf(build.pid)];
+  let pages = 0;
+  const ask = async () => {
+    while (performance.now() - began < seconds * 1_000) {
+      const { status } = await get(build, list);
+      if (status !== 200) throw new Error(`${build.name} answers ${list} with ${status}`);
+      pages += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, ask));
+  return { rate: (pages * 1_000) / (performance.now() - began), cpu: (cpuOf(build.pid) - cpu) / pages };
+}
+
+async function measure(builds: Build[], size: number) {
+  const found = builds.map(() => [] as { rate: number; cpu: number }[]);
+  for (const build of builds) await load(build);
+  for (let round = 0; round < rounds; round++)
+    for (const [at, build] of builds.entries()) found[at]?.push(await load(build));
+  const best = (at: number) => ({
+    rate: Math.max(...(found[at] ?? []).map(({ rate }) => rate)),
+    cpu: Math.min(...(found[at] ?? []).map(({ cpu }) => cpu)),
+  });
+  const other = builds.length > 1 ? best(1) : null;
+  const rows: string[][] = [];
+  for (const [at, build] of builds.entries()) {
+    const page = await documentOf(build, list);
+    const script = await scriptOf(build, page.html);
+    const floor = await scriptOf(build, (await documentOf(build, emptyPage, 404)).html);
+    const { rate, cpu } = best(at);
+    rows.push([
+      build.name,
+      kilo(page.html.length),
+      kilo(page.compressed),
+      kilo(script - floor),
+      kilo(floor),
+      rate.toFixed(1),
+      cpu.toFixed(1),
+      at === 0 && other ? `${(rate / other.rate).toFixed(2)}, ${(other.cpu / cpu).toFixed(2)}` : "",
+    ]);
+  }
+  rows.push(["goal", kilo(goals.document), kilo(goals.compressed), kilo(goals.script), "", "", "", `${goals.times}`]);
+  printTable(
+    `${list} at ${size.toLocaleString("en-US")} users, ${connections} connections, best of ${rounds} rounds in turn`,
+    ["build", "document kB", "gzip kB", "script kB", "empty page kB", "pages / s", "CPU ms", "times faster, less CPU"],
+    rows,
+  );
+}
+
+const kilo = (bytes: number) => (bytes / 1_000).toFixed(1);

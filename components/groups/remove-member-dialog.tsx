@@ -1,0 +1,40 @@
+"use client";
+import type { RefObject } from "react";
+import { ConfirmLossDialog } from "@/components/groups/confirm-loss-dialog";
+import { toast } from "@/components/ui/toaster";
+import { previewRemoveMemberAction, removeMemberAction } from "@/lib/groups/actions";
+import type { MemberSubject } from "@/lib/groups/members";
+
+type RemoveMemberDialogProps = {
+  group: { id: string; name: string };
+  member: { id: string; name: string; by: MemberSubject["by"] | undefined };
+  onClose: () => void;
+  opener: RefObject<HTMLButtonElement | null>;
+};
+
+export function RemoveMemberDialog({ group, member, onClose, opener }: RemoveMemberDialogProps) {
+  return (
+    <ConfirmLossDialog
+      title={`Remove ${member.name} from ${group.name}?`}
+      description={`${cameBy(member)}What they hold through this group alone is gone at their next request.`}
+      nothing={`${member.name} loses nothing: what the group carries is held otherwise, or is not in force.`}
+      verb="Remove from group"
+      input={{ groupId: group.id, userId: member.id }}
+      preview={previewRemoveMemberAction}
+      action={removeMemberAction}
+      settled="removed"
+      onDone={() => {
+        toast.success(`${member.name} is no longer in ${group.name}`);
+        onClose();
+      }}
+      onClose={onClose}
+      opener={opener}
+    />
+  );
+}
+
+/** Taking away here what a provider gives lasts until the next sign-in. */
+const cameBy = ({ name, by }: RemoveMemberDialogProps["member"]) =>
+  by
+    ? `${by} gave this membership, and gives it again at the next sign-in. To end it for good, remove ${name} from the group there. `
+    : "";

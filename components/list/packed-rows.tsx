@@ -1,0 +1,111 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: on phones `display` changes, and the roles would be lost
+"use client";
+import { useRouter } from "next/navigation";
+import { type KeyboardEvent, type MouseEvent, memo, type ReactNode, useCallback, useEffect, useState } from "react";
+import { cn } from "@/components/ui/class-names";
+import { useRowFocus } from "@/components/ui/focus";
+import { fetchMenus, opensMenu } from "@/components/ui/menu";
+import { useKeptRows } from "./kept-rows";
+import type { ListRow } from "./merge-rows";
+
+/** The button of a row that was pressed for its menu; `press` tells one press from the next. */
+export interface PressedRow {
+  id: string;
+  button: HTMLElement;
+  byKey: boolean;
+  press: number;
+}
+
+interface PackedRowsProps {
+  rows: ListRow[];
+  /** Names the columns in the stylesheet. */
+  className: string;
+  /** The one menu of all rows, once a button with `data-more` was pressed; that holds the id of its row. */
+  menu?: ((pressed: PressedRow) => ReactNode) | undefined;
+  /** Fetches what that menu is made of, as soon as somebody is near its button. */
+  fetchMenu?: (() => Promise<unknown>) | undefined;
+}
+
+/**
+ * The rows of a table that are drawn in the browser from packed values: plain links and buttons, which one listener hears for
+ * all of them, and looks that the stylesheet has. Links and buttons work without script as far as links do.
+ */
+export function PackedRows({ rows, className, menu, fetchMenu }: PackedRowsProps) {
+  const [pressed, setPressed] = useState<PressedRow | null>(null);
+  const press = useCallback(
+    (button: HTMLElement, byKey: boolean) =>
+      setPressed((last) => ({ id: button.dataset.more ?? "", button, byKey, press: (last?.press ?? 0) + 1 })),
+    [],
+  );
+  return (
+    <>
+      <Body rows={rows} className={className} press={press} fetchMenu={fetchMenu} />
+      {pressed && menu?.(pressed)}
+    </>
+  );
+}
+
+type BodyProps = Pick<PackedRowsProps, "rows" | "className" | "fetchMenu"> & {
+  press: (button: HTMLElement, byKey: boolean) => void;
+};
+
+/** Drawn again when rows change, never for a menu. */
+const Body = memo(function Body({ rows, className, press, fetchMenu }: BodyProps) {
+  const near = (target: EventTarget) => {
+    if (!moreOf(target)) return;
+    fetchMenus();
+    fetchMenu?.().catch(() => {});
+  };
+  const router = useRouter();
+  const kept = useKeptRows(rows);
+  const { onFocus } = useRowFocus();
+  return (
+    <tbody
+      role="rowgroup"
+      className={cn("rows", className)}
+      onClick={(event) => {
+        const link = plainClick(event) ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
+        if (!link || event.defaultPrevented) return;
+        event.preventDefault();
+        router.push(link.getAttribute("href") ?? link.href);
+      }}
+      onPointerDown={(event) => {
+        const button = event.button === 0 && !event.ctrlKey ? moreOf(event.target) : null;
+        if (!button) return;
+        // The focus goes into the menu, not to its button.
+        if (button.ariaExpanded !== "true") event.preventDefault();
+        press(button, false);
+      }}
+      onKeyDown={(event: KeyboardEvent) => {
+        const button = moreOf(event.target);
+        if (button && opensMenu(event)) press(button, true);
+      }}
+      onPointerOver={({ target }) => near(target)}
+      onFocus={(event) => {
+        onFocus(event);
+        near(event.target);
+      }}
+    >
+      {kept}
+    </tbody>
+  );
+});
+
+const moreOf = (target: EventTarget) =>
+  target instanceof Element ? target.closest<HTMLElement>("button[data-more]") : null;
+
+const plainClick = (event: MouseEvent): event is MouseEvent & { target: Element } =>
+  event.target instanceof Element &&
+  event.button === 0 &&
+  !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+
+/** Tells that a button's menu is open, for as long as it is. React does not know this attribute of the button. */
+export function useExpanded(button: HTMLElement, open: boolean): void {
+  useEffect(() => {
+    if (!open) return;
+    button.ariaExpanded = "true";
+    return () => {
+      button.ariaExpanded = "false";
+    };
+  }, [button, open]);
+}

@@ -1,0 +1,49 @@
+"use client";
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import { LinkButton } from "@/components/ui/button";
+import { Figure, TotalFigure } from "@/components/ui/figure";
+import type { Total } from "@/lib/lists/pagination";
+
+interface PagerLinksProps {
+  from: number;
+  to: number;
+  total: Total;
+  /** Addresses; null where there is no such page. */
+  previous: string | null;
+  next: string | null;
+}
+
+/** The foot of a list. Drawn in the browser's code, so that only its addresses travel. */
+export function PagerLinks({ from, to, total, previous, next }: PagerLinksProps) {
+  return (
+    <nav
+      aria-label="Pages"
+      className="flex items-center gap-3 border-t border-line py-2 pr-2.5 pl-4 text-ui text-muted max-s:px-3.5 max-s:py-2.5"
+    >
+      <span className="tabular-nums">
+        <Figure value={from} />
+        {from > 0 && (
+          <>
+            –<Figure value={to} />
+          </>
+        )}{" "}
+        of <TotalFigure total={total} />
+      </span>
+      <div className="ml-auto flex items-center gap-1.5">
+        <LinkButton
+          size="s"
+          href={previous ?? ""}
+          prefetch={false}
+          reason={previous ? undefined : "This is the first page."}
+        >
+          <ChevronLeft aria-hidden />
+          Previous
+        </LinkButton>
+        <LinkButton size="s" href={next ?? ""} prefetch={false} reason={next ? undefined : "This is the last page."}>
+          Next
+          <ChevronRight aria-hidden />
+        </LinkButton>
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,37 @@
+import type { ExternalToast } from "sonner";
+
+type Kind = "success" | "error" | "info";
+type Told = { kind: Kind; words: string; options?: ExternalToast | undefined };
+type Hearer = (told: Told) => void;
+
+const waiting: Told[] = [];
+let hearer: Hearer | null = null;
+let fetchList: (() => void) | null = null;
+
+function tell(told: Told) {
+  if (hearer) return hearer(told);
+  waiting.push(told);
+  fetchList?.();
+}
+
+const teller = (kind: Kind) => (words: string, options?: ExternalToast) => tell({ kind, words, options });
+
+export const toast = { success: teller("success"), error: teller("error"), info: teller("info") };
+
+/** For the list that shows them: what was told before it was there comes first. Returns how to stop. */
+export function hearToasts(next: Hearer): () => void {
+  hearer = next;
+  waiting.splice(0).forEach(next);
+  return () => {
+    hearer = null;
+  };
+}
+
+/** For whatever fetches that list: hears that there is something to tell. Returns how to stop. */
+export function awaitToasts(next: () => void): () => void {
+  fetchList = next;
+  if (waiting.length > 0) next();
+  return () => {
+    fetchList = null;
+  };
+}
