@@ -23,8 +23,8 @@ const seconds = 6;
 const connections = 4;
 const here = join(import.meta.dirname, "..");
 const list = "/admin/users";
-/** The frame of the console, and in it a sentence. */
-const emptyPage = "/admin/nothing-stands-here";
+/** A sentence and a link, without the console's frame: what every page loads. */
+const emptyPage = "/nothing/stands/here";
 
 const goals = { document: 120_000, compressed: 15_000, script: 12_000, times: 3.5 };
 
@@ -76,7 +76,7 @@ async function start(name: string, folder: string, url: string, secret: string, 
     cwd: folder,
     env: {
       // Nothing of this shell's settings, so that both builds have the same.
-      PATH: "/usr/bin:/bin",
+      ...{ PATH: "/usr/bin:/bin", NODE_ENV: "production" as const },
       ...{ GATEHOUSE_DATA_DIR: data, DATABASE_URL: url, NEXTAUTH_SECRET: secret, GATEHOUSE_LOG_LEVEL: "error" },
       ...{ HOST: "127.0.0.1", PORT: String(port), NEXTAUTH_URL: `http://localhost:${port}` },
     },
