@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isPrivateEntry } from "@/lib/connections/outgoing-addresses";
+import { isRange } from "@/lib/connections/ranges";
 import { readMailbox } from "@/lib/mail/mailbox";
 
 /**
@@ -33,7 +34,8 @@ export const envSchema = z.object({
         .split(",")
         .map((item) => item.trim())
         .filter(Boolean),
-    ),
+    )
+    .refine((list) => list.every(isRange), "wants addresses and ranges like 10.0.0.0/8, with commas between them"),
   GATEHOUSE_PRIVATE_ADDRESSES: z
     .string()
     .default("")

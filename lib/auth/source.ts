@@ -1,4 +1,5 @@
 import { plainAddress } from "@/lib/connections/address";
+import { inRanges } from "@/lib/connections/ranges";
 import type { Source } from "@/lib/context";
 import { env } from "@/lib/env";
 
@@ -25,6 +26,7 @@ export function addressOf(peer: string | null, forwarded: string | null, trusted
     ...(forwarded?.split(",").map((hop) => plainAddress(hop.trim())) ?? []),
     peer ? plainAddress(peer) : "",
   ].filter(Boolean);
-  if (!peer || !trusted.includes(plainAddress(peer))) return peer ? plainAddress(peer) : null;
-  return hops.reverse().find((hop) => !trusted.includes(hop)) ?? plainAddress(peer);
+  const isTrusted = inRanges(trusted);
+  if (!peer || !isTrusted(peer)) return peer ? plainAddress(peer) : null;
+  return hops.reverse().find((hop) => !isTrusted(hop)) ?? plainAddress(peer);
 }

@@ -1,9 +1,10 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { networkOf, plainAddress } from "@/lib/connections/address";
+import { networkOf } from "@/lib/connections/address";
 import { answerBarely } from "@/lib/connections/bare-answer";
 import { allowedAt } from "@/lib/connections/methods";
+import { inRanges } from "@/lib/connections/ranges";
 import type { Refusal } from "@/lib/connections/tally";
 
 /** Times in milliseconds. */
@@ -45,7 +46,7 @@ export function guardConnections(server: Server, options: GuardOptions): { close
   const { limits, trusted, onRefused } = options;
   const open = new Map<Socket, Set<ServerResponse>>();
   const perNetwork = new Map<string, number>();
-  const isTrusted = (address: string) => trusted.includes(plainAddress(address));
+  const isTrusted = inRanges(trusted);
 
   /** Counts a new connection, or refuses it. */
   function admit(socket: Socket): boolean {
