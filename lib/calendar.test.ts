@@ -12,6 +12,7 @@ describe("calendar", () => {
     ["2026-01-01", "Pacific/Kiritimati", "2025-12-31T10:00:00.000Z"],
     ["2026-01-01", "Pacific/Pago_Pago", "2026-01-01T11:00:00.000Z"],
     ["2026-09-06", "America/Santiago", "2026-09-06T04:00:00.000Z"],
+    ["2021-10-29", "Asia/Amman", "2021-10-28T21:00:00.000Z"],
   ])("begins %s in %s at %s", (day, zone, instant) => {
     const start = startOfDay(day, zone);
     expect(start.toISOString()).toBe(instant);

@@ -61,12 +61,11 @@ export function instantOf(shown: string, zone: string): Date | null {
   return new Date(shows(before) || !shows(after) ? before : after);
 }
 
-/** The first instant of a day. Where midnight is skipped by the clock, the first that there is. */
+/** The first instant of a day. Where the clock skips midnight, the first that there is; where it shows it twice, the first. */
 export function startOfDay(day: Day, zone: string): Date {
-  const midnight = Date.parse(`${day}T00:00:00Z`);
-  const guess = midnight - offset(new Date(midnight), zone);
-  const start = midnight - offset(new Date(guess), zone);
-  return new Date(dayOf(new Date(start), zone) < day ? guess : start);
+  const start = instantOf(`${day}T00:00`, zone);
+  if (!start) throw new RangeError(`"${day}" is no day`);
+  return start;
 }
 
 /** Milliseconds by which the zone's clock is ahead of UTC. */

@@ -1,6 +1,7 @@
 import type { Source } from "@/lib/context";
 import { plainAddress } from "@/lib/platform/client-address";
 import { env } from "@/lib/platform/env";
+import { inRanges } from "@/lib/platform/ranges";
 
 type Headers = { get(name: string): string | null };
 
@@ -21,7 +22,8 @@ export function sourceOf(headers: Headers): Source {
 export function clientAddress(socket: string | null, forwarded: string | null, trusted: string[]): string | null {
   if (!socket) return null;
   const own = plainAddress(socket);
-  if (!trusted.includes(own)) return own;
+  const isTrusted = inRanges(trusted);
+  if (!isTrusted(own)) return own;
   const hops = forwarded?.split(",").map((hop) => plainAddress(hop.trim())) ?? [];
-  return hops.filter(Boolean).findLast((hop) => !trusted.includes(hop)) ?? own;
+  return hops.filter(Boolean).findLast((hop) => !isTrusted(hop)) ?? own;
 }

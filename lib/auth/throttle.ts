@@ -4,6 +4,7 @@ import { keptBuilt } from "@/db/kept";
 import { throttles } from "@/db/schema";
 import { type Ctx, type Reads, type Transactions, transactionsOf } from "@/lib/context";
 import { AppError } from "@/lib/errors";
+import { networkOf } from "@/lib/platform/client-address";
 import { settingColumn, settingValue } from "@/lib/platform/read-settings";
 
 /** What is tried from outside, and counted per address and minute in the database, so that two processes agree (S4). */
@@ -105,19 +106,3 @@ const minuteOf = (now: Date) => new Date(Math.floor(now.getTime() / minute) * mi
 const secondsLeft = (now: Date) => Math.ceil((minuteOf(now).getTime() + minute - now.getTime()) / 1000);
 
 const keyOf = (kind: Throttled, address: string | null) => `${kind} ${networkOf(address ?? "unknown")}`;
-
-/** Whoever has one IPv6 address has the 2^64 beside it: they count as one. */
-export function networkOf(address: string): string {
-  if (!address.includes(":")) return address;
-  const [head = "", tail] = address.toLowerCase().split("%")[0]!.split("::");
-  const groups = head.split(":").filter(Boolean);
-  const after = (tail ?? "").split(":").filter(Boolean);
-  const all =
-    tail === undefined
-      ? groups
-      : [...groups, ...Array(Math.max(0, 8 - groups.length - after.length)).fill("0"), ...after];
-  return `${all
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ""))
-    .join(":")}::/64`;
-}

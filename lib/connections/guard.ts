@@ -4,7 +4,8 @@ import type { Duplex } from "node:stream";
 import { answerBarely } from "@/lib/connections/bare-answer";
 import { allowedAt } from "@/lib/connections/methods";
 import type { Refusal } from "@/lib/connections/tally";
-import { networkOf, plainAddress } from "@/lib/platform/client-address";
+import { networkOf } from "@/lib/platform/client-address";
+import { inRanges } from "@/lib/platform/ranges";
 
 /** Times in milliseconds. */
 export interface ConnectionLimits {
@@ -45,7 +46,7 @@ export function guardConnections(server: Server, options: GuardOptions): { close
   const { limits, trusted, onRefused } = options;
   const open = new Map<Socket, Set<ServerResponse>>();
   const perNetwork = new Map<string, number>();
-  const isTrusted = (address: string) => trusted.includes(plainAddress(address));
+  const isTrusted = inRanges(trusted);
 
   /** Counts a new connection, or refuses it. */
   function admit(socket: Socket): boolean {

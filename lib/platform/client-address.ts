@@ -1,12 +1,16 @@
+import { isIPv6 } from "node:net";
+
 /** IPv4 carried in IPv6 is the same address. */
 export const plainAddress = (address: string) => address.replace(/^::ffff:(?=\d+\.)/i, "");
 
-/** What one party holds: an IPv4 address, or the first 64 bits of an IPv6 address. */
+/**
+ * What one party holds: an IPv4 address, or the first 64 bits of an IPv6 address, since whoever has one has the 2^64 beside it.
+ */
 export function networkOf(address: string): string {
-  const plain = plainAddress(address);
-  if (!plain.includes(":")) return plain;
-  const [head = "", tail = ""] = plain.split("::");
-  const groups = (part: string) => part.split(":").filter(Boolean);
-  const zeros = Array<string>(Math.max(0, 8 - groups(head).length - groups(tail).length)).fill("0");
-  return `${[...groups(head), ...zeros, ...groups(tail)].slice(0, 4).join(":")}::/64`;
+  const plain = plainAddress(address).split("%")[0] ?? "";
+  if (!isIPv6(plain)) return plain;
+  const [head = "", tail] = new URL(`http://[${plain}]`).hostname.slice(1, -1).split("::");
+  const groups = [head, tail ?? ""].map((part) => part.split(":").filter(Boolean));
+  const zeros = Array<string>(8 - groups.flat().length).fill("0");
+  return `${[...(groups[0] ?? []), ...zeros, ...(groups[1] ?? [])].slice(0, 4).join(":")}::/64`;
 }

@@ -61,6 +61,7 @@ describe("parseEnv", () => {
       NEXTAUTH_URL: "gatehouse.example.com",
       NEXTAUTH_SECRET: "hunter2",
       PORT: "70000",
+      GATEHOUSE_TRUSTED_PROXIES: "proxy.example.com",
     };
     const { message } = thrownBy(() => parseEnv(wrong));
     for (const name of Object.keys(wrong)) expect(message).toMatch(new RegExp(`^  ${name} `, "m"));
@@ -72,6 +73,7 @@ describe("parseEnv", () => {
     ["", []],
     ["10.0.0.1", ["10.0.0.1"]],
     [" 10.0.0.1 ,, ::1 ", ["10.0.0.1", "::1"]],
+    ["10.0.0.0/8,fd00::/8", ["10.0.0.0/8", "fd00::/8"]],
   ])("trusted proxies %j are %j", (given, proxies) => {
     expect(parseEnv({ ...good, GATEHOUSE_TRUSTED_PROXIES: given }).GATEHOUSE_TRUSTED_PROXIES).toEqual(proxies);
   });

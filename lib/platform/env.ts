@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { readMailbox } from "@/lib/normalization/mailbox";
 import { isPrivateEntry } from "@/lib/platform/outgoing-addresses";
+import { isRange } from "@/lib/platform/ranges";
 
 /**
  * The configuration, parsed once at start; every problem is listed at once. The only file that reads the environment.
@@ -33,7 +34,8 @@ export const envSchema = z.object({
         .split(",")
         .map((item) => item.trim())
         .filter(Boolean),
-    ),
+    )
+    .refine((list) => list.every(isRange), "wants addresses and ranges like 10.0.0.0/8, with commas between them"),
   GATEHOUSE_PRIVATE_ADDRESSES: z
     .string()
     .default("")
