@@ -1,7 +1,8 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
-import { above } from "@/db/places";
+import { idArray } from "@/db/ids";
+import { above, isBelow } from "@/db/places";
 import { appOperations, groupRoles, groups, roleOperations, roles } from "@/db/schema";
 import { differenceOf } from "@/lib/authz/difference";
 import { holds } from "@/lib/authz/evaluate";
@@ -9,6 +10,7 @@ import { loadAccess } from "@/lib/authz/load";
 import { type Access, earlier, endOf, holdingsOf, isOver, operationsIn } from "@/lib/authz/model";
 import type { Ctx, Reads } from "@/lib/context";
 import { precondition } from "@/lib/errors";
+import { askingTogether } from "@/lib/kernel/together";
 import { isOperation, operationOf } from "@/lib/operations";
 import { mayNot, require, type Verdict, yes } from "@/lib/verdict";
 
@@ -38,7 +40,10 @@ export async function guardGrants(ctx: Ctx, db: Reads | Tx, grants: Grants): Pro
   for (const { roleId, until } of grants.roles ?? []) await guardRole(db, access, roleId, until);
   for (const { name, operations } of grants.carried ?? []) require(mayGive(access, name, operations, null));
   for (const { groupId, until } of grants.memberships ?? []) await guardMembership(ctx, db, access, groupId, until);
-  for (const { personId, managerId } of grants.managers ?? []) await guardManager(ctx, db, access, personId, managerId);
+  for (const managerId of new Set(grants.managers?.map((given) => given.managerId))) {
+    const given = grants.managers?.filter((one) => one.managerId === managerId) ?? [];
+    await guardManager(ctx, db, access, given, managerId);
+  }
   for (const { ownerId } of grants.owners ?? []) await guardReach(ctx, db, access, ownerId, "owned_groups", null);
 }
 
@@ -129,18 +134,28 @@ async function guardMembership(ctx: Ctx, db: Reads | Tx, access: Access, groupId
 export const reachesPeople = (operation: string) =>
   !isOperation(operation) || operationOf(operation).scopes.some((scope) => scope === "reports" || scope === "self");
 
-async function guardManager(ctx: Ctx, db: Reads | Tx, access: Access, personId: string | null, managerId: string) {
-  const andAbove = (id: string) =>
-    sql`select ${id}::uuid as id union select user_id from (${above(sql`select ${id}::uuid`)}) above`;
+/** Of those at and above the manager, whoever does not stand above all of these people already comes to reach somebody. */
+async function guardManager(
+  ctx: Ctx,
+  db: Reads | Tx,
+  access: Access,
+  given: { personId: string | null }[],
+  managerId: string,
+) {
+  const people = given.flatMap(({ personId }) => personId ?? []);
+  const isNewToSome = sql`exists(select 1 from unnest(${idArray(people)}) p (id)
+    where p.id <> n.id and not ${isBelow(sql`p.id`, sql`n.id`)})`;
   const gained = await db
-    .select({ id: sql<string>`g.id` })
+    .select({ id: sql<string>`n.id` })
     .from(
-      personId
-        ? sql`(select id from (${andAbove(managerId)}) n where id not in (${andAbove(personId)})) g`
-        : sql`(${andAbove(managerId)}) g`,
+      sql`(select ${managerId}::uuid as id union select user_id from (${above(sql`select ${managerId}::uuid`)}) above) n`,
     )
-    .orderBy(sql`g.id`);
-  for (const { id } of gained) await guardReach(ctx, db, access, id, "reports", null);
+    .where(people.length < given.length ? undefined : isNewToSome)
+    .orderBy(sql`n.id`);
+  const at = ctx.now();
+  const asking = askingTogether(db);
+  const held = await Promise.all(gained.map(({ id }) => loadAccess(asking, id, at)));
+  for (const theirs of held) require(mayGiveReach(access, theirs, "reports", null));
 }
 
 async function guardReach(
