@@ -1,14 +1,13 @@
-import { and, eq, inArray, or, sql } from "drizzle-orm";
+import { and, inArray, or, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { roles, users } from "@/db/schema";
 import { statusAt } from "@/lib/authz/account-status";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { invalidField, invalidPerson } from "@/lib/errors";
-import type { GroupRole } from "@/lib/memberships/store";
 import { fullName } from "@/lib/normalization/names";
-import type { UserRow } from "@/lib/people/scoped";
 import { requireEnd } from "@/lib/time/ends";
+import type { GroupRole } from "./store";
 
 /** The owner is in sight, or the actor themselves, and active (R5). Told at `field`, about what is to be owned. */
 export async function checkOwner(
@@ -16,18 +15,33 @@ export async function checkOwner(
   tx: Tx,
   ownerId: string,
   { field = "ownerId", what = "a group" } = {},
-): Promise<UserRow> {
+): Promise<void> {
+  await checkOwners(ctx, tx, [{ ownerId, what }], field);
+}
+
+/** The same of several, of whom the first that is wrong is told. */
+export async function checkOwners(
+  ctx: Ctx,
+  tx: Tx,
+  chosen: { ownerId: string; what: string }[],
+  field: string,
+): Promise<void> {
+  if (chosen.length === 0) return;
   const inSight = within(ctx, "user.read", users.id);
   const seen = or(inSight, sql`${users.id} = ${ctx.actor.access.personId}`);
-  const [owner] = await tx
+  const ids = [...new Set(chosen.map(({ ownerId }) => ownerId))];
+  const found = await tx
     .select()
     .from(users)
-    .where(and(eq(users.id, ownerId), seen));
-  if (!owner) throw invalidField(field, "That person does not exist, or is outside what you may see.");
-  const status = statusAt(owner, ctx.now());
-  if (status !== "active" && status !== "locked")
-    throw invalidPerson(field, `${fullName(owner)} is ${status}, so cannot own ${what}.`, [ownerId]);
-  return owner;
+    .where(and(inArray(users.id, ids), seen));
+  const people = new Map(found.map((person) => [person.id, person]));
+  for (const { ownerId, what } of chosen) {
+    const owner = people.get(ownerId.toLowerCase());
+    if (!owner) throw invalidField(field, "That person does not exist, or is outside what you may see.");
+    const status = statusAt(owner, ctx.now());
+    if (status !== "active" && status !== "locked")
+      throw invalidPerson(field, `${fullName(owner)} is ${status}, so cannot own ${what}.`, [ownerId]);
+  }
 }
 
 /** A group carries additional roles, each to an end that is still to come. */

@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { type Handed, handedRows } from "@/db/handed";
 import { groupMembers, groupRoles, groups, roles } from "@/db/schema";
 import { personValue } from "@/lib/audit/named";
 import { raised } from "@/lib/audit/raise";
@@ -38,13 +39,16 @@ export async function saveGroup(tx: Tx, id: string, details?: Details): Promise<
   return group;
 }
 
-/** Hands a group from its owner to another: what removing and restoring people asks for (U11). False: it was not theirs. */
-export async function giveGroup(tx: Tx, id: string, from: string, ownerId: string): Promise<boolean> {
+/** Hands groups from their owners to others: what removing and restoring people asks for (U11). Gives those that were still theirs. */
+export async function giveGroups(tx: Tx, handed: Handed[]): Promise<string[]> {
+  if (handed.length === 0) return [];
   const given = await tx
     .update(groups)
-    .set({ ownerId, ...raised(tx, groups) })
-    .where(and(eq(groups.id, id), eq(groups.ownerId, from)));
-  return given.count > 0;
+    .set({ ownerId: sql`given.to_id`, ...raised(tx, groups) })
+    .from(handedRows(handed))
+    .where(sql`${groups.id} = given.id and ${groups.ownerId} = given.from_id`)
+    .returning({ id: groups.id });
+  return given.map(({ id }) => id);
 }
 
 export async function eraseGroup(tx: Tx, id: string): Promise<void> {

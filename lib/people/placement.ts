@@ -113,7 +113,7 @@ export async function checkManager(
 const deepest = 200;
 
 /** Of these people, in their order, the first who stands above another in the organisation, or is the other; else null. */
-export async function firstAbove(db: Reads | Tx, people: string[], belowId: string): Promise<string | null> {
+async function firstAbove(db: Reads | Tx, people: string[], belowId: string): Promise<string | null> {
   if (people.includes(belowId)) return belowId;
   if (people.length === 0) return null;
   const [found] = await db

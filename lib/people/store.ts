@@ -1,5 +1,6 @@
 import { and, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { type Handed, handedRows } from "@/db/handed";
 import { kept } from "@/db/kept";
 import { recordset } from "@/db/recordset";
 import { groupMembers, users } from "@/db/schema";
@@ -128,6 +129,18 @@ function saveAlike(tx: Tx, saves: Save[]): Promise<UserRow[]> {
       .where(eq(users.id, sql`given.id`))
       .returning(getTableColumns(users)),
   );
+}
+
+/** Puts people under another manager than they have: what removing and restoring people asks for (U11). Gives those who still had theirs. */
+export async function giveReports(tx: Tx, handed: Handed[]): Promise<string[]> {
+  if (handed.length === 0) return [];
+  const given = await tx
+    .update(users)
+    .set({ managerId: sql`given.to_id`, ...raised(tx, users) })
+    .from(handedRows(handed))
+    .where(sql`${users.id} = given.id and ${users.managerId} is not distinct from given.from_id`)
+    .returning({ id: users.id });
+  return given.map(({ id }) => id);
 }
 
 /** The rows of everybody in a group, in the order in which they are locked. */

@@ -7,6 +7,34 @@ import * as schema from "@/db/schema";
 
 const lockOrWrite = /\bfor (no key )?update\b|\bfor (key )?share\b|advisory|^\s*(insert|update|delete|lock)\b/i;
 
+/** The statements that work asks of a database, in one transaction: to read only, or one that is rolled back. */
+async function statementsIn(url: string, work: (tx: Tx) => Promise<unknown>, readOnly: boolean): Promise<string[]> {
+  const statements: string[] = [];
+  const pool = createPool(url, { max: 1, role: null, prepares: true, statementTimeout: 10_000, patience: 10_000 });
+  const logger = { logQuery: (statement: string) => void statements.push(statement) };
+  const db = drizzle(pool as unknown as Sql, { schema, logger });
+  const done = new Error("Rolled back");
+  try {
+    await db.transaction(
+      async (tx) => {
+        statements.length = 0;
+        await work(tx as unknown as Tx);
+        if (!readOnly) throw done;
+      },
+      readOnly ? { accessMode: "read only" } : undefined,
+    );
+  } catch (error) {
+    if (error !== done) throw error;
+  } finally {
+    await pool.end();
+  }
+  return statements;
+}
+
+/** How many statements a change asks, which is rolled back. */
+export const statementsOf = async (url: string, work: (tx: Tx) => Promise<unknown>): Promise<number> =>
+  (await statementsIn(url, work, false)).length;
+
 /**
  * What is asked of a database by work that only reads: in a read-only transaction, where PostgreSQL refuses writes and
  * locks of rows, and no statement may take another lock. Fails with fewer than `least` statements, or more than `most`.
@@ -17,19 +45,7 @@ export async function readingAlone(
   work: (tx: Tx) => Promise<unknown>,
   most = Number.POSITIVE_INFINITY,
 ): Promise<void> {
-  const statements: string[] = [];
-  const pool = createPool(url, { max: 1, role: null, prepares: true, statementTimeout: 10_000, patience: 10_000 });
-  const logger = { logQuery: (statement: string) => void statements.push(statement) };
-  const db = drizzle(pool as unknown as Sql, { schema, logger });
-  try {
-    const reading = async (tx: unknown) => {
-      statements.length = 0;
-      await work(tx as Tx);
-    };
-    await db.transaction(reading, { accessMode: "read only" });
-  } finally {
-    await pool.end();
-  }
+  const statements = await statementsIn(url, work, true);
   expect(statements.filter((statement) => lockOrWrite.test(statement))).toEqual([]);
   expect(statements.length).toBeGreaterThanOrEqual(least);
   expect(statements.length, statements.join("\n")).toBeLessThanOrEqual(most);

@@ -6,15 +6,15 @@ import { canManage, statusAt } from "@/lib/authz/account-status";
 import { authorize } from "@/lib/authz/authorize";
 import { type Decision, mayNot, notNow, require, yes } from "@/lib/authz/decision";
 import { guardGrants } from "@/lib/authz/guards";
-import { within } from "@/lib/authz/relation";
+import { relate, within } from "@/lib/authz/relation";
 import type { Ctx, Reads } from "@/lib/context";
 import { AppError, notFound } from "@/lib/errors";
 import { groupsWithin } from "@/lib/memberships/scoped";
 import { fullName } from "@/lib/normalization/names";
-import { firstAbove } from "@/lib/people/placement";
 import { userRules } from "@/lib/people/policy";
 import { findPerson, namesInSight, type UserRow } from "@/lib/people/scoped";
 import { subjectOf } from "@/lib/people/subject";
+import { askingTogether } from "@/lib/platform/together";
 
 /** Something that was handed on when its person was removed. `toId`: who got it; `nowId`: whose it is now. */
 export type Handover = {
@@ -69,17 +69,23 @@ export async function handoversOf(ctx: Ctx, db: Reads | Tx, userId: string): Pro
 }
 
 /**
- * Whether the actor may hand this back to the person who is restored: it is still with whom it went to, the person can
- * hold it, and the actor may change it. What its reach gives is for the guard of R8.
+ * Whether the actor may hand these back to the person who is restored: each is still with whom it went to, the person can
+ * hold it, and the actor may change it. What its reach gives is for the guard of R8. What it takes is read for all of them.
  */
-export async function mayHandBack(ctx: Ctx, db: Reads | Tx, person: UserRow, handover: Handover): Promise<Decision> {
+export function mayHandBack(ctx: Ctx, db: Reads | Tx, person: UserRow, handed: Handover[]): Promise<Decision[]> {
+  const asking = askingTogether(db);
+  const at = ctx.now();
+  return Promise.all(handed.map((handover) => mayHandOneBack({ ...ctx, now: () => at }, asking, person, handover)));
+}
+
+async function mayHandOneBack(ctx: Ctx, db: Reads | Tx, person: UserRow, handover: Handover): Promise<Decision> {
   const { kind, id, name, toId, nowId, report } = handover;
   if (nowId !== toId) return notNow(`${name} has changed hands since.`);
   const status = statusAt({ ...person, status: person.statusBeforeArchive ?? "active" }, ctx.now());
   if (report) {
     if (!canManage(status)) return notNow(`${fullName(person)} will be ${status}, so cannot be a manager.`);
-    if (await firstAbove(db, [id], person.id))
-      return notNow(`${name} is above ${fullName(person)} in the organisation now.`);
+    const { reports: isAbove } = await relate(db, id, person.id, ctx.now());
+    if (isAbove) return notNow(`${name} is above ${fullName(person)} in the organisation now.`);
     const decision = await authorize(ctx, db, "user.update", { person: { id, name } });
     const actorId = ctx.actor.access.personId;
     return decision.ok ? userRules["user.update"](actorId, subjectOf(report, ctx.now())) : decision;
@@ -112,9 +118,10 @@ export async function handBackOffer(ctx: Ctx, id: string): Promise<HandBackOffer
   const found = await handoversOf(ctx, ctx.db, id);
   const names = await namesInSight(ctx, [...new Set(found.flatMap(({ toId }) => toId ?? []))]);
   const offer: HandBackOffer = [];
-  for (const handover of found) {
+  const decisions = await mayHandBack(ctx, ctx.db, person, found);
+  for (const [at, handover] of found.entries()) {
     const { kind, id: objectId, name, toId } = handover;
-    const may = await mayHandBack(ctx, ctx.db, person, handover);
+    const may = decisions[at] as Decision;
     const decision = may.ok ? await mayGive(ctx, person.id, handover) : may;
     const to = toId && (names.get(toId)?.name ?? "somebody outside what you may see");
     offer.push({ kind, id: objectId, name, to, decision });

@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { type Handed, handedRows } from "@/db/handed";
 import { lasting } from "@/db/lasting";
 import { groups, identityProviders, serviceAccounts } from "@/db/schema";
 import type { Ctx, Reads } from "@/lib/context";
@@ -50,4 +51,16 @@ export async function ownedObjects(db: Reads | Tx, ownerId: string, at: Date): P
     ...accounts.map((account) => ({ kind: "service_account" as const, ...account, members: 0, roles: 0 })),
     ...providers.map((provider) => ({ kind: "identity_provider" as const, ...provider, members: 0, roles: 0 })),
   ];
+}
+
+/** Hands service accounts from their owners to others (U11). Gives those that were still theirs. */
+export async function giveAccounts(tx: Tx, handed: Handed[]): Promise<string[]> {
+  if (handed.length === 0) return [];
+  const given = await tx
+    .update(serviceAccounts)
+    .set({ ownerId: sql`given.to_id` })
+    .from(handedRows(handed))
+    .where(sql`${serviceAccounts.id} = given.id and ${serviceAccounts.ownerId} = given.from_id`)
+    .returning({ id: serviceAccounts.id });
+  return given.map(({ id }) => id);
 }

@@ -1,7 +1,6 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { handovers, serviceAccounts, users } from "@/db/schema";
-import { raised } from "@/lib/audit/raise";
+import { handovers, users } from "@/db/schema";
 import { storedStatusAt } from "@/lib/authz/account-status";
 import { authorize } from "@/lib/authz/authorize";
 import { require } from "@/lib/authz/decision";
@@ -11,18 +10,18 @@ import { saveProvider } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Change } from "@/lib/kernel/steps";
-import { checkOwner } from "@/lib/memberships/placement";
-import { giveGroup } from "@/lib/memberships/store";
+import { checkOwners } from "@/lib/memberships/placement";
+import { giveGroups } from "@/lib/memberships/store";
 import { fullName } from "@/lib/normalization/names";
 import { checkManager, requireInSight } from "@/lib/people/placement";
 import { lockChosen, namedInSight, type UserRow } from "@/lib/people/scoped";
-import { saveUser, traceOf } from "@/lib/people/store";
+import { giveReports, saveUser, traceOf } from "@/lib/people/store";
 import { stateAllows } from "@/lib/people/subject";
 import { userTarget } from "@/lib/people/target";
 import { together } from "@/lib/platform/together";
 import { type Ended, endCredentials, linksOf } from "@/lib/users/leaving";
 import { userOperations } from "@/lib/users/operations";
-import { type OwnedObject, ownedObjects } from "@/lib/users/owned";
+import { giveAccounts, type OwnedObject, ownedObjects } from "@/lib/users/owned";
 import { type ArchiveUser, archiveUserSchema } from "@/lib/users/schema";
 
 export type Removed = Ended & {
@@ -62,7 +61,7 @@ export const archiveUser = command(userOperations["user.archive"], {
     };
   },
   check: async ({ ctx, tx }, person, { owners, managerId }) => {
-    for (const object of person.owned) await checkHanding(ctx, tx, person.id, object, ownerOf(object, owners));
+    await checkHanding(ctx, tx, person.id, person.owned, owners);
     const reports = managerId ? await reportsOf(tx, person.id) : [];
     if (reports.length > 0 && managerId === person.id) throw invalidField("managerId", "Choose another manager.");
     if (reports.length > 0) await checkManager(ctx, tx, reports, managerId ?? "", person.managerId);
@@ -108,32 +107,41 @@ type Owners = ArchiveUser["owners"];
 
 const ownerOf = (object: OwnedObject, owners: Owners) => owners.find(({ id }) => id === object.id)?.ownerId ?? "";
 
-async function checkHanding(ctx: Ctx, tx: Tx, personId: string, { kind, name }: OwnedObject, ownerId: string) {
-  if (ownerId === "")
-    throw new AppError("invalid", `Choose an owner for ${name}.`, {
-      fields: { owners: `Choose an owner for ${name}.` },
-    });
-  if (ownerId === personId) throw invalidField("owners", `Choose another owner for ${name}.`);
-  await checkOwner(ctx, tx, ownerId, { field: "owners", what: name });
-  if (kind === "identity_provider") require(await authorize(ctx, tx, "identity_provider.update", { person: null }));
+async function checkHanding(ctx: Ctx, tx: Tx, personId: string, owned: OwnedObject[], owners: Owners) {
+  const chosen = owned.map((object) => ({ what: object.name, ownerId: ownerOf(object, owners) }));
+  for (const { what, ownerId } of chosen) {
+    if (ownerId === "")
+      throw new AppError("invalid", `Choose an owner for ${what}.`, {
+        fields: { owners: `Choose an owner for ${what}.` },
+      });
+    if (ownerId === personId) throw invalidField("owners", `Choose another owner for ${what}.`);
+  }
+  await checkOwners(ctx, tx, chosen, "owners");
+  if (owned.some(({ kind }) => kind === "identity_provider"))
+    require(await authorize(ctx, tx, "identity_provider.update", { person: null }));
 }
 
+/** In one statement for each kind. A provider is not handed back when its owner is restored: what it gives goes by whoever owns it (I3). */
 async function handOver(
   tx: Tx,
   personId: string,
   owned: OwnedObject[],
   owners: Owners,
 ): Promise<Removed["handedOver"]> {
-  const ids = owned.map((object) => ownerOf(object, owners));
-  const people = ids.length > 0 ? await tx.select().from(users).where(inArray(users.id, ids)) : [];
+  if (owned.length === 0) return [];
+  const given = owned.map((object) => ({ ...object, fromId: personId, toId: ownerOf(object, owners) }));
+  const of = (wanted: OwnedObject["kind"]) => given.filter(({ kind }) => kind === wanted);
+  await giveGroups(tx, of("group"));
+  await giveAccounts(tx, of("service_account"));
+  for (const { id, toId } of of("identity_provider")) await saveProvider(tx, id, { ownerId: toId });
+  const back = given.flatMap(({ id, kind, toId }) =>
+    kind === "identity_provider" ? [] : { kind, objectId: id, toId },
+  );
+  if (back.length > 0) await tx.insert(handovers).values(back.map((one) => ({ ...one, userId: personId })));
+  const ids = given.map(({ toId }) => toId);
+  const people = await tx.select().from(users).where(inArray(users.id, ids));
   const names = new Map(people.map((person) => [person.id, fullName(person)]));
-  const handedOver: Removed["handedOver"] = [];
-  for (const object of owned) {
-    const ownerId = ownerOf(object, owners);
-    await give(tx, object, { personId, ownerId });
-    handedOver.push({ name: object.name, owner: names.get(ownerId) ?? "" });
-  }
-  return handedOver;
+  return given.map(({ name, toId }) => ({ name, owner: names.get(toId) ?? "" }));
 }
 
 const reportsOf = together<string, string[]>(async (tx, ids) => {
@@ -144,27 +152,14 @@ const reportsOf = together<string, string[]>(async (tx, ids) => {
   return ids.map((id) => reports.flatMap((report) => (report.managerId === id.toLowerCase() ? report.id : [])));
 });
 
-/** A provider is not handed back when its owner is restored: what it gives goes by whoever owns it (I3). */
-async function give(tx: Tx, { kind, id }: OwnedObject, { personId, ownerId }: Handing): Promise<void> {
-  if (kind === "identity_provider") {
-    await saveProvider(tx, id, { ownerId });
-    return;
-  }
-  if (kind === "group") await giveGroup(tx, id, personId, ownerId);
-  else await tx.update(serviceAccounts).set({ ownerId }).where(eq(serviceAccounts.id, id));
-  await tx.insert(handovers).values({ userId: personId, kind, objectId: id, toId: ownerId });
-}
-
-type Handing = { personId: string; ownerId: string };
-
 async function reassignReports(tx: Tx, person: UserRow, managerId: string | null): Promise<number> {
   const reports = await lockRows(tx, tx.select().from(users).where(eq(users.managerId, person.id)), "no key update");
   if (reports.length === 0) return 0;
   const ids = reports.map((report) => report.id);
-  await tx
-    .update(users)
-    .set({ managerId, ...raised(tx, users) })
-    .where(and(inArray(users.id, ids), eq(users.managerId, person.id)));
+  await giveReports(
+    tx,
+    ids.map((id) => ({ id, fromId: person.id, toId: managerId })),
+  );
   await tx
     .insert(handovers)
     .values(ids.map((objectId) => ({ userId: person.id, kind: "report" as const, objectId, toId: managerId })));

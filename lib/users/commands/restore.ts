@@ -1,9 +1,8 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { groupMembers, handovers, passwords, serviceAccounts, userRoles, users } from "@/db/schema";
+import { groupMembers, handovers, passwords, userRoles } from "@/db/schema";
 import { peopleValue } from "@/lib/audit/named";
-import { raised } from "@/lib/audit/raise";
-import { require } from "@/lib/authz/decision";
+import { type Decision, require } from "@/lib/authz/decision";
 import type { Grants } from "@/lib/authz/grants";
 import { isOver } from "@/lib/authz/model";
 import type { Ctx } from "@/lib/context";
@@ -12,15 +11,16 @@ import { dropFactors } from "@/lib/factors/commands/reset";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
 import { revokeLinks } from "@/lib/links/issue";
-import { giveGroup } from "@/lib/memberships/store";
+import { giveGroups } from "@/lib/memberships/store";
 import { userPages } from "@/lib/people/pages";
 import { lockChosen, type UserRow } from "@/lib/people/scoped";
-import { saveUser, traceOf } from "@/lib/people/store";
+import { giveReports, saveUser, traceOf } from "@/lib/people/store";
 import { stateAllows } from "@/lib/people/subject";
 import { userTarget } from "@/lib/people/target";
 import { together } from "@/lib/platform/together";
 import { grantsOfHandingBack, type Handover, handoversOf, mayHandBack } from "@/lib/users/handovers";
 import { userOperations } from "@/lib/users/operations";
+import { giveAccounts } from "@/lib/users/owned";
 import { restoreUserSchema } from "@/lib/users/schema";
 
 export type Restored = {
@@ -109,42 +109,33 @@ async function chosenOf(ctx: Ctx, tx: Tx, person: UserRow, handBack: string[]): 
   if (handBack.length === 0) return [];
   const found = await handoversOf(ctx, tx, person.id);
   const wanted = [...new Set(handBack)].map((id) => found.find((handover) => handover.id === id));
-  const chosen: Chosen[] = [];
-  for (const handover of wanted) {
+  const known = wanted.map((handover) => {
     if (!handover) throw notFound("Something that is to be handed back");
-    const decision = await mayHandBack(ctx, tx, person, handover);
+    return handover;
+  });
+  const decisions = await mayHandBack(ctx, tx, person, known);
+  return known.map((handover, at) => {
+    const decision = decisions[at] as Decision;
     if (!decision.ok && decision.code === "forbidden") require(decision);
-    chosen.push({ handover, skipped: decision.ok ? null : decision.reason });
-  }
-  return chosen;
+    return { handover, skipped: decision.ok ? null : decision.reason };
+  });
 }
 
-/** Each is one conditional update: what somebody else changed at the same moment stays theirs. */
+/** Where somebody else changed it at the same moment, it stays theirs. */
 async function giveBack(tx: Tx, personId: string, chosen: Chosen[]) {
-  const back: Handover[] = [];
-  const skipped: Restored["skipped"] = [];
-  for (const { handover, skipped: reason } of chosen) {
-    if (reason === null && (await moved(tx, personId, handover))) back.push(handover);
-    else skipped.push({ name: handover.name, reason: reason ?? `${handover.name} has changed hands since.` });
-  }
+  const given = chosen.filter(({ skipped }) => skipped === null).map(({ handover }) => handover);
+  const of = (wanted: Handover["kind"]) =>
+    given.filter(({ kind }) => kind === wanted).map(({ id, toId }) => ({ id, fromId: toId, toId: personId }));
+  const moved = new Set([
+    ...(await giveReports(tx, of("report"))),
+    ...(await giveGroups(tx, of("group"))),
+    ...(await giveAccounts(tx, of("service_account"))),
+  ]);
+  const back = given.filter(({ id }) => moved.has(id));
+  const skipped = chosen.flatMap(({ handover: { id, name }, skipped: reason }) =>
+    moved.has(id) ? [] : [{ name, reason: reason ?? `${name} has changed hands since.` }],
+  );
   return { back, skipped };
-}
-
-async function moved(tx: Tx, personId: string, { kind, id, toId }: Handover): Promise<boolean> {
-  if (kind === "report") {
-    const given = await tx
-      .update(users)
-      .set({ managerId: personId, ...raised(tx, users) })
-      .where(and(eq(users.id, id), sql`${users.managerId} is not distinct from ${toId}::uuid`));
-    return given.count > 0;
-  }
-  if (!toId) return false;
-  if (kind === "group") return giveGroup(tx, id, toId, personId);
-  const given = await tx
-    .update(serviceAccounts)
-    .set({ ownerId: personId })
-    .where(and(eq(serviceAccounts.id, id), eq(serviceAccounts.ownerId, toId)));
-  return given.count > 0;
 }
 
 /** To restore somebody is to give again all that they held and that is not over. */
