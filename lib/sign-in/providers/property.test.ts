@@ -161,7 +161,8 @@ type Account = { user: typeof users.$inferSelect; roles: unknown[]; memberships:
 type Membership = typeof groupMembers.$inferSelect;
 
 async function accountsOf(tx: Tx): Promise<Map<string, Account>> {
-  const roles = await tx.select().from(userRoles).orderBy(userRoles.roleId);
+  const { userId, roleId, endsAt } = userRoles;
+  const roles = await tx.select({ userId, roleId, endsAt }).from(userRoles).orderBy(roleId);
   const memberships = await tx.select().from(groupMembers).orderBy(groupMembers.groupId);
   const rows = await tx.select().from(users);
   const of = <T extends { userId: string }>(list: T[], id: string) => list.filter(({ userId }) => userId === id);

@@ -190,24 +190,24 @@ test(`lists by role and group are those of plain SQL, whatever changes: ${often}
     });
 }, 600_000);
 
-test("people who come again in many groups are counted once, and at most up to the bound", () =>
-  rolledBack(async (tx) => {
-    const [role] = await tx
-      .insert(roles)
-      .values({ name: "Primary", nameKey: "primary", kind: "primary", rank: 1 })
-      .returning();
-    const [held] = await tx.insert(roles).values({ name: "Held", nameKey: "held", kind: "additional" }).returning();
-    const people = async (from: number, to: number) =>
-      tx.execute(sql`insert into users (id, username, username_key, email, email_key, first_name, name_key, search, primary_role_id, status)
-        select ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'u' || n, 'u' || n, 'u' || n, 'u' || n, 'U', 'u ' || n, ' u', ${role?.id}::uuid, 'active'
-          from generate_series(${from}::int, ${to}::int) n`);
-    await people(1, 700);
-    await tx.execute(sql`with made as (insert into groups (id, name, name_key) select gen_random_uuid(), 'g' || n, 'g' || n
-        from generate_series(1, 18) n returning id), carried as (insert into group_roles (group_id, role_id) select id, ${held?.id}::uuid from made)
+test(
+  "people who come again in many groups are counted once",
+  () =>
+    rolledBack(async (tx) => {
+      const [role] = await tx
+        .insert(roles)
+        .values({ name: "Primary", nameKey: "primary", kind: "primary", rank: 1 })
+        .returning();
+      const [held] = await tx.insert(roles).values({ name: "Held", nameKey: "held", kind: "additional" }).returning();
+      await tx.execute(sql`insert into users (id, username, username_key, email, email_key, first_name, name_key, search, primary_role_id, status)
+      select gen_random_uuid(), 'u' || n, 'u' || n, 'u' || n, 'u' || n, 'U', 'u ' || n, ' u', ${role?.id}::uuid, 'active'
+        from generate_series(1, 250) n`);
+      await tx.execute(sql`with made as (insert into groups (id, name, name_key) select gen_random_uuid(), 'g' || n, 'g' || n
+        from generate_series(1, 50) n returning id
+      ), carried as (insert into group_roles (group_id, role_id) select id, ${held?.id}::uuid from made)
       insert into group_members (group_id, user_id) select made.id, users.id from made, users`);
-    const count = async () => (await holdersOf(asOperator(tx), [{ id: held?.id ?? "" }])).get(held?.id ?? "");
-    expect(await count()).toEqual({ value: 700, kind: "exact" });
-    for (let from = 701; from <= 10_002; from += 1_000) await people(from, Math.min(from + 999, 10_002));
-    await tx.execute(sql`insert into user_roles (user_id, role_id) select id, ${held?.id}::uuid from users`);
-    expect(await count()).toEqual({ value: 10_000, kind: "over" });
-  }));
+      const counted = await holdersOf(asOperator(tx), [{ id: held?.id ?? "" }]);
+      expect(counted.get(held?.id ?? "")).toEqual({ value: 250, kind: "exact" });
+    }),
+  60_000,
+);
