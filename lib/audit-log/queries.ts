@@ -50,8 +50,6 @@ export const servedEvents = serveList(auditList, {
   choices: { person: findAuditedPeople },
 });
 
-export const { labels: labelFilters } = servedEvents;
-
 export const listEvents = (ctx: Ctx, { filters, zone }: EventQuery) => servedEvents.page(ctx, filters, { zone });
 
 export const listOwnEvents = (ctx: Ctx<Person>, { filters, zone }: EventQuery) =>
