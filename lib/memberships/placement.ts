@@ -5,9 +5,9 @@ import { statusAt } from "@/lib/authz/account-status";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { invalidField, invalidPerson } from "@/lib/errors";
+import type { GroupRole } from "@/lib/memberships/store";
 import { fullName } from "@/lib/normalization/names";
 import { requireEnd } from "@/lib/time/ends";
-import type { GroupRole } from "./store";
 
 /** The owner is in sight, or the actor themselves, and active (R5). Told at `field`, about what is to be owned. */
 export async function checkOwner(

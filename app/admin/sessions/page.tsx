@@ -4,12 +4,12 @@ import { ActiveSessionList } from "@/components/sessions/active-session-list";
 import { limitWords } from "@/components/sessions/limit-words";
 import { MomentList } from "@/components/sessions/moment-list";
 import { requireOperation } from "@/lib/auth/current";
+import { limitsOf } from "@/lib/auth/session-limits";
 import { currentZone } from "@/lib/auth/zone";
 import type { Params } from "@/lib/lists/search-params";
 import { readSettings } from "@/lib/platform/read-settings";
 import { askActiveSessions, countActiveSessions, listActiveSessions } from "@/lib/sessions/active-users";
 import { activeUserList } from "@/lib/sessions/filters";
-import { limitsOf } from "@/lib/auth/session-limits";
 import { sessionPaths } from "@/lib/sessions/paths";
 import { sessionTabs } from "@/lib/sessions/tabs";
 
