@@ -24,13 +24,9 @@ export async function guardGrants(ctx: Ctx, db: Reads | Tx, grants: Grants): Pro
     db,
     memberships.map(({ groupId }) => groupId),
   );
-  const gaining = await comeAbove(db, managers);
+  const gaining = new Set((await comeAbove(db, managers)).flat());
   const groupOwners = [...joined.values()].flatMap(({ ownerId }) => ownerId ?? []);
-  const theirs = await accessesOf(ctx, db, [
-    ...groupOwners,
-    ...gaining.flat(),
-    ...owners.map(({ ownerId }) => ownerId),
-  ]);
+  const theirs = await accessesOf(ctx, db, [...groupOwners, ...gaining, ...owners.map(({ ownerId }) => ownerId)]);
   const given = [...joined.values()].flatMap(({ carries }) => carries);
   const roleIn = await rolesGiven(db, [...roles, ...given]);
   const give = (roleId: string, until: Date | null) => {
@@ -44,7 +40,7 @@ export async function guardGrants(ctx: Ctx, db: Reads | Tx, grants: Grants): Pro
     for (const { roleId, endsAt } of carries) if (!isOver(endsAt, ctx.now())) give(roleId, earlier(endsAt, until));
     if (ownerId) require(mayGiveReach(access, theirs(ownerId), "owned_groups", until, reachesPeople));
   }
-  for (const id of gaining.flat()) require(mayGiveReach(access, theirs(id), "reports", null));
+  for (const id of gaining) require(mayGiveReach(access, theirs(id), "reports", null));
   for (const { ownerId } of owners) require(mayGiveReach(access, theirs(ownerId), "owned_groups", null));
 }
 
