@@ -32,8 +32,8 @@ export function ConfirmAtProvider({ provider: { slug, name }, problem, atOnce }:
           {said}
         </Note>
       )}
-      <Button size="l" variant="primary" aria-busy={pending || undefined} onClick={() => run({ slug })}>
-        <span className="truncate">{pending ? `Going on to ${name}` : `Confirm at ${name}`}</span>
+      <Button size="l" variant="primary" wraps aria-busy={pending || undefined} onClick={() => run({ slug })}>
+        <span className="min-w-0">{pending ? `Going on to ${name}` : `Confirm at ${name}`}</span>
       </Button>
     </>
   );

@@ -47,7 +47,7 @@ export function ProviderButton({
         variant={primary ? "primary" : "default"}
         pending={pending}
         pendingLabel={`Going on to ${name}`}
-        className="h-auto min-h-control-l min-w-0 py-2 whitespace-normal wrap-anywhere"
+        wraps
       >
         <IdCard aria-hidden />
         <span className="min-w-0">Continue with {name}</span>

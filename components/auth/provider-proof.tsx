@@ -3,6 +3,7 @@ import { type MouseEvent, useEffect, useRef } from "react";
 import { hearConfirmed } from "@/components/auth/confirm-channel";
 import { answerOf } from "@/components/ui/answer-of";
 import { buttonLook } from "@/components/ui/button";
+import { cn } from "@/components/ui/class-names";
 import { DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { isSteppedUpQuestion } from "@/lib/factors/actions";
 import { confirmPath } from "@/lib/factors/pages";
@@ -55,9 +56,9 @@ export function ProviderProof({ providers, onProved }: ProviderProofProps) {
             target="_blank"
             rel="noopener opener"
             onClick={open}
-            className={buttonLook({ variant: place === 0 ? "primary" : "default" })}
+            className={cn(buttonLook({ variant: place === 0 ? "primary" : "default", wraps: true }))}
           >
-            <span className="truncate">Confirm at {name}</span>
+            <span className="min-w-0">Confirm at {name}</span>
           </a>
         ))}
       </DialogFooter>

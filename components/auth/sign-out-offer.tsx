@@ -18,15 +18,9 @@ export function SignOutOffer({ name }: { name: string }) {
       )}
       {url && <LeadOn url={url} />}
       <p className="text-ui text-muted">You may still be signed in at {name}.</p>
-      <SubmitButton
-        size="l"
-        variant="default"
-        pending={pending}
-        pendingLabel={`Going on to ${name}`}
-        className="min-w-0"
-      >
+      <SubmitButton size="l" variant="default" pending={pending} pendingLabel={`Going on to ${name}`} wraps>
         <LogOut aria-hidden />
-        <span className="truncate">Sign out at {name} too</span>
+        <span className="min-w-0">Sign out at {name} too</span>
       </SubmitButton>
     </form>
   );

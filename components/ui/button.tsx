@@ -24,7 +24,13 @@ export const buttonLook = cva(
         icon: "size-control [&>.lucide]:m-0",
         "icon-s": "size-control-s [&>.lucide]:m-0",
       },
+      /** Where a name stands on it that may be long. */
+      wraps: { true: "h-auto min-w-0 shrink whitespace-normal wrap-anywhere [&>.lucide]:flex-none" },
     },
+    compoundVariants: [
+      { wraps: true, size: "default", className: "min-h-control py-1" },
+      { wraps: true, size: "l", className: "min-h-control-l py-2" },
+    ],
     defaultVariants: { variant: "default", size: "default" },
   },
 );
@@ -43,6 +49,7 @@ export type ButtonProps = ComponentProps<"button"> & Look & Reasoned & { asChild
 export function Button({
   variant,
   size,
+  wraps,
   asChild,
   reason,
   showReason,
@@ -51,7 +58,7 @@ export function Button({
   ...rest
 }: ButtonProps) {
   const reasonId = useId();
-  const look = cn(buttonLook({ variant, size }), className);
+  const look = cn(buttonLook({ variant, size, wraps }), className);
   if (reason) {
     const { onClick: _onClick, formAction: _formAction, ...inert } = rest;
     return (
@@ -74,9 +81,9 @@ export function Button({
 
 export type LinkButtonProps = ComponentProps<typeof Link> & Look & Reasoned;
 
-export function LinkButton({ variant, size, reason, showReason, className, ...rest }: LinkButtonProps) {
+export function LinkButton({ variant, size, wraps, reason, showReason, className, ...rest }: LinkButtonProps) {
   const reasonId = useId();
-  const look = cn(buttonLook({ variant, size }), className);
+  const look = cn(buttonLook({ variant, size, wraps }), className);
   if (!reason) return <Link {...rest} className={look} />;
   return (
     <>
