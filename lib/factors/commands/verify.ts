@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { SessionStage } from "@/db/enums";
-import { sessions, users } from "@/db/schema";
+import { users } from "@/db/schema";
 import { mayGivePassword } from "@/lib/account/policy";
 import { ownPassword, requireStillProved } from "@/lib/account/proof";
 import { verifyPassword } from "@/lib/auth/password-queue";
@@ -21,6 +21,7 @@ import { internalInput } from "@/lib/kernel/internal-input";
 import type { Change } from "@/lib/kernel/steps";
 import { requireOpenerCounts } from "@/lib/passwords/maker";
 import { sessionOperations } from "@/lib/sessions/operations";
+import { noteProof } from "@/lib/sessions/proofs";
 import { readSettings } from "@/lib/settings/read";
 import { require } from "@/lib/verdict";
 
@@ -85,7 +86,7 @@ async function passed(ctx: Ctx<Person>, tx: Tx, { session, user }: OwnSession, b
   const now = ctx.now();
   await forgetWrong(tx, session.id);
   if (session.stage !== "second_factor") {
-    await tx.update(sessions).set({ verifiedAt: now }).where(eq(sessions.id, session.id));
+    await noteProof(tx, session.id, now);
     return { value: { stage: session.stage, renewed: null }, after: null, facts: { by } };
   }
   await requireOpenerCounts(ctx, tx);

@@ -1,6 +1,7 @@
 import { eq, inArray } from "drizzle-orm";
-import { groupMembers, identities as identitiesTable, identityProviders, sessions } from "@/db/schema";
+import { identities as identitiesTable, identityProviders, sessions } from "@/db/schema";
 import { precondition } from "@/lib/errors";
+import { keepMemberships } from "@/lib/groups/store";
 import { countDependent } from "@/lib/identity-providers/dependent";
 import { identityProviderOperations } from "@/lib/identity-providers/operations";
 import { providerPages, providersPath } from "@/lib/identity-providers/pages";
@@ -77,7 +78,7 @@ export const deleteProvider = command(identityProviderOperations["identity_provi
     const dependent = await countDependent(ctx, provider);
     const known = tx.select({ id: identitiesTable.id }).from(identitiesTable).where(theirs);
     await dropIdTokens(tx, inArray(sessions.identityId, known));
-    await tx.update(groupMembers).set({ providerId: null }).where(eq(groupMembers.providerId, id));
+    await keepMemberships(tx, id);
     await tx.delete(identityProviders).where(eq(identityProviders.id, id));
     const facts = { identities, ...(dependent.value > 0 && { withoutWayIn: totalWords(dependent) }) };
     return { value: { id, name, identities, dependent }, after: {}, facts };

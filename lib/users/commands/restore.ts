@@ -1,6 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { groupMembers, handovers, passwords, userRoles } from "@/db/schema";
+import { groupMembers, handovers, userRoles } from "@/db/schema";
 import { peopleValue } from "@/lib/audit/named";
 import type { Grants } from "@/lib/authz/guards";
 import { isOver } from "@/lib/authz/model";
@@ -12,6 +12,7 @@ import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
 import { together } from "@/lib/kernel/together";
 import { revokeLinks } from "@/lib/links/issue";
+import { dropPassword } from "@/lib/passwords/store";
 import { grantsOfHandingBack, type Handover, handoversOf, mayHandBack } from "@/lib/users/handovers";
 import { userOperations } from "@/lib/users/operations";
 import { giveAccounts } from "@/lib/users/owned";
@@ -62,7 +63,7 @@ export const restoreUser = command(userOperations["user.restore"], {
   },
   change: async ({ ctx, tx }, before, { handBack = [] }): Promise<Change<Restored>> => {
     const chosen = await chosenOf(ctx, tx, before, handBack);
-    await tx.delete(passwords).where(eq(passwords.userId, before.id));
+    await dropPassword(tx, before.id);
     await dropFactors(tx, before.id);
     await revokeLinks(ctx, tx, before.id);
     const saved = await saveUser(
