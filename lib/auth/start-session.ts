@@ -4,7 +4,7 @@ import { newId } from "@/db/columns";
 import type { SessionStage } from "@/db/enums";
 import { kept } from "@/db/kept";
 import { identities, type MappedClaims, passwords, sessions, users } from "@/db/schema";
-import { deviceHash, findDevice, newDevice, rememberDevice } from "@/lib/auth/devices";
+import { deviceHash, findDevice, rememberDevice } from "@/lib/auth/devices";
 import { isShut } from "@/lib/auth/lockout";
 import { provedAt } from "@/lib/auth/providers/oidc/auth-time";
 import { takeTurn, wasSignedOut } from "@/lib/auth/providers/signed-out";
@@ -18,6 +18,7 @@ import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
 import { revokeLinks } from "@/lib/links/issue";
+import { newToken } from "@/lib/links/token";
 import { fullName } from "@/lib/normalization/names";
 import { passwordCounts } from "@/lib/passwords/maker";
 import { keepIdToken } from "@/lib/sessions/id-tokens";
@@ -79,7 +80,7 @@ export const beginSession = command(sessionOperations["session.start"], {
     { userId, password, passkey, identity, device = null },
   ) => {
     const known = deviceHash(device);
-    const remembered = known && device ? device : newDevice();
+    const remembered = known && device ? device : newToken();
     const [isKnown, barred] = await Promise.all([
       findDevice(tx, userId, known),
       !identity && barredBy(tx, userId, now),
