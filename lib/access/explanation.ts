@@ -51,7 +51,8 @@ export type Suggestion = {
 export const plainWords = (words: Words) =>
   words.map((word) => (typeof word === "string" ? word : "strong" in word ? word.strong : word.code)).join("");
 
-import { given, isId, oneLine, type Pairs, type Params, withQuery } from "@/lib/lists/search-params";
+import { given, oneLine, type Pairs, type Params, withQuery } from "@/lib/lists/search-params";
+import { isId } from "@/lib/platform/id";
 
 /** The address of a page of effective access: what is searched, and what "Why?" was asked. */
 export type WhyAddress = { q: string; why: string | null; on: string | null; group: string | null };

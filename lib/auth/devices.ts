@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { and, desc, eq, ne, notInArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { kept } from "@/db/kept";
 import { devices, users } from "@/db/schema";
+import { isToken } from "@/lib/platform/token";
 
 /**
  * Devices from which somebody has signed in, each known by a cookie of its own that opens nothing: it only gives that
@@ -12,12 +13,9 @@ const mostKept = 20;
 
 export type Device = typeof devices.$inferSelect;
 
-/** 256 bits, of which the hash is kept. */
-export const newDevice = () => randomBytes(32).toString("base64url");
-
 /** The hash of what the cookie holds; null when that is none of ours by its form. */
 export const deviceHash = (cookie: string | null | undefined): string | null =>
-  cookie && /^[\w-]{43}$/.test(cookie) ? createHash("sha256").update(cookie).digest("base64url") : null;
+  cookie && isToken(cookie) ? createHash("sha256").update(cookie).digest("base64url") : null;
 
 /** Within the lock of its person's row, under which every change of a device is made. */
 export async function findDevice(tx: Tx, userId: string, hash: string | null): Promise<Device | null> {

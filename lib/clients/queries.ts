@@ -10,9 +10,10 @@ import { ownerOf } from "@/lib/clients/locked";
 import { mayIssueToken, type Owner, pausedBy } from "@/lib/clients/policy";
 import type { Ctx } from "@/lib/context";
 import { type Cursors, type Page, pageSize } from "@/lib/lists/pagination";
-import { isId, type Params } from "@/lib/lists/search-params";
+import type { Params } from "@/lib/lists/search-params";
 import { byName, serveByKey } from "@/lib/lists/serve-by-key";
 import { findPerson } from "@/lib/people/scoped";
+import { isId } from "@/lib/platform/id";
 
 export type ClientOwner = Owner & { id: string };
 

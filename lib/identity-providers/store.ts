@@ -84,6 +84,11 @@ export async function saveProvider(tx: Tx, id: string, columns: Columns): Promis
   return provider;
 }
 
+/** What a provider said of somebody who tried it is nobody's any more. */
+export async function forgetTestOf(tx: Tx, userId: string): Promise<void> {
+  await tx.update(identityProviders).set({ testClaims: null }).where(eq(identityProviders.testedBy, userId));
+}
+
 /** Makes these the values that stand for groups, in one statement each way. */
 export async function saveMapped(tx: Tx, providerId: string, mapped: MappedGroup[]): Promise<void> {
   await tx.delete(providerGroups).where(eq(providerGroups.providerId, providerId));

@@ -5,9 +5,10 @@ import type { LinkPurpose } from "@/db/enums";
 import { kept } from "@/db/kept";
 import { links } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
-import { hashToken, linkAddress, newToken } from "@/lib/links/token";
+import { linkAddress } from "@/lib/links/address";
 import { cancelMails } from "@/lib/mail/enqueue";
 import { readSettings } from "@/lib/platform/read-settings";
+import { hashToken, newToken } from "@/lib/platform/token";
 
 /** A link as it is known once, in the moment of its making. */
 export type IssuedLink = { href: string; expiresAt: Date };

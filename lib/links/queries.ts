@@ -6,9 +6,9 @@ import { makerStillMay } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { shortestPasswordOf } from "@/lib/factors/short-passwords";
-import { hashToken, isToken } from "@/lib/links/token";
 import { fullName } from "@/lib/normalization/names";
 import { barredBy, isOffered, type OnlyProvider } from "@/lib/people/only-way-in";
+import { hashToken, isToken } from "@/lib/platform/token";
 
 /** What the page of a link shows before it is used. */
 export type OpenLink = {

@@ -7,10 +7,10 @@ import type { Ctx } from "@/lib/context";
 import { AppError, precondition } from "@/lib/errors";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Target } from "@/lib/kernel/steps";
-import { hashToken, isToken } from "@/lib/links/token";
 import { fullName } from "@/lib/normalization/names";
 import { type Kept, withKeeper } from "@/lib/people/keeper";
 import type { UserRow } from "@/lib/people/scoped";
+import { hashToken, isToken } from "@/lib/platform/token";
 
 export type LinkRow = typeof links.$inferSelect;
 

@@ -22,9 +22,6 @@ export const oneLine = (text: string) =>
     .trim()
     .slice(0, 200);
 
-/** Whether this is an id, as it stands in an address or is pasted into a search. */
-export const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
-
 /** What a list is sorted by, and which way. */
 export const sortOf = <Sort extends string>({ sort }: { sort: Sort }) => ({
   by: sort.replace(/^-/, "") as Exclude<Sort, `-${string}`>,

@@ -113,6 +113,11 @@ export async function saveMemberships(
       .onConflictDoUpdate({ target: [groupMembers.groupId, groupMembers.userId], set: { endsAt, providerId } });
 }
 
+/** What a provider gave is everybody's own from now on. */
+export async function keepMemberships(tx: Tx, providerId: string): Promise<void> {
+  await tx.update(groupMembers).set({ providerId: null }).where(eq(groupMembers.providerId, providerId));
+}
+
 export async function eraseMemberships(tx: Tx, userId: string, groupIds: string[]): Promise<void> {
   if (groupIds.length === 0) return;
   await tx.delete(groupMembers).where(and(eq(groupMembers.userId, userId), inArray(groupMembers.groupId, groupIds)));

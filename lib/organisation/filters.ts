@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cursors, searched } from "@/lib/lists/read-search-params";
 import { given, type Pairs, type Params, withQuery } from "@/lib/lists/search-params";
+import { isId } from "@/lib/platform/id";
 import { uuid } from "@/lib/platform/uuid";
 
 /** The address of the chart as one schema: which view, which branches are open, how far each goes, who is shown. */
@@ -36,8 +37,8 @@ const first = (value: Params[string]) => (Array.isArray(value) ? value[0] : valu
 export function readChartFilters(params: Params): ChartFilters {
   const ids = (name: string, also: string) =>
     [params[name] ?? []].flat().flatMap((value) => {
-      const id = uuid().safeParse(value);
-      return id.success ? [id.data] : value === also ? [value] : [];
+      if (isId(value)) return [value.toLowerCase()];
+      return value === also ? [value] : [];
     });
   const open = params.open === undefined ? null : ids("open", none).filter((id) => id !== none);
   return schema.parse({

@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { passwords } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
@@ -26,6 +27,15 @@ export async function keepPassword(
     .onConflictDoUpdate({ target: passwords.userId, set: kept });
   await revokeLinks(ctx, tx, userId);
   if (notice) await noticeCredentialChange(ctx, tx, userId, notice);
+}
+
+/** The first password of somebody new. */
+export async function addPassword(ctx: Ctx, tx: Tx, userId: string, hash: string): Promise<void> {
+  await tx.insert(passwords).values({ userId, hash, setBy: setterOf(ctx, userId), changedAt: ctx.now() });
+}
+
+export async function dropPassword(tx: Tx, userId: string): Promise<void> {
+  await tx.delete(passwords).where(eq(passwords.userId, userId));
 }
 
 /** Who sets a password for somebody else; null when it is their own, or set by a link or the server's owner. */

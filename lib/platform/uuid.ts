@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isId } from "@/lib/platform/id";
 
-/** A UUID (RFC 9562) in the one spelling in which the database gives it back: rules compare ids as texts. */
-export const uuid = (error?: string) => z.uuid(error).toLowerCase();
+/** An id in the one spelling in which the database gives it back: rules compare ids as texts. */
+export const uuid = (error?: string) => z.string(error).refine(isId, error).toLowerCase();

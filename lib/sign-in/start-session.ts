@@ -4,7 +4,7 @@ import { newId } from "@/db/columns";
 import type { SessionStage } from "@/db/enums";
 import { kept } from "@/db/kept";
 import { identities, type MappedClaims, passwords, sessions, users } from "@/db/schema";
-import { deviceHash, findDevice, newDevice, rememberDevice } from "@/lib/auth/devices";
+import { deviceHash, findDevice, rememberDevice } from "@/lib/auth/devices";
 import { keepIdToken } from "@/lib/auth/id-tokens";
 import { provedAt } from "@/lib/auth/providers/oidc/auth-time";
 import { isEnded, statusAt } from "@/lib/authz/account-status";
@@ -23,6 +23,7 @@ import type { UserRow } from "@/lib/people/scoped";
 import { accepted } from "@/lib/people/store";
 import { readSettings } from "@/lib/platform/read-settings";
 import type { Settings } from "@/lib/platform/settings-catalogue";
+import { newToken } from "@/lib/platform/token";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { isShut } from "@/lib/sign-in/lockout";
 import { takeTurn, wasSignedOut } from "@/lib/sign-in/providers/signed-out";
@@ -79,7 +80,7 @@ export const beginSession = command(sessionOperations["session.start"], {
     { userId, password, passkey, identity, device = null },
   ) => {
     const known = deviceHash(device);
-    const remembered = known && device ? device : newDevice();
+    const remembered = known && device ? device : newToken();
     const [isKnown, barred] = await Promise.all([
       findDevice(tx, userId, known),
       !identity && barredBy(tx, userId, now),

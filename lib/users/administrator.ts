@@ -1,12 +1,14 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
-import { passwords, roleCombinations, roles, userRoles, users } from "@/db/schema";
+import { roleCombinations, roles, userRoles, users } from "@/db/schema";
 import type { Trace } from "@/lib/audit/record";
 import type { Ctx } from "@/lib/context";
 import { precondition } from "@/lib/errors";
 import { nameColumns } from "@/lib/normalization/names";
-import { claimNames, traceOf } from "@/lib/people/store";
+import { addPassword } from "@/lib/passwords/store";
+import { claimNames } from "@/lib/people/store";
+import { traceOf } from "@/lib/people/store";
 
 export type NewAdministrator = { username: string; email: string; firstName: string; lastName: string };
 
@@ -28,7 +30,7 @@ export async function storeAdministrator(
     .returning();
   if (!user) throw new Error("The administrator was not stored");
   await claimNames(ctx, tx, id, user);
-  await tx.insert(passwords).values({ userId: id, hash, changedAt: ctx.now() });
+  await addPassword(ctx, tx, id, hash);
   await tx.insert(userRoles).values({ userId: id, roleId: adminRoleId });
   const trace = {
     username: user.username,

@@ -1,6 +1,6 @@
-import { and, eq, isNull, ne } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { authenticators, passkeys, sessions } from "@/db/schema";
+import { authenticators, passkeys } from "@/db/schema";
 import { requireStepUp } from "@/lib/auth/step-up";
 import type { Ctx, Person } from "@/lib/context";
 import { AppError, invalidField, isUniqueViolation, precondition } from "@/lib/errors";
@@ -17,6 +17,7 @@ import type { Change } from "@/lib/kernel/steps";
 import { noticeCredentialChange } from "@/lib/mail/notice";
 import { lockOwnAccount } from "@/lib/people/own-account";
 import { publicUrl } from "@/lib/platform/env";
+import { askOthers, forgetProofs } from "@/lib/sessions/proofs";
 
 /** `codes`: the recovery codes that come with the first factor, known this once; null when there were some already. */
 export type AddedFactor = { codes: string[] | null };
@@ -100,26 +101,8 @@ async function added(
   { first, what }: { first: boolean; what: string },
 ): Promise<Change<AddedFactor>> {
   const codes = first ? await renewCodes(tx, userId) : null;
-  await askOthers(ctx, tx, userId);
-  if (first) await forgetProofs(ctx, tx, userId);
+  await askOthers(tx, userId, ctx.actor.sessionId);
+  if (first) await forgetProofs(tx, userId, ctx.actor.sessionId);
   await noticeCredentialChange(ctx, tx, userId, what);
   return { value: { codes }, after: null, facts: { recoveryCodes: codes?.length } };
-}
-
-/** What other sessions proved by the password is no proof any more, now that a factor is held (S8). */
-async function forgetProofs({ actor }: Ctx<Person>, tx: Tx, userId: string): Promise<void> {
-  const other = actor.sessionId ? ne(sessions.id, actor.sessionId) : undefined;
-  await tx
-    .update(sessions)
-    .set({ verifiedAt: new Date(0) })
-    .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt), other));
-}
-
-/** Whoever waits for the enrolment in another session knows the password alone: there the factor is asked for (S7). */
-async function askOthers({ actor }: Ctx<Person>, tx: Tx, userId: string): Promise<void> {
-  const other = actor.sessionId ? ne(sessions.id, actor.sessionId) : undefined;
-  await tx
-    .update(sessions)
-    .set({ stage: "second_factor" })
-    .where(and(eq(sessions.userId, userId), eq(sessions.stage, "enrol_factor"), other));
 }

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { SessionStage } from "@/db/enums";
-import { sessions, users } from "@/db/schema";
+import { users } from "@/db/schema";
 import { verifyPassword } from "@/lib/auth/password-queue";
 import { type Renewed, renewSession } from "@/lib/auth/renew-session";
 import { pardon, throttle } from "@/lib/auth/throttle";
@@ -23,6 +23,7 @@ import type { Change } from "@/lib/kernel/steps";
 import { requireOpenerCounts } from "@/lib/people/password-maker";
 import { readSettings } from "@/lib/platform/read-settings";
 import { sessionOperations } from "@/lib/sessions/operations";
+import { noteProof } from "@/lib/sessions/proofs";
 
 /** What could be checked before the transaction: a password costs time, a signature needs nothing locked. */
 type Checked = { by: "password"; hash: string } | { by: "code"; code: string } | { by: "passkey"; given: GivenPasskey };
@@ -85,7 +86,7 @@ async function passed(ctx: Ctx<Person>, tx: Tx, { session, user }: OwnSession, b
   const now = ctx.now();
   await forgetWrong(tx, session.id);
   if (session.stage !== "second_factor") {
-    await tx.update(sessions).set({ verifiedAt: now }).where(eq(sessions.id, session.id));
+    await noteProof(tx, session.id, now);
     return { value: { stage: session.stage, renewed: null }, after: null, facts: { by } };
   }
   await requireOpenerCounts(ctx, tx);

@@ -1,5 +1,5 @@
 import { eq, inArray } from "drizzle-orm";
-import { groupMembers, identities as identitiesTable, identityProviders, sessions } from "@/db/schema";
+import { identities as identitiesTable, identityProviders, sessions } from "@/db/schema";
 import { dropIdTokens } from "@/lib/auth/id-tokens";
 import { precondition } from "@/lib/errors";
 import { countDependent } from "@/lib/identity-providers/dependent";
@@ -11,6 +11,7 @@ import { providerTarget, saveProvider, traceOf } from "@/lib/identity-providers/
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { formatTotal } from "@/lib/lists/format-total";
+import { keepMemberships } from "@/lib/memberships/store";
 
 type Tested = { id: string; connectionId: string; claims: Record<string, unknown> };
 
@@ -77,7 +78,7 @@ export const deleteProvider = command(identityProviderOperations["identity_provi
     const dependent = await countDependent(ctx, provider);
     const known = tx.select({ id: identitiesTable.id }).from(identitiesTable).where(theirs);
     await dropIdTokens(tx, inArray(sessions.identityId, known));
-    await tx.update(groupMembers).set({ providerId: null }).where(eq(groupMembers.providerId, id));
+    await keepMemberships(tx, id);
     await tx.delete(identityProviders).where(eq(identityProviders.id, id));
     const facts = { identities, ...(dependent.value > 0 && { withoutWayIn: formatTotal(dependent) }) };
     return { value: { id, name, identities, dependent }, after: {}, facts };

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { identities, sessions } from "@/db/schema";
+import { identities } from "@/db/schema";
 import { isAnswer, provedAt } from "@/lib/auth/providers/oidc/auth-time";
 import { AppError } from "@/lib/errors";
 import { forgetWrong } from "@/lib/factors/attempts";
@@ -9,6 +9,7 @@ import type { ProviderRow } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { sessionOperations } from "@/lib/sessions/operations";
+import { noteProof } from "@/lib/sessions/proofs";
 
 type Proved = {
   provider: ProviderRow;
@@ -51,8 +52,7 @@ export const confirmSession = command(sessionOperations["session.verify"], {
   change: async ({ tx, now }, { session }, { authenticatedAt }) => {
     const verifiedAt = provedAt(authenticatedAt, now);
     await forgetWrong(tx, session.id);
-    if (verifiedAt > session.verifiedAt)
-      await tx.update(sessions).set({ verifiedAt }).where(eq(sessions.id, session.id));
+    if (verifiedAt > session.verifiedAt) await noteProof(tx, session.id, verifiedAt);
     return { value: { stage: session.stage }, after: null };
   },
 });

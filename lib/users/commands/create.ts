@@ -1,6 +1,6 @@
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
-import { passwords, userRoles, users } from "@/db/schema";
+import { userRoles, users } from "@/db/schema";
 import { generatePassword } from "@/lib/auth/generate-password";
 import { hashPassword } from "@/lib/auth/password-queue";
 import { refuseWellKnown } from "@/lib/auth/well-known";
@@ -12,7 +12,7 @@ import type { Change } from "@/lib/kernel/steps";
 import { deliverLink } from "@/lib/links/deliver";
 import { saveMemberships } from "@/lib/memberships/store";
 import { fullName, nameColumns } from "@/lib/normalization/names";
-import { setterOf } from "@/lib/passwords/store";
+import { addPassword } from "@/lib/passwords/store";
 import { barredBy } from "@/lib/people/only-way-in";
 import { userList } from "@/lib/people/pages";
 import { checkGroups, checkManager, checkRoles, requireInSight } from "@/lib/people/placement";
@@ -80,10 +80,7 @@ export const createUser = command(userOperations["user.create"], {
       .returning();
     if (!user) throw new Error("The user was not stored");
     await claimNames(ctx, tx, id, user);
-    if (credential)
-      await tx
-        .insert(passwords)
-        .values({ userId: id, hash: credential.hash, setBy: setterOf(ctx, id), changedAt: ctx.now() });
+    if (credential) await addPassword(ctx, tx, id, credential.hash);
     const roleIds = [...new Set(input.additionalRoleIds)];
     if (roleIds.length > 0) await tx.insert(userRoles).values(roleIds.map((roleId) => ({ userId: id, roleId })));
     await saveMemberships(

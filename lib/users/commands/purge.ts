@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
-import { identityProviders, users } from "@/db/schema";
+import { users } from "@/db/schema";
 import { eraseFromEvents } from "@/lib/audit/erase";
 import { invalidField } from "@/lib/errors";
+import { forgetTestOf } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
 import { eraseFromMails } from "@/lib/mail/erase";
 import { foldName } from "@/lib/normalization/fold";
@@ -30,7 +31,7 @@ export const purgeUser = command(userOperations["user.purge"], {
       throw invalidField("username", `Type ${before.username} to confirm.`);
     await eraseFromEvents(tx, before);
     await eraseFromMails(tx, before.id);
-    await tx.update(identityProviders).set({ testClaims: null }).where(eq(identityProviders.testedBy, before.id));
+    await forgetTestOf(tx, before.id);
     await tx.delete(users).where(eq(users.id, before.id));
     return { value: { id: before.id }, after: null };
   },

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { groupMembers, handovers, passwords, userRoles } from "@/db/schema";
+import { groupMembers, handovers, userRoles } from "@/db/schema";
 import { peopleValue } from "@/lib/audit/named";
 import { type Decision, require } from "@/lib/authz/decision";
 import type { Grants } from "@/lib/authz/grants";
@@ -12,6 +12,7 @@ import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
 import { revokeLinks } from "@/lib/links/issue";
 import { giveGroups } from "@/lib/memberships/store";
+import { dropPassword } from "@/lib/passwords/store";
 import { userPages } from "@/lib/people/pages";
 import { lockChosen, type UserRow } from "@/lib/people/scoped";
 import { giveReports, saveUser, traceOf } from "@/lib/people/store";
@@ -62,7 +63,7 @@ export const restoreUser = command(userOperations["user.restore"], {
   },
   change: async ({ ctx, tx }, before, { handBack = [] }): Promise<Change<Restored>> => {
     const chosen = await chosenOf(ctx, tx, before, handBack);
-    await tx.delete(passwords).where(eq(passwords.userId, before.id));
+    await dropPassword(tx, before.id);
     await dropFactors(tx, before.id);
     await revokeLinks(ctx, tx, before.id);
     const saved = await saveUser(

@@ -1,7 +1,4 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { LinkPurpose } from "@/db/enums";
-import { publicUrl } from "@/lib/platform/env";
-import { linkPages } from "@/lib/platform/secret-paths";
 
 /** 256 random bits in base64url (RFC 4648); at rest there is only their SHA-256 (S6). */
 export const newToken = () => randomBytes(32).toString("base64url");
@@ -12,7 +9,3 @@ const shape = /^[\w-]{43}$/;
 
 /** Whether a text can be a token at all; nothing else is looked for. */
 export const isToken = (text: string) => shape.test(text);
-
-/** The address to follow: on the configured public address, whatever Host the request came with. */
-export const linkAddress = (purpose: LinkPurpose, token: string) =>
-  new URL(`${linkPages[purpose]}/${token}`, publicUrl()).href;

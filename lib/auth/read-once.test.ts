@@ -1,0 +1,55 @@
+import { NextRequest } from "next/server";
+import { beforeEach, expect, test, vi } from "vitest";
+import type { Db, Tx } from "@/db/client";
+import { newId } from "@/db/columns";
+import { sessions } from "@/db/schema";
+import { admit } from "@/lib/auth/admit";
+import { cookieName, sealSession } from "@/lib/auth/cookie";
+import { currentCtx } from "@/lib/auth/current";
+import { withHandover } from "@/lib/auth/handover";
+import { company } from "@/lib/testing/company";
+import { withFreshDatabase } from "@/lib/testing/fresh-database";
+import { statementsOf } from "@/lib/testing/read-only";
+
+const asked = vi.hoisted(() => ({ db: null as unknown, cookie: "" }));
+vi.mock("@/lib/db", () => ({ db: () => asked.db }));
+vi.mock("next/headers", () => ({
+  cookies: async () => ({ get: () => ({ value: asked.cookie }) }),
+  headers: async () => new Headers(),
+}));
+beforeEach(() => {
+  vi.stubEnv("NEXTAUTH_SECRET", "a secret of this test that is long enough for it");
+});
+
+async function signIn(db: Db, userId: string): Promise<string> {
+  const id = newId();
+  const endsAt = new Date(Date.now() + 3_600_000);
+  await db.insert(sessions).values({ id, userId, address: "::1", agent: "test", endsAt });
+  return sealSession(id);
+}
+
+/** How much the wall and then a page ask, and who the page says is there. */
+async function askedBy(url: string, method: string, cookies: [wall: string, page: string]) {
+  let person = "";
+  const statements = await statementsOf(url, (tx: Tx) =>
+    withHandover(async () => {
+      asked.db = tx;
+      const headers = { cookie: `${cookieName()}=${cookies[0]}` };
+      const request = new NextRequest("http://localhost/admin/users", { method, headers });
+      await admit(request, new Headers());
+      asked.cookie = cookies[1];
+      person = (await currentCtx()).actor.id;
+    }),
+  );
+  return { statements, person };
+}
+
+test("the wall and the page of one request ask for session and access once; after a write, and of another cookie, again", () =>
+  withFreshDatabase("read_once", async (db, url) => {
+    const { ada, quinn } = await company(db);
+    const [hers, his] = [await signIn(db, ada.id), await signIn(db, quinn.id)];
+    await askedBy(url, "GET", [hers, hers]);
+    expect(await askedBy(url, "GET", [hers, hers])).toEqual({ statements: 2, person: ada.id });
+    expect(await askedBy(url, "POST", [hers, hers])).toEqual({ statements: 4, person: ada.id });
+    expect(await askedBy(url, "GET", [hers, his])).toEqual({ statements: 4, person: quinn.id });
+  }));
