@@ -1,0 +1,130 @@
+import { expect, type Locator, type Page, test } from "@playwright/test";
+import { lastMailTo } from "./mailbox";
+import { accountOf, field, offer, type Peer, press, startPeer } from "./provider-steps";
+import { readsWell } from "./reads-well";
+import { ready } from "./ready";
+import { signInAs, withDatabase } from "./sign-in-as";
+
+/** As long as one may be, and without a place to break at. */
+const longName = "Verwaltungsgemeinschaft".repeat(3).slice(0, 60);
+
+let peer: Peer;
+test.beforeAll(async ({ browser }) => {
+  peer = await startPeer();
+  const page = await browser.newPage();
+  await signInAs(page, "ada");
+  await offer(page, peer);
+  await page.close();
+});
+test.afterAll(async () => {
+  await withDatabase((sql) => sql`delete from identity_providers where slug = ${peer.slug}`);
+  await peer.stop();
+});
+
+const rename = (name: string) =>
+  withDatabase(
+    (sql) => sql`update identity_providers set name = ${name}, name_key = lower(${name}) where slug = ${peer.slug}`,
+  );
+
+/** Whether all that stands on it can be read. */
+const isCut = (button: Locator) =>
+  button.evaluate((element) =>
+    [element, ...element.querySelectorAll("span")].some(
+      (part) => part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).display !== "inline",
+    ),
+  );
+
+async function invite(
+  page: Page,
+  { preferred_username, given_name, family_name, email }: ReturnType<typeof accountOf>,
+) {
+  await page.goto("/admin/users/new");
+  await ready(page);
+  const form = page.getByRole("form", { name: "Create User" });
+  await form.getByLabel("User Name").fill(preferred_username);
+  await form.getByLabel("First Name").fill(given_name);
+  await form.getByLabel("Last Name").fill(family_name);
+  await form.getByLabel("Email").fill(email);
+  await press(page, "Continue");
+  await press(page, "Continue");
+  await press(page, "Create");
+  await expect(page).toHaveURL(/\/clients$/);
+  await page.getByRole("link", { name: "User Details" }).click();
+  await ready(page);
+}
+
+test("an invitation whose person came in through a provider says so, and how to sign in", async ({ page, browser }) => {
+  const account = accountOf(peer, "Ines");
+  const name = `${account.given_name} ${account.family_name}`;
+  await signInAs(page, "ada");
+  await invite(page, account);
+  const panel = page.getByRole("region", { name: "Invitation" });
+  await panel.getByRole("button", { name: "Send again" }).click();
+  await expect(page.getByText(`An invitation is on its way to ${name}`)).toBeVisible();
+  await readsWell(page, "an invitation that was sent again");
+  const { link } = await lastMailTo(account.email, { least: 2 });
+
+  await press(page, "Link");
+  await field(page, "Provider").selectOption(peer.name);
+  await page.getByRole("dialog").getByRole("button", { name: "Prepare the link" }).click();
+  await expect(page.getByText(`Waits for a sign-in as ${account.email}`)).toBeVisible();
+
+  const context = await browser.newContext();
+  const theirs = await context.newPage();
+  peer.signsIn(account);
+  await theirs.goto(link);
+  await expect(theirs.getByRole("heading", { name: `Welcome, ${name}` })).toBeVisible();
+  await theirs.goto("/sign-in");
+  await ready(theirs);
+  await press(theirs, `Continue with ${peer.name}`);
+  await expect(theirs).toHaveURL("/account");
+
+  await context.clearCookies();
+  await rename(longName);
+  await theirs.goto(link);
+  await ready(theirs);
+  await expect(theirs.getByRole("heading", { name: "Your account is in use" })).toBeVisible();
+  await expect(theirs.getByText(`${name} has signed in already`)).toContainText(
+    `Sign in through ${longName}, as before.`,
+  );
+  await readsWell(theirs, "an invitation to an account in use");
+  const goOn = theirs.getByRole("button", { name: `Continue with ${longName}` });
+  expect(await isCut(goOn)).toBe(false);
+  await goOn.click();
+  await expect(theirs).toHaveURL("/account");
+  await readsWithLongName(theirs, account.sub);
+
+  await withDatabase((sql) => sql`update identity_providers set state = 'disabled' where slug = ${peer.slug}`);
+  await context.clearCookies();
+  await theirs.goto(link);
+  await expect(theirs.getByText("Sign in as before.")).toBeVisible();
+  await theirs.getByRole("link", { name: "Sign in", exact: true }).click();
+  await expect(theirs).toHaveURL("/sign-in");
+  await context.close();
+});
+
+/** The other buttons that name a provider: to confirm who one is there, and to sign out there as well. */
+async function readsWithLongName(page: Page, subject: string) {
+  await withDatabase(
+    (sql) => sql`
+      update sessions set verified_at = now() - interval '1 hour'
+       where user_id = (select user_id from identities where subject = ${subject})`,
+  );
+  await page.goto("/account/security");
+  await ready(page);
+  await press(page, "Add an authenticator app");
+  const confirm = page.getByRole("dialog").getByRole("link", { name: `Confirm at ${longName}` });
+  await readsWell(page, "to confirm at a provider with a long name");
+  expect(await isCut(confirm)).toBe(false);
+  await page.goto((await confirm.getAttribute("href")) ?? "");
+  await ready(page);
+  await readsWell(page, "the window to confirm at a provider with a long name");
+  await page.goto("/account");
+  await ready(page);
+  await page.getByRole("main").getByRole("button", { name: "Sign out" }).click();
+  const leave = page.getByRole("button", { name: `Sign out at ${longName} too` });
+  await expect(leave).toBeVisible();
+  await ready(page);
+  await readsWell(page, "signed out, with a provider with a long name still to leave");
+  expect(await isCut(leave)).toBe(false);
+}
