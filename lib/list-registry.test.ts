@@ -5,7 +5,6 @@ import { newId } from "@/db/columns";
 import { groups, mails, users } from "@/db/schema";
 import { type Random, randomFrom } from "@/db/seed/random";
 import { exportEvents } from "@/lib/audit-log/export";
-import { dayOf } from "@/lib/calendar";
 import type { Ctx } from "@/lib/context";
 import { servedLists, wholeLists } from "@/lib/list-registry";
 import type { AnyList, FilterOf } from "@/lib/lists/declare-list";
@@ -18,6 +17,7 @@ import { rolledBack } from "@/lib/testing/database";
 import { listedWorld } from "@/lib/testing/listed-world";
 import { isTest, projectFiles, textOf } from "@/lib/testing/sources";
 import { rounds, seedOfRun, tell } from "@/lib/testing/thorough";
+import { dayOf } from "@/lib/time/calendar";
 
 type Row = { id: string };
 type World = Awaited<ReturnType<typeof listedWorld>>;

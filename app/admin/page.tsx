@@ -10,10 +10,10 @@ import { noAuditFilters, toHref } from "@/lib/audit-log/filters";
 import { recentChanges } from "@/lib/audit-log/queries";
 import { requireAnyOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { addDays, dayOf } from "@/lib/calendar";
 import { needsAttention } from "@/lib/home/attention";
 import { clientSeries, signInDays } from "@/lib/home/charts";
 import { failedSignIns, homeNumbers, opens } from "@/lib/home/queries";
+import { addDays, dayOf } from "@/lib/time/calendar";
 
 export const metadata: Metadata = { title: "Home" };
 

@@ -12,7 +12,7 @@ import { toast } from "@/components/ui/toaster";
 import { updatePreferencesAction } from "@/lib/account/actions";
 import type { DateForm } from "@/lib/account/date-forms";
 import { preferencesSchema } from "@/lib/account/preferences-schema";
-import { searchZones, zoneLabel } from "@/lib/zones";
+import { searchZones, zoneLabel } from "@/lib/time/zones";
 
 interface PreferencesFormProps {
   timeZone: string | null;

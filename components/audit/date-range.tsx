@@ -4,8 +4,8 @@ import { useEffect, useRef } from "react";
 import { useListQuery } from "@/components/list/use-list-query";
 import { cn } from "@/components/ui/class-names";
 import { fieldLook } from "@/components/ui/input";
-import { isDay } from "@/lib/calendar";
 import { type Pairs, withQuery } from "@/lib/lists/search-params";
+import { isDay } from "@/lib/time/calendar";
 
 type DateRangeProps = { path: string; query: Pairs };
 

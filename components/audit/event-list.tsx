@@ -1,5 +1,5 @@
 import type { LoggedEvent } from "@/lib/audit/event";
-import { addDays, dayOf, longDay } from "@/lib/calendar";
+import { addDays, dayOf, longDay } from "@/lib/time/calendar";
 import { EventItem, type Reading } from "./event-item";
 
 /** Events under the headings of their days, in the order given. */

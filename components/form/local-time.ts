@@ -1,6 +1,6 @@
 import type { Reading } from "@/components/ui/reading";
 import { exactTime } from "@/components/ui/time";
-import { instantOf, wallTime } from "@/lib/calendar";
+import { instantOf, wallTime } from "@/lib/time/calendar";
 import { endProblem } from "@/lib/time/ends";
 
 /** What a `datetime-local` field holds for an instant (ISO 8601), on the clock of the zone that the reader has chosen. */

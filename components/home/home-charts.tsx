@@ -3,8 +3,8 @@ import { BarChart } from "@/components/charts/bar-chart";
 import { ChartKey } from "@/components/charts/chart-frame";
 import { Panel, PanelHead } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
-import { type Day, shortDay } from "@/lib/calendar";
 import type { Series } from "@/lib/home/charts";
+import { type Day, shortDay } from "@/lib/time/calendar";
 
 const number = new Intl.NumberFormat("en-US");
 

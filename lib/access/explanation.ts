@@ -52,7 +52,7 @@ export const plainWords = (words: Words) =>
   words.map((word) => (typeof word === "string" ? word : "strong" in word ? word.strong : word.code)).join("");
 
 import { given, oneLine, type Pairs, type Params, withQuery } from "@/lib/lists/search-params";
-import { isId } from "@/lib/platform/id";
+import { isId } from "@/lib/normalization/id";
 
 /** The address of a page of effective access: what is searched, and what "Why?" was asked. */
 export type WhyAddress = { q: string; why: string | null; on: string | null; group: string | null };

@@ -12,10 +12,10 @@ import { noInputSchema } from "@/lib/http/no-input";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import type { Work } from "@/lib/kernel/steps";
+import { isId } from "@/lib/normalization/id";
 import { lockOwnAccount } from "@/lib/people/own-account";
 import { pictureAddress } from "@/lib/people/picture-address";
 import { saveUser } from "@/lib/people/store";
-import { isId } from "@/lib/platform/id";
 
 type Upload = { bytes: Buffer; position: PicturePosition };
 

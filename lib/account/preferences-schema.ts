@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dateForms } from "@/lib/account/date-forms";
-import { isZone } from "@/lib/zones";
+import { isZone } from "@/lib/time/zones";
 
 /** How times are written for oneself; blank: the browser's zone, Gatehouse's own form. */
 export const preferencesSchema = z.strictObject({

@@ -8,7 +8,7 @@ import { generateClient } from "@/lib/clients/commands";
 import { parseInput } from "@/lib/http/parse-input";
 import { company } from "@/lib/testing/company";
 import { as, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
-import { isZone, searchZones, zoneLabel } from "@/lib/zones";
+import { isZone, searchZones, zoneLabel } from "@/lib/time/zones";
 
 describe("dates and times", () => {
   test("zone and form are kept, and told in the event", () =>

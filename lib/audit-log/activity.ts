@@ -1,9 +1,9 @@
 import { labelPeople } from "@/lib/audit-log/people";
 import { type EventPage, type EventQuery, listEvents, listOwnEvents } from "@/lib/audit-log/queries";
 import type { Ctx, Person } from "@/lib/context";
+import { isId } from "@/lib/normalization/id";
 import { fullName } from "@/lib/normalization/names";
 import { findPerson } from "@/lib/people/scoped";
-import { isId } from "@/lib/platform/id";
 
 export type Activity = {
   person: { id: string; name: string };

@@ -6,7 +6,6 @@ import { type AuditFilters, auditList, hasAuditFilters } from "@/lib/audit-log/f
 import { findAuditedPeople } from "@/lib/audit-log/people";
 import { scopesOf } from "@/lib/authz/evaluate";
 import { within } from "@/lib/authz/relation";
-import { addDays, startOfDay } from "@/lib/calendar";
 import type { Ctx, Person } from "@/lib/context";
 import { type Conditions, conditionsOf } from "@/lib/lists/conditions";
 import {
@@ -21,6 +20,7 @@ import {
 } from "@/lib/lists/pagination";
 import { type Asked, serveList } from "@/lib/lists/serve-list";
 import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
+import { addDays, startOfDay } from "@/lib/time/calendar";
 
 export type EventPage = Page<LoggedEvent>;
 

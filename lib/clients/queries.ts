@@ -12,8 +12,8 @@ import type { Ctx } from "@/lib/context";
 import { type Cursors, type Page, pageSize } from "@/lib/lists/pagination";
 import type { Params } from "@/lib/lists/search-params";
 import { byName, serveByKey } from "@/lib/lists/serve-by-key";
+import { isId } from "@/lib/normalization/id";
 import { findPerson } from "@/lib/people/scoped";
-import { isId } from "@/lib/platform/id";
 
 export type ClientOwner = Owner & { id: string };
 

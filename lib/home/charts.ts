@@ -1,9 +1,9 @@
 import { and, eq, gte, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { clientDays, clients, events, eventValues } from "@/db/schema";
 import { within } from "@/lib/authz/relation";
-import { addDays, type Day, lastDays, startOfDay } from "@/lib/calendar";
 import type { Ctx, Person } from "@/lib/context";
 import { instant, opens, told, unsuccessful, valuesOfEvent } from "@/lib/home/queries";
+import { addDays, type Day, lastDays, startOfDay } from "@/lib/time/calendar";
 
 /** Two counts for each of the last 30 days, oldest first; the last is today, as far as it has come. */
 export type Series = { day: Day; values: [number, number] }[];

@@ -3,12 +3,12 @@ import type { Db, Tx } from "@/db/client";
 import { clientDays, clients, events, eventValues, roleOperations, sessions } from "@/db/schema";
 import { plain } from "@/lib/audit/fields";
 import { eventRows } from "@/lib/audit/record";
-import { lastDays } from "@/lib/calendar";
 import { needsAttention } from "@/lib/home/attention";
 import { clientSeries, type Series, signInDays, usualFailures } from "@/lib/home/charts";
 import { failedSignIns, homeNumbers } from "@/lib/home/queries";
 import { as, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { loadPreset } from "@/lib/testing/presets";
+import { lastDays } from "@/lib/time/calendar";
 
 const now = new Date("2026-11-19T09:24:00Z");
 const day = 24 * 60 * 60 * 1000;

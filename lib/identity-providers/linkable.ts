@@ -3,7 +3,7 @@ import { awaitedIdentities, identities, identityProviders, users } from "@/db/sc
 import { makerStillMay } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
-import { isId } from "@/lib/platform/id";
+import { isId } from "@/lib/normalization/id";
 
 /** A provider with which somebody can be linked. `domains`: whose addresses it signs in; none: everybody's. */
 export type LinkableProvider = { id: string; slug: string; name: string; domains: string[] };

@@ -14,11 +14,11 @@ import type { Silent } from "@/lib/identity-providers/no-groups";
 import { mayPrepare } from "@/lib/identity-providers/policy";
 import { mappedOf, type ProviderRow } from "@/lib/identity-providers/store";
 import type { Total } from "@/lib/lists/pagination";
+import { isId } from "@/lib/normalization/id";
 import { isOffered } from "@/lib/people/only-way-in";
 import { groupsOffered, searchGroups } from "@/lib/people/pickers";
 import { namedInSight } from "@/lib/people/scoped";
 import { publicUrl } from "@/lib/platform/env";
-import { isId } from "@/lib/platform/id";
 
 /** A provider as the sign-in page offers it, to whoever asks. */
 export type OfferedProvider = { slug: string; name: string; preset: ProviderPreset };

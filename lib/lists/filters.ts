@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isDay } from "@/lib/calendar";
 import { repeated } from "@/lib/lists/read-search-params";
+import { isDay } from "@/lib/time/calendar";
 
 /** A value of a filter, as people read it. */
 export type Choice = { id: string; label: string; hint?: string | undefined };

@@ -3,10 +3,10 @@ import { type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import type { Tx } from "@/db/client";
-import { isDay } from "@/lib/calendar";
 import type { Reads } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { uuid } from "@/lib/platform/uuid";
+import { isDay } from "@/lib/time/calendar";
 
 /** Every list is paged by key, never by offset: a page costs the same at the first and at the millionth row. */
 export const pageSize = 50;

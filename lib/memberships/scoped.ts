@@ -5,8 +5,8 @@ import { scopesOf } from "@/lib/authz/evaluate";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { lockOnce, lockRows } from "@/lib/kernel/lock";
+import { isId } from "@/lib/normalization/id";
 import type { OperationKey } from "@/lib/operations";
-import { isId } from "@/lib/platform/id";
 import { together } from "@/lib/platform/together";
 
 export type GroupRow = typeof groups.$inferSelect;

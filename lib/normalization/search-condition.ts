@@ -1,7 +1,7 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { withoutInvisible } from "@/lib/normalization/characters";
+import { isId } from "@/lib/normalization/id";
 import { soughtIn } from "@/lib/normalization/search";
-import { isId } from "@/lib/platform/id";
 
 /**
  * `isFound` as a condition on a column that `searchText` made, for its trigram index; with `id` a pasted id finds by that

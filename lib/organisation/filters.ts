@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { cursors, searched } from "@/lib/lists/read-search-params";
 import { given, type Pairs, type Params, withQuery } from "@/lib/lists/search-params";
-import { isId } from "@/lib/platform/id";
+import { isId } from "@/lib/normalization/id";
 import { uuid } from "@/lib/platform/uuid";
 
 /** The address of the chart as one schema: which view, which branches are open, how far each goes, who is shown. */

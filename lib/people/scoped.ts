@@ -7,9 +7,9 @@ import { within } from "@/lib/authz/relation";
 import type { Ctx, Reads } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { holdsLocks, lockOnce, lockRows } from "@/lib/kernel/lock";
+import { isId } from "@/lib/normalization/id";
 import { fullName } from "@/lib/normalization/names";
 import type { OperationKey } from "@/lib/operations";
-import { isId } from "@/lib/platform/id";
 import { isShared, NotShareable, together } from "@/lib/platform/together";
 
 export type UserRow = typeof users.$inferSelect;

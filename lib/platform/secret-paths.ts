@@ -12,7 +12,7 @@ export const carriesSecret = (path: string) => secretPath.test(path);
 /** Wherever in a path and in whatever case: a link that was mangled on its way still shows its secret. */
 const afterPage = /\/(invite|reset-password|confirm-email)\/.*/is;
 
-/** As long as a secret (lib/links/token.ts), which is longer than an id. */
+/** As long as a secret (lib/platform/token.ts), which is longer than an id. */
 const tokenLike = /[\w-]{43,}/g;
 
 /** The path of a request as it may stand in a log, however it is spelled. */

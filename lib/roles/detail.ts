@@ -9,7 +9,7 @@ import { givenBy, operationsIn } from "@/lib/authz/model";
 import type { Ctx, Person } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { boundedTotal, type Total } from "@/lib/lists/pagination";
-import { isId } from "@/lib/platform/id";
+import { isId } from "@/lib/normalization/id";
 import { type MatrixGroup, operationMatrix } from "@/lib/roles/matrix";
 import { mayChangeRole, mayDeleteRole, type RoleUsage, usageWords } from "@/lib/roles/policy";
 import type { HeldOperation } from "@/lib/roles/schema";

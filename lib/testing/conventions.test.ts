@@ -162,7 +162,7 @@ describe("guards", () => {
     const reading = code.filter((path) => !isTest(path) && /\bz\.(uuid|guid|string\(\)\.uuid)/.test(textOf(path)));
     expect(reading).toEqual([]);
     const shaped = code.filter((path) => /\[0-9a-f\]\{8\}\(?-/.test(textOf(path)));
-    expect(shaped.filter((path) => path.startsWith("lib/") && !isTest(path))).toEqual(["lib/platform/id.ts"]);
+    expect(shaped.filter((path) => path.startsWith("lib/") && !isTest(path))).toEqual(["lib/normalization/id.ts"]);
   });
 
   test("a version is raised together with the event that tells of it (U9)", () => {

@@ -1,7 +1,7 @@
 import { onTestFinished } from "vitest";
 import type { Db, Tx } from "@/db/client";
 
-/** What this process takes for its database (lib/db.ts) until the test has ended. */
+/** What this process takes for its database (lib/platform/db.ts) until the test has ended. */
 export function takeForOwn(database: Db | Tx): void {
   const kept = globalThis as { gatehouseDb?: unknown };
   kept.gatehouseDb = database;

@@ -7,8 +7,7 @@ import type { Ctx } from "@/lib/context";
 import { precondition } from "@/lib/errors";
 import { nameColumns } from "@/lib/normalization/names";
 import { addPassword } from "@/lib/passwords/store";
-import { claimNames } from "@/lib/people/store";
-import { traceOf } from "@/lib/people/store";
+import { claimNames, traceOf } from "@/lib/people/store";
 
 export type NewAdministrator = { username: string; email: string; firstName: string; lastName: string };
 

@@ -3,11 +3,11 @@ import { exportOwnData } from "@/lib/account/export";
 import { currentCtx } from "@/lib/auth/current";
 import { withNext } from "@/lib/auth/next-path";
 import { currentZone } from "@/lib/auth/zone";
-import { dayOf } from "@/lib/calendar";
 import { ownDataShare } from "@/lib/capacity/heavy-work";
 import { AppError } from "@/lib/errors";
 import { problemDetails } from "@/lib/http/problem-details";
 import { streamIn } from "@/lib/http/text-stream";
+import { dayOf } from "@/lib/time/calendar";
 
 /** One's own data as a file, sent while it is read. */
 export async function GET(request: Request): Promise<Response> {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { dayOf, longDay, timeOfDay } from "@/lib/calendar";
 import { publicUrl } from "@/lib/platform/env";
+import { dayOf, longDay, timeOfDay } from "@/lib/time/calendar";
 
 /** One mail, described once; its text and its HTML are both made from this. */
 export type MailBlock =

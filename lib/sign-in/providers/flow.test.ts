@@ -486,10 +486,11 @@ describe("on the way", () => {
       await stage(tx, "hostile", hostile);
       const browser = new SignInBrowser();
       const codes: (string | null)[] = [];
-      for (let tries = 0; tries < 40; tries++)
+      // Twice as many as one minute allows: the clock may reach the next one in the meantime.
+      for (let tries = 0; tries < 62; tries++)
         codes.push((await browser.callback("hostile", "code=a&state=b")).searchParams.get("error"));
       expect(codes[0]).toBe("again");
-      expect(codes.at(-1)).toBe("busy");
+      expect(codes).toContain("busy");
     }));
 });
 

@@ -5,11 +5,11 @@ import { readAuditFilters } from "@/lib/audit-log/filters";
 import { requireOperation } from "@/lib/auth/current";
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { currentZone } from "@/lib/auth/zone";
-import { dayOf } from "@/lib/calendar";
 import { auditExportShare } from "@/lib/capacity/heavy-work";
 import { AppError } from "@/lib/errors";
 import { problemDetails } from "@/lib/http/problem-details";
 import { streamIn } from "@/lib/http/text-stream";
+import { dayOf } from "@/lib/time/calendar";
 
 const types = { csv: "text/csv; charset=utf-8; header=present", ndjson: "application/x-ndjson; charset=utf-8" };
 

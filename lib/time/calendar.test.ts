@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays, dayOf, isDay, lastDays, longDay, shortDay, startOfDay, timeOfDay } from "@/lib/calendar";
+import { addDays, dayOf, isDay, lastDays, longDay, shortDay, startOfDay, timeOfDay } from "@/lib/time/calendar";
 
 describe("calendar", () => {
   it.each([
