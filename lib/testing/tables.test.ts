@@ -9,7 +9,7 @@ const owners: Record<string, string[]> = {
   account: ["pictures"],
   "app-operations": ["appOperations"],
   audit: ["events", "eventValues", "unknownProofs"],
-  auth: ["devices", "throttles"],
+  auth: ["devices", "throttles", "sessionIdTokens", "usedLogoutTokens"],
   clients: ["clients", "clientTokens", "clientDays"],
   factors: ["authenticators", "challenges", "passkeys", "recoveryCodes"],
   groups: ["groups", "groupMembers", "groupRoles"],
@@ -18,11 +18,14 @@ const owners: Record<string, string[]> = {
   mail: ["mails"],
   passwords: ["passwords"],
   roles: ["roles", "roleOperations", "roleCombinations"],
-  sessions: ["sessions", "sessionIdTokens", "usedLogoutTokens"],
+  sessions: ["sessions"],
   settings: ["settings"],
   setup: ["setupCodes"],
   users: ["users", "signInNames", "userRoles", "serviceAccounts", "handovers"],
 };
+
+/** Rooms of the same noun, apart so that folders do not import each other in circles. */
+const parts: Record<string, string> = { people: "users", memberships: "groups", "sign-in": "auth" };
 
 /** Kept by triggers alone. */
 const byTriggers = ["places", "roleCatalogue", "withoutCredential"];
@@ -30,11 +33,11 @@ const byTriggers = ["places", "roleCatalogue", "withoutCredential"];
 /** What other folders write today. One that is mended goes from this list; none comes to it. */
 const known = `
   appOperations roles/presets,  groupRoles roles/commands/delete,
-  identities auth/start-session,  passwords auth/start-session, 
+  identities sign-in/start-session,  passwords sign-in/start-session, 
      sessions auth/renew-session,
-  sessions auth/session, sessions auth/start-session,  
-  settings mail/commands, throttles factors/attempts, usedLogoutTokens auth/providers/logout, userRoles roles/commands/delete,
-  users auth/devices, users auth/sign-in, users auth/start-session, users factors/commands/verify,
+  sessions auth/session, sessions sign-in/start-session,  
+  settings mail/commands, throttles factors/attempts, userRoles roles/commands/delete,
+  users auth/devices, users sign-in/sign-in, users sign-in/start-session, users factors/commands/verify,
   users identity-providers/commands/provision`
   .split(",")
   .map((one) => one.trim());
@@ -76,7 +79,10 @@ test("no file writes a table of another folder, but those that are known", () =>
   );
   const written = files.flatMap((path) => [...tablesWrittenIn(path)].map((name) => ({ path, name })));
   expect(written.length).toBeGreaterThan(60);
-  const foreign = written.filter(({ path, name }) => !path.startsWith(`lib/${ownerOf.get(name)}/`));
+  const folderOf = (path: string) => path.split("/")[1] ?? "";
+  const foreign = written.filter(
+    ({ path, name }) => (parts[folderOf(path)] ?? folderOf(path)) !== ownerOf.get(name) || !path.startsWith("lib/"),
+  );
   expect(foreign.map(({ path, name }) => `${name} ${path.replace(/^lib\/|\.ts$/g, "")}`).toSorted()).toEqual(
     known.toSorted(),
   );
