@@ -33,7 +33,7 @@ export function ProviderButton({
   }, [atOnce]);
 
   return (
-    <form ref={form} id={providerFormId(slug)} action={post} className="grid gap-4">
+    <form ref={form} id={providerFormId(slug)} action={post} className="grid grid-cols-[minmax(0,1fr)] gap-4">
       {message && (
         <Note tone="danger" role="alert">
           {message}

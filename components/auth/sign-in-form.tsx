@@ -50,7 +50,7 @@ export function SignInForm({ next, message, providers, only, children }: SignInF
           {state.message}
         </Note>
       )}
-      <form action={post} onSubmit={submit} className="grid gap-4">
+      <form action={post} onSubmit={submit} className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <input type="hidden" name="next" value={next} />
         <Field label="Username or email">
           <Input

@@ -10,7 +10,7 @@ import { providerSignOutAction } from "@/lib/sign-in/actions";
 export function SignOutOffer({ name }: { name: string }) {
   const [{ url, message }, post, pending] = useActionState(providerSignOutAction, { url: null, message: null });
   return (
-    <form action={post} className="grid gap-2 border-b border-line pb-4">
+    <form action={post} className="grid grid-cols-[minmax(0,1fr)] gap-2 border-b border-line pb-4">
       {message && (
         <Note tone="danger" role="alert">
           {message}

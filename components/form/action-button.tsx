@@ -10,9 +10,8 @@ import { Button, type ButtonProps, described } from "@/components/ui/button";
 import { toast } from "@/components/ui/toaster";
 import type { ActionResult } from "@/lib/http/action";
 
-const ConfirmDialog = dynamic(() => import("@/components/ui/confirm-dialog").then((module) => module.ConfirmDialog), {
-  ssr: false,
-});
+const fetchDialog = () => import("@/components/ui/confirm-dialog");
+const ConfirmDialog = dynamic(() => fetchDialog().then((module) => module.ConfirmDialog), { ssr: false });
 
 export interface Confirmation {
   title: string;
@@ -38,6 +37,9 @@ export function ActionButton<Input, Value>(props: ActionButtonProps<Input, Value
   const { run, pending, message } = useAction(action, onSuccess, settled);
   const [asking, setAsking] = useState(false);
   const [asked, setAsked] = useState(false);
+  const pressed = useRef<HTMLButtonElement>(null);
+  // On its way before it is asked for: a key that follows at once would otherwise still reach the page.
+  const near = confirm ? () => void fetchDialog() : undefined;
   const errorId = useId();
 
   async function proceed() {
@@ -51,10 +53,13 @@ export function ActionButton<Input, Value>(props: ActionButtonProps<Input, Value
         {...rest}
         aria-busy={pending || undefined}
         {...(message && described(rest["aria-description"], message, errorId))}
-        onClick={({ detail }) => {
+        onPointerEnter={near}
+        onFocus={near}
+        onClick={({ detail, currentTarget }) => {
           // The second click of a double click is no second wish, whatever stands there by then.
           if (detail > 1) return;
           if (!confirm) return void proceed();
+          pressed.current = currentTarget;
           setAsked(true);
           setAsking(true);
         }}
@@ -73,6 +78,7 @@ export function ActionButton<Input, Value>(props: ActionButtonProps<Input, Value
           onOpenChange={(open) => !pending && setAsking(open)}
           title={confirm.title}
           body={confirm.body}
+          opener={pressed}
           confirm={
             <Button variant={confirm.danger ? "danger" : "primary"} aria-busy={pending || undefined} onClick={proceed}>
               {pending && <LoaderCircle aria-hidden className="animate-turn" />}

@@ -24,10 +24,10 @@ export async function SignedOutLayout({ title, lead, children, foot }: SignedOut
       <div className="grid flex-1 grid-cols-2 max-s:grid-cols-1">
         <main className="flex min-w-0 flex-col bg-surface px-8 py-7 max-s:px-5 max-s:pt-5 max-s:pb-6">
           <Brand />
-          <div className="m-auto w-full max-w-[356px] py-6 max-s:py-4">
+          <div className="m-auto w-full max-w-[356px] py-6 wrap-break-word max-s:py-4">
             <h1 className="mb-1 text-2xl font-semibold">{title}</h1>
             {lead && <p className="text-muted">{lead}</p>}
-            <div className="mt-6 grid gap-4">
+            <div className="mt-6 grid grid-cols-[minmax(0,1fr)] gap-4">
               <OtherAddress opened={openedHost(await headers())} configured={address} />
               {children}
             </div>

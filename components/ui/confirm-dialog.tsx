@@ -1,6 +1,6 @@
 "use client";
 import { AlertDialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import type { ReactNode, RefObject } from "react";
 import { Button } from "./button";
 import { cn } from "./class-names";
 import { DialogBody, DialogFooter, dialogLook, scrimLook } from "./dialog";
@@ -14,6 +14,8 @@ interface ConfirmDialogProps {
   body: ReactNode;
   confirm: ReactNode;
   cancelLabel?: string;
+  /** What was pressed; see `useReturnFocus`. */
+  opener?: RefObject<HTMLElement | null>;
 }
 
 /** A question that must be answered; `confirm` is the button that does it. */
@@ -24,8 +26,9 @@ export function ConfirmDialog({
   body,
   confirm,
   cancelLabel = "Cancel",
+  opener,
 }: ConfirmDialogProps) {
-  const focus = useReturnFocus();
+  const focus = useReturnFocus(opener);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>

@@ -107,7 +107,7 @@ export function DialogBody({ className, ...rest }: ComponentProps<"div">) {
     <div
       {...rest}
       className={cn(
-        "grid min-h-0 content-start gap-[18px] overflow-auto px-6 pt-[18px] pb-5 max-s:gap-3.5 max-s:px-4 max-s:pt-3.5",
+        "grid min-h-0 grid-cols-[minmax(0,1fr)] content-start gap-[18px] overflow-auto wrap-break-word px-6 pt-[18px] pb-5 max-s:gap-3.5 max-s:px-4 max-s:pt-3.5",
         className,
       )}
     />
