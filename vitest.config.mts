@@ -1,7 +1,12 @@
 import { defineConfig } from "vitest/config";
 
 /** They put something in place of a module or of the environment, which other files would find or have found. */
-const alone = ["lib/authz/every-command.test.ts", "lib/platform/env.test.ts", "lib/mail/commands.test.ts"];
+const alone = [
+  "lib/auth/read-once.test.ts",
+  "lib/authz/every-command.test.ts",
+  "lib/platform/env.test.ts",
+  "lib/mail/commands.test.ts",
+];
 
 export const resolve = { tsconfigPaths: true };
 

@@ -1,5 +1,5 @@
 import { NextRequest } from "next/server";
-import { beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Db, Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { sessions } from "@/db/schema";
@@ -9,18 +9,14 @@ import { currentCtx } from "@/lib/auth/current";
 import { withHandover } from "@/lib/auth/handover";
 import { company } from "@/lib/testing/company";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
+import { takeForOwn } from "@/lib/testing/process-database";
 import { statementsOf } from "@/lib/testing/read-only";
 
-const asked = vi.hoisted(() => ({ db: null as unknown, cookie: "" }));
-vi.mock("@/lib/db", () => ({ db: () => asked.db }));
+const asked = vi.hoisted(() => ({ cookie: "" }));
 vi.mock("next/headers", () => ({
   cookies: async () => ({ get: () => ({ value: asked.cookie }) }),
   headers: async () => new Headers(),
 }));
-beforeEach(() => {
-  vi.stubEnv("NEXTAUTH_SECRET", "a secret of this test that is long enough for it");
-});
-
 async function signIn(db: Db, userId: string): Promise<string> {
   const id = newId();
   const endsAt = new Date(Date.now() + 3_600_000);
@@ -33,7 +29,7 @@ async function askedBy(url: string, method: string, cookies: [wall: string, page
   let person = "";
   const statements = await statementsOf(url, (tx: Tx) =>
     withHandover(async () => {
-      asked.db = tx;
+      takeForOwn(tx);
       const headers = { cookie: `${cookieName()}=${cookies[0]}` };
       const request = new NextRequest("http://localhost/admin/users", { method, headers });
       await admit(request, new Headers());
