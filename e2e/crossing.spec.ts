@@ -4,11 +4,12 @@ import { randomFrom } from "@/db/seed/random";
 import { addressDisguises, headerDisguises } from "./disguises";
 import { makePerson } from "./people";
 import { askPlainly } from "./plain-request";
+import { seedOfRun } from "./seed";
 import { runningServer } from "./server";
 import { cookieOf, startSession, withDatabase } from "./sign-in-as";
 import { type Named, pageAddresses, routeAddresses, serverActions } from "./whereabouts";
 
-const seed = Date.now() % 1_000_000;
+const seed = seedOfRun();
 const random = randomFrom(seed);
 const day = 86_400_000;
 

@@ -25,9 +25,10 @@ const refusals = (answers: PromiseSettledResult<unknown>[]) =>
 test(`of two groups of one name made at the same moment one is refused at the field, ${often} rounds`, async () => {
   for (let round = 0; round < often; round++) {
     const draft = (name: string) => ({ name, description: "", ownerId: null, roles: [] });
+    const [ctxA, ctxB] = [await as(here, ada), await as(there, ada)];
     const answers = await Promise.allSettled([
-      createGroup(await as(here, ada), draft(`Race ${round}`)),
-      createGroup(await as(there, ada), draft(`RACE ${round}`)),
+      createGroup(ctxA, draft(`Race ${round}`)),
+      createGroup(ctxB, draft(`RACE ${round}`)),
     ]);
     const [refusal, ...more] = refusals(answers);
     expect(more).toEqual([]);
@@ -44,9 +45,10 @@ test(`of two edits of one group made at the same moment the second is told so (U
   for (let round = 0; round < often; round++) {
     const name = `Edited ${round}`;
     const { id } = await createGroup(await as(here, ada), { name, description: "", ownerId: null, roles: [] });
+    const [ctxA, ctxB] = [await as(here, ada), await as(there, ada)];
     const answers = await Promise.allSettled([
-      updateGroup(await as(here, ada), { id, version: 1, name, description: "Changed.", ownerId: null }),
-      updateGroupRoles(await as(there, ada), { id, version: 1, roles: [{ roleId: auditor.id, endsAt: null }] }),
+      updateGroup(ctxA, { id, version: 1, name, description: "Changed.", ownerId: null }),
+      updateGroupRoles(ctxB, { id, version: 1, roles: [{ roleId: auditor.id, endsAt: null }] }),
     ]);
     expect(refusals(answers).map(({ code }) => code)).toEqual(["conflict"]);
     const [stored] = await here.select().from(groups).where(eq(groups.id, id));

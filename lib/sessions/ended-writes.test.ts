@@ -225,10 +225,8 @@ test(`two administrators end each other's sessions, ${often} rounds`, async () =
       .where(inArray(users.id, [ada.id, bob.id]));
     const [a, b] = [await openSession(ada), await openSession(bob)];
     const [one, other] = [names[round % names.length]!, names[Math.floor(round / names.length) % names.length]!];
-    const results = await Promise.allSettled([
-      ways[one]!(await inSession(here, ada, a), bob, b),
-      ways[other]!(await inSession(there, bob, b), ada, a),
-    ]);
+    const [ctxA, ctxB] = [await inSession(here, ada, a), await inSession(there, bob, b)];
+    const results = await Promise.allSettled([ways[one]!(ctxA, bob, b), ways[other]!(ctxB, ada, a)]);
     const lost = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
     expect(lost, `${one} against ${other}`).toEqual([refused("unauthenticated")]);
     const open = await here
@@ -245,9 +243,10 @@ test(`ends of the same session, and a proof in it, wait for each other in one or
     await here.delete(throttles);
     const sid = await openSession(eve);
     const own = await inSession(here, eve, sid);
+    const [ctxA, ctxB] = [await as(here, ada), await as(there, bob)];
     const results = await Promise.allSettled([
-      endSession(await as(here, ada), { id: sid }),
-      endAllSessions(await as(there, bob), { userId: eve.id }),
+      endSession(ctxA, { id: sid }),
+      endAllSessions(ctxB, { userId: eve.id }),
       verifySession(own, { by: "code", code: "000000" }),
     ]);
     for (const result of results) if (result.status === "rejected") expect(result.reason).toBeInstanceOf(AppError);

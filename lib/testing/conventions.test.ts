@@ -165,6 +165,13 @@ describe("guards", () => {
     expect(shaped.filter((path) => path.startsWith("lib/") && !isTest(path))).toEqual(["lib/normalization/id.ts"]);
   });
 
+  test("a race begins once everybody is ready: nothing is awaited between its first and its last", () => {
+    const races = code.filter((path) => isTest(path) && /Promise\.allSettled\(\[/.test(textOf(path)));
+    expect(races.length).toBeGreaterThan(5);
+    const early = /Promise\.allSettled\(\[(?:(?!=>|\]\)).)*\bawait\b/s;
+    expect(races.filter((path) => path !== self && early.test(textOf(path)))).toEqual([]);
+  });
+
   test("a version is raised together with the event that tells of it (U9)", () => {
     const raising = code.filter((path) => /\.version\}? \+ 1/.test(textOf(path)));
     expect(raising.filter((path) => !isTest(path))).toEqual(["lib/audit/raise.ts"]);
@@ -184,6 +191,7 @@ describe("environment", () => {
       .filter((path) => path !== self && path !== "lib/platform/env.ts" && !/^cli\/|^[^/]+\.config\.m?ts$/.test(path))
       .flatMap((path) => reads(path).map((found) => `${path}: ${found}`));
     expect(elsewhere.toSorted()).toEqual([
+      "e2e/seed.ts: process.env.GATEHOUSE_THOROUGH",
       "instrumentation.ts: process.env.NEXT_RUNTIME",
       "lib/testing/database.ts: process.env.VITEST_POOL_ID",
     ]);

@@ -140,11 +140,8 @@ describe(`races, ${often} rounds each, seed ${seed}`, () => {
     const vera = await administrator("vera", "role");
     const any = () => random.pick(Object.values({ ...ways, ...direct }));
     const [first, second, third] = [await any()(olga.id), await any()(vera.id), await any()(ada.id)];
-    const results = await Promise.allSettled([
-      first(await as(here, ada)),
-      second(await as(there, olga)),
-      third(await as(here, vera)),
-    ]);
+    const [ctxA, ctxB, ctxC] = [await as(here, ada), await as(there, olga), await as(here, vera)];
+    const results = await Promise.allSettled([first(ctxA), second(ctxB), third(ctxC)]);
     const left = await someAdministrators(here, new Date());
     expect(left.length, results.map(codeOf).join(", ")).toBeGreaterThan(0);
   });
@@ -153,10 +150,8 @@ describe(`races, ${often} rounds each, seed ${seed}`, () => {
     const ada = await administrator("ada", "role");
     const olga = await administrator("olga", "role");
     const [mine, yours, fields] = claims[round % claims.length]!;
-    const results = await Promise.allSettled([
-      createUser(await as(here, ada), draft(mine)),
-      createUser(await as(there, olga), draft(yours)),
-    ]);
+    const [ctxA, ctxB] = [await as(here, ada), await as(there, olga)];
+    const results = await Promise.allSettled([createUser(ctxA, draft(mine)), createUser(ctxB, draft(yours))]);
     expect(results.map(codeOf).toSorted()).toEqual(["invalid", "ok"]);
     const lost = results.findIndex((result) => result.status === "rejected");
     const error = (results[lost] as PromiseRejectedResult).reason as AppError;
@@ -175,10 +170,8 @@ describe(`races, ${often} rounds each, seed ${seed}`, () => {
     const olga = await administrator("olga", "group");
     const eve = await makeUser(here, { username: "eve" });
     const forms = [await formOf(eve.id, { firstName: "Evelyn" }), await formOf(eve.id, { lastName: "Park" })];
-    const results = await Promise.allSettled([
-      updateUser(await as(here, ada), forms[0]!),
-      updateUser(await as(there, olga), forms[1]!),
-    ]);
+    const [ctxA, ctxB] = [await as(here, ada), await as(there, olga)];
+    const results = await Promise.allSettled([updateUser(ctxA, forms[0]!), updateUser(ctxB, forms[1]!)]);
     expect(results.map(codeOf).toSorted()).toEqual(["conflict", "ok"]);
     const [saved] = await here.select().from(users).where(eq(users.id, eve.id));
     const won = results[0]?.status === "fulfilled";
