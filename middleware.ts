@@ -1,10 +1,10 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { admit, unlessAction } from "@/lib/auth/admit";
-import { holdBack } from "@/lib/auth/hold-back";
+import { gate, unlessAction } from "@/lib/auth/gate";
 import { ownAddress } from "@/lib/auth/next-path";
 import { isQueueFull } from "@/lib/auth/password-queue";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/auth/security-headers";
 import { sourceOf } from "@/lib/auth/source";
+import { tarpit } from "@/lib/auth/tarpit";
 import { type Throttled, throttledFor, throttleSentence } from "@/lib/auth/throttle";
 import { AppError, forbidden } from "@/lib/errors";
 import { markAdmitted } from "@/lib/http/action-progress";
@@ -47,7 +47,7 @@ export async function middleware(request: NextRequest): Promise<Response> {
     return refuse(tooMany("Too many people are signing in at this moment. Try again in a few seconds.", 3));
   const wait = await unlessAction(request, waitOf(request), () => null);
   if (wait !== null) {
-    await holdBack();
+    await tarpit();
     return refuse(tooMany(throttleSentence, wait));
   }
 
@@ -60,7 +60,7 @@ export async function middleware(request: NextRequest): Promise<Response> {
   if (isWrite(request)) agreeOnHost(headers);
   if (isMachine(pathname)) headers.delete("cookie");
 
-  const response = isMachine(pathname) ? NextResponse.next({ request: { headers } }) : await admit(request, headers);
+  const response = isMachine(pathname) ? NextResponse.next({ request: { headers } }) : await gate(request, headers);
   for (const [name, value] of Object.entries(securityHeaders(nonce))) response.headers.set(name, value);
   if (pathname.startsWith("/pictures/")) response.headers.delete("cache-control");
   // Not no-referrer: browsers then post forms with Origin: null, and without JavaScript the form would be refused.

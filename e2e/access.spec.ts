@@ -1,8 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible, phone } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { giveBack, groupWith, roleWith } from "./made-groups";
 import { makePerson } from "./people";
-import { phone, readsWell } from "./reads-well";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 test.afterEach(giveBack);
@@ -19,7 +19,7 @@ const idOf = (username: string) =>
 async function open(page: Page, path: string, who = "ada") {
   await signInAs(page, who);
   await page.goto(path);
-  await ready(page);
+  await hydrated(page);
 }
 
 async function choose(page: Page, label: string, text: string, name: RegExp) {
@@ -50,7 +50,7 @@ test("R6, R7: what somebody holds and may do, why, and what would grant the rest
   const changes = answer(page).getByRole("region", { name: "What would grant it" });
   await expect(changes.getByRole("link", { name: /^Edit role: Add "Remove a user".*"Quality Lead"$/ })).toBeVisible();
   await expect(why(page).getByText("asked before")).toHaveCount(2);
-  await readsWell(page);
+  await expectAccessible(page);
 
   await page.reload();
   await expect(answer(page)).toContainText("Denied");
@@ -78,7 +78,7 @@ test("by keyboard, Why? leads to its answer, and Close leads back", async ({ pag
   await expect(asks).toBeFocused();
 
   await page.goto(`/admin/users/${lee}/access?why=user.read`);
-  await ready(page);
+  await hydrated(page);
   await expect(answer(page)).toContainText("Held");
   await expect(heading).not.toBeFocused();
 });
@@ -110,7 +110,7 @@ test("R7: everybody may ask about themselves, with what they may not change in g
       .getByText(/Somebody who holds Admin may\./)
       .first(),
   ).toBeVisible();
-  await readsWell(page);
+  await expectAccessible(page);
 });
 
 test("R11: nobody outside one's sight can be asked about, nor asked on", async ({ page }) => {
@@ -152,11 +152,11 @@ test("on a phone the answer rises from the bottom, and Escape leads back", async
   await page.getByRole("link", { name: "Why?", description: "See a user", exact: true }).click();
   const sheet = page.getByRole("dialog", { name: "Why?" });
   await expect(sheet.getByRole("status", { name: "Answer" })).toContainText("Lee holds Quality Lead");
-  await readsWell(page, "the answer on a phone", { sizes: [phone] });
+  await expectAccessible(page, "the answer on a phone", { sizes: [phone] });
   await page.keyboard.press("Escape");
   await expect(sheet).toBeHidden();
   await expect(page).toHaveURL(/\/access\?q=user\.read$/);
-  await readsWell(page);
+  await expectAccessible(page);
 });
 
 test("R6: of a role through a group the end stays in sight, however long the name is", async ({ page }) => {

@@ -1,8 +1,8 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
+import { expectAccessible } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { lastMailTo } from "./mailbox";
 import { accountOf, field, offer, type Peer, press, startPeer } from "./provider-steps";
-import { readsWell } from "./reads-well";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 /** As long as one may be, and without a place to break at. */
@@ -39,7 +39,7 @@ async function invite(
   { preferred_username, given_name, family_name, email }: ReturnType<typeof accountOf>,
 ) {
   await page.goto("/admin/users/new");
-  await ready(page);
+  await hydrated(page);
   const form = page.getByRole("form", { name: "Create User" });
   await form.getByLabel("User Name").fill(preferred_username);
   await form.getByLabel("First Name").fill(given_name);
@@ -50,7 +50,7 @@ async function invite(
   await press(page, "Create");
   await expect(page).toHaveURL(/\/clients$/);
   await page.getByRole("link", { name: "User Details" }).click();
-  await ready(page);
+  await hydrated(page);
 }
 
 test("an invitation whose person came in through a provider says so, and how to sign in", async ({ page, browser }) => {
@@ -61,7 +61,7 @@ test("an invitation whose person came in through a provider says so, and how to 
   const panel = page.getByRole("region", { name: "Invitation" });
   await panel.getByRole("button", { name: "Send again" }).click();
   await expect(page.getByText(`An invitation is on its way to ${name}`)).toBeVisible();
-  await readsWell(page, "an invitation that was sent again");
+  await expectAccessible(page, "an invitation that was sent again");
   const { link } = await lastMailTo(account.email, { least: 2 });
 
   await press(page, "Link");
@@ -75,19 +75,19 @@ test("an invitation whose person came in through a provider says so, and how to 
   await theirs.goto(link);
   await expect(theirs.getByRole("heading", { name: `Welcome, ${name}` })).toBeVisible();
   await theirs.goto("/sign-in");
-  await ready(theirs);
+  await hydrated(theirs);
   await press(theirs, `Continue with ${peer.name}`);
   await expect(theirs).toHaveURL("/account");
 
   await context.clearCookies();
   await rename(longName);
   await theirs.goto(link);
-  await ready(theirs);
+  await hydrated(theirs);
   await expect(theirs.getByRole("heading", { name: "Your account is in use" })).toBeVisible();
   await expect(theirs.getByText(`${name} has signed in already`)).toContainText(
     `Sign in through ${longName}, as before.`,
   );
-  await readsWell(theirs, "an invitation to an account in use");
+  await expectAccessible(theirs, "an invitation to an account in use");
   const goOn = theirs.getByRole("button", { name: `Continue with ${longName}` });
   expect(await isCut(goOn)).toBe(false);
   await goOn.click();
@@ -111,20 +111,20 @@ async function readsWithLongName(page: Page, subject: string) {
        where user_id = (select user_id from identities where subject = ${subject})`,
   );
   await page.goto("/account/security");
-  await ready(page);
+  await hydrated(page);
   await press(page, "Add an authenticator app");
   const confirm = page.getByRole("dialog").getByRole("link", { name: `Confirm at ${longName}` });
-  await readsWell(page, "to confirm at a provider with a long name");
+  await expectAccessible(page, "to confirm at a provider with a long name");
   expect(await isCut(confirm)).toBe(false);
   // The window goes on to the provider by itself, which leads back at once.
   await page.goto((await confirm.getAttribute("href")) ?? "");
   await expect(page.getByRole("heading", { name: "Confirmed" })).toBeVisible();
   await page.goto("/account");
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("main").getByRole("button", { name: "Sign out" }).click();
   const leave = page.getByRole("button", { name: `Sign out at ${longName} too` });
   await expect(leave).toBeVisible();
-  await ready(page);
-  await readsWell(page, "signed out, with a provider with a long name still to leave");
+  await hydrated(page);
+  await expectAccessible(page, "signed out, with a provider with a long name still to leave");
   expect(await isCut(leave)).toBe(false);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
+import { hydrated } from "./hydrated";
 import { lastMailTo } from "./mailbox";
 import { makePerson, password } from "./people";
-import { ready } from "./ready";
 import { signInAs, startSession } from "./sign-in-as";
 
 const newPassword = "seven lanterns over the harbour";
@@ -133,7 +133,7 @@ test("S9: sessions are listed, ended one by one and all at once", async ({ page,
   const open = page.getByRole("table", { name: "Open sessions" });
   const ended = page.getByRole("table", { name: "Ended sessions" });
   await expect(open.getByRole("row")).toHaveCount(5);
-  await ready(page);
+  await hydrated(page);
   await expect(open.getByRole("row").filter({ hasText: "This session" })).toHaveCount(1);
   await open.getByRole("button", { name: "Logout", description: /^Firefox on Ubuntu/ }).click();
   await expect(open.getByRole("row").filter({ hasText: "Firefox on Ubuntu" })).toContainText("ended");
@@ -169,7 +169,7 @@ test("S9: an administrator ends somebody's session at once; an auditor only sees
 
   await signInAs(page, "ada");
   await page.goto(`/admin/users/${person.id}/sessions`);
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("button", { name: "Logout", description: /^Gatehouse journeys/ }).click();
   await expect(page.getByRole("table", { name: "Ended sessions" })).toContainText("Logged out by Ada Admin");
   await expect(page.getByRole("table", { name: "Open sessions" })).toContainText("ended");

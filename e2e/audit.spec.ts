@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { expect, type Page, test } from "@playwright/test";
 import { v7 } from "uuid";
-import { hold } from "./hold";
+import { expectAccessible } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { makePerson } from "./people";
-import { readsWell } from "./reads-well";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
+import { stallRoute } from "./stall-route";
 
 /** Events about one person, newest first a minute apart, as the commands would have written them. */
 async function makeEvents(personId: string, lastNames: string[]) {
@@ -32,7 +32,7 @@ test("L3: the log tells in plain sentences, its filters are in the address, and 
   await signInAs(page, "ada");
   await page.goto("/admin/audit");
   await expect(page.getByRole("heading", { name: "Audit log" })).toBeVisible();
-  await ready(page);
+  await hydrated(page);
 
   await page.getByRole("button", { name: "Add filter" }).click();
   await page.getByRole("menuitem", { name: "Person" }).click();
@@ -63,8 +63,8 @@ test("L3: the log tells in plain sentences, its filters are in the address, and 
 test("days that are chosen while a filter is being taken away do not bring it back", async ({ page }) => {
   await signInAs(page, "ada");
   await page.goto("/admin/audit?outcome=refused");
-  await ready(page);
-  const letGo = await hold(page, /\/admin\/audit\?|\/admin\/audit$/);
+  await hydrated(page);
+  const letGo = await stallRoute(page, /\/admin\/audit\?|\/admin\/audit$/);
   const asked = page.waitForRequest((request) => request.url().includes("from=2026-01-05"));
   await page.getByRole("link", { name: "Remove filter: Outcome is refused" }).click();
   await page.getByLabel("From day").fill("2026-01-05");
@@ -137,5 +137,5 @@ test("the log has no accessibility violation, and nothing scrolls sideways on a 
   await signInAs(page, "ada");
   await page.goto("/admin/audit?operation=user.update");
   await expect(events(page).first()).toBeVisible();
-  await readsWell(page);
+  await expectAccessible(page);
 });

@@ -1,8 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
+import { desk, expectAccessible, phone } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { type MadePerson, makePerson, password } from "./people";
 import { hearPolicy } from "./policy";
-import { desk, phone, readsWell } from "./reads-well";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 test.describe.configure({ timeout: 480_000 });
@@ -17,8 +17,8 @@ test.afterEach(() => nothingRefused());
 async function checkPath(page: Page, path: string) {
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await ready(page);
-  await readsWell(page, path);
+  await hydrated(page);
+  await expectAccessible(page, path);
 }
 
 const set = (person: MadePerson, columns: Record<string, unknown>) =>
@@ -30,7 +30,7 @@ test("what stands before sign-in, and what is refused", async ({ page }) => {
   await page.getByLabel("Password", { exact: true }).fill("not the password");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByText(/^User name or password is wrong/)).toBeVisible();
-  await readsWell(page, "sign-in refused");
+  await expectAccessible(page, "sign-in refused");
   await checkPath(page, "/nothing/here");
   const owed = await makePerson("owed", { mustChangePassword: true });
   await page.goto("/sign-in");
@@ -38,7 +38,7 @@ test("what stands before sign-in, and what is refused", async ({ page }) => {
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Choose a new password" })).toBeVisible();
-  await readsWell(page, "new password");
+  await expectAccessible(page, "new password");
   const engineer = await makePerson("outer");
   await signInAs(page, engineer.username);
   await checkPath(page, "/admin");
@@ -82,13 +82,13 @@ test("the wizard, with and without errors", async ({ page }) => {
   await signInAs(page, "ada");
   await checkPath(page, "/admin/users/new");
   await page.goto("/admin/users");
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("link", { name: "Create User" }).click();
   const form = page.getByRole("dialog", { name: "Create User" }).getByRole("form");
   const goOn = form.getByRole("button", { name: "Continue" });
   await goOn.click();
   await expect(form.getByText("This is not an email address.")).toBeVisible();
-  await readsWell(page, "identity with errors");
+  await expectAccessible(page, "identity with errors");
   await form.getByLabel("User Name").fill("eve");
   await form.getByLabel("First Name").fill("Eva");
   await form.getByLabel("Email").fill("eva@northwind.example");
@@ -97,27 +97,27 @@ test("the wizard, with and without errors", async ({ page }) => {
   await form.getByRole("checkbox", { name: /^Admin\b/ }).check();
   await form.getByLabel("Primary Role").selectOption("Quality Lead");
   await expect(form.getByText(/was cleared because/)).toBeVisible();
-  await readsWell(page, "roles with the notice");
+  await expectAccessible(page, "roles with the notice");
   await form.getByRole("combobox", { name: "Manager" }).click();
   await expect(page.getByRole("listbox").getByRole("option").first()).toBeVisible();
-  await readsWell(page, "a picker", { sizes: [desk], off: ["region"] });
+  await expectAccessible(page, "a picker", { sizes: [desk], off: ["region"] });
   await page.keyboard.press("Escape");
   await goOn.click();
   await form.getByRole("radio", { name: /Set a password/ }).check();
   await form.getByRole("button", { name: "Create" }).click();
   await expect(form.getByText(/at least 15 characters/).first()).toBeVisible();
-  await readsWell(page, "credentials with errors");
+  await expectAccessible(page, "credentials with errors");
   await form.getByRole("radio", { name: /Generate a password/ }).check();
   await form.getByRole("button", { name: "Create" }).click();
   await expect(form.getByRole("alert")).toBeVisible();
-  await readsWell(page, "a taken name");
+  await expectAccessible(page, "a taken name");
   await form.getByLabel("User Name").fill((await makePerson("axe")).username.replace("axe", "axed"));
   await form.getByLabel("Email").fill(`axed-${Date.now()}@northwind.example`);
   await goOn.click();
   await goOn.click();
   await form.getByRole("button", { name: "Create" }).click();
   await expect(page.getByRole("heading", { name: /^Store the password/ })).toBeVisible();
-  await readsWell(page, "the generated password");
+  await expectAccessible(page, "the generated password");
 });
 
 test("the dialogs that change a state, and two edits compared", async ({ page }) => {
@@ -134,24 +134,24 @@ test("the dialogs that change a state, and two edits compared", async ({ page })
     await expect(page.getByRole("dialog")).toBeVisible();
   };
   await page.goto(`/admin/users/${person.id}`);
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("button", { name: "More actions", description: person.name }).click();
-  await readsWell(page, "More actions", { off: ["region"] });
+  await expectAccessible(page, "More actions", { off: ["region"] });
   await page.keyboard.press("Escape");
   await ask("Disable");
   await page.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
   await expect(page.getByText("Enter the reason.").first()).toBeVisible();
-  await readsWell(page, "Disable");
+  await expectAccessible(page, "Disable");
   await page.keyboard.press("Escape");
   await ask("Remove user");
   await expect(page.getByText("Needs a new owner")).toBeVisible();
-  await readsWell(page, "Remove user");
+  await expectAccessible(page, "Remove user");
   await page.keyboard.press("Escape");
 
   await page.getByLabel("Primary Role").selectOption("Quality Lead");
   await page.getByRole("button", { name: "Update" }).click();
   await expect(page.getByRole("region", { name: "Gain" })).toBeVisible();
-  await readsWell(page, "who gains and who loses what");
+  await expectAccessible(page, "who gains and who loses what");
   await page.keyboard.press("Escape");
   await page.getByLabel("Primary Role").selectOption("Quality Engineer");
 
@@ -159,12 +159,12 @@ test("the dialogs that change a state, and two edits compared", async ({ page })
   await set(person, { first_name: "Theirs", version: 9 });
   await page.getByRole("button", { name: "Update" }).click();
   await expect(page.getByRole("button", { name: "Save this choice" })).toBeVisible();
-  await readsWell(page, "two edits");
+  await expectAccessible(page, "two edits");
   await set(person, { status: "archived", archived_at: new Date(), first_name: "Nora" });
   await page.goto(`/admin/users/${person.id}`);
-  await ready(page);
+  await hydrated(page);
   await ask("Purge");
-  await readsWell(page, "Purge");
+  await expectAccessible(page, "Purge");
 });
 
 test("clients, their token and the palette", async ({ page }) => {
@@ -173,28 +173,28 @@ test("clients, their token and the palette", async ({ page }) => {
   await checkPath(page, `/admin/users/${person.id}/clients`);
   await page.getByRole("button", { name: "Generate" }).click();
   const naming = page.getByRole("dialog", { name: "Generate a client" });
-  await readsWell(page, "Generate");
+  await expectAccessible(page, "Generate");
   await naming.getByLabel("Name").fill("axe-rig");
   await naming.getByRole("button", { name: "Generate" }).click();
   const token = page.getByRole("dialog", { name: "Store the token for axe-rig" });
   await expect(token).toBeVisible();
-  await readsWell(page, "the token");
+  await expectAccessible(page, "the token");
   await page.keyboard.press("Escape");
   await expect(page.getByRole("alertdialog")).toBeVisible();
-  await readsWell(page, "the question before it is lost");
+  await expectAccessible(page, "the question before it is lost");
   await page.getByRole("button", { name: "Close without storing" }).click();
   await expect(token).toBeHidden();
-  await readsWell(page, "a client in the list");
+  await expectAccessible(page, "a client in the list");
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
   await page.keyboard.type("eve");
   await expect(page.getByRole("option", { name: /Eve Engineer/ })).toBeVisible();
-  await readsWell(page, "the palette");
+  await expectAccessible(page, "the palette");
   await page.keyboard.press("Escape");
   await page.setViewportSize(phone);
   await page.getByRole("button", { name: "Open navigation" }).click();
   await expect(page.getByRole("dialog", { name: "Navigation" })).toBeVisible();
-  await readsWell(page, "the navigation on a phone", { sizes: [phone] });
+  await expectAccessible(page, "the navigation on a phone", { sizes: [phone] });
 });
 
 test("My profile, and a user that one may only see", async ({ page }) => {
@@ -223,8 +223,8 @@ test("roles, their operations, and the matrix of privileges", async ({ page }) =
   ])
     await checkPath(page, path);
   await page.goto("/admin/roles");
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("button", { name: "Add a preset" }).click();
   await expect(page.getByRole("dialog", { name: "Add a preset" })).toBeVisible();
-  await readsWell(page, "the presets that can be added");
+  await expectAccessible(page, "the presets that can be added");
 });

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { type APIRequestContext, expect, type Locator, type Page } from "@playwright/test";
+import { hydrated } from "./hydrated";
 import type { MadePerson } from "./people";
-import { ready } from "./ready";
 import { signInAs } from "./sign-in-as";
 
 export const newKey = () => generateKeyPairSync("ed25519").publicKey.export({ format: "jwk" });
@@ -19,7 +19,7 @@ export const tokenDialog = (page: Page, client: string) =>
 export async function openClients(page: Page, person: MadePerson) {
   await signInAs(page, "ada");
   await page.goto(`/admin/users/${person.id}/clients`);
-  await ready(page);
+  await hydrated(page);
 }
 
 /** Presses Generate and gives the token that the dialog shows. */

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "@playwright/test";
 import { confirm, generate, openClients, register, rowOf, storeAndClose, tokenDialog } from "./client-steps";
+import { hydrated } from "./hydrated";
 import { makePerson } from "./people";
-import { ready } from "./ready";
 
 test("Generate shows the token once, and the dialog turns by itself when the client arrives (C2, C3)", async ({
   page,
@@ -87,7 +87,7 @@ test("Escape asks, the scrim does nothing, and whoever leaves finds the token no
   const row = rowOf(page, "left-behind");
   await expect(row).toContainText("token not confirmed. Reprovision gives a new one.");
   await page.reload();
-  await ready(page);
+  await hydrated(page);
   await expect(row).toContainText("token not confirmed");
 
   await page.waitForResponse(/clients\/state/);

@@ -11,8 +11,8 @@ import {
   storeAndClose,
   tokenDialog,
 } from "./client-steps";
+import { hydrated } from "./hydrated";
 import { makePerson } from "./people";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 test("each status offers its actions and no others, and each works at once (C4–C8)", async ({ page, request }) => {
@@ -81,7 +81,7 @@ test("own clients under Token Management: all but Reprovision (C9)", async ({ pa
   await signInAs(page, person.username);
   await page.goto("/account/clients");
   await expect(page.getByRole("heading", { name: "Token Management" })).toBeVisible();
-  await ready(page);
+  await hydrated(page);
   const token = await generate(page, "my-laptop");
   await storeAndClose(page, "my-laptop");
   const row = rowOf(page, "my-laptop");

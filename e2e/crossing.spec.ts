@@ -1,13 +1,13 @@
 import { expect, test } from "@playwright/test";
 import { v7 } from "uuid";
 import { randomFrom } from "@/db/seed/random";
-import { addressDisguises, headerDisguises } from "./disguises";
+import { addressBypasses, headerBypasses } from "./bypass-variants";
 import { makePerson } from "./people";
 import { askPlainly } from "./plain-request";
+import { type Named, pageAddresses, routeAddresses, serverActions } from "./route-inventory";
 import { seedOfRun } from "./seed";
 import { runningServer } from "./server";
 import { cookieOf, startSession, withDatabase } from "./sign-in-as";
-import { type Named, pageAddresses, routeAddresses, serverActions } from "./whereabouts";
 
 const seed = seedOfRun();
 const random = randomFrom(seed);
@@ -140,12 +140,12 @@ async function crossAll(cells: Cell[]): Promise<number> {
 }
 
 /** One address in every shape with all headers of each kind; where it has several queries, they take turns. */
-const inDisguise = (kind: Kind, address: (at: number) => string): Cell[] =>
-  addressDisguises.flatMap((disguise, row) =>
-    headerDisguises.map((headers, column) => ({
+const throughBypasses = (kind: Kind, address: (at: number) => string): Cell[] =>
+  addressBypasses.flatMap((bypass, row) =>
+    headerBypasses.map((headers, column) => ({
       kind,
       method: "GET",
-      address: disguise(address(row + column)),
+      address: bypass(address(row + column)),
       headers,
     })),
   );
@@ -180,9 +180,9 @@ test("no page shows the canary to whoever may not see it, however it is asked fo
       const asked = ["", ...sample(queries, 1)];
       const plain = asked.map((query) => ({ kind, method: "GET", address: page + query, headers: {} }));
       const every = ["", ...queries];
-      const disguised = inDisguise(kind, (at) => page + every[at % every.length]);
+      const bypassing = throughBypasses(kind, (at) => page + every[at % every.length]);
       const methods = ["HEAD", "OPTIONS", "POST"].map((method) => ({ kind, method, address: page, headers: {} }));
-      return [...plain, ...sample(disguised, 1), ...sample(methods, 1)];
+      return [...plain, ...sample(bypassing, 1), ...sample(methods, 1)];
     }),
   );
   const seen = await crossAll(cells);
@@ -207,8 +207,8 @@ test("no route does", async () => {
         headers: { origin: runningServer().baseUrl, "content-type": "application/json" },
         ...(method !== "GET" && { data: "{}" }),
       }));
-      const disguised = inDisguise(kind, () => address);
-      return [...plain, ...written, ...sample(disguised, 2)];
+      const bypassing = throughBypasses(kind, () => address);
+      return [...plain, ...written, ...sample(bypassing, 2)];
     }),
   );
   await crossAll(cells);

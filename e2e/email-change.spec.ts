@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
+import { hydrated } from "./hydrated";
 import { lastMailTo } from "./mailbox";
 import { type MadePerson, makePerson, password } from "./people";
-import { ready } from "./ready";
 import { signInAs } from "./sign-in-as";
 
 const emailForm = (page: Page) => page.getByRole("form", { name: "Email" });
@@ -9,7 +9,7 @@ const emailForm = (page: Page) => page.getByRole("form", { name: "Email" });
 async function askFor(page: Page, person: MadePerson, address: string) {
   await signInAs(page, person.username);
   await page.goto("/account");
-  await ready(page);
+  await hydrated(page);
   await emailForm(page).getByLabel("Email").fill(address);
   await emailForm(page).getByLabel("Current Password").fill(password);
   await emailForm(page).getByRole("button", { name: "Update" }).click();

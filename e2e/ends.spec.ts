@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
+import { hydrated } from "./hydrated";
 import { giveBack, groupWith, heldBy } from "./made-groups";
 import { type MadePerson, makePerson } from "./people";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 test.afterEach(giveBack);
@@ -12,7 +12,7 @@ const over = /Choose an end that is still to come\./;
 async function open(page: Page, path: string) {
   await signInAs(page, "ada");
   await page.goto(path);
-  await ready(page);
+  await hydrated(page);
 }
 
 const update = (page: Page) => page.getByRole("main").getByRole("button", { name: "Update" }).click();
@@ -44,7 +44,7 @@ test("access: a past end and a year such as 26 are refused at the field; what is
 
   await withDatabase((sql) => sql`update users set access_ends_at = '2020-01-01' where id = ${person.id}`);
   await page.reload();
-  await ready(page);
+  await hydrated(page);
   await expect(field).not.toHaveValue("");
   await page.getByLabel("Last Name").fill("Ended");
   await update(page);
@@ -140,7 +140,7 @@ test("the end comes back when Now or a role's box is unticked by a slip: access,
   await open(page, `/admin/users/${person.id}`);
   await slip(page.getByLabel("Access ends"), page.getByRole("checkbox", { name: "Now" }));
   await page.goto(`/admin/users/${person.id}/access`);
-  await ready(page);
+  await hydrated(page);
   for (const name of ["Auditor", group.name])
     await slip(page.getByLabel(`End of ${name}`), page.getByRole("checkbox", { name: "Now", description: name }));
 
@@ -149,14 +149,14 @@ test("the end comes back when Now or a role's box is unticked by a slip: access,
   await line.check();
   await page.goto("/admin/groups");
   await page.goto(`/admin/users/${person.id}/access`);
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("button", { name: "Restore" }).click();
   await expect(line).toBeChecked();
   await line.uncheck();
   await expect(page.getByLabel(`End of ${group.name}`)).toHaveValue(/^2031-0/);
 
   await page.goto(`/admin/groups/${group.id}/roles`);
-  await ready(page);
+  await hydrated(page);
   const box = page.getByRole("checkbox", { name: "Auditor" });
   await box.check();
   await page.getByLabel("End of Auditor").fill(end);

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
+import { phone } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { makePerson } from "./people";
-import { phone } from "./reads-well";
-import { ready } from "./ready";
 import { signInAs } from "./sign-in-as";
 import { details, open, update } from "./user-steps";
 
@@ -21,7 +21,7 @@ async function refused(page: Page): Promise<{ form: Locator; summary: Locator; f
   const taken = await makePerson("summed", { firstName: "Tara", lastName: "Taken" });
   await signInAs(page, "ada");
   await page.goto("/admin/users/new");
-  await ready(page);
+  await hydrated(page);
   const form = page.getByRole("form", { name: "Create User" });
   const summary = form.getByRole("alert");
   await form.getByLabel("User Name").fill(taken.username);

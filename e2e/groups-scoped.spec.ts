@@ -1,8 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { giveBack, groupWith, heldBy, roleWith } from "./made-groups";
 import { makePerson } from "./people";
-import { readsWell } from "./reads-well";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 const rows = (page: Page) => page.getByRole("table", { name: "Groups" }).getByRole("row");
@@ -15,7 +15,7 @@ test.afterEach(giveBack);
 async function open(page: Page, path: string, who = "ada") {
   await signInAs(page, who);
   await page.goto(path);
-  await ready(page);
+  await hydrated(page);
 }
 
 async function pick(page: Page, label: string, text: string, option: RegExp) {
@@ -121,7 +121,7 @@ test("whoever may see but not change gets text, and why; axe finds nothing", asy
     `/admin/groups/${group.id}/members`,
   ]) {
     await page.goto(path);
-    await ready(page);
-    await readsWell(page, path);
+    await hydrated(page);
+    await expectAccessible(page, path);
   }
 });

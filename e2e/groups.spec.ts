@@ -1,9 +1,9 @@
 import { expect, type Page, test } from "@playwright/test";
 import { v7 } from "uuid";
+import { expectAccessible } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { giveBack, groupWith, heldBy, namedGroup, roleWith } from "./made-groups";
 import { makePerson } from "./people";
-import { readsWell } from "./reads-well";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 const rows = (page: Page) => page.getByRole("table", { name: "Groups" }).getByRole("row");
@@ -18,7 +18,7 @@ test.afterEach(giveBack);
 async function open(page: Page, path: string, who = "ada") {
   await signInAs(page, who);
   await page.goto(path);
-  await ready(page);
+  await hydrated(page);
 }
 
 async function pick(page: Page, label: string, text: string, option: RegExp) {
@@ -162,7 +162,7 @@ test("R5: deleting says how many people lose what, then asks", async ({ page }) 
   await expect(question).toContainText("The group and its 2 memberships are gone for good.");
   await expect(question).toContainText("It changes what 2 people may do");
   await expect(question).toContainText("See a user");
-  await readsWell(page, "Delete group");
+  await expectAccessible(page, "Delete group");
   await question.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByRole("button", { name: "Delete group" })).toBeFocused();
   await page.getByRole("button", { name: "Delete group" }).click();
@@ -183,7 +183,7 @@ test("U9: the second of two edits is refused with a sentence, and can be loaded 
   await open(page, `/admin/groups/${group.id}`);
   const other = await context.newPage();
   await other.goto(`/admin/groups/${group.id}`);
-  await ready(other);
+  await hydrated(other);
   await other.getByLabel("Description").fill("Theirs.");
   await update(other).click();
   await expect(other.getByText(`${group.name} is saved`)).toBeVisible();

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
+import { hydrated } from "./hydrated";
 import { giveBack, groupWith, heldBy, roleWith } from "./made-groups";
 import { makePerson } from "./people";
-import { ready } from "./ready";
 import { signInAs } from "./sign-in-as";
 
 test.afterEach(giveBack);
@@ -9,7 +9,7 @@ test.afterEach(giveBack);
 async function open(page: Page, path: string) {
   await signInAs(page, "ada");
   await page.goto(path);
-  await ready(page);
+  await hydrated(page);
 }
 
 test("half a date is no end: the field is asked for the rest, and nothing is saved", async ({ page }) => {

@@ -3,8 +3,8 @@ import { request as rawRequest } from "node:http";
 import { type APIResponse, expect, type Page, test } from "@playwright/test";
 import type { TransactionSql } from "postgres";
 import sharp from "sharp";
+import { hydrated } from "./hydrated";
 import { makePerson } from "./people";
-import { ready } from "./ready";
 import { runningServer } from "./server";
 import { cookieOf, signInAs, startSession, withDatabase } from "./sign-in-as";
 
@@ -122,7 +122,7 @@ test("a second picture of one person is refused while the first is on its way, b
   expect(await refused.json()).toMatchObject({ ok: false, code: "rate_limited" });
 
   await page.goto("/account");
-  await ready(page);
+  await hydrated(page);
   const form = page.getByRole("form", { name: "Picture" });
   await form.getByLabel("File").setInputFiles({ name: "a.png", mimeType: "image/png", buffer: data });
   await form.getByRole("button", { name: "Save picture" }).click();

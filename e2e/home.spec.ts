@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
+import { expectAccessible } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { makePerson } from "./people";
-import { readsWell } from "./reads-well";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 test("an administrator sees four numbers as links, what needs attention, recent changes and two charts", async ({
@@ -35,7 +35,7 @@ test("a locked person is unlocked on the spot, and their name leads to their pag
   await withDatabase((sql) => sql`update users set locked_at = now() where id = ${person.id}`);
   await signInAs(page, "ada");
   await page.goto("/admin");
-  await ready(page);
+  await hydrated(page);
   const attention = page.getByRole("region", { name: "Needs attention" });
   await expect(attention.getByRole("link", { name: "Sheila Shut" })).toHaveAttribute(
     "href",
@@ -73,5 +73,5 @@ test("Home has no accessibility violation, and nothing scrolls sideways on a pho
   await signInAs(page, "ada");
   await page.goto("/admin");
   await expect(page.getByRole("region", { name: "Needs attention" })).toBeVisible();
-  await readsWell(page);
+  await expectAccessible(page);
 });

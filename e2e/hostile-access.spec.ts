@@ -1,7 +1,7 @@
 import { type APIRequestContext, expect, test } from "@playwright/test";
-import { asRsc, asSegment, headerDisguises } from "./disguises";
+import { asRsc, asSegment, headerBypasses } from "./bypass-variants";
+import { hydrated } from "./hydrated";
 import { makePerson, password } from "./people";
-import { ready } from "./ready";
 import { requestsOf } from "./requests";
 import { signInAs, withDatabase } from "./sign-in-as";
 
@@ -53,7 +53,7 @@ test("no variant of an address or header opens the console to whoever may not se
   ] as const)
     for (const path of variants)
       await Promise.all(
-        headerDisguises.map(async (headers) => {
+        headerBypasses.map(async (headers) => {
           const answer = await asked.get(`${baseURL}${path}`, { headers });
           const told = [who, path, headers];
           expect([...told, answer.status() < 500]).toEqual([...told, true]);
@@ -72,7 +72,7 @@ test("an action answers for itself: replayed by others it changes nothing", asyn
   const person = await makePerson("replayed");
   await signInAs(page, "ada");
   await page.goto(`/admin/users/${person.id}`);
-  await ready(page);
+  await hydrated(page);
   await page.getByLabel("First Name").fill("Once");
   const [sent] = await Promise.all([
     page.waitForRequest((asked) => asked.method() === "POST" && "next-action" in asked.headers()),

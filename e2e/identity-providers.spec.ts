@@ -1,4 +1,6 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
+import { expectAccessible, phone } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import {
   accountOf,
   confirm,
@@ -11,8 +13,6 @@ import {
   startPeer,
   testIn,
 } from "./provider-steps";
-import { phone, readsWell } from "./reads-well";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 let peer: Peer;
@@ -29,25 +29,25 @@ const button = (page: Page, name: string) => page.getByRole("button", { name, ex
 test("I1: a provider is set up, tested, enabled, changed, disabled and deleted", async ({ page }) => {
   await signInAs(page, "ada");
   await page.goto("/admin/identity-providers/new");
-  await readsWell(page, "the presets");
+  await expectAccessible(page, "the presets");
   await page.getByRole("link", { name: "Any other OpenID Connect provider" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Add an OpenID Connect provider");
-  await ready(page);
-  await readsWell(page, "a provider to fill in");
+  await hydrated(page);
+  await expectAccessible(page, "a provider to fill in");
 
   await fillIn(page, peer);
   await expect(page.getByText(`/api/auth/callback/${peer.slug}`)).toBeVisible();
   await field(page, "Discovery address").fill("https://127.0.0.1:9/.well-known/openid-configuration");
   await press(page, "Add as a draft");
   await expect(field(page, "Discovery address")).toHaveAccessibleDescription(/The address does not answer\./);
-  await readsWell(page, "a provider that does not answer");
+  await expectAccessible(page, "a provider that does not answer");
   await field(page, "Discovery address").fill(peer.discoveryUrl);
   await press(page, "Add as a draft");
 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(peer.name);
   await expect(state(page, "draft")).toBeVisible();
   await expect(button(page, "Enable")).toHaveAccessibleDescription(/Test it first/);
-  await readsWell(page, "a draft");
+  await expectAccessible(page, "a draft");
 
   const cancelled = await testIn(page, peer, null);
   await expect(cancelled.getByRole("main").getByRole("alert")).toHaveText(
@@ -59,7 +59,7 @@ test("I1: a provider is set up, tested, enabled, changed, disabled and deleted",
   const passed = await testIn(page, peer, account);
   await expect(passed.getByText("Signing in works. It can be enabled.")).toBeVisible();
   await expect(passed.getByText(account.sub)).toBeVisible();
-  await readsWell(passed, "the claims of a test");
+  await expectAccessible(passed, "the claims of a test");
   await passed.close();
   await expect(state(page, "tested")).toBeVisible();
   await expect(page.getByText(account.preferred_username).first()).toBeVisible();
@@ -70,15 +70,15 @@ test("I1: a provider is set up, tested, enabled, changed, disabled and deleted",
   await field(page, "User name").fill("sub");
   await expect(field(page, "User name")).toHaveAccessibleDescription(`Last test: ${account.sub}`);
   await field(page, "Domains").fill(`${peer.domain}, other-${peer.domain}`);
-  await ready(page);
-  await readsWell(page, "the settings of a provider");
+  await hydrated(page);
+  await expectAccessible(page, "the settings of a provider");
   await press(page, "Update");
   await expect(page.getByText(`${peer.name} is saved`)).toBeVisible();
 
   await tab(page, "Connection").click();
   await expect(page.getByText(peer.issuer, { exact: true })).toBeVisible();
-  await ready(page);
-  await readsWell(page, "the connection of a provider");
+  await hydrated(page);
+  await expectAccessible(page, "the connection of a provider");
   await field(page, "Client id").fill("another");
   await press(page, "Update");
   await expect(field(page, "Client secret")).toHaveAccessibleDescription(/Enter the client secret again/);
@@ -86,12 +86,12 @@ test("I1: a provider is set up, tested, enabled, changed, disabled and deleted",
   await expect(field(page, "Client secret")).toHaveValue("");
 
   await press(page, "Disable");
-  await readsWell(page, "Disable");
+  await expectAccessible(page, "Disable");
   await confirm(page, "Disable");
   await expect(state(page, "disabled")).toBeVisible();
   await page.goto("/admin/identity-providers");
   await expect(page.getByRole("row", { name: new RegExp(peer.name) })).toContainText("disabled");
-  await readsWell(page, "the list of providers");
+  await expectAccessible(page, "the list of providers");
   await page.getByRole("link", { name: peer.name }).click();
   await press(page, "Delete");
   await confirm(page, "Delete");
@@ -119,7 +119,7 @@ test("a long name wraps on a phone, and no breadcrumb ends in a separator", asyn
   const visitor = await (await browser.newContext({ viewport: phone })).newPage();
   await visitor.goto("/sign-in");
   await expectWhole(visitor.getByRole("button", { name: `Continue with ${peer.name}` }), phone.width);
-  await readsWell(visitor, "a provider with a long name", { sizes: [phone] });
+  await expectAccessible(visitor, "a provider with a long name", { sizes: [phone] });
   await visitor.context().close();
   await withDatabase((sql) => sql`delete from identity_providers where slug = ${peer.slug}`);
 });

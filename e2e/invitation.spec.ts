@@ -1,8 +1,8 @@
 import { expect, test } from "@playwright/test";
 import { v7 } from "uuid";
+import { hydrated } from "./hydrated";
 import { lastMailTo } from "./mailbox";
 import { makePerson } from "./people";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 const password = "seven lanterns over the harbour";
@@ -12,7 +12,7 @@ test("U5, U10: invited by a link, sent again, accepted, and in", async ({ page, 
   const address = `${username}@northwind.example`;
   await signInAs(page, "ada");
   await page.goto("/admin/users/new");
-  await ready(page);
+  await hydrated(page);
   const form = page.getByRole("form", { name: "Create User" });
   const goOn = form.getByRole("button", { name: "Continue" });
   await form.getByLabel("User Name").fill(username);
@@ -54,7 +54,7 @@ test("an invitation is revoked, and the link says so", async ({ page }) => {
   const address = `${username}@northwind.example`;
   await signInAs(page, "ada");
   await page.goto("/admin/users/new");
-  await ready(page);
+  await hydrated(page);
   const form = page.getByRole("form", { name: "Create User" });
   await form.getByLabel("User Name").fill(username);
   await form.getByLabel("First Name").fill("Rita");
@@ -82,7 +82,7 @@ test("U13: an invitation can be sent by one button, whichever tab is open", asyn
   await signInAs(page, "ada");
   const send = page.getByRole("button", { name: "Send invitation" });
   await page.goto(`/admin/users/${person.id}`);
-  await ready(page);
+  await hydrated(page);
   await expect(page.getByText("No password yet")).toBeVisible();
   await expect(
     page.getByRole("region", { name: "Invitation" }).getByRole("button", { name: "Send invitation" }),

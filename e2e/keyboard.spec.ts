@@ -1,8 +1,8 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { v7 } from "uuid";
+import { hydrated } from "./hydrated";
 import { giveBack, groupWith } from "./made-groups";
 import { makePerson } from "./people";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 test.afterEach(giveBack);
@@ -29,7 +29,7 @@ test("the list: Tab to the search, type, Tab to the row, Enter opens it", async 
   const person = await makePerson("typed", { firstName: "Tyra", lastName: "Typed" });
   await signInAs(page, "ada");
   await page.goto("/admin/users");
-  await ready(page);
+  await hydrated(page);
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
   await expect(page.getByRole("link", { name: "Skip to content" })).toBeInViewport();
@@ -56,7 +56,7 @@ test("menus: opened by Enter, walked by arrows, closed by Escape, and the focus 
   const person = await makePerson("menus", { firstName: "Mona", lastName: "Menus" });
   await signInAs(page, "ada");
   await page.goto(`/admin/users?q=${person.username}`);
-  await ready(page);
+  await hydrated(page);
   const more = page.getByRole("button", { name: "More actions", description: "Mona Menus" });
   await tabTo(page, more);
   await page.keyboard.press("Enter");
@@ -102,7 +102,7 @@ test("a row that an action removes stays, with the focus", async ({ page }) => {
     page.getByRole("row").filter({ hasText: name }).getByRole("button", { name: "More actions" });
   await signInAs(page, "ada");
   await page.goto(`/admin/groups/${group.id}/members`);
-  await ready(page);
+  await hydrated(page);
   for (const name of ["Row Bert", "Row Cora", "Row Anna"]) {
     await more(name).focus();
     await page.keyboard.press("Enter");
@@ -131,7 +131,7 @@ test("a group that is taken out of the form leaves the focus with the next one, 
   const [first, second] = groups.map(({ name }) => page.getByRole("button", { name: `Remove from ${name}` }));
   await signInAs(page, "ada");
   await page.goto(`/admin/users/${person.id}/access`);
-  await ready(page);
+  await hydrated(page);
   await first!.focus();
   await page.keyboard.press("Enter");
   await expect(first!).toHaveCount(0);
@@ -146,7 +146,7 @@ test("Create User: the wizard from end to end", async ({ page }) => {
   const username = `keys-${v7().slice(-8)}`;
   await signInAs(page, "ada");
   await page.goto("/admin/users");
-  await ready(page);
+  await hydrated(page);
   await tabTo(page, page.getByRole("link", { name: "Create User" }));
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Create User" });
@@ -201,7 +201,7 @@ test("Edit User: a change is typed, a conflict is decided by arrows", async ({ p
   const person = await makePerson("arrows");
   await signInAs(page, "ada");
   await page.goto(`/admin/users/${person.id}`);
-  await ready(page);
+  await hydrated(page);
   await tabTo(page, page.getByLabel("First Name"));
   await page.keyboard.press("ControlOrMeta+A");
   await page.keyboard.type("Mine");
@@ -222,7 +222,7 @@ test("the palette: Ctrl K, a name, Enter", async ({ page }) => {
   const person = await makePerson("palette", { firstName: "Pauline", lastName: "Palette" });
   await signInAs(page, "ada");
   await page.goto("/admin");
-  await ready(page);
+  await hydrated(page);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await page.keyboard.press("Control+k");
   const palette = page.getByRole("dialog");

@@ -1,8 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
 import { v7 } from "uuid";
+import { expectAccessible } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { type MadePerson, makePerson, password } from "./people";
-import { readsWell } from "./reads-well";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 async function choose(page: Page, person: MadePerson, item: string) {
@@ -40,7 +40,7 @@ test("U12: disabling ends with a checklist to the second, and each credential is
   await theirs.goto("/account");
   await signInAs(page, "ada");
   await page.goto(`/admin/users/${person.id}`);
-  await ready(page);
+  await hydrated(page);
   await choose(page, person, "Disable");
   await page.getByLabel("Reason").fill("Leaves the company");
   await page.getByRole("button", { name: "Disable" }).click();
@@ -56,7 +56,7 @@ test("U12: disabling ends with a checklist to the second, and each credential is
     `1 client paused: ${client}.`,
     "1 link revoked",
   ]);
-  await readsWell(page, "the checklist");
+  await expectAccessible(page, "the checklist");
   await checklist.getByRole("button", { name: "Done" }).click();
   await expect(page.getByText("Disabled: Leaves the company. Clients are paused.")).toBeVisible();
   await expect(page.getByRole("button", { name: "More actions", description: person.name })).toBeFocused();
@@ -80,7 +80,7 @@ test("U11: removing from the list ends with the checklist too, and the row says 
   const client = await giveCredentials(person);
   await signInAs(page, "ada");
   await page.goto(`/admin/users?q=${person.username}`);
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("row", { name: /Gero Gone/ }).hover();
   await choose(page, person, "Remove user");
   await page.getByRole("dialog").getByRole("button", { name: "Remove user" }).click();

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
+import { hydrated } from "./hydrated";
 import { makePerson, password } from "./people";
-import { ready } from "./ready";
 import { signInAs } from "./sign-in-as";
 
 const refusal = (page: Page) => page.getByText(/^User name or password is wrong/);
@@ -46,7 +46,7 @@ test("S4: a stranger locks others out, never the owner on a known device; an adm
   const desk = await (await browser.newContext()).newPage();
   await signInAs(desk, "ada");
   await desk.goto(`/admin/sessions/locked?q=${person.username}`);
-  await ready(desk);
+  await hydrated(desk);
   await expect(desk.getByRole("table", { name: "Locked Users" }).getByRole("row")).toHaveCount(2);
   await desk.getByRole("button", { name: "Unlock", description: "Olga Owner" }).click();
   await expect(desk.getByText("Olga Owner is unlocked")).toBeVisible();
@@ -72,7 +72,7 @@ test("S4: a known device is locked by its own failures, and an administrator unl
   const desk = await (await browser.newContext()).newPage();
   await signInAs(desk, "ada");
   await desk.goto(`/admin/sessions/locked?q=${person.username}`);
-  await ready(desk);
+  await hydrated(desk);
   await desk.getByRole("button", { name: "Unlock", description: "Clara Clumsy" }).click();
   await expect(desk.getByText("Clara Clumsy is unlocked")).toBeVisible();
   await desk.context().close();

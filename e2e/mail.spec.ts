@@ -1,8 +1,8 @@
 import { expect, test } from "@playwright/test";
 import { v7 } from "uuid";
+import { expectAccessible } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { lastMailTo } from "./mailbox";
-import { readsWell } from "./reads-well";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 const mail = "/admin/settings/mail";
@@ -13,7 +13,7 @@ test("a test mail goes out through the outbox, arrives, and stands in the log wi
 }) => {
   await signInAs(page, "ada");
   await page.goto(mail);
-  await ready(page);
+  await hydrated(page);
   await expect(page.getByText(/Set by the environment\./)).toBeVisible();
   await expect(page.getByRole("form", { name: "Mail server" })).toHaveCount(0);
   await page.getByRole("button", { name: "Send me a test" }).click();
@@ -36,7 +36,7 @@ test("a mail that failed says why; the templates are shown as they arrive", asyn
   );
   await signInAs(page, "ada");
   await page.goto(`${mail}?status=failed`);
-  await ready(page);
+  await hydrated(page);
   const row = page.getByRole("row", { name: new RegExp(`Lost ${mark}`) });
   await expect(row).toContainText("550 no such user");
   await expect(row.getByRole("button", { name: /^Send again/ })).toHaveAccessibleDescription(/is forgotten/);
@@ -55,7 +55,7 @@ test("the screens of mail have nothing that axe finds", async ({ page }) => {
   await signInAs(page, "ada");
   for (const path of [mail, `${mail}/templates`]) {
     await page.goto(path);
-    await ready(page);
-    await readsWell(page, path, { without: "iframe" });
+    await hydrated(page);
+    await expectAccessible(page, path, { without: "iframe" });
   }
 });

@@ -3,10 +3,10 @@ import { expect, test } from "@playwright/test";
 import { randomFrom } from "@/db/seed/random";
 import { boundary, malformedForms, malformedParts, malformedReplies } from "./malformed-bodies";
 import { askPlainly } from "./plain-request";
+import { serverActions } from "./route-inventory";
 import { seedOfRun } from "./seed";
 import { logFile, runningServer } from "./server";
 import { cookieOf, startSession, withDatabase } from "./sign-in-as";
-import { serverActions } from "./whereabouts";
 
 const seed = seedOfRun();
 const { next: pick } = randomFrom(seed);
@@ -44,7 +44,7 @@ const stored = () =>
 test("whatever is posted in place of an action changes nothing, and is never a fault of ours", async () => {
   const { name, value } = await cookieOf(await startSession("ada"));
   const actions = serverActions({ user: "0", group: "0", role: "0", provider: "0" });
-  const named = ["signInAction", "secondFactorAction", "completeSetupAction", "updateUserAction", "pickRoleQuestion"];
+  const named = ["signInAction", "secondFactorAction", "completeSetupAction", "updateUserAction", "pickRoleAction"];
   const chosen = named.map((wanted) => actions.find(({ name: known }) => known === wanted)?.id ?? "");
   expect(chosen).not.toContain("");
   const before = await stored();

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
+import { hydrated } from "./hydrated";
 import { giveBack, groupWith } from "./made-groups";
 import { type MadePerson, makePerson } from "./people";
-import { ready } from "./ready";
 import { signInAs } from "./sign-in-as";
 import { details, open, update } from "./user-steps";
 
@@ -18,7 +18,7 @@ async function offered(page: Page, person: MadePerson) {
   await page.goto("/admin/groups");
   await page.goBack();
   await expect(offer(page)).toBeVisible();
-  await ready(page);
+  await hydrated(page);
 }
 
 test("an offered draft stays until it is answered, and joins what was typed since", async ({ page }) => {
@@ -36,7 +36,7 @@ test("an offered draft stays until it is answered, and joins what was typed sinc
   await page.goto("/admin/groups");
   await page.goBack();
   await expect(offer(page)).toBeVisible();
-  await ready(page);
+  await hydrated(page);
   await lastName.fill("Nachname");
   await details(page).getByLabel("Password", { exact: true }).fill("nine lanterns over the harbour");
   await offer(page).getByRole("button", { name: "Restore" }).click();
@@ -75,12 +75,12 @@ test("an offered draft leaves the owner of a group that was chosen since", async
   const group = await groupWith("Drafted", { owner: "lee" });
   await signInAs(page, "ada");
   await page.goto(`/admin/groups/${group.id}`);
-  await ready(page);
+  await hydrated(page);
   const form = page.getByRole("form", { name: "Group Details" });
   await form.getByLabel("Description").fill("Drafted here");
   await page.goto("/admin/groups");
   await page.goto(`/admin/groups/${group.id}`);
-  await ready(page);
+  await hydrated(page);
   await form.getByRole("combobox", { name: "Owner" }).click();
   await page.getByPlaceholder("Search people").fill("quinn");
   await page.getByRole("option", { name: /Quinn Manager/ }).click();

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { makePerson } from "./people";
-import { readsWell } from "./reads-well";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 const tree = (page: Page) => page.getByRole("tree", { name: "Organisation" });
@@ -11,7 +11,7 @@ const search = (page: Page) => page.getByRole("searchbox", { name: "Search" });
 async function open(page: Page, who: string, query = "") {
   await signInAs(page, who);
   await page.goto(`/admin/organisation${query}`);
-  await ready(page);
+  await hydrated(page);
 }
 
 test("the chart is opened branch by branch, and what is open survives reload and Back", async ({ page }) => {
@@ -137,7 +137,7 @@ test("R11: a lead sees the tree from themselves down, and nobody else by any add
   await page.goto(`/admin/organisation?show=${quinn?.id}&open=${quinn?.id}`);
   await expect(page.getByText("does not exist, or is outside what you may see")).toBeVisible();
   await expect(page.getByText("Quinn Manager")).toHaveCount(0);
-  await ready(page);
+  await hydrated(page);
   await search(page).fill("quinn");
   await expect(page.getByText('Nobody in the organisation matches "quinn".')).toBeVisible();
 });
@@ -172,7 +172,7 @@ test("the chart fits a phone, works without script, and has no fault that axe fi
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   for (const query of ["", "?q=lee", "?view=unplaced", "?view=left"]) {
     await page.goto(`/admin/organisation${query}`);
-    await readsWell(page);
+    await expectAccessible(page);
   }
   const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
   await signInAs(plain, "ada");

@@ -1,15 +1,15 @@
 import { expect, type Page, test } from "@playwright/test";
 import { virtualAuthenticator } from "./authenticators";
+import { expectAccessible } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { makePerson, password } from "./people";
-import { readsWell } from "./reads-well";
-import { ready } from "./ready";
 import { signInAs } from "./sign-in-as";
 
 const alert = (page: Page) => page.locator("[role=alert]:not(#__next-route-announcer__)").filter({ hasText: /\S/ });
 
 async function addPasskey(page: Page, name: string) {
   await page.goto("/account/security");
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("button", { name: "Add a passkey" }).click();
   const adding = page.getByRole("dialog", { name: "Add a passkey" });
   await adding.getByLabel("Name", { exact: true }).fill(name);
@@ -25,7 +25,7 @@ test("S1, S7: a passkey is made, signs in by itself, and is the second step afte
   await signInAs(page, person.username);
   await virtualAuthenticator(page);
   await addPasskey(page, "Work laptop");
-  await readsWell(page);
+  await expectAccessible(page);
 
   await page.context().clearCookies();
   await page.goto("/sign-in?next=%2Faccount%2Fsecurity");

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
-import { hold } from "./hold";
 import { makePerson } from "./people";
+import { stallRoute } from "./stall-route";
 import { details, open } from "./user-steps";
 
 test("a picker gives what answers the text, however early Enter is pressed", async ({ page }) => {
@@ -9,7 +9,7 @@ test("a picker gives what answers the text, however early Enter is pressed", asy
   await details(page).getByRole("combobox", { name: "Manager" }).click();
   const offered = page.getByRole("dialog", { name: "Manager" }).getByRole("option");
   await expect(offered.first()).toBeVisible();
-  const letGo = await hold(page, "**/admin/users/**");
+  const letGo = await stallRoute(page, "**/admin/users/**");
   const asked = page.waitForRequest((request) => request.method() === "POST");
   await page.getByPlaceholder("Search people").fill("lee lead");
   await page.keyboard.press("Enter");

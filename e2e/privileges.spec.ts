@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
+import { hydrated } from "./hydrated";
 import { makeRole, removeRole } from "./made-roles";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 const matrix = (page: Page) => page.getByRole("table", { name: "Privileges" });
@@ -18,7 +18,7 @@ async function cell(page: Page, operation: string, role: string) {
 async function open(page: Page, path = "/admin/privileges", who = "ada") {
   await signInAs(page, who);
   await page.goto(path);
-  await ready(page);
+  await hydrated(page);
 }
 
 test("R4: the matrix says what every role holds, with the scope", async ({ page }) => {
@@ -58,7 +58,7 @@ test("R4: the head stays in sight to the end of the page, also with more roles t
 
   const made = await Promise.all(["One", "Two", "Three"].map((name) => makeRole(`Wide ${name}`, [])));
   await page.reload();
-  await ready(page);
+  await hydrated(page);
   await expect(matrix(page).getByRole("columnheader", { name: /^Wide Three/ })).toBeAttached();
   await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
   await expect(head).toBeInViewport();

@@ -1,9 +1,9 @@
 import { readFile, truncate, writeFile } from "node:fs/promises";
 import { expect, type Page, test } from "@playwright/test";
 import sharp from "sharp";
+import { expectAccessible } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { makePerson, password } from "./people";
-import { readsWell } from "./reads-well";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 /** A green picture with a band of red at its left. */
@@ -23,7 +23,7 @@ const shown = (page: Page, id: string) => page.locator(`img[src^="/pictures/${id
 async function openProfile(page: Page, username: string) {
   await signInAs(page, username);
   await page.goto("/account");
-  await ready(page);
+  await hydrated(page);
 }
 
 test("a picture is chosen, cropped, shown to those who may see the person, and removed", async ({ page, browser }) => {
@@ -190,7 +190,7 @@ test("time zone and form of dates hold everywhere, without a difference between 
   const account = page.getByRole("region", { name: "Account" });
   await expect(account).toContainText("2025-03-05 08:30");
   await page.reload();
-  await ready(page);
+  await hydrated(page);
   await expect(account).toContainText("2025-03-05 08:30");
   await expect(times.getByRole("combobox", { name: "Time Zone" })).toContainText("Asia/Tokyo");
   await times.getByRole("combobox", { name: "Time Zone" }).click();
@@ -225,7 +225,7 @@ test("one's own activity, and one's own data as a file without a secret", async 
   await page.getByRole("link", { name: "Activity" }).click();
   await expect(page.getByText(/downloaded their own data/)).toBeVisible();
   await expect(page.getByText(/changed their own account/)).toBeVisible();
-  await readsWell(page);
+  await expectAccessible(page);
 });
 
 test("S2: the field says what the rules make of a new password, and a well-known one is refused with its rule", async ({
@@ -233,9 +233,9 @@ test("S2: the field says what the rules make of a new password, and a well-known
 }) => {
   const person = await makePerson("strong");
   await openProfile(page, person.username);
-  await readsWell(page);
+  await expectAccessible(page);
   await page.goto("/account/security");
-  await ready(page);
+  await hydrated(page);
   const own = form(page, "Password");
   const entry = own.getByLabel("New Password");
   await entry.fill("plum");

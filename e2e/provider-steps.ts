@@ -2,7 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { v7 } from "uuid";
 import { addressesOf } from "@/lib/identity-providers/addresses";
 import { oidcClient, startOidcProvider } from "@/lib/testing/oidc-provider";
-import { ready } from "./ready";
+import { hydrated } from "./hydrated";
 import { runningServer } from "./server";
 import { withDatabase } from "./sign-in-as";
 
@@ -39,7 +39,7 @@ export const confirm = (page: Page, name: string) =>
 /** Fills the form in as somebody who reads it from the provider's own pages, and leaves it unsent. */
 export async function fillIn(page: Page, peer: Peer): Promise<void> {
   await page.goto("/admin/identity-providers/new/any");
-  await ready(page);
+  await hydrated(page);
   await field(page, "Name").fill(peer.name);
   await field(page, "Short name").fill(peer.slug);
   await field(page, "Discovery address").fill(peer.discoveryUrl);
@@ -64,7 +64,7 @@ export async function testIn(page: Page, peer: Peer, account: ReturnType<typeof 
   await press(page, "Test");
   const window = await opened;
   await window.waitForURL(/\/test\?test=/);
-  await ready(window);
+  await hydrated(window);
   return window;
 }
 

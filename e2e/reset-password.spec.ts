@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
+import { hydrated } from "./hydrated";
 import { lastMailTo } from "./mailbox";
 import { type MadePerson, makePerson } from "./people";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 import { open } from "./user-steps";
 
@@ -72,7 +72,7 @@ test("S5: from the list's menu it stays until it is stored, also where the perso
     [`q=${person.username}`, true],
   ] as const) {
     await page.goto(`/admin/users?${query}`);
-    await ready(page);
+    await hydrated(page);
     const menu = page.getByRole("button", { name: "More actions", description: "Rike Rowe" });
     await menu.click();
     await page.getByRole("menuitem", { name: "Reset password" }).click();

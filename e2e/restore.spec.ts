@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { v7 } from "uuid";
+import { hydrated } from "./hydrated";
 import { type MadePerson, makePerson } from "./people";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 async function choose(page: Page, person: MadePerson, item: string) {
@@ -25,7 +25,7 @@ async function removed(page: Page) {
     );
   await signInAs(page, "ada");
   await page.goto(`/admin/users/${person.id}`);
-  await ready(page);
+  await hydrated(page);
   await choose(page, person, "Remove user");
   const dialog = page.getByRole("dialog", { name: "Remove Carla Comeback?" });
   for (const field of [`New owner of ${names[0]}`, "New manager of 1 direct report"]) {
@@ -68,12 +68,12 @@ test("U13: without a password it says so, on the page and on Home, until one is 
   await withDatabase((sql) => sql`delete from passwords where user_id = ${person.id}`);
   await signInAs(page, "ada");
   await page.goto("/admin");
-  await ready(page);
+  await hydrated(page);
   const attention = page.getByRole("region", { name: "Needs attention" });
   await expect(attention.getByText("No password yet: Aaron Aaa")).toBeVisible();
   await attention.getByRole("link", { name: "Set a password", description: /Aaron Aaa/ }).click();
   await expect(page).toHaveURL(new RegExp(`/admin/users/${person.id}$`));
-  await ready(page);
+  await hydrated(page);
   await expect(page.getByText("No password yet", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Set a password" }).click();
   const dialog = page.getByRole("dialog", { name: "Set a password for Aaron Aaa?" });

@@ -1,8 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
 import { v7 } from "uuid";
+import { hydrated } from "./hydrated";
 import { type MadeRole, makeRole, removeRole } from "./made-roles";
 import { makePerson } from "./people";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 const form = (page: Page) => page.getByRole("form", { name: "Role", exact: true });
@@ -37,7 +37,7 @@ test.afterEach(async () => {
 async function open(page: Page, path: string, who = "ada") {
   await signInAs(page, who);
   await page.goto(path);
-  await ready(page);
+  await hydrated(page);
 }
 
 test("R3: the list shows the ladder first, then the additional roles, and is searched", async ({ page }) => {
@@ -72,7 +72,7 @@ test("R3: a role is created with operations and scopes, copied, and deleted", as
   await expect(form(page).getByLabel("Name", { exact: true })).toHaveValue(`Copy of ${name}`);
   await expect(operation(page, "See a user").getByLabel("people below")).toBeChecked();
   await page.goto(`/admin/roles/${id}`);
-  await ready(page);
+  await hydrated(page);
   await expect(page.getByText("Nobody holds it, and no group carries it.")).toBeVisible();
   await page.getByRole("button", { name: "Delete role" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete role" }).click();
@@ -140,7 +140,7 @@ test("U9: what somebody else saved meanwhile is loaded once, and the next edit i
   await open(page, `/admin/roles/${role.id}`);
   const other = await context.newPage();
   await other.goto(`/admin/roles/${role.id}`);
-  await ready(other);
+  await hydrated(other);
   await form(other).getByLabel("Description", { exact: true }).fill("Theirs.");
   await update(other).click();
   await expect(other.getByText(`${role.name} is saved`)).toBeVisible();
@@ -166,7 +166,7 @@ test("R3: the built-in role is text with the reason, and a role in use says by w
     '"Admin" is built in and cannot be deleted.',
   );
   await page.goto(`/admin/roles/${await roleId("Quality Lead")}`);
-  await ready(page);
+  await hydrated(page);
   await expect(page.getByText(/^It is held by \d+ (people, e\.g\. |person, ).+\.$/)).toBeVisible();
   await expect(page.getByRole("button", { name: "Delete role" })).toHaveAttribute("aria-disabled", "true");
 });

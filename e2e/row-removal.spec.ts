@@ -1,8 +1,8 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
+import { expectAccessible } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { giveBack, groupWith, heldBy } from "./made-groups";
 import { type MadePerson, makePerson } from "./people";
-import { readsWell } from "./reads-well";
-import { ready } from "./ready";
 import { signInAs, startSession, withDatabase } from "./sign-in-as";
 
 test.afterEach(giveBack);
@@ -21,7 +21,7 @@ async function pair(lastName: string): Promise<[MadePerson, MadePerson]> {
 async function open(page: Page, path: string, who = "ada") {
   await signInAs(page, who);
   await page.goto(path);
-  await ready(page);
+  await hydrated(page);
 }
 
 /** The row says in full what was done in place of its buttons, has the focus, and is where it was; no cell says otherwise. */
@@ -72,7 +72,7 @@ test("C13: a double click on Logout ends that session alone, and its row stays u
   await rows.nth(2).getByRole("button", { name: "Logout" }).click();
   await expectSettled(rows.nth(2), "ended");
   await expect(rows, "and the first stays beside it").toHaveCount(3);
-  await readsWell(page, "rows that have ended");
+  await expectAccessible(page, "rows that have ended");
 
   await page.reload();
   await expect(page.getByText(`No session matches "${family}".`)).toBeVisible();
@@ -103,7 +103,7 @@ test("what another window has ended already is no error, and is told once", asyn
   await open(page, path);
   const other = await context.newPage();
   await other.goto(path);
-  await ready(other);
+  await hydrated(other);
   for (const window of [page, other]) {
     await window.getByRole("button", { name: "Logout" }).click();
     await expect(window.getByText(`The session of ${anna.name} is ended`)).toBeVisible();
@@ -178,13 +178,13 @@ test("U11, U13, U14: removed, restored and purged people stay in the list that t
   const dialog = page.getByRole("dialog");
   const remove = async () => {
     await page.goto(`/admin/users?q=${anna.username}`);
-    await ready(page);
+    await hydrated(page);
     await choose("Remove user");
     await dialog.getByRole("button", { name: "Remove user" }).click();
     await dialog.getByRole("button", { name: "Done" }).click();
     await expectSettled(rowOf(page, "Users", anna.name), "removed", "active");
     await page.goto(`/admin/users?view=archived&q=${anna.username}`);
-    await ready(page);
+    await hydrated(page);
   };
   await signInAs(page, "ada");
   await remove();

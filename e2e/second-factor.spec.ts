@@ -1,8 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
 import { codeOf } from "./authenticators";
+import { expectAccessible } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { makePerson, password } from "./people";
-import { readsWell } from "./reads-well";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 async function enter(page: Page, name: string) {
@@ -39,17 +39,17 @@ test("S7: an authenticator app is added, asked for at the next sign-in, and a co
   const person = await makePerson("factor");
   await signInAs(page, person.username);
   await page.goto("/account/security");
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("button", { name: "Add an authenticator app" }).click();
   await expect(dialog(page, "Add an authenticator app")).toBeVisible();
-  await readsWell(page);
+  await expectAccessible(page);
   const { key, codes } = await addApp(page);
   await expect(page.getByRole("list", { name: "Second factors" })).toContainText("10 are left");
 
   await page.context().clearCookies();
   await enter(page, person.username);
   await expect(page.getByRole("heading", { name: "Second step" })).toBeVisible();
-  await readsWell(page);
+  await expectAccessible(page);
   await page.goto("/account");
   await expect(page).toHaveURL(/\/second-factor/);
   await page.getByLabel("Code", { exact: true }).fill("000000");
@@ -99,8 +99,8 @@ test("S7: where one is required, the sign-in goes to its enrolment and nowhere e
   await page.goto("/account/security");
   await expect(page).toHaveURL(/\/enrol-factor/);
   await expect(page.getByRole("heading", { name: "Add a second factor" })).toBeVisible();
-  await ready(page);
-  await readsWell(page);
+  await hydrated(page);
+  await expectAccessible(page);
   await page.getByRole("button", { name: "Add an authenticator app" }).click();
   await addApp(page);
   await page.getByRole("button", { name: "Continue" }).click();
@@ -114,7 +114,7 @@ test("S7: an administrator resets them", async ({ page }) => {
   );
   await signInAs(page, "ada");
   await page.goto(`/admin/users/${person.id}`);
-  await ready(page);
+  await hydrated(page);
   await expect(page.getByText("Second factor: authenticator app")).toBeVisible();
   await page.getByRole("button", { name: "More actions", description: "Rita Reset" }).click();
   await page.getByRole("menuitem", { name: "Reset second factors" }).click();

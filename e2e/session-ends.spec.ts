@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { type MadePerson, makePerson, password } from "./people";
-import { readsWell } from "./reads-well";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 import { details, open, stored, update } from "./user-steps";
 
@@ -27,7 +27,7 @@ test.describe("a session that ends under a form", () => {
     });
     const sid = await signInAs(page, admin.username);
     await page.goto(`/admin/users/${person.id}`);
-    await ready(page);
+    await hydrated(page);
     await firstName(page).fill("Norma");
     await endSession(sid);
     await update(page).click();
@@ -44,7 +44,7 @@ test.describe("a session that ends under a form", () => {
   test("asks the person to sign in again, and then saves by itself", async ({ page }) => {
     const person = await makePerson("kept");
     const admin = await endedUnder(page, person);
-    await readsWell(page, "sign-in-again");
+    await expectAccessible(page, "sign-in-again");
     const popup = await otherWindow(page);
     await signInAt(popup, admin.username);
     await expect(page.getByText("Norma Newcomer is saved")).toBeVisible();
@@ -59,7 +59,7 @@ test.describe("a session that ends under a form", () => {
     const popup = await otherWindow(page);
     await signInAt(popup, "quinn");
     await expect(again(page).getByRole("alert")).toContainText("Quinn Manager is signed in now.");
-    await readsWell(page, "somebody-else");
+    await expectAccessible(page, "somebody-else");
     await page.keyboard.press("Escape");
     await expect(again(page)).toHaveCount(0);
     await expect(firstName(page)).toHaveValue("Norma");
@@ -68,7 +68,7 @@ test.describe("a session that ends under a form", () => {
     expect(await stored(person)).toMatchObject({ first_name: "Nora" });
 
     const onwards = await otherWindow(page, "Open the other window");
-    await ready(onwards);
+    await hydrated(onwards);
     await onwards.getByRole("button", { name: "Sign out" }).click();
     await signInAt(onwards, admin.username);
     await expect(page.getByText("Norma Newcomer is saved")).toBeVisible();
@@ -82,7 +82,7 @@ test.describe("a session that ends under a form", () => {
     const other = await context.newPage();
     await signInAs(other, "quinn");
     await other.goto("/account");
-    await ready(other);
+    await hydrated(other);
     await update(page).click();
     await expect(again(page).getByRole("alert")).toContainText("Quinn Manager is signed in now.");
     expect(await stored(person)).toMatchObject({ first_name: "Nora" });
@@ -112,7 +112,7 @@ test.describe("a session that has ended, on the way to the sign-in page", () => 
       const person = await makePerson("told");
       const sid = await signInAs(page, person.username);
       await page.goto("/account/security");
-      await ready(page);
+      await hydrated(page);
       await expect(page.getByRole("heading", { name: "My profile" })).toBeVisible();
       await end(sid, page);
       await page.reload();
@@ -129,7 +129,7 @@ test.describe("a session that has ended, on the way to the sign-in page", () => 
     await expect(told(page)).toHaveCount(0);
     await signInAs(page, person.username);
     await page.goto("/account");
-    await ready(page);
+    await hydrated(page);
     await page.getByRole("button", { name: "Sign out" }).click();
     await expect(page).toHaveURL("/sign-in");
     await expect(page.getByLabel("Username or email")).toBeVisible();

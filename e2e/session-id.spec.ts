@@ -2,9 +2,9 @@ import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { decode } from "next-auth/jwt";
 import { cookieName } from "@/lib/auth/cookie";
 import { codeOf, virtualAuthenticator } from "./authenticators";
+import { hydrated } from "./hydrated";
 import { lastMailTo } from "./mailbox";
 import { type MadePerson, makePerson, password } from "./people";
-import { ready } from "./ready";
 import { runningServer } from "./server";
 import { signInAs, withDatabase } from "./sign-in-as";
 
@@ -57,7 +57,7 @@ test("S7: after the second step the cookie from before it opens nothing, and ano
   const person = await makePerson("fixed");
   await signInAs(page, person.username);
   await page.goto("/account/security");
-  await ready(page);
+  await hydrated(page);
   const key = await addApp(page);
   await page.context().clearCookies();
 
@@ -68,7 +68,7 @@ test("S7: after the second step the cookie from before it opens nothing, and ano
   expect(await opensWith(page, before)).toContain("/second-factor");
   const tab = await page.context().newPage();
   await tab.goto("/second-factor?next=/account/sessions");
-  await ready(tab);
+  await hydrated(tab);
 
   await page.getByLabel("Code", { exact: true }).fill(codeOf(key, 1));
   await page.getByRole("button", { name: "Continue" }).click();
@@ -88,7 +88,7 @@ test("S7: the end of an enrolment changes the cookie", async ({ page }) => {
   const sid = await signInAs(page, person.username);
   await withDatabase((sql) => sql`update sessions set stage = 'enrol_factor' where id = ${sid}`);
   await page.goto("/enrol-factor");
-  await ready(page);
+  await hydrated(page);
   await addApp(page);
   const before = await cookieIn(page.context());
   await page.getByRole("button", { name: "Continue" }).click();
@@ -112,7 +112,7 @@ test("S5: a new password that was owed changes the cookie", async ({ page }) => 
 test("a sign-in by password ends the session whose cookie came along", async ({ page }) => {
   const [person, other] = [await makePerson("replacing"), await makePerson("replaced")];
   await page.goto("/sign-in");
-  await ready(page);
+  await hydrated(page);
   const earlier = await signInAs(page, other.username);
   await enter(page, person);
   await expect(page).toHaveURL("/account");
@@ -127,7 +127,7 @@ test("a sign-in by password ends the session whose cookie came along", async ({ 
 test("a sign-in that is refused leaves the session as it is", async ({ page }) => {
   const [person, other] = [await makePerson("wrong"), await makePerson("kept")];
   await page.goto("/sign-in");
-  await ready(page);
+  await hydrated(page);
   const earlier = await signInAs(page, other.username);
   await page.getByLabel("Username or email").fill(person.username);
   await page.getByLabel("Password", { exact: true }).fill("not the password");
@@ -142,7 +142,7 @@ test("a sign-in by passkey ends the session whose cookie came along", async ({ p
   await signInAs(page, person.username);
   await virtualAuthenticator(page);
   await page.goto("/account/security");
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("button", { name: "Add a passkey" }).click();
   const adding = page.getByRole("dialog", { name: "Add a passkey" });
   await adding.getByLabel("Name", { exact: true }).fill("Laptop");
@@ -153,7 +153,7 @@ test("a sign-in by passkey ends the session whose cookie came along", async ({ p
 
   await page.context().clearCookies();
   await page.goto("/sign-in");
-  await ready(page);
+  await hydrated(page);
   const earlier = await signInAs(page, person.username);
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
   await expect(page).toHaveURL("/account");
@@ -169,7 +169,7 @@ test("an invitation that is accepted in the browser of whoever sent it ends thei
   });
   const earlier = await signInAs(page, "ada");
   await page.goto(`/admin/users/${person.id}`);
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("region", { name: "Invitation" }).getByRole("button", { name: /^Send/ }).click();
   const { link } = await lastMailTo(person.email);
   await page.goto(link);

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
+import { hydrated } from "./hydrated";
 import { makePerson } from "./people";
-import { ready } from "./ready";
 import { signInAs, startSession, withDatabase } from "./sign-in-as";
 
 const rows = (page: Page, list: string) => page.getByRole("table", { name: list }).getByRole("row");
@@ -9,7 +9,7 @@ const tabs = (page: Page) => page.getByRole("navigation", { name: "Session Manag
 async function open(page: Page, path: string, who = "ada") {
   await signInAs(page, who);
   await page.goto(path);
-  await ready(page);
+  await hydrated(page);
 }
 
 test("C13: one session is ended, then all of a person's", async ({ page }) => {
@@ -25,7 +25,7 @@ test("C13: one session is ended, then all of a person's", async ({ page }) => {
   await expect(list.filter({ hasText: "curl" })).toContainText("ended");
   await list.getByRole("link", { name: "Busy Body" }).first().click();
   await expect(page).toHaveURL(`/admin/users/${person.id}/sessions`);
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("button", { name: "Logout all" }).click();
   const dialog = page.getByRole("alertdialog");
   await expect(dialog).toContainText("Ends 2 sessions at once.");

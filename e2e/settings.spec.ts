@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { ready } from "./ready";
+import { hydrated } from "./hydrated";
 import { signInAs } from "./sign-in-as";
 
 const setting = (page: Page, label: string) => page.getByRole("form", { name: label });
@@ -7,7 +7,7 @@ const setting = (page: Page, label: string) => page.getByRole("form", { name: la
 async function open(page: Page, who: string) {
   await signInAs(page, who);
   await page.goto("/admin/settings");
-  await ready(page);
+  await hydrated(page);
 }
 
 test("a setting is refused, changed, told in the log, and goes back to its default", async ({ page }) => {
@@ -33,7 +33,7 @@ test("a setting is refused, changed, told in the log, and goes back to its defau
   await expect(page.getByText("and 29 days after it was started.")).toBeVisible();
 
   await page.goto("/admin/settings");
-  await ready(page);
+  await hydrated(page);
   await form.getByRole("button", { name: "Back to the default" }).click();
   await expect(field).toHaveValue("30");
   await expect(form).toContainText("This is the default; changed by Ada Admin");

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
+import { hydrated } from "./hydrated";
 import { makePerson, password } from "./people";
-import { ready } from "./ready";
 import { signInAs } from "./sign-in-as";
 
 const failure =
@@ -76,7 +76,7 @@ test("S2: the password can be shown", async ({ page }) => {
   await page.goto("/sign-in");
   const field = page.getByLabel("Password", { exact: true });
   await expect(field).toHaveAttribute("type", "password");
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("button", { name: "Show password" }).click();
   await expect(field).toHaveAttribute("type", "text");
 });

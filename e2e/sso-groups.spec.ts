@@ -1,9 +1,9 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import type { Account } from "@/lib/testing/oidc-provider";
+import { expectAccessible } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { giveBack, groupWith, type MadeGroup } from "./made-groups";
 import { accountOf, field, offer, type Peer, press, startPeer } from "./provider-steps";
-import { readsWell } from "./reads-well";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 test.describe.configure({ mode: "serial" });
@@ -40,7 +40,7 @@ async function through(browser: Browser, account: Account): Promise<Page> {
 async function asAda(page: Page, path: string) {
   await signInAs(page, "ada");
   await page.goto(path);
-  await ready(page);
+  await hydrated(page);
 }
 
 async function mapValue(page: Page, value: string, group: MadeGroup) {
@@ -78,7 +78,7 @@ test("I3: groups are mapped, given at the first sign-in, shown as the provider's
   await press(page, "Update");
   await expect(field(page, "Groups claim")).toHaveAccessibleDescription(/Enter the claim in which it tells the groups/);
   await field(page, "Groups claim").fill("groups");
-  await readsWell(page, "mapped groups");
+  await expectAccessible(page, "mapped groups");
   await press(page, "Update");
   await expect(page.getByText(`${peer.name} is saved`)).toBeVisible();
 
@@ -86,8 +86,8 @@ test("I3: groups are mapped, given at the first sign-in, shown as the provider's
   expect(await groupsOf(account.preferred_username)).toEqual([staff.name]);
   await page.goto(`/admin/groups/${staff.id}/members`);
   await expect(page.getByRole("row", { name: new RegExp(account.family_name) })).toContainText(`by ${peer.name}`);
-  await ready(page);
-  await readsWell(page, "a member by a provider");
+  await hydrated(page);
+  await expectAccessible(page, "a member by a provider");
   await page.getByRole("button", { name: "More actions" }).click();
   await page.getByRole("menuitem", { name: "Remove from group" }).click();
   await expect(page.getByRole("alertdialog").or(page.getByRole("dialog"))).toContainText(
@@ -97,8 +97,8 @@ test("I3: groups are mapped, given at the first sign-in, shown as the provider's
   const id = await idOf(account.preferred_username);
   await page.goto(`/admin/users/${id}/access`);
   await expect(page.getByText(`by ${peer.name}`).first()).toBeVisible();
-  await ready(page);
-  await readsWell(page, "a membership by a provider");
+  await hydrated(page);
+  await expectAccessible(page, "a membership by a provider");
 
   await (await through(browser, { ...account, groups: [] })).context().close();
   expect(await groupsOf(account.preferred_username)).toEqual([]);
@@ -116,7 +116,7 @@ test("R9: a changed mapping shows first whom it changes, and is saved on confirm
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByRole("heading", { level: 2 })).toHaveText("This changes 1 person");
   await expect(dialog.getByRole("listitem")).toHaveText(`Prisca ${account.family_name}Joins ${lab.name}`);
-  await readsWell(page, "what a mapping changes");
+  await expectAccessible(page, "what a mapping changes");
   await dialog.getByRole("button", { name: "Back" }).click();
   await expect(dialog).toBeHidden();
   expect(await groupsOf(account.preferred_username)).toEqual([]);
@@ -134,26 +134,26 @@ test("I8: without the claim nobody is taken out, and the page says so", async ({
   expect(await groupsOf(account.preferred_username)).toEqual([staff.name]);
   await asAda(page, settings);
   await expect(page.getByText("kept their groups as they were at their last sign-in")).toBeVisible();
-  await readsWell(page, "groups that were not told");
+  await expectAccessible(page, "groups that were not told");
 });
 
 test("I4: what the provider keeps is locked for administrators and for the person", async ({ page, browser }) => {
   const account = accountOf(peer, "Pia");
   const own = await through(browser, account);
   await own.goto("/account");
-  await ready(own);
+  await hydrated(own);
   const reason = `${peer.name} keeps this field. Change it there.`;
   for (const label of ["First Name", "Last Name"])
     await expect(own.getByRole("group", { name: label })).toHaveAccessibleDescription(reason);
   await expect(own.getByRole("group", { name: "Email" })).toHaveText(account.email);
-  await readsWell(own, "one's own locked fields");
+  await expectAccessible(own, "one's own locked fields");
   await own.context().close();
 
   await asAda(page, `/admin/users/${await idOf(account.preferred_username)}`);
   for (const label of ["First Name", "Last Name", "Email"])
     await expect(page.getByRole("group", { name: label })).toHaveAccessibleDescription(reason);
   await expect(page.getByRole("group", { name: "Password" })).toHaveAccessibleDescription(/which keeps the password/);
-  await readsWell(page, "locked fields");
+  await expectAccessible(page, "locked fields");
   await page.getByRole("button", { name: "More actions" }).click();
   await expect(page.getByRole("menuitem", { name: "Reset password" })).toHaveAttribute("aria-disabled", "true");
   await page.keyboard.press("Escape");
@@ -170,20 +170,20 @@ test("I2, U4: somebody created beforehand signs in, and is found by the provider
   await page.getByLabel("User Name").fill(account.preferred_username);
   await page.getByLabel("First Name").fill("Pavel");
   await page.getByLabel("Email").fill(account.email);
-  await readsWell(page, "a user of a provider to create");
+  await expectAccessible(page, "a user of a provider to create");
   await press(page, "Continue");
   await press(page, "Continue");
   await expect(page.getByText(`The first sign-in through ${peer.name} opens the account.`)).toBeVisible();
   await expect(page.getByRole("radio")).toHaveCount(0);
-  await readsWell(page, "no credentials to choose");
+  await expectAccessible(page, "no credentials to choose");
   await press(page, "Create");
   await expect(page).toHaveURL(/\/clients$/);
   const id = await idOf(account.preferred_username);
   await page.goto(`/admin/users/${id}`);
   await expect(page.getByText("has not signed in yet")).toBeVisible();
   await expect(page.getByRole("group", { name: "Configuration" })).toHaveText(peer.name);
-  await ready(page);
-  await readsWell(page, "a user who has not signed in yet");
+  await hydrated(page);
+  await expectAccessible(page, "a user who has not signed in yet");
 
   const own = await through(browser, account);
   await expect(own).toHaveURL("/account");
@@ -206,7 +206,7 @@ test("I4: a provider that manages its users is given none by hand", async ({ pag
   await press(page, "Update");
   await expect(page.getByText(`${peer.name} is saved`)).toBeVisible();
   await page.goto("/admin/users/new");
-  await ready(page);
+  await hydrated(page);
   await expect(page.getByLabel("Configuration")).toHaveAccessibleDescription(
     new RegExp(`${peer.name} manages its users, so nobody creates any for it here\\.`),
   );

@@ -1,10 +1,10 @@
 import { expect, type Page, test } from "@playwright/test";
 import { staleSession } from "./authenticators";
+import { expectAccessible, phone } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { giveBack, namedGroup } from "./made-groups";
 import { type MadePerson, makePerson, password } from "./people";
 import { accountOf, confirm, field, offer, type Peer, press, startPeer } from "./provider-steps";
-import { phone, readsWell } from "./reads-well";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 let peer: Peer;
@@ -27,7 +27,7 @@ const goOn = (page: Page) => page.getByRole("button", { name: `Continue with ${p
 
 async function toSecurity(page: Page) {
   await page.goto("/account/security");
-  await ready(page);
+  await hydrated(page);
 }
 
 /** Somebody whom the provider knows, and who has no password here. */
@@ -50,7 +50,7 @@ test("I5: people link their own account, sign in through it, and unlink it again
   await signInAs(page, person.username);
   await toSecurity(page);
   await expect(linked(page)).toContainText("Not linked");
-  await readsWell(page, "a provider that can be linked");
+  await expectAccessible(page, "a provider that can be linked");
 
   peer.signsIn(null);
   await press(page, `Link ${peer.name}`);
@@ -58,23 +58,23 @@ test("I5: people link their own account, sign in through it, and unlink it again
     `Nothing was linked. You cancelled at ${peer.name}.`,
   );
   peer.signsIn(account);
-  await ready(page);
+  await hydrated(page);
   await press(page, `Link ${peer.name}`);
   await expect(page.getByText(`${peer.name} is linked. You can sign in through it as ${account.email}`)).toBeVisible();
   await expect(linked(page)).toContainText(account.email);
   await expect(page.getByRole("button", { name: `Link ${peer.name}`, exact: true })).toHaveCount(0);
-  await readsWell(page, "a provider that was linked");
+  await expectAccessible(page, "a provider that was linked");
 
   await context.clearCookies();
   await page.goto("/sign-in?next=%2Faccount%2Fsecurity");
-  await ready(page);
+  await hydrated(page);
   await goOn(page).click();
   await expect(page).toHaveURL("/account/security");
   await expect(linked(page)).toContainText(account.email);
-  await ready(page);
+  await hydrated(page);
   await press(page, `Unlink ${peer.name}`);
   await expect(page.getByRole("alertdialog")).toContainText("A password or passkey stays.");
-  await readsWell(page, "Unlink");
+  await expectAccessible(page, "Unlink");
   await confirm(page, "Unlink");
   // The provider did not tell when they signed in there, so the sign-in proves nothing fresh (S8).
   await asked(page).getByLabel("Password", { exact: true }).fill(password);
@@ -107,7 +107,7 @@ test("U16: the only way in cannot be unlinked by oneself, and says why", async (
 
 async function prepare(page: Page, person: MadePerson, email: string) {
   await page.goto(`/admin/users/${person.id}`);
-  await ready(page);
+  await hydrated(page);
   await press(page, "Link");
   const dialog = page.getByRole("dialog", { name: `Link ${person.name} to a provider` });
   await expect(field(page, "Email at the provider")).toHaveValue(person.email);
@@ -116,7 +116,7 @@ async function prepare(page: Page, person: MadePerson, email: string) {
   await expect(field(page, "Email at the provider")).toHaveAccessibleDescription(
     new RegExp(`signs people in with addresses of ${peer.domain} alone`),
   );
-  await readsWell(page, "a link that is being prepared");
+  await expectAccessible(page, "a link that is being prepared");
   await field(page, "Email at the provider").fill(email);
   await dialog.getByRole("button", { name: "Prepare the link" }).click();
   await expect(linked(page)).toContainText(`Waits for a sign-in as ${email} until`);
@@ -127,8 +127,8 @@ test("I5, R15: a link that an administrator prepares is made by the first sign-i
   const account = accountOf(peer, "Awa");
   await signInAs(page, "ada");
   await prepare(page, person, account.email);
-  await ready(page);
-  await readsWell(page, "a link that waits");
+  await hydrated(page);
+  await expectAccessible(page, "a link that waits");
   await press(page, `Cancel the link to ${peer.name}`);
   await confirm(page, "Cancel the link");
   await expect(page.getByText(`The link to ${peer.name} is cancelled`)).toBeVisible();
@@ -137,7 +137,7 @@ test("I5, R15: a link that an administrator prepares is made by the first sign-i
   const theirs = await browser.newPage();
   peer.signsIn({ ...account, preferred_username: "awa" });
   await theirs.goto("/sign-in?next=%2Faccount");
-  await ready(theirs);
+  await hydrated(theirs);
   await goOn(theirs).click();
   await expect(theirs).toHaveURL("/account");
   await expect(theirs.getByText(person.username).first()).toBeVisible();
@@ -149,7 +149,7 @@ test("I5, R15: a link that an administrator prepares is made by the first sign-i
   await page.goto(`/admin/users/${person.id}/activity`);
   await expect(page.getByText(/was linked to .* at a sign-in, as prepared by/).first()).toBeVisible();
   await page.goto(`/admin/users/${person.id}`);
-  await ready(page);
+  await hydrated(page);
   await press(page, `Unlink ${peer.name}`);
   await expect(page.getByRole("alertdialog")).toContainText(`${person.name} no longer signs in through ${peer.name}.`);
   await confirm(page, "Unlink");
@@ -169,14 +169,14 @@ test("S8: whoever has a provider alone confirms there, and what was typed goes o
   const name = `Confirmed ${sid.slice(-8)}`;
   namedGroup(name);
   await page.goto("/admin/groups/new");
-  await ready(page);
+  await hydrated(page);
   await staleSession(sid);
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("checkbox", { name: /^Auditor/ }).check();
   await press(page, "Create");
   await expect(asked(page)).toBeVisible();
   await expect(asked(page).getByLabel("Password", { exact: true })).toHaveCount(0);
-  await readsWell(page, "step-up at a provider");
+  await expectAccessible(page, "step-up at a provider");
 
   const another = accountOf(peer, "Other");
   peer.signsIn(another);
@@ -188,8 +188,8 @@ test("S8: whoever has a provider alone confirms there, and what was typed goes o
   await expect(refused.getByRole("main").getByRole("alert")).toContainText(
     "is not the one that is linked to yours here",
   );
-  await ready(refused);
-  await readsWell(refused, "another account at the provider");
+  await hydrated(refused);
+  await expectAccessible(refused, "another account at the provider");
   await expect(asked(page)).toBeVisible();
   await refused.close();
 
@@ -208,10 +208,10 @@ test("S8: on a phone, for one's own second factor, from which on that is asked f
   const account = accountOf(peer, "Phone");
   peer.signsIn(account);
   await page.goto("/sign-in?next=%2Faccount%2Fsecurity");
-  await ready(page);
+  await hydrated(page);
   await goOn(page).click();
   await expect(page).toHaveURL("/account/security");
-  await ready(page);
+  await hydrated(page);
   await withDatabase(
     (sql) => sql`
       update sessions set verified_at = now() - interval '1 hour'

@@ -7,9 +7,9 @@ import { startDemoServer } from "@/cli/demo-server";
 import { embeddedUrl, freePort } from "@/db/embedded";
 import { demoPassword } from "@/db/seed/cast";
 import { startOidcProvider } from "@/lib/testing/oidc-provider";
+import { expectAccessible } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { accountOf, confirm, offer, type Peer, press } from "./provider-steps";
-import { readsWell } from "./reads-well";
-import { ready } from "./ready";
 
 const folder = join(import.meta.dirname, "../.test");
 const dataDir = join(folder, "e2e-only");
@@ -59,7 +59,7 @@ async function type(page: Page, name: string, password = demoPassword) {
 
 async function enter(page: Page, name: string) {
   await page.goto("/sign-in?next=%2Faccount");
-  await ready(page);
+  await hydrated(page);
   await type(page, name);
   await expect(page).toHaveURL(/\/account/);
 }
@@ -71,7 +71,7 @@ const alert = (page: Page) => page.getByRole("main").getByRole("alert");
 async function toSettings(page: Page) {
   await page.goto("/admin/identity-providers");
   await page.getByRole("link", { name: peer.name }).click();
-  await ready(page);
+  await hydrated(page);
 }
 
 const panel = (page: Page) => page.getByRole("region", { name: "Only way to sign in" });
@@ -84,16 +84,16 @@ test("an administrator makes it the only way to sign in, and is told what that m
   const dialog = page.getByRole("alertdialog");
   await expect(dialog).toContainText("can no longer sign in by a password or a passkey");
   await expect(dialog).toContainText("still sign");
-  await readsWell(page, "making it the only way");
+  await expectAccessible(page, "making it the only way");
   await confirm(page, "Make it the only way");
   await expect(panel(page).getByText("on", { exact: true })).toBeVisible();
   await expect(page.getByRole("main")).toContainText("The only way to sign in");
   // Without the toast, which lies over the page for a moment.
   await toSettings(page);
-  await readsWell(page, "settings of the only way");
+  await expectAccessible(page, "settings of the only way");
   await page.goto("/admin/identity-providers");
   await expect(page.getByRole("row", { name: new RegExp(peer.name) })).toContainText("The only way to sign in");
-  await readsWell(page, "the list with the only way");
+  await expectAccessible(page, "the list with the only way");
   await page.goto("/admin/audit?operation=identity_provider.require");
   await expect(page.getByText("the only way to sign in").first()).toBeVisible();
   await page.context().close();
@@ -104,16 +104,16 @@ test("S1: others are refused as by a wrong password, administrators come in, and
 }) => {
   const page = await visitor(browser);
   await page.goto("/sign-in");
-  await ready(page);
+  await hydrated(page);
   await expect(goOn(page)).toBeVisible();
   await expect(page.getByLabel("Username or email")).toBeHidden();
-  await readsWell(page, "sign-in by the only way");
+  await expectAccessible(page, "sign-in by the only way");
   await folded(page).click();
   await type(page, "eve");
   const wrong = "User name or password is wrong, or the account is locked.";
   await expect(alert(page)).toContainText(wrong);
   await expect(page.getByLabel("Password", { exact: true })).toHaveValue("");
-  await readsWell(page, "administrator sign-in");
+  await expectAccessible(page, "administrator sign-in");
   await type(page, "eve", "certainly wrong");
   await expect(page.getByLabel("Password", { exact: true })).toHaveValue("");
   await expect(alert(page)).toContainText(wrong);
@@ -137,14 +137,14 @@ test("people sign in through it; a cancel is told above, and a forgotten passwor
   const page = await visitor(browser);
   peer.signsIn(null);
   await page.goto("/sign-in?next=%2Faccount");
-  await ready(page);
+  await hydrated(page);
   await goOn(page).click();
   await expect(alert(page)).toHaveText(`You cancelled at ${peer.name}. Start again when you want to sign in.`);
   await expect(page.getByLabel("Username or email")).toBeHidden();
   await page.getByRole("link", { name: "Forgot password?" }).click();
   await expect(page.getByRole("main")).toContainText(`Everybody but administrators signs in through ${peer.name}`);
-  await readsWell(page, "a forgotten password");
-  await ready(page);
+  await expectAccessible(page, "a forgotten password");
+  await hydrated(page);
   peer.signsIn(accountOf(peer, "Olive"));
   await goOn(page).click();
   await expect(page).toHaveURL("/account");
@@ -164,8 +164,8 @@ test("L3: its activity has who came and what was refused, with what can be done"
   );
   await expect(page.getByRole("region", { name: "Last sign-ins" })).toContainText("Olive");
   await expect(page.getByRole("region", { name: "What to do" })).toContainText("It was cancelled at the provider");
-  await ready(page);
-  await readsWell(page, "the activity of a provider");
+  await hydrated(page);
+  await expectAccessible(page, "the activity of a provider");
   await page.getByRole("link", { name: `Everything about ${peer.name} in the audit log` }).click();
   await expect(page).toHaveURL(/\/admin\/audit\?target=/);
   await expect(page.getByText("it was cancelled at the provider").first()).toBeVisible();
@@ -179,12 +179,12 @@ test("I1: a secret that ends soon needs attention, and stands with the provider"
   await page.goto("/admin");
   const line = page.getByRole("listitem").filter({ hasText: `${peer.name}: client secret ends in 12 days` });
   await expect(line).toBeVisible();
-  await readsWell(page, "Home with a secret that ends");
+  await expectAccessible(page, "Home with a secret that ends");
   await line.getByRole("link", { name: "Enter a new one" }).click();
   await expect(page).toHaveURL(/\/connection$/);
   await expect(page.getByRole("main")).toContainText("Secret ends in 12 days.");
   await expect(page.getByRole("main")).toContainText("It is not the only way to sign in any more then");
-  await readsWell(page, "a connection whose secret ends");
+  await expectAccessible(page, "a connection whose secret ends");
   await page.context().close();
 });
 
@@ -219,7 +219,7 @@ test("disabling it opens every way as well", async ({ browser }) => {
 
 async function enterAsAdministrator(page: Page) {
   await page.goto("/sign-in?next=%2Faccount");
-  await ready(page);
+  await hydrated(page);
   await folded(page).click();
   await type(page, "ada");
   await expect(page).toHaveURL(/\/account/);

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { accountOf, confirm, offer, type Peer, press, startPeer } from "./provider-steps";
-import { readsWell } from "./reads-well";
-import { ready } from "./ready";
 import { runningServer } from "./server";
 import { signInAs, withDatabase } from "./sign-in-as";
 
@@ -42,11 +42,11 @@ const agree = (page: Page) => page.getByRole("button", { name: "Yes, sign me out
 
 test("I7: signing out here offers to sign out at the provider, which leads back", async ({ page }) => {
   await signIn(page, "Olive");
-  await ready(page);
+  await hydrated(page);
   await signOut(page);
   await expect(told(page)).toBeVisible();
-  await ready(page);
-  await readsWell(page, "signed out, with the provider still to leave");
+  await hydrated(page);
+  await expectAccessible(page, "signed out, with the provider still to leave");
   await onwards(page).click();
   await page.waitForURL(`${peer.issuer}/**`);
   expect(new URL(page.url()).searchParams.get("client_id")).not.toBeNull();
@@ -54,7 +54,7 @@ test("I7: signing out here offers to sign out at the provider, which leads back"
   await expect(page).toHaveURL(/\/signed-out\?state=/);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("You are signed out");
   await expect(page.getByText(`${peer.name} has signed you out as well`)).toBeVisible();
-  await readsWell(page, "back from a sign-out at the provider");
+  await expectAccessible(page, "back from a sign-out at the provider");
   await page.goto("/signed-out?state=another");
   await expect(page.getByText(peer.name)).toHaveCount(0);
   await page.getByRole("link", { name: "Sign in again" }).click();
@@ -81,7 +81,7 @@ test("a session of a password offers nothing, and whoever is signed in is not to
   await page.goto("/signed-out");
   await expect(page).not.toHaveURL(/signed-out/);
   await page.goto("/account");
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("main").getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL("/sign-in");
   await expect(onwards(page)).toHaveCount(0);
@@ -105,8 +105,8 @@ test("I7: a sign-out at the provider ends the session that began there; a replay
   await other.goto("/account/sessions");
   await expect(other.getByRole("table", { name: "Open sessions" })).toContainText(`through ${peer.name}`);
   await expect(other.getByRole("table", { name: "Ended sessions" })).toContainText(`Signed out at ${peer.name}`);
-  await ready(other);
-  await readsWell(other, "a session that the provider ended");
+  await hydrated(other);
+  await expectAccessible(other, "a session that the provider ended");
 
   const address = `${runningServer().baseUrl}/api/auth/backchannel-logout/${peer.slug}`;
   const form = { logout_token: new URLSearchParams(peer.told.at(-1)).get("logout_token") ?? "" };
@@ -133,8 +133,8 @@ test("an administrator reads in the log who was signed out, and copies the addre
   await expect(page.getByText(`${runningServer().baseUrl}/signed-out`, { exact: true })).toBeVisible();
   await page.goto(`/admin/identity-providers/${id}`);
   await expect(page.getByRole("region", { name: "Second factor" })).toContainText("Required for");
-  await ready(page);
-  await readsWell(page, "what a provider asks beside");
+  await hydrated(page);
+  await expectAccessible(page, "what a provider asks beside");
 });
 
 test("U13: deleting it says who is left outside, and they can be helped", async ({ page, browser }) => {
@@ -143,14 +143,14 @@ test("U13: deleting it says who is left outside, and they can be helped", async 
   await theirs.close();
   await signInAs(page, "ada");
   await page.goto(`/admin/identity-providers/${id}`);
-  await ready(page);
+  await hydrated(page);
   await press(page, "Disable");
   await expect(page.getByRole("alertdialog")).toContainText("users cannot sign in until it is enabled again.");
   await page.getByRole("alertdialog").getByRole("button", { name: "Cancel" }).click();
   await press(page, "Delete");
   const dialog = page.getByRole("alertdialog");
   await expect(dialog).toContainText("users cannot sign in until they set a password");
-  await readsWell(page, "a deletion that leaves people outside");
+  await expectAccessible(page, "a deletion that leaves people outside");
   const list = dialog.getByRole("link", { name: "Show them" });
   await expect(list).toHaveAttribute("href", `/admin/users?configuration=${peer.slug}`);
   await confirm(page, "Delete");
@@ -164,8 +164,8 @@ test("U13: deleting it says who is left outside, and they can be helped", async 
     .click();
   await expect(page.getByRole("group", { name: "Configuration" })).toHaveText(peer.slug);
   await expect(page.getByText("No password yet")).toBeVisible();
-  await ready(page);
-  await readsWell(page, "a user of a provider that is gone");
+  await hydrated(page);
+  await expectAccessible(page, "a user of a provider that is gone");
   await press(page, "Set a password");
   await page
     .getByRole("dialog")
@@ -177,7 +177,7 @@ test("U13: deleting it says who is left outside, and they can be helped", async 
   const password = (await shown.textContent()) ?? "";
   const fresh = await browser.newPage();
   await fresh.goto("/sign-in");
-  await ready(fresh);
+  await hydrated(fresh);
   await fresh.getByLabel("Username or email").fill(account.preferred_username);
   await fresh.getByLabel("Password", { exact: true }).fill(password);
   await fresh.getByRole("button", { name: "Sign in", exact: true }).click();

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { accountOf, confirm, offer, type Peer, press, startPeer } from "./provider-steps";
-import { readsWell } from "./reads-well";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 test.describe.configure({ mode: "serial" });
@@ -26,7 +26,7 @@ const refusal = (page: Page) => page.getByRole("main").getByRole("alert");
 
 async function signOut(page: Page) {
   await page.goto("/account");
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("main").getByRole("button", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
 }
@@ -38,14 +38,14 @@ test("I2, U4: a first sign-in makes the user, who is shown with the provider, an
   peer.signsIn(account);
   await page.goto("/account/security");
   await expect(page).toHaveURL(/\/sign-in\?next=/);
-  await ready(page);
-  await readsWell(page, "sign-in with a provider");
+  await hydrated(page);
+  await expectAccessible(page, "sign-in with a provider");
   await goOn(page).click();
   await expect(page).toHaveURL("/account/security");
   const own = page.getByRole("region", { name: "Identity providers" });
   await expect(own).toContainText(account.email);
   await expect(page.getByText(`Your email and password are kept by ${peer.name}. Change them there.`)).toBeVisible();
-  await readsWell(page, "one's own identity");
+  await expectAccessible(page, "one's own identity");
 
   await signOut(page);
   await goOn(page).click();
@@ -57,8 +57,8 @@ test("I2, U4: a first sign-in makes the user, who is shown with the provider, an
   await expect(page.getByRole("cell", { name: peer.name })).toBeVisible();
   await rows.click();
   await expect(page.getByRole("group", { name: "Configuration" })).toHaveText(peer.name);
-  await ready(page);
-  await readsWell(page, "a user of a provider");
+  await hydrated(page);
+  await expectAccessible(page, "a user of a provider");
   await press(page, `Unlink ${peer.name}`);
   await confirm(page, "Unlink");
   await expect(page.getByText(`${peer.name} is unlinked. No way of signing in is left`)).toBeVisible();
@@ -77,12 +77,12 @@ test("S1: without JavaScript as well", async ({ browser }) => {
 test("typing an email of its domain offers it, and a portal begins at once", async ({ page }) => {
   peer.signsIn(accountOf(peer, "Portia"));
   await page.goto("/sign-in");
-  await ready(page);
+  await hydrated(page);
   await page.getByLabel("Username or email").fill("somebody@elsewhere.example");
   await page.getByLabel("Username or email").fill(`somebody@${peer.domain}`);
   const offered = page.getByText(`With this email you can sign in through ${peer.name}.`);
   await expect(offered).toBeVisible();
-  await readsWell(page, "a provider offered for an email");
+  await expectAccessible(page, "a provider offered for an email");
   await press(page, "Continue");
   await expect(page).toHaveURL("/account");
   await signOut(page);
@@ -93,12 +93,12 @@ test("typing an email of its domain offers it, and a portal begins at once", asy
 test("a cancel says so, with a way on that keeps where one was going", async ({ page }) => {
   peer.signsIn(null);
   await page.goto("/sign-in?next=%2Faccount%2Fsecurity");
-  await ready(page);
+  await hydrated(page);
   await goOn(page).click();
   await expect(refusal(page)).toHaveText(`You cancelled at ${peer.name}. Start again when you want to sign in.`);
-  await readsWell(page, "a sign-in that was cancelled");
+  await expectAccessible(page, "a sign-in that was cancelled");
   peer.signsIn(accountOf(peer, "Patience"));
-  await ready(page);
+  await hydrated(page);
   await goOn(page).click();
   await expect(page).toHaveURL("/account/security");
 });
@@ -106,7 +106,7 @@ test("a cancel says so, with a way on that keeps where one was going", async ({ 
 test("I5: somebody else's email or user name is not taken over", async ({ page }) => {
   peer.signsIn({ ...accountOf(peer), preferred_username: "eve" });
   await page.goto("/sign-in");
-  await ready(page);
+  await hydrated(page);
   await goOn(page).click();
   await expect(refusal(page)).toContainText("Another account has your user name or email already");
 });
@@ -115,11 +115,11 @@ test("once disabled it is offered to nobody, and whoever is at it by then is ref
   const account = accountOf(peer, "Late");
   peer.signsIn(account);
   await page.goto("/sign-in");
-  await ready(page);
+  await hydrated(page);
   const admin = await browser.newPage();
   await signInAs(admin, "ada");
   await admin.goto(`/admin/identity-providers/${id}`);
-  await ready(admin);
+  await hydrated(admin);
   await press(admin, "Disable");
   await confirm(admin, "Disable");
   await expect(admin.getByText(`${peer.name} is disabled`)).toBeVisible();

@@ -1,9 +1,9 @@
 import { expect, type Page, test } from "@playwright/test";
 import { codeOf, staleSession, virtualAuthenticator } from "./authenticators";
+import { expectAccessible } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { giveBack, namedGroup, roleWith } from "./made-groups";
 import { makePerson, password } from "./people";
-import { readsWell } from "./reads-well";
-import { ready } from "./ready";
 import { signInAs } from "./sign-in-as";
 
 const asked = (page: Page) => page.getByRole("dialog", { name: "Confirm that it is you" });
@@ -22,13 +22,13 @@ test("S8: after ten minutes a grant asks who one is, and goes on by itself", asy
   namedGroup(name);
   const role = await roleWith("Given", [["user.read", "all"]]);
   await page.goto("/admin/groups/new");
-  await ready(page);
+  await hydrated(page);
   await staleSession(sid);
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("checkbox", { name: new RegExp(`^${role.name}`) }).check();
   await page.getByRole("button", { name: "Create", exact: true }).click();
   await expect(asked(page)).toBeVisible();
-  await readsWell(page, "step-up");
+  await expectAccessible(page, "step-up");
   await asked(page).getByLabel("Password", { exact: true }).fill("not the password");
   await asked(page).getByRole("button", { name: "Confirm" }).click();
   await expect(asked(page).getByLabel("Password", { exact: true })).toHaveAccessibleDescription(
@@ -44,7 +44,7 @@ test("S8: closing the question leaves everything as it was", async ({ page }) =>
   const person = await makePerson("leave");
   const sid = await signInAs(page, person.username);
   await page.goto("/account/security");
-  await ready(page);
+  await hydrated(page);
   await staleSession(sid);
   await page.getByRole("button", { name: "Add an authenticator app" }).click();
   await expect(asked(page)).toBeVisible();
@@ -58,7 +58,7 @@ test("S8: Back takes the question along", async ({ page }) => {
   const person = await makePerson("backed");
   const sid = await signInAs(page, person.username);
   await page.goto("/account");
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("link", { name: "Security" }).click();
   await staleSession(sid);
   await page.getByRole("button", { name: "Add an authenticator app" }).click();
@@ -74,7 +74,7 @@ test("S8: a passkey proves it too", async ({ page }) => {
   const sid = await signInAs(page, person.username);
   await virtualAuthenticator(page);
   await page.goto("/account/security");
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("button", { name: "Add a passkey" }).click();
   await page.getByLabel("Name", { exact: true }).fill("Laptop");
   await page.getByRole("dialog").getByRole("button", { name: "Continue" }).click();
@@ -94,7 +94,7 @@ test("S8: with an authenticator app a code is asked for, beside the current pass
   const person = await makePerson("coded");
   const sid = await signInAs(page, person.username);
   await page.goto("/account/security");
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("button", { name: "Add an authenticator app" }).click();
   const adding = page.getByRole("dialog", { name: "Add an authenticator app" });
   const key = await adding.getByText(/^([A-Z2-7]{4} ?){8}$/).innerText();
@@ -114,7 +114,7 @@ test("S8: with an authenticator app a code is asked for, beside the current pass
   await form.getByLabel("Confirm Password").fill("nine lanterns over the harbour");
   await form.getByRole("button", { name: "Change password" }).click();
   await expect(asked(page).getByLabel("Code", { exact: true })).toBeVisible();
-  await readsWell(page, "step-up-code");
+  await expectAccessible(page, "step-up-code");
   await expect(asked(page).getByLabel("Password", { exact: true })).toHaveCount(0);
   await asked(page).getByLabel("Code", { exact: true }).fill(first);
   await asked(page).getByRole("button", { name: "Confirm" }).click();
@@ -130,11 +130,11 @@ test("S8: with an authenticator app a code is asked for, beside the current pass
 test("S8: an export leads to the question, and then begins", async ({ page }) => {
   const { sid } = await administrator(page);
   await page.goto("/admin/audit");
-  await ready(page);
+  await hydrated(page);
   await staleSession(sid);
   await page.getByRole("link", { name: "Export CSV" }).click();
   await expect(page).toHaveURL(/\/account\/confirm\?next=/);
-  await ready(page);
+  await hydrated(page);
   await page.getByLabel("Password", { exact: true }).fill(password);
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Confirm" }).click();

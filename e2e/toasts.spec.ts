@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
+import { hydrated } from "./hydrated";
 import { giveBack, groupWith, roleWith } from "./made-groups";
-import { ready } from "./ready";
 import { signInAs } from "./sign-in-as";
 
 test.afterEach(giveBack);
@@ -14,7 +14,7 @@ for (const width of [1280, 390])
     await page.setViewportSize({ width, height: 520 });
     await signInAs(page, "ada");
     await page.goto(`/admin/groups/${group.id}/roles`);
-    await ready(page);
+    await hydrated(page);
     await page.getByRole("checkbox", { name: new RegExp(`^${role.name}`) }).check();
     await update(page).click();
     await expect(page.getByText(`Roles of ${group.name} are saved`)).toBeVisible();

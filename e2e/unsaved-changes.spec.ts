@@ -1,8 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { giveBack, groupWith } from "./made-groups";
 import { type MadePerson, makePerson } from "./people";
-import { readsWell } from "./reads-well";
-import { ready } from "./ready";
 import { signInAs } from "./sign-in-as";
 import { details, open, stored, update } from "./user-steps";
 
@@ -28,7 +28,7 @@ test.describe("before edits are lost", () => {
     const tab = page.getByRole("link", { name: "Sessions" }).last();
     await tab.click();
     await expect(question(page)).toBeVisible();
-    await readsWell(page, "discard-changes");
+    await expectAccessible(page, "discard-changes");
     await answer(page, "Keep editing");
     await expect(question(page)).toHaveCount(0);
     await expect(tab).toBeFocused();
@@ -60,7 +60,7 @@ test.describe("before edits are lost", () => {
 
     await signInAs(page, person.username);
     await page.goto("/account");
-    await ready(page);
+    await hydrated(page);
     await page.getByRole("form", { name: "Name" }).getByLabel("First Name").fill("Norma");
     expect(await drafts(page)).toContain("Norma");
     await page.getByRole("button", { name: "Sign out" }).click();
@@ -90,7 +90,7 @@ test.describe("before edits are lost", () => {
   test("Escape, the cross and Cancel of a dialog ask, by keyboard alone", async ({ page }) => {
     await signInAs(page, "ada");
     await page.goto("/admin/users");
-    await ready(page);
+    await hydrated(page);
     const link = page.getByRole("link", { name: "Create User" });
     await link.focus();
     await page.keyboard.press("Enter");
@@ -120,7 +120,7 @@ test.describe("before edits are lost", () => {
     const group = await groupWith("Asking");
     await signInAs(page, "ada");
     await page.goto(`/admin/groups/${group.id}/members`);
-    await ready(page);
+    await hydrated(page);
     await page.getByRole("button", { name: "Add member" }).first().click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Until").fill("2031-01-01T09:00");
@@ -141,7 +141,7 @@ test.describe("before edits are lost", () => {
     expect(dialog.type()).toBe("beforeunload");
     await dialog.accept();
     await reloading;
-    await ready(page);
+    await hydrated(page);
     await offer(page).getByRole("button", { name: "Restore" }).click();
     await expect(firstName(page)).toHaveValue("Norma");
   });
@@ -152,7 +152,7 @@ test.describe("a draft", () => {
     const person = await makePerson("back");
     await signInAs(page, "ada");
     await page.goto(`/admin/users/${person.id}/sessions`);
-    await ready(page);
+    await hydrated(page);
     await page.getByRole("link", { name: "User Details" }).click();
     await firstName(page).fill("Norma");
     await details(page).getByRole("combobox", { name: "Manager" }).click();
@@ -163,7 +163,7 @@ test.describe("a draft", () => {
     await page.getByRole("link", { name: "User Details" }).click();
     await expect(firstName(page)).toHaveValue("Nora");
     await expect(offer(page)).toBeVisible();
-    await readsWell(page, "draft");
+    await expectAccessible(page, "draft");
     await offer(page).getByRole("button", { name: "Restore" }).click();
     await expect(offer(page)).toHaveCount(0);
     await expect(firstName(page)).toHaveValue("Norma");
@@ -174,7 +174,7 @@ test.describe("a draft", () => {
     await expect(page.getByText("Norma Newcomer is saved")).toBeVisible();
     expect(await stored(person)).toMatchObject({ first_name: "Norma", manager: "lee" });
     await page.reload();
-    await ready(page);
+    await hydrated(page);
     await expect(offer(page)).toHaveCount(0);
   });
 
@@ -183,7 +183,7 @@ test.describe("a draft", () => {
     await edited(page, person);
     await page.goto("/admin/groups");
     await page.goto(`/admin/users/${person.id}`);
-    await ready(page);
+    await hydrated(page);
     await offer(page).getByRole("button", { name: "Discard" }).click();
     await expect(offer(page)).toHaveCount(0);
     expect(await drafts(page)).not.toContain("Norma");
@@ -199,7 +199,7 @@ test.describe("a draft", () => {
     expect(kept).toContain("Norma");
     expect(kept).not.toContain("lanterns");
     await page.goto("/account/security");
-    await ready(page);
+    await hydrated(page);
     const own = page.getByRole("form", { name: "Password" });
     await own.getByLabel("Current Password").fill("nine lanterns over the harbour");
     await own.getByLabel("New Password").fill("ten lanterns over the harbour");
@@ -207,7 +207,7 @@ test.describe("a draft", () => {
 
     await signInAs(page, "quinn");
     await page.goto(`/admin/users/${person.id}`);
-    await ready(page);
+    await hydrated(page);
     await expect(offer(page)).toHaveCount(0);
     expect(await drafts(page)).not.toContain("Norma");
   });
@@ -219,13 +219,13 @@ test.describe("a draft", () => {
     await page.goto("/admin/groups");
     const other = await context.newPage();
     await other.goto(`/admin/users/${person.id}`);
-    await ready(other);
+    await hydrated(other);
     await firstName(other).fill("Nadine");
     await update(other).click();
     await expect(other.getByText("Nadine Newcomer is saved")).toBeVisible();
 
     await page.goto(`/admin/users/${person.id}`);
-    await ready(page);
+    await hydrated(page);
     await offer(page).getByRole("button", { name: "Restore" }).click();
     await expect(firstName(page)).toHaveValue("Norma");
     await update(page).click();

@@ -1,6 +1,6 @@
 import { expect, type Page } from "@playwright/test";
+import { hydrated } from "./hydrated";
 import type { MadePerson } from "./people";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 export const details = (page: Page) => page.getByRole("form", { name: "User Details" });
@@ -11,7 +11,7 @@ export const comparison = (page: Page) => page.getByRole("group").filter({ has: 
 export async function open(page: Page, person: MadePerson, who = "ada") {
   await signInAs(page, who);
   await page.goto(`/admin/users/${person.id}`);
-  await ready(page);
+  await hydrated(page);
 }
 
 /** Says yes to what the preview shows (R9). */

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
+import { hydrated } from "./hydrated";
 import { giveBack, groupWith } from "./made-groups";
 import { makePerson } from "./people";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 import { comparison, confirm, details, open, stored, update } from "./user-steps";
 
@@ -12,7 +12,7 @@ test("U9: of two edits the second is compared field by field, with a choice for 
   await open(page, person);
   const other = await context.newPage();
   await other.goto(`/admin/users/${person.id}`);
-  await ready(other);
+  await hydrated(other);
   await details(other).getByLabel("First Name").fill("Boris");
   await details(other).getByLabel("Last Name").fill("Theirs");
   await details(other).getByLabel("Primary Role").selectOption("Quality Lead");
@@ -41,7 +41,7 @@ test('U9: "Discard mine" takes what the other one saved', async ({ page, context
   await open(page, person);
   const other = await context.newPage();
   await other.goto(`/admin/users/${person.id}`);
-  await ready(other);
+  await hydrated(other);
   await details(other).getByLabel("First Name").fill("Noemi");
   await update(other).click();
   await expect(other.getByText("Noemi Newcomer is saved")).toBeVisible();
@@ -65,14 +65,14 @@ test("U9: roles and groups that were given meanwhile are called by their names",
   };
   await signInAs(page, "ada");
   await page.goto(`/admin/users/${person.id}/access`);
-  await ready(page);
+  await hydrated(page);
   await addTo(page, mine.name);
   await withDatabase(
     (sql) => sql`insert into user_roles (user_id, role_id) select ${person.id}, id from roles where name = 'Auditor'`,
   );
   const other = await context.newPage();
   await other.goto(`/admin/users/${person.id}/access`);
-  await ready(other);
+  await hydrated(other);
   await addTo(other, theirs.name);
   await update(other).click();
   await expect(other.getByText("Roles and groups of Nora Newcomer are saved")).toBeVisible();
@@ -93,7 +93,7 @@ test("U9: an edit of the other form is no conflict, and nothing of it is lost", 
   await open(page, person);
   const other = await context.newPage();
   await other.goto(`/admin/users/${person.id}/access`);
-  await ready(other);
+  await hydrated(other);
   await other.getByRole("combobox", { name: "Add to group" }).click();
   await other.getByRole("option", { name: "Staging" }).click();
   await update(other).click();
@@ -130,7 +130,7 @@ test("U9: a membership that somebody else gave meanwhile names them, and not who
     await signInAs(page, "ada");
     for (const each of [page, other]) {
       await each.goto(`/admin/users/${person.id}/access`);
-      await ready(each);
+      await hydrated(each);
     }
     await choose(other, theirs.name);
     await update(other).click();

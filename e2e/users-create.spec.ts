@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import { v7 } from "uuid";
+import { hydrated } from "./hydrated";
 import { makePerson } from "./people";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 const newName = (prefix: string) => `${prefix}-${v7().slice(-8)}`;
@@ -13,7 +13,7 @@ const generate = (form: Locator) => form.getByRole("radio", { name: /Generate a 
 async function openWizard(page: Page): Promise<Locator> {
   await signInAs(page, "ada");
   await page.goto("/admin/users");
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("link", { name: "Create User" }).click();
   return dialog(page).getByRole("form", { name: "Create User" });
 }
@@ -28,7 +28,7 @@ async function fillIdentity(form: Locator, username: string, email = `${username
 test("U4: the wizard is a dialog over the list, with an address of its own", async ({ page }) => {
   await signInAs(page, "ada");
   await page.goto("/admin/users?q=eve");
-  await ready(page);
+  await hydrated(page);
   const link = page.getByRole("link", { name: "Create User" });
   await link.click();
   await expect(dialog(page)).toBeVisible();

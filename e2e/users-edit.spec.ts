@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
+import { hydrated } from "./hydrated";
 import { makePerson } from "./people";
-import { ready } from "./ready";
 import { signInAs, startSession, withDatabase } from "./sign-in-as";
 import { confirm, details, open, pick, preview, stored, update } from "./user-steps";
 
@@ -189,7 +189,7 @@ test("U6: whoever may see but not change gets text, the name alone, and why", as
   }
   await page.goto(`/admin/users/${person.id}`);
   await expect(page.getByRole("definition").filter({ hasText: person.email })).toBeVisible();
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("button", { name: "More actions", description: "Selma Seen" }).click();
   await expect(page.getByRole("menuitem", { name: "Remove user" })).toHaveAttribute("aria-disabled", "true");
 });

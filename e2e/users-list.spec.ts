@@ -1,9 +1,9 @@
 import { expect, type Page, test } from "@playwright/test";
-import { hold } from "./hold";
+import { expectAccessible, phone } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { makePerson } from "./people";
-import { phone, readsWell } from "./reads-well";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
+import { stallRoute } from "./stall-route";
 
 const names = (page: Page) => page.getByRole("table", { name: "Users" }).getByRole("row");
 const rowOf = (page: Page, name: string) => names(page).filter({ has: page.getByRole("link", { name, exact: true }) });
@@ -41,7 +41,7 @@ test("U3: typing searches, the address follows, and an empty result offers to wi
   const person = await makePerson("kowal", { firstName: "Žofie", lastName: "Kowalská" });
   await signInAs(page, "ada");
   await page.goto("/admin/users");
-  await ready(page);
+  await hydrated(page);
   await search(page).fill(person.username);
   await expect(page).toHaveURL(new RegExp(`q=${person.username}`));
   await expect(names(page)).toHaveCount(2);
@@ -51,7 +51,7 @@ test("U3: typing searches, the address follows, and an empty result offers to wi
   await page.reload();
   await expect(rowOf(page, "Žofie Kowalská")).toBeVisible();
 
-  await ready(page);
+  await hydrated(page);
   await search(page).fill(`Kowalska, Zofie\u200b <${person.email}>,`);
   await expect(names(page)).toHaveCount(2);
   await expect(rowOf(page, "Žofie Kowalská")).toBeVisible();
@@ -66,7 +66,7 @@ test("U3: typing searches, the address follows, and an empty result offers to wi
 test("U3: filters are chosen and removed by keyboard, and stand in the address", async ({ page }) => {
   await signInAs(page, "ada");
   await page.goto("/admin/users");
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("button", { name: "Add filter" }).press("Enter");
   await page.getByRole("menuitem", { name: "Status" }).press("Enter");
   await page.getByRole("combobox").fill("lock");
@@ -94,7 +94,7 @@ test("U2: every sort stands in a menu as well, for phones and for what has no co
   await signInAs(page, "ada");
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto("/admin/users?status=active");
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("button", { name: "Sort: Name, A to Z" }).click();
   await page.getByRole("menuitemradio", { name: "Created" }).click();
   await expect(page).toHaveURL("/admin/users?status=active&sort=-createdAt");
@@ -112,12 +112,12 @@ test("U3: a filter that is chosen while a search is on its way keeps the search"
   await withDatabase((sql) => sql`update users set status = 'disabled' where id = ${person.id}`);
   await signInAs(page, "ada");
   await page.goto("/admin/users");
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("button", { name: "Add filter" }).click();
   await page.getByRole("menuitem", { name: "Status" }).click();
   await page.getByRole("option", { name: "disabled" }).waitFor();
   await page.keyboard.press("Escape");
-  const letGo = await hold(page, /\/admin\/users\?/);
+  const letGo = await stallRoute(page, /\/admin\/users\?/);
   const asked = page.waitForRequest((request) => request.url().includes(`q=${person.username}`));
   await search(page).fill(person.username);
   await asked;
@@ -134,8 +134,8 @@ test("U3: a filter that is taken away while a search is on its way keeps the sea
   const person = await makePerson("hurried", { firstName: "Hugo", lastName: "Hurried" });
   await signInAs(page, "ada");
   await page.goto("/admin/users?status=disabled");
-  await ready(page);
-  const letGo = await hold(page, /\/admin\/users\?/);
+  await hydrated(page);
+  const letGo = await stallRoute(page, /\/admin\/users\?/);
   const asked = page.waitForRequest((request) => request.url().includes(`q=${person.username}`));
   await search(page).fill(person.username);
   await asked;
@@ -184,7 +184,7 @@ test("R11: a Lead finds only the people below; R12: an Engineer is told whom to 
   await page.goto("/admin/users?q=e");
   await expect(rowOf(page, "Eve Engineer")).toBeVisible();
   await expect(page.getByRole("link", { name: "Create User" })).toHaveCount(0);
-  await ready(page);
+  await hydrated(page);
   await search(page).fill("quinn");
   await expect(page.getByText('No active user matches "quinn".')).toBeVisible();
 
@@ -208,7 +208,7 @@ test("reads well and fits, also as cards", async ({ page }) => {
   await signInAs(page, "ada");
   await page.goto("/admin/users");
   await expect(names(page)).toHaveCount(51);
-  await readsWell(page);
+  await expectAccessible(page);
   await page.setViewportSize(phone);
   await expect(rowOf(page, "Ada Admin")).toBeVisible();
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
+import { phone } from "./expect-accessible";
+import { hydrated } from "./hydrated";
 import { makePerson } from "./people";
-import { phone } from "./reads-well";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 import { confirm, details, open, pick, preview, stored, update } from "./user-steps";
 
@@ -82,7 +82,7 @@ test("R9: Back on a phone takes the preview along, and nothing is saved", async 
   await page.setViewportSize(phone);
   await signInAs(page, "ada");
   await page.goto(`/admin/users/${person.id}/access`);
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("link", { name: "User Details", exact: true }).click();
   await details(page).getByLabel("Primary Role").selectOption("Quality Lead");
   await update(page).click();

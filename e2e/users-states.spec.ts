@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { v7 } from "uuid";
+import { hydrated } from "./hydrated";
 import { type MadePerson, makePerson, password } from "./people";
-import { ready } from "./ready";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 const failure = /^User name or password is wrong, or the account is locked\./;
@@ -9,7 +9,7 @@ const failure = /^User name or password is wrong, or the account is locked\./;
 async function open(page: Page, person: MadePerson) {
   await signInAs(page, "ada");
   await page.goto(`/admin/users/${person.id}`);
-  await ready(page);
+  await hydrated(page);
 }
 
 async function choose(page: Page, person: MadePerson, item: string) {
@@ -225,14 +225,14 @@ test("U15, U16: nobody removes or disables themselves, and R13 keeps a manager f
   const engineer = await makePerson("direct", { firstName: "Dora", lastName: "Direct", manager: "quinn" });
   await page.goto(`/admin/users/${engineer.id}`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Edit User Dora Direct");
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("button", { name: "More actions", description: "Dora Direct" }).click();
   await expect(page.getByRole("menuitem", { name: "Disable" })).toHaveAttribute("aria-disabled", "true");
 
   await signInAs(page, "ada");
   const [ada] = await withDatabase((sql) => sql`select id from users where username_key = 'ada'`);
   await page.goto(`/admin/users/${ada?.id}`);
-  await ready(page);
+  await hydrated(page);
   await page.getByRole("button", { name: "More actions", description: "Ada Admin" }).click();
   await expect(page.getByRole("menuitem", { name: "Remove user" })).toHaveAccessibleDescription(
     "You cannot remove yourself.",

@@ -6,14 +6,14 @@ import { PageHeader } from "@/components/shell/page-header";
 import { requireSignedIn } from "@/lib/auth/current";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { shellData } from "@/lib/shell/shell-data";
-import { searchPaletteQuestion } from "@/lib/users/actions";
+import { searchPaletteAction } from "@/lib/users/actions";
 
 export default async function AccountLayout({ children }: { children: ReactNode }) {
   const ctx = await requireSignedIn();
   return (
     <Console
       {...(await shellData(ctx))}
-      search={holdsBeyondSelf(ctx.actor.access, "user.read") ? searchPaletteQuestion : undefined}
+      search={holdsBeyondSelf(ctx.actor.access, "user.read") ? searchPaletteAction : undefined}
     >
       <PageHeader title="My profile" actions={<SignOutButton />} />
       <AccountTabs />

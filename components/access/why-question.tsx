@@ -3,7 +3,7 @@ import { useId } from "react";
 import { answerOf } from "@/components/ui/answer-of";
 import { Avatar } from "@/components/ui/avatar";
 import { Combobox, type Option } from "@/components/ui/combobox";
-import { pickAskedGroupQuestion, pickAskedPersonQuestion } from "@/lib/access/actions";
+import { pickAskedGroupAction, pickAskedPersonAction } from "@/lib/access/actions";
 import type { AskedOperation } from "@/lib/access/asked-operations";
 import type { Explanation } from "@/lib/access/explanation";
 import { isFound } from "@/lib/normalization/search";
@@ -43,7 +43,7 @@ export function WhyQuestion({ answer, operations, onAsk }: WhyQuestionProps) {
             label="Group"
             placeholder="Choose a group"
             value={group && { id: group.id, label: group.name }}
-            search={(q) => answerOf(pickAskedGroupQuestion({ q }))}
+            search={(q) => answerOf(pickAskedGroupAction({ q }))}
             onChange={(option) => onAsk({ group: option?.id ?? null })}
           />
         </>
@@ -56,7 +56,7 @@ export function WhyQuestion({ answer, operations, onAsk }: WhyQuestionProps) {
             label="Person"
             placeholder="Choose a person"
             value={on && { id: on.id, label: on.name }}
-            search={(q) => answerOf(pickAskedPersonQuestion({ q }))}
+            search={(q) => answerOf(pickAskedPersonAction({ q }))}
             face={(option) => <Avatar id={option.id} name={option.label} size="s" />}
             onChange={(option) => onAsk({ on: option?.id ?? null })}
           />

@@ -1,10 +1,10 @@
 "use client";
 import { FilterBar, type FilterBarProps, type Searches } from "@/components/list/filter-bar";
 import { answerOf } from "@/components/ui/answer-of";
-import { pickAuditedPersonQuestion } from "@/lib/audit-log/actions";
+import { pickAuditedPersonAction } from "@/lib/audit-log/actions";
 import type { auditList } from "@/lib/audit-log/filters";
 
-const searches: Searches<typeof auditList> = { person: (q) => answerOf(pickAuditedPersonQuestion({ q })) };
+const searches: Searches<typeof auditList> = { person: (q) => answerOf(pickAuditedPersonAction({ q })) };
 
 /** The list's own filter bar, with people found on the server. */
 export const AuditFilterBar = (props: FilterBarProps) => <FilterBar {...props} searches={searches} />;

@@ -5,7 +5,7 @@ import { answerOf } from "@/components/ui/answer-of";
 import { buttonLook } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { DialogBody, DialogFooter } from "@/components/ui/dialog";
-import { isSteppedUpQuestion } from "@/lib/factors/actions";
+import { isSteppedUpAction } from "@/lib/factors/actions";
 import { confirmPath } from "@/lib/factors/pages";
 import type { ProofWays } from "@/lib/factors/queries";
 
@@ -21,7 +21,7 @@ export function ProviderProof({ providers, onProved }: ProviderProofProps) {
     let current = true;
     // Whoever tells proves nothing: the server is asked.
     const look = () =>
-      answerOf(isSteppedUpQuestion({})).then(
+      answerOf(isSteppedUpAction({})).then(
         (fresh) => current && fresh && proved.current(),
         () => {},
       );

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { answerTo } from "@/components/form/question";
 import { answerSignIns, noteSomebodyElse } from "@/components/form/sign-in-again";
 import { answerOf } from "@/components/ui/answer-of";
-import { signedInQuestion } from "@/lib/account/actions";
+import { getSignedInAction } from "@/lib/account/actions";
 
 const SignInAgainDialog = dynamic(() => import("./sign-in-again-dialog").then((module) => module.SignInAgainDialog), {
   ssr: false,
@@ -71,7 +71,7 @@ export function SignInAgain({ person: { id, name } }: { person: SignedIn }) {
 
 /** Null when nobody is, or when the server does not answer. */
 async function whoIsSignedIn(me: string): Promise<SignedIn | null> {
-  const found = await answerOf(signedInQuestion({})).catch(() => null);
+  const found = await answerOf(getSignedInAction({})).catch(() => null);
   noteSomebodyElse(found !== null && found.id !== me);
   return found;
 }

@@ -1,12 +1,12 @@
 "use client";
 import { FilterBar, type FilterBarProps, type Searches } from "@/components/list/filter-bar";
 import { answerOf } from "@/components/ui/answer-of";
-import { filterOwnerQuestion, pickCarriedRoleQuestion } from "@/lib/groups/actions";
+import { filterOwnerAction, pickCarriedRoleAction } from "@/lib/groups/actions";
 import type { groupList } from "@/lib/groups/filters";
 
 const searches: Searches<typeof groupList> = {
-  owner: (q) => answerOf(filterOwnerQuestion({ q })),
-  role: (q) => answerOf(pickCarriedRoleQuestion({ q })),
+  owner: (q) => answerOf(filterOwnerAction({ q })),
+  role: (q) => answerOf(pickCarriedRoleAction({ q })),
 };
 
 export const GroupFilters = (props: FilterBarProps) => <FilterBar {...props} searches={searches} />;

@@ -4,7 +4,7 @@ import { answerOf } from "@/components/ui/answer-of";
 import type { Option } from "@/components/ui/combobox";
 import { Input } from "@/components/ui/input";
 import { PersonField } from "@/components/users/person-field";
-import { pickGroupOwnerQuestion } from "@/lib/groups/actions";
+import { pickGroupOwnerAction } from "@/lib/groups/actions";
 
 interface IdentityFieldsProps {
   name: UseFormRegisterReturn;
@@ -28,7 +28,7 @@ export function IdentityFields({ name, description, owner, onOwner, errors }: Id
         label="Owner"
         value={owner}
         onChange={onOwner}
-        search={(q) => answerOf(pickGroupOwnerQuestion({ q }))}
+        search={(q) => answerOf(pickGroupOwnerAction({ q }))}
         error={errors.ownerId?.message}
         hint="What an owner may do for members of their groups, they may do for the people in this one."
       />

@@ -18,7 +18,7 @@ import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/
 import { focusOn } from "@/components/ui/focus";
 import { useReading } from "@/components/ui/reading";
 import { toast } from "@/components/ui/toaster";
-import { addMemberAction, pickMemberQuestion, previewAddMemberAction } from "@/lib/groups/actions";
+import { addMemberAction, pickMemberAction, previewAddMemberAction } from "@/lib/groups/actions";
 import { addMemberSchema } from "@/lib/groups/schema";
 
 type MemberInput = z.input<typeof addMemberSchema>;
@@ -82,7 +82,7 @@ export function MemberDialog({ group, member, onClose, opener }: MemberDialogPro
                     label="Person"
                     placeholder="Search people"
                     value={person}
-                    search={(q) => answerOf(pickMemberQuestion({ groupId: group.id, q }))}
+                    search={(q) => answerOf(pickMemberAction({ groupId: group.id, q }))}
                     face={(option) => <Avatar id={option.id} name={option.label} size="s" />}
                     onChange={(option) => {
                       setPerson(option);

@@ -5,7 +5,7 @@ import { useRef, useState } from "react";
 import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
-import { memberQuestion } from "@/lib/groups/actions";
+import { getMemberAction } from "@/lib/groups/actions";
 import type { MemberSubject } from "@/lib/groups/members";
 
 // Fetched when they are asked for: with their forms and schemas they weigh more than all the rest of a list.
@@ -29,7 +29,7 @@ export function MemberMenu({ group, member }: MemberMenuProps) {
   function onOpenChange(open: boolean) {
     if (!open) return;
     setSubject(null);
-    answerOf(memberQuestion(ids)).then(setSubject, () => setSubject("failed"));
+    answerOf(getMemberAction(ids)).then(setSubject, () => setSubject("failed"));
   }
 
   const known = subject !== null && subject !== "failed" ? subject : null;

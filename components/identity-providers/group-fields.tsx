@@ -10,7 +10,7 @@ import { useRowFocus } from "@/components/ui/focus";
 import { Input } from "@/components/ui/input";
 import { Note } from "@/components/ui/note";
 import { groupsIn } from "@/lib/auth/providers/oidc/claims";
-import { pickProviderGroupQuestion } from "@/lib/identity-providers/actions";
+import { pickProviderGroupAction } from "@/lib/identity-providers/actions";
 import { noGroupsWords, silentWords } from "@/lib/identity-providers/no-groups";
 import { providerSettings } from "@/lib/identity-providers/presets";
 import type { ShownProvider } from "@/lib/identity-providers/queries";
@@ -159,7 +159,7 @@ function MappedRow({ index, row, name, error, onChange, onPicked, onRemove }: Ma
           label={`Group of ${which}`}
           placeholder="Search groups"
           value={row.groupId ? { id: row.groupId, label: name ?? "A group" } : null}
-          search={(q) => answerOf(pickProviderGroupQuestion({ q }))}
+          search={(q) => answerOf(pickProviderGroupAction({ q }))}
           onChange={(group) => {
             if (!group) return;
             onPicked(group);

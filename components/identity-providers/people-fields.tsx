@@ -9,7 +9,7 @@ import { CheckLine } from "@/components/ui/checkbox";
 import { Combobox, MultiCombobox, type Option } from "@/components/ui/combobox";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { pickProviderGroupQuestion, pickProviderOwnerQuestion } from "@/lib/identity-providers/actions";
+import { pickProviderGroupAction, pickProviderOwnerAction } from "@/lib/identity-providers/actions";
 import type { UpdateProvider } from "@/lib/identity-providers/schema";
 import type { RoleOption } from "@/lib/roles/queries";
 
@@ -79,7 +79,7 @@ export function PeopleFields({ contact, value, set, errors, roles, chosen, onCho
             <MultiCombobox
               label="Groups at creation"
               value={chosen.groups}
-              search={(q) => answerOf(pickProviderGroupQuestion({ q }))}
+              search={(q) => answerOf(pickProviderGroupAction({ q }))}
               onChange={(groups) => {
                 onChosen({ ...chosen, groups });
                 set(
@@ -106,7 +106,7 @@ export function PeopleFields({ contact, value, set, errors, roles, chosen, onCho
           label="Owner"
           placeholder="Search people"
           value={chosen.owner}
-          search={(q) => answerOf(pickProviderOwnerQuestion({ q }))}
+          search={(q) => answerOf(pickProviderOwnerAction({ q }))}
           face={(option) => <Avatar id={option.id} name={option.label} size="s" />}
           onChange={(owner) => {
             onChosen({ ...chosen, owner });

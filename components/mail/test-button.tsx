@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { ActionButton } from "@/components/form/action-button";
 import { answerOf } from "@/components/ui/answer-of";
-import { ownTestQuestion, sendTestAction } from "@/lib/mail/actions";
+import { getOwnTestAction, sendTestAction } from "@/lib/mail/actions";
 
 type Sent = { id: string; address: string };
 
@@ -40,7 +40,7 @@ function useOutcome(sent: Sent | null): string {
     setSentence(`Sending a test to ${address} …`);
 
     async function look(times: number) {
-      const mail = await answerOf(ownTestQuestion({ id })).catch(() => null);
+      const mail = await answerOf(getOwnTestAction({ id })).catch(() => null);
       if (over) return;
       if (mail && (mail.status !== "waiting" || mail.lastError)) {
         setSentence(

@@ -14,7 +14,7 @@ import { Combobox } from "@/components/ui/combobox";
 import { useRowFocus } from "@/components/ui/focus";
 import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { type Told, useUserForm } from "@/components/users/use-user-form";
-import { pickGroupQuestion, previewUpdateAccessAction, updateAccessAction } from "@/lib/users/actions";
+import { pickGroupAction, previewUpdateAccessAction, updateAccessAction } from "@/lib/users/actions";
 import type { StoredForm } from "@/lib/users/conflict";
 import type { DirectRole, Membership, UserDetail } from "@/lib/users/queries";
 import { updateAccessSchema } from "@/lib/users/schema";
@@ -103,7 +103,7 @@ export function AccessForm({ user, given }: AccessFormProps) {
               label="Add to group"
               placeholder="Search groups"
               value={null}
-              search={(q) => answerOf(pickGroupQuestion({ q }))}
+              search={(q) => answerOf(pickGroupAction({ q }))}
               onChange={(group) => {
                 if (!group || memberships.some(({ groupId }) => groupId === group.id)) return;
                 setPicked({ ...picked, [group.id]: group.label });

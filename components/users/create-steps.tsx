@@ -15,7 +15,7 @@ import { PersonField } from "@/components/users/person-field";
 import { RoleFields } from "@/components/users/role-fields";
 import type { OfferedConfiguration } from "@/lib/identity-providers/queries";
 import type { RoleOption } from "@/lib/roles/queries";
-import { pickGroupQuestion, pickManagerQuestion } from "@/lib/users/actions";
+import { pickGroupAction, pickManagerAction } from "@/lib/users/actions";
 
 type StepProps = { form: UseFormReturn<CreateInput, unknown, CreateInput> };
 
@@ -117,7 +117,7 @@ export function PlacementStep({ form, roles, placed, onPlaced }: PlacementStepPr
           form.setValue("managerId", option?.id ?? null, edited);
           form.clearErrors("managerId");
         }}
-        search={(q) => answerOf(pickManagerQuestion({ q, userId: null }))}
+        search={(q) => answerOf(pickManagerAction({ q, userId: null }))}
         error={errors.managerId?.message}
       />
       <Field label="Groups" error={errors.groupIds?.message} optional>
@@ -125,7 +125,7 @@ export function PlacementStep({ form, roles, placed, onPlaced }: PlacementStepPr
           label="Groups"
           placeholder="Search groups"
           value={placed.groupIds}
-          search={(q) => answerOf(pickGroupQuestion({ q }))}
+          search={(q) => answerOf(pickGroupAction({ q }))}
           onChange={(chosen) => {
             onPlaced({ ...placed, groupIds: chosen });
             form.setValue(

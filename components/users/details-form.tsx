@@ -21,7 +21,7 @@ import { RoleFields } from "@/components/users/role-fields";
 import { useUserForm } from "@/components/users/use-user-form";
 import { type KeptField, keptPasswordReason, keptReason } from "@/lib/people/kept-fields";
 import type { RoleOption } from "@/lib/roles/queries";
-import { pickManagerQuestion, previewUpdateUserAction, updateUserAction } from "@/lib/users/actions";
+import { pickManagerAction, previewUpdateUserAction, updateUserAction } from "@/lib/users/actions";
 import type { UserDetail } from "@/lib/users/queries";
 import { updateUserSchema } from "@/lib/users/schema";
 
@@ -104,7 +104,7 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
               form.setValue("managerId", option?.id ?? null, { shouldDirty: true });
               form.clearErrors("managerId");
             }}
-            search={(q) => answerOf(pickManagerQuestion({ q, userId: user.id }))}
+            search={(q) => answerOf(pickManagerAction({ q, userId: user.id }))}
             error={errors.managerId?.message}
           />
           <RoleFields

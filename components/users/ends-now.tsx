@@ -4,7 +4,7 @@ import { answerOf } from "@/components/ui/answer-of";
 import { Note } from "@/components/ui/note";
 import { Skeleton } from "@/components/ui/skeleton";
 import { deviceOf } from "@/lib/sessions/device";
-import { endPreviewQuestion } from "@/lib/users/actions";
+import { getEndPreviewAction } from "@/lib/users/actions";
 import type { EndPreview } from "@/lib/users/queries";
 
 /** What ends with somebody's access when it ends now: stands in the form before it is saved. */
@@ -13,7 +13,7 @@ export function EndsNow({ user }: { user: { id: string; firstName: string } }) {
 
   useEffect(() => {
     let current = true;
-    answerOf(endPreviewQuestion({ id: user.id })).then(
+    answerOf(getEndPreviewAction({ id: user.id })).then(
       (answer) => current && setPreview(answer),
       () => current && setPreview("failed"),
     );

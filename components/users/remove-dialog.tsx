@@ -13,7 +13,7 @@ import { Note } from "@/components/ui/note";
 import { Skeleton } from "@/components/ui/skeleton";
 import { LeavingDialog } from "@/components/users/leaving-dialog";
 import { deviceOf } from "@/lib/sessions/device";
-import { archivePreviewQuestion, archiveUserAction, pickManagerQuestion, pickOwnerQuestion } from "@/lib/users/actions";
+import { archiveUserAction, getArchivePreviewAction, pickManagerAction, pickOwnerAction } from "@/lib/users/actions";
 import type { Removed } from "@/lib/users/commands/archive";
 import type { ArchivePreview } from "@/lib/users/queries";
 
@@ -34,7 +34,7 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
 
   useEffect(() => {
     let current = true;
-    answerOf(archivePreviewQuestion({ id: user.id })).then(
+    answerOf(getArchivePreviewAction({ id: user.id })).then(
       (answer) => {
         if (!current) return;
         setPreview(answer);
@@ -100,7 +100,7 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
                   hint={object.kind === "group" ? groupWords(object) : object.kind.replace("_", " ")}
                   label={`New owner of ${object.name}`}
                   value={owners[object.id] ?? null}
-                  search={(q) => answerOf(pickOwnerQuestion({ q, exceptId: user.id }))}
+                  search={(q) => answerOf(pickOwnerAction({ q, exceptId: user.id }))}
                   onChange={(option) => chooseOwner(object.id, option)}
                 />
               ))}
@@ -115,7 +115,7 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
                 label={`New manager of ${count(ready.reports.count, "direct report")}`}
                 value={manager}
                 clearable
-                search={(q) => answerOf(pickManagerQuestion({ q, userId: user.id }))}
+                search={(q) => answerOf(pickManagerAction({ q, userId: user.id }))}
                 onChange={setManager}
               />
             </Part>

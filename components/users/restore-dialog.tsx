@@ -11,7 +11,7 @@ import { Note } from "@/components/ui/note";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toaster";
 import { RestoredDialog } from "@/components/users/restored-dialog";
-import { handBackQuestion, restoreUserAction } from "@/lib/users/actions";
+import { getHandBackOfferAction, restoreUserAction } from "@/lib/users/actions";
 import type { Restored } from "@/lib/users/commands/restore";
 import type { HandBackOffer } from "@/lib/users/handovers";
 
@@ -41,7 +41,7 @@ export function RestoreDialog({ user, onClose, opener }: RestoreDialogProps) {
 
   useEffect(() => {
     let current = true;
-    answerOf(handBackQuestion({ id: user.id })).then(
+    answerOf(getHandBackOfferAction({ id: user.id })).then(
       (answer) => current && setOffer(answer),
       () => current && setOffer("failed"),
     );

@@ -9,7 +9,7 @@ import { MenuItem, MenuSeparator, OpenMenu } from "@/components/ui/menu";
 import { type ActionSubject, UserActionItems, type UserQuestion } from "@/components/users/user-actions";
 import { UserDialogs } from "@/components/users/user-dialogs";
 import type { ListAbilities } from "@/components/users/user-row";
-import { actionSubjectQuestion } from "@/lib/users/actions";
+import { getActionSubjectAction } from "@/lib/users/actions";
 
 type RowMenuProps = { pressed: PressedRow; may: ListAbilities };
 
@@ -23,7 +23,7 @@ export function RowMenu({ pressed, may }: RowMenuProps) {
   const menu = useRowMenu(pressed, () => {
     opener.current = button;
     setSubject(null);
-    answerOf(actionSubjectQuestion({ id })).then(setSubject, () => setSubject("failed"));
+    answerOf(getActionSubjectAction({ id })).then(setSubject, () => setSubject("failed"));
   });
 
   const known = subject !== null && subject !== "failed" ? subject : null;

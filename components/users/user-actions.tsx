@@ -12,7 +12,7 @@ import { toast } from "@/components/ui/toaster";
 import { UnlockButton } from "@/components/users/unlock-button";
 import { UserDialogs } from "@/components/users/user-dialogs";
 import type { Decision } from "@/lib/authz/decision";
-import { enableUserAction, handBackQuestion, restoreUserAction, unlockUserAction } from "@/lib/users/actions";
+import { enableUserAction, getHandBackOfferAction, restoreUserAction, unlockUserAction } from "@/lib/users/actions";
 import type { Abilities } from "@/lib/users/queries";
 import type { ShownStatus } from "@/lib/users/schema";
 
@@ -75,7 +75,7 @@ export function UserActionItems({ user, ask }: { user: ActionSubject; ask: (ques
   );
   /** Where nothing was handed on there is nothing to ask. */
   function restoreOrAsk() {
-    answerOf(handBackQuestion({ id })).then(
+    answerOf(getHandBackOfferAction({ id })).then(
       (offer) => (offer.length > 0 ? ask("restore") : restore.run({ id })),
       () => ask("restore"),
     );

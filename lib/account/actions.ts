@@ -47,7 +47,7 @@ export async function confirmEmailAction(_: ConfirmEmailState, form: FormData): 
 export const updatePreferencesAction = action(updatePreferences);
 
 /** Who is signed in to this browser at this moment. */
-export const signedInQuestion = defineAction({
+export const getSignedInAction = defineAction({
   input: noInputSchema,
   run: async (ctx) => {
     const { id, name } = await getAccount(ctx);

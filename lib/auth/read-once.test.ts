@@ -3,9 +3,9 @@ import { expect, test, vi } from "vitest";
 import type { Db, Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { sessions } from "@/db/schema";
-import { admit } from "@/lib/auth/admit";
 import { cookieName, sealSession } from "@/lib/auth/cookie";
 import { currentCtx } from "@/lib/auth/current";
+import { gate } from "@/lib/auth/gate";
 import { withHandover } from "@/lib/auth/handover";
 import { company } from "@/lib/testing/company";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
@@ -32,7 +32,7 @@ async function askedBy(url: string, method: string, cookies: [wall: string, page
       takeForOwn(tx);
       const headers = { cookie: `${cookieName()}=${cookies[0]}` };
       const request = new NextRequest("http://localhost/admin/users", { method, headers });
-      await admit(request, new Headers());
+      await gate(request, new Headers());
       asked.cookie = cookies[1];
       person = (await currentCtx()).actor.id;
     }),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { settings, throttles, unknownProofs } from "@/db/schema";
-import { forgetThrottles, pardon, throttle, throttledFor } from "@/lib/auth/throttle";
+import { forgetThrottles, refundAttempt, throttle, throttledFor } from "@/lib/auth/throttle";
 import { nobody } from "@/lib/authz/principal";
 import { createContext } from "@/lib/context";
 import { signIn } from "@/lib/sign-in/sign-in";
@@ -39,7 +39,7 @@ describe("attempts per address and minute (S4)", () => {
       const { ctx } = from(tx);
       for (let time = 0; time < 12; time++) {
         await throttle(ctx, "client.register");
-        await pardon(ctx, "client.register");
+        await refundAttempt(ctx, "client.register");
       }
       await throttle(ctx, "client.register");
       const [row] = await tx.select().from(throttles);

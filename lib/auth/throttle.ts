@@ -47,7 +47,7 @@ const countAttempt = keptBuilt<Transactions, Attempt, { count: number; most: unk
 );
 
 /** Takes an attempt back that turned out to be right: only failures count. */
-export async function pardon(ctx: Ctx, kind: Throttled): Promise<void> {
+export async function refundAttempt(ctx: Ctx, kind: Throttled): Promise<void> {
   await takeBack(transactionsOf(ctx), attemptOf(ctx, kind));
 }
 

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { clientDays, clientTokens } from "@/db/schema";
 import { countUnknownProof } from "@/lib/audit/unknown-proofs";
-import { pardon, throttle } from "@/lib/auth/throttle";
+import { refundAttempt, throttle } from "@/lib/auth/throttle";
 import { makerStillMay } from "@/lib/authz/authorize";
 import { heartbeatInterval } from "@/lib/clients/connection";
 import { lockByToken, type TokenRecord, traceOf, unknownToken } from "@/lib/clients/locked";
@@ -42,7 +42,7 @@ export const registerClient = command(clientOperations["client.register"], {
     requireForce(record, now);
     await requireMaker(ctx, tx, record);
     await bind(ctx, tx, record, input, bareKey(input.publicKey));
-    await pardon(ctx, "client.register");
+    await refundAttempt(ctx, "client.register");
     return {
       value,
       after: traceOf({ status: "registered" }),

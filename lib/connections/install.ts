@@ -5,7 +5,7 @@ import { type ConnectionLimits, guardConnections } from "@/lib/connections/guard
 import { allowedAt } from "@/lib/connections/methods";
 import { createTally } from "@/lib/connections/tally";
 import { transportHeaders } from "@/lib/connections/transport-headers";
-import { admitUpload } from "@/lib/connections/uploads";
+import { gateUpload } from "@/lib/connections/uploads";
 import { followAction } from "@/lib/http/action-progress";
 import { withAnswer } from "@/lib/http/answered";
 import { BodyError } from "@/lib/http/json-body";
@@ -82,7 +82,7 @@ export function receive(request: IncomingMessage, response: ServerResponse, next
       return followAction(
         request,
         response,
-        () => withHandover(() => admitUpload(request, response, next)),
+        () => withHandover(() => gateUpload(request, response, next)),
         (address) => countUnread("unreadable", address),
       );
     }),

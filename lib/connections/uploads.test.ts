@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { admitUpload } from "@/lib/connections/uploads";
+import { gateUpload } from "@/lib/connections/uploads";
 
 const path = "/account/picture?position=middle";
 
@@ -13,7 +13,7 @@ let inside: { asked: IncomingMessage; response: ServerResponse }[] = [];
 beforeEach(async () => {
   inside = [];
   server = createServer((asked, response) =>
-    admitUpload(asked, response, () => inside.push({ asked, response }) > 0, {
+    gateUpload(asked, response, () => inside.push({ asked, response }) > 0, {
       personOf: async ({ headers }) => headers.cookie || null,
       hold: async () => {},
     }),

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { cookieName, openSession } from "@/lib/auth/cookie";
-import { holdBack } from "@/lib/auth/hold-back";
 import { findSession } from "@/lib/auth/session";
+import { tarpit } from "@/lib/auth/tarpit";
 import { pictureUploadShare } from "@/lib/capacity/heavy-work";
 import { AppError } from "@/lib/errors";
 import { describeRefusal, isRefusal, type Refusal } from "@/lib/http/refusal";
@@ -19,11 +19,11 @@ const isUpload = ({ method, url }: IncomingMessage) => method === "POST" && path
  * The doorway of the one large upload, a picture. Next holds the body of every request in memory before a route can refuse it,
  * so a place is taken here, before a byte is read: one for each person, and a number in all.
  */
-export function admitUpload(
+export function gateUpload(
   request: IncomingMessage,
   response: ServerResponse,
   next: () => boolean,
-  { personOf, hold }: Doorway = { personOf: signedInPerson, hold: holdBack },
+  { personOf, hold }: Doorway = { personOf: signedInPerson, hold: tarpit },
 ): boolean {
   if (!isUpload(request)) return next();
   void decide(request, response, personOf).then(async (refusal) => {

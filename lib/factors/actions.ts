@@ -78,7 +78,7 @@ export async function finishEnrolmentAction(form: FormData): Promise<void> {
 
 /** Proving oneself again (S8), and what there is to do it with. */
 export const proofWaysAction = defineAction({ input: noInputSchema, context: open, run: proofWays });
-export const isSteppedUpQuestion = defineAction({
+export const isSteppedUpAction = defineAction({
   input: noInputSchema,
   context: open,
   run: (ctx) => isSteppedUp(ctx, ctx.db),

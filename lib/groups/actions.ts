@@ -50,17 +50,17 @@ export const previewRemoveMemberAction = defineAction({
   run: (ctx, input) => previewChange(ctx, removeMember, input, { people: [input.userId] }),
 });
 
-export const memberQuestion = defineAction({
+export const getMemberAction = defineAction({
   input: memberSchema,
   run: (ctx, { groupId, userId }) => getMember(ctx, groupId, userId),
 });
-export const pickMemberQuestion = defineAction({
+export const pickMemberAction = defineAction({
   input: pickMemberSchema,
   run: (ctx, { groupId, q }) => searchCandidates(ctx, groupId, q),
 });
-export const pickGroupOwnerQuestion = defineAction({
+export const pickGroupOwnerAction = defineAction({
   input: pickSchema,
   run: (ctx, { q }) => searchNewOwners(ctx, q),
 });
-export const filterOwnerQuestion = defineAction({ input: pickSchema, run: (ctx, { q }) => searchOwners(ctx, q) });
-export const pickCarriedRoleQuestion = defineAction({ input: pickSchema, run: (ctx, { q }) => searchRoles(ctx, q) });
+export const filterOwnerAction = defineAction({ input: pickSchema, run: (ctx, { q }) => searchOwners(ctx, q) });
+export const pickCarriedRoleAction = defineAction({ input: pickSchema, run: (ctx, { q }) => searchRoles(ctx, q) });

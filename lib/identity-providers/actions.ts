@@ -24,8 +24,8 @@ export const unlinkIdentityAction = action(unlinkIdentity);
 export const prepareLinkAction = action(prepareLink);
 export const cancelLinkAction = action(cancelLink);
 
-export const pickProviderOwnerQuestion = defineAction({
+export const pickProviderOwnerAction = defineAction({
   input: pickSchema,
   run: (ctx, { q }) => searchNewOwners(ctx, q),
 });
-export const pickProviderGroupQuestion = defineAction({ input: pickSchema, run: (ctx, { q }) => searchGroups(ctx, q) });
+export const pickProviderGroupAction = defineAction({ input: pickSchema, run: (ctx, { q }) => searchGroups(ctx, q) });

@@ -10,4 +10,4 @@ export const sendTestAction = action(commands.sendTest);
 export const retryMailAction = action(commands.retryMail);
 
 /** Asked by the page until the test has come to its end. */
-export const ownTestQuestion = defineAction({ input: mailIdSchema, run: (ctx, { id }) => findOwnTest(ctx, id) });
+export const getOwnTestAction = defineAction({ input: mailIdSchema, run: (ctx, { id }) => findOwnTest(ctx, id) });

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { users } from "@/db/schema";
 import { countUnknownProof } from "@/lib/audit/unknown-proofs";
-import { pardon, throttle } from "@/lib/auth/throttle";
+import { refundAttempt, throttle } from "@/lib/auth/throttle";
 import type { Ctx } from "@/lib/context";
 import { AppError, precondition } from "@/lib/errors";
 import { acceptPasskey } from "@/lib/factors/accept";
@@ -49,8 +49,8 @@ export async function signInWithPasskey(
     passkey: (tx) => acceptPasskey(tx, { passkey, counter }, ctx.now()),
     device,
   });
-  await pardon(ctx, "session.start");
-  await pardon(ctx, "passkey.begin");
+  await refundAttempt(ctx, "session.start");
+  await refundAttempt(ctx, "passkey.begin");
   return started;
 }
 

@@ -5,7 +5,7 @@ import { devices, passwords, signInNames, users } from "@/db/schema";
 import { countUnknownProof } from "@/lib/audit/unknown-proofs";
 import { type Device, deviceHash, findDevice, saveDevice } from "@/lib/auth/devices";
 import { hashPassword, isOutdated, verifyNothing, verifyPassword } from "@/lib/auth/password-queue";
-import { pardon, throttle } from "@/lib/auth/throttle";
+import { refundAttempt, throttle } from "@/lib/auth/throttle";
 import { isLocked } from "@/lib/authz/account-status";
 import { isAdministrator } from "@/lib/authz/administrators";
 import type { Ctx } from "@/lib/context";
@@ -55,7 +55,7 @@ export async function signIn(ctx: Ctx, { name, password, device = null }: Creden
   }
   const raised = account.hash && isOutdated(account.hash) ? await hashPassword(password) : null;
   const started = await startSession(ctx, account.id, { password: { verified: account.hash, raised }, device });
-  await pardon(ctx, "session.start");
+  await refundAttempt(ctx, "session.start");
   return started;
 }
 

@@ -56,38 +56,38 @@ export const previewUpdateAccessAction = defineAction({
   run: (ctx, input) => previewChange(ctx, updateAccess, input, { people: [input.id] }),
 });
 
-export const actionSubjectQuestion = defineAction({
+export const getActionSubjectAction = defineAction({
   input: userIdSchema,
   run: (ctx, { id }) => getActionSubject(ctx, id),
 });
-export const archivePreviewQuestion = defineAction({
+export const getArchivePreviewAction = defineAction({
   input: userIdSchema,
   run: (ctx, { id }) => archivePreview(ctx, id),
 });
-export const handBackQuestion = defineAction({
+export const getHandBackOfferAction = defineAction({
   input: userIdSchema,
   run: (ctx, { id }) => handBackOffer(ctx, id),
 });
-export const endPreviewQuestion = defineAction({
+export const getEndPreviewAction = defineAction({
   input: userIdSchema,
   run: (ctx, { id }) => endPreview(ctx, id),
 });
-export const pickManagerQuestion = defineAction({
+export const pickManagerAction = defineAction({
   input: pickManagerSchema,
   run: (ctx, { q, userId }) => searchNewManagers(ctx, q, userId),
 });
-export const pickOwnerQuestion = defineAction({
+export const pickOwnerAction = defineAction({
   input: pickOwnerSchema,
   run: (ctx, { q, exceptId }) => searchNewOwners(ctx, q, exceptId),
 });
-export const pickGroupQuestion = defineAction({ input: pickSchema, run: (ctx, { q }) => searchGroups(ctx, q) });
-export const pickRoleQuestion = defineAction({ input: pickSchema, run: (ctx, { q }) => searchRoles(ctx, q) });
-export const filterManagerQuestion = defineAction({ input: pickSchema, run: (ctx, { q }) => searchManagers(ctx, q) });
-export const filterConfigurationQuestion = defineAction({
+export const pickGroupAction = defineAction({ input: pickSchema, run: (ctx, { q }) => searchGroups(ctx, q) });
+export const pickRoleAction = defineAction({ input: pickSchema, run: (ctx, { q }) => searchRoles(ctx, q) });
+export const filterManagerAction = defineAction({ input: pickSchema, run: (ctx, { q }) => searchManagers(ctx, q) });
+export const filterConfigurationAction = defineAction({
   input: pickSchema,
   run: (ctx, { q }) => searchConfigurations(ctx, q),
 });
-export const searchPaletteQuestion = defineAction({
+export const searchPaletteAction = defineAction({
   input: pickSchema,
   run: async (ctx, { q }) =>
     (await searchPeople(ctx, q)).map((person) => ({ ...person, href: `/admin/users/${person.id}` })),

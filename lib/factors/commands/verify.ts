@@ -4,7 +4,7 @@ import type { SessionStage } from "@/db/enums";
 import { users } from "@/db/schema";
 import { verifyPassword } from "@/lib/auth/password-queue";
 import { type Renewed, renewSession } from "@/lib/auth/renew-session";
-import { pardon, throttle } from "@/lib/auth/throttle";
+import { refundAttempt, throttle } from "@/lib/auth/throttle";
 import { require } from "@/lib/authz/decision";
 import type { Ctx, Person } from "@/lib/context";
 import { AppError, invalidField } from "@/lib/errors";
@@ -39,7 +39,7 @@ export type Proved = Renewed & { stage: SessionStage };
 export async function verifySession(ctx: Ctx<Person>, proof: Proof): Promise<Proved> {
   await throttle(ctx, "session.verify");
   const proved = await acceptProof(ctx, { by: proof.by, checked: await check(ctx, proof) });
-  await pardon(ctx, "session.verify");
+  await refundAttempt(ctx, "session.verify");
   return proved;
 }
 

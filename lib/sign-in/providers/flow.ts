@@ -2,7 +2,7 @@ import { cookieName, cookieOptions, deviceCookieName, openSession, sealSession }
 import { ownPath, withNext } from "@/lib/auth/next-path";
 import { sourceOf } from "@/lib/auth/source";
 import { stagePath } from "@/lib/auth/stages";
-import { pardon } from "@/lib/auth/throttle";
+import { refundAttempt } from "@/lib/auth/throttle";
 import { nobody } from "@/lib/authz/principal";
 import { type Ctx, createContext } from "@/lib/context";
 import { isSlug, providerBySlug } from "@/lib/identity-providers/find";
@@ -23,7 +23,7 @@ export async function beginSignIn(ctx: Ctx, { slug, next }: { slug: string; next
   const [provider] = await Promise.all([providerBySlug(ctx.db, slug), throttled(ctx)]);
   if (!provider?.offered) throw new ProviderRefusal("off");
   const begun = await beginAt(ctx, provider, { next: ownPath(next) });
-  await pardon(ctx, "session.start");
+  await refundAttempt(ctx, "session.start");
   return begun;
 }
 
@@ -50,7 +50,7 @@ export async function finishSignIn(request: Request, slug: string): Promise<Resp
       return await refuse(ctx, provider, "off", "nobody signs in through the identity provider at the moment");
     const proof = await prove(ctx, provider, { query, cookies });
     const started = await signInThrough(ctx, provider, { proof, device: cookies[deviceCookieName()] ?? null });
-    await pardon(ctx, "session.start");
+    await refundAttempt(ctx, "session.start");
     const earlier = await openSession(cookies[cookieName()]);
     if (earlier) await endReplacedSession(ctx, { id: earlier });
     return leadTo(stagePath(started.stage, next), [...forgetHandshake(slug), ...(await sessionCookies(started))]);

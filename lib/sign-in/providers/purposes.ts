@@ -5,7 +5,7 @@ import { mapClaims } from "@/lib/auth/providers/oidc/claims";
 import type { Proof } from "@/lib/auth/providers/oidc/next-provider";
 import { findSession, type SessionRow } from "@/lib/auth/session";
 import { requireStepUp } from "@/lib/auth/step-up";
-import { pardon } from "@/lib/auth/throttle";
+import { refundAttempt } from "@/lib/auth/throttle";
 import { authorize } from "@/lib/authz/authorize";
 import { require } from "@/lib/authz/decision";
 import { loadAccess } from "@/lib/authz/load";
@@ -68,7 +68,7 @@ async function begin(ctx: Ctx<Person>, provider: ProviderRow | null, how: Beginn
   const next = ownPath(how.next);
   const errand = { purpose: how.kind, person: personOf(session) };
   const begun = await beginAt(ctx, provider, { next, asked: how.asked, errand });
-  await pardon(ctx, "session.start");
+  await refundAttempt(ctx, "session.start");
   const { id: providerId, connectionId, slug } = provider;
   const now = ctx.now();
   const purpose = { kind: how.kind, providerId, connectionId, sessionId, begunAt: now.getTime(), next };
@@ -95,7 +95,7 @@ export async function finishPurpose(
   if (!isTest && purpose.connectionId !== provider.connectionId)
     return refuse(ctx, provider, "again", "its settings have changed meanwhile", errand);
   const proof = await prove(ctx, provider, brought, errand);
-  await pardon(ctx, "session.start");
+  await refundAttempt(ctx, "session.start");
   const access = await loadAccess(db(), session.user.id, ctx.now());
   const actor = personActor({ id: session.user.id, sessionId: session.id, access });
   const theirs = createContext(db(), actor, { source: ctx.source, now: ctx.now });

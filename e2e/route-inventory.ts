@@ -38,7 +38,7 @@ function namedBy(part: string, before: string, named: Named): string {
   };
   const value = known[`${before} ${part}`];
   if (!value)
-    throw new Error(`Nothing is known to put in place of ${part} after ${before}: add it to e2e/whereabouts.ts`);
+    throw new Error(`Nothing is known to put in place of ${part} after ${before}: add it to e2e/route-inventory.ts`);
   return value;
 }
 

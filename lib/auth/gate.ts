@@ -14,7 +14,7 @@ import { isUnwritable, unavailableOf } from "@/lib/platform/unavailable";
  * Signed out → /sign-in with the way back; a session that still wants something → its page and nowhere else; signed
  * in without any operation in /admin → R12's page with 403 (S11).
  */
-export async function admit(request: NextRequest, headers: Headers): Promise<NextResponse> {
+export async function gate(request: NextRequest, headers: Headers): Promise<NextResponse> {
   const onwards = () => NextResponse.next({ request: { headers } });
   return unlessAction(request, decide(request, headers), onwards);
 }

@@ -24,7 +24,7 @@ interface Wish {
  * window. A desk wears light and a phone dark, so that each size and each theme is read once; `npm run test:faults`
  * reads every pair.
  */
-export async function readsWell(
+export async function expectAccessible(
   page: Page,
   what = page.url(),
   { sizes = [desk, phone], off = [], without }: Wish = {},

@@ -4,7 +4,7 @@ const tree = encodeURIComponent(
   JSON.stringify(["", { children: ["admin", { children: ["users", {}] }] }, null, "refetch"]),
 );
 
-export const headerDisguises: Record<string, string>[] = [
+export const headerBypasses: Record<string, string>[] = [
   {},
   { rsc: "1" },
   { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "/_tree" },
@@ -18,7 +18,7 @@ export const asRsc = (address: string) => address.replace(/(\?|$)/, ".rsc$1");
 export const asSegment = (address: string) => address.replace(/(\?|$)/, ".segments/_tree.segment.rsc$1");
 
 /** Every shape of one address; the plain one first. */
-export const addressDisguises: ((address: string) => string)[] = [
+export const addressBypasses: ((address: string) => string)[] = [
   (address) => address,
   asRsc,
   asSegment,
