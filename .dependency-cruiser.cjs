@@ -70,7 +70,7 @@ module.exports = {
       name: "ui-knows-only-itself",
       severity: "error",
       from: { path: "^components/ui/" },
-      to: { path: "^(components/(?!ui/)|lib/)", dependencyTypesNot: ["type-only"] },
+      to: { path: "^(components/(?!ui/)|lib/(?!time/))", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "events-are-written-by-the-kernel-alone",

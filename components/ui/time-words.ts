@@ -1,4 +1,5 @@
 import type { DateForm } from "@/lib/account/date-forms";
+import { zoneOffset } from "@/lib/time/zone-offset";
 
 export type TimeForm = "relative" | "date" | "exact" | "seconds" | "clock";
 
@@ -96,7 +97,7 @@ function calendarDay(at: Date, zone: string): number {
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
 function clock(at: Date, zone: string) {
-  const there = new Date(at.getTime() + offsetOf(at.getTime(), zone));
+  const there = new Date(at.getTime() + zoneOffset(at, zone));
   return {
     weekday: WEEKDAYS[there.getUTCDay()],
     day: there.getUTCDate(),
@@ -106,43 +107,4 @@ function clock(at: Date, zone: string) {
     minute: there.getUTCMinutes(),
     second: there.getUTCSeconds(),
   };
-}
-
-/** By zone and day; null where the clock is put forward or back on that day. A list asks for the same days again and again. */
-const offsets = new Map<string, number | null>();
-
-/** How far a zone's clock is ahead of UTC at an instant, in milliseconds. The runtime's own answer costs a hundred times as much. */
-function offsetOf(at: number, zone: string): number {
-  const day = Math.floor(at / DAY);
-  const key = `${zone} ${day}`;
-  let offset = offsets.get(key);
-  if (offset === undefined) {
-    const [first, last] = [measuredOffset(day * DAY, zone), measuredOffset((day + 1) * DAY - 1000, zone)];
-    offset = first === last ? first : null;
-    if (offsets.size >= 10_000) offsets.clear();
-    offsets.set(key, offset);
-  }
-  return offset ?? measuredOffset(at, zone);
-}
-
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-function measuredOffset(at: number, zone: string): number {
-  let format = clocks.get(zone);
-  if (!format) {
-    format = new Intl.DateTimeFormat("en-GB", {
-      timeZone: zone,
-      year: "numeric",
-      month: "numeric",
-      day: "numeric",
-      hour: "2-digit",
-      minute: "2-digit",
-      second: "2-digit",
-      hourCycle: "h23",
-    });
-    clocks.set(zone, format);
-  }
-  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-  const { year = 0, month = 1, day, hour, minute, second } = parts;
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
 }

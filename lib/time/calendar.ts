@@ -1,4 +1,5 @@
 import { firstYear, lastYear } from "@/db/enums";
+import { zoneOffset } from "@/lib/time/zone-offset";
 
 /** Days and times on the clock of a zone: what a filter by date, a day's heading, a chart of days and a form agree on. */
 
@@ -7,44 +8,16 @@ export type Day = string;
 
 const DAY = 86_400_000;
 
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-function clockOf(zone: string): Intl.DateTimeFormat {
-  let clock = clocks.get(zone);
-  if (!clock) {
-    clock = new Intl.DateTimeFormat("en-GB", {
-      timeZone: zone,
-      year: "numeric",
-      month: "2-digit",
-      day: "2-digit",
-      hour: "2-digit",
-      minute: "2-digit",
-      second: "2-digit",
-      hourCycle: "h23",
-    });
-    clocks.set(zone, clock);
-  }
-  return clock;
-}
-
-function read(at: Date, zone: string) {
-  const parts = Object.fromEntries(
-    clockOf(zone)
-      .formatToParts(at)
-      .map(({ type, value }) => [type, value]),
-  );
-  const year = parts.year?.padStart(4, "0");
-  return { day: `${year}-${parts.month}-${parts.day}`, time: `${parts.hour}:${parts.minute}:${parts.second}` };
-}
-
 /** The day on which an instant falls. */
-export const dayOf = (at: Date, zone: string): Day => read(at, zone).day;
+export const dayOf = (at: Date, zone: string): Day => shownAt(at, zone).slice(0, 10);
 
 /** "09:24" */
-export const timeOfDay = (at: Date, zone: string): string => read(at, zone).time.slice(0, 5);
+export const timeOfDay = (at: Date, zone: string): string => shownAt(at, zone).slice(11, 16);
 
 /** "2026-11-19T09:24" (RFC 3339 without its zone): what a clock on the wall shows at an instant. */
-export const wallTime = (at: Date, zone: string): string => `${dayOf(at, zone)}T${timeOfDay(at, zone)}`;
+export const wallTime = (at: Date, zone: string): string => shownAt(at, zone).slice(0, 16);
+
+const shownAt = (at: Date, zone: string) => new Date(at.getTime() + zoneOffset(at, zone)).toISOString();
 
 const isWallTime = (text: string) => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?$/.test(text);
 
@@ -55,9 +28,9 @@ const isWallTime = (text: string) => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d
 export function instantOf(shown: string, zone: string): Date | null {
   const utc = isWallTime(shown) ? Date.parse(`${shown}Z`) : Number.NaN;
   if (Number.isNaN(utc)) return null;
-  const before = utc - offset(new Date(utc - DAY), zone);
-  const after = utc - offset(new Date(utc + DAY), zone);
-  const shows = (at: number) => at + offset(new Date(at), zone) === utc;
+  const before = utc - zoneOffset(new Date(utc - DAY), zone);
+  const after = utc - zoneOffset(new Date(utc + DAY), zone);
+  const shows = (at: number) => at + zoneOffset(new Date(at), zone) === utc;
   return new Date(shows(before) || !shows(after) ? before : after);
 }
 
@@ -66,12 +39,6 @@ export function startOfDay(day: Day, zone: string): Date {
   const start = instantOf(`${day}T00:00`, zone);
   if (!start) throw new RangeError(`"${day}" is no day`);
   return start;
-}
-
-/** Milliseconds by which the zone's clock is ahead of UTC. */
-function offset(at: Date, zone: string): number {
-  const { day, time } = read(at, zone);
-  return Date.parse(`${day}T${time}Z`) - Math.floor(at.getTime() / 1000) * 1000;
 }
 
 export function addDays(day: Day, days: number): Day {
