@@ -13,9 +13,9 @@ import type { Actor } from "@/lib/authz/principal";
 import { type Ctx, createContext, type Reads } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { db } from "@/lib/platform/db";
+import { hashToken, isTokenText } from "@/lib/platform/token-text";
 import { noteUse } from "@/lib/tokens/last-use";
 import { statusOf, type TokenRow } from "@/lib/tokens/store";
-import { hashToken, isTokenText } from "@/lib/tokens/text";
 
 export type TokenActor = Extract<Actor, { kind: "token" }>;
 
