@@ -34,5 +34,3 @@ export const regenerateTokenSchema = z.strictObject({
     .refine((hours) => (overlapHours as readonly number[]).includes(hours), "Choose one of the list."),
 });
 export const tokenSchema = z.strictObject({ id: uuid() });
-
-export type CreateToken = z.output<typeof createTokenSchema>;
