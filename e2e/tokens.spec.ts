@@ -33,7 +33,7 @@ test("a token of one's own is made, used, regenerated with an overlap, and revok
   await expect(page.getByText("No access token yet")).toBeVisible();
   await page.getByRole("button", { name: "New token" }).click();
   const making = page.getByRole("dialog", { name: "New access token" });
-  await making.getByLabel("Name").fill("nightly build");
+  await making.getByLabel("Name", { exact: true }).fill("nightly build");
   await making.getByRole("button", { name: "Make token" }).click();
   await expect(making.getByText("Choose at least one operation.").first()).toBeVisible();
   await making.getByRole("searchbox", { name: "Find an operation" }).fill("session");
@@ -66,7 +66,10 @@ test("a token of one's own is made, used, regenerated with an overlap, and revok
 
   const current = board(page, person.name).getByRole("row", { name: /active/ });
   await current.getByRole("button", { name: "Revoke" }).click();
-  await page.getByRole("dialog", { name: "Revoke nightly build?" }).getByRole("button", { name: "Revoke" }).click();
+  await page
+    .getByRole("alertdialog", { name: "Revoke nightly build?" })
+    .getByRole("button", { name: "Revoke" })
+    .click();
   await expect(board(page, person.name).getByRole("row", { name: /revoked/ })).toBeVisible();
   const refusal = await me(request, second);
   expect(refusal.status()).toBe(401);
@@ -91,7 +94,7 @@ test("an administrator makes one for a user from the menu, and the user's page a
   await expect(page).toHaveURL(`/admin/users/${person.id}/tokens`);
   await page.getByRole("button", { name: "New token" }).click();
   const making = page.getByRole("dialog", { name: "New access token" });
-  await making.getByLabel("Name").fill("import");
+  await making.getByLabel("Name", { exact: true }).fill("import");
   await making.getByLabel("Expires").selectOption("In a year");
   await making.getByLabel(/^Edit one's own name/).check();
   await expect(making.getByLabel("Expires")).toHaveValue("90");

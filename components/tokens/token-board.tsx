@@ -40,8 +40,8 @@ export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenVi
             {own
               ? "With a token, a program acts as you, for the operations that you choose."
               : `With a token, a program acts as ${owner.name}, for the operations that the token carries.`}{" "}
-            A changed role is felt at the next use. Removing or disabling the user, and a password that somebody else
-            sets or resets, revokes every token.
+            A changed role is felt at the next use. Every token is revoked when {own ? "your" : "the"} account is
+            disabled or removed, or when somebody else sets or resets its password.
           </p>
         </div>
         {offered && (

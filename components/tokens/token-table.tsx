@@ -38,16 +38,19 @@ export function TokenTable({ list: { owner, own, abilities, page }, view, onRege
     name: {
       width: "w-[24%]",
       card: "name",
-      className: "max-w-0 max-s:max-w-none",
+      className: "max-w-0 max-s:max-w-none s:py-1.5",
       title: ({ name }) => name,
-      cell: ({ name, prefix, lastFour, maker }) => (
+      cell: (token) => (
         <span className="grid min-w-0">
-          <span className="truncate font-medium text-ink">{name}</span>
-          <span className="truncate text-xs text-muted">
+          <span className="truncate font-medium text-ink">{token.name}</span>
+          <span className="truncate text-xs text-muted max-s:whitespace-normal">
             <span className="font-mono">
-              {prefix}…{lastFour}
+              {token.prefix}…{token.lastFour}
             </span>
-            {maker && `, made by ${maker}`}
+            {token.maker && `, made by ${token.maker}`}
+            <span className="s:hidden">
+              , <When token={token} view={view} />
+            </span>
           </span>
         </span>
       ),
@@ -59,7 +62,7 @@ export function TokenTable({ list: { owner, own, abilities, page }, view, onRege
       cell: (token) => (
         <span className="flex flex-wrap items-center gap-x-1.5">
           <Status {...looks[token.status]}>{token.status}</Status>
-          <span className="text-xs text-muted">
+          <span className="text-xs text-muted max-s:hidden">
             <When token={token} view={view} />
           </span>
         </span>
@@ -83,7 +86,7 @@ export function TokenTable({ list: { owner, own, abilities, page }, view, onRege
             {lastUsedAddress && <span className="text-xs text-muted">from {lastUsedAddress}</span>}
           </span>
         ) : (
-          <span className="text-muted">never</span>
+          <span className="text-muted">never used</span>
         ),
     },
     actions: {
