@@ -6,10 +6,11 @@ export const connections = ["never contacted", "awaiting client", "online", "off
 export const roleKinds = ["primary", "additional"] as const;
 export const scopes = ["all", "reports", "owned_groups", "self"] as const;
 export const outcomes = ["succeeded", "refused", "failed"] as const;
-export const actorKinds = ["person", "operator", "client", "provider", "nobody"] as const;
+export const actorKinds = ["person", "token", "operator", "client", "provider", "nobody"] as const;
 export const targetKinds = [
   "user",
   "client",
+  "token",
   "session",
   "group",
   "role",
@@ -48,7 +49,7 @@ export const sessionStages = ["open", "second_factor", "enrol_factor", "new_pass
 export const linkPurposes = ["invitation", "password_reset", "email_change"] as const;
 export const mailStatuses = ["waiting", "sent", "failed", "cancelled"] as const;
 export const handoverKinds = ["report", "group", "service_account"] as const;
-export const unknownProofs = ["session.refuse", "client.register", "password.request"] as const;
+export const unknownProofs = ["session.refuse", "client.register", "password.request", "token.use"] as const;
 
 /** In which dates lie (U1). */
 export const [firstYear, lastYear] = [2000, 2199] as const;

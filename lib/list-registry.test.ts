@@ -141,6 +141,13 @@ function specsOf(world: World): Record<keyof typeof servedLists, AnySpec> {
       filters: {},
       order: ({ name }) => name,
     }),
+    tokens: specOf({
+      served: servedLists.tokens,
+      of: world.owner,
+      items: world.tokens.filter(({ userId }) => userId === world.owner.id),
+      filters: {},
+      order: ({ name }) => name,
+    }),
     activeUsers: specOf({
       served: servedLists.activeUsers,
       of: undefined,

@@ -9,6 +9,7 @@ import { roleList } from "@/lib/roles/filters";
 import { servedActiveClients } from "@/lib/sessions/active-clients";
 import { servedActiveUsers } from "@/lib/sessions/active-users";
 import { servedLockedUsers } from "@/lib/sessions/locked-users";
+import { servedTokens } from "@/lib/tokens/queries";
 import { servedUsers } from "@/lib/users/list";
 
 /** Every list that is served by pages. For edges that reach every list, and for tests. */
@@ -17,6 +18,7 @@ export const servedLists = {
   groups: servedGroups,
   members: servedMembers,
   clients: servedClients,
+  tokens: servedTokens,
   activeUsers: servedActiveUsers,
   activeClients: servedActiveClients,
   lockedUsers: servedLockedUsers,

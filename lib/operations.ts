@@ -13,6 +13,7 @@ import { roleOperations } from "@/lib/roles/operations";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { settingOperations } from "@/lib/settings/operations";
 import { setupOperations } from "@/lib/setup/operations";
+import { tokenOperations } from "@/lib/tokens/operations";
 import { userOperations } from "@/lib/users/operations";
 
 /** The catalogue: the operations of every noun, in the order in which lists show them. */
@@ -24,6 +25,7 @@ export const operations = {
   ...emailOperations,
   ...factorOperations,
   ...clientOperations,
+  ...tokenOperations,
   ...sessionOperations,
   ...groupOperations,
   ...roleOperations,

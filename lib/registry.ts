@@ -49,6 +49,7 @@ import * as signInThrough from "@/lib/sign-in/providers/sign-in";
 import * as signOutAtProvider from "@/lib/sign-in/providers/sign-out";
 import * as signIn from "@/lib/sign-in/sign-in";
 import * as startSession from "@/lib/sign-in/start-session";
+import * as tokens from "@/lib/tokens/commands";
 import * as archiveUser from "@/lib/users/commands/archive";
 import * as createUser from "@/lib/users/commands/create";
 import * as disableUser from "@/lib/users/commands/disable";
@@ -81,7 +82,7 @@ const modules: object[] = [
   ...[invitations],
   ...[redeemReset, requestPassword, resetPassword],
   ...[addPreset, createRole, deleteRole, updateRole],
-  ...[sessions],
+  ...[sessions, tokens],
   ...[archiveUser, createUser, disableUser, purgeUser, restoreUser, unlockUser, updateAccess, updateUser],
 ];
 

@@ -63,6 +63,7 @@ export function TokenDialog({ issued, state, view, renewal, onClosed, opener }: 
         <DialogBody>
           <TokenSecret
             issued={issued}
+            label="Provision token"
             copyRef={copy}
             hint={`Works once. Expires ${exactTime(issued.expiresAt, view.zone, form)}, in ${daysOf(issued)} days.`}
           />

@@ -7,7 +7,8 @@ import { CopyButton } from "@/components/ui/copy-button";
 import type { IssuedToken } from "@/lib/clients/token";
 
 interface TokenSecretProps {
-  issued: IssuedToken;
+  issued: Pick<IssuedToken, "name" | "token">;
+  label: string;
   copyRef: RefObject<HTMLButtonElement | null>;
   hint: string;
 }
@@ -15,7 +16,7 @@ interface TokenSecretProps {
 const joined = "h-auto rounded-none border-0 border-l border-line shadow-none -outline-offset-2 bg-transparent";
 
 /** The token, masked until somebody asks to see it. While masked it is not in the document. */
-export function TokenSecret({ issued: { name, token }, copyRef, hint }: TokenSecretProps) {
+export function TokenSecret({ issued: { name, token }, label, copyRef, hint }: TokenSecretProps) {
   const [shown, setShown] = useState(false);
   const id = useId();
   const prefix = token.slice(0, token.lastIndexOf("_") + 1);
@@ -23,7 +24,7 @@ export function TokenSecret({ issued: { name, token }, copyRef, hint }: TokenSec
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would announce a form where there is none
     <div role="group" aria-labelledby={id} className="grid gap-1.5">
       <span id={id} className="text-ui/[18px] font-medium">
-        Provision token
+        {label}
       </span>
       <div className="flex min-h-10 items-stretch overflow-hidden rounded-md border border-control bg-surface max-s:min-h-11">
         <code className="flex min-w-0 flex-1 items-center px-3 font-mono text-[13.5px] font-medium">

@@ -40,7 +40,7 @@ export function EndsNow({ user }: { user: { id: string; firstName: string } }) {
   );
 }
 
-function linesOf({ sessions, clients, roles }: EndPreview): string[] {
+function linesOf({ sessions, clients, tokens, roles }: EndPreview): string[] {
   const devices = [...new Set(sessions.map(({ agent }) => deviceOf(agent)))].join(", ");
   const names = clients.map(({ name }) => name).join(", ");
   const several = (things: unknown[]) => things.length > 1;
@@ -51,6 +51,11 @@ function linesOf({ sessions, clients, roles }: EndPreview): string[] {
     clients.length === 0
       ? "No client is provisioned."
       : `${clients.length} ${several(clients) ? "clients pause" : "client pauses"}: ${names}.`,
+    ...(tokens.length === 0
+      ? []
+      : [
+          `${tokens.length} access ${several(tokens) ? "tokens end" : "token ends"}: ${tokens.map(({ name }) => name).join(", ")}.`,
+        ]),
     `No longer in force: ${roles.join(", ")}.`,
   ];
 }

@@ -54,7 +54,7 @@ export function LeavingDialog({ name, left, onClose, opener }: LeavingDialogProp
 }
 
 function linesOf(name: string, left: Left, end: string | null): { key: string; words: ReactNode }[] {
-  const { sessions, devices, clients, clientNames, links } = left;
+  const { sessions, devices, clients, clientNames, tokens, links } = left;
   const lines = [
     {
       key: "sign-in",
@@ -78,6 +78,13 @@ function linesOf(name: string, left: Left, end: string | null): { key: string; w
           : left.how === "disabled"
             ? `${count(clients, "client")} paused: ${listed(clientNames)}. A client is refused while ${name} is disabled.`
             : `${count(clients, "client")} deregistered: ${listed(clientNames)}. Each is refused at the next call.`,
+    },
+    {
+      key: "tokens",
+      words:
+        tokens.length === 0
+          ? "No access token was in force."
+          : `${count(tokens.length, "access token")} revoked: ${listed(tokens)}. Each is refused at the next call.`,
     },
     {
       key: "links",

@@ -1,5 +1,5 @@
 "use client";
-import { Bot, Laptop, Monitor, Network, ScrollText, Users } from "lucide-react";
+import { Bot, KeyRound, Laptop, Monitor, Network, ScrollText, Users } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, type RefObject, useEffect, useState } from "react";
 import { useAction } from "@/components/form/action-button";
@@ -156,9 +156,13 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
 }
 
 function Endings({ preview }: { preview: ArchivePreview }) {
-  const { sessions, clients } = preview;
-  if (sessions.length === 0 && clients.length === 0)
-    return <p className="text-ui text-ink-2">Nothing else ends: there is no open session and no provisioned client.</p>;
+  const { sessions, clients, tokens } = preview;
+  if (sessions.length === 0 && clients.length === 0 && tokens.length === 0)
+    return (
+      <p className="text-ui text-ink-2">
+        Nothing else ends: there is no open session, no provisioned client and no access token.
+      </p>
+    );
   return (
     <Part title="Ends at once">
       {sessions.length > 0 && (
@@ -171,6 +175,12 @@ function Endings({ preview }: { preview: ArchivePreview }) {
         <Line icon={<Laptop aria-hidden />}>
           <b className="font-medium">{count(clients.length, "client")}</b>, {listed(clients.map(({ name }) => name))}.
           Deregistered, and refused at the next call.
+        </Line>
+      )}
+      {tokens.length > 0 && (
+        <Line icon={<KeyRound aria-hidden />}>
+          <b className="font-medium">{count(tokens.length, "access token")}</b>,{" "}
+          {listed(tokens.map(({ name }) => name))}. Revoked, and refused at the next call.
         </Line>
       )}
     </Part>

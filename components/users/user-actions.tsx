@@ -1,5 +1,16 @@
 "use client";
-import { Archive, Ban, CircleCheck, Ellipsis, KeyRound, LockOpen, ShieldOff, Trash2, Undo2 } from "lucide-react";
+import {
+  Archive,
+  Ban,
+  CircleCheck,
+  Ellipsis,
+  KeyRound,
+  LockOpen,
+  ShieldOff,
+  Ticket,
+  Trash2,
+  Undo2,
+} from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { useAction } from "@/components/form/action-button";
@@ -114,6 +125,13 @@ export function UserActionItems({ user, ask }: { user: ActionSubject; ask: (ques
         onSelect={() => ask("reset")}
       >
         Reset password
+      </MenuItem>
+      <MenuItem
+        icon={<Ticket aria-hidden />}
+        reason={reasonOf(abilities["token.issue"])}
+        onSelect={() => router.push(`/admin/users/${id}/tokens`)}
+      >
+        Access token
       </MenuItem>
       {factors.length > 0 && (
         <MenuItem

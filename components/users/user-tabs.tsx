@@ -3,7 +3,10 @@ import { usePathname } from "next/navigation";
 import { TabsNav } from "@/components/ui/tabs-nav";
 
 /** Null: that page does not open to the viewer. */
-type UserTabsProps = { id: string; counts: { clients: number | null; owned: number; sessions: number | null } };
+type UserTabsProps = {
+  id: string;
+  counts: { clients: number | null; tokens: number | null; owned: number; sessions: number | null };
+};
 
 export function UserTabs({ id, counts }: UserTabsProps) {
   const pathname = usePathname();
@@ -15,6 +18,12 @@ export function UserTabs({ id, counts }: UserTabsProps) {
       label: "Client Provision",
       count: counts.clients || undefined,
       shut: counts.clients === null,
+    },
+    {
+      href: `${base}/tokens`,
+      label: "Access Tokens",
+      count: counts.tokens || undefined,
+      shut: counts.tokens === null,
     },
     { href: `${base}/access`, label: "Roles and Groups" },
     { href: `${base}/owned`, label: "Owned Objects", count: counts.owned || undefined },

@@ -12,6 +12,8 @@ export const events = pgTable(
     actorKind: text("actor_kind", { enum: actorKinds }).notNull(),
     actorId: uuid("actor_id"),
     sessionId: uuid("session_id"),
+    /** The access token through which the actor, its owner, acted (T7). */
+    tokenId: uuid("token_id"),
     operation: text("operation").notNull(),
     outcome: text("outcome", { enum: outcomes }).notNull(),
     targetKind: text("target_kind", { enum: targetKinds }).notNull(),

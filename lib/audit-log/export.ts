@@ -107,6 +107,7 @@ export function recordOf(event: LoggedEvent) {
     person: event.person && { id: event.person.id, name: event.person.name },
     changes: under("change."),
     facts: under("fact."),
+    token: stringOf(event.values.token),
     address: stringOf(event.values.address),
     agent: stringOf(event.values.agent),
     requestId: event.requestId,

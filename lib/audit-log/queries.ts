@@ -57,7 +57,7 @@ export const listOwnEvents = (ctx: Ctx<Person>, { filters, zone }: EventQuery) =
 
 /** Where somebody else sat when they changed my account is theirs. */
 function withoutTheirAddress(event: LoggedEvent, me: string | null): LoggedEvent {
-  if (event.actor.kind !== "person" || event.actor.id === me) return event;
+  if (!["person", "token"].includes(event.actor.kind) || event.actor.id === me) return event;
   const { address, agent, ...values } = event.values;
   return { ...event, values };
 }

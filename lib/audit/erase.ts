@@ -15,7 +15,7 @@ export async function eraseFromEvents(tx: Tx, person: Known): Promise<void> {
   await tx.delete(eventValues).where(heldBy(eq(events.personId, person.id)));
   await tx
     .update(eventValues)
-    .set({ values: sql`${eventValues.values} - 'address' - 'agent'` })
+    .set({ values: sql`${eventValues.values} - 'address' - 'agent' - 'token'` })
     .where(heldBy(eq(events.actorId, person.id)));
 }
 

@@ -32,7 +32,7 @@ export async function raiserOf(ctx: Ctx, tx: Tx, row: { versionEventId: string |
   if (kind === "provider") return { ...unknown, name: "an identity provider", at };
   if (kind === "client") return { ...unknown, name: "a client", at };
   // Whoever follows a link proves that they are the person whom it concerns.
-  const id = kind === "person" ? event.actorId : event.personId;
+  const id = kind === "person" || kind === "token" ? event.actorId : event.personId;
   if (!id) return { ...unknown, at };
   if (ctx.actor.access.personId === id) return { name: "you", self: true, at, named: [] };
   const [person] = await tx

@@ -51,12 +51,12 @@ const insertTogether = together<ReturnType<typeof eventRows>, void>(async (tx, m
 
 /** Who, from where and when, as far as an event tells. */
 export type Witness = Pick<Ctx, "source" | "now"> & {
-  actor: { kind: ActorKind; id?: string | null; sessionId?: string | null };
+  actor: { kind: ActorKind; id?: string | null; sessionId?: string | null; tokenId?: string; tokenName?: string };
 };
 
 /** The rows of one event: itself with its commitments, and the values that these commit to. */
 export function eventRows({ actor, source, now }: Witness, draft: EventDraft) {
-  const values = eventValuesOf(source, draft);
+  const values = eventValuesOf(source, draft, actor.tokenName);
   const commitments = Object.fromEntries(Object.entries(values).map(([path, kept]) => [path, commit(path, kept)]));
   const id = draft.id ?? newId();
   const at = now();
@@ -66,6 +66,7 @@ export function eventRows({ actor, source, now }: Witness, draft: EventDraft) {
     actorKind: actor.kind,
     actorId: actor.id ?? null,
     sessionId: actor.sessionId ?? null,
+    tokenId: actor.tokenId ?? null,
     operation: draft.operation,
     outcome: draft.outcome,
     targetKind: draft.target.kind,
@@ -78,14 +79,15 @@ export function eventRows({ actor, source, now }: Witness, draft: EventDraft) {
   return { event, kept: Object.keys(values).length > 0 ? { eventId: id, at, values } : null };
 }
 
-/** Paths: `change.<field>` holds [old, new]; `fact.<name>`; `address`; `agent`. */
-function eventValuesOf(source: Source, draft: EventDraft): Record<string, EventValue> {
+/** Paths: `change.<field>` holds [old, new]; `fact.<name>`; `token`, by its name; `address`; `agent`. */
+function eventValuesOf(source: Source, draft: EventDraft, token?: string): Record<string, EventValue> {
   const values: Record<string, EventValue> = {};
   const keep = (path: string, value: unknown) => {
     values[path] = { salt: randomBytes(16).toString("base64url"), value };
   };
   for (const [field, change] of Object.entries(diff(draft.before, draft.after))) keep(`change.${field}`, change);
   for (const [name, fact] of Object.entries(draft.facts ?? {})) keep(`fact.${name}`, fact);
+  if (token) keep("token", token);
   if (source.address) keep("address", source.address);
   if (source.agent) keep("agent", source.agent.slice(0, 300));
   return values;

@@ -124,6 +124,10 @@ export function actorParts({ event }: Told): Part[] {
   if (kind === "operator") return [strong("The server's owner")];
   if (kind === "provider") return [text("Identity provider "), strong(name ?? (id ? `…${id.slice(-4)}` : "unknown"))];
   if (kind === "client") return [text("Client "), strong(name ?? (id ? `…${id.slice(-4)}` : "unknown"))];
-  if (kind === "person" && id) return [personPart({ id, visible: event.actor.visible }, name)];
+  if ((kind === "person" || kind === "token") && id) {
+    const { token } = event.values;
+    const person = personPart({ id, visible: event.actor.visible }, name);
+    return typeof token === "string" ? [person, text(" by token "), strong(token)] : [person];
+  }
   return [strong(event.requestId === null && event.values.address === undefined ? "Gatehouse" : "Somebody")];
 }

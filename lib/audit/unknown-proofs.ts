@@ -12,9 +12,15 @@ const reasons = {
   "session.refuse": "unknown name",
   "client.register": "unknown token",
   "password.request": "unknown name",
+  "token.use": "unknown token",
 } as const;
 
-const kinds = { "session.refuse": "session", "client.register": "client", "password.request": "password" } as const;
+const kinds = {
+  "session.refuse": "session",
+  "client.register": "client",
+  "password.request": "password",
+  "token.use": "token",
+} as const;
 
 export type Proof = keyof typeof reasons;
 

@@ -31,14 +31,15 @@ export const reading = (what: string): Phrase => ({ past: "read", base: "read", 
 /** The person concerned, as an object: "Eve Engineer", "their own account". */
 export const user = (told: Told): Part[] => (told.own ? [text("their own account")] : told.person("a user"));
 
-/** ", ending 2 sessions and 1 client" */
+/** ", ending 2 sessions, 1 client and 1 token" */
 export function ending(told: Told): Part[] {
-  const clients = told.fact("clients");
+  const many = (fact: unknown) => (Array.isArray(fact) ? fact.length : fact);
   const ended = [
     ...counted(told.fact("sessions"), "session", "sessions"),
-    ...counted(Array.isArray(clients) ? clients.length : clients, "client", "clients"),
+    ...counted(many(told.fact("clients")), "client", "clients"),
+    ...counted(many(told.fact("tokens")), "token", "tokens"),
   ];
-  return ended.length > 0 ? [text(`, ending ${ended.join(" and ")}`)] : [];
+  return ended.length > 0 ? [text(`, ending ${ended.join(", ").replace(/, ([^,]*)$/, " and $1")}`)] : [];
 }
 
 const counted = (count: unknown, one: string, many: string) =>

@@ -14,7 +14,8 @@ export type Throttled =
   | "session.end_by_provider"
   | "passkey.begin"
   | "password.request"
-  | "client.register";
+  | "client.register"
+  | "token.use";
 
 export const throttleSentence = "Too many attempts came from your address. Try again in a minute.";
 

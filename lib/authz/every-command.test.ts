@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
 import {
+  accessTokens,
   appOperations,
   awaitedIdentities,
   clients,
@@ -64,6 +65,7 @@ import { hostilePeer } from "@/lib/testing/hostile-peer";
 import { connectionOf, detailsOf, makeProviders, providerForm } from "@/lib/testing/identity-providers";
 import { readingAlone } from "@/lib/testing/read-only";
 import { tell } from "@/lib/testing/thorough";
+import { issueToken, regenerateToken, revokeAccessToken } from "@/lib/tokens/commands";
 import { archiveUser } from "@/lib/users/commands/archive";
 import { createUser } from "@/lib/users/commands/create";
 import { disableUser, enableUser } from "@/lib/users/commands/disable";
@@ -112,7 +114,7 @@ async function stage(tx: Tx) {
     if (held.length > 0) await tx.insert(roleOperations).values(held.map((one) => ({ roleId: made!.id, ...one })));
     return made!;
   };
-  const seeing = ["user", "group", "role", "client", "session"].map((noun) => ({
+  const seeing = ["user", "group", "role", "client", "token", "session"].map((noun) => ({
     operation: `${noun}.read`,
     scope: "all" as const,
   }));
@@ -202,7 +204,20 @@ async function stage(tx: Tx) {
       ...{ email: invited.email, emailKey: invited.emailKey },
     })
     .returning();
+  const [accessToken] = await tx
+    .insert(accessTokens)
+    .values({
+      userId: vic.id,
+      name: "ci",
+      nameKey: "ci",
+      hash: "ci",
+      prefix: "gh_pat_",
+      lastFour: "0000",
+      operations: [],
+    })
+    .returning();
   return {
+    accessToken: accessToken!,
     identity: identity!,
     awaited: awaited!,
     ...people,
@@ -455,6 +470,14 @@ const table: Record<string, Row> = {
   confirmToken: { lacks: (on) => (ctx) => confirmToken(ctx, on.registered) },
   deregisterClient: { lacks: (on) => (ctx) => deregisterClient(ctx, { id: on.registered.id }) },
   reregisterClient: { lacks: (on) => (ctx) => reregisterClient(ctx, { id: on.deregistered.id }) },
+  issueToken: {
+    lacks: (on) => (ctx) =>
+      issueToken(ctx as never, { userId: on.vic.id, name: "new", operations: ["user.read"], days: 7 }),
+  },
+  regenerateToken: {
+    lacks: (on) => (ctx) => regenerateToken(ctx as never, { id: on.accessToken.id, days: 7, overlapHours: 0 }),
+  },
+  revokeAccessToken: { lacks: (on) => (ctx) => revokeAccessToken(ctx, { id: on.accessToken.id }) },
   reprovisionClient: { lacks: (on) => (ctx) => reprovisionClient(ctx, { id: on.registered.id }) },
 };
 
@@ -471,6 +494,7 @@ const beside = [
   "identity.link",
   "account.update",
   "account.export",
+  "token.create",
   "audit.export",
   "factor.add",
   "factor.remove",

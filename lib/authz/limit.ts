@@ -1,5 +1,5 @@
 import { type Access, openedBy, type Scope } from "@/lib/authz/model";
-import { takesEverything } from "@/lib/operations";
+import { isOperation, operationOf, takesEverything } from "@/lib/operations";
 
 /**
  * A person's access for something that acts for them and was given some of their operations, such as a token (T1). It
@@ -7,9 +7,27 @@ import { takesEverything } from "@/lib/operations";
  */
 export const limitToOperations = (owner: Access, operations: readonly string[]): Access => ({
   ...owner,
-  limit: limitOf(operations.map((operation) => ({ operation, scope: "all" }))),
+  limit: limitOf(
+    operations.map((operation) => ({ operation, scope: "all" })),
+    fitsOnToken,
+  ),
   standing: owner,
 });
+
+/** Whether a token may carry an operation at all. What is the product's own always fits. */
+export function fitsOnToken(key: string): boolean {
+  if (!isOperation(key)) return true;
+  const { scopes, everything, notOnTokens } = operationOf(key);
+  return scopes.length > 0 && !everything && !notOnTokens;
+}
+
+/** Whether using it asks a person for a new proof of identity; for a token that is asked when it is made. */
+export const asksForProof = (key: string): boolean =>
+  openedBy(key).some((opened) => {
+    if (!isOperation(opened) || !fitsOnToken(opened)) return false;
+    const { stepUp, grants } = operationOf(opened);
+    return stepUp === true || grants === true;
+  });
 
 /**
  * A person's access below a ceiling of operations, each at a scope, such as a provider's (I3). R8 and R13 ask what is left
@@ -20,11 +38,14 @@ export const limitToCeiling = (owner: Access, ceiling: readonly { operation: str
   limit: limitOf(ceiling),
 });
 
-function limitOf(most: readonly { operation: string; scope: Scope }[]): NonNullable<Access["limit"]> {
+function limitOf(
+  most: readonly { operation: string; scope: Scope }[],
+  fits: (key: string) => boolean = (key) => !takesEverything(key),
+): NonNullable<Access["limit"]> {
   const limit = new Map<string, Scope[]>();
   for (const { operation, scope } of most)
     for (const opened of openedBy(operation)) {
-      if (takesEverything(opened)) continue;
+      if (!fits(opened)) continue;
       const scopes = limit.get(opened) ?? [];
       if (!scopes.includes(scope)) limit.set(opened, [...scopes, scope]);
     }

@@ -13,9 +13,10 @@ type Principal<K extends ActorKind, Id extends string | null> = {
   renew(tx: Tx, at: Date): Promise<Access>;
 };
 
-/** Every kind of actor. Authentication makes them and the audit log names them; nothing else asks which one it is. */
+/** Every kind of actor. A token acts as its owner, whose id it has. Authentication makes them and the audit log names them; nothing else asks which one it is. */
 export type Actor =
   | Principal<"person", string>
+  | (Principal<"token", string> & { tokenId: string; tokenName: string })
   | Principal<"client", string>
   | Principal<"provider", string>
   | Principal<"operator", null>

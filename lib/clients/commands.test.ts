@@ -12,9 +12,9 @@ import {
 import { clientAbilities, findClientOwner, listClientStates, listClients } from "@/lib/clients/queries";
 import { endClients } from "@/lib/clients/store";
 import type { AppError } from "@/lib/errors";
+import { hashToken, isTokenText } from "@/lib/platform/token-text";
 import { as, asOperator, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { loadPreset } from "@/lib/testing/presets";
-import { hashToken, isTokenText } from "@/lib/tokens/text";
 
 /** Ada may do everything, Quinn manages and Lee sees the people below; Eve reports to Lee; Sam to nobody. */
 async function company(tx: Db | Tx) {

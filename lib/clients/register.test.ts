@@ -9,11 +9,11 @@ import { registerClient } from "@/lib/clients/register";
 import { type RegisterClient, registerClientSchema } from "@/lib/clients/schema";
 import { AppError } from "@/lib/errors";
 import { parseInput } from "@/lib/http/parse-input";
+import { newToken } from "@/lib/platform/token-text";
 import { asNobody, asOperator, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { twoProcesses } from "@/lib/testing/fresh-database";
 import { loadPreset } from "@/lib/testing/presets";
 import { rounds, tell } from "@/lib/testing/thorough";
-import { newToken } from "@/lib/tokens/text";
 
 const jwkOf = (pair: ReturnType<typeof generateKeyPairSync>) => pair.publicKey.export({ format: "jwk" });
 const ed25519 = jwkOf(generateKeyPairSync("ed25519"));

@@ -13,6 +13,7 @@ const routes: [RegExp, string][] = [
   [/^\/api\/auth\/backchannel-logout\/[^/]+$/, "POST, OPTIONS"],
   [/^\/api\/auth\/.+/, "GET, HEAD, POST, OPTIONS"],
   [/^\/api\/v1\/clients\/register$/, "POST, OPTIONS"],
+  [/^\/api\/v1\/me$/, "GET, HEAD, OPTIONS"],
 ];
 
 /** The value of `Allow` for an address (RFC 9110, 10.2.1). Next answers what it does not know with 400, 500, or a page. */

@@ -27,8 +27,8 @@ import { foldName } from "@/lib/normalization/fold";
 import { nameColumns } from "@/lib/normalization/names";
 import { searchText } from "@/lib/normalization/search";
 import { readSettings } from "@/lib/platform/read-settings";
+import { newToken } from "@/lib/platform/token-text";
 import { installPreset } from "@/lib/roles/presets";
-import { newToken } from "@/lib/tokens/text";
 
 /** Ids by name or by username. */
 export type Ids = Map<string, string>;

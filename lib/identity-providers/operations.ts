@@ -114,6 +114,7 @@ export const identityProviderOperations = operationsOf({
     scopes: self,
     under: "account.update",
     stepUp: true,
+    notOnTokens: true,
     icon: "plug",
     told: { past: "linked", base: "link", object: (told) => [...user(told), ...told.after(" to ", "provider")] },
     creates: true,
@@ -124,6 +125,7 @@ export const identityProviderOperations = operationsOf({
     scopes: people,
     personal: true,
     stepUp: true,
+    notOnTokens: true,
     icon: "plug",
     told: {
       past: "prepared",

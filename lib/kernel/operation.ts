@@ -27,6 +27,8 @@ export type Operation = {
    * hold everything else at its widest scope, without an end.
    */
   everything?: true;
+  /** T1: it makes another way to act as somebody, such as a token or a factor, so no access token carries it. */
+  notOnTokens?: true;
   icon: IconName;
   /** How the audit log says it. */
   told: Phrase;

@@ -27,6 +27,7 @@ export const userOperations = [
   "password.reset",
   "factor.reset",
   "identity.prepare",
+  "token.issue",
 ] as const satisfies OperationKey[];
 
 export type UserOperation = (typeof userOperations)[number];
@@ -79,6 +80,13 @@ export const userRules: Record<UserOperation, Rule> = {
     if (actorId === person.id) return notNow('Link your own account under "My profile".');
     if (isArchived(person)) return notNow(`${person.name} is archived. Restore the user first.`);
     if (person.status === "disabled") return notNow(stateOf(person));
+    return yes;
+  },
+  "token.issue": (actorId, person) => {
+    if (actorId === person.id) return notNow('Make your own tokens under "My profile".');
+    if (isArchived(person)) return notNow(`${person.name} is archived. Restore the user first.`);
+    if (person.status === "disabled") return notNow(stateOf(person));
+    if (person.status === "invited") return notNow(`${person.name} has not signed in yet.`);
     return yes;
   },
 };

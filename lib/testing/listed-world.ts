@@ -1,7 +1,7 @@
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { mailStatuses } from "@/db/enums";
-import { clients, events, groupMembers, groupRoles, groups, mails, sessions } from "@/db/schema";
+import { accessTokens, clients, events, groupMembers, groupRoles, groups, mails, sessions } from "@/db/schema";
 import type { Random } from "@/db/seed/random";
 import { type PastEvent, recordHistory } from "@/lib/audit/history";
 import { statusAt } from "@/lib/authz/account-status";
@@ -97,6 +97,11 @@ export async function listedWorld(tx: Tx, random: Random) {
     };
   });
   await tx.insert(clients).values(madeClients.map(({ owner: _, ...client }) => client));
+  const madeTokens = madeClients.map(({ id, userId, name, nameKey }) => ({
+    ...{ id, userId, name, nameKey, hash: id, prefix: "gh_pat_", lastFour: "0000" },
+    operations: ["account.update"],
+  }));
+  await tx.insert(accessTokens).values(madeTokens);
 
   const madeSessions = Array.from({ length: many * 2 }, () => {
     const owner = random.pick(people);
@@ -154,6 +159,7 @@ export async function listedWorld(tx: Tx, random: Random) {
     groups: madeGroups.map((group) => ({ ...group, roleIds: carrying.includes(group.id) ? [auditor] : [] })),
     largest,
     leads,
+    tokens: madeTokens,
     clients: madeClients.map((client) => ({ ...client, ownerStatus: statusOf(client.owner) })),
     owner,
     sessions: madeSessions.map((session) => ({ ...session, ownerStatus: statusOf(session.owner) })),

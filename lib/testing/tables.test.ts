@@ -20,6 +20,7 @@ const owners: Record<string, string[]> = {
   roles: ["roles", "roleOperations", "roleCombinations"],
   sessions: ["sessions"],
   settings: ["settings"],
+  tokens: ["accessTokens"],
   setup: ["setupCodes"],
   users: ["users", "signInNames", "userRoles", "serviceAccounts", "handovers"],
 };

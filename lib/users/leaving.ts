@@ -9,6 +9,7 @@ import { revokeLinks } from "@/lib/links/issue";
 import { readSettings } from "@/lib/platform/read-settings";
 import { endSessions } from "@/lib/sessions/commands";
 import { deviceOf } from "@/lib/sessions/device";
+import { endTokens } from "@/lib/tokens/store";
 
 /** What a change has ended, and the moment that its rows carry: what the checklist at the end of it tells (U12). */
 export type Ended = {
@@ -18,12 +19,14 @@ export type Ended = {
   devices: string[];
   clients: number;
   clientNames: string[];
+  /** Names of access tokens that are revoked (T5). */
+  tokens: string[];
   /** Invitations, links for a new password or address, and prepared links to providers that nobody has used. */
   links: number;
 };
 
 /**
- * Ends sessions and links, and pauses or deregisters the clients, inside the change of their person, who is locked. The
+ * Ends sessions, tokens and links, and pauses or deregisters the clients, inside the change of their person, who is locked. The
  * sessions last: while they are locked, their writes are refused.
  */
 export async function endCredentials(ctx: Ctx, tx: Tx, userId: string, why: "disabled" | "archived"): Promise<Ended> {
@@ -34,6 +37,7 @@ export async function endCredentials(ctx: Ctx, tx: Tx, userId: string, why: "dis
     .from(sessions)
     .where(and(eq(sessions.userId, userId), isLive(limitsOf(await readSettings(tx)), at)));
   const clientNames = why === "archived" ? await endClients(then, tx, userId) : await paused(tx, userId);
+  const tokens = await endTokens(then, tx, userId);
   const links = (await revokeLinks(then, tx, userId)) + (await dropAwaited(tx, userId));
   return {
     at,
@@ -41,12 +45,16 @@ export async function endCredentials(ctx: Ctx, tx: Tx, userId: string, why: "dis
     devices: [...new Set(open.map(({ agent }) => deviceOf(agent)))],
     clients: clientNames.length,
     clientNames,
+    tokens,
     links,
   };
 }
 
-/** For the event: said only when there were some. */
-export const linksOf = ({ links }: Ended) => (links > 0 ? { links } : {});
+/** For the event: each said only when there were some. */
+export const linksOf = ({ links, tokens }: Ended) => ({
+  ...(links > 0 && { links }),
+  ...(tokens.length > 0 && { tokens }),
+});
 
 /** No row changes: a client is paused by the state of its person (C10). */
 async function paused(tx: Tx, userId: string): Promise<string[]> {

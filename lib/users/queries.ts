@@ -1,5 +1,15 @@
 import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
-import { clients, groupMembers, groups, identityProviders, roles, sessions, userRoles, users } from "@/db/schema";
+import {
+  accessTokens,
+  clients,
+  groupMembers,
+  groups,
+  identityProviders,
+  roles,
+  sessions,
+  userRoles,
+  users,
+} from "@/db/schema";
 import { isLive, limitsOf } from "@/lib/auth/session-limits";
 import { canManage, isEnded, isLocked, statusAt } from "@/lib/authz/account-status";
 import { authorize, authorizeAll } from "@/lib/authz/authorize";
@@ -20,6 +30,7 @@ import { findPerson, type Named, namedInSight, type UserRow } from "@/lib/people
 import { subjectOf } from "@/lib/people/subject";
 import { wayInOf } from "@/lib/people/way-in";
 import { readSettings } from "@/lib/platform/read-settings";
+import { tokensAt, tokensInForce } from "@/lib/tokens/store";
 import { storedForm } from "@/lib/users/conflict";
 import { type OwnedObject, ownedObjects } from "@/lib/users/owned";
 
@@ -84,9 +95,14 @@ async function standingOf(ctx: Ctx, person: UserRow) {
     .select({ n: count() })
     .from(sessions)
     .where(and(eq(sessions.userId, person.id), live));
+  const working = ctx.db
+    .select({ n: count() })
+    .from(accessTokens)
+    .where(and(eq(accessTokens.userId, person.id), tokensAt(ctx.now())));
   const counted = ctx.db
     .select({
       clients: sql<number | null>`case when ${opens(ctx, "client.read")} then (${theirs})::int end`,
+      tokens: sql<number | null>`case when ${opens(ctx, "token.read")} then (${working})::int end`,
       sessions: sql<number | null>`case when ${opens(ctx, "session.read")} then (${open})::int end`,
     })
     .from(users)
@@ -97,7 +113,12 @@ async function standingOf(ctx: Ctx, person: UserRow) {
     wayInOf(ctx, person.id),
   ]);
   return {
-    counts: { clients: row?.clients ?? null, sessions: row?.sessions ?? null, owned: owned.length },
+    counts: {
+      clients: row?.clients ?? null,
+      tokens: row?.tokens ?? null,
+      sessions: row?.sessions ?? null,
+      owned: owned.length,
+    },
     wayIn,
   };
 }
@@ -185,6 +206,8 @@ export type ArchivePreview = {
   firstName: string;
   sessions: { agent: string }[];
   clients: { name: string }[];
+  /** Access tokens that work (T5). */
+  tokens: { name: string }[];
   owned: OwnedObject[];
   /** How many there are, and the first of those in sight. */
   reports: { count: number; names: string[] };
@@ -227,10 +250,10 @@ async function runningOf(ctx: Ctx, id: string) {
     .from(clients)
     .where(and(eq(clients.userId, id), sql`${clients.status} <> 'deregistered'`))
     .orderBy(clients.nameKey);
-  return { sessions: alive, clients: provisioned };
+  return { sessions: alive, clients: provisioned, tokens: await tokensInForce(ctx, id) };
 }
 
-export type EndPreview = { sessions: { agent: string }[]; clients: { name: string }[]; roles: string[] };
+export type EndPreview = Pick<ArchivePreview, "sessions" | "clients" | "tokens"> & { roles: string[] };
 
 /** What an end of access would end at once. `roles`: those in force, by name. For whoever may edit this person. */
 export async function endPreview(ctx: Ctx, id: string): Promise<EndPreview> {

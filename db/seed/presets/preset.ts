@@ -38,6 +38,10 @@ export const ownAccount = at(
   "client.confirm",
   "client.deregister",
   "client.reregister",
+  "token.read",
+  "token.create",
+  "token.regenerate",
+  "token.revoke",
   "session.read",
   "session.end",
 );
@@ -51,6 +55,7 @@ export const auditor: PresetRole = {
     "all",
     "user.read",
     "client.read",
+    "token.read",
     "session.read",
     "group.read",
     "role.read",

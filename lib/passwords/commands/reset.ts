@@ -19,6 +19,7 @@ import { lockPerson, type UserRow } from "@/lib/people/scoped";
 import { accepted, saveUser } from "@/lib/people/store";
 import { stateAllows } from "@/lib/people/subject";
 import { endSessions } from "@/lib/sessions/commands";
+import { endTokens } from "@/lib/tokens/store";
 
 /** What the administrator is shown, once: a password, a link to hand over, or that a mail is on its way. */
 export type Reset = { id: string; sessions: number; password: string | null; link: string | null; mailed: boolean };
@@ -38,11 +39,12 @@ export const resetPassword = command(passwordOperations["password.reset"], {
   prepare: ({ way }) => (way === "generate" ? generated : undefined),
   change: async ({ ctx, tx }, person, _, made): Promise<Change<Reset>> => {
     const given = made ? await giveGenerated(ctx, tx, person, made.hash) : await giveLink(ctx, tx, person);
+    const tokens = await endTokens(ctx, tx, person.id);
     const sessions = await endSessions(ctx, tx, person.id, "password_changed");
     return {
       value: { id: person.id, sessions, password: made?.password ?? null, ...given },
       after: { password: made ? "generated" : "to be set by link" },
-      facts: { sessions },
+      facts: { sessions, ...(tokens.length > 0 && { tokens }) },
     };
   },
 });

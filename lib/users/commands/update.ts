@@ -28,6 +28,7 @@ import { accepted, claimNames, saveUser, traceWith } from "@/lib/people/store";
 import { stateAllows } from "@/lib/people/subject";
 import { endSessions } from "@/lib/sessions/commands";
 import { momentOf, requireEnd, rulesOf } from "@/lib/time/ends";
+import { endTokens } from "@/lib/tokens/store";
 import { refuseStale } from "@/lib/users/conflict";
 import { endCredentials, linksOf } from "@/lib/users/leaving";
 import { userOperations } from "@/lib/users/operations";
@@ -120,14 +121,17 @@ export const updateUser = command(userOperations["user.update"], {
     if (moved) await moveAddress(ctx, tx, before, saved.email);
     const reassigned = changesRoles(input, before);
     if (reassigned) await saveDirectRoles(tx, before, input.additionalRoleIds);
-    if (hash) await setPassword(ctx, tx, saved.id, hash);
+    const tokens = hash ? await setPassword(ctx, tx, saved.id, hash) : [];
     const ended = input.accessEndsAt === "now" ? await endCredentials(ctx, tx, saved.id, "disabled") : null;
     if (isOneself(ctx, before)) await refuseToLoseAdministration(ctx, tx);
     const after = traceWith(saved, reassigned ? await heldBy(tx, saved.id) : before.held);
     return {
       value: { id: saved.id, version: saved.version },
       after: hash ? { ...after, password: "set" } : after,
-      facts: ended ? { sessions: ended.sessions, ...linksOf(ended) } : {},
+      facts: {
+        ...(tokens.length > 0 && { tokens }),
+        ...(ended && { sessions: ended.sessions, ...linksOf(ended) }),
+      },
     };
   },
   refresh: userPages,
@@ -139,7 +143,7 @@ const lessens = (before: Before, { primaryRoleId, additionalRoleIds }: UpdateUse
   before.additionalRoleIds.some((roleId) => !additionalRoleIds.includes(roleId)) ||
   (before.newEnd !== null && changesEnd(before));
 
-const isOneself = ({ actor }: Ctx, { id }: UserRow) => actor.access.personId === id;
+const isOneself = ({ actor }: Ctx, { id }: Pick<UserRow, "id">) => actor.access.personId === id;
 
 /** Whom it puts the person under; null where the manager stays, or is taken away. */
 const movesTo = ({ managerId }: UpdateUser, before: Before) => (managerId !== before.managerId ? managerId : null);
@@ -191,8 +195,10 @@ async function moveAddress(ctx: Ctx, tx: Tx, before: UserRow, to: string) {
   await noticeAddressChange(ctx, tx, before, { from: before.email, to });
 }
 
-/** A password set by somebody else ends every session, and must be changed at the next sign-in. */
-async function setPassword(ctx: Ctx, tx: Tx, userId: string, hash: string) {
+/** A password set by somebody else ends every session and token, and must be changed at the next sign-in. Gives the names of the tokens. */
+async function setPassword(ctx: Ctx, tx: Tx, userId: string, hash: string): Promise<string[]> {
   await keepPassword(ctx, tx, userId, hash, "An administrator has set a new password for you.");
+  const tokens = isOneself(ctx, { id: userId }) ? [] : await endTokens(ctx, tx, userId);
   await endSessions(ctx, tx, userId, "password_changed");
+  return tokens;
 }

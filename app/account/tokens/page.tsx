@@ -1,0 +1,18 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { TokenBoard } from "@/components/tokens/token-board";
+import { requireSignedIn } from "@/lib/auth/current";
+import { currentZone } from "@/lib/auth/zone";
+import type { Params } from "@/lib/lists/search-params";
+import { openTokens } from "@/lib/tokens/queries";
+
+export const metadata: Metadata = { title: "Access tokens" };
+
+type Props = { searchParams: Promise<Params> };
+
+export default async function OwnTokensPage({ searchParams }: Props) {
+  const ctx = await requireSignedIn();
+  const list = await openTokens(ctx, ctx.actor.id, await searchParams);
+  if (!list) notFound();
+  return <TokenBoard list={list} view={{ path: "/account/tokens", zone: await currentZone(), now: ctx.now() }} />;
+}

@@ -1,0 +1,90 @@
+"use client";
+import { useState } from "react";
+import { ErrorSummary } from "@/components/form/error-summary";
+import { Field } from "@/components/form/field";
+import { Form } from "@/components/form/form";
+import { SubmitButton } from "@/components/form/submit-button";
+import { useActionForm } from "@/components/form/use-action-form";
+import { EndChoice, useEndHint } from "@/components/tokens/end-choice";
+import { OperationChoice } from "@/components/tokens/operation-choice";
+import type { TokenView } from "@/components/tokens/token-board";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { Input } from "@/components/ui/input";
+import { createTokenAction, issueTokenAction } from "@/lib/tokens/actions";
+import type { Carriable, TokenOwner } from "@/lib/tokens/queries";
+import { createTokenSchema } from "@/lib/tokens/schema";
+import type { IssuedToken } from "@/lib/tokens/store";
+
+interface MakeDialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  owner: TokenOwner;
+  own: boolean;
+  carriable: Carriable[];
+  view: TokenView;
+  onIssued: (token: IssuedToken) => void;
+}
+
+/** Asks for a name, an end and operations; the token follows. */
+export function MakeDialog({ open, onOpenChange, own, owner, ...rest }: MakeDialogProps) {
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange}>
+      <DialogContent
+        title="New access token"
+        description={
+          own
+            ? "It may do what you choose here, on whom you may do it, and never more than you."
+            : `It acts as ${owner.name}, who is told by mail, and may do what you choose here.`
+        }
+      >
+        <MakeForm own={own} owner={owner} {...rest} />
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function MakeForm({ owner, own, carriable, view, onIssued }: Omit<MakeDialogProps, "open" | "onOpenChange">) {
+  const [chosen, setChosen] = useState<string[]>([]);
+  const { form, formProps, pending, problem } = useActionForm({
+    schema: createTokenSchema,
+    action: (input) => (own ? createTokenAction(input) : issueTokenAction({ ...input, userId: owner.id })),
+    defaultValues: { name: "", days: "30", operations: [] as string[] },
+    draft: { form: "make-token", record: owner.id, fields: ["name", "days"] },
+    onSuccess: onIssued,
+  });
+  const { errors } = form.formState;
+  const days = String(form.watch("days") ?? "");
+  const short = carriable.some(({ key, proof }) => proof && chosen.includes(key));
+  const hint = useEndHint(days, view.now, short);
+
+  function choose(next: string[]) {
+    setChosen(next);
+    form.setValue("operations", next, { shouldDirty: true, shouldValidate: form.formState.isSubmitted });
+    const needsShort = carriable.some(({ key, proof }) => proof && next.includes(key));
+    if (needsShort && (days === "" || days === "365")) form.setValue("days", "90");
+  }
+
+  return (
+    <Form {...formProps} flush className="contents">
+      <DialogBody>
+        <ErrorSummary problem={problem} />
+        <Field label="Name" hint="Of the program or machine, as “nightly build”." error={errors.name?.message}>
+          <Input {...form.register("name")} autoComplete="off" spellCheck={false} />
+        </Field>
+        <Field label="Expires" hint={hint} error={errors.days?.message}>
+          <EndChoice {...form.register("days")} short={short} />
+        </Field>
+        <OperationChoice carriable={carriable} value={chosen} onChange={choose} error={errors.operations?.message} />
+      </DialogBody>
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <SubmitButton pending={pending} pendingLabel="Making">
+          Make token
+        </SubmitButton>
+      </DialogFooter>
+    </Form>
+  );
+}

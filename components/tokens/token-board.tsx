@@ -1,0 +1,103 @@
+"use client";
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { AddressNotes } from "@/components/list/address-notes";
+import { Pager } from "@/components/list/pager";
+import { MakeDialog } from "@/components/tokens/make-dialog";
+import { RegenerateDialog } from "@/components/tokens/regenerate-dialog";
+import { SecretDialog } from "@/components/tokens/secret-dialog";
+import { TokenTable } from "@/components/tokens/token-table";
+import { Button } from "@/components/ui/button";
+import { Panel } from "@/components/ui/panel";
+import { tokensHref } from "@/lib/tokens/filters";
+import type { ListedToken, TokenBoardData } from "@/lib/tokens/queries";
+import type { IssuedToken } from "@/lib/tokens/store";
+
+export interface TokenView {
+  /** The page itself, without a query. */
+  path: string;
+  zone: string;
+  now: Date;
+}
+
+const makeId = "make-token";
+
+/** One person's access tokens with everything that can be done to them. */
+export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenView }) {
+  const { owner, own, abilities, carriable, page } = list;
+  const [making, setMaking] = useState(false);
+  const [renewed, setRenewed] = useState<{ token: ListedToken; opener: string } | null>(null);
+  const [issued, setIssued] = useState<{ token: IssuedToken; opener: string } | null>(null);
+  const { make } = abilities;
+  const offered = make.ok || make.code === "precondition";
+
+  return (
+    <>
+      <div className="mb-3 flex flex-wrap items-start gap-x-4 gap-y-2.5">
+        <div className="min-w-0">
+          <h2 className="text-sm font-semibold">{own ? "Access tokens" : "Access Tokens"}</h2>
+          <p className="max-w-[68ch] text-ui text-muted">
+            {own
+              ? "With a token, a program acts as you, for the operations that you choose."
+              : `With a token, a program acts as ${owner.name}, for the operations that the token carries.`}{" "}
+            A changed role is felt at the next use. Every token is revoked when {own ? "your" : "the"} account is
+            disabled or removed, or when somebody else sets or resets its password.
+          </p>
+        </div>
+        {offered && (
+          <div className="ml-auto grid justify-items-end gap-1 max-s:w-full max-s:justify-items-stretch">
+            <Button
+              id={makeId}
+              variant="primary"
+              reason={make.ok ? undefined : make.reason}
+              showReason
+              onClick={() => setMaking(true)}
+            >
+              <Plus aria-hidden />
+              New token
+            </Button>
+          </div>
+        )}
+      </div>
+      <AddressNotes fits={list.fits} ignored={list.ignored} />
+      <Panel aria-label={`Access tokens of ${owner.name}`}>
+        <TokenTable list={list} view={view} onRegenerate={(token, opener) => setRenewed({ token, opener })} />
+        {(page.previous || page.next) && <Pager page={page} href={(place) => tokensHref(view.path, place)} />}
+      </Panel>
+      {make.ok && (
+        <MakeDialog
+          open={making}
+          onOpenChange={setMaking}
+          owner={owner}
+          own={own}
+          carriable={carriable}
+          view={view}
+          onIssued={(token) => {
+            setMaking(false);
+            setIssued({ token, opener: makeId });
+          }}
+        />
+      )}
+      {renewed && (
+        <RegenerateDialog
+          token={renewed.token}
+          view={view}
+          onClose={() => setRenewed(null)}
+          onIssued={(token) => {
+            setIssued({ token, opener: renewed.opener });
+            setRenewed(null);
+          }}
+        />
+      )}
+      {issued && (
+        <SecretDialog
+          key={issued.token.id}
+          issued={issued.token}
+          zone={view.zone}
+          opener={issued.opener}
+          onClosed={() => setIssued(null)}
+        />
+      )}
+    </>
+  );
+}

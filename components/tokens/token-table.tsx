@@ -1,0 +1,174 @@
+import { Ban, CircleCheck, Clock, KeyRound, RefreshCw } from "lucide-react";
+import { ActionButton } from "@/components/form/action-button";
+import { type Columns, ListTable } from "@/components/list/list-table";
+import { RowActions } from "@/components/list/row-actions";
+import type { TokenView } from "@/components/tokens/token-board";
+import { Button } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { Status } from "@/components/ui/status";
+import { Time } from "@/components/ui/time";
+import { revokeTokenAction } from "@/lib/tokens/actions";
+import { tokenList } from "@/lib/tokens/filters";
+import type { ListedToken, TokenBoardData } from "@/lib/tokens/queries";
+
+interface TokenTableProps {
+  list: TokenBoardData;
+  view: TokenView;
+  /** `opener`: the id of the button that was pressed. */
+  onRegenerate: (token: ListedToken, opener: string) => void;
+}
+
+const looks = {
+  active: { tone: "positive", icon: CircleCheck },
+  replaced: { tone: "warning", icon: RefreshCw },
+  expired: { tone: "muted", icon: Clock },
+  revoked: { tone: "muted", icon: Ban },
+} as const;
+
+export function TokenTable({ list: { owner, own, abilities, page }, view, onRegenerate }: TokenTableProps) {
+  if (page.rows.length === 0)
+    return (
+      <Empty icon={KeyRound} title="No access token yet">
+        {own
+          ? "“New token” makes one for a program that acts as you."
+          : `No program acts as ${owner.name} by an access token.`}
+      </Empty>
+    );
+  const columns: Columns<typeof tokenList, ListedToken> = {
+    name: {
+      width: "w-[24%]",
+      card: "name",
+      className: "max-w-0 max-s:max-w-none s:py-1.5",
+      title: ({ name }) => name,
+      cell: (token) => (
+        <span className="grid min-w-0">
+          <span className="truncate font-medium text-ink">{token.name}</span>
+          <span className="truncate text-xs text-muted max-s:whitespace-normal">
+            <span className="font-mono">
+              {token.prefix}…{token.lastFour}
+            </span>
+            {token.maker && `, made by ${token.maker}`}
+            <span className="s:hidden">
+              , <When token={token} view={view} />
+            </span>
+          </span>
+        </span>
+      ),
+    },
+    status: {
+      width: "w-[22%]",
+      card: "status",
+      className: "max-s:whitespace-normal s:whitespace-normal",
+      cell: (token) => (
+        <span className="flex flex-wrap items-center gap-x-1.5">
+          <Status {...looks[token.status]}>{token.status}</Status>
+          <span className="text-xs text-muted max-s:hidden">
+            <When token={token} view={view} />
+          </span>
+        </span>
+      ),
+    },
+    operations: {
+      priority: 2,
+      card: "foot",
+      className: "max-w-0 max-s:max-w-none",
+      title: ({ operations }) => operations.join(", "),
+      cell: ({ operations }) => <span className="block truncate font-mono text-xs">{operations.join(", ")}</span>,
+    },
+    lastUse: {
+      width: "w-[20%]",
+      card: "foot-end",
+      title: ({ lastUsedAgent }) => lastUsedAgent ?? "",
+      cell: ({ lastUsedAt, lastUsedAddress }) =>
+        lastUsedAt ? (
+          <span className="grid">
+            <Time at={lastUsedAt} zone={view.zone} now={view.now} />
+            {lastUsedAddress && <span className="text-xs text-muted">from {lastUsedAddress}</span>}
+          </span>
+        ) : (
+          <span className="text-muted">never used</span>
+        ),
+    },
+    actions: {
+      width: "w-[190px]",
+      hidden: true,
+      card: "actions",
+      className: "s:text-right",
+      cell: (token) => (
+        <RowActions always>
+          <Buttons token={token} abilities={abilities} onRegenerate={onRegenerate} />
+        </RowActions>
+      ),
+    },
+  };
+  return (
+    <ListTable
+      list={tokenList}
+      label={`Access tokens of ${owner.name}`}
+      columns={columns}
+      rows={page.rows}
+      idOf={({ id }) => id}
+      fixed={false}
+    />
+  );
+}
+
+/** An end is always exact. */
+function When({
+  token: { status, expiresAt, revokedAt },
+  view: { zone, now },
+}: {
+  token: ListedToken;
+  view: TokenView;
+}) {
+  if (status === "revoked") return revokedAt && <Time at={revokedAt} zone={zone} now={now} />;
+  if (!expiresAt) return "never expires";
+  return (
+    <>
+      {status === "expired" ? "expired" : "expires"} <Time at={expiresAt} zone={zone} now={now} form="exact" />
+    </>
+  );
+}
+
+type ButtonsProps = Pick<TokenTableProps, "onRegenerate"> & { token: ListedToken } & Pick<TokenBoardData, "abilities">;
+
+/** A revoked token offers nothing; one that was replaced or has expired can only be revoked, so that its name says so. */
+function Buttons({ token, abilities: { regenerate, revoke }, onRegenerate }: ButtonsProps) {
+  if (token.status === "revoked") return null;
+  const id = `token-${token.id}-regenerate`;
+  const renews = token.status !== "replaced" && (regenerate.ok || regenerate.code === "precondition");
+  return (
+    <>
+      {renews && (
+        <Button
+          id={id}
+          size="s"
+          className="max-s:flex-1"
+          aria-description={token.name}
+          reason={regenerate.ok ? undefined : regenerate.reason}
+          onClick={() => onRegenerate(token, id)}
+        >
+          Regenerate
+        </Button>
+      )}
+      {token.status !== "expired" && (revoke.ok || revoke.code === "precondition") && (
+        <ActionButton
+          size="s"
+          className="max-s:flex-1"
+          aria-description={token.name}
+          reason={revoke.ok ? undefined : revoke.reason}
+          action={revokeTokenAction}
+          input={{ id: token.id }}
+          confirm={{
+            title: `Revoke ${token.name}?`,
+            body: "Whatever uses it is refused at its next call. A revoked token never works again.",
+            label: "Revoke",
+            danger: true,
+          }}
+        >
+          Revoke
+        </ActionButton>
+      )}
+    </>
+  );
+}

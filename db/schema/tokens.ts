@@ -1,0 +1,38 @@
+import { sql } from "drizzle-orm";
+import { index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { createdAt, id, moment } from "../columns";
+import { users } from "./users";
+
+/** Access tokens (T1 to T5): SHA-256 hashes only. One that ended keeps its row, so that its use is refused with the reason. */
+export const accessTokens = pgTable(
+  "access_tokens",
+  {
+    id: id(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    nameKey: text("name_key").notNull(),
+    hash: text("hash").notNull().unique("access_tokens_hash"),
+    prefix: text("prefix").notNull(),
+    lastFour: text("last_four").notNull(),
+    /** What it may be used for, of what its owner may do at that moment. */
+    operations: text("operations").array().notNull(),
+    /** Null: none. */
+    expiresAt: moment("expires_at"),
+    revokedAt: moment("revoked_at"),
+    /** A newer token took its name; it works until it expires, where an overlap was wanted (T3). */
+    replacedAt: moment("replaced_at"),
+    /** Who made it; null for the server's owner. Where that is not its owner, it is judged again at its use (R15). */
+    createdBy: uuid("created_by"),
+    createdAt: createdAt(),
+    lastUsedAt: moment("last_used_at"),
+    lastUsedAddress: text("last_used_address"),
+    lastUsedAgent: text("last_used_agent"),
+    revision: integer("revision").notNull().default(1),
+  },
+  (t) => [
+    uniqueIndex("access_tokens_name").on(t.userId, t.nameKey).where(sql`revoked_at is null and replaced_at is null`),
+    index("access_tokens_by_user").on(t.userId, t.nameKey, t.id),
+  ],
+);

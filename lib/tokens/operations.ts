@@ -1,0 +1,80 @@
+import type { Told } from "@/lib/audit/told";
+import type { Phrase } from "@/lib/audit/words";
+import { operationsOf, people, peopleAndSelf, proven, self } from "@/lib/kernel/operation";
+
+const token = (told: Told) => [...told.thing("token"), ...told.belongingTo()];
+const ofToken = (past: string, base: string): Phrase => ({ past, base, object: token });
+
+export const tokenOperations = operationsOf({
+  "token.read": {
+    noun: "Access tokens",
+    sentence: "See a user's access tokens",
+    scopes: peopleAndSelf,
+    under: "token.manage",
+    icon: "eye",
+    told: ofToken("saw", "see"),
+  },
+  "token.manage": {
+    noun: "Access tokens",
+    sentence: "See and revoke a user's access tokens",
+    scopes: people,
+    personal: true,
+    icon: "shield",
+    told: ofToken("changed", "change"),
+  },
+  "token.create": {
+    noun: "Access tokens",
+    sentence: "Make an access token of one's own",
+    scopes: self,
+    stepUp: true,
+    notOnTokens: true,
+    icon: "key",
+    told: ofToken("made", "make"),
+    tells: ["name"],
+    creates: true,
+  },
+  "token.issue": {
+    noun: "Access tokens",
+    sentence: "Make an access token for a user",
+    scopes: people,
+    personal: true,
+    stepUp: true,
+    notOnTokens: true,
+    icon: "key",
+    told: {
+      past: "made",
+      base: "make",
+      object: (told) => [...told.thing("token"), ...told.belongingTo("for")],
+    },
+    tells: ["name"],
+    creates: true,
+  },
+  "token.regenerate": {
+    noun: "Access tokens",
+    sentence: "Regenerate an access token",
+    scopes: peopleAndSelf,
+    under: "token.issue",
+    personal: true,
+    stepUp: true,
+    notOnTokens: true,
+    icon: "refresh",
+    told: ofToken("regenerated", "regenerate"),
+  },
+  "token.revoke": {
+    noun: "Access tokens",
+    sentence: "Revoke an access token",
+    scopes: peopleAndSelf,
+    under: "token.manage",
+    personal: true,
+    icon: "ban",
+    told: ofToken("revoked", "revoke"),
+    tells: ["status"],
+  },
+  "token.use": {
+    noun: "Access tokens",
+    sentence: "Act by an access token",
+    scopes: proven,
+    icon: "key",
+    told: { whole: (told) => told.refusalOf("Use of a token") },
+  },
+});
