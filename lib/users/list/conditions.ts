@@ -10,7 +10,7 @@ import { searchCondition } from "@/lib/people/search";
 import type { UserFilters } from "@/lib/users/filters";
 import { type Range, rangesOf } from "@/lib/users/list/ranges";
 import { holdersIn, resolveRoles } from "@/lib/users/list/roles";
-import { fewPeople, membersOf, type PeopleSet, probeOf, sizesOf } from "@/lib/users/list/sets";
+import { fewPeople, handful, membersOf, type PeopleSet, probeOf, sizesInSight, sizesOf } from "@/lib/users/list/sets";
 import { isCopied } from "@/lib/users/list/sorts";
 
 /**
@@ -84,9 +84,6 @@ type Wanted = {
   scope: Scope | null;
 };
 
-/** So few that nothing else is worth finding out. */
-const handful = 2_000;
-
 /**
  * Left to itself the planner reads all of `users` for the members of some groups. So whoever are fewest are looked up,
  * and the rest is asked of each of them; only where all are many it may choose.
@@ -126,9 +123,10 @@ async function armOf(ctx: Ctx, { view, columns, way, group, scope }: Wanted): Pr
 
 /** The people in sight of somebody who sees only some; null for whoever sees everyone. Many are not looked up, but asked of each row. */
 async function scopeOf(ctx: Ctx, view: UserFilters["view"]): Promise<Scope | null> {
-  const rows = reachedBy(ctx, "user.read", { present: view !== "archived" });
+  const present = view !== "archived";
+  const rows = reachedBy(ctx, "user.read", { present });
   if (rows === "everyone") return null;
-  const [size = 0] = await sizesOf(ctx, [rows], fewPeople);
+  const [size = 0] = await sizesInSight(ctx, [{ rows, present }]);
   const many = size > fewPeople;
   const probe = many ? reaches(ctx, "user.read", sql`users.id`) : sql`users.id in (${rows})`;
   const exact = !scopesOf(ctx.actor.access, "user.read").has("owned_groups");

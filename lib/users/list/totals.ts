@@ -5,7 +5,7 @@ import { reachedBy, within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, exactUpTo, type Total } from "@/lib/lists/pagination";
 import { isScoped } from "@/lib/users/list/conditions";
-import { fewPeople, sizesOf } from "@/lib/users/list/sets";
+import { fewPeople, sizesInSight } from "@/lib/users/list/sets";
 
 export type UserCounts = { active: Total; archived: Total };
 
@@ -51,8 +51,8 @@ async function count(ctx: Ctx, view: string): Promise<Total> {
 /** Who is in sight is found out once for both views. Those below somebody are counted by their places. */
 async function countScope(ctx: Ctx): Promise<UserCounts> {
   if (!scopesOf(ctx.actor.access, "user.read").has("owned_groups")) {
-    const views = [true, false].map((present) => reachedBy(ctx, "user.read", { present }) as SQL);
-    const [active = 0, archived = 0] = await sizesOf(ctx, views, fewPeople);
+    const views = [true, false].map((present) => ({ rows: reachedBy(ctx, "user.read", { present }) as SQL, present }));
+    const [active = 0, archived = 0] = await sizesInSight(ctx, views);
     return { active: boundedTotal(active, fewPeople), archived: boundedTotal(archived, fewPeople) };
   }
   const [row] = await ctx.db
