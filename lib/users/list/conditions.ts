@@ -22,6 +22,8 @@ export type Matching = {
   view: SQL;
   /** They lie in these ranges, each in the order of the list, and neither `arms` nor `probes` are needed. */
   ranges: Range[] | null;
+  /** They are those of everybody in the view of those not archived whom this finds, and nothing else is asked of them. */
+  searched: SQL | null;
   arms: Arm[];
   probes: SQL[];
   few: boolean;
@@ -51,12 +53,15 @@ export async function matching(ctx: Ctx, filters: UserFilters): Promise<Matching
     inOrder && columns.length === 0 && !scope && Boolean(roles) !== Boolean(group)
       ? rangesOf(roles, filters.group, ctx.now())
       : null;
+  const search = searchCondition(filters.q);
+  const searched = filters.view === "active" && columns.length === 1 && !scope && !roles && !group ? search : null;
   const ways = roles ? holdersIn(roles, ctx.now()) : [null];
   const arms: Arm[] = [];
   if (!ranges) for (const way of ways) arms.push(await armOf(ctx, { view, columns, way, group, scope }));
   return {
     view,
     ranges,
+    searched,
     arms,
     probes: [
       ...columns,

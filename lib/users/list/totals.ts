@@ -23,11 +23,11 @@ export async function countViews(ctx: Ctx): Promise<UserCounts> {
   return { active, archived };
 }
 
-const about = (value: number): Total => ({ value: rounded(value), kind: "about" });
+/** An estimate in as many figures as it deserves. */
+export const about = (value: number, figures = 3): Total => ({ value: rounded(value, figures), kind: "about" });
 
-/** Three figures are as many as an estimate deserves. */
-function rounded(value: number): number {
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 2);
+function rounded(value: number, figures: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(value)) - figures + 1);
   return Math.round(value / step) * step;
 }
 
