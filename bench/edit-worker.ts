@@ -111,18 +111,22 @@ const tasks = {
     if (!settled.every(({ ok }) => ok)) throw new Error("Not every edit of the batch was saved");
     return { rate: 1_000_000 / took };
   },
-  /** Why an ordinary person may not edit a user: what is read, locked and written to say so. */
+  /** Why ordinary people may not edit a user: what is read, locked and written to say so once, and how long it takes. */
   async why() {
-    const [who, whom] = [ids[100] ?? "", ids[200] ?? ""];
-    const question: Question = { personId: who, operation: "user.update", onId: whom };
     const [ctx, explainThis] = [await actor(), await explainOf()];
-    statements.length = 0;
-    const start = performance.now();
-    await explainThis(ctx, question);
+    const ask = async (at: number) => {
+      const question: Question = { personId: ids[at] ?? "", operation: "user.update", onId: ids[at + 100] ?? null };
+      statements.length = 0;
+      const start = performance.now();
+      await explainThis(ctx, question);
+      return performance.now() - start;
+    };
+    const taken: number[] = [];
+    for (let at = 100; at < 111; at++) taken.push(await ask(at));
     const locks = statements.filter((text) => /pg_advisory|for (no key )?(update|share)|for key share/i.test(text));
     const writes = statements.filter((text) => /^\s*(insert|update|delete)/i.test(text));
-    const took = performance.now() - start;
-    return { statements: statements.length, locks: locks.length, writes: writes.length, ms: took };
+    const ms = taken.sort((a, b) => a - b)[5] ?? 0;
+    return { statements: statements.length, locks: locks.length, writes: writes.length, ms };
   },
 };
 

@@ -13,7 +13,7 @@ type Figures = Record<string, number>;
 type Build = { name: string; ask: (task: Task) => Promise<Figures>; end: () => Promise<void> };
 
 /**
- * Measures edits of last names on a server that keeps every commit, and what one "Why?" asks of the database: by this build
+ * Measures edits of last names on a server that keeps every commit, and what one "Why?" asks of the database and takes: by this build
  * and, with `beside`, by another checkout with its packages installed, in turn, so that both meet the same machine.
  */
 export async function benchEdits(serverUrl: string, size: number, beside: string | undefined): Promise<void> {
@@ -56,13 +56,14 @@ async function start(name: string, folder: string, serverUrl: string, size: numb
 }
 
 async function measure(builds: Build[], size: number) {
-  const found = builds.map(() => ({ singles: [] as Figures[], parallel: [] as Figures[] }));
+  const found = builds.map(() => ({ singles: [] as Figures[], parallel: [] as Figures[], why: [] as Figures[] }));
   for (const { ask } of builds) await ask("singles");
   for (let round = 0; round < rounds; round++) await builds[0]?.ask("batch");
   for (let round = 0; round < rounds; round++)
     for (const [at, { ask }] of builds.entries()) {
       found[at]?.singles.push(await ask("singles"));
       found[at]?.parallel.push(await ask("parallel"));
+      found[at]?.why.push(await ask("why"));
     }
   const batches = [];
   for (let round = 0; round < rounds; round++) batches.push(await builds[0]?.ask("batch"));
@@ -70,8 +71,9 @@ async function measure(builds: Build[], size: number) {
     figures.map((one) => one?.[key] ?? 0).sort((a, b) => a - b)[Math.floor(figures.length / 2)] ?? 0;
   const rows: string[][] = [];
   for (const [at, { name, ask }] of builds.entries()) {
-    const [{ statements }, why] = [await ask("statements"), await ask("why")];
-    const { singles, parallel } = found[at] as (typeof found)[number];
+    const { statements } = await ask("statements");
+    const { singles, parallel, why } = found[at] as (typeof found)[number];
+    const [one] = why as [Figures];
     rows.push([
       name,
       String(statements),
@@ -79,10 +81,10 @@ async function measure(builds: Build[], size: number) {
       median(singles, "rate").toFixed(0),
       median(parallel, "rate").toFixed(0),
       at === 0 ? median(batches, "rate").toFixed(0) : "",
-      `${why.statements}, ${why.locks}, ${why.writes}`,
+      `${one.statements}, ${one.locks}, ${one.writes}, ${median(why, "ms").toFixed(1)}`,
     ]);
   }
   const heads = ["build", "statements", "p50 ms", "one by one / s", "20 at once / s", "1,000 in a batch / s"];
   const title = `Edits of a last name at ${size.toLocaleString("en-US")} users, medians of ${rounds} rounds`;
-  printTable(title, [...heads, '"Why?": statements, locks, writes'], rows);
+  printTable(title, [...heads, '"Why?": statements, locks, writes, ms'], rows);
 }

@@ -12,14 +12,14 @@ import { encodeCursor } from "@/lib/lists/pagination";
 import { listRoles } from "@/lib/roles/list";
 import { addressOf, createTestDatabase } from "@/lib/testing/databases";
 import { readUserFilters, type UserFilters } from "@/lib/users/filters";
-import { listUsers, servedUsers, type UserPage } from "@/lib/users/list";
+import { countUsers, listUsers, servedUsers, type UserPage } from "@/lib/users/list";
 
 import { personIn50Groups } from "./access";
 import { printTable } from "./measure";
 import { groupRoles, loadPeople, userId } from "./people";
 
 /** Milliseconds of the database's processor that each question may take at a million users. */
-const goals = { role: 8, roles: 40, access: 0.3, signIn: 0.1, give: 1, search: 15 };
+const goals = { role: 8, roles: 40, access: 0.3, signIn: 0.1, give: 1, search: 15, manager: 5, counts: 20 };
 
 const last = "coalesce(last_sign_in_at, '-infinity'::timestamptz)";
 const sorts = { name: "name_key", "-lastSignInAt": last };
@@ -80,8 +80,8 @@ async function printHouse(url: string, size: number): Promise<void> {
     const administrator = await administratorOf(db);
     const many = await personIn50Groups(db);
     await measure("roles page", goals.roles, async () => {
-      const { total } = await listRoles(administrator, "");
-      return `${total} roles`;
+      const page = await listRoles(administrator, "");
+      return `${page.total} roles`;
     });
     await measure(
       "access of one person, 50 groups",
@@ -92,6 +92,14 @@ async function printHouse(url: string, size: number): Promise<void> {
       },
       500,
     );
+    const manager = await managerOf(db);
+    await measure("first page for a manager of nearly all", goals.manager, async () =>
+      shows(await listUsers(manager, readUserFilters({}).filters)),
+    );
+    await measure("both counts for them", goals.counts, async () => {
+      const { active, archived } = await countUsers(manager);
+      return `${total(active)}, ${total(archived)}`;
+    });
     for (const q of ["stein", "zar", "berg", "an", "q", "12345"])
       await measure(`search "${q}"`, goals.search, async () =>
         shows(await listUsers(all, readUserFilters({ q }).filters)),
@@ -191,19 +199,27 @@ async function from(db: Db, filters: UserFilters, key: string, share: number): P
 }
 
 /** Somebody who may do everything, by a role made for this. */
-async function administratorOf(db: Db): Promise<Ctx<Person>> {
+const administratorOf = (db: Db) => holderOf(db, "Everything", 7, true);
+
+/** The first person, below whom nearly everybody stands and who may read these. */
+const managerOf = (db: Db) => holderOf(db, "Reads reports", 1, false);
+
+async function holderOf(db: Db, role: string, person: number, admin: boolean): Promise<Ctx<Person>> {
   await db.execute(
     sql.raw(`with made as (
-        insert into roles (id, name, name_key, kind, admin) values (gen_random_uuid(), 'Everything', 'everything', 'additional', true)
-        on conflict (name_key) do update set admin = true returning id
-      ) insert into user_roles (user_id, role_id) select ${userId(7)}, id from made on conflict do nothing`),
+        insert into roles (id, name, name_key, kind, admin) values (gen_random_uuid(), '${role}', lower('${role}'), 'additional', ${admin})
+        on conflict (name_key) do update set admin = excluded.admin returning id
+      ), reads as (
+        insert into role_operations (role_id, operation, scope) select id, 'user.read', 'reports' from made where not ${admin}
+        on conflict do nothing
+      ) insert into user_roles (user_id, role_id) select ${userId(person)}, id from made on conflict do nothing`),
   );
-  const [row] = await db.execute<{ id: string }>(sql.raw(`select ${userId(7)} as id`));
+  const [row] = await db.execute<{ id: string }>(sql.raw(`select ${userId(person)} as id`));
   const id = row?.id ?? "";
   return createContext(db, personActor({ id, sessionId: null, access: await loadAccess(db, id, new Date()) }));
 }
 
-function shows({ rows, total, bounded }: UserPage): string {
-  const words = { exact: "", about: "about ", over: "more than " }[total.kind];
-  return `${rows.length} of ${words}${total.value.toLocaleString("en-US")}${bounded ? ", bounded" : ""}`;
-}
+const shows = (page: UserPage) => `${page.rows.length} of ${total(page.total)}${page.bounded ? ", bounded" : ""}`;
+
+const total = ({ kind, value }: UserPage["total"]) =>
+  `${{ exact: "", about: "about ", over: "more than " }[kind]}${value.toLocaleString("en-US")}`;

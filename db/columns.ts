@@ -33,6 +33,9 @@ export const currentKeyVersion = 2;
 export const keyVersion = () => integer("key_version").notNull().default(currentKeyVersion);
 
 /** Texts folded by `searchText`, a blank before every beginning of a word. */
+/** Up to so many bytes of a person's text to be searched stand in an index beside the name; an entry holds 2,704, and a name up to 1,604. */
+export const indexedSearch = 500;
+
 export const searchColumn = () => text("search").notNull().default("");
 
 /** Text in the language's order (Unicode root collation), whatever the database was created with. */
@@ -43,7 +46,7 @@ const writtenMoment = customType<{ data: string }>({ dataType: () => "timestamp 
 
 /**
  * What lists sort and choose people by, copied beside everything that names a person, so that one index answers a page.
- * Triggers keep the copies and fill them in, whatever is written (db/migrations/0019_person_keys.sql).
+ * Triggers keep the copies and fill them in, whatever is written (db/migrations/0019_person_keys.sql, 0023_person_keys_together.sql).
  */
 export const personKeys = () => ({
   personNameKey: collatedText("person_name_key").notNull().default(""),

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { boolean, index, pgTable, uuid } from "drizzle-orm/pg-core";
 import { bytewiseText } from "../columns";
 import { users } from "./users";
@@ -16,5 +17,8 @@ export const places = pgTable(
     /** Not archived. */
     present: boolean("present").notNull(),
   },
-  (t) => [index("places_by_path").on(t.path, t.userId, t.present)],
+  (t) => [
+    index("places_by_path").on(t.path, t.userId, t.present),
+    index("places_archived_by_path").on(t.path, t.userId).where(sql`not present`),
+  ],
 );

@@ -5,6 +5,7 @@ import {
   createdAt,
   currentKeyVersion,
   id,
+  indexedSearch,
   isOddEnd,
   keyVersion,
   moment,
@@ -16,6 +17,8 @@ import { roles } from "./roles";
 
 const present = sql`status <> 'archived'`;
 const archived = sql`status = 'archived'`;
+const short = sql.raw(`status <> 'archived' and octet_length(search) <= ${indexedSearch}`);
+const long = sql.raw(`status <> 'archived' and octet_length(search) > ${indexedSearch}`);
 
 export const users = pgTable(
   "users",
@@ -64,6 +67,8 @@ export const users = pgTable(
   (t) => [
     index("users_search").using("gin", sql`${t.search} gin_trgm_ops`),
     index("users_by_name").on(t.nameKey, t.id).where(present),
+    index("users_by_name_short_search").on(t.nameKey, t.id, t.search).where(short),
+    index("users_by_name_long_search").on(t.nameKey, t.id).where(long),
     index("users_by_username").on(t.usernameKey, t.id).where(present),
     index("users_by_email").on(t.emailKey, t.id).where(present),
     index("users_by_status").on(t.status).where(present),

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join as joined } from "node:path";
-import { eq, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { beforeAll, expect, inject, test } from "vitest";
 import { createDb } from "@/db/client";
 import { newId } from "@/db/columns";
@@ -47,6 +47,41 @@ test("who is renamed while they join a group is listed by the new name", async (
   });
   await renamed;
   expect(await copied(id)).toEqual(["renamed"]);
+});
+
+test("many who are changed at once have their copies written once, and only where these differ", async () => {
+  const people = await Promise.all(Array.from({ length: 30 }, () => makeUser(here, { roles: ["Auditor"] })));
+  const ids = people.map(({ id }) => id);
+  await here.insert(groupMembers).values(ids.map(join));
+  const work = await here.transaction(async (tx) => {
+    await tx.execute(sql`set local track_functions = 'pl'`);
+    const written = async (columns: Partial<typeof users.$inferInsert>) => {
+      await tx.update(users).set(columns).where(inArray(users.id, ids));
+      const [row] = await tx.execute<{ calls: number; members: number; holders: number }>(sql`select
+        pg_stat_get_xact_function_calls('copy_changed_person_keys'::regproc)::int as calls,
+        pg_stat_get_xact_tuples_updated('group_members'::regclass)::int as members,
+        pg_stat_get_xact_tuples_updated('user_roles'::regclass)::int as holders`);
+      return row;
+    };
+    return [await written({ nameKey: "renamed" }), await written({ failedSignIns: 1, nameKey: "renamed" })];
+  });
+  expect(work).toEqual([
+    { calls: 1, members: 30, holders: 30 },
+    { calls: 2, members: 30, holders: 30 },
+  ]);
+  expect(await Promise.all(ids.map(copied))).toEqual(ids.map(() => ["renamed"]));
+});
+
+test("what a conflict writes is copied as well", async () => {
+  const { id } = await makeUser(here);
+  await here.insert(groupMembers).values(join(id));
+  const [person] = await here.select().from(users).where(eq(users.id, id));
+  if (!person) throw new Error("The person vanished");
+  await here
+    .insert(users)
+    .values(person)
+    .onConflictDoUpdate({ target: users.id, set: rename("by a conflict") });
+  expect(await copied(id)).toEqual(["by a conflict"]);
 });
 
 test("what was written past the triggers is mended, and nothing else is touched", async () => {

@@ -10,7 +10,7 @@ import { searchCondition } from "@/lib/people/search";
 import type { UserFilters } from "@/lib/users/filters";
 import { type Range, rangesOf } from "@/lib/users/list/ranges";
 import { holdersIn, resolveRoles } from "@/lib/users/list/roles";
-import { fewPeople, membersOf, type PeopleSet, probeOf, sizesOf } from "@/lib/users/list/sets";
+import { fewPeople, handful, membersOf, type PeopleSet, probeOf, sizesInSight, sizesOf } from "@/lib/users/list/sets";
 import { isCopied } from "@/lib/users/list/sorts";
 
 /**
@@ -22,6 +22,8 @@ export type Matching = {
   view: SQL;
   /** They lie in these ranges, each in the order of the list, and neither `arms` nor `probes` are needed. */
   ranges: Range[] | null;
+  /** They are those of everybody in the view of those not archived whom this finds, and nothing else is asked of them. */
+  searched: SQL | null;
   arms: Arm[];
   probes: SQL[];
   few: boolean;
@@ -51,12 +53,15 @@ export async function matching(ctx: Ctx, filters: UserFilters): Promise<Matching
     inOrder && columns.length === 0 && !scope && Boolean(roles) !== Boolean(group)
       ? rangesOf(roles, filters.group, ctx.now())
       : null;
+  const search = searchCondition(filters.q);
+  const searched = filters.view === "active" && columns.length === 1 && !scope && !roles && !group ? search : null;
   const ways = roles ? holdersIn(roles, ctx.now()) : [null];
   const arms: Arm[] = [];
   if (!ranges) for (const way of ways) arms.push(await armOf(ctx, { view, columns, way, group, scope }));
   return {
     view,
     ranges,
+    searched,
     arms,
     probes: [
       ...columns,
@@ -83,9 +88,6 @@ type Wanted = {
   group: PeopleSet | null;
   scope: Scope | null;
 };
-
-/** So few that nothing else is worth finding out. */
-const handful = 2_000;
 
 /**
  * Left to itself the planner reads all of `users` for the members of some groups. So whoever are fewest are looked up,
@@ -126,9 +128,10 @@ async function armOf(ctx: Ctx, { view, columns, way, group, scope }: Wanted): Pr
 
 /** The people in sight of somebody who sees only some; null for whoever sees everyone. Many are not looked up, but asked of each row. */
 async function scopeOf(ctx: Ctx, view: UserFilters["view"]): Promise<Scope | null> {
-  const rows = reachedBy(ctx, "user.read", { present: view !== "archived" });
+  const present = view !== "archived";
+  const rows = reachedBy(ctx, "user.read", { present });
   if (rows === "everyone") return null;
-  const [size = 0] = await sizesOf(ctx, [rows], fewPeople);
+  const [size = 0] = await sizesInSight(ctx, [{ rows, present }]);
   const many = size > fewPeople;
   const probe = many ? reaches(ctx, "user.read", sql`users.id`) : sql`users.id in (${rows})`;
   const exact = !scopesOf(ctx.actor.access, "user.read").has("owned_groups");

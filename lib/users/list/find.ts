@@ -5,8 +5,9 @@ import { boundedTotal, type Cursor, exactUpTo, type Total } from "@/lib/lists/pa
 import { columns, type FoundRow } from "@/lib/people/rows";
 import type { Arm, Matching } from "@/lib/users/list/conditions";
 import { countRanges, numberOf, ofEach, personIn, type Range } from "@/lib/users/list/ranges";
+import { firstSearched, surelyMany } from "@/lib/users/list/searched";
 import { fewPeople } from "@/lib/users/list/sets";
-import type { SortKey } from "@/lib/users/list/sorts";
+import { isByName, type SortKey } from "@/lib/users/list/sorts";
 
 /** In which order, from where, how many. `lead`: what is asked of the order's first column, where an index answers it. */
 export type Window = { keys: SortKey[]; down: boolean; from: Cursor | null; limit: number; lead?: SQL | null };
@@ -30,6 +31,10 @@ export type Found = {
  */
 export async function findWindow(ctx: Ctx, match: Matching, window: Window): Promise<Found> {
   if (match.ranges) return inRanges(ctx, match.ranges, window);
+  if (match.searched && isByName(window.keys)) {
+    const found = await searched(ctx, match.searched, window);
+    if (found) return found;
+  }
   if (match.plain) return { rows: await walk(ctx, match, window, null), total: null, stoppedAt: null };
   const few = match.many ? { total: match.many } : await collectFew(ctx, match, window);
   const { total } = few;
@@ -39,6 +44,20 @@ export async function findWindow(ctx: Ctx, match: Matching, window: Window): Pro
   const many = await collect(ctx, match, window, collectUpTo);
   if (many.matched <= collectUpTo) return { rows: many.rows, total, stoppedAt: null };
   return { rows: walked, total, stoppedAt: await lastWalked(ctx, match, window) };
+}
+
+/** A frequent search by name, which neither counts nor collects; null where that does not surely give the page. */
+async function searched(ctx: Ctx, search: SQL, window: Window): Promise<Found | null> {
+  const total = await surelyMany(ctx, search);
+  if (!total) return null;
+  const first = firstSearched({
+    search,
+    beyond: beyond([sql`users.name_key`], sql`users.id`, window),
+    ordered: (key, id) => ordered([key, id], window.down),
+    limit: sql.raw(String(window.limit)),
+  });
+  const rows = await read(ctx, window, first);
+  return (rows[0]?.matched ?? 0) < window.limit ? null : { rows: foundIn(rows), total, stoppedAt: null };
 }
 
 /** All who match, if they are few enough to be sorted; else no rows, and a total that says so. */
@@ -85,7 +104,7 @@ async function walk(ctx: Ctx, match: Matching, window: Window, bound: number | n
  * a little more than that, and for a whole page only if all that one gave are in the answer.
  */
 async function inRanges(ctx: Ctx, ranges: Range[], window: Window): Promise<Found> {
-  const share = Math.min(window.limit, 8 + Math.ceil((2 * window.limit) / numberOf(ranges)));
+  const share = Math.min(window.limit, 4 + Math.ceil((2 * window.limit) / numberOf(ranges)));
   const [some, [total = null]] = await Promise.all([
     firstOf(ctx, ranges, window, share),
     countRanges(ctx.db, [ranges]),

@@ -1,6 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { idArray } from "@/db/ids";
 import { lasting } from "@/db/lasting";
+import { mostAreBelow } from "@/db/places";
+import { scopesOf } from "@/lib/authz/evaluate";
 import type { Ctx } from "@/lib/context";
 
 /**
@@ -33,13 +35,36 @@ export const fewPeople = 50_000;
 
 /** How many people each of these names, up to a bound; one more than the bound where there are more. */
 export async function sizesOf(ctx: Ctx, selects: SQL[], bound: number): Promise<number[]> {
-  if (selects.length === 0) return [];
-  const counts = selects.map(
-    (rows) =>
-      sql`(select count(*)::int from (select 1 from (${rows} limit ${sql.raw(String(bound + 1))}) named) counted)`,
+  return numbers(
+    ctx,
+    selects.map((rows) => sizeOf(rows, bound)),
   );
+}
+
+const sizeOf = (rows: SQL, bound: number) =>
+  sql`(select count(*)::int from (select 1 from (${rows} limit ${sql.raw(String(bound + 1))}) named) counted)`;
+
+async function numbers(ctx: Ctx, counts: SQL[]): Promise<number[]> {
+  if (counts.length === 0) return [];
   const [row] = await ctx.db
     .select({ sizes: sql<number[]>`array[${sql.join(counts, sql`, `)}]` })
     .from(sql`(select 1) one`);
   return row?.sizes ?? [];
+}
+
+/** So few that nothing else is worth finding out. */
+export const handful = 2_000;
+
+type Sight = { rows: SQL; present: boolean };
+
+/** The same of the people in the actor's sight, up to 50,000. Of somebody below whom most of a large house stands, none of these is counted. */
+export async function sizesInSight(ctx: Ctx, sights: Sight[]): Promise<number[]> {
+  const me = scopesOf(ctx.actor.access, "user.read").has("reports") ? ctx.actor.access.personId : null;
+  const counts = sights.map(({ rows, present }) =>
+    present && me !== null
+      ? sql`(select case when few <= ${sql.raw(String(handful))} then few when ${mostAreBelow(me)} then ${sql.raw(String(fewPeople + 1))}
+          else ${sizeOf(rows, fewPeople)} end from (select ${sizeOf(rows, handful)} as few) first)`
+      : sizeOf(rows, fewPeople),
+  );
+  return numbers(ctx, counts);
 }

@@ -45,3 +45,6 @@ export const sortKeys: Record<UserSort, SortKey[]> = {
 
 /** Whether all that a list is ordered by is copied beside memberships and roles. */
 export const isCopied = (by: UserSort) => by !== "status" && sortKeys[by].every(({ copy }) => copy);
+
+/** Whether a list is ordered by name alone. */
+export const isByName = (keys: SortKey[]) => keys.length === 1 && keys[0] === name;

@@ -5,7 +5,7 @@ import { reachedBy, within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, exactUpTo, type Total } from "@/lib/lists/pagination";
 import { isScoped } from "@/lib/users/list/conditions";
-import { fewPeople, sizesOf } from "@/lib/users/list/sets";
+import { fewPeople, sizesInSight } from "@/lib/users/list/sets";
 
 export type UserCounts = { active: Total; archived: Total };
 
@@ -23,11 +23,11 @@ export async function countViews(ctx: Ctx): Promise<UserCounts> {
   return { active, archived };
 }
 
-const about = (value: number): Total => ({ value: rounded(value), kind: "about" });
+/** An estimate in as many figures as it deserves. */
+export const about = (value: number, figures = 3): Total => ({ value: rounded(value, figures), kind: "about" });
 
-/** Three figures are as many as an estimate deserves. */
-function rounded(value: number): number {
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 2);
+function rounded(value: number, figures: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(value)) - figures + 1);
   return Math.round(value / step) * step;
 }
 
@@ -51,8 +51,8 @@ async function count(ctx: Ctx, view: string): Promise<Total> {
 /** Who is in sight is found out once for both views. Those below somebody are counted by their places. */
 async function countScope(ctx: Ctx): Promise<UserCounts> {
   if (!scopesOf(ctx.actor.access, "user.read").has("owned_groups")) {
-    const views = [true, false].map((present) => reachedBy(ctx, "user.read", { present }) as SQL);
-    const [active = 0, archived = 0] = await sizesOf(ctx, views, fewPeople);
+    const views = [true, false].map((present) => ({ rows: reachedBy(ctx, "user.read", { present }) as SQL, present }));
+    const [active = 0, archived = 0] = await sizesInSight(ctx, views);
     return { active: boundedTotal(active, fewPeople), archived: boundedTotal(archived, fewPeople) };
   }
   const [row] = await ctx.db

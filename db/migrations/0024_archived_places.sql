@@ -1,0 +1,1 @@
+CREATE INDEX "places_archived_by_path" ON "places" USING btree ("path","user_id") WHERE not present;
