@@ -1,5 +1,5 @@
 import { eq, isNull, sql } from "drizzle-orm";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { Db, Tx } from "@/db/client";
 import { sessions, usedLogoutTokens } from "@/db/schema";
 import { randomFrom } from "@/db/seed/random";
@@ -9,6 +9,7 @@ import { proofOfProvider } from "@/lib/identity-providers/actor";
 import { endByProvider, openOf } from "@/lib/sign-in/providers/logout";
 import { ProviderRefusal } from "@/lib/sign-in/providers/refusals";
 import { signInThrough } from "@/lib/sign-in/providers/sign-in";
+import { takeTurn } from "@/lib/sign-in/providers/signed-out";
 import { startSession } from "@/lib/sign-in/start-session";
 import { asNobody, lastEvent, rolledBack } from "@/lib/testing/database";
 import { twoProcesses } from "@/lib/testing/fresh-database";
@@ -96,14 +97,41 @@ test("a logout without a subject finds its session by an index, among many", () 
 
 const [here, there] = twoProcesses("signed_out");
 
+let known: Awaited<ReturnType<typeof stageForBoth>>;
+const stageForBoth = async () => ({ ...(await stage(here)), identity: (await personOf(here, nina.sub))!.identity });
+beforeAll(async () => {
+  known = await stageForBoth();
+});
+
 /** After a few questions, so that sometimes the one comes first and sometimes the other. */
 async function later(db: Db) {
   for (let left = random.between(0, 12); left > 0; left--) await db.execute(sql`select 1`);
 }
 
+test("a sign-in that waits for its turn sees what was told before", async () => {
+  const { provider, identity } = known;
+  const proof = { id: identity.id, subject: nina.sub, sid: "waits", issuedAt: at(0), idToken: null, provider };
+  const starting = await there.transaction(async (tx) => {
+    await takeTurn(tx, provider.id, "sign-out");
+    const opening = { identity: { ...proof, claims: identity.claims } };
+    const started = Promise.allSettled([startSession(asNobody(here), identity.userId, opening)]);
+    await vi.waitFor(async () => {
+      const waiting = sql`select count(*)::int as count from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      expect((await there.execute<{ count: number }>(waiting))[0]?.count).toBe(1);
+    });
+    const token = { jti: "while it waits", subject: null, sid: "waits", issuedAt: at(0), endsAt: at(120) };
+    await tx.insert(usedLogoutTokens).values({ ...token, providerId: provider.id });
+    return { started };
+  });
+  expect(await starting.started).toMatchObject([
+    { status: "rejected", reason: { details: { refusal: "signed_out" } } },
+  ]);
+  await here.delete(usedLogoutTokens);
+});
+
 test("a logout at one process and a sign-in at another leave no session open, whichever comes first", async () => {
-  const { provider, told } = await stage(here);
-  const { identity } = (await personOf(here, nina.sub))!;
+  const { provider, told, identity } = known;
   const often = rounds(60, 1_000);
   const met = { refused: 0, ended: 0 };
   for (let round = 0; round < often; round++) {
