@@ -1,5 +1,5 @@
 import { eq, isNull, sql } from "drizzle-orm";
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Db, Tx } from "@/db/client";
 import { sessions, usedLogoutTokens } from "@/db/schema";
 import { randomFrom } from "@/db/seed/random";
@@ -95,30 +95,20 @@ test("a logout without a subject finds its session by an index, among many", () 
     expect(lines).not.toContain("Seq Scan on sessions");
   }));
 
-const [here, there] = twoProcesses("signed_out");
-
-let known: Awaited<ReturnType<typeof stageForBoth>>;
-const stageForBoth = async () => ({ ...(await stage(here)), identity: (await personOf(here, nina.sub))!.identity });
-beforeAll(async () => {
-  known = await stageForBoth();
-});
-
-/** After a few questions, so that sometimes the one comes first and sometimes the other. */
-async function later(db: Db) {
-  for (let left = random.between(0, 12); left > 0; left--) await db.execute(sql`select 1`);
-}
+const [one, other] = twoProcesses("signed_out_waits");
 
 test("a sign-in that waits for its turn sees what was told before", async () => {
-  const { provider, identity } = known;
+  const { provider } = await stage(one);
+  const { identity } = (await personOf(one, nina.sub))!;
   const proof = { id: identity.id, subject: nina.sub, sid: "waits", issuedAt: at(0), idToken: null, provider };
-  const starting = await there.transaction(async (tx) => {
+  const starting = await other.transaction(async (tx) => {
     await takeTurn(tx, provider.id, "sign-out");
     const opening = { identity: { ...proof, claims: identity.claims } };
-    const started = Promise.allSettled([startSession(asNobody(here), identity.userId, opening)]);
+    const started = Promise.allSettled([startSession(asNobody(one), identity.userId, opening)]);
     await vi.waitFor(async () => {
       const waiting = sql`select count(*)::int as count from pg_stat_activity
         where datname = current_database() and wait_event_type = 'Lock'`;
-      expect((await there.execute<{ count: number }>(waiting))[0]?.count).toBe(1);
+      expect((await other.execute<{ count: number }>(waiting))[0]?.count).toBe(1);
     });
     const token = { jti: "while it waits", subject: null, sid: "waits", issuedAt: at(0), endsAt: at(120) };
     await tx.insert(usedLogoutTokens).values({ ...token, providerId: provider.id });
@@ -127,11 +117,18 @@ test("a sign-in that waits for its turn sees what was told before", async () => 
   expect(await starting.started).toMatchObject([
     { status: "rejected", reason: { details: { refusal: "signed_out" } } },
   ]);
-  await here.delete(usedLogoutTokens);
 });
 
+const [here, there] = twoProcesses("signed_out");
+
+/** After a few questions, so that sometimes the one comes first and sometimes the other. */
+async function later(db: Db) {
+  for (let left = random.between(0, 12); left > 0; left--) await db.execute(sql`select 1`);
+}
+
 test("a logout at one process and a sign-in at another leave no session open, whichever comes first", async () => {
-  const { provider, told, identity } = known;
+  const { provider, told } = await stage(here);
+  const { identity } = (await personOf(here, nina.sub))!;
   const often = rounds(60, 1_000);
   const met = { refused: 0, ended: 0 };
   for (let round = 0; round < often; round++) {
