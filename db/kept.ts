@@ -1,3 +1,6 @@
+import { type AnyColumn, type SQL, sql } from "drizzle-orm";
+import type { Client } from "./transaction";
+
 type Prepared<T> = { execute(values?: Record<string, unknown>): Promise<T> };
 type Preparable<T> = { prepare(name: string): Prepared<T> };
 
@@ -9,14 +12,25 @@ type Preparable<T> = { prepare(name: string): Prepared<T> };
 export const kept = <T>(query: Preparable<T>): Promise<T> => query.prepare("kept").execute();
 
 /**
- * The same of a statement that every request asks: built once for each database, since that takes longer than to send it. What
- * differs each time is a placeholder.
+ * The same of a statement that is asked often: built once for all databases and transactions, since that takes longer than to
+ * send it. What differs each time is a placeholder, which is not null where its column has a form of its own, as dates have.
  */
 export function keptBuilt<D extends object, V extends Record<string, unknown>, T>(build: (db: D) => Preparable<T>) {
-  const built = new WeakMap<D, Prepared<T>>();
+  let built: Prepared<T> | undefined;
   return (db: D, values: V): Promise<T> => {
-    const known = built.get(db) ?? build(db).prepare("kept");
-    built.set(db, known);
-    return known.execute(values);
+    const client = clientOf(db);
+    // What can only read has none of its own, and builds without locks (lib/kernel/lock.ts).
+    if (!client) return build(db).prepare("kept").execute(values);
+    built ??= build(db).prepare("kept");
+    return on(client, built).execute(values);
   };
 }
+
+/** The placeholder of a value in the form that a column has, where Drizzle does not see it by itself: in `set` and beside `sql`. */
+export const given = (name: string, column: AnyColumn): SQL => sql`${sql.param(sql.placeholder(name), column)}`;
+
+const clientOf = (db: { _?: { session?: { client?: Client } } }): Client | undefined => db._?.session?.client;
+
+/** Drizzle's statement reads from itself whom it asks. */
+const on = <T>(client: Client, statement: Prepared<T>): Prepared<T> =>
+  Object.create(statement, { client: { value: client } }) as Prepared<T>;

@@ -1,11 +1,20 @@
-import { getTableColumns, type InferInsertModel, type SQL, sql } from "drizzle-orm";
+import { getTableColumns, type InferInsertModel, type Placeholder, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
+
+/** Rows, or the placeholder of what `recordsetOf` makes of them. */
+type Rows<R> = R[] | Placeholder;
 
 /**
  * Rows of a table as one parameter, whatever their number: what follows `from`. Only for columns whose values JSON can hold;
  * a column that a row leaves out is null.
  */
-export function recordset<T extends PgTable>(table: T, rows: Partial<InferInsertModel<T>>[]): SQL {
+export function recordset<T extends PgTable>(table: T, rows: Rows<Partial<InferInsertModel<T>>>): SQL {
+  const given = Array.isArray(rows) ? recordsetOf(table, rows) : rows;
+  return sql`jsonb_populate_recordset(null::${table}, ${given}::jsonb)`;
+}
+
+/** That parameter. */
+export function recordsetOf<T extends PgTable>(table: T, rows: Partial<InferInsertModel<T>>[]): string {
   const columns = Object.entries(getTableColumns(table)).map(([field, column]) => ({
     field,
     name: column.name,
@@ -19,15 +28,15 @@ export function recordset<T extends PgTable>(table: T, rows: Partial<InferInsert
     }
     return made;
   });
-  return sql`jsonb_populate_recordset(null::${table}, ${JSON.stringify(stored)}::jsonb)`;
+  return JSON.stringify(stored);
 }
 
 /** Whole rows of a table, to insert: no default of the table is applied. */
-export const recordsetSelect = <T extends PgTable>(table: T, rows: InferInsertModel<T>[]): SQL =>
+export const recordsetSelect = <T extends PgTable>(table: T, rows: Rows<InferInsertModel<T>>): SQL =>
   sql`select ${columnsOf(table)} from ${recordset(table, rows)} given`;
 
 /** The statement that inserts such rows. */
-export const recordsetInsert = <T extends PgTable>(table: T, rows: InferInsertModel<T>[]): SQL =>
+export const recordsetInsert = <T extends PgTable>(table: T, rows: Rows<InferInsertModel<T>>): SQL =>
   sql`insert into ${table} (${columnsOf(table)}) ${recordsetSelect(table, rows)}`;
 
 function columnsOf(table: PgTable): SQL {

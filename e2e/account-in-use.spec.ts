@@ -2,24 +2,14 @@ import { expect, type Locator, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./expect-accessible";
 import { hydrated } from "./hydrated";
 import { lastMailTo } from "./mailbox";
-import { accountOf, field, offer, type Peer, press, startPeer } from "./provider-steps";
+import { offeredPeer } from "./offered-peer";
+import { accountOf, field, press } from "./provider-steps";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 /** As long as one may be, and without a place to break at. */
 const longName = "Verwaltungsgemeinschaft".repeat(3).slice(0, 60);
 
-let peer: Peer;
-test.beforeAll(async ({ browser }) => {
-  peer = await startPeer();
-  const page = await browser.newPage();
-  await signInAs(page, "ada");
-  await offer(page, peer);
-  await page.close();
-});
-test.afterAll(async () => {
-  await withDatabase((sql) => sql`delete from identity_providers where slug = ${peer.slug}`);
-  await peer.stop();
-});
+const peer = offeredPeer();
 
 const rename = (name: string) =>
   withDatabase(

@@ -3,22 +3,12 @@ import { staleSession } from "./authenticators";
 import { expectAccessible, phone } from "./expect-accessible";
 import { hydrated } from "./hydrated";
 import { giveBack, namedGroup } from "./made-groups";
+import { offeredPeer } from "./offered-peer";
 import { type MadePerson, makePerson, password } from "./people";
-import { accountOf, confirm, field, offer, type Peer, press, startPeer } from "./provider-steps";
+import { accountOf, confirm, field, press } from "./provider-steps";
 import { signInAs, withDatabase } from "./sign-in-as";
 
-let peer: Peer;
-test.beforeAll(async ({ browser }) => {
-  peer = await startPeer();
-  const page = await browser.newPage();
-  await signInAs(page, "ada");
-  await offer(page, peer);
-  await page.close();
-});
-test.afterAll(async () => {
-  await withDatabase((sql) => sql`delete from identity_providers where slug = ${peer.slug}`);
-  await peer.stop();
-});
+const peer = offeredPeer();
 test.afterEach(giveBack);
 
 const linked = (page: Page) => page.getByRole("region", { name: "Identity providers" });

@@ -1,26 +1,14 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./expect-accessible";
 import { hydrated } from "./hydrated";
-import { accountOf, confirm, offer, type Peer, press, startPeer } from "./provider-steps";
+import { offeredPeer } from "./offered-peer";
+import { accountOf, confirm, press } from "./provider-steps";
 import { runningServer } from "./server";
-import { signInAs, withDatabase } from "./sign-in-as";
+import { signInAs } from "./sign-in-as";
 
 test.describe.configure({ mode: "serial" });
 
-let peer: Peer;
-let id: string;
-test.beforeAll(async ({ browser }) => {
-  peer = await startPeer();
-  const page = await browser.newPage();
-  await signInAs(page, "ada");
-  await offer(page, peer);
-  id = /providers\/([^/]+)\//.exec(page.url())?.[1] ?? "";
-  await page.close();
-});
-test.afterAll(async () => {
-  await withDatabase((sql) => sql`delete from identity_providers where slug = ${peer.slug}`);
-  await peer.stop();
-});
+const peer = offeredPeer();
 
 /** Signs in through the provider as somebody new, and gives who that is. */
 async function signIn(page: Page, first: string, account = accountOf(peer, first)) {
@@ -128,10 +116,10 @@ test("an administrator reads in the log who was signed out, and copies the addre
   await page.goto("/admin/audit?operation=session.end_by_provider");
   await expect(page.getByText("signed out").first()).toBeVisible();
   await expect(page.getByText("This logout token has been used already").first()).toBeVisible();
-  await page.goto(`/admin/identity-providers/${id}/connection`);
+  await page.goto(`/admin/identity-providers/${peer.id}/connection`);
   await expect(page.getByText(`/api/auth/backchannel-logout/${peer.slug}`)).toBeVisible();
   await expect(page.getByText(`${runningServer().baseUrl}/signed-out`, { exact: true })).toBeVisible();
-  await page.goto(`/admin/identity-providers/${id}`);
+  await page.goto(`/admin/identity-providers/${peer.id}`);
   await expect(page.getByRole("region", { name: "Second factor" })).toContainText("Required for");
   await hydrated(page);
   await expectAccessible(page, "what a provider asks beside");
@@ -142,7 +130,7 @@ test("U13: deleting it says who is left outside, and they can be helped", async 
   const account = await signIn(theirs, "Stella");
   await theirs.close();
   await signInAs(page, "ada");
-  await page.goto(`/admin/identity-providers/${id}`);
+  await page.goto(`/admin/identity-providers/${peer.id}`);
   await hydrated(page);
   await press(page, "Disable");
   await expect(page.getByRole("alertdialog")).toContainText("users cannot sign in until it is enabled again.");

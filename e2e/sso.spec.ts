@@ -1,25 +1,13 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./expect-accessible";
 import { hydrated } from "./hydrated";
-import { accountOf, confirm, offer, type Peer, press, startPeer } from "./provider-steps";
-import { signInAs, withDatabase } from "./sign-in-as";
+import { offeredPeer } from "./offered-peer";
+import { accountOf, confirm, press } from "./provider-steps";
+import { signInAs } from "./sign-in-as";
 
 test.describe.configure({ mode: "serial" });
 
-let peer: Peer;
-let id: string;
-test.beforeAll(async ({ browser }) => {
-  peer = await startPeer();
-  const page = await browser.newPage();
-  await signInAs(page, "ada");
-  await offer(page, peer);
-  id = /providers\/([^/]+)\//.exec(page.url())?.[1] ?? "";
-  await page.close();
-});
-test.afterAll(async () => {
-  await withDatabase((sql) => sql`delete from identity_providers where slug = ${peer.slug}`);
-  await peer.stop();
-});
+const peer = offeredPeer();
 
 const goOn = (page: Page) => page.getByRole("button", { name: `Continue with ${peer.name}` });
 const refusal = (page: Page) => page.getByRole("main").getByRole("alert");
@@ -118,7 +106,7 @@ test("once disabled it is offered to nobody, and whoever is at it by then is ref
   await hydrated(page);
   const admin = await browser.newPage();
   await signInAs(admin, "ada");
-  await admin.goto(`/admin/identity-providers/${id}`);
+  await admin.goto(`/admin/identity-providers/${peer.id}`);
   await hydrated(admin);
   await press(admin, "Disable");
   await confirm(admin, "Disable");

@@ -51,7 +51,7 @@ test("what it proves holds the groups, a verified email and its own session (I3,
     await stage(tx);
     const browser = new SignInBrowser();
     const provider = (await providerBySlug(tx as never, slug))!;
-    const connection = await connectionOf(tx as never, provider);
+    const connection = connectionOf(tx as never, provider);
     const begun = await beginHandshake(connection, "/");
     browser.keep(begun);
     const back = await signInAt(begun.url);
@@ -70,9 +70,9 @@ test("a wrong password stays at Keycloak, and a wrong secret is told as one", ()
     expect(await signInAt(begun.url, "certainly wrong")).toBeNull();
     const provider = (await providerBySlug(tx as never, slug))!;
     const connection = {
-      ...(await connectionOf(tx as never, provider)),
+      ...connectionOf(tx as never, provider),
       connectionId: "another",
-      clientSecret: "not the secret of the realm",
+      clientSecret: async () => "not the secret of the realm",
     };
     const browser = new SignInBrowser();
     const again = await beginHandshake(connection, "/");

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
+import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import type { ActorKind, Outcome, TargetKind } from "@/db/enums";
-import { kept } from "@/db/kept";
-import { recordsetInsert, recordsetSelect } from "@/db/recordset";
+import { keptBuilt } from "@/db/kept";
+import { recordsetInsert, recordsetOf, recordsetSelect } from "@/db/recordset";
 import type { EventValue } from "@/db/schema";
 import { events, eventValues } from "@/db/schema";
 import type { Ctx, Source } from "@/lib/context";
@@ -40,14 +41,16 @@ export async function recordEvent(ctx: Ctx, tx: Tx, draft: EventDraft): Promise<
 const insertTogether = together<ReturnType<typeof eventRows>, void>(async (tx, made) => {
   const told = made.map(({ event }) => event);
   const values = made.flatMap((rows) => rows.kept ?? []);
-  await kept(
-    tx
-      .with(tx.$with("told", {}).as(recordsetInsert(events, told)))
-      .insert(eventValues)
-      .select(recordsetSelect(eventValues, values)),
-  );
+  await insertBoth(tx, { told: recordsetOf(events, told), values: recordsetOf(eventValues, values) });
   return made.map(() => undefined);
 });
+
+const insertBoth = keptBuilt<Tx, { told: string; values: string }, unknown>((tx) =>
+  tx
+    .with(tx.$with("told", {}).as(recordsetInsert(events, sql.placeholder("told"))))
+    .insert(eventValues)
+    .select(recordsetSelect(eventValues, sql.placeholder("values"))),
+);
 
 /** Who, from where and when, as far as an event tells. */
 export type Witness = Pick<Ctx, "source" | "now"> & {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { and, desc, eq, ne, notInArray } from "drizzle-orm";
+import { and, desc, eq, ne, notInArray, type Placeholder, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { kept } from "@/db/kept";
+import { given, keptBuilt } from "@/db/kept";
 import { devices, users } from "@/db/schema";
 import { isToken } from "@/lib/platform/token";
 
@@ -10,6 +10,9 @@ import { isToken } from "@/lib/platform/token";
  * browser its own counter of failures (S4).
  */
 const mostKept = 20;
+
+const theirs = sql.placeholder("userId");
+const named = sql.placeholder("hash");
 
 export type Device = typeof devices.$inferSelect;
 
@@ -20,9 +23,11 @@ export const deviceHash = (cookie: string | null | undefined): string | null =>
 /** Within the lock of its person's row, under which every change of a device is made. */
 export async function findDevice(tx: Tx, userId: string, hash: string | null): Promise<Device | null> {
   if (!hash) return null;
-  const [device] = await kept(tx.select().from(devices).where(ofPerson(userId, hash)));
+  const [device] = await askDevice(tx, { userId, hash });
   return device ?? null;
 }
+
+const askDevice = keptBuilt((tx: Tx) => tx.select().from(devices).where(ofPerson(theirs, named)));
 
 export async function saveDevice(tx: Tx, { userId, hash }: Device, columns: Partial<Device>): Promise<void> {
   await tx.update(devices).set(columns).where(ofPerson(userId, hash));
@@ -30,20 +35,25 @@ export async function saveDevice(tx: Tx, { userId, hash }: Device, columns: Part
 
 /** Knows the device from now on, and forgets its failures. The latest twenty are kept. */
 export async function rememberDevice(tx: Tx, userId: string, hash: string, now: Date): Promise<void> {
-  const fresh = { failedSignIns: 0, lockouts: 0, lockedUntil: null, lastSeenAt: now };
-  const known = tx.insert(devices).values({ userId, hash, ...fresh });
-  const others = and(eq(devices.userId, userId), ne(devices.hash, hash));
+  await Promise.all([noteDevice(tx, { userId, hash, now }), forgetOldest(tx, { userId, hash })]);
+}
+
+const noteDevice = keptBuilt<Tx, { userId: string; hash: string; now: Date }, unknown>((tx) => {
+  const fresh = { failedSignIns: 0, lockouts: 0, lockedUntil: null, lastSeenAt: given("now", devices.lastSeenAt) };
+  const known = tx.insert(devices).values({ userId: theirs, hash: named, ...fresh });
+  return known.onConflictDoUpdate({ target: [devices.userId, devices.hash], set: fresh });
+});
+
+const forgetOldest = keptBuilt<Tx, { userId: string; hash: string }, unknown>((tx) => {
+  const others = and(eq(devices.userId, theirs), ne(devices.hash, named));
   const latest = tx
     .select({ hash: devices.hash })
     .from(devices)
     .where(others)
     .orderBy(desc(devices.lastSeenAt))
     .limit(mostKept - 1);
-  await Promise.all([
-    kept(known.onConflictDoUpdate({ target: [devices.userId, devices.hash], set: fresh })),
-    kept(tx.delete(devices).where(and(others, notInArray(devices.hash, latest)))),
-  ]);
-}
+  return tx.delete(devices).where(and(others, notInArray(devices.hash, latest)));
+});
 
 /** Opens every lock of a person and forgets the failures that led to it: an administrator unlocks, a link was redeemed. */
 export async function forgetFailures(tx: Tx, userId: string): Promise<void> {
@@ -55,4 +65,5 @@ export async function forgetFailures(tx: Tx, userId: string): Promise<void> {
   await tx.update(devices).set(none).where(eq(devices.userId, userId));
 }
 
-const ofPerson = (userId: string, hash: string) => and(eq(devices.userId, userId), eq(devices.hash, hash));
+const ofPerson = (userId: string | Placeholder, hash: string | Placeholder) =>
+  and(eq(devices.userId, userId), eq(devices.hash, hash));

@@ -1,6 +1,6 @@
 import { and, eq, inArray, lt, not, or, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { kept } from "@/db/kept";
+import { keptBuilt } from "@/db/kept";
 import { sessionIdTokens, sessions, usedLogoutTokens } from "@/db/schema";
 import { isLive, limitsOf } from "@/lib/auth/session-limits";
 import { type Ctx, transactionsOf } from "@/lib/context";
@@ -17,8 +17,12 @@ const purpose = "ID token of a session";
 export const offeredFor = 15 * 60_000;
 
 export async function keepIdToken(tx: Tx, sessionId: string, token: string): Promise<void> {
-  await kept(tx.insert(sessionIdTokens).values({ sessionId, sealed: encrypt(purpose, token) }));
+  await insertIdToken(tx, { sessionId, sealed: encrypt(purpose, token) });
 }
+
+const insertIdToken = keptBuilt<Tx, { sessionId: string; sealed: string }, unknown>((tx) =>
+  tx.insert(sessionIdTokens).values({ sessionId: sql.placeholder("sessionId"), sealed: sql.placeholder("sealed") }),
+);
 
 /** Takes it away for good; null where there is none. */
 export async function takeIdToken(tx: Tx, sessionId: string): Promise<string | null> {

@@ -1,6 +1,6 @@
 import { and, eq, lt, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
-import { keptBuilt } from "@/db/kept";
+import { given, keptBuilt } from "@/db/kept";
 import { throttles } from "@/db/schema";
 import { type Ctx, type Reads, type Transactions, transactionsOf } from "@/lib/context";
 import { AppError } from "@/lib/errors";
@@ -56,12 +56,7 @@ const takeBack = keptBuilt<Transactions, Attempt, unknown>((db) =>
   db
     .update(throttles)
     .set({ count: sql`greatest(${throttles.count} - 1, 0)` })
-    .where(
-      and(
-        eq(throttles.key, sql.placeholder("key")),
-        eq(throttles.window, sql.param(sql.placeholder("window"), throttles.window)),
-      ),
-    ),
+    .where(and(eq(throttles.key, sql.placeholder("key")), eq(throttles.window, given("window", throttles.window)))),
 );
 
 /** Seconds that this address has to wait, or null: what the outer wall asks before it lets a request in. */

@@ -1,6 +1,6 @@
 import { eq, isNull, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
-import { kept } from "@/db/kept";
+import { keptBuilt } from "@/db/kept";
 import { authenticators, passkeys, recoveryCodes } from "@/db/schema";
 import type { Reads } from "@/lib/context";
 
@@ -8,16 +8,21 @@ export type HeldFactors = { authenticator: boolean; passkeys: number; codesLeft:
 
 /** Which second factors somebody has at this moment, in one query. */
 export async function heldFactors(db: Reads | Db | Tx, userId: string): Promise<HeldFactors> {
-  const asked = db.select({
-    authenticator: sql<boolean>`exists(select 1 from ${authenticators} where ${eq(authenticators.userId, userId)}
-      and ${authenticators.confirmedAt} is not null)`,
-    passkeys: sql<number>`(select count(*) from ${passkeys} where ${eq(passkeys.userId, userId)})::int`,
-    codesLeft: sql<number>`(select count(*) from ${recoveryCodes} where ${eq(recoveryCodes.userId, userId)}
-      and ${isNull(recoveryCodes.usedAt)})::int`,
-  });
-  const [row] = await kept(asked.from(sql`(select 1) one`));
+  const [row] = await askHeld(db, { userId });
   return row ?? { authenticator: false, passkeys: 0, codesLeft: 0 };
 }
+
+const askHeld = keptBuilt((db: Reads | Db | Tx) => {
+  const theirs = sql.placeholder("userId");
+  const asked = db.select({
+    authenticator: sql<boolean>`exists(select 1 from ${authenticators} where ${eq(authenticators.userId, theirs)}
+      and ${authenticators.confirmedAt} is not null)`,
+    passkeys: sql<number>`(select count(*) from ${passkeys} where ${eq(passkeys.userId, theirs)})::int`,
+    codesLeft: sql<number>`(select count(*) from ${recoveryCodes} where ${eq(recoveryCodes.userId, theirs)}
+      and ${isNull(recoveryCodes.usedAt)})::int`,
+  });
+  return asked.from(sql`(select 1) one`);
+});
 
 export const hasFactor = ({ authenticator, passkeys: count }: HeldFactors) => authenticator || count > 0;
 

@@ -1,7 +1,7 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { SessionStage } from "@/db/enums";
-import { kept } from "@/db/kept";
+import { keptBuilt } from "@/db/kept";
 import { passwords } from "@/db/schema";
 import { hasFactor, heldFactors } from "@/lib/factors/held";
 import { isFactorRequired } from "@/lib/factors/requirement";
@@ -42,7 +42,12 @@ const opensSomething = async (tx: Tx, userId: string, at: Date): Promise<boolean
 
 /** Whether the password is one that only a required second factor allows (S2). */
 export async function hasShortPassword(tx: Tx, userId: string): Promise<boolean> {
-  const asked = tx.select({ userId: passwords.userId }).from(passwords);
-  const found = await kept(asked.where(and(eq(passwords.userId, userId), eq(passwords.short, true))));
-  return found.length > 0;
+  return (await askShort(tx, { userId })).length > 0;
 }
+
+const askShort = keptBuilt((tx: Tx) =>
+  tx
+    .select({ userId: passwords.userId })
+    .from(passwords)
+    .where(and(eq(passwords.userId, sql.placeholder("userId")), eq(passwords.short, true))),
+);

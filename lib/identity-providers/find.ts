@@ -34,7 +34,9 @@ export async function providerById(db: Reads | Tx, id: string): Promise<Provider
   return found ?? null;
 }
 
-/** With the secret, for the requests that are made to it. */
-export async function connectionOf(db: Reads, provider: ProviderRow): Promise<ProviderRow & Connection> {
-  return { ...provider, clientSecret: await readSecret(db, provider.id), redirectUri: redirectUriOf(provider.slug) };
-}
+/** With the way to its secret, for the requests that are made to it. */
+export const connectionOf = (db: Reads, provider: ProviderRow): ProviderRow & Connection => ({
+  ...provider,
+  clientSecret: () => readSecret(db, provider.id),
+  redirectUri: redirectUriOf(provider.slug),
+});

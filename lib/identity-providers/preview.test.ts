@@ -2,12 +2,11 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { identities, identityProviders, userRoles, users } from "@/db/schema";
-import { updateProvider } from "@/lib/identity-providers/commands/update";
 import { previewMapping } from "@/lib/identity-providers/preview";
 import { refused } from "@/lib/testing/company";
 import { as, roleNamed, rolledBack } from "@/lib/testing/database";
 import {
-  groupCarrying,
+  groupsToGive,
   hostileCompany,
   lastOperations,
   membershipsOf,
@@ -15,19 +14,13 @@ import {
   personOf,
 } from "@/lib/testing/hostile-company";
 import { hostilePeer } from "@/lib/testing/hostile-peer";
-import { detailsOf } from "@/lib/testing/identity-providers";
 
 const peer = hostilePeer();
 
 async function stage(tx: Tx) {
   const on = await hostileCompany(tx, peer);
-  const staff = await groupCarrying(tx, "Staff");
-  const lab = await groupCarrying(tx, "Lab");
-  const admins = await groupCarrying(tx, "Admins", (await roleNamed(tx, "Admin")).id);
-  const input = async (more: object = {}) => ({ ...detailsOf(await on.row()), ...more });
-  const preview = async (more: object) => previewMapping(on.ctx, await input(more));
-  const save = async (more: object) => updateProvider(on.ctx, await input(more));
-  return { ...on, staff, lab, admins, input, preview, save };
+  const preview = async (more: object) => previewMapping(on.ctx, await on.input(more));
+  return { ...on, ...(await groupsToGive(tx)), preview };
 }
 
 const quiet = { first: [], withheld: [], creates: null };

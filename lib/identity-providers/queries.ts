@@ -1,7 +1,5 @@
 import { and, asc, count, desc, eq, ne, sql } from "drizzle-orm";
-import type { Tx } from "@/db/client";
 import type { ProviderPreset, ProviderState } from "@/db/enums";
-import { kept } from "@/db/kept";
 import { identities, identityProviders, type MappedClaims, type NoGroups, users } from "@/db/schema";
 import { hasLeft } from "@/lib/authz/account-status";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
@@ -28,13 +26,6 @@ const offered = { slug: identityProviders.slug, name: identityProviders.name, pr
 /** Those that people may sign in through, by name: a button each at /sign-in. */
 export const offeredProviders = (db: Reads): Promise<OfferedProvider[]> =>
   db.select(offered).from(identityProviders).where(isOffered).orderBy(asc(identityProviders.nameKey));
-
-/** Whether people may sign in through this one at this moment. */
-export async function isOfferedNow(db: Reads | Tx, id: string): Promise<boolean> {
-  const asked = db.select({ id: identityProviders.id }).from(identityProviders);
-  const [found] = await kept(asked.where(and(isOffered, eq(identityProviders.id, id))));
-  return found !== undefined;
-}
 
 /** One that is offered, by the short name in an address; else null. */
 export async function offeredProvider(db: Reads, slug: string): Promise<OfferedProvider | null> {

@@ -1,8 +1,8 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import type { LinkPurpose } from "@/db/enums";
-import { kept } from "@/db/kept";
+import { given, keptBuilt } from "@/db/kept";
 import { links } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { linkAddress } from "@/lib/links/address";
@@ -50,17 +50,28 @@ export async function revokeLinks(
   purposes = everyPurpose,
   identityId: string | null = null,
 ): Promise<number> {
-  const asked = tx.update(links).set({ revokedAt: ctx.now(), identityId });
-  const open = and(isNull(links.usedAt), isNull(links.revokedAt));
-  const revoked = await kept(
-    asked
-      .where(and(eq(links.userId, userId), inArray(links.purpose, purposes), open))
-      .returning({ purpose: links.purpose }),
-  );
+  const revoked = await revoke(tx, { userId, purposes: `{${purposes}}`, now: ctx.now(), identityId });
   for (const purpose of new Set(revoked.map((link) => link.purpose)))
     await cancelMails(tx, userId, purpose, "Its link does not work any more.");
   return revoked.length;
 }
+
+type Revoked = { userId: string; purposes: string; now: Date; identityId: string | null };
+
+const revoke = keptBuilt<Tx, Revoked, { purpose: LinkPurpose }[]>((tx) =>
+  tx
+    .update(links)
+    .set({ revokedAt: given("now", links.revokedAt), identityId: given("identityId", links.identityId) })
+    .where(
+      and(
+        eq(links.userId, sql.placeholder("userId")),
+        sql`${links.purpose} = any(${sql.placeholder("purposes")}::text[])`,
+        isNull(links.usedAt),
+        isNull(links.revokedAt),
+      ),
+    )
+    .returning({ purpose: links.purpose }),
+);
 
 /** Milliseconds, from the settings. */
 async function lifetime(tx: Tx, purpose: LinkPurpose): Promise<number> {

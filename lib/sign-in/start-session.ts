@@ -1,8 +1,8 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import type { SessionStage } from "@/db/enums";
-import { kept } from "@/db/kept";
+import { given, keptBuilt } from "@/db/kept";
 import { identities, type MappedClaims, passwords, sessions, users } from "@/db/schema";
 import { deviceHash, findDevice, rememberDevice } from "@/lib/auth/devices";
 import { keepIdToken } from "@/lib/auth/id-tokens";
@@ -11,7 +11,6 @@ import { isEnded, statusAt } from "@/lib/authz/account-status";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { firstStage } from "@/lib/factors/stage";
-import { isOfferedNow } from "@/lib/identity-providers/queries";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockRows } from "@/lib/kernel/lock";
@@ -26,11 +25,17 @@ import type { Settings } from "@/lib/platform/settings-catalogue";
 import { newToken } from "@/lib/platform/token";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { isShut } from "@/lib/sign-in/lockout";
-import { takeTurn, wasSignedOut } from "@/lib/sign-in/providers/signed-out";
+import { takeTurnToSignIn } from "@/lib/sign-in/providers/signed-out";
 import { failureText } from "@/lib/sign-in/sign-in-failure";
 
-/** `device`: what the browser's device cookie is to hold from now on. */
-export type StartedSession = { sessionId: string; userId: string; stage: SessionStage; device: string };
+/** `device`: what the browser's device cookie is to hold from now on. `person`: as they were at that moment. */
+export type StartedSession = {
+  sessionId: string;
+  userId: string;
+  stage: SessionStage;
+  device: string;
+  person: Pick<UserRow, "configuration" | "username" | "email" | "firstName" | "lastName">;
+};
 
 /** `verified`: the hash that the password was compared with; `raised`: the same password with today's parameters. */
 type Proof = { verified: string | null; raised: string | null };
@@ -81,33 +86,26 @@ export const beginSession = command(sessionOperations["session.start"], {
   ) => {
     const known = deviceHash(device);
     const remembered = known && device ? device : newToken();
-    const [isKnown, barred] = await Promise.all([
+    // None of these waits for another: they are sent together. The turn comes before the row of the identity.
+    const [isKnown, barred, meanwhile, noted, stage] = await Promise.all([
       findDevice(tx, userId, known),
       !identity && barredBy(tx, userId, now),
-      identity && takeTurn(tx, identity.provider.id, "sign-in"),
+      identity && takeTurnToSignIn(tx, identity),
+      identity ? noteSignIn(tx, userId, identity, now) : true,
+      firstStage(tx, account, settings, { now, proved: passkey !== undefined }),
     ]);
     const shut = isShut(account, isKnown, now);
     if (password) await proveAgain(tx, account, password, { now, settings, shut });
     if (passkey && (shut || !(await passkey(tx)))) throw new AppError("unauthenticated", failureText(settings));
     if (barred) throw new AppError("unauthenticated", failureText(settings));
-    if (identity) {
-      const [offered, signedOut] = await Promise.all([
-        isOfferedNow(tx, identity.provider.id),
-        wasSignedOut(tx, identity),
-      ]);
-      if (!offered) throw notOffered();
-      if (signedOut) throw signedOutThere();
+    if (meanwhile) {
+      if (!meanwhile.offered) throw notOffered();
+      if (meanwhile.signedOut) throw signedOutThere();
       if (shut) throw notInForce("locked");
     }
     refuseOutOfForce(account, now);
-    // They have a way in: no link by which somebody could set a password lies about any more.
-    const [invitations, stage, noted] = await Promise.all([
-      identity ? revokeLinks(ctx, tx, userId, ["invitation"], identity.id) : 0,
-      firstStage(tx, account, settings, { now, proved: passkey !== undefined }),
-      identity ? noteSignIn(tx, userId, identity, now) : true,
-    ]);
     if (!noted) throw new AppError("conflict", "The identity was unlinked at the same moment. Start again.");
-    const opened = tx.insert(sessions).values({
+    const opened = {
       id,
       userId,
       stage,
@@ -119,20 +117,14 @@ export const beginSession = command(sessionOperations["session.start"], {
       lastSeenAt: now,
       verifiedAt: verifiedAt(stage, identity, now),
       endsAt: new Date(now.getTime() + settings["sessions.absoluteDays"] * day),
-    });
-    const cleared = { failedSignIns: 0, lockouts: 0, lockedAt: null, lockedUntil: null };
-    const signedIn = tx
-      .update(users)
-      .set({
-        ...(isKnown ? {} : cleared),
-        ...(stage !== "second_factor" && { lastSignInAt: now }),
-        ...accepted(account),
-      })
-      .where(eq(users.id, userId));
-    // None of these waits for another: they are sent together.
-    await Promise.all([
-      kept(opened).then(() => (identity?.idToken ? keepIdToken(tx, id, identity.idToken) : undefined)),
-      kept(signedIn),
+    };
+    const isIn = stage !== "second_factor";
+    // They have a way in: no link by which somebody could set a password lies about any more. The token follows its session.
+    const [invitations] = await Promise.all([
+      identity ? revokeLinks(ctx, tx, userId, ["invitation"], identity.id) : 0,
+      insertSession(tx, opened),
+      identity?.idToken && keepIdToken(tx, id, identity.idToken),
+      saveSignedIn(tx, { userId, ...accepted(account), forgets: !isKnown, at: isIn ? now.toISOString() : null }),
       rememberDevice(tx, userId, deviceHash(remembered) ?? "", now),
       password?.raised && tx.update(passwords).set({ hash: password.raised }).where(eq(passwords.userId, userId)),
     ]);
@@ -141,8 +133,44 @@ export const beginSession = command(sessionOperations["session.start"], {
       ...(stage === "second_factor" && { owed: "second step" }),
       ...(invitations > 0 && { invitation: "ended" }),
     };
-    return { value: { sessionId: id, userId, stage, device: remembered }, after: null, facts };
+    return { value: { sessionId: id, userId, stage, device: remembered, person: account }, after: null, facts };
   },
+});
+
+const insertSession = keptBuilt<Tx, Omit<typeof sessions.$inferSelect, `ended${string}`>, unknown>((tx) =>
+  tx.insert(sessions).values({
+    id: sql.placeholder("id"),
+    userId: sql.placeholder("userId"),
+    stage: sql.placeholder("stage"),
+    identityId: sql.placeholder("identityId"),
+    providerSid: sql.placeholder("providerSid"),
+    address: sql.placeholder("address"),
+    agent: sql.placeholder("agent"),
+    startedAt: sql.placeholder("startedAt"),
+    lastSeenAt: sql.placeholder("lastSeenAt"),
+    verifiedAt: sql.placeholder("verifiedAt"),
+    endsAt: sql.placeholder("endsAt"),
+  }),
+);
+
+type SignedIn = ReturnType<typeof accepted> & { userId: string; forgets: boolean; at: string | null };
+
+/** `forgets`: failures, which are another counter's where the device is known. `at`: null where a second step is owed. */
+const saveSignedIn = keptBuilt<Tx, SignedIn, unknown>((tx) => {
+  const forgets = sql`${sql.placeholder("forgets")}::boolean`;
+  const { failedSignIns, lockouts, lockedAt, lockedUntil, lastSignInAt } = users;
+  return tx
+    .update(users)
+    .set({
+      status: given("status", users.status),
+      statusBeforeDisable: given("statusBeforeDisable", users.statusBeforeDisable),
+      failedSignIns: sql`case when ${forgets} then 0 else ${failedSignIns} end`,
+      lockouts: sql`case when ${forgets} then 0 else ${lockouts} end`,
+      lockedAt: sql`case when not ${forgets} then ${lockedAt} end`,
+      lockedUntil: sql`case when not ${forgets} then ${lockedUntil} end`,
+      lastSignInAt: sql`coalesce(${sql.placeholder("at")}::timestamptz, ${lastSignInAt})`,
+    })
+    .where(eq(users.id, sql.placeholder("userId")));
 });
 
 /** What proves nothing fresh. */
@@ -160,9 +188,20 @@ function verifiedAt(stage: SessionStage, identity: ProvedIdentity | undefined, n
 
 /** The row of whoever is at the door, locked: under it failures side by side count one by one. */
 export async function lockAccount(tx: Tx, userId: string): Promise<UserRow | null> {
-  const [account] = await kept(lockRows(tx, tx.select().from(users).where(eq(users.id, userId)), "update"));
+  const [account] = await lockUser(tx, { userId });
   return account ?? null;
 }
+
+const lockUser = keptBuilt((tx: Tx) =>
+  lockRows(
+    tx,
+    tx
+      .select()
+      .from(users)
+      .where(eq(users.id, sql.placeholder("userId"))),
+    "update",
+  ),
+);
 
 type Moment = { now: Date; settings: Settings; shut: boolean };
 
@@ -213,11 +252,14 @@ function refuseOutOfForce(account: UserRow, now: Date) {
 
 /** False where the identity has been unlinked since it was found. */
 async function noteSignIn(tx: Tx, userId: string, { id, claims }: ProvedIdentity, now: Date): Promise<boolean> {
-  const noted = await kept(
-    tx
-      .update(identities)
-      .set({ lastSignInAt: now, claims })
-      .where(and(eq(identities.id, id), eq(identities.userId, userId))),
-  );
-  return noted.count > 0;
+  return (await updateIdentity(tx, { id, userId, claims, now })).count > 0;
 }
+
+type Noted = { id: string; userId: string; claims: MappedClaims; now: Date };
+
+const updateIdentity = keptBuilt<Tx, Noted, { count: number }>((tx) =>
+  tx
+    .update(identities)
+    .set({ lastSignInAt: given("now", identities.lastSignInAt), claims: given("claims", identities.claims) })
+    .where(and(eq(identities.id, sql.placeholder("id")), eq(identities.userId, sql.placeholder("userId")))),
+);

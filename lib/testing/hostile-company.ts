@@ -1,12 +1,13 @@
 import { desc, eq } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import { events, groupMembers, groupRoles, groups, identities, users } from "@/db/schema";
+import { updateProvider } from "@/lib/identity-providers/commands/update";
 import type { CreateProvider } from "@/lib/identity-providers/schema";
 import { beginSignIn } from "@/lib/sign-in/providers/flow";
 import { SignInBrowser } from "@/lib/testing/browser";
-import { asNobody } from "@/lib/testing/database";
+import { asNobody, roleNamed } from "@/lib/testing/database";
 import { type HostileProvider, hostileClient } from "@/lib/testing/hostile-provider";
-import { providerRow } from "@/lib/testing/identity-providers";
+import { detailsOf, providerRow } from "@/lib/testing/identity-providers";
 import { providerCompany } from "@/lib/testing/provider-company";
 
 /** What the provider tells of somebody, unless a test says otherwise. */
@@ -25,6 +26,9 @@ export async function hostileCompany(tx: Db | Tx, peer: HostileProvider, more: P
   const made = await providerCompany(tx, client, { createsUsers: true, ...more });
   const { id, slug } = made.provider;
   const row = () => providerRow(tx, id);
+  /** Its settings as a form sends them, but for these. */
+  const input = async (changed: object = {}) => ({ ...detailsOf(await row()), ...changed });
+  const save = async (changed: object = {}) => updateProvider(made.ctx, await input(changed));
 
   /** Signs in as whoever the claims name; gives the word of the refusal, or null. */
   async function signIn(claims: Record<string, unknown>): Promise<string | null> {
@@ -37,7 +41,7 @@ export async function hostileCompany(tx: Db | Tx, peer: HostileProvider, more: P
     browser.keep(begun);
     return (await browser.callback(slug, peer.authorize(begun.url))).searchParams.get("error");
   }
-  return { ...made, id, row, signIn };
+  return { ...made, id, row, input, save, signIn };
 }
 
 export async function personOf(tx: Db | Tx, subject: string) {
@@ -65,6 +69,15 @@ export async function groupCarrying(tx: Db | Tx, name: string, ...roleIds: strin
   if (!made) throw new Error("The group was not stored");
   if (roleIds.length > 0) await tx.insert(groupRoles).values(roleIds.map((roleId) => ({ groupId: made.id, roleId })));
   return made;
+}
+
+/** Groups for a provider to give: two that carry nothing, and one that carries administration. */
+export async function groupsToGive(tx: Db | Tx) {
+  const admin = await roleNamed(tx, "Admin");
+  const staff = await groupCarrying(tx, "Staff");
+  const lab = await groupCarrying(tx, "Lab");
+  const admins = await groupCarrying(tx, "Admins", admin.id);
+  return { admin, staff, lab, admins };
 }
 
 /** The operations of the last events, newest first. */

@@ -3,7 +3,7 @@ import { runInNewContext } from "node:vm";
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createDb, type Db, type Tx } from "@/db/client";
-import { kept } from "@/db/kept";
+import { kept, keptBuilt } from "@/db/kept";
 import { testUrl } from "@/lib/testing/database";
 import { startTcpProxy, type TcpProxy } from "@/lib/testing/tcp-proxy";
 
@@ -271,6 +271,26 @@ describe("a pool", () => {
       });
     });
     expect(await words()).toEqual(["inner", "outer", "third"]);
+  });
+
+  test("builds a statement once, and asks it where it is asked: of each database, in each transaction, and of what only reads", async () => {
+    let built = 0;
+    const find = keptBuilt((on: Pick<Db, "select">) => {
+      built += 1;
+      const found = on.select({ word: sql<string>`word` }).from(sql.raw(table));
+      return found.where(sql`word = ${sql.placeholder("word")}`);
+    });
+    const finds = async (on: Pick<Db, "select">) => (await find(on, { word: "inside" })).length;
+    expect(await finds(db)).toBe(0);
+    await db.transaction(async (tx) => {
+      await add(tx, "inside");
+      expect([await finds(tx), await finds(db), await finds(direct)]).toEqual([1, 0, 0]);
+      await tx.transaction(async (inner) => expect(await finds(inner)).toBe(1));
+      expect(built).toBe(1);
+      expect(await finds({ select: tx.select.bind(tx) } as Tx), "by a select alone").toBe(1);
+      expect(built).toBe(2);
+    });
+    expect([await finds(db), await finds(direct), built]).toEqual([1, 1, 2]);
   });
 
   test("keeps prepared what may be kept, up to a bound, and nothing where that is turned off", async () => {

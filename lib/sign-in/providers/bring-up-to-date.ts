@@ -1,6 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import { kept } from "@/db/kept";
-import { groupMembers, type MappedClaims, providerGroups, users } from "@/db/schema";
+import { groupMembers, type MappedClaims, providerGroups } from "@/db/schema";
 import { type Ctx, createContext } from "@/lib/context";
 import { AppError, collisionOf } from "@/lib/errors";
 import { asProvider, proofOfProvider } from "@/lib/identity-providers/actor";
@@ -12,8 +11,10 @@ import { noteRefused, toldRefused } from "@/lib/identity-providers/refused-group
 import type { ProviderRow } from "@/lib/identity-providers/store";
 import { mayRun } from "@/lib/kernel/ask";
 import { db } from "@/lib/platform/db";
+import type { StartedSession } from "@/lib/sign-in/start-session";
 
-type Known = { id: string; userId: string };
+/** An identity, and its person as they were when the session began. */
+type Known = { id: string; userId: string; person: StartedSession["person"] };
 
 /**
  * What every sign-in brings: the fields that the provider keeps, of those whom it owns, and the groups that it tells, of everybody
@@ -24,11 +25,9 @@ export async function bringUpToDate(ctx: Ctx, provider: ProviderRow, identity: K
   await bringGroups(ctx, provider, identity, claims);
 }
 
-async function bringFields(ctx: Ctx, provider: ProviderRow, identity: Known, claims: MappedClaims): Promise<void> {
-  const { configuration, username, email, firstName, lastName } = users;
-  const asked = ctx.db.select({ configuration, username, email, firstName, lastName }).from(users);
-  const [person] = await kept(asked.where(eq(users.id, identity.userId)));
-  if (person?.configuration !== provider.slug) return;
+async function bringFields(ctx: Ctx, provider: ProviderRow, known: Known, claims: MappedClaims): Promise<void> {
+  const { person, ...identity } = known;
+  if (person.configuration !== provider.slug) return;
   const profile = broughtBy(provider, claims);
   if (!differs(person, profile)) return;
   await orRefused(async () =>

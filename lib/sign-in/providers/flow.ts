@@ -50,10 +50,10 @@ export async function finishSignIn(request: Request, slug: string): Promise<Resp
       return await refuse(ctx, provider, "off", "nobody signs in through the identity provider at the moment");
     const proof = await prove(ctx, provider, { query, cookies });
     const started = await signInThrough(ctx, provider, { proof, device: cookies[deviceCookieName()] ?? null });
-    await refundAttempt(ctx, "session.start");
+    const [ours] = await Promise.all([sessionCookies(started), refundAttempt(ctx, "session.start")]);
     const earlier = await openSession(cookies[cookieName()]);
     if (earlier) await endReplacedSession(ctx, { id: earlier });
-    return leadTo(stagePath(started.stage, next), [...forgetHandshake(slug), ...(await sessionCookies(started))]);
+    return leadTo(stagePath(started.stage, next), [...forgetHandshake(slug), ...ours]);
   } catch (error) {
     if (!(error instanceof ProviderRefusal)) throw error;
     const back = purpose ? outcomePath(purpose, slug, error.code) : withNext(refusalPath(error.code, slug), next);

@@ -5,11 +5,11 @@ import { groupMembers, groupRoles, groups, identities, identityProviders, userRo
 import { addMember } from "@/lib/groups/commands/add-member";
 import { removeMember } from "@/lib/groups/commands/remove-member";
 import { deleteProvider } from "@/lib/identity-providers/commands/state";
-import { updateProvider } from "@/lib/identity-providers/commands/update";
 import { lastEvent, roleNamed, rolledBack } from "@/lib/testing/database";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
 import {
   groupCarrying,
+  groupsToGive,
   hostileCompany,
   lastOperations,
   membershipsOf,
@@ -17,33 +17,23 @@ import {
   personOf,
 } from "@/lib/testing/hostile-company";
 import { hostilePeer } from "@/lib/testing/hostile-peer";
-import { detailsOf } from "@/lib/testing/identity-providers";
 
 const peer = hostilePeer();
 
 /** "staff" stands for Staff, "/lab" for Lab and Bench, "admins" for a group that carries administration. */
 async function stage(tx: Tx) {
   const on = await hostileCompany(tx, peer);
-  const admin = await roleNamed(tx, "Admin");
-  const made = {
-    staff: await groupCarrying(tx, "Staff"),
-    lab: await groupCarrying(tx, "Lab"),
-    bench: await groupCarrying(tx, "Bench"),
-    admins: await groupCarrying(tx, "Admins", admin.id),
-  };
+  const made = { ...(await groupsToGive(tx)), bench: await groupCarrying(tx, "Bench") };
   const mapped = [
     { value: "staff", groupId: made.staff.id },
     { value: "/lab", groupId: made.lab.id },
     { value: "/lab", groupId: made.bench.id },
     { value: "admins", groupId: made.admins.id },
   ];
-  const save = async (more: object = {}) => {
-    const row = await on.row();
-    return updateProvider(on.ctx, { ...detailsOf(row), groupsClaim: "groups", groups: mapped, ...more });
-  };
+  const save = (more: object = {}) => on.save({ groupsClaim: "groups", groups: mapped, ...more });
   await save();
   const held = async (subject = nina.sub) => membershipsOf(tx, (await personOf(tx, subject))!.user.id);
-  return { ...on, ...made, admin, mapped, save, held };
+  return { ...on, ...made, mapped, save, held };
 }
 
 describe("groups at a sign-in (I3)", () => {

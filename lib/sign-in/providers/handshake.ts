@@ -1,7 +1,7 @@
 import type { NextAuthOptions } from "next-auth";
 import { cookieName, cookieOptions } from "@/lib/auth/cookie";
 import { ownPath } from "@/lib/auth/next-path";
-import { type Connection, documentOf } from "@/lib/auth/providers/oidc/client";
+import { type Connection, clientOf, documentOf } from "@/lib/auth/providers/oidc/client";
 import type { ProviderDocument } from "@/lib/auth/providers/oidc/discovery";
 import { type Fault, faultOf } from "@/lib/auth/providers/oidc/faults";
 import { nextProvider, type Proof } from "@/lib/auth/providers/oidc/next-provider";
@@ -27,17 +27,32 @@ export type Asked = { max_age?: "0"; login_hint?: string };
 export async function beginHandshake(provider: Provider, next: string, asked: Asked = {}): Promise<Begun> {
   const document = await documentOf(provider);
   const options = optionsFor(provider, document, {}, asked);
-  const csrf = await askNextAuth(options, { method: "GET", action: "csrf" });
-  const { csrfToken } = csrf.body as { csrfToken: string };
+  const { csrfToken, cookies: its } = await formToken(options);
   const { location, cookies } = await askNextAuth(options, {
     method: "POST",
     action: "signin",
     slug: provider.slug,
-    cookies: Object.fromEntries(csrf.cookies),
+    cookies: its,
     body: { csrfToken, callbackUrl: ownPath(next) },
   });
   if (!location.startsWith(document.authorization_endpoint)) throw new Error("next-auth did not begin the sign-in");
   return { url: location, cookies: [...kept(cookies, provider.slug), noPurpose(provider.slug)] };
+}
+
+type FormToken = { csrfToken: string; cookies: Record<string, string> };
+
+let known: { secret: string; token: FormToken } | undefined;
+
+/** Of the form that next-auth wants posted. No browser ever sees it, so one serves every sign-in. */
+async function formToken(options: NextAuthOptions): Promise<FormToken> {
+  const secret = env().NEXTAUTH_SECRET;
+  if (known?.secret === secret) return known.token;
+  const { body, cookies } = await askNextAuth(options, { method: "GET", action: "csrf" });
+  const { csrfToken } = body as { csrfToken: string };
+  const { name } = handshakeCookies("").csrfToken;
+  const token = { csrfToken, cookies: Object.fromEntries(cookies.filter((one) => one[0] === name)) };
+  known = { secret, token };
+  return token;
 }
 
 /** What next-auth sets for the time at the provider; not its form's token, which was used here. */
@@ -59,6 +74,8 @@ export async function finishHandshake(
 ): Promise<Proof | Fault> {
   const told: Told = {};
   const options = optionsFor(provider, await documentOf(provider), told);
+  // Made here already: within next-auth, a database that does not answer would be a fault of the provider.
+  await clientOf(provider);
   await askNextAuth(options, { method: "GET", action: "callback", slug: provider.slug, query, cookies });
   if (told.fault !== undefined) return faultOf(told.fault);
   return told.proof ?? { code: "again", reason: "it was started elsewhere, or used already" };

@@ -3,7 +3,15 @@ import type { AddressInfo } from "node:net";
 import { and, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Db, Tx } from "@/db/client";
-import { events, identities, identityProviders, sessionIdTokens, sessions, usedLogoutTokens } from "@/db/schema";
+import {
+  events,
+  identities,
+  identityProviders,
+  providerSecrets,
+  sessionIdTokens,
+  sessions,
+  usedLogoutTokens,
+} from "@/db/schema";
 import { forgetSignOuts } from "@/lib/auth/id-tokens";
 import { createProvider } from "@/lib/identity-providers/commands/create";
 import { deleteProvider, disableProvider } from "@/lib/identity-providers/commands/state";
@@ -298,6 +306,14 @@ describe("refused, with the words in the log and nothing ended:", () => {
       expect(await ended()).toEqual([]);
     }));
 });
+
+test("a database that does not answer is no fault of the token", () =>
+  rolledBack(async (tx) => {
+    await stage(tx);
+    await tx.delete(providerSecrets);
+    const token = await hostile.logoutToken({ claims: named({ sid: "sid-1" }) });
+    await expect(sendToken(tx, token)).rejects.toThrow("has no secret");
+  }));
 
 test("older providers send no typ, or that of every token", () =>
   rolledBack(async (tx) => {

@@ -29,7 +29,7 @@ export async function receiveLogout(ctx: Ctx, request: Request, slug: string): P
   try {
     const posted = await tokenIn(request);
     if (!provider) throw new LogoutTokenError("there is no identity provider at this address");
-    const token = await readLogoutToken(await connectionOf(ctx.db, provider), posted);
+    const token = await readLogoutToken(connectionOf(ctx.db, provider), posted);
     const acting = createContext(db(), proofOfProvider(provider.id), { source: ctx.source, now: ctx.now });
     await endByProvider(acting, { provider, token });
     return new Response(null, { status: 200, headers: uncached });

@@ -5,7 +5,6 @@ import { identities, links, mails, passwords, users } from "@/db/schema";
 import { prepareLink } from "@/lib/identity-providers/commands/prepare-link";
 import { disableProvider } from "@/lib/identity-providers/commands/state";
 import { unlinkIdentity } from "@/lib/identity-providers/commands/unlink";
-import { updateProvider } from "@/lib/identity-providers/commands/update";
 import { findProviderInvitation } from "@/lib/identity-providers/prepare";
 import { configurationsOffered } from "@/lib/identity-providers/queries";
 import { sendInvitation } from "@/lib/invitations/commands";
@@ -14,7 +13,6 @@ import { as, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
 import { hostileCompany, lastOperations, ninaClaims as nina, personOf } from "@/lib/testing/hostile-company";
 import { hostilePeer } from "@/lib/testing/hostile-peer";
-import { detailsOf } from "@/lib/testing/identity-providers";
 import { mailsTo, setUpMail } from "@/lib/testing/mails";
 import { archiveUser } from "@/lib/users/commands/archive";
 import { createUser } from "@/lib/users/commands/create";
@@ -85,10 +83,10 @@ describe("a user created beforehand (I2)", () => {
 
   test("is nobody for a provider of other domains, and nobody of another configuration", () =>
     rolledBack(async (tx) => {
-      const { ctx, signIn, row } = await stage(tx);
+      const { save, signIn } = await stage(tx);
       await makeUser(tx, { username: "local", email: "local@northwind.example", status: "invited" });
       expect(await signIn({ ...nina, email: "local@northwind.example" })).toBe("unknown");
-      await updateProvider(ctx, { ...detailsOf(await row()), domains: ["other.example"] });
+      await save({ domains: ["other.example"] });
       expect(await signIn(nina)).toBe("unknown");
     }));
 
@@ -159,19 +157,18 @@ describe("a user created beforehand (I2)", () => {
 describe("creating one", () => {
   test("is refused where the provider manages its users (I4), was never tested, or is none", () =>
     rolledBack(async (tx) => {
-      const { ctx, row, primary, id } = await hostileCompany(tx, peer);
+      const { ctx, row, save, primary, id } = await hostileCompany(tx, peer);
       const create = (more: object = {}) => createUser(ctx, draft(primary.id, more));
       await expect(create({ configuration: "nowhere" })).rejects.toEqual(
         wrongField("configuration", /no such configuration/),
       );
       await expect(create({ email: "nina@other.example" })).resolves.toBeTruthy();
-      const details = async (more: object) => updateProvider(ctx, { ...detailsOf(await row()), ...more });
-      await details({});
+      await save();
       const other = { username: "second", email: "second@other.example" };
       await expect(create(other)).rejects.toEqual(wrongField("email", /northwind.example alone/));
-      await details({ mapping: { ...(await row()).mapping, email: "" } });
+      await save({ mapping: { ...(await row()).mapping, email: "" } });
       await expect(create()).rejects.toEqual(wrongField("configuration", /tells no email/));
-      await details({ managesUsers: true, mapping: { ...(await row()).mapping, email: "email" } });
+      await save({ managesUsers: true, mapping: { ...(await row()).mapping, email: "email" } });
       await expect(create()).rejects.toEqual(wrongField("configuration", /manages its users/));
       expect(await lastEvent(tx)).toMatchObject({ operation: "user.create", outcome: "refused" });
       expect(await configurationsOffered(tx)).toEqual([

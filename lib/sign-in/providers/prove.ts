@@ -15,7 +15,7 @@ type Beginning = { next: string; asked?: Asked; errand?: Errand };
 
 /** Throws `ProviderRefusal`, whose event is written, where the provider cannot be gone to. `next`: a path of ours. */
 export async function beginAt(ctx: Ctx, provider: ProviderRow, { next, asked, errand }: Beginning): Promise<Begun> {
-  const begun = await beginHandshake(await connectionOf(ctx.db, provider), next, asked).catch(protocolFault);
+  const begun = await beginHandshake(connectionOf(ctx.db, provider), next, asked).catch(protocolFault);
   return "code" in begun ? refuse(ctx, provider, begun.code, begun.reason, errand) : begun;
 }
 
@@ -27,7 +27,7 @@ export async function prove(ctx: Ctx, provider: ProviderRow, brought: Brought, e
   const { error } = brought.query;
   if (error === "access_denied") return refuse(ctx, provider, "cancelled", "it was cancelled at the provider", errand);
   if (error !== undefined) return refuse(ctx, provider, "declined", "the provider declined", errand);
-  const proved = await finishHandshake(await connectionOf(ctx.db, provider), brought).catch(protocolFault);
+  const proved = await finishHandshake(connectionOf(ctx.db, provider), brought).catch(protocolFault);
   return "code" in proved ? refuse(ctx, provider, proved.code, proved.reason, errand) : proved;
 }
 

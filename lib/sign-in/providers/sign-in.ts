@@ -1,8 +1,8 @@
-import { and, eq } from "drizzle-orm";
-import { kept } from "@/db/kept";
+import { and, eq, sql } from "drizzle-orm";
+import { keptBuilt } from "@/db/kept";
 import { identities, type MappedClaims } from "@/db/schema";
 import type { Proof } from "@/lib/auth/providers/oidc/next-provider";
-import { type Ctx, createContext } from "@/lib/context";
+import { type Ctx, createContext, type Reads } from "@/lib/context";
 import { AppError, collisionOf } from "@/lib/errors";
 import { asProvider, proofOfProvider } from "@/lib/identity-providers/actor";
 import { matchIdentity, preparedUser } from "@/lib/identity-providers/commands/match";
@@ -42,16 +42,24 @@ export async function signInThrough(
   const { subject, sid, issuedAt, idToken, authenticatedAt } = proof;
   const opened = { id: identity.id, subject, sid, issuedAt, idToken, authenticatedAt, provider, claims };
   const started = await startSession(ctx, identity.userId, { identity: opened, device }).catch(refusedStart);
-  await bringUpToDate(ctx, provider, identity, claims);
+  await bringUpToDate(ctx, provider, { ...identity, person: started.person }, claims);
   return started;
 }
 
 async function findIdentity(ctx: Ctx, provider: ProviderRow, { issuer, subject }: Proof): Promise<Known | null> {
-  const { providerId, issuer: from, subject: named } = identities;
-  const asked = ctx.db.select({ id: identities.id, userId: identities.userId }).from(identities);
-  const [found] = await kept(asked.where(and(eq(providerId, provider.id), eq(from, issuer), eq(named, subject))));
+  const [found] = await askIdentity(ctx.db, { providerId: provider.id, issuer, subject });
   return found ?? null;
 }
+
+const askIdentity = keptBuilt((db: Reads) => {
+  const { id, userId, providerId, issuer, subject } = identities;
+  const isIt = and(
+    eq(providerId, sql.placeholder("providerId")),
+    eq(issuer, sql.placeholder("issuer")),
+    eq(subject, sql.placeholder("subject")),
+  );
+  return db.select({ id, userId }).from(identities).where(isIt);
+});
 
 /** Somebody who was created here beforehand for this provider, by an email that it has verified (I2); else null. */
 async function recognize(ctx: Ctx, provider: ProviderRow, proof: Proof, claims: MappedClaims): Promise<Known | null> {

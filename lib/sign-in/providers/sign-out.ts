@@ -87,7 +87,7 @@ export async function beginSignOut(ctx: Ctx, cookies: Cookies): Promise<Begun> {
 async function clientAt(ctx: Ctx, provider: ProviderRow) {
   const gone = (why: string) => precondition(`${provider.name} ${why}. You are signed out of Gatehouse.`);
   try {
-    const client = await clientOf(await connectionOf(ctx.db, provider));
+    const client = await clientOf(connectionOf(ctx.db, provider));
     if (!client.issuer.metadata.end_session_endpoint) throw gone("offers no sign-out");
     return client;
   } catch (error) {

@@ -1,5 +1,5 @@
 import { eq, isNull, sql } from "drizzle-orm";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Db, Tx } from "@/db/client";
 import { sessions, usedLogoutTokens } from "@/db/schema";
 import { randomFrom } from "@/db/seed/random";
@@ -9,6 +9,7 @@ import { proofOfProvider } from "@/lib/identity-providers/actor";
 import { endByProvider, openOf } from "@/lib/sign-in/providers/logout";
 import { ProviderRefusal } from "@/lib/sign-in/providers/refusals";
 import { signInThrough } from "@/lib/sign-in/providers/sign-in";
+import { takeTurn } from "@/lib/sign-in/providers/signed-out";
 import { startSession } from "@/lib/sign-in/start-session";
 import { asNobody, lastEvent, rolledBack } from "@/lib/testing/database";
 import { twoProcesses } from "@/lib/testing/fresh-database";
@@ -93,6 +94,30 @@ test("a logout without a subject finds its session by an index, among many", () 
     expect(lines).toContain("sessions_by_provider_sid");
     expect(lines).not.toContain("Seq Scan on sessions");
   }));
+
+const [one, other] = twoProcesses("signed_out_waits");
+
+test("a sign-in that waits for its turn sees what was told before", async () => {
+  const { provider } = await stage(one);
+  const { identity } = (await personOf(one, nina.sub))!;
+  const proof = { id: identity.id, subject: nina.sub, sid: "waits", issuedAt: at(0), idToken: null, provider };
+  const starting = await other.transaction(async (tx) => {
+    await takeTurn(tx, provider.id, "sign-out");
+    const opening = { identity: { ...proof, claims: identity.claims } };
+    const started = Promise.allSettled([startSession(asNobody(one), identity.userId, opening)]);
+    await vi.waitFor(async () => {
+      const waiting = sql`select count(*)::int as count from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      expect((await other.execute<{ count: number }>(waiting))[0]?.count).toBe(1);
+    });
+    const token = { jti: "while it waits", subject: null, sid: "waits", issuedAt: at(0), endsAt: at(120) };
+    await tx.insert(usedLogoutTokens).values({ ...token, providerId: provider.id });
+    return { started };
+  });
+  expect(await starting.started).toMatchObject([
+    { status: "rejected", reason: { details: { refusal: "signed_out" } } },
+  ]);
+});
 
 const [here, there] = twoProcesses("signed_out");
 

@@ -2,13 +2,16 @@ import { type Client, custom, Issuer } from "openid-client";
 import { discovered, type ProviderDocument } from "@/lib/auth/providers/oidc/discovery";
 import { OutgoingError, outgoingOptions } from "@/lib/platform/outgoing";
 
-/** What a client of a provider is made of. `connectionId` is another one after each change of these. */
+/**
+ * What a client of a provider is made of. `connectionId` is another one after each change of these, so the secret is read for a new
+ * client alone.
+ */
 export type Connection = {
   connectionId: string;
   discoveryUrl: string;
   issuer: string;
   clientId: string;
-  clientSecret: string;
+  clientSecret: () => Promise<string>;
   signingAlgorithm: string;
   redirectUri: string;
 };
@@ -39,18 +42,18 @@ export async function clientOf(connection: Connection): Promise<Client> {
   const document = await documentOf(connection);
   const known = kept.get(connection.connectionId);
   if (known?.document === document) return known.client;
-  const client = makeClient(document, connection);
+  const client = makeClient(document, connection, await connection.clientSecret());
   kept.delete(connection.connectionId);
   kept.set(connection.connectionId, { document, client });
   if (kept.size > mostKept) kept.delete(kept.keys().next().value ?? "");
   return client;
 }
 
-function makeClient(document: ProviderDocument, connection: Connection): Client {
+function makeClient(document: ProviderDocument, connection: Connection, clientSecret: string): Client {
   const issuer = new Issuer(document);
   const client = new issuer.Client({
     client_id: connection.clientId,
-    client_secret: connection.clientSecret,
+    client_secret: clientSecret,
     redirect_uris: [connection.redirectUri],
     response_types: ["code"],
     id_token_signed_response_alg: connection.signingAlgorithm,

@@ -2,6 +2,7 @@ import type { Client } from "openid-client";
 import { isSubject, sidOf } from "@/lib/auth/providers/oidc/claims";
 import { type Connection, clientOf } from "@/lib/auth/providers/oidc/client";
 import { faultOf, wrongIn } from "@/lib/auth/providers/oidc/faults";
+import { OutgoingError } from "@/lib/platform/outgoing";
 
 /** Whom a provider has signed out: a session of its own by its `sid`, a person by the subject, or both. */
 export type LogoutToken = { jti: string; issuedAt: Date; endsAt: Date; subject: string | null; sid: string | null };
@@ -45,8 +46,8 @@ export async function readLogoutToken(connection: Connection, token: string): Pr
 }
 
 async function verified(connection: Connection, token: string) {
+  const client = (await clientOf(connection).catch(unread)) as Client & Checking;
   try {
-    const client = (await clientOf(connection)) as Client & Checking;
     return await client.validateJWT(token, connection.signingAlgorithm, required);
   } catch (error) {
     const fault = faultOf(error);
@@ -54,6 +55,11 @@ async function verified(connection: Connection, token: string) {
       fault.code === "untrusted" ? wrongIn(error instanceof Error ? error.message : "") : fault.reason,
     );
   }
+}
+
+/** The document could not be read. What the database does not answer is no fault of the token. */
+function unread(error: unknown): never {
+  throw error instanceof OutgoingError ? new LogoutTokenError(faultOf(error).reason) : error;
 }
 
 /** Older providers send none, or that of every token. One of another kind, such as an access token, says so. */
