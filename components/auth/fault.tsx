@@ -21,9 +21,7 @@ export function Fault({ error, retry }: FaultProps) {
             <Button variant="primary" onClick={retry}>
               Try again
             </Button>
-            <LinkButton href="/" prefetch={false}>
-              Home
-            </LinkButton>
+            <LinkButton href="/">Home</LinkButton>
           </>
         }
       >

@@ -12,7 +12,7 @@ export function NoAccess() {
       title="None of your roles opens this screen"
       actions={
         <>
-          <LinkButton href="/account" variant="primary" prefetch={false}>
+          <LinkButton href="/account" variant="primary">
             My profile
           </LinkButton>
           <SignOutButton />

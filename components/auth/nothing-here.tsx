@@ -10,7 +10,7 @@ export function NothingHere() {
       icon={FileQuestionMark}
       title="There is nothing here"
       actions={
-        <LinkButton href="/" variant="primary" prefetch={false}>
+        <LinkButton href="/" variant="primary">
           Home
         </LinkButton>
       }

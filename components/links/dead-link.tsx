@@ -21,9 +21,7 @@ export function DeadLink({ children, actions }: DeadLinkProps) {
         actions={
           <>
             {actions}
-            <LinkButton href="/sign-in" prefetch={false}>
-              Sign in
-            </LinkButton>
+            <LinkButton href="/sign-in">Sign in</LinkButton>
           </>
         }
       >
