@@ -1,7 +1,7 @@
 import type { NextConfig } from "next";
 
 const config: NextConfig = {
-  poweredByHeader: false,
+  poweredByHeader: false, productionBrowserSourceMaps: true,
   // `npm run check` type-checks everything, once.
   typescript: { ignoreBuildErrors: true },
   reactStrictMode: true,

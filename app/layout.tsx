@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { fontVariables } from "@/components/shell/fonts";
 import { Nonce } from "@/components/shell/nonce";
 import { themeAttribute, themeOf } from "@/components/shell/theme";
+import { FollowLinks } from "@/components/ui/follow-links";
 import { TipLayer } from "@/components/ui/tip-layer";
 import { Toaster } from "@/components/ui/toaster";
 import "./globals.css";
@@ -26,6 +27,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <Nonce value={nonce} />
         {children}
+        <FollowLinks />
         <TipLayer />
         <Toaster />
       </body>

@@ -14,8 +14,10 @@ import { createDb } from "@/db/client";
 import { freePort } from "@/db/embedded";
 import { migrate } from "@/db/migrate";
 import { createTestDatabase } from "@/lib/testing/databases";
+import { firstPaint } from "./first-paint";
 import { printTable } from "./measure";
 import { loadPeople } from "./people";
+import { measureMemory } from "./server-memory";
 
 const rounds = 5;
 const seconds = 6;
@@ -25,7 +27,7 @@ const list = "/admin/users";
 /** A sentence and a link, without the console's frame: what every page loads. */
 const emptyPage = "/nothing/stands/here";
 
-const goals = { document: 120_000, compressed: 15_000, script: 12_000, times: 3.5 };
+const goals = { document: 120_000, compressed: 15_000, script: 12_000, times: 3.5, rest: 200e6, after: 280e6 };
 
 type Build = { name: string; base: string; pid: number; cookie: string; agent: Agent; end: () => Promise<void> };
 
@@ -96,7 +98,7 @@ async function start(name: string, folder: string, url: string, secret: string, 
     await end();
     throw error;
   }
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const agent = new Agent({ keepAlive: true, maxSockets: 8 });
   return { name, base: `http://127.0.0.1:${port}`, pid: serverOf(child.pid ?? 0), cookie, agent, end };
 }
 
@@ -169,6 +171,9 @@ async function load(build: Build) {
 }
 
 async function measure(builds: Build[], size: number) {
+  // First, while nothing else has asked them anything.
+  const memories = [];
+  for (const build of builds) memories.push(await measureMemory(build.pid, () => get(build, list)));
   const found = builds.map(() => [] as { rate: number; cpu: number }[]);
   for (const build of builds) await load(build);
   for (let round = 0; round < rounds; round++)
@@ -184,23 +189,42 @@ async function measure(builds: Build[], size: number) {
     const script = await scriptOf(build, page.html);
     const floor = await scriptOf(build, (await documentOf(build, emptyPage, 404)).html);
     const { rate, cpu } = best(at);
+    const paint = await firstPaint(build.base, list, build.cookie);
     rows.push([
       build.name,
       kilo(page.html.length),
       kilo(page.compressed),
       kilo(script - floor),
       kilo(floor),
+      paint === null ? "no browser" : paint.toFixed(0),
+      mega(memories[at]?.rest ?? 0),
+      mega(memories[at]?.after ?? 0),
       rate.toFixed(1),
       cpu.toFixed(1),
       at === 0 && other ? `${(rate / other.rate).toFixed(2)}, ${(other.cpu / cpu).toFixed(2)}` : "",
     ]);
   }
-  rows.push(["goal", kilo(goals.document), kilo(goals.compressed), kilo(goals.script), "", "", "", `${goals.times}`]);
+  const { document, compressed, script, rest, after, times } = goals;
+  const bytes = [document, compressed, script].map(kilo);
+  rows.push(["goal", ...bytes, "", "", mega(rest), mega(after), "", "", `${times}`]);
   printTable(
     `${list} at ${size.toLocaleString("en-US")} users, ${connections} connections, best of ${rounds} rounds in turn`,
-    ["build", "document kB", "gzip kB", "script kB", "empty page kB", "pages / s", "CPU ms", "times faster, less CPU"],
+    [
+      "build",
+      "document kB",
+      "gzip kB",
+      "script kB",
+      "empty page kB",
+      "paint ms",
+      "rest MB",
+      "used MB",
+      "pages / s",
+      "CPU ms",
+      "times faster, less CPU",
+    ],
     rows,
   );
 }
 
 const kilo = (bytes: number) => (bytes / 1_000).toFixed(1);
+const mega = (bytes: number) => (bytes / 1e6).toFixed(0);

@@ -27,11 +27,43 @@ export function bundleFaults(scripts: { name: string; text: string }[]): string[
   return [...leaked, ...missing, ...few];
 }
 
-/** Reads the scripts of the production build. Throws StartError when server code reached the browser. */
+/** Pages that show a list, and what belongs to what is done on them: it is fetched when somebody does it. */
+export const listPages = ["users", "groups", "roles", "sessions", "audit", "organisation"];
+export const laterMarks = {
+  zod: "_zod",
+  "react-hook-form": "shouldFocusError",
+  cmdk: "cmdk-item",
+  "dialogs, menus and popovers of Radix": "DismissableLayer",
+  "next/link": "legacyBehavior",
+};
+
+/** What the scripts of a list should not hold: each of these is as large as all of a list. */
+export function listFaults(pages: { name: string; text: string }[]): string[] {
+  return pages.flatMap(({ name, text }) => [
+    ...(text.includes("Skip to content") ? [] : [`The scripts of ${name} were not seen.`]),
+    ...Object.entries(laterMarks)
+      .filter(([, mark]) => text.includes(mark))
+      .map(([what]) => `The list ${name} loads ${what} before it is used.`),
+  ]);
+}
+
+/** The scripts that a page of the console names, by what Next writes down for its server. */
+function scriptsOf(page: string): string {
+  const folder = join(projectRoot, ".next");
+  const manifest = readFileSync(join(folder, "server/app/admin", page, "page_client-reference-manifest.js"), "utf8");
+  const [entries = ""] = /"entryJSFiles":\s*\{.*?\}/s.exec(manifest) ?? [];
+  const places = new Set(entries.match(/static\/chunks\/[\w-]+\.js/g));
+  return [...places].map((place) => readFileSync(join(folder, place), "utf8")).join("\n");
+}
+
+/** Reads the scripts of the production build. Throws StartError when server code reached the browser, or a list what it does not need. */
 export function checkBundle(): void {
   const folder = join(projectRoot, ".next", "static");
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js"));
-  const faults = bundleFaults(names.map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") })));
+  const faults = [
+    ...bundleFaults(names.map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }))),
+    ...listFaults(listPages.map((name) => ({ name, text: scriptsOf(name) }))),
+  ];
   for (const fault of faults) console.error(`  ${fault}`);
   if (faults.length > 0)
     throw new StartError("The browser is handed what it should not be. Follow the imports from there.");

@@ -76,7 +76,8 @@ async function runServer(
   said = "",
 ) {
   const preload = (file: string) => ["--import", new URL(file, import.meta.url).href];
-  const flags = [...preload("./exit-with-parent.mjs"), ...preload("./hold-connections.mjs"), "--max-semi-space-size=4"];
+  const preloads = ["./exit-with-parent.mjs", "./slow-heap.mjs", "./hold-connections.mjs"].flatMap(preload);
+  const flags = [...preloads, "--max-semi-space-size=4"];
   const address = ["-p", String(settings.port), ...(settings.host ? ["-H", settings.host] : [])];
   const child = spawn(process.execPath, [...flags, "node_modules/next/dist/bin/next", mode, ...address], {
     cwd: projectRoot,

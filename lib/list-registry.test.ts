@@ -468,7 +468,7 @@ describe("the declaration of every list", () => {
   test("stands in the registry", () => {
     const declared = projectFiles
       .filter((path) => path.startsWith("lib/") && !isTest(path) && !path.startsWith("lib/lists/"))
-      .flatMap((path) => [...textOf(path).matchAll(/declareList\(\{\s+name: "([^"]+)"/g)].map(([, name]) => name));
+      .flatMap((path) => [...textOf(path).matchAll(/\{\s+name: "([^"]+)",\s+path:/g)].map(([, name]) => name));
     expect(declared.length).toBeGreaterThan(10);
     expect(lists.map(({ name }) => name).toSorted()).toEqual(declared.toSorted());
   });

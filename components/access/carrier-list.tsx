@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { Panel, PanelHead } from "@/components/ui/panel";
 import type { AskedOperation } from "@/lib/access/asked-operations";
@@ -21,9 +20,9 @@ export function CarrierList({ carriers, operation }: { carriers: Carrier[]; oper
           {carriers.map((role) => (
             <TableRow key={role.id}>
               <Cell card="name">
-                <Link href={`/admin/roles/${role.id}`} prefetch={false} className="link">
+                <a href={`/admin/roles/${role.id}`} className="link">
                   {role.name}
-                </Link>
+                </a>
               </Cell>
               <Cell card="status">{role.admin ? "built in, computed" : role.kind}</Cell>
               <Cell card="line">{reachWords(role.scopes, operation, holder)}</Cell>

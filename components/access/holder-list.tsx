@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { OriginChip } from "@/components/access/origin-chip";
 import { ListEmpty } from "@/components/list/list-empty";
 import { Pager } from "@/components/list/pager";
@@ -58,9 +57,9 @@ function HolderRow({ row, operation, clock }: { row: Holder; operation: AskedOpe
   return (
     <TableRow>
       <Cell card="name">
-        <Link href={why} prefetch={false} className="font-medium text-ink hover:underline">
+        <a href={why} className="font-medium text-ink hover:underline">
           {row.name}
-        </Link>{" "}
+        </a>{" "}
         <span className="text-muted">{row.username}</span>
       </Cell>
       <Cell card="status">

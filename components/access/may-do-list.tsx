@@ -1,6 +1,5 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: on phones `display` changes, and the roles would be lost
 import { Check, X } from "lucide-react";
-import Link from "next/link";
 import { Fragment } from "react";
 import { ListEmpty } from "@/components/list/list-empty";
 import { SearchBox } from "@/components/list/search-box";
@@ -102,9 +101,9 @@ function OperationRow({ row: { operation, held, on }, asked, href, opens }: Oper
       </Cell>
       <Cell priority={2} card="off" className="font-mono text-xs">
         {opens ? (
-          <Link href={`/admin/privileges/${operation.key}`} prefetch={false} className="rounded-sm hover:underline">
+          <a href={`/admin/privileges/${operation.key}`} className="rounded-sm hover:underline">
             {operation.key}
-          </Link>
+          </a>
         ) : (
           operation.key
         )}
@@ -117,8 +116,7 @@ function OperationRow({ row: { operation, held, on }, asked, href, opens }: Oper
           id={whyLinkId(operation.key)}
           size="s"
           href={href}
-          scroll={false}
-          prefetch={false}
+          data-keeps-scroll=""
           aria-description={operation.sentence}
           aria-current={asked ? "true" : undefined}
         >

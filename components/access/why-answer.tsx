@@ -162,13 +162,7 @@ function SuggestionItem({ suggestion: { steps, effect, mayViewer, href, label, m
         )}
         <p className="mt-0.5 text-xs font-normal text-muted">{effect}</p>
       </div>
-      <LinkButton
-        size="s"
-        href={href}
-        prefetch={false}
-        reason={reason}
-        aria-label={`${label}: ${steps.join(", then ")}`}
-      >
+      <LinkButton size="s" href={href} reason={reason} aria-label={`${label}: ${steps.join(", then ")}`}>
         {label}
       </LinkButton>
       {reason && (

@@ -1,6 +1,5 @@
 "use client";
 import { ChevronDown, CircleHelp, X } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useId, useRef, useState, useSyncExternalStore, useTransition } from "react";
 import { buttonLook } from "@/components/ui/button";
@@ -79,15 +78,14 @@ export function WhyPanel({ base, address, answer, operations }: WhyPanelProps) {
         <h2 ref={heading} tabIndex={-1} aria-describedby={decision} className="rounded-sm text-sm font-semibold">
           Why?
         </h2>
-        <Link
+        <a
           href={closeHref}
-          scroll={false}
-          prefetch={false}
+          data-keeps-scroll=""
           aria-label="Close"
           className={cn(buttonLook({ variant: "quiet", size: "icon" }), "ml-auto")}
         >
           <X aria-hidden />
-        </Link>
+        </a>
       </header>
       {body}
     </aside>

@@ -1,5 +1,4 @@
 "use client";
-import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
 import { ActionButton } from "@/components/form/action-button";
 import { type Columns, ListTable } from "@/components/list/list-table";
@@ -25,9 +24,9 @@ export function OperationList({ operations, mayRemove, empty }: OperationListPro
       card: "name",
       className: "font-mono text-xs",
       cell: ({ key }) => (
-        <Link href={`/admin/privileges/${key}`} prefetch={false} className="rounded-sm hover:underline">
+        <a href={`/admin/privileges/${key}`} className="rounded-sm hover:underline">
           {key}
-        </Link>
+        </a>
       ),
     },
     sentence: { cell: ({ sentence }) => <span title={sentence}>{sentence}</span> },
@@ -60,9 +59,9 @@ function RolesCell({ roles }: Pick<DeclaredOperation, "roles">) {
       {roles.map(({ id, name }, index) => (
         <Fragment key={id}>
           {index > 0 && ", "}
-          <Link href={`/admin/roles/${id}`} prefetch={false} className="link">
+          <a href={`/admin/roles/${id}`} className="link">
             {name}
-          </Link>
+          </a>
         </Fragment>
       ))}
     </span>

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Time } from "@/components/ui/time";
 import { type Change, type Description, describeEvent } from "@/lib/audit/describe";
@@ -121,9 +120,9 @@ function Details({ event, description: { facts, changes }, reading }: DetailsPro
         </Line>
         {reading.opensLog && target && (
           <Line label="Target">
-            <Link href={toHref(noAuditFilters, { target })} prefetch={false} className="link">
+            <a href={toHref(noAuditFilters, { target })} className="link">
               Everything about this {nouns[event.target.kind] ?? "target"}
-            </Link>
+            </a>
           </Line>
         )}
       </dl>

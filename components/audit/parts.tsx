@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { Time } from "@/components/ui/time";
 import type { Part } from "@/lib/audit/words";
 
@@ -30,13 +29,9 @@ function Piece({ part, zone, now, links }: { part: Part; zone: string; now: Date
       return <Time at={part.at} zone={zone} now={now} form="exact" />;
     case "person":
       return links && part.visible ? (
-        <Link
-          href={`/admin/users/${part.id}`}
-          prefetch={false}
-          className="rounded-sm font-medium text-ink hover:underline"
-        >
+        <a href={`/admin/users/${part.id}`} className="rounded-sm font-medium text-ink hover:underline">
           {part.text}
-        </Link>
+        </a>
       ) : (
         <b className="font-medium text-ink">{part.text}</b>
       );

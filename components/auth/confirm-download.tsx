@@ -14,7 +14,7 @@ export function ConfirmDownload({ href }: { href: string }) {
         <PanelBody className="text-ui text-ink-2">
           <p role="status">Confirmed. The download begins.</p>
           <p>
-            <a href={href} className={buttonLook()}>
+            <a href={href} rel="external" className={buttonLook()}>
               Download again
             </a>
           </p>

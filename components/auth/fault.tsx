@@ -1,5 +1,4 @@
 "use client";
-import { CircleAlert } from "lucide-react";
 import { Statement } from "@/components/auth/statement";
 import { Button, LinkButton } from "@/components/ui/button";
 
@@ -14,16 +13,19 @@ export function Fault({ error, retry }: FaultProps) {
   return (
     <div role="alert">
       <Statement
-        icon={CircleAlert}
+        icon={
+          <>
+            <circle cx="12" cy="12" r="10" />
+            <path d="M12 8v4M12 16h.01" />
+          </>
+        }
         title="This page could not be shown"
         actions={
           <>
             <Button variant="primary" onClick={retry}>
               Try again
             </Button>
-            <LinkButton href="/" prefetch={false}>
-              Home
-            </LinkButton>
+            <LinkButton href="/">Home</LinkButton>
           </>
         }
       >

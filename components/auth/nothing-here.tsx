@@ -1,5 +1,4 @@
 "use client";
-import { FileQuestionMark } from "lucide-react";
 import { Statement } from "@/components/auth/statement";
 import { LinkButton } from "@/components/ui/button";
 
@@ -7,10 +6,16 @@ import { LinkButton } from "@/components/ui/button";
 export function NothingHere() {
   return (
     <Statement
-      icon={FileQuestionMark}
+      icon={
+        <>
+          <path d="M6 22a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h8a2.4 2.4 0 0 1 1.704.706l3.588 3.588A2.4 2.4 0 0 1 20 8v12a2 2 0 0 1-2 2z" />
+          <path d="M9 9.5a3 2.5 0 016 0c0 2-2 2-3 3.5" />
+          <path d="M12 17h.01" />
+        </>
+      }
       title="There is nothing here"
       actions={
-        <LinkButton href="/" variant="primary" prefetch={false}>
+        <LinkButton href="/" variant="primary">
           Home
         </LinkButton>
       }

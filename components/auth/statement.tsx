@@ -1,18 +1,28 @@
-import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 
 interface StatementProps {
-  icon: LucideIcon;
+  /** The lines of an icon of Lucide, 24 wide. Its own library weighs more than such a page, which every other page brings along. */
+  icon: ReactNode;
   title: string;
   children: ReactNode;
   actions: ReactNode;
 }
 
 /** A page that says one thing and the way on. */
-export function Statement({ icon: Icon, title, children, actions }: StatementProps) {
+export function Statement({ icon, title, children, actions }: StatementProps) {
   return (
     <div className="mx-auto grid max-w-[60ch] justify-items-center gap-2 px-4 py-16 text-center">
-      <Icon aria-hidden className="size-6 text-icon" />
+      <svg
+        aria-hidden
+        viewBox="0 0 24 24"
+        fill="none"
+        stroke="currentColor"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+        className="lucide size-6 text-icon"
+      >
+        {icon}
+      </svg>
       <h1 className="text-xl font-semibold">{title}</h1>
       <p className="text-ink-2">{children}</p>
       <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>

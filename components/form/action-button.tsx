@@ -21,7 +21,7 @@ export interface Confirmation {
   danger?: boolean;
 }
 
-type ActionButtonProps<Input, Value> = Omit<ButtonProps, "onClick" | "asChild" | "type"> & {
+type ActionButtonProps<Input, Value> = Omit<ButtonProps, "onClick" | "type"> & {
   action: (input: Input) => Promise<ActionResult<Value>>;
   input: Input;
   children: ReactNode;

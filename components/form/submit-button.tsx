@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { useFormStatus } from "react-dom";
 import { Button, type ButtonProps } from "@/components/ui/button";
 
-type SubmitButtonProps = Omit<ButtonProps, "type" | "asChild"> & {
+type SubmitButtonProps = Omit<ButtonProps, "type"> & {
   children: ReactNode;
   /** From useActionForm; a plain form action is noticed by itself. */
   pending?: boolean;

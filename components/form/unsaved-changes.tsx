@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
 import { dropDraftsOfOthers } from "@/components/form/draft";
 import { answerTo } from "@/components/form/question";
+import { clickedLink } from "@/components/ui/clicked-link";
 import { answerLeaving, hasUnsaved, leaving } from "@/components/ui/unsaved";
 
 const DiscardDialog = dynamic(() => import("./discard-dialog").then((module) => module.DiscardDialog), { ssr: false });
@@ -45,13 +46,10 @@ export function UnsavedChanges({ person, children }: { person: string; children:
   );
 }
 
-/** The link that this click follows to another page, in this tab. */
+/** The link that this click follows away from the edits. */
 function linkAway(event: MouseEvent): HTMLAnchorElement | null {
-  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
-  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
-  if (!link || link.download || (link.target && link.target !== "_self") || !/^https?:$/.test(link.protocol))
-    return null;
-  if (link.dataset.keepsDraft !== undefined) return null;
+  const link = clickedLink(event);
+  if (!link || link.dataset.keepsDraft !== undefined) return null;
   const stays = link.href.split("#")[0] === window.location.href.split("#")[0];
   return stays ? null : link;
 }

@@ -14,7 +14,7 @@ import { DialogClose, DialogFooter } from "@/components/ui/dialog";
 import { useReading } from "@/components/ui/reading";
 import { toast } from "@/components/ui/toaster";
 import { createGroupAction } from "@/lib/groups/actions";
-import { groupsPath } from "@/lib/groups/filters";
+import { groupsPath } from "@/lib/groups/paths";
 import { createGroupSchema } from "@/lib/groups/schema";
 import type { RoleOption } from "@/lib/roles/queries";
 

@@ -14,7 +14,7 @@ import type { Option } from "@/components/ui/combobox";
 import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { toast } from "@/components/ui/toaster";
 import { previewUpdateGroupAction, updateGroupAction } from "@/lib/groups/actions";
-import { groupsPath } from "@/lib/groups/filters";
+import { groupsPath } from "@/lib/groups/paths";
 import type { GroupDetail } from "@/lib/groups/queries";
 import { updateGroupSchema } from "@/lib/groups/schema";
 

@@ -7,7 +7,7 @@ import { AboveReason } from "@/components/ui/above-reason";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toaster";
 import { deleteGroupAction, previewDeleteGroupAction } from "@/lib/groups/actions";
-import { groupsPath } from "@/lib/groups/filters";
+import { groupsPath } from "@/lib/groups/paths";
 import type { GroupDetail } from "@/lib/groups/queries";
 import { counted } from "@/lib/lists/format-total";
 

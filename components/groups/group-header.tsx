@@ -1,9 +1,8 @@
-import Link from "next/link";
 import { GroupActions } from "@/components/groups/group-actions";
 import { GroupTabs } from "@/components/groups/group-tabs";
 import { PageHeader } from "@/components/shell/page-header";
 import { TotalFigure } from "@/components/ui/figure";
-import { groupsPath } from "@/lib/groups/filters";
+import { groupsPath } from "@/lib/groups/paths";
 import type { GroupDetail } from "@/lib/groups/queries";
 import { counted } from "@/lib/lists/format-total";
 
@@ -28,9 +27,9 @@ export function GroupHeader({ group }: { group: GroupDetail }) {
             group.owner.visible ? (
               <>
                 Owned by{" "}
-                <Link href={`/admin/users/${group.owner.id}`} prefetch={false} className="rounded-sm hover:text-ink">
+                <a href={`/admin/users/${group.owner.id}`} className="rounded-sm hover:text-ink">
                   {group.owner.name}
-                </Link>
+                </a>
               </>
             ) : (
               `Owned by ${group.owner.name}`

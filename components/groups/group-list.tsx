@@ -1,12 +1,11 @@
-import Link from "next/link";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { Avatar } from "@/components/ui/avatar";
 import { Chip } from "@/components/ui/chip";
 import { TotalFigure } from "@/components/ui/figure";
 import { Time } from "@/components/ui/time";
-import { Tooltip } from "@/components/ui/tooltip";
-import { type GroupFilters, groupList, groupsPath } from "@/lib/groups/filters";
+import { type GroupFilters, groupList } from "@/lib/groups/filters";
 import type { ListedGroup } from "@/lib/groups/list";
+import { groupsPath } from "@/lib/groups/paths";
 import { nounFor } from "@/lib/lists/format-total";
 
 type GroupListProps = { rows: ListedGroup[]; filters: GroupFilters; zone: string; now: Date };
@@ -41,14 +40,13 @@ export function GroupList({ rows, filters, zone, now }: GroupListProps) {
 function NameCell({ group: { id, name, description } }: { group: ListedGroup }) {
   return (
     <span className="flex min-w-0 items-baseline gap-2.5">
-      <Link
+      <a
         href={`${groupsPath}/${id}`}
-        prefetch={false}
         title={description ? `${name}: ${description}` : name}
         className="max-w-full flex-none truncate rounded-sm font-medium text-ink after:absolute after:inset-0"
       >
         {name}
-      </Link>
+      </a>
       {description && <span className="min-w-0 truncate text-xs text-muted max-s:hidden">{description}</span>}
     </span>
   );
@@ -72,15 +70,14 @@ function RolesCell({ roles }: { roles: string[] }) {
     <span className="flex min-w-0 items-center gap-1.5">
       <Chip>{first}</Chip>
       {more.length > 0 && (
-        <Tooltip text={roles.join(", ")}>
-          <button
-            type="button"
-            aria-label={`Roles: ${roles.join(", ")}`}
-            className="relative z-10 flex min-h-6 min-w-6 flex-none cursor-default items-center rounded-sm text-muted"
-          >
-            +{more.length}
-          </button>
-        </Tooltip>
+        <button
+          type="button"
+          data-tip={roles.join(", ")}
+          aria-label={`Roles: ${roles.join(", ")}`}
+          className="relative z-10 flex min-h-6 min-w-6 flex-none cursor-default items-center rounded-sm text-muted"
+        >
+          +{more.length}
+        </button>
       )}
     </span>
   );

@@ -2,7 +2,7 @@
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { TabsNav } from "@/components/ui/tabs-nav";
-import { groupsPath } from "@/lib/groups/filters";
+import { groupsPath } from "@/lib/groups/paths";
 
 type GroupTabsProps = { id: string; counts: { roles: number; members: ReactNode } };
 

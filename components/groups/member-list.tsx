@@ -1,5 +1,4 @@
 "use client";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { MemberMenu } from "@/components/groups/member-menu";
 import { type Columns, ListTable } from "@/components/list/list-table";
@@ -69,14 +68,13 @@ function NameCell({ member: { id, name, username, email, by } }: { member: Liste
   return (
     <span className="flex min-w-0 items-center gap-2.5">
       <Avatar id={id} name={name} className="max-s:hidden" />
-      <Link
+      <a
         href={`/admin/users/${id}`}
-        prefetch={false}
         title={`${name}, ${username}, ${email}`}
         className="min-w-0 truncate rounded-sm font-medium text-ink after:absolute after:inset-0"
       >
         {name}
-      </Link>
+      </a>
       {by && <span className="min-w-0 truncate text-xs text-muted">by {by}</span>}
     </span>
   );

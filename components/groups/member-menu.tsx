@@ -3,7 +3,6 @@ import { CalendarClock, Ellipsis, User, UserMinus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import { answerOf } from "@/components/ui/answer-of";
-import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { getMemberAction } from "@/lib/groups/actions";
 import type { MemberSubject } from "@/lib/groups/members";
@@ -40,10 +39,14 @@ export function MemberMenu({ group, member }: MemberMenuProps) {
   return (
     <>
       <Menu onOpenChange={onOpenChange}>
-        <MenuTrigger asChild>
-          <Button ref={trigger} variant="quiet" size="icon-s" aria-label="More actions" aria-description={member.name}>
-            <Ellipsis aria-hidden />
-          </Button>
+        <MenuTrigger
+          ref={trigger}
+          variant="quiet"
+          size="icon-s"
+          aria-label="More actions"
+          aria-description={member.name}
+        >
+          <Ellipsis aria-hidden />
         </MenuTrigger>
         <MenuContent>
           <MenuItem href={`/admin/users/${member.id}`} icon={<User aria-hidden />}>

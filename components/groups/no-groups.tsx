@@ -1,7 +1,8 @@
 import { Boxes } from "lucide-react";
 import { ListEmpty } from "@/components/list/list-empty";
 import { LinkButton } from "@/components/ui/button";
-import { type GroupFilters, groupList, groupsPath, toHref } from "@/lib/groups/filters";
+import { type GroupFilters, groupList, toHref } from "@/lib/groups/filters";
+import { groupsPath } from "@/lib/groups/paths";
 import { counted } from "@/lib/lists/format-total";
 import type { Total } from "@/lib/lists/pagination";
 

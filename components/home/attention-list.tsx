@@ -76,7 +76,7 @@ function Action({ action, about }: { action: Attention["action"]; about: string 
   return "notice" in action ? (
     <DismissButton about={about} />
   ) : (
-    <LinkButton size="s" href={action.href} prefetch={false} aria-description={about}>
+    <LinkButton size="s" href={action.href} aria-description={about}>
       {action.label}
     </LinkButton>
   );

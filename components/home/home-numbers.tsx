@@ -1,5 +1,4 @@
 import { TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Figure, TotalFigure } from "@/components/ui/figure";
 import { type Series, usualFailures } from "@/lib/home/charts";
@@ -87,17 +86,13 @@ type CardProps = { href: string; label: string; value: ReactNode; children: Reac
 function Card({ href, label, value, children }: CardProps) {
   return (
     <li className="min-w-0">
-      <Link
-        href={href}
-        prefetch={false}
-        className="block h-full px-[18px] pt-3.5 pb-[13px] -outline-offset-2 hover:bg-hover max-s:px-3.5"
-      >
+      <a href={href} className="block h-full px-[18px] pt-3.5 pb-[13px] -outline-offset-2 hover:bg-hover max-s:px-3.5">
         <span className="block text-ui text-muted">{label}</span>
         <span className="mt-0.5 flex flex-wrap items-baseline gap-x-2">
           <span className="text-3xl font-semibold tabular-nums">{value}</span>
           <span className="text-xs text-muted tabular-nums">{children}</span>
         </span>
-      </Link>
+      </a>
     </li>
   );
 }

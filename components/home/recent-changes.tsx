@@ -16,7 +16,7 @@ export function RecentChanges({ events, zone, now }: RecentChangesProps) {
         title="Recent changes"
         titleId="recent-changes"
         actions={
-          <LinkButton variant="quiet" size="s" href="/admin/audit" prefetch={false}>
+          <LinkButton variant="quiet" size="s" href="/admin/audit">
             Audit log
           </LinkButton>
         }

@@ -1,5 +1,4 @@
 import { Lock, UserRound } from "lucide-react";
-import Link from "next/link";
 import { EventList } from "@/components/audit/event-list";
 import { Lines } from "@/components/list/lines";
 import { ListEmpty } from "@/components/list/list-empty";
@@ -64,9 +63,9 @@ function Refused({ provider: { id, name }, faults, zone, now }: RefusedProps) {
       )}
       {faults !== null && (
         <PanelFoot>
-          <Link href={toHref(noAuditFilters, { target: id })} prefetch={false} className="link">
+          <a href={toHref(noAuditFilters, { target: id })} className="link">
             Everything about {name} in the audit log
-          </Link>
+          </a>
         </PanelFoot>
       )}
     </Panel>
@@ -91,9 +90,9 @@ function SignIns({ provider: { name }, signIns, zone, now }: SignInsProps) {
               lead={<UserRound aria-hidden />}
               title={
                 person ? (
-                  <Link href={`/admin/users/${person.id}`} prefetch={false} className="link">
+                  <a href={`/admin/users/${person.id}`} className="link">
                     {person.name}
-                  </Link>
+                  </a>
                 ) : (
                   "Somebody outside what you may see"
                 )

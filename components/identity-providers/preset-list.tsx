@@ -1,5 +1,4 @@
 import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { Panel, Rows } from "@/components/ui/panel";
 import { providersPath } from "@/lib/identity-providers/pages";
 import { providerSettings } from "@/lib/identity-providers/presets";
@@ -12,16 +11,15 @@ export function PresetList() {
       <Rows>
         {providerPresets.map((preset) => (
           <li key={preset}>
-            <Link
+            <a
               href={`${providersPath}/new/${preset}`}
-              prefetch={false}
               className="flex min-h-[50px] items-center gap-3 py-1.5 pr-3 pl-4 text-ui font-medium -outline-offset-2 hover:bg-hover"
             >
               <span className="flex-1">
                 {preset === "any" ? "Any other OpenID Connect provider" : providerSettings[preset].name}
               </span>
               <ChevronRight aria-hidden className="text-icon" />
-            </Link>
+            </a>
           </li>
         ))}
       </Rows>

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { ProviderState } from "@/components/identity-providers/provider-state";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { cn } from "@/components/ui/class-names";
@@ -30,14 +29,13 @@ export function ProviderList({ rows, zone, now }: ProviderListProps) {
       className: "max-s:whitespace-normal",
       cell: ({ id, name, onlyWayIn, secretExpiresAt }) => (
         <>
-          <Link
+          <a
             href={providerPath(id)}
-            prefetch={false}
             title={name}
             className="block rounded-sm font-medium text-ink wrap-anywhere after:absolute after:inset-0 s:truncate"
           >
             {name}
-          </Link>
+          </a>
           <Notes onlyWayIn={onlyWayIn} secret={secretEnd(secretExpiresAt, now)} />
         </>
       ),

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { Fact, Facts } from "@/components/ui/facts";
 import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
 
@@ -20,9 +19,9 @@ export const SecondFactor = ({ requiredFor, name }: SecondFactorProps) => (
     <PanelFoot>
       <span>
         Whoever has one here, or needs one, gives it after signing in at {name} too. It is set under{" "}
-        <Link className="link" href="/admin/settings">
+        <a className="link" href="/admin/settings">
           Settings
-        </Link>
+        </a>
         .
       </span>
     </PanelFoot>

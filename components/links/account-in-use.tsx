@@ -15,7 +15,7 @@ export function AccountInUse({ name, provider }: InUse) {
       {provider ? (
         <ProviderButton provider={provider} next="/" primary />
       ) : (
-        <LinkButton href="/sign-in" prefetch={false} variant="primary" size="l">
+        <LinkButton href="/sign-in" variant="primary" size="l">
           Sign in
         </LinkButton>
       )}

@@ -1,4 +1,3 @@
-import { Link2Off } from "lucide-react";
 import type { ReactNode } from "react";
 import { BarePage } from "@/components/auth/bare-page";
 import { Statement } from "@/components/auth/statement";
@@ -16,14 +15,12 @@ export function DeadLink({ children, actions }: DeadLinkProps) {
   return (
     <BarePage banner={<DemoBanner />}>
       <Statement
-        icon={Link2Off}
+        icon={<path d="M9 17H7A5 5 0 0 1 7 7m8 0h2a5 5 0 0 1 4 8M8 12h4M2 2l20 20" />}
         title="This link does not work"
         actions={
           <>
             {actions}
-            <LinkButton href="/sign-in" prefetch={false}>
-              Sign in
-            </LinkButton>
+            <LinkButton href="/sign-in">Sign in</LinkButton>
           </>
         }
       >

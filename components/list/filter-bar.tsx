@@ -1,8 +1,9 @@
 "use client";
 import { ListFilter, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
-import { Button, LinkButton } from "@/components/ui/button";
+import { type MouseEvent, useState } from "react";
+import { LinkButton } from "@/components/ui/button";
+import { clickedLink } from "@/components/ui/clicked-link";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import type { AnyList, SearchFilterOf } from "@/lib/lists/declare-list";
 import type { ShownFilter } from "@/lib/lists/filter-fields";
@@ -36,7 +37,8 @@ export function FilterBar({ fields, searches = {}, path, query }: FilterBarProps
       path,
       query.filter(([name]) => !names.includes(name)),
     ),
-    onNavigate: (event: { preventDefault: () => void }) => {
+    onClick: (event: MouseEvent) => {
+      if (!clickedLink(event.nativeEvent)) return;
       event.preventDefault();
       router.push(withQuery(path, change(Object.fromEntries(names.map((name) => [name, []])))), { scroll: false });
     },
@@ -65,8 +67,7 @@ export function FilterBar({ fields, searches = {}, path, query }: FilterBarProps
           <LinkButton
             variant="quiet"
             {...without(fields.map(({ name }) => name))}
-            prefetch={false}
-            scroll={false}
+            data-keeps-scroll=""
             className="s:order-last s:ml-auto"
           >
             Clear filters
@@ -75,15 +76,13 @@ export function FilterBar({ fields, searches = {}, path, query }: FilterBarProps
       </div>
       {others.length > 0 && (
         <Menu>
-          <MenuTrigger asChild>
-            <Button
-              variant="quiet"
-              className="max-s:border-line-strong max-s:bg-raised max-s:text-ink max-s:shadow-lift-1"
-            >
-              <Plus aria-hidden className="max-s:hidden" />
-              <ListFilter aria-hidden className="s:hidden" />
-              <span className="max-s:sr-only">Add filter</span>
-            </Button>
+          <MenuTrigger
+            variant="quiet"
+            className="max-s:border-line-strong max-s:bg-raised max-s:text-ink max-s:shadow-lift-1"
+          >
+            <Plus aria-hidden className="max-s:hidden" />
+            <ListFilter aria-hidden className="s:hidden" />
+            <span className="max-s:sr-only">Add filter</span>
           </MenuTrigger>
           <MenuContent align="start" onCloseAutoFocus={(event) => added && event.preventDefault()}>
             {others.map(({ name, label }) => (

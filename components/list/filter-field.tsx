@@ -1,8 +1,7 @@
 "use client";
 import { X } from "lucide-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
-import { type ComponentProps, Fragment, useRef, useState } from "react";
+import { Fragment, type MouseEvent, useRef, useState } from "react";
 import type { FilterChoicesProps } from "./filter-choices";
 
 const loadPopup = () => import("./filter-popup");
@@ -10,7 +9,7 @@ const FilterPopup = dynamic(() => loadPopup().then((module) => module.FilterPopu
 
 type FilterFieldProps = FilterChoicesProps & {
   /** The link to the list without this filter. */
-  removal: Pick<ComponentProps<typeof Link>, "href" | "onNavigate">;
+  removal: { href: string; onClick: (event: MouseEvent) => void };
   startOpen?: boolean;
   onClose?: () => void;
 };
@@ -60,15 +59,15 @@ export function FilterField({ removal, startOpen = false, onClose, ...choices }:
           }}
         />
       )}
-      <Link
-        {...removal}
-        prefetch={false}
-        scroll={false}
+      <a
+        href={removal.href}
+        onClick={removal.onClick}
+        data-keeps-scroll=""
         aria-label={`Remove filter: ${label} is ${said.join(" or ")}`}
         className="grid w-[26px] flex-none place-items-center rounded-r-md text-accent-ink -outline-offset-2 hover:bg-press coarse:w-9"
       >
         <X aria-hidden className="size-3.5 stroke-2" />
-      </Link>
+      </a>
     </span>
   );
 }

@@ -1,17 +1,21 @@
-import type { AnyList, ColumnOf } from "@/lib/lists/declare-list";
+import type { ColumnOf, Declaration } from "@/lib/lists/declare-list";
 import { sortOf } from "@/lib/lists/search-params";
 
 /** What stands above a declared column; one that sorts has where it leads. */
 export type Head = { label: string; href?: string; sorted?: "ascending" | "descending" | undefined };
-export type Heads<L extends AnyList> = Record<ColumnOf<L>, Head>;
+export type Heads<L extends Declaration> = Record<ColumnOf<L>, Head>;
+
+/** Where the heads of a list lead, if they sort. */
+// biome-ignore lint/suspicious/noExplicitAny: stands for every list, whose filters differ
+export type Headed = Declaration & { sortHref?(filters: any, by: any): string };
 
 /** The heads of a declared list as it is asked for; without filters none of them sorts. */
-export function headsOf<L extends AnyList>(list: L, filters?: { sort: string }): Heads<L> {
+export function headsOf<L extends Headed>(list: L, filters?: { sort: string }): Heads<L> {
   const { by, descending } = filters ? sortOf<string>(filters) : { by: "", descending: false };
   const headOf = ([key, label]: [string, string | true]): [string, Head] => {
     if (label !== true) return [key, { label }];
     const named = { label: list.sorts?.[key] ?? "" };
-    if (!filters) return [key, named];
+    if (!filters || !list.sortHref) return [key, named];
     const sorted = by === key ? (descending ? "descending" : "ascending") : undefined;
     return [key, { ...named, href: list.sortHref(filters, key), sorted }];
   };

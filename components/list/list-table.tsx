@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import type { AnyList, ColumnOf, FiltersOf } from "@/lib/lists/declare-list";
-import { headsOf } from "./heads-of";
+import type { ColumnOf } from "@/lib/lists/declare-list";
+import { type Headed, headsOf } from "./heads-of";
 import { ListHead, type ListHeadProps } from "./list-head";
 import { Cell, type CellProps, Table, TableBody, TableHead, TableRow } from "./table";
 
@@ -11,15 +11,15 @@ type Column<Row> = Pick<CellProps, "card" | "state" | "className"> &
     cell: (row: Row) => ReactNode;
   };
 
-export type Columns<L extends AnyList, Row> = Record<ColumnOf<L>, Column<Row>>;
+export type Columns<L extends Headed, Row> = Record<ColumnOf<L>, Column<Row>>;
 
-type ListTableProps<L extends AnyList, Row> = {
+type ListTableProps<L extends Headed, Row> = {
   list: L;
   columns: Columns<L, Row>;
   rows: Row[];
   idOf: (row: Row) => string;
   /** What is asked for, for heads that sort. */
-  filters?: FiltersOf<L>;
+  filters?: { sort: string };
   /** Columns that are not shown. */
   without?: ColumnOf<L>[];
   /** Names the table, where the list's own label does not. */
@@ -33,7 +33,7 @@ type ListTableProps<L extends AnyList, Row> = {
 };
 
 /** The table of a declared list: a head and a cell for each of its columns, in their order. */
-export function ListTable<L extends AnyList, Row>(props: ListTableProps<L, Row>) {
+export function ListTable<L extends Headed, Row>(props: ListTableProps<L, Row>) {
   const { list, columns, rows, idOf, filters, without = [], label = list.label, empty, fixed = true, covered } = props;
   const shown = Object.keys(list.columns).filter((key): key is ColumnOf<L> => !without.some((other) => other === key));
   const heads = headsOf(list, filters);

@@ -1,7 +1,6 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: on phones `display` changes, and the roles would be lost
 "use client";
-import { useRouter } from "next/navigation";
-import { type KeyboardEvent, type MouseEvent, memo, type ReactNode, useCallback, useEffect, useState } from "react";
+import { type KeyboardEvent, memo, type ReactNode, useCallback, useEffect, useState } from "react";
 import { cn } from "@/components/ui/class-names";
 import { useRowFocus } from "@/components/ui/focus";
 import { fetchMenus, opensMenu } from "@/components/ui/menu";
@@ -27,7 +26,7 @@ interface PackedRowsProps {
 }
 
 /**
- * The rows of a table that are drawn in the browser from packed values: plain links and buttons, which one listener hears for
+ * The rows of a table that are drawn in the browser from packed values: plain links, buttons that one listener hears for
  * all of them, and looks that the stylesheet has. Links and buttons work without script as far as links do.
  */
 export function PackedRows({ rows, className, menu, fetchMenu }: PackedRowsProps) {
@@ -56,19 +55,12 @@ const Body = memo(function Body({ rows, className, press, fetchMenu }: BodyProps
     fetchMenus();
     fetchMenu?.().catch(() => {});
   };
-  const router = useRouter();
   const kept = useKeptRows(rows);
   const { onFocus } = useRowFocus();
   return (
     <tbody
       role="rowgroup"
       className={cn("rows", className)}
-      onClick={(event) => {
-        const link = plainClick(event) ? event.target.closest<HTMLAnchorElement>("a[href]") : null;
-        if (!link || event.defaultPrevented) return;
-        event.preventDefault();
-        router.push(link.getAttribute("href") ?? link.href);
-      }}
       onPointerDown={(event) => {
         const button = event.button === 0 && !event.ctrlKey ? moreOf(event.target) : null;
         if (!button) return;
@@ -93,11 +85,6 @@ const Body = memo(function Body({ rows, className, press, fetchMenu }: BodyProps
 
 const moreOf = (target: EventTarget) =>
   target instanceof Element ? target.closest<HTMLElement>("button[data-more]") : null;
-
-const plainClick = (event: MouseEvent): event is MouseEvent & { target: Element } =>
-  event.target instanceof Element &&
-  event.button === 0 &&
-  !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
 
 /** Tells that a button's menu is open, for as long as it is. React does not know this attribute of the button. */
 export function useExpanded(button: HTMLElement, open: boolean): void {

@@ -30,16 +30,11 @@ export function PagerLinks({ from, to, total, previous, next }: PagerLinksProps)
         of <TotalFigure total={total} />
       </span>
       <div className="ml-auto flex items-center gap-1.5">
-        <LinkButton
-          size="s"
-          href={previous ?? ""}
-          prefetch={false}
-          reason={previous ? undefined : "This is the first page."}
-        >
+        <LinkButton size="s" href={previous ?? ""} reason={previous ? undefined : "This is the first page."}>
           <ChevronLeft aria-hidden />
           Previous
         </LinkButton>
-        <LinkButton size="s" href={next ?? ""} prefetch={false} reason={next ? undefined : "This is the last page."}>
+        <LinkButton size="s" href={next ?? ""} reason={next ? undefined : "This is the last page."}>
           Next
           <ChevronRight aria-hidden />
         </LinkButton>

@@ -1,5 +1,4 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { HeadCell } from "./table";
 
@@ -18,10 +17,10 @@ export function SortLink({ href, children, sorted, priority, align, className }:
   const Arrow = sorted === "descending" ? ArrowDown : ArrowUp;
   return (
     <HeadCell sorted={sorted} priority={priority} align={align} className={className}>
-      <Link href={href} prefetch={false} scroll={false} className={align === "end" ? "flex-row-reverse" : undefined}>
+      <a href={href} data-keeps-scroll="" className={align === "end" ? "flex-row-reverse" : undefined}>
         {children}
         {sorted && <Arrow aria-hidden />}
-      </Link>
+      </a>
     </HeadCell>
   );
 }

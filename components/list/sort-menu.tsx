@@ -1,7 +1,6 @@
 "use client";
 import { ArrowUpDown } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuRadio, MenuRadioGroup, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { nextSort, type Pairs, sortOf, withQuery } from "@/lib/lists/search-params";
 import { useListQuery } from "./use-list-query";
@@ -29,15 +28,13 @@ export function SortMenu({ choices, sort, path, query }: SortMenuProps) {
   };
   return (
     <Menu>
-      <MenuTrigger asChild>
-        <Button
-          variant="quiet"
-          aria-label={`${name}, ${ways.find(({ sign }) => `${sign}${by}` === sort)?.label}`}
-          className="max-s:border-line-strong max-s:bg-raised max-s:text-ink max-s:shadow-lift-1"
-        >
-          <ArrowUpDown aria-hidden />
-          <span className="max-s:hidden">{name}</span>
-        </Button>
+      <MenuTrigger
+        variant="quiet"
+        aria-label={`${name}, ${ways.find(({ sign }) => `${sign}${by}` === sort)?.label}`}
+        className="max-s:border-line-strong max-s:bg-raised max-s:text-ink max-s:shadow-lift-1"
+      >
+        <ArrowUpDown aria-hidden />
+        <span className="max-s:hidden">{name}</span>
       </MenuTrigger>
       <MenuContent align="start">
         <MenuRadioGroup

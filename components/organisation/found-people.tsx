@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { ListEmpty } from "@/components/list/list-empty";
 import { Avatar } from "@/components/ui/avatar";
 import { LinkButton } from "@/components/ui/button";
 import { Panel, PanelFoot, Row, Rows } from "@/components/ui/panel";
-import { type ChartFilters, toChartHref } from "@/lib/organisation/filters";
+import { toChartHref } from "@/lib/organisation/address";
+import type { ChartFilters } from "@/lib/organisation/filters";
 import type { FoundPerson } from "@/lib/organisation/path";
 
 type FoundPeopleProps = { people: FoundPerson[]; more: boolean; filters: ChartFilters };
@@ -31,13 +31,12 @@ export function FoundPeople({ people, more, filters }: FoundPeopleProps) {
             className="relative hover:bg-hover"
             lead={<Avatar id={person.id} name={person.name} />}
             title={
-              <Link
+              <a
                 href={toChartHref(filters, { q: "", show: person.id })}
-                prefetch={false}
                 className="rounded-sm after:absolute after:inset-0"
               >
                 {person.name}
-              </Link>
+              </a>
             }
             hint={`${person.username} · ${person.role} · ${person.path.length > 0 ? person.path.join(" › ") : "at the top"}`}
           />

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { ListEmpty } from "@/components/list/list-empty";
 import { Pager } from "@/components/list/pager";
 import { Cell, HeadCell, RowActions, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
@@ -6,7 +5,8 @@ import { Avatar } from "@/components/ui/avatar";
 import { LinkButton } from "@/components/ui/button";
 import { UserStatus } from "@/components/users/user-status";
 import type { Page } from "@/lib/lists/pagination";
-import { type ChartFilters, toChartHref } from "@/lib/organisation/filters";
+import { toChartHref } from "@/lib/organisation/address";
+import type { ChartFilters } from "@/lib/organisation/filters";
 import type { Mending, MendPerson } from "@/lib/organisation/mend";
 
 const words: Record<Mending, { label: string; nobody: string; meaning: string }> = {
@@ -66,14 +66,13 @@ function MendRow({ person, withManager }: { person: MendPerson; withManager: boo
       <Cell card="name">
         <span className="flex min-w-0 items-center gap-2.5">
           <Avatar id={person.id} name={person.name} className="max-s:hidden" />
-          <Link
+          <a
             href={href}
-            prefetch={false}
             title={person.name}
             className="min-w-0 truncate rounded-sm font-medium text-ink after:absolute after:inset-0"
           >
             {person.name}
-          </Link>
+          </a>
         </span>
       </Cell>
       <Cell priority={2} card="off">
@@ -99,7 +98,6 @@ function MendRow({ person, withManager }: { person: MendPerson; withManager: boo
             <LinkButton
               size="s"
               href={href}
-              prefetch={false}
               aria-label={person.mayEdit ? `Choose a manager for ${person.name}` : `Open ${person.name}`}
             >
               {person.mayEdit ? "Choose a manager" : "Open"}

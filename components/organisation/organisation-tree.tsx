@@ -1,8 +1,9 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useOptimistic, useRef, useState, useTransition } from "react";
+import { toChartHref, top } from "@/lib/organisation/address";
 import type { Chart, ChartRow } from "@/lib/organisation/chart";
-import { type ChartFilters, toChartHref, top } from "@/lib/organisation/filters";
+import type { ChartFilters } from "@/lib/organisation/filters";
 import { stepFor, type TreeItem, typedTo } from "./tree-keys";
 import { BranchEnd, PersonNode } from "./tree-node";
 

@@ -1,6 +1,5 @@
 "use client";
 import { ChevronRight, LoaderCircle } from "lucide-react";
-import Link from "next/link";
 import { type MouseEvent, type ReactNode, useId } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/class-names";
@@ -41,16 +40,15 @@ export function PersonNode({ nodeKey, tabbed, busy, person, shown, toggleHref, o
       <Arrow href={toggleHref} open={expanded === true} busy={busy} name={name} onToggle={onToggle} />
       <Avatar id={person.id} name={name} className="mr-2.5" />
       <span className="flex min-w-0 flex-1 items-center gap-x-3 max-s:flex-col max-s:items-start">
-        <Link
+        <a
           id={`${id}-name`}
           href={person.href}
-          prefetch={false}
           tabIndex={-1}
           title={name}
           className="max-w-full truncate rounded-sm font-medium text-ink after:absolute after:inset-0"
         >
           {name}
-        </Link>
+        </a>
         <span
           id={`${id}-facts`}
           className="flex min-w-0 items-center gap-x-3 text-ink-2 s:flex-1 max-s:max-w-full max-s:gap-x-2 max-s:text-xs max-s:text-muted"
@@ -84,17 +82,16 @@ export function BranchEnd({ nodeKey, tabbed, busy, end, href, onOpen }: BranchEn
       <span className="grid w-7 place-items-center">
         {busy && <LoaderCircle aria-hidden className="animate-turn text-icon" />}
       </span>
-      <Link
+      <a
         id={id}
         href={href}
-        prefetch={false}
         tabIndex={-1}
-        scroll={false}
+        data-keeps-scroll=""
         onClick={(event) => follow(event, onOpen)}
         className="link after:absolute after:inset-0"
       >
         {end.full ? `See the others${under} in User Management` : `Show more${under}`}
-      </Link>
+      </a>
       <span className="ml-3 text-xs text-muted tabular-nums">
         {end.siblings > 0 ? `${end.shown} of ${end.siblings} shown` : `${end.shown} shown`}
       </span>
@@ -108,11 +105,10 @@ type ArrowProps = { href: string | null; open: boolean; busy: boolean; name: str
 function Arrow({ href, open, busy, name, onToggle }: ArrowProps) {
   if (!href) return <span className="w-7 flex-none" />;
   return (
-    <Link
+    <a
       href={href}
-      prefetch={false}
-      scroll={false}
-      replace
+      data-keeps-scroll=""
+      data-replaces=""
       tabIndex={-1}
       aria-label={`${open ? "Close" : "Open"} ${name}`}
       onClick={(event) => follow(event, onToggle)}
@@ -123,7 +119,7 @@ function Arrow({ href, open, busy, name, onToggle }: ArrowProps) {
       ) : (
         <ChevronRight aria-hidden className={cn("transition-transform", open && "rotate-90")} />
       )}
-    </Link>
+    </a>
   );
 }
 

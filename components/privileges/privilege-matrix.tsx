@@ -1,5 +1,4 @@
 import { Check } from "lucide-react";
-import Link from "next/link";
 import { Fragment } from "react";
 import { cn } from "@/components/ui/class-names";
 import type { PrivilegeCell, PrivilegeRole, PrivilegeRow, Privileges } from "@/lib/roles/privileges";
@@ -39,9 +38,9 @@ export function PrivilegeMatrix({ privileges }: { privileges: Privileges }) {
                   scope="col"
                   className="sticky top-0 z-10 min-w-20 print:static print:min-w-0 print:px-1 border-b border-line bg-canvas px-2 py-2 text-left align-bottom font-medium last:rounded-tr-[9px]"
                 >
-                  <Link href={`/admin/roles/${role.id}`} prefetch={false} className="rounded-sm hover:underline">
+                  <a href={`/admin/roles/${role.id}`} className="rounded-sm hover:underline">
                     {role.name}
-                  </Link>
+                  </a>
                   <span className="block text-2xs font-normal text-muted">{kindOf(role)}</span>
                 </th>
               ))}
@@ -76,13 +75,9 @@ function MatrixRow({ row, roles }: { row: PrivilegeRow; roles: PrivilegeRole[] }
         scope="row"
         className="sticky left-0 z-[5] print:static border-r border-b border-line bg-surface px-4 py-1.5 text-left font-normal group-hover/row:bg-hover"
       >
-        <Link
-          href={`/admin/privileges/${row.operation}`}
-          prefetch={false}
-          className="rounded-sm text-ui text-ink hover:underline"
-        >
+        <a href={`/admin/privileges/${row.operation}`} className="rounded-sm text-ui text-ink hover:underline">
           {row.sentence}
-        </Link>
+        </a>
         <span className="block font-mono text-2xs text-muted">{row.operation}</span>
         {row.everything && <span className="block text-2xs text-muted">{everythingNote}</span>}
       </th>

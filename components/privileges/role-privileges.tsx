@@ -1,5 +1,4 @@
 "use client";
-import Link from "next/link";
 import { useState } from "react";
 import { Field } from "@/components/form/field";
 import { Select } from "@/components/ui/select";
@@ -35,14 +34,13 @@ export function RolePrivileges({ privileges: { roles, groups } }: { privileges: 
                   key={operation}
                   className="flex items-center justify-between gap-3 border-b border-line px-3.5 py-2.5 text-ui"
                 >
-                  <Link
+                  <a
                     href={`/admin/privileges/${operation}`}
-                    prefetch={false}
                     className="min-w-0 rounded-sm py-1 wrap-break-word text-ink"
                   >
                     {sentence}
                     {everything && <span className="block text-xs text-muted">{everythingNote}</span>}
-                  </Link>
+                  </a>
                   <span className="flex-none text-xs text-ink-2">
                     {held.map((scope) => scopeLabel({ operation, scopes }, scope)).join(", ")}
                   </span>

@@ -74,9 +74,7 @@ export function CreateRoleForm({ parts, begin, floor }: CreateRoleFormProps) {
         }}
       />
       <StickyFoot>
-        <LinkButton href="/admin/roles" prefetch={false}>
-          Cancel
-        </LinkButton>
+        <LinkButton href="/admin/roles">Cancel</LinkButton>
         <SubmitButton pending={pending} pendingLabel="Creating">
           Create role
         </SubmitButton>

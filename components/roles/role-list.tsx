@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { RowActions } from "@/components/list/row-actions";
 import { LinkButton } from "@/components/ui/button";
@@ -68,14 +67,13 @@ function NameCell({ role }: { role: ListedRole }) {
   return (
     <>
       <span className="flex min-w-0 items-center gap-2">
-        <Link
+        <a
           href={hrefOf(role)}
-          prefetch={false}
           title={role.name}
           className="min-w-0 truncate rounded-sm font-medium text-ink after:absolute after:inset-0"
         >
           {role.name}
-        </Link>
+        </a>
         {role.builtIn && <Chip>built in</Chip>}
       </span>
       {role.description && (
@@ -103,7 +101,7 @@ function ActionsCell({ role, mayEdit, mayCopy }: Omit<RoleListProps, "roles"> & 
   return (
     <RowActions>
       <span className="relative z-10 flex gap-1">
-        <LinkButton size="s" href={hrefOf(role)} prefetch={false} aria-description={role.name}>
+        <LinkButton size="s" href={hrefOf(role)} aria-description={role.name}>
           {mayEdit && !role.builtIn ? "Edit" : "Open"}
         </LinkButton>
         {mayCopy && (
@@ -111,7 +109,6 @@ function ActionsCell({ role, mayEdit, mayCopy }: Omit<RoleListProps, "roles"> & 
             size="s"
             variant="quiet"
             href={`${roleList.path}/new?copy=${role.id}`}
-            prefetch={false}
             aria-description={role.name}
           >
             Copy

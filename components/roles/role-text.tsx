@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { Note } from "@/components/ui/note";
 import { Panel, PanelHead } from "@/components/ui/panel";
 import { counted } from "@/lib/lists/format-total";
@@ -56,13 +55,9 @@ export function RoleText({ role, parts }: RoleTextProps) {
                   className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 px-4 py-1.5 text-ui"
                 >
                   <span className="min-w-0">
-                    <Link
-                      href={`/admin/privileges/${operation}`}
-                      prefetch={false}
-                      className="rounded-sm hover:underline"
-                    >
+                    <a href={`/admin/privileges/${operation}`} className="rounded-sm hover:underline">
                       {sentence}
-                    </Link>
+                    </a>
                     <span className="block truncate font-mono text-xs text-muted">{operation}</span>
                   </span>
                   <span className="text-right text-ink-2">

@@ -1,5 +1,4 @@
 "use client";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { ActionButton } from "@/components/form/action-button";
@@ -75,8 +74,8 @@ export function RoleUse({ role, maySeePeople }: RoleUseProps) {
 
 function UseLink({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <Link href={href} prefetch={false} className="link">
+    <a href={href} className="link">
       {children}
-    </Link>
+    </a>
   );
 }

@@ -4,13 +4,13 @@ import { type Columns, ListTable } from "@/components/list/list-table";
 import { PersonCell } from "@/components/sessions/person-cell";
 import { Time } from "@/components/ui/time";
 import type { ActiveClient } from "@/lib/sessions/active-clients";
-import { activeClientList } from "@/lib/sessions/filters";
+import { activeClients } from "@/lib/sessions/declarations";
 
 type ActiveClientListProps = { rows: ActiveClient[]; zone: string; now: Date; empty: ReactNode };
 
 /** The clients that beat now. */
 export function ActiveClientList({ rows, zone, now, empty }: ActiveClientListProps) {
-  const columns: Columns<typeof activeClientList, ActiveClient> = {
+  const columns: Columns<typeof activeClients, ActiveClient> = {
     client: { card: "name", title: ({ name }) => name, className: "font-medium text-ink", cell: ({ name }) => name },
     user: {
       cell: ({ person }) => (
@@ -26,5 +26,5 @@ export function ActiveClientList({ rows, zone, now, empty }: ActiveClientListPro
       cell: ({ lastBeatAt }) => lastBeatAt && <Time at={lastBeatAt} zone={zone} now={now} />,
     },
   };
-  return <ListTable list={activeClientList} columns={columns} rows={rows} idOf={({ id }) => id} empty={empty} />;
+  return <ListTable list={activeClients} columns={columns} rows={rows} idOf={({ id }) => id} empty={empty} />;
 }

@@ -11,13 +11,13 @@ import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { RolesCell } from "@/components/users/roles-cell";
 import type { ActiveSession } from "@/lib/sessions/active-users";
-import { activeUserList } from "@/lib/sessions/filters";
+import { activeUsers } from "@/lib/sessions/declarations";
 
 type ActiveSessionListProps = { rows: ActiveSession[]; zone: string; now: Date; empty: ReactNode };
 
 /** Who is signed in, a row per session, with what ends it; the name leads to all of that person's, and what ends them. */
 export function ActiveSessionList({ rows, zone, now, empty }: ActiveSessionListProps) {
-  const columns: Columns<typeof activeUserList, ActiveSession> = {
+  const columns: Columns<typeof activeUsers, ActiveSession> = {
     name: {
       width: "w-[19%]",
       card: "name",
@@ -51,7 +51,7 @@ export function ActiveSessionList({ rows, zone, now, empty }: ActiveSessionListP
       cell: (session) => <EndCell session={session} />,
     },
   };
-  return <ListTable list={activeUserList} columns={columns} rows={rows} idOf={({ id }) => id} empty={empty} />;
+  return <ListTable list={activeUsers} columns={columns} rows={rows} idOf={({ id }) => id} empty={empty} />;
 }
 
 function DeviceCell({ session: { device, provider, own } }: { session: ActiveSession }) {

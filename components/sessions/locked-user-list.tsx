@@ -6,14 +6,14 @@ import { PersonCell } from "@/components/sessions/person-cell";
 import { Time } from "@/components/ui/time";
 import { RolesCell } from "@/components/users/roles-cell";
 import { UnlockButton } from "@/components/users/unlock-button";
-import { lockedUserList } from "@/lib/sessions/filters";
+import { lockedUsers } from "@/lib/sessions/declarations";
 import type { LockedUser } from "@/lib/sessions/locked-users";
 
 type LockedUserListProps = { rows: LockedUser[]; zone: string; now: Date; empty: ReactNode };
 
 /** Who is locked, since when, until when, and what ends it. */
 export function LockedUserList({ rows, zone, now, empty }: LockedUserListProps) {
-  const columns: Columns<typeof lockedUserList, LockedUser> = {
+  const columns: Columns<typeof lockedUsers, LockedUser> = {
     name: { card: "name", cell: (person) => <PersonCell person={person} href={`/admin/users/${person.id}`} /> },
     username: { priority: 2, card: "off", cell: ({ username }) => username },
     role: { priority: 3, cell: ({ roles }) => <RolesCell roles={roles} /> },
@@ -42,5 +42,5 @@ export function LockedUserList({ rows, zone, now, empty }: LockedUserListProps) 
       ),
     },
   };
-  return <ListTable list={lockedUserList} columns={columns} rows={rows} idOf={({ id }) => id} empty={empty} />;
+  return <ListTable list={lockedUsers} columns={columns} rows={rows} idOf={({ id }) => id} empty={empty} />;
 }

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { Avatar } from "@/components/ui/avatar";
 
 type PersonCellProps = { person: { id: string; name: string; username: string }; href?: string | undefined };
@@ -9,9 +8,9 @@ export function PersonCell({ person: { id, name, username }, href }: PersonCellP
     <span className="flex min-w-0 items-center gap-2.5" title={`${name}, ${username}`}>
       <Avatar id={id} name={name} className="max-s:hidden" />
       {href ? (
-        <Link href={href} prefetch={false} className="min-w-0 truncate rounded-sm font-medium text-ink hover:underline">
+        <a href={href} className="min-w-0 truncate rounded-sm font-medium text-ink hover:underline">
           {name}
-        </Link>
+        </a>
       ) : (
         <span className="min-w-0 truncate font-medium text-ink">{name}</span>
       )}

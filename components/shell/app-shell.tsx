@@ -1,7 +1,6 @@
 "use client";
 import { Menu as MenuIcon, Search } from "lucide-react";
 import dynamic from "next/dynamic";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
@@ -60,9 +59,8 @@ export function AppShell({ nav, me, theme, banner, search, children }: AppShellP
 
   const foot = (
     <div className="mt-auto flex items-center gap-1 pt-2.5">
-      <Link
+      <a
         href="/account"
-        prefetch={false}
         aria-label="My profile"
         aria-description={me.name}
         aria-current={pathname === "/account" ? "page" : undefined}
@@ -73,7 +71,7 @@ export function AppShell({ nav, me, theme, banner, search, children }: AppShellP
           <span className="block truncate text-ui/[17px] font-medium">My profile</span>
           <span className="block truncate text-xs/[15px] text-muted">{me.name}</span>
         </span>
-      </Link>
+      </a>
       <AppearanceMenu theme={theme} />
     </div>
   );
@@ -91,9 +89,9 @@ export function AppShell({ nav, me, theme, banner, search, children }: AppShellP
         data-print="hide"
         className="sticky top-0 flex h-dvh flex-col overflow-y-auto border-r border-line bg-canvas px-2.5 pt-3.5 pb-2.5 max-s:hidden"
       >
-        <Link href="/" prefetch={false} className="flex-none self-start rounded-md px-2">
+        <a href="/" className="flex-none self-start rounded-md px-2">
           <Brand />
-        </Link>
+        </a>
         <button
           type="button"
           onClick={() => setPalette("open")}
@@ -128,9 +126,9 @@ export function AppShell({ nav, me, theme, banner, search, children }: AppShellP
             <Navigation groups={nav.groups}>{foot}</Navigation>
           </PhoneSheet>
         )}
-        <Link href="/" prefetch={false} className="mr-auto rounded-md">
+        <a href="/" className="mr-auto rounded-md">
           <Brand />
-        </Link>
+        </a>
         <Button
           variant="quiet"
           size="icon"
@@ -140,15 +138,14 @@ export function AppShell({ nav, me, theme, banner, search, children }: AppShellP
         >
           <Search aria-hidden />
         </Button>
-        <Link
+        <a
           href="/account"
-          prefetch={false}
           aria-label="My profile"
           aria-description={me.name}
           className="mr-1 grid size-10 place-items-center rounded-full"
         >
           <Avatar id={me.id} name={me.name} picture={me.picture} size="m" />
-        </Link>
+        </a>
       </header>
 
       <div className="min-w-0">

@@ -1,9 +1,7 @@
 "use client";
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuRadio, MenuRadioGroup, MenuTrigger } from "@/components/ui/menu";
-import { Tooltip } from "@/components/ui/tooltip";
 import { type Theme, themeAttribute, themeOf } from "./theme";
 
 const YEAR = 31_536_000;
@@ -25,13 +23,9 @@ export function AppearanceMenu({ theme }: { theme: Theme }) {
 
   return (
     <Menu>
-      <Tooltip text="Appearance">
-        <MenuTrigger asChild>
-          <Button variant="quiet" size="icon" aria-label={`Appearance: ${chosen}`}>
-            <Icon aria-hidden />
-          </Button>
-        </MenuTrigger>
-      </Tooltip>
+      <MenuTrigger variant="quiet" size="icon" data-tip="Appearance" aria-label={`Appearance: ${chosen}`}>
+        <Icon aria-hidden />
+      </MenuTrigger>
       <MenuContent align="end">
         <MenuRadioGroup value={chosen} onValueChange={choose}>
           <MenuRadio value="system" icon={<Monitor />}>

@@ -1,5 +1,4 @@
 "use client";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/class-names";
@@ -28,18 +27,13 @@ export function Navigation({ groups, children }: { groups: NavGroup[]; children:
           <ul>
             {group.items.map((item) => (
               <li key={item.href}>
-                <Link
-                  href={item.href}
-                  prefetch={false}
-                  aria-current={item.href === current ? "page" : undefined}
-                  className="nav-link"
-                >
+                <a href={item.href} aria-current={item.href === current ? "page" : undefined} className="nav-link">
                   <ScreenIcon href={item.href} />
                   <span className="truncate">{item.label}</span>
                   {item.count !== undefined && (
                     <span className="ml-auto text-xs font-normal text-muted tabular-nums">{item.count}</span>
                   )}
-                </Link>
+                </a>
               </li>
             ))}
           </ul>

@@ -1,8 +1,7 @@
 import { ChevronRight, Ellipsis } from "lucide-react";
-import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
 import { AboveReason } from "@/components/ui/above-reason";
-import { Button, LinkButton } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 
 export interface Crumb {
@@ -41,9 +40,9 @@ export function PageHeader({ title, crumbs, lead, status, facts, secondary = [],
             {crumbs.map((crumb, place) => (
               <li key={crumb.href} className="flex min-w-0 items-center gap-1.5">
                 {place > 0 && <ChevronRight aria-hidden className="size-3.5 flex-none text-icon" />}
-                <Link href={crumb.href} prefetch={false} className="truncate rounded-sm hover:text-ink">
+                <a href={crumb.href} className="truncate rounded-sm hover:text-ink">
                   {crumb.label}
-                </Link>
+                </a>
               </li>
             ))}
           </ol>
@@ -66,7 +65,7 @@ export function PageHeader({ title, crumbs, lead, status, facts, secondary = [],
         >
           {secondary.map(({ href, label, icon, reason }) => (
             <AboveReason key={href} className="max-s:hidden">
-              <LinkButton href={href} prefetch={false} showReason reason={reason}>
+              <LinkButton href={href} showReason reason={reason}>
                 {icon}
                 {label}
               </LinkButton>
@@ -75,10 +74,8 @@ export function PageHeader({ title, crumbs, lead, status, facts, secondary = [],
           {actions}
           {secondary.length > 0 && (
             <Menu>
-              <MenuTrigger asChild>
-                <Button variant="quiet" size="icon" aria-label="More actions" className="s:hidden">
-                  <Ellipsis aria-hidden />
-                </Button>
+              <MenuTrigger variant="quiet" size="icon" aria-label="More actions" className="s:hidden">
+                <Ellipsis aria-hidden />
               </MenuTrigger>
               <MenuContent>
                 {secondary.map(({ href, label, icon, reason }) => (

@@ -1,41 +1,42 @@
-import { cva, type VariantProps } from "class-variance-authority";
-import Link from "next/link";
-import { Slot } from "radix-ui";
 import { type ComponentProps, useId } from "react";
 import { cn } from "./class-names";
 
-export const buttonLook = cva(
-  "inline-flex flex-none items-center justify-center gap-1.5 rounded-md border text-ui font-medium whitespace-nowrap select-none transition-colors [&>.lucide]:-ml-0.5 aria-disabled:border-line aria-disabled:bg-sunken aria-disabled:text-muted aria-disabled:shadow-none disabled:border-line disabled:bg-sunken disabled:text-muted disabled:shadow-none",
-  {
-    variants: {
-      variant: {
-        default:
-          "border-line-strong bg-raised text-ink shadow-lift-1 hover:bg-hover aria-expanded:bg-hover [&>.lucide]:text-icon",
-        primary: "border-transparent bg-accent text-accent-on shadow-lift-1 hover:bg-accent-hover",
-        danger: "border-transparent bg-danger-fill text-accent-on shadow-lift-1 hover:brightness-95",
-        quiet:
-          "border-transparent text-ink-2 hover:bg-press aria-expanded:bg-press aria-disabled:bg-transparent disabled:bg-transparent [&>.lucide]:text-icon",
-        "quiet-danger": "border-transparent text-danger hover:bg-press",
-      },
-      size: {
-        default: "h-control px-3",
-        s: "h-control-s px-2.5",
-        l: "h-control-l w-full px-4 text-sm",
-        icon: "size-control [&>.lucide]:m-0",
-        "icon-s": "size-control-s [&>.lucide]:m-0",
-      },
-      /** Where a name stands on it that may be long. */
-      wraps: { true: "h-auto min-w-0 shrink whitespace-normal wrap-anywhere [&>.lucide]:flex-none" },
-    },
-    compoundVariants: [
-      { wraps: true, size: "default", className: "min-h-control py-1" },
-      { wraps: true, size: "l", className: "min-h-control-l py-2" },
-    ],
-    defaultVariants: { variant: "default", size: "default" },
-  },
-);
+const always =
+  "inline-flex flex-none items-center justify-center gap-1.5 rounded-md border text-ui font-medium whitespace-nowrap select-none transition-colors [&>.lucide]:-ml-0.5 aria-disabled:border-line aria-disabled:bg-sunken aria-disabled:text-muted aria-disabled:shadow-none disabled:border-line disabled:bg-sunken disabled:text-muted disabled:shadow-none";
 
-type Look = VariantProps<typeof buttonLook>;
+const variants = {
+  default:
+    "border-line-strong bg-raised text-ink shadow-lift-1 hover:bg-hover aria-expanded:bg-hover [&>.lucide]:text-icon",
+  primary: "border-transparent bg-accent text-accent-on shadow-lift-1 hover:bg-accent-hover",
+  danger: "border-transparent bg-danger-fill text-accent-on shadow-lift-1 hover:brightness-95",
+  quiet:
+    "border-transparent text-ink-2 hover:bg-press aria-expanded:bg-press aria-disabled:bg-transparent disabled:bg-transparent [&>.lucide]:text-icon",
+  "quiet-danger": "border-transparent text-danger hover:bg-press",
+};
+
+const sizes = {
+  default: "h-control px-3",
+  s: "h-control-s px-2.5",
+  l: "h-control-l w-full px-4 text-sm",
+  icon: "size-control [&>.lucide]:m-0",
+  "icon-s": "size-control-s [&>.lucide]:m-0",
+};
+
+const wrapping = "h-auto min-w-0 shrink whitespace-normal wrap-anywhere [&>.lucide]:flex-none";
+const leastHeights: Partial<Record<keyof typeof sizes, string>> = {
+  default: "min-h-control py-1",
+  l: "min-h-control-l py-2",
+};
+
+interface Look {
+  variant?: keyof typeof variants | undefined;
+  size?: keyof typeof sizes | undefined;
+  /** Where a name stands on it that may be long. */
+  wraps?: boolean | undefined;
+}
+
+export const buttonLook = ({ variant = "default", size = "default", wraps = false }: Look = {}) =>
+  cn(always, variants[variant], sizes[size], wraps && [wrapping, leastHeights[size]]);
 
 interface Reasoned {
   /** Why it is off; when set, the button cannot be pressed but stays focusable. */
@@ -44,19 +45,9 @@ interface Reasoned {
   showReason?: boolean;
 }
 
-export type ButtonProps = ComponentProps<"button"> & Look & Reasoned & { asChild?: boolean };
+export type ButtonProps = ComponentProps<"button"> & Look & Reasoned;
 
-export function Button({
-  variant,
-  size,
-  wraps,
-  asChild,
-  reason,
-  showReason,
-  className,
-  type = "button",
-  ...rest
-}: ButtonProps) {
+export function Button({ variant, size, wraps, reason, showReason, className, type = "button", ...rest }: ButtonProps) {
   const reasonId = useId();
   const look = cn(buttonLook({ variant, size, wraps }), className);
   if (reason) {
@@ -75,16 +66,15 @@ export function Button({
       </>
     );
   }
-  if (asChild) return <Slot.Root {...rest} className={look} />;
   return <button {...rest} type={type} className={look} />;
 }
 
-export type LinkButtonProps = ComponentProps<typeof Link> & Look & Reasoned;
+export type LinkButtonProps = ComponentProps<"a"> & Look & Reasoned;
 
 export function LinkButton({ variant, size, wraps, reason, showReason, className, ...rest }: LinkButtonProps) {
   const reasonId = useId();
   const look = cn(buttonLook({ variant, size, wraps }), className);
-  if (!reason) return <Link {...rest} className={look} />;
+  if (!reason) return <a {...rest} className={look} />;
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a link that is off has no address, and must still be found */}

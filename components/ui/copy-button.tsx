@@ -3,7 +3,7 @@ import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button, type ButtonProps } from "./button";
 
-type CopyButtonProps = Omit<ButtonProps, "children" | "onClick" | "asChild" | "value"> & {
+type CopyButtonProps = Omit<ButtonProps, "children" | "onClick" | "value"> & {
   /** What is copied. */
   value: string;
   /** Shown beside the icon; without it the button is an icon named "Copy". */

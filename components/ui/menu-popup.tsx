@@ -1,6 +1,5 @@
 "use client";
 import { Check } from "lucide-react";
-import Link from "next/link";
 import { Menu as Radix } from "radix-ui/internal";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { cn } from "./class-names";
@@ -100,9 +99,9 @@ export function MenuItem({ icon, children, href, onSelect, danger, reason }: Men
   if (href) {
     return (
       <Radix.Item asChild onSelect={onSelect}>
-        <Link href={href} prefetch={false} className={look}>
+        <a href={href} className={look}>
           {inside}
-        </Link>
+        </a>
       </Radix.Item>
     );
   }

@@ -1,6 +1,6 @@
 "use client";
-import { Slot } from "radix-ui";
 import { type ComponentProps, createContext, type KeyboardEvent, type ReactNode, use, useRef, useState } from "react";
+import { Button, type ButtonProps } from "./button";
 import type { MenuPopupProps } from "./menu-popup";
 
 type Popup = typeof import("./menu-popup");
@@ -59,9 +59,8 @@ export function Menu({ onOpenChange, children }: { onOpenChange?: (open: boolean
   return <MenuContext value={useMenuState(onOpenChange)}>{children}</MenuContext>;
 }
 
-/** Its child is the button. */
-export function MenuTrigger({ children, ...rest }: ComponentProps<typeof Slot.Root> & { asChild?: true }) {
-  const { asChild: _asChild, ...props } = rest;
+/** The button of a menu. `ref` is for whoever gives the focus back to it. */
+export function MenuTrigger({ ref, ...rest }: ButtonProps) {
   const menu = use(MenuContext);
   const button = useRef<HTMLButtonElement>(null);
   const open = menu?.used?.open ?? false;
@@ -70,9 +69,13 @@ export function MenuTrigger({ children, ...rest }: ComponentProps<typeof Slot.Ro
     else if (button.current) menu?.show(button.current, byKey);
   };
   return (
-    <Slot.Root
-      {...props}
-      ref={button}
+    <Button
+      {...rest}
+      ref={(element) => {
+        button.current = element;
+        if (typeof ref === "function") return ref(element);
+        if (ref) ref.current = element;
+      }}
       aria-haspopup="menu"
       aria-expanded={open}
       data-state={open ? "open" : "closed"}
@@ -85,9 +88,7 @@ export function MenuTrigger({ children, ...rest }: ComponentProps<typeof Slot.Ro
         toggle(false);
       }}
       onKeyDown={(event) => opensMenu(event) && toggle(true)}
-    >
-      {children}
-    </Slot.Root>
+    />
   );
 }
 

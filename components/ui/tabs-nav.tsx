@@ -1,5 +1,4 @@
 "use client";
-import Link from "next/link";
 import { type ReactNode, useEffect, useRef } from "react";
 import { cn } from "./class-names";
 
@@ -47,10 +46,9 @@ export function TabsNav({ label, tabs, end, className }: TabsNavProps) {
         {tabs.map((tab) => (
           <li key={tab.href} className="flex flex-none items-center">
             {tab.apart && <span aria-hidden className="mx-2 h-4 w-px bg-line-strong" />}
-            <Link
+            <a
               href={tab.href}
               title={tab.title}
-              prefetch={false}
               aria-current={tab.current ? "page" : undefined}
               className="relative inline-flex h-9 items-center gap-1.5 rounded-md px-2.5 text-ui font-medium whitespace-nowrap text-muted -outline-offset-2 hover:text-ink aria-[current]:text-ink aria-[current]:after:absolute aria-[current]:after:inset-x-2.5 aria-[current]:after:bottom-0 aria-[current]:after:h-0.5 aria-[current]:after:rounded-full aria-[current]:after:bg-accent-mark coarse:h-11"
             >
@@ -58,7 +56,7 @@ export function TabsNav({ label, tabs, end, className }: TabsNavProps) {
               {tab.count !== undefined && (
                 <span className="text-xs font-normal text-muted tabular-nums">{tab.count}</span>
               )}
-            </Link>
+            </a>
           </li>
         ))}
       </ul>

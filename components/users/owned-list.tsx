@@ -1,5 +1,4 @@
 import { Bot, Boxes, IdCard, Package } from "lucide-react";
-import Link from "next/link";
 import { Empty } from "@/components/ui/empty";
 import { Panel, PanelHead, Row, Rows } from "@/components/ui/panel";
 import type { OwnedObject } from "@/lib/users/owned";
@@ -34,9 +33,9 @@ export function OwnedList({ name, objects, opensGroups }: OwnedListProps) {
               lead={icons[object.kind]}
               title={
                 object.kind === "group" && opensGroups ? (
-                  <Link href={`/admin/groups/${object.id}`} prefetch={false} className="link">
+                  <a href={`/admin/groups/${object.id}`} className="link">
                     {object.name}
-                  </Link>
+                  </a>
                 ) : (
                   object.name
                 )

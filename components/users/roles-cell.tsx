@@ -1,7 +1,6 @@
 import { UsersRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { Chip } from "@/components/ui/chip";
-import { Tooltip } from "@/components/ui/tooltip";
 import type { ListedRole } from "@/lib/people/rows";
 
 type RolesCellProps = {
@@ -55,14 +54,13 @@ const sentence = ({ name, groups }: ListedRole) =>
 /** Words that come on hover and on focus; it lies above the link that covers the row. */
 function Hint({ text, children }: { text: string; children: ReactNode }) {
   return (
-    <Tooltip text={text}>
-      <button
-        type="button"
-        aria-label={text}
-        className="relative z-10 flex min-h-6 min-w-6 cursor-default items-center rounded-sm"
-      >
-        {children}
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      data-tip={text}
+      aria-label={text}
+      className="relative z-10 flex min-h-6 min-w-6 cursor-default items-center rounded-sm"
+    >
+      {children}
+    </button>
   );
 }

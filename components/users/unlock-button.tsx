@@ -5,7 +5,7 @@ import type { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toaster";
 import { unlockUserAction } from "@/lib/users/actions";
 
-type UnlockButtonProps = Omit<ComponentProps<typeof Button>, "onClick" | "asChild" | "type"> & {
+type UnlockButtonProps = Omit<ComponentProps<typeof Button>, "onClick" | "type"> & {
   person: { id: string; name: string };
   icon?: ReactNode;
 };

@@ -17,7 +17,6 @@ import { useAction } from "@/components/form/action-button";
 import { useListRow } from "@/components/list/kept-rows";
 import { AboveReason } from "@/components/ui/above-reason";
 import { answerOf } from "@/components/ui/answer-of";
-import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toaster";
 import { UnlockButton } from "@/components/users/unlock-button";
@@ -54,10 +53,8 @@ export function UserActions({ user }: { user: ActionSubject }) {
         </AboveReason>
       )}
       <Menu>
-        <MenuTrigger asChild>
-          <Button ref={trigger} size="icon" aria-label="More actions" aria-description={user.name}>
-            <Ellipsis aria-hidden />
-          </Button>
+        <MenuTrigger ref={trigger} size="icon" aria-label="More actions" aria-description={user.name}>
+          <Ellipsis aria-hidden />
         </MenuTrigger>
         <MenuContent>
           <UserActionItems user={user} ask={setAsking} />

@@ -1,8 +1,7 @@
+import { groupsPath } from "@/lib/groups/paths";
 import { declareList, type FiltersOf, sortable } from "@/lib/lists/declare-list";
 import { searchFilter } from "@/lib/lists/filters";
 import { uuid } from "@/lib/platform/uuid";
-
-export const groupsPath = "/admin/groups";
 
 export const groupList = declareList({
   name: "groups",

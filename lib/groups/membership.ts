@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { groupMembers } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
-import { groupsPath } from "@/lib/groups/filters";
+import { groupsPath } from "@/lib/groups/paths";
 import { groupTarget, type StoredGroup } from "@/lib/groups/target";
 import type { Target } from "@/lib/kernel/steps";
 import { fullName } from "@/lib/normalization/names";

@@ -14,7 +14,7 @@ type View<F extends string = string> = { label: string; title: string; without?:
  * What a list is, as data, safe for the browser: page, heads, tokens, export and pickers read it, and `serveList` joins it
  * with what makes it SQL. Names are those of the address, labels what people read.
  */
-type Declaration = {
+export type Declaration = {
   /** Its own among all lists. */
   name: string;
   path: string;
@@ -77,7 +77,7 @@ export type AnyList = Declaration & Address<any, any>;
 /** The state of a list, as its address says it. */
 export type FiltersOf<L extends AnyList> = ReturnType<L["read"]>["filters"];
 export type SortOf<L extends AnyList> = Keys<L["sorts"]>;
-export type ColumnOf<L extends AnyList> = Keys<L["columns"]>;
+export type ColumnOf<L extends Declaration> = Keys<L["columns"]>;
 export type FilterOf<L extends AnyList> = Keys<L["filters"]>;
 /** The filters whose choices only the server knows. */
 export type SearchFilterOf<L extends AnyList> = {

@@ -7,7 +7,8 @@ import { standingColumns, statusAt } from "@/lib/authz/account-status";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, type Total } from "@/lib/lists/pagination";
 import { fullName } from "@/lib/normalization/names";
-import { branchMost, type ChartFilters, openMost, top, wantedUnder } from "@/lib/organisation/filters";
+import { top } from "@/lib/organisation/address";
+import { branchMost, type ChartFilters, openMost, wantedUnder } from "@/lib/organisation/filters";
 import { pathTo } from "@/lib/organisation/path";
 import { charted, countBelow, counted, countUpTo, type Sight, sightOf } from "@/lib/organisation/sight";
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { cursors, searched } from "@/lib/lists/read-search-params";
-import { given, type Pairs, type Params, withQuery } from "@/lib/lists/search-params";
+import type { Params } from "@/lib/lists/search-params";
 import { isId } from "@/lib/normalization/id";
+import { none, top } from "@/lib/organisation/address";
 import { uuid } from "@/lib/platform/uuid";
 
 /** The address of the chart as one schema: which view, which branches are open, how far each goes, who is shown. */
@@ -13,9 +14,6 @@ export const branchStep = 50;
 export const branchMost = 500;
 /** Branches that may be open at once: the address has to stay an address. */
 export const openMost = 60;
-
-/** Stands for the top of the chart where a branch is named. */
-export const top = "top";
 
 const schema = z.object({
   view: z.enum(chartViews).catch("chart"),
@@ -51,26 +49,6 @@ export function readChartFilters(params: Params): ChartFilters {
     before: first(params.before),
   });
 }
-
-const none = "none";
-
-/** The query as pairs. */
-export function toChartPairs({ view, q, show, open, more, after, before }: ChartFilters): Pairs {
-  const branches = open && open.length === 0 ? [none] : (open ?? []);
-  return given([
-    ["view", view === "chart" ? null : view],
-    ["q", q],
-    ["show", show],
-    ...branches.map((id): Pairs[number] => ["open", id]),
-    ...more.map((id): Pairs[number] => ["more", id]),
-    ["after", after],
-    ["before", before],
-  ]);
-}
-
-/** The address of the chart with something changed. A change begins at the first page unless it names a cursor. */
-export const toChartHref = (filters: ChartFilters, change: Partial<ChartFilters> = {}) =>
-  withQuery("/admin/organisation", toChartPairs({ ...filters, after: undefined, before: undefined, ...change }));
 
 /** How many people are wanted under this parent. */
 export function wantedUnder(filters: Pick<ChartFilters, "more">, parentId: string): number {

@@ -1,53 +1,10 @@
 import { declareList, type FiltersOf } from "@/lib/lists/declare-list";
-import { sessionLabels, sessionPaths } from "@/lib/sessions/paths";
+import { activeClients, activeUsers, lockedUsers } from "@/lib/sessions/declarations";
 
 /** The lists of "Session Management". Each begins with its latest moment. */
-export const activeUserList = declareList({
-  name: "active users",
-  path: sessionPaths.users,
-  label: sessionLabels.users,
-  search: "Name, username, email, id or address",
-  columns: {
-    name: "Name",
-    username: "Username",
-    role: "Role",
-    lastSignIn: "Last sign-in",
-    address: "Address",
-    device: "Device",
-    since: "Since",
-    actions: "Actions",
-  },
-});
-
-export const activeClientList = declareList({
-  name: "active clients",
-  path: sessionPaths.clients,
-  label: sessionLabels.clients,
-  search: "Client, name, username, email or id",
-  columns: {
-    client: "Client",
-    user: "User",
-    username: "Username",
-    address: "Address",
-    version: "Version",
-    lastBeat: "Last beat",
-  },
-});
-
-export const lockedUserList = declareList({
-  name: "locked users",
-  path: sessionPaths.locked,
-  label: sessionLabels.locked,
-  search: "Name, username, email or id",
-  columns: {
-    name: "Name",
-    username: "Username",
-    role: "Role",
-    since: "Since",
-    until: "Until",
-    actions: "Actions",
-  },
-});
+export const activeUserList = declareList(activeUsers);
+export const activeClientList = declareList(activeClients);
+export const lockedUserList = declareList(lockedUsers);
 
 export const sessionLists = { users: activeUserList, clients: activeClientList, locked: lockedUserList };
 

@@ -1,3 +1,4 @@
+import { cache } from "react";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, encodeCursor, type Page, type Place, pageSize } from "@/lib/lists/pagination";
 import { sortOf } from "@/lib/lists/search-params";
@@ -30,7 +31,7 @@ export async function findUsers(ctx: Ctx, filters: UserFilters, place: Place): P
   const match = await matching(ctx, filters);
   const [found, counts] = await Promise.all([
     sortsByStatus(filters) ? findByStatus(ctx, filters, match, place) : find(ctx, filters, match, place, pageSize + 1),
-    match.plain ? countViews(ctx) : null,
+    match.plain ? countUsers(ctx) : null,
   ]);
   const total = counts?.[filters.view] ?? found.total ?? boundedTotal(0);
   const shown = found.rows.slice(0, pageSize);
@@ -42,8 +43,8 @@ export async function findUsers(ctx: Ctx, filters: UserFilters, place: Place): P
   return { rows, total, bounded: found.stoppedAt !== null, ...around(place, found, ordered) };
 }
 
-/** How many people stand under each view, unfiltered, within what the actor may see. */
-export const countUsers = (ctx: Ctx): Promise<UserCounts> => countViews(ctx);
+/** How many people stand under each view, unfiltered, within what the actor may see. Once per page: its tabs and its list ask both. */
+export const countUsers = cache((ctx: Ctx): Promise<UserCounts> => countViews(ctx));
 
 const find = (ctx: Ctx, filters: UserFilters, match: Matching, { cursor, backwards }: Place, limit: number) => {
   const { by, descending } = sortOf(filters);

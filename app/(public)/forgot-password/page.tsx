@@ -36,7 +36,7 @@ export default async function ForgotPasswordPage() {
       ) : (
         form
       )}
-      <LinkButton href="/sign-in" size="l" prefetch={false}>
+      <LinkButton href="/sign-in" size="l">
         Back to sign-in
       </LinkButton>
     </SignedOutLayout>

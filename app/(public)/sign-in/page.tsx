@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { ProviderButton } from "@/components/auth/provider-button";
 import { SignInForm } from "@/components/auth/sign-in-form";
@@ -46,9 +45,9 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
       title="Sign in"
       lead="to the console"
       foot={
-        <Link className="link" href="/forgot-password" prefetch={false}>
+        <a className="link" href="/forgot-password">
           Forgot password?
-        </Link>
+        </a>
       }
     >
       {told && (

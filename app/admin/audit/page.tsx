@@ -30,11 +30,11 @@ export default async function AuditPage({ searchParams }: Props) {
         actions={
           mayExport && (
             <>
-              <a href={file("csv")} className={buttonLook()}>
+              <a href={file("csv")} rel="external" className={buttonLook()}>
                 <Download aria-hidden />
                 Export CSV
               </a>
-              <a href={file("ndjson")} className={buttonLook()}>
+              <a href={file("ndjson")} rel="external" className={buttonLook()}>
                 Export NDJSON
               </a>
             </>

@@ -13,15 +13,9 @@ import { requireOperation } from "@/lib/auth/current";
 import type { Ctx, Person } from "@/lib/context";
 import type { Total } from "@/lib/lists/pagination";
 import type { Params } from "@/lib/lists/search-params";
+import { toChartHref, toChartPairs } from "@/lib/organisation/address";
 import { readChart } from "@/lib/organisation/chart";
-import {
-  type ChartFilters,
-  type ChartView,
-  openMost,
-  readChartFilters,
-  toChartHref,
-  toChartPairs,
-} from "@/lib/organisation/filters";
+import { type ChartFilters, type ChartView, openMost, readChartFilters } from "@/lib/organisation/filters";
 import { countMendings, fitting, listMendings, type Mending } from "@/lib/organisation/mend";
 import { findInChart } from "@/lib/organisation/path";
 

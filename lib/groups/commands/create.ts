@@ -1,6 +1,6 @@
 import { newId } from "@/db/columns";
-import { groupsPath } from "@/lib/groups/filters";
 import { groupOperations } from "@/lib/groups/operations";
+import { groupsPath } from "@/lib/groups/paths";
 import { createGroupSchema } from "@/lib/groups/schema";
 import { command } from "@/lib/kernel/command";
 import { checkCarried, checkOwner } from "@/lib/memberships/placement";

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { keptBuilt } from "@/db/kept";
 import { users } from "@/db/schema";
 import { scopesOf } from "@/lib/authz/evaluate";
 import { reachedBy, within } from "@/lib/authz/relation";
@@ -15,38 +16,42 @@ export type UserCounts = { active: Total; archived: Total };
  */
 export async function countViews(ctx: Ctx): Promise<UserCounts> {
   if (isScoped(ctx)) return countScope(ctx);
-  const estimates = await estimate(ctx);
-  const [active, archived] = await Promise.all([
-    estimates.active > 2 * exactUpTo ? about(estimates.active) : count(ctx, "status <> 'archived'"),
-    estimates.archived > 2 * exactUpTo ? about(estimates.archived) : count(ctx, "status = 'archived'"),
-  ]);
-  return { active, archived };
+  const [row] = await askAll(ctx.db, {});
+  const total = (estimated = 0, counted: number | null = 0): Total =>
+    counted === null ? about(estimated) : boundedTotal(counted);
+  return {
+    active: total(row?.active, row?.countedActive),
+    archived: total(row?.archived, row?.countedArchived),
+  };
 }
 
 /** An estimate in as many figures as it deserves. */
-export const about = (value: number, figures = 3): Total => ({ value: rounded(value, figures), kind: "about" });
-
-function rounded(value: number, figures: number): number {
+export function about(value: number, figures = 3): Total {
   const step = 10 ** Math.max(0, Math.floor(Math.log10(value)) - figures + 1);
-  return Math.round(value / step) * step;
+  return { value: Math.round(value / step) * step, kind: "about" };
 }
 
-async function estimate(ctx: Ctx): Promise<{ active: number; archived: number }> {
-  const [row] = await ctx.db
+const estimateOf = (index: string) =>
+  sql.raw(`coalesce((select reltuples::float8 from pg_class where oid = to_regclass('${index}')), 0)`);
+
+/** A count is no part of the answer where the estimate suffices, and is not made there. */
+const countedOf = (estimated: string, view: string) =>
+  sql<number | null>`${sql.raw(
+    `case when ${estimated} <= ${2 * exactUpTo}
+       then (select count(*)::int from (select 1 from users where ${view} limit ${exactUpTo + 1}) x) end`,
+  )}`;
+
+/** For whoever sees all: the same for everybody, and asked by every page of users. */
+const askAll = keptBuilt((db: Ctx["db"]) =>
+  db
     .select({
-      active: sql<number>`coalesce((select reltuples::float8 from pg_class where oid = to_regclass('users_by_name')), 0)`,
-      archived: sql<number>`coalesce((select reltuples::float8 from pg_class where oid = to_regclass('users_archived_by_name')), 0)`,
+      active: sql<number>`active`,
+      archived: sql<number>`archived`,
+      countedActive: countedOf("active", "status <> 'archived'"),
+      countedArchived: countedOf("archived", "status = 'archived'"),
     })
-    .from(sql`(select 1) one`);
-  return row ?? { active: 0, archived: 0 };
-}
-
-async function count(ctx: Ctx, view: string): Promise<Total> {
-  const [row] = await ctx.db
-    .select({ counted: sql<number>`count(*)::int` })
-    .from(sql.raw(`(select 1 from users where ${view} limit ${exactUpTo + 1}) x`));
-  return boundedTotal(row?.counted ?? 0);
-}
+    .from(sql`(select ${estimateOf("users_by_name")} active, ${estimateOf("users_archived_by_name")} archived) e`),
+);
 
 /** Who is in sight is found out once for both views. Those below somebody are counted by their places. */
 async function countScope(ctx: Ctx): Promise<UserCounts> {

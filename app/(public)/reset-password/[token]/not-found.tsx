@@ -5,7 +5,7 @@ export default function ResetNotFound() {
   return (
     <DeadLink
       actions={
-        <LinkButton href="/forgot-password" variant="primary" prefetch={false}>
+        <LinkButton href="/forgot-password" variant="primary">
           Ask for a new link
         </LinkButton>
       }

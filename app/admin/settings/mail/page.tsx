@@ -52,7 +52,7 @@ async function MailLog({ ctx, params, mayRetry, zone }: MailLogProps) {
           Mail log
         </h2>
         <FilterBar fields={filterFields(mailList, filters, {})} path={mailPath} query={mailList.toPairs(filters)} />
-        <LinkButton variant="quiet" href={`${mailPath}/templates`} prefetch={false} className="ml-auto">
+        <LinkButton variant="quiet" href={`${mailPath}/templates`} className="ml-auto">
           See the templates
         </LinkButton>
       </div>

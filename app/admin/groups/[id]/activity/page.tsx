@@ -9,7 +9,7 @@ import { listEvents, servedEvents } from "@/lib/audit-log/queries";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
-import { groupsPath } from "@/lib/groups/filters";
+import { groupsPath } from "@/lib/groups/paths";
 import type { Params } from "@/lib/lists/search-params";
 import { groupOfPage, titleOfGroup } from "../group-of-page";
 

@@ -15,7 +15,7 @@ export default async function MailTemplatesPage() {
     <>
       <div className="mb-3 flex flex-wrap items-center gap-2">
         <p className="text-ui text-muted">Every mail that Gatehouse sends, with invented values.</p>
-        <LinkButton href={mailPath} prefetch={false} className="ml-auto">
+        <LinkButton href={mailPath} className="ml-auto">
           Back to the mail log
         </LinkButton>
       </div>

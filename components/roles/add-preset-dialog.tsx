@@ -1,0 +1,83 @@
+"use client";
+import { type RefObject, useState } from "react";
+import { useAction } from "@/components/form/action-button";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { focusOn } from "@/components/ui/focus";
+import { Note } from "@/components/ui/note";
+import { RadioCards } from "@/components/ui/radio-cards";
+import { toast } from "@/components/ui/toaster";
+import { counted } from "@/lib/lists/format-total";
+import { addPresetAction } from "@/lib/roles/actions";
+import type { PresetOffer } from "@/lib/roles/preset-offers";
+
+type AddPresetDialogProps = {
+  offers: PresetOffer[];
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  opener: RefObject<HTMLElement | null>;
+};
+
+export function AddPresetDialog({ offers, open, onOpenChange, opener }: AddPresetDialogProps) {
+  const [chosen, setChosen] = useState<PresetOffer["key"] | undefined>();
+  const { run, pending, message } = useAction(addPresetAction, ({ added }) => {
+    toast.success(`${counted(added.length, "role")} added: ${added.join(", ")}`);
+    onOpenChange(false);
+    setChosen(undefined);
+  });
+  return (
+    <Dialog open={open} onOpenChange={(next) => !pending && onOpenChange(next)}>
+      <DialogContent
+        onCloseAutoFocus={focusOn(opener)}
+        title="Add a preset"
+        description="Adds the roles that are not there yet, and the app operations that they carry. Primary roles come below yours on the ladder. Nobody is given any of them."
+      >
+        <DialogBody>
+          {message && (
+            <Note tone="danger" role="alert">
+              {message}
+            </Note>
+          )}
+          <RadioCards
+            legend="Set of roles"
+            name="preset"
+            value={chosen ?? ""}
+            onChange={(event) => setChosen(offers.find(({ key }) => key === event.target.value)?.key)}
+            options={offers.map(({ key, name, adds, skipped }) => ({
+              value: key,
+              label: name,
+              [adds.length > 0 ? "hint" : "reason"]: <Plan adds={adds} skipped={skipped} />,
+            }))}
+          />
+        </DialogBody>
+        <DialogFooter>
+          <DialogClose asChild>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button
+            variant="primary"
+            showReason
+            reason={chosen ? undefined : "Choose a set of roles."}
+            aria-busy={pending || undefined}
+            onClick={() => chosen && run({ preset: chosen })}
+          >
+            Add roles
+          </Button>
+        </DialogFooter>
+      </DialogContent>
+    </Dialog>
+  );
+}
+
+function Plan({ adds, skipped }: Pick<PresetOffer, "adds" | "skipped">) {
+  return (
+    <>
+      <span className="block">{adds.length > 0 ? `Adds ${adds.join(", ")}.` : "Adds nothing."}</span>
+      {skipped.map((role) => (
+        <span key={role.name} className="block">
+          Leaves out {role.name}: {role.reason}
+        </span>
+      ))}
+    </>
+  );
+}
