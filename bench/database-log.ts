@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, openSync, readSync, realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
@@ -21,8 +21,10 @@ export async function readDatabaseLog(url: string): Promise<{ since: () => Asked
     await sql`select pg_reload_conf()`;
     await pause(500);
   };
-  const [found] = await sql`select current_setting('data_directory') as folder`;
-  const file = join(dirname(String(found?.folder)), "postgresql.log");
+  const [found] = await sql`select current_setting('data_directory') as folder, pg_backend_pid() as pid`;
+  // On Linux it names the folder by where its own processes stand (db/clusters/cluster.ts).
+  const folder = String(found?.folder).replace("/proc/self/", `/proc/${found?.pid}/`);
+  const file = join(dirname(realpathSync(folder)), "postgresql.log");
   await apply((setting, value) => `alter system set ${setting} = '${value}'`);
   let read = statSync(file).size;
   return {
