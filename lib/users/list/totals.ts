@@ -3,7 +3,7 @@ import { users } from "@/db/schema";
 import { scopesOf } from "@/lib/authz/evaluate";
 import { reachedBy, within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
-import { boundedTotal, exactUpTo, type Total } from "@/lib/lists/pagination";
+import { aboutTotal, boundedTotal, exactUpTo, type Total } from "@/lib/lists/pagination";
 import { isScoped } from "@/lib/users/list/conditions";
 import { fewPeople, sizesOf } from "@/lib/users/list/sets";
 
@@ -17,18 +17,10 @@ export async function countViews(ctx: Ctx): Promise<UserCounts> {
   if (isScoped(ctx)) return countScope(ctx);
   const estimates = await estimate(ctx);
   const [active, archived] = await Promise.all([
-    estimates.active > 2 * exactUpTo ? about(estimates.active) : count(ctx, "status <> 'archived'"),
-    estimates.archived > 2 * exactUpTo ? about(estimates.archived) : count(ctx, "status = 'archived'"),
+    estimates.active > 2 * exactUpTo ? aboutTotal(estimates.active) : count(ctx, "status <> 'archived'"),
+    estimates.archived > 2 * exactUpTo ? aboutTotal(estimates.archived) : count(ctx, "status = 'archived'"),
   ]);
   return { active, archived };
-}
-
-const about = (value: number): Total => ({ value: rounded(value), kind: "about" });
-
-/** Three figures are as many as an estimate deserves. */
-function rounded(value: number): number {
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 2);
-  return Math.round(value / step) * step;
 }
 
 async function estimate(ctx: Ctx): Promise<{ active: number; archived: number }> {
