@@ -6,16 +6,18 @@ import type { Reads } from "@/lib/context";
 
 export type HeldFactors = { authenticator: boolean; passkeys: number; codesLeft: number };
 
-/** Which second factors somebody has at this moment, in one query. */
-export async function heldFactors(db: Reads | Db | Tx, userId: string): Promise<HeldFactors> {
-  const asked = db.select({
-    authenticator: sql<boolean>`exists(select 1 from ${authenticators} where ${eq(authenticators.userId, userId)}
+/** Which second factors somebody has, as columns of a query that asks more about them. */
+export const factorColumns = (userId: string) => ({
+  authenticator: sql<boolean>`exists(select 1 from ${authenticators} where ${eq(authenticators.userId, userId)}
       and ${authenticators.confirmedAt} is not null)`,
-    passkeys: sql<number>`(select count(*) from ${passkeys} where ${eq(passkeys.userId, userId)})::int`,
-    codesLeft: sql<number>`(select count(*) from ${recoveryCodes} where ${eq(recoveryCodes.userId, userId)}
+  passkeys: sql<number>`(select count(*) from ${passkeys} where ${eq(passkeys.userId, userId)})::int`,
+  codesLeft: sql<number>`(select count(*) from ${recoveryCodes} where ${eq(recoveryCodes.userId, userId)}
       and ${isNull(recoveryCodes.usedAt)})::int`,
-  });
-  const [row] = await kept(asked.from(sql`(select 1) one`));
+});
+
+/** The same in one query. */
+export async function heldFactors(db: Reads | Db | Tx, userId: string): Promise<HeldFactors> {
+  const [row] = await kept(db.select(factorColumns(userId)).from(sql`(select 1) one`));
   return row ?? { authenticator: false, passkeys: 0, codesLeft: 0 };
 }
 
