@@ -4,6 +4,7 @@ import { clientDays, clients, events, eventValues } from "@/db/schema";
 import { scopesOf } from "@/lib/authz/evaluate";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
+import { countDays, countLastingDays, spansOf } from "@/lib/home/days";
 import { instant, opens, told, unsuccessful, valuesOfEvent } from "@/lib/home/queries";
 import { exactUpTo } from "@/lib/lists/pagination";
 import { addDays, type Day, lastDays, startOfDay } from "@/lib/time/calendar";
@@ -19,16 +20,17 @@ export async function signInDays(ctx: Ctx<Person>, zone: string): Promise<Series
   const days = lastDays(ctx.now(), zone, span);
   const starts = days.map((day) => startOfDay(day, zone));
   const seen = within(ctx, "audit.read", events.personId);
-  const count = (condition: SQL | undefined) =>
-    countDays(
-      ctx,
-      starts,
-      (inDay) => sql`select count(*)::int from events where ${and(condition, inDay(events.at), seen)}`,
-    );
-  const [tried, refused, failed, unknown] = await Promise.all([
-    count(eq(events.operation, "session.start")),
-    count(and(eq(events.operation, "session.start"), unsuccessful)),
-    count(and(eq(events.operation, "session.refuse"), unsuccessful, isNotNull(events.personId))),
+  const counts = [
+    eq(events.operation, "session.start"),
+    and(eq(events.operation, "session.start"), unsuccessful),
+    and(eq(events.operation, "session.refuse"), unsuccessful, isNotNull(events.personId)),
+  ].map(
+    (condition) => (inDay: (at: AnyPgColumn) => SQL) =>
+      sql`select count(*) from events where ${and(condition, inDay(events.at), seen)}`,
+  );
+  const whole = scopesOf(ctx.actor.access, "audit.read").has("all");
+  const [known, unknown] = await Promise.all([
+    whole ? countLastingDays(ctx, "sign-ins", spansOf(starts), counts) : countDays(ctx, spansOf(starts), counts),
     ctx.db
       .select({ bucket: bucketOf(sql`${events.at}`, starts), count: told })
       .from(events)
@@ -46,8 +48,8 @@ export async function signInDays(ctx: Ctx<Person>, zone: string): Promise<Series
   ]);
   const toldOn = (index: number) => unknown.find(({ bucket }) => bucket === index + 1)?.count ?? 0;
   return days.map((day, index) => {
-    const [all, not] = [tried[index] ?? 0, refused[index] ?? 0];
-    return { day, values: [all - not, not + (failed[index] ?? 0) + toldOn(index)] };
+    const [tried = 0, refused = 0, failed = 0] = known[index] ?? [];
+    return { day, values: [tried - refused, refused + failed + toldOn(index)] };
   });
 }
 
@@ -64,36 +66,32 @@ export async function clientSeries(ctx: Ctx<Person>): Promise<ClientSeries | nul
   const starts = days.map((day) => startOfDay(day, "UTC"));
   const end = startOfDay(addDays(days.at(-1) ?? "", 1), "UTC");
   const seen = within(ctx, "client.read", clients.userId);
-  const count = (which: ClientsOnce) =>
-    countDays(
-      ctx,
-      starts,
-      (inDay) => sql`select count(*)::int from clients where ${and(which.condition, inDay(which.moment), seen)}`,
-      end,
-    );
-  const [online, joined, left, estimate] = await Promise.all([
+  const counts = [registeredOnce, gone].map(
+    ({ condition, moment }) =>
+      (inDay: (moment: SQL) => SQL) =>
+        sql`select count(*) from clients where ${and(condition, inDay(moment), seen)}`,
+  );
+  const [online, changes, estimate] = await Promise.all([
     ctx.db
       .select({ day: clientDays.day, count: sql<number>`count(*)::int` })
       .from(clientDays)
       .innerJoin(clients, eq(clients.id, clientDays.clientId))
       .where(and(sql`${clientDays.day} between ${days[0]} and ${days.at(-1)}`, seen))
       .groupBy(clientDays.day),
-    count(registeredOnce),
-    count(gone),
+    countDays(ctx, spansOf(starts, end), counts),
     scopesOf(ctx.actor.access, "client.read").has("all") ? estimatedClients(ctx) : 0,
   ]);
   const about = estimate > 2 * exactUpTo;
-  const within30 = sum(joined) - sum(left);
-  let registered = about ? Math.max(0, estimate - within30) : await registeredBefore(ctx, starts[0] ?? ctx.now(), seen);
+  const grown = changes.map(([joined = 0, left = 0]) => joined - left);
+  const before = estimate - grown.reduce((sum, more) => sum + more, 0);
+  let registered = about ? Math.max(0, before) : await registeredBefore(ctx, starts[0] ?? ctx.now(), seen);
   const heard = new Map(online.map(({ day, count }) => [day, count]));
   const series = days.map((day, index): Series[number] => {
-    registered += (joined[index] ?? 0) - (left[index] ?? 0);
+    registered += grown[index] ?? 0;
     return { day, values: [heard.get(day) ?? 0, registered] };
   });
   return { series, about };
 }
-
-const sum = (counts: number[]) => counts.reduce((all, count) => all + count, 0);
 
 type ClientsOnce = { condition: SQL; moment: SQL };
 
@@ -122,25 +120,6 @@ async function estimatedClients(ctx: Ctx): Promise<number> {
     .select({ count: sql<number>`(${size("clients_registered")} - ${size("clients_deregistered")})::float8` })
     .from(sql`(select 1) one`);
   return row?.count ?? 0;
-}
-
-/**
- * What a select counts in each of these days, of which the last goes on to `end`; each is a range of an index of its own, which costs
- * less than telling the day of every row.
- */
-async function countDays(
-  ctx: Ctx,
-  starts: Date[],
-  count: (inDay: (moment: SQL | AnyPgColumn) => SQL) => SQL,
-  end: Date | null = null,
-): Promise<number[]> {
-  const ends = [...starts.slice(1).map(instant), end ? instant(end) : sql`'infinity'`];
-  const days = starts.map((start, at) => sql`(${at}::int, ${instant(start)}, ${ends[at]}::timestamptz)`);
-  const rows = await ctx.db
-    .select({ count: sql<number>`(${count((moment) => sql`${moment} >= day.starts and ${moment} < day.ends`)})` })
-    .from(sql`(values ${sql.join(days, sql`, `)}) day (at, starts, ends)`)
-    .orderBy(sql`day.at`);
-  return rows.map((row) => row.count);
 }
 
 /** 0 before the first bound, then the number of bounds at or before the moment. */

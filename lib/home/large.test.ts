@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Db } from "@/db/client";
-import { clientSeries } from "@/lib/home/charts";
+import { clientSeries, signInDays } from "@/lib/home/charts";
 import { countMendings, firstLeft } from "@/lib/organisation/mend";
 import { company } from "@/lib/testing/company";
 import { as } from "@/lib/testing/database";
@@ -58,4 +58,24 @@ test("how many of very many clients are registered is an estimate and says so; h
     expect(lead?.about, "who sees some only").toBe(false);
     expect(many?.series).toEqual(lead?.series);
     expect(many?.series.at(-1)?.values[1]).toBe(22_500);
+  }));
+
+test("days that are over are counted once, and the day that is not is counted anew", () =>
+  withFreshDatabase("home_days", async (db) => {
+    const { ada, eve } = await company(db);
+    const start = (ago: string, operation = "session.start", outcome = "succeeded") =>
+      db.execute(sql`insert into events (id, at, actor_kind, operation, outcome, target_kind, person_id, named_ids, commitments)
+        values (gen_random_uuid(), now() - ${ago}::interval, 'nobody', ${operation}, ${outcome}, 'session', ${eve.id}, '{}', '{}')`);
+    await start("3 days");
+    await start("3 days", "session.refuse", "refused");
+    await start("0");
+    const ctx = await as(db, ada);
+    const days = async () => (await signInDays(ctx, "UTC"))?.map(({ values }) => values);
+    const first = await days();
+    expect([first?.at(-4), first?.at(-1)]).toEqual([
+      [1, 1],
+      [1, 0],
+    ]);
+    await start("0", "session.refuse", "refused");
+    expect(await days()).toEqual([...(first ?? []).slice(0, -1), [1, 1]]);
   }));
