@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
 import { sql } from "drizzle-orm";
-import postgres from "postgres";
 import { createDb, type Db } from "@/db/client";
-import { migrate } from "@/db/migrate";
 import { roles } from "@/db/schema";
 import { personActor } from "@/lib/auth/person";
 import { loadAccess } from "@/lib/authz/load";
@@ -10,13 +8,13 @@ import { operator } from "@/lib/authz/principal";
 import { type Ctx, createContext, type Person } from "@/lib/context";
 import { encodeCursor } from "@/lib/lists/pagination";
 import { listRoles } from "@/lib/roles/list";
-import { addressOf, createTestDatabase } from "@/lib/testing/databases";
 import { readUserFilters, type UserFilters } from "@/lib/users/filters";
 import { countUsers, listUsers, servedUsers, type UserPage } from "@/lib/users/list";
 
 import { personIn50Groups } from "./access";
+import { keptHouse } from "./kept-house";
 import { printTable } from "./measure";
-import { groupRoles, loadPeople, userId } from "./people";
+import { groupRoles, userId } from "./people";
 
 /** Milliseconds of the database's processor that each question may take at a million users. */
 const goals = { role: 8, roles: 40, access: 0.3, signIn: 0.1, give: 1, search: 15, manager: 5, counts: 20 };
@@ -26,25 +24,9 @@ const sorts = { name: "name_key", "-lastSignInAt": last };
 const shares = [0, 0.7];
 const rounds = 20;
 
-/** Measures on people who are loaded once and kept: a database that was not loaded to its end has another name. */
-export async function benchHouse(serverUrl: string, size: number): Promise<void> {
-  const name = `gatehouse_house_${size}`;
-  const server = postgres(serverUrl, { max: 1, onnotice: () => {} });
-  try {
-    const [known] = await server`select 1 from pg_database where datname = ${name}`;
-    if (!known) {
-      const database = await createTestDatabase(serverUrl, `${name}_loading`);
-      await migrate(database.url);
-      const seconds = await loadPeople(database.url, size);
-      console.log(`Loaded ${size.toLocaleString("en-US")} users in ${seconds.toFixed(0)} s.`);
-      await server`alter database ${server(`${name}_loading`)} rename to ${server(name)}`;
-    }
-  } finally {
-    await server.end({ timeout: 5 });
-  }
-  await migrate(addressOf(serverUrl, name));
-  await printHouse(addressOf(serverUrl, name), size);
-}
+/** Measures on people who are loaded once and kept. */
+export const benchHouse = async (serverUrl: string, size: number): Promise<void> =>
+  printHouse(await keptHouse(serverUrl, size), size);
 
 /** One table: what is asked most of a large house, its goal, and what it takes of the database's processor. */
 async function printHouse(url: string, size: number): Promise<void> {

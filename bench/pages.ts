@@ -12,11 +12,10 @@ import { encode } from "next-auth/jwt";
 import { v7 } from "uuid";
 import { createDb } from "@/db/client";
 import { freePort } from "@/db/embedded";
-import { migrate } from "@/db/migrate";
-import { createTestDatabase } from "@/lib/testing/databases";
 import { firstPaint } from "./first-paint";
+import { copyOfHouse } from "./kept-house";
 import { printTable } from "./measure";
-import { loadPeople } from "./people";
+import { measureScreens } from "./screens";
 import { measureMemory } from "./server-memory";
 
 const rounds = 5;
@@ -36,16 +35,16 @@ type Build = { name: string; base: string; pid: number; cookie: string; agent: A
  * one with the same migrations, on one database, in turn, so that both meet the same machine.
  */
 export async function benchPages(serverUrl: string, size: number, beside: string | undefined): Promise<void> {
-  const database = await createTestDatabase(serverUrl, "gatehouse_bench_pages");
+  const database = await copyOfHouse(serverUrl, "gatehouse_bench_pages", size);
   const builds: Build[] = [];
   try {
-    await migrate(database.url);
-    await loadPeople(database.url, size);
     const secret = randomBytes(32).toString("hex");
     const cookie = await signIn(database.url, secret);
     builds.push(await start("this build", here, database.url, secret, cookie));
     if (beside) builds.push(await start("the other", beside, database.url, secret, cookie));
     await measure(builds, size);
+    for (const build of builds)
+      await measureScreens({ name: build.name, get: (path) => get(build, path) }, database.url, size);
   } finally {
     for (const build of builds) await build.end();
     await database.drop();

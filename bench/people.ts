@@ -78,9 +78,16 @@ async function load(db: Db, size: number) {
       select id, '${role("Auditor")}' from users where mod(abs(hashtext(id::text)), 500) = 0`),
   );
   await db.execute(
-    sql.raw(`insert into clients (id, user_id, name, name_key, search, status, token_prefix, token_last_four, token_expires_at)
-      select gen_random_uuid(), id, 'workstation', 'workstation', ' workstation', 'registered', 'gh_cli_a', 'abcd', now()
-        from users where mod(abs(hashtext(id::text)), 2) = 0`),
+    sql.raw(`insert into clients (id, user_id, name, name_key, search, status, token_prefix, token_last_four, token_expires_at, registered_at, created_at)
+      select gen_random_uuid(), id, 'workstation', 'workstation', ' workstation', 'registered', 'gh_cli_a', 'abcd', now(), at, at
+        from (select id, now() - interval '1 day' * (1 + mod(abs(hashtext(id::text)) / 2, 600)) as at
+                from users where mod(abs(hashtext(id::text)), 2) = 0) owner`),
+  );
+  await db.execute(
+    sql.raw(`insert into identity_providers (id, slug, name, name_key, kind, preset, state, discovery_url, issuer, client_id, scopes,
+                                             signing_algorithm, connection_id, mapping, domains, ceiling_role_ids, default_group_ids)
+      values (gen_random_uuid(), 'entra', 'Entra', 'entra', 'oidc', 'entra', 'enabled', 'https://login.northwind.example', 'https://login.northwind.example',
+              'gatehouse', '{openid}', 'RS256', gen_random_uuid(), '{"username": "", "email": "email", "firstName": "", "lastName": ""}', '{}', '{}', '{}')`),
   );
   await db.execute(sql`select fill_person_keys()`);
   for (const definition of indexes) await db.execute(sql.raw(definition));

@@ -3,7 +3,9 @@ import { BarChart } from "@/components/charts/bar-chart";
 import { ChartKey } from "@/components/charts/chart-frame";
 import { Panel, PanelHead } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { Series } from "@/lib/home/charts";
+import type { ClientSeries, Series } from "@/lib/home/charts";
+import { formatTotal } from "@/lib/lists/format-total";
+import { aboutTotal } from "@/lib/lists/pagination";
 import { type Day, shortDay } from "@/lib/time/calendar";
 
 const number = new Intl.NumberFormat("en-US");
@@ -33,9 +35,11 @@ export async function SignInChart({ load }: { load: Load }) {
   );
 }
 
-export async function ClientChart({ load, zone }: { load: Load; zone: string }) {
-  const series = await load();
-  if (!series) return null;
+export async function ClientChart({ load, zone }: { load: () => Promise<ClientSeries | null>; zone: string }) {
+  const found = await load();
+  if (!found) return null;
+  const { series, about } = found;
+  const registered = about ? "registered, about" : "registered";
   return (
     <Panel id="clients" aria-labelledby="clients-title">
       <PanelHead
@@ -45,13 +49,13 @@ export async function ClientChart({ load, zone }: { load: Load; zone: string }) 
         actions={
           <ChartKey
             entries={[
-              { mark: "dashed", label: "registered" },
+              { mark: "dashed", label: registered },
               { mark: "area", label: "online that day" },
             ]}
           />
         }
       />
-      <AreaChart sentence={clientSentence(series)} series={["online", "registered"]} points={points(series)} />
+      <AreaChart sentence={clientSentence(found)} series={["online", registered]} points={points(series)} />
     </Panel>
   );
 }
@@ -78,13 +82,15 @@ function signInSentence(series: Series): string {
   return `Sign-ins per day over the last 30 days: ${number.format(total(0))} succeeded, ${number.format(total(1))} failed${failures}`;
 }
 
-function clientSentence(series: Series): string {
+function clientSentence({ series, about }: ClientSeries): string {
   const [first, last] = [series[0], series.at(-1)];
   const most = peak(series, 0);
   const online = most
     ? `; most were online on ${shortDay(most.day)}, ${number.format(most.value)}`
     : "; none was online";
-  return `Clients over the last 30 days: registered went from ${number.format(first?.values[1] ?? 0)} to ${number.format(last?.values[1] ?? 0)}${online}`;
+  const total = (of: Series[number] | undefined) =>
+    formatTotal(about ? aboutTotal(of?.values[1] ?? 0) : { value: of?.values[1] ?? 0, kind: "exact" });
+  return `Clients over the last 30 days: registered went from ${total(first)} to ${total(last)}${online}`;
 }
 
 function peak(series: Series, index: 0 | 1): { day: Day; value: number } | null {

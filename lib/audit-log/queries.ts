@@ -9,6 +9,7 @@ import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { type Conditions, conditionsOf } from "@/lib/lists/conditions";
 import {
+  aboutTotal,
   boundedTotal,
   exactUpTo,
   momentKey,
@@ -151,7 +152,7 @@ const moment = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 
 async function countMatching(ctx: Ctx, { all, arms, whole }: EventConditions): Promise<Total> {
   const estimate = whole ? await estimatedEvents(ctx) : 0;
-  if (estimate > 2 * exactUpTo) return { value: estimate, kind: "about" };
+  if (estimate > 2 * exactUpTo) return aboutTotal(estimate);
   const bounded = ctx.db
     .select({ one: sql`1`.as("one") })
     .from(events)
@@ -167,7 +168,5 @@ async function estimatedEvents(ctx: Ctx): Promise<number> {
     .select({ rows: sql<number>`coalesce(sum(greatest(reltuples, 0)), 0)::float8` })
     .from(sql`pg_class`)
     .where(sql`oid in (select inhrelid from pg_inherits where inhparent = to_regclass('events'))`);
-  const rows = row?.rows ?? 0;
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(rows, 1))) - 2);
-  return Math.round(rows / step) * step;
+  return row?.rows ?? 0;
 }

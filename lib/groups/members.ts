@@ -4,7 +4,7 @@ import { lasting } from "@/db/lasting";
 import { groupMembers, identityProviders } from "@/db/schema";
 import { authorizeAll } from "@/lib/authz/authorize";
 import type { Decision } from "@/lib/authz/decision";
-import { within } from "@/lib/authz/relation";
+import { reachedBy, within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { type MemberFilters, memberList } from "@/lib/groups/filters";
@@ -61,8 +61,10 @@ export async function countMembers(ctx: Ctx, groupId: string): Promise<{ all: To
       ctx,
       sql`group_members where group_id = ${groupId} and person_present and ${lasting("group_members", ctx.now())} and ${inSight}`,
     );
-  const [all, seen] = await Promise.all([count(sql`true`), count(within(ctx, "user.read", groupMembers.userId))]);
-  return { all, seen };
+  const all = count(sql`true`);
+  const seesEveryone = reachedBy(ctx, "user.read") === "everyone";
+  const seen = seesEveryone ? all : count(within(ctx, "user.read", groupMembers.userId));
+  return { all: await all, seen: await seen };
 }
 
 export type MemberSubject = {

@@ -9,11 +9,11 @@ import { type Attention, capital, list, named, plural } from "@/lib/home/attenti
 import { countUpTo } from "@/lib/home/queries";
 import { groupsWithin } from "@/lib/memberships/scoped";
 import { fullName } from "@/lib/normalization/names";
-import { firstMendings } from "@/lib/organisation/mend";
+import { firstLeft } from "@/lib/organisation/mend";
 
 /** People whose manager has left: those of the chart's own list. */
 export async function leftManagers(ctx: Ctx): Promise<Attention[]> {
-  const { names, total } = await firstMendings(ctx, "left", named);
+  const { names, total } = await firstLeft(ctx, named);
   if (names.length === 0) return [];
   return [
     {

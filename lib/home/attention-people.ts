@@ -1,4 +1,4 @@
-import { and, asc, desc, getTableColumns, sql } from "drizzle-orm";
+import { and, asc, desc, getTableColumns, inArray, sql } from "drizzle-orm";
 import { users } from "@/db/schema";
 import { text } from "@/lib/audit/words";
 import { statusCondition } from "@/lib/authz/account-status";
@@ -9,6 +9,7 @@ import type { Ctx, Person } from "@/lib/context";
 import { type Attention, capital, day, list, moment, named, plural } from "@/lib/home/attention-words";
 import { countUpTo, instant } from "@/lib/home/queries";
 import { formatTotal } from "@/lib/lists/format-total";
+import { boundedTotal } from "@/lib/lists/pagination";
 import { fullName } from "@/lib/normalization/names";
 import { withKeeper } from "@/lib/people/keeper";
 import type { UserRow } from "@/lib/people/scoped";
@@ -122,18 +123,35 @@ export async function weakAdministrators(ctx: Ctx): Promise<Attention[]> {
   ];
 }
 
-const lacking = "They have neither a password nor a passkey, and no link to set one is open.";
+const noWayIn = "They have neither a password nor a passkey, and no link to set one is open.";
 const outgrown = "Whoever set the password may no longer act on them, so it does not sign in. No other way in is open.";
 
 /** People who could sign in as far as their state goes, and have nothing that signs in (U13, R15). */
 export async function withoutWayIn(ctx: Ctx<Person>): Promise<Attention[]> {
   const seen = within(ctx, "user.read", users.id);
-  const condition = and(lacksWayIn(ctx.now()), seen);
-  const [without, counted, judged] = await Promise.all([
-    ctx.db.select().from(users).where(condition).orderBy(asc(users.nameKey), asc(users.id)).limit(named),
-    countUpTo(ctx, sql`users where ${condition}`),
+  // Found once for both, the names and the number.
+  const lacking = ctx.db.$with("lacking").as(
+    ctx.db
+      .select({ id: users.id, nameKey: users.nameKey })
+      .from(users)
+      .where(and(lacksWayIn(ctx.now()), seen)),
+  );
+  const first = ctx.db
+    .select({ id: lacking.id })
+    .from(lacking)
+    .orderBy(asc(lacking.nameKey), asc(lacking.id))
+    .limit(named);
+  const [found, judged] = await Promise.all([
+    ctx.db
+      .with(lacking)
+      .select({ person: users, count: sql<number>`(select count(*)::int from lacking)` })
+      .from(users)
+      .where(inArray(users.id, first))
+      .orderBy(asc(users.nameKey), asc(users.id)),
     outgrownAmong(ctx, seen),
   ]);
+  const without = found.map(({ person }) => person);
+  const counted = boundedTotal(found[0]?.count ?? 0);
   const theirs = new Set(judged.map(({ id }) => id));
   const rows = [...without, ...judged].toSorted(byNameKey).slice(0, named);
   const total = { ...counted, value: counted.value + judged.length };
@@ -146,7 +164,7 @@ export async function withoutWayIn(ctx: Ctx<Person>): Promise<Attention[]> {
         tone: "warning",
         glyph: "key",
         title: [text("No password yet: "), { kind: "person", ...part(person) }],
-        hint: [text(theirs.has(row.id) ? outgrown : lacking)],
+        hint: [text(theirs.has(row.id) ? outgrown : noWayIn)],
         action: {
           label: may["invitation.send"].ok
             ? "Send invitation"
@@ -170,7 +188,7 @@ export async function withoutWayIn(ctx: Ctx<Person>): Promise<Attention[]> {
       tone: "warning",
       glyph: "key",
       title: [text(`No password yet: ${more}`)],
-      hint: [text(without.length > 0 ? lacking : outgrown)],
+      hint: [text(without.length > 0 ? noWayIn : outgrown)],
       action: { label: "Show", href: toHref({ status: ["invited", "active"], dormant: ["never"] }) },
     },
   ];

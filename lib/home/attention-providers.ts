@@ -1,7 +1,7 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { identities, identityProviders, users } from "@/db/schema";
 import { text } from "@/lib/audit/words";
-import { providerFaults } from "@/lib/audit-log/of-provider";
+import { type Fault, faultsOf } from "@/lib/audit-log/of-provider";
 import { hasLeft } from "@/lib/authz/account-status";
 import { scopesOf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
@@ -32,14 +32,14 @@ export async function providersToMend(ctx: Ctx<Person>): Promise<Attention[]> {
     .orderBy(asc(identityProviders.nameKey))
     .limit(most);
   const may = opens(ctx, "identity_provider.update");
-  const found = await Promise.all(
-    rows.map(async ({ provider, left, lastSignInAt }) => [
-      ...(await failing(ctx, provider, lastSignInAt)),
-      ...endingSecret(ctx, provider, may),
-      ...(left ? [ownerless(provider, may)] : []),
-    ]),
-  );
-  return found.flat();
+  const readsEverything = scopesOf(ctx.actor.access, "audit.read").has("all");
+  const asked = readsEverything ? rows.map(({ provider }) => provider.id) : [];
+  const faults = await faultsOf(ctx, asked, looked);
+  return rows.flatMap(({ provider, left, lastSignInAt }) => [
+    ...failing(provider, faults.get(provider.id) ?? [], lastSignInAt),
+    ...endingSecret(ctx, provider, may),
+    ...(left ? [ownerless(provider, may)] : []),
+  ]);
 }
 
 function endingSecret(ctx: Ctx, { id, name, secretExpiresAt }: Provider, may: boolean): Attention[] {
@@ -70,10 +70,9 @@ const ownerless = ({ id, name, ownerId }: Provider, may: boolean): Attention => 
 const enough = 3;
 const looked = 10;
 
-async function failing(ctx: Ctx<Person>, { id, name }: Provider, since: Date | null): Promise<Attention[]> {
-  if (!scopesOf(ctx.actor.access, "audit.read").has("all")) return [];
-  const faults = (await providerFaults(ctx, id, looked)).flatMap(({ at, values }): Remedy[] => {
-    const remedy = typeof values["fact.reason"] === "string" ? remedyOf(values["fact.reason"]) : null;
+function failing({ id, name }: Provider, found: Fault[], since: Date | null): Attention[] {
+  const faults = found.flatMap(({ at, reason }): Remedy[] => {
+    const remedy = reason === null ? null : remedyOf(reason);
     return remedy?.whose === "provider" && (since === null || at > since) ? [remedy] : [];
   });
   const [newest] = faults;

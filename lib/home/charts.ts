@@ -1,8 +1,12 @@
 import { and, eq, gte, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { clientDays, clients, events, eventValues } from "@/db/schema";
+import { scopesOf } from "@/lib/authz/evaluate";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
+import { countDays, countLastingDays, spansOf } from "@/lib/home/days";
 import { instant, opens, told, unsuccessful, valuesOfEvent } from "@/lib/home/queries";
+import { exactUpTo } from "@/lib/lists/pagination";
 import { addDays, type Day, lastDays, startOfDay } from "@/lib/time/calendar";
 
 /** Two counts for each of the last 30 days, oldest first; the last is today, as far as it has come. */
@@ -15,73 +19,112 @@ export async function signInDays(ctx: Ctx<Person>, zone: string): Promise<Series
   if (!opens(ctx, "audit.read")) return null;
   const days = lastDays(ctx.now(), zone, span);
   const starts = days.map((day) => startOfDay(day, zone));
-  const seen = and(gte(events.at, starts[0] ?? ctx.now()), within(ctx, "audit.read", events.personId));
-  const bucket = bucketOf(sql`${events.at}`, starts);
-  const count = (condition: SQL | undefined) =>
+  const seen = within(ctx, "audit.read", events.personId);
+  const counts = [
+    eq(events.operation, "session.start"),
+    and(eq(events.operation, "session.start"), unsuccessful),
+    and(eq(events.operation, "session.refuse"), unsuccessful, isNotNull(events.personId)),
+  ].map(
+    (condition) => (inDay: (at: AnyPgColumn) => SQL) =>
+      sql`select count(*) from events where ${and(condition, inDay(events.at), seen)}`,
+  );
+  const whole = scopesOf(ctx.actor.access, "audit.read").has("all");
+  const [known, unknown] = await Promise.all([
+    whole ? countLastingDays(ctx, "sign-ins", spansOf(starts), counts) : countDays(ctx, spansOf(starts), counts),
     ctx.db
-      .select({ bucket, count: sql<number>`count(*)::int` })
-      .from(events)
-      .where(and(condition, seen))
-      .groupBy(sql`1`);
-  const [tried, refused, failed, unknown] = await Promise.all([
-    count(eq(events.operation, "session.start")),
-    count(and(eq(events.operation, "session.start"), unsuccessful)),
-    count(and(eq(events.operation, "session.refuse"), unsuccessful, isNotNull(events.personId))),
-    ctx.db
-      .select({ bucket, count: told })
+      .select({ bucket: bucketOf(sql`${events.at}`, starts), count: told })
       .from(events)
       .leftJoin(eventValues, valuesOfEvent)
-      .where(and(eq(events.operation, "session.refuse"), unsuccessful, isNull(events.personId), seen))
+      .where(
+        and(
+          eq(events.operation, "session.refuse"),
+          unsuccessful,
+          isNull(events.personId),
+          gte(events.at, starts[0] ?? ctx.now()),
+          seen,
+        ),
+      )
       .groupBy(sql`1`),
   ]);
+  const toldOn = (index: number) => unknown.find(({ bucket }) => bucket === index + 1)?.count ?? 0;
   return days.map((day, index) => {
-    const [all, not] = [at(tried, index + 1), at(refused, index + 1)];
-    return { day, values: [all - not, not + at(failed, index + 1) + at(unknown, index + 1)] };
+    const [tried = 0, refused = 0, failed = 0] = known[index] ?? [];
+    return { day, values: [tried - refused, refused + failed + toldOn(index)] };
   });
 }
+
+/** `about`: how many are registered in all is PostgreSQL's own estimate; how many came and went is not. */
+export type ClientSeries = { series: Series; about: boolean };
 
 /**
  * Clients heard of and clients registered, by days of UTC, in which heartbeats are kept. Null without `client.read`.
  * The past of a client that has since been reprovisioned is not known, and not drawn.
  */
-export async function clientSeries(ctx: Ctx<Person>): Promise<Series | null> {
+export async function clientSeries(ctx: Ctx<Person>): Promise<ClientSeries | null> {
   if (!opens(ctx, "client.read")) return null;
   const days = lastDays(ctx.now(), "UTC", span);
-  const ends = days.map((day) => startOfDay(addDays(day, 1), "UTC"));
-  const [first = "", last = ""] = [days[0], days.at(-1)];
+  const starts = days.map((day) => startOfDay(day, "UTC"));
+  const end = startOfDay(addDays(days.at(-1) ?? "", 1), "UTC");
   const seen = within(ctx, "client.read", clients.userId);
-  const came = sql`coalesce(${clients.registeredAt}, ${clients.createdAt})`;
-  const known = sql`${clients.status} in ('registered', 'deregistered') and ${seen}`;
-  const [online, joined, left] = await Promise.all([
+  const counts = [registeredOnce, gone].map(
+    ({ condition, moment }) =>
+      (inDay: (moment: SQL) => SQL) =>
+        sql`select count(*) from clients where ${and(condition, inDay(moment), seen)}`,
+  );
+  const [online, changes, estimate] = await Promise.all([
     ctx.db
       .select({ day: clientDays.day, count: sql<number>`count(*)::int` })
       .from(clientDays)
       .innerJoin(clients, eq(clients.id, clientDays.clientId))
-      .where(and(sql`${clientDays.day} between ${first} and ${last}`, seen))
+      .where(and(sql`${clientDays.day} between ${days[0]} and ${days.at(-1)}`, seen))
       .groupBy(clientDays.day),
-    countBy(ctx, bucketOf(came, ends), and(known, registeredOnce)),
-    countBy(ctx, bucketOf(sql`${clients.deregisteredAt}`, ends), and(known, registeredOnce, gone)),
+    countDays(ctx, spansOf(starts, end), counts),
+    scopesOf(ctx.actor.access, "client.read").has("all") ? estimatedClients(ctx) : 0,
   ]);
+  const about = estimate > 2 * exactUpTo;
+  const grown = changes.map(([joined = 0, left = 0]) => joined - left);
+  const before = estimate - grown.reduce((sum, more) => sum + more, 0);
+  let registered = about ? Math.max(0, before) : await registeredBefore(ctx, starts[0] ?? ctx.now(), seen);
   const heard = new Map(online.map(({ day, count }) => [day, count]));
-  let registered = 0;
-  return days.map((day, index) => {
-    registered += at(joined, index) - at(left, index);
+  const series = days.map((day, index): Series[number] => {
+    registered += grown[index] ?? 0;
     return { day, values: [heard.get(day) ?? 0, registered] };
   });
+  return { series, about };
 }
 
-const registeredOnce = sql`(${clients.status} = 'registered' or ${isNotNull(clients.registeredAt)})`;
-const gone = and(eq(clients.status, "deregistered"), isNotNull(clients.deregisteredAt));
+type ClientsOnce = { condition: SQL; moment: SQL };
 
-const countBy = (ctx: Ctx, bucket: SQL<number>, condition: SQL | undefined) =>
-  ctx.db.select({ bucket, count: sql<number>`count(*)::int` }).from(clients).where(condition).groupBy(sql`1`);
+/** As their indexes know them. */
+const registeredOnce: ClientsOnce = {
+  condition: sql`(clients.status = 'registered' or (clients.status = 'deregistered' and clients.registered_at is not null))`,
+  moment: sql`coalesce(clients.registered_at, clients.created_at)`,
+};
+const gone: ClientsOnce = {
+  condition: sql`(clients.status = 'deregistered' and clients.registered_at is not null and clients.deregistered_at is not null)`,
+  moment: sql`clients.deregistered_at`,
+};
+
+async function registeredBefore(ctx: Ctx, start: Date, seen: SQL): Promise<number> {
+  const before = ({ condition, moment }: ClientsOnce) =>
+    sql<number>`(select count(*)::int from clients where ${condition} and ${moment} < ${instant(start)} and ${seen})`;
+  const [row] = await ctx.db.select({ joined: before(registeredOnce), left: before(gone) }).from(sql`(select 1) one`);
+  return (row?.joined ?? 0) - (row?.left ?? 0);
+}
+
+/** How many are registered, by the size of the two indexes. */
+async function estimatedClients(ctx: Ctx): Promise<number> {
+  const size = (index: string) =>
+    sql`coalesce((select greatest(reltuples, 0) from pg_class where oid = to_regclass(${index})), 0)`;
+  const [row] = await ctx.db
+    .select({ count: sql<number>`(${size("clients_registered")} - ${size("clients_deregistered")})::float8` })
+    .from(sql`(select 1) one`);
+  return row?.count ?? 0;
+}
 
 /** 0 before the first bound, then the number of bounds at or before the moment. */
 const bucketOf = (moment: SQL, bounds: Date[]): SQL<number> =>
   sql<number>`width_bucket(${moment}, array[${sql.join(bounds.map(instant), sql`, `)}])`;
-
-const at = (rows: { bucket: number; count: number }[], bucket: number) =>
-  rows.find((row) => row.bucket === bucket)?.count ?? 0;
 
 export type Usual = { low: number; high: number };
 

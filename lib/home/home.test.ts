@@ -243,7 +243,8 @@ describe("charts", () => {
         { day: yesterday, clientId: gone.id },
         { day: today, clientId: gone.id },
       ]);
-      const series = (await clientSeries(await as(tx, ada, () => now))) ?? [];
+      const { series = [], about } = (await clientSeries(await as(tx, ada, () => now))) ?? {};
+      expect(about).toBe(false);
       expect(series.at(-1)).toEqual({ day: today, values: [1, 7] });
       expect(series.map(({ values }) => values[1])).toEqual([
         ...Array(10 - 1).fill(1),
@@ -251,8 +252,8 @@ describe("charts", () => {
         ...Array(5).fill(8),
         ...Array(6).fill(7),
       ]);
-      const lead = (await clientSeries(await as(tx, other.lead, () => now))) ?? [];
-      expect(lead.at(-1)).toEqual({ day: today, values: [0, 4] });
+      const lead = await clientSeries(await as(tx, other.lead, () => now));
+      expect(lead?.series.at(-1)).toEqual({ day: today, values: [0, 4] });
     });
   });
 

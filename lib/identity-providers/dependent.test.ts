@@ -4,6 +4,7 @@ import type { Tx } from "@/db/client";
 import { identities, passkeys, sessionIdTokens, sessions, users } from "@/db/schema";
 import { plain } from "@/lib/audit/fields";
 import { keepIdToken } from "@/lib/auth/id-tokens";
+import type { Ctx } from "@/lib/context";
 import { mayGivePassword } from "@/lib/factors/policy";
 import { needsAttention } from "@/lib/home/attention";
 import { createProvider } from "@/lib/identity-providers/commands/create";
@@ -13,7 +14,6 @@ import { redeemReset } from "@/lib/passwords/commands/redeem";
 import { requestPassword } from "@/lib/passwords/commands/request";
 import { resetPassword } from "@/lib/passwords/commands/reset";
 import { withKeeper } from "@/lib/people/keeper";
-import { wayInOf } from "@/lib/people/way-in";
 import { signIn } from "@/lib/sign-in/sign-in";
 import { company, refused, wrongField } from "@/lib/testing/company";
 import { as, asNobody, type Draft, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
@@ -24,6 +24,8 @@ import { updateUser } from "@/lib/users/commands/update";
 import { abilitiesOn, getUser } from "@/lib/users/queries";
 
 const peer = hostilePeer();
+
+const wayIn = async (ctx: Ctx, id: string) => (await getUser(ctx, id)).wayIn;
 
 /** Two providers; `person` makes somebody whom the first knows, with what else they have. */
 async function stage(tx: Tx) {
@@ -92,7 +94,7 @@ test("as long as the provider is there it keeps the password, also while it is d
       values: { "fact.reason": "Your password is kept by enabled." },
     });
     expect(mayGivePassword(await withKeeper(tx, await row(pia))).ok).toBe(false);
-    expect(await wayInOf(ctx, pia.id)).toBe("credential");
+    expect(await wayIn(ctx, pia.id)).toBe("credential");
   }));
 
 test("once it is deleted its people are told as without a way in, and can be helped by every means (U13)", () =>
@@ -104,29 +106,29 @@ test("once it is deleted its people are told as without a way in, and can be hel
     expect(deleted).toMatchObject({ identities: 2, dependent: { kind: "exact", value: 2 } });
     expect((await lastEvent(tx)).values).toMatchObject({ "fact.identities": 2, "fact.withoutWayIn": "2" });
     expect((await row(pia)).configuration, "fixed at creation").toBe("enabled");
-    expect(await wayInOf(ctx, pia.id)).toBe("none");
+    expect(await wayIn(ctx, pia.id)).toBe("none");
     const lines = (await needsAttention(ctx)) ?? [];
     expect(lines.map(({ title }) => plain(title))).toContain("No password yet: Abel Peer");
 
     expect((await abilitiesOn(ctx, await withKeeper(ctx.db, await row(pia))))["password.reset"]).toEqual({ ok: true });
     const { link } = await resetPassword(ctx, { id: pia.id, way: "link" });
     expect(link).toBeNull();
-    expect(await wayInOf(ctx, pia.id)).toBe("link");
+    expect(await wayIn(ctx, pia.id)).toBe("link");
     const mail = (await mailsTo(tx, pia.email)).find(({ template }) => template === "password_reset");
     const chosen = "seven lanterns over the harbour";
     const entries = { token: tokenOf(String(mail?.values.link)), newPassword: chosen, confirmPassword: chosen };
     await redeemReset(asNobody(tx), entries);
     expect(await signIn(asNobody(tx), { name: pia.username, password: chosen })).toMatchObject({ userId: pia.id });
-    expect(await wayInOf(ctx, pia.id)).toBe("credential");
+    expect(await wayIn(ctx, pia.id)).toBe("credential");
     expect(mayGivePassword(await withKeeper(tx, await row(pia))).ok).toBe(true);
 
     await requestPassword(asNobody(tx), { name: abel.email });
     expect(await mailsTo(tx, abel.email)).toHaveLength(1);
     const made = await resetPassword(ctx, { id: abel.id, way: "generate" });
     expect(made.password).toEqual(expect.any(String));
-    expect(await wayInOf(ctx, abel.id)).toBe("credential");
+    expect(await wayIn(ctx, abel.id)).toBe("credential");
     await resetPassword(ctx, { id: abel.id, way: "link" });
-    expect(await wayInOf(ctx, abel.id), "the password is gone again").toBe("link");
+    expect(await wayIn(ctx, abel.id), "the password is gone again").toBe("link");
   }));
 
 test("a provider of the same short name keeps them anew", () =>
@@ -134,9 +136,9 @@ test("a provider of the same short name keeps them anew", () =>
     const { ctx, enabled, person, ada } = await stage(tx);
     const pia = await person();
     await deleteProvider(ctx, { id: enabled.id });
-    expect(await wayInOf(ctx, pia.id)).toBe("none");
+    expect(await wayIn(ctx, pia.id)).toBe("none");
     await createProvider(ctx, providerForm(ada.id, peer, { slug: enabled.slug, name: "Anew" }));
-    expect(await wayInOf(ctx, pia.id)).toBe("credential");
+    expect(await wayIn(ctx, pia.id)).toBe("credential");
     await expect(resetPassword(ctx, { id: pia.id, way: "link" })).rejects.toEqual(refused("precondition", /Anew/));
   }));
 

@@ -21,6 +21,12 @@ export type Total = { value: number; kind: "exact" | "about" | "over" };
 export const boundedTotal = (counted: number, bound = exactUpTo): Total =>
   counted > bound ? { value: bound, kind: "over" } : { value: counted, kind: "exact" };
 
+/** Three figures are as many as an estimate of PostgreSQL deserves. */
+export function aboutTotal(estimate: number, figures = 3): Total {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(estimate, 1))) - figures + 1);
+  return { value: Math.round(estimate / step) * step, kind: "about" };
+}
+
 /** Counts what `from` names, a `from` clause with its conditions, up to 10,000 and no further. */
 export async function countOf({ db }: { db: Reads | Tx }, from: SQL): Promise<Total> {
   const [row] = await db

@@ -4,15 +4,14 @@ import { z } from "zod";
 import type { ShownStatus, UserStatus } from "@/db/enums";
 import { leads } from "@/db/places";
 import { users } from "@/db/schema";
-import { statusAt, statusCondition } from "@/lib/authz/account-status";
+import { hasLeft, statusAt, statusCondition } from "@/lib/authz/account-status";
 import { mayActOn } from "@/lib/authz/evaluate";
 import { profilesOf } from "@/lib/authz/load";
-import { within } from "@/lib/authz/relation";
+import { reachedBy, within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import {
   boundedTotal,
   type Cursors,
-  exactUpTo,
   fittingIn,
   foreignCursor,
   type Page,
@@ -23,6 +22,7 @@ import {
   type Total,
 } from "@/lib/lists/pagination";
 import { fullName } from "@/lib/normalization/names";
+import { countUpTo } from "@/lib/organisation/sight";
 
 /** What in the chart wants to be mended. */
 export type Mending = "unplaced" | "left";
@@ -48,40 +48,56 @@ const person = alias(users, "person");
  */
 function faulty(ctx: Ctx, mending: Mending): SQL {
   const inSight = within(ctx, "user.read", person.id);
+  const seesEveryone = reachedBy(ctx, "user.read") === "everyone";
   if (mending === "unplaced")
     return sql`select person.id, person.name_key from users person
       where person.manager_id is null and person.status <> 'archived' and not ${leads(sql`person.id`)} and ${inSight}`;
-  const under = (gone: SQL) => sql`select person.id, person.name_key
-    from users join users person on person.manager_id = users.id
-   where ${gone} and person.status <> 'archived' and ${inSight}`;
+  // Of everybody, those below are looked up for one who has left after another, so that a count ends at its bound.
+  const under = (gone: SQL) =>
+    seesEveryone
+      ? sql`select person.* from (select users.id from users where ${gone} offset 0) users cross join lateral (
+          select person.id, person.name_key from users person
+           where person.manager_id = users.id and person.status <> 'archived' offset 0) person`
+      : sql`select person.id, person.name_key from users join users person on person.manager_id = users.id
+          where ${gone} and person.status <> 'archived' and ${inSight}`;
   return sql`${under(sql`users.status = 'archived'`)} union all ${under(statusCondition("disabled", ctx.now()))}`;
 }
 
 const counted = (ctx: Ctx, mending: Mending) =>
-  sql<number>`(select count(*)::int from (${faulty(ctx, mending)} limit ${sql.raw(String(exactUpTo + 1))}) counted)`;
+  sql<number>`(select count(*)::int from (${faulty(ctx, mending)} limit ${sql.raw(String(countUpTo + 1))}) counted)`;
 
-/** How many there are of each, counted up to 10,000. */
+/** How many there are of each, counted as far as the chart counts. */
 export async function countMendings(ctx: Ctx): Promise<Record<Mending, Total>> {
   const [row] = await ctx.db
     .select({ unplaced: counted(ctx, "unplaced"), left: counted(ctx, "left") })
     .from(sql`(select 1) one`);
-  return { unplaced: boundedTotal(row?.unplaced ?? 0), left: boundedTotal(row?.left ?? 0) };
+  return { unplaced: boundedTotal(row?.unplaced ?? 0, countUpTo), left: boundedTotal(row?.left ?? 0, countUpTo) };
 }
 
-/** The names of the first of one kind, and how many there are. */
-export async function firstMendings(
-  ctx: Ctx,
-  mending: Mending,
-  most: number,
-): Promise<{ names: string[]; total: Total }> {
-  const rows = await ctx.db
-    .select({ firstName: sql<string>`p.first_name`, lastName: sql<string>`p.last_name` })
-    .from(sql`(${faulty(ctx, mending)}) f join users p on p.id = f.id`)
-    .orderBy(sql`f.name_key, f.id`)
-    .limit(most);
-  const [row] = await ctx.db.select({ count: counted(ctx, mending) }).from(sql`(select 1) one`);
-  return { names: rows.map(fullName), total: boundedTotal(row?.count ?? 0) };
+/** People looked at in the order of their names before all who are under somebody who has left are sorted. */
+const mostWalked = 5_000;
+
+/** The names of the first whose manager has left, and how many there are. Of many, the first are soon met by name. */
+export async function firstLeft(ctx: Ctx, most: number): Promise<{ names: string[]; total: Total }> {
+  const [row] = await ctx.db.select({ count: counted(ctx, "left") }).from(sql`(select 1) one`);
+  const total = boundedTotal(row?.count ?? 0, countUpTo);
+  if (total.value === 0) return { names: [], total };
+  const walked = total.kind === "over" ? await firstOf(ctx, walkedLeft(ctx), most) : [];
+  const rows = walked.length < most ? await firstOf(ctx, faulty(ctx, "left"), most) : walked;
+  return { names: rows.map(fullName), total };
 }
+
+const firstOf = (ctx: Ctx, found: SQL, most: number) =>
+  ctx.db
+    .select({ firstName: sql<string>`p.first_name`, lastName: sql<string>`p.last_name` })
+    .from(sql`(select * from (${found}) found order by name_key, id limit ${most}) f join users p on p.id = f.id`)
+    .orderBy(sql`f.name_key, f.id`);
+
+const walkedLeft = (ctx: Ctx): SQL => sql`select person.id, person.name_key
+  from (select id, name_key, manager_id from users where status <> 'archived'
+         order by name_key, id limit ${sql.raw(String(mostWalked))}) person
+ cross join lateral (select 1 from users where users.id = person.manager_id and ${hasLeft(ctx.now())} offset 0) manager
+ where ${within(ctx, "user.read", person.id)}`;
 
 const placeIn = (mending: Mending, asked: Cursors): Place | null =>
   readPlace(["organisation", mending], [z.string()], asked);

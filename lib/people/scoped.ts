@@ -1,4 +1,5 @@
 import { and, eq, inArray, or, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { idArray } from "@/db/ids";
 import { kept } from "@/db/kept";
@@ -91,17 +92,21 @@ export type Named = { id: string; name: string };
 
 /** Somebody who stands beside a person, as their manager does: by name where the actor may see them or is them (R11). */
 export async function namedInSight(ctx: Ctx, db: Reads | Tx, id: string): Promise<Named | null> {
-  const me = ctx.actor.access.personId;
   const [row] = await db
-    .select({
-      firstName: users.firstName,
-      lastName: users.lastName,
-      visible: sql<boolean>`${within(ctx, "user.read", users.id)} or ${users.id} = ${me}`,
-    })
+    .select({ firstName: users.firstName, lastName: users.lastName, visible: visibleTo(ctx, users.id) })
     .from(users)
     .where(eq(users.id, id));
-  return row ? { id, name: row.visible ? fullName(row) : "somebody outside what you may see" } : null;
+  return row ? namedAs(id, row, row.visible) : null;
 }
+
+/** Whether the actor may see a row's person by name, and how they are called then, as columns of another query. */
+export const visibleTo = (ctx: Ctx, person: AnyPgColumn) =>
+  sql<boolean>`(${within(ctx, "user.read", person)} or ${person} = ${ctx.actor.access.personId})`;
+
+export const namedAs = (id: string, person: { firstName: string; lastName: string }, visible: boolean): Named => ({
+  id,
+  name: visible ? fullName(person) : "somebody outside what you may see",
+});
 
 /** Those of these people whom the actor may see or is, by their names; the others are left out (R11). */
 export async function namesInSight(ctx: Ctx, ids: string[]): Promise<Map<string, Named>> {

@@ -90,20 +90,19 @@ export async function outgrownAmong(ctx: Ctx, among: SQL | undefined): Promise<U
   return (await outgrownOf(ctx.db, doubtful, at)).map(({ person }) => person);
 }
 
+/** What tells by what somebody can sign in, of `users` with `passwords` beside it: see `wayInFrom`. */
+export const wayInColumns = (at: Date) => ({
+  way: storedWayIn(at),
+  link: sql<boolean>`${openLink(at)}`,
+  setBy: sql<string | null>`${passwords.setBy}`,
+  doubtful: sql<boolean>`${isDoubtful(at)}`,
+});
+
+type Told = { way: Exclude<WayIn, "outgrown">; link: boolean; setBy: string | null; doubtful: boolean };
+
 /** By what one person can sign in now, as far as it is up to credentials. */
-export async function wayInOf(ctx: Ctx, id: string): Promise<WayIn> {
-  const at = ctx.now();
-  const [held] = await ctx.db
-    .select({
-      way: storedWayIn(at),
-      link: sql<boolean>`${openLink(at)}`,
-      setBy: passwords.setBy,
-      doubtful: sql<boolean>`${isDoubtful(at)}`,
-    })
-    .from(users)
-    .leftJoin(passwords, eq(passwords.userId, users.id))
-    .where(eq(users.id, id));
-  if (!held?.doubtful || !held.setBy) return held?.way ?? "none";
-  const [outgrown] = await outgrownOf(ctx.db, [{ personId: id, makerId: held.setBy }], at);
-  return outgrown ? (held.link ? "link" : "outgrown") : held.way;
+export async function wayInFrom(ctx: Ctx, id: string, { way, link, setBy, doubtful }: Told): Promise<WayIn> {
+  if (!doubtful || !setBy) return way;
+  const [outgrown] = await outgrownOf(ctx.db, [{ personId: id, makerId: setBy }], ctx.now());
+  return outgrown ? (link ? "link" : "outgrown") : way;
 }

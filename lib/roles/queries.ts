@@ -19,7 +19,11 @@ export type RoleOption = {
   give: Decision;
 };
 
-type Row = Omit<RoleOption, "give"> & { admin: boolean; operations: { operation: string; scope: Scope }[] };
+type Row = Omit<RoleOption, "give"> & {
+  admin: boolean;
+  operations: { operation: string; scope: Scope }[];
+  apps: string[];
+};
 
 /** Every role, the ladder from the top and then the additional ones by name. The guard decides again on saving. */
 export async function assignableRoles(ctx: Ctx): Promise<RoleOption[]> {
@@ -37,11 +41,13 @@ export async function assignableRoles(ctx: Ctx): Promise<RoleOption[]> {
         Row["operations"]
       >`coalesce((select json_agg(json_build_object('operation', o.operation, 'scope', o.scope))
         from role_operations o where o.role_id = "roles"."id"), '[]')`,
+      apps: sql<
+        string[]
+      >`case when ${roles.admin} then coalesce((select json_agg(key) from ${appOperations}), '[]') else '[]' end`,
     })
     .from(roles)
     .orderBy(sql`${roles.kind} = 'additional'`, asc(roles.rank), asc(roles.nameKey));
-  const apps = (await ctx.db.select({ key: appOperations.key }).from(appOperations)).map(({ key }) => key);
-  return stored.map(({ admin, operations, ...role }) => ({
+  return stored.map(({ admin, operations, apps, ...role }) => ({
     ...role,
     give: decisionOn(ctx, role.name, operationsIn({ admin, operations }, apps)),
   }));

@@ -117,22 +117,23 @@ export async function handBackOffer(ctx: Ctx, id: string): Promise<HandBackOffer
   require(await authorize(ctx, ctx.db, "user.restore", { person: { id, name: fullName(person) } }));
   const found = await handoversOf(ctx, ctx.db, id);
   const names = await namesInSight(ctx, [...new Set(found.flatMap(({ toId }) => toId ?? []))]);
-  const offer: HandBackOffer = [];
   const decisions = await mayHandBack(ctx, ctx.db, person, found);
-  for (const [at, handover] of found.entries()) {
-    const { kind, id: objectId, name, toId } = handover;
-    const may = decisions[at] as Decision;
-    const decision = may.ok ? await mayGive(ctx, person.id, handover) : may;
-    const to = toId && (names.get(toId)?.name ?? "somebody outside what you may see");
-    offer.push({ kind, id: objectId, name, to, decision });
-  }
-  return offer;
+  const [asking, at] = [askingTogether(ctx.db), ctx.now()];
+  return Promise.all(
+    found.map(async (handover, index) => {
+      const { kind, id: objectId, name, toId } = handover;
+      const may = decisions[index] as Decision;
+      const decision = may.ok ? await mayGive({ ...ctx, now: () => at }, asking, person.id, handover) : may;
+      const to = toId && (names.get(toId)?.name ?? "somebody outside what you may see");
+      return { kind, id: objectId, name, to, decision };
+    }),
+  );
 }
 
 /** The guard of R8, asked before the change. */
-async function mayGive(ctx: Ctx, personId: string, handover: Handover): Promise<Decision> {
+async function mayGive(ctx: Ctx, db: Reads | Tx, personId: string, handover: Handover): Promise<Decision> {
   try {
-    await guardGrants(ctx, ctx.db, grantsOfHandingBack(personId, [handover]));
+    await guardGrants(ctx, db, grantsOfHandingBack(personId, [handover]));
     return yes;
   } catch (error) {
     if (error instanceof AppError && error.code === "forbidden") return mayNot(error.message);

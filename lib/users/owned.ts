@@ -24,7 +24,7 @@ export async function listOwned(ctx: Ctx, ownerId: string): Promise<OwnedObject[
 
 /** What a person owns, groups first, by name. Members and roles are those of a moment, archived people left out. */
 export async function ownedObjects(db: Reads | Tx, ownerId: string, at: Date): Promise<OwnedObject[]> {
-  const ownedGroups = await db
+  const ownedGroups = db
     .select({
       id: groups.id,
       name: groups.name,
@@ -36,20 +36,21 @@ export async function ownedObjects(db: Reads | Tx, ownerId: string, at: Date): P
     .from(groups)
     .where(eq(groups.ownerId, ownerId))
     .orderBy(groups.nameKey);
-  const accounts = await db
+  const accounts = db
     .select({ id: serviceAccounts.id, name: serviceAccounts.name })
     .from(serviceAccounts)
     .where(eq(serviceAccounts.ownerId, ownerId))
     .orderBy(serviceAccounts.nameKey);
-  const providers = await db
+  const providers = db
     .select({ id: identityProviders.id, name: identityProviders.name })
     .from(identityProviders)
     .where(eq(identityProviders.ownerId, ownerId))
     .orderBy(identityProviders.nameKey);
+  const [theirGroups, theirAccounts, theirProviders] = await Promise.all([ownedGroups, accounts, providers]);
   return [
-    ...ownedGroups.map((group) => ({ kind: "group" as const, ...group })),
-    ...accounts.map((account) => ({ kind: "service_account" as const, ...account, members: 0, roles: 0 })),
-    ...providers.map((provider) => ({ kind: "identity_provider" as const, ...provider, members: 0, roles: 0 })),
+    ...theirGroups.map((group) => ({ kind: "group" as const, ...group })),
+    ...theirAccounts.map((account) => ({ kind: "service_account" as const, ...account, members: 0, roles: 0 })),
+    ...theirProviders.map((provider) => ({ kind: "identity_provider" as const, ...provider, members: 0, roles: 0 })),
   ];
 }
 

@@ -1,16 +1,19 @@
-import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
+import { type AnyPgColumn, alias } from "drizzle-orm/pg-core";
 import {
   accessTokens,
   clients,
   groupMembers,
   groups,
   identityProviders,
+  passwords,
   roles,
+  serviceAccounts,
   sessions,
   userRoles,
   users,
 } from "@/db/schema";
-import { isLive, limitsOf } from "@/lib/auth/session-limits";
+import { endOf, isLive, limitsOf } from "@/lib/auth/session-limits";
 import { canManage, isEnded, isLocked, statusAt } from "@/lib/authz/account-status";
 import { authorize, authorizeAll } from "@/lib/authz/authorize";
 import { type Decision, require } from "@/lib/authz/decision";
@@ -19,38 +22,39 @@ import { loadAccess } from "@/lib/authz/load";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
-import { factorWords, heldFactors } from "@/lib/factors/held";
+import { factorColumns, factorWords, heldFactors } from "@/lib/factors/held";
 import { fullName } from "@/lib/normalization/names";
 import type { OperationKey } from "@/lib/operations";
+import { heldBy } from "@/lib/people/held";
 import { type Kept, withKeeper } from "@/lib/people/keeper";
-import { configurationNames } from "@/lib/people/names";
 import { pictureAddress } from "@/lib/people/picture-address";
 import { type UserOperation, userOperations, userRules } from "@/lib/people/policy";
-import { findPerson, type Named, namedInSight, type UserRow } from "@/lib/people/scoped";
+import { findPerson, type Named, namedAs, namedInSight, type UserRow, visibleTo } from "@/lib/people/scoped";
 import { subjectOf } from "@/lib/people/subject";
-import { wayInOf } from "@/lib/people/way-in";
-import { readSettings } from "@/lib/platform/read-settings";
+import { wayInColumns, wayInFrom } from "@/lib/people/way-in";
+import { readSettings, settingColumn, settingValue } from "@/lib/platform/read-settings";
 import { tokensAt, tokensInForce } from "@/lib/tokens/store";
-import { storedForm } from "@/lib/users/conflict";
+import { formWith } from "@/lib/users/conflict";
 import { type OwnedObject, ownedObjects } from "@/lib/users/owned";
 
 /** What the pages of one user show. */
-export type UserDetail = Awaited<ReturnType<typeof getUser>>;
+export type UserDetail = Awaited<ReturnType<typeof detailOf>>;
 
 /** One user within what the actor may see; throws `not_found` otherwise. */
 export async function getUser(ctx: Ctx, id: string) {
   const found = await findPerson(ctx, "user.read", id);
   if (!found) throw notFound("The user");
+  return detailOf(ctx, found);
+}
+
+/** The same of a row in sight. */
+export async function detailOf(ctx: Ctx, found: UserRow) {
   const person = await withKeeper(ctx.db, found);
   const now = ctx.now();
-  const [[primaryRole], manager, named, factors, standing, form, abilities] = await Promise.all([
-    ctx.db.select().from(roles).where(eq(roles.id, person.primaryRoleId)),
-    person.managerId ? namedInSight(ctx, ctx.db, person.managerId) : null,
-    configurationNames(ctx.db, [person.configuration]),
-    heldFactors(ctx.db, person.id),
+  const [standing, held, { abilities, identities }] = await Promise.all([
     standingOf(ctx, person),
-    storedForm(ctx.db, person),
-    abilitiesOn(ctx, person),
+    heldBy(ctx.db, person.id),
+    abilitiesAndIdentities(ctx, person),
   ]);
   return {
     id: person.id,
@@ -59,7 +63,7 @@ export async function getUser(ctx: Ctx, id: string) {
     name: fullName(person),
     firstName: person.firstName,
     lastName: person.lastName,
-    configuration: named(person.configuration),
+    configuration: person.keeper?.name ?? person.configuration,
     keeper: person.keeper,
     status: statusAt(person, now),
     disabledReason: person.disabledReason,
@@ -73,53 +77,70 @@ export async function getUser(ctx: Ctx, id: string) {
     lastSignInAt: person.lastSignInAt,
     createdAt: person.createdAt,
     picture: pictureAddress(person.id, person.pictureTag),
-    primaryRole: { id: person.primaryRoleId, name: primaryRole?.name ?? "" },
-    manager,
+    primaryRole: { id: person.primaryRoleId, name: held.primaryRole },
     managerId: person.managerId,
-    factors: factorWords(factors),
     ...standing,
-    form,
+    form: formWith(person, held),
     abilities,
+    identities,
     isSelf: ctx.actor.access.personId === person.id,
   };
 }
 
 /**
- * What hangs on a person, and by what they can sign in. The count of clients or sessions is null where that page does not
- * open to the actor.
+ * Who manages a person, what hangs on them, and by what they can sign in, in one query. The count of clients or sessions is null where
+ * that page does not open to the actor.
  */
-async function standingOf(ctx: Ctx, person: UserRow) {
-  const live = isLive(limitsOf(await readSettings(ctx.db)), ctx.now());
-  const theirs = ctx.db.select({ n: count() }).from(clients).where(eq(clients.userId, person.id));
+async function standingOf(ctx: Ctx, { id, managerId }: UserRow) {
+  const now = ctx.now();
+  const manager = alias(users, "manager");
+  const theirs = ctx.db.select({ n: count() }).from(clients).where(eq(clients.userId, id));
+  // Whether a session is open yet is told by the settings, which the same query reads.
   const open = ctx.db
-    .select({ n: count() })
+    .select({ times: sql`json_agg(json_build_array(started_at, last_seen_at, ends_at))` })
     .from(sessions)
-    .where(and(eq(sessions.userId, person.id), live));
+    .where(and(eq(sessions.userId, id), isNull(sessions.endedAt), gt(sessions.endsAt, now)));
   const working = ctx.db
     .select({ n: count() })
     .from(accessTokens)
-    .where(and(eq(accessTokens.userId, person.id), tokensAt(ctx.now())));
-  const counted = ctx.db
+    .where(and(eq(accessTokens.userId, id), tokensAt(now)));
+  const owning = (owner: AnyPgColumn) => sql`(select count(*) from ${owner.table} where ${owner} = ${id})`;
+  const [row] = await ctx.db
     .select({
+      manager: { firstName: manager.firstName, lastName: manager.lastName },
+      managerVisible: visibleTo(ctx, manager.id),
       clients: sql<number | null>`case when ${opens(ctx, "client.read")} then (${theirs})::int end`,
       tokens: sql<number | null>`case when ${opens(ctx, "token.read")} then (${working})::int end`,
-      sessions: sql<number | null>`case when ${opens(ctx, "session.read")} then (${open})::int end`,
+      sessions: sql<
+        [string, string, string][] | null
+      >`case when ${opens(ctx, "session.read")} then coalesce((${open}), '[]') end`,
+      idle: settingColumn("sessions.idleHours"),
+      absolute: settingColumn("sessions.absoluteDays"),
+      owned: sql<number>`(${sql.join(
+        [groups, serviceAccounts, identityProviders].map(({ ownerId }) => owning(ownerId)),
+        sql` + `,
+      )})::int`,
+      factors: factorColumns(id),
+      wayIn: wayInColumns(now),
     })
     .from(users)
-    .where(eq(users.id, person.id));
-  const [[row], owned, wayIn] = await Promise.all([
-    counted,
-    ownedObjects(ctx.db, person.id, ctx.now()),
-    wayInOf(ctx, person.id),
-  ]);
+    .leftJoin(passwords, eq(passwords.userId, users.id))
+    .leftJoin(manager, eq(manager.id, users.managerId))
+    .where(eq(users.id, id));
+  if (!row) throw notFound("The user");
+  const limits = limitsOf({
+    "sessions.idleHours": settingValue("sessions.idleHours", row.idle),
+    "sessions.absoluteDays": settingValue("sessions.absoluteDays", row.absolute),
+  });
+  const live = row.sessions?.filter(([startedAt, lastSeenAt, endsAt]) => {
+    const times = { startedAt: new Date(startedAt), lastSeenAt: new Date(lastSeenAt), endsAt: new Date(endsAt) };
+    return endOf(times, limits) > now;
+  });
   return {
-    counts: {
-      clients: row?.clients ?? null,
-      tokens: row?.tokens ?? null,
-      sessions: row?.sessions ?? null,
-      owned: owned.length,
-    },
-    wayIn,
+    manager: managerId && row.manager ? namedAs(managerId, row.manager, row.managerVisible) : null,
+    factors: factorWords(row.factors),
+    counts: { clients: row.clients, tokens: row.tokens, sessions: live?.length ?? null, owned: row.owned },
+    wayIn: await wayInFrom(ctx, id, row.wayIn),
   };
 }
 
@@ -143,19 +164,29 @@ export async function firstPageOf(ctx: Ctx, id: string): Promise<string> {
 export type Abilities = Record<UserOperation, Decision>;
 
 /** What the actor may do with this person at this moment, and why not: the same decision that enforcement asks. */
-export async function abilitiesOn(ctx: Ctx, person: UserRow & Kept): Promise<Abilities> {
-  const decisions = await authorizeAll(ctx, ctx.db, userOperations, {
-    person: { id: person.id, name: fullName(person) },
-  });
+export const abilitiesOn = async (ctx: Ctx, person: UserRow & Kept): Promise<Abilities> =>
+  (await abilitiesAndIdentities(ctx, person)).abilities;
+
+/** The same, and of what they are known by to providers. */
+async function abilitiesAndIdentities(ctx: Ctx, person: UserRow & Kept) {
+  const decisions = await authorizeAll(
+    ctx,
+    ctx.db,
+    [...userOperations, "identity.unlink", "identity.cancel"] as const,
+    {
+      person: { id: person.id, name: fullName(person) },
+    },
+  );
   const actorId = ctx.actor.access.personId;
   const subject = subjectOf(person, ctx.now());
-  return Object.fromEntries(
+  const abilities = Object.fromEntries(
     userOperations.map((operation) => {
       const decision = decisions[operation];
       if (!decision.ok) return [operation, decision];
       return [operation, userRules[operation](actorId, subject)];
     }),
   ) as Abilities;
+  return { abilities, identities: { unlink: decisions["identity.unlink"], cancel: decisions["identity.cancel"] } };
 }
 
 /** One user as a menu needs them: state and abilities. */
@@ -180,7 +211,7 @@ export type DirectRole = { roleId: string; name: string; endsAt: Date | null };
 
 /** Memberships and direct additional roles of one person, by name. */
 export async function accessOf(ctx: Ctx, userId: string): Promise<{ memberships: Membership[]; direct: DirectRole[] }> {
-  const memberships = await ctx.db
+  const memberships = ctx.db
     .select({
       groupId: groups.id,
       name: groups.name,
@@ -193,13 +224,14 @@ export async function accessOf(ctx: Ctx, userId: string): Promise<{ memberships:
     .leftJoin(identityProviders, eq(identityProviders.id, groupMembers.providerId))
     .where(eq(groupMembers.userId, userId))
     .orderBy(groups.nameKey);
-  const direct = await ctx.db
+  const direct = ctx.db
     .select({ roleId: roles.id, name: roles.name, endsAt: userRoles.endsAt })
     .from(userRoles)
     .innerJoin(roles, eq(roles.id, userRoles.roleId))
     .where(eq(userRoles.userId, userId))
     .orderBy(roles.nameKey);
-  return { memberships, direct };
+  const [found, given] = await Promise.all([memberships, direct]);
+  return { memberships: found, direct: given };
 }
 
 export type ArchivePreview = {

@@ -7,6 +7,7 @@ import { withFreshDatabase } from "@/lib/testing/fresh-database";
 import { statementsOf } from "@/lib/testing/read-only";
 import { archiveUser } from "@/lib/users/commands/archive";
 import { restoreUser } from "@/lib/users/commands/restore";
+import { handBackOffer } from "@/lib/users/handovers";
 
 /** Somebody with so many reports, groups and service accounts, and what removing and restoring them is told. */
 async function leaver(db: Db, name: string, many: number) {
@@ -25,10 +26,10 @@ async function leaver(db: Db, name: string, many: number) {
   return { id: person.id, owned, handBack: [...owned, ...reports] };
 }
 
-test("removing and restoring somebody asks no more of the database for more of what is handed on", () =>
+test("removing somebody, offering what to hand back, and restoring them asks no more of the database for more of what is handed on", () =>
   withFreshDatabase("handing_statements", async (db, url) => {
     const { ada, quinn } = await company(db);
-    const asked: [number, number][] = [];
+    const asked: number[][] = [];
     for (const [name, many] of [
       ["warm", 1],
       ["one", 1],
@@ -42,11 +43,15 @@ test("removing and restoring somebody asks no more of the database for more of w
       };
       const removing = await statementsOf(url, remove);
       await remove(db);
+      const offering = await statementsOf(url, async (tx) => {
+        const offer = await handBackOffer(await as(tx, ada), id);
+        expect(offer.filter(({ decision }) => decision.ok)).toHaveLength(3 * many);
+      });
       const restoring = await statementsOf(url, async (tx) => {
         const { handedBack, skipped } = await restoreUser(await as(tx, ada), { id, handBack });
         expect([handedBack.length, skipped]).toEqual([3 * many, []]);
       });
-      asked.push([removing, restoring]);
+      asked.push([removing, offering, restoring]);
     }
     const [, one, many] = asked;
     expect(many).toEqual(one);

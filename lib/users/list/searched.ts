@@ -1,8 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { indexedSearch } from "@/db/columns";
 import type { Ctx } from "@/lib/context";
-import { exactUpTo, type Total } from "@/lib/lists/pagination";
-import { about } from "@/lib/users/list/totals";
+import { aboutTotal, exactUpTo, type Total } from "@/lib/lists/pagination";
 
 /** Entries that a search by name looks at: the index holds the text too, so each costs a fifth of what a row does. */
 const searchedUpTo = 100_000;
@@ -24,7 +23,7 @@ export async function surelyMany(ctx: Ctx, search: SQL): Promise<Total | null> {
     })
     .from(sql`pg_class kept where kept.oid = 'users_by_name'::regclass`);
   const many = row?.many ?? 0;
-  return many > 2 * exactUpTo ? about(many, 2) : null;
+  return many > 2 * exactUpTo ? aboutTotal(many, 2) : null;
 }
 
 /** What a stretch of the list by name is asked for: from where on, in which order, and how many. */

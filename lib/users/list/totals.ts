@@ -4,7 +4,7 @@ import { users } from "@/db/schema";
 import { scopesOf } from "@/lib/authz/evaluate";
 import { reachedBy, within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
-import { boundedTotal, exactUpTo, type Total } from "@/lib/lists/pagination";
+import { aboutTotal, boundedTotal, exactUpTo, type Total } from "@/lib/lists/pagination";
 import { isScoped } from "@/lib/users/list/conditions";
 import { fewPeople, sizesInSight } from "@/lib/users/list/sets";
 
@@ -18,17 +18,11 @@ export async function countViews(ctx: Ctx): Promise<UserCounts> {
   if (isScoped(ctx)) return countScope(ctx);
   const [row] = await askAll(ctx.db, {});
   const total = (estimated = 0, counted: number | null = 0): Total =>
-    counted === null ? about(estimated) : boundedTotal(counted);
+    counted === null ? aboutTotal(estimated) : boundedTotal(counted);
   return {
     active: total(row?.active, row?.countedActive),
     archived: total(row?.archived, row?.countedArchived),
   };
-}
-
-/** An estimate in as many figures as it deserves. */
-export function about(value: number, figures = 3): Total {
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(value)) - figures + 1);
-  return { value: Math.round(value / step) * step, kind: "about" };
 }
 
 const estimateOf = (index: string) =>

@@ -5,7 +5,6 @@ import { DetailsForm } from "@/components/users/details-form";
 import { DetailsText } from "@/components/users/details-text";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { authorizeAll } from "@/lib/authz/authorize";
 import type { Decision } from "@/lib/authz/decision";
 import { awaitedLinks, linkableProviders } from "@/lib/identity-providers/linkable";
 import { findProviderInvitation } from "@/lib/identity-providers/prepare";
@@ -22,15 +21,13 @@ export default async function UserDetailsPage({ params }: Props) {
   const ctx = await requireOperation("user.read");
   const { id } = await params;
   const user = await userOfPage(ctx, id);
-  const person = { person: { id: user.id, name: user.name } };
-  const [roles, zone, invitation, identities, awaited, providers, held] = await Promise.all([
+  const [roles, zone, invitation, identities, awaited, providers] = await Promise.all([
     assignableRoles(ctx),
     currentZone(),
     findInvitation(ctx, user.id),
     identitiesOf(ctx, user.id),
     awaitedLinks(ctx, user.id),
     linkableProviders(ctx, user.id),
-    authorizeAll(ctx, ctx.db, ["identity.unlink", "identity.cancel"], person),
   ]);
   return (
     <div className="grid gap-4">
@@ -61,9 +58,9 @@ export default async function UserDetailsPage({ params }: Props) {
       )}
       {(identities.length > 0 || awaited.length > 0 || providers.length > 0) && (
         <IdentityPanel
-          identities={identities.map((identity) => ({ ...identity, reason: reasonOf(held["identity.unlink"]) }))}
+          identities={identities.map((identity) => ({ ...identity, reason: reasonOf(user.identities.unlink) }))}
           person={user.name}
-          awaited={{ links: awaited, reason: reasonOf(held["identity.cancel"]) }}
+          awaited={{ links: awaited, reason: reasonOf(user.identities.cancel) }}
           actions={
             <PrepareLink
               user={{ id: user.id, name: user.name, email: user.email }}

@@ -1,0 +1,33 @@
+import postgres from "postgres";
+import { migrate } from "@/db/migrate";
+import { addressOf, createTestDatabase, type TestDatabase } from "@/lib/testing/databases";
+import { loadEvents } from "./events";
+import { loadPeople } from "./people";
+
+/** The address of a database of that many people, loaded once and kept: one that was not loaded to its end has another name. */
+export async function keptHouse(serverUrl: string, size: number): Promise<string> {
+  const name = nameOf(size);
+  const server = postgres(serverUrl, { max: 1, onnotice: () => {} });
+  try {
+    const [known] = await server`select 1 from pg_database where datname = ${name}`;
+    if (!known) {
+      const database = await createTestDatabase(serverUrl, `${name}_loading`);
+      await migrate(database.url);
+      const seconds = await loadPeople(database.url, size);
+      console.log(`Loaded ${size.toLocaleString("en-US")} users in ${seconds.toFixed(0)} s.`);
+      await server`alter database ${server(`${name}_loading`)} rename to ${server(name)}`;
+    }
+  } finally {
+    await server.end({ timeout: 5 });
+  }
+  await migrate(addressOf(serverUrl, name));
+  return addressOf(serverUrl, name);
+}
+
+/** A copy of the kept people, with as many events, for whoever changes something. */
+export async function copyOfHouse(serverUrl: string, name: string, size: number): Promise<TestDatabase> {
+  await loadEvents(await keptHouse(serverUrl, size), size);
+  return createTestDatabase(serverUrl, name, nameOf(size));
+}
+
+const nameOf = (size: number) => `gatehouse_house_${size}`;
