@@ -3,10 +3,8 @@ import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { fontVariables } from "@/components/shell/fonts";
 import { Nonce } from "@/components/shell/nonce";
+import { PageLayers } from "@/components/shell/page-layers";
 import { themeAttribute, themeOf } from "@/components/shell/theme";
-import { FollowLinks } from "@/components/ui/follow-links";
-import { TipLayer } from "@/components/ui/tip-layer";
-import { Toaster } from "@/components/ui/toaster";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -27,9 +25,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <Nonce value={nonce} />
         {children}
-        <FollowLinks />
-        <TipLayer />
-        <Toaster />
+        <PageLayers />
       </body>
     </html>
   );

@@ -28,7 +28,7 @@ export interface Me {
   picture?: string | undefined;
 }
 
-interface AppShellProps {
+export interface AppShellProps {
   nav: { groups: NavGroup[] };
   me: Me;
   theme: Theme;

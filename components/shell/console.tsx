@@ -1,15 +1,12 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { SignInAgain } from "@/components/auth/sign-in-again";
-import { StepUp } from "@/components/auth/step-up";
-import { UnsavedChanges } from "@/components/form/unsaved-changes";
-import { AppShell, type Me } from "@/components/shell/app-shell";
+import type { Me } from "@/components/shell/app-shell";
 import type { PaletteHit } from "@/components/shell/command-palette";
+import { ConsoleFrame } from "@/components/shell/console-frame";
 import { DemoBanner } from "@/components/shell/demo-banner";
 import type { NavGroup } from "@/components/shell/navigation";
 import { themeOf } from "@/components/shell/theme";
-import { TimeZone } from "@/components/shell/time-zone";
-import { type Reading, ReadingProvider } from "@/components/ui/reading";
+import type { Reading } from "@/components/ui/reading";
 import type { ActionResult } from "@/lib/http/action";
 import type { Screen } from "@/lib/shell/navigation";
 
@@ -27,16 +24,17 @@ type ConsoleProps = {
 export async function Console({ screens, me, zone, form, search, children }: ConsoleProps) {
   const theme = themeOf((await cookies()).get("theme")?.value);
   return (
-    <ReadingProvider zone={zone} form={form}>
-      <UnsavedChanges person={me.id}>
-        <AppShell nav={{ groups: groupsOf(screens) }} me={me} theme={theme} banner={<DemoBanner />} search={search}>
-          <TimeZone known={zone} />
-          {children}
-          <StepUp />
-          <SignInAgain person={me} />
-        </AppShell>
-      </UnsavedChanges>
-    </ReadingProvider>
+    <ConsoleFrame
+      zone={zone}
+      form={form}
+      nav={{ groups: groupsOf(screens) }}
+      me={me}
+      theme={theme}
+      banner={<DemoBanner />}
+      search={search}
+    >
+      {children}
+    </ConsoleFrame>
   );
 }
 

@@ -1,7 +1,7 @@
-import { and, eq, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, type Placeholder, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/db/client";
 import type { SessionStage } from "@/db/enums";
-import { kept } from "@/db/kept";
+import { kept, keptBuilt } from "@/db/kept";
 import { sessions, users } from "@/db/schema";
 import { endOf, limitsOf } from "@/lib/auth/session-limits";
 import { standingColumns, statusAt } from "@/lib/authz/account-status";
@@ -32,7 +32,7 @@ const activityInterval = 60_000;
 
 /** The session if it is alive and its person's account is in force at this moment, else null. One query. */
 export async function findSession(db: Reads | Db | Tx, id: string, now: Date): Promise<SessionRow | null> {
-  const [row] = await kept(sessionQuery(db, id));
+  const [row] = await askSession(db, { id });
   return row ? aliveAt(row, now) : null;
 }
 
@@ -71,8 +71,10 @@ const columns = {
   absolute: settingColumn("sessions.absoluteDays"),
 };
 
-const sessionQuery = (db: Reads | Db | Tx, id: string) =>
+const sessionQuery = (db: Reads | Db | Tx, id: string | Placeholder) =>
   db.select(columns).from(sessions).innerJoin(users, eq(users.id, sessions.userId)).where(eq(sessions.id, id));
+
+const askSession = keptBuilt((db: Reads | Db | Tx) => sessionQuery(db, sql.placeholder("id")));
 
 type Found = Awaited<ReturnType<typeof sessionQuery>>[number];
 

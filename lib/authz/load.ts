@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { idArray } from "@/db/ids";
-import { kept } from "@/db/kept";
+import { keptBuilt } from "@/db/kept";
 import { users } from "@/db/schema";
 import { accessOf, type Catalogue, catalogueOf, catalogueVersion } from "@/lib/authz/catalogue";
 import type { Access, Origin } from "@/lib/authz/model";
@@ -64,17 +64,19 @@ async function accessesIn(db: Reads | Tx, found: Found[]): Promise<Accesses> {
 }
 
 /** A function of the database, which keeps its plan. */
+const askHeld = keptBuilt((tx: Tx) =>
+  tx
+    .select({
+      id: sql<string>`${sql.placeholder("id")}::text`,
+      version: sql<string>`version`,
+      endsAt: sql<Date | null>`account_ends_at`.mapWith(users.accessEndsAt),
+      held: sql<Held[]>`held`,
+    })
+    .from(sql`access_of(${sql.placeholder("personId")}::uuid, ${sql.placeholder("at")}::timestamptz)`),
+);
+
 const heldByOne = (tx: Tx, { personId, at }: Asked): Promise<Found[]> =>
-  kept(
-    tx
-      .select({
-        id: sql<string>`${personId.toLowerCase()}::text`,
-        version: sql<string>`version`,
-        endsAt: sql<Date | null>`account_ends_at`.mapWith(users.accessEndsAt),
-        held: sql<Held[]>`held`,
-      })
-      .from(sql`access_of(${personId}::uuid, ${at.toISOString()}::timestamptz)`),
-  );
+  askHeld(tx, { id: personId.toLowerCase(), personId, at: at.toISOString() });
 
 function heldByAll(db: Reads | Tx, ids: string[], at: Date): Promise<Found[]> {
   const people = idArray(ids);

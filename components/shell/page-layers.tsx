@@ -1,0 +1,15 @@
+"use client";
+import { FollowLinks } from "@/components/ui/follow-links";
+import { TipLayer } from "@/components/ui/tip-layer";
+import { Toaster } from "@/components/ui/toaster";
+
+/** What stands once on every page, over it or behind it. */
+export function PageLayers() {
+  return (
+    <>
+      <FollowLinks />
+      <TipLayer />
+      <Toaster />
+    </>
+  );
+}
