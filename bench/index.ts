@@ -21,7 +21,8 @@ const help = `npm run bench [-- <what>] [--size <users>]
               the people are loaded once and kept
   places      the organisation alone, at the same sizes
   edits       writes; --size: how many; --beside <folder>: also those of another checkout
-  pages       bytes, scripts and pages per second of the list of users over HTTP, at 10,000 users or --size;
+  pages       over HTTP: bytes, scripts and pages per second of the list of users, then how long each screen takes and what it
+              asks of the database, beside its goals, at 10,000 users or --size; the people and as many events are kept, as above;
               --beside <folder>: another checkout in turn
   sso         sign-ins through an identity provider
 `;

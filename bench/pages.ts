@@ -44,7 +44,11 @@ export async function benchPages(serverUrl: string, size: number, beside: string
     if (beside) builds.push(await start("the other", beside, database.url, secret, cookie));
     await measure(builds, size);
     for (const build of builds)
-      await measureScreens({ name: build.name, get: (path) => get(build, path) }, database.url, size);
+      await measureScreens(
+        { name: build.name, get: (path) => get(build, path), cpu: () => cpuOf(build.pid) },
+        database.url,
+        size,
+      );
   } finally {
     for (const build of builds) await build.end();
     await database.drop();

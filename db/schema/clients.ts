@@ -44,6 +44,12 @@ export const clients = pgTable(
       .where(sql.raw(`key_version < ${currentKeyVersion}`)),
     index("clients_by_heartbeat").on(t.lastHeartbeatAt),
     index("clients_by_status").on(t.status),
+    index("clients_registered")
+      .on(sql`(coalesce(registered_at, created_at))`, t.registeredAt, t.createdAt)
+      .where(sql`status = 'registered' or (status = 'deregistered' and registered_at is not null)`),
+    index("clients_deregistered")
+      .on(t.deregisteredAt)
+      .where(sql`status = 'deregistered' and registered_at is not null and deregistered_at is not null`),
     index("clients_awaiting").on(t.tokenExpiresAt).where(sql`awaiting and status <> 'deregistered'`),
     index("clients_reused").on(t.tokenReusedAt).where(sql`token_reused_at is not null`),
   ],

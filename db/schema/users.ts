@@ -72,6 +72,10 @@ export const users = pgTable(
     index("users_by_username").on(t.usernameKey, t.id).where(present),
     index("users_by_email").on(t.emailKey, t.id).where(present),
     index("users_by_status").on(t.status).where(present),
+    /** Holds all that tells whether somebody is invited at a moment, so that Home counts them without their rows. */
+    index("users_invited")
+      .on(t.createdAt, t.id, t.lastSignInAt, t.accessEndsAt, t.disabledUntil, t.status, t.statusBeforeDisable)
+      .where(sql`status = 'invited' or (status = 'disabled' and status_before_disable = 'invited')`),
     index("users_by_configuration_name").on(t.configuration, t.nameKey, t.id).where(present),
     index("users_by_created").on(t.createdAt, t.id).where(present),
     index("users_by_last_sign_in").on(sql`(coalesce(last_sign_in_at, '-infinity'::timestamptz))`, t.id).where(present),

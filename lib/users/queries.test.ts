@@ -1,11 +1,24 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Tx } from "@/db/client";
-import { groupMembers, groupRoles, groups, roleOperations, roles, userRoles, users } from "@/db/schema";
+import {
+  groupMembers,
+  groupRoles,
+  groups,
+  roleOperations,
+  roles,
+  serviceAccounts,
+  sessions,
+  settings,
+  userRoles,
+  users,
+} from "@/db/schema";
 import { readGroupFilters } from "@/lib/groups/filters";
 import { listGroups } from "@/lib/groups/list";
 import { company, refused } from "@/lib/testing/company";
 import { as, roleNamed, rolledBack } from "@/lib/testing/database";
+import { withFreshDatabase } from "@/lib/testing/fresh-database";
+import { readingAlone } from "@/lib/testing/read-only";
 import { listOwned } from "@/lib/users/owned";
 import { firstPageOf, getUser } from "@/lib/users/queries";
 
@@ -76,3 +89,38 @@ test("what somebody owns is counted as the list of groups counts it: present mem
     const { rows } = await listGroups(await as(tx, ada), readGroupFilters({}).filters);
     expect(rows).toMatchObject([{ members: { value: 1 }, roles: [{ name: "Auditor" }] }]);
   }));
+
+test("the page of a user asks as much of whoever owns, manages and is signed in as of anybody else", () =>
+  withFreshDatabase("user_statements", async (db, url) => {
+    const { ada, lee, eve } = await company(db);
+    const asked = async (id: string) =>
+      readingAlone(url, 1, async (tx) => getUser(await as(tx, ada), id), statementsUpTo);
+    await asked(eve.id);
+    await db.insert(sessions).values(
+      [0, 1, 2].map((days) => ({
+        userId: eve.id,
+        address: "127.0.0.1",
+        agent: "Browser",
+        lastSeenAt: new Date(Date.now() - days * 24 * 60 * 60_000),
+        endsAt: new Date(Date.now() + 24 * 60 * 60_000),
+      })),
+    );
+    await db.insert(settings).values({ key: "sessions.idleHours", value: 25 });
+    await db.insert(groups).values({ name: "Nights", nameKey: "nights", ownerId: eve.id });
+    await db.insert(serviceAccounts).values({ name: "Nightly", nameKey: "nightly", ownerId: eve.id });
+    await asked(eve.id);
+    const user = await getUser(await as(db, ada), eve.id);
+    expect(user).toMatchObject({
+      counts: { clients: 0, sessions: 2, owned: 2 },
+      manager: { id: lee.id, name: "Lee Lead" },
+      primaryRole: { name: "Quality Engineer" },
+      factors: [],
+    });
+    expect((await getUser(await as(db, ada), ada.id)).manager).toBeNull();
+    expect((await getUser(await as(db, lee), eve.id)).manager, "oneself, of whom one sees those below").toEqual(
+      user.manager,
+    );
+  }));
+
+/** With the context: what the actor holds, and of the user the row, what they hold, what is stored with them, and how they stand. */
+const statementsUpTo = 6;
