@@ -12,4 +12,5 @@ export * from "./places";
 export * from "./roles";
 export * from "./sessions";
 export * from "./settings";
+export * from "./signing-keys";
 export * from "./users";

@@ -24,6 +24,7 @@ import { declareOperation, importOperations, removeOperation } from "@/lib/app-o
 import {
   confirmToken,
   deregisterClient,
+  disconnectClient,
   generateClient,
   reprovisionClient,
   reregisterClient,
@@ -454,6 +455,7 @@ const table: Record<string, Row> = {
   generateClient: { lacks: (on) => (ctx) => generateClient(ctx, { userId: on.vic.id, name: "new" }) },
   confirmToken: { lacks: (on) => (ctx) => confirmToken(ctx, on.registered) },
   deregisterClient: { lacks: (on) => (ctx) => deregisterClient(ctx, { id: on.registered.id }) },
+  disconnectClient: { lacks: (on) => (ctx) => disconnectClient(ctx, { id: on.registered.id }) },
   reregisterClient: { lacks: (on) => (ctx) => reregisterClient(ctx, { id: on.deregistered.id }) },
   reprovisionClient: { lacks: (on) => (ctx) => reprovisionClient(ctx, { id: on.registered.id }) },
 };
@@ -521,7 +523,10 @@ test("what no role carries is opened by its own proof, and is no more than this"
   const proven = findCommands().filter(({ operation }) => operationOf(operation).scopes.length === 0);
   expect([...new Set(proven.map(({ operation }) => operation))].toSorted()).toEqual(
     [
+      "client.notice_copy",
+      "client.refuse",
       "client.register",
+      "client.revoke",
       "email.confirm",
       "identity.create",
       "identity.join_groups",
@@ -557,7 +562,7 @@ const written = [
     "handovers",
   ],
   ["identity_providers", "provider_secrets", "provider_groups", "identities", "awaited_identities"],
-  ["session_id_tokens", "used_logout_tokens"],
+  ["session_id_tokens", "used_logout_tokens", "signing_keys", "used_assertions", "revoked_tokens"],
 ].flat();
 
 /** One text for all that a command could have changed. */

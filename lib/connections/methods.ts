@@ -12,7 +12,9 @@ const routes: [RegExp, string][] = [
   [/^\/api\/health\/(live|ready)$/, "GET, HEAD, OPTIONS"],
   [/^\/api\/auth\/backchannel-logout\/[^/]+$/, "POST, OPTIONS"],
   [/^\/api\/auth\/.+/, "GET, HEAD, POST, OPTIONS"],
-  [/^\/api\/v1\/clients\/register$/, "POST, OPTIONS"],
+  [/^\/api\/v1\/clients\/(register|heartbeat)$/, "POST, OPTIONS"],
+  [/^\/oauth\/(token|introspect|revoke)$/, "POST"],
+  [/^\/\.well-known\/(jwks\.json|oauth-authorization-server)$/, "GET, HEAD"],
 ];
 
 /** The value of `Allow` for an address (RFC 9110, 10.2.1). Next answers what it does not know with 400, 500, or a page. */

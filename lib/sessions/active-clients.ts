@@ -2,6 +2,7 @@ import { and, eq, or, sql } from "drizzle-orm";
 import { clients, users } from "@/db/schema";
 import { statusCondition } from "@/lib/authz/account-status";
 import { within } from "@/lib/authz/relation";
+import { isConnected } from "@/lib/clients/connected";
 import { onlineWithin } from "@/lib/clients/connection";
 import type { Ctx } from "@/lib/context";
 import { latestFirst, serveByKey } from "@/lib/lists/serve-by-key";
@@ -66,6 +67,7 @@ function onlineTo(ctx: Ctx) {
   return and(
     eq(clients.status, "registered"),
     sql`${clients.lastHeartbeatAt} >= ${since}::timestamptz and not ${clients.awaiting}`,
+    isConnected,
     sql`(${statusCondition("active", now)} or ${statusCondition("locked", now)} or ${statusCondition("invited", now)})`,
     within(ctx, "client.read", clients.userId),
   );
