@@ -31,6 +31,7 @@ export const activeClientList = declareList({
     address: "Address",
     version: "Version",
     lastBeat: "Last beat",
+    actions: "Actions",
   },
 });
 

@@ -65,6 +65,7 @@ describe("guards", () => {
     "app/api/health/ready/route.ts": /readiness\(\)/,
     "app/api/v1/clients/heartbeat/route.ts": /const ctx = await anonymousCtx\(\);/,
     "app/api/v1/clients/register/route.ts": /const ctx = await anonymousCtx\(\);/,
+    "app/gatehouse-client.mjs/route.ts": /referenceClient\(\)/,
     "app/oauth/introspect/route.ts": /const ctx = await anonymousCtx\(\);/,
     "app/oauth/revoke/route.ts": /const ctx = await anonymousCtx\(\);/,
     "app/oauth/token/route.ts": /const ctx = await anonymousCtx\(\);/,
@@ -300,7 +301,7 @@ describe("documents", () => {
 
   test("every file that a document names without its folder exists, but what is told to be absent", () => {
     const known = new Set(projectFiles.map((path) => basename(path)));
-    const absent = ["secrets.json", "proxy.ts", "loading.tsx"];
+    const absent = ["client.json", "secrets.json", "proxy.ts", "loading.tsx"];
     const missing = documents.flatMap((path) =>
       [...textOf(path).matchAll(/`([\w.-]+)`/g)]
         .map(([, word]) => word ?? "")
