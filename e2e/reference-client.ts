@@ -7,7 +7,6 @@ import { v7 } from "uuid";
 import { foldName } from "@/lib/normalization/fold";
 import { searchText } from "@/lib/normalization/search";
 import { newToken } from "@/lib/tokens/text";
-import type { MadePerson } from "./people";
 import { withDatabase } from "./sign-in-as";
 
 const script = join(import.meta.dirname, "../examples/gatehouse-client.mjs");
@@ -16,11 +15,15 @@ const week = 7 * 86_400_000;
 export type MadeClient = { id: string; name: string; token: string };
 
 /** A client with its provision token, as "Generate" makes them. */
-export async function makeClient(person: MadePerson, name: string): Promise<MadeClient> {
+export async function makeClient(
+  person: { id: string },
+  name: string,
+  database: typeof withDatabase = withDatabase,
+): Promise<MadeClient> {
   const id = v7();
   const { text, hash, prefix, lastFour } = newToken("gh_cli");
   const endsAt = new Date(Date.now() + week);
-  await withDatabase((sql) =>
+  await database((sql) =>
     sql.begin(async (tx) => {
       await tx`insert into clients (id, user_id, name, name_key, search, status, token_prefix, token_last_four, token_expires_at, token_confirmed_at)
         values (${id}, ${person.id}, ${name}, ${foldName(name)}, ${searchText(name)}, 'provisioned', ${prefix}, ${lastFour}, ${endsAt}, now())`;

@@ -3,23 +3,20 @@ import { noteBeat } from "@/lib/clients/beats";
 import { heartbeatInterval } from "@/lib/clients/connection";
 import type { Heartbeat } from "@/lib/clients/schema";
 import type { Ctx } from "@/lib/context";
-import { AppError } from "@/lib/errors";
 
 /** What a client is told to do. `interval`: seconds until the next heartbeat. */
 export type Directives = { clientId: string; name: string; state: "active"; interval: number; serverTime: string };
 
 /**
  * C12: what a client reports, and what it is told. `written` ends once the heartbeat has been written, with all others of
- * the same second. A client that is paused is refused, and told when to ask again.
+ * the same second.
  */
 export async function beat(
   ctx: Ctx,
   bearer: string | null,
   report: () => Promise<Heartbeat>,
 ): Promise<{ directives: Directives; written: Promise<void> }> {
-  const { token, standing } = await requireBearer(ctx, bearer).catch((error) => {
-    throw askAgain(error);
-  });
+  const { token, standing } = await requireBearer(ctx, bearer);
   const { id, name, userId } = standing.client;
   const written = noteBeat({ ...(await report()), client: { id, userId }, epoch: token.epoch, ctx });
   return {
@@ -33,8 +30,3 @@ export async function beat(
     written,
   };
 }
-
-const askAgain = (error: unknown) =>
-  error instanceof AppError && error.code === "forbidden"
-    ? new AppError(error.code, error.message, { details: error.details, retryAfter: heartbeatInterval })
-    : error;

@@ -21,9 +21,12 @@ export async function refused(ctx: Ctx, standing: Standing | null, error: AppErr
   await throttle(ctx, "client.refuse");
   if (!standing) await countUnknownProof(ctx, "client.refuse");
   else if (await isFirstInQuarter(ctx, `client.refuse ${standing.client.id} ${problem}`))
-    await refuseClient(ctx, { ...standing, reason: error.message });
+    await refuseClient(ctx, { ...standing, reason: firstSentence(error.message) });
   return error;
 }
+
+/** What was wrong; what follows is what would help. */
+const firstSentence = (text: string) => /^.+?[.:](?= |$)/.exec(text)?.[0].replace(/:$/, ".") ?? text;
 
 type Refused = Pick<Standing, "client" | "owner"> & { reason: string };
 

@@ -1,4 +1,5 @@
 import type { ClientStatus } from "@/db/enums";
+import { heartbeatInterval } from "@/lib/clients/connection";
 import type { Owner } from "@/lib/clients/policy";
 import { AppError } from "@/lib/errors";
 
@@ -15,5 +16,9 @@ export function stoppedBy({ name, status }: Named, owner: Owner): AppError | nul
   return null;
 }
 
+/** A client that is paused is told when to ask again. */
 const stopped = (problem: "deregistered" | "paused", sentence: string) =>
-  new AppError("forbidden", sentence, { details: { problem } });
+  new AppError("forbidden", sentence, {
+    details: { problem },
+    ...(problem === "paused" && { retryAfter: heartbeatInterval }),
+  });
