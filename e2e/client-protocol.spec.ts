@@ -58,7 +58,7 @@ for (const alg of ["Ed25519", "ES256"] as const)
 test("openid-client, as it is, finds the server and gets a token", async () => {
   const key = await newKey("ES256");
   const { id } = await registered("opal", key);
-  const issuer = await Issuer.discover(server());
+  const issuer = await Issuer.discover(`${server()}/.well-known/oauth-authorization-server`);
   const jwks = { keys: [{ ...(await exportJWK(key.privateKey)), alg: "ES256" }] } as never;
   const client = new issuer.Client(
     { client_id: id, token_endpoint_auth_method: "private_key_jwt", token_endpoint_auth_signing_alg: "ES256" },

@@ -38,20 +38,6 @@ class Unreachable extends Refusal {}
 const stop = new AbortController();
 let wake = new AbortController();
 
-const commands = { register, run, status, token };
-
-try {
-  const { values, positionals } = readArguments();
-  const command = Object.hasOwn(commands, positionals[0] ?? "") ? commands[positionals[0]] : undefined;
-  if (!command || positionals.length > 1) throw new Refusal(`Say one of: ${Object.keys(commands).join(", ")}.`);
-  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => stop.abort());
-  await command(values);
-} catch (error) {
-  if (!(error instanceof Refusal)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
-
 function readArguments() {
   try {
     return parseArgs({
@@ -259,4 +245,18 @@ function readState(home) {
     if (error instanceof Refusal) throw error;
     throw new Refusal(`This client is not registered: ${file} cannot be read (${error.code ?? "not JSON"}).`);
   }
+}
+
+const commands = { register, run, status, token };
+
+try {
+  const { values, positionals } = readArguments();
+  const command = Object.hasOwn(commands, positionals[0] ?? "") ? commands[positionals[0]] : undefined;
+  if (!command || positionals.length > 1) throw new Refusal(`Say one of: ${Object.keys(commands).join(", ")}.`);
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => stop.abort());
+  await command(values);
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
 }
