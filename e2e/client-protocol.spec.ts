@@ -53,6 +53,14 @@ for (const alg of ["Ed25519", "ES256"] as const)
     const revoked = await oauth.revocationRequest(as, client, auth, granted.access_token, http);
     await oauth.processRevocationResponse(revoked);
     expect(await introspect()).toEqual({ active: false });
+
+    const stranger = oauth.PrivateKeyJwt((await newKey(alg)).privateKey);
+    const refused = await oauth.clientCredentialsGrantRequest(as, client, stranger, {}, http);
+    await expect(oauth.processClientCredentialsResponse(as, client, refused)).rejects.toMatchObject({
+      error: "invalid_client",
+      status: 401,
+      cause: { type: "urn:gatehouse:problem:unknown-key" },
+    });
   });
 
 test("openid-client, as it is, finds the server and gets a token", async () => {

@@ -1,9 +1,9 @@
 import { type AccessToken, readAccessToken } from "@/lib/client-tokens/access-token";
-import { deadToken, disconnected, noToken } from "@/lib/client-tokens/problems";
+import { deadToken, disconnected, noToken, tokenReplaced } from "@/lib/client-tokens/problems";
 import { refused } from "@/lib/client-tokens/refuse";
 import { findStanding, isInForce, type Standing, stopOf } from "@/lib/client-tokens/standing";
 import type { Ctx } from "@/lib/context";
-import { AppError } from "@/lib/errors";
+import type { AppError } from "@/lib/errors";
 
 export type Bearer = { token: AccessToken; standing: Standing };
 
@@ -27,9 +27,5 @@ export async function requireBearer(ctx: Ctx, text: string | null, tokenIds: str
 }
 
 /** A client whose key was taken from it has to register again; whichever other token ended may be replaced at once. */
-const endOf = ({ client }: Standing): AppError => (client.publicKey ? disconnected(client.name) : awaited(client.name));
-
-const awaited = (name: string) =>
-  new AppError("unauthenticated", `${name} was given a new provision token. Register it with that.`, {
-    details: { problem: "token-replaced" },
-  });
+const endOf = ({ client }: Standing): AppError =>
+  client.publicKey ? disconnected(client.name) : tokenReplaced(client.name);

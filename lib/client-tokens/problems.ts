@@ -32,13 +32,20 @@ export const tooLong = (seconds: number) =>
 export const replayed = () =>
   refuse("assertion-replayed", "This client assertion has been used already. Make a new one, with another jti.");
 
-export const noToken = () => refuse("no-token", "Send the access token of the client as a bearer token.");
+/** The same of a bearer token, for /oauth by the name of RFC 6750. */
+const refuseBearer = (problem: string, sentence: string) =>
+  new AppError("unauthenticated", sentence, { details: { problem, oauth: "invalid_token" } });
+
+export const noToken = () => refuseBearer("no-token", "Send the access token of the client as a bearer token.");
 
 export const deadToken = () =>
-  refuse("token-ended", "This access token is none of ours, or it has ended. Ask /oauth/token for another one.");
+  refuseBearer("token-ended", "This access token is none of ours, or it has ended. Ask /oauth/token for another one.");
 
 export const disconnected = (name: string) =>
-  refuse("disconnected", `The tokens of ${name} were ended. It may ask /oauth/token for another one.`);
+  refuseBearer("disconnected", `The tokens of ${name} were ended. It may ask /oauth/token for another one.`);
+
+export const tokenReplaced = (name: string) =>
+  refuseBearer("token-replaced", `${name} was given a new provision token. Register it with that.`);
 
 /** By which name a program tells it from others. */
 export const problemOf = ({ details }: AppError) => (details as { problem?: string } | undefined)?.problem ?? null;

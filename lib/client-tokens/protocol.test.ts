@@ -58,7 +58,7 @@ const ask = async (clientId: string, signer: TestKey = key, db: Db = here, chang
 const tokenOf = async (clientId: string) => (await ask(clientId)).access_token;
 const active = async (by: string, token: string) =>
   ((await introspect(from(here), by, { token })) as { active: boolean }).active;
-const refusal = (problem: string) => expect.objectContaining({ details: { problem } });
+const refusal = (problem: string) => expect.objectContaining({ details: expect.objectContaining({ problem }) });
 
 /** The events of one client, oldest first. */
 const told = (clientId: string) =>

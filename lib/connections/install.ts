@@ -79,7 +79,7 @@ export function receive(request: IncomingMessage, response: ServerResponse, next
   if (!request.headers.host) return refuse(request, response, hostUnknown);
   boundPieces(request, largestUnmeasured, () => {
     if (response.headersSent) request.destroy();
-    else refuse(request, response, tooLong);
+    else refuse(request, response, tooLong, { connection: "keep-alive" });
   });
   return withAnswer(response, () =>
     withFaults((fault) => {
@@ -100,9 +100,14 @@ const addressMalformed = new BodyError(400, "malformed-address", "This address i
 const methodUnknown = new BodyError(405, "unknown-method", "This address does not know this method.");
 const hostUnknown = new BodyError(400, "unknown-host", "This request does not say for which host it is.");
 
-function refuse(request: IncomingMessage, response: ServerResponse, refusal: BodyError, more: { allow?: string } = {}) {
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  refusal: BodyError,
+  more: { allow?: string; connection?: string } = {},
+) {
   const path = request.url?.replace(/^https?:\/\/[^/]+/i, "") ?? "";
   const { status, headers, body } = writeRefusal(path, describeRefusal(refusal), null);
-  response.writeHead(status, { ...headers, ...more, connection: "close" });
+  response.writeHead(status, { ...headers, connection: "close", ...more });
   return Boolean(response.end(request.method === "HEAD" ? "" : body));
 }

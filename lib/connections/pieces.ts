@@ -2,7 +2,8 @@ import type { IncomingMessage } from "node:http";
 
 /**
  * Counts a body that does not say how long it is, as it is read: Next holds up to ten megabytes of each in memory before a route
- * can refuse it. `onTooMany` once it is longer than `most` bytes; then nothing more of it is handed on.
+ * can refuse it. `onTooMany` once it is longer than `most` bytes, to answer; the rest is read and dropped, so that the other side gets
+ * to the answer, and whoever waits for it here then finds the request gone.
  */
 export function boundPieces(request: IncomingMessage, most: number, onTooMany: () => void): void {
   if (request.headers["content-length"] !== undefined || request.headers["transfer-encoding"] === undefined) return;
@@ -13,6 +14,7 @@ export function boundPieces(request: IncomingMessage, most: number, onTooMany: (
     size += piece?.length ?? 0;
     if (size <= most) return push(piece, ...more);
     if (before <= most) onTooMany();
-    return false;
+    if (piece === null) request.destroy();
+    return true;
   };
 }

@@ -53,3 +53,10 @@ test.each([
   const answer = oauthError(error, null);
   expect([answer.status, (await answer.json()).error]).toEqual([status, named]);
 });
+
+test("a challenge to send a bearer token is for whoever sent one: other clients would take it for the whole answer", () => {
+  const challenge = (details?: object) =>
+    oauthError(new AppError("unauthenticated", "No.", { details }), null).headers.get("www-authenticate");
+  expect(challenge()).toBeNull();
+  expect(challenge({ oauth: "invalid_token" })).toBe('Bearer realm="gatehouse"');
+});

@@ -54,12 +54,25 @@ export function writeRefusal(
   requestId: string | null,
 ) {
   const problem = { type: `urn:gatehouse:problem:${kind}`, ...rest, requestId };
-  const [status, type, body] = pathname.startsWith("/api/")
-    ? [rest.status, "application/problem+json", JSON.stringify(problem)]
-    : pathname.startsWith("/oauth/")
-      ? [oauthStatus(rest.status), "application/json", JSON.stringify(oauthBody(problem, oauth))]
-      : [rest.status, "text/plain; charset=utf-8", `${rest.detail}\n`];
-  return { status, headers: { "content-type": type, "cache-control": "no-store", ...headers }, body };
+  const as = (status: number, type: string, body: string, more = headers) => ({
+    status,
+    headers: { "content-type": type, "cache-control": "no-store", ...more },
+    body,
+  });
+  if (pathname.startsWith("/api/")) return as(rest.status, "application/problem+json", JSON.stringify(problem));
+  if (!pathname.startsWith("/oauth/")) return as(rest.status, "text/plain; charset=utf-8", `${rest.detail}\n`);
+  const body = JSON.stringify(oauthBody(problem, oauth));
+  return as(
+    oauthStatus(rest.status),
+    "application/json",
+    body,
+    oauth === "invalid_token" ? headers : unchallenged(headers),
+  );
+}
+
+/** To whoever sent no bearer token, the challenge to send one would stand for the whole answer. */
+function unchallenged({ "www-authenticate": _, ...headers }: Record<string, string> = {}) {
+  return headers;
 }
 
 /** Whoever has proved themselves and may not go on is answered by 400 (RFC 6749, 5.2). */
