@@ -72,12 +72,16 @@ test("openid-client, as it is, finds the server and gets a token", async () => {
     { client_id: id, token_endpoint_auth_method: "private_key_jwt", token_endpoint_auth_signing_alg: "ES256" },
     jwks,
   );
-  const clientAssertionPayload = { aud: server() };
-  const granted = await client.grant({ grant_type: "client_credentials" }, { clientAssertionPayload });
+  const granted = await client.grant({ grant_type: "client_credentials" });
   expect(granted.token_type).toBe("Bearer");
-  await expect(client.grant({ grant_type: "client_credentials" })).rejects.toMatchObject({
+  const token = String(granted.access_token);
+  expect(await client.introspect(token)).toMatchObject({ active: true, client_id: id });
+  await client.revoke(token);
+  expect(await client.introspect(token)).toEqual({ active: false });
+  const clientAssertionPayload = { aud: [server(), `${server()}/oauth/token`] };
+  await expect(client.grant({ grant_type: "client_credentials" }, { clientAssertionPayload })).rejects.toMatchObject({
     error: "invalid_client",
-    error_description: expect.stringContaining(`has to be ${server()}`),
+    error_description: expect.stringContaining("look at aud"),
   });
 });
 

@@ -106,8 +106,12 @@ test("Disconnect ends its tokens now; its provision stays, and it comes back by 
   await said(running, `The tokens of ${client.name} were ended.`);
   running.wake();
   await said(running, `Online at ${server()}`);
-  await page.reload();
-  await expect(row).toHaveCount(1);
+  await expect
+    .poll(async () => {
+      await page.reload();
+      return row.count();
+    })
+    .toBe(1);
   await running.stop();
   await page.goto("/admin/audit?operation=client.disconnect");
   await expect(page.getByText(client.name).first()).toBeVisible();
