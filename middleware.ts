@@ -34,7 +34,7 @@ export async function middleware(request: NextRequest): Promise<Response> {
   const limit = isUpload(request) ? largestUpload : largestBody;
   if (Number(request.headers.get("content-length") ?? 0) > limit)
     return refuse(new BodyError(413, "body-too-large", `This request is larger than ${limit / 1_048_576} MB.`));
-  if (request.headers.has("transfer-encoding") && !request.headers.has("content-length"))
+  if (isUnmeasured(request) && !isMachine(pathname))
     return refuse(new BodyError(411, "length-required", "This request does not say how long it is."));
   const isAction = mayBeAction(request) && !isUpload(request);
   if (isWrite(request) && (isAction || !isMachine(pathname)) && !isSameOrigin(request.headers))
@@ -62,7 +62,7 @@ export async function middleware(request: NextRequest): Promise<Response> {
 
   const response = isMachine(pathname) ? NextResponse.next({ request: { headers } }) : await gate(request, headers);
   for (const [name, value] of Object.entries(securityHeaders(nonce))) response.headers.set(name, value);
-  if (pathname.startsWith("/pictures/")) response.headers.delete("cache-control");
+  if (/^\/(pictures|\.well-known)\//.test(pathname)) response.headers.delete("cache-control");
   // Not no-referrer: browsers then post forms with Origin: null, and without JavaScript the form would be refused.
   if (carriesSecret(pathname)) response.headers.set("referrer-policy", "strict-origin");
   response.headers.set("x-request-id", requestId);
@@ -84,6 +84,10 @@ const isWrite = (request: NextRequest) => !["GET", "HEAD", "OPTIONS"].includes(r
 const isMachine = (pathname: string) =>
   /^\/(api\/v1|api\/health|api\/auth\/backchannel-logout|scim|oauth|\.well-known)(\/|$)/.test(pathname);
 
+/** In pieces: lib/connections/pieces.ts counts those of interfaces for programs, as their routes do again. */
+const isUnmeasured = (request: NextRequest) =>
+  request.headers.has("transfer-encoding") && !request.headers.has("content-length");
+
 const isUpload = (request: NextRequest) => request.method === "POST" && request.nextUrl.pathname === "/account/picture";
 
 const isSignIn = (request: NextRequest) =>
@@ -95,6 +99,7 @@ const tried: [RegExp, Throttled][] = [
   [/^\/api\/auth\/backchannel-logout\/[^/]+$/, "session.end_by_provider"],
   [/^\/second-factor$/, "session.verify"],
   [/^\/forgot-password$/, "password.request"],
+  [/^\/oauth\/token$/, "client.refuse"],
 ];
 
 async function waitOf(request: NextRequest): Promise<number | null> {

@@ -49,7 +49,13 @@ export const sessionStages = ["open", "second_factor", "enrol_factor", "new_pass
 export const linkPurposes = ["invitation", "password_reset", "email_change"] as const;
 export const mailStatuses = ["waiting", "sent", "failed", "cancelled"] as const;
 export const handoverKinds = ["report", "group", "service_account"] as const;
-export const unknownProofs = ["session.refuse", "client.register", "password.request", "token.use"] as const;
+export const unknownProofs = [
+  "session.refuse",
+  "client.register",
+  "client.refuse",
+  "password.request",
+  "token.use",
+] as const;
 
 /** In which dates lie (U1). */
 export const [firstYear, lastYear] = [2000, 2199] as const;

@@ -16,4 +16,5 @@ export const lockNames = {
   roles: "gatehouse.roles",
   setting: (key: string) => `gatehouse.setting.${key}`,
   setup: "gatehouse.setup",
+  signingKeys: "gatehouse.signing_keys",
 } as const;

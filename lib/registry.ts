@@ -5,7 +5,10 @@ import * as picture from "@/lib/account/picture";
 import * as preferences from "@/lib/account/preferences";
 import * as appOperations from "@/lib/app-operations/commands";
 import * as exportEvents from "@/lib/audit-log/export";
+import * as refuseClient from "@/lib/client-tokens/refuse";
+import * as revokeToken from "@/lib/client-tokens/revoke";
 import * as clients from "@/lib/clients/commands";
+import * as noticeCopy from "@/lib/clients/copied";
 import * as registration from "@/lib/clients/register";
 import * as addFactor from "@/lib/factors/commands/add";
 import * as finishEnrolment from "@/lib/factors/commands/enrol";
@@ -65,7 +68,7 @@ const modules: object[] = [
   ...[appOperations, mail, settings, setup],
   ...[exportEvents],
   ...[logout, signIn, signInThrough, signOutAtProvider, startSession],
-  ...[clients, registration],
+  ...[clients, noticeCopy, refuseClient, registration, revokeToken],
   ...[addFactor, finishEnrolment, removeFactor, resetFactors, signInWithPasskey, verifySession],
   ...[addMember, createGroup, deleteGroup, removeMember, updateGroup],
   ...[

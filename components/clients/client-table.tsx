@@ -140,6 +140,11 @@ function Alarms({ client, now, renewal }: { client: ClientRow; now: Date; renewa
           token used twice{offer && <span className="text-muted">: somebody else may hold it.{offer}</span>}
         </Alarm>
       )}
+      {client.copiedAt && (
+        <Alarm tone="danger">
+          runs in two places{offer && <span className="text-muted">: its folder was copied.{offer}</span>}
+        </Alarm>
+      )}
       {open && client.tokenExpiresAt <= now ? (
         <Alarm>token expired{offer && <span className="text-muted">.{offer}</span>}</Alarm>
       ) : (

@@ -6,6 +6,8 @@ export interface ClientView {
   path: string;
   /** The configured public address, which a client is told. */
   server: string;
+  /** SHA-256 of the reference client that this server hands out, in hexadecimal digits. */
+  clientHash: string;
   zone: string;
   now: Date;
 }

@@ -11,14 +11,37 @@ type System = "posix" | "windows";
 
 const systems: [System, string][] = [
   ["posix", "Linux and macOS"],
-  ["windows", "Windows"],
+  ["windows", "Windows PowerShell"],
 ];
 
-/** The ready command: it reads the token from its file, so that no shell keeps it in its history. */
-export function StartCommand({ name, server }: { name: string; server: string }) {
+const file = "gatehouse-client.mjs";
+
+/**
+ * The ready command: fetches the reference client, compares it with what this server hands out, then registers and runs it. It reads
+ * the token from its file, so that no shell keeps it in its history.
+ */
+function commandsOf(name: string, server: string, hash: string): Record<System, string> {
+  const fetched = `-fsSo ${file} ${server}/${file}`;
+  const register = [`node ${file} register`, `--server ${server}`, `--token-file ${tokenFile(name)}`];
+  const posix = [
+    `curl ${fetched} &&`,
+    `echo "${hash}  ${file}" | { sha256sum -c - || shasum -a 256 -c -; } &&`,
+    `${register.join(" \\\n  ")} &&`,
+    `node ${file} run`,
+  ];
+  const windows = [
+    `curl.exe ${fetched}`,
+    `if ((Get-FileHash ${file}).Hash -eq "${hash}") {`,
+    `  ${register.join(" ")}`,
+    `  if ($?) { node ${file} run }`,
+    `} else { "${file} is not what ${server} hands out." }`,
+  ];
+  return { posix: posix.join("\n"), windows: windows.join("\n") };
+}
+
+export function StartCommand({ name, server, hash }: { name: string; server: string; hash: string }) {
   const id = useId();
-  const parts = ["node gatehouse-client.mjs register", `--server ${server}`, `--token-file ${tokenFile(name)}`];
-  const commands = { posix: parts.join(" \\\n  "), windows: parts.join(" ") };
+  const commands = commandsOf(name, server, hash);
   const [system, setSystem] = useState<System>("posix");
   return (
     <div className="grid min-w-0 gap-1.5">

@@ -67,7 +67,7 @@ export function TokenDialog({ issued, state, view, renewal, onClosed, opener }: 
             copyRef={copy}
             hint={`Works once. Expires ${exactTime(issued.expiresAt, view.zone, form)}, in ${daysOf(issued)} days.`}
           />
-          <StartCommand name={issued.name} server={view.server} />
+          <StartCommand name={issued.name} server={view.server} hash={view.clientHash} />
           <TokenSteps issued={issued} state={state} zone={view.zone} />
           {message && (
             <Note tone="danger" role="alert" title={message}>

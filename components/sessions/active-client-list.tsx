@@ -1,6 +1,8 @@
 "use client";
 import type { ReactNode } from "react";
 import { type Columns, ListTable } from "@/components/list/list-table";
+import { RowActions } from "@/components/list/row-actions";
+import { DisconnectButton } from "@/components/sessions/disconnect-button";
 import { PersonCell } from "@/components/sessions/person-cell";
 import { Time } from "@/components/ui/time";
 import type { ActiveClient } from "@/lib/sessions/active-clients";
@@ -8,7 +10,7 @@ import { activeClients } from "@/lib/sessions/declarations";
 
 type ActiveClientListProps = { rows: ActiveClient[]; zone: string; now: Date; empty: ReactNode };
 
-/** The clients that beat now. */
+/** The clients that beat now, with what ends their tokens. */
 export function ActiveClientList({ rows, zone, now, empty }: ActiveClientListProps) {
   const columns: Columns<typeof activeClients, ActiveClient> = {
     client: { card: "name", title: ({ name }) => name, className: "font-medium text-ink", cell: ({ name }) => name },
@@ -24,6 +26,17 @@ export function ActiveClientList({ rows, zone, now, empty }: ActiveClientListPro
       width: "w-[110px]",
       card: "status",
       cell: ({ lastBeatAt }) => lastBeatAt && <Time at={lastBeatAt} zone={zone} now={now} />,
+    },
+    actions: {
+      width: "w-[130px]",
+      hidden: true,
+      card: "actions",
+      className: "overflow-visible",
+      cell: (client) => (
+        <RowActions always>
+          <DisconnectButton client={client} />
+        </RowActions>
+      ),
     },
   };
   return <ListTable list={activeClients} columns={columns} rows={rows} idOf={({ id }) => id} empty={empty} />;

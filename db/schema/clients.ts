@@ -34,6 +34,14 @@ export const clients = pgTable(
     deregisteredAt: moment("deregistered_at"),
     lastHeartbeatAt: moment("last_heartbeat_at"),
     lastAddress: text("last_address"),
+    /** Access tokens carry it: those of an earlier number have ended. */
+    tokenEpoch: integer("token_epoch").notNull().default(0),
+    disconnectedAt: moment("disconnected_at"),
+    /** By which two runs of the client are told apart: that of the last heartbeat, and the one before it. */
+    instance: text("instance"),
+    previousInstance: text("previous_instance"),
+    /** An earlier run was heard of after a later one: its folder is used in two places. */
+    copiedAt: moment("copied_at"),
     revision: integer("revision").notNull().default(1),
     createdAt: createdAt(),
   },
@@ -52,6 +60,7 @@ export const clients = pgTable(
       .where(sql`status = 'deregistered' and registered_at is not null and deregistered_at is not null`),
     index("clients_awaiting").on(t.tokenExpiresAt).where(sql`awaiting and status <> 'deregistered'`),
     index("clients_reused").on(t.tokenReusedAt).where(sql`token_reused_at is not null`),
+    index("clients_copied").on(t.copiedAt).where(sql`copied_at is not null`),
   ],
 );
 

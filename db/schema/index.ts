@@ -12,5 +12,6 @@ export * from "./places";
 export * from "./roles";
 export * from "./sessions";
 export * from "./settings";
+export * from "./signing-keys";
 export * from "./tokens";
 export * from "./users";

@@ -5,12 +5,13 @@ import { recordEvent } from "@/lib/audit/record";
 import { type Ctx, transactionsOf } from "@/lib/context";
 
 /**
- * Sign-ins and requests with names that nobody has, and registrations with tokens that were never issued, are counted per address
+ * Sign-ins and requests with names that nobody has, and registrations with tokens that were never issued and clients that are not known, are counted per address
  * and minute and told by one event once the minute is over (L1), so that a flood of them cannot flood the log.
  */
 const reasons = {
   "session.refuse": "unknown name",
   "client.register": "unknown token",
+  "client.refuse": "unknown client",
   "password.request": "unknown name",
   "token.use": "unknown token",
 } as const;
@@ -18,6 +19,7 @@ const reasons = {
 const kinds = {
   "session.refuse": "session",
   "client.register": "client",
+  "client.refuse": "client",
   "password.request": "password",
   "token.use": "token",
 } as const;

@@ -15,7 +15,8 @@ export type Throttled =
   | "passkey.begin"
   | "password.request"
   | "client.register"
-  | "token.use";
+  | "token.use"
+  | "client.refuse";
 
 export const throttleSentence = "Too many attempts came from your address. Try again in a minute.";
 
@@ -77,7 +78,7 @@ export async function throttledFor(
  * Counts something else than an address inside a change, until `window` is over; gives how many there are. For a person or
  * a session, which no attempt from many addresses gets around.
  */
-export async function countUntil(tx: Tx, key: string, window: Date): Promise<number> {
+export async function countUntil(tx: Pick<Tx, "insert">, key: string, window: Date): Promise<number> {
   const [row] = await tx
     .insert(throttles)
     .values({ key, window })
@@ -85,6 +86,10 @@ export async function countUntil(tx: Tx, key: string, window: Date): Promise<num
     .returning({ count: throttles.count });
   return row?.count ?? 1;
 }
+
+/** Whether this is the first of its kind in this quarter of an hour: what would fill the log is told once. */
+export const isFirstInQuarter = async (ctx: Ctx, key: string): Promise<boolean> =>
+  (await countUntil(transactionsOf(ctx), key, quarterEnd(ctx.now()))) === 1;
 
 /** The end of the quarter of an hour that runs. */
 export const quarterEnd = (now: Date) => new Date((Math.floor(now.getTime() / quarter) + 1) * quarter);

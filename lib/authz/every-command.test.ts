@@ -25,6 +25,7 @@ import { declareOperation, importOperations, removeOperation } from "@/lib/app-o
 import {
   confirmToken,
   deregisterClient,
+  disconnectClient,
   generateClient,
   reprovisionClient,
   reregisterClient,
@@ -469,6 +470,7 @@ const table: Record<string, Row> = {
   generateClient: { lacks: (on) => (ctx) => generateClient(ctx, { userId: on.vic.id, name: "new" }) },
   confirmToken: { lacks: (on) => (ctx) => confirmToken(ctx, on.registered) },
   deregisterClient: { lacks: (on) => (ctx) => deregisterClient(ctx, { id: on.registered.id }) },
+  disconnectClient: { lacks: (on) => (ctx) => disconnectClient(ctx, { id: on.registered.id }) },
   reregisterClient: { lacks: (on) => (ctx) => reregisterClient(ctx, { id: on.deregistered.id }) },
   issueToken: {
     lacks: (on) => (ctx) =>
@@ -545,7 +547,10 @@ test("what no role carries is opened by its own proof, and is no more than this"
   const proven = findCommands().filter(({ operation }) => operationOf(operation).scopes.length === 0);
   expect([...new Set(proven.map(({ operation }) => operation))].toSorted()).toEqual(
     [
+      "client.notice_copy",
+      "client.refuse",
       "client.register",
+      "client.revoke",
       "email.confirm",
       "identity.create",
       "identity.join_groups",
@@ -581,7 +586,7 @@ const written = [
     "handovers",
   ],
   ["identity_providers", "provider_secrets", "provider_groups", "identities", "awaited_identities"],
-  ["session_id_tokens", "used_logout_tokens"],
+  ["session_id_tokens", "used_logout_tokens", "signing_keys", "used_assertions", "revoked_tokens"],
 ].flat();
 
 /** One text for all that a command could have changed. */

@@ -4,9 +4,9 @@ import { clients, clientTokens } from "@/db/schema";
 import { notNow, yes } from "@/lib/authz/decision";
 import { type ClientRecord, lockClient, ownerOf, traceOf } from "@/lib/clients/locked";
 import { clientOperations } from "@/lib/clients/operations";
-import { mayChange, mayIssueToken } from "@/lib/clients/policy";
+import { mayChange, mayDisconnect, mayIssueToken } from "@/lib/clients/policy";
 import { type ClientInput, clientSchema, confirmTokenSchema, generateClientSchema } from "@/lib/clients/schema";
-import { endClient, saveClient } from "@/lib/clients/store";
+import { endClient, saveClient, tokensEnded } from "@/lib/clients/store";
 import { type IssuedToken, keepToken, type MadeToken, makeToken } from "@/lib/clients/token";
 import { invalidField, isUniqueViolation, notFound } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
@@ -95,6 +95,19 @@ export const deregisterClient = command(clientOperations["client.deregister"], {
   refresh: pages,
 });
 
+/** C13: its tokens end now. Its key stays, so it may sign in again; what stops it is "Deregister". */
+export const disconnectClient = command(clientOperations["client.disconnect"], {
+  input: clientSchema,
+  route: "POST /clients/{id}/disconnect",
+  target: lockOne,
+  allowed: ({ client }) => mayDisconnect(client),
+  change: async ({ tx, now }, { client }) => {
+    await saveClient(tx, client.id, { ...tokensEnded, disconnectedAt: now });
+    return { value: { userId: client.userId }, after: null, facts: { client: client.name } };
+  },
+  refresh: (value) => [...pages(value), "/admin/sessions/clients"],
+});
+
 /** C6: registered at once; the connection waits for the new token to be used. */
 export const reregisterClient = command(clientOperations["client.reregister"], {
   input: clientSchema,
@@ -117,7 +130,7 @@ export const reprovisionClient = command(clientOperations["client.reprovision"],
 
 async function replaceToken({ ctx, tx }: Work, client: ClientRecord["client"], columns: Columns & { status: string }) {
   const token = await makeToken(ctx, tx);
-  const noCredential = { publicKey: null, keyThumbprint: null };
+  const noCredential = { publicKey: null, keyThumbprint: null, ...tokensEnded };
   await saveClient(tx, client.id, { ...columns, ...token.columns, ...noCredential });
   await keepToken(ctx, tx, client.id, token);
   return {

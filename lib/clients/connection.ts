@@ -12,24 +12,30 @@ type Contact = {
   /** A token has been issued and not yet used. */
   awaiting: boolean;
   lastHeartbeatAt: Date | null;
+  /** Its tokens were ended then (C13): it counts as online once it beats again. */
+  disconnectedAt?: Date | null;
   /** The owner's state stops it: its calls are refused (C10). */
   paused?: boolean;
 };
 
 /** The connection at a moment: derived, never stored. What is refused is not online, however recent its last beat. */
-export function connectionAt({ status, awaiting, lastHeartbeatAt, paused }: Contact, now: Date): Connection {
+export function connectionAt(
+  { status, awaiting, lastHeartbeatAt, disconnectedAt, paused }: Contact,
+  now: Date,
+): Connection {
   if (status === "deregistered") return lastHeartbeatAt ? "offline" : "never contacted";
   if (awaiting) return status === "registered" || lastHeartbeatAt ? "awaiting client" : "never contacted";
   if (!lastHeartbeatAt) return "never contacted";
   const silence = now.getTime() - lastHeartbeatAt.getTime();
   if (silence >= staleAfter) return "stale";
-  return silence <= onlineWithin && !paused ? "online" : "offline";
+  const isCut = disconnectedAt && disconnectedAt >= lastHeartbeatAt;
+  return silence <= onlineWithin && !paused && !isCut ? "online" : "offline";
 }
 
 /** The thresholds and meanings in words, in the order of the legend. */
 export const connectionWords: [Connection, string][] = [
   ["online", `beat within ${onlineWithin / 60_000} minutes`],
-  ["offline", `none for ${onlineWithin / 60_000} minutes, or refused`],
+  ["offline", `none for ${onlineWithin / 60_000} minutes, refused, or disconnected`],
   ["stale", `none for ${staleAfter / 86_400_000} days`],
   ["awaiting client", "its new token unused"],
   ["never contacted", "its first token unused"],

@@ -53,11 +53,23 @@ export async function lockByToken(ctx: Ctx, tx: Tx, hash: string): Promise<Targe
     .innerJoin(clients, eq(clients.id, clientTokens.clientId))
     .where(eq(clientTokens.hash, hash));
   if (!seen) throw unknownToken();
-  const [person] = await lockRows(tx, tx.select().from(users).where(eq(users.id, seen.userId)), "share");
-  const [client] = await lockRows(tx, tx.select().from(clients).where(eq(clients.id, seen.clientId)), "update");
+  const known = await lockBoth(tx, seen);
   const [token] = await lockRows(tx, tx.select().from(clientTokens).where(eq(clientTokens.id, seen.id)), "update");
-  if (!person || !client || !token) throw unknownToken();
-  return targetOf({ client, token, owner: ownerOf(person, ctx.now()) });
+  if (!known || !token) throw unknownToken();
+  return targetOf({ client: known.client, token, owner: ownerOf(known.person, ctx.now()) });
+}
+
+/** The same of a client that has proved itself in another way. `not_found` once it is gone. */
+export async function lockProven(ctx: Ctx, tx: Tx, { id, userId }: { id: string; userId: string }) {
+  const known = await lockBoth(tx, { clientId: id, userId });
+  if (!known) throw notFound("The client");
+  return targetOf({ client: known.client, owner: ownerOf(known.person, ctx.now()) });
+}
+
+async function lockBoth(tx: Tx, { userId, clientId }: { userId: string; clientId: string }) {
+  const [person] = await lockRows(tx, tx.select().from(users).where(eq(users.id, userId)), "share");
+  const [client] = await lockRows(tx, tx.select().from(clients).where(eq(clients.id, clientId)), "update");
+  return person && client ? { person, client } : null;
 }
 
 export const unknownToken = () =>

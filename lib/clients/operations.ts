@@ -5,6 +5,21 @@ import { operationsOf, people, peopleAndSelf, proven } from "@/lib/kernel/operat
 const client = (told: Told) => [...told.thing("client"), ...told.belongingTo()];
 const ofClient = (past: string, base: string): Phrase => ({ past, base, object: client });
 
+/** What a client does by itself. */
+const ofItself = (past: string, noun: string): Phrase => ({
+  whole: (told) =>
+    told.succeeded
+      ? [...capital(client(told)), text(` ${past}`), ...told.from()]
+      : [
+          text(`${noun} of `),
+          ...client(told),
+          ...told.failure(),
+          ...told.because(),
+          ...told.repeatedly(),
+          ...told.from(),
+        ],
+});
+
 export const clientOperations = operationsOf({
   "client.read": {
     noun: "Clients",
@@ -84,24 +99,52 @@ export const clientOperations = operationsOf({
     told: ofClient("reprovisioned", "reprovision"),
     tells: ["status"],
   },
+  "client.disconnect": {
+    noun: "Clients",
+    sentence: "End the tokens of a client",
+    scopes: peopleAndSelf,
+    under: "client.manage",
+    personal: true,
+    icon: "sign-out",
+    told: ofClient("disconnected", "disconnect"),
+  },
+  "client.refuse": {
+    noun: "Clients",
+    sentence: "Refuse a client",
+    scopes: proven,
+    changesNothing: true,
+    icon: "unplug",
+    told: {
+      whole: (told) => [
+        ...capital(client(told)),
+        ...told.failure(),
+        ...told.because(),
+        ...told.repeatedly(),
+        ...told.from(),
+      ],
+    },
+  },
+  "client.revoke": {
+    noun: "Clients",
+    sentence: "Revoke an access token of one's own",
+    scopes: proven,
+    changesNothing: true,
+    icon: "sign-out",
+    told: ofItself("revoked one of its access tokens", "Revocation of an access token"),
+  },
+  "client.notice_copy": {
+    noun: "Clients",
+    sentence: "Notice that a client runs in two places",
+    scopes: proven,
+    icon: "flag",
+    told: ofItself("runs in two places", "Notice of a second run"),
+  },
   "client.register": {
     noun: "Clients",
     sentence: "Register with a provision token",
     scopes: proven,
     icon: "plug",
-    told: {
-      whole: (told) =>
-        told.succeeded
-          ? [...capital(client(told)), text(" registered"), ...told.from()]
-          : [
-              text("Registration of "),
-              ...client(told),
-              ...told.failure(),
-              ...told.because(),
-              ...told.repeatedly(),
-              ...told.from(),
-            ],
-    },
+    told: ofItself("registered", "Registration"),
     tells: ["status"],
   },
 });

@@ -24,6 +24,11 @@ export function mayChange(verb: ClientVerb, client: { name: string; status: Clie
   return issuesToken[verb] ? mayIssueToken(owner) : yes;
 }
 
+/** C13: only a client with a key has tokens that could be ended. */
+export function mayDisconnect({ name, status }: { name: string; status: ClientStatus }): Decision {
+  return status === "registered" ? yes : notNow(`${name} is ${status}: it has no tokens that could be ended.`);
+}
+
 /** A token for somebody who has been removed could never be used (C10). Disabled people's clients are only paused. */
 export function mayIssueToken(owner: Owner): Decision {
   if (owner.status !== "archived") return yes;

@@ -30,6 +30,7 @@ export type ClientRow = {
   tokenExpiresAt: Date;
   tokenConfirmed: boolean;
   tokenReusedAt: Date | null;
+  copiedAt: Date | null;
   version: string | null;
   platform: string | null;
 };
@@ -62,6 +63,8 @@ const shown = {
   tokenExpiresAt: clients.tokenExpiresAt,
   tokenConfirmedAt: clients.tokenConfirmedAt,
   tokenReusedAt: clients.tokenReusedAt,
+  disconnectedAt: clients.disconnectedAt,
+  copiedAt: clients.copiedAt,
   version: clients.version,
   platform: clients.platform,
 };
@@ -123,10 +126,13 @@ export const servedClients = serveByKey(clientList, {
 export const listClients = (ctx: Ctx, owner: ClientOwner, asked: Cursors = {}): Promise<Page<ClientRow>> =>
   servedClients.page(ctx, asked, owner);
 
-type Stored = Omit<ClientRow, "connection" | "tokenConfirmed"> & { tokenConfirmedAt: Date | null };
+type Stored = Omit<ClientRow, "connection" | "tokenConfirmed"> & {
+  tokenConfirmedAt: Date | null;
+  disconnectedAt: Date | null;
+};
 
-function rowOf({ tokenConfirmedAt, ...client }: Stored, owner: Owner, now: Date): ClientRow {
-  const connection = connectionAt({ ...client, paused: pausedBy(owner) !== null }, now);
+function rowOf({ tokenConfirmedAt, disconnectedAt, ...client }: Stored, owner: Owner, now: Date): ClientRow {
+  const connection = connectionAt({ ...client, disconnectedAt, paused: pausedBy(owner) !== null }, now);
   return { ...client, connection, tokenConfirmed: tokenConfirmedAt !== null };
 }
 

@@ -9,6 +9,7 @@ import { lockByToken, type TokenRecord, traceOf, unknownToken } from "@/lib/clie
 import { clientOperations } from "@/lib/clients/operations";
 import { type BareKey, bareKey, thumbprintOf } from "@/lib/clients/public-key";
 import { type RegisterClient, registerClientSchema } from "@/lib/clients/schema";
+import { stoppedBy } from "@/lib/clients/stopped";
 import { saveClient } from "@/lib/clients/store";
 import { spendToken } from "@/lib/clients/token";
 import type { Ctx } from "@/lib/context";
@@ -70,12 +71,11 @@ async function noticeReuse(ctx: Ctx, tx: Tx, { id, name }: TokenRecord["client"]
 }
 
 function requireForce({ client, owner, token }: TokenRecord, now: Date): void {
-  if (client.status === "deregistered") throw stopped("deregistered", `${client.name} is deregistered.`);
+  const stop = stoppedBy(client, owner);
+  if (client.status === "deregistered" && stop) throw stop;
   if (token.revokedAt) throw expired("token-replaced", `This token of ${client.name} was replaced by a newer one.`);
   if (token.expiresAt <= now) throw expired("token-expired", `This token of ${client.name} has expired.`);
-  if (owner.status === "archived")
-    throw stopped("deregistered", `${client.name} is deregistered: its user has been removed.`);
-  if (owner.status === "disabled") throw stopped("paused", `${client.name} is paused: its user is disabled.`);
+  if (stop) throw stop;
 }
 
 /** R15: judged again when it is used. */
@@ -86,7 +86,6 @@ async function requireMaker(ctx: Ctx, tx: Tx, { client, token }: TokenRecord): P
   throw expired("token-outgrown", `This token of ${client.name} does not work any more: ${reason}. Ask for a new one.`);
 }
 
-const stopped = (problem: string, message: string) => new AppError("forbidden", message, { details: { problem } });
 const expired = (problem: string, message: string) =>
   new AppError("unauthenticated", message, { details: { problem } });
 

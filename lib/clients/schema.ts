@@ -35,6 +35,17 @@ export const registerClientSchema = z.strictObject({
   platform: plainText(1, 100, "Platform"),
 });
 
+/** What a client reports. `instance`: another one at each start, by which a second run of the same folder is noticed. */
+export const heartbeatSchema = z.strictObject({
+  version: plainText(1, 64, "Version"),
+  platform: plainText(1, 100, "Platform"),
+  instance: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{16,64}$/, "Wants 16 to 64 characters of base64url.")
+    .optional(),
+});
+
 export type ClientInput = z.output<typeof clientSchema>;
 export type PublicKey = z.output<typeof publicKeySchema>;
+export type Heartbeat = z.output<typeof heartbeatSchema>;
 export type RegisterClient = z.output<typeof registerClientSchema>;

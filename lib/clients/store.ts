@@ -1,10 +1,14 @@
 import { and, eq, ne, type SQL, sql } from "drizzle-orm";
+import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { clients } from "@/db/schema";
 import { revokeTokens } from "@/lib/clients/token";
 import type { Ctx } from "@/lib/context";
 
-type Columns = Omit<Partial<typeof clients.$inferInsert>, "id" | "revision">;
+type Columns = Omit<PgUpdateSetSource<typeof clients>, "id" | "revision">;
+
+/** Every access token of the client ends now. */
+export const tokensEnded = { tokenEpoch: sql`${clients.tokenEpoch} + 1` };
 
 /** The one writer of stored clients: whatever changes a client raises its revision. Gives those that were changed. */
 const save = (tx: Tx, which: SQL | undefined, columns: Columns) =>
@@ -18,7 +22,12 @@ export async function saveClient(tx: Tx, id: string, columns: Columns): Promise<
   await save(tx, eq(clients.id, id), columns);
 }
 
-const ended = (ctx: Ctx) => ({ status: "deregistered" as const, deregisteredAt: ctx.now(), awaiting: false });
+const ended = (ctx: Ctx) => ({
+  status: "deregistered" as const,
+  deregisteredAt: ctx.now(),
+  awaiting: false,
+  ...tokensEnded,
+});
 
 /** C5: the credential and every token end now. The key is kept, so that the client can be told why it is refused. */
 export async function endClient(ctx: Ctx, tx: Tx, id: string): Promise<void> {

@@ -37,6 +37,9 @@ export async function makeToken(ctx: Ctx, tx: Tx) {
       tokenExpiresAt: expiresAt,
       tokenConfirmedAt: null,
       tokenReusedAt: null,
+      instance: null,
+      previousInstance: null,
+      copiedAt: null,
     },
   };
 }

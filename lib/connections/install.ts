@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import { withHandover } from "@/lib/auth/handover";
 import { type ConnectionLimits, guardConnections } from "@/lib/connections/guard";
 import { allowedAt } from "@/lib/connections/methods";
+import { boundPieces } from "@/lib/connections/pieces";
 import { createTally } from "@/lib/connections/tally";
 import { transportHeaders } from "@/lib/connections/transport-headers";
 import { gateUpload } from "@/lib/connections/uploads";
@@ -76,6 +77,10 @@ export function receive(request: IncomingMessage, response: ServerResponse, next
   const allow = allowedAt(path);
   if (!allow.split(", ").includes(request.method ?? "")) return refuse(request, response, methodUnknown, { allow });
   if (!request.headers.host) return refuse(request, response, hostUnknown);
+  boundPieces(request, largestUnmeasured, () => {
+    if (response.headersSent) request.destroy();
+    else refuse(request, response, tooLong, { connection: "keep-alive" });
+  });
   return withAnswer(response, () =>
     withFaults((fault) => {
       replaceFailure(request, response, fault);
@@ -89,13 +94,20 @@ export function receive(request: IncomingMessage, response: ServerResponse, next
   );
 }
 
+const largestUnmeasured = 1_048_576;
+const tooLong = new BodyError(413, "body-too-large", "This request is larger than 1 MB.");
 const addressMalformed = new BodyError(400, "malformed-address", "This address is malformed.");
 const methodUnknown = new BodyError(405, "unknown-method", "This address does not know this method.");
 const hostUnknown = new BodyError(400, "unknown-host", "This request does not say for which host it is.");
 
-function refuse(request: IncomingMessage, response: ServerResponse, refusal: BodyError, more: { allow?: string } = {}) {
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  refusal: BodyError,
+  more: { allow?: string; connection?: string } = {},
+) {
   const path = request.url?.replace(/^https?:\/\/[^/]+/i, "") ?? "";
   const { status, headers, body } = writeRefusal(path, describeRefusal(refusal), null);
-  response.writeHead(status, { ...headers, ...more, connection: "close" });
+  response.writeHead(status, { ...headers, connection: "close", ...more });
   return Boolean(response.end(request.method === "HEAD" ? "" : body));
 }

@@ -8,11 +8,14 @@ const programs = /^\/(api|scim|oauth|\.well-known)(\/|$)/;
 /** What the routes know, since Next answers 405 without `Allow`; a test compares it with what they export. */
 const routes: [RegExp, string][] = [
   [/^\/(account\/(data|clients\/state)|admin\/audit\/export|pictures\/[^/]+\/[^/]+)$/, "GET, HEAD"],
+  [/^\/gatehouse-client\.mjs$/, "GET, HEAD"],
   [/^\/account\/picture$/, "POST"],
   [/^\/api\/health\/(live|ready)$/, "GET, HEAD, OPTIONS"],
   [/^\/api\/auth\/backchannel-logout\/[^/]+$/, "POST, OPTIONS"],
   [/^\/api\/auth\/.+/, "GET, HEAD, POST, OPTIONS"],
-  [/^\/api\/v1\/clients\/register$/, "POST, OPTIONS"],
+  [/^\/api\/v1\/clients\/(register|heartbeat)$/, "POST, OPTIONS"],
+  [/^\/oauth\/(token|introspect|revoke)$/, "POST"],
+  [/^\/\.well-known\/(jwks\.json|oauth-authorization-server)$/, "GET, HEAD"],
   [/^\/api\/v1\/me$/, "GET, HEAD, OPTIONS"],
 ];
 

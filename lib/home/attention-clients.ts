@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, lt, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import { clients, users } from "@/db/schema";
 import { text } from "@/lib/audit/words";
 import { within } from "@/lib/authz/relation";
@@ -16,6 +16,7 @@ const clientColumns = {
   lastName: users.lastName,
   tokenExpiresAt: clients.tokenExpiresAt,
   tokenReusedAt: clients.tokenReusedAt,
+  copiedAt: clients.copiedAt,
 };
 
 const someClients = (ctx: Ctx, condition: SQL | undefined, order: SQL, most: number) =>
@@ -32,22 +33,40 @@ const countClients = (ctx: Ctx, condition: SQL | undefined) =>
 
 const clientsOf = (userId: string) => `/admin/users/${userId}/clients`;
 
-export async function usedTwice(ctx: Ctx): Promise<Attention[]> {
-  const condition = and(isNotNull(clients.tokenReusedAt), ne(clients.status, "deregistered"));
-  const rows = await someClients(ctx, condition, desc(clients.tokenReusedAt), named);
-  return rows.map((row) => ({
-    key: `used-twice-${row.userId}-${row.name}`,
-    tone: "danger",
-    glyph: "token",
-    title: [text("A provision token was used twice")],
-    hint: [
-      text(`“${row.name}” of ${fullName(row)}, second use `),
-      ...(row.tokenReusedAt ? [moment(row.tokenReusedAt)] : []),
-      text(". It was refused."),
-    ],
-    action: { label: "Review", href: clientsOf(row.userId) },
-  }));
+/** C11: what tells that somebody else may hold a token, or the folder of a client. */
+export async function copied(ctx: Ctx): Promise<Attention[]> {
+  const noticed = or(isNotNull(clients.tokenReusedAt), isNotNull(clients.copiedAt));
+  const latest = sql`greatest(${clients.tokenReusedAt}, ${clients.copiedAt}) desc`;
+  const rows = await someClients(ctx, and(noticed, ne(clients.status, "deregistered")), latest, named);
+  return rows.flatMap((row) => [
+    ...(row.tokenReusedAt
+      ? [
+          alarm(
+            "used-twice",
+            row,
+            "A provision token was used twice",
+            "second use ",
+            row.tokenReusedAt,
+            "It was refused.",
+          ),
+        ]
+      : []),
+    ...(row.copiedAt
+      ? [alarm("copied", row, "A client runs in two places", "noticed ", row.copiedAt, "A new token ends both.")]
+      : []),
+  ]);
 }
+
+type Row = { name: string; userId: string; firstName: string; lastName: string };
+
+const alarm = (key: string, row: Row, title: string, when: string, at: Date, end: string): Attention => ({
+  key: `${key}-${row.userId}-${row.name}`,
+  tone: "danger",
+  glyph: "token",
+  title: [text(title)],
+  hint: [text(`“${row.name}” of ${fullName(row)}, ${when}`), moment(at), text(`. ${end}`)],
+  action: { label: "Review", href: clientsOf(row.userId) },
+});
 
 export async function awaiting(ctx: Ctx): Promise<Attention[]> {
   const now = ctx.now();

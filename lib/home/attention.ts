@@ -1,6 +1,6 @@
 import type { Ctx, Person } from "@/lib/context";
 import { lostMail } from "@/lib/home/attention-access";
-import { awaiting, stale, usedTwice } from "@/lib/home/attention-clients";
+import { awaiting, copied, stale } from "@/lib/home/attention-clients";
 import { groupsWithOddEnds, peopleWithOddEnds } from "@/lib/home/attention-ends";
 import { leftAccounts, leftGroups, leftManagers } from "@/lib/home/attention-left";
 import { clientsWithOldKeys, groupsWithOldKeys, peopleWithOldKeys } from "@/lib/home/attention-names";
@@ -22,7 +22,7 @@ export async function needsAttention(asked: Ctx<Person>): Promise<Attention[] | 
   const providers = opens(ctx, "identity_provider.read");
   if (!people && !machines && !groups && !providers) return null;
   const found = await Promise.all([
-    machines ? usedTwice(ctx) : [],
+    machines ? copied(ctx) : [],
     people ? locked(ctx) : [],
     people ? weakAdministrators(ctx) : [],
     people ? withoutWayIn(ctx) : [],

@@ -4,6 +4,7 @@ import { isSignedIn, limitsOf } from "@/lib/auth/session-limits";
 import { statusCondition } from "@/lib/authz/account-status";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { within } from "@/lib/authz/relation";
+import { isConnected } from "@/lib/clients/connected";
 import { onlineWithin } from "@/lib/clients/connection";
 import type { Ctx, Person } from "@/lib/context";
 import { exactUpTo, type Total } from "@/lib/lists/pagination";
@@ -71,7 +72,7 @@ async function countSignedIn(ctx: Ctx) {
 async function countClients(ctx: Ctx) {
   const now = ctx.now();
   const seen = and(eq(clients.status, "registered"), within(ctx, "client.read", clients.userId));
-  const beats = sql`${clients.lastHeartbeatAt} >= ${instant(new Date(now.getTime() - onlineWithin))} and not ${clients.awaiting}`;
+  const beats = sql`${clients.lastHeartbeatAt} >= ${instant(new Date(now.getTime() - onlineWithin))} and not ${clients.awaiting} and ${isConnected}`;
   const inForce = sql`(${statusCondition("active", now)} or ${statusCondition("locked", now)} or ${statusCondition("invited", now)})`;
   const [online, registered] = await Promise.all([
     countUpTo(ctx, sql`clients join users on users.id = clients.user_id where ${seen} and ${beats} and ${inForce}`),

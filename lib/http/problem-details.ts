@@ -1,12 +1,13 @@
-import { answerProblem, describeRefusal, isRefusal, type ProblemDetails } from "@/lib/http/refusal";
+import { answerAs, describeRefusal, isRefusal, type ProblemDetails } from "@/lib/http/refusal";
 import { faultOf, log } from "@/lib/platform/log";
 import { databaseRefusal } from "@/lib/platform/unavailable";
 
 /** The answer of /api/v1 for anything that was thrown. What is not a refusal of ours is logged, and shown as a reference only. */
 export const problemDetails = (error: unknown, requestId: string | null): Response =>
-  answerProblem(describeError(error, requestId), requestId);
+  answerAs("/api/", describeError(error, requestId), requestId);
 
-function describeError(fault: unknown, requestId: string | null): ProblemDetails {
+/** What is to be said of anything that was thrown. */
+export function describeError(fault: unknown, requestId: string | null): ProblemDetails {
   const error = databaseRefusal(fault) ?? fault;
   if (isRefusal(error)) return describeRefusal(error);
   log.error({ requestId, fault: faultOf(error) }, "unexpected error");

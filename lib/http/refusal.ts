@@ -10,6 +10,8 @@ export type ProblemDetails = {
   /** Last part of the `type`, by which a program tells the causes of one status apart. */
   kind: string;
   detail: string;
+  /** What OAuth calls it, where that is not told by the status. */
+  oauth?: string;
   errors?: { pointer: string; detail: string }[];
   headers?: Record<string, string>;
 };
@@ -37,24 +39,64 @@ export function describeRefusal(refusal: Refusal): ProblemDetails {
   if (refusal.retryAfter) headers["retry-after"] = String(refusal.retryAfter);
   return {
     ...statuses[refusal.code],
-    kind: kindOf(refusal),
+    kind: named(refusal, "problem") ?? refusal.code.replaceAll("_", "-"),
+    oauth: named(refusal, "oauth"),
     detail: refusal.message,
     ...(errors.length > 0 && { errors }),
     headers,
   };
 }
 
-/** A refusal as it is sent: below /api/ a problem, elsewhere its sentence. */
-export function writeRefusal(pathname: string, { headers, kind, ...rest }: ProblemDetails, requestId: string | null) {
+/** A refusal as it is sent: below /api/ a problem, below /oauth/ as RFC 6749 has it, elsewhere its sentence. */
+export function writeRefusal(
+  pathname: string,
+  { headers, kind, oauth, ...rest }: ProblemDetails,
+  requestId: string | null,
+) {
   const problem = { type: `urn:gatehouse:problem:${kind}`, ...rest, requestId };
-  const [type, body] = pathname.startsWith("/api/")
-    ? ["application/problem+json", JSON.stringify(problem)]
-    : ["text/plain; charset=utf-8", `${rest.detail}\n`];
-  return { status: rest.status, headers: { "content-type": type, "cache-control": "no-store", ...headers }, body };
+  const as = (status: number, type: string, body: string, more = headers) => ({
+    status,
+    headers: { "content-type": type, "cache-control": "no-store", ...more },
+    body,
+  });
+  if (pathname.startsWith("/api/")) return as(rest.status, "application/problem+json", JSON.stringify(problem));
+  if (!pathname.startsWith("/oauth/")) return as(rest.status, "text/plain; charset=utf-8", `${rest.detail}\n`);
+  const body = JSON.stringify(oauthBody(problem, oauth));
+  return as(
+    oauthStatus(rest.status),
+    "application/json",
+    body,
+    oauth === "invalid_token" ? headers : unchallenged(headers),
+  );
 }
 
-export function answerProblem(problem: ProblemDetails, requestId: string | null): Response {
-  const { body, ...init } = writeRefusal("/api/", problem, requestId);
+/** To whoever sent no bearer token, the challenge to send one would stand for the whole answer. */
+function unchallenged({ "www-authenticate": _, ...headers }: Record<string, string> = {}) {
+  return headers;
+}
+
+/** Whoever has proved themselves and may not go on is answered by 400 (RFC 6749, 5.2). */
+const oauthStatus = (status: number) => (status === 403 ? 400 : status);
+
+const oauthErrors: Record<number, string> = {
+  401: "invalid_client",
+  403: "unauthorized_client",
+  429: "temporarily_unavailable",
+  500: "server_error",
+  503: "temporarily_unavailable",
+};
+
+/** `error_description` has no quotes, backslashes or letters beyond ASCII; the sentence as it is stands beside it. */
+const oauthBody = <P extends { status: number; detail: string }>(problem: P, oauth?: string) => ({
+  error: oauth ?? oauthErrors[problem.status] ?? "invalid_request",
+  error_description: problem.detail.replaceAll('"', "'").replaceAll(/[^\x20-\x5b\x5d-\x7e]/g, "?"),
+  ...problem,
+  status: oauthStatus(problem.status),
+});
+
+/** A refusal as it is sent from below this path. */
+export function answerAs(pathname: "/api/" | "/oauth/", problem: ProblemDetails, requestId: string | null): Response {
+  const { body, ...init } = writeRefusal(pathname, problem, requestId);
   return new Response(body, init);
 }
 
@@ -65,9 +107,9 @@ export function answerRefusal(pathname: string, refusal: Refusal, requestId: str
 }
 
 /** A command names its own cause in `details.problem`; otherwise the code is the cause. */
-function kindOf({ code, details }: AppError): string {
-  const named = typeof details === "object" && details !== null && "problem" in details ? details.problem : null;
-  return typeof named === "string" ? named : code.replaceAll("_", "-");
+function named({ details }: AppError, member: "problem" | "oauth"): string | undefined {
+  const value = typeof details === "object" && details !== null ? (details as Record<string, unknown>)[member] : null;
+  return typeof value === "string" ? value : undefined;
 }
 
 /** RFC 6901, from the dotted path of a field; "form" is the whole document. */

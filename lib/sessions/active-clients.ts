@@ -1,7 +1,10 @@
 import { and, eq, or, sql } from "drizzle-orm";
 import { clients, users } from "@/db/schema";
 import { statusCondition } from "@/lib/authz/account-status";
+import { authorize } from "@/lib/authz/authorize";
+import type { Decision } from "@/lib/authz/decision";
 import { within } from "@/lib/authz/relation";
+import { isConnected } from "@/lib/clients/connected";
 import { onlineWithin } from "@/lib/clients/connection";
 import type { Ctx } from "@/lib/context";
 import { latestFirst, serveByKey } from "@/lib/lists/serve-by-key";
@@ -17,6 +20,7 @@ export type ActiveClient = {
   address: string | null;
   version: string | null;
   lastBeatAt: Date | null;
+  mayEnd: Decision;
 };
 
 /** The clients that beat now and that the actor may see (C13), the one registered last first. */
@@ -45,18 +49,32 @@ export const servedActiveClients = serveByKey(activeClientList, {
       .where(where)
       .orderBy(order)
       .limit(limit),
-  rows: (_, found) =>
-    found.map(
-      ({ client, person, visible }): ActiveClient => ({
-        id: client.id,
-        name: client.name,
-        person: { id: person.id, name: fullName(person), username: person.username, visible },
-        address: client.lastAddress,
-        version: client.version,
-        lastBeatAt: client.lastHeartbeatAt,
-      }),
-    ),
+  async rows(ctx, found): Promise<ActiveClient[]> {
+    const ends = await decisionsOf(
+      ctx,
+      found.map(({ person }) => person),
+    );
+    return found.map(({ client, person, visible }) => ({
+      id: client.id,
+      name: client.name,
+      person: { id: person.id, name: fullName(person), username: person.username, visible },
+      address: client.lastAddress,
+      version: client.version,
+      lastBeatAt: client.lastHeartbeatAt,
+      mayEnd: ends.get(person.id) as Decision,
+    }));
+  },
 });
+
+/** Whether the actor may disconnect each one's clients, asked once for a person. */
+async function decisionsOf(ctx: Ctx, people: (typeof users.$inferSelect)[]): Promise<Map<string, Decision>> {
+  const distinct = [...new Map(people.map((person) => [person.id, person])).values()];
+  const decided = distinct.map(async (person) => {
+    const about = { person: { id: person.id, name: fullName(person) } };
+    return [person.id, await authorize(ctx, ctx.db, "client.disconnect", about)] as const;
+  });
+  return new Map(await Promise.all(decided));
+}
 
 export const { ask: askActiveClients, page: listActiveClients, count: countActiveClients } = servedActiveClients;
 
@@ -66,6 +84,7 @@ function onlineTo(ctx: Ctx) {
   return and(
     eq(clients.status, "registered"),
     sql`${clients.lastHeartbeatAt} >= ${since}::timestamptz and not ${clients.awaiting}`,
+    isConnected,
     sql`(${statusCondition("active", now)} or ${statusCondition("locked", now)} or ${statusCondition("invited", now)})`,
     within(ctx, "client.read", clients.userId),
   );

@@ -31,6 +31,7 @@ export const activeClients = {
     address: "Address",
     version: "Version",
     lastBeat: "Last beat",
+    actions: "Actions",
   },
 } as const satisfies Declaration;
 

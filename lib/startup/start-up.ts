@@ -3,6 +3,7 @@ import { tellUnknownProofs } from "@/lib/audit/unknown-proofs";
 import { forgetSignOuts } from "@/lib/auth/id-tokens";
 import { forgetThrottles } from "@/lib/auth/throttle";
 import { nobody } from "@/lib/authz/principal";
+import { forgetUsed } from "@/lib/client-tokens/used-assertions";
 import { createContext } from "@/lib/context";
 import { beatForDemonstration } from "@/lib/demo/heartbeats";
 import { forgetChallenges } from "@/lib/factors/challenges";
@@ -12,6 +13,7 @@ import { env, isDemonstration } from "@/lib/platform/env";
 import { startDraining } from "@/lib/platform/health";
 import { faultOf, log } from "@/lib/platform/log";
 import { printSetupCode } from "@/lib/setup/code";
+import { keepSigningKeys } from "@/lib/signing-keys/keep";
 
 /** What a server process does once, before its first request: refuse a bad configuration, keep house; then it runs jobs too. */
 export async function startUp(): Promise<void> {
@@ -37,7 +39,7 @@ async function runJobs(): Promise<void> {
   process.once("SIGTERM", () => void worker.stop().catch((error) => log.error({ fault: faultOf(error) }, "worker")));
 }
 
-/** Partitions for the months to come, failed sign-ins, challenges, sign-outs and prepared links that are over, the demonstration's clients. */
+/** Partitions for the months to come, failed sign-ins, challenges, sign-outs, prepared links and assertions that are over, keys to sign with, the demonstration's clients. */
 async function keepHouse(): Promise<void> {
   try {
     await db().execute(sql`select ensure_event_partitions(now()::date, 2)`);
@@ -46,6 +48,8 @@ async function keepHouse(): Promise<void> {
     await forgetChallenges(createContext(db(), nobody));
     await forgetSignOuts(createContext(db(), nobody));
     await forgetAwaited(createContext(db(), nobody));
+    await forgetUsed(createContext(db(), nobody));
+    await keepSigningKeys(db(), new Date());
     if (isDemonstration()) await beatForDemonstration(db(), new Date());
   } catch (error) {
     log.error({ fault: faultOf(error) }, "housekeeping did not finish");

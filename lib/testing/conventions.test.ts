@@ -52,6 +52,8 @@ describe("guards", () => {
 
   /** What opens each route; a new one has to be written down here. */
   const routes: Record<string, RegExp> = {
+    "app/.well-known/jwks.json/route.ts": /const ctx = await anonymousCtx\(\);/,
+    "app/.well-known/oauth-authorization-server/route.ts": /serverMetadata\(\)/,
     "app/account/clients/state/route.ts": /const ctx = await currentCtx\(\);/,
     "app/account/data/route.ts": /const ctx = await currentCtx\(\);/,
     "app/account/picture/route.ts": /const ctx = await currentCtx\(\);/,
@@ -61,8 +63,13 @@ describe("guards", () => {
     "app/api/auth/backchannel-logout/[slug]/route.ts": /const ctx = await anonymousCtx\(\);/,
     "app/api/health/live/route.ts": /status: "live"/,
     "app/api/health/ready/route.ts": /readiness\(\)/,
+    "app/api/v1/clients/heartbeat/route.ts": /const ctx = await anonymousCtx\(\);/,
     "app/api/v1/clients/register/route.ts": /const ctx = await anonymousCtx\(\);/,
     "app/api/v1/me/route.ts": /return answerToken\(/,
+    "app/gatehouse-client.mjs/route.ts": /referenceClient\(\)/,
+    "app/oauth/introspect/route.ts": /const ctx = await anonymousCtx\(\);/,
+    "app/oauth/revoke/route.ts": /const ctx = await anonymousCtx\(\);/,
+    "app/oauth/token/route.ts": /const ctx = await anonymousCtx\(\);/,
   };
 
   test("every route is known", () => {
@@ -113,12 +120,14 @@ describe("guards", () => {
     }
   });
 
-  test("a transaction is opened by the one door, its dry run, the counting of attempts and unknown proofs, passkeys' challenges, what is over, and what the log has been told alone", () => {
+  test("a transaction is opened by the one door, its dry run, the counting of attempts and unknown proofs, passkeys' challenges, what is over, what the log has been told, used assertions and heartbeats alone", () => {
     const opening = code.filter((path) => !isTest(path) && /\btransactionsOf\b/.test(textOf(path)));
     const known = [
       "lib/audit/unknown-proofs.ts",
       "lib/auth/id-tokens.ts",
       "lib/auth/throttle.ts",
+      "lib/client-tokens/used-assertions.ts",
+      "lib/clients/beats.ts",
       "lib/context.ts",
       "lib/factors/challenges.ts",
       "lib/identity-providers/identities.ts",
@@ -133,7 +142,7 @@ describe("guards", () => {
   test("rows and names are locked in one place, so that a command can be asked without a lock", () => {
     const locking = /(?<!Symbol)\.for\(|pg_advisory_xact_lock|\bfor (no key )?update\b|\bfor (key )?share\b/;
     const found = code.filter((path) => path.startsWith("lib/") && !isTest(path) && locking.test(textOf(path)));
-    const outsideDecisions = ["lib/auth/session.ts", "lib/upgrades/fold-keys.ts"];
+    const outsideDecisions = ["lib/auth/session.ts", "lib/clients/beats.ts", "lib/upgrades/fold-keys.ts"];
     expect(found.toSorted()).toEqual([...outsideDecisions, "lib/kernel/lock.ts"].toSorted());
   });
 
@@ -293,7 +302,7 @@ describe("documents", () => {
 
   test("every file that a document names without its folder exists, but what is told to be absent", () => {
     const known = new Set(projectFiles.map((path) => basename(path)));
-    const absent = ["secrets.json", "proxy.ts", "loading.tsx"];
+    const absent = ["client.json", "secrets.json", "proxy.ts", "loading.tsx"];
     const missing = documents.flatMap((path) =>
       [...textOf(path).matchAll(/`([\w.-]+)`/g)]
         .map(([, word]) => word ?? "")

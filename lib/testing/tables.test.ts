@@ -10,6 +10,7 @@ const owners: Record<string, string[]> = {
   "app-operations": ["appOperations"],
   audit: ["events", "eventValues", "unknownProofs"],
   auth: ["devices", "throttles", "sessionIdTokens", "usedLogoutTokens"],
+  "client-tokens": ["usedAssertions", "revokedTokens"],
   clients: ["clients", "clientTokens", "clientDays"],
   factors: ["authenticators", "challenges", "passkeys", "recoveryCodes"],
   groups: ["groups", "groupMembers", "groupRoles"],
@@ -22,6 +23,7 @@ const owners: Record<string, string[]> = {
   settings: ["settings"],
   tokens: ["accessTokens"],
   setup: ["setupCodes"],
+  "signing-keys": ["signingKeys"],
   users: ["users", "signInNames", "userRoles", "serviceAccounts", "handovers"],
 };
 

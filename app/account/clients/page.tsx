@@ -4,6 +4,7 @@ import { ClientBoard } from "@/components/clients/client-board";
 import { requireSignedIn } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { openClientList } from "@/lib/clients/queries";
+import { referenceClient } from "@/lib/clients/reference-client";
 import type { Params } from "@/lib/lists/search-params";
 import { publicUrl } from "@/lib/platform/env";
 
@@ -19,6 +20,7 @@ export default async function OwnClientsPage({ searchParams }: Props) {
     title: "Token Management",
     path: "/account/clients",
     server: publicUrl().href.replace(/\/$/, ""),
+    clientHash: referenceClient().sha256,
     zone: await currentZone(),
     now: ctx.now(),
   };

@@ -26,8 +26,8 @@ export default async function ActiveClientsPage({ searchParams }: Props) {
       among={page.rows.length === 0 ? await countActiveClients(ctx) : null}
       foot={
         <span>
-          Online: heard of within the last 2 minutes. A client has no session that could be ended here: what stops it is
-          "Deregister", under "Client Provision" of its user.
+          Online: heard of within the last 2 minutes. "Disconnect" ends a client's tokens now; its key gets it others,
+          and it comes back. What stops it is "Deregister", under "Client Provision" of its user.
         </span>
       }
     >

@@ -3,6 +3,7 @@ import { ClientBoard } from "@/components/clients/client-board";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { openClientList } from "@/lib/clients/queries";
+import { referenceClient } from "@/lib/clients/reference-client";
 import type { Params } from "@/lib/lists/search-params";
 import { publicUrl } from "@/lib/platform/env";
 import { titleOfUser } from "../user-of-page";
@@ -23,6 +24,7 @@ export default async function UserClientsPage({ params, searchParams }: Props) {
     title: "Clients",
     path: `/admin/users/${id}/clients`,
     server: publicUrl().href.replace(/\/$/, ""),
+    clientHash: referenceClient().sha256,
     zone: await currentZone(),
     now: ctx.now(),
   };

@@ -1,0 +1,68 @@
+import { decodeProtectedHeader, jwtVerify, SignJWT } from "jose";
+import { z } from "zod";
+import { newId } from "@/db/columns";
+import type { Ctx } from "@/lib/context";
+import { uuid } from "@/lib/platform/uuid";
+import { issuer } from "@/lib/signing-keys/issuer";
+import { signingAlgorithm, tokenLifetime } from "@/lib/signing-keys/lifetime";
+import { signingKey, verifyingKey } from "@/lib/signing-keys/published";
+
+/** RFC 9068 wants `at+jwt`, so that no other JWT of ours is taken for one. */
+const typ = "at+jwt";
+
+/** Seconds. */
+export const expiresIn = tokenLifetime / 1000;
+
+const claimsSchema = z.object({
+  sub: uuid(),
+  jti: uuid(),
+  iat: z.number(),
+  exp: z.number(),
+  epoch: z.number().int(),
+});
+
+/** `epoch`: that of the client when it was issued; a later one has ended it. */
+export type AccessToken = { clientId: string; jti: string; epoch: number; issuedAt: number; endsAt: number };
+
+/** An access token for a client that has proved its key (RFC 9068). Its audience is this installation. */
+export async function issueAccessToken(ctx: Ctx, client: { id: string; tokenEpoch: number }): Promise<string> {
+  const now = ctx.now();
+  const at = Math.floor(now.getTime() / 1000);
+  const { id: kid, key } = await signingKey(ctx.db, now);
+  return new SignJWT({ client_id: client.id, epoch: client.tokenEpoch })
+    .setProtectedHeader({ alg: signingAlgorithm, typ, kid })
+    .setIssuer(issuer())
+    .setAudience(issuer())
+    .setSubject(client.id)
+    .setJti(newId())
+    .setIssuedAt(at)
+    .setExpirationTime(at + expiresIn)
+    .sign(key);
+}
+
+/** What an access token of ours says; null for any other text, and once it has expired. Nothing is asked of the database. */
+export async function readAccessToken(ctx: Ctx, text: string): Promise<AccessToken | null> {
+  const kid = keyNamedBy(text);
+  const key = kid === null ? null : await verifyingKey(ctx.db, kid);
+  if (!key) return null;
+  const read = await jwtVerify(text, key, {
+    algorithms: [signingAlgorithm],
+    typ,
+    issuer: issuer(),
+    audience: issuer(),
+    currentDate: ctx.now(),
+    requiredClaims: ["exp"],
+  }).catch(() => null);
+  const claims = claimsSchema.safeParse(read?.payload);
+  if (!claims.success) return null;
+  const { sub, jti, epoch, iat, exp } = claims.data;
+  return { clientId: sub, jti, epoch, issuedAt: iat, endsAt: exp };
+}
+
+function keyNamedBy(text: string): string | null {
+  try {
+    return decodeProtectedHeader(text).kid ?? null;
+  } catch {
+    return null;
+  }
+}

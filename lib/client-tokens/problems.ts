@@ -1,0 +1,51 @@
+import { AppError } from "@/lib/errors";
+
+/** Why a client does not get in: a stable name for programs, and a sentence by which somebody can act. */
+const refuse = (problem: string, sentence: string) =>
+  new AppError("unauthenticated", sentence, { details: { problem } });
+
+/** One answer for an id that nobody has, a key that was replaced and a signature by another one: nothing is proved yet. */
+export const unknownKey = () =>
+  refuse(
+    "unknown-key",
+    "This key is not that of a registered client. A client that was given a new provision token has to register with it.",
+  );
+
+export const noAssertion = () =>
+  refuse("no-assertion", "Prove who you are by client_assertion, signed with the key of the client (private_key_jwt).");
+
+export const malformedAssertion = (what: string) => refuse("malformed-assertion", `The client assertion ${what}.`);
+
+export const wrongAudience = (issuer: string) =>
+  refuse("wrong-audience", `The audience of the client assertion has to be ${issuer} and nothing else.`);
+
+/** `seconds`: how far the clock of the client is ahead; negative: behind. */
+export const clockOff = (seconds: number) =>
+  refuse(
+    "clock-off",
+    `The clock of this machine is ${Math.abs(seconds)} seconds ${seconds > 0 ? "ahead of" : "behind"} that of Gatehouse, or the client assertion was made that long ago. Set the clock and make a new one.`,
+  );
+
+export const tooLong = (seconds: number) =>
+  refuse("assertion-too-long", `The client assertion may be valid for ${seconds} seconds from now at most.`);
+
+export const replayed = () =>
+  refuse("assertion-replayed", "This client assertion has been used already. Make a new one, with another jti.");
+
+/** The same of a bearer token, for /oauth by the name of RFC 6750. */
+const refuseBearer = (problem: string, sentence: string) =>
+  new AppError("unauthenticated", sentence, { details: { problem, oauth: "invalid_token" } });
+
+export const noToken = () => refuseBearer("no-token", "Send the access token of the client as a bearer token.");
+
+export const deadToken = () =>
+  refuseBearer("token-ended", "This access token is none of ours, or it has ended. Ask /oauth/token for another one.");
+
+export const disconnected = (name: string) =>
+  refuseBearer("disconnected", `The tokens of ${name} were ended. It may ask /oauth/token for another one.`);
+
+export const tokenReplaced = (name: string) =>
+  refuseBearer("token-replaced", `${name} was given a new provision token. Register it with that.`);
+
+/** By which name a program tells it from others. */
+export const problemOf = ({ details }: AppError) => (details as { problem?: string } | undefined)?.problem ?? null;

@@ -1,0 +1,62 @@
+import { once } from "node:events";
+import { createServer, request, type Server } from "node:http";
+import { Readable } from "node:stream";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { receive } from "@/lib/connections/install";
+
+let server: Server;
+let port: number;
+let read = 0;
+
+/** Counts what a route is handed, and answers once all of it has come. */
+beforeEach(async () => {
+  read = 0;
+  server = createServer((asked, response) =>
+    receive(asked, response, () => {
+      asked.on("error", () => {});
+      asked.on("data", (piece) => {
+        read += piece.length;
+      });
+      asked.on("end", () => response.end("whole"));
+      return true;
+    }),
+  );
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  port = (server.address() as { port: number }).port;
+});
+
+afterEach(async () => {
+  server.closeAllConnections();
+  server.close();
+  await once(server, "close");
+});
+
+/** Sends so many pieces of 64 kB, and no more once it is refused. */
+async function send(count: number, headers = {}): Promise<{ status: number | undefined; text: string }> {
+  const asked = request({ host: "127.0.0.1", port, method: "POST", path: "/oauth/token", headers });
+  asked.on("error", () => {});
+  const answered = once(asked, "response");
+  Readable.from(Array.from({ length: count }, () => Buffer.alloc(64 * 1024, "a"))).pipe(asked);
+  const [answer] = await answered;
+  let text = "";
+  for await (const piece of answer) text += piece;
+  asked.destroy();
+  return { status: answer.statusCode, text };
+}
+
+test("a body in pieces of a megabyte together comes whole", async () => {
+  expect(await send(16)).toEqual({ status: 200, text: "whole" });
+  expect(read).toBe(1_048_576);
+});
+
+test("one that is longer is refused while it is sent, and nothing beyond is handed on", async () => {
+  const { status, text } = await send(200);
+  expect(status).toBe(413);
+  expect(JSON.parse(text)).toMatchObject({ error: "invalid_request", type: "urn:gatehouse:problem:body-too-large" });
+  expect(read).toBeLessThanOrEqual(1_048_576);
+});
+
+test("one that says how long it is, is left to whoever reads the length", async () => {
+  expect(await send(32, { "content-length": 32 * 64 * 1024 })).toEqual({ status: 200, text: "whole" });
+});
