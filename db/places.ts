@@ -12,12 +12,12 @@ export const below = (person: SQL | string, { present }: { present?: boolean } =
 
 /**
  * Whether so many stand below a person that nobody has to count them: half of a large house, who are not archived, as fifty pages of
- * the table tell that are drawn by lot. By chance they tell it of 50,000 people less than once in a million times.
+ * the table tell, drawn by a lot that stays the same. By chance they tell it of 50,000 people in less than one of a million houses.
  */
 export const mostAreBelow = (person: SQL | string): SQL =>
   sql`coalesce((select kept.reltuples >= 400000 and (
     select avg((led.present and led.path > top.path and led.path < top.path || '~')::int) >= 0.5
-      from places top, places led tablesample system ((select 5000.0 / greatest(relpages, 50) from pg_class where oid = 'places'::regclass))
+      from places top, places led tablesample system ((select 5000.0 / greatest(relpages, 50) from pg_class where oid = 'places'::regclass)) repeatable (1)
      where top.user_id = ${person}) from pg_class kept where kept.oid = 'places'::regclass), false)`;
 
 /** Whether the one stands below the other. Both are ids or columns of ids. `offset 0` keeps it a question about each row. */
