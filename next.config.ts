@@ -1,7 +1,8 @@
 import type { NextConfig } from "next";
 
 const config: NextConfig = {
-  poweredByHeader: false, productionBrowserSourceMaps: true,
+  poweredByHeader: false,
+  productionBrowserSourceMaps: true,
   // `npm run check` type-checks everything, once.
   typescript: { ignoreBuildErrors: true },
   reactStrictMode: true,
