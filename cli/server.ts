@@ -77,7 +77,7 @@ async function runServer(
 ) {
   const preload = (file: string) => ["--import", new URL(file, import.meta.url).href];
   const preloads = ["./exit-with-parent.mjs", "./slow-heap.mjs", "./hold-connections.mjs"].flatMap(preload);
-  const flags = [...preloads, "--max-semi-space-size=4"];
+  const flags = [...preloads, "--max-semi-space-size=16"];
   const address = ["-p", String(settings.port), ...(settings.host ? ["-H", settings.host] : [])];
   const child = spawn(process.execPath, [...flags, "node_modules/next/dist/bin/next", mode, ...address], {
     cwd: projectRoot,
