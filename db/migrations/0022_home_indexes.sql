@@ -1,0 +1,3 @@
+CREATE INDEX "clients_registered" ON "clients" USING btree ((coalesce(registered_at, created_at)),"registered_at","created_at") WHERE status = 'registered' or (status = 'deregistered' and registered_at is not null);--> statement-breakpoint
+CREATE INDEX "clients_deregistered" ON "clients" USING btree ("deregistered_at") WHERE status = 'deregistered' and registered_at is not null and deregistered_at is not null;--> statement-breakpoint
+CREATE INDEX "users_invited" ON "users" USING btree ("created_at","id","last_sign_in_at","access_ends_at","disabled_until","status","status_before_disable") WHERE status = 'invited' or (status = 'disabled' and status_before_disable = 'invited');
