@@ -1,5 +1,5 @@
 import { and, desc, eq, type SQL, sql } from "drizzle-orm";
-import { alias, unionAll } from "drizzle-orm/pg-core";
+import { alias, makePgArray, unionAll } from "drizzle-orm/pg-core";
 import { clients, events, eventValues, identityProviders, users } from "@/db/schema";
 import type { LoggedEvent } from "@/lib/audit/event";
 import { namedBy, withNames } from "@/lib/audit/named";
@@ -10,9 +10,10 @@ import { fullName } from "@/lib/normalization/names";
 
 /**
  * `arms`: ways to match of which an event fits one at most; each is a stream of its own, ordered by its own index, so
- * that none walks the whole log. `whole`: nothing is left out, so the size of the table is the total.
+ * that none walks the whole log. `operations`: the same for each of these, planned once for all of them.
+ * `whole`: nothing is left out, so the size of the table is the total.
  */
-export type EventConditions = { all: SQL | undefined; arms: SQL[]; whole: boolean };
+export type EventConditions = { all: SQL | undefined; arms: SQL[]; operations?: string[]; whole: boolean };
 
 const actors = alias(users, "actors");
 const concerned = alias(users, "people");
@@ -61,12 +62,24 @@ export async function readEvents(ctx: Ctx, conditions: EventConditions, place: P
   );
 }
 
-function windowOf(ctx: Ctx, { all, arms }: EventConditions, { cursor, backwards }: Place, limit: number) {
+function windowOf(
+  ctx: Ctx,
+  { all, arms, operations = [] }: EventConditions,
+  { cursor, backwards }: Place,
+  limit: number,
+) {
   const [at, id] = [cursor?.keys[0], cursor?.id];
   const beyond = at
     ? sql`(${events.at}, ${events.id}) ${sql.raw(backwards ? ">" : "<")} (${at}::timestamptz, ${id}::uuid)`
     : undefined;
   const order = backwards ? [sql`at`, sql`id`] : [sql`at desc`, sql`id desc`];
+  const by = sql.join(order, sql`, `);
+  if (operations.length > 0) {
+    const one = sql`select id, at from events where ${and(sql`events.operation = o.key`, all, beyond)} order by ${by} limit ${limit}`;
+    const found = sql`select e.id, e.at from unnest(${makePgArray(operations)}::text[]) o (key) cross join lateral (${one}) e
+      order by ${by} limit ${limit}`;
+    return ctx.db.select().from(events).where(sql`(${events.id}, ${events.at}) in (${found})`).as("page");
+  }
   const stream = (arm?: SQL) =>
     ctx.db
       .select()
