@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
-import { chmodSync, cpSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, cpSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
-import { confirm, rowOf } from "./client-steps";
+import { confirm, generate, rowOf, tokenDialog } from "./client-steps";
 import { hydrated } from "./hydrated";
 import { makePerson } from "./people";
-import { ClientProcess, makeClient, newHome, registerClient } from "./reference-client";
+import { ClientProcess, makeClient, newHome, type Run, registerClient, ShellProcess } from "./reference-client";
 import { runningServer } from "./server";
 import { signInAs, withDatabase } from "./sign-in-as";
 
@@ -21,7 +20,7 @@ async function started(name: string) {
   return { person, client, home, running };
 }
 
-const said = (running: ClientProcess, line: string) =>
+const said = (running: Run, line: string) =>
   expect.poll(() => running.said.trimEnd().split("\n").at(-1), { timeout: 30_000 }).toContain(line);
 
 const setStatus = (id: string, status: string) =>
@@ -139,15 +138,23 @@ test("a copied folder that runs in two places is noticed and shown (C11)", async
   for (const one of [running, second]) await one.stop();
 });
 
-test("the server hands it out, and the ready command checks that it is this one", async ({ request }) => {
-  const answer = await request.get("/gatehouse-client.mjs");
-  expect(answer.headers()["content-type"]).toBe("text/javascript; charset=utf-8");
-  const own = readFileSync(join(import.meta.dirname, "../examples/gatehouse-client.mjs"));
-  expect(
-    createHash("sha256")
-      .update(await answer.body())
-      .digest("hex"),
-  ).toBe(createHash("sha256").update(own).digest("hex"));
+test("the ready command fetches it, starts it where it is what this server hands out, and nothing else (C2)", async ({
+  page,
+}) => {
+  const person = await makePerson("Rhoda");
+  await openClientsOf(page, person.id);
+  const token = await generate(page, "ready-rig");
+  const command = (await tokenDialog(page, "ready-rig").getByRole("tabpanel").textContent()) ?? "";
+  const folder = newHome();
+  writeFileSync(join(folder, "ready-rig.token"), token, { mode: 0o600 });
+  const start = (text: string) => new ShellProcess(text, folder);
+
+  const other = await start(command.replace(/"[0-9a-f]{64} /, `"${"0".repeat(64)} `)).end();
+  expect([other.code, other.said]).toEqual([1, expect.not.stringContaining("Registered")]);
+  const running = start(command);
+  await said(running, `Online at ${server()} as ready-rig.`);
+  expect(running.said).toContain("gatehouse-client.mjs: OK");
+  expect((await running.stop()).said).toContain("Stopped.");
 });
 
 test("it says what is missing where it is used wrongly", async () => {

@@ -35,16 +35,14 @@ export async function makeClient(
 
 export const newHome = () => mkdtempSync(join(tmpdir(), "gatehouse-client-"));
 
-/** A run of the reference client as a process of its own: what it has said, and how it ended. */
-export class ClientProcess {
+/** A process of its own, with all that it starts: what it has said, and how it ended. */
+export class Run {
   said = "";
   private readonly child: ChildProcess;
   private readonly ended: Promise<number | null>;
 
-  constructor(command: string, home: string, more: string[] = []) {
-    this.child = spawn(process.execPath, [script, command, "--home", home, ...more], {
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+  constructor(program: string, given: string[]) {
+    this.child = spawn(program, given, { stdio: ["ignore", "pipe", "pipe"], detached: true });
     for (const stream of [this.child.stdout, this.child.stderr])
       stream?.on("data", (piece) => {
         this.said += piece;
@@ -52,9 +50,8 @@ export class ClientProcess {
     this.ended = once(this.child, "close").then(([code]) => code as number | null);
   }
 
-  /** Makes it report at once. */
-  wake() {
-    this.child.kill("SIGHUP");
+  protected tell(signal: NodeJS.Signals) {
+    if (this.child.pid && this.child.exitCode === null) process.kill(-this.child.pid, signal);
   }
 
   /** Its exit code, and all that it has said. */
@@ -64,8 +61,27 @@ export class ClientProcess {
   }
 
   stop() {
-    this.child.kill("SIGTERM");
+    this.tell("SIGTERM");
     return this.end();
+  }
+}
+
+/** A run of the reference client. */
+export class ClientProcess extends Run {
+  constructor(command: string, home: string, more: string[] = []) {
+    super(process.execPath, [script, command, "--home", home, ...more]);
+  }
+
+  /** Makes it report at once. */
+  wake() {
+    this.tell("SIGHUP");
+  }
+}
+
+/** What somebody pastes into a shell, in a folder that is also the home of that person. */
+export class ShellProcess extends Run {
+  constructor(command: string, folder: string) {
+    super("/bin/sh", ["-c", `HOME='${folder}'; export HOME; cd "$HOME"; ${command}`]);
   }
 }
 
