@@ -14,11 +14,13 @@ import { startDraining } from "@/lib/platform/health";
 import { faultOf, log } from "@/lib/platform/log";
 import { printSetupCode } from "@/lib/setup/code";
 import { keepSigningKeys } from "@/lib/signing-keys/keep";
+import { flushUses } from "@/lib/tokens/last-use";
 
 /** What a server process does once, before its first request: refuse a bad configuration, keep house; then it runs jobs too. */
 export async function startUp(): Promise<void> {
   env();
   process.once("SIGTERM", startDraining);
+  process.once("SIGTERM", () => void flushUses());
   await keepHouse();
   await printSetupCode(db(), (line) => process.stdout.write(`${line}\n`));
   setInterval(() => void keepHouse(), 60_000).unref();

@@ -1,3 +1,4 @@
+import { onePerProcess } from "@/lib/capacity/one-per-process";
 import { db } from "@/lib/platform/db";
 import { faultOf, log } from "@/lib/platform/log";
 import { type LastUse, saveLastUses } from "@/lib/tokens/store";
@@ -5,27 +6,29 @@ import { type LastUse, saveLastUses } from "@/lib/tokens/store";
 /** Uses are kept in memory and stored together, so that a request by a token writes no row of its own. Milliseconds. */
 const interval = 10_000;
 
-const uses = new Map<string, LastUse>();
-let timer: NodeJS.Timeout | null = null;
+const kept = onePerProcess("last uses", () => ({
+  uses: new Map<string, LastUse>(),
+  timer: null as NodeJS.Timeout | null,
+}));
 
 /** Notes the use of a token; at most `interval` later it is stored. */
 export function noteUse(use: LastUse): void {
-  uses.set(use.id, { ...use, agent: use.agent?.slice(0, 300) ?? null });
-  timer ??= setTimeout(flushUses, interval);
-  timer.unref();
+  kept.uses.set(use.id, { ...use, agent: use.agent?.slice(0, 300) ?? null });
+  kept.timer ??= setTimeout(flushUses, interval);
+  kept.timer.unref();
 }
 
 /** Stores what was noted. What cannot be stored at the moment is tried again with the next. */
 export async function flushUses(): Promise<void> {
-  if (timer) clearTimeout(timer);
-  timer = null;
-  if (uses.size === 0) return;
-  const noted = [...uses.values()];
-  uses.clear();
+  if (kept.timer) clearTimeout(kept.timer);
+  kept.timer = null;
+  if (kept.uses.size === 0) return;
+  const noted = [...kept.uses.values()];
+  kept.uses.clear();
   try {
     await saveLastUses(db() as unknown as Parameters<typeof saveLastUses>[0], noted);
   } catch (error) {
-    for (const use of noted) if (!uses.has(use.id)) uses.set(use.id, use);
+    for (const use of noted) if (!kept.uses.has(use.id)) kept.uses.set(use.id, use);
     log.warn({ fault: faultOf(error) }, "last uses of tokens could not be stored");
   }
 }

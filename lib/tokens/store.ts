@@ -72,13 +72,22 @@ export async function endTokens(ctx: Ctx, tx: Tx, userId: string): Promise<strin
   return ended.map(({ name }) => name).sort();
 }
 
-/** Notes when and from where tokens were used last; of what two processes note, the later stays. */
+/**
+ * Notes when and from where tokens were used last; of what two processes note, the later stays. A row that a change has locked is left
+ * out, so that neither waits for the other.
+ */
 export async function saveLastUses(tx: Pick<Tx, "execute">, uses: LastUse[]): Promise<void> {
   const rows = uses.map(({ id, at, address, agent }) => ({ id, at: at.toISOString(), address, agent }));
   await tx.execute(sql`
+    with used as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as u(id uuid, at timestamptz, address text, agent text)
+    ), free as materialized (
+      select id from access_tokens where id in (select id from used) order by id for no key update skip locked
+    )
     update access_tokens t
        set last_used_at = u.at, last_used_address = u.address, last_used_agent = u.agent
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) u (id uuid, at timestamptz, address text, agent text)
+      from used u join free f on f.id = u.id
      where t.id = u.id and (t.last_used_at is null or t.last_used_at < u.at)`);
 }
 
