@@ -39,7 +39,7 @@ export async function ClientChart({ load, zone }: { load: () => Promise<ClientSe
   const found = await load();
   if (!found) return null;
   const { series, about } = found;
-  const registered = about ? "registered, about" : "registered";
+  const registered = about ? "registered (estimate)" : "registered";
   return (
     <Panel id="clients" aria-labelledby="clients-title">
       <PanelHead
