@@ -7,6 +7,7 @@ import type { Ctx, Person } from "@/lib/context";
 import { as } from "@/lib/testing/database";
 import { updateUser } from "@/lib/users/commands/update";
 import { storedForm } from "@/lib/users/conflict";
+import { watchStatements } from "../lib/testing/watch-statements";
 import { time } from "./measure";
 import { loadPeople } from "./people";
 
@@ -49,10 +50,7 @@ async function makeAdministrator() {
 /** What Drizzle sends, transactions' own statements aside. */
 function countStatements() {
   const sent: string[] = [];
-  const logger = { logQuery: (text: string) => void sent.push(text) };
-  const { session } = (db as unknown as { _: { session: { logger: unknown; options: object } } })._;
-  session.logger = logger;
-  session.options = { ...session.options, logger };
+  watchStatements(db.$client, { statement: (text) => void sent.push(text) });
   return sent;
 }
 

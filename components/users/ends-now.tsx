@@ -5,7 +5,7 @@ import { Note } from "@/components/ui/note";
 import { Skeleton } from "@/components/ui/skeleton";
 import { deviceOf } from "@/lib/sessions/device";
 import { getEndPreviewAction } from "@/lib/users/actions";
-import type { EndPreview } from "@/lib/users/queries";
+import type { EndPreview } from "@/lib/users/leaving-preview";
 
 /** What ends with somebody's access when it ends now: stands in the form before it is saved. */
 export function EndsNow({ user }: { user: { id: string; firstName: string } }) {

@@ -15,7 +15,7 @@ import { LeavingDialog } from "@/components/users/leaving-dialog";
 import { deviceOf } from "@/lib/sessions/device";
 import { archiveUserAction, getArchivePreviewAction, pickManagerAction, pickOwnerAction } from "@/lib/users/actions";
 import type { Removed } from "@/lib/users/commands/archive";
-import type { ArchivePreview } from "@/lib/users/queries";
+import type { ArchivePreview } from "@/lib/users/leaving-preview";
 
 type RemoveDialogProps = {
   user: { id: string; name: string };

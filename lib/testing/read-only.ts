@@ -4,6 +4,7 @@ import { expect } from "vitest";
 import type { Tx } from "@/db/client";
 import { createPool } from "@/db/pool";
 import * as schema from "@/db/schema";
+import { watchStatements } from "@/lib/testing/watch-statements";
 
 const lockOrWrite = /\bfor (no key )?update\b|\bfor (key )?share\b|advisory|^\s*(insert|update|delete|lock)\b/i;
 
@@ -11,8 +12,8 @@ const lockOrWrite = /\bfor (no key )?update\b|\bfor (key )?share\b|advisory|^\s*
 async function statementsIn(url: string, work: (tx: Tx) => Promise<unknown>, readOnly: boolean): Promise<string[]> {
   const statements: string[] = [];
   const pool = createPool(url, { max: 1, role: null, prepares: true, statementTimeout: 10_000, patience: 10_000 });
-  const logger = { logQuery: (statement: string) => void statements.push(statement) };
-  const db = drizzle(pool as unknown as Sql, { schema, logger });
+  watchStatements(pool, { statement: (text) => void statements.push(text) });
+  const db = drizzle(pool as unknown as Sql, { schema });
   const done = new Error("Rolled back");
   try {
     await db.transaction(

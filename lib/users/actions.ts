@@ -19,7 +19,8 @@ import { unlockUser } from "@/lib/users/commands/unlock";
 import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
 import { handBackOffer } from "@/lib/users/handovers";
-import { archivePreview, endPreview, firstPageOf, getActionSubject } from "@/lib/users/queries";
+import { archivePreview, endPreview } from "@/lib/users/leaving-preview";
+import { firstPageOf, getActionSubject } from "@/lib/users/queries";
 import {
   pickManagerSchema,
   pickOwnerSchema,

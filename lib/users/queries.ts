@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
+import { and, count, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import { type AnyPgColumn, alias } from "drizzle-orm/pg-core";
 import {
   accessTokens,
@@ -13,12 +13,11 @@ import {
   userRoles,
   users,
 } from "@/db/schema";
-import { endOf, isLive, limitsOf } from "@/lib/auth/session-limits";
-import { canManage, isEnded, isLocked, statusAt } from "@/lib/authz/account-status";
-import { authorize, authorizeAll } from "@/lib/authz/authorize";
-import { type Decision, require } from "@/lib/authz/decision";
+import { endOf, limitsOf } from "@/lib/auth/session-limits";
+import { isEnded, isLocked, statusAt } from "@/lib/authz/account-status";
+import { authorizeAll } from "@/lib/authz/authorize";
+import type { Decision } from "@/lib/authz/decision";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
-import { loadAccess } from "@/lib/authz/load";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
@@ -29,13 +28,12 @@ import { heldBy } from "@/lib/people/held";
 import { type Kept, withKeeper } from "@/lib/people/keeper";
 import { pictureAddress } from "@/lib/people/picture-address";
 import { type UserOperation, userOperations, userRules } from "@/lib/people/policy";
-import { findPerson, type Named, namedAs, namedInSight, type UserRow, visibleTo } from "@/lib/people/scoped";
+import { findPerson, namedAs, type UserRow, visibleTo } from "@/lib/people/scoped";
 import { subjectOf } from "@/lib/people/subject";
 import { wayInColumns, wayInFrom } from "@/lib/people/way-in";
-import { readSettings, settingColumn, settingValue } from "@/lib/platform/read-settings";
-import { tokensAt, tokensInForce } from "@/lib/tokens/store";
+import { settingColumn, settingValue } from "@/lib/platform/read-settings";
+import { tokensAt } from "@/lib/tokens/store";
 import { formWith } from "@/lib/users/conflict";
-import { type OwnedObject, ownedObjects } from "@/lib/users/owned";
 
 /** What the pages of one user show. */
 export type UserDetail = Awaited<ReturnType<typeof detailOf>>;
@@ -232,72 +230,4 @@ export async function accessOf(ctx: Ctx, userId: string): Promise<{ memberships:
     .orderBy(roles.nameKey);
   const [found, given] = await Promise.all([memberships, direct]);
   return { memberships: found, direct: given };
-}
-
-export type ArchivePreview = {
-  firstName: string;
-  sessions: { agent: string }[];
-  clients: { name: string }[];
-  /** Access tokens that work (T5). */
-  tokens: { name: string }[];
-  owned: OwnedObject[];
-  /** How many there are, and the first of those in sight. */
-  reports: { count: number; names: string[] };
-  /** Offered first as manager of the direct reports: the removed person's own, while they can be one (U8). */
-  manager: Named | null;
-};
-
-/** What "Remove user" would end, and what it wants to be told (U11). For whoever may remove this person. */
-export async function archivePreview(ctx: Ctx, id: string): Promise<ArchivePreview> {
-  const person = await findPerson(ctx, "user.read", id);
-  if (!person) throw notFound("The user");
-  require(await authorize(ctx, ctx.db, "user.archive", { person: { id, name: fullName(person) } }));
-  const reports = await ctx.db
-    .select({ firstName: users.firstName, lastName: users.lastName })
-    .from(users)
-    .where(and(eq(users.managerId, id), within(ctx, "user.read", users.id)))
-    .orderBy(users.nameKey)
-    .limit(2);
-  const [all] = await ctx.db.select({ reports: count() }).from(users).where(eq(users.managerId, id));
-  return {
-    firstName: person.firstName,
-    ...(await runningOf(ctx, id)),
-    owned: await ownedObjects(ctx.db, id, ctx.now()),
-    reports: { count: all?.reports ?? 0, names: reports.map(fullName) },
-    manager: await managerToOffer(ctx, person),
-  };
-}
-
-/** What runs for a person and ends, or pauses, with their access. */
-async function runningOf(ctx: Ctx, id: string) {
-  const live = isLive(limitsOf(await readSettings(ctx.db)), ctx.now());
-  const alive = await ctx.db
-    .select({ agent: sessions.agent })
-    .from(sessions)
-    .where(and(eq(sessions.userId, id), live))
-    .orderBy(desc(sessions.lastSeenAt))
-    .limit(20);
-  const provisioned = await ctx.db
-    .select({ name: clients.name })
-    .from(clients)
-    .where(and(eq(clients.userId, id), sql`${clients.status} <> 'deregistered'`))
-    .orderBy(clients.nameKey);
-  return { sessions: alive, clients: provisioned, tokens: await tokensInForce(ctx, id) };
-}
-
-export type EndPreview = Pick<ArchivePreview, "sessions" | "clients" | "tokens"> & { roles: string[] };
-
-/** What an end of access would end at once. `roles`: those in force, by name. For whoever may edit this person. */
-export async function endPreview(ctx: Ctx, id: string): Promise<EndPreview> {
-  const person = await findPerson(ctx, "user.read", id);
-  if (!person) throw notFound("The user");
-  require(await authorize(ctx, ctx.db, "user.update", { person: { id, name: fullName(person) } }));
-  const { roles: held } = await loadAccess(ctx.db, id, ctx.now());
-  return { ...(await runningOf(ctx, id)), roles: held.filter(({ inForce }) => inForce).map(({ name }) => name) };
-}
-
-async function managerToOffer(ctx: Ctx, { managerId }: UserRow): Promise<Named | null> {
-  if (!managerId) return null;
-  const [manager] = await ctx.db.select().from(users).where(eq(users.id, managerId));
-  return manager && canManage(statusAt(manager, ctx.now())) ? namedInSight(ctx, ctx.db, managerId) : null;
 }

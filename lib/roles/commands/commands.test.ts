@@ -363,6 +363,7 @@ describe("updateRole (R3, R8)", () => {
 const auditorHolds = [
   "user.read",
   "client.read",
+  "token.read",
   "session.read",
   "group.read",
   "audit.read",

@@ -6,7 +6,7 @@ import { generateClient } from "@/lib/clients/commands";
 import { company, refused, wrongField } from "@/lib/testing/company";
 import { as, makeUser, rolledBack } from "@/lib/testing/database";
 import { archiveUser } from "@/lib/users/commands/archive";
-import { archivePreview } from "@/lib/users/queries";
+import { archivePreview } from "@/lib/users/leaving-preview";
 
 const outside = "somebody outside what you may see";
 
