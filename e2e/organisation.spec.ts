@@ -142,7 +142,7 @@ test("R11: a lead sees the tree from themselves down, and nobody else by any add
   await expect(page.getByText('Nobody in the organisation matches "quinn".')).toBeVisible();
 });
 
-test("people without a manager, and people whose manager has left, stand as things to mend", async ({ page }) => {
+test("people without a manager, and people whose manager has left, are listed as issues", async ({ page }) => {
   const lost = await makePerson("lost", { firstName: "Lola", lastName: "Lost" });
   const gone = await makePerson("gone", { firstName: "Gina", lastName: "Gone", manager: "ada" });
   await makePerson("orphan", { firstName: "Oren", lastName: "Orphan", manager: gone.username });

@@ -7,7 +7,7 @@ import { resetFactors } from "@/lib/factors/commands/reset";
 import { addMember } from "@/lib/groups/commands/add-member";
 import { deleteGroup } from "@/lib/groups/commands/delete";
 import type { OperationKey } from "@/lib/operations";
-import { listMendings } from "@/lib/organisation/mend";
+import { listChartIssues } from "@/lib/organisation/chart-issues";
 import { resetPassword } from "@/lib/passwords/commands/reset";
 import { updateRole } from "@/lib/roles/commands/update";
 import { endAllSessions } from "@/lib/sessions/commands";
@@ -82,7 +82,7 @@ describe.each<[string, End]>([
       const lasting = new Date(friday.getTime() + 1);
       await makeUser(tx, { username: "lasting", primaryRole: "Quality Manager", accessEndsAt: lasting });
       await resetPassword(ctx, { id: brief.id, way: "generate" });
-      const listed = await listMendings(ctx, "unplaced", {}, { value: 9, kind: "exact" });
+      const listed = await listChartIssues(ctx, "unplaced", {}, { value: 9, kind: "exact" });
       const may = Object.fromEntries(listed.rows.map(({ username, mayEdit }) => [username, mayEdit]));
       expect(may).toMatchObject({ brief: true, lasting: false, ada: false });
     }));

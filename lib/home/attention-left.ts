@@ -9,7 +9,7 @@ import { type Attention, capital, list, named, plural } from "@/lib/home/attenti
 import { countUpTo } from "@/lib/home/queries";
 import { groupsWithin } from "@/lib/memberships/scoped";
 import { fullName } from "@/lib/normalization/names";
-import { firstLeft } from "@/lib/organisation/mend";
+import { firstLeft } from "@/lib/organisation/chart-issues";
 
 /** People whose manager has left: those of the chart's own list. */
 export async function leftManagers(ctx: Ctx): Promise<Attention[]> {

@@ -17,7 +17,7 @@ type Provider = typeof identityProviders.$inferSelect;
 const most = 50;
 
 /** Providers that people sign in through, and something about them is to be mended; each leads to where that is done. */
-export async function providersToMend(ctx: Ctx<Person>): Promise<Attention[]> {
+export async function providersAtFault(ctx: Ctx<Person>): Promise<Attention[]> {
   const rows = await ctx.db
     .select({
       provider: identityProviders,

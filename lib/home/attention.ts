@@ -5,7 +5,7 @@ import { groupsWithOddEnds, peopleWithOddEnds } from "@/lib/home/attention-ends"
 import { leftAccounts, leftGroups, leftManagers } from "@/lib/home/attention-left";
 import { clientsWithOldKeys, groupsWithOldKeys, peopleWithOldKeys } from "@/lib/home/attention-names";
 import { invited, locked, weakAdministrators, withoutWayIn } from "@/lib/home/attention-people";
-import { providersToMend } from "@/lib/home/attention-providers";
+import { providersAtFault } from "@/lib/home/attention-providers";
 import type { Attention } from "@/lib/home/attention-words";
 import { opens } from "@/lib/home/queries";
 import { askingTogether } from "@/lib/platform/together";
@@ -38,7 +38,7 @@ export async function needsAttention(asked: Ctx<Person>): Promise<Attention[] | 
     machines ? clientsWithOldKeys(ctx) : [],
     people ? peopleWithOddEnds(ctx) : [],
     groups ? groupsWithOddEnds(ctx) : [],
-    providers ? providersToMend(ctx) : [],
+    providers ? providersAtFault(ctx) : [],
   ]);
   return found.flat().toSorted((a, b) => tones.indexOf(a.tone) - tones.indexOf(b.tone));
 }

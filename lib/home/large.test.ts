@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Db } from "@/db/client";
 import { clientSeries, signInDays } from "@/lib/home/charts";
-import { countMendings, firstLeft } from "@/lib/organisation/mend";
+import { countChartIssues, firstLeft } from "@/lib/organisation/chart-issues";
 import { company } from "@/lib/testing/company";
 import { as } from "@/lib/testing/database";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
@@ -30,7 +30,7 @@ test("of many under a manager who has left, the first are those that sorting all
       names: ["m00001", "m00002", "m00003"],
       total: over,
     });
-    expect((await countMendings(ctx)).left).toEqual(over);
+    expect((await countChartIssues(ctx)).left).toEqual(over);
     await db.execute(sql`update users set manager_id = null where manager_id = ${quinn.id} and name_key > 'm00500'`);
     const some = await firstLeft(ctx, 2);
     expect(some).toEqual({ names: ["m00001", "m00002"], total: { value: 500, kind: "exact" } });

@@ -4,8 +4,8 @@ import type { Scope } from "@/db/enums";
 import { groupMembers, groups, roleOperations, roles } from "@/db/schema";
 import { type Random, randomFrom } from "@/db/seed/random";
 import { type Chart, readChart } from "@/lib/organisation/chart";
+import { countChartIssues } from "@/lib/organisation/chart-issues";
 import { readChartFilters } from "@/lib/organisation/filters";
-import { countMendings } from "@/lib/organisation/mend";
 import { findInChart, pathTo } from "@/lib/organisation/path";
 import { as, makeUser, rolledBack } from "@/lib/testing/database";
 import { rounds, seedOfRun, tell } from "@/lib/testing/thorough";
@@ -112,7 +112,7 @@ test(`the chart is what walking from manager to manager finds, whoever looks: ${
       expect(people.map(({ id, path }) => [id, path])).toEqual(
         present.slice(0, 20).map(({ id }) => [id, expected.path(id).slice(-13, -1).map(expected.nameOf)]),
       );
-      expect((await countMendings(ctx)).unplaced.value).toBe(expected.unplaced);
+      expect((await countChartIssues(ctx)).unplaced.value).toBe(expected.unplaced);
       const [all, tops] = [
         world.people.filter(({ id }) => expected.sees(id)),
         expected.rows.filter((row) => (row as number[])[0] === 1),

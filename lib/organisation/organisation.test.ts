@@ -4,8 +4,8 @@ import type { Tx } from "@/db/client";
 import { groupMembers, groups, roleOperations, roles, users } from "@/db/schema";
 import { toChartHref } from "@/lib/organisation/address";
 import { type Chart, readChart } from "@/lib/organisation/chart";
+import { countChartIssues, listChartIssues } from "@/lib/organisation/chart-issues";
 import { type ChartFilters, readChartFilters } from "@/lib/organisation/filters";
-import { countMendings, listMendings } from "@/lib/organisation/mend";
 import { findInChart, pathTo } from "@/lib/organisation/path";
 import { company } from "@/lib/testing/company";
 import { as, makeUser, rolledBack } from "@/lib/testing/database";
@@ -146,7 +146,7 @@ describe("within sight (R11)", () => {
       expect(person(before, quinnName)).toMatchObject({ direct: { value: 0 }, below: { value: 0 }, expanded: null });
       await tx.insert(groupMembers).values({ groupId: group!.id, userId: lee.id });
       expect(drawn(await readChart(ctx, asked()))).toEqual([quinnName, "  Lee Lead", "Sam Person"]);
-      expect(await countMendings(ctx)).toMatchObject({ unplaced: { value: 1 }, left: { value: 0 } });
+      expect(await countChartIssues(ctx)).toMatchObject({ unplaced: { value: 1 }, left: { value: 0 } });
     }));
 
   test("who sees nobody gets nothing", () =>
@@ -155,17 +155,17 @@ describe("within sight (R11)", () => {
       const ctx = await as(tx, sam);
       expect(await readChart(ctx, asked({ show: eve.id }))).toEqual({ rows: [], open: [], shown: null });
       expect((await findInChart(ctx, "Eve")).people).toEqual([]);
-      expect(await countMendings(ctx)).toMatchObject({ unplaced: { value: 0 }, left: { value: 0 } });
+      expect(await countChartIssues(ctx)).toMatchObject({ unplaced: { value: 0 }, left: { value: 0 } });
     }));
 });
 
-describe("what wants to be mended", () => {
+describe("what is wrong in the chart", () => {
   test("people at no place, and people whose manager has left", () =>
     rolledBack(async (tx) => {
       const { ada, quinn, lee, mia } = await chartOf(tx);
       const ctx = await as(tx, ada);
-      const names = async (mending: "unplaced" | "left") =>
-        (await listMendings(ctx, mending, asked(), { value: 0, kind: "exact" })).rows.map((row) => row.name);
+      const names = async (issue: "unplaced" | "left") =>
+        (await listChartIssues(ctx, issue, asked(), { value: 0, kind: "exact" })).rows.map((row) => row.name);
       expect(await names("unplaced")).toEqual(["Ada Admin", "Sam Person"]);
       expect(await names("left")).toEqual([]);
       await tx.update(users).set({ status: "disabled" }).where(eq(users.id, quinn.id));
@@ -174,15 +174,15 @@ describe("what wants to be mended", () => {
       await tx.update(users).set({ disabledUntil: over }).where(eq(users.id, quinn.id));
       expect(await names("left")).toEqual([]);
       await tx.update(users).set({ accessEndsAt: over }).where(eq(users.id, lee.id));
-      const { rows } = await listMendings(ctx, "left", asked(), { value: 1, kind: "exact" });
+      const { rows } = await listChartIssues(ctx, "left", asked(), { value: 1, kind: "exact" });
       expect(rows).toMatchObject([{ name: "Eve Engineer", manager: { name: "Lee Lead", status: "disabled" } }]);
       await tx.update(users).set({ status: "archived" }).where(eq(users.id, lee.id));
       expect(await names("left")).toEqual(["Eve Engineer"]);
-      expect(await countMendings(ctx)).toEqual({
+      expect(await countChartIssues(ctx)).toEqual({
         unplaced: { value: 2, kind: "exact" },
         left: { value: 1, kind: "exact" },
       });
-      const theirs = await listMendings(await as(tx, mia), "left", asked(), { value: 0, kind: "exact" });
+      const theirs = await listChartIssues(await as(tx, mia), "left", asked(), { value: 0, kind: "exact" });
       expect(theirs.rows).toEqual([]);
     }));
 
@@ -193,7 +193,7 @@ describe("what wants to be mended", () => {
       await tx.update(users).set({ status: "disabled" }).where(eq(users.id, lee.id));
       const mayEdit = async (viewer: { id: string }) => {
         const ctx = await as(tx, viewer);
-        const { rows } = await listMendings(ctx, "left", asked(), { value: 2, kind: "exact" });
+        const { rows } = await listChartIssues(ctx, "left", asked(), { value: 2, kind: "exact" });
         return rows.map((row) => [row.name, row.mayEdit]);
       };
       const lou = "Lou Person";
@@ -218,9 +218,9 @@ describe("what wants to be mended", () => {
       for (let number = 0; number < 101; number++)
         await makeUser(tx, { firstName: `P${String(number).padStart(3, "0")}`, lastName: "" });
       const ctx = await as(tx, ada);
-      const total = (await countMendings(ctx)).unplaced;
+      const total = (await countChartIssues(ctx)).unplaced;
       expect(total).toEqual({ value: 103, kind: "exact" });
-      const page = (place: Partial<ChartFilters>) => listMendings(ctx, "unplaced", asked(place), total);
+      const page = (place: Partial<ChartFilters>) => listChartIssues(ctx, "unplaced", asked(place), total);
       const first = await page({});
       expect([first.rows.length, first.from, first.previous]).toEqual([50, 1, null]);
       const second = await page({ after: first.next! });
@@ -228,7 +228,7 @@ describe("what wants to be mended", () => {
       expect([third.rows.length, third.from, third.next]).toEqual([3, 101, null]);
       const back = await page({ before: third.previous! });
       expect([back.rows, back.from]).toEqual([second.rows, 51]);
-      const foreign = listMendings(ctx, "left", asked({ after: first.next! }), total);
+      const foreign = listChartIssues(ctx, "left", asked({ after: first.next! }), total);
       await expect(foreign).rejects.toMatchObject({ code: "invalid" });
     }));
 });

@@ -3,7 +3,7 @@ import { AddressNotes } from "@/components/list/address-notes";
 import { ListEmpty } from "@/components/list/list-empty";
 import { SearchBox } from "@/components/list/search-box";
 import { FoundPeople } from "@/components/organisation/found-people";
-import { MendList } from "@/components/organisation/mend-list";
+import { IssueList } from "@/components/organisation/issue-list";
 import { OrganisationTree } from "@/components/organisation/organisation-tree";
 import { PageHeader } from "@/components/shell/page-header";
 import { TotalFigure } from "@/components/ui/figure";
@@ -15,8 +15,8 @@ import type { Total } from "@/lib/lists/pagination";
 import type { Params } from "@/lib/lists/search-params";
 import { toChartHref, toChartPairs } from "@/lib/organisation/address";
 import { readChart } from "@/lib/organisation/chart";
+import { type ChartIssue, countChartIssues, fitting, listChartIssues } from "@/lib/organisation/chart-issues";
 import { type ChartFilters, type ChartView, openMost, readChartFilters } from "@/lib/organisation/filters";
-import { countMendings, fitting, listMendings, type Mending } from "@/lib/organisation/mend";
 import { findInChart } from "@/lib/organisation/path";
 
 export const metadata: Metadata = { title: "Organisation" };
@@ -26,7 +26,7 @@ type Props = { searchParams: Promise<Params> };
 export default async function OrganisationPage({ searchParams }: Props) {
   const ctx = await requireOperation("user.read");
   const filters = readChartFilters(await searchParams);
-  const counts = await countMendings(ctx);
+  const counts = await countChartIssues(ctx);
   const { view } = filters;
   const tab = (to: ChartView, label: string, total?: Total) => ({
     href: toChartHref(filters, { view: to, q: "" }),
@@ -58,7 +58,7 @@ export default async function OrganisationPage({ searchParams }: Props) {
       {view === "chart" ? (
         <ChartOrFound ctx={ctx} filters={filters} />
       ) : (
-        <Mendings ctx={ctx} asked={filters} mending={view} total={counts[view]} />
+        <Issues ctx={ctx} asked={filters} issue={view} total={counts[view]} />
       )}
     </>
   );
@@ -92,14 +92,14 @@ async function ChartOrFound({ ctx, filters }: { ctx: Ctx<Person>; filters: Chart
   );
 }
 
-type MendingsProps = { ctx: Ctx<Person>; asked: ChartFilters; mending: Mending; total: Total };
+type IssuesProps = { ctx: Ctx<Person>; asked: ChartFilters; issue: ChartIssue; total: Total };
 
-async function Mendings({ ctx, asked, mending, total }: MendingsProps) {
-  const { filters, fits } = fitting(mending, asked);
+async function Issues({ ctx, asked, issue, total }: IssuesProps) {
+  const { filters, fits } = fitting(issue, asked);
   return (
     <>
       <AddressNotes fits={fits} />
-      <MendList mending={mending} page={await listMendings(ctx, mending, filters, total)} filters={filters} />
+      <IssueList issue={issue} page={await listChartIssues(ctx, issue, filters, total)} filters={filters} />
     </>
   );
 }

@@ -24,10 +24,10 @@ import {
 import { fullName } from "@/lib/normalization/names";
 import { countUpTo } from "@/lib/organisation/sight";
 
-/** What in the chart wants to be mended. */
-export type Mending = "unplaced" | "left";
+/** What is wrong in the chart. */
+export type ChartIssue = "unplaced" | "left";
 
-export type MendPerson = {
+export type PersonAtFault = {
   id: string;
   name: string;
   username: string;
@@ -46,10 +46,10 @@ const person = alias(users, "person");
  * somebody and has no manager stands at the top and is no fault. `left`: under somebody who is archived or disabled, or
  * whose access has ended.
  */
-function faulty(ctx: Ctx, mending: Mending): SQL {
+function faulty(ctx: Ctx, issue: ChartIssue): SQL {
   const inSight = within(ctx, "user.read", person.id);
   const seesEveryone = reachedBy(ctx, "user.read") === "everyone";
-  if (mending === "unplaced")
+  if (issue === "unplaced")
     return sql`select person.id, person.name_key from users person
       where person.manager_id is null and person.status <> 'archived' and not ${leads(sql`person.id`)} and ${inSight}`;
   // Of everybody, those below are looked up for one who has left after another, so that a count ends at its bound.
@@ -63,11 +63,11 @@ function faulty(ctx: Ctx, mending: Mending): SQL {
   return sql`${under(sql`users.status = 'archived'`)} union all ${under(statusCondition("disabled", ctx.now()))}`;
 }
 
-const counted = (ctx: Ctx, mending: Mending) =>
-  sql<number>`(select count(*)::int from (${faulty(ctx, mending)} limit ${sql.raw(String(countUpTo + 1))}) counted)`;
+const counted = (ctx: Ctx, issue: ChartIssue) =>
+  sql<number>`(select count(*)::int from (${faulty(ctx, issue)} limit ${sql.raw(String(countUpTo + 1))}) counted)`;
 
 /** How many there are of each, counted as far as the chart counts. */
-export async function countMendings(ctx: Ctx): Promise<Record<Mending, Total>> {
+export async function countChartIssues(ctx: Ctx): Promise<Record<ChartIssue, Total>> {
   const [row] = await ctx.db
     .select({ unplaced: counted(ctx, "unplaced"), left: counted(ctx, "left") })
     .from(sql`(select 1) one`);
@@ -99,22 +99,22 @@ const walkedLeft = (ctx: Ctx): SQL => sql`select person.id, person.name_key
  cross join lateral (select 1 from users where users.id = person.manager_id and ${hasLeft(ctx.now())} offset 0) manager
  where ${within(ctx, "user.read", person.id)}`;
 
-const placeIn = (mending: Mending, asked: Cursors): Place | null =>
-  readPlace(["organisation", mending], [z.string()], asked);
+const placeIn = (issue: ChartIssue, asked: Cursors): Place | null =>
+  readPlace(["organisation", issue], [z.string()], asked);
 
 /** See `fittingIn`. */
-export const fitting = <F extends Cursors>(mending: Mending, asked: F) => fittingIn(asked, placeIn(mending, asked));
+export const fitting = <F extends Cursors>(issue: ChartIssue, asked: F) => fittingIn(asked, placeIn(issue, asked));
 
 /** One page of them by name. Throws `invalid` for a cursor of another list. */
-export async function listMendings(
+export async function listChartIssues(
   ctx: Ctx,
-  mending: Mending,
+  issue: ChartIssue,
   asked: Cursors,
   total: Total,
-): Promise<Page<MendPerson>> {
-  const place = placeIn(mending, asked);
+): Promise<Page<PersonAtFault>> {
+  const place = placeIn(issue, asked);
   if (!place) throw foreignCursor();
-  const found = await window(ctx, mending, place);
+  const found = await window(ctx, issue, place);
   const page = pageOf(place, found, ({ key, person }) => ({ keys: [key], id: person.id }));
   const editable = await editableOf(
     ctx,
@@ -160,7 +160,7 @@ type Row = Standing & {
   manager: (Standing & { visible: boolean }) | null;
 };
 
-async function window(ctx: Ctx, mending: Mending, { cursor, backwards }: Place) {
+async function window(ctx: Ctx, issue: ChartIssue, { cursor, backwards }: Place) {
   const beyond = cursor
     ? sql`(f.name_key, f.id) ${sql.raw(backwards ? "<" : ">")} (${cursor.keys[0] ?? ""}, ${cursor.id}::uuid)`
     : sql`true`;
@@ -180,7 +180,7 @@ async function window(ctx: Ctx, mending: Mending, { cursor, backwards }: Place) 
           'disabled_until', manager.disabled_until, 'access_ends_at', manager.access_ends_at,
           'locked_at', manager.locked_at, 'locked_until', manager.locked_until,
           'visible', ${within(ctx, "user.read", manager.id)}) end) as row
-      from (select * from (${faulty(ctx, mending)}) f where ${beyond} order by ${order} limit ${pageSize + 1}) f
+      from (select * from (${faulty(ctx, issue)}) f where ${beyond} order by ${order} limit ${pageSize + 1}) f
       join users p on p.id = f.id join roles r on r.id = p.primary_role_id
       left join users manager on manager.id = p.manager_id) t`)
     .orderBy(sql.raw(backwards ? "t.name_key desc, t.id desc" : "t.name_key, t.id"));
@@ -204,7 +204,7 @@ const statusOf = (row: Standing, at: Date) =>
 
 const nameOf = (row: Standing) => fullName({ firstName: row.first_name, lastName: row.last_name });
 
-function shownPerson(row: Row, at: Date): Omit<MendPerson, "mayEdit"> & Reached {
+function shownPerson(row: Row, at: Date): Omit<PersonAtFault, "mayEdit"> & Reached {
   const { manager } = row;
   return {
     id: row.id,

@@ -6,10 +6,10 @@ import { LinkButton } from "@/components/ui/button";
 import { UserStatus } from "@/components/users/user-status";
 import type { Page } from "@/lib/lists/pagination";
 import { toChartHref } from "@/lib/organisation/address";
+import type { ChartIssue, PersonAtFault } from "@/lib/organisation/chart-issues";
 import type { ChartFilters } from "@/lib/organisation/filters";
-import type { Mending, MendPerson } from "@/lib/organisation/mend";
 
-const words: Record<Mending, { label: string; nobody: string; meaning: string }> = {
+const words: Record<ChartIssue, { label: string; nobody: string; meaning: string }> = {
   unplaced: {
     label: "People without a manager",
     nobody: "Everybody has a place in the chart.",
@@ -22,11 +22,11 @@ const words: Record<Mending, { label: string; nobody: string; meaning: string }>
   },
 };
 
-type MendListProps = { mending: Mending; page: Page<MendPerson>; filters: ChartFilters };
+type IssueListProps = { issue: ChartIssue; page: Page<PersonAtFault>; filters: ChartFilters };
 
 /** People whose place in the chart wants a look, and the way to the form where it is put right. */
-export function MendList({ mending, page, filters }: MendListProps) {
-  const { label, nobody, meaning } = words[mending];
+export function IssueList({ issue, page, filters }: IssueListProps) {
+  const { label, nobody, meaning } = words[issue];
   return (
     <div className="rounded-lg border border-line">
       {page.rows.length === 0 && !page.previous ? (
@@ -41,14 +41,14 @@ export function MendList({ mending, page, filters }: MendListProps) {
               <HeadCell priority={2}>Username</HeadCell>
               <HeadCell>Primary role</HeadCell>
               <HeadCell className="w-[110px]">Status</HeadCell>
-              {mending === "left" && <HeadCell>Manager</HeadCell>}
+              {issue === "left" && <HeadCell>Manager</HeadCell>}
               <HeadCell className="w-[150px]">
                 <span className="sr-only">Actions</span>
               </HeadCell>
             </TableHead>
             <TableBody>
               {page.rows.map((person) => (
-                <MendRow key={person.id} person={person} withManager={mending === "left"} />
+                <IssueRow key={person.id} person={person} withManager={issue === "left"} />
               ))}
             </TableBody>
           </Table>
@@ -59,7 +59,7 @@ export function MendList({ mending, page, filters }: MendListProps) {
   );
 }
 
-function MendRow({ person, withManager }: { person: MendPerson; withManager: boolean }) {
+function IssueRow({ person, withManager }: { person: PersonAtFault; withManager: boolean }) {
   const href = `/admin/users/${person.id}`;
   return (
     <TableRow className="s:relative">
