@@ -60,9 +60,10 @@ function MakeForm({ owner, own, carriable, view, onIssued }: Omit<MakeDialogProp
 
   function choose(next: string[]) {
     setChosen(next);
-    form.setValue("operations", next, { shouldDirty: true, shouldValidate: form.formState.isSubmitted });
+    form.setValue("operations", next, { shouldDirty: true });
+    if (form.formState.isSubmitted) void form.trigger("operations");
     const needsShort = carriable.some(({ key, proof }) => proof && next.includes(key));
-    if (needsShort && (days === "" || days === "365")) form.setValue("days", "90");
+    if (needsShort && (days === "" || days === "365")) form.setValue("days", "90", { shouldDirty: true });
   }
 
   return (

@@ -34,7 +34,7 @@ export function RegenerateDialog({ token, view, onClose, onIssued }: RegenerateD
     schema: regenerateTokenSchema,
     action: regenerateTokenAction,
     defaultValues: { id: token.id, days: token.proof ? "90" : "30", overlapHours: "0" },
-    draft: null,
+    draft: { form: "regenerate-token", record: token.id, fields: ["days", "overlapHours"] },
     onSuccess: onIssued,
   });
   const { errors } = form.formState;

@@ -4,13 +4,15 @@ import { type Subject, type UserOperation, userOperations, userRules } from "@/l
 
 type State = "active" | "invited" | "disabled" | "locked" | "archived" | "ended" | "ended and disabled";
 
+/** Whoever signs in can have a token of theirs made for them. */
+const bySession: UserOperation[] = ["token.issue"];
 const byLink: UserOperation[] = ["invitation.revoke", "password.reset", "identity.prepare"];
 
 /** What may be done in each state (U10), by somebody else. */
 const allowed: Record<State, UserOperation[]> = {
-  active: ["user.update", "user.disable", "user.archive", ...byLink, "factor.reset"],
+  active: ["user.update", "user.disable", "user.archive", ...byLink, ...bySession, "factor.reset"],
   invited: ["user.update", "user.disable", "user.archive", "invitation.send", ...byLink, "factor.reset"],
-  locked: ["user.update", "user.disable", "user.unlock", "user.archive", ...byLink, "factor.reset"],
+  locked: ["user.update", "user.disable", "user.unlock", "user.archive", ...byLink, ...bySession, "factor.reset"],
   disabled: ["user.update", "user.enable", "user.archive", "invitation.revoke", "factor.reset"],
   archived: ["user.restore", "user.purge"],
   ended: ["user.update", "user.disable", "user.archive", "invitation.revoke", "factor.reset"],
