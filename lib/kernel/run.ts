@@ -24,7 +24,7 @@ export function run<S extends z.ZodType, V, C extends Ctx>(
   ctx: C,
   command: Command<S, V, C>,
   input: z.output<S>,
-  options: { dryRun: true },
+  options: { dryRun: true; told?: true },
 ): Promise<Done<V>>;
 export function run<S extends z.ZodType, V, C extends Ctx, T>(
   ctx: C,
@@ -36,22 +36,26 @@ export function run<S extends z.ZodType, V, C extends Ctx, T>(
  * Uses a command: every edge, every other command and every test ends here. `input` has been parsed. Throws an AppError
  * when it is refused. A dry run does all of it and rolls it back, its event included; it throws `conflict` when it would
  * wait for a lock longer than `lockWait`. What `before` counts, such as attempts, counts in a dry run as well. `inspect`
- * looks at what a dry run has made, before it is rolled back.
+ * looks at what a dry run has made, before it is rolled back. `told`: a refusal of a dry run leaves its event, as where
+ * programs ask for one (P4).
  */
 export async function run<S extends z.ZodType, V, C extends Ctx>(
   ctx: C,
   command: Command<S, V, C>,
   input: z.output<S>,
-  { dryRun = false, inspect }: { dryRun?: boolean; inspect?: Inspect<unknown> } = {},
+  { dryRun = false, told, inspect }: { dryRun?: boolean; told?: true; inspect?: Inspect<unknown> } = {},
 ): Promise<V | (Done<V> & { inspected?: unknown })> {
   const steps = command.steps(input);
   if (isEligible(ctx, steps)) await command.before(ctx, input);
   const key = command.operation.key;
-  if (dryRun)
-    return rollBack(ctx, async (inside, tx) => {
-      const done = await runSteps(inside as C, key, steps);
+  if (dryRun) {
+    const found = notFoundYet(steps);
+    const tried = rollBack(ctx, async (inside, tx) => {
+      const done = await runSteps(inside as C, key, steps, found);
       return inspect ? { ...done, inspected: await inspect(tx) } : done;
     });
+    return told ? tellRefusal(ctx, key, found, tried) : tried;
+  }
   return (await runSteps(ctx, key, steps)).value;
 }
 
@@ -64,14 +68,21 @@ export async function runSteps<C extends Ctx, R, V, P>(
   ctx: C,
   operation: OperationKey,
   steps: Steps<C, R, V, P>,
+  found = notFoundYet(steps),
 ): Promise<Done<V>> {
-  const found: Found = { target: { id: steps.id ?? null, person: null } };
-  const { refusal, ...done } = await decideAndChange(ctx, operation, steps, found).catch(async (error: unknown) => {
+  const { refusal, ...done } = await tellRefusal(ctx, operation, found, decideAndChange(ctx, operation, steps, found));
+  if (refusal) throw refusal;
+  return done;
+}
+
+const notFoundYet = ({ id }: { id?: string | null }): Found => ({ target: { id: id ?? null, person: null } });
+
+/** Writes the event of what was refused, and throws the refusal. */
+async function tellRefusal<T>(ctx: Ctx, operation: OperationKey, found: Found, tried: Promise<T>): Promise<T> {
+  return tried.catch(async (error: unknown) => {
     await recordRefusals(ctx, operation, [{ target: found.target, error }]);
     throw error;
   });
-  if (refusal) throw refusal;
-  return done;
 }
 
 async function decideAndChange<C extends Ctx, R, V, P>(
@@ -86,7 +97,7 @@ async function decideAndChange<C extends Ctx, R, V, P>(
     steps.prepare &&
     (await withCommonLocks(ctx, first, (locked, tx) => decide({ ctx, tx, operation, steps, found, locked }, only)));
   if (decided?.already) return unchanged(decided);
-  const prepared = await steps.prepare?.();
+  const prepared = await steps.prepare?.(ctx.dryRun);
   return withCommonLocks(ctx, first, (locked, tx) =>
     decide({ ctx, tx, operation, steps, found, locked }, (made) =>
       made.already ? unchanged(made) : change(ctx, operation, steps, made, prepared),
