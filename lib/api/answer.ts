@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import { bearerCtx } from "@/lib/api/bearer";
 import type { Endpoint, Write } from "@/lib/api/endpoint";
+import { digestOf, keyIn } from "@/lib/api/idempotency";
+import { shaped } from "@/lib/api/json";
 import { parseFields, readBody, readDryRun, readQuery } from "@/lib/api/request";
 import { dryRunShape } from "@/lib/api/shapes";
 import { findEndpoint } from "@/lib/api/table";
@@ -9,6 +11,7 @@ import { anonymousCtx } from "@/lib/auth/current";
 import type { Ctx } from "@/lib/context";
 import { BodyError } from "@/lib/http/json-body";
 import { problemDetails } from "@/lib/http/problem-details";
+import type { TokenActor } from "@/lib/tokens/actor";
 
 /** What a program is answered (P1, P3): JSON, or the problem. */
 export async function answerProgram(request: Request, path: readonly string[]): Promise<Response> {
@@ -45,18 +48,22 @@ async function answerRead(ctx: Ctx, endpoint: Endpoint & { kind: "read" }, reque
   return json(endpoint.gives, await endpoint.read(ctx, input), 200);
 }
 
-async function answerWrite(ctx: Ctx, endpoint: Write, request: Request, parameters: Parameters) {
+async function answerWrite(ctx: Ctx<TokenActor>, endpoint: Write, request: Request, parameters: Parameters) {
   const dryRun = readDryRun(new URL(request.url).searchParams);
   const version = versionIn(request.headers.get("if-match"), endpoint.versioned);
-  const { fields } = await readBody(request, endpoint);
+  const key = dryRun ? null : keyIn(request);
+  const { fields, bytes } = await readBody(request, endpoint);
   const input = parseFields(endpoint.input, { ...fields, ...parameters });
-  const { body } = await endpoint.write(ctx, input, { dryRun, version, once: null });
-  return dryRun ? json(dryRunShape, body, 200) : json(endpoint.gives, body, endpoint.status);
+  const once = key === null ? null : { ownerId: ctx.actor.id, key, digest: digestOf(request, bytes) };
+  const { body, replayed } = await endpoint.write(ctx, input, { dryRun, version, once });
+  const answer = dryRun ? json(dryRunShape, body, 200) : json(endpoint.gives, body, endpoint.status);
+  if (replayed) answer.headers.set("idempotent-replayed", "true");
+  return answer;
 }
 
 /** As JSON, and of that what is declared. */
 function json(shape: z.ZodType, value: unknown, status: number): Response {
-  const body = shape.parse(JSON.parse(JSON.stringify(value)));
+  const body = shaped(shape, value);
   const etag = etagOf(body);
   return Response.json(body, { status, headers: { "cache-control": "no-store", ...(etag && { etag }) } });
 }

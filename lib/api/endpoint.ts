@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Ctx } from "@/lib/context";
+import type { Key } from "@/lib/kernel/once";
 import type { OperationKey } from "@/lib/operations";
 
 export const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
@@ -11,7 +12,7 @@ export type Asked = {
   /** The version that `If-Match` names. */
   version: number | null;
   /** The idempotency key with a digest of what was sent. */
-  once: { key: string; digest: string } | null;
+  once: Key | null;
 };
 
 /** What is answered; `replayed`: it was done by an earlier request with the same key. */

@@ -3,11 +3,14 @@ import { bodies } from "@/lib/api/bodies";
 import { changesOf } from "@/lib/api/changes";
 import { commandAnswers } from "@/lib/api/command-answers";
 import type { Answer, Asked, Method, Write } from "@/lib/api/endpoint";
+import { isInUse, usedOtherwise } from "@/lib/api/idempotency";
+import { withoutSecrets } from "@/lib/api/json";
 import { refuseReplaced } from "@/lib/api/versions";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { parseInput } from "@/lib/http/parse-input";
 import type { AnyCommand, Command } from "@/lib/kernel/command";
+import { answeredFor, type Key, once } from "@/lib/kernel/once";
 import { recordRefusals } from "@/lib/kernel/refusal";
 import { run } from "@/lib/kernel/run";
 import { operationOf } from "@/lib/operations";
@@ -48,23 +51,37 @@ function writeOf(command: AnyCommand, route: string): Write {
     status: created ? 201 : 200,
     versioned: body?.versioned ?? false,
     async write(ctx, given, asked): Promise<Answer> {
+      const replay = asked.once && (await replayOf(ctx, asked.once));
+      if (replay) return replay;
       const input = parseInput(
         command.input,
         body ? await completed(ctx, command, () => body.complete(ctx, given, asked.version)) : given,
       );
-      return use(ctx, command as AnyRun, input, asked);
+      return use(ctx, command as AnyRun, input, { gives: answer.gives, asked });
     },
   };
 }
 
-async function use(ctx: Ctx, command: AnyRun, input: unknown, asked: Asked): Promise<Answer> {
+async function use(ctx: Ctx, command: AnyRun, input: unknown, { gives, asked }: Used): Promise<Answer> {
+  const { dryRun, version } = asked;
   try {
-    if (asked.dryRun)
-      return { body: await changesOf(ctx, await run(ctx, command, input, { dryRun: true, told: true })) };
-    return { body: await run(ctx, command, input) };
+    if (dryRun) return { body: await changesOf(ctx, await run(ctx, command, input, { dryRun: true, told: true })) };
+    const kept = (value: unknown) => withoutSecrets(gives, value);
+    return { body: await run(ctx, command, input, { once: asked.once ? once(ctx, asked.once, kept) : undefined }) };
   } catch (error) {
-    throw refuseReplaced(error, asked.version);
+    const answer = asked.once && isInUse(error) ? await replayOf(ctx, asked.once) : null;
+    if (answer) return answer;
+    throw refuseReplaced(error, version);
   }
+}
+
+type Used = { gives: z.ZodType; asked: Asked };
+
+/** What an earlier request with this key was answered, or null. Throws BodyError where that was another request. */
+async function replayOf(ctx: Ctx, key: Key): Promise<Answer | null> {
+  const earlier = await answeredFor(ctx, key);
+  if (earlier && earlier.digest !== key.digest) throw usedOtherwise();
+  return earlier && { body: earlier.answer, replayed: true };
 }
 
 /** What is out of sight before the command is asked leaves the same event as where the command does not find it (L1). */

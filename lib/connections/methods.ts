@@ -13,6 +13,7 @@ const routes: [RegExp, string][] = [
   [/^\/api\/health\/(live|ready)$/, "GET, HEAD, OPTIONS"],
   [/^\/api\/auth\/backchannel-logout\/[^/]+$/, "POST, OPTIONS"],
   [/^\/api\/auth\/.+/, "GET, HEAD, POST, OPTIONS"],
+  [/^\/api\/v1\/openapi\.json$/, "GET, HEAD, OPTIONS"],
   [/^\/api\/v1\/clients\/register$/, "POST, OPTIONS"],
 ];
 

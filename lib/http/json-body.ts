@@ -1,6 +1,6 @@
 /** A request that cannot be read as what was asked for: its body, its headers or its method. */
 export class BodyError extends Error {
-  readonly status: 400 | 404 | 405 | 411 | 412 | 413 | 415;
+  readonly status: 400 | 404 | 405 | 411 | 412 | 413 | 415 | 422;
   readonly kind: string;
 
   constructor(status: BodyError["status"], kind: string, message: string) {

@@ -4,9 +4,10 @@ import { requireSessionToCommit } from "@/lib/auth/require-session";
 import type { Ctx } from "@/lib/context";
 import { apply, keepingAdministrators, type Outcomes, unchanged } from "@/lib/kernel/apply";
 import type { Command } from "@/lib/kernel/command";
-import { withCommonLocks } from "@/lib/kernel/common-locks";
+import { type CommonLocks, withCommonLocks } from "@/lib/kernel/common-locks";
 import { type Decided, decide, isEligible } from "@/lib/kernel/decide";
 import { rollBack } from "@/lib/kernel/dry-run";
+import type { Once } from "@/lib/kernel/once";
 import { recordRefusals } from "@/lib/kernel/refusal";
 import type { Done, Found, Steps } from "@/lib/kernel/steps";
 import type { OperationKey } from "@/lib/operations";
@@ -18,7 +19,7 @@ export function run<S extends z.ZodType, V, C extends Ctx>(
   ctx: C,
   command: Command<S, V, C>,
   input: z.output<S>,
-  options?: { dryRun?: false },
+  options?: { dryRun?: false; once?: Once<V> | undefined },
 ): Promise<V>;
 export function run<S extends z.ZodType, V, C extends Ctx>(
   ctx: C,
@@ -37,14 +38,15 @@ export function run<S extends z.ZodType, V, C extends Ctx, T>(
  * when it is refused. A dry run does all of it and rolls it back, its event included; it throws `conflict` when it would
  * wait for a lock longer than `lockWait`. What `before` counts, such as attempts, counts in a dry run as well. `inspect`
  * looks at what a dry run has made, before it is rolled back. `told`: a refusal of a dry run leaves its event, as where
- * programs ask for one (P4).
+ * programs ask for one (P4). `once`: what makes this use the only one of its key.
  */
 export async function run<S extends z.ZodType, V, C extends Ctx>(
   ctx: C,
   command: Command<S, V, C>,
   input: z.output<S>,
-  { dryRun = false, told, inspect }: { dryRun?: boolean; told?: true; inspect?: Inspect<unknown> } = {},
+  options: { dryRun?: boolean; told?: true; inspect?: Inspect<unknown>; once?: Once<V> | undefined } = {},
 ): Promise<V | (Done<V> & { inspected?: unknown })> {
+  const { dryRun = false, told, inspect, once } = options;
   const steps = command.steps(input);
   if (isEligible(ctx, steps)) await command.before(ctx, input);
   const key = command.operation.key;
@@ -56,7 +58,7 @@ export async function run<S extends z.ZodType, V, C extends Ctx>(
     });
     return told ? tellRefusal(ctx, key, found, tried) : tried;
   }
-  return (await runSteps(ctx, key, steps)).value;
+  return (await runSteps(ctx, key, steps, notFoundYet(steps), once)).value;
 }
 
 /**
@@ -69,8 +71,14 @@ export async function runSteps<C extends Ctx, R, V, P>(
   operation: OperationKey,
   steps: Steps<C, R, V, P>,
   found = notFoundYet(steps),
+  once?: Once<V>,
 ): Promise<Done<V>> {
-  const { refusal, ...done } = await tellRefusal(ctx, operation, found, decideAndChange(ctx, operation, steps, found));
+  const { refusal, ...done } = await tellRefusal(
+    ctx,
+    operation,
+    found,
+    decideAndChange(ctx, operation, steps, found, once),
+  );
   if (refusal) throw refusal;
   return done;
 }
@@ -90,6 +98,7 @@ async function decideAndChange<C extends Ctx, R, V, P>(
   operation: OperationKey,
   steps: Steps<C, R, V, P>,
   found: Found,
+  once?: Once<V>,
 ): Promise<Outcomes<V>> {
   const first = steps.locksFirst;
   const only = async (decided: Decided<C, R, V>) => decided;
@@ -98,11 +107,17 @@ async function decideAndChange<C extends Ctx, R, V, P>(
     (await withCommonLocks(ctx, first, (locked, tx) => decide({ ctx, tx, operation, steps, found, locked }, only)));
   if (decided?.already) return unchanged(decided);
   const prepared = await steps.prepare?.(ctx.dryRun);
-  return withCommonLocks(ctx, first, (locked, tx) =>
+  const use = (locked: CommonLocks, tx: Tx): Promise<Outcomes<V>> =>
     decide({ ctx, tx, operation, steps, found, locked }, (made) =>
       made.already ? unchanged(made) : change(ctx, operation, steps, made, prepared),
-    ),
-  );
+    );
+  if (!once) return withCommonLocks(ctx, first, use);
+  return withCommonLocks(ctx, first, async (locked, tx) => {
+    await once.claim(tx);
+    const done = await use(locked, tx);
+    if (!done.refusal) await once.keep(tx, done.value);
+    return done;
+  });
 }
 
 async function change<C extends Ctx, R, V, P>(

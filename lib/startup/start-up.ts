@@ -7,6 +7,7 @@ import { createContext } from "@/lib/context";
 import { beatForDemonstration } from "@/lib/demo/heartbeats";
 import { forgetChallenges } from "@/lib/factors/challenges";
 import { forgetAwaited } from "@/lib/identity-providers/identities";
+import { forgetKeys } from "@/lib/kernel/once";
 import { db } from "@/lib/platform/db";
 import { env, isDemonstration } from "@/lib/platform/env";
 import { startDraining } from "@/lib/platform/health";
@@ -45,6 +46,7 @@ async function keepHouse(): Promise<void> {
     await forgetThrottles(createContext(db(), nobody));
     await forgetChallenges(createContext(db(), nobody));
     await forgetSignOuts(createContext(db(), nobody));
+    await forgetKeys(createContext(db(), nobody));
     await forgetAwaited(createContext(db(), nobody));
     if (isDemonstration()) await beatForDemonstration(db(), new Date());
   } catch (error) {

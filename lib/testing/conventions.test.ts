@@ -62,6 +62,7 @@ describe("guards", () => {
     "app/api/health/live/route.ts": /status: "live"/,
     "app/api/health/ready/route.ts": /readiness\(\)/,
     "app/api/v1/[...path]/route.ts": /return answerProgram\(/,
+    "app/api/v1/openapi.json/route.ts": /return Response.json\(openApi\(\)/,
     "app/api/v1/clients/register/route.ts": /const ctx = await anonymousCtx\(\);/,
   };
 
@@ -125,6 +126,7 @@ describe("guards", () => {
       "lib/identity-providers/refused-groups.ts",
       "lib/kernel/common-locks.ts",
       "lib/kernel/dry-run.ts",
+      "lib/kernel/once.ts",
       "lib/kernel/refusal.ts",
     ];
     expect(opening.toSorted()).toEqual(known);
