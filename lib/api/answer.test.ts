@@ -208,6 +208,19 @@ test("P4: a dry run answers what would change, and keeps nothing", () =>
     const dryMade = await ask("POST", "/groups?dryRun=true", { body: { name: "Nowhere" } });
     expect(dryMade.body).not.toHaveProperty("id");
     expect(await tx.select().from(groups).where(eq(groups.name, "Nowhere"))).toEqual([]);
+    const { body: group } = await ask("POST", "/groups", { body: { name: "Testers" } });
+    await ask("POST", `/groups/${group.id}/members`, { body: { userId: eve.id } });
+    const { body: extra } = await ask("POST", "/roles", {
+      body: { kind: "additional", name: "Reader", operations: [{ operation: "group.read", scope: "all" }] },
+    });
+    const carrying = await ask("PUT", `/groups/${group.id}/roles?dryRun=true`, {
+      body: { roles: [{ roleId: extra.id }] },
+    });
+    expect(carrying.body.access).toMatchObject({
+      people: { value: 1, exact: true },
+      gains: [{ operations: [{ operation: "group.read", scope: "all" }], count: 1, people: [{ id: eve.id }] }],
+      loses: [],
+    });
     const since = (await tx.select().from(events)).length;
     expect((await ask("DELETE", `/roles/${(await roleNamed(tx, "Admin")).id}?dryRun=true`)).status).toBe(409);
     expect((await tx.select().from(events)).length).toBe(since + 1);

@@ -147,7 +147,20 @@ export const meShape = z.object({
   operations: z.array(z.object({ operation: text, scopes: z.array(text) })),
 });
 
-export const dryRunShape = z.object({ dryRun: z.literal(true), changes: changesShape });
+const accessLine = z.object({
+  operations: z.array(z.object({ operation: text, scope: z.enum(scopes) })),
+  count: count.meta({ description: "How many people, also those out of sight." }),
+  people: z.array(named).meta({ description: "The first ten of them in sight." }),
+});
+
+export const dryRunShape = z.object({
+  dryRun: z.literal(true),
+  changes: changesShape,
+  access: z
+    .object({ people: totalShape, gains: z.array(accessLine), loses: z.array(accessLine) })
+    .nullable()
+    .meta({ description: "Who gains and who loses what; null where a change touches what nobody holds." }),
+});
 
 export const idShape = z.object({ id });
 export const versionShape = z.object({ id, version: count });

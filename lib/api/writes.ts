@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { bodies } from "@/lib/api/bodies";
+import { accessChanges } from "@/lib/api/access-changes";
+import { type Body, bodies } from "@/lib/api/bodies";
 import { changesOf } from "@/lib/api/changes";
 import { commandAnswers } from "@/lib/api/command-answers";
 import type { Answer, Asked, Method, Write } from "@/lib/api/endpoint";
@@ -16,6 +17,7 @@ import { run } from "@/lib/kernel/run";
 import { operationOf } from "@/lib/operations";
 import { commands } from "@/lib/registry";
 
+type Fields = Record<string, unknown>;
 type AnyRun = Command<z.ZodType, unknown>;
 
 const tags: Record<string, string> = {
@@ -53,10 +55,7 @@ function writeOf(command: AnyCommand, route: string): Write {
     async write(ctx, given, asked): Promise<Answer> {
       const replay = asked.once && (await replayOf(ctx, asked.once));
       if (replay) return replay;
-      const input = parseInput(
-        command.input,
-        body ? await completed(ctx, command, () => body.complete(ctx, given, asked.version)) : given,
-      );
+      const input = body ? await completed(ctx, body, given, asked.version) : given;
       return use(ctx, command as AnyRun, input, { gives: answer.gives, asked });
     },
   };
@@ -65,7 +64,10 @@ function writeOf(command: AnyCommand, route: string): Write {
 async function use(ctx: Ctx, command: AnyRun, input: unknown, { gives, asked }: Used): Promise<Answer> {
   const { dryRun, version } = asked;
   try {
-    if (dryRun) return { body: await changesOf(ctx, await run(ctx, command, input, { dryRun: true, told: true })) };
+    if (dryRun) {
+      const changed = await changesOf(ctx, await run(ctx, command, input, { dryRun: true, told: true }));
+      return { body: { ...changed, access: await accessChanges(ctx, command, input) } };
+    }
     const kept = (value: unknown) => withoutSecrets(gives, value);
     return { body: await run(ctx, command, input, { once: asked.once ? once(ctx, asked.once, kept) : undefined }) };
   } catch (error) {
@@ -85,12 +87,14 @@ async function replayOf(ctx: Ctx, key: Key): Promise<Answer | null> {
 }
 
 /** What is out of sight before the command is asked leaves the same event as where the command does not find it (L1). */
-async function completed(ctx: Ctx, command: AnyCommand, complete: () => Promise<unknown>): Promise<unknown> {
+async function completed(ctx: Ctx, { command, complete }: Body, given: Fields, version: number | null) {
+  const { id } = given;
   try {
-    return await complete();
+    return parseInput(command.input, await complete(ctx, given, version));
   } catch (error) {
-    if (error instanceof AppError)
-      await recordRefusals(ctx, command.operation.key, [{ target: { id: null, person: null }, error }]);
+    const target = { id: typeof id === "string" ? id : null, person: null };
+    if (error instanceof AppError && error.code === "not_found")
+      await recordRefusals(ctx, command.operation.key, [{ target, error }]);
     throw error;
   }
 }
