@@ -94,10 +94,17 @@ module.exports = {
     },
     {
       name: "the-registry-is-read-at-the-edges",
-      comment: "It imports every noun's commands, or lists, so a noun that imports it imports all of them.",
+      comment:
+        "It imports every noun's commands, or lists, so a noun that imports it imports all of them. `lib/api/` is the edge of programs.",
       severity: "error",
-      from: { path: "^(lib|components)/", pathNot: tests },
+      from: { path: "^(lib|components)/", pathNot: `^lib/api/|${tests}` },
       to: { path: "^lib/(list-)?registry\\.ts$" },
+    },
+    {
+      name: "the-edge-of-programs-is-asked-by-its-routes-alone",
+      severity: "error",
+      from: { path: "^(lib|components)/", pathNot: `^lib/api/|^lib/testing/|${tests}` },
+      to: { path: "^lib/api/" },
     },
     {
       name: "operations-import-the-kernel-and-audit-words-alone",

@@ -34,6 +34,7 @@ export async function middleware(request: NextRequest): Promise<Response> {
   const limit = isUpload(request) ? largestUpload : largestBody;
   if (Number(request.headers.get("content-length") ?? 0) > limit)
     return refuse(new BodyError(413, "body-too-large", `This request is larger than ${limit / 1_048_576} MB.`));
+  // What programs send is counted as it arrives.
   if (isUnmeasured(request) && !isMachine(pathname))
     return refuse(new BodyError(411, "length-required", "This request does not say how long it is."));
   const isAction = mayBeAction(request) && !isUpload(request);

@@ -34,6 +34,7 @@ function namedBy(part: string, before: string, named: Named): string {
     "reset-password [token]": "x".repeat(43),
     "confirm-email [token]": "x".repeat(43),
     "auth [...nextauth]": "session",
+    "v1 [...path]": `users/${named.user}`,
     "backchannel-logout [slug]": "nowhere",
   };
   const value = known[`${before} ${part}`];

@@ -20,6 +20,8 @@ export type AppErrorMore = {
   details?: unknown;
   /** Ids of people whom the sentence names beside the one whom it is about: the log tells it to those who may see them. */
   named?: string[];
+  /** Nothing was decided, so no event tells of it. */
+  untold?: true;
   /** Seconds after which a try may succeed (`rate_limited`, `unavailable`). */
   retryAfter?: number;
 };
@@ -29,6 +31,7 @@ export class AppError extends Error {
   readonly fields?: Record<string, string>;
   readonly details?: unknown;
   readonly named?: string[];
+  readonly untold?: true;
   readonly retryAfter?: number;
 
   constructor(code: ErrorCode, message: string, more: AppErrorMore = {}) {
@@ -38,6 +41,7 @@ export class AppError extends Error {
     this.fields = more.fields;
     this.details = more.details;
     this.named = more.named;
+    this.untold = more.untold;
     this.retryAfter = more.retryAfter;
   }
 }

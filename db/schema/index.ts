@@ -4,6 +4,7 @@ export * from "./factors";
 export * from "./groups";
 export * from "./guards";
 export * from "./handovers";
+export * from "./idempotency-keys";
 export * from "./identity-providers";
 export * from "./links";
 export * from "./mails";

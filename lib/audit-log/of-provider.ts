@@ -28,7 +28,7 @@ export async function providerFaults(ctx: Ctx, providerId: string, limit: number
     ],
     whole: false,
   };
-  const rows = await readEvents(ctx, conditions, { sign: "", cursor: null, backwards: false }, limit);
+  const rows = await readEvents(ctx, conditions, { cursor: null, backwards: false }, limit);
   return rows.map(({ event }) => event);
 }
 

@@ -1,24 +1,14 @@
 import { and, eq, inArray, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { events } from "@/db/schema";
 import type { LoggedEvent } from "@/lib/audit/event";
-import { type EventConditions, readEvents } from "@/lib/audit/read-events";
+import { type EventConditions, type EventPlace, readEvents } from "@/lib/audit/read-events";
 import { type AuditFilters, auditList, hasAuditFilters } from "@/lib/audit-log/filters";
 import { findAuditedPeople } from "@/lib/audit-log/people";
 import { scopesOf } from "@/lib/authz/evaluate";
 import { within } from "@/lib/authz/relation";
 import type { Ctx, Person } from "@/lib/context";
 import { type Conditions, conditionsOf } from "@/lib/lists/conditions";
-import {
-  aboutTotal,
-  boundedTotal,
-  exactUpTo,
-  momentKey,
-  type Page,
-  type Place,
-  pageOf,
-  pageSize,
-  type Total,
-} from "@/lib/lists/pagination";
+import { aboutTotal, boundedTotal, exactUpTo, momentKey, type Page, pageOf, type Total } from "@/lib/lists/pagination";
 import { type Asked, serveList } from "@/lib/lists/serve-list";
 import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
 import { addDays, startOfDay } from "@/lib/time/calendar";
@@ -41,7 +31,7 @@ export const servedEvents = serveList(auditList, {
     const me = ctx.actor.access.personId;
     const conditions = own ? ownConditions(me, filters, zone) : readableBy(ctx, filters, zone);
     const [found, total] = await Promise.all([
-      readEvents(ctx, conditions, place, pageSize + 1),
+      readEvents(ctx, conditions, place, place.limit + 1),
       countMatching(ctx, conditions),
     ]);
     const page = pageOf(place, found, ({ event, at }) => ({ keys: [at], id: event.id }));
@@ -74,7 +64,7 @@ export async function recentChanges(ctx: Ctx, limit: number): Promise<LoggedEven
     operations: operationKeys.filter(isChange),
     whole: false,
   };
-  const rows = await readEvents(ctx, conditions, { sign: "", cursor: null, backwards: false }, limit);
+  const rows = await readEvents(ctx, conditions, { cursor: null, backwards: false }, limit);
   return rows.map(({ event }) => event);
 }
 
@@ -105,8 +95,7 @@ export async function nextOwnEvents(
 }
 
 /** For an export, which walks on from its last event without an address. */
-const beyondEvent = (last: { at: string; id: string } | null): Place => ({
-  sign: "",
+const beyondEvent = (last: { at: string; id: string } | null): EventPlace => ({
   cursor: last && { keys: [last.at], id: last.id, place: 0 },
   backwards: false,
 });

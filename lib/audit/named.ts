@@ -13,11 +13,13 @@ export const personValue = (id: string | null) => (id ? referenceTo(id) : null);
 export const peopleValue = (ids: string[]) => ids.map(referenceTo);
 const referenceTo = (id: string) => `user:${id}`;
 
+type Named = { event: Pick<LoggedEvent, "named" | "values"> };
+
 /**
  * Puts today's names in place of people's ids among the values, in one query for a whole page. A refusal's reason that
  * names somebody stays with readers who may see them (R11).
  */
-export async function withNames<E extends { event: LoggedEvent }>(ctx: Ctx, rows: E[]): Promise<E[]> {
+export async function withNames<E extends Named>(ctx: Ctx, rows: E[]): Promise<E[]> {
   const ids = new Set(rows.flatMap(({ event }) => event.named));
   mapValues(rows, (id) => {
     ids.add(id);
@@ -44,17 +46,23 @@ export async function withNames<E extends { event: LoggedEvent }>(ctx: Ctx, rows
   );
 }
 
-function withReason(event: LoggedEvent, known: Map<string, string>, visible: Set<string>): LoggedEvent {
+function withReason<V extends Named["event"]>(event: V, known: Map<string, string>, visible: Set<string>): V {
   const purged = event.named.filter((id) => !known.has(id));
   if (purged.length > 0) return reasoned(event, `The reason named ${purged.map(purgedName).join(" and ")}.`);
   if (event.named.every((id) => visible.has(id)) || !event.values["fact.reason"]) return event;
   return reasoned(event, "The reason names somebody outside what you may see.");
 }
 
-const reasoned = (event: LoggedEvent, reason: string) => ({
+const reasoned = <V extends Named["event"]>(event: V, reason: string): V => ({
   ...event,
   values: { ...event.values, "fact.reason": reason },
 });
+
+/** The same for values that are no event yet. */
+export async function namedValues(ctx: Ctx, values: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const [named] = await withNames(ctx, [{ event: { named: [], values } }]);
+  return named?.event.values ?? {};
+}
 
 /** Whom the reason of an event names; older events hold these ids among their values. */
 export function namedBy(namedIds: string[] | null, older: unknown): string[] {
@@ -62,7 +70,7 @@ export function namedBy(namedIds: string[] | null, older: unknown): string[] {
   return Array.isArray(older) ? older.flatMap((id) => reference.exec(String(id))?.[1] ?? []) : [];
 }
 
-function mapValues<E extends { event: LoggedEvent }>(rows: E[], name: (id: string) => string): E[] {
+function mapValues<E extends Named>(rows: E[], name: (id: string) => string): E[] {
   const named = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(named);
     const id = typeof value === "string" ? reference.exec(value)?.[1] : undefined;

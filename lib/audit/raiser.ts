@@ -48,6 +48,9 @@ export async function raiserOf(ctx: Ctx, tx: Tx, row: { versionEventId: string |
   return { name: fullName(person), self: false, at, named: [id] };
 }
 
+/** By this name a program tells that somebody saved another version meanwhile. */
+export const staleProblem = "version-replaced";
+
 type Versioned = { name: string; version: number; versionEventId: string | null };
 
 /**
@@ -66,7 +69,7 @@ export async function refuseStale(
   throw new AppError(
     "conflict",
     `${savedMeanwhile(raiser, row.name)}${also}, so nothing of yours has been saved. Load the ${noun} again and look at what changed.`,
-    { named: raiser.named },
+    { named: raiser.named, details: { problem: staleProblem } },
   );
 }
 

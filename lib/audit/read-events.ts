@@ -8,6 +8,9 @@ import type { Ctx } from "@/lib/context";
 import type { Place } from "@/lib/lists/pagination";
 import { fullName } from "@/lib/normalization/names";
 
+/** Where events are read from on. */
+export type EventPlace = Pick<Place, "cursor" | "backwards">;
+
 /**
  * `arms`: ways to match of which an event fits one at most; each is a stream of its own, ordered by its own index, so
  * that none walks the whole log. `operations`: the same for each of these, planned once for all of them.
@@ -20,7 +23,7 @@ const concerned = alias(users, "people");
 const actingClients = alias(clients, "acting_clients");
 
 /** Events from a place on, at most `limit`, with what they are about by name as far as the actor may see it. */
-export async function readEvents(ctx: Ctx, conditions: EventConditions, place: Place, limit: number) {
+export async function readEvents(ctx: Ctx, conditions: EventConditions, place: EventPlace, limit: number) {
   const page = windowOf(ctx, conditions, place, limit);
   const rows = await ctx.db
     .select({
@@ -65,7 +68,7 @@ export async function readEvents(ctx: Ctx, conditions: EventConditions, place: P
 function windowOf(
   ctx: Ctx,
   { all, arms, operations = [] }: EventConditions,
-  { cursor, backwards }: Place,
+  { cursor, backwards }: EventPlace,
   limit: number,
 ) {
   const [at, id] = [cursor?.keys[0], cursor?.id];

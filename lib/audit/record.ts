@@ -7,6 +7,7 @@ import { keptBuilt } from "@/db/kept";
 import { recordsetInsert, recordsetOf, recordsetSelect } from "@/db/recordset";
 import type { EventValue } from "@/db/schema";
 import { events, eventValues } from "@/db/schema";
+import { diff } from "@/lib/audit/diff";
 import type { Ctx, Source } from "@/lib/context";
 import type { OperationKey } from "@/lib/operations";
 import { together } from "@/lib/platform/together";
@@ -96,21 +97,8 @@ function eventValuesOf(source: Source, draft: EventDraft, token?: string): Recor
   return values;
 }
 
-export function diff(before: Trace | null, after: Trace | null): Record<string, [unknown, unknown]> {
-  if (!after) return {};
-  const changes: Record<string, [unknown, unknown]> = {};
-  for (const field of new Set([...Object.keys(before ?? {}), ...Object.keys(after)])) {
-    const old = before?.[field] ?? null;
-    const next = after[field] ?? null;
-    if (canonical(old) !== canonical(next)) changes[field] = [old, next];
-  }
-  return changes;
-}
-
 /** SHA-256 over salt, path and the value's JSON, so that an erased value leaves nothing to guess from. */
 export const commit = (path: string, { salt, value }: EventValue) =>
   createHash("sha256")
     .update(`${salt}\n${path}\n${JSON.stringify(value)}`)
     .digest("base64url");
-
-const canonical = (value: Trace[string]) => JSON.stringify(Array.isArray(value) ? [...value].sort() : value);

@@ -220,6 +220,7 @@ const ordinary = [
   "lockout.failures",
   "lockout.mode",
   "throttle.attempts",
+  "tokens.requests",
   "factors.required",
   "sessions.idleHours",
   "sessions.absoluteDays",

@@ -3,6 +3,7 @@ const [page, file] = ["GET, HEAD, POST", "GET, HEAD"];
 const nowhere = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
 const files = /^\/(_next\/|icon\.svg$)/;
+/** Below /api/v1 this is what its one route takes; each address says itself which methods it knows. */
 const programs = /^\/(api|scim|oauth|\.well-known)(\/|$)/;
 
 /** What the routes know, since Next answers 405 without `Allow`; a test compares it with what they export. */
@@ -13,10 +14,10 @@ const routes: [RegExp, string][] = [
   [/^\/api\/health\/(live|ready)$/, "GET, HEAD, OPTIONS"],
   [/^\/api\/auth\/backchannel-logout\/[^/]+$/, "POST, OPTIONS"],
   [/^\/api\/auth\/.+/, "GET, HEAD, POST, OPTIONS"],
+  [/^\/api\/v1\/openapi\.json$/, "GET, HEAD, OPTIONS"],
   [/^\/api\/v1\/clients\/(register|heartbeat)$/, "POST, OPTIONS"],
   [/^\/oauth\/(token|introspect|revoke)$/, "POST"],
   [/^\/\.well-known\/(jwks\.json|oauth-authorization-server)$/, "GET, HEAD"],
-  [/^\/api\/v1\/me$/, "GET, HEAD, OPTIONS"],
 ];
 
 /** The value of `Allow` for an address (RFC 9110, 10.2.1). Next answers what it does not know with 400, 500, or a page. */

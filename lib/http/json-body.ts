@@ -1,6 +1,6 @@
 /** A request that cannot be read as what was asked for: its body, its headers or its method. */
 export class BodyError extends Error {
-  readonly status: 400 | 405 | 411 | 413 | 415;
+  readonly status: 400 | 404 | 405 | 411 | 412 | 413 | 415 | 422;
   readonly kind: string;
 
   constructor(status: BodyError["status"], kind: string, message: string) {
@@ -13,11 +13,21 @@ export class BodyError extends Error {
 
 /** The JSON of a request of at most `limit` bytes, counted as they arrive. Throws BodyError. */
 export async function readJson(request: Request, limit: number): Promise<unknown> {
+  requireJson(request);
+  return parseJson(await readBytes(request, limit)).value;
+}
+
+/** Throws BodyError for a body that does not say that it is JSON. */
+export function requireJson(request: Request): void {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") throw new BodyError(415, "not-json", "Send the body as application/json.");
-  const bytes = await readBytes(request, limit);
+}
+
+/** JSON as its value and as it stands there. Throws BodyError. */
+export function parseJson(bytes: Buffer): { value: unknown; text: string } {
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return { value: JSON.parse(text), text };
   } catch {
     throw new BodyError(400, "malformed-json", "The body is not well-formed JSON in UTF-8.");
   }

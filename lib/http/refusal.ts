@@ -112,11 +112,11 @@ function named({ details }: AppError, member: "problem" | "oauth"): string | und
   return typeof value === "string" ? value : undefined;
 }
 
-/** RFC 6901, from the dotted path of a field; "form" is the whole document. */
-const pointerOf = (field: string) =>
-  field === "form"
-    ? ""
-    : `/${field
-        .split(".")
-        .map((part) => part.replaceAll("~", "~0").replaceAll("/", "~1"))
-        .join("/")}`;
+/** RFC 6901, from the dotted path of a field; "form" is the whole document, and what begins with "/" is a pointer already. */
+function pointerOf(field: string): string {
+  if (field === "form") return "";
+  return field.startsWith("/") ? field : pointerTo(field.split("."));
+}
+
+export const pointerTo = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");

@@ -37,7 +37,7 @@ type Declared<O extends Operation, S extends z.ZodType, F, R, V, P, T extends st
   /** Only a signed-in person may use it: its context is theirs. Refused to everybody else. */
   for?: F;
   input: S;
-  /** Its method and path in the interface for programs, which is still to come; absent: it has none. */
+  /** Its method and path in the interface for programs (P1); absent: it has none. */
   route?: Route<T, S>;
   /** Done before the transaction, with what it writes kept and no event when it throws, such as counting an attempt. */
   before?: (ctx: C, input: z.output<S>) => Promise<void>;
@@ -64,8 +64,11 @@ type Declared<O extends Operation, S extends z.ZodType, F, R, V, P, T extends st
   grants?: Grant<S, C, R>;
   /** Throws what else refuses it and can be told before anything is written. */
   check?: (work: Work<C>, record: R, input: z.output<S>) => Promise<void> | void;
-  /** Costly work such as hashing a password, done outside the transaction once a first decision is a yes. Undefined: none. */
-  prepare?: (input: z.output<S>) => (() => Promise<P>) | undefined;
+  /**
+   * Costly work such as hashing a password, done outside the transaction once a first decision is a yes. Undefined: none. A dry
+   * run asks for something that stands in its place.
+   */
+  prepare?: (input: z.output<S>) => ((dryRun: boolean) => Promise<P>) | undefined;
   change: (work: Work<C>, record: R, input: z.output<S>, prepared: P | undefined) => Promise<Change<V>>;
   /** Paths of the pages that show what has changed. */
   refresh?: (value: V, input: z.output<S>) => string[];

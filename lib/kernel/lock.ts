@@ -35,6 +35,14 @@ export async function lockName(tx: Tx, name: string): Promise<void> {
   if (holdsLocks(tx)) await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${name}))`);
 }
 
+/** The same without waiting: false where it is held elsewhere. */
+export async function tryLockName(tx: Tx, name: string): Promise<boolean> {
+  const [row] = await tx.execute<{ free: boolean }>(
+    sql`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as free`,
+  );
+  return row?.free === true;
+}
+
 /** Whether locks are taken at all: what `mayRun` reads by has no way to a transaction. */
 export const holdsLocks = (tx: Tx) => "transaction" in tx;
 

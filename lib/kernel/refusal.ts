@@ -29,7 +29,7 @@ export async function recordRefusals(ctx: Ctx, operation: OperationKey, refused:
  * written, and after a loss at the end of the change one of a failure may be untrue.
  */
 const isUntold = (error: unknown) =>
-  (error instanceof AppError && error.code === "stale") || unavailableOf(error) !== null;
+  (error instanceof AppError && (error.code === "stale" || error.untold === true)) || unavailableOf(error) !== null;
 
 function refusalOf(operation: OperationKey, { target, error }: Refused): EventDraft {
   const known = error instanceof AppError;

@@ -58,7 +58,8 @@ export type Steps<C extends Ctx, R, V, P> = {
   allowed?(record: R, work: Work<C>): Decision;
   grants?(work: Work<C>, record: R): Promise<Grants | null> | Grants | null;
   check?(work: Work<C>, record: R): Promise<void> | void;
-  prepare?: (() => Promise<P>) | undefined;
+  /** A dry run keeps nothing, so it is told and may leave the costly part out. */
+  prepare?: ((dryRun: boolean) => Promise<P>) | undefined;
   change(work: Work<C>, record: R, prepared: P | undefined): Promise<Change<V>>;
   /** What a refusal's event names when the target was not even found. */
   id?: string | null;

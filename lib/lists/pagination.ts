@@ -8,8 +8,9 @@ import { AppError } from "@/lib/errors";
 import { uuid } from "@/lib/platform/uuid";
 import { isDay } from "@/lib/time/calendar";
 
-/** Every list is paged by key, never by offset: a page costs the same at the first and at the millionth row. */
+/** Every list is paged by key, never by offset: a page costs the same at the first and at the millionth row. A page of a program may be longer (P2). */
 export const pageSize = 50;
+export const longestPage = 200;
 
 /** Totals are exact up to here; nothing is ever counted to its end on the way to a page. */
 export const exactUpTo = 10_000;
@@ -51,8 +52,8 @@ export type Cursor = { keys: string[]; id: string; place: number };
 /** The cursors of an address: the page after one, or the one before. */
 export type Cursors = { after?: string | undefined; before?: string | undefined };
 
-/** Where a page is asked for: beyond a cursor, forwards or backwards, or at the beginning of the list. */
-export type Place = { sign: string; cursor: Cursor | null; backwards: boolean };
+/** Where a page is asked for: beyond a cursor, forwards or backwards, or at the beginning of the list; and of how many rows at most. */
+export type Place = { sign: string; cursor: Cursor | null; backwards: boolean; limit: number };
 
 /** A moment among the keys of a cursor, as PostgreSQL writes it, to the microsecond. */
 export const momentKey = z
@@ -66,14 +67,19 @@ const cursorShape = z.tuple([z.string(), z.array(z.string().max(400)).max(4), uu
  * The place that an address asks for. `meaning`: the list with what it is sorted and filtered by; `keys`: the shapes of
  * its sort keys. Null for a cursor that is torn or fits another list, another sort or other filters.
  */
-export function readPlace(meaning: unknown, keys: z.ZodType[], { after, before }: Cursors): Place | null {
+export function readPlace(
+  meaning: unknown,
+  keys: z.ZodType[],
+  { after, before }: Cursors,
+  limit = pageSize,
+): Place | null {
   const sign = signOf(meaning);
   const text = after ?? before;
-  if (text === undefined) return { sign, cursor: null, backwards: false };
+  if (text === undefined) return { sign, cursor: null, backwards: false, limit };
   const cursor = decodeCursor(sign, text);
   if (!cursor || (after && before) || cursor.keys.length !== keys.length) return null;
   const fits = keys.every((shape, index) => shape.safeParse(cursor.keys[index]).success);
-  return fits ? { sign, cursor, backwards: after === undefined } : null;
+  return fits ? { sign, cursor, backwards: after === undefined, limit } : null;
 }
 
 /** The filters of an address, without a cursor that belongs to others: a page asks before it lists. */
@@ -92,23 +98,23 @@ type Walk = {
 };
 
 /** How a query walks on from a place: what lies beyond it, in which order, and one row more than a page. */
-export function walkFrom({ cursor, backwards }: Place, { column, id, type, descending = false }: Walk) {
+export function walkFrom({ cursor, backwards, limit }: Place, { column, id, type, descending = false }: Walk) {
   const down = descending !== backwards;
   const way = sql.raw(down ? "desc" : "asc");
   const beyond = cursor
     ? sql`(${column}, ${id}) ${sql.raw(down ? "<" : ">")} (${cursor.keys[0]}::${sql.raw(type)}, ${cursor.id}::uuid)`
     : undefined;
-  return { beyond, order: sql`${column} ${way}, ${id} ${way}`, limit: pageSize + 1, key: sql<string>`${column}::text` };
+  return { beyond, order: sql`${column} ${way}, ${id} ${way}`, limit: limit + 1, key: sql<string>`${column}::text` };
 }
 
 /** One page, without its total, of what a query for one row more than a page found; in the order of the list. */
 export function pageOf<Row>(
-  { sign, cursor, backwards }: Place,
+  { sign, cursor, backwards, limit }: Place,
   found: Row[],
   keyOf: (row: Row) => Pick<Cursor, "keys" | "id">,
 ): Omit<Page<Row>, "total"> {
-  const more = found.length > pageSize;
-  const shown = found.slice(0, pageSize);
+  const more = found.length > limit;
+  const shown = found.slice(0, limit);
   const rows = backwards ? shown.toReversed() : shown;
   const [first, last] = [rows[0], rows.at(-1)];
   if (!first || !last) return { rows, from: 0, previous: null, next: null };

@@ -27,8 +27,8 @@ type Source<L extends AnyList, P, Of> = {
 export interface Served<L extends AnyList, P, Of> {
   list: L;
   choices: Choices<L>;
-  /** One page of what matches and the actor may see. Throws `invalid` for a cursor of another list, sort or filters. */
-  page(ctx: Ctx, filters: FiltersOf<L>, of: Of): Promise<P>;
+  /** One page of what matches and the actor may see, of at most `limit` rows. Throws `invalid` for a cursor of another list, sort or filters. */
+  page(ctx: Ctx, filters: FiltersOf<L>, of: Of, limit?: number): Promise<P>;
   /** What an address asks for, but for filters that the page itself sets, and without a cursor that belongs to others. */
   ask(params: Params, of: Of, set?: Partial<FiltersOf<L>>): AskedPage<FiltersOf<L>>;
   /** Null for a cursor of another list, sort or filters. */
@@ -44,9 +44,9 @@ export function serveList<L extends AnyList, P extends Page<unknown>, Of = void>
   list: L,
   { about, keys, page, choices }: Source<L, P, Of>,
 ): Served<L, P, Of> {
-  const placeIn = (filters: FiltersOf<L>, of: Of) => {
+  const placeIn = (filters: FiltersOf<L>, of: Of, limit?: number) => {
     const meaning = [list.name, about?.(of) ?? "", filters.sort ?? "", ...list.toPairs(filters)];
-    return readPlace(meaning, keys(filters), filters);
+    return readPlace(meaning, keys(filters), filters, limit);
   };
   const fitting = (asked: FiltersOf<L>, of: Of) => {
     const fits = placeIn(asked, of) !== null;
@@ -55,8 +55,8 @@ export function serveList<L extends AnyList, P extends Page<unknown>, Of = void>
   return {
     list,
     choices,
-    async page(ctx, filters, of) {
-      const place = placeIn(filters, of);
+    async page(ctx, filters, of, limit) {
+      const place = placeIn(filters, of, limit);
       if (!place) throw foreignCursor();
       return page(ctx, { filters, place, of });
     },

@@ -5,7 +5,7 @@ import { z } from "zod";
  * Where it stands on its screen is the order here.
  */
 type Setting<T> = {
-  group: "Sign-in" | "Second factors" | "Sessions" | "Links" | "Clients";
+  group: "Sign-in" | "Second factors" | "Sessions" | "Links" | "Clients" | "Programs";
   label: string;
   sentence: string;
   /** What a number counts, as "hours"; words for each choice of an enum. */
@@ -94,6 +94,14 @@ export const settingCatalogue = {
     unit: "days",
     schema: whole(1, 90),
     default: 7,
+  }),
+  "tokens.requests": setting({
+    group: "Programs",
+    label: "Requests by one access token",
+    sentence: "More than this many within a minute are refused with 429, by each process of the server.",
+    unit: "a minute",
+    schema: whole(10, 1_000_000),
+    default: 3_000,
   }),
 } as const;
 

@@ -46,7 +46,7 @@ export type RoleDetail = RoleValues & {
 };
 
 /** A role with what may be done to it, or `not_found`. The built-in one carries every operation, computed (R3). */
-export async function getRole(ctx: Ctx<Person>, id: string): Promise<RoleDetail> {
+export async function getRole(ctx: Ctx, id: string): Promise<RoleDetail> {
   const { role, operations, gives, combinesWith } = await read(ctx, id);
   const { access } = ctx.actor;
   const may = await authorizeAll(ctx, ctx.db, ["role.update", "role.delete", "role.create"], { person: null });
@@ -80,7 +80,7 @@ export async function getRole(ctx: Ctx<Person>, id: string): Promise<RoleDetail>
   };
 }
 
-async function read(ctx: Ctx<Person>, id: string) {
+async function read(ctx: Ctx, id: string) {
   const [role] = seesRoles(ctx) && isId(id) ? await ctx.db.select().from(roles).where(eq(roles.id, id)) : [];
   if (!role) throw notFound("The role");
   const stored = await ctx.db

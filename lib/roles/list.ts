@@ -4,7 +4,7 @@ import { lasting } from "@/db/lasting";
 import { appOperations, roles } from "@/db/schema";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { givenBy } from "@/lib/authz/model";
-import type { Ctx, Person } from "@/lib/context";
+import type { Ctx } from "@/lib/context";
 import { boundedTotal, type Total } from "@/lib/lists/pagination";
 import { isFound } from "@/lib/normalization/search";
 import type { HeldOperation } from "@/lib/roles/schema";
@@ -31,7 +31,7 @@ export type ListedRole = {
 export type RoleList = { primary: ListedRole[]; additional: ListedRole[]; total: number };
 
 /** Every role whose name or description holds `q`: the ladder from the top, and then the additional ones by name. */
-export async function listRoles(ctx: Ctx<Person>, q: string): Promise<RoleList> {
+export async function listRoles(ctx: Ctx, q: string): Promise<RoleList> {
   requireRoles(ctx);
   const apps = (await ctx.db.select({ key: appOperations.key }).from(appOperations)).map(({ key }) => key);
   const stored = await ctx.db

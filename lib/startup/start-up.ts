@@ -8,6 +8,7 @@ import { createContext } from "@/lib/context";
 import { beatForDemonstration } from "@/lib/demo/heartbeats";
 import { forgetChallenges } from "@/lib/factors/challenges";
 import { forgetAwaited } from "@/lib/identity-providers/identities";
+import { forgetKeys } from "@/lib/kernel/once";
 import { db } from "@/lib/platform/db";
 import { env, isDemonstration } from "@/lib/platform/env";
 import { startDraining } from "@/lib/platform/health";
@@ -49,6 +50,7 @@ async function keepHouse(): Promise<void> {
     await forgetThrottles(createContext(db(), nobody));
     await forgetChallenges(createContext(db(), nobody));
     await forgetSignOuts(createContext(db(), nobody));
+    await forgetKeys(createContext(db(), nobody));
     await forgetAwaited(createContext(db(), nobody));
     await forgetUsed(createContext(db(), nobody));
     await keepSigningKeys(db(), new Date());

@@ -15,6 +15,7 @@ const owners: Record<string, string[]> = {
   factors: ["authenticators", "challenges", "passkeys", "recoveryCodes"],
   groups: ["groups", "groupMembers", "groupRoles"],
   "identity-providers": ["identityProviders", "providerGroups", "providerSecrets", "identities", "awaitedIdentities"],
+  kernel: ["idempotencyKeys"],
   links: ["links"],
   mail: ["mails"],
   passwords: ["passwords"],

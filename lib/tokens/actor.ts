@@ -13,8 +13,10 @@ import type { Actor } from "@/lib/authz/principal";
 import { type Ctx, createContext, type Reads } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { db } from "@/lib/platform/db";
+import { settingColumn, settingValue } from "@/lib/platform/read-settings";
 import { hashToken, isTokenText } from "@/lib/platform/token-text";
 import { noteUse } from "@/lib/tokens/last-use";
+import { countRequest } from "@/lib/tokens/request-rate";
 import { statusOf, type TokenRow } from "@/lib/tokens/store";
 
 export type TokenActor = Extract<Actor, { kind: "token" }>;
@@ -30,6 +32,7 @@ export async function asToken(anonymous: Ctx, text: string): Promise<Ctx<TokenAc
     const found = await findToken(anonymous.db, hashToken(text));
     const access = await accessOfToken(anonymous.db as Tx, found, at);
     const { id, userId, name } = found.token;
+    countRequest(id, settingValue("tokens.requests", found.most), at);
     noteUse({ id, at, address: anonymous.source.address, agent: anonymous.source.agent });
     const actor: TokenActor = {
       kind: "token",
@@ -50,13 +53,17 @@ export async function asToken(anonymous: Ctx, text: string): Promise<Ctx<TokenAc
   }
 }
 
-type FoundToken = { token: TokenRow; owner: Parameters<typeof statusAt>[0] & { firstName: string; lastName: string } };
+type FoundToken = {
+  token: TokenRow;
+  most: unknown;
+  owner: Parameters<typeof statusAt>[0] & { firstName: string; lastName: string };
+};
 
 async function findToken(from: Reads | Tx, hash: string): Promise<FoundToken> {
   const owner = { ...standingColumns, firstName: users.firstName, lastName: users.lastName };
   const [found] = await kept(
     (from as Tx)
-      .select({ token: accessTokens, owner })
+      .select({ token: accessTokens, owner, most: settingColumn("tokens.requests") })
       .from(accessTokens)
       .innerJoin(users, eq(users.id, accessTokens.userId))
       .where(eq(accessTokens.hash, hash)),

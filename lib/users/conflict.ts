@@ -1,7 +1,7 @@
 import { inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { groups, roles } from "@/db/schema";
-import { raiserOf, savedMeanwhile } from "@/lib/audit/raiser";
+import { raiserOf, savedMeanwhile, staleProblem } from "@/lib/audit/raiser";
 import type { Ctx, Reads } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { type HeldBy, heldBy } from "@/lib/people/held";
@@ -22,6 +22,7 @@ export type StoredForm = {
 };
 
 export type Conflict = {
+  problem: typeof staleProblem;
   current: StoredForm;
   /** Within a sentence: "Bob Baker", or "you" when `self`, which means in another window. */
   savedBy: string;
@@ -38,6 +39,7 @@ export async function refuseStale(ctx: Ctx, tx: Tx, person: UserRow, version: nu
   const raiser = await raiserOf(ctx, tx, person);
   const current = await storedForm(tx, person);
   const conflict: Conflict = {
+    problem: staleProblem,
     current,
     savedBy: raiser.name,
     self: raiser.self,

@@ -1,6 +1,6 @@
 import { cache } from "react";
 import type { Ctx } from "@/lib/context";
-import { boundedTotal, encodeCursor, type Page, type Place, pageSize } from "@/lib/lists/pagination";
+import { boundedTotal, encodeCursor, type Page, type Place } from "@/lib/lists/pagination";
 import { sortOf } from "@/lib/lists/search-params";
 import { serveList } from "@/lib/lists/serve-list";
 import { searchConfigurations, searchGroups, searchManagers, searchRoles } from "@/lib/people/pickers";
@@ -30,11 +30,13 @@ export const { ask: askUsers, page: listUsers, fitting, labels: labelFilters } =
 export async function findUsers(ctx: Ctx, filters: UserFilters, place: Place): Promise<UserPage> {
   const match = await matching(ctx, filters);
   const [found, counts] = await Promise.all([
-    sortsByStatus(filters) ? findByStatus(ctx, filters, match, place) : find(ctx, filters, match, place, pageSize + 1),
+    sortsByStatus(filters)
+      ? findByStatus(ctx, filters, match, place)
+      : find(ctx, filters, match, place, place.limit + 1),
     match.plain ? countUsers(ctx) : null,
   ]);
   const total = counts?.[filters.view] ?? found.total ?? boundedTotal(0);
-  const shown = found.rows.slice(0, pageSize);
+  const shown = found.rows.slice(0, place.limit);
   const ordered = place.backwards ? shown.toReversed() : shown;
   const rows = await withDetails(
     ctx,
@@ -55,7 +57,7 @@ const find = (ctx: Ctx, filters: UserFilters, match: Matching, { cursor, backwar
 /** No index knows a status of this moment, so many are one list by name per status, one after the other. */
 async function findByStatus(ctx: Ctx, filters: UserFilters, match: Matching, place: Place): Promise<Found> {
   const down = sortOf(filters).descending !== place.backwards;
-  const window = { keys: byStatus(ctx.now()), down, from: place.cursor, limit: pageSize + 1 };
+  const window = { keys: byStatus(ctx.now()), down, from: place.cursor, limit: place.limit + 1 };
   const few = match.plain || match.many ? null : await collectFew(ctx, match, window);
   if (few?.total.kind === "exact") return few;
   const asked = liveStatuses.filter((status) => filters.status.length === 0 || filters.status.includes(status));
@@ -65,20 +67,20 @@ async function findByStatus(ctx: Ctx, filters: UserFilters, match: Matching, pla
   for (const status of current ? ordered.slice(Math.max(0, ordered.indexOf(current))) : ordered) {
     const one = { ...filters, status: [status] };
     const cursor = status === current && place.cursor ? { ...place.cursor, keys: place.cursor.keys.slice(1) } : null;
-    const wanted = pageSize + 1 - all.rows.length;
+    const wanted = place.limit + 1 - all.rows.length;
     const found = await find(ctx, one, await matching(ctx, one), { ...place, cursor }, wanted);
     const labelled = (row: Found["rows"][number]) => ({ ...row, keys: [status, ...row.keys] });
     all.rows.push(...found.rows.map(labelled));
     all.stoppedAt = found.stoppedAt && labelled(found.stoppedAt);
-    if (all.rows.length > pageSize || all.stoppedAt) break;
+    if (all.rows.length > place.limit || all.stoppedAt) break;
   }
   return all;
 }
 
 function around(place: Place, found: Found, shown: Found["rows"]): Pick<UserPage, "from" | "previous" | "next"> {
-  const { cursor, backwards, sign } = place;
+  const { cursor, backwards, sign, limit } = place;
   const count = shown.length;
-  const more = found.rows.length > pageSize || found.stoppedAt !== null;
+  const more = found.rows.length > limit || found.stoppedAt !== null;
   const at = cursor?.place ?? 0;
   const from = backwards ? Math.max(1, more ? at - count : 1) : at + 1;
   const cursorTo = (row: { person: { id: string }; keys: string[] } | undefined, rowPlace: number) =>

@@ -13,6 +13,7 @@ import { momentOf, requireEnd, rulesOf } from "@/lib/time/ends";
 /** Puts somebody into a group, or gives the membership another end. Null: no end; "now" for those who are in it. */
 export const addMember = command(groupOperations["group.add_member"], {
   input: addMemberSchema,
+  route: "POST /groups/{groupId}/members",
   target: async ({ ctx, tx, now }, { groupId, userId, endsAt }) => {
     const target = await memberTarget(ctx, tx, groupId, userId);
     return { ...target, record: { ...target.record, endsAt: momentOf(endsAt, now) } };

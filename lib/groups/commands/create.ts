@@ -11,6 +11,7 @@ import { lockChosen } from "@/lib/people/scoped";
 /** Creates a group without members. `invalid` at `name` when another group bears it. */
 export const createGroup = command(groupOperations["group.create"], {
   input: createGroupSchema,
+  route: "POST /groups",
   target: async ({ tx }, { name, ownerId }) => {
     await lockChosen(tx, [ownerId]);
     const id = newId();

@@ -19,6 +19,7 @@ import { membersToLock, raiseVersions } from "@/lib/people/store";
 /** Deletes a group with its memberships: its members lose what it carries. Gives how many they were. */
 export const deleteGroup = command(groupOperations["group.delete"], {
   input: deleteGroupSchema,
+  route: "DELETE /groups/{id}",
   target: async ({ ctx, tx }, { id }) => {
     if (await findGroup(ctx, id)) await lockWithMembers(tx, id);
     return groupTarget(ctx, tx, id);

@@ -22,6 +22,7 @@ const pages = ({ id }: { id: string }) => [groupsPath, `${groupsPath}/${id}`];
  */
 export const updateGroup = command(groupOperations["group.update"], {
   input: updateGroupSchema,
+  route: "PATCH /groups/{id}",
   target: async ({ ctx, tx }, { id, ownerId }) => {
     await lockChosen(tx, [ownerId]);
     return groupTarget(ctx, tx, id);
@@ -48,6 +49,7 @@ export const updateGroup = command(groupOperations["group.update"], {
 export const updateGroupRoles = command(groupOperations["group.update"], {
   key: "group.update_roles",
   input: updateGroupRolesSchema,
+  route: "PUT /groups/{id}/roles",
   target: ({ ctx, tx }, { id }) => groupTarget(ctx, tx, id),
   locks: (before, { roles }, { now }) =>
     compared(before.roles, roles, now).taken.length > 0 ? ["administrators"] : [],

@@ -20,6 +20,7 @@ import {
 /** Creates a role. What it carries is given to whoever will hold it, so its maker holds all of it (R8). */
 export const createRole = command(roleOperations["role.create"], {
   input: createRoleSchema,
+  route: "POST /roles",
   target: async ({ tx }, input) => {
     await lockRoles(tx);
     const id = newId();

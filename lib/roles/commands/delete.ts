@@ -12,6 +12,7 @@ import { usageOf } from "@/lib/roles/usage";
 /** Deletes a role that nobody holds, no group carries and no other role needs (R3). */
 export const deleteRole = command(roleOperations["role.delete"], {
   input: deleteRoleSchema,
+  route: "DELETE /roles/{id}",
   target: async ({ ctx, tx }, { id }) => {
     const role = await lockRole(ctx, tx, id);
     const record = { ...role, usage: await usageOf(ctx, tx, role) };

@@ -25,6 +25,7 @@ import {
 /** Saves the form of a role: its kind is fixed, and the built-in one is not edited at all (R3). */
 export const updateRole = command(roleOperations["role.update"], {
   input: updateRoleSchema,
+  route: "PATCH /roles/{id}",
   target: async ({ ctx, tx }, { id, operations }) => {
     const role = await lockRole(ctx, tx, id);
     const record = { before: role, operations: withoutRepeats(operations) };

@@ -30,6 +30,7 @@ export type Created = { id: string; password: string | null; link: string | null
  */
 export const createUser = command(userOperations["user.create"], {
   input: createUserSchema,
+  route: "POST /users",
   before: async (_, { credentials, password }) => {
     if (credentials === "password") refuseWellKnown("password", password);
   },
@@ -53,9 +54,9 @@ export const createUser = command(userOperations["user.create"], {
   },
   prepare: ({ credentials, password }) => {
     if (credentials === "invite" || credentials === "provider") return undefined;
-    return async () => {
+    return async (dryRun) => {
       const generated = credentials === "generate" ? generatePassword() : null;
-      return { generated, hash: await hashPassword(generated ?? password) };
+      return { generated, hash: dryRun ? "none" : await hashPassword(generated ?? password) };
     };
   },
   change: async ({ ctx, tx }, { id }, input, credential): Promise<Change<Created>> => {

@@ -19,6 +19,7 @@ export type Disabled = Ended & { id: string; until: Date | null };
  */
 export const disableUser = command(userOperations["user.disable"], {
   input: disableUserSchema,
+  route: "POST /users/{id}/disable",
   target: userTarget,
   allowed: stateAllows("user.disable"),
   check: ({ now }, _, { until }) => requireEnd("until", until, undefined, now),

@@ -49,6 +49,7 @@ type Before = UserRow &
 /** Saves the form "User Details", and nothing that only "Roles and Groups" shows (U6). */
 export const updateUser = command(userOperations["user.update"], {
   input: updateUserSchema,
+  route: "PATCH /users/{id}",
   before: async (_, { password }) => {
     if (password !== "") refuseWellKnown("password", password);
   },

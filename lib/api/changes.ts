@@ -1,0 +1,18 @@
+import { diff } from "@/lib/audit/diff";
+import { namedValues } from "@/lib/audit/named";
+import type { Ctx } from "@/lib/context";
+import type { Done } from "@/lib/kernel/steps";
+
+/** What a dry run has found, field by field, with people by name where the actor may see them (R11). */
+export async function changesOf(ctx: Ctx, { before, after }: Done<unknown>) {
+  const named = await namedValues(ctx, diff(before, after));
+  return {
+    dryRun: true,
+    changes: Object.fromEntries(
+      Object.entries(named).map(([field, change]) => {
+        const [old, next] = change as [unknown, unknown];
+        return [field, { before: old ?? null, after: next ?? null }];
+      }),
+    ),
+  };
+}

@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { openApi } from "@/lib/api/openapi";
+import { endpoints, findEndpoint } from "@/lib/api/table";
+import { commands } from "@/lib/registry";
+
+type Described = { operationId: string; parameters: { name: string; in: string }[]; responses: object };
+
+const document = JSON.parse(JSON.stringify(openApi())) as { paths: Record<string, Record<string, Described>> };
+const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method, ...operation })),
+);
+
+test("P1: every address of the table is described once, under a name of its own", () => {
+  expect(described).toHaveLength(endpoints.length);
+  expect(new Set(described.map(({ operationId }) => operationId)).size).toBe(endpoints.length);
+  const templates = Object.keys(document.paths).map((path) => path.replace(/\{\w+\}/g, "{}"));
+  expect(new Set(templates).size).toBe(templates.length);
+});
+
+test("P1: every parameter of a path is described, and no method stands twice at an address", () => {
+  for (const { path, parameters } of described) {
+    const wanted = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    expect(parameters.filter((one) => one.in === "path").map(({ name }) => name)).toEqual(wanted);
+  }
+  for (const endpoint of endpoints)
+    expect(findEndpoint(endpoint.method, endpoint.path.slice(1).split("/"))).toMatchObject({ endpoint });
+});
+
+test("P1: every command with a route is one of them", () => {
+  const routes = commands.flatMap(({ route }) => route ?? []);
+  expect(routes.length).toBeGreaterThan(25);
+  expect(endpoints.map(({ method, path }) => `${method} ${path}`)).toEqual(expect.arrayContaining(routes));
+});
+
+test("every reference leads somewhere", () => {
+  const text = JSON.stringify(document);
+  for (const [, pointer] of text.matchAll(/"\$ref":"#\/([^"]+)"/g)) {
+    let value: unknown = document;
+    for (const part of (pointer ?? "").split("/")) value = (value as Record<string, unknown> | undefined)?.[part];
+    expect([pointer, value]).toEqual([pointer, expect.anything()]);
+  }
+  expect(text).not.toMatch(/"\$schema"/);
+});

@@ -1,0 +1,104 @@
+import type { z } from "zod";
+import { z as zod } from "zod";
+import type { Endpoint, Read } from "@/lib/api/endpoint";
+import { describeToken } from "@/lib/api/me";
+import * as shapes from "@/lib/api/shapes";
+import { totalOf } from "@/lib/api/total";
+import { scopesOf } from "@/lib/authz/evaluate";
+import type { Ctx } from "@/lib/context";
+import { forbidden } from "@/lib/errors";
+import { getGroup } from "@/lib/groups/queries";
+import type { Owner } from "@/lib/groups/rows";
+import { operationOf } from "@/lib/operations";
+import { namesInSight } from "@/lib/people/scoped";
+import { getRole } from "@/lib/roles/detail";
+import type { TokenActor } from "@/lib/tokens/actor";
+import { accessOf, getUser } from "@/lib/users/queries";
+import { userIdSchema } from "@/lib/users/schema";
+
+type Reading<S extends z.ZodObject> = Omit<Read, "kind" | "method" | "input" | "read"> & {
+  input: S;
+  read: (ctx: Ctx<TokenActor>, input: z.output<S>) => Promise<unknown>;
+};
+
+/** What is read; refused to a token that may not read such a thing of anybody. */
+export const read = <S extends z.ZodObject>({ read: run, ...more }: Reading<S>): Endpoint => ({
+  ...more,
+  kind: "read",
+  method: "GET",
+  read: async (ctx, input) => {
+    const { operation } = more;
+    if (operation && scopesOf(ctx.actor.access, operation).size === 0)
+      throw forbidden(`This token may not: ${operationOf(operation).sentence} (${operation}).`);
+    return run(ctx as Ctx<TokenActor>, input as z.output<S>);
+  },
+});
+
+export const outOfSight = { id: null, name: "somebody outside what you may see" };
+export const ownerShown = (owner: Owner | null) =>
+  owner && (owner.visible ? { id: owner.id, name: owner.name } : outOfSight);
+
+export const singleReads: Endpoint[] = [
+  read({
+    path: "/me",
+    name: "me.read",
+    summary: "Retrieve whose token this is, and what it may do",
+    tag: "Tokens",
+    operation: null,
+    input: zod.strictObject({}),
+    gives: shapes.meShape,
+    read: (ctx) => describeToken(ctx),
+  }),
+  read({
+    path: "/users/{id}",
+    name: "user.read",
+    summary: "Retrieve a user",
+    tag: "Users",
+    operation: "user.read",
+    input: userIdSchema,
+    gives: shapes.userShape,
+    async read(ctx, { id }) {
+      const user = await getUser(ctx, id);
+      const { memberships, direct } = await accessOf(ctx, user.id);
+      const managers = await namesInSight(ctx, user.managerId ? [user.managerId] : []);
+      return {
+        ...user,
+        additionalRoles: direct.map(({ roleId, ...role }) => ({ ...role, id: roleId })),
+        groups: memberships.map(({ groupId, ...group }) => ({ ...group, id: groupId })),
+        manager: user.managerId && (managers.get(user.managerId) ?? outOfSight),
+        version: user.form.version,
+      };
+    },
+  }),
+  read({
+    path: "/groups/{id}",
+    name: "group.read",
+    summary: "Retrieve a group",
+    tag: "Groups",
+    operation: "group.read",
+    input: userIdSchema,
+    gives: shapes.groupShape,
+    async read(ctx, { id }) {
+      const group = await getGroup(ctx, id);
+      return {
+        ...group,
+        owner: ownerShown(group.owner),
+        roles: group.roles.map(({ roleId, ...role }) => ({ ...role, id: roleId })),
+        members: totalOf(group.members.all),
+      };
+    },
+  }),
+  read({
+    path: "/roles/{id}",
+    name: "role.read",
+    summary: "Retrieve a role",
+    tag: "Roles",
+    operation: "role.read",
+    input: userIdSchema,
+    gives: shapes.roleShape,
+    async read(ctx, { id }) {
+      const role = await getRole(ctx, id);
+      return { ...role, people: totalOf(role.people) };
+    },
+  }),
+];

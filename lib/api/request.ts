@@ -1,0 +1,79 @@
+import type { z } from "zod";
+import type { Write } from "@/lib/api/endpoint";
+import { AppError } from "@/lib/errors";
+import { duplicateKeys } from "@/lib/http/duplicate-keys";
+import { BodyError, parseJson, readBytes, requireJson } from "@/lib/http/json-body";
+import { pointerTo } from "@/lib/http/refusal";
+
+const bodyLimit = 1_048_576;
+
+type Fields = Record<string, unknown>;
+
+/** The fields of a query by the schema that reads it: a list takes a parameter several times, anything else once. */
+export function readQuery(query: URLSearchParams, { shape }: z.ZodObject): Fields {
+  const twice = [...new Set(query.keys())].filter(
+    (name) => query.getAll(name).length > 1 && shape[name] !== undefined && !isList(shape[name]),
+  );
+  refuse(twice.map((name) => [pointerTo([name]), "This parameter stands more than once."]));
+  return Object.fromEntries(
+    [...new Set(query.keys())].map((name) => [name, isList(shape[name]) ? query.getAll(name) : query.get(name)]),
+  );
+}
+
+/** The query of a write: `dryRun` alone. */
+export function readDryRun(query: URLSearchParams): boolean {
+  refuse(
+    [...new Set(query.keys())].filter((name) => name !== "dryRun").map((name) => [pointerTo([name]), unknownField]),
+  );
+  const given = query.getAll("dryRun");
+  if (given.length > 1 || !["true", "false"].includes(given[0] ?? "false"))
+    throw new AppError("invalid", sentence, { fields: { dryRun: "Wants true or false, once." } });
+  return given[0] === "true";
+}
+
+/** The fields of a body, of which none stands in the path, and its bytes. An empty body has no fields. */
+export async function readBody(request: Request, { path }: Write): Promise<{ fields: Fields; bytes: Buffer }> {
+  const bytes = await readBytes(request, bodyLimit);
+  if (bytes.length === 0) return { fields: {}, bytes };
+  requireJson(request);
+  const { value, text } = parseJson(bytes);
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new BodyError(400, "not-an-object", "The body is a JSON object.");
+  refuse(duplicateKeys(text).map((pointer) => [pointer, "This field stands twice."]));
+  const inPath = Object.keys(value).filter((name) => path.includes(`{${name}}`));
+  refuse(inPath.map((name) => [pointerTo([name]), "This field stands in the path."]));
+  return { fields: value as Fields, bytes };
+}
+
+/** What was sent by its schema, or `invalid` with a pointer to each field that is wrong. */
+export function parseFields<S extends z.ZodType>(schema: S, fields: Fields): z.output<S> {
+  const result = schema.safeParse(fields);
+  if (result.success) return result.data;
+  const wrong = result.error.issues.flatMap((issue): [string, string][] =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((name) => [pointerTo([...issue.path, name]), unknownField])
+      : [[pointerTo(issue.path), missing(issue, fields) ? "This field is missing." : issue.message]],
+  );
+  refuse(wrong);
+  throw new AppError("invalid", sentence);
+}
+
+/** Only a field that the schema wants and nobody sent; a value of the wrong type keeps the words for that. */
+function missing({ code, path }: z.core.$ZodIssue, fields: Fields): boolean {
+  if (code !== "invalid_type" && code !== "invalid_value") return false;
+  let value: unknown = fields;
+  for (const part of path) value = (value as Record<PropertyKey, unknown> | undefined)?.[part];
+  return path.length > 0 && value === undefined;
+}
+
+const unknownField = "This field is not known.";
+const sentence = "Some fields need another look.";
+
+function refuse(wrong: [pointer: string, detail: string][]): void {
+  if (wrong.length > 0) throw new AppError("invalid", sentence, { fields: Object.fromEntries(wrong.toReversed()) });
+}
+
+const isList = (field: z.ZodType | z.core.$ZodType | undefined): boolean => {
+  const { type, innerType } = (field?._zod.def ?? {}) as { type?: string; innerType?: z.core.$ZodType };
+  return type === "array" || (innerType !== undefined && isList(innerType));
+};

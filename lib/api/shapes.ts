@@ -1,0 +1,188 @@
+import { z } from "zod";
+import { clientStatuses, outcomes, roleKinds, scopes } from "@/db/enums";
+
+/** What is answered, as JSON: the interface for programs gives what stands here, and nothing else. */
+
+const id = z.string().meta({ format: "uuid" });
+const moment = z.string().meta({ format: "date-time" });
+const text = z.string();
+const count = z.number().int();
+
+const named = z.object({ id, name: text });
+/** Somebody who may be out of sight: then without an id, and `name` says so (R11). */
+const somebody = z.object({ id: id.nullable(), name: text.nullable() });
+const until = z.object({ id, name: text, endsAt: moment.nullable() });
+const held = z.object({ operation: text, scope: z.enum(scopes) });
+
+export const totalShape = z.object({
+  value: count,
+  exact: z.boolean().meta({ description: "False where nobody counted to the end." }),
+});
+
+const status = z.enum(["active", "invited", "disabled", "locked", "archived"]);
+
+const userFields = {
+  id,
+  username: text,
+  email: text,
+  name: text,
+  status,
+  configuration: text,
+  lastSignInAt: moment.nullable(),
+  createdAt: moment,
+};
+
+export const listedUserShape = z.object({
+  ...userFields,
+  roles: z.array(z.object({ id, name: text, kind: z.enum(roleKinds), groups: z.array(text) })),
+  groups: z.object({ names: z.array(text), count }),
+  clients: z.object({ registered: count, total: count }),
+});
+
+export const userShape = z.object({
+  ...userFields,
+  firstName: text,
+  lastName: text,
+  primaryRole: named,
+  additionalRoles: z.array(until),
+  groups: z.array(until),
+  manager: somebody.nullable(),
+  accessEndsAt: moment.nullable(),
+  disabledReason: text.nullable(),
+  disabledUntil: moment.nullable(),
+  lockedSince: moment.nullable(),
+  lockedUntil: moment.nullable(),
+  archivedAt: moment.nullable(),
+  mustChangePassword: z.boolean(),
+  version: count,
+});
+
+const groupFields = { id, name: text, description: text, owner: somebody.nullable(), roles: z.array(until) };
+
+export const listedGroupShape = z.object({ ...groupFields, members: totalShape, createdAt: moment });
+export const groupShape = listedGroupShape.extend({ version: count });
+
+export const memberShape = z.object({ id, name: text, username: text, email: text, status, endsAt: moment.nullable() });
+
+const roleFields = {
+  id,
+  name: text,
+  description: text,
+  kind: z.enum(roleKinds),
+  rank: count.nullable(),
+  builtIn: z.boolean(),
+  people: totalShape.nullable().meta({ description: "In whom it is in force, of those in sight." }),
+};
+
+export const listedRoleShape = z.object({ ...roleFields, operationCount: count, groupCount: count });
+export const roleShape = z.object({
+  ...roleFields,
+  operations: z.array(held),
+  combinesWith: z.array(id),
+  version: count,
+});
+
+export const clientShape = z.object({
+  id,
+  name: text,
+  status: z.enum(clientStatuses),
+  connection: text,
+  lastHeartbeatAt: moment.nullable(),
+  tokenPrefix: text,
+  tokenLastFour: text,
+  tokenExpiresAt: moment,
+  tokenConfirmed: z.boolean(),
+  version: text.nullable(),
+  platform: text.nullable(),
+});
+
+export const tokenShape = z.object({
+  id,
+  name: text,
+  prefix: text,
+  lastFour: text,
+  status: text,
+  operations: z.array(text),
+  expiresAt: moment.nullable(),
+  revokedAt: moment.nullable(),
+  createdAt: moment,
+  maker: text.nullable(),
+  lastUsedAt: moment.nullable(),
+  lastUsedAddress: text.nullable(),
+  lastUsedAgent: text.nullable(),
+});
+
+export const sessionShape = z.object({
+  id,
+  user: z.object({ id, name: text, username: text }),
+  address: text,
+  agent: text,
+  provider: text.nullable(),
+  startedAt: moment,
+  lastSeenAt: moment,
+});
+
+/** Fields by name, as the audit log tells them. */
+export const changesShape = z.record(z.string(), z.object({ before: z.unknown(), after: z.unknown() }));
+
+export const eventShape = z.object({
+  id,
+  at: moment,
+  operation: text,
+  outcome: z.enum(outcomes),
+  actor: somebody.extend({ kind: text, token: text.nullable() }),
+  user: somebody.nullable(),
+  target: z.object({ kind: text, id: id.nullable(), name: text.nullable() }),
+  changes: changesShape,
+  facts: z.record(z.string(), z.unknown()),
+  address: text.nullable(),
+  agent: text.nullable(),
+  requestId: text.nullable(),
+  erased: z.boolean(),
+});
+
+export const meShape = z.object({
+  user: z.object({ id, username: text, name: text }),
+  token: z.object({ id, name: text, expiresAt: moment.nullable() }),
+  operations: z.array(z.object({ operation: text, scopes: z.array(text) })),
+});
+
+const accessLine = z.object({
+  operations: z.array(z.object({ operation: text, scope: z.enum(scopes) })),
+  count: count.meta({ description: "How many people, also those out of sight." }),
+  people: z.array(named).meta({ description: "The first ten of them in sight." }),
+});
+
+export const dryRunShape = z.object({
+  dryRun: z.literal(true),
+  changes: changesShape,
+  access: z
+    .object({ people: totalShape, gains: z.array(accessLine), loses: z.array(accessLine) })
+    .nullable()
+    .meta({ description: "Who gains and who loses what; null where a change touches what nobody holds." }),
+});
+
+export const idShape = z.object({ id });
+export const versionShape = z.object({ id, version: count });
+export const ownerShape = z.object({ userId: id });
+export const namesShape = z.object({ name: text, group: text });
+
+/** What is shown once; a replay has null in its place. */
+export const secret = text.nullable().meta({ description: "Shown once; null in a replay." });
+export const createdUserShape = z.object({ id, password: secret, link: secret, mailed: z.boolean() });
+export const invitationShape = z.object({ id, link: secret, mailed: z.boolean() });
+export const issuedTokenShape = z.object({
+  clientId: id,
+  tokenId: id,
+  name: text,
+  token: secret,
+  issuedAt: moment,
+  expiresAt: moment,
+});
+
+const endedFields = { at: moment, sessions: count, clients: count, tokens: z.array(text), links: count };
+export const disabledShape = z.object({ id, until: moment.nullable(), ...endedFields });
+export const archivedShape = z.object({ id, objects: count, reports: count, ...endedFields });
+export const restoredShape = z.object({ id, handedBack: z.array(text) });
+export const endedSessionsShape = z.object({ userId: id, ended: count });
+export const deletedGroupShape = z.object({ name: text, members: count });

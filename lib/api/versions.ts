@@ -1,0 +1,32 @@
+import { staleProblem } from "@/lib/audit/raiser";
+import { AppError } from "@/lib/errors";
+import { BodyError } from "@/lib/http/json-body";
+
+/** The `ETag` of what has a version (RFC 9110, 8.8.3). */
+export const etagOf = (body: unknown): string | null =>
+  typeof body === "object" && body !== null && "version" in body && typeof body.version === "number"
+    ? `"${body.version}"`
+    : null;
+
+/**
+ * The version that `If-Match` asks for, or null where any will do. Throws BodyError: 400 where nothing compares it, since whoever
+ * sends it relies on that; 412 for a tag that is none of ours.
+ */
+export function versionIn(header: string | null, versioned: boolean): number | null {
+  if (header === null) return null;
+  if (!versioned)
+    throw new BodyError(400, "if-match-unknown", "This address does not compare versions: leave out If-Match.");
+  if (header.trim() === "*") return null;
+  const [, version] = /^"(\d{1,9})"$/.exec(header.trim()) ?? [];
+  if (version === undefined) throw replaced();
+  return Number(version);
+}
+
+/** A refusal for another version, as 412 where a version was asked for. */
+export function refuseReplaced(error: unknown, version: number | null): unknown {
+  const problem = error instanceof AppError ? (error.details as { problem?: unknown } | undefined)?.problem : null;
+  return version !== null && problem === staleProblem ? replaced() : error;
+}
+
+const replaced = () =>
+  new BodyError(412, staleProblem, "If-Match does not name the version that is there now. Retrieve it again.");

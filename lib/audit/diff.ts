@@ -1,0 +1,15 @@
+import type { Trace } from "@/lib/audit/record";
+
+/** The fields that differ, as [old, new]. Nothing where nothing is told of what came after. */
+export function diff(before: Trace | null, after: Trace | null): Record<string, [unknown, unknown]> {
+  if (!after) return {};
+  const changes: Record<string, [unknown, unknown]> = {};
+  for (const field of new Set([...Object.keys(before ?? {}), ...Object.keys(after)])) {
+    const old = before?.[field] ?? null;
+    const next = after[field] ?? null;
+    if (canonical(old) !== canonical(next)) changes[field] = [old, next];
+  }
+  return changes;
+}
+
+const canonical = (value: Trace[string]) => JSON.stringify(Array.isArray(value) ? [...value].sort() : value);

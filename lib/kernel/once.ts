@@ -1,0 +1,66 @@
+import { and, eq, gt, lt, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { idempotencyKeys } from "@/db/schema";
+import { type Ctx, transactionsOf } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+import { tryLockName } from "@/lib/kernel/lock";
+
+/** A use that is done once for its key (P4): `claim` before anything is found, `keep` with what it gives, both in its transaction. */
+export type Once<V> = { claim(tx: Tx): Promise<void>; keep(tx: Tx, value: V): Promise<void> };
+
+export type Key = { ownerId: string; key: string; digest: string };
+
+/** How long a key is kept, in milliseconds. */
+const lasts = 24 * 60 * 60_000;
+
+/** What was answered for this key, with the digest of what was sent then; null: nothing yet, or too long ago. */
+export async function answeredFor(ctx: Ctx, { ownerId, key }: Pick<Key, "ownerId" | "key">) {
+  const [found] = await ctx.db
+    .select({ digest: idempotencyKeys.digest, answer: idempotencyKeys.answer })
+    .from(idempotencyKeys)
+    .where(
+      and(
+        eq(idempotencyKeys.ownerId, ownerId),
+        eq(idempotencyKeys.key, key),
+        gt(idempotencyKeys.at, new Date(ctx.now().getTime() - lasts)),
+      ),
+    );
+  return found ?? null;
+}
+
+/**
+ * Whoever comes while another request with the key is under way is refused at once: to wait would hold a connection. `answer`: what
+ * is kept of what the use gives.
+ */
+export function once<V>(ctx: Ctx, { ownerId, key, digest }: Key, answer: (value: V) => unknown): Once<V> {
+  return {
+    async claim(tx) {
+      const free = await tryLockName(tx, `idempotency ${ownerId} ${key}`);
+      if (!free || (await answeredFor({ ...ctx, db: tx }, { ownerId, key }))) throw keyInUse();
+    },
+    async keep(tx, value) {
+      const row = { digest, answer: answer(value), at: ctx.now() };
+      await tx
+        .insert(idempotencyKeys)
+        .values({ ownerId, key, ...row })
+        .onConflictDoUpdate({ target: [idempotencyKeys.ownerId, idempotencyKeys.key], set: row });
+    },
+  };
+}
+
+export const keyInUseProblem = "idempotency-key-in-use";
+
+/** Nothing was attempted, so no event tells of it. */
+const keyInUse = () =>
+  new AppError("conflict", "A request with this idempotency key is under way. Try again in a second.", {
+    details: { problem: keyInUseProblem },
+    retryAfter: 1,
+    untold: true,
+  });
+
+/** Drops the keys that are too old to be asked for. */
+export async function forgetKeys(ctx: Ctx): Promise<void> {
+  await transactionsOf(ctx)
+    .delete(idempotencyKeys)
+    .where(lt(idempotencyKeys.at, sql`${new Date(ctx.now().getTime() - lasts).toISOString()}::timestamptz`));
+}
