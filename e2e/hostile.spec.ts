@@ -88,10 +88,14 @@ test("bodies that are too large are refused, with a length and without one", asy
   for (const path of ["/sign-in", "/admin/users", register]) {
     expect([path, (await request.post(path, { data, headers })).status()]).toEqual([path, 413]);
   }
-  for (const path of ["/sign-in", register]) {
+  // What programs send is counted as it arrives; a page wants to know the length first.
+  for (const [path, status] of [
+    ["/sign-in", 411],
+    [register, 413],
+  ] as const) {
     const body = new Blob([data]).stream();
     const answer = await fetch(`${baseURL}${path}`, { method: "POST", headers, body, duplex: "half" } as RequestInit);
-    expect([path, answer.status]).toEqual([path, 411]);
+    expect([path, answer.status]).toEqual([path, status]);
   }
 });
 
@@ -100,17 +104,11 @@ test("what the outer wall refuses is a problem for programs, and a sentence for 
   baseURL,
 }) => {
   const large = { data: Buffer.alloc(2 * 1024 * 1024, "a"), headers: own(baseURL) };
-  const body = new Blob(["{}"]).stream();
-  const endless = await fetch(`${baseURL}${register}`, { method: "POST", body, duplex: "half" } as RequestInit);
   const told: [string, { status: number; type: string | null; body: unknown }][] = [
     ["malformed-address", await problemIn(await request.get("/api/v1/%ff"))],
     ["unknown-method", await problemIn(await request.get(register))],
     ["foreign-address", await problemIn(await request.get("/api/health/live?callbackUrl=//evil.example"))],
     ["body-too-large", await problemIn(await request.post(register, large))],
-    [
-      "length-required",
-      { status: endless.status, type: endless.headers.get("content-type"), body: await endless.json() },
-    ],
   ];
   for (const [kind, { status, type, body: problem }] of told) {
     expect([kind, type]).toEqual([kind, "application/problem+json"]);
