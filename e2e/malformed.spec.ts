@@ -236,5 +236,5 @@ test("every status carries nosniff", async () => {
     expect([address, headers["x-content-type-options"]]).toEqual([address, "nosniff"]);
     seen.set(status, [...(seen.get(status) ?? []), address]);
   }
-  expect([...seen.keys()].toSorted()).toEqual([200, 204, 307, 400, 403, 404, 405]);
+  expect([...seen.keys()].toSorted()).toEqual([200, 204, 307, 400, 401, 403, 404, 405]);
 });

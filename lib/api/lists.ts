@@ -99,7 +99,7 @@ export const lists: Endpoint[] = [
   list({
     ...{ path: "/users/{userId}/clients", name: "client.list", summary: "List the clients of a user" },
     ...{ tag: "Clients", operation: "client.read" as const, about: "userId" },
-    item: shapes.clientShape,
+    item: shapes.listedClientShape,
     served: servedLists.clients,
     async of(ctx, id) {
       const owner = await findClientOwner(ctx, id);

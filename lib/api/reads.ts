@@ -1,5 +1,5 @@
-import type { z } from "zod";
-import { z as zod } from "zod";
+import { z } from "zod";
+import { getClient } from "@/lib/api/clients";
 import type { Endpoint, Read } from "@/lib/api/endpoint";
 import { describeToken } from "@/lib/api/me";
 import * as shapes from "@/lib/api/shapes";
@@ -45,7 +45,7 @@ export const singleReads: Endpoint[] = [
     summary: "Retrieve whose token this is, and what it may do",
     tag: "Tokens",
     operation: null,
-    input: zod.strictObject({}),
+    input: z.strictObject({}),
     gives: shapes.meShape,
     read: (ctx) => describeToken(ctx),
   }),
@@ -87,6 +87,16 @@ export const singleReads: Endpoint[] = [
         members: totalOf(group.members.all),
       };
     },
+  }),
+  read({
+    path: "/clients/{id}",
+    name: "client.read",
+    summary: "Retrieve a client",
+    tag: "Clients",
+    operation: "client.read",
+    input: userIdSchema,
+    gives: shapes.clientShape,
+    read: (ctx, { id }) => getClient(ctx, id),
   }),
   read({
     path: "/roles/{id}",

@@ -82,7 +82,7 @@ export const roleShape = z.object({
   version: count,
 });
 
-export const clientShape = z.object({
+export const listedClientShape = z.object({
   id,
   name: text,
   status: z.enum(clientStatuses),
@@ -95,6 +95,9 @@ export const clientShape = z.object({
   version: text.nullable(),
   platform: text.nullable(),
 });
+
+/** Its `version` is that of the program. */
+export const clientShape = listedClientShape.extend({ user: named });
 
 export const tokenShape = z.object({
   id,
