@@ -14,7 +14,7 @@ async function world(tx: Tx) {
 
 const pointers = (body: { errors?: { pointer: string }[] }) => body.errors?.map(({ pointer }) => pointer).toSorted();
 
-/** With a primary role that carries nothing that a token may not give (R8, T1). */
+/** With a primary role of its own, which carries nothing. */
 async function created(ask: Program, tx: Tx, more: object = {}) {
   const [known] = await tx.select().from(roles).where(eq(roles.name, "Worker"));
   const made = known ?? (await ask("POST", "/roles", { body: { kind: "primary", name: "Worker", rank: 1 } })).body;

@@ -18,6 +18,7 @@ export const commandAnswers: Record<string, { summary: string; gives: z.ZodObjec
   "client.generate": { summary: "Create a client", gives: shapes.issuedTokenShape },
   "client.confirm": { summary: "Confirm that a client's token is stored", gives: shapes.ownerShape },
   "client.deregister": { summary: "Deregister a client", gives: shapes.ownerShape },
+  "client.disconnect": { summary: "End a client's tokens now", gives: shapes.ownerShape },
   "client.reregister": { summary: "Register a client again", gives: shapes.issuedTokenShape },
   "client.reprovision": { summary: "Provision a client again", gives: shapes.issuedTokenShape },
   "token.revoke": { summary: "Revoke an access token", gives: shapes.ownerShape },

@@ -1,7 +1,7 @@
 import type { Scope } from "@/db/enums";
 import { type Decision, mayNot, yes } from "@/lib/authz/decision";
 import { differenceOf } from "@/lib/authz/difference";
-import { holds } from "@/lib/authz/evaluate";
+import { holds, standingOf } from "@/lib/authz/evaluate";
 import { type Access, earlier, endOf, holdingsOf } from "@/lib/authz/model";
 import { isOperation, operationOf } from "@/lib/operations";
 
@@ -23,9 +23,18 @@ export const isGrant = ({ carried = [], ...others }: Grants) =>
 
 export type Carried = { operation: string; scope: Scope }[];
 
+/**
+ * Whether this access holds something, to give it. What no token carries counts as the owner of the token holds it where it is for
+ * one's own account alone (T1): else a token could give nobody a role by which they make tokens of their own.
+ */
+function holdsToGive(access: Access, operation: string, scope: Scope, until?: Date | null): boolean {
+  const own = scope === "self" && isOperation(operation) && operationOf(operation).notOnTokens === true;
+  return holds(own ? standingOf(access) : access, operation, scope, until);
+}
+
 /** Whether somebody with this access may give a role that carries this, until then (null: for ever). */
 export function mayGive(access: Access, name: string, carried: Carried, until: Date | null): Decision {
-  const missing = carried.find((held) => !holds(access, held.operation, held.scope, until));
+  const missing = carried.find((held) => !holdsToGive(access, held.operation, held.scope, until));
   if (!missing) return yes;
   return mayNot(
     `"${name}" carries "${sentence(missing.operation)}"${scopeWords[missing.scope]}, which you do not hold${forThatLong(access, missing)}, so you cannot give it.`,
@@ -33,7 +42,7 @@ export function mayGive(access: Access, name: string, carried: Carried, until: D
 }
 
 export function mayTake(access: Access, name: string, carried: Carried, until: Date | null): Decision {
-  const missing = carried.find((held) => !holds(access, held.operation, held.scope, until));
+  const missing = carried.find((held) => !holdsToGive(access, held.operation, held.scope, until));
   if (!missing) return yes;
   return mayNot(
     `"${name}" carries "${sentence(missing.operation)}"${scopeWords[missing.scope]}, which you do not hold${forThatLong(access, missing)}, so you cannot take it away.`,
@@ -47,7 +56,7 @@ export const forThatLong = (access: Access, { operation, scope }: Carried[number
 /** Whether somebody with this access may cause somebody to hold `after` who holds `before`. */
 export function mayWake(access: Access, before: Access, after: Access): Decision {
   const gained = differenceOf(before, after).gains.find(
-    ({ operation, scope, until }) => !holds(access, operation, scope, until),
+    ({ operation, scope, until }) => !holdsToGive(access, operation, scope, until),
   );
   if (!gained) return yes;
   const { operation, scope, until, endOnly } = gained;

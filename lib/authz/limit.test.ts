@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { evaluate, holds, mayActOn, scopesOf } from "@/lib/authz/evaluate";
 import { mayGive } from "@/lib/authz/grants";
-import { limitToCeiling, limitToOperations } from "@/lib/authz/limit";
+import { fitsOnToken, limitToCeiling, limitToOperations } from "@/lib/authz/limit";
 import { type Access, holdingsOf, holdingsThatOpen, noAccess, unrestrictedAccess } from "@/lib/authz/model";
 import { everythingKeys, operationKeys } from "@/lib/operations";
 import { accessWith, role } from "@/lib/testing/access";
@@ -52,6 +52,17 @@ describe("a token: its owner's access, for some operations (T1)", () => {
     expect(held(token)).toEqual(["user.disable all", "report.print all"]);
     expect(token.personId).toBe("lead");
     expect([...scopesOf(limitToOperations(lead, ["client.manage"]), "client.generate")]).toEqual(["reports"]);
+  });
+
+  test("what is for one's own account alone is given where its owner holds it, though no token carries it (R8)", () => {
+    const most = operationKeys.filter(fitsOnToken);
+    const [admins, leads] = [limitToOperations(administrator, most), limitToOperations(lead, most)];
+    const own = ["token.create", "token.regenerate"].map((operation) => ({ operation, scope: "self" as const }));
+    expect(holds(admins, "token.create", "self")).toBe(false);
+    expect(mayGive(admins, "Engineer", own, null).ok).toBe(true);
+    expect(mayGive(leads, "Engineer", own, null).ok).toBe(false);
+    expect(mayGive(admins, "Issuer", [{ operation: "token.regenerate", scope: "all" }], null).ok).toBe(false);
+    expect(mayGive(admins, "Issuer", [{ operation: "token.issue", scope: "all" }], null).ok).toBe(false);
   });
 
   test("it can have one operation out of those that stand under another", () => {
