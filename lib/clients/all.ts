@@ -6,7 +6,7 @@ import { clients, users } from "@/db/schema";
 import { authorizeAll } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
 import { allClientList } from "@/lib/clients/all-filters";
-import { connectionCondition, isOutdated } from "@/lib/clients/conditions";
+import { connectionCondition, hasNoVersion, isOutdated } from "@/lib/clients/conditions";
 import { connectionAt } from "@/lib/clients/connection";
 import { ownerOf } from "@/lib/clients/locked";
 import { pausedBy } from "@/lib/clients/policy";
@@ -41,7 +41,7 @@ export const servedAllClients = serveByKey(allClientList, {
     connection: (wanted, ctx) => or(...wanted.map((one) => connectionCondition(one, ctx.now()))) ?? sql`true`,
     async version(wanted, ctx) {
       const newest = await newestVersion(ctx);
-      const fits = { outdated: isOutdated(newest), unknown: sql`clients.version is null` };
+      const fits = { outdated: isOutdated(newest), unknown: hasNoVersion };
       return or(...wanted.map((one) => fits[one])) ?? sql`true`;
     },
     owner: (owners) => inArray(clients.userId, owners),

@@ -33,6 +33,9 @@ export function connectionCondition(connection: Connection, now: Date): SQL {
 export const isOutdated = (newest: string): SQL =>
   newest === "" ? sql`false` : sql`${sql.raw(versionKey)} < ${`{${numbersOf(newest).join(",")}}`}::bigint[]`;
 
+/** The second half follows from the first; an index answers it. */
+export const hasNoVersion = sql`(clients.version is null and ${sql.raw(versionKey)} is null)`;
+
 /** As `versionKey` has them: "2.9.0" is 2.9. */
 export function numbersOf(version: string): number[] {
   const numbers = version.split(".").map(Number);

@@ -1,4 +1,4 @@
-import { or, type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "@/lib/context";
 import { countOf } from "@/lib/lists/pagination";
 import { foundIn } from "@/lib/normalization/search-condition";
@@ -6,7 +6,8 @@ import { searchCondition } from "@/lib/people/search";
 
 /**
  * What is typed, as a condition on `clients`: part of a client's name, or of its user's. Where each finds few, they are looked up by
- * their indexes; where one finds many, rows are asked one after the other, since a page of them comes soon.
+ * their indexes; where one finds many, rows are asked one after the other, since a page of them comes soon: of few people by a set,
+ * of many by looking at the user of each row.
  */
 export async function searchClients(q: string, ctx: Ctx): Promise<SQL | undefined> {
   const [named, person] = [foundIn(sql`named.search`, q, sql`named.id`), searchCondition(q)];
@@ -16,9 +17,11 @@ export async function searchClients(q: string, ctx: Ctx): Promise<SQL | undefine
   const totals = await Promise.all([countOf(ctx, ofClients), countOf(ctx, ofPeople)]);
   if (totals.every(({ kind }) => kind === "exact"))
     return sql`clients.id in (select named.id from ${ofClients} union all select owned.id from ${ofPeople})`;
-  const ofUser = (column: SQL) => sql`(select ${column} from users where users.id = clients.user_id)`;
-  return or(
-    foundIn(sql`clients.search`, q, sql`clients.id`) ?? undefined,
-    foundIn(ofUser(sql`users.search`), q, sql`clients.user_id`) ?? undefined,
-  );
+  const { kind } = await countOf(ctx, sql`users where ${person}`);
+  const user = sql`(select users.search from users where users.id = clients.user_id)`;
+  const ofUser =
+    kind === "exact"
+      ? sql`clients.user_id in (select users.id from users where ${person})`
+      : foundIn(user, q, sql`clients.user_id`);
+  return sql`(${foundIn(sql`clients.search`, q, sql`clients.id`)} or ${ofUser})`;
 }
