@@ -12,7 +12,8 @@ export const register = (request: APIRequestContext, token: string) =>
   });
 
 export const rowOf = (page: Page, client: string) => page.getByRole("row").filter({ hasText: client });
-export const buttonsOf = (row: Locator) => row.getByRole("button").allTextContents();
+/** All but "More actions". */
+export const buttonsOf = (row: Locator) => row.locator("button:not([aria-haspopup=menu])").allTextContents();
 export const tokenDialog = (page: Page, client: string) =>
   page.getByRole("dialog", { name: `Store the token for ${client}` });
 

@@ -2,9 +2,11 @@ import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
-import { groups, mails, users } from "@/db/schema";
+import { clientStatuses, connections } from "@/db/enums";
+import { clients, groups, mails, users } from "@/db/schema";
 import { type Random, randomFrom } from "@/db/seed/random";
 import { exportEvents } from "@/lib/audit-log/export";
+import { connectionAt } from "@/lib/clients/connection";
 import type { Ctx } from "@/lib/context";
 import { servedLists, wholeLists } from "@/lib/list-registry";
 import type { AnyList, FilterOf } from "@/lib/lists/declare-list";
@@ -61,6 +63,8 @@ function specsOf(world: World): Record<keyof typeof servedLists, AnySpec> {
     const since = now.getTime() - Number(value) * 86_400_000;
     return time(item.lastSignInAt) < since && time(item.createdAt) < since;
   };
+  const connectionOf = (client: World["clients"][number]) =>
+    connectionAt({ ...client, paused: ["disabled", "archived"].includes(client.ownerStatus) }, now);
   const byName = (item: World["people"][number]) => fullName(item);
   return {
     users: specOf({
@@ -141,6 +145,34 @@ function specsOf(world: World): Record<keyof typeof servedLists, AnySpec> {
       filters: {},
       order: ({ name }) => name,
     }),
+    allClients: specOf({
+      served: servedLists.allClients,
+      of: undefined,
+      items: world.clients.map((client) => ({ ...client, connection: connectionOf(client) })),
+      searches: ["ada", "rig 04", "u04", "el", "northwind"],
+      found: ({ userId, name }, q) => owns(userId, q) || isFound(q, name),
+      filters: {
+        status: { values: [...clientStatuses], fits: ({ status }, values) => values.includes(status) },
+        connection: { values: [...connections], fits: ({ connection }, values) => values.includes(connection) },
+        version: {
+          values: ["outdated", "unknown"],
+          fits: ({ version }, values) =>
+            (values.includes("outdated") && version === "2.9.0") || (values.includes("unknown") && version === null),
+        },
+        owner: { values: [world.owner.id, ...ids], fits: ({ userId }, values) => inAny([userId], values) },
+        group: {
+          values: [world.largest.id, ...world.groups.slice(1, 4).map(({ id }) => id)],
+          fits: ({ userId }, values) => ofOwner.get(userId)!.groupIds.some((id) => values.includes(id)),
+        },
+      },
+      order: ({ name, lastHeartbeatAt }, sort) => (sort === "name" ? name : time(lastHeartbeatAt)),
+      async disturb(tx, id) {
+        const [gone] = await tx.delete(clients).where(eq(clients.id, id)).returning();
+        await tx
+          .insert(clients)
+          .values({ ...gone!, id: newId(), name: `${gone!.name} again`, nameKey: `${gone!.nameKey} again` });
+      },
+    }),
     tokens: specOf({
       served: servedLists.tokens,
       of: world.owner,
@@ -161,10 +193,7 @@ function specsOf(world: World): Record<keyof typeof servedLists, AnySpec> {
     activeClients: specOf({
       served: servedLists.activeClients,
       of: undefined,
-      items: world.clients.filter(
-        ({ ownerStatus, lastHeartbeatAt }) =>
-          ["active", "locked", "invited"].includes(ownerStatus) && lastHeartbeatAt === now,
-      ),
+      items: world.clients.filter((client) => client.status === "registered" && connectionOf(client) === "online"),
       searches: ["ada", "rig", "04"],
       found: ({ userId, name }, q) => owns(userId, q) || isFound(q, name),
       filters: {},

@@ -1,5 +1,6 @@
 import { appOperationList } from "@/lib/app-operations/filters";
 import { servedEvents } from "@/lib/audit-log/queries";
+import { servedAllClients } from "@/lib/clients/all";
 import { servedClients } from "@/lib/clients/queries";
 import { servedGroups } from "@/lib/groups/list";
 import { servedMembers } from "@/lib/groups/members";
@@ -18,6 +19,7 @@ export const servedLists = {
   groups: servedGroups,
   members: servedMembers,
   clients: servedClients,
+  allClients: servedAllClients,
   tokens: servedTokens,
   activeUsers: servedActiveUsers,
   activeClients: servedActiveClients,

@@ -1,6 +1,7 @@
 import { KeyRound, Monitor, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { ClientActions } from "@/components/clients/client-actions";
+import { ClientMenu } from "@/components/clients/client-menu";
 import { ClientStatus, Connection } from "@/components/clients/client-status";
 import type { ClientView } from "@/components/clients/client-view";
 import { type Columns, ListTable } from "@/components/list/list-table";
@@ -76,13 +77,14 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
       cell: versionOf,
     },
     actions: {
-      width: "w-[218px]",
+      width: "w-[252px]",
       hidden: true,
       card: "actions",
       className: "s:text-right",
       cell: (client) => (
         <RowActions always>
           <ClientActions client={client} abilities={abilities} onIssued={onIssued} />
+          <ClientMenu client={client} abilities={abilities} />
         </RowActions>
       ),
     },

@@ -1,6 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Figure, TotalFigure } from "@/components/ui/figure";
+import { allClientsHref } from "@/lib/clients/all-filters";
 import { type Series, usualFailures } from "@/lib/home/charts";
 import type { HomeNumbers as Numbers } from "@/lib/home/queries";
 import { nounFor } from "@/lib/lists/format-total";
@@ -33,7 +34,12 @@ export function HomeNumbers({ numbers, failed, usual, failedHref }: HomeNumbersP
       </Card>
     ),
     clients && (
-      <Card key="clients" href="#clients" label="Clients online" value={figure(clients.online)}>
+      <Card
+        key="clients"
+        href={allClientsHref({ connection: ["online"] })}
+        label="Clients online"
+        value={figure(clients.online)}
+      >
         of {figure(clients.registered)} registered
       </Card>
     ),

@@ -16,7 +16,7 @@ import { type UpdateSetting, updateSettingSchema } from "@/lib/settings/schema";
 
 /** One setting, saved by its own "Update". */
 export function SettingForm({ setting, zone, now }: { setting: ShownSetting; zone: string; now: Date }) {
-  const { key, label, sentence, unit, choices, minimum, maximum, value } = setting;
+  const { key, label, sentence, unit, isText, choices, minimum, maximum, value } = setting;
   const { form, formProps, pending, problem } = useActionForm({
     schema: updateSettingSchema,
     action: updateSettingAction,
@@ -37,6 +37,8 @@ export function SettingForm({ setting, zone, now }: { setting: ShownSetting; zon
       <Field label={label} hint={sentence} error={errors.value?.message}>
         {choices ? (
           <Select {...form.register("value")} options={choices} className="max-w-[320px]" />
+        ) : isText ? (
+          <Input {...form.register("value")} autoComplete="off" spellCheck={false} className="max-w-[180px]" />
         ) : (
           <Input
             {...form.register("value")}

@@ -11,6 +11,7 @@ export const screenIcons: Record<ScreenPath, string> = {
   "/admin/privileges": "table",
   "/admin/organisation": "network",
   "/admin/sessions": "monitor-smartphone",
+  "/admin/clients": "monitor",
   "/admin/audit": "scroll-text",
   "/admin/identity-providers": "id-card",
   "/admin/settings": "settings",

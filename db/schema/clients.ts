@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { lastContact, versionKey } from "../client-keys";
 import { createdAt, currentKeyVersion, id, keyVersion, moment, searchColumn } from "../columns";
 import { clientStatuses } from "../enums";
 import { users } from "./users";
@@ -60,6 +61,10 @@ export const clients = pgTable(
       .where(sql`status = 'deregistered' and registered_at is not null and deregistered_at is not null`),
     index("clients_awaiting").on(t.tokenExpiresAt).where(sql`awaiting and status <> 'deregistered'`),
     index("clients_reused").on(t.tokenReusedAt).where(sql`token_reused_at is not null`),
+    index("clients_by_name").on(sql`name_key collate "und-x-icu"`, t.id),
+    index("clients_by_contact").on(sql.raw(lastContact), t.id),
+    index("clients_by_version").on(sql.raw(versionKey)),
+    index("clients_search").using("gin", sql`${t.search} gin_trgm_ops`),
     index("clients_copied").on(t.copiedAt).where(sql`copied_at is not null`),
   ],
 );

@@ -17,6 +17,8 @@ export const commandAnswers: Record<string, { summary: string; gives: z.ZodObjec
   "session.end_all": { summary: "End all sessions of a user", gives: shapes.endedSessionsShape },
   "client.generate": { summary: "Create a client", gives: shapes.issuedTokenShape },
   "client.confirm": { summary: "Confirm that a client's token is stored", gives: shapes.ownerShape },
+  "client.rename": { summary: "Rename a client", gives: shapes.ownerShape },
+  "client.delete": { summary: "Delete a deregistered client", gives: shapes.ownerShape },
   "client.deregister": { summary: "Deregister a client", gives: shapes.ownerShape },
   "client.disconnect": { summary: "End a client's tokens now", gives: shapes.ownerShape },
   "client.reregister": { summary: "Register a client again", gives: shapes.issuedTokenShape },

@@ -24,9 +24,11 @@ import {
 import { declareOperation, importOperations, removeOperation } from "@/lib/app-operations/commands";
 import {
   confirmToken,
+  deleteClient,
   deregisterClient,
   disconnectClient,
   generateClient,
+  renameClient,
   reprovisionClient,
   reregisterClient,
 } from "@/lib/clients/commands";
@@ -472,6 +474,8 @@ const table: Record<string, Row> = {
   deregisterClient: { lacks: (on) => (ctx) => deregisterClient(ctx, { id: on.registered.id }) },
   disconnectClient: { lacks: (on) => (ctx) => disconnectClient(ctx, { id: on.registered.id }) },
   reregisterClient: { lacks: (on) => (ctx) => reregisterClient(ctx, { id: on.deregistered.id }) },
+  renameClient: { lacks: (on) => (ctx) => renameClient(ctx, { id: on.registered.id, name: "other" }) },
+  deleteClient: { lacks: (on) => (ctx) => deleteClient(ctx, { id: on.deregistered.id }) },
   issueToken: {
     lacks: (on) => (ctx) =>
       issueToken(ctx as never, { userId: on.vic.id, name: "new", operations: ["user.read"], days: 7 }),

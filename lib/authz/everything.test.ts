@@ -227,6 +227,7 @@ const ordinary = [
   "links.invitationDays",
   "links.resetMinutes",
   "clients.tokenDays",
+  "clients.newestVersion",
 ];
 
 test("the other settings and mail commands take `setting.update` alone, and no setting was forgotten", () =>

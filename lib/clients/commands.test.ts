@@ -4,14 +4,18 @@ import type { Db, Tx } from "@/db/client";
 import { clients, clientTokens, users } from "@/db/schema";
 import {
   confirmToken,
+  deleteClient,
   deregisterClient,
   generateClient,
+  renameClient,
   reprovisionClient,
   reregisterClient,
 } from "@/lib/clients/commands";
 import { clientAbilities, findClientOwner, listClientStates, listClients } from "@/lib/clients/queries";
 import { endClients } from "@/lib/clients/store";
 import type { AppError } from "@/lib/errors";
+import { foldName } from "@/lib/normalization/fold";
+import { searchText } from "@/lib/normalization/search";
 import { hashToken, isTokenText } from "@/lib/platform/token-text";
 import { as, asOperator, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { loadPreset } from "@/lib/testing/presets";
@@ -216,6 +220,69 @@ describe("Deregister, Reregister, Reprovision (C4–C7)", () => {
         refused("not_found", /^The client/),
       );
       await expect(deregisterClient(ctx, { id: sam.id })).rejects.toEqual(refused("not_found", /^The client/));
+    }));
+});
+
+describe("Rename and Delete (C15)", () => {
+  test("Rename changes the name and how it is found, and nothing else; the log has both names", () =>
+    rolledBack(async (tx) => {
+      const { eve } = await company(tx);
+      const ctx = await as(tx, eve);
+      const { clientId } = await generateClient(ctx, { userId: eve.id, name: "rig" });
+      const before = await stored(tx, clientId);
+      await renameClient(ctx, { id: clientId, name: "Ärmel 2" });
+      expect(await stored(tx, clientId)).toEqual({
+        ...before,
+        ...{ name: "Ärmel 2", nameKey: foldName("Ärmel 2"), search: searchText("Ärmel 2") },
+        revision: before.revision + 1,
+      });
+      const event = await lastEvent(tx);
+      expect(event).toMatchObject({ operation: "client.rename", targetId: clientId, personId: eve.id });
+      expect(event.values).toMatchObject({ "fact.client": "rig", "change.name": ["rig", "Ärmel 2"] });
+      await renameClient(ctx, { id: clientId, name: "Ärmel 2" });
+      expect((await stored(tx, clientId)).revision, "nothing to change").toBe(before.revision + 1);
+      await renameClient(ctx, { id: clientId, name: "ÄRMEL 2" });
+      expect((await stored(tx, clientId)).name).toBe("ÄRMEL 2");
+    }));
+
+  test("Rename refuses a name that the user has already, at the field; and people out of sight", () =>
+    rolledBack(async (tx) => {
+      const { quinn, lee, eve, sam } = await company(tx);
+      const ctx = await as(tx, quinn);
+      await generateClient(ctx, { userId: eve.id, name: "taken" });
+      const { clientId } = await generateClient(ctx, { userId: eve.id, name: "rig" });
+      await expect(renameClient(ctx, { id: clientId, name: "TAKEN" })).rejects.toEqual(
+        expect.objectContaining({
+          code: "invalid",
+          fields: { name: 'Eve Engineer already has a client named "TAKEN". Names ignore upper and lower case.' },
+        }),
+      );
+      expect(await lastEvent(tx)).toMatchObject({ operation: "client.rename", outcome: "refused", personId: eve.id });
+      const input = { id: clientId, name: "mine" };
+      await expect(renameClient(await as(tx, lee), input)).rejects.toEqual(refused("forbidden"));
+      await expect(renameClient(await as(tx, sam), input)).rejects.toEqual(refused("not_found", /^The client/));
+      expect((await stored(tx, clientId)).name).toBe("rig");
+    }));
+
+  test("Delete takes a deregistered client with its tokens, and no other; one's own wants client.manage", () =>
+    rolledBack(async (tx) => {
+      const { quinn, eve } = await company(tx);
+      const ctx = await as(tx, quinn);
+      const { clientId } = await generateClient(ctx, { userId: eve.id, name: "rig" });
+      await expect(deleteClient(ctx, { id: clientId })).rejects.toEqual(
+        refused("precondition", /^rig is provisioned\. Deregister it first\.$/),
+      );
+      await deregisterClient(ctx, { id: clientId });
+      await expect(deleteClient(await as(tx, eve), { id: clientId })).rejects.toEqual(refused("forbidden"));
+      expect(await tokensOf(tx, clientId)).toHaveLength(1);
+      await deleteClient(ctx, { id: clientId });
+      expect(await stored(tx, clientId)).toBeUndefined();
+      expect(await tokensOf(tx, clientId)).toEqual([]);
+      const event = await lastEvent(tx);
+      expect(event).toMatchObject({ operation: "client.delete", targetId: clientId, personId: eve.id });
+      expect(event.values).toMatchObject({ "fact.client": "rig" });
+      await expect(deleteClient(ctx, { id: clientId })).rejects.toEqual(refused("not_found", /^The client/));
+      await generateClient(ctx, { userId: eve.id, name: "rig" });
     }));
 });
 

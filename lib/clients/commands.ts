@@ -4,9 +4,15 @@ import { clients, clientTokens } from "@/db/schema";
 import { notNow, yes } from "@/lib/authz/decision";
 import { type ClientRecord, lockClient, ownerOf, traceOf } from "@/lib/clients/locked";
 import { clientOperations } from "@/lib/clients/operations";
-import { mayChange, mayDisconnect, mayIssueToken } from "@/lib/clients/policy";
-import { type ClientInput, clientSchema, confirmTokenSchema, generateClientSchema } from "@/lib/clients/schema";
-import { endClient, saveClient, tokensEnded } from "@/lib/clients/store";
+import { mayChange, mayDelete, mayDisconnect, mayIssueToken } from "@/lib/clients/policy";
+import {
+  type ClientInput,
+  clientSchema,
+  confirmTokenSchema,
+  generateClientSchema,
+  renameClientSchema,
+} from "@/lib/clients/schema";
+import { endClient, eraseClient, saveClient, tokensEnded } from "@/lib/clients/store";
 import { type IssuedToken, keepToken, type MadeToken, makeToken } from "@/lib/clients/token";
 import { invalidField, isUniqueViolation, notFound } from "@/lib/errors";
 import { command } from "@/lib/kernel/command";
@@ -17,7 +23,11 @@ import { lockPerson } from "@/lib/people/scoped";
 
 type Columns = Partial<typeof clients.$inferInsert>;
 
-const pages = ({ userId }: { userId: string }) => [`/admin/users/${userId}/clients`, "/account/clients"];
+const pages = ({ userId }: { userId: string }) => [
+  `/admin/users/${userId}/clients`,
+  "/account/clients",
+  "/admin/clients",
+];
 
 /** C2: the client and its first token. */
 export const generateClient = command(clientOperations["client.generate"], {
@@ -35,10 +45,8 @@ export const generateClient = command(clientOperations["client.generate"], {
     const client = { id, userId, name, status: "provisioned" as const };
     await tx
       .insert(clients)
-      .values({ ...client, nameKey: foldName(name), search: searchText(name), createdAt: now, ...token.columns })
-      .catch((error) => {
-        throw isUniqueViolation(error, "clients_name") ? nameTaken(name, owner.name) : error;
-      });
+      .values({ ...client, ...named(name), createdAt: now, ...token.columns })
+      .catch(wordTaken(name, owner.name));
     await keepToken(ctx, tx, id, token);
     const after = { name, ...traceOf(client) };
     return { value: { ...issued(client, token), userId }, after, facts: { client: name } };
@@ -46,8 +54,44 @@ export const generateClient = command(clientOperations["client.generate"], {
   refresh: pages,
 });
 
-const nameTaken = (name: string, owner: string) =>
-  invalidField("name", `${owner} already has a client named "${name}". Names ignore upper and lower case.`);
+const named = (name: string) => ({ name, nameKey: foldName(name), search: searchText(name) });
+
+/** C1: a name is taken once within its user. */
+const wordTaken = (name: string, owner: string) => (error: unknown) => {
+  if (!isUniqueViolation(error, "clients_name")) throw error;
+  throw invalidField("name", `${owner} already has a client named "${name}". Names ignore upper and lower case.`);
+};
+
+const lockOne = ({ ctx, tx }: Work, { id }: ClientInput) => lockClient(ctx, tx, id);
+
+/** C15: what it is known by, its id, its key and its tokens, stays. */
+export const renameClient = command(clientOperations["client.rename"], {
+  input: renameClientSchema,
+  route: "PATCH /clients/{id}",
+  target: async (work, input) => {
+    const target = await lockOne(work, input);
+    return { ...target, trace: { name: target.record.client.name } };
+  },
+  already: ({ client }, { name }) => (client.name === name ? { value: { userId: client.userId } } : null),
+  change: async ({ tx }, { client, owner }, { name }) => {
+    await saveClient(tx, client.id, named(name)).catch(wordTaken(name, owner.name));
+    return { value: { userId: client.userId }, after: { name }, facts: { client: client.name } };
+  },
+  refresh: pages,
+});
+
+/** C15: only a deregistered one, with its tokens and the days on which it was heard of. */
+export const deleteClient = command(clientOperations["client.delete"], {
+  input: clientSchema,
+  route: "DELETE /clients/{id}",
+  target: lockOne,
+  allowed: ({ client }) => mayDelete(client),
+  change: async ({ tx }, { client }) => {
+    await eraseClient(tx, client.id);
+    return { value: { userId: client.userId }, after: {}, facts: { client: client.name } };
+  },
+  refresh: pages,
+});
 
 /** "I have stored it": of the token that is in force, not of an earlier one. */
 export const confirmToken = command(clientOperations["client.confirm"], {
@@ -75,8 +119,6 @@ export const confirmToken = command(clientOperations["client.confirm"], {
   },
   refresh: pages,
 });
-
-const lockOne = ({ ctx, tx }: Work, { id }: ClientInput) => lockClient(ctx, tx, id);
 
 /** C5, for one client. */
 export const deregisterClient = command(clientOperations["client.deregister"], {

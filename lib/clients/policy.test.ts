@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { clientStatuses, shownStatuses } from "@/db/enums";
-import { clientVerbs, mayChange, mayIssueToken, pausedBy, verbsOf } from "@/lib/clients/policy";
+import { clientVerbs, mayChange, mayDelete, mayIssueToken, pausedBy, verbsOf } from "@/lib/clients/policy";
 
 const eve = { name: "Eve Engineer", status: "active" as const };
 
@@ -19,6 +19,14 @@ describe("what each status offers (C4)", () => {
         expect(mayChange(verb, { name: "lab-rig-03", status }, eve).ok, `${verb} while ${status}`).toBe(
           verbsOf(status).includes(verb),
         );
+  });
+
+  test("only a deregistered one is deleted (C15)", () => {
+    expect(clientStatuses.filter((status) => mayDelete({ name: "lab-rig-03", status }).ok)).toEqual(["deregistered"]);
+    expect(mayDelete({ name: "lab-rig-03", status: "registered" })).toMatchObject({
+      code: "precondition",
+      reason: "lab-rig-03 is registered. Deregister it first.",
+    });
   });
 
   test("a refusal says how things stand", () => {

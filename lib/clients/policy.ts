@@ -29,6 +29,11 @@ export function mayDisconnect({ name, status }: { name: string; status: ClientSt
   return status === "registered" ? yes : notNow(`${name} is ${status}: it has no tokens that could be ended.`);
 }
 
+/** C15: what could still be used is deregistered first, so that its next call is told why it is refused. */
+export function mayDelete({ name, status }: { name: string; status: ClientStatus }): Decision {
+  return status === "deregistered" ? yes : notNow(`${name} is ${status}. Deregister it first.`);
+}
+
 /** A token for somebody who has been removed could never be used (C10). Disabled people's clients are only paused. */
 export function mayIssueToken(owner: Owner): Decision {
   if (owner.status !== "archived") return yes;

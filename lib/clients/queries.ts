@@ -39,7 +39,10 @@ export type ClientRow = {
 export type ClientState = Pick<ClientRow, "id" | "status" | "awaiting" | "tokenLastFour"> & { reused: boolean };
 
 /** What the viewer may do with this person's clients. A `forbidden` one is not offered; a `precondition` is off, with its reason. */
-export type ClientAbilities = Record<"generate" | "confirm" | "deregister" | "reregister" | "reprovision", Decision>;
+export type ClientAbilities = Record<
+  "generate" | "confirm" | "deregister" | "reregister" | "reprovision" | "rename" | "delete",
+  Decision
+>;
 
 /** Everything that a page of one person's clients shows. */
 export type ClientList = {
@@ -79,7 +82,15 @@ export async function clientAbilities(ctx: Ctx, owner: ClientOwner): Promise<Cli
   const may = await authorizeAll(
     ctx,
     ctx.db,
-    ["client.generate", "client.confirm", "client.deregister", "client.reregister", "client.reprovision"],
+    [
+      "client.generate",
+      "client.confirm",
+      "client.deregister",
+      "client.reregister",
+      "client.reprovision",
+      "client.rename",
+      "client.delete",
+    ],
     { person: owner },
   );
   const issue = mayIssueToken(owner);
@@ -90,6 +101,8 @@ export async function clientAbilities(ctx: Ctx, owner: ClientOwner): Promise<Cli
     deregister: may["client.deregister"],
     reregister: both(may["client.reregister"]),
     reprovision: both(may["client.reprovision"]),
+    rename: may["client.rename"],
+    delete: may["client.delete"],
   };
 }
 

@@ -4,7 +4,10 @@ import { uuid } from "@/lib/platform/uuid";
 
 export type { ClientStatus, Connection } from "@/db/enums";
 
-export const generateClientSchema = z.strictObject({ userId: uuid(), name: plainText(1, 64, "Name") });
+const name = plainText(1, 64, "Name");
+
+export const generateClientSchema = z.strictObject({ userId: uuid(), name });
+export const renameClientSchema = z.strictObject({ id: uuid(), name });
 export const clientSchema = z.strictObject({ id: uuid() });
 export const confirmTokenSchema = z.strictObject({ id: uuid(), tokenId: uuid() });
 

@@ -35,6 +35,11 @@ export async function endClient(ctx: Ctx, tx: Tx, id: string): Promise<void> {
   await revokeTokens(ctx, tx, [id]);
 }
 
+/** Whatever hangs on it goes with it: tokens, days on which it was heard of. */
+export async function eraseClient(tx: Tx, id: string): Promise<void> {
+  await tx.delete(clients).where(eq(clients.id, id));
+}
+
 /**
  * Inside the archiving of a person: deregisters every client of theirs, and returns the names (U12, C10).
  * The caller has locked the person, so no new client can slip in.

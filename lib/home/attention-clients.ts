@@ -2,6 +2,7 @@ import { and, asc, eq, isNotNull, lt, ne, or, type SQL, sql } from "drizzle-orm"
 import { clients, users } from "@/db/schema";
 import { text } from "@/lib/audit/words";
 import { within } from "@/lib/authz/relation";
+import { allClientsHref } from "@/lib/clients/all-filters";
 import { staleAfter } from "@/lib/clients/connection";
 import type { Ctx } from "@/lib/context";
 import { type Attention, capital, day, list, moment, named, plural } from "@/lib/home/attention-words";
@@ -107,7 +108,13 @@ export async function awaiting(ctx: Ctx): Promise<Attention[]> {
             ]
           : []),
       ],
-      action: { label: "Show", href: clientsOf(first.userId) },
+      action: {
+        label: "Show",
+        href: allClientsHref({
+          status: ["provisioned", "registered"],
+          connection: ["awaiting client", "never contacted"],
+        }),
+      },
     },
   ];
 }
@@ -133,7 +140,7 @@ export async function stale(ctx: Ctx): Promise<Attention[]> {
       glyph: "clock",
       title: [text(capital(plural(total, "one client is stale", "clients are stale")))],
       hint: [text(`No heartbeat for ${staleAfter / day} days or more: ${list(names, total)}`)],
-      action: { label: "Show", href: clientsOf(first.userId) },
+      action: { label: "Show", href: allClientsHref({ connection: ["stale"], sort: "lastContact" }) },
     },
   ];
 }

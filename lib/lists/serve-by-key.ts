@@ -23,6 +23,8 @@ export const latestFirst = (column: SQL | AnyPgColumn): SortKey => ({ ...byMomen
 /** What the query for a page needs: which rows, in which order, how many, and the text of each row's key for a cursor. */
 export type Window = { where: SQL | undefined; order: SQL; limit: number; key: SQL<string> };
 
+type Soon<T> = T | Promise<T>;
+
 type Keyed<L extends AnyList, Found, Row, Of> = {
   about?: (of: Of) => string;
   /** Tables and joins by which rows are counted, as SQL after `from`. */
@@ -30,15 +32,15 @@ type Keyed<L extends AnyList, Found, Row, Of> = {
   /** Makes the order of rows unique. */
   id: AnyPgColumn;
   /** What the actor may see of what the list is about (R11). */
-  within: (ctx: Ctx, of: Of) => SQL | undefined | Promise<SQL | undefined>;
-  search: "search" extends keyof L ? (q: string) => SQL | null | undefined : null;
+  within: (ctx: Ctx, of: Of) => Soon<SQL | undefined>;
+  search: "search" extends keyof L ? (q: string, ctx: Ctx) => Soon<SQL | null | undefined> : null;
   /** Each filter as a condition, asked where it has a value. */
-  filters: Conditions<L, Ctx>;
+  filters: Conditions<L, Ctx, never, Soon<SQL>>;
   /** Each sort; for a list with one order, that order. */
   sorts: "sorts" extends keyof L ? Record<SortOf<L>, SortKey> : SortKey;
   choices: Choices<L>;
   find: (ctx: Ctx, window: Window) => Promise<Found[]>;
-  rows: (ctx: Ctx, found: Found[], of: Of) => Promise<Row[]> | Row[];
+  rows: (ctx: Ctx, found: Found[], of: Of) => Soon<Row[]>;
 };
 
 /** Serves a list of which every sort is one indexed column and every filter a condition. */
@@ -61,8 +63,12 @@ export function serveByKey<L extends AnyList, Found extends { id: string; key: s
     keys: (filters) => [keyOf(filters).shape],
     choices,
     async page(ctx, { filters, place, of }) {
-      const search = source.search?.(filters.q) ?? undefined;
-      const where = and(await within(ctx, of), search, ...conditionsOf(source.filters, filters, ctx));
+      const [seen, search, ...asked] = await Promise.all([
+        within(ctx, of),
+        source.search?.(filters.q, ctx),
+        ...conditionsOf<Ctx, Soon<SQL>>(source.filters, filters, ctx),
+      ]);
+      const where = and(seen, search ?? undefined, ...asked);
       const { beyond, ...walk } = walkFrom(place, { ...keyOf(filters), id });
       const [found, total] = await Promise.all([
         find(ctx, { ...walk, where: and(where, beyond) }),

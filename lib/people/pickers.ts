@@ -60,6 +60,12 @@ export function searchOwners(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
   return choosePeople(ctx, [inSightOrOneself(ctx), ...wantedOf(wanted, owns)]);
 }
 
+/** People who have clients that the actor may see, in any state: for the filter of clients by user. */
+export function searchClientOwners(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
+  const owns = sql`exists(select 1 from clients where clients.user_id = users.id)`;
+  return choosePeople(ctx, [inSightOrOneself(ctx), within(ctx, "client.read", users.id), ...wantedOf(wanted, owns)]);
+}
+
 const notArchived = sql`users.status <> 'archived'`;
 const inSight = (ctx: Ctx, id: AnyPgColumn = users.id) => within(ctx, "user.read", id);
 const inSightOrOneself = (ctx: Ctx, id: AnyPgColumn = users.id) =>

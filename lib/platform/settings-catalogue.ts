@@ -11,6 +11,8 @@ type Setting<T> = {
   /** What a number counts, as "hours"; words for each choice of an enum. */
   unit?: string;
   choices?: Record<string, string>;
+  /** Of a text: what may be typed, and what nothing is called. */
+  text?: { wanted: string; blank: string };
   schema: z.ZodType<T>;
   default: T;
 };
@@ -94,6 +96,14 @@ export const settingCatalogue = {
     unit: "days",
     schema: whole(1, 90),
     default: 7,
+  }),
+  "clients.newestVersion": setting({
+    group: "Clients",
+    label: "Newest client version",
+    sentence: "Clients that report an older version are called outdated. Blank: none is.",
+    text: { wanted: "Enter numbers with points between them, as 2.9.1, or nothing.", blank: "none" },
+    schema: z.string().regex(/^([0-9]{1,9}([.][0-9]{1,9}){0,3})?$/),
+    default: "",
   }),
   "tokens.requests": setting({
     group: "Programs",

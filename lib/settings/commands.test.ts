@@ -43,6 +43,15 @@ describe("a setting", () => {
       await expect(listSettings(asNobody(tx))).rejects.toEqual(refused("forbidden"));
     }));
 
+  test("may be a text, which may be blank", () =>
+    rolledBack(async (tx) => {
+      await updateSetting(asOperator(tx), { key: "clients.newestVersion", value: " 2.10.1 " });
+      expect((await readSettings(tx))["clients.newestVersion"]).toBe("2.10.1");
+      expect((await lastEvent(tx)).values["change.value"]).toEqual(["none", "2.10.1"]);
+      await updateSetting(asOperator(tx), { key: "clients.newestVersion", value: "" });
+      expect((await readSettings(tx))["clients.newestVersion"]).toBe("");
+    }));
+
   test("goes back to its default", () =>
     rolledBack(async (tx) => {
       await updateSetting(asOperator(tx), { key: "lockout.mode", value: "until_unlocked" });
@@ -60,6 +69,7 @@ describe("a setting", () => {
     ["lockout.failures", "5.5", /from 3 to 20/],
     ["sessions.idleHours", "abc", /from 1 to 720/],
     ["lockout.mode", "never", /Choose one/],
+    ["clients.newestVersion", "the newest", /numbers with points/],
   ])("refuses %s = %s", (key, value, words) =>
     rolledBack(async (tx) => {
       await expect(updateSetting(asOperator(tx), { key, value })).rejects.toEqual(

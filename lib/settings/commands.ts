@@ -65,15 +65,20 @@ async function lockSetting(tx: Tx, key: SettingKey): Promise<Target<SettingKey>>
 
 const traceOf = (key: SettingKey, value: unknown) => ({ value: settingWords(key, value) });
 
+const textOf = (key: SettingKey) => (settingCatalogue[key] as { text?: { wanted: string } }).text;
+
 function parse(key: SettingKey, value: string | number) {
   const schema: z.ZodType<string | number> = settingCatalogue[key].schema;
-  const parsed = schema.safeParse(value === "" ? undefined : value);
+  const typed = textOf(key) ? String(value).trim() : value;
+  const parsed = schema.safeParse(typed === "" && !textOf(key) ? undefined : typed);
   if (!parsed.success) throw invalidField("value", rangeWords(key));
   return parsed.data;
 }
 
 /** "Enter a whole number from 3 to 20." */
 function rangeWords(key: SettingKey): string {
+  const text = textOf(key);
+  if (text) return text.wanted;
   const { minimum, maximum } = rangeOf(key);
   return minimum === undefined ? "Choose one of these." : `Enter a whole number from ${minimum} to ${maximum}.`;
 }

@@ -16,6 +16,8 @@ export type ShownSetting = {
   label: string;
   sentence: string;
   unit: string | null;
+  /** A text, where it is neither a number nor one of some choices. */
+  isText: boolean;
   choices: { value: string; label: string }[] | null;
   minimum: number | null;
   maximum: number | null;
@@ -43,10 +45,17 @@ export async function listSettings(ctx: Ctx): Promise<ShownSetting[]> {
   });
 }
 
-type Described = { group: string; label: string; sentence: string; unit?: string; choices?: Record<string, string> };
+type Described = {
+  group: string;
+  label: string;
+  sentence: string;
+  unit?: string;
+  choices?: Record<string, string>;
+  text?: object;
+};
 
 function shown(key: SettingKey, value: Settings[SettingKey]): Omit<ShownSetting, "changed"> {
-  const { group, label, sentence, unit, choices }: Described = settingCatalogue[key];
+  const { group, label, sentence, unit, choices, text }: Described = settingCatalogue[key];
   const { minimum = null, maximum = null } = rangeOf(key);
   const standard = settingCatalogue[key].default;
   return {
@@ -55,6 +64,7 @@ function shown(key: SettingKey, value: Settings[SettingKey]): Omit<ShownSetting,
     label,
     sentence,
     unit: unit ?? null,
+    isText: text !== undefined,
     choices: choices ? Object.entries(choices).map(([choice, words]) => ({ value: choice, label: words })) : null,
     minimum,
     maximum,

@@ -23,6 +23,7 @@ const screens = [
     section: "records",
     opens: ["session.read", "client.read", "user.read"],
   },
+  { href: "/admin/clients", label: "Clients", section: "records", opens: ["client.read"] },
   { href: "/admin/audit", label: "Audit log", section: "records", opens: ["audit.read"] },
   {
     href: "/admin/identity-providers",

@@ -1,7 +1,17 @@
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { mailStatuses } from "@/db/enums";
-import { accessTokens, clients, events, groupMembers, groupRoles, groups, mails, sessions } from "@/db/schema";
+import {
+  accessTokens,
+  clients,
+  events,
+  groupMembers,
+  groupRoles,
+  groups,
+  mails,
+  sessions,
+  settings,
+} from "@/db/schema";
 import type { Random } from "@/db/seed/random";
 import { type PastEvent, recordHistory } from "@/lib/audit/history";
 import { statusAt } from "@/lib/authz/account-status";
@@ -77,6 +87,10 @@ export async function listedWorld(tx: Tx, random: Random) {
   await tx.insert(groupMembers).values(members);
 
   const provisioned = random.pick(present.filter((person) => statusOf(person) === "active"));
+  const registered = { status: "registered" as const, awaiting: false };
+  const unused = { status: "provisioned" as const, awaiting: true };
+  const ended = { status: "deregistered" as const, awaiting: false };
+  const reregistered = { ...registered, awaiting: true };
   const madeClients = Array.from({ length: many * 3 }, (_, number) => {
     const owner = number < many ? provisioned : random.pick(people);
     const name = `rig ${String(number).padStart(3, "0")}`;
@@ -87,15 +101,17 @@ export async function listedWorld(tx: Tx, random: Random) {
       name,
       nameKey: foldName(name),
       search: searchText(name),
-      status: "registered" as const,
-      awaiting: false,
+      ...random.pick([registered, registered, registered, registered, unused, ended, reregistered]),
       tokenPrefix: "gh_cli_a",
       tokenLastFour: "abcd",
       tokenExpiresAt: ago(-1),
       registeredAt: moment(),
-      lastHeartbeatAt: random.chance(0.8) ? now : ago(1),
+      lastHeartbeatAt: random.pick([now, now, now, now, now, now, ago(1), ago(20), null]),
+      disconnectedAt: random.chance(0.1) ? now : null,
+      version: random.pick(["2.9.0", "2.10", "v3.0.1-beta", "nightly", null]),
     };
   });
+  await tx.insert(settings).values({ key: "clients.newestVersion", value: "2.10.0" });
   await tx.insert(clients).values(madeClients.map(({ owner: _, ...client }) => client));
   const madeTokens = madeClients.map(({ id, userId, name, nameKey }) => ({
     ...{ id, userId, name, nameKey, hash: id, prefix: "gh_pat_", lastFour: "0000" },

@@ -1,0 +1,61 @@
+import type { Metadata } from "next";
+import { AllClientFilters } from "@/components/clients/all-client-filters";
+import { AllClientList } from "@/components/clients/all-client-list";
+import { AllClientSkeleton } from "@/components/clients/all-client-skeleton";
+import { ConnectionLegend } from "@/components/clients/connection-legend";
+import { NoClients } from "@/components/clients/no-clients";
+import { AddressNotes } from "@/components/list/address-notes";
+import { Arriving } from "@/components/list/arriving";
+import { ListTools } from "@/components/list/list-tools";
+import { Pager } from "@/components/list/pager";
+import { PageHeader } from "@/components/shell/page-header";
+import { requireOperation } from "@/lib/auth/current";
+import { currentZone } from "@/lib/auth/zone";
+import { askAllClients, countAllClients, labelFilters, listAllClients, newestVersion } from "@/lib/clients/all";
+import { allClientList, allClientsHref, type AllClientFilters as Filters } from "@/lib/clients/all-filters";
+import type { Ctx, Person } from "@/lib/context";
+import { isClientNavigation } from "@/lib/http/client-navigation";
+import type { Params } from "@/lib/lists/search-params";
+
+export const metadata: Metadata = { title: "All clients" };
+
+type Props = { searchParams: Promise<Params> };
+
+export default async function AllClientsPage({ searchParams }: Props) {
+  const ctx = await requireOperation("client.read");
+  const { filters, fits, ignored } = askAllClients(await searchParams);
+  return (
+    <>
+      <PageHeader title="All clients" />
+      <ListTools
+        list={allClientList}
+        filters={filters}
+        labels={await labelFilters(ctx, filters)}
+        bar={AllClientFilters}
+      />
+      <AddressNotes fits={fits} ignored={ignored} />
+      <Arriving soft={await isClientNavigation()} fallback={<AllClientSkeleton />}>
+        <FoundClients ctx={ctx} filters={filters} />
+      </Arriving>
+    </>
+  );
+}
+
+async function FoundClients({ ctx, filters }: { ctx: Ctx<Person>; filters: Filters }) {
+  const [page, zone] = await Promise.all([listAllClients(ctx, filters), currentZone()]);
+  if (page.rows.length === 0 && !page.previous)
+    return (
+      <div className="rounded-lg border border-line">
+        <NoClients filters={filters} among={await countAllClients(ctx)} newest={await newestVersion(ctx)} />
+      </div>
+    );
+  return (
+    <>
+      <div className="rounded-lg border border-line">
+        <AllClientList rows={page.rows} filters={filters} zone={zone} now={ctx.now()} />
+        <Pager page={page} href={(place) => allClientsHref(filters, place)} />
+      </div>
+      <ConnectionLegend />
+    </>
+  );
+}

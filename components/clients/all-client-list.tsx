@@ -1,0 +1,100 @@
+import { Monitor } from "lucide-react";
+import { ClientMenu } from "@/components/clients/client-menu";
+import { ClientStatus, Connection } from "@/components/clients/client-status";
+import { type Columns, ListTable } from "@/components/list/list-table";
+import { RowActions } from "@/components/list/row-actions";
+import { PersonCell } from "@/components/sessions/person-cell";
+import { Time } from "@/components/ui/time";
+import type { ListedClient } from "@/lib/clients/all";
+import { type AllClientFilters, allClientList } from "@/lib/clients/all-filters";
+
+type AllClientListProps = { rows: ListedClient[]; filters: AllClientFilters; zone: string; now: Date };
+
+/** Every client in sight; what gives tokens to one stands on its user's page. */
+export function AllClientList({ rows, filters, zone, now }: AllClientListProps) {
+  const columns: Columns<typeof allClientList, ListedClient> = {
+    name: {
+      card: "name",
+      title: ({ name }) => name,
+      cell: ({ name }) => (
+        <span className="flex min-w-0 items-center gap-2">
+          <Monitor aria-hidden className="flex-none text-icon" />
+          <span className="truncate font-medium text-ink">{name}</span>
+        </span>
+      ),
+    },
+    user: {
+      width: "w-[19%]",
+      card: "foot",
+      cell: ({ person }) => (
+        <PersonCell person={person} href={person.visible ? `/admin/users/${person.id}/clients` : undefined} />
+      ),
+    },
+    status: {
+      width: "w-[128px]",
+      card: "status",
+      state: true,
+      cell: ({ status }) => <ClientStatus status={status} />,
+    },
+    connection: {
+      width: "w-[148px]",
+      card: "foot-end",
+      state: true,
+      cell: ({ connection }) => <Connection connection={connection} />,
+    },
+    version: {
+      width: "w-[13%]",
+      title: ({ version }) => version ?? "",
+      cell: (client) => <Version client={client} />,
+    },
+    platform: {
+      width: "w-[12%]",
+      priority: 3,
+      card: "off",
+      title: ({ platform }) => platform ?? "",
+      cell: ({ platform }) => platform ?? <span className="text-muted">not known yet</span>,
+    },
+    lastContact: {
+      width: "w-[124px]",
+      priority: 2,
+      card: "foot",
+      cell: ({ lastHeartbeatAt }) =>
+        lastHeartbeatAt ? (
+          <>
+            <span className="s:hidden">last contact </span>
+            <Time at={lastHeartbeatAt} zone={zone} now={now} />
+          </>
+        ) : (
+          <span className="text-muted">
+            <span className="s:hidden">last contact: </span>never
+          </span>
+        ),
+    },
+    actions: {
+      width: "w-[84px]",
+      hidden: true,
+      card: "foot-end",
+      className: "overflow-visible",
+      cell: (client) => (
+        <RowActions>
+          <ClientMenu client={client} abilities={client.abilities} />
+        </RowActions>
+      ),
+    },
+  };
+  return <ListTable list={allClientList} columns={columns} rows={rows} idOf={({ id }) => id} filters={filters} />;
+}
+
+function Version({ client: { version, isOutdated } }: { client: ListedClient }) {
+  return version ? (
+    <>
+      <span className="s:hidden">version </span>
+      {version}
+      {isOutdated && <span className="text-warning"> outdated</span>}
+    </>
+  ) : (
+    <span className="text-muted">
+      <span className="s:hidden">version </span>not known yet
+    </span>
+  );
+}

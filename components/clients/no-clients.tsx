@@ -1,0 +1,37 @@
+import { Monitor } from "lucide-react";
+import { ListEmpty } from "@/components/list/list-empty";
+import { LinkButton } from "@/components/ui/button";
+import { type AllClientFilters, allClientList, allClientsHref } from "@/lib/clients/all-filters";
+import { counted } from "@/lib/lists/format-total";
+import type { Total } from "@/lib/lists/pagination";
+
+/** What was searched, among how many, and how to widen it. `newest`: the setting by which clients are outdated. */
+export function NoClients({ filters, among, newest }: { filters: AllClientFilters; among: Total; newest: string }) {
+  const filtered = allClientList.isFiltered(filters);
+  if (!filters.q && !filtered)
+    return (
+      <ListEmpty kind="nothing-yet" icon={Monitor} title="There is no client in sight.">
+        A client is a program installed on a machine of a user. “Generate”, under “Client Provision” of the user, makes
+        one.
+      </ListEmpty>
+    );
+  return (
+    <ListEmpty
+      kind="nothing-found"
+      title={`No client matches ${filters.q ? `"${filters.q}"` : "these filters"}.`}
+      actions={
+        <>
+          {filters.q && <LinkButton href={allClientsHref(filters, { q: "" })}>Clear the search</LinkButton>}
+          {filtered && (
+            <LinkButton href={allClientsHref(filters, allClientList.unfiltered)}>Search without filters</LinkButton>
+          )}
+        </>
+      }
+    >
+      {filters.q ? "Searched client, name, username, email and id, among" : "Looked among"} {counted(among, "client")}.
+      {newest === "" &&
+        filters.version.includes("outdated") &&
+        " None is outdated while the setting “Newest client version” is blank."}
+    </ListEmpty>
+  );
+}

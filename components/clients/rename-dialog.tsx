@@ -1,0 +1,66 @@
+"use client";
+import type { RefObject } from "react";
+import { ErrorSummary } from "@/components/form/error-summary";
+import { Field } from "@/components/form/field";
+import { Form } from "@/components/form/form";
+import { SubmitButton } from "@/components/form/submit-button";
+import { useActionForm } from "@/components/form/use-action-form";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { focusOn } from "@/components/ui/focus";
+import { Input } from "@/components/ui/input";
+import { toast } from "@/components/ui/toaster";
+import { renameClientAction } from "@/lib/clients/actions";
+import { renameClientSchema } from "@/lib/clients/schema";
+
+interface RenameDialogProps {
+  client: { id: string; name: string };
+  onClose: () => void;
+  /** The button of the menu, which gets the focus back. */
+  opener: RefObject<HTMLElement | null>;
+}
+
+export function RenameDialog({ client, onClose, opener }: RenameDialogProps) {
+  const { form, formProps, pending, problem } = useActionForm({
+    schema: renameClientSchema,
+    action: renameClientAction,
+    defaultValues: { id: client.id, name: client.name },
+    draft: { form: "rename-client", record: client.id, fields: ["name"] },
+    onSuccess: (_, { name }) => {
+      toast.success(`${client.name} is now called ${name}`);
+      onClose();
+    },
+  });
+  const { errors, isDirty } = form.formState;
+  return (
+    <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
+      <DialogContent
+        size="s"
+        title={`Rename ${client.name}`}
+        description="The client goes on as before: its key and its tokens stay."
+        onCloseAutoFocus={focusOn(opener)}
+      >
+        <Form {...formProps} flush className="contents">
+          <DialogBody>
+            {problem && !problem.fields.name && <ErrorSummary problem={problem} />}
+            <Field
+              label="Name"
+              hint="1 to 64 characters; upper and lower case are the same."
+              error={errors.name?.message}
+            >
+              <Input {...form.register("name")} autoComplete="off" spellCheck={false} />
+            </Field>
+          </DialogBody>
+          <DialogFooter>
+            <DialogClose asChild>
+              <Button>Cancel</Button>
+            </DialogClose>
+            <SubmitButton pending={pending} pendingLabel="Renaming" changed={isDirty}>
+              Rename
+            </SubmitButton>
+          </DialogFooter>
+        </Form>
+      </DialogContent>
+    </Dialog>
+  );
+}
