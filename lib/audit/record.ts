@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
@@ -8,6 +8,7 @@ import { recordsetInsert, recordsetOf, recordsetSelect } from "@/db/recordset";
 import type { EventValue } from "@/db/schema";
 import { events, eventValues } from "@/db/schema";
 import { diff } from "@/lib/audit/diff";
+import { newSalt } from "@/lib/audit/salt";
 import type { Ctx, Source } from "@/lib/context";
 import type { OperationKey } from "@/lib/operations";
 import { together } from "@/lib/platform/together";
@@ -87,7 +88,7 @@ export function eventRows({ actor, source, now }: Witness, draft: EventDraft) {
 function eventValuesOf(source: Source, draft: EventDraft, token?: string): Record<string, EventValue> {
   const values: Record<string, EventValue> = {};
   const keep = (path: string, value: unknown) => {
-    values[path] = { salt: randomBytes(16).toString("base64url"), value };
+    values[path] = { salt: newSalt(), value };
   };
   for (const [field, change] of Object.entries(diff(draft.before, draft.after))) keep(`change.${field}`, change);
   for (const [name, fact] of Object.entries(draft.facts ?? {})) keep(`fact.${name}`, fact);
