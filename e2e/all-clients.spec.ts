@@ -111,7 +111,7 @@ test("C15: Home leads to the clients that it counts, and its navigation to all",
 });
 
 test("R11: a lead sees the clients of the people below, and changes none", async ({ page }) => {
-  const lead = await makePerson("leading", { primaryRole: "Quality Lead" });
+  const lead = await makePerson("leading", { primaryRole: "Quality Lead", manager: "lee" });
   const below = await makePerson("below", { manager: lead.username });
   const outside = await makePerson("outside");
   const name = unique("rig");

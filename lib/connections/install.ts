@@ -78,7 +78,8 @@ export function receive(request: IncomingMessage, response: ServerResponse, next
   if (!allow.split(", ").includes(request.method ?? "")) return refuse(request, response, methodUnknown, { allow });
   if (!request.headers.host) return refuse(request, response, hostUnknown);
   boundPieces(request, largestUnmeasured, () => {
-    if (response.headersSent) request.destroy();
+    // Whoever still sends would lose the answer with the connection.
+    if (response.headersSent) setTimeout(() => request.destroy(), lingering).unref();
     else refuse(request, response, tooLong, { connection: "keep-alive" });
   });
   return withAnswer(response, () =>
@@ -95,6 +96,8 @@ export function receive(request: IncomingMessage, response: ServerResponse, next
 }
 
 const largestUnmeasured = 1_048_576;
+/** Milliseconds for which what comes after an answer is read and dropped. */
+const lingering = 2_000;
 const tooLong = new BodyError(413, "body-too-large", "This request is larger than 1 MB.");
 const addressMalformed = new BodyError(400, "malformed-address", "This address is malformed.");
 const methodUnknown = new BodyError(405, "unknown-method", "This address does not know this method.");

@@ -16,8 +16,9 @@ beforeEach(async () => {
       asked.on("error", () => {});
       asked.on("data", (piece) => {
         read += piece.length;
+        if (asked.url === "/oauth/early" && !response.headersSent) response.writeHead(413).end("enough");
       });
-      asked.on("end", () => response.end("whole"));
+      asked.on("end", () => response.headersSent || response.end("whole"));
       return true;
     }),
   );
@@ -33,8 +34,12 @@ afterEach(async () => {
 });
 
 /** Sends so many pieces of 64 kB, and no more once it is refused. */
-async function send(count: number, headers = {}): Promise<{ status: number | undefined; text: string }> {
-  const asked = request({ host: "127.0.0.1", port, method: "POST", path: "/oauth/token", headers });
+async function send(
+  count: number,
+  headers = {},
+  path = "/oauth/token",
+): Promise<{ status: number | undefined; text: string }> {
+  const asked = request({ host: "127.0.0.1", port, method: "POST", path, headers });
   asked.on("error", () => {});
   const answered = once(asked, "response");
   Readable.from(Array.from({ length: count }, () => Buffer.alloc(64 * 1024, "a"))).pipe(asked);
@@ -59,4 +64,9 @@ test("one that is longer is refused while it is sent, and nothing beyond is hand
 
 test("one that says how long it is, is left to whoever reads the length", async () => {
   expect(await send(32, { "content-length": 32 * 64 * 1024 })).toEqual({ status: 200, text: "whole" });
+});
+
+test("one that was answered early still gets its answer, however much it sends on", async () => {
+  const answers = await Promise.all(Array.from({ length: 20 }, () => send(64, {}, "/oauth/early")));
+  expect(answers).toEqual(answers.map(() => ({ status: 413, text: "enough" })));
 });
