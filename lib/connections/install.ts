@@ -77,11 +77,11 @@ export function receive(request: IncomingMessage, response: ServerResponse, next
   const allow = allowedAt(path);
   if (!allow.split(", ").includes(request.method ?? "")) return refuse(request, response, methodUnknown, { allow });
   if (!request.headers.host) return refuse(request, response, hostUnknown);
-  boundPieces(request, largestUnmeasured, () => {
-    // Whoever still sends would lose the answer with the connection.
-    if (response.headersSent) setTimeout(() => request.destroy(), lingering).unref();
-    else refuse(request, response, tooLong, { connection: "keep-alive" });
-  });
+  boundPieces(
+    request,
+    largestUnmeasured,
+    () => !response.headersSent && refuse(request, response, tooLong, { reading: true }),
+  );
   return withAnswer(response, () =>
     withFaults((fault) => {
       replaceFailure(request, response, fault);
@@ -96,21 +96,21 @@ export function receive(request: IncomingMessage, response: ServerResponse, next
 }
 
 const largestUnmeasured = 1_048_576;
-/** Milliseconds for which what comes after an answer is read and dropped. */
-const lingering = 2_000;
 const tooLong = new BodyError(413, "body-too-large", "This request is larger than 1 MB.");
 const addressMalformed = new BodyError(400, "malformed-address", "This address is malformed.");
 const methodUnknown = new BodyError(405, "unknown-method", "This address does not know this method.");
 const hostUnknown = new BodyError(400, "unknown-host", "This request does not say for which host it is.");
 
+/** `reading`: the connection is closed by whoever reads the rest of the request, and not by Node once the answer is sent. */
 function refuse(
   request: IncomingMessage,
   response: ServerResponse,
   refusal: BodyError,
-  more: { allow?: string; connection?: string } = {},
+  { reading = false, ...more }: { allow?: string; reading?: boolean } = {},
 ) {
   const path = request.url?.replace(/^https?:\/\/[^/]+/i, "") ?? "";
   const { status, headers, body } = writeRefusal(path, describeRefusal(refusal), null);
   response.writeHead(status, { ...headers, connection: "close", ...more });
+  if (reading) Object.assign(response, { _last: false });
   return Boolean(response.end(request.method === "HEAD" ? "" : body));
 }

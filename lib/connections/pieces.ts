@@ -2,19 +2,22 @@ import type { IncomingMessage } from "node:http";
 
 /**
  * Counts a body that does not say how long it is, as it is read: Next holds up to ten megabytes of each in memory before a route
- * can refuse it. `onTooMany` once it is longer than `most` bytes, to answer; the rest is read and dropped, so that the other side gets
- * to the answer, and whoever waits for it here then finds the request gone.
+ * can refuse it. `refuse` once it is longer than `most` bytes, to answer; the rest is read and dropped, so that the other side gets
+ * to the answer, and whoever waits for it here then finds the request gone. False where an answer was given before: then it just ends.
  */
-export function boundPieces(request: IncomingMessage, most: number, onTooMany: () => void): void {
+export function boundPieces(request: IncomingMessage, most: number, refuse: () => boolean): void {
   if (request.headers["content-length"] !== undefined || request.headers["transfer-encoding"] === undefined) return;
   let size = 0;
+  let refused = false;
   const push = request.push.bind(request);
   request.push = (piece: Buffer | null, ...more) => {
     const before = size;
     size += piece?.length ?? 0;
     if (size <= most) return push(piece, ...more);
-    if (before <= most) onTooMany();
-    if (piece === null) request.destroy();
+    if (before <= most) refused = refuse();
+    if (piece !== null) return true;
+    if (!refused) return push(null, ...more);
+    request.destroy();
     return true;
   };
 }
