@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { request as http } from "node:http";
 import { type APIResponse, expect, test } from "@playwright/test";
 import { hiddenFields } from "../cli/sign-in-form";
 import { askPlainly } from "./plain-request";
@@ -82,6 +83,19 @@ test("strange ids and queries are answered, never by a fault", async ({ browser 
     }
 });
 
+/** The status of what is posted in pieces of 64 kB, without its length. */
+const statusInPieces = (address: string, headers: Record<string, string>, data: Buffer | string) =>
+  new Promise<number | undefined>((resolve, reject) => {
+    const sent = http(address, { method: "POST", headers }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
+    sent.on("error", reject);
+    const whole = Buffer.from(data);
+    for (let at = 0; at < whole.length; at += 65_536) sent.write(whole.subarray(at, at + 65_536));
+    sent.end();
+  });
+
 test("bodies that are too large are refused, with a length and without one", async ({ request, baseURL }) => {
   const data = Buffer.alloc(2 * 1024 * 1024, "a");
   const headers = { ...own(baseURL), "content-type": "application/json" };
@@ -93,9 +107,7 @@ test("bodies that are too large are refused, with a length and without one", asy
     ["/sign-in", "{}", 411],
     [register, data, 413],
   ] as const) {
-    const body = new Blob([sent]).stream();
-    const answer = await fetch(`${baseURL}${path}`, { method: "POST", headers, body, duplex: "half" } as RequestInit);
-    expect([path, answer.status]).toEqual([path, status]);
+    expect([path, await statusInPieces(`${baseURL}${path}`, headers, sent)]).toEqual([path, status]);
   }
 });
 
