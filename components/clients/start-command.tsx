@@ -1,7 +1,7 @@
 "use client";
 import { Tabs } from "radix-ui";
 import { useId, useState } from "react";
-import { tokenFile } from "@/components/clients/token-file";
+import { tokenFile } from "@/components/tokens/token-file";
 import { CopyButton } from "@/components/ui/copy-button";
 
 const tab =

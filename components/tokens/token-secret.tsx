@@ -1,7 +1,7 @@
 "use client";
 import { Download, Eye, EyeOff } from "lucide-react";
 import { type RefObject, useId, useState } from "react";
-import { tokenFile } from "@/components/clients/token-file";
+import { tokenFile } from "@/components/tokens/token-file";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { IssuedToken } from "@/lib/clients/token";
