@@ -79,6 +79,7 @@ export function receive(request: IncomingMessage, response: ServerResponse, next
   if (!request.headers.host) return refuse(request, response, hostUnknown);
   boundPieces(
     request,
+    response,
     largestUnmeasured,
     () => !response.headersSent && refuse(request, response, tooLong, { reading: true }),
   );

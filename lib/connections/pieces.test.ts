@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, request, type Server } from "node:http";
+import { createServer, request, type Server, type ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { receive } from "@/lib/connections/install";
@@ -8,11 +8,21 @@ let server: Server;
 let port: number;
 let read = 0;
 
+/** As Next compresses: what is answered is sent some time after it was said. */
+function endLater(response: ServerResponse): void {
+  const { end } = response;
+  response.end = ((body: string) => {
+    setTimeout(() => end.call(response, body, "utf8"), 50);
+    return response;
+  }) as typeof end;
+}
+
 /** Counts what a route is handed, and answers once all of it has come. */
 beforeEach(async () => {
   read = 0;
-  server = createServer((asked, response) =>
-    receive(asked, response, () => {
+  server = createServer((asked, response) => {
+    if (asked.headers["accept-encoding"]) endLater(response);
+    return receive(asked, response, () => {
       asked.on("error", () => {});
       asked.on("data", (piece) => {
         read += piece.length;
@@ -20,8 +30,8 @@ beforeEach(async () => {
       });
       asked.on("end", () => response.headersSent || response.end("whole"));
       return true;
-    }),
-  );
+    });
+  });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   port = (server.address() as { port: number }).port;

@@ -1,11 +1,16 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 
 /**
  * Counts a body that does not say how long it is, as it is read: Next holds up to ten megabytes of each in memory before a route
  * can refuse it. `refuse` once it is longer than `most` bytes, to answer; the rest is read and dropped, so that the other side gets
  * to the answer, and whoever waits for it here then finds the request gone. False where an answer was given before: then it just ends.
  */
-export function boundPieces(request: IncomingMessage, most: number, refuse: () => boolean): void {
+export function boundPieces(
+  request: IncomingMessage,
+  response: ServerResponse,
+  most: number,
+  refuse: () => boolean,
+): void {
   if (request.headers["content-length"] !== undefined || request.headers["transfer-encoding"] === undefined) return;
   let size = 0;
   let refused = false;
@@ -17,7 +22,9 @@ export function boundPieces(request: IncomingMessage, most: number, refuse: () =
     if (before <= most) refused = refuse();
     if (piece !== null) return true;
     if (!refused) return push(null, ...more);
-    request.destroy();
+    // Next compresses what it answers, and so sends it later than it was said.
+    if (response.writableFinished) request.destroy();
+    else response.once("finish", () => request.destroy());
     return true;
   };
 }
