@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { request as http } from "node:http";
 import { type APIResponse, expect, test } from "@playwright/test";
 import { hiddenFields } from "../cli/sign-in-form";
 import { askPlainly } from "./plain-request";
@@ -83,18 +82,12 @@ test("strange ids and queries are answered, never by a fault", async ({ browser 
     }
 });
 
-/** The status of what is posted in pieces of 64 kB, without its length. */
-const statusInPieces = (address: string, headers: Record<string, string>, data: Buffer | string) =>
-  new Promise<number | undefined>((resolve, reject) => {
-    const sent = http(address, { method: "POST", headers }, (answer) => {
-      answer.resume();
-      resolve(answer.statusCode);
-    });
-    sent.on("error", reject);
-    const whole = Buffer.from(data);
-    for (let at = 0; at < whole.length; at += 65_536) sent.write(whole.subarray(at, at + 65_536));
-    sent.end();
-  });
+/** The status of what is posted in pieces, without its length. */
+async function statusInPieces(address: string, headers: Record<string, string>, data: BlobPart) {
+  const body = new Blob([data]).stream();
+  const answer = await fetch(address, { method: "POST", headers, body, duplex: "half" } as RequestInit);
+  return answer.status;
+}
 
 test("bodies that are too large are refused, with a length and without one", async ({ request, baseURL }) => {
   const data = Buffer.alloc(2 * 1024 * 1024, "a");
