@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, request, type Server, type ServerResponse } from "node:http";
 import { Readable } from "node:stream";
+import { gzip } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { receive } from "@/lib/connections/install";
 
@@ -12,7 +13,7 @@ let read = 0;
 function endLater(response: ServerResponse): void {
   const { end } = response;
   response.end = ((body: string) => {
-    setTimeout(() => end.call(response, body, "utf8"), 50);
+    gzip(Buffer.alloc(16 * 1024 * 1024), () => end.call(response, body, "utf8"));
     return response;
   }) as typeof end;
 }
