@@ -2,13 +2,20 @@ import { isFound } from "@/lib/normalization/search";
 
 /** Time zones by their IANA names. */
 
+/** Names that were found to be zones; asking the runtime costs as much as a statement of the database. */
+const known = new Set<string>();
+
 export function isZone(zone: string): boolean {
+  if (known.has(zone)) return true;
   try {
     new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
   } catch {
     return false;
   }
+  // A name is a zone however its letters are written.
+  if (known.size >= 1_000) known.clear();
+  known.add(zone);
+  return true;
 }
 
 /**
