@@ -6,6 +6,7 @@ import { commandAnswers } from "@/lib/api/command-answers";
 import type { Answer, Asked, Method, Write } from "@/lib/api/endpoint";
 import { isInUse, usedOtherwise } from "@/lib/api/idempotency";
 import { withoutSecrets } from "@/lib/api/json";
+import { tagOf } from "@/lib/api/tags";
 import { refuseReplaced } from "@/lib/api/versions";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
@@ -19,16 +20,6 @@ import { commands } from "@/lib/registry";
 
 type Fields = Record<string, unknown>;
 type AnyRun = Command<z.ZodType, unknown>;
-
-const tags: Record<string, string> = {
-  user: "Users",
-  invitation: "Users",
-  group: "Groups",
-  role: "Roles",
-  client: "Clients",
-  token: "Tokens",
-  session: "Sessions",
-};
 
 /** Every command that has a route, as programs use it. */
 export const writes: Write[] = commands.flatMap((command) => (command.route ? [writeOf(command, command.route)] : []));
@@ -46,7 +37,9 @@ function writeOf(command: AnyCommand, route: string): Write {
     path,
     name: command.key,
     summary: answer.summary,
-    tag: tags[command.key.split(".")[0] ?? ""] ?? "Other",
+    ...(answer.description && { description: answer.description }),
+    ...(answer.example && { example: answer.example }),
+    tag: tagOf(command.key),
     operation: command.operation.key,
     input: body?.input ?? (command.input as z.ZodObject),
     gives: answer.gives,
