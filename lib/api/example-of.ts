@@ -4,6 +4,7 @@ import { idsByName, subjects, words } from "@/lib/api/example-words";
 export type Schema = {
   type?: string | string[];
   format?: string;
+  description?: string;
   enum?: unknown[];
   const?: unknown;
   default?: unknown;
