@@ -28,6 +28,7 @@ export const idsByName: Record<string, string> = {
   group: exampleIds.group,
   groupId: exampleIds.group,
   groupIds: exampleIds.group,
+  handBack: exampleIds.group,
   role: exampleIds.role,
   roleId: exampleIds.role,
   additionalRoleIds: exampleIds.role,
