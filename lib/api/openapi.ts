@@ -35,6 +35,14 @@ export const openApi = () => ({
   components: components(withoutDialect(z.toJSONSchema(dryRunShape, { io: "output", unrepresentable: "any" }))),
 });
 
+let text: string | undefined;
+
+/** The same as JSON. Made once: anybody may ask for it, as often as they like. */
+export function openApiText(): string {
+  text ??= JSON.stringify(openApi());
+  return text;
+}
+
 /** What is computed and has no schema of its own, such as the keys of operations, is any text there. */
 export const schemaOf = (shape: z.ZodType, io: "input" | "output"): Schema =>
   withoutDialect(z.toJSONSchema(shape, { io, unrepresentable: "any" }));

@@ -43,11 +43,28 @@ const printed = (value: unknown) => JSON.stringify(value, null, 2);
 /** The interface for programs as a page, by tags, for somebody who holds this. `origin`: where it is asked, as `https://example.com`. */
 export const referenceFor = (access: Access, origin: string): Reference =>
   Object.entries(tags).flatMap(([tag, description]) => {
-    const entries = endpoints.filter((one) => one.tag === tag).map((one) => entryOf(one, access, origin));
+    const here = sameForAll().filter((one) => one.tag === tag);
+    const entries = here.map(({ asked: { method, address, body }, operation, tag: _, ...entry }) => ({
+      ...entry,
+      needs: operation && {
+        operation,
+        sentence: operationOf(operation).sentence,
+        held: scopesOf(access, operation).size > 0,
+      },
+      curl: curlOf(method, `${origin}${address}`, body),
+    }));
     return entries.length > 0 ? [{ tag, description, entries }] : [];
   });
 
-function entryOf(endpoint: Endpoint, access: Access, origin: string): ReferenceEntry {
+let entries: ReturnType<typeof entryOf>[] | undefined;
+
+/** What every reader reads, made once: it takes as long as a page. */
+function sameForAll() {
+  entries ??= endpoints.map(entryOf);
+  return entries;
+}
+
+function entryOf(endpoint: Endpoint) {
   const { method, path, summary, description = null, operation } = endpoint;
   const input = schemaOf(endpoint.input, "input");
   const body = bodyOf(endpoint, input)?.content["application/json"];
@@ -55,11 +72,7 @@ function entryOf(endpoint: Endpoint, access: Access, origin: string): ReferenceE
   const example = body ? printed(body.example) : null;
   return {
     ...{ id: operationIdOf(endpoint), method, path, summary, description },
-    needs: operation && {
-      operation,
-      sentence: operationOf(operation).sentence,
-      held: scopesOf(access, operation).size > 0,
-    },
+    ...{ tag: endpoint.tag, operation },
     fields: [
       ...parameters.map((one) => fieldOf(one.name, one.in as ReferenceField["place"], one)),
       ...Object.entries(body?.schema.properties ?? {}).map(([name, schema = {}]) =>
@@ -73,7 +86,7 @@ function entryOf(endpoint: Endpoint, access: Access, origin: string): ReferenceE
     body: example,
     answer: printed(exampleOf(schemaOf(endpoint.gives, "output"), subjectOf(endpoint), "answer")),
     statuses: [endpoint.kind === "write" ? endpoint.status : 200, ...refusalsOf(endpoint)],
-    curl: curlOf(method, `${origin}/api/v1${filledIn(path, parameters)}`, example),
+    asked: { method, address: `/api/v1${filledIn(path, parameters)}`, body: example },
   };
 }
 
