@@ -101,10 +101,10 @@ module.exports = {
       to: { path: "^lib/(list-)?registry\\.ts$" },
     },
     {
-      name: "the-edge-of-programs-is-asked-by-its-routes-alone",
+      name: "the-edge-of-programs-is-asked-by-its-routes-and-its-page-alone",
       severity: "error",
       from: { path: "^(lib|components)/", pathNot: `^lib/api/|^lib/testing/|${tests}` },
-      to: { path: "^lib/api/" },
+      to: { path: "^lib/api/", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "operations-import-the-kernel-and-audit-words-alone",

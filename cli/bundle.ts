@@ -27,8 +27,11 @@ export function bundleFaults(scripts: { name: string; text: string }[]): string[
   return [...leaked, ...missing, ...few];
 }
 
-/** Pages that show a list, and what belongs to what is done on them: it is fetched when somebody does it. */
-export const listPages = ["users", "groups", "roles", "sessions", "audit", "organisation"];
+/** Pages that are read more than written on, and what belongs to what is done on them: it is fetched when somebody does it. */
+export const listPages = [
+  ...["users", "groups", "roles", "sessions", "audit", "organisation"].map((list) => `admin/${list}`),
+  "account/api",
+];
 export const laterMarks = {
   zod: "_zod",
   "react-hook-form": "shouldFocusError",
@@ -50,7 +53,7 @@ export function listFaults(pages: { name: string; text: string }[]): string[] {
 /** The scripts that a page of the console names, by what Next writes down for its server. */
 function scriptsOf(page: string): string {
   const folder = join(projectRoot, ".next");
-  const manifest = readFileSync(join(folder, "server/app/admin", page, "page_client-reference-manifest.js"), "utf8");
+  const manifest = readFileSync(join(folder, "server/app", page, "page_client-reference-manifest.js"), "utf8");
   const [entries = ""] = /"entryJSFiles":\s*\{.*?\}/s.exec(manifest) ?? [];
   const places = new Set(entries.match(/static\/chunks\/[\w-]+\.js/g));
   return [...places].map((place) => readFileSync(join(folder, place), "utf8")).join("\n");

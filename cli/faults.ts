@@ -71,6 +71,12 @@ const faults: Fault[] = [
     built: true,
     run: fault("postgres"),
   },
+  {
+    key: "crash",
+    name: "The server killed between commits and their answers, and asked again with the same keys",
+    built: true,
+    run: fault("crash"),
+  },
   { key: "disk", name: "The disk of the database full, and free again", built: true, run: fault("disk") },
   {
     key: "upgrade",

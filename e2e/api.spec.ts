@@ -1,26 +1,7 @@
 import { request as http } from "node:http";
-import { type APIRequestContext, expect, type Page, test } from "@playwright/test";
-import { hydrated } from "./hydrated";
+import { type APIRequestContext, expect, test } from "@playwright/test";
+import { makeToken } from "./made-tokens";
 import { runningServer } from "./server";
-import { signInAs } from "./sign-in-as";
-
-/** A token of somebody's own, with every operation that they may put on it. */
-async function tokenOf(page: Page, username: string): Promise<string> {
-  await signInAs(page, username);
-  await page.goto("/account/tokens");
-  await hydrated(page);
-  await page.getByRole("button", { name: "New token" }).click();
-  const making = page.getByRole("dialog", { name: "New access token" });
-  await making.getByLabel("Name", { exact: true }).fill(`api ${Date.now()}`);
-  for (const box of await making.getByRole("checkbox").all()) await box.check();
-  await making.getByRole("button", { name: "Make token" }).click();
-  const dialog = page.getByRole("dialog", { name: /^Store the token/ });
-  await dialog.getByRole("button", { name: "Show" }).click();
-  const token = await dialog.getByText(/^gh_pat_[0-9A-Za-z]{49}$/).innerText();
-  await dialog.getByLabel("I have stored it").check();
-  await dialog.getByRole("button", { name: "Close" }).click();
-  return token;
-}
 
 type Sent = { data?: unknown; headers?: Record<string, string> };
 
@@ -42,7 +23,7 @@ test("programs of an administrator, a lead and an engineer see and do what their
   const [ada, lee, eve] = await Promise.all(
     ["ada", "lee", "eve"].map(async (username) => {
       const page = await (await browser.newContext()).newPage();
-      return programOf(request, await tokenOf(page, username));
+      return programOf(request, await makeToken(page, username));
     }),
   );
   if (!ada || !lee || !eve) throw new Error("Three tokens were wanted");
@@ -87,7 +68,7 @@ test("P3: a body in chunks is read, one that is too large is refused, and other 
   page,
   request,
 }) => {
-  const token = await tokenOf(page, "ada");
+  const token = await makeToken(page, "ada");
   const chunked = (chunks: string[]) =>
     new Promise<number>((resolve, reject) => {
       const headers = {

@@ -7,6 +7,7 @@ const tabs = [
   { href: "/account/security", label: "Security" },
   { href: "/account/clients", label: "Token Management" },
   { href: "/account/tokens", label: "Access tokens" },
+  { href: "/account/api", label: "API reference" },
   { href: "/account/sessions", label: "Sessions" },
   { href: "/account/activity", label: "Activity" },
   { href: "/account/access", label: "My access" },

@@ -6,6 +6,7 @@ import { type Affected, previewChange } from "@/lib/previews/preview";
 /** Whose access a command can change, for those of which a page shows it before it is saved (R9), by key. */
 const affected: Record<string, (id: string) => Affected> = {
   "user.update": (id) => ({ people: [id] }),
+  "user.update_access": (id) => ({ people: [id] }),
   "group.update": (groupId) => ({ groupId }),
   "group.update_roles": (groupId) => ({ groupId }),
   "group.delete": (groupId) => ({ groupId }),

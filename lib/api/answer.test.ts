@@ -266,3 +266,29 @@ test("R11: nothing outside the sight of a token's owner shows, by whatever it is
     }
     expect(JSON.stringify((await ask("GET", "/users")).body)).not.toContain("Hidden");
   }));
+
+test("R11: a filter by somebody out of sight tells nothing that the rows do not", () =>
+  rolledBack(async (tx) => {
+    const { ask: administrator, lee, quinn, sam } = await world(tx);
+    await administrator("PATCH", `/users/${sam.id}`, { body: { managerId: quinn.id } });
+    const role = await administrator("POST", "/roles", {
+      body: {
+        ...{ kind: "additional", name: "Owner" },
+        operations: [
+          { operation: "user.read", scope: "owned_groups" },
+          { operation: "group.read", scope: "all" },
+        ],
+      },
+    });
+    const own = await administrator("POST", "/groups", { body: { name: "Own", ownerId: lee.id } });
+    await administrator("POST", "/groups", { body: { name: "Other", ownerId: quinn.id } });
+    await administrator("POST", `/groups/${own.body.id}/members`, { body: { userId: sam.id } });
+    await administrator("PATCH", `/users/${lee.id}`, { body: { additionalRoleIds: [role.body.id] } });
+    const ask = await programOf(tx, lee);
+    const outOfSight = { id: null, name: expect.any(String) };
+    expect((await ask("GET", `/users/${sam.id}`)).body.manager).toEqual(outOfSight);
+    expect((await ask("GET", "/groups?q=other")).body.items).toMatchObject([{ owner: outOfSight }]);
+    const found = async (address: string) => (await ask("GET", address)).body.total.value;
+    expect(await Promise.all([`/users?manager=${quinn.id}`, `/groups?owner=${quinn.id}`].map(found))).toEqual([0, 0]);
+    expect(await Promise.all([`/users?manager=${lee.id}`, `/groups?owner=${lee.id}`].map(found))).toEqual([1, 1]);
+  }));

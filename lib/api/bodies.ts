@@ -17,6 +17,7 @@ import { createRoleSchema, updateRoleSchema } from "@/lib/roles/schema";
 import { createUser } from "@/lib/users/commands/create";
 import { disableUser } from "@/lib/users/commands/disable";
 import { updateUser } from "@/lib/users/commands/update";
+import { updateAccess } from "@/lib/users/commands/update-access";
 import { storedForm } from "@/lib/users/conflict";
 import { createUserSchema, disableUserSchema, updateUserSchema } from "@/lib/users/schema";
 
@@ -98,9 +99,7 @@ export const bodies: readonly Body[] = [
       accessEndsAt: moment.nullable().optional(),
     }),
     async (ctx, { id, accessEndsAt, ...given }, version) => {
-      const person = await findPerson(ctx, "user.read", id);
-      if (!person) throw notFound("The user");
-      const { memberships, roleEnds, ...stored } = await storedForm(ctx.db, person);
+      const { memberships, roleEnds, ...stored } = await storedForm(ctx.db, await personInSight(ctx, id));
       const form = { ...stored, ...given };
       const ending = accessEndsAt === undefined ? stored.accessEndsAt : accessEndsAt;
       return {
@@ -110,6 +109,30 @@ export const bodies: readonly Body[] = [
         accessEndsAt: ending ?? "",
         password: "",
         confirmPassword: "",
+      };
+    },
+  ),
+  versioned(
+    updateAccess,
+    z.strictObject({
+      id: uuid(),
+      memberships: z
+        .array(z.strictObject({ groupId: uuid(), endsAt: end }))
+        .optional()
+        .meta({ description: "All of them: those that are left out end." }),
+      roleEnds: z
+        .array(z.strictObject({ roleId: uuid(), endsAt: end }))
+        .optional()
+        .meta({ description: "Until when additional roles last. Those that are left out keep their end." }),
+    }),
+    async (ctx, { id, memberships, roleEnds = [] }, version) => {
+      const stored = await storedForm(ctx.db, await personInSight(ctx, id));
+      const held = memberships ?? stored.memberships;
+      return {
+        id,
+        version: version ?? stored.version,
+        memberships: held.map(({ groupId, endsAt }) => ({ groupId, endsAt: endsAt ?? "" })),
+        roleEnds: ends(roleEnds),
       };
     },
   ),
@@ -176,6 +199,12 @@ export const bodies: readonly Body[] = [
     },
   ),
 ];
+
+async function personInSight(ctx: Ctx, id: string) {
+  const found = await findPerson(ctx, "user.read", id);
+  if (!found) throw notFound("The user");
+  return found;
+}
 
 async function groupInSight(ctx: Ctx, id: string) {
   const found = await findGroup(ctx, id);

@@ -1,36 +1,131 @@
 import type { z } from "zod";
+import { exampleIds } from "@/lib/api/example-words";
 import * as shapes from "@/lib/api/shapes";
 
+type CommandAnswer = {
+  summary: string;
+  gives: z.ZodObject;
+  description?: string;
+  /** What its example sends besides its required fields, and of these what has other words than in every example. */
+  example?: Record<string, unknown>;
+};
+
+const { primaryRole } = exampleIds;
+
 /** What a command that has a route answers, and what it does in a few words, by its key. */
-export const commandAnswers: Record<string, { summary: string; gives: z.ZodObject }> = {
-  "user.create": { summary: "Create a user", gives: shapes.createdUserShape },
-  "user.update": { summary: "Update a user", gives: shapes.versionShape },
-  "user.disable": { summary: "Disable a user", gives: shapes.disabledShape },
+export const commandAnswers: Record<string, CommandAnswer> = {
+  "user.create": {
+    summary: "Create a user",
+    gives: shapes.createdUserShape,
+    description: "Without `credentials`, an invitation link is made; it is mailed where mail is set up.",
+    example: {
+      username: "omar",
+      email: "omar@northwind.example",
+      firstName: "Omar",
+      lastName: "Haddad",
+      primaryRoleId: primaryRole,
+    },
+  },
+  "user.update": {
+    summary: "Update a user",
+    gives: shapes.versionShape,
+    description: "What is not sent stays as it is.",
+    example: { lastName: "Baker" },
+  },
+  "user.update_access": {
+    summary: "Set memberships of a user, and until when roles and memberships last",
+    gives: shapes.versionShape,
+    description: "What is not sent stays as it is.",
+    example: { memberships: [{ groupId: exampleIds.group, endsAt: "2099-12-31T18:00:00Z" }] },
+  },
+  "user.disable": {
+    summary: "Disable a user",
+    gives: shapes.disabledShape,
+    description:
+      "Ends sessions, clients' tokens and access tokens at once. With `until` the account works again from then on.",
+    example: { until: "2099-12-31T18:00:00Z" },
+  },
   "user.enable": { summary: "Enable a user", gives: shapes.idShape },
   "user.unlock": { summary: "Unlock a user", gives: shapes.idShape },
-  "user.archive": { summary: "Remove a user", gives: shapes.archivedShape },
+  "user.archive": {
+    summary: "Remove a user",
+    gives: shapes.archivedShape,
+    description: "Each owned object gets a new owner, and the reports a new manager.",
+    example: { owners: [], managerId: null },
+  },
   "user.restore": { summary: "Restore a removed user", gives: shapes.restoredShape },
-  "user.purge": { summary: "Erase a removed user for good", gives: shapes.idShape },
+  "user.purge": {
+    summary: "Erase a removed user for good",
+    gives: shapes.idShape,
+    description: "What the log says of the person is made unreadable. `username` has to be theirs.",
+  },
   "invitation.send": { summary: "Send an invitation", gives: shapes.invitationShape },
   "invitation.revoke": { summary: "Revoke an invitation", gives: shapes.idShape },
   "session.end": { summary: "End a session", gives: shapes.ownerShape },
   "session.end_all": { summary: "End all sessions of a user", gives: shapes.endedSessionsShape },
-  "client.generate": { summary: "Create a client", gives: shapes.issuedTokenShape },
+  "client.generate": {
+    summary: "Create a client",
+    gives: shapes.issuedTokenShape,
+    description: "Its one-time token is answered once.",
+    example: { name: "lab-rig-03" },
+  },
   "client.confirm": { summary: "Confirm that a client's token is stored", gives: shapes.ownerShape },
-  "client.rename": { summary: "Rename a client", gives: shapes.ownerShape },
+  "client.rename": {
+    summary: "Rename a client",
+    gives: shapes.ownerShape,
+    example: { name: "lab-rig-03" },
+  },
   "client.delete": { summary: "Delete a deregistered client", gives: shapes.ownerShape },
   "client.deregister": { summary: "Deregister a client", gives: shapes.ownerShape },
   "client.disconnect": { summary: "End a client's tokens now", gives: shapes.ownerShape },
   "client.reregister": { summary: "Register a client again", gives: shapes.issuedTokenShape },
   "client.reprovision": { summary: "Provision a client again", gives: shapes.issuedTokenShape },
   "token.revoke": { summary: "Revoke an access token", gives: shapes.ownerShape },
-  "group.create": { summary: "Create a group", gives: shapes.idShape },
-  "group.update": { summary: "Update a group", gives: shapes.versionShape },
-  "group.update_roles": { summary: "Set the roles of a group", gives: shapes.versionShape },
+  "group.create": {
+    summary: "Create a group",
+    gives: shapes.idShape,
+    example: { name: "Release", description: "Signs releases.", ownerId: exampleIds.lead },
+  },
+  "group.update": {
+    summary: "Update a group",
+    gives: shapes.versionShape,
+    description: "What is not sent stays as it is.",
+    example: { description: "Runs the regression suite every night." },
+  },
+  "group.update_roles": {
+    summary: "Set the roles of a group",
+    gives: shapes.versionShape,
+    description: "All of them: those that are left out are taken away.",
+  },
   "group.delete": { summary: "Delete a group", gives: shapes.deletedGroupShape },
-  "group.add_member": { summary: "Add a member to a group", gives: shapes.namesShape },
+  "group.add_member": {
+    summary: "Add a member to a group",
+    gives: shapes.namesShape,
+    example: { endsAt: "2099-12-31T18:00:00Z" },
+  },
   "group.remove_member": { summary: "Remove a member from a group", gives: shapes.namesShape },
-  "role.create": { summary: "Create a role", gives: shapes.idShape },
-  "role.update": { summary: "Update a role", gives: shapes.versionShape },
+  "role.create": {
+    summary: "Create a role",
+    gives: shapes.idShape,
+    example: { kind: "additional", name: "Log reader", operations: [{ operation: "audit.read", scope: "all" }] },
+  },
+  "role.update": {
+    summary: "Update a role",
+    gives: shapes.versionShape,
+    description: "What is not sent stays as it is.",
+    example: { description: "Reads what others have done, and says so." },
+  },
   "role.delete": { summary: "Delete a role", gives: shapes.idShape },
+  "app_operation.declare": {
+    summary: "Declare an operation of the product",
+    gives: shapes.keyShape,
+    example: { key: "report.release", sentence: "Release a report" },
+  },
+  "app_operation.remove": { summary: "Remove an operation that no role carries", gives: shapes.keyShape },
+  "setting.update": {
+    summary: "Change a setting",
+    gives: shapes.keyShape,
+    description: "It holds from the next request on. Null is the default.",
+    example: { value: 6 },
+  },
 };

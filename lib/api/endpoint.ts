@@ -25,7 +25,14 @@ type Common = {
   /** Its name in the description, and of a command its key. */
   name: string;
   summary: string;
+  /** What the summary and the fields leave open. */
+  description?: string;
+  /** One of `lib/api/tags.ts`. */
   tag: string;
+  /** What its example sends besides its required fields, and of these what has other words than in every example. */
+  example?: Record<string, unknown>;
+  /** Whose words its example speaks, where that is not its tag (`lib/api/example-words.ts`). */
+  subject?: string;
   /** What the token has to carry; null: nothing. */
   operation: OperationKey | null;
   input: z.ZodObject;

@@ -46,3 +46,14 @@ test("P4: what was refused uses up no key, and a key is forgotten after a day", 
     await forgetKeys(at(25));
     expect(await tx.select().from(idempotencyKeys)).toEqual([]);
   }));
+
+test("P4: a token that does not carry the operation is not answered what another of the same owner was", () =>
+  rolledBack(async (tx) => {
+    const { ada, eve } = await company(tx);
+    const address = `/users/${eve.id}/clients`;
+    expect((await (await programOf(tx, ada))("POST", address, keyed("k-3", { name: "rig" }))).status).toBe(201);
+    const less = await programOf(tx, ada, ["group.read"]);
+    const again = await less("POST", address, keyed("k-3", { name: "rig" }));
+    expect([again.status, again.headers.get("idempotent-replayed")]).toEqual([403, null]);
+    expect(JSON.stringify(again.body)).not.toContain("rig");
+  }));

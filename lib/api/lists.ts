@@ -8,25 +8,26 @@ import { statusAt } from "@/lib/authz/account-status";
 import { findClientOwner } from "@/lib/clients/queries";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
-import { servedLists, wholeLists } from "@/lib/list-registry";
+import { servedLists } from "@/lib/list-registry";
 import type { AnyList, FiltersOf } from "@/lib/lists/declare-list";
-import { longestPage, type Page, pageSize, type Total } from "@/lib/lists/pagination";
+import { longestPage, type Page, pageSize } from "@/lib/lists/pagination";
 import type { Served } from "@/lib/lists/serve-list";
 import { findGroup } from "@/lib/memberships/scoped";
 import { fullName } from "@/lib/normalization/names";
 import type { OperationKey } from "@/lib/operations";
 import { findPerson } from "@/lib/people/scoped";
 import { uuid } from "@/lib/platform/uuid";
-import { listRoles } from "@/lib/roles/list";
 
-type Listed = { path: string; name: string; summary: string; tag: string; operation: OperationKey; item: z.ZodType };
-
-const pageOf = (item: z.ZodType) =>
-  z.object({
-    items: z.array(item),
-    next: z.string().nullable().meta({ description: "Goes into `after` for the next page; null at the end." }),
-    total: shapes.totalShape,
-  });
+type Listed = {
+  path: string;
+  name: string;
+  summary: string;
+  description?: string;
+  tag: string;
+  subject?: string;
+  operation: OperationKey;
+  item: z.ZodType;
+};
 
 const limit = z.coerce
   .number()
@@ -37,7 +38,7 @@ const limit = z.coerce
   .meta({ description: `Items of a page, at most ${longestPage}.` });
 
 /** The query of a list: the filters and sorts of its screen by their names, without the way back (P2). */
-function queryOf({ schema }: AnyList) {
+export function queryOf({ schema }: AnyList) {
   const { before: _, ...shape } = (schema as unknown as z.ZodObject).shape;
   return shape;
 }
@@ -56,7 +57,7 @@ function list<L extends AnyList, Row, Of>(declared: ListedFrom<L, Row, Of>): End
   return read({
     ...more,
     input: z.strictObject({ ...(about && { [about]: uuid() }), ...queryOf(served.list), limit }),
-    gives: pageOf(item),
+    gives: shapes.pageShape(item),
     async read(ctx, { limit: most, ...given }) {
       const { [about ?? ""]: id, ...filters } = given as Record<string, unknown>;
       const subject = await of(ctx, String(id));
@@ -66,7 +67,6 @@ function list<L extends AnyList, Row, Of>(declared: ListedFrom<L, Row, Of>): End
   });
 }
 
-const [roleList] = wholeLists;
 const nothing = () => undefined;
 
 export const lists: Endpoint[] = [
@@ -88,6 +88,7 @@ export const lists: Endpoint[] = [
     ...{ path: "/groups/{groupId}/members", name: "group.list_members", summary: "List the members of a group" },
     ...{ tag: "Groups", operation: "group.read" as const, about: "groupId" },
     item: shapes.memberShape,
+    subject: "Users",
     served: servedLists.members,
     async of(ctx, id) {
       const group = await findGroup(ctx, id);
@@ -107,6 +108,14 @@ export const lists: Endpoint[] = [
       return owner;
     },
     itemOf: (row) => row,
+  }),
+  list({
+    ...{ path: "/clients", name: "client.list_all", summary: "List the clients of everybody in sight", tag: "Clients" },
+    operation: "client.read",
+    item: shapes.anyClientShape,
+    served: servedLists.allClients,
+    of: nothing,
+    itemOf: ({ person: { visible: _, ...user }, isOutdated, ...client }) => ({ ...client, user, outdated: isOutdated }),
   }),
   list({
     ...{ path: "/users/{userId}/tokens", name: "token.list", summary: "List the access tokens of a user" },
@@ -132,25 +141,10 @@ export const lists: Endpoint[] = [
     ...{ path: "/audit-events", name: "audit.list", summary: "List events of the audit log", tag: "Audit log" },
     operation: "audit.read",
     item: shapes.eventShape,
+    description: "The newest first. Days in `from` and `to` are days in UTC.",
     served: servedLists.events,
     of: () => ({ zone: "UTC" }),
     itemOf: eventOf,
-  }),
-  read({
-    ...{ path: "/roles", name: "role.list", summary: "List roles", tag: "Roles", operation: "role.read" },
-    input: z.strictObject(queryOf(roleList as AnyList) as { q: z.ZodDefault<z.ZodString> }),
-    gives: pageOf(shapes.listedRoleShape),
-    async read(ctx, { q }) {
-      const { primary, additional } = await listRoles(ctx, q);
-      const items = [...primary, ...additional].map(({ operations, groups, people, ...role }) => ({
-        ...role,
-        operationCount: operations,
-        groupCount: groups,
-        people: people && totalOf(people),
-      }));
-      const total: Total = { value: items.length, kind: "exact" };
-      return { items, next: null, total: totalOf(total) };
-    },
   }),
 ];
 

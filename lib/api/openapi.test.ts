@@ -1,3 +1,4 @@
+import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { expect, test } from "vitest";
 import { openApi } from "@/lib/api/openapi";
 import { endpoints, findEndpoint } from "@/lib/api/table";
@@ -40,4 +41,13 @@ test("every reference leads somewhere", () => {
     expect([pointer, value]).toEqual([pointer, expect.anything()]);
   }
   expect(text).not.toMatch(/"\$schema"/);
+});
+
+test("P1: a linter of OpenAPI has nothing to say against it", async () => {
+  const config = await createConfig({ extends: ["recommended"] });
+  const problems = await lintFromString({ source: JSON.stringify(document), config });
+  const said = problems.map(({ ruleId, message, location }) => `${ruleId} ${location[0]?.pointer}: ${message}`);
+  expect(said).toEqual([]);
+  const broken = { ...document, paths: { ...document.paths, "/broken": { get: { responses: {} } } } };
+  expect(await lintFromString({ source: JSON.stringify(broken), config })).not.toEqual([]);
 });

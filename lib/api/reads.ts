@@ -1,15 +1,13 @@
 import { z } from "zod";
+import { notCarried } from "@/lib/api/carried";
 import { getClient } from "@/lib/api/clients";
 import type { Endpoint, Read } from "@/lib/api/endpoint";
 import { describeToken } from "@/lib/api/me";
 import * as shapes from "@/lib/api/shapes";
 import { totalOf } from "@/lib/api/total";
-import { scopesOf } from "@/lib/authz/evaluate";
 import type { Ctx } from "@/lib/context";
-import { forbidden } from "@/lib/errors";
 import { getGroup } from "@/lib/groups/queries";
 import type { Owner } from "@/lib/groups/rows";
-import { operationOf } from "@/lib/operations";
 import { namesInSight } from "@/lib/people/scoped";
 import { getRole } from "@/lib/roles/detail";
 import type { TokenActor } from "@/lib/tokens/actor";
@@ -27,9 +25,8 @@ export const read = <S extends z.ZodObject>({ read: run, ...more }: Reading<S>):
   kind: "read",
   method: "GET",
   read: async (ctx, input) => {
-    const { operation } = more;
-    if (operation && scopesOf(ctx.actor.access, operation).size === 0)
-      throw forbidden(`This token may not: ${operationOf(operation).sentence} (${operation}).`);
+    const refusal = notCarried(ctx, more.operation);
+    if (refusal) throw refusal;
     return run(ctx as Ctx<TokenActor>, input as z.output<S>);
   },
 });

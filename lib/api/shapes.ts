@@ -19,6 +19,13 @@ export const totalShape = z.object({
   exact: z.boolean().meta({ description: "False where nobody counted to the end." }),
 });
 
+export const pageShape = (item: z.ZodType) =>
+  z.object({
+    items: z.array(item),
+    next: text.nullable().meta({ description: "Goes into `after` for the next page; null at the end." }),
+    total: totalShape,
+  });
+
 const status = z.enum(["active", "invited", "disabled", "locked", "archived"]);
 
 const userFields = {
@@ -99,6 +106,19 @@ export const listedClientShape = z.object({
 /** Its `version` is that of the program. */
 export const clientShape = listedClientShape.extend({ user: named });
 
+/** One of everybody's: with its user, and how its version stands to the newest. */
+export const anyClientShape = z.object({
+  id,
+  name: text,
+  user: z.object({ id, name: text, username: text }),
+  status: z.enum(clientStatuses),
+  connection: text,
+  lastHeartbeatAt: moment.nullable(),
+  version: text.nullable(),
+  outdated: z.boolean().meta({ description: 'Older than the setting "Newest client version".' }),
+  platform: text.nullable(),
+});
+
 export const tokenShape = z.object({
   id,
   name: text,
@@ -123,6 +143,38 @@ export const sessionShape = z.object({
   provider: text.nullable(),
   startedAt: moment,
   lastSeenAt: moment,
+});
+
+export const appOperationShape = z.object({ key: text, sentence: text, createdAt: moment, roles: z.array(named) });
+
+export const settingShape = z.object({
+  key: text,
+  group: text,
+  label: text,
+  sentence: text,
+  unit: text.nullable().meta({ description: "What a number counts." }),
+  value: text,
+  isDefault: z.boolean(),
+  choices: z.array(z.object({ value: text, label: text })).nullable(),
+  minimum: count.nullable(),
+  maximum: count.nullable(),
+  changed: z
+    .object({ at: moment, by: named.nullable() })
+    .nullable()
+    .meta({ description: "`by` is null for Gatehouse itself and for somebody out of sight." }),
+});
+
+export const providerShape = z.object({
+  id,
+  slug: text,
+  name: text,
+  preset: text,
+  state: text,
+  issuer: text,
+  onlyWayIn: z.boolean(),
+  secretExpiresAt: moment.nullable(),
+  people: count.meta({ description: "How many are known by it." }),
+  lastSignInAt: moment.nullable(),
 });
 
 /** Fields by name, as the audit log tells them. */
@@ -168,6 +220,7 @@ export const dryRunShape = z.object({
 export const idShape = z.object({ id });
 export const versionShape = z.object({ id, version: count });
 export const ownerShape = z.object({ userId: id });
+export const keyShape = z.object({ key: text });
 export const namesShape = z.object({ name: text, group: text });
 
 /** What is shown once; a replay has null in its place. */

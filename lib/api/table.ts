@@ -1,10 +1,11 @@
 import { type Endpoint, type Method, methods } from "@/lib/api/endpoint";
 import { lists } from "@/lib/api/lists";
 import { singleReads } from "@/lib/api/reads";
+import { listsOnOnePage } from "@/lib/api/whole-lists";
 import { writes } from "@/lib/api/writes";
 
 /** Every address of the interface for programs (P1). */
-export const endpoints: readonly Endpoint[] = [...singleReads, ...lists, ...writes];
+export const endpoints: readonly Endpoint[] = [...singleReads, ...lists, ...listsOnOnePage, ...writes];
 
 export type Found = { endpoint: Endpoint; parameters: Record<string, string> };
 

@@ -9,15 +9,18 @@ export const etagOf = (body: unknown): string | null =>
     : null;
 
 /**
- * The version that `If-Match` asks for, or null where any will do. Throws BodyError: 400 where nothing compares it, since whoever
- * sends it relies on that; 412 for a tag that is none of ours.
+ * The version that `If-Match` asks for, or null where any will do. Throws BodyError: 400 for what is no tag (RFC 9110, 8.8.3), and
+ * where nothing compares it, since whoever sends it relies on that; 412 for a tag that is none of ours.
  */
 export function versionIn(header: string | null, versioned: boolean): number | null {
   if (header === null) return null;
   if (!versioned)
     throw new BodyError(400, "if-match-unknown", "This address does not compare versions: leave out If-Match.");
-  if (header.trim() === "*") return null;
-  const [, version] = /^"(\d{1,9})"$/.exec(header.trim()) ?? [];
+  const tag = header.trim();
+  if (tag === "*") return null;
+  if (!/^(W\/)?"[!#-~]*"$/.test(tag))
+    throw new BodyError(400, "if-match-malformed", "If-Match is the ETag that was retrieved, with its quotes, or *.");
+  const [, version] = /^"([1-9]\d{0,8})"$/.exec(tag) ?? [];
   if (version === undefined) throw replaced();
   return Number(version);
 }

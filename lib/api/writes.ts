@@ -1,11 +1,13 @@
 import type { z } from "zod";
 import { accessChanges } from "@/lib/api/access-changes";
 import { type Body, bodies } from "@/lib/api/bodies";
+import { notCarried } from "@/lib/api/carried";
 import { changesOf } from "@/lib/api/changes";
 import { commandAnswers } from "@/lib/api/command-answers";
 import type { Answer, Asked, Method, Write } from "@/lib/api/endpoint";
 import { isInUse, usedOtherwise } from "@/lib/api/idempotency";
 import { withoutSecrets } from "@/lib/api/json";
+import { tagOf } from "@/lib/api/tags";
 import { refuseReplaced } from "@/lib/api/versions";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
@@ -14,21 +16,11 @@ import type { AnyCommand, Command } from "@/lib/kernel/command";
 import { answeredFor, type Key, once } from "@/lib/kernel/once";
 import { recordRefusals } from "@/lib/kernel/refusal";
 import { run } from "@/lib/kernel/run";
-import { operationOf } from "@/lib/operations";
+import { type OperationKey, operationOf } from "@/lib/operations";
 import { commands } from "@/lib/registry";
 
 type Fields = Record<string, unknown>;
 type AnyRun = Command<z.ZodType, unknown>;
-
-const tags: Record<string, string> = {
-  user: "Users",
-  invitation: "Users",
-  group: "Groups",
-  role: "Roles",
-  client: "Clients",
-  token: "Tokens",
-  session: "Sessions",
-};
 
 /** Every command that has a route, as programs use it. */
 export const writes: Write[] = commands.flatMap((command) => (command.route ? [writeOf(command, command.route)] : []));
@@ -46,14 +38,16 @@ function writeOf(command: AnyCommand, route: string): Write {
     path,
     name: command.key,
     summary: answer.summary,
-    tag: tags[command.key.split(".")[0] ?? ""] ?? "Other",
+    ...(answer.description && { description: answer.description }),
+    ...(answer.example && { example: answer.example }),
+    tag: tagOf(command.key),
     operation: command.operation.key,
     input: body?.input ?? (command.input as z.ZodObject),
     gives: answer.gives,
     status: created ? 201 : 200,
     versioned: body?.versioned ?? false,
     async write(ctx, given, asked): Promise<Answer> {
-      const replay = asked.once && (await replayOf(ctx, asked.once));
+      const replay = asked.once && (await replayOf(ctx, asked.once, command.operation.key));
       if (replay) return replay;
       const input = body ? await completed(ctx, body, given, asked.version) : given;
       return use(ctx, command as AnyRun, input, { gives: answer.gives, asked });
@@ -71,7 +65,7 @@ async function use(ctx: Ctx, command: AnyRun, input: unknown, { gives, asked }: 
     const kept = (value: unknown) => withoutSecrets(gives, value);
     return { body: await run(ctx, command, input, { once: asked.once ? once(ctx, asked.once, kept) : undefined }) };
   } catch (error) {
-    const answer = asked.once && isInUse(error) ? await replayOf(ctx, asked.once) : null;
+    const answer = asked.once && isInUse(error) ? await replayOf(ctx, asked.once, command.operation.key) : null;
     if (answer) return answer;
     throw refuseReplaced(error, version);
   }
@@ -79,9 +73,17 @@ async function use(ctx: Ctx, command: AnyRun, input: unknown, { gives, asked }: 
 
 type Used = { gives: z.ZodType; asked: Asked };
 
-/** What an earlier request with this key was answered, or null. Throws BodyError where that was another request. */
-async function replayOf(ctx: Ctx, key: Key): Promise<Answer | null> {
+/**
+ * What an earlier request with this key was answered, or null. Throws `forbidden` where it came by a token that carries more, and
+ * BodyError where it was another request.
+ */
+async function replayOf(ctx: Ctx, key: Key, operation: OperationKey): Promise<Answer | null> {
   const earlier = await answeredFor(ctx, key);
+  const error = earlier && notCarried(ctx, operation);
+  if (error) {
+    await recordRefusals(ctx, operation, [{ target: { id: null, person: null }, error }]);
+    throw error;
+  }
   if (earlier && earlier.digest !== key.digest) throw usedOtherwise();
   return earlier && { body: earlier.answer, replayed: true };
 }

@@ -18,6 +18,7 @@ const pages = () => ["/admin/roles", "/admin/roles/operations", "/admin/privileg
 /** Declares one operation of the product (R3). */
 export const declareOperation = command(appOperationOperations["app_operation.declare"], {
   input: declarableSchema,
+  route: "POST /app-operations",
   target: async ({ tx }, { key }) => {
     await lockRoles(tx);
     return { id: null, person: null, record: await knownOf(tx, [key]), trace: null };
@@ -81,6 +82,7 @@ const faulty = (faults: { line: number; sentence: string }[]) =>
 /** Takes back an operation that no role carries. */
 export const removeOperation = command(appOperationOperations["app_operation.remove"], {
   input: operationKeySchema,
+  route: "DELETE /app-operations/{key}",
   target: async ({ ctx, tx }, { key }) => {
     await lockRoles(tx);
     const sentence = seesRoles(ctx) ? (await knownOf(tx, [key])).get(key) : undefined;

@@ -106,6 +106,13 @@ export function reaches(ctx: Ctx, operation: OperationKey, column: SQL): SQL {
   return sql`(${sql.join(arms, sql` or `)})`;
 }
 
+/** Of a column of user ids: whom the actor may see or is, so that a filter by somebody tells no more than the rows do (R11). */
+export function inSightOrSelf(ctx: Ctx, column: SQL): SQL {
+  const me = ctx.actor.access.personId;
+  const seen = reaches(ctx, "user.read", column);
+  return me === null ? seen : sql`(${column} = ${me} or ${seen})`;
+}
+
 /** For reads that are about nobody in particular. Throws `forbidden` with these words unless the operation is held for all. */
 export function requireAll(ctx: Ctx, operation: OperationKey, words: string): void {
   if (reachedBy(ctx, operation) !== "everyone") throw forbidden(words);

@@ -1,6 +1,7 @@
 import { inArray, sql } from "drizzle-orm";
 import { lasting } from "@/db/lasting";
 import { groups } from "@/db/schema";
+import { inSightOrSelf } from "@/lib/authz/relation";
 import { groupList } from "@/lib/groups/filters";
 import { type GroupDetails, groupDetails } from "@/lib/groups/rows";
 import { boundedTotal } from "@/lib/lists/pagination";
@@ -18,7 +19,7 @@ export const servedGroups = serveByKey(groupList, {
   within: (ctx) => groupsWithin(ctx, "group.read"),
   search: (q) => foundIn(sql`groups.search`, q, sql`groups.id`),
   filters: {
-    owner: (owners) => inArray(groups.ownerId, owners),
+    owner: (owners, ctx) => sql`${inArray(groups.ownerId, owners)} and ${inSightOrSelf(ctx, sql`groups.owner_id`)}`,
     role: (roles, ctx) => sql`groups.id in (select gr.group_id from group_roles gr where gr.role_id in ${roles}
       and ${lasting("gr", ctx.now())})`,
   },

@@ -17,6 +17,7 @@ import { settingWords } from "@/lib/settings/words";
 /** Changes one setting, which holds from the next request on. `invalid` at `value` when it may not be that. */
 export const updateSetting = command(settingOperations["setting.update"], {
   input: updateSettingSchema,
+  route: "PATCH /settings/{key}",
   target: ({ tx }, { key }) => lockSetting(tx, key),
   change: async ({ ctx, tx, now }, _, { key, value }) => {
     const next = value === null ? settingCatalogue[key].default : parse(key, value);

@@ -64,7 +64,7 @@ describe("guards", () => {
     "app/api/health/live/route.ts": /status: "live"/,
     "app/api/health/ready/route.ts": /readiness\(\)/,
     "app/api/v1/[...path]/route.ts": /return answerProgram\(/,
-    "app/api/v1/openapi.json/route.ts": /return Response.json\(openApi\(\)/,
+    "app/api/v1/openapi.json/route.ts": /return new Response\(openApiText\(\)/,
     "app/api/v1/clients/heartbeat/route.ts": /const ctx = await anonymousCtx\(\);/,
     "app/api/v1/clients/register/route.ts": /const ctx = await anonymousCtx\(\);/,
     "app/gatehouse-client.mjs/route.ts": /referenceClient\(\)/,

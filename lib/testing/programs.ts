@@ -36,10 +36,14 @@ export function programWith(tx: Tx, token: string | null): Program {
 }
 
 /** The same as a person by a token of theirs that carries these operations; without any, all that it may. */
-export async function programOf(tx: Tx, person: { id: string }, chosen?: string[]): Promise<Program> {
+export const programOf = async (tx: Tx, person: { id: string }, chosen?: string[]): Promise<Program> =>
+  programWith(tx, await tokenOf(tx, person, chosen));
+
+/** Such a token. */
+export async function tokenOf(tx: Tx, person: { id: string }, chosen?: string[]): Promise<string> {
   const operations = chosen ?? (await carriable(tx, person.id));
   const made = await createToken(await as(tx, person), { name: crypto.randomUUID(), operations, days: 30 });
-  return programWith(tx, made.token);
+  return made.token;
 }
 
 async function carriable(tx: Tx, personId: string): Promise<string[]> {

@@ -26,6 +26,7 @@ type Wanted = { memberships: Held<"groupId">[]; roleEnds: Held<"roleId">[] };
 export const updateAccess = command(userOperations["user.update"], {
   key: "user.update_access",
   input: updateAccessSchema,
+  route: "PATCH /users/{id}/access",
   target: async ({ ctx, tx, now }, input) => {
     const person = await lockPerson(ctx, tx, "user.read", input.id);
     const held = await heldBy(tx, person.id);

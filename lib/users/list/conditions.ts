@@ -2,7 +2,7 @@ import { SQL, sql } from "drizzle-orm";
 import { idArray } from "@/db/ids";
 import { statusCondition } from "@/lib/authz/account-status";
 import { scopesOf } from "@/lib/authz/evaluate";
-import { reachedBy, reaches } from "@/lib/authz/relation";
+import { inSightOrSelf, reachedBy, reaches } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import { boundedTotal, type Total } from "@/lib/lists/pagination";
 import { sortOf } from "@/lib/lists/search-params";
@@ -44,7 +44,7 @@ const archived = sql.raw("users.status = 'archived'");
 
 export async function matching(ctx: Ctx, filters: UserFilters): Promise<Matching> {
   const view = filters.view === "archived" ? archived : present;
-  const columns = columnConditions(filters, ctx.now());
+  const columns = columnConditions(filters, ctx);
   const scope = await scopeOf(ctx, filters.view);
   const roles = filters.role.length > 0 ? await resolveRoles(ctx, filters.role) : null;
   const group = filters.group.length > 0 ? membersOf(filters.group, ctx.now()) : null;
@@ -141,7 +141,8 @@ async function scopeOf(ctx: Ctx, view: UserFilters["view"]): Promise<Scope | nul
 /** Whether the actor sees only some people. */
 export const isScoped = ({ actor }: Ctx) => !scopesOf(actor.access, "user.read").has("all");
 
-function columnConditions(filters: UserFilters, at: Date): SQL[] {
+function columnConditions(filters: UserFilters, ctx: Ctx): SQL[] {
+  const at = ctx.now();
   const now = sql`${at.toISOString()}::timestamptz`;
   const found: SQL[] = [];
   const search = searchCondition(filters.q);
@@ -149,7 +150,10 @@ function columnConditions(filters: UserFilters, at: Date): SQL[] {
   if (filters.status.length > 0) found.push(either(filters.status.map((status) => statusCondition(status, at))));
   const configuration = configurationCondition(filters);
   if (configuration) found.push(configuration);
-  if (filters.manager.length > 0) found.push(sql`users.manager_id = any(${idArray(filters.manager)})`);
+  if (filters.manager.length > 0)
+    found.push(
+      sql`users.manager_id = any(${idArray(filters.manager)}) and ${inSightOrSelf(ctx, sql`users.manager_id`)}`,
+    );
   if (filters.dormant.length > 0)
     found.push(
       either(

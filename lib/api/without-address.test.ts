@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { fitsOnToken } from "@/lib/authz/limit";
+import { commands } from "@/lib/registry";
+
+/** Why a command has no address for programs. A new one gets a `route`, or a line here. */
+const withoutAddress: Record<string, string[]> = {
+  "Only the person at the browser does it: it changes their own account, or the session that asks.": [
+    ...["account.update", "account.update_preferences", "account.set_picture", "account.remove_picture"],
+    ...["account.change_email", "account.cancel_email_change", "account.change_password", "account.set_owed_password"],
+    ...["account.refuse_wrong_password", "account.export", "session.verify", "session.verify_identity"],
+    ...["session.finish_enrolment", "identity.link", "factor.add_authenticator", "factor.add_passkey"],
+    ...["factor.remove", "factor.renew"],
+  ],
+  "It makes a token, or takes a second factor away: a token that could would outlive its own end (T1).": [
+    ...["token.create", "token.issue", "token.regenerate", "factor.reset"],
+  ],
+  "It decides who signs in, or how mail is sent: nothing of it goes onto a token (R15).": [
+    ...["identity_provider.create", "identity_provider.update", "identity_provider.update_connection"],
+    ...["identity_provider.test", "identity_provider.enable", "identity_provider.disable"],
+    ...["identity_provider.delete", "identity_provider.require", "identity_provider.release"],
+    ...["mail.configure", "mail.remove_transport"],
+  ],
+  "It ties a person to an account at a provider, or unties them: the accounts at a provider are in no answer.": [
+    ...["identity.prepare", "identity.cancel", "identity.unlink"],
+  ],
+  "It gives somebody's way in to whoever asks, where mail is not set up.": ["password.reset"],
+  "The mail log is read in the console: a mail is sent again by whoever has seen why it was not sent.": [
+    ...["mail.retry", "mail.test"],
+  ],
+  "What it does one by one has an address: POST /app-operations, POST /roles.": [
+    ...["app_operation.import", "role.install"],
+  ],
+  "What it hands out as a file has an address as a list: GET /audit-events.": ["audit.export"],
+  "A hint for administrators in the console.": ["setting.dismiss_notice"],
+  "It happens at sign-in, by a link that was sent, or at setup, before anybody is known.": [
+    ...["session.start", "session.refuse", "session.refuse_provider", "session.refuse_passkey", "session.sign_out"],
+    ...["session.replace", "session.sign_out_at_provider", "session.end_by_provider", "session.refuse_logout"],
+    ...["identity.match", "identity.create", "identity.update", "identity.join_groups", "identity.leave_groups"],
+    ...["identity.redeem", "invitation.accept", "password.redeem", "password.request", "email.confirm"],
+    ...["setup.complete", "user.create_administrator"],
+  ],
+  "An installed client does it, by its own protocol (docs/clients.md).": [
+    ...["client.register", "client.refuse", "client.revoke", "client.notice_copy"],
+  ],
+};
+
+test("P1: every command has an address for programs, or a reason to have none", () => {
+  const named = Object.values(withoutAddress).flat();
+  expect(new Set(named).size).toBe(named.length);
+  const without = commands.filter(({ route }) => !route).map(({ key }) => key);
+  expect(without.toSorted()).toEqual(named.toSorted());
+});
+
+test("P1: what has an address can be carried by a token", () => {
+  const useless = commands.filter(({ route, operation }) => route && !fitsOnToken(operation.key));
+  expect(useless.map(({ key }) => key)).toEqual([]);
+});
