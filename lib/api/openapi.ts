@@ -10,7 +10,8 @@ export const openApi = () => ({
   info: {
     title: "Gatehouse",
     version: "1",
-    description: "Users, groups, roles, clients and the audit log. A token acts as its owner, with less.",
+    description:
+      "Users, groups, roles, clients and the audit log. A token acts as its owner or its service account, with less.",
     license: { name: "See LICENSE", identifier: "LicenseRef-Gatehouse" },
   },
   servers: [{ url: "/api/v1" }],
@@ -27,7 +28,9 @@ export const openApi = () => ({
       ]),
   ),
   components: {
-    securitySchemes: { token: { type: "http", scheme: "bearer", description: "An access token, gh_pat_ …" } },
+    securitySchemes: {
+      token: { type: "http", scheme: "bearer", description: "An access token, gh_pat_… or gh_svc_…" },
+    },
     schemas: { Problem: problem },
     responses: { Problem: { description: "Refused (RFC 9457).", content: problemContent } },
   },

@@ -5,6 +5,7 @@ import { describeToken } from "@/lib/api/me";
 import * as shapes from "@/lib/api/shapes";
 import { totalOf } from "@/lib/api/total";
 import { scopesOf } from "@/lib/authz/evaluate";
+import type { TokenActor } from "@/lib/authz/principal";
 import type { Ctx } from "@/lib/context";
 import { forbidden } from "@/lib/errors";
 import { getGroup } from "@/lib/groups/queries";
@@ -12,7 +13,6 @@ import type { Owner } from "@/lib/groups/rows";
 import { operationOf } from "@/lib/operations";
 import { namesInSight } from "@/lib/people/scoped";
 import { getRole } from "@/lib/roles/detail";
-import type { TokenActor } from "@/lib/tokens/actor";
 import { accessOf, getUser } from "@/lib/users/queries";
 import { userIdSchema } from "@/lib/users/schema";
 

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { accessChanges } from "@/lib/api/access-changes";
-import { type Body, bodies } from "@/lib/api/bodies";
+import { bodies } from "@/lib/api/bodies";
+import type { Body } from "@/lib/api/body";
 import { changesOf } from "@/lib/api/changes";
 import { commandAnswers } from "@/lib/api/command-answers";
 import type { Answer, Asked, Method, Write } from "@/lib/api/endpoint";
@@ -27,6 +28,7 @@ const tags: Record<string, string> = {
   role: "Roles",
   client: "Clients",
   token: "Tokens",
+  service_account: "Service accounts",
   session: "Sessions",
 };
 

@@ -48,7 +48,7 @@ export const listOwnEvents = (ctx: Ctx<Person>, { filters, zone }: EventQuery) =
 
 /** Where somebody else sat when they changed my account is theirs. */
 function withoutTheirAddress(event: LoggedEvent, me: string | null): LoggedEvent {
-  if (!["person", "token"].includes(event.actor.kind) || event.actor.id === me) return event;
+  if (!["person", "token", "service_account"].includes(event.actor.kind) || event.actor.id === me) return event;
   const { address, agent, ...values } = event.values;
   return { ...event, values };
 }
