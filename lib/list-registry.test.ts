@@ -261,6 +261,10 @@ function specsOf(world: World): Record<keyof typeof servedLists, AnySpec> {
           fits: ({ outcome }, values) => values.includes(outcome),
         },
         target: { values: ids, fits: ({ targetId }, values) => inAny([targetId], values) },
+        serviceAccount: {
+          values: ids,
+          fits: ({ targetId, actorId }, values) => inAny([targetId, actorId], values),
+        },
         from: {
           values: world.events.slice(0, 9).map(({ at }) => dayOf(at, zone)),
           fits: ({ at }, [from]) => dayOf(at, zone) >= from!,

@@ -10,6 +10,8 @@ import { countUpTo } from "@/lib/home/queries";
 import { groupsWithin } from "@/lib/memberships/scoped";
 import { fullName } from "@/lib/normalization/names";
 import { firstLeft } from "@/lib/organisation/chart-issues";
+import { accountsWithin } from "@/lib/people/service-accounts";
+import { serviceAccountsPath } from "@/lib/service-accounts/paths";
 
 /** People whose manager has left: those of the chart's own list. */
 export async function leftManagers(ctx: Ctx): Promise<Attention[]> {
@@ -83,7 +85,7 @@ async function leftObjects(
   ];
 }
 
-type Found = { id: string; ownerId: string };
+type Found = { id: string; ownerId: string; name: string };
 type Action = { label: string; href: string };
 
 export const leftGroups = (ctx: Ctx<Person>) =>
@@ -92,9 +94,9 @@ export const leftGroups = (ctx: Ctx<Person>) =>
     return { label: may.ok ? "Choose an owner" : "Show", href: `/admin/groups/${id}` };
   });
 
-/** These have no screen of their own yet; whoever sees the owner sees them among the owned objects. */
+/** Whoever has left: an account of somebody removed has stopped, one of somebody disabled is paused (T6). */
 export const leftAccounts = (ctx: Ctx<Person>) =>
-  leftObjects(ctx, "service_account", sql`${within(ctx, "user.read", users.id)}`, ({ ownerId }) => ({
-    label: "Show",
-    href: `/admin/users/${ownerId}/owned`,
-  }));
+  leftObjects(ctx, "service_account", accountsWithin(ctx, "service_account.read"), async ({ id, ownerId, name }) => {
+    const may = await authorize(ctx, ctx.db, "service_account.update", { person: { id: ownerId, name } });
+    return { label: may.ok ? "Choose an owner" : "Show", href: `${serviceAccountsPath}/${id}` };
+  });

@@ -10,7 +10,7 @@ import { notFound } from "@/lib/errors";
 import type { Params } from "@/lib/lists/search-params";
 import { namedInSight } from "@/lib/people/scoped";
 import { accountsWithin, findAccount, mayHaveTokens, rolesOfAccount } from "@/lib/people/service-accounts";
-import { ownerColumns, stateOf } from "@/lib/service-accounts/list";
+import { type ListedAccount, ownerColumns, stateOf } from "@/lib/service-accounts/list";
 import { idleRoles, roleReason } from "@/lib/service-accounts/reasons";
 import { boardOf, type TokenBoardData } from "@/lib/tokens/queries";
 import { tokensInForce } from "@/lib/tokens/store";
@@ -111,10 +111,10 @@ export async function openAccountTokens(
   return { own: account.ownerId === ctx.actor.access.personId, abilities, ...board };
 }
 
+export type OwnAccount = Pick<ListedAccount, "id" | "name" | "status" | "reason">;
+
 /** The service accounts that the actor owns, by name. */
-export async function ownAccounts(
-  ctx: Ctx,
-): Promise<{ id: string; name: string; status: string; reason: string | null }[]> {
+export async function ownAccounts(ctx: Ctx): Promise<OwnAccount[]> {
   const me = ctx.actor.access.personId;
   if (!me) return [];
   const rows = await ctx.db
