@@ -22,11 +22,18 @@ export type RoleUnderOwner = {
 /**
  * What the roles of a service account give under an owner (T6): what the owner might give somebody at this moment, for as long, by the
  * one function that decides about giving (R8). `reports` and `owned_groups` are the owner's; it is nobody, so `self` gives nothing. A role
- * that needs a primary role goes by the owner's.
+ * that needs a primary role goes by the owner's. `earlier`: an owner from before, who made the token that is used and knows it: it does no
+ * more than both might give (R15).
  */
-export function rolesUnder(owner: Access, { roles, apps }: Catalogue, roleIds: readonly string[]): RoleUnderOwner[] {
+export function rolesUnder(
+  owner: Access,
+  { roles, apps }: Catalogue,
+  roleIds: readonly string[],
+  earlier: Access | null = null,
+): RoleUnderOwner[] {
   const primaryId = owner.roles.find(({ kind }) => kind === "primary")?.id ?? "";
-  const ends = longestFirst(owner);
+  const givers = earlier ? [owner, earlier] : [owner];
+  const ends = longestFirst(givers);
   return [...roles.values()].flatMap((role) => {
     if (!roleIds.includes(role.id)) return [];
     const { id, name, kind } = role;
@@ -35,7 +42,7 @@ export function rolesUnder(owner: Access, { roles, apps }: Catalogue, roleIds: r
     const withheld: Carried = [];
     for (const held of operationsIn(role, apps)) {
       if (held.scope === "self" || needs.length > 0) continue;
-      const until = ends.find((end) => holdsToGive(owner, held.operation, held.scope, end));
+      const until = ends.find((end) => givers.every((giver) => holdsToGive(giver, held.operation, held.scope, end)));
       if (until === undefined) {
         withheld.push(held);
         continue;
@@ -52,9 +59,11 @@ export function rolesUnder(owner: Access, { roles, apps }: Catalogue, roleIds: r
   });
 }
 
-/** Every moment until which the owner may hold something, the longest first; null for ever. */
-function longestFirst(owner: Access): (Date | null)[] {
-  const ends = owner.roles.filter(({ inForce }) => inForce).map((role) => endOf(owner, role));
+/** Every moment until which somebody of these may hold something, the longest first; null for ever. */
+function longestFirst(givers: Access[]): (Date | null)[] {
+  const ends = givers.flatMap((giver) =>
+    giver.roles.filter(({ inForce }) => inForce).map((role) => endOf(giver, role)),
+  );
   const dated = ends.flatMap((end) => end ?? []).sort((a, b) => b.getTime() - a.getTime());
   return [...(dated.length < ends.length ? [null] : []), ...dated];
 }
@@ -71,11 +80,12 @@ export const accessUnder = (owner: Access, roles: RoleUnderOwner[]): Access => (
 /** What a service account with these roles may do under this owner at a moment, and what each role gives. */
 export async function loadAccountAccess(
   db: Reads | Tx,
-  { ownerId, roleIds }: { ownerId: string; roleIds: readonly string[] },
+  { ownerId, roleIds, earlierId = null }: { ownerId: string; roleIds: readonly string[]; earlierId?: string | null },
   at: Date,
 ): Promise<{ access: Access; roles: RoleUnderOwner[]; owner: Access }> {
   const owner = await loadAccess(db, ownerId, at);
-  const roles = rolesUnder(owner, await currentCatalogue(db), roleIds);
+  const earlier = earlierId ? await loadAccess(db, earlierId, at) : null;
+  const roles = rolesUnder(owner, await currentCatalogue(db), roleIds, earlier);
   return { access: accessUnder(owner, roles), roles, owner };
 }
 

@@ -172,6 +172,24 @@ test("U11, R14: it moves to the replacement and back, and never to an owner unde
     expect(back).toMatchObject({ ownerId: lee.id, version: 3 });
   }));
 
+test("R15: a token that an earlier owner made does no more than both owners might grant", () =>
+  rolledBack(async (tx) => {
+    const { ada, lee, role, all, give, take, account, token, use } = await stage(tx);
+    const helper = await role("Helper", ...all("user.read"));
+    const strong = await role("Strong", ...all("user.disable"));
+    for (const one of [helper, strong]) await give(lee, one);
+    const made = await account(lee, helper, strong);
+    const { token: lees } = await token(lee, made, ["user.read", "user.disable"]);
+    await take(lee, strong);
+    const roleIds = [helper.id, strong.id];
+    await updateAccount(await as(tx, ada), { id: made.id, version: 1, name: "Robot", ownerId: ada.id, roleIds });
+    await tx.update(accessTokens).set({ name: "earlier", nameKey: "earlier" });
+    const { token: adas } = await token(ada, made, ["user.read", "user.disable"]);
+    const [earlier, own] = [await use(lees), await use(adas)];
+    expect([may(earlier, "user.read"), may(earlier, "user.disable")]).toEqual([true, false]);
+    expect([may(own, "user.read"), may(own, "user.disable")]).toEqual([true, true]);
+  }));
+
 test("T1, R13, R15: it makes no tokens, acts on nobody above its owner, and what R15 names never works through it", () =>
   rolledBack(async (tx) => {
     const { ada, lee, eve, role, all, give, account, token, use } = await stage(tx);

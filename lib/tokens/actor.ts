@@ -101,8 +101,9 @@ async function accessOfToken(from: Tx, { token, owner, account }: FoundToken, at
       "token-outgrown",
       `Whoever made the token "${name}" may no longer act for its account. Make a new one.`,
     );
+  const earlierId = token.byOwner && token.createdBy !== owner.id ? token.createdBy : null;
   const most = account
-    ? (await loadAccountAccess(from, { ownerId: owner.id, roleIds: account.roleIds }, at)).access
+    ? (await loadAccountAccess(from, { ownerId: owner.id, roleIds: account.roleIds, earlierId }, at)).access
     : await loadAccess(from, owner.id, at);
   return limitToOperations(most, token.operations);
 }

@@ -92,9 +92,13 @@ export const servedTokens = serveByKey(tokenList, {
     const outgrown = new Set((await outgrownOf(ctx.db, judged, ctx.now())).map(({ id }) => id));
     return found.map(({ token }) => {
       const other = others.find(({ id }) => id === token.id);
-      const maker =
-        other && (names.get(other.makerId)?.name ?? (other.byOwner ? "an earlier owner" : "an administrator"));
-      return listed(token, { maker: maker ?? null, outgrown: outgrown.has(token.id) }, ctx.now());
+      const name = other && names.get(other.makerId)?.name;
+      const maker = other?.byOwner ? [...(name ? [name] : []), "an earlier owner"].join(", ") : name;
+      return listed(
+        token,
+        { maker: maker ?? (other ? "an administrator" : null), outgrown: outgrown.has(token.id) },
+        ctx.now(),
+      );
     });
   },
 });
