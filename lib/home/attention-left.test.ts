@@ -51,6 +51,21 @@ test("who is under a manager who has left, and what an owner who has left still 
     expect(await told(await as(tx, quinn))).toEqual([]);
   }));
 
+test("T6: a service account whose owner was purged has stopped, and is told of", () =>
+  rolledBack(async (tx) => {
+    const { ada, lee } = await company(tx);
+    await tx.insert(serviceAccounts).values([
+      { name: "Lost", nameKey: "lost", ownerId: null },
+      { name: "Kept", nameKey: "kept", ownerId: lee.id },
+    ]);
+    const [line] = await told(await as(tx, ada));
+    expect(line).toMatchObject([
+      "One service account is owned by somebody who has left",
+      "“Lost”",
+      { label: "Choose an owner" },
+    ]);
+  }));
+
 test("an owner who is out of sight is not named (R11)", () =>
   rolledBack(async (tx) => {
     const { lee } = await company(tx);

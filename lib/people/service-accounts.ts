@@ -17,6 +17,7 @@ import { isId } from "@/lib/normalization/id";
 import { fullName } from "@/lib/normalization/names";
 import { searchText } from "@/lib/normalization/search";
 import type { OperationKey } from "@/lib/operations";
+import { lockChosen } from "@/lib/people/scoped";
 
 /** The one reader and writer of single service accounts (T6), for the nouns that ask about them. */
 export type AccountRow = typeof serviceAccounts.$inferSelect;
@@ -48,15 +49,25 @@ export async function lockAccount(ctx: Ctx, tx: Tx, operation: OperationKey, id:
 const inSight = (ctx: Ctx, operation: OperationKey, id: string) =>
   and(eq(serviceAccounts.id, id), accountsWithin(ctx, operation));
 
-/** A service account as a change finds it: with its owner, on whom an operation on it is decided (R11, R13). */
+/** With its owner, on whom an operation on it is decided (R11, R13). */
 export type StoredAccount = AccountRow & { roleIds: string[]; status: ReturnType<typeof accountStatusOf> };
 
+/**
+ * `chosen`: whom the change names besides. People are locked before what they own, as where an owner is removed, and because a
+ * mail to the owner needs their row to stay.
+ */
 export async function accountTarget(
   ctx: Ctx,
   tx: Tx,
   operation: OperationKey,
   id: string,
+  chosen: string[] = [],
 ): Promise<Target<StoredAccount>> {
+  const [found] = await tx
+    .select({ ownerId: serviceAccounts.ownerId })
+    .from(serviceAccounts)
+    .where(inSight(ctx, operation, id));
+  await lockChosen(tx, [found?.ownerId ?? null, ...chosen]);
   const account = await lockAccount(ctx, tx, operation, id);
   const owner = await ownerOfAccount(tx, account);
   const status = accountStatusOf(account.disabledAt, owner && statusAt(owner, ctx.now()));

@@ -5,7 +5,6 @@ import { command } from "@/lib/kernel/command";
 import { checkOwner } from "@/lib/memberships/placement";
 import { fullName } from "@/lib/normalization/names";
 import { requireInSight } from "@/lib/people/placement";
-import { lockChosen } from "@/lib/people/scoped";
 import {
   accountTarget,
   accountTrace,
@@ -26,10 +25,7 @@ import { updateAccountSchema } from "@/lib/service-accounts/schema";
 export const updateAccount = command(serviceAccountOperations["service_account.update"], {
   input: updateAccountSchema,
   route: "PATCH /service-accounts/{id}",
-  target: async ({ ctx, tx }, { id, ownerId }) => {
-    await lockChosen(tx, [ownerId]);
-    return accountTarget(ctx, tx, "service_account.read", id);
-  },
+  target: ({ ctx, tx }, { id, ownerId }) => accountTarget(ctx, tx, "service_account.read", id, [ownerId]),
   grants: async ({ ctx, tx }, before, { id, ownerId, roleIds }) => {
     await requireInSight(ctx, tx, "ownerId", [ownerId], before.ownerId);
     const added = roleIds.filter((roleId) => !before.roleIds.includes(roleId));
