@@ -6,7 +6,7 @@ export const connections = ["never contacted", "awaiting client", "online", "off
 export const roleKinds = ["primary", "additional"] as const;
 export const scopes = ["all", "reports", "owned_groups", "self"] as const;
 export const outcomes = ["succeeded", "refused", "failed"] as const;
-export const actorKinds = ["person", "token", "operator", "client", "provider", "nobody"] as const;
+export const actorKinds = ["person", "token", "service_account", "operator", "client", "provider", "nobody"] as const;
 export const targetKinds = [
   "user",
   "client",

@@ -2,60 +2,24 @@ import { expect, test } from "@playwright/test";
 import { v7 } from "uuid";
 import { randomFrom } from "@/db/seed/random";
 import { addressBypasses, headerBypasses } from "./bypass-variants";
+import { type Canary, makeCanary } from "./canary";
 import { makePerson } from "./people";
 import { askPlainly } from "./plain-request";
-import { type Named, pageAddresses, routeAddresses, serverActions } from "./route-inventory";
+import { pageAddresses, routeAddresses, serverActions } from "./route-inventory";
 import { seedOfRun } from "./seed";
 import { runningServer } from "./server";
 import { cookieOf, startSession, withDatabase } from "./sign-in-as";
 
 const seed = seedOfRun();
 const random = randomFrom(seed);
-const day = 86_400_000;
 
 /** Whoever may see everybody sees the canary as well; nobody else may, by no way of asking. */
 type Kind = { name: string; seesAll: boolean; cookie: string };
-type Canary = Named & { words: string[]; session: string; client: string };
 
 test.describe.configure({ mode: "serial" });
 
 let canary: Canary;
 let kinds: Kind[];
-
-/** Somebody with a client, a session, a group and a role of their own, below nobody whom the others are. */
-async function makeCanary(): Promise<Canary> {
-  const mark = v7().slice(-10);
-  const person = await makePerson(`kanarek-${mark}`, { firstName: "Kanarek", lastName: `Plumage${mark}` });
-  const session = await startSession(person.username, `Birdcage/${mark}`);
-  const [group, role, client, provider] = [v7(), v7(), v7(), v7()];
-  await withDatabase((sql) =>
-    sql.begin(async (tx) => {
-      await tx`insert into roles (id, name, name_key, kind) values (${role}, ${`Song ${mark}`}, ${`song ${mark}`}, 'additional')`;
-      await tx`insert into groups (id, name, name_key, description) values (${group}, ${`Aviary ${mark}`}, ${`aviary ${mark}`}, '')`;
-      await tx`insert into group_members (group_id, user_id) values (${group}, ${person.id})`;
-      await tx`insert into group_roles (group_id, role_id) values (${group}, ${role})`;
-      await tx`insert into clients (id, user_id, name, name_key, status, token_prefix, token_last_four, token_expires_at)
-        values (${client}, ${person.id}, ${`perch-${mark}`}, ${`perch-${mark}`}, 'registered', 'gh_cli_', 'abcd', ${new Date(Date.now() + day)})`;
-      await tx`insert into identity_providers (id, slug, name, name_key, kind, preset, discovery_url, issuer, client_id,
-                                               scopes, signing_algorithm, connection_id, mapping, domains, ceiling_role_ids, default_group_ids, test_claims)
-        values (${provider}, ${`nest-${mark}`}, ${`Nest ${mark}`}, ${`nest ${mark}`}, 'oidc', 'any',
-                'https://nest.example/.well-known/openid-configuration', 'https://nest.example', ${`twig-${mark}`}, '{openid}', 'RS256',
-                ${v7()}, ${tx.json({ username: "sub", email: "", firstName: "", lastName: "" })}, '{}', '{}', '{}', ${tx.json({ sub: `egg-${mark}` })})`;
-    }),
-  );
-  const words = [
-    person.username,
-    `Plumage${mark}`,
-    `Birdcage/${mark}`,
-    `Aviary ${mark}`,
-    `Song ${mark}`,
-    `perch-${mark}`,
-    `Nest ${mark}`,
-    `twig-${mark}`,
-    `egg-${mark}`,
-  ];
-  return { user: person.id, group, role, provider, session, client, words };
-}
 
 const cookieHeader = async (username: string) => {
   const { name, value } = await cookieOf(await startSession(username));
@@ -228,12 +192,16 @@ const open = [
 
 test("no action does, nor changes anything for whoever may not", async () => {
   test.setTimeout(hours);
-  const { user, group, role, provider, session, client } = canary;
+  const { user, group, role, provider, account, session, client } = canary;
   const inputs = [
     { id: provider },
     { id: user },
     { id: group },
     { id: role },
+    { id: account },
+    { id: account, version: 1 },
+    { id: account, version: 1, name: "crossed", ownerId: user, roleIds: [] },
+    { id: account, name: "crossed", operations: ["user.read"], days: 7 },
     { id: session },
     { id: client },
     { id: user, version: 1 },
@@ -285,7 +253,7 @@ test("no action does, nor changes anything for whoever may not", async () => {
 /** What somebody could have changed about the canary. */
 const stateOf = () =>
   withDatabase(async (sql) => {
-    const { user, group, role, provider } = canary;
+    const { user, group, role, provider, account } = canary;
     const [row] = await sql`select
       (select u::text from users u where id = ${user}) as person,
       (select string_agg(s.ended_at::text, ',') from sessions s where user_id = ${user}) as ended,
@@ -294,6 +262,9 @@ const stateOf = () =>
       (select g::text from groups g where id = ${group}) as "group",
       (select string_agg(m.user_id::text, ',') from group_members m where group_id = ${group}) as members,
       (select string_agg(r.role_id::text, ',') from group_roles r where group_id = ${group}) as carried,
+      (select a::text from service_accounts a where id = ${account}) as account,
+      (select string_agg(r.role_id::text, ',') from service_account_roles r where service_account_id = ${account}) as given,
+      (select string_agg(t.name, ',') from access_tokens t where service_account_id = ${account}) as tokens,
       (select p::text from identity_providers p where id = ${provider}) as provider,
       (select r::text from roles r where id = ${role}) as role`;
     return row;

@@ -21,5 +21,6 @@ export const removeRole = ({ id }: Pick<MadeRole, "id">) =>
   withDatabase(async (sql) => {
     await sql`delete from user_roles where role_id = ${id}`;
     await sql`delete from group_roles where role_id = ${id}`;
+    await sql`delete from service_account_roles where role_id = ${id}`;
     await sql`delete from roles where id = ${id}`;
   });

@@ -43,7 +43,7 @@ const stored = () =>
 
 test("whatever is posted in place of an action changes nothing, and is never a fault of ours", async () => {
   const { name, value } = await cookieOf(await startSession("ada"));
-  const actions = serverActions({ user: "0", group: "0", role: "0", provider: "0" });
+  const actions = serverActions({ user: "0", group: "0", role: "0", provider: "0", account: "0" });
   const named = ["signInAction", "secondFactorAction", "completeSetupAction", "updateUserAction", "pickRoleAction"];
   const chosen = named.map((wanted) => actions.find(({ name: known }) => known === wanted)?.id ?? "");
   expect(chosen).not.toContain("");
@@ -73,8 +73,9 @@ test("whatever is posted in place of an action changes nothing, and is never a f
 
 test("what anybody posts stands in no line of the log: bodies of actions are counted, cookies that are not ours ignored", async () => {
   const id =
-    serverActions({ user: "0", group: "0", role: "0", provider: "0" }).find(({ name }) => name === "signInAction")
-      ?.id ?? "";
+    serverActions({ user: "0", group: "0", role: "0", provider: "0", account: "0" }).find(
+      ({ name }) => name === "signInAction",
+    )?.id ?? "";
   const from = readFileSync(logFile, "utf8").length;
   const written = () => readFileSync(logFile, "utf8").slice(from);
   const canary = "canary at the wall";
@@ -101,7 +102,7 @@ test("what anybody posts stands in no line of the log: bodies of actions are cou
 });
 
 test("an action that no browser of ours can have sent is refused at the wall", async () => {
-  const id = serverActions({ user: "0", group: "0", role: "0", provider: "0" })[0]?.id ?? "";
+  const id = serverActions({ user: "0", group: "0", role: "0", provider: "0", account: "0" })[0]?.id ?? "";
   const told: [number, Record<string, string>][] = [
     [400, { "content-type": text, "next-action": "x" }],
     [400, { "content-type": text, "next-action": "toString" }],
@@ -135,7 +136,7 @@ test("an action that no browser of ours can have sent is refused at the wall", a
 });
 
 test("an action sent to a page that does not have it is answered, and no exception is left uncaught", async () => {
-  const actions = serverActions({ user: "0", group: "0", role: "0", provider: "0" });
+  const actions = serverActions({ user: "0", group: "0", role: "0", provider: "0", account: "0" });
   const elsewhere = actions.filter(({ name, address }) => address.startsWith("/admin") && name !== "signOutAction");
   expect(elsewhere.length).toBeGreaterThan(20);
   const posts = elsewhere.flatMap(({ id }) =>

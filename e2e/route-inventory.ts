@@ -4,7 +4,7 @@ import { join, sep } from "node:path";
 const root = join(import.meta.dirname, "..");
 
 /** What stands for the parts of an address that name something. */
-export type Named = { user: string; group: string; role: string; provider: string };
+export type Named = { user: string; group: string; role: string; provider: string; account: string };
 
 const filesOf = (folder: string): string[] =>
   readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) =>
@@ -24,6 +24,7 @@ function namedBy(part: string, before: string, named: Named): string {
     "groups [id]": named.group,
     "roles [id]": named.role,
     "identity-providers [id]": named.provider,
+    "service-accounts [id]": named.account,
     "new [preset]": "any",
     "sign-in [slug]": "nowhere",
     "confirm [slug]": "nowhere",

@@ -3,9 +3,10 @@ import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { clientStatuses, connections } from "@/db/enums";
-import { clients, groups, mails, users } from "@/db/schema";
+import { clients, groups, mails, serviceAccounts, users } from "@/db/schema";
 import { type Random, randomFrom } from "@/db/seed/random";
 import { exportEvents } from "@/lib/audit-log/export";
+import { accountStatuses, accountStatusOf } from "@/lib/authz/service-account-status";
 import { connectionAt } from "@/lib/clients/connection";
 import type { Ctx } from "@/lib/context";
 import { servedLists, wholeLists } from "@/lib/list-registry";
@@ -175,10 +176,31 @@ function specsOf(world: World): Record<keyof typeof servedLists, AnySpec> {
     }),
     tokens: specOf({
       served: servedLists.tokens,
-      of: world.owner,
+      of: { id: world.owner.id, name: world.owner.name, ownerId: world.owner.id, account: false },
       items: world.tokens.filter(({ userId }) => userId === world.owner.id),
       filters: {},
       order: ({ name }) => name,
+    }),
+    serviceAccounts: specOf({
+      served: servedLists.serviceAccounts,
+      of: undefined,
+      items: world.accounts,
+      searches: ["robot", "07", "nothing"],
+      found: ({ name }, q) => isFound(q, name),
+      filters: {
+        status: {
+          values: [...accountStatuses],
+          fits: ({ disabledAt, ownerStatus }, values) => values.includes(accountStatusOf(disabledAt, ownerStatus)),
+        },
+        owner: { values: ids, fits: ({ ownerId }, values) => inAny([ownerId], values) },
+      },
+      order: ({ name, createdAt }, sort) => (sort === "name" ? name : time(createdAt)),
+      async disturb(tx, id) {
+        const [gone] = await tx.delete(serviceAccounts).where(eq(serviceAccounts.id, id)).returning();
+        await tx
+          .insert(serviceAccounts)
+          .values({ ...gone!, id: newId(), name: `${gone!.name} again`, nameKey: `${gone!.nameKey} again` });
+      },
     }),
     activeUsers: specOf({
       served: servedLists.activeUsers,
@@ -239,6 +261,10 @@ function specsOf(world: World): Record<keyof typeof servedLists, AnySpec> {
           fits: ({ outcome }, values) => values.includes(outcome),
         },
         target: { values: ids, fits: ({ targetId }, values) => inAny([targetId], values) },
+        serviceAccount: {
+          values: ids,
+          fits: ({ targetId, actorId }, values) => inAny([targetId, actorId], values),
+        },
         from: {
           values: world.events.slice(0, 9).map(({ at }) => dayOf(at, zone)),
           fits: ({ at }, [from]) => dayOf(at, zone) >= from!,

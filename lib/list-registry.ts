@@ -7,6 +7,7 @@ import { servedMembers } from "@/lib/groups/members";
 import { providerList } from "@/lib/identity-providers/filters";
 import { servedMails } from "@/lib/mail/queries";
 import { roleList } from "@/lib/roles/filters";
+import { servedAccounts } from "@/lib/service-accounts/list";
 import { servedActiveClients } from "@/lib/sessions/active-clients";
 import { servedActiveUsers } from "@/lib/sessions/active-users";
 import { servedLockedUsers } from "@/lib/sessions/locked-users";
@@ -21,6 +22,7 @@ export const servedLists = {
   clients: servedClients,
   allClients: servedAllClients,
   tokens: servedTokens,
+  serviceAccounts: servedAccounts,
   activeUsers: servedActiveUsers,
   activeClients: servedActiveClients,
   lockedUsers: servedLockedUsers,

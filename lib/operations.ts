@@ -10,6 +10,7 @@ import type { Operation } from "@/lib/kernel/operation";
 import { mailOperations } from "@/lib/mail/operations";
 import { passwordOperations } from "@/lib/passwords/operations";
 import { roleOperations } from "@/lib/roles/operations";
+import { serviceAccountOperations } from "@/lib/service-accounts/operations";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { settingOperations } from "@/lib/settings/operations";
 import { setupOperations } from "@/lib/setup/operations";
@@ -26,6 +27,7 @@ export const operations = {
   ...factorOperations,
   ...clientOperations,
   ...tokenOperations,
+  ...serviceAccountOperations,
   ...sessionOperations,
   ...groupOperations,
   ...roleOperations,

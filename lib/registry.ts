@@ -42,6 +42,11 @@ import * as addPreset from "@/lib/roles/commands/add-preset";
 import * as createRole from "@/lib/roles/commands/create";
 import * as deleteRole from "@/lib/roles/commands/delete";
 import * as updateRole from "@/lib/roles/commands/update";
+import * as createAccount from "@/lib/service-accounts/commands/create";
+import * as deleteAccount from "@/lib/service-accounts/commands/delete";
+import * as issueAccountToken from "@/lib/service-accounts/commands/issue-token";
+import * as accountState from "@/lib/service-accounts/commands/state";
+import * as updateAccount from "@/lib/service-accounts/commands/update";
 import * as sessions from "@/lib/sessions/commands";
 import * as settings from "@/lib/settings/commands";
 import * as setup from "@/lib/setup/commands";
@@ -85,6 +90,7 @@ const modules: object[] = [
   ...[invitations],
   ...[redeemReset, requestPassword, resetPassword],
   ...[addPreset, createRole, deleteRole, updateRole],
+  ...[accountState, createAccount, deleteAccount, issueAccountToken, updateAccount],
   ...[sessions, tokens],
   ...[archiveUser, createUser, disableUser, purgeUser, restoreUser, unlockUser, updateAccess, updateUser],
 ];

@@ -1,5 +1,6 @@
 import { Time } from "@/components/ui/time";
 import type { Part } from "@/lib/audit/words";
+import { serviceAccountsPath } from "@/lib/service-accounts/paths";
 
 type PartsProps = {
   parts: Part[];
@@ -17,6 +18,8 @@ export function Parts({ parts, zone, now, links = true }: PartsProps) {
   });
 }
 
+const pathOf = { person: "/admin/users", account: serviceAccountsPath };
+
 function Piece({ part, zone, now, links }: { part: Part; zone: string; now: Date; links: boolean }) {
   switch (part.kind) {
     case "text":
@@ -28,8 +31,9 @@ function Piece({ part, zone, now, links }: { part: Part; zone: string; now: Date
     case "moment":
       return <Time at={part.at} zone={zone} now={now} form="exact" />;
     case "person":
+    case "account":
       return links && part.visible ? (
-        <a href={`/admin/users/${part.id}`} className="rounded-sm font-medium text-ink hover:underline">
+        <a href={`${pathOf[part.kind]}/${part.id}`} className="rounded-sm font-medium text-ink hover:underline">
           {part.text}
         </a>
       ) : (

@@ -1,7 +1,7 @@
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { Avatar } from "@/components/ui/avatar";
-import { Chip } from "@/components/ui/chip";
 import { TotalFigure } from "@/components/ui/figure";
+import { RolesCell } from "@/components/ui/roles-cell";
 import { Time } from "@/components/ui/time";
 import { type GroupFilters, groupList } from "@/lib/groups/filters";
 import type { ListedGroup } from "@/lib/groups/list";
@@ -58,27 +58,6 @@ function OwnerCell({ owner }: Pick<ListedGroup, "owner">) {
     <span className="flex min-w-0 items-center gap-2">
       {owner.visible && <Avatar id={owner.id} name={owner.name} size="s" className="max-s:hidden" />}
       <span className={owner.visible ? "truncate" : "truncate text-muted"}>{owner.name}</span>
-    </span>
-  );
-}
-
-/** The first role, and how many more; all of them on hover and focus. */
-function RolesCell({ roles }: { roles: string[] }) {
-  const [first, ...more] = roles;
-  if (!first) return <span className="text-muted">No roles</span>;
-  return (
-    <span className="flex min-w-0 items-center gap-1.5">
-      <Chip>{first}</Chip>
-      {more.length > 0 && (
-        <button
-          type="button"
-          data-tip={roles.join(", ")}
-          aria-label={`Roles: ${roles.join(", ")}`}
-          className="relative z-10 flex min-h-6 min-w-6 flex-none cursor-default items-center rounded-sm text-muted"
-        >
-          +{more.length}
-        </button>
-      )}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { Bot, KeyRound, Terminal } from "lucide-react";
+import { Bot, Cog, KeyRound, Terminal } from "lucide-react";
 import { Parts } from "@/components/audit/parts";
 import { Avatar } from "@/components/ui/avatar";
 import { LinkButton } from "@/components/ui/button";
@@ -40,6 +40,7 @@ export function RecentChanges({ events, zone, now }: RecentChangesProps) {
 }
 
 function Face({ event: { actor, person } }: { event: LoggedEvent }) {
+  if (actor.kind === "service_account") return <Avatar id={actor.id ?? "account"} name="" square icon={Cog} />;
   if (actor.kind === "client") return <Avatar id={actor.id ?? "client"} name="" square icon={Bot} />;
   if (actor.kind === "provider") return <Avatar id={actor.id ?? "provider"} name="" square icon={KeyRound} />;
   if (actor.kind === "operator") return <Avatar id="operator" name="" square icon={Terminal} />;

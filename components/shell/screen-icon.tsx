@@ -7,6 +7,7 @@ export const screenIcons: Record<ScreenPath, string> = {
   "/admin": "house",
   "/admin/users": "users",
   "/admin/groups": "boxes",
+  "/admin/service-accounts": "bot",
   "/admin/roles": "shield",
   "/admin/privileges": "table",
   "/admin/organisation": "network",

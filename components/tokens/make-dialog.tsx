@@ -11,15 +11,16 @@ import type { TokenView } from "@/components/tokens/token-board";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Input } from "@/components/ui/input";
+import { issueAccountTokenAction } from "@/lib/service-accounts/actions";
 import { createTokenAction, issueTokenAction } from "@/lib/tokens/actions";
-import type { Carriable, TokenOwner } from "@/lib/tokens/queries";
+import type { Carriable, TokenHolder } from "@/lib/tokens/queries";
 import { createTokenSchema } from "@/lib/tokens/schema";
 import type { IssuedToken } from "@/lib/tokens/store";
 
 interface MakeDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  owner: TokenOwner;
+  holder: TokenHolder;
   own: boolean;
   carriable: Carriable[];
   view: TokenView;
@@ -27,30 +28,37 @@ interface MakeDialogProps {
 }
 
 /** Asks for a name, an end and operations; the token follows. */
-export function MakeDialog({ open, onOpenChange, own, owner, ...rest }: MakeDialogProps) {
+export function MakeDialog({ open, onOpenChange, own, holder, ...rest }: MakeDialogProps) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent
         title="New access token"
         description={
-          own
-            ? "It may do what you choose here, on whom you may do it, and never more than you."
-            : `It acts as ${owner.name}, who is told by mail, and may do what you choose here.`
+          holder.account
+            ? `It may do what you choose here, of what ${holder.name} may do at that moment.`
+            : own
+              ? "It may do what you choose here, on whom you may do it, and never more than you."
+              : `It acts as ${holder.name}, who is told by mail, and may do what you choose here.`
         }
       >
-        <MakeForm own={own} owner={owner} {...rest} />
+        <MakeForm own={own} holder={holder} {...rest} />
       </DialogContent>
     </Dialog>
   );
 }
 
-function MakeForm({ owner, own, carriable, view, onIssued }: Omit<MakeDialogProps, "open" | "onOpenChange">) {
+function MakeForm({ holder, own, carriable, view, onIssued }: Omit<MakeDialogProps, "open" | "onOpenChange">) {
   const [chosen, setChosen] = useState<string[]>([]);
   const { form, formProps, pending, problem } = useActionForm({
     schema: createTokenSchema,
-    action: (input) => (own ? createTokenAction(input) : issueTokenAction({ ...input, userId: owner.id })),
+    action: (input) =>
+      holder.account
+        ? issueAccountTokenAction({ ...input, id: holder.id })
+        : own
+          ? createTokenAction(input)
+          : issueTokenAction({ ...input, userId: holder.id }),
     defaultValues: { name: "", days: "30", operations: [] as string[] },
-    draft: { form: "make-token", record: owner.id, fields: ["name", "days"] },
+    draft: { form: "make-token", record: holder.id, fields: ["name", "days"] },
     onSuccess: onIssued,
   });
   const { errors } = form.formState;

@@ -22,9 +22,9 @@ export interface TokenView {
 
 const makeId = "make-token";
 
-/** One person's access tokens with everything that can be done to them. */
+/** The access tokens of one person or service account with everything that can be done to them. */
 export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenView }) {
-  const { owner, own, abilities, carriable, page } = list;
+  const { holder, own, abilities, carriable, page } = list;
   const [making, setMaking] = useState(false);
   const [renewed, setRenewed] = useState<{ token: ListedToken; opener: string } | null>(null);
   const [issued, setIssued] = useState<{ token: IssuedToken; opener: string } | null>(null);
@@ -35,14 +35,9 @@ export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenVi
     <>
       <div className="mb-3 flex flex-wrap items-start gap-x-4 gap-y-2.5">
         <div className="min-w-0">
-          <h2 className="text-sm font-semibold">{own ? "Access tokens" : "Access Tokens"}</h2>
+          <h2 className="text-sm font-semibold">{own || holder.account ? "Access tokens" : "Access Tokens"}</h2>
           <p className="max-w-[68ch] text-ui text-muted">
-            {own
-              ? "With a token, a program acts as you, for the operations that you choose."
-              : `With a token, a program acts as ${owner.name}, for the operations that the token carries.`}{" "}
-            A changed role is felt at the next use. Every token is revoked when {own ? "your" : "the"} account is
-            disabled or removed, or when somebody else sets or resets its password. What a program may ask stands in the{" "}
-            <a href="/account/api">API reference</a>.
+            <About holder={holder} own={own} />
           </p>
         </div>
         {offered && (
@@ -61,7 +56,7 @@ export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenVi
         )}
       </div>
       <AddressNotes fits={list.fits} ignored={list.ignored} />
-      <Panel aria-label={`Access tokens of ${owner.name}`}>
+      <Panel aria-label={`Access tokens of ${holder.name}`}>
         <TokenTable list={list} view={view} onRegenerate={(token, opener) => setRenewed({ token, opener })} />
         {(page.previous || page.next) && <Pager page={page} href={(place) => tokensHref(view.path, place)} />}
       </Panel>
@@ -69,7 +64,7 @@ export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenVi
         <MakeDialog
           open={making}
           onOpenChange={setMaking}
-          owner={owner}
+          holder={holder}
           own={own}
           carriable={carriable}
           view={view}
@@ -99,6 +94,21 @@ export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenVi
           onClosed={() => setIssued(null)}
         />
       )}
+    </>
+  );
+}
+
+function About({ holder: { name, account }, own }: Pick<TokenBoardData, "holder" | "own">) {
+  return (
+    <>
+      {own
+        ? "With a token, a program acts as you, for the operations that you choose."
+        : `With a token, a program acts as ${name}, for the operations that the token carries.`}{" "}
+      A changed role is felt at the next use.{" "}
+      {account
+        ? "Tokens stay when the account is disabled or paused, and are refused while it is."
+        : `Every token is revoked when ${own ? "your" : "the"} account is disabled or removed, or when somebody else sets or resets its password.`}{" "}
+      What a program may ask stands in the <a href="/account/api">API reference</a>.
     </>
   );
 }

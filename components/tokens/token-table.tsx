@@ -25,13 +25,18 @@ const looks = {
   revoked: { tone: "muted", icon: Ban },
 } as const;
 
-export function TokenTable({ list: { owner, own, abilities, page }, view, onRegenerate }: TokenTableProps) {
+const refused = { tone: "warning", icon: Ban } as const;
+
+/** It is in force, and yet refused at each use (R15). */
+const isRefused = ({ outgrown, status }: ListedToken) => outgrown && (status === "active" || status === "replaced");
+
+export function TokenTable({ list: { holder, own, abilities, page }, view, onRegenerate }: TokenTableProps) {
   if (page.rows.length === 0)
     return (
       <Empty icon={KeyRound} title="No access token yet">
-        {own
+        {own && !holder.account
           ? "“New token” makes one for a program that acts as you."
-          : `No program acts as ${owner.name} by an access token.`}
+          : `No program acts as ${holder.name} by an access token.`}
       </Empty>
     );
   const columns: Columns<typeof tokenList, ListedToken> = {
@@ -61,10 +66,15 @@ export function TokenTable({ list: { owner, own, abilities, page }, view, onRege
       className: "max-s:whitespace-normal s:whitespace-normal",
       cell: (token) => (
         <span className="flex flex-wrap items-center gap-x-1.5">
-          <Status {...looks[token.status]}>{token.status}</Status>
+          <Status {...(isRefused(token) ? refused : looks[token.status])}>
+            {isRefused(token) ? "refused" : token.status}
+          </Status>
           <span className="text-xs text-muted max-s:hidden">
             <When token={token} view={view} />
           </span>
+          {isRefused(token) && (
+            <span className="basis-full text-xs text-muted">Whoever made it may no longer act for {holder.name}.</span>
+          )}
         </span>
       ),
     },
@@ -104,7 +114,7 @@ export function TokenTable({ list: { owner, own, abilities, page }, view, onRege
   return (
     <ListTable
       list={tokenList}
-      label={`Access tokens of ${owner.name}`}
+      label={`Access tokens of ${holder.name}`}
       columns={columns}
       rows={page.rows}
       idOf={({ id }) => id}

@@ -1,6 +1,8 @@
 import { Bot, Boxes, IdCard, Package } from "lucide-react";
 import { Empty } from "@/components/ui/empty";
 import { Panel, PanelHead, Row, Rows } from "@/components/ui/panel";
+import { groupsPath } from "@/lib/groups/paths";
+import { serviceAccountsPath } from "@/lib/service-accounts/paths";
 import type { OwnedObject } from "@/lib/users/owned";
 
 type OwnedListProps = {
@@ -8,6 +10,8 @@ type OwnedListProps = {
   objects: OwnedObject[];
   /** Whether the viewer may see these groups. */
   opensGroups: boolean;
+  /** The same of their service accounts. */
+  opensAccounts: boolean;
 };
 
 const icons = {
@@ -16,7 +20,12 @@ const icons = {
   identity_provider: <IdCard aria-hidden />,
 };
 
-export function OwnedList({ name, objects, opensGroups }: OwnedListProps) {
+export function OwnedList({ name, objects, opensGroups, opensAccounts }: OwnedListProps) {
+  const opens = {
+    group: opensGroups && groupsPath,
+    service_account: opensAccounts && serviceAccountsPath,
+    identity_provider: false,
+  };
   return (
     <Panel className="max-w-[760px]">
       <PanelHead title="Owned objects" hint={objects.length > 0 ? objects.length : undefined} />
@@ -32,8 +41,8 @@ export function OwnedList({ name, objects, opensGroups }: OwnedListProps) {
               key={object.id}
               lead={icons[object.kind]}
               title={
-                object.kind === "group" && opensGroups ? (
-                  <a href={`/admin/groups/${object.id}`} className="link">
+                opens[object.kind] ? (
+                  <a href={`${opens[object.kind]}/${object.id}`} className="link">
                     {object.name}
                   </a>
                 ) : (

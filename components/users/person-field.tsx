@@ -11,17 +11,19 @@ type PersonFieldProps = {
   search: (query: string) => Promise<Option[]>;
   error?: string;
   hint?: ReactNode;
+  /** There has to be somebody. */
+  needed?: boolean;
 };
 
 /** One person out of many, found on the server; may be nobody. */
-export function PersonField({ label, value, onChange, search, error, hint }: PersonFieldProps) {
+export function PersonField({ label, value, onChange, search, error, hint, needed = false }: PersonFieldProps) {
   return (
-    <Field label={label} error={error} hint={hint} optional>
+    <Field label={label} error={error} hint={hint} optional={!needed}>
       <Combobox
         label={label}
         placeholder="Search people"
         value={value}
-        clearable
+        clearable={!needed}
         search={search}
         face={(option) => <Avatar id={option.id} name={option.label} size="s" />}
         onChange={onChange}

@@ -68,16 +68,3 @@ export const groupRoles = pgTable(
     index("group_roles_odd_ends").on(t.groupId).where(isOddEnd("ends_at")),
   ],
 );
-
-export const serviceAccounts = pgTable(
-  "service_accounts",
-  {
-    id: id(),
-    name: text("name").notNull(),
-    nameKey: text("name_key").notNull().unique("service_accounts_name"),
-    keyVersion: keyVersion(),
-    ownerId: uuid("owner_id").references(() => users.id, { onDelete: "set null" }),
-    createdAt: createdAt(),
-  },
-  (t) => [index("service_accounts_by_owner").on(t.ownerId)],
-);

@@ -6,6 +6,9 @@ import { users } from "./users";
 export const idempotencyKeys = pgTable(
   "idempotency_keys",
   {
+    /** The person or the service account whose token sent it. */
+    principalId: uuid("principal_id").notNull(),
+    /** The person as whom it acted, with whom it goes. */
     ownerId: uuid("owner_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
@@ -15,5 +18,9 @@ export const idempotencyKeys = pgTable(
     answer: jsonb("answer").notNull(),
     at: moment("at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.ownerId, t.key] }), index("idempotency_keys_by_time").on(t.at)],
+  (t) => [
+    primaryKey({ columns: [t.principalId, t.key] }),
+    index("idempotency_keys_by_time").on(t.at),
+    index("idempotency_keys_by_owner").on(t.ownerId),
+  ],
 );

@@ -11,6 +11,7 @@ export * from "./mails";
 export * from "./pictures";
 export * from "./places";
 export * from "./roles";
+export * from "./service-accounts";
 export * from "./sessions";
 export * from "./settings";
 export * from "./signing-keys";

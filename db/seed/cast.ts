@@ -121,5 +121,36 @@ export const cast: CastMember[] = [
   },
 ];
 
-/** Programs of the demonstration. */
-export const castServiceAccounts = [{ name: "Nightly build", owner: "lee" }];
+/** Programs of the demonstration, each with its owner, its roles and one token. Ages are days. */
+export const castServiceAccounts = [
+  {
+    name: "Nightly build",
+    owner: "lee",
+    roles: ["Test Runner", "Staging Tester"],
+    age: 74.3,
+    token: {
+      name: "build server",
+      operations: ["execution.configure", "report.view", "test_step.run"],
+      age: 40.2,
+      days: 365,
+      usedHoursAgo: 6.8,
+      address: "10.20.8.14",
+      agent: "curl/8.5.0",
+    },
+  },
+  {
+    name: "Directory export",
+    owner: "ada",
+    roles: ["Auditor"],
+    age: 51.6,
+    token: {
+      name: "hr portal",
+      operations: ["group.read", "user.read"],
+      age: 51.5,
+      days: 90,
+      usedHoursAgo: 0.4,
+      address: "10.20.9.3",
+      agent: "python-requests/2.32.4",
+    },
+  },
+];

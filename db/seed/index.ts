@@ -16,7 +16,7 @@ export const demoGroups = [
   { name: "Release", description: "Decides whether a version ships.", owner: "quinn", role: "Release Approver" },
 ];
 
-/** Roles of the demonstration's own, on top of its preset: what its groups carry. */
+/** Roles of the demonstration's own, on top of its preset: what its groups and service accounts carry. `operations`: of the preset's. */
 export const demoRoles = [
   {
     name: "Staging Tester",
@@ -29,5 +29,12 @@ export const demoRoles = [
     description: "Approves a release. In force for managers and leads only.",
     combinesWith: ["Quality Manager", "Quality Lead"],
     appOperation: { key: "release.approve", sentence: "Approve a release" },
+  },
+  {
+    name: "Test Runner",
+    description: "Runs tests and reads their reports, as a program that builds does.",
+    combinesWith: [],
+    appOperation: null,
+    operations: ["execution.configure", "report.view", "test_step.run"],
   },
 ];

@@ -8,10 +8,10 @@ import { dryRunShape } from "@/lib/api/shapes";
 import { findEndpoint } from "@/lib/api/table";
 import { etagOf, versionIn } from "@/lib/api/versions";
 import { anonymousCtx } from "@/lib/auth/current";
+import type { TokenActor } from "@/lib/authz/principal";
 import type { Ctx } from "@/lib/context";
 import { BodyError } from "@/lib/http/json-body";
 import { problemDetails } from "@/lib/http/problem-details";
-import type { TokenActor } from "@/lib/tokens/actor";
 
 /** What a program is answered (P1, P3): JSON, or the problem. */
 export async function answerProgram(request: Request, path: readonly string[]): Promise<Response> {
@@ -54,12 +54,17 @@ async function answerWrite(ctx: Ctx<TokenActor>, endpoint: Write, request: Reque
   const key = dryRun ? null : keyIn(request);
   const { fields, bytes } = await readBody(request, endpoint);
   const input = parseFields(endpoint.input, { ...fields, ...parameters });
-  const once = key === null ? null : { ownerId: ctx.actor.id, key, digest: digestOf(request, bytes) };
+  const once = key === null ? null : { ...principalOf(ctx), key, digest: digestOf(request, bytes) };
   const { body, replayed } = await endpoint.write(ctx, input, { dryRun, version, once });
   const answer = dryRun ? json(dryRunShape, body, 200) : json(endpoint.gives, body, endpoint.status);
   if (replayed) answer.headers.set("idempotent-replayed", "true");
   return answer;
 }
+
+const principalOf = ({ actor }: Ctx<TokenActor>) => ({
+  principalId: actor.id,
+  ownerId: actor.access.personId ?? actor.id,
+});
 
 /** As JSON, and of that what is declared. */
 function json(shape: z.ZodType, value: unknown, status: number): Response {

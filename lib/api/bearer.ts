@@ -1,6 +1,7 @@
+import type { TokenActor } from "@/lib/authz/principal";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { asToken, type TokenActor } from "@/lib/tokens/actor";
+import { asToken } from "@/lib/tokens/actor";
 
 /**
  * The context of a request of a program, by its access token (RFC 6750, 2.1). Cookies are never looked at. Throws `unauthenticated`

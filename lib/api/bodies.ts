@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { type Body, body, versioned } from "@/lib/api/body";
+import { accountBodies } from "@/lib/api/service-accounts";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { addMember } from "@/lib/groups/commands/add-member";
@@ -6,7 +8,6 @@ import { createGroup } from "@/lib/groups/commands/create";
 import { deleteGroup } from "@/lib/groups/commands/delete";
 import { updateGroup, updateGroupRoles } from "@/lib/groups/commands/update";
 import { createGroupSchema } from "@/lib/groups/schema";
-import type { AnyCommand, Command } from "@/lib/kernel/command";
 import { findGroup } from "@/lib/memberships/scoped";
 import { findPerson } from "@/lib/people/scoped";
 import { uuid } from "@/lib/platform/uuid";
@@ -20,37 +21,6 @@ import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
 import { storedForm } from "@/lib/users/conflict";
 import { createUserSchema, disableUserSchema, updateUserSchema } from "@/lib/users/schema";
-
-/**
- * What programs send to a command whose input is that of a form: what a form always has is optional here, no end is null, and
- * the version comes by `If-Match`. `complete` makes the command's input of it.
- */
-export type Body = {
-  command: AnyCommand;
-  input: z.ZodObject;
-  versioned: boolean;
-  complete: (ctx: Ctx, given: Record<string, unknown>, version: number | null) => Promise<unknown>;
-};
-
-type Completing<S extends z.ZodObject, I> = (ctx: Ctx, given: z.output<S>, version: number | null) => I | Promise<I>;
-
-const body = <S extends z.ZodObject, C extends z.ZodType, V>(
-  command: Command<C, V>,
-  input: S,
-  complete: Completing<S, z.input<C>>,
-  versioned = false,
-): Body => ({
-  command,
-  input,
-  versioned,
-  complete: async (ctx, given, version) => complete(ctx, given as z.output<S>, version),
-});
-
-const versioned = <S extends z.ZodObject, C extends z.ZodType, V>(
-  command: Command<C, V>,
-  input: S,
-  complete: Completing<S, z.input<C>>,
-) => body(command, input, complete, true);
 
 /** RFC 3339; the command says whether it is one. */
 const moment = z.string().meta({ format: "date-time" });
@@ -67,6 +37,7 @@ const carried = z.array(z.strictObject({ roleId: uuid(), endsAt: end }));
 const ends = (given: z.output<typeof carried>) => given.map(({ roleId, endsAt }) => ({ roleId, endsAt: endsAt ?? "" }));
 
 export const bodies: readonly Body[] = [
+  ...accountBodies,
   body(
     createUser,
     z.strictObject({

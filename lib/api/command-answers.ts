@@ -80,7 +80,21 @@ export const commandAnswers: Record<string, CommandAnswer> = {
   "client.disconnect": { summary: "End a client's tokens now", gives: shapes.ownerShape },
   "client.reregister": { summary: "Register a client again", gives: shapes.issuedTokenShape },
   "client.reprovision": { summary: "Provision a client again", gives: shapes.issuedTokenShape },
-  "token.revoke": { summary: "Revoke an access token", gives: shapes.ownerShape },
+  "token.revoke": { summary: "Revoke an access token", gives: shapes.tokenHolderShape },
+  "service_account.create": {
+    summary: "Create a service account",
+    gives: shapes.idShape,
+    example: { name: "Release pipeline", ownerId: exampleIds.lead, roleIds: [] },
+  },
+  "service_account.update": {
+    summary: "Update a service account",
+    gives: shapes.versionShape,
+    description: "What is not sent stays as it is.",
+    example: { name: "Release pipeline of the product" },
+  },
+  "service_account.disable": { summary: "Disable a service account", gives: shapes.idShape },
+  "service_account.enable": { summary: "Enable a service account", gives: shapes.idShape },
+  "service_account.delete": { summary: "Delete a service account", gives: shapes.deletedAccountShape },
   "group.create": {
     summary: "Create a group",
     gives: shapes.idShape,

@@ -14,6 +14,7 @@ export const exampleIds = {
   session: "01920000-0000-7000-8000-000000000012",
   provider: "01920000-0000-7000-8000-000000000013",
   event: "01920000-0000-7000-8000-000000000014",
+  serviceAccount: "01920000-0000-7000-8000-000000000015",
 };
 
 /** The ids of what a member names, by its name. */
@@ -36,6 +37,9 @@ export const idsByName: Record<string, string> = {
   combinesWith: exampleIds.primaryRole,
   clientId: exampleIds.client,
   tokenId: exampleIds.provision,
+  serviceAccount: exampleIds.serviceAccount,
+  serviceAccountId: exampleIds.serviceAccount,
+  roleIds: exampleIds.role,
 };
 
 /** Whose words the members of an object speak, by the name under which it stands. */
@@ -53,6 +57,7 @@ export const subjects: Record<string, string> = {
   additionalRoles: "Roles",
   groups: "Groups",
   token: "Tokens",
+  serviceAccount: "Service accounts",
 };
 
 /** What a member is in an example: by its name for one tag or subject, or wherever it stands. */
@@ -130,6 +135,15 @@ export const words: Record<string, Record<string, unknown>> = {
     prefix: "gh_pat_",
     lastFour: "9fKa",
     status: "active",
+  },
+  "Service accounts": {
+    id: exampleIds.serviceAccount,
+    q: "nightly",
+    name: "Nightly build",
+    status: "working",
+    account: "Nightly build",
+    prefix: "gh_svc_",
+    lastFour: "9fKa",
   },
   Sessions: { id: exampleIds.session, q: "nina", username: "nina", agent: "Firefox on Linux" },
   "Audit log": { id: exampleIds.event, operation: "user.update" },

@@ -1,31 +1,40 @@
 import { eq } from "drizzle-orm";
-import { accessTokens, users } from "@/db/schema";
+import { accessTokens, serviceAccounts, users } from "@/db/schema";
 import { holdingsOf } from "@/lib/authz/model";
+import type { TokenActor } from "@/lib/authz/principal";
 import type { Ctx } from "@/lib/context";
 import { fullName } from "@/lib/normalization/names";
-import type { TokenActor } from "@/lib/tokens/actor";
 
 /** `operations`: what can be done with the token at this moment, each with the scopes at which its owner holds it, "all" alone. */
 export type Me = {
-  user: { id: string; username: string; name: string };
+  /** Of a token of a person; null for that of a service account. */
+  user: { id: string; username: string; name: string } | null;
+  serviceAccount: { id: string; name: string } | null;
   token: { id: string; name: string; expiresAt: Date | null };
   operations: { operation: string; scopes: string[] }[];
 };
 
 /** Who acts by this token, and what it may do now. */
 export async function describeToken(ctx: Ctx<TokenActor>): Promise<Me> {
-  const { id, tokenId, tokenName, access } = ctx.actor;
+  const { tokenId, tokenName, access } = ctx.actor;
   const [row] = await ctx.db
-    .select({ user: users, expiresAt: accessTokens.expiresAt })
+    .select({
+      user: { id: users.id, username: users.username, firstName: users.firstName, lastName: users.lastName },
+      serviceAccount: { id: serviceAccounts.id, name: serviceAccounts.name },
+      expiresAt: accessTokens.expiresAt,
+    })
     .from(accessTokens)
-    .innerJoin(users, eq(users.id, accessTokens.userId))
+    .leftJoin(users, eq(users.id, accessTokens.userId))
+    .leftJoin(serviceAccounts, eq(serviceAccounts.id, accessTokens.serviceAccountId))
     .where(eq(accessTokens.id, tokenId));
   const scopes = new Map<string, Set<string>>();
   for (const { operation, scope } of holdingsOf(access))
     scopes.set(operation, (scopes.get(operation) ?? new Set()).add(scope));
+  const { user = null, serviceAccount = null, expiresAt = null } = row ?? {};
   return {
-    user: { id, username: row?.user.username ?? "", name: row ? fullName(row.user) : "" },
-    token: { id: tokenId, name: tokenName, expiresAt: row?.expiresAt ?? null },
+    user: user && { id: user.id, username: user.username, name: fullName(user) },
+    serviceAccount,
+    token: { id: tokenId, name: tokenName, expiresAt },
     operations: [...scopes].map(([operation, held]) => ({ operation, scopes: held.has("all") ? ["all"] : [...held] })),
   };
 }

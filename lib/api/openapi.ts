@@ -14,7 +14,8 @@ export const openApi = () => ({
   info: {
     title: "Gatehouse",
     version: "1",
-    description: "Users, groups, roles, clients and the audit log. A token acts as its owner, with less.",
+    description:
+      "Users, groups, roles, clients and the audit log. A token acts as its owner or its service account, with less.",
     license: { name: "MIT", identifier: "MIT" },
   },
   servers: [{ url: "/api/v1" }],

@@ -5,12 +5,12 @@ import type { Endpoint, Read } from "@/lib/api/endpoint";
 import { describeToken } from "@/lib/api/me";
 import * as shapes from "@/lib/api/shapes";
 import { totalOf } from "@/lib/api/total";
+import type { TokenActor } from "@/lib/authz/principal";
 import type { Ctx } from "@/lib/context";
 import { getGroup } from "@/lib/groups/queries";
 import type { Owner } from "@/lib/groups/rows";
 import { namesInSight } from "@/lib/people/scoped";
 import { getRole } from "@/lib/roles/detail";
-import type { TokenActor } from "@/lib/tokens/actor";
 import { accessOf, getUser } from "@/lib/users/queries";
 import { userIdSchema } from "@/lib/users/schema";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { clientStatuses, outcomes, roleKinds, scopes } from "@/db/enums";
+import { accountStatuses } from "@/lib/authz/service-account-status";
 
 /** What is answered, as JSON: the interface for programs gives what stands here, and nothing else. */
 
@@ -130,9 +131,29 @@ export const tokenShape = z.object({
   revokedAt: moment.nullable(),
   createdAt: moment,
   maker: text.nullable(),
+  outgrown: z.boolean().meta({ description: "Refused: whoever made it may no longer act on its owner." }),
   lastUsedAt: moment.nullable(),
   lastUsedAddress: text.nullable(),
   lastUsedAgent: text.nullable(),
+});
+
+const accountFields = {
+  id,
+  name: text,
+  owner: somebody.nullable(),
+  status: z.enum(accountStatuses),
+  reason: text.nullable().meta({ description: "Why it does not work; null where it does." }),
+  tokens: count.meta({ description: "How many of its tokens work." }),
+  createdAt: moment,
+};
+
+export const listedAccountShape = z.object({ ...accountFields, roles: z.array(named), lastUsedAt: moment.nullable() });
+export const serviceAccountShape = z.object({
+  ...accountFields,
+  roles: z.array(
+    named.extend({ reason: text.nullable().meta({ description: "What it gives less than it carries, and why." }) }),
+  ),
+  version: count,
 });
 
 export const sessionShape = z.object({
@@ -197,7 +218,11 @@ export const eventShape = z.object({
 });
 
 export const meShape = z.object({
-  user: z.object({ id, username: text, name: text }),
+  user: z
+    .object({ id, username: text, name: text })
+    .nullable()
+    .meta({ description: "Whose token it is; null for that of a service account." }),
+  serviceAccount: named.nullable(),
   token: z.object({ id, name: text, expiresAt: moment.nullable() }),
   operations: z.array(z.object({ operation: text, scopes: z.array(text) })),
 });
@@ -221,6 +246,7 @@ export const idShape = z.object({ id });
 export const versionShape = z.object({ id, version: count });
 export const ownerShape = z.object({ userId: id });
 export const keyShape = z.object({ key: text });
+export const tokenHolderShape = z.object({ userId: id.nullable(), serviceAccountId: id.nullable() });
 export const namesShape = z.object({ name: text, group: text });
 
 /** What is shown once; a replay has null in its place. */
@@ -241,4 +267,5 @@ export const disabledShape = z.object({ id, until: moment.nullable(), ...endedFi
 export const archivedShape = z.object({ id, objects: count, reports: count, ...endedFields });
 export const restoredShape = z.object({ id, handedBack: z.array(text) });
 export const endedSessionsShape = z.object({ userId: id, ended: count });
+export const deletedAccountShape = z.object({ id, name: text, tokens: z.array(text) });
 export const deletedGroupShape = z.object({ name: text, members: count });

@@ -5,7 +5,9 @@ export const tags: Record<string, string> = {
   Roles: "Roles: the operations that they carry, each at a scope. Users hold them themselves or through groups.",
   "App operations": "Operations of the product that uses Gatehouse: declared and assigned here, enforced there.",
   Clients: "Installed clients of users and their provision tokens.",
-  Tokens: "Access tokens, by which a program acts as a user, and what the token of a request may do.",
+  Tokens:
+    "Access tokens, by which a program acts as a user or a service account, and what the token of a request may do.",
+  "Service accounts": "Accounts for programs: an owner, roles and access tokens, and no sign-in.",
   Sessions: "Browsers in which somebody is signed in.",
   "Audit log": "Who did what to whom, and when. Events are only ever added.",
   Settings: "How this Gatehouse behaves, where that can be chosen.",
@@ -20,6 +22,7 @@ const byNoun: Record<string, string> = {
   app_operation: "App operations",
   client: "Clients",
   token: "Tokens",
+  service_account: "Service accounts",
   session: "Sessions",
   setting: "Settings",
 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Endpoint } from "@/lib/api/endpoint";
-import { queryOf } from "@/lib/api/lists";
+import { queryOf } from "@/lib/api/listed";
 import { read } from "@/lib/api/reads";
 import * as shapes from "@/lib/api/shapes";
 import { totalOf } from "@/lib/api/total";

@@ -12,7 +12,7 @@ const withoutAddress: Record<string, string[]> = {
     ...["factor.remove", "factor.renew"],
   ],
   "It makes a token, or takes a second factor away: a token that could would outlive its own end (T1).": [
-    ...["token.create", "token.issue", "token.regenerate", "factor.reset"],
+    ...["token.create", "token.issue", "token.regenerate", "service_account.issue_token", "factor.reset"],
   ],
   "It decides who signs in, or how mail is sent: nothing of it goes onto a token (R15).": [
     ...["identity_provider.create", "identity_provider.update", "identity_provider.update_connection"],

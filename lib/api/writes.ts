@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { accessChanges } from "@/lib/api/access-changes";
-import { type Body, bodies } from "@/lib/api/bodies";
+import { bodies } from "@/lib/api/bodies";
+import type { Body } from "@/lib/api/body";
 import { notCarried } from "@/lib/api/carried";
 import { changesOf } from "@/lib/api/changes";
 import { commandAnswers } from "@/lib/api/command-answers";

@@ -116,9 +116,10 @@ export function recordOf(event: LoggedEvent) {
   };
 }
 
-function actorName({ actor }: LoggedEvent): string {
+function actorName({ actor, values }: LoggedEvent): string {
   if (actor.kind === "operator") return "The server's owner";
   if (actor.kind === "provider") return actor.name ?? "a deleted identity provider";
+  if (actor.kind === "service_account") return actor.name ?? stringOf(values.account) ?? "a deleted service account";
   return actor.name ?? (actor.id ? purgedName(actor.id) : "");
 }
 

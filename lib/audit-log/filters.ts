@@ -31,6 +31,8 @@ export const auditList = declareList({
       outcomes.map((id) => ({ id, label: id })),
     ),
     target: linkFilter("Target", uuid(), shortId),
+    /** What was done to a service account, and what it did. */
+    serviceAccount: linkFilter("Service account", uuid(), shortId),
     /** Both days are within. */
     from: dayFilter("From day"),
     to: dayFilter("To day"),

@@ -48,7 +48,7 @@ export const listOwnEvents = (ctx: Ctx<Person>, { filters, zone }: EventQuery) =
 
 /** Where somebody else sat when they changed my account is theirs. */
 function withoutTheirAddress(event: LoggedEvent, me: string | null): LoggedEvent {
-  if (!["person", "token"].includes(event.actor.kind) || event.actor.id === me) return event;
+  if (!["person", "token", "service_account"].includes(event.actor.kind) || event.actor.id === me) return event;
   const { address, agent, ...values } = event.values;
   return { ...event, values };
 }
@@ -109,16 +109,21 @@ function readableBy(ctx: Ctx, filters: AuditFilters, zone: string): EventConditi
   return {
     all: and(within(ctx, "audit.read", events.personId), ...matching(filters, zone)),
     arms: armsOf(filters),
-    operations: filters.person.length === 0 ? filters.operation : [],
+    operations: filters.person.length === 0 && !filters.serviceAccount ? filters.operation : [],
     whole: !hasAuditFilters(filters) && readsEverything(ctx),
   };
 }
 
-function armsOf({ person }: AuditFilters): SQL[] {
-  if (person.length === 0) return [];
+function armsOf({ person, serviceAccount }: AuditFilters): SQL[] {
+  if (person.length === 0) return serviceAccount ? armsOfAccount(serviceAccount) : [];
   const others = sql`(${events.personId} is null or ${notInArray(events.personId, person)})`;
   return [inArray(events.personId, person), sql`(${inArray(events.actorId, person)} and ${others})`];
 }
+
+const armsOfAccount = (id: string): SQL[] => [
+  eq(events.targetId, id),
+  sql`(${eq(events.actorId, id)} and ${events.targetId} is distinct from ${id})`,
+];
 
 const readsEverything = (ctx: Ctx) => scopesOf(ctx.actor.access, "audit.read").has("all");
 
@@ -128,8 +133,8 @@ const ownConditions = (me: string | null, filters: AuditFilters, zone: string): 
   whole: false,
 });
 
-/** Each filter as a condition, but for the person: who acted and whom it is about are arms. */
-const conditions: Conditions<typeof auditList, string, "person"> = {
+/** Each filter as a condition, but for those of which who acted and whom it is about are arms; a second one is a condition. */
+const conditions: Conditions<typeof auditList, string, "person" | "serviceAccount"> = {
   operation: (operations) => inArray(events.operation, operations),
   outcome: (chosen) => inArray(events.outcome, chosen),
   target: (id) => eq(events.targetId, id),
@@ -137,7 +142,12 @@ const conditions: Conditions<typeof auditList, string, "person"> = {
   to: (day, zone) => sql`${events.at} < ${moment(startOfDay(addDays(day, 1), zone))}`,
 };
 
-const matching = (filters: AuditFilters, zone: string): SQL[] => conditionsOf(conditions, filters, zone);
+const matching = (filters: AuditFilters, zone: string): SQL[] => [
+  ...conditionsOf(conditions, filters, zone),
+  ...(filters.person.length > 0 && filters.serviceAccount
+    ? [sql`(${or(...armsOfAccount(filters.serviceAccount))})`]
+    : []),
+];
 
 const moment = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 

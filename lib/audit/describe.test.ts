@@ -139,6 +139,32 @@ describe("describeEvent", () => {
       }),
       "Registration of client eve-laptop of Eve Engineer refused: The token had been used before",
     ],
+    [
+      told("user.disable", {
+        actor: { kind: "service_account", id: ada.id, name: "Nightly build", visible: true },
+        values: { token: "ci", account: "Nightly" },
+      }),
+      "Service account Nightly build by token ci disabled Eve Engineer",
+    ],
+    [
+      told("user.enable", {
+        actor: { kind: "service_account", id: ada.id, name: null, visible: false },
+        values: { token: "ci", account: "Nightly" },
+      }),
+      "Service account Nightly by token ci enabled Eve Engineer",
+    ],
+    [
+      told("token.revoke", { values: { "fact.token": "ci", "fact.account": "Nightly" } }),
+      "Ada Admin revoked token ci of service account Nightly",
+    ],
+    [
+      told("service_account.create", { values: { "fact.account": "Nightly" } }),
+      "Ada Admin created service account Nightly for Eve Engineer",
+    ],
+    [
+      told("service_account.delete", { values: { "fact.account": "Nightly", "fact.tokens": ["ci"] } }),
+      "Ada Admin deleted service account Nightly, ending 1 token",
+    ],
     [told("project.create"), "Ada Admin · project.create"],
   ])("%s", (sentence, expected) => expect(sentence).toBe(expected));
 

@@ -30,6 +30,7 @@ export async function raiserOf(ctx: Ctx, tx: Tx, row: { versionEventId: string |
   const { at, kind } = event;
   if (kind === "operator") return { ...unknown, name: "the server's owner", at };
   if (kind === "provider") return { ...unknown, name: "an identity provider", at };
+  if (kind === "service_account") return { ...unknown, name: "a service account", at };
   if (kind === "client") return { ...unknown, name: "a client", at };
   // Whoever follows a link proves that they are the person whom it concerns.
   const id = kind === "person" || kind === "token" ? event.actorId : event.personId;

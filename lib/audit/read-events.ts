@@ -1,6 +1,6 @@
 import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import { alias, makePgArray, unionAll } from "drizzle-orm/pg-core";
-import { clients, events, eventValues, identityProviders, users } from "@/db/schema";
+import { clients, events, eventValues, identityProviders, serviceAccounts, users } from "@/db/schema";
 import type { LoggedEvent } from "@/lib/audit/event";
 import { namedBy, withNames } from "@/lib/audit/named";
 import { within } from "@/lib/authz/relation";
@@ -50,6 +50,8 @@ export async function readEvents(ctx: Ctx, conditions: EventConditions, place: E
       client: clients.name,
       actingClient: actingClients.name,
       actingProvider: identityProviders.name,
+      actingAccount: serviceAccounts.name,
+      accountVisible: sql<boolean | null>`${within(ctx, "service_account.read", serviceAccounts.ownerId)}`,
     })
     .from(page)
     .leftJoin(eventValues, and(eq(eventValues.eventId, page.id), eq(eventValues.at, page.at)))
@@ -58,6 +60,7 @@ export async function readEvents(ctx: Ctx, conditions: EventConditions, place: E
     .leftJoin(clients, eq(clients.id, page.targetId))
     .leftJoin(actingClients, eq(actingClients.id, page.actorId))
     .leftJoin(identityProviders, eq(identityProviders.id, page.actorId))
+    .leftJoin(serviceAccounts, eq(serviceAccounts.id, page.actorId))
     .orderBy(...(place.backwards ? [page.at, page.id] : [desc(page.at), desc(page.id)]));
   return withNames(
     ctx,
@@ -121,6 +124,8 @@ type Row = {
   client: string | null;
   actingClient: string | null;
   actingProvider: string | null;
+  actingAccount: string | null;
+  accountVisible: boolean | null;
 };
 
 function loggedEvent({ event, values: kept, ...row }: Row): LoggedEvent {
@@ -133,8 +138,8 @@ function loggedEvent({ event, values: kept, ...row }: Row): LoggedEvent {
     actor: {
       kind: event.actorKind,
       id: event.actorId,
-      name: row.actor ? fullName(row.actor) : (row.actingClient ?? row.actingProvider),
-      visible: row.actor !== null && row.actorVisible === true,
+      name: row.actor ? fullName(row.actor) : (row.actingClient ?? row.actingProvider ?? row.actingAccount),
+      visible: row.actor ? row.actorVisible === true : row.actingAccount !== null && row.accountVisible === true,
     },
     person: event.personId
       ? {

@@ -56,12 +56,19 @@ const insertBoth = keptBuilt<Tx, { told: string; values: string }, unknown>((tx)
 
 /** Who, from where and when, as far as an event tells. */
 export type Witness = Pick<Ctx, "source" | "now"> & {
-  actor: { kind: ActorKind; id?: string | null; sessionId?: string | null; tokenId?: string; tokenName?: string };
+  actor: {
+    kind: ActorKind;
+    id?: string | null;
+    sessionId?: string | null;
+    tokenId?: string;
+    tokenName?: string;
+    accountName?: string;
+  };
 };
 
 /** The rows of one event: itself with its commitments, and the values that these commit to. */
 export function eventRows({ actor, source, now }: Witness, draft: EventDraft) {
-  const values = eventValuesOf(source, draft, actor.tokenName);
+  const values = eventValuesOf(source, draft, actor);
   const commitments = Object.fromEntries(Object.entries(values).map(([path, kept]) => [path, commit(path, kept)]));
   const id = draft.id ?? newId();
   const at = now();
@@ -84,15 +91,20 @@ export function eventRows({ actor, source, now }: Witness, draft: EventDraft) {
   return { event, kept: Object.keys(values).length > 0 ? { eventId: id, at, values } : null };
 }
 
-/** Paths: `change.<field>` holds [old, new]; `fact.<name>`; `token`, by its name; `address`; `agent`. */
-function eventValuesOf(source: Source, draft: EventDraft, token?: string): Record<string, EventValue> {
+/** Paths: `change.<field>` holds [old, new]; `fact.<name>`; `token` and `account`, by name; `address`; `agent`. */
+function eventValuesOf(
+  source: Source,
+  draft: EventDraft,
+  { tokenName, accountName }: Witness["actor"],
+): Record<string, EventValue> {
   const values: Record<string, EventValue> = {};
   const keep = (path: string, value: unknown) => {
     values[path] = { salt: newSalt(), value };
   };
   for (const [field, change] of Object.entries(diff(draft.before, draft.after))) keep(`change.${field}`, change);
   for (const [name, fact] of Object.entries(draft.facts ?? {})) keep(`fact.${name}`, fact);
-  if (token) keep("token", token);
+  if (tokenName) keep("token", tokenName);
+  if (accountName) keep("account", accountName);
   if (source.address) keep("address", source.address);
   if (source.agent) keep("agent", source.agent.slice(0, 300));
   return values;

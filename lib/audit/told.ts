@@ -129,5 +129,11 @@ export function actorParts({ event }: Told): Part[] {
     const person = personPart({ id, visible: event.actor.visible }, name);
     return typeof token === "string" ? [person, text(" by token "), strong(token)] : [person];
   }
+  if (kind === "service_account") {
+    const { token, account } = event.values;
+    const called = name ?? (typeof account === "string" ? account : `…${id?.slice(-4)}`);
+    const part: Part = { kind: "account", id: id ?? "", text: called, visible: event.actor.visible };
+    return [text("Service account "), part, ...(typeof token === "string" ? [text(" by token "), strong(token)] : [])];
+  }
   return [strong(event.requestId === null && event.values.address === undefined ? "Gatehouse" : "Somebody")];
 }

@@ -8,6 +8,7 @@ export type Part =
   | { kind: "strong"; text: string }
   | { kind: "key"; text: string }
   | { kind: "person"; id: string; text: string; visible: boolean; strong: boolean }
+  | { kind: "account"; id: string; text: string; visible: boolean }
   | { kind: "moment"; at: string };
 
 /** How an operation is told: "Ada Admin disabled Dan Disabled", "Ada Admin tried to disable Dan Disabled and was refused". */

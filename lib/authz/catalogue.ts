@@ -35,9 +35,9 @@ export async function catalogueOf(db: Reads | Tx, version: string): Promise<Cata
 }
 
 /** The catalogue as it stands at this moment. */
-export const currentCatalogue = (db: Reads | Tx): Promise<Catalogue> => readTogether(db as Tx, null);
+export const currentCatalogue = (db: Reads | Tx): Promise<Catalogue> => readTogether(db as Tx, "now");
 
-const readTogether = together<null, Catalogue>(async (tx, asked) => {
+const readTogether = together<"now", Catalogue>(async (tx, asked) => {
   const [row] = await tx.select({ version: catalogueVersion }).from(sql`(select 1) one`);
   const catalogue = await catalogueOf(tx, row?.version ?? "");
   return asked.map(() => catalogue);

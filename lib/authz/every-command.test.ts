@@ -18,6 +18,8 @@ import {
   passwords,
   roleOperations,
   roles,
+  serviceAccountRoles,
+  serviceAccounts,
   sessions,
   userRoles,
 } from "@/db/schema";
@@ -57,6 +59,11 @@ import { addPreset } from "@/lib/roles/commands/add-preset";
 import { createRole } from "@/lib/roles/commands/create";
 import { deleteRole } from "@/lib/roles/commands/delete";
 import { updateRole } from "@/lib/roles/commands/update";
+import { createAccount } from "@/lib/service-accounts/commands/create";
+import { deleteAccount } from "@/lib/service-accounts/commands/delete";
+import { issueAccountToken } from "@/lib/service-accounts/commands/issue-token";
+import { disableAccount, enableAccount } from "@/lib/service-accounts/commands/state";
+import { updateAccount } from "@/lib/service-accounts/commands/update";
 import { endAllSessions, endSession } from "@/lib/sessions/commands";
 import { dismissNotice, updateSetting } from "@/lib/settings/commands";
 import { createAdministrator } from "@/lib/setup/commands";
@@ -117,7 +124,7 @@ async function stage(tx: Tx) {
     if (held.length > 0) await tx.insert(roleOperations).values(held.map((one) => ({ roleId: made!.id, ...one })));
     return made!;
   };
-  const seeing = ["user", "group", "role", "client", "token", "session"].map((noun) => ({
+  const seeing = ["user", "group", "role", "client", "token", "service_account", "session"].map((noun) => ({
     operation: `${noun}.read`,
     scope: "all" as const,
   }));
@@ -207,6 +214,18 @@ async function stage(tx: Tx) {
       ...{ email: invited.email, emailKey: invited.emailKey },
     })
     .returning();
+  const reader = await role("Reader", [{ operation: "user.read", scope: "all" }]);
+  const purger = await role("Purger", [{ operation: "user.purge", scope: "all" }]);
+  const account = async (name: string, ownerId: string, roleIds: string[]) => {
+    const [made] = await tx.insert(serviceAccounts).values({ name, nameKey: name.toLowerCase(), ownerId }).returning();
+    await tx.insert(serviceAccountRoles).values(roleIds.map((roleId) => ({ serviceAccountId: made!.id, roleId })));
+    return made!;
+  };
+  const robots = {
+    robot: await account("Robot", moved.id, [reader.id, purger.id]),
+    another: await account("Another", disabled.id, [reader.id]),
+  };
+  await tx.update(serviceAccounts).set({ disabledAt: new Date() }).where(eq(serviceAccounts.id, robots.another.id));
   const [accessToken] = await tx
     .insert(accessTokens)
     .values({
@@ -221,6 +240,8 @@ async function stage(tx: Tx) {
     .returning();
   return {
     accessToken: accessToken!,
+    ...robots,
+    reader,
     identity: identity!,
     awaited: awaited!,
     ...people,
@@ -294,6 +315,15 @@ const details = ({ id, version, name, description, ownerId }: Stage["plain"], mo
   name,
   description,
   ownerId,
+  ...more,
+});
+
+const accountForm = ({ id, version, name, ownerId }: Stage["robot"], more: object = {}) => ({
+  id,
+  version,
+  name,
+  ownerId: ownerId ?? "",
+  roleIds: [],
   ...more,
 });
 
@@ -484,6 +514,38 @@ const table: Record<string, Row> = {
     lacks: (on) => (ctx) => regenerateToken(ctx as never, { id: on.accessToken.id, days: 7, overlapHours: 0 }),
   },
   revokeAccessToken: { lacks: (on) => (ctx) => revokeAccessToken(ctx, { id: on.accessToken.id }) },
+  createAccount: {
+    lacks: (on) => (ctx) => createAccount(ctx, { name: "New", ownerId: on.moved.id, roleIds: [] }),
+    another: (on) => (ctx) => createAccount(ctx, { name: "New", ownerId: on.vic.id, roleIds: [] }),
+    escalates: {
+      "with administration": (on) => (ctx) =>
+        createAccount(ctx, { name: "New", ownerId: on.mallory.id, roleIds: [on.admin.id] }),
+    },
+  },
+  updateAccount: {
+    lacks: (on) => (ctx) => updateAccount(ctx, accountForm(on.robot, { name: "Other" })),
+    another: (on) => (ctx) => updateAccount(ctx, accountForm(on.another, { name: "Other" })),
+    escalates: {
+      "gives it administration": (on) => (ctx) => updateAccount(ctx, accountForm(on.robot, { roleIds: [on.admin.id] })),
+      "hands it to an owner under whom it does more": (on) => (ctx) =>
+        updateAccount(ctx, accountForm(on.robot, { ownerId: on.ada.id })),
+    },
+  },
+  disableAccount: {
+    lacks: (on) => (ctx) => disableAccount(ctx, { id: on.robot.id }),
+    another: (on) => (ctx) => disableAccount(ctx, { id: on.another.id }),
+  },
+  enableAccount: { lacks: (on) => (ctx) => enableAccount(ctx, { id: on.another.id }) },
+  deleteAccount: {
+    lacks: (on) => (ctx) => deleteAccount(ctx, { id: on.robot.id, version: 1 }),
+    another: (on) => (ctx) => deleteAccount(ctx, { id: on.another.id, version: 1 }),
+  },
+  issueAccountToken: {
+    lacks: (on) => (ctx) =>
+      issueAccountToken(ctx as never, { id: on.robot.id, name: "new", operations: ["user.read"], days: 7 }),
+    another: (on) => (ctx) =>
+      issueAccountToken(ctx as never, { id: on.another.id, name: "new", operations: ["user.read"], days: 7 }),
+  },
   reprovisionClient: { lacks: (on) => (ctx) => reprovisionClient(ctx, { id: on.registered.id }) },
 };
 
@@ -588,6 +650,9 @@ const written = [
     "passwords",
     "links",
     "handovers",
+    "service_accounts",
+    "service_account_roles",
+    "access_tokens",
   ],
   ["identity_providers", "provider_secrets", "provider_groups", "identities", "awaited_identities"],
   ["session_id_tokens", "used_logout_tokens", "signing_keys", "used_assertions", "revoked_tokens"],

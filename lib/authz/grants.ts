@@ -15,6 +15,8 @@ export type Grants = {
   managers?: { personId: string | null; managerId: string }[];
   /** An owner gains reach over the members (R14). */
   owners?: { ownerId: string }[];
+  /** A service account does under another owner what that owner might give it, and reaches whom that owner reaches (T6, R14). */
+  accounts?: { accountId: string; ownerId: string }[];
 };
 
 /** Whether a change gives anybody anything at all: a role that comes to carry nothing new gives nothing. */
@@ -27,7 +29,7 @@ export type Carried = { operation: string; scope: Scope }[];
  * Whether this access holds something, to give it. What no token carries counts as the owner of the token holds it where it is for
  * one's own account alone (T1): else a token could give nobody a role by which they make tokens of their own.
  */
-function holdsToGive(access: Access, operation: string, scope: Scope, until?: Date | null): boolean {
+export function holdsToGive(access: Access, operation: string, scope: Scope, until?: Date | null): boolean {
   const own = scope === "self" && isOperation(operation) && operationOf(operation).notOnTokens === true;
   return holds(own ? standingOf(access) : access, operation, scope, until);
 }

@@ -8,6 +8,7 @@ import { require } from "@/lib/authz/decision";
 import { type Carried, type Grants, mayGive, mayGiveReach, mayTake, mayWake, reachesPeople } from "@/lib/authz/grants";
 import { loadAccesses } from "@/lib/authz/load";
 import { type Access, earlier, isOver, noAccess, operationsIn } from "@/lib/authz/model";
+import { accessUnder, accountRoles, rolesUnder } from "@/lib/authz/service-accounts";
 import type { Ctx, Reads } from "@/lib/context";
 import { precondition } from "@/lib/errors";
 import { together } from "@/lib/platform/together";
@@ -19,14 +20,18 @@ import { together } from "@/lib/platform/together";
  */
 export async function guardGrants(ctx: Ctx, db: Reads | Tx, grants: Grants): Promise<void> {
   const { access } = ctx.actor;
-  const { roles = [], carried = [], memberships = [], managers = [], owners = [] } = grants;
+  const { roles = [], carried = [], memberships = [], managers = [], owners = [], accounts = [] } = grants;
   const joined = await groupsGiving(
     db,
     memberships.map(({ groupId }) => groupId),
   );
   const gaining = new Set((await comeAbove(db, managers)).flat());
   const groupOwners = [...joined.values()].flatMap(({ ownerId }) => ownerId ?? []);
-  const theirs = await accessesOf(ctx, db, [...groupOwners, ...gaining, ...owners.map(({ ownerId }) => ownerId)]);
+  const theirs = await accessesOf(ctx, db, [
+    ...groupOwners,
+    ...gaining,
+    ...[...owners, ...accounts].map(({ ownerId }) => ownerId),
+  ]);
   const given = [...joined.values()].flatMap(({ carries }) => carries);
   const roleIn = await rolesGiven(db, [...roles, ...given]);
   const give = (roleId: string, until: Date | null) => {
@@ -42,6 +47,16 @@ export async function guardGrants(ctx: Ctx, db: Reads | Tx, grants: Grants): Pro
   }
   for (const id of gaining) require(mayGiveReach(access, theirs(id), "reports", null));
   for (const { ownerId } of owners) require(mayGiveReach(access, theirs(ownerId), "owned_groups", null));
+  if (accounts.length === 0) return;
+  const rolesOf = await accountRoles(
+    db,
+    accounts.map(({ accountId }) => accountId),
+  );
+  const catalogue = await currentCatalogue(db);
+  for (const { accountId, ownerId } of accounts) {
+    const owner = theirs(ownerId);
+    require(mayWake(access, noAccess, accessUnder(owner, rolesUnder(owner, catalogue, rolesOf(accountId)))));
+  }
 }
 
 /** What the change woke, such as a role that was dormant until the primary role allowed it, or lengthened, is given as well. */

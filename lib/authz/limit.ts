@@ -1,8 +1,9 @@
+import { standingOf } from "@/lib/authz/evaluate";
 import { type Access, openedBy, type Scope } from "@/lib/authz/model";
 import { isOperation, operationOf, takesEverything } from "@/lib/operations";
 
 /**
- * A person's access for something that acts for them and was given some of their operations, such as a token (T1). It
+ * An access for something that acts for them and was given some of their operations, such as a token (T1). It
  * reaches whom they reach. R8 asks what is left of it, R13 what the person holds. What R15 names is never left.
  */
 export const limitToOperations = (owner: Access, operations: readonly string[]): Access => ({
@@ -11,7 +12,7 @@ export const limitToOperations = (owner: Access, operations: readonly string[]):
     operations.map((operation) => ({ operation, scope: "all" })),
     fitsOnToken,
   ),
-  standing: owner,
+  standing: standingOf(owner),
 });
 
 /** Whether a token may carry an operation at all. What is the product's own always fits. */

@@ -13,14 +13,18 @@ type Principal<K extends ActorKind, Id extends string | null> = {
   renew(tx: Tx, at: Date): Promise<Access>;
 };
 
-/** Every kind of actor. A token acts as its owner, whose id it has. Authentication makes them and the audit log names them; nothing else asks which one it is. */
+/** Every kind of actor. A token of a person acts as its owner, whose id it has; a service account, through a token of its own, as itself. Authentication makes them and the audit log names them; nothing else asks which one it is. */
 export type Actor =
   | Principal<"person", string>
   | (Principal<"token", string> & { tokenId: string; tokenName: string })
+  | (Principal<"service_account", string> & { tokenId: string; tokenName: string; accountName: string })
   | Principal<"client", string>
   | Principal<"provider", string>
   | Principal<"operator", null>
   | Principal<"nobody", null>;
+
+/** Whoever brings an access token. */
+export type TokenActor = Extract<Actor, { tokenId: string }>;
 
 export type Person = Extract<Actor, { kind: "person" }>;
 

@@ -7,6 +7,7 @@ import { cast, demoPassword } from "@/db/seed/cast";
 import { recordHistory } from "@/lib/audit/history";
 import { makeHistory } from "@/lib/demo/history";
 import { type DemonstrationMark, demonstrationKey } from "@/lib/demo/mark";
+import { storeAccounts } from "@/lib/demo/service-accounts";
 import { storeClients, storeGroups, storePeople, storeRoles, storeSessions } from "@/lib/demo/store";
 import { precondition } from "@/lib/errors";
 import { lockName } from "@/lib/kernel/lock";
@@ -59,6 +60,7 @@ async function load(tx: Tx, now: Date) {
   const first = new Date(Math.min(...past.map(({ witness }) => witness.now().getTime())));
   await tx.execute(sql`select ensure_event_partitions(${first.toISOString().slice(0, 10)}::date, 6)`);
   await recordHistory(tx, past);
+  await storeAccounts(tx, ids, roleIds, now);
   const mark: DemonstrationMark = {
     loadedAt: now.toISOString(),
     online: demo.clients.filter(({ online }) => online).map(({ id }) => id),

@@ -11,7 +11,6 @@ import {
   roleCombinations,
   roleOperations,
   roles,
-  serviceAccounts,
   sessions,
   setupCodes,
   signInNames,
@@ -19,7 +18,7 @@ import {
   users,
 } from "@/db/schema";
 import { type Demonstration, demoGroups, demoRoles } from "@/db/seed";
-import { cast, castServiceAccounts, demoPassword } from "@/db/seed/cast";
+import { cast, demoPassword } from "@/db/seed/cast";
 import { minute } from "@/db/seed/factories";
 import { hashPassword } from "@/lib/auth/password-queue";
 import { limitsOf } from "@/lib/auth/session-limits";
@@ -33,7 +32,7 @@ import { installPreset } from "@/lib/roles/presets";
 /** Ids by name or by username. */
 export type Ids = Map<string, string>;
 
-const idOf = (ids: Ids, name: string) => {
+export const idOf = (ids: Ids, name: string) => {
   const id = ids.get(name);
   if (!id) throw new Error(`The demonstration names "${name}", which it does not have`);
   return id;
@@ -42,14 +41,17 @@ const idOf = (ids: Ids, name: string) => {
 /** The first preset, and two additional roles that its groups carry. */
 export async function storeRoles(tx: Tx): Promise<Ids> {
   const ids = await installPreset(tx, "quality_assurance");
-  for (const { name, description, combinesWith, appOperation } of demoRoles) {
-    await tx.insert(appOperations).values(appOperation);
+  for (const { name, description, combinesWith, appOperation, operations = [] } of demoRoles) {
+    if (appOperation) await tx.insert(appOperations).values(appOperation);
     const [role] = await tx
       .insert(roles)
       .values({ name, nameKey: foldName(name), description, kind: "additional" })
       .returning({ id: roles.id });
     ids.set(name, role!.id);
-    await tx.insert(roleOperations).values({ roleId: role!.id, operation: appOperation.key, scope: "all" });
+    const carried = [...(appOperation ? [appOperation.key] : []), ...operations];
+    await tx
+      .insert(roleOperations)
+      .values(carried.map((operation) => ({ roleId: role!.id, operation, scope: "all" as const })));
     for (const primary of combinesWith)
       await tx.insert(roleCombinations).values({ roleId: role!.id, primaryRoleId: idOf(ids, primary) });
   }
@@ -145,11 +147,6 @@ export async function storeGroups(tx: Tx, demo: Demonstration, ids: Ids, roleIds
     );
     await tx.insert(groupMembers).values(members);
   }
-  await tx
-    .insert(serviceAccounts)
-    .values(
-      castServiceAccounts.map(({ name, owner }) => ({ name, nameKey: foldName(name), ownerId: idOf(ids, owner) })),
-    );
 }
 
 export async function storeClients(tx: Tx, { clients: made }: Demonstration, ids: Ids): Promise<void> {

@@ -27,7 +27,10 @@ test("who is under a manager who has left, and what an owner who has left still 
     const audit = await own(tx, "Audit", archie.id);
     await own(tx, "Build", ended.id);
     await own(tx, "Kept", lee.id);
-    await tx.insert(serviceAccounts).values({ name: "Nightly", nameKey: "nightly", ownerId: archie.id });
+    const [nightly] = await tx
+      .insert(serviceAccounts)
+      .values({ name: "Nightly", nameKey: "nightly", ownerId: archie.id })
+      .returning();
     expect(await told(await as(tx, ada))).toEqual([
       [
         "2 people are under a manager who has left",
@@ -42,10 +45,25 @@ test("who is under a manager who has left, and what an owner who has left still 
       [
         "One service account is owned by somebody who has left",
         "“Nightly” of Archie Archived",
-        { label: "Show", href: `/admin/users/${archie.id}/owned` },
+        { label: "Choose an owner", href: `/admin/service-accounts/${nightly!.id}` },
       ],
     ]);
     expect(await told(await as(tx, quinn))).toEqual([]);
+  }));
+
+test("T6: a service account whose owner was purged has stopped, and is told of", () =>
+  rolledBack(async (tx) => {
+    const { ada, lee } = await company(tx);
+    await tx.insert(serviceAccounts).values([
+      { name: "Lost", nameKey: "lost", ownerId: null },
+      { name: "Kept", nameKey: "kept", ownerId: lee.id },
+    ]);
+    const [line] = await told(await as(tx, ada));
+    expect(line).toMatchObject([
+      "One service account is owned by somebody who has left",
+      "“Lost”",
+      { label: "Choose an owner" },
+    ]);
   }));
 
 test("an owner who is out of sight is not named (R11)", () =>

@@ -10,6 +10,8 @@ import { countUpTo } from "@/lib/home/queries";
 import { groupsWithin } from "@/lib/memberships/scoped";
 import { fullName } from "@/lib/normalization/names";
 import { firstLeft } from "@/lib/organisation/chart-issues";
+import { accountsWithin } from "@/lib/people/service-accounts";
+import { serviceAccountsPath } from "@/lib/service-accounts/paths";
 
 /** People whose manager has left: those of the chart's own list. */
 export async function leftManagers(ctx: Ctx): Promise<Attention[]> {
@@ -34,10 +36,12 @@ export async function leftManagers(ctx: Ctx): Promise<Attention[]> {
 }
 
 const owned = {
-  group: { table: groups, owner: groups.ownerId, one: "one group is", many: "groups are" },
+  group: { table: groups, owner: groups.ownerId, ownerless: sql`false`, one: "one group is", many: "groups are" },
   service_account: {
     table: serviceAccounts,
     owner: serviceAccounts.ownerId,
+    /** A group may do without an owner; a service account has stopped. */
+    ownerless: sql`${serviceAccounts.ownerId} is null`,
     one: "one service account is",
     many: "service accounts are",
   },
@@ -50,8 +54,8 @@ async function leftObjects(
   inSight: SQL,
   action: (found: Found) => Promise<Action> | Action,
 ) {
-  const { table, owner, one, many } = owned[kind];
-  const condition = sql`${hasLeft(ctx.now())} and ${inSight}`;
+  const { table, owner, ownerless, one, many } = owned[kind];
+  const condition = sql`(${hasLeft(ctx.now())} or ${ownerless}) and ${inSight}`;
   const rows = await ctx.db
     .select({
       id: table.id,
@@ -59,17 +63,17 @@ async function leftObjects(
       ownerId: users.id,
       firstName: users.firstName,
       lastName: users.lastName,
-      visible: sql<boolean>`${within(ctx, "user.read", users.id)}`,
+      visible: sql<boolean>`coalesce(${within(ctx, "user.read", users.id)} and ${users.id} is not null, false)`,
     })
     .from(table)
-    .innerJoin(users, eq(users.id, owner))
+    .leftJoin(users, eq(users.id, owner))
     .where(condition)
     .orderBy(asc(table.nameKey))
     .limit(named);
   const [first] = rows;
   if (!first) return [];
-  const total = await countUpTo(ctx, sql`${table} join users on users.id = ${owner} where ${condition}`);
-  const names = rows.map((row) => (row.visible ? `“${row.name}” of ${fullName(row)}` : `“${row.name}”`));
+  const total = await countUpTo(ctx, sql`${table} left join users on users.id = ${owner} where ${condition}`);
+  const names = rows.map((row) => (row.visible ? `“${row.name}” of ${nameOf(row)}` : `“${row.name}”`));
   const title = plural(total, `${one} owned by somebody who has left`, `${many} owned by somebody who has left`);
   return [
     {
@@ -83,7 +87,10 @@ async function leftObjects(
   ];
 }
 
-type Found = { id: string; ownerId: string };
+type Found = { id: string; ownerId: string | null; name: string };
+
+const nameOf = ({ firstName, lastName }: { firstName: string | null; lastName: string | null }) =>
+  fullName({ firstName: firstName ?? "", lastName: lastName ?? "" });
 type Action = { label: string; href: string };
 
 export const leftGroups = (ctx: Ctx<Person>) =>
@@ -92,9 +99,11 @@ export const leftGroups = (ctx: Ctx<Person>) =>
     return { label: may.ok ? "Choose an owner" : "Show", href: `/admin/groups/${id}` };
   });
 
-/** These have no screen of their own yet; whoever sees the owner sees them among the owned objects. */
+/** Whoever has left: an account of somebody removed has stopped, one of somebody disabled is paused (T6). */
 export const leftAccounts = (ctx: Ctx<Person>) =>
-  leftObjects(ctx, "service_account", sql`${within(ctx, "user.read", users.id)}`, ({ ownerId }) => ({
-    label: "Show",
-    href: `/admin/users/${ownerId}/owned`,
-  }));
+  leftObjects(ctx, "service_account", accountsWithin(ctx, "service_account.read"), async ({ id, ownerId, name }) => {
+    const may = await authorize(ctx, ctx.db, "service_account.update", {
+      person: ownerId ? { id: ownerId, name } : null,
+    });
+    return { label: may.ok ? "Choose an owner" : "Show", href: `${serviceAccountsPath}/${id}` };
+  });

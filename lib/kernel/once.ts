@@ -8,19 +8,20 @@ import { tryLockName } from "@/lib/kernel/lock";
 /** A use that is done once for its key (P4): `claim` before anything is found, `keep` with what it gives, both in its transaction. */
 export type Once<V> = { claim(tx: Tx): Promise<void>; keep(tx: Tx, value: V): Promise<void> };
 
-export type Key = { ownerId: string; key: string; digest: string };
+/** `principalId`: the person or service account that sent it, `ownerId` as whom it acts. */
+export type Key = { principalId: string; ownerId: string; key: string; digest: string };
 
 /** How long a key is kept, in milliseconds. */
 const lasts = 24 * 60 * 60_000;
 
 /** What was answered for this key, with the digest of what was sent then; null: nothing yet, or too long ago. */
-export async function answeredFor(ctx: Ctx, { ownerId, key }: Pick<Key, "ownerId" | "key">) {
+export async function answeredFor(ctx: Ctx, { principalId, key }: Pick<Key, "principalId" | "key">) {
   const [found] = await ctx.db
     .select({ digest: idempotencyKeys.digest, answer: idempotencyKeys.answer })
     .from(idempotencyKeys)
     .where(
       and(
-        eq(idempotencyKeys.ownerId, ownerId),
+        eq(idempotencyKeys.principalId, principalId),
         eq(idempotencyKeys.key, key),
         gt(idempotencyKeys.at, new Date(ctx.now().getTime() - lasts)),
       ),
@@ -32,18 +33,18 @@ export async function answeredFor(ctx: Ctx, { ownerId, key }: Pick<Key, "ownerId
  * Whoever comes while another request with the key is under way is refused at once: to wait would hold a connection. `answer`: what
  * is kept of what the use gives.
  */
-export function once<V>(ctx: Ctx, { ownerId, key, digest }: Key, answer: (value: V) => unknown): Once<V> {
+export function once<V>(ctx: Ctx, { principalId, ownerId, key, digest }: Key, answer: (value: V) => unknown): Once<V> {
   return {
     async claim(tx) {
-      const free = await tryLockName(tx, `idempotency ${ownerId} ${key}`);
-      if (!free || (await answeredFor({ ...ctx, db: tx }, { ownerId, key }))) throw keyInUse();
+      const free = await tryLockName(tx, `idempotency ${principalId} ${key}`);
+      if (!free || (await answeredFor({ ...ctx, db: tx }, { principalId, key }))) throw keyInUse();
     },
     async keep(tx, value) {
       const row = { digest, answer: answer(value), at: ctx.now() };
       await tx
         .insert(idempotencyKeys)
-        .values({ ownerId, key, ...row })
-        .onConflictDoUpdate({ target: [idempotencyKeys.ownerId, idempotencyKeys.key], set: row });
+        .values({ principalId, ownerId, key, ...row })
+        .onConflictDoUpdate({ target: [idempotencyKeys.principalId, idempotencyKeys.key], set: row });
     },
   };
 }

@@ -66,6 +66,13 @@ export function searchClientOwners(ctx: Ctx, wanted: Wanted): Promise<Choice[]> 
   return choosePeople(ctx, [inSightOrOneself(ctx), within(ctx, "client.read", users.id), ...wantedOf(wanted, owns)]);
 }
 
+/** People who own a service account that the actor may see, in any state: for the filter by owner. */
+export function searchAccountOwners(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
+  const owns = sql`exists(select 1 from service_accounts where service_accounts.owner_id = users.id)`;
+  const inSight = within(ctx, "service_account.read", users.id);
+  return choosePeople(ctx, [inSightOrOneself(ctx), inSight, ...wantedOf(wanted, owns)]);
+}
+
 const notArchived = sql`users.status <> 'archived'`;
 const inSight = (ctx: Ctx, id: AnyPgColumn = users.id) => within(ctx, "user.read", id);
 const inSightOrOneself = (ctx: Ctx, id: AnyPgColumn = users.id) =>

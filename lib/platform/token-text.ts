@@ -5,7 +5,7 @@ import { crc32 } from "node:zlib";
  * The text of a secret that a program carries: a prefix that scanners know, 256 random bits in base62, and a checksum
  * (CRC-32 in six base62 digits over all before it), so that a stray one is recognised offline.
  */
-export type TokenKind = "gh_cli" | "gh_pat";
+export type TokenKind = "gh_cli" | "gh_pat" | "gh_svc";
 
 export type NewToken = { text: string; hash: string; prefix: string; lastFour: string };
 

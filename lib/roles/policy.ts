@@ -44,6 +44,8 @@ export type RoleUsage = {
   people: Record<"inForce" | "dormant" | "archived", Total>;
   /** How many groups carry it, and some of them that the actor may see. */
   carriers: number;
+  /** How many service accounts have it. */
+  accounts: number;
   groups: { id: string; name: string }[];
   /** Additional roles that can be combined with this one alone. */
   neededBy: string[];
@@ -70,6 +72,7 @@ export function usageWords(usage: RoleUsage, example?: string | null): string | 
   const [seen] = groups;
   if (carriers === 1) parts.push(seen ? `carried by the group ${seen.name}` : "carried by a group");
   if (carriers > 1) parts.push(`carried by ${counted(carriers, "group")}${seen ? `, e.g. ${seen.name}` : ""}`);
+  if (usage.accounts > 0) parts.push(`given to ${counted(usage.accounts, "service account")}`);
   if (neededBy.length > 0)
     parts.push(`the only role with which ${neededBy.map((name) => `"${name}"`).join(" and ")} can be combined`);
   if (usage.lastPrimary) parts.push("the last primary role, and everybody needs one");

@@ -1,7 +1,7 @@
 import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { lasting } from "@/db/lasting";
-import { groupRoles, groups, roleCombinations, roles, users } from "@/db/schema";
+import { groupRoles, groups, roleCombinations, roles, serviceAccountRoles, users } from "@/db/schema";
 import { reachedBy, within } from "@/lib/authz/relation";
 import type { Ctx, Reads } from "@/lib/context";
 import { boundedTotal, countOf, type Total } from "@/lib/lists/pagination";
@@ -59,6 +59,7 @@ export async function usageOf(ctx: Ctx, db: Reads | Tx, role: Some): Promise<Rol
   return {
     people: { inForce: inForce ?? none, dormant: dormant ?? none, archived: archived ?? none },
     carriers: await db.$count(groupRoles, carry),
+    accounts: await db.$count(serviceAccountRoles, eq(serviceAccountRoles.roleId, role.id)),
     groups: seen,
     neededBy: needing.map(({ name }) => name),
     lastPrimary: others <= 1,

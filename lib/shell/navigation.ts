@@ -14,6 +14,12 @@ const screens = [
   { href: "/admin", label: "Home", section: "home", opens: "any" },
   { href: "/admin/users", label: "User Management", section: "people", opens: ["user.read"] },
   { href: "/admin/groups", label: "Groups", section: "people", opens: ["group.read"] },
+  {
+    href: "/admin/service-accounts",
+    label: "Service accounts",
+    section: "people",
+    opens: ["service_account.read"],
+  },
   { href: "/admin/roles", label: "Roles", section: "people", opens: ["role.read"] },
   { href: "/admin/privileges", label: "Privileges", section: "people", opens: ["role.read"] },
   { href: "/admin/organisation", label: "Organisation", section: "people", opens: ["user.read"] },

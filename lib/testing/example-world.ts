@@ -8,6 +8,8 @@ import {
   groups,
   roleOperations,
   roles,
+  serviceAccountRoles,
+  serviceAccounts,
   sessions,
   userRoles,
   users,
@@ -49,6 +51,10 @@ export async function exampleWorld(tx: Tx) {
     ...{ id: token, userId: user, ...called(wordOf("Tokens", "name")), hash: "t", prefix: "gh_pat_", lastFour: "9fKa" },
     operations: ["user.read"],
   });
+  const { serviceAccount } = exampleIds;
+  const account = { id: serviceAccount, ...called(wordOf("Service accounts", "name")), search: " nightly build" };
+  await tx.insert(serviceAccounts).values({ ...account, ownerId: lead });
+  await tx.insert(serviceAccountRoles).values({ serviceAccountId: serviceAccount, roleId: role });
   await tx.insert(sessions).values({
     ...{ id: session, userId: user, address: "192.0.2.10", agent: "Firefox on Linux" },
     endsAt: new Date(now + hour),
@@ -59,7 +65,7 @@ export async function exampleWorld(tx: Tx) {
 }
 
 type Step = [method: string, address: string, body?: object];
-const { user, group, client, role } = exampleIds;
+const { user, group, client, role, serviceAccount } = exampleIds;
 const archived: Step = ["POST", `/users/${user}/archive`, { owners: [], managerId: null }];
 const deregistered: Step = ["POST", `/clients/${client}/deregister`];
 
@@ -71,13 +77,17 @@ const before: Record<string, Step[]> = {
   "client.delete": [deregistered],
   "client.reregister": [deregistered],
   "invitation.revoke": [["POST", `/users/${user}/invitation`]],
+  "service_account.enable": [["POST", `/service-accounts/${serviceAccount}/disable`]],
   "group.remove_member": [["POST", `/groups/${group}/members`, { userId: user }]],
 };
 
 /** What only a statement makes so. */
 const stored: Record<string, (tx: Tx) => Promise<unknown>> = {
   "user.unlock": (tx) => tx.update(users).set({ lockedAt: new Date() }).where(eq(users.id, user)),
-  "role.delete": (tx) => tx.delete(userRoles).where(eq(userRoles.roleId, role)),
+  "role.delete": async (tx) => {
+    await tx.delete(userRoles).where(eq(userRoles.roleId, role));
+    await tx.delete(serviceAccountRoles).where(eq(serviceAccountRoles.roleId, role));
+  },
   "invitation.send": (tx) => tx.update(users).set({ status: "invited" }).where(eq(users.id, user)),
   "invitation.revoke": (tx) => tx.update(users).set({ status: "invited" }).where(eq(users.id, user)),
 };

@@ -9,6 +9,7 @@ import {
   groupRoles,
   groups,
   mails,
+  serviceAccounts,
   sessions,
   settings,
 } from "@/db/schema";
@@ -118,6 +119,15 @@ export async function listedWorld(tx: Tx, random: Random) {
     operations: ["account.update"],
   }));
   await tx.insert(accessTokens).values(madeTokens);
+  const madeAccounts = Array.from({ length: many }, (_, number) => {
+    const name = `Robot ${String(number).padStart(3, "0")}`;
+    const account = { id: newId(), name, nameKey: foldName(name), search: searchText(name), createdAt: moment() };
+    const disabledAt = random.chance(0.2) ? now : null;
+    return { ...account, disabledAt, owner: random.chance(0.9) ? random.pick(people) : null };
+  });
+  await tx
+    .insert(serviceAccounts)
+    .values(madeAccounts.map(({ owner, ...account }) => ({ ...account, ownerId: owner?.id ?? null })));
 
   const madeSessions = Array.from({ length: many * 2 }, () => {
     const owner = random.pick(people);
@@ -176,6 +186,11 @@ export async function listedWorld(tx: Tx, random: Random) {
     largest,
     leads,
     tokens: madeTokens,
+    accounts: madeAccounts.map(({ owner, ...account }) => ({
+      ...account,
+      ownerId: owner?.id ?? null,
+      ownerStatus: owner && statusOf(owner),
+    })),
     clients: madeClients.map((client) => ({ ...client, ownerStatus: statusOf(client.owner) })),
     owner,
     sessions: madeSessions.map((session) => ({ ...session, ownerStatus: statusOf(session.owner) })),

@@ -25,7 +25,7 @@ const owners: Record<string, string[]> = {
   tokens: ["accessTokens"],
   setup: ["setupCodes"],
   "signing-keys": ["signingKeys"],
-  users: ["users", "signInNames", "userRoles", "serviceAccounts", "handovers"],
+  users: ["users", "signInNames", "userRoles", "serviceAccounts", "serviceAccountRoles", "handovers"],
 };
 
 /** Rooms of the same noun, apart so that folders do not import each other in circles. */

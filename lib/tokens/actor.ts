@@ -1,15 +1,17 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { kept } from "@/db/kept";
-import { accessTokens, users } from "@/db/schema";
+import { accessTokens, serviceAccounts, users } from "@/db/schema";
 import { countUnknownProof } from "@/lib/audit/unknown-proofs";
 import { throttle } from "@/lib/auth/throttle";
-import { standingColumns, statusAt } from "@/lib/authz/account-status";
+import { type Standing, standingColumns, statusAt } from "@/lib/authz/account-status";
 import { makerStillMay } from "@/lib/authz/authorize";
 import { limitToOperations } from "@/lib/authz/limit";
 import { loadAccess } from "@/lib/authz/load";
 import type { Access } from "@/lib/authz/model";
-import type { Actor } from "@/lib/authz/principal";
+import type { TokenActor } from "@/lib/authz/principal";
+import { accountStatusOf } from "@/lib/authz/service-account-status";
+import { loadAccountAccess } from "@/lib/authz/service-accounts";
 import { type Ctx, createContext, type Reads } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { db } from "@/lib/platform/db";
@@ -19,30 +21,27 @@ import { noteUse } from "@/lib/tokens/last-use";
 import { countRequest } from "@/lib/tokens/request-rate";
 import { statusOf, type TokenRow } from "@/lib/tokens/store";
 
-export type TokenActor = Extract<Actor, { kind: "token" }>;
-
 /**
- * The context of whoever brings an access token (T1, RFC 6750): what its owner may do at this moment, as far as it carries it. Throws
- * `unauthenticated` when it is unknown, revoked or expired, or its owner or maker may no longer act; `rate_limited` after too many of these.
+ * The context of whoever brings an access token (T1, RFC 6750): what its owner may do at this moment, as far as it carries it; of one of
+ * a service account, what that may do (T6). Throws `unauthenticated` when it is unknown, revoked or expired, or its owner, maker or
+ * account may no longer act; `rate_limited` after too many of these.
  */
 export async function asToken(anonymous: Ctx, text: string): Promise<Ctx<TokenActor>> {
   const at = anonymous.now();
   try {
-    if (!isTokenText("gh_pat", text)) throw unknownToken();
+    if (!isTokenText("gh_pat", text) && !isTokenText("gh_svc", text)) throw unknownToken();
     const found = await findToken(anonymous.db, hashToken(text));
     const access = await accessOfToken(anonymous.db as Tx, found, at);
-    const { id, userId, name } = found.token;
+    const { id, name } = found.token;
     countRequest(id, settingValue("tokens.requests", found.most), at);
     noteUse({ id, at, address: anonymous.source.address, agent: anonymous.source.agent });
-    const actor: TokenActor = {
-      kind: "token",
-      id: userId,
-      tokenId: id,
-      tokenName: name,
-      sessionId: null,
-      access,
-      renew: async (tx, then) => accessOfToken(tx, await findToken(tx, hashToken(text)), then),
+    const acting = {
+      ...{ tokenId: id, tokenName: name, sessionId: null, access },
+      renew: async (tx: Tx, then: Date) => accessOfToken(tx, await findToken(tx, hashToken(text)), then),
     };
+    const actor: TokenActor = found.account
+      ? { kind: "service_account", id: found.account.id, accountName: found.account.name, ...acting }
+      : { kind: "token", id: found.token.userId ?? "", ...acting };
     return createContext<TokenActor>(db(), actor, { source: anonymous.source, now: anonymous.now });
   } catch (error) {
     if (error instanceof AppError && error.code === "unauthenticated") {
@@ -53,40 +52,67 @@ export async function asToken(anonymous: Ctx, text: string): Promise<Ctx<TokenAc
   }
 }
 
+type Account = { id: string; name: string; disabledAt: Date | null; roleIds: string[] };
 type FoundToken = {
   token: TokenRow;
   most: unknown;
-  owner: Parameters<typeof statusAt>[0] & { firstName: string; lastName: string };
+  /** Of a service account, its owner, who may be gone. */
+  owner: (Standing & { id: string }) | null;
+  account: Account | null;
 };
 
 async function findToken(from: Reads | Tx, hash: string): Promise<FoundToken> {
-  const owner = { ...standingColumns, firstName: users.firstName, lastName: users.lastName };
+  const { id, name, disabledAt } = serviceAccounts;
+  const roleIds = sql<string[]>`coalesce((select json_agg(r.role_id) from service_account_roles r
+    where r.service_account_id = ${serviceAccounts.id}), '[]')`;
   const [found] = await kept(
     (from as Tx)
-      .select({ token: accessTokens, owner, most: settingColumn("tokens.requests") })
+      .select({
+        token: accessTokens,
+        owner: { id: users.id, ...standingColumns },
+        account: { id, name, disabledAt },
+        roleIds,
+        most: settingColumn("tokens.requests"),
+      })
       .from(accessTokens)
-      .innerJoin(users, eq(users.id, accessTokens.userId))
+      .leftJoin(serviceAccounts, eq(serviceAccounts.id, accessTokens.serviceAccountId))
+      .leftJoin(users, sql`${users.id} = coalesce(${accessTokens.userId}, ${serviceAccounts.ownerId})`)
       .where(eq(accessTokens.hash, hash)),
   );
   if (!found) throw unknownToken();
-  return found;
+  const { account, ...more } = found;
+  return { ...more, account: account && { ...account, roleIds: found.roleIds } };
 }
 
-async function accessOfToken(from: Tx, { token, owner }: FoundToken, at: Date): Promise<Access> {
+async function accessOfToken(from: Tx, { token, owner, account }: FoundToken, at: Date): Promise<Access> {
   const { name } = token;
   const status = statusOf(token, at);
   if (status === "revoked") throw refused("token-revoked", `The token "${name}" was revoked. Make a new one.`);
   if (status === "expired") throw refused("token-expired", `The token "${name}" has expired. Regenerate it.`);
-  if (!["active", "locked"].includes(statusAt(owner, at)))
+  const ownerStatus = owner && statusAt(owner, at);
+  const working = accountStatusOf(account?.disabledAt ?? null, ownerStatus);
+  if (account && working !== "working")
+    throw refused(`service-account-${working}`, `The service account "${account.name}" ${whyNot[working]}`);
+  if (!owner || working !== "working")
     throw refused("owner-inactive", `The account of the token "${name}" is not active.`);
-  const maker = { makerId: token.createdBy, personId: token.userId, at };
+  const maker = { makerId: token.byOwner ? null : token.createdBy, personId: owner.id, at };
   if (!(await makerStillMay(from, maker)))
     throw refused(
       "token-outgrown",
       `Whoever made the token "${name}" may no longer act for its account. Make a new one.`,
     );
-  return limitToOperations(await loadAccess(from, token.userId, at), token.operations);
+  const earlierId = token.byOwner && token.createdBy !== owner.id ? token.createdBy : null;
+  const most = account
+    ? (await loadAccountAccess(from, { ownerId: owner.id, roleIds: account.roleIds, earlierId }, at)).access
+    : await loadAccess(from, owner.id, at);
+  return limitToOperations(most, token.operations);
 }
+
+const whyNot = {
+  stopped: "has stopped: it has no owner any more. Give it a new owner.",
+  disabled: "is disabled. Somebody has to enable it.",
+  paused: "is paused while its owner is disabled or has no access. It goes on by itself.",
+} as const;
 
 const refused = (problem: string, message: string) =>
   new AppError("unauthenticated", message, { details: { problem } });

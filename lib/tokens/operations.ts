@@ -1,8 +1,13 @@
 import type { Told } from "@/lib/audit/told";
-import type { Phrase } from "@/lib/audit/words";
+import { type Phrase, strong, text } from "@/lib/audit/words";
 import { operationsOf, people, peopleAndSelf, proven, self } from "@/lib/kernel/operation";
 
-const token = (told: Told) => [...told.thing("token"), ...told.belongingTo()];
+/** "token nightly of Eve Engineer", "token nightly of service account Nightly build" */
+const token = (told: Told) => {
+  const account = told.words("account");
+  const owner = account ? [text(" of service account "), strong(account)] : told.belongingTo();
+  return [...told.thing("token"), ...owner];
+};
 const ofToken = (past: string, base: string): Phrase => ({ past, base, object: token });
 
 export const tokenOperations = operationsOf({

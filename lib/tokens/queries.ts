@@ -1,13 +1,11 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { ShownStatus } from "@/db/enums";
 import { accessTokens } from "@/db/schema";
-import { statusAt } from "@/lib/authz/account-status";
-import { authorizeAll } from "@/lib/authz/authorize";
+import { authorizeAll, outgrownOf } from "@/lib/authz/authorize";
 import type { Decision } from "@/lib/authz/decision";
 import { sentenceOf } from "@/lib/authz/evaluate";
 import { asksForProof, fitsOnToken } from "@/lib/authz/limit";
 import { loadAccess } from "@/lib/authz/load";
-import { holdingsOf, openedBy } from "@/lib/authz/model";
+import type { Access } from "@/lib/authz/model";
 import { within } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import type { Page } from "@/lib/lists/pagination";
@@ -16,10 +14,13 @@ import { byName, serveByKey } from "@/lib/lists/serve-by-key";
 import { fullName } from "@/lib/normalization/names";
 import { isOperation, operationKeys, operationOf } from "@/lib/operations";
 import { findPerson, namesInSight } from "@/lib/people/scoped";
+import { accountsWithin } from "@/lib/people/service-accounts";
 import { tokenList } from "@/lib/tokens/filters";
 import { statusOf, type TokenRow, type TokenStatus } from "@/lib/tokens/store";
+import { openedByAccess } from "@/lib/tokens/wanted";
 
-export type TokenOwner = { id: string; name: string; status: ShownStatus };
+/** Whose tokens a list shows: a person, who is `ownerId`, or a service account. */
+export type TokenHolder = { id: string; name: string; ownerId: string | null; account: boolean };
 
 /** One token as a list shows it. Never its text, which nobody can read again. */
 export type ListedToken = {
@@ -36,6 +37,8 @@ export type ListedToken = {
   createdAt: Date;
   /** Who made it, where that is not its owner: by name where the viewer may see them. */
   maker: string | null;
+  /** Refused, because whoever made it may no longer act on its owner (R15). */
+  outgrown: boolean;
   lastUsedAt: Date | null;
   lastUsedAddress: string | null;
   lastUsedAgent: string | null;
@@ -47,9 +50,9 @@ export type TokenAbilities = Record<"make" | "regenerate" | "revoke", Decision>;
 /** What a token of this person may carry. `proof`: it then expires within 90 days (T1). */
 export type Carriable = { key: string; noun: string; sentence: string; proof: boolean };
 
-/** Everything that a page of one person's tokens shows. */
+/** Everything that a page of the tokens of one person or service account shows. */
 export type TokenBoardData = {
-  owner: TokenOwner;
+  holder: TokenHolder;
   own: boolean;
   abilities: TokenAbilities;
   /** Empty where the viewer may make none. */
@@ -59,12 +62,16 @@ export type TokenBoardData = {
   ignored: string[];
 };
 
-/** One person's tokens by name, as far as the actor may see them. */
+/** The tokens of one person or service account by name, as far as the actor may see them. */
 export const servedTokens = serveByKey(tokenList, {
-  about: ({ id }: TokenOwner) => id,
+  about: ({ id }: TokenHolder) => id,
   from: sql`access_tokens`,
   id: accessTokens.id,
-  within: (ctx, owner) => and(eq(accessTokens.userId, owner.id), within(ctx, "token.read", accessTokens.userId)),
+  within: (ctx, { id, account }) =>
+    account
+      ? sql`${accessTokens.serviceAccountId} = ${id} and exists(select 1 from service_accounts
+          where service_accounts.id = ${id} and ${accountsWithin(ctx, "token.read")})`
+      : and(eq(accessTokens.userId, id), within(ctx, "token.read", accessTokens.userId)),
   search: null,
   filters: {},
   sorts: { ...byName(sql`${accessTokens.nameKey} collate "und-x-icu"`), type: "text" },
@@ -76,26 +83,36 @@ export const servedTokens = serveByKey(tokenList, {
       .where(where)
       .orderBy(order)
       .limit(limit),
-  rows: async (ctx, found) => {
-    const makers = found.flatMap(({ token }) => otherMaker(token) ?? []);
-    const names = await namesInSight(ctx, [...new Set(makers)]);
-    return found.map(({ token }) => listed(token, names, ctx.now()));
+  async rows(ctx, found, { ownerId }) {
+    const others = found.flatMap(({ token: { id, createdBy, byOwner } }) =>
+      createdBy && createdBy !== ownerId ? [{ id, makerId: createdBy, byOwner }] : [],
+    );
+    const names = await namesInSight(ctx, [...new Set(others.map(({ makerId }) => makerId))]);
+    const judged = others.flatMap((one) => (ownerId && !one.byOwner ? [{ ...one, personId: ownerId }] : []));
+    const outgrown = new Set((await outgrownOf(ctx.db, judged, ctx.now())).map(({ id }) => id));
+    return found.map(({ token }) => {
+      const other = others.find(({ id }) => id === token.id);
+      const name = other && names.get(other.makerId)?.name;
+      const maker = other?.byOwner ? [...(name ? [name] : []), "an earlier owner"].join(", ") : name;
+      return listed(
+        token,
+        { maker: maker ?? (other ? "an administrator" : null), outgrown: outgrown.has(token.id) },
+        ctx.now(),
+      );
+    });
   },
 });
 
-const otherMaker = ({ createdBy, userId }: TokenRow) => (createdBy === userId ? null : createdBy);
-
-function listed(token: TokenRow, names: Map<string, { name: string }>, now: Date): ListedToken {
+function listed(token: TokenRow, judged: Pick<ListedToken, "maker" | "outgrown">, now: Date): ListedToken {
   const { id, name, prefix, lastFour, operations, expiresAt, revokedAt, createdAt } = token;
   const { lastUsedAt, lastUsedAddress, lastUsedAgent } = token;
-  const makerId = otherMaker(token);
   return {
     ...{ id, name, prefix, lastFour, operations, expiresAt, revokedAt, createdAt },
     ...{ lastUsedAt, lastUsedAddress, lastUsedAgent },
     status: statusOf(token, now),
     proof: operations.some(asksForProof),
-    maker:
-      token.createdBy === null ? "the server's owner" : makerId && (names.get(makerId)?.name ?? "an administrator"),
+    ...judged,
+    ...(token.createdBy === null && { maker: "the server's owner" }),
   };
 }
 
@@ -103,30 +120,29 @@ function listed(token: TokenRow, names: Map<string, { name: string }>, now: Date
 export async function openTokens(ctx: Ctx, userId: string, params: Params): Promise<TokenBoardData | null> {
   const person = await findPerson(ctx, "token.read", userId);
   if (!person) return null;
-  const owner = { id: person.id, name: fullName(person), status: statusAt(person, ctx.now()) };
+  const holder = { id: person.id, name: fullName(person), ownerId: person.id, account: false };
   const own = ctx.actor.access.personId === person.id;
-  const { filters, fits, ignored } = servedTokens.ask(params, owner);
   const make = own ? "token.create" : "token.issue";
-  const [may, page] = await Promise.all([
-    authorizeAll(ctx, ctx.db, [make, "token.regenerate", "token.revoke"], { person: owner }),
-    servedTokens.page(ctx, filters, owner),
-  ]);
+  const may = await authorizeAll(ctx, ctx.db, [make, "token.regenerate", "token.revoke"], { person: holder });
   const abilities = { make: may[make] as Decision, regenerate: may["token.regenerate"], revoke: may["token.revoke"] };
-  return {
-    owner,
-    own,
-    abilities,
-    carriable: abilities.make.ok ? await carriableBy(ctx, owner.id) : [],
-    page,
-    fits,
-    ignored,
-  };
+  const access = () => loadAccess(ctx.db, person.id, ctx.now());
+  return { own, abilities, ...(await boardOf(ctx, holder, { params, abilities, access })) };
 }
 
-/** What this person's roles open and a token carries, in the order of the catalogue, the product's own last. */
-async function carriableBy(ctx: Ctx, personId: string): Promise<Carriable[]> {
-  const access = await loadAccess(ctx.db, personId, ctx.now());
-  const held = new Set(holdingsOf(access).flatMap(({ operation }) => openedBy(operation)));
+/** What such a page shows of whoever holds the tokens. `access`: what they may do, of which a new token takes some. */
+export async function boardOf(
+  ctx: Ctx,
+  holder: TokenHolder,
+  { params, abilities, access }: { params: Params; abilities: TokenAbilities; access: () => Promise<Access> },
+) {
+  const { filters, fits, ignored } = servedTokens.ask(params, holder);
+  const page = await servedTokens.page(ctx, filters, holder);
+  return { holder, page, fits, ignored, carriable: abilities.make.ok ? carriableBy(await access()) : [] };
+}
+
+/** What an access opens and a token carries, in the order of the catalogue, the product's own last. */
+function carriableBy(access: Access): Carriable[] {
+  const held = openedByAccess(access);
   const ours = operationKeys.filter((key) => held.has(key) && fitsOnToken(key));
   const theirs = [...held].filter((key) => !isOperation(key)).sort();
   return [...ours, ...theirs].map((key) => ({

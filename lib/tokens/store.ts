@@ -11,9 +11,15 @@ import { newToken } from "@/lib/platform/token-text";
 export type TokenRow = typeof accessTokens.$inferSelect;
 
 /** The one time that a token leaves the server. `endsAt` of the token before it, where that works on for a while (T3). */
-export type IssuedToken = { id: string; userId: string; name: string; token: string; expiresAt: Date | null };
+export type IssuedToken = { id: string; name: string; token: string; expiresAt: Date | null } & Holder;
 
-type Wanted = Pick<TokenRow, "userId" | "name" | "operations" | "expiresAt">;
+/** Whose token it is: a person's, or a service account's. */
+export type Holder = Pick<TokenRow, "userId" | "serviceAccountId">;
+
+/** `ownerId`: whose token it is, or who owns the service account. */
+type Wanted = Pick<TokenRow, "name" | "operations" | "expiresAt"> & Holder & { ownerId: string | null };
+
+export const holderOf = ({ userId, serviceAccountId }: Holder): Holder => ({ userId, serviceAccountId });
 
 const day = 24 * 60 * 60_000;
 
@@ -21,23 +27,24 @@ const day = 24 * 60 * 60_000;
 export const endAfter = (days: number | null, now: Date) =>
   days === null ? null : new Date(now.getTime() + days * day);
 
-/** Stores a new token of a person, whose row is locked. Throws `invalid` where a token of that name is in force. */
-export async function keepToken(ctx: Ctx, tx: Tx, wanted: Wanted): Promise<IssuedToken> {
-  const { text, hash, prefix, lastFour } = newToken("gh_pat");
+/** Stores a new token of a person or service account, whose row is locked. Throws `invalid` where a token of that name is in force. */
+export async function keepToken(ctx: Ctx, tx: Tx, { ownerId, ...wanted }: Wanted): Promise<IssuedToken> {
+  const { text, hash, prefix, lastFour } = newToken(wanted.serviceAccountId ? "gh_svc" : "gh_pat");
   const id = newId();
+  const createdBy = ctx.actor.access.personId;
   await tx
     .insert(accessTokens)
     .values({
       ...{ id, ...wanted, nameKey: foldName(wanted.name), hash, prefix, lastFour },
-      createdBy: ctx.actor.access.personId,
+      ...{ createdBy, byOwner: createdBy !== null && createdBy === ownerId },
       createdAt: ctx.now(),
     })
     .catch((error) => {
-      throw isUniqueViolation(error, "access_tokens_name")
+      throw isUniqueViolation(error, "access_tokens_name") || isUniqueViolation(error, "access_tokens_account_name")
         ? invalidField("name", `There is already a token named "${wanted.name}". Names ignore upper and lower case.`)
         : error;
     });
-  return { id, userId: wanted.userId, name: wanted.name, token: text, expiresAt: wanted.expiresAt };
+  return { id, ...holderOf(wanted), name: wanted.name, token: text, expiresAt: wanted.expiresAt };
 }
 
 /** The one writer of stored tokens. */
@@ -91,13 +98,19 @@ export async function saveLastUses(tx: Pick<Tx, "execute">, uses: LastUse[]): Pr
      where t.id = u.id and (t.last_used_at is null or t.last_used_at < u.at)`);
 }
 
-/** Names of the tokens of a person that work, for a preview. */
-export const tokensInForce = (ctx: Ctx, userId: string): Promise<{ name: string }[]> =>
-  ctx.db
+/** Names of the tokens of a person or a service account that work, as what ends with it. */
+export const tokensInForce = (
+  db: Pick<Tx, "select">,
+  { userId, serviceAccountId }: Holder,
+  at: Date,
+): Promise<{ name: string }[]> =>
+  db
     .select({ name: accessTokens.name })
     .from(accessTokens)
-    .where(and(eq(accessTokens.userId, userId), tokensAt(ctx.now())))
+    .where(and(eq(holderColumn(userId), userId ?? serviceAccountId ?? ""), tokensAt(at)))
     .orderBy(accessTokens.nameKey);
+
+const holderColumn = (userId: string | null) => (userId ? accessTokens.userId : accessTokens.serviceAccountId);
 
 export type LastUse = { id: string; at: Date; address: string | null; agent: string | null };
 
@@ -111,7 +124,11 @@ export function statusOf(token: Pick<TokenRow, "revokedAt" | "expiresAt" | "repl
 }
 
 /** What the audit log keeps of a token. */
-export const traceOf = ({ name, operations, expiresAt }: Wanted): Trace => ({
+export const traceOf = ({
+  name,
+  operations,
+  expiresAt,
+}: Pick<TokenRow, "name" | "operations" | "expiresAt">): Trace => ({
   name,
   operations,
   expires: expiresAt?.toISOString() ?? "never",

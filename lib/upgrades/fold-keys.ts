@@ -134,5 +134,5 @@ const fold: Record<FoldedTable, (tx: Tx, ids: string[]) => Promise<number>> = {
   groups: foldNamed("groups", "description"),
   roles: foldNamed("roles", null),
   clients: foldNamed("clients", "name"),
-  service_accounts: foldNamed("service_accounts", null),
+  service_accounts: foldNamed("service_accounts", "name"),
 };

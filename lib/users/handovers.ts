@@ -99,6 +99,9 @@ async function mayHandOneBack(ctx: Ctx, db: Reads | Tx, person: UserRow, handove
 export const grantsOfHandingBack = (personId: string, handed: Handover[]) => ({
   managers: handed.flatMap(({ report }) => (report ? [{ personId: report.id, managerId: personId }] : [])),
   owners: handed.some(({ report }) => !report) ? [{ ownerId: personId }] : [],
+  accounts: handed.flatMap(({ kind, id }) =>
+    kind === "service_account" ? [{ accountId: id, ownerId: personId }] : [],
+  ),
 });
 
 export type HandBackOffer = {

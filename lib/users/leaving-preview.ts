@@ -62,7 +62,11 @@ async function runningOf(ctx: Ctx, id: string) {
     .from(clients)
     .where(and(eq(clients.userId, id), sql`${clients.status} <> 'deregistered'`))
     .orderBy(clients.nameKey);
-  return { sessions: alive, clients: provisioned, tokens: await tokensInForce(ctx, id) };
+  return {
+    sessions: alive,
+    clients: provisioned,
+    tokens: await tokensInForce(ctx.db, { userId: id, serviceAccountId: null }, ctx.now()),
+  };
 }
 
 export type EndPreview = Pick<ArchivePreview, "sessions" | "clients" | "tokens"> & { roles: string[] };

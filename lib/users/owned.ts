@@ -3,6 +3,7 @@ import type { Tx } from "@/db/client";
 import { type Handed, handedRows } from "@/db/handed";
 import { lasting } from "@/db/lasting";
 import { groups, identityProviders, serviceAccounts } from "@/db/schema";
+import { raised } from "@/lib/audit/raise";
 import type { Ctx, Reads } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { findPerson } from "@/lib/people/scoped";
@@ -59,7 +60,7 @@ export async function giveAccounts(tx: Tx, handed: Handed[]): Promise<string[]> 
   if (handed.length === 0) return [];
   const given = await tx
     .update(serviceAccounts)
-    .set({ ownerId: sql`given.to_id` })
+    .set({ ownerId: sql`given.to_id`, ...raised(tx, serviceAccounts) })
     .from(handedRows(handed))
     .where(sql`${serviceAccounts.id} = given.id and ${serviceAccounts.ownerId} = given.from_id`)
     .returning({ id: serviceAccounts.id });

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { OwnAccounts } from "@/components/service-accounts/own-accounts";
 import { TokenBoard } from "@/components/tokens/token-board";
 import { requireSignedIn } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import type { Params } from "@/lib/lists/search-params";
+import { ownAccounts } from "@/lib/service-accounts/queries";
 import { openTokens } from "@/lib/tokens/queries";
 
 export const metadata: Metadata = { title: "Access tokens" };
@@ -14,5 +16,10 @@ export default async function OwnTokensPage({ searchParams }: Props) {
   const ctx = await requireSignedIn();
   const list = await openTokens(ctx, ctx.actor.id, await searchParams);
   if (!list) notFound();
-  return <TokenBoard list={list} view={{ path: "/account/tokens", zone: await currentZone(), now: ctx.now() }} />;
+  return (
+    <>
+      <TokenBoard list={list} view={{ path: "/account/tokens", zone: await currentZone(), now: ctx.now() }} />
+      <OwnAccounts accounts={await ownAccounts(ctx)} />
+    </>
+  );
 }

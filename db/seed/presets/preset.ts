@@ -43,6 +43,8 @@ export const ownAccount = at(
   "token.create",
   "token.regenerate",
   "token.revoke",
+  "service_account.read",
+  "service_account.issue_token",
   "session.read",
   "session.end",
 );
@@ -57,6 +59,7 @@ export const auditor: PresetRole = {
     "user.read",
     "client.read",
     "token.read",
+    "service_account.read",
     "session.read",
     "group.read",
     "role.read",

@@ -57,6 +57,7 @@ export const archiveUser = command(userOperations["user.archive"], {
     if (report) await requireInSight(ctx, tx, "managerId", [managerId], person.managerId);
     return {
       owners: [...new Set(ownerIds)].map((ownerId) => ({ ownerId })),
+      accounts: accountsHanded(person.owned, owners),
       managers: report && managerId ? [{ personId: report.id, managerId }] : [],
     };
   },
@@ -106,6 +107,13 @@ export const archiveUser = command(userOperations["user.archive"], {
 type Owners = ArchiveUser["owners"];
 
 const ownerOf = (object: OwnedObject, owners: Owners) => owners.find(({ id }) => id === object.id)?.ownerId ?? "";
+
+/** A service account does under its new owner what that owner might give it (R14). */
+const accountsHanded = (owned: OwnedObject[], owners: Owners) =>
+  owned.flatMap((object) => {
+    const ownerId = ownerOf(object, owners);
+    return object.kind === "service_account" && ownerId ? [{ accountId: object.id, ownerId }] : [];
+  });
 
 async function checkHanding(ctx: Ctx, tx: Tx, personId: string, owned: OwnedObject[], owners: Owners) {
   const chosen = owned.map((object) => ({ what: object.name, ownerId: ownerOf(object, owners) }));

@@ -1,7 +1,8 @@
 import { notFound } from "next/navigation";
 import { OwnedList } from "@/components/users/owned-list";
 import { requireOperation } from "@/lib/auth/current";
-import { decideByScope, noRelation } from "@/lib/authz/evaluate";
+import { authorize } from "@/lib/authz/authorize";
+import { decideByScope, holdsBeyondSelf, noRelation } from "@/lib/authz/evaluate";
 import { orNotFound } from "@/lib/http/not-found";
 import { listOwned } from "@/lib/users/owned";
 import { titleOfUser, userOfPage } from "../user-of-page";
@@ -19,5 +20,7 @@ export default async function OwnedObjectsPage({ params }: Props) {
     ownedGroups: user.isSelf,
   }).allowed;
   const objects = await orNotFound(listOwned(ctx, user.id), notFound);
-  return <OwnedList name={user.name} objects={objects} opensGroups={opensGroups} />;
+  const accounts = await authorize(ctx, ctx.db, "service_account.read", { person: user });
+  const opensAccounts = accounts.ok && holdsBeyondSelf(ctx.actor.access, "service_account.read");
+  return <OwnedList name={user.name} objects={objects} opensGroups={opensGroups} opensAccounts={opensAccounts} />;
 }

@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { AccountNotes } from "@/components/service-accounts/account-notes";
+import { DetailsText } from "@/components/service-accounts/details-text";
+import { TokenBoard } from "@/components/tokens/token-board";
+import { requireSignedIn } from "@/lib/auth/current";
+import { currentZone } from "@/lib/auth/zone";
+import { orNotFound } from "@/lib/http/not-found";
+import type { Params } from "@/lib/lists/search-params";
+import { ownServiceAccountsPath } from "@/lib/service-accounts/paths";
+import { getAccount, openAccountTokens } from "@/lib/service-accounts/queries";
+
+export const metadata: Metadata = { title: "Service account" };
+
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Params>;
+};
+
+/** A service account as its owner sees it: what it may do, and its tokens. */
+export default async function OwnServiceAccountPage({ params, searchParams }: Props) {
+  const ctx = await requireSignedIn();
+  const account = await orNotFound(getAccount(ctx, (await params).id), notFound);
+  if (account.ownerId !== ctx.actor.id) notFound();
+  const [list, zone] = [await openAccountTokens(ctx, account, await searchParams), await currentZone()];
+  const view = { path: `${ownServiceAccountsPath}/${account.id}`, zone, now: ctx.now() };
+  return (
+    <>
+      <h2 className="mb-3 text-lg font-semibold">
+        <span className="font-normal text-muted">Service account</span> {account.name}
+      </h2>
+      <AccountNotes account={account} />
+      {list && <TokenBoard list={list} view={view} />}
+      <div className="mt-6">
+        <DetailsText account={account} zone={zone} now={ctx.now()} reason={null} />
+      </div>
+    </>
+  );
+}

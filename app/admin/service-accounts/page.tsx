@@ -1,0 +1,74 @@
+import { Plus } from "lucide-react";
+import type { Metadata } from "next";
+import { AddressNotes } from "@/components/list/address-notes";
+import { Arriving } from "@/components/list/arriving";
+import { ListTools } from "@/components/list/list-tools";
+import { Pager } from "@/components/list/pager";
+import { AccountFilters } from "@/components/service-accounts/account-filters";
+import { AccountList } from "@/components/service-accounts/account-list";
+import { AccountSkeleton } from "@/components/service-accounts/account-skeleton";
+import { NoAccounts } from "@/components/service-accounts/no-accounts";
+import { PageHeader } from "@/components/shell/page-header";
+import { LinkButton } from "@/components/ui/button";
+import { requireOperation } from "@/lib/auth/current";
+import { currentZone } from "@/lib/auth/zone";
+import { holdsBeyondSelf } from "@/lib/authz/evaluate";
+import type { Ctx, Person } from "@/lib/context";
+import { isClientNavigation } from "@/lib/http/client-navigation";
+import type { Params } from "@/lib/lists/search-params";
+import { accountsHref, type AccountFilters as Filters, serviceAccountList } from "@/lib/service-accounts/filters";
+import { askAccounts, countAccounts, labelFilters, listAccounts } from "@/lib/service-accounts/list";
+import { serviceAccountsPath } from "@/lib/service-accounts/paths";
+
+export const metadata: Metadata = { title: "Service accounts" };
+
+type Props = { searchParams: Promise<Params> };
+
+export default async function ServiceAccountsPage({ searchParams }: Props) {
+  const ctx = await requireOperation("service_account.read");
+  const { filters, fits, ignored } = askAccounts(await searchParams);
+  const mayCreate = holdsBeyondSelf(ctx.actor.access, "service_account.create");
+  return (
+    <>
+      <PageHeader
+        title="Service accounts"
+        actions={
+          mayCreate && (
+            <LinkButton variant="primary" href={accountsHref(filters, filters, `${serviceAccountsPath}/new`)}>
+              <Plus aria-hidden />
+              Create service account
+            </LinkButton>
+          )
+        }
+      />
+      <ListTools
+        list={serviceAccountList}
+        filters={filters}
+        labels={await labelFilters(ctx, filters)}
+        bar={AccountFilters}
+      />
+      <AddressNotes fits={fits} ignored={ignored} />
+      <Arriving soft={await isClientNavigation()} fallback={<AccountSkeleton />}>
+        <FoundAccounts ctx={ctx} filters={filters} mayCreate={mayCreate} />
+      </Arriving>
+    </>
+  );
+}
+
+type FoundAccountsProps = { ctx: Ctx<Person>; filters: Filters; mayCreate: boolean };
+
+async function FoundAccounts({ ctx, filters, mayCreate }: FoundAccountsProps) {
+  const [page, zone] = await Promise.all([listAccounts(ctx, filters), currentZone()]);
+  return (
+    <div className="rounded-lg border border-line">
+      {page.rows.length > 0 || page.previous ? (
+        <>
+          <AccountList rows={page.rows} filters={filters} zone={zone} now={ctx.now()} />
+          <Pager page={page} href={(place) => accountsHref(filters, place)} />
+        </>
+      ) : (
+        <NoAccounts filters={filters} among={await countAccounts(ctx)} mayCreate={mayCreate} />
+      )}
+    </div>
+  );
+}

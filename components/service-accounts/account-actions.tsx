@@ -1,0 +1,81 @@
+"use client";
+import { Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { ActionButton } from "@/components/form/action-button";
+import type { AccountInBrowser } from "@/components/service-accounts/account-header";
+import { AboveReason } from "@/components/ui/above-reason";
+import { toast } from "@/components/ui/toaster";
+import { deleteAccountAction, disableAccountAction, enableAccountAction } from "@/lib/service-accounts/actions";
+import { serviceAccountsPath } from "@/lib/service-accounts/paths";
+
+/** What can be done with a service account as a whole. */
+export function AccountActions({ account }: { account: AccountInBrowser }) {
+  const router = useRouter();
+  const { id, name, version, abilities, disabled, tokens } = { ...account, disabled: account.status === "disabled" };
+  const state = abilities[disabled ? "service_account.enable" : "service_account.disable"];
+  const erase = abilities["service_account.delete"];
+  const reasons = new Set([state, erase].flatMap((decision) => (decision.ok ? [] : decision.reason)));
+  return (
+    <AboveReason>
+      <div className="flex flex-wrap justify-end gap-2">
+        {disabled ? (
+          <ActionButton
+            action={enableAccountAction}
+            input={{ id }}
+            reason={state.ok ? undefined : state.reason}
+            onSuccess={() => toast.success(`${name} is enabled`)}
+          >
+            Enable
+          </ActionButton>
+        ) : (
+          <ActionButton
+            action={disableAccountAction}
+            input={{ id }}
+            reason={state.ok ? undefined : state.reason}
+            onSuccess={() => toast.success(`${name} is disabled`)}
+            confirm={{
+              title: `Disable ${name}?`,
+              body: `${tokensOf(tokens, "is refused", "are refused")} from now on, until somebody enables it. ${tokens.length === 1 ? "It stays" : "They stay"} as ${tokens.length === 1 ? "it is" : "they are"}.`,
+              label: "Disable",
+            }}
+          >
+            Disable
+          </ActionButton>
+        )}
+        <ActionButton
+          action={deleteAccountAction}
+          input={{ id, version }}
+          reason={erase.ok ? undefined : erase.reason}
+          onSuccess={() => {
+            toast.success(`${name} is deleted`);
+            router.replace(serviceAccountsPath);
+          }}
+          confirm={{
+            title: `Delete ${name}?`,
+            body: `${tokens.length === 0 ? "It has no token that works." : `${tokensOf(tokens, "ends", "end")}, and whatever uses ${tokens.length === 1 ? "it" : "them"} is refused at its next call.`} The account is gone for good; what it did stays in the audit log.`,
+            label: "Delete service account",
+            danger: true,
+          }}
+        >
+          <Trash2 aria-hidden />
+          Delete service account
+        </ActionButton>
+      </div>
+      {[...reasons].map((reason) => (
+        <p key={reason} className="text-xs text-muted">
+          {reason}
+        </p>
+      ))}
+    </AboveReason>
+  );
+}
+
+/** "Its token ci ends", "Its tokens ci and nightly end" */
+function tokensOf(tokens: string[], one: string, many: string): string {
+  if (tokens.length === 0) return `Every use of its tokens ${one}`;
+  if (tokens.length === 1) return `Its token ${tokens[0]} ${one}`;
+  const [last, ...others] = tokens.toReversed();
+  return tokens.length > 4
+    ? `Its ${tokens.length} tokens ${many}`
+    : `Its tokens ${others.toReversed().join(", ")} and ${last} ${many}`;
+}

@@ -1,0 +1,48 @@
+import { Bot } from "lucide-react";
+import { ListEmpty } from "@/components/list/list-empty";
+import { LinkButton } from "@/components/ui/button";
+import { counted } from "@/lib/lists/format-total";
+import type { Total } from "@/lib/lists/pagination";
+import { type AccountFilters, accountsHref, serviceAccountList } from "@/lib/service-accounts/filters";
+import { serviceAccountsPath } from "@/lib/service-accounts/paths";
+
+type NoAccountsProps = { filters: AccountFilters; among: Total; mayCreate: boolean };
+
+/** What was searched, among how many, and how to widen it. */
+export function NoAccounts({ filters, among, mayCreate }: NoAccountsProps) {
+  const filtered = serviceAccountList.isFiltered(filters);
+  if (!filters.q && !filtered)
+    return (
+      <ListEmpty
+        kind="nothing-yet"
+        icon={Bot}
+        title="There is no service account yet."
+        actions={
+          mayCreate && (
+            <LinkButton variant="primary" href={`${serviceAccountsPath}/new`}>
+              Create service account
+            </LinkButton>
+          )
+        }
+      >
+        A service account is for a program. It has roles and tokens of its own, and does no more than its owner might
+        grant.
+      </ListEmpty>
+    );
+  return (
+    <ListEmpty
+      kind="nothing-found"
+      title={`No service account matches ${filters.q ? `"${filters.q}"` : "these filters"}.`}
+      actions={
+        <>
+          {filters.q && <LinkButton href={accountsHref(filters, { q: "" })}>Clear the search</LinkButton>}
+          {filtered && (
+            <LinkButton href={accountsHref(filters, serviceAccountList.unfiltered)}>Search without filters</LinkButton>
+          )}
+        </>
+      }
+    >
+      {filters.q ? "Searched name and id, among" : "Looked among"} {counted(among, "service account")}.
+    </ListEmpty>
+  );
+}
