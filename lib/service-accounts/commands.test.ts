@@ -83,7 +83,7 @@ test("it is edited, handed on, disabled and enabled; a second click is no change
     });
     const detail = await getAccount(acting, id);
     expect(detail.roles).toMatchObject([{ name: "Auditor", reason: "Gives nothing: Sam Person could not grant it." }]);
-    expect(detail.idle).toBe('Its role "Auditor" gives nothing.');
+    expect(detail.idle).toBe('Its role "Auditor" gives nothing: Sam Person could not grant it.');
     await disableAccount(acting, { id });
     expect(await lastEvent(tx)).toMatchObject({ operation: "service_account.disable" });
     expect((await getAccount(acting, id)).status).toBe("disabled");
