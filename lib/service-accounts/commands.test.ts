@@ -4,6 +4,7 @@ import type { Tx } from "@/db/client";
 import { mails, serviceAccounts, type users } from "@/db/schema";
 import { type AccountStatus, accountStatusCondition, accountStatuses } from "@/lib/authz/service-account-status";
 import { createContext, type Person } from "@/lib/context";
+import { searchAccountOwners } from "@/lib/people/pickers";
 import { deleteRole } from "@/lib/roles/commands/delete";
 import { createAccount } from "@/lib/service-accounts/commands/create";
 import { issueAccountToken } from "@/lib/service-accounts/commands/issue-token";
@@ -121,6 +122,24 @@ test("its owner sees it and makes tokens, the events of which stand at the accou
     ]);
     await expect(revokeAccessToken(await proven(sam), { id: issued.id })).rejects.toEqual(refused("not_found"));
     expect((await tx.select().from(mails)).length).toBe(0);
+  }));
+
+test("R11: whoever reaches some people sees their accounts alone, in the list, its number, its filters and by id", () =>
+  rolledBack(async (tx) => {
+    const { acting, id, lee, eve, sam } = await stage(tx);
+    const made = [];
+    for (const owner of [eve, sam])
+      made.push(await createAccount(acting, { name: `Of ${owner.firstName}`, ownerId: owner.id, roleIds: [] }));
+    const lead = await roleNamed(tx, "Quality Lead");
+    await tx.insert(roleOperations).values({ roleId: lead.id, operation: "service_account.read", scope: "reports" });
+    const ctx = await as(tx, lee);
+    const page = await listAccounts(ctx, plain);
+    expect([page.rows.map(({ name }) => name), page.total.value]).toEqual([["Of Eve"], 1]);
+    expect((await listAccounts(ctx, { ...plain, owner: [sam.id] })).rows).toEqual([]);
+    expect(await searchAccountOwners(ctx, "")).toMatchObject([{ id: eve.id }]);
+    expect((await getAccount(ctx, made[0]!.id)).name).toBe("Of Eve");
+    for (const hidden of [made[1]!.id, id, crypto.randomUUID()])
+      await expect(getAccount(ctx, hidden)).rejects.toEqual(refused("not_found"));
   }));
 
 test("R3: a role that it has cannot be deleted, and the refusal says so", () =>
