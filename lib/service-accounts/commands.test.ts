@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Tx } from "@/db/client";
-import { mails, serviceAccounts, type users } from "@/db/schema";
+import { mails, roleOperations, serviceAccounts, type users } from "@/db/schema";
 import { type AccountStatus, accountStatusCondition, accountStatuses } from "@/lib/authz/service-account-status";
 import { createContext, type Person } from "@/lib/context";
 import { searchAccountOwners } from "@/lib/people/pickers";
