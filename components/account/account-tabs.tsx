@@ -1,6 +1,7 @@
 "use client";
 import { usePathname } from "next/navigation";
 import { TabsNav } from "@/components/ui/tabs-nav";
+import { ownServiceAccountsPath } from "@/lib/service-accounts/paths";
 
 const tabs = [
   { href: "/account", label: "Details" },
@@ -15,5 +16,7 @@ const tabs = [
 
 export function AccountTabs() {
   const pathname = usePathname();
-  return <TabsNav label="My profile" tabs={tabs.map((tab) => ({ ...tab, current: tab.href === pathname }))} />;
+  // A service account of one's own stands below one's own tokens.
+  const place = pathname.startsWith(`${ownServiceAccountsPath}/`) ? "/account/tokens" : pathname;
+  return <TabsNav label="My profile" tabs={tabs.map((tab) => ({ ...tab, current: tab.href === place }))} />;
 }

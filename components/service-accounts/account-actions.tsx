@@ -3,8 +3,8 @@ import { Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { ActionButton } from "@/components/form/action-button";
 import type { AccountInBrowser } from "@/components/service-accounts/account-header";
-import { AboveReason } from "@/components/ui/above-reason";
 import { toast } from "@/components/ui/toaster";
+import type { Decision } from "@/lib/authz/decision";
 import { deleteAccountAction, disableAccountAction, enableAccountAction } from "@/lib/service-accounts/actions";
 import { serviceAccountsPath } from "@/lib/service-accounts/paths";
 
@@ -14,38 +14,31 @@ export function AccountActions({ account }: { account: AccountInBrowser }) {
   const { id, name, version, abilities, disabled, tokens } = { ...account, disabled: account.status === "disabled" };
   const state = abilities[disabled ? "service_account.enable" : "service_account.disable"];
   const erase = abilities["service_account.delete"];
-  const reasons = new Set([state, erase].flatMap((decision) => (decision.ok ? [] : decision.reason)));
   return (
-    <AboveReason>
-      <div className="flex flex-wrap justify-end gap-2">
-        {disabled ? (
-          <ActionButton
-            action={enableAccountAction}
-            input={{ id }}
-            reason={state.ok ? undefined : state.reason}
-            onSuccess={() => toast.success(`${name} is enabled`)}
-          >
-            Enable
-          </ActionButton>
-        ) : (
-          <ActionButton
-            action={disableAccountAction}
-            input={{ id }}
-            reason={state.ok ? undefined : state.reason}
-            onSuccess={() => toast.success(`${name} is disabled`)}
-            confirm={{
-              title: `Disable ${name}?`,
-              body: `${tokensOf(tokens, "is refused", "are refused")} from now on, until somebody enables it. ${tokens.length === 1 ? "It stays" : "They stay"} as ${tokens.length === 1 ? "it is" : "they are"}.`,
-              label: "Disable",
-            }}
-          >
-            Disable
-          </ActionButton>
-        )}
+    <div className="flex flex-wrap justify-end gap-2">
+      {disabled && isOffered(state) && (
+        <ActionButton action={enableAccountAction} input={{ id }} onSuccess={() => toast.success(`${name} is enabled`)}>
+          Enable
+        </ActionButton>
+      )}
+      {!disabled && isOffered(state) && (
+        <ActionButton
+          action={disableAccountAction}
+          input={{ id }}
+          onSuccess={() => toast.success(`${name} is disabled`)}
+          confirm={{
+            title: `Disable ${name}?`,
+            body: `${tokensOf(tokens, "is refused", "are refused")} from now on, until somebody enables it. ${tokens.length === 1 ? "It stays as it is." : "They stay as they are."}`,
+            label: "Disable",
+          }}
+        >
+          Disable
+        </ActionButton>
+      )}
+      {isOffered(erase) && (
         <ActionButton
           action={deleteAccountAction}
           input={{ id, version }}
-          reason={erase.ok ? undefined : erase.reason}
           onSuccess={() => {
             toast.success(`${name} is deleted`);
             router.replace(serviceAccountsPath);
@@ -58,21 +51,19 @@ export function AccountActions({ account }: { account: AccountInBrowser }) {
           }}
         >
           <Trash2 aria-hidden />
-          Delete service account
+          Delete
         </ActionButton>
-      </div>
-      {[...reasons].map((reason) => (
-        <p key={reason} className="text-xs text-muted">
-          {reason}
-        </p>
-      ))}
-    </AboveReason>
+      )}
+    </div>
   );
 }
 
+/** Whoever may not is told why where the details stand as text. */
+const isOffered = (decision: Decision) => decision.ok;
+
 /** "Its token ci ends", "Its tokens ci and nightly end" */
 function tokensOf(tokens: string[], one: string, many: string): string {
-  if (tokens.length === 0) return `Every use of its tokens ${one}`;
+  if (tokens.length === 0) return `Every use of a token of it ${one}`;
   if (tokens.length === 1) return `Its token ${tokens[0]} ${one}`;
   const [last, ...others] = tokens.toReversed();
   return tokens.length > 4

@@ -14,10 +14,8 @@ export function AccountHeader({ account }: { account: AccountDetail }) {
       <PageHeader
         crumbs={[{ href: serviceAccountsPath, label: "Service accounts" }]}
         title={account.name}
-        facts={[
-          <AccountStatus key="status" status={account.status} />,
-          owner ? <OwnedBy key="owner" owner={owner} /> : "Has no owner",
-        ]}
+        status={<AccountStatus status={account.status} look="pill" />}
+        facts={[owner ? <OwnedBy key="owner" owner={owner} /> : "Has no owner"]}
         actions={<AccountActions account={withoutAccess(account)} />}
       />
       <AccountNotes account={account} />

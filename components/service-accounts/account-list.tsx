@@ -23,7 +23,7 @@ export function AccountList({ rows, filters, zone, now }: AccountListProps) {
         </a>
       ),
     },
-    owner: { width: "w-[17%]", card: "foot", cell: ({ owner }) => <OwnerCell owner={owner} /> },
+    owner: { width: "w-[17%]", card: "line", cell: ({ owner }) => <OwnerCell owner={owner} /> },
     roles: { width: "w-[17%]", priority: 2, cell: ({ roles }) => <RolesCell roles={roles.map(({ name }) => name)} /> },
     status: {
       width: "w-[24%]",
@@ -39,7 +39,14 @@ export function AccountList({ rows, filters, zone, now }: AccountListProps) {
     tokens: {
       width: "w-[80px]",
       align: "end",
-      cell: ({ tokens }) => <span className={tokens === 0 ? "text-muted" : undefined}>{tokens}</span>,
+      card: "foot",
+      className: "max-s:text-left max-s:text-xs max-s:text-muted",
+      cell: ({ tokens }) => (
+        <span className={tokens === 0 ? "text-muted" : undefined}>
+          {tokens}
+          <span className="s:hidden"> {tokens === 1 ? "token" : "tokens"}</span>
+        </span>
+      ),
     },
     lastUse: {
       width: "w-[120px]",
@@ -50,6 +57,7 @@ export function AccountList({ rows, filters, zone, now }: AccountListProps) {
     createdAt: {
       width: "w-[110px]",
       priority: 2,
+      card: "off",
       cell: ({ createdAt }) => <Time at={createdAt} zone={zone} now={now} form="date" />,
     },
   };

@@ -6,8 +6,12 @@ export function AccountNotes({ account: { reason, status, idle } }: { account: A
   if (!reason && !idle) return null;
   return (
     <div className="mb-4 grid max-w-[760px] gap-2">
-      {reason && <Note tone={status === "stopped" ? "danger" : "warning"}>{reason}</Note>}
-      {idle && <Note>{idle} The reason stands at the role.</Note>}
+      {reason && (
+        <Note
+          tone={status === "stopped" ? "danger" : "warning"}
+        >{`${status.charAt(0).toUpperCase()}${status.slice(1)}: ${reason}`}</Note>
+      )}
+      {idle && <Note>{idle}</Note>}
     </div>
   );
 }

@@ -57,7 +57,7 @@ export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
         onCloseAutoFocus={focusOn(opener)}
         size="s"
         title={`Disable ${user.name}?`}
-        description={`Every session and access token ends at once, and the clients pause. ${
+        description={`Every session and access token ends at once, and clients and service accounts pause. ${
           back ? `On ${back} they are let in again, or earlier by enabling.` : "Enabling lets them in again."
         }`}
       >

@@ -187,6 +187,8 @@ describe("what the types refuse", () => {
     "user.update",
     "user.archive",
     "user.restore",
+    "service_account.create",
+    "service_account.update",
     "group.create",
     "group.update",
     "group.add_member",

@@ -1,9 +1,10 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Tx } from "@/db/client";
-import { mails, serviceAccounts, type users } from "@/db/schema";
+import { mails, roleOperations, serviceAccounts, type users } from "@/db/schema";
 import { type AccountStatus, accountStatusCondition, accountStatuses } from "@/lib/authz/service-account-status";
 import { createContext, type Person } from "@/lib/context";
+import { searchAccountOwners } from "@/lib/people/pickers";
 import { deleteRole } from "@/lib/roles/commands/delete";
 import { createAccount } from "@/lib/service-accounts/commands/create";
 import { issueAccountToken } from "@/lib/service-accounts/commands/issue-token";
@@ -56,11 +57,14 @@ test("refused: a name that is taken, a primary role, an owner who is disabled or
     await expect(createAccount(acting, { ...wanted, ownerId: dan.id })).rejects.toEqual(
       wrongField("ownerId", /Dan Person is disabled, so cannot own a service account/),
     );
+    for (const { id: ownerId } of [sam, eve])
+      await expect(createAccount(await proven(lee), { ...wanted, ownerId })).rejects.toEqual(refused("forbidden"));
+    const lead = await roleNamed(tx, "Quality Lead");
+    await tx
+      .insert(roleOperations)
+      .values({ roleId: lead.id, operation: "service_account.create", scope: "reports" as const });
     await expect(createAccount(await proven(lee), { ...wanted, ownerId: sam.id })).rejects.toEqual(
       wrongField("ownerId", /outside what you may see/),
-    );
-    await expect(createAccount(await proven(lee), { ...wanted, ownerId: eve.id })).rejects.toEqual(
-      refused("forbidden"),
     );
     await expect(updateAccount(acting, { ...wanted, id, version: 7 })).rejects.toEqual(refused("conflict"));
     await expect(getAccount(await as(tx, lee), id)).rejects.toEqual(refused("not_found"));
@@ -83,7 +87,7 @@ test("it is edited, handed on, disabled and enabled; a second click is no change
     });
     const detail = await getAccount(acting, id);
     expect(detail.roles).toMatchObject([{ name: "Auditor", reason: "Gives nothing: Sam Person could not grant it." }]);
-    expect(detail.idle).toBe('Its role "Auditor" gives nothing.');
+    expect(detail.idle).toBe('Its role "Auditor" gives nothing: Sam Person could not grant it.');
     await disableAccount(acting, { id });
     expect(await lastEvent(tx)).toMatchObject({ operation: "service_account.disable" });
     expect((await getAccount(acting, id)).status).toBe("disabled");
@@ -121,6 +125,24 @@ test("its owner sees it and makes tokens, the events of which stand at the accou
     ]);
     await expect(revokeAccessToken(await proven(sam), { id: issued.id })).rejects.toEqual(refused("not_found"));
     expect((await tx.select().from(mails)).length).toBe(0);
+  }));
+
+test("R11: whoever reaches some people sees their accounts alone, in the list, its number, its filters and by id", () =>
+  rolledBack(async (tx) => {
+    const { acting, id, lee, eve, sam } = await stage(tx);
+    const made = [];
+    for (const owner of [eve, sam])
+      made.push(await createAccount(acting, { name: `Of ${owner.firstName}`, ownerId: owner.id, roleIds: [] }));
+    const lead = await roleNamed(tx, "Quality Lead");
+    await tx.insert(roleOperations).values({ roleId: lead.id, operation: "service_account.read", scope: "reports" });
+    const ctx = await as(tx, lee);
+    const page = await listAccounts(ctx, plain);
+    expect([page.rows.map(({ name }) => name), page.total.value]).toEqual([["Of Eve"], 1]);
+    expect((await listAccounts(ctx, { ...plain, owner: [sam.id] })).rows).toEqual([]);
+    expect(await searchAccountOwners(ctx, "")).toMatchObject([{ id: eve.id }]);
+    expect((await getAccount(ctx, made[0]!.id)).name).toBe("Of Eve");
+    for (const hidden of [made[1]!.id, id, crypto.randomUUID()])
+      await expect(getAccount(ctx, hidden)).rejects.toEqual(refused("not_found"));
   }));
 
 test("R3: a role that it has cannot be deleted, and the refusal says so", () =>

@@ -41,6 +41,14 @@ export async function getAccount(ctx: Ctx, id: string) {
     .where(eq(serviceAccounts.id, account.id));
   const state = stateOf(ctx, account.disabledAt, found?.owner ?? null);
   const { access, roles } = await held(ctx, account);
+  const owner = state.owner?.name;
+  const told = roles.map((role) => ({
+    id: role.id,
+    name: role.name,
+    /** What it gives less than it carries, and why. */
+    reason: owner ? roleReason(role, owner) : "Gives nothing: there is no owner who could grant it.",
+    idle: role.gives.length === 0,
+  }));
   const { id: _, name, ownerId, version, createdAt, createdBy } = account;
   const tokens = await tokensInForce(ctx.db, { userId: null, serviceAccountId: account.id }, ctx.now());
   return {
@@ -51,13 +59,8 @@ export async function getAccount(ctx: Ctx, id: string) {
     createdAt,
     maker: createdBy && ((await namedInSight(ctx, ctx.db, createdBy))?.name ?? "somebody who has been purged"),
     ...state,
-    roles: roles.map((role) => ({
-      id: role.id,
-      name: role.name,
-      /** What it gives less than it carries, and why. */
-      reason: state.owner ? roleReason(role, state.owner.name) : "Gives nothing: there is no owner who could grant it.",
-    })),
-    idle: state.status === "stopped" ? null : idleRoles(roles),
+    roles: told,
+    idle: state.status === "stopped" ? null : idleRoles(told),
     tokens: tokens.map((token) => token.name),
     access,
     abilities: await abilitiesOn(ctx, { ...account, status: state.status }),

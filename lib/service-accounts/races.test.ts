@@ -58,11 +58,12 @@ test(`an owner is removed while their account is edited, disabled and given toke
     const proven = createContext(there, (await as(there, ada)).actor as Person);
     const issued = await issueAccountToken(proven, { id, name: "old", operations: ["user.read"], days: 7 });
     await updateAccount(ctx, { id, version: 1, name: `Moved ${round}`, ownerId: owner.id, roleIds: [auditor.id] });
+    const [editing, disabling] = [await as(there, ada), await as(there, ada)];
     const answers = await Promise.allSettled([
       archiveUser(ctx, { id: owner.id, managerId: null, owners: [{ id, ownerId: next.id }] }),
       regenerateToken(proven, { id: issued.id, days: 7, overlapHours: 0 }),
-      updateAccount(await as(there, ada), { id, version: 2, name: `Moved ${round}`, ownerId: owner.id, roleIds: [] }),
-      disableAccount(await as(there, ada), { id }),
+      updateAccount(editing, { id, version: 2, name: `Moved ${round}`, ownerId: owner.id, roleIds: [] }),
+      disableAccount(disabling, { id }),
     ]);
     for (const refusal of refusals(answers)) {
       expect(refusal).toBeInstanceOf(AppError);

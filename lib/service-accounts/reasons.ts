@@ -7,19 +7,17 @@ import { isOperation, operationOf } from "@/lib/operations";
 
 type Owner = { name: string; status: ShownStatus; ended: boolean } | null;
 
-/** "Paused: Lee Lead is disabled."; null for one that works. */
+/** "Lee Lead is disabled. It goes on by itself."; null for one that works. */
 export function statusReason(status: AccountStatus, owner: Owner): string | null {
   switch (status) {
     case "working":
       return null;
     case "disabled":
-      return "Disabled: every use of its tokens is refused until somebody enables it.";
+      return "Every use of its tokens is refused until somebody enables it.";
     case "stopped":
-      return owner
-        ? `Stopped: ${owner.name} has been removed. Choose a new owner.`
-        : "Stopped: it has no owner. Choose one.";
+      return owner ? `${owner.name} has been removed. Choose a new owner.` : "It has no owner. Choose one.";
     case "paused":
-      return `Paused: ${owner?.name} ${owner?.ended ? "has no access any more" : pausing[owner?.status ?? "disabled"]}. It goes on by itself.`;
+      return `${owner?.name} ${owner?.ended ? "has no access any more" : pausing[owner?.status ?? "disabled"]}. It goes on by itself.`;
   }
 }
 
@@ -46,11 +44,14 @@ export function roleReason({ gives, withheld, needs }: RoleUnderOwner, owner: st
 
 const sentenceOf = (key: string) => (isOperation(key) ? operationOf(key).sentence : key);
 
-/** "Of its 3 roles, 'Reader' gives nothing." for the head of the page; null where all of them give something. */
-export function idleRoles(roles: RoleUnderOwner[]): string | null {
-  const idle = roles.filter(({ gives }) => gives.length === 0).map(({ name }) => `"${name}"`);
-  if (idle.length === 0) return null;
-  const names =
-    idle.length > 2 ? `${idle.length} of them give` : `${idle.join(" and ")} ${idle.length > 1 ? "give" : "gives"}`;
-  return roles.length === 1 ? `Its role ${idle[0]} gives nothing.` : `Of its ${roles.length} roles, ${names} nothing.`;
+type Idle = { name: string; idle: boolean; reason: string | null };
+
+/** 'Of its 2 roles, "Staging Tester" gives nothing: Lee Lead could not grant it.'; null where all of them give something. */
+export function idleRoles(roles: Idle[]): string | null {
+  const idle = roles.filter((role) => role.idle);
+  const [first, ...more] = idle;
+  if (!first) return null;
+  const among = roles.length === 1 ? "Its role" : `Of its ${roles.length} roles,`;
+  if (more.length > 0) return `${among} ${idle.length} give nothing. The reason stands at each of them.`;
+  return `${among} "${first.name}" ${(first.reason ?? "Gives nothing.").replace(/^Gives/, "gives")}`;
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { AccountNotes } from "@/components/service-accounts/account-notes";
+import { AccountStatus } from "@/components/service-accounts/account-status";
 import { DetailsText } from "@/components/service-accounts/details-text";
 import { TokenBoard } from "@/components/tokens/token-board";
 import { requireSignedIn } from "@/lib/auth/current";
@@ -26,9 +27,15 @@ export default async function OwnServiceAccountPage({ params, searchParams }: Pr
   const view = { path: `${ownServiceAccountsPath}/${account.id}`, zone, now: ctx.now() };
   return (
     <>
-      <h2 className="mb-3 text-lg font-semibold">
-        <span className="font-normal text-muted">Service account</span> {account.name}
-      </h2>
+      <a href="/account/tokens" className="mb-2 inline-block rounded-sm text-ui text-muted hover:text-ink">
+        Access tokens
+      </a>
+      <div className="mb-3 flex flex-wrap items-center gap-x-2.5 gap-y-1">
+        <h2 className="min-w-0 text-lg font-semibold wrap-anywhere">
+          <span className="font-normal text-muted">Service account</span> {account.name}
+        </h2>
+        <AccountStatus status={account.status} look="pill" />
+      </div>
       <AccountNotes account={account} />
       {list && <TokenBoard list={list} view={view} />}
       <div className="mt-6">
