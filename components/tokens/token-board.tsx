@@ -42,7 +42,10 @@ export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenVi
               : `With a token, a program acts as ${owner.name}, for the operations that the token carries.`}{" "}
             A changed role is felt at the next use. Every token is revoked when {own ? "your" : "the"} account is
             disabled or removed, or when somebody else sets or resets its password. What a program may ask stands in the{" "}
-            <a href="/account/api">API reference</a>.
+            <a href="/account/api" className="link">
+              API reference
+            </a>
+            .
           </p>
         </div>
         {offered && (
