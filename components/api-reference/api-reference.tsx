@@ -13,9 +13,13 @@ export function ApiReference({ reference, origin }: { reference: Reference; orig
       <div>
         <h2 className="text-sm font-semibold">API reference</h2>
         <p className="max-w-[68ch] text-ui text-muted">
-          What a program may do with an <a href="/account/tokens">access token</a>: {count} addresses below{" "}
-          <code className="font-mono text-xs wrap-anywhere">{origin}/api/v1</code>. Programs read the same as{" "}
-          <a href="/api/v1/openapi.json" rel="external">
+          What a program may do with an{" "}
+          <a href="/account/tokens" className="link">
+            access token
+          </a>
+          : {count} addresses below <code className="font-mono text-xs wrap-anywhere">{origin}/api/v1</code>. Programs
+          read the same as{" "}
+          <a href="/api/v1/openapi.json" rel="external" className="link">
             OpenAPI 3.1
           </a>
           .
@@ -25,7 +29,7 @@ export function ApiReference({ reference, origin }: { reference: Reference; orig
         <ul className="flex flex-wrap gap-x-4 gap-y-1 text-ui">
           {reference.map(({ tag }) => (
             <li key={tag}>
-              <a href={`#${anchor(tag)}`} className="inline-flex min-h-6 items-center">
+              <a href={`#${anchor(tag)}`} className="link inline-flex min-h-6 items-center">
                 {tag}
               </a>
             </li>

@@ -21,7 +21,11 @@ export function Entry({ entry }: { entry: ReferenceEntry }) {
       </summary>
       <div className="grid gap-4 px-4 pt-1 pb-5 text-ui">
         <div className="grid max-w-[68ch] gap-1">
-          {entry.description && <p>{entry.description}</p>}
+          {entry.description && (
+            <p>
+              <Said text={entry.description} />
+            </p>
+          )}
           {needs ? <Needs {...needs} /> : <p className="text-muted">Any token may ask.</p>}
         </div>
         {entry.fields.length > 0 && <Fields fields={entry.fields} />}
@@ -54,6 +58,18 @@ function Needs({ operation, sentence, held }: NonNullable<ReferenceEntry["needs"
   );
 }
 
+/** A sentence in which what stands in backticks is code. */
+const Said = ({ text }: { text: string }) =>
+  text.split("`").map((part, at) =>
+    at % 2 === 0 ? (
+      part
+    ) : (
+      <code key={part} className="font-mono text-xs">
+        {part}
+      </code>
+    ),
+  );
+
 function Fields({ fields }: { fields: ReferenceField[] }) {
   return (
     <div className="grid gap-1">
@@ -73,7 +89,11 @@ function Fields({ fields }: { fields: ReferenceField[] }) {
             </dt>
             <dd className="min-w-0 text-xs/5 wrap-anywhere text-ink-2">
               {type}
-              {description && <span className="block text-muted">{description}</span>}
+              {description && (
+                <span className="block text-muted">
+                  <Said text={description} />
+                </span>
+              )}
             </dd>
           </div>
         ))}

@@ -4,6 +4,7 @@ import { type Answer, ask, bodyField, dryRunField } from "@/components/api-refer
 import { usePastedToken } from "@/components/api-reference/pasted-token";
 import { Button } from "@/components/ui/button";
 import { CheckLine } from "@/components/ui/checkbox";
+import { cn } from "@/components/ui/class-names";
 import { fieldLook, Input } from "@/components/ui/input";
 import type { ReferenceEntry } from "@/lib/api/reference";
 
@@ -57,7 +58,7 @@ export function TryIt({ entry }: { entry: Tried }) {
             defaultValue={body}
             rows={Math.min(12, body.split("\n").length + 1)}
             spellCheck={false}
-            className={`${fieldLook} h-auto py-2 font-mono text-xs/[18px]`}
+            className={cn(fieldLook, "h-auto resize-y py-2 font-mono text-xs/[18px]")}
           />
         </div>
       )}

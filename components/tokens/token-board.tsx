@@ -108,7 +108,11 @@ function About({ holder: { name, account }, own }: Pick<TokenBoardData, "holder"
       {account
         ? "Tokens stay when the account is disabled or paused, and are refused while it is."
         : `Every token is revoked when ${own ? "your" : "the"} account is disabled or removed, or when somebody else sets or resets its password.`}{" "}
-      What a program may ask stands in the <a href="/account/api">API reference</a>.
+      What a program may ask stands in the{" "}
+      <a href="/account/api" className="link">
+        API reference
+      </a>
+      .
     </>
   );
 }

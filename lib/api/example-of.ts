@@ -43,7 +43,7 @@ export function exampleOf(schema: Schema, subject: string, name: string): unknow
   if (schema.enum) return schema.enum[0];
   if (type === "object") return {};
   if (type === "boolean") return schema.default ?? false;
-  if (type === "integer" || type === "number") return schema.default ?? schema.minimum ?? 1;
+  if (type === "integer" || type === "number") return schema.default ?? Math.max(1, schema.minimum ?? 1);
   if (format === "date-time") return "2026-11-30T09:00:00Z";
   if (type === undefined && format === undefined && word === undefined) return null;
   throw new NoExample(

@@ -33,7 +33,7 @@ export const openApi = () => ({
         ),
       ]),
   ),
-  components: components(withoutDialect(z.toJSONSchema(dryRunShape, { io: "output", unrepresentable: "any" }))),
+  components: components(schemaOf(dryRunShape, "output")),
 });
 
 let text: string | undefined;
@@ -45,11 +45,15 @@ export function openApiText(): string {
 }
 
 /** What is computed and has no schema of its own, such as the keys of operations, is any text there. */
-export const schemaOf = (shape: z.ZodType, io: "input" | "output"): Schema =>
-  withoutDialect(z.toJSONSchema(shape, { io, unrepresentable: "any" }));
+export function schemaOf(shape: z.ZodType, io: "input" | "output"): Schema {
+  const { $schema: _, ...schema } = z.toJSONSchema(shape, { io, unrepresentable: "any", override: withoutSafeBounds });
+  return schema as Schema;
+}
 
-function withoutDialect({ $schema: _, ...schema }: Record<string, unknown>): Schema {
-  return schema;
+/** That a whole number is one of JavaScript's says nothing to anybody else. */
+function withoutSafeBounds({ jsonSchema }: { jsonSchema: { minimum?: number; maximum?: number } }) {
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
 }
 
 /** Under which name a client of the description calls it, such as `userUpdate`. */

@@ -1,4 +1,4 @@
-import type { Endpoint } from "@/lib/api/endpoint";
+import { type Endpoint, methods } from "@/lib/api/endpoint";
 import { exampleOf, type Schema } from "@/lib/api/example-of";
 import { operationIdOf, schemaOf, subjectOf } from "@/lib/api/openapi";
 import { refusalsOf } from "@/lib/api/openapi-answers";
@@ -60,9 +60,12 @@ let entries: ReturnType<typeof entryOf>[] | undefined;
 
 /** What every reader reads, made once: it takes as long as a page. */
 function sameForAll() {
-  entries ??= endpoints.map(entryOf);
+  entries ??= endpoints.toSorted(byAddress).map(entryOf);
   return entries;
 }
+
+const byAddress = (one: Endpoint, other: Endpoint) =>
+  one.path.localeCompare(other.path, "en") || methods.indexOf(one.method) - methods.indexOf(other.method);
 
 function entryOf(endpoint: Endpoint) {
   const { method, path, summary, description = null, operation } = endpoint;

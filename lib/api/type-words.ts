@@ -8,7 +8,7 @@ export function typeWords(schema: Schema): string {
   if (branches) return [...new Set(branches.map(typeWords))].join(" or ");
   if ("const" in schema) return JSON.stringify(schema.const);
   if (choices) return choices.map((choice) => JSON.stringify(choice)).join(", ");
-  if (items) return `list of ${typeWords(items)}`;
+  if (items) return `list of ${many(typeWords(items))}`;
   if (properties) return `{ ${Object.keys(properties).join(", ")} }`;
   if (format === "uuid") return "id";
   if (format === "date-time") return "moment (RFC 3339)";
@@ -21,3 +21,5 @@ export function typeWords(schema: Schema): string {
   };
   return words[String(type)] ?? "text";
 }
+
+const many = (words: string) => (/^\w+$/.test(words) ? `${words}s` : words);
