@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { StartError } from "@/db/embedded";
+import { bundleProgram } from "./bundle-program";
 import { projectRoot } from "./settings";
 
 const sources = [
@@ -29,6 +30,7 @@ export interface BuildOptions {
 
 /** Makes the production build when there is none of exactly these sources. Throws StartError when it fails. */
 export async function ensureBuild({ env, log, signal }: BuildOptions): Promise<void> {
+  bundleProgram();
   const current = hashSources();
   if (existsSync(marker) && readFileSync(marker, "utf8") === current) return;
   log("Building. This takes about a minute, and happens once after a change.");

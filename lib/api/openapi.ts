@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { commandNameOf } from "@/lib/api/command-name";
 import type { Endpoint } from "@/lib/api/endpoint";
 import { dryRunShape } from "@/lib/api/shapes";
-import { endpoints } from "@/lib/api/table";
+import { endpoints as everybodys } from "@/lib/api/table";
 import { operationOf } from "@/lib/operations";
 
-/** The interface for programs as OpenAPI 3.1 says it, of the table that answers it. */
-export const openApi = () => ({
+/** The interface for programs as OpenAPI 3.1 says it, of the table that answers it. `endpoints`: another table than that of everybody. */
+export const openApi = (endpoints: readonly Endpoint[] = everybodys) => ({
   openapi: "3.1.0",
   info: {
     title: "Gatehouse",
@@ -81,6 +82,7 @@ function describe(endpoint: Endpoint) {
     operationId: name.replace(/[._]+(\w)/g, (_, letter: string) => letter.toUpperCase()),
     summary,
     tags: [tag],
+    "x-gatehouse-command": commandNameOf(endpoint),
     ...(operation && { description: `Needs ${operation}: ${operationOf(operation).sentence}.` }),
     parameters: [
       ...inPath.map((field) => parameter(field, "path")),
