@@ -34,7 +34,7 @@ export function serverAsk(server: string, token: string | null, tell: (line: str
     let waited = 0;
     for (let tries = 1; ; ) {
       const answer = await send(server, token, sent).catch((error: unknown) => {
-        const { code = "", message } = ((error as Error).cause ?? error) as { code?: string; message: string };
+        const { code, message } = faultOf(error);
         if (!repeatable || neverSent.has(code) || tries >= limits.tries)
           throw new Stop("unreachable", `${server} cannot be reached: ${code || message}.${lostWrite(sent, code)}`);
         return null;
@@ -52,6 +52,12 @@ export function serverAsk(server: string, token: string | null, tell: (line: str
       waited += wait;
     }
   };
+}
+
+/** What the network said, which fetch has as its cause. */
+function faultOf(error: unknown): { code: string; message: string } {
+  const { code, message } = ((error as Error).cause ?? error) as { code?: unknown; message: string };
+  return { code: typeof code === "string" ? code : "", message };
 }
 
 const lostWrite = ({ method }: Sent, code: string) =>

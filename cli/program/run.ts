@@ -50,7 +50,7 @@ function findVerb({ words: [noun = "", verb], help }: General, verbs: Verb[]): V
     throw usageError(`There is no noun "${noun}".${didYouMean(noun, known)}`);
   }
   if (verb === undefined && help) return null;
-  const names = own.map((one) => one.verb);
+  const names = own.map((one) => one.verb).toSorted();
   if (verb === undefined)
     throw usageError(`Say what to do: gatehouse ${noun} ${names.join("|")}.`, `gatehouse ${noun}`);
   const found = own.find((one) => one.verb === verb);

@@ -1,4 +1,4 @@
-import type { Tx } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import { answerWith } from "@/lib/api/answer";
 import { fitsOnToken } from "@/lib/authz/limit";
 import { loadAccess } from "@/lib/authz/load";
@@ -37,9 +37,14 @@ export function programWith(tx: Tx, token: string | null): Program {
 
 /** The same as a person by a token of theirs that carries these operations; without any, all that it may. */
 export async function programOf(tx: Tx, person: { id: string }, chosen?: string[]): Promise<Program> {
-  const operations = chosen ?? (await carriable(tx, person.id));
+  return programWith(tx, await tokenOf(tx, person, chosen));
+}
+
+/** The token alone. */
+export async function tokenOf(tx: Db | Tx, person: { id: string }, chosen?: string[]): Promise<string> {
+  const operations = chosen ?? (await carriable(tx as Tx, person.id));
   const made = await createToken(await as(tx, person), { name: crypto.randomUUID(), operations, days: 30 });
-  return programWith(tx, made.token);
+  return made.token;
 }
 
 async function carriable(tx: Tx, personId: string): Promise<string[]> {
