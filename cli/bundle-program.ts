@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { projectRoot } from "./settings";
 
-const served = join(projectRoot, "public", "gatehouse.mjs");
+/** Made, and served as it is: a build does not depend on it. */
+export const servedProgram = join("public", "gatehouse.mjs");
 
 /** The command line for other machines, as one file. */
 export function programText(): string {
@@ -22,7 +23,7 @@ export function programText(): string {
 
 /** Puts it where Next serves it from, unless it stands there already. */
 export function bundleProgram(): void {
-  const text = programText();
+  const [text, served] = [programText(), join(projectRoot, servedProgram)];
   if (existsSync(served) && readFileSync(served, "utf8") === text) return;
   writeFileSync(`${served}.${process.pid}`, text);
   renameSync(`${served}.${process.pid}`, served);

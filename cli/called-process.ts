@@ -8,12 +8,12 @@ import { projectRoot } from "./settings";
 
 export type Called = { code: number | null; out: string; err: string };
 
-/** A machine for tests: a home folder of its own, and the command line for other machines on its path, as `gatehouse`. */
-export function newMachine() {
+/** A machine for tests: a home folder of its own, and the command line for other machines on its path, as `gatehouse`. `text`: of that program. */
+export function newMachine(text = programText()) {
   const home = mkdtempSync(join(tmpdir(), "gatehouse-machine-"));
   const program = join(home, "bin", "gatehouse");
   mkdirSync(join(home, "bin"));
-  writeFileSync(program, programText());
+  writeFileSync(program, text);
   chmodSync(program, 0o755);
   const env: NodeJS.ProcessEnv = {
     NODE_ENV: "production",

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { StartError } from "@/db/embedded";
-import { bundleProgram } from "./bundle-program";
+import { bundleProgram, servedProgram } from "./bundle-program";
 import { projectRoot } from "./settings";
 
 const sources = [
@@ -56,7 +56,7 @@ function hashSources() {
     if (!existsSync(full)) return;
     if (statSync(full).isDirectory()) {
       for (const name of readdirSync(full).sort()) add(join(path, name));
-    } else if (!/\.test\.tsx?$/.test(path)) {
+    } else if (!/\.test\.tsx?$/.test(path) && path !== servedProgram) {
       hash.update(`${path}\0`).update(readFileSync(full)).update("\0");
     }
   };

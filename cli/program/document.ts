@@ -24,7 +24,8 @@ type Operation = {
   responses?: Record<string, { $ref?: string; content?: Content }>;
   "x-gatehouse-command"?: { noun: string; verb: string; confirms?: boolean };
 };
-export type ApiDocument = { paths: Record<string, Record<string, Operation>>; [more: string]: unknown };
+type Path = { parameters?: Parameter[] } & { [method: string]: Operation };
+export type ApiDocument = { paths: Record<string, Path>; [more: string]: unknown };
 
 export type Place = "path" | "query" | "header" | "body";
 
@@ -74,11 +75,11 @@ export type Verb = {
 /** Every verb that the document names, as it names them. */
 export function verbsOf(document: ApiDocument): Verb[] {
   const read = reader(document);
-  return Object.entries(document.paths).flatMap(([path, methods]) =>
+  return Object.entries(document.paths).flatMap(([path, { parameters: shared, ...methods }]) =>
     Object.entries(methods).flatMap(([method, operation]): Verb[] => {
       const command = operation["x-gatehouse-command"];
       if (!command) return [];
-      const fields = read.fieldsOf(operation);
+      const fields = read.fieldsOf(operation, shared);
       const answer = read.answerOf(operation);
       const items = answer.properties?.items;
       return [
@@ -106,15 +107,16 @@ export function verbsOf(document: ApiDocument): Verb[] {
 const reserved = new Set(["dryRun", "Idempotency-Key"]);
 
 function reader(document: ApiDocument) {
-  /** Follows references within the document. */
+  /** Follows references within the document; what stands beside one counts. */
   function followed<T extends { $ref?: string }>(value: T): T {
-    if (!value.$ref) return value;
-    const found = value.$ref
+    const { $ref, ...own } = value;
+    if (!$ref) return value;
+    const found = $ref
       .replace(/^#\//, "")
       .split("/")
       .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
       .reduce<unknown>((inside, part) => (inside as Record<string, unknown> | undefined)?.[part], document);
-    return followed((found ?? {}) as T);
+    return { ...followed((found ?? {}) as T), ...own };
   }
 
   const schema = (given: Schema | undefined): Schema => followed(given ?? {});
@@ -155,10 +157,10 @@ function reader(document: ApiDocument) {
     };
   }
 
-  function fieldsOf({ parameters = [], requestBody }: Operation): Field[] {
+  function fieldsOf({ parameters = [], requestBody }: Operation, shared: Parameter[] = []): Field[] {
     const body = schema(requestBody && followed(requestBody).content?.["application/json"]?.schema);
     return [
-      ...parameters
+      ...[...shared, ...parameters]
         .map(followed)
         .map((one) => fieldOf(one.in as Place, one.name, one.schema ?? {}, one.required ?? false, one.description)),
       ...Object.entries(body.properties ?? {}).map(([name, one]) =>

@@ -55,20 +55,22 @@ async function askWith(output: NodeJS.WritableStream, question: string): Promise
   }
 }
 
-/** Ends the process once all that was said has been taken. */
-export function endProcess(code: number): void {
-  process.stdout.write("", () => process.exit(code));
-}
-
-/** Whoever reads may stop early, as `head` does; and whoever calls may interrupt. */
-export function endQuietly(onEnd: () => Promise<void>): void {
+/**
+ * Ends the process with the code of a call, once all that was said has been taken and what it had opened is closed. Whoever reads may stop
+ * early, as `head` does; whoever calls may interrupt.
+ */
+export function endWith(call: Promise<number>, close: () => Promise<void> = async () => {}): void {
+  const leave = (code: number) => void close().finally(() => process.exit(code));
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    void onEnd().finally(() => process.exit(exitCodes.done));
+    if (error.code === "EPIPE") leave(exitCodes.done);
+    else throw error;
   });
-  for (const [signal, code] of [
-    ["SIGINT", exitCodes.interrupted],
-    ["SIGTERM", 143],
-  ] as const)
-    process.once(signal, () => void onEnd().finally(() => process.exit(code)));
+  process.once("SIGINT", () => leave(exitCodes.interrupted));
+  process.once("SIGTERM", () => leave(143));
+  call
+    .catch((error: unknown) => {
+      console.error(error);
+      return exitCodes.unreachable;
+    })
+    .then((code) => process.stdout.write("", () => leave(code)));
 }
