@@ -185,15 +185,17 @@ describe("what goes wrong on the way", () => {
     expect((await gatehouse(["--help", "--server", address])).code).toBe(0);
   });
 
-  test("interrupted, it ends with 130", () => {
+  test("interrupted, it ends with 130; nothing secret is among its arguments", () => {
     let arrived = () => {};
     const asked = new Promise<void>((resolve) => {
       arrived = resolve;
     });
     return signedIn(
-      async ({ start, home }) => {
-        const { child, ended } = start(join(home, "bin", "gatehouse"), ["user", "list"]);
+      async ({ start, run, home, token }) => {
+        const { child, ended } = start(join(home, "bin", "gatehouse"), ["user", "list"], { GATEHOUSE_TOKEN: token });
         await asked;
+        const shown = await run("ps", ["-o", "args=", "-p", String(child.pid)]);
+        expect([shown.out.includes("user list"), shown.out.includes(token)]).toEqual([true, false]);
         child.kill("SIGINT");
         expect((await ended).code).toBe(130);
       },
