@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { StartError } from "@/db/embedded";
+import { bundleProgram, servedProgram } from "./bundle-program";
 import { projectRoot } from "./settings";
 
 const sources = [
@@ -29,6 +30,7 @@ export interface BuildOptions {
 
 /** Makes the production build when there is none of exactly these sources. Throws StartError when it fails. */
 export async function ensureBuild({ env, log, signal }: BuildOptions): Promise<void> {
+  bundleProgram();
   const current = hashSources();
   if (existsSync(marker) && readFileSync(marker, "utf8") === current) return;
   log("Building. This takes about a minute, and happens once after a change.");
@@ -54,7 +56,7 @@ function hashSources() {
     if (!existsSync(full)) return;
     if (statSync(full).isDirectory()) {
       for (const name of readdirSync(full).sort()) add(join(path, name));
-    } else if (!/\.test\.tsx?$/.test(path)) {
+    } else if (!/\.test\.tsx?$/.test(path) && path !== servedProgram) {
       hash.update(`${path}\0`).update(readFileSync(full)).update("\0");
     }
   };

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { alreadyRuns, findFolderHolder, StartError } from "@/db/embedded";
+import { bundleProgram } from "./bundle-program";
 import { openDatabase } from "./database";
 import { ensureBuild } from "./production-build";
 import { loadSettings, projectRoot, type Settings } from "./settings";
@@ -48,6 +49,7 @@ export async function serve({ mode, host, env: extra = {}, prepare }: ServeOptio
       GATEHOUSE_DATABASE_ROLE: database.role,
     };
     if (mode === "start") await ensureBuild({ env, log, signal: stop.signal });
+    else bundleProgram();
     if (stop.signal.aborted) return failed ? 1 : 0;
     const code = await runServer(mode, settings, env, stop.signal, said);
     return failed ? 1 : code;

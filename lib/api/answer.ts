@@ -5,10 +5,9 @@ import { digestOf, keyIn } from "@/lib/api/idempotency";
 import { shaped } from "@/lib/api/json";
 import { parseFields, readBody, readDryRun, readQuery } from "@/lib/api/request";
 import { dryRunShape } from "@/lib/api/shapes";
-import { findEndpoint } from "@/lib/api/table";
+import { endpoints, findEndpoint } from "@/lib/api/table";
 import { etagOf, versionIn } from "@/lib/api/versions";
 import { anonymousCtx } from "@/lib/auth/current";
-import type { TokenActor } from "@/lib/authz/principal";
 import type { Ctx } from "@/lib/context";
 import { BodyError } from "@/lib/http/json-body";
 import { problemDetails } from "@/lib/http/problem-details";
@@ -20,24 +19,32 @@ export async function answerProgram(request: Request, path: readonly string[]): 
 
 /** The same for a context that is known. */
 export async function answerWith(anonymous: Ctx, request: Request, path: readonly string[]): Promise<Response> {
-  let allowed: string[] = [];
   try {
-    const ctx = await bearerCtx(anonymous, request);
-    const found = findEndpoint(request.method === "HEAD" ? "GET" : request.method, path);
-    if ("allowed" in found) {
-      allowed = found.allowed;
-      if (allowed.length === 0) throw new BodyError(404, "unknown-address", "There is nothing at this address.");
-      throw new BodyError(405, "method-not-allowed", `This address knows ${allowed.join(", ")}.`);
-    }
-    const { endpoint, parameters } = found;
-    return endpoint.kind === "read"
-      ? await answerRead(ctx, endpoint, request, parameters)
-      : await answerWrite(ctx, endpoint, request, parameters);
+    return await answerFor(await bearerCtx(anonymous, request), request, path);
   } catch (error) {
     const problem = problemDetails(error, anonymous.source.requestId);
-    if (problem.status === 405) problem.headers.set("allow", allowed.join(", "));
+    const found = findEndpoint("", path);
+    if (problem.status === 405 && "allowed" in found) problem.headers.set("allow", found.allowed.join(", "));
     return problem;
   }
+}
+
+/** For whoever is known already, at these addresses. Throws what is refused. */
+export async function answerFor(
+  ctx: Ctx,
+  request: Request,
+  path: readonly string[],
+  among: readonly Endpoint[] = endpoints,
+): Promise<Response> {
+  const found = findEndpoint(request.method === "HEAD" ? "GET" : request.method, path, among);
+  if ("allowed" in found) {
+    if (found.allowed.length === 0) throw new BodyError(404, "unknown-address", "There is nothing at this address.");
+    throw new BodyError(405, "method-not-allowed", `This address knows ${found.allowed.join(", ")}.`);
+  }
+  const { endpoint, parameters } = found;
+  return endpoint.kind === "read"
+    ? answerRead(ctx, endpoint, request, parameters)
+    : answerWrite(ctx, endpoint, request, parameters);
 }
 
 type Parameters = Record<string, string>;
@@ -48,7 +55,7 @@ async function answerRead(ctx: Ctx, endpoint: Endpoint & { kind: "read" }, reque
   return json(endpoint.gives, await endpoint.read(ctx, input), 200);
 }
 
-async function answerWrite(ctx: Ctx<TokenActor>, endpoint: Write, request: Request, parameters: Parameters) {
+async function answerWrite(ctx: Ctx, endpoint: Write, request: Request, parameters: Parameters) {
   const dryRun = readDryRun(new URL(request.url).searchParams);
   const version = versionIn(request.headers.get("if-match"), endpoint.versioned);
   const key = dryRun ? null : keyIn(request);
@@ -61,10 +68,15 @@ async function answerWrite(ctx: Ctx<TokenActor>, endpoint: Write, request: Reque
   return answer;
 }
 
-const principalOf = ({ actor }: Ctx<TokenActor>) => ({
-  principalId: actor.id,
-  ownerId: actor.access.personId ?? actor.id,
-});
+/** Whose a key of idempotency is. */
+function principalOf({ actor }: Ctx): { principalId: string; ownerId: string } {
+  if (actor.id !== null) return { principalId: actor.id, ownerId: actor.access.personId ?? actor.id };
+  throw new BodyError(
+    400,
+    "idempotency-key-unknown",
+    "Only what a token asks for is done once for its Idempotency-Key.",
+  );
+}
 
 /** As JSON, and of that what is declared. */
 function json(shape: z.ZodType, value: unknown, status: number): Response {

@@ -50,7 +50,7 @@ export const bodies: readonly Body[] = [
       managerId: uuid().nullable().default(null),
       groupIds: ids.default([]),
       credentials: user.credentials.default("invite"),
-      password: text.optional(),
+      password: text.meta({ format: "password" }).optional(),
       mustChangePassword: z.boolean().default(true),
       notify: z.boolean().default(false),
       configuration: text.default("default"),

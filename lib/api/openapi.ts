@@ -1,15 +1,16 @@
 import { z } from "zod";
+import { commandNameOf } from "@/lib/api/command-name";
 import type { Endpoint } from "@/lib/api/endpoint";
 import { exampleOf, type Schema } from "@/lib/api/example-of";
 import { components, refused, succeeded } from "@/lib/api/openapi-answers";
 import { bodyOf, parametersOf } from "@/lib/api/openapi-requests";
 import { dryRunShape } from "@/lib/api/shapes";
-import { endpoints } from "@/lib/api/table";
+import { endpoints as everybodys } from "@/lib/api/table";
 import { tags } from "@/lib/api/tags";
 import { operationOf } from "@/lib/operations";
 
-/** The interface for programs as OpenAPI 3.1 says it, of the table that answers it. */
-export const openApi = () => ({
+/** The interface for programs as OpenAPI 3.1 says it, of the table that answers it. `endpoints`: another table than that of everybody. */
+export const openApi = (endpoints: readonly Endpoint[] = everybodys) => ({
   openapi: "3.1.0",
   info: {
     title: "Gatehouse",
@@ -73,6 +74,7 @@ function describe(endpoint: Endpoint) {
     summary,
     description: [description, needs].filter(Boolean).join(" "),
     tags: [tag],
+    "x-gatehouse-command": commandNameOf(endpoint),
     parameters: parametersOf(endpoint, input),
     ...(body && { requestBody: body }),
     responses: {

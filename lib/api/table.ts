@@ -10,8 +10,12 @@ export const endpoints: readonly Endpoint[] = [...singleReads, ...lists, ...list
 export type Found = { endpoint: Endpoint; parameters: Record<string, string> };
 
 /** What an address and a method lead to; else the methods that the address knows, of which there may be none. */
-export function findEndpoint(method: string, path: readonly string[]): Found | { allowed: string[] } {
-  const here = endpoints.flatMap((endpoint): Found[] => {
+export function findEndpoint(
+  method: string,
+  path: readonly string[],
+  among = endpoints,
+): Found | { allowed: string[] } {
+  const here = among.flatMap((endpoint): Found[] => {
     const parameters = parametersIn(endpoint.path, path);
     return parameters ? [{ endpoint, parameters }] : [];
   });

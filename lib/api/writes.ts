@@ -24,14 +24,24 @@ type Fields = Record<string, unknown>;
 type AnyRun = Command<z.ZodType, unknown>;
 
 /** Every command that has a route, as programs use it. */
-export const writes: Write[] = commands.flatMap((command) => (command.route ? [writeOf(command, command.route)] : []));
-
-function writeOf(command: AnyCommand, route: string): Write {
-  const [method, path] = route.split(" ") as [Method, string];
+export const writes: Write[] = commands.flatMap((command) => {
+  if (!command.route) return [];
   const answer = commandAnswers[command.key];
   if (!answer) throw new Error(`Nothing says what ${command.key} answers: add it to lib/api/command-answers.ts`);
-  if (command.for === "person") throw new Error(`Only a signed-in person may use ${command.key}, so it has no route`);
   const body = bodies.find((one) => one.command === command);
+  return [writeOf(command, { ...answer, route: command.route, body })];
+});
+
+type Described = Pick<Write, "summary" | "description" | "example"> & {
+  route: string;
+  gives: z.ZodObject;
+  body?: Body | undefined;
+};
+
+/** The endpoint of a command. */
+export function writeOf(command: AnyCommand, { route, body, ...answer }: Described): Write {
+  const [method, path] = route.split(" ") as [Method, string];
+  if (command.for === "person") throw new Error(`Only a signed-in person may use ${command.key}, so it has no route`);
   const created = method === "POST" && operationOf(command.operation.key).creates === true;
   return {
     kind: "write",

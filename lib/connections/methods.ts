@@ -2,7 +2,7 @@
 const [page, file] = ["GET, HEAD, POST", "GET, HEAD"];
 const nowhere = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
-const files = /^\/(_next\/|icon\.svg$)/;
+const files = /^\/(_next\/|icon\.svg$|gatehouse\.mjs$)/;
 /** Below /api/v1 this is what its one route takes; each address says itself which methods it knows. */
 const programs = /^\/(api|scim|oauth|\.well-known)(\/|$)/;
 

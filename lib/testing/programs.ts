@@ -1,4 +1,4 @@
-import type { Tx } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import { answerWith } from "@/lib/api/answer";
 import { fitsOnToken } from "@/lib/authz/limit";
 import { loadAccess } from "@/lib/authz/load";
@@ -40,8 +40,8 @@ export const programOf = async (tx: Tx, person: { id: string }, chosen?: string[
   programWith(tx, await tokenOf(tx, person, chosen));
 
 /** Such a token. */
-export async function tokenOf(tx: Tx, person: { id: string }, chosen?: string[]): Promise<string> {
-  const operations = chosen ?? (await carriable(tx, person.id));
+export async function tokenOf(tx: Db | Tx, person: { id: string }, chosen?: string[]): Promise<string> {
+  const operations = chosen ?? (await carriable(tx as Tx, person.id));
   const made = await createToken(await as(tx, person), { name: crypto.randomUUID(), operations, days: 30 });
   return made.token;
 }

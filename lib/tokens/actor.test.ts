@@ -57,6 +57,15 @@ test("T1, T7: it acts as its owner for what it carries, and the log names both",
     expect(refusal).toMatchObject({ actorKind: "token", actorId: ada.id, tokenId: id, outcome: "refused" });
   }));
 
+test("T1: a token makes no other for anybody, whatever its row says", () =>
+  rolledBack(async (tx) => {
+    const { ada, eve, acting, use } = await people(tx);
+    const { token } = await createToken(await acting(ada), { name: "ops", operations: ["user.read"], days: 30 });
+    await tx.update(accessTokens).set({ operations: ["user.read", "token.issue", "token.manage"] });
+    const wanted = { userId: eve.id, name: "more", operations: ["session.read"], days: 7 };
+    await expect(issueToken(await use(token), wanted)).rejects.toMatchObject({ code: "forbidden" });
+  }));
+
 test("T1: a role that its owner loses is lost at the next use", () =>
   rolledBack(async (tx) => {
     const { ada, acting, use } = await people(tx);

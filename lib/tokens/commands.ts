@@ -51,9 +51,8 @@ export const createToken = command(tokenOperations["token.create"], {
   refresh: pages,
 });
 
-/** T4: for somebody else, who is told. What it carries is theirs, and R13 says on whom. */
+/** T4: for somebody else, who is told. What it carries is theirs, and R13 says on whom. No token makes another (T1). */
 export const issueToken = command(tokenOperations["token.issue"], {
-  for: "person",
   input: issueTokenSchema,
   target: async ({ ctx, tx }, { userId }) => ownerTarget(await lockPerson(ctx, tx, "user.read", userId)),
   allowed: stateAllows("token.issue"),

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { changeLines } from "./show-changes";
+import { cut, harmless, recordLines, shown, widthOf } from "./show-values";
+import { tableOf } from "./table";
+
+test("a name cannot move the cursor, colour the screen or turn what follows", () => {
+  expect(harmless("\u001b[31mEve\u0007\n")).toBe("\\u{1b}[31mEve\\u{7}\\u{a}");
+  expect(harmless("Eve\u202egnp.exe\u009b")).toBe("Eve\\u{202e}gnp.exe\\u{9b}");
+  expect(shown({ id: "1", name: "A\u001bB" })).toBe("A\\u{1b}B");
+  expect(recordLines({ "a\u001b": "b\u001b" })).toEqual(["a\\u{1b}: b\\u{1b}"]);
+  expect(changeLines({ changes: { name: { before: "a", after: "b\u001b" } }, access: null })).toEqual([
+    'name would change from "a" to "b\\u{1b}".',
+  ]);
+});
+
+test("one thing is a line for each value", () => {
+  const group = {
+    id: "1",
+    owner: { id: "2", name: "Lee" },
+    roles: [{ id: "3", name: "Reader", endsAt: null }],
+    tags: ["a", "b"],
+    members: null,
+  };
+  expect(recordLines(group)).toEqual([
+    ...["id: 1", "owner.id: 2", "owner.name: Lee", "roles[0].id: 3", "roles[0].name: Reader", "roles[0].endsAt:"],
+    ...["tags: a, b", "members:"],
+  ]);
+  expect([
+    shown({ value: 5, exact: true }),
+    shown({ value: 5, exact: false }),
+    shown([{ name: "a" }, { name: "b" }]),
+  ]).toEqual([...["5", "more than 5", "a, b"]]);
+});
+
+test("a table has room for what a terminal shows, and cuts by what is seen", () => {
+  expect([widthOf("日本"), widthOf("e\u0301"), cut("日本語です", 5), cut("short", 5)]).toEqual([
+    4,
+    1,
+    "日本…",
+    "short",
+  ]);
+  const items = [
+    { id: "0196f0c2-0000-7000-8000-000000000001", name: "A name that is quite long for a narrow terminal", more: "x" },
+    { id: "0196f0c2-0000-7000-8000-000000000002", name: "日本", more: "y" },
+  ];
+  const narrow = tableOf(items, ["id", "name", "more"], { width: 60, chosen: false });
+  for (const line of [narrow.head, ...items.map(narrow.line)]) expect(widthOf(line)).toBeLessThanOrEqual(60);
+  expect(narrow.head).toMatch(/^id +name$/);
+  expect(narrow.line(items[0] ?? {})).toMatch(/001 {2}A name that is quite …$/);
+  const whole = tableOf(items, ["id", "name", "more"], { width: null, chosen: false });
+  expect(whole.line(items[0] ?? {})).toContain("narrow terminal  x");
+  expect(tableOf([], ["name"], { width: 80, chosen: false }).head).toBe("name");
+});

@@ -1,0 +1,104 @@
+import { serverAsk } from "./ask-server";
+import {
+  chooseRemote,
+  notSignedIn,
+  profilesFile,
+  type Remote,
+  readProfiles,
+  readServer,
+  usualProfile,
+  writeProfiles,
+} from "./profiles";
+import type { General } from "./read-arguments";
+import { jsonOf, tellProblem } from "./show-answer";
+import { harmless } from "./show-values";
+import { exitCodes, usageError } from "./stop";
+import type { Terminal } from "./terminal";
+
+type Me = { user: { username: string; name: string }; token: { name: string; expiresAt: string | null } };
+export type BuiltIn = { usage: string; summary: string; explained: string[] };
+
+/** Verbs of the command line itself, which need neither a description of the server nor a database. */
+export const builtIns: Record<string, BuiltIn> = {
+  login: {
+    usage: "login --server <address> [--profile <name>]",
+    summary: "Keep an access token for a server",
+    explained: [
+      "The token is read from GATEHOUSE_TOKEN, else from the standard input, where a terminal does not show",
+      "it. It is never an argument, which other users of the machine could read. It is checked, and kept in",
+      'a file that its owner alone can read. The profile\'s name is "default" where none is given.',
+    ],
+  },
+  logout: {
+    usage: "logout [--profile <name>]",
+    summary: "Forget the token of a profile; it works on until it is revoked",
+    explained: ["The token itself still works: gatehouse token revoke <id> ends it."],
+  },
+  whoami: {
+    usage: "whoami [--server <address>] [--profile <name>] [--json]",
+    summary: "Say who acts, where, and by which token",
+    explained: ["What the token may do: gatehouse me get."],
+  },
+  completion: {
+    usage: "completion bash|zsh",
+    summary: "Print what makes a shell complete nouns, verbs, options and values",
+    explained: [
+      "For bash, in ~/.bashrc: source <(gatehouse completion bash)",
+      "For zsh, in ~/.zshrc behind compinit: source <(gatehouse completion zsh)",
+    ],
+  },
+};
+
+export async function login({ server, profile = usualProfile, json }: General, terminal: Terminal): Promise<number> {
+  const { env, asks, askHidden, readInput, tell, print } = terminal;
+  const named = server ?? (env.GATEHOUSE_SERVER || readProfiles(env)[profile]?.server);
+  if (!named) throw usageError("--server is missing.", "gatehouse login");
+  const address = readServer(named);
+  const token = env.GATEHOUSE_TOKEN || (await (asks ? askHidden(`Access token for ${address}: `) : readInput())).trim();
+  if (!token) throw usageError("There is no token on the standard input.", "gatehouse login");
+  const profiles = readProfiles(env);
+  const answer = await askWho({ server: address, token }, tell);
+  if (answer.status >= 400) return tellProblem(answer, json, terminal);
+  const file = writeProfiles(env, { ...profiles, [profile]: { server: address, token } });
+  tell(`Signed in. The token is kept in ${file}, as the profile "${profile}".`);
+  if (json) print(answer.text);
+  else for (const line of whoLines(address, jsonOf(answer) as Me)) print(line);
+  return exitCodes.done;
+}
+
+export function logout({ profile = usualProfile }: General, { env, tell }: Terminal): number {
+  const { [profile]: forgotten, ...others } = readProfiles(env);
+  if (!forgotten) {
+    tell(`There is no profile "${profile}" in ${profilesFile(env)}.`);
+    return exitCodes.notFound;
+  }
+  writeProfiles(env, others);
+  tell(`The token for ${forgotten.server} is forgotten here. It works on until it is revoked or expires.`);
+  return exitCodes.done;
+}
+
+/** `owner`: who acts where there is no server; null: this program knows servers alone. */
+export async function whoami(general: General, terminal: Terminal, owner: string | null): Promise<number> {
+  const { json } = general;
+  const remote = chooseRemote(general, terminal.env, owner === null);
+  if (!remote && owner !== null) {
+    terminal.print(json ? JSON.stringify({ owner }) : owner);
+    return exitCodes.done;
+  }
+  if (!remote) throw usageError("No server is named.", "gatehouse login");
+  const answer = await askWho(remote, terminal.tell);
+  if (answer.status >= 400) return tellProblem(answer, json, terminal);
+  if (json) terminal.print(answer.text);
+  else for (const line of whoLines(remote.server, jsonOf(answer) as Me)) terminal.print(line);
+  return exitCodes.done;
+}
+
+function askWho({ server, token }: Remote, tell: Terminal["tell"]) {
+  if (token === null) throw notSignedIn(server);
+  return serverAsk(server, token, tell)({ method: "GET", path: "/me", query: [], headers: {}, body: null });
+}
+
+const whoLines = (server: string, { user, token }: Me) => [
+  harmless(`${user.name} (${user.username}) at ${server}`),
+  harmless(`By the token "${token.name}", ${token.expiresAt ? `until ${token.expiresAt}` : "without an end"}.`),
+];
