@@ -1,17 +1,27 @@
+"use client";
 import { Monitor } from "lucide-react";
 import { ClientMenu } from "@/components/clients/client-menu";
 import { ClientStatus, Connection } from "@/components/clients/client-status";
+import type { Heads } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
-import { RowActions } from "@/components/list/row-actions";
+import type { Packed } from "@/components/list/packed";
+import { PackedActions } from "@/components/list/row-actions";
+import { useUnpacked } from "@/components/list/use-unpacked";
 import { PersonCell } from "@/components/sessions/person-cell";
 import { Time } from "@/components/ui/time";
 import type { ListedClient } from "@/lib/clients/all";
-import { type AllClientFilters, allClientList } from "@/lib/clients/all-filters";
+import type { allClientList } from "@/lib/clients/all-filters";
 
-type AllClientListProps = { rows: ListedClient[]; filters: AllClientFilters; zone: string; now: Date };
+type AllClientListProps = {
+  label: string;
+  heads: Heads<typeof allClientList>;
+  rows: Packed<ListedClient[]>;
+  zone: string;
+  now: Date;
+};
 
 /** Every client in sight; what gives tokens to one stands on its user's page. */
-export function AllClientList({ rows, filters, zone, now }: AllClientListProps) {
+export function AllClientList({ label, heads, rows, zone, now }: AllClientListProps) {
   const columns: Columns<typeof allClientList, ListedClient> = {
     name: {
       card: "name",
@@ -76,13 +86,14 @@ export function AllClientList({ rows, filters, zone, now }: AllClientListProps) 
       card: "foot-end",
       className: "overflow-visible",
       cell: (client) => (
-        <RowActions>
+        <PackedActions>
           <ClientMenu client={client} abilities={client.abilities} />
-        </RowActions>
+        </PackedActions>
       ),
     },
   };
-  return <ListTable list={allClientList} columns={columns} rows={rows} idOf={({ id }) => id} filters={filters} />;
+  const clients = useUnpacked(rows);
+  return <ListTable label={label} heads={heads} columns={columns} rows={clients} idOf={({ id }) => id} />;
 }
 
 function Version({ client: { version, isOutdated } }: { client: ListedClient }) {

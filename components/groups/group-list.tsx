@@ -1,16 +1,26 @@
+"use client";
+import type { Heads } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
+import type { Packed } from "@/components/list/packed";
+import { useUnpacked } from "@/components/list/use-unpacked";
 import { Avatar } from "@/components/ui/avatar";
 import { Chip } from "@/components/ui/chip";
 import { TotalFigure } from "@/components/ui/figure";
 import { Time } from "@/components/ui/time";
-import { type GroupFilters, groupList } from "@/lib/groups/filters";
+import type { groupList } from "@/lib/groups/filters";
 import type { ListedGroup } from "@/lib/groups/list";
 import { groupsPath } from "@/lib/groups/paths";
 import { nounFor } from "@/lib/lists/format-total";
 
-type GroupListProps = { rows: ListedGroup[]; filters: GroupFilters; zone: string; now: Date };
+type GroupListProps = {
+  label: string;
+  heads: Heads<typeof groupList>;
+  rows: Packed<ListedGroup[]>;
+  zone: string;
+  now: Date;
+};
 
-export function GroupList({ rows, filters, zone, now }: GroupListProps) {
+export function GroupList({ label, heads, rows, zone, now }: GroupListProps) {
   const columns: Columns<typeof groupList, ListedGroup> = {
     name: { card: "name", cell: (group) => <NameCell group={group} /> },
     owner: { width: "w-[20%]", cell: ({ owner }) => <OwnerCell owner={owner} /> },
@@ -33,7 +43,8 @@ export function GroupList({ rows, filters, zone, now }: GroupListProps) {
       cell: ({ createdAt }) => <Time at={createdAt} zone={zone} now={now} form="date" />,
     },
   };
-  return <ListTable list={groupList} columns={columns} rows={rows} idOf={({ id }) => id} filters={filters} covered />;
+  const groups = useUnpacked(rows);
+  return <ListTable label={label} heads={heads} columns={columns} rows={groups} idOf={({ id }) => id} covered />;
 }
 
 /** The link covers the whole row; what can be focused besides lies above it. */

@@ -1,8 +1,11 @@
 "use client";
 import type { ReactNode } from "react";
 import { MemberMenu } from "@/components/groups/member-menu";
+import { headsOf } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
-import { RowActions } from "@/components/list/row-actions";
+import type { Packed } from "@/components/list/packed";
+import { PackedActions } from "@/components/list/row-actions";
+import { useUnpacked } from "@/components/list/use-unpacked";
 import { Avatar } from "@/components/ui/avatar";
 import { Time } from "@/components/ui/time";
 import { UserStatus } from "@/components/users/user-status";
@@ -11,7 +14,7 @@ import type { ListedMember } from "@/lib/groups/members";
 
 type MemberListProps = {
   group: { id: string; name: string };
-  rows: ListedMember[];
+  rows: Packed<ListedMember[]>;
   zone: string;
   now: Date;
   /** Stands there where nobody is listed. */
@@ -43,20 +46,18 @@ export function MemberList({ group, rows, zone, now, empty }: MemberListProps) {
       card: "foot-end",
       className: "overflow-visible",
       cell: ({ id, name }) => (
-        <RowActions>
-          <span className="relative z-10 flex gap-1">
-            <MemberMenu group={group} member={{ id, name }} />
-          </span>
-        </RowActions>
+        <PackedActions>
+          <MemberMenu group={group} member={{ id, name }} />
+        </PackedActions>
       ),
     },
   };
   return (
     <ListTable
-      list={memberList}
+      heads={headsOf(memberList)}
       label={`Members of ${group.name}`}
       columns={columns}
-      rows={rows}
+      rows={useUnpacked(rows)}
       idOf={({ id }) => id}
       empty={empty}
       covered

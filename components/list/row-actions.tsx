@@ -1,7 +1,6 @@
 "use client";
 import { CircleCheck } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useSyncExternalStore } from "react";
-import { cn } from "@/components/ui/class-names";
 import { Status } from "@/components/ui/status";
 import { useListRow } from "./kept-rows";
 
@@ -12,17 +11,7 @@ import { useListRow } from "./kept-rows";
 export function RowActions({ children, always }: { children: ReactNode; always?: boolean }) {
   const settled = useListRow()?.settled;
   if (settled) return <Settled>{settled}</Settled>;
-  return (
-    <div
-      className={cn(
-        "flex justify-end gap-1",
-        !always &&
-          "s:opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 has-aria-expanded:opacity-100 coarse:opacity-100",
-      )}
-    >
-      {children}
-    </div>
-  );
+  return <div className={always ? "flex justify-end gap-1" : "acts"}>{children}</div>;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Ban, CircleCheck, Clock, KeyRound, RefreshCw } from "lucide-react";
 import { ActionButton } from "@/components/form/action-button";
+import { headsOf } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { RowActions } from "@/components/list/row-actions";
 import type { TokenView } from "@/components/tokens/token-board";
@@ -103,7 +104,7 @@ export function TokenTable({ list: { owner, own, abilities, page }, view, onRege
   };
   return (
     <ListTable
-      list={tokenList}
+      heads={headsOf(tokenList)}
       label={`Access tokens of ${owner.name}`}
       columns={columns}
       rows={page.rows}
