@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { ColumnOf } from "@/lib/lists/declare-list";
+import { Glyphs, type GlyphsProps } from "./glyph";
 import type { Headed, Heads } from "./heads-of";
 import { ListHead, type ListHeadProps } from "./list-head";
 import { type CellLook, cellLook, Table, TableBody, TableHead, TableRow } from "./table";
@@ -22,6 +23,8 @@ type ListTableProps<L extends Headed, Row> = {
   idOf: (row: Row) => string;
   /** Columns that are not shown. */
   without?: ColumnOf<L>[];
+  /** What `Glyph` shows in the cells. */
+  icons?: GlyphsProps["icons"];
   /** Stands in place of a list without rows. */
   empty?: ReactNode;
   /** Widths hold whatever the cells contain. */
@@ -32,31 +35,34 @@ type ListTableProps<L extends Headed, Row> = {
 
 /** The table of a declared list: a head and a cell for each of its columns, in their order. */
 export function ListTable<L extends Headed, Row>(props: ListTableProps<L, Row>) {
-  const { label, heads, columns, rows, idOf, without = [], empty, fixed = true, covered } = props;
+  const { label, heads, columns, rows, idOf, without = [], icons, empty, fixed = true, covered } = props;
   const shown = Object.keys(heads).filter((key): key is ColumnOf<L> => !without.some((other) => other === key));
   const looks = shown.map((key) => cellLook(columns[key]));
   return (
-    <Table label={label} empty={empty} className={fixed ? "s:table-fixed" : undefined}>
-      <TableHead>
-        {shown.map((key) => (
-          <ListHead key={key} head={heads[key]} look={columns[key]} />
-        ))}
-      </TableHead>
-      <TableBody>
-        {rows.map((row) => (
-          <TableRow key={idOf(row)} className={covered ? "s:relative" : undefined}>
-            {shown.map((key, place) => {
-              const { title, cell } = columns[key];
-              return (
-                // biome-ignore lint/a11y/noRedundantRoles: on phones `display` changes, and the roles would be lost
-                <td key={key} role="cell" title={title?.(row)} className={looks[place]}>
-                  {cell(row)}
-                </td>
-              );
-            })}
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+    <>
+      {icons && <Glyphs icons={icons} />}
+      <Table label={label} empty={empty} className={fixed ? "s:table-fixed" : undefined}>
+        <TableHead>
+          {shown.map((key) => (
+            <ListHead key={key} head={heads[key]} look={columns[key]} />
+          ))}
+        </TableHead>
+        <TableBody>
+          {rows.map((row) => (
+            <TableRow key={idOf(row)} className={covered ? "s:relative" : undefined}>
+              {shown.map((key, place) => {
+                const { title, cell } = columns[key];
+                return (
+                  // biome-ignore lint/a11y/noRedundantRoles: on phones `display` changes, and the roles would be lost
+                  <td key={key} role="cell" title={title?.(row)} className={looks[place]}>
+                    {cell(row)}
+                  </td>
+                );
+              })}
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </>
   );
 }

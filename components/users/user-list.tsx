@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { headsOf } from "@/components/list/heads-of";
+import { packed } from "@/components/list/packed";
 import type { ListedUser } from "@/lib/people/rows";
 import { type UserFilters, userList } from "@/lib/users/filters";
-import { packUsers } from "./packed-users";
 import type { ListAbilities } from "./user-row";
 import { UserTable } from "./user-table";
 
@@ -21,7 +21,7 @@ export function UserList({ rows, filters, may, zone, now, empty }: UserListProps
   return (
     <UserTable
       label={filters.view === "archived" ? "Archived users" : userList.label}
-      users={packUsers(rows)}
+      users={packed(rows)}
       heads={headsOf(userList, filters)}
       may={may}
       zone={zone}
