@@ -15,8 +15,8 @@ export function RowActions({ children, always }: { children: ReactNode; always?:
 }
 
 /**
- * The same in a list of `PackedRows`, whose stylesheet has the look. They come with the script that makes them work: without it
- * the row's own link leads to the same page, and a quarter of the document is saved.
+ * The same where they do nothing without script: they come with the script that makes them work, and the document is smaller by
+ * them. In the list of users the row's own link leads where they would.
  */
 export function PackedActions({ children }: { children: ReactNode }) {
   const settled = useListRow()?.settled;

@@ -100,7 +100,7 @@ async function Issues({ ctx, asked, issue, total }: IssuesProps) {
   return (
     <>
       <AddressNotes fits={fits} />
-      <IssueList issue={issue} page={await listChartIssues(ctx, issue, filters, total)} filters={filters} />
+      <IssueList issue={issue} page={packed(await listChartIssues(ctx, issue, filters, total))} filters={filters} />
     </>
   );
 }
