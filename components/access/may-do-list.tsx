@@ -8,7 +8,6 @@ import type { Packed } from "@/components/list/packed";
 import { SearchBox } from "@/components/list/search-box";
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
 import { useUnpacked } from "@/components/list/use-unpacked";
-import { buttonLook } from "@/components/ui/button";
 import { Panel, PanelHead } from "@/components/ui/panel";
 import { type WhyAddress, whyHref, whyLinkId, whyPairs } from "@/lib/access/explanation";
 import { byNoun, type SaidOperation } from "@/lib/access/may-do";
@@ -86,8 +85,6 @@ export function MayDoList({ found, held, among, voice, base, address, opensOpera
   );
 }
 
-const whyLook = buttonLook({ size: "s" });
-
 type OperationRowProps = { row: SaidOperation; asked: boolean; href: string; opens: boolean };
 
 function OperationRow({ row: { key, sentence, held, on }, asked, href, opens }: OperationRowProps) {
@@ -120,7 +117,7 @@ function OperationRow({ row: { key, sentence, held, on }, asked, href, opens }: 
       <Cell align="end" card="status" className="max-s:row-span-2">
         <a
           id={whyLinkId(key)}
-          className={whyLook}
+          className="row-link"
           href={href}
           data-keeps-scroll=""
           aria-description={sentence}

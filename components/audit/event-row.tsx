@@ -100,7 +100,8 @@ function Details({ event, clock }: { event: ShownEvent; clock: Clock }) {
         {address !== null && <Line label="Address">{address}</Line>}
         {agent !== null && <Line label="Agent">{agent}</Line>}
         <Line label="Operation">
-          <code>{operation}</code>, {outcome}
+          <code>{operation}</code>
+          {`, ${outcome}`}
         </Line>
         {requestId && (
           <Line label="Request">
@@ -113,7 +114,7 @@ function Details({ event, clock }: { event: ShownEvent; clock: Clock }) {
         {target && (
           <Line label="Target">
             <a href={target.href} className="link">
-              Everything about this {target.noun}
+              {`Everything about this ${target.noun}`}
             </a>
           </Line>
         )}

@@ -66,7 +66,7 @@ export function UserRow({ user, edit, zone, now }: UserRowProps) {
       </td>
       <td role="cell">
         <PackedActions>
-          <a href={href} aria-description={name}>
+          <a href={href} aria-description={name} className="row-link">
             {edit ? "Edit" : "Open"}
           </a>
           <button
