@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { AttentionList } from "@/components/home/attention-list";
+import { EventFace } from "@/components/home/event-face";
 import { ChartSkeleton, ClientChart, SignInChart } from "@/components/home/home-charts";
 import { HomeNumbers, UsualFailures } from "@/components/home/home-numbers";
 import { type RecentChange, RecentChanges } from "@/components/home/recent-changes";
@@ -8,6 +9,7 @@ import { PageHeader } from "@/components/shell/page-header";
 import { Time } from "@/components/ui/time";
 import { describeEvent } from "@/lib/audit/describe";
 import type { LoggedEvent } from "@/lib/audit/event";
+import { shownParts } from "@/lib/audit/words";
 import { noAuditFilters, toHref } from "@/lib/audit-log/filters";
 import { recentChanges } from "@/lib/audit-log/queries";
 import { requireAnyOperation } from "@/lib/auth/current";
@@ -79,8 +81,8 @@ export default async function HomePage() {
 }
 
 function changeOf(event: LoggedEvent): RecentChange {
-  const { id, at, actor, person } = event;
-  return { id, at, actor, person, sentence: describeEvent(event).sentence };
+  const { id, at } = event;
+  return { id, at, face: <EventFace event={event} />, sentence: shownParts(describeEvent(event).sentence) };
 }
 
 async function Usual({ failed, load }: { failed: number; load: () => Promise<Series | null> }) {

@@ -1,6 +1,7 @@
 import { packed } from "@/components/list/packed";
 import { describeEvent } from "@/lib/audit/describe";
 import type { LoggedEvent } from "@/lib/audit/event";
+import { shownParts } from "@/lib/audit/words";
 import { noAuditFilters, toHref } from "@/lib/audit-log/filters";
 import type { IconName } from "@/lib/kernel/operation";
 import { isOperation, operationOf } from "@/lib/operations";
@@ -29,7 +30,14 @@ function shown(event: LoggedEvent, { about, opensLog }: Reading): ShownEvent {
   const target = opensLog ? (event.target.id ?? event.person?.id) : undefined;
   const { address, agent } = event.values;
   return {
-    ...{ id, at, operation, outcome, sentence, changes, facts, erased },
+    ...{ id, at, operation, outcome, erased },
+    sentence: shownParts(sentence),
+    changes: changes.map((change) => ({
+      ...change,
+      old: change.old && shownParts(change.old),
+      next: shownParts(change.next),
+    })),
+    facts: facts.map(({ label, value }) => ({ label, value: shownParts(value) })),
     icon: iconOf(event),
     address: typeof address === "string" ? address : null,
     agent: typeof agent === "string" ? agent : null,

@@ -1,15 +1,14 @@
 "use client";
-import { Bot, KeyRound, Terminal } from "lucide-react";
+import type { ReactNode } from "react";
 import { Parts } from "@/components/audit/parts";
-import { Avatar } from "@/components/ui/avatar";
 import { LinkButton } from "@/components/ui/button";
 import { Panel, PanelHead } from "@/components/ui/panel";
 import { TimeText } from "@/components/ui/time-text";
 import type { LoggedEvent } from "@/lib/audit/event";
 import type { Part } from "@/lib/audit/words";
 
-/** An event, and its sentence. */
-export type RecentChange = Pick<LoggedEvent, "id" | "at" | "actor" | "person"> & { sentence: Part[] };
+/** An event: the face of whoever acted, and its sentence. */
+export type RecentChange = Pick<LoggedEvent, "id" | "at"> & { face: ReactNode; sentence: Part[] };
 
 type RecentChangesProps = { changes: RecentChange[]; zone: string; now: Date };
 
@@ -28,7 +27,7 @@ export function RecentChanges({ changes, zone, now }: RecentChangesProps) {
       <ul className="divide-y divide-line border-t border-line">
         {changes.map((change) => (
           <li key={change.id} className="flex items-start gap-2.5 px-4 py-[9px] text-ui/[18px] text-ink-2 max-s:px-3.5">
-            <Face change={change} />
+            {change.face}
             <p className="min-w-0 flex-1 pt-[3px] wrap-break-word">
               <Parts parts={change.sentence} zone={zone} now={now} />
             </p>
@@ -41,12 +40,4 @@ export function RecentChanges({ changes, zone, now }: RecentChangesProps) {
       </ul>
     </Panel>
   );
-}
-
-function Face({ change: { actor, person } }: { change: RecentChange }) {
-  if (actor.kind === "client") return <Avatar id={actor.id ?? "client"} name="" square icon={Bot} />;
-  if (actor.kind === "provider") return <Avatar id={actor.id ?? "provider"} name="" square icon={KeyRound} />;
-  if (actor.kind === "operator") return <Avatar id="operator" name="" square icon={Terminal} />;
-  const face = actor.id ? actor : person;
-  return <Avatar id={face?.id ?? "nobody"} name={face?.name ?? "?"} />;
 }

@@ -17,7 +17,7 @@ import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
 import { type GroupFilters as Filters, groupList, toHref } from "@/lib/groups/filters";
-import { askGroups, countGroups, labelFilters, listGroups } from "@/lib/groups/list";
+import { askGroups, countGroups, labelFilters, listGroups, shownGroup } from "@/lib/groups/list";
 import { groupsPath } from "@/lib/groups/paths";
 import { isClientNavigation } from "@/lib/http/client-navigation";
 import type { Params } from "@/lib/lists/search-params";
@@ -64,7 +64,7 @@ async function FoundGroups({ ctx, filters, mayCreate }: FoundGroupsProps) {
           <GroupList
             label={groupList.label}
             heads={headsOf(groupList, filters)}
-            rows={packed(page.rows)}
+            rows={packed(page.rows.map(shownGroup))}
             zone={zone}
             now={ctx.now()}
           />
