@@ -49,7 +49,7 @@ function AdditionalRole({ role }: { role: ListedRole }) {
 }
 
 /** "Tester, through Berlin and Paris". */
-export const roleWords = ({ name, groups }: ListedRole) =>
+export const roleWords = ({ name, groups }: Pick<ListedRole, "name" | "groups">) =>
   groups.length > 0 ? `${name}, through ${groups.join(" and ")}` : name;
 
 /** Words that come on hover and on focus; it lies above the link that covers the row. */

@@ -11,7 +11,10 @@ import type { ListedRole, ListedUser } from "@/lib/people/rows";
 /** What the viewer may do at all; each person's page decides for that person. */
 export type ListAbilities = { edit: boolean; clients: boolean; activity: boolean };
 
-type UserRowProps = { user: ListedUser; edit: boolean; zone: string; now: Date };
+type ShownRole = Omit<ListedRole, "id">;
+export type ShownUser = Omit<ListedUser, "createdAt" | "roles"> & { roles: ShownRole[] };
+
+type UserRowProps = { user: ShownUser; edit: boolean; zone: string; now: Date };
 
 /** One person. The link on the name covers the whole row; what can be pressed besides lies above it. Looks: `user-rows.css`. */
 export function UserRow({ user, edit, zone, now }: UserRowProps) {
@@ -86,7 +89,7 @@ export function UserRow({ user, edit, zone, now }: UserRowProps) {
 }
 
 /** The first one as a chip, and how many more; one that comes through a group says which. */
-function AdditionalRoles({ roles }: { roles: ListedRole[] }) {
+function AdditionalRoles({ roles }: { roles: ShownRole[] }) {
   const [first, ...others] = roles;
   if (!first) return null;
   return (

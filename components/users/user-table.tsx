@@ -9,9 +9,8 @@ import { type Packed, unpacked } from "@/components/list/packed";
 import { PackedRows } from "@/components/list/packed-rows";
 import { Table, TableHead } from "@/components/list/table";
 import type { ColumnOf } from "@/lib/lists/declare-list";
-import type { ListedUser } from "@/lib/people/rows";
 import type { userList } from "@/lib/users/filters";
-import { type ListAbilities, UserRow } from "./user-row";
+import { type ListAbilities, type ShownUser, UserRow } from "./user-row";
 
 const fetchMenu = () => import("./row-menu");
 const RowMenu = dynamic(() => fetchMenu().then((module) => module.RowMenu), { ssr: false });
@@ -42,7 +41,7 @@ const looks: [ColumnOf<typeof userList>, ListHeadProps["look"]][] = [
 
 type UserTableProps = {
   label: string;
-  users: Packed<ListedUser[]>;
+  users: Packed<ShownUser[]>;
   heads: Heads<typeof userList>;
   may: ListAbilities;
   zone: string;
