@@ -95,6 +95,7 @@ async function examplesWorld(db: Db) {
   const additional = await ask("POST", "/roles", { kind: "additional", name: "Guest" });
   // Of somebody who stays: whoever is archived has their clients deregistered.
   const client = await ask("POST", `/users/${people.eve.id}/clients`, { name: "rig" });
+  const account = await ask("POST", "/service-accounts", { name: "Nightly", ownerId: people.lee.id });
   await tokenOf(db, user);
   const tokens = await ask("GET", `/users/${user.id}/tokens`);
   return {
@@ -102,6 +103,7 @@ async function examplesWorld(db: Db) {
     GATEHOUSE_TOKEN: token,
     ...{ user: user.id, invited: invited.id, manager: people.lee.id, group: group.id, additional: additional.id },
     ...{ role: (await roleNamed(db, "Quality Engineer")).id, client: client.clientId, token: tokens.items[0].id },
+    account: account.id,
   } as Record<string, string>;
 }
 

@@ -1,17 +1,22 @@
 import type { Metadata } from "next";
 import { Suspense } from "react";
 import { AttentionList } from "@/components/home/attention-list";
+import { EventFace } from "@/components/home/event-face";
 import { ChartSkeleton, ClientChart, SignInChart } from "@/components/home/home-charts";
-import { HomeNumbers, Usual } from "@/components/home/home-numbers";
-import { RecentChanges } from "@/components/home/recent-changes";
+import { HomeNumbers, UsualFailures } from "@/components/home/home-numbers";
+import { type RecentChange, RecentChanges } from "@/components/home/recent-changes";
 import { PageHeader } from "@/components/shell/page-header";
 import { Time } from "@/components/ui/time";
+import { describeEvent } from "@/lib/audit/describe";
+import type { LoggedEvent } from "@/lib/audit/event";
+import { shownParts } from "@/lib/audit/words";
 import { noAuditFilters, toHref } from "@/lib/audit-log/filters";
 import { recentChanges } from "@/lib/audit-log/queries";
 import { requireAnyOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
+import { allClientsHref } from "@/lib/clients/all-filters";
 import { needsAttention } from "@/lib/home/attention";
-import { clientSeries, signInDays } from "@/lib/home/charts";
+import { clientSeries, type Series, signInDays, usualFailures } from "@/lib/home/charts";
 import { failedSignIns, homeNumbers, opens } from "@/lib/home/queries";
 import { addDays, dayOf } from "@/lib/time/calendar";
 
@@ -52,11 +57,12 @@ export default async function HomePage() {
             <Usual failed={failed ?? 0} load={signIns} />
           </Suspense>
         }
+        onlineHref={allClientsHref({ connection: ["online"] })}
         failedHref={toHref(noAuditFilters, { operation: ["session.refuse"], from: yesterday })}
       />
       <div className={grid}>
         {attention && <AttentionList items={attention} zone={zone} now={now} />}
-        {changes && <RecentChanges events={changes} zone={zone} now={now} />}
+        {changes && <RecentChanges changes={changes.map(changeOf)} zone={zone} now={now} />}
       </div>
       <div className={grid}>
         {mayRead.audit && (
@@ -72,6 +78,17 @@ export default async function HomePage() {
       </div>
     </>
   );
+}
+
+function changeOf(event: LoggedEvent): RecentChange {
+  const { id, at } = event;
+  return { id, at, face: <EventFace event={event} />, sentence: shownParts(describeEvent(event).sentence) };
+}
+
+async function Usual({ failed, load }: { failed: number; load: () => Promise<Series | null> }) {
+  const series = await load();
+  const usual = series && usualFailures(series);
+  return usual && <UsualFailures failed={failed} usual={usual} />;
 }
 
 const grid =

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { Endpoint, Write } from "@/lib/api/endpoint";
 import { parseFields } from "@/lib/api/request";
-import { idShape } from "@/lib/api/shapes";
+import { idShape, ownerShape } from "@/lib/api/shapes";
 import { endpoints } from "@/lib/api/table";
 import { writeOf } from "@/lib/api/writes";
 import { releaseProvider } from "@/lib/identity-providers/commands/only";
@@ -70,7 +70,7 @@ const release: Write = {
 const issue = writeOf(issueToken, {
   route: "POST /users/{userId}/tokens",
   summary: "Make an access token for a user",
-  gives: z.object({ id: text, userId: text, name: text, token: text, expiresAt: text.nullable() }),
+  gives: z.object({ id: text, ...ownerShape.shape, name: text, token: text, expiresAt: text.nullable() }),
   body: {
     command: issueToken,
     versioned: false,

@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
+import { packed } from "@/components/list/packed";
 import { Note } from "@/components/ui/note";
 import { EffectiveRoles } from "@/components/users/effective-roles";
 import type { AskedOperation } from "@/lib/access/asked-operations";
 import type { Explanation, WhyAddress } from "@/lib/access/explanation";
-import { mayDoOf } from "@/lib/access/may-do";
+import { mayDoOf, searchMayDo, shortly } from "@/lib/access/may-do";
 import type { Access } from "@/lib/authz/model";
 import type { Voice } from "@/lib/authz/scope-words";
 import { MayDoList } from "./may-do-list";
@@ -27,6 +28,7 @@ export function EffectiveAccess(props: EffectiveAccessProps) {
   const { base, answer, busy } = question;
   const leftOut = question.address.why !== null && !answer;
   const address = leftOut ? { ...question.address, why: null, on: null, group: null } : question.address;
+  const all = mayDoOf(access, operations, voice);
   return (
     <div className="flex items-start gap-5">
       <div className="grid min-w-0 max-w-[960px] flex-1 gap-4">
@@ -39,14 +41,16 @@ export function EffectiveAccess(props: EffectiveAccessProps) {
         {children}
         <EffectiveRoles voice={voice} access={access} clock={clock} />
         <MayDoList
-          rows={mayDoOf(access, operations, voice)}
+          found={packed(searchMayDo(all, address.q).map(shortly))}
+          held={all.filter((row) => row.held).length}
+          among={all.length}
           voice={voice}
           base={base}
           address={address}
           opensOperations={opensOperations}
         />
       </div>
-      <WhyPanel base={base} address={address} answer={answer} operations={operations} key={base} />
+      <WhyPanel base={base} address={address} answer={answer} operations={answer ? operations : []} key={base} />
     </div>
   );
 }

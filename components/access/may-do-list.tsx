@@ -1,18 +1,24 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: on phones `display` changes, and the roles would be lost
+"use client";
 import { Check, X } from "lucide-react";
 import { Fragment } from "react";
+import { Glyph, Glyphs } from "@/components/list/glyph";
 import { ListEmpty } from "@/components/list/list-empty";
+import type { Packed } from "@/components/list/packed";
 import { SearchBox } from "@/components/list/search-box";
 import { Cell, HeadCell, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
-import { LinkButton } from "@/components/ui/button";
-import { cn } from "@/components/ui/class-names";
+import { useUnpacked } from "@/components/list/use-unpacked";
 import { Panel, PanelHead } from "@/components/ui/panel";
 import { type WhyAddress, whyHref, whyLinkId, whyPairs } from "@/lib/access/explanation";
-import { byNoun, type MayDo, searchMayDo } from "@/lib/access/may-do";
+import { byNoun, type SaidOperation } from "@/lib/access/may-do";
 import type { Voice } from "@/lib/authz/scope-words";
 
 type MayDoListProps = {
-  rows: MayDo[];
+  /** Those that the search finds. */
+  found: Packed<SaidOperation[]>;
+  /** Of all: how many are held, among how many. */
+  held: number;
+  among: number;
   voice: Voice;
   base: string;
   address: WhyAddress;
@@ -21,14 +27,13 @@ type MayDoListProps = {
 };
 
 /** What somebody may do, in sentences by noun, denied ones too; each asks "Why?". */
-export function MayDoList({ rows, voice, base, address, opensOperations }: MayDoListProps) {
-  const found = searchMayDo(rows, address.q);
-  const held = rows.filter((row) => row.held).length;
+export function MayDoList({ found, held, among, voice, base, address, opensOperations }: MayDoListProps) {
+  const rows = useUnpacked(found);
   return (
     <Panel>
       <PanelHead
         title="Effective operations"
-        hint={`${held} of ${rows.length}`}
+        hint={`${held} of ${among}`}
         actions={
           <SearchBox
             action={base}
@@ -39,9 +44,9 @@ export function MayDoList({ rows, voice, base, address, opensOperations }: MayDo
           />
         }
       />
-      {found.length === 0 ? (
+      {rows.length === 0 ? (
         <ListEmpty kind="nothing-found" title={`No operation matches "${address.q}"`}>
-          Searched sentence, key and kind, among {rows.length} operations.
+          Searched sentence, key and kind, among {among} operations.
         </ListEmpty>
       ) : (
         <Table label="Effective operations" className="border-t border-line [&_th]:rounded-none">
@@ -51,27 +56,23 @@ export function MayDoList({ rows, voice, base, address, opensOperations }: MayDo
             <HeadCell>On</HeadCell>
             <HeadCell>
               <span className="sr-only">Why</span>
+              <Glyphs icons={{ allowed: Check, denied: X }} />
             </HeadCell>
           </TableHead>
           <TableBody>
-            {byNoun(found).map(({ noun, rows: ofNoun }) => (
+            {byNoun(rows).map(({ noun, rows: ofNoun }) => (
               <Fragment key={noun}>
-                <tr role="row" className="max-s:block">
-                  <th
-                    role="rowheader"
-                    scope="row"
-                    colSpan={4}
-                    className="h-[30px] border-b border-line bg-canvas px-4 text-left text-xs font-medium text-muted max-s:flex max-s:items-center max-s:px-3.5"
-                  >
+                <tr role="row" className="heading">
+                  <th role="rowheader" scope="row" colSpan={4}>
                     {noun}
                   </th>
                 </tr>
                 {ofNoun.map((row) => (
                   <OperationRow
-                    key={row.operation.key}
+                    key={row.key}
                     row={row}
-                    asked={row.operation.key === address.why}
-                    href={whyHref(base, { ...address, why: row.operation.key })}
+                    asked={row.key === address.why}
+                    href={whyHref(base, { ...address, why: row.key })}
                     opens={opensOperations}
                   />
                 ))}
@@ -84,44 +85,46 @@ export function MayDoList({ rows, voice, base, address, opensOperations }: MayDo
   );
 }
 
-type OperationRowProps = { row: MayDo; asked: boolean; href: string; opens: boolean };
+type OperationRowProps = { row: SaidOperation; asked: boolean; href: string; opens: boolean };
 
-function OperationRow({ row: { operation, held, on }, asked, href, opens }: OperationRowProps) {
-  const Glyph = held ? Check : X;
+function OperationRow({ row: { key, sentence, held, on }, asked, href, opens }: OperationRowProps) {
   return (
     <TableRow selected={asked}>
       <Cell card="name">
         <span className="flex min-w-0 items-center gap-2">
-          <Glyph aria-hidden className={cn("stroke-2", held ? "text-positive-mark" : "text-icon")} />
-          <span className={cn("truncate", held ? "font-medium text-ink" : "text-ink-2")} title={operation.sentence}>
-            {operation.sentence}
+          <Glyph
+            name={held ? "allowed" : "denied"}
+            className={held ? "stroke-2 text-positive-mark" : "stroke-2 text-icon"}
+          />
+          <span className={held ? "truncate font-medium text-ink" : "truncate text-ink-2"} title={sentence}>
+            {sentence}
           </span>
           <span className="sr-only">{held ? "allowed" : "denied"}</span>
         </span>
       </Cell>
       <Cell priority={2} card="off" className="font-mono text-xs">
         {opens ? (
-          <a href={`/admin/privileges/${operation.key}`} className="rounded-sm hover:underline">
-            {operation.key}
+          <a href={`/admin/privileges/${key}`} className="rounded-sm hover:underline">
+            {key}
           </a>
         ) : (
-          operation.key
+          key
         )}
       </Cell>
       <Cell card="foot" className="s:whitespace-normal">
         {on}
       </Cell>
       <Cell align="end" card="status" className="max-s:row-span-2">
-        <LinkButton
-          id={whyLinkId(operation.key)}
-          size="s"
+        <a
+          id={whyLinkId(key)}
+          className="row-link"
           href={href}
           data-keeps-scroll=""
-          aria-description={operation.sentence}
+          aria-description={sentence}
           aria-current={asked ? "true" : undefined}
         >
           Why?
-        </LinkButton>
+        </a>
       </Cell>
     </TableRow>
   );

@@ -1,6 +1,7 @@
 "use client";
 import { Fragment, type ReactNode } from "react";
 import { ActionButton } from "@/components/form/action-button";
+import { headsOf } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { RowActions } from "@/components/list/row-actions";
 import { AboveReason } from "@/components/ui/above-reason";
@@ -42,7 +43,8 @@ export function OperationList({ operations, mayRemove, empty }: OperationListPro
   };
   return (
     <ListTable
-      list={appOperationList}
+      label={appOperationList.label}
+      heads={headsOf(appOperationList)}
       columns={columns}
       rows={operations}
       idOf={({ key }) => key}

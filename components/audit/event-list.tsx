@@ -1,37 +1,62 @@
+import { packed } from "@/components/list/packed";
+import { describeEvent } from "@/lib/audit/describe";
 import type { LoggedEvent } from "@/lib/audit/event";
-import { addDays, dayOf, longDay } from "@/lib/time/calendar";
-import { EventItem, type Reading } from "./event-item";
+import { shownParts } from "@/lib/audit/words";
+import { noAuditFilters, toHref } from "@/lib/audit-log/filters";
+import type { IconName } from "@/lib/kernel/operation";
+import { isOperation, operationOf } from "@/lib/operations";
+import { EventDays } from "./event-days";
+import type { ShownEvent } from "./event-row";
 
-/** Events under the headings of their days, in the order given. */
+export type Reading = {
+  zone: string;
+  now: Date;
+  /** On whose page the events stand. */
+  about?: string | undefined;
+  /** Whether the reader may open the audit log: then details lead to everything about one target. */
+  opensLog?: boolean;
+};
+
+/** Events under the headings of their days, in the order given, packed for `EventDays`. */
 export function EventList({ events, reading }: { events: LoggedEvent[]; reading: Reading }) {
-  const { zone, now } = reading;
-  const days: { day: string; events: LoggedEvent[] }[] = [];
-  for (const event of events) {
-    const day = dayOf(event.at, zone);
-    const last = days.at(-1);
-    if (last?.day === day) last.events.push(event);
-    else days.push({ day, events: [event] });
-  }
   return (
-    <div className="px-4 pb-3 max-s:px-3.5">
-      {days.map(({ day, events }) => (
-        <section key={day} aria-label={dayTitle(day, zone, now)}>
-          <h2 className="-mx-4 mb-2.5 border-b border-line bg-canvas px-4 py-1.5 text-xs font-medium text-muted first:rounded-t-lg max-s:-mx-3.5 max-s:px-3.5">
-            {dayTitle(day, zone, now)}
-          </h2>
-          <ol>
-            {events.map((event) => (
-              <EventItem key={event.id} event={event} reading={reading} />
-            ))}
-          </ol>
-        </section>
-      ))}
-    </div>
+    <EventDays events={packed(events.map((event) => shown(event, reading)))} zone={reading.zone} now={reading.now} />
   );
 }
 
-function dayTitle(day: string, zone: string, now: Date): string {
-  const today = dayOf(now, zone);
-  if (day === today) return `Today, ${longDay(day)}`;
-  return day === addDays(today, -1) ? `Yesterday, ${longDay(day)}` : longDay(day);
+function shown(event: LoggedEvent, { about, opensLog }: Reading): ShownEvent {
+  const { id, at, operation, outcome, erased } = event;
+  const { sentence, changes, facts } = describeEvent(event, { about: about ?? null });
+  const target = opensLog ? (event.target.id ?? event.person?.id) : undefined;
+  const { address, agent } = event.values;
+  return {
+    ...{ id, at, operation, outcome, erased },
+    sentence: shownParts(sentence),
+    changes: changes.map((change) => ({
+      ...change,
+      old: change.old && shownParts(change.old),
+      next: shownParts(change.next),
+    })),
+    facts: facts.map(({ label, value }) => ({ label, value: shownParts(value) })),
+    icon: iconOf(event),
+    address: typeof address === "string" ? address : null,
+    agent: typeof agent === "string" ? agent : null,
+    requestId: event.requestId,
+    target: target ? { href: toHref(noAuditFilters, { target }), noun: nouns[event.target.kind] ?? "target" } : null,
+  };
 }
+
+function iconOf({ operation, outcome }: LoggedEvent): IconName | "warning" {
+  if (outcome === "failed") return "warning";
+  if (outcome === "refused") return "ban";
+  return isOperation(operation) ? operationOf(operation).icon : "pencil";
+}
+
+const nouns: Record<string, string> = {
+  user: "user",
+  client: "client",
+  session: "session",
+  group: "group",
+  role: "role",
+  identity_provider: "identity provider",
+};

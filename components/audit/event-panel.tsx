@@ -4,8 +4,7 @@ import { Pager } from "@/components/list/pager";
 import { LinkButton } from "@/components/ui/button";
 import { type AuditFilters, hasAuditFilters, noAuditFilters, toHref } from "@/lib/audit-log/filters";
 import type { EventPage } from "@/lib/audit-log/queries";
-import type { Reading } from "./event-item";
-import { EventList } from "./event-list";
+import { EventList, type Reading } from "./event-list";
 
 type EventPanelProps = {
   page: EventPage;

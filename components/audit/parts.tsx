@@ -1,4 +1,5 @@
-import { Time } from "@/components/ui/time";
+"use client";
+import { TimeText } from "@/components/ui/time-text";
 import type { Part } from "@/lib/audit/words";
 import { serviceAccountsPath } from "@/lib/service-accounts/paths";
 
@@ -29,7 +30,7 @@ function Piece({ part, zone, now, links }: { part: Part; zone: string; now: Date
     case "key":
       return <code className="font-mono text-xs">{part.text}</code>;
     case "moment":
-      return <Time at={part.at} zone={zone} now={now} form="exact" />;
+      return <TimeText at={part.at} zone={zone} now={now} form="exact" />;
     case "person":
     case "account":
       return links && part.visible ? (

@@ -1,24 +1,40 @@
+"use client";
 import { Monitor } from "lucide-react";
 import { ClientMenu } from "@/components/clients/client-menu";
-import { ClientStatus, Connection } from "@/components/clients/client-status";
+import { clientStatusLooks, connectionLooks } from "@/components/clients/client-status";
+import { Glyph, glyphed } from "@/components/list/glyph";
+import type { Heads } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
-import { RowActions } from "@/components/list/row-actions";
+import type { Packed } from "@/components/list/packed";
+import { PackedActions } from "@/components/list/row-actions";
+import { useUnpacked } from "@/components/list/use-unpacked";
 import { PersonCell } from "@/components/sessions/person-cell";
+import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import type { ListedClient } from "@/lib/clients/all";
-import { type AllClientFilters, allClientList } from "@/lib/clients/all-filters";
+import type { allClientList } from "@/lib/clients/all-filters";
 
-type AllClientListProps = { rows: ListedClient[]; filters: AllClientFilters; zone: string; now: Date };
+const statuses = glyphed(clientStatusLooks);
+const contacts = glyphed(connectionLooks);
+const icons = { client: Monitor, ...statuses.icons, ...contacts.icons };
+
+type AllClientListProps = {
+  label: string;
+  heads: Heads<typeof allClientList>;
+  rows: Packed<ListedClient[]>;
+  zone: string;
+  now: Date;
+};
 
 /** Every client in sight; what gives tokens to one stands on its user's page. */
-export function AllClientList({ rows, filters, zone, now }: AllClientListProps) {
+export function AllClientList({ label, heads, rows, zone, now }: AllClientListProps) {
   const columns: Columns<typeof allClientList, ListedClient> = {
     name: {
       card: "name",
       title: ({ name }) => name,
       cell: ({ name }) => (
         <span className="flex min-w-0 items-center gap-2">
-          <Monitor aria-hidden className="flex-none text-icon" />
+          <Glyph name="client" className="flex-none text-icon" />
           <span className="truncate font-medium text-ink">{name}</span>
         </span>
       ),
@@ -34,13 +50,13 @@ export function AllClientList({ rows, filters, zone, now }: AllClientListProps) 
       width: "w-[128px]",
       card: "status",
       state: true,
-      cell: ({ status }) => <ClientStatus status={status} />,
+      cell: ({ status }) => <Status {...statuses.looks[status]}>{status}</Status>,
     },
     connection: {
       width: "w-[148px]",
       card: "foot-end",
       state: true,
-      cell: ({ connection }) => <Connection connection={connection} />,
+      cell: ({ connection }) => <Status {...contacts.looks[connection]}>{connection}</Status>,
     },
     version: {
       width: "w-[13%]",
@@ -76,13 +92,14 @@ export function AllClientList({ rows, filters, zone, now }: AllClientListProps) 
       card: "foot-end",
       className: "overflow-visible",
       cell: (client) => (
-        <RowActions>
+        <PackedActions>
           <ClientMenu client={client} abilities={client.abilities} />
-        </RowActions>
+        </PackedActions>
       ),
     },
   };
-  return <ListTable list={allClientList} columns={columns} rows={rows} idOf={({ id }) => id} filters={filters} />;
+  const clients = useUnpacked(rows);
+  return <ListTable label={label} heads={heads} columns={columns} rows={clients} idOf={({ id }) => id} icons={icons} />;
 }
 
 function Version({ client: { version, isOutdated } }: { client: ListedClient }) {

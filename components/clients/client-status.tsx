@@ -1,18 +1,15 @@
 import { Ban, Circle, CircleCheck, CircleDashed, Clock, KeyRound, LoaderCircle } from "lucide-react";
-import type { ComponentProps } from "react";
-import { Status } from "@/components/ui/status";
+import { Status, type StatusLook } from "@/components/ui/status";
 import type { Connection as ConnectionWord, ClientStatus as Word } from "@/lib/clients/schema";
 
-type Look = Pick<ComponentProps<typeof Status>, "tone" | "icon">;
-
-const statuses: Record<Word, Look> = {
+export const clientStatusLooks: Record<Word, StatusLook> = {
   provisioned: { tone: "accent", icon: KeyRound },
   registered: { tone: "positive", icon: CircleCheck },
   deregistered: { tone: "muted", icon: Ban },
 };
 
 /** A family of circles, so that the connection is told from the status beside it, in grey too. */
-export const connectionLooks: Record<ConnectionWord, Look> = {
+export const connectionLooks: Record<ConnectionWord, StatusLook> = {
   "never contacted": { tone: "muted", icon: CircleDashed },
   "awaiting client": { tone: "accent", icon: LoaderCircle },
   online: { tone: "positive", icon: "dot" },
@@ -20,7 +17,7 @@ export const connectionLooks: Record<ConnectionWord, Look> = {
   stale: { tone: "warning", icon: Clock },
 };
 
-export const ClientStatus = ({ status }: { status: Word }) => <Status {...statuses[status]}>{status}</Status>;
+export const ClientStatus = ({ status }: { status: Word }) => <Status {...clientStatusLooks[status]}>{status}</Status>;
 
 export const Connection = ({ connection }: { connection: ConnectionWord }) => (
   <Status {...connectionLooks[connection]}>{connection}</Status>

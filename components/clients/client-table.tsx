@@ -4,6 +4,7 @@ import { ClientActions } from "@/components/clients/client-actions";
 import { ClientMenu } from "@/components/clients/client-menu";
 import { ClientStatus, Connection } from "@/components/clients/client-status";
 import type { ClientView } from "@/components/clients/client-view";
+import { headsOf } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { RowActions } from "@/components/list/row-actions";
 import { Empty } from "@/components/ui/empty";
@@ -91,7 +92,7 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
   };
   return (
     <ListTable
-      list={clientList}
+      heads={headsOf(clientList)}
       label={`Clients of ${owner.name}`}
       columns={columns}
       rows={page.rows}

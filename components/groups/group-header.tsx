@@ -1,3 +1,4 @@
+"use client";
 import { GroupActions } from "@/components/groups/group-actions";
 import { GroupTabs } from "@/components/groups/group-tabs";
 import { PageHeader } from "@/components/shell/page-header";

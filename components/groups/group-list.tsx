@@ -1,20 +1,30 @@
+"use client";
+import type { Heads } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
+import type { Packed } from "@/components/list/packed";
+import { useUnpacked } from "@/components/list/use-unpacked";
 import { Avatar } from "@/components/ui/avatar";
 import { TotalFigure } from "@/components/ui/figure";
 import { RolesCell } from "@/components/ui/roles-cell";
 import { Time } from "@/components/ui/time";
-import { type GroupFilters, groupList } from "@/lib/groups/filters";
-import type { ListedGroup } from "@/lib/groups/list";
+import type { groupList } from "@/lib/groups/filters";
+import type { ShownGroup } from "@/lib/groups/list";
 import { groupsPath } from "@/lib/groups/paths";
 import { nounFor } from "@/lib/lists/format-total";
 
-type GroupListProps = { rows: ListedGroup[]; filters: GroupFilters; zone: string; now: Date };
+type GroupListProps = {
+  label: string;
+  heads: Heads<typeof groupList>;
+  rows: Packed<ShownGroup[]>;
+  zone: string;
+  now: Date;
+};
 
-export function GroupList({ rows, filters, zone, now }: GroupListProps) {
-  const columns: Columns<typeof groupList, ListedGroup> = {
+export function GroupList({ label, heads, rows, zone, now }: GroupListProps) {
+  const columns: Columns<typeof groupList, ShownGroup> = {
     name: { card: "name", cell: (group) => <NameCell group={group} /> },
     owner: { width: "w-[20%]", cell: ({ owner }) => <OwnerCell owner={owner} /> },
-    roles: { width: "w-[22%]", card: "foot", cell: ({ roles }) => <RolesCell roles={roles.map(({ name }) => name)} /> },
+    roles: { width: "w-[22%]", card: "foot", cell: ({ roles }) => <RolesCell roles={roles} /> },
     members: {
       width: "w-[110px]",
       align: "end",
@@ -33,11 +43,12 @@ export function GroupList({ rows, filters, zone, now }: GroupListProps) {
       cell: ({ createdAt }) => <Time at={createdAt} zone={zone} now={now} form="date" />,
     },
   };
-  return <ListTable list={groupList} columns={columns} rows={rows} idOf={({ id }) => id} filters={filters} covered />;
+  const groups = useUnpacked(rows);
+  return <ListTable label={label} heads={heads} columns={columns} rows={groups} idOf={({ id }) => id} covered />;
 }
 
 /** The link covers the whole row; what can be focused besides lies above it. */
-function NameCell({ group: { id, name, description } }: { group: ListedGroup }) {
+function NameCell({ group: { id, name, description } }: { group: ShownGroup }) {
   return (
     <span className="flex min-w-0 items-baseline gap-2.5">
       <a
@@ -52,12 +63,12 @@ function NameCell({ group: { id, name, description } }: { group: ListedGroup }) 
   );
 }
 
-function OwnerCell({ owner }: Pick<ListedGroup, "owner">) {
+function OwnerCell({ owner }: Pick<ShownGroup, "owner">) {
   if (!owner) return <span className="text-muted">No owner</span>;
   return (
     <span className="flex min-w-0 items-center gap-2">
-      {owner.visible && <Avatar id={owner.id} name={owner.name} size="s" className="max-s:hidden" />}
-      <span className={owner.visible ? "truncate" : "truncate text-muted"}>{owner.name}</span>
+      {owner.id && <Avatar id={owner.id} name={owner.name} size="s" className="max-s:hidden" />}
+      <span className={owner.id ? "truncate" : "truncate text-muted"}>{owner.name}</span>
     </span>
   );
 }

@@ -1,17 +1,24 @@
 "use client";
 import type { ReactNode } from "react";
 import { MemberMenu } from "@/components/groups/member-menu";
+import { glyphed } from "@/components/list/glyph";
+import { headsOf } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
-import { RowActions } from "@/components/list/row-actions";
+import type { Packed } from "@/components/list/packed";
+import { PackedActions } from "@/components/list/row-actions";
+import { useUnpacked } from "@/components/list/use-unpacked";
 import { Avatar } from "@/components/ui/avatar";
+import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
-import { UserStatus } from "@/components/users/user-status";
+import { userStatusLooks } from "@/components/users/user-status";
 import { memberList } from "@/lib/groups/filters";
 import type { ListedMember } from "@/lib/groups/members";
 
+const statuses = glyphed(userStatusLooks);
+
 type MemberListProps = {
   group: { id: string; name: string };
-  rows: ListedMember[];
+  rows: Packed<ListedMember[]>;
   zone: string;
   now: Date;
   /** Stands there where nobody is listed. */
@@ -23,7 +30,12 @@ export function MemberList({ group, rows, zone, now, empty }: MemberListProps) {
     name: { width: "w-[26%]", card: "name", cell: (member) => <NameCell member={member} /> },
     username: { width: "w-[16%]", priority: 2, card: "off", cell: ({ username }) => username },
     email: { cell: ({ email }) => email },
-    status: { width: "w-[110px]", card: "status", state: true, cell: ({ status }) => <UserStatus status={status} /> },
+    status: {
+      width: "w-[110px]",
+      card: "status",
+      state: true,
+      cell: ({ status }) => <Status {...statuses.looks[status]}>{status}</Status>,
+    },
     endsAt: {
       width: "w-[110px]",
       card: "foot",
@@ -43,21 +55,20 @@ export function MemberList({ group, rows, zone, now, empty }: MemberListProps) {
       card: "foot-end",
       className: "overflow-visible",
       cell: ({ id, name }) => (
-        <RowActions>
-          <span className="relative z-10 flex gap-1">
-            <MemberMenu group={group} member={{ id, name }} />
-          </span>
-        </RowActions>
+        <PackedActions>
+          <MemberMenu group={group} member={{ id, name }} />
+        </PackedActions>
       ),
     },
   };
   return (
     <ListTable
-      list={memberList}
+      heads={headsOf(memberList)}
       label={`Members of ${group.name}`}
       columns={columns}
-      rows={rows}
+      rows={useUnpacked(rows)}
       idOf={({ id }) => id}
+      icons={statuses.icons}
       empty={empty}
       covered
     />

@@ -1,8 +1,8 @@
+"use client";
 import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Figure, TotalFigure } from "@/components/ui/figure";
-import { allClientsHref } from "@/lib/clients/all-filters";
-import { type Series, usualFailures } from "@/lib/home/charts";
+import type { Usual } from "@/lib/home/charts";
 import type { HomeNumbers as Numbers } from "@/lib/home/queries";
 import { nounFor } from "@/lib/lists/format-total";
 import type { Total } from "@/lib/lists/pagination";
@@ -12,6 +12,8 @@ type HomeNumbersProps = {
   failed: number | null;
   /** What a day usually brings, when it is known. */
   usual: ReactNode;
+  /** The clients that are online. */
+  onlineHref: string;
   /** The log's failed sign-ins of the last day. */
   failedHref: string;
 };
@@ -20,7 +22,7 @@ const figure = (total: Total) => <TotalFigure total={total} />;
 const sessionsWord = (total: Total) => nounFor(total, "session");
 
 /** The numbers as links, what is usual beside what could alarm. */
-export function HomeNumbers({ numbers, failed, usual, failedHref }: HomeNumbersProps) {
+export function HomeNumbers({ numbers, failed, usual, onlineHref, failedHref }: HomeNumbersProps) {
   const { users, signedIn, clients } = numbers;
   const cards = [
     users && (
@@ -34,12 +36,7 @@ export function HomeNumbers({ numbers, failed, usual, failedHref }: HomeNumbersP
       </Card>
     ),
     clients && (
-      <Card
-        key="clients"
-        href={allClientsHref({ connection: ["online"] })}
-        label="Clients online"
-        value={figure(clients.online)}
-      >
+      <Card key="clients" href={onlineHref} label="Clients online" value={figure(clients.online)}>
         of {figure(clients.registered)} registered
       </Card>
     ),
@@ -62,10 +59,7 @@ export function HomeNumbers({ numbers, failed, usual, failedHref }: HomeNumbersP
 }
 
 /** "usual: 5 to 12", and a word of warning above that. */
-export async function Usual({ failed, load }: { failed: number; load: () => Promise<Series | null> }) {
-  const series = await load();
-  const usual = series && usualFailures(series);
-  if (!usual) return null;
+export function UsualFailures({ failed, usual }: { failed: number; usual: Usual }) {
   const range = (
     <>
       <Figure value={usual.low} />

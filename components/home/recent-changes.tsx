@@ -1,15 +1,18 @@
-import { Bot, Cog, KeyRound, Terminal } from "lucide-react";
+"use client";
+import type { ReactNode } from "react";
 import { Parts } from "@/components/audit/parts";
-import { Avatar } from "@/components/ui/avatar";
 import { LinkButton } from "@/components/ui/button";
 import { Panel, PanelHead } from "@/components/ui/panel";
-import { Time } from "@/components/ui/time";
-import { describeEvent } from "@/lib/audit/describe";
+import { TimeText } from "@/components/ui/time-text";
 import type { LoggedEvent } from "@/lib/audit/event";
+import type { Part } from "@/lib/audit/words";
 
-type RecentChangesProps = { events: LoggedEvent[]; zone: string; now: Date };
+/** An event: the face of whoever acted, and its sentence. */
+export type RecentChange = Pick<LoggedEvent, "id" | "at"> & { face: ReactNode; sentence: Part[] };
 
-export function RecentChanges({ events, zone, now }: RecentChangesProps) {
+type RecentChangesProps = { changes: RecentChange[]; zone: string; now: Date };
+
+export function RecentChanges({ changes, zone, now }: RecentChangesProps) {
   return (
     <Panel aria-labelledby="recent-changes">
       <PanelHead
@@ -22,28 +25,19 @@ export function RecentChanges({ events, zone, now }: RecentChangesProps) {
         }
       />
       <ul className="divide-y divide-line border-t border-line">
-        {events.map((event) => (
-          <li key={event.id} className="flex items-start gap-2.5 px-4 py-[9px] text-ui/[18px] text-ink-2 max-s:px-3.5">
-            <Face event={event} />
+        {changes.map((change) => (
+          <li key={change.id} className="flex items-start gap-2.5 px-4 py-[9px] text-ui/[18px] text-ink-2 max-s:px-3.5">
+            {change.face}
             <p className="min-w-0 flex-1 pt-[3px] wrap-break-word">
-              <Parts parts={describeEvent(event).sentence} zone={zone} now={now} />
+              <Parts parts={change.sentence} zone={zone} now={now} />
             </p>
-            <Time at={event.at} zone={zone} now={now} className="pt-[3px] pl-2 text-xs text-muted" />
+            <TimeText at={change.at} zone={zone} now={now} className="pt-[3px] pl-2 text-xs text-muted" />
           </li>
         ))}
-        {events.length === 0 && (
+        {changes.length === 0 && (
           <li className="px-4 py-4 text-ui text-muted">Nobody has changed anything in the last 30 days.</li>
         )}
       </ul>
     </Panel>
   );
-}
-
-function Face({ event: { actor, person } }: { event: LoggedEvent }) {
-  if (actor.kind === "service_account") return <Avatar id={actor.id ?? "account"} name="" square icon={Cog} />;
-  if (actor.kind === "client") return <Avatar id={actor.id ?? "client"} name="" square icon={Bot} />;
-  if (actor.kind === "provider") return <Avatar id={actor.id ?? "provider"} name="" square icon={KeyRound} />;
-  if (actor.kind === "operator") return <Avatar id="operator" name="" square icon={Terminal} />;
-  const face = actor.id ? actor : person;
-  return <Avatar id={face?.id ?? "nobody"} name={face?.name ?? "?"} />;
 }

@@ -1,4 +1,5 @@
 import { ProviderState } from "@/components/identity-providers/provider-state";
+import { headsOf } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { cn } from "@/components/ui/class-names";
 import { Time } from "@/components/ui/time";
@@ -61,5 +62,14 @@ export function ProviderList({ rows, zone, now }: ProviderListProps) {
         lastSignInAt ? <Time at={lastSignInAt} zone={zone} now={now} /> : <span className="text-muted">never</span>,
     },
   };
-  return <ListTable list={providerList} columns={columns} rows={rows} idOf={({ id }) => id} covered />;
+  return (
+    <ListTable
+      label={providerList.label}
+      heads={headsOf(providerList)}
+      columns={columns}
+      rows={rows}
+      idOf={({ id }) => id}
+      covered
+    />
+  );
 }

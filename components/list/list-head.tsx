@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import type { Head } from "./heads-of";
 import { SortLink } from "./sort-link";
-import { type CellProps, HeadCell } from "./table";
+import { type CellLook, HeadCell } from "./table";
 
 export type ListHeadProps = {
   head: Head;
-  look: Pick<CellProps, "priority" | "align"> & {
+  look: Pick<CellLook, "priority" | "align"> & {
     /** Of the head, and so of the whole column. */
     width?: string;
     /** Its label is for those alone who do not see the table. */

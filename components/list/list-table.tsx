@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
 import type { ColumnOf } from "@/lib/lists/declare-list";
-import { type Headed, headsOf } from "./heads-of";
+import { Glyphs, type GlyphsProps } from "./glyph";
+import type { Headed, Heads } from "./heads-of";
 import { ListHead, type ListHeadProps } from "./list-head";
-import { Cell, type CellProps, Table, TableBody, TableHead, TableRow } from "./table";
+import { type CellLook, cellLook, Table, TableBody, TableHead, TableRow } from "./table";
 
 /** How a declared column looks: the same place, width and side for its head and its cells. */
-type Column<Row> = Pick<CellProps, "card" | "state" | "className"> &
+type Column<Row> = Pick<CellLook, "card" | "state" | "className"> &
   ListHeadProps["look"] & {
     title?: (row: Row) => string;
     cell: (row: Row) => ReactNode;
@@ -14,16 +15,16 @@ type Column<Row> = Pick<CellProps, "card" | "state" | "className"> &
 export type Columns<L extends Headed, Row> = Record<ColumnOf<L>, Column<Row>>;
 
 type ListTableProps<L extends Headed, Row> = {
-  list: L;
+  /** Names the table. */
+  label: string;
+  heads: Heads<L>;
   columns: Columns<L, Row>;
   rows: Row[];
   idOf: (row: Row) => string;
-  /** What is asked for, for heads that sort. */
-  filters?: { sort: string };
   /** Columns that are not shown. */
   without?: ColumnOf<L>[];
-  /** Names the table, where the list's own label does not. */
-  label?: string;
+  /** What `Glyph` shows in the cells. */
+  icons?: GlyphsProps["icons"];
   /** Stands in place of a list without rows. */
   empty?: ReactNode;
   /** Widths hold whatever the cells contain. */
@@ -34,30 +35,34 @@ type ListTableProps<L extends Headed, Row> = {
 
 /** The table of a declared list: a head and a cell for each of its columns, in their order. */
 export function ListTable<L extends Headed, Row>(props: ListTableProps<L, Row>) {
-  const { list, columns, rows, idOf, filters, without = [], label = list.label, empty, fixed = true, covered } = props;
-  const shown = Object.keys(list.columns).filter((key): key is ColumnOf<L> => !without.some((other) => other === key));
-  const heads = headsOf(list, filters);
+  const { label, heads, columns, rows, idOf, without = [], icons, empty, fixed = true, covered } = props;
+  const shown = Object.keys(heads).filter((key): key is ColumnOf<L> => !without.some((other) => other === key));
+  const looks = shown.map((key) => cellLook(columns[key]));
   return (
-    <Table label={label} empty={empty} className={fixed ? "s:table-fixed" : undefined}>
-      <TableHead>
-        {shown.map((key) => (
-          <ListHead key={key} head={heads[key]} look={columns[key]} />
-        ))}
-      </TableHead>
-      <TableBody>
-        {rows.map((row) => (
-          <TableRow key={idOf(row)} className={covered ? "s:relative" : undefined}>
-            {shown.map((key) => {
-              const { width: _, hidden: __, title, cell, ...place } = columns[key];
-              return (
-                <Cell key={key} title={title?.(row)} {...place}>
-                  {cell(row)}
-                </Cell>
-              );
-            })}
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+    <>
+      {icons && <Glyphs icons={icons} />}
+      <Table label={label} empty={empty} className={fixed ? "s:table-fixed" : undefined}>
+        <TableHead>
+          {shown.map((key) => (
+            <ListHead key={key} head={heads[key]} look={columns[key]} />
+          ))}
+        </TableHead>
+        <TableBody>
+          {rows.map((row) => (
+            <TableRow key={idOf(row)} className={covered ? "s:relative" : undefined}>
+              {shown.map((key, place) => {
+                const { title, cell } = columns[key];
+                return (
+                  // biome-ignore lint/a11y/noRedundantRoles: on phones `display` changes, and the roles would be lost
+                  <td key={key} role="cell" title={title?.(row)} className={looks[place]}>
+                    {cell(row)}
+                  </td>
+                );
+              })}
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </>
   );
 }

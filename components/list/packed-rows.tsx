@@ -60,7 +60,7 @@ const Body = memo(function Body({ rows, className, press, fetchMenu }: BodyProps
   return (
     <tbody
       role="rowgroup"
-      className={cn("rows", className)}
+      className={cn("rows packed", className)}
       onPointerDown={(event) => {
         const button = event.button === 0 && !event.ctrlKey ? moreOf(event.target) : null;
         if (!button) return;

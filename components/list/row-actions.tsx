@@ -1,7 +1,6 @@
 "use client";
 import { CircleCheck } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useSyncExternalStore } from "react";
-import { cn } from "@/components/ui/class-names";
 import { Status } from "@/components/ui/status";
 import { useListRow } from "./kept-rows";
 
@@ -12,22 +11,12 @@ import { useListRow } from "./kept-rows";
 export function RowActions({ children, always }: { children: ReactNode; always?: boolean }) {
   const settled = useListRow()?.settled;
   if (settled) return <Settled>{settled}</Settled>;
-  return (
-    <div
-      className={cn(
-        "flex justify-end gap-1",
-        !always &&
-          "s:opacity-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 has-aria-expanded:opacity-100 coarse:opacity-100",
-      )}
-    >
-      {children}
-    </div>
-  );
+  return <div className={always ? "flex justify-end gap-1" : "acts"}>{children}</div>;
 }
 
 /**
- * The same in a list of `PackedRows`, whose stylesheet has the look. They come with the script that makes them work: without it
- * the row's own link leads to the same page, and a quarter of the document is saved.
+ * The same where they do nothing without script: they come with the script that makes them work, and the document is smaller by
+ * them. In the list of users the row's own link leads where they would.
  */
 export function PackedActions({ children }: { children: ReactNode }) {
   const settled = useListRow()?.settled;

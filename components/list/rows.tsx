@@ -9,7 +9,7 @@ import type { ListRow } from "./merge-rows";
 export function TableRows({ rows }: { rows: ListRow[] }) {
   const kept = useKeptRows(rows);
   return (
-    <tbody {...useRowFocus()} role="rowgroup" className="max-s:block">
+    <tbody {...useRowFocus()} role="rowgroup" className="rows">
       {kept}
     </tbody>
   );

@@ -49,20 +49,9 @@ export function TableBody({ children }: { children: ReactNode }) {
 
 type RowProps = ComponentProps<"tr"> & { selected?: boolean };
 
-/** `group/row` is the hook for what appears on hover or focus. On phones it is a grid of two columns. */
-export function TableRow({ selected, className, ...rest }: RowProps) {
-  return (
-    <tr
-      {...rest}
-      role="row"
-      data-selected={selected || undefined}
-      className={cn(
-        "group/row has-data-settled:bg-sunken has-data-settled:**:text-muted! hover:bg-hover data-selected:bg-selected [&:last-child>td]:s:border-b-0",
-        "max-s:relative max-s:grid max-s:grid-cols-[minmax(0,1fr)_auto] max-s:items-center max-s:gap-x-2.5 max-s:gap-y-px max-s:border-b max-s:border-line max-s:px-3.5 max-s:py-[11px] max-s:last:border-b-0",
-        className,
-      )}
-    />
-  );
+/** On phones it is a grid of two columns. Looks: `rows.css`. */
+export function TableRow({ selected, ...rest }: RowProps) {
+  return <tr {...rest} role="row" data-selected={selected || undefined} />;
 }
 
 type HeadCellProps = Omit<ComponentProps<"th">, "align"> & {
@@ -84,14 +73,16 @@ export function HeadCell({ priority = 1, align = "start", sorted, className, ...
   );
 }
 
-export type CellProps = Omit<ComponentProps<"td">, "align"> & {
-  priority?: Priority;
-  align?: "start" | "end";
+export type CellLook = {
+  priority?: Priority | undefined;
+  align?: "start" | "end" | undefined;
   /** Where it stands in the card: the four corners, a full line; `off` leaves it out. */
-  card?: "name" | "status" | "line" | "foot" | "foot-end" | "actions" | "off";
+  card?: "name" | "status" | "line" | "foot" | "foot-end" | "actions" | "off" | undefined;
   /** Holds what an action of the row changes: left out once one took the row from the list, for it would contradict it. */
-  state?: boolean;
+  state?: boolean | undefined;
+  className?: string | undefined;
 };
+export type CellProps = Omit<ComponentProps<"td">, keyof CellLook> & CellLook;
 
 const cards = {
   name: "max-s:col-start-1 max-s:row-start-1",
@@ -103,21 +94,13 @@ const cards = {
   off: "max-s:hidden",
 };
 
-export function Cell({ priority = 1, align = "start", card = "line", state, className, ...rest }: CellProps) {
+/** Where a cell stands, and how; all cells of a column have the same. */
+export function cellLook({ priority = 1, align = "start", card = "line", state, className }: CellLook): string {
   const hides =
     card === "off" ? priorities[priority] : priority === 1 ? "" : priority === 2 ? "s:max-m:hidden" : "s:max-l:hidden";
-  return (
-    <td
-      {...rest}
-      role="cell"
-      className={cn(
-        "text-ink-2 s:h-10 s:truncate s:border-b s:border-line s:px-2 s:first:pl-4 s:last:pr-3 max-s:block max-s:min-w-0 max-s:truncate",
-        align === "end" && "text-right tabular-nums",
-        hides,
-        cards[card],
-        state && "group-has-data-settled/row:*:invisible",
-        className,
-      )}
-    />
-  );
+  return cn(align === "end" && "text-right tabular-nums", hides, cards[card], state && "state", className);
+}
+
+export function Cell({ priority, align, card, state, className, ...rest }: CellProps) {
+  return <td {...rest} role="cell" className={cellLook({ priority, align, card, state, className })} />;
 }

@@ -2,6 +2,7 @@
 import { Ban, Check, Clock, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { ActionButton } from "@/components/form/action-button";
+import { headsOf } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { RowActions } from "@/components/list/row-actions";
 import { Status } from "@/components/ui/status";
@@ -65,7 +66,8 @@ export function MailList({ rows, mayRetry, zone, now, empty }: MailListProps) {
   };
   return (
     <ListTable
-      list={mailList}
+      label={mailList.label}
+      heads={headsOf(mailList)}
       columns={columns}
       rows={rows}
       idOf={({ id }) => id}

@@ -1,9 +1,14 @@
+"use client";
+import { Glyphs, glyphed } from "@/components/list/glyph";
 import { ListEmpty } from "@/components/list/list-empty";
+import type { Packed } from "@/components/list/packed";
 import { Pager } from "@/components/list/pager";
 import { Cell, HeadCell, RowActions, Table, TableBody, TableHead, TableRow } from "@/components/list/table";
+import { useUnpacked } from "@/components/list/use-unpacked";
 import { Avatar } from "@/components/ui/avatar";
 import { LinkButton } from "@/components/ui/button";
-import { UserStatus } from "@/components/users/user-status";
+import { Status } from "@/components/ui/status";
+import { userStatusLooks } from "@/components/users/user-status";
 import type { Page } from "@/lib/lists/pagination";
 import { toChartHref } from "@/lib/organisation/address";
 import type { ChartIssue, PersonAtFault } from "@/lib/organisation/chart-issues";
@@ -22,10 +27,13 @@ const words: Record<ChartIssue, { label: string; nobody: string; meaning: string
   },
 };
 
-type IssueListProps = { issue: ChartIssue; page: Page<PersonAtFault>; filters: ChartFilters };
+type IssueListProps = { issue: ChartIssue; page: Packed<Page<PersonAtFault>>; filters: ChartFilters };
+
+const statuses = glyphed(userStatusLooks);
 
 /** People whose place in the chart wants a look, and the way to the form where it is put right. */
-export function IssueList({ issue, page, filters }: IssueListProps) {
+export function IssueList({ issue, page: sent, filters }: IssueListProps) {
+  const page = useUnpacked(sent);
   const { label, nobody, meaning } = words[issue];
   return (
     <div className="rounded-lg border border-line">
@@ -35,6 +43,7 @@ export function IssueList({ issue, page, filters }: IssueListProps) {
         </ListEmpty>
       ) : (
         <>
+          <Glyphs icons={statuses.icons} />
           <Table label={label} className="s:table-fixed">
             <TableHead>
               <HeadCell>Name</HeadCell>
@@ -80,29 +89,27 @@ function IssueRow({ person, withManager }: { person: PersonAtFault; withManager:
       </Cell>
       <Cell>{person.role}</Cell>
       <Cell card="status">
-        <UserStatus status={person.status} />
+        <Status {...statuses.looks[person.status]}>{person.status}</Status>
       </Cell>
       {withManager && (
         <Cell>
           {person.manager && (
             <span className="inline-flex min-w-0 max-w-full items-center gap-2">
               <span className="truncate">{person.manager.name}</span>
-              <UserStatus status={person.manager.status} />
+              <Status {...statuses.looks[person.manager.status]}>{person.manager.status}</Status>
             </span>
           )}
         </Cell>
       )}
       <Cell card="off" className="overflow-visible">
         <RowActions>
-          <span className="relative z-10">
-            <LinkButton
-              size="s"
-              href={href}
-              aria-label={person.mayEdit ? `Choose a manager for ${person.name}` : `Open ${person.name}`}
-            >
-              {person.mayEdit ? "Choose a manager" : "Open"}
-            </LinkButton>
-          </span>
+          <LinkButton
+            size="s"
+            href={href}
+            aria-label={person.mayEdit ? `Choose a manager for ${person.name}` : `Open ${person.name}`}
+          >
+            {person.mayEdit ? "Choose a manager" : "Open"}
+          </LinkButton>
         </RowActions>
       </Cell>
     </TableRow>

@@ -1,16 +1,21 @@
 "use client";
+import { ChevronRight } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useEffect, useOptimistic, useRef, useState, useTransition } from "react";
+import { Glyphs } from "@/components/list/glyph";
+import type { Packed } from "@/components/list/packed";
+import { useUnpacked } from "@/components/list/use-unpacked";
 import { toChartHref, top } from "@/lib/organisation/address";
 import type { Chart, ChartRow } from "@/lib/organisation/chart";
 import type { ChartFilters } from "@/lib/organisation/filters";
 import { stepFor, type TreeItem, typedTo } from "./tree-keys";
 import { BranchEnd, PersonNode } from "./tree-node";
 
-type OrganisationTreeProps = { chart: Chart; filters: ChartFilters };
+type OrganisationTreeProps = { chart: Packed<Chart>; filters: ChartFilters };
 
 /** The chart as a tree to walk by keyboard. What is open stands in the address; each change is asked of the server. */
-export function OrganisationTree({ chart, filters }: OrganisationTreeProps) {
+export function OrganisationTree({ chart: sent, filters }: OrganisationTreeProps) {
+  const chart = useUnpacked(sent);
   const router = useRouter();
   const list = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string | null>(chart.shown);
@@ -61,44 +66,49 @@ export function OrganisationTree({ chart, filters }: OrganisationTreeProps) {
   }
 
   return (
-    <div
-      ref={list}
-      role="tree"
-      aria-label="Organisation"
-      aria-busy={pending}
-      onKeyDown={press}
-      onFocus={(event) => {
-        const key = event.target.closest<HTMLElement>("[data-node]")?.dataset.node;
-        if (key) setActive(key);
-      }}
-      className="rounded-lg border border-line"
-    >
-      {chart.rows.map((row) => {
-        const key = keyOf(row);
-        const { href = "", next = null } = leads.get(key) ?? {};
-        const shared = { nodeKey: key, tabbed: key === tabbed, busy: pending && busy === key };
-        return row.kind === "person" ? (
-          <PersonNode
-            key={key}
-            {...shared}
-            person={row}
-            shown={row.id === chart.shown}
-            toggleHref={next && toChartHref(next)}
-            onToggle={() => act(key, "toggle")}
-          />
-        ) : (
-          <BranchEnd
-            key={key}
-            {...shared}
-            end={row}
-            href={next ? toChartHref(next) : href}
-            onOpen={() => act(key, "activate")}
-          />
-        );
-      })}
-    </div>
+    <>
+      <div
+        ref={list}
+        role="tree"
+        aria-label="Organisation"
+        aria-busy={pending}
+        onKeyDown={press}
+        onFocus={(event) => {
+          const key = event.target.closest<HTMLElement>("[data-node]")?.dataset.node;
+          if (key) setActive(key);
+        }}
+        className="tree rounded-lg border border-line"
+      >
+        {chart.rows.map((row) => {
+          const key = keyOf(row);
+          const { href = "", next = null } = leads.get(key) ?? {};
+          const shared = { nodeKey: key, tabbed: key === tabbed, busy: pending && busy === key };
+          return row.kind === "person" ? (
+            <PersonNode
+              key={key}
+              {...shared}
+              person={row}
+              shown={row.id === chart.shown}
+              toggleHref={next && toChartHref(next)}
+              onToggle={() => act(key, "toggle")}
+            />
+          ) : (
+            <BranchEnd
+              key={key}
+              {...shared}
+              end={row}
+              href={next ? toChartHref(next) : href}
+              onOpen={() => act(key, "activate")}
+            />
+          );
+        })}
+      </div>
+      <Glyphs icons={icons} />
+    </>
   );
 }
+
+const icons = { branch: ChevronRight };
 
 const keyOf = (row: ChartRow) => (row.kind === "person" ? row.id : `more-${row.parentId ?? top}`);
 

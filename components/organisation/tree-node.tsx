@@ -1,8 +1,8 @@
 "use client";
-import { ChevronRight, LoaderCircle } from "lucide-react";
-import { type MouseEvent, type ReactNode, useId } from "react";
-import { Avatar } from "@/components/ui/avatar";
-import { cn } from "@/components/ui/class-names";
+import { LoaderCircle } from "lucide-react";
+import { type CSSProperties, type MouseEvent, useId } from "react";
+import { Glyph } from "@/components/list/glyph";
+import { hueOf, initialsOf } from "@/components/ui/avatar";
 import { UserStatus } from "@/components/users/user-status";
 import { counted, formatTotal } from "@/lib/lists/format-total";
 import type { ChartMore, ChartPerson } from "@/lib/organisation/chart";
@@ -15,13 +15,9 @@ type PersonNodeProps = NodeProps & {
   onToggle: () => void;
 };
 
-const nodeLook =
-  "relative flex min-h-10 items-center border-b border-line pr-3 pl-2 text-ui outline-offset-[-2px] first:rounded-t-[9px] last:rounded-b-[9px] last:border-b-0 hover:bg-hover max-s:min-h-[54px]";
-
-/** One person. The link on the name covers the row; the arrow lies above it. Both are reached by arrows, not by Tab. */
+/** One person. The link on the name covers the row; the arrow lies above it. Both are reached by arrows, not by Tab. Looks: `tree-nodes.css`. */
 export function PersonNode({ nodeKey, tabbed, busy, person, shown, toggleHref, onToggle }: PersonNodeProps) {
-  const id = useId();
-  const { name, role, status, expanded } = person;
+  const { id, name, role, status, expanded } = person;
   return (
     <div
       role="treeitem"
@@ -32,30 +28,22 @@ export function PersonNode({ nodeKey, tabbed, busy, person, shown, toggleHref, o
       aria-setsize={person.siblings}
       aria-expanded={expanded ?? undefined}
       aria-selected={shown}
-      aria-labelledby={`${id}-name`}
-      aria-describedby={`${id}-facts`}
-      className={cn(nodeLook, shown && "bg-selected")}
+      aria-labelledby={`name-${id}`}
+      aria-describedby={`facts-${id}`}
     >
       <Guides level={person.level} />
       <Arrow href={toggleHref} open={expanded === true} busy={busy} name={name} onToggle={onToggle} />
-      <Avatar id={person.id} name={name} className="mr-2.5" />
-      <span className="flex min-w-0 flex-1 items-center gap-x-3 max-s:flex-col max-s:items-start">
-        <a
-          id={`${id}-name`}
-          href={person.href}
-          tabIndex={-1}
-          title={name}
-          className="max-w-full truncate rounded-sm font-medium text-ink after:absolute after:inset-0"
-        >
+      <span aria-hidden className="face" style={{ "--hue": hueOf(id) } as CSSProperties}>
+        {initialsOf(name)}
+      </span>
+      <span className="who">
+        <a id={`name-${id}`} href={person.href} tabIndex={-1} title={name}>
           {name}
         </a>
-        <span
-          id={`${id}-facts`}
-          className="flex min-w-0 items-center gap-x-3 text-ink-2 s:flex-1 max-s:max-w-full max-s:gap-x-2 max-s:text-xs max-s:text-muted"
-        >
-          <span className="min-w-0 truncate">{role}</span>
+        <span id={`facts-${id}`}>
+          <span>{role}</span>
           {status !== "active" && <UserStatus status={status} />}
-          <span className="text-xs whitespace-nowrap text-muted tabular-nums s:ml-auto">{reach(person)}</span>
+          <span className="reach">{reach(person)}</span>
         </span>
       </span>
     </div>
@@ -76,12 +64,9 @@ export function BranchEnd({ nodeKey, tabbed, busy, end, href, onOpen }: BranchEn
       aria-level={end.level}
       aria-selected={false}
       aria-labelledby={id}
-      className={nodeLook}
     >
       <Guides level={end.level} />
-      <span className="grid w-7 place-items-center">
-        {busy && <LoaderCircle aria-hidden className="animate-turn text-icon" />}
-      </span>
+      <span className="arrow">{busy && <LoaderCircle aria-hidden className="animate-turn text-icon" />}</span>
       <a
         id={id}
         href={href}
@@ -103,7 +88,7 @@ type ArrowProps = { href: string | null; open: boolean; busy: boolean; name: str
 
 /** A link, so that it works without script; `aria-expanded` of the item tells what it does. */
 function Arrow({ href, open, busy, name, onToggle }: ArrowProps) {
-  if (!href) return <span className="w-7 flex-none" />;
+  if (!href) return <span className="arrow" />;
   return (
     <a
       href={href}
@@ -112,13 +97,9 @@ function Arrow({ href, open, busy, name, onToggle }: ArrowProps) {
       tabIndex={-1}
       aria-label={`${open ? "Close" : "Open"} ${name}`}
       onClick={(event) => follow(event, onToggle)}
-      className="relative z-10 grid h-8 w-7 flex-none place-items-center rounded-md text-icon hover:bg-press hover:text-ink coarse:h-11"
+      className="arrow"
     >
-      {busy ? (
-        <LoaderCircle aria-hidden className="animate-turn" />
-      ) : (
-        <ChevronRight aria-hidden className={cn("transition-transform", open && "rotate-90")} />
-      )}
+      {busy ? <LoaderCircle aria-hidden className="animate-turn" /> : <Glyph name="branch" />}
     </a>
   );
 }
@@ -131,18 +112,8 @@ function follow(event: MouseEvent, act: () => void) {
   act();
 }
 
-function Guides({ level }: { level: number }) {
-  const lines: ReactNode[] = [];
-  for (let step = 1; step < level; step++)
-    lines.push(
-      <span
-        key={step}
-        aria-hidden
-        className="ml-3.5 w-3 flex-none self-stretch border-l border-line-strong max-s:ml-2 max-s:w-2"
-      />,
-    );
-  return lines;
-}
+const Guides = ({ level }: { level: number }) =>
+  level > 1 && <span aria-hidden className="above" style={{ "--above": level - 1 } as CSSProperties} />;
 
 function reach({ direct, below }: ChartPerson): string {
   if (direct.value === 0) return "";

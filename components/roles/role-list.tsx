@@ -1,17 +1,25 @@
+"use client";
+import type { Heads } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { RowActions } from "@/components/list/row-actions";
 import { LinkButton } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { TotalFigure } from "@/components/ui/figure";
 import { counted } from "@/lib/lists/format-total";
-import { roleList } from "@/lib/roles/filters";
+import type { roleList } from "@/lib/roles/filters";
 import type { ListedRole } from "@/lib/roles/list";
 import { kindWords, peopleOf } from "./role-words";
 
-type RoleListProps = { roles: ListedRole[]; mayEdit: boolean; mayCopy: boolean };
+type RoleListProps = {
+  label: string;
+  heads: Heads<typeof roleList>;
+  roles: ListedRole[];
+  mayEdit: boolean;
+  mayCopy: boolean;
+};
 
 /** The ladder from the top, and then the additional roles by name. */
-export function RoleList({ roles, mayEdit, mayCopy }: RoleListProps) {
+export function RoleList({ label, heads, roles, mayEdit, mayCopy }: RoleListProps) {
   const columns: Columns<typeof roleList, ListedRole> = {
     name: { card: "name", className: "s:py-1.5", cell: (role) => <NameCell role={role} /> },
     kind: { width: "w-[26%]", cell: (role) => <span title={kindWords(role)}>{kindWords(role)}</span> },
@@ -51,7 +59,8 @@ export function RoleList({ roles, mayEdit, mayCopy }: RoleListProps) {
   const withPeople = roles.some(({ people }) => people !== null);
   return (
     <ListTable
-      list={roleList}
+      label={label}
+      heads={heads}
       columns={columns}
       rows={roles}
       idOf={({ id }) => id}
@@ -61,7 +70,8 @@ export function RoleList({ roles, mayEdit, mayCopy }: RoleListProps) {
   );
 }
 
-const hrefOf = (role: ListedRole) => `${roleList.path}/${role.id}`;
+const path: (typeof roleList)["path"] = "/admin/roles";
+const hrefOf = (role: ListedRole) => `${path}/${role.id}`;
 
 function NameCell({ role }: { role: ListedRole }) {
   return (
@@ -97,24 +107,17 @@ function PeopleCell({ people }: Pick<ListedRole, "people">) {
   );
 }
 
-function ActionsCell({ role, mayEdit, mayCopy }: Omit<RoleListProps, "roles"> & { role: ListedRole }) {
+function ActionsCell({ role, mayEdit, mayCopy }: Pick<RoleListProps, "mayEdit" | "mayCopy"> & { role: ListedRole }) {
   return (
     <RowActions>
-      <span className="relative z-10 flex gap-1">
-        <LinkButton size="s" href={hrefOf(role)} aria-description={role.name}>
-          {mayEdit && !role.builtIn ? "Edit" : "Open"}
+      <LinkButton size="s" href={hrefOf(role)} aria-description={role.name}>
+        {mayEdit && !role.builtIn ? "Edit" : "Open"}
+      </LinkButton>
+      {mayCopy && (
+        <LinkButton size="s" variant="quiet" href={`${path}/new?copy=${role.id}`} aria-description={role.name}>
+          Copy
         </LinkButton>
-        {mayCopy && (
-          <LinkButton
-            size="s"
-            variant="quiet"
-            href={`${roleList.path}/new?copy=${role.id}`}
-            aria-description={role.name}
-          >
-            Copy
-          </LinkButton>
-        )}
-      </span>
+      )}
     </RowActions>
   );
 }

@@ -1,3 +1,4 @@
+import { headsOf } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { AccountStatus } from "@/components/service-accounts/account-status";
 import { Avatar } from "@/components/ui/avatar";
@@ -63,11 +64,11 @@ export function AccountList({ rows, filters, zone, now }: AccountListProps) {
   };
   return (
     <ListTable
-      list={serviceAccountList}
+      heads={headsOf(serviceAccountList, filters)}
+      label={serviceAccountList.label}
       columns={columns}
       rows={rows}
       idOf={({ id }) => id}
-      filters={filters}
       covered
     />
   );

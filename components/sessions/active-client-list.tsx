@@ -1,5 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
+import { headsOf } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { RowActions } from "@/components/list/row-actions";
 import { DisconnectButton } from "@/components/sessions/disconnect-button";
@@ -39,5 +40,14 @@ export function ActiveClientList({ rows, zone, now, empty }: ActiveClientListPro
       ),
     },
   };
-  return <ListTable list={activeClients} columns={columns} rows={rows} idOf={({ id }) => id} empty={empty} />;
+  return (
+    <ListTable
+      label={activeClients.label}
+      heads={headsOf(activeClients)}
+      columns={columns}
+      rows={rows}
+      idOf={({ id }) => id}
+      empty={empty}
+    />
+  );
 }

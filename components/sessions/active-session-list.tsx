@@ -2,6 +2,7 @@
 import { CircleCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { SignOutButton } from "@/components/auth/sign-out-button";
+import { headsOf } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { RowActions } from "@/components/list/row-actions";
 import { LogoutButton } from "@/components/sessions/logout-button";
@@ -51,7 +52,16 @@ export function ActiveSessionList({ rows, zone, now, empty }: ActiveSessionListP
       cell: (session) => <EndCell session={session} />,
     },
   };
-  return <ListTable list={activeUsers} columns={columns} rows={rows} idOf={({ id }) => id} empty={empty} />;
+  return (
+    <ListTable
+      label={activeUsers.label}
+      heads={headsOf(activeUsers)}
+      columns={columns}
+      rows={rows}
+      idOf={({ id }) => id}
+      empty={empty}
+    />
+  );
 }
 
 function DeviceCell({ session: { device, provider, own } }: { session: ActiveSession }) {

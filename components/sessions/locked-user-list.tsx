@@ -1,5 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
+import { headsOf } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { RowActions } from "@/components/list/row-actions";
 import { PersonCell } from "@/components/sessions/person-cell";
@@ -42,5 +43,14 @@ export function LockedUserList({ rows, zone, now, empty }: LockedUserListProps) 
       ),
     },
   };
-  return <ListTable list={lockedUsers} columns={columns} rows={rows} idOf={({ id }) => id} empty={empty} />;
+  return (
+    <ListTable
+      label={lockedUsers.label}
+      heads={headsOf(lockedUsers)}
+      columns={columns}
+      rows={rows}
+      idOf={({ id }) => id}
+      empty={empty}
+    />
+  );
 }

@@ -1,3 +1,4 @@
+"use client";
 import { ChevronRight, Ellipsis } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
 import { AboveReason } from "@/components/ui/above-reason";

@@ -1,5 +1,6 @@
 import { Ban, CircleCheck, Clock, KeyRound, RefreshCw } from "lucide-react";
 import { ActionButton } from "@/components/form/action-button";
+import { headsOf } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { RowActions } from "@/components/list/row-actions";
 import type { TokenView } from "@/components/tokens/token-board";
@@ -113,7 +114,7 @@ export function TokenTable({ list: { holder, own, abilities, page }, view, onReg
   };
   return (
     <ListTable
-      list={tokenList}
+      heads={headsOf(tokenList)}
       label={`Access tokens of ${holder.name}`}
       columns={columns}
       rows={page.rows}

@@ -1,5 +1,4 @@
-import type { LucideIcon } from "lucide-react";
-import type { ReactNode } from "react";
+import type { ComponentType, ReactNode } from "react";
 import { cn } from "./class-names";
 
 export type Tone = "positive" | "accent" | "warning" | "danger" | "muted";
@@ -19,10 +18,13 @@ const grounds: Record<Tone, string> = {
   muted: "bg-press",
 };
 
-interface StatusProps {
+export interface StatusLook {
   tone: Tone;
   /** `dot` is the filled dot with its halo. */
-  icon: LucideIcon | "dot";
+  icon: ComponentType<{ className?: string; "aria-hidden"?: boolean }> | "dot";
+}
+
+interface StatusProps extends StatusLook {
   children: ReactNode;
   look?: "plain" | "pill";
   turning?: boolean;

@@ -24,7 +24,7 @@ export function RolesCell({ roles, brief = false }: RolesCellProps) {
       )}
       {first && <AdditionalRole role={first} />}
       {others.length > 0 && (
-        <Hint text={others.map(sentence).join("; ")}>
+        <Hint text={others.map(roleWords).join("; ")}>
           <span className="text-muted">+{others.length}</span>
         </Hint>
       )}
@@ -40,7 +40,7 @@ function AdditionalRole({ role }: { role: ListedRole }) {
       </Chip>
     );
   return (
-    <Hint text={sentence(role)}>
+    <Hint text={roleWords(role)}>
       <Chip icon={UsersRound} look="line">
         {role.name}
       </Chip>
@@ -48,7 +48,8 @@ function AdditionalRole({ role }: { role: ListedRole }) {
   );
 }
 
-const sentence = ({ name, groups }: ListedRole) =>
+/** "Tester, through Berlin and Paris". */
+export const roleWords = ({ name, groups }: Pick<ListedRole, "name" | "groups">) =>
   groups.length > 0 ? `${name}, through ${groups.join(" and ")}` : name;
 
 /** Words that come on hover and on focus; it lies above the link that covers the row. */

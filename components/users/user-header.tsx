@@ -1,3 +1,4 @@
+"use client";
 import { PageHeader } from "@/components/shell/page-header";
 import { Avatar } from "@/components/ui/avatar";
 import { Note } from "@/components/ui/note";

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { headsOf } from "@/components/list/heads-of";
+import { packed } from "@/components/list/packed";
 import type { ListedUser } from "@/lib/people/rows";
 import { type UserFilters, userList } from "@/lib/users/filters";
-import { packUsers } from "./packed-users";
-import type { ListAbilities } from "./user-row";
+import type { ListAbilities, ShownUser } from "./user-row";
 import { UserTable } from "./user-table";
 
 type UserListProps = {
@@ -21,7 +21,7 @@ export function UserList({ rows, filters, may, zone, now, empty }: UserListProps
   return (
     <UserTable
       label={filters.view === "archived" ? "Archived users" : userList.label}
-      users={packUsers(rows)}
+      users={packed(rows.map(shown))}
       heads={headsOf(userList, filters)}
       may={may}
       zone={zone}
@@ -30,3 +30,9 @@ export function UserList({ rows, filters, may, zone, now, empty }: UserListProps
     />
   );
 }
+
+/** As much of somebody as a row shows. */
+const shown = ({ createdAt: _, roles, ...user }: ListedUser): ShownUser => ({
+  ...user,
+  roles: roles.map(({ name, kind, groups }) => ({ name, kind, groups })),
+});

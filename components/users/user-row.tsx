@@ -5,17 +5,21 @@ import { Glyph } from "@/components/list/glyph";
 import { PackedActions } from "@/components/list/row-actions";
 import { hueOf, initialsOf } from "@/components/ui/avatar";
 import { TimeText } from "@/components/ui/time-text";
-import type { PackedUser } from "./packed-users";
+import { roleWords } from "@/components/users/roles-cell";
+import type { ListedRole, ListedUser } from "@/lib/people/rows";
 
 /** What the viewer may do at all; each person's page decides for that person. */
 export type ListAbilities = { edit: boolean; clients: boolean; activity: boolean };
 
-type UserRowProps = { user: PackedUser; words: string[]; edit: boolean; zone: string; now: Date };
+type ShownRole = Omit<ListedRole, "id">;
+export type ShownUser = Omit<ListedUser, "createdAt" | "roles"> & { roles: ShownRole[] };
+
+type UserRowProps = { user: ShownUser; edit: boolean; zone: string; now: Date };
 
 /** One person. The link on the name covers the whole row; what can be pressed besides lies above it. Looks: `user-rows.css`. */
-export function UserRow({ user, words, edit, zone, now }: UserRowProps) {
-  const [id, name, username, email, primary, additional, configuration, groups, groupCount, ...rest] = user;
-  const [status, registered, clients, lastSignIn, picture] = rest;
+export function UserRow({ user, edit, zone, now }: UserRowProps) {
+  const { id, name, username, email, roles, configuration, groups, status, clients, lastSignInAt, picture } = user;
+  const primary = roles.find(({ kind }) => kind === "primary");
   const href = `/admin/users/${id}`;
   return (
     <tr role="row">
@@ -38,13 +42,13 @@ export function UserRow({ user, words, edit, zone, now }: UserRowProps) {
       <td role="cell">{email}</td>
       <td role="cell">
         <span>
-          {primary !== null && <span title={words[primary]}>{words[primary]}</span>}
-          <AdditionalRoles roles={additional} words={words} />
+          {primary && <span title={primary.name}>{primary.name}</span>}
+          <AdditionalRoles roles={roles.filter((role) => role !== primary)} />
         </span>
       </td>
-      <td role="cell">{words[configuration]}</td>
+      <td role="cell">{configuration}</td>
       <td role="cell">
-        <Groups names={groups.map((place) => words[place] ?? "")} count={groupCount} />
+        <Groups {...groups} />
       </td>
       <td role="cell">
         <span className={status}>
@@ -53,19 +57,19 @@ export function UserRow({ user, words, edit, zone, now }: UserRowProps) {
         </span>
       </td>
       <td role="cell">
-        <span className="sr-only">{`${registered} of ${clients} registered`}</span>
-        <span aria-hidden>{`${registered} / ${clients}`}</span>
+        <span className="sr-only">{`${clients.registered} of ${clients.total} registered`}</span>
+        <span aria-hidden>{`${clients.registered} / ${clients.total}`}</span>
       </td>
       <td role="cell">
-        {lastSignIn ? (
-          <TimeText bare at={new Date(lastSignIn * 1_000)} zone={zone} now={now} />
+        {lastSignInAt ? (
+          <TimeText bare at={lastSignInAt} zone={zone} now={now} />
         ) : (
           <span className="muted">Never</span>
         )}
       </td>
       <td role="cell">
         <PackedActions>
-          <a href={href} aria-description={name}>
+          <a href={href} aria-description={name} className="row-link">
             {edit ? "Edit" : "Open"}
           </a>
           <button
@@ -85,37 +89,30 @@ export function UserRow({ user, words, edit, zone, now }: UserRowProps) {
 }
 
 /** The first one as a chip, and how many more; one that comes through a group says which. */
-function AdditionalRoles({ roles, words }: { roles: PackedUser[5]; words: string[] }) {
+function AdditionalRoles({ roles }: { roles: ShownRole[] }) {
   const [first, ...others] = roles;
-  if (first === undefined) return null;
-  const name = words[typeof first === "number" ? first : first[0]];
+  if (!first) return null;
   return (
     <>
-      {typeof first === "number" ? (
-        <span className="chip" title={name}>
-          <span>{name}</span>
+      {first.groups.length === 0 ? (
+        <span className="chip" title={first.name}>
+          <span>{first.name}</span>
         </span>
       ) : (
-        <button type="button" data-tip="" aria-label={sentence(first, words)}>
+        <button type="button" data-tip="" aria-label={roleWords(first)}>
           <span className="chip line">
             <Glyph name="group" />
-            <span>{name}</span>
+            <span>{first.name}</span>
           </span>
         </button>
       )}
       {others.length > 0 && (
-        <button type="button" data-tip="" aria-label={others.map((role) => sentence(role, words)).join("; ")}>
+        <button type="button" data-tip="" aria-label={others.map(roleWords).join("; ")}>
           {`+${others.length}`}
         </button>
       )}
     </>
   );
-}
-
-function sentence(role: PackedUser[5][number], words: string[]): string {
-  if (typeof role === "number") return words[role] ?? "";
-  const [name, groups] = role;
-  return `${words[name]}, through ${groups.map((place) => words[place]).join(" and ")}`;
 }
 
 /** The first group, and how many more; all of them on hover and focus. */

@@ -1,8 +1,8 @@
-import { Archive, Ban, CircleCheck, Lock, type LucideIcon, Mail } from "lucide-react";
-import { Status, type Tone } from "@/components/ui/status";
+import { Archive, Ban, CircleCheck, Lock, Mail } from "lucide-react";
+import { Status, type StatusLook } from "@/components/ui/status";
 import type { ListedUser } from "@/lib/people/rows";
 
-const looks: Record<ListedUser["status"], { tone: Tone; icon: LucideIcon }> = {
+export const userStatusLooks: Record<ListedUser["status"], StatusLook> = {
   active: { tone: "positive", icon: CircleCheck },
   invited: { tone: "accent", icon: Mail },
   disabled: { tone: "muted", icon: Ban },
@@ -14,7 +14,7 @@ type UserStatusProps = { status: ListedUser["status"]; look?: "plain" | "pill" }
 
 export function UserStatus({ status, look }: UserStatusProps) {
   return (
-    <Status {...looks[status]} look={look}>
+    <Status {...userStatusLooks[status]} look={look}>
       {status}
     </Status>
   );

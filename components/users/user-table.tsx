@@ -5,12 +5,12 @@ import { type ReactNode, useMemo } from "react";
 import { Glyphs } from "@/components/list/glyph";
 import type { Heads } from "@/components/list/heads-of";
 import { ListHead, type ListHeadProps } from "@/components/list/list-head";
+import { type Packed, unpacked } from "@/components/list/packed";
 import { PackedRows } from "@/components/list/packed-rows";
 import { Table, TableHead } from "@/components/list/table";
 import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { userList } from "@/lib/users/filters";
-import type { PackedUsers } from "./packed-users";
-import { type ListAbilities, UserRow } from "./user-row";
+import { type ListAbilities, type ShownUser, UserRow } from "./user-row";
 
 const fetchMenu = () => import("./row-menu");
 const RowMenu = dynamic(() => fetchMenu().then((module) => module.RowMenu), { ssr: false });
@@ -41,7 +41,7 @@ const looks: [ColumnOf<typeof userList>, ListHeadProps["look"]][] = [
 
 type UserTableProps = {
   label: string;
-  users: PackedUsers;
+  users: Packed<ShownUser[]>;
   heads: Heads<typeof userList>;
   may: ListAbilities;
   zone: string;
@@ -53,9 +53,9 @@ type UserTableProps = {
 export function UserTable({ label, users, heads, may, zone, now, empty }: UserTableProps) {
   const rows = useMemo(
     () =>
-      users.rows.map((user) => ({
-        id: user[0],
-        row: <UserRow user={user} words={users.words} edit={may.edit} zone={zone} now={now} />,
+      unpacked(users).map((user) => ({
+        id: user.id,
+        row: <UserRow user={user} edit={may.edit} zone={zone} now={now} />,
       })),
     [users, may.edit, zone, now],
   );

@@ -32,12 +32,19 @@ export function reachWords(scopes: Scope[], { takes, noun }: AskedOperation, voi
 export const searchMayDo = (rows: MayDo[], q: string): MayDo[] =>
   rows.filter(({ operation: { key, sentence, noun } }) => isFound(q, key, sentence, noun));
 
-export function byNoun<T extends { operation: AskedOperation }>(rows: T[]): { noun: string; rows: T[] }[] {
+export type SaidOperation = Pick<AskedOperation, "key" | "sentence" | "noun"> & Omit<MayDo, "operation">;
+
+/** As much of it as a list shows. */
+export const shortly = ({ operation: { key, sentence, noun }, held, on }: MayDo): SaidOperation => ({
+  ...{ key, sentence, noun, held, on },
+});
+
+export function byNoun<T extends { noun: string }>(rows: T[]): { noun: string; rows: T[] }[] {
   const nouns: { noun: string; rows: T[] }[] = [];
   for (const row of rows) {
-    const last = nouns.find(({ noun }) => noun === row.operation.noun);
+    const last = nouns.find(({ noun }) => noun === row.noun);
     if (last) last.rows.push(row);
-    else nouns.push({ noun: row.operation.noun, rows: [row] });
+    else nouns.push({ noun: row.noun, rows: [row] });
   }
   return nouns;
 }

@@ -132,6 +132,7 @@ export const words: Record<string, Record<string, unknown>> = {
     id: exampleIds.token,
     name: "nightly import",
     username: "nina",
+    token: "gh_pat_…",
     prefix: "gh_pat_",
     lastFour: "9fKa",
     status: "active",
@@ -162,5 +163,6 @@ export const words: Record<string, Record<string, unknown>> = {
     preset: "generic",
     state: "enabled",
     issuer: "https://login.northwind.example",
+    message: "Every way to sign in is open already.",
   },
 };

@@ -25,6 +25,7 @@ const byNoun: Record<string, string> = {
   service_account: "Service accounts",
   session: "Sessions",
   setting: "Settings",
+  identity_provider: "Identity providers",
 };
 
 /** The tag of a command, by the noun of its key. */

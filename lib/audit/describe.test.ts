@@ -3,6 +3,7 @@ import { outcomes } from "@/db/enums";
 import { describeEvent } from "@/lib/audit/describe";
 import type { LoggedEvent } from "@/lib/audit/event";
 import { fieldLabel, plain, valueParts } from "@/lib/audit/fields";
+import { shownParts } from "@/lib/audit/words";
 import { operationKeys } from "@/lib/operations";
 
 const ada = { id: "0199aaaa-0000-7000-8000-00000000000a", name: "Ada Admin", visible: true };
@@ -250,5 +251,17 @@ describe("words of fields and values", () => {
     expect(valueParts("2026-11-19T09:24:00.000Z")).toEqual([{ kind: "moment", at: "2026-11-19T09:24:00.000Z" }]);
     expect(valueParts("build 2026-11-19")).toEqual([{ kind: "text", text: "build 2026-11-19" }]);
     expect(plain(valueParts("9999-99-99T99:99:99Z"))).toBe("9999-99-99T99:99:99Z");
+  });
+
+  it("keeps back the id of whoever the reader may not open", () => {
+    const hidden = { ...eve, visible: false };
+    const { sentence } = describeEvent(event("user.disable", { person: hidden }));
+    const shown = shownParts(sentence);
+    expect(plain(shown)).toBe(plain(sentence));
+    expect(JSON.stringify(sentence)).toContain(eve.id);
+    expect(JSON.stringify(shown)).not.toContain(eve.id);
+    expect(shownParts(describeEvent(event("user.disable")).sentence)).toEqual(
+      describeEvent(event("user.disable")).sentence,
+    );
   });
 });

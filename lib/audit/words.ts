@@ -26,6 +26,10 @@ export type Phrase =
 export const text = (words: string): Part => ({ kind: "text", text: words });
 export const strong = (words: string): Part => ({ kind: "strong", text: words });
 
+/** For a reader's browser: of people whom the reader may not open the name is said, and the id is kept back. */
+export const shownParts = (parts: Part[]): Part[] =>
+  parts.map((part) => (part.kind === "person" && !part.visible ? strong(part.text) : part));
+
 /** The phrase of an operation that only reads, which is logged when it is refused. */
 export const reading = (what: string): Phrase => ({ past: "read", base: "read", object: () => [text(what)] });
 

@@ -17,6 +17,7 @@ import { momentKey } from "@/lib/lists/pagination";
 import { byMoment, byName, serveByKey } from "@/lib/lists/serve-by-key";
 import { searchClientOwners, searchGroups } from "@/lib/people/pickers";
 import { readSettings } from "@/lib/platform/read-settings";
+import { askingTogether } from "@/lib/platform/together";
 
 export type ListedClient = Pick<
   ClientRow,
@@ -71,8 +72,9 @@ export const servedAllClients = serveByKey(allClientList, {
   async rows(ctx, found): Promise<ListedClient[]> {
     const now = ctx.now();
     const people = new Map(found.map(({ person }) => [person.id, { id: person.id, ...ownerOf(person, now) }]));
+    const asking = askingTogether(ctx.db);
     const decided = [...people.values()].map(async (person) => {
-      const may = await authorizeAll(ctx, ctx.db, ["client.rename", "client.delete"], { person });
+      const may = await authorizeAll(ctx, asking, ["client.rename", "client.delete"], { person });
       return [person.id, { rename: may["client.rename"], delete: may["client.delete"] }] as const;
     });
     const abilities = new Map(await Promise.all(decided));

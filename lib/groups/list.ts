@@ -12,6 +12,18 @@ import { searchOwners, searchRoles } from "@/lib/people/pickers";
 
 export type ListedGroup = GroupDetails & { id: string; name: string; description: string; createdAt: Date };
 
+/** As much of a group as a list shows: the id of an owner who is out of sight is kept back. */
+export type ShownGroup = Pick<ListedGroup, "id" | "name" | "description" | "members" | "createdAt"> & {
+  owner: { id: string | null; name: string } | null;
+  roles: string[];
+};
+
+export const shownGroup = ({ id, name, description, members, createdAt, owner, roles }: ListedGroup): ShownGroup => ({
+  ...{ id, name, description, members, createdAt },
+  owner: owner && { id: owner.visible ? owner.id : null, name: owner.name },
+  roles: roles.map((role) => role.name),
+});
+
 /** The groups that the actor may see (R5, R11). */
 export const servedGroups = serveByKey(groupList, {
   from: sql`groups`,

@@ -5,7 +5,7 @@ import type { Scope } from "@/db/enums";
 import { groupMembers, groupRoles, groups, roleOperations, roles, userRoles } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { type GroupFilters, groupFiltersSchema, readGroupFilters, sortHref, toHref } from "@/lib/groups/filters";
-import { countGroups, fitting, listGroups } from "@/lib/groups/list";
+import { countGroups, fitting, listGroups, shownGroup } from "@/lib/groups/list";
 import { getMember, listMembers } from "@/lib/groups/members";
 import { getGroup } from "@/lib/groups/queries";
 import { searchText } from "@/lib/normalization/search";
@@ -166,6 +166,8 @@ describe("who sees which group (R11)", () => {
       expect((await listMembers(ctx, group.id, { q: "sam" })).rows).toEqual([]);
       await expect(getMember(ctx, group.id, sam.id)).rejects.toEqual(refused("not_found"));
       expect(JSON.stringify([found, members])).not.toContain(sam.email);
+      const { rows } = await listGroups(ctx, asked());
+      expect(rows.map(shownGroup)).toMatchObject([{ owner: { id: null, name: "somebody outside what you may see" } }]);
     }));
 
   test("who may be added is in sight, not archived and not in the group now", () =>

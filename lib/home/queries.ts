@@ -1,4 +1,5 @@
 import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
 import { clients, events, eventValues, sessions, users } from "@/db/schema";
 import { isSignedIn, limitsOf } from "@/lib/auth/session-limits";
 import { statusCondition } from "@/lib/authz/account-status";
@@ -10,6 +11,7 @@ import type { Ctx, Person } from "@/lib/context";
 import { exactUpTo, type Total } from "@/lib/lists/pagination";
 import type { OperationKey } from "@/lib/operations";
 import { readSettings } from "@/lib/platform/read-settings";
+import { askingTogether, together } from "@/lib/platform/together";
 import { countUsers } from "@/lib/users/list";
 
 /** The numbers of Home. A part is null for somebody without its operation: it is left out, never an empty frame. */
@@ -24,7 +26,8 @@ export const opens = (ctx: Ctx<Person>, operation: OperationKey) => holdsBeyondS
 export const instant = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 
 /** Everything is counted within what the actor may see (R11), and to 10,000 at most. */
-export async function homeNumbers(ctx: Ctx<Person>): Promise<HomeNumbers> {
+export async function homeNumbers(asked: Ctx<Person>): Promise<HomeNumbers> {
+  const ctx = { ...asked, db: askingTogether(asked.db) };
   const [people, signedIn, machines] = await Promise.all([
     opens(ctx, "user.read") ? countPeople(ctx) : null,
     opens(ctx, "session.read") ? countSignedIn(ctx) : null,
@@ -81,13 +84,18 @@ async function countClients(ctx: Ctx) {
   return { online, registered };
 }
 
-/** Counts `from` without ever walking further than 10,001 rows. */
-export async function countUpTo(ctx: Ctx, from: SQL): Promise<Total> {
-  const [row] = await ctx.db
-    .select({ count: sql<number>`count(*)::int` })
-    .from(sql`(select 1 from ${from} limit ${sql.raw(String(exactUpTo + 1))}) counted`);
-  return bounded(row?.count ?? 0);
-}
+/** Counts `from` without ever walking further than 10,001 rows; what is counted at the same moment is one question. */
+export const countUpTo = async (ctx: Ctx, from: SQL): Promise<Total> =>
+  bounded(await countTogether(ctx.db as Tx, from));
+
+const countTogether = together(async (tx: Tx, all: SQL[]) => {
+  const most = sql.raw(String(exactUpTo + 1));
+  const counts = all.map((from) => sql`(select count(*)::int from (select 1 from ${from} limit ${most}) counted)`);
+  const [row] = await tx
+    .select({ counts: sql<number[]>`array[${sql.join(counts, sql`, `)}]` })
+    .from(sql`(select 1) one`);
+  return row?.counts ?? [];
+});
 
 const bounded = (count: number, over = count > exactUpTo): Total =>
   over ? { value: Math.min(count, exactUpTo), kind: "over" } : { value: count, kind: "exact" };
@@ -111,16 +119,17 @@ export async function failedSignIns(ctx: Ctx<Person>): Promise<number | null> {
     sql`${events.at} > ${instant(since)}`,
     within(ctx, "audit.read", events.personId),
   );
-  const [[known], [unknown]] = await Promise.all([
-    ctx.db
-      .select({ count: sql<number>`count(*)::int` })
-      .from(events)
-      .where(and(failed, isNotNull(events.personId))),
-    ctx.db
-      .select({ count: told })
-      .from(events)
-      .leftJoin(eventValues, valuesOfEvent)
-      .where(and(failed, isNull(events.personId))),
-  ]);
-  return (known?.count ?? 0) + (unknown?.count ?? 0);
+  const known = ctx.db
+    .select({ count: sql`count(*)` })
+    .from(events)
+    .where(and(failed, isNotNull(events.personId)));
+  const unknown = ctx.db
+    .select({ count: told })
+    .from(events)
+    .leftJoin(eventValues, valuesOfEvent)
+    .where(and(failed, isNull(events.personId)));
+  const [row] = await ctx.db
+    .select({ count: sql<number>`((${known}) + coalesce((${unknown}), 0))::int` })
+    .from(sql`(select 1) one`);
+  return row?.count ?? 0;
 }

@@ -7,7 +7,7 @@ import { withFreshDatabase } from "@/lib/testing/fresh-database";
 import { readingAlone } from "@/lib/testing/read-only";
 
 /** What all of Home's attention may ask for whoever sees people below them, however many lines there are. */
-const statementsUpTo = 25;
+const statementsUpTo = 21;
 
 test("what needs attention asks no more of the database for more lines", () =>
   withFreshDatabase("home_statements", async (db, url) => {

@@ -11,6 +11,7 @@ describe("unsaved edits", () => {
   const plain = [
     "app/(public)/enrol-factor/page.tsx",
     "components/account/picture-form.tsx",
+    "components/api-reference/try-it.tsx",
     "components/audit/date-range.tsx",
     "components/auth/new-password-form.tsx",
     "components/auth/provider-button.tsx",

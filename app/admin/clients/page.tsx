@@ -6,7 +6,9 @@ import { ConnectionLegend } from "@/components/clients/connection-legend";
 import { NoClients } from "@/components/clients/no-clients";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
+import { headsOf } from "@/components/list/heads-of";
 import { ListTools } from "@/components/list/list-tools";
+import { packed } from "@/components/list/packed";
 import { Pager } from "@/components/list/pager";
 import { PageHeader } from "@/components/shell/page-header";
 import { requireOperation } from "@/lib/auth/current";
@@ -52,7 +54,13 @@ async function FoundClients({ ctx, filters }: { ctx: Ctx<Person>; filters: Filte
   return (
     <>
       <div className="rounded-lg border border-line">
-        <AllClientList rows={page.rows} filters={filters} zone={zone} now={ctx.now()} />
+        <AllClientList
+          label={allClientList.label}
+          heads={headsOf(allClientList, filters)}
+          rows={packed(page.rows)}
+          zone={zone}
+          now={ctx.now()}
+        />
         <Pager page={page} href={(place) => allClientsHref(filters, place)} />
       </div>
       <ConnectionLegend />

@@ -6,7 +6,9 @@ import { GroupSkeleton } from "@/components/groups/group-skeleton";
 import { NoGroups } from "@/components/groups/no-groups";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
+import { headsOf } from "@/components/list/heads-of";
 import { ListTools } from "@/components/list/list-tools";
+import { packed } from "@/components/list/packed";
 import { Pager } from "@/components/list/pager";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
@@ -15,7 +17,7 @@ import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
 import { type GroupFilters as Filters, groupList, toHref } from "@/lib/groups/filters";
-import { askGroups, countGroups, labelFilters, listGroups } from "@/lib/groups/list";
+import { askGroups, countGroups, labelFilters, listGroups, shownGroup } from "@/lib/groups/list";
 import { groupsPath } from "@/lib/groups/paths";
 import { isClientNavigation } from "@/lib/http/client-navigation";
 import type { Params } from "@/lib/lists/search-params";
@@ -59,7 +61,13 @@ async function FoundGroups({ ctx, filters, mayCreate }: FoundGroupsProps) {
     <div className="rounded-lg border border-line">
       {page.rows.length > 0 || page.previous ? (
         <>
-          <GroupList rows={page.rows} filters={filters} zone={zone} now={ctx.now()} />
+          <GroupList
+            label={groupList.label}
+            heads={headsOf(groupList, filters)}
+            rows={packed(page.rows.map(shownGroup))}
+            zone={zone}
+            now={ctx.now()}
+          />
           <Pager page={page} href={(place) => toHref(filters, place)} />
         </>
       ) : (

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { AddressNotes } from "@/components/list/address-notes";
 import { ListEmpty } from "@/components/list/list-empty";
+import { packed } from "@/components/list/packed";
 import { SearchBox } from "@/components/list/search-box";
 import { FoundPeople } from "@/components/organisation/found-people";
 import { IssueList } from "@/components/organisation/issue-list";
@@ -80,7 +81,7 @@ async function ChartOrFound({ ctx, filters }: { ctx: Ctx<Person>; filters: Chart
         </Note>
       )}
       {chart.rows.length > 0 ? (
-        <OrganisationTree chart={chart} filters={filters} />
+        <OrganisationTree chart={packed(chart)} filters={filters} />
       ) : (
         <div className="rounded-lg border border-line">
           <ListEmpty kind="nothing-yet" title="There is no chart yet.">
@@ -99,7 +100,7 @@ async function Issues({ ctx, asked, issue, total }: IssuesProps) {
   return (
     <>
       <AddressNotes fits={fits} />
-      <IssueList issue={issue} page={await listChartIssues(ctx, issue, filters, total)} filters={filters} />
+      <IssueList issue={issue} page={packed(await listChartIssues(ctx, issue, filters, total))} filters={filters} />
     </>
   );
 }

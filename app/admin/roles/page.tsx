@@ -1,5 +1,6 @@
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
+import { headsOf } from "@/components/list/heads-of";
 import { ListEmpty } from "@/components/list/list-empty";
 import { ListTools } from "@/components/list/list-tools";
 import { AddPreset } from "@/components/roles/add-preset";
@@ -47,7 +48,13 @@ export default async function RolesPage({ searchParams }: Props) {
       <ListTools list={roleList} filters={filters} />
       <div className="rounded-lg border border-line">
         {roles.length > 0 ? (
-          <RoleList roles={roles} mayEdit={may("role.update")} mayCopy={may("role.create")} />
+          <RoleList
+            label={roleList.label}
+            heads={headsOf(roleList)}
+            roles={roles}
+            mayEdit={may("role.update")}
+            mayCopy={may("role.create")}
+          />
         ) : (
           <ListEmpty
             kind="nothing-found"

@@ -3,6 +3,7 @@ import { MemberList } from "@/components/groups/member-list";
 import { NoMembers } from "@/components/groups/no-members";
 import { AddressNotes } from "@/components/list/address-notes";
 import { ListTools } from "@/components/list/list-tools";
+import { packed } from "@/components/list/packed";
 import { Pager } from "@/components/list/pager";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
@@ -39,8 +40,8 @@ export default async function GroupMembersPage({ params, searchParams }: Props) 
       <AddressNotes fits={fits} ignored={ignored} />
       <div className="rounded-lg border border-line">
         <MemberList
-          group={group}
-          rows={page.rows}
+          group={{ id: group.id, name: group.name }}
+          rows={packed(page.rows)}
           zone={zone}
           now={ctx.now()}
           empty={filled ? null : <NoMembers group={group} q={filters.q} />}

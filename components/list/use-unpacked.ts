@@ -1,0 +1,6 @@
+"use client";
+import { useMemo } from "react";
+import { type Packed, unpacked } from "./packed";
+
+/** What was packed, unpacked once for as long as it stays. */
+export const useUnpacked = <T>(text: Packed<T>): T => useMemo(() => unpacked(text), [text]);
