@@ -63,16 +63,26 @@ async function accessesIn(db: Reads | Tx, found: Found[]): Promise<Accesses> {
   return { catalogue, of };
 }
 
-/** A function of the database, which keeps its plan. */
+/** What one person holds, as a row `holding` of another statement. A function of the database, which keeps its plan. */
+export const holdingOf = (personId: SQL, at: SQL): SQL => sql`access_of(${personId}, ${at}::timestamptz) holding`;
+
+/** The columns of such a row, for `accessFrom`. */
+export const holdingColumns = {
+  version: sql<string>`holding.version`,
+  endsAt: sql<Date | null>`holding.account_ends_at`.mapWith(users.accessEndsAt),
+  held: sql<Held[]>`holding.held`,
+};
+
+/** The access of whom another statement has asked about. */
+export async function accessFrom(db: Reads | Tx, personId: string, row: Omit<Found, "id">): Promise<Access> {
+  const id = personId.toLowerCase();
+  return (await accessesIn(db, [{ ...row, id }])).of(id);
+}
+
 const askHeld = keptBuilt((tx: Tx) =>
   tx
-    .select({
-      id: sql<string>`${sql.placeholder("id")}::text`,
-      version: sql<string>`version`,
-      endsAt: sql<Date | null>`account_ends_at`.mapWith(users.accessEndsAt),
-      held: sql<Held[]>`held`,
-    })
-    .from(sql`access_of(${sql.placeholder("personId")}::uuid, ${sql.placeholder("at")}::timestamptz)`),
+    .select({ id: sql<string>`${sql.placeholder("id")}::text`, ...holdingColumns })
+    .from(holdingOf(sql`${sql.placeholder("personId")}::uuid`, sql`${sql.placeholder("at")}`)),
 );
 
 const heldByOne = (tx: Tx, { personId, at }: Asked): Promise<Found[]> =>

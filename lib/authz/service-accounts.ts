@@ -77,15 +77,16 @@ export const accessUnder = (owner: Access, roles: RoleUnderOwner[]): Access => (
   standing: owner,
 });
 
+type UnderOwner = { access: Access; roles: RoleUnderOwner[]; owner: Access };
+
 /** What a service account with these roles may do under this owner at a moment, and what each role gives. */
 export async function loadAccountAccess(
   db: Reads | Tx,
-  { ownerId, roleIds, earlierId = null }: { ownerId: string; roleIds: readonly string[]; earlierId?: string | null },
+  { ownerId, roleIds }: { ownerId: string; roleIds: readonly string[] },
   at: Date,
-): Promise<{ access: Access; roles: RoleUnderOwner[]; owner: Access }> {
+): Promise<UnderOwner> {
   const owner = await loadAccess(db, ownerId, at);
-  const earlier = earlierId ? await loadAccess(db, earlierId, at) : null;
-  const roles = rolesUnder(owner, await currentCatalogue(db), roleIds, earlier);
+  const roles = rolesUnder(owner, await currentCatalogue(db), roleIds);
   return { access: accessUnder(owner, roles), roles, owner };
 }
 

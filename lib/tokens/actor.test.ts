@@ -5,9 +5,14 @@ import { accessTokens, events, roles, unknownProofs, userRoles } from "@/db/sche
 import { describeToken } from "@/lib/api/me";
 import { holds } from "@/lib/authz/evaluate";
 import { createContext, type Person } from "@/lib/context";
+import { createAccount } from "@/lib/service-accounts/commands/create";
+import { issueAccountToken } from "@/lib/service-accounts/commands/issue-token";
+import { company } from "@/lib/testing/company";
 import { as, asNobody, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
+import { withFreshDatabase } from "@/lib/testing/fresh-database";
 import { loadPreset } from "@/lib/testing/presets";
 import { takeForOwn } from "@/lib/testing/process-database";
+import { statementsOf } from "@/lib/testing/read-only";
 import { asToken } from "@/lib/tokens/actor";
 import { createToken, issueToken, revokeAccessToken } from "@/lib/tokens/commands";
 import { flushUses } from "@/lib/tokens/last-use";
@@ -143,4 +148,24 @@ test("T1: the last use is kept, together and later", () =>
     expect((await rowOf())?.lastUsedAt).toBeNull();
     await flushUses();
     expect(await rowOf()).toMatchObject({ lastUsedAt: at, lastUsedAddress: "10.0.0.9", lastUsedAgent: "curl/8" });
+  }));
+
+test("who a token acts as, and what it may do, is one question to the database, also of a service account", () =>
+  withFreshDatabase("token_statements", async (db, url) => {
+    const { ada } = await company(db);
+    const auditor = await roleNamed(db, "Auditor");
+    const acting = await as(db, ada);
+    const { id } = await createAccount(acting, { name: "Nightly", ownerId: ada.id, roleIds: [auditor.id] });
+    const wanted = { name: "one", operations: ["audit.read"], days: 30 };
+    const tokens = [await createToken(acting, wanted), await issueAccountToken(acting, { ...wanted, id })];
+    for (const { token } of tokens) {
+      const ask = () =>
+        statementsOf(url, async (tx) => {
+          takeForOwn(tx);
+          expect(holds((await asToken(asNobody(tx, source), token)).actor.access, "audit.read", "all")).toBe(true);
+        });
+      // The first reads the catalogue as well.
+      await ask();
+      expect(await ask()).toBe(1);
+    }
   }));

@@ -1,17 +1,18 @@
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { kept } from "@/db/kept";
+import { keptBuilt } from "@/db/kept";
 import { accessTokens, serviceAccounts, users } from "@/db/schema";
 import { countUnknownProof } from "@/lib/audit/unknown-proofs";
 import { throttle } from "@/lib/auth/throttle";
 import { type Standing, standingColumns, statusAt } from "@/lib/authz/account-status";
 import { makerStillMay } from "@/lib/authz/authorize";
+import { catalogueOf } from "@/lib/authz/catalogue";
 import { limitToOperations } from "@/lib/authz/limit";
-import { loadAccess } from "@/lib/authz/load";
+import { accessFrom, holdingColumns, holdingOf, loadAccess } from "@/lib/authz/load";
 import type { Access } from "@/lib/authz/model";
 import type { TokenActor } from "@/lib/authz/principal";
 import { accountStatusOf } from "@/lib/authz/service-account-status";
-import { loadAccountAccess } from "@/lib/authz/service-accounts";
+import { accessUnder, rolesUnder } from "@/lib/authz/service-accounts";
 import { type Ctx, createContext, type Reads } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { db } from "@/lib/platform/db";
@@ -30,14 +31,14 @@ export async function asToken(anonymous: Ctx, text: string): Promise<Ctx<TokenAc
   const at = anonymous.now();
   try {
     if (!isTokenText("gh_pat", text) && !isTokenText("gh_svc", text)) throw unknownToken();
-    const found = await findToken(anonymous.db, hashToken(text));
+    const found = await findToken(anonymous.db, hashToken(text), at);
     const access = await accessOfToken(anonymous.db as Tx, found, at);
     const { id, name } = found.token;
     countRequest(id, settingValue("tokens.requests", found.most), at);
     noteUse({ id, at, address: anonymous.source.address, agent: anonymous.source.agent });
     const acting = {
       ...{ tokenId: id, tokenName: name, sessionId: null, access },
-      renew: async (tx: Tx, then: Date) => accessOfToken(tx, await findToken(tx, hashToken(text)), then),
+      renew: async (tx: Tx, then: Date) => accessOfToken(tx, await findToken(tx, hashToken(text), then), then),
     };
     const actor: TokenActor = found.account
       ? { kind: "service_account", id: found.account.id, accountName: found.account.name, ...acting }
@@ -58,33 +59,40 @@ type FoundToken = {
   most: unknown;
   /** Of a service account, its owner, who may be gone. */
   owner: (Standing & { id: string }) | null;
+  /** What the owner holds. */
+  holding: Parameters<typeof accessFrom>[2];
   account: Account | null;
 };
 
-async function findToken(from: Reads | Tx, hash: string): Promise<FoundToken> {
-  const { id, name, disabledAt } = serviceAccounts;
-  const roleIds = sql<string[]>`coalesce((select json_agg(r.role_id) from service_account_roles r
-    where r.service_account_id = ${serviceAccounts.id}), '[]')`;
-  const [found] = await kept(
-    (from as Tx)
-      .select({
-        token: accessTokens,
-        owner: { id: users.id, ...standingColumns },
-        account: { id, name, disabledAt },
-        roleIds,
-        most: settingColumn("tokens.requests"),
-      })
-      .from(accessTokens)
-      .leftJoin(serviceAccounts, eq(serviceAccounts.id, accessTokens.serviceAccountId))
-      .leftJoin(users, sql`${users.id} = coalesce(${accessTokens.userId}, ${serviceAccounts.ownerId})`)
-      .where(eq(accessTokens.hash, hash)),
-  );
+/** One indexed query. */
+async function findToken(from: Reads | Tx, hash: string, at: Date): Promise<FoundToken> {
+  const [found] = await ask(from as Tx, { hash, at: at.toISOString() });
   if (!found) throw unknownToken();
-  const { account, ...more } = found;
-  return { ...more, account: account && { ...account, roleIds: found.roleIds } };
+  const { account, roleIds, ...more } = found;
+  return { ...more, account: account && { ...account, roleIds } };
 }
 
-async function accessOfToken(from: Tx, { token, owner, account }: FoundToken, at: Date): Promise<Access> {
+const { id, name, disabledAt } = serviceAccounts;
+
+const ask = keptBuilt((from: Tx) =>
+  from
+    .select({
+      token: accessTokens,
+      owner: { id: users.id, ...standingColumns },
+      holding: holdingColumns,
+      account: { id, name, disabledAt },
+      roleIds: sql<string[]>`coalesce((select json_agg(r.role_id) from service_account_roles r
+        where r.service_account_id = ${id}), '[]')`,
+      most: settingColumn("tokens.requests"),
+    })
+    .from(accessTokens)
+    .leftJoin(serviceAccounts, eq(id, accessTokens.serviceAccountId))
+    .leftJoin(users, sql`${users.id} = coalesce(${accessTokens.userId}, ${serviceAccounts.ownerId})`)
+    .leftJoin(sql`lateral ${holdingOf(sql`${users.id}`, sql`${sql.placeholder("at")}`)}`, sql`true`)
+    .where(eq(accessTokens.hash, sql.placeholder("hash"))),
+);
+
+async function accessOfToken(from: Tx, { token, owner, holding, account }: FoundToken, at: Date): Promise<Access> {
   const { name } = token;
   const status = statusOf(token, at);
   if (status === "revoked") throw refused("token-revoked", `The token "${name}" was revoked. Make a new one.`);
@@ -102,10 +110,12 @@ async function accessOfToken(from: Tx, { token, owner, account }: FoundToken, at
       `Whoever made the token "${name}" may no longer act for its account. Make a new one.`,
     );
   const earlierId = token.byOwner && token.createdBy !== owner.id ? token.createdBy : null;
-  const most = account
-    ? (await loadAccountAccess(from, { ownerId: owner.id, roleIds: account.roleIds, earlierId }, at)).access
-    : await loadAccess(from, owner.id, at);
-  return limitToOperations(most, token.operations);
+  const owners = await accessFrom(from, owner.id, holding);
+  const earlier = earlierId ? await loadAccess(from, earlierId, at) : null;
+  if (!account) return limitToOperations(owners, token.operations);
+  const catalogue = await catalogueOf(from, holding.version);
+  const roles = rolesUnder(owners, catalogue, account.roleIds, earlier);
+  return limitToOperations(accessUnder(owners, roles), token.operations);
 }
 
 const whyNot = {
