@@ -61,3 +61,11 @@ test("with --json an answer is JSON of the same meaning without control characte
   answers["/api/v1/users"] = sequence;
   expect(await call(["user", "list", "--json"])).toMatchObject({ code: 6, out: "" });
 });
+
+test("an id that would lead to another address is refused, and nothing is sent", async () => {
+  for (const id of [".", ".."]) {
+    asked.length = 0;
+    expect(await call(["user", "drop", "1", id, "--yes"])).toMatchObject({ code: 2 });
+    expect(asked.filter((one) => one.startsWith("DELETE"))).toEqual([]);
+  }
+});
