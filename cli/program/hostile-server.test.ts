@@ -69,3 +69,8 @@ test("an id that would lead to another address is refused, and nothing is sent",
     expect(asked.filter((one) => one.startsWith("DELETE"))).toEqual([]);
   }
 });
+
+test("completion offers no word that a shell would run", async () => {
+  await call(["--help"]);
+  expect((await call(["__complete", "2", "gatehouse", "user", ""])).out.split("\n")).toEqual(["drop", "list"]);
+});
