@@ -74,3 +74,9 @@ test("completion offers no word that a shell would run", async () => {
   await call(["--help"]);
   expect((await call(["__complete", "2", "gatehouse", "user", ""])).out.split("\n")).toEqual(["drop", "list"]);
 });
+
+test("a profile or a shell that is named like a part of every object is not there", async () => {
+  expect(await call(["whoami", "--profile", "constructor"])).toMatchObject({ code: 3 });
+  expect(await call(["logout", "--profile", "constructor"])).toMatchObject({ code: 4 });
+  expect(await call(["completion", "constructor"])).toMatchObject({ code: 2 });
+});
