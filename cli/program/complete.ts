@@ -24,8 +24,11 @@ export function completionsFor(place: number, words: string[], document: ApiDocu
     : typed.startsWith("-")
       ? options.map(({ name }) => `--${name}`)
       : nounsOrVerbs(said, verbs);
-  return offered.filter((word) => word.startsWith(typed));
+  return offered.filter((word) => word.startsWith(typed) && plainWord.test(word));
 }
+
+/** A shell puts what it is offered into the line as it is, so a server could have it run something. */
+const plainWord = /^[\w.:@+-]+$/;
 
 function nounsOrVerbs(said: string[], verbs: ReturnType<typeof verbsOf>): string[] {
   const [noun] = said;
@@ -61,7 +64,7 @@ compdef _gatehouse gatehouse`,
 };
 
 export function completionScript(shell: string | undefined): string {
-  const script = shell === undefined ? undefined : scripts[shell];
+  const script = shell !== undefined && Object.hasOwn(scripts, shell) ? scripts[shell] : undefined;
   if (!script) throw usageError("Say which shell: bash or zsh.", "gatehouse completion");
   return script;
 }

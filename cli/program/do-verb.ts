@@ -5,6 +5,7 @@ import type { Answer, Ask, Sent } from "./ask-server";
 import type { Verb } from "./document";
 import { type Given, parseJson } from "./read-arguments";
 import { jsonOf, showAnswer, showPage, tellProblem } from "./show-answer";
+import { harmlessJson } from "./show-values";
 import type { Source } from "./source";
 import { exitCodes, Stop, usageError } from "./stop";
 import type { Table } from "./table";
@@ -92,7 +93,7 @@ async function showAll(ask: Ask, first: Sent, { verb, given, terminal, json }: U
     const answer: Answer = await ask({ ...first, query: [...rest, ...place] });
     if (answer.status >= 400) return tellProblem(answer, json, terminal);
     const page = jsonOf(answer) as Parameters<typeof showPage>[0];
-    if (json) for (const item of page.items) terminal.print(JSON.stringify(item));
+    if (json) for (const item of page.items) terminal.print(harmlessJson(JSON.stringify(item)));
     else table = showPage(page, { verb, given, terminal }, table);
     after = page.next;
   }

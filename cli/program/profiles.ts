@@ -30,12 +30,12 @@ export function readProfiles(env: Env): Profiles {
   } catch (error) {
     if (error instanceof Stop) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return {};
+    if (code === "ENOENT") return Object.create(null);
     throw new Stop("notAllowed", `${file} cannot be read (${code}).`);
   }
   try {
     const read: unknown = JSON.parse(text);
-    if (isProfiles(read)) return read;
+    if (isProfiles(read)) return Object.assign(Object.create(null), read);
   } catch {}
   throw new Stop("notAllowed", `${file} is not a file of profiles: remove it, and sign in again.`);
 }

@@ -109,6 +109,8 @@ function parametersOf(words: string[], { positionals }: Verb, help: string): Rec
   if (extra !== undefined) throw usageError(`"${extra}" is one argument too many.`, help);
   for (const [place, { option }] of positionals.entries())
     if (!words[place]) throw usageError(`<${option}> is empty.`, help);
+    // An address would go up by them, to something else than was named.
+    else if (/^\.\.?$/.test(words[place])) throw usageError(`<${option}> cannot be "${words[place]}".`, help);
   return Object.fromEntries(positionals.map(({ name }, place) => [name, words[place] ?? ""]));
 }
 

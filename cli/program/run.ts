@@ -5,13 +5,15 @@ import { builtInHelp, nounHelp, verbHelp, wholeHelp } from "./help";
 import { didYouMean } from "./nearest";
 import { chooseRemote } from "./profiles";
 import { type General, readArguments, readGeneral } from "./read-arguments";
+import { harmlessLines } from "./show-values";
 import { builtIns, login, logout, whoami } from "./sign-in";
 import { remoteSource, type Source } from "./source";
 import { exitCodes, Stop, usageError } from "./stop";
 import type { Terminal } from "./terminal";
 
 /** A call of the command line, to its exit code. `local`: what is done where no server is named; null: that is an error. */
-export async function runProgram(argv: string[], terminal: Terminal, local: Source | null): Promise<number> {
+export async function runProgram(argv: string[], open: Terminal, local: Source | null): Promise<number> {
+  const terminal = guarded(open);
   if (argv[0] === "__complete") {
     for (const word of complete(argv.slice(1), terminal.env, local?.name ?? null)) terminal.print(word);
     return exitCodes.done;
@@ -24,6 +26,14 @@ export async function runProgram(argv: string[], terminal: Terminal, local: Sour
     return error.code;
   }
 }
+
+/** Whatever a server says, in its description too, reaches the screen as text alone. */
+const guarded = (terminal: Terminal): Terminal => ({
+  ...terminal,
+  print: (line) => terminal.print(harmlessLines(line)),
+  tell: (line) => terminal.tell(harmlessLines(line)),
+  ask: (question) => terminal.ask(harmlessLines(question)),
+});
 
 async function call(argv: string[], terminal: Terminal, local: Source | null): Promise<number> {
   const general = readGeneral(argv);

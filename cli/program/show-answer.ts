@@ -2,7 +2,7 @@ import type { Answer } from "./ask-server";
 import type { Verb } from "./document";
 import type { Given } from "./read-arguments";
 import { changeLines, type DryRun } from "./show-changes";
-import { harmless, recordLines } from "./show-values";
+import { harmless, harmlessJson, recordLines } from "./show-values";
 import { exitCodeOf, exitCodes, Stop } from "./stop";
 import { type Table, tableOf } from "./table";
 import type { Terminal } from "./terminal";
@@ -24,10 +24,16 @@ export function jsonOf({ status, text }: Answer): unknown {
   }
 }
 
+/** What is printed with --json: the answer as it came, if it is JSON. */
+export function jsonTextOf(answer: Answer): string {
+  jsonOf(answer);
+  return harmlessJson(answer.text);
+}
+
 /** Says why something was refused, and gives the code of it. With --json the problem is told as it came. */
 export function tellProblem(answer: Answer, json: boolean, { tell }: Pick<Terminal, "tell">): number {
   const { title = "Refused", detail = "", errors = [], requestId } = jsonOf(answer) as Problem;
-  if (json) tell(answer.text);
+  if (json) tell(jsonTextOf(answer));
   else {
     tell(harmless(`${title}: ${detail}`));
     for (const { pointer, detail: sentence } of errors) tell(harmless(`  ${pointer || "/"}: ${sentence}`));
@@ -44,7 +50,7 @@ export function showAnswer(answer: Answer, { verb, given, json, terminal }: Show
   if (answer.headers.get("idempotent-replayed") === "true")
     tell("An earlier try had done this, and its answer was lost. What is shown only once is not shown again.");
   if (json) {
-    print(answer.text);
+    print(jsonTextOf(answer));
     return exitCodes.done;
   }
   const value = jsonOf(answer);

@@ -5,6 +5,17 @@ const dangerous = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 export const harmless = (text: string): string =>
   text.replace(dangerous, (letter) => `\\u{${letter.codePointAt(0)?.toString(16)}}`);
 
+/** The same of a text of several lines. */
+export const harmlessLines = (text: string): string => text.split("\n").map(harmless).join("\n");
+
+/** The same of valid JSON, which means the same afterwards: between its values stand no control characters but white space. */
+export const harmlessJson = (text: string): string =>
+  text
+    .replace(/[\t\r]/g, " ")
+    .replace(dangerous, (letter) =>
+      letter === "\n" ? letter : `\\u${(letter.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
+    );
+
 /** A value in one cell or line: a thing by its name, a list with commas. */
 export function shown(value: unknown): string {
   if (value === null || value === undefined) return "";

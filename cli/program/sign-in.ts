@@ -10,7 +10,7 @@ import {
   writeProfiles,
 } from "./profiles";
 import type { General } from "./read-arguments";
-import { jsonOf, tellProblem } from "./show-answer";
+import { jsonOf, jsonTextOf, tellProblem } from "./show-answer";
 import { harmless } from "./show-values";
 import { exitCodes, usageError } from "./stop";
 import type { Terminal } from "./terminal";
@@ -61,7 +61,7 @@ export async function login({ server, profile = usualProfile, json }: General, t
   if (answer.status >= 400) return tellProblem(answer, json, terminal);
   const file = writeProfiles(env, { ...profiles, [profile]: { server: address, token } });
   tell(`Signed in. The token is kept in ${file}, as the profile "${profile}".`);
-  if (json) print(answer.text);
+  if (json) print(jsonTextOf(answer));
   else for (const line of whoLines(address, jsonOf(answer) as Me)) print(line);
   return exitCodes.done;
 }
@@ -88,7 +88,7 @@ export async function whoami(general: General, terminal: Terminal, owner: string
   if (!remote) throw usageError("No server is named.", "gatehouse login");
   const answer = await askWho(remote, terminal.tell);
   if (answer.status >= 400) return tellProblem(answer, json, terminal);
-  if (json) terminal.print(answer.text);
+  if (json) terminal.print(jsonTextOf(answer));
   else for (const line of whoLines(remote.server, jsonOf(answer) as Me)) terminal.print(line);
   return exitCodes.done;
 }
