@@ -9,6 +9,7 @@ import { invitationOperations } from "@/lib/invitations/operations";
 import type { Operation } from "@/lib/kernel/operation";
 import { mailOperations } from "@/lib/mail/operations";
 import { passwordOperations } from "@/lib/passwords/operations";
+import { resourceOperations } from "@/lib/resources/operations";
 import { roleOperations } from "@/lib/roles/operations";
 import { sessionOperations } from "@/lib/sessions/operations";
 import { settingOperations } from "@/lib/settings/operations";
@@ -28,6 +29,7 @@ export const operations = {
   ...tokenOperations,
   ...sessionOperations,
   ...groupOperations,
+  ...resourceOperations,
   ...roleOperations,
   ...appOperationOperations,
   ...auditOperations,

@@ -1,46 +1,56 @@
-import { Bot, Boxes, IdCard, Package } from "lucide-react";
+import { Package } from "lucide-react";
+import type { ReactNode } from "react";
 import { Empty } from "@/components/ui/empty";
 import { Panel, PanelHead, Row, Rows } from "@/components/ui/panel";
-import type { OwnedObject } from "@/lib/users/owned";
+import { OwnedIcon } from "@/components/users/owned-icon";
+import { counted } from "@/lib/lists/format-total";
+import { resourcesHref } from "@/lib/resources/filters";
+import type { Owned, OwnedObject } from "@/lib/users/owned";
+import { manyOfType, type OwnedKind, ownedWords } from "@/lib/users/owned-words";
 
 type OwnedListProps = {
-  name: string;
-  objects: OwnedObject[];
-  /** Whether the viewer may see these groups. */
-  opensGroups: boolean;
+  user: { id: string; name: string };
+  owned: Owned;
+  /** Kinds whose pages open to the viewer for these. */
+  opens: readonly OwnedKind[];
 };
 
-const icons = {
-  group: <Boxes aria-hidden />,
-  service_account: <Bot aria-hidden />,
-  identity_provider: <IdCard aria-hidden />,
+/** Where an object of a kind is opened; a kind that is not here has no page of its own. */
+const pageOf: Partial<Record<OwnedKind, (object: OwnedObject) => string>> = {
+  group: ({ id }) => `/admin/groups/${id}`,
+  resource: ({ id }) => resourcesHref({ q: id }),
 };
 
-export function OwnedList({ name, objects, opensGroups }: OwnedListProps) {
+export function OwnedList({ user, owned: { objects, types }, opens }: OwnedListProps) {
+  const all = objects.length + types.reduce((sum, { count }) => sum + count, 0);
+  const hrefOf = (object: OwnedObject) => (opens.includes(object.kind) ? pageOf[object.kind]?.(object) : undefined);
   return (
     <Panel className="max-w-[760px]">
-      <PanelHead title="Owned objects" hint={objects.length > 0 ? objects.length : undefined} />
-      {objects.length === 0 ? (
-        <Empty icon={Package} title={`${name} owns nothing`}>
-          Groups, service accounts and identity providers that somebody owns stand here. Removing the owner asks for a
-          new one.
+      <PanelHead title="Owned objects" hint={all > 0 ? all.toLocaleString("en-US") : undefined} />
+      {all === 0 ? (
+        <Empty icon={Package} title={`${user.name} owns nothing`}>
+          Groups, service accounts, identity providers and resources that somebody owns stand here. Removing the owner
+          asks for a new one.
         </Empty>
       ) : (
         <Rows>
           {objects.map((object) => (
             <Row
               key={object.id}
-              lead={icons[object.kind]}
+              lead={<OwnedIcon kind={object.kind} />}
+              title={<Linked href={hrefOf(object)}>{object.name}</Linked>}
+              hint={hintOf(object)}
+            />
+          ))}
+          {types.map(({ kind, type, count }) => (
+            <Row
+              key={type}
+              lead={<OwnedIcon kind={kind} />}
               title={
-                object.kind === "group" && opensGroups ? (
-                  <a href={`/admin/groups/${object.id}`} className="link">
-                    {object.name}
-                  </a>
-                ) : (
-                  object.name
-                )
+                <Linked href={opens.includes(kind) ? resourcesHref({ owner: [user.id], type: [type] }) : undefined}>
+                  {manyOfType(kind, type, count)}
+                </Linked>
               }
-              hint={object.kind === "group" ? groupWords(object) : object.kind.replace("_", " ")}
             />
           ))}
         </Rows>
@@ -49,5 +59,18 @@ export function OwnedList({ name, objects, opensGroups }: OwnedListProps) {
   );
 }
 
-const groupWords = ({ members, roles }: OwnedObject) =>
-  `group, ${members} ${members === 1 ? "member" : "members"}, ${roles} ${roles === 1 ? "role" : "roles"}`;
+function Linked({ href, children }: { href: string | undefined; children: ReactNode }) {
+  if (!href) return children;
+  return (
+    <a href={href} className="link">
+      {children}
+    </a>
+  );
+}
+
+/** "group, 3 members, 1 role", "resource, assistant", "service account" */
+export function hintOf({ kind, type, members, roles }: OwnedObject): string {
+  const { one } = ownedWords[kind];
+  if (kind === "group") return `${one}, ${counted(members, "member")}, ${counted(roles, "role")}`;
+  return type ? `${one}, ${type}` : one;
+}

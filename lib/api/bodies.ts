@@ -10,6 +10,11 @@ import type { AnyCommand, Command } from "@/lib/kernel/command";
 import { findGroup } from "@/lib/memberships/scoped";
 import { findPerson } from "@/lib/people/scoped";
 import { uuid } from "@/lib/platform/uuid";
+import { deleteResource } from "@/lib/resources/commands/delete";
+import { registerResource } from "@/lib/resources/commands/register";
+import { updateResource } from "@/lib/resources/commands/update";
+import { registerResourceSchema as registered, updateResourceSchema } from "@/lib/resources/schema";
+import { findResource } from "@/lib/resources/scoped";
 import { createRole } from "@/lib/roles/commands/create";
 import { updateRole } from "@/lib/roles/commands/update";
 import { getRole } from "@/lib/roles/detail";
@@ -154,6 +159,23 @@ export const bodies: readonly Body[] = [
     ...given,
     endsAt: endsAt ?? "",
   })),
+  versioned(
+    registerResource,
+    registered.omit({ version: true }).extend({ url: registered.shape.url.default(null) }),
+    (_, given, version) => ({ ...given, version }),
+  ),
+  versioned(
+    updateResource,
+    updateResourceSchema.omit({ version: true }).partial().required({ id: true }),
+    async (ctx, { id, ...given }, version) => {
+      const { name, url, ownerId, ...stored } = await resourceInSight(ctx, id);
+      return { name, url, ownerId: ownerId ?? "", ...given, id, version: version ?? stored.version };
+    },
+  ),
+  versioned(deleteResource, z.strictObject({ id: uuid() }), async (ctx, { id }, version) => ({
+    id,
+    version: version ?? (await resourceInSight(ctx, id)).version,
+  })),
   body(
     createRole,
     z.strictObject({
@@ -180,5 +202,11 @@ export const bodies: readonly Body[] = [
 async function groupInSight(ctx: Ctx, id: string) {
   const found = await findGroup(ctx, id);
   if (!found) throw notFound("The group");
+  return found;
+}
+
+async function resourceInSight(ctx: Ctx, id: string) {
+  const found = await findResource(ctx, id);
+  if (!found) throw notFound("The resource");
   return found;
 }

@@ -121,6 +121,14 @@ export const lists: Endpoint[] = [
     itemOf: (row) => row,
   }),
   list({
+    ...{ path: "/resources", name: "resource.list", summary: "List resources", tag: "Resources" },
+    operation: "resource.read",
+    item: shapes.resourceShape,
+    served: servedLists.resources,
+    of: nothing,
+    itemOf: (row) => ({ ...row, owner: ownerShown(row.owner) }),
+  }),
+  list({
     ...{ path: "/sessions", name: "session.list", summary: "List active sessions", tag: "Sessions" },
     operation: "session.read",
     item: shapes.sessionShape,

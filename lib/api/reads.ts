@@ -2,6 +2,7 @@ import { z } from "zod";
 import { getClient } from "@/lib/api/clients";
 import type { Endpoint, Read } from "@/lib/api/endpoint";
 import { describeToken } from "@/lib/api/me";
+import { getResource } from "@/lib/api/resources";
 import * as shapes from "@/lib/api/shapes";
 import { totalOf } from "@/lib/api/total";
 import { scopesOf } from "@/lib/authz/evaluate";
@@ -97,6 +98,19 @@ export const singleReads: Endpoint[] = [
     input: userIdSchema,
     gives: shapes.clientShape,
     read: (ctx, { id }) => getClient(ctx, id),
+  }),
+  read({
+    path: "/resources/{id}",
+    name: "resource.read",
+    summary: "Retrieve a resource",
+    tag: "Resources",
+    operation: "resource.read",
+    input: userIdSchema,
+    gives: shapes.resourceShape,
+    async read(ctx, { id }) {
+      const resource = await getResource(ctx, id);
+      return { ...resource, owner: ownerShown(resource.owner) };
+    },
   }),
   read({
     path: "/roles/{id}",

@@ -24,6 +24,7 @@ const tags: Record<string, string> = {
   user: "Users",
   invitation: "Users",
   group: "Groups",
+  resource: "Resources",
   role: "Roles",
   client: "Clients",
   token: "Tokens",

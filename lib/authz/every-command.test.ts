@@ -16,6 +16,7 @@ import {
   mails,
   passkeys,
   passwords,
+  resources,
   roleOperations,
   roles,
   sessions,
@@ -53,6 +54,9 @@ import { removeTransport, retryMail, saveTransport, sendTest } from "@/lib/mail/
 import { enqueueMail } from "@/lib/mail/enqueue";
 import { type OperationKey, operationOf } from "@/lib/operations";
 import { resetPassword } from "@/lib/passwords/commands/reset";
+import { deleteResource } from "@/lib/resources/commands/delete";
+import { registerResource } from "@/lib/resources/commands/register";
+import { updateResource } from "@/lib/resources/commands/update";
 import { addPreset } from "@/lib/roles/commands/add-preset";
 import { createRole } from "@/lib/roles/commands/create";
 import { deleteRole } from "@/lib/roles/commands/delete";
@@ -117,7 +121,7 @@ async function stage(tx: Tx) {
     if (held.length > 0) await tx.insert(roleOperations).values(held.map((one) => ({ roleId: made!.id, ...one })));
     return made!;
   };
-  const seeing = ["user", "group", "role", "client", "token", "session"].map((noun) => ({
+  const seeing = ["user", "group", "resource", "role", "client", "token", "session"].map((noun) => ({
     operation: `${noun}.read`,
     scope: "all" as const,
   }));
@@ -219,7 +223,12 @@ async function stage(tx: Tx) {
       operations: [],
     })
     .returning();
+  const [resource] = await tx
+    .insert(resources)
+    .values({ type: "assistant", externalId: "7", name: "Seven", nameKey: "seven", ownerId: people.eve.id })
+    .returning();
   return {
+    resource: resource!,
     accessToken: accessToken!,
     identity: identity!,
     awaited: awaited!,
@@ -340,6 +349,17 @@ const table: Record<string, Row> = {
     },
   },
   deleteGroup: { lacks: (on) => (ctx) => deleteGroup(ctx, { id: on.admins.id, version: 1 }) },
+  registerResource: {
+    lacks: (on) => (ctx) =>
+      registerResource(ctx, {
+        ...{ type: "assistant", externalId: "8", name: "Eight", url: null, ownerId: on.vic.id, version: null },
+      }),
+  },
+  updateResource: {
+    lacks: (on) => (ctx) =>
+      updateResource(ctx, { id: on.resource.id, version: 1, name: "Seven", url: null, ownerId: on.mallory.id }),
+  },
+  deleteResource: { lacks: (on) => (ctx) => deleteResource(ctx, { id: on.resource.id, version: 1 }) },
   createRole: {
     lacks: () => (ctx) => createRole(ctx, { kind: "additional", name: "New", ...roleForm }),
     escalates: {
@@ -588,6 +608,7 @@ const written = [
     "passwords",
     "links",
     "handovers",
+    "resources",
   ],
   ["identity_providers", "provider_secrets", "provider_groups", "identities", "awaited_identities"],
   ["session_id_tokens", "used_logout_tokens", "signing_keys", "used_assertions", "revoked_tokens"],
@@ -647,6 +668,8 @@ const onNobody = [
     "retryMail",
     "unlockUser",
   ],
+  // A resource gives its owner nothing here, so whose it is says nothing of who may name another.
+  ...["registerResource", "updateResource", "deleteResource"],
 ];
 const onPeople: [string, Try][] = Object.entries(table)
   .filter(([name]) => !onNobody.includes(name))

@@ -1,5 +1,5 @@
 import { asc, eq, type SQL, sql } from "drizzle-orm";
-import { groups, serviceAccounts, users } from "@/db/schema";
+import { users } from "@/db/schema";
 import { text } from "@/lib/audit/words";
 import { hasLeft } from "@/lib/authz/account-status";
 import { authorize } from "@/lib/authz/authorize";
@@ -10,6 +10,10 @@ import { countUpTo } from "@/lib/home/queries";
 import { groupsWithin } from "@/lib/memberships/scoped";
 import { fullName } from "@/lib/normalization/names";
 import { firstLeft } from "@/lib/organisation/chart-issues";
+import { resourcesHref } from "@/lib/resources/filters";
+import { resourcesWithin } from "@/lib/resources/scoped";
+import { ownedNouns } from "@/lib/users/owned-nouns";
+import { type OwnedKind, ownedWords } from "@/lib/users/owned-words";
 
 /** People whose manager has left: those of the chart's own list. */
 export async function leftManagers(ctx: Ctx): Promise<Attention[]> {
@@ -33,57 +37,53 @@ export async function leftManagers(ctx: Ctx): Promise<Attention[]> {
   ];
 }
 
-const owned = {
-  group: { table: groups, owner: groups.ownerId, one: "one group is", many: "groups are" },
-  service_account: {
-    table: serviceAccounts,
-    owner: serviceAccounts.ownerId,
-    one: "one service account is",
-    many: "service accounts are",
-  },
-} as const;
-
 /** What somebody owns who has left: from before such a thing was refused, or where nobody could be asked (U11). */
 async function leftObjects(
   ctx: Ctx,
-  kind: keyof typeof owned,
+  kind: OwnedKind,
   inSight: SQL,
   action: (found: Found) => Promise<Action> | Action,
+  left: SQL = hasLeft(ctx.now()),
 ) {
-  const { table, owner, one, many } = owned[kind];
-  const condition = sql`${hasLeft(ctx.now())} and ${inSight}`;
+  const { table, id, name, nameKey, ownerId } = ownedNouns[kind];
+  const { one, many } = ownedWords[kind];
+  const condition = sql`${left} and ${inSight}`;
   const rows = await ctx.db
     .select({
-      id: table.id,
-      name: table.name,
+      id: sql<string>`${id}`,
+      name: sql<string>`${name}`,
       ownerId: users.id,
       firstName: users.firstName,
       lastName: users.lastName,
       visible: sql<boolean>`${within(ctx, "user.read", users.id)}`,
     })
     .from(table)
-    .innerJoin(users, eq(users.id, owner))
+    .leftJoin(users, eq(users.id, ownerId))
     .where(condition)
-    .orderBy(asc(table.nameKey))
+    .orderBy(asc(nameKey))
     .limit(named);
   const [first] = rows;
   if (!first) return [];
-  const total = await countUpTo(ctx, sql`${table} join users on users.id = ${owner} where ${condition}`);
-  const names = rows.map((row) => (row.visible ? `“${row.name}” of ${fullName(row)}` : `“${row.name}”`));
-  const title = plural(total, `${one} owned by somebody who has left`, `${many} owned by somebody who has left`);
+  const total = await countUpTo(ctx, sql`${table} left join users on users.id = ${ownerId} where ${condition}`);
+  const names = rows.map((row) =>
+    row.visible
+      ? `“${row.name}” of ${fullName({ firstName: row.firstName ?? "", lastName: row.lastName ?? "" })}`
+      : `“${row.name}”`,
+  );
+  const owned = plural(total, `one ${one} is owned`, `${many} are owned`);
   return [
     {
       key: `left-${kind}`,
       tone: "warning",
       glyph: "left",
-      title: [text(capital(title))],
+      title: [text(`${capital(owned)} by somebody who has left`)],
       hint: [text(list(names, total))],
       action: await action(first),
     } satisfies Attention,
   ];
 }
 
-type Found = { id: string; ownerId: string };
+type Found = { id: string; ownerId: string | null };
 type Action = { label: string; href: string };
 
 export const leftGroups = (ctx: Ctx<Person>) =>
@@ -92,9 +92,19 @@ export const leftGroups = (ctx: Ctx<Person>) =>
     return { label: may.ok ? "Choose an owner" : "Show", href: `/admin/groups/${id}` };
   });
 
-/** These have no screen of their own yet; whoever sees the owner sees them among the owned objects. */
+/** Whoever sees the owner sees them among the owned objects. */
 export const leftAccounts = (ctx: Ctx<Person>) =>
   leftObjects(ctx, "service_account", sql`${within(ctx, "user.read", users.id)}`, ({ ownerId }) => ({
     label: "Show",
     href: `/admin/users/${ownerId}/owned`,
   }));
+
+/** With those whose owner was erased for good since (U14). */
+export const leftResources = (ctx: Ctx<Person>) =>
+  leftObjects(
+    ctx,
+    "resource",
+    resourcesWithin(ctx),
+    () => ({ label: "Show", href: resourcesHref({ ownership: ["left"] }) }),
+    sql`(users.id is null or ${hasLeft(ctx.now())})`,
+  );

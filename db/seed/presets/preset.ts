@@ -59,6 +59,7 @@ export const auditor: PresetRole = {
     "token.read",
     "session.read",
     "group.read",
+    "resource.read",
     "role.read",
     "audit.read",
     "setting.read",

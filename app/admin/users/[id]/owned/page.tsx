@@ -1,6 +1,7 @@
 import { notFound } from "next/navigation";
 import { OwnedList } from "@/components/users/owned-list";
 import { requireOperation } from "@/lib/auth/current";
+import { authorize } from "@/lib/authz/authorize";
 import { decideByScope, noRelation } from "@/lib/authz/evaluate";
 import { orNotFound } from "@/lib/http/not-found";
 import { listOwned } from "@/lib/users/owned";
@@ -14,10 +15,8 @@ export default async function OwnedObjectsPage({ params }: Props) {
   const ctx = await requireOperation("user.read");
   const { id } = await params;
   const user = await userOfPage(ctx, id);
-  const opensGroups = decideByScope(ctx.actor.access, "group.read", {
-    ...noRelation,
-    ownedGroups: user.isSelf,
-  }).allowed;
-  const objects = await orNotFound(listOwned(ctx, user.id), notFound);
-  return <OwnedList name={user.name} objects={objects} opensGroups={opensGroups} />;
+  const { allowed } = decideByScope(ctx.actor.access, "group.read", { ...noRelation, ownedGroups: user.isSelf });
+  const resources = await authorize(ctx, ctx.db, "resource.read", { person: user });
+  const opens = [...(allowed ? ["group" as const] : []), ...(resources.ok ? ["resource" as const] : [])];
+  return <OwnedList user={user} owned={await orNotFound(listOwned(ctx, user.id), notFound)} opens={opens} />;
 }
