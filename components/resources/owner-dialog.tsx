@@ -57,7 +57,7 @@ export function OwnerDialog({ resource, onClose, opener }: OwnerDialogProps) {
                 face={(option) => <Avatar id={option.id} name={option.label} size="s" />}
                 onChange={(option) => {
                   setOwner(option);
-                  form.setValue("ownerId", option?.id ?? "", { shouldDirty: true, shouldValidate: true });
+                  form.setValue("ownerId", option?.id ?? "", { shouldDirty: true });
                 }}
               />
             </Field>

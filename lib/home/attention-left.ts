@@ -65,10 +65,10 @@ async function leftObjects(
   const [first] = rows;
   if (!first) return [];
   const total = await countUpTo(ctx, sql`${table} left join users on users.id = ${ownerId} where ${condition}`);
-  const names = rows.map((row) =>
-    row.visible
-      ? `“${row.name}” of ${fullName({ firstName: row.firstName ?? "", lastName: row.lastName ?? "" })}`
-      : `“${row.name}”`,
+  const names = rows.map(({ name, ownerId: whose, visible, firstName, lastName }) =>
+    whose && visible
+      ? `“${name}” of ${fullName({ firstName: firstName ?? "", lastName: lastName ?? "" })}`
+      : `“${name}”`,
   );
   const owned = plural(total, `one ${one} is owned`, `${many} are owned`);
   return [
