@@ -28,3 +28,10 @@ SELECT "role_id", 'resource.read', 'all'
  WHERE "operation" IN ('user.read', 'group.read', 'audit.read') AND "scope" = 'all'
  GROUP BY "role_id" HAVING count(*) = 3
 ON CONFLICT DO NOTHING;
+--> statement-breakpoint
+-- Whoever may reregister clients of their own may replace a token of theirs that was lost unused.
+INSERT INTO "role_operations" ("role_id", "operation", "scope")
+SELECT "role_id", 'client.renew', 'self'
+  FROM "role_operations"
+ WHERE "operation" = 'client.reregister' AND "scope" = 'self'
+ON CONFLICT DO NOTHING;

@@ -22,6 +22,7 @@ export const commandAnswers: Record<string, { summary: string; gives: z.ZodObjec
   "client.deregister": { summary: "Deregister a client", gives: shapes.ownerShape },
   "client.disconnect": { summary: "End a client's tokens now", gives: shapes.ownerShape },
   "client.reregister": { summary: "Register a client again", gives: shapes.issuedTokenShape },
+  "client.renew": { summary: "Replace the unused token of a client of one's own", gives: shapes.issuedTokenShape },
   "client.reprovision": { summary: "Provision a client again", gives: shapes.issuedTokenShape },
   "token.revoke": { summary: "Revoke an access token", gives: shapes.ownerShape },
   "group.create": { summary: "Create a group", gives: shapes.idShape },

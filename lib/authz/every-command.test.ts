@@ -520,6 +520,7 @@ const beside = [
   "identity.link",
   "account.update",
   "account.export",
+  "client.renew",
   "token.create",
   "audit.export",
   "factor.add",

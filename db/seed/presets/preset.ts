@@ -38,6 +38,7 @@ export const ownAccount = at(
   "client.confirm",
   "client.deregister",
   "client.reregister",
+  "client.renew",
   "client.rename",
   "token.read",
   "token.create",
