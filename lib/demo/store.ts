@@ -8,6 +8,7 @@ import {
   groupRoles,
   groups,
   passwords,
+  resources,
   roleCombinations,
   roleOperations,
   roles,
@@ -19,7 +20,7 @@ import {
   users,
 } from "@/db/schema";
 import { type Demonstration, demoGroups, demoRoles } from "@/db/seed";
-import { cast, castServiceAccounts, demoPassword } from "@/db/seed/cast";
+import { cast, castResources, castServiceAccounts, demoPassword } from "@/db/seed/cast";
 import { minute } from "@/db/seed/factories";
 import { hashPassword } from "@/lib/auth/password-queue";
 import { limitsOf } from "@/lib/auth/session-limits";
@@ -150,6 +151,17 @@ export async function storeGroups(tx: Tx, demo: Demonstration, ids: Ids, roleIds
     .values(
       castServiceAccounts.map(({ name, owner }) => ({ name, nameKey: foldName(name), ownerId: idOf(ids, owner) })),
     );
+}
+
+export async function storeResources(tx: Tx, ids: Ids): Promise<void> {
+  await tx.insert(resources).values(
+    castResources.map(({ owner, ...resource }) => ({
+      ...resource,
+      nameKey: foldName(resource.name),
+      search: searchText(resource.name, resource.externalId),
+      ownerId: idOf(ids, owner),
+    })),
+  );
 }
 
 export async function storeClients(tx: Tx, { clients: made }: Demonstration, ids: Ids): Promise<void> {
