@@ -109,7 +109,7 @@ test("a token of one's own that was lost unused is replaced in one step, and die
   await row.getByRole("button", { name: "Reprovision" }).click();
   const fresh = await shownToken(page, "lost-laptop");
   expect(fresh).not.toBe(lost);
-  expect((await register(request, lost)).status()).toBe(403);
+  expect((await register(request, lost)).status()).toBe(401);
   await expect(tokenDialog(page, "lost-laptop")).toBeVisible();
   expect((await register(request, fresh)).status()).toBe(201);
   await expect(page.getByText("lost-laptop has registered")).toBeVisible();

@@ -103,6 +103,7 @@ test("of many resources of one owner, each type is one question (U11)", async ({
   await expect(page.getByText("1,000 resources of type project belong to Lee Lead now.")).toBeVisible();
   await page.getByRole("button", { name: "Done" }).click();
   await choose(page, person.name, "Restore");
+  await expect(page.getByRole("checkbox", { name: /^3,000 resources of type assistant/ })).toBeVisible();
   await expectAccessible(page, "restore with many resources");
   await page.getByRole("checkbox", { name: "Hand back all 2", description: "Resources" }).check();
   await page.getByRole("button", { name: "Restore and hand back" }).click();
@@ -118,6 +119,8 @@ test("a resource is found, given another owner and deleted on its screen", async
       values (${randomUUID()}, 'project', ${person.username}, ${name}, ${name.toLowerCase()}, ${` ${name.toLowerCase()}`}, ${person.id})`,
   );
   await signInAs(page, "ada");
+  await page.goto("/admin/resources?ownership=left&type=project");
+  await expect(page.getByRole("row").filter({ hasText: "Legacy import" })).toContainText("Archie Archived has left");
   await page.goto(`/admin/resources?type=project&q=${encodeURIComponent(name)}`);
   await hydrated(page);
   const row = page.getByRole("row").filter({ hasText: name });

@@ -25,8 +25,13 @@ export function ResourceTable({ rows, filters, zone, now }: ResourceTableProps) 
     updatedAt: {
       width: "w-[124px]",
       priority: 2,
-      card: "foot-end",
-      cell: ({ updatedAt }) => <Time at={updatedAt} zone={zone} now={now} />,
+      card: "foot",
+      cell: ({ updatedAt }) => (
+        <>
+          <span className="s:hidden">changed </span>
+          <Time at={updatedAt} zone={zone} now={now} />
+        </>
+      ),
     },
     actions: {
       width: "w-[64px]",
@@ -68,6 +73,7 @@ function OwnerCell({ owner }: Pick<ListedResource, "owner">) {
       <a href={`/admin/users/${owner.id}/owned`} className="min-w-0 truncate rounded-sm hover:underline">
         {owner.name}
       </a>
+      {owner.left && <span className="flex-none text-xs text-warning">has left</span>}
     </span>
   );
 }

@@ -18,8 +18,8 @@ export type ListedResource = Pick<
   ResourceRow,
   "id" | "type" | "externalId" | "name" | "url" | "version" | "createdAt" | "updatedAt"
 > & {
-  /** `visible`: whether the reader may open their pages. */
-  owner: { id: string; name: string; visible: boolean } | null;
+  /** `visible`: whether the reader may open their pages. `left`: archived, disabled or ended, where the reader may see that. */
+  owner: { id: string; name: string; visible: boolean; left: boolean } | null;
   abilities: { update: Decision; delete: Decision };
 };
 
@@ -46,6 +46,7 @@ export const servedResources = serveByKey(resourceList, {
         resource: resources,
         owner: { id: users.id, firstName: users.firstName, lastName: users.lastName },
         visible: visibleTo(ctx, users.id),
+        left: sql<boolean>`coalesce(${hasLeft(ctx.now())}, false)`,
         key,
       })
       .from(resources)
@@ -61,11 +62,11 @@ export const servedResources = serveByKey(resourceList, {
       return [id, { update: may["resource.update"], delete: may["resource.delete"] }] as const;
     });
     const abilities = new Map(await Promise.all(decided));
-    return found.flatMap(({ resource, owner, visible }) => {
+    return found.flatMap(({ resource, owner, visible, left }) => {
       const may = abilities.get(owner?.id ?? null);
       if (!may) return [];
       const { id, type, externalId, name, url, version, createdAt, updatedAt } = resource;
-      const shown = owner && { ...namedAs(owner.id, owner, visible), visible };
+      const shown = owner && { ...namedAs(owner.id, owner, visible), visible, left: visible && left };
       return { id, type, externalId, name, url, version, createdAt, updatedAt, owner: shown, abilities: may };
     });
   },
