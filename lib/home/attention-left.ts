@@ -11,7 +11,7 @@ import { groupsWithin } from "@/lib/memberships/scoped";
 import { fullName } from "@/lib/normalization/names";
 import { firstLeft } from "@/lib/organisation/chart-issues";
 import { resourcesHref } from "@/lib/resources/filters";
-import { resourcesWithin } from "@/lib/resources/scoped";
+import { ownerHasLeft, resourcesWithin } from "@/lib/resources/scoped";
 import { ownedNouns } from "@/lib/users/owned-nouns";
 import { type OwnedKind, ownedWords } from "@/lib/users/owned-words";
 
@@ -99,12 +99,11 @@ export const leftAccounts = (ctx: Ctx<Person>) =>
     href: `/admin/users/${ownerId}/owned`,
   }));
 
-/** With those whose owner was erased for good since (U14). */
 export const leftResources = (ctx: Ctx<Person>) =>
   leftObjects(
     ctx,
     "resource",
     resourcesWithin(ctx),
     () => ({ label: "Show", href: resourcesHref({ ownership: ["left"] }) }),
-    sql`(users.id is null or ${hasLeft(ctx.now())})`,
+    ownerHasLeft(ctx.now()),
   );

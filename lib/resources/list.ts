@@ -11,7 +11,7 @@ import { foundIn } from "@/lib/normalization/search-condition";
 import { searchResourceOwners } from "@/lib/people/pickers";
 import { namedAs, visibleTo } from "@/lib/people/scoped";
 import { resourceList } from "@/lib/resources/filters";
-import { resourcesWithin } from "@/lib/resources/scoped";
+import { ownerHasLeft, resourcesWithin } from "@/lib/resources/scoped";
 import type { ResourceRow } from "@/lib/resources/store";
 
 export type ListedResource = Pick<
@@ -32,8 +32,7 @@ export const servedResources = serveByKey(resourceList, {
   filters: {
     type: (types) => inArray(resources.type, types),
     owner: (owners) => inArray(resources.ownerId, owners),
-    ownership: (_, ctx) => sql`(resources.owner_id is null or exists(
-      select 1 from users where users.id = resources.owner_id and ${hasLeft(ctx.now())}))`,
+    ownership: (_, ctx) => ownerHasLeft(ctx.now()),
     externalId: (externalId) => sql`${resources.externalId} = ${externalId}`,
     updatedAfter: (moment) => sql`${resources.updatedAt} > ${moment}::timestamptz`,
   },
