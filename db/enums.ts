@@ -16,6 +16,7 @@ export const targetKinds = [
   "role",
   "app_operation",
   "service_account",
+  "resource",
   "identity_provider",
   "identity",
   "setting",
@@ -48,7 +49,7 @@ export const providerPresets = ["entra", "okta", "google", "keycloak", "auth0", 
 export const sessionStages = ["open", "second_factor", "enrol_factor", "new_password"] as const;
 export const linkPurposes = ["invitation", "password_reset", "email_change"] as const;
 export const mailStatuses = ["waiting", "sent", "failed", "cancelled"] as const;
-export const handoverKinds = ["report", "group", "service_account"] as const;
+export const handoverKinds = ["report", "group", "service_account", "resource"] as const;
 export const unknownProofs = [
   "session.refuse",
   "client.register",

@@ -13,6 +13,7 @@ export const lockNames = {
   applicationRole: "gatehouse.application_role",
   keyFolding: "gatehouse.key_folding",
   organisation: "gatehouse.organisation",
+  resource: (type: string, externalId: string) => `gatehouse.resource.${type}.${externalId}`,
   roles: "gatehouse.roles",
   setting: (key: string) => `gatehouse.setting.${key}`,
   setup: "gatehouse.setup",

@@ -76,7 +76,7 @@ test("a name is taken once per user, whatever its case (C1)", async ({ page }) =
   await expect(naming.getByLabel("Name")).toBeFocused();
 });
 
-test("own clients under Token Management: all but Reprovision (C9)", async ({ page, request }) => {
+test("own clients under Token Management: all but Reprovision of a registered one (C9)", async ({ page, request }) => {
   const person = await makePerson("Olga");
   await signInAs(page, person.username);
   await page.goto("/account/clients");
@@ -85,14 +85,38 @@ test("own clients under Token Management: all but Reprovision (C9)", async ({ pa
   const token = await generate(page, "my-laptop");
   await storeAndClose(page, "my-laptop");
   const row = rowOf(page, "my-laptop");
-  expect(await buttonsOf(row)).toEqual(["Deregister"]);
+  expect(await buttonsOf(row)).toEqual(["Reprovision", "Deregister"]);
   expect((await register(request, token)).status()).toBe(201);
   await expect(row).toContainText("online");
+  expect(await buttonsOf(row)).toEqual(["Deregister"]);
   await row.getByRole("button", { name: "Deregister" }).click();
   await confirm(page, "Deregister my-laptop?", "Deregister");
   await row.getByRole("button", { name: "Reregister" }).click();
   await storeAndClose(page, "my-laptop");
   await expect(row).toContainText("awaiting client");
+});
+
+test("a token of one's own that was lost unused is replaced in one step, and dies (C9)", async ({ page, request }) => {
+  const person = await makePerson("Lotte");
+  await signInAs(page, person.username);
+  await page.goto("/account/clients");
+  await hydrated(page);
+  const lost = await generate(page, "lost-laptop");
+  await page.reload();
+  await hydrated(page);
+  const row = rowOf(page, "lost-laptop");
+  await expect(row).toContainText("token not confirmed. Reprovision gives a new one.");
+  await row.getByRole("button", { name: "Reprovision" }).click();
+  const fresh = await shownToken(page, "lost-laptop");
+  expect(fresh).not.toBe(lost);
+  expect((await register(request, lost)).status()).toBe(401);
+  await expect(tokenDialog(page, "lost-laptop")).toBeVisible();
+  expect((await register(request, fresh)).status()).toBe(201);
+  await expect(page.getByText("lost-laptop has registered")).toBeVisible();
+  await expect(tokenDialog(page, "lost-laptop")).toBeHidden();
+  await expect(row).toContainText("online");
+  await page.goto("/account/activity");
+  await expect(page.getByText(/replaced the unused token of client lost-laptop/).first()).toBeVisible();
 });
 
 test("a lead sees the clients of the people below, and changes nothing (R11)", async ({ page }) => {

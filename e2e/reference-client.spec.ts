@@ -49,6 +49,21 @@ test("it registers, runs, is asked how it stands, gives a token, and stops when 
   expect(await new ClientProcess("run", home).end()).toEqual({ code: 1, said: expect.stringContaining("chmod 600") });
 });
 
+test("the dialog of its token closes by itself once it has registered, and not before (C2, C3)", async ({ page }) => {
+  const person = await makePerson("tess");
+  await openClientsOf(page, person.id);
+  const token = await generate(page, "tess-laptop");
+  const dialog = tokenDialog(page, "tess-laptop");
+  await page.waitForResponse(/clients\/state/);
+  await page.waitForResponse(/clients\/state/);
+  await expect(dialog.getByText("waiting for first contact")).toBeVisible();
+  await registerClient(server(), { id: "", name: "tess-laptop", token });
+  await expect(page.getByText("tess-laptop has registered")).toBeVisible();
+  await expect(dialog).toBeHidden();
+  await expect(rowOf(page, "tess-laptop")).toContainText("registered");
+  await expect(page.getByRole("button", { name: "Generate" })).toBeFocused();
+});
+
 test("a disabled user pauses it, with the reason, and it goes on by itself once the user is enabled (C10)", async () => {
   const { person, client, running } = await started("dina");
   await setStatus(person.id, "disabled");

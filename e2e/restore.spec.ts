@@ -54,8 +54,8 @@ test("U11, U13: restoring offers back what was handed on, and tells what has cha
   );
   await dialog.getByRole("button", { name: "Restore and hand back" }).click();
   const done = page.getByRole("list", { name: "What was handed back" });
-  await expect(done).toContainText(`${report.name} is handed back.`);
-  await expect(done).toContainText(`${early} is handed back.`);
+  await expect(done).toContainText(`Handed back: ${report.name}.`);
+  await expect(done).toContainText(`Handed back: ${early}.`);
   await expect(done).toContainText(`${late} has changed hands since.`);
   await page.getByRole("button", { name: "Done" }).click();
   await page.getByRole("link", { name: "Owned Objects" }).click();

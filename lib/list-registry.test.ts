@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { clientStatuses, connections } from "@/db/enums";
-import { clients, groups, mails, serviceAccounts, users } from "@/db/schema";
+import { clients, groups, mails, resources, serviceAccounts, users } from "@/db/schema";
 import { type Random, randomFrom } from "@/db/seed/random";
 import { exportEvents } from "@/lib/audit-log/export";
 import { accountStatuses, accountStatusOf } from "@/lib/authz/service-account-status";
@@ -172,6 +172,31 @@ function specsOf(world: World): Record<keyof typeof servedLists, AnySpec> {
         await tx
           .insert(clients)
           .values({ ...gone!, id: newId(), name: `${gone!.name} again`, nameKey: `${gone!.nameKey} again` });
+      },
+    }),
+    resources: specOf({
+      served: servedLists.resources,
+      of: undefined,
+      items: world.resources,
+      searches: ["night", "ext-04", "on", "nothing"],
+      found: ({ name, externalId }, q) => isFound(q, name, externalId),
+      filters: {
+        type: { values: ["assistant", "project"], fits: ({ type }, values) => values.includes(type) },
+        owner: {
+          values: world.resources.flatMap(({ ownerId }) => ownerId ?? []).slice(0, 8),
+          fits: ({ ownerId }, values) => inAny([ownerId], values),
+        },
+        ownership: { values: ["left"], fits: ({ ownerLeft }) => ownerLeft },
+        externalId: { values: ["ext-007", "ext-008"], fits: ({ externalId }, values) => values.includes(externalId) },
+        updatedAfter: {
+          values: [30, 200].map((days) => new Date(now.getTime() - days * 86_400_000).toISOString()),
+          fits: ({ updatedAt }, [after]) => updatedAt > new Date(after ?? ""),
+        },
+      },
+      order: (item, sort) => (sort === "name" ? item.name : time(item.updatedAt)),
+      async disturb(tx, id) {
+        const [gone] = await tx.delete(resources).where(eq(resources.id, id)).returning();
+        await tx.insert(resources).values({ ...gone!, id: newId(), externalId: newId() });
       },
     }),
     tokens: specOf({

@@ -6,6 +6,7 @@ import { servedGroups } from "@/lib/groups/list";
 import { servedMembers } from "@/lib/groups/members";
 import { providerList } from "@/lib/identity-providers/filters";
 import { servedMails } from "@/lib/mail/queries";
+import { servedResources } from "@/lib/resources/list";
 import { roleList } from "@/lib/roles/filters";
 import { servedAccounts } from "@/lib/service-accounts/list";
 import { servedActiveClients } from "@/lib/sessions/active-clients";
@@ -19,6 +20,7 @@ export const servedLists = {
   users: servedUsers,
   groups: servedGroups,
   members: servedMembers,
+  resources: servedResources,
   clients: servedClients,
   allClients: servedAllClients,
   tokens: servedTokens,

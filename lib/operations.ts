@@ -9,6 +9,7 @@ import { invitationOperations } from "@/lib/invitations/operations";
 import type { Operation } from "@/lib/kernel/operation";
 import { mailOperations } from "@/lib/mail/operations";
 import { passwordOperations } from "@/lib/passwords/operations";
+import { resourceOperations } from "@/lib/resources/operations";
 import { roleOperations } from "@/lib/roles/operations";
 import { serviceAccountOperations } from "@/lib/service-accounts/operations";
 import { sessionOperations } from "@/lib/sessions/operations";
@@ -30,6 +31,7 @@ export const operations = {
   ...serviceAccountOperations,
   ...sessionOperations,
   ...groupOperations,
+  ...resourceOperations,
   ...roleOperations,
   ...appOperationOperations,
   ...auditOperations,

@@ -38,6 +38,9 @@ import * as mail from "@/lib/mail/commands";
 import * as redeemReset from "@/lib/passwords/commands/redeem";
 import * as requestPassword from "@/lib/passwords/commands/request";
 import * as resetPassword from "@/lib/passwords/commands/reset";
+import * as deleteResource from "@/lib/resources/commands/delete";
+import * as registerResource from "@/lib/resources/commands/register";
+import * as updateResource from "@/lib/resources/commands/update";
 import * as addPreset from "@/lib/roles/commands/add-preset";
 import * as createRole from "@/lib/roles/commands/create";
 import * as deleteRole from "@/lib/roles/commands/delete";
@@ -90,6 +93,7 @@ const modules: object[] = [
   ...[invitations],
   ...[redeemReset, requestPassword, resetPassword],
   ...[addPreset, createRole, deleteRole, updateRole],
+  ...[deleteResource, registerResource, updateResource],
   ...[accountState, createAccount, deleteAccount, issueAccountToken, updateAccount],
   ...[sessions, tokens],
   ...[archiveUser, createUser, disableUser, purgeUser, restoreUser, unlockUser, updateAccess, updateUser],

@@ -1,6 +1,11 @@
 "use client";
 import { ActionButton, type Confirmation } from "@/components/form/action-button";
-import { deregisterClientAction, reprovisionClientAction, reregisterClientAction } from "@/lib/clients/actions";
+import {
+  deregisterClientAction,
+  renewTokenAction,
+  reprovisionClientAction,
+  reregisterClientAction,
+} from "@/lib/clients/actions";
 import { type ClientVerb, verbsOf } from "@/lib/clients/policy";
 import type { ClientAbilities, ClientRow } from "@/lib/clients/queries";
 import type { IssuedToken } from "@/lib/clients/token";
@@ -27,12 +32,15 @@ const issuing = {
 
 /** Exactly the buttons of C4, in their order; what the viewer may never do here is left out (C9). */
 export function ClientActions({ client, abilities, onIssued }: ClientActionsProps) {
+  const renews = client.awaiting && abilities.renew.ok;
+  const decisions = { ...abilities, reprovision: renews ? abilities.renew : abilities.reprovision };
   const offered = verbsOf(client.status).filter((verb) => {
-    const decision = abilities[verb];
+    const decision = decisions[verb];
     return decision.ok || decision.code === "precondition";
   });
   return offered.map((verb) => {
-    const decision = abilities[verb];
+    const decision = decisions[verb];
+    const renewing = renews && verb === "reprovision";
     // Deregister and Reregister are one button in two states: the focus stays on it when it turns.
     const id = `client-${client.id}-${verb === "reprovision" ? "renew" : "turn"}`;
     const shared = {
@@ -41,9 +49,10 @@ export function ClientActions({ client, abilities, onIssued }: ClientActionsProp
       className: "max-s:flex-1",
       reason: decision.ok ? undefined : decision.reason,
       input: { id: client.id },
-      confirm: questionOf(verb, client),
+      // Of one's own that nobody has used there is nothing to lose: one step (C9).
+      confirm: renewing ? undefined : questionOf(verb, client),
     };
-    const issue = issuing[verb];
+    const issue = renewing ? renewTokenAction : issuing[verb];
     return issue ? (
       <ActionButton key={id} {...shared} action={issue} onSuccess={(token) => onIssued(token, id)}>
         {labels[verb]}

@@ -23,7 +23,7 @@ export function ClientBoard({ list, view }: { list: ClientList; view: ClientView
   const { owner, abilities, page } = list;
   const [naming, setNaming] = useState(false);
   const [issued, setIssued] = useState<(IssuedToken & { opener: string }) | null>(null);
-  const states = useWatch(list, issued);
+  const states = useWatch(list, issued, view.now);
   const mayNothing = Object.values(abilities).every((decision) => !decision.ok && decision.code === "forbidden");
   const reason = abilities.generate.ok ? undefined : abilities.generate.reason;
 
@@ -73,7 +73,7 @@ export function ClientBoard({ list, view }: { list: ClientList; view: ClientView
           issued={issued}
           state={states.find(({ id }) => id === issued.clientId)}
           view={view}
-          renewal={abilities.reprovision.ok ? "Reprovision" : "Deregister, then Reregister,"}
+          renewal={abilities.reprovision.ok || abilities.renew.ok ? "Reprovision" : "Deregister, then Reregister,"}
           onClosed={() => setIssued(null)}
           opener={issued.opener}
         />
@@ -83,12 +83,15 @@ export function ClientBoard({ list, view }: { list: ClientList; view: ClientView
 }
 
 /** Asks for what is awaited, and draws the page anew as soon as one of its rows has turned. */
-function useWatch({ page }: ClientList, issued: IssuedToken | null): ClientState[] {
+function useWatch({ page }: ClientList, issued: IssuedToken | null, now: Date): ClientState[] {
   const router = useRouter();
   const drawn = useRef("");
-  const awaited = page.rows.filter((row) => row.awaiting).map((row) => row.id);
-  const ids = [...new Set(issued ? [...awaited, issued.clientId] : awaited)].sort();
-  const states = useClientStates(ids, issued?.tokenId);
+  const awaited = page.rows.filter(({ awaiting, tokenExpiresAt }) => awaiting && tokenExpiresAt > now);
+  const shown = issued ? [{ id: issued.clientId, tokenExpiresAt: issued.expiresAt }] : [];
+  const waiting = [...awaited, ...shown];
+  const ids = [...new Set(waiting.map(({ id }) => id))].sort();
+  const until = Math.max(0, ...waiting.map(({ tokenExpiresAt }) => tokenExpiresAt.getTime()));
+  const states = useClientStates(ids, issued?.tokenId, until);
   const turned = states.filter((state) => {
     const row = page.rows.find(({ id }) => id === state.id);
     return (

@@ -65,7 +65,7 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
           <span className="font-mono">
             {client.tokenPrefix}…{client.tokenLastFour}
           </span>
-          <Alarms client={client} now={view.now} renewal={shownToken === undefined ? renewal(client.status) : null} />
+          <Alarms client={client} now={view.now} renewal={shownToken === undefined ? renewal(client) : null} />
         </>
       ),
     },
@@ -103,10 +103,10 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
 }
 
 /** By which of its buttons a client in this state gets another token; null for whoever may press none of them. */
-function renewalOf({ reprovision, reregister }: ClientAbilities) {
-  return (status: ClientRow["status"]) => {
+function renewalOf({ renew, reprovision, reregister }: ClientAbilities) {
+  return ({ status, awaiting }: ClientRow) => {
     if (status === "deregistered") return reregister.ok ? "Reregister" : null;
-    if (reprovision.ok) return "Reprovision";
+    if (reprovision.ok || (awaiting && renew.ok)) return "Reprovision";
     return reregister.ok ? "Deregister, then Reregister" : null;
   };
 }

@@ -1,13 +1,14 @@
 "use client";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { ClientView } from "@/components/clients/client-view";
 import { StartCommand } from "@/components/clients/start-command";
-import { TokenSteps } from "@/components/clients/token-steps";
+import { outcomeOf, TokenSteps } from "@/components/clients/token-steps";
 import { useAction } from "@/components/form/action-button";
 import { OnceShownDialog } from "@/components/tokens/once-shown-dialog";
 import { Note } from "@/components/ui/note";
 import { useReading } from "@/components/ui/reading";
 import { exactTime } from "@/components/ui/time";
+import { toast } from "@/components/ui/toaster";
 import { confirmTokenAction } from "@/lib/clients/actions";
 import type { ClientState } from "@/lib/clients/queries";
 import type { IssuedToken } from "@/lib/clients/token";
@@ -24,12 +25,26 @@ interface TokenDialogProps {
   opener: string;
 }
 
-/** The token with the command that uses it, and the client's first contact (C2, C3). */
+/** For so long, in milliseconds, the dialog shows that its client has registered before it closes. */
+const readFor = 2_000;
+
+/** The token with the command that uses it, and the client's first contact (C2, C3): once it is used up, there is nothing left to store. */
 export function TokenDialog({ issued, state, view, renewal, onClosed, opener }: TokenDialogProps) {
   const [open, setOpen] = useState(true);
   const close = () => setOpen(false);
   const { run, pending, message } = useAction(confirmTokenAction, close);
   const { form } = useReading();
+  const registered = outcomeOf(issued, state) === "registered";
+
+  useEffect(() => {
+    if (!registered || !open) return;
+    const timer = setTimeout(() => {
+      toast.success(`${issued.name} has registered`);
+      setOpen(false);
+    }, readFor);
+    return () => clearTimeout(timer);
+  }, [registered, open, issued.name]);
+
   return (
     <OnceShownDialog
       open={open}

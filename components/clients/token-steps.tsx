@@ -69,7 +69,7 @@ export function TokenSteps({ issued, state, zone }: TokenStepsProps) {
   );
 }
 
-function outcomeOf({ token }: IssuedToken, state: ClientState | undefined): "waiting" | "registered" | "ended" {
+export function outcomeOf({ token }: IssuedToken, state: ClientState | undefined): "waiting" | "registered" | "ended" {
   if (!state) return "waiting";
   if (state.status === "deregistered" || !token.endsWith(state.tokenLastFour)) return "ended";
   return state.awaiting ? "waiting" : "registered";

@@ -8,9 +8,9 @@ const none: ClientState[] = [];
 
 /**
  * The states of these clients, asked again and again while the page is in view; empty until the first answer, and again
- * from a new token (its id) on, of which no earlier answer knows.
+ * from a new token (its id) on, of which no earlier answer knows. After `until` no token works that could still be used.
  */
-export function useClientStates(ids: string[], tokenId: string | undefined): ClientState[] {
+export function useClientStates(ids: string[], tokenId: string | undefined, until: number): ClientState[] {
   const [last, setLast] = useState<{ tokenId: string | undefined; states: ClientState[] } | null>(null);
   const query = ids.map((id) => `id=${id}`).join("&");
 
@@ -22,6 +22,7 @@ export function useClientStates(ids: string[], tokenId: string | undefined): Cli
       const answer = document.hidden ? "unknown" : await fetchStates(query, stop.signal);
       if (answer === "ended" || stop.signal.aborted) return;
       if (answer !== "unknown") setLast({ tokenId, states: answer });
+      if (Date.now() > until) return;
       timer = setTimeout(ask, interval);
     }
     timer = setTimeout(ask, interval);
@@ -29,7 +30,7 @@ export function useClientStates(ids: string[], tokenId: string | undefined): Cli
       stop.abort();
       clearTimeout(timer);
     };
-  }, [query, tokenId]);
+  }, [query, tokenId, until]);
 
   return last && last.tokenId === tokenId ? last.states : none;
 }

@@ -98,7 +98,10 @@ function linesOf(name: string, left: Left, end: string | null): { key: string; w
   const { handedOver, reports, manager } = left;
   return [
     ...lines,
-    ...handedOver.map((object) => ({ key: object.name, words: `${object.name} belongs to ${object.owner} now.` })),
+    ...handedOver.map(({ name: what, owner, many }) => ({
+      key: `${what} ${owner}`,
+      words: `${what} ${many ? "belong" : "belongs"} to ${owner} now.`,
+    })),
     ...(reports > 0
       ? [
           {

@@ -1,17 +1,19 @@
 "use client";
-import { Bot, KeyRound, Laptop, Monitor, Network, ScrollText, Users } from "lucide-react";
+import { KeyRound, Laptop, Monitor, Network, ScrollText } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, type RefObject, useEffect, useState } from "react";
 import { useAction } from "@/components/form/action-button";
 import { answerOf } from "@/components/ui/answer-of";
-import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
-import { Combobox, type Option } from "@/components/ui/combobox";
+import type { Option } from "@/components/ui/combobox";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { focusOn } from "@/components/ui/focus";
 import { Note } from "@/components/ui/note";
 import { Skeleton } from "@/components/ui/skeleton";
 import { LeavingDialog } from "@/components/users/leaving-dialog";
+import { chosenOwners, ownerLines } from "@/components/users/new-owners";
+import { OwnedIcon } from "@/components/users/owned-icon";
+import { PickLine } from "@/components/users/pick-line";
 import { deviceOf } from "@/lib/sessions/device";
 import { archiveUserAction, getArchivePreviewAction, pickManagerAction, pickOwnerAction } from "@/lib/users/actions";
 import type { Removed } from "@/lib/users/commands/archive";
@@ -48,13 +50,14 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
   }, [user.id]);
 
   const ready = preview !== null && preview !== "failed" ? preview : null;
-  const missing = ready?.owned.find((object) => !owners[object.id]);
+  const lines = ready ? ownerLines(ready.owned) : [];
+  const missing = lines.find(({ key }) => !owners[key]);
 
   /** The first choice is offered for the rest. */
-  function chooseOwner(id: string, option: Option | null) {
-    if (!option || !ready) return;
-    const rest = ready.owned.filter((object) => object.id !== id && !owners[object.id]);
-    setOwners({ ...owners, ...Object.fromEntries(rest.map((object) => [object.id, option])), [id]: option });
+  function chooseOwner(chosen: string, option: Option | null) {
+    if (!option) return;
+    const rest = lines.filter(({ key }) => key !== chosen && !owners[key]);
+    setOwners({ ...owners, ...Object.fromEntries(rest.map(({ key }) => [key, option])), [chosen]: option });
   }
 
   if (done)
@@ -90,18 +93,18 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
             </Note>
           )}
           {ready && <Endings preview={ready} />}
-          {ready && ready.owned.length > 0 && (
+          {lines.length > 0 && (
             <Part title="Needs a new owner" hint="required">
-              {ready.owned.map((object) => (
+              {lines.map(({ key, kind, title, hint }) => (
                 <PickLine
-                  key={object.id}
-                  icon={object.kind === "group" ? <Users aria-hidden /> : <Bot aria-hidden />}
-                  title={object.name}
-                  hint={object.kind === "group" ? groupWords(object) : object.kind.replace("_", " ")}
-                  label={`New owner of ${object.name}`}
-                  value={owners[object.id] ?? null}
+                  key={key}
+                  icon={<OwnedIcon kind={kind} />}
+                  title={title}
+                  hint={hint}
+                  label={`New owner of ${title}`}
+                  value={owners[key] ?? null}
                   search={(q) => answerOf(pickOwnerAction({ q, exceptId: user.id }))}
-                  onChange={(option) => chooseOwner(object.id, option)}
+                  onChange={(option) => chooseOwner(key, option)}
                 />
               ))}
             </Part>
@@ -136,13 +139,13 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
             variant="danger"
             showReason
             reason={
-              ready ? (missing ? `Choose an owner for ${missing.name}.` : undefined) : "Reading what would happen."
+              ready ? (missing ? `Choose an owner for ${missing.title}.` : undefined) : "Reading what would happen."
             }
             aria-busy={pending || undefined}
             onClick={() =>
               run({
                 id: user.id,
-                owners: Object.entries(owners).map(([id, owner]) => ({ id, ownerId: owner.id })),
+                ...chosenOwners(lines, owners),
                 managerId: manager?.id ?? null,
               })
             }
@@ -207,40 +210,7 @@ function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   );
 }
 
-type PickLineProps = {
-  icon: ReactNode;
-  title: string;
-  hint: string;
-  label: string;
-  value: Option | null;
-  clearable?: boolean;
-  search: (q: string) => Promise<Option[]>;
-  onChange: (option: Option | null) => void;
-};
-
-function PickLine({ icon, title, hint, ...picker }: PickLineProps) {
-  return (
-    <li className="grid grid-cols-[minmax(0,1fr)_minmax(0,232px)] items-center gap-x-4 gap-y-2 px-3 py-2.5 text-ui max-s:grid-cols-1">
-      <span className="flex min-w-0 items-center gap-2.5 [&>.lucide]:text-icon">
-        {icon}
-        <span className="min-w-0">
-          <span className="block truncate font-medium">{title}</span>
-          <span className="block truncate text-xs text-muted">{hint}</span>
-        </span>
-      </span>
-      <Combobox
-        {...picker}
-        placeholder="Choose a person"
-        face={(option) => <Avatar id={option.id} name={option.label} size="s" />}
-      />
-    </li>
-  );
-}
-
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
-
-const groupWords = (group: { members: number; roles: number }) =>
-  `group, ${count(group.members, "member")}, ${count(group.roles, "role")}`;
 
 const managerHint = ({ firstName, manager }: ArchivePreview) =>
   manager ? `${firstName}'s own manager, unless you choose another` : "nobody, unless you choose somebody";

@@ -25,6 +25,7 @@ const kinds = [
   { kind: "report", title: "Direct reports", had: "reports to" },
   { kind: "group", title: "Groups", had: "belongs to" },
   { kind: "service_account", title: "Service accounts", had: "belongs to" },
+  { kind: "resource", title: "Resources", had: "belongs to" },
 ] as const;
 
 /** "Restore", where something was handed on when the user was removed: what of it is handed back (U11, U13). */
@@ -57,6 +58,7 @@ export function RestoreDialog({ user, onClose, opener }: RestoreDialogProps) {
 
   if (done) return <RestoredDialog name={user.name} restored={done} onClose={leave} opener={opener} />;
   const ready = offer !== null && offer !== "failed" ? offer : [];
+  const types = new Set(ready.flatMap(({ id, byType }) => (byType ? id : [])));
   return (
     <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
       <DialogContent
@@ -95,7 +97,13 @@ export function RestoreDialog({ user, onClose, opener }: RestoreDialogProps) {
             variant="primary"
             reason={offer === null ? "Reading what was handed on." : undefined}
             aria-busy={pending || undefined}
-            onClick={() => run({ id: user.id, handBack: chosen })}
+            onClick={() =>
+              run({
+                id: user.id,
+                handBack: chosen.filter((id) => !types.has(id)),
+                handBackTypes: chosen.filter((id) => types.has(id)),
+              })
+            }
           >
             {chosen.length > 0 ? "Restore and hand back" : "Restore"}
           </Button>
@@ -132,12 +140,12 @@ function Kind({ title, had, items, chosen, onChange }: KindProps) {
             onChange={() => onChange(all ? others : [...others, ...possible])}
           />
         )}
-        {items.map(({ id, name, to, decision }) => (
+        {items.map(({ id, name, to, decision, byType }) => (
           <CheckLine
             key={id}
             className="flex px-3 py-2"
             label={<span className="font-medium">{name}</span>}
-            hint={decision.ok ? `${had} ${to ?? "nobody"} now` : decision.reason}
+            hint={decision.ok ? `${byType ? "belong to" : had} ${to ?? "nobody"} now` : decision.reason}
             disabled={!decision.ok}
             checked={chosen.includes(id)}
             onChange={(event) =>

@@ -28,7 +28,7 @@ export function RestoredDialog({ name, restored, onClose, opener }: RestoredDial
             {handedBack.map((thing) => (
               <li key={thing} className="flex gap-2.5 px-3 py-2.5 text-ui/[19px]">
                 <CircleCheck aria-hidden className="mt-px text-positive" />
-                {thing} is handed back.
+                Handed back: {thing}.
               </li>
             ))}
             {skipped.map(({ name: thing, reason }) => (

@@ -10,6 +10,7 @@ export * from "./links";
 export * from "./mails";
 export * from "./pictures";
 export * from "./places";
+export * from "./resources";
 export * from "./roles";
 export * from "./service-accounts";
 export * from "./sessions";

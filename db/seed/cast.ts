@@ -154,3 +154,13 @@ export const castServiceAccounts = [
     },
   },
 ];
+
+/** What the test platform has registered of its own. */
+export const castResources = [
+  { type: "assistant", externalId: "asst-7", name: "Triage assistant", owner: "lee" },
+  { type: "assistant", externalId: "asst-12", name: "Release notes writer", owner: "quinn" },
+  { type: "assistant", externalId: "asst-15", name: "Flaky test finder", owner: "eve" },
+  { type: "project", externalId: "checkout", name: "Checkout", owner: "quinn" },
+  { type: "project", externalId: "mobile-app", name: "Mobile app", owner: "lee" },
+  { type: "project", externalId: "legacy-import", name: "Legacy import", owner: "archie" },
+].map((resource) => ({ ...resource, url: `https://tests.northwind.example/${resource.type}s/${resource.externalId}` }));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Body, body, versioned } from "@/lib/api/body";
+import { resourceBodies } from "@/lib/api/resources";
 import { accountBodies } from "@/lib/api/service-accounts";
 import type { Ctx } from "@/lib/context";
 import { notFound } from "@/lib/errors";
@@ -38,6 +39,7 @@ const ends = (given: z.output<typeof carried>) => given.map(({ roleId, endsAt })
 
 export const bodies: readonly Body[] = [
   ...accountBodies,
+  ...resourceBodies,
   body(
     createUser,
     z.strictObject({

@@ -79,6 +79,7 @@ export const commandAnswers: Record<string, CommandAnswer> = {
   "client.deregister": { summary: "Deregister a client", gives: shapes.ownerShape },
   "client.disconnect": { summary: "End a client's tokens now", gives: shapes.ownerShape },
   "client.reregister": { summary: "Register a client again", gives: shapes.issuedTokenShape },
+  "client.renew": { summary: "Replace the unused token of a client of one's own", gives: shapes.issuedTokenShape },
   "client.reprovision": { summary: "Provision a client again", gives: shapes.issuedTokenShape },
   "token.revoke": { summary: "Revoke an access token", gives: shapes.tokenHolderShape },
   "service_account.create": {
@@ -118,6 +119,19 @@ export const commandAnswers: Record<string, CommandAnswer> = {
     example: { endsAt: "2099-12-31T18:00:00Z" },
   },
   "group.remove_member": { summary: "Remove a member from a group", gives: shapes.namesShape },
+  "resource.register": {
+    summary: "Register a resource, or bring it up to date",
+    gives: shapes.registeredShape,
+    description: "Type and external id say which one it is. Sent again as it is, it changes nothing.",
+    example: { name: "Triage assistant of the product" },
+  },
+  "resource.update": {
+    summary: "Update a resource",
+    gives: shapes.versionShape,
+    description: "What is not sent stays as it is.",
+    example: { name: "Triage assistant of the product" },
+  },
+  "resource.delete": { summary: "Delete a resource", gives: shapes.idShape },
   "role.create": {
     summary: "Create a role",
     gives: shapes.idShape,

@@ -15,6 +15,7 @@ export const exampleIds = {
   provider: "01920000-0000-7000-8000-000000000013",
   event: "01920000-0000-7000-8000-000000000014",
   serviceAccount: "01920000-0000-7000-8000-000000000015",
+  resource: "01920000-0000-7000-8000-000000000016",
 };
 
 /** The ids of what a member names, by its name. */
@@ -58,6 +59,7 @@ export const subjects: Record<string, string> = {
   groups: "Groups",
   token: "Tokens",
   serviceAccount: "Service accounts",
+  ownersOfTypes: "Resources",
 };
 
 /** What a member is in an example: by its name for one tag or subject, or wherever it stands. */
@@ -73,6 +75,7 @@ export const words: Record<string, Record<string, unknown>> = {
     scope: "all",
     scopes: "all",
     tokens: "nightly import",
+    handBackTypes: "assistant",
     address: "192.0.2.10",
     agent: "curl/8.5.0",
     connection: "online",
@@ -145,6 +148,16 @@ export const words: Record<string, Record<string, unknown>> = {
     account: "Nightly build",
     prefix: "gh_svc_",
     lastFour: "9fKa",
+  },
+  Resources: {
+    id: exampleIds.resource,
+    q: "triage",
+    type: "assistant",
+    externalId: "asst-7",
+    name: "Triage assistant",
+    url: "https://tests.northwind.example/assistants/asst-7",
+    ownership: "left",
+    updatedAfter: "2026-11-30T09:00:00Z",
   },
   Sessions: { id: exampleIds.session, q: "nina", username: "nina", agent: "Firefox on Linux" },
   "Audit log": { id: exampleIds.event, operation: "user.update" },

@@ -1,6 +1,7 @@
 import type { Endpoint } from "@/lib/api/endpoint";
 import { list } from "@/lib/api/listed";
 import { outOfSight, ownerShown } from "@/lib/api/reads";
+import { resourceReads } from "@/lib/api/resources";
 import { accountReads } from "@/lib/api/service-accounts";
 import * as shapes from "@/lib/api/shapes";
 import { totalOf } from "@/lib/api/total";
@@ -16,6 +17,7 @@ const nothing = () => undefined;
 
 export const lists: Endpoint[] = [
   ...accountReads,
+  ...resourceReads,
   list({
     ...{ path: "/users", name: "user.list", summary: "List users", tag: "Users", operation: "user.read" },
     item: shapes.listedUserShape,

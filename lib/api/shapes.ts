@@ -72,6 +72,18 @@ export const groupShape = listedGroupShape.extend({ version: count });
 
 export const memberShape = z.object({ id, name: text, username: text, email: text, status, endsAt: moment.nullable() });
 
+export const resourceShape = z.object({
+  id,
+  type: text,
+  externalId: text,
+  name: text,
+  url: text.nullable(),
+  owner: somebody.nullable(),
+  createdAt: moment,
+  updatedAt: moment,
+  version: count,
+});
+
 const roleFields = {
   id,
   name: text,
@@ -244,6 +256,9 @@ export const dryRunShape = z.object({
 
 export const idShape = z.object({ id });
 export const versionShape = z.object({ id, version: count });
+export const registeredShape = versionShape.extend({
+  created: z.boolean().meta({ description: "False where it was registered already." }),
+});
 export const ownerShape = z.object({ userId: id });
 export const keyShape = z.object({ key: text });
 export const tokenHolderShape = z.object({ userId: id.nullable(), serviceAccountId: id.nullable() });

@@ -8,6 +8,7 @@ export const tags: Record<string, string> = {
   Tokens:
     "Access tokens, by which a program acts as a user or a service account, and what the token of a request may do.",
   "Service accounts": "Accounts for programs: an owner, roles and access tokens, and no sign-in.",
+  Resources: "Assistants, projects and other things of your products, each with its owner.",
   Sessions: "Browsers in which somebody is signed in.",
   "Audit log": "Who did what to whom, and when. Events are only ever added.",
   Settings: "How this Gatehouse behaves, where that can be chosen.",
@@ -23,6 +24,7 @@ const byNoun: Record<string, string> = {
   client: "Clients",
   token: "Tokens",
   service_account: "Service accounts",
+  resource: "Resources",
   session: "Sessions",
   setting: "Settings",
   identity_provider: "Identity providers",

@@ -16,6 +16,7 @@ import {
   mails,
   passkeys,
   passwords,
+  resources,
   roleOperations,
   roles,
   serviceAccountRoles,
@@ -55,6 +56,9 @@ import { removeTransport, retryMail, saveTransport, sendTest } from "@/lib/mail/
 import { enqueueMail } from "@/lib/mail/enqueue";
 import { type OperationKey, operationOf } from "@/lib/operations";
 import { resetPassword } from "@/lib/passwords/commands/reset";
+import { deleteResource } from "@/lib/resources/commands/delete";
+import { registerResource } from "@/lib/resources/commands/register";
+import { updateResource } from "@/lib/resources/commands/update";
 import { addPreset } from "@/lib/roles/commands/add-preset";
 import { createRole } from "@/lib/roles/commands/create";
 import { deleteRole } from "@/lib/roles/commands/delete";
@@ -124,7 +128,8 @@ async function stage(tx: Tx) {
     if (held.length > 0) await tx.insert(roleOperations).values(held.map((one) => ({ roleId: made!.id, ...one })));
     return made!;
   };
-  const seeing = ["user", "group", "role", "client", "token", "service_account", "session"].map((noun) => ({
+  const nouns = ["user", "group", "resource", "role", "client", "token", "service_account", "session"];
+  const seeing = nouns.map((noun) => ({
     operation: `${noun}.read`,
     scope: "all" as const,
   }));
@@ -238,7 +243,12 @@ async function stage(tx: Tx) {
       operations: [],
     })
     .returning();
+  const [resource] = await tx
+    .insert(resources)
+    .values({ type: "assistant", externalId: "7", name: "Seven", nameKey: "seven", ownerId: people.eve.id })
+    .returning();
   return {
+    resource: resource!,
     accessToken: accessToken!,
     ...robots,
     reader,
@@ -370,6 +380,17 @@ const table: Record<string, Row> = {
     },
   },
   deleteGroup: { lacks: (on) => (ctx) => deleteGroup(ctx, { id: on.admins.id, version: 1 }) },
+  registerResource: {
+    lacks: (on) => (ctx) =>
+      registerResource(ctx, {
+        ...{ type: "assistant", externalId: "8", name: "Eight", url: null, ownerId: on.vic.id, version: null },
+      }),
+  },
+  updateResource: {
+    lacks: (on) => (ctx) =>
+      updateResource(ctx, { id: on.resource.id, version: 1, name: "Seven", url: null, ownerId: on.mallory.id }),
+  },
+  deleteResource: { lacks: (on) => (ctx) => deleteResource(ctx, { id: on.resource.id, version: 1 }) },
   createRole: {
     lacks: () => (ctx) => createRole(ctx, { kind: "additional", name: "New", ...roleForm }),
     escalates: {
@@ -562,6 +583,7 @@ const beside = [
   "identity.link",
   "account.update",
   "account.export",
+  "client.renew",
   "token.create",
   "audit.export",
   "factor.add",
@@ -653,6 +675,7 @@ const written = [
     "service_accounts",
     "service_account_roles",
     "access_tokens",
+    "resources",
   ],
   ["identity_providers", "provider_secrets", "provider_groups", "identities", "awaited_identities"],
   ["session_id_tokens", "used_logout_tokens", "signing_keys", "used_assertions", "revoked_tokens"],
@@ -712,6 +735,8 @@ const onNobody = [
     "retryMail",
     "unlockUser",
   ],
+  // A resource gives its owner nothing here, so whose it is says nothing of who may name another.
+  ...["registerResource", "updateResource", "deleteResource"],
 ];
 const onPeople: [string, Try][] = Object.entries(table)
   .filter(([name]) => !onNobody.includes(name))

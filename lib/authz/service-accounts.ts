@@ -6,6 +6,7 @@ import { type Carried, holdsToGive } from "@/lib/authz/grants";
 import { loadAccess } from "@/lib/authz/load";
 import { type Access, type EffectiveRole, endOf, operationsIn } from "@/lib/authz/model";
 import type { Reads } from "@/lib/context";
+import { together } from "@/lib/platform/together";
 
 /** One role of a service account, and what is left of it below the owner. */
 export type RoleUnderOwner = {
@@ -90,12 +91,17 @@ export async function loadAccountAccess(
   return { access: accessUnder(owner, roles), roles, owner };
 }
 
+type RolesOf = (accountId: string) => string[];
+
 /** The ids of the roles of service accounts, by account. */
-export async function accountRoles(db: Reads | Tx, accountIds: string[]): Promise<(accountId: string) => string[]> {
-  if (accountIds.length === 0) return () => [];
-  const rows = await db
+export const accountRoles = (db: Reads | Tx, accountIds: string[]): Promise<RolesOf> =>
+  rolesTogether(db as Tx, accountIds);
+
+const rolesTogether = together<string[], RolesOf>(async (tx, asked) => {
+  const rows = await tx
     .select()
     .from(serviceAccountRoles)
-    .where(inArray(serviceAccountRoles.serviceAccountId, accountIds));
-  return (id) => rows.flatMap((row) => (row.serviceAccountId === id.toLowerCase() ? row.roleId : []));
-}
+    .where(inArray(serviceAccountRoles.serviceAccountId, [...new Set(asked.flat())]));
+  const rolesOf: RolesOf = (id) => rows.flatMap((row) => (row.serviceAccountId === id.toLowerCase() ? row.roleId : []));
+  return asked.map(() => rolesOf);
+});

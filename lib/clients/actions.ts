@@ -11,6 +11,7 @@ export const confirmTokenAction = action(commands.confirmToken);
 export const deregisterClientAction = action(commands.deregisterClient);
 export const disconnectClientAction = action(commands.disconnectClient);
 export const reregisterClientAction = action(commands.reregisterClient);
+export const renewTokenAction = action(commands.renewToken);
 export const reprovisionClientAction = action(commands.reprovisionClient);
 
 export const filterClientOwnerAction = defineAction({

@@ -8,6 +8,7 @@ import {
   deregisterClient,
   generateClient,
   renameClient,
+  renewToken,
   reprovisionClient,
   reregisterClient,
 } from "@/lib/clients/commands";
@@ -220,6 +221,35 @@ describe("Deregister, Reregister, Reprovision (C4–C7)", () => {
         refused("not_found", /^The client/),
       );
       await expect(deregisterClient(ctx, { id: sam.id })).rejects.toEqual(refused("not_found", /^The client/));
+    }));
+});
+
+describe("a token lost unused (C9)", () => {
+  test("of one's own client is replaced: the old one is dead, the client stays what it was, and the log says so", () =>
+    rolledBack(async (tx) => {
+      const { eve } = await company(tx);
+      const ctx = await as(tx, eve);
+      const first = await generateClient(ctx, { userId: eve.id, name: "x" });
+      const id = first.clientId;
+      const second = await renewToken(ctx, { id });
+      expect(second.token).not.toBe(first.token);
+      const tokens = await tx.select().from(clientTokens).where(eq(clientTokens.clientId, id));
+      expect(tokens.filter(({ revokedAt }) => revokedAt === null).map((token) => token.id)).toEqual([second.tokenId]);
+      expect(await lastEvent(tx)).toMatchObject({ operation: "client.renew", outcome: "succeeded", personId: eve.id });
+      await deregisterClient(ctx, { id });
+      await expect(renewToken(ctx, { id })).rejects.toEqual(refused("precondition", /Reregister it instead/));
+      await reregisterClient(ctx, { id });
+      await renewToken(ctx, { id });
+      expect(await stored(tx, id)).toMatchObject({ status: "registered", awaiting: true });
+      await tx.update(clients).set({ awaiting: false }).where(eq(clients.id, id));
+      await expect(renewToken(ctx, { id })).rejects.toEqual(refused("precondition", /x has used its token/));
+    }));
+
+  test("is nobody else's to replace so", () =>
+    rolledBack(async (tx) => {
+      const { ada, eve } = await company(tx);
+      const { clientId } = await generateClient(await as(tx, eve), { userId: eve.id, name: "x" });
+      await expect(renewToken(await as(tx, ada), { id: clientId })).rejects.toEqual(refused("forbidden"));
     }));
 });
 

@@ -4,7 +4,7 @@ import { clients, clientTokens } from "@/db/schema";
 import { notNow, yes } from "@/lib/authz/decision";
 import { type ClientRecord, lockClient, ownerOf, traceOf } from "@/lib/clients/locked";
 import { clientOperations } from "@/lib/clients/operations";
-import { mayChange, mayDelete, mayDisconnect, mayIssueToken } from "@/lib/clients/policy";
+import { mayChange, mayDelete, mayDisconnect, mayIssueToken, mayRenew } from "@/lib/clients/policy";
 import {
   type ClientInput,
   clientSchema,
@@ -167,6 +167,16 @@ export const reprovisionClient = command(clientOperations["client.reprovision"],
   target: lockOne,
   allowed: ({ client, owner }) => mayChange("reprovision", client, owner),
   change: (work, { client }) => replaceToken(work, client, { status: "provisioned" }),
+  refresh: pages,
+});
+
+/** C9: a token that was lost before it was used. What the client is, it stays. */
+export const renewToken = command(clientOperations["client.renew"], {
+  input: clientSchema,
+  route: "POST /clients/{id}/renew",
+  target: lockOne,
+  allowed: ({ client, owner }) => mayRenew(client, owner),
+  change: (work, { client }) => replaceToken(work, client, { status: client.status }),
   refresh: pages,
 });
 

@@ -1,6 +1,6 @@
 import type { Told } from "@/lib/audit/told";
 import { type Part, type Phrase, text } from "@/lib/audit/words";
-import { operationsOf, people, peopleAndSelf, proven } from "@/lib/kernel/operation";
+import { operationsOf, people, peopleAndSelf, proven, self } from "@/lib/kernel/operation";
 
 const client = (told: Told) => [...told.thing("client"), ...told.belongingTo()];
 const ofClient = (past: string, base: string): Phrase => ({ past, base, object: client });
@@ -98,6 +98,18 @@ export const clientOperations = operationsOf({
     icon: "refresh",
     told: ofClient("reprovisioned", "reprovision"),
     tells: ["status"],
+  },
+  "client.renew": {
+    noun: "Clients",
+    sentence: "Replace the unused token of a client of one's own",
+    scopes: self,
+    stepUp: true,
+    icon: "refresh",
+    told: {
+      past: "replaced",
+      base: "replace",
+      object: (told) => [text("the unused token of "), ...client(told)],
+    },
   },
   "client.rename": {
     noun: "Clients",

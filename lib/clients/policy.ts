@@ -24,6 +24,14 @@ export function mayChange(verb: ClientVerb, client: { name: string; status: Clie
   return issuesToken[verb] ? mayIssueToken(owner) : yes;
 }
 
+/** C9: only a token that nobody has used can have been lost unused. */
+export function mayRenew({ name, status, awaiting }: Renewable, owner: Owner): Decision {
+  if (status === "deregistered") return notNow(wrongState("reprovision", { name, status }));
+  return awaiting ? mayIssueToken(owner) : notNow(`${name} has used its token.`);
+}
+
+type Renewable = { name: string; status: ClientStatus; awaiting: boolean };
+
 /** C13: only a client with a key has tokens that could be ended. */
 export function mayDisconnect({ name, status }: { name: string; status: ClientStatus }): Decision {
   return status === "registered" ? yes : notNow(`${name} is ${status}: it has no tokens that could be ended.`);

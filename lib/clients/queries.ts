@@ -40,7 +40,7 @@ export type ClientState = Pick<ClientRow, "id" | "status" | "awaiting" | "tokenL
 
 /** What the viewer may do with this person's clients. A `forbidden` one is not offered; a `precondition` is off, with its reason. */
 export type ClientAbilities = Record<
-  "generate" | "confirm" | "deregister" | "reregister" | "reprovision" | "rename" | "delete",
+  "generate" | "confirm" | "deregister" | "reregister" | "renew" | "reprovision" | "rename" | "delete",
   Decision
 >;
 
@@ -87,6 +87,7 @@ export async function clientAbilities(ctx: Ctx, owner: ClientOwner): Promise<Cli
       "client.confirm",
       "client.deregister",
       "client.reregister",
+      "client.renew",
       "client.reprovision",
       "client.rename",
       "client.delete",
@@ -100,6 +101,7 @@ export async function clientAbilities(ctx: Ctx, owner: ClientOwner): Promise<Cli
     confirm: may["client.confirm"],
     deregister: may["client.deregister"],
     reregister: both(may["client.reregister"]),
+    renew: both(may["client.renew"]),
     reprovision: both(may["client.reprovision"]),
     rename: may["client.rename"],
     delete: may["client.delete"],

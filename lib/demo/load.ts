@@ -8,7 +8,7 @@ import { recordHistory } from "@/lib/audit/history";
 import { makeHistory } from "@/lib/demo/history";
 import { type DemonstrationMark, demonstrationKey } from "@/lib/demo/mark";
 import { storeAccounts } from "@/lib/demo/service-accounts";
-import { storeClients, storeGroups, storePeople, storeRoles, storeSessions } from "@/lib/demo/store";
+import { storeClients, storeGroups, storePeople, storeResources, storeRoles, storeSessions } from "@/lib/demo/store";
 import { precondition } from "@/lib/errors";
 import { lockName } from "@/lib/kernel/lock";
 
@@ -55,6 +55,7 @@ async function load(tx: Tx, now: Date) {
   const roleIds = await storeRoles(tx);
   const ids = await storePeople(tx, demo, edits, roleIds);
   await storeGroups(tx, demo, ids, roleIds);
+  await storeResources(tx, ids);
   await storeClients(tx, demo, ids);
   await storeSessions(tx, demo, now);
   const first = new Date(Math.min(...past.map(({ witness }) => witness.now().getTime())));

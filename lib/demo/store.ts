@@ -8,6 +8,7 @@ import {
   groupRoles,
   groups,
   passwords,
+  resources,
   roleCombinations,
   roleOperations,
   roles,
@@ -18,7 +19,7 @@ import {
   users,
 } from "@/db/schema";
 import { type Demonstration, demoGroups, demoRoles } from "@/db/seed";
-import { cast, demoPassword } from "@/db/seed/cast";
+import { cast, castResources, demoPassword } from "@/db/seed/cast";
 import { minute } from "@/db/seed/factories";
 import { hashPassword } from "@/lib/auth/password-queue";
 import { limitsOf } from "@/lib/auth/session-limits";
@@ -147,6 +148,17 @@ export async function storeGroups(tx: Tx, demo: Demonstration, ids: Ids, roleIds
     );
     await tx.insert(groupMembers).values(members);
   }
+}
+
+export async function storeResources(tx: Tx, ids: Ids): Promise<void> {
+  await tx.insert(resources).values(
+    castResources.map(({ owner, ...resource }) => ({
+      ...resource,
+      nameKey: foldName(resource.name),
+      search: searchText(resource.name, resource.externalId),
+      ownerId: idOf(ids, owner),
+    })),
+  );
 }
 
 export async function storeClients(tx: Tx, { clients: made }: Demonstration, ids: Ids): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Tx } from "@/db/client";
-import { groups, roleOperations, serviceAccounts } from "@/db/schema";
+import { groups, resources, roleOperations, serviceAccounts } from "@/db/schema";
 import { plain } from "@/lib/audit/fields";
 import type { Ctx, Person } from "@/lib/context";
 import { needsAttention } from "@/lib/home/attention";
@@ -31,6 +31,12 @@ test("who is under a manager who has left, and what an owner who has left still 
       .insert(serviceAccounts)
       .values({ name: "Nightly", nameKey: "nightly", ownerId: archie.id })
       .returning();
+    await tx.insert(resources).values(
+      [archie.id, ended.id, lee.id, null].map((ownerId, number) => {
+        const name = `Bot ${number}`;
+        return { type: "assistant", externalId: name, name, nameKey: name, ownerId };
+      }),
+    );
     expect(await told(await as(tx, ada))).toEqual([
       [
         "2 people are under a manager who has left",
@@ -46,6 +52,11 @@ test("who is under a manager who has left, and what an owner who has left still 
         "One service account is owned by somebody who has left",
         "“Nightly” of Archie Archived",
         { label: "Choose an owner", href: `/admin/service-accounts/${nightly!.id}` },
+      ],
+      [
+        "3 resources are owned by somebody who has left",
+        "“Bot 0” of Archie Archived, “Bot 1” of Edda Ended, “Bot 3”",
+        { label: "Show", href: "/admin/resources?ownership=left" },
       ],
     ]);
     expect(await told(await as(tx, quinn))).toEqual([]);

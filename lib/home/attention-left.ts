@@ -1,5 +1,5 @@
 import { asc, eq, type SQL, sql } from "drizzle-orm";
-import { groups, serviceAccounts, users } from "@/db/schema";
+import { serviceAccounts, users } from "@/db/schema";
 import { text } from "@/lib/audit/words";
 import { hasLeft } from "@/lib/authz/account-status";
 import { authorize } from "@/lib/authz/authorize";
@@ -11,7 +11,11 @@ import { groupsWithin } from "@/lib/memberships/scoped";
 import { fullName } from "@/lib/normalization/names";
 import { firstLeft } from "@/lib/organisation/chart-issues";
 import { accountsWithin } from "@/lib/people/service-accounts";
+import { resourcesHref } from "@/lib/resources/filters";
+import { ownerHasLeft, resourcesWithin } from "@/lib/resources/scoped";
 import { serviceAccountsPath } from "@/lib/service-accounts/paths";
+import { ownedNouns } from "@/lib/users/owned-nouns";
+import { type OwnedKind, ownedWords } from "@/lib/users/owned-words";
 
 /** People whose manager has left: those of the chart's own list. */
 export async function leftManagers(ctx: Ctx): Promise<Attention[]> {
@@ -35,52 +39,46 @@ export async function leftManagers(ctx: Ctx): Promise<Attention[]> {
   ];
 }
 
-const owned = {
-  group: { table: groups, owner: groups.ownerId, ownerless: sql`false`, one: "one group is", many: "groups are" },
-  service_account: {
-    table: serviceAccounts,
-    owner: serviceAccounts.ownerId,
-    /** A group may do without an owner; a service account has stopped. */
-    ownerless: sql`${serviceAccounts.ownerId} is null`,
-    one: "one service account is",
-    many: "service accounts are",
-  },
-} as const;
-
 /** What somebody owns who has left: from before such a thing was refused, or where nobody could be asked (U11). */
 async function leftObjects(
   ctx: Ctx,
-  kind: keyof typeof owned,
+  kind: OwnedKind,
   inSight: SQL,
   action: (found: Found) => Promise<Action> | Action,
+  left: SQL = hasLeft(ctx.now()),
 ) {
-  const { table, owner, ownerless, one, many } = owned[kind];
-  const condition = sql`(${hasLeft(ctx.now())} or ${ownerless}) and ${inSight}`;
+  const { table, id, name, nameKey, ownerId } = ownedNouns[kind];
+  const { one, many } = ownedWords[kind];
+  const condition = sql`${left} and ${inSight}`;
   const rows = await ctx.db
     .select({
-      id: table.id,
-      name: table.name,
+      id: sql<string>`${id}`,
+      name: sql<string>`${name}`,
       ownerId: users.id,
       firstName: users.firstName,
       lastName: users.lastName,
-      visible: sql<boolean>`coalesce(${within(ctx, "user.read", users.id)} and ${users.id} is not null, false)`,
+      visible: sql<boolean>`${within(ctx, "user.read", users.id)}`,
     })
     .from(table)
-    .leftJoin(users, eq(users.id, owner))
+    .leftJoin(users, eq(users.id, ownerId))
     .where(condition)
-    .orderBy(asc(table.nameKey))
+    .orderBy(asc(nameKey))
     .limit(named);
   const [first] = rows;
   if (!first) return [];
-  const total = await countUpTo(ctx, sql`${table} left join users on users.id = ${owner} where ${condition}`);
-  const names = rows.map((row) => (row.visible ? `“${row.name}” of ${nameOf(row)}` : `“${row.name}”`));
-  const title = plural(total, `${one} owned by somebody who has left`, `${many} owned by somebody who has left`);
+  const total = await countUpTo(ctx, sql`${table} left join users on users.id = ${ownerId} where ${condition}`);
+  const names = rows.map(({ name, ownerId: whose, visible, firstName, lastName }) =>
+    whose && visible
+      ? `“${name}” of ${fullName({ firstName: firstName ?? "", lastName: lastName ?? "" })}`
+      : `“${name}”`,
+  );
+  const owned = plural(total, `one ${one} is owned`, `${many} are owned`);
   return [
     {
       key: `left-${kind}`,
       tone: "warning",
       glyph: "left",
-      title: [text(capital(title))],
+      title: [text(`${capital(owned)} by somebody who has left`)],
       hint: [text(list(names, total))],
       action: await action(first),
     } satisfies Attention,
@@ -88,9 +86,6 @@ async function leftObjects(
 }
 
 type Found = { id: string; ownerId: string | null; name: string };
-
-const nameOf = ({ firstName, lastName }: { firstName: string | null; lastName: string | null }) =>
-  fullName({ firstName: firstName ?? "", lastName: lastName ?? "" });
 type Action = { label: string; href: string };
 
 export const leftGroups = (ctx: Ctx<Person>) =>
@@ -99,11 +94,26 @@ export const leftGroups = (ctx: Ctx<Person>) =>
     return { label: may.ok ? "Choose an owner" : "Show", href: `/admin/groups/${id}` };
   });
 
-/** Whoever has left: an account of somebody removed has stopped, one of somebody disabled is paused (T6). */
+/** Whoever has left: an account of somebody removed has stopped, as has one without an owner; one of somebody disabled is paused (T6). */
 export const leftAccounts = (ctx: Ctx<Person>) =>
-  leftObjects(ctx, "service_account", accountsWithin(ctx, "service_account.read"), async ({ id, ownerId, name }) => {
-    const may = await authorize(ctx, ctx.db, "service_account.update", {
-      person: ownerId ? { id: ownerId, name } : null,
-    });
-    return { label: may.ok ? "Choose an owner" : "Show", href: `${serviceAccountsPath}/${id}` };
-  });
+  leftObjects(
+    ctx,
+    "service_account",
+    accountsWithin(ctx, "service_account.read"),
+    async ({ id, ownerId, name }) => {
+      const may = await authorize(ctx, ctx.db, "service_account.update", {
+        person: ownerId ? { id: ownerId, name } : null,
+      });
+      return { label: may.ok ? "Choose an owner" : "Show", href: `${serviceAccountsPath}/${id}` };
+    },
+    sql`(${hasLeft(ctx.now())} or ${serviceAccounts.ownerId} is null)`,
+  );
+
+export const leftResources = (ctx: Ctx<Person>) =>
+  leftObjects(
+    ctx,
+    "resource",
+    resourcesWithin(ctx),
+    () => ({ label: "Show", href: resourcesHref({ ownership: ["left"] }) }),
+    ownerHasLeft(ctx.now()),
+  );

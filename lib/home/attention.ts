@@ -2,7 +2,7 @@ import type { Ctx, Person } from "@/lib/context";
 import { lostMail } from "@/lib/home/attention-access";
 import { awaiting, copied, stale } from "@/lib/home/attention-clients";
 import { groupsWithOddEnds, peopleWithOddEnds } from "@/lib/home/attention-ends";
-import { leftAccounts, leftGroups, leftManagers } from "@/lib/home/attention-left";
+import { leftAccounts, leftGroups, leftManagers, leftResources } from "@/lib/home/attention-left";
 import { clientsWithOldKeys, groupsWithOldKeys, peopleWithOldKeys } from "@/lib/home/attention-names";
 import { invited, locked, weakAdministrators, withoutWayIn } from "@/lib/home/attention-people";
 import { providersAtFault } from "@/lib/home/attention-providers";
@@ -19,8 +19,9 @@ export async function needsAttention(asked: Ctx<Person>): Promise<Attention[] | 
   const people = opens(ctx, "user.read");
   const machines = opens(ctx, "client.read");
   const groups = opens(ctx, "group.read");
+  const resources = opens(ctx, "resource.read");
   const providers = opens(ctx, "identity_provider.read");
-  if (!people && !machines && !groups && !providers) return null;
+  if (!people && !machines && !groups && !resources && !providers) return null;
   const found = await Promise.all([
     machines ? copied(ctx) : [],
     people ? locked(ctx) : [],
@@ -29,6 +30,7 @@ export async function needsAttention(asked: Ctx<Person>): Promise<Attention[] | 
     people ? leftManagers(ctx) : [],
     groups ? leftGroups(ctx) : [],
     people ? leftAccounts(ctx) : [],
+    resources ? leftResources(ctx) : [],
     people ? lostMail(ctx) : [],
     machines ? awaiting(ctx) : [],
     people ? invited(ctx) : [],

@@ -1,5 +1,6 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { type Handed, handedRows } from "@/db/handed";
 import { keptBuilt } from "@/db/kept";
 import { groups, identityProviders, providerGroups, providerSecrets, roles } from "@/db/schema";
 import { personValue } from "@/lib/audit/named";
@@ -82,6 +83,18 @@ export async function saveProvider(tx: Tx, id: string, columns: Columns): Promis
   );
   if (!provider) throw new Error("The provider vanished while it was locked");
   return provider;
+}
+
+/** Hands providers from their owners to others (U11). Gives those that were still theirs. */
+export async function giveProviders(tx: Tx, handed: Handed[]): Promise<string[]> {
+  if (handed.length === 0) return [];
+  const given = await tx
+    .update(identityProviders)
+    .set({ ownerId: sql`given.to_id`, ...raised(tx, identityProviders) })
+    .from(handedRows(handed))
+    .where(sql`${identityProviders.id} = given.id and ${identityProviders.ownerId} = given.from_id`)
+    .returning({ id: identityProviders.id });
+  return given.map(({ id }) => id);
 }
 
 /** What a provider said of somebody who tried it is nobody's any more. */

@@ -73,6 +73,12 @@ export function searchAccountOwners(ctx: Ctx, wanted: Wanted): Promise<Choice[]>
   return choosePeople(ctx, [inSightOrOneself(ctx), inSight, ...wantedOf(wanted, owns)]);
 }
 
+/** People who own a resource that the actor may see, in any state: for the filter of resources by owner. */
+export function searchResourceOwners(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
+  const owns = sql`exists(select 1 from resources where resources.owner_id = users.id)`;
+  return choosePeople(ctx, [inSightOrOneself(ctx), within(ctx, "resource.read", users.id), ...wantedOf(wanted, owns)]);
+}
+
 const notArchived = sql`users.status <> 'archived'`;
 const inSight = (ctx: Ctx, id: AnyPgColumn = users.id) => within(ctx, "user.read", id);
 const inSightOrOneself = (ctx: Ctx, id: AnyPgColumn = users.id) =>

@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { type Handed, handedRows } from "@/db/handed";
 import { roles, serviceAccountRoles, serviceAccounts, users } from "@/db/schema";
 import { personValue } from "@/lib/audit/named";
 import { raised } from "@/lib/audit/raise";
@@ -146,6 +147,18 @@ export async function saveAccount(
   );
   if (!saved) throw new Error("The service account vanished while it was locked");
   return saved;
+}
+
+/** Hands service accounts from their owners to others (U11). Gives those that were still theirs. */
+export async function giveAccounts(tx: Tx, handed: Handed[]): Promise<string[]> {
+  if (handed.length === 0) return [];
+  const given = await tx
+    .update(serviceAccounts)
+    .set({ ownerId: sql`given.to_id`, ...raised(tx, serviceAccounts) })
+    .from(handedRows(handed))
+    .where(sql`${serviceAccounts.id} = given.id and ${serviceAccounts.ownerId} = given.from_id`)
+    .returning({ id: serviceAccounts.id });
+  return given.map(({ id }) => id);
 }
 
 /** With its tokens and roles. */

@@ -157,7 +157,7 @@ describe("guards", () => {
     const asks = /\bactor\.kind\b/;
     const makes = /\bkind: "(operator|nobody)"/;
     const known =
-      /^lib\/(auth\/|sign-in\/|audit\/|audit-log\/|authz\/principal\.ts)|^components\/(audit|home\/recent-changes)|^lib\/demo\/history\.ts$/;
+      /^lib\/(auth\/|sign-in\/|audit\/|audit-log\/|authz\/principal\.ts)|^components\/(audit|home\/event-face)|^lib\/demo\/history\.ts$/;
     const asking = code.filter((path) => !isTest(path) && (asks.test(textOf(path)) || makes.test(textOf(path))));
     expect(asking.filter((path) => !known.test(path))).toEqual([]);
     expect(asking).toEqual(expect.arrayContaining(["lib/authz/principal.ts", "lib/audit/record.ts"]));

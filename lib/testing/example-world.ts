@@ -6,6 +6,7 @@ import {
   clients,
   clientTokens,
   groups,
+  resources,
   roleOperations,
   roles,
   serviceAccountRoles,
@@ -55,6 +56,11 @@ export async function exampleWorld(tx: Tx) {
   const account = { id: serviceAccount, ...called(wordOf("Service accounts", "name")), search: " nightly build" };
   await tx.insert(serviceAccounts).values({ ...account, ownerId: lead });
   await tx.insert(serviceAccountRoles).values({ serviceAccountId: serviceAccount, roleId: role });
+  const [type, externalId] = [wordOf("Resources", "type"), wordOf("Resources", "externalId")];
+  const [name, search] = [wordOf("Resources", "name"), " triage assistant asst-7"];
+  await tx
+    .insert(resources)
+    .values({ id: exampleIds.resource, type, externalId, ...called(name), search, ownerId: lead });
   await tx.insert(sessions).values({
     ...{ id: session, userId: user, address: "192.0.2.10", agent: "Firefox on Linux" },
     endsAt: new Date(now + hour),
@@ -84,6 +90,10 @@ const before: Record<string, Step[]> = {
 /** What only a statement makes so. */
 const stored: Record<string, (tx: Tx) => Promise<unknown>> = {
   "user.unlock": (tx) => tx.update(users).set({ lockedAt: new Date() }).where(eq(users.id, user)),
+  "client.renew": async (tx) => {
+    const [ada] = await tx.select({ id: users.id }).from(users).where(eq(users.username, "ada"));
+    await tx.update(clients).set({ userId: ada?.id, awaiting: true }).where(eq(clients.id, client));
+  },
   "role.delete": async (tx) => {
     await tx.delete(userRoles).where(eq(userRoles.roleId, role));
     await tx.delete(serviceAccountRoles).where(eq(serviceAccountRoles.roleId, role));

@@ -9,6 +9,7 @@ import {
   groupRoles,
   groups,
   mails,
+  resources,
   serviceAccounts,
   sessions,
   settings,
@@ -137,6 +138,17 @@ export async function listedWorld(tx: Tx, random: Random) {
   });
   await tx.insert(sessions).values(madeSessions.map(({ owner: _, ...session }) => session));
 
+  const madeResources = Array.from({ length: many * 2 }, (_, number) => {
+    const name = random.pick(["Onboarding", "Night shift", "Release notes"]);
+    const externalId = `ext-${String(number).padStart(3, "0")}`;
+    const owner = random.chance(0.9) ? random.pick(people) : null;
+    return {
+      ...{ id: newId(), type: random.pick(["assistant", "project"]), externalId, name, nameKey: foldName(name) },
+      ...{ search: searchText(name, externalId), ownerId: owner?.id ?? null, owner, updatedAt: moment() },
+    };
+  });
+  await tx.insert(resources).values(madeResources.map(({ owner: _, ...resource }) => resource));
+
   const madeMails = Array.from({ length: many }, (_, number) => ({
     id: newId(),
     template: "test",
@@ -194,6 +206,10 @@ export async function listedWorld(tx: Tx, random: Random) {
     clients: madeClients.map((client) => ({ ...client, ownerStatus: statusOf(client.owner) })),
     owner,
     sessions: madeSessions.map((session) => ({ ...session, ownerStatus: statusOf(session.owner) })),
+    resources: madeResources.map((resource) => ({
+      ...resource,
+      ownerLeft: !resource.owner || ["archived", "disabled"].includes(statusOf(resource.owner)),
+    })),
     mails: madeMails,
     events: madeEvents,
   };

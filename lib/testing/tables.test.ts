@@ -19,6 +19,7 @@ const owners: Record<string, string[]> = {
   links: ["links"],
   mail: ["mails"],
   passwords: ["passwords"],
+  resources: ["resources"],
   roles: ["roles", "roleOperations", "roleCombinations"],
   sessions: ["sessions"],
   settings: ["settings"],

@@ -7,7 +7,7 @@ const uncommented = (path: string) => textOf(path).replace(/\/\*[\s\S]*?\*\/|^\s
 describe("unsaved edits", () => {
   const drawn = projectFiles.filter((path) => /^(app|components)\/.*\.tsx$/.test(path));
 
-  /** Nothing is edited in these, or not by anybody who is signed in; the picture holds its file by itself. */
+  /** Nothing is edited in these, or not by anybody who is signed in; the picture holds its file by itself, and a tried request is not kept. */
   const plain = [
     "app/(public)/enrol-factor/page.tsx",
     "components/account/picture-form.tsx",

@@ -16,7 +16,7 @@ import { takeNames, withOtherNames } from "@/lib/people/sign-in-names";
  * batch, in a job that may be stopped at any time. A row whose new key belongs to another, or whose address is none, keeps
  * its old key and its old `key_version`; Home lists it, and the next start tries again.
  */
-export const foldedTables = ["users", "groups", "roles", "clients", "service_accounts"] as const;
+export const foldedTables = ["users", "groups", "roles", "clients", "service_accounts", "resources"] as const;
 export type FoldedTable = (typeof foldedTables)[number];
 
 const batch = 500;
@@ -108,26 +108,27 @@ async function foldUsers(tx: Tx, ids: string[]): Promise<number> {
 type Named = { id: string; name: string; nameKey: string; more: string };
 
 /** `more`: a column that is searched with the name; null where the table has no column to search. */
-const foldNamed = (table: FoldedTable, more: "description" | "name" | null) => async (tx: Tx, ids: string[]) => {
-  const rows = await tx.execute<Named>(sql`
-    select id, name, name_key as "nameKey", ${more === "description" ? sql`description` : sql`''`} as more
+const foldNamed =
+  (table: FoldedTable, more: "description" | "external_id" | "name" | null) => async (tx: Tx, ids: string[]) => {
+    const rows = await tx.execute<Named>(sql`
+    select id, name, name_key as "nameKey", ${more === null || more === "name" ? sql`''` : sql.raw(more)} as more
       from ${locked(table, ids)}`);
-  const quick: ({ id: string } & Columns)[] = [];
-  for (const { id, name, nameKey, more: text } of rows) {
-    const sought: Columns = more ? { search: searchText(name, text) } : {};
-    const wanted = { id, name_key: foldName(name), ...sought, ...done };
-    if (wanted.name_key === nameKey) quick.push(wanted);
-    else
-      await tx
-        .transaction((inner) => save(inner, table, [wanted]))
-        .catch(async (error) => {
-          if (!isUniqueViolation(error, `${table}_name`)) throw error;
-          if (more) await save(tx, table, [{ id, ...sought }]);
-        });
-  }
-  await save(tx, table, quick);
-  return rows.length;
-};
+    const quick: ({ id: string } & Columns)[] = [];
+    for (const { id, name, nameKey, more: text } of rows) {
+      const sought: Columns = more ? { search: searchText(name, text) } : {};
+      const wanted = { id, name_key: foldName(name), ...sought, ...done };
+      if (wanted.name_key === nameKey) quick.push(wanted);
+      else
+        await tx
+          .transaction((inner) => save(inner, table, [wanted]))
+          .catch(async (error) => {
+            if (!isUniqueViolation(error, `${table}_name`)) throw error;
+            if (more) await save(tx, table, [{ id, ...sought }]);
+          });
+    }
+    await save(tx, table, quick);
+    return rows.length;
+  };
 
 const fold: Record<FoldedTable, (tx: Tx, ids: string[]) => Promise<number>> = {
   users: foldUsers,
@@ -135,4 +136,5 @@ const fold: Record<FoldedTable, (tx: Tx, ids: string[]) => Promise<number>> = {
   roles: foldNamed("roles", null),
   clients: foldNamed("clients", "name"),
   service_accounts: foldNamed("service_accounts", "name"),
+  resources: foldNamed("resources", "external_id"),
 };

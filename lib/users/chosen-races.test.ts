@@ -1,11 +1,13 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import type { Db } from "@/db/client";
-import { events, groups, serviceAccounts, users } from "@/db/schema";
+import { events, groups, resources, serviceAccounts, users } from "@/db/schema";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { createGroup } from "@/lib/groups/commands/create";
 import { updateGroup } from "@/lib/groups/commands/update";
+import { registerResource } from "@/lib/resources/commands/register";
+import { updateResource } from "@/lib/resources/commands/update";
 import { as, makeUser } from "@/lib/testing/database";
 import { twoProcesses } from "@/lib/testing/fresh-database";
 import { loadPreset } from "@/lib/testing/presets";
@@ -39,14 +41,21 @@ async function makeGroup(ownerId: string | null) {
   return (await here.insert(groups).values({ name, nameKey: name, ownerId }).returning())[0]!;
 }
 
-/** Somebody who owns a group and a service account and leads one person, about to be removed. */
+async function makeResource(ownerId: string) {
+  const name = unused("assistant");
+  const made = { type: "assistant", externalId: name, name, nameKey: name, ownerId };
+  return (await here.insert(resources).values(made).returning())[0]!;
+}
+
+/** Somebody who owns a group, a service account and a resource and leads one person, about to be removed. */
 async function leaver() {
   const person = await makeUser(here, { primaryRole: "Quality Lead" });
   const group = await makeGroup(person.id);
   const name = unused("robot");
   const [account] = await here.insert(serviceAccounts).values({ name, nameKey: name, ownerId: person.id }).returning();
+  const resource = await makeResource(person.id);
   await makeUser(here, { managerId: person.id });
-  return { person, objects: [group.id, account!.id] };
+  return { person, objects: [group.id, account!.id, resource.id] };
 }
 
 /** Every path that names an owner or a manager. */
@@ -81,6 +90,15 @@ const ways: Record<string, Way> = {
     const { id, name } = await makeGroup(null);
     return (ctx) => updateGroup(ctx, { id, version: 1, name, description: "", ownerId: chosen.id });
   },
+  "owner of a new resource": async (chosen) => (ctx) => {
+    const name = unused("new");
+    const made = { type: "assistant", externalId: name, name, url: null, ownerId: chosen.id };
+    return registerResource(ctx, { ...made, version: null });
+  },
+  "owner of a resource": async (chosen) => {
+    const { id, name } = await makeResource(olga.id);
+    return (ctx) => updateResource(ctx, { id, version: 1, name, url: null, ownerId: chosen.id });
+  },
   "new owner of what somebody removed leaves": async (chosen) => {
     const { person, objects } = await leaver();
     const owners = objects.map((id) => ({ id, ownerId: chosen.id }));
@@ -93,12 +111,13 @@ const ways: Record<string, Way> = {
   },
 };
 
-/** How many reports, groups and service accounts stand under this person. */
+/** How many reports, groups, service accounts and resources stand under this person. */
 async function heldBy(db: Db, id: string): Promise<number> {
   const counts = await Promise.all([
     db.$count(users, eq(users.managerId, id)),
     db.$count(groups, eq(groups.ownerId, id)),
     db.$count(serviceAccounts, eq(serviceAccounts.ownerId, id)),
+    db.$count(resources, eq(resources.ownerId, id)),
   ]);
   return counts.reduce((sum, count) => sum + count);
 }
@@ -146,7 +165,15 @@ for (const [what, way] of Object.entries(ways)) {
   }, 600_000);
 }
 
-const choosing = ["user.create", "user.update", "group.create", "group.update", "user.archive"];
+const choosing = [
+  "user.create",
+  "user.update",
+  "group.create",
+  "group.update",
+  "resource.register",
+  "resource.update",
+  "user.archive",
+];
 
 /** Which of the two came last: an event is written under the locks of its change. */
 async function lastSucceeded(operations: string[]) {

@@ -1,7 +1,7 @@
-import { and, eq, or } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import type { HandoverKind } from "@/db/enums";
-import { groups, handovers, serviceAccounts, users } from "@/db/schema";
+import { type HandoverKind, handoverKinds } from "@/db/enums";
+import { handovers, users } from "@/db/schema";
 import { canManage, statusAt } from "@/lib/authz/account-status";
 import { authorize } from "@/lib/authz/authorize";
 import { type Decision, mayNot, notNow, require, yes } from "@/lib/authz/decision";
@@ -9,25 +9,29 @@ import { guardGrants } from "@/lib/authz/guards";
 import { relate, within } from "@/lib/authz/relation";
 import type { Ctx, Reads } from "@/lib/context";
 import { AppError, notFound } from "@/lib/errors";
-import { groupsWithin } from "@/lib/memberships/scoped";
+import { counted } from "@/lib/lists/format-total";
 import { fullName } from "@/lib/normalization/names";
 import { userRules } from "@/lib/people/policy";
 import { findPerson, namesInSight, type UserRow } from "@/lib/people/scoped";
 import { subjectOf } from "@/lib/people/subject";
 import { askingTogether } from "@/lib/platform/together";
+import { grantsOfHanding, ownedNouns } from "@/lib/users/owned-nouns";
+import { inShort, manyOfType, type OwnedKind } from "@/lib/users/owned-words";
 
 /** Something that was handed on when its person was removed. `toId`: who got it; `nowId`: whose it is now. */
 export type Handover = {
   kind: HandoverKind;
   id: string;
   name: string;
+  /** Of an object of a noun with types. */
+  type: string | null;
   toId: string | null;
   nowId: string | null;
   /** Of a report: their row. */
   report: UserRow | null;
 };
 
-/** What was handed on and still exists, as far as the actor may see it (R11): reports, groups, service accounts. */
+/** What was handed on and still exists, as far as the actor may see it (R11): reports, then what they owned. */
 export async function handoversOf(ctx: Ctx, db: Reads | Tx, userId: string): Promise<Handover[]> {
   const of = (kind: HandoverKind) => and(eq(handovers.userId, userId), eq(handovers.kind, kind));
   const reports = await db
@@ -36,36 +40,32 @@ export async function handoversOf(ctx: Ctx, db: Reads | Tx, userId: string): Pro
     .innerJoin(users, eq(users.id, handovers.objectId))
     .where(and(of("report"), within(ctx, "user.read", users.id)))
     .orderBy(users.nameKey);
-  const owned = await db
-    .select({ toId: handovers.toId, id: groups.id, name: groups.name, nowId: groups.ownerId })
-    .from(handovers)
-    .innerJoin(groups, eq(groups.id, handovers.objectId))
-    .where(and(of("group"), groupsWithin(ctx, "group.read")))
-    .orderBy(groups.nameKey);
-  const seesOwner = or(within(ctx, "user.read", handovers.toId), within(ctx, "user.read", serviceAccounts.ownerId));
-  const accounts = await db
-    .select({
-      toId: handovers.toId,
-      id: serviceAccounts.id,
-      name: serviceAccounts.name,
-      nowId: serviceAccounts.ownerId,
-    })
-    .from(handovers)
-    .innerJoin(serviceAccounts, eq(serviceAccounts.id, handovers.objectId))
-    .where(and(of("service_account"), seesOwner))
-    .orderBy(serviceAccounts.nameKey);
-  return [
-    ...reports.map(({ toId, report }) => ({
-      kind: "report" as const,
-      id: report.id,
-      name: fullName(report),
-      toId,
+  const found = reports.map(
+    ({ toId, report }): Handover => ({
+      ...{ kind: "report", id: report.id, name: fullName(report), type: null, toId },
       nowId: report.managerId,
       report,
-    })),
-    ...owned.map((group) => ({ kind: "group" as const, ...group, report: null })),
-    ...accounts.map((account) => ({ kind: "service_account" as const, ...account, report: null })),
-  ];
+    }),
+  );
+  for (const kind of handoverKinds) {
+    if (kind === "report") continue;
+    const { table, id, name, nameKey, ownerId, type, back } = ownedNouns[kind];
+    if (!back) continue;
+    const rows = await db
+      .select({
+        toId: handovers.toId,
+        id: sql<string>`${id}`,
+        name: sql<string>`${name}`,
+        type: sql<string | null>`${type ?? null}`,
+        nowId: sql<string | null>`${ownerId}`,
+      })
+      .from(handovers)
+      .innerJoin(table, eq(id, handovers.objectId))
+      .where(and(of(kind), back.inSight(ctx, handovers.toId)))
+      .orderBy(nameKey, id);
+    found.push(...rows.map((row) => ({ kind, ...row, report: null })));
+  }
+  return found;
 }
 
 /**
@@ -92,25 +92,26 @@ async function mayHandOneBack(ctx: Ctx, db: Reads | Tx, person: UserRow, handove
   }
   if (status !== "active" && status !== "locked")
     return notNow(`${fullName(person)} will be ${status}, so cannot own ${name}.`);
-  return kind === "group" ? authorize(ctx, db, "group.update", { person: null, ownerId: nowId }) : yes;
+  const takes = kind === "report" ? undefined : ownedNouns[kind].back?.takes;
+  return takes ? authorize(ctx, db, takes, { person: null, ownerId: nowId }) : yes;
 }
 
-/** What handing these back gives (R14): reach over reports to the person and everybody above, over members to the owner. */
+/** What handing these back gives (R14): reach over reports to the person and everybody above, and what their objects give. */
 export const grantsOfHandingBack = (personId: string, handed: Handover[]) => ({
   managers: handed.flatMap(({ report }) => (report ? [{ personId: report.id, managerId: personId }] : [])),
-  owners: handed.some(({ report }) => !report) ? [{ ownerId: personId }] : [],
-  accounts: handed.flatMap(({ kind, id }) =>
-    kind === "service_account" ? [{ accountId: id, ownerId: personId }] : [],
-  ),
+  ...grantsOfHanding(handed.flatMap(({ kind, id }) => (kind === "report" ? [] : { kind, id, ownerId: personId }))),
 });
 
 export type HandBackOffer = {
   kind: HandoverKind;
+  /** Of things that are offered by type, the type. */
   id: string;
   name: string;
   /** Whom it went to, by name where the actor may see them; null for nobody. */
   to: string | null;
   decision: Decision;
+  /** It stands for everything of this type. */
+  byType?: true;
 }[];
 
 /** What can be handed back with restoring somebody, and what cannot, with the reason. For whoever may restore them. */
@@ -122,15 +123,33 @@ export async function handBackOffer(ctx: Ctx, id: string): Promise<HandBackOffer
   const names = await namesInSight(ctx, [...new Set(found.flatMap(({ toId }) => toId ?? []))]);
   const decisions = await mayHandBack(ctx, ctx.db, person, found);
   const [asking, at] = [askingTogether(ctx.db), ctx.now()];
-  return Promise.all(
+  const offered = await Promise.all(
     found.map(async (handover, index) => {
-      const { kind, id: objectId, name, toId } = handover;
+      const { kind, id: objectId, name, toId, type } = handover;
       const may = decisions[index] as Decision;
       const decision = may.ok ? await mayGive({ ...ctx, now: () => at }, asking, person.id, handover) : may;
       const to = toId && (names.get(toId)?.name ?? "somebody outside what you may see");
-      return { kind, id: objectId, name, to, decision };
+      return { kind, id: objectId, name, to, decision, type };
     }),
   );
+  const { named, types } = inShort(offered);
+  return [
+    ...named.map(({ type: _, ...one }) => one),
+    ...types.map(({ type, things: [first, ...more] }) => offerOfType(type, [first as Offered, ...more])),
+  ];
+}
+
+type Offered = HandBackOffer[number] & { type: string | null };
+
+function offerOfType(type: string, things: [Offered, ...Offered[]]): HandBackOffer[number] {
+  const possible = things.filter(({ decision }) => decision.ok);
+  const [first = things[0]] = possible;
+  const { kind, decision } = first;
+  const words = manyOfType(kind as OwnedKind, type, possible.length || things.length);
+  const left = things.length - possible.length;
+  const name = possible.length > 0 && left > 0 ? `${words}, without ${counted(left, "other")}` : words;
+  const to = things.every((one) => one.to === first.to) ? first.to : "several people";
+  return { kind, id: type, name, to, decision, byType: true };
 }
 
 /** The guard of R8, asked before the change. */

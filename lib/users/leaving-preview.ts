@@ -12,7 +12,7 @@ import { fullName } from "@/lib/normalization/names";
 import { findPerson, type Named, namedInSight, type UserRow } from "@/lib/people/scoped";
 import { readSettings } from "@/lib/platform/read-settings";
 import { tokensInForce } from "@/lib/tokens/store";
-import { type OwnedObject, ownedObjects } from "@/lib/users/owned";
+import { type Owned, ownedInShort } from "@/lib/users/owned";
 
 export type ArchivePreview = {
   firstName: string;
@@ -20,7 +20,7 @@ export type ArchivePreview = {
   clients: { name: string }[];
   /** Access tokens that work (T5). */
   tokens: { name: string }[];
-  owned: OwnedObject[];
+  owned: Owned;
   /** How many there are, and the first of those in sight. */
   reports: { count: number; names: string[] };
   /** Offered first as manager of the direct reports: the removed person's own, while they can be one (U8). */
@@ -42,7 +42,7 @@ export async function archivePreview(ctx: Ctx, id: string): Promise<ArchivePrevi
   return {
     firstName: person.firstName,
     ...(await runningOf(ctx, id)),
-    owned: await ownedObjects(ctx.db, id, ctx.now()),
+    owned: await ownedInShort(ctx.db, id, ctx.now()),
     reports: { count: all?.reports ?? 0, names: reports.map(fullName) },
     manager: await managerToOffer(ctx, person),
   };

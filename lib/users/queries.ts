@@ -8,7 +8,6 @@ import {
   identityProviders,
   passwords,
   roles,
-  serviceAccounts,
   sessions,
   userRoles,
   users,
@@ -34,6 +33,7 @@ import { wayInColumns, wayInFrom } from "@/lib/people/way-in";
 import { settingColumn, settingValue } from "@/lib/platform/read-settings";
 import { tokensAt } from "@/lib/tokens/store";
 import { formWith } from "@/lib/users/conflict";
+import { ownedNouns } from "@/lib/users/owned-nouns";
 
 /** What the pages of one user show. */
 export type UserDetail = Awaited<ReturnType<typeof detailOf>>;
@@ -115,7 +115,7 @@ async function standingOf(ctx: Ctx, { id, managerId }: UserRow) {
       idle: settingColumn("sessions.idleHours"),
       absolute: settingColumn("sessions.absoluteDays"),
       owned: sql<number>`(${sql.join(
-        [groups, serviceAccounts, identityProviders].map(({ ownerId }) => owning(ownerId)),
+        Object.values(ownedNouns).map(({ ownerId }) => owning(ownerId)),
         sql` + `,
       )})::int`,
       factors: factorColumns(id),

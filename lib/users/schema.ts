@@ -6,6 +6,7 @@ import { isAddress } from "@/lib/normalization/mailbox";
 import { fullName } from "@/lib/normalization/names";
 import { plainText } from "@/lib/normalization/plain-text";
 import { uuid } from "@/lib/platform/uuid";
+import { resourceType } from "@/lib/resources/schema";
 import { endDate, endDateOrNow } from "@/lib/time/ends";
 
 export type { ShownStatus } from "@/db/enums";
@@ -120,14 +121,23 @@ export const userIdSchema = z.strictObject({ id: uuid() });
 
 export const restoreUserSchema = z.strictObject({
   id: uuid(),
-  /** Ids of reports, groups and service accounts that were handed on, to be handed back. */
+  /** Ids of reports, groups, service accounts and resources that were handed on, to be handed back. */
   handBack: z.array(uuid()).max(2000).optional(),
+  /** Types of resources of which all that were handed on, as far as that can be, are handed back. */
+  handBackTypes: z.array(resourceType).max(1000).optional(),
 });
+
+const ownerId = uuid("Choose an owner.");
 
 export const archiveUserSchema = z.strictObject({
   id: uuid(),
   /** A new owner for each owned object. */
-  owners: z.array(z.strictObject({ id: uuid(), ownerId: uuid("Choose an owner.") })).max(1000),
+  owners: z.array(z.strictObject({ id: uuid(), ownerId })).max(1000),
+  /** A new owner for the resources of a type that stand in `owners` with none of their own. */
+  ownersOfTypes: z
+    .array(z.strictObject({ type: resourceType, ownerId }))
+    .max(1000)
+    .optional(),
   /** The new manager of the direct reports; null leaves them without one. */
   managerId: uuid().nullable(),
 });

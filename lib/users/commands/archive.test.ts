@@ -1,7 +1,17 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Tx } from "@/db/client";
-import { groupMembers, groups, roleOperations, roles, serviceAccounts, sessions, userRoles, users } from "@/db/schema";
+import {
+  groupMembers,
+  groups,
+  resources,
+  roleOperations,
+  roles,
+  serviceAccounts,
+  sessions,
+  userRoles,
+  users,
+} from "@/db/schema";
 import { generateClient } from "@/lib/clients/commands";
 import { company, refused, wrongField } from "@/lib/testing/company";
 import { as, makeUser, rolledBack } from "@/lib/testing/database";
@@ -57,6 +67,51 @@ test("nobody out of sight becomes the new owner, or is named by a refusal (R11, 
     expect((await handed(mia)).handedOver).toEqual([
       { name: "Nights", owner: "Mia Person" },
       { name: "Robot", owner: "Mia Person" },
+    ]);
+  }));
+
+const resourceOf = async (tx: Tx, ownerId: string, externalId: string) => {
+  const made = { type: "assistant", externalId, name: externalId, nameKey: externalId, ownerId };
+  return (await tx.insert(resources).values(made).returning())[0]!;
+};
+
+test("a resource goes to whom it is given by itself, else to whoever gets all of its type (U11)", () =>
+  rolledBack(async (tx) => {
+    const { pat, mia, gil, ctx } = await scoped(tx);
+    const [one, two] = [await resourceOf(tx, pat.id, "one"), await resourceOf(tx, pat.id, "two")];
+    const removing = { id: pat.id, owners: [{ id: two.id, ownerId: gil.id }], managerId: null };
+    const missing = wrongField("owners", /Choose an owner for one/);
+    await expect(archiveUser(ctx, removing)).rejects.toEqual(missing);
+    await expect(
+      archiveUser(ctx, { ...removing, ownersOfTypes: [{ type: "project", ownerId: mia.id }] }),
+    ).rejects.toEqual(missing);
+    await archiveUser(ctx, { ...removing, ownersOfTypes: [{ type: "assistant", ownerId: mia.id }] });
+    const now = await tx.select().from(resources).orderBy(resources.name);
+    expect(now.map(({ id, ownerId, version }) => [id, ownerId, version])).toEqual([
+      [one.id, mia.id, 2],
+      [two.id, gil.id, 2],
+    ]);
+  }));
+
+test("to give somebody a resource gives them no reach, so it is no grant, as a group is (R14)", () =>
+  rolledBack(async (tx) => {
+    const { pat, mia, ctx } = await scoped(tx);
+    const [keeper] = await tx
+      .insert(roles)
+      .values({ name: "Keeper", nameKey: "keeper", kind: "additional" })
+      .returning();
+    const carried = { roleId: keeper!.id, operation: "user.update", scope: "owned_groups" as const };
+    await tx.insert(roleOperations).values(carried);
+    await tx.insert(userRoles).values({ userId: mia.id, roleId: keeper!.id });
+    const [group] = await tx.insert(groups).values({ name: "Nights", nameKey: "nights", ownerId: pat.id }).returning();
+    const resource = await resourceOf(tx, pat.id, "one");
+    const to = (...ids: string[]) => ids.map((id) => ({ id, ownerId: mia.id }));
+    await expect(archiveUser(ctx, { id: pat.id, owners: to(group!.id, resource.id), managerId: null })).rejects.toEqual(
+      refused("forbidden"),
+    );
+    await tx.delete(groups).where(eq(groups.id, group!.id));
+    expect((await archiveUser(ctx, { id: pat.id, owners: to(resource.id), managerId: null })).handedOver).toEqual([
+      { name: "one", owner: "Mia Person" },
     ]);
   }));
 

@@ -1,17 +1,16 @@
-import { eq, inArray } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { handedRows } from "@/db/handed";
 import { handovers, users } from "@/db/schema";
 import { storedStatusAt } from "@/lib/authz/account-status";
 import { authorize } from "@/lib/authz/authorize";
 import { require } from "@/lib/authz/decision";
 import type { Ctx } from "@/lib/context";
 import { AppError, invalidField } from "@/lib/errors";
-import { saveProvider } from "@/lib/identity-providers/store";
 import { command } from "@/lib/kernel/command";
 import { lockRows } from "@/lib/kernel/lock";
 import type { Change } from "@/lib/kernel/steps";
 import { checkOwners } from "@/lib/memberships/placement";
-import { giveGroups } from "@/lib/memberships/store";
 import { fullName } from "@/lib/normalization/names";
 import { checkManager, requireInSight } from "@/lib/people/placement";
 import { lockChosen, namedInSight, type UserRow } from "@/lib/people/scoped";
@@ -21,13 +20,16 @@ import { userTarget } from "@/lib/people/target";
 import { together } from "@/lib/platform/together";
 import { type Ended, endCredentials, linksOf } from "@/lib/users/leaving";
 import { userOperations } from "@/lib/users/operations";
-import { giveAccounts, type OwnedObject, ownedObjects } from "@/lib/users/owned";
+import { giveOwned, type OwnedObject, ownedObjects } from "@/lib/users/owned";
+import { grantsOfHanding, ownedNouns } from "@/lib/users/owned-nouns";
+import { inShort, manyOfType, namesInShort, ownedKinds } from "@/lib/users/owned-words";
 import { type ArchiveUser, archiveUserSchema } from "@/lib/users/schema";
 
 export type Removed = Ended & {
   id: string;
   objects: number;
-  handedOver: { name: string; owner: string }[];
+  /** `many`: the name stands for several, such as all of a type. */
+  handedOver: { name: string; owner: string; many?: true }[];
   reports: number;
   /** Who manages them now; null for nobody. */
   manager: string | null;
@@ -41,35 +43,38 @@ export type Removed = Ended & {
 export const archiveUser = command(userOperations["user.archive"], {
   input: archiveUserSchema,
   route: "POST /users/{id}/archive",
-  target: async (work, { id, managerId, owners }) => {
-    const chosen = [managerId, ...owners.map(({ ownerId }) => ownerId)];
+  target: async (work, { id, managerId, ...input }) => {
+    const chosen = [managerId, ...newOwners(input)];
     await lockChosen(work.tx, [...chosen, ...(await reportsOf(work.tx, id))], id);
     const found = await userTarget(work, { id });
     return { ...found, record: { ...found.record, owned: await ownedObjects(work.tx, id, work.now) } };
   },
   locks: ["administrators", "organisation"],
   allowed: stateAllows("user.archive"),
-  grants: async ({ ctx, tx }, person, { managerId, owners }) => {
+  grants: async ({ ctx, tx }, person, { managerId, ...input }) => {
     const { id } = person;
-    const ownerIds = owners.map(({ ownerId }) => ownerId);
-    await requireInSight(ctx, tx, "owners", ownerIds);
+    await requireInSight(ctx, tx, "owners", newOwners(input));
+    const ownerOf = ownersBy(input);
+    const handed = person.owned.flatMap((object) => {
+      const ownerId = ownerOf(object);
+      return ownerId ? [{ ...object, ownerId }] : [];
+    });
     const [report] = await tx.select({ id: users.id }).from(users).where(eq(users.managerId, id)).limit(1);
     if (report) await requireInSight(ctx, tx, "managerId", [managerId], person.managerId);
     return {
-      owners: [...new Set(ownerIds)].map((ownerId) => ({ ownerId })),
-      accounts: accountsHanded(person.owned, owners),
+      ...grantsOfHanding(handed),
       managers: report && managerId ? [{ personId: report.id, managerId }] : [],
     };
   },
-  check: async ({ ctx, tx }, person, { owners, managerId }) => {
-    await checkHanding(ctx, tx, person.id, person.owned, owners);
+  check: async ({ ctx, tx }, person, { managerId, ...input }) => {
+    await checkHanding(ctx, tx, person.id, person.owned, ownersBy(input));
     const reports = managerId ? await reportsOf(tx, person.id) : [];
     if (reports.length > 0 && managerId === person.id) throw invalidField("managerId", "Choose another manager.");
     if (reports.length > 0) await checkManager(ctx, tx, reports, managerId ?? "", person.managerId);
   },
-  change: async ({ ctx, tx }, { owned, ...before }, { owners, managerId }): Promise<Change<Removed>> => {
+  change: async ({ ctx, tx, now }, { owned, ...before }, { managerId, ...input }): Promise<Change<Removed>> => {
     await tx.delete(handovers).where(eq(handovers.userId, before.id));
-    const handedOver = await handOver(tx, before.id, owned, owners);
+    const handedOver = await handOver(tx, before.id, owned, { ownerOf: ownersBy(input), now });
     const reports = await reassignReports(tx, before, managerId);
     const manager = reports > 0 && managerId ? await namedInSight(ctx, tx, managerId) : null;
     const ended = await endCredentials(ctx, tx, before.id, "archived");
@@ -97,26 +102,29 @@ export const archiveUser = command(userOperations["user.archive"], {
         sessions: ended.sessions,
         clients: ended.clientNames,
         ...linksOf(ended),
-        objects: owned.map((object) => object.name),
+        objects: namesInShort(owned),
         reports,
       },
     };
   },
 });
 
-type Owners = ArchiveUser["owners"];
+type Owners = Pick<ArchiveUser, "owners" | "ownersOfTypes">;
+type OwnerOf = (object: OwnedObject) => string | undefined;
 
-const ownerOf = (object: OwnedObject, owners: Owners) => owners.find(({ id }) => id === object.id)?.ownerId ?? "";
+const newOwners = ({ owners, ownersOfTypes = [] }: Owners) => [
+  ...new Set([...owners, ...ownersOfTypes].map(({ ownerId }) => ownerId)),
+];
 
-/** A service account does under its new owner what that owner might give it (R14). */
-const accountsHanded = (owned: OwnedObject[], owners: Owners) =>
-  owned.flatMap((object) => {
-    const ownerId = ownerOf(object, owners);
-    return object.kind === "service_account" && ownerId ? [{ accountId: object.id, ownerId }] : [];
-  });
+/** Who gets each object: one that is named by itself, else whoever gets all of its type. */
+function ownersBy({ owners, ownersOfTypes = [] }: Owners): OwnerOf {
+  const byId = new Map(owners.map(({ id, ownerId }) => [id, ownerId]));
+  const byType = new Map(ownersOfTypes.map(({ type, ownerId }) => [type, ownerId]));
+  return ({ id, type }) => byId.get(id) ?? byType.get(type ?? "");
+}
 
-async function checkHanding(ctx: Ctx, tx: Tx, personId: string, owned: OwnedObject[], owners: Owners) {
-  const chosen = owned.map((object) => ({ what: object.name, ownerId: ownerOf(object, owners) }));
+async function checkHanding(ctx: Ctx, tx: Tx, personId: string, owned: OwnedObject[], ownerOf: OwnerOf) {
+  const chosen = owned.map((object) => ({ what: object.name, ownerId: ownerOf(object) ?? "" }));
   for (const { what, ownerId } of chosen) {
     if (ownerId === "")
       throw new AppError("invalid", `Choose an owner for ${what}.`, {
@@ -125,31 +133,39 @@ async function checkHanding(ctx: Ctx, tx: Tx, personId: string, owned: OwnedObje
     if (ownerId === personId) throw invalidField("owners", `Choose another owner for ${what}.`);
   }
   await checkOwners(ctx, tx, chosen, "owners");
-  if (owned.some(({ kind }) => kind === "identity_provider"))
-    require(await authorize(ctx, tx, "identity_provider.update", { person: null }));
+  const taken = new Set(owned.flatMap(({ kind }) => ownedNouns[kind].handing ?? []));
+  for (const operation of taken) require(await authorize(ctx, tx, operation, { person: null }));
 }
 
-/** In one statement for each kind. A provider is not handed back when its owner is restored: what it gives goes by whoever owns it (I3). */
+type Handing = { ownerOf: OwnerOf; now: Date };
+
+/** In as many statements as there are nouns, however many things. */
 async function handOver(
   tx: Tx,
   personId: string,
   owned: OwnedObject[],
-  owners: Owners,
+  { ownerOf, now }: Handing,
 ): Promise<Removed["handedOver"]> {
   if (owned.length === 0) return [];
-  const given = owned.map((object) => ({ ...object, fromId: personId, toId: ownerOf(object, owners) }));
-  const of = (wanted: OwnedObject["kind"]) => given.filter(({ kind }) => kind === wanted);
-  await giveGroups(tx, of("group"));
-  await giveAccounts(tx, of("service_account"));
-  for (const { id, toId } of of("identity_provider")) await saveProvider(tx, id, { ownerId: toId });
-  const back = given.flatMap(({ id, kind, toId }) =>
-    kind === "identity_provider" ? [] : { kind, objectId: id, toId },
-  );
-  if (back.length > 0) await tx.insert(handovers).values(back.map((one) => ({ ...one, userId: personId })));
-  const ids = given.map(({ toId }) => toId);
+  const given = owned.map((object) => ({ ...object, fromId: personId, toId: ownerOf(object) ?? "" }));
+  await giveOwned(tx, given, now);
+  for (const kind of ownedKinds) {
+    const of = given.filter((one) => one.kind === kind);
+    if (of.length > 0 && ownedNouns[kind].back)
+      await tx.execute(sql`insert into handovers (user_id, kind, object_id, to_id)
+        select given.from_id, ${kind}, given.id, given.to_id from ${handedRows(of)}`);
+  }
+  const ids = [...new Set(given.map(({ toId }) => toId))];
   const people = await tx.select().from(users).where(inArray(users.id, ids));
   const names = new Map(people.map((person) => [person.id, fullName(person)]));
-  return given.map(({ name, toId }) => ({ name, owner: names.get(toId) ?? "" }));
+  const { named, types } = inShort(given.map((object) => ({ ...object, owner: names.get(object.toId) ?? "" })));
+  const ofType = types.flatMap(({ type, things }) =>
+    [...new Set(things.map(({ owner }) => owner))].map((owner) => {
+      const of = things.filter((one) => one.owner === owner);
+      return { name: manyOfType("resource", type, of.length), owner, ...(of.length > 1 && { many: true as const }) };
+    }),
+  );
+  return [...named.map(({ name, owner }) => ({ name, owner })), ...ofType];
 }
 
 const reportsOf = together<string, string[]>(async (tx, ids) => {

@@ -11,7 +11,6 @@ import { dropFactors } from "@/lib/factors/commands/reset";
 import { command } from "@/lib/kernel/command";
 import type { Change } from "@/lib/kernel/steps";
 import { revokeLinks } from "@/lib/links/issue";
-import { giveGroups } from "@/lib/memberships/store";
 import { dropPassword } from "@/lib/passwords/store";
 import { userPages } from "@/lib/people/pages";
 import { lockChosen, type UserRow } from "@/lib/people/scoped";
@@ -21,7 +20,8 @@ import { userTarget } from "@/lib/people/target";
 import { together } from "@/lib/platform/together";
 import { grantsOfHandingBack, type Handover, handoversOf, mayHandBack } from "@/lib/users/handovers";
 import { userOperations } from "@/lib/users/operations";
-import { giveAccounts } from "@/lib/users/owned";
+import { giveOwned } from "@/lib/users/owned";
+import { inShort, manyOfType, namesInShort } from "@/lib/users/owned-words";
 import { restoreUserSchema } from "@/lib/users/schema";
 
 export type Restored = {
@@ -53,16 +53,16 @@ export const restoreUser = command(userOperations["user.restore"], {
   locks: ["organisation"],
   already: ({ status }, { id }) => (status === "archived" ? null : { value: { id, handedBack: [], skipped: [] } }),
   allowed: stateAllows("user.restore"),
-  grants: async ({ ctx, tx }, person, { handBack = [] }) => {
-    const chosen = await chosenOf(ctx, tx, person, handBack);
+  grants: async ({ ctx, tx }, person, input) => {
+    const chosen = await chosenOf(ctx, tx, person, input);
     const given = chosen.filter(({ skipped }) => skipped === null).map(({ handover }) => handover);
     return {
       ...(await restoredGrants(ctx, tx, person.id, person.primaryRoleId)),
       ...grantsOfHandingBack(person.id, given),
     };
   },
-  change: async ({ ctx, tx }, before, { handBack = [] }): Promise<Change<Restored>> => {
-    const chosen = await chosenOf(ctx, tx, before, handBack);
+  change: async ({ ctx, tx, now }, before, input): Promise<Change<Restored>> => {
+    const chosen = await chosenOf(ctx, tx, before, input);
     await dropPassword(tx, before.id);
     await dropFactors(tx, before.id);
     await revokeLinks(ctx, tx, before.id);
@@ -80,12 +80,12 @@ export const restoreUser = command(userOperations["user.restore"], {
       },
       { edited: true },
     );
-    const { back, skipped } = await giveBack(tx, before.id, chosen);
+    const { back, skipped } = await giveBack(tx, before.id, chosen, now);
     await tx.delete(handovers).where(eq(handovers.userId, before.id));
-    const objects = back.filter(({ report }) => !report).map(({ name }) => name);
+    const objects = namesInShort(back.filter(({ report }) => !report));
     const reports = back.filter(({ report }) => report).map((report) => report.id);
     return {
-      value: { id: before.id, handedBack: back.map(({ name }) => name), skipped },
+      value: { id: before.id, handedBack: namesInShort(back), skipped },
       after: await traceOf(tx, saved),
       facts: {
         ...(objects.length > 0 && { objectsBack: objects }),
@@ -93,7 +93,8 @@ export const restoreUser = command(userOperations["user.restore"], {
       },
     };
   },
-  refresh: (user, { handBack = [] }) => (handBack.length > 0 ? [] : userPages(user)),
+  refresh: (user, { handBack = [], handBackTypes = [] }) =>
+    handBack.length + handBackTypes.length > 0 ? [] : userPages(user),
 });
 
 /** The reports that were handed on when somebody was removed. */
@@ -105,15 +106,21 @@ const handedReports = together<string, string[]>(async (tx, ids) => {
   return ids.map((id) => rows.flatMap((row) => (row.userId === id.toLowerCase() ? row.id : [])));
 });
 
+type Wanted = { handBack?: string[] | undefined; handBackTypes?: string[] | undefined };
+
 /** What is chosen, with the reason why some of it stays where it is. Throws where the actor may not change it. */
-async function chosenOf(ctx: Ctx, tx: Tx, person: UserRow, handBack: string[]): Promise<Chosen[]> {
-  if (handBack.length === 0) return [];
+async function chosenOf(ctx: Ctx, tx: Tx, person: UserRow, wanted: Wanted): Promise<Chosen[]> {
+  const { handBack = [], handBackTypes = [] } = wanted;
+  if (handBack.length + handBackTypes.length === 0) return [];
   const found = await handoversOf(ctx, tx, person.id);
-  const wanted = [...new Set(handBack)].map((id) => found.find((handover) => handover.id === id));
-  const known = wanted.map((handover) => {
+  const chosen = new Map(found.filter(({ type }) => type && handBackTypes.includes(type)).map((one) => [one.id, one]));
+  const byId = new Map(found.map((handover) => [handover.id, handover]));
+  for (const id of handBack) {
+    const handover = byId.get(id);
     if (!handover) throw notFound("Something that is to be handed back");
-    return handover;
-  });
+    chosen.set(id, handover);
+  }
+  const known = [...chosen.values()];
   const decisions = await mayHandBack(ctx, tx, person, known);
   return known.map((handover, at) => {
     const decision = decisions[at] as Decision;
@@ -123,19 +130,33 @@ async function chosenOf(ctx: Ctx, tx: Tx, person: UserRow, handBack: string[]): 
 }
 
 /** Where somebody else changed it at the same moment, it stays theirs. */
-async function giveBack(tx: Tx, personId: string, chosen: Chosen[]) {
+async function giveBack(tx: Tx, personId: string, chosen: Chosen[], now: Date) {
   const given = chosen.filter(({ skipped }) => skipped === null).map(({ handover }) => handover);
-  const of = (wanted: Handover["kind"]) =>
-    given.filter(({ kind }) => kind === wanted).map(({ id, toId }) => ({ id, fromId: toId, toId: personId }));
+  const handed = given.map(({ kind, id, toId }) => ({ kind, id, fromId: toId, toId: personId }));
   const moved = new Set([
-    ...(await giveReports(tx, of("report"))),
-    ...(await giveGroups(tx, of("group"))),
-    ...(await giveAccounts(tx, of("service_account"))),
+    ...(await giveReports(
+      tx,
+      handed.filter(({ kind }) => kind === "report"),
+    )),
+    ...(await giveOwned(
+      tx,
+      handed.flatMap(({ kind, ...one }) => (kind === "report" ? [] : { kind, ...one })),
+      now,
+    )),
   ]);
   const back = given.filter(({ id }) => moved.has(id));
-  const skipped = chosen.flatMap(({ handover: { id, name }, skipped: reason }) =>
-    moved.has(id) ? [] : [{ name, reason: reason ?? `${name} has changed hands since.` }],
+  const stays = chosen.filter(({ handover }) => !moved.has(handover.id));
+  const reasonOf = new Map(
+    stays.map(({ handover: { id, name }, skipped }) => [id, skipped ?? `${name} has changed hands since.`]),
   );
+  const { named, types } = inShort(stays.map(({ handover }) => handover));
+  const skipped = [
+    ...named.map(({ id, name }) => ({ name, reason: reasonOf.get(id) ?? "" })),
+    ...types.map(({ type, things: [first, ...more] }) => {
+      const name = manyOfType("resource", type, more.length + 1);
+      return { name, reason: `${name} stay where they are: ${reasonOf.get(first?.id ?? "")}` };
+    }),
+  ];
   return { back, skipped };
 }
 

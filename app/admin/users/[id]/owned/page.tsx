@@ -15,12 +15,14 @@ export default async function OwnedObjectsPage({ params }: Props) {
   const ctx = await requireOperation("user.read");
   const { id } = await params;
   const user = await userOfPage(ctx, id);
-  const opensGroups = decideByScope(ctx.actor.access, "group.read", {
-    ...noRelation,
-    ownedGroups: user.isSelf,
-  }).allowed;
-  const objects = await orNotFound(listOwned(ctx, user.id), notFound);
+  const { access } = ctx.actor;
+  const groups = decideByScope(access, "group.read", { ...noRelation, ownedGroups: user.isSelf });
   const accounts = await authorize(ctx, ctx.db, "service_account.read", { person: user });
-  const opensAccounts = accounts.ok && holdsBeyondSelf(ctx.actor.access, "service_account.read");
-  return <OwnedList name={user.name} objects={objects} opensGroups={opensGroups} opensAccounts={opensAccounts} />;
+  const resources = await authorize(ctx, ctx.db, "resource.read", { person: user });
+  const opens = [
+    ...(groups.allowed ? ["group" as const] : []),
+    ...(accounts.ok && holdsBeyondSelf(access, "service_account.read") ? ["service_account" as const] : []),
+    ...(resources.ok ? ["resource" as const] : []),
+  ];
+  return <OwnedList user={user} owned={await orNotFound(listOwned(ctx, user.id), notFound)} opens={opens} />;
 }

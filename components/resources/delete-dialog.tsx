@@ -1,0 +1,41 @@
+"use client";
+import { LoaderCircle } from "lucide-react";
+import type { RefObject } from "react";
+import { useAction } from "@/components/form/action-button";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { toast } from "@/components/ui/toaster";
+import { deleteResourceAction } from "@/lib/resources/actions";
+
+interface DeleteDialogProps {
+  resource: { id: string; name: string; version: number };
+  onClose: () => void;
+  /** The button of the menu, which gets the focus back. */
+  opener: RefObject<HTMLElement | null>;
+}
+
+export function DeleteDialog({ resource: { id, name, version }, onClose, opener }: DeleteDialogProps) {
+  const { run, pending } = useAction(deleteResourceAction, () => toast.success(`${name} is deleted`), "deleted");
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => !open && !pending && onClose()}
+      title={`Delete ${name}?`}
+      body="Gatehouse forgets whose it is. In its own system it stays as it is, and that system can register it again."
+      opener={opener}
+      confirm={
+        <Button
+          variant="danger"
+          aria-busy={pending || undefined}
+          onClick={async () => {
+            await run({ id, version });
+            onClose();
+          }}
+        >
+          {pending && <LoaderCircle aria-hidden className="animate-turn" />}
+          Delete
+        </Button>
+      }
+    />
+  );
+}

@@ -1,0 +1,88 @@
+import { ExternalLink } from "lucide-react";
+import { headsOf } from "@/components/list/heads-of";
+import { type Columns, ListTable } from "@/components/list/list-table";
+import { RowActions } from "@/components/list/row-actions";
+import { ResourceMenu } from "@/components/resources/resource-menu";
+import { Avatar } from "@/components/ui/avatar";
+import { Chip } from "@/components/ui/chip";
+import { Time } from "@/components/ui/time";
+import { type ResourceFilters, resourceList } from "@/lib/resources/filters";
+import type { ListedResource } from "@/lib/resources/list";
+
+type ResourceTableProps = { rows: ListedResource[]; filters: ResourceFilters; zone: string; now: Date };
+
+export function ResourceTable({ rows, filters, zone, now }: ResourceTableProps) {
+  const columns: Columns<typeof resourceList, ListedResource> = {
+    name: { card: "name", title: ({ name }) => name, cell: (resource) => <NameCell resource={resource} /> },
+    type: { width: "w-[128px]", card: "status", cell: ({ type }) => <Chip>{type}</Chip> },
+    externalId: {
+      width: "w-[19%]",
+      priority: 2,
+      card: "foot",
+      title: ({ externalId }) => externalId,
+      cell: ({ externalId }) => <span className="truncate font-mono text-xs">{externalId}</span>,
+    },
+    owner: { width: "w-[20%]", card: "foot", cell: ({ owner }) => <OwnerCell owner={owner} /> },
+    updatedAt: {
+      width: "w-[124px]",
+      priority: 2,
+      card: "foot",
+      cell: ({ updatedAt }) => (
+        <>
+          <span className="s:hidden">changed </span>
+          <Time at={updatedAt} zone={zone} now={now} />
+        </>
+      ),
+    },
+    actions: {
+      width: "w-[64px]",
+      hidden: true,
+      card: "foot-end",
+      className: "overflow-visible",
+      cell: (resource) => (
+        <RowActions>
+          <ResourceMenu resource={resource} />
+        </RowActions>
+      ),
+    },
+  };
+  return (
+    <ListTable
+      label={resourceList.label}
+      heads={headsOf(resourceList, filters)}
+      columns={columns}
+      rows={rows}
+      idOf={({ id }) => id}
+    />
+  );
+}
+
+/** The name leads to the other system, where that has said where it stands there. */
+function NameCell({ resource: { name, url } }: { resource: ListedResource }) {
+  if (!url) return <span className="truncate font-medium text-ink">{name}</span>;
+  return (
+    <a
+      href={url}
+      target="_blank"
+      rel="noreferrer external"
+      className="flex min-w-0 items-center gap-1.5 rounded-sm font-medium text-ink hover:underline"
+    >
+      <span className="truncate">{name}</span>
+      <ExternalLink aria-label="opens in another window" className="size-3.5 flex-none text-icon" />
+    </a>
+  );
+}
+
+function OwnerCell({ owner }: Pick<ListedResource, "owner">) {
+  if (!owner) return <span className="text-muted">No owner</span>;
+  if (!owner.visible) return <span className="truncate text-muted">{owner.name}</span>;
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <Avatar id={owner.id} name={owner.name} size="s" className="max-s:hidden" />
+      <a href={`/admin/users/${owner.id}/owned`} className="min-w-0 truncate rounded-sm hover:underline">
+        {owner.name}
+      </a>
+      {owner.left && <span className="flex-none text-xs text-warning">{" has left"}</span>}
+    </span>
+  );
+}

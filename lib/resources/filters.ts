@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { declareList, type FiltersOf, sortable } from "@/lib/lists/declare-list";
+import { choiceFilter, linkFilter, searchFilter } from "@/lib/lists/filters";
+import { uuid } from "@/lib/platform/uuid";
+import { resourcesPath } from "@/lib/resources/paths";
+import { externalId, resourceType } from "@/lib/resources/schema";
+
+const asItIs = (value: string) => value;
+
+export const resourceList = declareList({
+  name: "resources",
+  path: resourcesPath,
+  label: "Resources",
+  search: "Name, external id or id",
+  sorts: { name: "Name", updatedAt: "Changed" },
+  filters: {
+    type: searchFilter("Type", resourceType),
+    owner: searchFilter("Owner", uuid()),
+    ownership: choiceFilter("Ownership", z.enum(["left"]), [{ id: "left", label: "owner has left" }]),
+    externalId: linkFilter("External id", externalId, asItIs),
+    /** For programs that ask what has changed since they asked last. */
+    updatedAfter: linkFilter("Changed after", z.iso.datetime({ offset: true }), asItIs),
+  },
+  columns: {
+    name: sortable,
+    type: "Type",
+    externalId: "External id",
+    owner: "Owner",
+    updatedAt: sortable,
+    actions: "Actions",
+  },
+});
+
+export type ResourceFilters = FiltersOf<typeof resourceList>;
+export const { toHref: resourcesHref } = resourceList;
