@@ -40,7 +40,7 @@ export type Operation = {
   creates?: true;
 };
 
-/** `components/audit/event-glyph.tsx` draws each of them. */
+/** `components/audit/event-days.tsx` draws each of them. */
 export type IconName =
   | "archive"
   | "ban"
