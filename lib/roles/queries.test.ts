@@ -103,7 +103,7 @@ describe("the list of roles", () => {
         Admin: 2,
         Auditor: 3,
       });
-      expect(additional.find(({ name }) => name === "Auditor")).toMatchObject({ groups: 1, operations: 11 });
+      expect(additional.find(({ name }) => name === "Auditor")).toMatchObject({ groups: 1, operations: 12 });
     }));
 
   test("names only groups that the viewer may see, and counts all that carry a role (R11)", () =>

@@ -366,6 +366,7 @@ const auditorHolds = [
   "token.read",
   "session.read",
   "group.read",
+  "service_account.read",
   "resource.read",
   "audit.read",
   "setting.read",
