@@ -50,6 +50,9 @@ test("R9: whoever waits too long with the preview is shown what it has become", 
   await details(page).getByLabel("Overtaken").check();
   await details(page).getByLabel("Auditor").uncheck();
   await update(page).click();
+  await preview(page)
+    .getByRole("button", { name: /more operations/ })
+    .click();
   await expect(preview(page).getByText("Read the audit log")).toBeVisible();
   await withDatabase(
     (sql) => sql`insert into role_operations (role_id, operation, scope) values (${role?.id}, 'user.unlock', 'all')`,
