@@ -25,8 +25,9 @@ export async function signIn(url: string, secret: string): Promise<string> {
     await db.execute(sql`
       with made as (
         insert into roles (id, name, name_key, kind, admin)
-        values (gen_random_uuid(), 'Everything', 'everything', 'additional', true) returning id)
-      insert into user_roles (user_id, role_id) select ${person?.id}, id from made`);
+        values (gen_random_uuid(), 'Everything', 'everything', 'additional', true)
+        on conflict (name_key) do update set admin = true returning id)
+      insert into user_roles (user_id, role_id) select ${person?.id}, id from made on conflict do nothing`);
     await db.execute(sql`
       insert into sessions (id, user_id, address, agent, verified_at, ends_at)
       values (${sid}, ${person?.id}, '127.0.0.1', 'Gatehouse bench', now(), now() + interval '1 day')`);
