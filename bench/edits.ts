@@ -32,7 +32,7 @@ async function start(name: string, folder: string, serverUrl: string, size: numb
   const database = await createTestDatabase(serverUrl, `gatehouse_edits_${name.replace(" ", "_")}`);
   const child = fork(join(folder, "bench/edit-worker.ts"), [database.url, String(size)], {
     cwd: folder,
-    execArgv: ["--import", "tsx"],
+    execArgv: ["--expose-gc", "--import", "tsx"],
   });
   const gone = once(child, "exit").then(([code]) => {
     throw new Error(`${name} ended with ${code}`);

@@ -37,7 +37,7 @@ export const updateAccount = command(accountOperations["account.update"], {
   change: async ({ ctx, tx }, before, { firstName, lastName, version }) => {
     await refuseStale(ctx, tx, before, version);
     const columns = { firstName, lastName, ...nameColumns({ ...before, firstName, lastName }) };
-    const saved = await saveUser(tx, before.id, columns, { edited: true });
+    const saved = await saveUser(tx, before, columns, { edited: true });
     return { value: { version: saved.version }, after: { firstName, lastName } };
   },
   refresh: () => ["/account"],
@@ -65,7 +65,7 @@ export const saveEmail = command(accountOperations["account.update"], {
     if (emailKeyOf(email) !== emailKeyOf(before.email) && (await canMail(tx, email)))
       return awaitConfirmation(ctx, tx, before, email);
     const columns = { email, ...nameColumns({ ...before, email }) };
-    const saved = await saveUser(tx, before.id, columns, { edited: true });
+    const saved = await saveUser(tx, before, columns, { edited: true });
     await claimNames(ctx, tx, saved.id, saved);
     return { value: { version: saved.version, pending: null }, after: { email } };
   },
@@ -133,7 +133,7 @@ export const saveOwedPassword = command(accountOperations["account.update"], {
 
 async function storePassword(ctx: Ctx<Person>, tx: Tx, userId: string, { hash, short }: Hashed) {
   await keepPassword(ctx, tx, userId, hash, passwordChanged, short);
-  await saveUser(tx, userId, { mustChangePassword: false, failedSignIns: 0 });
+  await saveUser(tx, { id: userId }, { mustChangePassword: false, failedSignIns: 0 });
   const ended = await endSessions(ctx, tx, userId, "password_changed", { keepOwn: true });
   return { value: { ended }, after: { password: "changed" }, facts: { sessions: ended } };
 }

@@ -56,7 +56,7 @@ export const confirmEmail = command(emailOperations["email.confirm"], {
     const email = link.address;
     if (!email) throw precondition(deadLink);
     await spendLink(ctx, tx, link, "email_change");
-    const saved = await saveUser(tx, person.id, { email, ...nameColumns({ ...person, email }) }, { edited: true });
+    const saved = await saveUser(tx, person, { email, ...nameColumns({ ...person, email }) }, { edited: true });
     await claimNames(ctx, tx, saved.id, saved);
     await revokeLinks(ctx, tx, saved.id);
     await noticeAddressChange(ctx, tx, person, { from: person.email, to: email });

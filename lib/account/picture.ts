@@ -38,7 +38,7 @@ export const setPicture = command(accountOperations["account.update"], {
       .insert(pictures)
       .values({ userId: id, image, updatedAt: now })
       .onConflictDoUpdate({ target: pictures.userId, set: { image, updatedAt: now } });
-    await saveUser(tx, id, { pictureTag });
+    await saveUser(tx, { id }, { pictureTag });
     return { value: { picture: pictureAddress(id, pictureTag) }, after: { picture: "changed" } };
   },
 });
@@ -58,7 +58,7 @@ export const removePicture = command(accountOperations["account.update"], {
 
 async function dropPicture(tx: Tx, userId: string): Promise<void> {
   await tx.delete(pictures).where(eq(pictures.userId, userId));
-  await saveUser(tx, userId, { pictureTag: null });
+  await saveUser(tx, { id: userId }, { pictureTag: null });
 }
 
 const traceOf = (tag: string | null) => ({ picture: tag ? "set" : "none" });

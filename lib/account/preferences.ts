@@ -10,8 +10,8 @@ export const updatePreferences = command(accountOperations["account.update"], {
   for: "person",
   input: preferencesSchema,
   target: ({ ctx, tx }) => lockOwnAccount(ctx, tx, ({ timeZone, locale }) => ({ timeZone, dateForm: locale })),
-  change: async ({ tx }, { id }, { timeZone, dateForm }) => {
-    await saveUser(tx, id, { timeZone, locale: dateForm });
+  change: async ({ tx }, before, { timeZone, dateForm }) => {
+    await saveUser(tx, before, { timeZone, locale: dateForm });
     return { value: undefined, after: { timeZone, dateForm } };
   },
 });

@@ -49,7 +49,7 @@ export async function setByLink(ctx: Ctx, tx: Tx, person: UserRow, { link, purpo
   await spendLink(ctx, tx, link, purpose);
   const notice = storedStatusAt(person, ctx.now()) === "invited" ? null : passwordChanged;
   await keepPassword(ctx, tx, person.id, hash, notice, short);
-  await saveUser(tx, person.id, { ...accepted(person), mustChangePassword: false });
+  await saveUser(tx, person, { ...accepted(person), mustChangePassword: false });
   await forgetFailures(tx, person.id);
   const sessions = await endSessions(ctx, tx, person.id, "password_changed");
   return { value: { userId: person.id }, after: { password: "set" }, facts: { sessions } };

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { type Handed, handedRows } from "@/db/handed";
 import { kept } from "@/db/kept";
@@ -90,34 +90,53 @@ export const accepted = ({ status, statusBeforeDisable }: Pick<UserRow, "status"
 
 type Columns = Partial<typeof users.$inferInsert>;
 
-/** Saves columns of a person; `edited` raises the version that two editors compare (U9). */
-export async function saveUser(tx: Tx, id: string, columns: Columns, { edited = false } = {}): Promise<UserRow> {
-  const { versionEventId } = raised(tx, users);
-  const saved = await saveTogether(tx, { id, columns: edited ? { ...columns, versionEventId } : columns, edited });
+/** A person's row as it was read and locked, or the id alone where no more is known. */
+type Saved = Pick<UserRow, "id"> & Partial<UserRow>;
+
+/**
+ * Saves columns of a person, of which only those are written that differ from the row `before`; `edited` raises the version that two
+ * editors compare (U9). Gives the row as it is then.
+ */
+export async function saveUser<R extends Saved>(
+  tx: Tx,
+  before: R,
+  columns: Columns,
+  { edited = false } = {},
+): Promise<R> {
+  const changed = Object.fromEntries(
+    Object.entries(columns).filter(
+      ([field, value]) => value !== undefined && !isSame(value, before[field as keyof UserRow]),
+    ),
+  );
+  const marks = edited ? { versionEventId: raised(tx, users).versionEventId } : {};
+  if (!edited && Object.keys(changed).length === 0) return before;
+  const saved = await saveTogether(tx, { id: before.id, columns: { ...changed, ...marks }, edited });
   if (!saved) throw new Error("The user vanished while it was locked");
-  return saved;
+  return { ...before, ...changed, ...marks, version: saved.version };
 }
+
+const isSame = (one: unknown, other: unknown) =>
+  one instanceof Date && other instanceof Date ? one.getTime() === other.getTime() : one === other;
 
 type Save = { id: string; columns: Columns; edited: boolean };
 
+type Version = Pick<UserRow, "id" | "version">;
+
 /** One statement for all that save the same columns. */
-const saveTogether = together<Save, UserRow | null>(async (tx, saves) => {
+const saveTogether = together<Save, Version | null>(async (tx, saves) => {
   const alike = new Map<string, Save[]>();
   for (const save of saves) {
     const kind = [save.edited, ...fieldsOf(save)].join(" ");
     alike.set(kind, [...(alike.get(kind) ?? []), save]);
   }
-  const saved = new Map<string, UserRow>();
+  const saved = new Map<string, Version>();
   for (const some of alike.values()) for (const row of await saveAlike(tx, some)) saved.set(row.id, row);
   return saves.map(({ id }) => saved.get(id.toLowerCase()) ?? null);
 });
 
-const fieldsOf = ({ columns }: Save) =>
-  Object.entries(columns)
-    .flatMap(([field, value]) => (value === undefined ? [] : [field as keyof Columns]))
-    .sort();
+const fieldsOf = ({ columns }: Save) => Object.keys(columns).sort() as (keyof Columns)[];
 
-function saveAlike(tx: Tx, saves: Save[]): Promise<UserRow[]> {
+function saveAlike(tx: Tx, saves: Save[]): Promise<Version[]> {
   const [first] = saves as [Save];
   const given = fieldsOf(first).map((field) => [field, sql`given.${sql.identifier(users[field].name)}`]);
   const rows = saves.map(({ id, columns }) => ({ ...columns, id }));
@@ -127,7 +146,7 @@ function saveAlike(tx: Tx, saves: Save[]): Promise<UserRow[]> {
       .set({ ...Object.fromEntries(given), ...(first.edited && { version: raised(tx, users).version }) })
       .from(sql`${recordset(users, rows)} given`)
       .where(eq(users.id, sql`given.id`))
-      .returning(getTableColumns(users)),
+      .returning({ id: users.id, version: users.version }),
   );
 }
 

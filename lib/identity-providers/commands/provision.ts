@@ -97,7 +97,7 @@ export const syncUser = command(identityProviderOperations["identity.update"], {
   already: (person, { profile }) => (differs(person, profile) ? null : { value: { id: person.id } }),
   change: async ({ ctx, tx }, person, { profile }) => {
     const next = { ...profileOf(person), ...profile };
-    const saved = await saveUser(tx, person.id, { ...next, ...nameColumns(next) }, { edited: true });
+    const saved = await saveUser(tx, person, { ...next, ...nameColumns(next) }, { edited: true });
     if (saved.emailKey !== person.emailKey) {
       await claimNames(ctx, tx, saved.id, saved);
       if (saved.emailKey !== emailKeyOf(person.email)) {

@@ -56,7 +56,7 @@ async function generated(): Promise<{ password: string; hash: string }> {
 
 async function giveGenerated(ctx: Ctx, tx: Tx, person: UserRow, hash: string) {
   await keepPassword(ctx, tx, person.id, hash, "An administrator has set a new password for you.");
-  await saveUser(tx, person.id, { mustChangePassword: true, ...accepted(person) });
+  await saveUser(tx, person, { mustChangePassword: true, ...accepted(person) });
   return { link: null, mailed: false };
 }
 

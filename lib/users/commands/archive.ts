@@ -80,7 +80,7 @@ export const archiveUser = command(userOperations["user.archive"], {
     const ended = await endCredentials(ctx, tx, before.id, "archived");
     const saved = await saveUser(
       tx,
-      before.id,
+      before,
       {
         status: "archived",
         statusBeforeArchive: storedStatusAt(before, ctx.now()),

@@ -24,7 +24,7 @@ export const disableUser = command(userOperations["user.disable"], {
   allowed: stateAllows("user.disable"),
   check: ({ now }, _, { until }) => requireEnd("until", until, undefined, now),
   change: async ({ ctx, tx }, before, { reason, until }): Promise<Change<Disabled>> => {
-    const saved = await saveUser(tx, before.id, {
+    const saved = await saveUser(tx, before, {
       status: "disabled",
       statusBeforeDisable: before.status === "disabled" ? before.statusBeforeDisable : before.status,
       disabledReason: reason,
@@ -49,7 +49,7 @@ export const enableUser = command(userOperations["user.enable"], {
     enabled.includes(statusAt(person, ctx.now())) ? { value: { id: person.id } } : null,
   allowed: stateAllows("user.enable"),
   change: async ({ tx }, before) => {
-    const saved = await saveUser(tx, before.id, {
+    const saved = await saveUser(tx, before, {
       status: before.statusBeforeDisable ?? "active",
       statusBeforeDisable: null,
       disabledReason: null,

@@ -68,7 +68,7 @@ export const restoreUser = command(userOperations["user.restore"], {
     await revokeLinks(ctx, tx, before.id);
     const saved = await saveUser(
       tx,
-      before.id,
+      before,
       {
         status: before.statusBeforeArchive ?? "active",
         statusBeforeArchive: null,

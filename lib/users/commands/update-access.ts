@@ -53,7 +53,7 @@ export const updateAccess = command(userOperations["user.update"], {
     await eraseMemberships(tx, before.id, gone);
     await saveMemberships(tx, before.id, changed.memberships);
     await saveRoleEnds(tx, before.id, changed.roleEnds);
-    const saved = await saveUser(tx, before.id, {}, { edited: true });
+    const saved = await saveUser(tx, before, {}, { edited: true });
     await refuseToLoseAdministration(ctx, tx);
     return { value: { id: saved.id, version: saved.version }, after: await traceOf(tx, saved) };
   },

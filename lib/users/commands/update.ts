@@ -101,7 +101,7 @@ export const updateUser = command(userOperations["user.update"], {
   change: async ({ ctx, tx }, before, input, hash) => {
     const saved = await saveUser(
       tx,
-      before.id,
+      before,
       {
         email: input.email,
         firstName: input.firstName,
