@@ -36,7 +36,7 @@ export const servedResources = serveByKey(resourceList, {
       sql`${inArray(resources.ownerId, owners)} and ${inSightOrSelf(ctx, sql`resources.owner_id`)}`,
     ownership: (_, ctx) => ownerHasLeft(ctx),
     externalId: (externalId) => sql`${resources.externalId} = ${externalId}`,
-    updatedAfter: (moment) => sql`${resources.updatedAt} > ${moment}::timestamptz`,
+    updatedAfter: (moment) => sql`${resources.updatedAt} > ${new Date(moment).toISOString()}::timestamptz`,
   },
   sorts: { name: byName(resources.nameKey), updatedAt: byMoment(resources.updatedAt) },
   choices: { type: searchTypes, owner: searchResourceOwners },
