@@ -6,6 +6,7 @@ type PeopleLine = Line & { people: Named[] };
 type AccountLine = Line & { serviceAccounts: Named[] };
 type Named = { name: string };
 export type DryRun = {
+  unchanged: boolean;
   changes: Record<string, { before: unknown; after: unknown }>;
   access: {
     people: { value: number; exact: boolean };
@@ -17,14 +18,15 @@ export type DryRun = {
 };
 
 /** What a dry run has found, in sentences. */
-export function changeLines({ changes, access }: DryRun): string[] {
+export function changeLines({ changes, access, unchanged }: DryRun): string[] {
   const fields = Object.entries(changes).map(([field, { before, after }]) => sentenceOf(shown(field), before, after));
   const told = access ? [...accessLines(access), ...accountLines(access.serviceAccounts)] : [];
   const lines = [
     ...fields,
     ...(access && fields.length > 0 && told.length === 0 ? ["Nobody would gain or lose access."] : told),
   ];
-  return lines.length > 0 ? lines : ["Nothing would change."];
+  if (lines.length > 0) return lines;
+  return [unchanged ? "Nothing would change." : "It would be done."];
 }
 
 function sentenceOf(field: string, before: unknown, after: unknown): string {

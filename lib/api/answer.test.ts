@@ -225,6 +225,13 @@ test("P4: a dry run answers what would change, and keeps nothing", () =>
     await ask("POST", "/service-accounts", { body: { name: "Robot", ownerId: eve.id, roleIds: [extra.id] } });
     const members = `/groups/${group.id}/members`;
     const leaving = await ask("DELETE", `${members}/${eve.id}?dryRun=true`);
+    const gone = await ask("DELETE", `${members}/${sam.id}?dryRun=true`);
+    const same = await ask("PATCH", `/users/${eve.id}?dryRun=true`, { body: { lastName: "Engineer" } });
+    expect([leaving, gone, same].map(({ body }) => [body.unchanged, body.changes])).toEqual([
+      [false, {}],
+      [true, {}],
+      [true, {}],
+    ]);
     expect(leaving.body.access).toMatchObject({
       loses: [{ count: 1, people: [{ id: eve.id }] }],
       serviceAccounts: {

@@ -249,6 +249,7 @@ const accountLine = accessLine.extend({ serviceAccounts: firstTen });
 
 export const dryRunShape = z.object({
   dryRun: z.literal(true),
+  unchanged: z.boolean().meta({ description: "Everything is so already: nothing would be done." }),
   changes: changesShape,
   access: z
     .object({

@@ -45,7 +45,7 @@ export function mayGive(access: Access, name: string, carried: Carried, until: D
   const missing = carried.find((held) => !holdsToGive(access, held.operation, held.scope, until));
   if (!missing) return yes;
   return mayNot(
-    `"${name}" carries "${sentence(missing.operation)}"${scopeWords[missing.scope]}, which you do not hold${forThatLong(access, missing)}, so you cannot give it.`,
+    `"${name}" carries "${sentence(missing.operation)}"${scopeWords[missing.scope]}, ${lacking(access, missing)} cannot give it.`,
   );
 }
 
@@ -53,8 +53,16 @@ export function mayTake(access: Access, name: string, carried: Carried, until: D
   const missing = carried.find((held) => !holdsToGive(access, held.operation, held.scope, until));
   if (!missing) return yes;
   return mayNot(
-    `"${name}" carries "${sentence(missing.operation)}"${scopeWords[missing.scope]}, which you do not hold${forThatLong(access, missing)}, so you cannot take it away.`,
+    `"${name}" carries "${sentence(missing.operation)}"${scopeWords[missing.scope]}, ${lacking(access, missing)} cannot take it away.`,
   );
+}
+
+/** Whether it is the person who lacks it, or only the token through which they ask. */
+function lacking(access: Access, missing: Carried[number]): string {
+  const { operation, scope } = missing;
+  if (access.limit && !holds(access, operation, scope) && holds(standingOf(access), operation, scope))
+    return "which this token does not carry, so it";
+  return `which you do not hold${forThatLong(access, missing)}, so you`;
 }
 
 /** What a refusal adds when only the time is missing. */
