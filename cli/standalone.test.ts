@@ -210,6 +210,13 @@ describe("what goes wrong on the way", () => {
   test("whoever reads may stop early, and a refusal is told on standard error", () =>
     signedIn(async ({ run, gatehouse }) => {
       const cut = await run("bash", ["-c", "gatehouse user list --all --json | head -1; echo $PIPESTATUS"]);
+      for (const piped of ["| head -1", "2>&1 | head -1", "2>&1 | true"]) {
+        const { out } = await run("bash", [
+          "-c",
+          `gatehouse user list --limit 1 ${piped} > /dev/null; echo $PIPESTATUS`,
+        ]);
+        expect([piped, out.trim()]).toEqual([piped, "0"]);
+      }
       expect([cut.out.split("\n").length, cut.out.trimEnd().split("\n").at(-1), cut.err]).toEqual([3, "0", ""]);
       const refused = await gatehouse(["user", "purge", crypto.randomUUID(), "--username", "x", "--yes", "--json"]);
       expect([refused.code, refused.out, JSON.parse(refused.err)]).toMatchObject([4, "", { status: 404 }]);
