@@ -52,6 +52,9 @@ test("the server's owner works on the database, and a token that they issue at a
     const same = await owner(["user", "list", "--columns", "username"], remote);
     expect(same).toEqual(listed);
 
+    const here = new URL(url);
+    const whoHere = `The server's owner, on the database at ${here.host}${here.pathname}.\n`;
+    expect(await owner(["whoami"])).toEqual({ code: 0, out: whoHere, err: "" });
     const shown = await owner(["user", "get", crypto.randomUUID()]);
     expect(shown).toMatchObject({ code: 4, out: "", err: expect.stringMatching(/^Not found: /) });
     await flushUses();

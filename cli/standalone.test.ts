@@ -6,8 +6,12 @@ import { eq } from "drizzle-orm";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Db } from "@/db/client";
 import { freePort } from "@/db/embedded";
-import { groups } from "@/db/schema";
+import { groups, serviceAccountRoles, userRoles } from "@/db/schema";
+import { createContext, type Person } from "@/lib/context";
+import { createAccount } from "@/lib/service-accounts/commands/create";
+import { issueAccountToken } from "@/lib/service-accounts/commands/issue-token";
 import { company } from "@/lib/testing/company";
+import { as, roleNamed } from "@/lib/testing/database";
 import { withFreshDatabase } from "@/lib/testing/fresh-database";
 import { startProgramServer } from "@/lib/testing/program-server";
 import { tokenOf } from "@/lib/testing/programs";
@@ -44,6 +48,21 @@ const filesBelow = (folder: string): string[] =>
     .map((entry) => join(entry.parentPath, entry.name));
 
 describe("signing in (P6)", () => {
+  test("a service account signs in by its token, too (T6)", () =>
+    signedIn(async ({ db, ada, lee, gatehouse, server }) => {
+      const { id } = await createAccount(await as(db, ada), { name: "Nightly", ownerId: lee.id, roleIds: [] });
+      const auditor = await roleNamed(db, "Auditor");
+      await db.insert(serviceAccountRoles).values({ serviceAccountId: id, roleId: auditor.id });
+      await db.insert(userRoles).values({ userId: lee.id, roleId: auditor.id });
+      const proven = createContext(db, (await as(db, lee)).actor as Person);
+      const { token } = await issueAccountToken(proven, { id, name: "ci", operations: ["user.read"], days: 1 });
+      const told = expect.stringMatching(/^Service account Nightly at http:.*\nBy the token "ci", until .+\.\n$/s);
+      const login = ["login", "--server", server, "--profile", "robot"];
+      expect(await gatehouse(login, { input: `${token}\n` })).toMatchObject({ code: 0, out: told });
+      expect(await gatehouse(["whoami", "--profile", "robot"])).toMatchObject({ code: 0, out: told, err: "" });
+      expect(await gatehouse(["user", "list", "--profile", "robot"])).toMatchObject({ code: 0 });
+    }));
+
   test("a token is checked, and kept where its owner alone can read it", () =>
     signedIn(async ({ gatehouse, home, server, token, profiles, signedInAs }) => {
       expect(signedInAs).toMatch(/^Ada Admin \(ada\) at http:.*\nBy the token ".+", until .+\.\n$/s);
@@ -210,6 +229,13 @@ describe("what goes wrong on the way", () => {
   test("whoever reads may stop early, and a refusal is told on standard error", () =>
     signedIn(async ({ run, gatehouse }) => {
       const cut = await run("bash", ["-c", "gatehouse user list --all --json | head -1; echo $PIPESTATUS"]);
+      for (const piped of ["| head -1", "2>&1 | head -1", "2>&1 | true"]) {
+        const { out } = await run("bash", [
+          "-c",
+          `gatehouse user list --limit 1 ${piped} > /dev/null; echo $PIPESTATUS`,
+        ]);
+        expect([piped, out.trim()]).toEqual([piped, "0"]);
+      }
       expect([cut.out.split("\n").length, cut.out.trimEnd().split("\n").at(-1), cut.err]).toEqual([3, "0", ""]);
       const refused = await gatehouse(["user", "purge", crypto.randomUUID(), "--username", "x", "--yes", "--json"]);
       expect([refused.code, refused.out, JSON.parse(refused.err)]).toMatchObject([4, "", { status: 404 }]);

@@ -143,3 +143,31 @@ test("its owner sees it below their own tokens, makes a token, and may change no
   await signInAs(page, stranger.username);
   expect((await page.goto(`/account/service-accounts/${id}`))?.status()).toBe(404);
 });
+
+test("whoever removes its owner reads first what it does no more under the next one (R9, U11)", async ({ page }) => {
+  const reader = await roleWith("Reading", [["user.read", "all"]]);
+  const owner = await makePerson("leaving", { firstName: "Olga", lastName: "Owner", additionalRoles: [reader.name] });
+  const next = await makePerson("taking", { firstName: "Nils", lastName: "Next" });
+  const name = `Journey ${owner.username}`;
+  await withDatabase(async (sql) => {
+    const [made] = await sql`insert into service_accounts (id, name, name_key, owner_id)
+      values (gen_random_uuid(), ${name}, ${name.toLowerCase()}, ${owner.id}) returning id`;
+    await sql`insert into service_account_roles values (${made?.id}, ${reader.id})`;
+  });
+  await signInAs(page, "ada");
+  await open(page, `/admin/users/${owner.id}`);
+  await page.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: "Remove user" }).click();
+  await page.getByRole("combobox", { name: `New owner of ${name}` }).click();
+  await page.keyboard.type(next.username);
+  await page.getByRole("option", { name: new RegExp(next.name) }).click();
+  await page.getByRole("button", { name: "Remove user" }).click();
+  const preview = page.getByRole("dialog", { name: "This changes what 1 service account may do" });
+  await expect(preview.getByRole("region", { name: "Lose" })).toContainText(`Service account ${name}See a user`);
+  await expectAccessible(page, "what a service account loses", { sizes: [desk, phone] });
+  await preview.getByRole("button", { name: "Back" }).click();
+  await expect(page.getByRole("combobox", { name: `New owner of ${name}` })).toContainText(next.name);
+  await page.getByRole("button", { name: "Remove user" }).click();
+  await preview.getByRole("button", { name: "Remove user" }).click();
+  await expect(page.getByRole("dialog", { name: "Olga Owner is removed" })).toContainText(next.name);
+});

@@ -59,7 +59,7 @@ const release: Write = {
   gives: z.object({ released: z.object({ id: text, slug: text, name: text }).nullable(), message: text }),
   async write(ctx, _, asked) {
     const only = await onlyProvider(ctx.db);
-    if (!only && asked.dryRun) return { body: { dryRun: true, changes: {}, access: null } };
+    if (!only && asked.dryRun) return { body: { dryRun: true, unchanged: true, changes: {}, access: null } };
     if (!only) return { body: { released: null, message: "Every way to sign in is open already." } };
     const answer = await released.write(ctx, { id: only.id }, asked);
     const message = `${only.name} is not the only way to sign in any more: passwords, passkeys and other providers work again.`;

@@ -4,7 +4,7 @@ import type { ApiDocument } from "../program/document";
 import { keep, type Source } from "../program/source";
 import { Stop } from "../program/stop";
 import type { Terminal } from "../program/terminal";
-import { loadSettings, projectRoot } from "../settings";
+import { loadSettings, projectRoot, type Settings } from "../settings";
 
 /**
  * The database of this machine, as the server's owner. What is large is loaded when it is asked for: neither help of the command line
@@ -16,7 +16,10 @@ export function ownerSource({ env, tell }: Pick<Terminal, "env" | "tell">): Sour
   return {
     name,
     keys: false,
-    owner: `The server's owner, on the database of ${projectRoot}.`,
+    get owner() {
+      const { databaseUrl, dataDir } = settingsHere();
+      return `The server's owner, on the database ${databaseUrl ? `at ${placeOf(databaseUrl)}` : `in ${dataDir}`}.`;
+    },
     async document() {
       const [{ openApi }, { ownersEndpoints }] = await Promise.all([
         import("@/lib/api/openapi"),
@@ -46,12 +49,28 @@ export function ownerSource({ env, tell }: Pick<Terminal, "env" | "tell">): Sour
 }
 
 async function open(log: (line: string) => void): Promise<Database> {
+  const settings = settingsHere();
   try {
-    const settings = loadSettings({ host: null });
     const database = await openDatabase(settings, { share: true, log });
     Object.assign(process.env, settings.env, { DATABASE_URL: database.url, GATEHOUSE_DATABASE_ROLE: database.role });
     return database;
   } catch (error) {
-    throw error instanceof StartError ? new Stop("unreachable", error.message) : error;
+    throw stopped(error);
   }
+}
+
+function settingsHere(): Settings {
+  try {
+    return loadSettings({ host: null });
+  } catch (error) {
+    throw stopped(error);
+  }
+}
+
+const stopped = (error: unknown) => (error instanceof StartError ? new Stop("unreachable", error.message) : error);
+
+/** Host and name of a database, without what signs in there. */
+function placeOf(databaseUrl: string): string {
+  const { host, pathname } = new URL(databaseUrl);
+  return `${host}${pathname}`;
 }

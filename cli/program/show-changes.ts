@@ -1,23 +1,32 @@
 import { shown } from "./show-values";
 
 type Held = { operation: string; scope: string };
-type AccessLine = { operations: Held[]; count: number; people: { name: string }[] };
+type Line = { operations: Held[]; count: number };
+type PeopleLine = Line & { people: Named[] };
+type AccountLine = Line & { serviceAccounts: Named[] };
+type Named = { name: string };
 export type DryRun = {
+  unchanged: boolean;
   changes: Record<string, { before: unknown; after: unknown }>;
-  access: { people: { value: number; exact: boolean }; gains: AccessLine[]; loses: AccessLine[] } | null;
+  access: {
+    people: { value: number; exact: boolean };
+    gains: PeopleLine[];
+    loses: PeopleLine[];
+    /** Left out by servers of before. */
+    serviceAccounts?: { gains: AccountLine[]; loses: AccountLine[] };
+  } | null;
 };
 
 /** What a dry run has found, in sentences. */
-export function changeLines({ changes, access }: DryRun): string[] {
+export function changeLines({ changes, access, unchanged }: DryRun): string[] {
   const fields = Object.entries(changes).map(([field, { before, after }]) => sentenceOf(shown(field), before, after));
-  const told = access
-    ? [...access.gains.map((line) => accessLine(line, "gain")), ...access.loses.map((line) => accessLine(line, "lose"))]
-    : [];
+  const told = access ? [...accessLines(access), ...accountLines(access.serviceAccounts)] : [];
   const lines = [
     ...fields,
     ...(access && fields.length > 0 && told.length === 0 ? ["Nobody would gain or lose access."] : told),
   ];
-  return lines.length > 0 ? lines : ["Nothing would change."];
+  if (lines.length > 0) return lines;
+  return [unchanged ? "Nothing would change." : "It would be done."];
 }
 
 function sentenceOf(field: string, before: unknown, after: unknown): string {
@@ -30,13 +39,29 @@ const isNothing = (value: unknown) => value === null || value === "" || (Array.i
 
 const quoted = (value: unknown) => (typeof value === "string" ? `"${shown(value)}"` : shown(value) || "empty");
 
-function accessLine({ operations, count, people }: AccessLine, verb: "gain" | "lose"): string {
+const accessLines = ({ gains, loses }: NonNullable<DryRun["access"]>) => [
+  ...gains.map((line) => accessLine(line, line.people, peopleNouns, "gain")),
+  ...loses.map((line) => accessLine(line, line.people, peopleNouns, "lose")),
+];
+
+const accountLines = (
+  { gains, loses } = { gains: [], loses: [] } as { gains: AccountLine[]; loses: AccountLine[] },
+) => [
+  ...gains.map((line) => accessLine(line, line.serviceAccounts, accountNouns, "gain")),
+  ...loses.map((line) => accessLine(line, line.serviceAccounts, accountNouns, "lose")),
+];
+
+type Nouns = { one: string; many: string; before: string };
+const peopleNouns: Nouns = { one: "person", many: "people", before: "" };
+const accountNouns: Nouns = { one: "service account", many: "service accounts", before: "service account " };
+
+function accessLine({ operations, count }: Line, named: Named[], nouns: Nouns, verb: "gain" | "lose"): string {
   const what = operations.map(({ operation, scope }) => `${shown(operation)} (${shown(scope)})`).join(", ");
-  const others = count - people.length;
-  const who = people.map(({ name }) => shown(name));
+  const others = count - named.length;
+  const who = named.map(({ name }) => `${nouns.before}${shown(name)}`);
   const names = [
     ...who,
-    ...(others > 0 ? [`${others} ${who.length > 0 ? "more" : count === 1 ? "person" : "people"}`] : []),
+    ...(others > 0 ? [`${others} ${who.length > 0 ? "more" : count === 1 ? nouns.one : nouns.many}`] : []),
   ];
   return `${names.join(", ")} would ${verb} ${what}.`;
 }

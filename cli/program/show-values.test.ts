@@ -8,9 +8,21 @@ test("a name cannot move the cursor, colour the screen or turn what follows", ()
   expect(harmless("Eve\u202egnp.exe\u009b")).toBe("Eve\\u{202e}gnp.exe\\u{9b}");
   expect(shown({ id: "1", name: "A\u001bB" })).toBe("A\\u{1b}B");
   expect(recordLines({ "a\u001b": "b\u001b" })).toEqual(["a\\u{1b}: b\\u{1b}"]);
-  expect(changeLines({ changes: { name: { before: "a", after: "b\u001b" } }, access: null })).toEqual([
+  const changes = { name: { before: "a", after: "b\u001b" } };
+  expect(changeLines({ changes, access: null, unchanged: false })).toEqual([
     'name would change from "a" to "b\\u{1b}".',
   ]);
+});
+
+test("a dry run says what has no fields, what is so already, and which service accounts do less", () => {
+  expect(changeLines({ changes: {}, access: null, unchanged: false })).toEqual(["It would be done."]);
+  expect(changeLines({ changes: {}, access: null, unchanged: true })).toEqual(["Nothing would change."]);
+  const operations = [{ operation: "user.read", scope: "all" }];
+  const none = { people: { value: 0, exact: true }, gains: [], loses: [] };
+  const loses = [{ operations, count: 2, serviceAccounts: [{ name: "Nightly" }] }];
+  expect(
+    changeLines({ changes: {}, access: { ...none, serviceAccounts: { gains: [], loses } }, unchanged: false }),
+  ).toEqual(["service account Nightly, 1 more would lose user.read (all)."]);
 });
 
 test("one thing is a line for each value", () => {

@@ -15,7 +15,12 @@ import { harmless } from "./show-values";
 import { exitCodes, usageError } from "./stop";
 import type { Terminal } from "./terminal";
 
-type Me = { user: { username: string; name: string }; token: { name: string; expiresAt: string | null } };
+/** `user` is null where a service account acts. */
+type Me = {
+  user: { username: string; name: string } | null;
+  serviceAccount: { name: string } | null;
+  token: { name: string; expiresAt: string | null };
+};
 export type BuiltIn = { usage: string; summary: string; explained: string[] };
 
 /** Verbs of the command line itself, which need neither a description of the server nor a database. */
@@ -98,7 +103,7 @@ function askWho({ server, token }: Remote, tell: Terminal["tell"]) {
   return serverAsk(server, token, tell)({ method: "GET", path: "/me", query: [], headers: {}, body: null });
 }
 
-const whoLines = (server: string, { user, token }: Me) => [
-  harmless(`${user.name} (${user.username}) at ${server}`),
+const whoLines = (server: string, { user, serviceAccount, token }: Me) => [
+  harmless(`${user ? `${user.name} (${user.username})` : `Service account ${serviceAccount?.name}`} at ${server}`),
   harmless(`By the token "${token.name}", ${token.expiresAt ? `until ${token.expiresAt}` : "without an end"}.`),
 ];

@@ -65,6 +65,10 @@ export function endWith(call: Promise<number>, close: () => Promise<void> = asyn
     if (error.code === "EPIPE") leave(exitCodes.done);
     else throw error;
   });
+  // `2>&1 | head`: nobody hears what is told, and what is under way goes on.
+  process.stderr.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
   process.once("SIGINT", () => leave(exitCodes.interrupted));
   process.once("SIGTERM", () => leave(143));
   call

@@ -1,28 +1,55 @@
 "use client";
-import { CircleMinus, CirclePlus, Network } from "lucide-react";
+import { Bot, CircleMinus, CirclePlus, Network } from "lucide-react";
 import { Fragment, type ReactNode, useId, useState } from "react";
-import { endWords, peopleWords, reachWords, scopeWords } from "@/components/access/preview-words";
+import { accountWords, endWords, peopleWords, reachWords, scopeWords } from "@/components/access/preview-words";
 import { Button } from "@/components/ui/button";
+import { Note } from "@/components/ui/note";
 import { useReading } from "@/components/ui/reading";
 import type { AccessPreview, PreviewLine, PreviewOperation, ReachLine } from "@/lib/previews/preview";
+import { serviceAccountsPath } from "@/lib/service-accounts/paths";
 
 type Side = "gains" | "loses";
 
-/** Who gains and who loses what (R9), for a dialog that asks before it is saved. Nothing is drawn for a side without change. */
-export function AccessChanges({ preview }: { preview: Pick<AccessPreview, "gains" | "loses" | "reach"> }) {
+/**
+ * Who gains and who loses what (R9), for a dialog that asks before it is saved, service accounts after people. Nothing is drawn for a side
+ * without change.
+ */
+export function AccessChanges({ preview: { gains, loses, reach, accounts } }: { preview: AccessPreview }) {
   return (
     <>
-      <Changes side="gains" title="Gain" lines={preview.gains} reach={preview.reach.gains} />
-      <Changes side="loses" title="Lose" lines={preview.loses} reach={preview.reach.loses} />
+      <Changes side="gains" title="Gain" lines={gains} reach={reach.gains} accounts={accounts.gains} />
+      <Changes side="loses" title="Lose" lines={loses} reach={reach.loses} accounts={accounts.loses} />
     </>
   );
 }
 
-type ChangesProps = { side: Side; title: string; lines: PreviewLine[]; reach: ReachLine[] };
+/** Where more are concerned than were compared. */
+export function NotAllCompared({ preview: { people, accounts } }: { preview: AccessPreview }) {
+  return (
+    <>
+      {people.over && (
+        <Note>More than 10,000 people are concerned. The first 10,000 are compared here; more may be like them.</Note>
+      )}
+      {accounts.over && (
+        <Note>
+          More than 1,000 service accounts are concerned. The first 1,000 are compared here; more may be like them.
+        </Note>
+      )}
+    </>
+  );
+}
 
-function Changes({ side, title, lines, reach }: ChangesProps) {
+type ChangesProps = {
+  side: Side;
+  title: string;
+  lines: PreviewLine[];
+  reach: ReachLine[];
+  accounts: PreviewLine[];
+};
+
+function Changes({ side, title, lines, reach, accounts }: ChangesProps) {
   const id = useId();
-  if (lines.length + reach.length === 0) return null;
+  if (lines.length + reach.length + accounts.length === 0) return null;
   return (
     <section aria-labelledby={id}>
       <h3 id={id} className="mb-1.5 text-ui/[18px] font-medium">
@@ -46,13 +73,22 @@ function Changes({ side, title, lines, reach }: ChangesProps) {
               head={
                 <>
                   <b>
-                    <PersonName person={line.person} />
+                    <Name named={line.person} at="/admin/users" />
                   </b>{" "}
                   {reachWords(line, side)}
                 </>
               }
             >
               <Sentences operations={line.operations} />
+            </Entry>
+          )),
+          ...accounts.map((line) => (
+            <Entry
+              key={`account ${lineKey(line)}`}
+              icon={<Bot aria-hidden className="mt-0.5 text-icon" />}
+              head={<Accounts line={line} />}
+            >
+              <Operations line={line} side={side} owner="the owner" />
             </Entry>
           )),
         ]}
@@ -83,16 +119,29 @@ function Entry({ icon, head, children }: { icon: ReactNode; head: ReactNode; chi
   );
 }
 
+function People({ line }: { line: PreviewLine }) {
+  if (line.people.length === 0) return <b>{peopleWords(line.count)} outside what you may see</b>;
+  return <Names line={line} at="/admin/users" />;
+}
+
+function Accounts({ line }: { line: PreviewLine }) {
+  if (line.people.length === 0) return <b>{accountWords(line.count)} outside what you may see</b>;
+  return (
+    <>
+      {line.count === 1 ? "Service account" : "Service accounts"} <Names line={line} at={serviceAccountsPath} />
+    </>
+  );
+}
+
 /** Names as far as they may be seen, the others as a number. */
-function People({ line: { people, count } }: { line: PreviewLine }) {
-  if (people.length === 0) return <b>{peopleWords(count)} outside what you may see</b>;
+function Names({ line: { people, count }, at }: { line: PreviewLine; at: string }) {
   const rest = count - people.length;
   return (
     <b>
-      {people.map((person, index) => (
-        <Fragment key={person.id}>
+      {people.map((named, index) => (
+        <Fragment key={named.id}>
           {index > 0 && (index === people.length - 1 && rest === 0 ? " and " : ", ")}
-          <PersonName person={person} />
+          <Name named={named} at={at} />
         </Fragment>
       ))}
       {rest > 0 && ` and ${rest.toLocaleString("en")} more`}
@@ -101,19 +150,20 @@ function People({ line: { people, count } }: { line: PreviewLine }) {
 }
 
 /** In a tab of its own: what was typed in the form beneath is kept. */
-function PersonName({ person }: { person: PreviewLine["people"][number] | null }) {
-  if (!person) return "Somebody outside what you may see";
-  if (!person.opens) return person.name;
+function Name({ named, at }: { named: PreviewLine["people"][number] | null; at: string }) {
+  if (!named) return "Somebody outside what you may see";
+  if (!named.opens) return named.name;
   return (
-    <a href={`/admin/users/${person.id}`} target="_blank" rel="noopener" className="link">
-      {person.name}
+    <a href={`${at}/${named.id}`} target="_blank" rel="noopener" className="link">
+      {named.name}
     </a>
   );
 }
 
-function Operations({ line, side }: { line: PreviewLine; side: Side }) {
+/** `owner`: below whom a service account reaches; a person reaches below themselves. */
+function Operations({ line, side, owner }: { line: PreviewLine; side: Side; owner?: string }) {
   const [only] = line.people;
-  const firstName = line.count === 1 && only ? (only.name.split(" ")[0] ?? null) : null;
+  const firstName = owner ?? (line.count === 1 && only ? (only.name.split(" ")[0] ?? null) : null);
   const end = endWords(line, side, useReading());
   return (
     <>

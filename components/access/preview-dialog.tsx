@@ -1,7 +1,7 @@
 "use client";
 import { LoaderCircle } from "lucide-react";
 import { useRef } from "react";
-import { AccessChanges } from "@/components/access/access-changes";
+import { AccessChanges, NotAllCompared } from "@/components/access/access-changes";
 import { ChangedMeanwhile } from "@/components/access/changed-meanwhile";
 import { administratorWords, headingOf } from "@/components/access/preview-words";
 import { Button } from "@/components/ui/button";
@@ -37,11 +37,7 @@ export function PreviewDialog({ preview, changed, verb, busy, onAnswer }: Previe
         <DialogBody>
           {changed && <ChangedMeanwhile />}
           {administrators.length > 0 && <Note tone="warning">{administrators.join(" ")}</Note>}
-          {preview.people.over && (
-            <Note>
-              More than 10,000 people are concerned. The first 10,000 are compared here; more may be like them.
-            </Note>
-          )}
+          <NotAllCompared preview={preview} />
           <AccessChanges preview={preview} />
         </DialogBody>
         <DialogFooter>

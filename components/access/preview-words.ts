@@ -1,9 +1,15 @@
 import type { Reading } from "@/components/ui/reading";
 import { exactTime } from "@/components/ui/time";
 import type { Scope } from "@/lib/authz/model";
+import { counted } from "@/lib/lists/format-total";
 import type { AccessPreview, PreviewLine, PreviewOperation, ReachLine } from "@/lib/previews/preview";
 
-export const peopleWords = (count: number) => (count === 1 ? "1 person" : `${count.toLocaleString("en")} people`);
+export const peopleWords = (count: number) => counted(count, "person", "people");
+export const accountWords = (count: number) => counted(count, "service account");
+
+/** Whether nobody, and no service account, gains or loses anything. */
+export const changesNothing = ({ gains, loses, reach, accounts }: AccessPreview): boolean =>
+  [gains, loses, reach.gains, reach.loses, accounts.gains, accounts.loses].every((lines) => lines.length === 0);
 
 /** "people below Lee" where one person is meant, else "people below them"; nothing where there is nobody to act on. */
 export function scopeWords({ operation, scope, scoped }: PreviewOperation, firstName: string | null): string {
@@ -28,10 +34,12 @@ export function endWords({ until, endOnly }: PreviewLine, side: "gains" | "loses
   return endOnly ? `longer, until ${end}` : `until ${end}`;
 }
 
-export function headingOf({ people, reach, administrators }: AccessPreview): string {
+export function headingOf({ people, reach, administrators, accounts }: AccessPreview): string {
   if (people.count > 0) return `This changes what ${people.over ? "at least " : ""}${peopleWords(people.count)} may do`;
   if (reach.gains.length + reach.loses.length > 0) return "This changes who reaches whom";
   if (administrators.gain + administrators.lose > 0) return "This changes who is an administrator";
+  if (accounts.count > 0) return `This changes what ${accountWords(accounts.count)} may do`;
+  if (accounts.over) return "This concerns more than 1,000 service accounts";
   return "This concerns more than 10,000 people";
 }
 

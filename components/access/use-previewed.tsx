@@ -1,5 +1,6 @@
 "use client";
 import dynamic from "next/dynamic";
+import { changesNothing } from "@/components/access/preview-words";
 import { useConfirmed } from "@/components/access/use-confirmed";
 import type { ActionResult } from "@/lib/http/action";
 import type { AccessPreview } from "@/lib/previews/preview";
@@ -25,7 +26,8 @@ export const usePreviewed = <Input, Value>({ verb, ...options }: Options<Input, 
     ),
   });
 
-const isQuiet = ({ people, gains, loses, reach, administrators }: AccessPreview) =>
-  !people.over &&
-  [gains, loses, reach.gains, reach.loses].every((lines) => lines.length === 0) &&
-  administrators.gain + administrators.lose === 0;
+const isQuiet = (preview: AccessPreview) =>
+  !preview.people.over &&
+  !preview.accounts.over &&
+  changesNothing(preview) &&
+  preview.administrators.gain + preview.administrators.lose === 0;

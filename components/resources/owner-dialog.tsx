@@ -25,7 +25,7 @@ interface OwnerDialogProps {
 
 export function OwnerDialog({ resource, onClose, opener }: OwnerDialogProps) {
   const { id, version, name, url, owner: present } = resource;
-  const [owner, setOwner] = useState<Option | null>(present?.visible ? { id: present.id, label: present.name } : null);
+  const [owner, setOwner] = useState<Option | null>(present?.id ? { id: present.id, label: present.name } : null);
   const { form, formProps, pending, problem } = useActionForm({
     schema: updateResourceSchema,
     action: updateResourceAction,

@@ -75,7 +75,7 @@ function NameCell({ resource: { name, url } }: { resource: ListedResource }) {
 
 function OwnerCell({ owner }: Pick<ListedResource, "owner">) {
   if (!owner) return <span className="text-muted">No owner</span>;
-  if (!owner.visible) return <span className="truncate text-muted">{owner.name}</span>;
+  if (!owner.id) return <span className="truncate text-muted">{owner.name}</span>;
   return (
     <span className="flex min-w-0 items-center gap-2">
       <Avatar id={owner.id} name={owner.name} size="s" className="max-s:hidden" />

@@ -2,6 +2,7 @@
 import { KeyRound, Laptop, Monitor, Network, ScrollText } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, type RefObject, useEffect, useState } from "react";
+import { usePreviewed } from "@/components/access/use-previewed";
 import { useAction } from "@/components/form/action-button";
 import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
@@ -15,7 +16,13 @@ import { chosenOwners, ownerLines } from "@/components/users/new-owners";
 import { OwnedIcon } from "@/components/users/owned-icon";
 import { PickLine } from "@/components/users/pick-line";
 import { deviceOf } from "@/lib/sessions/device";
-import { archiveUserAction, getArchivePreviewAction, pickManagerAction, pickOwnerAction } from "@/lib/users/actions";
+import {
+  archiveUserAction,
+  getArchivePreviewAction,
+  pickManagerAction,
+  pickOwnerAction,
+  previewArchiveUserAction,
+} from "@/lib/users/actions";
 import type { Removed } from "@/lib/users/commands/archive";
 import type { ArchivePreview } from "@/lib/users/leaving-preview";
 
@@ -32,7 +39,16 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
   const [manager, setManager] = useState<Option | null>(null);
   const router = useRouter();
   const [done, setDone] = useState<Removed | null>(null);
-  const { run, pending, message } = useAction(archiveUserAction, setDone, "removed");
+  const ready = preview !== null && preview !== "failed" ? preview : null;
+  const lines = ready ? ownerLines(ready.owned) : [];
+  // What has another owner does what that one might grant (T6), which is known once they are chosen.
+  const { action, dialog } = usePreviewed({
+    preview: previewArchiveUserAction,
+    action: archiveUserAction,
+    verb: "Remove user",
+    when: () => lines.some(({ kind }) => kind === "service_account"),
+  });
+  const { run, pending, message } = useAction(action, setDone, "removed");
 
   useEffect(() => {
     let current = true;
@@ -49,8 +65,6 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
     };
   }, [user.id]);
 
-  const ready = preview !== null && preview !== "failed" ? preview : null;
-  const lines = ready ? ownerLines(ready.owned) : [];
   const missing = lines.find(({ key }) => !owners[key]);
 
   /** The first choice is offered for the rest. */
@@ -74,87 +88,90 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
     );
 
   return (
-    <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
-      <DialogContent
-        onCloseAutoFocus={focusOn(opener)}
-        title={`Remove ${user.name}?`}
-        description='The account moves to "Archived" and can be restored, but without what ends below. All of it happens together, or none of it.'
-      >
-        <DialogBody>
-          {message && (
-            <Note tone="danger" role="alert">
-              {message}
-            </Note>
-          )}
-          {preview === null && <Skeleton className="h-24" />}
-          {preview === "failed" && (
-            <Note tone="danger" role="alert">
-              What would happen could not be read. Close this and try again.
-            </Note>
-          )}
-          {ready && <Endings preview={ready} />}
-          {lines.length > 0 && (
-            <Part title="Needs a new owner" hint="required">
-              {lines.map(({ key, kind, title, hint }) => (
-                <PickLine
-                  key={key}
-                  icon={<OwnedIcon kind={kind} />}
-                  title={title}
-                  hint={hint}
-                  label={`New owner of ${title}`}
-                  value={owners[key] ?? null}
-                  search={(q) => answerOf(pickOwnerAction({ q, exceptId: user.id }))}
-                  onChange={(option) => chooseOwner(key, option)}
-                />
-              ))}
-            </Part>
-          )}
-          {ready && ready.reports.count > 0 && (
-            <Part title="Gets a new manager" hint={managerHint(ready)}>
-              <PickLine
-                icon={<Network aria-hidden />}
-                title={count(ready.reports.count, "direct report")}
-                hint={others(ready.reports)}
-                label={`New manager of ${count(ready.reports.count, "direct report")}`}
-                value={manager}
-                clearable
-                search={(q) => answerOf(pickManagerAction({ q, userId: user.id }))}
-                onChange={setManager}
-              />
-            </Part>
-          )}
-        </DialogBody>
-        <DialogFooter
-          aside={
-            <span className="flex items-center gap-1.5 text-xs max-s:hidden">
-              <ScrollText aria-hidden className="size-3.5 text-icon" />
-              Written to the audit log as one event.
-            </span>
-          }
+    <>
+      <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
+        <DialogContent
+          onCloseAutoFocus={focusOn(opener)}
+          title={`Remove ${user.name}?`}
+          description='The account moves to "Archived" and can be restored, but without what ends below. All of it happens together, or none of it.'
         >
-          <DialogClose asChild>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button
-            variant="danger"
-            showReason
-            reason={
-              ready ? (missing ? `Choose an owner for ${missing.title}.` : undefined) : "Reading what would happen."
-            }
-            aria-busy={pending || undefined}
-            onClick={() =>
-              run({
-                id: user.id,
-                ...chosenOwners(lines, owners),
-                managerId: manager?.id ?? null,
-              })
+          <DialogBody>
+            {message && (
+              <Note tone="danger" role="alert">
+                {message}
+              </Note>
+            )}
+            {preview === null && <Skeleton className="h-24" />}
+            {preview === "failed" && (
+              <Note tone="danger" role="alert">
+                What would happen could not be read. Close this and try again.
+              </Note>
+            )}
+            {ready && <Endings preview={ready} />}
+            {lines.length > 0 && (
+              <Part title="Needs a new owner" hint="required">
+                {lines.map(({ key, kind, title, hint }) => (
+                  <PickLine
+                    key={key}
+                    icon={<OwnedIcon kind={kind} />}
+                    title={title}
+                    hint={hint}
+                    label={`New owner of ${title}`}
+                    value={owners[key] ?? null}
+                    search={(q) => answerOf(pickOwnerAction({ q, exceptId: user.id }))}
+                    onChange={(option) => chooseOwner(key, option)}
+                  />
+                ))}
+              </Part>
+            )}
+            {ready && ready.reports.count > 0 && (
+              <Part title="Gets a new manager" hint={managerHint(ready)}>
+                <PickLine
+                  icon={<Network aria-hidden />}
+                  title={count(ready.reports.count, "direct report")}
+                  hint={others(ready.reports)}
+                  label={`New manager of ${count(ready.reports.count, "direct report")}`}
+                  value={manager}
+                  clearable
+                  search={(q) => answerOf(pickManagerAction({ q, userId: user.id }))}
+                  onChange={setManager}
+                />
+              </Part>
+            )}
+          </DialogBody>
+          <DialogFooter
+            aside={
+              <span className="flex items-center gap-1.5 text-xs max-s:hidden">
+                <ScrollText aria-hidden className="size-3.5 text-icon" />
+                Written to the audit log as one event.
+              </span>
             }
           >
-            Remove user
-          </Button>
-        </DialogFooter>
-      </DialogContent>
-    </Dialog>
+            <DialogClose asChild>
+              <Button>Cancel</Button>
+            </DialogClose>
+            <Button
+              variant="danger"
+              showReason
+              reason={
+                ready ? (missing ? `Choose an owner for ${missing.title}.` : undefined) : "Reading what would happen."
+              }
+              aria-busy={pending || undefined}
+              onClick={() =>
+                run({
+                  id: user.id,
+                  ...chosenOwners(lines, owners),
+                  managerId: manager?.id ?? null,
+                })
+              }
+            >
+              Remove user
+            </Button>
+          </DialogFooter>
+        </DialogContent>
+      </Dialog>
+      {dialog}
+    </>
   );
 }
 

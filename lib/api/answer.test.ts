@@ -221,6 +221,27 @@ test("P4: a dry run answers what would change, and keeps nothing", () =>
       gains: [{ operations: [{ operation: "group.read", scope: "all" }], count: 1, people: [{ id: eve.id }] }],
       loses: [],
     });
+    await ask("PUT", `/groups/${group.id}/roles`, { body: { roles: [{ roleId: extra.id }] } });
+    await ask("POST", "/service-accounts", { body: { name: "Robot", ownerId: eve.id, roleIds: [extra.id] } });
+    const members = `/groups/${group.id}/members`;
+    const leaving = await ask("DELETE", `${members}/${eve.id}?dryRun=true`);
+    const gone = await ask("DELETE", `${members}/${sam.id}?dryRun=true`);
+    const same = await ask("PATCH", `/users/${eve.id}?dryRun=true`, { body: { lastName: "Engineer" } });
+    expect([leaving, gone, same].map(({ body }) => [body.unchanged, body.changes])).toEqual([
+      [false, {}],
+      [true, {}],
+      [true, {}],
+    ]);
+    expect(leaving.body.access).toMatchObject({
+      loses: [{ count: 1, people: [{ id: eve.id }] }],
+      serviceAccounts: {
+        changed: { value: 1, exact: true },
+        gains: [],
+        loses: [{ operations: [{ operation: "group.read", scope: "all" }], serviceAccounts: [{ name: "Robot" }] }],
+      },
+    });
+    const joining = await ask("POST", `${members}?dryRun=true`, { body: { userId: sam.id } });
+    expect(joining.body.access).toMatchObject({ gains: [{ people: [{ id: sam.id }] }], loses: [] });
     const since = (await tx.select().from(events)).length;
     expect((await ask("DELETE", `/roles/${(await roleNamed(tx, "Admin")).id}?dryRun=true`)).status).toBe(409);
     expect((await tx.select().from(events)).length).toBe(since + 1);
@@ -291,4 +312,41 @@ test("R11: a filter by somebody out of sight tells nothing that the rows do not"
     const found = async (address: string) => (await ask("GET", address)).body.total.value;
     expect(await Promise.all([`/users?manager=${quinn.id}`, `/groups?owner=${quinn.id}`].map(found))).toEqual([0, 0]);
     expect(await Promise.all([`/users?manager=${lee.id}`, `/groups?owner=${lee.id}`].map(found))).toEqual([1, 1]);
+  }));
+
+test("R11: so it is with what has an owner, who may be out of sight where the thing is not", () =>
+  rolledBack(async (tx) => {
+    const { ask: administrator, lee, quinn, eve } = await world(tx);
+    const reading = ["service_account.read", "resource.read", "client.read"];
+    const operations = reading.map((operation) => ({ operation, scope: "all" }));
+    const body = { kind: "additional", name: "Things of everybody", operations };
+    const role = await administrator("POST", "/roles", { body });
+    await administrator("PATCH", `/users/${lee.id}`, { body: { additionalRoleIds: [role.body.id] } });
+    const group = await administrator("POST", "/groups", { body: { name: "Hidden", ownerId: null } });
+    for (const { id } of [quinn, eve]) {
+      await administrator("POST", `/groups/${group.body.id}/members`, { body: { userId: id } });
+      await administrator("POST", "/service-accounts", { body: { name: `Robot ${id}`, ownerId: id } });
+      const told = { type: "project", externalId: id, name: "Apollo", ownerId: id };
+      await administrator("PUT", "/resources", { body: told });
+      await administrator("POST", `/users/${id}/clients`, { body: { name: "rig" } });
+    }
+    const ask = await programOf(tx, lee);
+    const found = async (address: string) => (await ask("GET", address)).body.total.value;
+    const byOwner = ({ id }: { id: string }) =>
+      Promise.all([`/service-accounts?owner=${id}`, `/resources?owner=${id}`].map(found));
+    expect(await byOwner(quinn)).toEqual([0, 0]);
+    expect(await byOwner(eve)).toEqual([1, 1]);
+    expect(await found(`/clients?group=${group.body.id}`), "whose groups are out of sight").toBe(1);
+    for (const { id } of [quinn, eve]) await administrator("POST", `/users/${id}/disable`, { body: { reason: "x" } });
+    expect(await found("/resources?ownership=left"), "who has left is told of whoever is in sight").toBe(1);
+    const { items } = (await ask("GET", "/service-accounts?sort=name")).body;
+    const reasons = new Map(
+      items.map(({ owner, reason }: { owner: { id: string }; reason: string }) => [owner.id, reason]),
+    );
+    expect(reasons).toEqual(
+      new Map([
+        [eve.id, "Eve Engineer is disabled. It goes on by itself."],
+        [null, "Its owner may not act at the moment. It goes on by itself."],
+      ]),
+    );
   }));

@@ -4,10 +4,13 @@ import type { Ctx } from "@/lib/context";
 import type { Done } from "@/lib/kernel/steps";
 
 /** What a dry run has found, field by field, with people by name where the actor may see them (R11). */
-export async function changesOf(ctx: Ctx, { before, after }: Done<unknown>) {
+export async function changesOf(ctx: Ctx, { before, after, already }: Done<unknown>) {
   const named = await namedValues(ctx, diff(before, after));
+  const told = Object.keys(named).length > 0;
   return {
     dryRun: true,
+    // What is told without fields, such as a membership, is done all the same.
+    unchanged: already === true || (after !== null && !told),
     changes: Object.fromEntries(
       Object.entries(named).map(([field, change]) => {
         const [old, next] = change as [unknown, unknown];

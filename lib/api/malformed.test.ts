@@ -161,6 +161,10 @@ test("P2: a cursor that is torn, of another list, sort, filter or subject, or ma
         cursor.slice(0, 40),
         400,
       ]);
+    const byName = "/groups?limit=1&sort=name";
+    for (const name of ["One", "Two"]) await ask("POST", "/groups", { body: { name } });
+    const [ofNames, , ...rest] = JSON.parse(Buffer.from((await ask("GET", byName)).body.next, "base64url").toString());
+    expect((await used(byName, made([ofNames, ["\0"], ...rest])))[0]).toBe(400);
     for (const address of [
       "/users?sort=-username",
       "/users?sort=email",
@@ -178,4 +182,20 @@ test("P2: a cursor that is torn, of another list, sort, filter or subject, or ma
     const asLead = await programOf(tx, lee);
     const seen = (await asLead("GET", `/users?limit=200&sort=username&after=${next}`)).body;
     expect(seen.items.map(({ username }: { username: string }) => username)).toEqual(["eve"]);
+  }));
+
+test("P2: a moment is one that the database has, on whatever clock it is written", () =>
+  rolledBack(async (tx) => {
+    const { ask } = await administrator(tx);
+    const asked = async (moment: string) =>
+      (await ask("GET", `/resources?updatedAfter=${encodeURIComponent(moment)}`)).status;
+    for (const moment of ["1970-01-01T00:00:00Z", "2026-01-01T00:00:00.123456789+23:00", "2026-01-01T00:00:00-23:59"])
+      expect([moment, await asked(moment)]).toEqual([moment, 200]);
+    for (const moment of [
+      "0000-01-01T00:00:00Z",
+      "0001-01-01T00:00:00+23:00",
+      "9999-12-31T23:59:59-23:00",
+      "2026-01-01",
+    ])
+      expect([moment, await asked(moment)]).toEqual([moment, 400]);
   }));

@@ -141,6 +141,7 @@ export function succeeded(endpoint: Endpoint, schema: Schema, example: unknown) 
 
 const dryRunExample = {
   dryRun: true,
+  unchanged: false,
   changes: { lastName: { before: "Weber", after: "Baker" } },
   access: null,
 };

@@ -8,7 +8,6 @@ import { totalOf } from "@/lib/api/total";
 import type { TokenActor } from "@/lib/authz/principal";
 import type { Ctx } from "@/lib/context";
 import { getGroup } from "@/lib/groups/queries";
-import type { Owner } from "@/lib/groups/rows";
 import { namesInSight } from "@/lib/people/scoped";
 import { getRole } from "@/lib/roles/detail";
 import { accessOf, getUser } from "@/lib/users/queries";
@@ -32,7 +31,7 @@ export const read = <S extends z.ZodObject>({ read: run, ...more }: Reading<S>):
 });
 
 export const outOfSight = { id: null, name: "somebody outside what you may see" };
-export const ownerShown = (owner: Owner | null) =>
+export const ownerShown = (owner: { id: string | null; name: string; visible: boolean } | null) =>
   owner && (owner.visible ? { id: owner.id, name: owner.name } : outOfSight);
 
 export const singleReads: Endpoint[] = [

@@ -80,9 +80,11 @@ test("P4, T7: an account is a principal of its own: its keys, its name in the lo
     expect((await one!("GET", "/service-accounts")).status).toBe(403);
     const admin = await roleNamed(tx, "Admin");
     const body = { name: "Three", ownerId: ada.id, roleIds: [admin.id] };
-    expect((await ask("POST", "/service-accounts", { body })).status, "a token gives no more than it carries").toBe(
+    const refused = await ask("POST", "/service-accounts", { body });
+    expect([refused.status, refused.body.detail]).toEqual([
       403,
-    );
+      expect.stringMatching(/^"Admin" carries .*, which this token does not carry, so it cannot give it\.$/),
+    ]);
   }));
 
 const eventOf = ({ operation }: { operation: string }) => operation;

@@ -241,15 +241,25 @@ export const meShape = z.object({
 
 const accessLine = z.object({
   operations: z.array(z.object({ operation: text, scope: z.enum(scopes) })),
-  count: count.meta({ description: "How many people, also those out of sight." }),
-  people: z.array(named).meta({ description: "The first ten of them in sight." }),
+  count: count.meta({ description: "How many there are, also those out of sight." }),
 });
+const firstTen = z.array(named).meta({ description: "The first ten of them in sight." });
+const peopleLine = accessLine.extend({ people: firstTen });
+const accountLine = accessLine.extend({ serviceAccounts: firstTen });
 
 export const dryRunShape = z.object({
   dryRun: z.literal(true),
+  unchanged: z.boolean().meta({ description: "Everything is so already: nothing would be done." }),
   changes: changesShape,
   access: z
-    .object({ people: totalShape, gains: z.array(accessLine), loses: z.array(accessLine) })
+    .object({
+      people: totalShape,
+      gains: z.array(peopleLine),
+      loses: z.array(peopleLine),
+      serviceAccounts: z
+        .object({ changed: totalShape, gains: z.array(accountLine), loses: z.array(accountLine) })
+        .meta({ description: "Service accounts that do more or less, because their owner or a role of theirs does." }),
+    })
     .nullable()
     .meta({ description: "Who gains and who loses what; null where a change touches what nobody holds." }),
 });

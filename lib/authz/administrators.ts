@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { activeCondition } from "@/lib/authz/account-status";
 import { type Decision, notNow, require, yes } from "@/lib/authz/decision";
+import { standingOf } from "@/lib/authz/evaluate";
 import { loadAccess } from "@/lib/authz/load";
 import { type Access, endOf } from "@/lib/authz/model";
 import type { Ctx, Reads } from "@/lib/context";
@@ -40,13 +41,13 @@ export async function isAdministrator(db: Reads | Tx, userId: string, at: Date):
 }
 
 /**
- * Nobody takes administration from themselves, nor gives it an end, by whatever path (U16). Asked after the change, with
- * what was held before it.
+ * Nobody takes administration from themselves, nor gives it an end, by whatever path, nor does what acts for them (U16). Asked after the
+ * change, with what was held before it.
  */
 export async function refuseToLoseAdministration({ actor, now }: Ctx, tx: Tx): Promise<void> {
-  const { personId, roles } = actor.access;
-  if (personId === null || !roles.some(administers)) return;
-  requireAdministrationKept(actor.access, await loadAccess(tx, personId, now()));
+  const own = standingOf(actor.access);
+  if (own.personId === null || !own.roles.some(administers)) return;
+  requireAdministrationKept(own, await loadAccess(tx, own.personId, now()));
 }
 
 /** The same of what somebody holds before and after. */

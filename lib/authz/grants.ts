@@ -3,7 +3,7 @@ import { type Decision, mayNot, yes } from "@/lib/authz/decision";
 import { differenceOf } from "@/lib/authz/difference";
 import { holds, standingOf } from "@/lib/authz/evaluate";
 import { type Access, earlier, endOf, holdingsOf } from "@/lib/authz/model";
-import { isOperation, operationOf } from "@/lib/operations";
+import { isOperation, type OperationKey, operationOf } from "@/lib/operations";
 
 /** What a change would cause somebody to hold. Only what is new or lasts longer: keeping is no grant. */
 export type Grants = {
@@ -26,12 +26,18 @@ export const isGrant = ({ carried = [], ...others }: Grants) =>
 export type Carried = { operation: string; scope: Scope }[];
 
 /**
- * Whether this access holds something, to give it. What no token carries counts as the owner of the token holds it where it is for
- * one's own account alone (T1): else a token could give nobody a role by which they make tokens of their own.
+ * Whether this access holds something, to give it. What there is for one's own account alone, and what no token carries, counts for one's
+ * own account as the owner of the token or service account holds it (T1, T6): it gives nobody anything over others, every primary role
+ * carries some of it, and a service account has no account of its own.
  */
 export function holdsToGive(access: Access, operation: string, scope: Scope, until?: Date | null): boolean {
-  const own = scope === "self" && isOperation(operation) && operationOf(operation).notOnTokens === true;
+  const own = scope === "self" && isOperation(operation) && isOwnAlone(operation);
   return holds(own ? standingOf(access) : access, operation, scope, until);
+}
+
+function isOwnAlone(operation: OperationKey): boolean {
+  const { scopes, notOnTokens } = operationOf(operation);
+  return notOnTokens === true || scopes.every((scope) => scope === "self");
 }
 
 /** Whether somebody with this access may give a role that carries this, until then (null: for ever). */
@@ -39,7 +45,7 @@ export function mayGive(access: Access, name: string, carried: Carried, until: D
   const missing = carried.find((held) => !holdsToGive(access, held.operation, held.scope, until));
   if (!missing) return yes;
   return mayNot(
-    `"${name}" carries "${sentence(missing.operation)}"${scopeWords[missing.scope]}, which you do not hold${forThatLong(access, missing)}, so you cannot give it.`,
+    `"${name}" carries "${sentence(missing.operation)}"${scopeWords[missing.scope]}, ${lacking(access, missing)} cannot give it.`,
   );
 }
 
@@ -47,8 +53,16 @@ export function mayTake(access: Access, name: string, carried: Carried, until: D
   const missing = carried.find((held) => !holdsToGive(access, held.operation, held.scope, until));
   if (!missing) return yes;
   return mayNot(
-    `"${name}" carries "${sentence(missing.operation)}"${scopeWords[missing.scope]}, which you do not hold${forThatLong(access, missing)}, so you cannot take it away.`,
+    `"${name}" carries "${sentence(missing.operation)}"${scopeWords[missing.scope]}, ${lacking(access, missing)} cannot take it away.`,
   );
+}
+
+/** Whether it is the person who lacks it, or only the token through which they ask. */
+function lacking(access: Access, missing: Carried[number]): string {
+  const { operation, scope } = missing;
+  if (access.limit && !holds(access, operation, scope) && holds(standingOf(access), operation, scope))
+    return "which this token does not carry, so it";
+  return `which you do not hold${forThatLong(access, missing)}, so you`;
 }
 
 /** What a refusal adds when only the time is missing. */

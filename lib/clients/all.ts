@@ -4,7 +4,7 @@ import { lastContact } from "@/db/client-keys";
 import { lasting } from "@/db/lasting";
 import { clients, users } from "@/db/schema";
 import { authorizeAll } from "@/lib/authz/authorize";
-import { within } from "@/lib/authz/relation";
+import { inSightOrSelf, within } from "@/lib/authz/relation";
 import { allClientList } from "@/lib/clients/all-filters";
 import { connectionCondition, hasNoVersion, isOutdated } from "@/lib/clients/conditions";
 import { connectionAt } from "@/lib/clients/connection";
@@ -47,7 +47,7 @@ export const servedAllClients = serveByKey(allClientList, {
     },
     owner: (owners) => inArray(clients.userId, owners),
     group: (groups, ctx) => sql`clients.user_id in (select gm.user_id from group_members gm
-      where gm.group_id in ${groups} and ${lasting("gm", ctx.now())})`,
+      where gm.group_id in ${groups} and ${lasting("gm", ctx.now())}) and ${inSightOrSelf(ctx, sql`clients.user_id`)}`,
   },
   sorts: {
     name: { ...byName(sql`clients.name_key collate "und-x-icu"`), type: "text" },

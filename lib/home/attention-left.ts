@@ -115,5 +115,5 @@ export const leftResources = (ctx: Ctx<Person>) =>
     "resource",
     resourcesWithin(ctx),
     () => ({ label: "Show", href: resourcesHref({ ownership: ["left"] }) }),
-    ownerHasLeft(ctx.now()),
+    ownerHasLeft(ctx),
   );

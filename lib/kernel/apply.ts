@@ -75,6 +75,7 @@ export const unchanged = <V>({
   before: target.trace,
   after: null,
   facts: { ...target.facts },
+  already: true,
 });
 
 export const lastAdministrator = (target: Named) =>

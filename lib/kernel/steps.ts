@@ -66,7 +66,14 @@ export type Steps<C extends Ctx, R, V, P> = {
 };
 
 /** What a change gives, or would give, and what its event says of it. */
-export type Done<V> = { value: V; before: Trace | null; after: Trace | null; facts: Trace };
+export type Done<V> = {
+  value: V;
+  before: Trace | null;
+  after: Trace | null;
+  facts: Trace;
+  /** It was so before, so nothing was done. */
+  already?: true;
+};
 
 /** What an event tells of a target. */
 export type Named = Pick<Target<unknown>, "id" | "kind" | "person" | "facts">;

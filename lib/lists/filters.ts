@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { lastYear } from "@/db/enums";
 import { repeated } from "@/lib/lists/read-search-params";
 import { isDay } from "@/lib/time/calendar";
 
@@ -48,3 +49,11 @@ export const dayFilter = (label: string) => ({
   label,
   field: z.string().refine(isDay).optional(),
 });
+
+/** A moment as programs write it (RFC 3339), from 1970 on: before that nothing has happened here. */
+export const momentValue = z.iso
+  .datetime({ offset: true, error: "Wants a date and time with an offset." })
+  .refine((text) => {
+    const year = new Date(text).getUTCFullYear();
+    return year >= 1970 && year <= lastYear;
+  }, `Lies between 1970 and ${lastYear}.`);

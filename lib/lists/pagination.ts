@@ -61,7 +61,13 @@ export const momentKey = z
   .regex(/^\d{4}-\d\d-\d\d ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?\+00$/)
   .refine((text) => isDay(text.slice(0, 10)));
 
-const cursorShape = z.tuple([z.string(), z.array(z.string().max(400)).max(4), uuid(), z.number().int().min(0)]);
+/** PostgreSQL keeps no text with a null character, and refuses to compare one. */
+const key = z
+  .string()
+  .max(400)
+  .refine((text) => !text.includes("\0"));
+
+const cursorShape = z.tuple([z.string(), z.array(key).max(4), uuid(), z.number().int().min(0)]);
 
 /**
  * The place that an address asks for. `meaning`: the list with what it is sorted and filtered by; `keys`: the shapes of

@@ -9,6 +9,13 @@ import { type Access, holdingsOf } from "@/lib/authz/model";
 import type { Ctx, Reads } from "@/lib/context";
 import type { Command } from "@/lib/kernel/command";
 import { run } from "@/lib/kernel/run";
+import {
+  type AccountDifference,
+  accountAccesses,
+  accountDifferences,
+  accountsToCompare,
+  concernedAccounts,
+} from "@/lib/previews/compare-accounts";
 
 /** Whose access a change can touch: these people, the holders of a role, or the members of a group. */
 export type Affected = { people: string[] } | { roleId: string } | { groupId: string };
@@ -33,6 +40,8 @@ export type Comparison = {
   over: boolean;
   /** Those who gain or lose something; people who gain and lose the same stand together. */
   differences: { difference: Difference; people: string[] }[];
+  /** Service accounts that gain or lose something with them (T6); `over`: more are concerned than were compared. */
+  accounts: { differences: AccountDifference[]; over: boolean };
 };
 
 /**
@@ -47,15 +56,25 @@ export async function compareAccess<S extends z.ZodType, V, C extends Ctx>(
 ): Promise<Comparison> {
   const at = ctx.now();
   const earlier = await concerned(ctx.db, affected);
+  const roleId = "roleId" in affected ? affected.roleId : null;
+  const owned = await concernedAccounts(ctx.db, earlier, roleId);
   const inspect = async (tx: Tx) => {
     const all = [...new Set([...earlier, ...(await concerned(tx, affected))])];
     const people = all.slice(0, bound);
-    return { people, over: all.length > bound, after: await snapshotOf(tx, people, at, affected) };
+    const accounts = accountsToCompare(owned, await concernedAccounts(tx, people, roleId));
+    const theirs = await accountAccesses(tx, accounts.ids, at);
+    return { people, over: all.length > bound, after: await snapshotOf(tx, people, at, affected), accounts, theirs };
   };
   const frozen = { ...ctx, now: () => at };
-  const { people, over, after } = (await run(frozen, command, input, { dryRun: true, inspect })).inspected;
+  const found = (await run(frozen, command, input, { dryRun: true, inspect })).inspected;
+  const { people, over, after, accounts, theirs } = found;
   const before = await snapshotOf(ctx.db, people, at, affected);
-  return { before, after, people, over, differences: differencesOf(people, before.profiles, after.profiles) };
+  const differences = accountDifferences(accounts.ids, await accountAccesses(ctx.db, accounts.ids, at), theirs);
+  return {
+    ...{ before, after, people, over },
+    differences: differencesOf(people, before.profiles, after.profiles),
+    accounts: { differences, over: accounts.over },
+  };
 }
 
 async function snapshotOf(db: Reads | Tx, people: string[], at: Date, affected: Affected): Promise<Snapshot> {

@@ -45,6 +45,7 @@ const nothing: AccessPreview = {
   gains: [],
   loses: [],
   reach: { gains: [], loses: [] },
+  accounts: { count: 0, over: false, gains: [], loses: [] },
 };
 
 const named = ({ id }: { id: string }, name: string) => ({ id, name, opens: true });

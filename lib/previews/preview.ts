@@ -1,7 +1,9 @@
-import { sql } from "drizzle-orm";
+import { and, sql } from "drizzle-orm";
 import type { z } from "zod";
-import { users } from "@/db/schema";
+import { idArray } from "@/db/ids";
+import { serviceAccounts, users } from "@/db/schema";
 import { type Difference, type Line, linesOf } from "@/lib/authz/difference";
+import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { reachesPeople } from "@/lib/authz/grants";
 import { wanted } from "@/lib/authz/load";
 import type { Scope } from "@/lib/authz/model";
@@ -11,6 +13,7 @@ import type { Ctx } from "@/lib/context";
 import type { Command } from "@/lib/kernel/command";
 import { fullName } from "@/lib/normalization/names";
 import { isOperation, operationOf } from "@/lib/operations";
+import { accountsWithin } from "@/lib/people/service-accounts";
 import {
   type Affected,
   type Comparison,
@@ -57,6 +60,8 @@ export type AccessPreview = {
   gains: PreviewLine[];
   loses: PreviewLine[];
   reach: { gains: ReachLine[]; loses: ReachLine[] };
+  /** Service accounts that gain or lose something because their owner or a role of theirs does (T6), told as people are. */
+  accounts: { count: number; over: boolean; gains: PreviewLine[]; loses: PreviewLine[] };
 };
 
 /**
@@ -92,13 +97,37 @@ async function preview(ctx: Ctx, compared: Comparison): Promise<AccessPreview> {
       lose: count((id) => was(id) && !is(id)),
       touched: count((id) => was(id) || is(id), changed),
     },
-    gains: previewLines(compared, "gains", names),
-    loses: previewLines(compared, "loses", names),
+    gains: previewLines(compared.differences, "gains", names),
+    loses: previewLines(compared.differences, "loses", names),
     reach: {
       gains: await reachLines(ctx, after, before, people, names),
       loses: await reachLines(ctx, before, after, people, names),
     },
+    accounts: await changedAccounts(ctx, compared.accounts),
   };
+}
+
+async function changedAccounts(ctx: Ctx, { differences, over }: Comparison["accounts"]) {
+  const names = await accountsInSight(
+    ctx,
+    differences.map(({ id }) => id),
+  );
+  const alike = differences.map(({ id, difference }) => ({ difference, people: [id] }));
+  const linesOn = (side: keyof Difference) => previewLines(alike, side, names);
+  return { count: differences.length, over, gains: linesOn("gains"), loses: linesOn("loses") };
+}
+
+/** The same of service accounts, by their names. */
+async function accountsInSight(ctx: Ctx, ids: string[]): Promise<Names> {
+  if (ids.length === 0) return new Map();
+  const { id, name, nameKey } = serviceAccounts;
+  const rows = await ctx.db
+    .select({ id, name })
+    .from(serviceAccounts)
+    .where(and(sql`${id} = any(${idArray(ids)})`, accountsWithin(ctx, "service_account.read")))
+    .orderBy(nameKey);
+  const opens = holdsBeyondSelf(ctx.actor.access, "service_account.read");
+  return new Map(rows.map((row) => [row.id, { ...row, opens }]));
 }
 
 type Names = Map<string, Named>;
@@ -127,7 +156,7 @@ async function namesInSight(ctx: Ctx, ids: string[]): Promise<Names> {
 
 const shown = 10;
 
-function previewLines({ differences }: Comparison, side: keyof Difference, names: Names): PreviewLine[] {
+function previewLines(differences: Comparison["differences"], side: keyof Difference, names: Names): PreviewLine[] {
   const lines = linesOf(differences.map(({ difference, people }) => ({ changes: difference[side], people })));
   const place = new Map([...names.keys()].map((id, index) => [id, index]));
   return lines.map(({ people, operations, ...line }) => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { declareList, type FiltersOf, sortable } from "@/lib/lists/declare-list";
-import { choiceFilter, linkFilter, searchFilter } from "@/lib/lists/filters";
+import { choiceFilter, linkFilter, momentValue, searchFilter } from "@/lib/lists/filters";
 import { uuid } from "@/lib/platform/uuid";
 import { resourcesPath } from "@/lib/resources/paths";
 import { externalId, resourceType } from "@/lib/resources/schema";
@@ -19,7 +19,7 @@ export const resourceList = declareList({
     ownership: choiceFilter("Ownership", z.enum(["left"]), [{ id: "left", label: "owner has left" }]),
     externalId: linkFilter("External id", externalId, asItIs),
     /** For programs that ask what has changed since they asked last. */
-    updatedAfter: linkFilter("Changed after", z.iso.datetime({ offset: true }), asItIs),
+    updatedAfter: linkFilter("Changed after", momentValue, asItIs),
   },
   columns: {
     name: sortable,

@@ -3,6 +3,7 @@ import { resources, users } from "@/db/schema";
 import { hasLeft } from "@/lib/authz/account-status";
 import { authorizeAll } from "@/lib/authz/authorize";
 import type { Decision } from "@/lib/authz/decision";
+import { inSightOrSelf } from "@/lib/authz/relation";
 import type { Ctx } from "@/lib/context";
 import type { Choice, Wanted } from "@/lib/lists/filters";
 import { byMoment, byName, serveByKey } from "@/lib/lists/serve-by-key";
@@ -18,8 +19,8 @@ export type ListedResource = Pick<
   ResourceRow,
   "id" | "type" | "externalId" | "name" | "url" | "version" | "createdAt" | "updatedAt"
 > & {
-  /** `visible`: whether the reader may open their pages. `left`: archived, disabled or ended, where the reader may see that. */
-  owner: { id: string; name: string; visible: boolean; left: boolean } | null;
+  /** `visible`: whether the reader may open their pages; else without an id. `left`: archived, disabled or ended, where the reader may see that. */
+  owner: { id: string | null; name: string; visible: boolean; left: boolean } | null;
   abilities: { update: Decision; delete: Decision };
 };
 
@@ -31,10 +32,11 @@ export const servedResources = serveByKey(resourceList, {
   search: (q) => foundIn(sql`resources.search`, q, sql`resources.id`),
   filters: {
     type: (types) => inArray(resources.type, types),
-    owner: (owners) => inArray(resources.ownerId, owners),
-    ownership: (_, ctx) => ownerHasLeft(ctx.now()),
+    owner: (owners, ctx) =>
+      sql`${inArray(resources.ownerId, owners)} and ${inSightOrSelf(ctx, sql`resources.owner_id`)}`,
+    ownership: (_, ctx) => ownerHasLeft(ctx),
     externalId: (externalId) => sql`${resources.externalId} = ${externalId}`,
-    updatedAfter: (moment) => sql`${resources.updatedAt} > ${moment}::timestamptz`,
+    updatedAfter: (moment) => sql`${resources.updatedAt} > ${new Date(moment).toISOString()}::timestamptz`,
   },
   sorts: { name: byName(resources.nameKey), updatedAt: byMoment(resources.updatedAt) },
   choices: { type: searchTypes, owner: searchResourceOwners },
@@ -65,11 +67,19 @@ export const servedResources = serveByKey(resourceList, {
       const may = abilities.get(owner?.id ?? null);
       if (!may) return [];
       const { id, type, externalId, name, url, version, createdAt, updatedAt } = resource;
-      const shown = owner && { ...namedAs(owner.id, owner, visible), visible, left: visible && left };
-      return { id, type, externalId, name, url, version, createdAt, updatedAt, owner: shown, abilities: may };
+      return {
+        ...{ id, type, externalId, name, url, version, createdAt, updatedAt },
+        owner: owner && shownOwner(owner, visible, left),
+        abilities: may,
+      };
     });
   },
 });
+
+function shownOwner(owner: { id: string; firstName: string; lastName: string }, visible: boolean, left: boolean) {
+  const { id, name } = namedAs(owner.id, owner, visible);
+  return { id: visible ? id : null, name, visible, left: visible && left };
+}
 
 /** Types that occur, one look at the index for each. */
 async function searchTypes(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {

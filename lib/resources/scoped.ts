@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { resources, users } from "@/db/schema";
 import { hasLeft } from "@/lib/authz/account-status";
-import { within } from "@/lib/authz/relation";
+import { inSightOrSelf, within } from "@/lib/authz/relation";
 import type { Ctx, Reads } from "@/lib/context";
 import { notFound } from "@/lib/errors";
 import { lockRows } from "@/lib/kernel/lock";
@@ -14,10 +14,14 @@ import { type ResourceRow, traceOf } from "@/lib/resources/store";
 /** The resources that the actor may see, by whose they are (R11). */
 export const resourcesWithin = (ctx: Ctx) => within(ctx, "resource.read", resources.ownerId);
 
-/** Those whose owner has left, or was erased for good since (U14): looked up by the few who have, not asked of each row. */
-export const ownerHasLeft = (at: Date) => sql`resources.id in (
+/**
+ * Those whose owner was erased for good (U14), or has left and is in sight: how it stands with anybody else is not told (R11). They are
+ * looked up by the few who have left, not asked of each row.
+ */
+export const ownerHasLeft = (ctx: Ctx) => sql`resources.id in (
   select owned.id from resources owned where owned.owner_id is null
-  union all select owned.id from users join resources owned on owned.owner_id = users.id where ${hasLeft(at)})`;
+  union all select owned.id from users join resources owned on owned.owner_id = users.id
+   where ${hasLeft(ctx.now())} and ${inSightOrSelf(ctx, sql`users.id`)})`;
 
 /** A resource that the actor may see, or null. `id`: as an address has it. */
 export async function findResource(ctx: Ctx, id: string): Promise<ResourceRow | null> {

@@ -16,6 +16,7 @@ import {
 import { randomFrom } from "@/db/seed/random";
 import { decideByScope, noRelation } from "@/lib/authz/evaluate";
 import { mayGive } from "@/lib/authz/grants";
+import { fitsOnToken } from "@/lib/authz/limit";
 import { loadAccess } from "@/lib/authz/load";
 import { endOf, holdingsOf } from "@/lib/authz/model";
 import { loadAccountAccess } from "@/lib/authz/service-accounts";
@@ -34,9 +35,13 @@ import { takeForOwn } from "@/lib/testing/process-database";
 import { rounds, seedOfRun } from "@/lib/testing/thorough";
 import { asToken } from "@/lib/tokens/actor";
 import { createToken, regenerateToken, revokeAccessToken } from "@/lib/tokens/commands";
+import { openedByAccess } from "@/lib/tokens/wanted";
 import { archiveUser } from "@/lib/users/commands/archive";
+import { createUser } from "@/lib/users/commands/create";
 import { disableUser, enableUser } from "@/lib/users/commands/disable";
 import { restoreUser } from "@/lib/users/commands/restore";
+import { updateUser } from "@/lib/users/commands/update";
+import { updateAccess } from "@/lib/users/commands/update-access";
 import { getUser } from "@/lib/users/queries";
 
 type Held = { operation: string; scope: Scope };
@@ -220,6 +225,60 @@ test("T1, R13, R15: it makes no tokens, acts on nobody above its owner, and what
     expect((await getUser(acting, ada.id)).id).toBe(ada.id);
     await revokeAccessToken(ctx, { id });
     await expect(use(text)).rejects.toMatchObject(unauthenticated("token-revoked"));
+  }));
+
+test("R8, R2: it creates people, whose own account is nothing over others, and makes nobody an administrator", () =>
+  rolledBack(async (tx) => {
+    const { ada, eve, account, token, use } = await stage(tx);
+    const [admin, engineer] = [await roleNamed(tx, "Admin"), await roleNamed(tx, "Quality Engineer")];
+    const made = await account(ada, admin);
+    const { access } = await loadAccountAccess(tx, { ownerId: ada.id, roleIds: [admin.id] }, new Date());
+    const operations = [...openedByAccess(access)].filter(fitsOnToken);
+    const ctx = await use((await token(ada, made, operations)).token);
+    const nina = {
+      username: "nina",
+      email: "nina@y.example",
+      firstName: "Nina",
+      lastName: "",
+      configuration: "default",
+    };
+    const given = { groupIds: [], managerId: null, mustChangePassword: true, notify: false, confirmPassword: "" };
+    const person = { ...nina, ...given, credentials: "generate" as const, password: "", additionalRoleIds: [] };
+    expect((await createUser(ctx, { ...person, primaryRoleId: engineer.id })).id).toMatch(/^[0-9a-f-]{36}$/);
+    const other = { ...person, username: "olga", email: "olga@y.example", primaryRoleId: admin.id };
+    await expect(createUser(ctx, other)).rejects.toEqual(refused("forbidden", /"Admin" carries/));
+    const form = {
+      ...(await getUser(ctx, eve.id)).form,
+      id: eve.id,
+      accessEndsAt: null,
+      password: "",
+      confirmPassword: "",
+    };
+    const { memberships: _, roleEnds: __, ...engineers } = form;
+    await expect(updateUser(ctx, { ...engineers, additionalRoleIds: [admin.id] })).rejects.toEqual(
+      refused("forbidden"),
+    );
+  }));
+
+test("U16: it takes no administration from its owner, by whatever path, and does not disable or remove them", () =>
+  rolledBack(async (tx) => {
+    const { ada, quinn, account, token, use } = await stage(tx);
+    const admin = await roleNamed(tx, "Admin");
+    await tx.insert(userRoles).values({ userId: quinn.id, roleId: admin.id });
+    const made = await account(ada, admin);
+    const operations = ["user.read", "user.update", "user.disable", "user.archive"];
+    const ctx = await use((await token(ada, made, operations)).token);
+    const { memberships, roleEnds: _, ...stored } = (await getUser(ctx, ada.id)).form;
+    const form = { ...stored, id: ada.id, accessEndsAt: null, password: "", confirmPassword: "" };
+    const own = refused("precondition", /from yourself/);
+    await expect(updateUser(ctx, { ...form, additionalRoleIds: [] })).rejects.toEqual(own);
+    const roleEnds = [{ roleId: admin.id, endsAt: new Date(Date.now() + 86_400_000) }];
+    const ending = { id: ada.id, version: stored.version, memberships: [], roleEnds };
+    expect(memberships).toEqual([]);
+    await expect(updateAccess(ctx, ending)).rejects.toEqual(own);
+    await expect(disableUser(ctx, { id: ada.id, reason: "x", until: null })).rejects.toEqual(refused("precondition"));
+    const owners = [{ id: made.id, ownerId: quinn.id }];
+    await expect(archiveUser(ctx, { id: ada.id, owners, managerId: null })).rejects.toEqual(refused("precondition"));
   }));
 
 test("self gives it nothing, reports and groups are the owner's, and only where the owner could grant that", () =>

@@ -1,10 +1,11 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Tx } from "@/db/client";
-import { mails, roleOperations, serviceAccounts, type users } from "@/db/schema";
+import { mails, roleOperations, serviceAccounts, userRoles, type users } from "@/db/schema";
 import { type AccountStatus, accountStatusCondition, accountStatuses } from "@/lib/authz/service-account-status";
 import { createContext, type Person } from "@/lib/context";
 import { searchAccountOwners } from "@/lib/people/pickers";
+import { createRole } from "@/lib/roles/commands/create";
 import { deleteRole } from "@/lib/roles/commands/delete";
 import { createAccount } from "@/lib/service-accounts/commands/create";
 import { issueAccountToken } from "@/lib/service-accounts/commands/issue-token";
@@ -143,6 +144,30 @@ test("R11: whoever reaches some people sees their accounts alone, in the list, i
     expect((await getAccount(ctx, made[0]!.id)).name).toBe("Of Eve");
     for (const hidden of [made[1]!.id, id, crypto.randomUUID()])
       await expect(getAccount(ctx, hidden)).rejects.toEqual(refused("not_found"));
+  }));
+
+test("R11: the page of its tokens tells the browser nothing of an owner who is out of sight", () =>
+  rolledBack(async (tx) => {
+    const { ada, quinn, lee } = await company(tx);
+    const { id } = await createAccount(await as(tx, ada), { name: "Robot", ownerId: quinn.id, roleIds: [] });
+    const operations = ["service_account.read", "token.read"].map((operation) => ({
+      operation,
+      scope: "all" as const,
+    }));
+    const form = {
+      kind: "additional" as const,
+      name: "Reader",
+      description: "",
+      rank: null,
+      combinesWith: [],
+      operations,
+    };
+    const role = await createRole(await as(tx, ada), form);
+    await tx.insert(userRoles).values({ userId: lee.id, roleId: role.id });
+    const ctx = await as(tx, lee);
+    const board = await openAccountTokens(ctx, await getAccount(ctx, id), {});
+    expect(board?.holder).toEqual({ id, name: "Robot", account: true });
+    expect(JSON.stringify(board)).not.toContain(quinn.id);
   }));
 
 test("R3: a role that it has cannot be deleted, and the refusal says so", () =>

@@ -2,7 +2,7 @@ import { eq, inArray, or, sql } from "drizzle-orm";
 import { idArray } from "@/db/ids";
 import { serviceAccounts, users } from "@/db/schema";
 import { isEnded, type Standing, standingColumns, statusAt } from "@/lib/authz/account-status";
-import { within } from "@/lib/authz/relation";
+import { inSightOrSelf, within } from "@/lib/authz/relation";
 import { type AccountStatus, accountStatusCondition, accountStatusOf } from "@/lib/authz/service-account-status";
 import type { Ctx } from "@/lib/context";
 import { byMoment, byName, serveByKey } from "@/lib/lists/serve-by-key";
@@ -38,7 +38,8 @@ export const servedAccounts = serveByKey(serviceAccountList, {
   search: (q) => foundIn(sql`service_accounts.search`, q, sql`service_accounts.id`),
   filters: {
     status: (wanted, ctx) => or(...wanted.map((one) => accountStatusCondition(one, ctx.now()))) ?? sql`true`,
-    owner: (owners) => inArray(serviceAccounts.ownerId, owners),
+    owner: (owners, ctx) =>
+      sql`${inArray(serviceAccounts.ownerId, owners)} and ${inSightOrSelf(ctx, sql`service_accounts.owner_id`)}`,
   },
   sorts: { name: byName(serviceAccounts.nameKey), createdAt: byMoment(serviceAccounts.createdAt) },
   choices: { owner: searchAccountOwners },
@@ -77,7 +78,12 @@ export function stateOf(ctx: Ctx, disabledAt: Date | null, owner: OwnerStanding 
     name: owner.visible ? fullName(owner) : "somebody outside what you may see",
     visible: owner.visible,
   };
-  const standing = owner && { name: shown?.name ?? "", status: statusAt(owner, at), ended: isEnded(owner, at) };
+  const standing = owner && {
+    ...owner,
+    name: shown?.name ?? "",
+    status: statusAt(owner, at),
+    ended: isEnded(owner, at),
+  };
   const status = accountStatusOf(disabledAt, standing?.status ?? null);
   return { owner: shown, status, reason: statusReason(status, standing) };
 }

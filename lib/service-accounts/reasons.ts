@@ -5,9 +5,9 @@ import { isOperation, operationOf } from "@/lib/operations";
 
 /** Why a service account does not work, or a role of it gives less than it carries, so that nobody has to guess (T6). */
 
-type Owner = { name: string; status: ShownStatus; ended: boolean } | null;
+type Owner = { name: string; visible: boolean; status: ShownStatus; ended: boolean } | null;
 
-/** "Lee Lead is disabled. It goes on by itself."; null for one that works. */
+/** "Lee Lead is disabled. It goes on by itself."; null for one that works. Of an owner out of sight only what the state says already (R11). */
 export function statusReason(status: AccountStatus, owner: Owner): string | null {
   switch (status) {
     case "working":
@@ -15,8 +15,10 @@ export function statusReason(status: AccountStatus, owner: Owner): string | null
     case "disabled":
       return "Every use of its tokens is refused until somebody enables it.";
     case "stopped":
+      if (owner && !owner.visible) return "Its owner has left. Choose a new owner.";
       return owner ? `${owner.name} has been removed. Choose a new owner.` : "It has no owner. Choose one.";
     case "paused":
+      if (!owner?.visible) return "Its owner may not act at the moment. It goes on by itself.";
       return `${owner?.name} ${owner?.ended ? "has no access any more" : pausing[owner?.status ?? "disabled"]}. It goes on by itself.`;
   }
 }

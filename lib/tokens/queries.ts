@@ -19,8 +19,11 @@ import { tokenList } from "@/lib/tokens/filters";
 import { statusOf, type TokenRow, type TokenStatus } from "@/lib/tokens/store";
 import { openedByAccess } from "@/lib/tokens/wanted";
 
-/** Whose tokens a list shows: a person, who is `ownerId`, or a service account. */
-export type TokenHolder = { id: string; name: string; ownerId: string | null; account: boolean };
+/** Whose tokens a page shows: a person's, or a service account's. */
+export type TokenHolder = { id: string; name: string; account: boolean };
+
+/** The same with the owner, who may be out of the viewer's sight (R11): what the list is decided by. */
+type OwnedHolder = TokenHolder & { ownerId: string | null };
 
 /** One token as a list shows it. Never its text, which nobody can read again. */
 export type ListedToken = {
@@ -64,7 +67,7 @@ export type TokenBoardData = {
 
 /** The tokens of one person or service account by name, as far as the actor may see them. */
 export const servedTokens = serveByKey(tokenList, {
-  about: ({ id }: TokenHolder) => id,
+  about: ({ id }: OwnedHolder) => id,
   from: sql`access_tokens`,
   id: accessTokens.id,
   within: (ctx, { id, account }) =>
@@ -132,12 +135,13 @@ export async function openTokens(ctx: Ctx, userId: string, params: Params): Prom
 /** What such a page shows of whoever holds the tokens. `access`: what they may do, of which a new token takes some. */
 export async function boardOf(
   ctx: Ctx,
-  holder: TokenHolder,
+  holder: OwnedHolder,
   { params, abilities, access }: { params: Params; abilities: TokenAbilities; access: () => Promise<Access> },
 ) {
   const { filters, fits, ignored } = servedTokens.ask(params, holder);
   const page = await servedTokens.page(ctx, filters, holder);
-  return { holder, page, fits, ignored, carriable: abilities.make.ok ? carriableBy(await access()) : [] };
+  const { ownerId: _, ...shown } = holder;
+  return { holder: shown, page, fits, ignored, carriable: abilities.make.ok ? carriableBy(await access()) : [] };
 }
 
 /** What an access opens and a token carries, in the order of the catalogue, the product's own last. */

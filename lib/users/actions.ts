@@ -44,6 +44,10 @@ export const disableUserAction = action(disableUser);
 export const enableUserAction = action(enableUser);
 export const unlockUserAction = action(unlockUser);
 export const archiveUserAction = action(archiveUser);
+export const previewArchiveUserAction = defineAction({
+  input: archiveUser.input,
+  run: (ctx, input) => previewChange(ctx, archiveUser, input, { people: [input.id] }),
+});
 export const restoreUserAction = action(restoreUser);
 export const purgeUserAction = action(purgeUser);
 
