@@ -52,13 +52,11 @@ export function ColumnsMenu({ list, choices }: ColumnChoices) {
         ref={box}
         id={id}
         popover="auto"
-        role="group"
-        aria-label="Columns"
         data-raised=""
         style={{ positionAnchor: `--${id}` }}
         className="columns-menu"
       >
-        <form action={post} onSubmit={save} aria-busy={pending}>
+        <form aria-label="Columns" action={post} onSubmit={save} aria-busy={pending}>
           <input type="hidden" name="list" value={list} />
           <div className="grid gap-1.5 px-3.5 py-3" key={choices.map(({ on }) => on).join()}>
             {choices.map(({ key, label, on }) => (
