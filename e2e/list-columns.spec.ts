@@ -8,7 +8,10 @@ const head = (page: Page, name: string) => page.getByRole("columnheader", { name
 const menu = (page: Page) => page.getByRole("form", { name: "Columns" });
 const admin = () => makePerson("columns", { primaryRole: "Quality Manager", additionalRoles: ["Admin"] });
 
-test("U2, B5: columns are chosen by keyboard, kept with the person, and come with the page", async ({ page, browser }) => {
+test("U2, B5: columns are chosen by keyboard, kept with the person, and come with the page", async ({
+  page,
+  browser,
+}) => {
   const person = await admin();
   await signInAs(page, person.username);
   await page.goto("/admin/users?q=eve+engineer");

@@ -7,7 +7,9 @@ import { details, update } from "./user-steps";
 const crumb = (page: Page, name: string) =>
   page.getByRole("navigation", { name: "Breadcrumb" }).getByRole("link", { name, exact: true });
 
-test("the page of a user leads back to the list as it was, also after an edit and from another tab", async ({ page }) => {
+test("the page of a user leads back to the list as it was, also after an edit and from another tab", async ({
+  page,
+}) => {
   const person = await makePerson("wayback", { firstName: "Wanda", lastName: "Wayback" });
   await signInAs(page, "ada");
   const list = `/admin/users?q=${person.username}&sort=-lastSignInAt&status=active`;
@@ -41,7 +43,11 @@ test("a page of the list is led back to as well", async ({ page }) => {
   await page.getByRole("link", { name: "Next" }).click();
   await expect(page).toHaveURL(/after=/);
   const list = page.url();
-  await page.getByRole("table", { name: "Users" }).getByRole("row").nth(3).click({ position: { x: 700, y: 20 } });
+  await page
+    .getByRole("table", { name: "Users" })
+    .getByRole("row")
+    .nth(3)
+    .click({ position: { x: 700, y: 20 } });
   await expect(page).toHaveURL(/\/admin\/users\/[0-9a-f-]{36}$/);
   await crumb(page, "User Management").click();
   await expect(page).toHaveURL(list);

@@ -30,8 +30,14 @@ describe("B5: choice of columns", () => {
   test("refuses more lists than there could be", () =>
     rolledBack(async (tx) => {
       const { eve } = await company(tx);
-      const many = Array.from({ length: 40 }, (_, at) => [`list ${"abcdefghij".charAt(at % 10).repeat(1 + at / 10)}`, []]);
-      await tx.update(users).set({ listColumns: Object.fromEntries(many) }).where(eq(users.id, eve.id));
+      const many = Array.from({ length: 40 }, (_, at) => [
+        `list ${"abcdefghij".charAt(at % 10).repeat(1 + at / 10)}`,
+        [],
+      ]);
+      await tx
+        .update(users)
+        .set({ listColumns: Object.fromEntries(many) })
+        .where(eq(users.id, eve.id));
       const choice = chooseColumns(await as(tx, eve), { list: "one more", columns: [] });
       await expect(choice).rejects.toMatchObject({ code: "invalid" });
     }));
