@@ -27,7 +27,7 @@ const icons = {
 
 /** How the head of a column looks. Looks of its cells: `user-rows.css`. */
 const looks: Record<ColumnOf<typeof userList>, ListHeadProps["look"]> = {
-  name: { width: "w-[76px]" },
+  name: { width: "w-[84px]" },
   email: {},
   username: { width: "w-[12%]", priority: 2 },
   roles: { width: "w-[24%]" },
