@@ -81,10 +81,8 @@ test("B5: every list has its own choice, by touch and as cards too", async ({ br
     ["/admin/service-accounts", "Owner"],
     ["/admin/sessions", "Address"],
     ["/admin/settings/mail", "To"],
-    ["/account/tokens", null],
   ] as const) {
     await page.goto(path);
-    if (column === null) continue;
     await page.getByRole("button", { name: "Columns" }).tap();
     await expect(menu(page).getByLabel(column), path).toBeChecked();
   }

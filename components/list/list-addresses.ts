@@ -2,7 +2,7 @@
 import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useSyncExternalStore } from "react";
 
-/** What was seen last in this tab: the query of each list, and from which list the page of one thing was opened. */
+/** What was seen last in this tab: the query of each list, and from which list a thing was opened; "" where one stands at the list. */
 type Seen = { queries: Record<string, string>; opened: { thing: string; list: string } | null };
 
 const key = "gatehouse.lists";
@@ -19,7 +19,7 @@ export function useListAddresses(lists: readonly string[]): void {
       return keep({ queries: { ...queries, [path]: query }, opened: { thing: "", list: path } });
     const thing = thingOf(path);
     if (opened?.thing === "") return keep({ queries, opened: { thing, list: opened.list } });
-    // In a tab of its own nothing was seen yet, but the browser tells from where it was opened.
+    // A page that was loaded anew, as in a tab of its own: the browser tells from where it was opened.
     const referrer = opened === null && URL.canParse(document.referrer) ? new URL(document.referrer) : null;
     if (referrer?.origin === location.origin && lists.includes(referrer.pathname))
       return keep({
@@ -80,10 +80,11 @@ function keep(next: Seen) {
   for (const changed of watchers) changed();
 }
 
+/** What the page before left; whether that page led here, only the browser tells. */
 function stored(): Seen {
   try {
     const { queries, opened } = JSON.parse(sessionStorage.getItem(key) ?? "{}");
-    return { queries: queries ?? {}, opened: opened ?? null };
+    return { queries: queries ?? {}, opened: opened?.thing ? opened : null };
   } catch {
     return { queries: {}, opened: null };
   }
