@@ -1,3 +1,4 @@
+import * as columns from "@/lib/account/columns";
 import * as account from "@/lib/account/commands";
 import * as confirmEmail from "@/lib/account/confirm-email";
 import * as exportOwnData from "@/lib/account/export";
@@ -72,7 +73,7 @@ import * as updateAccess from "@/lib/users/commands/update-access";
 
 /** A module is listed here by hand; a test compares them with the sources. */
 const modules: object[] = [
-  ...[account, confirmEmail, exportOwnData, ownProof, picture, preferences],
+  ...[account, columns, confirmEmail, exportOwnData, ownProof, picture, preferences],
   ...[appOperations, mail, settings, setup],
   ...[exportEvents],
   ...[logout, signIn, signInThrough, signOutAtProvider, startSession],

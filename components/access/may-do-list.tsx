@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: on phones `display` changes, and the roles would be lost
 "use client";
-import { Check, X } from "lucide-react";
+import { Check, ChevronRight, X } from "lucide-react";
 import { Fragment } from "react";
 import { Glyph, Glyphs } from "@/components/list/glyph";
 import { ListEmpty } from "@/components/list/list-empty";
@@ -26,11 +26,14 @@ type MayDoListProps = {
   opensOperations: boolean;
 };
 
-/** What somebody may do, in sentences by noun, denied ones too; each asks "Why?". */
+/** What somebody may do, in sentences by noun; each asks "Why?". What is denied is folded beneath, unless it is what is asked about. */
 export function MayDoList({ found, held, among, voice, base, address, opensOperations }: MayDoListProps) {
   const rows = useUnpacked(found);
+  const [allowed, denied] = [rows.filter((row) => row.held), rows.filter((row) => !row.held)];
+  const look = { voice, base, address, opensOperations };
   return (
     <Panel>
+      <Glyphs icons={{ allowed: Check, denied: X }} />
       <PanelHead
         title="Effective operations"
         hint={`${held} of ${among}`}
@@ -44,44 +47,72 @@ export function MayDoList({ found, held, among, voice, base, address, opensOpera
           />
         }
       />
-      {rows.length === 0 ? (
+      {rows.length === 0 && (
         <ListEmpty kind="nothing-found" title={`No operation matches "${address.q}"`}>
           Searched sentence, key and kind, among {among} operations.
         </ListEmpty>
-      ) : (
-        <Table label="Effective operations" className="border-t border-line [&_th]:rounded-none">
-          <TableHead>
-            <HeadCell>{voice.who} may</HeadCell>
-            <HeadCell priority={2}>Operation</HeadCell>
-            <HeadCell>On</HeadCell>
-            <HeadCell>
-              <span className="sr-only">Why</span>
-              <Glyphs icons={{ allowed: Check, denied: X }} />
-            </HeadCell>
-          </TableHead>
-          <TableBody>
-            {byNoun(rows).map(({ noun, rows: ofNoun }) => (
-              <Fragment key={noun}>
-                <tr role="row" className="heading">
-                  <th role="rowheader" scope="row" colSpan={4}>
-                    {noun}
-                  </th>
-                </tr>
-                {ofNoun.map((row) => (
-                  <OperationRow
-                    key={row.key}
-                    row={row}
-                    asked={row.key === address.why}
-                    href={whyHref(base, { ...address, why: row.key })}
-                    opens={opensOperations}
-                  />
-                ))}
-              </Fragment>
-            ))}
-          </TableBody>
-        </Table>
+      )}
+      {allowed.length > 0 && <OperationTable {...look} label="Effective operations" rows={allowed} />}
+      {denied.length > 0 && (
+        <details
+          className="group border-t border-line"
+          open={address.q !== "" || denied.some(({ key }) => key === address.why)}
+        >
+          <summary className="flex min-h-12 cursor-pointer list-none items-center gap-2 px-4 py-2 text-ui -outline-offset-2">
+            <ChevronRight aria-hidden className="text-icon group-open:rotate-90 motion-safe:transition-transform" />
+            <span className="font-medium">Denied operations</span>
+            <span className="text-xs text-muted tabular-nums">
+              {denied.length} that {voice.who} may not use
+            </span>
+          </summary>
+          <OperationTable {...look} label="Denied operations" rows={denied} />
+        </details>
       )}
     </Panel>
+  );
+}
+
+type OperationTableProps = Pick<MayDoListProps, "voice" | "base" | "address" | "opensOperations"> & {
+  label: string;
+  rows: SaidOperation[];
+};
+
+function OperationTable({ label, rows, voice, base, address, opensOperations }: OperationTableProps) {
+  return (
+    <Table label={label} className="border-t border-line [&_th]:rounded-none">
+      <TableHead>
+        <HeadCell>
+          {voice.who} may{rows.some((row) => !row.held) && " not"}
+        </HeadCell>
+        <HeadCell priority={2} className="w-[26%]">
+          Operation
+        </HeadCell>
+        <HeadCell className="w-[24%]">On</HeadCell>
+        <HeadCell className="w-[84px]">
+          <span className="sr-only">Why</span>
+        </HeadCell>
+      </TableHead>
+      <TableBody>
+        {byNoun(rows).map(({ noun, rows: ofNoun }) => (
+          <Fragment key={noun}>
+            <tr role="row" className="heading">
+              <th role="rowheader" scope="row" colSpan={4}>
+                {noun}
+              </th>
+            </tr>
+            {ofNoun.map((row) => (
+              <OperationRow
+                key={row.key}
+                row={row}
+                asked={row.key === address.why}
+                href={whyHref(base, { ...address, why: row.key })}
+                opens={opensOperations}
+              />
+            ))}
+          </Fragment>
+        ))}
+      </TableBody>
+    </Table>
   );
 }
 

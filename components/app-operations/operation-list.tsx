@@ -9,16 +9,18 @@ import { toast } from "@/components/ui/toaster";
 import { removeOperationAction } from "@/lib/app-operations/actions";
 import { appOperationList } from "@/lib/app-operations/filters";
 import type { DeclaredOperation } from "@/lib/app-operations/queries";
+import type { ColumnOf } from "@/lib/lists/declare-list";
 
 type OperationListProps = {
   operations: DeclaredOperation[];
+  shown: ColumnOf<typeof appOperationList>[];
   mayRemove: boolean;
   /** Stands there where none is listed. */
   empty: ReactNode;
 };
 
 /** What the product has declared, with the roles that carry each. */
-export function OperationList({ operations, mayRemove, empty }: OperationListProps) {
+export function OperationList({ operations, shown, mayRemove, empty }: OperationListProps) {
   const columns: Columns<typeof appOperationList, DeclaredOperation> = {
     key: {
       width: "w-[24%]",
@@ -44,7 +46,7 @@ export function OperationList({ operations, mayRemove, empty }: OperationListPro
   return (
     <ListTable
       label={appOperationList.label}
-      heads={headsOf(appOperationList)}
+      heads={headsOf(appOperationList, shown)}
       columns={columns}
       rows={operations}
       idOf={({ key }) => key}

@@ -9,12 +9,14 @@ import { GenerateDialog } from "@/components/clients/generate-dialog";
 import { TokenDialog } from "@/components/clients/token-dialog";
 import { useClientStates } from "@/components/clients/use-client-states";
 import { AddressNotes } from "@/components/list/address-notes";
+import { ColumnsMenu } from "@/components/list/columns-menu";
 import { Pager } from "@/components/list/pager";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
-import { clientsHref } from "@/lib/clients/filters";
+import { clientList, clientsHref } from "@/lib/clients/filters";
 import type { ClientList, ClientState } from "@/lib/clients/queries";
 import type { IssuedToken } from "@/lib/clients/token";
+import { columnChoices } from "@/lib/lists/columns";
 
 const generateId = "generate-client";
 
@@ -38,14 +40,17 @@ export function ClientBoard({ list, view }: { list: ClientList; view: ClientView
               : "Each installed program gets a token of its own. Actions here work at once, and need no “Update”."}
           </p>
         </div>
-        {!mayNothing && (
-          <div className="ml-auto grid justify-items-end gap-1 max-s:w-full max-s:justify-items-stretch">
-            <Button id={generateId} variant="primary" reason={reason} showReason onClick={() => setNaming(true)}>
-              <Plus aria-hidden />
-              Generate
-            </Button>
-          </div>
-        )}
+        <div className="ml-auto flex flex-wrap items-start gap-2 max-s:w-full">
+          {page.rows.length > 0 && <ColumnsMenu {...columnChoices(clientList, view.shown)} />}
+          {!mayNothing && (
+            <div className="grid justify-items-end gap-1 max-s:flex-1 max-s:justify-items-stretch">
+              <Button id={generateId} variant="primary" reason={reason} showReason onClick={() => setNaming(true)}>
+                <Plus aria-hidden />
+                Generate
+              </Button>
+            </div>
+          )}
+        </div>
       </div>
       <AddressNotes fits={list.fits} ignored={list.ignored} />
       <Panel aria-label={`Clients of ${owner.name}`}>

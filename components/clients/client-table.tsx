@@ -92,7 +92,7 @@ export function ClientTable({ list: { owner, abilities, page }, view, shownToken
   };
   return (
     <ListTable
-      heads={headsOf(clientList)}
+      heads={headsOf(clientList, view.shown)}
       label={`Clients of ${owner.name}`}
       columns={columns}
       rows={page.rows}

@@ -1,3 +1,6 @@
+import type { clientList } from "@/lib/clients/filters";
+import type { ColumnOf } from "@/lib/lists/declare-list";
+
 /** What a page of clients knows besides the clients. */
 export interface ClientView {
   /** The heading: "Clients" on a user's page, "Token Management" on one's own. */
@@ -10,4 +13,6 @@ export interface ClientView {
   clientHash: string;
   zone: string;
   now: Date;
+  /** The columns that are shown. */
+  shown: ColumnOf<typeof clientList>[];
 }

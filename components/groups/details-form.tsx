@@ -9,6 +9,7 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { useReload } from "@/components/form/use-reload";
 import { IdentityFields } from "@/components/groups/identity-fields";
+import { listAddress } from "@/components/list/list-addresses";
 import { Button } from "@/components/ui/button";
 import type { Option } from "@/components/ui/combobox";
 import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
@@ -48,7 +49,7 @@ function LoadedForm({ group, onReload }: { group: GroupDetail; onReload: () => v
     onSuccess: ({ version, inSight }, input) => {
       form.reset({ ...input, version });
       toast.success(`${input.name.trim()} is saved`);
-      if (!inSight) router.replace(groupsPath);
+      if (!inSight) router.replace(listAddress(groupsPath));
     },
   });
   const { errors, isDirty } = form.formState;

@@ -3,6 +3,7 @@ import { Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { ConfirmLossDialog } from "@/components/groups/confirm-loss-dialog";
+import { listAddress } from "@/components/list/list-addresses";
 import { AboveReason } from "@/components/ui/above-reason";
 import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toaster";
@@ -43,7 +44,7 @@ export function GroupActions({ group }: { group: GroupDetail }) {
           action={deleteGroupAction}
           onDone={() => {
             toast.success(`${group.name} is deleted`);
-            router.replace(groupsPath);
+            router.replace(listAddress(groupsPath));
           }}
           onClose={() => setAsking(false)}
           opener={trigger}

@@ -2,6 +2,7 @@
 import { GroupActions } from "@/components/groups/group-actions";
 import { GroupTabs } from "@/components/groups/group-tabs";
 import { PageHeader } from "@/components/shell/page-header";
+import { PageTitle } from "@/components/shell/page-title";
 import { TotalFigure } from "@/components/ui/figure";
 import { groupsPath } from "@/lib/groups/paths";
 import type { GroupDetail } from "@/lib/groups/queries";
@@ -14,15 +15,7 @@ export function GroupHeader({ group }: { group: GroupDetail }) {
     <>
       <PageHeader
         crumbs={[{ href: groupsPath, label: "Groups" }]}
-        title={
-          group.abilities["group.update"].ok ? (
-            <>
-              <span className="font-normal text-muted">Edit group</span> {group.name}
-            </>
-          ) : (
-            group.name
-          )
-        }
+        title={<PageTitle kind={group.abilities["group.update"].ok ? "Edit group" : undefined}>{group.name}</PageTitle>}
         facts={[
           group.owner ? (
             group.owner.visible ? (

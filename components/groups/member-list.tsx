@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { MemberMenu } from "@/components/groups/member-menu";
 import { glyphed } from "@/components/list/glyph";
-import { headsOf } from "@/components/list/heads-of";
+import type { Heads } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import type { Packed } from "@/components/list/packed";
 import { PackedActions } from "@/components/list/row-actions";
@@ -11,13 +11,14 @@ import { Avatar } from "@/components/ui/avatar";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { userStatusLooks } from "@/components/users/user-status";
-import { memberList } from "@/lib/groups/filters";
+import type { memberList } from "@/lib/groups/filters";
 import type { ListedMember } from "@/lib/groups/members";
 
 const statuses = glyphed(userStatusLooks);
 
 type MemberListProps = {
   group: { id: string; name: string };
+  heads: Heads<typeof memberList>;
   rows: Packed<ListedMember[]>;
   zone: string;
   now: Date;
@@ -25,7 +26,7 @@ type MemberListProps = {
   empty: ReactNode;
 };
 
-export function MemberList({ group, rows, zone, now, empty }: MemberListProps) {
+export function MemberList({ group, heads, rows, zone, now, empty }: MemberListProps) {
   const columns: Columns<typeof memberList, ListedMember> = {
     name: { width: "w-[26%]", card: "name", cell: (member) => <NameCell member={member} /> },
     username: { width: "w-[16%]", priority: 2, card: "off", cell: ({ username }) => username },
@@ -63,7 +64,7 @@ export function MemberList({ group, rows, zone, now, empty }: MemberListProps) {
   };
   return (
     <ListTable
-      heads={headsOf(memberList)}
+      heads={heads}
       label={`Members of ${group.name}`}
       columns={columns}
       rows={useUnpacked(rows)}
@@ -81,7 +82,7 @@ function NameCell({ member: { id, name, username, email, by } }: { member: Liste
       <Avatar id={id} name={name} className="max-s:hidden" />
       <a
         href={`/admin/users/${id}`}
-        title={`${name}, ${username}, ${email}`}
+        title={[name, username, email].filter(Boolean).join(", ")}
         className="min-w-0 truncate rounded-sm font-medium text-ink after:absolute after:inset-0"
       >
         {name}

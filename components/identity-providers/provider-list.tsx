@@ -8,8 +8,9 @@ import { providerPath } from "@/lib/identity-providers/pages";
 import { kindWords } from "@/lib/identity-providers/presets";
 import type { ListedProvider } from "@/lib/identity-providers/queries";
 import { type SecretEnd, secretEnd } from "@/lib/identity-providers/secret-end";
+import type { ColumnOf } from "@/lib/lists/declare-list";
 
-type ProviderListProps = { rows: ListedProvider[]; zone: string; now: Date };
+type ProviderListProps = { shown: ColumnOf<typeof providerList>[]; rows: ListedProvider[]; zone: string; now: Date };
 
 /** What stands out about one, in words. */
 function Notes({ onlyWayIn, secret }: { onlyWayIn: boolean; secret: SecretEnd | null }) {
@@ -23,7 +24,7 @@ function Notes({ onlyWayIn, secret }: { onlyWayIn: boolean; secret: SecretEnd | 
   );
 }
 
-export function ProviderList({ rows, zone, now }: ProviderListProps) {
+export function ProviderList({ shown, rows, zone, now }: ProviderListProps) {
   const columns: Columns<typeof providerList, ListedProvider> = {
     name: {
       card: "name",
@@ -65,7 +66,7 @@ export function ProviderList({ rows, zone, now }: ProviderListProps) {
   return (
     <ListTable
       label={providerList.label}
-      heads={headsOf(providerList)}
+      heads={headsOf(providerList, shown)}
       columns={columns}
       rows={rows}
       idOf={({ id }) => id}

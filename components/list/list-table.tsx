@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { ColumnOf } from "@/lib/lists/declare-list";
 import { Glyphs, type GlyphsProps } from "./glyph";
-import type { Headed, Heads } from "./heads-of";
+import type { Head, Headed, Heads } from "./heads-of";
 import { ListHead, type ListHeadProps } from "./list-head";
 import { type CellLook, cellLook, Table, TableBody, TableHead, TableRow } from "./table";
 
@@ -21,7 +21,7 @@ type ListTableProps<L extends Headed, Row> = {
   columns: Columns<L, Row>;
   rows: Row[];
   idOf: (row: Row) => string;
-  /** Columns that are not shown. */
+  /** Columns that have no meaning here. */
   without?: ColumnOf<L>[];
   /** What `Glyph` shows in the cells. */
   icons?: GlyphsProps["icons"];
@@ -33,7 +33,7 @@ type ListTableProps<L extends Headed, Row> = {
   covered?: boolean;
 };
 
-/** The table of a declared list: a head and a cell for each of its columns, in their order. */
+/** The table of a declared list: a head and a cell for each of its columns that has a head, in their order. */
 export function ListTable<L extends Headed, Row>(props: ListTableProps<L, Row>) {
   const { label, heads, columns, rows, idOf, without = [], icons, empty, fixed = true, covered } = props;
   const shown = Object.keys(heads).filter((key): key is ColumnOf<L> => !without.some((other) => other === key));
@@ -44,7 +44,7 @@ export function ListTable<L extends Headed, Row>(props: ListTableProps<L, Row>) 
       <Table label={label} empty={empty} className={fixed ? "s:table-fixed" : undefined}>
         <TableHead>
           {shown.map((key) => (
-            <ListHead key={key} head={heads[key]} look={columns[key]} />
+            <ListHead key={key} head={heads[key] as Head} look={columns[key]} />
           ))}
         </TableHead>
         <TableBody>

@@ -1,6 +1,8 @@
 import type { ComponentType, ReactNode } from "react";
+import { columnChoices } from "@/lib/lists/columns";
 import type { AnyList, FiltersOf } from "@/lib/lists/declare-list";
 import { filterFields, type Labels } from "@/lib/lists/filter-fields";
+import { ColumnsMenu } from "./columns-menu";
 import { FilterBar, type FilterBarProps } from "./filter-bar";
 import { SearchBox } from "./search-box";
 import { SortMenu } from "./sort-menu";
@@ -8,6 +10,8 @@ import { SortMenu } from "./sort-menu";
 type ListToolsProps<L extends AnyList> = {
   list: L;
   filters: FiltersOf<L>;
+  /** The columns that are shown. */
+  shown: readonly string[];
   /** Where the list stands, if not at its own path. */
   path?: string;
   labels?: Labels<L>;
@@ -16,9 +20,9 @@ type ListToolsProps<L extends AnyList> = {
   children?: ReactNode;
 };
 
-/** What stands above a declared list: its search, its filters and its sorts. */
+/** What stands above a declared list: its search, its filters, its sorts and its columns. */
 export function ListTools<L extends AnyList>(props: ListToolsProps<L>) {
-  const { list, filters, path = list.path, labels = {}, bar: Bar = FilterBar, children } = props;
+  const { list, filters, shown, path = list.path, labels = {}, bar: Bar = FilterBar, children } = props;
   const query = list.toPairs(filters);
   const fields = filterFields(list, filters, labels);
   return (
@@ -40,6 +44,7 @@ export function ListTools<L extends AnyList>(props: ListToolsProps<L>) {
           query={query}
         />
       )}
+      <ColumnsMenu {...columnChoices(list, shown)} />
       {children}
     </div>
   );

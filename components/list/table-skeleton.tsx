@@ -7,6 +7,8 @@ interface TableSkeletonProps {
   columns: string[];
   rows?: number;
   face?: boolean;
+  /** Rows of two lines. */
+  tall?: boolean;
 }
 
 const widths = ["w-3/5", "w-2/5", "w-1/2", "w-4/5", "w-2/3"];
@@ -15,7 +17,7 @@ const widths = ["w-3/5", "w-2/5", "w-1/2", "w-4/5", "w-2/3"];
  * Rows that wait, with the height of those to come, so that nothing moves when they arrive. Drawn in the browser's code: a
  * fallback travels with every page, also with those that never show it.
  */
-export function TableSkeleton({ columns, rows = 12, face }: TableSkeletonProps) {
+export function TableSkeleton({ columns, rows = 12, face, tall }: TableSkeletonProps) {
   return (
     <div className="rounded-lg border border-line" aria-busy="true">
       <p role="status" className="sr-only">
@@ -27,7 +29,10 @@ export function TableSkeleton({ columns, rows = 12, face }: TableSkeletonProps) 
           // biome-ignore lint/suspicious/noArrayIndexKey: the rows are all alike and never move
           key={row}
           style={{ gridTemplateColumns: columns.join(" ") }}
-          className="grid h-10 items-center gap-4 border-b border-line px-4 last:border-b-0 max-s:h-[86px]"
+          className={cn(
+            "grid items-center gap-4 border-b border-line px-4 last:border-b-0 max-s:h-[86px]",
+            tall ? "h-13" : "h-10",
+          )}
         >
           {columns.map((column, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the columns never move

@@ -8,11 +8,13 @@ import { RowActions } from "@/components/list/row-actions";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { toast } from "@/components/ui/toaster";
+import type { ColumnOf } from "@/lib/lists/declare-list";
 import { retryMailAction } from "@/lib/mail/actions";
 import { mailList, statusWords } from "@/lib/mail/filters";
 import type { ListedMail } from "@/lib/mail/queries";
 
 type MailListProps = {
+  shown: ColumnOf<typeof mailList>[];
   rows: ListedMail[];
   mayRetry: boolean;
   zone: string;
@@ -29,7 +31,7 @@ const looks = {
 } as const;
 
 /** The mail log: what was sent to whom and how it went, never what it said. */
-export function MailList({ rows, mayRetry, zone, now, empty }: MailListProps) {
+export function MailList({ shown, rows, mayRetry, zone, now, empty }: MailListProps) {
   const columns: Columns<typeof mailList, ListedMail> = {
     subject: {
       card: "name",
@@ -67,7 +69,7 @@ export function MailList({ rows, mayRetry, zone, now, empty }: MailListProps) {
   return (
     <ListTable
       label={mailList.label}
-      heads={headsOf(mailList)}
+      heads={headsOf(mailList, shown)}
       columns={columns}
       rows={rows}
       idOf={({ id }) => id}

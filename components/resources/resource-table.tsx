@@ -1,17 +1,17 @@
 import { ExternalLink } from "lucide-react";
-import { headsOf } from "@/components/list/heads-of";
+import type { Heads } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { RowActions } from "@/components/list/row-actions";
 import { ResourceMenu } from "@/components/resources/resource-menu";
 import { Avatar } from "@/components/ui/avatar";
 import { Chip } from "@/components/ui/chip";
 import { Time } from "@/components/ui/time";
-import { type ResourceFilters, resourceList } from "@/lib/resources/filters";
+import { resourceList } from "@/lib/resources/filters";
 import type { ListedResource } from "@/lib/resources/list";
 
-type ResourceTableProps = { rows: ListedResource[]; filters: ResourceFilters; zone: string; now: Date };
+type ResourceTableProps = { rows: ListedResource[]; heads: Heads<typeof resourceList>; zone: string; now: Date };
 
-export function ResourceTable({ rows, filters, zone, now }: ResourceTableProps) {
+export function ResourceTable({ rows, heads, zone, now }: ResourceTableProps) {
   const columns: Columns<typeof resourceList, ListedResource> = {
     name: { card: "name", title: ({ name }) => name, cell: (resource) => <NameCell resource={resource} /> },
     type: { width: "w-[128px]", card: "status", cell: ({ type }) => <Chip>{type}</Chip> },
@@ -46,15 +46,7 @@ export function ResourceTable({ rows, filters, zone, now }: ResourceTableProps) 
       ),
     },
   };
-  return (
-    <ListTable
-      label={resourceList.label}
-      heads={headsOf(resourceList, filters)}
-      columns={columns}
-      rows={rows}
-      idOf={({ id }) => id}
-    />
-  );
+  return <ListTable label={resourceList.label} heads={heads} columns={columns} rows={rows} idOf={({ id }) => id} />;
 }
 
 /** The name leads to the other system, where that has said where it stands there. */

@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation";
 import type { ReactNode } from "react";
 import { ActionButton } from "@/components/form/action-button";
+import { listAddress } from "@/components/list/list-addresses";
 import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { toast } from "@/components/ui/toaster";
 import { deleteRoleAction } from "@/lib/roles/actions";
@@ -55,7 +56,7 @@ export function RoleUse({ role, maySeePeople }: RoleUseProps) {
             showReason
             onSuccess={() => {
               toast.success(`${name} is deleted`);
-              router.push("/admin/roles");
+              router.push(listAddress("/admin/roles"));
             }}
             confirm={{
               title: `Delete ${name}?`,

@@ -2,6 +2,7 @@
 import { Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { ActionButton } from "@/components/form/action-button";
+import { listAddress } from "@/components/list/list-addresses";
 import type { AccountInBrowser } from "@/components/service-accounts/account-header";
 import { toast } from "@/components/ui/toaster";
 import type { Decision } from "@/lib/authz/decision";
@@ -41,7 +42,7 @@ export function AccountActions({ account }: { account: AccountInBrowser }) {
           input={{ id, version }}
           onSuccess={() => {
             toast.success(`${name} is deleted`);
-            router.replace(serviceAccountsPath);
+            router.replace(listAddress(serviceAccountsPath));
           }}
           confirm={{
             title: `Delete ${name}?`,

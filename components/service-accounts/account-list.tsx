@@ -1,16 +1,16 @@
-import { headsOf } from "@/components/list/heads-of";
+import type { Heads } from "@/components/list/heads-of";
 import { type Columns, ListTable } from "@/components/list/list-table";
 import { AccountStatus } from "@/components/service-accounts/account-status";
 import { Avatar } from "@/components/ui/avatar";
 import { RolesCell } from "@/components/ui/roles-cell";
 import { Time } from "@/components/ui/time";
-import { type AccountFilters, serviceAccountList } from "@/lib/service-accounts/filters";
+import { serviceAccountList } from "@/lib/service-accounts/filters";
 import type { ListedAccount } from "@/lib/service-accounts/list";
 import { serviceAccountsPath } from "@/lib/service-accounts/paths";
 
-type AccountListProps = { rows: ListedAccount[]; filters: AccountFilters; zone: string; now: Date };
+type AccountListProps = { rows: ListedAccount[]; heads: Heads<typeof serviceAccountList>; zone: string; now: Date };
 
-export function AccountList({ rows, filters, zone, now }: AccountListProps) {
+export function AccountList({ rows, heads, zone, now }: AccountListProps) {
   const columns: Columns<typeof serviceAccountList, ListedAccount> = {
     name: {
       card: "name",
@@ -64,7 +64,7 @@ export function AccountList({ rows, filters, zone, now }: AccountListProps) {
   };
   return (
     <ListTable
-      heads={headsOf(serviceAccountList, filters)}
+      heads={heads}
       label={serviceAccountList.label}
       columns={columns}
       rows={rows}

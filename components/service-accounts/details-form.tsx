@@ -6,6 +6,7 @@ import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { useReload } from "@/components/form/use-reload";
+import { listAddress } from "@/components/list/list-addresses";
 import { AccountFields } from "@/components/service-accounts/account-fields";
 import { Button } from "@/components/ui/button";
 import type { Option } from "@/components/ui/combobox";
@@ -42,7 +43,7 @@ function LoadedForm({ account, roles, onReload }: DetailsFormProps & { onReload:
     onSuccess: ({ version, inSight }, input) => {
       form.reset({ ...input, version });
       toast.success(`${input.name.trim()} is saved`);
-      if (!inSight) router.replace(serviceAccountsPath);
+      if (!inSight) router.replace(listAddress(serviceAccountsPath));
     },
   });
   const { errors, isDirty } = form.formState;

@@ -6,13 +6,20 @@ import { RowActions } from "@/components/list/row-actions";
 import { DisconnectButton } from "@/components/sessions/disconnect-button";
 import { PersonCell } from "@/components/sessions/person-cell";
 import { Time } from "@/components/ui/time";
+import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { ActiveClient } from "@/lib/sessions/active-clients";
 import { activeClients } from "@/lib/sessions/declarations";
 
-type ActiveClientListProps = { rows: ActiveClient[]; zone: string; now: Date; empty: ReactNode };
+type ActiveClientListProps = {
+  shown: ColumnOf<typeof activeClients>[];
+  rows: ActiveClient[];
+  zone: string;
+  now: Date;
+  empty: ReactNode;
+};
 
 /** The clients that beat now, with what ends their tokens. */
-export function ActiveClientList({ rows, zone, now, empty }: ActiveClientListProps) {
+export function ActiveClientList({ shown, rows, zone, now, empty }: ActiveClientListProps) {
   const columns: Columns<typeof activeClients, ActiveClient> = {
     client: { card: "name", title: ({ name }) => name, className: "font-medium text-ink", cell: ({ name }) => name },
     user: {
@@ -43,7 +50,7 @@ export function ActiveClientList({ rows, zone, now, empty }: ActiveClientListPro
   return (
     <ListTable
       label={activeClients.label}
-      heads={headsOf(activeClients)}
+      heads={headsOf(activeClients, shown)}
       columns={columns}
       rows={rows}
       idOf={({ id }) => id}

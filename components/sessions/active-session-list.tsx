@@ -11,13 +11,20 @@ import { ThroughProvider } from "@/components/sessions/through-provider";
 import { Status } from "@/components/ui/status";
 import { Time } from "@/components/ui/time";
 import { RolesCell } from "@/components/users/roles-cell";
+import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { ActiveSession } from "@/lib/sessions/active-users";
 import { activeUsers } from "@/lib/sessions/declarations";
 
-type ActiveSessionListProps = { rows: ActiveSession[]; zone: string; now: Date; empty: ReactNode };
+type ActiveSessionListProps = {
+  shown: ColumnOf<typeof activeUsers>[];
+  rows: ActiveSession[];
+  zone: string;
+  now: Date;
+  empty: ReactNode;
+};
 
 /** Who is signed in, a row per session, with what ends it; the name leads to all of that person's, and what ends them. */
-export function ActiveSessionList({ rows, zone, now, empty }: ActiveSessionListProps) {
+export function ActiveSessionList({ shown, rows, zone, now, empty }: ActiveSessionListProps) {
   const columns: Columns<typeof activeUsers, ActiveSession> = {
     name: {
       width: "w-[19%]",
@@ -55,7 +62,7 @@ export function ActiveSessionList({ rows, zone, now, empty }: ActiveSessionListP
   return (
     <ListTable
       label={activeUsers.label}
-      heads={headsOf(activeUsers)}
+      heads={headsOf(activeUsers, shown)}
       columns={columns}
       rows={rows}
       idOf={({ id }) => id}

@@ -7,13 +7,20 @@ import { PersonCell } from "@/components/sessions/person-cell";
 import { Time } from "@/components/ui/time";
 import { RolesCell } from "@/components/users/roles-cell";
 import { UnlockButton } from "@/components/users/unlock-button";
+import type { ColumnOf } from "@/lib/lists/declare-list";
 import { lockedUsers } from "@/lib/sessions/declarations";
 import type { LockedUser } from "@/lib/sessions/locked-users";
 
-type LockedUserListProps = { rows: LockedUser[]; zone: string; now: Date; empty: ReactNode };
+type LockedUserListProps = {
+  shown: ColumnOf<typeof lockedUsers>[];
+  rows: LockedUser[];
+  zone: string;
+  now: Date;
+  empty: ReactNode;
+};
 
 /** Who is locked, since when, until when, and what ends it. */
-export function LockedUserList({ rows, zone, now, empty }: LockedUserListProps) {
+export function LockedUserList({ shown, rows, zone, now, empty }: LockedUserListProps) {
   const columns: Columns<typeof lockedUsers, LockedUser> = {
     name: { card: "name", cell: (person) => <PersonCell person={person} href={`/admin/users/${person.id}`} /> },
     username: { priority: 2, card: "off", cell: ({ username }) => username },
@@ -46,7 +53,7 @@ export function LockedUserList({ rows, zone, now, empty }: LockedUserListProps) 
   return (
     <ListTable
       label={lockedUsers.label}
-      heads={headsOf(lockedUsers)}
+      heads={headsOf(lockedUsers, shown)}
       columns={columns}
       rows={rows}
       idOf={({ id }) => id}

@@ -16,6 +16,8 @@ type SessionList = (typeof sessionLists)[SessionTab];
 interface MomentListProps<R> {
   list: SessionList;
   asked: AskedPage<SessionFilters>;
+  /** The columns that are shown. */
+  shown: readonly string[];
   page: Page<R>;
   /** One and many of what is listed. */
   nouns: [one: string, many: string];
@@ -30,12 +32,12 @@ interface MomentListProps<R> {
 
 /** The frame of the three lists: search, table, pager, and what stands there when nothing does. */
 export function MomentList<R>(props: MomentListProps<R>) {
-  const { list, asked, page, foot, children } = props;
+  const { list, asked, shown, page, foot, children } = props;
   const { filters, fits, ignored } = asked;
   const filled = page.rows.length > 0 || page.previous !== null;
   return (
     <>
-      <ListTools list={list} filters={filters} />
+      <ListTools list={list} filters={filters} shown={shown} />
       <AddressNotes fits={fits} ignored={ignored} />
       <div className="rounded-lg border border-line bg-surface">
         {children(filled ? null : <Nothing {...props} />)}

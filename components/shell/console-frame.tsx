@@ -5,6 +5,7 @@ import { StepUp } from "@/components/auth/step-up";
 import { UnsavedChanges } from "@/components/form/unsaved-changes";
 import { type Reading, ReadingProvider } from "@/components/ui/reading";
 import { AppShell, type AppShellProps } from "./app-shell";
+import { ListAddresses } from "./list-addresses";
 import { TimeZone } from "./time-zone";
 
 type ConsoleFrameProps = AppShellProps & { zone: string; form: Reading["form"]; children: ReactNode };
@@ -16,6 +17,7 @@ export function ConsoleFrame({ zone, form, children, ...shell }: ConsoleFramePro
       <UnsavedChanges person={shell.me.id}>
         <AppShell {...shell}>
           <TimeZone known={zone} />
+          <ListAddresses groups={shell.nav.groups} />
           {children}
           <StepUp />
           <SignInAgain person={shell.me} />

@@ -1,14 +1,10 @@
 "use client";
-import { ChevronRight, Ellipsis } from "lucide-react";
+import { Ellipsis } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
 import { AboveReason } from "@/components/ui/above-reason";
 import { LinkButton } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
-
-export interface Crumb {
-  href: string;
-  label: string;
-}
+import { Breadcrumb, type Crumb } from "./breadcrumb";
 
 export interface SecondaryAction {
   href: string;
@@ -35,25 +31,12 @@ interface PageHeaderProps {
 export function PageHeader({ title, crumbs, lead, status, facts, secondary = [], actions }: PageHeaderProps) {
   return (
     <div className="mb-4 max-s:mb-2.5">
-      {crumbs && crumbs.length > 0 && (
-        <nav aria-label="Breadcrumb" className="mb-3">
-          <ol className="flex flex-wrap items-center gap-1.5 text-ui text-muted">
-            {crumbs.map((crumb, place) => (
-              <li key={crumb.href} className="flex min-w-0 items-center gap-1.5">
-                {place > 0 && <ChevronRight aria-hidden className="size-3.5 flex-none text-icon" />}
-                <a href={crumb.href} className="truncate rounded-sm hover:text-ink">
-                  {crumb.label}
-                </a>
-              </li>
-            ))}
-          </ol>
-        </nav>
-      )}
+      {crumbs && crumbs.length > 0 && <Breadcrumb crumbs={crumbs} />}
       <header className="flex min-h-8 items-start gap-x-4 gap-y-2 max-s:flex-wrap max-s:items-center">
         <div className="flex min-w-0 flex-1 items-center gap-3.5">
           {lead}
           <div className="min-w-0">
-            <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+            <div className="flex flex-wrap items-baseline-last gap-x-2.5 gap-y-1">
               <h1 className="min-w-0 text-xl font-semibold wrap-anywhere">{title}</h1>
               {status}
             </div>

@@ -2,6 +2,7 @@
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { AddressNotes } from "@/components/list/address-notes";
+import { ColumnsMenu } from "@/components/list/columns-menu";
 import { Pager } from "@/components/list/pager";
 import { MakeDialog } from "@/components/tokens/make-dialog";
 import { RegenerateDialog } from "@/components/tokens/regenerate-dialog";
@@ -9,7 +10,9 @@ import { SecretDialog } from "@/components/tokens/secret-dialog";
 import { TokenTable } from "@/components/tokens/token-table";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
-import { tokensHref } from "@/lib/tokens/filters";
+import { columnChoices } from "@/lib/lists/columns";
+import type { ColumnOf } from "@/lib/lists/declare-list";
+import { tokenList, tokensHref } from "@/lib/tokens/filters";
 import type { ListedToken, TokenBoardData } from "@/lib/tokens/queries";
 import type { IssuedToken } from "@/lib/tokens/store";
 
@@ -18,6 +21,8 @@ export interface TokenView {
   path: string;
   zone: string;
   now: Date;
+  /** The columns that are shown. */
+  shown: ColumnOf<typeof tokenList>[];
 }
 
 const makeId = "make-token";
@@ -40,20 +45,23 @@ export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenVi
             <About holder={holder} own={own} />
           </p>
         </div>
-        {offered && (
-          <div className="ml-auto grid justify-items-end gap-1 max-s:w-full max-s:justify-items-stretch">
-            <Button
-              id={makeId}
-              variant="primary"
-              reason={make.ok ? undefined : make.reason}
-              showReason
-              onClick={() => setMaking(true)}
-            >
-              <Plus aria-hidden />
-              New token
-            </Button>
-          </div>
-        )}
+        <div className="ml-auto flex flex-wrap items-start gap-2 max-s:w-full">
+          {page.rows.length > 0 && <ColumnsMenu {...columnChoices(tokenList, view.shown)} />}
+          {offered && (
+            <div className="grid justify-items-end gap-1 max-s:flex-1 max-s:justify-items-stretch">
+              <Button
+                id={makeId}
+                variant="primary"
+                reason={make.ok ? undefined : make.reason}
+                showReason
+                onClick={() => setMaking(true)}
+              >
+                <Plus aria-hidden />
+                New token
+              </Button>
+            </div>
+          )}
+        </div>
       </div>
       <AddressNotes fits={list.fits} ignored={list.ignored} />
       <Panel aria-label={`Access tokens of ${holder.name}`}>

@@ -114,7 +114,7 @@ export function TokenTable({ list: { holder, own, abilities, page }, view, onReg
   };
   return (
     <ListTable
-      heads={headsOf(tokenList)}
+      heads={headsOf(tokenList, view.shown)}
       label={`Access tokens of ${holder.name}`}
       columns={columns}
       rows={page.rows}

@@ -9,10 +9,11 @@ import { Form } from "@/components/form/form";
 import { fromLocal, localWords, toLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
 import { answerOf } from "@/components/ui/answer-of";
-import { Button } from "@/components/ui/button";
+import { Button, LinkButton } from "@/components/ui/button";
 import { Combobox } from "@/components/ui/combobox";
 import { useRowFocus } from "@/components/ui/focus";
 import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
+import { roleFieldId } from "@/components/users/role-fields";
 import { type Told, useUserForm } from "@/components/users/use-user-form";
 import { pickGroupAction, previewUpdateAccessAction, updateAccessAction } from "@/lib/users/actions";
 import type { StoredForm } from "@/lib/users/conflict";
@@ -49,6 +50,7 @@ export function AccessForm({ user, given }: AccessFormProps) {
   if (comparison) return comparison;
 
   const { errors } = form.formState;
+  const fieldOf = (role: string) => `/admin/users/${user.id}#${roleFieldId(role)}`;
   const givers = [...new Set(given.memberships.flatMap(({ by }) => by ?? []))];
   function setMemberships(next: AccessInput["memberships"]) {
     form.setValue("memberships", next, { shouldDirty: true });
@@ -57,26 +59,31 @@ export function AccessForm({ user, given }: AccessFormProps) {
   return (
     <Form {...formProps} aria-label="Roles and Groups">
       <Panel>
-        <PanelHead title={`Given to ${user.firstName}`} hint='Roles are chosen under "User Details".' />
+        <PanelHead
+          title={`Given to ${user.firstName}`}
+          hint='Roles are chosen under "User Details": "Change" leads there.'
+        />
         <div className="grid gap-4 px-4 pt-1 pb-4">
           <ErrorSummary problem={problem} />
-          {roleEnds.length > 0 && (
-            <Lines legend="Additional Roles">
-              {roleEnds.map((held, index) => (
-                <DatedLine
-                  key={held.roleId}
-                  name={names[held.roleId] ?? "Role"}
-                  field={`roleEnds.${index}.endsAt`}
-                  value={held.endsAt}
-                  error={errors.roleEnds?.[index]?.endsAt?.message}
-                  onChange={(endsAt) => {
-                    form.setValue(`roleEnds.${index}.endsAt`, endsAt, { shouldDirty: true });
-                    form.clearErrors(`roleEnds.${index}.endsAt`);
-                  }}
-                />
-              ))}
-            </Lines>
-          )}
+          <Lines legend="Roles">
+            <Line name={user.primaryRole.name} hint="primary role" change={fieldOf("primary")}>
+              <span className="text-xs text-muted">no end</span>
+            </Line>
+            {roleEnds.map((held, index) => (
+              <DatedLine
+                key={held.roleId}
+                name={names[held.roleId] ?? "Role"}
+                change={fieldOf(held.roleId)}
+                field={`roleEnds.${index}.endsAt`}
+                value={held.endsAt}
+                error={errors.roleEnds?.[index]?.endsAt?.message}
+                onChange={(endsAt) => {
+                  form.setValue(`roleEnds.${index}.endsAt`, endsAt, { shouldDirty: true });
+                  form.clearErrors(`roleEnds.${index}.endsAt`);
+                }}
+              />
+            ))}
+          </Lines>
           <Lines legend="Groups">
             {memberships.map((held, index) => (
               <DatedLine
@@ -178,47 +185,66 @@ function Lines({ legend, children }: { legend: string; children: ReactNode }) {
   );
 }
 
-type DatedLineProps = {
+type LineProps = {
   name: string;
+  hint?: string | undefined;
+  /** Where the role is chosen. */
+  change?: string;
+  children: ReactNode;
+};
+
+function Line({ name, hint, change, children }: LineProps) {
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3 py-2 text-ui">
+      <span className="min-w-0 flex-1 truncate font-medium max-s:basis-full">
+        {name} {hint && <span className="text-xs font-normal text-muted">{hint}</span>}
+      </span>
+      {children}
+      {change && (
+        <LinkButton size="s" href={change} aria-description={name}>
+          Change
+        </LinkButton>
+      )}
+    </div>
+  );
+}
+
+type DatedLineProps = Omit<LineProps, "children"> & {
   /** What the form calls it, for the way from the list of errors. */
   field: string;
-  hint?: string;
   value: string;
   error: string | undefined;
   onChange: (value: string) => void;
   onRemove?: () => void;
 };
 
-function DatedLine({ name, field, hint, value, error, onChange, onRemove }: DatedLineProps) {
+function DatedLine({ field, value, error, onChange, onRemove, ...line }: DatedLineProps) {
   const errorId = useId();
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-3 py-2 text-ui">
-      <span className="min-w-0 flex-1 truncate font-medium max-s:basis-full">
-        {name} {hint && <span className="text-xs font-normal text-muted">{hint}</span>}
-      </span>
+    <Line {...line}>
       <span className="flex items-center gap-2 text-xs text-muted">
         until
         <EndInput
           name={field}
-          aria-label={`End of ${name}`}
+          aria-label={`End of ${line.name}`}
           aria-invalid={error ? true : undefined}
           aria-describedby={error && errorId}
-          what={name}
+          what={line.name}
           value={value}
           onChange={onChange}
           className="w-52"
         />
       </span>
       {onRemove && (
-        <Button variant="quiet" size="icon-s" aria-label={`Remove from ${name}`} onClick={onRemove}>
+        <Button variant="quiet" size="icon-s" aria-label={`Remove from ${line.name}`} onClick={onRemove}>
           <X aria-hidden />
         </Button>
       )}
       {error && (
-        <div className="basis-full">
+        <div className="order-last basis-full">
           <FieldError id={errorId}>{error}</FieldError>
         </div>
       )}
-    </div>
+    </Line>
   );
 }

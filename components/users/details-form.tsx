@@ -18,6 +18,7 @@ import { type DetailsInput, detailsOf, endedAt, fieldWords } from "@/components/
 import { EndsNow } from "@/components/users/ends-now";
 import { PersonField } from "@/components/users/person-field";
 import { RoleFields } from "@/components/users/role-fields";
+import { useFieldInAddress } from "@/components/users/use-field-in-address";
 import { useUserForm } from "@/components/users/use-user-form";
 import { type KeptField, keptPasswordReason, keptReason } from "@/lib/people/kept-fields";
 import type { RoleOption } from "@/lib/roles/queries";
@@ -60,6 +61,7 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
   const { errors, isDirty } = form.formState;
   const [primaryRoleId, additionalRoleIds, managerId] = form.watch(["primaryRoleId", "additionalRoleIds", "managerId"]);
   const { field: end } = useController({ control: form.control, name: "accessEndsAt" });
+  useFieldInAddress();
   if (comparison) return comparison;
 
   const { keeper } = user;

@@ -63,6 +63,7 @@ export function RoleFields(props: RoleFieldsProps) {
     <>
       <Field label="Primary Role" error={errors.primaryRoleId} hint={linesOf([chosen?.description, ...refused])}>
         <Select
+          id={roleFieldId("primary")}
           name="primaryRoleId"
           value={value.primaryRoleId}
           onChange={(event) => choosePrimary(event.target.value)}
@@ -108,6 +109,9 @@ export function RoleFields(props: RoleFieldsProps) {
   );
 }
 
+/** The field in which a role is chosen, for the way there from elsewhere. */
+export const roleFieldId = (role: string) => `role-${role}`;
+
 type AdditionalRoleProps = {
   role: RoleOption;
   on: boolean;
@@ -119,6 +123,7 @@ type AdditionalRoleProps = {
 function AdditionalRole({ role, on, hint, disabled, onToggle }: AdditionalRoleProps) {
   return (
     <CheckLine
+      id={roleFieldId(role.id)}
       name="additionalRoleIds"
       value={role.id}
       checked={on}

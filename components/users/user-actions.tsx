@@ -68,26 +68,9 @@ export function UserActions({ user }: { user: ActionSubject }) {
 export function UserActionItems({ user, ask }: { user: ActionSubject; ask: (question: UserQuestion) => void }) {
   const { status, abilities, factors, name, id } = user;
   const router = useRouter();
-  const listed = useListRow() !== null;
   const enable = useAction(enableUserAction, () => toast.success(`${name} is enabled again`), "enabled");
   const unlock = useAction(unlockUserAction, () => toast.success(`${name} is unlocked`), "unlocked");
-  const restore = useAction(
-    restoreUserAction,
-    () =>
-      toast.success(`${name} is restored. Set a password under "User Details".`, {
-        action: listed
-          ? { label: "User Details", onClick: () => router.push(`/admin/users/${id}`) }
-          : { label: "Reset password", onClick: () => ask("reset") },
-      }),
-    "restored",
-  );
-  /** Where nothing was handed on there is nothing to ask. */
-  function restoreOrAsk() {
-    answerOf(getHandBackOfferAction({ id })).then(
-      (offer) => (offer.length > 0 ? ask("restore") : restore.run({ id })),
-      () => ask("restore"),
-    );
-  }
+  const restoreOrAsk = useRestore(user, ask);
 
   if (status === "archived")
     return (
@@ -166,4 +149,25 @@ export function UserActionItems({ user, ask }: { user: ActionSubject; ask: (ques
       </MenuItem>
     </>
   );
+}
+
+/** Restores somebody, or asks what goes back to them; where nothing was handed on there is nothing to ask. */
+export function useRestore({ id, name }: ActionSubject, ask: (question: UserQuestion) => void) {
+  const router = useRouter();
+  const listed = useListRow() !== null;
+  const restore = useAction(
+    restoreUserAction,
+    () =>
+      toast.success(`${name} is restored. Set a password under "User Details".`, {
+        action: listed
+          ? { label: "User Details", onClick: () => router.push(`/admin/users/${id}`) }
+          : { label: "Reset password", onClick: () => ask("reset") },
+      }),
+    "restored",
+  );
+  return () =>
+    void answerOf(getHandBackOfferAction({ id })).then(
+      (offer) => (offer.length > 0 ? ask("restore") : restore.run({ id })),
+      () => ask("restore"),
+    );
 }

@@ -1,8 +1,11 @@
 "use client";
+import { usePathname } from "next/navigation";
 import { PageHeader } from "@/components/shell/page-header";
+import { PageTitle } from "@/components/shell/page-title";
 import { Avatar } from "@/components/ui/avatar";
 import { Note } from "@/components/ui/note";
 import { Time } from "@/components/ui/time";
+import { LastSignIn } from "@/components/users/last-sign-in";
 import { NoPassword } from "@/components/users/no-password";
 import { UserActions } from "@/components/users/user-actions";
 import { UserStatus } from "@/components/users/user-status";
@@ -11,36 +14,29 @@ import type { UserDetail } from "@/lib/users/queries";
 
 type UserHeaderProps = { user: UserDetail; zone: string; now: Date };
 
+const crumbs = [{ href: "/admin/users", label: "User Management", or: [{ href: "/admin/clients", label: "Clients" }] }];
+
 /** The head of every page of one user: who it is, in which state and why, and what can be done. */
 export function UserHeader({ user, zone, now }: UserHeaderProps) {
+  // "User Details" has the rest in its summary.
+  const summarised = usePathname() === `/admin/users/${user.id}`;
   return (
     <>
       <PageHeader
-        crumbs={[{ href: "/admin/users", label: "User Management" }]}
+        crumbs={crumbs}
         lead={<Avatar id={user.id} name={user.name} picture={user.picture} size="l" />}
-        title={
-          user.abilities["user.update"].ok ? (
-            <>
-              <span className="font-normal text-muted">Edit User</span> {user.name}
-            </>
-          ) : (
-            user.name
-          )
-        }
-        status={<UserStatus status={user.status} look="pill" />}
+        title={<PageTitle kind={user.abilities["user.update"].ok ? "Edit User" : undefined}>{user.name}</PageTitle>}
+        status={summarised ? undefined : <UserStatus status={user.status} look="pill" />}
         facts={[
           user.username,
           user.email,
-          user.primaryRole.name,
-          user.factors.length > 0 ? `Second factor: ${user.factors.join(", ")}` : "No second factor",
-          user.manager ? `Reports to ${user.manager.name}` : "Has no manager",
-          user.lastSignInAt ? (
-            <>
-              Last sign-in <Time at={user.lastSignInAt} zone={zone} now={now} />
-            </>
-          ) : (
-            "Never signed in"
-          ),
+          ...(summarised
+            ? []
+            : [
+                user.primaryRole.name,
+                user.manager ? `Reports to ${user.manager.name}` : "Has no manager",
+                <LastSignIn key="last" at={user.lastSignInAt} zone={zone} now={now} />,
+              ]),
         ]}
         actions={<UserActions user={user} />}
       />

@@ -6,24 +6,33 @@ import { PackedActions } from "@/components/list/row-actions";
 import { hueOf, initialsOf } from "@/components/ui/avatar";
 import { TimeText } from "@/components/ui/time-text";
 import { roleWords } from "@/components/users/roles-cell";
+import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { ListedRole, ListedUser } from "@/lib/people/rows";
+import type { userList } from "@/lib/users/filters";
 
 /** What the viewer may do at all; each person's page decides for that person. */
 export type ListAbilities = { edit: boolean; clients: boolean; activity: boolean };
 
 type ShownRole = Omit<ListedRole, "id">;
-export type ShownUser = Omit<ListedUser, "createdAt" | "roles"> & { roles: ShownRole[] };
+/** `alias`: the user name, where neither name nor email say it. What belongs to a column that is left out is not there. */
+export type ShownUser = Omit<ListedUser, "createdAt" | "roles"> & { roles: ShownRole[]; alias?: string };
 
-type UserRowProps = { user: ShownUser; edit: boolean; zone: string; now: Date };
+type UserRowProps = {
+  user: ShownUser;
+  shown: ReadonlySet<ColumnOf<typeof userList>>;
+  edit: boolean;
+  zone: string;
+  now: Date;
+};
 
 /** One person. The link on the name covers the whole row; what can be pressed besides lies above it. Looks: `user-rows.css`. */
-export function UserRow({ user, edit, zone, now }: UserRowProps) {
-  const { id, name, username, email, roles, configuration, groups, status, clients, lastSignInAt, picture } = user;
-  const primary = roles.find(({ kind }) => kind === "primary");
+export function UserRow({ user, shown, edit, zone, now }: UserRowProps) {
+  const { id, name, username, email, configuration, groups, status, clients, lastSignInAt, picture } = user;
   const href = `/admin/users/${id}`;
+  const alias = shown.has("username") ? undefined : user.alias;
   return (
     <tr role="row">
-      <td role="cell">
+      <td role="cell" colSpan={2} className="who">
         <span>
           <span aria-hidden className="face" style={{ "--hue": hueOf(id) } as CSSProperties}>
             {picture ? (
@@ -33,41 +42,59 @@ export function UserRow({ user, edit, zone, now }: UserRowProps) {
               initialsOf(name)
             )}
           </span>
-          <a href={href} title={`${name}, ${username}, ${email}`}>
-            {name}
-          </a>
+          <span>
+            <a href={href} title={name}>
+              {name}
+            </a>
+            {alias && <small title={alias}>{alias}</small>}
+            <span title={email}>{email}</span>
+          </span>
         </span>
       </td>
-      <td role="cell">{username}</td>
-      <td role="cell">{email}</td>
-      <td role="cell">
-        <span>
-          {primary && <span title={primary.name}>{primary.name}</span>}
-          <AdditionalRoles roles={roles.filter((role) => role !== primary)} />
-        </span>
-      </td>
-      <td role="cell">{configuration}</td>
-      <td role="cell">
-        <Groups {...groups} />
-      </td>
-      <td role="cell">
-        <span className={status}>
-          <Glyph name={status} />
-          {status}
-        </span>
-      </td>
-      <td role="cell">
-        <span className="sr-only">{`${clients.registered} of ${clients.total} registered`}</span>
-        <span aria-hidden>{`${clients.registered} / ${clients.total}`}</span>
-      </td>
-      <td role="cell">
-        {lastSignInAt ? (
-          <TimeText bare at={lastSignInAt} zone={zone} now={now} />
-        ) : (
-          <span className="muted">Never</span>
-        )}
-      </td>
-      <td role="cell">
+      {shown.has("username") && (
+        <td role="cell" className="user" title={username}>
+          {username}
+        </td>
+      )}
+      {shown.has("roles") && (
+        <td role="cell" className="role">
+          <Roles roles={user.roles} />
+        </td>
+      )}
+      {shown.has("configuration") && (
+        <td role="cell" className="conf">
+          {configuration}
+        </td>
+      )}
+      {shown.has("groups") && (
+        <td role="cell" className="conf">
+          <Groups {...groups} />
+        </td>
+      )}
+      {shown.has("status") && (
+        <td role="cell" className="state">
+          <span className={status}>
+            <Glyph name={status} />
+            {status}
+          </span>
+        </td>
+      )}
+      {shown.has("clients") && (
+        <td role="cell" className="sum">
+          <span className="sr-only">{`${clients.registered} of ${clients.total} registered`}</span>
+          <span aria-hidden>{`${clients.registered} / ${clients.total}`}</span>
+        </td>
+      )}
+      {shown.has("lastSignInAt") && (
+        <td role="cell" className="last">
+          {lastSignInAt ? (
+            <TimeText bare at={lastSignInAt} zone={zone} now={now} />
+          ) : (
+            <span className="muted">Never</span>
+          )}
+        </td>
+      )}
+      <td role="cell" className="ends">
         <PackedActions>
           <a href={href} aria-description={name} className="row-link">
             {edit ? "Edit" : "Open"}
@@ -85,6 +112,16 @@ export function UserRow({ user, edit, zone, now }: UserRowProps) {
         </PackedActions>
       </td>
     </tr>
+  );
+}
+
+function Roles({ roles }: { roles: ShownRole[] }) {
+  const primary = roles.find(({ kind }) => kind === "primary");
+  return (
+    <span>
+      {primary && <span title={primary.name}>{primary.name}</span>}
+      <AdditionalRoles roles={roles.filter((role) => role !== primary)} />
+    </span>
   );
 }
 

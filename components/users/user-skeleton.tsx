@@ -6,7 +6,8 @@ export function UserSkeleton() {
   return (
     <TableSkeleton
       face
-      columns={["minmax(0,1.3fr)", "minmax(0,1fr)", "minmax(0,1.6fr)", "minmax(0,1.6fr)", "minmax(0,1fr)"]}
+      tall
+      columns={["minmax(0,1.6fr)", "minmax(0,1.4fr)", "minmax(0,0.9fr)", "minmax(0,0.6fr)", "minmax(0,0.6fr)"]}
     />
   );
 }

@@ -3,7 +3,7 @@ import { Archive, Ban, CircleCheck, Ellipsis, Lock, Mail, UsersRound } from "luc
 import dynamic from "next/dynamic";
 import { type ReactNode, useMemo } from "react";
 import { Glyphs } from "@/components/list/glyph";
-import type { Heads } from "@/components/list/heads-of";
+import type { Head, Heads } from "@/components/list/heads-of";
 import { ListHead, type ListHeadProps } from "@/components/list/list-head";
 import { type Packed, unpacked } from "@/components/list/packed";
 import { PackedRows } from "@/components/list/packed-rows";
@@ -26,18 +26,20 @@ const icons = {
 };
 
 /** How the head of a column looks. Looks of its cells: `user-rows.css`. */
-const looks: [ColumnOf<typeof userList>, ListHeadProps["look"]][] = [
-  ["name", { width: "w-[14%] max-l:w-[22%]" }],
-  ["username", { width: "w-[8.5%] max-l:w-[13%]", priority: 2 }],
-  ["email", {}],
-  ["roles", { width: "w-[18%] max-m:w-[24%]" }],
-  ["configuration", { width: "w-[98px]", priority: 3 }],
-  ["groups", { width: "w-[8%]", priority: 3 }],
-  ["status", { width: "w-[92px]" }],
-  ["clients", { width: "w-[60px]", priority: 2, align: "end" }],
-  ["lastSignInAt", { width: "w-[94px]" }],
-  ["actions", { width: "w-[98px]", hidden: true }],
-];
+const looks: Record<ColumnOf<typeof userList>, ListHeadProps["look"]> = {
+  name: { width: "w-[84px]" },
+  email: {},
+  username: { width: "w-[12%]", priority: 2 },
+  roles: { width: "w-[24%]" },
+  configuration: { width: "w-[108px]", priority: 3 },
+  groups: { width: "w-[15%]", priority: 3 },
+  status: { width: "w-[100px]" },
+  clients: { width: "w-[68px]", priority: 2, align: "end" },
+  lastSignInAt: { width: "w-[104px]" },
+  actions: { width: "w-[98px]", hidden: true },
+};
+
+type Column = keyof typeof looks;
 
 type UserTableProps = {
   label: string;
@@ -51,19 +53,20 @@ type UserTableProps = {
 };
 
 export function UserTable({ label, users, heads, may, zone, now, empty }: UserTableProps) {
-  const rows = useMemo(
-    () =>
-      unpacked(users).map((user) => ({
-        id: user.id,
-        row: <UserRow user={user} edit={may.edit} zone={zone} now={now} />,
-      })),
-    [users, may.edit, zone, now],
-  );
+  const columns = Object.keys(heads) as Column[];
+  const sign = columns.join(" ");
+  const rows = useMemo(() => {
+    const shown = new Set(sign.split(" ") as Column[]);
+    return unpacked(users).map((user) => ({
+      id: user.id,
+      row: <UserRow user={user} shown={shown} edit={may.edit} zone={zone} now={now} />,
+    }));
+  }, [users, sign, may.edit, zone, now]);
   return (
     <Table label={label} empty={empty} className="s:table-fixed">
       <TableHead>
-        {looks.map(([key, look]) => (
-          <ListHead key={key} head={heads[key]} look={look}>
+        {headOrder(columns).map((key) => (
+          <ListHead key={key} head={heads[key] as Head} look={looks[key]}>
             {key === "actions" && <Glyphs icons={icons} />}
           </ListHead>
         ))}
@@ -77,3 +80,10 @@ export function UserTable({ label, users, heads, may, zone, now, empty }: UserTa
     </Table>
   );
 }
+
+/** Name and email head one column, in which one stands over the other. */
+const headOrder = (columns: Column[]): Column[] => [
+  "name",
+  "email",
+  ...columns.filter((key) => key !== "name" && key !== "email"),
+];

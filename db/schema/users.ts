@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { type AnyPgColumn, boolean, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { type AnyPgColumn, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import {
   collatedText,
   createdAt,
@@ -57,6 +57,8 @@ export const users = pgTable(
     /** How the person reads times and numbers; null: as their browser does. */
     timeZone: text("time_zone"),
     locale: text("locale"),
+    /** Which columns they have chosen for a list, by its name; null: for none. */
+    listColumns: jsonb("list_columns").$type<Record<string, string[]>>(),
     /** Names the picture's bytes, so that its address changes with it; null: none. */
     pictureTag: text("picture_tag"),
     version: integer("version").notNull().default(1),

@@ -1,19 +1,22 @@
 "use server";
+import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { chooseColumns } from "@/lib/account/columns";
+import { chooseColumnsSchema } from "@/lib/account/columns-schema";
 import { changeEmail, changePassword, updateAccount } from "@/lib/account/commands";
 import { cancelEmailChange, confirmEmail } from "@/lib/account/confirm-email";
 import { removePicture } from "@/lib/account/picture";
 import { updatePreferences } from "@/lib/account/preferences";
 import { getAccount } from "@/lib/account/queries";
 import { changeEmailSchema, changePasswordSchema, confirmEmailSchema } from "@/lib/account/schema";
-import { anonymousCtx } from "@/lib/auth/current";
+import { anonymousCtx, currentCtx } from "@/lib/auth/current";
 import { withNext } from "@/lib/auth/next-path";
 import { action, answer, defineAction } from "@/lib/http/action";
 import { noInputSchema } from "@/lib/http/no-input";
 import { requireOwnOrigin } from "@/lib/http/origin";
 import { parseInput } from "@/lib/http/parse-input";
-import { postedText } from "@/lib/http/posted-text";
+import { postedText, postedTexts } from "@/lib/http/posted-text";
 
 export const updateAccountAction = action(updateAccount);
 
@@ -42,6 +45,22 @@ export async function confirmEmailAction(_: ConfirmEmailState, form: FormData): 
   });
   if (!result.ok) return { message: Object.values(result.fields ?? {})[0] ?? result.message };
   redirect(withNext("/sign-in?done=email", "/account"));
+}
+
+export type ColumnsState = { message: string | null };
+
+/** Posted by the "Columns" of a list. Works without JavaScript. */
+export async function chooseColumnsAction(_: ColumnsState, form: FormData): Promise<ColumnsState> {
+  const input = {
+    list: postedText(form, "list"),
+    columns: postedText(form, "usual") ? null : postedTexts(form, "column"),
+  };
+  const result = await answer(async () => {
+    requireOwnOrigin(await headers());
+    await chooseColumns(await currentCtx(), parseInput(chooseColumnsSchema, input));
+    revalidatePath("/", "layout");
+  });
+  return { message: result.ok ? null : result.message };
 }
 
 export const updatePreferencesAction = action(updatePreferences);

@@ -5,8 +5,14 @@ import { commands } from "@/lib/registry";
 /** Why a command has no address for programs. A new one gets a `route`, or a line here. */
 const withoutAddress: Record<string, string[]> = {
   "Only the person at the browser does it: it changes their own account, or the session that asks.": [
-    ...["account.update", "account.update_preferences", "account.set_picture", "account.remove_picture"],
-    ...["account.change_email", "account.cancel_email_change", "account.change_password", "account.set_owed_password"],
+    ...["account.update", "account.update_preferences", "account.choose_columns", "account.set_picture"],
+    ...[
+      "account.remove_picture",
+      "account.change_email",
+      "account.cancel_email_change",
+      "account.change_password",
+      "account.set_owed_password",
+    ],
     ...["account.refuse_wrong_password", "account.export", "session.verify", "session.verify_identity"],
     ...["session.finish_enrolment", "identity.link", "factor.add_authenticator", "factor.add_passkey"],
     ...["factor.remove", "factor.renew"],

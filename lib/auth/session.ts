@@ -25,6 +25,8 @@ export type SessionRow = {
     timeZone: string | null;
     locale: string | null;
     pictureTag: string | null;
+    /** Which columns they have chosen for a list, by its name; null: for none. */
+    listColumns: Record<string, string[]> | null;
   };
 };
 
@@ -65,6 +67,7 @@ const columns = {
     timeZone: users.timeZone,
     locale: users.locale,
     pictureTag: users.pictureTag,
+    listColumns: users.listColumns,
   },
   standing: standingColumns,
   idle: settingColumn("sessions.idleHours"),

@@ -3,3 +3,7 @@ export function postedText(form: unknown, name: string): string {
   const value = form instanceof FormData ? form.get(name) : null;
   return typeof value === "string" ? value : "";
 }
+
+/** The same of a field that may stand several times. */
+export const postedTexts = (form: unknown, name: string): string[] =>
+  form instanceof FormData ? form.getAll(name).filter((value) => typeof value === "string") : [];

@@ -28,6 +28,10 @@ export type Declaration = {
   sorts?: Record<string, string>;
   filters?: Record<string, Filter>;
   columns: Record<string, string | true>;
+  /** Columns that stand in the cell of another, as `{ email: "name" }`. */
+  beneath?: Record<string, string>;
+  /** Columns that are not shown until somebody chooses them. */
+  off?: readonly string[];
   /** So short that all of it stands on one page. */
   whole?: true;
 };
@@ -36,6 +40,8 @@ export type Declaration = {
 type Checked<D extends Declaration> = {
   views?: Record<string, View<Keys<D["filters"]>>>;
   columns: { [C in keyof D["columns"]]: C extends keyof D["sorts"] ? true : string };
+  beneath?: { [C in Keys<D["columns"]>]?: Keys<D["columns"]> };
+  off?: readonly Keys<D["columns"]>[];
 };
 
 type Keys<T> = keyof T & string;

@@ -96,7 +96,7 @@ describe("guards", () => {
     expect(named(/^app\/.*loading\.tsx$/)).toEqual([]);
   });
 
-  /** Posted by people who are not signed in, or not quite: each checks the origin itself. */
+  /** Posted by plain forms, also of people who are not signed in, or not quite: each checks the origin itself. */
   const ownGuard = [
     "signInAction",
     "newPasswordAction",
@@ -106,6 +106,7 @@ describe("guards", () => {
     "redeemResetAction",
     "acceptInvitationAction",
     "confirmEmailAction",
+    "chooseColumnsAction",
     "secondFactorAction",
     "finishEnrolmentAction",
     "providerSignInAction",

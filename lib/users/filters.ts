@@ -63,6 +63,8 @@ export const userList = declareList({
     lastSignInAt: sortable,
     actions: "Actions",
   },
+  beneath: { email: "name" },
+  off: ["username", "configuration"],
 });
 
 export type UserFilters = FiltersOf<typeof userList>;

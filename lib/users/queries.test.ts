@@ -24,6 +24,7 @@ import { firstPageOf, getUser } from "@/lib/users/queries";
 
 const opened = async (tx: Tx, viewer: { id: string }, person: { id: string }) => {
   const { counts } = await getUser(await as(tx, viewer), person.id);
+  expect(counts.registered === null).toBe(counts.clients === null);
   return { clients: counts.clients !== null, sessions: counts.sessions !== null };
 };
 

@@ -93,6 +93,10 @@ async function standingOf(ctx: Ctx, { id, managerId }: UserRow) {
   const now = ctx.now();
   const manager = alias(users, "manager");
   const theirs = ctx.db.select({ n: count() }).from(clients).where(eq(clients.userId, id));
+  const registered = ctx.db
+    .select({ n: count() })
+    .from(clients)
+    .where(and(eq(clients.userId, id), eq(clients.status, "registered")));
   // Whether a session is open yet is told by the settings, which the same query reads.
   const open = ctx.db
     .select({ times: sql`json_agg(json_build_array(started_at, last_seen_at, ends_at))` })
@@ -108,6 +112,7 @@ async function standingOf(ctx: Ctx, { id, managerId }: UserRow) {
       manager: { firstName: manager.firstName, lastName: manager.lastName },
       managerVisible: visibleTo(ctx, manager.id),
       clients: sql<number | null>`case when ${opens(ctx, "client.read")} then (${theirs})::int end`,
+      registered: sql<number | null>`case when ${opens(ctx, "client.read")} then (${registered})::int end`,
       tokens: sql<number | null>`case when ${opens(ctx, "token.read")} then (${working})::int end`,
       sessions: sql<
         [string, string, string][] | null
@@ -118,6 +123,7 @@ async function standingOf(ctx: Ctx, { id, managerId }: UserRow) {
         Object.values(ownedNouns).map(({ ownerId }) => owning(ownerId)),
         sql` + `,
       )})::int`,
+      password: sql<boolean>`${passwords.userId} is not null`,
       factors: factorColumns(id),
       wayIn: wayInColumns(now),
     })
@@ -135,9 +141,19 @@ async function standingOf(ctx: Ctx, { id, managerId }: UserRow) {
     return endOf(times, limits) > now;
   });
   return {
-    manager: managerId && row.manager ? namedAs(managerId, row.manager, row.managerVisible) : null,
+    manager:
+      managerId && row.manager
+        ? { ...namedAs(managerId, row.manager, row.managerVisible), visible: row.managerVisible }
+        : null,
     factors: factorWords(row.factors),
-    counts: { clients: row.clients, tokens: row.tokens, sessions: live?.length ?? null, owned: row.owned },
+    signsInWith: { password: row.password, passkey: row.factors.passkeys > 0 },
+    counts: {
+      clients: row.clients,
+      registered: row.registered,
+      tokens: row.tokens,
+      sessions: live?.length ?? null,
+      owned: row.owned,
+    },
     wayIn: await wayInFrom(ctx, id, row.wayIn),
   };
 }

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ClientBoard } from "@/components/clients/client-board";
+import { currentColumns } from "@/lib/auth/columns";
 import { requireSignedIn } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
+import { clientList } from "@/lib/clients/filters";
 import { openClientList } from "@/lib/clients/queries";
 import { referenceClient } from "@/lib/clients/reference-client";
 import type { Params } from "@/lib/lists/search-params";
@@ -23,6 +25,7 @@ export default async function OwnClientsPage({ searchParams }: Props) {
     clientHash: referenceClient().sha256,
     zone: await currentZone(),
     now: ctx.now(),
+    shown: await currentColumns(clientList),
   };
   return <ClientBoard list={list} view={view} />;
 }

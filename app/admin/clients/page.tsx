@@ -11,12 +11,15 @@ import { ListTools } from "@/components/list/list-tools";
 import { packed } from "@/components/list/packed";
 import { Pager } from "@/components/list/pager";
 import { PageHeader } from "@/components/shell/page-header";
+import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { askAllClients, countAllClients, labelFilters, listAllClients, newestVersion } from "@/lib/clients/all";
 import { allClientList, allClientsHref, type AllClientFilters as Filters } from "@/lib/clients/all-filters";
 import type { Ctx, Person } from "@/lib/context";
 import { isClientNavigation } from "@/lib/http/client-navigation";
+import { withoutHidden } from "@/lib/lists/columns";
+import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { Params } from "@/lib/lists/search-params";
 
 export const metadata: Metadata = { title: "All clients" };
@@ -26,24 +29,28 @@ type Props = { searchParams: Promise<Params> };
 export default async function AllClientsPage({ searchParams }: Props) {
   const ctx = await requireOperation("client.read");
   const { filters, fits, ignored } = askAllClients(await searchParams);
+  const shown = await currentColumns(allClientList);
   return (
     <>
       <PageHeader title="All clients" />
       <ListTools
         list={allClientList}
         filters={filters}
+        shown={shown}
         labels={await labelFilters(ctx, filters)}
         bar={AllClientFilters}
       />
       <AddressNotes fits={fits} ignored={ignored} />
       <Arriving soft={await isClientNavigation()} fallback={<AllClientSkeleton />}>
-        <FoundClients ctx={ctx} filters={filters} />
+        <FoundClients ctx={ctx} filters={filters} shown={shown} />
       </Arriving>
     </>
   );
 }
 
-async function FoundClients({ ctx, filters }: { ctx: Ctx<Person>; filters: Filters }) {
+type FoundClientsProps = { ctx: Ctx<Person>; filters: Filters; shown: ColumnOf<typeof allClientList>[] };
+
+async function FoundClients({ ctx, filters, shown }: FoundClientsProps) {
   const [page, zone] = await Promise.all([listAllClients(ctx, filters), currentZone()]);
   if (page.rows.length === 0 && !page.previous)
     return (
@@ -56,8 +63,8 @@ async function FoundClients({ ctx, filters }: { ctx: Ctx<Person>; filters: Filte
       <div className="rounded-lg border border-line">
         <AllClientList
           label={allClientList.label}
-          heads={headsOf(allClientList, filters)}
-          rows={packed(page.rows)}
+          heads={headsOf(allClientList, shown, filters)}
+          rows={packed(withoutHidden(allClientList, shown, page.rows))}
           zone={zone}
           now={ctx.now()}
         />

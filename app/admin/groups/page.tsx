@@ -12,6 +12,7 @@ import { packed } from "@/components/list/packed";
 import { Pager } from "@/components/list/pager";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
+import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
@@ -20,6 +21,8 @@ import { type GroupFilters as Filters, groupList, toHref } from "@/lib/groups/fi
 import { askGroups, countGroups, labelFilters, listGroups, shownGroup } from "@/lib/groups/list";
 import { groupsPath } from "@/lib/groups/paths";
 import { isClientNavigation } from "@/lib/http/client-navigation";
+import { withoutHidden } from "@/lib/lists/columns";
+import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { Params } from "@/lib/lists/search-params";
 import { isScoped } from "@/lib/memberships/scoped";
 
@@ -31,6 +34,7 @@ export default async function GroupsPage({ searchParams }: Props) {
   const ctx = await requireOperation("group.read");
   const { filters, fits, ignored } = askGroups(await searchParams);
   const mayCreate = holdsBeyondSelf(ctx.actor.access, "group.create");
+  const shown = await currentColumns(groupList);
   return (
     <>
       <PageHeader
@@ -44,18 +48,29 @@ export default async function GroupsPage({ searchParams }: Props) {
           )
         }
       />
-      <ListTools list={groupList} filters={filters} labels={await labelFilters(ctx, filters)} bar={GroupFilters} />
+      <ListTools
+        list={groupList}
+        filters={filters}
+        shown={shown}
+        labels={await labelFilters(ctx, filters)}
+        bar={GroupFilters}
+      />
       <AddressNotes fits={fits} ignored={ignored} />
       <Arriving soft={await isClientNavigation()} fallback={<GroupSkeleton />}>
-        <FoundGroups ctx={ctx} filters={filters} mayCreate={mayCreate} />
+        <FoundGroups ctx={ctx} filters={filters} shown={shown} mayCreate={mayCreate} />
       </Arriving>
     </>
   );
 }
 
-type FoundGroupsProps = { ctx: Ctx<Person>; filters: Filters; mayCreate: boolean };
+type FoundGroupsProps = {
+  ctx: Ctx<Person>;
+  filters: Filters;
+  shown: ColumnOf<typeof groupList>[];
+  mayCreate: boolean;
+};
 
-async function FoundGroups({ ctx, filters, mayCreate }: FoundGroupsProps) {
+async function FoundGroups({ ctx, filters, shown, mayCreate }: FoundGroupsProps) {
   const [page, zone] = await Promise.all([listGroups(ctx, filters), currentZone()]);
   return (
     <div className="rounded-lg border border-line">
@@ -63,8 +78,8 @@ async function FoundGroups({ ctx, filters, mayCreate }: FoundGroupsProps) {
         <>
           <GroupList
             label={groupList.label}
-            heads={headsOf(groupList, filters)}
-            rows={packed(page.rows.map(shownGroup))}
+            heads={headsOf(groupList, shown, filters)}
+            rows={packed(withoutHidden(groupList, shown, page.rows.map(shownGroup)))}
             zone={zone}
             now={ctx.now()}
           />

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
+import { headsOf } from "@/components/list/heads-of";
 import { ListTools } from "@/components/list/list-tools";
 import { Pager } from "@/components/list/pager";
 import { NoResources } from "@/components/resources/no-resources";
@@ -8,10 +9,12 @@ import { ResourceFilters } from "@/components/resources/resource-filters";
 import { ResourceSkeleton } from "@/components/resources/resource-skeleton";
 import { ResourceTable } from "@/components/resources/resource-table";
 import { PageHeader } from "@/components/shell/page-header";
+import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import type { Ctx, Person } from "@/lib/context";
 import { isClientNavigation } from "@/lib/http/client-navigation";
+import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { Params } from "@/lib/lists/search-params";
 import { type ResourceFilters as Filters, resourceList, resourcesHref } from "@/lib/resources/filters";
 import { askResources, countResources, labelFilters, listResources } from "@/lib/resources/list";
@@ -23,30 +26,34 @@ type Props = { searchParams: Promise<Params> };
 export default async function ResourcesPage({ searchParams }: Props) {
   const ctx = await requireOperation("resource.read");
   const { filters, fits, ignored } = askResources(await searchParams);
+  const shown = await currentColumns(resourceList);
   return (
     <>
       <PageHeader title="Resources" />
       <ListTools
         list={resourceList}
         filters={filters}
+        shown={shown}
         labels={await labelFilters(ctx, filters)}
         bar={ResourceFilters}
       />
       <AddressNotes fits={fits} ignored={ignored} />
       <Arriving soft={await isClientNavigation()} fallback={<ResourceSkeleton />}>
-        <FoundResources ctx={ctx} filters={filters} />
+        <FoundResources ctx={ctx} filters={filters} shown={shown} />
       </Arriving>
     </>
   );
 }
 
-async function FoundResources({ ctx, filters }: { ctx: Ctx<Person>; filters: Filters }) {
+type FoundResourcesProps = { ctx: Ctx<Person>; filters: Filters; shown: ColumnOf<typeof resourceList>[] };
+
+async function FoundResources({ ctx, filters, shown }: FoundResourcesProps) {
   const [page, zone] = await Promise.all([listResources(ctx, filters), currentZone()]);
   return (
     <div className="rounded-lg border border-line">
       {page.rows.length > 0 || page.previous ? (
         <>
-          <ResourceTable rows={page.rows} filters={filters} zone={zone} now={ctx.now()} />
+          <ResourceTable rows={page.rows} heads={headsOf(resourceList, shown, filters)} zone={zone} now={ctx.now()} />
           <Pager page={page} href={(place) => resourcesHref(filters, place)} />
         </>
       ) : (

@@ -8,6 +8,7 @@ import { RoleList } from "@/components/roles/role-list";
 import { RoleTabs } from "@/components/roles/role-tabs";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
+import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { counted } from "@/lib/lists/format-total";
@@ -28,6 +29,7 @@ export default async function RolesPage({ searchParams }: Props) {
   const { primary, additional, total } = await listRoles(ctx, q);
   const may = (operation: OperationKey) => holdsBeyondSelf(ctx.actor.access, operation);
   const roles = [...primary, ...additional];
+  const shown = await currentColumns(roleList);
   return (
     <>
       <PageHeader
@@ -45,12 +47,12 @@ export default async function RolesPage({ searchParams }: Props) {
         }
       />
       <RoleTabs current="roles" />
-      <ListTools list={roleList} filters={filters} />
+      <ListTools list={roleList} filters={filters} shown={shown} />
       <div className="rounded-lg border border-line">
         {roles.length > 0 ? (
           <RoleList
             label={roleList.label}
-            heads={headsOf(roleList)}
+            heads={headsOf(roleList, shown)}
             roles={roles}
             mayEdit={may("role.update")}
             mayCopy={may("role.create")}

@@ -2,6 +2,7 @@ import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { AddressNotes } from "@/components/list/address-notes";
 import { Arriving } from "@/components/list/arriving";
+import { headsOf } from "@/components/list/heads-of";
 import { ListTools } from "@/components/list/list-tools";
 import { Pager } from "@/components/list/pager";
 import { AccountFilters } from "@/components/service-accounts/account-filters";
@@ -10,11 +11,13 @@ import { AccountSkeleton } from "@/components/service-accounts/account-skeleton"
 import { NoAccounts } from "@/components/service-accounts/no-accounts";
 import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
+import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
 import { isClientNavigation } from "@/lib/http/client-navigation";
+import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { Params } from "@/lib/lists/search-params";
 import { accountsHref, type AccountFilters as Filters, serviceAccountList } from "@/lib/service-accounts/filters";
 import { askAccounts, countAccounts, labelFilters, listAccounts } from "@/lib/service-accounts/list";
@@ -28,6 +31,7 @@ export default async function ServiceAccountsPage({ searchParams }: Props) {
   const ctx = await requireOperation("service_account.read");
   const { filters, fits, ignored } = askAccounts(await searchParams);
   const mayCreate = holdsBeyondSelf(ctx.actor.access, "service_account.create");
+  const shown = await currentColumns(serviceAccountList);
   return (
     <>
       <PageHeader
@@ -44,26 +48,37 @@ export default async function ServiceAccountsPage({ searchParams }: Props) {
       <ListTools
         list={serviceAccountList}
         filters={filters}
+        shown={shown}
         labels={await labelFilters(ctx, filters)}
         bar={AccountFilters}
       />
       <AddressNotes fits={fits} ignored={ignored} />
       <Arriving soft={await isClientNavigation()} fallback={<AccountSkeleton />}>
-        <FoundAccounts ctx={ctx} filters={filters} mayCreate={mayCreate} />
+        <FoundAccounts ctx={ctx} filters={filters} shown={shown} mayCreate={mayCreate} />
       </Arriving>
     </>
   );
 }
 
-type FoundAccountsProps = { ctx: Ctx<Person>; filters: Filters; mayCreate: boolean };
+type FoundAccountsProps = {
+  ctx: Ctx<Person>;
+  filters: Filters;
+  shown: ColumnOf<typeof serviceAccountList>[];
+  mayCreate: boolean;
+};
 
-async function FoundAccounts({ ctx, filters, mayCreate }: FoundAccountsProps) {
+async function FoundAccounts({ ctx, filters, shown, mayCreate }: FoundAccountsProps) {
   const [page, zone] = await Promise.all([listAccounts(ctx, filters), currentZone()]);
   return (
     <div className="rounded-lg border border-line">
       {page.rows.length > 0 || page.previous ? (
         <>
-          <AccountList rows={page.rows} filters={filters} zone={zone} now={ctx.now()} />
+          <AccountList
+            rows={page.rows}
+            heads={headsOf(serviceAccountList, shown, filters)}
+            zone={zone}
+            now={ctx.now()}
+          />
           <Pager page={page} href={(place) => accountsHref(filters, place)} />
         </>
       ) : (

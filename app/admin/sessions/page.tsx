@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { ActiveSessionList } from "@/components/sessions/active-session-list";
 import { limitWords } from "@/components/sessions/limit-words";
 import { MomentList } from "@/components/sessions/moment-list";
+import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { limitsOf } from "@/lib/auth/session-limits";
 import { currentZone } from "@/lib/auth/zone";
@@ -24,17 +25,19 @@ export default async function ActiveUsersPage({ searchParams }: Props) {
   const asked = askActiveSessions(await searchParams);
   const page = await listActiveSessions(ctx, asked.filters);
   const zone = await currentZone();
+  const shown = await currentColumns(activeUserList);
   return (
     <MomentList
       list={activeUserList}
       asked={asked}
+      shown={shown}
       page={page}
       nouns={["session", "sessions"]}
       none="Nobody in sight is signed in."
       among={page.rows.length === 0 ? await countActiveSessions(ctx) : null}
       foot={limitWords(limitsOf(await readSettings(ctx.db)))}
     >
-      {(empty) => <ActiveSessionList rows={page.rows} zone={zone} now={ctx.now()} empty={empty} />}
+      {(empty) => <ActiveSessionList shown={shown} rows={page.rows} zone={zone} now={ctx.now()} empty={empty} />}
     </MomentList>
   );
 }

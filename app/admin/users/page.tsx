@@ -13,11 +13,13 @@ import { NoUsers } from "@/components/users/no-users";
 import { UserFilters } from "@/components/users/user-filters";
 import { UserList } from "@/components/users/user-list";
 import { UserSkeleton } from "@/components/users/user-skeleton";
+import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
 import { isClientNavigation } from "@/lib/http/client-navigation";
+import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { Labels } from "@/lib/lists/filter-fields";
 import type { Params } from "@/lib/lists/search-params";
 import type { OperationKey } from "@/lib/operations";
@@ -34,6 +36,7 @@ type Props = { searchParams: Promise<Params> };
 export default async function UsersPage({ searchParams }: Props) {
   const ctx = await requireOperation("user.read");
   const { filters, fits, ignored } = askUsers(await searchParams);
+  const shown = await currentColumns(userList);
   const [counts, labels] = await Promise.all([countUsers(ctx), labelFilters(ctx, filters)]);
   const may = (operation: OperationKey) => holdsBeyondSelf(ctx.actor.access, operation);
   return (
@@ -59,18 +62,24 @@ export default async function UsersPage({ searchParams }: Props) {
           current: filters.view === view,
         }))}
       />
-      <ListTools list={userList} filters={filters} labels={labels} bar={UserFilters} />
+      <ListTools list={userList} filters={filters} shown={shown} labels={labels} bar={UserFilters} />
       <AddressNotes fits={fits} ignored={ignored} />
       <Arriving soft={await isClientNavigation()} fallback={<UserSkeleton />}>
-        <FoundUsers ctx={ctx} filters={filters} labels={labels} counts={counts} />
+        <FoundUsers ctx={ctx} filters={filters} shown={shown} labels={labels} counts={counts} />
       </Arriving>
     </>
   );
 }
 
-type FoundUsersProps = { ctx: Ctx<Person>; filters: Filters; labels: Labels<typeof userList>; counts: UserCounts };
+type FoundUsersProps = {
+  ctx: Ctx<Person>;
+  filters: Filters;
+  shown: ColumnOf<typeof userList>[];
+  labels: Labels<typeof userList>;
+  counts: UserCounts;
+};
 
-async function FoundUsers({ ctx, filters, labels, counts }: FoundUsersProps) {
+async function FoundUsers({ ctx, filters, shown, labels, counts }: FoundUsersProps) {
   const [page, zone] = await Promise.all([listUsers(ctx, filters), currentZone()]);
   const may = (operation: OperationKey) => holdsBeyondSelf(ctx.actor.access, operation);
   const archived = filters.view === "archived";
@@ -87,6 +96,7 @@ async function FoundUsers({ ctx, filters, labels, counts }: FoundUsersProps) {
         <UserList
           rows={page.rows}
           filters={filters}
+          shown={shown}
           may={{ edit: may("user.update") && !archived, clients: may("client.read"), activity: may("audit.read") }}
           zone={zone}
           now={ctx.now()}

@@ -4,12 +4,14 @@ import { AccountNotes } from "@/components/service-accounts/account-notes";
 import { AccountStatus } from "@/components/service-accounts/account-status";
 import { DetailsText } from "@/components/service-accounts/details-text";
 import { TokenBoard } from "@/components/tokens/token-board";
+import { currentColumns } from "@/lib/auth/columns";
 import { requireSignedIn } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { orNotFound } from "@/lib/http/not-found";
 import type { Params } from "@/lib/lists/search-params";
 import { ownServiceAccountsPath } from "@/lib/service-accounts/paths";
 import { getAccount, openAccountTokens } from "@/lib/service-accounts/queries";
+import { tokenList } from "@/lib/tokens/filters";
 
 export const metadata: Metadata = { title: "Service account" };
 
@@ -24,7 +26,12 @@ export default async function OwnServiceAccountPage({ params, searchParams }: Pr
   const account = await orNotFound(getAccount(ctx, (await params).id), notFound);
   if (account.ownerId !== ctx.actor.id) notFound();
   const [list, zone] = [await openAccountTokens(ctx, account, await searchParams), await currentZone()];
-  const view = { path: `${ownServiceAccountsPath}/${account.id}`, zone, now: ctx.now() };
+  const view = {
+    path: `${ownServiceAccountsPath}/${account.id}`,
+    zone,
+    now: ctx.now(),
+    shown: await currentColumns(tokenList),
+  };
   return (
     <>
       <a href="/account/tokens" className="mb-2 inline-block rounded-sm text-ui text-muted hover:text-ink">

@@ -5,6 +5,7 @@ import { RoleText } from "@/components/roles/role-text";
 import { RoleUse } from "@/components/roles/role-use";
 import { peopleOf } from "@/components/roles/role-words";
 import { PageHeader } from "@/components/shell/page-header";
+import { PageTitle } from "@/components/shell/page-title";
 import { Chip } from "@/components/ui/chip";
 import { requireOperation } from "@/lib/auth/current";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
@@ -30,15 +31,7 @@ export default async function RolePage({ params }: Props) {
   return (
     <>
       <PageHeader
-        title={
-          update.ok ? (
-            <>
-              <span className="font-normal text-muted">Edit role</span> {role.name}
-            </>
-          ) : (
-            role.name
-          )
-        }
+        title={<PageTitle kind={update.ok ? "Edit role" : undefined}>{role.name}</PageTitle>}
         crumbs={[{ href: "/admin/roles", label: "Roles" }]}
         status={role.builtIn && <Chip>built in</Chip>}
         facts={[

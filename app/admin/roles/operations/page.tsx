@@ -9,6 +9,7 @@ import { PageHeader } from "@/components/shell/page-header";
 import { LinkButton } from "@/components/ui/button";
 import { appOperationList } from "@/lib/app-operations/filters";
 import { listOperations } from "@/lib/app-operations/queries";
+import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { counted } from "@/lib/lists/format-total";
@@ -23,6 +24,7 @@ export default async function AppOperationsPage({ searchParams }: Props) {
   const { filters } = appOperationList.read(await searchParams);
   const { q } = filters;
   const { operations, total } = await listOperations(ctx, q);
+  const shown = await currentColumns(appOperationList);
   const mayDeclare = holdsBeyondSelf(ctx.actor.access, "app_operation.declare");
   return (
     <>
@@ -32,10 +34,11 @@ export default async function AppOperationsPage({ searchParams }: Props) {
         What the product that uses Gatehouse lets people do. Roles carry these operations for everyone; Gatehouse
         stores, explains and reports them, and the product enforces them.
       </p>
-      {total > 0 && <ListTools list={appOperationList} filters={filters} />}
+      {total > 0 && <ListTools list={appOperationList} filters={filters} shown={shown} />}
       <div className="rounded-lg border border-line">
         <OperationList
           operations={operations}
+          shown={shown}
           mayRemove={holdsBeyondSelf(ctx.actor.access, "app_operation.remove")}
           empty={operations.length === 0 && <NoOperations q={q} total={total} />}
         />

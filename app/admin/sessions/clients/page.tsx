@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { ActiveClientList } from "@/components/sessions/active-client-list";
 import { MomentList } from "@/components/sessions/moment-list";
+import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import type { Params } from "@/lib/lists/search-params";
@@ -16,10 +17,12 @@ export default async function ActiveClientsPage({ searchParams }: Props) {
   const asked = askActiveClients(await searchParams);
   const page = await listActiveClients(ctx, asked.filters);
   const zone = await currentZone();
+  const shown = await currentColumns(activeClientList);
   return (
     <MomentList
       list={activeClientList}
       asked={asked}
+      shown={shown}
       page={page}
       nouns={["client", "clients"]}
       none="No client in sight is online."
@@ -31,7 +34,7 @@ export default async function ActiveClientsPage({ searchParams }: Props) {
         </span>
       }
     >
-      {(empty) => <ActiveClientList rows={page.rows} zone={zone} now={ctx.now()} empty={empty} />}
+      {(empty) => <ActiveClientList shown={shown} rows={page.rows} zone={zone} now={ctx.now()} empty={empty} />}
     </MomentList>
   );
 }

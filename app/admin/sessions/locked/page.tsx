@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { LockedUserList } from "@/components/sessions/locked-user-list";
 import { MomentList } from "@/components/sessions/moment-list";
+import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import type { Params } from "@/lib/lists/search-params";
@@ -16,16 +17,18 @@ export default async function LockedUsersPage({ searchParams }: Props) {
   const asked = askLockedUsers(await searchParams);
   const page = await listLockedUsers(ctx, asked.filters);
   const zone = await currentZone();
+  const shown = await currentColumns(lockedUserList);
   return (
     <MomentList
       list={lockedUserList}
       asked={asked}
+      shown={shown}
       page={page}
       nouns={["locked user", "locked users"]}
       none="Nobody in sight is locked."
       among={page.rows.length === 0 ? await countLockedUsers(ctx) : null}
     >
-      {(empty) => <LockedUserList rows={page.rows} zone={zone} now={ctx.now()} empty={empty} />}
+      {(empty) => <LockedUserList shown={shown} rows={page.rows} zone={zone} now={ctx.now()} empty={empty} />}
     </MomentList>
   );
 }

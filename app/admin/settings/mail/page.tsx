@@ -1,16 +1,19 @@
 import type { Metadata } from "next";
 import { AddressNotes } from "@/components/list/address-notes";
+import { ColumnsMenu } from "@/components/list/columns-menu";
 import { FilterBar } from "@/components/list/filter-bar";
 import { ListEmpty } from "@/components/list/list-empty";
 import { Pager } from "@/components/list/pager";
 import { MailList } from "@/components/mail/mail-list";
 import { TransportPanel } from "@/components/mail/transport-panel";
 import { LinkButton } from "@/components/ui/button";
+import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { authorize } from "@/lib/authz/authorize";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
+import { columnChoices } from "@/lib/lists/columns";
 import { filterFields } from "@/lib/lists/filter-fields";
 import type { Params } from "@/lib/lists/search-params";
 import { mailList, mailPath } from "@/lib/mail/filters";
@@ -45,6 +48,7 @@ async function MailLog({ ctx, params, mayRetry, zone }: MailLogProps) {
   const { filters, fits, ignored } = askMails(params);
   const page = await listMails(ctx, filters);
   const filled = page.rows.length > 0 || page.previous !== null;
+  const shown = await currentColumns(mailList);
   return (
     <section aria-labelledby="mail-log">
       <div className="mb-3 flex flex-wrap items-center gap-2">
@@ -52,13 +56,15 @@ async function MailLog({ ctx, params, mayRetry, zone }: MailLogProps) {
           Mail log
         </h2>
         <FilterBar fields={filterFields(mailList, filters, {})} path={mailPath} query={mailList.toPairs(filters)} />
-        <LinkButton variant="quiet" href={`${mailPath}/templates`} className="ml-auto">
+        <ColumnsMenu {...columnChoices(mailList, shown)} />
+        <LinkButton variant="quiet" href={`${mailPath}/templates`} className="max-s:ml-auto">
           See the templates
         </LinkButton>
       </div>
       <AddressNotes fits={fits} ignored={ignored} />
       <div className="rounded-lg border border-line">
         <MailList
+          shown={shown}
           rows={page.rows}
           mayRetry={mayRetry}
           zone={zone}

@@ -3,6 +3,7 @@ import { PrepareLink } from "@/components/identity-providers/prepare-link-dialog
 import { InvitationPanel } from "@/components/links/invitation-panel";
 import { DetailsForm } from "@/components/users/details-form";
 import { DetailsText } from "@/components/users/details-text";
+import { UserSummary } from "@/components/users/user-summary";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import type { Decision } from "@/lib/authz/decision";
@@ -30,48 +31,51 @@ export default async function UserDetailsPage({ params }: Props) {
     linkableProviders(ctx, user.id),
   ]);
   return (
-    <div className="grid gap-4">
-      {(user.status === "invited" || invitation) && (
-        <InvitationPanel
-          user={{ id: user.id, name: user.name }}
-          invitation={invitation}
-          awaited={
-            user.status === "invited" && user.keeper
-              ? {
-                  provider: user.keeper.name,
-                  email: user.email,
-                  firstName: user.firstName,
-                  sentAt: await findProviderInvitation(ctx, user.id),
-                }
-              : null
-          }
-          send={user.abilities["invitation.send"]}
-          revoke={user.abilities["invitation.revoke"]}
-          zone={zone}
-          now={ctx.now()}
-        />
-      )}
-      {user.abilities["user.update"].ok ? (
-        <DetailsForm user={user} roles={roles} zone={zone} now={ctx.now()} />
-      ) : (
-        <DetailsText user={user} roles={roles} zone={zone} now={ctx.now()} />
-      )}
-      {(identities.length > 0 || awaited.length > 0 || providers.length > 0) && (
-        <IdentityPanel
-          identities={identities.map((identity) => ({ ...identity, reason: reasonOf(user.identities.unlink) }))}
-          person={user.name}
-          awaited={{ links: awaited, reason: reasonOf(user.identities.cancel) }}
-          actions={
-            <PrepareLink
-              user={{ id: user.id, name: user.name, email: user.email }}
-              providers={providers.filter(({ name }) => !awaited.some(({ provider }) => provider === name))}
-              reason={reasonOf(user.abilities["identity.prepare"])}
-            />
-          }
-          zone={zone}
-          now={ctx.now()}
-        />
-      )}
+    <div className="grid gap-4 wide:flex wide:items-start wide:gap-6">
+      <UserSummary user={user} zone={zone} now={ctx.now()} />
+      <div className="grid min-w-0 max-w-[760px] flex-1 gap-4">
+        {(user.status === "invited" || invitation) && (
+          <InvitationPanel
+            user={{ id: user.id, name: user.name }}
+            invitation={invitation}
+            awaited={
+              user.status === "invited" && user.keeper
+                ? {
+                    provider: user.keeper.name,
+                    email: user.email,
+                    firstName: user.firstName,
+                    sentAt: await findProviderInvitation(ctx, user.id),
+                  }
+                : null
+            }
+            send={user.abilities["invitation.send"]}
+            revoke={user.abilities["invitation.revoke"]}
+            zone={zone}
+            now={ctx.now()}
+          />
+        )}
+        {user.abilities["user.update"].ok ? (
+          <DetailsForm user={user} roles={roles} zone={zone} now={ctx.now()} />
+        ) : (
+          <DetailsText user={user} roles={roles} zone={zone} now={ctx.now()} />
+        )}
+        {(identities.length > 0 || awaited.length > 0 || providers.length > 0) && (
+          <IdentityPanel
+            identities={identities.map((identity) => ({ ...identity, reason: reasonOf(user.identities.unlink) }))}
+            person={user.name}
+            awaited={{ links: awaited, reason: reasonOf(user.identities.cancel) }}
+            actions={
+              <PrepareLink
+                user={{ id: user.id, name: user.name, email: user.email }}
+                providers={providers.filter(({ name }) => !awaited.some(({ provider }) => provider === name))}
+                reason={reasonOf(user.abilities["identity.prepare"])}
+              />
+            }
+            zone={zone}
+            now={ctx.now()}
+          />
+        )}
+      </div>
     </div>
   );
 }

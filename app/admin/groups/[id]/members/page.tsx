@@ -2,13 +2,16 @@ import { AddMemberButton } from "@/components/groups/add-member-button";
 import { MemberList } from "@/components/groups/member-list";
 import { NoMembers } from "@/components/groups/no-members";
 import { AddressNotes } from "@/components/list/address-notes";
+import { headsOf } from "@/components/list/heads-of";
 import { ListTools } from "@/components/list/list-tools";
 import { packed } from "@/components/list/packed";
 import { Pager } from "@/components/list/pager";
+import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import { memberList, toMembersHref } from "@/lib/groups/filters";
 import { servedMembers } from "@/lib/groups/members";
+import { withoutHidden } from "@/lib/lists/columns";
 import { counted } from "@/lib/lists/format-total";
 import type { Params } from "@/lib/lists/search-params";
 import { groupOfPage, titleOfGroup } from "../group-of-page";
@@ -28,12 +31,13 @@ export default async function GroupMembersPage({ params, searchParams }: Props) 
   const page = await servedMembers.page(ctx, filters, group.id);
   const filled = page.rows.length > 0 || page.previous !== null;
   const zone = await currentZone();
+  const shown = await currentColumns(memberList);
   const { all, seen } = group.members;
   const outside = all.value - seen.value;
   return (
     <>
-      <ListTools list={memberList} filters={filters} path={toMembersHref(group.id)}>
-        <div className="ml-auto">
+      <ListTools list={memberList} filters={filters} shown={shown} path={toMembersHref(group.id)}>
+        <div className="max-s:ml-auto">
           <AddMemberButton group={{ id: group.id, name: group.name }} ability={group.abilities["group.add_member"]} />
         </div>
       </ListTools>
@@ -41,7 +45,8 @@ export default async function GroupMembersPage({ params, searchParams }: Props) 
       <div className="rounded-lg border border-line">
         <MemberList
           group={{ id: group.id, name: group.name }}
-          rows={packed(page.rows)}
+          heads={headsOf(memberList, shown)}
+          rows={packed(withoutHidden(memberList, shown, page.rows))}
           zone={zone}
           now={ctx.now()}
           empty={filled ? null : <NoMembers group={group} q={filters.q} />}

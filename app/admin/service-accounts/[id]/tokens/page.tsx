@@ -2,11 +2,13 @@ import { Lock } from "lucide-react";
 import { TokenBoard } from "@/components/tokens/token-board";
 import { Empty } from "@/components/ui/empty";
 import { Panel } from "@/components/ui/panel";
+import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import type { Params } from "@/lib/lists/search-params";
 import { serviceAccountsPath } from "@/lib/service-accounts/paths";
 import { openAccountTokens } from "@/lib/service-accounts/queries";
+import { tokenList } from "@/lib/tokens/filters";
 import { accountOfPage, titleOfAccount } from "../account-of-page";
 
 export const generateMetadata = ({ params }: Props) => titleOfAccount(params, "Tokens");
@@ -28,6 +30,11 @@ export default async function ServiceAccountTokensPage({ params, searchParams }:
         </Empty>
       </Panel>
     );
-  const view = { path: `${serviceAccountsPath}/${account.id}/tokens`, zone: await currentZone(), now: ctx.now() };
+  const view = {
+    path: `${serviceAccountsPath}/${account.id}/tokens`,
+    zone: await currentZone(),
+    now: ctx.now(),
+    shown: await currentColumns(tokenList),
+  };
   return <TokenBoard list={list} view={view} />;
 }

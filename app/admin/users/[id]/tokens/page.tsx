@@ -1,8 +1,10 @@
 import { notFound } from "next/navigation";
 import { TokenBoard } from "@/components/tokens/token-board";
+import { currentColumns } from "@/lib/auth/columns";
 import { requireOperation } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
 import type { Params } from "@/lib/lists/search-params";
+import { tokenList } from "@/lib/tokens/filters";
 import { openTokens } from "@/lib/tokens/queries";
 import { titleOfUser } from "../user-of-page";
 
@@ -18,6 +20,11 @@ export default async function UserTokensPage({ params, searchParams }: Props) {
   const { id } = await params;
   const list = await openTokens(ctx, id, await searchParams);
   if (!list) notFound();
-  const view = { path: `/admin/users/${id}/tokens`, zone: await currentZone(), now: ctx.now() };
+  const view = {
+    path: `/admin/users/${id}/tokens`,
+    zone: await currentZone(),
+    now: ctx.now(),
+    shown: await currentColumns(tokenList),
+  };
   return <TokenBoard list={list} view={view} />;
 }

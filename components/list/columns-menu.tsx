@@ -1,0 +1,85 @@
+"use client";
+import { Columns3 } from "lucide-react";
+import { unstable_rethrow } from "next/navigation";
+import { type SubmitEvent, useActionState, useRef, useState, useTransition } from "react";
+import { Button, buttonLook } from "@/components/ui/button";
+import { CheckLine } from "@/components/ui/checkbox";
+import { cn } from "@/components/ui/class-names";
+import { chooseColumnsAction } from "@/lib/account/actions";
+import type { ColumnChoices } from "@/lib/lists/columns";
+
+/** Which columns of a list one sees. The browser opens and closes it, so that it works without script as well. */
+export function ColumnsMenu({ list, choices }: ColumnChoices) {
+  const box = useRef<HTMLDivElement>(null);
+  const [answered, post] = useActionState(chooseColumnsAction, { message: null });
+  const [problem, setProblem] = useState<string | null>(null);
+  const [pending, startTransition] = useTransition();
+  const id = `columns-${list.replace(/ /g, "-")}`;
+  const told = problem ?? answered.message;
+
+  function save(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const sent = new FormData(event.currentTarget, event.nativeEvent.submitter);
+    startTransition(async () => {
+      const message = await chooseColumnsAction({ message: null }, sent).then(
+        (result) => result.message,
+        (error) => {
+          unstable_rethrow(error);
+          return "The choice could not be saved. Try again.";
+        },
+      );
+      setProblem(message);
+      if (!message) box.current?.hidePopover();
+    });
+  }
+
+  return (
+    <div className="s:ml-auto" data-print="hide">
+      <button
+        type="button"
+        popoverTarget={id}
+        aria-label="Columns"
+        style={{ anchorName: `--${id}` }}
+        className={cn(
+          buttonLook({ variant: "quiet" }),
+          "max-s:border-line-strong max-s:bg-raised max-s:text-ink max-s:shadow-lift-1",
+        )}
+      >
+        <Columns3 aria-hidden />
+        <span className="max-s:hidden">Columns</span>
+      </button>
+      <div
+        ref={box}
+        id={id}
+        popover="auto"
+        data-raised=""
+        style={{ positionAnchor: `--${id}` }}
+        className="columns-menu"
+      >
+        <form aria-label="Columns" action={post} onSubmit={save} aria-busy={pending}>
+          <input type="hidden" name="list" value={list} />
+          <div className="grid gap-1.5 px-3.5 py-3" key={choices.map(({ on }) => on).join()}>
+            {choices.map(({ key, label, on }) => (
+              <CheckLine key={key} name="column" value={key} label={label} defaultChecked={on} />
+            ))}
+          </div>
+          {told && (
+            <p role="alert" className="px-3.5 pb-3 text-xs text-danger">
+              {told}
+            </p>
+          )}
+          <div className="flex items-center gap-2 border-t border-line px-3.5 py-2.5">
+            <Button type="submit" size="s" variant="primary">
+              Apply
+            </Button>
+            {choices.some(({ on, usual }) => on !== usual) && (
+              <Button type="submit" size="s" variant="quiet" name="usual" value="yes">
+                Usual columns
+              </Button>
+            )}
+          </div>
+        </form>
+      </div>
+    </div>
+  );
+}

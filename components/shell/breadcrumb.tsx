@@ -1,0 +1,34 @@
+"use client";
+import { ChevronRight } from "lucide-react";
+import { useListAddress, useListBefore } from "@/components/list/list-addresses";
+
+type Place = { href: string; label: string };
+
+/** `or`: other lists that lead here; where one of them did, it stands in its place. */
+export type Crumb = Place & { or?: Place[] };
+
+/** The way back. A list is led back to as it was left: its filters, sort and page. */
+export function Breadcrumb({ crumbs }: { crumbs: Crumb[] }) {
+  return (
+    <nav aria-label="Breadcrumb" className="mb-3">
+      <ol className="flex flex-wrap items-center gap-1.5 text-ui text-muted">
+        {crumbs.map((crumb, place) => (
+          <li key={crumb.href} className="flex min-w-0 items-center gap-1.5">
+            {place > 0 && <ChevronRight aria-hidden className="size-3.5 flex-none text-icon" />}
+            <CrumbLink crumb={crumb} />
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function CrumbLink({ crumb }: { crumb: Crumb }) {
+  const before = useListBefore();
+  const { href, label } = crumb.or?.find((other) => other.href === before) ?? crumb;
+  return (
+    <a href={useListAddress(href)} className="truncate rounded-sm hover:text-ink">
+      {label}
+    </a>
+  );
+}
