@@ -18,7 +18,7 @@ import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { toast } from "@/components/ui/toaster";
 import { previewProviderAction, updateProviderAction } from "@/lib/identity-providers/actions";
 import type { ShownProvider } from "@/lib/identity-providers/queries";
-import { type UpdateProvider, updateProviderSchema } from "@/lib/identity-providers/schema";
+import type { UpdateProvider } from "@/lib/identity-providers/schema";
 import type { RoleOption } from "@/lib/roles/queries";
 
 type SettingsFormProps = { provider: ShownProvider; roles: RoleOption[] };
@@ -41,7 +41,7 @@ function LoadedForm({ provider, roles, onReload }: SettingsFormProps & { onReloa
     draw: (asked) => <MappingDialog {...asked} provider={provider.name} />,
   });
   const { form, formProps, pending, problem } = useActionForm({
-    schema: updateProviderSchema,
+    schema: () => import("@/lib/identity-providers/schema").then((module) => module.updateProviderSchema),
     action,
     defaultValues: stored,
     draft: {
