@@ -5,7 +5,7 @@ import { currentZone } from "@/lib/auth/zone";
 export default async function PublicLayout({ children }: { children: ReactNode }) {
   return (
     <>
-      <TimeZone known={await currentZone()} />
+      <TimeZone known={await currentZone()} shows={false} />
       {children}
     </>
   );

@@ -15,7 +15,7 @@ export function ConsoleFrame({ zone, form, children, ...shell }: ConsoleFramePro
     <ReadingProvider zone={zone} form={form}>
       <UnsavedChanges person={shell.me.id}>
         <AppShell {...shell}>
-          <TimeZone known={zone} />
+          <TimeZone known={zone} shows />
           {children}
           <StepUp />
           <SignInAgain person={shell.me} />
