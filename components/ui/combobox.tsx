@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import { type ReactNode, useId, useRef, useState } from "react";
 import { cn } from "./class-names";
 import { fieldLook } from "./input";
+import { useUsed } from "./use-used";
 
 const loadPopup = () => import("./combobox-popup");
 const fetchPopup = () => void loadPopup().catch(() => {});
@@ -121,7 +122,7 @@ interface PickerProps extends Shared {
 
 function Picker(props: PickerProps) {
   const { open, onOpenChange, chosen, onChoose, multiple, clearable, children, label, name, placeholder, face } = props;
-  const [used, setUsed] = useState(open);
+  const used = useUsed(open);
   const button = useRef<HTMLButtonElement>(null);
   const listId = useId();
   const shown = placeholder ?? `Search ${label.toLowerCase()}`;
@@ -141,10 +142,7 @@ function Picker(props: PickerProps) {
         disabled={props.disabled}
         onPointerEnter={fetchPopup}
         onFocus={fetchPopup}
-        onClick={() => {
-          setUsed(true);
-          onOpenChange(!open);
-        }}
+        onClick={() => onOpenChange(!open)}
         className={cn(fieldLook, "flex items-center justify-between gap-2 text-left", props.className)}
       >
         {children ?? <span className="truncate text-muted">{shown}</span>}
