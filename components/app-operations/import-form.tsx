@@ -86,7 +86,7 @@ export function ImportForm() {
               {...form.register("text")}
               rows={7}
               spellCheck={false}
-              className={cn(fieldLook, "h-auto resize-y py-2 font-mono")}
+              className={cn(fieldLook, "h-auto! resize-y py-2 font-mono")}
             />
           </Field>
         </PanelBody>

@@ -113,7 +113,7 @@ export function CreateProviderForm({ preset, roles, me, origin }: CreateProvider
       </Panel>
       <Panel aria-labelledby="provider-people">
         <PanelHead title="People" titleId="provider-people" />
-        <PanelBody className="gap-4">
+        <PanelBody className="gap-4!">
           <ClaimFields register={form.register} value={value.mapping} errors={errors.mapping} claims={null} />
           <PeopleFields
             contact={form.register("contact")}

@@ -71,7 +71,7 @@ function LoadedForm({ provider, roles, onReload }: SettingsFormProps & { onReloa
     <Form {...formProps} className="max-w-[760px]" aria-label="Settings of the identity provider">
       <Panel>
         <PanelHead title="Settings" />
-        <PanelBody className="gap-4">
+        <PanelBody className="gap-4!">
           <div className="empty:hidden">
             <ErrorSummary
               problem={problem}

@@ -206,7 +206,7 @@ function DatedLine({ name, field, hint, value, error, onChange, onRemove }: Date
           what={name}
           value={value}
           onChange={onChange}
-          className="w-52"
+          className="w-52!"
         />
       </span>
       {onRemove && (
