@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { compressedFiles } from "./compressed-files";
+import { compressedFiles } from "@/lib/connections/compressed-files";
 
 const folder = mkdtempSync(join(tmpdir(), "compressed-"));
 const script = "export const answer = 42;";

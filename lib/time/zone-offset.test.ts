@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { clockOf, isOwnClock, learnClock, zoneOffset } from "./zone-offset";
+import { clockOf, isOwnClock, learnClock, zoneOffset } from "@/lib/time/zone-offset";
 
 const now = new Date("2026-11-30T09:00:00Z");
 const DAY = 86_400_000;
