@@ -2,16 +2,19 @@
 import dynamic from "next/dynamic";
 import type { FaultProps } from "./fault";
 
-/** Fetched when something has failed, as every page names it. */
-export const LateFault = dynamic<FaultProps>(() => import("./fault").then((module) => module.Fault, wordsAlone));
+/** For when what is fetched cannot be had either. */
+const wordsAlone = () => WordsAlone;
+/** Fetched when something has failed, as every page names it. Nothing stands around it that could wait: so it waits itself. */
+export const LateFault = dynamic<FaultProps>(() => import("./fault").then((module) => module.Fault, wordsAlone), {
+  loading: () => null,
+});
 
 /** The same as a whole page. */
-export const LateBareFault = dynamic<FaultProps>(() =>
-  import("./bare-fault").then((module) => module.BareFault, wordsAlone),
+export const LateBareFault = dynamic<FaultProps>(
+  () => import("./bare-fault").then((module) => module.BareFault, wordsAlone),
+  { loading: () => null },
 );
 
-/** For when that cannot be had either. */
-const wordsAlone = () => WordsAlone;
 function WordsAlone({ retry }: FaultProps) {
   return (
     <p role="alert">
