@@ -1,11 +1,7 @@
 "use client";
-import { BarePage } from "@/components/auth/bare-page";
-import { Fault, type FaultProps } from "@/components/auth/fault";
+import type { FaultProps } from "@/components/auth/fault";
+import { LateBareFault } from "@/components/auth/late-fault";
 
 export default function ErrorPage(props: FaultProps) {
-  return (
-    <BarePage>
-      <Fault {...props} />
-    </BarePage>
-  );
+  return <LateBareFault {...props} />;
 }

@@ -1,5 +1,4 @@
-import { BarePage } from "@/components/auth/bare-page";
-import { NoAccess } from "@/components/auth/no-access";
+import { BarePage, NoAccess } from "@/components/auth/refusals";
 import { DemoBanner } from "@/components/shell/demo-banner";
 
 export default function Forbidden() {

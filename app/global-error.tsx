@@ -1,6 +1,6 @@
 "use client";
-import { BarePage } from "@/components/auth/bare-page";
-import { Fault, type FaultProps } from "@/components/auth/fault";
+import type { FaultProps } from "@/components/auth/fault";
+import { LateBareFault } from "@/components/auth/late-fault";
 import "./globals.css";
 
 /** Stands in for the root layout when that fails itself. */
@@ -9,9 +9,7 @@ export default function GlobalError(props: FaultProps) {
     <html lang="en">
       <body>
         <title>Gatehouse</title>
-        <BarePage>
-          <Fault {...props} />
-        </BarePage>
+        <LateBareFault {...props} />
       </body>
     </html>
   );

@@ -1,5 +1,4 @@
-import { BarePage } from "@/components/auth/bare-page";
-import { NothingHere } from "@/components/auth/nothing-here";
+import { BarePage, NothingHere } from "@/components/auth/refusals";
 import { DemoBanner } from "@/components/shell/demo-banner";
 
 export default function NotFound() {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { browserMarks, bundleFaults, laterMarks, leastBytes, leastFiles, listFaults, serverMarks } from "./bundle";
+import { browserMarks, bundleFaults, laterMarks, leastBytes, leastFiles, pageFaults, serverMarks } from "./bundle";
 
 const size = Math.ceil(leastBytes / leastFiles);
 const whole = Array.from({ length: leastFiles }, (_, index) => ({
@@ -27,11 +27,11 @@ test("a check that sees nothing, too little or other scripts fails", () => {
   expect(bundleFaults(others)).toEqual(browserMarks.map((mark) => expect.stringContaining(`"${mark}"`)));
 });
 
-test.each(Object.entries(laterMarks))("a list that loads %s is named, and one that was not seen", (what, mark) => {
+test.each(Object.entries(laterMarks))("a page that loads %s is named, and one that was not seen", (what, mark) => {
   const frame = "Skip to content";
-  expect(listFaults([{ name: "users", text: frame }])).toEqual([]);
-  expect(listFaults([{ name: "users", text: `${frame} x="${mark}"` }])).toEqual([
-    `The list users loads ${what} before it is used.`,
+  expect(pageFaults([{ name: "users", text: frame }], laterMarks)).toEqual([]);
+  expect(pageFaults([{ name: "users", text: `${frame} x="${mark}"` }], laterMarks)).toEqual([
+    `The page users loads ${what} before it is used.`,
   ]);
-  expect(listFaults([{ name: "users", text: "" }])).toEqual(["The scripts of users were not seen."]);
+  expect(pageFaults([{ name: "users", text: "" }], laterMarks)).toEqual(["The scripts of users were not seen."]);
 });

@@ -32,6 +32,8 @@ export const listPages = [
   ...["users", "groups", "roles", "sessions", "audit", "organisation"].map((list) => `admin/${list}`),
   "account/api",
 ];
+/** Pages with a form that stands open: what it checks by, and what its pickers offer, is fetched when somebody comes to it. */
+export const formPages = ["account", "admin/settings", "admin/groups/[id]"];
 export const laterMarks = {
   zod: "_zod",
   "react-hook-form": "shouldFocusError",
@@ -40,15 +42,18 @@ export const laterMarks = {
   "next/link": "legacyBehavior",
 };
 
-/** What the scripts of a list should not hold: each of these is as large as all of a list. */
-export function listFaults(pages: { name: string; text: string }[]): string[] {
+/** What the scripts of a page should not hold: each of these is as large as all of a list. */
+export function pageFaults(pages: { name: string; text: string }[], marks: Record<string, string>): string[] {
   return pages.flatMap(({ name, text }) => [
     ...(text.includes("Skip to content") ? [] : [`The scripts of ${name} were not seen.`]),
-    ...Object.entries(laterMarks)
+    ...Object.entries(marks)
       .filter(([, mark]) => text.includes(mark))
-      .map(([what]) => `The list ${name} loads ${what} before it is used.`),
+      .map(([what]) => `The page ${name} loads ${what} before it is used.`),
   ]);
 }
+
+const page = (name: string) => ({ name, text: scriptsOf(name) });
+const { "react-hook-form": _, ...formMarks } = laterMarks;
 
 /** The scripts that a page of the console names, by what Next writes down for its server. */
 function scriptsOf(page: string): string {
@@ -59,13 +64,14 @@ function scriptsOf(page: string): string {
   return [...places].map((place) => readFileSync(join(folder, place), "utf8")).join("\n");
 }
 
-/** Reads the scripts of the production build. Throws StartError when server code reached the browser, or a list what it does not need. */
+/** Reads the scripts of the production build. Throws StartError when server code reached the browser, or a page what it does not need yet. */
 export function checkBundle(): void {
   const folder = join(projectRoot, ".next", "static");
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js"));
   const faults = [
     ...bundleFaults(names.map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") }))),
-    ...listFaults(listPages.map((name) => ({ name, text: scriptsOf(name) }))),
+    ...pageFaults(listPages.map(page), laterMarks),
+    ...pageFaults(formPages.map(page), formMarks),
   ];
   for (const fault of faults) console.error(`  ${fault}`);
   if (faults.length > 0)

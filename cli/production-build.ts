@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from "node:path";
 import { StartError } from "@/db/embedded";
 import { bundleProgram, servedProgram } from "./bundle-program";
+import { compressScripts } from "./compress-scripts";
 import { projectRoot } from "./settings";
 
 const sources = [
@@ -46,6 +47,7 @@ export async function ensureBuild({ env, log, signal }: BuildOptions): Promise<v
     child.once("close", (status) => resolve(status ?? 1));
   });
   if (code !== 0) throw new StartError("The build failed: its reason stands above.");
+  await compressScripts();
   if (hashSources() === current) writeFileSync(marker, current);
 }
 

@@ -1,11 +1,10 @@
 import type { ReactNode } from "react";
-import { TimeZone } from "@/components/shell/time-zone";
-import { currentZone } from "@/lib/auth/zone";
+import { LaterTimeZone } from "@/components/shell/time-zone";
 
-export default async function PublicLayout({ children }: { children: ReactNode }) {
+export default function PublicLayout({ children }: { children: ReactNode }) {
   return (
     <>
-      <TimeZone known={await currentZone()} />
+      <LaterTimeZone />
       {children}
     </>
   );

@@ -1,6 +1,7 @@
 "use client";
-import { Fault, type FaultProps } from "@/components/auth/fault";
+import type { FaultProps } from "@/components/auth/fault";
+import { LateFault } from "@/components/auth/late-fault";
 
 export default function ErrorPage(props: FaultProps) {
-  return <Fault {...props} />;
+  return <LateFault {...props} />;
 }

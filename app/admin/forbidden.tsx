@@ -1,4 +1,4 @@
-import { NoAccess } from "@/components/auth/no-access";
+import { NoAccess } from "@/components/auth/refusals";
 
 export default function Forbidden() {
   return <NoAccess />;

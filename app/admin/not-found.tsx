@@ -1,4 +1,4 @@
-import { NothingHere } from "@/components/auth/nothing-here";
+import { NothingHere } from "@/components/auth/refusals";
 
 export default function NotFound() {
   return <NothingHere />;

@@ -22,7 +22,7 @@ export function HolderList({ page, q, operation, base, clock }: HolderListProps)
       <PanelHead
         title="People who hold it"
         hint="at this moment, within what you may see"
-        actions={<SearchBox action={base} value={q} placeholder={userList.search} className="w-64" />}
+        actions={<SearchBox action={base} value={q} placeholder={userList.search} className="s:w-64" />}
       />
       {page.rows.length === 0 && !page.previous ? (
         <ListEmpty

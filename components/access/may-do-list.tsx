@@ -43,7 +43,7 @@ export function MayDoList({ found, held, among, voice, base, address, opensOpera
             value={address.q}
             placeholder="Sentence or operation"
             keep={whyPairs({ ...address, q: "" })}
-            className="w-60"
+            className="s:w-60"
           />
         }
       />

@@ -1,14 +1,16 @@
 "use client";
 import { ChevronDown, CircleHelp, X } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useId, useRef, useState, useSyncExternalStore, useTransition } from "react";
 import { buttonLook } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
-import { Dialog, DialogContent } from "@/components/ui/dialog";
 import type { AskedOperation } from "@/lib/access/asked-operations";
 import { type Explanation, type WhyAddress, whyHref, whyLinkId } from "@/lib/access/explanation";
 import { DecisionBand, WhyAnswer } from "./why-answer";
 import { WhyQuestion } from "./why-question";
+
+const WhyDialog = dynamic(() => import("./why-dialog").then((module) => module.WhyDialog), { ssr: false });
 
 type WhyPanelProps = {
   base: string;
@@ -58,14 +60,7 @@ export function WhyPanel({ base, address, answer, operations }: WhyPanelProps) {
       ))}
     </>
   );
-  if (narrow)
-    return (
-      <Dialog open onOpenChange={(open) => !open && go(closeHref)}>
-        <DialogContent title="Why?">
-          <div className="min-h-0 overflow-auto">{body}</div>
-        </DialogContent>
-      </Dialog>
-    );
+  if (narrow) return <WhyDialog onClose={() => go(closeHref)}>{body}</WhyDialog>;
   return (
     <aside
       aria-label="Why?"

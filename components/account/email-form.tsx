@@ -13,7 +13,6 @@ import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { PasswordInput } from "@/components/ui/password-input";
 import { toast } from "@/components/ui/toaster";
 import { cancelEmailChangeAction, changeEmailAction } from "@/lib/account/actions";
-import { ownEmailSchema } from "@/lib/account/schema";
 
 interface EmailFormProps {
   account: { version: number; email: string };
@@ -30,7 +29,7 @@ interface EmailFormProps {
 export function EmailForm({ account: { version, email }, reason, kept, mail, waiting }: EmailFormProps) {
   const known = useVersion(version);
   const { form, formProps, pending, problem } = useActionForm({
-    schema: ownEmailSchema,
+    schema: () => import("@/lib/account/schema").then((module) => module.ownEmailSchema),
     action: (input) => changeEmailAction({ ...input, version: known.current() }),
     defaultValues: { email, currentPassword: "" },
     draft: { form: "own-email", fields: ["email"] },

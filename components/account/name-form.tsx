@@ -9,7 +9,6 @@ import { Input } from "@/components/ui/input";
 import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { toast } from "@/components/ui/toaster";
 import { updateAccountAction } from "@/lib/account/actions";
-import { ownNameSchema } from "@/lib/account/schema";
 import { type Keeper, type KeptField, keptReason } from "@/lib/people/kept-fields";
 
 interface NameFormProps {
@@ -20,7 +19,7 @@ interface NameFormProps {
 export function NameForm({ account: { version, firstName, lastName }, keeper }: NameFormProps) {
   const known = useVersion(version);
   const { form, formProps, pending, problem } = useActionForm({
-    schema: ownNameSchema,
+    schema: () => import("@/lib/account/schema").then((module) => module.ownNameSchema),
     action: (input) => updateAccountAction({ ...input, version: known.current() }),
     defaultValues: { firstName, lastName },
     draft: { form: "own-name", fields: ["firstName", "lastName"] },

@@ -10,7 +10,6 @@ import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { PasswordInput } from "@/components/ui/password-input";
 import { toast } from "@/components/ui/toaster";
 import { changePasswordAction } from "@/lib/account/actions";
-import { changePasswordSchema } from "@/lib/account/schema";
 
 const empty = { currentPassword: "", newPassword: "", confirmPassword: "" };
 const labels = {
@@ -32,7 +31,7 @@ interface PasswordFormProps {
 export function PasswordForm({ username, shortest, changed, reason }: PasswordFormProps) {
   const router = useRouter();
   const { form, formProps, pending, problem } = useActionForm({
-    schema: changePasswordSchema,
+    schema: () => import("@/lib/account/schema").then((module) => module.changePasswordSchema),
     action: changePasswordAction,
     defaultValues: empty,
     draft: { form: "own-password", fields: [] },

@@ -11,7 +11,6 @@ import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toaster";
 import { updatePreferencesAction } from "@/lib/account/actions";
 import type { DateForm } from "@/lib/account/date-forms";
-import { preferencesSchema } from "@/lib/account/preferences-schema";
 import { searchZones, zoneLabel } from "@/lib/time/zones";
 
 interface PreferencesFormProps {
@@ -33,7 +32,7 @@ const forms: { value: DateForm | ""; label: string }[] = [
 export function PreferencesForm({ timeZone, dateForm }: PreferencesFormProps) {
   const router = useRouter();
   const { form, formProps, pending, problem } = useActionForm({
-    schema: preferencesSchema,
+    schema: () => import("@/lib/account/preferences-schema").then((module) => module.preferencesSchema),
     action: updatePreferencesAction,
     defaultValues: { timeZone: timeZone ?? "", dateForm: dateForm ?? "" },
     draft: { form: "own-preferences", fields: ["timeZone", "dateForm"] },

@@ -15,7 +15,7 @@ export function PastedToken({ children }: { children: ReactNode }) {
   return (
     <TokenContext value={token.trim()}>
       <Panel aria-label="Try it">
-        <PanelBody className="gap-1.5 pt-3">
+        <PanelBody className="gap-1.5! pt-3!">
           <label htmlFor={id} className="text-ui font-medium">
             Access token to try it with
           </label>

@@ -8,13 +8,12 @@ import { Input } from "@/components/ui/input";
 import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { toast } from "@/components/ui/toaster";
 import { declareOperationAction } from "@/lib/app-operations/actions";
-import { declareOperationSchema } from "@/lib/app-operations/schema";
 
 const empty = { key: "", sentence: "" };
 
 export function DeclareForm() {
   const { form, formProps, pending, problem } = useActionForm({
-    schema: declareOperationSchema,
+    schema: () => import("@/lib/app-operations/schema").then((module) => module.declareOperationSchema),
     action: declareOperationAction,
     defaultValues: empty,
     draft: { form: "declare-operation", fields: ["key", "sentence"] },

@@ -13,7 +13,7 @@ import { Note } from "@/components/ui/note";
 import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { toast } from "@/components/ui/toaster";
 import { importOperationsAction } from "@/lib/app-operations/actions";
-import { importOperationsSchema, mostText } from "@/lib/app-operations/schema";
+import { mostText } from "@/lib/app-operations/schema";
 
 const example = '[{ "key": "project.create", "sentence": "Create a project" }]';
 
@@ -23,7 +23,7 @@ type Fault = { line: number; sentence: string };
 export function ImportForm() {
   const file = useRef<HTMLInputElement>(null);
   const { form, formProps, pending, problem } = useActionForm({
-    schema: importOperationsSchema,
+    schema: () => import("@/lib/app-operations/schema").then((module) => module.importOperationsSchema),
     action: importOperationsAction,
     defaultValues: { text: "" },
     draft: { form: "import-operations", fields: ["text"] },
@@ -86,7 +86,7 @@ export function ImportForm() {
               {...form.register("text")}
               rows={7}
               spellCheck={false}
-              className={cn(fieldLook, "h-auto resize-y py-2 font-mono")}
+              className={cn(fieldLook, "h-auto! resize-y py-2 font-mono")}
             />
           </Field>
         </PanelBody>

@@ -55,7 +55,7 @@ export function DateRange({ path, query }: DateRangeProps) {
               clearTimeout(timer.current);
               timer.current = setTimeout(go, 700);
             }}
-            className={cn(fieldLook, "h-control w-[136px] tabular-nums")}
+            className={cn(fieldLook, "h-control! w-[136px]! tabular-nums")}
           />
         </label>
       ))}

@@ -87,7 +87,7 @@ export function ProofForm({ onProved }: { onProved: () => void }) {
 
 function EntryForm({ way, onProved, children }: { way: Way; onProved: () => void; children: React.ReactNode }) {
   const { form, formProps, pending, problem } = useActionForm({
-    schema: entrySchema,
+    schema: async () => entrySchema,
     action: async ({ entry }) => {
       const proved = await verifySessionAction(
         way === "password" ? { by: way, password: entry } : { by: way, code: entry },

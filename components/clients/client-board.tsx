@@ -1,22 +1,30 @@
 "use client";
 import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { ClientTable } from "@/components/clients/client-table";
 import type { ClientView } from "@/components/clients/client-view";
 import { ConnectionLegend } from "@/components/clients/connection-legend";
-import { GenerateDialog } from "@/components/clients/generate-dialog";
-import { TokenDialog } from "@/components/clients/token-dialog";
 import { useClientStates } from "@/components/clients/use-client-states";
 import { AddressNotes } from "@/components/list/address-notes";
 import { ColumnsMenu } from "@/components/list/columns-menu";
 import { Pager } from "@/components/list/pager";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
+import { useBeforehand } from "@/components/ui/use-beforehand";
+import { useUsed } from "@/components/ui/use-used";
 import { clientList, clientsHref } from "@/lib/clients/filters";
 import type { ClientList, ClientState } from "@/lib/clients/queries";
 import type { IssuedToken } from "@/lib/clients/token";
 import { columnChoices } from "@/lib/lists/columns";
+
+const GenerateDialog = dynamic(
+  () => import("@/components/clients/generate-dialog").then((module) => module.GenerateDialog),
+  { ssr: false },
+);
+const loadToken = () => import("@/components/clients/token-dialog");
+const TokenDialog = dynamic(() => loadToken().then((module) => module.TokenDialog), { ssr: false });
 
 const generateId = "generate-client";
 
@@ -24,6 +32,8 @@ const generateId = "generate-client";
 export function ClientBoard({ list, view }: { list: ClientList; view: ClientView }) {
   const { owner, abilities, page } = list;
   const [naming, setNaming] = useState(false);
+  const named = useUsed(naming);
+  useBeforehand(loadToken);
   const [issued, setIssued] = useState<(IssuedToken & { opener: string }) | null>(null);
   const states = useWatch(list, issued, view.now);
   const mayNothing = Object.values(abilities).every((decision) => !decision.ok && decision.code === "forbidden");
@@ -63,15 +73,17 @@ export function ClientBoard({ list, view }: { list: ClientList; view: ClientView
         {(page.previous || page.next) && <Pager page={page} href={(place) => clientsHref(view.path, place)} />}
       </Panel>
       {page.rows.length > 0 && <ConnectionLegend />}
-      <GenerateDialog
-        open={naming}
-        onOpenChange={setNaming}
-        owner={owner}
-        onIssued={(token) => {
-          setNaming(false);
-          setIssued({ ...token, opener: generateId });
-        }}
-      />
+      {named && (
+        <GenerateDialog
+          open={naming}
+          onOpenChange={setNaming}
+          owner={owner}
+          onIssued={(token) => {
+            setNaming(false);
+            setIssued({ ...token, opener: generateId });
+          }}
+        />
+      )}
       {issued && (
         <TokenDialog
           key={issued.tokenId}

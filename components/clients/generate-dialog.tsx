@@ -8,7 +8,6 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
 import { Input } from "@/components/ui/input";
 import { generateClientAction } from "@/lib/clients/actions";
-import { generateClientSchema } from "@/lib/clients/schema";
 import type { IssuedToken } from "@/lib/clients/token";
 
 interface GenerateDialogProps {
@@ -35,7 +34,7 @@ export function GenerateDialog({ open, onOpenChange, owner, onIssued }: Generate
 
 function GenerateForm({ userId, onIssued }: { userId: string; onIssued: (token: IssuedToken) => void }) {
   const { form, formProps, pending, problem } = useActionForm({
-    schema: generateClientSchema,
+    schema: () => import("@/lib/clients/schema").then((module) => module.generateClientSchema),
     action: generateClientAction,
     defaultValues: { userId, name: "" },
     draft: { form: "generate-client", record: userId, fields: ["name"] },

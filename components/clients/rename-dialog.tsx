@@ -11,7 +11,6 @@ import { focusOn } from "@/components/ui/focus";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toaster";
 import { renameClientAction } from "@/lib/clients/actions";
-import { renameClientSchema } from "@/lib/clients/schema";
 
 interface RenameDialogProps {
   client: { id: string; name: string };
@@ -22,7 +21,7 @@ interface RenameDialogProps {
 
 export function RenameDialog({ client, onClose, opener }: RenameDialogProps) {
   const { form, formProps, pending, problem } = useActionForm({
-    schema: renameClientSchema,
+    schema: () => import("@/lib/clients/schema").then((module) => module.renameClientSchema),
     action: renameClientAction,
     defaultValues: { id: client.id, name: client.name },
     draft: { form: "rename-client", record: client.id, fields: ["name"] },

@@ -58,7 +58,7 @@ const codeSchema = z.strictObject({ code: z.string().trim().min(1, "Enter the co
 
 function OfferForm({ offer, onAdded }: { offer: AuthenticatorOffer; onAdded: (codes: string[] | null) => void }) {
   const { form, formProps, pending, problem } = useActionForm({
-    schema: codeSchema,
+    schema: async () => codeSchema,
     action: ({ code }) => addAuthenticatorAction({ sealed: offer.sealed, code }),
     defaultValues: { code: "" },
     draft: null,

@@ -15,7 +15,6 @@ import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/
 import { Input } from "@/components/ui/input";
 import { addPasskeyAction, beginPasskeyAction } from "@/lib/factors/actions";
 import type { AddedFactor } from "@/lib/factors/commands/add";
-import { passkeyNameSchema } from "@/lib/factors/schema";
 import type { ActionResult } from "@/lib/http/action";
 
 /** The button and its dialog: a name, the browser's own question, then the recovery codes if there were none. */
@@ -53,7 +52,7 @@ export function AddPasskey({ reason, size }: Pick<ButtonProps, "reason" | "size"
 
 function NameForm({ onAdded }: { onAdded: (codes: string[] | null) => void }) {
   const { form, formProps, pending, problem } = useActionForm({
-    schema: passkeyNameSchema,
+    schema: () => import("@/lib/factors/schema").then((module) => module.passkeyNameSchema),
     action: register,
     defaultValues: { name: "" },
     draft: null,

@@ -13,7 +13,10 @@ interface PasskeyButtonProps {
   next: string;
 }
 
-/** Signs in by passkey. Nothing is drawn where the browser has none, and so without JavaScript. */
+/**
+ * Signs in by passkey. Nothing is drawn where the browser has none, and nothing is seen without JavaScript. The server draws
+ * it, since a button that comes later moves everything above it.
+ */
 export function PasskeyButton({ step, next }: PasskeyButtonProps) {
   const alone = step === "sign_in";
   const { run, possible, pending, message } = usePasskey({
@@ -29,7 +32,7 @@ export function PasskeyButton({ step, next }: PasskeyButtonProps) {
           {message}
         </Note>
       )}
-      <Button size="l" aria-busy={pending || undefined} onClick={run}>
+      <Button size="l" className="noscript:hidden" aria-busy={pending || undefined} onClick={run}>
         {pending ? <LoaderCircle aria-hidden className="animate-turn" /> : <KeyRound aria-hidden />}
         {alone ? "Sign in with a passkey" : "Use a passkey"}
       </Button>

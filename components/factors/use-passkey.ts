@@ -12,9 +12,9 @@ type Options<Value> = {
   onSuccess: (value: Value) => void;
 };
 
-/** Asks the browser for a passkey and sends what it signed. `possible` is false until the browser is known to have them. */
+/** Asks the browser for a passkey and sends what it signed. `possible` is false once the browser is known to have none. */
 export function usePasskey<Value>({ ask, send, onSuccess }: Options<Value>) {
-  const [possible, setPossible] = useState(false);
+  const [possible, setPossible] = useState(true);
   const [pending, setPending] = useState(false);
   const [message, setMessage] = useState<string | null>(null);
   const running = useRef(false);

@@ -1,9 +1,8 @@
 "use client";
-import { zodResolver } from "@hookform/resolvers/zod";
 import { unstable_rethrow } from "next/navigation";
 import { type RefObject, type SubmitEventHandler, useRef, useState, useTransition } from "react";
 import { type DefaultValues, type FieldValues, type Path, type UseFormReturn, useForm } from "react-hook-form";
-import type { z } from "zod";
+import { type LateSchema, lateResolver } from "@/components/form/late-resolver";
 import { type FormProblem, stillWrong, wrongInLines } from "@/components/form/problem";
 import { proving } from "@/components/form/step-up";
 import { type DraftOffer, type DraftOptions, useDraft } from "@/components/form/use-draft";
@@ -14,7 +13,7 @@ import type { ActionResult } from "@/lib/http/action";
 export type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
 
 interface Options<Input extends FieldValues, Output, Value> {
-  schema: z.ZodType<Output, Input>;
+  schema: LateSchema<Input, Output>;
   /** Receives what was typed, not what the schema makes of it: the server parses again. Withdrawn leaves all as it was. */
   action: (input: Input) => Promise<ActionResult<Value>>;
   defaultValues: DefaultValues<Input>;
@@ -36,6 +35,7 @@ export interface ActionForm<Input extends FieldValues> {
   formProps: {
     onSubmit: SubmitEventHandler<HTMLFormElement>;
     ref: RefObject<HTMLFormElement | null>;
+    onFocus: () => void;
     offer: DraftOffer | null;
   };
   pending: boolean;
@@ -57,8 +57,9 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
   const [changing, startTransition] = useTransition();
   const [sending, setSending] = useState(false);
   const running = useRef(false);
+  const [{ fetch, resolver }] = useState(() => lateResolver(schema));
   const form = useForm<Input, unknown, Input>({
-    resolver: zodResolver(schema, undefined, { raw: true }),
+    resolver,
     defaultValues,
     mode: "onSubmit",
     reValidateMode: "onChange",
@@ -124,7 +125,7 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
   return {
     form,
     submit,
-    formProps: { onSubmit: submit, ref: draft.element, offer: draft.offer },
+    formProps: { onSubmit: submit, onFocus: () => void fetch(), ref: draft.element, offer: draft.offer },
     pending: changing || sending,
     problem: problem && stillWrong(problem, form.formState.errors),
   };

@@ -1,10 +1,14 @@
 "use client";
 import { UserPlus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
-import { MemberDialog } from "@/components/groups/member-dialog";
 import { AboveReason } from "@/components/ui/above-reason";
 import { Button } from "@/components/ui/button";
 import type { Decision } from "@/lib/authz/decision";
+
+const MemberDialog = dynamic(() => import("@/components/groups/member-dialog").then((module) => module.MemberDialog), {
+  ssr: false,
+});
 
 type AddMemberButtonProps = { group: { id: string; name: string }; ability: Decision };
 

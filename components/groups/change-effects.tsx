@@ -17,7 +17,7 @@ type ChangeEffectsProps = {
 
 /** Who loses what, before it is done (R9). */
 export function ChangeEffects({ effects, nothing }: ChangeEffectsProps) {
-  if (effects === null) return <Skeleton className="h-24" />;
+  if (effects === null) return <Skeleton className="h-24!" />;
   if (effects === "failed" || !effects.ok)
     return (
       <Note tone="danger" role="alert">

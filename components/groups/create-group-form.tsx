@@ -15,7 +15,6 @@ import { useReading } from "@/components/ui/reading";
 import { toast } from "@/components/ui/toaster";
 import { createGroupAction } from "@/lib/groups/actions";
 import { groupsPath } from "@/lib/groups/paths";
-import { createGroupSchema } from "@/lib/groups/schema";
 import type { RoleOption } from "@/lib/roles/queries";
 
 type CreateGroupFormProps = {
@@ -30,7 +29,7 @@ export function CreateGroupForm({ roles, cancelHref }: CreateGroupFormProps) {
   const { zone } = useReading();
   const [owner, setOwner] = useState<Option | null>(null);
   const { form, formProps, pending, problem } = useActionForm({
-    schema: createGroupSchema,
+    schema: () => import("@/lib/groups/schema").then((module) => module.createGroupSchema),
     action: (input) =>
       createGroupAction({
         ...input,

@@ -17,7 +17,7 @@ import { toast } from "@/components/ui/toaster";
 import { previewUpdateGroupAction, updateGroupAction } from "@/lib/groups/actions";
 import { groupsPath } from "@/lib/groups/paths";
 import type { GroupDetail } from "@/lib/groups/queries";
-import { updateGroupSchema } from "@/lib/groups/schema";
+import type { updateGroupSchema } from "@/lib/groups/schema";
 
 type DetailsInput = z.input<typeof updateGroupSchema>;
 
@@ -37,7 +37,7 @@ function LoadedForm({ group, onReload }: { group: GroupDetail; onReload: () => v
     when: (input) => input.ownerId !== group.ownerId,
   });
   const { form, formProps, pending, problem } = useActionForm({
-    schema: updateGroupSchema,
+    schema: () => import("@/lib/groups/schema").then((module) => module.updateGroupSchema),
     action,
     defaultValues: valuesOf(group),
     draft: {

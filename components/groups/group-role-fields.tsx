@@ -61,7 +61,7 @@ export function GroupRoleFields({ roles, value, onChange, kept = {}, error }: Gr
                         value.map((each) => (each.roleId === role.id ? { ...each, endsAt: event.target.value } : each)),
                       )
                     }
-                    className="w-52"
+                    className="w-52!"
                   />
                 </label>
               )}

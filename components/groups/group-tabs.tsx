@@ -19,7 +19,7 @@ export function GroupTabs({ id, counts }: GroupTabsProps) {
     <TabsNav
       label="Edit group"
       tabs={tabs.map((tab) => ({ ...tab, current: tab.href === pathname }))}
-      className="mb-5"
+      className="mb-5!"
     />
   );
 }

@@ -19,7 +19,7 @@ import { focusOn } from "@/components/ui/focus";
 import { useReading } from "@/components/ui/reading";
 import { toast } from "@/components/ui/toaster";
 import { addMemberAction, pickMemberAction, previewAddMemberAction } from "@/lib/groups/actions";
-import { addMemberSchema } from "@/lib/groups/schema";
+import type { addMemberSchema } from "@/lib/groups/schema";
 
 type MemberInput = z.input<typeof addMemberSchema>;
 
@@ -44,7 +44,7 @@ export function MemberDialog({ group, member, onClose, opener }: MemberDialogPro
     verb: member ? "Change end" : "Add member",
   });
   const { form, formProps, pending, problem } = useActionForm({
-    schema: addMemberSchema,
+    schema: () => import("@/lib/groups/schema").then((module) => module.addMemberSchema),
     action,
     defaultValues: {
       groupId: group.id,

@@ -15,7 +15,7 @@ import { useReading } from "@/components/ui/reading";
 import { toast } from "@/components/ui/toaster";
 import { previewUpdateGroupRolesAction, updateGroupRolesAction } from "@/lib/groups/actions";
 import type { GroupDetail } from "@/lib/groups/queries";
-import { updateGroupRolesSchema } from "@/lib/groups/schema";
+import type { updateGroupRolesSchema } from "@/lib/groups/schema";
 import type { RoleOption } from "@/lib/roles/queries";
 
 type RolesInput = z.input<typeof updateGroupRolesSchema>;
@@ -37,7 +37,7 @@ function LoadedForm({ group, roles, onReload }: RolesFormProps & { onReload: () 
     verb: "Update",
   });
   const { form, formProps, pending, problem } = useActionForm({
-    schema: updateGroupRolesSchema,
+    schema: () => import("@/lib/groups/schema").then((module) => module.updateGroupRolesSchema),
     action,
     defaultValues: valuesOf(group, filled),
     draft: { form: "group-roles", record: group.id, fields: ["roles"] },

@@ -17,7 +17,6 @@ import { toast } from "@/components/ui/toaster";
 import { updateConnectionAction } from "@/lib/identity-providers/actions";
 import { providerSettings } from "@/lib/identity-providers/presets";
 import type { ShownProvider } from "@/lib/identity-providers/queries";
-import { updateConnectionSchema } from "@/lib/identity-providers/schema";
 
 /** Where a provider is, and how Gatehouse proves itself there. Saved, it wants a new test. */
 export function ConnectionForm({ provider }: { provider: ShownProvider }) {
@@ -29,7 +28,7 @@ function LoadedForm({ provider, onReload }: { provider: ShownProvider; onReload:
   const { zone } = useReading();
   const stored = provider.secretExpiresAt?.toISOString() ?? null;
   const { form, formProps, pending, problem } = useActionForm({
-    schema: updateConnectionSchema,
+    schema: () => import("@/lib/identity-providers/schema").then((module) => module.updateConnectionSchema),
     action: (input) =>
       updateConnectionAction({ ...input, secretExpiresAt: fromLocal(input.secretExpiresAt, zone, stored) }),
     defaultValues: valuesOf(provider, zone),

@@ -21,7 +21,7 @@ import { createProviderAction } from "@/lib/identity-providers/actions";
 import { addressesOf } from "@/lib/identity-providers/addresses";
 import { providersPath, testPageOf } from "@/lib/identity-providers/pages";
 import { providerSettings } from "@/lib/identity-providers/presets";
-import { createProviderSchema, type ProviderPreset } from "@/lib/identity-providers/schema";
+import type { ProviderPreset } from "@/lib/identity-providers/schema";
 import type { RoleOption } from "@/lib/roles/queries";
 
 type CreateProviderFormProps = {
@@ -42,7 +42,7 @@ export function CreateProviderForm({ preset, roles, me, origin }: CreateProvider
   const { name, address, scopes, mapping } = providerSettings[preset];
   const whole = !address.includes("{");
   const { form, formProps, pending, problem } = useActionForm({
-    schema: createProviderSchema,
+    schema: () => import("@/lib/identity-providers/schema").then((module) => module.createProviderSchema),
     action: (input) => createProviderAction({ ...input, secretExpiresAt: fromLocal(input.secretExpiresAt, zone) }),
     defaultValues: {
       slug: preset === "any" ? "sso" : preset,
@@ -113,7 +113,7 @@ export function CreateProviderForm({ preset, roles, me, origin }: CreateProvider
       </Panel>
       <Panel aria-labelledby="provider-people">
         <PanelHead title="People" titleId="provider-people" />
-        <PanelBody className="gap-4">
+        <PanelBody className="gap-4!">
           <ClaimFields register={form.register} value={value.mapping} errors={errors.mapping} claims={null} />
           <PeopleFields
             contact={form.register("contact")}

@@ -9,10 +9,6 @@ import { Note } from "@/components/ui/note";
 import { claimWords } from "@/lib/identity-providers/claims";
 import type { ForeseenPerson, MappingPreview } from "@/lib/identity-providers/preview";
 
-/** Nothing is to be said where nobody known changes, and nothing is withheld. */
-export const isQuietMapping = ({ people, withheld, creates }: MappingPreview) =>
-  people.changed + people.unforeseen === 0 && withheld.length === 0 && creates === null;
-
 /** What the next sign-ins would change, before a mapping is saved. */
 export function MappingDialog({ found, again, busy, answer, provider }: Asked<MappingPreview> & { provider: string }) {
   const back = useRef<HTMLButtonElement>(null);

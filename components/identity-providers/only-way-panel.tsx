@@ -33,7 +33,7 @@ export function OnlyWayPanel({ provider, abilities, effect }: OnlyWayPanelProps)
           </Status>
         }
       />
-      <PanelBody className="gap-3">
+      <PanelBody>
         <p className="text-ui text-ink-2">
           {onlyWayIn
             ? `Everybody signs in through ${name}. Passwords, passkeys and other providers open nothing, but for administrators.`

@@ -15,7 +15,6 @@ import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toaster";
 import { prepareLinkAction } from "@/lib/identity-providers/actions";
 import type { LinkableProvider } from "@/lib/identity-providers/linkable";
-import { prepareLinkSchema } from "@/lib/identity-providers/schema";
 
 type PrepareLinkProps = {
   user: { id: string; name: string; email: string };
@@ -54,7 +53,7 @@ export function PrepareLink({ user, providers, reason }: PrepareLinkProps) {
 function PrepareForm({ user, providers, onDone }: Omit<PrepareLinkProps, "reason"> & { onDone: () => void }) {
   const router = useRouter();
   const { form, formProps, pending, problem } = useActionForm({
-    schema: prepareLinkSchema,
+    schema: () => import("@/lib/identity-providers/schema").then((module) => module.prepareLinkSchema),
     action: prepareLinkAction,
     defaultValues: { userId: user.id, providerId: providers[0]?.id ?? "", email: user.email },
     draft: { form: "prepare-link", record: user.id, fields: ["providerId", "email"] },

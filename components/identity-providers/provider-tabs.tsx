@@ -16,7 +16,7 @@ export function ProviderTabs({ id }: { id: string }) {
     <TabsNav
       label="Identity provider"
       tabs={tabs.map((tab) => ({ ...tab, current: tab.href === pathname }))}
-      className="mb-5"
+      className="mb-5!"
     />
   );
 }

@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { same, useConfirmed } from "@/components/access/use-confirmed";
 import { ErrorSummary } from "@/components/form/error-summary";
@@ -10,18 +11,20 @@ import { useReload } from "@/components/form/use-reload";
 import { useWatched } from "@/components/form/use-watched";
 import { ClaimFields } from "@/components/identity-providers/claim-fields";
 import { GroupFields } from "@/components/identity-providers/group-fields";
-import { isQuietMapping, MappingDialog } from "@/components/identity-providers/mapping-dialog";
 import { type Chosen, PeopleFields } from "@/components/identity-providers/people-fields";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { toast } from "@/components/ui/toaster";
 import { previewProviderAction, updateProviderAction } from "@/lib/identity-providers/actions";
+import type { MappingPreview } from "@/lib/identity-providers/preview";
 import type { ShownProvider } from "@/lib/identity-providers/queries";
-import { type UpdateProvider, updateProviderSchema } from "@/lib/identity-providers/schema";
+import type { UpdateProvider } from "@/lib/identity-providers/schema";
 import type { RoleOption } from "@/lib/roles/queries";
 
 type SettingsFormProps = { provider: ShownProvider; roles: RoleOption[] };
+
+const MappingDialog = dynamic(() => import("./mapping-dialog").then((module) => module.MappingDialog), { ssr: false });
 
 /** What a provider tells of people, and what becomes of them. It saves what it shows and nothing else. */
 export function SettingsForm(props: SettingsFormProps) {
@@ -37,11 +40,11 @@ function LoadedForm({ provider, roles, onReload }: SettingsFormProps & { onReloa
     preview: previewProviderAction,
     action: updateProviderAction,
     when: (input) => previewed.some((field) => !same(input[field], stored[field])),
-    isQuiet: isQuietMapping,
+    isQuiet,
     draw: (asked) => <MappingDialog {...asked} provider={provider.name} />,
   });
   const { form, formProps, pending, problem } = useActionForm({
-    schema: updateProviderSchema,
+    schema: () => import("@/lib/identity-providers/schema").then((module) => module.updateProviderSchema),
     action,
     defaultValues: stored,
     draft: {
@@ -68,7 +71,7 @@ function LoadedForm({ provider, roles, onReload }: SettingsFormProps & { onReloa
     <Form {...formProps} className="max-w-[760px]" aria-label="Settings of the identity provider">
       <Panel>
         <PanelHead title="Settings" />
-        <PanelBody className="gap-4">
+        <PanelBody className="gap-4!">
           <div className="empty:hidden">
             <ErrorSummary
               problem={problem}
@@ -157,3 +160,7 @@ const valuesOf = ({ id, version, ownerId, ...shown }: ShownProvider): UpdateProv
   defaultGroupIds: shown.defaultGroupIds,
   contact: shown.contact,
 });
+
+/** Nothing is to be said where nobody known changes, and nothing is withheld. */
+const isQuiet = ({ people, withheld, creates }: MappingPreview) =>
+  people.changed + people.unforeseen === 0 && withheld.length === 0 && creates === null;

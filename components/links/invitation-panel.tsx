@@ -1,13 +1,17 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { ActionButton } from "@/components/form/action-button";
-import { HandOver } from "@/components/links/hand-over";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
 import { toast } from "@/components/ui/toaster";
+import { useBeforehand } from "@/components/ui/use-beforehand";
 import type { Decision } from "@/lib/authz/decision";
 import { revokeInvitationAction, sendInvitationAction } from "@/lib/invitations/actions";
 import type { Invitation } from "@/lib/links/queries";
+
+const loadHandOver = () => import("./hand-over");
+const HandOver = dynamic(() => loadHandOver().then((module) => module.HandOver), { ssr: false });
 
 interface InvitationPanelProps {
   user: { id: string; name: string };
@@ -26,6 +30,7 @@ const reasonOf = (decision: Decision) => (decision.ok ? undefined : decision.rea
 /** How the invitation of a user stands, and what can be done about it. */
 export function InvitationPanel({ user, invitation, awaited, send, revoke, zone, now }: InvitationPanelProps) {
   const [link, setLink] = useState<string | null>(null);
+  useBeforehand(loadHandOver);
   const open = invitation?.state === "open" || invitation?.state === "outgrown";
   return (
     <Panel aria-labelledby="invitation" className="max-w-[760px]">

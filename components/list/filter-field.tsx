@@ -2,6 +2,7 @@
 import { X } from "lucide-react";
 import dynamic from "next/dynamic";
 import { Fragment, type MouseEvent, useRef, useState } from "react";
+import { useUsed } from "@/components/ui/use-used";
 import type { FilterChoicesProps } from "./filter-choices";
 
 const loadPopup = () => import("./filter-popup");
@@ -18,7 +19,7 @@ type FilterFieldProps = FilterChoicesProps & {
 export function FilterField({ removal, startOpen = false, onClose, ...choices }: FilterFieldProps) {
   const { label, chosen } = choices;
   const [open, setOpen] = useState(startOpen);
-  const [used, setUsed] = useState(startOpen);
+  const used = useUsed(open);
   const sentence = useRef<HTMLButtonElement>(null);
   const said = chosen.map((choice) => choice.label);
   return (
@@ -30,7 +31,6 @@ export function FilterField({ removal, startOpen = false, onClose, ...choices }:
         aria-expanded={open}
         onPointerEnter={() => void loadPopup().catch(() => {})}
         onClick={() => {
-          setUsed(true);
           setOpen(!open);
           if (open) onClose?.();
         }}

@@ -15,7 +15,12 @@ interface ListEmptyProps {
 export function ListEmpty({ kind, title, children, actions, icon }: ListEmptyProps) {
   return (
     <div role="status">
-      <Empty icon={icon ?? (kind === "nothing-yet" ? Inbox : Search)} title={title} actions={actions} className="py-12">
+      <Empty
+        icon={icon ?? (kind === "nothing-yet" ? Inbox : Search)}
+        title={title}
+        actions={actions}
+        className="py-12!"
+      >
         {children}
       </Empty>
     </div>

@@ -92,7 +92,7 @@ export function SearchBox({ action, value, placeholder, keep = [], className }: 
           spellCheck={false}
           enterKeyHint="search"
           onChange={(event) => type(event.target.value)}
-          className={cn(fieldLook, "px-8 [&::-webkit-search-cancel-button]:hidden")}
+          className={cn(fieldLook, "px-8! [&::-webkit-search-cancel-button]:hidden")}
         />
         {text && (
           <button

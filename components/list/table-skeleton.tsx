@@ -37,7 +37,7 @@ export function TableSkeleton({ columns, rows = 12, face, tall }: TableSkeletonP
           {columns.map((column, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the columns never move
             <span key={`${column}-${index}`} className={cn("flex items-center gap-2.5", index > 1 && "max-s:hidden")}>
-              {face && index === 0 && <Skeleton className="size-6 flex-none max-s:hidden" />}
+              {face && index === 0 && <Skeleton className="size-6! flex-none max-s:hidden" />}
               <Skeleton className={widths[(row + index * 2) % widths.length] ?? ""} />
             </span>
           ))}

@@ -13,7 +13,7 @@ import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toaster";
 import { removeTransportAction, saveTransportAction } from "@/lib/mail/actions";
 import type { ShownTransport } from "@/lib/mail/queries";
-import { mailSecurities, saveTransportSchema } from "@/lib/mail/schema";
+import { mailSecurities } from "@/lib/mail/schema";
 
 const options = mailSecurities.map((value) => ({ value, label: securityWords[value] }));
 const labels = { host: "Host", port: "Port", user: "User name", password: "Password", from: "Sender" };
@@ -21,7 +21,7 @@ const labels = { host: "Host", port: "Port", user: "User name", password: "Passw
 /** The mail server as it is typed. The password is never shown; left empty, it stays what it is. */
 export function TransportForm({ transport }: { transport: ShownTransport | null }) {
   const { form, formProps, pending, problem } = useActionForm({
-    schema: saveTransportSchema,
+    schema: () => import("@/lib/mail/schema").then((module) => module.saveTransportSchema),
     action: saveTransportAction,
     defaultValues: {
       host: transport?.host ?? "",

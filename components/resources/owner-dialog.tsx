@@ -14,7 +14,6 @@ import { focusOn } from "@/components/ui/focus";
 import { toast } from "@/components/ui/toaster";
 import { pickResourceOwnerAction, updateResourceAction } from "@/lib/resources/actions";
 import type { ListedResource } from "@/lib/resources/list";
-import { updateResourceSchema } from "@/lib/resources/schema";
 
 interface OwnerDialogProps {
   resource: ListedResource;
@@ -27,7 +26,7 @@ export function OwnerDialog({ resource, onClose, opener }: OwnerDialogProps) {
   const { id, version, name, url, owner: present } = resource;
   const [owner, setOwner] = useState<Option | null>(present?.id ? { id: present.id, label: present.name } : null);
   const { form, formProps, pending, problem } = useActionForm({
-    schema: updateResourceSchema,
+    schema: () => import("@/lib/resources/schema").then((module) => module.updateResourceSchema),
     action: updateResourceAction,
     defaultValues: { id, version, name, url, ownerId: present?.id ?? "" },
     draft: { form: "resource-owner", record: id, fields: ["ownerId"] },

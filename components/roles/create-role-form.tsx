@@ -9,7 +9,7 @@ import { LinkButton } from "@/components/ui/button";
 import { toast } from "@/components/ui/toaster";
 import { createRoleAction } from "@/lib/roles/actions";
 import type { RoleFormParts, RoleValues } from "@/lib/roles/detail";
-import { createRoleSchema, type HeldOperation, type RoleKind } from "@/lib/roles/schema";
+import type { createRoleSchema, HeldOperation, RoleKind } from "@/lib/roles/schema";
 import { RoleFields } from "./role-fields";
 import { inOrder, sorted } from "./role-values";
 import { StickyFoot } from "./sticky-foot";
@@ -26,7 +26,7 @@ type CreateRoleFormProps = {
 export function CreateRoleForm({ parts, begin, floor }: CreateRoleFormProps) {
   const router = useRouter();
   const { form, formProps, pending, problem } = useActionForm({
-    schema: createRoleSchema,
+    schema: () => import("@/lib/roles/schema").then((module) => module.createRoleSchema),
     action: createRoleAction,
     defaultValues: inOrder(begin) as z.input<typeof createRoleSchema>,
     draft: { form: "create-role", fields: ["name", "description", "kind", "rank", "combinesWith", "operations"] },

@@ -11,7 +11,7 @@ import { Button } from "@/components/ui/button";
 import { toast } from "@/components/ui/toaster";
 import { previewRoleAction, updateRoleAction } from "@/lib/roles/actions";
 import type { RoleDetail, RoleFormParts } from "@/lib/roles/detail";
-import { updateRoleSchema } from "@/lib/roles/schema";
+import type { updateRoleSchema } from "@/lib/roles/schema";
 import { RoleFields } from "./role-fields";
 import { inOrder } from "./role-values";
 import { StickyFoot } from "./sticky-foot";
@@ -38,7 +38,7 @@ function LoadedForm({ role, parts, onReload }: EditRoleFormProps & { onReload: (
       JSON.stringify([operations, combinesWith]) !== JSON.stringify([stored.operations, stored.combinesWith]),
   });
   const { form, formProps, pending, problem } = useActionForm({
-    schema: updateRoleSchema,
+    schema: () => import("@/lib/roles/schema").then((module) => module.updateRoleSchema),
     action,
     defaultValues: stored,
     draft: {

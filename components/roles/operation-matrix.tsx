@@ -55,7 +55,7 @@ export function OperationMatrix({ matrix, value, onChange, withheld, error }: Op
             value={sought}
             onChange={(event) => setSought(event.target.value)}
             onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
-            className="w-56"
+            className="w-56!"
           />
         }
       />

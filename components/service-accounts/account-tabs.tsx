@@ -15,7 +15,7 @@ export function AccountTabs({ id, tokens }: { id: string; tokens: number }) {
     <TabsNav
       label="Service account"
       tabs={tabs.map((tab) => ({ ...tab, current: tab.href === pathname }))}
-      className="mb-5"
+      className="mb-5!"
     />
   );
 }

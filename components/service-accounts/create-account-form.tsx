@@ -13,7 +13,6 @@ import { toast } from "@/components/ui/toaster";
 import type { RoleOption } from "@/lib/roles/queries";
 import { createAccountAction } from "@/lib/service-accounts/actions";
 import { serviceAccountsPath } from "@/lib/service-accounts/paths";
-import { createAccountSchema } from "@/lib/service-accounts/schema";
 
 type CreateAccountFormProps = {
   roles: RoleOption[];
@@ -26,7 +25,7 @@ export function CreateAccountForm({ roles, cancelHref }: CreateAccountFormProps)
   const router = useRouter();
   const [owner, setOwner] = useState<Option | null>(null);
   const { form, formProps, pending, problem } = useActionForm({
-    schema: createAccountSchema,
+    schema: () => import("@/lib/service-accounts/schema").then((module) => module.createAccountSchema),
     action: createAccountAction,
     defaultValues: { name: "", ownerId: "", roleIds: [] as string[] },
     draft: {

@@ -16,7 +16,6 @@ import type { RoleOption } from "@/lib/roles/queries";
 import { updateAccountAction } from "@/lib/service-accounts/actions";
 import { serviceAccountsPath } from "@/lib/service-accounts/paths";
 import type { AccountDetail } from "@/lib/service-accounts/queries";
-import { updateAccountSchema } from "@/lib/service-accounts/schema";
 
 export type EditedAccount = Pick<AccountDetail, "id" | "version" | "name" | "ownerId" | "owner" | "roles">;
 type DetailsFormProps = { account: EditedAccount; roles: RoleOption[] };
@@ -31,7 +30,7 @@ function LoadedForm({ account, roles, onReload }: DetailsFormProps & { onReload:
   const router = useRouter();
   const [owner, setOwner] = useState<Option | null>(ownerOf(account));
   const { form, formProps, pending, problem } = useActionForm({
-    schema: updateAccountSchema,
+    schema: () => import("@/lib/service-accounts/schema").then((module) => module.updateAccountSchema),
     action: updateAccountAction,
     defaultValues: valuesOf(account),
     draft: {

@@ -77,7 +77,7 @@ function DeviceCell({ session: { device, provider, own } }: { session: ActiveSes
       {device}
       <ThroughProvider name={provider} />
       {own && (
-        <Status tone="positive" icon={CircleCheck} className="ml-2 text-xs">
+        <Status tone="positive" icon={CircleCheck} className="ml-2 text-xs!">
           This session
         </Status>
       )}

@@ -39,12 +39,12 @@ export function SessionTable({ sessions, person, zone, now, reason, empty }: Ses
       mark={({ own, halfway }) => (
         <>
           {own && (
-            <Status tone="positive" icon={CircleCheck} className="ml-2 text-xs">
+            <Status tone="positive" icon={CircleCheck} className="ml-2 text-xs!">
               This session
             </Status>
           )}
           {halfway && (
-            <Status tone="warning" icon={CircleDashed} className="ml-2 text-xs">
+            <Status tone="warning" icon={CircleDashed} className="ml-2 text-xs!">
               Second step not taken
             </Status>
           )}

@@ -12,13 +12,13 @@ import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toaster";
 import { updateSettingAction } from "@/lib/settings/actions";
 import type { ShownSetting } from "@/lib/settings/queries";
-import { type UpdateSetting, updateSettingSchema } from "@/lib/settings/schema";
+import type { UpdateSetting } from "@/lib/settings/schema";
 
 /** One setting, saved by its own "Update". */
 export function SettingForm({ setting, zone, now }: { setting: ShownSetting; zone: string; now: Date }) {
   const { key, label, sentence, unit, isText, choices, minimum, maximum, value } = setting;
   const { form, formProps, pending, problem } = useActionForm({
-    schema: updateSettingSchema,
+    schema: () => import("@/lib/settings/schema").then((module) => module.updateSettingSchema),
     action: updateSettingAction,
     defaultValues: { key, value } as UpdateSetting,
     draft: { form: "setting", record: key, fields: ["value"] },

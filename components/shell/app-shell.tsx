@@ -116,7 +116,7 @@ export function AppShell({ nav, me, theme, banner, search, children }: AppShellP
           aria-label="Open navigation"
           aria-haspopup="dialog"
           aria-expanded={sheet === "open"}
-          className="size-10"
+          className="size-10!"
           onClick={() => setSheet("open")}
         >
           <MenuIcon aria-hidden />
@@ -133,7 +133,7 @@ export function AppShell({ nav, me, theme, banner, search, children }: AppShellP
           variant="quiet"
           size="icon"
           aria-label="Search or jump"
-          className="size-10"
+          className="size-10!"
           onClick={() => setPalette("open")}
         >
           <Search aria-hidden />

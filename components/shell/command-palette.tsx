@@ -55,7 +55,7 @@ export function CommandPalette({ open, onOpenChange, groups, search }: CommandPa
           <Radix.Content
             data-raised=""
             aria-describedby={undefined}
-            className={cn(dialogLook, "max-w-[560px] max-s:rounded-xl max-s:data-[state=open]:animate-rise")}
+            className={cn(dialogLook, "max-w-[560px] max-s:rounded-xl! max-s:data-[state=open]:animate-rise!")}
           >
             <Radix.Title className="sr-only">Search or jump</Radix.Title>
             <Command shouldFilter={false} loop label="Search or jump" className="flex min-h-0 flex-col">

@@ -4,19 +4,20 @@ import { SignInAgain } from "@/components/auth/sign-in-again";
 import { StepUp } from "@/components/auth/step-up";
 import { UnsavedChanges } from "@/components/form/unsaved-changes";
 import { type Reading, ReadingProvider } from "@/components/ui/reading";
+import type { Clock } from "@/lib/time/zone-offset";
 import { AppShell, type AppShellProps } from "./app-shell";
 import { ListAddresses } from "./list-addresses";
 import { TimeZone } from "./time-zone";
 
-type ConsoleFrameProps = AppShellProps & { zone: string; form: Reading["form"]; children: ReactNode };
+type ConsoleFrameProps = AppShellProps & { clock: Clock; form: Reading["form"]; children: ReactNode };
 
 /** All of the frame that the browser has a part in, as one: a page names it once. */
-export function ConsoleFrame({ zone, form, children, ...shell }: ConsoleFrameProps) {
+export function ConsoleFrame({ clock, form, children, ...shell }: ConsoleFrameProps) {
   return (
-    <ReadingProvider zone={zone} form={form}>
+    <ReadingProvider clock={clock} form={form}>
       <UnsavedChanges person={shell.me.id}>
         <AppShell {...shell}>
-          <TimeZone known={zone} />
+          <TimeZone clock={clock} />
           <ListAddresses groups={shell.nav.groups} />
           {children}
           <StepUp />

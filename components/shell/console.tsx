@@ -9,11 +9,13 @@ import { themeOf } from "@/components/shell/theme";
 import type { Reading } from "@/components/ui/reading";
 import type { ActionResult } from "@/lib/http/action";
 import type { Screen } from "@/lib/shell/navigation";
+import type { Clock } from "@/lib/time/zone-offset";
 
 type ConsoleProps = {
   screens: Screen[];
   me: Me;
-  zone: string;
+  /** Of the zone in which this person reads times. */
+  clock: Clock;
   /** How this person wants dates and times written. */
   form: Reading["form"];
   search?: (question: { q: string }) => Promise<ActionResult<PaletteHit[]>>;
@@ -21,11 +23,11 @@ type ConsoleProps = {
 };
 
 /** The frame of everything behind sign-in. */
-export async function Console({ screens, me, zone, form, search, children }: ConsoleProps) {
+export async function Console({ screens, me, clock, form, search, children }: ConsoleProps) {
   const theme = themeOf((await cookies()).get("theme")?.value);
   return (
     <ConsoleFrame
-      zone={zone}
+      clock={clock}
       form={form}
       nav={{ groups: groupsOf(screens) }}
       me={me}

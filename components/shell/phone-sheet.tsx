@@ -25,7 +25,7 @@ export function PhoneSheet({ open, onOpenChange, children }: PhoneSheetProps) {
           <div className="mb-2 flex items-center justify-between pl-2">
             <Brand />
             <Radix.Close asChild>
-              <Button variant="quiet" size="icon" aria-label="Close navigation" className="size-10">
+              <Button variant="quiet" size="icon" aria-label="Close navigation" className="size-10!">
                 <X aria-hidden />
               </Button>
             </Radix.Close>

@@ -14,7 +14,6 @@ import { Input } from "@/components/ui/input";
 import { issueAccountTokenAction } from "@/lib/service-accounts/actions";
 import { createTokenAction, issueTokenAction } from "@/lib/tokens/actions";
 import type { Carriable, TokenHolder } from "@/lib/tokens/queries";
-import { createTokenSchema } from "@/lib/tokens/schema";
 import type { IssuedToken } from "@/lib/tokens/store";
 
 interface MakeDialogProps {
@@ -50,7 +49,7 @@ export function MakeDialog({ open, onOpenChange, own, holder, ...rest }: MakeDia
 function MakeForm({ holder, own, carriable, view, onIssued }: Omit<MakeDialogProps, "open" | "onOpenChange">) {
   const [chosen, setChosen] = useState<string[]>([]);
   const { form, formProps, pending, problem } = useActionForm({
-    schema: createTokenSchema,
+    schema: () => import("@/lib/tokens/schema").then((module) => module.createTokenSchema),
     action: (input) =>
       holder.account
         ? issueAccountTokenAction({ ...input, id: holder.id })

@@ -30,7 +30,7 @@ export function OperationChoice({ carriable, value, onChange, error }: Operation
           value={sought}
           onChange={(event) => setSought(event.target.value)}
           onKeyDown={(event) => event.key === "Enter" && event.preventDefault()}
-          className="w-56 max-s:w-full"
+          className="s:w-56"
         />
         <span className="text-xs text-muted" aria-live="polite">
           {counted(value.length, "operation")} chosen

@@ -11,7 +11,7 @@ import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/
 import { Select } from "@/components/ui/select";
 import { regenerateTokenAction } from "@/lib/tokens/actions";
 import type { ListedToken } from "@/lib/tokens/queries";
-import { overlapHours, regenerateTokenSchema } from "@/lib/tokens/schema";
+import { overlapHours } from "@/lib/tokens/schema";
 import type { IssuedToken } from "@/lib/tokens/store";
 
 interface RegenerateDialogProps {
@@ -31,7 +31,7 @@ const overlapLabels: Record<(typeof overlapHours)[number], string> = {
 /** A new secret under the same name (T3); it says when the old one stops. */
 export function RegenerateDialog({ token, view, onClose, onIssued }: RegenerateDialogProps) {
   const { form, formProps, pending, problem } = useActionForm({
-    schema: regenerateTokenSchema,
+    schema: () => import("@/lib/tokens/schema").then((module) => module.regenerateTokenSchema),
     action: regenerateTokenAction,
     defaultValues: { id: token.id, days: token.proof ? "90" : "30", overlapHours: "0" },
     draft: { form: "regenerate-token", record: token.id, fields: ["days", "overlapHours"] },

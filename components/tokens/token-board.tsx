@@ -1,20 +1,27 @@
 "use client";
 import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { AddressNotes } from "@/components/list/address-notes";
 import { ColumnsMenu } from "@/components/list/columns-menu";
 import { Pager } from "@/components/list/pager";
-import { MakeDialog } from "@/components/tokens/make-dialog";
-import { RegenerateDialog } from "@/components/tokens/regenerate-dialog";
-import { SecretDialog } from "@/components/tokens/secret-dialog";
 import { TokenTable } from "@/components/tokens/token-table";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
+import { useBeforehand } from "@/components/ui/use-beforehand";
+import { useUsed } from "@/components/ui/use-used";
 import { columnChoices } from "@/lib/lists/columns";
 import type { ColumnOf } from "@/lib/lists/declare-list";
 import { tokenList, tokensHref } from "@/lib/tokens/filters";
 import type { ListedToken, TokenBoardData } from "@/lib/tokens/queries";
 import type { IssuedToken } from "@/lib/tokens/store";
+
+const MakeDialog = dynamic(() => import("./make-dialog").then((module) => module.MakeDialog), { ssr: false });
+const RegenerateDialog = dynamic(() => import("./regenerate-dialog").then((module) => module.RegenerateDialog), {
+  ssr: false,
+});
+const loadSecret = () => import("./secret-dialog");
+const SecretDialog = dynamic(() => loadSecret().then((module) => module.SecretDialog), { ssr: false });
 
 export interface TokenView {
   /** The page itself, without a query. */
@@ -31,6 +38,8 @@ const makeId = "make-token";
 export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenView }) {
   const { holder, own, abilities, carriable, page } = list;
   const [making, setMaking] = useState(false);
+  const made = useUsed(making);
+  useBeforehand(loadSecret);
   const [renewed, setRenewed] = useState<{ token: ListedToken; opener: string } | null>(null);
   const [issued, setIssued] = useState<{ token: IssuedToken; opener: string } | null>(null);
   const { make } = abilities;
@@ -68,7 +77,7 @@ export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenVi
         <TokenTable list={list} view={view} onRegenerate={(token, opener) => setRenewed({ token, opener })} />
         {(page.previous || page.next) && <Pager page={page} href={(place) => tokensHref(view.path, place)} />}
       </Panel>
-      {make.ok && (
+      {make.ok && made && (
         <MakeDialog
           open={making}
           onOpenChange={setMaking}

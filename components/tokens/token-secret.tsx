@@ -13,7 +13,7 @@ interface TokenSecretProps {
   hint: string;
 }
 
-const joined = "h-auto rounded-none border-0 border-l border-line shadow-none -outline-offset-2 bg-transparent";
+const joined = "h-auto! rounded-none! border-0! border-l! border-line! -outline-offset-2";
 
 /** The token, masked until somebody asks to see it. While masked it is not in the document. */
 export function TokenSecret({ issued: { name, token }, label, copyRef, hint }: TokenSecretProps) {

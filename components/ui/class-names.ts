@@ -1,18 +1,7 @@
 import { type ClassValue, clsx } from "clsx";
-import { extendTailwindMerge } from "tailwind-merge";
 
-const merge = extendTailwindMerge({
-  extend: {
-    theme: {
-      text: ["ui"],
-      shadow: ["lift-1", "lift-2", "lift-3"],
-      spacing: ["control", "control-s", "control-l", "field"],
-      animate: ["turn", "appear", "rise", "sheet", "slide", "leave", "late"],
-    },
-  },
-});
-
-/** Joins class names; of two that set the same property the later one stays. */
-export function cn(...values: ClassValue[]): string {
-  return merge(clsx(values));
-}
+/**
+ * Joins class names. Which of two that set the same property holds is up to the stylesheet, not to their order here: one that
+ * takes the place of a component's own ends with "!", or has a variant, as "s:w-64".
+ */
+export const cn = (...values: ClassValue[]): string => clsx(values);

@@ -1,13 +1,14 @@
 "use client";
-import { Command } from "cmdk";
-import { Check, ChevronDown, X } from "lucide-react";
-import { Popover } from "radix-ui";
-import { type ReactNode, useId, useState } from "react";
+import { ChevronDown, X } from "lucide-react";
+import dynamic from "next/dynamic";
+import { type ReactNode, useId, useRef, useState } from "react";
 import { cn } from "./class-names";
-import { unlessMoved } from "./focus";
 import { fieldLook } from "./input";
-import { popLook } from "./pop-look";
-import { useAnswers } from "./use-answers";
+import { useUsed } from "./use-used";
+
+const loadPopup = () => import("./combobox-popup");
+const fetchPopup = () => void loadPopup().catch(() => {});
+const ComboboxPopup = dynamic(() => loadPopup().then((module) => module.ComboboxPopup), { ssr: false });
 
 export interface Option {
   id: string;
@@ -121,115 +122,41 @@ interface PickerProps extends Shared {
 
 function Picker(props: PickerProps) {
   const { open, onOpenChange, chosen, onChoose, multiple, clearable, children, label, name, placeholder, face } = props;
-  const [query, setQuery] = useState("");
-  const { found, failed, current, asked } = useAnswers(open ? props.search : undefined, query);
+  const used = useUsed(open);
+  const button = useRef<HTMLButtonElement>(null);
   const listId = useId();
   const shown = placeholder ?? `Search ${label.toLowerCase()}`;
   return (
-    <Popover.Root
-      open={open}
-      onOpenChange={(next) => {
-        if (!next) setQuery("");
-        onOpenChange(next);
-      }}
-    >
-      <Popover.Trigger asChild>
-        <button
-          type="button"
-          id={props.id}
-          role="combobox"
-          aria-expanded={open}
-          aria-controls={open ? listId : undefined}
-          aria-haspopup="dialog"
-          aria-label={props.id ? undefined : chosen[0] && !multiple ? `${label}: ${chosen[0].label}` : label}
-          aria-describedby={props["aria-describedby"]}
-          aria-invalid={props["aria-invalid"]}
-          disabled={props.disabled}
-          className={cn(fieldLook, "flex items-center justify-between gap-2 text-left", props.className)}
-        >
-          {children ?? <span className="truncate text-muted">{shown}</span>}
-          <ChevronDown aria-hidden className="text-icon" />
-        </button>
-      </Popover.Trigger>
+    <>
+      <button
+        ref={button}
+        type="button"
+        id={props.id}
+        role="combobox"
+        aria-expanded={open}
+        aria-controls={open ? listId : undefined}
+        aria-haspopup="dialog"
+        aria-label={props.id ? undefined : chosen[0] && !multiple ? `${label}: ${chosen[0].label}` : label}
+        aria-describedby={props["aria-describedby"]}
+        aria-invalid={props["aria-invalid"]}
+        disabled={props.disabled}
+        onPointerEnter={fetchPopup}
+        onFocus={fetchPopup}
+        onClick={() => onOpenChange(!open)}
+        className={cn(fieldLook, "flex items-center justify-between gap-2 text-left", props.className)}
+      >
+        {children ?? <span className="truncate text-muted">{shown}</span>}
+        <ChevronDown aria-hidden className="text-icon" />
+      </button>
       {name && chosen.map(({ id }) => <input key={id} type="hidden" name={name} value={id} />)}
-      <Popover.Portal>
-        <Popover.Content
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          onCloseAutoFocus={unlessMoved}
-          aria-label={label}
-          className={cn(popLook, "w-(--radix-popover-trigger-width) min-w-64 max-w-[calc(100vw-16px)] overflow-hidden")}
-        >
-          <Command shouldFilter={false} label={label}>
-            <Command.Input
-              value={query}
-              onValueChange={setQuery}
-              placeholder={shown}
-              className="h-9 w-full border-b border-line bg-transparent px-3 text-ui outline-none"
-            />
-            <Command.List id={listId} className="max-h-64 overflow-auto p-1">
-              {failed && current && (
-                <p role="alert" className="px-2 py-3 text-ui text-danger">
-                  The list could not be read. Type again to try once more.
-                </p>
-              )}
-              {!failed && current && found.length === 0 && (
-                <p className="px-2 py-3 text-ui text-muted">
-                  {query ? `Nothing matches "${query}".` : "There is nothing to choose from."}
-                </p>
-              )}
-              {clearable && chosen.length > 0 && (
-                <Line value="-none" onSelect={() => onChoose(null)} label="None" chosen={false} />
-              )}
-              {found.map((option) => (
-                <Line
-                  key={`${asked} ${option.id}`}
-                  value={option.id}
-                  disabled={!current}
-                  onSelect={() => onChoose(option)}
-                  label={option.label}
-                  hint={option.hint}
-                  face={face?.(option)}
-                  chosen={chosen.some(({ id }) => id === option.id)}
-                />
-              ))}
-            </Command.List>
-          </Command>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
-  );
-}
-
-interface LineProps {
-  value: string;
-  disabled?: boolean;
-  onSelect: () => void;
-  label: string;
-  hint?: string | undefined;
-  face?: ReactNode;
-  chosen: boolean;
-}
-
-function Line({ value, disabled, onSelect, label, hint, face, chosen }: LineProps) {
-  return (
-    <Command.Item
-      value={value}
-      disabled={disabled}
-      onSelect={onSelect}
-      className="flex min-h-8 items-center gap-2 rounded-md px-2 py-1 text-ui data-[selected=true]:bg-press coarse:min-h-10"
-    >
-      {face}
-      <span className="min-w-0 flex-1 truncate">
-        {label} {hint && <span className="ml-1 text-xs text-muted">{hint}</span>}
-      </span>
-      {chosen && (
-        <>
-          <Check aria-hidden className="text-accent-ink" />
-          <span className="sr-only">chosen</span>
-        </>
+      {used && (
+        <ComboboxPopup
+          anchor={button}
+          {...{ open, onOpenChange, chosen, onChoose, clearable, face, label, listId }}
+          search={props.search}
+          placeholder={shown}
+        />
       )}
-    </Command.Item>
+    </>
   );
 }

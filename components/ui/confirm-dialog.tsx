@@ -42,7 +42,7 @@ export function ConfirmDialog({
             <header className="px-6 pt-5 max-s:px-4 max-s:pt-4">
               <Radix.Title className="text-base font-semibold tracking-[-0.012em]">{title}</Radix.Title>
             </header>
-            <DialogBody className="pt-2">
+            <DialogBody className="s:pt-2">
               <Radix.Description asChild>
                 <div className="grid gap-3 text-ui text-ink-2">{body}</div>
               </Radix.Description>

@@ -68,8 +68,8 @@ export function MenuItem({ icon, children, href, onSelect, danger, reason }: Men
   const reasonId = useId();
   const look = cn(
     menuItemLook,
-    danger && "text-danger [&>.lucide]:text-danger",
-    reason && "items-start text-muted [&>.lucide]:mt-0.5 [&>.lucide]:text-icon",
+    danger && !reason && "text-danger [&>.lucide]:text-danger!",
+    reason && "items-start! text-muted [&>.lucide]:mt-0.5",
   );
   const inside = (
     <>

@@ -18,7 +18,7 @@ import { type Told, useUserForm } from "@/components/users/use-user-form";
 import { pickGroupAction, previewUpdateAccessAction, updateAccessAction } from "@/lib/users/actions";
 import type { StoredForm } from "@/lib/users/conflict";
 import type { DirectRole, Membership, UserDetail } from "@/lib/users/queries";
-import { updateAccessSchema } from "@/lib/users/schema";
+import type { updateAccessSchema } from "@/lib/users/schema";
 
 type AccessFormProps = { user: UserDetail; given: { memberships: Membership[]; direct: DirectRole[] } };
 type AccessInput = z.input<typeof updateAccessSchema>;
@@ -28,7 +28,7 @@ export function AccessForm({ user, given }: AccessFormProps) {
   const [picked, setPicked] = useState<Record<string, string>>({});
   const { form, formProps, pending, problem, names, comparison, dialog } = useUserForm({
     user,
-    schema: updateAccessSchema,
+    schema: () => import("@/lib/users/schema").then((module) => module.updateAccessSchema),
     take: (stored, zone) => accessValues(user.id, stored, zone),
     sent: (input, zone) => sent(input, zone, user.form),
     save: updateAccessAction,
@@ -232,7 +232,7 @@ function DatedLine({ field, value, error, onChange, onRemove, ...line }: DatedLi
           what={line.name}
           value={value}
           onChange={onChange}
-          className="w-52"
+          className="w-52!"
         />
       </span>
       {onRemove && (

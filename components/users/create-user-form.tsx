@@ -16,7 +16,7 @@ import { Steps } from "@/components/users/steps";
 import type { OfferedConfiguration } from "@/lib/identity-providers/queries";
 import type { RoleOption } from "@/lib/roles/queries";
 import { createUserAction } from "@/lib/users/actions";
-import { createUserSchema } from "@/lib/users/schema";
+import type { createUserSchema } from "@/lib/users/schema";
 
 export type CreateInput = z.input<typeof createUserSchema>;
 
@@ -51,7 +51,7 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
   const [refused, setRefused] = useState<{ field: keyof CreateInput }>();
   const [placed, setPlaced] = useState<Placed>({ managerId: null, groupIds: [] });
   const { form, formProps, pending, problem } = useActionForm({
-    schema: createUserSchema,
+    schema: () => import("@/lib/users/schema").then((module) => module.createUserSchema),
     action: createUserAction,
     defaultValues: blank(roles, mail),
     draft: {

@@ -24,7 +24,6 @@ import { type KeptField, keptPasswordReason, keptReason } from "@/lib/people/kep
 import type { RoleOption } from "@/lib/roles/queries";
 import { pickManagerAction, previewUpdateUserAction, updateUserAction } from "@/lib/users/actions";
 import type { UserDetail } from "@/lib/users/queries";
-import { updateUserSchema } from "@/lib/users/schema";
 
 type DetailsFormProps = { user: UserDetail; roles: RoleOption[]; zone: string; now: Date };
 
@@ -34,7 +33,7 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
   const [picked, setPicked] = useState<Record<string, string>>({});
   const { form, formProps, pending, problem, names, comparison, dialog } = useUserForm({
     user,
-    schema: updateUserSchema,
+    schema: () => import("@/lib/users/schema").then((module) => module.updateUserSchema),
     take: (stored, clock) => detailsOf(user, stored, clock),
     sent: (input, clock) => sent(input, clock, user),
     save: updateUserAction,

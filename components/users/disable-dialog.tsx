@@ -16,7 +16,6 @@ import { useReading } from "@/components/ui/reading";
 import { LeavingDialog } from "@/components/users/leaving-dialog";
 import { disableUserAction } from "@/lib/users/actions";
 import type { Disabled } from "@/lib/users/commands/disable";
-import { disableUserSchema } from "@/lib/users/schema";
 
 type DisableDialogProps = {
   user: { id: string; name: string };
@@ -30,7 +29,7 @@ export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
   const { zone } = reading;
   const [done, setDone] = useState<Disabled | null>(null);
   const { form, formProps, pending, problem } = useActionForm({
-    schema: disableUserSchema,
+    schema: () => import("@/lib/users/schema").then((module) => module.disableUserSchema),
     action: (input) => disableUserAction({ ...input, until: fromLocal(input.until, zone) }),
     defaultValues: { id: user.id, reason: "", until: "" },
     draft: null,

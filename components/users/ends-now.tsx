@@ -22,7 +22,7 @@ export function EndsNow({ user }: { user: { id: string; firstName: string } }) {
     };
   }, [user.id]);
 
-  if (preview === null) return <Skeleton className="h-16" />;
+  if (preview === null) return <Skeleton className="h-16!" />;
   if (preview === "failed")
     return (
       <Note tone="danger" role="alert">

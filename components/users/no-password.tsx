@@ -1,14 +1,21 @@
 "use client";
+import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
 import { useRef, useState } from "react";
 import { ActionButton } from "@/components/form/action-button";
-import { HandOver } from "@/components/links/hand-over";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { toast } from "@/components/ui/toaster";
-import { ResetPasswordDialog } from "@/components/users/reset-password-dialog";
+import { useBeforehand } from "@/components/ui/use-beforehand";
 import { sendInvitationAction } from "@/lib/invitations/actions";
 import type { UserDetail } from "@/lib/users/queries";
+
+const loadHandOver = () => import("@/components/links/hand-over");
+const HandOver = dynamic(() => loadHandOver().then((module) => module.HandOver), { ssr: false });
+const ResetPasswordDialog = dynamic(
+  () => import("@/components/users/reset-password-dialog").then((module) => module.ResetPasswordDialog),
+  { ssr: false },
+);
 
 type NoPasswordProps = {
   user: Pick<UserDetail, "id" | "name" | "firstName" | "status" | "wayIn" | "abilities" | "isSelf">;
@@ -35,6 +42,7 @@ export function NoPassword({ user }: NoPasswordProps) {
 function Action({ user }: NoPasswordProps) {
   const [resetting, setResetting] = useState(false);
   const [link, setLink] = useState<string | null>(null);
+  useBeforehand(loadHandOver);
   const opener = useRef<HTMLButtonElement>(null);
   const { id, name, status, abilities } = user;
   const details = `/admin/users/${id}`;

@@ -11,7 +11,6 @@ import { focusOn } from "@/components/ui/focus";
 import { Input } from "@/components/ui/input";
 import { foldName } from "@/lib/normalization/fold";
 import { purgeUserAction } from "@/lib/users/actions";
-import { purgeUserSchema } from "@/lib/users/schema";
 
 type PurgeDialogProps = {
   user: { id: string; name: string; username: string };
@@ -22,7 +21,7 @@ type PurgeDialogProps = {
 
 export function PurgeDialog({ user, onClose, opener, onPurged }: PurgeDialogProps) {
   const { form, formProps, pending, problem } = useActionForm({
-    schema: purgeUserSchema,
+    schema: () => import("@/lib/users/schema").then((module) => module.purgeUserSchema),
     action: purgeUserAction,
     defaultValues: { id: user.id, username: "" },
     draft: null,

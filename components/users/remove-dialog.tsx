@@ -101,7 +101,7 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
                 {message}
               </Note>
             )}
-            {preview === null && <Skeleton className="h-24" />}
+            {preview === null && <Skeleton className="h-24!" />}
             {preview === "failed" && (
               <Note tone="danger" role="alert">
                 What would happen could not be read. Close this and try again.

@@ -13,7 +13,7 @@ import { RadioCards } from "@/components/ui/radio-cards";
 import { toast } from "@/components/ui/toaster";
 import { resetPasswordAction } from "@/lib/passwords/actions";
 import type { Reset } from "@/lib/passwords/commands/reset";
-import { resetPasswordSchema, type resetWays } from "@/lib/passwords/schema";
+import type { resetWays } from "@/lib/passwords/schema";
 
 type ResetPasswordDialogProps = {
   user: { id: string; name: string };
@@ -27,7 +27,7 @@ export function ResetPasswordDialog({ user, first = false, onClose, opener }: Re
   const router = useRouter();
   const [done, setDone] = useState<Reset | null>(null);
   const { form, formProps, pending, problem } = useActionForm({
-    schema: resetPasswordSchema,
+    schema: () => import("@/lib/passwords/schema").then((module) => module.resetPasswordSchema),
     action: resetPasswordAction,
     defaultValues: { id: user.id, way: "link" as (typeof resetWays)[number] },
     draft: null,

@@ -72,7 +72,7 @@ export function RestoreDialog({ user, onClose, opener }: RestoreDialogProps) {
               {message}
             </Note>
           )}
-          {offer === null && <Skeleton className="h-24" />}
+          {offer === null && <Skeleton className="h-24!" />}
           {offer === "failed" && (
             <Note tone="danger" role="alert">
               What was handed on could not be read. Close this and try again.
@@ -133,7 +133,7 @@ function Kind({ title, had, items, chosen, onChange }: KindProps) {
       <div className="divide-y divide-line rounded-md border border-line">
         {possible.length > 1 && (
           <CheckLine
-            className="flex px-3 py-2"
+            className="flex! px-3 py-2"
             label={`Hand back all ${possible.length}`}
             aria-description={title}
             checked={all}
@@ -143,7 +143,7 @@ function Kind({ title, had, items, chosen, onChange }: KindProps) {
         {items.map(({ id, name, to, decision, byType }) => (
           <CheckLine
             key={id}
-            className="flex px-3 py-2"
+            className="flex! px-3 py-2"
             label={<span className="font-medium">{name}</span>}
             hint={decision.ok ? `${byType ? "belong to" : had} ${to ?? "nobody"} now` : decision.reason}
             disabled={!decision.ok}

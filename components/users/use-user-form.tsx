@@ -2,8 +2,8 @@
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
 import type { FieldValues } from "react-hook-form";
-import type { z } from "zod";
 import { usePreviewed } from "@/components/access/use-previewed";
+import type { LateSchema } from "@/components/form/late-resolver";
 import { type ActionForm, useActionForm } from "@/components/form/use-action-form";
 import type { DraftOptions } from "@/components/form/use-draft";
 import { type Reading, useReading } from "@/components/ui/reading";
@@ -20,7 +20,7 @@ type Names = Record<string, string>;
 
 type Options<Input, Output> = {
   user: UserDetail;
-  schema: z.ZodType<Output, Input>;
+  schema: LateSchema<Input, Output>;
   /** The form's values for what is stored, with ends on the clock of a zone. */
   take: (stored: StoredForm, zone: string) => Input;
   /** What goes to the server for values that were filled and typed on that clock. */

@@ -39,7 +39,7 @@ export function UserTabs({ id, counts }: UserTabsProps) {
     <TabsNav
       label="Edit User"
       tabs={tabs.filter(({ shut }) => !shut).map((tab) => ({ ...tab, current: tab.href === pathname }))}
-      className="mb-5"
+      className="mb-5!"
     />
   );
 }

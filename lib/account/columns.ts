@@ -25,10 +25,10 @@ export const chooseColumns = command(accountOperations["account.update"], {
     const others = Object.keys(listColumns ?? {}).filter((name) => name !== list);
     if (columns && others.length >= mostLists) throw new AppError("invalid", "There is no such list.");
   },
-  change: async ({ tx }, { id, listColumns }, { list, columns }) => {
-    const { [list]: _, ...others } = listColumns ?? {};
+  change: async ({ tx }, before, { list, columns }) => {
+    const { [list]: _, ...others } = before.listColumns ?? {};
     const chosen = columns ? { ...others, [list]: columns } : others;
-    await saveUser(tx, id, { listColumns: Object.keys(chosen).length > 0 ? chosen : null });
+    await saveUser(tx, before, { listColumns: Object.keys(chosen).length > 0 ? chosen : null });
     return { value: undefined, after: traceOf({ listColumns: chosen }, list) };
   },
 });

@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** Bytes of what is sent. */
 export const largestPicture = 5 * 1_048_576;
 
@@ -10,7 +8,6 @@ export const pictureTypes = ["image/jpeg", "image/png", "image/webp"] as const;
 
 /** Which square of a picture that is none is kept. */
 export const picturePositions = ["middle", "start", "end"] as const;
-export const pictureSchema = z.strictObject({ position: z.enum(picturePositions) });
 
 export type PicturePosition = (typeof picturePositions)[number];
 

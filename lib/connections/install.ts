@@ -1,6 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { join } from "node:path";
 import { withHandover } from "@/lib/auth/handover";
+import { compressedFiles, compressedFolder } from "@/lib/connections/compressed-files";
 import { type ConnectionLimits, guardConnections } from "@/lib/connections/guard";
 import { allowedAt } from "@/lib/connections/methods";
 import { boundPieces } from "@/lib/connections/pieces";
@@ -61,6 +63,8 @@ export function limitsOf(numbers: Numbers, descriptors: number | null): Connecti
 }
 
 const tellEvery = 10_000;
+/** Those of the development server change under their names. */
+const sendCompressed = isDevelopment() ? () => false : compressedFiles(join(process.cwd(), compressedFolder));
 const countUnread = createTally<"unreadable">((refused) => log.warn(refused, "bodies of actions refused"), tellEvery);
 
 /**
@@ -77,6 +81,7 @@ export function receive(request: IncomingMessage, response: ServerResponse, next
   const allow = allowedAt(path);
   if (!allow.split(", ").includes(request.method ?? "")) return refuse(request, response, methodUnknown, { allow });
   if (!request.headers.host) return refuse(request, response, hostUnknown);
+  if (sendCompressed(request, response, path)) return true;
   boundPieces(
     request,
     response,

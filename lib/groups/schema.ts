@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { plainText } from "@/lib/normalization/plain-text";
 import { uuid } from "@/lib/platform/uuid";
-import { endDate, endDateOrNow } from "@/lib/time/ends";
+import { endDate, endDateOrNow } from "@/lib/time/end-dates";
 
 /** What comes in about a group. Form, action and interface for programs share it. */
 

@@ -4,7 +4,7 @@ import { changesDirection, isOneLine } from "@/lib/normalization/characters";
 import { foldEmail } from "@/lib/normalization/email";
 import { plainText } from "@/lib/normalization/plain-text";
 import { uuid } from "@/lib/platform/uuid";
-import { endDate } from "@/lib/time/ends";
+import { endDate } from "@/lib/time/end-dates";
 import { emailSchema } from "@/lib/users/schema";
 
 /** What comes in about an identity provider. */

@@ -7,6 +7,7 @@ import { fullName } from "@/lib/normalization/names";
 import { operationKeys } from "@/lib/operations";
 import { pictureAddress } from "@/lib/people/picture-address";
 import { screensFor } from "@/lib/shell/navigation";
+import { clockOf } from "@/lib/time/zone-offset";
 
 /** What stands around every page behind sign-in: who is here, which screens they may open, and what holds everywhere. */
 export async function shellData(ctx: Ctx<Person>) {
@@ -21,7 +22,7 @@ export async function shellData(ctx: Ctx<Person>) {
       username: session?.user.username ?? "",
       picture: pictureAddress(id, session?.user.pictureTag ?? null),
     },
-    zone: await currentZone(),
+    clock: clockOf(await currentZone(), ctx.now()),
     form: knownForm(session?.user.locale ?? null),
   };
 }

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { firstYear, lastYear } from "@/db/enums";
 import { invalidField } from "@/lib/errors";
 
@@ -9,21 +8,6 @@ export type ChosenEnd = Date | "now" | Brought | null;
 
 /** One that comes from elsewhere and is taken as it is, past or not. No text that a form or a program sends becomes one. */
 type Brought = { brought: Date };
-
-/**
- * Also without an offset, since the browser checks what a field holds by the same schema, before the form turns it into an
- * instant on the clock of the zone that its reader has chosen.
- */
-const moment = z.iso.datetime({ offset: true, local: true, error: "This is not a date and time." });
-const endOf = (text: string) => (text === "" ? null : new Date(text));
-
-/** RFC 3339, or nothing for no end. */
-export const endDate = z.union([z.literal(""), moment]).transform(endOf);
-
-/** The same, or "now": it ends with the change. */
-export const endDateOrNow = z
-  .union([z.literal(["", "now"]), moment])
-  .transform((text): ChosenEnd => (text === "now" ? text : endOf(text)));
 
 /**
  * A form or a program never sets an end that is past, since that is a slip of the keyboard; whoever brings ends from

@@ -7,7 +7,7 @@ import { fullName } from "@/lib/normalization/names";
 import { plainText } from "@/lib/normalization/plain-text";
 import { uuid } from "@/lib/platform/uuid";
 import { resourceType } from "@/lib/resources/schema";
-import { endDate, endDateOrNow } from "@/lib/time/ends";
+import { endDate, endDateOrNow } from "@/lib/time/end-dates";
 
 export type { ShownStatus } from "@/db/enums";
 

@@ -1,5 +1,6 @@
 import { setPicture } from "@/lib/account/picture";
-import { largestPicture, pictureSchema, tooLarge } from "@/lib/account/picture-rules";
+import { largestPicture, tooLarge } from "@/lib/account/picture-rules";
+import { pictureSchema } from "@/lib/account/picture-schema";
 import { currentCtx } from "@/lib/auth/current";
 import { pictureShare } from "@/lib/capacity/heavy-work";
 import { AppError, invalidField } from "@/lib/errors";

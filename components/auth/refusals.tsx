@@ -1,0 +1,7 @@
+"use client";
+import dynamic from "next/dynamic";
+
+/** What every page names and hardly any shows: fetched when it is shown. */
+export const BarePage = dynamic(() => import("./bare-page").then((module) => module.BarePage));
+export const NoAccess = dynamic(() => import("./no-access").then((module) => module.NoAccess));
+export const NothingHere = dynamic(() => import("./nothing-here").then((module) => module.NothingHere));
