@@ -40,7 +40,14 @@ export function ClientBoard({ list, view }: { list: ClientList; view: ClientView
         </div>
         {!mayNothing && (
           <div className="ml-auto grid justify-items-end gap-1 max-s:w-full max-s:justify-items-stretch">
-            <Button id={generateId} variant="primary" reason={reason} showReason onClick={() => setNaming(true)}>
+            <Button
+              id={generateId}
+              variant="primary"
+              data-creates=""
+              reason={reason}
+              showReason
+              onClick={() => setNaming(true)}
+            >
               <Plus aria-hidden />
               Generate
             </Button>

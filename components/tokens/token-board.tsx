@@ -44,6 +44,7 @@ export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenVi
           <div className="ml-auto grid justify-items-end gap-1 max-s:w-full max-s:justify-items-stretch">
             <Button
               id={makeId}
+              data-creates=""
               variant="primary"
               reason={make.ok ? undefined : make.reason}
               showReason

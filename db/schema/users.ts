@@ -57,6 +57,8 @@ export const users = pgTable(
     /** How the person reads times and numbers; null: as their browser does. */
     timeZone: text("time_zone"),
     locale: text("locale"),
+    /** Whether single keys are shortcuts for the person (WCAG 2.1.4). */
+    shortcuts: boolean("shortcuts").notNull().default(true),
     /** Names the picture's bytes, so that its address changes with it; null: none. */
     pictureTag: text("picture_tag"),
     version: integer("version").notNull().default(1),

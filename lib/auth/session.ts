@@ -25,6 +25,8 @@ export type SessionRow = {
     timeZone: string | null;
     locale: string | null;
     pictureTag: string | null;
+    /** Whether single keys are shortcuts. */
+    shortcuts: boolean;
   };
 };
 
@@ -65,6 +67,7 @@ const columns = {
     timeZone: users.timeZone,
     locale: users.locale,
     pictureTag: users.pictureTag,
+    shortcuts: users.shortcuts,
   },
   standing: standingColumns,
   idle: settingColumn("sessions.idleHours"),

@@ -1,20 +1,17 @@
 import { knownForm } from "@/lib/account/date-forms";
 import { currentSession } from "@/lib/auth/current";
 import { currentZone } from "@/lib/auth/zone";
-import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Ctx, Person } from "@/lib/context";
 import { fullName } from "@/lib/normalization/names";
-import { operationKeys } from "@/lib/operations";
 import { pictureAddress } from "@/lib/people/picture-address";
-import { screensFor } from "@/lib/shell/navigation";
+import { openScreens } from "@/lib/shell/navigation";
 
 /** What stands around every page behind sign-in: who is here, which screens they may open, and what holds everywhere. */
 export async function shellData(ctx: Ctx<Person>) {
   const session = await currentSession();
   const { access, id } = ctx.actor;
-  const holdsAny = operationKeys.some((operation) => holdsBeyondSelf(access, operation));
   return {
-    screens: screensFor(access, holdsAny),
+    screens: openScreens(access),
     me: {
       id,
       name: session ? fullName(session.user) : "",
@@ -23,5 +20,6 @@ export async function shellData(ctx: Ctx<Person>) {
     },
     zone: await currentZone(),
     form: knownForm(session?.user.locale ?? null),
+    shortcuts: session?.user.shortcuts ?? true,
   };
 }
