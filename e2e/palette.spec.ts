@@ -28,6 +28,16 @@ async function openPalette(page: Page, path: string): Promise<Locator> {
   return field;
 }
 
+/** Without a pause between the texts, however slow the machine. */
+const typeAtOnce = (field: Locator, ...texts: string[]) =>
+  field.evaluate((input, typed) => {
+    const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value") ?? {};
+    for (const text of typed) {
+      set?.call(input, text);
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }, texts);
+
 /** Chooses what is found by these words, once it is the line that Enter takes. */
 async function jump(page: Page, words: string, name: string | RegExp) {
   await palette(page).getByRole("combobox").fill(words);
@@ -137,7 +147,7 @@ test("R11: a lead finds their people alone, an engineer their own screens, and w
   for (const address of ["/account/search?q=lee", "/account/places"])
     expect((await asked(address)).status()).toBeGreaterThanOrEqual(300);
   for (const q of ["", "x".repeat(201)])
-    expect((await asked(`/account/search?q=${q}`, `${name}=${value}`)).status()).toBe(422);
+    expect((await asked(`/account/search?q=${q}`, `${name}=${value}`)).status()).toBe(400);
 });
 
 test("one question for each pause in typing; an older one is aborted and its answer counts no more", async ({
@@ -153,16 +163,16 @@ test("one question for each pause in typing; an older one is aborted and its ans
   const held = new Promise<void>((resolve) => {
     letGo = resolve;
   });
-  page.on("requestfailed", (one) => aborted.push(wordsOf(one.url())));
+  page.on("requestfailed", (one) => one.url().includes("/account/search?") && aborted.push(wordsOf(one.url())));
   await page.route("**/account/search?*", async (route) => {
     const words = wordsOf(route.request().url());
     asked.push(words);
     if (words === "abb") await held;
     await route.continue().catch(() => {});
   });
-  await field.pressSequentially("abb", { delay: 20 });
+  await typeAtOnce(field, "a", "ab", "abb");
   await expect.poll(() => asked).toEqual(["abb"]);
-  await field.pressSequentially("a abo", { delay: 20 });
+  await typeAtOnce(field, "abba", "abba a", "abba abo");
   await expect(option(page, /^Abba Aborted/)).toBeVisible();
   letGo();
   expect(asked).toEqual(["abb", "abba abo"]);
@@ -226,7 +236,6 @@ test("/ searches the page, c creates, ? shows the shortcuts; not while typing, w
   await page.keyboard.press("Escape");
   await expect(create).toBeHidden();
 
-  // A box that is ticked is no field that one types in.
   for (const [path, opened] of [
     ["/admin/groups", "Create group"],
     ["/admin/service-accounts", "Create service account"],
@@ -276,7 +285,7 @@ test("axe finds nothing in the palette and among the shortcuts", async ({ page }
   await signInAs(page, "ada");
   const field = await openPalette(page, "/admin/users");
   await expectAccessible(page, "the palette with its places");
-  await field.fill("re");
+  await field.fill("le");
   await expect(palette(page).getByRole("group", { name: "People" })).toBeVisible();
   await expectAccessible(page, "the palette with what was found");
   await page.keyboard.press("Escape");

@@ -71,6 +71,7 @@ export function AppShell({ nav, me, theme: stored, singleKeys, paletteKey, banne
         <button
           type="button"
           onClick={shows.palette}
+          aria-keyshortcuts="Control+K Meta+K"
           className="mt-3 mb-3.5 flex h-8 w-full flex-none items-center gap-2 rounded-md border border-line bg-surface pr-1.5 pl-[9px] text-left text-ui whitespace-nowrap text-muted shadow-lift-1 hover:border-line-strong"
         >
           <Search aria-hidden className="text-icon" />

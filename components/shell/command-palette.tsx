@@ -55,10 +55,11 @@ export function CommandPalette({ open, onOpenChange, groups, ...actions }: Comma
   const answers = useAnswers(words.length < least ? undefined : askSearch, words);
   const go = (href: string) => leaving(() => router.push(href));
   const known = [...placeLines(usePlaces(open, groups), go), ...actionLines(actions)];
-  // A setting is looked for by its name; all of them would hide the screens.
-  const fitting = known.filter(({ kind, label, under = "" }) =>
-    words === "" ? kind !== "setting" : isFound(words, label, under),
-  );
+  // Settings are looked for by their names; all of them would hide the screens.
+  const offered = words === "" ? known.filter(({ kind }) => kind !== "setting") : known;
+  const byLabel = offered.filter(({ label }) => isFound(words, label));
+  const byPlace = offered.filter((line) => !byLabel.includes(line) && isFound(words, line.label, line.under ?? ""));
+  const fitting = [...byLabel, ...byPlace];
   const results = answers.found.reduce((sum, { things }) => sum + things.length, fitting.length);
   const { failed, current, asked } = answers;
 

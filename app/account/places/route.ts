@@ -5,7 +5,8 @@ import { placesFor } from "@/lib/shell/places";
 /** What the palette offers by name, for the person who is signed in. */
 export async function GET(): Promise<Response> {
   try {
-    return Response.json(placesFor(await currentCtx()), { headers: { "cache-control": "no-store" } });
+    const ctx = await currentCtx();
+    return Response.json(placesFor(ctx), { headers: { "cache-control": "no-store" } });
   } catch (error) {
     return problemDetails(error, null);
   }
