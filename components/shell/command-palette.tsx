@@ -3,7 +3,7 @@ import { Command } from "cmdk";
 import { Search, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as Radix } from "radix-ui";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
@@ -54,7 +54,12 @@ export function CommandPalette({ open, onOpenChange, groups, ...actions }: Comma
   const words = query.trim();
   const answers = useAnswers(words.length < least ? undefined : askSearch, words);
   const go = (href: string) => leaving(() => router.push(href));
-  const known = [...placeLines(usePlaces(open, groups), go), ...actionLines(actions)];
+  // A dialog opens once this one is gone and the focus is back, so that it gives it back as well.
+  const afterwards = useRef(() => {});
+  const onShortcuts = () => {
+    afterwards.current = actions.onShortcuts;
+  };
+  const known = [...placeLines(usePlaces(open, groups), go), ...actionLines({ ...actions, onShortcuts })];
   // Settings are looked for by their names; all of them would hide the screens.
   const offered = words === "" ? known.filter(({ kind }) => kind !== "setting") : known;
   const byLabel = offered.filter(({ label }) => isFound(words, label));
@@ -80,7 +85,11 @@ export function CommandPalette({ open, onOpenChange, groups, ...actions }: Comma
             data-raised=""
             aria-describedby={undefined}
             onOpenAutoFocus={focus.remember}
-            onCloseAutoFocus={focus.giveBack}
+            onCloseAutoFocus={(event) => {
+              focus.giveBack(event);
+              afterwards.current();
+              afterwards.current = () => {};
+            }}
             onKeyDown={(event) => {
               if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
               event.preventDefault();
@@ -102,7 +111,6 @@ export function CommandPalette({ open, onOpenChange, groups, ...actions }: Comma
               <div className="flex flex-none items-center gap-2.5 border-b border-line pr-2 pl-4">
                 <Search aria-hidden className="text-icon" />
                 <Command.Input
-                  autoFocus
                   value={query}
                   onValueChange={setQuery}
                   maxLength={200}

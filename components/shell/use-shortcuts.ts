@@ -11,7 +11,8 @@ interface Shortcuts {
 /** Where letters mean something else: fields, and lists that are searched by typing. */
 const typing = `:is(input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], [role=combobox],
   [role=listbox], [role=menu], [role=tree])`;
-const layers = ":is([role=dialog], [role=alertdialog], [role=menu], [role=listbox], :popover-open)";
+const layers =
+  ":is([role=dialog], [role=alertdialog], [role=menu], [role=listbox], :popover-open):not([data-state=closed])";
 
 /** What the console does by a key, wherever the focus is: Ctrl K; and where nobody types and nothing is open, `/`, `c` and `?`. */
 export function useShortcuts(does: Shortcuts): void {
