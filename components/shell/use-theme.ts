@@ -1,12 +1,15 @@
 "use client";
 import { useState } from "react";
-import { type Theme, themeAttribute } from "./theme";
+import { type Theme, themeAttribute, themeOf } from "./theme";
 
 const YEAR = 31_536_000;
 
 /** Light, dark or as the system has it; kept in the cookie `theme`, which the server reads to set `data-theme`. */
 export function useTheme(stored: Theme): [Theme, (theme: Theme) => void] {
-  const [theme, setTheme] = useState(stored);
+  // A page that the browser kept was drawn before the last choice, which the document wears.
+  const [theme, setTheme] = useState(() =>
+    typeof document === "undefined" ? stored : themeOf(document.documentElement.dataset.theme),
+  );
   return [
     theme,
     (chosen) => {
