@@ -16,6 +16,7 @@ import { searchGroups } from "@/lib/people/pickers";
 import { uuid } from "@/lib/platform/uuid";
 import { previewChange } from "@/lib/previews/preview";
 import { roleOperations as declared } from "@/lib/roles/operations";
+import { type FoundKind, searchConsole } from "@/lib/shell/search";
 import { printTimings, type Timing, time } from "./measure";
 import { blockOf, userId } from "./people";
 
@@ -57,9 +58,14 @@ export async function benchAccess(db: Db, size: number): Promise<void> {
   for (const q of ["", "team 12", "999"])
     await measure(`group picker "${q}"`, async () => `${(await searchGroups(all, q)).length} found`);
   await measure(`group picker "99", by a lead`, async () => `${(await searchGroups(lead, "99")).length} found`);
+  for (const q of ["an", "anna", "qzx", "client"])
+    for (const [who, ctx] of Object.entries({ everyone: all, "people below a lead": lead }))
+      await measure(`palette "${q}" among ${who}`, async () => foundBy(await searchConsole(ctx, q)), null, 100);
   await measure("preview of a role that 1 % hold", () => previewOfRole(db, all), null, 5);
   printTimings(`Access and groups at ${size.toLocaleString("en-US")} users`, timings);
 }
+
+const foundBy = (kinds: FoundKind[]) => kinds.map(({ kind, things }) => `${things.length} ${kind}`).join(", ");
 
 export async function personIn50Groups(db: Db): Promise<string> {
   const person = userId(100);

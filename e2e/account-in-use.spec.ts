@@ -5,6 +5,7 @@ import { lastMailTo } from "./mailbox";
 import { offeredPeer } from "./offered-peer";
 import { accountOf, field, press } from "./provider-steps";
 import { signInAs, withDatabase } from "./sign-in-as";
+import { signOut } from "./user-menu";
 
 /** As long as one may be, and without a place to break at. */
 const longName = "Verwaltungsgemeinschaft".repeat(3).slice(0, 60);
@@ -111,7 +112,7 @@ async function readsWithLongName(page: Page, subject: string) {
   await expect(page.getByRole("heading", { name: "Confirmed" })).toBeVisible();
   await page.goto("/account");
   await hydrated(page);
-  await page.getByRole("main").getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   const leave = page.getByRole("button", { name: `Sign out at ${longName} too` });
   await expect(leave).toBeVisible();
   await hydrated(page);

@@ -3,6 +3,7 @@ import { hydrated } from "./hydrated";
 import { lastMailTo } from "./mailbox";
 import { makePerson, password } from "./people";
 import { signInAs, startSession } from "./sign-in-as";
+import { signOut } from "./user-menu";
 
 const newPassword = "seven lanterns over the harbour";
 
@@ -73,7 +74,7 @@ test("S8: an own email wants the current password, and then signs in", async ({ 
   await page.getByRole("button", { name: "Confirm the address" }).click();
   await expect(page).toHaveURL("/account");
 
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await page.getByLabel("Username or email").fill(`NEW-${person.email}`);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();

@@ -188,7 +188,7 @@ test("clients, their token and the palette", async ({ page }) => {
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
   await page.keyboard.type("eve");
-  await expect(page.getByRole("option", { name: /Eve Engineer/ })).toBeVisible();
+  await expect(page.getByRole("option", { name: /^Eve Engineer/ })).toBeVisible();
   await expectAccessible(page, "the palette");
   await page.keyboard.press("Escape");
   await page.setViewportSize(phone);

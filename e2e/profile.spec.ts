@@ -180,13 +180,13 @@ test("time zone and form of dates hold everywhere, without a difference between 
   const complaints: string[] = [];
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
   await openProfile(page, person.username);
-  const times = form(page, "Dates and numbers");
+  const times = form(page, "Preferences");
   await times.getByRole("combobox", { name: "Time Zone" }).click();
   await page.getByPlaceholder("Search time zones").fill("tokyo");
   await page.getByRole("option", { name: "Asia/Tokyo" }).click();
-  await times.getByLabel("Form").selectOption("iso");
+  await times.getByLabel("Date and Number Format").selectOption("iso");
   await times.getByRole("button", { name: "Update" }).click();
-  await expect(page.getByText("Dates and numbers are shown that way from now on.")).toBeVisible();
+  await expect(page.getByText("Preferences updated")).toBeVisible();
   const account = page.getByRole("region", { name: "Account" });
   await expect(account).toContainText("2025-03-05 08:30");
   await page.reload();
@@ -195,7 +195,7 @@ test("time zone and form of dates hold everywhere, without a difference between 
   await expect(times.getByRole("combobox", { name: "Time Zone" })).toContainText("Asia/Tokyo");
   await times.getByRole("combobox", { name: "Time Zone" }).click();
   await page.getByRole("option", { name: "As the browser" }).click();
-  await times.getByLabel("Form").selectOption("");
+  await times.getByLabel("Date and Number Format").selectOption("");
   await times.getByRole("button", { name: "Update" }).click();
   await expect(account).not.toContainText("2025-03-05 08:30");
   await expect(account).toContainText(/Mar 2025, \d\d:\d\d/);

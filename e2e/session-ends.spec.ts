@@ -3,6 +3,7 @@ import { expectAccessible } from "./expect-accessible";
 import { hydrated } from "./hydrated";
 import { type MadePerson, makePerson, password } from "./people";
 import { signInAs, withDatabase } from "./sign-in-as";
+import { signOut } from "./user-menu";
 import { details, open, stored, update } from "./user-steps";
 
 const firstName = (page: Page) => details(page).getByLabel("First Name");
@@ -69,7 +70,7 @@ test.describe("a session that ends under a form", () => {
 
     const onwards = await otherWindow(page, "Open the other window");
     await hydrated(onwards);
-    await onwards.getByRole("button", { name: "Sign out" }).click();
+    await signOut(onwards);
     await signInAt(onwards, admin.username);
     await expect(page.getByText("Norma Newcomer is saved")).toBeVisible();
     expect(await stored(person)).toMatchObject({ first_name: "Norma" });
@@ -130,7 +131,7 @@ test.describe("a session that has ended, on the way to the sign-in page", () => 
     await signInAs(page, person.username);
     await page.goto("/account");
     await hydrated(page);
-    await page.getByRole("button", { name: "Sign out" }).click();
+    await signOut(page);
     await expect(page).toHaveURL("/sign-in");
     await expect(page.getByLabel("Username or email")).toBeVisible();
     await expect(told(page)).toHaveCount(0);

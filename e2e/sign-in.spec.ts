@@ -2,6 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { hydrated } from "./hydrated";
 import { makePerson, password } from "./people";
 import { signInAs } from "./sign-in-as";
+import { signOut } from "./user-menu";
 
 const failure =
   "User name or password is wrong, or the account is locked. After five failures an account locks for 15 minutes.";
@@ -104,7 +105,7 @@ test("signing out ends the session and not only the cookie", async ({ page, cont
   await signInAs(page, person.username);
   await page.goto("/account");
   const cookies = await context.cookies();
-  await page.getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await expect(page).toHaveURL("/sign-in");
   expect((await context.cookies()).map((cookie) => cookie.name)).not.toContain("gatehouse");
   await context.addCookies(cookies);
@@ -170,7 +171,7 @@ test.describe("without JavaScript", () => {
     await expect(page.getByLabel("Password", { exact: true })).toHaveValue("");
     await enter(page, person.username);
     await expect(page).toHaveURL("/account/sessions");
-    await page.getByRole("button", { name: "Sign out" }).first().click();
+    await signOut(page);
     await expect(page).toHaveURL("/sign-in");
   });
 

@@ -5,6 +5,7 @@ import { offeredPeer } from "./offered-peer";
 import { accountOf, confirm, press } from "./provider-steps";
 import { runningServer } from "./server";
 import { signInAs } from "./sign-in-as";
+import { signOut } from "./user-menu";
 
 test.describe.configure({ mode: "serial" });
 
@@ -19,8 +20,8 @@ async function signIn(page: Page, first: string, account = accountOf(peer, first
   return account;
 }
 
-async function signOut(page: Page) {
-  await page.getByRole("main").getByRole("button", { name: "Sign out" }).click();
+async function leave(page: Page) {
+  await signOut(page);
   await expect(page).toHaveURL("/sign-in?done=signed-out");
 }
 
@@ -31,7 +32,7 @@ const agree = (page: Page) => page.getByRole("button", { name: "Yes, sign me out
 test("I7: signing out here offers to sign out at the provider, which leads back", async ({ page }) => {
   await signIn(page, "Olive");
   await hydrated(page);
-  await signOut(page);
+  await leave(page);
   await expect(told(page)).toBeVisible();
   await hydrated(page);
   await expectAccessible(page, "signed out, with the provider still to leave");
@@ -56,7 +57,7 @@ test("without JavaScript as well", async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await signIn(page, "Plato");
-  await signOut(page);
+  await leave(page);
   await onwards(page).click();
   await page.waitForURL(`${peer.issuer}/**`);
   await agree(page);
@@ -70,7 +71,7 @@ test("a session of a password offers nothing, and whoever is signed in is not to
   await expect(page).not.toHaveURL(/signed-out/);
   await page.goto("/account");
   await hydrated(page);
-  await page.getByRole("main").getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await expect(page).toHaveURL("/sign-in");
   await expect(onwards(page)).toHaveCount(0);
 });

@@ -4,6 +4,7 @@ import { hydrated } from "./hydrated";
 import { offeredPeer } from "./offered-peer";
 import { accountOf, confirm, press } from "./provider-steps";
 import { signInAs } from "./sign-in-as";
+import { signOut } from "./user-menu";
 
 test.describe.configure({ mode: "serial" });
 
@@ -12,10 +13,10 @@ const peer = offeredPeer();
 const goOn = (page: Page) => page.getByRole("button", { name: `Continue with ${peer.name}` });
 const refusal = (page: Page) => page.getByRole("main").getByRole("alert");
 
-async function signOut(page: Page) {
+async function leave(page: Page) {
   await page.goto("/account");
   await hydrated(page);
-  await page.getByRole("main").getByRole("button", { name: "Sign out" }).click();
+  await signOut(page);
   await expect(page).toHaveURL(/\/sign-in/);
 }
 
@@ -35,7 +36,7 @@ test("I2, U4: a first sign-in makes the user, who is shown with the provider, an
   await expect(page.getByText(`Your email and password are kept by ${peer.name}. Change them there.`)).toBeVisible();
   await expectAccessible(page, "one's own identity");
 
-  await signOut(page);
+  await leave(page);
   await goOn(page).click();
   await expect(page).toHaveURL("/account");
   await signInAs(page, "ada");
@@ -73,7 +74,7 @@ test("typing an email of its domain offers it, and a portal begins at once", asy
   await expectAccessible(page, "a provider offered for an email");
   await press(page, "Continue");
   await expect(page).toHaveURL("/account");
-  await signOut(page);
+  await leave(page);
   await page.goto(`/sign-in/${peer.slug}?next=%2Faccount%2Fsessions`);
   await expect(page).toHaveURL("/account/sessions");
 });

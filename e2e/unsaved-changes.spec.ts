@@ -4,6 +4,7 @@ import { hydrated } from "./hydrated";
 import { giveBack, groupWith } from "./made-groups";
 import { type MadePerson, makePerson } from "./people";
 import { signInAs } from "./sign-in-as";
+import { signOut } from "./user-menu";
 import { details, open, stored, update } from "./user-steps";
 
 test.afterEach(giveBack);
@@ -53,8 +54,8 @@ test.describe("before edits are lost", () => {
     const person = await makePerson("palette");
     await edited(page, person);
     await page.keyboard.press("Control+k");
-    await page.getByPlaceholder("A screen, or a person's name").fill("groups");
-    await page.getByRole("option", { name: "Groups" }).click();
+    await page.getByPlaceholder("Search people, screens, settings, actions").fill("groups");
+    await page.getByRole("option", { name: "Groups", exact: true }).click();
     await answer(page, "Discard changes");
     await expect(page.getByRole("heading", { level: 1, name: "Groups" })).toBeVisible();
 
@@ -63,10 +64,10 @@ test.describe("before edits are lost", () => {
     await hydrated(page);
     await page.getByRole("form", { name: "Name" }).getByLabel("First Name").fill("Norma");
     expect(await drafts(page)).toContain("Norma");
-    await page.getByRole("button", { name: "Sign out" }).click();
+    await signOut(page);
     await answer(page, "Keep editing");
     await expect(page).toHaveURL(/\/account$/);
-    await page.getByRole("button", { name: "Sign out" }).click();
+    await signOut(page);
     await answer(page, "Discard changes");
     await expect(page).toHaveURL(/\/sign-in$/);
     expect(await drafts(page)).not.toContain("Norma");

@@ -35,7 +35,7 @@ export default async function AccountPage() {
         }
       />
       <PictureForm me={{ id: account.id, name: account.name, picture: account.picture }} />
-      <PreferencesForm timeZone={account.timeZone} dateForm={account.dateForm} />
+      <PreferencesForm timeZone={account.timeZone} dateForm={account.dateForm} shortcuts={account.shortcuts} />
       <AccountFacts account={account} zone={await currentZone()} now={ctx.now()} />
       <OwnData />
     </div>

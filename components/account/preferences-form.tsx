@@ -5,6 +5,7 @@ import { Field } from "@/components/form/field";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
+import { CheckLine } from "@/components/ui/checkbox";
 import { Combobox } from "@/components/ui/combobox";
 import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { Select } from "@/components/ui/select";
@@ -16,6 +17,7 @@ import { searchZones, zoneLabel } from "@/lib/time/zones";
 interface PreferencesFormProps {
   timeZone: string | null;
   dateForm: DateForm | null;
+  shortcuts: boolean;
 }
 
 const asBrowser = { id: "", label: "As the browser" };
@@ -29,27 +31,30 @@ const forms: { value: DateForm | ""; label: string }[] = [
   { value: "iso", label: "ISO 8601: 2026-11-26 09:24, 10 000" },
 ];
 
-export function PreferencesForm({ timeZone, dateForm }: PreferencesFormProps) {
+export function PreferencesForm({ timeZone, dateForm, shortcuts }: PreferencesFormProps) {
   const router = useRouter();
   const { form, formProps, pending, problem } = useActionForm({
     schema: () => import("@/lib/account/preferences-schema").then((module) => module.preferencesSchema),
     action: updatePreferencesAction,
-    defaultValues: { timeZone: timeZone ?? "", dateForm: dateForm ?? "" },
-    draft: { form: "own-preferences", fields: ["timeZone", "dateForm"] },
+    defaultValues: { timeZone: timeZone ?? "", dateForm: dateForm ?? "", shortcuts },
+    draft: { form: "own-preferences", fields: ["timeZone", "dateForm", "shortcuts"] },
     onSuccess: (_, input) => {
       form.reset(input);
-      toast.success("Dates and numbers are shown that way from now on.");
+      toast.success("Preferences updated");
       router.refresh();
     },
   });
   const { errors, isDirty } = form.formState;
   const zone = form.watch("timeZone");
   return (
-    <Panel aria-labelledby="own-times">
-      <Form {...formProps} flush aria-labelledby="own-times">
-        <PanelHead title="Dates and numbers" titleId="own-times" hint="How you read them here. Others see their own." />
+    <Panel aria-labelledby="preferences">
+      <Form {...formProps} flush aria-labelledby="preferences">
+        <PanelHead title="Preferences" titleId="preferences" hint="They hold for you alone, in every browser." />
         <PanelBody>
-          <ErrorSummary problem={problem} labels={{ timeZone: "Time Zone", dateForm: "Form" }} />
+          <ErrorSummary
+            problem={problem}
+            labels={{ timeZone: "Time Zone", dateForm: "Date and Number Format", shortcuts: "Single-key shortcuts" }}
+          />
           <div className="grid grid-cols-2 gap-3 max-s:grid-cols-1">
             <Field label="Time Zone" error={errors.timeZone?.message}>
               <Combobox
@@ -60,10 +65,15 @@ export function PreferencesForm({ timeZone, dateForm }: PreferencesFormProps) {
                 onChange={(option) => form.setValue("timeZone", option?.id ?? "", { shouldDirty: true })}
               />
             </Field>
-            <Field label="Form" error={errors.dateForm?.message}>
+            <Field label="Date and Number Format" error={errors.dateForm?.message}>
               <Select {...form.register("dateForm")} defaultValue={dateForm ?? ""} options={forms} />
             </Field>
           </div>
+          <CheckLine
+            {...form.register("shortcuts")}
+            label="Single-key shortcuts"
+            hint="“/” searches the page, “c” creates, “?” shows every shortcut. Turn them off where a key pressed by chance, or by voice, does something."
+          />
         </PanelBody>
         <PanelFoot
           actions={

@@ -54,7 +54,14 @@ export function ClientBoard({ list, view }: { list: ClientList; view: ClientView
           {page.rows.length > 0 && <ColumnsMenu {...columnChoices(clientList, view.shown)} />}
           {!mayNothing && (
             <div className="grid justify-items-end gap-1 max-s:flex-1 max-s:justify-items-stretch">
-              <Button id={generateId} variant="primary" reason={reason} showReason onClick={() => setNaming(true)}>
+              <Button
+                id={generateId}
+                variant="primary"
+                data-creates=""
+                reason={reason}
+                showReason
+                onClick={() => setNaming(true)}
+              >
                 <Plus aria-hidden />
                 Generate
               </Button>

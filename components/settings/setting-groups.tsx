@@ -2,6 +2,7 @@ import { SettingForm } from "@/components/settings/setting-form";
 import { SettingText } from "@/components/settings/setting-text";
 import { Note } from "@/components/ui/note";
 import { Panel, PanelHead } from "@/components/ui/panel";
+import { settingId } from "@/lib/settings/paths";
 import type { ShownSetting } from "@/lib/settings/queries";
 
 interface SettingGroupsProps {
@@ -31,7 +32,11 @@ export function SettingGroups({ settings, reason, zone, now }: SettingGroupsProp
             {settings
               .filter((setting) => setting.group === group)
               .map((setting) => (
-                <li key={setting.key} className="px-4 py-3.5">
+                <li
+                  key={setting.key}
+                  id={settingId(setting.key)}
+                  className="scroll-mt-4 px-4 py-3.5 max-s:scroll-mt-17"
+                >
                   {reason ? (
                     <SettingText setting={setting} zone={zone} now={now} />
                   ) : (

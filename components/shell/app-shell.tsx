@@ -2,79 +2,55 @@
 import { Menu as MenuIcon, Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
-import { type ReactNode, useEffect, useState } from "react";
-import { Avatar } from "@/components/ui/avatar";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { Brand } from "@/components/ui/logo";
-import type { ActionResult } from "@/lib/http/action";
-import { AppearanceMenu } from "./appearance-menu";
-import type { PaletteHit } from "./command-palette";
 import { type NavGroup, Navigation } from "./navigation";
 import type { Theme } from "./theme";
+import { useShortcuts } from "./use-shortcuts";
+import { useTheme } from "./use-theme";
+import { type Me, UserMenu, UserMenuButton } from "./user-menu";
 
 const CommandPalette = dynamic(() => import("./command-palette").then((module) => module.CommandPalette), {
   ssr: false,
 });
 const PhoneSheet = dynamic(() => import("./phone-sheet").then((module) => module.PhoneSheet), { ssr: false });
+const ShortcutsDialog = dynamic(() => import("./shortcuts-dialog").then((module) => module.ShortcutsDialog), {
+  ssr: false,
+});
 
 /** Whether a part of the frame is open; what was never opened is not fetched either. */
 type Use = "unused" | "open" | "closed";
 
-export interface Me {
-  id: string;
-  name: string;
-  username: string;
-  picture?: string | undefined;
-}
+const stateOf = (open: boolean): Use => (open ? "open" : "closed");
 
 export interface AppShellProps {
   nav: { groups: NavGroup[] };
   me: Me;
   theme: Theme;
+  /** Whether single keys are shortcuts for this person. */
+  singleKeys: boolean;
+  /** What opens the palette, as this person's keyboard has it. */
+  paletteKey: string;
   /** What stands above every page. */
   banner: ReactNode;
-  /** Finds people for the palette; without it only screens are found. */
-  search?: (question: { q: string }) => Promise<ActionResult<PaletteHit[]>>;
   children: ReactNode;
 }
 
-export function AppShell({ nav, me, theme, banner, search, children }: AppShellProps) {
+export function AppShell({ nav, me, theme: stored, singleKeys, paletteKey, banner, children }: AppShellProps) {
   const [palette, setPalette] = useState<Use>("unused");
   const [sheet, setSheet] = useState<Use>("unused");
+  const [keys, setKeys] = useState<Use>("unused");
+  const [menu, setMenu] = useState(false);
+  const [theme, setTheme] = useTheme(stored);
+  const signOut = useRef<HTMLFormElement>(null);
   const pathname = usePathname();
+  const shows = { palette: () => setPalette("open"), keys: () => setKeys("open") };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the sheet closes whenever the page changes
   useEffect(() => setSheet((use) => (use === "open" ? "closed" : use)), [pathname]);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey)
-        return;
-      event.preventDefault();
-      setPalette((state) => (state === "open" ? "closed" : "open"));
-    };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, []);
-
-  const foot = (
-    <div className="mt-auto flex items-center gap-1 pt-2.5">
-      <a
-        href="/account"
-        aria-label="My profile"
-        aria-description={me.name}
-        aria-current={pathname === "/account" ? "page" : undefined}
-        className="flex min-w-0 flex-1 items-center gap-[9px] rounded-md px-1.5 py-[5px] -outline-offset-2 hover:bg-press aria-[current]:bg-press"
-      >
-        <Avatar id={me.id} name={me.name} picture={me.picture} />
-        <span className="min-w-0">
-          <span className="block truncate text-ui/[17px] font-medium">My profile</span>
-          <span className="block truncate text-xs/[15px] text-muted">{me.name}</span>
-        </span>
-      </a>
-      <AppearanceMenu theme={theme} />
-    </div>
-  );
+  useShortcuts({ palette: shows.palette, help: shows.keys, singleKeys });
 
   return (
     <div className="min-h-dvh s:grid s:grid-cols-[212px_minmax(0,1fr)] print:block">
@@ -94,16 +70,18 @@ export function AppShell({ nav, me, theme, banner, search, children }: AppShellP
         </a>
         <button
           type="button"
-          onClick={() => setPalette("open")}
+          onClick={shows.palette}
+          aria-keyshortcuts="Control+K Meta+K"
           className="mt-3 mb-3.5 flex h-8 w-full flex-none items-center gap-2 rounded-md border border-line bg-surface pr-1.5 pl-[9px] text-left text-ui whitespace-nowrap text-muted shadow-lift-1 hover:border-line-strong"
         >
           <Search aria-hidden className="text-icon" />
           Search or jump
           <span className="ml-auto">
-            <Kbd>Ctrl K</Kbd>
+            <Kbd>{paletteKey}</Kbd>
           </span>
         </button>
-        <Navigation groups={nav.groups}>{foot}</Navigation>
+        <Navigation groups={nav.groups} />
+        <UserMenuButton me={me} open={menu} wide />
       </header>
 
       <header
@@ -122,30 +100,17 @@ export function AppShell({ nav, me, theme, banner, search, children }: AppShellP
           <MenuIcon aria-hidden />
         </Button>
         {sheet !== "unused" && (
-          <PhoneSheet open={sheet === "open"} onOpenChange={(open) => setSheet(open ? "open" : "closed")}>
-            <Navigation groups={nav.groups}>{foot}</Navigation>
+          <PhoneSheet open={sheet === "open"} onOpenChange={(open) => setSheet(stateOf(open))}>
+            <Navigation groups={nav.groups} />
           </PhoneSheet>
         )}
         <a href="/" className="mr-auto rounded-md">
           <Brand />
         </a>
-        <Button
-          variant="quiet"
-          size="icon"
-          aria-label="Search or jump"
-          className="size-10!"
-          onClick={() => setPalette("open")}
-        >
+        <Button variant="quiet" size="icon" aria-label="Search or jump" className="size-10!" onClick={shows.palette}>
           <Search aria-hidden />
         </Button>
-        <a
-          href="/account"
-          aria-label="My profile"
-          aria-description={me.name}
-          className="mr-1 grid size-10 place-items-center rounded-full"
-        >
-          <Avatar id={me.id} name={me.name} picture={me.picture} size="m" />
-        </a>
+        <UserMenuButton me={me} open={menu} />
       </header>
 
       <div className="min-w-0">
@@ -159,12 +124,32 @@ export function AppShell({ nav, me, theme, banner, search, children }: AppShellP
         </main>
       </div>
 
+      <UserMenu
+        me={me}
+        onOpenChange={setMenu}
+        theme={theme}
+        onTheme={setTheme}
+        singleKeys={singleKeys}
+        onShortcuts={shows.keys}
+        signOut={signOut}
+      />
       {palette !== "unused" && (
         <CommandPalette
           open={palette === "open"}
-          onOpenChange={(open) => setPalette(open ? "open" : "closed")}
+          onOpenChange={(open) => setPalette(stateOf(open))}
           groups={nav.groups}
-          search={search}
+          theme={theme}
+          onTheme={setTheme}
+          onShortcuts={shows.keys}
+          onSignOut={() => signOut.current?.requestSubmit()}
+        />
+      )}
+      {keys !== "unused" && (
+        <ShortcutsDialog
+          open={keys === "open"}
+          onOpenChange={(open) => setKeys(stateOf(open))}
+          paletteKey={paletteKey}
+          singleKeys={singleKeys}
         />
       )}
     </div>

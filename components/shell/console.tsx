@@ -1,13 +1,11 @@
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
-import type { Me } from "@/components/shell/app-shell";
-import type { PaletteHit } from "@/components/shell/command-palette";
 import { ConsoleFrame } from "@/components/shell/console-frame";
 import { DemoBanner } from "@/components/shell/demo-banner";
 import type { NavGroup } from "@/components/shell/navigation";
 import { themeOf } from "@/components/shell/theme";
+import type { Me } from "@/components/shell/user-menu";
 import type { Reading } from "@/components/ui/reading";
-import type { ActionResult } from "@/lib/http/action";
 import type { Screen } from "@/lib/shell/navigation";
 import type { Clock } from "@/lib/time/zone-offset";
 
@@ -18,12 +16,12 @@ type ConsoleProps = {
   clock: Clock;
   /** How this person wants dates and times written. */
   form: Reading["form"];
-  search?: (question: { q: string }) => Promise<ActionResult<PaletteHit[]>>;
+  shortcuts: boolean;
   children: ReactNode;
 };
 
 /** The frame of everything behind sign-in. */
-export async function Console({ screens, me, clock, form, search, children }: ConsoleProps) {
+export async function Console({ screens, me, clock, form, shortcuts, children }: ConsoleProps) {
   const theme = themeOf((await cookies()).get("theme")?.value);
   return (
     <ConsoleFrame
@@ -33,7 +31,8 @@ export async function Console({ screens, me, clock, form, search, children }: Co
       me={me}
       theme={theme}
       banner={<DemoBanner />}
-      search={search}
+      singleKeys={shortcuts}
+      paletteKey={/Mac|iPhone|iPad/.test((await headers()).get("user-agent") ?? "") ? "⌘K" : "Ctrl K"}
     >
       {children}
     </ConsoleFrame>

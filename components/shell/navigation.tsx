@@ -1,9 +1,8 @@
 "use client";
 import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
 import { cn } from "@/components/ui/class-names";
 import type { ScreenPath } from "@/lib/shell/navigation";
-import { ScreenIcon } from "./screen-icon";
+import { ScreenIcon } from "./frame-icon";
 
 export interface NavItem {
   href: ScreenPath;
@@ -16,11 +15,11 @@ export interface NavGroup {
   items: NavItem[];
 }
 
-/** Groups of links, and what stands at their foot. Current is the link of this page, or the one above it, but for Home, which lies above all. */
-export function Navigation({ groups, children }: { groups: NavGroup[]; children: ReactNode }) {
+/** Groups of links. Current is the link of this page, or the one above it, but for Home, which lies above all. */
+export function Navigation({ groups }: { groups: NavGroup[] }) {
   const current = currentHref(groups, usePathname());
   return (
-    <nav aria-label="Main" className="flex flex-1 flex-col">
+    <nav aria-label="Main" className="flex-1">
       {groups.map((group, index) => (
         <div key={group.items[0]?.href ?? index} className={cn(index > 0 && !group.label && "mt-2")}>
           {group.label && <p className="px-2 pt-2.5 pb-1.5 text-xs font-medium text-muted">{group.label}</p>}
@@ -39,7 +38,6 @@ export function Navigation({ groups, children }: { groups: NavGroup[]; children:
           </ul>
         </div>
       ))}
-      {children}
     </nav>
   );
 }

@@ -1,5 +1,8 @@
-export const themes = ["system", "light", "dark"] as const;
+export const themes = ["light", "dark", "system"] as const;
 export type Theme = (typeof themes)[number];
+
+export const themeLabels: Record<Theme, string> = { light: "Light", dark: "Dark", system: "System" };
+export const themeIcons = { light: "sun", dark: "moon", system: "monitor" } as const;
 
 /** Reads the cookie `theme`; anything unknown is "system". */
 export function themeOf(cookie: string | undefined): Theme {

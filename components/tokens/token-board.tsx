@@ -60,6 +60,7 @@ export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenVi
             <div className="grid justify-items-end gap-1 max-s:flex-1 max-s:justify-items-stretch">
               <Button
                 id={makeId}
+                data-creates=""
                 variant="primary"
                 reason={make.ok ? undefined : make.reason}
                 showReason

@@ -13,8 +13,11 @@ interface Answers<T> {
   asked: string;
 }
 
-/** What the server finds for what is being typed. Only the newest answer counts; without `search` nothing is asked. */
-export function useAnswers<T>(search: ((query: string) => Promise<T[]>) | undefined, query: string): Answers<T> {
+/** What the server finds for what is being typed. Only the newest answer counts, and an older question is aborted; without `search` nothing is asked. */
+export function useAnswers<T>(
+  search: ((query: string, signal: AbortSignal) => Promise<T[]>) | undefined,
+  query: string,
+): Answers<T> {
   const [last, setLast] = useState<{ query: string; found: T[]; failed: boolean } | null>(null);
   const ask = useRef(search);
   ask.current = search;
@@ -23,9 +26,10 @@ export function useAnswers<T>(search: ((query: string) => Promise<T[]>) | undefi
   useEffect(() => {
     if (!active) return;
     let newest = true;
+    const stop = new AbortController();
     const timer = setTimeout(
       () => {
-        ask.current?.(query).then(
+        ask.current?.(query, stop.signal).then(
           (found) => newest && setLast({ query, found, failed: false }),
           () => newest && setLast({ query, found: [], failed: true }),
         );
@@ -34,6 +38,7 @@ export function useAnswers<T>(search: ((query: string) => Promise<T[]>) | undefi
     );
     return () => {
       newest = false;
+      stop.abort();
       clearTimeout(timer);
     };
   }, [query, active]);

@@ -59,6 +59,8 @@ export const users = pgTable(
     locale: text("locale"),
     /** Which columns they have chosen for a list, by its name; null: for none. */
     listColumns: jsonb("list_columns").$type<Record<string, string[]>>(),
+    /** Whether single keys are shortcuts for the person (WCAG 2.1.4). */
+    shortcuts: boolean("shortcuts").notNull().default(true),
     /** Names the picture's bytes, so that its address changes with it; null: none. */
     pictureTag: text("picture_tag"),
     version: integer("version").notNull().default(1),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { dateForms } from "@/lib/account/date-forms";
 import { isZone } from "@/lib/time/zones";
 
-/** How times are written for oneself; blank: the browser's zone, Gatehouse's own form. */
+/** How the console behaves for oneself. Blank: the browser's zone, Gatehouse's own form of dates. */
 export const preferencesSchema = z.strictObject({
   timeZone: z
     .string()
@@ -12,4 +12,5 @@ export const preferencesSchema = z.strictObject({
   dateForm: z
     .union([z.literal(""), z.enum(dateForms)], { error: "There is no such form." })
     .transform((form) => form || null),
+  shortcuts: z.boolean(),
 });

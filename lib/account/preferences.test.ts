@@ -10,22 +10,38 @@ import { company } from "@/lib/testing/company";
 import { as, lastEvent, makeUser, rolledBack } from "@/lib/testing/database";
 import { isZone, searchZones, zoneLabel } from "@/lib/time/zones";
 
+/** As the form shows it to whoever has chosen nothing. */
+const shown = { timeZone: "", dateForm: "", shortcuts: true };
+
+test("single-key shortcuts are on until somebody turns them off, which is told in the event", () =>
+  rolledBack(async (tx) => {
+    const { eve } = await company(tx);
+    const ctx = await as(tx, eve);
+    expect(await getAccount(ctx)).toMatchObject({ shortcuts: true });
+    await updatePreferences(ctx, parseInput(preferencesSchema, { ...shown, shortcuts: false }));
+    expect(await getAccount(ctx)).toMatchObject({ shortcuts: false });
+    expect((await lastEvent(tx)).values).toMatchObject({ "change.shortcuts": [true, false] });
+  }));
+
 describe("dates and times", () => {
   test("zone and form are kept, and told in the event", () =>
     rolledBack(async (tx) => {
       const { eve } = await company(tx);
       const ctx = await as(tx, eve);
-      await updatePreferences(ctx, parseInput(preferencesSchema, { timeZone: "Asia/Tokyo", dateForm: "iso" }));
+      await updatePreferences(
+        ctx,
+        parseInput(preferencesSchema, { ...shown, timeZone: "Asia/Tokyo", dateForm: "iso" }),
+      );
       expect(await getAccount(ctx)).toMatchObject({ timeZone: "Asia/Tokyo", dateForm: "iso" });
       expect((await lastEvent(tx)).values).toMatchObject({ "change.timeZone": [null, "Asia/Tokyo"] });
-      await updatePreferences(ctx, parseInput(preferencesSchema, { timeZone: "", dateForm: "" }));
+      await updatePreferences(ctx, parseInput(preferencesSchema, shown));
       expect(await getAccount(ctx)).toMatchObject({ timeZone: null, dateForm: null });
     }));
 
   test.each([
-    [{ timeZone: "Mars/Olympus", dateForm: "" }],
-    [{ timeZone: "", dateForm: "tlh" }],
-    [{ timeZone: "x".repeat(65), dateForm: "" }],
+    [{ ...shown, timeZone: "Mars/Olympus" }],
+    [{ ...shown, dateForm: "tlh" }],
+    [{ ...shown, timeZone: "x".repeat(65) }],
   ])("refuses %o", (input) => expect(preferencesSchema.safeParse(input).success).toBe(false));
 
   test("zones are found by parts of their names", () => {

@@ -27,6 +27,8 @@ export type Account = {
   picture: string | undefined;
   timeZone: string | null;
   dateForm: DateForm | null;
+  /** Whether single keys are shortcuts. */
+  shortcuts: boolean;
   lastSignInAt: Date | null;
   accessEndsAt: Date | null;
   /** Null for those who have no password here. */
@@ -63,6 +65,7 @@ export async function getAccount(ctx: Ctx<Person>): Promise<Account> {
     picture: pictureAddress(user.id, user.pictureTag),
     timeZone: user.timeZone,
     dateForm: knownForm(user.locale),
+    shortcuts: user.shortcuts,
     lastSignInAt: user.lastSignInAt,
     accessEndsAt: user.accessEndsAt,
     passwordChangedAt: row.passwordChangedAt,

@@ -26,6 +26,7 @@ const labels: Record<string, string> = {
   reportsBack: "Direct reports handed back",
   endsAt: "Ends",
   until: "Until",
+  shortcuts: "Single-key shortcuts",
 };
 
 /** "Last Name" for `lastName`; a name that is written for people already stays as it is. */

@@ -27,6 +27,8 @@ export type SessionRow = {
     pictureTag: string | null;
     /** Which columns they have chosen for a list, by its name; null: for none. */
     listColumns: Record<string, string[]> | null;
+    /** Whether single keys are shortcuts. */
+    shortcuts: boolean;
   };
 };
 
@@ -68,6 +70,7 @@ const columns = {
     locale: users.locale,
     pictureTag: users.pictureTag,
     listColumns: users.listColumns,
+    shortcuts: users.shortcuts,
   },
   standing: standingColumns,
   idle: settingColumn("sessions.idleHours"),

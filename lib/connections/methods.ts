@@ -8,7 +8,7 @@ const programs = /^\/(api|scim|oauth|\.well-known)(\/|$)/;
 
 /** What the routes know, since Next answers 405 without `Allow`; a test compares it with what they export. */
 const routes: [RegExp, string][] = [
-  [/^\/(account\/(data|clients\/state)|admin\/audit\/export|pictures\/[^/]+\/[^/]+)$/, "GET, HEAD"],
+  [/^\/(account\/(data|clients\/state|places|search)|admin\/audit\/export|pictures\/[^/]+\/[^/]+)$/, "GET, HEAD"],
   [/^\/gatehouse-client\.mjs$/, "GET, HEAD"],
   [/^\/account\/picture$/, "POST"],
   [/^\/api\/health\/(live|ready)$/, "GET, HEAD, OPTIONS"],

@@ -11,6 +11,7 @@ import type { Target } from "@/lib/kernel/steps";
 import { settingValue } from "@/lib/platform/read-settings";
 import { type SettingKey, settingCatalogue } from "@/lib/platform/settings-catalogue";
 import { settingOperations } from "@/lib/settings/operations";
+import { settingsPath } from "@/lib/settings/paths";
 import { updateSettingSchema } from "@/lib/settings/schema";
 import { settingWords } from "@/lib/settings/words";
 
@@ -28,7 +29,7 @@ export const updateSetting = command(settingOperations["setting.update"], {
       .onConflictDoUpdate({ target: settings.key, set: row });
     return { value: { key }, after: traceOf(key, next) };
   },
-  refresh: () => ["/admin/settings"],
+  refresh: () => [settingsPath],
 });
 
 /** Set by the upgrade that took the mail server from those who may only change settings (R15). */

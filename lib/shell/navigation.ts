@@ -1,6 +1,6 @@
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import type { Access } from "@/lib/authz/model";
-import type { OperationKey } from "@/lib/operations";
+import { type OperationKey, operationKeys } from "@/lib/operations";
 
 /** The screens of /admin in their order, and what opens each. Navigation shows those that the person may open, and no others. */
 export type Screen = {
@@ -43,8 +43,9 @@ const screens = [
 
 export type ScreenPath = (typeof screens)[number]["href"];
 
-export function screensFor(access: Access, holdsAny: boolean): Screen[] {
+/** Those that somebody with this access may open. */
+export function openScreens(access: Access): Screen[] {
   return screens.filter(({ opens }) =>
-    opens === "any" ? holdsAny : opens.some((operation) => holdsBeyondSelf(access, operation)),
+    (opens === "any" ? operationKeys : opens).some((operation) => holdsBeyondSelf(access, operation)),
   );
 }

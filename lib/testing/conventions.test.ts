@@ -57,6 +57,8 @@ describe("guards", () => {
     "app/account/clients/state/route.ts": /const ctx = await currentCtx\(\);/,
     "app/account/data/route.ts": /const ctx = await currentCtx\(\);/,
     "app/account/picture/route.ts": /const ctx = await currentCtx\(\);/,
+    "app/account/places/route.ts": /const ctx = await currentCtx\(\);/,
+    "app/account/search/route.ts": /const ctx = await currentCtx\(\);/,
     "app/pictures/[userId]/[tag]/route.ts": /const ctx = await currentCtx\(\);/,
     "app/admin/audit/export/route.ts": guard,
     "app/api/auth/[...nextauth]/route.ts": /NextAuth\(/,

@@ -6,7 +6,6 @@ import {
   searchManagers,
   searchNewManagers,
   searchNewOwners,
-  searchPeople,
   searchRoles,
 } from "@/lib/people/pickers";
 import { previewChange } from "@/lib/previews/preview";
@@ -91,9 +90,4 @@ export const filterManagerAction = defineAction({ input: pickSchema, run: (ctx, 
 export const filterConfigurationAction = defineAction({
   input: pickSchema,
   run: (ctx, { q }) => searchConfigurations(ctx, q),
-});
-export const searchPaletteAction = defineAction({
-  input: pickSchema,
-  run: async (ctx, { q }) =>
-    (await searchPeople(ctx, q)).map((person) => ({ ...person, href: `/admin/users/${person.id}` })),
 });

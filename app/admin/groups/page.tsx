@@ -41,7 +41,7 @@ export default async function GroupsPage({ searchParams }: Props) {
         title="Groups"
         actions={
           mayCreate && (
-            <LinkButton variant="primary" href={toHref(filters, filters, `${groupsPath}/new`)}>
+            <LinkButton variant="primary" data-creates="" href={toHref(filters, filters, `${groupsPath}/new`)}>
               <Plus aria-hidden />
               Create group
             </LinkButton>

@@ -28,7 +28,7 @@ export default async function IdentityProvidersPage() {
         actions={
           mayCreate &&
           rows.length > 0 && (
-            <LinkButton variant="primary" href={`${providersPath}/new`}>
+            <LinkButton variant="primary" data-creates="" href={`${providersPath}/new`}>
               <Plus aria-hidden />
               Add identity provider
             </LinkButton>

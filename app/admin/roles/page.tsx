@@ -38,7 +38,7 @@ export default async function RolesPage({ searchParams }: Props) {
           <>
             {may("role.install") && <AddPreset offers={await presetOffers(ctx)} />}
             {may("role.create") && (
-              <LinkButton variant="primary" href="/admin/roles/new">
+              <LinkButton variant="primary" data-creates="" href="/admin/roles/new">
                 <Plus aria-hidden />
                 Create role
               </LinkButton>

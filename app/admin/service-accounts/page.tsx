@@ -38,7 +38,11 @@ export default async function ServiceAccountsPage({ searchParams }: Props) {
         title="Service accounts"
         actions={
           mayCreate && (
-            <LinkButton variant="primary" href={accountsHref(filters, filters, `${serviceAccountsPath}/new`)}>
+            <LinkButton
+              variant="primary"
+              data-creates=""
+              href={accountsHref(filters, filters, `${serviceAccountsPath}/new`)}
+            >
               <Plus aria-hidden />
               Create service account
             </LinkButton>

@@ -45,7 +45,7 @@ export default async function UsersPage({ searchParams }: Props) {
         title="User Management"
         actions={
           may("user.create") && (
-            <LinkButton variant="primary" href={toHref(filters, filters, `${userList.path}/new`)}>
+            <LinkButton variant="primary" data-creates="" href={toHref(filters, filters, `${userList.path}/new`)}>
               <Plus aria-hidden />
               Create User
             </LinkButton>

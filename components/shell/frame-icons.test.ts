@@ -4,14 +4,14 @@ import { icons } from "lucide-react";
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { screenIcons } from "./screen-icon";
+import { frameIcons } from "./frame-icon";
 
-const sprite = readFileSync(join(import.meta.dirname, "screen-icons.svg"), "utf8");
+const sprite = readFileSync(join(import.meta.dirname, "frame-icons.svg"), "utf8");
 const inner = (markup: string) => markup.replace(/^<(svg|symbol)[^>]*>|<\/(svg|symbol)>$/g, "");
 const drawnBySprite = (name: string) => inner(sprite.match(new RegExp(`<symbol id="${name}".*</symbol>`))?.[0] ?? "");
 const pascal = (name: string) => name.replace(/(^|-)([a-z])/g, (_all, _dash, letter: string) => letter.toUpperCase());
 
-test.each(Object.values(screenIcons))("the sprite draws %s as Lucide does", (name) => {
+test.each(frameIcons())("the sprite draws %s as Lucide does", (name) => {
   const Icon = icons[pascal(name) as keyof typeof icons];
   expect(drawnBySprite(name)).toBe(inner(renderToStaticMarkup(createElement(Icon))));
 });

@@ -1,0 +1,57 @@
+import type { ReactNode } from "react";
+import type { Place } from "@/lib/shell/places";
+import { FrameIcon, ScreenIcon } from "./frame-icon";
+import { type Theme, themeIcons, themeLabels, themes } from "./theme";
+
+/** What the palette knows without asking, and what choosing it does. */
+export interface PaletteLine {
+  kind: Place["kind"];
+  key: string;
+  label: string;
+  /** Where it stands; found as well. */
+  under?: string | undefined;
+  /** Shown in its place. */
+  note?: string | undefined;
+  icon: ReactNode;
+  act: () => void;
+}
+
+export interface PaletteActions {
+  theme: Theme;
+  onTheme: (theme: Theme) => void;
+  onShortcuts: () => void;
+  onSignOut: () => void;
+}
+
+export const placeLines = (places: Place[], go: (href: string) => void): PaletteLine[] =>
+  places.map(({ kind, label, under, href }) => ({
+    kind,
+    key: `${href} ${label}`,
+    label,
+    under,
+    icon: kind === "action" ? <FrameIcon name="plus" /> : <ScreenIcon href={href} />,
+    act: () => go(href),
+  }));
+
+export function actionLines({ theme, onTheme, onShortcuts, onSignOut }: PaletteActions): PaletteLine[] {
+  const action = (label: string, icon: ReactNode, act: () => void, note?: string): PaletteLine => ({
+    kind: "action",
+    key: label,
+    label,
+    note,
+    icon,
+    act,
+  });
+  return [
+    ...themes.map((each) =>
+      action(
+        `${themeLabels[each]} theme`,
+        <FrameIcon name={themeIcons[each]} />,
+        () => onTheme(each),
+        each === theme ? "current" : undefined,
+      ),
+    ),
+    action("Keyboard shortcuts", <FrameIcon name="keyboard" />, onShortcuts),
+    action("Sign out", <FrameIcon name="log-out" />, onSignOut),
+  ];
+}

@@ -1,0 +1,11 @@
+/** The tabs of "My profile", which are open to everybody who is signed in. */
+export const accountPages = [
+  { href: "/account", label: "Details" },
+  { href: "/account/security", label: "Security" },
+  { href: "/account/clients", label: "Token Management" },
+  { href: "/account/tokens", label: "Access tokens" },
+  { href: "/account/api", label: "API reference" },
+  { href: "/account/sessions", label: "Sessions" },
+  { href: "/account/activity", label: "Activity" },
+  { href: "/account/access", label: "My access" },
+] as const;
