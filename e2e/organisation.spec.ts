@@ -142,7 +142,9 @@ test("R11: a lead sees the tree from themselves down, and nobody else by any add
   await expect(page.getByText('Nobody in the organisation matches "quinn".')).toBeVisible();
 });
 
-test("people without a manager, and people whose manager has left, are listed as issues", async ({ page }) => {
+test("people without a manager, and people whose manager is disabled or archived, are listed as issues", async ({
+  page,
+}) => {
   const lost = await makePerson("lost", { firstName: "Lola", lastName: "Lost" });
   const gone = await makePerson("gone", { firstName: "Gina", lastName: "Gone", manager: "ada" });
   await makePerson("orphan", { firstName: "Oren", lastName: "Orphan", manager: gone.username });
@@ -152,8 +154,8 @@ test("people without a manager, and people whose manager has left, are listed as
   await views.getByRole("link", { name: /Without a manager \d+/ }).click();
   const unplaced = page.getByRole("table", { name: "People without a manager" });
   await expect(unplaced.getByRole("link", { name: "Lola Lost", exact: true })).toBeVisible();
-  await views.getByRole("link", { name: /Manager has left \d+/ }).click();
-  const left = page.getByRole("table", { name: "People whose manager has left" });
+  await views.getByRole("link", { name: /Manager disabled or archived \d+/ }).click();
+  const left = page.getByRole("table", { name: "People whose manager is disabled or archived" });
   const row = left.getByRole("row").filter({ has: page.getByRole("link", { name: "Oren Orphan", exact: true }) });
   await expect(row).toContainText("Gina Gone");
   await expect(row).toContainText("disabled");

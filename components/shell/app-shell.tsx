@@ -7,6 +7,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { Brand } from "@/components/ui/logo";
+import { Waits } from "@/components/ui/waiting";
 import type { ActionResult } from "@/lib/http/action";
 import { AppearanceMenu } from "./appearance-menu";
 import type { PaletteHit } from "./command-palette";
@@ -15,8 +16,12 @@ import type { Theme } from "./theme";
 
 const CommandPalette = dynamic(() => import("./command-palette").then((module) => module.CommandPalette), {
   ssr: false,
+  loading: Waits,
 });
-const PhoneSheet = dynamic(() => import("./phone-sheet").then((module) => module.PhoneSheet), { ssr: false });
+const PhoneSheet = dynamic(() => import("./phone-sheet").then((module) => module.PhoneSheet), {
+  ssr: false,
+  loading: Waits,
+});
 
 /** Whether a part of the frame is open; what was never opened is not fetched either. */
 type Use = "unused" | "open" | "closed";
@@ -61,8 +66,6 @@ export function AppShell({ nav, me, theme, banner, search, children }: AppShellP
     <div className="mt-auto flex items-center gap-1 pt-2.5">
       <a
         href="/account"
-        aria-label="My profile"
-        aria-description={me.name}
         aria-current={pathname === "/account" ? "page" : undefined}
         className="flex min-w-0 flex-1 items-center gap-[9px] rounded-md px-1.5 py-[5px] -outline-offset-2 hover:bg-press aria-[current]:bg-press"
       >
@@ -150,10 +153,11 @@ export function AppShell({ nav, me, theme, banner, search, children }: AppShellP
 
       <div className="min-w-0">
         {banner}
+        {/* Its last rows end above where toasts stand. */}
         <main
           id="content"
           tabIndex={-1}
-          className="max-w-[1680px] px-6 pt-5 pb-10 outline-none max-s:px-4 max-s:pt-4 max-s:pb-8"
+          className="max-w-[1680px] px-6 pt-5 pb-24 outline-none max-s:px-4 max-s:pt-4 print:pb-0"
         >
           {children}
         </main>

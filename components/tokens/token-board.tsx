@@ -24,7 +24,7 @@ const makeId = "make-token";
 
 /** The access tokens of one person or service account with everything that can be done to them. */
 export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenView }) {
-  const { holder, own, abilities, carriable, page } = list;
+  const { holder, own, abilities, carriable, told, page } = list;
   const [making, setMaking] = useState(false);
   const [renewed, setRenewed] = useState<{ token: ListedToken; opener: string } | null>(null);
   const [issued, setIssued] = useState<{ token: IssuedToken; opener: string } | null>(null);
@@ -66,6 +66,7 @@ export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenVi
           onOpenChange={setMaking}
           holder={holder}
           own={own}
+          told={told}
           carriable={carriable}
           view={view}
           onIssued={(token) => {

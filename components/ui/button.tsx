@@ -1,8 +1,9 @@
+import { LoaderCircle } from "lucide-react";
 import { type ComponentProps, useId } from "react";
 import { cn } from "./class-names";
 
 const always =
-  "inline-flex flex-none items-center justify-center gap-1.5 rounded-md border text-ui font-medium whitespace-nowrap select-none transition-colors [&>.lucide]:-ml-0.5 aria-disabled:border-line aria-disabled:bg-sunken aria-disabled:text-muted aria-disabled:shadow-none disabled:border-line disabled:bg-sunken disabled:text-muted disabled:shadow-none";
+  "inline-flex flex-none items-center justify-center gap-1.5 rounded-md border text-ui font-medium whitespace-nowrap select-none transition-colors [&>.lucide]:-ml-0.5 aria-busy:cursor-progress aria-busy:[&>.lucide:not(.animate-turn)]:hidden aria-disabled:border-line aria-disabled:bg-sunken aria-disabled:text-muted aria-disabled:shadow-none disabled:border-line disabled:bg-sunken disabled:text-muted disabled:shadow-none";
 
 const variants = {
   default:
@@ -47,6 +48,7 @@ interface Reasoned {
 
 export type ButtonProps = ComponentProps<"button"> & Look & Reasoned;
 
+/** While `aria-busy`, it shows that the press counted. */
 export function Button({ variant, size, wraps, reason, showReason, className, type = "button", ...rest }: ButtonProps) {
   const reasonId = useId();
   const look = cn(buttonLook({ variant, size, wraps }), className);
@@ -66,7 +68,12 @@ export function Button({ variant, size, wraps, reason, showReason, className, ty
       </>
     );
   }
-  return <button {...rest} type={type} className={look} />;
+  return (
+    <button {...rest} type={type} className={look}>
+      {rest["aria-busy"] && <LoaderCircle aria-hidden className="animate-turn" />}
+      {rest.children}
+    </button>
+  );
 }
 
 export type LinkButtonProps = ComponentProps<"a"> & Look & Reasoned;

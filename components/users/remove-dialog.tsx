@@ -1,6 +1,5 @@
 "use client";
 import { KeyRound, Laptop, Monitor, Network, ScrollText } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { type ReactNode, type RefObject, useEffect, useState } from "react";
 import { useAction } from "@/components/form/action-button";
 import { answerOf } from "@/components/ui/answer-of";
@@ -30,7 +29,6 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
   const [preview, setPreview] = useState<ArchivePreview | "failed" | null>(null);
   const [owners, setOwners] = useState<Record<string, Option>>({});
   const [manager, setManager] = useState<Option | null>(null);
-  const router = useRouter();
   const [done, setDone] = useState<Removed | null>(null);
   const { run, pending, message } = useAction(archiveUserAction, setDone, "removed");
 
@@ -61,17 +59,7 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
   }
 
   if (done)
-    return (
-      <LeavingDialog
-        name={user.name}
-        left={{ ...done, how: "removed" }}
-        opener={opener}
-        onClose={() => {
-          onClose();
-          router.refresh();
-        }}
-      />
-    );
+    return <LeavingDialog name={user.name} left={{ ...done, how: "removed" }} opener={opener} onClose={onClose} />;
 
   return (
     <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>

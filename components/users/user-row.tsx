@@ -92,6 +92,7 @@ export function UserRow({ user, edit, zone, now }: UserRowProps) {
 function AdditionalRoles({ roles }: { roles: ShownRole[] }) {
   const [first, ...others] = roles;
   if (!first) return null;
+  const all = others.map(roleWords).join("; ");
   return (
     <>
       {first.groups.length === 0 ? (
@@ -107,7 +108,7 @@ function AdditionalRoles({ roles }: { roles: ShownRole[] }) {
         </button>
       )}
       {others.length > 0 && (
-        <button type="button" data-tip="" aria-label={others.map(roleWords).join("; ")}>
+        <button type="button" data-tip={all} aria-label={`+${others.length}: ${all}`}>
           {`+${others.length}`}
         </button>
       )}
@@ -124,7 +125,7 @@ function Groups({ names, count }: { names: string[]; count: number }) {
   return (
     <span className="some">
       <span>{first}</span>
-      <button type="button" data-tip={all} aria-label={`Groups: ${all}`}>
+      <button type="button" data-tip={all} aria-label={`+${count - 1}: ${all}`}>
         {`+${count - 1}`}
       </button>
     </span>

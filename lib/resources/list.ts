@@ -1,6 +1,6 @@
 import { eq, inArray, type SQL, sql } from "drizzle-orm";
 import { resources, users } from "@/db/schema";
-import { hasLeft } from "@/lib/authz/account-status";
+import { statusCondition } from "@/lib/authz/account-status";
 import { authorizeAll } from "@/lib/authz/authorize";
 import type { Decision } from "@/lib/authz/decision";
 import type { Ctx } from "@/lib/context";
@@ -18,8 +18,8 @@ export type ListedResource = Pick<
   ResourceRow,
   "id" | "type" | "externalId" | "name" | "url" | "version" | "createdAt" | "updatedAt"
 > & {
-  /** `visible`: whether the reader may open their pages. `left`: archived, disabled or ended, where the reader may see that. */
-  owner: { id: string; name: string; visible: boolean; left: boolean } | null;
+  /** `visible`: whether the reader may open their pages. `gone`: the state of one who cannot act any more, where the reader may see that. */
+  owner: { id: string; name: string; visible: boolean; gone: "archived" | "disabled" | null } | null;
   abilities: { update: Decision; delete: Decision };
 };
 
@@ -45,7 +45,8 @@ export const servedResources = serveByKey(resourceList, {
         resource: resources,
         owner: { id: users.id, firstName: users.firstName, lastName: users.lastName },
         visible: visibleTo(ctx, users.id),
-        left: sql<boolean>`coalesce(${hasLeft(ctx.now())}, false)`,
+        gone: sql<"archived" | "disabled" | null>`case when users.status = 'archived' then 'archived'
+          when ${statusCondition("disabled", ctx.now())} then 'disabled' end`,
         key,
       })
       .from(resources)
@@ -61,11 +62,11 @@ export const servedResources = serveByKey(resourceList, {
       return [id, { update: may["resource.update"], delete: may["resource.delete"] }] as const;
     });
     const abilities = new Map(await Promise.all(decided));
-    return found.flatMap(({ resource, owner, visible, left }) => {
+    return found.flatMap(({ resource, owner, visible, gone }) => {
       const may = abilities.get(owner?.id ?? null);
       if (!may) return [];
       const { id, type, externalId, name, url, version, createdAt, updatedAt } = resource;
-      const shown = owner && { ...namedAs(owner.id, owner, visible), visible, left: visible && left };
+      const shown = owner && { ...namedAs(owner.id, owner, visible), visible, gone: visible ? gone : null };
       return { id, type, externalId, name, url, version, createdAt, updatedAt, owner: shown, abilities: may };
     });
   },
