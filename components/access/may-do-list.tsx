@@ -49,7 +49,7 @@ export function MayDoList({ found, held, among, voice, base, address, opensOpera
           Searched sentence, key and kind, among {among} operations.
         </ListEmpty>
       ) : (
-        <Table label="Effective operations" className="border-t border-line [&_th]:rounded-none">
+        <Table label="Effective operations" className="gives-way border-t border-line [&_th]:rounded-none">
           <TableHead>
             <HeadCell>{voice.who} may</HeadCell>
             <HeadCell priority={2}>Operation</HeadCell>
