@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useState, useTransition } from "react";
+import { useEffect, useRef, useState, useTransition } from "react";
 import { hearGoing } from "./going";
 import { useWaiting } from "./waiting";
 
@@ -12,26 +12,27 @@ const lists = "[data-list]";
  */
 export function WaitingBar() {
   const [going, startTransition] = useTransition();
-  const [, setTo] = useState("");
+  const [, setBegun] = useState(0);
   const waiting = useWaiting();
-  const [stays, setStays] = useState(false);
+  // No state: this is told within the router's own transition, which would hold it back.
+  const stays = useRef(false);
 
   useEffect(
     () =>
       hearGoing((address) => {
-        setStays(new URL(address, location.href).pathname === location.pathname);
-        startTransition(() => setTo(address));
+        stays.current = new URL(address, location.href).pathname === location.pathname;
+        startTransition(() => setBegun((times) => times + 1));
       }),
     [],
   );
   useEffect(() => {
-    if (!going || !stays) return;
+    if (!going || !stays.current) return;
     const waits = [...document.querySelectorAll(lists)];
     for (const list of waits) list.ariaBusy = "true";
     return () => {
       for (const list of waits) list.ariaBusy = null;
     };
-  }, [going, stays]);
+  }, [going]);
 
   if (!going && !waiting) return null;
   return (

@@ -45,9 +45,6 @@ const mostTold = 100;
 export const isNone = (value: unknown) =>
   value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
 
-/** What stands for a value that is never told: nothing is learned from what stood there before. */
-export const isHidden = (value: unknown) => value === "changed" || value === "set";
-
 /** A stored value in words; moments inside it, alone or after "until", are told apart. */
 export function valueParts(value: unknown): Part[] {
   if (isNone(value)) return [text("none")];
