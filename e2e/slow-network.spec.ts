@@ -9,6 +9,15 @@ const soon = 200;
 
 const bar = (page: Page) => page.getByRole("progressbar", { name: "Loading" });
 
+/** How much longer than a sixtieth of a second a frame takes here: what a machine under load adds to each step. */
+const lagOf = (page: Page) =>
+  page.evaluate(async () => {
+    const frames = 6;
+    const from = performance.now();
+    for (let frame = 0; frame < frames; frame++) await new Promise(requestAnimationFrame);
+    return Math.max(0, (performance.now() - from) / frames - 17);
+  });
+
 /** Presses it, and gives how long it took until something showed that it waits, as the page itself measures it. */
 async function shownAfter(page: Page, press: () => Promise<void>): Promise<number> {
   await page.evaluate(() => {
@@ -32,8 +41,11 @@ async function shownAfter(page: Page, press: () => Promise<void>): Promise<numbe
   return page.evaluate(() => (window as unknown as { shown: number }).shown);
 }
 
-const isFast = async (page: Page, what: string, press: () => Promise<void>) =>
-  expect({ what, late: (await shownAfter(page, press)) > soon }).toEqual({ what, late: false });
+async function isFast(page: Page, what: string, press: () => Promise<void>) {
+  const allowed = soon + 5 * (await lagOf(page));
+  const took = await shownAfter(page, press);
+  expect(took, `${what}, of ${Math.round(allowed)} ms`).toBeLessThanOrEqual(allowed);
+}
 
 test("whoever waits for a page or for other rows of a list sees so at once, and until they come", async ({ page }) => {
   await signInAs(page, "ada");

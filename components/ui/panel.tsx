@@ -27,7 +27,9 @@ export function PanelHead({ title, titleId, hint, actions, className }: PanelHea
 }
 
 export function PanelBody({ className, ...rest }: ComponentProps<"div">) {
-  return <div {...rest} className={cn("grid content-start gap-3 px-4 pt-1 pb-4", className)} />;
+  return (
+    <div {...rest} className={cn("grid grid-cols-[minmax(0,1fr)] content-start gap-3 px-4 pt-1 pb-4", className)} />
+  );
 }
 
 export function PanelFoot({
