@@ -143,10 +143,10 @@ export function AppShell({ nav, me, theme, banner, search, children }: AppShellP
         </Button>
         <a
           href="/account"
-          aria-label="My profile"
           aria-description={me.name}
           className="mr-1 grid size-10 place-items-center rounded-full"
         >
+          <span className="sr-only">My profile</span>
           <Avatar id={me.id} name={me.name} picture={me.picture} size="m" />
         </a>
       </header>
