@@ -1,10 +1,21 @@
 import { BarePage, NothingHere } from "@/components/auth/refusals";
+import { Console } from "@/components/shell/console";
 import { DemoBanner } from "@/components/shell/demo-banner";
+import { signedInCtx } from "@/lib/auth/current";
+import { shellData } from "@/lib/shell/shell-data";
 
-export default function NotFound() {
+/** For an address that no page has. Whoever is signed in keeps the way to everything else. */
+export default async function NotFound() {
+  const ctx = await signedInCtx();
+  if (!ctx)
+    return (
+      <BarePage banner={<DemoBanner />}>
+        <NothingHere />
+      </BarePage>
+    );
   return (
-    <BarePage banner={<DemoBanner />}>
+    <Console {...(await shellData(ctx))}>
       <NothingHere />
-    </BarePage>
+    </Console>
   );
 }

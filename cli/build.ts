@@ -3,7 +3,7 @@ import { ensureBuild } from "./production-build";
 import { runMain } from "./run-main";
 
 runMain(async () => {
-  await ensureBuild({ env: process.env, log: console.log });
+  await ensureBuild({ env: process.env, log: console.log, verbose: true });
   checkBundle();
   return 0;
 });

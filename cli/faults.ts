@@ -102,7 +102,7 @@ const faults: Fault[] = [
   },
 ];
 
-const build: Step = { name: "Build", run: () => ensureBuild({ env: process.env, log: console.log }) };
+const build: Step = { name: "Build", run: () => ensureBuild({ env: process.env, log: console.log, verbose: true }) };
 
 /** `npm run test:faults` runs all of them; `npm run test:faults -- flood races` runs those that are named. */
 runMain(async () => {

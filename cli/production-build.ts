@@ -1,10 +1,10 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { StartError } from "@/db/embedded";
 import { bundleProgram, servedProgram } from "./bundle-program";
 import { compressScripts } from "./compress-scripts";
+import { runNode } from "./run-node";
 import { projectRoot } from "./settings";
 
 const sources = [
@@ -26,25 +26,22 @@ const marker = join(projectRoot, ".next", "gatehouse-build");
 export interface BuildOptions {
   env: Record<string, string | undefined>;
   log: (line: string) => void;
+  /** Whether what Next says of it is said at once; else only where it fails. */
+  verbose: boolean;
   signal?: AbortSignal;
 }
 
 /** Makes the production build when there is none of exactly these sources. Throws StartError when it fails. */
-export async function ensureBuild({ env, log, signal }: BuildOptions): Promise<void> {
+export async function ensureBuild({ env, log, verbose, signal }: BuildOptions): Promise<void> {
   bundleProgram();
   const current = hashSources();
   if (existsSync(marker) && readFileSync(marker, "utf8") === current) return;
   log("Building. This takes about a minute, and happens once after a change.");
   rmSync(marker, { force: true });
-  const code = await new Promise<number>((resolve, reject) => {
-    const child = spawn(process.execPath, ["node_modules/next/dist/bin/next", "build"], {
-      cwd: projectRoot,
-      env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-      stdio: ["ignore", "inherit", "inherit"],
-      signal,
-    });
-    child.once("error", reject);
-    child.once("close", (status) => resolve(status ?? 1));
+  const code = await runNode(["node_modules/next/dist/bin/next", "build"], {
+    env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    verbose,
+    signal,
   });
   if (code !== 0) throw new StartError("The build failed: its reason stands above.");
   await compressScripts();

@@ -20,6 +20,9 @@ export interface ServeOptions {
 
 const patience = 15_000;
 
+/** Whether what Next says of building and starting is wanted. */
+const verbose = process.argv.includes("--verbose");
+
 /**
  * Runs Gatehouse until it is told to stop, and gives the exit code: port, database, migrations, build, server.
  * SIGTERM, SIGINT and SIGHUP end the requests that run, then the server, then PostgreSQL.
@@ -48,7 +51,7 @@ export async function serve({ mode, host, env: extra = {}, prepare }: ServeOptio
       DATABASE_URL: database.url,
       GATEHOUSE_DATABASE_ROLE: database.role,
     };
-    if (mode === "start") await ensureBuild({ env, log, signal: stop.signal });
+    if (mode === "start") await ensureBuild({ env, log, verbose, signal: stop.signal });
     else bundleProgram();
     if (stop.signal.aborted) return failed ? 1 : 0;
     const code = await runServer(mode, settings, env, stop.signal, said);
@@ -78,7 +81,8 @@ async function runServer(
   said = "",
 ) {
   const preload = (file: string) => ["--import", new URL(file, import.meta.url).href];
-  const preloads = ["./exit-with-parent.mjs", "./slow-heap.mjs", "./hold-connections.mjs"].flatMap(preload);
+  const quiet = mode === "start" && !verbose ? ["./quiet-start.mjs"] : [];
+  const preloads = ["./exit-with-parent.mjs", "./slow-heap.mjs", "./hold-connections.mjs", ...quiet].flatMap(preload);
   const flags = [...preloads, "--max-semi-space-size=16"];
   const address = ["-p", String(settings.port), ...(settings.host ? ["-H", settings.host] : [])];
   const child = spawn(process.execPath, [...flags, "node_modules/next/dist/bin/next", mode, ...address], {

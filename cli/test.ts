@@ -17,7 +17,7 @@ runMain(() =>
         console.log(`  ${browser}`);
       },
     },
-    { name: "Build", run: () => ensureBuild({ env: process.env, log: console.log }) },
+    { name: "Build", run: () => ensureBuild({ env: process.env, log: console.log, verbose: true }) },
     { name: "What the browser is handed", run: checkBundle },
     { name: "Unit and database tests", run: () => runProgram("vitest", ["run"]) },
     { name: "Browser journeys", run: () => runProgram("playwright", ["test"], { GATEHOUSE_BROWSER: browser }) },

@@ -1,4 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
+import { openScreens } from "@/lib/shell/navigation";
+import { accessWith, role } from "@/lib/testing/access";
 import { desk, expectAccessible, phone } from "./expect-accessible";
 import { hydrated } from "./hydrated";
 import { type MadePerson, makePerson, password } from "./people";
@@ -227,4 +229,32 @@ test("roles, their operations, and the matrix of privileges", async ({ page }) =
   await page.getByRole("button", { name: "Add a preset" }).click();
   await expect(page.getByRole("dialog", { name: "Add a preset" })).toBeVisible();
   await expectAccessible(page, "the presets that can be added");
+});
+
+test("every screen of the console, of one's own account, and of what has a page of its own", async ({ page }) => {
+  const [group] = await withDatabase((sql) => sql`select id from groups where name = 'Regression'`);
+  const [account] = await withDatabase((sql) => sql`select id from service_accounts where name = 'Nightly build'`);
+  const screens = openScreens(accessWith(role({ admin: true }))).map(({ href }) => href);
+  await signInAs(page, "ada");
+  for (const path of [
+    ...screens,
+    ...["", "/security", "/clients", "/tokens", "/sessions", "/access", "/activity", "/api"].map(
+      (tab) => `/account${tab}`,
+    ),
+    ...["/members", "/roles", "/activity"].map((tab) => `/admin/groups/${group?.id}${tab}`),
+    ...["", "/tokens", "/activity"].map((tab) => `/admin/service-accounts/${account?.id}${tab}`),
+    ...["/admin/organisation?view=left", "/admin/settings/mail", "/admin/privileges/user.update"],
+    ...["/admin/identity-providers/new", "/admin/identity-providers/new/okta"],
+  ])
+    await checkPath(page, path);
+});
+
+test("a control that is called otherwise than it reads is found (WCAG 2.5.3)", async ({ page }) => {
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name: "Sign in", exact: true }).evaluate((button) => {
+    button.ariaLabel = "Enter";
+  });
+  await expect(expectAccessible(page, "another name", { sizes: [desk] })).rejects.toThrow(
+    /label-content-name-mismatch/,
+  );
 });

@@ -56,7 +56,7 @@ test("a lead sees the parts that are theirs about the people below, and no empty
   await signInAs(page, "lee");
   await page.goto("/admin");
   const numbers = page.getByRole("list", { name: "In numbers" });
-  await expect(numbers.getByRole("link")).toHaveCount(2);
+  await expect(numbers.getByRole("listitem")).toHaveCount(2);
   await expect(page.getByRole("region", { name: "Needs attention" })).toBeVisible();
   await expect(page.getByRole("region", { name: "Clients" })).toBeVisible();
   for (const absent of ["Recent changes", "Sign-ins"])

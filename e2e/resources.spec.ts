@@ -120,7 +120,7 @@ test("a resource is found, given another owner and deleted on its screen", async
   );
   await signInAs(page, "ada");
   await page.goto("/admin/resources?ownership=left&type=project");
-  await expect(page.getByRole("row").filter({ hasText: "Legacy import" })).toContainText("Archie Archived has left");
+  await expect(page.getByRole("row").filter({ hasText: "Legacy import" })).toContainText("Archie Archived is archived");
   await page.goto(`/admin/resources?type=project&q=${encodeURIComponent(name)}`);
   await hydrated(page);
   const row = page.getByRole("row").filter({ hasText: name });

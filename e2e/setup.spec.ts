@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { startDemoServer } from "@/cli/demo-server";
 import { freePort } from "@/db/embedded";
+import { hydrated } from "./hydrated";
 
 const folder = join(import.meta.dirname, "../.test");
 const dataDir = join(folder, "e2e-setup");
@@ -37,13 +38,19 @@ test("without a user, signing in leads to /setup; a wrong code is refused there 
   await expect(page).toHaveURL(`${address}/setup`);
   await expect(page.getByRole("radio", { name: /^Quality assurance/ })).toBeChecked();
   await page.getByRole("radio", { name: /^Back office/ }).check();
-  await fill(page, "AAAAA-AAAAA", password);
+  await fill(page, "AAAAA-AAAAA", "short");
   await page.getByRole("button", { name: "Set up Gatehouse" }).click();
   await expect(page.getByText("This is not the code that the server printed").first()).toBeVisible();
+  await expect(page.getByText(/at least 15 characters/)).toHaveCount(0);
   await expect(page.getByLabel("User Name")).toHaveValue("olga");
   await expect(page.getByRole("radio", { name: /^Back office/ })).toBeChecked();
   await expect(page.getByLabel("Password", { exact: true })).toHaveValue("");
   await context.close();
+});
+
+test("the server says where to go, and nothing of how Next builds and starts", async () => {
+  expect(await printedAddress()).toMatch(new RegExp(`^${address}/setup#[0-9A-Z-]+$`));
+  expect(readFileSync(logFile, "utf8")).not.toMatch(/▲|✓|Compiled|Collecting page data|- Local/);
 });
 
 test("the printed address fills the code in and keeps it to the browser", async ({ page }) => {
@@ -90,9 +97,28 @@ test("the code from the log makes the first administrator, signed in, and /setup
   await page.getByRole("button", { name: "Set up Gatehouse" }).click();
   await expect(page).toHaveURL(`${address}/admin`);
 
+  // A fresh house says what it cannot do yet.
+  await expect(page.getByText("Mail is not set up")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Set up mail" })).toHaveAttribute("href", "/admin/settings/mail");
+  await page.goto(`${address}/admin/users/new`);
+  await hydrated(page);
+  const wizard = page.getByRole("form", { name: "Create User" });
+  await wizard.getByLabel("User Name").fill("nina");
+  await wizard.getByLabel("First Name").fill("Nina");
+  await wizard.getByLabel("Email").fill("nina@northwind.example");
+  for (let step = 0; step < 2; step++) await wizard.getByRole("button", { name: "Continue" }).click();
+  await wizard.getByRole("radio", { name: /Send an invitation link/ }).check();
+  await wizard.getByRole("button", { name: "Create" }).click();
+  const handed = page.getByRole("dialog", { name: "Store the link for Nina" });
+  await expect(handed.getByText(/^Expires .*\d{4}, \d\d:\d\d/)).toBeVisible();
+
   const stranger = await browser.newContext();
   const answer = await stranger.request.get(`${address}/setup`);
   expect(answer.status()).toBe(404);
+  const asking = await stranger.newPage();
+  await asking.goto(`${address}/forgot-password`);
+  await expect(asking.getByText("Mail is not set up here.")).toBeVisible();
+  await expect(asking.getByText(/comes by mail/)).toHaveCount(0);
   await stranger.close();
 });
 

@@ -58,6 +58,7 @@ export default async function HomePage() {
           </Suspense>
         }
         onlineHref={allClientsHref({ connection: ["online"] })}
+        registeredHref={allClientsHref({ status: ["registered"] })}
         failedHref={toHref(noAuditFilters, { operation: ["session.refuse"], from: yesterday })}
       />
       <div className={grid}>

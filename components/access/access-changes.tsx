@@ -183,7 +183,7 @@ function Sentences({ operations, firstName = null }: SentencesProps) {
         const whom = scopeWords(held, firstName);
         return (
           <Fragment key={`${operation} ${scope}`}>
-            {sentence ?? <span className="font-mono text-xs">{operation}</span>}
+            {sentence}
             {whom && <span className="text-muted">, {whom}</span>}
           </Fragment>
         );

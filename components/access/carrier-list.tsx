@@ -10,7 +10,7 @@ export function CarrierList({ carriers, operation }: { carriers: Carrier[]; oper
   return (
     <Panel>
       <PanelHead title="Roles that carry it" hint={`${carriers.length}`} />
-      <Table label="Roles that carry it" className="border-t border-line [&_th]:rounded-none">
+      <Table label="Roles that carry it" className="gives-way border-t border-line [&_th]:rounded-none">
         <TableHead>
           <HeadCell>Role</HeadCell>
           <HeadCell>Kind</HeadCell>

@@ -33,7 +33,7 @@ export function HolderList({ page, q, operation, base, clock }: HolderListProps)
         </ListEmpty>
       ) : (
         <>
-          <Table label="People who hold it" className="border-t border-line [&_th]:rounded-none">
+          <Table label="People who hold it" className="gives-way border-t border-line [&_th]:rounded-none">
             <TableHead>
               <HeadCell>Name</HeadCell>
               <HeadCell>Status</HeadCell>

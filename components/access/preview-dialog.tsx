@@ -1,5 +1,4 @@
 "use client";
-import { LoaderCircle } from "lucide-react";
 import { useRef } from "react";
 import { AccessChanges, NotAllCompared } from "@/components/access/access-changes";
 import { ChangedMeanwhile } from "@/components/access/changed-meanwhile";
@@ -45,7 +44,6 @@ export function PreviewDialog({ preview, changed, verb, busy, onAnswer }: Previe
             Back
           </Button>
           <Button variant="primary" aria-busy={busy || undefined} onClick={() => !busy && onAnswer(true)}>
-            {busy && <LoaderCircle aria-hidden className="animate-turn" />}
             {verb}
           </Button>
         </DialogFooter>

@@ -4,6 +4,7 @@ import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
 import { Form } from "@/components/form/form";
 import { NewPasswordField } from "@/components/form/new-password-field";
+import { PasswordOwner } from "@/components/form/password-owner";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
@@ -51,7 +52,7 @@ export function PasswordForm({ username, shortest, changed, reason }: PasswordFo
         <PanelHead title="Password" titleId="own-password" hint={changed} />
         <PanelBody>
           <ErrorSummary problem={problem} labels={labels} />
-          <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
+          <PasswordOwner username={username} />
           <Field label={labels.currentPassword} error={errors.currentPassword?.message}>
             <PasswordInput {...form.register("currentPassword")} autoComplete="current-password" />
           </Field>

@@ -34,7 +34,7 @@ export function DateRange({ path, query }: DateRangeProps) {
       action={path}
       method="get"
       aria-label="Days"
-      className="flex items-center gap-1.5"
+      className="flex flex-wrap items-center gap-1.5"
       onSubmit={(event) => {
         event.preventDefault();
         go();
@@ -55,7 +55,7 @@ export function DateRange({ path, query }: DateRangeProps) {
               clearTimeout(timer.current);
               timer.current = setTimeout(go, 700);
             }}
-            className={cn(fieldLook, "h-control! w-[136px]! tabular-nums")}
+            className={cn(fieldLook, "h-control! w-auto! tabular-nums")}
           />
         </label>
       ))}

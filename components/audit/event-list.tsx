@@ -1,4 +1,5 @@
 import { packed } from "@/components/list/packed";
+import { shownChange } from "@/lib/audit/changes";
 import { describeEvent } from "@/lib/audit/describe";
 import type { LoggedEvent } from "@/lib/audit/event";
 import { shownParts } from "@/lib/audit/words";
@@ -32,11 +33,7 @@ function shown(event: LoggedEvent, { about, opensLog }: Reading): ShownEvent {
   return {
     ...{ id, at, operation, outcome, erased },
     sentence: shownParts(sentence),
-    changes: changes.map((change) => ({
-      ...change,
-      old: change.old && shownParts(change.old),
-      next: shownParts(change.next),
-    })),
+    changes: changes.map(shownChange),
     facts: facts.map(({ label, value }) => ({ label, value: shownParts(value) })),
     icon: iconOf(event),
     address: typeof address === "string" ? address : null,

@@ -22,7 +22,9 @@ export function EventPanel({ page, filters, path, reading, nothingYet }: EventPa
     <div className="rounded-lg border border-line bg-surface">
       {page.rows.length > 0 ? (
         <>
-          <EventList events={page.rows} reading={reading} />
+          <div data-list="">
+            <EventList events={page.rows} reading={reading} />
+          </div>
           <Pager page={page} href={(place) => toHref(filters, place, path)} />
         </>
       ) : hasAuditFilters(filters) || beyond ? (

@@ -2,9 +2,9 @@
 import type { ReactNode } from "react";
 import { Glyph } from "@/components/list/glyph";
 import { TimeText } from "@/components/ui/time-text";
-import type { Change, Description } from "@/lib/audit/describe";
+import { type Change, changeParts } from "@/lib/audit/changes";
+import type { Description } from "@/lib/audit/describe";
 import type { LoggedEvent } from "@/lib/audit/event";
-import { text } from "@/lib/audit/words";
 import type { IconName } from "@/lib/kernel/operation";
 import { Parts } from "./parts";
 
@@ -45,21 +45,11 @@ function Changes({ changes, clock }: { changes: Change[]; clock: Clock }) {
   if (changes.length === 0) return null;
   const table = (
     <dl className="changes">
-      {changes.map(({ field, old, next }) => (
-        <div key={field}>
-          <dt>{field}</dt>
+      {changes.map((change) => (
+        <div key={change.field}>
+          <dt>{change.field}</dt>
           <dd>
-            {old && (
-              <>
-                <del>
-                  <Parts parts={old} {...clock} />
-                </del>
-                <span> to </span>
-              </>
-            )}
-            <ins>
-              <Parts parts={next} {...clock} />
-            </ins>
+            {change.kind === "set" ? <SetChange {...change} {...clock} /> : <ValueChange {...change} {...clock} />}
           </dd>
         </div>
       ))}
@@ -74,6 +64,49 @@ function Changes({ changes, clock }: { changes: Change[]; clock: Clock }) {
   );
 }
 
+function ValueChange({ old, next, ...clock }: Extract<Change, { kind: "value" }> & Clock) {
+  return (
+    <>
+      {old && (
+        <>
+          <del>
+            <Parts parts={old} {...clock} />
+          </del>
+          <span> to </span>
+        </>
+      )}
+      <ins>
+        <Parts parts={next} {...clock} />
+      </ins>
+    </>
+  );
+}
+
+/** Names tell what came and what went: the look alone would not be heard. */
+function SetChange({ added, removed, ...clock }: Extract<Change, { kind: "set" }> & Clock) {
+  return (
+    <>
+      {added && (
+        <>
+          <span>added </span>
+          <ins>
+            <Parts parts={added} {...clock} />
+          </ins>
+        </>
+      )}
+      {added && removed && <span>, </span>}
+      {removed && (
+        <>
+          <span>removed </span>
+          <del>
+            <Parts parts={removed} {...clock} />
+          </del>
+        </>
+      )}
+    </>
+  );
+}
+
 function Details({ event, clock }: { event: ShownEvent; clock: Clock }) {
   const { changes, facts, address, agent, operation, outcome, requestId, target } = event;
   return (
@@ -84,9 +117,9 @@ function Details({ event, clock }: { event: ShownEvent; clock: Clock }) {
       <dl>
         {changes
           .filter(({ told }) => told)
-          .map(({ field, old, next }) => (
-            <Line key={field} label={field}>
-              <Parts parts={old ? [...old, text(" to "), ...next] : next} {...clock} />
+          .map((change) => (
+            <Line key={change.field} label={change.field}>
+              <Parts parts={changeParts(change)} {...clock} />
             </Line>
           ))}
         {facts.map(({ label, value }) => (

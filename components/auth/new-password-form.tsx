@@ -3,6 +3,7 @@ import { unstable_rethrow } from "next/navigation";
 import { type SubmitEvent, useActionState, useRef, useState, useTransition } from "react";
 import { Field } from "@/components/form/field";
 import { NewPasswordField } from "@/components/form/new-password-field";
+import { PasswordOwner } from "@/components/form/password-owner";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Note } from "@/components/ui/note";
 import { PasswordInput } from "@/components/ui/password-input";
@@ -14,7 +15,6 @@ interface NewPasswordFormProps {
   action: Post;
   /** What is posted along: the way on, or the secret of a link. */
   along: { name: "next" | "token"; value: string };
-  /** Helps password managers to file the new password. */
   username: string;
   /** Characters that it must have. */
   shortest: number;
@@ -53,7 +53,7 @@ export function NewPasswordForm(props: NewPasswordFormProps) {
       )}
       <form ref={fields} action={post} onSubmit={submit} className="grid gap-4">
         <input type="hidden" name={along.name} value={along.value} />
-        <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
+        <PasswordOwner username={username} />
         <NewPasswordField
           name="newPassword"
           label="New Password"

@@ -1,5 +1,5 @@
 "use client";
-import { KeyRound, LoaderCircle } from "lucide-react";
+import { KeyRound } from "lucide-react";
 import { useEffect, useState } from "react";
 import { z } from "zod";
 import { ProviderProof } from "@/components/auth/provider-proof";
@@ -76,7 +76,7 @@ export function ProofForm({ onProved }: { onProved: () => void }) {
       {ways.passkey && passkey.possible && (
         <div>
           <Button aria-busy={passkey.pending || undefined} onClick={passkey.run}>
-            {passkey.pending ? <LoaderCircle aria-hidden className="animate-turn" /> : <KeyRound aria-hidden />}
+            <KeyRound aria-hidden />
             Use a passkey
           </Button>
         </div>

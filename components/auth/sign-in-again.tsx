@@ -4,10 +4,12 @@ import { useEffect, useState } from "react";
 import { answerTo } from "@/components/form/question";
 import { answerSignIns, noteSomebodyElse } from "@/components/form/sign-in-again";
 import { answerOf } from "@/components/ui/answer-of";
+import { Waits } from "@/components/ui/waiting";
 import { getSignedInAction } from "@/lib/account/actions";
 
 const SignInAgainDialog = dynamic(() => import("./sign-in-again-dialog").then((module) => module.SignInAgainDialog), {
   ssr: false,
+  loading: Waits,
 });
 
 export type SignedIn = { id: string; name: string };

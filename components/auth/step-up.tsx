@@ -3,8 +3,12 @@ import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { answerTo } from "@/components/form/question";
 import { answerStepUps } from "@/components/form/step-up";
+import { Waits } from "@/components/ui/waiting";
 
-const StepUpDialog = dynamic(() => import("./step-up-dialog").then((module) => module.StepUpDialog), { ssr: false });
+const StepUpDialog = dynamic(() => import("./step-up-dialog").then((module) => module.StepUpDialog), {
+  ssr: false,
+  loading: Waits,
+});
 
 type Asked = { answer: (proved: boolean) => void };
 

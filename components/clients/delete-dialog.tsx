@@ -1,5 +1,4 @@
 "use client";
-import { LoaderCircle } from "lucide-react";
 import type { RefObject } from "react";
 import { useAction } from "@/components/form/action-button";
 import { Button } from "@/components/ui/button";
@@ -32,7 +31,6 @@ export function DeleteDialog({ client: { id, name }, onClose, opener }: DeleteDi
             onClose();
           }}
         >
-          {pending && <LoaderCircle aria-hidden className="animate-turn" />}
           Delete
         </Button>
       }

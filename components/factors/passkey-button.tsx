@@ -1,5 +1,5 @@
 "use client";
-import { KeyRound, LoaderCircle } from "lucide-react";
+import { KeyRound } from "lucide-react";
 import { usePasskey } from "@/components/factors/use-passkey";
 import { Button } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
@@ -33,7 +33,7 @@ export function PasskeyButton({ step, next }: PasskeyButtonProps) {
         </Note>
       )}
       <Button size="l" className="noscript:hidden" aria-busy={pending || undefined} onClick={run}>
-        {pending ? <LoaderCircle aria-hidden className="animate-turn" /> : <KeyRound aria-hidden />}
+        <KeyRound aria-hidden />
         {alone ? "Sign in with a passkey" : "Use a passkey"}
       </Button>
     </>

@@ -1,5 +1,4 @@
 "use client";
-import { LoaderCircle } from "lucide-react";
 import dynamic from "next/dynamic";
 import { unstable_rethrow, useRouter } from "next/navigation";
 import { type ReactNode, useId, useRef, useState, useTransition } from "react";
@@ -8,10 +7,14 @@ import { Withdrawn } from "@/components/form/withdrawn";
 import { useListRow } from "@/components/list/kept-rows";
 import { Button, type ButtonProps, described } from "@/components/ui/button";
 import { toast } from "@/components/ui/toaster";
+import { Waits, waitFor } from "@/components/ui/waiting";
 import type { ActionResult } from "@/lib/http/action";
 
 const fetchDialog = () => import("@/components/ui/confirm-dialog");
-const ConfirmDialog = dynamic(() => fetchDialog().then((module) => module.ConfirmDialog), { ssr: false });
+const ConfirmDialog = dynamic(() => fetchDialog().then((module) => module.ConfirmDialog), {
+  ssr: false,
+  loading: Waits,
+});
 
 export interface Confirmation {
   title: string;
@@ -51,7 +54,7 @@ export function ActionButton<Input, Value>(props: ActionButtonProps<Input, Value
     <>
       <Button
         {...rest}
-        aria-busy={pending || undefined}
+        aria-busy={(pending && !asking) || undefined}
         {...(message && described(rest["aria-description"], message, errorId))}
         onPointerEnter={near}
         onFocus={near}
@@ -64,7 +67,6 @@ export function ActionButton<Input, Value>(props: ActionButtonProps<Input, Value
           setAsking(true);
         }}
       >
-        {pending && !asking && <LoaderCircle aria-hidden className="animate-turn" />}
         {children}
       </Button>
       {message && (
@@ -81,7 +83,6 @@ export function ActionButton<Input, Value>(props: ActionButtonProps<Input, Value
           opener={pressed}
           confirm={
             <Button variant={confirm.danger ? "danger" : "primary"} aria-busy={pending || undefined} onClick={proceed}>
-              {pending && <LoaderCircle aria-hidden className="animate-turn" />}
               {confirm.label}
             </Button>
           }
@@ -120,7 +121,7 @@ export function useAction<Input, Value>(
     return new Promise((resolve) => {
       startTransition(async () => {
         try {
-          const result = await proving(() => action(input));
+          const result = await proving(() => waitFor(action(input)));
           if (result.ok) {
             done = settled;
             onSuccess?.(result.value);

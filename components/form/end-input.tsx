@@ -25,7 +25,7 @@ export function EndInput({ value, onChange, what, now = true, className, disable
   // A box ticked by a slip takes no date away, which would leave no end at all.
   if (!atOnce && value !== dated) setDated(value);
   return (
-    <span className="flex items-center gap-3">
+    <span className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
       <Input
         {...rest}
         {...endYears}
@@ -33,7 +33,7 @@ export function EndInput({ value, onChange, what, now = true, className, disable
         value={atOnce ? "" : value}
         disabled={disabled || atOnce}
         onChange={(event) => onChange(event.target.value)}
-        className={cn("min-w-0 flex-1", className)}
+        className={cn("flex-1", className)}
       />
       {now && (
         <CheckLine

@@ -1,5 +1,4 @@
 "use client";
-import { LoaderCircle } from "lucide-react";
 import type { ReactNode } from "react";
 import { useFormStatus } from "react-dom";
 import { Button, type ButtonProps } from "@/components/ui/button";
@@ -37,7 +36,6 @@ export function SubmitButton({
       aria-disabled={busy || undefined}
       onClick={(event) => (busy ? event.preventDefault() : rest.onClick?.(event))}
     >
-      {busy && <LoaderCircle aria-hidden className="animate-turn" />}
       {busy ? (pendingLabel ?? children) : children}
     </Button>
   );

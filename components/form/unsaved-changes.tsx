@@ -6,8 +6,12 @@ import { dropDraftsOfOthers } from "@/components/form/draft";
 import { answerTo } from "@/components/form/question";
 import { clickedLink } from "@/components/ui/clicked-link";
 import { answerLeaving, hasUnsaved, leaving } from "@/components/ui/unsaved";
+import { Waits } from "@/components/ui/waiting";
 
-const DiscardDialog = dynamic(() => import("./discard-dialog").then((module) => module.DiscardDialog), { ssr: false });
+const DiscardDialog = dynamic(() => import("./discard-dialog").then((module) => module.DiscardDialog), {
+  ssr: false,
+  loading: Waits,
+});
 
 const PersonContext = createContext<string | null>(null);
 

@@ -1,5 +1,4 @@
 "use client";
-import { LoaderCircle } from "lucide-react";
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { ChangedMeanwhile } from "@/components/access/changed-meanwhile";
 import { isLogged, same } from "@/components/access/use-confirmed";
@@ -87,7 +86,6 @@ export function ConfirmLossDialog<Input, Value>(props: ConfirmLossDialogProps<In
             aria-busy={pending || undefined}
             onClick={() => !pending && run(input)}
           >
-            {pending && <LoaderCircle aria-hidden className="animate-turn" />}
             {verb}
           </Button>
         </DialogFooter>

@@ -31,7 +31,9 @@ export function GroupHeader({ group }: { group: GroupDetail }) {
           ) : (
             "Has no owner"
           ),
-          counted(all, "member"),
+          <a key="members" href={`${groupsPath}/${group.id}/members`} className="rounded-sm hover:text-ink">
+            {counted(all, "member")}
+          </a>,
           ...(group.description ? [group.description] : []),
         ]}
         actions={<GroupActions group={group} />}

@@ -29,11 +29,11 @@ export function GroupList({ label, heads, rows, zone, now }: GroupListProps) {
       width: "w-[110px]",
       align: "end",
       card: "status",
-      cell: ({ members }) => (
-        <>
+      cell: ({ id, name, members }) => (
+        <a href={`${groupsPath}/${id}/members`} aria-description={`Members of ${name}`} className="link relative">
           <TotalFigure total={members} />
           <span className="s:hidden"> {nounFor(members, "member")}</span>
-        </>
+        </a>
       ),
     },
     createdAt: {

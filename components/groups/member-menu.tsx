@@ -4,16 +4,18 @@ import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import { answerOf } from "@/components/ui/answer-of";
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
+import { Waits } from "@/components/ui/waiting";
 import { getMemberAction } from "@/lib/groups/actions";
 import type { MemberSubject } from "@/lib/groups/members";
 
 // Fetched when they are asked for: with their forms and schemas they weigh more than all the rest of a list.
 const RemoveMemberDialog = dynamic(
   () => import("@/components/groups/remove-member-dialog").then((module) => module.RemoveMemberDialog),
-  { ssr: false },
+  { ssr: false, loading: Waits },
 );
 const MemberDialog = dynamic(() => import("@/components/groups/member-dialog").then((module) => module.MemberDialog), {
   ssr: false,
+  loading: Waits,
 });
 
 type MemberMenuProps = { group: { id: string; name: string }; member: { id: string; name: string } };

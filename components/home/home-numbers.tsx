@@ -12,8 +12,9 @@ type HomeNumbersProps = {
   failed: number | null;
   /** What a day usually brings, when it is known. */
   usual: ReactNode;
-  /** The clients that are online. */
+  /** The clients that are online, and all that are registered. */
   onlineHref: string;
+  registeredHref: string;
   /** The log's failed sign-ins of the last day. */
   failedHref: string;
 };
@@ -22,12 +23,13 @@ const figure = (total: Total) => <TotalFigure total={total} />;
 const sessionsWord = (total: Total) => nounFor(total, "session");
 
 /** The numbers as links, what is usual beside what could alarm. */
-export function HomeNumbers({ numbers, failed, usual, onlineHref, failedHref }: HomeNumbersProps) {
+export function HomeNumbers({ numbers, failed, usual, onlineHref, registeredHref, failedHref }: HomeNumbersProps) {
   const { users, signedIn, clients } = numbers;
   const cards = [
     users && (
       <Card key="users" href="/admin/users" label="Users" value={figure(users.all)}>
-        {figure(users.active)} active, {figure(users.invited)} invited
+        <Count href="/admin/users?status=active">{figure(users.active)} active</Count>,{" "}
+        <Count href="/admin/users?status=invited">{figure(users.invited)} invited</Count>
       </Card>
     ),
     signedIn && (
@@ -37,7 +39,7 @@ export function HomeNumbers({ numbers, failed, usual, onlineHref, failedHref }: 
     ),
     clients && (
       <Card key="clients" href={onlineHref} label="Clients online" value={figure(clients.online)}>
-        of {figure(clients.registered)} registered
+        of <Count href={registeredHref}>{figure(clients.registered)} registered</Count>
       </Card>
     ),
     failed !== null && (
@@ -85,14 +87,24 @@ type CardProps = { href: string; label: string; value: ReactNode; children: Reac
 
 function Card({ href, label, value, children }: CardProps) {
   return (
-    <li className="min-w-0">
-      <a href={href} className="block h-full px-[18px] pt-3.5 pb-[13px] -outline-offset-2 hover:bg-hover max-s:px-3.5">
+    <li className="relative flex min-w-0 flex-wrap content-start items-baseline gap-x-2 px-[18px] pt-3.5 pb-[13px] hover:bg-hover max-s:px-3.5">
+      <a
+        href={href}
+        className="after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
+      >
         <span className="block text-ui text-muted">{label}</span>
-        <span className="mt-0.5 flex flex-wrap items-baseline gap-x-2">
-          <span className="text-3xl font-semibold tabular-nums">{value}</span>
-          <span className="text-xs text-muted tabular-nums">{children}</span>
-        </span>
+        <span className="mt-0.5 block text-3xl font-semibold tabular-nums">{value}</span>
       </a>
+      <span className="text-xs text-muted tabular-nums">{children}</span>
     </li>
+  );
+}
+
+/** A number within a card, which leads to those whom it counts; the rest of the card leads to its own list. */
+function Count({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <a href={href} className="relative rounded-sm hover:text-ink hover:underline">
+      {children}
+    </a>
   );
 }

@@ -1,5 +1,4 @@
 "use client";
-import { LoaderCircle } from "lucide-react";
 import { useRef } from "react";
 import { ChangedMeanwhile } from "@/components/access/changed-meanwhile";
 import type { Asked } from "@/components/access/use-confirmed";
@@ -59,7 +58,6 @@ export function MappingDialog({ found, again, busy, answer, provider }: Asked<Ma
             Back
           </Button>
           <Button variant="primary" aria-busy={busy || undefined} onClick={() => !busy && answer(true)}>
-            {busy && <LoaderCircle aria-hidden className="animate-turn" />}
             Update
           </Button>
         </DialogFooter>

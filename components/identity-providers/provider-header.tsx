@@ -4,7 +4,7 @@ import { ProviderTabs } from "@/components/identity-providers/provider-tabs";
 import { PageHeader } from "@/components/shell/page-header";
 import { Note } from "@/components/ui/note";
 import type { ProviderAbilities } from "@/lib/identity-providers/abilities";
-import { providersPath } from "@/lib/identity-providers/pages";
+import { activityOf, providersPath } from "@/lib/identity-providers/pages";
 import { kindWords } from "@/lib/identity-providers/presets";
 import type { ShownProvider } from "@/lib/identity-providers/queries";
 import { secretEnd } from "@/lib/identity-providers/secret-end";
@@ -24,7 +24,9 @@ export function ProviderHeader({ provider, abilities, now }: ProviderHeaderProps
         facts={[
           kindWords(preset),
           ...(onlyWayIn ? ["The only way to sign in"] : []),
-          `${people} ${people === 1 ? "user" : "users"}`,
+          <a key="users" href={activityOf(id)} className="rounded-sm hover:text-ink">
+            {`${people} ${people === 1 ? "user" : "users"}`}
+          </a>,
           owner ? `Owned by ${owner.name}` : "Has no owner",
         ]}
         actions={
@@ -42,7 +44,7 @@ export function ProviderHeader({ provider, abilities, now }: ProviderHeaderProps
         </Note>
       )}
       {(!owner || provider.ownerLeft) && (
-        <Note tone="warning" title={owner ? "Its owner has left." : "It has no owner."} className="mb-4 max-w-[760px]">
+        <Note tone="warning" title="It has no active owner." className="mb-4 max-w-[760px]">
           Nothing can come through it, so it creates no users and brings none up to date. Choose an owner in its
           settings.
         </Note>

@@ -4,7 +4,7 @@ import { type Columns, ListTable } from "@/components/list/list-table";
 import { cn } from "@/components/ui/class-names";
 import { Time } from "@/components/ui/time";
 import { providerList } from "@/lib/identity-providers/filters";
-import { providerPath } from "@/lib/identity-providers/pages";
+import { activityOf, providerPath } from "@/lib/identity-providers/pages";
 import { kindWords } from "@/lib/identity-providers/presets";
 import type { ListedProvider } from "@/lib/identity-providers/queries";
 import { type SecretEnd, secretEnd } from "@/lib/identity-providers/secret-end";
@@ -49,11 +49,11 @@ export function ProviderList({ shown, rows, zone, now }: ProviderListProps) {
       align: "end",
       card: "foot",
       className: "max-s:text-left",
-      cell: ({ people }) => (
-        <>
+      cell: ({ id, name, people }) => (
+        <a href={activityOf(id)} aria-description={`Users of ${name}`} className="link relative">
           {people}
           <span className="s:hidden"> {people === 1 ? "user" : "users"}</span>
-        </>
+        </a>
       ),
     },
     lastSignIn: {

@@ -4,11 +4,15 @@ import { Button } from "@/components/ui/button";
 import { CheckLine } from "@/components/ui/checkbox";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog, DialogBody, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { useReading } from "@/components/ui/reading";
+import { exactTime } from "@/components/ui/time";
 
-interface HandOverProps {
+/** `expiresAt`: when a link ends; null for a password. */
+export type HandedLink = { secret: string; expiresAt: Date | null };
+
+interface HandOverProps extends HandedLink {
   kind: "password" | "link";
   name: string;
-  secret: string;
   onStored: () => void;
   onCloseAutoFocus?: (event: Event) => void;
 }
@@ -19,7 +23,8 @@ const words = {
 };
 
 /** A generated password, or a link that no mail carries, shown this once; it closes when it is stored (U5). */
-export function HandOver({ kind, name, secret, onStored, onCloseAutoFocus }: HandOverProps) {
+export function HandOver({ kind, name, secret, expiresAt, onStored, onCloseAutoFocus }: HandOverProps) {
+  const { zone, form } = useReading();
   const [stored, setStored] = useState(false);
   return (
     <Dialog open>
@@ -35,6 +40,7 @@ export function HandOver({ kind, name, secret, onStored, onCloseAutoFocus }: Han
             <code className="min-w-0 flex-1 font-mono text-sm break-all">{secret}</code>
             <CopyButton value={secret} label="Copy" />
           </div>
+          {expiresAt && <p className="text-xs text-muted">Expires {exactTime(expiresAt, zone, form)}.</p>}
         </DialogBody>
         <DialogFooter
           aside={

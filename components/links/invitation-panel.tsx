@@ -2,6 +2,7 @@
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { ActionButton } from "@/components/form/action-button";
+import type { HandedLink } from "@/components/links/hand-over";
 import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
 import { toast } from "@/components/ui/toaster";
@@ -29,7 +30,7 @@ const reasonOf = (decision: Decision) => (decision.ok ? undefined : decision.rea
 
 /** How the invitation of a user stands, and what can be done about it. */
 export function InvitationPanel({ user, invitation, awaited, send, revoke, zone, now }: InvitationPanelProps) {
-  const [link, setLink] = useState<string | null>(null);
+  const [link, setLink] = useState<HandedLink | null>(null);
   useBeforehand(loadHandOver);
   const open = invitation?.state === "open" || invitation?.state === "outgrown";
   return (
@@ -60,8 +61,8 @@ export function InvitationPanel({ user, invitation, awaited, send, revoke, zone,
                 action={sendInvitationAction}
                 input={{ id: user.id }}
                 reason={reasonOf(send)}
-                onSuccess={({ link: made }) => {
-                  if (made) setLink(made);
+                onSuccess={({ link: secret, linkExpiresAt: expiresAt }) => {
+                  if (secret) setLink({ secret, expiresAt });
                   else toast.success(`An invitation is on its way to ${user.name}`);
                 }}
               >
@@ -82,7 +83,7 @@ export function InvitationPanel({ user, invitation, awaited, send, revoke, zone,
           )}
         </p>
       </PanelBody>
-      {link && <HandOver kind="link" name={user.name} secret={link} onStored={() => setLink(null)} />}
+      {link && <HandOver kind="link" name={user.name} {...link} onStored={() => setLink(null)} />}
     </Panel>
   );
 }

@@ -3,10 +3,11 @@ import { X } from "lucide-react";
 import dynamic from "next/dynamic";
 import { Fragment, type MouseEvent, useRef, useState } from "react";
 import { useUsed } from "@/components/ui/use-used";
+import { Waits } from "@/components/ui/waiting";
 import type { FilterChoicesProps } from "./filter-choices";
 
 const loadPopup = () => import("./filter-popup");
-const FilterPopup = dynamic(() => loadPopup().then((module) => module.FilterPopup), { ssr: false });
+const FilterPopup = dynamic(() => loadPopup().then((module) => module.FilterPopup), { ssr: false, loading: Waits });
 
 type FilterFieldProps = FilterChoicesProps & {
   /** The link to the list without this filter. */

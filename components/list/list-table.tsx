@@ -41,7 +41,7 @@ export function ListTable<L extends Headed, Row>(props: ListTableProps<L, Row>) 
   return (
     <>
       {icons && <Glyphs icons={icons} />}
-      <Table label={label} empty={empty} className={fixed ? "s:table-fixed" : undefined}>
+      <Table label={label} empty={empty} className={fixed ? "s:table-fixed" : "gives-way"}>
         <TableHead>
           {shown.map((key) => (
             <ListHead key={key} head={heads[key] as Head} look={columns[key]} />

@@ -31,9 +31,22 @@ const no = () => false;
 
 function Settled({ children }: { children: string }) {
   const box = useRef<HTMLDivElement>(null);
-  // A menu opened with the pointer may be gone before it gave the focus back to its button: the list knows no place then.
+  // A menu opened with the pointer may be gone before it gave the focus back to its button: the list knows no place then. A
+  // dialog that tells what was done has the focus until it closes, and its button is gone with the row's others.
   useEffect(() => {
-    if (document.activeElement === document.body) box.current?.focus({ preventScroll: true });
+    const take = () => {
+      if (document.activeElement === document.body) box.current?.focus({ preventScroll: true });
+    };
+    take();
+    const dialog = document.activeElement?.closest("[role=dialog], [role=alertdialog]");
+    if (!dialog) return;
+    const closed = new MutationObserver(() => {
+      if (dialog.isConnected || document.querySelector("[role=dialog], [role=alertdialog]")) return;
+      closed.disconnect();
+      take();
+    });
+    closed.observe(document.body, { childList: true });
+    return () => closed.disconnect();
   }, []);
   return (
     <div ref={box} data-settled="" tabIndex={-1} className="flex justify-end rounded-sm">

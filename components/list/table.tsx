@@ -25,6 +25,7 @@ export function Table({ label, empty, children, className }: TableProps) {
     <KeptList empty={empty}>
       <table
         role="table"
+        data-list=""
         aria-label={label}
         className={cn("w-full border-separate border-spacing-0 text-ui max-s:block", className)}
       >

@@ -21,9 +21,9 @@ const words: Record<ChartIssue, { label: string; nobody: string; meaning: string
     meaning: "People without a manager and without anybody below them stand here, so that a manager can be chosen.",
   },
   left: {
-    label: "People whose manager has left",
-    nobody: "Nobody's manager has left.",
-    meaning: "People stand here whose manager is archived or disabled, or has no access any more.",
+    label: "People whose manager is disabled or archived",
+    nobody: "Nobody's manager is disabled or archived.",
+    meaning: "People stand here whose manager is archived or disabled. Access that has ended counts as disabled.",
   },
 };
 

@@ -28,21 +28,22 @@ export function PersonNode({ nodeKey, tabbed, busy, person, shown, toggleHref, o
       aria-setsize={person.siblings}
       aria-expanded={expanded ?? undefined}
       aria-selected={shown}
-      aria-labelledby={`name-${id}`}
-      aria-describedby={`facts-${id}`}
+      aria-labelledby={`name-${id} facts-${id}`}
     >
       <Guides level={person.level} />
       <Arrow href={toggleHref} open={expanded === true} busy={busy} name={name} onToggle={onToggle} />
-      <span aria-hidden className="face" style={{ "--hue": hueOf(id) } as CSSProperties}>
-        {initialsOf(name)}
-      </span>
+      <span
+        aria-hidden
+        className="face"
+        data-initials={initialsOf(name)}
+        style={{ "--hue": hueOf(id) } as CSSProperties}
+      />
       <span className="who">
         <a id={`name-${id}`} href={person.href} tabIndex={-1} title={name}>
           {name}
-        </a>
+        </a>{" "}
         <span id={`facts-${id}`}>
-          <span>{role}</span>
-          {status !== "active" && <UserStatus status={status} />}
+          <span>{role}</span> {status !== "active" && <UserStatus status={status} />}{" "}
           <span className="reach">{reach(person)}</span>
         </span>
       </span>

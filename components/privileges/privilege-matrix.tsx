@@ -36,7 +36,7 @@ export function PrivilegeMatrix({ privileges }: { privileges: Privileges }) {
                 <th
                   key={role.id}
                   scope="col"
-                  className="sticky top-0 z-10 min-w-20 print:static print:min-w-0 print:px-1 border-b border-line bg-canvas px-2 py-2 text-left align-bottom font-medium last:rounded-tr-[9px]"
+                  className="sticky top-0 z-10 min-w-20 print:static print:min-w-0 print:px-1 max-w-40 wrap-anywhere border-b border-line bg-canvas px-2 py-2 text-left align-bottom font-medium last:rounded-tr-[9px]"
                 >
                   <a href={`/admin/roles/${role.id}`} className="rounded-sm hover:underline">
                     {role.name}

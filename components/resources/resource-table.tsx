@@ -74,7 +74,7 @@ function OwnerCell({ owner }: Pick<ListedResource, "owner">) {
       <a href={`/admin/users/${owner.id}/owned`} className="min-w-0 truncate rounded-sm hover:underline">
         {owner.name}
       </a>
-      {owner.left && <span className="flex-none text-xs text-warning">{" has left"}</span>}
+      {owner.gone && <span className="flex-none text-xs text-warning">{` is ${owner.gone}`}</span>}
     </span>
   );
 }

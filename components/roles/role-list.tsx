@@ -39,7 +39,7 @@ export function RoleList({ label, heads, roles, mayEdit, mayCopy }: RoleListProp
       width: "w-[110px]",
       align: "end",
       card: "foot-end",
-      cell: ({ people }) => <PeopleCell people={people} />,
+      cell: (role) => <PeopleCell role={role} />,
     },
     groups: {
       width: "w-[72px]",
@@ -95,15 +95,21 @@ function NameCell({ role }: { role: ListedRole }) {
   );
 }
 
-function PeopleCell({ people }: Pick<ListedRole, "people">) {
+function PeopleCell({ role: { id, name, people } }: { role: ListedRole }) {
   if (!people) return null;
-  return (
+  const words = (
     <>
       <span className="s:hidden">{peopleOf(people)}</span>
       <span className="max-s:hidden">
         <TotalFigure total={people} />
       </span>
     </>
+  );
+  if (people.value === 0) return words;
+  return (
+    <a href={`/admin/users?role=${id}`} aria-description={`People who hold ${name}`} className="link relative">
+      {words}
+    </a>
   );
 }
 

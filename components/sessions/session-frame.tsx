@@ -24,7 +24,7 @@ interface SessionFrameProps<S extends Shown> {
 export function SessionFrame<S extends Shown>(props: SessionFrameProps<S>) {
   const { label, empty, sessions, zone, now, heads, mark, cells } = props;
   return (
-    <Table label={label} empty={empty}>
+    <Table label={label} empty={empty} className="gives-way">
       <TableHead>
         <HeadCell>Device</HeadCell>
         <HeadCell>Address</HeadCell>

@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { Brand } from "@/components/ui/logo";
+import { Waits } from "@/components/ui/waiting";
 import { type NavGroup, Navigation } from "./navigation";
 import type { Theme } from "./theme";
 import { useShortcuts } from "./use-shortcuts";
@@ -14,10 +15,15 @@ import { type Me, UserMenu, UserMenuButton } from "./user-menu";
 
 const CommandPalette = dynamic(() => import("./command-palette").then((module) => module.CommandPalette), {
   ssr: false,
+  loading: Waits,
 });
-const PhoneSheet = dynamic(() => import("./phone-sheet").then((module) => module.PhoneSheet), { ssr: false });
+const PhoneSheet = dynamic(() => import("./phone-sheet").then((module) => module.PhoneSheet), {
+  ssr: false,
+  loading: Waits,
+});
 const ShortcutsDialog = dynamic(() => import("./shortcuts-dialog").then((module) => module.ShortcutsDialog), {
   ssr: false,
+  loading: Waits,
 });
 
 /** Whether a part of the frame is open; what was never opened is not fetched either. */
@@ -115,10 +121,11 @@ export function AppShell({ nav, me, theme: stored, singleKeys, paletteKey, banne
 
       <div className="min-w-0">
         {banner}
+        {/* Its last rows end above where toasts stand. */}
         <main
           id="content"
           tabIndex={-1}
-          className="max-w-[1680px] px-6 pt-5 pb-10 outline-none max-s:px-4 max-s:pt-4 max-s:pb-8"
+          className="max-w-[1680px] px-6 pt-5 pb-24 outline-none max-s:px-4 max-s:pt-4 print:pb-0"
         >
           {children}
         </main>

@@ -82,7 +82,7 @@ function Facts({ facts }: { facts: ReactNode[] }) {
       {facts.map((fact, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: facts are nodes without a name, drawn once
         <Fragment key={index}>
-          <span className="not-first:before:mr-2 not-first:before:text-icon not-first:before:content-['·']">
+          <span className="min-w-0 wrap-anywhere not-first:before:mr-2 not-first:before:text-icon not-first:before:content-['·']">
             {fact}
           </span>
         </Fragment>

@@ -2,6 +2,7 @@
 import { FollowLinks } from "@/components/ui/follow-links";
 import { TipLayer } from "@/components/ui/tip-layer";
 import { Toaster } from "@/components/ui/toaster";
+import { WaitingBar } from "@/components/ui/waiting-bar";
 
 /** What stands once on every page, over it or behind it. */
 export function PageLayers() {
@@ -10,6 +11,7 @@ export function PageLayers() {
       <FollowLinks />
       <TipLayer />
       <Toaster />
+      <WaitingBar />
     </>
   );
 }

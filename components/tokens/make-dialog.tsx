@@ -21,13 +21,15 @@ interface MakeDialogProps {
   onOpenChange: (open: boolean) => void;
   holder: TokenHolder;
   own: boolean;
+  /** Whether the holder is told by mail. */
+  told: boolean;
   carriable: Carriable[];
   view: TokenView;
   onIssued: (token: IssuedToken) => void;
 }
 
 /** Asks for a name, an end and operations; the token follows. */
-export function MakeDialog({ open, onOpenChange, own, holder, ...rest }: MakeDialogProps) {
+export function MakeDialog({ open, onOpenChange, own, told, holder, ...rest }: MakeDialogProps) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
       <DialogContent
@@ -37,7 +39,7 @@ export function MakeDialog({ open, onOpenChange, own, holder, ...rest }: MakeDia
             ? `It may do what you choose here, of what ${holder.name} may do at that moment.`
             : own
               ? "It may do what you choose here, on whom you may do it, and never more than you."
-              : `It acts as ${holder.name}, who is told by mail, and may do what you choose here.`
+              : `It acts as ${holder.name}${told ? ", who is told by mail," : ""} and may do what you choose here.`
         }
       >
         <MakeForm own={own} holder={holder} {...rest} />
@@ -46,7 +48,7 @@ export function MakeDialog({ open, onOpenChange, own, holder, ...rest }: MakeDia
   );
 }
 
-function MakeForm({ holder, own, carriable, view, onIssued }: Omit<MakeDialogProps, "open" | "onOpenChange">) {
+function MakeForm({ holder, own, carriable, view, onIssued }: Omit<MakeDialogProps, "open" | "onOpenChange" | "told">) {
   const [chosen, setChosen] = useState<string[]>([]);
   const { form, formProps, pending, problem } = useActionForm({
     schema: () => import("@/lib/tokens/schema").then((module) => module.createTokenSchema),

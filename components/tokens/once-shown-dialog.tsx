@@ -1,5 +1,4 @@
 "use client";
-import { LoaderCircle } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
 import { TokenSecret } from "@/components/tokens/token-secret";
 import { Button } from "@/components/ui/button";
@@ -72,7 +71,6 @@ export function OnceShownDialog(props: OnceShownDialogProps) {
             aria-busy={pending || undefined}
             onClick={onStored}
           >
-            {pending && <LoaderCircle aria-hidden className="animate-turn" />}
             Close
           </Button>
         </DialogFooter>

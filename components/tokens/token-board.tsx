@@ -36,7 +36,7 @@ const makeId = "make-token";
 
 /** The access tokens of one person or service account with everything that can be done to them. */
 export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenView }) {
-  const { holder, own, abilities, carriable, page } = list;
+  const { holder, own, abilities, carriable, told, page } = list;
   const [making, setMaking] = useState(false);
   const made = useUsed(making);
   useBeforehand(loadSecret);
@@ -84,6 +84,7 @@ export function TokenBoard({ list, view }: { list: TokenBoardData; view: TokenVi
           onOpenChange={setMaking}
           holder={holder}
           own={own}
+          told={told}
           carriable={carriable}
           view={view}
           onIssued={(token) => {

@@ -1,8 +1,9 @@
+import { LoaderCircle } from "lucide-react";
 import { type ComponentProps, useId } from "react";
 import { cn } from "./class-names";
 
 const always =
-  "inline-flex flex-none items-center justify-center gap-1.5 rounded-md border font-medium select-none transition-colors aria-disabled:border-line aria-disabled:text-muted aria-disabled:shadow-none disabled:border-line disabled:text-muted disabled:shadow-none";
+  "inline-flex flex-none items-center justify-center gap-1.5 rounded-md border font-medium select-none transition-colors aria-busy:cursor-progress aria-busy:[&>.lucide:not(.animate-turn)]:hidden aria-disabled:border-line aria-disabled:text-muted aria-disabled:shadow-none disabled:border-line disabled:text-muted disabled:shadow-none";
 const sunken = "aria-disabled:bg-sunken disabled:bg-sunken";
 
 const variants = {
@@ -61,6 +62,7 @@ interface Reasoned {
 
 export type ButtonProps = ComponentProps<"button"> & Look & Reasoned;
 
+/** While `aria-busy`, it shows that the press counted. */
 export function Button({ variant, size, wraps, reason, showReason, className, type = "button", ...rest }: ButtonProps) {
   const reasonId = useId();
   const look = cn(buttonLook({ variant, size, wraps }), className);
@@ -80,7 +82,12 @@ export function Button({ variant, size, wraps, reason, showReason, className, ty
       </>
     );
   }
-  return <button {...rest} type={type} className={look} />;
+  return (
+    <button {...rest} type={type} className={look}>
+      {rest["aria-busy"] && <LoaderCircle aria-hidden className="animate-turn" />}
+      {rest.children}
+    </button>
+  );
 }
 
 export type LinkButtonProps = ComponentProps<"a"> & Look & Reasoned;

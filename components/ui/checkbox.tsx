@@ -42,14 +42,14 @@ export function CheckLine({ label, hint, className, ...rest }: CheckProps) {
   const id = useId();
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the input is inside Checkbox
-    <label className={cn("inline-flex items-start gap-2 text-ui coarse:py-1.5", className)}>
+    <label className={cn("inline-flex max-w-full items-start gap-2 text-ui coarse:py-1.5", className)}>
       <Checkbox
         {...rest}
         aria-labelledby={`${id}-label`}
         aria-describedby={cn(hint && `${id}-hint`, rest["aria-describedby"]) || undefined}
         className="mt-0.5"
       />
-      <span>
+      <span className="min-w-0 wrap-anywhere">
         <span id={`${id}-label`}>{label}</span>
         {hint && (
           <span id={`${id}-hint`} className="block text-xs text-muted">

@@ -14,8 +14,8 @@ export function Empty({ icon: Icon, title, children, actions, className }: Empty
   return (
     <div className={cn("grid justify-items-center gap-1 px-4 pt-6 pb-7 text-center text-ui text-muted", className)}>
       <Icon aria-hidden className="mb-1 size-5 text-icon" />
-      <p className="font-medium text-ink">{title}</p>
-      {children && <div className="max-w-[60ch]">{children}</div>}
+      <p className="max-w-full font-medium text-ink wrap-anywhere">{title}</p>
+      {children && <div className="max-w-[min(60ch,100%)] wrap-anywhere">{children}</div>}
       {actions && <div className="mt-2.5 flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>
   );

@@ -9,7 +9,7 @@ export function Fact({ label, children }: { label: string; children: ReactNode }
   return (
     <div className="min-w-0">
       <dt className="text-xs text-muted">{label}</dt>
-      <dd className="wrap-break-word">{children}</dd>
+      <dd className="wrap-anywhere">{children}</dd>
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { type ComponentProps, createContext, type KeyboardEvent, type ReactNode, use, useRef, useState } from "react";
 import { Button, type ButtonProps } from "./button";
 import type { MenuPopupProps } from "./menu-popup";
+import { waitFor } from "./waiting";
 
 type Popup = typeof import("./menu-popup");
 
@@ -40,7 +41,7 @@ export function useMenuState(onOpenChange?: (open: boolean) => void) {
     show(anchor: HTMLElement, byKey: boolean) {
       setUsed({ anchor, open: true, byKey });
       onOpenChange?.(true);
-      loadMenus().then(
+      (popup ? loadMenus() : waitFor(loadMenus())).then(
         () => setLoaded(true),
         () => setUsed(null),
       );

@@ -17,17 +17,19 @@ interface PanelHeadProps {
 export function PanelHead({ title, titleId, hint, actions, className }: PanelHeadProps) {
   return (
     <header className={cn("flex min-h-12 flex-wrap items-center gap-x-2.5 gap-y-1 py-2 pr-3 pl-4", className)}>
-      <h2 id={titleId} className="text-sm font-semibold tracking-[-0.005em]">
+      <h2 id={titleId} className="min-w-0 text-sm font-semibold wrap-anywhere tracking-[-0.005em]">
         {title}
       </h2>
-      {hint !== undefined && <span className="text-xs text-muted tabular-nums">{hint}</span>}
+      {hint !== undefined && <span className="min-w-0 text-xs wrap-anywhere text-muted tabular-nums">{hint}</span>}
       {actions && <div className="ml-auto flex flex-wrap items-center gap-2">{actions}</div>}
     </header>
   );
 }
 
 export function PanelBody({ className, ...rest }: ComponentProps<"div">) {
-  return <div {...rest} className={cn("grid content-start gap-3 px-4 pt-1 pb-4", className)} />;
+  return (
+    <div {...rest} className={cn("grid grid-cols-[minmax(0,1fr)] content-start gap-3 px-4 pt-1 pb-4", className)} />
+  );
 }
 
 export function PanelFoot({
@@ -76,7 +78,7 @@ export function Row({ lead, title, hint, end, className }: RowProps) {
       )}
     >
       {lead}
-      <div className="min-w-0 flex-1 wrap-break-word">
+      <div className="min-w-0 flex-1 wrap-anywhere">
         <div className="font-medium">{title}</div>
         {hint && <div className="text-xs text-muted">{hint}</div>}
       </div>

@@ -11,7 +11,7 @@ export function RolesCell({ roles }: { roles: string[] }) {
         <button
           type="button"
           data-tip={roles.join(", ")}
-          aria-label={`Roles: ${roles.join(", ")}`}
+          aria-label={`+${more.length}, roles: ${roles.join(", ")}`}
           className="relative z-10 flex min-h-6 min-w-6 flex-none cursor-default items-center rounded-sm text-muted"
         >
           +{more.length}

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { UseFormReturn } from "react-hook-form";
 import { Field, FieldError } from "@/components/form/field";
 import { NewPasswordField } from "@/components/form/new-password-field";
+import { PasswordOwner } from "@/components/form/password-owner";
 import { answerOf } from "@/components/ui/answer-of";
 import { CheckLine } from "@/components/ui/checkbox";
 import { MultiCombobox, type Option } from "@/components/ui/combobox";
@@ -178,6 +179,7 @@ export function CredentialsStep({ form, configurations, mail }: IdentityStepProp
       <FieldError>{errors.credentials?.message}</FieldError>
       {way === "password" && (
         <div className={grid}>
+          <PasswordOwner username={form.watch("username")} />
           <NewPasswordField
             {...form.register("password")}
             label="Password"

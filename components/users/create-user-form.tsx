@@ -41,7 +41,7 @@ type CreateUserFormProps = {
 };
 
 /** What is shown once before the wizard is left. */
-type Secret = { kind: "password" | "link"; text: string };
+type Secret = { kind: "password" | "link"; secret: string; expiresAt: Date | null };
 
 /** "Create User": one wizard, one form, one commit (U4). */
 export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecretShown }: CreateUserFormProps) {
@@ -68,11 +68,11 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
       ],
       beside: { value: placed, restore: setPlaced },
     },
-    onSuccess: ({ onwards, password, link }, input) => {
+    onSuccess: ({ onwards, password, link, linkExpiresAt }, input) => {
       const name = `${input.firstName} ${input.lastName}`.trim();
       const secrets: Secret[] = [
-        ...(password ? [{ kind: "password" as const, text: password }] : []),
-        ...(link ? [{ kind: "link" as const, text: link }] : []),
+        ...(password ? [{ kind: "password" as const, secret: password, expiresAt: null }] : []),
+        ...(link ? [{ kind: "link" as const, secret: link, expiresAt: linkExpiresAt }] : []),
       ];
       if (secrets.length === 0) return leave(onwards, name);
       setCreated({ onwards, name, secrets });
@@ -149,9 +149,8 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
       {created && secret && (
         <HandOver
           key={secret.kind}
-          kind={secret.kind}
+          {...secret}
           name={created.name}
-          secret={secret.text}
           onStored={() => {
             const secrets = created.secrets.slice(1);
             if (secrets.length === 0) leave(created.onwards, created.name);

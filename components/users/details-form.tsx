@@ -7,6 +7,7 @@ import { Field, FixedField } from "@/components/form/field";
 import { Form } from "@/components/form/form";
 import { fromLocal } from "@/components/form/local-time";
 import { NewPasswordField } from "@/components/form/new-password-field";
+import { PasswordOwner } from "@/components/form/password-owner";
 import { SubmitButton } from "@/components/form/submit-button";
 import { answerOf } from "@/components/ui/answer-of";
 import { Input } from "@/components/ui/input";
@@ -160,6 +161,7 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
             <FixedField label="Password" value="••••••••" reason={oneself} />
           ) : (
             <>
+              <PasswordOwner username={user.username} />
               <NewPasswordField
                 {...form.register("password")}
                 label="Password"

@@ -1,5 +1,4 @@
 "use client";
-import { useRouter } from "next/navigation";
 import { type RefObject, useState } from "react";
 import { endYears } from "@/components/form/end-input";
 import { ErrorSummary } from "@/components/form/error-summary";
@@ -24,7 +23,6 @@ type DisableDialogProps = {
 };
 
 export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
-  const router = useRouter();
   const reading = useReading();
   const { zone } = reading;
   const [done, setDone] = useState<Disabled | null>(null);
@@ -39,17 +37,7 @@ export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
   const { errors } = form.formState;
   const back = comingWords(form.watch("until") ?? "", reading, new Date());
   if (done)
-    return (
-      <LeavingDialog
-        name={user.name}
-        left={{ ...done, how: "disabled" }}
-        opener={opener}
-        onClose={() => {
-          onClose();
-          router.refresh();
-        }}
-      />
-    );
+    return <LeavingDialog name={user.name} left={{ ...done, how: "disabled" }} opener={opener} onClose={onClose} />;
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent

@@ -16,7 +16,7 @@ export function EffectiveRoles({ voice, access, clock }: EffectiveRolesProps) {
         title="Effective roles"
         hint={`what ${voice.whom} ${voice.self ? "hold" : "holds"} now, and from where`}
       />
-      <Table label="Effective roles" className="border-t border-line [&_th]:rounded-none">
+      <Table label="Effective roles" className="gives-way border-t border-line [&_th]:rounded-none">
         <TableHead>
           <HeadCell>Role</HeadCell>
           <HeadCell>Reaches</HeadCell>

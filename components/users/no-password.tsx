@@ -1,8 +1,9 @@
 "use client";
 import dynamic from "next/dynamic";
 import { usePathname } from "next/navigation";
-import { useRef, useState } from "react";
+import { type ReactNode, type RefObject, useRef, useState } from "react";
 import { ActionButton } from "@/components/form/action-button";
+import type { HandedLink } from "@/components/links/hand-over";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { toast } from "@/components/ui/toaster";
@@ -23,13 +24,31 @@ type NoPasswordProps = {
 
 /** Stays until somebody who may sign in has something to sign in with, with the action that the viewer may do (U13). */
 export function NoPassword({ user }: NoPasswordProps) {
+  const [resetting, setResetting] = useState(false);
+  const [link, setLink] = useState<HandedLink | null>(null);
+  useBeforehand(loadHandOver);
+  const opener = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      <WayInNote
+        user={user}
+        actions={<Action user={user} opener={opener} onReset={() => setResetting(true)} onLink={setLink} />}
+      />
+      {/* Outside the note, which goes with what is done here. */}
+      {resetting && <ResetPasswordDialog user={user} first onClose={() => setResetting(false)} opener={opener} />}
+      {link && <HandOver kind="link" name={user.name} {...link} onStored={() => setLink(null)} />}
+    </>
+  );
+}
+
+function WayInNote({ user, actions }: NoPasswordProps & { actions: ReactNode }) {
   const { status, wayIn } = user;
   const open = wayIn === "link";
   if (wayIn === "credential" || status === "archived" || status === "disabled") return null;
   // How an open invitation stands is told by its own panel.
   if (open && status === "invited") return null;
   return (
-    <Note tone={open ? "info" : "warning"} className="mb-3" title="No password yet" actions={<Action user={user} />}>
+    <Note tone={open ? "info" : "warning"} className="mb-3" title="No password yet" actions={actions}>
       {open
         ? `A link is open by which ${user.firstName} can set one.`
         : wayIn === "outgrown"
@@ -39,41 +58,37 @@ export function NoPassword({ user }: NoPasswordProps) {
   );
 }
 
-function Action({ user }: NoPasswordProps) {
-  const [resetting, setResetting] = useState(false);
-  const [link, setLink] = useState<string | null>(null);
-  useBeforehand(loadHandOver);
-  const opener = useRef<HTMLButtonElement>(null);
+type ActionProps = NoPasswordProps & {
+  opener: RefObject<HTMLButtonElement | null>;
+  onReset: () => void;
+  onLink: (link: HandedLink) => void;
+};
+
+function Action({ user, opener, onReset, onLink }: ActionProps) {
   const { id, name, status, abilities } = user;
   const details = `/admin/users/${id}`;
   // "User Details" has the panel of the invitation, and the form, below.
   const atDetails = usePathname() === details;
   if (status === "invited" && abilities["invitation.send"].ok)
     return atDetails ? null : (
-      <>
-        <ActionButton
-          size="s"
-          action={sendInvitationAction}
-          input={{ id }}
-          aria-description={name}
-          onSuccess={({ link: made }) => {
-            if (made) setLink(made);
-            else toast.success(`An invitation is on its way to ${name}`);
-          }}
-        >
-          Send invitation
-        </ActionButton>
-        {link && <HandOver kind="link" name={name} secret={link} onStored={() => setLink(null)} />}
-      </>
+      <ActionButton
+        size="s"
+        action={sendInvitationAction}
+        input={{ id }}
+        aria-description={name}
+        onSuccess={({ link: secret, linkExpiresAt: expiresAt }) => {
+          if (secret) onLink({ secret, expiresAt });
+          else toast.success(`An invitation is on its way to ${name}`);
+        }}
+      >
+        Send invitation
+      </ActionButton>
     );
   if (abilities["password.reset"].ok)
     return (
-      <>
-        <Button ref={opener} size="s" aria-haspopup="dialog" aria-description={name} onClick={() => setResetting(true)}>
-          {user.wayIn === "outgrown" ? "Send a link" : "Set a password"}
-        </Button>
-        {resetting && <ResetPasswordDialog user={user} first onClose={() => setResetting(false)} opener={opener} />}
-      </>
+      <Button ref={opener} size="s" aria-haspopup="dialog" aria-description={name} onClick={onReset}>
+        {user.wayIn === "outgrown" ? "Send a link" : "Set a password"}
+      </Button>
     );
   if (abilities["user.update"].ok && !user.isSelf && !atDetails)
     return (

@@ -1,6 +1,5 @@
 "use client";
 import { KeyRound, Laptop, Monitor, Network, ScrollText } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { type ReactNode, type RefObject, useEffect, useState } from "react";
 import { usePreviewed } from "@/components/access/use-previewed";
 import { useAction } from "@/components/form/action-button";
@@ -37,7 +36,6 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
   const [preview, setPreview] = useState<ArchivePreview | "failed" | null>(null);
   const [owners, setOwners] = useState<Record<string, Option>>({});
   const [manager, setManager] = useState<Option | null>(null);
-  const router = useRouter();
   const [done, setDone] = useState<Removed | null>(null);
   const ready = preview !== null && preview !== "failed" ? preview : null;
   const lines = ready ? ownerLines(ready.owned) : [];
@@ -75,17 +73,7 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
   }
 
   if (done)
-    return (
-      <LeavingDialog
-        name={user.name}
-        left={{ ...done, how: "removed" }}
-        opener={opener}
-        onClose={() => {
-          onClose();
-          router.refresh();
-        }}
-      />
-    );
+    return <LeavingDialog name={user.name} left={{ ...done, how: "removed" }} opener={opener} onClose={onClose} />;
 
   return (
     <>

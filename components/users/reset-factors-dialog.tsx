@@ -1,5 +1,4 @@
 "use client";
-import { LoaderCircle } from "lucide-react";
 import { useAction } from "@/components/form/action-button";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -34,7 +33,6 @@ export function ResetFactorsDialog({ user, onClose }: ResetFactorsDialogProps) {
       }
       confirm={
         <Button variant="danger" aria-busy={pending || undefined} onClick={() => run({ id: user.id })}>
-          {pending && <LoaderCircle aria-hidden className="animate-turn" />}
           Reset second factors
         </Button>
       }

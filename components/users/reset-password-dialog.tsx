@@ -1,5 +1,4 @@
 "use client";
-import { useRouter } from "next/navigation";
 import { type RefObject, useState } from "react";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Form } from "@/components/form/form";
@@ -24,7 +23,6 @@ type ResetPasswordDialogProps = {
 };
 
 export function ResetPasswordDialog({ user, first = false, onClose, opener }: ResetPasswordDialogProps) {
-  const router = useRouter();
   const [done, setDone] = useState<Reset | null>(null);
   const { form, formProps, pending, problem } = useActionForm({
     schema: () => import("@/lib/passwords/schema").then((module) => module.resetPasswordSchema),
@@ -35,14 +33,9 @@ export function ResetPasswordDialog({ user, first = false, onClose, opener }: Re
     onSuccess: (reset) => {
       if (reset.password ?? reset.link) return setDone(reset);
       toast.success(`A link is on its way to ${user.name}`);
-      leave();
+      onClose();
     },
   });
-
-  function leave() {
-    onClose();
-    router.refresh();
-  }
 
   const secret = done?.password ?? done?.link;
   if (secret)
@@ -51,7 +44,8 @@ export function ResetPasswordDialog({ user, first = false, onClose, opener }: Re
         kind={done?.password ? "password" : "link"}
         name={user.name}
         secret={secret}
-        onStored={leave}
+        expiresAt={done?.linkExpiresAt ?? null}
+        onStored={onClose}
         onCloseAutoFocus={focusOn(opener)}
       />
     );

@@ -1,5 +1,4 @@
 "use client";
-import { useRouter } from "next/navigation";
 import { type RefObject, useEffect, useState } from "react";
 import { useAction } from "@/components/form/action-button";
 import { answerOf } from "@/components/ui/answer-of";
@@ -30,7 +29,6 @@ const kinds = [
 
 /** "Restore", where something was handed on when the user was removed: what of it is handed back (U11, U13). */
 export function RestoreDialog({ user, onClose, opener }: RestoreDialogProps) {
-  const router = useRouter();
   const [offer, setOffer] = useState<HandBackOffer | "failed" | null>(null);
   const [chosen, setChosen] = useState<string[]>([]);
   const [done, setDone] = useState<Restored | null>(null);
@@ -51,12 +49,7 @@ export function RestoreDialog({ user, onClose, opener }: RestoreDialogProps) {
     };
   }, [user.id]);
 
-  function leave() {
-    onClose();
-    router.refresh();
-  }
-
-  if (done) return <RestoredDialog name={user.name} restored={done} onClose={leave} opener={opener} />;
+  if (done) return <RestoredDialog name={user.name} restored={done} onClose={onClose} opener={opener} />;
   const ready = offer !== null && offer !== "failed" ? offer : [];
   const types = new Set(ready.flatMap(({ id, byType }) => (byType ? id : [])));
   return (

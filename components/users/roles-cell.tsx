@@ -24,7 +24,7 @@ export function RolesCell({ roles, brief = false }: RolesCellProps) {
       )}
       {first && <AdditionalRole role={first} />}
       {others.length > 0 && (
-        <Hint text={others.map(roleWords).join("; ")}>
+        <Hint text={others.map(roleWords).join("; ")} seen={`+${others.length}: `}>
           <span className="text-muted">+{others.length}</span>
         </Hint>
       )}
@@ -53,12 +53,12 @@ export const roleWords = ({ name, groups }: Pick<ListedRole, "name" | "groups">)
   groups.length > 0 ? `${name}, through ${groups.join(" and ")}` : name;
 
 /** Words that come on hover and on focus; it lies above the link that covers the row. */
-function Hint({ text, children }: { text: string; children: ReactNode }) {
+function Hint({ text, seen = "", children }: { text: string; seen?: string; children: ReactNode }) {
   return (
     <button
       type="button"
       data-tip={text}
-      aria-label={text}
+      aria-label={seen + text}
       className="relative z-10 flex min-h-6 min-w-6 cursor-default items-center rounded-sm"
     >
       {children}

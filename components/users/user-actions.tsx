@@ -19,6 +19,7 @@ import { AboveReason } from "@/components/ui/above-reason";
 import { answerOf } from "@/components/ui/answer-of";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
 import { toast } from "@/components/ui/toaster";
+import { waitFor } from "@/components/ui/waiting";
 import { UnlockButton } from "@/components/users/unlock-button";
 import { UserDialogs } from "@/components/users/user-dialogs";
 import type { Decision } from "@/lib/authz/decision";
@@ -166,7 +167,7 @@ export function useRestore({ id, name }: ActionSubject, ask: (question: UserQues
     "restored",
   );
   return () =>
-    void answerOf(getHandBackOfferAction({ id })).then(
+    void waitFor(answerOf(getHandBackOfferAction({ id }))).then(
       (offer) => (offer.length > 0 ? ask("restore") : restore.run({ id })),
       () => ask("restore"),
     );

@@ -4,30 +4,33 @@ import { useRouter } from "next/navigation";
 import type { RefObject } from "react";
 import { useListRow } from "@/components/list/kept-rows";
 import { toast } from "@/components/ui/toaster";
+import { Waits } from "@/components/ui/waiting";
 import type { ActionSubject, UserQuestion } from "@/components/users/user-actions";
 
 // Each is fetched when it is asked for: with their forms and schemas they weigh more than all the rest of a list.
 const DisableDialog = dynamic(
   () => import("@/components/users/disable-dialog").then((module) => module.DisableDialog),
-  { ssr: false },
+  { ssr: false, loading: Waits },
 );
 const RestoreDialog = dynamic(
   () => import("@/components/users/restore-dialog").then((module) => module.RestoreDialog),
-  { ssr: false },
+  { ssr: false, loading: Waits },
 );
 const RemoveDialog = dynamic(() => import("@/components/users/remove-dialog").then((module) => module.RemoveDialog), {
   ssr: false,
+  loading: Waits,
 });
 const ResetPasswordDialog = dynamic(
   () => import("@/components/users/reset-password-dialog").then((module) => module.ResetPasswordDialog),
-  { ssr: false },
+  { ssr: false, loading: Waits },
 );
 const ResetFactorsDialog = dynamic(
   () => import("@/components/users/reset-factors-dialog").then((module) => module.ResetFactorsDialog),
-  { ssr: false },
+  { ssr: false, loading: Waits },
 );
 const PurgeDialog = dynamic(() => import("@/components/users/purge-dialog").then((module) => module.PurgeDialog), {
   ssr: false,
+  loading: Waits,
 });
 
 type UserDialogsProps = {

@@ -129,6 +129,7 @@ function Roles({ roles }: { roles: ShownRole[] }) {
 function AdditionalRoles({ roles }: { roles: ShownRole[] }) {
   const [first, ...others] = roles;
   if (!first) return null;
+  const all = others.map(roleWords).join("; ");
   return (
     <>
       {first.groups.length === 0 ? (
@@ -144,7 +145,7 @@ function AdditionalRoles({ roles }: { roles: ShownRole[] }) {
         </button>
       )}
       {others.length > 0 && (
-        <button type="button" data-tip="" aria-label={others.map(roleWords).join("; ")}>
+        <button type="button" data-tip={all} aria-label={`+${others.length}: ${all}`}>
           {`+${others.length}`}
         </button>
       )}
@@ -161,7 +162,7 @@ function Groups({ names, count }: { names: string[]; count: number }) {
   return (
     <span className="some">
       <span>{first}</span>
-      <button type="button" data-tip={all} aria-label={`Groups: ${all}`}>
+      <button type="button" data-tip={all} aria-label={`+${count - 1}: ${all}`}>
         {`+${count - 1}`}
       </button>
     </span>

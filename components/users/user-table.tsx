@@ -8,12 +8,13 @@ import { ListHead, type ListHeadProps } from "@/components/list/list-head";
 import { type Packed, unpacked } from "@/components/list/packed";
 import { PackedRows } from "@/components/list/packed-rows";
 import { Table, TableHead } from "@/components/list/table";
+import { Waits } from "@/components/ui/waiting";
 import type { ColumnOf } from "@/lib/lists/declare-list";
 import type { userList } from "@/lib/users/filters";
 import { type ListAbilities, type ShownUser, UserRow } from "./user-row";
 
 const fetchMenu = () => import("./row-menu");
-const RowMenu = dynamic(() => fetchMenu().then((module) => module.RowMenu), { ssr: false });
+const RowMenu = dynamic(() => fetchMenu().then((module) => module.RowMenu), { ssr: false, loading: Waits });
 
 const icons = {
   more: Ellipsis,

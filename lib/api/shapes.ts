@@ -276,8 +276,14 @@ export const namesShape = z.object({ name: text, group: text });
 
 /** What is shown once; a replay has null in its place. */
 export const secret = text.nullable().meta({ description: "Shown once; null in a replay." });
-export const createdUserShape = z.object({ id, password: secret, link: secret, mailed: z.boolean() });
-export const invitationShape = z.object({ id, link: secret, mailed: z.boolean() });
+export const createdUserShape = z.object({
+  id,
+  password: secret,
+  link: secret,
+  linkExpiresAt: moment.nullable(),
+  mailed: z.boolean(),
+});
+export const invitationShape = z.object({ id, link: secret, linkExpiresAt: moment.nullable(), mailed: z.boolean() });
 export const issuedTokenShape = z.object({
   clientId: id,
   tokenId: id,

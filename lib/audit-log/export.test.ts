@@ -77,6 +77,18 @@ describe("export", () => {
     });
   });
 
+  it("begins with a byte-order mark for spreadsheets, and for nobody else", async () => {
+    await rolledBack(async (tx) => {
+      const { auditor, eve } = await people(tx);
+      await edit(auditor, tx, eve.id, ["Bé"]);
+      const text = async (format: ExportFormat) => (await exported(auditor, format, { person: [eve.id] })).join("");
+      const plain = await text("csv");
+      expect(await text("spreadsheet")).toBe(`\uFEFF${plain}`);
+      expect((await lastEvent(tx)).values).toMatchObject({ "fact.format": "CSV for spreadsheets" });
+      expect(`${plain}${await text("ndjson")}`).not.toContain("\uFEFF");
+    });
+  });
+
   it("walks batches without a gap and writes one JSON value a line", async () => {
     await rolledBack(async (tx) => {
       const { auditor, eve } = await people(tx);

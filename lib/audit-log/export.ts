@@ -1,4 +1,5 @@
 import { stringify } from "csv-stringify/sync";
+import { type Change, changeParts } from "@/lib/audit/changes";
 import { describeEvent } from "@/lib/audit/describe";
 import type { LoggedEvent } from "@/lib/audit/event";
 import { plain } from "@/lib/audit/fields";
@@ -12,8 +13,13 @@ import { internalInput } from "@/lib/kernel/internal-input";
 import type { ColumnOf } from "@/lib/lists/declare-list";
 import { formatTotal } from "@/lib/lists/format-total";
 
-export const exportFormats = ["csv", "ndjson"] as const;
+export const exportFormats = ["csv", "spreadsheet", "ndjson"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
+
+const named: Record<ExportFormat, string> = { csv: "CSV", spreadsheet: "CSV for spreadsheets", ndjson: "NDJSON" };
+
+/** By this at the beginning of a file spreadsheets know that it is UTF-8. Programs take it for a part of the first name. */
+const byteOrderMark = "\uFEFF";
 
 const batch = 500;
 
@@ -24,7 +30,7 @@ const batch = 500;
 export async function exportEvents(ctx: Ctx, query: EventQuery, format: ExportFormat): Promise<AsyncGenerator<string>> {
   const total = await countEvents(ctx, query);
   await noteExport(ctx, {
-    format: format === "csv" ? "CSV" : "NDJSON",
+    format: named[format],
     events: formatTotal(total),
     filter: new URLSearchParams(toPairs(query.filters)).toString(),
   });
@@ -39,12 +45,13 @@ export const noteExport = command(auditOperations["audit.export"], {
 });
 
 async function* pieces(ctx: Ctx, query: EventQuery, format: ExportFormat): AsyncGenerator<string> {
-  if (format === "csv") yield csvLines([Object.values(auditList.columns)]);
+  const rows = format !== "ndjson";
+  if (rows) yield `${format === "spreadsheet" ? byteOrderMark : ""}${csvLines([Object.values(auditList.columns)])}`;
   let last: { at: string; id: string } | null = null;
   do {
     const found = await nextEvents(ctx, query, last, batch);
     const events = found.map(({ event }) => event);
-    if (events.length > 0) yield format === "csv" ? csvLines(events.map(csvRow)) : events.map(ndjsonLine).join("");
+    if (events.length > 0) yield rows ? csvLines(events.map(csvRow)) : events.map(ndjsonLine).join("");
     last = found.length === batch ? (found.at(-1)?.key ?? null) : null;
   } while (last);
 }
@@ -84,8 +91,7 @@ function csvRow(event: LoggedEvent): (string | null)[] {
   return columns.map((column) => cells[column](event, told));
 }
 
-const changeText = ({ field, old, next }: ReturnType<typeof describeEvent>["changes"][number]) =>
-  `${field}: ${old ? `${plain(old)} to ` : ""}${plain(next)}`;
+const changeText = (change: Change) => `${change.field}: ${plain(changeParts(change))}`;
 
 const ndjsonLine = (event: LoggedEvent): string => `${JSON.stringify(recordOf(event))}\n`;
 

@@ -198,6 +198,7 @@ describe("filters and pages", () => {
       expect(await ids(auditor, { person: [lee.id], operation: ["user.update"] })).toEqual([about]);
       expect(await ids(auditor, { from: "2026-11-20" })).toEqual([]);
       expect(await ids(auditor, { from: "2026-11-19", to: "2026-11-19" })).toHaveLength(4);
+      expect(await ids(auditor, { from: "2026-11-20", to: "2026-11-18" })).toHaveLength(4);
       expect(await ids(auditor, { to: "2026-11-18" })).toEqual([]);
       const farWest = { filters: { ...noAuditFilters, to: "2026-11-18" }, zone: "Pacific/Pago_Pago" };
       expect((await listEvents(auditor, farWest)).rows).toHaveLength(4);

@@ -143,11 +143,17 @@ const conditions: Conditions<typeof auditList, string, "person" | "serviceAccoun
 };
 
 const matching = (filters: AuditFilters, zone: string): SQL[] => [
-  ...conditionsOf(conditions, filters, zone),
+  ...conditionsOf(conditions, inOrder(filters), zone),
   ...(filters.person.length > 0 && filters.serviceAccount
     ? [sql`(${or(...armsOfAccount(filters.serviceAccount))})`]
     : []),
 ];
+
+/** Two days given the wrong way round are those days all the same. */
+const inOrder = (filters: AuditFilters): AuditFilters =>
+  filters.from && filters.to && filters.from > filters.to
+    ? { ...filters, from: filters.to, to: filters.from }
+    : filters;
 
 const moment = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 

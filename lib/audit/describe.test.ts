@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { outcomes } from "@/db/enums";
+import { type Change, changeParts } from "@/lib/audit/changes";
 import { describeEvent } from "@/lib/audit/describe";
 import type { LoggedEvent } from "@/lib/audit/event";
 import { fieldLabel, plain, valueParts } from "@/lib/audit/fields";
@@ -28,6 +29,7 @@ function event(operation: string, more: Partial<LoggedEvent> = {}): LoggedEvent 
 
 const nobody = { kind: "nobody", id: null, name: null, visible: false } as const;
 const told = (...args: Parameters<typeof event>) => plain(describeEvent(event(...args)).sentence);
+const inWords = (changes: Change[]) => changes.map((change) => `${change.field}: ${plain(changeParts(change))}`);
 
 describe("describeEvent", () => {
   it.each(operationKeys.flatMap((operation) => outcomes.map((outcome) => ({ operation, outcome }))))(
@@ -191,12 +193,32 @@ describe("describeEvent", () => {
         },
       }),
     );
-    expect(changes.map(({ field, old, next }) => [field, old && plain(old), plain(next)])).toEqual([
-      ["Last Name", "Engineer", "Engineer-Park"],
-      ["Groups", "Regression", "Regression, Staging until 2027-01-31 00:00 UTC"],
-      ["Manager", "none", "Lee Lead"],
-      ["Force password change at next sign-in", "no", "yes"],
+    expect(inWords(changes)).toEqual([
+      "Last Name: Engineer to Engineer-Park",
+      "Groups: added Staging until 2027-01-31 00:00 UTC",
+      "Manager: none to Lee Lead",
+      "Force password change at next sign-in: no to yes",
     ]);
+  });
+
+  it.each([
+    [[], ["Staging"], ["added Staging"]],
+    [["Release", "Staging"], ["Staging"], ["removed Release"]],
+    [["Release", "Staging"], ["Regression", "Staging"], ["added Regression, removed Release"]],
+    [["Release"], [], ["removed Release"]],
+    [["Release"], null, ["removed Release"]],
+    [["A", "B"], ["B", "A"], []],
+    [["somebody", "somebody"], ["somebody"], ["removed somebody"]],
+    [null, [], []],
+    [null, "", []],
+    [null, "changed", ["changed"]],
+    ["none", "set", ["set"]],
+    ["set", "changed", ["changed"]],
+    ["set", null, ["set to none"]],
+    ["Engineer", "set", ["Engineer to set"]],
+  ])("tells %j to %j as %j", (old, next, expected) => {
+    const { changes } = describeEvent(event("user.update", { values: { "change.field": [old, next] } }));
+    expect(inWords(changes)).toEqual(expected.map((words) => `Field: ${words}`));
   });
 
   it("shows a creation without what was before it", () => {
@@ -206,7 +228,10 @@ describe("describeEvent", () => {
       }),
     );
     expect(changes).toEqual([
-      { field: "Email", old: null, next: [{ kind: "text", text: "eve@northwind.example" }], told: false },
+      {
+        ...{ field: "Email", told: false, kind: "value" },
+        ...{ old: null, next: [{ kind: "text", text: "eve@northwind.example" }] },
+      },
     ]);
   });
 

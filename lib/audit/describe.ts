@@ -1,12 +1,10 @@
+import { type Change, changeOf, newValue } from "@/lib/audit/changes";
 import type { LoggedEvent } from "@/lib/audit/event";
-import { fieldLabel, valueParts } from "@/lib/audit/fields";
+import { fieldLabel, isNone, valueParts } from "@/lib/audit/fields";
 import { actorParts, isNothing, Told } from "@/lib/audit/told";
 import { type Part, text } from "@/lib/audit/words";
 import type { Operation } from "@/lib/kernel/operation";
 import { isOperation, operationOf } from "@/lib/operations";
-
-/** `old` is null where there was nothing before: a creation. `told`: the sentence says as much already. */
-export type Change = { field: string; old: Part[] | null; next: Part[]; told: boolean };
 
 export type Description = {
   sentence: Part[];
@@ -56,15 +54,11 @@ function changesOf({ operation, values }: LoggedEvent): Change[] {
   for (const [path, value] of Object.entries(values)) {
     if (!path.startsWith("change.") || !Array.isArray(value)) continue;
     const [old, next] = value as [unknown, unknown];
-    const isNew = creates && (old === null || old === undefined);
+    const isNew = creates && isNone(old);
     if (isNew && isNothing(next)) continue;
-    const field = path.slice("change.".length);
-    changes.push({
-      field: fieldLabel(field),
-      old: isNew ? null : valueParts(old),
-      next: valueParts(next),
-      told: tells.includes(field),
-    });
+    const name = path.slice("change.".length);
+    const change = isNew ? newValue(next) : changeOf(old, next);
+    if (change) changes.push({ field: fieldLabel(name), told: tells.includes(name), ...change });
   }
   return changes;
 }

@@ -43,12 +43,14 @@ const instant = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{
 /** So many of a list are told one by one: a group that is deleted may have had thousands in it. */
 const mostTold = 100;
 
+export const isNone = (value: unknown) =>
+  value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
+
 /** A stored value in words; moments inside it, alone or after "until", are told apart. */
 export function valueParts(value: unknown): Part[] {
-  if (value === null || value === undefined || value === "") return [text("none")];
+  if (isNone(value)) return [text("none")];
   if (typeof value === "boolean") return [text(value ? "yes" : "no")];
   if (Array.isArray(value)) {
-    if (value.length === 0) return [text("none")];
     const told = value.slice(0, mostTold);
     const parts = told.flatMap((item, index) => (index === 0 ? valueParts(item) : [text(", "), ...valueParts(item)]));
     const rest = value.length - told.length;

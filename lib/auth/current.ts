@@ -37,9 +37,15 @@ const contextOf = cache(async (sessionId: string, userId: string): Promise<Ctx<P
 
 /** For actions: the context, or `unauthenticated`. */
 export async function currentCtx(): Promise<Ctx<Person>> {
+  const ctx = await signedInCtx();
+  if (!ctx) throw sessionEnded();
+  return ctx;
+}
+
+/** For what stands there for everybody: the context, or null for whoever is not signed in. */
+export async function signedInCtx(): Promise<Ctx<Person> | null> {
   const session = await currentSession();
-  if (session?.stage !== "open") throw sessionEnded();
-  return contextOf(session.id, session.user.id);
+  return session?.stage === "open" ? contextOf(session.id, session.user.id) : null;
 }
 
 /** For pages: the context, or the way to /sign-in. */

@@ -15,7 +15,7 @@ const told = async (ctx: Ctx<Person>) =>
 const own = async (tx: Tx, name: string, ownerId: string) =>
   (await tx.insert(groups).values({ name, nameKey: name.toLowerCase(), ownerId }).returning())[0]!;
 
-test("who is under a manager who has left, and what an owner who has left still owns (U8, U11)", () =>
+test("who is under a manager that is disabled, ended or archived, and what such an owner still owns (U8, U11)", () =>
   rolledBack(async (tx) => {
     const { ada, lee, quinn } = await company(tx);
     const archie = await makeUser(tx, { firstName: "Archie", lastName: "Archived", status: "archived" });
@@ -39,22 +39,22 @@ test("who is under a manager who has left, and what an owner who has left still 
     );
     expect(await told(await as(tx, ada))).toEqual([
       [
-        "2 people are under a manager who has left",
+        "2 people are under a manager who is disabled or archived",
         "Rita Person, Rolf Person",
         { label: "Show", href: "/admin/organisation?view=left" },
       ],
       [
-        "2 groups are owned by somebody who has left",
+        "2 groups are owned by somebody disabled or archived",
         "“Audit” of Archie Archived, “Build” of Edda Ended",
         { label: "Choose an owner", href: `/admin/groups/${audit.id}` },
       ],
       [
-        "One service account is owned by somebody who has left",
+        "One service account has no active owner",
         "“Nightly” of Archie Archived",
         { label: "Choose an owner", href: `/admin/service-accounts/${nightly!.id}` },
       ],
       [
-        "3 resources are owned by somebody who has left",
+        "3 resources have no active owner",
         "“Bot 0” of Archie Archived, “Bot 1” of Edda Ended, “Bot 3”",
         { label: "Show", href: "/admin/resources?ownership=left" },
       ],
@@ -70,11 +70,7 @@ test("T6: a service account whose owner was purged has stopped, and is told of",
       { name: "Kept", nameKey: "kept", ownerId: lee.id },
     ]);
     const [line] = await told(await as(tx, ada));
-    expect(line).toMatchObject([
-      "One service account is owned by somebody who has left",
-      "“Lost”",
-      { label: "Choose an owner" },
-    ]);
+    expect(line).toMatchObject(["One service account has no active owner", "“Lost”", { label: "Choose an owner" }]);
   }));
 
 test("an owner who is out of sight is not named (R11)", () =>
@@ -85,5 +81,5 @@ test("an owner who is out of sight is not named (R11)", () =>
     const lead = await roleNamed(tx, "Quality Lead");
     await tx.insert(roleOperations).values({ roleId: lead.id, operation: "group.read", scope: "all" });
     const [line] = await told(await as(tx, lee));
-    expect(line).toMatchObject(["One group is owned by somebody who has left", "“Audit”", {}]);
+    expect(line).toMatchObject(["One group is owned by somebody disabled or archived", "“Audit”", {}]);
   }));

@@ -17,7 +17,7 @@ import { serviceAccountsPath } from "@/lib/service-accounts/paths";
 import { ownedNouns } from "@/lib/users/owned-nouns";
 import { type OwnedKind, ownedWords } from "@/lib/users/owned-words";
 
-/** People whose manager has left: those of the chart's own list. */
+/** People whose manager cannot act any more: those of the chart's own list. */
 export async function leftManagers(ctx: Ctx): Promise<Attention[]> {
   const { names, total } = await firstLeft(ctx, named);
   if (names.length === 0) return [];
@@ -29,7 +29,11 @@ export async function leftManagers(ctx: Ctx): Promise<Attention[]> {
       title: [
         text(
           capital(
-            plural(total, "one person is under a manager who has left", "people are under a manager who has left"),
+            plural(
+              total,
+              "one person is under a manager who is disabled or archived",
+              "people are under a manager who is disabled or archived",
+            ),
           ),
         ),
       ],
@@ -45,6 +49,10 @@ async function leftObjects(
   kind: OwnedKind,
   inSight: SQL,
   action: (found: Found) => Promise<Action> | Action,
+  words: OwnedBy = {
+    one: "is owned by somebody disabled or archived",
+    many: "are owned by somebody disabled or archived",
+  },
   left: SQL = hasLeft(ctx.now()),
 ) {
   const { table, id, name, nameKey, ownerId } = ownedNouns[kind];
@@ -72,18 +80,22 @@ async function leftObjects(
       ? `“${name}” of ${fullName({ firstName: firstName ?? "", lastName: lastName ?? "" })}`
       : `“${name}”`,
   );
-  const owned = plural(total, `one ${one} is owned`, `${many} are owned`);
+  const owned = plural(total, `one ${one} ${words.one}`, `${many} ${words.many}`);
   return [
     {
       key: `left-${kind}`,
       tone: "warning",
       glyph: "left",
-      title: [text(`${capital(owned)} by somebody who has left`)],
+      title: [text(capital(owned))],
       hint: [text(list(names, total))],
       action: await action(first),
     } satisfies Attention,
   ];
 }
+
+type OwnedBy = { one: string; many: string };
+/** Where one without any owner stands here as well. */
+const ownerless: OwnedBy = { one: "has no active owner", many: "have no active owner" };
 
 type Found = { id: string; ownerId: string | null; name: string };
 type Action = { label: string; href: string };
@@ -106,6 +118,7 @@ export const leftAccounts = (ctx: Ctx<Person>) =>
       });
       return { label: may.ok ? "Choose an owner" : "Show", href: `${serviceAccountsPath}/${id}` };
     },
+    ownerless,
     sql`(${hasLeft(ctx.now())} or ${serviceAccounts.ownerId} is null)`,
   );
 
@@ -115,5 +128,6 @@ export const leftResources = (ctx: Ctx<Person>) =>
     "resource",
     resourcesWithin(ctx),
     () => ({ label: "Show", href: resourcesHref({ ownership: ["left"] }) }),
+    ownerless,
     ownerHasLeft(ctx),
   );

@@ -57,11 +57,11 @@ function endingSecret(ctx: Ctx, { id, name, secretExpiresAt }: Provider, may: bo
   ];
 }
 
-const ownerless = ({ id, name, ownerId }: Provider, may: boolean): Attention => ({
+const ownerless = ({ id, name }: Provider, may: boolean): Attention => ({
   key: `owner-${id}`,
   tone: "warning",
   glyph: "left",
-  title: [text(ownerId === null ? `${name} has no owner` : `The owner of ${name} has left`)],
+  title: [text(`${name} has no active owner`)],
   hint: [text("People whom it knows sign in; it creates no users and brings none up to date.")],
   action: { label: may ? "Choose an owner" : "Show", href: providerPath(id) },
 });

@@ -3,6 +3,7 @@ import { lostMail } from "@/lib/home/attention-access";
 import { awaiting, copied, stale } from "@/lib/home/attention-clients";
 import { groupsWithOddEnds, peopleWithOddEnds } from "@/lib/home/attention-ends";
 import { leftAccounts, leftGroups, leftManagers, leftResources } from "@/lib/home/attention-left";
+import { mailIsMissing } from "@/lib/home/attention-mail";
 import { clientsWithOldKeys, groupsWithOldKeys, peopleWithOldKeys } from "@/lib/home/attention-names";
 import { invited, locked, weakAdministrators, withoutWayIn } from "@/lib/home/attention-people";
 import { providersAtFault } from "@/lib/home/attention-providers";
@@ -31,6 +32,7 @@ export async function needsAttention(asked: Ctx<Person>): Promise<Attention[] | 
     groups ? leftGroups(ctx) : [],
     people ? leftAccounts(ctx) : [],
     resources ? leftResources(ctx) : [],
+    mailIsMissing(ctx),
     people ? lostMail(ctx) : [],
     machines ? awaiting(ctx) : [],
     people ? invited(ctx) : [],

@@ -3,10 +3,12 @@ import type { Db, Tx } from "@/db/client";
 import { clientDays, clients, events, eventValues, roleOperations, sessions } from "@/db/schema";
 import { plain } from "@/lib/audit/fields";
 import { eventRows } from "@/lib/audit/record";
+import type { Ctx, Person } from "@/lib/context";
 import { needsAttention } from "@/lib/home/attention";
 import { clientSeries, type Series, signInDays, usualFailures } from "@/lib/home/charts";
 import { failedSignIns, homeNumbers } from "@/lib/home/queries";
 import { as, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
+import { setUpMail } from "@/lib/testing/mails";
 import { loadPreset } from "@/lib/testing/presets";
 import { lastDays } from "@/lib/time/calendar";
 
@@ -143,14 +145,26 @@ describe("needs attention", () => {
         ["danger", expect.stringMatching(/ Locked is locked until/), "Unlock"],
         ["warning", "Ada Admin is an administrator without a second factor", "Show"],
         ["warning", "Ada Admin is the only administrator", "Show"],
+        ["warning", "Mail is not set up", "Set up mail"],
         ["warning", "2 clients are stale", "Show"],
         ["accent", "2 clients have a token that was not used yet", "Show"],
         ["accent", "2 people were invited and have never signed in", "Show"],
       ]);
       for (const { action } of items.filter(({ action }) => action.label !== "Unlock"))
         expect("href" in action && action.href).toMatch(
-          /^\/admin\/(users(\/[0-9a-f-]{36}(\/clients)?|\?status=\w+)|clients\?[\w+=&]+)$/,
+          /^\/admin\/(users(\/[0-9a-f-]{36}(\/clients)?|\?status=\w+)|clients\?[\w+=&]+|settings\/mail)$/,
         );
+    });
+  });
+
+  it("says that mail is not set up, to whoever may open its settings and until it is", async () => {
+    await rolledBack(async (tx) => {
+      const { ada, mine } = await company(tx);
+      const mail = async (ctx: Ctx<Person>) => (await needsAttention(ctx))?.find(({ key }) => key === "mail");
+      expect(await mail(await as(tx, ada))).toMatchObject({ action: { label: "Set up mail" } });
+      expect(await mail(await as(tx, mine.lead))).toBeUndefined();
+      await setUpMail(tx);
+      expect(await mail(await as(tx, ada))).toBeUndefined();
     });
   });
 

@@ -142,7 +142,7 @@ describe("needs attention (U15, I1)", () => {
       await tx.update(identityProviders).set({ secretExpiresAt: null });
 
       await tx.update(users).set({ status: "disabled" }).where(eq(users.id, at.ada.id));
-      expect(await told(tx, other)).toEqual([["The owner of enabled has left", "warning", page]]);
+      expect(await told(tx, other)).toEqual([["enabled has no active owner", "warning", page]]);
       expect(await findProvider(await as(tx, other), at.enabled.id)).toMatchObject({ ownerLeft: true });
       await tx.update(users).set({ status: "active" }).where(eq(users.id, at.ada.id));
 

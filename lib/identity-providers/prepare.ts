@@ -24,17 +24,19 @@ export async function checkConfiguration(tx: Tx, configuration: string, email: s
     throw invalidField("email", `${name} is set up for addresses of ${domains.join(", ")} alone.`);
 }
 
+type Undelivered = { link: null; expiresAt: null; mailed: boolean };
+
 /** Mails where to sign in. There is no link to hand over where mail does not work: the address is no secret. */
-export async function inviteThrough(ctx: Ctx, tx: Tx, user: UserRow): Promise<{ link: null; mailed: boolean }> {
+export async function inviteThrough(ctx: Ctx, tx: Tx, user: UserRow): Promise<Undelivered> {
   const provider = await providerOf(tx, user.configuration);
-  if (!provider || !(await canMail(tx, user.email))) return { link: null, mailed: false };
+  if (!provider || !(await canMail(tx, user.email))) return { link: null, expiresAt: null, mailed: false };
   await enqueueMail(ctx, tx, {
     template: "provider_invitation",
     userId: user.id,
     to: { name: fullName(user), address: user.email },
     values: { link: ownAddressesOf(provider.slug).start, provider: provider.name },
   });
-  return { link: null, mailed: true };
+  return { link: null, expiresAt: null, mailed: true };
 }
 
 /** The same again, for somebody who has not come yet. Throws `precondition` where there is no mail. */

@@ -98,7 +98,12 @@ describe("invitations", () => {
       const { id } = await on.create();
       const newest = async () => tokenOf((await mailsTo(tx, address)).at(-1)?.values.link);
       const first = await newest();
-      expect(await sendInvitation(on.as, { id })).toEqual({ id, link: null, mailed: true });
+      expect(await sendInvitation(on.as, { id })).toEqual({
+        id,
+        link: null,
+        linkExpiresAt: expect.any(Date),
+        mailed: true,
+      });
       expect(await lastEvent(tx)).toMatchObject({ operation: "invitation.send", personId: id });
       expect(await findOpenLink(on.as, "invitation", first)).toBeNull();
       await expect(on.accept(first)).rejects.toEqual(refused("precondition"));

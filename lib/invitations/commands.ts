@@ -18,7 +18,7 @@ import { userPages } from "@/lib/people/pages";
 import { lockPerson, type UserRow } from "@/lib/people/scoped";
 import { stateAllows } from "@/lib/people/subject";
 
-export type SentInvitation = { id: string; link: string | null; mailed: boolean };
+export type SentInvitation = { id: string; link: string | null; linkExpiresAt: Date | null; mailed: boolean };
 
 /**
  * Sends an invitation, again: an earlier one is dead. Without mail the link is given back, to be handed over. Whoever is awaited at a
@@ -32,10 +32,14 @@ export const sendInvitation = command(invitationOperations["invitation.send"], {
   change: async ({ ctx, tx }, person): Promise<Change<SentInvitation>> => {
     if (person.keeper) {
       const facts = await inviteAgain(ctx, tx, person);
-      return { value: { id: person.id, link: null, mailed: true }, after: null, facts };
+      return { value: { id: person.id, link: null, linkExpiresAt: null, mailed: true }, after: null, facts };
     }
     const { link, mailed, expiresAt } = await deliverLink(ctx, tx, person, "invitation");
-    return { value: { id: person.id, link, mailed }, after: null, facts: { until: expiresAt.toISOString() } };
+    return {
+      value: { id: person.id, link, linkExpiresAt: expiresAt, mailed },
+      after: null,
+      facts: { until: expiresAt.toISOString() },
+    };
   },
   refresh: userPages,
 });

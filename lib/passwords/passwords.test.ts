@@ -274,6 +274,7 @@ describe("resetPassword", () => {
         sessions: 1,
         password: null,
         link: null,
+        linkExpiresAt: expect.any(Date),
         mailed: true,
       });
       expect(await on.kept()).toBeUndefined();
@@ -286,8 +287,9 @@ describe("resetPassword", () => {
   test("by link without mail: it is shown this once", () =>
     rolledBack(async (tx) => {
       const on = await stage(tx, { mail: false });
-      const { link, mailed } = await resetPassword(on.as, { id: on.eve.id, way: "link" });
+      const { link, linkExpiresAt, mailed } = await resetPassword(on.as, { id: on.eve.id, way: "link" });
       expect(mailed).toBe(false);
+      expect(linkExpiresAt?.getTime()).toBeGreaterThan(on.clock.now.getTime());
       const event = await lastEvent(tx);
       expect(event).toMatchObject({ operation: "password.reset", personId: on.eve.id });
       expect(JSON.stringify(event)).not.toContain(tokenOf(link));

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { z } from "zod";
 import type { Tx } from "@/db/client";
 import type { Scope } from "@/db/enums";
-import { events, groupMembers, groups, roleOperations, userRoles, users } from "@/db/schema";
+import { appOperations, events, groupMembers, groups, roleOperations, userRoles, users } from "@/db/schema";
 import { type Change, differenceOf } from "@/lib/authz/difference";
 import { decideByScope, noRelation } from "@/lib/authz/evaluate";
 import { loadAccess } from "@/lib/authz/load";
@@ -398,6 +398,18 @@ describe("who asks", () => {
       const preview = await previewChange(await as(tx, lee), updateGroupRoles, input, { groupId });
       expect(whom(preview.gains)).toEqual([[2, "Eve Engineer"]]);
       expect(JSON.stringify(preview)).not.toContain("Sam");
+    }));
+
+  test("is told what the product has declared by its sentence, as Gatehouse's own operations", () =>
+    rolledBack(async (tx) => {
+      const { ctx, groupId, roleId, stored } = await setting(tx);
+      await tx.insert(appOperations).values({ key: "report.sign", sentence: "Sign a report" });
+      await tx.insert(roleOperations).values({ roleId, operation: "report.sign", scope: "all" });
+      const input = { ...(await stored()), roles: [{ roleId, endsAt: null }] };
+      const { gains } = await previewChange(ctx, updateGroupRoles, input, { groupId });
+      const sentences = gains.flatMap(({ operations }) => operations.map(({ sentence }) => sentence));
+      expect(sentences).toContain("Sign a report");
+      expect(sentences.filter((sentence) => /^\w+\.\w+$/.test(sentence))).toEqual([]);
     }));
 
   test("is refused what the command refuses, and nothing is written", () =>

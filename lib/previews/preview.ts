@@ -1,7 +1,7 @@
-import { and, sql } from "drizzle-orm";
+import { and, inArray, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { idArray } from "@/db/ids";
-import { serviceAccounts, users } from "@/db/schema";
+import { appOperations, serviceAccounts, users } from "@/db/schema";
 import { type Difference, type Line, linesOf } from "@/lib/authz/difference";
 import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { reachesPeople } from "@/lib/authz/grants";
@@ -31,8 +31,8 @@ export type { Affected } from "@/lib/previews/compare";
 /** Somebody whom the viewer may see; `opens`: their page as well, which one's own may not. */
 type Named = { id: string; name: string; opens: boolean };
 
-/** `sentence` is null for an operation of the product. `scoped`: it can be held at several scopes, so its scope is shown. */
-export type PreviewOperation = { operation: string; scope: Scope; sentence: string | null; scoped: boolean };
+/** `scoped`: it can be held at several scopes, so its scope is shown. */
+export type PreviewOperation = { operation: string; scope: Scope; sentence: string; scoped: boolean };
 
 /** What the same people gain or lose, with how many they are and the first ten of them whom the viewer may see. */
 export type PreviewLine = Omit<Line, "people" | "operations"> & {
@@ -97,11 +97,11 @@ async function preview(ctx: Ctx, compared: Comparison): Promise<AccessPreview> {
       lose: count((id) => was(id) && !is(id)),
       touched: count((id) => was(id) || is(id), changed),
     },
-    gains: previewLines(compared.differences, "gains", names),
-    loses: previewLines(compared.differences, "loses", names),
+    gains: await inWords(ctx, previewLines(compared.differences, "gains", names)),
+    loses: await inWords(ctx, previewLines(compared.differences, "loses", names)),
     reach: {
-      gains: await reachLines(ctx, after, before, people, names),
-      loses: await reachLines(ctx, before, after, people, names),
+      gains: await inWords(ctx, await reachLines(ctx, after, before, people, names)),
+      loses: await inWords(ctx, await reachLines(ctx, before, after, people, names)),
     },
     accounts: await changedAccounts(ctx, compared.accounts),
   };
@@ -113,8 +113,8 @@ async function changedAccounts(ctx: Ctx, { differences, over }: Comparison["acco
     differences.map(({ id }) => id),
   );
   const alike = differences.map(({ id, difference }) => ({ difference, people: [id] }));
-  const linesOn = (side: keyof Difference) => previewLines(alike, side, names);
-  return { count: differences.length, over, gains: linesOn("gains"), loses: linesOn("loses") };
+  const linesOn = (side: keyof Difference) => inWords(ctx, previewLines(alike, side, names));
+  return { count: differences.length, over, gains: await linesOn("gains"), loses: await linesOn("loses") };
 }
 
 /** The same of service accounts, by their names. */
@@ -156,39 +156,50 @@ async function namesInSight(ctx: Ctx, ids: string[]): Promise<Names> {
 
 const shown = 10;
 
-function previewLines(differences: Comparison["differences"], side: keyof Difference, names: Names): PreviewLine[] {
+function previewLines(differences: Comparison["differences"], side: keyof Difference, names: Names) {
   const lines = linesOf(differences.map(({ difference, people }) => ({ changes: difference[side], people })));
   const place = new Map([...names.keys()].map((id, index) => [id, index]));
   return lines.map(({ people, operations, ...line }) => {
     const visible = people.filter((id) => place.has(id)).sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
     const first = visible.slice(0, shown).flatMap((id) => names.get(id) ?? []);
-    return { ...line, operations: operations.map(inWords), count: people.length, people: first };
+    return { ...line, operations, count: people.length, people: first };
   });
 }
 
-/** With the words of the catalogue, which the browser does not carry. */
-function inWords({ operation, scope }: { operation: string; scope: Scope }): PreviewOperation {
-  const own = isOperation(operation) ? operationOf(operation) : null;
-  return { operation, scope, sentence: own?.sentence ?? null, scoped: own !== null && own.scopes.length !== 1 };
+type Held = { operation: string; scope: Scope };
+
+/** With the sentences of the catalogue, which the browser does not carry, and of what the product has declared. */
+async function inWords<L extends { operations: Held[] }>(
+  ctx: Ctx,
+  lines: L[],
+): Promise<(Omit<L, "operations"> & { operations: PreviewOperation[] })[]> {
+  const keys = lines.flatMap(({ operations }) => operations.map(({ operation }) => operation));
+  const declared = await declaredSentences(ctx, [...new Set(keys.filter((key) => !isOperation(key)))]);
+  const worded = ({ operation, scope }: Held): PreviewOperation => {
+    const own = isOperation(operation) ? operationOf(operation) : null;
+    const sentence = own?.sentence ?? declared.get(operation) ?? operation;
+    return { operation, scope, sentence, scoped: own !== null && own.scopes.length !== 1 };
+  };
+  return lines.map((line) => ({ ...line, operations: line.operations.map(worded) }));
+}
+
+async function declaredSentences({ db }: Ctx, keys: string[]): Promise<Map<string, string>> {
+  if (keys.length === 0) return new Map();
+  const rows = await db.select().from(appOperations).where(inArray(appOperations.key, keys));
+  return new Map(rows.map(({ key, sentence }) => [key, sentence]));
 }
 
 /** Whoever reaches people in `one` and not in `other`, if they hold anything that is used there. */
-async function reachLines(
-  ctx: Ctx,
-  one: Snapshot,
-  other: Snapshot,
-  everybody: string[],
-  names: Names,
-): Promise<ReachLine[]> {
+async function reachLines(ctx: Ctx, one: Snapshot, other: Snapshot, everybody: string[], names: Names) {
   const compared = new Set(everybody);
   const isPerson = (id: string) => compared.has(id);
-  const lines: ReachLine[] = [];
+  const lines: (Omit<ReachLine, "operations"> & { operations: Held[] })[] = [];
   for (const { personId, scope, people } of reachBeyond(one.reachers, other.reachers)) {
     const used = usedBy(one.reaching.access(one.reaching.of.get(personId) ?? ""), scope);
     const alsoTheGroup = !people.every(isPerson);
     const operations = used
       .filter((operation) => alsoTheGroup || reachesPeople(operation))
-      .map((operation) => inWords({ operation, scope }));
+      .map((operation) => ({ operation, scope }));
     if (operations.length === 0) continue;
     const over = scope === "reports" ? await countWithBelow(ctx.db, people) : people.filter(isPerson).length;
     lines.push({ person: names.get(personId) ?? null, scope, operations, over });

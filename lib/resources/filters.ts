@@ -16,7 +16,7 @@ export const resourceList = declareList({
   filters: {
     type: searchFilter("Type", resourceType),
     owner: searchFilter("Owner", uuid()),
-    ownership: choiceFilter("Ownership", z.enum(["left"]), [{ id: "left", label: "owner has left" }]),
+    ownership: choiceFilter("Ownership", z.enum(["left"]), [{ id: "left", label: "no active owner" }]),
     externalId: linkFilter("External id", externalId, asItIs),
     /** For programs that ask what has changed since they asked last. */
     updatedAfter: linkFilter("Changed after", momentValue, asItIs),

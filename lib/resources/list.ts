@@ -1,6 +1,6 @@
 import { eq, inArray, type SQL, sql } from "drizzle-orm";
 import { resources, users } from "@/db/schema";
-import { hasLeft } from "@/lib/authz/account-status";
+import { statusCondition } from "@/lib/authz/account-status";
 import { authorizeAll } from "@/lib/authz/authorize";
 import type { Decision } from "@/lib/authz/decision";
 import { inSightOrSelf } from "@/lib/authz/relation";
@@ -19,8 +19,11 @@ export type ListedResource = Pick<
   ResourceRow,
   "id" | "type" | "externalId" | "name" | "url" | "version" | "createdAt" | "updatedAt"
 > & {
-  /** `visible`: whether the reader may open their pages; else without an id. `left`: archived, disabled or ended, where the reader may see that. */
-  owner: { id: string | null; name: string; visible: boolean; left: boolean } | null;
+  /**
+   * `visible`: whether the reader may open their pages; else without an id. `gone`: the state of one who cannot act any more, where the
+   * reader may see that.
+   */
+  owner: { id: string | null; name: string; visible: boolean; gone: "archived" | "disabled" | null } | null;
   abilities: { update: Decision; delete: Decision };
 };
 
@@ -47,7 +50,8 @@ export const servedResources = serveByKey(resourceList, {
         resource: resources,
         owner: { id: users.id, firstName: users.firstName, lastName: users.lastName },
         visible: visibleTo(ctx, users.id),
-        left: sql<boolean>`coalesce(${hasLeft(ctx.now())}, false)`,
+        gone: sql<"archived" | "disabled" | null>`case when users.status = 'archived' then 'archived'
+          when ${statusCondition("disabled", ctx.now())} then 'disabled' end`,
         key,
       })
       .from(resources)
@@ -63,22 +67,24 @@ export const servedResources = serveByKey(resourceList, {
       return [id, { update: may["resource.update"], delete: may["resource.delete"] }] as const;
     });
     const abilities = new Map(await Promise.all(decided));
-    return found.flatMap(({ resource, owner, visible, left }) => {
+    return found.flatMap(({ resource, owner, visible, gone }) => {
       const may = abilities.get(owner?.id ?? null);
       if (!may) return [];
       const { id, type, externalId, name, url, version, createdAt, updatedAt } = resource;
       return {
         ...{ id, type, externalId, name, url, version, createdAt, updatedAt },
-        owner: owner && shownOwner(owner, visible, left),
+        owner: owner && shownOwner(owner, visible, gone),
         abilities: may,
       };
     });
   },
 });
 
-function shownOwner(owner: { id: string; firstName: string; lastName: string }, visible: boolean, left: boolean) {
+type Owner = { id: string; firstName: string; lastName: string };
+
+function shownOwner(owner: Owner, visible: boolean, gone: "archived" | "disabled" | null) {
   const { id, name } = namedAs(owner.id, owner, visible);
-  return { id: visible ? id : null, name, visible, left: visible && left };
+  return { id: visible ? id : null, name, visible, gone: visible ? gone : null };
 }
 
 /** Types that occur, one look at the index for each. */

@@ -4,10 +4,8 @@ import { redirect } from "next/navigation";
 import { anonymousCtx } from "@/lib/auth/current";
 import { answer } from "@/lib/http/action";
 import { requireOwnOrigin } from "@/lib/http/origin";
-import { parseInput } from "@/lib/http/parse-input";
 import { postedText } from "@/lib/http/posted-text";
 import { completeSetup } from "@/lib/setup/commands";
-import { setupSchema } from "@/lib/setup/schema";
 import { keepSession } from "@/lib/sign-in/keep-session";
 import { startSession } from "@/lib/sign-in/start-session";
 
@@ -29,7 +27,7 @@ export async function completeSetupAction(_: SetupState, form: FormData): Promis
   const result = await answer(async () => {
     requireOwnOrigin(await headers());
     const ctx = await anonymousCtx();
-    const { userId } = await completeSetup(ctx, parseInput(setupSchema, input));
+    const { userId } = await completeSetup(ctx, input);
     return startSession(ctx, userId);
   });
   if (!result.ok) {

@@ -87,6 +87,21 @@ describe("completeSetup", () => {
       await expect(completeSetup(asNobody(tx), inputWith(second))).rejects.toMatchObject({ code: "precondition" });
     }));
 
+  test("tells a wrong code before anything else, and counts no try where none was entered", () =>
+    rolledBack(async (tx) => {
+      const code = await printed(tx);
+      const careless = { username: "o", email: "nowhere", password: "short", confirmPassword: "other" };
+      const fieldsOf = (entered: Partial<CompleteSetup>) =>
+        completeSetup(asNobody(tx), inputWith(code, { ...careless, ...entered })).then(
+          () => [],
+          (error: AppError) => Object.keys(error.fields ?? {}),
+        );
+      expect(await fieldsOf({ code: "00000" })).toEqual(["code"]);
+      expect(await fieldsOf({ code: " " })).toEqual(["code"]);
+      expect(await tx.select().from(setupCodes)).toMatchObject([{ wrongTries: 1 }]);
+      expect(await fieldsOf({})).toEqual(["username", "email", "password", "confirmPassword"]);
+    }));
+
   test("five wrong tries close it for a minute, also for the right code; each is an event", () =>
     rolledBack(async (tx) => {
       const code = await printed(tx);

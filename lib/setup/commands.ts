@@ -8,6 +8,7 @@ import { refuseWellKnown } from "@/lib/auth/well-known";
 import { mayNot, yes } from "@/lib/authz/decision";
 import type { Ctx } from "@/lib/context";
 import { AppError, invalidField, precondition } from "@/lib/errors";
+import { parseInput } from "@/lib/http/parse-input";
 import { command } from "@/lib/kernel/command";
 import { internalInput } from "@/lib/kernel/internal-input";
 import { lockName, lockRows } from "@/lib/kernel/lock";
@@ -17,7 +18,7 @@ import { installPreset } from "@/lib/roles/presets";
 import { afterWrongTry, tryCode } from "@/lib/setup/code";
 import { setupOperations } from "@/lib/setup/operations";
 import { isSetUp } from "@/lib/setup/queries";
-import { administratorSchema, type CompleteSetup } from "@/lib/setup/schema";
+import { administratorSchema, type CompleteSetup, codeSchema, setupSchema } from "@/lib/setup/schema";
 import { type NewAdministrator, storeAdministrator } from "@/lib/users/administrator";
 import { userOperations } from "@/lib/users/operations";
 
@@ -25,25 +26,31 @@ type SetupRow = typeof setupCodes.$inferSelect;
 
 /**
  * The first run: whoever holds the code from the log becomes the first administrator. Installs the preset, makes the
- * person and ends the code in one commit; of two at once, one is refused.
+ * person and ends the code in one commit; of two at once, one is refused. Nothing else is looked at, and no password
+ * hashed, before the code is right.
  */
-export async function completeSetup(ctx: Ctx, { code, preset, ...input }: CompleteSetup): Promise<{ userId: string }> {
-  refuseWellKnown("password", input.password);
-  const hash = await hashBehindCode(ctx, code, input.password);
-  const person = { username: input.username, email: input.email, firstName: input.firstName, lastName: input.lastName };
-  return saveSetup(ctx, { code, preset, person, hash });
+export async function completeSetup(ctx: Ctx, entered: unknown): Promise<{ userId: string }> {
+  const { code } = parseInput(codeSchema, entered);
+  if (!(await isRight(ctx, code))) return saveSetup(ctx, { code, made: null });
+  const { preset, password, username, email, firstName, lastName } = parseInput(setupSchema, entered);
+  refuseWellKnown("password", password);
+  const person = { username, email, firstName, lastName };
+  return saveSetup(ctx, { code, made: { preset, person, hash: await hashPassword(password) } });
 }
 
-type Setup = Pick<CompleteSetup, "code" | "preset"> & { person: NewAdministrator; hash: string | null };
+type Setup = Pick<CompleteSetup, "code"> & {
+  made: (Pick<CompleteSetup, "preset"> & { person: NewAdministrator; hash: string }) | null;
+};
 
-/** `hash`: of the password; null when the code was wrong. A wrong code is counted, and refused all the same. */
+/** `made`: null when the code was wrong. A wrong code is counted, and refused all the same. */
 export const saveSetup = command(setupOperations["setup.complete"], {
   input: internalInput<Setup>(),
   target: async ({ tx }) => ({ id: null, person: null, record: await lockSetup(tx), trace: null }),
-  change: async ({ ctx, tx, now }, row, { code, preset, person, hash }): Promise<Change<{ userId: string }>> => {
+  change: async ({ ctx, tx, now }, row, { code, made }): Promise<Change<{ userId: string }>> => {
     const tried = tryCode(row, code, now);
     if (tried === "closed") throw closed(row, now);
-    if (tried === "wrong" || hash === null) return countWrongCode(tx, row, now);
+    if (tried === "wrong" || made === null) return countWrongCode(tx, row, now);
+    const { preset, person, hash } = made;
     await installPreset(tx, preset);
     const { id, trace } = await storeAdministrator(ctx, tx, person, hash);
     await tx.delete(setupCodes);
@@ -62,13 +69,13 @@ async function countWrongCode(tx: Tx, row: SetupRow, now: Date): Promise<Change<
   };
 }
 
-/** The password is hashed before the lock is taken, and only for somebody whose code is right. */
-async function hashBehindCode(ctx: Ctx, code: string, password: string): Promise<string | null> {
+/** As it stands before the lock is taken. Throws while no code is taken. */
+async function isRight(ctx: Ctx, code: string): Promise<boolean> {
   const [row] = await ctx.db.select().from(setupCodes);
   if (!row) throw alreadySetUp();
   const tried = tryCode(row, code, ctx.now());
   if (tried === "closed") throw closed(row, ctx.now());
-  return tried === "right" ? hashPassword(password) : null;
+  return tried === "right";
 }
 
 /** One setup at a time, whatever the process and whether or not there is a code. */

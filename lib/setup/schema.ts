@@ -20,13 +20,18 @@ function checkPassword(input: Entered, ctx: z.RefinementCtx) {
   if (problem) ctx.addIssue({ code: "custom", path: ["password"], message: problem });
 }
 
+const code = z
+  .string()
+  .trim()
+  .min(1, "Enter the code from the server's log.")
+  .max(100, "This is not the code from the log.");
+
+/** Of all that is entered the code alone, which is looked at first. */
+export const codeSchema = z.object({ code });
+
 export const setupSchema = z
   .strictObject({
-    code: z
-      .string()
-      .trim()
-      .min(1, "Enter the code from the server's log.")
-      .max(100, "This is not the code from the log."),
+    code,
     preset: z.enum(presetKeys, { error: "Choose a set of roles." }),
     ...person,
     password,

@@ -16,6 +16,16 @@ test("the checks see the project", () => {
   expect(named(/^app\/.*page\.tsx$/).length).toBeGreaterThan(15);
 });
 
+/** By themselves: nobody presses anything for them. */
+const unasked = ["components/ui/toaster.tsx"];
+
+test.each(
+  named(/^components\/.*\.tsx$/).filter((path) => textOf(path).includes("dynamic(") && !unasked.includes(path)),
+)("%s shows that it waits for what it fetches", (path) => {
+  const fetched = textOf(path).match(/\bssr: false\b/g) ?? [];
+  expect(textOf(path).match(/\bloading: Waits\b/g)).toHaveLength(fetched.length);
+});
+
 describe("guards", () => {
   const guard = /^(const \w+ = )?await require(Operation|AnyOperation|SignedIn)\(/;
   const firstOf = (path: string, name = "default") =>

@@ -11,6 +11,7 @@ import type { Ctx } from "@/lib/context";
 import type { Page } from "@/lib/lists/pagination";
 import type { Params } from "@/lib/lists/search-params";
 import { byName, serveByKey } from "@/lib/lists/serve-by-key";
+import { mailWorks } from "@/lib/mail/transport";
 import { fullName } from "@/lib/normalization/names";
 import { isOperation, operationKeys, operationOf } from "@/lib/operations";
 import { findPerson, namesInSight } from "@/lib/people/scoped";
@@ -60,6 +61,8 @@ export type TokenBoardData = {
   abilities: TokenAbilities;
   /** Empty where the viewer may make none. */
   carriable: Carriable[];
+  /** Whether the holder would be told by mail of a new one. */
+  told: boolean;
   page: Page<ListedToken>;
   fits: boolean;
   ignored: string[];
@@ -141,7 +144,9 @@ export async function boardOf(
   const { filters, fits, ignored } = servedTokens.ask(params, holder);
   const page = await servedTokens.page(ctx, filters, holder);
   const { ownerId: _, ...shown } = holder;
-  return { holder: shown, page, fits, ignored, carriable: abilities.make.ok ? carriableBy(await access()) : [] };
+  const makes = abilities.make.ok;
+  const told = makes && !holder.account && (await mailWorks(ctx.db));
+  return { holder: shown, page, fits, ignored, told, carriable: makes ? carriableBy(await access()) : [] };
 }
 
 /** What an access opens and a token carries, in the order of the catalogue, the product's own last. */

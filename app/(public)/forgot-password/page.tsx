@@ -22,7 +22,10 @@ export default async function ForgotPasswordPage() {
     <Note title="Mail is not set up here.">An administrator can make a link for you, and hand it over.</Note>
   );
   return (
-    <SignedOutLayout title="Forgot password" lead={only ? undefined : "A link to choose a new one comes by mail."}>
+    <SignedOutLayout
+      title="Forgot password"
+      lead={works && !only ? "A link to choose a new one comes by mail." : undefined}
+    >
       {only ? (
         <>
           <Note>

@@ -29,15 +29,23 @@ export default async function AuditPage({ searchParams }: Props) {
         title="Audit log"
         actions={
           mayExport && (
-            <>
-              <a href={file("csv")} rel="external" className={buttonLook()}>
-                <Download aria-hidden />
-                Export CSV
-              </a>
-              <a href={file("ndjson")} rel="external" className={buttonLook()}>
-                Export NDJSON
-              </a>
-            </>
+            <div className="grid justify-items-end gap-1 max-s:justify-items-start">
+              <div className="flex flex-wrap justify-end gap-2 max-s:justify-start">
+                <a href={file("csv")} rel="external" className={buttonLook()}>
+                  <Download aria-hidden />
+                  Export CSV
+                </a>
+                <a href={file("spreadsheet")} rel="external" aria-describedby="spreadsheet" className={buttonLook()}>
+                  For spreadsheets
+                </a>
+                <a href={file("ndjson")} rel="external" className={buttonLook()}>
+                  Export NDJSON
+                </a>
+              </div>
+              <p id="spreadsheet" className="text-xs text-muted">
+                “For spreadsheets” is CSV that begins with a byte-order mark, so that they read every letter.
+              </p>
+            </div>
           )
         }
       />

@@ -43,7 +43,7 @@ export default async function OrganisationPage({ searchParams }: Props) {
         tabs={[
           tab("chart", "Chart"),
           tab("unplaced", "Without a manager", counts.unplaced),
-          tab("left", "Manager has left", counts.left),
+          tab("left", "Manager disabled or archived", counts.left),
         ]}
       />
       {view === "chart" && (

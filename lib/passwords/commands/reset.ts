@@ -15,6 +15,7 @@ import { resetPasswordSchema } from "@/lib/passwords/schema";
 import { keepPassword } from "@/lib/passwords/store";
 import { withKeeper } from "@/lib/people/keeper";
 import { requirePasswordsOpen } from "@/lib/people/only-way-in";
+import { userPages } from "@/lib/people/pages";
 import { lockPerson, type UserRow } from "@/lib/people/scoped";
 import { accepted, saveUser } from "@/lib/people/store";
 import { stateAllows } from "@/lib/people/subject";
@@ -22,7 +23,14 @@ import { endSessions } from "@/lib/sessions/commands";
 import { endTokens } from "@/lib/tokens/store";
 
 /** What the administrator is shown, once: a password, a link to hand over, or that a mail is on its way. */
-export type Reset = { id: string; sessions: number; password: string | null; link: string | null; mailed: boolean };
+export type Reset = {
+  id: string;
+  sessions: number;
+  password: string | null;
+  link: string | null;
+  linkExpiresAt: Date | null;
+  mailed: boolean;
+};
 
 /**
  * An administrator's reset: the old password is dead at once and every session ends. In its place comes a link, or a
@@ -47,6 +55,7 @@ export const resetPassword = command(passwordOperations["password.reset"], {
       facts: { sessions, ...(tokens.length > 0 && { tokens }) },
     };
   },
+  refresh: userPages,
 });
 
 async function generated(): Promise<{ password: string; hash: string }> {
@@ -57,13 +66,13 @@ async function generated(): Promise<{ password: string; hash: string }> {
 async function giveGenerated(ctx: Ctx, tx: Tx, person: UserRow, hash: string) {
   await keepPassword(ctx, tx, person.id, hash, "An administrator has set a new password for you.");
   await saveUser(tx, person, { mustChangePassword: true, ...accepted(person) });
-  return { link: null, mailed: false };
+  return { link: null, linkExpiresAt: null, mailed: false };
 }
 
 async function giveLink(ctx: Ctx, tx: Tx, person: UserRow) {
   await tx.delete(passwords).where(eq(passwords.userId, person.id));
   await revokeLinks(ctx, tx, person.id);
   await noticeCredentialChange(ctx, tx, person.id, "An administrator has reset your password.");
-  const { link, mailed } = await deliverLink(ctx, tx, person, "password_reset");
-  return { link, mailed };
+  const { link, mailed, expiresAt } = await deliverLink(ctx, tx, person, "password_reset");
+  return { link, linkExpiresAt: expiresAt, mailed };
 }

@@ -12,6 +12,7 @@ import { lockRows } from "@/lib/kernel/lock";
 import type { Change } from "@/lib/kernel/steps";
 import { checkOwners } from "@/lib/memberships/placement";
 import { fullName } from "@/lib/normalization/names";
+import { userPages } from "@/lib/people/pages";
 import { checkManager, requireInSight } from "@/lib/people/placement";
 import { lockChosen, namedInSight, type UserRow } from "@/lib/people/scoped";
 import { giveReports, saveUser, traceOf } from "@/lib/people/store";
@@ -37,8 +38,7 @@ export type Removed = Ended & {
 
 /**
  * "Remove user": ends sessions, links and clients, hands owned objects and direct reports on, all in one transaction
- * (U11). Every object the person owns at this moment needs an active new owner. The checklist that tells of it refreshes
- * the page when it closes.
+ * (U11). Every object the person owns at this moment needs an active new owner.
  */
 export const archiveUser = command(userOperations["user.archive"], {
   input: archiveUserSchema,
@@ -107,6 +107,7 @@ export const archiveUser = command(userOperations["user.archive"], {
       },
     };
   },
+  refresh: userPages,
 });
 
 type Owners = Pick<ArchiveUser, "owners" | "ownersOfTypes">;

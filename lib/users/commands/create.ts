@@ -22,7 +22,13 @@ import { userOperations } from "@/lib/users/operations";
 import { type CreateUser, createUserSchema } from "@/lib/users/schema";
 
 /** What is shown once: a generated password, and the link where there is no mail to send it. */
-export type Created = { id: string; password: string | null; link: string | null; mailed: boolean };
+export type Created = {
+  id: string;
+  password: string | null;
+  link: string | null;
+  linkExpiresAt: Date | null;
+  mailed: boolean;
+};
 
 /**
  * Creates a user in one commit: invited by a link, active with a password (U5), or invited to sign in through a provider (I2). What
@@ -96,6 +102,7 @@ export const createUser = command(userOperations["user.create"], {
         id,
         password: credential?.generated ?? null,
         link: sent?.link ?? null,
+        linkExpiresAt: sent?.expiresAt ?? null,
         mailed: sent?.mailed ?? false,
       },
       after: {

@@ -13,10 +13,7 @@ import { disableUserSchema, userIdSchema } from "@/lib/users/schema";
 
 export type Disabled = Ended & { id: string; until: Date | null };
 
-/**
- * Ends every session and link at once and pauses the clients, in the transaction of the change (U12). The checklist that
- * tells of it refreshes the page when it closes.
- */
+/** Ends every session and link at once and pauses the clients, in the transaction of the change (U12). */
 export const disableUser = command(userOperations["user.disable"], {
   input: disableUserSchema,
   route: "POST /users/{id}/disable",
@@ -37,6 +34,7 @@ export const disableUser = command(userOperations["user.disable"], {
       facts: { reason, until: until?.toISOString(), sessions: ended.sessions, ...linksOf(ended) },
     };
   },
+  refresh: userPages,
 });
 
 const enabled: ShownStatus[] = ["active", "invited", "locked"];

@@ -35,8 +35,7 @@ type Chosen = { handover: Handover; skipped: string | null };
 
 /**
  * Brings back the earlier state without any credential: a new password has to be set (U13). What was handed on when the
- * person was removed is handed back as far as it is chosen and still with whom it went to. The list of it refreshes the
- * page when it closes.
+ * person was removed is handed back as far as it is chosen and still with whom it went to.
  */
 export const restoreUser = command(userOperations["user.restore"], {
   input: restoreUserSchema,
@@ -93,8 +92,7 @@ export const restoreUser = command(userOperations["user.restore"], {
       },
     };
   },
-  refresh: (user, { handBack = [], handBackTypes = [] }) =>
-    handBack.length + handBackTypes.length > 0 ? [] : userPages(user),
+  refresh: userPages,
 });
 
 /** The reports that were handed on when somebody was removed. */

@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
 import type { NextRequest } from "next/server";
-import { exportEvents, exportFormats } from "@/lib/audit-log/export";
+import { type ExportFormat, exportEvents, exportFormats } from "@/lib/audit-log/export";
 import { readAuditFilters } from "@/lib/audit-log/filters";
 import { requireOperation } from "@/lib/auth/current";
 import { ownPath, withNext } from "@/lib/auth/next-path";
@@ -11,7 +11,12 @@ import { problemDetails } from "@/lib/http/problem-details";
 import { streamIn } from "@/lib/http/text-stream";
 import { dayOf } from "@/lib/time/calendar";
 
-const types = { csv: "text/csv; charset=utf-8; header=present", ndjson: "application/x-ndjson; charset=utf-8" };
+const csv = { type: "text/csv; charset=utf-8; header=present", end: "csv" };
+const files: Record<ExportFormat, { type: string; end: string }> = {
+  csv,
+  spreadsheet: csv,
+  ndjson: { type: "application/x-ndjson; charset=utf-8", end: "ndjson" },
+};
 
 /** The events of the current filter as a file, sent while they are read. */
 export async function GET(request: NextRequest) {
@@ -29,8 +34,8 @@ export async function GET(request: NextRequest) {
     const body = await streamIn(place, () => exportEvents(ctx, { filters, zone }, format));
     return new Response(body, {
       headers: {
-        "content-type": types[format],
-        "content-disposition": `attachment; filename="audit-log-${dayOf(ctx.now(), zone)}.${format}"`,
+        "content-type": files[format].type,
+        "content-disposition": `attachment; filename="audit-log-${dayOf(ctx.now(), zone)}.${files[format].end}"`,
         "cache-control": "no-store",
       },
     });

@@ -1,0 +1,148 @@
+import { expect, type Locator, type Page, test } from "@playwright/test";
+import { hydrated } from "./hydrated";
+import { makePerson } from "./people";
+import { signInAs, startSession } from "./sign-in-as";
+import { stallRoute } from "./stall-route";
+
+/** Milliseconds in which a press has to show that it counted. */
+const soon = 200;
+
+const bar = (page: Page) => page.getByRole("progressbar", { name: "Loading" });
+
+/** How much longer than a sixtieth of a second a frame takes here: what a machine under load adds to each step. */
+const lagOf = (page: Page) =>
+  page.evaluate(async () => {
+    const frames = 6;
+    const from = performance.now();
+    for (let frame = 0; frame < frames; frame++) await new Promise(requestAnimationFrame);
+    return Math.max(0, (performance.now() - from) / frames - 17);
+  });
+
+/** Presses it, and gives how long it took until something showed that it waits, as the page itself measures it. */
+async function shownAfter(page: Page, press: () => Promise<void>): Promise<number> {
+  await page.evaluate(() => {
+    const told = window as unknown as { shown?: number };
+    delete told.shown;
+    let pressed = 0;
+    const from = () => {
+      pressed ||= performance.now();
+      requestAnimationFrame(function look() {
+        const waits = [...document.querySelectorAll("[role=progressbar], [aria-busy=true]")].some((element) =>
+          element.checkVisibility({ opacityProperty: true }),
+        );
+        if (waits) told.shown = performance.now() - pressed;
+        else requestAnimationFrame(look);
+      });
+    };
+    for (const name of ["pointerdown", "keydown"]) addEventListener(name, from, { capture: true, once: true });
+  });
+  await press();
+  await page.waitForFunction(() => (window as unknown as { shown?: number }).shown !== undefined);
+  return page.evaluate(() => (window as unknown as { shown: number }).shown);
+}
+
+async function isFast(page: Page, what: string, press: () => Promise<void>) {
+  const allowed = soon + 5 * (await lagOf(page));
+  const took = await shownAfter(page, press);
+  expect(took, `${what}, of ${Math.round(allowed)} ms`).toBeLessThanOrEqual(allowed);
+}
+
+test("whoever waits for a page or for other rows of a list sees so at once, and until they come", async ({ page }) => {
+  await signInAs(page, "ada");
+  await page.goto("/admin/users");
+  await hydrated(page);
+  const list = page.getByRole("table");
+  const ways: [string, Locator][] = [
+    ["a sort", page.getByRole("columnheader", { name: "Email" }).getByRole("link")],
+    ["another page", page.getByRole("link", { name: "Next" })],
+  ];
+  for (const [what, link] of ways) {
+    const letGo = await stallRoute(page, /\/admin\/users\?.*_rsc/);
+    await isFast(page, what, () => link.click());
+    await expect(list).toHaveAttribute("aria-busy", "true");
+    letGo();
+    await expect(bar(page)).toHaveCount(0);
+    await expect(list).not.toHaveAttribute("aria-busy");
+    await page.unrouteAll({ behavior: "wait" });
+  }
+  const letGo = await stallRoute(page, /\/admin\/groups\?_rsc/);
+  await isFast(page, "another screen", () => page.getByRole("link", { name: "Groups", exact: true }).click());
+  letGo();
+  await expect(page.getByRole("heading", { name: "Groups", level: 1 })).toBeVisible();
+  await expect(bar(page)).toHaveCount(0);
+  await page.unrouteAll({ behavior: "wait" });
+
+  await page.goto("/admin/users");
+  await hydrated(page);
+  await page.getByRole("button", { name: "Add filter" }).click();
+  await page.getByRole("menuitem", { name: "Status" }).click();
+  const held = await stallRoute(page, /\/admin\/users\?.*_rsc/);
+  await isFast(page, "a filter", () => page.getByRole("option", { name: "locked" }).click());
+  await expect(list).toHaveAttribute("aria-busy", "true");
+  held();
+  await expect(page.getByRole("link", { name: "Lucy Locked" })).toBeVisible();
+  await expect(list).not.toHaveAttribute("aria-busy");
+});
+
+test("whoever presses a button or chooses from a menu sees at once that it counted", async ({ page }) => {
+  const person = await makePerson("slow");
+  await startSession(person.username, "Slow browser");
+  await signInAs(page, "ada");
+  const actions = /\/admin\/(users|sessions)/;
+  const hold = async () => {
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    await page.route(actions, async (route) => {
+      if (route.request().method() === "POST") await held;
+      await route.continue();
+    });
+    return letGo;
+  };
+
+  await page.goto(`/admin/sessions?q=${person.username}`);
+  await hydrated(page);
+  let letGo = await hold();
+  const logout = page.getByRole("button", { name: "Logout", exact: true });
+  await isFast(page, "a button of a row", () => logout.click());
+  letGo();
+  await expect(page.getByText(`The session of ${person.name} is ended`)).toBeVisible();
+  await page.unrouteAll({ behavior: "wait" });
+
+  await page.goto(`/admin/users/${person.id}`);
+  await hydrated(page);
+  const choose = async (item: string) => {
+    await page.getByRole("button", { name: "More actions", description: person.name }).click();
+    await page.getByRole("menuitem", { name: item }).click();
+  };
+  await choose("Disable");
+  await page.getByLabel("Reason").fill("slow");
+  letGo = await hold();
+  const disable = page.getByRole("dialog").getByRole("button", { name: "Disable" });
+  await isFast(page, "a button of a dialog", () => disable.click());
+  letGo();
+  const receipt = page.getByRole("dialog", { name: `${person.name} is disabled` });
+  await expect(receipt).toBeVisible();
+  // The header behind it tells the same.
+  await expect(page.locator("header").filter({ has: page.locator("h1") })).toContainText("disabled");
+  await receipt.getByRole("button", { name: "Done" }).click();
+  await page.unrouteAll({ behavior: "wait" });
+
+  letGo = await hold();
+  await page.getByRole("button", { name: "More actions", description: person.name }).click();
+  await isFast(page, "an item of a menu", () => page.getByRole("menuitem", { name: "Enable" }).click());
+  letGo();
+  await expect(page.getByText(`${person.name} is enabled again`)).toBeVisible();
+  await expect(bar(page)).toHaveCount(0);
+  await page.unrouteAll({ behavior: "wait" });
+
+  await choose("Remove user");
+  const removal = page.getByRole("dialog", { name: `Remove ${person.name}?` });
+  await expect(removal.getByText("Nothing else ends")).toBeVisible();
+  letGo = await hold();
+  await isFast(page, "Remove user", () => removal.getByRole("button", { name: "Remove user" }).click());
+  letGo();
+  await expect(page.getByRole("dialog", { name: `${person.name} is removed` })).toBeVisible();
+  await expect(page.locator("header").filter({ has: page.locator("h1") })).toContainText("archived");
+});

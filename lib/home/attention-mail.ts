@@ -1,0 +1,20 @@
+import { text } from "@/lib/audit/words";
+import type { Ctx, Person } from "@/lib/context";
+import type { Attention } from "@/lib/home/attention-words";
+import { opens } from "@/lib/home/queries";
+import { mailWorks } from "@/lib/mail/transport";
+
+/** While mail is not set up, for whoever may open its settings: nobody else would find out before a link is wanted. */
+export async function mailIsMissing(ctx: Ctx<Person>): Promise<Attention[]> {
+  if (!opens(ctx, "setting.read") || (await mailWorks(ctx.db))) return [];
+  return [
+    {
+      key: "mail",
+      tone: "warning",
+      glyph: "mail",
+      title: [text("Mail is not set up")],
+      hint: [text("Invitations and links for new passwords are shown to whoever makes them, to be handed over.")],
+      action: { label: opens(ctx, "mail.configure") ? "Set up mail" : "Show", href: "/admin/settings/mail" },
+    },
+  ];
+}
