@@ -9,19 +9,13 @@ import { problemDetails } from "@/lib/http/problem-details";
 
 const bodyLimit = 64 * 1024;
 
-/** Batches for which a server that stops waits already. One request of a batch is enough, or all of them would end at one moment. */
-const awaited = new WeakSet<Promise<void>>();
-
 /** C12: a client proves itself by its access token. Cookies are never looked at. A server that stops writes first what it has answered. */
 export async function POST(request: Request): Promise<Response> {
   const ctx = await anonymousCtx();
   try {
     const report = async () => parseInput(heartbeatSchema, await readJson(request, bodyLimit));
     const { directives, written } = await beat(ctx, bearerOf(request.headers), report);
-    if (!awaited.has(written)) {
-      awaited.add(written);
-      after(written);
-    }
+    after(written);
     return Response.json(directives, { headers: { "cache-control": "no-store" } });
   } catch (error) {
     return problemDetails(error, ctx.source.requestId);
