@@ -1,4 +1,5 @@
 import { type AnyColumn, type SQL, sql } from "drizzle-orm";
+import { mapRowsAtOnce } from "./row-mapper";
 import type { Client } from "./transaction";
 
 type Prepared<T> = { execute(values?: Record<string, unknown>): Promise<T> };
@@ -9,7 +10,9 @@ type Preparable<T> = { prepare(name: string): Prepared<T> };
  * made anew. Only for a statement whose text does not depend on what is asked and whose best plan does not either
  * (docs/decisions/0015-connections-that-are-lost.md). The driver names it by its text.
  */
-export const kept = <T>(query: Preparable<T>): Promise<T> => query.prepare("kept").execute();
+export const kept = <T>(query: Preparable<T>): Promise<T> => prepared(query).execute();
+
+const prepared = <T>(query: Preparable<T>): Prepared<T> => mapRowsAtOnce(query.prepare("kept"));
 
 /**
  * The same of a statement that is asked often: built once for all databases and transactions, since that takes longer than to
@@ -20,8 +23,8 @@ export function keptBuilt<D extends object, V extends Record<string, unknown>, T
   return (db: D, values: V): Promise<T> => {
     const client = clientOf(db);
     // What can only read has none of its own, and builds without locks (lib/kernel/lock.ts).
-    if (!client) return build(db).prepare("kept").execute(values);
-    built ??= build(db).prepare("kept");
+    if (!client) return prepared(build(db)).execute(values);
+    built ??= prepared(build(db));
     return on(client, built).execute(values);
   };
 }

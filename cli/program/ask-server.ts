@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { largestAnswer } from "./bounds";
 import { Stop } from "./stop";
 
 /** A request of a verb. */
@@ -34,6 +35,7 @@ export function serverAsk(server: string, token: string | null, tell: (line: str
     let waited = 0;
     for (let tries = 1; ; ) {
       const answer = await send(server, token, sent).catch((error: unknown) => {
+        if (error instanceof Stop) throw error;
         const { code, message } = faultOf(error);
         if (!repeatable || neverSent.has(code) || tries >= limits.tries)
           throw new Stop("unreachable", `${server} cannot be reached: ${code || message}.${lostWrite(sent, code)}`);
@@ -77,5 +79,22 @@ async function send(server: string, token: string | null, sent: Sent): Promise<A
     redirect: "error",
     signal: AbortSignal.timeout(limits.patience),
   });
-  return { status: response.status, headers: response.headers, text: await response.text() };
+  return { status: response.status, headers: response.headers, text: await textOf(server, response) };
+}
+
+/** The text of an answer, counted as it arrives. */
+async function textOf(server: string, { body }: Response): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  const reader = body?.getReader();
+  for (;;) {
+    const { done, value: piece } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (done || !piece) return new TextDecoder().decode(Buffer.concat(pieces));
+    size += piece.byteLength;
+    if (size > largestAnswer * 1_048_576) {
+      void reader?.cancel();
+      throw new Stop("unreachable", `${server} answers with more than ${largestAnswer} MB, which is not read.`);
+    }
+    pieces.push(piece);
+  }
 }

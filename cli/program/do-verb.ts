@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Answer, Ask, Sent } from "./ask-server";
+import { mostPages } from "./bounds";
 import type { Verb } from "./document";
 import { type Given, parseJson } from "./read-arguments";
-import { jsonOf, showAnswer, showPage, tellProblem } from "./show-answer";
+import { pageOf, showAnswer, showPage, tellProblem } from "./show-answer";
 import { harmlessJson } from "./show-values";
 import type { Source } from "./source";
 import { exitCodes, Stop, usageError } from "./stop";
@@ -81,20 +82,28 @@ async function secretOf(option: string, { asks, askHidden, readInput }: Terminal
   return text;
 }
 
-/** Every page of a list, each shown as it comes. */
+/**
+ * Every page of a list, each shown as it comes. A server that names the same place again, or always another one, would be asked for
+ * ever: it is told where to go on.
+ */
 async function showAll(ask: Ask, first: Sent, { verb, given, terminal, json }: Using): Promise<number> {
   const query = first.query.some(([name]) => name === "limit")
     ? first.query
     : [...first.query, ["limit", "200"] as [string, string]];
   let table: Table | undefined;
-  for (let after: string | null | undefined; after !== null; ) {
+  let pages = 0;
+  for (let after: string | null | undefined; after !== null; pages++) {
+    if (pages === mostPages)
+      throw new Stop("unreachable", `Stopped after ${mostPages} pages. The list goes on: --after ${after}`);
     const place: [string, string][] = after ? [["after", after]] : [];
     const rest = after ? query.filter(([name]) => name !== "after") : query;
     const answer: Answer = await ask({ ...first, query: [...rest, ...place] });
     if (answer.status >= 400) return tellProblem(answer, json, terminal);
-    const page = jsonOf(answer) as Parameters<typeof showPage>[0];
+    const page = pageOf(answer);
     if (json) for (const item of page.items) terminal.print(harmlessJson(JSON.stringify(item)));
     else table = showPage(page, { verb, given, terminal }, table);
+    if (page.next !== null && page.next === after)
+      throw new Stop("unreachable", "Stopped: the server says that the list goes on where this page began.");
     after = page.next;
   }
   return exitCodes.done;

@@ -1,3 +1,5 @@
+import { Stop } from "./stop";
+
 /** What the command line reads of an OpenAPI 3.1 document: its verbs, and no more of it than that needs. */
 export type Schema = {
   $ref?: string;
@@ -72,61 +74,97 @@ export type Verb = {
   columns: string[];
 };
 
-/** Every verb that the document names, as it names them. */
+/** Every verb that the document names, as it names them. Throws `Stop` for a document that is not well-formed. */
 export function verbsOf(document: ApiDocument): Verb[] {
   const read = reader(document);
-  return Object.entries(document.paths).flatMap(([path, { parameters: shared, ...methods }]) =>
-    Object.entries(methods).flatMap(([method, operation]): Verb[] => {
+  return Object.entries(document.paths).flatMap(([path, methods]) => {
+    if (!isObject(methods)) throw malformed(path, "it is no object");
+    const { parameters: shared, ...operations } = methods;
+    return Object.entries(operations).flatMap(([method, operation]): Verb[] => {
+      const where = `${method.toUpperCase()} ${path}`;
+      if (!isObject(operation)) throw malformed(where, "it is no object");
       const command = operation["x-gatehouse-command"];
       if (!command) return [];
-      const fields = read.fieldsOf(operation, shared);
-      const answer = read.answerOf(operation);
-      const items = answer.properties?.items;
-      return [
-        {
-          noun: command.noun,
-          verb: command.verb,
-          summary: operation.summary ?? "",
-          description: operation.description ?? "",
-          method: method.toUpperCase(),
-          path,
-          confirms: command.confirms ?? false,
-          positionals: fields.filter(({ place }) => place === "path"),
-          options: fields.filter(({ place, name }) => place !== "path" && !reserved.has(name)),
-          body: operation.requestBody !== undefined,
-          dryRun: fields.some(({ name }) => name === "dryRun"),
-          paged: items !== undefined && fields.some(({ name }) => name === "after"),
-          columns: items ? Object.keys(read.schema(read.schema(items).items).properties ?? {}) : [],
-        },
-      ];
-    }),
-  );
+      try {
+        return [verbOf(read, command, operation, shared, { method: method.toUpperCase(), path })];
+      } catch (error) {
+        if (error instanceof Cycle) throw malformed(where, `${error.message} leads back to itself`);
+        if (error instanceof RangeError) throw malformed(where, "its parts lie too deep in one another");
+        if (error instanceof TypeError) throw malformed(where, "a part of it has another type than OpenAPI gives it");
+        throw error;
+      }
+    });
+  });
 }
+
+function verbOf(
+  read: ReturnType<typeof reader>,
+  { noun, verb, confirms = false }: NonNullable<Operation["x-gatehouse-command"]>,
+  operation: Operation,
+  shared: Parameter[] | undefined,
+  address: Pick<Verb, "method" | "path">,
+): Verb {
+  const { summary = "", description = "", requestBody } = operation;
+  for (const text of [noun, verb, summary, description]) if (typeof text !== "string") throw new TypeError();
+  const fields = read.fieldsOf(operation, shared);
+  const items = read.answerOf(operation).properties?.items;
+  return {
+    ...{ noun, verb, summary, description, ...address, confirms },
+    positionals: fields.filter(({ place }) => place === "path"),
+    options: fields.filter(({ place, name }) => place !== "path" && !reserved.has(name)),
+    body: requestBody !== undefined,
+    dryRun: fields.some(({ name }) => name === "dryRun"),
+    paged: items !== undefined && fields.some(({ name }) => name === "after"),
+    columns: items ? Object.keys(read.schema(read.schema(items).items).properties ?? {}) : [],
+  };
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const malformed = (where: string, why: string) =>
+  new Stop("unreachable", `The server's description of ${where} is not well-formed OpenAPI: ${why}.`);
+
+/** A reference that is followed for ever. */
+class Cycle extends Error {}
 
 /** What has an option of its own for every verb, or is sent by itself. */
 const reserved = new Set(["dryRun", "Idempotency-Key"]);
 
 function reader(document: ApiDocument) {
   /** Follows references within the document; what stands beside one counts. */
-  function followed<T extends { $ref?: string }>(value: T): T {
+  function followed<T extends { $ref?: string }>(value: T, before: readonly string[] = []): T {
     const { $ref, ...own } = value;
     if (!$ref) return value;
+    if (before.includes($ref)) throw new Cycle($ref);
     const found = $ref
       .replace(/^#\//, "")
       .split("/")
       .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
       .reduce<unknown>((inside, part) => (inside as Record<string, unknown> | undefined)?.[part], document);
-    return { ...followed((found ?? {}) as T), ...own };
+    return { ...followed((found ?? {}) as T, [...before, $ref]), ...own };
   }
 
   const schema = (given: Schema | undefined): Schema => followed(given ?? {});
 
+  /** Each part of the document is read once; what has itself among its parts is written as JSON. */
+  const known = new Map<Schema, Kind>();
+
   function kindOf(given: Schema): Kind {
+    const before = known.get(given);
+    if (before) return before;
+    known.set(given, { ...textKind, type: "json" });
+    const kind = kindIn(given);
+    known.set(given, kind);
+    return kind;
+  }
+
+  function kindIn(given: Schema): Kind {
     const { type, format, enum: choices, const: only, anyOf, oneOf, items } = schema(given);
-    const kinds = (anyOf ?? oneOf ?? []).map(schema);
+    const kinds = anyOf ?? oneOf ?? [];
     const types = [type ?? []].flat();
     if (kinds.length > 0) {
-      const others = kinds.filter((one) => one.type !== "null").map(kindOf);
+      const others = kinds.filter((one) => schema(one).type !== "null").map(kindOf);
       const nullable = others.length < kinds.length;
       const [first = textKind] = others;
       if (others.length === 1) return { ...first, nullable: nullable || first.nullable };
@@ -153,7 +191,7 @@ function reader(document: ApiDocument) {
     return {
       ...{ name, option: optionOf(name), place, required, default: read.default },
       description: description || (read.description ?? ""),
-      kind: kindOf(read),
+      kind: kindOf(given),
     };
   }
 
@@ -161,7 +199,7 @@ function reader(document: ApiDocument) {
     const body = schema(requestBody && followed(requestBody).content?.["application/json"]?.schema);
     return [
       ...[...shared, ...parameters]
-        .map(followed)
+        .map((one) => followed(one))
         .map((one) => fieldOf(one.in as Place, one.name, one.schema ?? {}, one.required ?? false, one.description)),
       ...Object.entries(body.properties ?? {}).map(([name, one]) =>
         fieldOf("body", name, one, body.required?.includes(name) ?? false),

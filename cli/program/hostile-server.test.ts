@@ -1,10 +1,12 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { largestAnswer } from "./bounds";
 import { capturedTerminal } from "./captured-terminal";
+import { type ApiDocument, verbsOf } from "./document";
 import { runProgram } from "./run";
 
 const sequence = "\u001b]0;owned\u0007\u009b31m";
@@ -35,10 +37,13 @@ beforeAll(async () => {
   env.HOME = mkdtempSync(join(tmpdir(), "hostile-"));
   env.GATEHOUSE_SERVER = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
-afterAll(() => void server.close());
+afterAll(() => {
+  server.close();
+  rmSync(env.HOME ?? "", { recursive: true });
+});
 
-async function call(words: string[], answer: string | null = null) {
-  const terminal = capturedTerminal({ env }, answer);
+async function call(words: string[], answer: string | null = null, home = env.HOME) {
+  const terminal = capturedTerminal({ env: { ...env, HOME: home } }, answer);
   const code = await runProgram(words, terminal, null);
   return { code, out: terminal.out.join("\n"), err: terminal.err.join("\n") };
 }
@@ -79,4 +84,100 @@ test("a profile or a shell that is named like a part of every object is not ther
   expect(await call(["whoami", "--profile", "constructor"])).toMatchObject({ code: 3 });
   expect(await call(["logout", "--profile", "constructor"])).toMatchObject({ code: 4 });
   expect(await call(["completion", "constructor"])).toMatchObject({ code: 2 });
+});
+
+const parameter = (schema: unknown) => ({ parameters: [{ name: "q", in: "query", schema }] });
+const listing = { "x-gatehouse-command": { noun: "user", verb: "list" } };
+const itself = {
+  properties: { a: { $ref: "#/components/schemas/tree" } },
+  anyOf: [{ $ref: "#/components/schemas/tree" }],
+};
+
+test.each([
+  ["null for an operation", { "/users": { get: null } }, "GET /users is not well-formed OpenAPI: it is no object"],
+  ["null for a path", { "/users": null }, "/users is not well-formed OpenAPI: it is no object"],
+  [
+    "a reference to itself",
+    { "/users": { get: { ...listing, ...parameter({ $ref: "#/components/schemas/loop" }) } } },
+    "#/components/schemas/loop leads back to itself",
+  ],
+  ["parameters that are no list", { "/users": { get: { ...listing, parameters: 5 } } }, "another type"],
+  [
+    "a noun that is no text",
+    { "/users": { get: { "x-gatehouse-command": { noun: 5, verb: "list" } } } },
+    "another type",
+  ],
+])("a description with %s is refused in a sentence, and is not kept", async (_, paths, sentence) => {
+  const home = mkdtempSync(join(tmpdir(), "hostile-"));
+  const sound = answers["/api/v1/openapi.json"] ?? "";
+  const loop = { $ref: "#/components/schemas/loop" };
+  answers["/api/v1/openapi.json"] = JSON.stringify({ paths, components: { schemas: { loop, tree: itself } } });
+  try {
+    for (const words of [
+      ["user", "list"],
+      ["user", "list", "--help"],
+    ]) {
+      const { code, out, err } = await call(words, null, home);
+      expect([code, out, err]).toEqual([6, "", expect.stringContaining(sentence)]);
+    }
+    answers["/api/v1/openapi.json"] = sound;
+    expect(await call(["user", "list", "--help"], null, home)).toMatchObject({ code: 0 });
+  } finally {
+    answers["/api/v1/openapi.json"] = sound;
+    rmSync(home, { recursive: true });
+  }
+});
+
+test("a schema that has itself among its parts, or the same part many times over, is read at once", () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 60 }, (_, at) => [
+      `s${at}`,
+      { anyOf: [`s${at + 1}`, `s${at + 1}`].map((name) => ({ $ref: `#/components/schemas/${name}` })) },
+    ]),
+  );
+  for (const name of ["tree", "s0"]) {
+    const schema = { $ref: `#/components/schemas/${name}` };
+    const paths = { "/users": { get: { ...listing, ...parameter(schema) } } };
+    const document = { paths, components: { schemas: { ...many, tree: itself } } };
+    expect(verbsOf(document as unknown as ApiDocument)).toHaveLength(1);
+  }
+});
+
+test("an answer without an end, one that is no page, and a list that goes round are given up", async () => {
+  const page = (next: unknown) => JSON.stringify({ items: [], next, total: { value: 0, exact: true } });
+  const home = mkdtempSync(join(tmpdir(), "hostile-"));
+  const sound = answers["/api/v1/openapi.json"] ?? "";
+  const items = { type: "array", items: { type: "object", properties: { id: { type: "string" } } } };
+  const schema = { type: "object", properties: { items } };
+  const responses = { "200": { content: { "application/json": { schema } } } };
+  const after = { name: "after", in: "query", schema: { type: "string" } };
+  const paths = { "/users": { get: { ...listing, parameters: [after], responses } } };
+  answers["/api/v1/openapi.json"] = JSON.stringify({ paths });
+  try {
+    answers["/api/v1/users"] = `"${"x".repeat(largestAnswer * 1_048_576)}"`;
+    const tooLarge = { code: 6, out: "", err: expect.stringContaining(`more than ${largestAnswer} MB`) };
+    expect(await call(["user", "list"], null, home)).toEqual(tooLarge);
+    for (const text of ["null", "{}", '{"items":[null],"next":null,"total":{}}', page(5)]) {
+      answers["/api/v1/users"] = text;
+      answers["/api/v1/users?limit=200"] = text;
+      for (const words of [
+        ["user", "list"],
+        ["user", "list", "--all"],
+      ])
+        expect([text, await call(words, null, home)]).toMatchObject([
+          text,
+          { code: 6, err: expect.stringContaining("no page") },
+        ]);
+    }
+    answers["/api/v1/users?limit=200"] = page("a");
+    answers["/api/v1/users?limit=200&after=a"] = page("a");
+    expect(await call(["user", "list", "--all"], null, home)).toMatchObject({
+      code: 6,
+      err: expect.stringContaining("where this page began"),
+    });
+    expect((await call(["user", "list", "--help"], null, home)).out).toContain("up to 100000");
+  } finally {
+    answers["/api/v1/openapi.json"] = sound;
+    rmSync(home, { recursive: true });
+  }
 });

@@ -1,3 +1,4 @@
+import { mostPages } from "./bounds";
 import type { Field, Verb } from "./document";
 
 /** An option of a verb as a shell is told of it: with a value, or alone. */
@@ -66,7 +67,7 @@ export function optionsOf({ options, body, dryRun, paged, columns, confirms }: V
       : []),
     ...(dryRun ? [plain("dry-run", "only say what would change")] : []),
     ...(confirms ? [plain("yes", "do it without asking")] : []),
-    ...(paged ? [plain("all", "every page, one after another; with --json one item a line")] : []),
+    ...(paged ? [plain("all", `every page, one after another, up to ${mostPages}; with --json one item a line`)] : []),
     ...(columns.length > 0 ? [plain("columns", `which to show, as ${columns.slice(0, 3).join(",")}`, "<names>")] : []),
     ...generalOptions,
   ];

@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir, platform } from "node:os";
 import { isAbsolute, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { Stop, usageError } from "./stop";
 
 type Env = Record<string, string | undefined>;
@@ -45,19 +46,49 @@ const isProfiles = (read: unknown): read is Profiles =>
   read !== null &&
   Object.values(read).every((one) => typeof one?.server === "string" && typeof one?.token === "string");
 
-/** Whole or not at all, and readable by its owner alone. */
-export function writeProfiles(env: Env, profiles: Profiles): string {
+/** Milliseconds that a call waits for another one that changes profiles, which takes a few. */
+const patience = 5_000;
+
+/**
+ * Changes the profiles as they are at that moment, alone among all calls: of two that sign in at the same time each keeps what the other has
+ * kept. Written whole or not at all, and readable by its owner alone. Gives the file.
+ */
+export async function changeProfiles(env: Env, change: (profiles: Profiles) => Profiles): Promise<string> {
   const file = profilesFile(env);
-  const fresh = `${file}.${process.pid}`;
+  const [lock, fresh] = [`${file}.lock`, `${file}.${process.pid}`];
+  writing(file, () => mkdirSync(folderOf(env, "XDG_CONFIG_HOME", ".config"), { recursive: true, mode: 0o700 }));
+  for (const end = Date.now() + patience; !writing(file, () => taken(lock)); await pause(20))
+    if (Date.now() > end)
+      throw new Stop("refused", `Another call is changing ${file}. If none is running, say: rm ${lock}`);
   try {
-    mkdirSync(folderOf(env, "XDG_CONFIG_HOME", ".config"), { recursive: true, mode: 0o700 });
-    writeFileSync(fresh, `${JSON.stringify(profiles, null, 2)}\n`, { mode: 0o600 });
-    chmodSync(fresh, 0o600);
-    renameSync(fresh, file);
+    const profiles = change(readProfiles(env));
+    writing(file, () => {
+      writeFileSync(fresh, `${JSON.stringify(profiles, null, 2)}\n`, { mode: 0o600 });
+      chmodSync(fresh, 0o600);
+      renameSync(fresh, file);
+    });
+  } finally {
+    rmSync(lock, { force: true });
+  }
+  return file;
+}
+
+function taken(lock: string): boolean {
+  try {
+    writeFileSync(lock, `${process.pid}\n`, { flag: "wx", mode: 0o600 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+function writing<T>(file: string, write: () => T): T {
+  try {
+    return write();
   } catch (error) {
     throw new Stop("refused", `${file} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
   }
-  return file;
 }
 
 /** Where a call goes; null: nothing says so. */

@@ -13,7 +13,7 @@ type Problem = {
   requestId?: string | null;
   errors?: { pointer: string; detail: string }[];
 };
-type Page = { items: Record<string, unknown>[]; next: string | null; total: { value: number; exact: boolean } };
+export type Page = { items: Record<string, unknown>[]; next: string | null; total: { value: number; exact: boolean } };
 
 /** The JSON of an answer. What has none comes from something else that stands before Gatehouse, or is broken. */
 export function jsonOf({ status, text }: Answer): unknown {
@@ -22,6 +22,19 @@ export function jsonOf({ status, text }: Answer): unknown {
   } catch {
     throw new Stop("unreachable", `The server's answer is no JSON (${status}).`);
   }
+}
+
+/** The page of a list that was answered. */
+export function pageOf(answer: Answer): Page {
+  const { items, next, total } = (jsonOf(answer) ?? {}) as Partial<Page>;
+  const isPage =
+    Array.isArray(items) &&
+    items.every((item) => typeof item === "object" && item !== null) &&
+    (next === null || typeof next === "string") &&
+    typeof total === "object" &&
+    total !== null;
+  if (!isPage) throw new Stop("unreachable", "The server's answer is no page of a list.");
+  return { items, next, total };
 }
 
 /** What is printed with --json: the answer as it came, if it is JSON. */
@@ -53,10 +66,9 @@ export function showAnswer(answer: Answer, { verb, given, json, terminal }: Show
     print(jsonTextOf(answer));
     return exitCodes.done;
   }
-  const value = jsonOf(answer);
-  if (given.dryRun) for (const line of changeLines(value as DryRun)) print(line);
-  else if (verb.columns.length > 0) showPage(value as Page, { verb, given, terminal });
-  else for (const line of recordLines(value)) print(line);
+  if (given.dryRun) for (const line of changeLines(jsonOf(answer) as DryRun)) print(line);
+  else if (verb.columns.length > 0) showPage(pageOf(answer), { verb, given, terminal });
+  else for (const line of recordLines(jsonOf(answer))) print(line);
   return exitCodes.done;
 }
 

@@ -1,5 +1,6 @@
 import { serverAsk } from "./ask-server";
 import {
+  changeProfiles,
   chooseRemote,
   notSignedIn,
   profilesFile,
@@ -7,7 +8,6 @@ import {
   readProfiles,
   readServer,
   usualProfile,
-  writeProfiles,
 } from "./profiles";
 import type { General } from "./read-arguments";
 import { jsonOf, jsonTextOf, tellProblem } from "./show-answer";
@@ -61,23 +61,24 @@ export async function login({ server, profile = usualProfile, json }: General, t
   const address = readServer(named);
   const token = env.GATEHOUSE_TOKEN || (await (asks ? askHidden(`Access token for ${address}: `) : readInput())).trim();
   if (!token) throw usageError("There is no token on the standard input.", "gatehouse login");
-  const profiles = readProfiles(env);
+  // Refused before the token is sent, where it could not be kept.
+  readProfiles(env);
   const answer = await askWho({ server: address, token }, tell);
   if (answer.status >= 400) return tellProblem(answer, json, terminal);
-  const file = writeProfiles(env, { ...profiles, [profile]: { server: address, token } });
+  const file = await changeProfiles(env, (profiles) => ({ ...profiles, [profile]: { server: address, token } }));
   tell(`Signed in. The token is kept in ${file}, as the profile "${profile}".`);
   if (json) print(jsonTextOf(answer));
   else for (const line of whoLines(address, jsonOf(answer) as Me)) print(line);
   return exitCodes.done;
 }
 
-export function logout({ profile = usualProfile }: General, { env, tell }: Terminal): number {
-  const { [profile]: forgotten, ...others } = readProfiles(env);
+export async function logout({ profile = usualProfile }: General, { env, tell }: Terminal): Promise<number> {
+  const forgotten = readProfiles(env)[profile];
   if (!forgotten) {
     tell(`There is no profile "${profile}" in ${profilesFile(env)}.`);
     return exitCodes.notFound;
   }
-  writeProfiles(env, others);
+  await changeProfiles(env, ({ [profile]: _, ...others }) => others);
   tell(`The token for ${forgotten.server} is forgotten here. It works on until it is revoked or expires.`);
   return exitCodes.done;
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Ask, serverAsk } from "./ask-server";
-import type { ApiDocument } from "./document";
+import { type ApiDocument, verbsOf } from "./document";
 import { folderOf, notSignedIn, type Remote } from "./profiles";
 import { Stop } from "./stop";
 import type { Terminal } from "./terminal";
@@ -41,6 +41,8 @@ export function remoteSource({ server, token }: Remote, { env, tell }: Pick<Term
       });
       const read = status === 200 ? parse(text) : null;
       if (!read) throw new Stop("unreachable", `${server} does not answer as a Gatehouse does (${status}).`);
+      // What cannot be read must not be kept, or it would be refused for as long as it is.
+      verbsOf(read);
       keep(env, server, text);
       return read;
     },

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { bearerCtx } from "@/lib/api/bearer";
 import type { Endpoint, Write } from "@/lib/api/endpoint";
 import { digestOf, keyIn } from "@/lib/api/idempotency";
-import { shaped } from "@/lib/api/json";
+import { declaredIn } from "@/lib/api/json";
 import { parseFields, readBody, readDryRun, readQuery } from "@/lib/api/request";
 import { dryRunShape } from "@/lib/api/shapes";
 import { endpoints, findEndpoint } from "@/lib/api/table";
@@ -11,6 +11,7 @@ import { anonymousCtx } from "@/lib/auth/current";
 import type { Ctx } from "@/lib/context";
 import { BodyError } from "@/lib/http/json-body";
 import { problemDetails } from "@/lib/http/problem-details";
+import { isProduction } from "@/lib/platform/env";
 
 /** What a program is answered (P1, P3): JSON, or the problem. */
 export async function answerProgram(request: Request, path: readonly string[]): Promise<Response> {
@@ -78,9 +79,10 @@ function principalOf({ actor }: Ctx): { principalId: string; ownerId: string } {
   );
 }
 
-/** As JSON, and of that what is declared. */
+/** What is declared of a value, as JSON; outside a production build also held to its types. */
 function json(shape: z.ZodType, value: unknown, status: number): Response {
-  const body = shaped(shape, value);
+  const body = declaredIn(shape, value);
+  if (!isProduction()) shape.parse(JSON.parse(JSON.stringify(body)));
   const etag = etagOf(body);
   return Response.json(body, { status, headers: { "cache-control": "no-store", ...(etag && { etag }) } });
 }

@@ -1,10 +1,9 @@
-import { eq, sql } from "drizzle-orm";
-import { keptBuilt } from "@/db/kept";
-import { accessTokens, serviceAccounts, users } from "@/db/schema";
+import type { Access } from "@/lib/authz/model";
 import { holdingsOf } from "@/lib/authz/model";
 import type { TokenActor } from "@/lib/authz/principal";
-import type { Ctx, Reads } from "@/lib/context";
-import { fullName } from "@/lib/normalization/names";
+import type { Ctx } from "@/lib/context";
+
+type Held = { operation: string; scopes: string[] };
 
 /** `operations`: what can be done with the token at this moment, each with the scopes at which its owner holds it, "all" alone. */
 export type Me = {
@@ -12,34 +11,29 @@ export type Me = {
   user: { id: string; username: string; name: string } | null;
   serviceAccount: { id: string; name: string } | null;
   token: { id: string; name: string; expiresAt: Date | null };
-  operations: { operation: string; scopes: string[] }[];
+  operations: Held[];
 };
 
-/** Who acts by this token, and what it may do now. */
-export async function describeToken(ctx: Ctx<TokenActor>): Promise<Me> {
-  const { tokenId, tokenName, access } = ctx.actor;
-  const [row] = await ask(ctx.db, { tokenId });
-  const scopes = new Map<string, Set<string>>();
-  for (const { operation, scope } of holdingsOf(access))
-    scopes.set(operation, (scopes.get(operation) ?? new Set()).add(scope));
-  const { user = null, serviceAccount = null, expiresAt = null } = row ?? {};
+/** Who acts by this token, and what it may do now. Asks nothing: all of it was read when the token was looked at. */
+export function describeToken({ actor }: Ctx<TokenActor>): Me {
+  const { id, tokenId, tokenName, tokenEndsAt, tokenOwner, access } = actor;
   return {
-    user: user && { id: user.id, username: user.username, name: fullName(user) },
-    serviceAccount,
-    token: { id: tokenId, name: tokenName, expiresAt },
-    operations: [...scopes].map(([operation, held]) => ({ operation, scopes: held.has("all") ? ["all"] : [...held] })),
+    user: tokenOwner,
+    serviceAccount: "accountName" in actor ? { id, name: actor.accountName } : null,
+    token: { id: tokenId, name: tokenName, expiresAt: tokenEndsAt },
+    operations: heldBy(access),
   };
 }
 
-const ask = keptBuilt((db: Reads) =>
-  db
-    .select({
-      user: { id: users.id, username: users.username, firstName: users.firstName, lastName: users.lastName },
-      serviceAccount: { id: serviceAccounts.id, name: serviceAccounts.name },
-      expiresAt: accessTokens.expiresAt,
-    })
-    .from(accessTokens)
-    .leftJoin(users, eq(users.id, accessTokens.userId))
-    .leftJoin(serviceAccounts, eq(serviceAccounts.id, accessTokens.serviceAccountId))
-    .where(eq(accessTokens.id, sql.placeholder("tokenId"))),
-);
+const known = new WeakMap<Access, Held[]>();
+
+function heldBy(access: Access): Held[] {
+  const before = known.get(access);
+  if (before) return before;
+  const scopes = new Map<string, Set<string>>();
+  for (const { operation, scope } of holdingsOf(access))
+    scopes.set(operation, (scopes.get(operation) ?? new Set()).add(scope));
+  const held = [...scopes].map(([operation, at]) => ({ operation, scopes: at.has("all") ? ["all"] : [...at] }));
+  known.set(access, held);
+  return held;
+}

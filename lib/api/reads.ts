@@ -43,7 +43,7 @@ export const singleReads: Endpoint[] = [
     operation: null,
     input: z.strictObject({}),
     gives: shapes.meShape,
-    read: (ctx) => describeToken(ctx),
+    read: async (ctx) => describeToken(ctx),
   }),
   read({
     path: "/users/{id}",

@@ -15,8 +15,8 @@ export function findEndpoint(
   path: readonly string[],
   among = endpoints,
 ): Found | { allowed: string[] } {
-  const here = among.flatMap((endpoint): Found[] => {
-    const parameters = parametersIn(endpoint.path, path);
+  const here = routesOf(among).flatMap(({ endpoint, template }): Found[] => {
+    const parameters = parametersIn(template, path);
     return parameters ? [{ endpoint, parameters }] : [];
   });
   const found = here.find(({ endpoint }) => endpoint.method === method);
@@ -31,15 +31,34 @@ function allowedOf(known: Method[]): string[] {
   ];
 }
 
-function parametersIn(template: string, path: readonly string[]): Record<string, string> | null {
-  const parts = template.slice(1).split("/");
-  if (parts.length !== path.length) return null;
-  const parameters: Record<string, string> = {};
-  for (const [place, part] of parts.entries()) {
-    const [, name] = /^\{(\w+)\}$/.exec(part) ?? [];
-    const value = path[place] ?? "";
-    if (name) parameters[name] = value;
-    else if (part !== value) return null;
-  }
-  return parameters;
+/** The parts of a path: what stands there, or the name of the parameter. */
+type Template = ({ text: string } | { name: string })[];
+type Route = { endpoint: Endpoint; template: Template };
+
+const known = new WeakMap<readonly Endpoint[], Route[]>();
+
+/** Their paths are read once, not at each request. */
+function routesOf(among: readonly Endpoint[]): Route[] {
+  const routes =
+    known.get(among) ?? among.map((endpoint): Route => ({ endpoint, template: templateOf(endpoint.path) }));
+  known.set(among, routes);
+  return routes;
+}
+
+const templateOf = (path: string): Template =>
+  path
+    .slice(1)
+    .split("/")
+    .map((part) => {
+      const [, name] = /^\{(\w+)\}$/.exec(part) ?? [];
+      return name ? { name } : { text: part };
+    });
+
+function parametersIn(template: Template, path: readonly string[]): Record<string, string> | null {
+  if (template.length !== path.length) return null;
+  const isHere = template.every((part, place) => "name" in part || part.text === path[place]);
+  if (!isHere) return null;
+  return Object.fromEntries(
+    template.flatMap((part, place) => ("name" in part ? [[part.name, path[place] ?? ""]] : [])),
+  );
 }

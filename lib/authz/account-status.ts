@@ -50,6 +50,10 @@ export function statusAt(person: Standing, at: Date): ShownStatus {
   return stored === "active" && isLocked(person, at) ? "locked" : stored;
 }
 
+/** Whether somebody counts as disabled by the end of their access alone. */
+export const hasOnlyEnded = (person: Standing, at: Date): boolean =>
+  isEnded(person, at) && !["archived", "disabled"].includes(storedStatusAt(person, at));
+
 const moment = (at: Date) => sql`${at.toISOString()}::timestamptz`;
 
 /** Whether `storedStatusAt` is "active" or "invited", for the rows of this alias of `users`. */

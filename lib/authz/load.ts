@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { idArray } from "@/db/ids";
 import { keptBuilt } from "@/db/kept";
+import { momentOf } from "@/db/lasting";
 import { users } from "@/db/schema";
 import { accessOf, type Catalogue, catalogueOf, catalogueVersion } from "@/lib/authz/catalogue";
 import type { Access, Origin } from "@/lib/authz/model";
@@ -14,7 +15,7 @@ type Held = [roleId: string, groupId: string | null, groupName: string | null, e
  * Every role that reaches people at a moment, in force or dormant, a row for each origin (R6): `person_id, role_id,
  * group_id, group_name, ends_at`. `people` is an array of ids. `access_of` asks the same function for one person.
  */
-export const heldRoles = (people: SQL, at: Date): SQL => sql`held_roles(${people}, ${at.toISOString()}::timestamptz)`;
+export const heldRoles = (people: SQL, at: Date | SQL): SQL => sql`held_roles(${people}, ${momentOf(at)})`;
 
 /**
  * What a person holds at this moment: the union of direct roles and the roles of all groups (R6), in one query, which

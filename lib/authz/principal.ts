@@ -13,11 +13,19 @@ type Principal<K extends ActorKind, Id extends string | null> = {
   renew(tx: Tx, at: Date): Promise<Access>;
 };
 
+/** What an access token says of itself: its id and name, when it ends, and whose it is; of one of a service account, without a person. */
+type OfToken = {
+  tokenId: string;
+  tokenName: string;
+  tokenEndsAt: Date | null;
+  tokenOwner: { id: string; username: string; name: string } | null;
+};
+
 /** Every kind of actor. A token of a person acts as its owner, whose id it has; a service account, through a token of its own, as itself. Authentication makes them and the audit log names them; nothing else asks which one it is. */
 export type Actor =
   | Principal<"person", string>
-  | (Principal<"token", string> & { tokenId: string; tokenName: string })
-  | (Principal<"service_account", string> & { tokenId: string; tokenName: string; accountName: string })
+  | (Principal<"token", string> & OfToken)
+  | (Principal<"service_account", string> & OfToken & { accountName: string })
   | Principal<"client", string>
   | Principal<"provider", string>
   | Principal<"operator", null>

@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { keptBuilt } from "@/db/kept";
 import { clients, revokedTokens, users } from "@/db/schema";
+import { standingColumns } from "@/lib/authz/account-status";
 import type { AccessToken } from "@/lib/client-tokens/access-token";
 import { ownerOf } from "@/lib/clients/locked";
 import type { Owner } from "@/lib/clients/policy";
@@ -32,7 +33,7 @@ const ask = keptBuilt((db: Reads) =>
         publicKey: clients.publicKey,
         tokenEpoch: clients.tokenEpoch,
       },
-      owner: users,
+      owner: { firstName: users.firstName, lastName: users.lastName, ...standingColumns },
       revoked: sql<
         string[]
       >`array(select jti::text from ${revokedTokens} where jti = any(${sql.placeholder("tokenIds")}::uuid[]))`,

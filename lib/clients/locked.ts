@@ -2,7 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { clients, clientTokens, users } from "@/db/schema";
 import type { Trace } from "@/lib/audit/record";
-import { statusAt } from "@/lib/authz/account-status";
+import { hasOnlyEnded, type Standing, statusAt } from "@/lib/authz/account-status";
 import { within } from "@/lib/authz/relation";
 import type { Owner } from "@/lib/clients/policy";
 import type { Ctx } from "@/lib/context";
@@ -19,7 +19,13 @@ export type TokenRecord = ClientRecord & { token: typeof clientTokens.$inferSele
 /** What the audit log keeps of a client. */
 export const traceOf = ({ status }: { status: string }): Trace => ({ status });
 
-export const ownerOf = (person: UserRow, at: Date): Owner => ({ name: fullName(person), status: statusAt(person, at) });
+type Person = Standing & Pick<UserRow, "firstName" | "lastName">;
+
+export const ownerOf = (person: Person, at: Date): Owner => ({
+  name: fullName(person),
+  status: statusAt(person, at),
+  ended: hasOnlyEnded(person, at),
+});
 
 /**
  * A client and its owner, locked in this order, as archiving does, if the actor may see them; else `not_found`,

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { clientStatuses, shownStatuses } from "@/db/enums";
 import { clientVerbs, mayChange, mayDelete, mayIssueToken, pausedBy, verbsOf } from "@/lib/clients/policy";
 
-const eve = { name: "Eve Engineer", status: "active" as const };
+const eve = { name: "Eve Engineer", status: "active" as const, ended: false };
 
 describe("what each status offers (C4)", () => {
   test.each([
@@ -39,7 +39,7 @@ describe("what each status offers (C4)", () => {
 });
 
 describe("the owner's state governs (C10)", () => {
-  const inState = (status: (typeof shownStatuses)[number]) => ({ name: "Eve Engineer", status });
+  const inState = (status: (typeof shownStatuses)[number]) => ({ name: "Eve Engineer", status, ended: false });
 
   test("nobody who has been removed gets a token, and their clients can still be ended", () => {
     const removed = inState("archived");
@@ -53,6 +53,7 @@ describe("the owner's state governs (C10)", () => {
     for (const status of shownStatuses.filter((one) => one !== "archived"))
       expect(mayIssueToken(inState(status)).ok).toBe(true);
     expect(pausedBy(inState("disabled"))).toBe("paused: Eve Engineer is disabled");
+    expect(pausedBy({ ...inState("disabled"), ended: true })).toBe("paused: the access of Eve Engineer has ended");
     expect(pausedBy(inState("archived"))).toBe("stopped: Eve Engineer has been removed");
     for (const status of ["active", "invited", "locked"] as const) expect(pausedBy(inState(status))).toBeNull();
   });

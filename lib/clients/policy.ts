@@ -14,7 +14,8 @@ const offered: Record<ClientStatus, readonly ClientVerb[]> = {
 
 const issuesToken: Record<ClientVerb, boolean> = { reprovision: true, deregister: false, reregister: true };
 
-export type Owner = { name: string; status: ShownStatus };
+/** `ended`: nobody has disabled them, but their access has ended, which counts as disabled. */
+export type Owner = { name: string; status: ShownStatus; ended: boolean };
 
 export const verbsOf = (status: ClientStatus) => offered[status];
 
@@ -57,6 +58,7 @@ const wrongState = (verb: ClientVerb, { name, status }: { name: string; status: 
 
 /** Why a client of this owner is refused, or null while it is not: C10 in the words of the row. */
 export function pausedBy(owner: Owner): string | null {
+  if (owner.ended) return `paused: the access of ${owner.name} has ended`;
   if (owner.status === "disabled") return `paused: ${owner.name} is disabled`;
   if (owner.status === "archived") return `stopped: ${owner.name} has been removed`;
   return null;

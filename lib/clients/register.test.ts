@@ -166,8 +166,12 @@ describe("POST /api/v1/clients/register (C11)", () => {
         tx.update(users).set(columns).where(eq(users.id, eve.id));
       await set({ status: "disabled" });
       await expect(registerClient(nobody(tx), request(token))).rejects.toEqual(refusal("forbidden", "paused"));
-      await set({ status: "active", accessEndsAt: new Date(Date.now() - 1000) });
+      const ended = { accessEndsAt: new Date(Date.now() - 1000) };
+      await set({ status: "active", ...ended });
       await expect(registerClient(nobody(tx), request(token))).rejects.toEqual(refusal("forbidden", "paused"));
+      await expect(registerClient(nobody(tx), request(token))).rejects.toThrow("the access of its user has ended");
+      await set({ status: "disabled" });
+      await expect(registerClient(nobody(tx), request(token))).rejects.toThrow("its user is disabled");
       await set({ status: "archived", accessEndsAt: null });
       await expect(registerClient(nobody(tx), request(token))).rejects.toEqual(refusal("forbidden", "deregistered"));
       await set({ status: "active" });

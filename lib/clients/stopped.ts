@@ -11,6 +11,11 @@ export function stoppedBy({ name, status }: Named, owner: Owner): AppError | nul
     return stopped("deregistered", `${name} is deregistered: its user has been removed.`);
   if (status === "deregistered")
     return stopped("deregistered", `${name} is deregistered. Once it is reregistered, register it with its new token.`);
+  if (owner.ended)
+    return stopped(
+      "paused",
+      `${name} is paused: the access of its user has ended. It can go on once that is extended.`,
+    );
   if (owner.status === "disabled")
     return stopped("paused", `${name} is paused: its user is disabled. It can go on once the user is enabled again.`);
   return null;

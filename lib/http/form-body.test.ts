@@ -36,7 +36,7 @@ test("what OAuth says of a refusal has letters of ASCII alone, beside the senten
     error: "unauthorized_client",
     error_description: "Zo??s 'rig' is paused.",
     type: "urn:gatehouse:problem:paused",
-    title: "Forbidden",
+    title: "Invalid request",
     status: 400,
     detail: 'Zoë\\s "rig" is paused.',
     requestId: "r-1",

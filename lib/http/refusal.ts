@@ -63,7 +63,7 @@ export function writeRefusal(
   if (!pathname.startsWith("/oauth/")) return as(rest.status, "text/plain; charset=utf-8", `${rest.detail}\n`);
   const body = JSON.stringify(oauthBody(problem, oauth));
   return as(
-    oauthStatus(rest.status),
+    shownByOauth(rest).status,
     "application/json",
     body,
     oauth === "invalid_token" ? headers : unchallenged(headers),
@@ -76,7 +76,8 @@ function unchallenged({ "www-authenticate": _, ...headers }: Record<string, stri
 }
 
 /** Whoever has proved themselves and may not go on is answered by 400 (RFC 6749, 5.2). */
-const oauthStatus = (status: number) => (status === 403 ? 400 : status);
+const shownByOauth = ({ status, title }: Pick<ProblemDetails, "status" | "title">) =>
+  status === 403 ? statuses.invalid : { status, title };
 
 const oauthErrors: Record<number, string> = {
   401: "invalid_client",
@@ -87,11 +88,11 @@ const oauthErrors: Record<number, string> = {
 };
 
 /** `error_description` has no quotes, backslashes or letters beyond ASCII; the sentence as it is stands beside it. */
-const oauthBody = <P extends { status: number; detail: string }>(problem: P, oauth?: string) => ({
+const oauthBody = <P extends { status: number; title: string; detail: string }>(problem: P, oauth?: string) => ({
   error: oauth ?? oauthErrors[problem.status] ?? "invalid_request",
   error_description: problem.detail.replaceAll('"', "'").replaceAll(/[^\x20-\x5b\x5d-\x7e]/g, "?"),
   ...problem,
-  status: oauthStatus(problem.status),
+  ...shownByOauth(problem),
 });
 
 /** A refusal as it is sent from below this path. */

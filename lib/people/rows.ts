@@ -1,12 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { ShownStatus } from "@/db/enums";
-import { idArray } from "@/db/ids";
-import { kept } from "@/db/kept";
+import { keptBuilt } from "@/db/kept";
 import { lasting } from "@/db/lasting";
 import { users } from "@/db/schema";
 import { statusAt } from "@/lib/authz/account-status";
 import { heldRoles } from "@/lib/authz/load";
-import type { Ctx } from "@/lib/context";
+import type { Ctx, Reads } from "@/lib/context";
 import { fullName } from "@/lib/normalization/names";
 import { configurationNames } from "@/lib/people/names";
 import { pictureAddress } from "@/lib/people/picture-address";
@@ -66,14 +65,16 @@ type Details = {
 
 /** Adds roles, groups and clients to the rows of one page, in one query. */
 export async function withDetails(ctx: Ctx, people: Person[]): Promise<ListedUser[]> {
-  const details = await detailsOf(
-    ctx,
-    people.map(({ id }) => id),
-  );
-  const nameOf = await configurationNames(
-    ctx.db,
-    people.map(({ configuration }) => configuration),
-  );
+  const [details, nameOf] = await Promise.all([
+    detailsOf(
+      ctx,
+      people.map(({ id }) => id),
+    ),
+    configurationNames(
+      ctx.db,
+      people.map(({ configuration }) => configuration),
+    ),
+  ]);
   return people.map((person) => {
     const more = details.get(person.id);
     return {
@@ -95,8 +96,15 @@ export async function withDetails(ctx: Ctx, people: Person[]): Promise<ListedUse
 
 async function detailsOf(ctx: Ctx, ids: string[]): Promise<Map<string, Details>> {
   if (ids.length === 0) return new Map();
-  const people = idArray(ids);
-  const asked = ctx.db
+  const rows = await askDetails(ctx.db, { people: `{${ids.join(",")}}`, at: ctx.now().toISOString() });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+const people = sql`${sql.placeholder("people")}::uuid[]`;
+const at = sql`${sql.placeholder("at")}`;
+
+const askDetails = keptBuilt((db: Reads) =>
+  db
     .select({
       id: sql<string>`p.id`,
       roles: sql<ListedRole[]>`coalesce(held.roles, '[]')`,
@@ -112,7 +120,7 @@ async function detailsOf(ctx: Ctx, ids: string[]): Promise<Map<string, Details>>
           from (
             select person_id, role_id, case when bool_or(group_id is null) then '[]'::json
                                             else json_agg(group_name order by group_name) end as groups
-              from ${heldRoles(people, ctx.now())} origins group by person_id, role_id
+              from ${heldRoles(people, at)} origins group by person_id, role_id
           ) h join roles r on r.id = h.role_id join users u on u.id = h.person_id
          where not exists(select 1 from role_combinations c where c.role_id = r.id)
             or exists(select 1 from role_combinations c where c.role_id = r.id and c.primary_role_id = u.primary_role_id)
@@ -122,11 +130,10 @@ async function detailsOf(ctx: Ctx, ids: string[]): Promise<Map<string, Details>>
         select json_agg(name order by name) filter (where place <= 10) as names, count(*)::int as count
           from (select g.name, row_number() over (order by g.name) as place
                   from group_members gm join groups g on g.id = gm.group_id
-                 where gm.user_id = p.id and ${lasting("gm", ctx.now())}) named
+                 where gm.user_id = p.id and ${lasting("gm", at)}) named
       ) joined on true
       left join lateral (
         select count(*)::int as total, count(*) filter (where status = 'registered')::int as registered
           from clients where user_id = p.id
-      ) owned on true`);
-  return new Map((await kept(asked)).map((row) => [row.id, row]));
-}
+      ) owned on true`),
+);

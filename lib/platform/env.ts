@@ -96,5 +96,8 @@ export const isDemonstration = () => env().GATEHOUSE_DEMO === "1";
 /** How much is logged; asked before the configuration is known to be whole. */
 export const logLevel = () => logLevels.find((level) => level === process.env.GATEHOUSE_LOG_LEVEL) ?? "info";
 
+/** True of a build that serves people; tests and the development server check more of what they do. */
+export const isProduction = () => process.env.NODE_ENV === "production";
+
 /** True under `npm run dev`, whose hot reloading evaluates strings. */
 export const isDevelopment = () => process.env.NODE_ENV === "development";

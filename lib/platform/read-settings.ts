@@ -21,6 +21,8 @@ export const settingColumn = (key: SettingKey) => sql<unknown>`(select value fro
 
 /** A stored value that is not allowed any more counts as not set. */
 export function settingValue<K extends SettingKey>(key: K, stored: unknown): Settings[K] {
+  // What is not stored is hardly ever another case, and asked at each request: to have it refused takes longer than to read it.
+  if (stored === null || stored === undefined) return settingCatalogue[key].default as Settings[K];
   const parsed = settingCatalogue[key].schema.safeParse(stored);
   return (parsed.success ? parsed.data : settingCatalogue[key].default) as Settings[K];
 }

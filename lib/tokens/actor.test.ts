@@ -46,7 +46,7 @@ test("T1, T7: it acts as its owner for what it carries, and the log names both",
       days: 30,
     });
     const ctx = await use(token);
-    expect(await describeToken(ctx)).toMatchObject({
+    expect(describeToken(ctx)).toMatchObject({
       user: { id: ada.id },
       token: { id, name: "ops" },
       operations: [
@@ -82,6 +82,20 @@ test("T1: a role that its owner loses is lost at the next use", () =>
     expect(holds((await use(token)).actor.access, "user.read", "all")).toBe(false);
     expect(holds(await ctx.actor.renew(tx, new Date()), "user.read", "all")).toBe(false);
     expect((await tx.select().from(roles)).length).toBeGreaterThan(3);
+  }));
+
+test("T1: what its row carries is asked each time, though nothing is worked out twice while it stays the same", () =>
+  rolledBack(async (tx) => {
+    const { ada, acting, use } = await people(tx);
+    const { token, id } = await createToken(await acting(ada), { name: "ops", operations: ["user.read"], days: 30 });
+    const { access } = (await use(token)).actor;
+    expect((await use(token)).actor.access).toBe(access);
+    const carry = (operations: string[]) => tx.update(accessTokens).set({ operations }).where(eq(accessTokens.id, id));
+    await carry(["group.read"]);
+    const other = (await use(token)).actor.access;
+    expect([holds(other, "user.read", "all"), holds(other, "group.read", "all")]).toEqual([false, true]);
+    await carry(["user.read"]);
+    expect(holds((await use(token)).actor.access, "group.read", "all")).toBe(false);
   }));
 
 test("T1: what is for signed-in people is refused to a token, and so are more tokens", () =>
@@ -162,7 +176,11 @@ test("who a token acts as, and what it may do, is one question to the database, 
       const ask = () =>
         statementsOf(url, async (tx) => {
           takeForOwn(tx);
-          expect(holds((await asToken(asNobody(tx, source), token)).actor.access, "audit.read", "all")).toBe(true);
+          const ctx = await asToken(asNobody(tx, source), token);
+          expect(holds(ctx.actor.access, "audit.read", "all")).toBe(true);
+          expect(describeToken(ctx)).toMatchObject({
+            operations: expect.arrayContaining([{ operation: "audit.read", scopes: ["all"] }]),
+          });
         });
       // The first reads the catalogue as well.
       await ask();

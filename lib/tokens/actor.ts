@@ -15,9 +15,11 @@ import { accountStatusOf } from "@/lib/authz/service-account-status";
 import { accessUnder, rolesUnder } from "@/lib/authz/service-accounts";
 import { type Ctx, createContext, type Reads } from "@/lib/context";
 import { AppError } from "@/lib/errors";
+import { fullName } from "@/lib/normalization/names";
 import { db } from "@/lib/platform/db";
 import { settingColumn, settingValue } from "@/lib/platform/read-settings";
 import { hashToken, isTokenText } from "@/lib/platform/token-text";
+import { keptAccess } from "@/lib/tokens/kept-access";
 import { noteUse } from "@/lib/tokens/last-use";
 import { countRequest } from "@/lib/tokens/request-rate";
 import { statusOf, type TokenRow } from "@/lib/tokens/store";
@@ -33,16 +35,16 @@ export async function asToken(anonymous: Ctx, text: string): Promise<Ctx<TokenAc
     if (!isTokenText("gh_pat", text) && !isTokenText("gh_svc", text)) throw unknownToken();
     const found = await findToken(anonymous.db, hashToken(text), at);
     const access = await accessOfToken(anonymous.db as Tx, found, at);
-    const { id, name } = found.token;
+    const { id, name, expiresAt } = found.token;
     countRequest(id, settingValue("tokens.requests", found.most), at);
     noteUse({ id, at, address: anonymous.source.address, agent: anonymous.source.agent });
     const acting = {
-      ...{ tokenId: id, tokenName: name, sessionId: null, access },
+      ...{ tokenId: id, tokenName: name, tokenEndsAt: expiresAt, tokenOwner: null, sessionId: null, access },
       renew: async (tx: Tx, then: Date) => accessOfToken(tx, await findToken(tx, hashToken(text), then), then),
     };
     const actor: TokenActor = found.account
       ? { kind: "service_account", id: found.account.id, accountName: found.account.name, ...acting }
-      : { kind: "token", id: found.token.userId ?? "", ...acting };
+      : { kind: "token", id: found.token.userId ?? "", ...acting, tokenOwner: ownerShown(found.owner) };
     return createContext<TokenActor>(db(), actor, { source: anonymous.source, now: anonymous.now });
   } catch (error) {
     if (error instanceof AppError && error.code === "unauthenticated") {
@@ -54,11 +56,12 @@ export async function asToken(anonymous: Ctx, text: string): Promise<Ctx<TokenAc
 }
 
 type Account = { id: string; name: string; disabledAt: Date | null; roleIds: string[] };
+type Owner = Standing & { id: string; username: string; firstName: string; lastName: string };
 type FoundToken = {
-  token: TokenRow;
+  token: Pick<TokenRow, keyof typeof tokenColumns>;
   most: unknown;
   /** Of a service account, its owner, who may be gone. */
-  owner: (Standing & { id: string }) | null;
+  owner: Owner | null;
   /** What the owner holds. */
   holding: Parameters<typeof accessFrom>[2];
   account: Account | null;
@@ -72,13 +75,28 @@ async function findToken(from: Reads | Tx, hash: string, at: Date): Promise<Foun
   return { ...more, account: account && { ...account, roleIds } };
 }
 
+const ownerShown = (owner: Owner | null) => owner && { id: owner.id, username: owner.username, name: fullName(owner) };
+
 const { id, name, disabledAt } = serviceAccounts;
+
+const tokenColumns = {
+  id: accessTokens.id,
+  name: accessTokens.name,
+  userId: accessTokens.userId,
+  operations: accessTokens.operations,
+  byOwner: accessTokens.byOwner,
+  createdBy: accessTokens.createdBy,
+  expiresAt: accessTokens.expiresAt,
+  replacedAt: accessTokens.replacedAt,
+  revokedAt: accessTokens.revokedAt,
+};
+const { username, firstName, lastName } = users;
 
 const ask = keptBuilt((from: Tx) =>
   from
     .select({
-      token: accessTokens,
-      owner: { id: users.id, ...standingColumns },
+      token: tokenColumns,
+      owner: { id: users.id, username, firstName, lastName, ...standingColumns },
       holding: holdingColumns,
       account: { id, name, disabledAt },
       roleIds: sql<string[]>`coalesce((select json_agg(r.role_id) from service_account_roles r
@@ -109,13 +127,20 @@ async function accessOfToken(from: Tx, { token, owner, holding, account }: Found
       "token-outgrown",
       `Whoever made the token "${name}" may no longer act for its account. Make a new one.`,
     );
-  const earlierId = token.byOwner && token.createdBy !== owner.id ? token.createdBy : null;
-  const owners = await accessFrom(from, owner.id, holding);
-  const earlier = earlierId ? await loadAccess(from, earlierId, at) : null;
-  if (!account) return limitToOperations(owners, token.operations);
   const catalogue = await catalogueOf(from, holding.version);
-  const roles = rolesUnder(owners, catalogue, account.roleIds, earlier);
-  return limitToOperations(accessUnder(owners, roles), token.operations);
+  const earlierId = token.byOwner && token.createdBy !== owner.id ? token.createdBy : null;
+  const earlier = account && earlierId ? await loadAccess(from, earlierId, at) : null;
+  const roleIds = account?.roleIds ?? null;
+  return keptAccess(
+    token.id,
+    catalogue,
+    [owner.id, holding.endsAt, holding.held, token.operations, roleIds, earlier],
+    async () => {
+      const owners = await accessFrom(from, owner.id, holding);
+      if (!roleIds) return limitToOperations(owners, token.operations);
+      return limitToOperations(accessUnder(owners, rolesUnder(owners, catalogue, roleIds, earlier)), token.operations);
+    },
+  );
 }
 
 const whyNot = {

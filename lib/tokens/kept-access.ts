@@ -1,0 +1,29 @@
+import type { Catalogue } from "@/lib/authz/catalogue";
+import type { Access } from "@/lib/authz/model";
+import { onePerProcess } from "@/lib/capacity/one-per-process";
+
+/** `of`: all that the access was worked out of, as text. */
+type Kept = { catalogue: Catalogue; of: string; access: Access };
+
+const kept = onePerProcess("accesses of tokens", () => new Map<string, Kept>());
+const most = 200;
+
+/**
+ * The access of a token, worked out once for as long as what it is worked out of is the same, which the caller has read anew: a program
+ * asks again and again, and what its token may do hardly ever changes. `parts` is all of that besides the catalogue.
+ */
+export async function keptAccess(
+  tokenId: string,
+  catalogue: Catalogue,
+  parts: readonly unknown[],
+  work: () => Promise<Access>,
+): Promise<Access> {
+  const of = JSON.stringify(parts);
+  const before = kept.get(tokenId);
+  kept.delete(tokenId);
+  const access = before?.catalogue === catalogue && before.of === of ? before.access : await work();
+  kept.set(tokenId, { catalogue, of, access });
+  const [oldest] = kept.keys();
+  if (kept.size > most && oldest !== undefined) kept.delete(oldest);
+  return access;
+}
