@@ -2,6 +2,7 @@ import { appOperationList } from "@/lib/app-operations/filters";
 import { servedEvents } from "@/lib/audit-log/queries";
 import { servedAllClients } from "@/lib/clients/all";
 import { servedClients } from "@/lib/clients/queries";
+import { servedCredentials } from "@/lib/credentials/list";
 import { servedGroups } from "@/lib/groups/list";
 import { servedMembers } from "@/lib/groups/members";
 import { providerList } from "@/lib/identity-providers/filters";
@@ -23,6 +24,7 @@ export const servedLists = {
   resources: servedResources,
   clients: servedClients,
   allClients: servedAllClients,
+  credentials: servedCredentials,
   tokens: servedTokens,
   serviceAccounts: servedAccounts,
   activeUsers: servedActiveUsers,

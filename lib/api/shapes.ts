@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { clientStatuses, outcomes, roleKinds, scopes } from "@/db/enums";
 import { accountStatuses } from "@/lib/authz/service-account-status";
+import { kindKeys } from "@/lib/credentials/kinds";
 
 /** What is answered, as JSON: the interface for programs gives what stands here, and nothing else. */
 
@@ -166,6 +167,22 @@ export const serviceAccountShape = z.object({
     named.extend({ reason: text.nullable().meta({ description: "What it gives less than it carries, and why." }) }),
   ),
   version: count,
+});
+
+/** Never what opens anything: of a token what it begins and ends with. */
+export const credentialShape = z.object({
+  id,
+  kind: z.enum(kindKeys),
+  name: text.nullable().meta({ description: "Of a session its device; null for a link." }),
+  prefix: text.nullable(),
+  lastFour: text.nullable(),
+  address: text.nullable().meta({ description: "From where it was used last." }),
+  user: z.object({ id, name: text, username: text }).nullable(),
+  serviceAccount: named.nullable(),
+  createdAt: moment,
+  maker: text.nullable().meta({ description: "Who made it, where that is known and not its user." }),
+  lastUsedAt: moment.nullable(),
+  expiresAt: moment.nullable(),
 });
 
 export const sessionShape = z.object({

@@ -21,6 +21,7 @@ import { deregisterClient } from "@/lib/clients/commands";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { resetFactors } from "@/lib/factors/commands/reset";
+import { revokeResetLink } from "@/lib/passwords/commands/revoke-link";
 import { addMember } from "@/lib/groups/commands/add-member";
 import { deleteGroup } from "@/lib/groups/commands/delete";
 import { removeMember } from "@/lib/groups/commands/remove-member";
@@ -58,7 +59,7 @@ type Drawn = { command: Command<z.ZodType, unknown>; inputs: unknown[] };
 const lent: OperationKey[] = [
   ...(["user.update", "user.disable", "user.enable", "user.unlock", "user.archive", "user.restore"] as const),
   ...(["session.read", "session.end", "client.read", "client.manage", "group.remove_member"] as const),
-  ...(["invitation.send", "invitation.revoke", "group.read", "group.add_member", "group.update"] as const),
+  ...(["password.reset", "invitation.send", "invitation.revoke", "group.read", "group.add_member", "group.update"] as const),
 ];
 
 async function lend(tx: Tx, person: Person) {
@@ -125,6 +126,8 @@ async function addThings(tx: Tx, random: Random, userId: string, things: Things)
   }
   if (random.chance(0.3))
     await tx.insert(links).values({ purpose: "invitation", userId, hash: `hash of ${userId}`, expiresAt: now });
+  if (random.chance(0.3))
+    await tx.insert(links).values({ purpose: "password_reset", userId, hash: `reset of ${userId}`, expiresAt: now });
 }
 
 /** Inputs of one command: good ones, ones that meet each other, and ones that are refused. */
@@ -164,6 +167,7 @@ async function draw(tx: Tx, random: Random, { people, things }: World): Promise<
     async () => [deregisterClient, await each(() => ({ id: one(things.clients) }))],
     async () => [sendInvitation, await ids()],
     async () => [revokeInvitation, await ids()],
+    async () => [revokeResetLink, await ids()],
     async () => [resetFactors, await ids()],
     async () => [updateGroup, await each((person) => groupOf(random, things, person))],
     async () => [updateGroupRoles, await each(() => ({ id: one(things.groups), version: 1, roles: [] }))],
