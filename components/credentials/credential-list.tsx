@@ -117,20 +117,9 @@ export function CredentialList({ label, heads, rows, revokes, zone, now }: Crede
   return (
     <>
       {selects && (
-        <RevokeBar
-          credentials={credentials}
-          chosen={credentials.filter(({ id }) => marked.has(id))}
-          mark={mark}
-        />
+        <RevokeBar credentials={credentials} chosen={credentials.filter(({ id }) => marked.has(id))} mark={mark} />
       )}
-      <ListTable
-        label={label}
-        heads={heads}
-        columns={columns}
-        rows={credentials}
-        idOf={({ id }) => id}
-        icons={icons}
-      />
+      <ListTable label={label} heads={heads} columns={columns} rows={credentials} idOf={({ id }) => id} icons={icons} />
     </>
   );
 }

@@ -23,7 +23,10 @@ export function RevokeBar({ credentials, chosen, mark }: RevokeBarProps) {
   const opener = useRef<HTMLButtonElement>(null);
   const none = chosen.length === 0;
   return (
-    <div data-print="hide" className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2">
+    <div
+      data-print="hide"
+      className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2"
+    >
       {/* biome-ignore lint/a11y/noLabelWithoutControl: the input is inside Checkbox */}
       <label className="inline-flex items-center gap-2 text-ui coarse:py-1.5">
         <Checkbox

@@ -1,3 +1,4 @@
+import { credentialReads } from "@/lib/api/credentials";
 import type { Endpoint } from "@/lib/api/endpoint";
 import { list } from "@/lib/api/listed";
 import { outOfSight, ownerShown } from "@/lib/api/reads";
@@ -7,7 +8,6 @@ import * as shapes from "@/lib/api/shapes";
 import { totalOf } from "@/lib/api/total";
 import type { LoggedEvent } from "@/lib/audit/event";
 import { findClientOwner } from "@/lib/clients/queries";
-import { readers } from "@/lib/credentials/arms";
 import { notFound } from "@/lib/errors";
 import { servedLists } from "@/lib/list-registry";
 import { findGroup } from "@/lib/memberships/scoped";
@@ -19,6 +19,7 @@ const nothing = () => undefined;
 export const lists: Endpoint[] = [
   ...accountReads,
   ...resourceReads,
+  ...credentialReads,
   list({
     ...{ path: "/users", name: "user.list", summary: "List users", tag: "Users", operation: "user.read" },
     item: shapes.listedUserShape,
@@ -65,21 +66,6 @@ export const lists: Endpoint[] = [
     served: servedLists.allClients,
     of: nothing,
     itemOf: ({ person: { visible: _, ...user }, isOutdated, ...client }) => ({ ...client, user, outdated: isOutdated }),
-  }),
-  list({
-    ...{ path: "/credentials", name: "credential.list", summary: "List the live credentials of everybody in sight" },
-    description:
-      "Each kind is listed within the operation that reads it. `id` is that by which it is ended under `/tokens`, `/clients` or `/sessions`; a link is ended by its user.",
-    tag: "Credentials",
-    operation: readers,
-    item: shapes.credentialShape,
-    served: servedLists.credentials,
-    of: nothing,
-    itemOf: ({ user, serviceAccount, own: _, ...credential }) => ({
-      ...credential,
-      user: user && { id: user.id, name: user.name, username: user.username },
-      serviceAccount: serviceAccount && { id: serviceAccount.id, name: serviceAccount.name },
-    }),
   }),
   list({
     ...{ path: "/users/{userId}/tokens", name: "token.list", summary: "List the access tokens of a user" },

@@ -1,16 +1,15 @@
 import { z } from "zod";
 import { clientStatuses, outcomes, roleKinds, scopes } from "@/db/enums";
 import { accountStatuses } from "@/lib/authz/service-account-status";
-import { kindKeys } from "@/lib/credentials/kinds";
 
 /** What is answered, as JSON: the interface for programs gives what stands here, and nothing else. */
 
-const id = z.string().meta({ format: "uuid" });
-const moment = z.string().meta({ format: "date-time" });
-const text = z.string();
+export const id = z.string().meta({ format: "uuid" });
+export const moment = z.string().meta({ format: "date-time" });
+export const text = z.string();
 const count = z.number().int();
 
-const named = z.object({ id, name: text });
+export const named = z.object({ id, name: text });
 /** Somebody who may be out of sight: then without an id, and `name` says so (R11). */
 const somebody = z.object({ id: id.nullable(), name: text.nullable() });
 const until = z.object({ id, name: text, endsAt: moment.nullable() });
@@ -167,22 +166,6 @@ export const serviceAccountShape = z.object({
     named.extend({ reason: text.nullable().meta({ description: "What it gives less than it carries, and why." }) }),
   ),
   version: count,
-});
-
-/** Never what opens anything: of a token what it begins and ends with. */
-export const credentialShape = z.object({
-  id,
-  kind: z.enum(kindKeys),
-  name: text.nullable().meta({ description: "Of a session its device; null for a link." }),
-  prefix: text.nullable(),
-  lastFour: text.nullable(),
-  address: text.nullable().meta({ description: "From where it was used last." }),
-  user: z.object({ id, name: text, username: text }).nullable(),
-  serviceAccount: named.nullable(),
-  createdAt: moment,
-  maker: text.nullable().meta({ description: "Who made it, where that is known and not its user." }),
-  lastUsedAt: moment.nullable(),
-  expiresAt: moment.nullable(),
 });
 
 export const sessionShape = z.object({

@@ -99,7 +99,8 @@ export function armsOf(ctx: Ctx, limits: Limits): Arm[] {
       ...blank,
       kind: called("provision_token"),
       from: sql`client_tokens join clients on clients.id = client_tokens.client_id`,
-      where: and(openTokens(now), within(ctx, "client.read", clients.userId)),
+      // A client has either a key or an open token, so its id stands in one of the two arms.
+      where: and(openTokens(now), sql`clients.awaiting`, within(ctx, "client.read", clients.userId)),
       id: clientTokens.clientId,
       userId: clients.userId,
       name: clients.name,

@@ -1,12 +1,13 @@
 import { and, inArray } from "drizzle-orm";
 import { links } from "@/db/schema";
-import { answerOf, type Decision, mayNot, notNow, yes } from "@/lib/authz/decision";
+import { answerOf, type Decision, notNow, yes } from "@/lib/authz/decision";
 import { scopesOf } from "@/lib/authz/evaluate";
 import { within } from "@/lib/authz/relation";
 import { deregisterClient } from "@/lib/clients/commands";
 import type { Ctx } from "@/lib/context";
 import { type CredentialKind, kindKeys } from "@/lib/credentials/kinds";
 import type { Chosen } from "@/lib/credentials/schema";
+import { notFound } from "@/lib/errors";
 import { revokeInvitation } from "@/lib/invitations/commands";
 import { mayRun } from "@/lib/kernel/ask";
 import type { Command } from "@/lib/kernel/command";
@@ -85,6 +86,6 @@ async function inputs(ctx: Ctx, chosen: Chosen[]): Promise<(one: Chosen) => { id
       return notNow("You are signed in by it now. Sign out to end it.");
     if (kind !== "invitation" && kind !== "password_reset") return { id };
     const link = found.find((one) => one.id === id.toLowerCase() && one.kind === kind);
-    return link ? { id: link.userId } : mayNot("The link is not there any more.");
+    return link ? { id: link.userId } : answerOf(notFound("The link"));
   };
 }

@@ -21,7 +21,6 @@ import { deregisterClient } from "@/lib/clients/commands";
 import type { Ctx } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { resetFactors } from "@/lib/factors/commands/reset";
-import { revokeResetLink } from "@/lib/passwords/commands/revoke-link";
 import { addMember } from "@/lib/groups/commands/add-member";
 import { deleteGroup } from "@/lib/groups/commands/delete";
 import { removeMember } from "@/lib/groups/commands/remove-member";
@@ -31,6 +30,7 @@ import type { Command } from "@/lib/kernel/command";
 import { run } from "@/lib/kernel/run";
 import { runAll } from "@/lib/kernel/run-all";
 import { type OperationKey, operationOf } from "@/lib/operations";
+import { revokeResetLink } from "@/lib/passwords/commands/revoke-link";
 import { deleteRole } from "@/lib/roles/commands/delete";
 import { endAllSessions, endSession } from "@/lib/sessions/commands";
 import { updateSetting } from "@/lib/settings/commands";
@@ -59,7 +59,14 @@ type Drawn = { command: Command<z.ZodType, unknown>; inputs: unknown[] };
 const lent: OperationKey[] = [
   ...(["user.update", "user.disable", "user.enable", "user.unlock", "user.archive", "user.restore"] as const),
   ...(["session.read", "session.end", "client.read", "client.manage", "group.remove_member"] as const),
-  ...(["password.reset", "invitation.send", "invitation.revoke", "group.read", "group.add_member", "group.update"] as const),
+  ...([
+    "password.reset",
+    "invitation.send",
+    "invitation.revoke",
+    "group.read",
+    "group.add_member",
+    "group.update",
+  ] as const),
 ];
 
 async function lend(tx: Tx, person: Person) {
