@@ -79,14 +79,14 @@ export function RevokeDialog({ chosen, opener, onClose, onRevoked }: RevokeDialo
           <Button
             variant="danger"
             aria-busy={pending || undefined}
-            reason={ending.length === 0 ? "Nothing of it can be revoked." : undefined}
+            reason={ending.length > 0 ? undefined : refusals ? "Nothing of it can be revoked." : "Not known yet."}
             onClick={async () => {
               await run({ credentials: ending.map(referenceOf) });
               onClose();
             }}
           >
             {pending && <LoaderCircle aria-hidden className="animate-turn" />}
-            Revoke {ending.length}
+            {ending.length > 0 ? `Revoke ${ending.length}` : "Revoke"}
           </Button>
         </DialogFooter>
       </DialogContent>

@@ -82,6 +82,7 @@ test("what the actor may not end stays, with the reason, and what is out of sigh
     expect(await tx.$count(links, isNull(links.revokedAt))).toBe(2);
     expect(mayRevokeSome(ctx)).toBe(true);
     expect(mayRevokeSome(await as(tx, quinn))).toBe(true);
+    expect(mayRevokeSome(lead)).toBe(false);
   }));
 
 test("what ended in the meantime is told as such", () =>

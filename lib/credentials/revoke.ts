@@ -1,7 +1,7 @@
 import { and, inArray } from "drizzle-orm";
 import { links } from "@/db/schema";
 import { answerOf, type Decision, notNow, yes } from "@/lib/authz/decision";
-import { scopesOf } from "@/lib/authz/evaluate";
+import { holdsBeyondSelf } from "@/lib/authz/evaluate";
 import { within } from "@/lib/authz/relation";
 import { deregisterClient } from "@/lib/clients/commands";
 import type { Ctx } from "@/lib/context";
@@ -30,9 +30,9 @@ const endings: Record<CredentialKind, Command<typeof endSession.input, unknown>>
 /** What became, or would become, of one: null, or why it stays. */
 export type Revocation = Chosen & { refusal: string | null };
 
-/** Whether the actor could end any credential of anybody. */
+/** Whether the actor could end any credential of somebody else. */
 export const mayRevokeSome = (ctx: Ctx): boolean =>
-  Object.values(endings).some(({ operation }) => scopesOf(ctx.actor.access, operation.key).size > 0);
+  Object.values(endings).some(({ operation }) => holdsBeyondSelf(ctx.actor.access, operation.key));
 
 /** What "Revoke selected" would end, and what not and why. Changes and tells nothing. */
 export async function previewRevocation(ctx: Ctx, chosen: Chosen[]): Promise<Revocation[]> {
