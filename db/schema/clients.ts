@@ -88,7 +88,9 @@ export const clientTokens = pgTable(
   },
   (t) => [
     index("client_tokens_by_client").on(t.clientId),
-    index("client_tokens_open").on(t.createdAt, t.clientId).where(sql`used_at is null and revoked_at is null`),
+    index("client_tokens_open")
+      .on(t.createdAt, t.clientId, t.expiresAt)
+      .where(sql`used_at is null and revoked_at is null`),
   ],
 );
 

@@ -3,7 +3,7 @@ import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { lastContact } from "@/db/client-keys";
 import { accessTokens, clients, clientTokens, links, sessions } from "@/db/schema";
 import { tokenLastUse } from "@/db/token-keys";
-import { endColumn, type Limits } from "@/lib/auth/session-limits";
+import { endColumn, isLive, type Limits } from "@/lib/auth/session-limits";
 import { within } from "@/lib/authz/relation";
 import { holdsLiveKey } from "@/lib/clients/conditions";
 import { openTokens } from "@/lib/clients/token";
@@ -22,6 +22,8 @@ import { tokensAt } from "@/lib/tokens/store";
 export type Arm = {
   kind: SQL;
   from: SQL;
+  /** The same in place of it where the oldest come first, if what is alive is better collected than found among what is not. */
+  collected?: SQL;
   where: SQL | undefined;
   /** The one by which it is ended, of a provision token its client's. */
   id: AnyPgColumn;
@@ -114,6 +116,9 @@ export function armsOf(ctx: Ctx, limits: Limits): Arm[] {
       ...blank,
       kind: called("session"),
       from: sql`sessions join users on users.id = sessions.user_id`,
+      // A session that nobody ends stays open in its row: the oldest of those that are alive stand behind a month of such.
+      collected: sql`(select * from sessions where ${isLive(limits, now)} offset 0) sessions
+        join users on users.id = sessions.user_id`,
       where: and(openSessions(limits, now), within(ctx, "session.read", sessions.userId)),
       id: sessions.id,
       userId: sessions.userId,

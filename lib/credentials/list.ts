@@ -53,12 +53,13 @@ async function find(ctx: Ctx, arms: Arm[], filters: CredentialFilters, place: Pl
     walkFrom(place, { column, id, type: "timestamptz", descending });
   const selects = arms.map((arm) => {
     const column = by === "createdAt" ? arm.createdAt : arm.lastUse;
+    const from = by === "createdAt" && descending === place.backwards ? (arm.collected ?? arm.from) : arm.from;
     const { beyond, order, limit } = walk(column, arm.id);
     return sql`(select ${arm.kind} as kind, ${arm.id} as id, ${column} as key, ${arm.userId} as user_id,
         ${arm.accountId} as account_id, ${arm.name} as name, ${arm.prefix} as prefix, ${arm.lastFour} as last_four,
         ${arm.address} as address, ${arm.createdAt} as created_at, ${arm.createdBy} as created_by,
         nullif(${arm.lastUse}, '-infinity'::timestamptz) as last_used_at, ${arm.expiresAt} as expires_at
-      from ${arm.from} where ${and(arm.where, beyond)} order by ${order} limit ${sql.raw(String(limit))})`;
+      from ${from} where ${and(arm.where, beyond)} order by ${order} limit ${sql.raw(String(limit))})`;
   });
   const merged = walk(sql`c.key`, sql`c.id`);
   const moment = (column: SQL) => column.mapWith(accessTokens.createdAt);
