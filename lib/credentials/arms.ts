@@ -1,17 +1,16 @@
 import { and, inArray, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { lastContact } from "@/db/client-keys";
-import { accessTokens, clients, clientTokens, links, sessions } from "@/db/schema";
+import { accessTokens, clients, clientTokens, links, serviceAccounts, sessions } from "@/db/schema";
 import { tokenLastUse } from "@/db/token-keys";
 import { endColumn, isLive, type Limits } from "@/lib/auth/session-limits";
-import { within } from "@/lib/authz/relation";
 import { holdsLiveKey } from "@/lib/clients/conditions";
 import { openTokens } from "@/lib/clients/token";
 import type { Ctx } from "@/lib/context";
 import type { CredentialKind } from "@/lib/credentials/kinds";
+import { sightsOf } from "@/lib/credentials/sight";
 import { openLinks } from "@/lib/links/queries";
 import type { OperationKey } from "@/lib/operations";
-import { accountsWithin } from "@/lib/people/service-accounts";
 import { openSessions } from "@/lib/sessions/active-users";
 import { tokensAt } from "@/lib/tokens/store";
 
@@ -23,7 +22,7 @@ export type Arm = {
   kind: SQL;
   from: SQL;
   /** The same in place of it where the oldest come first, if what is alive is better collected than found among what is not. */
-  collected?: SQL;
+  collected?: (filters: SQL | undefined) => SQL;
   where: SQL | undefined;
   /** The one by which it is ended, of a provision token its client's. */
   id: AnyPgColumn;
@@ -54,8 +53,9 @@ const blank = {
 };
 
 /** `limits`: how long sessions last. */
-export function armsOf(ctx: Ctx, limits: Limits): Arm[] {
+export async function armsOf(ctx: Ctx, limits: Limits): Promise<Arm[]> {
   const now = ctx.now();
+  const seen = await sightsOf(ctx, readers);
   const token = {
     ...blank,
     kind: called("access_token"),
@@ -72,24 +72,24 @@ export function armsOf(ctx: Ctx, limits: Limits): Arm[] {
     {
       ...token,
       from: sql`access_tokens`,
-      where: and(
-        tokensAt(now),
-        sql`${accessTokens.userId} is not null`,
-        within(ctx, "token.read", accessTokens.userId),
-      ),
+      where: and(tokensAt(now), sql`${accessTokens.userId} is not null`, seen["token.read"](accessTokens.userId)),
       userId: accessTokens.userId,
     },
     {
       ...token,
       from: sql`access_tokens join service_accounts on service_accounts.id = access_tokens.service_account_id`,
-      where: and(tokensAt(now), accountsWithin(ctx, "token.read")),
+      where: and(
+        tokensAt(now),
+        sql`${accessTokens.serviceAccountId} is not null`,
+        seen["token.read"](serviceAccounts.ownerId),
+      ),
       accountId: accessTokens.serviceAccountId,
     },
     {
       ...blank,
       kind: called("client"),
       from: sql`clients`,
-      where: and(holdsLiveKey, within(ctx, "client.read", clients.userId)),
+      where: and(holdsLiveKey, seen["client.read"](clients.userId)),
       id: clients.id,
       userId: clients.userId,
       name: clients.name,
@@ -102,7 +102,7 @@ export function armsOf(ctx: Ctx, limits: Limits): Arm[] {
       kind: called("provision_token"),
       from: sql`client_tokens join clients on clients.id = client_tokens.client_id`,
       // A client has either a key or an open token, so its id stands in one of the two arms.
-      where: and(openTokens(now), sql`clients.awaiting`, within(ctx, "client.read", clients.userId)),
+      where: and(openTokens(now), sql`clients.awaiting`, seen["client.read"](clients.userId)),
       id: clientTokens.clientId,
       userId: clients.userId,
       name: clients.name,
@@ -117,9 +117,12 @@ export function armsOf(ctx: Ctx, limits: Limits): Arm[] {
       kind: called("session"),
       from: sql`sessions join users on users.id = sessions.user_id`,
       // A session that nobody ends stays open in its row: the oldest of those that are alive stand behind a month of such.
-      collected: sql`(select * from sessions where ${isLive(limits, now)} offset 0) sessions
-        join users on users.id = sessions.user_id`,
-      where: and(openSessions(limits, now), within(ctx, "session.read", sessions.userId)),
+      collected: (filters) => {
+        const alive = and(isLive(limits, now), seen["session.read"](sessions.userId), filters);
+        return sql`(select * from sessions where ${alive} order by sessions.started_at, sessions.id offset 0) sessions
+          join users on users.id = sessions.user_id`;
+      },
+      where: and(openSessions(limits, now), seen["session.read"](sessions.userId)),
       id: sessions.id,
       userId: sessions.userId,
       name: sessions.agent,
@@ -135,7 +138,7 @@ export function armsOf(ctx: Ctx, limits: Limits): Arm[] {
       where: and(
         openLinks(now),
         inArray(links.purpose, ["invitation", "password_reset"]),
-        within(ctx, "user.read", links.userId),
+        seen["user.read"](links.userId),
       ),
       id: links.id,
       userId: links.userId,

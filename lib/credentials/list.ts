@@ -33,27 +33,30 @@ export const { ask: askCredentials, page: listCredentials, labels: labelFilters 
 export const countCredentials = async (ctx: Ctx): Promise<Total> =>
   countArms(ctx, await armsWhere(ctx, credentialList.usual));
 
-async function armsWhere(ctx: Ctx, filters: CredentialFilters): Promise<Arm[]> {
-  const arms = armsOf(ctx, limitsOf(await readSettings(ctx.db)));
-  return arms.map((arm) => ({
-    ...arm,
-    where: and(arm.where, ...conditionsOf(credentialConditions, filters, { ctx, arm })),
-  }));
+/** An arm with its filters, and the tables where the oldest come first. */
+type AskedArm = Omit<Arm, "collected"> & { fromOldest: SQL };
+
+async function armsWhere(ctx: Ctx, filters: CredentialFilters): Promise<AskedArm[]> {
+  const arms = await armsOf(ctx, limitsOf(await readSettings(ctx.db)));
+  return arms.map(({ collected, ...arm }) => {
+    const asked = and(...conditionsOf(credentialConditions, filters, { ctx, arm }));
+    return { ...arm, where: and(arm.where, asked), fromOldest: collected?.(asked) ?? arm.from };
+  });
 }
 
 const joined = (selects: SQL[]) => sql`(${sql.join(selects, sql` union all `)}) c`;
 
-const countArms = (ctx: Ctx, arms: Arm[]): Promise<Total> =>
+const countArms = (ctx: Ctx, arms: AskedArm[]): Promise<Total> =>
   countOf(ctx, joined(arms.map(({ from, where }) => sql`(select 1 from ${from} where ${where})`)));
 
 /** One row more than a page: as many of each arm in its own order, and of these the first. */
-async function find(ctx: Ctx, arms: Arm[], filters: CredentialFilters, place: Place) {
+async function find(ctx: Ctx, arms: AskedArm[], filters: CredentialFilters, place: Place) {
   const { by, descending } = sortOf(filters);
   const walk = (column: Arm["lastUse"], id: Arm["id"] | SQL) =>
     walkFrom(place, { column, id, type: "timestamptz", descending });
   const selects = arms.map((arm) => {
     const column = by === "createdAt" ? arm.createdAt : arm.lastUse;
-    const from = by === "createdAt" && descending === place.backwards ? (arm.collected ?? arm.from) : arm.from;
+    const from = by === "createdAt" && descending === place.backwards ? arm.fromOldest : arm.from;
     const { beyond, order, limit } = walk(column, arm.id);
     return sql`(select ${arm.kind} as kind, ${arm.id} as id, ${column} as key, ${arm.userId} as user_id,
         ${arm.accountId} as account_id, ${arm.name} as name, ${arm.prefix} as prefix, ${arm.lastFour} as last_four,
