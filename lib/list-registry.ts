@@ -24,7 +24,6 @@ export const servedLists = {
   resources: servedResources,
   clients: servedClients,
   allClients: servedAllClients,
-  credentials: servedCredentials,
   tokens: servedTokens,
   serviceAccounts: servedAccounts,
   activeUsers: servedActiveUsers,
@@ -32,6 +31,7 @@ export const servedLists = {
   lockedUsers: servedLockedUsers,
   mails: servedMails,
   events: servedEvents,
+  credentials: servedCredentials,
 };
 
 /** Those that stand on one page. */
