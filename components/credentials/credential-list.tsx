@@ -61,7 +61,7 @@ export function CredentialList({ label, heads, rows, revokes, zone, now }: Crede
       card: "name",
       title: nameOf,
       cell: (credential) => (
-        <span className="flex min-w-0 items-center gap-2">
+        <span className="flex min-w-0 items-center gap-2 max-s:py-2">
           {selects && (
             <Checkbox
               aria-label={`Select ${credentialKinds[credential.kind].label} ${nameOf(credential)} of ${ownerOf(credential)}`}
