@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { Db } from "@/db/client";
-import { events, users } from "@/db/schema";
+import { events, links, users } from "@/db/schema";
 import { openApi } from "@/lib/api/openapi";
 import { company } from "@/lib/testing/company";
 import { makeUser, roleNamed } from "@/lib/testing/database";
@@ -85,6 +85,9 @@ async function examplesWorld(db: Db) {
   const server = await startProgramServer(db);
   const user = await makeUser(db, { username: "nora", firstName: "Nora", managerId: people.lee.id });
   const invited = await makeUser(db, { username: "ivy", status: "invited" });
+  const forgetful = await makeUser(db, { username: "fred" });
+  const link = { purpose: "password_reset" as const, userId: forgetful.id, hash: "of a link" };
+  await db.insert(links).values({ ...link, expiresAt: new Date(Date.now() + 3_600_000) });
   const ask = async (method: string, path: string, body?: object) => {
     const answer = await fetch(`${server}/api/v1${path}`, {
       method,
@@ -106,7 +109,7 @@ async function examplesWorld(db: Db) {
     GATEHOUSE_TOKEN: token,
     ...{ user: user.id, invited: invited.id, manager: people.lee.id, group: group.id, additional: additional.id },
     ...{ role: (await roleNamed(db, "Quality Engineer")).id, client: client.clientId, token: tokens.items[0].id },
-    account: account.id,
+    ...{ account: account.id, forgetful: forgetful.id },
   } as Record<string, string>;
 }
 

@@ -3,12 +3,24 @@ import { describe, expect, test } from "vitest";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { clientStatuses, connections } from "@/db/enums";
-import { clients, groups, mails, resources, serviceAccounts, users } from "@/db/schema";
+import {
+  accessTokens,
+  clients,
+  clientTokens,
+  groups,
+  links,
+  mails,
+  resources,
+  serviceAccounts,
+  sessions,
+  users,
+} from "@/db/schema";
 import { type Random, randomFrom } from "@/db/seed/random";
 import { exportEvents } from "@/lib/audit-log/export";
 import { accountStatuses, accountStatusOf } from "@/lib/authz/service-account-status";
 import { connectionAt } from "@/lib/clients/connection";
 import type { Ctx } from "@/lib/context";
+import { kindKeys } from "@/lib/credentials/kinds";
 import { servedLists, wholeLists } from "@/lib/list-registry";
 import type { AnyList, FilterOf } from "@/lib/lists/declare-list";
 import { filterFields } from "@/lib/lists/filter-fields";
@@ -59,11 +71,15 @@ function specsOf(world: World): Record<keyof typeof servedLists, AnySpec> {
     isFound(q, person.firstName, person.lastName, person.username, person.email);
   const ofOwner = new Map(people.map((person) => [person.id, person]));
   const owns = (userId: string, q: string) => namedBy(ofOwner.get(userId)!, q);
-  const dormant = (item: World["people"][number], value: string) => {
-    if (value === "never") return item.lastSignInAt === null;
+  const idle = (used: Date | null, createdAt: Date, value: string) => {
+    if (value === "never") return used === null;
     const since = now.getTime() - Number(value) * 86_400_000;
-    return time(item.lastSignInAt) < since && time(item.createdAt) < since;
+    return time(used) < since && time(createdAt) < since;
   };
+  const dormant = ({ lastSignInAt, createdAt }: World["people"][number], value: string) =>
+    idle(lastSignInAt, createdAt, value);
+  const unused = ({ lastUsedAt, createdAt }: World["credentials"][number], value: string) =>
+    idle(lastUsedAt, createdAt, value);
   const connectionOf = (client: World["clients"][number]) =>
     connectionAt({ ...client, paused: ["disabled", "archived"].includes(client.ownerStatus) }, now);
   const byName = (item: World["people"][number]) => fullName(item);
@@ -173,6 +189,25 @@ function specsOf(world: World): Record<keyof typeof servedLists, AnySpec> {
           .insert(clients)
           .values({ ...gone!, id: newId(), name: `${gone!.name} again`, nameKey: `${gone!.nameKey} again` });
       },
+    }),
+    credentials: specOf({
+      served: servedLists.credentials,
+      of: undefined,
+      items: world.credentials,
+      filters: {
+        kind: { values: [...kindKeys], fits: ({ kind }, values) => values.includes(kind) },
+        person: { values: [world.owner.id, ...ids], fits: ({ userId }, values) => inAny([userId], values) },
+        account: {
+          values: ["active", "invited", "disabled", "locked", "service_account"],
+          fits: ({ account }, values) => values.includes(account),
+        },
+        unused: {
+          values: ["never", "30", "365"],
+          fits: (item, values) => values.some((value) => unused(item, value)),
+        },
+      },
+      order: (item, sort) => time(item[sort as "createdAt" | "lastUsedAt"]),
+      disturb: replaceCredential,
     }),
     resources: specOf({
       served: servedLists.resources,
@@ -303,6 +338,20 @@ function specsOf(world: World): Record<keyof typeof servedLists, AnySpec> {
       descending: true,
     }),
   };
+}
+
+/** Another of the same kind in place of one, with the same times. */
+async function replaceCredential(tx: Tx, id: string): Promise<void> {
+  const again = newId();
+  for (const table of [accessTokens, sessions, links]) {
+    const [gone] = await tx.delete(table).where(eq(table.id, id)).returning();
+    if (gone) return void (await tx.insert(table).values({ ...gone, id: again, hash: again, nameKey: again } as never));
+  }
+  const tokens = await tx.select().from(clientTokens).where(eq(clientTokens.clientId, id));
+  const [client] = await tx.delete(clients).where(eq(clients.id, id)).returning();
+  await tx.insert(clients).values({ ...client!, id: again, nameKey: again });
+  for (const token of tokens)
+    await tx.insert(clientTokens).values({ ...token, id: newId(), clientId: again, hash: newId() });
 }
 
 /** Every page to the last and back to the first, each row once; gives the ids in their order. */

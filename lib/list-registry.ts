@@ -2,6 +2,7 @@ import { appOperationList } from "@/lib/app-operations/filters";
 import { servedEvents } from "@/lib/audit-log/queries";
 import { servedAllClients } from "@/lib/clients/all";
 import { servedClients } from "@/lib/clients/queries";
+import { servedCredentials } from "@/lib/credentials/list";
 import { servedGroups } from "@/lib/groups/list";
 import { servedMembers } from "@/lib/groups/members";
 import { providerList } from "@/lib/identity-providers/filters";
@@ -30,6 +31,7 @@ export const servedLists = {
   lockedUsers: servedLockedUsers,
   mails: servedMails,
   events: servedEvents,
+  credentials: servedCredentials,
 };
 
 /** Those that stand on one page. */

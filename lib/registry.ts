@@ -39,6 +39,7 @@ import * as mail from "@/lib/mail/commands";
 import * as redeemReset from "@/lib/passwords/commands/redeem";
 import * as requestPassword from "@/lib/passwords/commands/request";
 import * as resetPassword from "@/lib/passwords/commands/reset";
+import * as revokeResetLink from "@/lib/passwords/commands/revoke-link";
 import * as deleteResource from "@/lib/resources/commands/delete";
 import * as registerResource from "@/lib/resources/commands/register";
 import * as updateResource from "@/lib/resources/commands/update";
@@ -92,7 +93,7 @@ const modules: object[] = [
   ],
   ...[confirmSession, linkIdentity, prepareLink, redeemLink],
   ...[invitations],
-  ...[redeemReset, requestPassword, resetPassword],
+  ...[redeemReset, requestPassword, resetPassword, revokeResetLink],
   ...[addPreset, createRole, deleteRole, updateRole],
   ...[deleteResource, registerResource, updateResource],
   ...[accountState, createAccount, deleteAccount, issueAccountToken, updateAccount],

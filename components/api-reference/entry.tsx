@@ -26,7 +26,11 @@ export function Entry({ entry }: { entry: ReferenceEntry }) {
               <Said text={entry.description} />
             </p>
           )}
-          {needs ? <Needs {...needs} /> : <p className="text-muted">Any token may ask.</p>}
+          {needs.length > 1 && <p className="text-muted">One of these is enough:</p>}
+          {needs.map((one) => (
+            <Needs key={one.operation} {...one} />
+          ))}
+          {needs.length === 0 && <p className="text-muted">Any token may ask.</p>}
         </div>
         {entry.fields.length > 0 && <Fields fields={entry.fields} />}
         <div className="grid grid-cols-2 gap-3 max-m:grid-cols-1">
@@ -45,7 +49,7 @@ export function Entry({ entry }: { entry: ReferenceEntry }) {
 const isSent = ({ place, name }: ReferenceField) =>
   place === "path" || place === "header" || (place === "query" && name !== "dryRun");
 
-function Needs({ operation, sentence, held }: NonNullable<ReferenceEntry["needs"]>) {
+function Needs({ operation, sentence, held }: ReferenceEntry["needs"][number]) {
   const Icon = held ? Check : X;
   return (
     <p>

@@ -1,7 +1,8 @@
 "use client";
 import { CircleCheck } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Status } from "@/components/ui/status";
+import { useScripted } from "@/components/ui/use-scripted";
 import { useListRow } from "./kept-rows";
 
 /**
@@ -20,14 +21,10 @@ export function RowActions({ children, always }: { children: ReactNode; always?:
  */
 export function PackedActions({ children }: { children: ReactNode }) {
   const settled = useListRow()?.settled;
-  const scripted = useSyncExternalStore(never, yes, no);
+  const scripted = useScripted();
   if (settled) return <Settled>{settled}</Settled>;
   return <div className="acts">{scripted && children}</div>;
 }
-
-const never = () => () => {};
-const yes = () => true;
-const no = () => false;
 
 function Settled({ children }: { children: string }) {
   const box = useRef<HTMLDivElement>(null);

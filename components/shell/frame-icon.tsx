@@ -13,6 +13,7 @@ const screenIcons = {
   "/admin/organisation": "network",
   "/admin/sessions": "monitor-smartphone",
   "/admin/clients": "monitor",
+  "/admin/tokens": "key-round",
   "/admin/resources": "package",
   "/admin/audit": "scroll-text",
   "/admin/identity-providers": "id-card",

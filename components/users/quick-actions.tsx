@@ -28,7 +28,7 @@ export function QuickActions({ user }: { user: ActionSubject }) {
       <Quick key="factors" icon={<ShieldOff aria-hidden />} label="Reset second factors" run={ask("factors")} />
     ),
     abilities["token.issue"].ok && (
-      <LinkButton key="token" variant="quiet" href={`/admin/users/${id}/tokens`} className="justify-start">
+      <LinkButton key="token" variant="quiet" href={`/admin/users/${id}/tokens`} className="justify-start!">
         <Ticket aria-hidden />
         Access token
       </LinkButton>
@@ -57,7 +57,7 @@ type QuickProps = { icon: ReactNode; label: string; run: (button: HTMLElement) =
 
 function Quick({ icon, label, run }: QuickProps) {
   return (
-    <Button variant="quiet" className="justify-start" onClick={(event) => run(event.currentTarget)}>
+    <Button variant="quiet" className="justify-start!" onClick={(event) => run(event.currentTarget)}>
       {icon}
       {label}
     </Button>

@@ -86,7 +86,12 @@ export const clientTokens = pgTable(
     createdBy: uuid("created_by"),
     createdAt: createdAt(),
   },
-  (t) => [index("client_tokens_by_client").on(t.clientId)],
+  (t) => [
+    index("client_tokens_by_client").on(t.clientId),
+    index("client_tokens_open")
+      .on(t.createdAt, t.clientId, t.expiresAt)
+      .where(sql`used_at is null and revoked_at is null`),
+  ],
 );
 
 /** Days on which a client was heard of, for the chart of the last 30 days. */

@@ -29,5 +29,6 @@ export const links = pgTable(
   (t) => [
     index("links_by_user").on(t.userId, t.purpose, t.createdAt),
     index("links_open").on(t.purpose, t.expiresAt).where(sql`used_at is null and revoked_at is null`),
+    index("links_by_made").on(t.createdAt, t.id, t.expiresAt).where(sql`used_at is null and revoked_at is null`),
   ],
 );

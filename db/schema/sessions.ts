@@ -33,6 +33,7 @@ export const sessions = pgTable(
     index("sessions_by_identity").on(t.identityId).where(sql`identity_id is not null`),
     index("sessions_by_provider_sid").on(t.providerSid).where(sql`provider_sid is not null and ended_at is null`),
     index("sessions_live").on(t.lastSeenAt).where(sql`ended_at is null`),
+    index("sessions_by_start").on(t.startedAt, t.id).where(sql`ended_at is null`),
   ],
 );
 

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, moment } from "../columns";
+import { tokenEnd, tokenLastUse } from "../token-keys";
 import { serviceAccounts } from "./service-accounts";
 import { users } from "./users";
 
@@ -41,5 +42,7 @@ export const accessTokens = pgTable(
       .on(t.serviceAccountId, t.nameKey)
       .where(sql`revoked_at is null and replaced_at is null`),
     index("access_tokens_by_account").on(t.serviceAccountId, t.nameKey, t.id),
+    index("access_tokens_by_made").on(t.createdAt, t.id, sql.raw(tokenEnd)).where(sql`revoked_at is null`),
+    index("access_tokens_by_use").on(sql.raw(tokenLastUse), t.id, sql.raw(tokenEnd)).where(sql`revoked_at is null`),
   ],
 );

@@ -61,6 +61,7 @@ export const commandAnswers: Record<string, CommandAnswer> = {
   },
   "invitation.send": { summary: "Send an invitation", gives: shapes.invitationShape },
   "invitation.revoke": { summary: "Revoke an invitation", gives: shapes.idShape },
+  "password.revoke_link": { summary: "Revoke a link for a new password", gives: shapes.idShape },
   "session.end": { summary: "End a session", gives: shapes.ownerShape },
   "session.end_all": { summary: "End all sessions of a user", gives: shapes.endedSessionsShape },
   "client.generate": {

@@ -18,6 +18,9 @@ export type Asked = {
 /** What is answered; `replayed`: it was done by an earlier request with the same key. */
 export type Answer = { body: unknown; replayed?: boolean };
 
+export type Needed = OperationKey | readonly OperationKey[] | null;
+export const operationsNeeded = (needed: Needed): readonly OperationKey[] => [needed ?? []].flat();
+
 type Common = {
   method: Method;
   /** As "/users/{id}", whose parameters are fields of the input. */
@@ -33,8 +36,8 @@ type Common = {
   example?: Record<string, unknown>;
   /** Whose words its example speaks, where that is not its tag (`lib/api/example-words.ts`). */
   subject?: string;
-  /** What the token has to carry; null: nothing. */
-  operation: OperationKey | null;
+  /** What the token has to carry; several: one of them; null: nothing. */
+  operation: Needed;
   input: z.ZodObject;
   /** The JSON that is answered. What it does not name is left out. */
   gives: z.ZodType;

@@ -140,6 +140,15 @@ export const words: Record<string, Record<string, unknown>> = {
     lastFour: "9fKa",
     status: "active",
   },
+  Credentials: {
+    id: exampleIds.token,
+    name: "nightly import",
+    kind: "access_token",
+    account: "active",
+    unused: "never",
+    prefix: "gh_pat_",
+    lastFour: "9fKa",
+  },
   "Service accounts": {
     id: exampleIds.serviceAccount,
     q: "nightly",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Endpoint } from "@/lib/api/endpoint";
+import type { Endpoint, Needed } from "@/lib/api/endpoint";
 import { read } from "@/lib/api/reads";
 import * as shapes from "@/lib/api/shapes";
 import { totalOf } from "@/lib/api/total";
@@ -7,7 +7,6 @@ import type { Ctx } from "@/lib/context";
 import type { AnyList, FiltersOf } from "@/lib/lists/declare-list";
 import { longestPage, type Page, pageSize } from "@/lib/lists/pagination";
 import type { Served } from "@/lib/lists/serve-list";
-import type { OperationKey } from "@/lib/operations";
 import { uuid } from "@/lib/platform/uuid";
 
 type Listed = {
@@ -17,7 +16,7 @@ type Listed = {
   description?: string;
   tag: string;
   subject?: string;
-  operation: OperationKey;
+  operation: Needed;
   item: z.ZodType;
 };
 

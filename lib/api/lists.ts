@@ -1,3 +1,4 @@
+import { credentialReads } from "@/lib/api/credentials";
 import type { Endpoint } from "@/lib/api/endpoint";
 import { list } from "@/lib/api/listed";
 import { outOfSight, ownerShown } from "@/lib/api/reads";
@@ -18,6 +19,7 @@ const nothing = () => undefined;
 export const lists: Endpoint[] = [
   ...accountReads,
   ...resourceReads,
+  ...credentialReads,
   list({
     ...{ path: "/users", name: "user.list", summary: "List users", tag: "Users", operation: "user.read" },
     item: shapes.listedUserShape,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { commandNameOf } from "@/lib/api/command-name";
-import type { Endpoint } from "@/lib/api/endpoint";
+import { type Endpoint, operationsNeeded } from "@/lib/api/endpoint";
 import { exampleOf, type Schema } from "@/lib/api/example-of";
 import { components, refused, succeeded } from "@/lib/api/openapi-answers";
 import { bodyOf, parametersOf } from "@/lib/api/openapi-requests";
@@ -68,7 +68,8 @@ function describe(endpoint: Endpoint) {
   const input = schemaOf(endpoint.input, "input");
   const answer = schemaOf(endpoint.gives, "output");
   const body = bodyOf(endpoint, input);
-  const needs = operation ? `Needs \`${operation}\`: ${operationOf(operation).sentence}.` : "Any token may ask.";
+  const needed = operationsNeeded(operation).map((one) => `\`${one}\`: ${operationOf(one).sentence}`);
+  const needs = needed.length > 0 ? `Needs ${needed.join(", or ")}.` : "Any token may ask.";
   return {
     operationId: operationIdOf(endpoint),
     summary,

@@ -1,4 +1,4 @@
-import { type Endpoint, methods } from "@/lib/api/endpoint";
+import { type Endpoint, methods, operationsNeeded } from "@/lib/api/endpoint";
 import { exampleOf, type Schema } from "@/lib/api/example-of";
 import { operationIdOf, schemaOf, subjectOf } from "@/lib/api/openapi";
 import { refusalsOf } from "@/lib/api/openapi-answers";
@@ -26,8 +26,8 @@ export type ReferenceEntry = {
   path: string;
   summary: string;
   description: string | null;
-  /** What the token has to carry, and whether the reader holds it anywhere; null: nothing. */
-  needs: { operation: string; sentence: string; held: boolean } | null;
+  /** What the token has to carry, one of them, and whether the reader holds it anywhere; empty: nothing. */
+  needs: { operation: string; sentence: string; held: boolean }[];
   fields: ReferenceField[];
   /** JSON of the example; null where nothing is sent. */
   body: string | null;
@@ -46,11 +46,11 @@ export const referenceFor = (access: Access, origin: string): Reference =>
     const here = sameForAll().filter((one) => one.tag === tag);
     const entries = here.map(({ asked: { method, address, body }, operation, tag: _, ...entry }) => ({
       ...entry,
-      needs: operation && {
-        operation,
-        sentence: operationOf(operation).sentence,
-        held: scopesOf(access, operation).size > 0,
-      },
+      needs: operationsNeeded(operation).map((one) => ({
+        operation: one,
+        sentence: operationOf(one).sentence,
+        held: scopesOf(access, one).size > 0,
+      })),
       curl: curlOf(method, `${origin}${address}`, body),
     }));
     return entries.length > 0 ? [{ tag, description, entries }] : [];

@@ -4,12 +4,12 @@ import { accountStatuses } from "@/lib/authz/service-account-status";
 
 /** What is answered, as JSON: the interface for programs gives what stands here, and nothing else. */
 
-const id = z.string().meta({ format: "uuid" });
-const moment = z.string().meta({ format: "date-time" });
-const text = z.string();
+export const id = z.string().meta({ format: "uuid" });
+export const moment = z.string().meta({ format: "date-time" });
+export const text = z.string();
 const count = z.number().int();
 
-const named = z.object({ id, name: text });
+export const named = z.object({ id, name: text });
 /** Somebody who may be out of sight: then without an id, and `name` says so (R11). */
 const somebody = z.object({ id: id.nullable(), name: text.nullable() });
 const until = z.object({ id, name: text, endsAt: moment.nullable() });

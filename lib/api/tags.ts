@@ -9,6 +9,7 @@ export const tags: Record<string, string> = {
     "Access tokens, by which a program acts as a user or a service account, and what the token of a request may do.",
   "Service accounts": "Accounts for programs: an owner, roles and access tokens, and no sign-in.",
   Resources: "Assistants, projects and other things of your products, each with its owner.",
+  Credentials: "Whatever is alive of everybody in sight: access tokens, clients and their tokens, sessions, links.",
   Sessions: "Browsers in which somebody is signed in.",
   "Audit log": "Who did what to whom, and when. Events are only ever added.",
   Settings: "How this Gatehouse behaves, where that can be chosen.",
@@ -18,6 +19,7 @@ export const tags: Record<string, string> = {
 const byNoun: Record<string, string> = {
   user: "Users",
   invitation: "Users",
+  password: "Users",
   group: "Groups",
   role: "Roles",
   app_operation: "App operations",

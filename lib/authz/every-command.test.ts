@@ -56,6 +56,7 @@ import { removeTransport, retryMail, saveTransport, sendTest } from "@/lib/mail/
 import { enqueueMail } from "@/lib/mail/enqueue";
 import { type OperationKey, operationOf } from "@/lib/operations";
 import { resetPassword } from "@/lib/passwords/commands/reset";
+import { revokeResetLink } from "@/lib/passwords/commands/revoke-link";
 import { deleteResource } from "@/lib/resources/commands/delete";
 import { registerResource } from "@/lib/resources/commands/register";
 import { updateResource } from "@/lib/resources/commands/update";
@@ -150,6 +151,7 @@ async function stage(tx: Tx) {
   const locked = await makeUser(tx, { username: "lucy", primaryRoleId: onlooker.id, lockedAt: new Date() });
   const invited = await makeUser(tx, { username: "ivy", primaryRoleId: onlooker.id, status: "invited" });
   await issueLink(await as(tx, people.ada), tx, { purpose: "invitation", userId: invited.id });
+  await issueLink(await as(tx, people.ada), tx, { purpose: "password_reset", userId: vic.id });
   const disabled = await makeUser(tx, { username: "dan", primaryRoleId: onlooker.id, status: "disabled" });
   await tx.insert(userRoles).values({ userId: people.sam.id, roleId: keeper.id });
   const admin = await roleNamed(tx, "Admin");
@@ -486,6 +488,7 @@ const table: Record<string, Row> = {
   purgeUser: { lacks: (on) => (ctx) => purgeUser(ctx, { id: on.gone.id, username: "gus" }) },
   sendInvitation: { lacks: (on) => (ctx) => sendInvitation(ctx, { id: on.invited.id }) },
   revokeInvitation: { lacks: (on) => (ctx) => revokeInvitation(ctx, { id: on.invited.id }) },
+  revokeResetLink: { lacks: (on) => (ctx) => revokeResetLink(ctx, { id: on.vic.id }) },
   resetPassword: { lacks: (on) => (ctx) => resetPassword(ctx, { id: on.vic.id, way: "generate" }) },
   resetFactors: { lacks: (on) => (ctx) => resetFactors(ctx, { id: on.vic.id }) },
   endSession: { lacks: (on) => (ctx) => endSession(ctx, { id: on.session.id }) },

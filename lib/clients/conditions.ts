@@ -29,6 +29,9 @@ export function connectionCondition(connection: Connection, now: Date): SQL {
   }
 }
 
+/** It has registered, and nothing has ended the key that it did so with; a disabled user only pauses it (C10). */
+export const holdsLiveKey = sql`(clients.status = 'registered' and not clients.awaiting)`;
+
 /** `newest`: the setting "Newest client version"; blank: no client is outdated. */
 export const isOutdated = (newest: string): SQL =>
   newest === "" ? sql`false` : sql`${sql.raw(versionKey)} < ${`{${numbersOf(newest).join(",")}}`}::bigint[]`;

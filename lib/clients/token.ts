@@ -72,14 +72,11 @@ export async function spendToken(ctx: Ctx, tx: Tx, id: string): Promise<boolean>
   const used = await tx
     .update(clientTokens)
     .set({ usedAt: ctx.now(), usedAddress: ctx.source.address })
-    .where(
-      and(
-        eq(clientTokens.id, id),
-        isNull(clientTokens.usedAt),
-        isNull(clientTokens.revokedAt),
-        gt(clientTokens.expiresAt, ctx.now()),
-      ),
-    )
+    .where(and(eq(clientTokens.id, id), openTokens(ctx.now())))
     .returning({ id: clientTokens.id });
   return used.length === 1;
 }
+
+/** Those by which a client can still register. */
+export const openTokens = (at: Date) =>
+  and(isNull(clientTokens.usedAt), isNull(clientTokens.revokedAt), gt(clientTokens.expiresAt, at));

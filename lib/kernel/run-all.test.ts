@@ -30,6 +30,7 @@ import type { Command } from "@/lib/kernel/command";
 import { run } from "@/lib/kernel/run";
 import { runAll } from "@/lib/kernel/run-all";
 import { type OperationKey, operationOf } from "@/lib/operations";
+import { revokeResetLink } from "@/lib/passwords/commands/revoke-link";
 import { deleteRole } from "@/lib/roles/commands/delete";
 import { endAllSessions, endSession } from "@/lib/sessions/commands";
 import { updateSetting } from "@/lib/settings/commands";
@@ -58,7 +59,14 @@ type Drawn = { command: Command<z.ZodType, unknown>; inputs: unknown[] };
 const lent: OperationKey[] = [
   ...(["user.update", "user.disable", "user.enable", "user.unlock", "user.archive", "user.restore"] as const),
   ...(["session.read", "session.end", "client.read", "client.manage", "group.remove_member"] as const),
-  ...(["invitation.send", "invitation.revoke", "group.read", "group.add_member", "group.update"] as const),
+  ...([
+    "password.reset",
+    "invitation.send",
+    "invitation.revoke",
+    "group.read",
+    "group.add_member",
+    "group.update",
+  ] as const),
 ];
 
 async function lend(tx: Tx, person: Person) {
@@ -125,6 +133,8 @@ async function addThings(tx: Tx, random: Random, userId: string, things: Things)
   }
   if (random.chance(0.3))
     await tx.insert(links).values({ purpose: "invitation", userId, hash: `hash of ${userId}`, expiresAt: now });
+  if (random.chance(0.3))
+    await tx.insert(links).values({ purpose: "password_reset", userId, hash: `reset of ${userId}`, expiresAt: now });
 }
 
 /** Inputs of one command: good ones, ones that meet each other, and ones that are refused. */
@@ -164,6 +174,7 @@ async function draw(tx: Tx, random: Random, { people, things }: World): Promise<
     async () => [deregisterClient, await each(() => ({ id: one(things.clients) }))],
     async () => [sendInvitation, await ids()],
     async () => [revokeInvitation, await ids()],
+    async () => [revokeResetLink, await ids()],
     async () => [resetFactors, await ids()],
     async () => [updateGroup, await each((person) => groupOf(random, things, person))],
     async () => [updateGroupRoles, await each(() => ({ id: one(things.groups), version: 1, roles: [] }))],

@@ -29,7 +29,7 @@ export async function findOpenLink(ctx: Ctx, purpose: LinkPurpose, token: string
     .select({ link: links, user: users })
     .from(links)
     .innerJoin(users, eq(users.id, links.userId))
-    .where(and(eq(links.hash, hashToken(token)), eq(links.purpose, purpose), stillOpen(ctx)));
+    .where(and(eq(links.hash, hashToken(token)), eq(links.purpose, purpose), openLinks(ctx.now())));
   if (!row) return null;
   const { link, user } = row;
   if (!(await stillCounts(ctx, link))) return null;
@@ -46,8 +46,9 @@ export async function findOpenLink(ctx: Ctx, purpose: LinkPurpose, token: string
 const stillCounts = (ctx: Ctx, { createdBy: makerId, userId: personId }: typeof links.$inferSelect) =>
   makerStillMay(ctx.db, { makerId, personId, at: ctx.now() });
 
-const stillOpen = (ctx: Ctx) =>
-  and(isNull(links.usedAt), isNull(links.revokedAt), gt(links.expiresAt, sql`${ctx.now().toISOString()}::timestamptz`));
+/** Those that can be used once more, as long as their maker still may (R15). */
+export const openLinks = (at: Date) =>
+  and(isNull(links.usedAt), isNull(links.revokedAt), gt(links.expiresAt, sql`${at.toISOString()}::timestamptz`));
 
 /** Of an invitation: that its account is in use. `provider`: how one signs in; null: not in that way any more. */
 export type InUse = { name: string; provider: { slug: string; name: string } | null };
@@ -107,6 +108,6 @@ export async function findPendingEmail(ctx: Ctx<Person>): Promise<PendingEmail |
   const [link] = await ctx.db
     .select({ address: links.address, expiresAt: links.expiresAt })
     .from(links)
-    .where(and(eq(links.userId, ctx.actor.id), eq(links.purpose, "email_change"), stillOpen(ctx)));
+    .where(and(eq(links.userId, ctx.actor.id), eq(links.purpose, "email_change"), openLinks(ctx.now())));
   return link?.address ? { address: link.address, expiresAt: link.expiresAt } : null;
 }

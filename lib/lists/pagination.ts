@@ -97,7 +97,7 @@ export function fittingIn<F extends Cursors>(asked: F, place: Place | null): { f
 type Walk = {
   /** The one sort key, and the id that makes it unique. */
   column: SQL | AnyPgColumn;
-  id: AnyPgColumn;
+  id: SQL | AnyPgColumn;
   /** What the key of a cursor is cast to, as SQL. */
   type: string;
   descending?: boolean;

@@ -16,6 +16,19 @@ export const passwordOperations = operationsOf({
       more: ending,
     },
   },
+  "password.revoke_link": {
+    noun: "Users",
+    sentence: "Revoke a link for a new password",
+    scopes: people,
+    under: "password.reset",
+    personal: true,
+    icon: "pencil",
+    told: {
+      past: "revoked",
+      base: "revoke",
+      object: (told) => [text("the link for a new password of "), ...user(told)],
+    },
+  },
   "password.request": {
     noun: "Own account",
     sentence: "Ask for a new password",

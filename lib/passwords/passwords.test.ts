@@ -12,6 +12,7 @@ import { findInvitation, findOpenLink } from "@/lib/links/queries";
 import { redeemReset } from "@/lib/passwords/commands/redeem";
 import { requestPassword } from "@/lib/passwords/commands/request";
 import { resetPassword } from "@/lib/passwords/commands/reset";
+import { revokeResetLink } from "@/lib/passwords/commands/revoke-link";
 import { company, refused, wrongField } from "@/lib/testing/company";
 import { as, asNobody, lastEvent, rolledBack } from "@/lib/testing/database";
 import { storeProvider } from "@/lib/testing/identity-providers";
@@ -315,6 +316,34 @@ describe("resetPassword", () => {
       const quinn = await as(tx, on.quinn);
       await expect(resetPassword(quinn, { id: on.lee.id, way })).rejects.toEqual(refused("forbidden"));
       await expect(resetPassword(on.as, { id: on.ada.id, way })).rejects.toEqual(refused("precondition", /My profile/));
+    }));
+});
+
+describe("revokeResetLink", () => {
+  test("S6: takes a link back that somebody asked for, with the mail that carries it, and leaves the password", () =>
+    rolledBack(async (tx) => {
+      const on = await stage(tx);
+      const password = await on.kept();
+      await requestPassword(on.nobody, { name: "eve" });
+      const [mail] = await mailsTo(tx, on.eve.email);
+      const token = tokenOf(String(mail?.values.link));
+      await revokeResetLink(on.as, { id: on.eve.id });
+      expect(await lastEvent(tx)).toMatchObject({
+        ...{ operation: "password.revoke_link", outcome: "succeeded", personId: on.eve.id },
+      });
+      expect(await findOpenLink(on.nobody, "password_reset", token)).toBeNull();
+      await expect(redeemReset(on.nobody, { token, ...entries })).rejects.toEqual(refused("precondition"));
+      expect(await on.kept()).toEqual(password);
+      expect((await tx.select().from(mails)).map(({ status }) => status)).not.toContain("waiting");
+      await expect(revokeResetLink(on.as, { id: on.eve.id })).rejects.toEqual(refused("precondition", /no open link/));
+    }));
+
+  test("R11: nobody revokes that of somebody whom they do not see, nor without the operation", () =>
+    rolledBack(async (tx) => {
+      const on = await stage(tx);
+      await on.linkFor("password_reset", on.ada.id);
+      await expect(revokeResetLink(await as(tx, on.quinn), { id: on.ada.id })).rejects.toEqual(refused("not_found"));
+      await expect(revokeResetLink(await as(tx, on.lee), { id: on.eve.id })).rejects.toEqual(refused("forbidden"));
     }));
 });
 

@@ -22,5 +22,7 @@ export const resetPasswordSchema = z.strictObject({
   way: z.enum(resetWays, { error: "Choose how the user gets a new password." }),
 });
 
+export const revokeResetLinkSchema = z.strictObject({ id: uuid() });
+
 export type ByLink = z.output<typeof byLinkSchema>;
 export type RequestPassword = z.output<typeof requestPasswordSchema>;

@@ -66,6 +66,10 @@ export function searchClientOwners(ctx: Ctx, wanted: Wanted): Promise<Choice[]> 
   return choosePeople(ctx, [inSightOrOneself(ctx), within(ctx, "client.read", users.id), ...wantedOf(wanted, owns)]);
 }
 
+/** People in sight, or oneself, in any state but archived: for the filter of credentials by user. */
+export const searchHolders = (ctx: Ctx, wanted: Wanted): Promise<Choice[]> =>
+  choosePeople(ctx, [inSightOrOneself(ctx), ...wantedOf(wanted, notArchived)]);
+
 /** People who own a service account that the actor may see, in any state: for the filter by owner. */
 export function searchAccountOwners(ctx: Ctx, wanted: Wanted): Promise<Choice[]> {
   const owns = sql`exists(select 1 from service_accounts where service_accounts.owner_id = users.id)`;

@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { identities, identityProviders, sessions, users } from "@/db/schema";
-import { isSignedIn, limitsOf } from "@/lib/auth/session-limits";
+import { isSignedIn, type Limits, limitsOf } from "@/lib/auth/session-limits";
 import { statusCondition } from "@/lib/authz/account-status";
 import { authorize } from "@/lib/authz/authorize";
 import type { Decision } from "@/lib/authz/decision";
@@ -69,13 +69,13 @@ export const servedActiveUsers = serveByKey(activeUserList, {
 export const { ask: askActiveSessions, page: listActiveSessions, count: countActiveSessions } = servedActiveUsers;
 
 async function openTo(ctx: Ctx): Promise<SQL | undefined> {
-  const now = ctx.now();
-  return and(
-    isSignedIn(limitsOf(await readSettings(ctx.db)), now),
-    sql`(${statusCondition("active", now)} or ${statusCondition("locked", now)})`,
-    within(ctx, "session.read", sessions.userId),
-  );
+  const limits = limitsOf(await readSettings(ctx.db));
+  return and(openSessions(limits, ctx.now()), within(ctx, "session.read", sessions.userId));
 }
+
+/** Those in which somebody is signed in, of `sessions` joined with `users`. */
+export const openSessions = (limits: Limits, at: Date) =>
+  and(isSignedIn(limits, at), sql`(${statusCondition("active", at)} or ${statusCondition("locked", at)})`);
 
 /** Each person of a page once, with the roles in force and whether the actor may end their sessions. */
 async function peopleOf(ctx: Ctx, found: Parameters<typeof withDetails>[1]) {

@@ -30,6 +30,12 @@ const screens = [
     opens: ["session.read", "client.read", "user.read"],
   },
   { href: "/admin/clients", label: "Clients", section: "records", opens: ["client.read"] },
+  {
+    href: "/admin/tokens",
+    label: "Tokens",
+    section: "records",
+    opens: ["token.read", "client.read", "session.read", "user.read"],
+  },
   { href: "/admin/resources", label: "Resources", section: "records", opens: ["resource.read"] },
   { href: "/admin/audit", label: "Audit log", section: "records", opens: ["audit.read"] },
   {

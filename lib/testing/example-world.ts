@@ -6,6 +6,7 @@ import {
   clients,
   clientTokens,
   groups,
+  links,
   resources,
   roleOperations,
   roles,
@@ -98,6 +99,11 @@ const stored: Record<string, (tx: Tx) => Promise<unknown>> = {
     await tx.delete(userRoles).where(eq(userRoles.roleId, role));
     await tx.delete(serviceAccountRoles).where(eq(serviceAccountRoles.roleId, role));
   },
+  "password.revoke_link": (tx) =>
+    tx.insert(links).values({
+      ...{ purpose: "password_reset", userId: user, hash: "of a reset link" },
+      expiresAt: new Date(Date.now() + hour),
+    }),
   "invitation.send": (tx) => tx.update(users).set({ status: "invited" }).where(eq(users.id, user)),
   "invitation.revoke": (tx) => tx.update(users).set({ status: "invited" }).where(eq(users.id, user)),
 };

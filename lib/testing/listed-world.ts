@@ -4,10 +4,12 @@ import { mailStatuses } from "@/db/enums";
 import {
   accessTokens,
   clients,
+  clientTokens,
   events,
   groupMembers,
   groupRoles,
   groups,
+  links,
   mails,
   resources,
   serviceAccounts,
@@ -115,11 +117,16 @@ export async function listedWorld(tx: Tx, random: Random) {
   });
   await tx.insert(settings).values({ key: "clients.newestVersion", value: "2.10.0" });
   await tx.insert(clients).values(madeClients.map(({ owner: _, ...client }) => client));
-  const madeTokens = madeClients.map(({ id, userId, name, nameKey }) => ({
-    ...{ id, userId, name, nameKey, hash: id, prefix: "gh_pat_", lastFour: "0000" },
-    operations: ["account.update"],
+  const used = () => (random.chance(0.3) ? null : moment());
+  const secret = (prefix: string) => ({ hash: newId(), prefix, lastFour: "0000", operations: ["account.update"] });
+  const madeTokens = madeClients.map(({ userId, owner, name, nameKey }) => ({
+    ...{ id: newId(), userId, owner, name, nameKey, createdAt: moment(), lastUsedAt: used(), ...secret("gh_pat_") },
   }));
-  await tx.insert(accessTokens).values(madeTokens);
+  await tx.insert(accessTokens).values(madeTokens.map(({ owner: _, ...token }) => token));
+  const madeProvisions = madeClients
+    .filter(({ awaiting }) => awaiting)
+    .map(({ id, owner }) => ({ clientId: id, owner, hash: id, createdAt: moment(), expiresAt: ago(-1) }));
+  await tx.insert(clientTokens).values(madeProvisions.map(({ owner: _, ...token }) => token));
   const madeAccounts = Array.from({ length: many }, (_, number) => {
     const name = `Robot ${String(number).padStart(3, "0")}`;
     const account = { id: newId(), name, nameKey: foldName(name), search: searchText(name), createdAt: moment() };
@@ -129,14 +136,27 @@ export async function listedWorld(tx: Tx, random: Random) {
   await tx
     .insert(serviceAccounts)
     .values(madeAccounts.map(({ owner, ...account }) => ({ ...account, ownerId: owner?.id ?? null })));
+  const accountsTokens = madeAccounts.map(({ id, name, nameKey }) => ({
+    ...{ id: newId(), serviceAccountId: id, name, nameKey, createdAt: moment(), lastUsedAt: used() },
+    ...secret("gh_svc_"),
+  }));
+  await tx.insert(accessTokens).values(accountsTokens);
 
   const madeSessions = Array.from({ length: many * 2 }, () => {
     const owner = random.pick(people);
     const lastSeenAt = new Date(now.getTime() - random.between(1, 3) * 60_000);
     const address = random.pick(["192.0.2.7", "10.1.2.3"]);
-    return { id: newId(), userId: owner.id, owner, address, agent: "curl/8", lastSeenAt, endsAt: ago(-1) };
+    const startedAt = ago(random.pick([1, 2]));
+    return { id: newId(), userId: owner.id, owner, address, agent: "curl/8", startedAt, lastSeenAt, endsAt: ago(-1) };
   });
   await tx.insert(sessions).values(madeSessions.map(({ owner: _, ...session }) => session));
+
+  const madeLinks = people.flatMap((owner) => {
+    const purpose = random.pick(["invitation", "password_reset"] as const);
+    const link = { id: newId(), purpose, userId: owner.id, owner, createdAt: moment(), expiresAt: ago(-1) };
+    return random.chance(0.4) ? [link] : [];
+  });
+  await tx.insert(links).values(madeLinks.map(({ owner: _, ...link }) => ({ ...link, hash: link.id })));
 
   const madeResources = Array.from({ length: many * 2 }, (_, number) => {
     const name = random.pick(["Onboarding", "Night shift", "Release notes"]);
@@ -206,6 +226,21 @@ export async function listedWorld(tx: Tx, random: Random) {
     clients: madeClients.map((client) => ({ ...client, ownerStatus: statusOf(client.owner) })),
     owner,
     sessions: madeSessions.map((session) => ({ ...session, ownerStatus: statusOf(session.owner) })),
+    credentials: [
+      ...madeTokens.map((token) => ({ ...token, kind: "access_token" })),
+      ...accountsTokens.map((token) => ({ ...token, kind: "access_token", owner: null })),
+      ...madeClients
+        .filter(({ status, awaiting }) => status === "registered" && !awaiting)
+        .map((one) => ({ ...one, kind: "client", createdAt: one.registeredAt, lastUsedAt: one.lastHeartbeatAt })),
+      ...madeProvisions.map((one) => ({ ...one, id: one.clientId, kind: "provision_token", lastUsedAt: null })),
+      ...madeSessions
+        .filter(({ owner }) => ["active", "locked"].includes(statusOf(owner)))
+        .map((one) => ({ ...one, kind: "session", createdAt: one.startedAt, lastUsedAt: one.lastSeenAt })),
+      ...madeLinks.map((link) => ({ ...link, kind: link.purpose, lastUsedAt: null })),
+    ].map(({ id, kind, owner, createdAt, lastUsedAt }) => ({
+      ...{ id, kind, createdAt, lastUsedAt, userId: owner?.id ?? null },
+      account: owner ? statusOf(owner) : "service_account",
+    })),
     resources: madeResources.map((resource) => ({
       ...resource,
       ownerLeft: !resource.owner || ["archived", "disabled"].includes(statusOf(resource.owner)),

@@ -1,7 +1,8 @@
-import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { accessTokens } from "@/db/schema";
+import { tokenEnd } from "@/db/token-keys";
 import type { Trace } from "@/lib/audit/record";
 import type { Ctx } from "@/lib/context";
 import { invalidField, isUniqueViolation } from "@/lib/errors";
@@ -67,10 +68,7 @@ export async function revokeToken(ctx: Ctx, tx: Tx, id: string): Promise<void> {
 
 /** Those that work at a moment. */
 export const tokensAt = (now: Date) =>
-  and(
-    isNull(accessTokens.revokedAt),
-    or(isNull(accessTokens.expiresAt), sql`${accessTokens.expiresAt} > ${now.toISOString()}::timestamptz`),
-  );
+  and(isNull(accessTokens.revokedAt), sql`${sql.raw(tokenEnd)} > ${now.toISOString()}::timestamptz`);
 
 /** T5: inside the change of a person, who is locked: revokes every token of theirs that works, and gives the names. */
 export async function endTokens(ctx: Ctx, tx: Tx, userId: string): Promise<string[]> {

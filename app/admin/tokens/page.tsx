@@ -1,0 +1,73 @@
+import type { Metadata } from "next";
+import { CredentialFilters } from "@/components/credentials/credential-filters";
+import { CredentialList } from "@/components/credentials/credential-list";
+import { CredentialSkeleton } from "@/components/credentials/credential-skeleton";
+import { NoCredentials } from "@/components/credentials/no-credentials";
+import { AddressNotes } from "@/components/list/address-notes";
+import { Arriving } from "@/components/list/arriving";
+import { headsOf } from "@/components/list/heads-of";
+import { ListTools } from "@/components/list/list-tools";
+import { packed } from "@/components/list/packed";
+import { Pager } from "@/components/list/pager";
+import { PageHeader } from "@/components/shell/page-header";
+import { currentColumns } from "@/lib/auth/columns";
+import { requireOperation } from "@/lib/auth/current";
+import { currentZone } from "@/lib/auth/zone";
+import type { Ctx, Person } from "@/lib/context";
+import { credentialList, credentialsHref, type CredentialFilters as Filters } from "@/lib/credentials/filters";
+import { askCredentials, countCredentials, labelFilters, listCredentials } from "@/lib/credentials/list";
+import { mayRevokeSome } from "@/lib/credentials/revoke";
+import { isClientNavigation } from "@/lib/http/client-navigation";
+import type { ColumnOf } from "@/lib/lists/declare-list";
+import type { Params } from "@/lib/lists/search-params";
+
+export const metadata: Metadata = { title: "Tokens" };
+
+type Props = { searchParams: Promise<Params> };
+
+export default async function TokensPage({ searchParams }: Props) {
+  const ctx = await requireOperation("token.read", "client.read", "session.read", "user.read");
+  const { filters, fits, ignored } = askCredentials(await searchParams);
+  const shown = await currentColumns(credentialList);
+  return (
+    <>
+      <PageHeader title="Tokens" />
+      <ListTools
+        list={credentialList}
+        filters={filters}
+        shown={shown}
+        labels={await labelFilters(ctx, filters)}
+        bar={CredentialFilters}
+      />
+      <AddressNotes fits={fits} ignored={ignored} />
+      <Arriving soft={await isClientNavigation()} fallback={<CredentialSkeleton />}>
+        <FoundCredentials ctx={ctx} filters={filters} shown={shown} />
+      </Arriving>
+    </>
+  );
+}
+
+type FoundProps = { ctx: Ctx<Person>; filters: Filters; shown: ColumnOf<typeof credentialList>[] };
+
+async function FoundCredentials({ ctx, filters, shown }: FoundProps) {
+  const [page, zone] = await Promise.all([listCredentials(ctx, filters), currentZone()]);
+  return (
+    <div className="rounded-lg border border-line">
+      {page.rows.length > 0 || page.previous ? (
+        <>
+          <CredentialList
+            label={credentialList.label}
+            heads={headsOf(credentialList, shown, filters)}
+            rows={packed(page.rows)}
+            revokes={mayRevokeSome(ctx)}
+            zone={zone}
+            now={ctx.now()}
+          />
+          <Pager page={page} href={(place) => credentialsHref(filters, place)} />
+        </>
+      ) : (
+        <NoCredentials filters={filters} among={await countCredentials(ctx)} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,163 @@
+"use client";
+import { Bot, CircleCheck, KeyRound, Link, Monitor, MonitorSmartphone, Ticket } from "lucide-react";
+import { useState } from "react";
+import { nameOf, ownerOf } from "@/components/credentials/credential-words";
+import { RevokeBar } from "@/components/credentials/revoke-bar";
+import { Glyph } from "@/components/list/glyph";
+import type { Heads } from "@/components/list/heads-of";
+import { type Columns, ListTable } from "@/components/list/list-table";
+import type { Packed } from "@/components/list/packed";
+import { useUnpacked } from "@/components/list/use-unpacked";
+import { PersonCell } from "@/components/sessions/person-cell";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Status } from "@/components/ui/status";
+import { Time } from "@/components/ui/time";
+import { useScripted } from "@/components/ui/use-scripted";
+import type { credentialList } from "@/lib/credentials/filters";
+import { type CredentialKind, credentialKinds } from "@/lib/credentials/kinds";
+import type { ListedCredential } from "@/lib/credentials/rows";
+
+const icons = {
+  access_token: KeyRound,
+  client: Monitor,
+  provision_token: Ticket,
+  session: MonitorSmartphone,
+  link: Link,
+  bot: Bot,
+  own: CircleCheck,
+};
+const glyphOf = (kind: CredentialKind) => (kind === "invitation" || kind === "password_reset" ? "link" : kind);
+const own = { tone: "positive", icon: () => <Glyph name="own" /> } as const;
+
+/** Where the page of a user shows one of a kind. */
+const tabs: Record<CredentialKind, string> = {
+  access_token: "/tokens",
+  client: "/clients",
+  provision_token: "/clients",
+  session: "/sessions",
+  invitation: "",
+  password_reset: "",
+};
+
+type CredentialListProps = {
+  label: string;
+  heads: Heads<typeof credentialList>;
+  rows: Packed<ListedCredential[]>;
+  /** Whether the reader could end any. */
+  revokes: boolean;
+  zone: string;
+  now: Date;
+};
+
+/** Every live credential in sight; several are chosen and ended at once. */
+export function CredentialList({ label, heads, rows, revokes, zone, now }: CredentialListProps) {
+  const credentials = useUnpacked(rows);
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const selects = useScripted() && revokes;
+  const mark = (ids: string[], on: boolean) =>
+    setMarked((before) => new Set(on ? [...before, ...ids] : [...before].filter((id) => !ids.includes(id))));
+  const columns: Columns<typeof credentialList, ListedCredential> = {
+    name: {
+      card: "name",
+      title: nameOf,
+      cell: (credential) => (
+        <span className="flex min-w-0 items-center gap-2 max-s:py-2">
+          {selects && (
+            <Checkbox
+              aria-label={`Select ${credentialKinds[credential.kind].label} ${nameOf(credential)} of ${ownerOf(credential)}`}
+              checked={marked.has(credential.id)}
+              onChange={({ currentTarget }) => mark([credential.id], currentTarget.checked)}
+            />
+          )}
+          <Glyph name={glyphOf(credential.kind)} className="flex-none text-icon" />
+          <Name credential={credential} />
+        </span>
+      ),
+    },
+    kind: {
+      width: "w-[132px]",
+      card: "status",
+      cell: ({ kind }) => credentialKinds[kind].label,
+    },
+    whose: { width: "w-[21%]", card: "foot", cell: (credential) => <Whose credential={credential} /> },
+    createdAt: {
+      width: "w-[15%]",
+      card: "foot",
+      title: ({ maker }) => (maker ? `by ${maker}` : ""),
+      cell: ({ createdAt, maker }) => (
+        <>
+          <span className="s:hidden">made </span>
+          <Time at={createdAt} zone={zone} now={now} />
+          {maker && <span className="text-muted"> by {maker}</span>}
+        </>
+      ),
+    },
+    lastUsedAt: {
+      width: "w-[124px]",
+      card: "foot-end",
+      cell: ({ lastUsedAt }) => (
+        <>
+          <span className="s:hidden">last used </span>
+          {lastUsedAt ? <Time at={lastUsedAt} zone={zone} now={now} /> : <span className="text-muted">never</span>}
+        </>
+      ),
+    },
+    expiresAt: {
+      width: "w-[124px]",
+      priority: 2,
+      card: "foot",
+      cell: ({ expiresAt }) => (
+        <>
+          <span className="s:hidden">expires </span>
+          {expiresAt ? <Time at={expiresAt} zone={zone} now={now} /> : <span className="text-muted">never</span>}
+        </>
+      ),
+    },
+  };
+  return (
+    <>
+      {selects && (
+        <RevokeBar credentials={credentials} chosen={credentials.filter(({ id }) => marked.has(id))} mark={mark} />
+      )}
+      <ListTable label={label} heads={heads} columns={columns} rows={credentials} idOf={({ id }) => id} icons={icons} />
+    </>
+  );
+}
+
+function Name({ credential }: { credential: ListedCredential }) {
+  const { prefix, lastFour, address } = credential;
+  return (
+    <span className="min-w-0 truncate">
+      <span className="font-medium text-ink">{nameOf(credential)}</span>
+      {lastFour && <span className="ml-2 font-mono text-xs text-muted">{`${prefix ?? ""}…${lastFour}`}</span>}
+      {address && <span className="ml-2 text-xs text-muted tabular-nums">{address}</span>}
+      {credential.own && (
+        <Status {...own} className="ml-2 text-xs!">
+          This session
+        </Status>
+      )}
+    </span>
+  );
+}
+
+function Whose({ credential: { kind, user, serviceAccount } }: { credential: ListedCredential }) {
+  if (user)
+    return <PersonCell person={user} href={user.visible ? `/admin/users/${user.id}${tabs[kind]}` : undefined} />;
+  if (!serviceAccount) return null;
+  const { id, name, visible } = serviceAccount;
+  return (
+    <span className="flex min-w-0 items-center gap-2.5" title={`${name}, service account`}>
+      <Glyph name="bot" className="flex-none text-icon" />
+      {visible ? (
+        <a
+          href={`/admin/service-accounts/${id}`}
+          className="min-w-0 truncate rounded-sm font-medium text-ink hover:underline"
+        >
+          {name}
+        </a>
+      ) : (
+        <span className="min-w-0 truncate font-medium text-ink">{name}</span>
+      )}
+    </span>
+  );
+}

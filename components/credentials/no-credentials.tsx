@@ -1,0 +1,28 @@
+import { KeyRound } from "lucide-react";
+import { ListEmpty } from "@/components/list/list-empty";
+import { LinkButton } from "@/components/ui/button";
+import { type CredentialFilters, credentialList, credentialsHref } from "@/lib/credentials/filters";
+import { counted } from "@/lib/lists/format-total";
+import type { Total } from "@/lib/lists/pagination";
+
+/** Among how many was looked, and how to widen it. */
+export function NoCredentials({ filters, among }: { filters: CredentialFilters; among: Total }) {
+  if (!credentialList.isFiltered(filters))
+    return (
+      <ListEmpty kind="nothing-yet" icon={KeyRound} title="Nobody in sight holds a live credential.">
+        Access tokens, clients and their provision tokens, sessions, invitations and reset links stand here for as long
+        as they open something.
+      </ListEmpty>
+    );
+  return (
+    <ListEmpty
+      kind="nothing-found"
+      title="No credential matches these filters."
+      actions={
+        <LinkButton href={credentialsHref(filters, credentialList.unfiltered)}>Search without filters</LinkButton>
+      }
+    >
+      Looked among {counted(among, "credential")}.
+    </ListEmpty>
+  );
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import type { Endpoint } from "@/lib/api/endpoint";
+import { list } from "@/lib/api/listed";
+import { id, moment, named, text } from "@/lib/api/shapes";
+import { readers } from "@/lib/credentials/arms";
+import { kindKeys } from "@/lib/credentials/kinds";
+import { servedLists } from "@/lib/list-registry";
+
+/** Never what opens anything: of a token what it begins and ends with. */
+const credentialShape = z.object({
+  id,
+  kind: z.enum(kindKeys),
+  name: text.nullable().meta({ description: "Of a session its device; null for a link." }),
+  prefix: text.nullable(),
+  lastFour: text.nullable(),
+  address: text.nullable().meta({ description: "From where a session or client was heard of last." }),
+  user: z.object({ id, name: text, username: text }).nullable(),
+  serviceAccount: named.nullable(),
+  createdAt: moment,
+  maker: text.nullable().meta({ description: "Who made it, where that is known and not its user." }),
+  lastUsedAt: moment.nullable(),
+  expiresAt: moment.nullable(),
+});
+
+/** What programs read about all that is alive. */
+export const credentialReads: Endpoint[] = [
+  list({
+    ...{ path: "/credentials", name: "credential.list", summary: "List the live credentials of everybody in sight" },
+    description:
+      "Each kind is listed within the operation that reads it. A token, a client or its provision token, and a session are ended by `id`; a link by its user.",
+    tag: "Credentials",
+    operation: readers,
+    item: credentialShape,
+    served: servedLists.credentials,
+    of: () => undefined,
+    itemOf: (row) => row,
+  }),
+];

@@ -1,0 +1,1 @@
+export const credentialsPath = "/admin/tokens";
