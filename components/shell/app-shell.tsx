@@ -141,11 +141,7 @@ export function AppShell({ nav, me, theme, banner, search, children }: AppShellP
         >
           <Search aria-hidden />
         </Button>
-        <a
-          href="/account"
-          aria-description={me.name}
-          className="mr-1 grid size-10 place-items-center rounded-full"
-        >
+        <a href="/account" aria-description={me.name} className="mr-1 grid size-10 place-items-center rounded-full">
           <span className="sr-only">My profile</span>
           <Avatar id={me.id} name={me.name} picture={me.picture} size="m" />
         </a>
