@@ -54,7 +54,7 @@ test.describe("before edits are lost", () => {
     const person = await makePerson("palette");
     await edited(page, person);
     await page.keyboard.press("Control+k");
-    await page.getByPlaceholder("Search people, screens, settings, actions").fill("groups");
+    await page.getByRole("dialog").getByRole("combobox").fill("groups");
     await page.getByRole("option", { name: "Groups", exact: true }).click();
     await answer(page, "Discard changes");
     await expect(page.getByRole("heading", { level: 1, name: "Groups" })).toBeVisible();

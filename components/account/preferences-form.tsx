@@ -47,7 +47,7 @@ export function PreferencesForm({ timeZone, dateForm, shortcuts }: PreferencesFo
   const { errors, isDirty } = form.formState;
   const zone = form.watch("timeZone");
   return (
-    <Panel aria-labelledby="preferences">
+    <Panel aria-labelledby="preferences" className="[&_#preferences]:scroll-mt-20">
       <Form {...formProps} flush aria-labelledby="preferences">
         <PanelHead title="Preferences" titleId="preferences" hint="They hold for you alone, in every browser." />
         <PanelBody>
@@ -72,7 +72,7 @@ export function PreferencesForm({ timeZone, dateForm, shortcuts }: PreferencesFo
           <CheckLine
             {...form.register("shortcuts")}
             label="Single-key shortcuts"
-            hint="“/” searches the page, “c” creates, “?” shows every shortcut. Turn them off where a key pressed by chance, or by voice, does something."
+            hint="“/” searches the page, “c” creates, “?” shows every shortcut. Turn them off if you use speech input, or press keys by accident."
           />
         </PanelBody>
         <PanelFoot

@@ -114,7 +114,7 @@ export function CommandPalette({ open, onOpenChange, groups, ...actions }: Comma
                   value={query}
                   onValueChange={setQuery}
                   maxLength={200}
-                  placeholder="Search people, screens, settings, actions"
+                  placeholder="People, screens, settings, actions"
                   className="h-12 min-w-0 flex-1 bg-transparent text-sm outline-none"
                 />
                 <Radix.Close asChild>
