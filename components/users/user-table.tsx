@@ -32,7 +32,7 @@ const looks: Record<ColumnOf<typeof userList>, ListHeadProps["look"]> = {
   username: { width: "w-[10%]", priority: 2 },
   roles: { width: "w-[24%]" },
   configuration: { width: "w-[108px]", priority: 3 },
-  groups: { width: "w-[11%]", priority: 3 },
+  groups: { width: "w-[13%]", priority: 3 },
   status: { width: "w-[100px]" },
   clients: { width: "w-[68px]", priority: 2, align: "end" },
   lastSignInAt: { width: "w-[104px]" },
