@@ -5,6 +5,7 @@ import { hydrated } from "./hydrated";
 import { giveBack, groupWith, type MadeGroup } from "./made-groups";
 import { accountOf, field, offer, type Peer, press, startPeer } from "./provider-steps";
 import { signInAs, withDatabase } from "./sign-in-as";
+import { showColumn } from "./user-steps";
 
 test.describe.configure({ mode: "serial" });
 
@@ -191,6 +192,7 @@ test("I2, U4: somebody created beforehand signs in, and is found by the provider
   await page.reload();
   await expect(page.getByRole("group", { name: "Last Name" })).toHaveText(account.family_name);
   await page.goto(`/admin/users?configuration=${peer.slug}&q=pavel`);
+  await showColumn(page, "Configuration");
   await expect(page.getByRole("cell", { name: peer.name })).toBeVisible();
   await expect(
     page

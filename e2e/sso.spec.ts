@@ -5,6 +5,7 @@ import { offeredPeer } from "./offered-peer";
 import { accountOf, confirm, press } from "./provider-steps";
 import { signInAs } from "./sign-in-as";
 import { signOut } from "./user-menu";
+import { showColumn } from "./user-steps";
 
 test.describe.configure({ mode: "serial" });
 
@@ -43,6 +44,7 @@ test("I2, U4: a first sign-in makes the user, who is shown with the provider, an
   await page.goto(`/admin/users?q=${account.preferred_username}`);
   const rows = page.getByRole("table").getByRole("link", { name: `Petra ${account.family_name}` });
   await expect(rows).toHaveCount(1);
+  await showColumn(page, "Configuration");
   await expect(page.getByRole("cell", { name: peer.name })).toBeVisible();
   await rows.click();
   await expect(page.getByRole("group", { name: "Configuration" })).toHaveText(peer.name);

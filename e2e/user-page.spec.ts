@@ -31,7 +31,9 @@ test("the title is the person, and how they stand is beside the form", async ({ 
   await summary.getByRole("button", { name: "Disable" }).click();
   await page.getByRole("dialog").getByLabel("Reason").fill("away");
   await page.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
+  await page.getByRole("button", { name: "Done" }).click();
   await expect(summary.getByText("disabled", { exact: true })).toBeVisible();
+  await expect(summary.getByRole("button", { name: "Enable" })).toBeFocused();
   await summary.getByRole("button", { name: "Enable" }).click();
   await expect(summary.getByText("active", { exact: true })).toBeVisible();
   await summary.getByRole("link", { name: "Lee Lead" }).click();

@@ -37,3 +37,13 @@ export const stored = (person: MadePerson) =>
         left join passwords p on p.user_id = u.id where u.id = ${person.id}`;
     return row;
   });
+
+/** Chooses a column that is not among the usual ones of the list that is open. */
+export async function showColumn(page: Page, label: string) {
+  await hydrated(page);
+  await page.getByRole("button", { name: "Columns" }).click();
+  const menu = page.getByRole("form", { name: "Columns" });
+  await menu.getByLabel(label).check();
+  await menu.getByRole("button", { name: "Apply" }).click();
+  await expect(page.getByRole("columnheader", { name: label })).toBeVisible();
+}

@@ -31,7 +31,7 @@ test("U2: a row shows what is asked for, and its actions on hover and on focus",
   await expect(page.getByRole("menuitem", { name: "Client Provision" })).toBeVisible();
   await page.keyboard.press("Escape");
 
-  await eve.click({ position: { x: 500, y: 20 } });
+  await eve.click({ position: { x: 250, y: 20 } });
   await expect(page).toHaveURL(/\/admin\/users\/[0-9a-f-]{36}$/);
   await page.goBack();
   await expect(search(page)).toHaveValue("eve engineer");

@@ -61,9 +61,7 @@ export function MayDoList({ found, held, among, voice, base, address, opensOpera
           <summary className="flex min-h-12 cursor-pointer list-none items-center gap-2 px-4 py-2 text-ui -outline-offset-2">
             <ChevronRight aria-hidden className="text-icon group-open:rotate-90 motion-safe:transition-transform" />
             <span className="font-medium">Denied operations</span>
-            <span className="text-xs text-muted tabular-nums">
-              {denied.length} that {voice.who} may not use
-            </span>
+            <span className="text-xs text-muted tabular-nums">{denied.length}</span>
           </summary>
           <OperationTable {...look} label="Denied operations" rows={denied} />
         </details>

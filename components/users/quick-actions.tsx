@@ -33,12 +33,13 @@ export function QuickActions({ user }: { user: ActionSubject }) {
         Access token
       </LinkButton>
     ),
+    // One button in both states, so that it keeps the focus.
     status === "disabled"
       ? abilities["user.enable"].ok && (
-          <Quick key="enable" icon={<CircleCheck aria-hidden />} label="Enable" run={() => enable.run({ id })} />
+          <Quick key="state" icon={<CircleCheck aria-hidden />} label="Enable" run={() => enable.run({ id })} />
         )
       : abilities["user.disable"].ok && (
-          <Quick key="disable" icon={<Ban aria-hidden />} label="Disable" run={ask("disable")} />
+          <Quick key="state" icon={<Ban aria-hidden />} label="Disable" run={ask("disable")} />
         ),
   ].filter(Boolean);
   return (

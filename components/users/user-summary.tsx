@@ -25,7 +25,7 @@ export function UserSummary({ user, zone, now }: UserSummaryProps) {
             <>
               Reports to{" "}
               {manager.visible ? (
-                <a href={`/admin/users/${manager.id}`} className="rounded-sm text-ink hover:underline">
+                <a href={`/admin/users/${manager.id}`} className="link">
                   {manager.name}
                 </a>
               ) : (

@@ -30,10 +30,10 @@ const icons = {
 const looks: Record<ColumnOf<typeof userList>, ListHeadProps["look"]> = {
   name: { width: "w-[84px]" },
   email: {},
-  username: { width: "w-[12%]", priority: 2 },
+  username: { width: "w-[10%]", priority: 2 },
   roles: { width: "w-[24%]" },
   configuration: { width: "w-[108px]", priority: 3 },
-  groups: { width: "w-[15%]", priority: 3 },
+  groups: { width: "w-[13%]", priority: 3 },
   status: { width: "w-[100px]" },
   clients: { width: "w-[68px]", priority: 2, align: "end" },
   lastSignInAt: { width: "w-[104px]" },
