@@ -41,7 +41,7 @@ export function TryIt({ entry }: { entry: Tried }) {
                 name={`${place} ${name}`}
                 placeholder={example ?? undefined}
                 autoComplete="off"
-                className="font-mono text-xs!"
+                className="font-mono s:text-xs"
               />
             </div>
           ))}
@@ -58,7 +58,7 @@ export function TryIt({ entry }: { entry: Tried }) {
             defaultValue={body}
             rows={Math.min(12, body.split("\n").length + 1)}
             spellCheck={false}
-            className={cn(fieldLook, "h-auto! resize-y py-2 font-mono text-xs/[18px]!")}
+            className={cn(fieldLook, "h-auto! resize-y py-2 font-mono leading-[18px]! s:text-xs/[18px]")}
           />
         </div>
       )}

@@ -1,11 +1,12 @@
 import type { Total } from "@/lib/lists/pagination";
 
-const number = new Intl.NumberFormat("en-US");
+/** Written out: to make its first formatter takes a browser longer than to draw a list. */
+const grouped = (value: number) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 
 /** "208", "about 998,000", "more than 10,000". */
 export function formatTotal({ value, kind }: Total): string {
   const before = { exact: "", about: "about ", over: "more than " }[kind];
-  return `${before}${number.format(value)}`;
+  return `${before}${grouped(value)}`;
 }
 
 /** The noun for so many: "person", but "people" where there may be more than one. */
