@@ -71,7 +71,7 @@ test("help and wrong calls need no database, and a wrong configuration is told i
     ]);
   expect(await owner(["user", "crate"], nowhere)).toMatchObject({ code: 2, out: "" });
   expect(await owner(["user", "list"], { DATABASE_URL: "mysql://127.0.0.1/none" })).toEqual({
-    ...{ code: 6, out: "", err: expect.stringContaining("DATABASE_URL wants an address like postgres://") },
+    ...{ code: 6, out: "", err: expect.stringContaining("DATABASE_URL must be an address like postgres://") },
   });
 });
 

@@ -51,7 +51,7 @@ test("an invitation whose person came in through a provider says so, and how to 
   await invite(page, account);
   const panel = page.getByRole("region", { name: "Invitation" });
   await panel.getByRole("button", { name: "Send again" }).click();
-  await expect(page.getByText(`An invitation is on its way to ${name}`)).toBeVisible();
+  await expect(page.getByText(`An invitation was sent to ${name}`)).toBeVisible();
   await expectAccessible(page, "an invitation that was sent again");
   const { link } = await lastMailTo(account.email, { least: 2 });
 

@@ -66,7 +66,7 @@ test("S8: an own email wants the current password, and then signs in", async ({ 
   await expect(email).toHaveValue("EVE@northwind.example");
   await email.fill(`new-${person.email}`);
   await update.click();
-  await expect(page.getByText(`A link is on its way to new-${person.email}.`)).toBeVisible();
+  await expect(page.getByText(`A link was sent to new-${person.email}.`)).toBeVisible();
   await expect(current).toHaveValue("");
   await expect(email).toHaveValue(person.email);
   const { link } = await lastMailTo(`new-${person.email}`);

@@ -28,7 +28,7 @@ test("the reference is read by tags, says what the reader holds, and tries an ad
   await expect(page.getByRole("heading", { name: "Identity providers" })).toBeVisible();
 
   const list = await open(page, "List users");
-  await expect(list.getByText("You hold it.")).toBeVisible();
+  await expect(list.getByText("You have it.")).toBeVisible();
   await expect(list.getByText(`curl '${runningServer().baseUrl}/api/v1/users'`)).toBeVisible();
   await expect(list.getByRole("button", { name: "Send" })).toHaveAttribute("aria-disabled", "true");
   await page.getByLabel("Access token to try it with").fill(token);
@@ -70,7 +70,7 @@ test("it works by keyboard, and says to an engineer what they do not hold", asyn
   const entry = entryOf(page, "Change a setting");
   await entry.locator("summary").focus();
   await page.keyboard.press("Enter");
-  await expect(entry.getByText("You do not hold it.")).toBeVisible();
+  await expect(entry.getByText("You don't have it.")).toBeVisible();
   await page.setViewportSize(phone);
   await expectAccessible(page, "API reference of an engineer");
 });

@@ -102,7 +102,7 @@ test("the Activity tab shows the person's events to those who may read them, and
   await page.context().clearCookies();
   await signInAs(page, "lee");
   await page.goto(`/admin/users/${eve?.id}/activity`);
-  await expect(page.getByText("You may not read the activity of Eve Engineer.")).toBeVisible();
+  await expect(page.getByText("You don't have permission to see the activity of Eve Engineer.")).toBeVisible();
   await expect(page.getByText("People with the role Admin or Auditor can.")).toBeVisible();
   expect((await page.goto("/admin/audit"))?.status()).toBe(403);
   expect((await page.request.get("/admin/audit/export")).status()).toBe(403);

@@ -45,7 +45,7 @@ test("each status offers its actions and no others, and each works at once (C4�
 
   await row.getByRole("button", { name: "Deregister" }).click();
   await expect(page.getByRole("alertdialog", { name: "Deregister station?" })).toContainText(
-    "Its next call is refused with “deregistered”. You can reregister it at any time.",
+    "Its next request is refused. You can reregister it at any time.",
   );
   await confirm(page, "Deregister station?", "Deregister");
   await expect(row).toContainText("deregistered");
@@ -127,7 +127,7 @@ test("a lead sees the clients of the people below, and changes nothing (R11)", a
   await signInAs(page, "lee");
   await page.goto(`/admin/users/${person.id}/clients`);
   await expect(rowOf(page, "seen")).toBeVisible();
-  await expect(page.getByText(`You may see the clients of ${person.name}, and change nothing here.`)).toBeVisible();
+  await expect(page.getByText(`View only.`)).toBeVisible();
   await expect(page.getByRole("main").getByRole("button", { name: "Generate" })).toHaveCount(0);
   expect(await buttonsOf(rowOf(page, "seen"))).toEqual([]);
 });

@@ -43,7 +43,7 @@ async function keeper() {
 test("R11: whoever may own groups and owns none is told so", async ({ page }) => {
   const kim = await keeper();
   await open(page, "/admin/groups", kim.username);
-  await expect(page.getByText("You own no group.")).toBeVisible();
+  await expect(page.getByText("You don't own a group.")).toBeVisible();
 });
 
 test("R11: whoever owns a group works in the same screens, and sees that group and the people below alone", async ({
@@ -68,7 +68,7 @@ test("R11: whoever owns a group works in the same screens, and sees that group a
   await expect(admin.locator("xpath=ancestor::label")).toContainText("which you do not hold, so you cannot give it.");
 
   await tab(page, "Members").click();
-  await expect(page.getByText("And 1 person outside what you may see.")).toBeVisible();
+  await expect(page.getByText("And 1 person outside your view.")).toBeVisible();
   await expect(page.getByText("Otto Outside")).toHaveCount(0);
   await page.getByRole("button", { name: "Add member" }).click();
   await page.getByRole("combobox", { name: "Person" }).click();

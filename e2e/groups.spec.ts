@@ -170,7 +170,7 @@ test("R5: deleting says how many people lose what, then asks", async ({ page }) 
   const third = await makePerson("loses");
   await withDatabase((sql) => sql`insert into group_members (group_id, user_id) values (${group.id}, ${third.id})`);
   await question.getByRole("button", { name: "Delete group" }).click();
-  await expect(question).toContainText("Something else was saved meanwhile.");
+  await expect(question).toContainText("Something else was saved in the meantime.");
   await expect(question).toContainText("It changes what 3 people may do");
   await question.getByRole("button", { name: "Delete group" }).click();
   await expect(page.getByText(`${group.name} is deleted`)).toBeVisible();

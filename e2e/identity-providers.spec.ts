@@ -51,13 +51,13 @@ test("I1: a provider is set up, tested, enabled, changed, disabled and deleted",
 
   const cancelled = await testIn(page, peer, null);
   await expect(cancelled.getByRole("main").getByRole("alert")).toHaveText(
-    `The test did not work. You cancelled at ${peer.name}. Start again when you want to sign in.`,
+    `The test failed. You cancelled at ${peer.name}. Start again when you want to sign in.`,
   );
   await cancelled.close();
 
   const account = accountOf(peer);
   const passed = await testIn(page, peer, account);
-  await expect(passed.getByText("Signing in works. It can be enabled.")).toBeVisible();
+  await expect(passed.getByText("Sign-in works. It can be enabled.")).toBeVisible();
   await expect(passed.getByText(account.sub)).toBeVisible();
   await expectAccessible(passed, "the claims of a test");
   await passed.close();

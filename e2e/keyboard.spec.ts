@@ -137,7 +137,7 @@ test("a group that is taken out of the form leaves the focus with the next one, 
   await expect(first!).toHaveCount(0);
   await expect(second!).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(page.getByText("In no group.")).toBeVisible();
+  await expect(page.getByText("Not in any group.")).toBeVisible();
   await page.keyboard.press("Tab");
   await expect(page.getByRole("combobox", { name: "Add to group" })).toBeFocused();
 });

@@ -17,7 +17,7 @@ test("a test mail goes out through the outbox, arrives, and stands in the log wi
   await expect(page.getByText(/Set by the environment\./)).toBeVisible();
   await expect(page.getByRole("form", { name: "Mail server" })).toHaveCount(0);
   await page.getByRole("button", { name: "Send me a test" }).click();
-  await expect(page.getByText(`The test to ${ada} was taken.`)).toBeVisible();
+  await expect(page.getByText(`The test to ${ada} was accepted.`)).toBeVisible();
   const arrived = await lastMailTo(ada, { subject: /^A test from Gatehouse$/ });
   expect(arrived.text).toContain("Mail from Gatehouse arrives here.");
   expect(arrived.html).toContain("Mail from Gatehouse arrives here.");

@@ -69,5 +69,5 @@ test("a device that cannot verify its user gives no passkey", async ({ page }) =
   await page.context().clearCookies();
   await page.goto("/sign-in");
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
-  await expect(alert(page)).toHaveText("No passkey was given. Try again, or use another way.");
+  await expect(alert(page)).toHaveText("No passkey was used. Try again, or use another way.");
 });

@@ -194,7 +194,7 @@ test("time zone and form of dates hold everywhere, without a difference between 
   await expect(account).toContainText("2025-03-05 08:30");
   await expect(times.getByRole("combobox", { name: "Time Zone" })).toContainText("Asia/Tokyo");
   await times.getByRole("combobox", { name: "Time Zone" }).click();
-  await page.getByRole("option", { name: "As the browser" }).click();
+  await page.getByRole("option", { name: "Same as the browser" }).click();
   await times.getByLabel("Date and Number Format").selectOption("");
   await times.getByRole("button", { name: "Update" }).click();
   await expect(account).not.toContainText("2025-03-05 08:30");

@@ -54,7 +54,7 @@ export async function fillIn(page: Page, peer: Peer): Promise<void> {
 export async function setUp(page: Page, peer: Peer): Promise<void> {
   await fillIn(page, peer);
   await press(page, "Add as a draft");
-  await expect(page.getByText("Nobody has signed in by these settings yet.", { exact: true })).toBeVisible();
+  await expect(page.getByText("These settings have not been tested yet.", { exact: true })).toBeVisible();
 }
 
 /** Presses "Test", and gives the window in which it ends. */

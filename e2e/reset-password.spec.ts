@@ -21,7 +21,7 @@ test("an administrator sends a link: sessions end at once, and the person choose
   const dialog = await reset(page, person);
   await expect(dialog.getByRole("radio", { name: /Send a link/ })).toBeChecked();
   await dialog.getByRole("button", { name: "Reset password" }).click();
-  await expect(page.getByText("A link is on its way to Rosa Reset")).toBeVisible();
+  await expect(page.getByText("A link was sent to Rosa Reset")).toBeVisible();
   await theirs.goto("/account");
   await expect(theirs).toHaveURL(/\/sign-in/);
   const { link } = await lastMailTo(person.email, { subject: /Choose a new password/ });

@@ -182,7 +182,7 @@ test("R8: what the editor does not hold cannot be ticked, and the row says why",
   await open(page, `/admin/roles/${plain.id}`, person.username);
   const purge = operation(page, "Erase a removed user for good");
   await expect(purge.getByLabel("allowed")).toBeDisabled();
-  await expect(purge).toContainText("You do not hold this for good, so you cannot give it.");
+  await expect(purge).toContainText("You don't hold this permanently, so you can't give it.");
   await expect(operation(page, "See a user").getByLabel("everyone")).toBeEnabled();
   await expect(page.getByRole("button", { name: "Delete role" })).toHaveAccessibleDescription(
     /You may not delete a role/,

@@ -54,7 +54,7 @@ test("S7: an authenticator app is added, asked for at the next sign-in, and a co
   await expect(page).toHaveURL(/\/second-factor/);
   await page.getByLabel("Code", { exact: true }).fill("000000");
   await page.getByRole("button", { name: "Continue" }).click();
-  await expect(alert(page)).toHaveText("This code is wrong or was used already.");
+  await expect(alert(page)).toHaveText("This code is wrong or was already used.");
   const code = codeOf(key, 1);
   await page.getByLabel("Code", { exact: true }).fill(` ${code.slice(0, 3)}-${code.slice(3)} `);
   await page.getByRole("button", { name: "Continue" }).click();
@@ -64,7 +64,7 @@ test("S7: an authenticator app is added, asked for at the next sign-in, and a co
   await enter(page, person.username);
   await page.getByLabel("Code", { exact: true }).fill(code);
   await page.getByRole("button", { name: "Continue" }).click();
-  await expect(alert(page)).toHaveText("This code is wrong or was used already.");
+  await expect(alert(page)).toHaveText("This code is wrong or was already used.");
   await page.getByLabel("Code", { exact: true }).fill(codes[0] ?? "");
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page).toHaveURL("/account");
@@ -82,7 +82,7 @@ test("S7: five wrong codes end the session", async ({ page }) => {
   for (let time = 0; time < 4; time++) {
     await page.getByLabel("Code", { exact: true }).fill("wrong-wrong-wrong");
     await page.getByRole("button", { name: "Continue" }).click();
-    await expect(alert(page)).toHaveText("This code is wrong or was used already.");
+    await expect(alert(page)).toHaveText("This code is wrong or was already used.");
     await expect(page.getByLabel("Code", { exact: true })).toHaveValue("");
   }
   await page.getByLabel("Code", { exact: true }).fill("wrong-wrong-wrong");
@@ -135,6 +135,6 @@ test.describe("without JavaScript", () => {
     await expect(page.getByRole("button", { name: "passkey" })).toHaveCount(0);
     await page.getByLabel("Code", { exact: true }).fill("wrong-wrong-wrong");
     await page.getByRole("button", { name: "Continue" }).click();
-    await expect(alert(page)).toHaveText("This code is wrong or was used already.");
+    await expect(alert(page)).toHaveText("This code is wrong or was already used.");
   });
 });

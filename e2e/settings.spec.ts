@@ -15,7 +15,7 @@ test("a setting is refused, changed, told in the log, and goes back to its defau
   const form = setting(page, "Absolute limit");
   const field = form.getByLabel("Absolute limit", { exact: true });
   await expect(field).toHaveValue("30");
-  await expect(form).toContainText("A session ends this long after its start, however much it is used.");
+  await expect(form).toContainText("A session ends this long after it started, even while it is used.");
   await expect(form).toContainText("This is the default");
   await expect(form.getByRole("button", { name: "Update" })).toHaveAttribute("aria-disabled", "true");
   await expect(

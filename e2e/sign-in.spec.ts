@@ -133,7 +133,7 @@ test("S5: a forced password change comes before everything else", async ({ page 
   await first.fill("seven lanterns over the harbour");
   await second.fill("seven lanterns over the harbor");
   await submit.click();
-  await expect(page.getByText("The two entries differ.")).toBeVisible();
+  await expect(page.getByText("The passwords don't match.")).toBeVisible();
   await second.fill("seven lanterns over the harbour");
   await submit.click();
   await expect(page).toHaveURL("/account/sessions");
@@ -146,7 +146,7 @@ test("R12: somebody with no operation in /admin gets a page that says so, with 4
   for (const path of ["/admin", "/admin/users", "/admin/audit"]) {
     const response = await page.goto(path);
     expect(response?.status()).toBe(403);
-    await expect(page.getByRole("heading", { name: "None of your roles opens this screen" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "You don't have access to this page" })).toBeVisible();
     await expect(page.getByText("Ask an administrator of Gatehouse")).toBeVisible();
   }
   await page.getByRole("link", { name: "My profile" }).click();

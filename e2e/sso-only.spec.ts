@@ -142,7 +142,7 @@ test("people sign in through it; a cancel is told above, and a forgotten passwor
   await expect(alert(page)).toHaveText(`You cancelled at ${peer.name}. Start again when you want to sign in.`);
   await expect(page.getByLabel("Username or email")).toBeHidden();
   await page.getByRole("link", { name: "Forgot password?" }).click();
-  await expect(page.getByRole("main")).toContainText(`Everybody but administrators signs in through ${peer.name}`);
+  await expect(page.getByRole("main")).toContainText(`Everyone except administrators signs in through ${peer.name}`);
   await expectAccessible(page, "a forgotten password");
   await hydrated(page);
   peer.signsIn(accountOf(peer, "Olive"));

@@ -145,7 +145,7 @@ test("U5: a password that one sets, refused by its rules first, and none forced 
   await first.fill("seven lanterns over the harbour");
   await second.fill("seven lanterns over the harbor");
   await create.click();
-  await expect(second).toHaveAccessibleDescription("The two entries differ.");
+  await expect(second).toHaveAccessibleDescription("The passwords don't match.");
   await second.fill("seven lanterns over the harbour");
   await form.getByLabel("Force password change at next sign-in").uncheck();
   await create.click();

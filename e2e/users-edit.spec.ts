@@ -71,7 +71,7 @@ test("U6: a password set by somebody else ends the sessions and must be changed"
   await form.getByLabel("Password", { exact: true }).fill("seven lanterns over the harbour");
   await form.getByLabel("Confirm Password").fill("seven lanterns over the harbor");
   await update(page).click();
-  await expect(form.getByLabel("Confirm Password")).toHaveAccessibleDescription("The two entries differ.");
+  await expect(form.getByLabel("Confirm Password")).toHaveAccessibleDescription("The passwords don't match.");
   await form.getByLabel("Confirm Password").fill("seven lanterns over the harbour");
   await update(page).click();
   await expect(page.getByText("Nora Newcomer is saved")).toBeVisible();
@@ -92,7 +92,7 @@ test("U6: user name and configuration are fixed, also when they are posted by ha
   const form = details(page);
   for (const fixed of ["Configuration", "User Name"]) {
     const group = form.getByRole("group", { name: fixed });
-    await expect(group).toHaveAccessibleDescription("Fixed when the user was created.");
+    await expect(group).toHaveAccessibleDescription("Can't be changed.");
     await expect(group.getByRole("textbox")).toHaveCount(0);
   }
   await page.route(`**/admin/users/${person.id}`, (route) => {
@@ -210,7 +210,7 @@ test("R11: a lead sees the people below and nobody else, by guessed ids neither"
   expect((await page.goto(`/admin/users/${ada?.id}`))?.status()).toBe(404);
   await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
   expect((await page.goto("/admin/audit"))?.status()).toBe(403);
-  await expect(page.getByRole("heading", { name: "None of your roles opens this screen" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "You don't have access to this page" })).toBeVisible();
 });
 
 test("S8: one's own email and password are changed elsewhere", async ({ page }) => {

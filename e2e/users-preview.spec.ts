@@ -58,7 +58,7 @@ test("R9: whoever waits too long with the preview is shown what it has become", 
     (sql) => sql`insert into role_operations (role_id, operation, scope) values (${role?.id}, 'user.unlock', 'all')`,
   );
   await preview(page).getByRole("button", { name: "Update" }).click();
-  await expect(preview(page).getByRole("alert")).toContainText("Something else was saved meanwhile.");
+  await expect(preview(page).getByRole("alert")).toContainText("Something else was saved in the meantime.");
   await expect(preview(page).getByText("Unlock a user")).toBeVisible();
   expect(await stored(person)).toMatchObject({ additional: ["Auditor"] });
   await preview(page).getByRole("button", { name: "Update" }).click();

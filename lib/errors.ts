@@ -52,7 +52,7 @@ export const forbidden = (message: string) => new AppError("forbidden", message)
 export const precondition = (message: string) => new AppError("precondition", message);
 /** The same answer for what is not there and what is not yours to see. */
 export const notFound = (what = "This") =>
-  new AppError("not_found", `${what} does not exist, or is outside what you may see.`);
+  new AppError("not_found", `${what} doesn't exist, or you don't have access to it.`);
 export const invalidField = (field: string, message: string, details?: unknown) =>
   new AppError("invalid", message, { fields: { [field]: message }, details });
 

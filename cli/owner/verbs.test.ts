@@ -220,7 +220,7 @@ describe("what a call does as the server's owner", () => {
       expect(wrong).toEqual({
         code: 1,
         out: "",
-        err: "Invalid request: Some fields need another look.\n  /id: This is not an id.",
+        err: "Invalid request: Check the fields below.\n  /id: This is not an id.",
       });
       expect((await call(["user", "get", crypto.randomUUID()])).code).toBe(4);
       expect((await call(["user", "unlock", eve.id])).code).toBe(0);

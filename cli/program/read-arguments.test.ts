@@ -50,11 +50,11 @@ test.each<[string[], string]>([
   ],
   [
     ["user", "list", "--limit", "many"],
-    '--limit wants a whole number, and "many" is none. See gatehouse user list --help.',
+    '--limit must be a whole number, and "many" is none. See gatehouse user list --help.',
   ],
   [
     ["user", "list", "--limit", "1.5"],
-    '--limit wants a whole number, and "1.5" is none. See gatehouse user list --help.',
+    '--limit must be a whole number, and "1.5" is none. See gatehouse user list --help.',
   ],
   [["user", "list", "--limit", "1", "--limit", "2"], "--limit stands more than once. See gatehouse user list --help."],
   [["user", "list", "--limit"], "--limit wants a value. See gatehouse user list --help."],

@@ -27,9 +27,7 @@ export function AccessChanges({ preview: { gains, loses, reach, accounts } }: { 
 export function NotAllCompared({ preview: { people, accounts } }: { preview: AccessPreview }) {
   return (
     <>
-      {people.over && (
-        <Note>More than 10,000 people are concerned. The first 10,000 are compared here; more may be like them.</Note>
-      )}
+      {people.over && <Note>More than 10,000 people are affected. The first 10,000 are compared here.</Note>}
       {accounts.over && (
         <Note>
           More than 1,000 service accounts are concerned. The first 1,000 are compared here; more may be like them.
@@ -120,12 +118,12 @@ function Entry({ icon, head, children }: { icon: ReactNode; head: ReactNode; chi
 }
 
 function People({ line }: { line: PreviewLine }) {
-  if (line.people.length === 0) return <b>{peopleWords(line.count)} outside what you may see</b>;
+  if (line.people.length === 0) return <b>{peopleWords(line.count)} outside your view</b>;
   return <Names line={line} at="/admin/users" />;
 }
 
 function Accounts({ line }: { line: PreviewLine }) {
-  if (line.people.length === 0) return <b>{accountWords(line.count)} outside what you may see</b>;
+  if (line.people.length === 0) return <b>{accountWords(line.count)} outside your view</b>;
   return (
     <>
       {line.count === 1 ? "Service account" : "Service accounts"} <Names line={line} at={serviceAccountsPath} />
@@ -151,7 +149,7 @@ function Names({ line: { people, count }, at }: { line: PreviewLine; at: string 
 
 /** In a tab of its own: what was typed in the form beneath is kept. */
 function Name({ named, at }: { named: PreviewLine["people"][number] | null; at: string }) {
-  if (!named) return "Somebody outside what you may see";
+  if (!named) return "Somebody outside your view";
   if (!named.opens) return named.name;
   return (
     <a href={`${at}/${named.id}`} target="_blank" rel="noopener" className="link">

@@ -35,7 +35,7 @@ export function EffectiveAccess(props: EffectiveAccessProps) {
         {leftOut && (
           <Note role="status">
             {busy ??
-              "The question in the address is left out: what it names does not exist, or is outside what you may see."}
+              "This link names something that doesn't exist, or that you don't have access to, so it was ignored."}
           </Note>
         )}
         {children}

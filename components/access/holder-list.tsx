@@ -21,7 +21,7 @@ export function HolderList({ page, q, operation, base, clock }: HolderListProps)
     <Panel>
       <PanelHead
         title="People who hold it"
-        hint="at this moment, within what you may see"
+        hint="right now, among the people you can see"
         actions={<SearchBox action={base} value={q} placeholder={userList.search} className="s:w-64" />}
       />
       {page.rows.length === 0 && !page.previous ? (
@@ -29,7 +29,7 @@ export function HolderList({ page, q, operation, base, clock }: HolderListProps)
           kind={q ? "nothing-found" : "nothing-yet"}
           title={q ? `Nobody who holds it matches "${q}"` : "Nobody"}
         >
-          {q ? "Searched name, username, email and id." : "Nobody within what you may see holds it."}
+          {q ? "Searched name, username, email and id." : "Nobody you can see holds it."}
         </ListEmpty>
       ) : (
         <>

@@ -41,7 +41,7 @@ export function MayDoList({ found, held, among, voice, base, address, opensOpera
           <SearchBox
             action={base}
             value={address.q}
-            placeholder="Sentence or operation"
+            placeholder="Name or operation"
             keep={whyPairs({ ...address, q: "" })}
             className="s:w-60"
           />
@@ -49,7 +49,7 @@ export function MayDoList({ found, held, among, voice, base, address, opensOpera
       />
       {rows.length === 0 && (
         <ListEmpty kind="nothing-found" title={`No operation matches "${address.q}"`}>
-          Searched sentence, key and kind, among {among} operations.
+          Searched by name, key and kind, among {among} operations.
         </ListEmpty>
       )}
       {allowed.length > 0 && <OperationTable {...look} label="Effective operations" rows={allowed} />}

@@ -26,7 +26,7 @@ export function PreviewDialog({ preview, changed, verb, busy, onAnswer }: Previe
     <Dialog open onOpenChange={(open) => !open && onAnswer(false)}>
       <DialogContent
         title={headingOf(preview)}
-        description="Nothing is saved yet. It takes effect with the next request of those concerned."
+        description="Nothing has been saved yet. The change takes effect on each affected person's next request."
         locked={busy}
         onOpenAutoFocus={(event) => {
           event.preventDefault();

@@ -40,7 +40,7 @@ export function headingOf({ people, reach, administrators, accounts }: AccessPre
   if (administrators.gain + administrators.lose > 0) return "This changes who is an administrator";
   if (accounts.count > 0) return `This changes what ${accountWords(accounts.count)} may do`;
   if (accounts.over) return "This concerns more than 1,000 service accounts";
-  return "This concerns more than 10,000 people";
+  return "This affects more than 10,000 people";
 }
 
 /** What it means for administrators, as sentences; none when none is among those who gain or lose. */

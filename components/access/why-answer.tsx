@@ -51,7 +51,7 @@ export function WhyAnswer({ answer }: { answer: Explanation }) {
         <p className="text-ink-2">
           {answer.voice.who} {answer.voice.self ? "hold" : "holds"} it.{" "}
           {answer.operation.takes === "person" ? "Choose a person" : "Choose what it is used on"} to see whether it
-          reaches.
+          applies.
         </p>
       )}
       {answer.paths.map((path, index) => (

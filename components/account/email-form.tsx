@@ -35,7 +35,7 @@ export function EmailForm({ account: { version, email }, reason, kept, mail, wai
     draft: { form: "own-email", fields: ["email"] },
     onSuccess: ({ pending: asked }, input) => {
       form.reset({ email: asked ? email : input.email, currentPassword: "" });
-      toast.success(asked ? `A link is on its way to ${asked}.` : "Your email is saved.");
+      toast.success(asked ? `A link was sent to ${asked}.` : "Your email is saved.");
     },
     onRefused: known.learn,
   });
@@ -43,7 +43,7 @@ export function EmailForm({ account: { version, email }, reason, kept, mail, wai
   return (
     <Panel aria-labelledby="own-email">
       <Form {...formProps} flush aria-labelledby="own-email">
-        <PanelHead title="Email" titleId="own-email" hint="Signs you in, like your user name." />
+        <PanelHead title="Email" titleId="own-email" hint="You can sign in with it or with your user name." />
         <PanelBody>
           <ErrorSummary problem={problem} labels={{ email: "Email", currentPassword: "Current Password" }} />
           {waiting && (
@@ -54,13 +54,13 @@ export function EmailForm({ account: { version, email }, reason, kept, mail, wai
                 <ActionButton
                   action={cancelEmailChangeAction}
                   input={{}}
-                  onSuccess={() => toast.success("Your email stays as it is.")}
+                  onSuccess={() => toast.success("Your email was not changed.")}
                 >
                   Cancel
                 </ActionButton>
               }
             >
-              Follow the link that was sent there. It expires {waiting.expires}.
+              Open the link that was sent there. It expires {waiting.expires}.
             </Note>
           )}
           {kept ? (
@@ -72,7 +72,7 @@ export function EmailForm({ account: { version, email }, reason, kept, mail, wai
               </Field>
               <Field
                 label="Current Password"
-                hint="A change of email wants your password, and a second factor if you have one."
+                hint="Changing your email requires your password, and your second factor if you have one."
                 error={errors.currentPassword?.message}
               >
                 <PasswordInput {...form.register("currentPassword")} autoComplete="current-password" />
@@ -93,7 +93,7 @@ export function EmailForm({ account: { version, email }, reason, kept, mail, wai
               </SubmitButton>
             }
           >
-            {mail && "Changes once you follow the link that is sent to the new address."}
+            {mail && "Your email changes when you open the link sent to the new address."}
           </PanelFoot>
         )}
       </Form>

@@ -19,7 +19,7 @@ export function OwnData() {
           </a>
         }
       >
-        That you downloaded it is noted in the audit log.
+        The download is recorded in the audit log.
       </PanelFoot>
     </Panel>
   );

@@ -59,7 +59,7 @@ export function PasswordForm({ username, shortest, changed, reason }: PasswordFo
           <NewPasswordField
             {...form.register("newPassword")}
             label={labels.newPassword}
-            hint={`${shortest} to 256 characters. Any will do, spaces too.`}
+            hint={`${shortest} to 256 characters. Any characters are allowed, including spaces.`}
             error={errors.newPassword?.message}
             names={[username]}
             shortest={shortest}

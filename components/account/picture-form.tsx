@@ -90,7 +90,7 @@ export function PictureForm({ me }: PictureFormProps) {
         <PanelHead
           title="Picture"
           titleId="own-picture"
-          hint="Shown beside your name to everybody who may see you. JPEG, PNG or WebP, at most 50 MB; a large one is made smaller before it is sent."
+          hint="Shown next to your name. JPEG, PNG or WebP, up to 50 MB. Large pictures are resized before upload."
         />
         <PanelBody>
           <div className="flex items-start gap-4">
@@ -168,9 +168,9 @@ async function send(file: File, position: PicturePosition): Promise<ActionResult
     // The way to the sign-in page.
     if (response.type === "opaqueredirect")
       return { ok: false, code: "unauthenticated", message: "Your session has ended. Sign in again." };
-    const message = response.status === 413 ? tooLarge : "The picture was not taken. Reload this page and try again.";
+    const message = response.status === 413 ? tooLarge : "The picture was not saved. Reload this page and try again.";
     return { ok: false, code: "unexpected", message };
   } catch {
-    return { ok: false, code: "unexpected", message: "The server did not answer. Try again." };
+    return { ok: false, code: "unexpected", message: "The server didn't respond. Try again." };
   }
 }

@@ -20,7 +20,7 @@ interface PreferencesFormProps {
   shortcuts: boolean;
 }
 
-const asBrowser = { id: "", label: "As the browser" };
+const asBrowser = { id: "", label: "Same as the browser" };
 
 const forms: { value: DateForm | ""; label: string }[] = [
   { value: "", label: "Gatehouse: 26 Nov 2026, 09:24, 10,000" },

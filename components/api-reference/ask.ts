@@ -46,7 +46,7 @@ export async function ask({ method, path, fields }: Tried, form: FormData, token
       body: indented(await response.text()),
     };
   } catch {
-    return { ok: false, status: "No answer", asked, headers: [], body: "The server did not answer. Try again." };
+    return { ok: false, status: "No answer", asked, headers: [], body: "The server didn't respond. Try again." };
   }
 }
 

@@ -30,7 +30,7 @@ export function Entry({ entry }: { entry: ReferenceEntry }) {
           {needs.map((one) => (
             <Needs key={one.operation} {...one} />
           ))}
-          {needs.length === 0 && <p className="text-muted">Any token may ask.</p>}
+          {needs.length === 0 && <p className="text-muted">Any token can call this.</p>}
         </div>
         {entry.fields.length > 0 && <Fields fields={entry.fields} />}
         <div className="grid grid-cols-2 gap-3 max-m:grid-cols-1">
@@ -56,7 +56,7 @@ function Needs({ operation, sentence, held }: ReferenceEntry["needs"][number]) {
       Needs <code className="font-mono text-xs">{operation}</code>: {sentence}.{" "}
       <span className={held ? "text-positive" : "text-muted"}>
         <Icon aria-hidden className="mr-1 inline size-3.5 stroke-2 align-[-2px]" />
-        {held ? "You hold it." : "You do not hold it."}
+        {held ? "You have it." : "You don't have it."}
       </span>
     </p>
   );

@@ -32,8 +32,8 @@ export function PastedToken({ children }: { children: ReactNode }) {
             className="max-w-[460px] font-mono"
           />
           <p id={`${id}-hint`} className="max-w-[68ch] text-xs text-muted">
-            It stays in the memory of this page, is gone when you leave it, and is sent to this server alone. Writes are
-            dry runs unless you choose otherwise.
+            It is kept only in this page's memory and sent only to this server. Writes are dry runs unless you choose
+            otherwise.
           </p>
           <noscript>
             <p className="text-xs text-muted">Trying an address needs JavaScript; reading does not.</p>

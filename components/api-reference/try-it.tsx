@@ -64,7 +64,12 @@ export function TryIt({ entry }: { entry: Tried }) {
       )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         {writes && (
-          <CheckLine name={dryRunField} defaultChecked label="Dry run" hint="Only answers what would change." />
+          <CheckLine
+            name={dryRunField}
+            defaultChecked
+            label="Dry run"
+            hint="Shows what would change, without changing it."
+          />
         )}
         <Button
           type="submit"

@@ -77,8 +77,8 @@ export function ImportForm() {
             error={form.formState.errors.text?.message}
             hint={
               <>
-                JSON, as in <span className="font-mono">{example}</span>. New ones are added, a new sentence replaces
-                the old one, and none is removed. When one entry is wrong, nothing is imported.
+                JSON, as in <span className="font-mono">{example}</span>. New operations are added and names are
+                updated; none are removed. If one entry is invalid, nothing is imported.
               </>
             }
           >

@@ -57,7 +57,7 @@ export function OperationList({ operations, shown, mayRemove, empty }: Operation
 }
 
 function RolesCell({ roles }: Pick<DeclaredOperation, "roles">) {
-  if (roles.length === 0) return <span className="text-muted">no role but the built-in one</span>;
+  if (roles.length === 0) return <span className="text-muted">only the built-in role</span>;
   return (
     <span title={roles.map(({ name }) => name).join(", ")}>
       {roles.map(({ id, name }, index) => (
@@ -88,7 +88,7 @@ function RemoveCell({ operation, kept }: { operation: string; kept: string | nul
           onSuccess={() => toast.success(`${operation} is removed`)}
           confirm={{
             title: `Remove ${operation}?`,
-            body: "No role but the built-in one carries it. The product may go on asking for it, and is told that nobody may.",
+            body: "Only the built-in role carries it. If the product still checks it, the answer is that nobody may.",
             label: "Remove operation",
             danger: true,
           }}

@@ -33,10 +33,10 @@ export function EventPanel({ page, filters, path, reading, nothingYet }: EventPa
           title="No event matches these filters."
           actions={<LinkButton href={toHref(noAuditFilters, {}, path)}>Clear filters</LinkButton>}
         >
-          Looked at person, operation, outcome, target and day.
+          Filtered by person, operation, outcome, target and day.
         </ListEmpty>
       ) : (
-        <ListEmpty kind="nothing-yet" title="Nothing has happened yet.">
+        <ListEmpty kind="nothing-yet" title="No events yet.">
           {nothingYet}
         </ListEmpty>
       )}

@@ -12,7 +12,7 @@ export function ConfirmDownload({ href }: { href: string }) {
       <PanelHead title="Confirm that it is you" titleId="confirm" />
       {proved ? (
         <PanelBody className="text-ui text-ink-2">
-          <p role="status">Confirmed. The download begins.</p>
+          <p role="status">Confirmed. Your download is starting.</p>
           <p>
             <a href={href} rel="external" className={buttonLook()}>
               Download again
@@ -22,7 +22,7 @@ export function ConfirmDownload({ href }: { href: string }) {
       ) : (
         <>
           <PanelBody className="text-ui text-ink-2">
-            This download wants a fresh proof of who you are. It counts for ten minutes.
+            Confirm your identity to download. You won't be asked again for ten minutes.
           </PanelBody>
           <ProofForm
             onProved={() => {

@@ -10,8 +10,8 @@ export function Confirmed() {
     window.close();
   }, []);
   return (
-    <Note tone="accent" role="status" title="It is you.">
-      You can close this window: the other one goes on by itself.
+    <Note tone="accent" role="status" title="Identity confirmed">
+      You can close this window. The other one continues by itself.
     </Note>
   );
 }

@@ -29,7 +29,7 @@ export function Fault({ error, retry }: FaultProps) {
           </>
         }
       >
-        Gatehouse could not read what it shows. Nothing has been changed.
+        Something went wrong while loading this page. Nothing was changed.
         {digest && (
           <>
             {" "}

@@ -57,7 +57,7 @@ export function NewPasswordForm(props: NewPasswordFormProps) {
         <NewPasswordField
           name="newPassword"
           label="New Password"
-          hint={`${shortest} to 256 characters. Any will do, spaces too.`}
+          hint={`${shortest} to 256 characters. Any characters are allowed, including spaces.`}
           error={state.fields.newPassword}
           names={[username]}
           shortest={shortest}
@@ -81,6 +81,6 @@ async function send(action: Post, state: NewPasswordState, form: FormData): Prom
     return await action(state, form);
   } catch (error) {
     unstable_rethrow(error);
-    return { message: "Gatehouse did not answer. Try again in a few seconds.", fields: {} };
+    return { message: "Gatehouse didn't respond. Try again in a few seconds.", fields: {} };
   }
 }

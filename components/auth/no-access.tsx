@@ -14,7 +14,7 @@ export function NoAccess() {
           <path d="M9.309 3.652A12.252 12.252 0 0 0 11.24 2.28a1.17 1.17 0 0 1 1.52 0C14.51 3.81 17 5 19 5a1 1 0 0 1 1 1v7a9.784 9.784 0 0 1-.08 1.264" />
         </>
       }
-      title="None of your roles opens this screen"
+      title="You don't have access to this page"
       actions={
         <>
           <LinkButton href="/account" variant="primary">

@@ -20,7 +20,7 @@ export function NothingHere() {
         </LinkButton>
       }
     >
-      This page does not exist, or is outside what you may see.
+      This page doesn't exist, or you don't have access to it.
     </Statement>
   );
 }

@@ -14,7 +14,7 @@ export function OnlyProvider({ provider, next }: OnlyProviderProps) {
   return (
     <>
       <Note>
-        You sign in through {name}, so there is no password to choose here. If {name} does not know you, ask{" "}
+        You sign in through {name}, so you don't need a password here. If {name} does not know you, ask{" "}
         {contact || "an administrator of Gatehouse"}.
       </Note>
       <ProviderButton provider={{ slug, name }} next={next} primary />

@@ -10,7 +10,7 @@ interface OtherAddressProps {
 export function OtherAddress({ opened, configured }: OtherAddressProps) {
   if (opened === configured.host) return null;
   return (
-    <Note tone="warning" role="status" title="This is another address than the configured one.">
+    <Note tone="warning" role="status" title="This is not the configured address of Gatehouse.">
       Gatehouse is at{" "}
       <a className="link" href={configured.origin}>
         {configured.origin}

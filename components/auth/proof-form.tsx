@@ -23,7 +23,7 @@ type Way = "password" | "code";
 const words = { password: "Password", code: "Code" };
 const hints = {
   password: undefined,
-  code: "Of your authenticator app, or a recovery code. If you have neither, an administrator can reset your second factors.",
+  code: "From your authenticator app, or a recovery code. If you have neither, ask an administrator to reset your second factors.",
 };
 
 const withoutAnswer: ProofWays = { password: true, code: false, passkey: false, providers: [] };
@@ -61,8 +61,8 @@ export function ProofForm({ onProved }: { onProved: () => void }) {
     return (
       <DialogBody>
         <p role="alert" className="text-ui text-ink-2">
-          There is nothing by which you can confirm: no second factor, no password here, and no provider that is
-          enabled. Ask an administrator.
+          You have no way to confirm your identity: no second factor, no password here and no enabled provider. Ask an
+          administrator.
         </p>
       </DialogBody>
     );

@@ -32,7 +32,7 @@ export function SignInAgainDialog({ name, somebodyElse, onClose }: SignInAgainDi
       <DialogContent
         size="s"
         title="Sign in again to continue"
-        description="Your session has ended. What you entered stays here, and this continues once you have signed in."
+        description="Your session has ended. What you entered is kept, and this continues after you sign in."
       >
         <DialogBody>
           {somebodyElse ? (

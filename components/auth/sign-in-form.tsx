@@ -90,7 +90,7 @@ export function SignInForm({ next, message, providers, only, children }: SignInF
   return (
     <AdministratorsOnly
       title="Administrator sign-in"
-      hint={`A password or a passkey signs in administrators only. Everybody else continues with ${only}.`}
+      hint={`Only administrators can sign in with a password or a passkey. Everybody else continues with ${only}.`}
       open={state.message !== null}
     >
       {fields}
@@ -105,7 +105,7 @@ async function send(state: SignInState, form: FormData): Promise<SignInState> {
     unstable_rethrow(error);
     return {
       ...state,
-      message: "Gatehouse did not answer, or too many people are signing in. Try again in a few seconds.",
+      message: "Gatehouse didn't respond, or too many people are signing in. Try again in a few seconds.",
     };
   }
 }

@@ -9,7 +9,7 @@ export function StepUpDialog({ onAnswer }: { onAnswer: (proved: boolean) => void
       <DialogContent
         size="s"
         title="Confirm that it is you"
-        description="This wants a fresh proof of who you are. It counts for ten minutes."
+        description="Confirm your identity to continue. You won't be asked again for ten minutes."
       >
         <ProofForm onProved={() => onAnswer(true)} />
       </DialogContent>

@@ -69,7 +69,7 @@ function questionOf(verb: ClientVerb, { name, status }: ClientRow): Confirmation
   if (verb === "deregister")
     return {
       title: `Deregister ${name}?`,
-      body: "Its next call is refused with “deregistered”. You can reregister it at any time.",
+      body: "Its next request is refused. You can reregister it at any time.",
       label: "Deregister",
       danger: true,
     };

@@ -45,9 +45,7 @@ export function ClientBoard({ list, view }: { list: ClientList; view: ClientView
         <div className="min-w-0">
           <h2 className="text-sm font-semibold">{view.title}</h2>
           <p className="max-w-[68ch] text-ui text-muted">
-            {mayNothing
-              ? `You may see the clients of ${owner.name}, and change nothing here.`
-              : "Each installed program gets a token of its own. Actions here work at once, and need no “Update”."}
+            {mayNothing ? `View only.` : "Each installed program gets its own token. Actions here take effect at once."}
           </p>
         </div>
         <div className="ml-auto flex flex-wrap items-start gap-2 max-s:w-full">

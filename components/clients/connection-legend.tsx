@@ -6,10 +6,7 @@ import { connectionWords } from "@/lib/clients/connection";
 /** The thresholds as a sentence under the list. */
 export function ConnectionLegend() {
   return (
-    <ul
-      aria-label="What the connections mean"
-      className="flex flex-wrap gap-x-5 gap-y-1.5 px-0.5 pt-3 text-xs text-muted"
-    >
+    <ul aria-label="Connection states" className="flex flex-wrap gap-x-5 gap-y-1.5 px-0.5 pt-3 text-xs text-muted">
       {connectionWords.map(([connection, meaning]) => {
         const { icon } = connectionLooks[connection];
         const Icon = icon === "dot" ? Circle : icon;

@@ -24,7 +24,7 @@ export function GenerateDialog({ open, onOpenChange, owner, onIssued }: Generate
       <DialogContent
         size="s"
         title="Generate a client"
-        description={`Makes a client of ${owner.name} and its one-time token, which is shown next.`}
+        description={`Creates a client for ${owner.name} and shows its one-time token next.`}
       >
         <GenerateForm userId={owner.id} onIssued={onIssued} />
       </DialogContent>
@@ -46,7 +46,7 @@ function GenerateForm({ userId, onIssued }: { userId: string; onIssued: (token: 
         {problem && !problem.fields.name && <ErrorSummary problem={problem} />}
         <Field
           label="Name"
-          hint="Of the machine or program, as “lab-rig-03”. 1 to 64 characters; upper and lower case are the same."
+          hint="Such as “lab-rig-03”. 1 to 64 characters, not case-sensitive."
           error={form.formState.errors.name?.message}
         >
           <Input {...form.register("name")} autoComplete="off" spellCheck={false} />

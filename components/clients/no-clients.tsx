@@ -10,7 +10,7 @@ export function NoClients({ filters, among, newest }: { filters: AllClientFilter
   const filtered = allClientList.isFiltered(filters);
   if (!filters.q && !filtered)
     return (
-      <ListEmpty kind="nothing-yet" icon={Monitor} title="There is no client in sight.">
+      <ListEmpty kind="nothing-yet" icon={Monitor} title="No clients yet.">
         A client is a program installed on a machine of a user. “Generate”, under “Client Provision” of the user, makes
         one.
       </ListEmpty>
@@ -31,7 +31,7 @@ export function NoClients({ filters, among, newest }: { filters: AllClientFilter
       {filters.q ? "Searched client, name, username, email and id, among" : "Looked among"} {counted(among, "client")}.
       {newest === "" &&
         filters.version.includes("outdated") &&
-        " None is outdated while the setting “Newest client version” is blank."}
+        " Set “Newest client version” to find outdated clients."}
     </ListEmpty>
   );
 }

@@ -36,17 +36,13 @@ export function RenameDialog({ client, onClose, opener }: RenameDialogProps) {
       <DialogContent
         size="s"
         title={`Rename ${client.name}`}
-        description="The client goes on as before: its key and its tokens stay."
+        description="The client keeps working: its key and its tokens don't change."
         onCloseAutoFocus={focusOn(opener)}
       >
         <Form {...formProps} flush className="contents">
           <DialogBody>
             {problem && !problem.fields.name && <ErrorSummary problem={problem} />}
-            <Field
-              label="Name"
-              hint="1 to 64 characters; upper and lower case are the same."
-              error={errors.name?.message}
-            >
+            <Field label="Name" hint="1 to 64 characters, not case-sensitive." error={errors.name?.message}>
               <Input {...form.register("name")} autoComplete="off" spellCheck={false} />
             </Field>
           </DialogBody>

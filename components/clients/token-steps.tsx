@@ -54,7 +54,9 @@ export function TokenSteps({ issued, state, zone }: TokenStepsProps) {
           </Status>
         </Step>
       )}
-      <Step hint={outcome === "registered" ? "the token is used up" : outcome === "waiting" ? "appears by itself" : ""}>
+      <Step
+        hint={outcome === "registered" ? "the token is used up" : outcome === "waiting" ? "appears automatically" : ""}
+      >
         {outcome === "registered" ? (
           <Status tone="positive" icon={CircleCheck} className="font-medium">
             registered

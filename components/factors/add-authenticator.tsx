@@ -80,11 +80,11 @@ function OfferForm({ offer, onAdded }: { offer: AuthenticatorOffer; onAdded: (co
             <path d={offer.qr.path} fill="black" />
           </svg>
           <div className="grid gap-2 text-ui text-ink-2">
-            <p>Scan this with the app. Where the camera cannot be used, type this key instead:</p>
+            <p>Scan this with the app. If you can't use the camera, enter this key instead:</p>
             <p className="font-mono break-all select-all">{offer.key}</p>
           </div>
         </div>
-        <Field label="Code" hint="The six digits that the app shows now." error={form.formState.errors.code?.message}>
+        <Field label="Code" hint="The six digits shown in the app." error={form.formState.errors.code?.message}>
           <Input {...form.register("code")} inputMode="numeric" autoComplete="one-time-code" maxLength={20} />
         </Field>
       </DialogBody>

@@ -63,12 +63,11 @@ function NameForm({ onAdded }: { onAdded: (codes: string[] | null) => void }) {
       <DialogBody>
         <ErrorSummary problem={problem} labels={{ name: "Name" }} />
         <p className="text-ui text-ink-2">
-          This device, your phone or a security key keeps it, and asks for your fingerprint, face or PIN when it is
-          used.
+          Stored on this device, your phone or a security key, and unlocked with your fingerprint, face or PIN.
         </p>
         <Field
           label="Name"
-          hint="By which you will know it again, as “Work laptop”."
+          hint="To tell your passkeys apart, such as “Work laptop”."
           error={form.formState.errors.name?.message}
         >
           <Input {...form.register("name")} autoComplete="off" maxLength={60} />
@@ -94,7 +93,7 @@ async function register({ name }: { name: string }): Promise<ActionResult<AddedF
     throw error;
   });
   if (response === "known")
-    return { ok: false, code: "conflict", message: "This device holds a passkey for your account already." };
+    return { ok: false, code: "conflict", message: "This device already has a passkey for your account." };
   if (!response) throw new Withdrawn();
   return addPasskeyAction({ name, challengeId: begun.value.challengeId, response });
 }

@@ -22,7 +22,7 @@ type FactorPanelProps = { factors: OwnFactors; zone: string; now: Date };
 export function FactorPanel({ factors, zone, now }: FactorPanelProps) {
   const { authenticator, passkeys, codesLeft, required, noPasskeys } = factors;
   const count = passkeys.length + (authenticator ? 1 : 0);
-  const keep = required && count === 1 ? "A second factor is required of you. Add another one first." : undefined;
+  const keep = required && count === 1 ? "Your account requires a second factor. Add another one first." : undefined;
   const used = (at: Date | null) =>
     at ? (
       <>
@@ -36,14 +36,14 @@ export function FactorPanel({ factors, zone, now }: FactorPanelProps) {
       <PanelHead
         title="Second factors"
         titleId="own-factors"
-        hint={required ? "One is required of you." : "Asked for beside your password when you sign in."}
+        hint={required ? "Required for your account." : "Asked for after your password when you sign in."}
       />
       <Lines
         label="Second factors"
         empty={
           count === 0 && (
             <PanelBody className="text-ui text-ink-2">
-              You have none. With one, whoever learns your password still cannot sign in.
+              You have none. A second factor protects your account if somebody learns your password.
             </PanelBody>
           )
         }
@@ -107,7 +107,7 @@ function Remove({ name, input, reason }: RemoveProps) {
         settled="removed"
         confirm={{
           title: `Remove the ${name}?`,
-          body: "It no longer signs you in. The recovery codes go with the last one.",
+          body: "You can't sign in with it any more. Removing the last one also removes your recovery codes.",
           label: "Remove",
           danger: true,
         }}
@@ -132,7 +132,7 @@ function RenewCodes() {
       </RowActions>
       <Dialog open={codes !== null}>
         {codes && (
-          <DialogContent title="Store your recovery codes" description="The earlier ones work no more." locked>
+          <DialogContent title="Store your recovery codes" description="The earlier codes stop working." locked>
             <RecoveryCodes
               codes={codes}
               onStored={() => {

@@ -14,8 +14,8 @@ export function RecoveryCodes({ codes, onStored }: { codes: string[]; onStored: 
     <>
       <DialogBody>
         <p className="text-ui text-ink-2">
-          Each of these {codes.length} codes signs you in once in place of your second factor, as when your phone is
-          lost. They are shown this once.
+          Each of these {codes.length} codes works once in place of your second factor, for example if you lose your
+          phone. They are shown only once.
         </p>
         <ul
           aria-label="Recovery codes"

@@ -37,7 +37,11 @@ export function SecondFactorForm({ next, app }: { next: string; app: boolean }) 
         <input type="hidden" name="next" value={next} />
         <Field
           label={app ? "Code" : "Recovery code"}
-          hint={app ? "Six digits of your authenticator app, or a recovery code." : "One of those that you stored."}
+          hint={
+            app
+              ? "The six digits from your authenticator app, or a recovery code."
+              : "One of the codes that you stored."
+          }
         >
           <Input
             ref={code}
@@ -64,6 +68,6 @@ async function send(form: FormData): Promise<SecondFactorState> {
     return await secondFactorAction({ message: null }, form);
   } catch (error) {
     unstable_rethrow(error);
-    return { message: "Gatehouse did not answer. Try again in a few seconds." };
+    return { message: "Gatehouse didn't respond. Try again in a few seconds." };
   }
 }

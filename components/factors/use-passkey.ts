@@ -25,7 +25,7 @@ export function usePasskey<Value>({ ask, send, onSuccess }: Options<Value>) {
     const asked = await ask();
     if (!asked.ok) return asked.message;
     const response = await givePasskey(asked.value.options);
-    if (!response) return "No passkey was given. Try again, or use another way.";
+    if (!response) return "No passkey was used. Try again, or use another way.";
     const sent = await send({ challengeId: asked.value.challengeId, response });
     if (!sent.ok) return sent.message;
     onSuccess(sent.value);

@@ -133,7 +133,7 @@ export function useAction<Input, Value>(
         } catch (error) {
           unstable_rethrow(error);
           if (error instanceof Withdrawn) return;
-          refuse("The server did not answer. Try again.");
+          refuse("The server didn't respond. Try again.");
         } finally {
           running.current = false;
           settle?.(done);

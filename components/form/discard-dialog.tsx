@@ -9,7 +9,7 @@ export function DiscardDialog({ onAnswer }: { onAnswer: (discard: boolean) => vo
       open
       onOpenChange={(open) => !open && onAnswer(false)}
       title="Discard changes?"
-      body="What you changed here is not saved."
+      body="Your changes have not been saved."
       cancelLabel="Keep editing"
       confirm={
         <Button variant="danger" onClick={() => onAnswer(true)}>

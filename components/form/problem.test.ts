@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { stillWrong } from "@/components/form/problem";
 
 const taken = { username: "EVE is taken.", email: "This address is taken." };
-const problem = { code: "invalid", message: "Some fields need another look.", fields: taken };
+const problem = { code: "invalid", message: "Check the fields below.", fields: taken };
 const wrong = (message: string) => ({ type: "server", message });
 
 describe("the summary of a refusal", () => {

@@ -80,7 +80,7 @@ export function useActionForm<Input extends FieldValues, Output, Value>(
       if (error instanceof Withdrawn) return;
       setProblem({
         code: "unreachable",
-        message: "The server did not answer. Your entries are kept; try again.",
+        message: "The server didn't respond. Your entries are kept. Try again.",
         fields: {},
       });
     } finally {

@@ -21,7 +21,7 @@ export function ChangeEffects({ effects, nothing }: ChangeEffectsProps) {
   if (effects === "failed" || !effects.ok)
     return (
       <Note tone="danger" role="alert">
-        {effects === "failed" ? "What would happen could not be read. Close this and try again." : effects.message}
+        {effects === "failed" ? "The preview could not be loaded. Close this and try again." : effects.message}
       </Note>
     );
   const { people, administrators } = effects.value;

@@ -61,8 +61,8 @@ export function ConfirmLossDialog<Input, Value>(props: ConfirmLossDialogProps<In
   const reason = ready
     ? undefined
     : effects === null
-      ? "Reading what would happen."
-      : "It cannot be done, for the reason above.";
+      ? "Loading the preview."
+      : "This can't be done, for the reason above.";
   return (
     <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
       <DialogContent title={title} description={description} onCloseAutoFocus={focusOn(opener)}>

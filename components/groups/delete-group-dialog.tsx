@@ -22,8 +22,8 @@ export function DeleteGroupDialog({ group, onClose, opener }: DeleteGroupDialogP
   return (
     <ConfirmLossDialog
       title={`Delete ${group.name}?`}
-      description={`The group and its ${members} are gone for good. It cannot be restored.`}
-      nothing="Nobody loses anything: what the group carries is held otherwise, or is not in force."
+      description={`The group and its ${members} are deleted permanently. This can't be undone.`}
+      nothing="Nobody loses access: the group's roles are held otherwise, or are not in force."
       verb="Delete group"
       input={{ id: group.id, version: group.version }}
       preview={previewDeleteGroupAction}

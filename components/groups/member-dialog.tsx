@@ -70,7 +70,7 @@ export function MemberDialog({ group, member, onClose, opener }: MemberDialogPro
         <DialogContent
           size="s"
           title={member ? `${member.name} in ${group.name}` : `Add a member to ${group.name}`}
-          description={member ? undefined : "From their next request on they hold what the group carries."}
+          description={member ? undefined : "They have the group's roles from their next request."}
           onCloseAutoFocus={focusOn(opener)}
         >
           <Form {...formProps} flush className="contents" aria-label={member ? "Change end" : "Add member"}>

@@ -75,7 +75,7 @@ export function MemberMenu({ group, member }: MemberMenuProps) {
             </>
           ) : (
             <p className="px-2 py-1.5 text-xs text-muted">
-              {subject === "failed" ? "What you may do could not be read. Open it again." : "Reading what you may do"}
+              {subject === "failed" ? "The actions could not be loaded. Open the menu again." : "Loading actions"}
             </p>
           )}
         </MenuContent>

@@ -21,7 +21,7 @@ export function NoGroups({ filters, among, mayCreate, ownedOnly }: NoGroupsProps
       <ListEmpty
         kind="nothing-yet"
         icon={Boxes}
-        title={ownedOnly ? "You own no group." : "There is no group yet."}
+        title={ownedOnly ? "You don't own a group." : "No groups yet."}
         actions={
           mayCreate && (
             <LinkButton variant="primary" href={`${groupsPath}/new`}>

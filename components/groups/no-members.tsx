@@ -23,11 +23,11 @@ export function NoMembers({ group, q }: NoMembersProps) {
   return (
     <ListEmpty
       kind="nothing-yet"
-      title={all.value > 0 ? `Nobody whom you may see is in ${group.name}.` : `Nobody is in ${group.name} yet.`}
+      title={all.value > 0 ? `Nobody you can see is in ${group.name}.` : `Nobody is in ${group.name} yet.`}
     >
       {given.length > 0
-        ? `Whoever is added holds ${given.map(({ name }) => name).join(", ")}.`
-        : "Whoever is added holds the roles that it is given."}
+        ? `Members get ${given.map(({ name }) => name).join(", ")}.`
+        : "Members get the roles that the group is given."}
     </ListEmpty>
   );
 }

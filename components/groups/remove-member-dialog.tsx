@@ -16,8 +16,8 @@ export function RemoveMemberDialog({ group, member, onClose, opener }: RemoveMem
   return (
     <ConfirmLossDialog
       title={`Remove ${member.name} from ${group.name}?`}
-      description={`${cameBy(member)}What they hold through this group alone is gone at their next request.`}
-      nothing={`${member.name} loses nothing: what the group carries is held otherwise, or is not in force.`}
+      description={`${cameBy(member)}Roles they hold only through this group end with their next request.`}
+      nothing={`${member.name} loses nothing: the group's roles are held otherwise, or are not in force.`}
       verb="Remove from group"
       input={{ groupId: group.id, userId: member.id }}
       preview={previewRemoveMemberAction}

@@ -62,7 +62,7 @@ function LoadedForm({ group, roles, onReload }: RolesFormProps & { onReload: () 
     <>
       <Form {...formProps} className="max-w-[760px]" aria-label="Roles">
         <Panel>
-          <PanelHead title={`Carried by ${group.name}`} hint="Everybody in the group holds them." />
+          <PanelHead title={`Carried by ${group.name}`} hint="Every member of the group holds them." />
           <div className="grid gap-4 px-4 pt-1 pb-4">
             <ErrorSummary
               problem={problem}

@@ -14,8 +14,8 @@ export function RolesText({ group, zone, now }: { group: GroupDetail; zone: stri
       <Panel>
         <PanelHead title={`Carried by ${group.name}`} />
         {group.roles.length === 0 ? (
-          <Empty icon={Shield} title="This group carries no role.">
-            Being in it gives nothing to anybody.
+          <Empty icon={Shield} title="This group has no roles.">
+            Its members get nothing from it.
           </Empty>
         ) : (
           <Rows>

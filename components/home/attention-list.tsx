@@ -64,7 +64,7 @@ export function AttentionList({ items, zone, now }: AttentionListProps) {
             key="nothing"
             lead={<CircleCheck aria-hidden className="flex-none text-positive-mark!" />}
             title="Nothing needs attention"
-            hint="Locked people, unused invitations and tokens, stale clients and weak administrators stand here."
+            hint="Locked people, unused invitations and tokens, stale clients and weak administrators appear here."
           />
         )}
       </Lines>

@@ -34,9 +34,7 @@ export function RecentChanges({ changes, zone, now }: RecentChangesProps) {
             <TimeText at={change.at} zone={zone} now={now} className="pt-[3px] pl-2 text-xs text-muted" />
           </li>
         ))}
-        {changes.length === 0 && (
-          <li className="px-4 py-4 text-ui text-muted">Nobody has changed anything in the last 30 days.</li>
-        )}
+        {changes.length === 0 && <li className="px-4 py-4 text-ui text-muted">No changes in the last 30 days.</li>}
       </ul>
     </Panel>
   );

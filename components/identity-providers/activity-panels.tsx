@@ -58,7 +58,7 @@ function Refused({ provider: { id, name }, faults, zone, now }: RefusedProps) {
         <EventList events={faults} reading={{ zone, now, opensLog: true }} />
       ) : (
         <ListEmpty kind="nothing-yet" title="No sign-in was refused.">
-          Sign-ins through {name} that do not come about stand here, with what can be done.
+          Sign-ins through {name} that fail appear here, with what to do.
         </ListEmpty>
       )}
       {faults !== null && (
@@ -94,7 +94,7 @@ function SignIns({ provider: { name }, signIns, zone, now }: SignInsProps) {
                     {person.name}
                   </a>
                 ) : (
-                  "Somebody outside what you may see"
+                  "Somebody outside your view"
                 )
               }
               end={<Time at={at} zone={zone} now={now} />}

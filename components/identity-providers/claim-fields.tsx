@@ -23,8 +23,8 @@ export function ClaimFields({ register, value, errors, claims }: ClaimFieldsProp
     <fieldset className="min-w-0">
       <legend className="mb-1 text-ui/[18px] font-medium">Claims</legend>
       <p className="mb-2.5 text-xs text-muted">
-        In which claim the provider tells each field.
-        {claims && " Below each stands what the last test told in it."}
+        The claim that holds each field.
+        {claims && " The value from the last test is below each."}
       </p>
       <div className="grid grid-cols-2 gap-3 max-s:grid-cols-1">
         {claimFields.map((field) => (
@@ -42,4 +42,5 @@ export function ClaimFields({ register, value, errors, claims }: ClaimFieldsProp
   );
 }
 
-const shownOf = (told: string | null) => (told === null ? "The last test told nothing here." : `Last test: ${told}`);
+const shownOf = (told: string | null) =>
+  told === null ? "The last test returned nothing here." : `Last test: ${told}`;

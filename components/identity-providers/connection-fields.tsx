@@ -33,7 +33,7 @@ export function ConnectionFields(props: ConnectionFieldsProps) {
       <Field
         label="Discovery address"
         error={sentenceIn(errors.discoveryUrl)}
-        hint={`${address}. Its document is read when you save.`}
+        hint={`${address}. The discovery document is read when you save.`}
       >
         <Input {...register("discoveryUrl")} type="url" autoComplete="off" spellCheck={false} />
       </Field>
@@ -57,11 +57,7 @@ export function ConnectionFields(props: ConnectionFieldsProps) {
           onChange={(end) => set("secretExpiresAt", end)}
         />
       </Field>
-      <Field
-        label="Scopes"
-        error={sentenceIn(errors.scopes)}
-        hint='What is asked for, with blanks between; "openid" is needed.'
-      >
+      <Field label="Scopes" error={sentenceIn(errors.scopes)} hint='Separated by spaces; "openid" is needed.'>
         <WordsInput name="scopes" value={value.scopes} onChange={(scopes) => set("scopes", scopes)} />
       </Field>
     </>

@@ -62,9 +62,9 @@ function LoadedForm({ provider, onReload }: { provider: ShownProvider; onReload:
           </div>
           {provider.state === "enabled" && (
             <Note tone="warning">
-              Once this is saved, nobody signs in through {provider.name} until it has been tested and enabled again.
+              After you save, nobody can sign in through {provider.name} until it is tested and enabled again.
               {provider.onlyWayIn &&
-                " It is not the only way to sign in any more then: passwords and passkeys work again for everybody."}
+                " It also stops being the only way to sign in: passwords and passkeys work again for everybody."}
             </Note>
           )}
           <ConnectionFields
@@ -73,7 +73,7 @@ function LoadedForm({ provider, onReload }: { provider: ShownProvider; onReload:
             set={set}
             errors={errors}
             address={`Such as ${providerSettings[provider.preset].address}`}
-            secretHint="Left empty, it stays what it is while the discovery address and the client id stay."
+            secretHint="Leave empty to keep it. Required if the discovery address or the client id changes."
             issuer={
               <FixedField
                 label="Issuer"
@@ -90,7 +90,7 @@ function LoadedForm({ provider, onReload }: { provider: ShownProvider; onReload:
             </SubmitButton>
           }
         >
-          A change wants a new test.
+          Changes require a new test.
         </PanelFoot>
       </Panel>
     </Form>

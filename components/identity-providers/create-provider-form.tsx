@@ -107,7 +107,7 @@ export function CreateProviderForm({ preset, roles, me, origin }: CreateProvider
             set={set}
             errors={errors}
             address={whole ? "The address of its discovery document" : `Such as ${address}`}
-            secretHint="Kept encrypted, and never shown again."
+            secretHint="Stored encrypted and never shown again."
           />
         </PanelBody>
       </Panel>
@@ -135,7 +135,7 @@ export function CreateProviderForm({ preset, roles, me, origin }: CreateProvider
             </>
           }
         >
-          Nobody signs in through it before you have tested and enabled it.
+          Nobody can sign in through it until you test and enable it.
         </PanelFoot>
       </Panel>
     </Form>

@@ -54,8 +54,8 @@ export function GroupFields({
         Groups
       </legend>
       <p className="text-xs text-muted">
-        At each sign-in, people join the groups that their values stand for, and leave those that the provider gave them
-        and no longer tells. What somebody here gave them stays. Without the claim nothing changes.
+        At each sign-in, people join the groups mapped to their values and leave groups that the provider no longer
+        names. Memberships given here are kept. If the claim is missing, nothing changes.
       </p>
       {provider.silent.length > 0 && <Note tone="warning">{silentWords(provider.silent)}</Note>}
       <Field
@@ -123,7 +123,7 @@ function joinedWords(values: string[], mapped: Mapped, names: Record<string, str
   const joined = mapped.filter((row) => values.includes(row.value)).map(({ groupId }) => names[groupId] ?? "");
   const found = [...new Set(joined.filter(Boolean))];
   return found.length > 0
-    ? `The values of the last test stand for ${found.join(", ")}.`
+    ? `The values of the last test map to ${found.join(", ")}.`
     : "No value of the last test is mapped.";
 }
 

@@ -93,7 +93,8 @@ export function IdentityPanel(props: IdentityPanelProps) {
 type WaitingProps = { link: AwaitedLink; zone: string; now: Date };
 
 function Waiting({ link: { email, endsAt, outgrown }, zone, now }: WaitingProps) {
-  if (outgrown) return `Does not work for ${email} any more: whoever prepared it may no longer act on this account.`;
+  if (outgrown)
+    return `Does not work for ${email} any more: the person who prepared it may no longer manage this account.`;
   return (
     <>
       Waits for a sign-in as {email} until <Time at={endsAt} zone={zone} now={now} form="exact" />

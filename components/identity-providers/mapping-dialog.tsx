@@ -16,7 +16,7 @@ export function MappingDialog({ found, again, busy, answer, provider }: Asked<Ma
     <Dialog open onOpenChange={(open) => !open && answer(false)}>
       <DialogContent
         title={headingOf(found)}
-        description={`Nothing is saved yet. It takes effect for each person at their next sign-in through ${provider}.`}
+        description={`Nothing has been saved yet. The change takes effect at each person's next sign-in through ${provider}.`}
         locked={busy}
         onOpenAutoFocus={(event) => {
           event.preventDefault();
@@ -39,7 +39,7 @@ export function MappingDialog({ found, again, busy, answer, provider }: Asked<Ma
           )}
           {people.unforeseen > 0 && (
             <Note>
-              For {counted(people.unforeseen)} the last sign-in told too little to show it: their next one does.
+              For {counted(people.unforeseen)} their last sign-in holds too little to show it. Their next one will.
             </Note>
           )}
           {first.length > 0 && (

@@ -36,8 +36,8 @@ export function OnlyWayPanel({ provider, abilities, effect }: OnlyWayPanelProps)
       <PanelBody>
         <p className="text-ui text-ink-2">
           {onlyWayIn
-            ? `Everybody signs in through ${name}. Passwords, passkeys and other providers open nothing, but for administrators.`
-            : `Passwords and passkeys sign in beside ${name}. Made the only way, they open nothing any more, but for administrators.`}
+            ? `Everybody signs in through ${name}. Passwords, passkeys and other providers work for administrators only.`
+            : `Passwords and passkeys sign in beside ${name}. If you make it the only way, they work for administrators only.`}
         </p>
         <div className="flex flex-wrap items-center gap-2">
           {onlyWayIn ? (
@@ -93,7 +93,7 @@ function Effect({ provider: { name, createsUsers }, effect: { people, unknown, a
         , also when {name} does not work.
       </span>
       <span>
-        Sessions that are open stay. Other providers are not offered any more.
+        Open sessions continue. Other providers are no longer offered.
         {createsUsers ? ` Whoever ${name} signs in for the first time still gets an account.` : ""}
       </span>
     </span>

@@ -37,13 +37,13 @@ export function PeopleFields({ contact, value, set, errors, roles, chosen, onCho
         label="Domains"
         optional
         error={sentenceIn(errors.domains)}
-        hint="Whoever types an email of one of these at /sign-in is offered this provider. With any, users are created for these alone."
+        hint="People who enter an email of these domains at /sign-in are offered this provider. If any is set, users are created for these domains only."
       >
         <WordsInput name="domains" value={value.domains} onChange={(domains) => set("domains", domains)} />
       </Field>
       <CheckLine
         label="Trust its emails"
-        hint="They count as verified even where the provider does not say so."
+        hint="Treat them as verified even if the provider doesn't say so."
         checked={value.trustsEmail}
         onChange={(event) => set("trustsEmail", event.target.checked)}
       />
@@ -58,7 +58,7 @@ export function PeopleFields({ contact, value, set, errors, roles, chosen, onCho
           <Field
             label="Primary role"
             error={sentenceIn(errors.defaultRoleId)}
-            hint="Of each user that it creates. The ceiling has to carry what this role carries."
+            hint="For each user that it creates. The ceiling must include what this role carries."
           >
             <Select
               name="defaultRoleId"
@@ -74,7 +74,7 @@ export function PeopleFields({ contact, value, set, errors, roles, chosen, onCho
             label="Groups at creation"
             optional
             error={sentenceIn(errors.defaultGroupIds)}
-            hint="Of which each becomes a member once, whatever the provider tells."
+            hint="New users join these once, whatever the provider says."
           >
             <MultiCombobox
               label="Groups at creation"
@@ -124,7 +124,7 @@ export function PeopleFields({ contact, value, set, errors, roles, chosen, onCho
         label="Contact"
         optional
         error={sentenceIn(errors.contact)}
-        hint='Whom people ask who are refused, such as "the service desk".'
+        hint='Whom to contact when sign-in is refused, such as "the service desk".'
       >
         <Input {...contact} autoComplete="off" />
       </Field>
@@ -144,8 +144,8 @@ function Ceiling({ roles, value, onChange, error }: CeilingProps) {
     <fieldset className="grid min-w-0 content-start gap-2">
       <legend className="mb-1 text-ui/[18px] font-medium">Ceiling</legend>
       <p className="text-xs text-muted">
-        Nothing that comes through the provider grants more than these roles carry. With none, people get what concerns
-        their own account alone.
+        Nothing that comes through the provider grants more than these roles carry. With none, people can manage only
+        their own account.
       </p>
       {roles.map(({ id, name }) => (
         <CheckLine

@@ -87,7 +87,7 @@ function PrepareForm({ user, providers, onDone }: Omit<PrepareLinkProps, "reason
           <Input {...form.register("email")} type="email" autoComplete="off" />
         </Field>
         <p className="text-xs text-muted">
-          Whoever controls this address at the provider can then sign in as {user.name}.
+          Anyone who controls this address at the provider can then sign in as {user.name}.
         </p>
       </DialogBody>
       <DialogFooter>

@@ -57,8 +57,8 @@ export function ProviderActions({ provider, abilities, people, dependent }: Prov
               body: (
                 <>
                   <p>
-                    Nobody signs in through {name} any more; {known} known by it. Sessions that have begun go on until
-                    they end.{opened} You can enable it again at any time.
+                    Nobody signs in through {name} any more; {known} known by it. Open sessions continue until they end.
+                    {opened} You can enable it again at any time.
                   </p>
                   <Dependent known={people} total={dependent} href={theirs} until="until it is enabled again" />
                 </>
@@ -109,8 +109,8 @@ export function ProviderActions({ provider, abilities, people, dependent }: Prov
             body: (
               <>
                 <p>
-                  Its settings and its secret are gone for good, and {known} unlinked from it. The accounts stay, and so
-                  do sessions that have begun.{opened}
+                  Its settings and its secret are deleted permanently, and {known} unlinked from it. The accounts and
+                  their open sessions are kept.{opened}
                 </p>
                 <Dependent
                   known={people}
@@ -137,7 +137,7 @@ type DependentProps = { known: number; total: Total; href: string; until: string
 
 /** Whom it would leave outside, with the way to their list. Administrators are never among them: they sign in here. */
 function Dependent({ known, total, href, until }: DependentProps) {
-  if (total.value === 0) return known > 0 && <p>Everybody whom it knows has another way to sign in.</p>;
+  if (total.value === 0) return known > 0 && <p>Everybody it knows has another way to sign in.</p>;
   return (
     <Note
       tone="warning"

@@ -40,13 +40,13 @@ export function ProviderHeader({ provider, abilities, now }: ProviderHeaderProps
       />
       {secret && (
         <Note tone={secret.over ? "danger" : "warning"} title={`${secret.words}.`} className="mb-4 max-w-[760px]">
-          Without a valid one nobody signs in through {name}. Make a new one there, and enter it under Connection.
+          Without a valid secret, nobody can sign in through {name}. Make a new one there, and enter it under
+          Connection.
         </Note>
       )}
       {(!owner || provider.ownerLeft) && (
         <Note tone="warning" title="It has no active owner." className="mb-4 max-w-[760px]">
-          Nothing can come through it, so it creates no users and brings none up to date. Choose an owner in its
-          settings.
+          Without an owner it can't create or update users. Choose an owner in its settings.
         </Note>
       )}
       <ProviderTabs id={id} />

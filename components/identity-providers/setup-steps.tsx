@@ -73,20 +73,16 @@ export function SetupSteps({ preset, addresses }: SetupStepsProps) {
             <li key={step}>{step}</li>
           ))}
         </ol>
-        <CopiedAddress
-          label="Redirect address"
-          value={addresses.redirect}
-          hint="The provider wants it letter by letter."
-        />
+        <CopiedAddress label="Redirect address" value={addresses.redirect} hint="Must match exactly at the provider." />
         <CopiedAddress
           label="Sign-out redirect address"
           value={addresses.signedOut}
-          hint="Where people come back to who sign out at the provider after signing out here."
+          hint="Where people return after signing out at the provider."
         />
         <CopiedAddress
           label="Back-channel logout address"
           value={addresses.logout}
-          hint="The provider tells there that somebody has signed out; their sessions here end at once."
+          hint="The provider calls it when somebody signs out; their sessions here end at once."
         />
         <CopiedAddress
           label="Start address"

@@ -27,11 +27,11 @@ export function TestPanel({ provider, ended, mayTest, zone, now }: TestPanelProp
         <>
           <TestTold id={id} />
           {ended.problem ? (
-            <Note tone="danger" role="alert" title="The test did not work.">
+            <Note tone="danger" role="alert" title="The test failed.">
               {ended.problem}
             </Note>
           ) : (
-            <Note tone="accent" role="status" title="Signing in works.">
+            <Note tone="accent" role="status" title="Sign-in works.">
               {state === "enabled" ? "You can close this window." : "It can be enabled. You can close this window."}
             </Note>
           )}
@@ -53,7 +53,7 @@ export function TestPanel({ provider, ended, mayTest, zone, now }: TestPanelProp
             </PanelBody>
           ) : (
             <PanelBody className="text-ui text-ink-2">
-              Somebody has signed in by these settings. What the provider told of them is for those who may change it.
+              The test succeeded. Its details are visible to people who may change this provider.
             </PanelBody>
           )}
         </Panel>
@@ -61,10 +61,10 @@ export function TestPanel({ provider, ended, mayTest, zone, now }: TestPanelProp
       {testedAt && testClaims && <Claims claims={testClaims} />}
       {!testedAt && (
         <Panel>
-          <Empty icon={FlaskConical} title="Nobody has signed in by these settings yet.">
+          <Empty icon={FlaskConical} title="These settings have not been tested yet.">
             {mayTest
-              ? '"Test" opens the provider in a new window. You sign in there with an account of your own; no session is made, and what the provider tells is shown here.'
-              : "Once somebody has, it can be enabled."}
+              ? '"Test" opens the provider in a new window. Sign in there with your own account. No session is created, and the result is shown here.'
+              : "After a successful test it can be enabled."}
           </Empty>
         </Panel>
       )}
@@ -75,7 +75,7 @@ export function TestPanel({ provider, ended, mayTest, zone, now }: TestPanelProp
 function Claims({ claims }: { claims: Record<string, unknown> }) {
   return (
     <Panel aria-labelledby="claims">
-      <PanelHead title="Claims" titleId="claims" hint="Everything that the provider told" />
+      <PanelHead title="Claims" titleId="claims" hint="Everything the provider returned" />
       <PanelBody>
         <dl className="grid grid-cols-[minmax(0,max-content)_minmax(0,1fr)] gap-x-6 gap-y-1.5 text-xs">
           {Object.entries(claims).map(([name, value]) => (

@@ -16,9 +16,7 @@ type UnlinkButtonProps = {
 export function UnlinkButton({ identity: { id, provider, left }, person, reason }: UnlinkButtonProps) {
   const { name } = provider;
   const first = person ? `${person} no longer signs in through ${name}.` : `You no longer sign in through ${name}.`;
-  const rest = person
-    ? "The account stays, and so do sessions that have begun."
-    : "Your account stays, and so do sessions that have begun.";
+  const rest = person ? "The account and its open sessions are kept." : "Your account and your open sessions are kept.";
   return (
     <RowActions always>
       <ActionButton
@@ -56,6 +54,6 @@ function leftSentence(left: ShownIdentity["left"], person: string | null): strin
     case "link":
       return "What is left is a link to set a password, which is open.";
     default:
-      return `No way of signing in is left to ${person ?? "you"}.`;
+      return `No way to sign in is left for ${person ?? "you"}.`;
   }
 }

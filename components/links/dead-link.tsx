@@ -24,8 +24,8 @@ export function DeadLink({ children, actions }: DeadLinkProps) {
           </>
         }
       >
-        It was used already, replaced by a newer one, taken back, it expired, or whoever sent it may no longer act on
-        this account. {children}
+        It was already used, replaced or revoked, it expired, or the person who sent it may no longer manage this
+        account. {children}
       </Statement>
     </BarePage>
   );

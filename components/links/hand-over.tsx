@@ -18,8 +18,8 @@ interface HandOverProps extends HandedLink {
 }
 
 const words = {
-  password: "It is shown this once. Gatehouse keeps only a hash; hand the password over yourself.",
-  link: "Mail is not set up, so hand the link over yourself. It is shown this once, works once, and a newer one ends it.",
+  password: "It is shown only once, and Gatehouse stores only a hash. Give the password to the user yourself.",
+  link: "Mail is not set up, so give the link to the user yourself. It is shown only once, works once, and a newer one replaces it.",
 };
 
 /** A generated password, or a link that no mail carries, shown this once; it closes when it is stored (U5). */

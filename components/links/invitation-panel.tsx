@@ -63,7 +63,7 @@ export function InvitationPanel({ user, invitation, awaited, send, revoke, zone,
                 reason={reasonOf(send)}
                 onSuccess={({ link: secret, linkExpiresAt: expiresAt }) => {
                   if (secret) setLink({ secret, expiresAt });
-                  else toast.success(`An invitation is on its way to ${user.name}`);
+                  else toast.success(`An invitation was sent to ${user.name}`);
                 }}
               >
                 {invitation || awaited?.sentAt ? "Send again" : "Send invitation"}
@@ -113,7 +113,7 @@ function Standing({ invitation: { state, sentAt, expiresAt, endedAt }, zone, now
   return (
     <>
       Sent {time(sentAt)}. {state === "open" && <>Expires {time(expiresAt)}.</>}
-      {state === "outgrown" && "It does not work any more: whoever sent it may no longer act on this account."}
+      {state === "outgrown" && "It no longer works: the person who sent it may no longer manage this account."}
       {state === "expired" && <>Expired {time(expiresAt)}, unused.</>}
       {state === "revoked" && endedAt && <>Revoked {time(endedAt)}.</>}
       {state === "accepted" && endedAt && <>Accepted {time(endedAt)}.</>}

@@ -31,9 +31,9 @@ export function RequestLinkForm({ minutes }: { minutes: number }) {
         </Note>
       )}
       {state.asked && (
-        <Note tone="accent" role="status" title="Look into your mail.">
-          If there is an account with this name or address, a link is on its way to it. It works for {minutes} minutes,
-          once. Where none arrives, ask an administrator.
+        <Note tone="accent" role="status" title="Check your mail.">
+          If an account matches this name or address, a link was sent to it. It works once, for {minutes} minutes. If it
+          doesn't arrive, ask an administrator.
         </Note>
       )}
       <form action={post} onSubmit={submit} className="grid gap-4">
@@ -63,6 +63,6 @@ async function send(state: RequestState, form: FormData): Promise<RequestState> 
     return await requestPasswordAction(state, form);
   } catch (error) {
     unstable_rethrow(error);
-    return { ...state, asked: false, message: "Gatehouse did not answer. Try again in a few seconds." };
+    return { ...state, asked: false, message: "Gatehouse didn't respond. Try again in a few seconds." };
   }
 }

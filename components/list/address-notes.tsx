@@ -13,12 +13,12 @@ export function AddressNotes({ fits, ignored = [] }: AddressNotesProps) {
     <>
       {!fits && (
         <Note className="mb-3" role="status">
-          The address named a place in another list, with other filters or in another order. This is the first page.
+          This link points to a page of another list. This is the first page.
         </Note>
       )}
       {ignored.length > 0 && (
         <Note className="mb-3" role="status">
-          Not understood in the address, and left out: {ignored.join(", ")}.
+          Ignored in this link: {ignored.join(", ")}.
         </Note>
       )}
     </>

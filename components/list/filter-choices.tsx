@@ -51,7 +51,7 @@ export function FilterChoices({ label, chosen, choices, search, change }: Filter
       <Command.List className="max-h-64 overflow-auto p-1">
         {failed && current && (
           <p role="alert" className="px-2 py-3 text-ui text-danger">
-            The list could not be read. Type again to try once more.
+            The list could not be loaded. Type again to retry.
           </p>
         )}
         {!failed && current && inOrder.length === 0 && query && (

@@ -1,8 +1,8 @@
 import type { MailSecurity } from "@/lib/mail/schema";
 
 export const securityWords: Record<MailSecurity, string> = {
-  starttls: "STARTTLS, demanded",
+  starttls: "STARTTLS (required)",
   tls: "TLS from the start",
-  opportunistic: "STARTTLS where it is offered",
-  none: "None, in the open",
+  opportunistic: "STARTTLS (if offered)",
+  none: "None (unencrypted)",
 };

@@ -44,11 +44,13 @@ function useOutcome(sent: Sent | null): string {
       if (over) return;
       if (mail && (mail.status !== "waiting" || mail.lastError)) {
         setSentence(
-          mail.status === "sent" ? `The test to ${address} was taken.` : `Not sent: ${mail.lastError ?? "cancelled"}`,
+          mail.status === "sent"
+            ? `The test to ${address} was accepted.`
+            : `Not sent: ${mail.lastError ?? "cancelled"}`,
         );
         router.refresh();
       } else if (times < giveUp) timer = window.setTimeout(() => void look(times + 1), askAgain);
-      else setSentence("The test waits in the outbox. Look at the mail log later.");
+      else setSentence("The test is waiting in the outbox. Check the mail log later.");
     }
 
     void look(0);

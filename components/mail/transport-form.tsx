@@ -39,7 +39,7 @@ export function TransportForm({ transport }: { transport: ShownTransport | null 
   });
   const { errors, isDirty } = form.formState;
   const kept = transport?.hasPassword
-    ? "Left empty, it stays what it is while host, port, encryption and user stay."
+    ? "Leave empty to keep it. Required if host, port, encryption or user changes."
     : "";
   return (
     <Form {...formProps} flush aria-label="Mail server">
@@ -59,10 +59,10 @@ export function TransportForm({ transport }: { transport: ShownTransport | null 
         <Field label="Sender" error={errors.from?.message} hint="Such as Gatehouse <gatehouse@example.com>.">
           <Input {...form.register("from")} autoComplete="off" spellCheck={false} />
         </Field>
-        <Field label="User name" optional error={errors.user?.message} hint="Empty for a server that asks for none.">
+        <Field label="User name" optional error={errors.user?.message} hint="Leave empty if the server requires none.">
           <Input {...form.register("user")} autoComplete="off" spellCheck={false} />
         </Field>
-        <Field label="Password" optional error={errors.password?.message} hint={kept || "Kept encrypted."}>
+        <Field label="Password" optional error={errors.password?.message} hint={kept || "Stored encrypted."}>
           <PasswordInput {...form.register("password")} autoComplete="new-password" />
         </Field>
       </PanelBody>
@@ -77,7 +77,7 @@ export function TransportForm({ transport }: { transport: ShownTransport | null 
                 onSuccess={() => toast.success("The mail server is removed")}
                 confirm={{
                   title: "Remove the mail server?",
-                  body: "No mail is sent any more. Links for invitations and new passwords are shown to you, to hand them over. What waits goes on waiting, for three days.",
+                  body: "No more mail is sent. Invitation and password links are shown to whoever creates them. Mail in the outbox waits for three days.",
                   label: "Remove mail server",
                   danger: true,
                 }}

@@ -29,14 +29,13 @@ export function TransportPanel({ transport, mayUpdate, mayTest, zone, now }: Tra
       <PanelBody>
         {!fixed && !mayUpdate.ok && (
           <Note title="You cannot change this here.">
-            {mayUpdate.reason} Whoever sets the mail server can read every link that is sent.
+            {mayUpdate.reason} Anyone who sets the mail server can read every link that is sent.
           </Note>
         )}
-        {fixed && <Note title="Set by the environment.">{fixedByEnvironment} Change it there and start again.</Note>}
+        {fixed && <Note title="Set by the environment.">{fixedByEnvironment} Change it there and restart.</Note>}
         {!transport && (
           <Note tone="warning" title="Mail is not set up.">
-            Nothing is sent. Links for invitations and new passwords are shown to whoever makes them, once, to be handed
-            over.
+            Nothing is sent. Invitation and password links are shown once, to whoever creates them.
           </Note>
         )}
         {transport?.updatedAt && (

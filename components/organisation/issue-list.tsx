@@ -18,7 +18,7 @@ const words: Record<ChartIssue, { label: string; nobody: string; meaning: string
   unplaced: {
     label: "People without a manager",
     nobody: "Everybody has a place in the chart.",
-    meaning: "People without a manager and without anybody below them stand here, so that a manager can be chosen.",
+    meaning: "People with no manager and no reports appear here, so that you can choose a manager.",
   },
   left: {
     label: "People whose manager is disabled or archived",

@@ -10,9 +10,9 @@ export function NoResources({ filters, among }: { filters: ResourceFilters; amon
   const filtered = resourceList.isFiltered(filters);
   if (!filters.q && !filtered)
     return (
-      <ListEmpty kind="nothing-yet" icon={Package} title="There is no resource in sight.">
-        A resource is something of another system that has an owner, such as an assistant or a project. That system
-        registers it through the interface for programs, so that it gets a new owner when its owner leaves.
+      <ListEmpty kind="nothing-yet" icon={Package} title="No resources yet.">
+        A resource is something in another system that has an owner, such as an assistant or a project. That system
+        registers it through the API, so that it gets a new owner when its owner leaves.
       </ListEmpty>
     );
   return (

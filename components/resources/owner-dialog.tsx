@@ -41,7 +41,7 @@ export function OwnerDialog({ resource, onClose, opener }: OwnerDialogProps) {
       <DialogContent
         size="s"
         title={`Change the owner of ${name}`}
-        description="The system that registered it reads here whose it is."
+        description="The system that registered it reads its owner here."
         onCloseAutoFocus={focusOn(opener)}
       >
         <Form {...formProps} flush className="contents">

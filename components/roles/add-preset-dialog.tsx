@@ -30,7 +30,7 @@ export function AddPresetDialog({ offers, open, onOpenChange, opener }: AddPrese
       <DialogContent
         onCloseAutoFocus={focusOn(opener)}
         title="Add a preset"
-        description="Adds the roles that are not there yet, and the app operations that they carry. Primary roles come below yours on the ladder. Nobody is given any of them."
+        description="Adds the roles that don't exist yet, with their app operations. Primary roles are added below yours. Nobody is given any of them."
       >
         <DialogBody>
           {message && (

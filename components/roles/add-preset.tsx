@@ -24,7 +24,7 @@ export function AddPreset({ offers }: { offers: PresetOffer[] }) {
         <Button
           ref={button}
           showReason
-          reason={fruitful.length === 0 ? "The roles of every preset are there already." : undefined}
+          reason={fruitful.length === 0 ? "The roles of every preset already exist." : undefined}
           onPointerEnter={near}
           onFocus={near}
           onClick={() => setUse("open")}

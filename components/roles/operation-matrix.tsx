@@ -87,7 +87,7 @@ export function OperationMatrix({ matrix, value, onChange, withheld, error }: Op
       ))}
       {shown.length === 0 && (
         <p role="status" className="border-t border-line px-4 py-6 text-center text-ui text-muted">
-          No operation matches "{sought.trim()}". Searched what it says and its key.
+          No operation matches "{sought.trim()}". Searched by name and key.
         </p>
       )}
     </Panel>
@@ -159,7 +159,7 @@ function whyNot({ everything, scopes }: MatrixOperation, withheld: Scope[]): str
   if (everything) return everythingNote;
   if (withheld.length === 0) return null;
   return withheld.length === scopes.length
-    ? "You do not hold this for good, so you cannot give it."
+    ? "You don't hold this permanently, so you can't give it."
     : `You do not hold this for ${withheld.map((scope) => scopeWords[scope]).join(" or ")}, so you cannot give that.`;
 }
 

@@ -46,18 +46,14 @@ export function RoleFields({ parts, name, description, value, onChange, errors, 
                 value={value.kind}
                 onChange={(event) => onKind(event.target.value === "primary" ? "primary" : "additional")}
                 options={[
-                  { value: "primary", label: "Primary", hint: "Everybody has exactly one. They form a ladder." },
+                  { value: "primary", label: "Primary", hint: "Everybody has exactly one. Primary roles are ranked." },
                   { value: "additional", label: "Additional", hint: "Comes on top, directly or through a group." },
                 ]}
               />
               <FieldError>{errors.kind}</FieldError>
             </div>
           ) : (
-            <FixedField
-              label="Kind"
-              value={primary ? "primary" : "additional"}
-              reason="Fixed when the role was created."
-            />
+            <FixedField label="Kind" value={primary ? "primary" : "additional"} reason="Can't be changed." />
           )}
           {primary ? (
             <Field label="Rank" error={errors.rank} hint="1 is the highest. The others move to make room.">
@@ -126,8 +122,8 @@ function Combinations({ ladder, chosen, error, onChange }: CombinationsProps) {
       <FieldError>{error}</FieldError>
       <p id={hintId} className="text-xs text-muted">
         {chosen.length === 0
-          ? "None is ticked, so it goes with every primary role."
-          : "In people with another primary role it is dormant and grants nothing."}
+          ? "None is selected, so it combines with every primary role."
+          : "For people with another primary role it is dormant and grants nothing."}
       </p>
     </fieldset>
   );

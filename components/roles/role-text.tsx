@@ -69,7 +69,7 @@ export function RoleText({ role, parts }: RoleTextProps) {
           </section>
         ))}
         {groups.length === 0 && (
-          <p className="border-t border-line px-4 py-6 text-center text-ui text-muted">It carries no operation.</p>
+          <p className="border-t border-line px-4 py-6 text-center text-ui text-muted">It has no operations.</p>
         )}
       </Panel>
     </div>

@@ -28,7 +28,7 @@ export function AccountFields(props: AccountFieldsProps) {
   const additional = roles.filter(({ kind }) => kind === "additional");
   return (
     <>
-      <Field label="Name" hint="Of the program, as “Nightly build”." error={errors.name?.message}>
+      <Field label="Name" hint="Such as “Nightly build”." error={errors.name?.message}>
         <Input {...name} autoComplete="off" />
       </Field>
       <PersonField
@@ -38,7 +38,7 @@ export function AccountFields(props: AccountFieldsProps) {
         onChange={onOwner}
         search={(q) => answerOf(pickAccountOwnerAction({ q }))}
         error={errors.ownerId?.message}
-        hint="It does no more than the owner might grant at that moment, and pauses while the owner is disabled."
+        hint="It never does more than its owner could grant, and pauses while the owner is disabled."
       />
       <fieldset className="min-w-0">
         <legend className="mb-1.5 text-ui/[18px] font-medium">Roles</legend>

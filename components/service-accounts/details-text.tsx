@@ -36,7 +36,7 @@ export function DetailsText({ account, zone, now, reason }: DetailsTextProps) {
         <PanelHead title="Roles" />
         {account.roles.length === 0 ? (
           <Empty icon={Shield} title="It has no role.">
-            So its tokens do nothing.
+            Its tokens can't do anything.
           </Empty>
         ) : (
           <Rows>

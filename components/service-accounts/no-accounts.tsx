@@ -16,7 +16,7 @@ export function NoAccounts({ filters, among, mayCreate }: NoAccountsProps) {
       <ListEmpty
         kind="nothing-yet"
         icon={Bot}
-        title="There is no service account yet."
+        title="No service accounts yet."
         actions={
           mayCreate && (
             <LinkButton variant="primary" href={`${serviceAccountsPath}/new`}>
@@ -25,7 +25,7 @@ export function NoAccounts({ filters, among, mayCreate }: NoAccountsProps) {
           )
         }
       >
-        A service account is for a program. It has roles and tokens of its own, and does no more than its owner might
+        A service account is for a program. It has its own roles and tokens, and never does more than its owner could
         grant.
       </ListEmpty>
     );

@@ -45,7 +45,7 @@ export function SessionTable({ sessions, person, zone, now, reason, empty }: Ses
           )}
           {halfway && (
             <Status tone="warning" icon={CircleDashed} className="ml-2 text-xs!">
-              Second step not taken
+              Second step pending
             </Status>
           )}
         </>

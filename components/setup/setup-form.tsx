@@ -54,9 +54,9 @@ export function SetupForm({ presets }: { presets: PresetChoice[] }) {
         <SetupStep
           number={1}
           title="Code"
-          lead="The server printed it in its log when it started, with an address that brings it along."
+          lead="Printed in the server's log when it started, with a link that fills it in."
         >
-          <Field label={labels.code} hint="Hyphens and upper or lower case make no difference." error={fields.code}>
+          <Field label={labels.code} hint="Hyphens and case don't matter." error={fields.code}>
             <Input
               name="code"
               fieldSize="l"
@@ -70,10 +70,10 @@ export function SetupForm({ presets }: { presets: PresetChoice[] }) {
             />
           </Field>
         </SetupStep>
-        <SetupStep number={2} title="Roles" lead="What people can be given to begin with.">
+        <SetupStep number={2} title="Roles" lead="The roles that you start with.">
           <PresetCards presets={presets} chosen={kept.preset} error={fields.preset} />
         </SetupStep>
-        <SetupStep number={3} title="First administrator" lead="You are signed in with this account right away.">
+        <SetupStep number={3} title="First administrator" lead="You'll be signed in with this account.">
           <Field label={labels.username} error={fields.username}>
             <Input
               name="username"
@@ -123,7 +123,7 @@ export function SetupForm({ presets }: { presets: PresetChoice[] }) {
           <NewPasswordField
             name="password"
             label={labels.password}
-            hint="15 to 256 characters. Any will do, spaces too."
+            hint="15 to 256 characters. Any characters are allowed, including spaces."
             error={fields.password}
             fieldSize="l"
             required
@@ -145,6 +145,6 @@ async function send(entered: FormData): Promise<SetupState> {
     return await completeSetupAction(untouched, entered);
   } catch (error) {
     unstable_rethrow(error);
-    return { ...untouched, message: "The server did not answer. Your entries are kept; try again." };
+    return { ...untouched, message: "The server didn't respond. Your entries are kept. Try again." };
   }
 }

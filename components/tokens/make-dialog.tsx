@@ -79,7 +79,7 @@ function MakeForm({ holder, own, carriable, view, onIssued }: Omit<MakeDialogPro
     <Form {...formProps} flush className="contents">
       <DialogBody>
         <ErrorSummary problem={problem} />
-        <Field label="Name" hint="Of the program or machine, as “nightly build”." error={errors.name?.message}>
+        <Field label="Name" hint="Such as “nightly build”." error={errors.name?.message}>
           <Input {...form.register("name")} autoComplete="off" spellCheck={false} />
         </Field>
         <Field label="Expires" hint={hint} error={errors.days?.message}>

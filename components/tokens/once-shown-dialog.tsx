@@ -36,7 +36,7 @@ export function OnceShownDialog(props: OnceShownDialogProps) {
     <Dialog open={open}>
       <DialogContent
         title={`Store ${named}`}
-        description="It is shown this once. Gatehouse keeps only a hash, and afterwards shows only its first and last characters."
+        description="It is shown only once. Gatehouse stores a hash, and later shows only its first and last characters."
         locked
         onLockedEscape={() => (stored ? onStored() : setAsking(true))}
         onOpenAutoFocus={(event) => {

@@ -57,7 +57,7 @@ export function OperationChoice({ carriable, value, onChange, error }: Operation
               ))}
           </div>
         ))}
-        {nouns.length === 0 && <p className="text-ui text-muted">No operation fits “{sought}”.</p>}
+        {nouns.length === 0 && <p className="text-ui text-muted">No operation matches “{sought}”.</p>}
       </div>
     </fieldset>
   );

@@ -44,14 +44,14 @@ export function RegenerateDialog({ token, view, onClose, onIssued }: RegenerateD
       <DialogContent
         size="s"
         title={`Regenerate ${token.name}`}
-        description="Makes a new token with the same name and operations, which is shown next."
+        description="Creates a new token with the same name and operations, and shows it next."
       >
         <Form {...formProps} flush className="contents">
           <DialogBody>
             <ErrorSummary problem={problem} />
             <Field
               label="The old token stops"
-              hint="A later moment leaves time to store the new one."
+              hint="A later time lets you store the new token first."
               error={errors.overlapHours?.message}
             >
               <Select

@@ -123,9 +123,9 @@ function About({ holder: { name, account }, own }: Pick<TokenBoardData, "holder"
       {own
         ? "With a token, a program acts as you, for the operations that you choose."
         : `With a token, a program acts as ${name}, for the operations that the token carries.`}{" "}
-      A changed role is felt at the next use.{" "}
+      Role changes apply at the next use.{" "}
       {account
-        ? "Tokens stay when the account is disabled or paused, and are refused while it is."
+        ? "Tokens are kept while the account is disabled or paused, and refused until it is back."
         : `Every token is revoked when ${own ? "your" : "the"} account is disabled or removed, or when somebody else sets or resets its password.`}{" "}
       What a program may ask stands in the{" "}
       <a href="/account/api" className="link">

@@ -36,7 +36,7 @@ export function TokenTable({ list: { holder, own, abilities, page }, view, onReg
     return (
       <Empty icon={KeyRound} title="No access token yet">
         {own && !holder.account
-          ? "“New token” makes one for a program that acts as you."
+          ? "“New token” creates one for a program that acts as you."
           : `No program acts as ${holder.name} by an access token.`}
       </Empty>
     );
@@ -74,7 +74,9 @@ export function TokenTable({ list: { holder, own, abilities, page }, view, onReg
             <When token={token} view={view} />
           </span>
           {isRefused(token) && (
-            <span className="basis-full text-xs text-muted">Whoever made it may no longer act for {holder.name}.</span>
+            <span className="basis-full text-xs text-muted">
+              The person who made it may no longer act for {holder.name}.
+            </span>
           )}
         </span>
       ),
@@ -172,7 +174,7 @@ function Buttons({ token, abilities: { regenerate, revoke }, onRegenerate }: But
           input={{ id: token.id }}
           confirm={{
             title: `Revoke ${token.name}?`,
-            body: "Whatever uses it is refused at its next call. A revoked token never works again.",
+            body: "Programs that use it are refused at their next request. This can't be undone.",
             label: "Revoke",
             danger: true,
           }}

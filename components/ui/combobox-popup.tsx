@@ -46,12 +46,12 @@ export function ComboboxPopup(props: ComboboxPopupProps) {
         <Command.List id={props.listId} className="max-h-64 overflow-auto p-1">
           {failed && current && (
             <p role="alert" className="px-2 py-3 text-ui text-danger">
-              The list could not be read. Type again to try once more.
+              The list could not be loaded. Type again to retry.
             </p>
           )}
           {!failed && current && found.length === 0 && (
             <p className="px-2 py-3 text-ui text-muted">
-              {query ? `Nothing matches "${query}".` : "There is nothing to choose from."}
+              {query ? `Nothing matches "${query}".` : "There are no options."}
             </p>
           )}
           {clearable && chosen.length > 0 && (

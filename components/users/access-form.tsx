@@ -97,7 +97,7 @@ export function AccessForm({ user, given }: AccessFormProps) {
                 onRemove={() => setMemberships(memberships.filter((_, at) => at !== index))}
               />
             ))}
-            {memberships.length === 0 && <p className="px-3 py-2 text-ui text-muted">In no group.</p>}
+            {memberships.length === 0 && <p className="px-3 py-2 text-ui text-muted">Not in any group.</p>}
           </Lines>
           {givers.length > 0 && (
             <p className="text-xs text-muted">

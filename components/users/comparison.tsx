@@ -56,7 +56,7 @@ export function Comparison({ conflict, words, onDiscard, onSave }: ComparisonPro
         <div ref={head} tabIndex={-1} className="rounded-md">
           <Note tone="warning" role="alert" title={titleOf(conflict)}>
             {conflict.savedAt && `That was ${exactTime(new Date(conflict.savedAt), zone, form)}. `}
-            Choose what to keep; nothing of yours has been saved yet.
+            Choose what to keep. Your changes have not been saved yet.
           </Note>
         </div>
         {problem && (

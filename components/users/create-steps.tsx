@@ -24,7 +24,7 @@ const edited = { shouldDirty: true };
 const grid = "grid grid-cols-2 gap-4 max-s:grid-cols-1";
 const noMail = "Mail is not set up, so no link can be sent.";
 const noMailAtAll = "Mail is not set up, so no mail can be sent.";
-const byHand = "Mail is not set up: the link is shown to you once, to hand over.";
+const byHand = "Mail is not set up: the link is shown to you once, to give to the user.";
 
 type IdentityStepProps = StepProps & { configurations: OfferedConfiguration[]; mail: boolean };
 
@@ -172,8 +172,8 @@ export function CredentialsStep({ form, configurations, mail }: IdentityStepProp
             label: "Send an invitation link",
             hint: mail ? "By mail. The user chooses a password and becomes active." : byHand,
           },
-          { value: "generate", label: "Generate a password", hint: "Shown to you once, to hand over." },
-          { value: "password", label: "Set a password", hint: "You choose it and hand it over." },
+          { value: "generate", label: "Generate a password", hint: "Shown to you once, to give to the user." },
+          { value: "password", label: "Set a password", hint: "You choose it and give it to the user." },
         ]}
       />
       <FieldError>{errors.credentials?.message}</FieldError>

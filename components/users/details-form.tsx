@@ -75,8 +75,8 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
           <div className="col-span-full empty:hidden">
             <ErrorSummary problem={problem} actions={<ArchivedOffer details={problem?.details} />} />
           </div>
-          <FixedField label="Configuration" value={user.configuration} reason="Fixed when the user was created." />
-          <FixedField label="User Name" value={user.username} reason="Fixed when the user was created." />
+          <FixedField label="Configuration" value={user.configuration} reason="Can't be changed." />
+          <FixedField label="User Name" value={user.username} reason="Can't be changed." />
           {kept("firstName") ? (
             <FixedField label="First Name" value={user.firstName} reason={kept("firstName")} />
           ) : (
@@ -140,8 +140,8 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
             error={errors.accessEndsAt?.message}
             hint={
               user.isSelf
-                ? "Only somebody else can change your own."
-                : "Leave blank for no end. From then on every request is refused."
+                ? "Somebody else has to change yours."
+                : "Leave blank for no end. After it, every request is refused."
             }
             optional
           >

@@ -45,7 +45,9 @@ export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
         size="s"
         title={`Disable ${user.name}?`}
         description={`Every session and access token ends at once, and clients and service accounts pause. ${
-          back ? `On ${back} they are let in again, or earlier by enabling.` : "Enabling lets them in again."
+          back
+            ? `On ${back} they get access again, or earlier if somebody enables the account.`
+            : "Enabling the account gives access back."
         }`}
       >
         <Form {...formProps} flush className="contents">
@@ -61,7 +63,7 @@ export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
             <Field
               label="Until"
               error={errors.until?.message}
-              hint="Leave blank to disable until somebody enables."
+              hint="Leave blank to disable until somebody enables the account."
               optional
             >
               <Input {...form.register("until")} {...endYears} type="datetime-local" />

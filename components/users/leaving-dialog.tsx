@@ -29,7 +29,7 @@ export function LeavingDialog({ name, left, onClose, opener }: LeavingDialogProp
         title={`${name} is ${left.how}${end ? ` until ${end}` : ""}`}
         description={
           <>
-            In effect since <Time at={left.at} zone={zone} now={left.at} form="seconds" />, all of it together.
+            Took effect at <Time at={left.at} zone={zone} now={left.at} form="clock" />.
           </>
         }
       >
@@ -43,7 +43,7 @@ export function LeavingDialog({ name, left, onClose, opener }: LeavingDialogProp
             ))}
           </ul>
         </DialogBody>
-        <DialogFooter aside={<span className="text-xs">Written to the audit log as one event.</span>}>
+        <DialogFooter aside={<span className="text-xs">Recorded in the audit log as one event.</span>}>
           <DialogClose asChild>
             <Button variant="primary">Done</Button>
           </DialogClose>
@@ -90,7 +90,7 @@ function linesOf(name: string, left: Left, end: string | null): { key: string; w
       key: "links",
       words:
         links === 0
-          ? "No link was open."
+          ? "No pending invitation or reset link."
           : `${count(links, "link")} revoked: invitations and links that were sent by mail or handed over.`,
     },
   ];

@@ -52,8 +52,8 @@ function WayInNote({ user, actions }: NoPasswordProps & { actions: ReactNode }) 
       {open
         ? `A link is open by which ${user.firstName} can set one.`
         : wayIn === "outgrown"
-          ? `${user.firstName} cannot sign in: whoever set the password may no longer act on this account, and no other way in is open.`
-          : `${user.firstName} cannot sign in: there is neither a password nor a passkey, and no link to set one is open.`}
+          ? `${user.firstName} cannot sign in: the person who set the password may no longer manage this account, and there is no other way to sign in.`
+          : `${user.firstName} cannot sign in: there is no password, no passkey and no pending link.`}
     </Note>
   );
 }
@@ -78,7 +78,7 @@ function Action({ user, opener, onReset, onLink }: ActionProps) {
         aria-description={name}
         onSuccess={({ link: secret, linkExpiresAt: expiresAt }) => {
           if (secret) onLink({ secret, expiresAt });
-          else toast.success(`An invitation is on its way to ${name}`);
+          else toast.success(`An invitation was sent to ${name}`);
         }}
       >
         Send invitation

@@ -35,7 +35,7 @@ export function NoUsers({ filters, labels, among, other, mayCreate }: NoUsersPro
           )}
           {other.value > 0 && (
             <LinkButton href={userList.viewHref(filters, archived ? "active" : "archived")}>
-              {archived ? "Look among active users" : "Look among archived users"}
+              {archived ? "Search active users" : "Search archived users"}
             </LinkButton>
           )}
         </>
@@ -49,12 +49,12 @@ export function NoUsers({ filters, labels, among, other, mayCreate }: NoUsersPro
 function NobodyYet({ archived, mayCreate }: { archived: boolean; mayCreate: boolean }) {
   return archived ? (
     <ListEmpty kind="nothing-yet" title="Nobody is archived.">
-      Users who are removed stand here and can be restored.
+      Removed users appear here and can be restored.
     </ListEmpty>
   ) : (
     <ListEmpty
       kind="nothing-yet"
-      title="Nobody is here yet."
+      title="No users yet."
       actions={
         mayCreate && (
           <LinkButton variant="primary" href="/admin/users/new">
@@ -63,7 +63,7 @@ function NobodyYet({ archived, mayCreate }: { archived: boolean; mayCreate: bool
         )
       }
     >
-      The people whom you look after stand here.
+      The people you manage appear here.
     </ListEmpty>
   );
 }

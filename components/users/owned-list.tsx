@@ -32,8 +32,8 @@ export function OwnedList({ user, owned: { objects, types }, opens }: OwnedListP
       <PanelHead title="Owned objects" hint={all > 0 ? all.toLocaleString("en-US") : undefined} />
       {all === 0 ? (
         <Empty icon={Package} title={`${user.name} owns nothing`}>
-          Groups, service accounts, identity providers and resources that somebody owns stand here. Removing the owner
-          asks for a new one.
+          Groups, service accounts, identity providers and resources that this user owns appear here. Removing the user
+          asks for a new owner.
         </Empty>
       ) : (
         <Rows>

@@ -81,7 +81,7 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
         <DialogContent
           onCloseAutoFocus={focusOn(opener)}
           title={`Remove ${user.name}?`}
-          description='The account moves to "Archived" and can be restored, but without what ends below. All of it happens together, or none of it.'
+          description='The account moves to "Archived" and can be restored, except for what ends below.'
         >
           <DialogBody>
             {message && (
@@ -92,7 +92,7 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
             {preview === null && <Skeleton className="h-24!" />}
             {preview === "failed" && (
               <Note tone="danger" role="alert">
-                What would happen could not be read. Close this and try again.
+                The preview could not be loaded. Close this and try again.
               </Note>
             )}
             {ready && <Endings preview={ready} />}
@@ -131,7 +131,7 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
             aside={
               <span className="flex items-center gap-1.5 text-xs max-s:hidden">
                 <ScrollText aria-hidden className="size-3.5 text-icon" />
-                Written to the audit log as one event.
+                Recorded in the audit log as one event.
               </span>
             }
           >
@@ -141,9 +141,7 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
             <Button
               variant="danger"
               showReason
-              reason={
-                ready ? (missing ? `Choose an owner for ${missing.title}.` : undefined) : "Reading what would happen."
-              }
+              reason={ready ? (missing ? `Choose an owner for ${missing.title}.` : undefined) : "Loading the preview."}
               aria-busy={pending || undefined}
               onClick={() =>
                 run({
@@ -167,9 +165,7 @@ function Endings({ preview }: { preview: ArchivePreview }) {
   const { sessions, clients, tokens } = preview;
   if (sessions.length === 0 && clients.length === 0 && tokens.length === 0)
     return (
-      <p className="text-ui text-ink-2">
-        Nothing else ends: there is no open session, no provisioned client and no access token.
-      </p>
+      <p className="text-ui text-ink-2">Nothing else ends: there are no open sessions, clients or access tokens.</p>
     );
   return (
     <Part title="Ends at once">
@@ -221,7 +217,7 @@ const managerHint = ({ firstName, manager }: ArchivePreview) =>
   manager ? `${firstName}'s own manager, unless you choose another` : "nobody, unless you choose somebody";
 
 function others({ count: all, names }: ArchivePreview["reports"]): string {
-  if (names.length === 0) return "outside what you may see";
+  if (names.length === 0) return "outside your view";
   return all > names.length ? `${names.join(", ")} and ${all - names.length} more` : names.join(" and ");
 }
 

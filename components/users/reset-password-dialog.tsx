@@ -32,7 +32,7 @@ export function ResetPasswordDialog({ user, first = false, onClose, opener }: Re
     settled: "reset",
     onSuccess: (reset) => {
       if (reset.password ?? reset.link) return setDone(reset);
-      toast.success(`A link is on its way to ${user.name}`);
+      toast.success(`A link was sent to ${user.name}`);
       onClose();
     },
   });
@@ -57,8 +57,8 @@ export function ResetPasswordDialog({ user, first = false, onClose, opener }: Re
         title={first ? `Set a password for ${user.name}?` : `Reset the password of ${user.name}?`}
         description={
           first
-            ? "There is none yet. A link that is open stops working."
-            : "The present password stops working and every session ends, at once."
+            ? "There is no password yet. Any open link stops working."
+            : "The current password stops working and every session ends at once."
         }
       >
         <Form {...formProps} flush className="contents">
@@ -71,12 +71,12 @@ export function ResetPasswordDialog({ user, first = false, onClose, opener }: Re
                 {
                   value: "link",
                   label: "Send a link",
-                  hint: "By mail; where mail is not set up, it is shown to you once, to hand over.",
+                  hint: "By mail; where mail is not set up, it is shown to you once, to give to the user.",
                 },
                 {
                   value: "generate",
                   label: "Generate a password",
-                  hint: "Shown to you once, to hand over. It has to be changed at the next sign-in.",
+                  hint: "Shown to you once, to give to the user. It has to be changed at the next sign-in.",
                 },
               ]}
             />

@@ -57,7 +57,7 @@ export function RestoreDialog({ user, onClose, opener }: RestoreDialogProps) {
       <DialogContent
         onCloseAutoFocus={focusOn(opener)}
         title={`Restore ${user.name}?`}
-        description="Roles and groups come back, but no session, client or password. What was handed on stays where it is unless it is chosen below."
+        description="Roles and groups are restored; sessions, clients and the password are not. What was handed over stays with its new owner unless you choose it below."
       >
         <DialogBody>
           {message && (
@@ -68,7 +68,7 @@ export function RestoreDialog({ user, onClose, opener }: RestoreDialogProps) {
           {offer === null && <Skeleton className="h-24!" />}
           {offer === "failed" && (
             <Note tone="danger" role="alert">
-              What was handed on could not be read. Close this and try again.
+              What was handed over could not be loaded. Close this and try again.
             </Note>
           )}
           {kinds.map(({ kind, title, had }) => (
@@ -82,13 +82,13 @@ export function RestoreDialog({ user, onClose, opener }: RestoreDialogProps) {
             />
           ))}
         </DialogBody>
-        <DialogFooter aside={<span className="text-xs">Written to the audit log as one event.</span>}>
+        <DialogFooter aside={<span className="text-xs">Recorded in the audit log as one event.</span>}>
           <DialogClose asChild>
             <Button>Cancel</Button>
           </DialogClose>
           <Button
             variant="primary"
-            reason={offer === null ? "Reading what was handed on." : undefined}
+            reason={offer === null ? "Loading what was handed over." : undefined}
             aria-busy={pending || undefined}
             onClick={() =>
               run({

@@ -173,7 +173,7 @@ function everythingWords(access: Access, voice: Voice, sentences: Map<string, st
   const lasting = holdingsOf(access).filter(({ role }) => endOf(access, role) === null);
   const missing = missingFromEverything(lasting, access.appOperations)?.operation ?? "";
   const not = voice.self ? "do not" : "does not";
-  return `It takes every other operation, at its widest and without an end. ${voice.who} ${not} hold "${sentences.get(missing) ?? missing}" so.`;
+  return `It requires every other operation, at the widest scope and without an end. ${voice.who} ${not} hold "${sentences.get(missing) ?? missing}" so.`;
 }
 
 const carries = (role: Parameters<typeof operationsIn>[0], operation: string, access: Access) =>

@@ -8,7 +8,7 @@ import type { Voice } from "@/lib/authz/scope-words";
 import type { Ctx, Person } from "@/lib/context";
 import { fullName } from "@/lib/normalization/names";
 
-const strangers = "somebody outside what you may see";
+const strangers = "somebody outside your view";
 const chainUpTo = 4;
 
 /** "Eve Engineer reports to Bob, who reports to Lee": the managers between two people, the nearest first. */

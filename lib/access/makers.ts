@@ -167,7 +167,7 @@ const maySay =
   (maker) =>
     maker.access.personId === personId || reads(maker, personId)
       ? yes
-      : notNow("That person does not exist, or is outside what you may see.");
+      : notNow("That person doesn't exist, or you don't have access to it.");
 
 const readsGroup = ({ access }: Maker, { ownerId }: GroupAsked) =>
   decideByScope(access, "group.read", { ...noRelation, ownedGroups: ownerId !== null && ownerId === access.personId })
@@ -183,7 +183,7 @@ const isOffered =
   (maker) =>
     readsGroup(maker, group) || offered.has(group.id)
       ? yes
-      : notNow("One of these groups does not exist, or is outside what you may see.");
+      : notNow("One of these groups doesn't exist, or you don't have access to it.");
 
 const seesRoles: Rule = ({ access }) =>
   decideByScope(access, "role.read", noRelation).allowed ? yes : answerOf(notFound("The role"));

@@ -21,7 +21,7 @@ export const changePasswordSchema = z
   .strictObject({ currentPassword, ...bothEntries })
   .refine((input) => input.newPassword === input.confirmPassword, {
     path: ["confirmPassword"],
-    message: "The two entries differ.",
+    message: "The passwords don't match.",
   });
 
 /** The same without the current password, for a session that was opened with it a moment ago (S5). */
@@ -29,7 +29,7 @@ export const owedPasswordSchema = z
   .strictObject(bothEntries)
   .refine((input) => input.newPassword === input.confirmPassword, {
     path: ["confirmPassword"],
-    message: "The two entries differ.",
+    message: "The passwords don't match.",
   });
 
 /** What the page of a link posts. */

@@ -66,7 +66,7 @@ test("P3: what is wrong with a body is said field by field", () =>
     ]);
     expect(kinds.map(({ status }) => status)).toEqual([400, 400, 415, 413, 400, 400, 400]);
     expect((await ask("PATCH", `/users/${crypto.randomUUID()}`, { body: { id: "x" } })).body.errors).toEqual([
-      { pointer: "/id", detail: "This field stands in the path." },
+      { pointer: "/id", detail: "This field belongs in the path." },
     ]);
   }));
 

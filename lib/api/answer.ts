@@ -40,7 +40,7 @@ export async function answerFor(
   const found = findEndpoint(request.method === "HEAD" ? "GET" : request.method, path, among);
   if ("allowed" in found) {
     if (found.allowed.length === 0) throw new BodyError(404, "unknown-address", "There is nothing at this address.");
-    throw new BodyError(405, "method-not-allowed", `This address knows ${found.allowed.join(", ")}.`);
+    throw new BodyError(405, "method-not-allowed", `This address allows ${found.allowed.join(", ")}.`);
   }
   const { endpoint, parameters } = found;
   return endpoint.kind === "read"

@@ -19,11 +19,7 @@ export const digestOf = (request: Request, bytes: Buffer): string =>
     .digest("base64url");
 
 export const usedOtherwise = () =>
-  new BodyError(
-    422,
-    "idempotency-key-reused",
-    "This Idempotency-Key came with another request before. Choose a new one.",
-  );
+  new BodyError(422, "idempotency-key-reused", "This Idempotency-Key was used with another request. Choose a new one.");
 
 export const isInUse = (error: unknown): boolean =>
   error instanceof AppError && (error.details as { problem?: unknown } | undefined)?.problem === keyInUseProblem;

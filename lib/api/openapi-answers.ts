@@ -16,7 +16,7 @@ const refusals: Record<number, Refusal> = {
     description: "The request is wrong: `errors` points at each field.",
     kind: "invalid",
     title: "Invalid request",
-    detail: "Some fields need another look.",
+    detail: "Check the fields below.",
   },
   401: {
     name: "Unauthenticated",
@@ -40,7 +40,7 @@ const refusals: Record<number, Refusal> = {
     description: "It is not there, or out of sight.",
     kind: "not-found",
     title: "Not found",
-    detail: "The user does not exist, or is outside what you may see.",
+    detail: "The user doesn't exist, or you don't have access to it.",
   },
   409: {
     name: "Conflict",
@@ -76,7 +76,7 @@ const refusals: Record<number, Refusal> = {
     description: "The idempotency key came with another request.",
     kind: "idempotency-key-reused",
     title: "Invalid request",
-    detail: "This Idempotency-Key came with another request before. Choose a new one.",
+    detail: "This Idempotency-Key was used with another request. Choose a new one.",
   },
   429: {
     name: "TooMany",

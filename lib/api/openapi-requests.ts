@@ -84,7 +84,7 @@ const writing = ({ method, versioned }: Endpoint & { kind: "write" }) => [
   {
     name: "dryRun",
     in: "query",
-    description: "Only answers what would change.",
+    description: "Shows what would change, without changing it.",
     schema: { type: "boolean", default: false },
     example: false,
   },

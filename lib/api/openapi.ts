@@ -69,7 +69,7 @@ function describe(endpoint: Endpoint) {
   const answer = schemaOf(endpoint.gives, "output");
   const body = bodyOf(endpoint, input);
   const needed = operationsNeeded(operation).map((one) => `\`${one}\`: ${operationOf(one).sentence}`);
-  const needs = needed.length > 0 ? `Needs ${needed.join(", or ")}.` : "Any token may ask.";
+  const needs = needed.length > 0 ? `Needs ${needed.join(", or ")}.` : "Any token can call this.";
   return {
     operationId: operationIdOf(endpoint),
     summary,

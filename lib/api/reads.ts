@@ -30,7 +30,7 @@ export const read = <S extends z.ZodObject>({ read: run, ...more }: Reading<S>):
   },
 });
 
-export const outOfSight = { id: null, name: "somebody outside what you may see" };
+export const outOfSight = { id: null, name: "somebody outside your view" };
 export const ownerShown = (owner: { id: string | null; name: string; visible: boolean } | null) =>
   owner && (owner.visible ? { id: owner.id, name: owner.name } : outOfSight);
 

@@ -14,7 +14,7 @@ export function readQuery(query: URLSearchParams, { shape }: z.ZodObject): Field
   const twice = [...new Set(query.keys())].filter(
     (name) => query.getAll(name).length > 1 && shape[name] !== undefined && !isList(shape[name]),
   );
-  refuse(twice.map((name) => [pointerTo([name]), "This parameter stands more than once."]));
+  refuse(twice.map((name) => [pointerTo([name]), "This parameter appears more than once."]));
   return Object.fromEntries(
     [...new Set(query.keys())].map((name) => [name, isList(shape[name]) ? query.getAll(name) : query.get(name)]),
   );
@@ -27,7 +27,7 @@ export function readDryRun(query: URLSearchParams): boolean {
   );
   const given = query.getAll("dryRun");
   if (given.length > 1 || !["true", "false"].includes(given[0] ?? "false"))
-    throw new AppError("invalid", sentence, { fields: { dryRun: "Wants true or false, once." } });
+    throw new AppError("invalid", sentence, { fields: { dryRun: "Must be true or false, once." } });
   return given[0] === "true";
 }
 
@@ -39,9 +39,9 @@ export async function readBody(request: Request, { path }: Write): Promise<{ fie
   const { value, text } = parseJson(bytes);
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new BodyError(400, "not-an-object", "The body is a JSON object.");
-  refuse(duplicateKeys(text).map((pointer) => [pointer, "This field stands twice."]));
+  refuse(duplicateKeys(text).map((pointer) => [pointer, "This field appears twice."]));
   const inPath = Object.keys(value).filter((name) => path.includes(`{${name}}`));
-  refuse(inPath.map((name) => [pointerTo([name]), "This field stands in the path."]));
+  refuse(inPath.map((name) => [pointerTo([name]), "This field belongs in the path."]));
   return { fields: value as Fields, bytes };
 }
 
@@ -67,7 +67,7 @@ function missing({ code, path }: z.core.$ZodIssue, fields: Fields): boolean {
 }
 
 const unknownField = "This field is not known.";
-const sentence = "Some fields need another look.";
+const sentence = "Check the fields below.";
 
 function refuse(wrong: [pointer: string, detail: string][]): void {
   if (wrong.length > 0) throw new AppError("invalid", sentence, { fields: Object.fromEntries(wrong.toReversed()) });

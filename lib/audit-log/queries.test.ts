@@ -143,10 +143,7 @@ describe("who reads what (R11)", () => {
         [`${fullName(canary)} is disabled, so cannot be a manager.`, undefined],
       ];
       expect(await reasons(audrey)).toEqual(named);
-      expect(await reasons(lee)).toEqual([
-        named[0],
-        ["The reason names somebody outside what you may see.", undefined],
-      ]);
+      expect(await reasons(lee)).toEqual([named[0], ["The reason names somebody outside your view.", undefined]]);
     });
   });
 

@@ -37,7 +37,7 @@ export async function withNames<E extends Named>(ctx: Ctx, rows: E[]): Promise<E
     .from(users)
     .where(inArray(users.id, [...ids]));
   const names = new Map(
-    people.map((person) => [person.id, person.visible ? fullName(person) : "somebody outside what you may see"]),
+    people.map((person) => [person.id, person.visible ? fullName(person) : "somebody outside your view"]),
   );
   const visible = new Set(people.flatMap((person) => (person.visible ? [person.id] : [])));
   return mapValues(
@@ -50,7 +50,7 @@ function withReason<V extends Named["event"]>(event: V, known: Map<string, strin
   const purged = event.named.filter((id) => !known.has(id));
   if (purged.length > 0) return reasoned(event, `The reason named ${purged.map(purgedName).join(" and ")}.`);
   if (event.named.every((id) => visible.has(id)) || !event.values["fact.reason"]) return event;
-  return reasoned(event, "The reason names somebody outside what you may see.");
+  return reasoned(event, "The reason names somebody outside your view.");
 }
 
 const reasoned = <V extends Named["event"]>(event: V, reason: string): V => ({

@@ -9,7 +9,7 @@ import { fullName } from "@/lib/normalization/names";
 
 /** Who last raised the version of a row, as the log has it. */
 export type Raiser = {
-  /** Within a sentence: "Bob Baker", "you", "somebody outside what you may see". */
+  /** Within a sentence: "Bob Baker", "you", "somebody outside your view". */
   name: string;
   /** It was the actor, in another window. */
   self: boolean;
@@ -45,7 +45,7 @@ export async function raiserOf(ctx: Ctx, tx: Tx, row: { versionEventId: string |
     .from(users)
     .where(eq(users.id, id));
   if (!person) return { ...unknown, name: purgedName(id), at };
-  if (!person.visible) return { ...unknown, name: "somebody outside what you may see", at };
+  if (!person.visible) return { ...unknown, name: "somebody outside your view", at };
   return { name: fullName(person), self: false, at, named: [id] };
 }
 

@@ -104,8 +104,8 @@ export class Told {
   }
 
   /** "Sign-in of Eve Engineer refused: wrong password, from 10.20.4.31": an attempt without an actor. */
-  refusalOf(what: string): Part[] {
-    return [text(what), ...this.belongingTo(), ...this.failure(), ...this.because(), ...this.from()];
+  refusalOf(what: string, failure = this.failure()): Part[] {
+    return [text(what), ...this.belongingTo(), ...failure, ...this.because(), ...this.from()];
   }
 }
 

@@ -14,12 +14,12 @@ export const auditExportShare = createShare("audit export", {
 
 export const previewShare = createShare("preview", {
   each: 2,
-  busy: "Two of your previews are being worked out. Try again in a few seconds.",
+  busy: "Two of your previews are still being prepared. Try again in a few seconds.",
 });
 
 export const explanationShare = createShare("explanation", {
   each: 2,
-  busy: "Two of your questions about access are being worked out. Try again in a few seconds.",
+  busy: "Two of your questions about access are still being answered. Try again in a few seconds.",
 });
 
 const onePicture = "A picture of yours is being saved. Wait until that has ended.";

@@ -16,7 +16,7 @@ export type Release = () => void;
 /** Seconds after which a refused request may be tried again. */
 const retryAfter = 5;
 
-const full = "The server does as much of this as it can at the moment. Try again in a few seconds.";
+const full = "The server is busy. Try again in a few seconds.";
 
 /**
  * How much heavy work one person may have in flight. Who asks for more is refused with `rate_limited`. It protects the

@@ -82,8 +82,8 @@ function requireForce({ client, owner, token }: TokenRecord, now: Date): void {
 async function requireMaker(ctx: Ctx, tx: Tx, { client, token }: TokenRecord): Promise<void> {
   const may = { makerId: token.createdBy, personId: client.userId, at: ctx.now() };
   if (await makerStillMay(tx, may)) return;
-  const reason = `whoever made it may no longer act on the account of its user`;
-  throw expired("token-outgrown", `This token of ${client.name} does not work any more: ${reason}. Ask for a new one.`);
+  const reason = `the person who made it may no longer manage the account of its user`;
+  throw expired("token-outgrown", `This token of ${client.name} no longer works: ${reason}. Ask for a new one.`);
 }
 
 const expired = (problem: string, message: string) =>

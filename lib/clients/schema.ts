@@ -11,7 +11,7 @@ export const renameClientSchema = z.strictObject({ id: uuid(), name });
 export const clientSchema = z.strictObject({ id: uuid() });
 export const confirmTokenSchema = z.strictObject({ id: uuid(), tokenId: uuid() });
 
-const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/, "Wants 32 bytes in base64url.");
+const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/, "Must be 32 bytes in base64url.");
 /** What WebCrypto adds when it exports a key; taken, and not kept. */
 const exported = {
   kid: z.string().max(200).optional(),
@@ -28,7 +28,7 @@ export const publicKeySchema = z.discriminatedUnion(
     z.strictObject({ kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: coordinate, ...exported }),
     z.strictObject({ kty: z.literal("EC"), crv: z.literal("P-256"), x: coordinate, y: coordinate, ...exported }),
   ],
-  { error: "Wants a public JWK, Ed25519 or P-256." },
+  { error: "Must be a public JWK, Ed25519 or P-256." },
 );
 
 export const registerClientSchema = z.strictObject({
@@ -44,7 +44,7 @@ export const heartbeatSchema = z.strictObject({
   platform: plainText(1, 100, "Platform"),
   instance: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{16,64}$/, "Wants 16 to 64 characters of base64url.")
+    .regex(/^[A-Za-z0-9_-]{16,64}$/, "Must be 16 to 64 characters of base64url.")
     .optional(),
 });
 

@@ -104,7 +104,7 @@ export function receive(request: IncomingMessage, response: ServerResponse, next
 const largestUnmeasured = 1_048_576;
 const tooLong = new BodyError(413, "body-too-large", "This request is larger than 1 MB.");
 const addressMalformed = new BodyError(400, "malformed-address", "This address is malformed.");
-const methodUnknown = new BodyError(405, "unknown-method", "This address does not know this method.");
+const methodUnknown = new BodyError(405, "unknown-method", "This address does not allow this method.");
 const hostUnknown = new BodyError(400, "unknown-host", "This request does not say for which host it is.");
 
 /** `reading`: the connection is closed by whoever reads the rest of the request, and not by Node once the answer is sent. */

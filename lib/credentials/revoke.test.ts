@@ -75,8 +75,8 @@ test("what the actor may not end stays, with the reason, and what is out of sigh
     const reasons = new Map((await previewRevocation(lead, all)).map(({ kind, refusal }) => [kind, refusal]));
     expect(reasons.get("client")).toMatch(/may not deregister a client here: Eve Engineer is outside your reach/);
     expect(reasons.get("password_reset")).toMatch(/None of your roles lets you revoke a link for a new password/);
-    expect(reasons.get("access_token")).toBe("The token does not exist, or is outside what you may see.");
-    expect(reasons.get("invitation")).toBe("The link does not exist, or is outside what you may see.");
+    expect(reasons.get("access_token")).toBe("The token doesn't exist, or you don't have access to it.");
+    expect(reasons.get("invitation")).toBe("The link doesn't exist, or you don't have access to it.");
     expect((await revokeCredentials(lead, all)).every(({ refusal }) => refusal !== null)).toBe(true);
     expect(await tx.$count(accessTokens, and(eq(accessTokens.userId, eve.id), isNull(accessTokens.revokedAt)))).toBe(1);
     expect(await tx.$count(links, isNull(links.revokedAt))).toBe(2);
@@ -92,5 +92,5 @@ test("what ended in the meantime is told as such", () =>
     await revokeCredentials(ctx, all);
     const again = new Map((await revokeCredentials(ctx, all)).map(({ kind, refusal }) => [kind, refusal]));
     expect(again.get("client")).toBe("rig is already deregistered.");
-    expect(again.get("invitation")).toBe("The link does not exist, or is outside what you may see.");
+    expect(again.get("invitation")).toBe("The link doesn't exist, or you don't have access to it.");
   }));

@@ -38,7 +38,7 @@ export async function getOwnFactors(ctx: Ctx<Person>): Promise<OwnFactors> {
     passkeys: keys,
     codesLeft: (await heldFactors(ctx.db, id)).codesLeft,
     required: await isFactorRequired(ctx.db, id, await readSettings(ctx.db), ctx.now()),
-    noPasskeys: passkeysPossible() ? null : "Passkeys want an address with a name, and this one is made of numbers.",
+    noPasskeys: passkeysPossible() ? null : "Passkeys need a host name, and this address is an IP address.",
   };
 }
 

@@ -159,7 +159,7 @@ describe("who sees which group (R11)", () => {
       await tx.insert(groupMembers).values([eve, sam].map(({ id }) => ({ groupId: group.id, userId: id })));
       const ctx = await as(tx, lee);
       const found = await getGroup(ctx, group.id);
-      expect(found.owner).toEqual({ id: sam.id, name: "somebody outside what you may see", visible: false });
+      expect(found.owner).toEqual({ id: sam.id, name: "somebody outside your view", visible: false });
       expect(found.members).toEqual({ all: { value: 2, kind: "exact" }, seen: { value: 1, kind: "exact" } });
       const members = await listMembers(ctx, group.id, { q: "" });
       expect(members.rows.map(({ name }) => name)).toEqual(["Eve Engineer"]);
@@ -167,7 +167,7 @@ describe("who sees which group (R11)", () => {
       await expect(getMember(ctx, group.id, sam.id)).rejects.toEqual(refused("not_found"));
       expect(JSON.stringify([found, members])).not.toContain(sam.email);
       const { rows } = await listGroups(ctx, asked());
-      expect(rows.map(shownGroup)).toMatchObject([{ owner: { id: null, name: "somebody outside what you may see" } }]);
+      expect(rows.map(shownGroup)).toMatchObject([{ owner: { id: null, name: "somebody outside your view" } }]);
     }));
 
   test("who may be added is in sight, not archived and not in the group now", () =>

@@ -57,6 +57,6 @@ const detailsOf = ({ owner, roles, members }: Row): GroupDetails => ({
 
 export const ownerOf = (owner: NonNullable<Row["owner"]>): Owner => ({
   id: owner.id,
-  name: owner.visible ? fullName(owner) : "somebody outside what you may see",
+  name: owner.visible ? fullName(owner) : "somebody outside your view",
   visible: owner.visible,
 });

@@ -14,7 +14,7 @@ const details = {
 const roles = z
   .array(z.strictObject({ roleId: uuid(), endsAt: endDate }))
   .max(100)
-  .refine((given) => new Set(given.map(({ roleId }) => roleId)).size === given.length, "A role stands here twice.");
+  .refine((given) => new Set(given.map(({ roleId }) => roleId)).size === given.length, "A role is listed twice.");
 
 /** The group as it was when the form was opened: a later save of somebody else's makes this one stale. */
 const edited = { id: uuid(), version: z.number().int() };

@@ -34,7 +34,7 @@ export async function lostMail(ctx: Ctx<Person>): Promise<Attention[]> {
         : [text(`${more ? "More than " : ""}${people.length} people may no longer set how mail is sent`)],
       hint: [
         ...(alone ? [] : namesOf(people.slice(0, named), people.length > named || more)),
-        text("To change settings is not enough any more: it takes every operation, without an end."),
+        text("Changing settings is no longer enough: this requires every operation, without an end."),
       ],
       action: opens(ctx, "setting.update")
         ? { label: "Dismiss", notice: "mail" }

@@ -103,13 +103,13 @@ export async function weakAdministrators(ctx: Ctx): Promise<Attention[]> {
               row,
               "dormant",
               `${fullName(row)} is an administrator and has not signed in for ${dormantAfter} days`,
-              "An account that nobody watches is the easiest to take over.",
+              "An unused account is the easiest to take over.",
             )
           : line(
               row,
               "bare",
               `${fullName(row)} is an administrator without a second factor`,
-              "Whoever learns the password holds everything that the account holds.",
+              "Anyone who learns the password gets everything the account may do.",
             ),
     ),
     ...only.map((row) =>
@@ -123,8 +123,9 @@ export async function weakAdministrators(ctx: Ctx): Promise<Attention[]> {
   ];
 }
 
-const noWayIn = "They have neither a password nor a passkey, and no link to set one is open.";
-const outgrown = "Whoever set the password may no longer act on them, so it does not sign in. No other way in is open.";
+const noWayIn = "They have no password, no passkey and no pending link.";
+const outgrown =
+  "The person who set the password may no longer manage them, so it does not work. They have no other way to sign in.";
 
 /** People who could sign in as far as their state goes, and have nothing that signs in (U13, R15). */
 export async function withoutWayIn(ctx: Ctx<Person>): Promise<Attention[]> {

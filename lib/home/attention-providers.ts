@@ -51,7 +51,7 @@ function endingSecret(ctx: Ctx, { id, name, secretExpiresAt }: Provider, may: bo
       tone: end.over ? "danger" : "warning",
       glyph: "key",
       title: [text(`${name}: ${end.words.replace("Secret", "client secret")}`)],
-      hint: [text("Without a valid one nobody signs in through it. Make a new one there, and enter it here.")],
+      hint: [text("Without a valid secret, nobody can sign in through it. Make a new one there, and enter it here.")],
       action: { label: may ? "Enter a new one" : "Show", href: connectionOf(id) },
     },
   ];

@@ -10,6 +10,6 @@ export async function readForm(request: Request, limit: number): Promise<Form> {
   const pairs = [...new URLSearchParams((await readBytes(request, limit)).toString("utf8"))];
   const form = new Map(pairs);
   if (form.size !== pairs.length)
-    throw new BodyError(400, "repeated-parameter", "A parameter stands more than once in the body.");
+    throw new BodyError(400, "repeated-parameter", "A parameter appears more than once in the body.");
   return Object.assign(Object.create(null), Object.fromEntries(form));
 }

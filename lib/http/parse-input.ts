@@ -7,5 +7,5 @@ export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.ou
   if (result.success) return result.data;
   const fields: Record<string, string> = {};
   for (const issue of result.error.issues) fields[issue.path.join(".") || "form"] ??= issue.message;
-  throw new AppError("invalid", "Some fields need another look.", { fields });
+  throw new AppError("invalid", "Check the fields below.", { fields });
 }

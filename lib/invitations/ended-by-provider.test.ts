@@ -42,7 +42,7 @@ test("an invitation ends with the first sign-in through a provider, and its page
     expect(await findOpenLink(visitor, "invitation", token)).toBeNull();
     expect(await inUse()).toEqual({ name: "Ivo Invited", provider: { slug: "northwind", name: "Northwind" } });
     await expect(acceptInvitation(visitor, { token, newPassword, confirmPassword: newPassword })).rejects.toEqual(
-      refused("precondition", /does not work any more/),
+      refused("precondition", /no longer works/),
     );
 
     expect(await signIn(nina)).toBeNull();

@@ -52,7 +52,7 @@ export async function revokeLinks(
 ): Promise<number> {
   const revoked = await revoke(tx, { userId, purposes: `{${purposes}}`, now: ctx.now(), identityId });
   for (const purpose of new Set(revoked.map((link) => link.purpose)))
-    await cancelMails(tx, userId, purpose, "Its link does not work any more.");
+    await cancelMails(tx, userId, purpose, "Its link no longer works.");
   return revoked.length;
 }
 

@@ -14,11 +14,10 @@ import { hashToken, isToken } from "@/lib/platform/token";
 
 export type LinkRow = typeof links.$inferSelect;
 
-export const deadLink =
-  "This link does not work any more. It was used, replaced by a newer one, taken back, or it expired.";
+export const deadLink = "This link no longer works. It was used, replaced or revoked, or it expired.";
 
 const outgrown =
-  "This link does not work any more: whoever sent it may no longer act on this account. Ask an administrator for a new one.";
+  "This link no longer works: the person who sent it may no longer manage this account. Ask an administrator for a new one.";
 
 /** The link that a token stands for, whatever its purpose and state; throws `not_found` for a token that never was one. */
 export async function findLink(ctx: Ctx, token: string): Promise<LinkRow> {

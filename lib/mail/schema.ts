@@ -4,7 +4,7 @@ import { readMailbox } from "@/lib/normalization/mailbox";
 import { uuid } from "@/lib/platform/uuid";
 
 /**
- * `tls`: from the start. `starttls`: demanded after the greeting. `opportunistic`: STARTTLS where it is offered. `none`: in the
+ * `tls`: from the start. `starttls`: demanded after the greeting. `opportunistic`: STARTTLS (if offered). `none`: in the
  * open, for a server on this machine.
  */
 export const mailSecurities = ["starttls", "tls", "opportunistic", "none"] as const;

@@ -37,7 +37,7 @@ export async function checkOwners(
   const people = new Map(found.map((person) => [person.id, person]));
   for (const { ownerId, what } of chosen) {
     const owner = people.get(ownerId.toLowerCase());
-    if (!owner) throw invalidField(field, "That person does not exist, or is outside what you may see.");
+    if (!owner) throw invalidField(field, "That person doesn't exist, or you don't have access to it.");
     const status = statusAt(owner, ctx.now());
     if (status !== "active" && status !== "locked")
       throw invalidPerson(field, `${fullName(owner)} is ${status}, so cannot own ${what}.`, [ownerId]);

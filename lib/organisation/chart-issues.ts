@@ -215,7 +215,7 @@ function shownPerson(row: Row, at: Date): Omit<PersonAtFault, "mayEdit"> & Reach
     reached: row.reached,
     accessEndsAt: momentOf(row.access_ends_at),
     manager: manager && {
-      name: manager.visible ? nameOf(manager) : "Somebody outside what you may see",
+      name: manager.visible ? nameOf(manager) : "Somebody outside your view",
       status: statusOf(manager, at),
     },
   };

@@ -193,7 +193,7 @@ describe("redeemReset", () => {
       const before = await on.kept();
       expect(await findOpenLink(on.nobody, "password_reset", token)).toBeNull();
       await expect(redeemReset(on.nobody, { token, ...entries })).rejects.toEqual(
-        refused("precondition", /does not work any more/),
+        refused("precondition", /no longer works/),
       );
       expect(await on.kept()).toEqual(before);
       const event = await lastEvent(tx);

@@ -8,7 +8,7 @@ export const byLinkSchema = z
   .strictObject({ token: z.string().max(200), newPassword, confirmPassword: newPassword })
   .refine((input) => input.newPassword === input.confirmPassword, {
     path: ["confirmPassword"],
-    message: "The two entries differ.",
+    message: "The passwords don't match.",
   });
 
 export const requestPasswordSchema = z.strictObject({

@@ -141,7 +141,7 @@ describe.each(Object.entries(ways))("%s is judged again when it is used (R15)", 
         operation: "session.refuse",
         outcome: "refused",
         personId: known.id,
-        values: { "fact.reason": "whoever set the password may no longer act on this account" },
+        values: { "fact.reason": "the person who set the password may no longer manage this account" },
       });
       expect(await failures(tx, known.id)).toBe(1);
       expect(await tx.select().from(sessions).where(eq(sessions.userId, known.id))).toEqual([]);
@@ -309,7 +309,7 @@ describe("whoever has no other way in stands under Home's attention and on their
       expect(await linesFor(tx, on.ada, on.eve)).toEqual([
         [
           "No password yet: Eve Engineer",
-          "Whoever set the password may no longer act on them, so it does not sign in. No other way in is open.",
+          "The person who set the password may no longer manage them, so it does not work. They have no other way to sign in.",
           "Send a link",
         ],
       ]);

@@ -13,8 +13,8 @@ type Held = { id: string; setBy: string | null };
 export type Uncounted = { log: string; own: string };
 
 const outgrown: Uncounted = {
-  log: "whoever set the password may no longer act on this account",
-  own: "Your password does not count any more: whoever set it may no longer act on your account. Ask an administrator for a link.",
+  log: "the person who set the password may no longer manage this account",
+  own: "Your password no longer works: the person who set it may no longer manage your account. Ask an administrator for a link.",
 };
 
 const keptBy = (keeper: Keeper): Uncounted => ({

@@ -66,8 +66,7 @@ export async function requireInSight(
   if (found.length < ids.length) throw outOfSight(field);
 }
 
-const outOfSight = (field: string) =>
-  invalidField(field, "That person does not exist, or is outside what you may see.");
+const outOfSight = (field: string) => invalidField(field, "That person doesn't exist, or you don't have access to it.");
 
 const actorId = (ctx: Ctx) => ctx.actor.access.personId ?? nobody;
 
@@ -133,5 +132,5 @@ export async function checkGroups(ctx: Ctx, tx: Tx, groupIds: string[], field = 
     .from(groups)
     .where(and(inArray(groups.id, groupIds), groupsOffered(ctx)));
   if (known.length < new Set(groupIds).size)
-    throw invalidField(field, "One of these groups does not exist, or is outside what you may see.");
+    throw invalidField(field, "One of these groups doesn't exist, or you don't have access to it.");
 }

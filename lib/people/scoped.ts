@@ -105,7 +105,7 @@ export const visibleTo = (ctx: Ctx, person: AnyPgColumn) =>
 
 export const namedAs = (id: string, person: { firstName: string; lastName: string }, visible: boolean): Named => ({
   id,
-  name: visible ? fullName(person) : "somebody outside what you may see",
+  name: visible ? fullName(person) : "somebody outside your view",
 });
 
 /** Those of these people whom the actor may see or is, by their names; the others are left out (R11). */

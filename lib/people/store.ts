@@ -32,7 +32,7 @@ export async function claimNames(ctx: Ctx, tx: Tx, userId: string, person: { use
     fields[field] = sentenceFor(field, person[field], holder);
     if (holder?.restorable) archived = { id: holder.id, name: holder.name };
   }
-  throw new AppError("invalid", "Some fields need another look.", {
+  throw new AppError("invalid", "Check the fields below.", {
     fields,
     details: archived ? { archived } : undefined,
   });

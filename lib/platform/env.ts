@@ -7,25 +7,28 @@ import { isRange } from "@/lib/platform/ranges";
  * The configuration, parsed once at start; every problem is listed at once. The only file that reads the environment.
  * `npm start`, `demo` and `dev` fill in what is not set, from the data folder.
  */
-const secret = z.string().min(32, "wants at least 32 characters");
+const secret = z.string().min(32, "must have at least 32 characters");
 
-const count = z.coerce.number("wants a whole number").int("wants a whole number").min(1, "wants at least 1");
+const count = z.coerce.number("must be a whole number").int("must be a whole number").min(1, "must be at least 1");
 
 const logLevels = ["debug", "info", "warn", "error"] as const;
 
 export const envSchema = z.object({
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, "wants an address like postgres://user:password@host:5432/name"),
+    .regex(/^postgres(ql)?:\/\//, "must be an address like postgres://user:password@host:5432/name"),
   GATEHOUSE_PREPARED_STATEMENTS: z.enum(["0", "1"], { error: "wants 0 or 1" }).default("1"),
   GATEHOUSE_DATA_DIR: z.string().min(1).default(".gatehouse"),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   HOST: z.string().min(1).optional(),
-  NEXTAUTH_URL: z.url({ protocol: /^https?$/, error: "wants the public address, like https://gatehouse.example.com" }),
+  NEXTAUTH_URL: z.url({
+    protocol: /^https?$/,
+    error: "must be the public address, like https://gatehouse.example.com",
+  }),
   NEXTAUTH_SECRET: secret,
   GATEHOUSE_ENCRYPTION_KEY: z
     .string()
-    .refine((key) => Buffer.from(key, "base64").length === 32, "wants 32 bytes in base64"),
+    .refine((key) => Buffer.from(key, "base64").length === 32, "must be 32 bytes in base64"),
   GATEHOUSE_TRUSTED_PROXIES: z
     .string()
     .default("")
@@ -35,7 +38,7 @@ export const envSchema = z.object({
         .map((item) => item.trim())
         .filter(Boolean),
     )
-    .refine((list) => list.every(isRange), "wants addresses and ranges like 10.0.0.0/8, with commas between them"),
+    .refine((list) => list.every(isRange), "must be addresses and ranges like 10.0.0.0/8, with commas between them"),
   GATEHOUSE_PRIVATE_ADDRESSES: z
     .string()
     .default("")
@@ -47,17 +50,17 @@ export const envSchema = z.object({
     )
     .refine(
       (list) => list.every(isPrivateEntry),
-      "wants host names, addresses and ranges like 10.0.0.0/8, with commas between them",
+      "must be host names, addresses and ranges like 10.0.0.0/8, with commas between them",
     ),
   GATEHOUSE_MAX_CONNECTIONS: count.default(2_000),
   GATEHOUSE_MAX_CONNECTIONS_PER_ADDRESS: count.default(200),
-  GATEHOUSE_LOG_LEVEL: z.enum(logLevels, { error: `wants one of ${logLevels.join(", ")}` }).default("info"),
+  GATEHOUSE_LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).default("info"),
   SMTP_URL: z
-    .url({ protocol: /^smtps?$/, error: "wants an address like smtp://user:password@mail.example.com:587" })
+    .url({ protocol: /^smtps?$/, error: "must be an address like smtp://user:password@mail.example.com:587" })
     .optional(),
   MAIL_FROM: z
     .string()
-    .refine((from) => readMailbox(from) !== null, "wants a sender like Gatehouse <gatehouse@example.com>")
+    .refine((from) => readMailbox(from) !== null, "must be a sender like Gatehouse <gatehouse@example.com>")
     .optional(),
   GATEHOUSE_DATABASE_ROLE: z.string().default(""),
   GATEHOUSE_DEMO: z.enum(["0", "1"]).default("0"),

@@ -27,7 +27,7 @@ export const settingCatalogue = {
   "lockout.failures": setting({
     group: "Sign-in",
     label: "Failures until an account locks",
-    sentence: "Wrong passwords in a row, counted for each device that is known and once for all others.",
+    sentence: "Wrong passwords in a row, counted for each known device and once for all others.",
     unit: "failures",
     schema: whole(3, 20),
     default: 5,
@@ -52,7 +52,7 @@ export const settingCatalogue = {
     group: "Second factors",
     label: "Second factor required for",
     sentence:
-      "Whoever has none enrols at the next sign-in, also through an identity provider. Where one is required, passwords may have 8 characters.",
+      "People without one add it at their next sign-in, also through an identity provider. Where one is required, passwords may have 8 characters.",
     choices: { nobody: "Nobody", administrators: "Administrators", everybody: "Everybody" },
     schema: z.enum(factorRequirements),
     default: "nobody" as (typeof factorRequirements)[number],
@@ -60,7 +60,7 @@ export const settingCatalogue = {
   "sessions.idleHours": setting({
     group: "Sessions",
     label: "Idle limit",
-    sentence: "A session that nobody used for this long has ended.",
+    sentence: "A session ends after this long without activity.",
     unit: "hours",
     schema: whole(1, 720),
     default: 12,
@@ -68,7 +68,7 @@ export const settingCatalogue = {
   "sessions.absoluteDays": setting({
     group: "Sessions",
     label: "Absolute limit",
-    sentence: "A session ends this long after its start, however much it is used.",
+    sentence: "A session ends this long after it started, even while it is used.",
     unit: "days",
     schema: whole(1, 365),
     default: 30,
@@ -84,7 +84,7 @@ export const settingCatalogue = {
   "links.resetMinutes": setting({
     group: "Links",
     label: "A link for a new password works for",
-    sentence: "The same holds for the link that confirms a new address.",
+    sentence: "Also applies to the link that confirms a new address.",
     unit: "minutes",
     schema: whole(5, 1_440),
     default: 60,
@@ -92,7 +92,7 @@ export const settingCatalogue = {
   "clients.tokenDays": setting({
     group: "Clients",
     label: "A provision token works for",
-    sentence: "A client that has not registered until then needs a new token.",
+    sentence: "A client that has not registered by then needs a new token.",
     unit: "days",
     schema: whole(1, 90),
     default: 7,
@@ -101,14 +101,14 @@ export const settingCatalogue = {
     group: "Clients",
     label: "Newest client version",
     sentence: "Clients that report an older version are called outdated. Blank: none is.",
-    text: { wanted: "Enter numbers with points between them, as 2.9.1, or nothing.", blank: "none" },
+    text: { wanted: "Enter a version such as 2.9.1, or leave it blank.", blank: "none" },
     schema: z.string().regex(/^([0-9]{1,9}([.][0-9]{1,9}){0,3})?$/),
     default: "",
   }),
   "tokens.requests": setting({
     group: "Programs",
     label: "Requests by one access token",
-    sentence: "More than this many within a minute are refused with 429, by each process of the server.",
+    sentence: "More than this many a minute are refused with 429, by each process of the server.",
     unit: "a minute",
     schema: whole(10, 1_000_000),
     default: 3_000,

@@ -14,7 +14,7 @@ export const externalId = plainText(1, 200, "External id");
 const details = {
   name: plainText(1, 100, "Name"),
   url: z
-    .url({ protocol: /^https$/, error: "Wants an address that begins with https://." })
+    .url({ protocol: /^https$/, error: "Must be an address that begins with https://." })
     .max(500, "An address has at most 500 characters.")
     .nullable(),
   ownerId: uuid("Choose an owner."),

@@ -75,7 +75,7 @@ export function stateOf(ctx: Ctx, disabledAt: Date | null, owner: OwnerStanding 
   const at = ctx.now();
   const shown = owner && {
     id: owner.id,
-    name: owner.visible ? fullName(owner) : "somebody outside what you may see",
+    name: owner.visible ? fullName(owner) : "somebody outside your view",
     visible: owner.visible,
   };
   const standing = owner && {

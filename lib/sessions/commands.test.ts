@@ -159,7 +159,7 @@ test("R11: outside one's reach a session is not there, for reading and for endin
       const ctx = await acting(person);
       expect(await findSessionsOf(ctx, eve.id)).toBeNull();
       expect((await listSessions(ctx, eve.id)).live).toEqual([]);
-      const sentence = "The session does not exist, or is outside what you may see.";
+      const sentence = "The session doesn't exist, or you don't have access to it.";
       for (const one of [id, newId()])
         await expect(endSession(ctx, { id: one })).rejects.toMatchObject({ code: "not_found", message: sentence });
       await expect(endAllSessions(ctx, { userId: eve.id })).rejects.toMatchObject({ code: "not_found" });

@@ -12,7 +12,7 @@ const sessions = (told: Told): Part[] => {
 const signedIn = (owed: boolean, provider: boolean) => {
   if (!owed) return " signed in";
   return provider
-    ? " owes the second step after proving who they are"
+    ? " has a second step left after confirming their identity"
     : " gave the right password; the second step is owed";
 };
 
@@ -20,7 +20,7 @@ const signedIn = (owed: boolean, provider: boolean) => {
 const attempts: Record<string, string> = {
   test: "A test sign-in",
   link: "A sign-in to link an account",
-  confirm: "A sign-in to confirm who one is",
+  confirm: "A sign-in to confirm an identity",
 };
 
 const attempt = (purpose = "") => attempts[purpose] ?? "Sign-in";
@@ -88,7 +88,7 @@ export const sessionOperations = operationsOf({
   },
   "session.verify": {
     noun: "Sessions",
-    sentence: "Prove who one is again",
+    sentence: "Confirm one's identity",
     scopes: proven,
     icon: "pencil",
     told: {
@@ -96,11 +96,11 @@ export const sessionOperations = operationsOf({
         told.succeeded
           ? [
               ...told.person("Somebody"),
-              text(told.fact("step") ? " signed in by the second step" : " proved who they are again"),
+              text(told.fact("step") ? " signed in by the second step" : " confirmed their identity"),
               ...told.after(" at ", "provider"),
               ...told.from(),
             ]
-          : told.refusalOf("Proof of who one is"),
+          : told.refusalOf("Identity check", [text(" failed")]),
     },
   },
   "session.end_by_provider": {

@@ -65,7 +65,7 @@ async function countWrongCode(tx: Tx, row: SetupRow, now: Date): Promise<Change<
     value: undefined as never,
     after: null,
     facts: { reason: "wrong code" },
-    refusal: invalidField("code", "This is not the code that the server printed when it last started."),
+    refusal: invalidField("code", "Wrong setup code. Use the one printed when the server last started."),
   };
 }
 

@@ -40,7 +40,7 @@ export const setupSchema = z
   .superRefine((input, ctx) => {
     checkPassword(input, ctx);
     if (input.password !== input.confirmPassword)
-      ctx.addIssue({ code: "custom", path: ["confirmPassword"], message: "The two entries differ." });
+      ctx.addIssue({ code: "custom", path: ["confirmPassword"], message: "The passwords don't match." });
   });
 
 export const administratorSchema = z.strictObject({ ...person, password }).superRefine(checkPassword);

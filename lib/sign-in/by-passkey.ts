@@ -26,7 +26,7 @@ const failure = () =>
  * an address has the setting's number of them a minute, beside its failed sign-ins; one that signs in is taken back.
  */
 export async function beginPasskeySignIn(ctx: Ctx) {
-  if (!passkeysPossible()) throw precondition("Passkeys want an address with a name, and this one is made of numbers.");
+  if (!passkeysPossible()) throw precondition("Passkeys need a host name, and this address is an IP address.");
   await throttle(ctx, "passkey.begin");
   return askPasskey(ctx, null);
 }

@@ -32,7 +32,7 @@ type Held = { endsAt: Date | null } | undefined;
 export function endProblem(end: Date | null, held: Held, at: Date, { pastEnds }: EndRules = {}): string | null {
   if (end === null || end.getTime() === held?.endsAt?.getTime()) return null;
   if (end < first || end >= beyond) return `Choose a year from ${firstYear} to ${lastYear}.`;
-  return end < at && pastEnds !== "accepted" ? "Choose an end that is still to come." : null;
+  return end < at && pastEnds !== "accepted" ? "Choose a date in the future." : null;
 }
 
 const [first, beyond] = [new Date(`${firstYear}-01-01T00:00:00Z`), new Date(`${lastYear + 1}-01-01T00:00:00Z`)];

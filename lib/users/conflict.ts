@@ -48,7 +48,7 @@ export async function refuseStale(ctx: Ctx, tx: Tx, person: UserRow, version: nu
   };
   throw new AppError(
     "conflict",
-    `${savedMeanwhile(raiser, "this user")}. Choose what to keep; nothing of yours has been saved yet.`,
+    `${savedMeanwhile(raiser, "this user")}. Choose what to keep. Your changes have not been saved yet.`,
     { details: conflict, named: raiser.named },
   );
 }

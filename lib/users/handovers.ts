@@ -128,7 +128,7 @@ export async function handBackOffer(ctx: Ctx, id: string): Promise<HandBackOffer
       const { kind, id: objectId, name, toId, type } = handover;
       const may = decisions[index] as Decision;
       const decision = may.ok ? await mayGive({ ...ctx, now: () => at }, asking, person.id, handover) : may;
-      const to = toId && (names.get(toId)?.name ?? "somebody outside what you may see");
+      const to = toId && (names.get(toId)?.name ?? "somebody outside your view");
       return { kind, id: objectId, name, to, decision, type };
     }),
   );

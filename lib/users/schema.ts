@@ -55,7 +55,7 @@ function checkNewPassword(input: Passwords, ctx: z.RefinementCtx) {
   const problem = passwordProblem(input.password, names);
   if (problem) ctx.addIssue({ code: "custom", path: ["password"], message: problem });
   else if (input.password !== input.confirmPassword)
-    ctx.addIssue({ code: "custom", path: ["confirmPassword"], message: "The two entries differ." });
+    ctx.addIssue({ code: "custom", path: ["confirmPassword"], message: "The passwords don't match." });
 }
 
 /** `provider`: none here, since the person signs in through the provider that is their configuration. */

@@ -30,8 +30,8 @@ export default async function EnrolFactorPage({ searchParams }: { searchParams: 
       title="Add a second factor"
       lead={
         enrolled
-          ? "You have one now. From the next sign-in on it is asked for beside your password."
-          : "Gatehouse wants one of you before you go on."
+          ? "Your second factor is set up. You'll be asked for it the next time you sign in."
+          : "You need a second factor before you can continue."
       }
     >
       {enrolled ? (

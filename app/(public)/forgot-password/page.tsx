@@ -19,20 +19,22 @@ export default async function ForgotPasswordPage() {
   const form = works ? (
     <RequestLinkForm minutes={minutes} />
   ) : (
-    <Note title="Mail is not set up here.">An administrator can make a link for you, and hand it over.</Note>
+    <Note title="Mail is not set up here.">Ask an administrator for a password link.</Note>
   );
   return (
     <SignedOutLayout
       title="Forgot password"
-      lead={works && !only ? "A link to choose a new one comes by mail." : undefined}
+      lead={works && !only ? "You'll get a link to choose a new one by mail." : undefined}
     >
       {only ? (
         <>
-          <Note>
-            Everybody but administrators signs in through {only.name}, with the password that they have there.
-          </Note>
+          <Note>Everyone except administrators signs in through {only.name}, with their password there.</Note>
           <ProviderButton provider={only} next="/" primary />
-          <AdministratorsOnly title="Administrators" hint="A new password helps administrators only." open={false}>
+          <AdministratorsOnly
+            title="Administrators"
+            hint="A new password is only useful to administrators."
+            open={false}
+          >
             {form}
           </AdministratorsOnly>
         </>

@@ -21,7 +21,7 @@ export default async function NewPasswordPage({ searchParams }: { searchParams: 
   if (!session) redirect(withNext("/sign-in", next));
   if (session.stage !== "new_password") redirect(stagePath(session.stage, next));
   return (
-    <SignedOutLayout title="Choose a new password" lead="Your password has to be changed before you go on.">
+    <SignedOutLayout title="Choose a new password" lead="You must change your password before you continue.">
       <NewPasswordForm
         action={newPasswordAction}
         along={{ name: "next", value: next }}

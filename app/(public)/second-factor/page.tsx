@@ -22,7 +22,7 @@ export default async function SecondFactorPage({ searchParams }: { searchParams:
   if (session.stage !== "second_factor") redirect(stagePath(session.stage, next));
   const factors = await getOwnFactors(await stagedCtx("second_factor"));
   return (
-    <SignedOutLayout title="Second step" lead="Your password was right. Now your second factor.">
+    <SignedOutLayout title="Second step" lead="Enter your second factor to finish signing in.">
       {factors.passkeys.length > 0 && !factors.noPasskeys && <PasskeyButton step="second" next={next} />}
       <SecondFactorForm next={next} app={factors.authenticator !== null} />
       <SignOutButton variant="quiet" size="l" />

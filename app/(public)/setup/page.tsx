@@ -12,7 +12,7 @@ export default async function SetupPage() {
   return (
     <SignedOutLayout
       title="Set up Gatehouse"
-      lead="There is no user yet. This page makes the first one, and is gone afterwards."
+      lead="There are no users yet. This page creates the first one, then closes for good."
     >
       <SetupForm presets={listPresets()} />
     </SignedOutLayout>

@@ -104,6 +104,6 @@ const doneWords: Record<string, string> = {
 /** What next-auth, or the callback of a provider, writes into the address when it refuses: a word, never a sentence. */
 async function wordsOf({ error, provider }: Params): Promise<string> {
   if (error === "CredentialsSignin") return failureText(await readSettings(db()));
-  if (typeof error !== "string" || !isRefusalCode(error)) return "Signing in did not work. Try again.";
+  if (typeof error !== "string" || !isRefusalCode(error)) return "Sign-in failed. Try again.";
   return refusalSentence(error, typeof provider === "string" ? await askedAbout(db(), provider) : null);
 }

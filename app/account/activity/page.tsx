@@ -30,7 +30,7 @@ export default async function OwnActivityPage({ searchParams }: Props) {
           about: ctx.actor.id,
           opensLog: holdsBeyondSelf(ctx.actor.access, "audit.read"),
         }}
-        nothingYet="What is done to your account stands here, and what you do to it."
+        nothingYet="Changes to your account appear here, by you and by others."
       />
     </>
   );

@@ -35,6 +35,6 @@ async function received(request: Request): Promise<Buffer> {
   const bytes = await readBytes(request, largestPicture).catch((error) => {
     throw error instanceof BodyError ? invalidField("picture", tooLarge) : error;
   });
-  if (bytes.byteLength !== told) throw invalidField("picture", "The file did not arrive whole. Send it again.");
+  if (bytes.byteLength !== told) throw invalidField("picture", "The upload was incomplete. Try again.");
   return bytes;
 }

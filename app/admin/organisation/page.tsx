@@ -72,19 +72,19 @@ async function ChartOrFound({ ctx, filters }: { ctx: Ctx<Person>; filters: Chart
     <>
       {filters.show && !chart.shown && (
         <Note className="mb-3" role="status">
-          The person in the address does not exist, or is outside what you may see.
+          The person in this link doesn't exist, or you don't have access to them.
         </Note>
       )}
       {chart.open.length >= openMost && (
         <Note className="mb-3" role="status">
-          {openMost} branches are open, as many as the chart keeps open at once. Close one to open another.
+          {openMost} branches are open, the most the chart can show. Close one to open another.
         </Note>
       )}
       {chart.rows.length > 0 ? (
         <OrganisationTree chart={packed(chart)} filters={filters} />
       ) : (
         <div className="rounded-lg border border-line">
-          <ListEmpty kind="nothing-yet" title="There is no chart yet.">
+          <ListEmpty kind="nothing-yet" title="There is no organisation chart yet.">
             It grows from the managers that are chosen under "User Details".
           </ListEmpty>
         </div>

@@ -33,7 +33,7 @@ export default async function PrivilegesPage({ searchParams }: Props) {
         actions={<PrintButton />}
       />
       <div data-print="hide" className="mb-3 flex flex-wrap items-center gap-2">
-        <SearchBox action="/admin/privileges" value={q} placeholder="What it says, key or noun" />
+        <SearchBox action="/admin/privileges" value={q} placeholder="Name, key or noun" />
       </div>
       {shown > 0 ? (
         <>
@@ -48,7 +48,7 @@ export default async function PrivilegesPage({ searchParams }: Props) {
             title={`No operation matches "${q}".`}
             actions={<LinkButton href="/admin/privileges">Clear the search</LinkButton>}
           >
-            Searched what each says, its key and its noun, among {counted(total, "operation")}.
+            Searched by name, key and noun, among {counted(total, "operation")}.
           </ListEmpty>
         </div>
       )}

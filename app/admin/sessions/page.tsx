@@ -33,7 +33,7 @@ export default async function ActiveUsersPage({ searchParams }: Props) {
       shown={shown}
       page={page}
       nouns={["session", "sessions"]}
-      none="Nobody in sight is signed in."
+      none="Nobody is signed in."
       among={page.rows.length === 0 ? await countActiveSessions(ctx) : null}
       foot={limitWords(limitsOf(await readSettings(ctx.db)))}
     >

@@ -88,8 +88,8 @@ async function FoundUsers({ ctx, filters, shown, labels, counts }: FoundUsersPro
     <>
       {page.bounded && (
         <Note className="mb-3" role="status">
-          Only the next 20,000 people in this order were looked at. "Next" looks further; sorting by name or a narrower
-          filter finds the others at once.
+          Only the next 20,000 people in this order were searched. "Next" continues the search. Sort by name or narrow
+          the filter to find the rest at once.
         </Note>
       )}
       <div className="rounded-lg border border-line">

@@ -38,13 +38,10 @@ export const addAuthenticator = command(factorOperations["factor.add"], {
   target: ({ ctx, tx }) => ownFactor(ctx, tx, "authenticator app"),
   change: async ({ ctx, tx, now }, { id }, { sealed, code }) => {
     const secret = acceptOffer(id, sealed, now);
-    if (!secret) throw precondition("This QR code is too old. Close and begin again.");
+    if (!secret) throw precondition("This QR code has expired. Close this and start again.");
     const step = stepOf(secret, code, now);
     if (step === null)
-      throw invalidField(
-        "code",
-        "This code is wrong. Check that the clock of your device is right, and take the next one.",
-      );
+      throw invalidField("code", "This code is wrong. Check your device's clock, and enter the next code.");
     const before = await heldFactors(tx, id);
     if (before.authenticator) throw precondition("You have an authenticator app already. Remove it first.");
     await tx.delete(authenticators).where(eq(authenticators.userId, id));
@@ -57,7 +54,7 @@ export const addAuthenticator = command(factorOperations["factor.add"], {
 
 /** What the browser needs to make a passkey for this person. */
 export async function beginPasskey(ctx: Ctx<Person>) {
-  if (!passkeysPossible()) throw precondition("Passkeys want an address with a name, and this one is made of numbers.");
+  if (!passkeysPossible()) throw precondition("Passkeys need a host name, and this address is an IP address.");
   await requireStepUp(ctx, ctx.db);
   const { user } = await ownPassword(ctx);
   return offerPasskey(ctx, user);

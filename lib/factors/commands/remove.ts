@@ -25,7 +25,7 @@ export const removeFactor = command(factorOperations["factor.remove"], {
     else await tx.delete(passkeys).where(and(eq(passkeys.id, input.id), eq(passkeys.userId, id)));
     if (!hasFactor(await heldFactors(tx, id))) {
       if (await isFactorRequired(tx, id, await readSettings(tx), now))
-        throw precondition("A second factor is required of you. Add another one first.");
+        throw precondition("Your account requires a second factor. Add another one first.");
       await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, id));
     }
     await noticeCredentialChange(ctx, tx, id, "A second factor was removed from your account.");

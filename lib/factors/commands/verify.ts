@@ -70,7 +70,7 @@ async function check(ctx: Ctx<Person>, proof: Proof): Promise<Checked | null> {
 /** A password is no proof again once a factor is held (S8): it is not looked at, and not counted as wrong. */
 async function refusePasswordBesideFactor(tx: Tx, { session, user }: OwnSession): Promise<void> {
   if (session.stage !== "second_factor" && hasFactor(await heldFactors(tx, user.id)))
-    throw invalidField("password", "You have a second factor: confirm by it or by a recovery code.");
+    throw invalidField("password", "Confirm with your second factor or a recovery code.");
 }
 
 /** Words for what was accepted; null when it does not hold under the lock. A password is no second step. */
@@ -111,5 +111,5 @@ async function refused(ctx: Ctx, tx: Tx, { session }: OwnSession, by: Proof["by"
 function wrong(by: Proof["by"], ended: boolean): AppError {
   if (ended) return endedByWrong();
   if (by === "passkey") return new AppError("invalid", "This passkey was not accepted. Try again, or use another way.");
-  return invalidField(by, by === "code" ? "This code is wrong or was used already." : "This is not your password.");
+  return invalidField(by, by === "code" ? "This code is wrong or was already used." : "This is not your password.");
 }

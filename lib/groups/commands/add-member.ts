@@ -25,7 +25,7 @@ export const addMember = command(groupOperations["group.add_member"], {
   }),
   check: ({ now }, { held, endsAt }, input) => {
     requireEnd("endsAt", endsAt, held ?? undefined, now, rulesOf(input.endsAt));
-    if (!held && input.endsAt === "now") throw invalidField("endsAt", "Choose an end that is still to come.");
+    if (!held && input.endsAt === "now") throw invalidField("endsAt", "Choose a date in the future.");
   },
   change: async ({ ctx, tx }, { group, held, name, endsAt }, { groupId, userId }) => {
     await saveMemberships(tx, userId, [{ groupId, endsAt }]);

@@ -39,7 +39,11 @@ export const redeemLink = command(identityProviderOperations["identity.redeem"],
   check: async ({ tx, now }, person, { awaited, provider }) => {
     const { madeBy } = awaited;
     if (madeBy === null || !(await makerStillMay(tx, { makerId: madeBy, personId: person.id, at: now })))
-      throw new AppError("precondition", "Whoever prepared this link may no longer act on this account.", outgrown);
+      throw new AppError(
+        "precondition",
+        "The person who prepared this link may no longer manage this account.",
+        outgrown,
+      );
     await requireUnlinked(tx, provider, person.id);
   },
   change: async ({ ctx, tx, now }, person, { awaited, ...proved }) => {

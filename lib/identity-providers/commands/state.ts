@@ -49,7 +49,7 @@ export const enableProvider = command(identityProviderOperations["identity_provi
 });
 
 /**
- * Nobody signs in through it any more. Sessions that have begun go on until they end. What was the only way to sign in is so no
+ * Nobody signs in through it any more. Open sessions continue until they end. What was the only way to sign in is so no
  * more: nobody could sign in otherwise.
  */
 export const disableProvider = command(identityProviderOperations["identity_provider.disable"], {

@@ -24,6 +24,6 @@ export const credentialNotice = template({
       ...(address ? [["From", address] satisfies [string, string]] : []),
       ...(device ? [["With", device] satisfies [string, string]] : []),
     ),
-    note("This was not you? Choose a new password now, and tell your administrator."),
+    note("Wasn't this you? Choose a new password now, and tell your administrator."),
   ],
 });

@@ -17,9 +17,9 @@ export const emailChange = template({
   sample: () => ({ link: sampleLink("/confirm-email/sample"), expiresAt: sampleInstant }),
   subject: () => "Confirm your address for Gatehouse",
   blocks: ({ link, expiresAt }, zone) => [
-    paragraph("This address is to become the one of an account. Confirm that it is yours."),
+    paragraph("Confirm that this address is yours, to use it for your account."),
     button("Confirm the address", link),
     note(`Works once. Expires ${exactly(expiresAt, zone)}. Until then the account keeps its old address.`),
-    note("You did not ask for this? Then do nothing: nothing changes."),
+    note("If you didn't ask for this, ignore this mail. Nothing changes."),
   ],
 });

@@ -11,6 +11,6 @@ export const emailChangedNotice = template({
   blocks: ({ newAddress }) => [
     paragraph("Mail for your account goes to another address from now on. This one receives nothing more."),
     facts(["New address", maskAddress(newAddress)]),
-    note("This was not you? Tell your administrator at once."),
+    note("Wasn't this you? Tell your administrator at once."),
   ],
 });

@@ -24,9 +24,9 @@ export const invitation = template({
   }),
   subject: () => "Your invitation to Gatehouse",
   blocks: ({ link, expiresAt, invitedBy }, zone) => [
-    paragraph(`${invitedBy} made an account for you. Choose a password to open it.`),
+    paragraph(`${invitedBy} created an account for you. Choose a password to activate it.`),
     button("Accept the invitation", link),
     note(`Works once. Expires ${exactly(expiresAt, zone)}. A newer invitation ends this one.`),
-    note("You did not expect this? Then do nothing: without you, the account stays closed."),
+    note("If you didn't expect this, ignore this mail. The account stays inactive."),
   ],
 });

@@ -54,7 +54,7 @@ const sentences: Record<RefusalCode, (asked: Asked) => string> = {
   ended: () => "Your access has ended. Ask an administrator to extend it.",
   disabled: () => "Your account is disabled. Ask an administrator to enable it.",
   locked: () => "Your account is locked. Try again in 15 minutes, or ask an administrator to unlock it.",
-  refused: () => "Signing in did not work. Start again.",
+  refused: () => "Sign-in failed. Start again.",
   signed_out: ({ name }) => `You were signed out at ${name} while you were on your way here. Start again.`,
   session: () => "Your session ended, or somebody else signed in here meanwhile. Start again.",
   linked: (asked) => `This account at ${asked.name} belongs to another account here. ${ask(asked)}.`,

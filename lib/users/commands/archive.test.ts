@@ -18,7 +18,7 @@ import { as, makeUser, rolledBack } from "@/lib/testing/database";
 import { archiveUser } from "@/lib/users/commands/archive";
 import { archivePreview } from "@/lib/users/leaving-preview";
 
-const outside = "somebody outside what you may see";
+const outside = "somebody outside your view";
 
 /** Gil may remove the members of his group: Pat, who reports to Otto and has Rita below her, and Mia. */
 async function scoped(tx: Tx) {
@@ -56,7 +56,7 @@ test("nobody out of sight becomes the new owner, or is named by a refusal (R11, 
     const owned = await ownedBy(tx, pat.id);
     const handed = ({ id: ownerId }: { id: string }) =>
       archiveUser(ctx, { id: pat.id, owners: owned.map((id) => ({ id, ownerId })), managerId: null });
-    const unseen = wrongField("owners", /does not exist, or is outside what you may see/);
+    const unseen = wrongField("owners", /doesn't exist, or you don't have access to it/);
     await expect(handed(otto)).rejects.toEqual(unseen);
     await setStatus(tx, otto, "disabled");
     await expect(handed(otto)).rejects.toEqual(unseen);

@@ -213,7 +213,7 @@ describe("update", () => {
         code: "conflict",
         details: {
           current: { managerId: otto.id },
-          names: { [otto.id]: "somebody outside what you may see", [group.id]: "Helped" },
+          names: { [otto.id]: "somebody outside your view", [group.id]: "Helped" },
         },
       });
     }));

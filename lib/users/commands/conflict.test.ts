@@ -133,8 +133,8 @@ test("somebody out of sight, purged or from before this was kept is not named (U
     const { id: lead } = await roleNamed(tx, "Quality Lead");
     await tx.insert(roleOperations).values({ roleId: lead, operation: "user.update", scope: "reports" });
     const told = await toldTo(await as(tx, lee), tx, eve, byBob);
-    expect(told).toMatchObject({ savedBy: "somebody outside what you may see", named: [] });
-    expect(told?.message).toMatch(/^Somebody outside what you may see saved this user/);
+    expect(told).toMatchObject({ savedBy: "somebody outside your view", named: [] });
+    expect(told?.message).toMatch(/^Somebody outside your view saved this user/);
     const opened = await form(tx, eve);
     await byBob();
     await archiveUser(asAda, { id: bob.id, owners: [], managerId: null });
@@ -171,6 +171,6 @@ test("groups, roles and one's own details say who as well (U9)", () =>
     await expect(updateAccount(asEve, own)).rejects.toThrow(/^Your details were changed meanwhile in another window: /);
     await updateUser(asBob, { ...(await form(tx, eve)), firstName: "Evi" });
     await expect(updateAccount(asEve, own)).rejects.toThrow(
-      /^Your details were changed meanwhile by somebody outside what you may see: Evi Engineer/,
+      /^Your details were changed meanwhile by somebody outside your view: Evi Engineer/,
     );
   }));

@@ -85,7 +85,7 @@ describe("somebody leaves: every credential is tried again (U12)", () => {
       expect(await tries.session()).toBeNull();
       await expect(tries.password()).rejects.toEqual(refused("forbidden", /disabled/));
       await expect(tries.client()).rejects.toEqual(refused("forbidden", /paused/));
-      await expect(tries.link()).rejects.toEqual(refused("precondition", /disabled|does not work any more/));
+      await expect(tries.link()).rejects.toEqual(refused("precondition", /disabled|no longer works/));
     }));
 
   test("removed: the client is deregistered, and what was owned or managed has somebody else", () =>
@@ -105,7 +105,7 @@ describe("somebody leaves: every credential is tried again (U12)", () => {
       expect(await tries.session()).toBeNull();
       await expect(tries.password()).rejects.toEqual(refused("forbidden", /removed|archived/));
       await expect(tries.client()).rejects.toEqual(refused("forbidden", /deregistered/));
-      await expect(tries.link()).rejects.toEqual(refused("precondition", /removed|does not work any more/));
+      await expect(tries.link()).rejects.toEqual(refused("precondition", /removed|no longer works/));
     }));
 
   test("a link that was revoked stays dead when the account is enabled again", () =>
@@ -113,7 +113,7 @@ describe("somebody leaves: every credential is tried again (U12)", () => {
       const { ctx, person, tries } = await leaver(tx);
       await disableUser(ctx, { id: person.id, reason: "On leave", until: null });
       await enableUser(ctx, { id: person.id });
-      await expect(tries.link()).rejects.toEqual(refused("precondition", /does not work any more/));
+      await expect(tries.link()).rejects.toEqual(refused("precondition", /no longer works/));
       expect(await tries.session()).toBeNull();
       await expect(tries.password()).resolves.toMatchObject({ sessionId: expect.any(String) });
     }));

@@ -82,8 +82,8 @@ const joins = ({ eve }: Stage, ...groupIds: string[]) => ({
   roleEnds: [],
 });
 
-const noGroup = /^One of these groups does not exist, or is outside what you may see\.$/;
-const nobody = /^That person does not exist, or is outside what you may see\.$/;
+const noGroup = /^One of these groups doesn't exist, or you don't have access to it\.$/;
+const nobody = /^That person doesn't exist, or you don't have access to it\.$/;
 
 describe("groups that are out of sight are as those that are not there (R11)", () => {
   const choices: Record<string, (on: Stage) => string> = {

@@ -23,7 +23,7 @@ export default async function ResetPasswordPage({ params }: Props) {
           "to the console"
         ) : (
           <>
-            For the user name <b className="text-ink">{link.username}</b>. Every session of this account ends.
+            For the user name <b className="text-ink">{link.username}</b>. You'll be signed out everywhere.
           </>
         )
       }

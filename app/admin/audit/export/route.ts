@@ -29,7 +29,7 @@ export async function GET(request: NextRequest) {
   try {
     if (request.headers.get("sec-fetch-site") === "cross-site")
       throw new AppError("forbidden", "This request came from another site.");
-    if (ignored.length > 0) throw new AppError("invalid", `The filter is not understood: ${ignored.join(", ")}.`);
+    if (ignored.length > 0) throw new AppError("invalid", `Unknown filter: ${ignored.join(", ")}.`);
     const place = auditExportShare.take(ctx.actor.id);
     const body = await streamIn(place, () => exportEvents(ctx, { filters, zone }, format));
     return new Response(body, {

@@ -13,7 +13,7 @@ export default async function ChoosePresetPage() {
       <PageHeader
         title="Add identity provider"
         crumbs={[{ href: providersPath, label: "Identity providers" }]}
-        facts={["Which one is it? What can be known beforehand is filled in."]}
+        facts={["Choose your provider. Known settings are filled in."]}
       />
       <PresetList />
     </>

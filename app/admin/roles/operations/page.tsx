@@ -31,8 +31,8 @@ export default async function AppOperationsPage({ searchParams }: Props) {
       <PageHeader title="Roles" />
       <RoleTabs current="operations" />
       <p className="mb-3 max-w-[760px] text-ui text-ink-2">
-        What the product that uses Gatehouse lets people do. Roles carry these operations for everyone; Gatehouse
-        stores, explains and reports them, and the product enforces them.
+        Operations of the product that uses Gatehouse. Roles grant them for everyone. Gatehouse stores and explains
+        them; the product enforces them.
       </p>
       {total > 0 && <ListTools list={appOperationList} filters={filters} shown={shown} />}
       <div className="rounded-lg border border-line">
@@ -60,11 +60,11 @@ function NoOperations({ q, total }: { q: string; total: number }) {
       title={`No app operation matches "${q}".`}
       actions={<LinkButton href={appOperationList.path}>Clear the search</LinkButton>}
     >
-      Searched key and sentence, among {counted(total, "operation")}.
+      Searched by key and name, among {counted(total, "operation")}.
     </ListEmpty>
   ) : (
-    <ListEmpty kind="nothing-yet" title="No operation is declared yet.">
-      Operations of the product stand here, so that roles can carry them.
+    <ListEmpty kind="nothing-yet" title="No app operations yet.">
+      Declare your product's operations here so that roles can grant them.
     </ListEmpty>
   );
 }

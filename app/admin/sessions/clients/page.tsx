@@ -25,12 +25,12 @@ export default async function ActiveClientsPage({ searchParams }: Props) {
       shown={shown}
       page={page}
       nouns={["client", "clients"]}
-      none="No client in sight is online."
+      none="No clients are online."
       among={page.rows.length === 0 ? await countActiveClients(ctx) : null}
       foot={
         <span>
-          Online: heard of within the last 2 minutes. "Disconnect" ends a client's tokens now; its key gets it others,
-          and it comes back. What stops it is "Deregister", under "Client Provision" of its user.
+          Online means a heartbeat within the last 2 minutes. "Disconnect" ends a client's tokens now; the client gets
+          new ones with its key and comes back. What stops it is "Deregister", under "Client Provision" of its user.
         </span>
       }
     >

@@ -25,7 +25,7 @@ export default async function LockedUsersPage({ searchParams }: Props) {
       shown={shown}
       page={page}
       nouns={["locked user", "locked users"]}
-      none="Nobody in sight is locked."
+      none="No users are locked."
       among={page.rows.length === 0 ? await countLockedUsers(ctx) : null}
     >
       {(empty) => <LockedUserList shown={shown} rows={page.rows} zone={zone} now={ctx.now()} empty={empty} />}

@@ -86,8 +86,7 @@ function NoMail({ filtered }: { filtered: boolean }) {
     />
   ) : (
     <ListEmpty kind="nothing-yet" title="No mail has been sent yet.">
-      Invitations, links for new passwords and notices stand here, with whom they went to and how that went. What they
-      said does not.
+      Invitations, password links and notices appear here with their recipient and status. Their contents are not kept.
     </ListEmpty>
   );
 }

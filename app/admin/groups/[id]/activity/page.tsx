@@ -28,7 +28,7 @@ export default async function GroupActivityPage({ params, searchParams }: Props)
     const readers = await auditReaders(ctx);
     return (
       <Panel>
-        <Empty icon={Lock} title={`You may not read the activity of ${group.name}.`}>
+        <Empty icon={Lock} title={`You don't have permission to see the activity of ${group.name}.`}>
           People with the role {readers.join(" or ")} can.
         </Empty>
       </Panel>
@@ -48,7 +48,7 @@ export default async function GroupActivityPage({ params, searchParams }: Props)
         filters={bare}
         path={path}
         reading={{ zone, now: ctx.now(), opensLog: true }}
-        nothingYet={`What is done to ${group.name} and to who is in it stands here.`}
+        nothingYet={`Changes to ${group.name} and its members appear here.`}
       />
     </>
   );

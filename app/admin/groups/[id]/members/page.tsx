@@ -55,7 +55,7 @@ export default async function GroupMembersPage({ params, searchParams }: Props) 
       </div>
       {outside > 0 && (
         <p className="mt-2 text-xs text-muted">
-          And {counted({ ...all, value: outside }, "person", "people")} outside what you may see.
+          And {counted({ ...all, value: outside }, "person", "people")} outside your view.
         </p>
       )}
     </>

@@ -28,7 +28,7 @@ export default async function ServiceAccountActivityPage({ params, searchParams 
     const readers = await auditReaders(ctx);
     return (
       <Panel>
-        <Empty icon={Lock} title={`You may not read the activity of ${account.name}.`}>
+        <Empty icon={Lock} title={`You don't have permission to see the activity of ${account.name}.`}>
           People with the role {readers.join(" or ")} can.
         </Empty>
       </Panel>
@@ -48,7 +48,7 @@ export default async function ServiceAccountActivityPage({ params, searchParams 
         filters={bare}
         path={path}
         reading={{ zone, now: ctx.now(), opensLog: true }}
-        nothingYet={`What is done to ${account.name}, and what it does, stands here.`}
+        nothingYet={`Changes to ${account.name}, and what it does, appear here.`}
       />
     </>
   );

@@ -25,8 +25,8 @@ export default async function ServiceAccountTokensPage({ params, searchParams }:
   if (!list)
     return (
       <Panel>
-        <Empty icon={Lock} title={`You may not see the tokens of ${account.name}.`}>
-          That takes “See a user's access tokens”, for its owner.
+        <Empty icon={Lock} title={`You don't have permission to see the tokens of ${account.name}.`}>
+          This requires “See a user's access tokens” for its owner.
         </Empty>
       </Panel>
     );

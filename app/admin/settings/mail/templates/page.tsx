@@ -14,7 +14,7 @@ export default async function MailTemplatesPage() {
   return (
     <>
       <div className="mb-3 flex flex-wrap items-center gap-2">
-        <p className="text-ui text-muted">Every mail that Gatehouse sends, with invented values.</p>
+        <p className="text-ui text-muted">Every mail that Gatehouse sends, with sample values.</p>
         <LinkButton href={mailPath} className="ml-auto">
           Back to the mail log
         </LinkButton>

@@ -33,7 +33,7 @@ export default async function UserActivityPage({ params, searchParams }: Props) 
     const readers = await auditReaders(ctx);
     return (
       <Panel>
-        <Empty icon={Lock} title={`You may not read the activity of ${person.name}.`}>
+        <Empty icon={Lock} title={`You don't have permission to see the activity of ${person.name}.`}>
           People with the role {readers.join(" or ")} can.
         </Empty>
       </Panel>
@@ -51,7 +51,7 @@ export default async function UserActivityPage({ params, searchParams }: Props) 
         filters={bare}
         path={path}
         reading={{ zone, now: ctx.now(), about: person.id, opensLog }}
-        nothingYet={`What ${person.name} does, and what is done to this account, stands here.`}
+        nothingYet={`Actions by ${person.name} and changes to this account appear here.`}
       />
     </>
   );
