@@ -75,7 +75,7 @@ test("R3: a whole section at once says how many operations could not be set, and
   await setAll(page, "Users").click();
   await page.getByRole("menuitem", { name: "people below", exact: true }).click();
   await expect(section(page, "Users").getByRole("status")).toHaveText(
-    /^\d+ operations set to people below\. 2 could not be: 2 cannot be held so\.$/,
+    /^\d+ operations set to people below\. Not set: 2 that cannot be held so\.$/,
   );
   await expect(chosen(page, "Edit a user")).toHaveText("people below");
   await expect(chosen(page, "Create a user")).toHaveText("none");
@@ -108,7 +108,7 @@ test("R8: a whole section at once gives nothing that its editor does not hold", 
   await setAll(page, "Groups").click();
   await page.getByRole("menuitem", { name: "every group", exact: true }).click();
   await expect(section(page, "Groups").getByRole("status")).toHaveText(
-    "1 operation set to every group. 5 could not be: 5 you do not hold.",
+    "1 operation set to every group. Not set: 5 that you do not hold.",
   );
   await save(page, plain);
   expect(await carried(plain.id)).toEqual(["group.read all"]);

@@ -22,7 +22,7 @@ export function OperationRow({ row, reach, through, withheld, onChange }: Operat
   const why = whyNot(row, withheld);
   const choices = reachesOf(row.scopes);
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_248px] items-center gap-x-4 gap-y-1.5 px-4 py-1.5 hover:bg-hover max-s:grid-cols-1 max-s:py-2.5">
+    <div className="grid grid-cols-[minmax(0,1fr)_288px] items-center gap-x-4 gap-y-1.5 px-4 py-1.5 hover:bg-hover max-s:grid-cols-1 max-s:py-2.5">
       <div className="min-w-0 text-ui">
         <label htmlFor={id}>{sentence}</label>
         <span className="block truncate font-mono text-xs text-muted">{operation}</span>

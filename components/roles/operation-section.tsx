@@ -41,11 +41,13 @@ export function OperationSection({ group, part, value, withheld, onChange }: Ope
   return (
     <fieldset className="min-w-0">
       <legend className="sr-only">{noun}</legend>
-      <div className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 border-y border-line bg-canvas px-4 py-1 text-xs text-muted">
+      <div className="flex min-h-9 flex-wrap items-center gap-x-3 border-y border-line bg-canvas px-4 py-1 text-xs text-muted">
         <span aria-hidden className="font-medium">
           {noun}
         </span>
-        <span role="status">{note}</span>
+        <span role="status" className="max-s:order-last max-s:basis-full">
+          {note}
+        </span>
         {open.length > 1 && (
           <span className="ml-auto">
             <Menu>
@@ -83,13 +85,13 @@ export function OperationSection({ group, part, value, withheld, onChange }: Ope
   );
 }
 
-/** "9 operations set to people below. 3 could not be: 2 cannot be held so and 1 you do not hold." */
+/** "9 operations set to people below. Not set: 2 that cannot be held so and 1 that you do not hold." */
 function sentenceOf(set: number, label: string, others: number, withheld: number): string {
   const done = `${counted(set, "operation")} set to ${label}.`;
   if (others + withheld === 0) return done;
-  const why = joined([
-    ...(others > 0 ? [`${others} cannot be held so`] : []),
-    ...(withheld > 0 ? [`${withheld} you do not hold`] : []),
+  const left = joined([
+    ...(others > 0 ? [`${others} that cannot be held so`] : []),
+    ...(withheld > 0 ? [`${withheld} that you do not hold`] : []),
   ]);
-  return `${done} ${others + withheld} could not be: ${why}.`;
+  return `${done} Not set: ${left}.`;
 }
