@@ -82,13 +82,14 @@ test("R3: a whole section at once says how many operations could not be set, and
   await expect(chosen(page, "Erase a removed user for good")).toHaveText("allowed");
   await expect(chosen(page, "See a user's clients")).toHaveText("none");
 
-  await page.getByRole("searchbox", { name: "Find an operation" }).fill("disable a user");
+  await page.getByRole("searchbox", { name: "Find an operation" }).fill("able a user");
   await page.getByRole("button", { name: "Set shown: Users" }).click();
   await page.getByRole("menuitem", { name: "everyone", exact: true }).click();
   await page.getByRole("searchbox", { name: "Find an operation" }).fill("");
   await expect(chosen(page, "Disable a user")).toHaveText("everyone");
+  await expect(chosen(page, "Disable a user's service account")).toHaveText("none");
   await expect(chosen(page, "Edit a user")).toHaveText("people below");
-  await expect(summary(page)).toContainText("Can disable everyone.");
+  await expect(summary(page)).toContainText("Can disable and enable everyone.");
 
   await setAll(page, "Users").click();
   await page.getByRole("menuitem", { name: "none", exact: true }).click();
