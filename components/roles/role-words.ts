@@ -6,9 +6,9 @@ export const peopleOf = (total: Total) => counted(total, "person", "people");
 
 type Kind = { kind: RoleKind; rank: number | null; builtIn: boolean; needs: string[] };
 
-/** "primary, rank 2", "additional, with Quality Manager or Head", "additional, or alone as primary". */
+/** "primary, rank 2", "additional, with Quality Manager or Head", "additional, or primary". */
 export function kindWords({ kind, rank, builtIn, needs }: Kind): string {
   if (kind === "primary") return `primary, rank ${rank}`;
   const besides = needs.length > 0 ? `additional, with ${needs.join(" or ")}` : "additional";
-  return builtIn ? `${besides}, or alone as primary` : besides;
+  return builtIn ? `${besides}, or primary` : besides;
 }
