@@ -122,9 +122,7 @@ test("R11: nobody outside one's sight can be asked about, nor asked on", async (
   expect((await page.goto(`/admin/users/${ada}/access?why=user.read`))?.status()).toBe(404);
   for (const question of [`why=user.read&on=${ada}`, "why=no.such"]) {
     await page.goto(`/account/access?${question}`);
-    await expect(
-      page.getByText(/^The question in the address is left out: what it names does not exist/),
-    ).toBeVisible();
+    await expect(page.getByText(/^This link names something that doesn't exist/)).toBeVisible();
     await expect(answer(page)).toBeHidden();
   }
   await page.goto(`/account/access?why=user.read&on=${lee}`);

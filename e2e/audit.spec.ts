@@ -57,7 +57,7 @@ test("L3: the log tells in plain sentences, its filters are in the address, and 
   await expect(page.getByText("No event matches these filters.")).toBeVisible();
   await page.goto("/admin/audit?outcome=nonsense&after=torn");
   await expect(page.getByText("outcome=nonsense")).toBeVisible();
-  await expect(page.getByText("The address named a place in another list")).toBeVisible();
+  await expect(page.getByText("This link points to a page of another list")).toBeVisible();
 });
 
 test("days that are chosen while a filter is being taken away do not bring it back", async ({ page }) => {

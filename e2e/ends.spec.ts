@@ -7,7 +7,7 @@ import { signInAs, withDatabase } from "./sign-in-as";
 test.afterEach(giveBack);
 
 const anotherYear = /Choose a year from 2000 to 2199\./;
-const over = /Choose an end that is still to come\./;
+const over = /Choose a date in the future\./;
 
 async function open(page: Page, path: string) {
   await signInAs(page, "ada");
@@ -105,7 +105,7 @@ test("disabled until: the dialog, what it leads to and the log name the end; non
     ["2020-01-01T00:00", over],
   ] as const) {
     await until.fill(typed);
-    await expect(dialog).toHaveAccessibleDescription(/Enabling lets them in again\.$/);
+    await expect(dialog).toHaveAccessibleDescription(/Enabling the account gives access back\.$/);
     await dialog.getByRole("button", { name: "Disable" }).click();
     await expect(until).toHaveAccessibleDescription(sentence);
   }

@@ -6,7 +6,7 @@ import { runningServer } from "./server";
 import { signInAs, withDatabase } from "./sign-in-as";
 
 const newPassword = "seven lanterns over the harbour";
-const answer = "If there is an account with this name or address, a link is on its way to it.";
+const answer = "If an account matches this name or address, a link was sent to it.";
 
 async function ask(page: Page, name: string) {
   await page.goto("/sign-in");
@@ -41,14 +41,14 @@ test("S4, S6, S10: a forgotten password is set by a link, which unlocks, ends se
   await page.getByLabel("Confirm Password").fill(newPassword);
   await page.getByRole("button", { name: "Set new password" }).click();
   await expect(page.getByText("Your password is set. Sign in with it.")).toBeVisible();
-  await expect(page.getByText("This is another address")).toHaveCount(0);
+  await expect(page.getByText("This is not the configured address")).toHaveCount(0);
   await page.getByLabel("Username or email").fill(person.username);
   await page.getByLabel("Password", { exact: true }).fill(newPassword);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL("/account");
   await elsewhere.goto("/account");
   await expect(elsewhere).toHaveURL(/\/sign-in\?next=/);
-  expect((await lastMailTo(person.email, { subject: /password was changed/ })).text).toContain("This was not you?");
+  expect((await lastMailTo(person.email, { subject: /password was changed/ })).text).toContain("Wasn't this you?");
 
   const again = await page.goto(link);
   expect(again?.status()).toBe(404);
@@ -102,7 +102,7 @@ for (const [what, headers] of forged)
       ...headers,
       origin: headers.origin || baseUrl,
     });
-    if (response.ok() && (await response.text()).includes("is on its way to it")) {
+    if (response.ok() && (await response.text()).includes("a link was sent to it")) {
       const { link } = await lastMailTo(person.email);
       expect(new URL(link).origin).toBe(new URL(baseUrl).origin);
     } else expect(await mailsTo(person.email)).toEqual([]);

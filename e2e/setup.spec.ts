@@ -40,7 +40,7 @@ test("without a user, signing in leads to /setup; a wrong code is refused there 
   await page.getByRole("radio", { name: /^Back office/ }).check();
   await fill(page, "AAAAA-AAAAA", "short");
   await page.getByRole("button", { name: "Set up Gatehouse" }).click();
-  await expect(page.getByText("This is not the code that the server printed").first()).toBeVisible();
+  await expect(page.getByText("Wrong setup code").first()).toBeVisible();
   await expect(page.getByText(/at least 15 characters/)).toHaveCount(0);
   await expect(page.getByLabel("User Name")).toHaveValue("olga");
   await expect(page.getByRole("radio", { name: /^Back office/ })).toBeChecked();
@@ -118,7 +118,7 @@ test("the code from the log makes the first administrator, signed in, and /setup
   const asking = await stranger.newPage();
   await asking.goto(`${address}/forgot-password`);
   await expect(asking.getByText("Mail is not set up here.")).toBeVisible();
-  await expect(asking.getByText(/comes by mail/)).toHaveCount(0);
+  await expect(asking.getByText(/by mail/)).toHaveCount(0);
   await stranger.close();
 });
 

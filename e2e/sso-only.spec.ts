@@ -183,7 +183,7 @@ test("I1: a secret that ends soon needs attention, and stands with the provider"
   await line.getByRole("link", { name: "Enter a new one" }).click();
   await expect(page).toHaveURL(/\/connection$/);
   await expect(page.getByRole("main")).toContainText("Secret ends in 12 days.");
-  await expect(page.getByRole("main")).toContainText("It is not the only way to sign in any more then");
+  await expect(page.getByRole("main")).toContainText("It also stops being the only way to sign in");
   await expectAccessible(page, "a connection whose secret ends");
   await page.context().close();
 });

@@ -236,6 +236,38 @@ test('R2: "Admin" appears with Quality Manager alone, and lowering clears it wit
   expect(roles.map(({ name }) => name)).toEqual(["Admin"]);
 });
 
+test('R2: alone, "Admin" is a primary role, and beside it no additional one is offered', async ({ page }) => {
+  const username = newName("alone");
+  const form = await openWizard(page);
+  await fillIdentity(form, username);
+  await goOn(form);
+  const primary = form.getByLabel("Primary Role");
+  const admin = form.getByRole("checkbox", { name: /^Admin\b/ });
+  await expect(primary.getByRole("option")).toHaveText([/Manager/, /Lead/, /Engineer/, "Admin"]);
+  await primary.selectOption("Quality Manager");
+  await admin.check();
+  await primary.selectOption("Admin");
+  await expect(admin).toHaveCount(0);
+  await expect(form.getByRole("status")).toHaveText("");
+  await expect(form.getByText('"Admin" can be combined only with Quality Manager.')).toHaveCount(0);
+  await goOn(form);
+  await generate(form);
+  await form.getByRole("button", { name: "Create" }).click();
+  await expect(page.getByText("Store the password for")).toBeVisible();
+  const [stored] = await withDatabase(
+    (sql) => sql`
+      select r.name, (select count(*)::int from user_roles ur where ur.user_id = u.id) as additional
+        from users u join roles r on r.id = u.primary_role_id where u.username_key = ${username}`,
+  );
+  expect(stored).toEqual({ name: "Admin", additional: 0 });
+  await withDatabase((sql) => sql`update users set must_change_password = false where username_key = ${username}`);
+  await signInAs(page, username);
+  await page.goto("/admin/roles");
+  await expect(page.getByRole("link", { name: "Create role" })).toBeVisible();
+  await page.goto("/account");
+  await expect(page.getByText("Admin", { exact: true }).first()).toBeVisible();
+});
+
 test("U4: a double click on Create makes one user", async ({ page }) => {
   const username = newName("twice");
   const form = await openWizard(page);

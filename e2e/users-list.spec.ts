@@ -166,7 +166,7 @@ test("heads sort, pages go on and back, and Back and reload keep the place", asy
   const foreign = new URL(page.url());
   foreign.searchParams.set("sort", "username");
   await page.goto(foreign.href);
-  await expect(page.getByText("The address named a place in another list")).toBeVisible();
+  await expect(page.getByText("This link points to a page of another list")).toBeVisible();
 });
 
 test("the archived stand in a view of their own", async ({ page }) => {

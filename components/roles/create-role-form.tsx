@@ -50,7 +50,7 @@ export function CreateRoleForm({ parts, begin, floor }: CreateRoleFormProps) {
   }
 
   return (
-    <Form {...formProps} className="grid max-w-[760px] gap-4" aria-label="Role">
+    <Form {...formProps} className="grid max-w-[760px] gap-4 l:max-w-[1136px]" aria-label="Role">
       <div className="empty:hidden">
         <ErrorSummary problem={problem} />
       </div>

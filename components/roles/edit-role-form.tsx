@@ -59,7 +59,7 @@ function LoadedForm({ role, parts, onReload }: EditRoleFormProps & { onReload: (
   }, [form, role]);
 
   return (
-    <Form {...formProps} className="grid max-w-[760px] gap-4" aria-label="Role">
+    <Form {...formProps} className="grid max-w-[760px] gap-4 l:max-w-[1136px]" aria-label="Role">
       <div className="empty:hidden">
         <ErrorSummary
           problem={problem}

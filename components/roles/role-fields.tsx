@@ -8,6 +8,7 @@ import { RadioCards } from "@/components/ui/radio-cards";
 import { Select } from "@/components/ui/select";
 import type { PrimaryRole, RoleFormParts, RoleValues } from "@/lib/roles/detail";
 import { OperationMatrix } from "./operation-matrix";
+import { RoleSummary } from "./role-summary";
 import { sorted } from "./role-values";
 
 type Chosen = Pick<RoleValues, "kind" | "rank" | "combinesWith" | "operations">;
@@ -27,7 +28,7 @@ type RoleFieldsProps = {
 export function RoleFields({ parts, name, description, value, onChange, errors, onKind }: RoleFieldsProps) {
   const primary = value.kind === "primary";
   return (
-    <>
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 l:grid-cols-[minmax(0,760px)_minmax(0,1fr)] l:grid-rows-[auto_1fr]">
       <Panel>
         <PanelHead title="Role" />
         <div className="grid grid-cols-2 gap-4 px-4 pt-1 pb-4 max-s:grid-cols-1">
@@ -74,6 +75,11 @@ export function RoleFields({ parts, name, description, value, onChange, errors, 
           )}
         </div>
       </Panel>
+      <RoleSummary
+        matrix={parts.matrix}
+        value={value.operations}
+        className="l:sticky l:top-4 l:col-start-2 l:row-span-2 l:row-start-1"
+      />
       <OperationMatrix
         matrix={parts.matrix}
         withheld={parts.withheld}
@@ -81,7 +87,7 @@ export function RoleFields({ parts, name, description, value, onChange, errors, 
         onChange={(operations) => onChange({ operations: sorted(operations) })}
         error={errors.operations}
       />
-    </>
+    </div>
   );
 }
 

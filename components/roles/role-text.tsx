@@ -31,7 +31,7 @@ export function RoleText({ role, parts }: RoleTextProps) {
         <dl className="grid grid-cols-2 gap-4 px-4 pt-1 pb-4 text-ui max-s:grid-cols-1">
           <Fact label="Name" value={role.name} />
           <Fact label="Description" value={role.description || "none"} />
-          <Fact label="Kind" value={role.kind} />
+          <Fact label="Kind" value={role.builtIn ? `${role.kind}, or primary` : role.kind} />
           {role.kind === "primary" ? (
             <Fact label="Rank" value={String(role.rank)} />
           ) : (

@@ -4,8 +4,11 @@ import type { RoleKind } from "@/lib/roles/schema";
 
 export const peopleOf = (total: Total) => counted(total, "person", "people");
 
-/** "primary, rank 2", "additional, with Quality Manager or Head", "additional". */
-export function kindWords({ kind, rank, needs }: { kind: RoleKind; rank: number | null; needs: string[] }): string {
+type Kind = { kind: RoleKind; rank: number | null; builtIn: boolean; needs: string[] };
+
+/** "primary, rank 2", "additional, with Quality Manager or Head", "additional, or primary". */
+export function kindWords({ kind, rank, builtIn, needs }: Kind): string {
   if (kind === "primary") return `primary, rank ${rank}`;
-  return needs.length > 0 ? `additional, with ${needs.join(" or ")}` : "additional";
+  const besides = needs.length > 0 ? `additional, with ${needs.join(" or ")}` : "additional";
+  return builtIn ? `${besides}, or primary` : besides;
 }

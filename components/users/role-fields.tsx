@@ -22,16 +22,19 @@ type RoleFieldsProps = {
 
 /**
  * Primary and additional roles together, since one decides about the other: a choice such as "Admin" appears only while
- * the primary role allows it, and lowering that clears it with a notice (R2). One that is held and does not fit any more
- * is dormant: it stays and can be taken away (R5).
+ * the primary role allows it, and lowering that clears it with a notice; alone, "Admin" may be the primary role (R2). One
+ * that is held and does not fit any more is dormant: it stays and can be taken away (R5).
  */
 export function RoleFields(props: RoleFieldsProps) {
   const { roles, value, held, ended, onChange, cleared, onCleared, errors } = props;
-  const primary = roles.filter((role) => role.kind === "primary");
+  const mayBePrimary = ({ id, kind, admin, give }: RoleOption) =>
+    kind === "primary" || (admin && (give.ok || id === held.primaryRoleId));
+  const ladder = roles.filter(mayBePrimary);
+  const primary = [...ladder.filter(({ admin }) => !admin), ...ladder.filter(({ admin }) => admin)];
   const chosen = primary.find((role) => role.id === value.primaryRoleId);
   const fits = (role: RoleOption, primaryRoleId: string) =>
     role.needs.length === 0 || role.needs.some((needed) => needed.id === primaryRoleId);
-  const additional = roles.filter((role) => role.kind === "additional");
+  const additional = roles.filter((role) => role.kind === "additional" && role.id !== value.primaryRoleId);
   const refused = primary.flatMap(({ id, give }) => (give.ok || id === held.primaryRoleId ? [] : [give.reason]));
   const dormant = (role: RoleOption) =>
     !fits(role, value.primaryRoleId) &&
@@ -48,10 +51,10 @@ export function RoleFields(props: RoleFieldsProps) {
   }
 
   function choosePrimary(primaryRoleId: string) {
-    const gone = additional.filter((role) => value.additionalRoleIds.includes(role.id) && !fits(role, primaryRoleId));
-    onCleared(gone.map((role) => role.name));
-    const kept = value.additionalRoleIds.filter((id) => !gone.some((role) => role.id === id));
-    onChange({ primaryRoleId, additionalRoleIds: kept });
+    const others = additional.filter(({ id }) => value.additionalRoleIds.includes(id) && id !== primaryRoleId);
+    const [kept, gone] = [true, false].map((stays) => others.filter((role) => fits(role, primaryRoleId) === stays));
+    onCleared(gone?.map(({ name }) => name) ?? []);
+    onChange({ primaryRoleId, additionalRoleIds: kept?.map(({ id }) => id) ?? [] });
   }
 
   function toggle(role: RoleOption, on: boolean) {

@@ -8,8 +8,8 @@ import { type Access, endOf } from "@/lib/authz/model";
 import type { Ctx, Reads } from "@/lib/context";
 
 /**
- * Active people with default configuration in whom the built-in Admin is in force without an end date,
- * directly or through a group, and whose primary role allows it.
+ * Active people with default configuration in whom the built-in Admin is in force without an end date: as their primary role, or
+ * directly or through a group where their primary role allows it.
  */
 export const administratorIds = (at: Date) => sql`
   select p.id from users p
@@ -19,10 +19,13 @@ export const administratorIds = (at: Date) => sql`
        select ur.user_id from user_roles ur join roles r on r.id = ur.role_id where r.admin and ur.ends_at is null
        union
        select gm.user_id from group_members gm join group_roles gr on gr.group_id = gm.group_id join roles r on r.id = gr.role_id
-        where r.admin and gm.ends_at is null and gr.ends_at is null)
+        where r.admin and gm.ends_at is null and gr.ends_at is null
+       union
+       select u.id from users u join roles r on r.id = u.primary_role_id where r.admin)
      and exists (
        select 1 from roles r where r.admin and (
-         not exists (select 1 from role_combinations c where c.role_id = r.id)
+         r.id = p.primary_role_id
+         or not exists (select 1 from role_combinations c where c.role_id = r.id)
          or exists (select 1 from role_combinations c where c.role_id = r.id and c.primary_role_id = p.primary_role_id)))`;
 
 /** Up to two of them: enough to tell none, the last one, and more. */

@@ -64,9 +64,13 @@ export async function loadCatalogue(db: Reads | Tx): Promise<Catalogue> {
   return { ...found, roles: new Map(found.roles.map((role) => [role.id, role])) };
 }
 
-/** A role that needs a primary role grants nothing beside another one (R5). */
-export const goesWith = ({ needs }: CataloguedRole, primaryId: string) =>
-  needs.length === 0 || needs.some(({ id }) => id === primaryId);
+/** A role that needs a primary role grants nothing beside another one (R5); the built-in Admin may itself be the primary one (R2). */
+export const goesWith = ({ id, needs }: CataloguedRole, primaryId: string) =>
+  id === primaryId || needs.length === 0 || needs.some((needed) => needed.id === primaryId);
+
+/** Everybody has exactly one primary role: one of the ladder, or else the built-in Admin. */
+const primaryIn = (held: CataloguedRole[]) =>
+  held.find(({ kind }) => kind === "primary") ?? held.find(({ admin }) => admin);
 
 /** What somebody holds who has these roles through these origins, in the catalogue's order. A role that is not in it is left out. */
 export function accessOf(
@@ -75,9 +79,10 @@ export function accessOf(
   origins: Map<string, Origin[]>,
 ): Access {
   const held = [...catalogue.roles.values()].filter(({ id }) => origins.has(id));
-  const primaryId = held.find(({ kind }) => kind === "primary")?.id ?? "";
+  const primaryId = primaryIn(held)?.id ?? "";
   const roles = held.map((role) => ({
     ...role,
+    kind: role.id === primaryId ? ("primary" as const) : role.kind,
     needs: role.needs.map(({ name }) => name),
     inForce: goesWith(role, primaryId),
     origins: origins.get(role.id) ?? [],

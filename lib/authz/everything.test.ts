@@ -268,7 +268,7 @@ test("Privileges, who may, and Why? say so", () =>
 
     const why = await explain(ctx, { personId: person.id, operation: "mail.configure" });
     expect(why).toMatchObject({ outcome: "denied" });
-    expect(why.why).toMatch(/takes every other operation.*Bob does not hold "See a user" so/);
+    expect(why.why).toMatch(/requires every other operation.*Bob does not hold "See a user" so/);
     expect(why.suggestions.map(({ steps }) => steps.at(-1))).toContain('Give Bob the role "Admin"');
     const hers = await explain(ctx, { personId: ada.id, operation: "mail.configure" });
     expect(hers.outcome).toBe("allowed");

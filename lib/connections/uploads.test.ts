@@ -98,7 +98,7 @@ test("beyond eight of everybody the next is refused", async () => {
     await entered(nth);
   }
   const ninth = await ask("person 9").answer;
-  expect(ninth).toMatchObject({ status: 429, text: expect.stringContaining("as much of this as it can") });
+  expect(ninth).toMatchObject({ status: 429, text: expect.stringContaining("The server is busy") });
 });
 
 test("who is not signed in sends no more than to any other address", async () => {

@@ -109,7 +109,7 @@ describe("setting up", () => {
         createProvider(ctx, { ...form, name: "Other", slug: "other", secretExpiresAt });
       const years = wrongField("secretExpiresAt", /^Choose a year from 2000 to 2199\.$/);
       await expect(create(new Date("2200-01-01T00:00:00Z"))).rejects.toEqual(years);
-      const past = wrongField("secretExpiresAt", /still to come/);
+      const past = wrongField("secretExpiresAt", /date in the future/);
       await expect(create(new Date("2001-01-01T00:00:00Z"))).rejects.toEqual(past);
       const save = async (secretExpiresAt: Date | null) =>
         updateConnection(ctx, { ...connection, id, version: (await row()).version, clientSecret: "", secretExpiresAt });

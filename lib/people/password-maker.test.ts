@@ -190,7 +190,7 @@ describe("what somebody set themselves signs in whatever they have become", () =
 });
 
 describe("a session that such a password opened earlier", () => {
-  const outgrown = refused("precondition", /may no longer act on your account/);
+  const outgrown = refused("precondition", /may no longer manage your account/);
 
   test("cannot set the password that is owed", () =>
     rolledBack(async (tx) => {

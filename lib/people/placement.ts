@@ -27,7 +27,10 @@ export async function checkRoles(
     .from(roles)
     .where(inArray(roles.id, [primaryRoleId, ...additionalRoleIds]));
   const primary = known.find((role) => role.id === primaryRoleId);
-  if (primary?.kind !== "primary") throw invalidField("primaryRoleId", "Choose a primary role.");
+  if (!primary || (primary.kind !== "primary" && !primary.admin))
+    throw invalidField("primaryRoleId", "Choose a primary role.");
+  if (additionalRoleIds.includes(primary.id))
+    throw invalidField("additionalRoleIds", `"${primary.name}" is the primary role already.`);
   for (const roleId of additionalRoleIds) {
     if (known.find((role) => role.id === roleId)?.kind !== "additional")
       throw invalidField("additionalRoleIds", "One of these roles does not exist any more.");

@@ -115,14 +115,16 @@ const askDetails = keptBuilt((db: Reads) =>
     })
     .from(sql`unnest(${people}) p (id)
       left join (
-        select h.person_id, json_agg(json_build_object('id', r.id, 'name', r.name, 'kind', r.kind, 'groups', h.groups)
-                              order by r.kind desc, r.rank nulls last, r.name) as roles
+        select h.person_id, json_agg(json_build_object('id', r.id, 'name', r.name, 'groups', h.groups,
+                                                'kind', case when r.id = u.primary_role_id then 'primary' else r.kind end)
+                              order by r.id = u.primary_role_id desc, r.name) as roles
           from (
             select person_id, role_id, case when bool_or(group_id is null) then '[]'::json
                                             else json_agg(group_name order by group_name) end as groups
               from ${heldRoles(people, at)} origins group by person_id, role_id
           ) h join roles r on r.id = h.role_id join users u on u.id = h.person_id
-         where not exists(select 1 from role_combinations c where c.role_id = r.id)
+         where r.id = u.primary_role_id
+            or not exists(select 1 from role_combinations c where c.role_id = r.id)
             or exists(select 1 from role_combinations c where c.role_id = r.id and c.primary_role_id = u.primary_role_id)
          group by h.person_id
       ) held on held.person_id = p.id

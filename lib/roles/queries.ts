@@ -13,6 +13,8 @@ export type RoleOption = {
   description: string;
   kind: RoleKind;
   rank: number | null;
+  /** The built-in Admin, which may also be somebody's primary role (R2). */
+  admin: boolean;
   /** Primary roles of which it needs one; none means any. */
   needs: { id: string; name: string }[];
   /** Whether the viewer may give it without an end (R8), and why not. */
@@ -20,7 +22,6 @@ export type RoleOption = {
 };
 
 type Row = Omit<RoleOption, "give"> & {
-  admin: boolean;
   operations: { operation: string; scope: Scope }[];
   apps: string[];
 };
@@ -47,9 +48,9 @@ export async function assignableRoles(ctx: Ctx): Promise<RoleOption[]> {
     })
     .from(roles)
     .orderBy(sql`${roles.kind} = 'additional'`, asc(roles.rank), asc(roles.nameKey));
-  return stored.map(({ admin, operations, apps, ...role }) => ({
+  return stored.map(({ operations, apps, ...role }) => ({
     ...role,
-    give: decisionOn(ctx, role.name, operationsIn({ admin, operations }, apps)),
+    give: decisionOn(ctx, role.name, operationsIn({ admin: role.admin, operations }, apps)),
   }));
 }
 

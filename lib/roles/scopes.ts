@@ -6,7 +6,7 @@ export const scopesByWidth: readonly Scope[] = ["all", "reports", "owned_groups"
 export const scopeWords: Record<Scope, string> = {
   all: "everyone",
   reports: "people below",
-  owned_groups: "their groups",
+  owned_groups: "members of own groups",
   self: "own account",
 };
 

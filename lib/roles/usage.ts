@@ -11,18 +11,22 @@ import type { RoleUsage } from "@/lib/roles/policy";
 import { countRanges, rangesOfRoles } from "@/lib/users/list/ranges";
 import { resolveRoles } from "@/lib/users/list/roles";
 
-type Some = { id: string; kind: string };
+type Some = { id: string; kind: string; admin: boolean };
 
-/** Whether the primary role of the row of `users` at hand allows a role; else it is dormant there (R5). */
-const fits = (id: string) => sql`(not exists(select 1 from role_combinations c where c.role_id = ${id})
+/** Whether the primary role of the row of `users` at hand allows a role, or is it; else it is dormant there (R5). */
+const fits = (
+  id: string,
+) => sql`(users.primary_role_id = ${id} or not exists(select 1 from role_combinations c where c.role_id = ${id})
   or users.primary_role_id in (select c.primary_role_id from role_combinations c where c.role_id = ${id}))`;
 
 /** Rows of `users` to whom a role is given directly and not ended; archived ones hold theirs too. */
-const given = (ctx: Ctx, { id, kind }: Some) =>
+const given = (ctx: Ctx, { id, kind, admin }: Some) =>
   kind === "primary"
     ? sql`users.primary_role_id = ${id}`
     : sql`users.id in (select ur.user_id from user_roles ur
-           where ur.role_id = ${id} and ${lasting("ur", ctx.now())})`;
+           where ur.role_id = ${id} and ${lasting("ur", ctx.now())}${
+             admin ? sql` union all select first.id from users first where first.primary_role_id = ${id}` : sql``
+           })`;
 
 /** The parts of those to whom a role is given, each of which is found another way. */
 const partOf = {
@@ -93,11 +97,13 @@ export const otherHolders = (ctx: Ctx, list: { id: string }[], personId: string)
 async function countHolders(ctx: Ctx, list: { id: string }[], also?: (person: SQL) => SQL, reached?: SQL) {
   const ids = list.map(({ id }) => id);
   const { primary, additional } = await resolveRoles(ctx, ids);
-  const ranges = [
-    ...primary.map((id) => rangesOfRoles({ primary: [id], additional: [] }, ctx.now())),
-    ...additional.map((role) => rangesOfRoles({ primary: [], additional: [role] }, ctx.now())),
-  ];
-  const known = [...primary, ...additional.map(({ id }) => id)];
+  const known = [...new Set([...primary, ...additional.map(({ id }) => id)])];
+  const ranges = known.map((id) =>
+    rangesOfRoles(
+      { primary: primary.filter((one) => one === id), additional: additional.filter((role) => role.id === id) },
+      ctx.now(),
+    ),
+  );
   const before = reached && sql`with reached as materialized (${reached})`;
   const totals = await countRanges(ctx.db, ranges, { also, before });
   return new Map(ids.map((id) => [id, totals[known.indexOf(id)] ?? none]));

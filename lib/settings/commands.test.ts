@@ -69,7 +69,7 @@ describe("a setting", () => {
     ["lockout.failures", "5.5", /from 3 to 20/],
     ["sessions.idleHours", "abc", /from 1 to 720/],
     ["lockout.mode", "never", /Choose one/],
-    ["clients.newestVersion", "the newest", /numbers with points/],
+    ["clients.newestVersion", "the newest", /a version such as/],
   ])("refuses %s = %s", (key, value, words) =>
     rolledBack(async (tx) => {
       await expect(updateSetting(asOperator(tx), { key, value })).rejects.toEqual(

@@ -24,7 +24,10 @@ export function heldBy(world: World, personId: string): Held[] {
     for (const member of group.members.filter(({ userId }) => userId === personId))
       for (const { roleId, endsAt } of group.roles) reach(roleId, endsAt, member.endsAt);
   const held = world.roles
-    .filter(({ id, needs }) => reaching.has(id) && (needs.length === 0 || needs.includes(person.primaryRoleId)))
+    .filter(
+      ({ id, needs }) =>
+        reaching.has(id) && (id === person.primaryRoleId || needs.length === 0 || needs.includes(person.primaryRoleId)),
+    )
     .flatMap(({ id, admin, operations }) => {
       const until = Math.min(reaching.get(id) ?? 0, instant(person.accessEndsAt));
       return (admin ? everything : operations).map((one) => ({ ...one, until }));

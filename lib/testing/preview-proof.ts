@@ -104,7 +104,7 @@ const kinds: Record<string, Drawn> = {
       email: `${username}@worlds.example`,
       firstName: username.toUpperCase(),
       lastName: "",
-      primaryRoleId: random.pick(world.roles.filter(({ kind }) => kind === "primary")).id,
+      primaryRoleId: random.pick(world.roles.filter(({ kind, admin }) => kind === "primary" || admin)).id,
       additionalRoleIds: some(random, additional(world)).map((role) => role.id),
       managerId: random.chance(0.5) ? managerId : random.pick(world.people).id,
       accessEndsAt,

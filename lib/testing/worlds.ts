@@ -67,16 +67,21 @@ export function makeWorld(random: Random): World {
   );
   const some = <T>(list: readonly T[], chance: number) => list.filter(() => random.chance(chance));
   const people: WorldPerson[] = [];
-  for (let number = 0; number < random.between(4, 9); number++)
+  const admin = additional.find((role) => role.admin);
+  for (let number = 0; number < random.between(4, 9); number++) {
+    const primaryRole = admin && random.chance(0.15) ? admin : random.pick(primary);
     people.push({
       id: newId(),
       username: `p${number}`,
       managerId: people.length > 0 && random.chance(0.7) ? random.pick(people).id : null,
-      primaryRoleId: random.pick(primary).id,
+      primaryRoleId: primaryRole.id,
       status: random.chance(0.85) ? "active" : random.pick(["disabled", "archived", "invited"] as const),
       accessEndsAt: random.chance(0.1) ? end() : null,
-      roles: some(additional, 0.25).map(({ id }) => ({ roleId: id, endsAt: end() })),
+      roles: some(additional, 0.25)
+        .filter((role) => role !== primaryRole)
+        .map(({ id }) => ({ roleId: id, endsAt: end() })),
     });
+  }
   const made = Array.from({ length: random.between(0, 3) }, (_, at) => ({
     id: newId(),
     name: names[at]!,

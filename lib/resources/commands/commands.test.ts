@@ -56,7 +56,7 @@ describe("registering", () => {
       );
       const nobody = "00000000-0000-7000-8000-000000000000";
       await expect(registerResource(ctx, assistant(nobody))).rejects.toEqual(
-        wrongField("ownerId", /does not exist, or is outside/),
+        wrongField("ownerId", /doesn't exist, or/),
       );
       await expect(registerResource(ctx, assistant(eve.id, { version: 1 }))).rejects.toEqual(refused("conflict"));
       expect(await stored(tx)).toEqual([]);

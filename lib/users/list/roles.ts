@@ -7,8 +7,8 @@ import type { Ctx } from "@/lib/context";
 import { holdersOf, membersOf, type PeopleSet } from "@/lib/users/list/sets";
 
 /**
- * The ways of holding one of several roles in force (R6): a primary role, or an additional one, given directly to anybody or to
- * nobody, carried by these groups, and in force with one of these primary roles; none means any.
+ * The ways of holding one of several roles in force (R6): as the primary role, or as an additional one, given directly to anybody or to
+ * nobody, carried by these groups, and in force with one of these primary roles; none means any. The built-in Admin may be both (R2).
  */
 export type RoleWays = {
   primary: string[];
@@ -21,6 +21,8 @@ export async function resolveRoles(ctx: Ctx, roleIds: string[]): Promise<RoleWay
     .select({
       id: roles.id,
       kind: roles.kind,
+      first: sql<boolean>`${roles.kind} = 'primary'
+        or (roles.admin and exists(select 1 from users u where u.primary_role_id = roles.id))`,
       needs: sql<string[]>`coalesce((select json_agg(c.primary_role_id) from role_combinations c
         where c.role_id = roles.id), '[]')`,
       direct: sql<boolean>`exists(select 1 from user_roles ur where ur.role_id = roles.id)`,
@@ -31,7 +33,7 @@ export async function resolveRoles(ctx: Ctx, roleIds: string[]): Promise<RoleWay
     .where(sql`${roles.id} = any(${idArray(roleIds)})`);
   const found = await kept(asked);
   return {
-    primary: found.filter(({ kind }) => kind === "primary").map(({ id }) => id),
+    primary: found.filter(({ first }) => first).map(({ id }) => id),
     additional: found.filter(({ kind }) => kind === "additional"),
   };
 }

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { EditRoleForm } from "@/components/roles/edit-role-form";
 import { RoleText } from "@/components/roles/role-text";
 import { RoleUse } from "@/components/roles/role-use";
-import { peopleOf } from "@/components/roles/role-words";
+import { kindWords, peopleOf } from "@/components/roles/role-words";
 import { PageHeader } from "@/components/shell/page-header";
 import { PageTitle } from "@/components/shell/page-title";
 import { Chip } from "@/components/ui/chip";
@@ -35,7 +35,7 @@ export default async function RolePage({ params }: Props) {
         crumbs={[{ href: "/admin/roles", label: "Roles" }]}
         status={role.builtIn && <Chip>built in</Chip>}
         facts={[
-          role.kind === "primary" ? `primary, rank ${role.rank}` : "additional",
+          kindWords({ ...role, needs: [] }),
           counted(countOperations(role.gives), "operation"),
           ...(maySeePeople ? [`in force in ${peopleOf(role.people)}`] : []),
         ]}
