@@ -5,12 +5,16 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useId, useRef, useState, useSyncExternalStore, useTransition } from "react";
 import { buttonLook } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
+import { Waits } from "@/components/ui/waiting";
 import type { AskedOperation } from "@/lib/access/asked-operations";
 import { type Explanation, type WhyAddress, whyHref, whyLinkId } from "@/lib/access/explanation";
 import { DecisionBand, WhyAnswer } from "./why-answer";
 import { WhyQuestion } from "./why-question";
 
-const WhyDialog = dynamic(() => import("./why-dialog").then((module) => module.WhyDialog), { ssr: false });
+const WhyDialog = dynamic(() => import("./why-dialog").then((module) => module.WhyDialog), {
+  ssr: false,
+  loading: Waits,
+});
 
 type WhyPanelProps = {
   base: string;

@@ -14,6 +14,7 @@ import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { useBeforehand } from "@/components/ui/use-beforehand";
 import { useUsed } from "@/components/ui/use-used";
+import { Waits } from "@/components/ui/waiting";
 import { clientList, clientsHref } from "@/lib/clients/filters";
 import type { ClientList, ClientState } from "@/lib/clients/queries";
 import type { IssuedToken } from "@/lib/clients/token";
@@ -21,10 +22,10 @@ import { columnChoices } from "@/lib/lists/columns";
 
 const GenerateDialog = dynamic(
   () => import("@/components/clients/generate-dialog").then((module) => module.GenerateDialog),
-  { ssr: false },
+  { ssr: false, loading: Waits },
 );
 const loadToken = () => import("@/components/clients/token-dialog");
-const TokenDialog = dynamic(() => loadToken().then((module) => module.TokenDialog), { ssr: false });
+const TokenDialog = dynamic(() => loadToken().then((module) => module.TokenDialog), { ssr: false, loading: Waits });
 
 const generateId = "generate-client";
 

@@ -3,12 +3,13 @@ import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
+import { Waits } from "@/components/ui/waiting";
 import type { ListedCredential } from "@/lib/credentials/rows";
 
 // Fetched for its first use: a dialog weighs more than the list.
 const RevokeDialog = dynamic(
   () => import("@/components/credentials/revoke-dialog").then((module) => module.RevokeDialog),
-  { ssr: false },
+  { ssr: false, loading: Waits },
 );
 
 type RevokeBarProps = {

@@ -4,10 +4,12 @@ import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import { AboveReason } from "@/components/ui/above-reason";
 import { Button } from "@/components/ui/button";
+import { Waits } from "@/components/ui/waiting";
 import type { Decision } from "@/lib/authz/decision";
 
 const MemberDialog = dynamic(() => import("@/components/groups/member-dialog").then((module) => module.MemberDialog), {
   ssr: false,
+  loading: Waits,
 });
 
 type AddMemberButtonProps = { group: { id: string; name: string }; ability: Decision };

@@ -4,10 +4,12 @@ import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import { AboveReason } from "@/components/ui/above-reason";
 import { Button } from "@/components/ui/button";
+import { Waits } from "@/components/ui/waiting";
 import type { GroupDetail } from "@/lib/groups/queries";
 
 const DeleteGroupDialog = dynamic(() => import("./delete-group-dialog").then((module) => module.DeleteGroupDialog), {
   ssr: false,
+  loading: Waits,
 });
 
 /** What can be done with a group as a whole. */

@@ -16,6 +16,7 @@ import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Panel, PanelBody, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { toast } from "@/components/ui/toaster";
+import { Waits } from "@/components/ui/waiting";
 import { previewProviderAction, updateProviderAction } from "@/lib/identity-providers/actions";
 import type { MappingPreview } from "@/lib/identity-providers/preview";
 import type { ShownProvider } from "@/lib/identity-providers/queries";
@@ -24,7 +25,10 @@ import type { RoleOption } from "@/lib/roles/queries";
 
 type SettingsFormProps = { provider: ShownProvider; roles: RoleOption[] };
 
-const MappingDialog = dynamic(() => import("./mapping-dialog").then((module) => module.MappingDialog), { ssr: false });
+const MappingDialog = dynamic(() => import("./mapping-dialog").then((module) => module.MappingDialog), {
+  ssr: false,
+  loading: Waits,
+});
 
 /** What a provider tells of people, and what becomes of them. It saves what it shows and nothing else. */
 export function SettingsForm(props: SettingsFormProps) {

@@ -7,12 +7,13 @@ import { Panel, PanelBody, PanelHead } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
 import { toast } from "@/components/ui/toaster";
 import { useBeforehand } from "@/components/ui/use-beforehand";
+import { Waits } from "@/components/ui/waiting";
 import type { Decision } from "@/lib/authz/decision";
 import { revokeInvitationAction, sendInvitationAction } from "@/lib/invitations/actions";
 import type { Invitation } from "@/lib/links/queries";
 
 const loadHandOver = () => import("./hand-over");
-const HandOver = dynamic(() => loadHandOver().then((module) => module.HandOver), { ssr: false });
+const HandOver = dynamic(() => loadHandOver().then((module) => module.HandOver), { ssr: false, loading: Waits });
 
 interface InvitationPanelProps {
   user: { id: string; name: string };

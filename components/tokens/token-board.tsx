@@ -10,18 +10,23 @@ import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { useBeforehand } from "@/components/ui/use-beforehand";
 import { useUsed } from "@/components/ui/use-used";
+import { Waits } from "@/components/ui/waiting";
 import { columnChoices } from "@/lib/lists/columns";
 import type { ColumnOf } from "@/lib/lists/declare-list";
 import { tokenList, tokensHref } from "@/lib/tokens/filters";
 import type { ListedToken, TokenBoardData } from "@/lib/tokens/queries";
 import type { IssuedToken } from "@/lib/tokens/store";
 
-const MakeDialog = dynamic(() => import("./make-dialog").then((module) => module.MakeDialog), { ssr: false });
+const MakeDialog = dynamic(() => import("./make-dialog").then((module) => module.MakeDialog), {
+  ssr: false,
+  loading: Waits,
+});
 const RegenerateDialog = dynamic(() => import("./regenerate-dialog").then((module) => module.RegenerateDialog), {
   ssr: false,
+  loading: Waits,
 });
 const loadSecret = () => import("./secret-dialog");
-const SecretDialog = dynamic(() => loadSecret().then((module) => module.SecretDialog), { ssr: false });
+const SecretDialog = dynamic(() => loadSecret().then((module) => module.SecretDialog), { ssr: false, loading: Waits });
 
 export interface TokenView {
   /** The page itself, without a query. */

@@ -2,13 +2,14 @@
 import { ChevronDown, X } from "lucide-react";
 import dynamic from "next/dynamic";
 import { type ReactNode, useId, useRef, useState } from "react";
+import { Waits } from "@/components/ui/waiting";
 import { cn } from "./class-names";
 import { fieldLook } from "./input";
 import { useUsed } from "./use-used";
 
 const loadPopup = () => import("./combobox-popup");
 const fetchPopup = () => void loadPopup().catch(() => {});
-const ComboboxPopup = dynamic(() => loadPopup().then((module) => module.ComboboxPopup), { ssr: false });
+const ComboboxPopup = dynamic(() => loadPopup().then((module) => module.ComboboxPopup), { ssr: false, loading: Waits });
 
 export interface Option {
   id: string;

@@ -8,14 +8,15 @@ import { Button, LinkButton } from "@/components/ui/button";
 import { Note } from "@/components/ui/note";
 import { toast } from "@/components/ui/toaster";
 import { useBeforehand } from "@/components/ui/use-beforehand";
+import { Waits } from "@/components/ui/waiting";
 import { sendInvitationAction } from "@/lib/invitations/actions";
 import type { UserDetail } from "@/lib/users/queries";
 
 const loadHandOver = () => import("@/components/links/hand-over");
-const HandOver = dynamic(() => loadHandOver().then((module) => module.HandOver), { ssr: false });
+const HandOver = dynamic(() => loadHandOver().then((module) => module.HandOver), { ssr: false, loading: Waits });
 const ResetPasswordDialog = dynamic(
   () => import("@/components/users/reset-password-dialog").then((module) => module.ResetPasswordDialog),
-  { ssr: false },
+  { ssr: false, loading: Waits },
 );
 
 type NoPasswordProps = {

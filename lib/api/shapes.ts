@@ -284,14 +284,8 @@ export const createdUserShape = z.object({
   mailed: z.boolean(),
 });
 export const invitationShape = z.object({ id, link: secret, linkExpiresAt: moment.nullable(), mailed: z.boolean() });
-export const issuedTokenShape = z.object({
-  clientId: id,
-  tokenId: id,
-  name: text,
-  token: secret,
-  issuedAt: moment,
-  expiresAt: moment,
-});
+const issuedWhen = { issuedAt: moment, expiresAt: moment };
+export const issuedTokenShape = z.object({ clientId: id, tokenId: id, name: text, token: secret, ...issuedWhen });
 
 const endedFields = { at: moment, sessions: count, clients: count, tokens: z.array(text), links: count };
 export const disabledShape = z.object({ id, until: moment.nullable(), ...endedFields });

@@ -17,7 +17,7 @@ test("the checks see the project", () => {
 });
 
 /** By themselves: nobody presses anything for them. */
-const unasked = ["components/ui/toaster.tsx"];
+const unasked = ["components/ui/toaster.tsx", "components/auth/refusals.tsx"];
 
 test.each(
   named(/^components\/.*\.tsx$/).filter((path) => textOf(path).includes("dynamic(") && !unasked.includes(path)),
