@@ -6,13 +6,13 @@ import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { LinkButton } from "@/components/ui/button";
+import { StickyFoot } from "@/components/ui/sticky-foot";
 import { toast } from "@/components/ui/toaster";
 import { createRoleAction } from "@/lib/roles/actions";
 import type { RoleFormParts, RoleValues } from "@/lib/roles/detail";
 import type { createRoleSchema, HeldOperation, RoleKind } from "@/lib/roles/schema";
 import { RoleFields } from "./role-fields";
 import { inOrder, sorted } from "./role-values";
-import { StickyFoot } from "./sticky-foot";
 
 const edited = { shouldDirty: true };
 

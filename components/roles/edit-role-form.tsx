@@ -8,13 +8,13 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { useReload } from "@/components/form/use-reload";
 import { Button } from "@/components/ui/button";
+import { StickyFoot } from "@/components/ui/sticky-foot";
 import { toast } from "@/components/ui/toaster";
 import { previewRoleAction, updateRoleAction } from "@/lib/roles/actions";
 import type { RoleDetail, RoleFormParts } from "@/lib/roles/detail";
 import type { updateRoleSchema } from "@/lib/roles/schema";
 import { RoleFields } from "./role-fields";
 import { inOrder } from "./role-values";
-import { StickyFoot } from "./sticky-foot";
 
 type RoleInput = z.input<typeof updateRoleSchema>;
 type EditRoleFormProps = { role: RoleDetail; parts: RoleFormParts };

@@ -1,18 +1,20 @@
+import { Chip } from "@/components/ui/chip";
 import { Time } from "@/components/ui/time";
 import type { ShownSetting } from "@/lib/settings/queries";
 
-/** The default, and who changed the setting last. */
+/** Whether it has its default, and who changed the setting last. */
 export function SettingOrigin({ setting, zone, now }: { setting: ShownSetting; zone: string; now: Date }) {
   const { changed, defaultWords, isDefault } = setting;
   return (
-    <p className="text-xs text-muted">
-      {isDefault ? "This is the default" : `Default: ${defaultWords}`}
-      {changed ? "; changed " : "; never changed."}
-      {changed && (
-        <>
-          {changed.by && `by ${changed.by.name} `}
+    <p className="flex flex-wrap items-center gap-x-1.5 gap-y-1 text-xs text-muted">
+      {isDefault ? <Chip look="line">Default</Chip> : <span>Default: {defaultWords}.</span>}
+      {changed ? (
+        <span>
+          Changed {changed.by && `by ${changed.by.name} `}
           <Time at={changed.at} zone={zone} now={now} />.
-        </>
+        </span>
+      ) : (
+        <span>Never changed.</span>
       )}
     </p>
   );

@@ -6,9 +6,12 @@ import "sonner/dist/styles.css";
 import { useClearOfFeet } from "./clear-of-feet";
 import { hearToasts } from "./toast";
 
+const button =
+  "ml-auto flex h-control-s flex-none items-center rounded-md px-2.5 text-ui font-medium text-ink-2 hover:bg-press";
+
 const listOfToasts = () => document.querySelector("[data-sonner-toaster]");
 
-/** Toasts stay for 8 s, held by hover and focus, and never lie over the foot of a form. */
+/** Toasts stay for 8 s, or longer with something to undo, held by hover and focus, and never lie over the foot of a form. */
 export function ToastList() {
   const bottom = useClearOfFeet(listOfToasts, useSonner().toasts.length > 0);
   useEffect(() => hearToasts(({ kind, words, options }) => toast[kind](words, options)), []);
@@ -31,8 +34,8 @@ export function ToastList() {
             "flex w-(--width) items-center gap-2.5 rounded-lg border border-line-strong bg-raised p-2 pl-3 font-sans text-ui text-ink shadow-lift-2",
           content: "min-w-0 flex-1 py-1",
           description: "text-xs text-muted",
-          actionButton:
-            "ml-auto flex h-control-s flex-none items-center rounded-md px-2.5 text-ui font-medium text-ink-2 hover:bg-press",
+          actionButton: button,
+          cancelButton: button,
           closeButton: "hidden",
         },
       }}

@@ -15,7 +15,12 @@ import { useRowFocus } from "@/components/ui/focus";
 import { Panel, PanelFoot, PanelHead } from "@/components/ui/panel";
 import { roleFieldId } from "@/components/users/role-fields";
 import { type Told, useUserForm } from "@/components/users/use-user-form";
-import { pickGroupAction, previewUpdateAccessAction, updateAccessAction } from "@/lib/users/actions";
+import {
+  mayUpdateAccessAction,
+  pickGroupAction,
+  previewUpdateAccessAction,
+  updateAccessAction,
+} from "@/lib/users/actions";
 import type { StoredForm } from "@/lib/users/conflict";
 import type { DirectRole, Membership, UserDetail } from "@/lib/users/queries";
 import type { updateAccessSchema } from "@/lib/users/schema";
@@ -33,6 +38,10 @@ export function AccessForm({ user, given }: AccessFormProps) {
     sent: (input, zone) => sent(input, zone, user.form),
     save: updateAccessAction,
     preview: previewUpdateAccessAction,
+    mayUndo: mayUpdateAccessAction,
+    // What a provider gave would come back as given by somebody here (I3).
+    undoable: (_, after) =>
+      given.memberships.every(({ groupId, by }) => !by || after.memberships.some((kept) => kept.groupId === groupId)),
     accessFields: ["memberships", "roleEnds"],
     words: accessWords,
     names: { ...picked, ...namesOf(given) },

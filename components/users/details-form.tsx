@@ -23,7 +23,7 @@ import { useFieldInAddress } from "@/components/users/use-field-in-address";
 import { useUserForm } from "@/components/users/use-user-form";
 import { type KeptField, keptPasswordReason, keptReason } from "@/lib/people/kept-fields";
 import type { RoleOption } from "@/lib/roles/queries";
-import { pickManagerAction, previewUpdateUserAction, updateUserAction } from "@/lib/users/actions";
+import { mayUpdateUserAction, pickManagerAction, previewUpdateUserAction, updateUserAction } from "@/lib/users/actions";
 import type { UserDetail } from "@/lib/users/queries";
 
 type DetailsFormProps = { user: UserDetail; roles: RoleOption[]; zone: string; now: Date };
@@ -39,6 +39,9 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
     sent: (input, clock) => sent(input, clock, user),
     save: updateUserAction,
     preview: previewUpdateUserAction,
+    mayUndo: mayUpdateUserAction,
+    // A new password and an address that gets mail from now on have ended what nothing brings back.
+    undoable: (before, after) => after.password === "" && before.email === after.email && after.accessEndsAt !== "now",
     accessFields: ["primaryRoleId", "additionalRoleIds", "managerId"],
     words: fieldWords,
     names: { ...picked, ...namesOf(user, roles) },

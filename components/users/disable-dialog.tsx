@@ -1,11 +1,12 @@
 "use client";
-import { type RefObject, useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { endYears } from "@/components/form/end-input";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Field } from "@/components/form/field";
 import { Form } from "@/components/form/form";
 import { comingWords, fromLocal } from "@/components/form/local-time";
 import { SubmitButton } from "@/components/form/submit-button";
+import type { Undo } from "@/components/form/undo-toast";
 import { useActionForm } from "@/components/form/use-action-form";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
@@ -13,6 +14,7 @@ import { focusOn } from "@/components/ui/focus";
 import { Input } from "@/components/ui/input";
 import { useReading } from "@/components/ui/reading";
 import { LeavingDialog } from "@/components/users/leaving-dialog";
+import { offerWayBack, wayBack } from "@/components/users/way-back";
 import { disableUserAction } from "@/lib/users/actions";
 import type { Disabled } from "@/lib/users/commands/disable";
 
@@ -26,18 +28,32 @@ export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
   const reading = useReading();
   const { zone } = reading;
   const [done, setDone] = useState<Disabled | null>(null);
+  const back = useRef(Promise.resolve<Undo | null>(null));
   const { form, formProps, pending, problem } = useActionForm({
     schema: () => import("@/lib/users/schema").then((module) => module.disableUserSchema),
     action: (input) => disableUserAction({ ...input, until: fromLocal(input.until, zone) }),
     defaultValues: { id: user.id, reason: "", until: "" },
     draft: null,
-    onSuccess: setDone,
+    onSuccess: (disabled) => {
+      setDone(disabled);
+      back.current = wayBack(user.name, { done: "disable", id: user.id });
+    },
     settled: "disabled",
   });
   const { errors } = form.formState;
-  const back = comingWords(form.watch("until") ?? "", reading, new Date());
+  const returns = comingWords(form.watch("until") ?? "", reading, new Date());
   if (done)
-    return <LeavingDialog name={user.name} left={{ ...done, how: "disabled" }} opener={opener} onClose={onClose} />;
+    return (
+      <LeavingDialog
+        name={user.name}
+        left={{ ...done, how: "disabled" }}
+        opener={opener}
+        onClose={() => {
+          onClose();
+          void offerWayBack(`${user.name} is disabled`, back.current);
+        }}
+      />
+    );
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()}>
       <DialogContent
@@ -45,8 +61,8 @@ export function DisableDialog({ user, onClose, opener }: DisableDialogProps) {
         size="s"
         title={`Disable ${user.name}?`}
         description={`Every session and access token ends at once, and clients and service accounts pause. ${
-          back
-            ? `On ${back} they get access again, or earlier if somebody enables the account.`
+          returns
+            ? `On ${returns} they get access again, or earlier if somebody enables the account.`
             : "Enabling the account gives access back."
         }`}
       >

@@ -1,8 +1,9 @@
 "use client";
 import { KeyRound, Laptop, Monitor, Network, ScrollText } from "lucide-react";
-import { type ReactNode, type RefObject, useEffect, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { usePreviewed } from "@/components/access/use-previewed";
 import { useAction } from "@/components/form/action-button";
+import type { Undo } from "@/components/form/undo-toast";
 import { answerOf } from "@/components/ui/answer-of";
 import { Button } from "@/components/ui/button";
 import type { Option } from "@/components/ui/combobox";
@@ -14,6 +15,7 @@ import { LeavingDialog } from "@/components/users/leaving-dialog";
 import { chosenOwners, ownerLines } from "@/components/users/new-owners";
 import { OwnedIcon } from "@/components/users/owned-icon";
 import { PickLine } from "@/components/users/pick-line";
+import { offerWayBack, wayBack } from "@/components/users/way-back";
 import { deviceOf } from "@/lib/sessions/device";
 import {
   archiveUserAction,
@@ -37,6 +39,7 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
   const [owners, setOwners] = useState<Record<string, Option>>({});
   const [manager, setManager] = useState<Option | null>(null);
   const [done, setDone] = useState<Removed | null>(null);
+  const back = useRef(Promise.resolve<Undo | null>(null));
   const ready = preview !== null && preview !== "failed" ? preview : null;
   const lines = ready ? ownerLines(ready.owned) : [];
   // What has another owner does what that one might grant (T6), which is known once they are chosen.
@@ -46,7 +49,7 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
     verb: "Remove user",
     when: () => lines.some(({ kind }) => kind === "service_account"),
   });
-  const { run, pending, message } = useAction(action, setDone, "removed");
+  const { run, pending, message } = useAction(action, removed, "removed");
 
   useEffect(() => {
     let current = true;
@@ -63,6 +66,11 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
     };
   }, [user.id]);
 
+  function removed(left: Removed) {
+    setDone(left);
+    back.current = wayBack(user.name, { done: "archive", id: user.id, handedOn: left.objects + left.reports });
+  }
+
   const missing = lines.find(({ key }) => !owners[key]);
 
   /** The first choice is offered for the rest. */
@@ -73,7 +81,17 @@ export function RemoveDialog({ user, onClose, opener }: RemoveDialogProps) {
   }
 
   if (done)
-    return <LeavingDialog name={user.name} left={{ ...done, how: "removed" }} opener={opener} onClose={onClose} />;
+    return (
+      <LeavingDialog
+        name={user.name}
+        left={{ ...done, how: "removed" }}
+        opener={opener}
+        onClose={() => {
+          onClose();
+          void offerWayBack(`${user.name} is removed`, back.current);
+        }}
+      />
+    );
 
   return (
     <>

@@ -4,10 +4,12 @@ import { type ReactNode, useEffect, useState } from "react";
 import type { FieldValues } from "react-hook-form";
 import { usePreviewed } from "@/components/access/use-previewed";
 import type { LateSchema } from "@/components/form/late-resolver";
+import { toastWithUndo } from "@/components/form/undo-toast";
 import { type ActionForm, useActionForm } from "@/components/form/use-action-form";
 import type { DraftOptions } from "@/components/form/use-draft";
+import { answerOf } from "@/components/ui/answer-of";
 import { type Reading, useReading } from "@/components/ui/reading";
-import { toast } from "@/components/ui/toaster";
+import { waitFor } from "@/components/ui/waiting";
 import { Comparison } from "@/components/users/comparison";
 import { same, useComparison, type Versioned } from "@/components/users/use-comparison";
 import type { ActionResult } from "@/lib/http/action";
@@ -34,6 +36,10 @@ type Options<Input, Output> = {
   /** The roles, groups and people that the form knows by name. */
   names: Names;
   draft: Omit<DraftOptions<Input>, "record" | "compares">;
+  /** Whether the server would take these values, that is, would let the save be undone. */
+  mayUndo: (input: Input) => Promise<ActionResult<boolean>>;
+  /** False for a save of which something could not be brought back. */
+  undoable: (before: Input, after: Input) => boolean;
   /** What the toast says, and the values with which the form goes on. */
   onSaved: (values: Input) => { words: string; values: Input };
 };
@@ -74,7 +80,7 @@ export function useUserForm<Input extends FieldValues & Versioned, Output>(
     action: comparison.saveThrough,
     defaultValues: take(user.form, filled) as never,
     draft: { ...options.draft, record: user.id, compares: true },
-    onSuccess: ({ version }, input) => saved({ ...input, version }),
+    onSuccess: ({ version }, input) => saved({ ...input, version }, comparison.base.current),
     onRefused: comparison.refused,
   });
   const { form } = actionForm;
@@ -87,11 +93,19 @@ export function useUserForm<Input extends FieldValues & Versioned, Output>(
     form.reset(take(user.form, zone));
   }, [form, user]);
 
-  function saved(stored: Input) {
+  function saved(stored: Input, before: Input | null) {
     const next = onSaved(stored);
+    const back =
+      before && options.undoable(before, stored) ? sent({ ...before, version: stored.version }, filled) : null;
     form.reset(next.values);
     comparison.close();
-    toast.success(next.words);
+    void tellSaved(next.words, back);
+  }
+
+  async function tellSaved(words: string, back: Input | null) {
+    const may = back !== null && (await waitFor(answerOf(options.mayUndo(back))).catch(() => false));
+    const undo = { what: `changes to ${user.name}`, done: `Changes to ${user.name} are undone` };
+    toastWithUndo(words, may ? { ...undo, run: () => save(back) } : null);
   }
 
   function discard() {
@@ -114,8 +128,9 @@ export function useUserForm<Input extends FieldValues & Versioned, Output>(
           words={(field, value) => words(field, value, { names, reading: { zone: filled, form: written } })}
           onDiscard={discard}
           onSave={async (choice) => {
+            const before = comparison.theirs();
             const stored = await comparison.saveChoice(choice);
-            if (stored) saved(stored);
+            if (stored) saved(stored, before);
           }}
         />
         {previewed.dialog}

@@ -14,6 +14,7 @@ import {
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { useAction } from "@/components/form/action-button";
+import { toastWithUndo } from "@/components/form/undo-toast";
 import { useListRow } from "@/components/list/kept-rows";
 import { AboveReason } from "@/components/ui/above-reason";
 import { answerOf } from "@/components/ui/answer-of";
@@ -22,6 +23,7 @@ import { toast } from "@/components/ui/toaster";
 import { waitFor } from "@/components/ui/waiting";
 import { UnlockButton } from "@/components/users/unlock-button";
 import { UserDialogs } from "@/components/users/user-dialogs";
+import { wayBack } from "@/components/users/way-back";
 import type { Decision } from "@/lib/authz/decision";
 import { enableUserAction, getHandBackOfferAction, restoreUserAction, unlockUserAction } from "@/lib/users/actions";
 import type { Abilities } from "@/lib/users/queries";
@@ -159,11 +161,13 @@ export function useRestore({ id, name }: ActionSubject, ask: (question: UserQues
   const restore = useAction(
     restoreUserAction,
     () =>
-      toast.success(`${name} is restored. Set a password under "User Details".`, {
-        action: listed
-          ? { label: "User Details", onClick: () => router.push(`/admin/users/${id}`) }
-          : { label: "Reset password", onClick: () => ask("reset") },
-      }),
+      void wayBack(name, { done: "restore", id }).then((undo) =>
+        toastWithUndo(`${name} is restored. Set a password under "User Details".`, undo, {
+          action: listed
+            ? { label: "User Details", onClick: () => router.push(`/admin/users/${id}`) }
+            : { label: "Reset password", onClick: () => ask("reset") },
+        }),
+      ),
     "restored",
   );
   return () =>

@@ -16,12 +16,21 @@ import { createRole } from "@/lib/roles/commands/create";
 import { updateRole } from "@/lib/roles/commands/update";
 import { getRole } from "@/lib/roles/detail";
 import { createRoleSchema, updateRoleSchema } from "@/lib/roles/schema";
+import { archiveUser } from "@/lib/users/commands/archive";
 import { createUser } from "@/lib/users/commands/create";
-import { disableUser } from "@/lib/users/commands/disable";
+import { disableUser, enableUser } from "@/lib/users/commands/disable";
+import { restoreUser } from "@/lib/users/commands/restore";
 import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
 import { storedForm } from "@/lib/users/conflict";
-import { createUserSchema, disableUserSchema, updateUserSchema } from "@/lib/users/schema";
+import {
+  archiveUserSchema,
+  createUserSchema,
+  disableUserSchema,
+  enableUserSchema,
+  restoreUserSchema,
+  updateUserSchema,
+} from "@/lib/users/schema";
 
 /** RFC 3339; the command says whether it is one. */
 const moment = z.string().meta({ format: "date-time" });
@@ -114,6 +123,9 @@ export const bodies: readonly Body[] = [
     z.strictObject({ id: uuid(), reason: disableUserSchema.shape.reason, until: end }),
     (_, { until, ...given }) => ({ ...given, until: until ?? "" }),
   ),
+  body(enableUser, enableUserSchema.omit({ version: true }), (_, given) => given),
+  body(archiveUser, archiveUserSchema.omit({ version: true }), (_, given) => given),
+  body(restoreUser, restoreUserSchema.omit({ version: true }), (_, given) => given),
   body(
     createGroup,
     z.strictObject({

@@ -1,6 +1,13 @@
 "use server";
-import { action } from "@/lib/http/action";
-import { dismissNotice, updateSetting } from "@/lib/settings/commands";
+import { action, defineAction } from "@/lib/http/action";
+import { dismissNotice } from "@/lib/settings/commands";
+import { settingsPath } from "@/lib/settings/paths";
+import { updateSettingsSchema } from "@/lib/settings/schema";
+import { updateSettings } from "@/lib/settings/update-all";
 
-export const updateSettingAction = action(updateSetting);
+export const updateSettingsAction = defineAction({
+  input: updateSettingsSchema,
+  run: updateSettings,
+  refresh: () => [settingsPath],
+});
 export const dismissNoticeAction = action(dismissNotice);

@@ -7,4 +7,8 @@ export const updateSettingSchema = z.strictObject({
   value: z.union([z.string().max(100), z.number()]).nullable(),
 });
 
-export type UpdateSetting = z.output<typeof updateSettingSchema>;
+/** All that one press of "Update" saves. */
+export const updateSettingsSchema = z.array(updateSettingSchema).max(settingKeys.length);
+
+/** What is typed on the page of settings; the command says what each may be. */
+export const settingsFormSchema = z.record(z.string(), z.string().max(100, "At most 100 characters."));

@@ -1,4 +1,4 @@
-import { type SettingKey, settingCatalogue } from "@/lib/platform/settings-catalogue";
+import { type SettingKey, settingCatalogue, settingKeys } from "@/lib/platform/settings-catalogue";
 
 type Told = { unit?: string; choices?: Record<string, string>; text?: { blank: string } };
 
@@ -11,3 +11,7 @@ export function settingWords(key: SettingKey, value: unknown): string {
   if (choices) return choices[String(value)] ?? String(value);
   return unit ? `${value} ${noun(unit, value)}` : String(value);
 }
+
+/** By key, what stands in the field of a setting that has its default. */
+export const settingDefaults = (): Record<string, string> =>
+  Object.fromEntries(settingKeys.map((key) => [key, String(settingCatalogue[key].default)]));

@@ -1,5 +1,6 @@
 "use server";
 import { action, defineAction } from "@/lib/http/action";
+import { mayRun } from "@/lib/kernel/ask";
 import {
   searchConfigurations,
   searchGroups,
@@ -24,10 +25,12 @@ import {
   pickManagerSchema,
   pickOwnerSchema,
   pickSchema,
+  undoSchema,
   updateAccessSchema,
   updateUserSchema,
   userIdSchema,
 } from "@/lib/users/schema";
+import { wayBackFrom } from "@/lib/users/undo";
 
 export const createUserAction = defineAction({
   input: createUser.input,
@@ -59,6 +62,16 @@ export const previewUpdateAccessAction = defineAction({
   input: updateAccessSchema,
   run: (ctx, input) => previewChange(ctx, updateAccess, input, { people: [input.id] }),
 });
+
+export const mayUpdateUserAction = defineAction({
+  input: updateUserSchema,
+  run: async (ctx, input) => (await mayRun(ctx, updateUser, input)).ok,
+});
+export const mayUpdateAccessAction = defineAction({
+  input: updateAccessSchema,
+  run: async (ctx, input) => (await mayRun(ctx, updateAccess, input)).ok,
+});
+export const getWayBackAction = defineAction({ input: undoSchema, run: wayBackFrom });
 
 export const getActionSubjectAction = defineAction({
   input: userIdSchema,

@@ -1,9 +1,10 @@
 import { inArray } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { groups, roles } from "@/db/schema";
-import { raiserOf, savedMeanwhile, staleProblem } from "@/lib/audit/raiser";
+import { raiserOf, refuseStale as refuseReplaced, savedMeanwhile, staleProblem } from "@/lib/audit/raiser";
 import type { Ctx, Reads } from "@/lib/context";
 import { AppError } from "@/lib/errors";
+import { fullName } from "@/lib/normalization/names";
 import { type HeldBy, heldBy } from "@/lib/people/held";
 import { namedInSight, type UserRow } from "@/lib/people/scoped";
 
@@ -51,6 +52,11 @@ export async function refuseStale(ctx: Ctx, tx: Tx, person: UserRow, version: nu
     `${savedMeanwhile(raiser, "this user")}. Choose what to keep. Your changes have not been saved yet.`,
     { details: conflict, named: raiser.named },
   );
+}
+
+/** Refuses what was asked upon a version that somebody has replaced meanwhile, where the asker has told which one they saw. */
+export async function refuseChanged(ctx: Ctx, tx: Tx, person: UserRow, version = person.version): Promise<void> {
+  await refuseReplaced(ctx, tx, { ...person, name: fullName(person) }, version, { noun: "user" });
 }
 
 async function namesIn(ctx: Ctx, tx: Tx, form: StoredForm): Promise<Record<string, string>> {

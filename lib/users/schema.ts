@@ -119,8 +119,14 @@ export const disableUserSchema = z.strictObject({
 
 export const userIdSchema = z.strictObject({ id: uuid() });
 
+/** The version that the form upon which somebody acts has shown; absent: whatever it is by now. */
+const seenVersion = z.number().int().optional();
+
+export const enableUserSchema = z.strictObject({ id: uuid(), version: seenVersion });
+
 export const restoreUserSchema = z.strictObject({
   id: uuid(),
+  version: seenVersion,
   /** Ids of reports, groups, service accounts and resources that were handed on, to be handed back. */
   handBack: z.array(uuid()).max(2000).optional(),
   /** Types of resources of which all that were handed on, as far as that can be, are handed back. */
@@ -131,6 +137,7 @@ const ownerId = uuid("Choose an owner.");
 
 export const archiveUserSchema = z.strictObject({
   id: uuid(),
+  version: seenVersion,
   /** A new owner for each owned object. */
   owners: z.array(z.strictObject({ id: uuid(), ownerId })).max(1000),
   /** A new owner for the resources of a type that stand in `owners` with none of their own. */
@@ -141,6 +148,13 @@ export const archiveUserSchema = z.strictObject({
   /** The new manager of the direct reports; null leaves them without one. */
   managerId: uuid().nullable(),
 });
+
+/** What was done to somebody and might be undone; `handedOn`: how many objects and reports went to others with it. */
+export const undoSchema = z.discriminatedUnion("done", [
+  z.strictObject({ done: z.literal("disable"), id: uuid() }),
+  z.strictObject({ done: z.literal("archive"), id: uuid(), handedOn: z.number().int() }),
+  z.strictObject({ done: z.literal("restore"), id: uuid() }),
+]);
 
 export const purgeUserSchema = z.strictObject({ id: uuid(), username: z.string().max(64) });
 

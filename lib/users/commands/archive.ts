@@ -19,6 +19,7 @@ import { giveReports, saveUser, traceOf } from "@/lib/people/store";
 import { stateAllows } from "@/lib/people/subject";
 import { userTarget } from "@/lib/people/target";
 import { together } from "@/lib/platform/together";
+import { refuseChanged } from "@/lib/users/conflict";
 import { type Ended, endCredentials, linksOf } from "@/lib/users/leaving";
 import { userOperations } from "@/lib/users/operations";
 import { giveOwned, type OwnedObject, ownedObjects } from "@/lib/users/owned";
@@ -66,7 +67,8 @@ export const archiveUser = command(userOperations["user.archive"], {
       managers: report && managerId ? [{ personId: report.id, managerId }] : [],
     };
   },
-  check: async ({ ctx, tx }, person, { managerId, ...input }) => {
+  check: async ({ ctx, tx }, person, { managerId, version, ...input }) => {
+    await refuseChanged(ctx, tx, person, version);
     await checkHanding(ctx, tx, person.id, person.owned, ownersBy(input));
     const reports = managerId ? await reportsOf(tx, person.id) : [];
     if (reports.length > 0 && managerId === person.id) throw invalidField("managerId", "Choose another manager.");

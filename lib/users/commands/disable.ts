@@ -7,9 +7,10 @@ import { saveUser, traceOf } from "@/lib/people/store";
 import { stateAllows } from "@/lib/people/subject";
 import { userTarget } from "@/lib/people/target";
 import { requireEnd } from "@/lib/time/ends";
+import { refuseChanged } from "@/lib/users/conflict";
 import { type Ended, endCredentials, linksOf } from "@/lib/users/leaving";
 import { userOperations } from "@/lib/users/operations";
-import { disableUserSchema, userIdSchema } from "@/lib/users/schema";
+import { disableUserSchema, enableUserSchema } from "@/lib/users/schema";
 
 export type Disabled = Ended & { id: string; until: Date | null };
 
@@ -40,12 +41,13 @@ export const disableUser = command(userOperations["user.disable"], {
 const enabled: ShownStatus[] = ["active", "invited", "locked"];
 
 export const enableUser = command(userOperations["user.enable"], {
-  input: userIdSchema,
+  input: enableUserSchema,
   route: "POST /users/{id}/enable",
   target: userTarget,
   already: (person, _, { ctx }) =>
     enabled.includes(statusAt(person, ctx.now())) ? { value: { id: person.id } } : null,
   allowed: stateAllows("user.enable"),
+  check: ({ ctx, tx }, before, { version }) => refuseChanged(ctx, tx, before, version),
   change: async ({ tx }, before) => {
     const saved = await saveUser(tx, before, {
       status: before.statusBeforeDisable ?? "active",

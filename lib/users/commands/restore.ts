@@ -18,6 +18,7 @@ import { giveReports, saveUser, traceOf } from "@/lib/people/store";
 import { stateAllows } from "@/lib/people/subject";
 import { userTarget } from "@/lib/people/target";
 import { together } from "@/lib/platform/together";
+import { refuseChanged } from "@/lib/users/conflict";
 import { grantsOfHandingBack, type Handover, handoversOf, mayHandBack } from "@/lib/users/handovers";
 import { userOperations } from "@/lib/users/operations";
 import { giveOwned } from "@/lib/users/owned";
@@ -60,6 +61,7 @@ export const restoreUser = command(userOperations["user.restore"], {
       ...grantsOfHandingBack(person.id, given),
     };
   },
+  check: ({ ctx, tx }, person, { version }) => refuseChanged(ctx, tx, person, version),
   change: async ({ ctx, tx, now }, before, input): Promise<Change<Restored>> => {
     const chosen = await chosenOf(ctx, tx, before, input);
     await dropPassword(tx, before.id);

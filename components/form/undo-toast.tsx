@@ -1,0 +1,68 @@
+"use client";
+import { proving } from "@/components/form/step-up";
+import { Withdrawn } from "@/components/form/withdrawn";
+import { toast } from "@/components/ui/toaster";
+import { waitFor } from "@/components/ui/waiting";
+import type { ActionResult } from "@/lib/http/action";
+
+/** The command backwards of what was just done, which the server has said may be run. */
+export interface Undo {
+  /** What is undone, within the button's name: "disable Nina Weber". */
+  what: string;
+  run: () => Promise<ActionResult<unknown>>;
+  /** What the next toast says: "Nina Weber is enabled again". */
+  done: string;
+  /** What does not come back. */
+  stays?: string;
+}
+
+interface Besides {
+  /** Another button of the same toast. */
+  action?: { label: string; onClick: () => void };
+}
+
+/** Long enough to read the toast, find the button and press it by keyboard; hover and focus hold it for longer. */
+const lasts = 12_000;
+
+/** Says what was done and offers the way back. Null for `undo`: there is none, or whoever acted may not go it. */
+export function toastWithUndo(words: string, undo: Undo | null, besides: Besides = {}) {
+  if (!undo) return toast.success(words, besides);
+  let pressed = false;
+  const button = {
+    label: (
+      <span>
+        Undo<span className="sr-only">: {undo.what}</span>
+      </span>
+    ),
+    onClick: () => {
+      if (pressed) return;
+      pressed = true;
+      void goBack(undo, () => toastWithUndo(words, undo, besides));
+    },
+  };
+  toast.success(words, {
+    duration: lasts,
+    description: undo.stays,
+    ...(besides.action ? { action: besides.action, cancel: button } : { action: button }),
+  });
+}
+
+async function goBack({ run, done }: Undo, offerAgain: () => void) {
+  try {
+    const result = await proving(() => waitFor(run()));
+    if (result.ok) toast.success(done);
+    else toast.error(sentenceOf(result));
+  } catch (error) {
+    if (error instanceof Withdrawn) return offerAgain();
+    toast.error("The server didn't respond. Nothing was undone.");
+  }
+}
+
+/** A form would compare two edits (U9); here nothing has been typed, so it is enough to say by whom. */
+function sentenceOf({ code, message, details }: Extract<ActionResult<unknown>, { ok: false }>): string {
+  if (code !== "conflict") return message;
+  const { savedBy, self } = (details ?? {}) as { savedBy?: string; self?: boolean };
+  if (!savedBy) return message;
+  const who = savedBy.charAt(0).toUpperCase() + savedBy.slice(1);
+  return `${who} saved this user meanwhile${self ? ", in another window" : ""}, so nothing was undone.`;
+}
