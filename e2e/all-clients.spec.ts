@@ -104,7 +104,7 @@ test("C15: Home leads to the clients that it counts, and its navigation to all",
   await expect(page).toHaveURL(/\/admin\/clients\?connection=online$/);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("All clients");
   await page.goto("/admin");
-  await page.getByRole("link", { name: "Show", description: /stale/ }).click();
+  await page.getByRole("link", { name: "View clients", description: /stale/ }).click();
   await expect(page).toHaveURL(/\/admin\/clients\?sort=lastContact&connection=stale$/);
   await page.getByRole("navigation").getByRole("link", { name: "Clients", exact: true }).click();
   await expect(page).toHaveURL(/\/admin\/clients$/);

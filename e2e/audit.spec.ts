@@ -35,10 +35,10 @@ test("L3: the log tells in plain sentences, its filters are in the address, and 
   await hydrated(page);
 
   await page.getByRole("button", { name: "Add filter" }).click();
-  await page.getByRole("menuitem", { name: "Person" }).click();
-  await page.getByPlaceholder("Search person").fill(person.username);
+  await page.getByRole("menuitem", { name: "Target user" }).click();
+  await page.getByPlaceholder("Search target user").fill(person.username);
   await page.getByRole("option", { name: /Nadia Audited/ }).click();
-  await expect(page).toHaveURL(new RegExp(`person=${person.id}`));
+  await expect(page).toHaveURL(new RegExp(`about=${person.id}`));
   await page.keyboard.press("Escape");
   await expect(events(page)).toHaveCount(1);
   await expect(events(page)).toContainText("Ada Admin edited Nadia Audited");
@@ -48,8 +48,8 @@ test("L3: the log tells in plain sentences, its filters are in the address, and 
 
   await page.reload();
   await expect(events(page)).toHaveCount(1);
-  await page.getByRole("link", { name: "Remove filter: Person is Nadia Audited" }).click();
-  await expect(page).not.toHaveURL(/person=/);
+  await page.getByRole("link", { name: "Remove filter: Target user is Nadia Audited" }).click();
+  await expect(page).not.toHaveURL(/about=/);
   await page.goBack();
   await expect(events(page)).toHaveCount(1);
 
@@ -58,6 +58,52 @@ test("L3: the log tells in plain sentences, its filters are in the address, and 
   await page.goto("/admin/audit?outcome=nonsense&after=torn");
   await expect(page.getByText("outcome=nonsense")).toBeVisible();
   await expect(page.getByText("This link points to a page of another list")).toBeVisible();
+});
+
+test("L3: who acted and whom it is about are filters of their own, and links to both still work", async ({ page }) => {
+  const person = await makePerson("acted", { firstName: "Petra", lastName: "Acted" });
+  await makeEvents(person.id, ["After"]);
+  await withDatabase(async (sql) => {
+    for (const [operation, outcome] of [
+      ["session.start", "succeeded"],
+      ["session.refuse", "refused"],
+    ] as const)
+      await sql`
+        insert into events (id, at, actor_kind, operation, outcome, target_kind, person_id, request_id, commitments)
+        values (${v7()}, now(), 'nobody', ${operation}, ${outcome}, 'session', ${person.id}, 'journey', '{}')`;
+  });
+  await signInAs(page, "ada");
+  await page.goto(`/admin/audit?actor=${person.id}`);
+  await expect(page.getByRole("link", { name: "Remove filter: Actor is Petra Acted" })).toBeVisible();
+  await expect(events(page)).toHaveCount(1);
+  await expect(events(page)).toContainText("Petra Acted signed in");
+
+  await page.goto(`/admin/audit?about=${person.id}`);
+  await hydrated(page);
+  await expect(events(page)).toHaveCount(3);
+  await expect(page.locator('main li[data-outcome="refused"]')).toHaveCount(1);
+  await page.getByRole("link", { name: "Hide sign-ins" }).click();
+  await expect(page).toHaveURL(/signIns=hidden/);
+  await expect(events(page)).toHaveCount(1);
+  await page.getByRole("link", { name: "Show sign-ins" }).click();
+  await expect(events(page)).toHaveCount(3);
+
+  await page.goto(`/admin/audit?person=${person.id}`);
+  await expect(page.getByRole("link", { name: "Remove filter: Person is Petra Acted" })).toBeVisible();
+  await expect(events(page)).toHaveCount(3);
+});
+
+test("a period back from now takes the place of days, and days take its place", async ({ page }) => {
+  await signInAs(page, "ada");
+  await page.goto("/admin/audit?from=2026-01-05&outcome=refused");
+  await hydrated(page);
+  const period = page.getByRole("navigation", { name: "Period" });
+  await period.getByRole("link", { name: "Last 7 days" }).click();
+  await expect(page).toHaveURL("/admin/audit?outcome=refused&last=7d");
+  await expect(period.getByRole("link", { name: "Last 7 days" })).toHaveAttribute("aria-current", "true");
+  await expect(page.getByRole("link", { name: "Export CSV" })).toHaveAttribute("href", /last=7d/);
+  await page.getByLabel("From day").fill("2026-01-05");
+  await expect(page).toHaveURL("/admin/audit?outcome=refused&from=2026-01-05");
 });
 
 test("days that are chosen while a filter is being taken away do not bring it back", async ({ page }) => {

@@ -98,8 +98,11 @@ test("the code from the log makes the first administrator, signed in, and /setup
   await expect(page).toHaveURL(`${address}/admin`);
 
   // A fresh house says what it cannot do yet.
-  await expect(page.getByText("Mail is not set up")).toBeVisible();
-  await expect(page.getByRole("link", { name: "Set up mail" })).toHaveAttribute("href", "/admin/settings/mail");
+  const started = page.getByRole("region", { name: "Get started" });
+  await expect(started.getByRole("listitem")).toHaveCount(4);
+  await expect(page.getByText("Mail is not set up")).toHaveCount(0);
+  await expect(started.getByRole("link", { name: "Create user" })).toHaveAttribute("href", "/admin/users/new");
+  await expect(started.getByRole("link", { name: "Set up mail" })).toHaveAttribute("href", "/admin/settings/mail");
   await page.goto(`${address}/admin/users/new`);
   await hydrated(page);
   const wizard = page.getByRole("form", { name: "Create User" });

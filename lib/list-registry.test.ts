@@ -311,6 +311,16 @@ function specsOf(world: World): Record<keyof typeof servedLists, AnySpec> {
       of: { zone },
       items: world.events,
       filters: {
+        actor: {
+          values: ids,
+          fits: ({ operation, outcome, actorKind, personId, actorId }, values) =>
+            inAny([actorId], values) ||
+            (actorKind === "nobody" &&
+              operation === "session.start" &&
+              outcome === "succeeded" &&
+              inAny([personId], values)),
+        },
+        about: { values: ids, fits: ({ personId }, values) => inAny([personId], values) },
         person: { values: ids, fits: ({ personId, actorId }, values) => inAny([personId, actorId], values) },
         operation: {
           values: ["user.update", "user.disable", "user.archive"],
@@ -324,6 +334,14 @@ function specsOf(world: World): Record<keyof typeof servedLists, AnySpec> {
         serviceAccount: {
           values: ids,
           fits: ({ targetId, actorId }, values) => inAny([targetId, actorId], values),
+        },
+        signIns: {
+          values: ["hidden"],
+          fits: ({ operation }) => !/^session\.(start|refuse|verify|sign_out)$/.test(operation),
+        },
+        last: {
+          values: ["24h", "7d", "30d"],
+          fits: ({ at }, [last]) => time(at) > now.getTime() - { "24h": 1, "7d": 7, "30d": 30 }[last!]! * 86_400_000,
         },
         from: {
           values: world.events.slice(0, 9).map(({ at }) => dayOf(at, zone)),
@@ -394,7 +412,7 @@ function draw(random: Random, { served: { list }, searches, filters }: AnySpec) 
   const meaningless: readonly string[] = list.views?.[view]?.without ?? [];
   for (const [name, { values }] of Object.entries(filters as AnySpec["filters"])) {
     if (meaningless.includes(name) || !random.chance(0.4)) continue;
-    const once = ["link", "day"].includes(list.filters[name].kind);
+    const once = ["link", "day", "switch"].includes(list.filters[name].kind);
     params[name] = once ? random.pick(values) : [...new Set([random.pick(values), random.pick(values)])];
   }
   if (list.sorts) params.sort = `${random.pick(["", "-"])}${random.pick(Object.keys(list.sorts))}`;
@@ -546,7 +564,7 @@ describe("every list that is served by pages", () => {
             const asked = list.read({ [filter]: values }).filters;
             const labels = await served.labels(ctx, asked);
             const field = filterFields(list, asked, labels).find((shown) => shown.name === filter);
-            if (list.filters[filter].kind === "day") continue;
+            if (["day", "switch"].includes(list.filters[filter].kind)) continue;
             expect(field?.label, `${name} ${filter}`).toBe(list.filters[filter].label);
             expect(field?.chosen.length, `${name} ${filter}`).toBe([asked[filter]].flat().length);
             for (const { label } of field?.chosen ?? []) expect(label, `${name} ${filter}`).toMatch(/^(?!unknown).+/);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Suspense } from "react";
 import { AttentionList } from "@/components/home/attention-list";
 import { EventFace } from "@/components/home/event-face";
+import { GetStartedList } from "@/components/home/get-started-list";
 import { ChartSkeleton, ClientChart, SignInChart } from "@/components/home/home-charts";
 import { HomeNumbers, UsualFailures } from "@/components/home/home-numbers";
 import { type RecentChange, RecentChanges } from "@/components/home/recent-changes";
@@ -17,6 +18,7 @@ import { currentZone } from "@/lib/auth/zone";
 import { allClientsHref } from "@/lib/clients/all-filters";
 import { needsAttention } from "@/lib/home/attention";
 import { clientSeries, type Series, signInDays, usualFailures } from "@/lib/home/charts";
+import { getStarted } from "@/lib/home/get-started";
 import { failedSignIns, homeNumbers, opens } from "@/lib/home/queries";
 import { addDays, dayOf } from "@/lib/time/calendar";
 
@@ -27,12 +29,14 @@ export default async function HomePage() {
   const zone = await currentZone();
   const now = ctx.now();
   const mayRead = { audit: opens(ctx, "audit.read"), clients: opens(ctx, "client.read") };
-  const [numbers, failed, attention, changes] = await Promise.all([
+  const [numbers, failed, attention, changes, started] = await Promise.all([
     homeNumbers(ctx),
     failedSignIns(ctx),
     needsAttention(ctx),
     mayRead.audit ? recentChanges(ctx, 6) : null,
+    getStarted(ctx),
   ]);
+  const told = started?.steps.map(({ instead }) => instead) ?? [];
   let asked: ReturnType<typeof signInDays> | undefined;
   const signIns = () => {
     asked ??= signInDays(ctx, zone);
@@ -49,6 +53,7 @@ export default async function HomePage() {
           </span>
         }
       />
+      {started && <GetStartedList {...started} />}
       <HomeNumbers
         numbers={numbers}
         failed={failed}
@@ -62,7 +67,9 @@ export default async function HomePage() {
         failedHref={toHref(noAuditFilters, { operation: ["session.refuse"], from: yesterday })}
       />
       <div className={grid}>
-        {attention && <AttentionList items={attention} zone={zone} now={now} />}
+        {attention && (
+          <AttentionList items={attention.filter(({ key }) => !told.includes(key))} zone={zone} now={now} />
+        )}
         {changes && <RecentChanges changes={changes.map(changeOf)} zone={zone} now={now} />}
       </div>
       <div className={grid}>

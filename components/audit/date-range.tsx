@@ -15,7 +15,7 @@ export function DateRange({ path, query }: DateRangeProps) {
   const form = useRef<HTMLFormElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const change = useListQuery(query);
-  const kept = query.filter(([name]) => name !== "from" && name !== "to");
+  const kept = query.filter(([name]) => !["from", "to", "last"].includes(name));
   const dayIn = (wanted: string) => query.find(([name]) => name === wanted)?.[1] ?? "";
 
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -25,7 +25,7 @@ export function DateRange({ path, query }: DateRangeProps) {
     if (!form.current) return;
     const days = new FormData(form.current);
     const chosen = (name: string) => [String(days.get(name) ?? "")].filter(isDay);
-    router.replace(withQuery(path, change({ from: chosen("from"), to: chosen("to") })), { scroll: false });
+    router.replace(withQuery(path, change({ from: chosen("from"), to: chosen("to"), last: [] })), { scroll: false });
   }
 
   return (

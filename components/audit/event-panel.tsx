@@ -33,7 +33,7 @@ export function EventPanel({ page, filters, path, reading, nothingYet }: EventPa
           title="No event matches these filters."
           actions={<LinkButton href={toHref(noAuditFilters, {}, path)}>Clear filters</LinkButton>}
         >
-          Filtered by person, operation, outcome, target and day.
+          Filtered by actor, target, operation, outcome and time.
         </ListEmpty>
       ) : (
         <ListEmpty kind="nothing-yet" title="No events yet.">

@@ -24,7 +24,7 @@ type Clock = { zone: string; now: Date };
 export function EventRow({ event, zone, now }: { event: ShownEvent } & Clock) {
   const clock = { zone, now };
   return (
-    <li>
+    <li data-outcome={event.outcome === "succeeded" ? undefined : event.outcome}>
       <TimeText bare at={event.at} zone={zone} now={now} form="clock" />
       <span aria-hidden>
         <Glyph name={event.icon} />

@@ -15,6 +15,8 @@ interface SignInFormProps {
   next: string;
   /** What another way of signing in has to say. */
   message: string | null;
+  /** What the fields hold at first; in the demonstration alone. */
+  filled?: { name: string; password: string } | null;
   /** Whether there is a provider to offer for an email. */
   providers: boolean;
   /** The provider that everybody but administrators signs in through: the form is folded then, with `children` below it. */
@@ -23,8 +25,8 @@ interface SignInFormProps {
 }
 
 /** A plain form: without JavaScript the browser posts it, with JavaScript the page stays and keeps the name. */
-export function SignInForm({ next, message, providers, only, children }: SignInFormProps) {
-  const [posted, post] = useActionState(signInAction, { name: "", message });
+export function SignInForm({ next, message, filled = null, providers, only, children }: SignInFormProps) {
+  const [posted, post] = useActionState(signInAction, { name: filled?.name ?? "", message });
   const [answered, setAnswered] = useState<SignInState | null>(null);
   const [pending, startTransition] = useTransition();
   const [typed, setTyped] = useState("");
@@ -76,6 +78,7 @@ export function SignInForm({ next, message, providers, only, children }: SignInF
             fieldSize="l"
             autoComplete="current-password"
             required
+            defaultValue={filled?.password}
             autoFocus={Boolean(posted.name)}
           />
         </Field>
@@ -91,7 +94,7 @@ export function SignInForm({ next, message, providers, only, children }: SignInF
     <AdministratorsOnly
       title="Administrator sign-in"
       hint={`Only administrators can sign in with a password or a passkey. Everybody else continues with ${only}.`}
-      open={state.message !== null}
+      open={state.message !== null || filled !== null}
     >
       {fields}
     </AdministratorsOnly>

@@ -37,7 +37,7 @@ const withoutAddress: Record<string, string[]> = {
     ...["app_operation.import", "role.install"],
   ],
   "What it hands out as a file has an address as a list: GET /audit-events.": ["audit.export"],
-  "A hint for administrators in the console.": ["setting.dismiss_notice"],
+  "A hint for administrators in the console.": ["setting.dismiss_notice", "setting.dismiss_first_steps"],
   "It happens at sign-in, by a link that was sent, or at setup, before anybody is known.": [
     ...["session.start", "session.refuse", "session.refuse_provider", "session.refuse_passkey", "session.sign_out"],
     ...["session.replace", "session.sign_out_at_provider", "session.end_by_provider", "session.refuse_logout"],

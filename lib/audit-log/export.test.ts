@@ -1,12 +1,13 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import type { Tx } from "@/db/client";
+import { newId } from "@/db/columns";
 import { events, eventValues, roleOperations } from "@/db/schema";
-import { eventRows, type Witness } from "@/lib/audit/record";
+import { eventRows, recordEvent, type Witness } from "@/lib/audit/record";
 import { csvLines, type ExportFormat, exportEvents } from "@/lib/audit-log/export";
 import { type AuditFilters, noAuditFilters } from "@/lib/audit-log/filters";
 import type { Ctx } from "@/lib/context";
-import { as, lastEvent, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
+import { as, asNobody, lastEvent, makeUser, roleNamed, rolledBack } from "@/lib/testing/database";
 import { loadPreset } from "@/lib/testing/presets";
 
 async function exported(ctx: Ctx, format: ExportFormat, change: Partial<AuditFilters> = {}) {
@@ -74,6 +75,31 @@ describe("export", () => {
         "fact.events": "1",
         "fact.filter": `person=${eve.id}`,
       });
+    });
+  });
+
+  it("takes the filters of the list, and names who signed in as the actor", async () => {
+    await rolledBack(async (tx) => {
+      const { auditor, eve } = await people(tx);
+      await edit(auditor, tx, eve.id, ["Bé"]);
+      await recordEvent(asNobody(tx), tx, {
+        operation: "session.start",
+        outcome: "succeeded",
+        target: { kind: "session", id: newId(), personId: eve.id },
+        before: null,
+        after: null,
+      });
+      const read = async (change: Partial<AuditFilters>) =>
+        (await exported(auditor, "ndjson", change))
+          .join("")
+          .split("\n")
+          .filter(Boolean)
+          .map((line) => JSON.parse(line))
+          .map(({ operation, actor }) => [operation, actor.id]);
+      expect(await read({ actor: [eve.id] })).toEqual([["session.start", eve.id]]);
+      expect(await read({ about: [eve.id], signIns: "hidden", last: "24h" })).toEqual([
+        ["user.update", auditor.actor.id],
+      ]);
     });
   });
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { outcomes } from "@/db/enums";
 import { declareList, type FiltersOf } from "@/lib/lists/declare-list";
-import { choiceFilter, dayFilter, linkFilter, searchFilter } from "@/lib/lists/filters";
+import { choiceFilter, dayFilter, linkFilter, searchFilter, switchFilter } from "@/lib/lists/filters";
 import { type OperationKey, operationKeys, operationOf } from "@/lib/operations";
 import { uuid } from "@/lib/platform/uuid";
 
@@ -22,7 +22,11 @@ export const auditList = declareList({
   path: auditPath,
   label: "Audit log",
   filters: {
-    /** Whom the event is about, or who acted. */
+    /** Who acted. */
+    actor: searchFilter("Actor", uuid()),
+    /** Whom the event is about: also the owner of the thing that it is about. */
+    about: searchFilter("Target user", uuid()),
+    /** Either of both. No longer offered, but links to it last. */
     person: searchFilter("Person", uuid()),
     operation: choiceFilter("Operation", operation, operationChoices),
     outcome: choiceFilter(
@@ -33,6 +37,9 @@ export const auditList = declareList({
     target: linkFilter("Target", uuid(), shortId),
     /** What was done to a service account, and what it did. */
     serviceAccount: linkFilter("Service account", uuid(), shortId),
+    signIns: switchFilter("Sign-ins", ["hidden"], { hidden: "hidden" }),
+    /** Back from the moment at which it is asked. */
+    last: switchFilter("Last", ["24h", "7d", "30d"], { "24h": "24 hours", "7d": "7 days", "30d": "30 days" }),
     /** Both days are within. */
     from: dayFilter("From day"),
     to: dayFilter("To day"),

@@ -8,7 +8,7 @@ import { plain } from "@/lib/audit/fields";
 import { recordEvent, type Trace } from "@/lib/audit/record";
 import { type AuditFilters, noAuditFilters } from "@/lib/audit-log/filters";
 import { labelPeople } from "@/lib/audit-log/people";
-import { countEvents, listEvents, listOwnEvents, nextEvents } from "@/lib/audit-log/queries";
+import { countEvents, listEvents, listOwnEvents, nextEvents, servedEvents } from "@/lib/audit-log/queries";
 import { clientActor } from "@/lib/authz/principal";
 import { type Ctx, createContext } from "@/lib/context";
 import { fullName } from "@/lib/normalization/names";
@@ -199,6 +199,52 @@ describe("filters and pages", () => {
       expect(await ids(auditor, { to: "2026-11-18" })).toEqual([]);
       const farWest = { filters: { ...noAuditFilters, to: "2026-11-18" }, zone: "Pacific/Pago_Pago" };
       expect((await listEvents(auditor, farWest)).rows).toHaveLength(4);
+    });
+  });
+
+  it("tells who acted from whom it is about, and takes whoever signed in for the actor", async () => {
+    await rolledBack(async (tx) => {
+      const { eve, lee, audrey, canary } = await company(tx);
+      const auditor = await as(tx, audrey);
+      const signIn = { person: eve, operation: "session.start", target: newId() } as const;
+      const by = await happened(tx, await as(tx, eve), { person: lee });
+      const about = await happened(tx, auditor, { person: eve });
+      const signedIn = await happened(tx, asNobody(tx), signIn);
+      const refused = await happened(tx, asNobody(tx), { ...signIn, operation: "session.refuse", outcome: "refused" });
+      expect(await ids(auditor, { actor: [eve.id] })).toEqual([signedIn, by]);
+      expect(await ids(auditor, { about: [eve.id] })).toEqual([refused, signedIn, about]);
+      expect(await ids(auditor, { person: [eve.id] })).toEqual([refused, signedIn, about, by]);
+      expect(await ids(auditor, { actor: [audrey.id], about: [eve.id] })).toEqual([about]);
+      expect(await ids(auditor, { actor: [eve.id], person: [lee.id] })).toEqual([by]);
+      expect(await ids(auditor, { signIns: "hidden" })).toEqual([about, by]);
+      const { rows } = await listEvents(auditor, { filters: { ...noAuditFilters, about: [eve.id] }, zone });
+      expect(rows.map(({ actor }) => [actor.kind, actor.name])).toEqual([
+        ["nobody", null],
+        ["person", "Eve Engineer"],
+        ["person", "Audrey Auditor"],
+      ]);
+      expect(plain(describeEvent(rows[1]!).sentence)).toBe("Eve Engineer signed in");
+
+      await happened(tx, auditor, { person: canary });
+      const lead = await as(tx, lee);
+      expect(await ids(lead, { about: [canary.id] })).toEqual([]);
+      expect(await ids(lead, { actor: [eve.id] })).toEqual([signedIn]);
+      const labels = await servedEvents.labels(lead, { ...noAuditFilters, actor: [canary.id], about: [eve.id] });
+      expect(labels).toMatchObject({
+        actor: [{ label: `…${canary.id.slice(-4)}` }],
+        about: [{ label: "Eve Engineer" }],
+      });
+    });
+  });
+
+  it("goes back a period from the moment at which it is asked", async () => {
+    await rolledBack(async (tx) => {
+      const { eve, audrey } = await company(tx);
+      const event = await happened(tx, await as(tx, audrey), { person: eve });
+      const days = async (count: number, last: "24h" | "7d" | "30d") =>
+        ids(await as(tx, audrey, () => new Date(base + minute * 60_000 + count * 86_400_000 - 1)), { last });
+      expect([await days(1, "24h"), await days(7, "7d"), await days(30, "30d")]).toEqual([[event], [event], [event]]);
+      expect([await days(2, "24h"), await days(8, "7d"), await days(31, "30d")]).toEqual([[], [], []]);
     });
   });
 

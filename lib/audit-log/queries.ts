@@ -1,7 +1,7 @@
 import { and, eq, inArray, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { events } from "@/db/schema";
 import type { LoggedEvent } from "@/lib/audit/event";
-import { type EventConditions, type EventPlace, readEvents } from "@/lib/audit/read-events";
+import { type EventConditions, type EventPlace, readEvents, signedInThemselves } from "@/lib/audit/read-events";
 import { type AuditFilters, auditList, hasAuditFilters } from "@/lib/audit-log/filters";
 import { findAuditedPeople } from "@/lib/audit-log/people";
 import { scopesOf } from "@/lib/authz/evaluate";
@@ -29,7 +29,7 @@ export const servedEvents = serveList(auditList, {
   keys: () => [momentKey],
   async page(ctx, { filters, place, of: { zone, own } }: Asked<typeof auditList, Reading>): Promise<EventPage> {
     const me = ctx.actor.access.personId;
-    const conditions = own ? ownConditions(me, filters, zone) : readableBy(ctx, filters, zone);
+    const conditions = own ? ownConditions(ctx, me, filters, zone) : readableBy(ctx, filters, zone);
     const [found, total] = await Promise.all([
       readEvents(ctx, conditions, place, place.limit + 1),
       countMatching(ctx, conditions),
@@ -38,7 +38,7 @@ export const servedEvents = serveList(auditList, {
     const shown = page.rows.map(({ event }) => event);
     return { ...page, total, rows: own ? shown.map((event) => withoutTheirAddress(event, me)) : shown };
   },
-  choices: { person: findAuditedPeople },
+  choices: { actor: findAuditedPeople, about: findAuditedPeople, person: findAuditedPeople },
 });
 
 export const listEvents = (ctx: Ctx, { filters, zone }: EventQuery) => servedEvents.page(ctx, filters, { zone });
@@ -53,11 +53,11 @@ function withoutTheirAddress(event: LoggedEvent, me: string | null): LoggedEvent
   return { ...event, values };
 }
 
-const days = 24 * 60 * 60 * 1000;
+const hour = 60 * 60 * 1000;
 
 /** The last changes within 30 days that succeeded, without sign-ins and exports, as far as the actor may read them. */
 export async function recentChanges(ctx: Ctx, limit: number): Promise<LoggedEvent[]> {
-  const since = sql`${events.at} > ${moment(new Date(ctx.now().getTime() - 30 * days))}`;
+  const since = sql`${events.at} > ${moment(new Date(ctx.now().getTime() - 30 * 24 * hour))}`;
   const conditions: EventConditions = {
     all: and(within(ctx, "audit.read", events.personId), eq(events.outcome, "succeeded"), since),
     arms: [],
@@ -106,19 +106,33 @@ export async function countEvents(ctx: Ctx, { filters, zone }: EventQuery): Prom
 }
 
 function readableBy(ctx: Ctx, filters: AuditFilters, zone: string): EventConditions {
+  const [arms = [], ...rest] = actorFilters(filters);
   return {
-    all: and(within(ctx, "audit.read", events.personId), ...matching(filters, zone)),
-    arms: armsOf(filters),
-    operations: filters.person.length === 0 && !filters.serviceAccount ? filters.operation : [],
+    all: and(within(ctx, "audit.read", events.personId), ...rest.map(anyOf), ...matching(ctx, filters, zone)),
+    arms,
+    operations: arms.length === 0 ? filters.operation : [],
     whole: !hasAuditFilters(filters) && readsEverything(ctx),
   };
 }
 
-function armsOf({ person, serviceAccount }: AuditFilters): SQL[] {
-  if (person.length === 0) return serviceAccount ? armsOfAccount(serviceAccount) : [];
-  const others = sql`(${events.personId} is null or ${notInArray(events.personId, person)})`;
-  return [inArray(events.personId, person), sql`(${inArray(events.actorId, person)} and ${others})`];
+/** Each filter that asks who acted, as ways to match of which an event fits one at most. */
+const actorFilters = ({ person, actor, serviceAccount }: AuditFilters): SQL[][] => [
+  ...(person.length > 0 ? [armsOfPeople(person)] : []),
+  ...(actor.length > 0 ? [armsOfActors(actor)] : []),
+  ...(serviceAccount ? [armsOfAccount(serviceAccount)] : []),
+];
+
+const anyOf = (arms: SQL[]) => sql`(${or(...arms)})`;
+
+function armsOfPeople(ids: string[]): SQL[] {
+  const others = sql`(${events.personId} is null or ${notInArray(events.personId, ids)})`;
+  return [inArray(events.personId, ids), sql`(${inArray(events.actorId, ids)} and ${others})`];
 }
+
+const armsOfActors = (ids: string[]): SQL[] => [
+  inArray(events.actorId, ids),
+  sql`(${inArray(events.personId, ids)} and ${signedInThemselves})`,
+];
 
 const armsOfAccount = (id: string): SQL[] => [
   eq(events.targetId, id),
@@ -127,27 +141,32 @@ const armsOfAccount = (id: string): SQL[] => [
 
 const readsEverything = (ctx: Ctx) => scopesOf(ctx.actor.access, "audit.read").has("all");
 
-const ownConditions = (me: string | null, filters: AuditFilters, zone: string): EventConditions => ({
-  all: and(me ? eq(events.personId, me) : sql`false`, ...matching(filters, zone)),
+const ownConditions = (ctx: Ctx, me: string | null, filters: AuditFilters, zone: string): EventConditions => ({
+  all: and(me ? eq(events.personId, me) : sql`false`, ...matching(ctx, filters, zone)),
   arms: [],
   whole: false,
 });
 
-/** Each filter as a condition, but for those of which who acted and whom it is about are arms; a second one is a condition. */
-const conditions: Conditions<typeof auditList, string, "person" | "serviceAccount"> = {
+const signInKeys: OperationKey[] = ["session.start", "session.refuse", "session.verify", "session.sign_out"];
+
+const hours = { "24h": 24, "7d": 7 * 24, "30d": 30 * 24 };
+
+type Clock = { zone: string; now: Date };
+
+/** Each filter as a condition, but for those that ask who acted: the first of them is arms. */
+const conditions: Conditions<typeof auditList, Clock, "person" | "actor" | "serviceAccount"> = {
+  about: (ids) => inArray(events.personId, ids),
   operation: (operations) => inArray(events.operation, operations),
   outcome: (chosen) => inArray(events.outcome, chosen),
   target: (id) => eq(events.targetId, id),
-  from: (day, zone) => sql`${events.at} >= ${moment(startOfDay(day, zone))}`,
-  to: (day, zone) => sql`${events.at} < ${moment(startOfDay(addDays(day, 1), zone))}`,
+  signIns: () => notInArray(events.operation, signInKeys),
+  last: (period, { now }) => sql`${events.at} > ${moment(new Date(now.getTime() - hours[period] * hour))}`,
+  from: (day, { zone }) => sql`${events.at} >= ${moment(startOfDay(day, zone))}`,
+  to: (day, { zone }) => sql`${events.at} < ${moment(startOfDay(addDays(day, 1), zone))}`,
 };
 
-const matching = (filters: AuditFilters, zone: string): SQL[] => [
-  ...conditionsOf(conditions, inOrder(filters), zone),
-  ...(filters.person.length > 0 && filters.serviceAccount
-    ? [sql`(${or(...armsOfAccount(filters.serviceAccount))})`]
-    : []),
-];
+const matching = (ctx: Ctx, filters: AuditFilters, zone: string): SQL[] =>
+  conditionsOf(conditions, inOrder(filters), { zone, now: ctx.now() });
 
 /** Two days given the wrong way round are those days all the same. */
 const inOrder = (filters: AuditFilters): AuditFilters =>

@@ -101,6 +101,17 @@ function windowOf(
     .as("page");
 }
 
+/** Nobody is signed in yet when a sign-in is recorded; whoever signed in is who acted. A refused one proves nobody. */
+const isSignIn = ({ actorKind, operation, outcome }: Row["event"]) =>
+  actorKind === "nobody" && operation === "session.start" && outcome === "succeeded";
+
+/** The same as a condition: who acted is the person whom the event is about. */
+export const signedInThemselves = and(
+  eq(events.actorKind, "nobody"),
+  eq(events.operation, "session.start"),
+  eq(events.outcome, "succeeded"),
+);
+
 type Row = {
   event: Pick<
     typeof events.$inferSelect,
@@ -130,24 +141,28 @@ type Row = {
 
 function loggedEvent({ event, values: kept, ...row }: Row): LoggedEvent {
   const { "fact.named": older, ...values } = kept ?? {};
+  const person = event.personId
+    ? {
+        id: event.personId,
+        name: row.person && fullName(row.person),
+        visible: row.person !== null && row.personVisible === true,
+      }
+    : null;
   return {
     id: event.id,
     at: event.at,
     operation: event.operation,
     outcome: event.outcome,
-    actor: {
-      kind: event.actorKind,
-      id: event.actorId,
-      name: row.actor ? fullName(row.actor) : (row.actingClient ?? row.actingProvider ?? row.actingAccount),
-      visible: row.actor ? row.actorVisible === true : row.actingAccount !== null && row.accountVisible === true,
-    },
-    person: event.personId
-      ? {
-          id: event.personId,
-          name: row.person && fullName(row.person),
-          visible: row.person !== null && row.personVisible === true,
-        }
-      : null,
+    actor:
+      person && isSignIn(event)
+        ? { kind: "person", ...person }
+        : {
+            kind: event.actorKind,
+            id: event.actorId,
+            name: row.actor ? fullName(row.actor) : (row.actingClient ?? row.actingProvider ?? row.actingAccount),
+            visible: row.actor ? row.actorVisible === true : row.actingAccount !== null && row.accountVisible === true,
+          },
+    person,
     target: { kind: event.targetKind, id: event.targetId, name: event.targetKind === "client" ? row.client : null },
     requestId: event.requestId,
     named: namedBy(event.namedIds, older?.value),

@@ -66,6 +66,9 @@ export function keepsAdministration(before: Access, after: Access): Decision {
 
 const administers = (role: { admin: boolean; inForce: boolean }) => role.admin && role.inForce;
 
+/** Whether the built-in Admin is in force in somebody at this moment. */
+export const isAdmin = (access: Access): boolean => standingOf(access).roles.some(administers);
+
 /** Whether the built-in Admin is in force in somebody without an end. */
 export const administersForEver = (access: Access) =>
   access.roles.some((role) => administers(role) && endOf(access, role) === null);

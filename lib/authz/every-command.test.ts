@@ -70,7 +70,7 @@ import { issueAccountToken } from "@/lib/service-accounts/commands/issue-token";
 import { disableAccount, enableAccount } from "@/lib/service-accounts/commands/state";
 import { updateAccount } from "@/lib/service-accounts/commands/update";
 import { endAllSessions, endSession } from "@/lib/sessions/commands";
-import { dismissNotice, updateSetting } from "@/lib/settings/commands";
+import { dismissFirstSteps, dismissNotice, updateSetting } from "@/lib/settings/commands";
 import { createAdministrator } from "@/lib/setup/commands";
 import { findCommands } from "@/lib/testing/commands";
 import { company, refused } from "@/lib/testing/company";
@@ -494,6 +494,7 @@ const table: Record<string, Row> = {
   endSession: { lacks: (on) => (ctx) => endSession(ctx, { id: on.session.id }) },
   endAllSessions: { lacks: (on) => (ctx) => endAllSessions(ctx, { userId: on.vic.id }) },
   updateSetting: { lacks: () => (ctx) => updateSetting(ctx, { key: "sessions.idleHours", value: 24 }) },
+  dismissFirstSteps: { lacks: () => (ctx) => dismissFirstSteps(ctx, {}) },
   dismissNotice: { lacks: () => (ctx) => dismissNotice(ctx, {}) },
   saveTransport: { lacks: () => (ctx) => saveTransport(ctx, transport) },
   removeTransport: { lacks: () => (ctx) => removeTransport(ctx, {}) },
@@ -731,6 +732,7 @@ const onNobody = [
   ...[
     "deleteProvider",
     "updateSetting",
+    "dismissFirstSteps",
     "dismissNotice",
     "saveTransport",
     "removeTransport",

@@ -36,7 +36,7 @@ test("whoever lost the mail server by the upgrade is named, to those who may see
     expect(first).toMatchObject({ title: "2 people may no longer set how mail is sent", label: "Dismiss" });
     expect(first?.hint).toMatch(/^Bob Person, Tom Person\. .*every operation, without an end/);
     const audrey = await makeUser(tx, { username: "audrey", roles: ["Auditor"] });
-    expect(await told(audrey)).toMatchObject({ label: "Show" });
+    expect(await told(audrey)).toMatchObject({ label: "View privilege" });
     expect(await told(lee)).toBeUndefined();
     await expect(dismissNotice(await as(tx, audrey), {})).rejects.toEqual(refused("forbidden"));
     expect(await told(ada)).toBeDefined();

@@ -38,7 +38,7 @@ export async function lostMail(ctx: Ctx<Person>): Promise<Attention[]> {
       ],
       action: opens(ctx, "setting.update")
         ? { label: "Dismiss", notice: "mail" }
-        : { label: "Show", href: "/admin/privileges/mail.configure" },
+        : { label: "View privilege", href: "/admin/privileges/mail.configure" },
     },
   ];
 }

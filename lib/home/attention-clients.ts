@@ -109,7 +109,7 @@ export async function awaiting(ctx: Ctx): Promise<Attention[]> {
           : []),
       ],
       action: {
-        label: "Show",
+        label: "View clients",
         href: allClientsHref({
           status: ["provisioned", "registered"],
           connection: ["awaiting client", "never contacted"],
@@ -140,7 +140,7 @@ export async function stale(ctx: Ctx): Promise<Attention[]> {
       glyph: "clock",
       title: [text(capital(plural(total, "one client is stale", "clients are stale")))],
       hint: [text(`No heartbeat for ${staleAfter / day} days or more: ${list(names, total)}`)],
-      action: { label: "Show", href: allClientsHref({ connection: ["stale"], sort: "lastContact" }) },
+      action: { label: "View clients", href: allClientsHref({ connection: ["stale"], sort: "lastContact" }) },
     },
   ];
 }

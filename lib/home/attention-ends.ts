@@ -22,7 +22,7 @@ const line = (key: string, title: string, at: Date, href: string): Attention => 
     moment(at),
     text(`, as an earlier version stored it. Set one in the years ${firstYear} to ${lastYear}, or none.`),
   ],
-  action: { label: "Show", href },
+  action: { label: href.startsWith("/admin/groups") ? "View group" : "View user", href },
 });
 
 /** Accounts, disablements, roles and memberships of people that end in a year which nobody can have meant. */

@@ -41,7 +41,7 @@ test("who is under a manager that is disabled, ended or archived, and what such 
       [
         "2 people are under a manager who is disabled or archived",
         "Rita Person, Rolf Person",
-        { label: "Show", href: "/admin/organisation?view=left" },
+        { label: "View users", href: "/admin/organisation?view=left" },
       ],
       [
         "2 groups are owned by somebody disabled or archived",
@@ -56,7 +56,7 @@ test("who is under a manager that is disabled, ended or archived, and what such 
       [
         "3 resources have no active owner",
         "“Bot 0” of Archie Archived, “Bot 1” of Edda Ended, “Bot 3”",
-        { label: "Show", href: "/admin/resources?ownership=left" },
+        { label: "View resources", href: "/admin/resources?ownership=left" },
       ],
     ]);
     expect(await told(await as(tx, quinn))).toEqual([]);

@@ -38,7 +38,7 @@ export async function leftManagers(ctx: Ctx): Promise<Attention[]> {
         ),
       ],
       hint: [text(list(names, total))],
-      action: { label: "Show", href: "/admin/organisation?view=left" },
+      action: { label: "View users", href: "/admin/organisation?view=left" },
     },
   ];
 }
@@ -103,7 +103,7 @@ type Action = { label: string; href: string };
 export const leftGroups = (ctx: Ctx<Person>) =>
   leftObjects(ctx, "group", groupsWithin(ctx, "group.read"), async ({ id, ownerId }) => {
     const may = await authorize(ctx, ctx.db, "group.update", { person: null, ownerId });
-    return { label: may.ok ? "Choose an owner" : "Show", href: `/admin/groups/${id}` };
+    return { label: may.ok ? "Choose an owner" : "View group", href: `/admin/groups/${id}` };
   });
 
 /** Whoever has left: an account of somebody removed has stopped, as has one without an owner; one of somebody disabled is paused (T6). */
@@ -116,7 +116,7 @@ export const leftAccounts = (ctx: Ctx<Person>) =>
       const may = await authorize(ctx, ctx.db, "service_account.update", {
         person: ownerId ? { id: ownerId, name } : null,
       });
-      return { label: may.ok ? "Choose an owner" : "Show", href: `${serviceAccountsPath}/${id}` };
+      return { label: may.ok ? "Choose an owner" : "View service account", href: `${serviceAccountsPath}/${id}` };
     },
     ownerless,
     sql`(${hasLeft(ctx.now())} or ${serviceAccounts.ownerId} is null)`,
@@ -127,7 +127,7 @@ export const leftResources = (ctx: Ctx<Person>) =>
     ctx,
     "resource",
     resourcesWithin(ctx),
-    () => ({ label: "Show", href: resourcesHref({ ownership: ["left"] }) }),
+    () => ({ label: "View resources", href: resourcesHref({ ownership: ["left"] }) }),
     ownerless,
     ownerHasLeft(ctx),
   );

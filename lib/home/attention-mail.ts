@@ -14,7 +14,10 @@ export async function mailIsMissing(ctx: Ctx<Person>): Promise<Attention[]> {
       glyph: "mail",
       title: [text("Mail is not set up")],
       hint: [text("Invitations and links for new passwords are shown to whoever makes them, to be handed over.")],
-      action: { label: opens(ctx, "mail.configure") ? "Set up mail" : "Show", href: "/admin/settings/mail" },
+      action: {
+        label: opens(ctx, "mail.configure") ? "Set up mail" : "View mail settings",
+        href: "/admin/settings/mail",
+      },
     },
   ];
 }

@@ -20,7 +20,7 @@ const line = (key: string, title: string, hint: string, href: string): Attention
   glyph: "shield",
   title: [text(title)],
   hint: [text(hint)],
-  action: { label: "Show", href },
+  action: { label: href.startsWith("/admin/groups") ? "View group" : "View user", href },
 });
 
 const compared = "Names are compared without invisible characters, and with one kind of dash and apostrophe.";

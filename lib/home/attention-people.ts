@@ -43,7 +43,7 @@ export async function locked(ctx: Ctx<Person>): Promise<Attention[]> {
         hint: [text("Too many failed sign-ins, since "), ...(row.lockedAt ? [moment(row.lockedAt)] : [])],
         action: decision.ok
           ? { label: "Unlock", person: { id: row.id, name } }
-          : { label: "Show", href: `/admin/users/${row.id}` },
+          : { label: "View user", href: `/admin/users/${row.id}` },
       };
     }),
   );
@@ -58,7 +58,7 @@ export async function locked(ctx: Ctx<Person>): Promise<Attention[]> {
       glyph: "lock",
       title: [text(capital(more))],
       hint: [text("Too many failed sign-ins")],
-      action: { label: "Show", href: toHref({ status: ["locked"] }) },
+      action: { label: "View users", href: toHref({ status: ["locked"] }) },
     },
   ];
 }
@@ -86,7 +86,7 @@ export async function weakAdministrators(ctx: Ctx): Promise<Attention[]> {
     glyph: "shield",
     title: [text(title)],
     hint: [text(hint)],
-    action: { label: "Show", href: `/admin/users/${row.id}` },
+    action: { label: "View user", href: `/admin/users/${row.id}` },
   });
   const only = some.length === 1 ? visible : [];
   return [
@@ -173,7 +173,7 @@ export async function withoutWayIn(ctx: Ctx<Person>): Promise<Attention[]> {
               ? theirs.has(row.id)
                 ? "Send a link"
                 : "Set a password"
-              : "Show",
+              : "View user",
           href: `/admin/users/${row.id}`,
         },
       };
@@ -190,7 +190,7 @@ export async function withoutWayIn(ctx: Ctx<Person>): Promise<Attention[]> {
       glyph: "key",
       title: [text(`No password yet: ${more}`)],
       hint: [text(without.length > 0 ? noWayIn : outgrown)],
-      action: { label: "Show", href: toHref({ status: ["invited", "active"], dormant: ["never"] }) },
+      action: { label: "View users", href: toHref({ status: ["invited", "active"], dormant: ["never"] }) },
     },
   ];
 }
@@ -229,7 +229,9 @@ export async function invited(ctx: Ctx): Promise<Attention[]> {
         ...(alone ? [text("Since ")] : [text("since ")]),
         moment(first.createdAt),
       ],
-      action: { label: "Show", href: alone ? `/admin/users/${first.id}` : toHref({ status: ["invited"] }) },
+      action: alone
+        ? { label: "View user", href: `/admin/users/${first.id}` }
+        : { label: "View users", href: toHref({ status: ["invited"] }) },
     },
   ];
 }

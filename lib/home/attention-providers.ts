@@ -52,7 +52,7 @@ function endingSecret(ctx: Ctx, { id, name, secretExpiresAt }: Provider, may: bo
       glyph: "key",
       title: [text(`${name}: ${end.words.replace("Secret", "client secret")}`)],
       hint: [text("Without a valid secret, nobody can sign in through it. Make a new one there, and enter it here.")],
-      action: { label: may ? "Enter a new one" : "Show", href: connectionOf(id) },
+      action: { label: may ? "Enter a new one" : "View provider", href: connectionOf(id) },
     },
   ];
 }
@@ -63,7 +63,7 @@ const ownerless = ({ id, name }: Provider, may: boolean): Attention => ({
   glyph: "left",
   title: [text(`${name} has no active owner`)],
   hint: [text("People whom it knows sign in; it creates no users and brings none up to date.")],
-  action: { label: may ? "Choose an owner" : "Show", href: providerPath(id) },
+  action: { label: may ? "Choose an owner" : "View provider", href: providerPath(id) },
 });
 
 /** From so many on, and none that succeeded since, something is wrong with the provider. */
@@ -88,7 +88,7 @@ function failing({ id, name }: Provider, found: Fault[], since: Date | null): At
         ),
       ],
       hint: [text(newest.advice)],
-      action: { label: "Show", href: activityOf(id) },
+      action: { label: "View activity", href: activityOf(id) },
     },
   ];
 }

@@ -27,11 +27,11 @@ test("whoever has nothing to sign in with stands here by name, with what the vie
   rolledBack(async (tx) => {
     const { ada, quinn, lee } = await stage(tx);
     expect(await linesFor(tx, ada)).toEqual([
-      ["No password yet: Ada Admin", "Show"],
+      ["No password yet: Ada Admin", "View user"],
       ["No password yet: Eve Engineer", "Set a password"],
       ["No password yet: Ivy Person", "Send invitation"],
-      ["No password yet: 3 more people", "Show"],
+      ["No password yet: 3 more people", "View users"],
     ]);
-    expect(await linesFor(tx, lee)).toEqual([["No password yet: Eve Engineer", "Show"]]);
+    expect(await linesFor(tx, lee)).toEqual([["No password yet: Eve Engineer", "View user"]]);
     expect(await linesFor(tx, quinn)).toHaveLength(2);
   }));

@@ -143,12 +143,12 @@ describe("needs attention", () => {
           "Unlock",
         ],
         ["danger", expect.stringMatching(/ Locked is locked until/), "Unlock"],
-        ["warning", "Ada Admin is an administrator without a second factor", "Show"],
-        ["warning", "Ada Admin is the only administrator", "Show"],
+        ["warning", "Ada Admin is an administrator without a second factor", "View user"],
+        ["warning", "Ada Admin is the only administrator", "View user"],
         ["warning", "Mail is not set up", "Set up mail"],
-        ["warning", "2 clients are stale", "Show"],
-        ["accent", "2 clients have a token that was not used yet", "Show"],
-        ["accent", "2 people were invited and have never signed in", "Show"],
+        ["warning", "2 clients are stale", "View clients"],
+        ["accent", "2 clients have a token that was not used yet", "View clients"],
+        ["accent", "2 people were invited and have never signed in", "View users"],
       ]);
       for (const { action } of items.filter(({ action }) => action.label !== "Unlock"))
         expect("href" in action && action.href).toMatch(
@@ -180,7 +180,7 @@ describe("needs attention", () => {
         "Mine Invited was invited and has never signed in",
       ]);
       expect(JSON.stringify(items)).not.toContain("Canary");
-      expect(items.find(({ glyph }) => glyph === "lock")?.action.label).toBe("Show");
+      expect(items.find(({ glyph }) => glyph === "lock")?.action.label).toBe("View user");
     });
   });
 
@@ -208,7 +208,7 @@ describe("needs attention", () => {
       const locked = items.filter(({ glyph }) => glyph === "lock");
       expect(locked).toHaveLength(4);
       expect(plain(locked[3]?.title ?? [])).toBe("2 more people are locked");
-      expect(locked[3]?.action).toEqual({ label: "Show", href: "/admin/users?status=locked" });
+      expect(locked[3]?.action).toEqual({ label: "View users", href: "/admin/users?status=locked" });
     });
   });
 });

@@ -18,7 +18,7 @@ export function filterFields<L extends AnyList>(
   const found: Record<string, Choice[] | undefined> = labels;
   const left = [...except, ...(list.views?.[String(state.view)]?.without ?? [])];
   return Object.entries(list.filters ?? {}).flatMap(([name, filter]): ShownFilter[] => {
-    if (left.includes(name) || filter.kind === "day") return [];
+    if (left.includes(name) || filter.kind === "day" || filter.kind === "switch") return [];
     const { label, kind } = filter;
     if (kind === "search") return [{ name, label, chosen: found[name] ?? [] }];
     const ids = [state[name] ?? []].flat().map(String);

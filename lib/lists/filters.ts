@@ -12,12 +12,14 @@ export type Wanted = string | { ids: string[] };
 /**
  * One filter of a list: how it stands in the address, what it is called, and how it is chosen. `choices`: from a few, all
  * known here. `search`: from many, found on the server. `link`: by a link alone, and taken away again. `day`: on a calendar.
+ * `switch`: one of a few or none, for which the page has links of its own.
  */
 export type Filter = { label: string; field: z.ZodType } & (
   | { kind: "choices"; choices: readonly Choice[]; nameOf: (id: string) => string }
   | { kind: "link"; nameOf: (id: string) => string }
   | { kind: "search" }
   | { kind: "day" }
+  | { kind: "switch"; choices: readonly Choice[] }
 );
 
 /** Several of a few, for "or". `nameOf`: what a value is called that is none of the choices. */
@@ -27,6 +29,18 @@ export const choiceFilter = <V extends z.ZodType>(
   choices: readonly Choice[],
   nameOf: (id: string) => string = (id) => id,
 ) => ({ kind: "choices" as const, label, field: repeated(value), choices, nameOf });
+
+/** One of a few, or none. */
+export const switchFilter = <const K extends readonly [string, ...string[]]>(
+  label: string,
+  keys: K,
+  labels: Record<K[number], string>,
+) => ({
+  kind: "switch" as const,
+  label,
+  field: z.enum(keys).optional(),
+  choices: keys.map((id: K[number]) => ({ id, label: labels[id] })),
+});
 
 /** Several of many, for "or". Whatever serves the list finds and names them. */
 export const searchFilter = <V extends z.ZodType>(label: string, value: V) => ({

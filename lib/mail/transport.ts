@@ -26,6 +26,10 @@ export async function mailWorks(db: Reads | Db | Tx): Promise<boolean> {
   return env().SMTP_URL !== undefined || (await storedTransport(db)) !== null;
 }
 
+/** The same for whoever has read the setting already. */
+export const mailWorksWith = (stored: unknown): boolean =>
+  env().SMTP_URL !== undefined || storedTransportSchema.safeParse(stored).success;
+
 /** How mail is sent at this moment; the environment wins. Null when nothing is set up. */
 export async function currentTransport(db: Reads | Db | Tx): Promise<Transport | null> {
   return environmentTransport() ?? opened(await storedTransport(db));

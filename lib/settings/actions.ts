@@ -1,6 +1,6 @@
 "use server";
 import { action, defineAction } from "@/lib/http/action";
-import { dismissNotice } from "@/lib/settings/commands";
+import { dismissFirstSteps, dismissNotice } from "@/lib/settings/commands";
 import { settingsPath } from "@/lib/settings/paths";
 import { updateSettingsSchema } from "@/lib/settings/schema";
 import { updateSettings } from "@/lib/settings/update-all";
@@ -11,3 +11,4 @@ export const updateSettingsAction = defineAction({
   refresh: () => [settingsPath],
 });
 export const dismissNoticeAction = action(dismissNotice);
+export const dismissFirstStepsAction = action(dismissFirstSteps);

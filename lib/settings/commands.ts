@@ -52,6 +52,28 @@ export const dismissNotice = command(settingOperations["setting.update"], {
   refresh: () => ["/admin"],
 });
 
+/** There once somebody has taken the list of first steps away. */
+export const firstStepsNotice = "notice.first_steps";
+
+/** Takes the list of first steps from everybody's Home. */
+export const dismissFirstSteps = command(settingOperations["setting.update"], {
+  key: "setting.dismiss_first_steps",
+  input: noInputSchema,
+  target: async ({ tx }) => {
+    await lockName(tx, lockNames.setting(firstStepsNotice));
+    const [row] = await tx.select().from(settings).where(eq(settings.key, firstStepsNotice));
+    const facts = { setting: "First steps on Home" };
+    return { id: null, person: null, record: row ?? null, trace: { value: "shown" }, facts };
+  },
+  already: (row) => (row ? { value: {} } : null),
+  change: async ({ ctx, tx, now }) => {
+    const row = { value: "dismissed", updatedAt: now, updatedBy: ctx.actor.access.personId };
+    await tx.insert(settings).values({ key: firstStepsNotice, ...row });
+    return { value: {}, after: { value: "dismissed" } };
+  },
+  refresh: () => ["/admin"],
+});
+
 /** Locked by its name, since the row of a setting that nobody has changed is not there yet. */
 async function lockSetting(tx: Tx, key: SettingKey): Promise<Target<SettingKey>> {
   await lockName(tx, lockNames.setting(key));

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
+import { DemoPeople } from "@/components/auth/demo-people";
 import { ProviderButton } from "@/components/auth/provider-button";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { SignOutOffer } from "@/components/auth/sign-out-offer";
@@ -10,6 +11,7 @@ import { Note } from "@/components/ui/note";
 import { currentSession, hasEndedSession } from "@/lib/auth/current";
 import { ownPath } from "@/lib/auth/next-path";
 import { stagePath } from "@/lib/auth/stages";
+import { demoPeople, demoSignIn } from "@/lib/demo/sign-in-people";
 import { askedAbout, offeredProviders } from "@/lib/identity-providers/queries";
 import type { Params } from "@/lib/lists/search-params";
 import { onlyProvider } from "@/lib/people/only-way-in";
@@ -39,6 +41,8 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
   const message = query.error === undefined ? null : await wordsOf(query);
   const only = await onlyProvider(db());
   const providers = only ? [] : await offeredProviders(db());
+  const people = demoPeople();
+  const filled = demoSignIn(query.as);
   const ofPassword = query.error === "CredentialsSignin";
   return (
     <SignedOutLayout
@@ -64,13 +68,26 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
             </Note>
           )}
           <ProviderButton provider={only} next={next} primary />
-          <SignInForm next={next} message={ofPassword ? message : null} providers={false} only={only.name}>
+          <SignInForm
+            key={filled?.name}
+            next={next}
+            message={ofPassword ? message : null}
+            filled={filled}
+            providers={false}
+            only={only.name}
+          >
             <PasskeyButton step="sign_in" next={next} />
           </SignInForm>
         </>
       ) : (
         <>
-          <SignInForm key={message} next={next} message={message} providers={providers.length > 0} />
+          <SignInForm
+            key={`${message} ${filled?.name}`}
+            next={next}
+            message={message}
+            filled={filled}
+            providers={providers.length > 0}
+          />
           {providers.length > 0 && <Or />}
           <PasskeyButton step="sign_in" next={next} />
           {providers.map((provider) => (
@@ -78,6 +95,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
           ))}
         </>
       )}
+      {people.length > 0 && <DemoPeople people={people} next={next} chosen={filled?.name ?? null} />}
     </SignedOutLayout>
   );
 }

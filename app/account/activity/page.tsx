@@ -15,7 +15,11 @@ type Props = { searchParams: Promise<Params> };
 export default async function OwnActivityPage({ searchParams }: Props) {
   const ctx = await requireSignedIn();
   const zone = await currentZone();
-  const { filters, fits, ignored } = servedEvents.ask(await searchParams, { zone }, { person: [] });
+  const { filters, fits, ignored } = servedEvents.ask(
+    await searchParams,
+    { zone },
+    { person: [], actor: [], about: [] },
+  );
   return (
     <>
       <AuditFilters filters={filters} path="/account/activity" />

@@ -25,7 +25,11 @@ export default async function UserActivityPage({ params, searchParams }: Props) 
   const ctx = await requireOperation("user.read");
   const { id } = await params;
   const zone = await currentZone();
-  const { filters, fits, ignored } = servedEvents.ask(await searchParams, { zone }, { person: [id.toLowerCase()] });
+  const { filters, fits, ignored } = servedEvents.ask(
+    await searchParams,
+    { zone },
+    { person: [id.toLowerCase()], actor: [], about: [] },
+  );
   const activity = await findActivity(ctx, id, { filters, zone });
   if (!activity) notFound();
   const { person, page } = activity;

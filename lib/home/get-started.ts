@@ -1,0 +1,73 @@
+import { eq, sql } from "drizzle-orm";
+import { settings } from "@/db/schema";
+import { administratorIds, isAdmin } from "@/lib/authz/administrators";
+import type { Ctx, Person } from "@/lib/context";
+import { opens } from "@/lib/home/queries";
+import { mailWorksWith, transportKey } from "@/lib/mail/transport";
+import { firstStepsNotice } from "@/lib/settings/commands";
+
+export type Step = {
+  key: string;
+  title: string;
+  hint: string;
+  action: { label: string; href: string };
+  /** The line of "Needs attention" that says the same. */
+  instead?: string;
+};
+
+export type GetStarted = { steps: Step[]; mayDismiss: boolean };
+
+/** What is left to do before people can work, for administrators; null for everybody else, and once it is done or dismissed. */
+export async function getStarted(ctx: Ctx<Person>): Promise<GetStarted | null> {
+  if (!isAdmin(ctx.actor.access)) return null;
+  const now = ctx.now();
+  const me = ctx.actor.id;
+  const setting = (key: string) => ctx.db.select({ value: settings.value }).from(settings).where(eq(settings.key, key));
+  const [found] = await ctx.db
+    .select({
+      dismissed: sql<boolean>`exists(${setting(firstStepsNotice)})`,
+      mail: sql<unknown>`(${setting(transportKey)})`,
+      others: sql<boolean>`exists(select 1 from users where id <> ${me})`,
+      factor: sql<boolean>`(exists(select 1 from authenticators where user_id = ${me} and confirmed_at is not null)
+        or exists(select 1 from passkeys where user_id = ${me}))`,
+      administrators: sql<number>`(select count(*)::int from (${administratorIds(now)} limit 2) a)`,
+    })
+    .from(sql`(select 1) one`);
+  if (!found || found.dismissed) return null;
+  const steps = [
+    !found.others && opens(ctx, "user.create") && colleague,
+    opens(ctx, "mail.configure") && !mailWorksWith(found.mail) && mail,
+    !found.factor && { ...factor, instead: `bare-${me}` },
+    found.administrators < 2 && opens(ctx, "user.update") && { ...second, instead: `only-${me}` },
+  ].filter((step) => step !== false);
+  return steps.length > 0 ? { steps, mayDismiss: opens(ctx, "setting.update") } : null;
+}
+
+const colleague: Step = {
+  key: "colleague",
+  title: "Create a user for a colleague",
+  hint: "They get an invitation and set their own password.",
+  action: { label: "Create user", href: "/admin/users/new" },
+};
+
+const mail: Step = {
+  key: "mail",
+  title: "Set up mail",
+  hint: "Until then, you hand over invitations and links for new passwords yourself.",
+  action: { label: "Set up mail", href: "/admin/settings/mail" },
+  instead: "mail",
+};
+
+const factor: Step = {
+  key: "factor",
+  title: "Add a second factor to your account",
+  hint: "Your account can do everything, so a password alone should not open it.",
+  action: { label: "Add second factor", href: "/account/security" },
+};
+
+const second: Step = {
+  key: "administrator",
+  title: "Make a second administrator",
+  hint: "If you lose your account, they can help. Open a user, choose Edit and add the role Admin.",
+  action: { label: "View users", href: "/admin/users" },
+};
