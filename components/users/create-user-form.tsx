@@ -13,16 +13,17 @@ import { toast } from "@/components/ui/toaster";
 import { ArchivedOffer } from "@/components/users/archived-offer";
 import { CredentialsStep, IdentityStep, type Placed, PlacementStep } from "@/components/users/create-steps";
 import { Steps } from "@/components/users/steps";
+import { useAskedAhead } from "@/components/users/use-asked-ahead";
 import type { OfferedConfiguration } from "@/lib/identity-providers/queries";
 import type { RoleOption } from "@/lib/roles/queries";
-import { createUserAction } from "@/lib/users/actions";
+import { checkNewNamesAction, createUserAction } from "@/lib/users/actions";
 import type { createUserSchema } from "@/lib/users/schema";
 
 export type CreateInput = z.input<typeof createUserSchema>;
 
 /** Fields by the step that shows them; a refused field opens its step. */
 const steps: { label: string; fields: (keyof CreateInput)[] }[] = [
-  { label: "Identity", fields: ["configuration", "username", "email", "firstName", "lastName"] },
+  { label: "Identity", fields: ["email", "firstName", "lastName", "username", "configuration"] },
   { label: "Roles and groups", fields: ["primaryRoleId", "additionalRoleIds", "managerId", "groupIds"] },
   { label: "Credentials", fields: ["credentials", "password", "confirmPassword", "mustChangePassword", "notify"] },
 ];
@@ -86,6 +87,8 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
     },
   });
 
+  const { refused: refusedAhead, asking, asked } = useAskedAhead(form);
+
   const body = useRef<HTMLDivElement>(null);
   const drawn = useRef(step);
   useEffect(() => {
@@ -110,9 +113,15 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
   }
 
   async function proceed() {
-    if (await form.trigger(steps[step]?.fields, { shouldFocus: true })) setStep(step + 1);
+    const next = await asked(async (ask) => {
+      if (!(await form.trigger(steps[step]?.fields, { shouldFocus: true }))) return false;
+      const { username, email } = form.getValues();
+      return step > 0 || (await ask(checkNewNamesAction({ username, email }))) !== null;
+    });
+    if (next) setStep(step + 1);
   }
 
+  const shown = refusedAhead ?? problem;
   const last = step === steps.length - 1;
   const secret = created?.secrets[0];
   return (
@@ -128,13 +137,13 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
           return;
         }
         event.preventDefault();
-        void proceed();
+        if (!asking) void proceed();
       }}
     >
       <div className="grid min-h-[336px] grid-cols-[168px_minmax(0,1fr)] overflow-hidden max-s:grid-cols-1">
         <Steps labels={steps.map(({ label }) => label)} current={step} onChoose={(at) => at < step && setStep(at)} />
         <div ref={body} className="grid min-w-0 content-start gap-4 overflow-auto p-5 max-s:p-4">
-          <ErrorSummary problem={problem} actions={<ArchivedOffer details={problem?.details} />} />
+          <ErrorSummary problem={shown} actions={<ArchivedOffer details={shown?.details} />} />
           <fieldset hidden={step !== 0} className="min-w-0">
             <IdentityStep form={form} configurations={configurations} mail={mail} />
           </fieldset>
@@ -171,7 +180,14 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
             Create
           </SubmitButton>
         ) : (
-          <Button key="continue" type="submit" variant="primary">
+          <Button
+            key="continue"
+            type="submit"
+            variant="primary"
+            aria-busy={asking || undefined}
+            aria-disabled={asking || undefined}
+            className="aria-busy:bg-accent! aria-busy:text-accent-on!"
+          >
             Continue
           </Button>
         )}
