@@ -259,6 +259,37 @@ test('R2: "Admin" appears with Quality Manager alone, and lowering clears it wit
   expect(roles.map(({ name }) => name)).toEqual(["Admin"]);
 });
 
+test("U4: what the person will hold is told before Create, and afterwards what one may go on with", async ({
+  page,
+}) => {
+  const username = newName("told");
+  const form = await openWizard(page);
+  await fillIdentity(form, username);
+  await goOn(form);
+  await form.getByLabel("Primary Role").selectOption("Quality Manager");
+  await form.getByRole("checkbox", { name: /^Admin\b/ }).check();
+  await goOn(form);
+  const summary = form.getByRole("region", { name: "Access of Nils Neumann" });
+  await expect(summary).toContainText("Quality Manager, Admin");
+  await expect(summary).toContainText("1 person becomes an administrator.");
+  await expect(summary.getByRole("button", { name: /^Show \d+ more operations$/ })).toBeVisible();
+
+  await form.getByRole("button", { name: "Back" }).click();
+  await form.getByLabel("Primary Role").selectOption("Quality Engineer");
+  await goOn(form);
+  await expect(summary).toContainText("Quality Engineer");
+  await expect(summary).not.toContainText("administrator");
+
+  await form.getByRole("button", { name: "Create" }).click();
+  await expect(page).toHaveURL(/\/clients$/);
+  const receipt = page.getByRole("listitem").filter({ hasText: "Nils Neumann is created" });
+  await expect(receipt.getByRole("link", { name: "Provision a client" })).toHaveAttribute("href", /\/clients$/);
+  await expect(receipt.getByRole("link", { name: "Open" })).toHaveAttribute("href", /\/admin\/users\/[0-9a-f-]{36}$/);
+  await receipt.getByRole("link", { name: "Create another" }).click();
+  await expect(page).toHaveURL("/admin/users/new");
+  await expect(page.getByRole("form", { name: "Create User" }).getByLabel("Email")).toHaveValue("");
+});
+
 test("U4: a double click on Create makes one user", async ({ page }) => {
   const username = newName("twice");
   const form = await openWizard(page);

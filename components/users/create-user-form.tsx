@@ -2,21 +2,25 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import type { z } from "zod";
+import { isLogged } from "@/components/access/use-confirmed";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
-import { useActionForm } from "@/components/form/use-action-form";
+import { type Refusal, useActionForm } from "@/components/form/use-action-form";
 import { HandOver } from "@/components/links/hand-over";
 import { Button, LinkButton } from "@/components/ui/button";
 import { DialogClose, DialogFooter } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toaster";
 import { ArchivedOffer } from "@/components/users/archived-offer";
 import { CredentialsStep, IdentityStep, type Placed, PlacementStep } from "@/components/users/create-steps";
+import { CreateSummary } from "@/components/users/create-summary";
+import { CreatedOffers } from "@/components/users/created-offers";
 import { Steps } from "@/components/users/steps";
 import { useAskedAhead } from "@/components/users/use-asked-ahead";
 import type { OfferedConfiguration } from "@/lib/identity-providers/queries";
+import type { AccessPreview } from "@/lib/previews/preview";
 import type { RoleOption } from "@/lib/roles/queries";
-import { checkNewNamesAction, createUserAction } from "@/lib/users/actions";
+import { checkNewNamesAction, createUserAction, previewCreateUserAction } from "@/lib/users/actions";
 import type { createUserSchema } from "@/lib/users/schema";
 
 export type CreateInput = z.input<typeof createUserSchema>;
@@ -44,12 +48,16 @@ type CreateUserFormProps = {
 /** What is shown once before the wizard is left. */
 type Secret = { kind: "password" | "link"; secret: string; expiresAt: Date | null };
 
+/** Who was created, and where one goes on. */
+type Receipt = { id: string; onwards: string; name: string };
+
 /** "Create User": one wizard, one form, one commit (U4). */
 export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecretShown }: CreateUserFormProps) {
   const router = useRouter();
   const [step, setStep] = useState(0);
-  const [created, setCreated] = useState<{ onwards: string; name: string; secrets: Secret[] } | null>(null);
+  const [created, setCreated] = useState<(Receipt & { secrets: Secret[] }) | null>(null);
   const [refused, setRefused] = useState<{ field: keyof CreateInput }>();
+  const [foreseen, setForeseen] = useState<AccessPreview | null>(null);
   const [placed, setPlaced] = useState<Placed>({ managerId: null, groupIds: [] });
   const { form, formProps, pending, problem } = useActionForm({
     schema: () => import("@/lib/users/schema").then((module) => module.createUserSchema),
@@ -69,20 +77,18 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
       ],
       beside: { value: placed, restore: setPlaced },
     },
-    onSuccess: ({ onwards, password, link, linkExpiresAt }, input) => {
+    onSuccess: ({ id, onwards, password, link, linkExpiresAt }, input) => {
       const name = `${input.firstName} ${input.lastName}`.trim();
       const secrets: Secret[] = [
         ...(password ? [{ kind: "password" as const, secret: password, expiresAt: null }] : []),
         ...(link ? [{ kind: "link" as const, secret: link, expiresAt: linkExpiresAt }] : []),
       ];
-      if (secrets.length === 0) return leave(onwards, name);
-      setCreated({ onwards, name, secrets });
+      if (secrets.length === 0) return leave({ id, onwards, name });
+      setCreated({ id, onwards, name, secrets });
       onSecretShown?.();
     },
     onRefused: (refusal) => {
-      const wrong = inOrder.find((field) => refusal.fields?.[field]);
-      if (wrong) openStepOf([wrong]);
-      setRefused(wrong && { field: wrong });
+      showRefused(refusal);
       return undefined;
     },
   });
@@ -102,9 +108,15 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
     if (refused) form.setFocus(refused.field);
   }, [refused, form]);
 
-  function leave(onwards: string, name: string) {
-    toast.success(`${name} is created`);
+  function leave({ id, onwards, name }: Receipt) {
+    toast.success(`${name} is created`, { description: <CreatedOffers id={id} onwards={onwards} /> });
     router.replace(onwards);
+  }
+
+  function showRefused({ fields }: Refusal) {
+    const wrong = inOrder.find((field) => fields?.[field]);
+    if (wrong) openStepOf([wrong]);
+    setRefused(wrong && { field: wrong });
   }
 
   function openStepOf(fields: string[]) {
@@ -115,8 +127,12 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
   async function proceed() {
     const next = await asked(async (ask) => {
       if (!(await form.trigger(steps[step]?.fields, { shouldFocus: true }))) return false;
-      const { username, email } = form.getValues();
-      return step > 0 || (await ask(checkNewNamesAction({ username, email }))) !== null;
+      const values = form.getValues();
+      if (step === 0) return (await ask(checkNewNamesAction({ username: values.username, email: values.email }))).ok;
+      const answer = await ask(previewCreateUserAction(withoutCredentials(values)), isLogged);
+      setForeseen(answer.ok ? answer.value : null);
+      if (!answer.ok) showRefused(answer);
+      return answer.ok || isLogged(answer);
     });
     if (next) setStep(step + 1);
   }
@@ -152,6 +168,7 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
           </fieldset>
           <fieldset hidden={step !== 2} className="min-w-0">
             <CredentialsStep form={form} configurations={configurations} mail={mail} />
+            {last && <CreateSummary values={form.getValues()} roles={roles} placed={placed} preview={foreseen} />}
           </fieldset>
         </div>
       </div>
@@ -162,7 +179,7 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
           name={created.name}
           onStored={() => {
             const secrets = created.secrets.slice(1);
-            if (secrets.length === 0) leave(created.onwards, created.name);
+            if (secrets.length === 0) leave(created);
             else setCreated({ ...created, secrets });
           }}
         />
@@ -195,6 +212,15 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
     </Form>
   );
 }
+
+/** What somebody will hold does not depend on how they get a password. */
+const withoutCredentials = (values: CreateInput): CreateInput => ({
+  ...values,
+  credentials: values.configuration === "default" ? "invite" : "provider",
+  password: "",
+  confirmPassword: "",
+  notify: false,
+});
 
 /** The lowest primary role that may be given is the one offered first. */
 function blank(roles: RoleOption[], mail: boolean): CreateInput {

@@ -3,28 +3,33 @@ import { unstable_rethrow } from "next/navigation";
 import { useState } from "react";
 import type { FieldValues, Path, UseFormReturn } from "react-hook-form";
 import { type FormProblem, stillWrong } from "@/components/form/problem";
+import type { Refusal } from "@/components/form/use-action-form";
 import { waitFor } from "@/components/ui/waiting";
 import type { ActionResult } from "@/lib/http/action";
 
-type Ask = <T>(question: Promise<ActionResult<T>>) => Promise<{ found: T } | null>;
+type Ask = <T>(
+  question: Promise<ActionResult<T>>,
+  /** Refusals that are left to whoever sends the form. */
+  left?: (refusal: Refusal) => boolean,
+) => Promise<ActionResult<T>>;
 
 /**
- * Questions to the server before a form is sent, whose refusals land on the fields as those of the form itself do. `ask` gives what
- * was found, or null where it was refused; while `asked` runs, `asking` holds.
+ * Questions to the server before a form is sent, whose refusals land on the fields as those of the form itself do. While
+ * `asked` runs, `asking` holds.
  */
 export function useAskedAhead<Input extends FieldValues>(form: UseFormReturn<Input, unknown, Input>) {
   const [problem, setProblem] = useState<FormProblem | null>(null);
   const [asking, setAsking] = useState(false);
 
-  const ask: Ask = async (question) => {
+  const ask: Ask = async (question, left) => {
     const answer = await waitFor(question);
-    if (answer.ok) return { found: answer.value };
+    if (answer.ok || left?.(answer)) return answer;
     const { code, message, fields = {}, details, ref } = answer;
     Object.entries(fields).forEach(([name, sentence], index) => {
       form.setError(name as Path<Input>, { type: "server", message: sentence }, { shouldFocus: index === 0 });
     });
     setProblem({ code, message, fields, details, ref });
-    return null;
+    return answer;
   };
 
   async function asked(work: (ask: Ask) => Promise<boolean>): Promise<boolean> {

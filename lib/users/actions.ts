@@ -39,6 +39,10 @@ export const createUserAction = defineAction({
   },
   refresh: createUser.refresh,
 });
+export const previewCreateUserAction = defineAction({
+  input: createUser.input,
+  run: (ctx, input) => previewChange(ctx, createUser, input, { username: input.username }),
+});
 export const checkNewNamesAction = defineAction({ input: newNamesSchema, run: checkNewNames });
 export const updateUserAction = action(updateUser);
 export const updateAccessAction = action(updateAccess);
