@@ -6,9 +6,10 @@ import { AboveReason } from "@/components/ui/above-reason";
 import { Button } from "@/components/ui/button";
 import type { Decision } from "@/lib/authz/decision";
 
-const MemberDialog = dynamic(() => import("@/components/groups/member-dialog").then((module) => module.MemberDialog), {
-  ssr: false,
-});
+const AddMembersDialog = dynamic(
+  () => import("@/components/groups/add-members-dialog").then((module) => module.AddMembersDialog),
+  { ssr: false },
+);
 
 type AddMemberButtonProps = { group: { id: string; name: string }; ability: Decision };
 
@@ -29,7 +30,7 @@ export function AddMemberButton({ group, ability }: AddMemberButtonProps) {
           Add member
         </Button>
       </AboveReason>
-      {open && <MemberDialog group={group} onClose={() => setOpen(false)} opener={trigger} />}
+      {open && <AddMembersDialog group={group} onClose={() => setOpen(false)} opener={trigger} />}
     </>
   );
 }
