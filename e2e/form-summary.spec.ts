@@ -16,7 +16,7 @@ test("the summary goes with the mistake that it names", async ({ page }) => {
   await expect(summary).toHaveCount(0);
 });
 
-/** "Create User" with a user name and an email that are refused, back at its first step. */
+/** "Create User" with a user name and an email that are refused, at its first step. */
 async function refused(page: Page): Promise<{ form: Locator; summary: Locator; free: string }> {
   const taken = await makePerson("summed", { firstName: "Tara", lastName: "Taken" });
   await signInAs(page, "ada");
@@ -27,13 +27,9 @@ async function refused(page: Page): Promise<{ form: Locator; summary: Locator; f
   await form.getByLabel("User Name").fill(taken.username);
   await form.getByLabel("First Name").fill("Nils");
   await form.getByLabel("Email").fill(taken.email);
-  await toCredentials(form);
-  await form.getByRole("radio", { name: /Set a password/ }).check();
-  await form.getByLabel("Password", { exact: true }).fill("nine lanterns over the harbour");
-  await form.getByLabel("Confirm Password").fill("nine lanterns over the harbour");
-  await form.getByRole("button", { name: "Create" }).click();
+  await form.getByRole("button", { name: "Continue" }).click();
   await expect(summary.getByRole("listitem")).toHaveCount(2);
-  await expect(form.getByLabel("User Name")).toBeFocused();
+  await expect(form.getByLabel("Email")).toBeFocused();
   return { form, summary, free: `${taken.username}-free` };
 }
 
@@ -45,12 +41,14 @@ async function toCredentials(form: Locator) {
 test("the summary names what is still wrong, and lets the focus be", async ({ page }) => {
   const { form, summary, free } = await refused(page);
   const [name, email] = [form.getByLabel("User Name"), form.getByLabel("Email")];
+  await email.press("End");
   await email.pressSequentially("x");
   await expect(summary.getByRole("listitem")).toHaveCount(1);
   await expect(email).toBeFocused();
   await name.fill(free);
   await expect(summary).toHaveCount(0);
   await toCredentials(form);
+  await form.getByRole("radio", { name: /Set a password/ }).check();
   const password = form.getByLabel("Password", { exact: true });
   await password.fill("short");
   await form.getByRole("button", { name: "Create" }).click();

@@ -71,11 +71,12 @@ test("R11: whoever owns a group works in the same screens, and sees that group a
   await expect(page.getByText("And 1 person outside your view.")).toBeVisible();
   await expect(page.getByText("Otto Outside")).toHaveCount(0);
   await page.getByRole("button", { name: "Add member" }).click();
-  await page.getByRole("combobox", { name: "Person" }).click();
+  await page.getByRole("combobox", { name: "People" }).click();
   await page.getByPlaceholder("Search people").fill("Ada Admin");
   await expect(page.getByText('Nothing matches "Ada Admin".')).toBeVisible();
   await page.getByPlaceholder("Search people").fill(below.username);
   await page.getByRole("option", { name: /^Benno Below/ }).click();
+  await page.keyboard.press("Escape");
   await page.getByRole("dialog").getByRole("button", { name: "Add member" }).click();
   await expect(page.getByText(`Benno Below is in ${mine.name}`)).toBeVisible();
   expect(await heldBy(below.id, mine.id)).toEqual({ endsAt: null });
@@ -90,7 +91,8 @@ test("R8: putting somebody into a group that carries administration is refused i
   const group = await groupWith("Trap", { owner: kim.username, roleIds: [admin?.id as string] });
   await open(page, `/admin/groups/${group.id}/members`, kim.username);
   await page.getByRole("button", { name: "Add member" }).click();
-  await pick(page, "Person", below.username, /^Tilda Tempted/);
+  await pick(page, "People", below.username, /^Tilda Tempted/);
+  await page.keyboard.press("Escape");
   await page.getByRole("dialog").getByRole("button", { name: "Add member" }).click();
   await expect(page.getByRole("dialog").getByRole("alert")).toContainText('"Admin" carries');
   expect(await heldBy(below.id, group.id)).toBeUndefined();

@@ -113,6 +113,43 @@ test("R9: what the roles of a group do to its members is shown first, and then h
   await expect(update(page)).toHaveAccessibleDescription("Nothing has changed yet.");
 });
 
+test("R9: several people are added at once, after one preview, and whoever is refused stays in the form", async ({
+  page,
+}) => {
+  const [anna, bert, gone] = [
+    await makePerson("several", { firstName: "Anna", lastName: "Several" }),
+    await makePerson("several", { firstName: "Bert", lastName: "Several" }),
+    await makePerson("several", { firstName: "Gerda", lastName: "Several" }),
+  ];
+  const role = await roleWith("Reads all", [["user.read", "all"]]);
+  const group = await groupWith("Several", { roleIds: [role.id] });
+  await open(page, `/admin/groups/${group.id}/members`);
+  await page.getByRole("button", { name: "Add member" }).click();
+  const dialog = page.getByRole("dialog", { name: `Add members to ${group.name}` });
+  for (const [person, name] of [
+    [anna, /^Anna Several/],
+    [bert, /^Bert Several/],
+    [gone, /^Gerda Several/],
+  ] as const) {
+    await pick(page, "People", person.username, name);
+    await page.keyboard.press("Escape");
+  }
+  await withDatabase(
+    (sql) =>
+      sql`update users set status = 'archived', status_before_archive = 'active', archived_at = now() where id = ${gone.id}`,
+  );
+  await dialog.getByRole("button", { name: "Add 3 members" }).click();
+  await expect(preview(page)).toContainText("Anna Several and Bert Several");
+  await preview(page).getByRole("button", { name: "Add 3 members" }).click();
+  await expect(page.getByText(`2 people are in ${group.name}`)).toBeVisible();
+  await expect(dialog.getByRole("alert")).toContainText("Gerda Several: Gerda Several is archived.");
+  await expect(dialog.getByRole("list", { name: "Chosen: People" }).getByRole("listitem")).toHaveCount(1);
+  await dialog.getByRole("button", { name: "Remove Gerda Several" }).click();
+  expect(await heldBy(anna.id, group.id)).toEqual({ endsAt: null });
+  expect(await heldBy(bert.id, group.id)).toEqual({ endsAt: null });
+  expect(await heldBy(gone.id, group.id)).toBeUndefined();
+});
+
 test("R5: members are added by a search on the server, given an end, and removed after it is said what they lose", async ({
   page,
 }) => {
@@ -121,7 +158,8 @@ test("R5: members are added by a search on the server, given an end, and removed
   const group = await groupWith("Joined", { roleIds: [role.id] });
   await open(page, `/admin/groups/${group.id}/members`);
   await page.getByRole("button", { name: "Add member" }).click();
-  await pick(page, "Person", person.username, /^Jona Joins/);
+  await pick(page, "People", person.username, /^Jona Joins/);
+  await page.keyboard.press("Escape");
   await page.getByRole("dialog").getByLabel("Until").fill("2099-12-31T18:00");
   await page.getByRole("dialog").getByRole("button", { name: "Add member" }).click();
   await expect(preview(page)).toContainText("Jona Joins");

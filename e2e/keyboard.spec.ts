@@ -150,14 +150,14 @@ test("Create User: the wizard from end to end", async ({ page }) => {
   await tabTo(page, page.getByRole("link", { name: "Create User" }));
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Create User" });
-  await expect(dialog.getByLabel("User Name")).toBeFocused();
-  await page.keyboard.type(username);
+  await expect(dialog.getByLabel("Email")).toBeFocused();
+  await page.keyboard.type(`${username}@northwind.example`);
   await page.keyboard.press("Tab");
   await page.keyboard.type("Kaya");
   await page.keyboard.press("Tab");
   await page.keyboard.type("Keys");
   await page.keyboard.press("Tab");
-  await page.keyboard.type(`${username}@northwind.example`);
+  await expect(dialog.getByLabel("User Name")).toHaveValue(username);
   await page.keyboard.press("Enter");
 
   const primary = dialog.getByLabel("Primary Role");

@@ -96,14 +96,14 @@ test.describe("before edits are lost", () => {
     await link.focus();
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog", { name: "Create User" });
-    await expect(dialog.getByLabel("User Name")).toBeFocused();
+    await expect(dialog.getByLabel("Email")).toBeFocused();
     await page.keyboard.type("half-done");
     await page.keyboard.press("Escape");
     await expect(question(page).getByRole("button", { name: "Keep editing" })).toBeFocused();
     await page.keyboard.press("Enter");
     await expect(question(page)).toHaveCount(0);
-    await expect(dialog.getByLabel("User Name")).toBeFocused();
-    await expect(dialog.getByLabel("User Name")).toHaveValue("half-done");
+    await expect(dialog.getByLabel("Email")).toBeFocused();
+    await expect(dialog.getByLabel("Email")).toHaveValue("half-done");
     for (const name of ["Close", "Cancel"]) {
       await dialog.getByRole("button", { name }).click();
       await answer(page, "Keep editing");

@@ -65,7 +65,7 @@ test("U4, U5: three steps, a generated password shown once, then Client Provisio
   await expect(form.getByLabel("User Name")).toHaveAccessibleDescription(/A user name has 3 to 64 characters\./);
   await expect(form.getByLabel("First Name")).toHaveAccessibleDescription(/Enter the first name\./);
   await expect(form.getByLabel("Email")).toHaveAccessibleDescription("This is not an email address.");
-  await expect(form.getByLabel("User Name")).toBeFocused();
+  await expect(form.getByLabel("Email")).toBeFocused();
   await fillIdentity(form, username);
   await goOn(form);
 
@@ -164,21 +164,46 @@ test("U7: a taken user name or email is refused at its field, and its step opens
   const form = await openWizard(page);
   await fillIdentity(form, taken.username.toUpperCase(), `  ${taken.email.toUpperCase()}`);
   await goOn(form);
-  await goOn(form);
-  await form.getByRole("button", { name: "Create" }).click();
   await expect(form.getByLabel("User Name")).toHaveAccessibleDescription(/is taken by Tara Taken\. User names ignore/);
   await expect(form.getByLabel("Email")).toHaveAccessibleDescription(/is taken by Tara Taken\./);
-  await expect(form.getByLabel("User Name")).toBeVisible();
-  await expect(form.getByLabel("User Name")).toBeFocused();
+  await expect(form.getByLabel("Email")).toBeVisible();
+  await expect(form.getByLabel("Email")).toBeFocused();
   await expect(form.getByLabel("User Name")).toHaveValue(taken.username.toUpperCase());
 
   await form.getByLabel("User Name").fill(taken.email);
   await form.getByLabel("Email").fill(`${newName("free")}@northwind.example`);
+  await expect(form.getByRole("alert")).toHaveCount(0);
   await goOn(form);
-  await goOn(form);
-  await form.getByRole("button", { name: "Create" }).click();
   await expect(form.getByLabel("User Name")).toHaveAccessibleDescription(/is taken by Tara Taken\./);
   await expect(form.getByLabel("Email")).toHaveAccessibleDescription("");
+});
+
+test("U7: names that somebody takes after they were checked are refused by Create, and their step opens", async ({
+  page,
+}) => {
+  const username = newName("raced");
+  const form = await openWizard(page);
+  await fillIdentity(form, username);
+  await goOn(form);
+  await goOn(form);
+  const raced = await makePerson("winner", { firstName: "Wanda", lastName: "Winner" });
+  await withDatabase((sql) => sql`insert into sign_in_names (key, user_id) values (${username}, ${raced.id})`);
+  await form.getByRole("button", { name: "Create" }).click();
+  await expect(form.getByLabel("User Name")).toHaveAccessibleDescription(/is taken by Wanda Winner\./);
+  await expect(form.getByLabel("User Name")).toBeFocused();
+});
+
+test("U4: the user name follows the email until somebody changes it", async ({ page }) => {
+  const form = await openWizard(page);
+  const [email, username] = [form.getByLabel("Email"), form.getByLabel("User Name")];
+  await expect(email).toBeFocused();
+  await email.fill("Nils.Neumann+lab@northwind.example");
+  await expect(username).toHaveValue("nils.neumann");
+  await email.fill("al@northwind.example");
+  await expect(username).toHaveValue("al@northwind.example");
+  await username.fill("alan");
+  await email.fill("alan.turing@northwind.example");
+  await expect(username).toHaveValue("alan");
 });
 
 test("U7: a name of somebody archived leads to that user, who can be restored", async ({ page }) => {
@@ -190,8 +215,6 @@ test("U7: a name of somebody archived leads to that user, who can be restored", 
   const form = await openWizard(page);
   await fillIdentity(form, gone.username);
   await goOn(form);
-  await goOn(form);
-  await form.getByRole("button", { name: "Create" }).click();
   await expect(form.getByRole("alert")).toContainText("Restore that user instead?");
   await form.getByRole("link", { name: "Open Gerda Gone" }).click();
   await expect(page).toHaveURL(`/admin/users/${gone.id}`);
@@ -266,6 +289,37 @@ test('R2: alone, "Admin" is a primary role, and beside it no additional one is o
   await expect(page.getByRole("link", { name: "Create role" })).toBeVisible();
   await page.goto("/account");
   await expect(page.getByText("Admin", { exact: true }).first()).toBeVisible();
+});
+
+test("U4: what the person will hold is told before Create, and afterwards what one may go on with", async ({
+  page,
+}) => {
+  const username = newName("told");
+  const form = await openWizard(page);
+  await fillIdentity(form, username);
+  await goOn(form);
+  await form.getByLabel("Primary Role").selectOption("Quality Manager");
+  await form.getByRole("checkbox", { name: /^Admin\b/ }).check();
+  await goOn(form);
+  const summary = form.getByRole("region", { name: "Access of Nils Neumann" });
+  await expect(summary).toContainText("Quality Manager, Admin");
+  await expect(summary).toContainText("1 person becomes an administrator.");
+  await expect(summary.getByRole("button", { name: /^Show \d+ more operations$/ })).toBeVisible();
+
+  await form.getByRole("button", { name: "Back" }).click();
+  await form.getByLabel("Primary Role").selectOption("Quality Engineer");
+  await goOn(form);
+  await expect(summary).toContainText("Quality Engineer");
+  await expect(summary).not.toContainText("administrator");
+
+  await form.getByRole("button", { name: "Create" }).click();
+  await expect(page).toHaveURL(/\/clients$/);
+  const receipt = page.getByRole("listitem").filter({ hasText: "Nils Neumann is created" });
+  await expect(receipt.getByRole("link", { name: "Provision a client" })).toHaveAttribute("href", /\/clients$/);
+  await expect(receipt.getByRole("link", { name: "Open" })).toHaveAttribute("href", /\/admin\/users\/[0-9a-f-]{36}$/);
+  await receipt.getByRole("link", { name: "Create another" }).click();
+  await expect(page).toHaveURL("/admin/users/new");
+  await expect(page.getByRole("form", { name: "Create User" }).getByLabel("Email")).toHaveValue("");
 });
 
 test("U4: a double click on Create makes one user", async ({ page }) => {

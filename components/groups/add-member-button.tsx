@@ -7,10 +7,10 @@ import { Button } from "@/components/ui/button";
 import { Waits } from "@/components/ui/waiting";
 import type { Decision } from "@/lib/authz/decision";
 
-const MemberDialog = dynamic(() => import("@/components/groups/member-dialog").then((module) => module.MemberDialog), {
-  ssr: false,
-  loading: Waits,
-});
+const AddMembersDialog = dynamic(
+  () => import("@/components/groups/add-members-dialog").then((module) => module.AddMembersDialog),
+  { ssr: false, loading: Waits },
+);
 
 type AddMemberButtonProps = { group: { id: string; name: string }; ability: Decision };
 
@@ -31,7 +31,7 @@ export function AddMemberButton({ group, ability }: AddMemberButtonProps) {
           Add member
         </Button>
       </AboveReason>
-      {open && <MemberDialog group={group} onClose={() => setOpen(false)} opener={trigger} />}
+      {open && <AddMembersDialog group={group} onClose={() => setOpen(false)} opener={trigger} />}
     </>
   );
 }

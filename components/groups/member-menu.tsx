@@ -13,10 +13,13 @@ const RemoveMemberDialog = dynamic(
   () => import("@/components/groups/remove-member-dialog").then((module) => module.RemoveMemberDialog),
   { ssr: false, loading: Waits },
 );
-const MemberDialog = dynamic(() => import("@/components/groups/member-dialog").then((module) => module.MemberDialog), {
-  ssr: false,
-  loading: Waits,
-});
+const MemberEndDialog = dynamic(
+  () => import("@/components/groups/member-end-dialog").then((module) => module.MemberEndDialog),
+  {
+    ssr: false,
+    loading: Waits,
+  },
+);
 
 type MemberMenuProps = { group: { id: string; name: string }; member: { id: string; name: string } };
 
@@ -81,7 +84,7 @@ export function MemberMenu({ group, member }: MemberMenuProps) {
         </MenuContent>
       </Menu>
       {known && asking === "end" && (
-        <MemberDialog group={group} member={known} onClose={() => setAsking(null)} opener={trigger} />
+        <MemberEndDialog group={group} member={known} onClose={() => setAsking(null)} opener={trigger} />
       )}
       {asking === "remove" && (
         <RemoveMemberDialog

@@ -1,5 +1,5 @@
 "use client";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { UseFormReturn } from "react-hook-form";
 import { Field, FieldError } from "@/components/form/field";
 import { NewPasswordField } from "@/components/form/new-password-field";
@@ -17,6 +17,7 @@ import { RoleFields } from "@/components/users/role-fields";
 import type { OfferedConfiguration } from "@/lib/identity-providers/queries";
 import type { RoleOption } from "@/lib/roles/queries";
 import { pickGroupAction, pickManagerAction } from "@/lib/users/actions";
+import { usernameFrom } from "@/lib/users/username-from";
 
 type StepProps = { form: UseFormReturn<CreateInput, unknown, CreateInput> };
 
@@ -32,8 +33,55 @@ export function IdentityStep({ form, configurations, mail }: IdentityStepProps) 
   const { errors } = form.formState;
   const configuration = form.watch("configuration");
   const chosen = configurations.find(({ slug }) => slug === configuration);
+  const proposed = useRef(usernameFrom(form.getValues("email")));
+
+  /** What the server said about a name is about that name alone. */
+  function forget(field: "email" | "username") {
+    if (form.formState.errors[field]?.type === "server") form.clearErrors(field);
+  }
+
+  /** The user name follows the address until somebody chooses another. */
+  function propose(email: string) {
+    forget("email");
+    const follows = form.getValues("username") === proposed.current;
+    proposed.current = usernameFrom(email);
+    if (!follows) return;
+    form.setValue("username", proposed.current, { ...edited, shouldValidate: form.formState.isSubmitted });
+    forget("username");
+  }
+
   return (
     <div className={grid}>
+      <Field
+        label="Email"
+        error={errors.email?.message}
+        hint={chosen && `By this address, verified at ${chosen.name}, the user is recognized at the first sign-in.`}
+        className="col-span-full"
+      >
+        <Input
+          {...form.register("email", { onChange: ({ target }) => propose(target.value) })}
+          type="email"
+          autoComplete="off"
+        />
+      </Field>
+      <Field label="First Name" error={errors.firstName?.message}>
+        <Input {...form.register("firstName")} autoComplete="off" />
+      </Field>
+      <Field label="Last Name" error={errors.lastName?.message} optional>
+        <Input {...form.register("lastName")} autoComplete="off" />
+      </Field>
+      <Field
+        label="User Name"
+        hint="Follows the email until you change it. Fixed once the user is created."
+        error={errors.username?.message}
+      >
+        <Input
+          {...form.register("username", { onChange: () => forget("username") })}
+          autoComplete="off"
+          spellCheck={false}
+          autoCapitalize="none"
+        />
+      </Field>
       <Field
         label="Configuration"
         hint={
@@ -61,23 +109,6 @@ export function IdentityStep({ form, configurations, mail }: IdentityStepProps) 
             })),
           ]}
         />
-      </Field>
-      <Field label="User Name" hint="Fixed once the user is created." error={errors.username?.message}>
-        <Input {...form.register("username")} autoComplete="off" spellCheck={false} autoCapitalize="none" />
-      </Field>
-      <Field label="First Name" error={errors.firstName?.message}>
-        <Input {...form.register("firstName")} autoComplete="off" />
-      </Field>
-      <Field label="Last Name" error={errors.lastName?.message} optional>
-        <Input {...form.register("lastName")} autoComplete="off" />
-      </Field>
-      <Field
-        label="Email"
-        error={errors.email?.message}
-        hint={chosen && `By this address, verified at ${chosen.name}, the user is recognized at the first sign-in.`}
-        className="col-span-full"
-      >
-        <Input {...form.register("email")} type="email" autoComplete="off" />
       </Field>
     </div>
   );

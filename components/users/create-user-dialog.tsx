@@ -20,7 +20,7 @@ export function CreateUserDialog(props: CreateUserDialogProps) {
       locked={showsSecret}
       onOpenAutoFocus={(event) => {
         event.preventDefault();
-        document.querySelector<HTMLElement>('[role="dialog"] [name="username"]')?.focus();
+        document.querySelector<HTMLElement>('[role="dialog"] [name="email"]')?.focus();
       }}
     >
       <CreateUserForm {...props} onSecretShown={() => setShowsSecret(true)} />

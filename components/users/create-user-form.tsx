@@ -2,27 +2,32 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import type { z } from "zod";
+import { isLogged } from "@/components/access/use-confirmed";
 import { ErrorSummary } from "@/components/form/error-summary";
 import { Form } from "@/components/form/form";
 import { SubmitButton } from "@/components/form/submit-button";
-import { useActionForm } from "@/components/form/use-action-form";
+import { type Refusal, useActionForm } from "@/components/form/use-action-form";
 import { HandOver } from "@/components/links/hand-over";
 import { Button, LinkButton } from "@/components/ui/button";
 import { DialogClose, DialogFooter } from "@/components/ui/dialog";
 import { toast } from "@/components/ui/toaster";
 import { ArchivedOffer } from "@/components/users/archived-offer";
 import { CredentialsStep, IdentityStep, type Placed, PlacementStep } from "@/components/users/create-steps";
+import { CreateSummary } from "@/components/users/create-summary";
+import { CreatedOffers } from "@/components/users/created-offers";
 import { Steps } from "@/components/users/steps";
+import { useAskedAhead } from "@/components/users/use-asked-ahead";
 import type { OfferedConfiguration } from "@/lib/identity-providers/queries";
+import type { AccessPreview } from "@/lib/previews/preview";
 import type { RoleOption } from "@/lib/roles/queries";
-import { createUserAction } from "@/lib/users/actions";
+import { checkNewNamesAction, createUserAction, previewCreateUserAction } from "@/lib/users/actions";
 import type { createUserSchema } from "@/lib/users/schema";
 
 export type CreateInput = z.input<typeof createUserSchema>;
 
 /** Fields by the step that shows them; a refused field opens its step. */
 const steps: { label: string; fields: (keyof CreateInput)[] }[] = [
-  { label: "Identity", fields: ["configuration", "username", "email", "firstName", "lastName"] },
+  { label: "Identity", fields: ["email", "firstName", "lastName", "username", "configuration"] },
   { label: "Roles and groups", fields: ["primaryRoleId", "additionalRoleIds", "managerId", "groupIds"] },
   { label: "Credentials", fields: ["credentials", "password", "confirmPassword", "mustChangePassword", "notify"] },
 ];
@@ -43,12 +48,16 @@ type CreateUserFormProps = {
 /** What is shown once before the wizard is left. */
 type Secret = { kind: "password" | "link"; secret: string; expiresAt: Date | null };
 
+/** Who was created, and where one goes on. */
+type Receipt = { id: string; onwards: string; name: string };
+
 /** "Create User": one wizard, one form, one commit (U4). */
 export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecretShown }: CreateUserFormProps) {
   const router = useRouter();
   const [step, setStep] = useState(0);
-  const [created, setCreated] = useState<{ onwards: string; name: string; secrets: Secret[] } | null>(null);
+  const [created, setCreated] = useState<(Receipt & { secrets: Secret[] }) | null>(null);
   const [refused, setRefused] = useState<{ field: keyof CreateInput }>();
+  const [foreseen, setForeseen] = useState<AccessPreview | null>(null);
   const [placed, setPlaced] = useState<Placed>({ managerId: null, groupIds: [] });
   const { form, formProps, pending, problem } = useActionForm({
     schema: () => import("@/lib/users/schema").then((module) => module.createUserSchema),
@@ -68,23 +77,23 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
       ],
       beside: { value: placed, restore: setPlaced },
     },
-    onSuccess: ({ onwards, password, link, linkExpiresAt }, input) => {
+    onSuccess: ({ id, onwards, password, link, linkExpiresAt }, input) => {
       const name = `${input.firstName} ${input.lastName}`.trim();
       const secrets: Secret[] = [
         ...(password ? [{ kind: "password" as const, secret: password, expiresAt: null }] : []),
         ...(link ? [{ kind: "link" as const, secret: link, expiresAt: linkExpiresAt }] : []),
       ];
-      if (secrets.length === 0) return leave(onwards, name);
-      setCreated({ onwards, name, secrets });
+      if (secrets.length === 0) return leave({ id, onwards, name });
+      setCreated({ id, onwards, name, secrets });
       onSecretShown?.();
     },
     onRefused: (refusal) => {
-      const wrong = inOrder.find((field) => refusal.fields?.[field]);
-      if (wrong) openStepOf([wrong]);
-      setRefused(wrong && { field: wrong });
+      showRefused(refusal);
       return undefined;
     },
   });
+
+  const { refused: refusedAhead, asking, asked } = useAskedAhead(form);
 
   const body = useRef<HTMLDivElement>(null);
   const drawn = useRef(step);
@@ -99,9 +108,15 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
     if (refused) form.setFocus(refused.field);
   }, [refused, form]);
 
-  function leave(onwards: string, name: string) {
-    toast.success(`${name} is created`);
+  function leave({ id, onwards, name }: Receipt) {
+    toast.success(`${name} is created`, { description: <CreatedOffers id={id} onwards={onwards} /> });
     router.replace(onwards);
+  }
+
+  function showRefused({ fields }: Refusal) {
+    const wrong = inOrder.find((field) => fields?.[field]);
+    if (wrong) openStepOf([wrong]);
+    setRefused(wrong && { field: wrong });
   }
 
   function openStepOf(fields: string[]) {
@@ -110,9 +125,19 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
   }
 
   async function proceed() {
-    if (await form.trigger(steps[step]?.fields, { shouldFocus: true })) setStep(step + 1);
+    const next = await asked(async (ask) => {
+      if (!(await form.trigger(steps[step]?.fields, { shouldFocus: true }))) return false;
+      const values = form.getValues();
+      if (step === 0) return (await ask(checkNewNamesAction({ username: values.username, email: values.email }))).ok;
+      const answer = await ask(previewCreateUserAction(withoutCredentials(values)), isLogged);
+      setForeseen(answer.ok ? answer.value : null);
+      if (!answer.ok) showRefused(answer);
+      return answer.ok || isLogged(answer);
+    });
+    if (next) setStep(step + 1);
   }
 
+  const shown = refusedAhead ?? problem;
   const last = step === steps.length - 1;
   const secret = created?.secrets[0];
   return (
@@ -128,13 +153,13 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
           return;
         }
         event.preventDefault();
-        void proceed();
+        if (!asking) void proceed();
       }}
     >
       <div className="grid min-h-[336px] grid-cols-[168px_minmax(0,1fr)] overflow-hidden max-s:grid-cols-1">
         <Steps labels={steps.map(({ label }) => label)} current={step} onChoose={(at) => at < step && setStep(at)} />
         <div ref={body} className="grid min-w-0 content-start gap-4 overflow-auto p-5 max-s:p-4">
-          <ErrorSummary problem={problem} actions={<ArchivedOffer details={problem?.details} />} />
+          <ErrorSummary problem={shown} actions={<ArchivedOffer details={shown?.details} />} />
           <fieldset hidden={step !== 0} className="min-w-0">
             <IdentityStep form={form} configurations={configurations} mail={mail} />
           </fieldset>
@@ -143,6 +168,7 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
           </fieldset>
           <fieldset hidden={step !== 2} className="min-w-0">
             <CredentialsStep form={form} configurations={configurations} mail={mail} />
+            {last && <CreateSummary values={form.getValues()} roles={roles} placed={placed} preview={foreseen} />}
           </fieldset>
         </div>
       </div>
@@ -153,7 +179,7 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
           name={created.name}
           onStored={() => {
             const secrets = created.secrets.slice(1);
-            if (secrets.length === 0) leave(created.onwards, created.name);
+            if (secrets.length === 0) leave(created);
             else setCreated({ ...created, secrets });
           }}
         />
@@ -171,7 +197,14 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
             Create
           </SubmitButton>
         ) : (
-          <Button key="continue" type="submit" variant="primary">
+          <Button
+            key="continue"
+            type="submit"
+            variant="primary"
+            aria-busy={asking || undefined}
+            aria-disabled={asking || undefined}
+            className="aria-busy:bg-accent! aria-busy:text-accent-on!"
+          >
             Continue
           </Button>
         )}
@@ -179,6 +212,15 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
     </Form>
   );
 }
+
+/** What somebody will hold does not depend on how they get a password. */
+const withoutCredentials = (values: CreateInput): CreateInput => ({
+  ...values,
+  credentials: values.configuration === "default" ? "invite" : "provider",
+  password: "",
+  confirmPassword: "",
+  notify: false,
+});
 
 /** The lowest primary role that may be given is the one offered first. */
 function blank(roles: RoleOption[], mail: boolean): CreateInput {

@@ -1,12 +1,15 @@
 "use server";
+import { addMembers, previewAddMembers } from "@/lib/groups/add-members";
 import { addMember } from "@/lib/groups/commands/add-member";
 import { createGroup } from "@/lib/groups/commands/create";
 import { deleteGroup } from "@/lib/groups/commands/delete";
 import { removeMember } from "@/lib/groups/commands/remove-member";
 import { updateGroup, updateGroupRoles } from "@/lib/groups/commands/update";
 import { getMember } from "@/lib/groups/members";
+import { memberPages } from "@/lib/groups/membership";
 import {
   addMemberSchema,
+  addMembersSchema,
   deleteGroupSchema,
   memberSchema,
   pickMemberSchema,
@@ -43,6 +46,13 @@ export const previewAddMemberAction = defineAction({
   input: addMemberSchema,
   run: (ctx, input) => previewChange(ctx, addMember, input, { people: [input.userId] }),
 });
+
+export const addMembersAction = defineAction({
+  input: addMembersSchema,
+  run: addMembers,
+  refresh: (_, { groupId, userIds }) => userIds.flatMap((userId) => memberPages(null, { groupId, userId })),
+});
+export const previewAddMembersAction = defineAction({ input: addMembersSchema, run: previewAddMembers });
 
 export const removeMemberAction = action(removeMember);
 export const previewRemoveMemberAction = defineAction({

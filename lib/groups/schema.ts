@@ -29,5 +29,12 @@ export const addMemberSchema = z.strictObject({
   userId: uuid("Choose a person."),
   endsAt: endDateOrNow,
 });
+/** Several people at once, to the same end. */
+export const addMembersSchema = z.strictObject({
+  groupId: uuid(),
+  userIds: z.array(uuid()).min(1, "Choose at least one person.").max(50, "Add at most 50 people at once."),
+  endsAt: endDateOrNow,
+});
+export type AddMembers = z.output<typeof addMembersSchema>;
 export const memberSchema = z.strictObject({ groupId: uuid(), userId: uuid() });
 export const pickMemberSchema = z.strictObject({ groupId: uuid(), q: z.string().max(200) });

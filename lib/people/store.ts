@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { newId } from "@/db/columns";
 import { type Handed, handedRows } from "@/db/handed";
 import { kept } from "@/db/kept";
 import { recordset } from "@/db/recordset";
@@ -10,12 +11,12 @@ import type { Trace } from "@/lib/audit/record";
 import { statusAt } from "@/lib/authz/account-status";
 import { authorize } from "@/lib/authz/authorize";
 import { within } from "@/lib/authz/relation";
-import type { Ctx } from "@/lib/context";
+import type { Ctx, Reads } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { fullName } from "@/lib/normalization/names";
 import { type HeldBy, heldBy } from "@/lib/people/held";
 import type { UserRow } from "@/lib/people/scoped";
-import { type NameField, takeNames } from "@/lib/people/sign-in-names";
+import { type Collision, collisionsOf, type NameField, takeNames } from "@/lib/people/sign-in-names";
 import { together } from "@/lib/platform/together";
 
 /**
@@ -24,11 +25,22 @@ import { together } from "@/lib/platform/together";
  */
 export async function claimNames(ctx: Ctx, tx: Tx, userId: string, person: { username: string; email: string }) {
   const { foreign } = await takeNames(tx, userId, person);
+  await refuseForeign(ctx, tx, person, foreign);
+}
+
+/** Refuses what `claimNames` would refuse somebody new at this moment, without claiming anything: for a form that asks before it is sent. */
+export async function refuseTaken(ctx: Ctx, person: Record<NameField, string>) {
+  const id = newId();
+  const collisions = await collisionsOf(ctx.db, [{ id, ...person }]);
+  await refuseForeign(ctx, ctx.db, person, collisions.get(id) ?? []);
+}
+
+async function refuseForeign(ctx: Ctx, db: Reads | Tx, person: Record<NameField, string>, foreign: Collision[]) {
   if (foreign.length === 0) return;
   const fields: Record<string, string> = {};
   let archived: { id: string; name: string } | undefined;
   for (const { field, holderId } of foreign) {
-    const holder = await visibleHolder(ctx, tx, holderId);
+    const holder = await visibleHolder(ctx, db, holderId);
     fields[field] = sentenceFor(field, person[field], holder);
     if (holder?.restorable) archived = { id: holder.id, name: holder.name };
   }
@@ -40,15 +52,15 @@ export async function claimNames(ctx: Ctx, tx: Tx, userId: string, person: { use
 
 type Holder = { id: string; name: string; archived: boolean; restorable: boolean };
 
-async function visibleHolder(ctx: Ctx, tx: Tx, id: string): Promise<Holder | null> {
-  const [person] = await tx
+async function visibleHolder(ctx: Ctx, db: Reads | Tx, id: string): Promise<Holder | null> {
+  const [person] = await db
     .select()
     .from(users)
     .where(and(eq(users.id, id), within(ctx, "user.read", users.id)));
   if (!person) return null;
   const name = fullName(person);
   const archived = statusAt(person, ctx.now()) === "archived";
-  const restorable = archived && (await authorize(ctx, tx, "user.restore", { person: { id, name } })).ok;
+  const restorable = archived && (await authorize(ctx, db, "user.restore", { person: { id, name } })).ok;
   return { id, name, archived, restorable };
 }
 

@@ -1,7 +1,8 @@
-import { sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Tx } from "@/db/client";
 import { lasting } from "@/db/lasting";
+import { users } from "@/db/schema";
 import { administratorIds } from "@/lib/authz/administrators";
 import { type Difference, differenceOf, inCatalogue } from "@/lib/authz/difference";
 import { type Profiles, profilesOf, wanted } from "@/lib/authz/load";
@@ -9,6 +10,7 @@ import { type Access, holdingsOf } from "@/lib/authz/model";
 import type { Ctx, Reads } from "@/lib/context";
 import type { Command } from "@/lib/kernel/command";
 import { run } from "@/lib/kernel/run";
+import { foldName } from "@/lib/normalization/fold";
 import {
   type AccountDifference,
   accountAccesses,
@@ -17,8 +19,8 @@ import {
   concernedAccounts,
 } from "@/lib/previews/compare-accounts";
 
-/** Whose access a change can touch: these people, the holders of a role, or the members of a group. */
-export type Affected = { people: string[] } | { roleId: string } | { groupId: string };
+/** Whose access a change can touch: these people, the holders of a role, the members of a group, or whoever it creates under a user name. */
+export type Affected = { people: string[] } | { roleId: string } | { groupId: string } | { username: string };
 
 /** So many people are compared, the first by id. */
 const bound = 10_000;
@@ -60,6 +62,8 @@ export async function compareAccess<S extends z.ZodType, V, C extends Ctx>(
   const owned = await concernedAccounts(ctx.db, earlier, roleId);
   const inspect = async (tx: Tx) => {
     const all = [...new Set([...earlier, ...(await concerned(tx, affected))])];
+    // Somebody invited holds nothing until they accept, so they are compared as if they had; all of it is rolled back.
+    if ("username" in affected) await tx.update(users).set({ status: "active" }).where(inArray(users.id, all));
     const people = all.slice(0, bound);
     const accounts = accountsToCompare(owned, await concernedAccounts(tx, people, roleId));
     const theirs = await accountAccesses(tx, accounts.ids, at);
@@ -105,6 +109,11 @@ async function administratorsAmong(db: Reads | Tx, people: string[], at: Date): 
 /** Everybody whom it may concern, and one more than the bound; archived people hold nothing until they are restored. */
 async function concerned(db: Reads | Tx, affected: Affected): Promise<string[]> {
   if ("people" in affected) return [...new Set(affected.people)].sort();
+  if ("username" in affected) {
+    const key = foldName(affected.username);
+    const created = await db.select({ id: users.id }).from(users).where(eq(users.usernameKey, key));
+    return created.map(({ id }) => id);
+  }
   const most = bound + 1;
   const ids =
     "groupId" in affected

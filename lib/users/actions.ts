@@ -20,8 +20,10 @@ import { updateUser } from "@/lib/users/commands/update";
 import { updateAccess } from "@/lib/users/commands/update-access";
 import { handBackOffer } from "@/lib/users/handovers";
 import { archivePreview, endPreview } from "@/lib/users/leaving-preview";
+import { checkNewNames } from "@/lib/users/new-names";
 import { firstPageOf, getActionSubject } from "@/lib/users/queries";
 import {
+  newNamesSchema,
   pickManagerSchema,
   pickOwnerSchema,
   pickSchema,
@@ -40,6 +42,11 @@ export const createUserAction = defineAction({
   },
   refresh: createUser.refresh,
 });
+export const previewCreateUserAction = defineAction({
+  input: createUser.input,
+  run: (ctx, input) => previewChange(ctx, createUser, input, { username: input.username }),
+});
+export const checkNewNamesAction = defineAction({ input: newNamesSchema, run: checkNewNames });
 export const updateUserAction = action(updateUser);
 export const updateAccessAction = action(updateAccess);
 export const disableUserAction = action(disableUser);

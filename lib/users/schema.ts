@@ -89,6 +89,9 @@ export const createUserSchema = z
       });
   });
 
+/** The names that somebody new would sign in by. */
+export const newNamesSchema = z.strictObject({ username: usernameSchema, email: emailSchema });
+
 export const updateUserSchema = z
   .strictObject({
     id: uuid(),

@@ -1,0 +1,132 @@
+"use client";
+import { type RefObject, useState } from "react";
+import { useController } from "react-hook-form";
+import type { z } from "zod";
+import { usePreviewed } from "@/components/access/use-previewed";
+import { EndInput } from "@/components/form/end-input";
+import { ErrorSummary } from "@/components/form/error-summary";
+import { Field } from "@/components/form/field";
+import { Form } from "@/components/form/form";
+import { fromLocal } from "@/components/form/local-time";
+import { SubmitButton } from "@/components/form/submit-button";
+import { useActionForm } from "@/components/form/use-action-form";
+import { answerOf } from "@/components/ui/answer-of";
+import { Avatar } from "@/components/ui/avatar";
+import { Button } from "@/components/ui/button";
+import { MultiCombobox, type Option } from "@/components/ui/combobox";
+import { Dialog, DialogBody, DialogClose, DialogContent, DialogFooter } from "@/components/ui/dialog";
+import { focusOn } from "@/components/ui/focus";
+import { Note } from "@/components/ui/note";
+import { useReading } from "@/components/ui/reading";
+import { toast } from "@/components/ui/toaster";
+import { addMembersAction, pickMemberAction, previewAddMembersAction } from "@/lib/groups/actions";
+import type { NotAdded } from "@/lib/groups/add-members";
+import type { addMembersSchema } from "@/lib/groups/schema";
+
+type MembersInput = z.input<typeof addMembersSchema>;
+
+type AddMembersDialogProps = {
+  group: { id: string; name: string };
+  onClose: () => void;
+  opener: RefObject<HTMLElement | null>;
+};
+
+/** Adds people to a group. What they gain by it is shown first (R9); whoever is refused stays in the form, with the reason. */
+export function AddMembersDialog({ group, onClose, opener }: AddMembersDialogProps) {
+  const [people, setPeople] = useState<Option[]>([]);
+  const [refused, setRefused] = useState<NotAdded[]>([]);
+  // The clock on which the field was filled: what stands in it is read on the same one.
+  const [zone] = useState(useReading().zone);
+  const sent = (input: MembersInput): MembersInput => ({ ...input, endsAt: fromLocal(input.endsAt, zone, null) });
+  const verb = people.length > 1 ? `Add ${people.length} members` : "Add member";
+  const { action, dialog } = usePreviewed({
+    preview: (input: MembersInput) => previewAddMembersAction(sent(input)),
+    action: (input: MembersInput) => addMembersAction(sent(input)),
+    verb,
+  });
+  const { form, formProps, pending, problem } = useActionForm({
+    schema: () => import("@/lib/groups/schema").then((module) => module.addMembersSchema),
+    action,
+    defaultValues: { groupId: group.id, userIds: [], endsAt: "" },
+    draft: {
+      form: "group-members",
+      record: group.id,
+      fields: ["userIds", "endsAt"],
+      beside: { value: { userIds: people }, restore: (shown: { userIds: Option[] }) => setPeople(shown.userIds) },
+    },
+    onSuccess: ({ added, refused: left }) => {
+      if (added.length > 0)
+        toast.success(`${added.length === 1 ? `${added[0]} is` : `${added.length} people are`} in ${group.name}`);
+      if (left.length === 0) return onClose();
+      setRefused(left);
+      choose(people.filter(({ id }) => left.some((one) => one.id === id)));
+    },
+  });
+  const { errors } = form.formState;
+  const { field: end } = useController({ control: form.control, name: "endsAt" });
+
+  function choose(chosen: Option[]) {
+    setPeople(chosen);
+    form.setValue(
+      "userIds",
+      chosen.map(({ id }) => id),
+      { shouldDirty: true },
+    );
+    form.clearErrors("userIds");
+  }
+
+  return (
+    <>
+      <Dialog open onOpenChange={(open) => !open && !pending && onClose()}>
+        <DialogContent
+          size="s"
+          title={`Add members to ${group.name}`}
+          description="They have the group's roles from their next request."
+          onCloseAutoFocus={focusOn(opener)}
+        >
+          <Form {...formProps} flush className="contents" aria-label="Add members">
+            <DialogBody>
+              <ErrorSummary problem={problem} />
+              {refused.length > 0 && (
+                <Note tone="danger" role="alert" title="Not added:">
+                  <ul className="mt-1 list-disc pl-4">
+                    {refused.map(({ id, name, reason }) => (
+                      <li key={id}>
+                        {name}: {reason}
+                      </li>
+                    ))}
+                  </ul>
+                </Note>
+              )}
+              <Field label="People" error={errors.userIds?.message} hint="Up to 50 at once.">
+                <MultiCombobox
+                  label="People"
+                  placeholder="Search people"
+                  value={people}
+                  search={(q) => answerOf(pickMemberAction({ groupId: group.id, q }))}
+                  face={(option) => <Avatar id={option.id} name={option.label} size="s" />}
+                  onChange={(chosen) => {
+                    setRefused([]);
+                    choose(chosen);
+                  }}
+                />
+              </Field>
+              <Field label="Until" error={errors.endsAt?.message} hint="Leave blank for no end." optional>
+                <EndInput {...end} now={false} />
+              </Field>
+            </DialogBody>
+            <DialogFooter>
+              <DialogClose asChild>
+                <Button>Cancel</Button>
+              </DialogClose>
+              <SubmitButton pending={pending} pendingLabel="Adding">
+                {verb}
+              </SubmitButton>
+            </DialogFooter>
+          </Form>
+        </DialogContent>
+      </Dialog>
+      {dialog}
+    </>
+  );
+}

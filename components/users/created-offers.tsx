@@ -1,0 +1,24 @@
+import { userList } from "@/lib/people/pages";
+
+/** What one may go on with once somebody is created; the page that opens by itself is none of it. */
+export function CreatedOffers({ id, onwards }: { id: string; onwards: string }) {
+  const page = `${userList}/${id}`;
+  const clients = `${page}/clients`;
+  return (
+    <span className="flex flex-wrap gap-x-3">
+      <a href={`${userList}/new`} className="link">
+        Create another
+      </a>
+      {onwards !== userList && (
+        <a href={page} className="link">
+          Open
+        </a>
+      )}
+      {onwards === clients && (
+        <a href={clients} className="link">
+          Provision a client
+        </a>
+      )}
+    </span>
+  );
+}

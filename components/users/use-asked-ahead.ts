@@ -1,0 +1,51 @@
+"use client";
+import { unstable_rethrow } from "next/navigation";
+import { useState } from "react";
+import type { FieldValues, Path, UseFormReturn } from "react-hook-form";
+import { type FormProblem, stillWrong } from "@/components/form/problem";
+import type { Refusal } from "@/components/form/use-action-form";
+import { waitFor } from "@/components/ui/waiting";
+import type { ActionResult } from "@/lib/http/action";
+
+type Ask = <T>(
+  question: Promise<ActionResult<T>>,
+  /** Refusals that are left to whoever sends the form. */
+  left?: (refusal: Refusal) => boolean,
+) => Promise<ActionResult<T>>;
+
+/**
+ * Questions to the server before a form is sent, whose refusals land on the fields as those of the form itself do. While
+ * `asked` runs, `asking` holds.
+ */
+export function useAskedAhead<Input extends FieldValues>(form: UseFormReturn<Input, unknown, Input>) {
+  const [problem, setProblem] = useState<FormProblem | null>(null);
+  const [asking, setAsking] = useState(false);
+
+  const ask: Ask = async (question, left) => {
+    const answer = await waitFor(question);
+    if (answer.ok || left?.(answer)) return answer;
+    const { code, message, fields = {}, details, ref } = answer;
+    Object.entries(fields).forEach(([name, sentence], index) => {
+      form.setError(name as Path<Input>, { type: "server", message: sentence }, { shouldFocus: index === 0 });
+    });
+    setProblem({ code, message, fields, details, ref });
+    return answer;
+  };
+
+  async function asked(work: (ask: Ask) => Promise<boolean>): Promise<boolean> {
+    setAsking(true);
+    setProblem(null);
+    try {
+      return await work(ask);
+    } catch (error) {
+      unstable_rethrow(error);
+      const message = "The server didn't respond. Your entries are kept. Try again.";
+      setProblem({ code: "unreachable", message, fields: {} });
+      return false;
+    } finally {
+      setAsking(false);
+    }
+  }
+
+  return { refused: problem && stillWrong(problem, form.formState.errors), asking, asked };
+}

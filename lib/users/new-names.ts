@@ -1,0 +1,15 @@
+import type { z } from "zod";
+import { requireAll } from "@/lib/authz/relation";
+import type { Ctx } from "@/lib/context";
+import { refuseTaken } from "@/lib/people/store";
+import type { newNamesSchema } from "@/lib/users/schema";
+
+/**
+ * Refuses names that "Create" would refuse at this moment, at the same fields and with the same sentences (U7). It holds nothing: the
+ * command decides again.
+ */
+export async function checkNewNames(ctx: Ctx, names: z.output<typeof newNamesSchema>): Promise<null> {
+  requireAll(ctx, "user.create", "You may not create users.");
+  await refuseTaken(ctx, names);
+  return null;
+}

@@ -1,0 +1,16 @@
+/**
+ * The user name that a form proposes for an address: what stands before the "@", in lower case and of allowed characters alone, or the
+ * whole address where that is too short. What `usernameSchema` says still holds for it.
+ */
+export function usernameFrom(email: string): string {
+  const address = allowed(email);
+  const local = address.split("@")[0]?.split("+")[0] ?? "";
+  return [...local].length >= 3 ? local.slice(0, 64) : address.slice(0, 64);
+}
+
+const allowed = (text: string) =>
+  text
+    .normalize("NFKC")
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}._@+-]/gu, "");
