@@ -1,4 +1,3 @@
-"use client";
 import { auditList } from "@/lib/audit-log/filters";
 import type { Pairs } from "@/lib/lists/search-params";
 import { QueryLink } from "./query-link";
