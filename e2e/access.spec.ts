@@ -90,7 +90,8 @@ test("the search keeps what is asked, and says when it finds nothing", async ({ 
   await open(page, `/admin/users/${lee}/access?why=user.read`);
   const list = page.getByRole("table", { name: "Effective operations" });
   await page.getByRole("searchbox", { name: "Search", exact: true }).fill("group.");
-  await expect(list.getByRole("row", { name: /Edit a group/ })).toBeVisible();
+  const denied = page.getByRole("table", { name: "Denied operations" });
+  await expect(denied.getByRole("row", { name: /Edit a group/ })).toBeVisible();
   await expect(list.getByRole("row", { name: /See a user allowed/ })).toBeHidden();
   await expect(page).toHaveURL(/why=user\.read&q=group\./);
   await expect(why(page)).toBeVisible();

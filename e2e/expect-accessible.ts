@@ -31,13 +31,15 @@ export async function expectAccessible(
 ) {
   const { thorough } = test.info().config.metadata as { thorough?: boolean };
   const before = page.viewportSize();
-  await expect(page.locator(closing)).toHaveCount(0);
-  const dialogs = await page.locator(dialog).count();
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(source);
   for (const size of sizes) {
     await page.setViewportSize(size);
     for (const theme of thorough || sizes.length === 1 ? ["light", "dark"] : [size === desk ? "light" : "dark"]) {
       await wear(page, theme);
+      await expect(page.locator(closing)).toHaveCount(0);
+      // What another width shows may have to be fetched first.
+      await expect(page.getByRole("progressbar", { name: "Loading" })).toHaveCount(0);
+      const dialogs = await page.locator(dialog).count();
       const found = await read(
         page,
         { include: dialogs > 0 ? [dialog] : ["html"], exclude: without ? [without] : [] },

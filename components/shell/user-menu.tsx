@@ -32,10 +32,10 @@ export function UserMenuButton({ me, open, wide }: { me: Me; open: boolean; wide
       type="button"
       popoverTarget={menuId}
       aria-expanded={open}
-      aria-label="User menu"
       aria-description={me.name}
       className="mr-1 grid size-10 place-items-center rounded-full"
     >
+      <span className="sr-only">User menu</span>
       <Avatar id={me.id} name={me.name} picture={me.picture} size="m" />
     </button>
   );

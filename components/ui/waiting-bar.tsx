@@ -36,8 +36,10 @@ export function WaitingBar() {
 
   if (!going && !waiting) return null;
   return (
-    <div role="progressbar" aria-label="Loading" data-print="hide" className="waiting">
-      <span />
+    <div role="status">
+      <div role="progressbar" aria-label="Loading" data-print="hide" className="waiting">
+        <span />
+      </div>
     </div>
   );
 }
