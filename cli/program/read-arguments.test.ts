@@ -48,14 +48,8 @@ test.each<[string[], string]>([
     ["user", "list", "--status", "activ"],
     '--status wants one of active, disabled, invited, locked. Did you mean "active"? See gatehouse user list --help.',
   ],
-  [
-    ["user", "list", "--limit", "many"],
-    '--limit must be a whole number, and "many" is none. See gatehouse user list --help.',
-  ],
-  [
-    ["user", "list", "--limit", "1.5"],
-    '--limit must be a whole number, and "1.5" is none. See gatehouse user list --help.',
-  ],
+  [["user", "list", "--limit", "many"], '--limit must be a whole number, not "many". See gatehouse user list --help.'],
+  [["user", "list", "--limit", "1.5"], '--limit must be a whole number, not "1.5". See gatehouse user list --help.'],
   [["user", "list", "--limit", "1", "--limit", "2"], "--limit stands more than once. See gatehouse user list --help."],
   [["user", "list", "--limit"], "--limit wants a value. See gatehouse user list --help."],
   [

@@ -147,7 +147,7 @@ function checked(value: string, { name }: Option, { kind }: Field, help: string)
   const numeric = kind.type === "number" || kind.type === "whole number";
   if (kind.choices.includes(value)) return value;
   if (numeric && !(isNumber && (kind.type === "number" || !value.includes("."))))
-    throw usageError(`--${name} wants a ${kind.type}, and "${value}" is none.`, help);
+    throw usageError(`--${name} must be a ${kind.type}, not "${value}".`, help);
   if (!numeric && kind.choices.length > 0)
     throw usageError(`--${name} wants one of ${kind.choices.join(", ")}.${didYouMean(value, kind.choices)}`, help);
   return value;

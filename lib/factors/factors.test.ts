@@ -97,12 +97,12 @@ describe("S7: an authenticator app", () => {
       const wrong = String((Number(right) + 1) % 1_000_000).padStart(6, "0");
       await expect(addAuthenticator(at.ctx, { sealed: offer.sealed, code: wrong })).rejects.toThrow(/wrong/);
       const foreign = createContext(tx, (await as(tx, at.people.lee)).actor);
-      await expect(addAuthenticator(foreign, { sealed: offer.sealed, code: right })).rejects.toThrow(/too old/);
+      await expect(addAuthenticator(foreign, { sealed: offer.sealed, code: right })).rejects.toThrow(/has expired/);
       at.later(31);
       await verifySession(at.ctx, { by: "password", password });
       await expect(
         addAuthenticator(at.ctx, { sealed: offer.sealed, code: codeAt(offer.key, at.clock.now) }),
-      ).rejects.toThrow(/too old/);
+      ).rejects.toThrow(/has expired/);
       expect(await tx.select().from(authenticators)).toEqual([]);
     }));
 });
@@ -122,13 +122,13 @@ describe("S7: the second step of a sign-in", () => {
       expect(await verifySession(halfway, { by: "code", code })).toMatchObject({ stage: "open" });
       expect(await lastSignIn()).toEqual(at.clock.now);
       expect(await lastEvent(tx)).toMatchObject({ operation: "session.verify", outcome: "succeeded" });
-      await expect(verifySession(at.ctx, { by: "code", code })).rejects.toThrow(/wrong or was used/);
+      await expect(verifySession(at.ctx, { by: "code", code })).rejects.toThrow(/wrong or was already used/);
       const next = codeAt(key, new Date(at.clock.now.getTime()));
       const typed = next.replace(/\d/g, (digit) => String.fromCodePoint(0x0966 + Number(digit)));
       const spaced = `${typed.slice(0, 3)}-${typed.slice(3)} `;
       expect(await verifySession(at.ctx, { by: "code", code: spaced }), "Devanagari").toMatchObject({ stage: "open" });
       const old = codeAt(key, new Date(at.clock.now.getTime() - 60_000));
-      await expect(verifySession(at.ctx, { by: "code", code: old })).rejects.toThrow(/wrong or was used/);
+      await expect(verifySession(at.ctx, { by: "code", code: old })).rejects.toThrow(/wrong or was already used/);
     }));
 
   test("takes a recovery code once, in any case, with or without hyphens", () =>
@@ -141,14 +141,14 @@ describe("S7: the second step of a sign-in", () => {
       expect(stage).toBe("open");
       expect(await heldFactors(tx, at.eve.id)).toMatchObject({ codesLeft: 9 });
       const later = { ...at.ctx, actor: { ...at.ctx.actor, sessionId: renewed } };
-      await expect(verifySession(later, { by: "code", code: codes[3]! })).rejects.toThrow(/wrong or was used/);
+      await expect(verifySession(later, { by: "code", code: codes[3]! })).rejects.toThrow(/wrong or was already used/);
     }));
 
   test("takes no password, and no code of somebody else", () =>
     rolledBack(async (tx) => {
       const at = await atSession(tx, "second_factor");
       await expect(verifySession(at.ctx, { by: "password", password })).rejects.toThrow(/not your password/);
-      await expect(verifySession(at.ctx, { by: "code", code: "000000" })).rejects.toThrow(/wrong or was used/);
+      await expect(verifySession(at.ctx, { by: "code", code: "000000" })).rejects.toThrow(/wrong or was already used/);
       expect(await at.session()).toMatchObject({ stage: "second_factor", endedAt: null });
     }));
 
@@ -271,7 +271,7 @@ describe("S7: taking factors away", () => {
       const { codes } = await withApp(at);
       const renewed = await renewRecoveryCodes(at.ctx, {});
       expect(renewed.codes).toHaveLength(10);
-      await expect(verifySession(at.ctx, { by: "code", code: codes[0]! })).rejects.toThrow(/wrong or was used/);
+      await expect(verifySession(at.ctx, { by: "code", code: codes[0]! })).rejects.toThrow(/wrong or was already used/);
       await verifySession(at.ctx, { by: "code", code: renewed.codes[0]! });
     }));
 

@@ -83,7 +83,7 @@ const changes: Record<string, (tx: Tx, on: Stage, made: Made) => Promise<unknown
   },
 };
 
-const outgrown = /may no longer act on/;
+const outgrown = /may no longer manage/;
 
 describe.each(Object.entries(ways))("%s is judged again when it is used (R15)", (_, make) => {
   test("and works while its maker could act on the person", () =>

@@ -65,7 +65,7 @@ test("refused: a name that is taken, a primary role, an owner who is disabled or
       .insert(roleOperations)
       .values({ roleId: lead.id, operation: "service_account.create", scope: "reports" as const });
     await expect(createAccount(await proven(lee), { ...wanted, ownerId: sam.id })).rejects.toEqual(
-      wrongField("ownerId", /outside your view/),
+      wrongField("ownerId", /have access to it/),
     );
     await expect(updateAccount(acting, { ...wanted, id, version: 7 })).rejects.toEqual(refused("conflict"));
     await expect(getAccount(await as(tx, lee), id)).rejects.toEqual(refused("not_found"));

@@ -195,7 +195,7 @@ describe("is judged again when it is used (R15)", () => {
       expect(await tx.$count(users), "nobody is created in their place").toBe(before);
       const event = await lastEvent(tx);
       expect(event).toMatchObject({ operation: "identity.redeem", outcome: "refused", personId: on.eve.id });
-      expect(event.values["fact.reason"]).toMatch(/may no longer act/);
+      expect(event.values["fact.reason"]).toMatch(/may no longer manage/);
     }),
   );
 

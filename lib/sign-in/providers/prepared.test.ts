@@ -202,7 +202,12 @@ describe("creating one", () => {
       await expect(sendInvitation(ctx, { id: ninaId })).rejects.toEqual(refused("precondition", noMail));
       await setUpMail(tx);
       for (let times = 0; times < 2; times++)
-        expect(await sendInvitation(ctx, { id: ninaId })).toEqual({ id: ninaId, link: null, mailed: true });
+        expect(await sendInvitation(ctx, { id: ninaId })).toEqual({
+          id: ninaId,
+          link: null,
+          linkExpiresAt: null,
+          mailed: true,
+        });
       expect(await lastEvent(tx)).toMatchObject({
         operation: "invitation.send",
         personId: ninaId,
