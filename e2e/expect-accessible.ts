@@ -37,8 +37,9 @@ export async function expectAccessible(
     for (const theme of thorough || sizes.length === 1 ? ["light", "dark"] : [size === desk ? "light" : "dark"]) {
       await wear(page, theme);
       await expect(page.locator(closing)).toHaveCount(0);
-      // What another width shows may have to be fetched first.
+      // What another width shows may have to be fetched first, and appears then.
       await expect(page.getByRole("progressbar", { name: "Loading" })).toHaveCount(0);
+      await wear(page, theme);
       const dialogs = await page.locator(dialog).count();
       const found = await read(
         page,

@@ -169,7 +169,14 @@ export const words: Record<string, Record<string, unknown>> = {
     updatedAfter: "2026-11-30T09:00:00Z",
   },
   Sessions: { id: exampleIds.session, q: "nina", username: "nina", agent: "Firefox on Linux" },
-  "Audit log": { id: exampleIds.event, operation: "user.update" },
+  "Audit log": {
+    id: exampleIds.event,
+    operation: "user.update",
+    actor: exampleIds.user,
+    about: exampleIds.user,
+    last: "7d",
+    signIns: "hidden",
+  },
   Settings: {
     key: "lockout.failures",
     group: "Sign-in",

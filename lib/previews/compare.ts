@@ -1,4 +1,4 @@
-import { eq, inArray, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Tx } from "@/db/client";
 import { lasting } from "@/db/lasting";
@@ -11,6 +11,7 @@ import type { Ctx, Reads } from "@/lib/context";
 import type { Command } from "@/lib/kernel/command";
 import { run } from "@/lib/kernel/run";
 import { foldName } from "@/lib/normalization/fold";
+import { saveUser } from "@/lib/people/store";
 import {
   type AccountDifference,
   accountAccesses,
@@ -63,7 +64,7 @@ export async function compareAccess<S extends z.ZodType, V, C extends Ctx>(
   const inspect = async (tx: Tx) => {
     const all = [...new Set([...earlier, ...(await concerned(tx, affected))])];
     // Somebody invited holds nothing until they accept, so they are compared as if they had; all of it is rolled back.
-    if ("username" in affected) await tx.update(users).set({ status: "active" }).where(inArray(users.id, all));
+    if ("username" in affected) for (const id of all) await saveUser(tx, { id }, { status: "active" });
     const people = all.slice(0, bound);
     const accounts = accountsToCompare(owned, await concernedAccounts(tx, people, roleId));
     const theirs = await accountAccesses(tx, accounts.ids, at);

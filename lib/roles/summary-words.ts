@@ -22,6 +22,7 @@ export const summaryWords: Readonly<Record<string, Words>> = {
   "invitation.send": does("send", "invitations to {}"),
   "invitation.revoke": does("revoke", "invitations"),
   "password.reset": does("reset", "passwords"),
+  "password.revoke_link": does("revoke", "password links"),
   "factor.reset": does("reset", "second factors"),
   "factor.add": does("add", "second factors"),
   "factor.remove": does("remove", "second factors"),
