@@ -52,7 +52,7 @@ test("I2, U4: a first sign-in makes the user, who is shown with the provider, an
   await expectAccessible(page, "a user of a provider");
   await press(page, `Unlink ${peer.name}`);
   await confirm(page, "Unlink");
-  await expect(page.getByText(`${peer.name} is unlinked. No way of signing in is left`)).toBeVisible();
+  await expect(page.getByText(`${peer.name} is unlinked. No way to sign in is left`)).toBeVisible();
 });
 
 test("S1: without JavaScript as well", async ({ browser }) => {

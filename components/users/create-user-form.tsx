@@ -128,7 +128,11 @@ export function CreateUserForm({ roles, mail, configurations, cancelHref, onSecr
     const next = await asked(async (ask) => {
       if (!(await form.trigger(steps[step]?.fields, { shouldFocus: true }))) return false;
       const values = form.getValues();
-      if (step === 0) return (await ask(checkNewNamesAction({ username: values.username, email: values.email }))).ok;
+      if (step === 0) {
+        const names = await ask(checkNewNamesAction({ username: values.username, email: values.email }));
+        if (!names.ok) showRefused(names);
+        return names.ok;
+      }
       const answer = await ask(previewCreateUserAction(withoutCredentials(values)), isLogged);
       setForeseen(answer.ok ? answer.value : null);
       if (!answer.ok) showRefused(answer);
