@@ -20,7 +20,7 @@ test("U2, B5: columns are chosen by keyboard, kept with the person, and come wit
     await expect(head(page, name)).toBeVisible();
   for (const name of ["Username", "Configuration"]) await expect(head(page, name)).toHaveCount(0);
 
-  await page.getByRole("button", { name: "Columns" }).focus();
+  await page.getByRole("button", { name: "Columns", exact: true }).focus();
   await page.keyboard.press("Enter");
   await expect(menu(page)).toBeVisible();
   await expectAccessible(page);
@@ -43,7 +43,7 @@ test("U2, B5: columns are chosen by keyboard, kept with the person, and come wit
   const text = (await answer?.text()) ?? "";
   expect(text).toContain(">default<");
   expect(text).not.toContain("registered");
-  await plain.getByRole("button", { name: "Columns" }).click();
+  await plain.getByRole("button", { name: "Columns", exact: true }).click();
   await menu(plain).getByRole("button", { name: "Usual columns" }).click();
   await expect(head(plain, "Clients")).toBeVisible();
   await expect(head(plain, "Configuration")).toHaveCount(0);
@@ -60,14 +60,14 @@ test("B5: every list has its own choice, by touch and as cards too", async ({ br
   await signInAs(page, person.username);
   await page.goto("/admin/groups");
   await hydrated(page);
-  await page.getByRole("button", { name: "Columns" }).tap();
+  await page.getByRole("button", { name: "Columns", exact: true }).tap();
   await menu(page).getByLabel("Owner").tap();
   await menu(page).getByRole("button", { name: "Apply" }).tap();
   await expect(head(page, "Owner")).toHaveCount(0);
   await expect(head(page, "Members")).toBeVisible();
 
   await page.setViewportSize(phone);
-  await page.getByRole("button", { name: "Columns" }).tap();
+  await page.getByRole("button", { name: "Columns", exact: true }).tap();
   await expectAccessible(page);
   await menu(page).getByLabel("Members").tap();
   await menu(page).getByRole("button", { name: "Apply" }).tap();
@@ -83,7 +83,7 @@ test("B5: every list has its own choice, by touch and as cards too", async ({ br
     ["/admin/settings/mail", "To"],
   ] as const) {
     await page.goto(path);
-    await page.getByRole("button", { name: "Columns" }).tap();
+    await page.getByRole("button", { name: "Columns", exact: true }).tap();
     await expect(menu(page).getByLabel(column), path).toBeChecked();
   }
   await page.context().close();

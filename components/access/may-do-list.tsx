@@ -77,7 +77,7 @@ type OperationTableProps = Pick<MayDoListProps, "voice" | "base" | "address" | "
 
 function OperationTable({ label, rows, voice, base, address, opensOperations }: OperationTableProps) {
   return (
-    <Table label={label} className="border-t border-line [&_th]:rounded-none">
+    <Table label={label} className="gives-way border-t border-line [&_th]:rounded-none">
       <TableHead>
         <HeadCell>
           {voice.who} may{rows.some((row) => !row.held) && " not"}
