@@ -7,12 +7,12 @@ import { startSession, withDatabase } from "./sign-in-as";
 const long = (letter: string) => `${letter.repeat(90)}${v7().slice(-10)}`;
 
 /**
- * A person, whom nobody manages, whose every name is as long as a name can be, with one of each thing that has a name; the
+ * A person and whoever leads them, whose every name is as long as a name can be, with one of each thing that has a name; the
  * addresses of the pages that show them, and how to take all of it back.
  */
 export async function makeLongNames() {
   const names = { firstName: long("F"), lastName: long("L") };
-  const lead = await makePerson("lead", names);
+  const lead = await makePerson("lead", { ...names, manager: "ada" });
   const person = await makePerson("p".repeat(40), { ...names, manager: lead.username });
   const session = await startSession(person.username, long("a"));
   const [group, role, account, provider, client] = [v7(), v7(), v7(), v7(), v7()];
