@@ -72,7 +72,7 @@ test("U12: disabling ends with a checklist to the second, and each credential is
 test("U11: removing from the list ends with the checklist too, and the row says so when it closes", async ({
   page,
 }) => {
-  const boss = await makePerson("chief", { firstName: "Carla", lastName: "Chief" });
+  const boss = await makePerson("chief", { firstName: "Carla", lastName: "Chief", manager: "quinn" });
   const person = await makePerson("gone", { firstName: "Gero", lastName: "Gone", manager: boss.username });
   await makePerson("stays", { manager: person.username });
   const client = await giveCredentials(person);

@@ -119,7 +119,7 @@ test("a thing that is gone meanwhile is no error either, and its row says so", a
   await withDatabase((sql) => sql`delete from app_operations where key = ${key}`);
   await page.getByRole("button", { name: `Remove ${key}` }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Remove operation" }).click();
-  await expect(page.getByText("The operation does not exist")).toBeVisible();
+  await expect(page.getByText("The operation doesn't exist")).toBeVisible();
   await expectSettled(rowOf(page, "App operations", key), "gone");
   await page.reload();
   await expect(rowOf(page, "App operations", key)).toHaveCount(0);
