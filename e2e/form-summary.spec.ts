@@ -19,6 +19,8 @@ test("the summary goes with the mistake that it names", async ({ page }) => {
 /** "Create User" with a user name and an email that are refused, at its first step. */
 async function refused(page: Page): Promise<{ form: Locator; summary: Locator; free: string }> {
   const taken = await makePerson("summed", { firstName: "Tara", lastName: "Taken" });
+  // Of somebody else, so that the user name is not the one that the address proposes.
+  const other = await makePerson("mailed");
   await signInAs(page, "ada");
   await page.goto("/admin/users/new");
   await hydrated(page);
@@ -26,7 +28,7 @@ async function refused(page: Page): Promise<{ form: Locator; summary: Locator; f
   const summary = form.getByRole("alert");
   await form.getByLabel("User Name").fill(taken.username);
   await form.getByLabel("First Name").fill("Nils");
-  await form.getByLabel("Email").fill(taken.email);
+  await form.getByLabel("Email").fill(other.email);
   await form.getByRole("button", { name: "Continue" }).click();
   await expect(summary.getByRole("listitem")).toHaveCount(2);
   await expect(form.getByLabel("Email")).toBeFocused();

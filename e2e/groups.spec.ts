@@ -134,6 +134,7 @@ test("R9: several people are added at once, after one preview, and whoever is re
   ] as const) {
     await pick(page, "People", person.username, name);
     await page.keyboard.press("Escape");
+    await expect(page.getByPlaceholder("Search people")).toBeHidden();
   }
   await withDatabase(
     (sql) =>

@@ -136,7 +136,7 @@ test("R11: a lead sees the tree from themselves down, and nobody else by any add
   await expect(page.getByText("Quinn Manager")).toHaveCount(0);
   const [quinn] = await withDatabase((sql) => sql`select id from users where username_key = 'quinn'`);
   await page.goto(`/admin/organisation?show=${quinn?.id}&open=${quinn?.id}`);
-  await expect(page.getByText("doesn't exist, or you don't have access to it")).toBeVisible();
+  await expect(page.getByText("doesn't exist, or you don't have access to them")).toBeVisible();
   await expect(page.getByText("Quinn Manager")).toHaveCount(0);
   await hydrated(page);
   await search(page).fill("quinn");
