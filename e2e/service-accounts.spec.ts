@@ -159,7 +159,7 @@ test("whoever removes its owner reads first what it does no more under the next 
   await page.getByRole("button", { name: "More actions", description: owner.name }).click();
   await page.getByRole("menuitem", { name: "Remove user" }).click();
   await page.getByRole("combobox", { name: `New owner of ${name}` }).click();
-  await page.keyboard.type(next.username);
+  await page.getByPlaceholder("Choose a person").fill(next.username);
   await page.getByRole("option", { name: new RegExp(next.name) }).click();
   await page.getByRole("button", { name: "Remove user" }).click();
   const preview = page.getByRole("dialog", { name: "This changes what 1 service account may do" });

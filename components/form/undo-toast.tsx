@@ -31,7 +31,7 @@ export function toastWithUndo(words: string, undo: Undo | null, besides: Besides
   const button = {
     label: (
       <span>
-        Undo<span className="sr-only">: {undo.what}</span>
+        Undo<span className="sr-only"> {undo.what}</span>
       </span>
     ),
     onClick: () => {
