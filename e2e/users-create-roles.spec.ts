@@ -23,6 +23,7 @@ test('R2: "Admin" appears with Quality Manager alone, and lowering clears it wit
   await expect(form.getByRole("status")).toHaveText("");
   await admin.check();
   await goOn(form);
+  await expect(form.getByRole("radio", { name: /Generate a password/ })).toBeVisible();
   await form.getByRole("button", { name: /Roles and groups/ }).click();
   await expect(admin).toBeChecked();
   await goOn(form);
