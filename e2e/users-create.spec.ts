@@ -165,6 +165,7 @@ test("U7: names that somebody takes after they were checked are refused by Creat
   await fillIdentity(form, username);
   await goOn(form);
   await goOn(form);
+  await expect(form.getByRole("radio", { name: /Generate a password/ })).toBeVisible();
   const raced = await makePerson("winner", { firstName: "Wanda", lastName: "Winner" });
   await withDatabase((sql) => sql`insert into sign_in_names (key, user_id) values (${username}, ${raced.id})`);
   await form.getByRole("button", { name: "Create" }).click();

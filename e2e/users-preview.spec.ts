@@ -17,7 +17,7 @@ test("R9: a change of roles is saved once its preview is confirmed, and nothing 
   const gain = preview(page).getByRole("region", { name: "Gain" });
   await expect(gain.getByRole("link", { name: "Frida Foreseen" })).toBeVisible();
   await expect(gain.getByText("See a user, people below Frida")).toBeVisible();
-  await expect(gain.getByText("test_suite.manage")).toBeVisible();
+  await expect(gain.getByText("Manage test suites")).toBeVisible();
   await expect(gain.getByText("Quinn Manager reaches 2 more people below them")).toBeVisible();
   await expect(preview(page).getByRole("region", { name: "Lose" })).toHaveCount(0);
   await expect(preview(page).getByRole("button", { name: "Back" })).toBeFocused();
