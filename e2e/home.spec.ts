@@ -85,7 +85,7 @@ test("first steps stand on an administrator's Home until they are done, and are 
   const started = page.getByRole("region", { name: "Get started" });
   await expect(started.getByRole("link", { name: "Add second factor" })).toHaveAttribute("href", "/account/security");
   await expect(started.getByText("Create a user for a colleague")).toHaveCount(0);
-  const second = await makePerson("second", { firstName: "Sue", lastName: "Second" });
+  const second = await makePerson("second", { firstName: "Sue", lastName: "Second", primaryRole: "Quality Manager" });
   await withDatabase(
     (sql) => sql`insert into user_roles (user_id, role_id) select ${second.id}, id from roles where admin`,
   );
