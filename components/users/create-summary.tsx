@@ -25,9 +25,9 @@ export function CreateSummary({ values, roles, placed, preview }: CreateSummaryP
   const warnings = preview ? administratorWords(preview.administrators) : [];
   return (
     <section aria-labelledby={id} className="mt-5 grid gap-3 border-t border-line pt-4">
-      <p id={id} className="text-ui/[18px] font-medium">
+      <h2 id={id} className="text-ui/[18px] font-medium">
         Access of {name}
-      </p>
+      </h2>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-ui">
         <Fact label="Roles" value={held.join(", ")} />
         <Fact label="Groups" value={placed.groupIds.map(({ label }) => label).join(", ") || "None"} />
