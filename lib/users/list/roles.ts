@@ -15,17 +15,22 @@ export type RoleWays = {
   additional: { id: string; needs: string[]; direct: boolean; groups: string[] }[];
 };
 
-/** Looks up first what is few: the roles, what they go with, and the groups that carry them. */
+/**
+ * Looks up first what is few: the roles, what they go with, and the groups that carry them. Whether anybody has a role is asked by the order of the
+ * index: asked by the role alone, PostgreSQL takes most rows for those of any role, and reads all to find that there is none.
+ */
 export async function resolveRoles(ctx: Ctx, roleIds: string[]): Promise<RoleWays> {
   const asked = ctx.db
     .select({
       id: roles.id,
       kind: roles.kind,
       first: sql<boolean>`${roles.kind} = 'primary'
-        or (roles.admin and exists(select 1 from users u where u.primary_role_id = roles.id))`,
+        or coalesce(roles.admin and (select u.primary_role_id from users u where u.primary_role_id >= roles.id
+                              order by u.primary_role_id limit 1) = roles.id, false)`,
       needs: sql<string[]>`coalesce((select json_agg(c.primary_role_id) from role_combinations c
         where c.role_id = roles.id), '[]')`,
-      direct: sql<boolean>`exists(select 1 from user_roles ur where ur.role_id = roles.id)`,
+      direct: sql<boolean>`coalesce((select ur.role_id from user_roles ur where ur.role_id >= roles.id
+        order by ur.role_id limit 1) = roles.id, false)`,
       groups: sql<string[]>`coalesce((select json_agg(gr.group_id) from group_roles gr
         where gr.role_id = roles.id and ${lasting("gr", ctx.now())}), '[]')`,
     })
