@@ -103,8 +103,17 @@ module.exports = {
     {
       name: "the-edge-of-programs-is-asked-by-its-routes-and-its-page-alone",
       severity: "error",
-      from: { path: "^(lib|components)/", pathNot: `^lib/api/|^lib/testing/|${tests}` },
+      from: { path: "^(lib|components)/", pathNot: `^lib/(api|testing)/|^lib/programs/routes\\.ts$|${tests}` },
       to: { path: "^lib/api/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "programs-are-answered-by-the-server-alone",
+      severity: "error",
+      from: {
+        path: "^(lib|components|app)/",
+        pathNot: `^lib/(programs|testing)/|^lib/connections/install\\.ts$|${tests}`,
+      },
+      to: { path: "^lib/programs/", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "operations-import-the-kernel-and-audit-words-alone",

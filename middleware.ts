@@ -100,7 +100,6 @@ const tried: [RegExp, Throttled][] = [
   [/^\/api\/auth\/backchannel-logout\/[^/]+$/, "session.end_by_provider"],
   [/^\/second-factor$/, "session.verify"],
   [/^\/forgot-password$/, "password.request"],
-  [/^\/oauth\/token$/, "client.refuse"],
 ];
 
 async function waitOf(request: NextRequest): Promise<number | null> {

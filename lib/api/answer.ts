@@ -7,18 +7,12 @@ import { parseFields, readBody, readDryRun, readQuery } from "@/lib/api/request"
 import { dryRunShape } from "@/lib/api/shapes";
 import { endpoints, findEndpoint } from "@/lib/api/table";
 import { etagOf, versionIn } from "@/lib/api/versions";
-import { anonymousCtx } from "@/lib/auth/current";
 import type { Ctx } from "@/lib/context";
 import { BodyError } from "@/lib/http/json-body";
 import { problemDetails } from "@/lib/http/problem-details";
 import { isProduction } from "@/lib/platform/env";
 
 /** What a program is answered (P1, P3): JSON, or the problem. */
-export async function answerProgram(request: Request, path: readonly string[]): Promise<Response> {
-  return answerWith(await anonymousCtx(), request, path);
-}
-
-/** The same for a context that is known. */
 export async function answerWith(anonymous: Ctx, request: Request, path: readonly string[]): Promise<Response> {
   try {
     return await answerFor(await bearerCtx(anonymous, request), request, path);

@@ -20,6 +20,8 @@ import { withFaults } from "@/lib/platform/database-faults";
 import { descriptorLimit } from "@/lib/platform/descriptors";
 import { env, isDevelopment } from "@/lib/platform/env";
 import { log } from "@/lib/platform/log";
+import { answerPrograms } from "@/lib/programs/answer";
+import { untilAllIsDone } from "@/lib/programs/unfinished";
 
 /** What cli/hold-connections.mjs kept until now. */
 type Held = { server: Server; sockets: Socket[] };
@@ -32,6 +34,7 @@ export function installGuard(): void {
   kept.gatehouseHeld = undefined;
   const { server, sockets } = held;
   Reflect.deleteProperty(server, "emit");
+  closeAfterwards(server);
   const guard = guardConnections(server, {
     limits: limitsOf(env(), descriptorLimit()),
     trusted: env().GATEHOUSE_TRUSTED_PROXIES,
@@ -45,6 +48,12 @@ export function installGuard(): void {
   // Node stops looking for late headers as soon as it closes.
   process.once("SIGTERM", () => setTimeout(guard.closeUnasked, times.headers).unref());
   for (const socket of sockets) if (!socket.destroyed) server.emit("connection", socket);
+}
+
+/** Next ends the process once the server is closed. */
+function closeAfterwards(server: Server): void {
+  const close = server.close.bind(server);
+  server.close = (closed) => close((error) => void untilAllIsDone().finally(() => closed?.(error)));
 }
 
 /** In milliseconds. Node looks for late headers once a second, so that they are over after ten. */
@@ -91,6 +100,7 @@ export function receive(request: IncomingMessage, response: ServerResponse, next
   return withAnswer(response, () =>
     withFaults((fault) => {
       replaceFailure(request, response, fault);
+      if (answerPrograms(request, response, path, allow)) return true;
       return followAction(
         request,
         response,

@@ -45,8 +45,12 @@ afterEach(async () => {
 });
 
 /** Sends so many pieces of 64 kB, and no more once it is refused. */
-async function send(count: number, headers = {}): Promise<{ status: number | undefined; text: string }> {
-  const asked = request({ host: "127.0.0.1", port, method: "POST", path: "/oauth/token", headers });
+async function send(
+  count: number,
+  headers = {},
+  path = "/oauth/other",
+): Promise<{ status: number | undefined; text: string }> {
+  const asked = request({ host: "127.0.0.1", port, method: "POST", path, headers });
   asked.on("error", () => {});
   const answered = once(asked, "response");
   Readable.from(Array.from({ length: count }, () => Buffer.alloc(64 * 1024, "a"))).pipe(asked);
@@ -84,4 +88,9 @@ test.each([
     const text = await answer.text();
     expect([round, answer.status, told === null || text === told]).toEqual([round, 413, true]);
   }
+});
+
+test("one that is answered before Next is refused in the same way", async () => {
+  expect(await send(32, {}, "/oauth/token")).toMatchObject({ status: 413 });
+  expect(read).toBe(0);
 });

@@ -1,0 +1,101 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import type { Tx } from "@/db/client";
+import { allowedAt } from "@/lib/connections/methods";
+import { pathOf } from "@/lib/http/target";
+import { answerPrograms } from "@/lib/programs/answer";
+import { programRoutes } from "@/lib/programs/routes";
+import { rolledBack } from "@/lib/testing/database";
+import { takeForOwn } from "@/lib/testing/process-database";
+
+/** What is none of theirs is answered with 418. */
+async function start(tx: Tx): Promise<string> {
+  takeForOwn(tx);
+  const server = createServer((request, response) => {
+    const path = pathOf(request.url) ?? "";
+    if (!answerPrograms(request, response, path, allowedAt(path))) response.writeHead(418).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const addresses = [
+  "/api/v1/clients/heartbeat",
+  "/api/v1/clients/register",
+  "/api/v1/openapi.json",
+  "/api/v1/users",
+  "/oauth/token",
+  "/oauth/introspect",
+  "/oauth/revoke",
+  "/.well-known/oauth-authorization-server",
+  "/.well-known/jwks.json",
+];
+
+test("every address of programs is answered here, and is one of those whose methods are known", () => {
+  const first = addresses.map((address) => programRoutes.findIndex(({ path }) => path.test(address)));
+  expect(first.toSorted((a, b) => a - b)).toEqual(programRoutes.map((_, at) => at));
+  for (const address of addresses) expect(allowedAt(address)).not.toBe(allowedAt("/some/page"));
+});
+
+test("programs are answered without their cookies, with a reference and the headers of every answer", async () => {
+  await rolledBack(async (tx) => {
+    const base = await start(tx);
+    const cookie = "gatehouse=some-session";
+    const me = await fetch(`${base}/api/v1/me`, { headers: { cookie } });
+    expect(me.status).toBe(401);
+    expect(me.headers.get("www-authenticate")).toMatch(/^Bearer/);
+    expect(me.headers.get("content-type")).toBe("application/problem+json");
+    expect(me.headers.get("cache-control")).toBe("no-store");
+    expect(me.headers.get("content-security-policy")).toContain("default-src 'self'");
+    expect(me.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+
+    const keys = await fetch(`${base}/.well-known/jwks.json`);
+    expect([keys.status, keys.headers.get("cache-control")]).toEqual([200, "public, max-age=600"]);
+    expect(await keys.json()).toEqual({ keys: expect.any(Array) });
+  });
+});
+
+test("HEAD has the headers of GET and no body, OPTIONS what is allowed; a body is compressed for who asks", async () => {
+  await rolledBack(async (tx) => {
+    const base = await start(tx);
+    const address = `${base}/api/v1/openapi.json`;
+    const plain = await fetch(address, { headers: { "accept-encoding": "identity" } });
+    const text = await plain.text();
+    expect([plain.headers.get("content-encoding"), plain.headers.get("vary")]).toEqual([null, "Accept-Encoding"]);
+
+    const head = await fetch(address, { method: "HEAD", headers: { "accept-encoding": "identity" } });
+    expect([head.status, head.headers.get("content-length"), await head.text()]).toEqual([
+      200,
+      String(Buffer.byteLength(text)),
+      "",
+    ]);
+    const options = await fetch(address, { method: "OPTIONS" });
+    expect([options.status, options.headers.get("allow")]).toEqual([204, "GET, HEAD, OPTIONS"]);
+
+    const zipped = await fetch(address, { headers: { "accept-encoding": "gzip" } });
+    expect(zipped.headers.get("content-encoding")).toBe("gzip");
+    expect(await zipped.text()).toBe(text);
+  });
+});
+
+test("what is too long or malformed is refused, and what is no address of theirs is left to Next", async () => {
+  await rolledBack(async (tx) => {
+    const base = await start(tx);
+    const post = (path: string, body: string, type = "application/json") =>
+      fetch(base + path, { method: "POST", body, headers: { "content-type": type } });
+    const long = await post("/api/v1/clients/heartbeat", "x".repeat(1_048_577));
+    expect([long.status, (await long.json()).type]).toEqual([413, "urn:gatehouse:problem:body-too-large"]);
+    const malformed = await fetch(`${base}/api/v1/users/%zz`);
+    expect([malformed.status, (await malformed.json()).type]).toEqual([400, "urn:gatehouse:problem:malformed-address"]);
+    expect((await fetch(`${base}/api/v1/users/%00`)).status).toBe(400);
+    const form = await post("/oauth/token", "{}");
+    expect([form.status, (await form.json()).error]).toEqual([415, "invalid_request"]);
+    for (const path of ["/api/v1", "/api/v1/", "/api/v1/users/", "/api/v1//users", "/oauth", "/oauth/more", "/users"])
+      expect([path, (await fetch(base + path)).status]).toEqual([path, 418]);
+  });
+});

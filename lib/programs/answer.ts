@@ -1,0 +1,111 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { buffer } from "node:stream/consumers";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { securityHeaders } from "@/lib/auth/security-headers";
+import { sourceOf } from "@/lib/auth/source";
+import { tarpit } from "@/lib/auth/tarpit";
+import { throttledFor, throttleSentence } from "@/lib/auth/throttle";
+import { nobody } from "@/lib/authz/principal";
+import { createContext } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+import { BodyError } from "@/lib/http/json-body";
+import { answerRefusal } from "@/lib/http/refusal";
+import { db } from "@/lib/platform/db";
+
+/**
+ * Answers requests of programs before Next sees them: reading, routing and rendering by Next cost more than most of what they ask.
+ * Gives false for an address that is none of theirs; Next answers that one.
+ */
+export function answerPrograms(
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  allow: string,
+): boolean {
+  if (!ofPrograms.test(path)) return false;
+  void answer(request, path, allow)
+    .then((answered) => send(request, response, answered))
+    // Whoever asked is gone, or sends what cannot be read to its end.
+    .catch(() => response.destroy());
+  return true;
+}
+
+/** As in lib/programs/routes.ts, which is loaded with the first of them. */
+const ofPrograms =
+  /^\/(api\/v1(\/[^/]+)+|oauth\/(token|introspect|revoke)|\.well-known\/(jwks\.json|oauth-authorization-server))$/;
+
+const largestBody = 1_048_576;
+
+async function answer(incoming: IncomingMessage, path: string, allow: string): Promise<Response> {
+  const requestId = crypto.randomUUID();
+  const more = { ...securityHeaders(Buffer.from(crypto.randomUUID()).toString("base64")), "x-request-id": requestId };
+  const answered = await answerFrom(incoming, path, allow, requestId);
+  for (const [name, value] of Object.entries(more)) if (!answered.headers.has(name)) answered.headers.set(name, value);
+  return answered;
+}
+
+async function answerFrom(
+  incoming: IncomingMessage,
+  path: string,
+  allow: string,
+  requestId: string,
+): Promise<Response> {
+  if (incoming.method === "OPTIONS") return new Response(null, { status: 204, headers: { allow } });
+  if (Number(incoming.headers["content-length"] ?? 0) > largestBody)
+    return answerRefusal(path, new BodyError(413, "body-too-large", "This request is larger than 1 MB."), requestId);
+  const request = await requestOf(incoming, requestId);
+  if (!request) return answerRefusal(path, malformed, requestId);
+  const { programRoutes } = await import("@/lib/programs/routes");
+  const route = programRoutes.find((one) => one.path.test(path));
+  if (!route) throw new Error(`${path} is no address of programs`);
+  const anonymous = createContext(db(), nobody, { source: sourceOf(request.headers) });
+  try {
+    const wait =
+      route.throttled && (await throttledFor(db(), route.throttled, anonymous.source.address, anonymous.now()));
+    if (wait) {
+      await tarpit();
+      return answerRefusal(path, new AppError("rate_limited", throttleSentence, { retryAfter: wait }), requestId);
+    }
+    return await route.answer(anonymous, request);
+  } catch (error) {
+    return route.fails(error, requestId);
+  }
+}
+
+const malformed = new AppError("invalid", "This address is malformed.", { details: { problem: "malformed-address" } });
+
+/** The request as the web platform has it, without its cookies; null where its address cannot be decoded. */
+async function requestOf(incoming: IncomingMessage, requestId: string): Promise<Request | null> {
+  const { method = "GET", url = "/", rawHeaders } = incoming;
+  const body = method === "GET" || method === "HEAD" ? null : await buffer(incoming);
+  try {
+    if (decodeURIComponent(url.split("?")[0] ?? "").includes("\0")) return null;
+    const headers = new Headers();
+    for (let at = 0; at < rawHeaders.length; at += 2) headers.append(rawHeaders[at] ?? "", rawHeaders[at + 1] ?? "");
+    headers.delete("cookie");
+    headers.set("x-gatehouse-peer", String(incoming.headers["x-gatehouse-peer"] ?? ""));
+    headers.set("x-request-id", requestId);
+    return new Request(new URL(url, "http://gatehouse"), { method, headers, body });
+  } catch {
+    return null;
+  }
+}
+
+const compress = promisify(gzip);
+/** Below this a packet carries it anyway. Bytes. */
+const worthCompressing = 1024;
+
+async function send(request: IncomingMessage, response: ServerResponse, answered: Response): Promise<void> {
+  const plain = Buffer.from(await answered.arrayBuffer());
+  const zips = plain.length >= worthCompressing && /\bgzip\b/.test(String(request.headers["accept-encoding"] ?? ""));
+  const body = zips ? await compress(plain) : plain;
+  // Refused meanwhile as too long, or gone.
+  if (response.headersSent || response.destroyed) return;
+  for (const [name, value] of answered.headers) response.setHeader(name, value);
+  if (plain.length >= worthCompressing) response.setHeader("vary", "Accept-Encoding");
+  if (zips) response.setHeader("content-encoding", "gzip");
+  if (answered.status !== 204) response.setHeader("content-length", body.length);
+  response.writeHead(answered.status);
+  response.end(request.method === "HEAD" ? undefined : body);
+}

@@ -1,0 +1,115 @@
+import { answerWith } from "@/lib/api/answer";
+import { openApiText } from "@/lib/api/openapi";
+import type { Throttled } from "@/lib/auth/throttle";
+import { bearerOf } from "@/lib/client-tokens/bearer";
+import { beat } from "@/lib/client-tokens/heartbeat";
+import { introspect } from "@/lib/client-tokens/introspect";
+import { revoke } from "@/lib/client-tokens/revoke";
+import { serverMetadata } from "@/lib/client-tokens/server-metadata";
+import { grantToken } from "@/lib/client-tokens/token";
+import { registerClient } from "@/lib/clients/register";
+import { heartbeatSchema, registerClientSchema } from "@/lib/clients/schema";
+import type { Ctx } from "@/lib/context";
+import { readForm } from "@/lib/http/form-body";
+import { readJson } from "@/lib/http/json-body";
+import { oauthError } from "@/lib/http/oauth-error";
+import { parseInput } from "@/lib/http/parse-input";
+import { problemDetails } from "@/lib/http/problem-details";
+import { keepUntilDone } from "@/lib/programs/unfinished";
+import { publishedKeys } from "@/lib/signing-keys/published";
+
+/** An address of programs. `throttled`: too many refusals of this kind from one address are refused before any work (S4). */
+type ProgramRoute = {
+  path: RegExp;
+  throttled?: Throttled;
+  /** Whoever asks is nobody until a token or an assertion says otherwise. Cookies are never looked at. */
+  answer: (anonymous: Ctx, request: Request) => Promise<Response> | Response;
+  /** What anything that was thrown is answered with. */
+  fails: (error: unknown, requestId: string | null) => Response;
+};
+
+const bodyLimit = 64 * 1024;
+
+/** What is asked of these addresses, in the order in which they are looked through. Their methods stand in lib/connections/methods.ts. */
+export const programRoutes: ProgramRoute[] = [
+  {
+    path: /^\/api\/v1\/clients\/heartbeat$/,
+    // C12. A server that stops writes first what it has answered.
+    async answer(anonymous, request) {
+      const report = async () => parseInput(heartbeatSchema, await readJson(request, bodyLimit));
+      const { directives, written } = await beat(anonymous, bearerOf(request.headers), report);
+      keepUntilDone(written);
+      return uncached(directives);
+    },
+    fails: problemDetails,
+  },
+  {
+    path: /^\/api\/v1\/clients\/register$/,
+    // C11: by a one-time token.
+    async answer(anonymous, request) {
+      const input = parseInput(registerClientSchema, await readJson(request, bodyLimit));
+      return uncached(await registerClient(anonymous, input), 201);
+    },
+    fails: problemDetails,
+  },
+  {
+    path: /^\/api\/v1\/openapi\.json$/,
+    // P1: what it says holds for everybody, so it is open.
+    answer: () =>
+      new Response(openApiText(), {
+        headers: { "content-type": "application/json", "cache-control": "public, max-age=300" },
+      }),
+    fails: problemDetails,
+  },
+  {
+    path: /^\/api\/v1(\/[^/]+)+$/,
+    // Every address of lib/api/table.ts.
+    answer: (anonymous, request) => answerWith(anonymous, request, segmentsBelow("/api/v1/", request)),
+    fails: problemDetails,
+  },
+  {
+    path: /^\/oauth\/token$/,
+    throttled: "client.refuse",
+    // C12: by a signed assertion.
+    answer: async (anonymous, request) => uncached(await grantToken(anonymous, await readForm(request, bodyLimit))),
+    fails: oauthError,
+  },
+  {
+    path: /^\/oauth\/introspect$/,
+    // RFC 7662: whoever asks proves itself by an assertion or an access token.
+    answer: async (anonymous, request) =>
+      uncached(await introspect(anonymous, bearerOf(request.headers), await readForm(request, bodyLimit))),
+    fails: oauthError,
+  },
+  {
+    path: /^\/oauth\/revoke$/,
+    // RFC 7009, proved in the same way.
+    async answer(anonymous, request) {
+      await revoke(anonymous, bearerOf(request.headers), await readForm(request, bodyLimit));
+      return new Response(null, { status: 200, headers: { "cache-control": "no-store" } });
+    },
+    fails: oauthError,
+  },
+  {
+    path: /^\/\.well-known\/oauth-authorization-server$/,
+    // RFC 8414: where what is.
+    answer: () => public10(serverMetadata()),
+    fails: problemDetails,
+  },
+  {
+    path: /^\/\.well-known\/jwks\.json$/,
+    // C12: by which keys the product's services check access tokens.
+    answer: async ({ db }) => public10({ keys: await publishedKeys(db) }),
+    fails: problemDetails,
+  },
+];
+
+const uncached = (value: unknown, status = 200) =>
+  Response.json(value, { status, headers: { "cache-control": "no-store" } });
+
+/** Everybody may keep it for ten minutes. */
+const public10 = (value: unknown) => Response.json(value, { headers: { "cache-control": "public, max-age=600" } });
+
+/** The segments of the path as they were meant. It was read before, so that each can be decoded. */
+const segmentsBelow = (prefix: string, { url }: Request) =>
+  new URL(url).pathname.slice(prefix.length).split("/").map(decodeURIComponent);
