@@ -126,7 +126,8 @@ test("an action that no browser of ours can have sent is refused at the wall", a
   }
   // OAuth has no 403 for such a request (RFC 6749, 5.2).
   for (const [address, status] of [
-    ["/api/v1/nothing", 403],
+    // Programs are answered before Next, which alone knows actions.
+    ["/api/v1/nothing", 401],
     ["/scim/v2/nothing", 403],
     ["/oauth/nothing", 400],
     ["/.well-known/nothing", 403],
