@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { withHandover } from "@/lib/auth/handover";
 import { compressedFiles, compressedFolder } from "@/lib/connections/compressed-files";
 import { type ConnectionLimits, guardConnections } from "@/lib/connections/guard";
+import { joinWrites } from "@/lib/connections/joined-writes";
 import { allowedAt } from "@/lib/connections/methods";
 import { boundPieces } from "@/lib/connections/pieces";
 import { createTally } from "@/lib/connections/tally";
@@ -101,6 +102,7 @@ export function receive(request: IncomingMessage, response: ServerResponse, next
     withFaults((fault) => {
       replaceFailure(request, response, fault);
       if (answerPrograms(request, response, path, allow)) return true;
+      joinWrites(response);
       return followAction(
         request,
         response,
