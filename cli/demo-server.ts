@@ -54,5 +54,5 @@ async function waitForLine(child: ChildProcess, wished: string, logFile: string)
     said.push(line);
     if (line.includes(wished)) return;
   }
-  throw new Error(`The server ended before it was ready.\n${said.join("\n")}`);
+  throw new Error(`The server exited before it was ready.\n${said.join("\n")}`);
 }

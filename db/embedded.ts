@@ -71,7 +71,7 @@ export async function startEmbedded(dataDir: string, options: EmbeddedOptions = 
 
   function reopen() {
     if (stopping || reopening) return;
-    options.log?.("PostgreSQL went away. Starting it again.");
+    options.log?.("PostgreSQL stopped. Starting it again.");
     reopening = open(() => (stopping ? 0 : Number.POSITIVE_INFINITY))
       .then(
         (again) => {

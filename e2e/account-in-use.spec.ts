@@ -58,7 +58,7 @@ test("an invitation whose person came in through a provider says so, and how to 
   await press(page, "Link");
   await field(page, "Provider").selectOption(peer.name);
   await page.getByRole("dialog").getByRole("button", { name: "Prepare the link" }).click();
-  await expect(page.getByText(`Waits for a sign-in as ${account.email}`)).toBeVisible();
+  await expect(page.getByText(`Waiting for a sign-in as ${account.email}`)).toBeVisible();
 
   const context = await browser.newContext();
   const theirs = await context.newPage();

@@ -102,7 +102,7 @@ test("archiving its user stops it, and purging leaves a key that nobody knows (C
   ]);
   await withDatabase((sql) => sql`delete from users where id = ${person.id}`);
   const after = await new ClientProcess("run", home).end();
-  expect(after).toEqual({ code: 1, said: expect.stringContaining("not that of a registered client") });
+  expect(after).toEqual({ code: 1, said: expect.stringContaining("does not belong to a registered client") });
 });
 
 test("Disconnect ends its tokens now; its provision stays, and it comes back by its key (C13)", async ({ page }) => {

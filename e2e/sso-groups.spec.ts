@@ -77,7 +77,7 @@ test("I3: groups are mapped, given at the first sign-in, shown as the provider's
   await asAda(page, settings);
   await mapValue(page, "staff", staff);
   await press(page, "Update");
-  await expect(field(page, "Groups claim")).toHaveAccessibleDescription(/Enter the claim in which it tells the groups/);
+  await expect(field(page, "Groups claim")).toHaveAccessibleDescription(/Enter the claim that contains the groups/);
   await field(page, "Groups claim").fill("groups");
   await expectAccessible(page, "mapped groups");
   await press(page, "Update");
@@ -104,8 +104,8 @@ test("I3: groups are mapped, given at the first sign-in, shown as the provider's
   await (await through(browser, { ...account, groups: [] })).context().close();
   expect(await groupsOf(account.preferred_username)).toEqual([]);
   await page.goto(`/admin/audit?person=${id}`);
-  await expect(page.getByText(`put Petra ${account.family_name} into ${staff.name}`).first()).toBeVisible();
-  await expect(page.getByText(`took Petra ${account.family_name} out of ${staff.name}`).first()).toBeVisible();
+  await expect(page.getByText(`added Petra ${account.family_name} to ${staff.name}`).first()).toBeVisible();
+  await expect(page.getByText(`removed Petra ${account.family_name} from ${staff.name}`).first()).toBeVisible();
 });
 
 test("R9: a changed mapping shows first whom it changes, and is saved on confirmation", async ({ page, browser }) => {
@@ -174,7 +174,7 @@ test("I2, U4: somebody created beforehand signs in, and is found by the provider
   await expectAccessible(page, "a user of a provider to create");
   await press(page, "Continue");
   await press(page, "Continue");
-  await expect(page.getByText(`The first sign-in through ${peer.name} opens the account.`)).toBeVisible();
+  await expect(page.getByText(`The first sign-in through ${peer.name} activates the account.`)).toBeVisible();
   await expect(page.getByRole("radio")).toHaveCount(0);
   await expectAccessible(page, "no credentials to choose");
   await press(page, "Create");
@@ -210,7 +210,7 @@ test("I4: a provider that manages its users is given none by hand", async ({ pag
   await page.goto("/admin/users/new");
   await hydrated(page);
   await expect(page.getByLabel("Configuration")).toHaveAccessibleDescription(
-    new RegExp(`${peer.name} manages its users, so nobody creates any for it here\\.`),
+    new RegExp(`${peer.name} manages its users, so none can be created for it here\\.`),
   );
   await expect(page.getByRole("option", { name: peer.name })).toBeDisabled();
 });

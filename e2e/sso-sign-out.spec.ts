@@ -167,7 +167,7 @@ test("U13: deleting it says who is left outside, and they can be helped", async 
   const fresh = await browser.newPage();
   await fresh.goto("/sign-in");
   await hydrated(fresh);
-  await fresh.getByLabel("Username or email").fill(account.preferred_username);
+  await fresh.getByLabel("User name or email").fill(account.preferred_username);
   await fresh.getByLabel("Password", { exact: true }).fill(password);
   await fresh.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(fresh).toHaveURL(/\/new-password/);

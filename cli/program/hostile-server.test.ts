@@ -94,12 +94,12 @@ const itself = {
 };
 
 test.each([
-  ["null for an operation", { "/users": { get: null } }, "GET /users is not well-formed OpenAPI: it is no object"],
-  ["null for a path", { "/users": null }, "/users is not well-formed OpenAPI: it is no object"],
+  ["null for an operation", { "/users": { get: null } }, "GET /users is not well-formed OpenAPI: it is not an object"],
+  ["null for a path", { "/users": null }, "/users is not well-formed OpenAPI: it is not an object"],
   [
     "a reference to itself",
     { "/users": { get: { ...listing, ...parameter({ $ref: "#/components/schemas/loop" }) } } },
-    "#/components/schemas/loop leads back to itself",
+    "#/components/schemas/loop refers to itself",
   ],
   ["parameters that are no list", { "/users": { get: { ...listing, parameters: 5 } } }, "another type"],
   [
@@ -173,7 +173,7 @@ test("an answer without an end, one that is no page, and a list that goes round 
     answers["/api/v1/users?limit=200&after=a"] = page("a");
     expect(await call(["user", "list", "--all"], null, home)).toMatchObject({
       code: 6,
-      err: expect.stringContaining("where this page began"),
+      err: expect.stringContaining("returned the same page again"),
     });
     expect((await call(["user", "list", "--help"], null, home)).out).toContain("up to 100000");
   } finally {

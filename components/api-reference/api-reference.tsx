@@ -13,12 +13,11 @@ export function ApiReference({ reference, origin }: { reference: Reference; orig
       <div>
         <h2 className="text-sm font-semibold">API reference</h2>
         <p className="max-w-[68ch] text-ui text-muted">
-          What a program may do with an{" "}
+          What a program can do with an{" "}
           <a href="/account/tokens" className="link">
             access token
           </a>
-          : {count} addresses below <code className="font-mono text-xs wrap-anywhere">{origin}/api/v1</code>. Programs
-          read the same as{" "}
+          : {count} addresses below <code className="font-mono text-xs wrap-anywhere">{origin}/api/v1</code>. The same is available to programs as{" "}
           <a href="/api/v1/openapi.json" rel="external" className="link">
             OpenAPI 3.1
           </a>

@@ -127,7 +127,7 @@ function RenewCodes() {
     <>
       <RowActions always>
         <Button size="s" aria-busy={renew.pending || undefined} onClick={() => renew.run({})}>
-          Make new codes
+          Generate new codes
         </Button>
       </RowActions>
       <Dialog open={codes !== null}>

@@ -66,7 +66,7 @@ function LoadedForm({ group, roles, onReload }: RolesFormProps & { onReload: () 
           <div className="grid gap-4 px-4 pt-1 pb-4">
             <ErrorSummary
               problem={problem}
-              actions={problem?.code === "conflict" && <Button onClick={onReload}>Load again</Button>}
+              actions={problem?.code === "conflict" && <Button onClick={onReload}>Reload</Button>}
             />
             <GroupRoleFields
               roles={roles}

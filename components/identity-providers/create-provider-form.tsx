@@ -91,7 +91,7 @@ export function CreateProviderForm({ preset, roles, me, origin }: CreateProvider
           <Field
             label="Short name"
             error={errors.slug?.message}
-            hint="Stands in its addresses, and stays as it is from then on."
+            hint="Used in its addresses. Can't be changed later."
           >
             <Input {...form.register("slug")} autoComplete="off" autoCapitalize="none" spellCheck={false} />
           </Field>

@@ -57,8 +57,8 @@ export function ProviderActions({ provider, abilities, people, dependent }: Prov
               body: (
                 <>
                   <p>
-                    Nobody signs in through {name} any more; {known} known by it. Open sessions continue until they end.
-                    {opened} You can enable it again at any time.
+                    Nobody can sign in through {name} until you enable it again; {known} linked to it. Open sessions continue.
+                    {opened}
                   </p>
                   <Dependent known={people} total={dependent} href={theirs} until="until it is enabled again" />
                 </>
@@ -82,8 +82,8 @@ export function ProviderActions({ provider, abilities, people, dependent }: Prov
               title: `Enable ${name}?`,
               body: `The page /sign-in shows "Continue with ${name}" to everybody. ${
                 createsUsers
-                  ? "Whoever it signs in for the first time gets an account here, as its settings say."
-                  : "Only people who are known here by it sign in; it creates nobody."
+                  ? "Anyone it signs in for the first time gets an account here, as set in its settings."
+                  : "Only people already linked to it can sign in; it creates no users."
               }`,
               label: "Enable",
             }}

@@ -13,11 +13,11 @@ const steps: Record<ProviderPreset, string[]> = {
   entra: [
     'In the Microsoft Entra admin center, open "App registrations" and choose "New registration".',
     `Choose accounts of this directory only. As redirect URI of the kind "Web", enter ${redirect}.`,
-    `As a second redirect URI of the kind "Web", enter ${signOut}. Entra ID has no back-channel logout.`,
+    `As a second redirect URI of the kind "Web", enter ${signOut}. Entra ID does not support back-channel logout.`,
     'Put "Directory (tenant) ID" into the discovery address, and "Application (client) ID" into the client id.',
-    'Under "Certificates & secrets", make a client secret and copy its value, not its id.',
+    'Under "Certificates & secrets", create a client secret and copy its value, not its id.',
     'Under "Token configuration", add the optional claims auth_time, email, given_name and family_name to the ID token.',
-    'Entra ID does not say whether an email is verified: tick "Trust its emails" where your directory owns them.',
+    'Entra ID does not say whether an email is verified: tick "Trust its emails" if your directory owns them.',
   ],
   okta: [
     'In the Okta admin console, open "Applications" and choose "Create App Integration".',
@@ -31,7 +31,7 @@ const steps: Record<ProviderPreset, string[]> = {
     'Choose "Create client" of the kind "Web application".',
     `As authorised redirect URI, enter ${redirect}.`,
     'Set the audience to "Internal", so that only people of your organisation sign in.',
-    "Copy the client id and the client secret. Google has neither sign-out nor back-channel logout.",
+    "Copy the client id and the client secret. Google supports neither sign-out nor back-channel logout.",
   ],
   keycloak: [
     'In the admin console of your realm, open "Clients" and choose "Create client" of the type "OpenID Connect".',
@@ -40,22 +40,22 @@ const steps: Record<ProviderPreset, string[]> = {
     `Under "Logout settings", turn "Front channel logout" off and enter ${logout} as "Backchannel logout URL".`,
     'Copy the client secret from the tab "Credentials"; the client id is the one that you chose.',
     'Keycloak may say that an email is not verified: mark it there, or tick "Trust its emails".',
-    'Keycloak tells Gatehouse of "Sign out" and "Logout all sessions" of a person only. When you disable or delete somebody there, set a password, or sign out the whole realm, end their sessions here as well.',
+    'Keycloak notifies Gatehouse only of "Sign out" and "Logout all sessions" of a person. When you disable or delete somebody there, set a password, or sign out the whole realm, end their sessions here as well.',
   ],
   auth0: [
     'In the Auth0 dashboard, open "Applications" and choose "Create Application" of the kind "Regular Web Application".',
     `Under "Settings", enter ${redirect} as allowed callback URL and ${signOut} as allowed logout URL.`,
-    `Where your plan has it, enter ${logout} as "Back-Channel Logout URI".`,
+    `If your plan includes it, enter ${logout} as "Back-Channel Logout URI".`,
     "Copy the domain into the discovery address, and the client id and the client secret.",
     'Under "Connections", choose where the people come from.',
   ],
   any: [
     "At the provider, register a confidential web client with the authorization code flow.",
     `As redirect URI, enter ${redirect}; as post-logout redirect URI, ${signOut}.`,
-    `Where it has back-channel logout, enter ${logout}, with the session id (sid) in its tokens.`,
-    "Let it sign ID tokens by RS256, ES256 or EdDSA, and tell email and profile.",
-    "Let the ID token carry auth_time: without it, people without a second factor cannot confirm here that it is them.",
-    "Copy the client id and the client secret; the discovery address is the issuer with /.well-known/openid-configuration behind it.",
+    `If it supports back-channel logout, enter ${logout}, with the session id (sid) in its tokens.`,
+    "Have it sign ID tokens with RS256, ES256 or EdDSA, and include email and profile.",
+    "Include auth_time in the ID token: without it, people without a second factor cannot confirm their identity here.",
+    "Copy the client id and the client secret; the discovery address is the issuer followed by /.well-known/openid-configuration.",
   ],
 };
 

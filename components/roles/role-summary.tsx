@@ -21,7 +21,7 @@ export function RoleSummary({ matrix, value, className }: RoleSummaryProps) {
             {sentences.join(" ")}
           </p>
         ))}
-        {summary.length === 0 && <p className="text-muted">It lets nobody do anything yet.</p>}
+        {summary.length === 0 && <p className="text-muted">It doesn't grant anything yet.</p>}
       </div>
       <p role="status" className="sr-only">
         {told}

@@ -181,13 +181,13 @@ export function CredentialsStep({ form, configurations, mail }: IdentityStepProp
     return (
       <div className="grid gap-4">
         <p className="text-ui text-ink-2">
-          Creates {name} as invited, without a password. The first sign-in through {provider.name} opens the account.
+          Creates {name} as invited, without a password. The first sign-in through {provider.name} activates the account.
         </p>
         <CheckLine
           {...form.register("notify")}
           label="Send notification"
           disabled={!mail}
-          hint={mail ? `A mail that leads to the sign-in through ${provider.name}.` : noMailAtAll}
+          hint={mail ? `A mail with a link to sign in through ${provider.name}.` : noMailAtAll}
         />
         <FieldError>{errors.credentials?.message}</FieldError>
       </div>
@@ -245,7 +245,7 @@ export function CredentialsStep({ form, configurations, mail }: IdentityStepProp
 }
 
 const created: Record<string, (name: string) => string> = {
-  invite: (name) => `Creates ${name} as invited. The link works once, and opens the account.`,
+  invite: (name) => `Creates ${name} as invited. The link works once and activates the account.`,
   generate: (name) => `Creates ${name} as active and shows the generated password once.`,
   password: (name) => `Creates ${name} as active with the password that you set.`,
 };

@@ -121,8 +121,7 @@ export function DetailsForm({ user, roles, zone, now }: DetailsFormProps) {
               return (
                 end && (
                   <>
-                    Ended on <Time at={end} zone={zone} now={now} form="exact" />. Its end stands under "Roles and
-                    Groups".
+                    Ended on <Time at={end} zone={zone} now={now} form="exact" />. Its end is under "Roles and Groups".
                   </>
                 )
               );

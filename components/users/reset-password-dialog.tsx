@@ -57,7 +57,7 @@ export function ResetPasswordDialog({ user, first = false, onClose, opener }: Re
         title={first ? `Set a password for ${user.name}?` : `Reset the password of ${user.name}?`}
         description={
           first
-            ? "There is no password yet. Any open link stops working."
+            ? "There is no password yet. Any pending link stops working."
             : "The current password stops working and every session ends at once."
         }
       >

@@ -259,7 +259,7 @@ describe("what would grant it (R7)", () => {
 
       const asQuinn = await explain(await as(tx, quinn), question);
       expect(asQuinn.suggestions[0]).toMatchObject({
-        mayViewer: { ok: false, reason: "You may not edit a role." },
+        mayViewer: { ok: false, reason: "You don't have permission to edit a role." },
         makers: { people: [], roles: ["Admin"] },
       });
       expect(asQuinn.suggestions[1]?.mayViewer).toMatchObject({ ok: false, code: "forbidden" });
@@ -314,16 +314,16 @@ describe("what would grant it (R7)", () => {
 
       await set({ status: "active", statusBeforeDisable: null, accessEndsAt: over });
       const ended = await explain(ctx, question);
-      expect(ended.why).toBe("The access of Lee Lead has ended, so nothing works until its end is moved.");
+      expect(ended.why).toBe("The access of Lee Lead has ended, so nothing works until its end date is moved.");
       expect(ended.suggestions).toMatchObject([
-        { steps: ["Take the end of Lee's access away"], mayViewer: { ok: true } },
+        { steps: ["Remove the end of Lee's access"], mayViewer: { ok: true } },
       ]);
 
       await set({ status: "disabled", statusBeforeDisable: "active" });
       const both = await explain(ctx, question);
       expect(both).toMatchObject({ outcome: "denied", suggestions: [] });
       expect(both.why).toBe(
-        "The access of Lee Lead has ended, so nothing works until its end is moved and the account is enabled.",
+        "The access of Lee Lead has ended, so nothing works until its end date is moved and the account is enabled.",
       );
       await set({ statusBeforeDisable: "invited", accessEndsAt: null });
       expect(await explain(ctx, question)).toMatchObject({

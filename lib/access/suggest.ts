@@ -81,7 +81,7 @@ function bestWay(ways: Way[], viewer: Maker) {
 
 /** What a proposal gives besides, in words. */
 function effectOf({ change, gained }: Proposal, { voice, on }: Asked, others: Total | null): string {
-  if (change.kind === "enable" || change.kind === "end") return `All that ${voice.whose} roles give works again`;
+  if (change.kind === "enable" || change.kind === "end") return `Everything that ${voice.whose} roles give works again`;
   const gains = `${voice.who} ${voice.self ? "gain" : "gains"}`;
   const operations = `${gained} ${gained === 1 ? "operation" : "operations"}`;
   if (change.kind === "carry" && others && others.value > 0)

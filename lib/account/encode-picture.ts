@@ -14,7 +14,7 @@ const patience = 20_000;
 const { inTurn } = createQueue("pictures", {
   atOnce: 1,
   mostWaiting: 8,
-  full: "Many people are saving a picture at this moment. Try again in a few seconds.",
+  full: "Many people are saving a picture right now. Try again in a few seconds.",
   retryAfter: 5,
 });
 

@@ -39,7 +39,7 @@ export async function answerFor(
 ): Promise<Response> {
   const found = findEndpoint(request.method === "HEAD" ? "GET" : request.method, path, among);
   if ("allowed" in found) {
-    if (found.allowed.length === 0) throw new BodyError(404, "unknown-address", "There is nothing at this address.");
+    if (found.allowed.length === 0) throw new BodyError(404, "unknown-address", "There is no endpoint at this address.");
     throw new BodyError(405, "method-not-allowed", `This address allows ${found.allowed.join(", ")}.`);
   }
   const { endpoint, parameters } = found;
@@ -75,7 +75,7 @@ function principalOf({ actor }: Ctx): { principalId: string; ownerId: string } {
   throw new BodyError(
     400,
     "idempotency-key-unknown",
-    "Only what a token asks for is done once for its Idempotency-Key.",
+    "Idempotency-Key works only for requests with an access token.",
   );
 }
 

@@ -130,11 +130,11 @@ describe("removeOperation", () => {
       const { ada } = await company(tx);
       const ctx = await as(tx, ada);
       await expect(removeOperation(ctx, { key: "project.manage" })).rejects.toEqual(
-        refused("precondition", /^"Quality Manager" carries "project.manage"\. Take it from there first\.$/),
+        refused("precondition", /^"Quality Manager" carries "project.manage"\. Remove it there first\.$/),
       );
       const { operations } = await listOperations(ctx);
       expect(operations.find(({ key }) => key === "project.manage")?.kept).toBe(
-        '"Quality Manager" carries it. Take it from there first.',
+        '"Quality Manager" carries it. Remove it there first.',
       );
       expect(operations.find(({ key }) => key === "report.view")?.kept).toMatch(/2 other roles carry it/);
     }));

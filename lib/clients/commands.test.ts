@@ -80,7 +80,7 @@ describe("Generate (C1, C2)", () => {
       await expect(generateClient(ctx, { userId: eve.id, name: "lab-rig" })).rejects.toEqual(
         expect.objectContaining({
           code: "invalid",
-          fields: { name: 'Eve Engineer already has a client named "lab-rig". Names ignore upper and lower case.' },
+          fields: { name: 'Eve Engineer already has a client named "lab-rig". Names are not case-sensitive.' },
         }),
       );
       expect(await lastEvent(tx)).toMatchObject({ operation: "client.generate", outcome: "refused", personId: eve.id });
@@ -284,7 +284,7 @@ describe("Rename and Delete (C15)", () => {
       await expect(renameClient(ctx, { id: clientId, name: "TAKEN" })).rejects.toEqual(
         expect.objectContaining({
           code: "invalid",
-          fields: { name: 'Eve Engineer already has a client named "TAKEN". Names ignore upper and lower case.' },
+          fields: { name: 'Eve Engineer already has a client named "TAKEN". Names are not case-sensitive.' },
         }),
       );
       expect(await lastEvent(tx)).toMatchObject({ operation: "client.rename", outcome: "refused", personId: eve.id });

@@ -64,7 +64,7 @@ async function noticeReuse(ctx: Ctx, tx: Tx, { id, name }: TokenRecord["client"]
     value,
     after: null,
     facts: { client: name, reason: "The token had been used before." },
-    refusal: new AppError("conflict", `This token of ${name} has been used before. That was noted.`, {
+    refusal: new AppError("conflict", `This token of ${name} has been used before. This was recorded.`, {
       details: { problem: "token-used" },
     }),
   };

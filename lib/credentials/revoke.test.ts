@@ -52,7 +52,7 @@ test("several of every kind end at once, each by the command of its own page, an
     const preview = await previewRevocation(signedIn, all);
     expect(await tx.$count(events)).toBe(before);
     expect(preview.filter(({ refusal }) => refusal)).toEqual([
-      { id: own, kind: "session", refusal: "You are signed in by it now. Sign out to end it." },
+      { id: own, kind: "session", refusal: "This is your current session. Sign out to end it." },
     ]);
     const settled = await revokeCredentials(signedIn, all);
     expect(settled.filter(({ refusal }) => refusal).map(({ id }) => id)).toEqual([own]);

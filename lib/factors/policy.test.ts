@@ -10,7 +10,7 @@ test.each([
   [
     "locked for good",
     { ...free, lockedAt: now },
-    "Your account is locked until an administrator unlocks it, so passwords are not looked at.",
+    "Your account is locked until an administrator unlocks it, so passwords are not accepted.",
   ],
   [
     "another configuration",

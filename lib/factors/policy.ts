@@ -13,6 +13,6 @@ type Holder = Pick<Standing, "lockedAt" | "lockedUntil"> & {
 export function mayGivePassword({ keeper, lockedAt, lockedUntil }: Holder): Decision {
   if (keeper) return notNow(`Your email and password are kept by ${keeper.name}. Change them there.`);
   if (lockedAt !== null && lockedUntil === null)
-    return notNow("Your account is locked until an administrator unlocks it, so passwords are not looked at.");
+    return notNow("Your account is locked until an administrator unlocks it, so passwords are not accepted.");
   return yes;
 }

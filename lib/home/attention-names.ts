@@ -45,9 +45,9 @@ export async function peopleWithOldKeys(ctx: Ctx<Person>): Promise<Attention[]> 
           ? "Change one of the addresses."
           : "User names are fixed: remove the account that is not needed.";
       const title = `The ${what} of ${fullName(row)} is the same as that of ${holders.get(holderId) ?? "another user"}`;
-      return line(`same-${row.id}-${field}`, title, `${compared} Both still sign in. ${mend}`, href);
+      return line(`same-${row.id}-${field}`, title, `${compared} Both can still sign in. ${mend}`, href);
     });
-    const none = `"${row.email}", the address of ${fullName(row)}, is no email address`;
+    const none = `"${row.email}", the address of ${fullName(row)}, is not an email address`;
     const noMail = "No mail reaches it. Correct it.";
     return foldEmail(row.email) === null ? [...same, line(`address-${row.id}`, none, noMail, href)] : same;
   });

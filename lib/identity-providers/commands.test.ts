@@ -161,7 +161,7 @@ describe("enabling", () => {
       const { version } = await row();
       await updateConnection(ctx, { ...connection, id, version, clientSecret: "another" });
       expect(await row()).toMatchObject({ state: "draft", testedAt: null, testClaims: null });
-      expect((await lastEvent(tx)).values).toMatchObject({ "fact.clientSecret": "typed anew" });
+      expect((await lastEvent(tx)).values).toMatchObject({ "fact.clientSecret": "entered again" });
       await expect(enableProvider(ctx, { id })).rejects.toEqual(refused("precondition", /Test it first/));
     }));
 

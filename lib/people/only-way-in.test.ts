@@ -116,7 +116,7 @@ describe("while a provider is the only way to sign in", () => {
       await expect(startSession(asNobody(tx), ada.id, { passkey: async () => true })).resolves.toBeTruthy();
       const reason = "an identity provider is the only way to sign in";
       await expect(refusePasskey(asNobody(tx), { userId: eve.id, reason })).rejects.toEqual(
-        refused("unauthenticated", /^This passkey does not sign in here/),
+        refused("unauthenticated", /^This passkey was not accepted/),
       );
       expect((await lastEvent(tx)).values["fact.reason"]).toBe(reason);
     }));

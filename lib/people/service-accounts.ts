@@ -191,6 +191,6 @@ async function uniquely<T>(name: string, write: () => Promise<T>): Promise<T> {
     return await write();
   } catch (error) {
     if (!isUniqueViolation(error, "service_accounts_name")) throw error;
-    throw invalidField("name", `"${name}" is already in use. Names of service accounts ignore upper and lower case.`);
+    throw invalidField("name", `"${name}" is already in use. Names of service accounts are not case-sensitive.`);
   }
 }

@@ -84,7 +84,7 @@ export const settingCatalogue = {
   "links.resetMinutes": setting({
     group: "Links",
     label: "A link for a new password works for",
-    sentence: "Also applies to the link that confirms a new address.",
+    sentence: "Also applies to the link that confirms a new email.",
     unit: "minutes",
     schema: whole(5, 1_440),
     default: 60,

@@ -7,7 +7,7 @@ import { uuid } from "@/lib/platform/uuid";
 /** A short word such as "assistant", the same in every spelling. */
 export const resourceType = z
   .string({ error: "Type is missing." })
-  .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "A type has 1 to 40 small letters, digits and _ or -.");
+  .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "A type has 1 to 40 lowercase letters, digits and _ or -.");
 
 export const externalId = plainText(1, 200, "External id");
 

@@ -63,7 +63,7 @@ const credentialWays = ["invite", "password", "generate", "provider"] as const;
 
 export const createUserSchema = z
   .strictObject({
-    configuration: z.string().regex(/^[a-z0-9-]{2,40}$/, "There is no such configuration."),
+    configuration: z.string().regex(/^[a-z0-9-]{2,40}$/, "This configuration does not exist."),
     username: usernameSchema,
     email: emailSchema,
     ...nameFields,

@@ -71,7 +71,7 @@ export const savePasskey = command(factorOperations["factor.add"], {
   input: internalInput<{ name: string; made: MadePasskey | null }>(),
   target: ({ ctx, tx }, { name }) => ownFactor(ctx, tx, `passkey ${name}`),
   change: async ({ ctx, tx, now }, { id }, { name, made }) => {
-    if (!made) throw new AppError("invalid", "This passkey was not accepted. Begin again.");
+    if (!made) throw new AppError("invalid", "This passkey was not accepted. Start again.");
     const before = await heldFactors(tx, id);
     if (before.passkeys >= 20) throw precondition("You have 20 passkeys. Remove one first.");
     await tx
@@ -79,7 +79,7 @@ export const savePasskey = command(factorOperations["factor.add"], {
       .values({ userId: id, ...made, name, createdAt: now })
       .catch((error) => {
         if (isUniqueViolation(error, "passkeys_credential"))
-          throw new AppError("conflict", "This passkey is in use already.");
+          throw new AppError("conflict", "This passkey is already in use.");
         throw error;
       });
     return added(ctx, tx, id, { first: !hasFactor(before), what: `The passkey "${name}" was added to your account.` });

@@ -164,7 +164,7 @@ describe("update", () => {
       const { asAda, asLee, group } = await keptGroup(tx);
       await updateGroup(asLee, details(group, { description: "First." }));
       await expect(updateGroup(asAda, details(group, { description: "Second." }))).rejects.toEqual(
-        refused("conflict", /Lee Lead saved Regression meanwhile/),
+        refused("conflict", /Lee Lead saved Regression in the meantime/),
       );
       await expect(updateGroupRoles(asAda, { id: group.id, version: 1, roles: [] })).rejects.toEqual(
         refused("conflict"),
@@ -252,12 +252,12 @@ describe("the roles of a group", () => {
       const auditor = await roleNamed(tx, "Auditor");
       await tx.insert(groupRoles).values({ groupId: group.id, roleId: auditor.id });
       const kept = { roleId: auditor.id, endsAt: null };
-      await expect(carrying(tx, asLee, group.id, [])).rejects.toEqual(refused("forbidden", /cannot take it away/));
+      await expect(carrying(tx, asLee, group.id, [])).rejects.toEqual(refused("forbidden", /cannot remove it/));
       await expect(carrying(tx, asLee, group.id, [{ ...kept, endsAt: inDays(1) }])).rejects.toEqual(
-        refused("forbidden", /cannot take it away/),
+        refused("forbidden", /cannot remove it/),
       );
       await expect(deleteGroup(asLee, { id: group.id, version: 1 })).rejects.toEqual(
-        refused("forbidden", /cannot take it away/),
+        refused("forbidden", /cannot remove it/),
       );
       await carrying(tx, asLee, group.id, [kept]);
     }));

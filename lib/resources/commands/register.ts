@@ -54,7 +54,7 @@ export const registerResource = command(resourceOperations["resource.register"],
     if (hidden) throw invalidField("externalId", "This is registered already, for somebody outside your view.");
     if (known && version !== null) await refuseStale(ctx, tx, known, version, { noun: "resource" });
     if (!known && version !== null)
-      throw new AppError("conflict", "There is no such resource any more.", { details: { problem: staleProblem } });
+      throw new AppError("conflict", "This resource no longer exists.", { details: { problem: staleProblem } });
     if (ownerId !== known?.ownerId) await checkOwner(ctx, tx, ownerId, { what: "a resource" });
   },
   change: async ({ tx, now }, { id, known }, { type, externalId, name, url, ownerId }) => {

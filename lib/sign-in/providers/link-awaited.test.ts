@@ -215,10 +215,10 @@ describe("preparing one", () => {
       const { ctx, ada, eve, sam, prepare } = await stage(tx);
       const first = await prepare();
       expect(await prepare()).toEqual(first);
-      await expect(prepare(ada)).rejects.toEqual(wrongField("providerId", /waits for a sign-in already/));
+      await expect(prepare(ada)).rejects.toEqual(wrongField("providerId", /is already waiting for a sign-in/));
       await expect(prepare(ada, "eve.2@elsewhere.example")).rejects.toEqual(wrongField("providerId", /waits/));
       await expect(prepare(ada, "EVE@elsewhere.example", sam.id)).rejects.toEqual(
-        wrongField("email", /waits for this/),
+        wrongField("email", /is already waiting for this/),
       );
       expect(await awaitedLinks(ctx, eve.id)).toHaveLength(1);
       await tx.update(awaitedIdentities).set({ endsAt: new Date(Date.now() - 1) });

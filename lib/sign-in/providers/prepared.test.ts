@@ -167,7 +167,7 @@ describe("creating one", () => {
       const other = { username: "second", email: "second@other.example" };
       await expect(create(other)).rejects.toEqual(wrongField("email", /northwind.example alone/));
       await save({ mapping: { ...(await row()).mapping, email: "" } });
-      await expect(create()).rejects.toEqual(wrongField("configuration", /tells no email/));
+      await expect(create()).rejects.toEqual(wrongField("configuration", /sends no email/));
       await save({ managesUsers: true, mapping: { ...(await row()).mapping, email: "email" } });
       await expect(create()).rejects.toEqual(wrongField("configuration", /manages its users/));
       expect(await lastEvent(tx)).toMatchObject({ operation: "user.create", outcome: "refused" });

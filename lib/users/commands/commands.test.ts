@@ -163,7 +163,7 @@ describe("create", () => {
       const { ada } = await company(tx);
       const gone = await draft(tx, { additionalRoleIds: [newId()] });
       await expect(createUser(await as(tx, ada), gone)).rejects.toEqual(
-        refused("precondition", /does not exist any more/),
+        refused("precondition", /no longer exists/),
       );
     }));
 
@@ -283,7 +283,7 @@ describe("update", () => {
       const ctx = await as(tx, quinn);
       await expect(updateUser(ctx, await edit(tx, eve, { lastName: "Park" }))).resolves.toMatchObject({ id: eve.id });
       await expect(updateUser(ctx, await edit(tx, lee, { lastName: "Leader" }))).rejects.toEqual(
-        refused("forbidden", /which you may not/),
+        refused("forbidden", /which you can't/),
       );
       await expect(updateUser(ctx, await edit(tx, sam, { lastName: "Seen" }))).rejects.toEqual(refused("not_found"));
       await expect(updateUser(ctx, await edit(tx, ada, { lastName: "Seen" }))).rejects.toEqual(refused("not_found"));
