@@ -39,7 +39,7 @@ test("a mail that failed says why; the templates are shown as they arrive", asyn
   await hydrated(page);
   const row = page.getByRole("row", { name: new RegExp(`Lost ${mark}`) });
   await expect(row).toContainText("550 no such user");
-  await expect(row.getByRole("button", { name: /^Send again/ })).toHaveAccessibleDescription(/is forgotten/);
+  await expect(row.getByRole("button", { name: /^Send again/ })).toHaveAccessibleDescription(/have been deleted/);
   await page.getByRole("link", { name: "See the templates" }).click();
   await expect(page.getByRole("heading", { name: "Invitation", exact: true })).toBeVisible();
   const frame = page.frameLocator('iframe[title="Invitation, as HTML"]');

@@ -107,7 +107,7 @@ function Remove({ name, input, reason }: RemoveProps) {
         settled="removed"
         confirm={{
           title: `Remove the ${name}?`,
-          body: "You can't sign in with it any more. Removing the last one also removes your recovery codes.",
+          body: "You can no longer sign in with it. Removing the last one also removes your recovery codes.",
           label: "Remove",
           danger: true,
         }}

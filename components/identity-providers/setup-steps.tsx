@@ -23,7 +23,7 @@ const steps: Record<ProviderPreset, string[]> = {
     'In the Okta admin console, open "Applications" and choose "Create App Integration".',
     'Choose "OIDC" and "Web Application", with the grant type "Authorization Code".',
     `As sign-in redirect URI, enter ${redirect}; as sign-out redirect URI, ${signOut}.`,
-    "Assign the people or groups that may sign in.",
+    "Assign the people or groups that can sign in.",
     "Copy the client id and the client secret; the discovery address begins with your Okta domain.",
   ],
   google: [

@@ -75,7 +75,7 @@ export function TokenTable({ list: { holder, own, abilities, page }, view, onReg
           </span>
           {isRefused(token) && (
             <span className="basis-full text-xs text-muted">
-              The person who made it may no longer act for {holder.name}.
+              The person who created it may no longer act for {holder.name}.
             </span>
           )}
         </span>

@@ -238,7 +238,7 @@ export function CredentialsStep({ form, configurations, mail }: IdentityStepProp
       <p className="text-ui text-ink-2">
         {created[way]?.(name)}{" "}
         {way !== "invite" &&
-          (mustChange ? "It has to be changed at the first sign-in." : "It stays until somebody changes it.")}
+          (mustChange ? "It must be changed at the first sign-in." : "It stays until somebody changes it.")}
       </p>
     </div>
   );

@@ -76,7 +76,7 @@ export function ResetPasswordDialog({ user, first = false, onClose, opener }: Re
                 {
                   value: "generate",
                   label: "Generate a password",
-                  hint: "Shown to you once, to give to the user. It has to be changed at the next sign-in.",
+                  hint: "Shown to you once, to give to the user. It must be changed at the next sign-in.",
                 },
               ]}
             />

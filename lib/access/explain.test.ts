@@ -211,7 +211,7 @@ describe("denied, and why", () => {
         );
         await tx.update(users).set({ managerId: quinn.id }).where(eq(users.id, ada.id));
         expect(await why(tx, ada, { personId: quinn.id, operation: "user.update", onId: ada.id })).toMatch(
-          /^Ada Admin may .+ and \d+ other things through "Quality Manager" and "Admin", which Quinn may not at that reach\./,
+          /^Ada Admin can .+ and \d+ other things through "Quality Manager" and "Admin", which Quinn cannot at that reach\./,
         );
         await tx.update(users).set({ status: "disabled" }).where(eq(users.id, lee.id));
         const off = await explain(await as(tx, ada), { personId: lee.id, operation: "user.read", onId: eve.id });
@@ -254,7 +254,7 @@ describe("what would grant it (R7)", () => {
         ].slice(0, 2),
       );
       expect(answer.suggestions.every(({ mayViewer, makers }) => mayViewer.ok && makers === null)).toBe(true);
-      expect(answer.suggestions[0]?.effect).toBe("Lee gains this alone");
+      expect(answer.suggestions[0]?.effect).toBe("Lee gains only this");
       expect(answer.suggestions[1]).toMatchObject({ href: `/admin/users/${lee.id}`, effect: "Lee gains 3 operations" });
 
       const asQuinn = await explain(await as(tx, quinn), question);

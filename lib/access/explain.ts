@@ -156,8 +156,9 @@ function whyNot({ voice, operation, on, group, access, sentences, evaluation: { 
   if (held.length > 0) {
     const scopes = [...new Set(held.map(({ scope }) => scopeWords(scope, voice, operation.takes)))];
     const what = operation.takes === "group" || operation.takes === "member" ? group?.name : on && fullName(on);
-    const has = `${voice.who} ${voice.self ? "have" : "has"} it for ${scopes.join(" and ")}`;
-    return what ? `${has}, and ${what} is not among them.` : `${has} alone.`;
+    const has = `${voice.who} ${voice.self ? "have" : "has"} it`;
+    const where = scopes.join(" and ");
+    return what ? `${has} for ${where}, and ${what} is not among them.` : `${has} only for ${where}.`;
   }
   const dormant = access.roles.filter((role) => !role.inForce && carries(role, operation.key, access));
   const none = `No role of ${voice.self ? "yours" : voice.whose} has it.`;

@@ -91,7 +91,7 @@ function effectOf({ change, gained }: Proposal, { voice, on }: Asked, others: To
   if (change.kind === "owner") return `${gains} reach over the group and its members, with ${operations}`;
   if (change.kind === "join" && change.person.id === on?.id)
     return `${gains} reach over ${change.person.name}, with ${operations}`;
-  return gained <= 1 ? `${gains} this alone` : `${gains} ${operations}`;
+  return gained <= 1 ? `${gains} only this` : `${gains} ${operations}`;
 }
 
 /**

@@ -267,7 +267,7 @@ export const dryRunShape = z.object({
 export const idShape = z.object({ id });
 export const versionShape = z.object({ id, version: count });
 export const registeredShape = versionShape.extend({
-  created: z.boolean().meta({ description: "False where it was registered already." }),
+  created: z.boolean().meta({ description: "False if it was already registered." }),
 });
 export const ownerShape = z.object({ userId: id });
 export const keyShape = z.object({ key: text });

@@ -21,7 +21,7 @@ describe("declareOperation", () => {
       expect(event).toMatchObject({ operation: "app_operation.declare", outcome: "succeeded" });
       expect(event.values["fact.operations"]).toEqual([one.key]);
       expect(event.values["change.project.create"]).toEqual([null, "Create a project"]);
-      await expect(declareOperation(await as(tx, ada), one)).rejects.toEqual(wrongField("key", /declared already/));
+      await expect(declareOperation(await as(tx, ada), one)).rejects.toEqual(wrongField("key", /already declared/));
     }));
 
   test("refuses whoever may not", () =>

@@ -23,14 +23,14 @@ export const wrongAudience = (issuer: string) =>
 export const clockOff = (seconds: number) =>
   refuse(
     "clock-off",
-    `The clock of this machine is ${Math.abs(seconds)} seconds ${seconds > 0 ? "ahead of" : "behind"} that of Gatehouse, or the client assertion was made that long ago. Set the clock and make a new one.`,
+    `The clock of this machine is ${Math.abs(seconds)} seconds ${seconds > 0 ? "ahead of" : "behind"} that of Gatehouse, or the client assertion was made that long ago. Set the clock and create a new one.`,
   );
 
 export const tooLong = (seconds: number) =>
   refuse("assertion-too-long", `The client assertion can be valid for at most ${seconds} seconds from now.`);
 
 export const replayed = () =>
-  refuse("assertion-replayed", "This client assertion has been used already. Make a new one, with another jti.");
+  refuse("assertion-replayed", "This client assertion has already been used. Create a new one with another jti.");
 
 /** The same of a bearer token, for /oauth by the name of RFC 6750. */
 const refuseBearer = (problem: string, sentence: string) =>

@@ -122,7 +122,7 @@ describe("POST /oauth/token (C12)", () => {
     expect(event.values).toMatchObject({
       address: "10.9.9.9",
       "fact.client": name,
-      "fact.reason": "This client assertion has been used already.",
+      "fact.reason": "This client assertion has already been used.",
     });
   });
 

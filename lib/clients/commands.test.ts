@@ -123,7 +123,7 @@ describe("I have stored it (C2)", () => {
       const first = await generateClient(ctx, { userId: eve.id, name: "x" });
       const second = await reprovisionClient(ctx, { id: first.clientId });
       await expect(confirmToken(ctx, { id: first.clientId, tokenId: first.tokenId })).rejects.toEqual(
-        refused("precondition", /no longer in force/),
+        refused("precondition", /no longer valid/),
       );
       expect((await stored(tx, first.clientId)).tokenConfirmedAt).toBeNull();
       await confirmToken(ctx, { id: first.clientId, tokenId: second.tokenId });

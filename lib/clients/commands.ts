@@ -111,7 +111,7 @@ export const confirmToken = command(clientOperations["client.confirm"], {
     client.tokenConfirmedAt && !token.revokedAt ? { value: { userId: client.userId } } : null,
   allowed: ({ token, client }) =>
     token.revokedAt
-      ? notNow(`This token of ${client.name} is no longer in force: it was replaced, or the client was deregistered.`)
+      ? notNow(`This token of ${client.name} is no longer valid: it was replaced, or the client was deregistered.`)
       : yes,
   change: async ({ tx, now }, { client }) => {
     await saveClient(tx, client.id, { tokenConfirmedAt: now });

@@ -73,7 +73,7 @@ test("what the actor may not end stays, with the reason, and what is out of sigh
     const lead = await as(tx, lee);
     expect((await listed(lead)).map(({ kind }) => kind).toSorted()).toEqual(["client", "password_reset"]);
     const reasons = new Map((await previewRevocation(lead, all)).map(({ kind, refusal }) => [kind, refusal]));
-    expect(reasons.get("client")).toMatch(/may not deregister a client here: Eve Engineer is outside your reach/);
+    expect(reasons.get("client")).toMatch(/permission to deregister a client here: Eve Engineer is outside your reach/);
     expect(reasons.get("password_reset")).toMatch(/None of your roles lets you revoke a link for a new password/);
     expect(reasons.get("access_token")).toBe("The token doesn't exist, or you don't have access to it.");
     expect(reasons.get("invitation")).toBe("The link doesn't exist, or you don't have access to it.");

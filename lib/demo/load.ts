@@ -44,7 +44,7 @@ async function isWanted(tx: Tx): Promise<boolean> {
   const [stranger] = await tx.select({ username: users.username }).from(users).limit(1);
   if (stranger)
     throw precondition(
-      `This database contains users that the demonstration did not create, such as "${stranger.username}", so nothing was loaded. Give the demonstration a database of its own: set GATEHOUSE_DATA_DIR or DATABASE_URL.`,
+      `This database contains users that the demonstration did not create, such as "${stranger.username}", so nothing was loaded. Give the demonstration its own database: set GATEHOUSE_DATA_DIR or DATABASE_URL.`,
     );
   return true;
 }

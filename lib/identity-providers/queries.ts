@@ -122,7 +122,7 @@ export type ShownProvider = Omit<
   "nameKey" | "keyVersion" | "versionEventId" | "connectionId" | "testedBy"
 > & {
   owner: { id: string; name: string } | null;
-  /** Its owner is archived, disabled or has no access any more. */
+  /** Its owner is archived, disabled or no longer has access. */
   ownerLeft: boolean;
   /** How many users are linked to it. */
   people: number;

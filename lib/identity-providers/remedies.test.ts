@@ -50,7 +50,7 @@ describe("what an administrator can do", () => {
 
   test("the issuer, the secret and the clock have advice of their own", () => {
     const advice = (reason: string) => remedyOf(`its answer could not be verified: ${reason}`)?.advice;
-    expect(advice("the issuer is another one")).toMatch(/to the character/);
+    expect(advice("the issuer is another one")).toMatch(/not exactly/);
     expect(advice("its time does not fit")).toMatch(/clocks/);
     expect(remedyOf("the provider does not accept the client id or its secret")?.advice).toMatch(/has expired/);
     expect(remedyOf("something else")).toBeNull();

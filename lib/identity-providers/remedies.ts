@@ -90,7 +90,7 @@ const remedies: [RegExp, Remedy][] = [
   ],
   [/another domain/, ofPerson("Add the domain under Settings if its people should have access.")],
   [/in use/, ofPerson("Another account has the user name or email. Link that account, or change its names.")],
-  [/session that began the test is over/, ofPerson("Sign in and begin the test again.")],
+  [/session that began the test is over/, ofPerson("Sign in and start the test again.")],
 ];
 
 export const remedyOf = (reason: string): Remedy | null => remedies.find(([words]) => words.test(reason))?.[1] ?? null;

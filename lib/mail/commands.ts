@@ -84,7 +84,7 @@ export const retryMail = command(mailOperations["mail.retry"], {
   allowed: ({ status, lastError, content }) => mayRetry({ status, lastError, kept: content !== null }),
   check: ({ now }, { content }) => {
     if (content && hasExpired(readContent(content).values, now))
-      throw precondition("The link in it has expired. Send a new one from where it was sent.");
+      throw precondition("The link in it has expired. Send a new link instead.");
   },
   change: async ({ tx }, { id }) => {
     await tx.update(mails).set({ status: "waiting", lastError: null }).where(eq(mails.id, id));

@@ -16,6 +16,6 @@ export async function checkPlaces(db: Db | Tx): Promise<number> {
   const count = found?.count ?? 0;
   if (count === 0) return 0;
   await db.execute(sql`select fill_places()`);
-  log.warn({ people: count }, "places in the organisation were wrong and have been made anew");
+  log.warn({ people: count }, "places in the organisation were wrong and have been rebuilt");
   return count;
 }

@@ -277,7 +277,7 @@ describe("turning it on", () => {
       const eve = await as(tx, at.eve);
       const own = (await identitiesOf(eve, at.eve.id)).find(({ provider }) => provider.id === at.id)!;
       expect(own.left).toBe("none");
-      await expect(unlinkIdentity(eve, { id: own.id })).rejects.toEqual(refused("precondition", /only way in/));
+      await expect(unlinkIdentity(eve, { id: own.id })).rejects.toEqual(refused("precondition", /only way to sign in/));
       const [adas] = await identitiesOf(at.as, at.ada.id);
       await expect(unlinkIdentity(at.as, { id: adas!.id })).resolves.toMatchObject({ left: "credential" });
       await releaseProvider(at.as, { id: at.id });

@@ -19,7 +19,7 @@ export function statusReason(status: AccountStatus, owner: Owner): string | null
       return owner ? `${owner.name} has been removed. Choose a new owner.` : "It has no owner. Choose one.";
     case "paused":
       if (!owner?.visible) return "The access of its owner is paused. It resumes automatically.";
-      return `${owner?.name} ${owner?.ended ? "has no access any more" : pausing[owner?.status ?? "disabled"]}. It resumes automatically.`;
+      return `${owner?.name} ${owner?.ended ? "no longer has access" : pausing[owner?.status ?? "disabled"]}. It resumes automatically.`;
   }
 }
 

@@ -79,4 +79,4 @@ function shown(key: SettingKey, value: Settings[SettingKey]): Omit<ShownSetting,
 export const mayChangeSettings = ({ actor }: Ctx<Person>): Decision =>
   decideByScope(actor.access, "setting.update", noRelation).allowed
     ? yes
-    : mayNot("You may see the settings and not change them.");
+    : mayNot("You can view the settings but not change them.");

@@ -144,7 +144,7 @@ async function accessOfToken(from: Tx, { token, owner, holding, account }: Found
 }
 
 const whyNot = {
-  stopped: "has stopped: it has no owner any more. Give it a new owner.",
+  stopped: "has stopped: it no longer has an owner. Give it a new owner.",
   disabled: "is disabled. Somebody has to enable it.",
   paused: "is paused while its owner is disabled or has no access. It resumes automatically.",
 } as const;

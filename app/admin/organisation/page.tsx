@@ -85,7 +85,7 @@ async function ChartOrFound({ ctx, filters }: { ctx: Ctx<Person>; filters: Chart
       ) : (
         <div className="rounded-lg border border-line">
           <ListEmpty kind="nothing-yet" title="No organisation chart yet.">
-            It grows from the managers that are chosen under "User Details".
+            It is built from the managers chosen under "User Details".
           </ListEmpty>
         </div>
       )}

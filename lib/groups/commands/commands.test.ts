@@ -113,7 +113,7 @@ describe("create", () => {
     rolledBack(async (tx) => {
       const { asLee, quinn } = await keptGroup(tx);
       const draft = { name: "New", description: "", ownerId: null, roles: [] };
-      await expect(createGroup(asLee, draft)).rejects.toEqual(refused("forbidden", /may not create a group/));
+      await expect(createGroup(asLee, draft)).rejects.toEqual(refused("forbidden", /permission to create a group/));
       await expect(createGroup(await as(tx, quinn), draft)).rejects.toEqual(refused("forbidden"));
     }));
 
@@ -129,7 +129,7 @@ describe("create", () => {
         wrongField("roles", /primary role/),
       );
       await expect(createGroup(ctx, { ...draft, roles: [{ roleId: auditor.id, endsAt: inDays(-1) }] })).rejects.toEqual(
-        wrongField("roles", /over already/),
+        wrongField("roles", /in the past/),
       );
       await expect(createGroup(ctx, { ...draft, ownerId: gone.id })).rejects.toEqual(
         wrongField("ownerId", /Dan Disabled is disabled/),
@@ -305,7 +305,7 @@ describe("the roles of a group", () => {
       const bea = await makeUser(tx, { firstName: "Bea", primaryRole: "Quality Manager" });
       await tx.insert(groupMembers).values({ groupId: group.id, userId: bea.id });
       const asBea = await as(tx, bea);
-      const own = refused("precondition", /administration from yourself/);
+      const own = refused("precondition", /your own administration/);
       await expect(removeMember(asBea, { groupId: group.id, userId: bea.id })).rejects.toEqual(own);
       await expect(updateGroupRoles(asBea, { id: group.id, version: 1, roles: [] })).rejects.toEqual(own);
       await expect(deleteGroup(asBea, { id: group.id, version: 1 })).rejects.toEqual(own);

@@ -85,7 +85,7 @@ describe("registering", () => {
       );
       await registerResource(await as(tx, ada), assistant(sam.id, { externalId: "theirs" }));
       await expect(registerResource(ctx, assistant(eve.id, { externalId: "theirs" }))).rejects.toEqual(
-        wrongField("externalId", /registered already, for somebody outside your view/),
+        wrongField("externalId", /already registered for somebody outside your view/),
       );
       expect((await listResources(ctx, resourceList.usual)).rows).toMatchObject([{ externalId: "a-42" }]);
     }));

@@ -51,7 +51,7 @@ export const registerResource = command(resourceOperations["resource.register"],
       ? { value: { id: known.id, version: known.version, created: false } }
       : null,
   check: async ({ ctx, tx }, { known, hidden }, { ownerId, version }) => {
-    if (hidden) throw invalidField("externalId", "This is registered already, for somebody outside your view.");
+    if (hidden) throw invalidField("externalId", "This is already registered for somebody outside your view.");
     if (known && version !== null) await refuseStale(ctx, tx, known, version, { noun: "resource" });
     if (!known && version !== null)
       throw new AppError("conflict", "This resource no longer exists.", { details: { problem: staleProblem } });

@@ -160,10 +160,10 @@ describe("createRole (R3)", () => {
       const ctx = await as(tx, ada);
       const [auditor, lead] = [await roleNamed(tx, "Auditor"), await roleNamed(tx, "Quality Lead")];
       await expect(createRole(ctx, draft({ combinesWith: [auditor.id] }))).rejects.toEqual(
-        wrongField("combinesWith", /does not exist/),
+        wrongField("combinesWith", /no longer exists/),
       );
       await expect(createRole(ctx, draft({ kind: "primary", rank: 1, combinesWith: [lead.id] }))).rejects.toEqual(
-        wrongField("combinesWith", /by itself/),
+        wrongField("combinesWith", /cannot be combined/),
       );
     }));
 
@@ -467,7 +467,7 @@ describe("addPreset (R1)", () => {
     rolledBack(async (tx) => {
       const { ada } = await company(tx);
       await expect(addPreset(await as(tx, ada), { preset: "quality_assurance" })).rejects.toEqual(
-        refused("precondition", /is there already/),
+        refused("precondition", /already exists/),
       );
     }));
 

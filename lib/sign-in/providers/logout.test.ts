@@ -151,7 +151,7 @@ test("I7: a sign-out at a real provider ends the session that began there, and n
     expect((await send(tx, last?.posted ?? "")).status, "used once").toBe(400);
     expect(await lastEvent(tx)).toMatchObject({
       outcome: "refused",
-      values: { "fact.reason": "This logout token has been used already." },
+      values: { "fact.reason": "This logout token has already been used." },
     });
   }));
 

@@ -160,12 +160,12 @@ describe("creating one", () => {
       const { ctx, row, save, primary, id } = await hostileCompany(tx, peer);
       const create = (more: object = {}) => createUser(ctx, draft(primary.id, more));
       await expect(create({ configuration: "nowhere" })).rejects.toEqual(
-        wrongField("configuration", /no such configuration/),
+        wrongField("configuration", /configuration does not exist/),
       );
       await expect(create({ email: "nina@other.example" })).resolves.toBeTruthy();
       await save();
       const other = { username: "second", email: "second@other.example" };
-      await expect(create(other)).rejects.toEqual(wrongField("email", /northwind.example alone/));
+      await expect(create(other)).rejects.toEqual(wrongField("email", /only set up for addresses of northwind.example/));
       await save({ mapping: { ...(await row()).mapping, email: "" } });
       await expect(create()).rejects.toEqual(wrongField("configuration", /sends no email/));
       await save({ managesUsers: true, mapping: { ...(await row()).mapping, email: "email" } });

@@ -35,7 +35,7 @@ const ask = ({ contact }: Asked) => `Ask ${contact || "an administrator of Gateh
 
 /** What each says, and what somebody can do then. */
 const sentences: Record<RefusalCode, (asked: Asked) => string> = {
-  again: () => "This sign-in was started in another tab, took too long, or has been used already. Start again.",
+  again: () => "This sign-in was started in another tab, took too long, or has already been used. Start again.",
   unreachable: ({ name }) => `${name} does not answer at the moment. Try again in a minute.`,
   settings: (asked) => `${asked.name} does not work with Gatehouse as it is set up. ${ask(asked)} to look at it.`,
   untrusted: (asked) => `The answer of ${asked.name} could not be verified, so you were not signed in. ${ask(asked)}.`,

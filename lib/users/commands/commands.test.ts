@@ -125,20 +125,20 @@ describe("create", () => {
       const { ada } = await company(tx);
       const ctx = await as(tx, ada);
       await expect(createUser(ctx, await draft(tx, { username: "EVE" }))).rejects.toEqual(
-        wrongField("username", /taken by Eve Engineer/),
+        wrongField("username", /already in use by Eve Engineer/),
       );
       await expect(createUser(ctx, await draft(tx, { email: "eve@northwind.example" }))).rejects.toEqual(
-        wrongField("email", /taken by Eve Engineer/),
+        wrongField("email", /already in use by Eve Engineer/),
       );
       await expect(createUser(ctx, await draft(tx, { username: "eve@northwind.example" }))).rejects.toEqual(
-        wrongField("username", /taken/),
+        wrongField("username", /in use/),
       );
       await createUser(ctx, await draft(tx, { username: "νίκος", email: "νίκος@northwind.example" }));
       await expect(createUser(ctx, await draft(tx, { username: "ΝΊΚΟΣ" }))).rejects.toEqual(
-        wrongField("username", /taken/),
+        wrongField("username", /in use/),
       );
       await expect(createUser(ctx, await draft(tx, { email: "νίκοσ@northwind.example" }))).rejects.toEqual(
-        wrongField("email", /taken/),
+        wrongField("email", /in use/),
       );
       expect(await lastEvent(tx)).toMatchObject({ operation: "user.create", outcome: "refused" });
     }));

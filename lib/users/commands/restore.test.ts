@@ -163,7 +163,7 @@ describe("restoring hands back what was handed on (U11, U13)", () => {
       const back = async (id: string) => restoreUser(await as(tx, sam), { id: rita.id, handBack: [id] });
       const offered = async () => (await handBackOffer(await as(tx, sam), rita.id)).map(({ decision }) => decision.ok);
       await expect(back(ella.id)).rejects.toEqual(refused("forbidden", /^None of your roles lets you edit a user/));
-      await expect(back(nights.id)).rejects.toEqual(refused("forbidden", /may not edit a group/));
+      await expect(back(nights.id)).rejects.toEqual(refused("forbidden", /permission to edit a group/));
       expect(await offered()).toEqual([false, false, false, false, true]);
       await may("user.update", "group.update");
       expect(await offered()).toEqual([true, true, true, true, true]);
