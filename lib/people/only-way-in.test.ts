@@ -212,7 +212,7 @@ describe("turning it on", () => {
       await enableProvider(at.as, { id: at.tested.id });
       await at.only();
       await expect(requireProvider(at.as, { id: at.tested.id })).rejects.toEqual(
-        refused("precondition", /^enabled is the only way to sign in already/),
+        refused("precondition", /^enabled is already the only way to sign in/),
       );
     }));
 
