@@ -7,7 +7,7 @@ import { projectRoot } from "./settings";
 export interface DemoServerOptions {
   dataDir: string;
   port: string;
-  /** An external PostgreSQL; empty for the one that comes along. */
+  /** An external PostgreSQL; empty for the included one. */
   databaseUrl: string;
   /** Where everything that the server says is kept. */
   logFile: string;

@@ -12,7 +12,7 @@ export interface Settings {
   port: number;
   /** The address to listen on; null means all of this machine's. */
   host: string | null;
-  /** An external PostgreSQL; null means the one that comes along. */
+  /** An external PostgreSQL; null means the included one. */
   databaseUrl: string | null;
   /** What the server's process is given, apart from its database. */
   env: Record<string, string>;

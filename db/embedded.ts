@@ -55,7 +55,7 @@ const settings = {
 const hasty = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: 200 };
 
 /**
- * Starts the PostgreSQL that comes along on a data folder, or takes over one that a killed process left running.
+ * Starts the included PostgreSQL on a data folder, or takes over one that a killed process left running.
  * A postmaster that dies is started again. Throws StartError when another process holds the folder.
  */
 export async function startEmbedded(dataDir: string, options: EmbeddedOptions = {}): Promise<Embedded> {

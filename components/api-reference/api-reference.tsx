@@ -5,7 +5,7 @@ import type { Reference } from "@/lib/api/reference";
 
 const anchor = (tag: string) => tag.toLowerCase().replaceAll(" ", "-");
 
-/** Every address of the interface for programs, to read and to try. */
+/** Every address of the API, to read and to try. */
 export function ApiReference({ reference, origin }: { reference: Reference; origin: string }) {
   const count = reference.reduce((sum, { entries }) => sum + entries.length, 0);
   return (

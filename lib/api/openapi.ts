@@ -9,7 +9,7 @@ import { endpoints as everybodys } from "@/lib/api/table";
 import { tags } from "@/lib/api/tags";
 import { operationOf } from "@/lib/operations";
 
-/** The interface for programs as OpenAPI 3.1 says it, of the table that answers it. `endpoints`: another table than that of everybody. */
+/** The API as OpenAPI 3.1 says it, of the table that answers it. `endpoints`: another table than that of everybody. */
 export const openApi = (endpoints: readonly Endpoint[] = everybodys) => ({
   openapi: "3.1.0",
   info: {

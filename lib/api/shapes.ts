@@ -2,7 +2,7 @@ import { z } from "zod";
 import { clientStatuses, outcomes, roleKinds, scopes } from "@/db/enums";
 import { accountStatuses } from "@/lib/authz/service-account-status";
 
-/** What is answered, as JSON: the interface for programs gives what stands here, and nothing else. */
+/** What is answered, as JSON: the API gives what stands here, and nothing else. */
 
 export const id = z.string().meta({ format: "uuid" });
 export const moment = z.string().meta({ format: "date-time" });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { plainText } from "@/lib/normalization/plain-text";
 import { uuid } from "@/lib/platform/uuid";
 
-/** What comes in about a resource. Form, action and interface for programs share it. */
+/** What comes in about a resource. Form, action and API share it. */
 
 /** A short word such as "assistant", the same in every spelling. */
 export const resourceType = z

@@ -11,7 +11,7 @@ import { endDate, endDateOrNow } from "@/lib/time/end-dates";
 
 export type { ShownStatus } from "@/db/enums";
 
-/** What comes in about a user. Form, action, interface for programs and import share it. */
+/** What comes in about a user. Form, action, API and import share it. */
 export const usernameSchema = z
   .string({ error: "Enter a user name." })
   .transform((name) => name.normalize("NFKC").trim())
