@@ -75,7 +75,7 @@ test("an invitation whose person came in through a provider says so, and how to 
   await theirs.goto(link);
   await hydrated(theirs);
   await expect(theirs.getByRole("heading", { name: "Your account is in use" })).toBeVisible();
-  await expect(theirs.getByText(`${name} has signed in already`)).toContainText(
+  await expect(theirs.getByText(`${name} has already signed in`)).toContainText(
     `Sign in through ${longName}, as before.`,
   );
   await expectAccessible(theirs, "an invitation to an account in use");

@@ -143,7 +143,7 @@ test("I4: what the provider keeps is locked for administrators and for the perso
   const own = await through(browser, account);
   await own.goto("/account");
   await hydrated(own);
-  const reason = `${peer.name} keeps this field. Change it there.`;
+  const reason = `${peer.name} manages this field. Change it there.`;
   for (const label of ["First Name", "Last Name"])
     await expect(own.getByRole("group", { name: label })).toHaveAccessibleDescription(reason);
   await expect(own.getByRole("group", { name: "Email" })).toHaveText(account.email);
@@ -153,7 +153,7 @@ test("I4: what the provider keeps is locked for administrators and for the perso
   await asAda(page, `/admin/users/${await idOf(account.preferred_username)}`);
   for (const label of ["First Name", "Last Name", "Email"])
     await expect(page.getByRole("group", { name: label })).toHaveAccessibleDescription(reason);
-  await expect(page.getByRole("group", { name: "Password" })).toHaveAccessibleDescription(/which keeps the password/);
+  await expect(page.getByRole("group", { name: "Password" })).toHaveAccessibleDescription(/which manages the password/);
   await expectAccessible(page, "locked fields");
   await page.getByRole("button", { name: "More actions" }).click();
   await expect(page.getByRole("menuitem", { name: "Reset password" })).toHaveAttribute("aria-disabled", "true");

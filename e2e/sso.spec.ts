@@ -34,7 +34,7 @@ test("I2, U4: a first sign-in makes the user, who is shown with the provider, an
   await expect(page).toHaveURL("/account/security");
   const own = page.getByRole("region", { name: "Identity providers" });
   await expect(own).toContainText(account.email);
-  await expect(page.getByText(`Your email and password are kept by ${peer.name}. Change them there.`)).toBeVisible();
+  await expect(page.getByText(`Your email and password are managed by ${peer.name}. Change them there.`)).toBeVisible();
   await expectAccessible(page, "one's own identity");
 
   await leave(page);

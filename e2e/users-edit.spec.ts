@@ -217,7 +217,7 @@ test("S8: one's own email and password are changed elsewhere", async ({ page }) 
   const person = await makePerson("own", { primaryRole: "Quality Manager", additionalRoles: ["Admin"] });
   await open(page, person, person.username);
   await expect(details(page).getByRole("group", { name: "Email" })).toHaveAccessibleDescription(
-    'Your own is changed under "My profile".',
+    'Change your own under "My profile".',
   );
   await expect(details(page).getByLabel("Access ends")).toBeDisabled();
   await page.getByRole("button", { name: "More actions", description: person.name }).click();

@@ -116,7 +116,7 @@ async function status(options) {
   const text = await client.token();
   const answer = await postForm(`${client.server}/oauth/introspect`, { token: text }, text);
   if (!answer.active) throw new Refusal("The server issued a token but does not recognize it. Try again.");
-  console.log(`Registered with ${client.server} as ${client.id}. The server lets it in.`);
+  console.log(`Registered with ${client.server} as ${client.id}. The server accepts it.`);
 }
 
 async function token(options) {

@@ -79,7 +79,7 @@ export function FactorPanel({ factors, zone, now }: FactorPanelProps) {
       <PanelFoot
         actions={
           <>
-            <AddAuthenticator reason={authenticator ? "You have an authenticator app already." : undefined} />
+            <AddAuthenticator reason={authenticator ? "You already have an authenticator app." : undefined} />
             <AddPasskey reason={noPasskeys ?? undefined} />
           </>
         }

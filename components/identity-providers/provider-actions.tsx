@@ -116,7 +116,7 @@ export function ProviderActions({ provider, abilities, people, dependent }: Prov
                   known={people}
                   total={dependent}
                   href={theirs}
-                  until={'until they set a password by "Forgot password" or by a link from an administrator'}
+                  until={'until they set a password with "Forgot password" or with a link from an administrator'}
                 />
               </>
             ),
@@ -137,7 +137,7 @@ type DependentProps = { known: number; total: Total; href: string; until: string
 
 /** Whom it would leave outside, with the way to their list. Administrators are never among them: they sign in here. */
 function Dependent({ known, total, href, until }: DependentProps) {
-  if (total.value === 0) return known > 0 && <p>Everybody it knows has another way to sign in.</p>;
+  if (total.value === 0) return known > 0 && <p>Everybody linked to it has another way to sign in.</p>;
   return (
     <Note
       tone="warning"

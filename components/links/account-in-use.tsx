@@ -8,7 +8,7 @@ export function AccountInUse({ name, provider }: InUse) {
   return (
     <SignedOutLayout
       title="Your account is in use"
-      lead={`${name} has signed in already, so there is nothing to accept. ${
+      lead={`${name} has already signed in, so there is nothing to accept. ${
         provider ? `Sign in through ${provider.name}, as before.` : "Sign in as before."
       }`}
     >

@@ -29,7 +29,7 @@ export function AccountActions({ account }: { account: AccountInBrowser }) {
           onSuccess={() => toast.success(`${name} is disabled`)}
           confirm={{
             title: `Disable ${name}?`,
-            body: `${tokensOf(tokens, "is refused", "are refused")} from now on, until somebody enables it. ${tokens.length === 1 ? "It stays as it is." : "They stay as they are."}`,
+            body: `${tokensOf(tokens, "is refused", "are refused")} from now on, until somebody enables it. ${tokens.length === 1 ? "The token is kept." : "The tokens are kept."}`,
             label: "Disable",
           }}
         >

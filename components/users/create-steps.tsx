@@ -55,7 +55,7 @@ export function IdentityStep({ form, configurations, mail }: IdentityStepProps) 
       <Field
         label="Email"
         error={errors.email?.message}
-        hint={chosen && `By this address, verified at ${chosen.name}, the user is recognized at the first sign-in.`}
+        hint={chosen && `The user is recognized at the first sign-in by this address, verified at ${chosen.name}.`}
         className="col-span-full"
       >
         <Input

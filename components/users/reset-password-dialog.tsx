@@ -71,7 +71,7 @@ export function ResetPasswordDialog({ user, first = false, onClose, opener }: Re
                 {
                   value: "link",
                   label: "Send a link",
-                  hint: "By mail; where mail is not set up, it is shown to you once, to give to the user.",
+                  hint: "By mail. If mail is not set up, the link is shown to you once, to give to the user.",
                 },
                 {
                   value: "generate",

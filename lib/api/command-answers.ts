@@ -142,7 +142,7 @@ export const commandAnswers: Record<string, CommandAnswer> = {
     summary: "Update a role",
     gives: shapes.versionShape,
     description: "Fields that are not sent stay unchanged.",
-    example: { description: "Reads what others have done, and says so." },
+    example: { description: "Reads the audit log of the product." },
   },
   "role.delete": { summary: "Delete a role", gives: shapes.idShape },
   "app_operation.declare": {

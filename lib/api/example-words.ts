@@ -114,7 +114,7 @@ export const words: Record<string, Record<string, unknown>> = {
     id: exampleIds.role,
     q: "reviewer",
     name: "Reviewer",
-    description: "Reads what others have done.",
+    description: "Reads the audit log.",
     kind: "additional",
     groups: "Regression",
   },

@@ -16,7 +16,7 @@ export const openApi = (endpoints: readonly Endpoint[] = everybodys) => ({
     title: "Gatehouse",
     version: "1",
     description:
-      "Users, groups, roles, clients and the audit log. A token acts as its owner or its service account, with less.",
+      "Users, groups, roles, clients and the audit log. A token acts as its owner or its service account, with fewer permissions.",
     license: { name: "MIT", identifier: "MIT" },
   },
   servers: [{ url: "/api/v1" }],

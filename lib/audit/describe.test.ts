@@ -82,9 +82,9 @@ describe("describeEvent", () => {
       told("password.redeem", {
         actor: nobody,
         outcome: "refused",
-        values: { "fact.reason": "Your password is kept by Corporate SSO." },
+        values: { "fact.reason": "Your password is managed by Corporate SSO." },
       }),
-      "A link for a new password of Eve Engineer refused: the password is kept by Corporate SSO",
+      "A link for a new password of Eve Engineer refused: the password is managed by Corporate SSO",
     ],
     [
       told("account.update", { actor: { kind: "person", ...eve }, values: { "change.picture": ["none", "changed"] } }),

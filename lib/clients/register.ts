@@ -82,7 +82,7 @@ function requireForce({ client, owner, token }: TokenRecord, now: Date): void {
 async function requireMaker(ctx: Ctx, tx: Tx, { client, token }: TokenRecord): Promise<void> {
   const may = { makerId: token.createdBy, personId: client.userId, at: ctx.now() };
   if (await makerStillMay(tx, may)) return;
-  const reason = `the person who made it may no longer manage the account of its user`;
+  const reason = `the person who created it may no longer manage the account of its user`;
   throw expired("token-outgrown", `This token of ${client.name} no longer works: ${reason}. Ask for a new one.`);
 }
 

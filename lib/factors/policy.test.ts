@@ -15,7 +15,7 @@ test.each([
   [
     "another configuration",
     { ...free, keeper: { name: "Entra ID" } },
-    "Your email and password are kept by Entra ID. Change them there.",
+    "Your email and password are managed by Entra ID. Change them there.",
   ],
 ])("S4: %s", (_, holder, reason) => {
   const decision = mayGivePassword(holder);

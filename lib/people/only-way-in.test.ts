@@ -159,7 +159,7 @@ describe("while a provider is the only way to sign in", () => {
       await requestPassword(asNobody(tx), { name: "eve" });
       expect(await mailsTo(tx, at.eve.email)).toEqual([]);
       expect(await lastEvent(tx)).toMatchObject({ operation: "password.request", outcome: "refused" });
-      const words = refused("precondition", /^You sign in through enabled only, so a password would open nothing\.$/);
+      const words = refused("precondition", /^You sign in through enabled only, so a password would not work\.$/);
       await expect(redeemReset(asNobody(tx), { token: reset, ...entries })).rejects.toEqual(words);
       await expect(acceptInvitation(asNobody(tx), { token: invitation, ...entries })).rejects.toEqual(words);
       await expect(resetPassword(at.as, { id: at.eve.id, way: "link" })).rejects.toEqual(

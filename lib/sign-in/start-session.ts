@@ -104,7 +104,7 @@ export const beginSession = command(sessionOperations["session.start"], {
       if (shut) throw notInForce("locked");
     }
     refuseOutOfForce(account, now);
-    if (!noted) throw new AppError("conflict", "The identity was unlinked at the same moment. Start again.");
+    if (!noted) throw new AppError("conflict", "The identity was unlinked at the same time. Start again.");
     const opened = {
       id,
       userId,

@@ -85,7 +85,7 @@ export const createUserSchema = z
         message:
           input.configuration === "default"
             ? "Choose how the user gets a password."
-            : "Somebody who signs in through a provider has no password here.",
+            : "People who sign in through a provider have no password here.",
       });
   });
 

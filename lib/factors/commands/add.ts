@@ -27,7 +27,7 @@ export async function beginAuthenticator(ctx: Ctx<Person>) {
   await requireStepUp(ctx, ctx.db);
   const { user } = await ownPassword(ctx);
   if ((await heldFactors(ctx.db, user.id)).authenticator)
-    throw precondition("You have an authenticator app already. Remove it first.");
+    throw precondition("You already have an authenticator app. Remove it first.");
   return offerAuthenticator(user, publicUrl().host, ctx.now());
 }
 
@@ -43,7 +43,7 @@ export const addAuthenticator = command(factorOperations["factor.add"], {
     if (step === null)
       throw invalidField("code", "This code is wrong. Check your device's clock, and enter the next code.");
     const before = await heldFactors(tx, id);
-    if (before.authenticator) throw precondition("You have an authenticator app already. Remove it first.");
+    if (before.authenticator) throw precondition("You already have an authenticator app. Remove it first.");
     await tx.delete(authenticators).where(eq(authenticators.userId, id));
     await tx
       .insert(authenticators)

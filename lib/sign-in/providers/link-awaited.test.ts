@@ -233,7 +233,7 @@ describe("preparing one", () => {
       expect(await linkableProviders(ctx, eve.id)).toMatchObject([{ id: provider.id }]);
       await linked(tx, provider, eve, "eve-1");
       expect(await linkableProviders(ctx, eve.id)).toEqual([]);
-      await expect(prepare(hal, "eve@northwind.example")).rejects.toEqual(refused("precondition", /linked already/));
+      await expect(prepare(hal, "eve@northwind.example")).rejects.toEqual(refused("precondition", /already linked/));
       await disableProvider(ctx, { id: provider.id });
       await expect(prepare(hal, "eve@northwind.example")).rejects.toEqual(wrongField("providerId", /is enabled/));
       await expect(prepare(hal, "hal@northwind.example", hal.id)).rejects.toEqual(

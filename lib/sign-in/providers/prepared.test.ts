@@ -102,7 +102,7 @@ describe("a user created beforehand (I2)", () => {
       await update({ email: "n.new@northwind.example" });
       expect(await signIn(nina)).toBe("unknown");
       expect(await signIn({ ...nina, email: "n.new@northwind.example" })).toBeNull();
-      await expect(update({ email: nina.email })).rejects.toEqual(wrongField("email", /Northwind keeps this field/));
+      await expect(update({ email: nina.email })).rejects.toEqual(wrongField("email", /Northwind manages this field/));
     }));
 
   test("is taken by no second subject, and recognized by nobody anew once the identity was unlinked", () =>

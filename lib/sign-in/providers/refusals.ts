@@ -58,7 +58,7 @@ const sentences: Record<RefusalCode, (asked: Asked) => string> = {
   signed_out: ({ name }) => `You were signed out at ${name} during this sign-in. Start again.`,
   session: () => "Your session ended, or somebody else signed in here in the meantime. Start again.",
   linked: (asked) => `This account at ${asked.name} belongs to another account here. ${ask(asked)}.`,
-  second: ({ name }) => `Another account at ${name} is linked already. Unlink it first.`,
+  second: ({ name }) => `Another account at ${name} is already linked. Unlink it first.`,
   outgrown: (asked) =>
     `A link to your account was prepared, but the person who prepared it may no longer do so. ${ask(asked)} to prepare it again.`,
   other: ({ name }) =>

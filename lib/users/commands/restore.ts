@@ -117,7 +117,7 @@ async function chosenOf(ctx: Ctx, tx: Tx, person: UserRow, wanted: Wanted): Prom
   const byId = new Map(found.map((handover) => [handover.id, handover]));
   for (const id of handBack) {
     const handover = byId.get(id);
-    if (!handover) throw notFound("Something that is to be handed back");
+    if (!handover) throw notFound("One of the objects to return");
     chosen.set(id, handover);
   }
   const known = [...chosen.values()];
