@@ -80,7 +80,7 @@ export const commandAnswers: Record<string, CommandAnswer> = {
   "client.deregister": { summary: "Deregister a client", gives: shapes.ownerShape },
   "client.disconnect": { summary: "End a client's tokens now", gives: shapes.ownerShape },
   "client.reregister": { summary: "Register a client again", gives: shapes.issuedTokenShape },
-  "client.renew": { summary: "Replace the unused token of an own client", gives: shapes.issuedTokenShape },
+  "client.renew": { summary: "Replace the unused token of one's own client", gives: shapes.issuedTokenShape },
   "client.reprovision": { summary: "Provision a client again", gives: shapes.issuedTokenShape },
   "token.revoke": { summary: "Revoke an access token", gives: shapes.tokenHolderShape },
   "service_account.create": {

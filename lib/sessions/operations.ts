@@ -88,7 +88,7 @@ export const sessionOperations = operationsOf({
   },
   "session.verify": {
     noun: "Sessions",
-    sentence: "Confirm own identity",
+    sentence: "Confirm identity",
     scopes: proven,
     icon: "pencil",
     told: {

@@ -29,7 +29,7 @@ export const tokenOperations = operationsOf({
   },
   "token.create": {
     noun: "Access tokens",
-    sentence: "Create an own access token",
+    sentence: "Create a personal access token",
     scopes: self,
     stepUp: true,
     notOnTokens: true,
