@@ -40,7 +40,7 @@ async function measure({ baseUrl }: FaultServer): Promise<number> {
     return { pages: { ...timesOf(pages), failed }, signIns: { ...timesOf(signIns), succeeded } };
   };
 
-  // From the beginning, so that looking costs those before and those meanwhile the same.
+  // From the beginning, so that looking costs those before and those during it the same.
   const most = { own: 0, started: 0 };
   const watch = setInterval(() => {
     const { own, started } = memoryOf(pid);

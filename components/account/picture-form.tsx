@@ -45,7 +45,7 @@ export function PictureForm({ me }: PictureFormProps) {
   const form = useRef<HTMLFormElement>(null);
 
   // A file cannot be kept as a draft; whoever leaves it is asked.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `clear` is made anew with each drawing
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `clear` is made again with each drawing
   useEffect(() => {
     if (chosen) return holdUnsaved({ element: () => form.current, discard: clear });
   }, [chosen]);

@@ -48,7 +48,7 @@ function LoadedForm({ group, roles, onReload }: RolesFormProps & { onReload: () 
   });
   const { errors, isDirty } = form.formState;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is stored has come anew with the group, and only then
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is stored has come again with the group, and only then
   useEffect(() => {
     if (form.formState.isDirty) return;
     setFilled(zone);

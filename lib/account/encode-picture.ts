@@ -26,7 +26,7 @@ const refusals: Record<string, string> = {
 };
 
 /**
- * A square WebP of 256 pixels, made anew from the pixels alone. One at a time. Throws `invalid` for what is no JPEG, PNG or
+ * A square WebP of 256 pixels, made again from the pixels alone. One at a time. Throws `invalid` for what is no JPEG, PNG or
  * WebP, or too large to decode, as its header says; `rate_limited` when the queue is full.
  */
 export async function encodePicture(bytes: Buffer, position: PicturePosition): Promise<Buffer> {

@@ -49,13 +49,13 @@ export async function raiserOf(ctx: Ctx, tx: Tx, row: { versionEventId: string |
   return { name: fullName(person), self: false, at, named: [id] };
 }
 
-/** By this name a program tells that somebody saved another version meanwhile. */
+/** By this name a program tells that somebody saved another version in the meantime. */
 export const staleProblem = "version-replaced";
 
 type Versioned = { name: string; version: number; versionEventId: string | null };
 
 /**
- * Refuses an edit of a version that has been replaced meanwhile, and says by whom. `noun`: what is to be loaded again. `also`: what
+ * Refuses an edit of a version that has been replaced in the meantime, and says by whom. `noun`: what is to be loaded again. `also`: what
  * else makes a new version.
  */
 export async function refuseStale(

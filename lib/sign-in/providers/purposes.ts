@@ -40,7 +40,7 @@ export async function beginTest(ctx: Ctx<Person>, { id, next }: { id: string; ne
   return begin(ctx, await providerById(ctx.db, id), { kind: "test", next });
 }
 
-/** Begins the linking of one's own account with an identity there. The provider is asked to sign them in anew. */
+/** Begins the linking of one's own account with an identity there. The provider is asked to sign them in again. */
 export async function beginLink(ctx: Ctx<Person>, { id, next }: { id: string; next: string }): Promise<Begun> {
   require(await authorize(ctx, ctx.db, "identity.link", { person: { id: ctx.actor.id, name: "You" } }));
   await requireStepUp(ctx, ctx.db);

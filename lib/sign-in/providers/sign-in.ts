@@ -103,7 +103,7 @@ async function createUser(ctx: Ctx, provider: ProviderRow, proof: Proof, claims:
     });
     return { id: created.identityId, userId: created.userId };
   } catch (error) {
-    // Another sign-in of the same person may have created them meanwhile.
+    // Another sign-in of the same person may have created them in the meantime.
     const meanwhile = await findIdentity(ctx, provider, proof);
     if (meanwhile) return meanwhile;
     if (!(error instanceof AppError)) return collided(error);
